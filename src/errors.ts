@@ -1,0 +1,47 @@
+/**
+ * Trouble with the whole run: told to the user as one sentence, with what to do about it, and never a stack.
+ * Trouble with one post is not an error but an `Issue` (model.ts): the run goes on.
+ */
+export class PortError extends Error {
+  override name = 'PortError';
+  readonly exitCode: number = 2;
+}
+
+/** The command line or a config file asks for something that cannot be. */
+export class UsageError extends PortError {
+  override name = 'UsageError';
+}
+
+/** An export cannot be read at all: not there, not a TikTok export, damaged, hostile, or without posts. */
+export class ExportError extends PortError {
+  override name = 'ExportError';
+}
+
+/** The output folder cannot be used. */
+export class OutputError extends PortError {
+  override name = 'OutputError';
+}
+
+/** A program that the run needs is missing or cannot be run. */
+export class ToolMissingError extends PortError {
+  override name = 'ToolMissingError';
+}
+
+/** Ctrl-C, or SIGTERM: what was finished stays. */
+export class InterruptedError extends PortError {
+  override name = 'InterruptedError';
+  override readonly exitCode = 130;
+}
+
+/** A program that was started did not do its work: `command` can be pasted into a shell, `lastLines` is what it said. */
+export class ProgramError extends Error {
+  override name = 'ProgramError';
+  readonly command: string;
+  readonly lastLines: string;
+
+  constructor(message: string, command: string, lastLines: string, cause?: unknown) {
+    super(message, { cause });
+    this.command = command;
+    this.lastLines = lastLines;
+  }
+}

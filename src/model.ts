@@ -1,0 +1,245 @@
+/**
+ * The data that flows through the stages. Types only: whoever knows this file can read every other.
+ *
+ * Times are unix seconds (UTC) in the program and ISO 8601 in documents. Sizes are bytes, durations seconds, angles degrees.
+ */
+
+// ── What an export says ──────────────────────────────────────────────────────────────────────────────────────────
+
+export type PostKind = 'video' | 'photos';
+export type Visibility = 'everyone' | 'friends' | 'private' | 'deleted' | 'unknown';
+
+/**
+ * One address of an export. `url` is a bearer secret as long as it lives: what is printed or written goes through
+ * `redactUrl` (exports/link.ts).
+ * - `media`: a signed address of a video or an image
+ * - `page`: a tiktok.com page, which only yt-dlp can turn into media
+ * - `login`: an address behind a session (deleted posts)
+ */
+export interface Link {
+  readonly url: string;
+  readonly host: string;
+  readonly kind: 'media' | 'page' | 'login';
+  /** Unix seconds; null where the address does not say. */
+  readonly expiresAt: number | null;
+  /** Guessed from the bucket's name; null where it does not tell. */
+  readonly quality: 'original' | 'transcode' | null;
+  /** TikTok's post id, where the address carries one (page links). */
+  readonly tiktokId: string | null;
+}
+
+export interface Post {
+  /** Names the post everywhere: its UTC time, `2025-03-02_09-15-04`, with `-2`, `-3` for others of the same second. */
+  readonly key: string;
+  /** Unix seconds. */
+  readonly time: number;
+  readonly kind: PostKind;
+  readonly visibility: Visibility;
+  /** A video has at most one, a photo post one for each photo, in order. */
+  readonly links: readonly Link[];
+  /** The still that the creator chose, where the export names it. */
+  readonly coverLink: Link | null;
+  /** The title of a photo post. An export holds no captions. */
+  readonly title: string | null;
+  readonly sound: string | null;
+  readonly location: string | null;
+  readonly likes: number | null;
+  readonly aiGenerated: boolean;
+  /** `Your Brand`, `Branded Content`. */
+  readonly disclosure: readonly string[];
+}
+
+export interface Export {
+  readonly format: 'tiktok-json' | 'tiktok-txt';
+  readonly generation: 'A' | 'B' | 'C' | 'D' | 'E' | null;
+  readonly account: string | null;
+  /** Live posts, newest first. */
+  readonly posts: readonly Post[];
+  /** Recently deleted posts, `visibility: 'deleted'`. */
+  readonly deleted: readonly Post[];
+  /** Rows that could not be understood, entries that were skipped: nothing is dropped in silence. */
+  readonly setAside: readonly Issue[];
+}
+
+// ── Originals ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type OriginalSource = 'bundled' | 'media' | 'link' | 'page';
+export type MatchedBy = 'key' | 'sidecar' | 'id' | 'name-time' | 'file-time' | 'link' | 'page';
+
+/** A file that is the only copy of somebody's work: read, never written. */
+export interface OriginalFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+export interface Original {
+  /** One for a video, one for each photo that could be had, in order. */
+  readonly files: readonly OriginalFile[];
+  readonly source: OriginalSource;
+  readonly matchedBy: MatchedBy;
+  /** How far the file's time lay from the post's; null where time played no part. */
+  readonly seconds: number | null;
+}
+
+// ── Probes: only the facts that a decision hangs on ──────────────────────────────────────────────────────────────
+
+export type Container = 'mp4' | 'mov' | 'other';
+
+export interface VideoStream {
+  /** ffprobe's codec name: `h264`, `hevc`, `vp9` ... */
+  readonly codec: string;
+  readonly profile: string | null;
+  /** As stored: before rotation and before the sample aspect ratio. */
+  readonly width: number;
+  readonly height: number;
+  /** Clockwise turn that a player applies: 0, 90, 180, 270. */
+  readonly rotation: 0 | 90 | 180 | 270;
+  /** Sample aspect ratio as a number; 1 for square pixels. */
+  readonly sampleAspect: number;
+  readonly pixelFormat: string;
+  readonly bitDepth: number;
+  /** Average frames a second. */
+  readonly fps: number;
+  /** The rate that could time every frame exactly; far above `fps` where the rate varies. */
+  readonly baseFps: number;
+  readonly interlaced: boolean;
+  readonly transfer: string | null;
+  readonly primaries: string | null;
+  readonly matrix: string | null;
+  readonly range: 'limited' | 'full' | null;
+  /** Bits a second; null where the file does not say. */
+  readonly bitRate: number | null;
+}
+
+export interface AudioStream {
+  readonly codec: string;
+  readonly profile: string | null;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly bitRate: number | null;
+}
+
+export interface VideoProbe {
+  readonly container: Container;
+  /** ffprobe's name of the container, for people. */
+  readonly format: string;
+  /** `moov` before `mdat`, so that a platform can read the file while it arrives. Only MP4 and MOV have it. */
+  readonly moovFirst: boolean;
+  readonly seconds: number;
+  readonly bytes: number;
+  readonly video: VideoStream | null;
+  /** All sound tracks, in order. */
+  readonly audio: readonly AudioStream[];
+  /** The file says where it was filmed. */
+  readonly hasLocation: boolean;
+}
+
+export interface ImageProbe {
+  /** sharp's name: `jpeg`, `png`, `webp`, `heif`, `gif` ... */
+  readonly format: string;
+  /** As shown: after EXIF orientation. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  /** EXIF orientation, 1-8. */
+  readonly orientation: number;
+  readonly hasAlpha: boolean;
+  /** 1 for a still. */
+  readonly frames: number;
+  /** sharp's name of the colour space: `srgb`, `cmyk`, `rgb16` ... */
+  readonly space: string;
+  /** An EXIF block with a GPS directory. */
+  readonly hasLocation: boolean;
+}
+
+// ── Issues ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Closed: report/messages.ts has a sentence for each, and does not compile while one lacks it. */
+export type IssueCode =
+  // reading the export
+  | 'row-unreadable'
+  | 'entry-skipped'
+  // selecting
+  | 'visibility'
+  | 'visibility-unknown'
+  | 'not-selected'
+  // finding the original
+  | 'no-original'
+  | 'photo-missing'
+  | 'no-link'
+  | 'link-expired'
+  | 'link-refused'
+  | 'link-private'
+  | 'link-not-media'
+  | 'link-failed'
+  | 'offline'
+  | 'several-files-fit'
+  | 'damaged'
+  // a file against a platform
+  | 'container'
+  | 'moov-position'
+  | 'no-picture'
+  | 'video-codec'
+  | 'pixel-format'
+  | 'hdr'
+  | 'sample-aspect'
+  | 'interlaced'
+  | 'frame-rate'
+  | 'width'
+  | 'height'
+  | 'shape'
+  | 'duration'
+  | 'bytes'
+  | 'audio-missing'
+  | 'audio-codec'
+  | 'audio-channels'
+  | 'audio-tracks'
+  | 'location'
+  | 'image-format'
+  | 'image-animated'
+  | 'image-orientation'
+  | 'image-colour'
+  | 'photo-count'
+  | 'photos-unsupported'
+  // making and checking
+  | 'cover'
+  | 'render-failed'
+  | 'check-failed'
+  // words
+  | 'no-words'
+  | 'title-cut'
+  | 'title-made'
+  | 'body-cut'
+  | 'hashtags-cut'
+  | 'edited-by-hand';
+
+/**
+ * A finding, as data. The same value is why a file was not left as it was, why a post was rejected, a row of
+ * `post.json` and a sentence on screen.
+ */
+export interface Issue {
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  readonly actual: string | number | null;
+  readonly limit: string | number | null;
+}
+
+// ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type CaptionSource = 'edited' | 'csv' | 'sidecar' | 'listing' | 'export' | 'none';
+
+/** What is known of a post's words before any platform has seen them. */
+export interface Caption {
+  readonly text: string;
+  readonly source: CaptionSource;
+}
+
+// ── What became of a post ────────────────────────────────────────────────────────────────────────────────────────
+
+export type Status = 'delivered' | 'held' | 'rejected' | 'failed';
+export type Totals = Record<Status, number>;

@@ -1,0 +1,141 @@
+import type { ExportFile } from '../exports/format.ts';
+import type { ImageProbe, Issue, VideoProbe } from '../model.ts';
+
+/**
+ * The world, as one argument. Types only. What is behind them is told what to do and decides nothing; tests pass an
+ * object of their own where a real program would get in the way.
+ */
+export interface Tools {
+  readonly files: Files;
+  readonly archives: Archives;
+  readonly http: Http;
+  readonly ffprobe: Ffprobe;
+  readonly ffmpeg: Ffmpeg;
+  readonly images: Images;
+  /** Unix seconds. */
+  readonly now: () => number;
+}
+
+// ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface FileFacts {
+  readonly bytes: number;
+  /** Unix seconds, with fractions. */
+  readonly modified: number;
+}
+
+export interface Files {
+  /** null where there is no regular file (a symbolic link is none). */
+  facts(path: string): Promise<FileFacts | null>;
+  /** Names of files and folders inside; empty where there is no such folder. Symbolic links are left out. */
+  list(path: string): Promise<readonly { readonly name: string; readonly folder: boolean }[]>;
+  /** null where there is no such file. */
+  readText(path: string, maxBytes: number): Promise<string | null>;
+  /** Whole or not at all: temporary name in the same folder, fsync, rename. Makes the folders above. */
+  write(path: string, data: string | Uint8Array): Promise<void>;
+  /** Like `write`, from a stream; resolves to what was written. Stops with an error past `maxBytes`. */
+  writeStream(
+    path: string,
+    data: AsyncIterable<Uint8Array>,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  sha256(path: string, signal: AbortSignal): Promise<string>;
+  /** Makes `to` the same file as `from`: a hard link where the disk can, else a copy. */
+  link(from: string, to: string): Promise<void>;
+  /** Makes `to` a file of its own with the same bytes: a reflink where the disk can, else a copy. */
+  copy(from: string, to: string): Promise<void>;
+  move(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  makeFolder(path: string): Promise<void>;
+  setModified(path: string, unixSeconds: number): Promise<void>;
+}
+
+// ── Archives ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A file inside an export. The entry's name is never used as a path. */
+export interface ArchiveFile extends ExportFile {
+  /** The content as a stream, in bounded memory. Fails where the archive is damaged at this entry. */
+  stream(signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** A ZIP, an unzipped folder or a lone file: all look the same from here on. */
+export interface Archive {
+  readonly path: string;
+  readonly files: readonly ArchiveFile[];
+  /** Entries that were skipped, each with the reason. */
+  readonly setAside: readonly Issue[];
+  close(): Promise<void>;
+}
+
+export interface Archives {
+  /** @throws ExportError with a sentence for people: not there, not a ZIP, damaged, too large, hostile */
+  open(path: string): Promise<Archive>;
+}
+
+// ── Network ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Downloaded =
+  | { readonly ok: true; readonly bytes: number; readonly sha256: string }
+  | { readonly ok: false; readonly issue: Issue };
+
+export interface Http {
+  /**
+   * Brings one media file to `path`, whole or not at all. Public addresses only, unless the host is in `allowHosts`.
+   * Trouble is an issue, not an exception; only the signal throws.
+   */
+  download(
+    url: string,
+    path: string,
+    options: { readonly allowHosts: readonly string[]; readonly maxBytes: number; readonly signal: AbortSignal },
+  ): Promise<Downloaded>;
+}
+
+// ── Programs ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Ffprobe {
+  /** @throws ProgramError where the file is no media that ffprobe can read */
+  probe(path: string, signal: AbortSignal): Promise<VideoProbe>;
+}
+
+/** One run of ffmpeg as argument lists: nothing in them passes through a shell. */
+export interface FfmpegJob {
+  readonly inputs: readonly FfmpegInput[];
+  readonly outputOptions: readonly string[];
+  readonly output: string;
+}
+
+export interface FfmpegInput {
+  readonly options: readonly string[];
+  /** A path, or what a `-f lavfi` input names. */
+  readonly source: { readonly file: string } | { readonly lavfi: string };
+}
+
+export interface Ffmpeg {
+  /**
+   * @param onSeconds how far the output has come
+   * @throws ProgramError with a command that can be pasted into a shell and ffmpeg's last lines
+   */
+  run(job: FfmpegJob, signal: AbortSignal, onSeconds?: (seconds: number) => void): Promise<void>;
+  /** Runs a job whose output is `-` and returns what ffmpeg wrote, at most `maxBytes`. */
+  capture(job: Omit<FfmpegJob, 'output'>, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+}
+
+// ── Images ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ImageSettings {
+  readonly format: 'jpeg' | 'png' | 'webp';
+  /** 1-100, for formats that have it. */
+  readonly quality: number;
+  readonly width: number;
+  readonly height: number;
+  /** `scale`: the source has this shape already. The others say what becomes of a different one. */
+  readonly fit: 'scale' | 'blur' | 'pad' | 'crop';
+}
+
+export interface Images {
+  /** @throws ProgramError where the file is no image that sharp can read */
+  probe(path: string): Promise<ImageProbe>;
+  /** Draws `source` (a path, or the bytes of an image) as `settings` say into `output`, sRGB, upright, without metadata. */
+  render(source: string | Uint8Array, settings: ImageSettings, output: string): Promise<void>;
+}
