@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { FileFacts, Files } from './tools.ts';
+
+/** Files and folders of this machine. Whatever it writes appears under its final name whole, or not at all. */
+export function createFiles(): Files {
+  return { facts, list, readText, write, writeStream, sha256, link, copy, move, remove, makeFolder, setModified };
+}
+
+async function facts(path: string): Promise<FileFacts | null> {
+  const stat = await fs.lstat(path).catch(nullIfAbsent);
+  return stat?.isFile() ? { bytes: stat.size, modified: stat.mtimeMs / 1000 } : null;
+}
+
+async function list(path: string): Promise<readonly { readonly name: string; readonly folder: boolean }[]> {
+  const entries = await fs.readdir(path, { withFileTypes: true }).catch(nullIfAbsent);
+  return (entries ?? [])
+    .filter((entry) => entry.isFile() || entry.isDirectory())
+    .map((entry) => ({ name: entry.name, folder: entry.isDirectory() }));
+}
+
+async function readText(path: string, maxBytes: number): Promise<string | null> {
+  const found = await facts(path);
+  if (found === null) return null;
+  if (found.bytes > maxBytes) throw new Error(`${path} is larger than ${maxBytes} bytes`);
+  return await fs.readFile(path, 'utf8');
+}
+
+async function write(path: string, data: string | Uint8Array): Promise<void> {
+  const part = await partName(path);
+  try {
+    await fs.writeFile(part, data, { flush: true, flag: 'wx' });
+    await fs.rename(part, path);
+  } catch (error) {
+    await fs.rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function writeStream(
+  path: string,
+  data: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const part = await partName(path);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* counted(): AsyncIterable<Uint8Array> {
+    for await (const chunk of data) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new Error(`${basename(path)} is larger than ${maxBytes} bytes`);
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  try {
+    await pipeline(counted(), createWriteStream(part, { flags: 'wx', flush: true }), { signal });
+    await fs.rename(part, path);
+  } catch (error) {
+    await fs.rm(part, { force: true });
+    throw error;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+async function sha256(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal });
+  return hash.digest('hex');
+}
+
+async function link(from: string, to: string): Promise<void> {
+  await makeFolder(dirname(to));
+  await fs.rm(to, { force: true });
+  try {
+    await fs.link(from, to);
+  } catch {
+    // No hard links on this disk, or too many of this file: a copy serves as well.
+    await copy(from, to);
+  }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  const part = await partName(to);
+  try {
+    await fs.copyFile(from, part, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    // A copy of a read-only original must not be read-only: the next run has to be able to set its time.
+    await fs.chmod(part, 0o644);
+    await fs.rename(part, to);
+  } catch (error) {
+    await fs.rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function move(from: string, to: string): Promise<void> {
+  await makeFolder(dirname(to));
+  await fs.rename(from, to);
+}
+
+async function remove(path: string): Promise<void> {
+  await fs.rm(path, { recursive: true, force: true });
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await fs.mkdir(path, { recursive: true });
+}
+
+async function setModified(path: string, unixSeconds: number): Promise<void> {
+  await fs.utimes(path, unixSeconds, unixSeconds);
+}
+
+async function partName(path: string): Promise<string> {
+  await makeFolder(dirname(path));
+  return join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(4).toString('hex')}.part`);
+}
+
+function nullIfAbsent(error: unknown): null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+  throw error;
+}
