@@ -1,0 +1,132 @@
+import type { ImageProbe, Issue, IssueCode, VideoProbe, VideoStream } from '../model.ts';
+import type { Limit, PhotoAccept, VideoAccept } from '../targets/target.ts';
+
+/** Durations closer than this are the same: containers round to their own clocks. */
+export const secondsTolerance = 0.05;
+
+/** Of rates and shapes: 29.97 is not above 30, 1079x1920 is not another shape than 1080x1920. */
+const ratioTolerance = 0.005;
+
+/**
+ * Why a platform would refuse this video; empty if it takes it as it is. The one predicate that decides: asked of the
+ * original (copy, or what to do), of a target's own `encode` (contract test), and of the finished file (check).
+ */
+export function whyNotVideo(probe: VideoProbe, accept: VideoAccept): Issue[] {
+  const { video } = probe;
+  if (video === null) return [refusal('no-picture', null, null)];
+  const { width, height } = displaySize(video);
+  const issues: Issue[] = [];
+  const refuse = (code: IssueCode, actual: Issue['actual'], limit: Issue['limit']) =>
+    issues.push(refusal(code, actual, limit));
+
+  if (!includes(accept.containers, probe.container)) refuse('container', probe.format, list(accept.containers));
+  else if (!probe.moovFirst) refuse('moov-position', 'last', 'first');
+  if (!includes(accept.codecs, video.codec)) refuse('video-codec', video.codec, list(accept.codecs));
+  if (isHdr(video)) refuse('hdr', video.transfer, 'SDR');
+  else if (!includes(accept.pixelFormats, video.pixelFormat)) {
+    refuse('pixel-format', video.pixelFormat, list(accept.pixelFormats));
+  }
+  if (Math.abs(video.sampleAspect - 1) > ratioTolerance) refuse('sample-aspect', round(video.sampleAspect), 1);
+  if (video.interlaced) refuse('interlaced', 'interlaced', 'progressive');
+  if (video.fps > accept.maxFps.value * (1 + ratioTolerance))
+    refuse('frame-rate', round(video.fps), accept.maxFps.value);
+  if (accept.minFps && video.fps < accept.minFps.value * (1 - ratioTolerance)) {
+    refuse('frame-rate', round(video.fps), accept.minFps.value);
+  }
+  if (accept.maxWidth && width > accept.maxWidth.value) refuse('width', width, accept.maxWidth.value);
+  issues.push(...whyNotShape(width, height, accept));
+  issues.push(...whyNotLength(probe, accept));
+  issues.push(...whyNotSound(probe, accept));
+  if (probe.hasLocation) refuse('location', 'present', 'none');
+  return issues;
+}
+
+/** Why a platform would refuse this image as part of a photo post; empty if it takes it as it is. */
+export function whyNotImage(probe: ImageProbe, accept: PhotoAccept): Issue[] {
+  const { width, height } = probe;
+  const issues: Issue[] = [];
+  const refuse = (code: IssueCode, actual: Issue['actual'], limit: Issue['limit']) =>
+    issues.push(refusal(code, actual, limit));
+
+  if (!includes(accept.formats, probe.format)) refuse('image-format', probe.format, list(accept.formats));
+  if (probe.frames > 1) refuse('image-animated', probe.frames, 1);
+  if (probe.orientation !== 1) refuse('image-orientation', probe.orientation, 1);
+  if (probe.space !== 'srgb' && probe.space !== 'b-w') refuse('image-colour', probe.space, 'srgb');
+  if (accept.maxBytes && probe.bytes > accept.maxBytes.value) refuse('bytes', probe.bytes, accept.maxBytes.value);
+  if (accept.minWidth && width < accept.minWidth.value) refuse('width', width, accept.minWidth.value);
+  if (accept.maxWidth && width > accept.maxWidth.value) refuse('width', width, accept.maxWidth.value);
+  issues.push(...whyNotShape(width, height, accept));
+  if (probe.hasLocation) refuse('location', 'present', 'none');
+  return issues;
+}
+
+/** Width and height as a player shows them, in square pixels: after rotation and sample aspect. */
+export function displaySize(video: VideoStream): { readonly width: number; readonly height: number } {
+  const width = Math.round(video.width * video.sampleAspect);
+  const turned = video.rotation === 90 || video.rotation === 270;
+  return turned ? { width: video.height, height: width } : { width, height: video.height };
+}
+
+/** PQ (HDR10) and HLG: the two transfers that a standard display shows wrong. */
+export function isHdr(video: VideoStream): boolean {
+  return video.transfer === 'smpte2084' || video.transfer === 'arib-std-b67';
+}
+
+function whyNotShape(width: number, height: number, accept: Pick<VideoAccept, 'minAspect' | 'maxAspect'>): Issue[] {
+  const aspect = width / height;
+  const shape = `${width}x${height}`;
+  const { minAspect, maxAspect } = accept;
+  if (maxAspect && aspect > maxAspect.value * (1 + ratioTolerance))
+    return [refusal('shape', shape, round(maxAspect.value))];
+  if (minAspect && aspect < minAspect.value * (1 - ratioTolerance))
+    return [refusal('shape', shape, round(minAspect.value))];
+  return [];
+}
+
+function whyNotLength(probe: VideoProbe, accept: VideoAccept): Issue[] {
+  const { minSeconds, maxSeconds, maxBytes } = accept;
+  const seconds = round(probe.seconds);
+  const issues: Issue[] = [];
+  if (maxSeconds && probe.seconds > maxSeconds.value + secondsTolerance) {
+    issues.push(refusal('duration', seconds, maxSeconds.value));
+  }
+  if (minSeconds && probe.seconds < minSeconds.value - secondsTolerance) {
+    issues.push(refusal('duration', seconds, minSeconds.value));
+  }
+  if (maxBytes && probe.bytes > maxBytes.value) issues.push(refusal('bytes', probe.bytes, maxBytes.value));
+  return issues;
+}
+
+function whyNotSound(probe: VideoProbe, accept: VideoAccept): Issue[] {
+  const [first, ...others] = probe.audio;
+  if (first === undefined) return [refusal('audio-missing', 0, accept.audioTracks.value)];
+  const issues: Issue[] = [];
+  // HE-AAC and its kin share the codec's name; only the profile tells (null: ffprobe could not say, and LC is the rule).
+  const plainAac = first.codec !== 'aac' || first.profile === null || first.profile === 'LC';
+  if (!includes(accept.audioCodecs, first.codec) || !plainAac) {
+    issues.push(
+      refusal('audio-codec', plainAac ? first.codec : `${first.codec} ${first.profile}`, list(accept.audioCodecs)),
+    );
+  }
+  if (first.channels > accept.maxChannels.value) {
+    issues.push(refusal('audio-channels', first.channels, accept.maxChannels.value));
+  }
+  if (others.length > 0) issues.push(refusal('audio-tracks', probe.audio.length, accept.audioTracks.value));
+  return issues;
+}
+
+function refusal(code: IssueCode, actual: Issue['actual'], limit: Issue['limit']): Issue {
+  return { code, severity: 'error', actual, limit };
+}
+
+function includes(limit: Limit<readonly string[]>, value: string): boolean {
+  return limit.value.includes(value);
+}
+
+function list(limit: Limit<readonly string[]>): string {
+  return limit.value.join(', ');
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,27 @@
+import type { PhotoRules, VideoEncode } from './target.ts';
+import { cite } from './target.ts';
+
+/** Where a platform says nothing, the safe reading that all of them take. */
+export const house = cite('D', 'house rule', '2026-11');
+
+/** What every platform takes: the one file of which nobody has reported a refusal. */
+export const everywhere = {
+  containers: house.limit(['mp4'] as const),
+  moovFirst: house.limit(true as const),
+  pixelFormats: house.limit(['yuv420p', 'yuvj420p']),
+  sdr: house.limit(true as const),
+  squarePixels: house.limit(true as const),
+  progressive: house.limit(true as const),
+  maxFps: house.limit(60),
+  audioCodecs: house.limit(['aac']),
+  maxChannels: house.limit(2),
+  audioTracks: house.limit(1 as const),
+};
+
+/**
+ * One encoding for all platforms, so that they share it. 12 Mb/s is YouTube's figure for 1080p at 48-60 fps, the
+ * highest that any of them names (https://support.google.com/youtube/answer/1722171, 2026-10).
+ */
+export const houseEncode: VideoEncode = { longSide: 1920, shortSide: 1080, crf: 20, maxKbps: 12_000, audioKbps: 192 };
+
+export const houseImage: PhotoRules['encode'] = { width: 1080, height: 1440, quality: 92 };

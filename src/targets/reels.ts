@@ -1,0 +1,56 @@
+import { everywhere, house, houseEncode } from './house.ts';
+import type { Target } from './target.ts';
+import { cite } from './target.ts';
+
+const reference = cite(
+  'A',
+  'https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media',
+  '2026-10',
+);
+const app = cite('B', 'the Instagram app', '2026-10');
+const creators = cite('A', 'https://www.threads.com/@creators/post/DSalXGPCWM4', '2026-10');
+
+const megabytes = 1_000_000;
+
+export const reels: Target = {
+  name: 'reels',
+  title: 'Instagram Reels',
+  upload: 'https://www.instagram.com',
+  video: {
+    accept: {
+      ...everywhere,
+      containers: reference.limit(['mp4', 'mov']),
+      codecs: reference.limit(['h264', 'hevc']),
+      minFps: reference.limit(23),
+      maxFps: reference.limit(60),
+      maxWidth: reference.limit(1920),
+      minAspect: reference.limit(0.01),
+      maxAspect: reference.limit(10),
+      minSeconds: reference.limit(3),
+      maxSeconds: reference.limit(900),
+      maxBytes: reference.limit(300 * megabytes),
+    },
+    // Longer ones are not recommended to people who do not follow the account.
+    advice: { maxSeconds: reference.advice(180) },
+    encode: houseEncode,
+  },
+  photos: {
+    accept: {
+      formats: reference.limit(['jpeg']),
+      maxBytes: reference.limit(8 * megabytes),
+      minWidth: reference.limit(320),
+      maxWidth: reference.limit(1440),
+      minAspect: reference.limit(4 / 5),
+      maxAspect: reference.limit(1.91),
+    },
+    encode: { width: 1080, height: 1350, quality: 92 },
+    maxCount: app.limit(20),
+  },
+  cover: { size: reference.advice({ width: 1080, height: 1920 }) },
+  words: {
+    title: null,
+    body: { max: reference.limit(2200), unit: 'characters' },
+    // The API's page still says 30.
+    maxHashtags: creators.limit(5),
+  },
+};

@@ -1,0 +1,37 @@
+import { everywhere, house, houseEncode } from './house.ts';
+import type { Target } from './target.ts';
+import { cite } from './target.ts';
+
+const shortsPage = cite('A', 'https://support.google.com/youtube/answer/15424877', '2026-10');
+const api = cite('A', 'https://developers.google.com/youtube/v3/docs/videos', '2026-10');
+const hashtagsPage = cite('A', 'https://support.google.com/youtube/answer/6390658', '2026-10');
+
+const gigabytes = 1_000_000_000;
+
+/** Wider or longer than this is an ordinary video, not a Short. Studio or the API. */
+export const shorts: Target = {
+  name: 'shorts',
+  title: 'YouTube Shorts',
+  upload: 'https://studio.youtube.com',
+  video: {
+    accept: {
+      ...everywhere,
+      codecs: house.limit(['h264', 'hevc']),
+      maxAspect: shortsPage.limit(1),
+      maxSeconds: shortsPage.limit(180),
+      maxBytes: api.limit(256 * gigabytes),
+    },
+    // Over 60 s with an active Content ID claim is blocked worldwide.
+    advice: { maxSeconds: shortsPage.advice(60) },
+    encode: houseEncode,
+  },
+  photos: null,
+  cover: { size: house.advice({ width: 1080, height: 1920 }) },
+  words: {
+    title: { max: api.limit(100), unit: 'characters' },
+    body: { max: api.limit(5000), unit: 'bytes' },
+    // 60 and more are all ignored, three are shown; 3-5 is the advice.
+    maxHashtags: hashtagsPage.advice(5),
+    forbidden: api.limit('<>'),
+  },
+};

@@ -1,0 +1,124 @@
+import type { Container } from '../model.ts';
+
+/**
+ * How well a figure is known.
+ * A: official wording read in 2026 · B: official but older or second-hand · C: open-source code or measured on the real
+ * page or device · D: guide or guess · ?: nothing found, which never means "no limit".
+ */
+export type Confidence = 'A' | 'B' | 'C' | 'D' | '?';
+
+export interface Citation {
+  readonly confidence: Confidence;
+  /** An address, or `house rule`. */
+  readonly source: string;
+  /** `YYYY-MM`, when it was read. */
+  readonly date: string;
+}
+
+/** A figure that cannot be written down without its source. `limit`: the platform refuses; `advice`: it prefers. */
+export interface Limit<T> extends Citation {
+  readonly value: T;
+  readonly kind: 'limit' | 'advice';
+}
+
+export interface Source {
+  limit<T>(value: T): Limit<T>;
+  advice<T>(value: T): Limit<T>;
+}
+
+/** `const page = cite('A', 'https://...', '2026-10')`, then `page.limit(180)`. */
+export function cite(confidence: Confidence, source: string, date: string): Source {
+  const citation = { confidence, source, date };
+  return {
+    limit: (value) => ({ value, kind: 'limit', ...citation }),
+    advice: (value) => ({ value, kind: 'advice', ...citation }),
+  };
+}
+
+/** What a platform takes as it is. Asked by `whyNotVideo` of the original, of `encode`, and of the finished file. */
+export interface VideoAccept {
+  readonly containers: Limit<readonly Container[]>;
+  readonly moovFirst: Limit<true>;
+  /** ffprobe's names. */
+  readonly codecs: Limit<readonly string[]>;
+  readonly pixelFormats: Limit<readonly string[]>;
+  /** Standard dynamic range only. */
+  readonly sdr: Limit<true>;
+  readonly squarePixels: Limit<true>;
+  readonly progressive: Limit<true>;
+  readonly maxFps: Limit<number>;
+  readonly minFps?: Limit<number>;
+  readonly maxWidth?: Limit<number>;
+  /** Width by height, as shown. */
+  readonly minAspect?: Limit<number>;
+  readonly maxAspect?: Limit<number>;
+  readonly minSeconds?: Limit<number>;
+  readonly maxSeconds?: Limit<number>;
+  readonly maxBytes?: Limit<number>;
+  readonly audioCodecs: Limit<readonly string[]>;
+  readonly maxChannels: Limit<number>;
+  /** Exactly so many sound tracks; a silent one is made where there is none. */
+  readonly audioTracks: Limit<1>;
+}
+
+/** What is worth saying of a video that is accepted all the same. */
+export interface VideoAdvice {
+  readonly maxSeconds?: Limit<number>;
+}
+
+/** What is made where the original is not taken. The frame is a box that is never left, nor filled by enlarging. */
+export interface VideoEncode {
+  readonly longSide: number;
+  readonly shortSide: number;
+  /** Constant rate factor of x264: smaller is better and larger. */
+  readonly crf: number;
+  readonly maxKbps: number;
+  readonly audioKbps: number;
+}
+
+export interface PhotoAccept {
+  /** sharp's names. */
+  readonly formats: Limit<readonly string[]>;
+  readonly maxBytes?: Limit<number>;
+  readonly minWidth?: Limit<number>;
+  readonly maxWidth?: Limit<number>;
+  readonly minAspect?: Limit<number>;
+  readonly maxAspect?: Limit<number>;
+}
+
+export interface PhotoRules {
+  readonly accept: PhotoAccept;
+  readonly encode: { readonly width: number; readonly height: number; readonly quality: number };
+  readonly maxCount: Limit<number>;
+}
+
+/** `half-width`: RedNote's (a code unit above 127 counts two, the sum is halved and rounded up). */
+export type CountingUnit = 'half-width' | 'characters' | 'bytes';
+
+export interface TextRule {
+  readonly max: Limit<number>;
+  readonly unit: CountingUnit;
+}
+
+export interface Words {
+  /** null where the platform has no title. */
+  readonly title: TextRule | null;
+  /** The hashtags count too where they are written into the body. */
+  readonly body: TextRule;
+  readonly maxHashtags: Limit<number>;
+  /** Characters that the platform refuses. */
+  readonly forbidden?: Limit<string>;
+}
+
+/** A platform. One file and one line in index.ts add it everywhere: help, `--to`, `port targets`, the contract suite. */
+export interface Target {
+  readonly name: string;
+  readonly title: string;
+  /** Where a person uploads; null for an app without a page. */
+  readonly upload: string | null;
+  readonly video: { readonly accept: VideoAccept; readonly advice: VideoAdvice; readonly encode: VideoEncode };
+  /** null where the platform takes no photos. */
+  readonly photos: PhotoRules | null;
+  readonly cover: { readonly size: Limit<{ readonly width: number; readonly height: number }> };
+  readonly words: Words;
+}
