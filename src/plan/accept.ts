@@ -37,7 +37,7 @@ export function whyNotVideo(probe: VideoProbe, accept: VideoAccept): Issue[] {
   issues.push(...whyNotShape(width, height, accept));
   issues.push(...whyNotLength(probe, accept));
   issues.push(...whyNotSound(probe, accept));
-  if (probe.hasLocation) refuse('location', 'present', 'none');
+  if (probe.hasLocation) issues.push(placeInside);
   return issues;
 }
 
@@ -56,7 +56,7 @@ export function whyNotImage(probe: ImageProbe, accept: PhotoAccept): Issue[] {
   if (accept.minWidth && width < accept.minWidth.value) refuse('width', width, accept.minWidth.value);
   if (accept.maxWidth && width > accept.maxWidth.value) refuse('width', width, accept.maxWidth.value);
   issues.push(...whyNotShape(width, height, accept));
-  if (probe.hasLocation) refuse('location', 'present', 'none');
+  if (probe.hasLocation) issues.push(placeInside);
   return issues;
 }
 
@@ -114,6 +114,9 @@ function whyNotSound(probe: VideoProbe, accept: VideoAccept): Issue[] {
   if (others.length > 0) issues.push(refusal('audio-tracks', probe.audio.length, accept.audioTracks.value));
   return issues;
 }
+
+/** No platform refuses a file that says where it was filmed; the house does not let it out. */
+const placeInside: Issue = { code: 'location', severity: 'warning', actual: 'present', limit: 'none' };
 
 function refusal(code: IssueCode, actual: Issue['actual'], limit: Issue['limit']): Issue {
   return { code, severity: 'error', actual, limit };

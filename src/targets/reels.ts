@@ -1,4 +1,4 @@
-import { everywhere, house, houseEncode } from './house.ts';
+import { everywhere, houseEncode } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';
 

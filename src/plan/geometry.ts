@@ -1,0 +1,45 @@
+import type { VideoEncode } from '../targets/target.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The largest even size of the same shape inside the encoder's box, which lies on its side for wide sources. Never enlarges. */
+export function fitInside(source: Size, box: Pick<VideoEncode, 'longSide' | 'shortSide'>): Size {
+  const wide = source.width > source.height;
+  const maxWidth = wide ? box.longSide : box.shortSide;
+  const maxHeight = wide ? box.shortSide : box.longSide;
+  const scale = Math.min(1, maxWidth / source.width, maxHeight / source.height);
+  return { width: even(source.width * scale), height: even(source.height * scale) };
+}
+
+/**
+ * The upright frame into which a source of another shape is fitted: as large as the source's detail is worth (its
+ * shown width fills the frame), never beyond the box.
+ */
+export function uprightFrame(
+  source: Size,
+  box: Pick<VideoEncode, 'longSide' | 'shortSide'>,
+  fit: 'blur' | 'pad' | 'crop',
+): Size {
+  const aspect = box.shortSide / box.longSide;
+  const own =
+    fit === 'crop' ? Math.min(source.width, source.height * aspect) : Math.max(source.width, source.height * aspect);
+  const width = Math.min(box.shortSide, own);
+  return { width: even(width), height: even(width / aspect) };
+}
+
+/** The largest frame of the wanted shape that can be cut out of the source without enlarging it. */
+export function cutFrom(source: Size, wanted: Size): Size {
+  const scale = Math.min(1, source.width / wanted.width, source.height / wanted.height);
+  return {
+    width: Math.max(1, Math.round(wanted.width * scale)),
+    height: Math.max(1, Math.round(wanted.height * scale)),
+  };
+}
+
+/** Chroma is stored for every second pixel only: H.264 in 4:2:0 has no odd sizes. */
+function even(value: number): number {
+  return Math.max(2, Math.round(value / 2) * 2);
+}

@@ -1,0 +1,141 @@
+import type { Caption, ImageProbe, Issue, OriginalFile, Post, VideoProbe } from '../model.ts';
+import type { Target } from '../targets/target.ts';
+import { displaySize } from './accept.ts';
+import { sizeCaption } from './caption.ts';
+import type { Size } from './geometry.ts';
+import { cutFrom } from './geometry.ts';
+import type { PhotoDecision } from './photos.ts';
+import { chunks, decidePhoto } from './photos.ts';
+import type { Fit, Operation, Plan, PlannedFile } from './plan.ts';
+import { renditionKey } from './rendition-key.ts';
+import { adviceOnVideo, decideVideo } from './video.ts';
+
+/** An original and what is known of it: all that a plan may look at. */
+export type Material =
+  | { readonly kind: 'video'; readonly file: OriginalFile; readonly probe: VideoProbe }
+  | { readonly kind: 'photos'; readonly photos: readonly Photo[] };
+
+export interface Photo {
+  readonly file: OriginalFile;
+  readonly probe: ImageProbe;
+}
+
+export interface PlanOptions {
+  readonly fit: Fit;
+}
+
+/** Decides everything about one post for one platform. Pure: the same values give the same plan on any machine. */
+export function planPost(
+  post: Post,
+  material: Material,
+  caption: Caption | null,
+  target: Target,
+  options: PlanOptions,
+): Plan {
+  return material.kind === 'video'
+    ? planVideo(post, material, caption, target, options)
+    : planPhotos(post, material.photos, caption, target, options);
+}
+
+function planVideo(
+  post: Post,
+  { file, probe }: Material & { kind: 'video' },
+  caption: Caption | null,
+  target: Target,
+  { fit }: PlanOptions,
+): Plan {
+  const decision = decideVideo(probe, target.video, fit);
+  if (decision.kind === 'reject' || probe.video === null) {
+    return { kind: 'reject', issues: decision.kind === 'reject' ? decision.issues : [] };
+  }
+  const { operation, why } = decision;
+  const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
+  const words = sizeCaption(post, caption, target.words, null);
+  const video = planned(post, file, operation, {
+    name: `video.${extension}`,
+    role: 'video',
+    seconds: probe.seconds,
+    why,
+  });
+  const cover = coverFile(post, file, displaySize(probe.video), coverMoment(probe.seconds), target);
+  return {
+    kind: 'deliver',
+    parts: [{ folder: '', files: [video, cover], caption: words.caption }],
+    issues: [...adviceOnVideo(probe, target.video), ...words.issues],
+  };
+}
+
+function planPhotos(
+  post: Post,
+  photos: readonly Photo[],
+  caption: Caption | null,
+  target: Target,
+  { fit }: PlanOptions,
+): Plan {
+  const rules = target.photos;
+  if (rules === null) {
+    return {
+      kind: 'reject',
+      issues: [{ code: 'photos-unsupported', severity: 'error', actual: photos.length, limit: 0 }],
+    };
+  }
+
+  const decided = photos.map((photo) => ({ ...photo, decision: decidePhoto(photo.probe, rules, fit) }));
+  const refused = decided.flatMap(({ decision }) => (decision.kind === 'reject' ? decision.issues : []));
+  if (refused.length > 0) return { kind: 'reject', issues: refused };
+
+  const packages = chunks(decided, rules.maxCount.value);
+  const parts = packages.map((chunk, index) => {
+    const place = packages.length > 1 ? `${index + 1}/${packages.length}` : null;
+    return {
+      folder: place === null ? '' : `part-${index + 1}`,
+      files: [
+        ...chunk.flatMap((photo, position) => photoFile(post, photo, position)),
+        ...chunk.slice(0, 1).map(({ file, probe }) => coverFile(post, file, probe, null, target)),
+      ],
+      words: sizeCaption(post, caption, target.words, place),
+    };
+  });
+  const split: Issue[] =
+    parts.length > 1
+      ? [{ code: 'photo-count', severity: 'info', actual: photos.length, limit: rules.maxCount.value }]
+      : [];
+  return {
+    kind: 'deliver',
+    parts: parts.map(({ folder, files, words }) => ({ folder, files, caption: words.caption })),
+    issues: [...split, ...(parts[0]?.words.issues ?? [])],
+  };
+}
+
+function photoFile(
+  post: Post,
+  { file, probe, decision }: Photo & { decision: PhotoDecision },
+  position: number,
+): PlannedFile[] {
+  if (decision.kind === 'reject') return [];
+  const { operation, why } = decision;
+  const format = operation.kind === 'image' ? operation.settings.format : probe.format;
+  const name = `${String(position + 1).padStart(2, '0')}.${format === 'jpeg' ? 'jpg' : format}`;
+  return [planned(post, file, operation, { name, role: 'photo', seconds: null, why })];
+}
+
+/** The still of a part: cut to the platform's shape out of a moment of the video, or of the first photo. */
+function coverFile(post: Post, file: OriginalFile, source: Size, at: number | null, target: Target): PlannedFile {
+  const size = cutFrom(source, target.cover.size.value);
+  const operation: Operation = { kind: 'image', at, settings: { format: 'jpeg', quality: 92, ...size, fit: 'crop' } };
+  return planned(post, file, operation, { name: 'cover.jpg', role: 'cover', seconds: null, why: [] });
+}
+
+/** A second in, past the black or the blur with which many videos begin; the middle of shorter ones. */
+function coverMoment(seconds: number): number {
+  return Math.round(Math.min(1, seconds / 2) * 1000) / 1000;
+}
+
+function planned(
+  post: Post,
+  source: OriginalFile,
+  operation: Operation,
+  rest: Pick<PlannedFile, 'name' | 'role' | 'seconds' | 'why'>,
+): PlannedFile {
+  return { ...rest, source, operation, key: renditionKey(post.key, source.sha256, operation) };
+}

@@ -1,0 +1,107 @@
+import type { Issue, VideoProbe, VideoStream } from '../model.ts';
+import type { Target, VideoAccept, VideoEncode } from '../targets/target.ts';
+import { displaySize, isHdr, whyNotVideo } from './accept.ts';
+import { fitInside, uprightFrame } from './geometry.ts';
+import type { Fit, Operation, PictureSettings, SoundSettings } from './plan.ts';
+
+export type VideoDecision =
+  | { readonly kind: 'make'; readonly operation: Operation; readonly why: readonly Issue[] }
+  | { readonly kind: 'reject'; readonly issues: readonly Issue[] };
+
+/** Which part of a file has to be written anew to mend this. `none`: nothing that is made of the original can. */
+type Mend = 'container' | 'picture' | 'sound' | 'silence' | 'none';
+
+/**
+ * Decides what becomes of a video for a platform: left alone if it is taken as it is; else the least that mends every
+ * reason, stream by stream.
+ */
+export function decideVideo(probe: VideoProbe, rules: Target['video'], fit: Fit): VideoDecision {
+  const reasons = whyNotVideo(probe, rules.accept);
+  const hopeless = reasons.filter((issue) => mendOf(issue, fit) === 'none');
+  if (hopeless.length > 0 || probe.video === null) return { kind: 'reject', issues: hopeless };
+
+  const mends = new Set(reasons.map((issue) => mendOf(issue, fit)));
+  const why = reasons.map((issue): Issue => ({ ...issue, severity: 'info' }));
+  if (mends.size === 0) return { kind: 'make', operation: { kind: 'copy' }, why };
+
+  const sound = mends.has('silence') ? 'silence' : mends.has('sound') ? soundSettings(probe, rules.encode) : 'copy';
+  if (mends.has('picture')) {
+    const picture = pictureSettings(probe, probe.video, rules, fit, reasons);
+    return { kind: 'make', operation: { kind: 'transcode', picture, sound }, why };
+  }
+  if (typeof sound === 'object') {
+    return { kind: 'make', operation: { kind: 'transcode', picture: 'copy', sound }, why };
+  }
+  return { kind: 'make', operation: { kind: 'remux', sound }, why };
+}
+
+/** What a person should know of a video that the platform takes all the same. */
+export function adviceOnVideo(probe: VideoProbe, rules: Target['video']): Issue[] {
+  const max = rules.advice.maxSeconds;
+  if (!max || probe.seconds <= max.value) return [];
+  return [{ code: 'duration', severity: 'warning', actual: Math.round(probe.seconds * 100) / 100, limit: max.value }];
+}
+
+function mendOf(issue: Issue, fit: Fit): Mend {
+  switch (issue.code) {
+    case 'container':
+    case 'moov-position':
+    case 'audio-tracks':
+    case 'location':
+      return 'container';
+    case 'audio-missing':
+      return 'silence';
+    case 'audio-codec':
+    case 'audio-channels':
+      return 'sound';
+    case 'no-picture':
+    case 'duration':
+      return 'none';
+    case 'shape':
+      return fit === 'keep' ? 'none' : 'picture';
+    default:
+      return 'picture';
+  }
+}
+
+function soundSettings(probe: VideoProbe, encode: VideoEncode): SoundSettings {
+  return { kbps: encode.audioKbps, channels: probe.audio[0]?.channels === 1 ? 1 : 2 };
+}
+
+function pictureSettings(
+  probe: VideoProbe,
+  video: VideoStream,
+  rules: Target['video'],
+  fit: Fit,
+  reasons: readonly Issue[],
+): PictureSettings {
+  const { accept, encode } = rules;
+  const source = displaySize(video);
+  const reshape = fit !== 'keep' && reasons.some((issue) => issue.code === 'shape');
+  const frame = reshape ? uprightFrame(source, encode, fit) : fitInside(source, encode);
+  return {
+    ...frame,
+    fit: reshape ? fit : 'scale',
+    fps: frameRate(video, accept),
+    crf: encode.crf,
+    maxKbps: affordableKbps(probe.seconds, rules),
+    toneMap: isHdr(video),
+    deinterlace: video.interlaced,
+  };
+}
+
+/** A rate is halved or doubled until it is allowed: every second frame is a steady picture, three of five are a stutter. */
+function frameRate(video: VideoStream, accept: VideoAccept): number | null {
+  const min = accept.minFps?.value ?? 0;
+  let fps = video.fps;
+  while (fps > accept.maxFps.value * 1.005) fps /= 2;
+  while (fps > 0 && fps < min * 0.995) fps *= 2;
+  return fps === video.fps ? null : Math.round(fps * 1000) / 1000;
+}
+
+/** The encoder's cap, or less where a file at that rate could exceed the platform's size. 3 % is left to the container. */
+function affordableKbps(seconds: number, { accept, encode }: Target['video']): number {
+  if (!accept.maxBytes || seconds <= 0) return encode.maxKbps;
+  const whole = (accept.maxBytes.value * 8 * 0.97) / 1000 / seconds;
+  return Math.max(100, Math.min(encode.maxKbps, Math.floor(whole - encode.audioKbps)));
+}

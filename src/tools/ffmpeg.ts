@@ -1,0 +1,129 @@
+import { PassThrough } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import createCommand from 'fluent-ffmpeg';
+import { InterruptedError, ProgramError } from '../errors.ts';
+import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
+
+/**
+ * ffmpeg through fluent-ffmpeg, which is archived upstream: nothing of its vocabulary leaves this file, and it is given
+ * argument lists only.
+ * @param path of the program
+ */
+export function createFfmpeg(path: string): Ffmpeg {
+  return {
+    async run(job, signal, onSeconds) {
+      await start(path, job, signal, onSeconds);
+    },
+    async capture(job, maxBytes, signal) {
+      // Without these, the close of the pipe makes fluent-ffmpeg kill a program that is about to end well.
+      const output = new PassThrough({ autoDestroy: false, emitClose: false });
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      output.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes <= maxBytes) chunks.push(chunk);
+      });
+      const drained = finished(output, { writable: false });
+      await start(path, { ...job, output }, signal);
+      await drained;
+      if (bytes > maxBytes) throw new Error(`ffmpeg wrote more than ${maxBytes} bytes`);
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+/**
+ * What media may make ffmpeg open: files and pipes, never an address. A playlist that calls itself `.mp4` is refused
+ * by the list of demuxers, which holds no playlist, no concat script, no image pattern.
+ */
+export const mediaGuard = [
+  ...['-protocol_whitelist', 'file,pipe'],
+  ...['-format_whitelist', 'mov,matroska,webm,avi,flv,mpegts,mpeg,asf,ogg,gif,mp3,aac,wav,flac,m4v,h264,hevc'],
+];
+
+const keptLines = 20;
+
+/** A program whose output has not grown for so long hangs, whatever the video's length. */
+const stallMilliseconds = 5 * 60_000;
+
+async function start(
+  path: string,
+  job: Omit<FfmpegJob, 'output'> & { readonly output: string | PassThrough },
+  signal: AbortSignal,
+  onSeconds?: (seconds: number) => void,
+): Promise<void> {
+  if (signal.aborted) throw new InterruptedError('Interrupted');
+  const command = createCommand({ stdoutLines: 0, logger: quiet }).setFfmpegPath(path);
+  for (const [index, input] of job.inputs.entries()) {
+    command.input(sourceOf(input)).inputOptions(...inputOptions(input, index === 0));
+  }
+  // Spread, since an element of an array that holds exactly one space would be split in two.
+  command.outputOptions(...job.outputOptions);
+  if (typeof job.output === 'string') command.output(`file:${job.output}`);
+  else command.output(job.output);
+
+  const stop = () => command.kill('SIGKILL');
+  const stall = setTimeout(stop, stallMilliseconds);
+  const lastLines: string[] = [];
+  command.on('stderr', (line: string) => {
+    const seconds = secondsOf(line);
+    if (seconds !== null) {
+      stall.refresh();
+      onSeconds?.(seconds);
+    } else if (!progressLine.test(line)) {
+      lastLines.push(line);
+      if (lastLines.length > keptLines) lastLines.shift();
+    }
+  });
+  // The signal may come while fluent-ffmpeg still prepares, when there is nothing to kill yet.
+  command.on('start', () => {
+    if (signal.aborted) stop();
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      command.on('end', () => resolve());
+      command.on('error', reject);
+      command.run();
+    });
+  } catch (error) {
+    if (signal.aborted) throw new InterruptedError('Interrupted');
+    const reason = lastLines.at(-1) ?? (error instanceof Error ? error.message : String(error));
+    throw new ProgramError(reason, pasteable(path, job), lastLines.join('\n'), error);
+  } finally {
+    clearTimeout(stall);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+function sourceOf({ source }: FfmpegInput): string {
+  return 'file' in source ? `file:${source.file}` : source.lavfi;
+}
+
+function inputOptions({ source, options }: FfmpegInput, first: boolean): string[] {
+  // `-progress` on stderr is the same on every ffmpeg from 2 to 8, unlike the line for people.
+  const global = ['-y', '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning', '-progress', 'pipe:2'];
+  return [...(first ? global : []), ...('file' in source ? mediaGuard : ['-f', 'lavfi']), ...options];
+}
+
+const progressLine =
+  /^(frame|fps|stream_\d+_\d+_\w+|bitrate|total_size|out_time\w*|dup_frames|drop_frames|speed|progress)=/;
+
+/** How far the output has come, from a line of `-progress`; null for any other line. */
+function secondsOf(line: string): number | null {
+  const [, hours, minutes, seconds] = /^out_time=(\d+):(\d\d):(\d\d\.\d+)/.exec(line) ?? [];
+  return seconds === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+/** The command as a person would type it, for a bug report. */
+function pasteable(path: string, job: Omit<FfmpegJob, 'output'> & { readonly output: unknown }): string {
+  const inputs = job.inputs.flatMap((input, index) => [...inputOptions(input, index === 0), '-i', sourceOf(input)]);
+  const output = typeof job.output === 'string' ? `file:${job.output}` : '-';
+  return [path, ...inputs, ...job.outputOptions, output].map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

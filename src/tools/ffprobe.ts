@@ -1,0 +1,165 @@
+import { open, stat } from 'node:fs/promises';
+import * as z from 'zod';
+import { ProgramError } from '../errors.ts';
+import type { AudioStream, Container, VideoProbe, VideoStream } from '../model.ts';
+import { mediaGuard } from './ffmpeg.ts';
+import { runProgram } from './run-program.ts';
+import type { Ffprobe } from './tools.ts';
+
+/** @param path of the program */
+export function createFfprobe(path: string): Ffprobe {
+  return {
+    async probe(file, signal) {
+      const args = ['-v', 'error', ...mediaGuard, '-show_format', '-show_streams', '-of', 'json', '-i', `file:${file}`];
+      const printed = await runProgram(path, args, { seconds: 60, outputBytes: 4_000_000, signal });
+      const { size } = await stat(file);
+      return readProbe(printed, size, await boxOrder(file));
+    },
+  };
+}
+
+const number = z.coerce.number().refine(Number.isFinite);
+const tags = z.record(z.string(), z.string()).catch({});
+const stream = z.object({
+  codec_type: z.string().catch(''),
+  codec_name: z.string().catch('unknown'),
+  profile: z.string().nullable().catch(null),
+  width: number.catch(0),
+  height: number.catch(0),
+  sample_aspect_ratio: z.string().catch('1:1'),
+  pix_fmt: z.string().catch('unknown'),
+  bits_per_raw_sample: number.catch(0),
+  avg_frame_rate: z.string().catch('0/0'),
+  r_frame_rate: z.string().catch('0/0'),
+  field_order: z.string().catch('unknown'),
+  color_transfer: z.string().nullable().catch(null),
+  color_primaries: z.string().nullable().catch(null),
+  color_space: z.string().nullable().catch(null),
+  color_range: z.string().nullable().catch(null),
+  bit_rate: number.nullable().catch(null),
+  channels: number.catch(0),
+  sample_rate: number.catch(0),
+  duration: number.catch(0),
+  disposition: z.object({ attached_pic: z.number().catch(0) }).catch({ attached_pic: 0 }),
+  side_data_list: z.array(z.object({ rotation: number.optional().catch(undefined) })).catch([]),
+  tags,
+});
+const document = z.object({
+  streams: z.array(stream),
+  format: z.object({ format_name: z.string(), duration: number.catch(0), tags }),
+});
+type Stream = z.infer<typeof stream>;
+
+/**
+ * ffprobe's JSON as the facts of a `VideoProbe`.
+ * @param boxes the top-level boxes of an MP4 or MOV in their order, empty for other containers
+ * @throws ProgramError if it is not what ffprobe prints
+ */
+export function readProbe(json: string, bytes: number, boxes: readonly string[]): VideoProbe {
+  const parsed = document.safeParse(parseJson(json));
+  if (!parsed.success) throw new ProgramError('ffprobe found no media in this file', 'ffprobe', json.slice(0, 500));
+  const { streams, format } = parsed.data;
+  // A still that serves as cover art is a video stream to ffprobe, but no picture that moves.
+  const picture = streams.find(({ codec_type, disposition }) => codec_type === 'video' && !disposition.attached_pic);
+  const mdat = boxes.indexOf('mdat');
+  const moov = boxes.indexOf('moov');
+  return {
+    container: containerOf(format.format_name, format.tags),
+    format: format.format_name.split(',')[0] ?? format.format_name,
+    moovFirst: moov >= 0 && (mdat < 0 || moov < mdat),
+    seconds: format.duration || Math.max(0, ...streams.map(({ duration }) => duration)),
+    bytes,
+    video: picture ? videoStream(picture) : null,
+    audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(audioStream),
+    hasLocation: [format.tags, ...streams.map((each) => each.tags)].some((each) =>
+      Object.keys(each).some((name) => /location|GPS|xyz/i.test(name)),
+    ),
+  };
+}
+
+/** MP4 and MOV have one name for ffprobe; the brand tells them apart. */
+function containerOf(formatName: string, formatTags: Record<string, string>): Container {
+  if (!formatName.split(',').includes('mp4')) return 'other';
+  return formatTags['major_brand'] === 'qt  ' || formatTags['major_brand'] === undefined ? 'mov' : 'mp4';
+}
+
+function videoStream(from: Stream): VideoStream {
+  const fps = ratio(from.avg_frame_rate, '/') || ratio(from.r_frame_rate, '/');
+  return {
+    codec: from.codec_name,
+    profile: from.profile,
+    width: from.width,
+    height: from.height,
+    rotation: rotationOf(from),
+    sampleAspect: ratio(from.sample_aspect_ratio, ':') || 1,
+    pixelFormat: from.pix_fmt,
+    bitDepth: from.bits_per_raw_sample || Number(/p(\d\d)[lb]e$/.exec(from.pix_fmt)?.[1] ?? 8),
+    fps,
+    baseFps: ratio(from.r_frame_rate, '/') || fps,
+    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(from.field_order),
+    transfer: from.color_transfer,
+    primaries: from.color_primaries,
+    matrix: from.color_space,
+    range: from.color_range === 'tv' ? 'limited' : from.color_range === 'pc' ? 'full' : null,
+    bitRate: from.bit_rate,
+  };
+}
+
+function audioStream(from: Stream): AudioStream {
+  return {
+    codec: from.codec_name,
+    profile: from.profile,
+    channels: from.channels,
+    sampleRate: from.sample_rate,
+    bitRate: from.bit_rate,
+  };
+}
+
+/** ffprobe turns counter-clockwise, players clockwise. Old builds write a `rotate` tag, which is clockwise already. */
+function rotationOf({ side_data_list, tags: streamTags }: Stream): VideoStream['rotation'] {
+  const counter = side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation;
+  const clockwise = counter === undefined ? Number(streamTags['rotate'] ?? 0) : -counter;
+  const turned = ((Math.round(clockwise / 90) * 90) % 360) + 360;
+  return ([0, 90, 180, 270] as const).find((angle) => angle === turned % 360) ?? 0;
+}
+
+function ratio(text: string, separator: string): number {
+  const [above = 0, below = 0] = text.split(separator).map(Number);
+  return below > 0 && above > 0 ? above / below : 0;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** More boxes than any camera or editor writes at the top level, so a file made of a million of them ends here. */
+const maxBoxes = 1000;
+
+/** The types of an MP4's top-level boxes in their order (ISO/IEC 14496-12, 4.2); empty if the file does not start like one. */
+async function boxOrder(path: string): Promise<string[]> {
+  const file = await open(path);
+  try {
+    const { size: end } = await file.stat();
+    const header = Buffer.alloc(16);
+    const boxes: string[] = [];
+    for (let at = 0; at + 8 <= end && boxes.length < maxBoxes; ) {
+      const { bytesRead } = await file.read(header, 0, 16, at);
+      if (bytesRead < 8) break;
+      const type = header.toString('latin1', 4, 8);
+      if (!/^[\w ]{4}$/.test(type)) break;
+      boxes.push(type);
+      const size = header.readUInt32BE(0);
+      // 0: to the end of the file. 1: the size does not fit and follows as 64 bits.
+      const length = size === 0 ? end - at : size === 1 ? Number(header.readBigUInt64BE(8)) : size;
+      if (length < 8) break;
+      at += length;
+    }
+    return boxes;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { InterruptedError, ProgramError } from '../errors.ts';
+
+export interface ProgramLimits {
+  readonly seconds: number;
+  readonly outputBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs a small program to its end, without a shell, and returns what it printed.
+ * @throws ProgramError if it fails, takes too long or prints too much
+ */
+export async function runProgram(path: string, args: readonly string[], limits: ProgramLimits): Promise<string> {
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const out: Buffer[] = [];
+  let errors = '';
+  let bytes = 0;
+  let trouble: string | null = null;
+  const stop = (why: string) => {
+    trouble ??= why;
+    child.kill('SIGKILL');
+  };
+  child.stdout.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limits.outputBytes) stop('printed too much');
+    else out.push(chunk);
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors = (errors + chunk.toString()).slice(-2000);
+  });
+  const timer = setTimeout(() => stop(`took longer than ${limits.seconds} s`), limits.seconds * 1000);
+  const abort = () => stop('interrupted');
+  limits.signal?.addEventListener('abort', abort, { once: true });
+  if (limits.signal?.aborted) abort();
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    if (limits.signal?.aborted) throw new InterruptedError('Interrupted');
+    if (trouble === null && code === 0) return Buffer.concat(out).toString();
+    const lastLine = errors.trim().split('\n').at(-1) ?? '';
+    throw new ProgramError(trouble ?? (lastLine || `exit code ${code}`), [path, ...args].join(' '), errors);
+  } finally {
+    clearTimeout(timer);
+    limits.signal?.removeEventListener('abort', abort);
+  }
+}
