@@ -1,0 +1,46 @@
+import { dirname, extname, join } from 'node:path';
+import { PortError, ProgramError } from '../errors.ts';
+import type { Issue } from '../model.ts';
+import type { PlannedFile } from '../plan/plan.ts';
+import type { Target } from '../targets/target.ts';
+import type { Tools } from '../tools/tools.ts';
+import { check } from './check.ts';
+import { type Making, make } from './make.ts';
+
+export type { Making } from './make.ts';
+
+/**
+ * Makes one rendition, looks at the result, and only then gives it its name.
+ * @param targets that will have it: it must please all of them
+ * @returns what went wrong; empty if the file is there and is what was planned
+ * @throws InterruptedError
+ */
+export async function render(
+  file: PlannedFile,
+  path: string,
+  targets: readonly Target[],
+  making: Making,
+  tools: Tools,
+): Promise<readonly Issue[]> {
+  const extension = extname(path);
+  const part = join(dirname(path), `.${file.role}.part${extension}`);
+  try {
+    await tools.files.remove(part);
+    await make(file, part, making, tools);
+    const wrong = await check(file, part, targets, tools, making.signal);
+    if (wrong.length === 0) await tools.files.move(part, path);
+    return wrong;
+  } catch (error) {
+    if (error instanceof PortError) throw error;
+    return [trouble(error)];
+  } finally {
+    await tools.files.remove(part);
+  }
+}
+
+/** One post's trouble with a program or the disk: told, and the run goes on. */
+function trouble(error: unknown): Issue {
+  const reason = error instanceof Error ? error.message : String(error);
+  const command = error instanceof ProgramError ? error.command : null;
+  return { code: 'render-failed', severity: 'error', actual: reason, limit: command };
+}

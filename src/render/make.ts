@@ -1,0 +1,53 @@
+import type { VideoProbe } from '../model.ts';
+import { frameArgs, remuxArgs, transcodeArgs } from '../plan/ffmpeg-args.ts';
+import type { PlannedFile } from '../plan/plan.ts';
+import type { Tools } from '../tools/tools.ts';
+
+export interface Making {
+  /** Of the post, unix seconds. */
+  readonly time: number;
+  /** Threads of one encoder. */
+  readonly threads: number;
+  /** The original lies in our own store, so a link to it is safe; a file of `--media` is copied. */
+  readonly owned: boolean;
+  readonly signal: AbortSignal;
+  /** Share of the rendition that is done, 0 to 1. */
+  readonly onProgress: (share: number) => void;
+}
+
+/** No frame is larger: an uncompressed PNG of 8K in 16 bits. */
+const maxFrameBytes = 300_000_000;
+
+/**
+ * Makes one rendition at `output`, unchecked.
+ * @throws ProgramError if a program did not do it
+ */
+export async function make(file: PlannedFile, output: string, making: Making, tools: Tools): Promise<void> {
+  const { operation, source, seconds } = file;
+  const { time, threads, signal } = making;
+  const context = { input: source.path, output, seconds: seconds ?? 0, time, threads };
+  const progress = (done: number) => making.onProgress(Math.min(1, done / (seconds || 1)));
+  switch (operation.kind) {
+    case 'copy':
+      await (making.owned ? tools.files.link(source.path, output) : tools.files.copy(source.path, output));
+      return;
+    case 'remux':
+      await tools.ffmpeg.run(remuxArgs(operation.sound, context), signal, progress);
+      return;
+    case 'transcode':
+      await tools.ffmpeg.run(transcodeArgs(operation.picture, operation.sound, context), signal, progress);
+      return;
+    case 'image': {
+      const picture =
+        operation.at === null
+          ? source.path
+          : await tools.ffmpeg.capture(frameArgs(source.path, operation.at), maxFrameBytes, signal);
+      await tools.images.render(picture, operation.settings, output);
+    }
+  }
+}
+
+/** A remux keeps every packet only between containers that store H.264 and HEVC the same way. */
+export function keepsPackets(probe: VideoProbe): boolean {
+  return probe.container !== 'other' || probe.format === 'matroska';
+}

@@ -1,0 +1,114 @@
+import { chmod, copyFile, mkdir, rename, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { basename, delimiter, join } from 'node:path';
+import { ToolMissingError } from '../errors.ts';
+import { runProgram } from './run-program.ts';
+
+export type ProgramName = 'ffmpeg' | 'ffprobe';
+
+export interface Program {
+  readonly name: ProgramName;
+  readonly path: string;
+  /** What `-version` calls itself: `5.1.6`, or a build's name. */
+  readonly version: string;
+  /** libavcodec's version, by which builds are compared: their own version strings are free text. */
+  readonly libavcodec: readonly [number, number];
+  /** Where it was found. */
+  readonly from: 'environment' | 'path' | 'npm';
+}
+
+/** libavcodec of ffmpeg 4.3 (2020), the oldest on PATH that is preferred to the one that came with npm. */
+const oldestOnPath = [58, 91] as const;
+
+const environmentNames = { ffmpeg: 'PORT_FFMPEG', ffprobe: 'PORT_FFPROBE' } as const;
+
+/**
+ * Which program to use: the one that the environment names, else one on PATH that is new enough, else npm's.
+ * @throws ToolMissingError with what to do about it
+ */
+export async function findProgram(name: ProgramName, environment: NodeJS.ProcessEnv = process.env): Promise<Program> {
+  const variable = environmentNames[name];
+  const named = environment[variable];
+  if (named) {
+    const found = await ask(name, named, 'environment');
+    if (found) return found;
+    throw new ToolMissingError(
+      `${variable} names ${named}, which is not an ${name} that can be run. Correct or unset it.`,
+    );
+  }
+  for (const folder of (environment['PATH'] ?? '').split(delimiter).filter(Boolean)) {
+    const path = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+    const found = (await isFile(path)) ? await ask(name, path, 'path') : null;
+    if (found && !isOlder(found.libavcodec, oldestOnPath)) return found;
+  }
+  const bundled = await findBundled(name);
+  if (bundled) return bundled;
+  throw new ToolMissingError(
+    `No ${name} can be run here. Install ffmpeg 4.3 or newer (https://ffmpeg.org/download.html), or set ${variable} to one.`,
+  );
+}
+
+async function findBundled(name: ProgramName): Promise<Program | null> {
+  let path: string;
+  try {
+    // CommonJS packages that export where their binary lies; they throw where there is none for this machine.
+    ({ path } = createRequire(import.meta.url)(`@${name}-installer/${name}`) as { path: string });
+  } catch {
+    return null;
+  }
+  return (await ask(name, path, 'npm')) ?? (await ask(name, await runnableCopy(path), 'npm'));
+}
+
+/** npm may leave a binary without its run bit in a folder that is not ours to change. */
+async function runnableCopy(path: string): Promise<string> {
+  const { size } = await stat(path);
+  const folder = join(userCache(), 'content-port', 'bin');
+  const copy = join(folder, `${size}-${basename(path)}`);
+  if ((await sizeOf(copy)) === size) return copy;
+  const part = `${copy}.${process.pid}.part`;
+  await mkdir(folder, { recursive: true });
+  await copyFile(path, part);
+  await chmod(part, 0o755);
+  await rename(part, copy);
+  return copy;
+}
+
+function userCache(): string {
+  if (process.platform === 'win32') return process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  return process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+}
+
+async function ask(name: ProgramName, path: string, from: Program['from']): Promise<Program | null> {
+  try {
+    const text = await runProgram(path, ['-hide_banner', '-version'], { seconds: 20, outputBytes: 100_000 });
+    return readVersion(text, { name, path, from });
+  } catch {
+    return null;
+  }
+}
+
+/** What a program says of itself with `-version`; null if it is not the one that was asked for. */
+export function readVersion(text: string, known: Pick<Program, 'name' | 'path' | 'from'>): Program | null {
+  const version = new RegExp(`^${known.name} version (\\S+)`).exec(text)?.[1];
+  const [, major, minor] = /libavcodec\s+(\d+)\.\s*(\d+)\./.exec(text) ?? [];
+  return version && major && minor ? { ...known, version, libavcodec: [Number(major), Number(minor)] } : null;
+}
+
+function isOlder(a: readonly [number, number], b: readonly [number, number]): boolean {
+  return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await sizeOf(path)) !== null;
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? found.size : null;
+  } catch {
+    return null;
+  }
+}
