@@ -56,6 +56,14 @@ export function packetHashArgs(input: string, stream: 'v:0' | 'a:0'): Omit<Ffmpe
   };
 }
 
+/** A hash of what a stream decodes to: equal even where a container made packets change their form (MPEG-TS, AVI). */
+export function contentHashArgs(input: string, stream: 'v:0' | 'a:0'): Omit<FfmpegJob, 'output'> {
+  return {
+    inputs: [{ options: [], source: { file: input } }],
+    outputOptions: ['-map', `0:${stream}`, '-f', 'hash', '-hash', 'sha256'],
+  };
+}
+
 /** Decodes everything once and writes nothing; the first error ends it. */
 export function decodeArgs(input: string): Omit<FfmpegJob, 'output'> {
   return {

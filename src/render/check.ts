@@ -1,6 +1,6 @@
 import type { Issue, VideoProbe } from '../model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
-import { decodeArgs, packetHashArgs } from '../plan/ffmpeg-args.ts';
+import { contentHashArgs, decodeArgs, packetHashArgs } from '../plan/ffmpeg-args.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -29,12 +29,12 @@ export async function check(
   const wrong = [...refused.map((issue) => failed(issue.code, issue.actual, issue.limit)), ...checkLength(file, probe)];
   if (wrong.length > 0) return wrong;
   if (file.operation.kind === 'remux' || file.operation.picture === 'copy') {
-    if (!(await samePackets(file.source.path, made, 'v:0', tools, signal))) {
+    if (!(await sameStream(file.source.path, made, 'v:0', tools, signal))) {
       return [failed('picture packets', 'changed', 'the same')];
     }
   }
   if (file.operation.sound === 'copy' && probe.audio.length > 0) {
-    if (!(await samePackets(file.source.path, made, 'a:0', tools, signal))) {
+    if (!(await sameStream(file.source.path, made, 'a:0', tools, signal))) {
       return [failed('sound packets', 'changed', 'the same')];
     }
   }
@@ -64,18 +64,20 @@ function checkLength({ seconds }: PlannedFile, probe: VideoProbe): Issue[] {
   return [failed('duration', Math.round(probe.seconds * 100) / 100, Math.round(seconds * 100) / 100)];
 }
 
-async function samePackets(
+/** The same packets; or, where a container changed their form, packets that decode to the same. */
+async function sameStream(
   a: string,
   b: string,
   stream: 'v:0' | 'a:0',
   tools: Tools,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const hashes = [];
-  for (const path of [a, b]) {
-    hashes.push(Buffer.from(await tools.ffmpeg.capture(packetHashArgs(path, stream), 1000, signal)).toString());
+  for (const args of [packetHashArgs, contentHashArgs]) {
+    const hashes = await Promise.all([a, b].map((path) => tools.ffmpeg.capture(args(path, stream), 1000, signal)));
+    const [first = '', second = ''] = hashes.map((hash) => new TextDecoder().decode(hash));
+    if (first !== '' && first === second) return true;
   }
-  return hashes[0] === hashes[1] && hashes[0] !== '';
+  return false;
 }
 
 function failed(what: string, actual: Issue['actual'], limit: Issue['limit']): Issue {

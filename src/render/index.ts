@@ -1,4 +1,4 @@
-import { dirname, extname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { PortError, ProgramError } from '../errors.ts';
 import type { Issue } from '../model.ts';
 import type { PlannedFile } from '../plan/plan.ts';
@@ -22,8 +22,8 @@ export async function render(
   making: Making,
   tools: Tools,
 ): Promise<readonly Issue[]> {
-  const extension = extname(path);
-  const part = join(dirname(path), `.${file.role}.part${extension}`);
+  const { name, ext } = parse(path);
+  const part = join(dirname(path), `.${name}.part${ext}`);
   try {
     await tools.files.remove(part);
     await make(file, part, making, tools);

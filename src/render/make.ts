@@ -1,4 +1,3 @@
-import type { VideoProbe } from '../model.ts';
 import { frameArgs, remuxArgs, transcodeArgs } from '../plan/ffmpeg-args.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -45,9 +44,4 @@ export async function make(file: PlannedFile, output: string, making: Making, to
       await tools.images.render(picture, operation.settings, output);
     }
   }
-}
-
-/** A remux keeps every packet only between containers that store H.264 and HEVC the same way. */
-export function keepsPackets(probe: VideoProbe): boolean {
-  return probe.container !== 'other' || probe.format === 'matroska';
 }

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import type { Issue } from '../model.ts';
+
+/**
+ * What is written beside the posts, and read again by the next run. Read loosely: a field that a person or another
+ * version broke makes its row unknown, never the run fail.
+ */
+const issueRow = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  actual: z.union([z.string(), z.number(), z.null()]),
+  limit: z.union([z.string(), z.number(), z.null()]),
+  message: z.string(),
+});
+
+const captionRow = z.object({
+  title: z.string().nullable(),
+  body: z.string(),
+  hashtags: z.array(z.string()),
+  source: z.enum(['edited', 'csv', 'sidecar', 'listing', 'export', 'none']),
+  removed: z.array(z.object({ text: z.string(), reason: z.string() })),
+});
+
+const fileRow = z.object({
+  /** Relative to the account's folder, with `/`. */
+  path: z.string(),
+  role: z.enum(['video', 'photo', 'cover', 'caption']),
+  bytes: z.number(),
+  sha256: z.string(),
+  action: z.enum(['copy', 'remux', 'transcode', 'slideshow', 'image', 'text']),
+  why: z.array(issueRow),
+  /** Names what the file is: hash of `renditionKey`; null for words. */
+  rendition: z.string().nullable(),
+  /** Words that a person changed, which are never written over. */
+  edited: z.literal(true).optional(),
+});
+
+const originalRow = z.object({
+  path: z.string(),
+  /** null for a photo post, whose photos have one each. */
+  sha256: z.string().nullable(),
+  photos: z.array(z.object({ path: z.string(), sha256: z.string() })).optional(),
+  source: z.enum(['bundled', 'media', 'link', 'page']),
+  matchedBy: z.string(),
+  seconds: z.number().nullable(),
+});
+
+export const entry = z.object({
+  key: z.string(),
+  target: z.string(),
+  status: z.enum(['delivered', 'held', 'rejected', 'failed']),
+  issues: z.array(issueRow),
+  original: originalRow.nullable(),
+  caption: captionRow.nullable(),
+  declarations: z.array(z.string()),
+  files: z.array(fileRow),
+  parts: z.array(z.object({ caption: captionRow, files: z.array(z.string()) })).optional(),
+  /** Of the post's first link: by it a post is known again in another export. Without the signed query. */
+  linkPath: z.string().nullable().catch(null),
+});
+
+/** One post on one platform: a row of `manifest.json`, and the whole of `post.json`. */
+export type Entry = z.infer<typeof entry>;
+export type FileRow = z.infer<typeof fileRow>;
+export type CaptionRow = z.infer<typeof captionRow>;
+export type IssueRow = z.infer<typeof issueRow>;
+export type OriginalRow = z.infer<typeof originalRow>;
+
+/** The sentence of an issue; report/ has the words. */
+export type Describe = (issue: Issue) => string;
+
+export function issueRows(issues: readonly Issue[], describe: Describe): IssueRow[] {
+  return issues.map((issue) => ({ ...issue, message: describe(issue) }));
+}
+
+export function toJson(document: object): string {
+  return `${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`;
+}
+
+/** Parses a document of ours; null if it is none any more. */
+export function fromJson<T>(text: string | null, schema: z.ZodType<T>): T | null {
+  if (text === null) return null;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

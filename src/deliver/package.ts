@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Caption, CaptionSource, Post } from '../model.ts';
+import { captionText } from '../plan/caption.ts';
+import type { PlannedFile, PlannedPart } from '../plan/plan.ts';
+import type { Files } from '../tools/tools.ts';
+import { readCaptionText } from './caption-text.ts';
+import { type CaptionRow, type Describe, type Entry, type FileRow, issueRows, toJson } from './documents.ts';
+
+/** A post's folder on one platform: what it shall hold, and what an earlier run left there. */
+export interface PackageJob {
+  /** Of the account, absolute. */
+  readonly folder: string;
+  readonly target: string;
+  readonly post: Post;
+  readonly parts: readonly PlannedPart[];
+  readonly hasTitle: boolean;
+  readonly words: Caption | null;
+  readonly previous: Entry | null;
+  /** Names a rendition (render/rendition-name.ts). */
+  readonly nameOf: (key: string) => string;
+}
+
+/** Where a file lies, relative to the account's folder. */
+export function pathOf(job: PackageJob, part: PlannedPart, name: string): string {
+  return [job.target, job.post.key, part.folder, name].filter(Boolean).join('/');
+}
+
+/** Where a package grows; its name says that it is not finished, and it lies beside its final place. */
+export function stageOf(job: PackageJob): string {
+  return join(job.folder, job.target, `.${job.post.key}.part`);
+}
+
+export function stagedPath(job: PackageJob, part: PlannedPart, name: string): string {
+  return join(stageOf(job), part.folder, name);
+}
+
+/** The media of a package are there, as planned and untouched since: only words may have changed. */
+export async function hasMedia(job: PackageJob, files: Files): Promise<boolean> {
+  if (job.previous?.status !== 'delivered') return false;
+  const there = new Map(job.previous.files.filter(({ rendition }) => rendition !== null).map((row) => [row.path, row]));
+  const planned = job.parts.flatMap((part) => part.files.map((file) => ({ path: pathOf(job, part, file.name), file })));
+  if (planned.length !== there.size) return false;
+  for (const { path, file } of planned) {
+    const row = there.get(path);
+    if (!row || row.rendition !== job.nameOf(file.key) || !(await isIntact(job.folder, row, job.post, files)))
+      return false;
+  }
+  return true;
+}
+
+/** By size and time, which editing a file changes. Two seconds are what the coarsest file system rounds to. */
+export async function isIntact(folder: string, row: FileRow, post: Post, files: Files): Promise<boolean> {
+  const facts = await files.facts(join(folder, row.path));
+  return facts !== null && facts.bytes === row.bytes && Math.abs(facts.modified - post.time) <= 2;
+}
+
+/** What is known of a row before its files are there. */
+export type RowStart = Omit<Entry, 'files' | 'parts' | 'caption'>;
+
+/**
+ * Puts the staged files in their final place, with words and `post.json`. An edited `caption.txt` moves along.
+ * @param media size and hash of each staged file, by `pathOf`
+ */
+export async function finishPackage(
+  job: PackageJob,
+  start: RowStart,
+  media: ReadonlyMap<string, { readonly bytes: number; readonly sha256: string }>,
+  describe: Describe,
+  files: Files,
+): Promise<Entry> {
+  const stage = stageOf(job);
+  const final = finalOf(job);
+  const rows = job.parts.flatMap((part) => part.files.map((file) => mediaRow(job, part, file, media, describe)));
+  const words = await settleWords(job, files);
+  const row = rowOf(job, start, rows, words);
+  await writeWords(job, row, words, stage, files);
+
+  const old = join(job.folder, job.target, `.${job.post.key}.old.part`);
+  await files.remove(old);
+  const replaced = (await files.list(final)).length > 0;
+  if (replaced) await files.move(final, old);
+  await files.move(stage, final);
+  if (replaced) await files.remove(old);
+  return row;
+}
+
+/** Writes words and `post.json` anew beside media that stay; nothing at all if nothing changed. */
+export async function refreshWords(
+  job: PackageJob & { readonly previous: Entry },
+  start: RowStart,
+  files: Files,
+): Promise<Entry> {
+  const rows = job.previous.files.filter(({ rendition }) => rendition !== null);
+  const words = await settleWords(job, files);
+  const row = rowOf(job, start, rows, words);
+  const current = words.every(({ onDisk, text }) => onDisk === text) && canonical(row) === canonical(job.previous);
+  const listed = await files.facts(join(finalOf(job), 'post.json'));
+  if (!current || !listed) await writeWords(job, row, words, finalOf(job), files);
+  return row;
+}
+
+interface PartWords {
+  readonly part: PlannedPart;
+  readonly path: string;
+  readonly text: string;
+  readonly onDisk: string | null;
+  readonly caption: CaptionRow;
+}
+
+const captionFile = 'caption.txt';
+const maxCaptionBytes = 1_000_000;
+
+/** The creator's own text wins: what differs from what we once wrote is theirs, and is never overwritten. */
+async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> {
+  const settled: PartWords[] = [];
+  for (const part of job.parts) {
+    const path = pathOf(job, part, captionFile);
+    const ours = captionText(part.caption);
+    const onDisk = await files.readText(join(job.folder, path), maxCaptionBytes);
+    const recorded = job.previous?.files.find((row) => row.path === path);
+    const theirs =
+      onDisk !== null && onDisk !== ours && (!recorded || recorded.edited || sha256(onDisk) !== recorded.sha256);
+    const source: CaptionSource = theirs ? 'edited' : (job.words?.source ?? 'none');
+    const said = theirs ? readCaptionText(onDisk, job.hasTitle) : part.caption;
+    const caption = {
+      title: said.title,
+      body: said.body,
+      hashtags: [...said.hashtags],
+      source,
+      removed: theirs ? [] : part.caption.removed.map((each) => ({ ...each })),
+    };
+    settled.push({ part, path, text: theirs ? onDisk : ours, onDisk, caption });
+  }
+  return settled;
+}
+
+function rowOf(job: PackageJob, start: RowStart, media: readonly FileRow[], words: readonly PartWords[]): Entry {
+  const captions = words.map(({ path, text, caption }): FileRow => {
+    const edited = caption.source === 'edited' ? { edited: true as const } : {};
+    const bytes = Buffer.byteLength(text);
+    return { path, role: 'caption', bytes, sha256: sha256(text), action: 'text', why: [], rendition: null, ...edited };
+  });
+  const files = [...media, ...captions];
+  const [first] = words;
+  const row: Entry = { ...start, caption: first?.caption ?? null, files };
+  if (words.length < 2) return row;
+  const parts = words.map(({ part, caption }) => ({
+    caption,
+    files: files.map(({ path }) => path).filter((path) => path.startsWith(pathOf(job, part, ''))),
+  }));
+  return { ...row, parts };
+}
+
+async function writeWords(
+  job: PackageJob,
+  row: Entry,
+  words: readonly PartWords[],
+  where: string,
+  files: Files,
+): Promise<void> {
+  for (const { part, text } of words) {
+    const path = join(where, part.folder, captionFile);
+    await files.write(path, text);
+    await files.setModified(path, job.post.time);
+  }
+  await files.write(join(where, 'post.json'), toJson(row));
+}
+
+function mediaRow(
+  job: PackageJob,
+  part: PlannedPart,
+  file: PlannedFile,
+  media: ReadonlyMap<string, { readonly bytes: number; readonly sha256: string }>,
+  describe: Describe,
+): FileRow {
+  const path = pathOf(job, part, file.name);
+  const made = media.get(path);
+  if (!made) throw new Error(`${path} was never made`);
+  const { role, operation, why, key } = file;
+  return { path, role, ...made, action: operation.kind, why: issueRows(why, describe), rendition: job.nameOf(key) };
+}
+
+function finalOf(job: PackageJob): string {
+  return join(job.folder, job.target, job.post.key);
+}
+
+function canonical(row: Entry): string {
+  return JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
