@@ -163,6 +163,9 @@ export type Severity = 'error' | 'warning' | 'info';
 export type IssueCode =
   // reading the export
   | 'row-unreadable'
+  | 'rows-unreadable'
+  | 'link-unreadable'
+  | 'visibility-unread'
   | 'entry-skipped'
   // selecting
   | 'visibility'
