@@ -1,7 +1,7 @@
 import type { ExportFile } from './format.ts';
 
 /** The last part of a file's name. */
-export function baseName(file: ExportFile): string {
+export function baseName(file: Pick<ExportFile, 'name'>): string {
   return file.name.slice(file.name.lastIndexOf('/') + 1);
 }
 

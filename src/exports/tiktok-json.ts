@@ -3,6 +3,7 @@ import type { Export, Issue } from '../model.ts';
 import { baseName, filesEnding } from './candidates.ts';
 import { collectPosts } from './collect.ts';
 import type { ExportFile, ExportFormat } from './format.ts';
+import { HOW_TO_ASK } from './how-to-ask.ts';
 import { parseJson } from './json.ts';
 import { readDocument } from './json-document.ts';
 import { oneExport } from './one-export.ts';
@@ -55,10 +56,6 @@ async function readFirst(files: readonly ExportFile[]): Promise<Export | null> {
   if (partial[0] !== undefined) throw new ExportError(`No posts in this export: ${partial[0]}. ${HOW_TO_ASK}`);
   return null;
 }
-
-/** What to do about an export without posts (menu names of the app in 2025). */
-export const HOW_TO_ASK =
-  'Ask TikTok for a new one (Settings and privacy > Account > Download your data), choose "All data" or tick "Posts" and "Profile", and the format JSON.';
 
 async function readFile(file: ExportFile) {
   const text = decodeText(await file.read(MAX_BYTES));
