@@ -45,3 +45,10 @@ export class ProgramError extends Error {
     this.lastLines = lastLines;
   }
 }
+
+/** A name from outside for a message: in quotes, without control characters, at most 80 characters long. */
+export function quoted(name: string): string {
+  const characters = [...name.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]/gu, '\u00b7')];
+  if (characters.length <= 80) return `"${characters.join('')}"`;
+  return `"${characters.slice(0, 40).join('')}...${characters.slice(-37).join('')}"`;
+}

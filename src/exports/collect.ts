@@ -1,0 +1,71 @@
+import type { Export, Issue, Post } from '../model.ts';
+import { assignKeys, type Draft, type KnownKey } from './keys.ts';
+import { type Fields, readRow } from './row.ts';
+import { withoutDuplicates } from './same.ts';
+
+/** Past this many, unreadable rows are counted only: a list of a million wrong rows must not become a million issues. */
+const MAX_ISSUES = 1000;
+
+/** A list of posts as a file holds it: fields of each row, or null for a row that is no record at all. */
+export interface Section {
+  /** For people: `Post.Posts.VideoList`, `Posts.txt`. */
+  readonly name: string;
+  readonly deleted: boolean;
+  readonly rows: Iterable<Fields | null>;
+}
+
+/** The posts of an export, live and deleted, and the issues of rows that could not be understood. */
+export type Posts = Pick<Export, 'posts' | 'deleted' | 'setAside'>;
+
+/** Reads all rows of all sections. No row is lost in silence: it becomes a post, or an issue with its number. */
+export function collectPosts(sections: readonly Section[]): Posts {
+  const drafts: Draft[] = [];
+  const setAside: Issue[] = [];
+  let unreadable = 0;
+  for (const section of sections) {
+    const read: Draft[] = [];
+    let number = 0;
+    for (const fields of section.rows) {
+      number++;
+      const where = `row ${number} of ${section.name}`;
+      const row = fields === null ? 'it is no record' : readRow(fields, section.deleted);
+      if (typeof row === 'string') {
+        if (++unreadable <= MAX_ISSUES) setAside.push(warning('row-unreadable', `${where}: ${row}`));
+        continue;
+      }
+      read.push(row.post);
+      for (const { code, what } of row.remarks) {
+        if (setAside.length < 2 * MAX_ISSUES) setAside.push(warning(code, `${where}: ${what}`));
+      }
+    }
+    drafts.push(...newestRowFirst(read));
+  }
+  if (unreadable > MAX_ISSUES) setAside.push(warning('rows-unreadable', unreadable - MAX_ISSUES));
+  return { ...named(withoutDuplicates(drafts)), setAside };
+}
+
+/** Sorts posts newest first, gives them keys, and takes the deleted ones apart. */
+export function named(drafts: readonly Draft[], known: readonly KnownKey[] = []): Pick<Export, 'posts' | 'deleted'> {
+  // Array.sort is stable: posts of one second keep the order of their rows.
+  const sorted = [...drafts].sort((one, other) => other.time - one.time);
+  // Live posts are named as if there were no deleted ones: whether those are ported must not rename them.
+  const order = [...sorted.filter(isDeleted), ...sorted.filter((draft) => !isDeleted(draft))];
+  const keys = assignKeys(order, known);
+  const posts = order.map((draft, index): Post => ({ ...draft, key: keys[index] ?? '' }));
+  return { posts: posts.filter((post) => !isDeleted(post)), deleted: posts.filter(isDeleted) };
+}
+
+function isDeleted(draft: Draft): boolean {
+  return draft.visibility === 'deleted';
+}
+
+/** Exports list the newest post first; one that another program turned around is turned back. */
+function newestRowFirst(rows: Draft[]): Draft[] {
+  const first = rows[0];
+  const last = rows.at(-1);
+  return first !== undefined && last !== undefined && first.time < last.time ? rows.reverse() : rows;
+}
+
+function warning(code: Issue['code'], actual: string | number): Issue {
+  return { code, severity: 'warning', actual, limit: null };
+}

@@ -1,0 +1,35 @@
+import { ExportError } from '../errors.ts';
+import type { Export, Issue } from '../model.ts';
+import type { ExportFile, ExportFormat } from './format.ts';
+import { HOW_TO_ASK } from './how-to-ask.ts';
+import { tiktokJson } from './tiktok-json.ts';
+import { tiktokTxt } from './tiktok-txt.ts';
+
+/** All forms of export, the more telling first. */
+export const formats: readonly ExportFormat[] = [tiktokJson, tiktokTxt];
+
+/**
+ * Reads the posts out of the files of one export, whatever its form.
+ * @throws ExportError with a sentence for people: no export among the files, no posts in it, not readable
+ */
+export async function readExport(files: readonly ExportFile[]): Promise<Export> {
+  const troubles: ExportError[] = [];
+  for (const format of formats) {
+    try {
+      const found = await format.read(files);
+      if (found !== null) return { ...found, setAside: [...found.setAside, ...troubles.map(skipped)] };
+    } catch (error) {
+      // A form that cannot be read does not stand in the way of another: some people ask for both.
+      if (!(error instanceof ExportError)) throw error;
+      troubles.push(error);
+    }
+  }
+  if (troubles[0] !== undefined) throw troubles[0];
+  throw new ExportError(
+    `No TikTok export was found here: there is neither a JSON file of TikTok nor a Posts.txt. ${HOW_TO_ASK}`,
+  );
+}
+
+function skipped(error: ExportError): Issue {
+  return { code: 'entry-skipped', severity: 'warning', actual: error.message, limit: null };
+}

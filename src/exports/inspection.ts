@@ -1,0 +1,92 @@
+import type { Export, InspectedPost, Inspection, Issue, Link, LinkState, Post, Visibility } from '../model.ts';
+
+/**
+ * Counts what an export holds.
+ * @param now unix seconds: links are alive or expired at that moment
+ * @param setAside what was left out before the export was read, when the archive was opened
+ */
+export function inspectExport(one: Export, setAside: readonly Issue[], now: number): Inspection {
+  const issues = [...setAside, ...one.setAside];
+  const posts = one.posts.map((post) => inspectPost(post, now));
+  const visibility: Record<Visibility, number> = {
+    everyone: 0,
+    friends: 0,
+    private: 0,
+    deleted: one.deleted.length,
+    unknown: 0,
+  };
+  const links: Record<LinkState | 'none', number> = { alive: 0, expired: 0, unknown: 0, none: 0 };
+  let first: number | null = null;
+  let photos = 0;
+  let photoPosts = 0;
+  for (const post of one.posts) {
+    visibility[post.visibility]++;
+    if (post.kind === 'photos') {
+      photoPosts++;
+      photos += post.links.length;
+    }
+    if (post.links.length === 0) links.none++;
+    for (const link of post.links) {
+      links[stateOf(link, now)]++;
+      if (link.expiresAt !== null && (first === null || link.expiresAt < first)) first = link.expiresAt;
+    }
+  }
+  return {
+    schemaVersion: 1,
+    format: one.format,
+    generation: one.generation,
+    account: one.account,
+    counts: {
+      posts: posts.length,
+      videos: posts.length - photoPosts,
+      photoPosts,
+      photos,
+      deleted: one.deleted.length,
+      unreadable: issues.reduce((sum, issue) => sum + unreadableRows(issue), 0),
+    },
+    visibility,
+    links: { ...links, firstExpiry: first === null ? null : iso(first) },
+    posts,
+    deleted: one.deleted.map((post) => inspectPost(post, now)),
+    issues,
+  };
+}
+
+function inspectPost(post: Post, now: number): InspectedPost {
+  const { key, kind, visibility, title, sound, location, likes, aiGenerated, disclosure } = post;
+  const links = post.links.map((link) => ({
+    host: link.host,
+    kind: link.kind,
+    state: stateOf(link, now),
+    expiresAt: link.expiresAt === null ? null : iso(link.expiresAt),
+  }));
+  const photos = kind === 'photos' ? links.length : 0;
+  return {
+    key,
+    createdAt: iso(post.time),
+    kind,
+    photos,
+    visibility,
+    links,
+    title,
+    sound,
+    location,
+    likes,
+    aiGenerated,
+    disclosure,
+  };
+}
+
+function stateOf({ expiresAt }: Link, now: number): LinkState {
+  if (expiresAt === null) return 'unknown';
+  return expiresAt > now ? 'alive' : 'expired';
+}
+
+function unreadableRows({ code, actual }: Issue): number {
+  if (code === 'rows-unreadable') return Number(actual);
+  return code === 'row-unreadable' ? 1 : 0;
+}
+
+function iso(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+}

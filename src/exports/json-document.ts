@@ -1,0 +1,123 @@
+import { quoted } from '../errors.ts';
+import type { Export } from '../model.ts';
+import type { Section } from './collect.ts';
+import { type Fields, fieldOf, isBlank, plainName } from './row.ts';
+
+/** What one JSON document of TikTok says: its posts (null: that part was not asked for) and whose they are. */
+export interface Document {
+  readonly generation: Export['generation'];
+  readonly account: string | null;
+  readonly sections: readonly Section[] | null;
+  /** For people: the parts that are in it. */
+  readonly holds: string;
+}
+
+type Record = { readonly [key: string]: unknown };
+
+/**
+ * Parts that every export has some of. `VideoList` also lies under Activity (watch history) and in lists of likes: that
+ * is why posts are taken from `Post.Posts` and `Video.Videos` only, and never found by that key.
+ */
+const PARTS =
+  /^(?:post|video|activity|youractivity|profile|profileandsettings|directmessages?|comments?|appsettings|adsandmydata|tiktokshopping|tiktoklive|likesandfavou?rites|incomesplusservices?|incomeandwallet)/;
+
+/** Reads a parsed document; null if it is none of TikTok's. */
+export function readDocument(root: unknown): Document | null {
+  if (!isRecord(root)) return null;
+  const parts = Object.keys(root);
+  const plain = parts.map(plainName);
+  if (!plain.some((part) => PARTS.test(part))) return null;
+  const holds = parts.slice(0, 8).map(quoted).join(', ');
+  const account = accountOf(root);
+
+  const post = find(root, 'post');
+  if (post !== undefined) {
+    const late =
+      plain.includes('profileandsettings') || plain.includes('youractivity') || find(post, 'story') !== undefined;
+    const sections = [
+      list(post, ['posts', 'videolist'], 'Post.Posts.VideoList', false),
+      list(post, ['recentlydeletedposts', 'postlist'], 'Post.Recently Deleted Posts.PostList', true),
+    ];
+    return { generation: late ? 'E' : 'D', account, sections, holds };
+  }
+  const video = find(root, 'video');
+  if (video !== undefined) {
+    const live = list(video, ['videos', 'videolist'], 'Video.Videos.VideoList', false);
+    const deleted = list(video, ['recentlydeletedposts', 'postlist'], 'Video.RecentlyDeletedPosts.PostList', true);
+    const generation =
+      find(video, 'recentlydeletedposts') !== undefined
+        ? 'C'
+        : isOldest(path(video, ['videos', 'videolist']))
+          ? 'A'
+          : 'B';
+    return { generation, account, sections: [live, deleted], holds };
+  }
+  return { generation: null, account, sections: null, holds };
+}
+
+/** 2021-22: addresses under `VideoLink`, likes as numbers. */
+function isOldest(rows: unknown): boolean {
+  const first: unknown = Array.isArray(rows) ? rows.find(isRecord) : undefined;
+  return isRecord(first) && (find(first, 'videolink') !== undefined || typeof find(first, 'likes') === 'number');
+}
+
+function accountOf(root: Record): string | null {
+  const ways = [
+    ['profileandsettings', 'profileinfo', 'profilemap', 'username'],
+    ['profile', 'profileinfo', 'profilemap', 'username'],
+    ['profile', 'profileinformation', 'profilemap', 'username'],
+  ];
+  for (const way of ways) {
+    const name = path(root, way);
+    if (typeof name === 'string' && !isBlank(name)) return name.trim();
+  }
+  return null;
+}
+
+function list(part: unknown, way: readonly string[], name: string, deleted: boolean): Section {
+  return { name, deleted, rows: rows(path(part, way)) };
+}
+
+function* rows(value: unknown): Generator<Fields | null> {
+  // An empty list is also written as null, {} or "": nothing to read, and nothing wrong.
+  if (!Array.isArray(value)) {
+    if (isRecord(value)) for (const row of Object.values(value)) yield fields(row);
+    else if (!isBlank(value)) yield null;
+    return;
+  }
+  for (const row of value) yield fields(row);
+}
+
+/** Names of keys repeat in every row: each is looked at once. Bounded, as a hostile file has new names in each row. */
+const known = new Map<string, ReturnType<typeof fieldOf>>();
+const MAX_KNOWN = 500;
+
+function fields(row: unknown): Fields | null {
+  if (!isRecord(row)) return null;
+  const found: Fields = {};
+  for (const key in row) {
+    let field = known.get(key);
+    if (field === undefined && !known.has(key)) {
+      field = fieldOf(key);
+      if (known.size < MAX_KNOWN) known.set(key, field);
+    }
+    // `Link` and `VideoLink` side by side: the one that says something.
+    if (field !== undefined && isBlank(found[field])) found[field] = row[key];
+  }
+  return found;
+}
+
+/** A value by the plain name of its key; undefined if there is none. */
+function find(value: unknown, name: string): unknown {
+  if (!isRecord(value)) return undefined;
+  for (const key of Object.keys(value)) if (plainName(key) === name) return value[key];
+  return undefined;
+}
+
+function path(value: unknown, names: readonly string[]): unknown {
+  return names.reduce(find, value);
+}
+
+function isRecord(value: unknown): value is Record {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,81 @@
+import type { Post } from '../model.ts';
+import { isWeakPath, linkPath } from './link.ts';
+
+/** A post before it has a name. */
+export type Draft = Omit<Post, 'key'>;
+
+/** A key that an earlier run gave, and the path it was given for (`postPath`). */
+export interface KnownKey {
+  readonly key: string;
+  readonly linkPath: string | null;
+}
+
+/** The UTC time as the beginning of a key: `2025-03-02_09-15-04`. */
+export function timeKey(time: number): string {
+  return new Date(time * 1000).toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
+}
+
+/** What tells two posts of one second apart, and the same post again in the next export. Null where there is no link. */
+export function postPath(post: Pick<Post, 'links'>): string | null {
+  const first = post.links[0];
+  return first === undefined ? null : linkPath(first);
+}
+
+/**
+ * Names posts. The first post of a second gets the plain time, others `-2`, `-3`, oldest row first. Keys of an earlier
+ * run stay with their link path; new posts take the next free number.
+ * @param posts newest row first, as in an export
+ * @returns the keys, in the order of `posts`
+ */
+export function assignKeys(posts: readonly Draft[], known: readonly KnownKey[] = []): readonly string[] {
+  const keys = new Array<string>(posts.length);
+  const taken = new Set<string>();
+  const claims = byTime(known);
+  const bases = posts.map((post) => timeKey(post.time));
+  const paths = claims.size === 0 ? [] : posts.map(postPath);
+
+  /** Gives each post that has no key yet the known key of its second that `fits`. */
+  function claim(fits: (path: string | null, known: KnownKey) => boolean): void {
+    for (let i = posts.length - 1; i >= 0; i--) {
+      if (keys[i] !== undefined) continue;
+      const found = claims.get(bases[i] ?? '')?.find((one) => !taken.has(one.key) && fits(paths[i] ?? null, one));
+      if (found === undefined) continue;
+      keys[i] = found.key;
+      taken.add(found.key);
+    }
+  }
+  if (claims.size > 0) {
+    claim((path, one) => path === one.linkPath);
+    // An export without link, or with a page only, and a later one with the media: the same post.
+    claim((path, one) => isWeakPath(path) !== isWeakPath(one.linkPath));
+  }
+
+  for (const one of known) taken.add(one.key);
+  const last = new Map<string, number>();
+  for (let i = posts.length - 1; i >= 0; i--) {
+    if (keys[i] !== undefined) continue;
+    const base = bases[i] ?? '';
+    let number = (last.get(base) ?? 0) + 1;
+    while (taken.has(numbered(base, number))) number++;
+    last.set(base, number);
+    keys[i] = numbered(base, number);
+  }
+  return keys;
+}
+
+function numbered(base: string, number: number): string {
+  return number === 1 ? base : `${base}-${number}`;
+}
+
+const TIME_LENGTH = '2025-03-02_09-15-04'.length;
+
+function byTime(known: readonly KnownKey[]): Map<string, KnownKey[]> {
+  const groups = new Map<string, KnownKey[]>();
+  for (const one of known) {
+    const base = one.key.slice(0, TIME_LENGTH);
+    const group = groups.get(base);
+    if (group === undefined) groups.set(base, [one]);
+    else group.push(one);
+  }
+  return groups;
+}

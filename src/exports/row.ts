@@ -1,0 +1,129 @@
+import type { Link, PostKind, Visibility } from '../model.ts';
+import { parseAudience } from './audience.ts';
+import { parseDate } from './date.ts';
+import type { Draft } from './keys.ts';
+import { isImageLink, isVideoLink, parseLink } from './link.ts';
+
+/** The fields of a post that are read, named without case, spaces and signs: JSON and TXT spell them differently. */
+const FIELDS = {
+  date: 'date',
+  datum: 'date',
+  data: 'date',
+  link: 'link',
+  videolink: 'link',
+  likes: 'likes',
+  whocanview: 'audience',
+  sound: 'sound',
+  geluid: 'sound',
+  suono: 'sound',
+  location: 'location',
+  locatie: 'location',
+  posizione: 'location',
+  title: 'title',
+  titel: 'title',
+  titolo: 'title',
+  aigeneratedcontent: 'aiGenerated',
+  contentdisclosure: 'disclosure',
+  coverimage: 'cover',
+} as const;
+
+export type Field = (typeof FIELDS)[keyof typeof FIELDS];
+export type Fields = Partial<Record<Field, unknown>>;
+
+const names = new Map<string, Field>(Object.entries(FIELDS));
+
+/** The field that a key (`WhoCanView`) or label (`Who can view`) stands for; undefined for one that is not read. */
+export function fieldOf(name: string): Field | undefined {
+  return names.get(plainName(name));
+}
+
+/** A name without case, spaces and signs: `Recently Deleted Posts` and `RecentlyDeletedPosts` are the same. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Text that says "nothing": seen in exports of 2024-25. */
+export function isBlank(value: unknown): boolean {
+  return (
+    value === null ||
+    value === undefined ||
+    (typeof value === 'string' && /^(?:\s*|N\/A|None|null|\s*-\s*)$/i.test(value))
+  );
+}
+
+/** A post, and what of its row could not be understood without being needed. */
+export interface ReadRow {
+  readonly post: Draft;
+  readonly remarks: readonly { readonly code: 'link-unreadable' | 'visibility-unread'; readonly what: string }[];
+}
+
+/** Makes a post of a row; a sentence fragment (`no date`) where that cannot be done. */
+export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
+  if (isBlank(fields.date)) return 'it has no date';
+  const time = parseDate(fields.date);
+  if (time === null) return 'its date cannot be read';
+  const remarks: { code: 'link-unreadable' | 'visibility-unread'; what: string }[] = [];
+
+  const links: Link[] = [];
+  for (const [index, address] of addresses(fields.link).entries()) {
+    const link = parseLink(address);
+    if (link !== null) links.push(link);
+    else remarks.push({ code: 'link-unreadable', what: `address ${index + 1}` });
+  }
+
+  let visibility: Visibility = deleted ? 'deleted' : 'unknown';
+  if (!deleted && !isBlank(fields.audience)) {
+    const words = String(fields.audience);
+    const said = parseAudience(words);
+    // Words that are new to us name an audience that is not simply everyone: held until asked for.
+    visibility = said ?? 'private';
+    if (said === null) remarks.push({ code: 'visibility-unread', what: words.slice(0, 40) });
+  }
+
+  const title = text(fields.title);
+  const kind = kindOf(links, title);
+  return {
+    post: {
+      time,
+      kind,
+      visibility,
+      links: kind === 'video' ? links.slice(0, 1) : links,
+      coverLink: typeof fields.cover === 'string' ? parseLink(fields.cover.trim()) : null,
+      title,
+      sound: text(fields.sound),
+      location: text(fields.location),
+      likes: count(fields.likes),
+      aiGenerated:
+        fields.aiGenerated === true ||
+        (typeof fields.aiGenerated === 'string' && /^\s*yes\s*$/i.test(fields.aiGenerated)),
+      disclosure: (text(fields.disclosure) ?? '')
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => !isBlank(part)),
+    },
+    remarks,
+  };
+}
+
+/** All addresses of a `Link`: separated by line breaks (2025), spaces (2024) or, for all we know tomorrow, in a list. */
+function addresses(value: unknown): readonly string[] {
+  const texts = Array.isArray(value) ? value : [value];
+  return texts.flatMap((one) => (typeof one === 'string' && !isBlank(one) ? one.trim().split(/\s+/) : []));
+}
+
+function kindOf(links: readonly Link[], title: string | null): PostKind {
+  const [first] = links;
+  // Only photo posts have titles (2025); without any link that is all there is to go by.
+  if (first === undefined) return title === null ? 'video' : 'photos';
+  return isImageLink(first) || (links.length > 1 && !isVideoLink(first)) ? 'photos' : 'video';
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && !isBlank(value) ? value.trim() : null;
+}
+
+/** A number (until 2022) or its digits as text (since). */
+function count(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\s*\d{1,15}\s*$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null;
+}

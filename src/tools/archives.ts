@@ -1,0 +1,170 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { ExportError, quoted } from '../errors.ts';
+import type { Issue } from '../model.ts';
+import { findFiles } from './folder-walk.ts';
+import { openNestedZip } from './nested-zip.ts';
+import type { Archive, ArchiveFile, Archives } from './tools.ts';
+import { openZip, type Zip } from './zip.ts';
+
+/** Opens what people hold: TikTok's ZIP, the unzipped folder, a lone `.json` or `.txt`, and a ZIP inside any of them. */
+export function createArchives(): Archives {
+  return { open: openArchive };
+}
+
+/** What an archive is made of while it is being opened: files, remarks, and what has to be closed in the end. */
+interface Contents {
+  readonly files: ArchiveFile[];
+  readonly setAside: Issue[];
+  readonly closers: (() => Promise<void>)[];
+}
+
+/** People zip their ZIP once; more than this many side by side is a folder of downloads, not an export. */
+const MAX_NESTED = 50;
+
+async function openArchive(path: string): Promise<Archive> {
+  const contents: Contents = { files: [], setAside: [], closers: [] };
+  const close = async () => {
+    for (const closer of contents.closers.splice(0)) await closer();
+  };
+  try {
+    await gather(path, contents);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { path, files: contents.files, setAside: contents.setAside, close };
+}
+
+async function gather(path: string, contents: Contents): Promise<void> {
+  const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new ExportError(
+      error.code === 'ENOENT'
+        ? `${quoted(path)} does not exist. Check the path.`
+        : `${quoted(path)} cannot be opened (${error.code}).`,
+    );
+  });
+  if (facts.isDirectory()) return gatherFolder(path, contents);
+  if (!facts.isFile()) throw new ExportError(`${quoted(path)} is neither a file nor a folder.`);
+  const start = await firstBytes(path);
+  if (isZip(start)) return gatherZip(path, contents);
+  if (/\.zip$/i.test(path))
+    throw new ExportError(
+      `${quoted(path)} is named .zip but is none: the download may have failed. Download it again.`,
+    );
+  if (!/\.(?:json|txt)$/i.test(path) && !/^(?:\ufeff|\s)*[{[]/.test(start.toString('utf8'))) {
+    throw new ExportError(
+      `${quoted(path)} is no export: port reads TikTok's ZIP, its folder, the .json in it, or the posts .txt.`,
+    );
+  }
+  contents.files.push(fileOnDisk(path, named(basename(path)), facts.size));
+}
+
+/** A lone file is judged by what is in it; formats look for endings. */
+function named(name: string): string {
+  return /\.(?:json|txt)$/i.test(name) ? name : `${name}.json`;
+}
+
+async function gatherFolder(path: string, contents: Contents): Promise<void> {
+  const found = await findFiles(path);
+  contents.setAside.push(...found.skipped.map(skipped));
+  let nested = 0;
+  for (const { path: file, name, bytes } of found.files) {
+    if (!/\.zip$/i.test(name) || ++nested > MAX_NESTED) contents.files.push(fileOnDisk(file, name, bytes));
+    else await tolerate(contents, async () => addZip(await openZip(file, quoted(name)), `${name}/`, contents));
+  }
+}
+
+async function gatherZip(path: string, contents: Contents): Promise<void> {
+  const label = quoted(basename(path));
+  const outer = await openZip(path, label);
+  const inner = outer.entries
+    .filter((entry) => /\.zip$/i.test(entry.name) && !isLitter(entry.name))
+    .slice(0, MAX_NESTED);
+  addZip({ ...outer, entries: outer.entries.filter((entry) => !inner.includes(entry)) }, '', contents);
+  for (const entry of inner) {
+    await tolerate(contents, async () =>
+      addZip(await openNestedZip(path, entry, `${quoted(entry.name)} in ${label}`), `${entry.name}/`, contents),
+    );
+  }
+}
+
+function addZip(zip: Zip, prefix: string, contents: Contents): void {
+  contents.closers.push(zip.close);
+  contents.setAside.push(...zip.skipped.map(skipped));
+  for (const entry of zip.entries) {
+    if (isLitter(entry.name)) continue;
+    contents.files.push({
+      name: prefix + entry.name,
+      bytes: entry.bytes,
+      stream: (signal) => entry.stream(signal),
+      read: (maxBytes) => readWhole(entry.stream(), entry.bytes, maxBytes, quoted(prefix + entry.name)),
+    });
+  }
+}
+
+/** A ZIP beside other files that cannot be opened is reported; the others are kept. */
+async function tolerate(contents: Contents, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    contents.setAside.push(skipped(error.message));
+  }
+}
+
+function fileOnDisk(path: string, name: string, bytes: number): ArchiveFile {
+  const stream = (signal?: AbortSignal): AsyncIterable<Uint8Array> =>
+    createReadStream(path, signal === undefined ? {} : { signal });
+  return { name, bytes, stream, read: (maxBytes) => readWhole(stream(), bytes, maxBytes, quoted(name)) };
+}
+
+async function readWhole(
+  chunks: AsyncIterable<Uint8Array>,
+  declared: number,
+  maxBytes: number,
+  label: string,
+): Promise<Uint8Array> {
+  const tooLarge = () =>
+    new ExportError(
+      `${label} is larger than the ${Math.round(maxBytes / 1024 / 1024)} MB that port reads of such a file.`,
+    );
+  if (declared > maxBytes) throw tooLarge();
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLarge();
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts, bytes);
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    throw new ExportError(`${quoted(path)} cannot be opened (${error.code}).`);
+  });
+  try {
+    const buffer = Buffer.alloc(64);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file's local header, or the end record of an empty archive. */
+function isZip(start: Buffer): boolean {
+  const signature = start.toString('latin1', 0, 4);
+  return signature === 'PK\u0003\u0004' || signature === 'PK\u0005\u0006';
+}
+
+/** What macOS and Windows add to archives for themselves. */
+function isLitter(name: string): boolean {
+  return /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(name);
+}
+
+function skipped(actual: string): Issue {
+  return { code: 'entry-skipped', severity: 'warning', actual, limit: null };
+}

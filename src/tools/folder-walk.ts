@@ -1,0 +1,52 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExportError, quoted } from '../errors.ts';
+
+/** A file below a folder; `name` is its path from there, with `/`. */
+export interface FoundFile {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+const MAX_FILES = 200_000;
+const MAX_DEPTH = 16;
+
+/**
+ * All files below a folder, in the order of their names; hidden ones are left out. Symbolic links are not followed.
+ * @throws ExportError if there are more than an export can have
+ */
+export async function findFiles(
+  folder: string,
+): Promise<{ readonly files: readonly FoundFile[]; readonly skipped: readonly string[] }> {
+  const files: FoundFile[] = [];
+  const skipped: string[] = [];
+
+  async function walk(path: string, prefix: string, depth: number): Promise<void> {
+    const entries = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+      if (depth === 0) throw new ExportError(`${quoted(folder)} cannot be opened (${error.code}).`);
+      skipped.push(`${quoted(prefix)}: it cannot be opened (${error.code})`);
+      return [];
+    });
+    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+      const name = prefix + entry.name;
+      if (entry.name.startsWith('.') || entry.name === '__MACOSX') continue;
+      if (entry.isDirectory()) {
+        if (depth < MAX_DEPTH) await walk(join(path, entry.name), `${name}/`, depth + 1);
+        else skipped.push(`${quoted(name)}: it lies too deep`);
+      } else if (!entry.isFile()) {
+        skipped.push(`${quoted(name)}: it is ${entry.isSymbolicLink() ? 'a symbolic link' : 'no regular file'}`);
+      } else {
+        if (files.length >= MAX_FILES)
+          throw new ExportError(
+            `${quoted(folder)} holds more than ${MAX_FILES} files: give port the folder of the export alone.`,
+          );
+        const file = join(path, entry.name);
+        files.push({ path: file, name, bytes: (await lstat(file)).size });
+      }
+    }
+  }
+
+  await walk(folder, '', 0);
+  return { files, skipped };
+}

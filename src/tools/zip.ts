@@ -1,0 +1,228 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import {
+  type Entry,
+  fromRandomAccessReaderPromise,
+  getFileNameLowLevel,
+  RandomAccessReader,
+  type ZipFile,
+} from 'yauzl';
+import { ExportError, quoted } from '../errors.ts';
+import { type EntryFacts, limits, refuseOverlaps, whyLeftOut, whyUnreadable } from './zip-guards.ts';
+
+/** A file in a ZIP. Its name is a label with `/` between the parts; never a path. */
+export interface ZipEntry {
+  readonly name: string;
+  /** Uncompressed, as declared; reading proves it. */
+  readonly bytes: number;
+  /** Where in the file on disk the content lies as it is; null where it is compressed. */
+  storedAt(): Promise<ByteRange | null>;
+  /** @throws ExportError where the archive is damaged at this entry, lies about it, or has it encrypted */
+  stream(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+export interface Zip {
+  readonly entries: readonly ZipEntry[];
+  /** What was left out, and why. */
+  readonly skipped: readonly string[];
+  close(): Promise<void>;
+}
+
+/** From `start` to before `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Lists a ZIP; the time is proportional to the number of its entries, and no content is read.
+ * @param label names it in messages
+ * @param range where in the file it lies, for a ZIP that is stored inside another
+ * @throws ExportError if it is no ZIP, cut off, or hostile
+ */
+export async function openZip(path: string, label: string, range?: ByteRange): Promise<Zip> {
+  const handle = await open(path, 'r');
+  try {
+    const { start, end } = range ?? { start: 0, end: (await handle.stat()).size };
+    return { ...(await list(new RangeReader(handle, start, end), label)), close: () => handle.close() };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function list(reader: RangeReader, label: string): Promise<Omit<Zip, 'close'>> {
+  const zip = await openList(reader, label);
+  const seen: EntryFacts[] = [];
+  const entries: ZipEntry[] = [];
+  const skipped: string[] = [];
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const facts = factsOf(entry);
+      seen.push(facts);
+      const why = whyLeftOut(facts);
+      if (why === null) entries.push(zipEntry(zip, entry, facts, reader, label));
+      else if (why !== 'folder') skipped.push(`${quoted(facts.name)}: ${why}`);
+    }
+  } catch (error) {
+    // What was listed before the damage is still good, and may well hold the posts.
+    if (entries.length === 0) throw damaged(label, error);
+    skipped.push(`everything after entry ${seen.length}: the list of contents is damaged (${reasonOf(error)})`);
+  }
+  reader.listed();
+  refuseOverlaps(seen, reader.bytes, label);
+  return { entries, skipped };
+}
+
+async function openList(reader: RangeReader, label: string): Promise<ZipFile> {
+  // Names and sizes are judged entry by entry: yauzl would give up the whole archive for one of them.
+  const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false };
+  const zip = await fromRandomAccessReaderPromise(reader, reader.bytes, options).catch((error: unknown) => {
+    throw damaged(label, error);
+  });
+  if (zip.entryCount <= limits.entries) return zip;
+  throw new ExportError(
+    `${label} is refused: it lists ${zip.entryCount} files, port reads at most ${limits.entries}. Unzip it, and give port the folder of the export alone.`,
+  );
+}
+
+function factsOf(entry: Entry): EntryFacts {
+  return {
+    name: getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false),
+    start: entry.relativeOffsetOfLocalHeader,
+    compressed: entry.compressedSize,
+    bytes: entry.uncompressedSize,
+    mode: entry.externalFileAttributes >>> 16,
+    encrypted: entry.isEncrypted(),
+    method: entry.compressionMethod,
+  };
+}
+
+function zipEntry(zip: ZipFile, entry: Entry, facts: EntryFacts, reader: RangeReader, label: string): ZipEntry {
+  const where = `${quoted(facts.name)} in ${label}`;
+  const refuse = whyUnreadable(facts, reader.bytes);
+  return {
+    name: facts.name,
+    bytes: facts.bytes,
+    async storedAt() {
+      if (facts.method !== 0 || refuse !== null) return null;
+      const header = await zip.readLocalFileHeaderPromise(entry, { minimal: true }).catch((error: unknown) => {
+        throw damaged(where, error);
+      });
+      const start = reader.start + header.fileDataStart;
+      return { start, end: start + facts.compressed };
+    },
+    async *stream(signal) {
+      if (refuse !== null) throw new ExportError(`${where} ${refuse}.`);
+      let bytes = 0;
+      let sum = 0;
+      try {
+        const content: AsyncIterable<Uint8Array> = await zip.openReadStreamPromise(entry);
+        for await (const chunk of content) {
+          signal?.throwIfAborted();
+          bytes += chunk.length;
+          if (bytes > facts.bytes) break;
+          sum = crc32(chunk, sum);
+          yield chunk;
+        }
+      } catch (error) {
+        if (signal?.aborted === true) throw error;
+        throw damaged(where, error);
+      }
+      if (bytes !== facts.bytes) {
+        const much = bytes > facts.bytes ? 'more' : 'less';
+        throw new ExportError(
+          `${where} holds ${much} than the ${facts.bytes} bytes it declares: it is damaged, or made to deceive. ${AGAIN}`,
+        );
+      }
+      if (sum !== entry.crc32) throw new ExportError(`${where} is damaged: its checksum is wrong. ${AGAIN}`);
+    },
+  };
+}
+
+/** One read of the disk serves some thousand entries of the list of contents. */
+const WINDOW = 256 * 1024;
+const CHUNK = 64 * 1024;
+
+/** Gives yauzl a range of a file: all of it, or the ZIP that lies stored inside another. */
+class RangeReader extends RandomAccessReader {
+  readonly #handle: FileHandle;
+  readonly start: number;
+  readonly bytes: number;
+  #window: { readonly at: number; readonly data: Buffer } | null = null;
+  #listing = true;
+
+  constructor(handle: FileHandle, start: number, end: number) {
+    super();
+    this.#handle = handle;
+    this.start = start;
+    this.bytes = end - start;
+  }
+
+  /** From now on reads are far apart: no more reading ahead. */
+  listed(): void {
+    this.#listing = false;
+    this.#window = null;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(this.#chunks(start, end), { objectMode: false });
+  }
+
+  async *#chunks(start: number, end: number): AsyncGenerator<Buffer> {
+    for (let at = start; at < end; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK, end - at));
+      await this.#readFully(chunk, 0, chunk.length, at);
+      yield chunk;
+      at += chunk.length;
+    }
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    this.#fill(buffer, offset, length, position).then(() => callback(null), callback);
+  }
+
+  async #fill(buffer: Buffer, offset: number, length: number, position: number): Promise<void> {
+    if (!(position >= 0 && position + length <= this.bytes)) throw new Error('it points beyond its own end');
+    const window = this.#window;
+    if (window !== null && position >= window.at && position + length <= window.at + window.data.length) {
+      window.data.copy(buffer, offset, position - window.at, position - window.at + length);
+      return;
+    }
+    if (!this.#listing) {
+      await this.#readFully(buffer, offset, length, position);
+      return;
+    }
+    const data = Buffer.alloc(Math.min(Math.max(length, WINDOW), this.bytes - position));
+    await this.#readFully(data, 0, data.length, position);
+    this.#window = { at: position, data };
+    data.copy(buffer, offset, 0, length);
+  }
+
+  async #readFully(buffer: Buffer, offset: number, length: number, position: number): Promise<void> {
+    for (let done = 0; done < length; ) {
+      const { bytesRead } = await this.#handle.read(buffer, offset + done, length - done, this.start + position + done);
+      if (bytesRead === 0) throw new Error('the file ends too early');
+      done += bytesRead;
+    }
+  }
+}
+
+const AGAIN = 'Download or copy the archive again.';
+
+function damaged(what: string, error: unknown): ExportError {
+  return new ExportError(`${what} cannot be read: it is damaged, cut off, or no ZIP (${reasonOf(error)}). ${AGAIN}`, {
+    cause: error,
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 200) : String(error);
+}
