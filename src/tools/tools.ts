@@ -76,7 +76,12 @@ export interface Archives {
 // ── Network ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type Downloaded =
-  | { readonly ok: true; readonly bytes: number; readonly sha256: string }
+  | {
+      readonly ok: true;
+      readonly bytes: number;
+      readonly sha256: string /** The first bytes. */;
+      readonly head: Uint8Array;
+    }
   | { readonly ok: false; readonly issue: Issue };
 
 export interface Http {
