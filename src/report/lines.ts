@@ -8,19 +8,28 @@ export interface LineOptions {
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
 }
 
-/** A line for each post on stderr, a summary on stdout: for terminals, logs and pipes alike. */
+/** A line for each post and outcome on stderr, a summary on stdout: for terminals, logs and pipes alike. */
 export function lineReport(options: LineOptions): Report {
   const { out, err, verbosity } = options;
   const said = new Set<string>();
+  const waiting = new Map<string, PostEvent[]>();
+  let targets = 1;
+  const flush = (key: string) => {
+    for (const line of postLines(waiting.get(key) ?? [], options, said)) err(line);
+    waiting.delete(key);
+  };
   const tell = (event: RunEvent) => {
     switch (event.type) {
       case 'run':
+        targets = event.targets.length;
         if (verbosity !== 'quiet') err(runLine(event));
         return;
-      case 'post':
-        if (verbosity === 'quiet' && (event.status === 'delivered' || event.status === 'held')) return;
-        for (const line of postLines(event, options, said)) err(line);
+      case 'post': {
+        const events = [...(waiting.get(event.key) ?? []), event];
+        waiting.set(event.key, events);
+        if (events.length === targets) flush(event.key);
         return;
+      }
       case 'warning':
         err(safeText(`warning: ${event.message}`));
         return;
@@ -28,6 +37,7 @@ export function lineReport(options: LineOptions): Report {
         err(safeText(`port: ${event.message}`));
         return;
       case 'summary':
+        for (const key of waiting.keys()) flush(key);
         for (const line of summaryLines(event)) out(line);
         return;
       case 'plan':
@@ -46,21 +56,37 @@ function runLine({ export: name, account, posts, selected, targets }: RunEvent &
   return safeText(`${name}: ${of} ${plural(posts, 'post')} by ${account}, to ${targets.join(', ')}`);
 }
 
-/** The post and what became of it; below it why, where it did not go out, or on request. */
-function postLines(event: PostEvent, { colours, verbosity }: LineOptions, said: Set<string>): string[] {
-  const done = event.unchanged ? 'already there' : [...new Set(event.actions)].join(', ');
-  const head = `${painted(event.status, colours)} ${event.key}  ${event.target}${done ? `  (${done})` : ''}`;
-  const why = event.issues.filter(
-    ({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || code === 'visibility',
-  );
-  // What is true of half the posts is said once, and counted in the summary's place: at the post that had it first.
-  const fresh = why.filter(({ code, severity, message }) => {
-    if (severity === 'error' || verbosity === 'verbose') return true;
-    const seen = said.has(`${code} ${message}`);
-    said.add(`${code} ${message}`);
-    return !seen;
+/** A post and what became of it: one line for all targets where it was the same, and below it why. */
+function postLines(events: readonly PostEvent[], options: LineOptions, said: Set<string>): string[] {
+  const outcomes = new Map<string, PostEvent[]>();
+  for (const event of events) {
+    const outcome = JSON.stringify([event.status, doneWords(event), shownIssues(event, options)]);
+    outcomes.set(outcome, [...(outcomes.get(outcome) ?? []), event]);
+  }
+  return [...outcomes.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (!first || (options.verbosity === 'quiet' && ['delivered', 'held'].includes(first.status))) return [];
+    const done = doneWords(first);
+    const where = `${alike.map(({ target }) => target).join(', ')}${done ? ` (${done})` : ''}`;
+    // What is true of half the posts is said at the first of them, and again only where it is why nothing went out.
+    const fresh = shownIssues(first, options).filter((text) => {
+      const again = said.has(text) && first.status !== 'failed' && first.status !== 'rejected';
+      said.add(text);
+      return !again;
+    });
+    const why = fresh.map((text) => `${' '.repeat(11)}${safeText(text)}`);
+    return [`${painted(first.status, options.colours)} ${first.key}  ${where}`, ...why];
   });
-  return [head, ...fresh.map(({ message }) => `            ${safeText(message)}`)];
+}
+
+function doneWords({ unchanged, actions }: PostEvent): string {
+  return unchanged ? 'already there' : [...new Set(actions)].join(', ');
+}
+
+function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): string[] {
+  return issues
+    .filter(({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || code === 'visibility')
+    .map(({ message }) => message);
 }
 
 const statuses: readonly Status[] = ['delivered', 'held', 'rejected', 'failed'];
