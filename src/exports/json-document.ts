@@ -92,9 +92,23 @@ function* rows(value: unknown): Generator<Fields | null> {
 const known = new Map<string, ReturnType<typeof fieldOf>>();
 const MAX_KNOWN = 500;
 
+const NO_FIELDS: Fields = {
+  date: undefined,
+  link: undefined,
+  likes: undefined,
+  audience: undefined,
+  sound: undefined,
+  location: undefined,
+  title: undefined,
+  aiGenerated: undefined,
+  disclosure: undefined,
+  cover: undefined,
+};
+
 function fields(row: unknown): Fields | null {
   if (!isRecord(row)) return null;
-  const found: Fields = {};
+  // All fields at once: one shape of object for every row.
+  const found: Fields = { ...NO_FIELDS };
   for (const key in row) {
     let field = known.get(key);
     if (field === undefined && !known.has(key)) {
