@@ -18,15 +18,19 @@ type Record = { readonly [key: string]: unknown };
  * Parts that every export has some of. `VideoList` also lies under Activity (watch history) and in lists of likes: that
  * is why posts are taken from `Post.Posts` and `Video.Videos` only, and never found by that key.
  */
-const PARTS =
-  /^(?:post|video|activity|youractivity|profile|profileandsettings|directmessages?|comments?|appsettings|adsandmydata|tiktokshopping|tiktoklive|likesandfavou?rites|incomesplusservices?|incomeandwallet)/;
+const PARTS = new Set(
+  `post video activity youractivity profile profileandsettings directmessage directmessages comment comments appsettings adsanddata adinterests
+likesandfavorites tiktoklive tiktokshop tiktokshopping shopping incomewallet incomewallettransactions locationreview offtiktokactivity`.split(
+    /\s+/,
+  ),
+);
 
 /** Reads a parsed document; null if it is none of TikTok's. */
 export function readDocument(root: unknown): Document | null {
   if (!isRecord(root)) return null;
   const parts = Object.keys(root);
   const plain = parts.map(plainName);
-  if (!plain.some((part) => PARTS.test(part))) return null;
+  if (!plain.some((part) => PARTS.has(part))) return null;
   const holds = parts.slice(0, 8).map(quoted).join(', ');
   const account = accountOf(root);
 
