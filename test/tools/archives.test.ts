@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ExportError } from '../../src/errors.ts';
 import { readExport } from '../../src/exports/index.ts';
 import { createArchives } from '../../src/tools/archives.ts';
@@ -83,15 +82,16 @@ describe('what people hold', () => {
   });
 
   test('what was unpacked is gone after closing', async () => {
-    const before = readdirSync(tmpdir()).filter((name) => /^content-port-\w{6}$/.test(name));
-    const archive = await open(
-      temporaryFile('outer.zip', buildZip([{ name: 'i.zip', content: exportZip(), deflate: true }])),
-    );
+    const outer = temporaryFile('outer.zip', buildZip([{ name: 'i.zip', content: exportZip(), deflate: true }]));
+    const scratch = temporaryFolder();
+    vi.stubEnv('TMPDIR', scratch);
+    vi.stubEnv('TEMP', scratch);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const archive = await open(outer);
     expect(archive.files.map((file) => file.name)).toEqual(['i.zip/user_data_tiktok.json']);
+    expect(readdirSync(scratch)).toHaveLength(1);
     await archive.close();
-    expect(readdirSync(tmpdir()).filter((name) => /^content-port-\w{6}$/.test(name) && !before.includes(name))).toEqual(
-      [],
-    );
+    expect(readdirSync(scratch)).toEqual([]);
   });
 });
 
