@@ -29,7 +29,7 @@ likesandfavorites tiktoklive tiktokshop tiktokshopping shopping incomewallet inc
 export function readDocument(root: unknown): Document | null {
   if (!isRecord(root)) return null;
   const parts = Object.keys(root);
-  const plain = parts.map(plainName);
+  const plain = parts.filter((part) => part.length < MAX_KEY).map(plainName);
   if (!plain.some((part) => PARTS.has(part))) return null;
   const holds = parts.slice(0, 8).map(quoted).join(', ');
   const account = accountOf(root);
@@ -95,6 +95,7 @@ function* rows(value: unknown): Generator<Fields | null> {
 /** Names of keys repeat in every row: each is looked at once. Bounded, as a hostile file has new names in each row. */
 const known = new Map<string, ReturnType<typeof fieldOf>>();
 const MAX_KNOWN = 500;
+const MAX_KEY = 60;
 
 const NO_FIELDS: Fields = {
   date: undefined,
@@ -117,7 +118,7 @@ function fields(row: unknown): Fields | null {
     let field = known.get(key);
     if (field === undefined && !known.has(key)) {
       field = fieldOf(key);
-      if (known.size < MAX_KNOWN) known.set(key, field);
+      if (known.size < MAX_KNOWN && key.length < MAX_KEY) known.set(key, field);
     }
     // `Link` and `VideoLink` side by side: the one that says something.
     if (field !== undefined && isBlank(found[field])) found[field] = row[key];
@@ -128,7 +129,7 @@ function fields(row: unknown): Fields | null {
 /** A value by the plain name of its key; undefined if there is none. */
 function find(value: unknown, name: string): unknown {
   if (!isRecord(value)) return undefined;
-  for (const key of Object.keys(value)) if (plainName(key) === name) return value[key];
+  for (const key of Object.keys(value)) if (key.length < MAX_KEY && plainName(key) === name) return value[key];
   return undefined;
 }
 

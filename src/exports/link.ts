@@ -124,7 +124,7 @@ function expiryOf(url: Parts): number | null {
 
 /** By the bucket's name: `tos-<region>-v-<n>` looks like uploads, `-ve-` and `-pve-` like transcodes (2025, inferred). */
 function qualityOf(path: string): Link['quality'] {
-  const flavour = /\/tos-[a-z0-9]+-(?:[a-z0-9]+-)*?(v|ve|pve)-[^/]*\//i.exec(path)?.[1]?.toLowerCase();
+  const flavour = /\/tos-[a-z0-9]+-(?:[a-z0-9]+-)*?(v|ve|pve)-/i.exec(path)?.[1]?.toLowerCase();
   if (flavour === undefined) return null;
   return flavour === 'v' ? 'original' : 'transcode';
 }

@@ -30,11 +30,12 @@ const FIELDS = {
 export type Field = (typeof FIELDS)[keyof typeof FIELDS];
 export type Fields = Partial<Record<Field, unknown>>;
 
+const MAX_NAME = 60;
 const names = new Map<string, Field>(Object.entries(FIELDS));
 
 /** The field that a key (`WhoCanView`) or label (`Who can view`) stands for; undefined for one that is not read. */
 export function fieldOf(name: string): Field | undefined {
-  return names.get(plainName(name));
+  return name.length > MAX_NAME ? undefined : names.get(plainName(name));
 }
 
 /** A name without case, spaces and signs: `Recently Deleted Posts` and `RecentlyDeletedPosts` are the same. */
@@ -47,6 +48,11 @@ export function isBlank(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value !== 'string') return false;
   return value.length > 8 ? value.trim() === '' : /^(?:\s*|N\/A|None|null|\s*-\s*)$/i.test(value);
+}
+
+/** Blank, or an empty list or object, which also stand for nothing. */
+function isMissing(value: unknown): boolean {
+  return isBlank(value) || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
 /** A post, and what of its row could not be understood without being needed. */
@@ -63,7 +69,7 @@ export interface Remark {
 
 /** Makes a post of a row; a sentence fragment (`no date`) where that cannot be done. */
 export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
-  if (isBlank(fields.date)) return 'it has no date';
+  if (isMissing(fields.date)) return 'it has no date';
   const time = parseDate(fields.date);
   if (time === null) return 'its date cannot be read';
   const remarks: Remark[] = [];
@@ -77,8 +83,8 @@ export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
   }
 
   let visibility: Visibility = deleted ? 'deleted' : 'unknown';
-  if (!deleted && !isBlank(fields.audience)) {
-    const words = String(fields.audience);
+  if (!deleted && !isMissing(fields.audience)) {
+    const words = typeof fields.audience === 'string' ? fields.audience : 'not a text';
     const said = parseAudience(words);
     // Words that are new to us name an audience that is not simply everyone: held until asked for.
     visibility = said ?? 'private';
@@ -102,7 +108,7 @@ export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
       aiGenerated:
         fields.aiGenerated === true ||
         (typeof fields.aiGenerated === 'string' && /^\s*yes\s*$/i.test(fields.aiGenerated)),
-      disclosure: isBlank(fields.disclosure) ? NONE : list(String(fields.disclosure)),
+      disclosure: isBlank(fields.disclosure) || typeof fields.disclosure !== 'string' ? NONE : list(fields.disclosure),
     },
     remarks,
   };

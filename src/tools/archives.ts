@@ -31,6 +31,10 @@ async function openArchive(path: string): Promise<Archive> {
   };
   try {
     await gather(path, contents);
+    const [reason] = contents.setAside;
+    if (contents.files.length === 0 && reason !== undefined) {
+      throw new ExportError(`Nothing in ${quoted(basename(path))} can be read. ${reason.actual}`);
+    }
   } catch (error) {
     await close();
     throw error;

@@ -40,6 +40,50 @@ describe('size and depth', () => {
     expect(posts[0]?.links.length).toBe(100_000);
   });
 
+  test('a value nested ten thousand deep, in any field', async () => {
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    for (const field of Object.keys({
+      ...row(),
+      ContentDisclosure: 1,
+      AIGeneratedContent: 1,
+      CoverImage: 1,
+      Location: 1,
+    })) {
+      const text = JSON.stringify(document([row({ [field]: 'DEEP' }), row({ Link: video('two') })])).replace(
+        '"DEEP"',
+        deep,
+      );
+      const one = await readExport([file('user_data.json', text)]);
+      expect(one.posts.length + one.setAside.filter((issue) => issue.code === 'row-unreadable').length).toBe(2);
+    }
+  });
+
+  test.each(['[', '{},', '1,', '\n'])('a large file of %j alone is refused before it is parsed', async (part) => {
+    const bytes = new Uint8Array(Buffer.alloc(48 * 1024 * 1024, part));
+    await expect(readExport([file('user_data.json', bytes)])).rejects.toThrow('million parts');
+  });
+
+  test.each([
+    ['spaces', ' '.repeat(3_000_000)],
+    ['colons', ':'.repeat(3_000_000)],
+    ['a label', 'a'.repeat(3_000_000)],
+    ['buckets', `Link: https://a.example/tos-a-${'v-'.repeat(1_000_000)}`],
+    ['hosts', `Link: https://${'a.'.repeat(1_000_000)}`],
+    ['slashes', `Link: https://www.tiktok.com/${'@/'.repeat(1_000_000)}`],
+    ['expiries', `Link: https://a.example/?${'x-expires=1&'.repeat(300_000)}`],
+    ['dates', `Title: 2025-03-02 09:15:04${' '.repeat(3_000_000)}x`],
+  ])('a line of nothing but %s takes no time', async (_, line) => {
+    const one = await readExport([file('Posts.txt', `Date: 2025-03-02 09:15:04 UTC\n${line}\n`)]);
+    expect(one.posts.length).toBe(1);
+  });
+
+  test('a key of ten million letters', async () => {
+    const text = JSON.stringify({ ...document([row({ ['k'.repeat(10_000_000)]: 1 })]), ['x'.repeat(10_000_000)]: 1 });
+    expect((await readExport([file('user_data.json', text)])).posts.length).toBe(1);
+    const partial = JSON.stringify({ ['\u{1f600}'.repeat(1_000_000)]: 1, Activity: {} });
+    await expect(readExport([file('user_data.json', partial)])).rejects.toThrow(/^.{50,700}$/u);
+  });
+
   test('keys that mean something to JavaScript', async () => {
     const text = JSON.stringify(document([row()])).replace(
       '"Likes"',

@@ -125,6 +125,8 @@ describe('tolerant by nature', () => {
     ['', 'unknown'],
     ['N/A', 'unknown'],
     ['Close friends of tomorrow', 'private'],
+    [{}, 'unknown'],
+    [7, 'private'],
   ])('who can view: %j', async (WhoCanView, visibility) => {
     expect((await readRows([row({ WhoCanView })])).posts[0]?.visibility).toBe(visibility);
   });
@@ -241,6 +243,17 @@ describe('several files in one archive', () => {
   test('a copy of the same export is read once', async () => {
     const one = await readExport([file('user_data_tiktok.json', text), file('user_data_tiktok (1).json', text)]);
     expect(one.posts.length).toBe(1);
+  });
+
+  test('a copy of an export without a name is no second export', async () => {
+    const nameless = JSON.stringify(document([row()], [], null));
+    const other = JSON.stringify(document([row({ Link: video('two') })], [], null));
+    expect(
+      (await readExport([file('user_data.json', nameless), file('user_data (1).json', nameless)])).posts.length,
+    ).toBe(1);
+    await expect(readExport([file('user_data.json', nameless), file('user_data (1).json', other)])).rejects.toThrow(
+      'give port each one on its own',
+    );
   });
 
   test('a broken copy is reported, the good one read', async () => {
