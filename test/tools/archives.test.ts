@@ -102,6 +102,11 @@ describe('what is refused, with a sentence', () => {
     ['a video', () => temporaryFile('a.mp4', '\u0000\u0000\u0000 ftypisom'), 'is no export'],
     ['an empty file', () => temporaryFile('a', ''), 'is no export'],
     [
+      'a ZIP in which only a damaged ZIP lies',
+      () => temporaryFile('a.zip', buildZip([{ name: 'i.zip', content: 'PK' }])),
+      '"i.zip" in "a.zip" cannot be read',
+    ],
+    [
       'a ZIP that is cut off',
       () => temporaryFile('a.zip', exportZip().subarray(0, 60)),
       'cannot be read: it is damaged',
