@@ -197,6 +197,8 @@ export type IssueCode =
   | 'height'
   | 'shape'
   | 'duration'
+  | 'duration-advice'
+  | 'duration-unknown'
   | 'bytes'
   | 'audio-missing'
   | 'audio-codec'

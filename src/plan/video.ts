@@ -39,7 +39,8 @@ export function decideVideo(probe: VideoProbe, rules: Target['video'], fit: Fit)
 export function adviceOnVideo(probe: VideoProbe, rules: Target['video']): Issue[] {
   const max = rules.advice.maxSeconds;
   if (!max || probe.seconds <= max.value) return [];
-  return [{ code: 'duration', severity: 'warning', actual: Math.round(probe.seconds * 100) / 100, limit: max.value }];
+  const code = max.confidence === '?' ? 'duration-unknown' : 'duration-advice';
+  return [{ code, severity: 'warning', actual: Math.round(probe.seconds * 100) / 100, limit: max.value }];
 }
 
 function mendOf(issue: Issue, fit: Fit): Mend {

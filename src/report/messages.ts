@@ -68,7 +68,11 @@ export function message(issue: Issue): string {
     case 'shape':
       return `Its shape is ${actual}; width by height may be ${limit} here.`;
     case 'duration':
-      return durationMessage(issue);
+      return `It lasts ${actual} s; the limit is ${limit} s.`;
+    case 'duration-advice':
+      return `It lasts ${actual} s. Over ${limit} s it may be blocked for its music, or shown to fewer people.`;
+    case 'duration-unknown':
+      return `It lasts ${actual} s. Nobody knows this platform's limit; up to ${limit} s is known to work.`;
     case 'bytes':
       return `It has ${megabytes(actual)}; the limit is ${megabytes(limit)}.`;
     case 'audio-missing':
@@ -108,12 +112,6 @@ export function message(issue: Issue): string {
     case 'hashtags-cut':
       return `It has ${actual} hashtags; the first ${limit} are kept.`;
   }
-}
-
-function durationMessage({ actual, limit, severity }: Issue): string {
-  if (severity === 'warning')
-    return `It lasts ${actual} s. Over ${limit} s it may be blocked or shown to fewer people.`;
-  return `It lasts ${actual} s; the limit is ${limit} s.`;
 }
 
 function megabytes(bytes: string | number): string {
