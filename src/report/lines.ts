@@ -104,7 +104,12 @@ function summaryLines({ accounts, folders, exitCode }: SummaryEvent): string[] {
     ...Object.entries(byTarget).map(([target, totals]) => `  ${target.padEnd(9)} ${totalsLine(totals)}`),
   ]);
   const where = folders.map((folder) => safeText(`Your posts are in ${folder}`));
-  const next = exitCode === 1 ? ['Some posts are not there: the reasons stand above, and in manifest.json.'] : [];
+  const next =
+    exitCode === 1
+      ? ['Some posts are not there: the reasons stand above, and in manifest.json.']
+      : exitCode === 130
+        ? ['Interrupted. Run the same command again to go on from here.']
+        : [];
   return [...tables, ...(tables.length > 0 ? [''] : []), ...where, ...next];
 }
 
