@@ -6,13 +6,13 @@ export function message(issue: Issue): string {
   const limit = issue.limit ?? '';
   switch (issue.code) {
     case 'row-unreadable':
-      return `A post of the export could not be understood (${actual}) and is left out.`;
+      return `Not understood and left out: ${actual}.`;
     case 'rows-unreadable':
-      return `${actual} more posts of the export could not be understood and are left out.`;
+      return `${actual} more rows of the export were not understood and are left out.`;
     case 'link-unreadable':
-      return `A link of the export is no address (${actual}).`;
+      return `No address, so not followed: ${actual}.`;
     case 'visibility-unread':
-      return `The export says in words that port does not know who may see a post (${actual}).`;
+      return `Held back, since it is unclear who may see it: ${actual}.`;
     case 'entry-skipped':
       return `Left out of the export: ${actual}`;
     case 'visibility':
