@@ -39,7 +39,8 @@ export function cutFrom(source: Size, wanted: Size): Size {
   };
 }
 
-/** Chroma is stored for every second pixel only: H.264 in 4:2:0 has no odd sizes. */
+/** Chroma is stored for every second pixel only: H.264 in 4:2:0 has no odd sizes. Down, since up would enlarge. */
 function even(value: number): number {
-  return Math.max(2, Math.round(value / 2) * 2);
+  // Products of ratios may end a hair below the whole number that they mean.
+  return Math.max(2, Math.floor((value + 1e-6) / 2) * 2);
 }
