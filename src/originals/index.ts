@@ -135,7 +135,7 @@ async function fromLink(
   }
   if (offline) return trouble('offline', null, null);
   const maxBytes = post.kind === 'video' ? maxVideoBytes : maxPhotoBytes;
-  const download = store.pathFor(post, index, 'download');
+  const download = store.pathForDownload(post, index);
   const got = await tools.http.download(link.url, download, { allowHosts, maxBytes, signal });
   if (!got.ok) return got.issue;
   const found = sniff(got.head);
