@@ -5,6 +5,7 @@ import type { AccountRun } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
 import { count, openManifest } from './deliver/manifest.ts';
 import { OutputError } from './errors.ts';
+import { postPath } from './exports/keys.ts';
 import { withKnownKeys } from './exports/merge.ts';
 import type { Post, RunEvent, Totals } from './model.ts';
 import type { PortOptions } from './options.ts';
@@ -41,8 +42,9 @@ export async function port(
   const folders: string[] = [];
   try {
     for (const account of accounts) {
-      totals[account.folder] = await portAccount(account, options, tools, tell, signal);
-      folders.push(join(options.out, account.folder));
+      const name = account.nameless ? await ownFolder(account, options.out, tools) : account.folder;
+      totals[name] = await portAccount(account, name, options, tools, tell, signal);
+      folders.push(join(options.out, name));
       if (signal.aborted) break;
     }
   } finally {
@@ -55,14 +57,32 @@ export async function port(
   return { exitCode, accounts: totals, folders };
 }
 
+/**
+ * A nameless export goes by its file's name, which an export of somebody else may have had before it. A folder is its own
+ * only if it is new or knows one of its posts.
+ */
+async function ownFolder(
+  { folder, export: { posts, deleted } }: Account,
+  out: string,
+  { files }: Tools,
+): Promise<string> {
+  const own = new Set([...posts, ...deleted].map((post) => `${post.key} ${postPath(post)}`));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? folder : `${folder}-${number}`;
+    const known = (await openManifest(resolve(out, name), files)).knownKeys();
+    if (known.length === 0 || known.some(({ key, linkPath }) => own.has(`${key} ${linkPath}`))) return name;
+  }
+}
+
 async function portAccount(
   account: Account,
+  folderName: string,
   options: PortOptions,
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<Record<string, Totals>> {
-  const folder = resolve(options.out, account.folder);
+  const folder = resolve(options.out, folderName);
   await prepare(folder, options.out, tools);
   const manifest = await openManifest(folder, tools.files);
   const memory = await openMemory(folder, tools.files);
