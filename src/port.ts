@@ -4,7 +4,7 @@ import PQueue from 'p-queue';
 import type { AccountRun } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
 import { count, openManifest } from './deliver/manifest.ts';
-import { OutputError } from './errors.ts';
+import { IncompleteError, OutputError } from './errors.ts';
 import { postPath } from './exports/keys.ts';
 import { withKnownKeys } from './exports/merge.ts';
 import type { Post, RunEvent, Totals } from './model.ts';
@@ -131,14 +131,16 @@ async function portAccount(
     tell,
     onProgress,
   };
+  const files = account.paths.map((path) => basename(path));
   try {
     await portAll(selection, jobs, run, () => {
       done.posts++;
     });
   } finally {
-    const files = account.paths.map((path) => basename(path));
-    await manifest.save({ tool: `content-port ${version()}`, files, account: account.name, describe: message });
-    await memory.save();
+    await writeDown(folder, async () => {
+      await manifest.save({ tool: `content-port ${version()}`, files, account: account.name, describe: message });
+      await memory.save();
+    });
   }
   const keys = new Set(posts.map(({ key }) => key));
   const rows = [...keys].flatMap((key) => manifest.rowsOf(key));
@@ -177,6 +179,18 @@ async function prepare(folder: string, out: string, { files }: Tools): Promise<v
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new OutputError(`port cannot write into ${out} (${reason}). Choose another folder with --out.`);
+  }
+}
+
+/** Without the manifest nobody knows what was done; the packages themselves are whole, and the next run finds them. */
+async function writeDown(folder: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isDiskTrouble(error)) throw error;
+    throw new IncompleteError(
+      `The list of what was done could not be written into ${folder} (${error.message}). What was finished is there: mend this and run the same command again.`,
+    );
   }
 }
 

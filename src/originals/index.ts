@@ -106,6 +106,8 @@ async function fromArchive(
     return await store.admit(post, path, written.sha256);
   } catch (error) {
     signal.throwIfAborted();
+    // A full disk says nothing about the file.
+    if (error instanceof Error && 'syscall' in error) throw error;
     return trouble('damaged', error instanceof Error ? error.message : String(error), null);
   }
 }
