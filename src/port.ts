@@ -4,6 +4,7 @@ import PQueue from 'p-queue';
 import type { AccountRun } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
 import { count, openManifest } from './deliver/manifest.ts';
+import { sweep } from './deliver/sweep.ts';
 import { IncompleteError, OutputError } from './errors.ts';
 import { postPath } from './exports/keys.ts';
 import { withKnownKeys } from './exports/merge.ts';
@@ -83,7 +84,22 @@ async function portAccount(
   signal: AbortSignal,
 ): Promise<Record<string, Totals>> {
   const folder = resolve(options.out, folderName);
-  await prepare(folder, options.out, tools);
+  const lock = await prepare(folder, options, tools);
+  try {
+    return await portLocked(account, folder, options, tools, tell, signal);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function portLocked(
+  account: Account,
+  folder: string,
+  options: PortOptions,
+  tools: Tools,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<Record<string, Totals>> {
   const manifest = await openManifest(folder, tools.files);
   const memory = await openMemory(folder, tools.files);
   const known = withKnownKeys(account.export, manifest.knownKeys());
@@ -173,12 +189,24 @@ async function portAll(
   ]);
 }
 
-async function prepare(folder: string, out: string, { files }: Tools): Promise<void> {
+/** Makes the folder, takes it for this run, and takes away what a killed run left half-made. */
+async function prepare(
+  folder: string,
+  { out, to }: PortOptions,
+  { files, locks }: Tools,
+): ReturnType<Tools['locks']['take']> {
   try {
-    await files.makeFolder(join(folder, '.port'));
+    const lock = await locks.take(join(folder, '.port', 'lock'));
+    await sweep(
+      folder,
+      to.map(({ name }) => name),
+      lock.brokeDead,
+      files,
+    );
+    return lock;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OutputError(`port cannot write into ${out} (${reason}). Choose another folder with --out.`);
+    if (!isDiskTrouble(error)) throw error;
+    throw new OutputError(`port cannot write into ${out} (${error.message}). Choose another folder with --out.`);
   }
 }
 
