@@ -22,34 +22,34 @@ const settings: PictureSettings = {
 };
 
 /** What follows an option; all of it where it stands more than once. */
-const after = (options: readonly string[], name: string) =>
+const following = (options: readonly string[], name: string) =>
   options.flatMap((option, index) => (option === name ? [options[index + 1]] : []));
 const filtersOf = (odd: Partial<PictureSettings>) =>
-  after(transcodeArgs({ ...settings, ...odd }, 'copy', context).outputOptions, '-filter_complex').join();
+  following(transcodeArgs({ ...settings, ...odd }, 'copy', context).outputOptions, '-filter_complex').join();
 
 describe('remuxArgs', () => {
   it('keeps the packets of picture and first sound, and nothing else', () => {
     const { inputs, outputOptions, output } = remuxArgs('copy', context);
     expect(inputs).toEqual([{ options: [], source: { file: context.input } }]);
-    expect(after(outputOptions, '-map')).toEqual(['0:v:0', '0:a:0?']);
-    expect(after(outputOptions, '-c:v')).toEqual(['copy']);
-    expect(after(outputOptions, '-c:a')).toEqual(['copy']);
+    expect(following(outputOptions, '-map')).toEqual(['0:v:0', '0:a:0?']);
+    expect(following(outputOptions, '-c:v')).toEqual(['copy']);
+    expect(following(outputOptions, '-c:a')).toEqual(['copy']);
     expect(output).toBe(context.output);
   });
 
   it('a silent track is as long as the source, and bounded at its input', () => {
     const { inputs, outputOptions } = remuxArgs('silence', context);
     expect(inputs[1]).toEqual({ options: ['-t', '12.500'], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } });
-    expect(after(outputOptions, '-map')).toEqual(['0:v:0', '1:a:0']);
+    expect(following(outputOptions, '-map')).toEqual(['0:v:0', '1:a:0']);
     expect(outputOptions).not.toContain('-shortest');
   });
 
   it('drops what phones write into files, and keeps the date of the post', () => {
     const { outputOptions } = remuxArgs('copy', context);
-    expect(after(outputOptions, '-map_metadata')).toEqual(['-1']);
-    expect(after(outputOptions, '-map_chapters')).toEqual(['-1']);
-    expect(after(outputOptions, '-metadata')).toEqual(['creation_time=2025-03-02T09:15:04.000Z']);
-    expect(after(outputOptions, '-movflags')).toEqual(['+faststart']);
+    expect(following(outputOptions, '-map_metadata')).toEqual(['-1']);
+    expect(following(outputOptions, '-map_chapters')).toEqual(['-1']);
+    expect(following(outputOptions, '-metadata')).toEqual(['creation_time=2025-03-02T09:15:04.000Z']);
+    expect(following(outputOptions, '-movflags')).toEqual(['+faststart']);
   });
 
   it('never removes edit lists', () => {
@@ -60,19 +60,19 @@ describe('remuxArgs', () => {
 describe('transcodeArgs', () => {
   it('a picture that is right is copied when only the sound is wrong', () => {
     const { outputOptions } = transcodeArgs('copy', { kbps: 192, channels: 1 }, context);
-    expect(after(outputOptions, '-c:v')).toEqual(['copy']);
-    expect(after(outputOptions, '-c:a')).toEqual(['aac']);
-    expect(after(outputOptions, '-b:a')).toEqual(['192k']);
-    expect(after(outputOptions, '-ac')).toEqual(['1']);
+    expect(following(outputOptions, '-c:v')).toEqual(['copy']);
+    expect(following(outputOptions, '-c:a')).toEqual(['aac']);
+    expect(following(outputOptions, '-b:a')).toEqual(['192k']);
+    expect(following(outputOptions, '-ac')).toEqual(['1']);
     expect(outputOptions).not.toContain('-filter_complex');
   });
 
   it('a sound that is right is copied when only the picture is wrong', () => {
     const { outputOptions } = transcodeArgs(settings, 'copy', context);
-    expect(after(outputOptions, '-c:v')).toEqual(['libx264']);
-    expect(after(outputOptions, '-c:a')).toEqual(['copy']);
-    expect(after(outputOptions, '-map')).toEqual(['[picture]', '0:a:0?']);
-    expect(after(outputOptions, '-threads')).toEqual(['2']);
+    expect(following(outputOptions, '-c:v')).toEqual(['libx264']);
+    expect(following(outputOptions, '-c:a')).toEqual(['copy']);
+    expect(following(outputOptions, '-map')).toEqual(['[picture]', '0:a:0?']);
+    expect(following(outputOptions, '-threads')).toEqual(['2']);
   });
 
   it.each([
@@ -81,8 +81,8 @@ describe('transcodeArgs', () => {
     [59.94, ['59.94'], ['cfr']],
   ])('a rate of %s', (fps, rate, sync) => {
     const { outputOptions } = transcodeArgs({ ...settings, fps }, 'copy', context);
-    expect(after(outputOptions, '-r')).toEqual(rate);
-    expect(after(outputOptions, '-vsync')).toEqual(sync);
+    expect(following(outputOptions, '-r')).toEqual(rate);
+    expect(following(outputOptions, '-vsync')).toEqual(sync);
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe('transcodeArgs', () => {
     [100, '100k', '200k'],
   ])('at most %d kb/s', (maxKbps, rate, buffer) => {
     const { outputOptions } = transcodeArgs({ ...settings, maxKbps }, 'copy', context);
-    expect([...after(outputOptions, '-maxrate'), ...after(outputOptions, '-bufsize')]).toEqual([rate, buffer]);
+    expect([...following(outputOptions, '-maxrate'), ...following(outputOptions, '-bufsize')]).toEqual([rate, buffer]);
   });
 
   it.each<[string, Partial<PictureSettings>, string[], string[]]>([
