@@ -45,6 +45,7 @@ export async function openStore(folder: string, files: Files, memory: Memory): P
     pathForDownload: (post, index) => join(root, `.${post.key}.${index + 1}.part`),
     async admit(post, path, sha256) {
       await files.setModified(path, post.time);
+      await files.protect(path);
       const facts = await files.facts(path);
       await memory.recall(path, 'sha256', hash, async () => sha256);
       if (post.kind === 'video') videos.set(post.key, path);

@@ -7,7 +7,21 @@ import type { FileFacts, Files } from './tools.ts';
 
 /** Files and folders of this machine. Whatever it writes appears under its final name whole, or not at all. */
 export function createFiles(): Files {
-  return { facts, list, readText, write, writeStream, sha256, link, copy, move, remove, makeFolder, setModified };
+  return {
+    facts,
+    list,
+    readText,
+    write,
+    writeStream,
+    sha256,
+    link,
+    copy,
+    move,
+    remove,
+    makeFolder,
+    setModified,
+    protect,
+  };
 }
 
 async function facts(path: string): Promise<FileFacts | null> {
@@ -25,7 +39,11 @@ async function list(path: string): Promise<readonly { readonly name: string; rea
 async function readText(path: string, maxBytes: number): Promise<string | null> {
   const found = await facts(path);
   if (found === null) return null;
-  if (found.bytes > maxBytes) throw new Error(`${path} is larger than ${maxBytes} bytes`);
+  if (found.bytes > maxBytes) {
+    // Like an error of the system: the trouble of whoever asked for this file, not of the program.
+    const tooLarge = new Error(`${path} is larger than ${maxBytes} bytes`);
+    throw Object.assign(tooLarge, { code: 'EFBIG', syscall: 'read' });
+  }
   return await fs.readFile(path, 'utf8');
 }
 
@@ -112,6 +130,11 @@ async function makeFolder(path: string): Promise<void> {
 
 async function setModified(path: string, unixSeconds: number): Promise<void> {
   await fs.utimes(path, unixSeconds, unixSeconds);
+}
+
+async function protect(path: string): Promise<void> {
+  // On Windows the flag also keeps a folder from being deleted, which surprises more than it protects.
+  if (process.platform !== 'win32') await fs.chmod(path, 0o444);
 }
 
 async function partName(path: string): Promise<string> {

@@ -323,6 +323,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
           fps: null,
           crf: 20,
           maxKbps: 9000,
+          matrix: 'bt709',
           toneMap: false,
           deinterlace: false,
         },
