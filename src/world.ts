@@ -3,6 +3,7 @@ import { createFfmpeg } from './tools/ffmpeg.ts';
 import { createFfprobe } from './tools/ffprobe.ts';
 import { createFiles } from './tools/files.ts';
 import { createHttp } from './tools/http.ts';
+import { createLocks } from './tools/locks.ts';
 import { findProgram } from './tools/programs.ts';
 import { createImages } from './tools/sharp.ts';
 import type { Tools } from './tools/tools.ts';
@@ -18,6 +19,7 @@ export async function openWorld(): Promise<Tools> {
     files,
     archives: createArchives(),
     http: createHttp(files),
+    locks: createLocks(),
     ffmpeg: createFfmpeg(ffmpeg.path),
     ffprobe: createFfprobe(ffprobe.path),
     images: createImages(),

@@ -106,6 +106,8 @@ async function fromArchive(
     return await store.admit(post, path, written.sha256);
   } catch (error) {
     signal.throwIfAborted();
+    // A full disk says nothing about the file.
+    if (error instanceof Error && 'syscall' in error) throw error;
     return trouble('damaged', error instanceof Error ? error.message : String(error), null);
   }
 }
@@ -135,7 +137,7 @@ async function fromLink(
   }
   if (offline) return trouble('offline', null, null);
   const maxBytes = post.kind === 'video' ? maxVideoBytes : maxPhotoBytes;
-  const download = store.pathFor(post, index, 'download');
+  const download = store.pathForDownload(post, index);
   const got = await tools.http.download(link.url, download, { allowHosts, maxBytes, signal });
   if (!got.ok) return got.issue;
   const found = sniff(got.head);

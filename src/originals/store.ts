@@ -10,6 +10,8 @@ export interface Store {
   find(post: Post, signal: AbortSignal): Promise<ReadonlyMap<number, OriginalFile>>;
   /** Where the n-th file of a post (from 0) belongs. */
   pathFor(post: Post, index: number, extension: string): string;
+  /** Where it lies while nobody knows yet what it is. */
+  pathForDownload(post: Post, index: number): string;
   /** Gives a new file its time and its place in the memory. */
   admit(post: Post, path: string, sha256: string): Promise<OriginalFile>;
 }
@@ -40,6 +42,7 @@ export async function openStore(folder: string, files: Files, memory: Memory): P
       if (post.kind === 'video') return join(root, `${post.key}.${extension}`);
       return join(root, post.key, `${String(index + 1).padStart(2, '0')}.${extension}`);
     },
+    pathForDownload: (post, index) => join(root, `.${post.key}.${index + 1}.part`),
     async admit(post, path, sha256) {
       await files.setModified(path, post.time);
       const facts = await files.facts(path);

@@ -9,6 +9,7 @@ export interface Tools {
   readonly files: Files;
   readonly archives: Archives;
   readonly http: Http;
+  readonly locks: Locks;
   readonly ffprobe: Ffprobe;
   readonly ffmpeg: Ffmpeg;
   readonly images: Images;
@@ -94,6 +95,17 @@ export interface Http {
     path: string,
     options: { readonly allowHosts: readonly string[]; readonly maxBytes: number; readonly signal: AbortSignal },
   ): Promise<Downloaded>;
+}
+
+// ── Locks ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Locks {
+  /**
+   * Takes the lock file `path` for this process; one that a dead run left is broken.
+   * @returns how to give it back, and whether a run had died with it
+   * @throws OutputError where another living run holds it
+   */
+  take(path: string): Promise<{ readonly release: () => Promise<void>; readonly brokeDead: boolean }>;
 }
 
 // ── Programs ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -84,4 +84,16 @@ describe('message', () => {
   ])('%d bytes, and at most %d', (actual, limit, expected) => {
     expect(said({ code: 'bytes', actual, limit })).toBe(expected);
   });
+
+  it.each<[IssueCode, RegExp]>([
+    ['duration', /185 s.*180 s/],
+    ['visibility', /--include private/],
+    ['link-expired', /2025-12-01.*new export/],
+    ['video-codec', /vp9.*h264/],
+    ['photo-missing', /2 of 9/],
+    ['several-files-fit', /2025-03-02_09-15-04\.mp4/],
+  ])('%s carries what it knows', (code, expected) => {
+    const [actual, limit] = carried[code];
+    expect(said({ code, actual, limit })).toMatch(expected);
+  });
 });
