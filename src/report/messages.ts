@@ -116,6 +116,7 @@ export function message(issue: Issue): string {
   }
 }
 
+/** Rounded up, so that what is a byte above a limit does not read like the limit. */
 function megabytes(bytes: string | number): string {
-  return `${Math.round(Number(bytes) / 100_000) / 10} MB`;
+  return `${Math.ceil(Number(bytes) / 100_000) / 10} MB`;
 }
