@@ -139,7 +139,9 @@ async function protect(path: string): Promise<void> {
 
 async function partName(path: string): Promise<string> {
   await makeFolder(dirname(path));
-  return join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(4).toString('hex')}.part`);
+  // Disks count the bytes of a name (255), of which a character takes up to four.
+  const name = [...basename(path)].slice(0, 50).join('');
+  return join(dirname(path), `.${name}.${randomBytes(4).toString('hex')}.part`);
 }
 
 function nullIfAbsent(error: unknown): null {

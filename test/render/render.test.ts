@@ -250,7 +250,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const path = await source('stream.ts', [...picture('180x320'), ...tone, ...h264, ...aac]);
     const trouble = await planned(path, rednote).catch((error: unknown) => error);
     if (trouble instanceof Error) {
-      expect(pair.name).toBe('npm');
+      expect(pair).toBe(pairs[0]);
       expect(trouble.message).toBe('the program crashed (SIGSEGV)');
       return;
     }
