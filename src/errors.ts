@@ -48,7 +48,9 @@ export class ProgramError extends Error {
 
 /** A name from outside for a message: in quotes, without control characters, at most 80 characters long. */
 export function quoted(name: string): string {
-  const characters = [...name.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]/gu, '\u00b7')];
+  // Characters, not code units: half an emoji is none. Hostile names can have a hundred million of them.
+  const short = name.length > 400 ? name.slice(0, 200) + name.slice(-200) : name;
+  const characters = [...short.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]/gu, '\u00b7')];
   if (characters.length <= 80) return `"${characters.join('')}"`;
   return `"${characters.slice(0, 40).join('')}...${characters.slice(-37).join('')}"`;
 }

@@ -199,6 +199,8 @@ export type IssueCode =
   | 'height'
   | 'shape'
   | 'duration'
+  | 'duration-advice'
+  | 'duration-unknown'
   | 'bytes'
   | 'audio-missing'
   | 'audio-codec'
@@ -212,7 +214,6 @@ export type IssueCode =
   | 'photo-count'
   | 'photos-unsupported'
   // making and checking
-  | 'cover'
   | 'render-failed'
   | 'check-failed'
   // words
@@ -221,7 +222,6 @@ export type IssueCode =
   | 'title-made'
   | 'body-cut'
   | 'hashtags-cut'
-  | 'edited-by-hand'
   // finding the original, continued
   | 'several-posts-fit'
   | 'watermark'
@@ -257,6 +257,65 @@ export interface Caption {
 
 export type Status = 'delivered' | 'held' | 'rejected' | 'failed';
 export type Totals = Record<Status, number>;
+
+// ── What a run tells ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What happens in a run, in its order. report/ makes words, lines or bars of it; with `--json` it is printed as it is. */
+export type RunEvent =
+  | {
+      readonly type: 'run';
+      readonly export: string;
+      readonly account: string;
+      readonly folder: string;
+      /** Known posts; of these, `selected` are ported in this run. */
+      readonly posts: number;
+      readonly selected: number;
+      readonly targets: readonly string[];
+    }
+  | {
+      readonly type: 'plan';
+      readonly account: string;
+      readonly key: string;
+      readonly target: string;
+      /** What is done with each file: `copy`, `remux` ... */
+      readonly actions: readonly string[];
+    }
+  | {
+      readonly type: 'progress';
+      readonly account: string;
+      readonly key: string;
+      /** Of the rendition under way, 0 to 1. */
+      readonly share: number;
+      /** Posts of the run. */
+      readonly done: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: 'post';
+      readonly account: string;
+      readonly key: string;
+      readonly target: string;
+      readonly status: Status;
+      /** A post that an earlier run finished and this one found whole. */
+      readonly unchanged: boolean;
+      readonly actions: readonly string[];
+      readonly issues: readonly (Issue & { readonly message: string })[];
+      /** Its package, relative to the account's folder; null where there is none. */
+      readonly folder: string | null;
+    }
+  | { readonly type: 'warning'; readonly message: string }
+  | { readonly type: 'error'; readonly message: string }
+  | {
+      readonly type: 'summary';
+      readonly accounts: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
+      readonly folders: readonly string[];
+      readonly exitCode: number;
+    };
+
+/** A way of telling it. One file a style (report/index.ts). */
+export interface Report {
+  readonly tell: (event: RunEvent) => void;
+}
 
 // ── What an export holds, for `port inspect` ─────────────────────────────────────────────────────────────────────
 

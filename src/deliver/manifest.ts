@@ -14,8 +14,8 @@ export interface Manifest {
   /** All rows of one post. */
   rowsOf(key: string): readonly Entry[];
   set(row: Entry): void;
-  /** The key that each link path was given, by this or an earlier run. */
-  knownKeys(): ReadonlyMap<string, string>;
+  /** The keys that earlier runs gave, each with the path of its post's link. */
+  knownKeys(): readonly { readonly key: string; readonly linkPath: string | null }[];
   /** Fills in the posts that no run has touched for a target, and writes. */
   save(about: { tool: string; files: readonly string[]; account: string; describe: Describe }): Promise<void>;
 }
@@ -42,12 +42,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     },
     rowsOf: (key) => [...(rows.get(key)?.values() ?? [])],
     set: put,
-    knownKeys: () =>
-      new Map(
-        [...rows.values()].flatMap((ofPost) =>
-          [...ofPost.values()].flatMap(({ linkPath, key }) => (linkPath ? [[linkPath, key]] : [])),
-        ),
-      ),
+    knownKeys: () => [...rows].map(([key, ofPost]) => ({ key, linkPath: [...ofPost.values()][0]?.linkPath ?? null })),
     async save({ tool, files: exports, account, describe }) {
       const targets = [...new Set([...rows.values()].flatMap((ofPost) => [...ofPost.keys()]))];
       for (const ofPost of rows.values()) fillIn(ofPost, targets, describe);

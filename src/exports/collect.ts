@@ -1,5 +1,5 @@
 import type { Export, Issue, Post } from '../model.ts';
-import { assignKeys, type Draft, type KnownKey } from './keys.ts';
+import { assignKeys, type KnownKey } from './keys.ts';
 import { type Fields, readRow } from './row.ts';
 import { withoutDuplicates } from './same.ts';
 
@@ -19,11 +19,11 @@ export type Posts = Pick<Export, 'posts' | 'deleted' | 'setAside'>;
 
 /** Reads all rows of all sections. No row is lost in silence: it becomes a post, or an issue with its number. */
 export function collectPosts(sections: readonly Section[]): Posts {
-  const drafts: Draft[] = [];
+  const posts: Post[] = [];
   const setAside: Issue[] = [];
   let unreadable = 0;
   for (const section of sections) {
-    const read: Draft[] = [];
+    const read: Post[] = [];
     let number = 0;
     for (const fields of section.rows) {
       number++;
@@ -38,29 +38,36 @@ export function collectPosts(sections: readonly Section[]): Posts {
         if (setAside.length < 2 * MAX_ISSUES) setAside.push(warning(code, `${where}: ${what}`));
       }
     }
-    drafts.push(...newestRowFirst(read));
+    for (const post of newestRowFirst(read)) posts.push(post);
   }
   if (unreadable > MAX_ISSUES) setAside.push(warning('rows-unreadable', unreadable - MAX_ISSUES));
-  return { ...named(withoutDuplicates(drafts)), setAside };
+  return { ...named(withoutDuplicates(newestFirst(posts))), setAside };
 }
 
-/** Sorts posts newest first, gives them keys, and takes the deleted ones apart. */
-export function named(drafts: readonly Draft[], known: readonly KnownKey[] = []): Pick<Export, 'posts' | 'deleted'> {
-  // Array.sort is stable: posts of one second keep the order of their rows.
-  const sorted = [...drafts].sort((one, other) => other.time - one.time);
+/** Newest first. Array.sort is stable: posts of one second keep the order of their rows. */
+export function newestFirst(posts: readonly Post[]): readonly Post[] {
+  return [...posts].sort((one, other) => other.time - one.time);
+}
+
+/** Gives sorted posts their keys, and takes the deleted ones apart. */
+export function named(sorted: readonly Post[], known: readonly KnownKey[] = []): Pick<Export, 'posts' | 'deleted'> {
   // Live posts are named as if there were no deleted ones: whether those are ported must not rename them.
-  const order = [...sorted.filter(isDeleted), ...sorted.filter((draft) => !isDeleted(draft))];
+  const order = [...sorted.filter(isDeleted), ...sorted.filter((post) => !isDeleted(post))];
   const keys = assignKeys(order, known);
-  const posts = order.map((draft, index): Post => ({ ...draft, key: keys[index] ?? '' }));
+  const posts = order.map((post, index) => withKey(post, keys[index] ?? post.key));
   return { posts: posts.filter((post) => !isDeleted(post)), deleted: posts.filter(isDeleted) };
 }
 
-function isDeleted(draft: Draft): boolean {
-  return draft.visibility === 'deleted';
+function withKey(post: Post, key: string): Post {
+  return post.key === key ? post : { ...post, key };
+}
+
+function isDeleted(post: Post): boolean {
+  return post.visibility === 'deleted';
 }
 
 /** Exports list the newest post first; one that another program turned around is turned back. */
-function newestRowFirst(rows: Draft[]): Draft[] {
+function newestRowFirst(rows: Post[]): Post[] {
   const first = rows[0];
   const last = rows.at(-1);
   return first !== undefined && last !== undefined && first.time < last.time ? rows.reverse() : rows;

@@ -63,7 +63,7 @@ function inspectPost(post: Post, now: number): InspectedPost {
   const photos = kind === 'photos' ? links.length : 0;
   return {
     key,
-    createdAt: iso(post.time),
+    createdAt: createdAt(key),
     kind,
     photos,
     visibility,
@@ -77,6 +77,11 @@ function inspectPost(post: Post, now: number): InspectedPost {
   };
 }
 
+/** A key begins with the post's time. */
+function createdAt(key: string): string {
+  return `${key.slice(0, 10)}T${key.slice(11, 19).replaceAll('-', ':')}Z`;
+}
+
 function stateOf({ expiresAt }: Link, now: number): LinkState {
   if (expiresAt === null) return 'unknown';
   return expiresAt > now ? 'alive' : 'expired';
@@ -87,6 +92,10 @@ function unreadableRows({ code, actual }: Issue): number {
   return code === 'row-unreadable' ? 1 : 0;
 }
 
+/** Links of an export die together, so most times are asked for many times in a row. */
+let last = { seconds: 0, text: '1970-01-01T00:00:00Z' };
+
 function iso(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+  if (seconds !== last.seconds) last = { seconds, text: `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z` };
+  return last.text;
 }

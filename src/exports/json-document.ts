@@ -18,15 +18,19 @@ type Record = { readonly [key: string]: unknown };
  * Parts that every export has some of. `VideoList` also lies under Activity (watch history) and in lists of likes: that
  * is why posts are taken from `Post.Posts` and `Video.Videos` only, and never found by that key.
  */
-const PARTS =
-  /^(?:post|video|activity|youractivity|profile|profileandsettings|directmessages?|comments?|appsettings|adsandmydata|tiktokshopping|tiktoklive|likesandfavou?rites|incomesplusservices?|incomeandwallet)/;
+const PARTS = new Set(
+  `post video activity youractivity profile profileandsettings directmessage directmessages comment comments appsettings adsanddata adinterests
+likesandfavorites tiktoklive tiktokshop tiktokshopping shopping incomewallet incomewallettransactions locationreview offtiktokactivity`.split(
+    /\s+/,
+  ),
+);
 
 /** Reads a parsed document; null if it is none of TikTok's. */
 export function readDocument(root: unknown): Document | null {
   if (!isRecord(root)) return null;
   const parts = Object.keys(root);
-  const plain = parts.map(plainName);
-  if (!plain.some((part) => PARTS.test(part))) return null;
+  const plain = parts.filter((part) => part.length < MAX_KEY).map(plainName);
+  if (!plain.some((part) => PARTS.has(part))) return null;
   const holds = parts.slice(0, 8).map(quoted).join(', ');
   const account = accountOf(root);
 
@@ -91,15 +95,30 @@ function* rows(value: unknown): Generator<Fields | null> {
 /** Names of keys repeat in every row: each is looked at once. Bounded, as a hostile file has new names in each row. */
 const known = new Map<string, ReturnType<typeof fieldOf>>();
 const MAX_KNOWN = 500;
+const MAX_KEY = 60;
+
+const NO_FIELDS: Fields = {
+  date: undefined,
+  link: undefined,
+  likes: undefined,
+  audience: undefined,
+  sound: undefined,
+  location: undefined,
+  title: undefined,
+  aiGenerated: undefined,
+  disclosure: undefined,
+  cover: undefined,
+};
 
 function fields(row: unknown): Fields | null {
   if (!isRecord(row)) return null;
-  const found: Fields = {};
+  // All fields at once: one shape of object for every row.
+  const found: Fields = { ...NO_FIELDS };
   for (const key in row) {
     let field = known.get(key);
     if (field === undefined && !known.has(key)) {
       field = fieldOf(key);
-      if (known.size < MAX_KNOWN) known.set(key, field);
+      if (known.size < MAX_KNOWN && key.length < MAX_KEY) known.set(key, field);
     }
     // `Link` and `VideoLink` side by side: the one that says something.
     if (field !== undefined && isBlank(found[field])) found[field] = row[key];
@@ -110,7 +129,7 @@ function fields(row: unknown): Fields | null {
 /** A value by the plain name of its key; undefined if there is none. */
 function find(value: unknown, name: string): unknown {
   if (!isRecord(value)) return undefined;
-  for (const key of Object.keys(value)) if (plainName(key) === name) return value[key];
+  for (const key of Object.keys(value)) if (key.length < MAX_KEY && plainName(key) === name) return value[key];
   return undefined;
 }
 

@@ -1,19 +1,24 @@
 import type { Post } from '../model.ts';
 import { isWeakPath, linkPath } from './link.ts';
 
-/** A post before it has a name. */
-export type Draft = Omit<Post, 'key'>;
-
 /** A key that an earlier run gave, and the path it was given for (`postPath`). */
 export interface KnownKey {
   readonly key: string;
   readonly linkPath: string | null;
 }
 
+const TIME_LENGTH = '2025-03-02_09-15-04'.length;
+
 /** The UTC time as the beginning of a key: `2025-03-02_09-15-04`. */
 export function timeKey(time: number): string {
-  return new Date(time * 1000).toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
+  // Put together by hand: a third of the time of cutting up an ISO string, and it is done for every row.
+  const date = new Date(time * 1000);
+  const day = `${date.getUTCFullYear()}-${TWO[date.getUTCMonth() + 1]}-${TWO[date.getUTCDate()]}`;
+  return `${day}_${TWO[date.getUTCHours()]}-${TWO[date.getUTCMinutes()]}-${TWO[date.getUTCSeconds()]}`;
 }
+
+/** `00` to `59`. */
+const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
 /** What tells two posts of one second apart, and the same post again in the next export. Null where there is no link. */
 export function postPath(post: Pick<Post, 'links'>): string | null {
@@ -24,14 +29,14 @@ export function postPath(post: Pick<Post, 'links'>): string | null {
 /**
  * Names posts. The first post of a second gets the plain time, others `-2`, `-3`, oldest row first. Keys of an earlier
  * run stay with their link path; new posts take the next free number.
- * @param posts newest row first, as in an export
+ * @param posts newest row first, as in an export; their keys begin with their time
  * @returns the keys, in the order of `posts`
  */
-export function assignKeys(posts: readonly Draft[], known: readonly KnownKey[] = []): readonly string[] {
+export function assignKeys(posts: readonly Post[], known: readonly KnownKey[] = []): readonly string[] {
   const keys = new Array<string>(posts.length);
   const taken = new Set<string>();
   const claims = byTime(known);
-  const bases = posts.map((post) => timeKey(post.time));
+  const bases = posts.map((post) => post.key.slice(0, TIME_LENGTH));
   const paths = claims.size === 0 ? [] : posts.map(postPath);
 
   /** Gives each post that has no key yet the known key of its second that `fits`. */
@@ -51,14 +56,14 @@ export function assignKeys(posts: readonly Draft[], known: readonly KnownKey[] =
   }
 
   for (const one of known) taken.add(one.key);
-  const last = new Map<string, number>();
+  const last = new Map<number, number>();
   for (let i = posts.length - 1; i >= 0; i--) {
-    if (keys[i] !== undefined) continue;
-    const base = bases[i] ?? '';
-    let number = (last.get(base) ?? 0) + 1;
-    while (taken.has(numbered(base, number))) number++;
-    last.set(base, number);
-    keys[i] = numbered(base, number);
+    const post = posts[i];
+    if (keys[i] !== undefined || post === undefined) continue;
+    let number = (last.get(post.time) ?? 0) + 1;
+    while (taken.has(numbered(bases[i] ?? '', number))) number++;
+    last.set(post.time, number);
+    keys[i] = numbered(bases[i] ?? '', number);
   }
   return keys;
 }
@@ -66,8 +71,6 @@ export function assignKeys(posts: readonly Draft[], known: readonly KnownKey[] =
 function numbered(base: string, number: number): string {
   return number === 1 ? base : `${base}-${number}`;
 }
-
-const TIME_LENGTH = '2025-03-02_09-15-04'.length;
 
 function byTime(known: readonly KnownKey[]): Map<string, KnownKey[]> {
   const groups = new Map<string, KnownKey[]>();

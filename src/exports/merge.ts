@@ -1,8 +1,8 @@
-import type { Export } from '../model.ts';
-import { named } from './collect.ts';
-import { type Draft, type KnownKey, postPath } from './keys.ts';
+import type { Export, Post } from '../model.ts';
+import { named, newestFirst } from './collect.ts';
+import { type KnownKey, postPath } from './keys.ts';
 import { isWeakPath } from './link.ts';
-import { joinRows, withoutDuplicates } from './same.ts';
+import { bySecond, joinRows, withoutDuplicates } from './same.ts';
 
 /**
  * Joins exports of one account into one each, in the order in which the accounts appear: each post once, the newest
@@ -31,30 +31,23 @@ export function mergeExports(exports: readonly Export[]): readonly Export[] {
 
 /** The same export with the keys that earlier runs gave. */
 export function withKnownKeys(one: Export, known: readonly KnownKey[]): Export {
-  return { ...one, ...named([...one.posts, ...one.deleted].map(unnamed), known) };
+  return { ...one, ...named(newestFirst([...one.posts, ...one.deleted]), known) };
 }
 
 function join(newer: Export, older: Export): Export {
-  const drafts = withoutDuplicates([...newer.posts, ...newer.deleted, ...older.posts, ...older.deleted].map(unnamed));
-  return { ...newer, ...named(pairWeak(drafts)), setAside: [...older.setAside, ...newer.setAside] };
+  const all = newestFirst([...newer.posts, ...newer.deleted, ...older.posts, ...older.deleted]);
+  const posts = bySecond(withoutDuplicates(all)).flatMap(pairWeak);
+  return { ...newer, ...named(posts), setAside: [...older.setAside, ...newer.setAside] };
 }
 
 /**
  * A post that one export knows without its media address (a page of 2020, `N/A`, deleted since) and another one with
  * it: the same, if in its second there is one of each and no more.
  */
-function pairWeak(drafts: readonly Draft[]): Draft[] {
-  const seconds = new Map<number, Draft[]>();
-  for (const draft of drafts) {
-    const group = seconds.get(draft.time);
-    if (group === undefined) seconds.set(draft.time, [draft]);
-    else group.push(draft);
-  }
-  return [...seconds.values()].flatMap((group) => {
-    const [one, other] = group;
-    if (one === undefined || other === undefined || group.length > 2) return group;
-    return isWeakPath(postPath(one)) === isWeakPath(postPath(other)) ? group : [joinRows(one, other)];
-  });
+function pairWeak(group: readonly Post[]): readonly Post[] {
+  const [one, other] = group;
+  if (one === undefined || other === undefined || group.length > 2) return group;
+  return isWeakPath(postPath(one)) === isWeakPath(postPath(other)) ? group : [joinRows(one, other)];
 }
 
 /** When an export was made is not written in it; how long its links live tells which of two is newer. */
@@ -62,8 +55,4 @@ function lastExpiry(one: Export): number {
   let last = 0;
   for (const post of one.posts) for (const link of post.links) last = Math.max(last, link.expiresAt ?? 0);
   return last;
-}
-
-function unnamed({ key: _, ...draft }: Export['posts'][number]): Draft {
-  return draft;
 }

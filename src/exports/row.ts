@@ -1,7 +1,7 @@
-import type { Link, PostKind, Visibility } from '../model.ts';
+import type { Link, Post, PostKind, Visibility } from '../model.ts';
 import { parseAudience } from './audience.ts';
 import { parseDate } from './date.ts';
-import type { Draft } from './keys.ts';
+import { timeKey } from './keys.ts';
 import { isImageLink, isVideoLink, parseLink } from './link.ts';
 
 /** The fields of a post that are read, named without case, spaces and signs: JSON and TXT spell them differently. */
@@ -30,11 +30,12 @@ const FIELDS = {
 export type Field = (typeof FIELDS)[keyof typeof FIELDS];
 export type Fields = Partial<Record<Field, unknown>>;
 
+const MAX_NAME = 60;
 const names = new Map<string, Field>(Object.entries(FIELDS));
 
 /** The field that a key (`WhoCanView`) or label (`Who can view`) stands for; undefined for one that is not read. */
 export function fieldOf(name: string): Field | undefined {
-  return names.get(plainName(name));
+  return name.length > MAX_NAME ? undefined : names.get(plainName(name));
 }
 
 /** A name without case, spaces and signs: `Recently Deleted Posts` and `RecentlyDeletedPosts` are the same. */
@@ -44,36 +45,46 @@ export function plainName(name: string): string {
 
 /** Text that says "nothing": seen in exports of 2024-25. */
 export function isBlank(value: unknown): boolean {
-  return (
-    value === null ||
-    value === undefined ||
-    (typeof value === 'string' && /^(?:\s*|N\/A|None|null|\s*-\s*)$/i.test(value))
-  );
+  if (value === null || value === undefined) return true;
+  if (typeof value !== 'string') return false;
+  return value.length > 8 ? value.trim() === '' : /^(?:\s*|N\/A|None|null|\s*-\s*)$/i.test(value);
+}
+
+/** Blank, or an empty list or object, which also stand for nothing. */
+function isMissing(value: unknown): boolean {
+  return isBlank(value) || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
 /** A post, and what of its row could not be understood without being needed. */
 export interface ReadRow {
-  readonly post: Draft;
-  readonly remarks: readonly { readonly code: 'link-unreadable' | 'visibility-unread'; readonly what: string }[];
+  /** Its key is its time: whether that is free, only the whole export knows. */
+  readonly post: Post;
+  readonly remarks: readonly Remark[];
+}
+
+export interface Remark {
+  readonly code: 'link-unreadable' | 'visibility-unread';
+  readonly what: string;
 }
 
 /** Makes a post of a row; a sentence fragment (`no date`) where that cannot be done. */
 export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
-  if (isBlank(fields.date)) return 'it has no date';
+  if (isMissing(fields.date)) return 'it has no date';
   const time = parseDate(fields.date);
   if (time === null) return 'its date cannot be read';
-  const remarks: { code: 'link-unreadable' | 'visibility-unread'; what: string }[] = [];
-
+  const remarks: Remark[] = [];
   const links: Link[] = [];
-  for (const [index, address] of addresses(fields.link).entries()) {
+  let number = 0;
+  for (const address of addresses(fields.link)) {
+    number++;
     const link = parseLink(address);
     if (link !== null) links.push(link);
-    else remarks.push({ code: 'link-unreadable', what: `address ${index + 1}` });
+    else remarks.push({ code: 'link-unreadable', what: `address ${number}` });
   }
 
   let visibility: Visibility = deleted ? 'deleted' : 'unknown';
-  if (!deleted && !isBlank(fields.audience)) {
-    const words = String(fields.audience);
+  if (!deleted && !isMissing(fields.audience)) {
+    const words = typeof fields.audience === 'string' ? fields.audience : 'not a text';
     const said = parseAudience(words);
     // Words that are new to us name an audience that is not simply everyone: held until asked for.
     visibility = said ?? 'private';
@@ -84,6 +95,7 @@ export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
   const kind = kindOf(links, title);
   return {
     post: {
+      key: timeKey(time),
       time,
       kind,
       visibility,
@@ -96,10 +108,7 @@ export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
       aiGenerated:
         fields.aiGenerated === true ||
         (typeof fields.aiGenerated === 'string' && /^\s*yes\s*$/i.test(fields.aiGenerated)),
-      disclosure: (text(fields.disclosure) ?? '')
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => !isBlank(part)),
+      disclosure: isBlank(fields.disclosure) || typeof fields.disclosure !== 'string' ? NONE : list(fields.disclosure),
     },
     remarks,
   };
@@ -107,6 +116,8 @@ export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
 
 /** All addresses of a `Link`: separated by line breaks (2025), spaces (2024) or, for all we know tomorrow, in a list. */
 function addresses(value: unknown): readonly string[] {
+  if (value === undefined) return NONE;
+  if (typeof value === 'string' && value.length > 8 && !/\s/.test(value)) return [value];
   const texts = Array.isArray(value) ? value : [value];
   return texts.flatMap((one) => (typeof one === 'string' && !isBlank(one) ? one.trim().split(/\s+/) : []));
 }
@@ -120,6 +131,16 @@ function kindOf(links: readonly Link[], title: string | null): PostKind {
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && !isBlank(value) ? value.trim() : null;
+}
+
+const NONE: readonly string[] = [];
+
+/** `Your Brand, Branded Content`. */
+function list(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => !isBlank(part));
 }
 
 /** A number (until 2022) or its digits as text (since). */

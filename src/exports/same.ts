@@ -1,22 +1,41 @@
-import type { Link } from '../model.ts';
+import type { Link, Post } from '../model.ts';
 import { strictest } from './audience.ts';
-import { type Draft, postPath } from './keys.ts';
+import { postPath } from './keys.ts';
 
-/** Rows with the same second and the same link path are one post: the strictest visibility wins, the newest link too. */
-export function withoutDuplicates(posts: readonly Draft[]): Draft[] {
-  const unique = new Map<string, Draft>();
+/**
+ * Rows with the same second and the same link path are one post: the strictest visibility wins, and the newest link.
+ * @param posts sorted by time; posts of one second in the order of their rows
+ */
+export function withoutDuplicates(posts: readonly Post[]): readonly Post[] {
+  if (!posts.some((post, index) => post.time === posts[index - 1]?.time)) return posts;
+  return bySecond(posts).flatMap((group) => {
+    if (group.length === 1) return group;
+    const unique = new Map<string | null, Post>();
+    for (const post of group) {
+      const path = postPath(post);
+      const before = unique.get(path);
+      unique.set(path, before === undefined ? post : joinRows(before, post));
+    }
+    return [...unique.values()];
+  });
+}
+
+/** Sorted posts in groups of the same second. */
+export function bySecond(posts: readonly Post[]): readonly (readonly Post[])[] {
+  const groups: Post[][] = [];
   for (const post of posts) {
-    const identity = `${post.time} ${postPath(post) ?? ''}`;
-    const before = unique.get(identity);
-    unique.set(identity, before === undefined ? post : joinRows(before, post));
+    const group = groups.at(-1);
+    if (group?.[0]?.time === post.time) group.push(post);
+    else groups.push([post]);
   }
-  return unique.size === posts.length ? [...posts] : [...unique.values()];
+  return groups;
 }
 
 /** One post out of two rows about it: `newer` speaks, `older` fills what it leaves out. */
-export function joinRows(newer: Draft, older: Draft): Draft {
+export function joinRows(newer: Post, older: Post): Post {
   const from = rank(newer.links) >= rank(older.links) ? newer : older;
   return {
+    key: newer.key,
     time: newer.time,
     kind: from.kind,
     visibility: strictest(newer.visibility, older.visibility),

@@ -8,7 +8,7 @@ description direct disclosure download duets effect effects email entry facebook
 generated group hash hashtag hashtags history id image in income info information instagram interaction interest interests ip item items language last lead like liked likes link linked links list lists
 live location locatie login map message messages method mode name network nickname notification of on option options order orders others photo platform play playlist playlists
 post posts poll polls privacy private profile purchase purchases push read received recently reminder repost reposts s save search searches section sent settings share shared sharing shop
-shopping shows sound sounds source star status stickers stitches story style subscription suggest sync system tag tags term text theme tik tiktok time title titel to token transaction type
+shopping shows sound sounds source star status stickers stitches story style subscription suggest sync system tag tags term text theme tik tok tiktok time title titel to token transaction type
 type types update url usage use used user userdata username value video videos view views visibility vote voucher wallet watch web when who with your yours
 utc expires address advanced alt audience author birth carousel category city code collection collections copy country currency device devices draft drafts duration
 event events expiry extra field file files flag footage format gift gifts group groups hash height highlight index key keys label language level license limit main media meta metadata mime

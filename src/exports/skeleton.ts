@@ -3,10 +3,9 @@ import type { ExportFile } from './format.ts';
 import { parseJson } from './json.ts';
 import { isSchemaWord } from './schema-words.ts';
 import { describe, drawShape, newShape, observe } from './shape.ts';
-import { decodeText } from './text.ts';
+import { readTextFile } from './text-file.ts';
 import { readLine } from './txt-blocks.ts';
 
-const MAX_BYTES = 400 * 1024 * 1024;
 const MAX_FILES = 100;
 
 /**
@@ -31,7 +30,7 @@ export async function skeletonOf(files: readonly ExportFile[]): Promise<string> 
 async function drawFile(file: ExportFile): Promise<object> {
   const name = blankName(file.name);
   try {
-    const text = decodeText(await file.read(MAX_BYTES));
+    const text = await readTextFile(file);
     return { name, bytes: file.bytes, shape: /\.txt$/i.test(file.name) ? drawText(text) : drawJson(text) };
   } catch (error) {
     if (!(error instanceof ExportError)) throw error;

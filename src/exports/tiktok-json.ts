@@ -7,10 +7,10 @@ import { HOW_TO_ASK } from './how-to-ask.ts';
 import { parseJson } from './json.ts';
 import { readDocument } from './json-document.ts';
 import { oneExport } from './one-export.ts';
-import { decodeText } from './text.ts';
+import { readTextFile } from './text-file.ts';
 
-/** V8 holds no string of more than 512 MiB; an export of 100,000 posts is about 100 MB. */
-const MAX_BYTES = 400 * 1024 * 1024;
+/** In a folder of many other JSON files the search for an export under another name ends somewhere. */
+const MAX_SEARCHED = 500;
 /** Sidecars of other programs, one for each video: never exports. */
 const SIDECAR = /\.info\.json$/i;
 const USUAL_NAME = /^user_data/i;
@@ -22,7 +22,9 @@ export const tiktokJson: ExportFormat = {
     const all = filesEnding(files, '.json').filter((file) => !SIDECAR.test(file.name));
     const usual = all.filter((file) => USUAL_NAME.test(baseName(file)));
     // Files with other names are opened only if need be: they may be anything.
-    return (await readFirst(usual)) ?? (await readFirst(all.filter((file) => !usual.includes(file))));
+    return (
+      (await readFirst(usual)) ?? (await readFirst(all.filter((file) => !usual.includes(file)).slice(0, MAX_SEARCHED)))
+    );
   },
 };
 
@@ -58,7 +60,7 @@ async function readFirst(files: readonly ExportFile[]): Promise<Export | null> {
 }
 
 async function readFile(file: ExportFile) {
-  const text = decodeText(await file.read(MAX_BYTES));
+  const text = await readTextFile(file);
   const parsed = parseJson(text);
   if ('value' in parsed) return readDocument(parsed.value);
   const { line, column, problem } = parsed.fault;

@@ -7,10 +7,9 @@ import { HOW_TO_ASK } from './how-to-ask.ts';
 import { parseLink } from './link.ts';
 import { oneExport } from './one-export.ts';
 import { type Fields, isBlank, plainName } from './row.ts';
-import { decodeText } from './text.ts';
+import { readTextFile } from './text-file.ts';
 import { readBlocks, readLine } from './txt-blocks.ts';
 
-const MAX_BYTES = 200 * 1024 * 1024;
 const MAX_PROFILE_BYTES = 1024 * 1024;
 /** Looking into files whose names say nothing stops after so many. */
 const MAX_SEARCHED = 100;
@@ -64,7 +63,7 @@ async function readOne(root: string, posts: readonly TextFile[], texts: readonly
   for (const file of inside) {
     try {
       if (DELETED_NAME.test(plainBase(file)) && !read.has(file.name)) deleted.push(await readFile(file));
-      else if (PROFILE_NAME.test(plainBase(file))) account ??= await accountOf(file);
+      else if (PROFILE_NAME.test(plainBase(file)) && file.bytes < MAX_PROFILE_BYTES) account ??= await accountOf(file);
     } catch (error) {
       if (!(error instanceof ExportError)) throw error;
       setAside.push({ code: 'entry-skipped', severity: 'warning', actual: error.message, limit: null });
@@ -85,7 +84,7 @@ async function readOne(root: string, posts: readonly TextFile[], texts: readonly
 }
 
 async function readFile(file: ExportFile): Promise<TextFile> {
-  return { name: file.name, rows: readBlocks(decodeText(await file.read(MAX_BYTES))) };
+  return { name: file.name, rows: readBlocks(await readTextFile(file)) };
 }
 
 async function readFiles(files: readonly ExportFile[]): Promise<readonly TextFile[]> {
@@ -112,7 +111,7 @@ function mostly(rows: readonly Fields[], kind: 'media' | 'login'): boolean {
 
 /** `Username: maya` begins the profile, in the account's language: the first line of a file that is named for it. */
 async function accountOf(file: ExportFile): Promise<string | null> {
-  const text = decodeText(await file.read(MAX_PROFILE_BYTES));
+  const text = await readTextFile(file);
   const first = text.split(/\r\n|\n|\r/).find((line) => line.trim() !== '');
   const value = readLine(first ?? '')?.value;
   if (value === undefined || isBlank(value) || !/^@?[\p{L}\p{N}._-]{1,64}$/u.test(value)) return null;

@@ -2,15 +2,18 @@ import { parseAudience } from './audience.ts';
 import { parseDate } from './date.ts';
 import { type Field, type Fields, fieldOf, isBlank } from './row.ts';
 
-/** Some languages put a space before the colon, or use the wide one of East Asia. */
-const LINE = /^\s*([^:\uff1a]{1,60}?)\s*[:\uff1a]\s*(.*)$/;
+/** East Asia has a wide colon of its own. */
+const COLON = /[:\uff1a]/;
+const MAX_LABEL = 60;
 const ADDRESS = /^\s*https?:\/\//i;
 
 /** A label and its value; null for a line that has no label (a further photo, the second line of a title). */
 export function readLine(line: string): { readonly label: string; readonly value: string } | null {
-  if (ADDRESS.test(line)) return null;
-  const [, label, value] = LINE.exec(line) ?? [];
-  return label === undefined || value === undefined ? null : { label, value: value.trim() };
+  const colon = line.search(COLON);
+  if (colon < 1 || ADDRESS.test(line)) return null;
+  // Some languages put a space before the colon.
+  const label = line.slice(0, colon).trim();
+  return label === '' || label.length > MAX_LABEL ? null : { label, value: line.slice(colon + 1).trim() };
 }
 
 /**
@@ -26,7 +29,7 @@ export function readBlocks(text: string): readonly Fields[] {
 
 /** Numbers of the lines with which blocks begin: those with the label of the first date. */
 function blockStarts(lines: readonly string[]): readonly number[] {
-  const label = lines.map(readLine).find((line) => line !== null && parseDate(line.value) !== null)?.label;
+  const label = firstDated(lines);
   const starts: number[] = [];
   for (const [index, text] of lines.entries()) {
     const line = readLine(text);
@@ -36,6 +39,14 @@ function blockStarts(lines: readonly string[]): readonly number[] {
     if (begins && (parseDate(line.value) !== null || (lines[index - 1] ?? '').trim() === '')) starts.push(index);
   }
   return starts;
+}
+
+function firstDated(lines: readonly string[]): string | undefined {
+  for (const text of lines) {
+    const line = readLine(text);
+    if (line !== null && parseDate(line.value) !== null) return line.label;
+  }
+  return undefined;
 }
 
 function readBlock(lines: readonly string[]): Fields {

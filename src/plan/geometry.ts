@@ -1,4 +1,4 @@
-import type { VideoEncode } from '../targets/target.ts';
+import type { VideoAccept, VideoEncode } from '../targets/target.ts';
 
 export interface Size {
   readonly width: number;
@@ -39,7 +39,16 @@ export function cutFrom(source: Size, wanted: Size): Size {
   };
 }
 
-/** Chroma is stored for every second pixel only: H.264 in 4:2:0 has no odd sizes. */
+/** Even sizes can carry a shape at the edge of what is allowed a hair beyond it: then the longer side gives way. */
+export function legalShape(frame: Size, { minAspect, maxAspect }: Pick<VideoAccept, 'minAspect' | 'maxAspect'>): Size {
+  const { width, height } = frame;
+  if (maxAspect && width > height * maxAspect.value) return { width: even(height * maxAspect.value), height };
+  if (minAspect && width < height * minAspect.value) return { width, height: even(width / minAspect.value) };
+  return frame;
+}
+
+/** Chroma is stored for every second pixel only: H.264 in 4:2:0 has no odd sizes. Down, since up would enlarge. */
 function even(value: number): number {
-  return Math.max(2, Math.round(value / 2) * 2);
+  // Products of ratios may end a hair below the whole number that they mean.
+  return Math.max(2, Math.floor((value + 1e-6) / 2) * 2);
 }

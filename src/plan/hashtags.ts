@@ -1,5 +1,8 @@
-/** `#` or its full-width twin, not glued to a word before it, then letters of any script, digits, marks, underscores; not digits alone. */
-const hashtag = /(?<![\p{L}\p{N}_&/])[#＃](?=[\p{N}_]*[\p{L}\p{M}])([\p{L}\p{N}\p{M}_]+)/gu;
+/**
+ * One or several tags in a row, not glued to a word before them. A tag is `#` or its full-width twin, then letters of any
+ * script, digits, marks, underscores, but not digits alone.
+ */
+const hashtags = /(?<![\p{L}\p{N}_&/])(?:[#＃](?=[\p{N}_]*[\p{L}\p{M}])[\p{L}\p{N}\p{M}_]+)+/gu;
 
 export interface Tagged {
   /** The text without its hashtags, white space tidied. */
@@ -11,8 +14,8 @@ export interface Tagged {
 /** Takes the hashtags out of a caption. */
 export function takeHashtags(caption: string): Tagged {
   const found: string[] = [];
-  const text = caption.replace(hashtag, (_whole, name: string) => {
-    found.push(name);
+  const text = caption.replace(hashtags, (row) => {
+    found.push(...row.split(/[#＃]/u).filter(Boolean));
     return '';
   });
   return { text: tidy(text), hashtags: distinct(found) };

@@ -39,12 +39,15 @@ export function chunks<T>(items: readonly T[], max: number): T[][] {
   return result;
 }
 
-/** Shrunk to the platform's widths; enlarged only where it is narrower than the platform takes. */
+/**
+ * Shrunk to the platform's widths; enlarged only where it is narrower than the platform takes. A shape that is taken for
+ * the limit's own (by the tolerance of the predicate) is drawn as the limit's own, or rounding could carry it beyond.
+ */
 function drawnSize(probe: ImageProbe, rules: PhotoRules, reshape: boolean): Size {
   const { accept, encode } = rules;
   const maxWidth = accept.maxWidth?.value ?? Math.max(encode.width, encode.height);
   const minWidth = accept.minWidth?.value ?? 1;
-  const aspect = reshape ? nearestAspect(probe.width / probe.height, rules) : probe.width / probe.height;
+  const aspect = nearestAspect(probe.width / probe.height, rules);
   const own = reshape ? Math.max(probe.width, probe.height * aspect) : probe.width;
   const width = Math.max(minWidth, Math.min(maxWidth, own));
   return { width: Math.round(width), height: Math.max(1, Math.round(width / aspect)) };

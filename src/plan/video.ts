@@ -1,7 +1,7 @@
 import type { Issue, VideoProbe, VideoStream } from '../model.ts';
 import type { Target, VideoAccept, VideoEncode } from '../targets/target.ts';
 import { displaySize, isHdr, whyNotVideo } from './accept.ts';
-import { fitInside, uprightFrame } from './geometry.ts';
+import { fitInside, legalShape, uprightFrame } from './geometry.ts';
 import type { Fit, Operation, PictureSettings, SoundSettings } from './plan.ts';
 
 export type VideoDecision =
@@ -39,7 +39,8 @@ export function decideVideo(probe: VideoProbe, rules: Target['video'], fit: Fit)
 export function adviceOnVideo(probe: VideoProbe, rules: Target['video']): Issue[] {
   const max = rules.advice.maxSeconds;
   if (!max || probe.seconds <= max.value) return [];
-  return [{ code: 'duration', severity: 'warning', actual: Math.round(probe.seconds * 100) / 100, limit: max.value }];
+  const code = max.confidence === '?' ? 'duration-unknown' : 'duration-advice';
+  return [{ code, severity: 'warning', actual: Math.round(probe.seconds * 100) / 100, limit: max.value }];
 }
 
 function mendOf(issue: Issue, fit: Fit): Mend {
@@ -78,7 +79,7 @@ function pictureSettings(
   const { accept, encode } = rules;
   const source = displaySize(video);
   const reshape = fit !== 'keep' && reasons.some((issue) => issue.code === 'shape');
-  const frame = reshape ? uprightFrame(source, encode, fit) : fitInside(source, encode);
+  const frame = legalShape(reshape ? uprightFrame(source, encode, fit) : fitInside(source, encode), accept);
   return {
     ...frame,
     fit: reshape ? fit : 'scale',

@@ -22,6 +22,7 @@ interface Contents {
 
 /** People zip their ZIP once; more than this many side by side is a folder of downloads, not an export. */
 const MAX_NESTED = 50;
+const CHUNK = 1024 * 1024;
 
 async function openArchive(path: string): Promise<Archive> {
   const contents: Contents = { files: [], setAside: [], closers: [] };
@@ -30,6 +31,10 @@ async function openArchive(path: string): Promise<Archive> {
   };
   try {
     await gather(path, contents);
+    const [reason] = contents.setAside;
+    if (contents.files.length === 0 && reason !== undefined) {
+      throw new ExportError(`Nothing in ${quoted(basename(path))} can be read. ${reason.actual}`);
+    }
   } catch (error) {
     await close();
     throw error;
@@ -117,7 +122,7 @@ async function tolerate(contents: Contents, action: () => Promise<void>): Promis
 
 function fileOnDisk(path: string, name: string, bytes: number): ArchiveFile {
   const stream = (signal?: AbortSignal): AsyncIterable<Uint8Array> =>
-    createReadStream(path, signal === undefined ? {} : { signal });
+    createReadStream(path, { highWaterMark: CHUNK, ...(signal && { signal }) });
   return {
     path: resolve(path),
     name,
@@ -138,14 +143,16 @@ async function readWhole(
       `${label} is larger than the ${Math.round(maxBytes / 1024 / 1024)} MB that port reads of such a file.`,
     );
   if (declared > maxBytes) throw tooLarge();
-  const parts: Uint8Array[] = [];
+  // The system gives the memory only as far as it is filled: a false size costs nothing.
+  const whole = Buffer.allocUnsafeSlow(declared);
   let bytes = 0;
   for await (const chunk of chunks) {
+    if (bytes + chunk.length > declared)
+      throw new ExportError(`${label} is larger than it says: it is damaged, or being written to.`);
+    whole.set(chunk, bytes);
     bytes += chunk.length;
-    if (bytes > maxBytes) throw tooLarge();
-    parts.push(chunk);
   }
-  return Buffer.concat(parts, bytes);
+  return whole.subarray(0, bytes);
 }
 
 async function firstBytes(path: string): Promise<Buffer> {

@@ -11,11 +11,23 @@ export function createFfprobe(path: string): Ffprobe {
   return {
     async probe(file, signal) {
       const args = ['-v', 'error', ...mediaGuard, '-show_format', '-show_streams', '-of', 'json', '-i', `file:${file}`];
-      const printed = await runProgram(path, args, { seconds: 60, outputBytes: 4_000_000, signal });
+      const printed = await ask(path, args, file, signal);
       const { size } = await stat(file);
-      return readProbe(printed, size, await boxOrder(file));
+      const { order, end } = await readBoxes(file);
+      if (end > size) throw new ProgramError(`it ends ${end - size} bytes early`, [path, ...args].join(' '), '');
+      return readProbe(printed, size, order);
     },
   };
+}
+
+async function ask(path: string, args: readonly string[], file: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await runProgram(path, args, { seconds: 60, outputBytes: 4_000_000, signal });
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    // The file's name is said elsewhere; what is left is what is wrong with it.
+    throw new ProgramError(error.message.replace(`file:${file}: `, ''), error.command, error.lastLines, error);
+  }
 }
 
 const number = z.coerce.number().refine(Number.isFinite);
@@ -71,10 +83,17 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
     bytes,
     video: picture ? videoStream(picture) : null,
     audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(audioStream),
+    createdAt: creationTime(format.tags['creation_time']),
     hasLocation: [format.tags, ...streams.map((each) => each.tags)].some((each) =>
       Object.keys(each).some((name) => /location|GPS|xyz/i.test(name)),
     ),
   };
+}
+
+/** ISO 8601 in unix seconds. Programs that do not know the time write the epoch of MP4 or of Unix. */
+function creationTime(text: string | undefined): number | null {
+  const time = Date.parse(text ?? '') / 1000;
+  return Number.isFinite(time) && time > 0 ? Math.floor(time) : null;
 }
 
 /** MP4 and MOV have one name for ffprobe; the brand tells them apart. */
@@ -139,26 +158,32 @@ function parseJson(text: string): unknown {
 /** More boxes than any camera or editor writes at the top level, so a file made of a million of them ends here. */
 const maxBoxes = 1000;
 
-/** The types of an MP4's top-level boxes in their order (ISO/IEC 14496-12, 4.2); empty if the file does not start like one. */
-async function boxOrder(path: string): Promise<string[]> {
+/**
+ * The types of an MP4's top-level boxes in their order, and where the last of them says that it ends, in bytes
+ * (ISO/IEC 14496-12, 4.2). Nothing if the file does not start like one. A download that broke off ends before `end`.
+ */
+async function readBoxes(path: string): Promise<{ readonly order: readonly string[]; readonly end: number }> {
   const file = await open(path);
   try {
-    const { size: end } = await file.stat();
+    const { size } = await file.stat();
     const header = Buffer.alloc(16);
-    const boxes: string[] = [];
-    for (let at = 0; at + 8 <= end && boxes.length < maxBoxes; ) {
+    const order: string[] = [];
+    let at = 0;
+    while (at + 8 <= size && order.length < maxBoxes) {
       const { bytesRead } = await file.read(header, 0, 16, at);
-      if (bytesRead < 8) break;
       const type = header.toString('latin1', 4, 8);
-      if (!/^[\w ]{4}$/.test(type)) break;
-      boxes.push(type);
-      const size = header.readUInt32BE(0);
+      if (bytesRead < 8 || !/^[\w ]{4}$/.test(type)) break;
+      order.push(type);
+      const first = header.readUInt32BE(0);
       // 0: to the end of the file. 1: the size does not fit and follows as 64 bits.
-      const length = size === 0 ? end - at : size === 1 ? Number(header.readBigUInt64BE(8)) : size;
+      const length = first === 0 ? size - at : first === 1 ? Number(header.readBigUInt64BE(8)) : first;
       if (length < 8) break;
       at += length;
     }
-    return boxes;
+    // Only what begins with a known box is an MP4; in other files the first bytes are something else.
+    return ['ftyp', 'moov', 'mdat', 'wide', 'free'].includes(order[0] ?? '')
+      ? { order, end: at }
+      : { order: [], end: 0 };
   } finally {
     await file.close();
   }

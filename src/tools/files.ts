@@ -7,7 +7,21 @@ import type { FileFacts, Files } from './tools.ts';
 
 /** Files and folders of this machine. Whatever it writes appears under its final name whole, or not at all. */
 export function createFiles(): Files {
-  return { facts, list, readText, write, writeStream, sha256, link, copy, move, remove, makeFolder, setModified };
+  return {
+    facts,
+    list,
+    readText,
+    readStart,
+    write,
+    writeStream,
+    sha256,
+    link,
+    copy,
+    move,
+    remove,
+    makeFolder,
+    setModified,
+  };
 }
 
 async function facts(path: string): Promise<FileFacts | null> {
@@ -27,6 +41,16 @@ async function readText(path: string, maxBytes: number): Promise<string | null> 
   if (found === null) return null;
   if (found.bytes > maxBytes) throw new Error(`${path} is larger than ${maxBytes} bytes`);
   return await fs.readFile(path, 'utf8');
+}
+
+async function readStart(path: string, bytes: number): Promise<Uint8Array> {
+  const handle = await fs.open(path);
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function write(path: string, data: string | Uint8Array): Promise<void> {

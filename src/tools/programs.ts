@@ -57,13 +57,18 @@ async function findBundled(name: ProgramName): Promise<Program | null> {
   } catch {
     return null;
   }
-  return (await ask(name, path, 'npm')) ?? (await ask(name, await runnableCopy(path), 'npm'));
+  return (
+    (await ask(name, path, 'npm')) ??
+    (await ask(name, await runnable(path, join(userCache(), 'content-port', 'bin')), 'npm'))
+  );
 }
 
-/** npm may leave a binary without its run bit in a folder that is not ours to change. */
-async function runnableCopy(path: string): Promise<string> {
+/**
+ * npm may leave a binary without its run bit in a folder that is not ours to change: a copy that can be run.
+ * @param folder where such copies are kept
+ */
+export async function runnable(path: string, folder: string): Promise<string> {
   const { size } = await stat(path);
-  const folder = join(userCache(), 'content-port', 'bin');
   const copy = join(folder, `${size}-${basename(path)}`);
   if ((await sizeOf(copy)) === size) return copy;
   const part = `${copy}.${process.pid}.part`;

@@ -34,14 +34,15 @@ export async function runProgram(path: string, args: readonly string[], limits: 
   limits.signal?.addEventListener('abort', abort, { once: true });
   if (limits.signal?.aborted) abort();
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
+    const { code, killer } = await new Promise<{ code: number | null; killer: string | null }>((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', resolve);
+      child.on('close', (exitCode, signalName) => resolve({ code: exitCode, killer: signalName }));
     });
     if (limits.signal?.aborted) throw new InterruptedError('Interrupted');
     if (trouble === null && code === 0) return Buffer.concat(out).toString();
     const lastLine = errors.trim().split('\n').at(-1) ?? '';
-    throw new ProgramError(trouble ?? (lastLine || `exit code ${code}`), [path, ...args].join(' '), errors);
+    const reason = trouble ?? (killer ? `the program crashed (${killer})` : lastLine || `exit code ${code}`);
+    throw new ProgramError(reason, [path, ...args].join(' '), errors);
   } finally {
     clearTimeout(timer);
     limits.signal?.removeEventListener('abort', abort);

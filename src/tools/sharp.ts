@@ -17,6 +17,8 @@ async function probe(path: string): Promise<ImageProbe> {
   try {
     const { size } = await stat(path);
     const found = await sharp(path, { limitInputPixels: maxPixels }).metadata();
+    // A file that broke off has a whole header: only reading it to its end tells.
+    await sharp(path, { limitInputPixels: maxPixels, failOn: 'truncated' }).resize(16, 16).raw().toBuffer();
     return {
       format: found.format ?? 'unknown',
       width: found.autoOrient.width,

@@ -35,6 +35,8 @@ export interface Files {
   list(path: string): Promise<readonly { readonly name: string; readonly folder: boolean }[]>;
   /** null where there is no such file. */
   readText(path: string, maxBytes: number): Promise<string | null>;
+  /** The first bytes of a file, at most so many. */
+  readStart(path: string, bytes: number): Promise<Uint8Array>;
   /** Whole or not at all: temporary name in the same folder, fsync, rename. Makes the folders above. */
   write(path: string, data: string | Uint8Array): Promise<void>;
   /** Like `write`, from a stream; resolves to what was written. Stops with an error past `maxBytes`. */

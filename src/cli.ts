@@ -1,0 +1,154 @@
+import { Command, CommanderError } from 'commander';
+import { InterruptedError, PortError } from './errors.ts';
+import type { Report } from './model.ts';
+import { jsonReport } from './report/json.ts';
+import { lineReport } from './report/lines.ts';
+import { safeText } from './report/safe-text.ts';
+import { targets } from './targets/index.ts';
+import { version } from './version.ts';
+
+/** Commands and flags in, one call, an exit code out. The only file that knows signals and `process.exit`. */
+
+const names = targets.map(({ name }) => name).join(', ');
+
+/** Flags of the main job that take several values, or the same flag several times. */
+const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
+
+const program = new Command('port');
+program
+  .version(version(), '--version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .showSuggestionAfterError(false);
+
+const main = program
+  .command('posts', { isDefault: true, hidden: true })
+  .usage('<export...> --to <targets> [options]')
+  .description('Makes posts that are ready to upload out of the ZIP that TikTok hands out.')
+  .argument('<export...>', 'a TikTok .zip, an unzipped folder, a lone .json or posts .txt')
+  .option('--to <targets>', `where to: ${names}; a comma list, or all`)
+  .option('--out <dir>', 'output folder (default: ported)')
+  .option('--account <name>', 'the name to use where the export has none')
+  .option('--offline', 'use no network at all')
+  .option('--include <list>', 'also port private, friends, deleted posts', collect)
+  .option('--no-held-originals', 'do not fetch originals of posts that are held back')
+  .option('--since <date>', 'posts from this day on, UTC: 2025-03-02')
+  .option('--until <date>', 'posts up to this day, UTC')
+  .option('--only <keys>', 'just these posts: a comma list, repeatable', collect)
+  .option('--order <how>', 'newest or likes (default: newest)')
+  .option('--limit <n>', 'at most n posts, after the other filters')
+  .option('--fit <how>', 'keep, blur, pad or crop, where a platform needs another shape (default: blur)')
+  .option('--jobs <n>', 'renders at a time (default: by cores)')
+  .option('--allow-host <host>', 'fetch from this host though it is private or not https; repeatable', collect)
+  .option('--strict', 'a post with a warning is failed')
+  .option('--json', 'newline-delimited JSON events on stdout')
+  .option('-q, --quiet', 'only trouble and the summary')
+  .option('-v, --verbose', 'with the reasons for all that was done')
+  .option('--no-color', 'no colours')
+  .action(async (paths: string[], flags: Record<string, unknown>) => {
+    await runMain(paths, flags);
+  });
+
+program
+  .command('inspect')
+  .description('what is in an export, and what can still be fetched')
+  .argument('<export>')
+  .option('--json', 'one JSON document')
+  .option('--skeleton', 'the structure with every value blanked, for a bug report')
+  .action(async (path: string, flags: { json?: true; skeleton?: true }) => {
+    const { inspectCommand } = await import('./commands/inspect-command.ts');
+    print(await inspectCommand(path, flags));
+  });
+
+program
+  .command('doctor')
+  .description('which ffmpeg, ffprobe and Node are used, and what is missing')
+  .option('--json', 'one JSON document')
+  .action(async (flags: { json?: true }) => {
+    const { doctor } = await import('./commands/doctor.ts');
+    const { text, ok } = await doctor(flags.json === true);
+    print(text);
+    if (!ok) process.exitCode = 2;
+  });
+
+// The main job is what `port --help` is asked about; it has no name of its own.
+program.helpInformation = () => {
+  const help = main.createHelp();
+  const others = program.commands.filter((command) => command !== main);
+  const list = others.map((command) => `  ${help.subcommandTerm(command).padEnd(26)}${command.description()}`);
+  const own = main.helpInformation().replace('Usage: port posts', 'Usage: port').trimEnd();
+  return `${own}\n  --version                  print the version\n\nOther commands:\n${list.join('\n')}\n`;
+};
+main.helpInformation = Command.prototype.helpInformation;
+
+for (const command of [program, ...program.commands]) {
+  command.exitOverride().configureOutput({ outputError: () => {} });
+}
+
+async function runMain(paths: string[], flags: Record<string, unknown>): Promise<void> {
+  const signal = interruption();
+  const report = reportFor(flags);
+  const [{ checkOptions }, { openWorld }, { port }] = await Promise.all([
+    import('./options.ts'),
+    import('./world.ts'),
+    import('./port.ts'),
+  ]);
+  const result = await port(paths, checkOptions(flags), await openWorld(), report.tell, signal);
+  report.tell({ type: 'summary', ...result });
+  process.exitCode = result.exitCode;
+}
+
+function reportFor(flags: Record<string, unknown>): Report {
+  if (flags['json']) return jsonReport(print);
+  const verbosity = flags['quiet'] ? 'quiet' : flags['verbose'] ? 'verbose' : 'normal';
+  const colours = flags['color'] !== false && process.stderr.isTTY && !process.env['NO_COLOR'];
+  return lineReport({ out: print, err: (line) => process.stderr.write(`${line}\n`), colours, verbosity });
+}
+
+/** Ctrl-C once: finish nothing new, keep what is done. Twice: leave at once; nothing half-made has a final name. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write('port: stopping; press Ctrl-C again to leave at once\n');
+    controller.abort(new InterruptedError('Interrupted'));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}
+
+function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** One sentence on stderr; with `--json` the promised last line on stdout as well. */
+function complain(message: string, exitCode: number): void {
+  if (process.argv.includes('--json')) {
+    print(JSON.stringify({ type: 'error', message }));
+    print(JSON.stringify({ type: 'summary', accounts: {}, folders: [], exitCode }));
+  }
+  process.stderr.write(`port: ${safeText(message)}\n`);
+  process.exitCode = exitCode;
+}
+
+/** commander's words, as a sentence that says where to look. */
+function usageSentence({ message }: CommanderError): string {
+  const said = message.replace(/^error: /, '').replace(/\.$/, '');
+  const words = said.startsWith("missing required argument 'export'") ? 'No export was named' : said;
+  return `${words[0]?.toUpperCase()}${words.slice(1)}. See port --help.`;
+}
+
+// A reader such as `head` that has seen enough closes the pipe: not an error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    if (error.exitCode !== 0) complain(usageSentence(error), 2);
+  } else if (error instanceof PortError) complain(error.message, error.exitCode);
+  else throw error;
+}

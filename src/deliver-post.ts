@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import type { AccountRun } from './account-run.ts';
+import type { Entry, FileRow } from './deliver/documents.ts';
+import {
+  finishPackage,
+  hasMedia,
+  isIntact,
+  type PackageJob,
+  pathOf,
+  refreshWords,
+  stagedPath,
+  stageOf,
+} from './deliver/package.ts';
+import type { Caption, Issue, Original, Post } from './model.ts';
+import type { Plan, PlannedFile } from './plan/plan.ts';
+import { render } from './render/index.ts';
+import { renditionName } from './render/rendition-name.ts';
+import { message } from './report/messages.ts';
+import { record, startRow } from './rows.ts';
+import type { Target } from './targets/target.ts';
+
+/** A post that shall go out to one target. */
+export interface Delivery {
+  readonly target: Target;
+  readonly plan: Plan & { readonly kind: 'deliver' };
+  readonly caption: Caption | null;
+  readonly original: Original;
+  readonly issues: readonly Issue[];
+  readonly previous: Entry | null;
+}
+
+/** A rendition, and everywhere it is wanted. The first place is where it is made; the others are links to it. */
+interface Wanted {
+  readonly file: PlannedFile;
+  readonly places: { readonly job: PackageJob; readonly target: Target; readonly path: string; readonly row: string }[];
+}
+
+type Media = Map<string, { readonly bytes: number; readonly sha256: string }>;
+
+/** Makes what is missing, once for all targets that want it, and finishes each target's package. */
+export async function deliverPost(post: Post, deliveries: readonly Delivery[], run: AccountRun): Promise<void> {
+  const { files } = run.tools;
+  const open: { delivery: Delivery; job: PackageJob }[] = [];
+  for (const delivery of deliveries) {
+    const job = jobOf(post, delivery, run);
+    if (await hasMedia(job, files)) await refresh(delivery, job, run);
+    else open.push({ delivery, job });
+  }
+  try {
+    for (const { job } of open) await files.remove(stageOf(job));
+    const media: Media = new Map();
+    const broken = new Map<string, readonly Issue[]>();
+    for (const wanted of distinct(open)) {
+      const wrong = await obtain(wanted, post, media, run);
+      if (wrong.length === 0) continue;
+      for (const { job } of wanted.places) broken.set(job.target, [...(broken.get(job.target) ?? []), ...wrong]);
+    }
+    for (const { delivery, job } of open) await finish(delivery, job, broken.get(job.target) ?? [], media, run);
+  } finally {
+    for (const { job } of open) await files.remove(stageOf(job));
+  }
+}
+
+function jobOf(post: Post, { target, plan, caption, previous }: Delivery, { folder }: AccountRun): PackageJob {
+  const hasTitle = target.words.title !== null;
+  const { parts } = plan;
+  return { folder, target: target.name, post, parts, hasTitle, words: caption, previous, nameOf: renditionName };
+}
+
+/** The media are there already: at most the words are written anew. */
+async function refresh(
+  { target, issues, original, previous }: Delivery,
+  job: PackageJob,
+  run: AccountRun,
+): Promise<void> {
+  if (!previous) return;
+  const start = startRow(job.post, target, issues, original, run.folder);
+  const row = await refreshWords({ ...job, previous }, start, run.tools.files);
+  record(row, job.post, run, { unchanged: true });
+}
+
+function distinct(open: readonly { readonly delivery: Delivery; readonly job: PackageJob }[]): Wanted[] {
+  const wanted = new Map<string, Wanted>();
+  for (const { delivery, job } of open) {
+    for (const part of job.parts) {
+      for (const file of part.files) {
+        const entry = wanted.get(file.key) ?? { file, places: [] };
+        const path = stagedPath(job, part, file.name);
+        entry.places.push({ job, target: delivery.target, path, row: pathOf(job, part, file.name) });
+        wanted.set(file.key, entry);
+      }
+    }
+  }
+  return [...wanted.values()];
+}
+
+/** Finds the rendition in an earlier delivery of this post, or makes it; then puts it wherever it is wanted. */
+async function obtain({ file, places }: Wanted, post: Post, media: Media, run: AccountRun): Promise<readonly Issue[]> {
+  const { files } = run.tools;
+  const [first, ...others] = places;
+  if (!first) return [];
+  const earlier = await findEarlier(file, post, run);
+  if (earlier) {
+    await files.link(join(run.folder, earlier.path), first.path);
+  } else {
+    await files.makeFolder(join(first.path, '..'));
+    const making = {
+      time: post.time,
+      threads: run.threads,
+      owned: file.source.path.startsWith(join(run.folder, 'originals')),
+      signal: run.signal,
+      onProgress: (share: number) => run.onProgress(post.key, share),
+    };
+    const targets = [...new Set(places.map(({ target }) => target))];
+    const wrong = await render(file, first.path, targets, making, run.tools);
+    if (wrong.length > 0) return wrong;
+    await files.setModified(first.path, post.time);
+  }
+  const facts = await files.facts(first.path);
+  const known = file.operation.kind === 'copy' ? file.source.sha256 : earlier?.sha256;
+  const sha256 = known ?? (await files.sha256(first.path, run.signal));
+  for (const { path } of others) await files.link(first.path, path);
+  for (const { row } of places) media.set(row, { bytes: facts?.bytes ?? 0, sha256 });
+  return [];
+}
+
+async function findEarlier({ key }: PlannedFile, post: Post, run: AccountRun): Promise<FileRow | null> {
+  const name = renditionName(key);
+  for (const row of run.manifest.rowsOf(post.key).flatMap(({ files }) => files)) {
+    if (row.rendition === name && (await isIntact(run.folder, row, post, run.tools.files))) return row;
+  }
+  return null;
+}
+
+async function finish(
+  { target, issues, original, previous }: Delivery,
+  job: PackageJob,
+  broken: readonly Issue[],
+  media: Media,
+  run: AccountRun,
+): Promise<void> {
+  const { post } = job;
+  const start = startRow(post, target, [...issues, ...broken], original, run.folder);
+  if (broken.length > 0) {
+    record({ ...start, status: 'failed', caption: null, files: previous?.files ?? [] }, post, run);
+    return;
+  }
+  record(await finishPackage(job, start, media, message, run.tools.files), post, run);
+}

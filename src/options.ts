@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { UsageError } from './errors.ts';
+import { targets as allTargets } from './targets/index.ts';
+import type { Target } from './targets/target.ts';
+
+/** Written options in, checked options out. What is wrong is one sentence. */
+
+const names = allTargets.map(({ name }) => name);
+
+const targetList = z.string({ error: '--to is missing' }).transform((text, context): Target[] => {
+  const wanted = [...new Set(splitList(text))];
+  if (wanted.length === 0) context.addIssue('--to names no platform');
+  return (wanted.includes('all') ? names : wanted).flatMap((name) => {
+    const found = allTargets.find((target) => target.name === name);
+    if (!found) context.addIssue(`There is no platform “${name}”: --to takes ${names.join(', ')} or all`);
+    return found ? [found] : [];
+  });
+});
+
+const day = (name: string, end: boolean) =>
+  z.string().transform((text, context): number => {
+    const start = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / 1000 : Number.NaN;
+    const real = Number.isFinite(start) && new Date(start * 1000).toISOString().startsWith(text);
+    if (!real) context.addIssue(`${name} takes a day such as 2025-03-02, not “${text}”`);
+    return end ? start + 24 * 3600 : start;
+  });
+
+const wholeNumber = (name: string) =>
+  z.string().transform((text, context): number => {
+    if (!/^[1-9]\d{0,6}$/.test(text)) context.addIssue(`${name} takes a whole number from 1 on, not “${text}”`);
+    return Number(text);
+  });
+
+const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
+  z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
+
+const include = z.array(z.string()).transform((lists, context) =>
+  lists.flatMap(splitList).flatMap((word) => {
+    const found = (['private', 'friends', 'deleted'] as const).find((each) => each === word);
+    if (!found) context.addIssue(`--include takes private, friends, deleted, not “${word}”`);
+    return found ? [found] : [];
+  }),
+);
+
+const schema = z.object({
+  to: targetList,
+  out: z.string().min(1, '--out names no folder').default('ported'),
+  account: z.string().min(1, '--account is empty').optional(),
+  media: z.array(z.string()).default([]),
+  offline: z.boolean().default(false),
+  include: include.prefault([]),
+  heldOriginals: z.boolean().default(true),
+  since: day('--since', false).optional(),
+  until: day('--until', true).optional(),
+  only: z
+    .array(z.string())
+    .default([])
+    .transform((lists) => lists.flatMap(splitList)),
+  order: choice('--order', ['newest', 'likes']).default('newest'),
+  limit: wholeNumber('--limit').optional(),
+  fit: choice('--fit', ['keep', 'blur', 'pad', 'crop']).default('blur'),
+  jobs: wholeNumber('--jobs').optional(),
+  allowHost: z.array(z.string()).default([]),
+  strict: z.boolean().default(false),
+});
+
+export type WrittenOptions = z.input<typeof schema>;
+export type PortOptions = z.output<typeof schema>;
+
+/** @throws UsageError with one sentence */
+export function checkOptions(written: Record<string, unknown>): PortOptions {
+  const checked = schema.safeParse(written);
+  if (checked.success) return checked.data;
+  throw new UsageError(`${checked.error.issues[0]?.message ?? 'These options cannot be read'}. See port --help.`);
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,121 @@
+import { basename } from 'node:path';
+import type { Issue, Original, Post } from '../model.ts';
+import type { Archive, Tools } from '../tools/tools.ts';
+import { settle } from './issues.ts';
+import { createLanes } from './lanes.ts';
+import { linkSource } from './link.ts';
+import { localSource } from './local.ts';
+import type { Memory } from './memory.ts';
+import { byExpiry } from './order.ts';
+import { pageSource } from './page.ts';
+import type { Workshop } from './source.ts';
+import { openStore, type Piece } from './store.ts';
+
+export interface OriginalsOptions {
+  /** Of the account, absolute. Its last part is the folder's name that the account may have in `media`. */
+  readonly folder: string;
+  /** The user name as the export tells it (not `--account`): files of another uploader are left alone. */
+  readonly account: string | null;
+  /** All known posts, so that matching is one to one. */
+  readonly posts: readonly Post[];
+  /** The posts' TikTok ids by their keys, where captions or listings tell them: for matching, and for the page. */
+  readonly tiktokIds: ReadonlyMap<string, string>;
+  /** The exports themselves, which may hold media. */
+  readonly bundled: readonly Archive[];
+  /** `--media`, in the order in which they are to be tried. */
+  readonly media: readonly Archive[];
+  readonly offline: boolean;
+  readonly allowHosts: readonly string[];
+  readonly memory: Memory;
+  /** With `--dry-run`, a temporary folder that takes what would go into the store; else null. */
+  readonly scratch: string | null;
+}
+
+export interface Fetched {
+  /** null if nothing could be had: `issues` says why. */
+  readonly original: Original | null;
+  readonly issues: readonly Issue[];
+}
+
+export interface Originals {
+  /**
+   * Brings a post's original into the store, or finds it there. Trouble with one post is in its issues; only the signal
+   * throws, and a disk that cannot be written. Different posts can be asked for at a time: downloads are kept few.
+   */
+  get(post: Post, signal: AbortSignal): Promise<Fetched>;
+  /** The order in which to ask: soonest to die first, those with only dead links last. */
+  order(posts: readonly Post[]): readonly Post[];
+}
+
+const downloadsAtOnce = 6;
+const downloadsPerHost = 3;
+const filesAtOnce = 4;
+/** What is left free for renditions, and for everything else that runs on this machine. */
+const reservedBytes = 256 << 20;
+
+/**
+ * Where originals come from, in this order: media in the export, `--media`, what an earlier run fetched, the signed link,
+ * the page. What is in the store came from one of these, and is never written over.
+ */
+export async function openOriginals(options: OriginalsOptions, tools: Tools): Promise<Originals> {
+  const { folder, memory, posts, tiktokIds } = options;
+  const store = await openStore(folder, options.scratch, tools.files, memory);
+  const hasRoom = async (bytes: number) => (await tools.disk.free(folder)) - bytes > reservedBytes;
+  const lanes = createLanes(downloadsAtOnce, downloadsPerHost);
+  const local = createLanes(filesAtOnce, filesAtOnce);
+  const workshop: Workshop = { tools, store, memory, lanes, local, hasRoom };
+  const matched = {
+    accountFolder: basename(folder),
+    account: options.account,
+    keys: new Set(posts.map(({ key }) => key)),
+    posts: posts.map(({ key, time, kind, links }) => ({
+      key,
+      time,
+      kind,
+      tiktokId: tiktokIds.get(key) ?? links.find((link) => link.tiktokId !== null)?.tiktokId ?? null,
+    })),
+  };
+  const bundled = await localSource({ ...matched, source: 'bundled', archives: options.bundled }, workshop);
+  const media = await localSource({ ...matched, source: 'media', archives: options.media }, workshop);
+  const sources = [bundled, media, linkSource(options, workshop), pageSource(options, workshop)];
+
+  return {
+    order: (some) => byExpiry(some, tools.now()),
+    async get(post, signal) {
+      signal.throwIfAborted();
+      const stored = await store.find(post, signal);
+      const counts = await Promise.all(sources.map(async (source) => source.count(post, signal)));
+      const wanted = Math.max(1, ...counts);
+      const issues: Issue[] = [];
+      // What came over the network yields to a file that the user names now.
+      const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled' || source === 'media'));
+      for (const source of sources) {
+        if (source !== bundled && source !== media) fill(pieces, stored);
+        if (isWhole(pieces, wanted)) break;
+        const lacks = (index: number) => !pieces.has(index);
+        const brought = await source.bring({ post, lacks, isStored: (index) => stored.has(index), signal });
+        fill(pieces, brought.pieces);
+        issues.push(...brought.issues);
+      }
+      return { original: originalOf(pieces), issues: settle(issues, new Set(pieces.keys()), wanted) };
+    },
+  };
+}
+
+function fill(pieces: Map<number, Piece>, more: ReadonlyMap<number, Piece>): void {
+  for (const [index, piece] of more) if (!pieces.has(index)) pieces.set(index, piece);
+}
+
+function isWhole(pieces: ReadonlyMap<number, Piece>, wanted: number): boolean {
+  for (let index = 0; index < wanted; index++) if (!pieces.has(index)) return false;
+  return true;
+}
+
+/** A slideshow can come from several sources; the first photo speaks for all. */
+function originalOf(pieces: ReadonlyMap<number, Piece>): Original | null {
+  const ordered = [...pieces].sort(([a], [b]) => a - b).map(([, piece]) => piece);
+  const [first] = ordered;
+  if (!first) return null;
+  const { source, matchedBy, seconds } = first;
+  return { files: ordered.map(({ file }) => file), source, matchedBy, seconds };
+}

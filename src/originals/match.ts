@@ -1,0 +1,115 @@
+import type { MatchedBy } from '../model.ts';
+import { type Candidate, evidence, far, keyPairs, type Pair, pairsBy, type Wanted } from './evidence.ts';
+
+export interface Fit<C> {
+  readonly candidate: C;
+  readonly by: MatchedBy;
+  /** How far the candidate's time lies from the post's; null where time played no part. */
+  readonly seconds: number | null;
+}
+
+export interface Matching<C> {
+  /** By the posts' keys; no candidate twice. */
+  readonly fits: ReadonlyMap<string, Fit<C>>;
+  /** Posts that stay without, though something fits: several candidates, or candidates that fit other posts as well. */
+  readonly refused: ReadonlyMap<string, { readonly candidates: readonly C[]; readonly posts: number }>;
+}
+
+/**
+ * Which candidate belongs to which post. The strongest evidence goes first; with each, what agrees to the second (or by
+ * the id) is taken before what is only near. Where it is not plain, nothing is taken: a wrong file would be published.
+ * The order of posts and candidates does not matter.
+ */
+export function match<C extends Candidate>(posts: readonly Wanted[], candidates: readonly C[]): Matching<C> {
+  const fits = new Map<string, Fit<C>>();
+  const refused = new Map<string, { candidates: readonly C[]; posts: number }>();
+  let openPosts = posts;
+  let open = candidates;
+  const settle = (pairs: readonly Pair<C>[], by: MatchedBy) => {
+    for (const { post, candidate, seconds } of pairs) fits.set(post.key, { candidate, by, seconds });
+    const taken = new Set(pairs.map(({ candidate }) => candidate));
+    openPosts = openPosts.filter(({ key }) => !fits.has(key));
+    open = open.filter((each) => !taken.has(each));
+  };
+  const refuse = (group: Group<C>) => {
+    for (const post of group.posts) {
+      const own = group.pairs.filter((pair) => pair.post === post).map(({ candidate }) => candidate);
+      const rivals = group.pairs.filter(({ candidate }) => own.includes(candidate)).map((pair) => pair.post.key);
+      refused.set(post.key, { candidates: own, posts: new Set(rivals).size });
+    }
+  };
+
+  const keyed = keyPairs(openPosts, open);
+  settle(
+    groupsOf(keyed)
+      .filter(isPair)
+      .flatMap(({ pairs }) => pairs),
+    'key',
+  );
+  for (const group of groupsOf(keyed)) if (!isPair(group)) refuse(group);
+  for (const by of evidence) {
+    const exact = pairsBy(by, openPosts, open).filter((pair) => pair.exact);
+    settle(
+      groupsOf(exact)
+        .filter(isPair)
+        .flatMap(({ pairs }) => pairs),
+      by,
+    );
+    for (const group of groupsOf(pairsBy(by, openPosts, open))) {
+      if (isPlain(group)) settle(nearest(group), by);
+      else refuse(group);
+    }
+  }
+  for (const key of fits.keys()) refused.delete(key);
+  return { fits, refused };
+}
+
+/** Posts and candidates that hang together, directly or through others. */
+interface Group<C> {
+  readonly pairs: readonly Pair<C>[];
+  readonly posts: readonly Wanted[];
+  readonly candidates: readonly C[];
+}
+
+function groupsOf<C extends Candidate>(pairs: readonly Pair<C>[]): Group<C>[] {
+  const around = new Map<Wanted | C, Pair<C>[]>();
+  for (const pair of pairs) {
+    for (const end of [pair.post, pair.candidate]) around.set(end, [...(around.get(end) ?? []), pair]);
+  }
+  const seen = new Set<Pair<C>>();
+  return pairs.flatMap((first) => {
+    if (seen.has(first)) return [];
+    const group: Pair<C>[] = [];
+    const waiting = [first];
+    for (let pair = waiting.pop(); pair; pair = waiting.pop()) {
+      if (seen.has(pair)) continue;
+      seen.add(pair);
+      group.push(pair);
+      waiting.push(...(around.get(pair.post) ?? []), ...(around.get(pair.candidate) ?? []));
+    }
+    const posts = [...new Set(group.map(({ post }) => post))];
+    return [{ pairs: group, posts, candidates: [...new Set(group.map(({ candidate }) => candidate))] }];
+  });
+}
+
+function isPair<C>({ pairs }: Group<C>): boolean {
+  return pairs.length === 1;
+}
+
+/** As many candidates as posts, and each the nearest to its own: then there is one way to read it. */
+function isPlain<C>(group: Group<C>): boolean {
+  const { posts, candidates } = group;
+  return posts.length === candidates.length && nearest(group).length === posts.length;
+}
+
+/** Pairs whose two ends lie nearer to each other than to anything else. */
+function nearest<C>({ pairs }: Group<C>): Pair<C>[] {
+  return pairs.filter((pair) =>
+    pairs.every(
+      (other) =>
+        other === pair ||
+        (other.post !== pair.post && other.candidate !== pair.candidate) ||
+        far(other.seconds) > far(pair.seconds),
+    ),
+  );
+}

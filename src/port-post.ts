@@ -1,0 +1,110 @@
+import type { AccountRun } from './account-run.ts';
+import { type Entry, issueRows } from './deliver/documents.ts';
+import { isIntact } from './deliver/package.ts';
+import { type Delivery, deliverPost } from './deliver-post.ts';
+import type { Caption, Issue, Original, Post } from './model.ts';
+import type { Plan } from './plan/plan.ts';
+import { planPost } from './plan/post.ts';
+import { examine } from './probe.ts';
+import { message } from './report/messages.ts';
+import { record, startRow } from './rows.ts';
+import type { Target } from './targets/target.ts';
+
+/**
+ * One post for all targets at once, so that they share what they can: find its original, look at it, plan, make each
+ * distinct rendition once, deliver. Ends with a row for each target, whatever happens.
+ * @throws InterruptedError
+ */
+export async function portPost(post: Post, run: AccountRun): Promise<void> {
+  const { options, manifest } = run;
+  const { original, issues: missing } = await run.originals.get(post, run.signal);
+  const seen = original ? await examine(post, original, run.memory, run.tools, run.signal) : null;
+  const caption: Caption | null = post.title === null ? null : { text: post.title, source: 'export' };
+  const known = [...visibilityNote(post), ...missing, ...(seen?.issues ?? [])];
+
+  const deliveries: Delivery[] = [];
+  for (const target of options.to) {
+    const previous = await manifest.get(post.key, target.name);
+    if (!original || !seen?.material) {
+      await keepOrFail(post, target, known, original, previous, run);
+      continue;
+    }
+    const plan = planPost(post, seen.material, caption, target, { fit: options.fit });
+    run.tell({ type: 'plan', account: run.account, key: post.key, target: target.name, actions: actionsOf(plan) });
+    const issues = [...known, ...plan.issues];
+    const unwanted = options.strict && issues.some(({ severity }) => severity === 'warning');
+    if (plan.kind === 'deliver' && !unwanted) {
+      deliveries.push({ target, plan, caption, original, issues, previous });
+    } else {
+      const status = plan.kind === 'reject' ? 'rejected' : 'failed';
+      record(undelivered(post, target, status, issues, original, previous, run), post, run);
+    }
+  }
+  await deliverPost(post, deliveries, run);
+}
+
+/** A post that stays at home by a rule. Its original is fetched all the same unless that is not wanted: links die. */
+export async function holdPost(post: Post, issue: Issue, run: AccountRun): Promise<void> {
+  const passedOver = issue.code === 'not-selected';
+  const { original, issues } =
+    passedOver || !run.options.heldOriginals
+      ? { original: null, issues: [] }
+      : await run.originals.get(post, run.signal);
+  for (const target of run.options.to) {
+    const previous = await run.manifest.get(post.key, target.name);
+    // What another run did with a post that this one was not asked for stays as it is.
+    if (passedOver && previous) continue;
+    const why = [issue, ...issues.map((each): Issue => ({ ...each, severity: 'info' }))];
+    const row = undelivered(post, target, 'held', why, original, previous, run);
+    if (passedOver) run.manifest.set(row);
+    else record(row, post, run);
+  }
+}
+
+/** A post at which the system refused something: no space, no permission, a file that vanished. */
+export function failPost(post: Post, error: Error, run: AccountRun): void {
+  const issue: Issue = { code: 'render-failed', severity: 'error', actual: error.message, limit: null };
+  for (const target of run.options.to) {
+    const previous = run.manifest.rowsOf(post.key).find((row) => row.target === target.name) ?? null;
+    record(undelivered(post, target, 'failed', [issue], null, previous, run), post, run);
+  }
+}
+
+/** What was delivered once and lies there whole stays delivered, though its original can no longer be had. */
+async function keepOrFail(
+  post: Post,
+  target: Target,
+  issues: readonly Issue[],
+  original: Original | null,
+  previous: Entry | null,
+  run: AccountRun,
+): Promise<void> {
+  const rows = previous?.status === 'delivered' ? previous.files : [];
+  const whole = await Promise.all(rows.map((row) => isIntact(run.folder, row, post, run.tools.files)));
+  if (previous && rows.length > 0 && whole.every(Boolean)) record(previous, post, run, { unchanged: true });
+  else record(undelivered(post, target, 'failed', issues, original, previous, run), post, run);
+}
+
+/** Files that an earlier run left in the post's folder stay listed: the manifest tells of all that is there. */
+function undelivered(
+  post: Post,
+  target: Target,
+  status: Exclude<Entry['status'], 'delivered'>,
+  issues: readonly Issue[],
+  original: Original | null,
+  previous: Entry | null,
+  run: AccountRun,
+): Entry {
+  const start = startRow(post, target, issues, original, run.folder);
+  return { ...start, status, issues: issueRows(issues, message), caption: null, files: previous?.files ?? [] };
+}
+
+function actionsOf(plan: Plan): string[] {
+  return plan.kind === 'reject' ? [] : plan.parts.flatMap(({ files }) => files.map(({ operation }) => operation.kind));
+}
+
+function visibilityNote(post: Post): Issue[] {
+  return post.visibility === 'unknown'
+    ? [{ code: 'visibility-unknown', severity: 'warning', actual: null, limit: null }]
+    : [];
+}

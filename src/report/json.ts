@@ -1,0 +1,6 @@
+import type { Report } from '../model.ts';
+
+/** Newline-delimited JSON on stdout, for programs: `jq` and CI jobs read it line by line. */
+export function jsonReport(print: (line: string) => void): Report {
+  return { tell: (event) => print(JSON.stringify(event)) };
+}

@@ -1,0 +1,125 @@
+import type { Report, RunEvent, Status, Totals } from '../model.ts';
+import { safeText } from './safe-text.ts';
+
+export interface LineOptions {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  readonly colours: boolean;
+  readonly verbosity: 'quiet' | 'normal' | 'verbose';
+}
+
+/** A line for each post and outcome on stderr, a summary on stdout: for terminals, logs and pipes alike. */
+export function lineReport(options: LineOptions): Report {
+  const { out, err, verbosity } = options;
+  const said = new Set<string>();
+  const waiting = new Map<string, PostEvent[]>();
+  let targets = 1;
+  const flush = (key: string) => {
+    for (const line of postLines(waiting.get(key) ?? [], options, said)) err(line);
+    waiting.delete(key);
+  };
+  const tell = (event: RunEvent) => {
+    switch (event.type) {
+      case 'run':
+        targets = event.targets.length;
+        if (verbosity !== 'quiet') err(runLine(event));
+        return;
+      case 'post': {
+        const events = [...(waiting.get(event.key) ?? []), event];
+        waiting.set(event.key, events);
+        if (events.length === targets) flush(event.key);
+        return;
+      }
+      case 'warning':
+        err(safeText(`warning: ${event.message}`));
+        return;
+      case 'error':
+        err(safeText(`port: ${event.message}`));
+        return;
+      case 'summary':
+        for (const key of waiting.keys()) flush(key);
+        for (const line of summaryLines(event)) out(line);
+        return;
+      case 'plan':
+      case 'progress':
+        return;
+    }
+  };
+  return { tell };
+}
+
+type PostEvent = RunEvent & { readonly type: 'post' };
+type SummaryEvent = RunEvent & { readonly type: 'summary' };
+
+function runLine({ export: name, account, posts, selected, targets }: RunEvent & { readonly type: 'run' }): string {
+  const of = selected === posts ? `${posts}` : `${selected} of ${posts}`;
+  return safeText(`${name}: ${of} ${plural(posts, 'post')} by ${account}, to ${targets.join(', ')}`);
+}
+
+/** A post and what became of it: one line for all targets where it was the same, and below it why. */
+function postLines(events: readonly PostEvent[], options: LineOptions, said: Set<string>): string[] {
+  const outcomes = new Map<string, PostEvent[]>();
+  for (const event of events) {
+    const outcome = JSON.stringify([event.status, doneWords(event), shownIssues(event, options)]);
+    outcomes.set(outcome, [...(outcomes.get(outcome) ?? []), event]);
+  }
+  return [...outcomes.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (!first || (options.verbosity === 'quiet' && ['delivered', 'held'].includes(first.status))) return [];
+    const done = doneWords(first);
+    const where = `${alike.map(({ target }) => target).join(', ')}${done ? ` (${done})` : ''}`;
+    // What is true of half the posts is said at the first of them, and again only where it is why nothing went out.
+    const fresh = shownIssues(first, options).filter((text) => {
+      const again = said.has(text) && first.status !== 'failed' && first.status !== 'rejected';
+      said.add(text);
+      return !again;
+    });
+    const why = fresh.map((text) => `${' '.repeat(11)}${safeText(text)}`);
+    return [`${painted(first.status, options.colours)} ${first.key}  ${where}`, ...why];
+  });
+}
+
+function doneWords({ unchanged, actions }: PostEvent): string {
+  return unchanged ? 'already there' : [...new Set(actions)].join(', ');
+}
+
+function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): string[] {
+  return issues
+    .filter(({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || code === 'visibility')
+    .map(({ message }) => message);
+}
+
+const statuses: readonly Status[] = ['delivered', 'held', 'rejected', 'failed'];
+const colourOf: Record<Status, number> = { delivered: 32, held: 36, rejected: 33, failed: 31 };
+
+function painted(status: Status, colours: boolean): string {
+  const word = status.padEnd(10);
+  return colours ? `\u001b[${colourOf[status]}m${word}\u001b[0m` : word;
+}
+
+function summaryLines({ accounts, folders, exitCode }: SummaryEvent): string[] {
+  const tables = Object.entries(accounts).flatMap(([account, byTarget]) => [
+    '',
+    safeText(account),
+    ...Object.entries(byTarget).map(([target, totals]) => `  ${target.padEnd(9)} ${totalsLine(totals)}`),
+  ]);
+  const where = folders.map((folder) => safeText(`Your posts are in ${folder}`));
+  const next =
+    exitCode === 1
+      ? ['Some posts are not there: the reasons stand above, and in manifest.json.']
+      : exitCode === 130
+        ? ['Interrupted. Run the same command again to go on from here.']
+        : [];
+  return [...tables, ...(tables.length > 0 ? [''] : []), ...where, ...next];
+}
+
+function totalsLine(totals: Totals): string {
+  return statuses
+    .filter((status) => totals[status] > 0 || status === 'delivered')
+    .map((status) => `${totals[status]} ${status}`)
+    .join(', ');
+}
+
+function plural(count: number, noun: string): string {
+  return count === 1 ? noun : `${noun}s`;
+}

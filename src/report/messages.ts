@@ -1,0 +1,135 @@
+import type { Issue } from '../model.ts';
+
+/** The sentence of an issue: what is the matter, in the words of somebody who made the post. */
+export function message(issue: Issue): string {
+  const actual = issue.actual ?? '';
+  const limit = issue.limit ?? '';
+  switch (issue.code) {
+    case 'row-unreadable':
+      return `Not understood and left out: ${actual}.`;
+    case 'rows-unreadable':
+      return `${actual} more rows of the export were not understood and are left out.`;
+    case 'link-unreadable':
+      return `No address, so not followed: ${actual}.`;
+    case 'visibility-unread':
+      return `Held back, since it is unclear who may see it: ${actual}.`;
+    case 'entry-skipped':
+      return `Left out of the export: ${actual}`;
+    case 'visibility':
+      return `Held back, since not everyone could see it (${actual}). Add --include ${actual} to port it too.`;
+    case 'visibility-unknown':
+      return 'The export does not say who could see this post: make sure that it may be public.';
+    case 'not-selected':
+      return 'Not selected in this run.';
+    case 'no-original':
+      return 'Its video or photos are neither in the export nor to be had from a link. Give your own copy with --media.';
+    case 'photo-missing':
+      return `Photo ${actual} of ${limit} is missing; the others are here.`;
+    case 'no-link':
+      return 'The export has no link to its video or photos, and none lie beside it.';
+    case 'link-expired':
+      return `Its link ended on ${actual}. Ask TikTok for a new export and run port on it within days.`;
+    case 'link-refused':
+      return `The server would not hand it out (${actual}). Ask TikTok for a new export.`;
+    case 'link-private':
+      return `Its link does not lead to the public internet (${actual}), so it was not followed. If you trust it: --allow-host.`;
+    case 'link-not-media':
+      return `Its link led to ${actual}, not to a video or photo.`;
+    case 'link-failed':
+      return `Its download failed (${actual}). Run port again to go on.`;
+    case 'offline':
+      return 'It would have to be downloaded, and --offline forbids it.';
+    case 'several-files-fit':
+      return `${actual} files fit this post, so none was taken. Name the right one ${limit}.`;
+    case 'several-posts-fit':
+      return `A file fits this post, but ${actual} posts in all, so it was not taken. Name it ${limit} if it is this one's.`;
+    case 'watermark':
+      return `Its file seems to carry TikTok's watermark (${actual}); platforms show such posts less.`;
+    case 'link-insecure':
+      return `Its link is not https (${actual}), so it was not followed. If you trust it: --allow-host.`;
+    case 'link-login':
+      return `Its link works only for who is logged in to TikTok (${actual}).`;
+    case 'page-failed':
+      return `yt-dlp could not get it from its TikTok page (${actual}).`;
+    case 'page-refused':
+      return `Its page is not on TikTok (${actual}), so yt-dlp was not given it. If you trust it: --allow-host.`;
+    case 'yt-dlp-missing':
+      return 'With yt-dlp installed it might be had from its TikTok page.';
+    case 'disk-full':
+      return 'There is no room for it on the disk. Make some and run port again.';
+    case 'damaged':
+      return `Its file is damaged or not what its name says (${actual}).`;
+    case 'container':
+      return `It is a ${actual} file; wanted: ${limit}.`;
+    case 'moov-position':
+      return 'Its index lies at the end of the file, where an upload cannot start to read.';
+    case 'no-picture':
+      return 'It has sound but no picture.';
+    case 'video-codec':
+      return `Its picture is in ${actual}; wanted: ${limit}.`;
+    case 'pixel-format':
+      return `Its colours are stored as ${actual}; wanted: ${limit}.`;
+    case 'hdr':
+      return `It is HDR (${actual}); wanted: SDR.`;
+    case 'sample-aspect':
+      return `Its pixels are not square (${actual}).`;
+    case 'interlaced':
+      return 'It is interlaced.';
+    case 'frame-rate':
+      return `It has ${actual} frames a second; the limit is ${limit}.`;
+    case 'width':
+      return `It is ${actual} pixels wide; the limit is ${limit}.`;
+    case 'height':
+      return `It is ${actual} pixels high; the limit is ${limit}.`;
+    case 'shape':
+      return `Its shape is ${actual}; width by height may be ${limit} here.`;
+    case 'duration':
+      return `It lasts ${actual} s; the limit is ${limit} s.`;
+    case 'duration-advice':
+      return `It lasts ${actual} s. Over ${limit} s it may be blocked for its music, or shown to fewer people.`;
+    case 'duration-unknown':
+      return `It lasts ${actual} s. Nobody knows this platform's limit; up to ${limit} s is known to work.`;
+    case 'bytes':
+      return `It has ${megabytes(actual)}; the limit is ${megabytes(limit)}.`;
+    case 'audio-missing':
+      return 'It has no sound track; a silent one is added.';
+    case 'audio-codec':
+      return `Its sound is in ${actual}; wanted: ${limit}.`;
+    case 'audio-channels':
+      return `Its sound has ${actual} channels; the limit is ${limit}.`;
+    case 'audio-tracks':
+      return `It has ${actual} sound tracks; the first one is kept.`;
+    case 'location':
+      return 'The file says where it was made; that is taken out.';
+    case 'image-format':
+      return `It is a ${actual} image; wanted: ${limit}.`;
+    case 'image-animated':
+      return `It is an animation of ${actual} frames; the first one is kept.`;
+    case 'image-orientation':
+      return 'It is stored on its side.';
+    case 'image-colour':
+      return `Its colours are ${actual}; wanted: ${limit}.`;
+    case 'photo-count':
+      return `It has ${actual} photos; ${limit} go into one post, so it is split.`;
+    case 'photos-unsupported':
+      return 'This platform takes no photo posts.';
+    case 'render-failed':
+      return `It could not be made (${actual}).`;
+    case 'check-failed':
+      return `What was made is not what was planned (${actual}; wanted: ${limit}), so it was thrown away.`;
+    case 'no-words':
+      return 'It has no caption: TikTok leaves captions out of its exports.';
+    case 'title-cut':
+      return `Its title is ${actual} long and was cut to ${limit}; the whole of it is in the body.`;
+    case 'title-made':
+      return `It has no title of its own, so it was called “${actual}”.`;
+    case 'body-cut':
+      return `Its text is ${actual} long and was cut to ${limit}; the rest is in post.json.`;
+    case 'hashtags-cut':
+      return `It has ${actual} hashtags; the first ${limit} are kept.`;
+  }
+}
+
+function megabytes(bytes: string | number): string {
+  return `${Math.round(Number(bytes) / 100_000) / 10} MB`;
+}

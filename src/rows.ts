@@ -1,0 +1,65 @@
+import { isAbsolute, join, relative, sep } from 'node:path';
+import type { AccountRun } from './account-run.ts';
+import { type Entry, issueRows, type OriginalRow } from './deliver/documents.ts';
+import type { RowStart } from './deliver/package.ts';
+import { postPath } from './exports/keys.ts';
+import type { Issue, Original, Post } from './model.ts';
+import { message } from './report/messages.ts';
+import type { Target } from './targets/target.ts';
+
+/** The part of a row that is known before there are files. */
+export function startRow(
+  post: Post,
+  target: Target,
+  issues: readonly Issue[],
+  original: Original | null,
+  folder: string,
+): RowStart {
+  return {
+    key: post.key,
+    target: target.name,
+    status: 'delivered',
+    issues: issueRows(issues, message),
+    original: original && originalRow(original, folder),
+    declarations: declarationsOf(post),
+    linkPath: postPath(post),
+  };
+}
+
+/** Writes a row into the manifest and tells of it. */
+export function record(row: Entry, post: Post, run: AccountRun, { unchanged = false } = {}): void {
+  run.manifest.set(row);
+  run.tell({
+    type: 'post',
+    account: run.account,
+    key: post.key,
+    target: row.target,
+    status: row.status,
+    unchanged,
+    actions: row.files.filter(({ role }) => role === 'video' || role === 'photo').map(({ action }) => action),
+    issues: row.issues as (Issue & { message: string })[],
+    folder: row.status === 'delivered' ? join(row.target, row.key) : null,
+  });
+}
+
+function originalRow({ files, source, matchedBy, seconds }: Original, folder: string): OriginalRow | null {
+  const [first] = files;
+  if (!first) return null;
+  const photos = files.map(({ path, sha256 }) => ({ path: shown(path, folder), sha256 }));
+  const single = files.length === 1;
+  const path = single ? shown(first.path, folder) : shown(join(first.path, '..'), folder);
+  const about = { source, matchedBy, seconds };
+  return single ? { path, sha256: first.sha256, ...about } : { path, sha256: null, photos, ...about };
+}
+
+/** Relative to the account's folder where it lies inside; with `/` on every system. */
+function shown(path: string, folder: string): string {
+  const inside = relative(folder, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
+}
+
+/** What the creator told TikTok, to be told to the next platform too. */
+function declarationsOf(post: Post): string[] {
+  const said = post.disclosure.map((words) => words.toLowerCase().replace(/\s+/g, '-'));
+  return [...(post.aiGenerated ? ['ai-generated'] : []), ...said];
+}

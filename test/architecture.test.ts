@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { formats } from '../src/exports/index.ts';
+import { targets } from '../src/targets/index.ts';
+
+/**
+ * Who may import whom. The pure middle (exports, plan, targets) knows neither the machine nor the clock; the tools know
+ * no platform; a library has one file.
+ */
+const src = resolve(import.meta.dirname, '../src');
+
+interface Source {
+  /** Relative to src, with `/`. */
+  readonly file: string;
+  readonly text: string;
+  /** Modules of ours, relative to src; packages by their names. */
+  readonly imports: readonly { readonly from: string; readonly typeOnly: boolean }[];
+}
+
+const sources: Source[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => {
+    const file = name.split(sep).join('/');
+    const text = readFileSync(join(src, name), 'utf8');
+    return { file, text, imports: importsOf(file, text) };
+  });
+
+function importsOf(file: string, text: string): Source['imports'] {
+  const found = text.matchAll(
+    /^(?:import|export) (type )?[^'";]*?from '([^']+)'|import\('([^']+)'\)|^import '([^']+)'/gm,
+  );
+  return [...found].map(([, type, named, dynamic, bare]) => {
+    const from = named ?? dynamic ?? bare ?? '';
+    const own = from.startsWith('.')
+      ? relative(src, resolve(src, dirname(file), from))
+          .split(sep)
+          .join('/')
+      : from;
+    return { from: own, typeOnly: type !== undefined };
+  });
+}
+
+function violations(inside: RegExp, allowed: readonly RegExp[]): string[] {
+  return sources
+    .filter(({ file }) => inside.test(file))
+    .flatMap(({ file, imports }) =>
+      imports
+        .filter(({ from }) => !allowed.some((each) => each.test(from)))
+        .map(({ from }) => `${file} imports ${from}`),
+    );
+}
+
+const values = /^(model|errors)\.ts$/;
+const toolTypes = /^tools\/tools\.ts$/;
+const pureLibraries = /^(zod|csv-parse|ipaddr\.js)/;
+
+it('this test sees imports, over several lines and dynamic ones too', () => {
+  const seen = (name: string) => sources.find(({ file }) => file === name)?.imports.map(({ from }) => from) ?? [];
+  expect(seen('cli.ts')).toEqual(expect.arrayContaining(['commander', 'port.ts', 'targets/index.ts']));
+  expect(seen('deliver-post.ts')).toEqual(expect.arrayContaining(['deliver/package.ts']));
+});
+
+describe('who may import whom', () => {
+  it.each<[string, RegExp, RegExp[]]>([
+    ['model and errors: nothing', /^(model|errors)\.ts$/, []],
+    ['exports: only values and themselves', /^exports\//, [values, /^exports\//, pureLibraries]],
+    [
+      'plan: values, the contract of targets, and settings that tools take',
+      /^plan\//,
+      [values, /^plan\//, /^targets\/target\.ts$/, toolTypes],
+    ],
+    [
+      'a target: the contract and the house rules, never another target',
+      /^targets\/(?!index|target|house)/,
+      [/^model\.ts$/, /^targets\/(target|house)\.ts$/, /^plan\//],
+    ],
+    [
+      'tools: values and other tools, never plan or targets',
+      /^tools\/(?!tools\.ts)/,
+      [values, /^tools\//, /^exports\/format\.ts$/, /^node:/, /^(?!\.)[@a-z]/],
+    ],
+    ['tools.ts: types only', /^tools\/tools\.ts$/, [values, /^exports\/format\.ts$/]],
+    [
+      'originals',
+      /^originals\//,
+      [values, /^originals\//, toolTypes, pureLibraries, /^exports\/link\.ts$/, /^node:(path|crypto)$/, /^p-queue$/],
+    ],
+    [
+      'render',
+      /^render\//,
+      [values, /^render\//, /^plan\//, /^targets\/target\.ts$/, toolTypes, /^node:(path|crypto)$/],
+    ],
+    ['deliver', /^deliver\//, [values, /^deliver\//, /^plan\//, toolTypes, pureLibraries, /^node:(path|crypto)$/]],
+    ['options: the list of targets', /^options\.ts$/, [values, /^targets\//, /^zod$/]],
+    ['report: values', /^report\//, [values, /^report\//]],
+  ])('%s', (_name, inside, allowed) => {
+    expect(violations(inside, allowed)).toEqual([]);
+  });
+
+  it('types of tools only, outside tools, commands and world', () => {
+    const outside = sources.filter(({ file }) => !/^(tools\/|commands\/|world\.ts|cli\.ts)/.test(file));
+    const wrong = outside.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ from, typeOnly }) => from.startsWith('tools/') && !typeOnly)
+        .map(({ from }) => `${file} ${from}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('exports and plan know no clock, no chance, no machine', () => {
+    const pure = sources.filter(({ file }) => /^(exports|plan|targets)\//.test(file));
+    const wrong = pure.filter(({ text }) =>
+      /Date\.now|new Date\(\)|Math\.random|\bprocess\.|console\.|'node:/.test(text),
+    );
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+});
+
+describe('one library, one file', () => {
+  it.each([
+    ['fluent-ffmpeg', 'tools/ffmpeg.ts'],
+    ['sharp', 'tools/sharp.ts'],
+    ['yauzl', 'tools/zip.ts'],
+    ['undici', 'tools/http.ts'],
+    ['yt-dlp-wrap', 'tools/yt-dlp.ts'],
+    ['commander', 'cli.ts'],
+  ])('%s is known to %s only', (library, file) => {
+    const users = sources
+      .filter(({ imports }) => imports.some(({ from }) => from === library))
+      .map((each) => each.file);
+    expect(users.filter((user) => user !== file)).toEqual([]);
+  });
+
+  it('only cli.ts ends the process or hears signals', () => {
+    const users = sources.filter(({ text }) => /process\.(exit\b|exitCode|on\()/.test(text)).map(({ file }) => file);
+    expect(users).toEqual(['cli.ts']);
+  });
+});
+
+describe('what is in a folder is in its list', () => {
+  it('every target', () => {
+    const files = sources
+      .map(({ file }) => /^targets\/(?!index|target|house)(\w+)\.ts$/.exec(file)?.[1])
+      .filter(Boolean);
+    expect(targets.map(({ name }) => name).sort()).toEqual(files.sort());
+  });
+
+  it('every export format', () => {
+    const files = sources.map(({ file }) => /^exports\/(tiktok-\w+)\.ts$/.exec(file)?.[1]).filter(Boolean);
+    expect(formats.map(({ name }) => name).sort()).toEqual(files.sort());
+  });
+});

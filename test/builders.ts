@@ -1,0 +1,80 @@
+import type { AudioStream, ImageProbe, OriginalFile, Post, VideoProbe, VideoStream } from '../src/model.ts';
+
+/** Values that every platform takes as they are; a test says what is odd about its own. */
+
+export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
+  return {
+    codec: 'h264',
+    profile: 'High',
+    width: 1080,
+    height: 1920,
+    rotation: 0,
+    sampleAspect: 1,
+    pixelFormat: 'yuv420p',
+    bitDepth: 8,
+    fps: 30,
+    baseFps: 30,
+    interlaced: false,
+    transfer: 'bt709',
+    primaries: 'bt709',
+    matrix: 'bt709',
+    range: 'limited',
+    bitRate: 4_000_000,
+    ...odd,
+  };
+}
+
+export function audioStream(odd: Partial<AudioStream> = {}): AudioStream {
+  return { codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000, bitRate: 128_000, ...odd };
+}
+
+export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<VideoStream> = {}): VideoProbe {
+  return {
+    container: 'mp4',
+    format: 'mov',
+    moovFirst: true,
+    seconds: 20,
+    bytes: 10_000_000,
+    video: videoStream(picture),
+    audio: [audioStream()],
+    hasLocation: false,
+    ...odd,
+  };
+}
+
+export function imageProbe(odd: Partial<ImageProbe> = {}): ImageProbe {
+  return {
+    format: 'jpeg',
+    width: 1080,
+    height: 1350,
+    bytes: 500_000,
+    orientation: 1,
+    hasAlpha: false,
+    frames: 1,
+    space: 'srgb',
+    hasLocation: false,
+    ...odd,
+  };
+}
+
+export function originalFile(name = 'a'): OriginalFile {
+  return { path: `/originals/${name}.mp4`, bytes: 1000, sha256: name.padEnd(64, '0') };
+}
+
+export function post(odd: Partial<Post> = {}): Post {
+  return {
+    key: '2025-03-02_09-15-04',
+    time: 1_740_906_904,
+    kind: 'video',
+    visibility: 'everyone',
+    links: [],
+    coverLink: null,
+    title: null,
+    sound: null,
+    location: null,
+    likes: null,
+    aiGenerated: false,
+    disclosure: [],
+    ...odd,
+  };
+}

@@ -1,0 +1,87 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixture, runPort, workFolder } from './run-port.ts';
+
+const folder = await workFolder();
+const zip = fixture('export.zip');
+
+beforeAll(async () => {
+  await writeFile(join(folder.path, 'text.zip'), 'This is no ZIP.');
+  await writeFile(join(folder.path, 'other.json'), JSON.stringify({ hello: 'world' }));
+  await writeFile(
+    join(folder.path, 'likes.json'),
+    JSON.stringify({ 'Your Activity': { 'Watch History': { VideoList: [] } } }),
+  );
+  await writeFile(join(folder.path, 'file'), '');
+  await mkdir(join(folder.path, 'empty'));
+});
+afterAll(folder.remove);
+
+describe('bad input: one sentence, exit 2, nothing written', () => {
+  it.each<[string, string[], RegExp]>([
+    ['no export named', ['--to', 'rednote'], /No export was named.*See port --help\.$/],
+    ['nothing there', ['nowhere.zip', '--to', 'rednote'], /nowhere\.zip/],
+    ['not a ZIP', ['text.zip', '--to', 'rednote'], /text\.zip/],
+    ['a JSON of something else', ['other.json', '--to', 'rednote'], /TikTok/],
+    ['an export without posts', ['likes.json', '--to', 'rednote'], /Posts/],
+    ['an empty folder', ['empty', '--to', 'rednote'], /TikTok/],
+    ['no platform', [zip], /--to is missing/],
+    ['an unknown platform', [zip, '--to', 'myspace'], /“myspace”.*rednote, lemon8, shorts, reels or all/],
+    ['an unknown option', [zip, '--to', 'rednote', '--frobnicate'], /--frobnicate/],
+    ['a day that is none', [zip, '--to', 'rednote', '--since', '2025-02-30'], /--since/],
+    ['a number that is none', [zip, '--to', 'rednote', '--limit', 'many'], /--limit/],
+    ['a shape that is none', [zip, '--to', 'rednote', '--fit', 'squash'], /--fit/],
+    ['a folder that cannot be written', [zip, '--to', 'rednote', '--out', 'file/ported'], /--out/],
+    ['a program that is none', [zip, '--to', 'rednote'], /PORT_FFMPEG/],
+  ])('%s', async (name, args, sentence) => {
+    const before = await readdir(folder.path);
+    const environment = name === 'a program that is none' ? { PORT_FFMPEG: join(folder.path, 'text.zip') } : {};
+    const { code, stdout, stderr } = await runPort(args, folder.path, environment);
+    expect(stderr.trim()).toMatch(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(/^port: /);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(await readdir(folder.path)).toEqual(before);
+  });
+
+  it('with --json the last line is the summary all the same', async () => {
+    const { code, stdout } = await runPort(['nowhere.zip', '--to', 'rednote', '--json'], folder.path);
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(events.at(-1)).toMatchObject({ type: 'summary', exitCode: 2 });
+    expect(code).toBe(2);
+  });
+});
+
+describe('what is not the main job', () => {
+  it.each([
+    ['--help', /Usage: port <export\.\.\.> --to <targets>/],
+    ['--version', /^\d+\.\d+\.\d+$/m],
+  ])('%s goes to stdout, exit 0', async (flag, expected) => {
+    const { code, stdout, stderr } = await runPort([flag], folder.path);
+    expect(stdout).toMatch(expected);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  it('inspect says what is in an export and does not ask for --to', async () => {
+    const { code, stdout } = await runPort(['inspect', zip, '--json'], folder.path);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      generation: 'E',
+      account: 'maya',
+      counts: { posts: 8 },
+    });
+  });
+
+  it('doctor names the programs that a run would use', async () => {
+    const { code, stdout } = await runPort(['doctor', '--json'], folder.path);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, programs: [{ name: 'ffmpeg' }, { name: 'ffprobe' }] });
+  });
+});

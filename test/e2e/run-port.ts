@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The built program, as a user starts it. */
+export const bin = resolve(import.meta.dirname, '../../bin/port.js');
+export const fixture = (name: string) => resolve(import.meta.dirname, '../../fixtures', name);
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `port` in a folder of its own. */
+export async function runPort(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...process.env, ...environment } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const code = await new Promise<number | null>((done, fail) => {
+    child.on('error', fail);
+    child.on('close', done);
+  });
+  return { code, stdout, stderr };
+}
+
+/** A folder for one test, and how to be rid of it. */
+export async function workFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'port-e2e-'));
+  return { path, remove: async () => rm(path, { recursive: true, force: true }) };
+}

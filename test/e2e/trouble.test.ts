@@ -1,0 +1,123 @@
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { expectBooksToBalance } from './accounting.ts';
+import { fixture, runPort, workFolder } from './run-port.ts';
+
+const folders: (() => Promise<void>)[] = [];
+async function fresh(): Promise<string> {
+  const { path, remove } = await workFolder();
+  folders.push(remove);
+  return path;
+}
+afterAll(async () => {
+  await Promise.all(folders.map(async (remove) => remove()));
+});
+
+describe('an export full of trouble', () => {
+  it('ends every post with a reason, delivers what can be had, and stays in one piece', async () => {
+    const path = await fresh();
+    const { code, stdout } = await runPort([fixture('trouble.zip'), '--to', 'all', '--json'], path);
+    expect(code).toBe(1);
+    const lines = stdout.trim().split('\n');
+    const events = lines.map((line) => JSON.parse(line) as { type: string; exitCode?: number });
+    expect(events.at(-1)).toMatchObject({ type: 'summary', exitCode: 1 });
+
+    const manifest = await expectBooksToBalance(join(path, 'ported/maya_trouble'));
+    const without = manifest.posts.filter(({ status, issues }) => status !== 'delivered' && issues.length === 0);
+    expect(without).toEqual([]);
+    const codes = manifest.posts.flatMap(({ issues }) => issues.map(({ code: each }) => each));
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        'link-expired',
+        'no-link',
+        'damaged',
+        'photo-missing',
+        'several-files-fit',
+        'visibility',
+      ]),
+    );
+    expect(manifest.totals['rednote']?.['delivered']).toBeGreaterThan(0);
+  });
+
+  it('--strict: a warning is a failure, and nothing is made', async () => {
+    const path = await fresh();
+    await runPort([fixture('export.zip'), '--to', 'rednote', '--strict', '--limit', '1'], path);
+    const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
+    expect(manifest.totals['rednote']).toEqual({ delivered: 0, held: 7, rejected: 0, failed: 1 });
+  });
+});
+
+describe('a folder that a person worked in', () => {
+  const key = '2025-03-02_09-15-04';
+  const args = [fixture('export.zip'), '--to', 'rednote', '--only', key];
+
+  it('keeps the words that were changed, run after run', async () => {
+    const path = await fresh();
+    await runPort(args, path);
+    const caption = join(path, 'ported/maya/rednote', key, 'caption.txt');
+    await writeFile(caption, 'Mine\n\nAll mine.\n\n#own #words\n');
+    for (const again of [1, 2]) {
+      await runPort(args, path);
+      expect(await readFile(caption, 'utf8'), `run ${again}`).toBe('Mine\n\nAll mine.\n\n#own #words\n');
+    }
+    const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
+    const row = manifest.posts.find((each) => each.key === key);
+    expect(row?.caption).toMatchObject({ title: 'Mine', body: 'All mine.', source: 'edited' });
+  });
+
+  it('makes a file anew that was deleted or changed, and keeps the words', async () => {
+    const path = await fresh();
+    await runPort(args, path);
+    const post = join(path, 'ported/maya/rednote', key);
+    await writeFile(join(post, 'caption.txt'), 'Mine\n');
+    await rm(join(post, 'cover.jpg'));
+    await runPort(args, path);
+    expect((await stat(join(post, 'cover.jpg'))).size).toBeGreaterThan(1000);
+    expect(await readFile(join(post, 'caption.txt'), 'utf8')).toBe('Mine\n');
+    await expectBooksToBalance(join(path, 'ported/maya'));
+  });
+
+  it('loses nothing with .port/ and the manifest', async () => {
+    const path = await fresh();
+    await runPort(args, path);
+    const video = join(path, 'ported/maya/rednote', key, 'video.mp4');
+    const { ino } = await stat(video);
+    await rm(join(path, 'ported/maya/.port'), { recursive: true });
+    await rm(join(path, 'ported/maya/manifest.json'));
+    const { stderr } = await runPort(args, path);
+    expect(stderr).toContain('already there');
+    expect((await stat(video)).ino).toBe(ino);
+    await expectBooksToBalance(join(path, 'ported/maya'));
+  });
+
+  it('a platform added later shares what is there, and the books still balance', async () => {
+    const path = await fresh();
+    await runPort(args, path);
+    await runPort([fixture('export.zip'), '--to', 'lemon8', '--only', '2025-11-23_08-05-41'], path);
+    const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
+    expect(manifest.totals).toMatchObject({ rednote: { delivered: 1, held: 7 }, lemon8: { delivered: 1, held: 7 } });
+  });
+
+  it('the original is gone and its link dead: what was delivered stays delivered', async () => {
+    const path = await fresh();
+    await runPort(args, path);
+    await rm(join(path, 'ported/maya/originals'), { recursive: true });
+    const bare = join(path, 'user_data_tiktok.json');
+    await writeFile(bare, await readFile(fixture('export/user_data_tiktok.json')));
+    const { code } = await runPort([bare, ...args.slice(1)], path);
+    expect(code).toBe(0);
+    await expectBooksToBalance(join(path, 'ported/maya'));
+  });
+
+  it('an original that somebody touched is not taken for unchanged', async () => {
+    const path = await fresh();
+    await runPort(args, path);
+    const video = join(path, 'ported/maya/rednote', key, 'video.mp4');
+    await rm(video);
+    await writeFile(video, 'not a video any more');
+    await utimes(video, 0, 0);
+    await runPort(args, path);
+    await expectBooksToBalance(join(path, 'ported/maya'));
+  });
+});

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseJson } from '../../src/exports/json.ts';
+
+describe('a fault is found by line and column', () => {
+  test.each([
+    ['a comma too many', '{\n  "a": [1,\n  ]\n}', 3, 3],
+    ['a comma too few', '{"a": 1 "b": 2}', 1, 9],
+    ['a comma before the end', '{"a": 1,}', 1, 9],
+    ['no colon', '{"a" 1}', 1, 6],
+    ['single quotes', "{'a': 1}", 1, 2],
+    ['a comment', '{\n// hi\n}', 2, 1],
+    ['a line break in a text', '["a\nb"]', 1, 4],
+    ['an unknown escape', '["\\x"]', 1, 3],
+    ['a number with a leading zero', '[01]', 1, 3],
+    ['NaN', '[NaN]', 1, 2],
+    ['cut off', '{"a": [1', 1, 9],
+    ['cut off in a text', '{"a": "b', 1, 9],
+    ['two documents', '{} {}', 1, 4],
+    ['nothing at all', '', 1, 1],
+    ['a web page', '<html>', 1, 1],
+  ])('%s', (_, text, line, column) => {
+    expect(parseJson(text)).toMatchObject({ fault: { line, column } });
+  });
+
+  test('a file that is cut off is called so', () => {
+    expect(parseJson('{"a": [1')).toMatchObject({ fault: { problem: 'the file ends too early' } });
+  });
+
+  test('a fault below ten thousand levels', () => {
+    expect(parseJson(`${'['.repeat(10_000)}x`)).toMatchObject({ fault: { column: 10_001 } });
+  });
+});
+
+test('whatever JSON.parse refuses has a place, and the place is inside the text', () => {
+  const edit = fc.record({
+    at: fc.nat(200),
+    drop: fc.nat(3),
+    add: fc.constantFrom('', ',', '"', '}', ']', '\\', '0', '\n', '{', ':'),
+  });
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 3 }), edit, (json, { at, drop, add }) => {
+      const text = json.slice(0, at) + add + json.slice(at + drop);
+      const parsed = parseJson(text);
+      if ('value' in parsed) return;
+      expect(parsed.fault.problem).not.toContain('SyntaxError');
+      expect(parsed.fault.column).toBeGreaterThan(0);
+      expect(parsed.fault.column).toBeLessThanOrEqual(text.length + 1);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { skeletonOf } from '../../src/exports/skeleton.ts';
+import { file, fixtures } from './files.ts';
+
+const draw = async (value: unknown, name = 'user_data_tiktok.json') =>
+  JSON.parse(await skeletonOf([file(name, JSON.stringify(value))])).files[0];
+
+test('keys, types, lengths and counts stay', async () => {
+  const { shape } = await draw({
+    Post: {
+      Posts: {
+        VideoList: [
+          { Date: '2025-03-02 09:15:04', Likes: '12', Title: '' },
+          { Date: 'N/A', Likes: 3, Link: null },
+        ],
+      },
+    },
+  });
+  expect(shape).toEqual({
+    Post: {
+      Posts: {
+        VideoList: [
+          'x2',
+          {
+            Date: 'date x1 | text(3) x1',
+            Likes: 'digits(2) x1 | number x1',
+            Title: 'blank(0); in 1 of 2',
+            Link: 'null; in 1 of 2',
+          },
+        ],
+      },
+    },
+  });
+});
+
+test('no value of a whole export survives, nor a key that names a person', async () => {
+  const text = readFileSync(`${fixtures}generation-d.json`, 'utf8');
+  const skeleton = await skeletonOf([file('maya jansen (1).json', text), file('anna/holiday.mp4', 'x')]);
+  for (const secret of [
+    'maya',
+    'anna',
+    'jansen',
+    'holiday',
+    'example.com',
+    '3160',
+    'call me',
+    'Harbour',
+    'Lisbon',
+    'Summer',
+    'http',
+    '1804',
+    '2025',
+    '09:15',
+    'Everyone',
+    'secret',
+    'oAbc',
+  ]) {
+    expect(skeleton).not.toContain(secret);
+  }
+  expect(skeleton).toContain('"VideoList"');
+});
+
+test('labels of a TXT stay, values and people do not', async () => {
+  const text = 'Date: 2025-03-02 09:15:04 UTC\nLink: https://example.org/a?b=c\nanna.b: call me\nKlaas: 7\n';
+  const skeleton = await skeletonOf([file('TikTok/Posts/Posts.txt', text)]);
+  expect(JSON.parse(skeleton).files).toMatchObject([
+    {
+      name: 'TikTok/Posts/Posts.txt',
+      shape: {
+        labels: {
+          Date: '1 times: date',
+          Link: '1 times: address',
+          '*(6)': '1 times: text(7)',
+          '*(5)': '1 times: digits(1)',
+        },
+      },
+    },
+  ]);
+});
+
+test('an export that cannot be read has a skeleton all the same', async () => {
+  expect(JSON.parse(await skeletonOf([file('user_data.json', '{"Post": oops}')])).files).toMatchObject([
+    { shape: 'not JSON: line 1, column 10' },
+  ]);
+});
+
+test('ten thousand levels and a million rows stay small', async () => {
+  const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
+  expect((await skeletonOf([file('user_data.json', deep)])).length).toBeLessThan(10_000);
+  expect(
+    JSON.stringify(await draw({ Post: Array.from({ length: 100_000 }, (_, i) => ({ [`k${i}`]: 'x'.repeat(i % 50) })) }))
+      .length,
+  ).toBeLessThan(20_000);
+});

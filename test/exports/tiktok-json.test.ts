@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest';
+import { readExport } from '../../src/exports/index.ts';
+import { document, file, photo, readDocument, readFixture, readRows, row, video } from './files.ts';
+
+const text = JSON.stringify(document([row()]));
+
+describe('generations are told by content', () => {
+  test.each([
+    ['A', 2, 0],
+    ['B', 2, 0],
+    ['C', 1, 0],
+    ['D', 2, 1],
+    ['E', 3, 0],
+  ])('%s', async (generation, posts, deleted) => {
+    const one = await readFixture(`generation-${generation.toLowerCase()}.json`);
+    expect(one).toMatchObject({ format: 'tiktok-json', generation, account: 'maya', setAside: [] });
+    expect([one.posts.length, one.deleted.length]).toEqual([posts, deleted]);
+  });
+
+  test('posts have all that an export says', async () => {
+    const [post] = (await readFixture('generation-e.json')).posts;
+    expect(post).toMatchObject({
+      key: '2025-11-20_10-00-00',
+      time: Date.UTC(2025, 10, 20, 10) / 1000,
+      kind: 'photos',
+      visibility: 'everyone',
+      title: 'Three boats',
+      sound: null,
+      location: null,
+      likes: 40,
+      aiGenerated: false,
+      disclosure: [],
+    });
+    expect(post?.links.map((link) => link.expiresAt)).toEqual([1764593351, 1764593351, 1764593351]);
+    expect(post?.coverLink?.url).toContain('cover');
+  });
+
+  test('likes of 2021 are numbers, addresses are under VideoLink', async () => {
+    const { posts } = await readFixture('generation-a.json');
+    expect(posts.map(({ likes, visibility, links }) => [likes, visibility, links[0]?.kind])).toEqual([
+      [7, 'unknown', 'media'],
+      [3, 'unknown', 'page'],
+    ]);
+  });
+});
+
+describe('a photo post', () => {
+  test.each([
+    ['separated by line breaks', [photo('a'), photo('b')].join('\n'), 2],
+    ['separated by Windows line breaks', [photo('a'), photo('b')].join('\r\n'), 2],
+    ['separated by spaces', [photo('a'), photo('b'), photo('c')].join('  '), 3],
+    ['in a list', [photo('a'), photo('b')], 2],
+    ['of one photo', photo('a'), 1],
+    ['of hosts never seen', 'https://a.example/1 https://b.example/2', 2],
+  ])('%s', async (_, Link, count) => {
+    const [post] = (await readRows([row({ Link })])).posts;
+    expect([post?.kind, post?.links.length]).toEqual(['photos', count]);
+  });
+
+  test('several copies of one video are a video', async () => {
+    const [post] = (await readRows([row({ Link: `${video('a')} ${video('b')}` })])).posts;
+    expect([post?.kind, post?.links.length]).toEqual(['video', 1]);
+  });
+
+  test('an address that is none is reported, the photos beside it stay', async () => {
+    const one = await readRows([row({ Link: `${photo('a')} nonsense ${photo('b')}` })]);
+    expect(one.posts[0]?.links.length).toBe(2);
+    expect(one.setAside).toMatchObject([
+      { code: 'link-unreadable', actual: 'row 1 of Post.Posts.VideoList: address 2' },
+    ]);
+  });
+});
+
+describe('tolerant by nature', () => {
+  test.each([
+    ['null', null],
+    ['an empty list', []],
+    ['an empty object', {}],
+    ['empty text', ''],
+  ])('a list of posts that is %s has none', async (_, rows) => {
+    expect(await readRows(rows)).toMatchObject({ posts: [], setAside: [] });
+  });
+
+  test.each([
+    ['Post is null', { Profile: {}, Post: null }],
+    ['Post is a list', { Profile: {}, Post: [] }],
+    ['Posts is missing', { Profile: {}, Post: {} }],
+    ['Posts is null', { Profile: {}, Post: { Posts: null } }],
+  ])('%s', async (_, value) => {
+    expect((await readDocument(value)).posts).toEqual([]);
+  });
+
+  test.each([
+    ['keys in lower case', { date: '2025-03-02 09:15:04', link: video('one'), whocanview: 'Everyone' }],
+    ['keys in upper case', { DATE: '2025-03-02 09:15:04', LINK: video('one'), WHO_CAN_VIEW: 'Everyone' }],
+    ['an unknown key', row({ NewField: { deep: [1] } })],
+    ['an empty Link beside a VideoLink', row({ Link: '', VideoLink: video('one') })],
+  ])('%s', async (_, one) => {
+    expect((await readRows([one])).posts).toMatchObject([
+      { key: '2025-03-02_09-15-04', visibility: 'everyone', links: [{ kind: 'media' }] },
+    ]);
+  });
+
+  test.each(['', 'N/A', 'None', ' - ', null, [], {}, 7])('%j as words becomes null', async (nothing) => {
+    const [post] = (await readRows([row({ Sound: nothing, Title: nothing, Location: nothing })])).posts;
+    expect(post).toMatchObject({ sound: null, title: null, location: null });
+  });
+
+  test.each([
+    ['12', 12],
+    [12, 12],
+    ['N/A', null],
+    [-1, null],
+    ['1e3', null],
+    [null, null],
+  ])('likes of %j', async (Likes, likes) => {
+    expect((await readRows([row({ Likes })])).posts[0]?.likes).toBe(likes);
+  });
+
+  test.each([
+    ['Everyone', 'everyone'],
+    ['everyone ', 'everyone'],
+    ['Only You', 'private'],
+    ['Friends', 'friends'],
+    ['', 'unknown'],
+    ['N/A', 'unknown'],
+    ['Close friends of tomorrow', 'private'],
+    [{}, 'unknown'],
+    [7, 'private'],
+  ])('who can view: %j', async (WhoCanView, visibility) => {
+    expect((await readRows([row({ WhoCanView })])).posts[0]?.visibility).toBe(visibility);
+  });
+
+  test('an audience that is new to us is held back and reported', async () => {
+    expect((await readRows([row({ WhoCanView: 'Club' })])).setAside).toMatchObject([
+      { code: 'visibility-unread', actual: 'row 1 of Post.Posts.VideoList: Club' },
+    ]);
+  });
+
+  test('disclosures and the mark of artificial pictures', async () => {
+    const [post] = (await readFixture('generation-d.json')).posts;
+    expect(post).toMatchObject({ disclosure: ['Your Brand', 'Branded Content'], aiGenerated: true });
+  });
+
+  test.each([
+    ['a byte-order mark', new TextEncoder().encode(`\ufeff${text}`)],
+    ['UTF-16', Uint8Array.from(Buffer.from(`\ufeff${text}`, 'utf16le'))],
+    [
+      'Windows line breaks',
+      new TextEncoder().encode(JSON.stringify(JSON.parse(text), null, 2).replaceAll('\n', '\r\n')),
+    ],
+  ])('a file with %s', async (_, bytes) => {
+    expect((await readExport([file('user_data.json', bytes)])).posts.length).toBe(1);
+  });
+
+  test.each([
+    'user_data.json',
+    'user_data_tiktok (1).json',
+    'maya.json',
+    'TikTok/User_Data_TikTok.JSON',
+    'old\\user_data.json',
+  ])('a file named %s', async (name) => {
+    expect((await readExport([file(name, text)])).posts.length).toBe(1);
+  });
+
+  test('a user name that is missing, blank or a number is none', async () => {
+    for (const name of [null, '', 'N/A', 7]) {
+      expect((await readDocument(document([row()], [], name))).account).toBeNull();
+    }
+  });
+});
+
+describe('a row that cannot be understood is an issue with its number', () => {
+  test.each([
+    ['null', null, 'it is no record'],
+    ['a number', 7, 'it is no record'],
+    ['a list', [], 'it is no record'],
+    ['an empty object', {}, 'it has no date'],
+    ['no date', row({ Date: 'N/A' }), 'it has no date'],
+    ['an impossible date', row({ Date: '2025-02-30 00:00:00' }), 'its date cannot be read'],
+    ['a date of another kind', row({ Date: { seconds: 1 } }), 'its date cannot be read'],
+  ])('%s', async (_, bad, reason) => {
+    const one = await readRows([row(), bad, row({ Link: video('two') })]);
+    expect(one.posts.length).toBe(2);
+    expect(one.setAside).toEqual([
+      { code: 'row-unreadable', severity: 'warning', actual: `row 2 of Post.Posts.VideoList: ${reason}`, limit: null },
+    ]);
+  });
+
+  test('a list that is text', async () => {
+    expect((await readRows('hello')).setAside).toMatchObject([{ code: 'row-unreadable' }]);
+  });
+
+  test('a list that became an object with numbers for keys', async () => {
+    expect((await readRows({ 0: row(), 1: row({ Link: video('two') }) })).posts.length).toBe(2);
+  });
+});
+
+describe('what is not an export with posts is refused with a sentence', () => {
+  const reading = (value: unknown) => readDocument(value);
+  const watched = { VideoList: [row()] };
+
+  test.each([
+    ['watch history of generation A-D', { Activity: { 'Video Browsing History': watched } }],
+    ['watch history of generation E', { 'Your Activity': { 'Watch History': watched } }],
+    [
+      'likes',
+      { Activity: { 'Like List': { ItemFavoriteList: [row()] }, 'Favorite Videos': { FavoriteVideoList: [row()] } } },
+    ],
+    ['favourites', { 'Likes and Favorites': { 'Favorite Videos': watched, Posts: watched } }],
+    ['messages', { 'Direct Messages': { Posts: watched } }],
+  ])('%s never become posts', async (_, value) => {
+    await expect(reading(value)).rejects.toThrow(
+      /No posts in this export: .* holds only .*choose "All data" or tick "Posts"/,
+    );
+  });
+
+  test('what a partial export holds is named', async () => {
+    await expect(reading({ Activity: {}, Comment: {} })).rejects.toThrow('holds only "Activity", "Comment"');
+  });
+
+  test.each([
+    ['another program', { name: 'x', version: 1 }],
+    ['a list', [row()]],
+    ['null', null],
+    ['a lone VideoList', { VideoList: [row()] }],
+  ])('a document of %s', async (_, value) => {
+    await expect(reading(value)).rejects.toThrow('No TikTok export was found here');
+  });
+
+  test('no strict JSON: line and column', async () => {
+    await expect(readExport([file('user_data.json', '{\n"Post": {,}')])).rejects.toThrow(
+      '"user_data.json" is not valid JSON: line 2, column 10: expected a name in double quotes.',
+    );
+  });
+
+  test('nothing at all', async () => {
+    await expect(readExport([])).rejects.toThrow('No TikTok export was found here');
+  });
+});
+
+describe('several files in one archive', () => {
+  test('a copy of the same export is read once', async () => {
+    const one = await readExport([file('user_data_tiktok.json', text), file('user_data_tiktok (1).json', text)]);
+    expect(one.posts.length).toBe(1);
+  });
+
+  test('a copy of an export without a name is no second export', async () => {
+    const nameless = JSON.stringify(document([row()], [], null));
+    const other = JSON.stringify(document([row({ Link: video('two') })], [], null));
+    expect(
+      (await readExport([file('user_data.json', nameless), file('user_data (1).json', nameless)])).posts.length,
+    ).toBe(1);
+    await expect(readExport([file('user_data.json', nameless), file('user_data (1).json', other)])).rejects.toThrow(
+      'give port each one on its own',
+    );
+  });
+
+  test('a broken copy is reported, the good one read', async () => {
+    const one = await readExport([file('user_data (1).json', '{'), file('user_data.json', text)]);
+    expect(one.posts.length).toBe(1);
+    expect(one.setAside).toMatchObject([{ code: 'entry-skipped' }]);
+  });
+
+  test('exports of two accounts are refused', async () => {
+    const other = JSON.stringify(document([row()], [], 'tom'));
+    await expect(readExport([file('user_data.json', text), file('b/user_data.json', other)])).rejects.toThrow(
+      '(maya, tom)',
+    );
+  });
+
+  test('the twin that macOS packs, and sidecars of yt-dlp, are not looked at', async () => {
+    const poison = { name: '__MACOSX/._user_data.json', bytes: 1, read: () => Promise.reject(new Error('read')) };
+    const sidecar = { name: 'video.info.json', bytes: 1, read: () => Promise.reject(new Error('read')) };
+    expect((await readExport([poison, sidecar, file('maya.json', text)])).posts.length).toBe(1);
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { readExport } from '../../src/exports/index.ts';
+import { file, photo, readFixture, video } from './files.ts';
+
+describe('five layouts, three languages, and one that nobody knows', () => {
+  test.each([
+    [
+      'txt-2020',
+      null,
+      [
+        ['2020-05-02_08-00-00', 'video', 'unknown'],
+        ['2020-05-01_08-00-00', 'video', 'unknown'],
+      ],
+    ],
+    [
+      'txt-2023',
+      null,
+      [
+        ['2023-05-02_08-00-00', 'video', 'unknown'],
+        ['2023-05-01_08-00-00', 'video', 'unknown'],
+      ],
+    ],
+    ['txt-2024', 'maya', [['2024-12-02_08-00-00', 'video', 'everyone']]],
+    [
+      'txt-2025',
+      'maya',
+      [
+        ['2025-03-02_09-15-04', 'photos', 'everyone'],
+        ['2025-02-14_18-00-00', 'video', 'private'],
+      ],
+    ],
+    [
+      'txt-dutch',
+      'maya',
+      [
+        ['2025-03-02_09-15-04', 'video', 'private'],
+        ['2025-03-01_09-15-04', 'photos', 'everyone'],
+      ],
+    ],
+    ['txt-italian', null, [['2025-03-02_09-15-04', 'video', 'everyone']]],
+    ['txt-unknown', null, [['2025-03-02_09-15-04', 'photos', 'unknown']]],
+    ['txt-empty', null, []],
+  ])('%s', async (name, account, posts) => {
+    const one = await readFixture(name);
+    expect(one).toMatchObject({ format: 'tiktok-txt', generation: null, account, setAside: [] });
+    expect(one.posts.map(({ key, kind, visibility }) => [key, kind, visibility])).toEqual(posts);
+  });
+
+  test('a block of 2025 is read whole', async () => {
+    const one = await readFixture('txt-2025');
+    expect(one.posts[0]).toMatchObject({
+      likes: 12,
+      title: 'Harbour in the morning',
+      sound: 'original sound - maya',
+      disclosure: ['Your Brand'],
+    });
+    expect(one.posts[0]?.links.map((link) => link.expiresAt)).toEqual([1741252504, 1741252504]);
+    expect(one.deleted).toMatchObject([
+      { key: '2025-01-20_07-30-00', visibility: 'deleted', links: [{ kind: 'login' }] },
+    ]);
+  });
+
+  test('the id in a page link of 2020 is kept', async () => {
+    expect((await readFixture('txt-2020')).posts[0]?.links).toMatchObject([
+      { kind: 'page', tiktokId: '6822000000000000002' },
+    ]);
+  });
+
+  test('a Dutch title and likes', async () => {
+    expect((await readFixture('txt-dutch')).posts[1]).toMatchObject({ title: 'Haven', likes: 6 });
+  });
+});
+
+const block = (date: string, link: string, rest = '') => `Date: ${date}\nLink: ${link}\n${rest}\n`;
+const lone = (text: string, name = 'Posts.txt') => readExport([file(name, text)]);
+
+describe('structure', () => {
+  test.each([
+    ['Windows line breaks', block('2025-03-02 09:15:04 UTC', video('a')).replaceAll('\n', '\r\n')],
+    ['a byte-order mark', `\ufeff${block('2025-03-02 09:15:04 UTC', video('a'))}`],
+    ['no empty line at the end', block('2025-03-02 09:15:04 UTC', video('a')).trimEnd()],
+    ['a heading', `My posts\n\n${block('2025-03-02 09:15:04 UTC', video('a'))}`],
+    ['a wide colon', `\u65e5\u4ed8\uff1a2025-03-02 09:15:04 UTC\n\u30ea\u30f3\u30af\uff1a${video('a')}\n`],
+  ])('%s', async (_, text) => {
+    expect((await lone(text)).posts.map((post) => post.key)).toEqual(['2025-03-02_09-15-04']);
+  });
+
+  test('blocks without empty lines between them', async () => {
+    const text =
+      `${block('2025-03-02 09:15:04 UTC', video('a'))}${block('2025-03-01 09:15:04 UTC', video('b'))}`.replaceAll(
+        '\n\n',
+        '\n',
+      );
+    expect((await lone(text)).posts.length).toBe(2);
+  });
+
+  test('a title of several lines', async () => {
+    const { posts } = await lone(
+      block('2025-03-02 09:15:04 UTC', photo('a'), 'Title: First\nsecond line\nSound: N/A\n'),
+    );
+    expect(posts[0]?.title).toBe('First\nsecond line');
+  });
+
+  test('a cover is no photo', async () => {
+    const [post] = (await lone(block('2025-03-02 09:15:04 UTC', photo('a'), `Cover image: ${photo('cover')}\n`))).posts;
+    expect([post?.links.length, post?.coverLink === null]).toEqual([1, false]);
+  });
+
+  test('a block with a broken date is an issue with its number', async () => {
+    const one = await lone(
+      `${block('2025-03-02 09:15:04 UTC', video('a'))}${block('yesterday', video('b'))}${block('2025-03-01 09:15:04 UTC', video('c'))}`,
+    );
+    expect(one.posts.length).toBe(2);
+    expect(one.setAside).toMatchObject([
+      { code: 'row-unreadable', actual: 'row 2 of "Posts.txt": its date cannot be read' },
+    ]);
+  });
+
+  test('a post without address', async () => {
+    expect((await lone(block('2025-03-02 09:15:04 UTC', 'N/A'))).posts).toMatchObject([{ kind: 'video', links: [] }]);
+  });
+});
+
+describe('names', () => {
+  test.each(['Posts.txt', 'Post.txt', 'posts (1).txt', 'Videos.txt', 'Berichten.txt', 'my tiktok.txt'])(
+    '%s is read',
+    async (name) => {
+      expect((await lone(block('2025-03-02 09:15:04 UTC', video('a')), name)).posts.length).toBe(1);
+    },
+  );
+
+  const page = 'https://www.tiktokv.com/share/video/7000000000000000009/';
+  test.each(['Watch History.txt', 'Like List.txt', 'Favorite Videos.txt', 'Renamed.txt'])(
+    '%s with pages of others is refused',
+    async (name) => {
+      await expect(lone(block('2025-03-02 09:15:04 UTC', page), name)).rejects.toThrow(
+        /No posts in this export|No TikTok export/,
+      );
+    },
+  );
+
+  test('messages are not read, though they may hold addresses', async () => {
+    const messages = {
+      name: 'TikTok/Directe berichten/Directe berichten.txt',
+      bytes: 9,
+      read: () => Promise.reject(new Error('read')),
+    };
+    await expect(readExport([messages])).rejects.toThrow('it holds only "Directe berichten.txt"');
+  });
+
+  test('a damaged profile or list of deleted posts does not cost the posts', async () => {
+    const { ExportError } = await import('../../src/errors.ts');
+    const broken = (name: string) => ({
+      name,
+      bytes: 9,
+      read: () => Promise.reject(new ExportError(`${name} is damaged`)),
+    });
+    const one = await readExport([
+      file('TikTok/Posts/Posts.txt', block('2025-03-02 09:15:04 UTC', video('a'))),
+      broken('TikTok/Posts/Recently Deleted Posts.txt'),
+      broken('TikTok/Profile and Settings/Profile Info.txt'),
+    ]);
+    expect(one.posts.length).toBe(1);
+    expect(one.setAside.map((issue) => issue.code)).toEqual(['entry-skipped', 'entry-skipped']);
+  });
+});

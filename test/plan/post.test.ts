@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Material } from '../../src/plan/post.ts';
+import { planPost } from '../../src/plan/post.ts';
+import { renditionKey } from '../../src/plan/rendition-key.ts';
+import { lemon8 } from '../../src/targets/lemon8.ts';
+import { rednote } from '../../src/targets/rednote.ts';
+import { reels } from '../../src/targets/reels.ts';
+import { shorts } from '../../src/targets/shorts.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { imageProbe, originalFile, post, videoProbe } from '../builders.ts';
+
+const video = (...odd: Parameters<typeof videoProbe>): Material => ({
+  kind: 'video',
+  file: originalFile(),
+  probe: videoProbe(...odd),
+});
+const photos = (number: number, odd = {}): Material => ({
+  kind: 'photos',
+  photos: Array.from({ length: number }, (_, index) => ({ file: originalFile(`p${index}`), probe: imageProbe(odd) })),
+});
+
+function plan(material: Material, target: Target) {
+  const made = planPost(post({ kind: material.kind }), material, null, target, { fit: 'blur' });
+  if (made.kind === 'reject') throw new Error(made.issues.map(({ code }) => code).join(' '));
+  return made;
+}
+
+const names = (material: Material, target: Target) =>
+  plan(material, target).parts.map(({ folder, files }) => [folder, ...files.map(({ name }) => name)].join(' '));
+
+describe('planPost', () => {
+  it.each<[string, Material, Target, string[]]>([
+    ['a video', video(), rednote, [' video.mp4 cover.jpg']],
+    ['a MOV that is taken keeps its name', video({ container: 'mov' }), rednote, [' video.mov cover.jpg']],
+    ['a MOV that is remuxed', video({ container: 'mov' }), shorts, [' video.mp4 cover.jpg']],
+    ['three photos', photos(3), rednote, [' 01.jpg 02.jpg 03.jpg cover.jpg']],
+    ['PNG stays PNG', photos(1, { format: 'png' }), rednote, [' 01.png cover.jpg']],
+    ['PNG becomes JPEG', photos(1, { format: 'png' }), reels, [' 01.jpg cover.jpg']],
+  ])('%s', (_odd, material, target, expected) => {
+    expect(names(material, target)).toEqual(expected);
+  });
+
+  it.each<[Target, number[]]>([
+    [rednote, [18, 17]],
+    [reels, [20, 15]],
+    [lemon8, [10, 10, 10, 5]],
+  ])('35 photos on $name become packages, none is dropped', (target, sizes) => {
+    const { parts, issues } = plan(photos(35), target);
+    expect(parts.map(({ files }) => files.filter(({ role }) => role === 'photo').length)).toEqual(sizes);
+    expect(parts.map(({ folder }) => folder)).toEqual(sizes.map((_, index) => `part-${index + 1}`));
+    expect(parts.map(({ caption }) => caption.body)).toEqual(sizes.map((_, index) => `(${index + 1}/${sizes.length})`));
+    expect(issues.map(({ code }) => code)).toContain('photo-count');
+    const sources = parts.flatMap(({ files }) =>
+      files.filter(({ role }) => role === 'photo').map(({ source }) => source),
+    );
+    expect(sources.map(({ sha256 }) => sha256.replace(/0+$/, '') || 'p0')).toHaveLength(35);
+    expect(new Set(sources).size).toBe(35);
+  });
+
+  it('exactly as many photos as fit are one package', () => {
+    expect(plan(photos(18), rednote).parts).toHaveLength(1);
+  });
+
+  it('photos where there are none', () => {
+    expect(() => plan(photos(2), shorts)).toThrow('photos-unsupported');
+  });
+
+  it('a cover is cut to the shape of the platform and never enlarged', () => {
+    const cover = (target: Target, ...odd: Parameters<typeof videoProbe>) => {
+      const operation = plan(video(...odd), target).parts[0]?.files.find(({ role }) => role === 'cover')?.operation;
+      return operation?.kind === 'image'
+        ? `${operation.settings.width}x${operation.settings.height} at ${operation.at}`
+        : null;
+    };
+    expect(cover(rednote)).toBe('1080x1440 at 1');
+    expect(cover(shorts)).toBe('1080x1920 at 1');
+    expect(cover(rednote, {}, { width: 540, height: 960 })).toBe('540x720 at 1');
+    expect(cover(rednote, { seconds: 0.4 })).toBe('1080x1440 at 0.2');
+  });
+
+  it('the same plan for the same values', () => {
+    expect(plan(video(), rednote)).toEqual(plan(video(), rednote));
+  });
+});
+
+describe('renditionKey', () => {
+  it('does not depend on the order in which settings were written', () => {
+    const settings = { format: 'jpeg', quality: 92, width: 10, height: 20, fit: 'crop' } as const;
+    const turned = { fit: 'crop', height: 20, width: 10, quality: 92, format: 'jpeg' } as const;
+    expect(renditionKey('k', 'h', { kind: 'image', at: 1, settings })).toBe(
+      renditionKey('k', 'h', { settings: turned, at: 1, kind: 'image' }),
+    );
+  });
+
+  it.each([
+    ['post', renditionKey('other', 'h', { kind: 'copy' })],
+    ['original', renditionKey('k', 'other', { kind: 'copy' })],
+    ['operation', renditionKey('k', 'h', { kind: 'remux', sound: 'copy' })],
+  ])('differs by %s', (_what, key) => {
+    expect(key).not.toBe(renditionKey('k', 'h', { kind: 'copy' }));
+  });
+});

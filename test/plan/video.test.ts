@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { Fit, Operation, PictureSettings } from '../../src/plan/plan.ts';
+import { decideVideo } from '../../src/plan/video.ts';
+import { lemon8 } from '../../src/targets/lemon8.ts';
+import { rednote } from '../../src/targets/rednote.ts';
+import { reels } from '../../src/targets/reels.ts';
+import { shorts } from '../../src/targets/shorts.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { audioStream, videoProbe } from '../builders.ts';
+
+type Probe = ReturnType<typeof videoProbe>;
+
+/** The decision in a few words: `copy`, `remux copy`, `transcode 1080x1920 scale / copy`, `reject duration`. */
+function inWords(probe: Probe, target: Target, fit: Fit = 'blur'): string {
+  const decision = decideVideo(probe, target.video, fit);
+  if (decision.kind === 'reject') return `reject ${decision.issues.map(({ code }) => code).join(' ')}`;
+  return words(decision.operation);
+}
+
+function words(operation: Operation): string {
+  switch (operation.kind) {
+    case 'remux':
+      return `remux ${operation.sound}`;
+    case 'transcode': {
+      const { picture, sound } = operation;
+      const seen = picture === 'copy' ? 'copy' : `${picture.width}x${picture.height} ${picture.fit}`;
+      return `transcode ${seen} / ${typeof sound === 'object' ? `aac ${sound.channels}` : sound}`;
+    }
+    default:
+      return operation.kind;
+  }
+}
+
+function picture(probe: Probe, target: Target): PictureSettings {
+  const decision = decideVideo(probe, target.video, 'blur');
+  if (decision.kind === 'make' && decision.operation.kind === 'transcode' && decision.operation.picture !== 'copy') {
+    return decision.operation.picture;
+  }
+  throw new Error('no picture is encoded');
+}
+
+describe('decideVideo', () => {
+  it.each<[string, Probe, Target, string]>([
+    ['compliant', videoProbe(), rednote, 'copy'],
+    ['moov last', videoProbe({ moovFirst: false }), rednote, 'remux copy'],
+    ['MOV', videoProbe({ container: 'mov' }), shorts, 'remux copy'],
+    ['MOV where it is taken', videoProbe({ container: 'mov' }), rednote, 'copy'],
+    ['MKV with H.264 and AAC', videoProbe({ container: 'other', format: 'matroska' }), rednote, 'remux copy'],
+    ['no sound', videoProbe({ audio: [] }), rednote, 'remux silence'],
+    ['two sound tracks', videoProbe({ audio: [audioStream(), audioStream()] }), rednote, 'remux copy'],
+    ['a place inside', videoProbe({ hasLocation: true }), rednote, 'remux copy'],
+    ['MP3 sound', videoProbe({ audio: [audioStream({ codec: 'mp3' })] }), rednote, 'transcode copy / aac 2'],
+    [
+      'mono MP3 sound',
+      videoProbe({ audio: [audioStream({ codec: 'mp3', channels: 1 })] }),
+      rednote,
+      'transcode copy / aac 1',
+    ],
+    ['5.1 sound', videoProbe({ audio: [audioStream({ channels: 6 })] }), rednote, 'transcode copy / aac 2'],
+    ['HE-AAC', videoProbe({ audio: [audioStream({ profile: 'HE-AACv2' })] }), rednote, 'transcode copy / aac 2'],
+    ['HEVC', videoProbe({}, { codec: 'hevc' }), rednote, 'transcode 1080x1920 scale / copy'],
+    ['HEVC', videoProbe({}, { codec: 'hevc' }), lemon8, 'transcode 1080x1920 scale / copy'],
+    ['HEVC where it is taken', videoProbe({}, { codec: 'hevc' }), reels, 'copy'],
+    [
+      'HEVC without sound',
+      videoProbe({ audio: [] }, { codec: 'hevc' }),
+      rednote,
+      'transcode 1080x1920 scale / silence',
+    ],
+    [
+      'VP9 and Opus in WebM',
+      videoProbe({ container: 'other', format: 'webm', audio: [audioStream({ codec: 'opus' })] }, { codec: 'vp9' }),
+      rednote,
+      'transcode 1080x1920 scale / aac 2',
+    ],
+    [
+      'HEVC, small',
+      videoProbe({}, { codec: 'hevc', width: 405, height: 721 }),
+      rednote,
+      'transcode 404x720 scale / copy',
+    ],
+    [
+      'HEVC, 4K',
+      videoProbe({}, { codec: 'hevc', width: 2160, height: 3840 }),
+      rednote,
+      'transcode 1080x1920 scale / copy',
+    ],
+    [
+      'HEVC, landscape 4K',
+      videoProbe({}, { codec: 'hevc', width: 3840, height: 2160 }),
+      rednote,
+      'transcode 1920x1080 scale / copy',
+    ],
+    [
+      'HEVC, turned by a flag',
+      videoProbe({}, { codec: 'hevc', width: 1920, height: 1080, rotation: 90 }),
+      rednote,
+      'transcode 1080x1920 scale / copy',
+    ],
+    [
+      'wide pixels',
+      videoProbe({}, { width: 720, height: 576, sampleAspect: 16 / 15 }),
+      rednote,
+      'transcode 768x576 scale / copy',
+    ],
+    ['landscape', videoProbe({}, { width: 1920, height: 1080 }), rednote, 'copy'],
+    ['landscape', videoProbe({}, { width: 1920, height: 1080 }), shorts, 'transcode 1080x1920 blur / copy'],
+    [
+      'small landscape is not enlarged',
+      videoProbe({}, { width: 640, height: 360 }),
+      shorts,
+      'transcode 640x1136 blur / copy',
+    ],
+    [
+      '4K upright is too wide',
+      videoProbe({}, { width: 2160, height: 3840 }),
+      reels,
+      'transcode 1080x1920 scale / copy',
+    ],
+    ['400 MB', videoProbe({ bytes: 400_000_000, seconds: 600 }), reels, 'transcode 1080x1920 scale / copy'],
+    ['185 s', videoProbe({ seconds: 185 }), shorts, 'reject duration'],
+    ['185 s', videoProbe({ seconds: 185 }), rednote, 'copy'],
+    ['0.3 s', videoProbe({ seconds: 0.3 }), reels, 'reject duration'],
+    ['sound only', videoProbe({ video: null }), rednote, 'reject no-picture'],
+  ])('%s: %#', (_odd, probe, target, expected) => {
+    expect(inWords(probe, target)).toBe(expected);
+  });
+
+  it.each<[Fit, string]>([
+    ['keep', 'reject shape'],
+    ['blur', 'transcode 1080x1920 blur / copy'],
+    ['pad', 'transcode 1080x1920 pad / copy'],
+    ['crop', 'transcode 606x1080 crop / copy'],
+  ])('landscape to Shorts with --fit %s: %s', (fit, expected) => {
+    expect(inWords(videoProbe({}, { width: 1920, height: 1080 }), shorts, fit)).toBe(expected);
+  });
+
+  it('--fit keep is about shapes only', () => {
+    expect(inWords(videoProbe({}, { codec: 'hevc' }), rednote, 'keep')).toBe('transcode 1080x1920 scale / copy');
+  });
+
+  it.each<[number, Target, number | null]>([
+    [120, rednote, 60],
+    [240, rednote, 60],
+    [90, rednote, 45],
+    [60, rednote, null],
+    [15, reels, 30],
+    [12, reels, 24],
+    [10, reels, 40],
+    [15, rednote, null],
+  ])('%d frames a second: halved or doubled, never by odd steps', (fps, target, expected) => {
+    expect(picture(videoProbe({}, { fps, codec: 'vp9' }), target).fps).toBe(expected);
+  });
+
+  it.each([60, 300, 899])('a file of %d s at the capped rate is below the limit of bytes', (seconds) => {
+    const { maxKbps } = picture(videoProbe({ seconds, bytes: 500_000_000 }), reels);
+    const bytes = ((maxKbps + reels.video.encode.audioKbps) * 1000 * seconds) / 8;
+    expect(bytes).toBeLessThan(300_000_000);
+    expect(maxKbps).toBeLessThanOrEqual(reels.video.encode.maxKbps);
+  });
+
+  it('HDR is tone-mapped, interlaced video deinterlaced, and only those', () => {
+    expect(picture(videoProbe({}, { transfer: 'smpte2084' }), rednote)).toMatchObject({
+      toneMap: true,
+      deinterlace: false,
+    });
+    expect(picture(videoProbe({}, { interlaced: true }), rednote)).toMatchObject({ toneMap: false, deinterlace: true });
+  });
+
+  it('says why, as information', () => {
+    const decision = decideVideo(videoProbe({ audio: [] }, { codec: 'hevc' }), rednote.video, 'blur');
+    expect(decision).toMatchObject({
+      why: [
+        { code: 'video-codec', severity: 'info', actual: 'hevc', limit: 'h264' },
+        { code: 'audio-missing', severity: 'info' },
+      ],
+    });
+  });
+});

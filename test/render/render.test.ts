@@ -1,0 +1,358 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { VideoProbe } from '../../src/model.ts';
+import type { PlannedFile } from '../../src/plan/plan.ts';
+import { planPost } from '../../src/plan/post.ts';
+import { render } from '../../src/render/index.ts';
+import { rednote } from '../../src/targets/rednote.ts';
+import { shorts } from '../../src/targets/shorts.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
+import { createFfprobe } from '../../src/tools/ffprobe.ts';
+import { createFiles } from '../../src/tools/files.ts';
+import { createImages } from '../../src/tools/sharp.ts';
+import type { Tools } from '../../src/tools/tools.ts';
+import { post } from '../builders.ts';
+import { type Pair, pairs } from '../programs.ts';
+
+const run = promisify(execFile);
+const signal = new AbortController().signal;
+
+const picture = (size: string, rate = 30) => ['-f', 'lavfi', '-i', `testsrc2=s=${size}:r=${rate}:d=1.5`];
+const tone = ['-f', 'lavfi', '-i', 'sine=440:r=48000:d=1.5'];
+const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+const aac = ['-c:a', 'aac', '-ac', '2'];
+const front = ['-movflags', '+faststart'];
+
+/** Odd sources, each with the way in which it is odd, and what shall become of it. */
+const sources: readonly {
+  name: string;
+  args: readonly string[];
+  target: Target;
+  action: string;
+  size?: [number, number];
+}[] = [
+  {
+    name: 'fine.mp4',
+    args: [...picture('180x320'), ...tone, ...h264, ...aac, ...front],
+    target: rednote,
+    action: 'copy',
+  },
+  { name: 'moov-last.mp4', args: [...picture('180x320'), ...tone, ...h264, ...aac], target: rednote, action: 'remux' },
+  { name: 'silent.mp4', args: [...picture('180x320'), ...h264, ...front], target: rednote, action: 'remux' },
+  { name: 'matroska.mkv', args: [...picture('180x320'), ...tone, ...h264, ...aac], target: rednote, action: 'remux' },
+  {
+    name: 'place.mp4',
+    args: [
+      ...picture('180x320'),
+      ...tone,
+      ...h264,
+      ...aac,
+      '-movflags',
+      '+faststart+use_metadata_tags',
+      '-metadata',
+      'location=+38.7-009.1/',
+    ],
+    target: rednote,
+    action: 'remux',
+  },
+  {
+    name: 'two-tracks.mp4',
+    args: [...picture('180x320'), ...tone, ...tone, '-map', '0', '-map', '1', '-map', '2', ...h264, ...aac, ...front],
+    target: rednote,
+    action: 'remux',
+  },
+  {
+    name: 'mp3.mp4',
+    args: [...picture('180x320'), ...tone, ...h264, '-c:a', 'libmp3lame', '-ar', '22050', '-ac', '1', ...front],
+    target: rednote,
+    action: 'transcode',
+    size: [180, 320],
+  },
+  {
+    name: 'surround.mp4',
+    args: [...picture('180x320'), ...tone, ...h264, '-c:a', 'aac', '-ac', '6', ...front],
+    target: rednote,
+    action: 'transcode',
+    size: [180, 320],
+  },
+  {
+    name: 'hevc.mp4',
+    args: [
+      ...picture('180x320'),
+      ...tone,
+      '-c:v',
+      'libx265',
+      '-preset',
+      'ultrafast',
+      '-x265-params',
+      'log-level=error',
+      '-tag:v',
+      'hvc1',
+      '-pix_fmt',
+      'yuv420p',
+      ...aac,
+      ...front,
+    ],
+    target: rednote,
+    action: 'transcode',
+    size: [180, 320],
+  },
+  {
+    name: 'old.avi',
+    args: [...picture('176x144', 25), ...tone, '-c:v', 'mpeg4', '-c:a', 'libmp3lame'],
+    target: rednote,
+    action: 'transcode',
+    size: [176, 144],
+  },
+  {
+    name: 'web.webm',
+    args: [
+      ...picture('180x320'),
+      ...tone,
+      '-c:v',
+      'libvpx-vp9',
+      '-deadline',
+      'realtime',
+      '-cpu-used',
+      '8',
+      '-c:a',
+      'libopus',
+    ],
+    target: rednote,
+    action: 'transcode',
+    size: [180, 320],
+  },
+  {
+    name: 'odd-size.mp4',
+    args: [...picture('135x241'), ...tone, '-c:v', 'libx264', '-pix_fmt', 'yuv444p', ...aac, ...front],
+    target: rednote,
+    action: 'transcode',
+    size: [134, 240],
+  },
+  {
+    name: 'fast.mp4',
+    args: [...picture('180x320', 120), ...tone, ...h264, ...aac, ...front],
+    target: rednote,
+    action: 'transcode',
+    size: [180, 320],
+  },
+  {
+    name: 'ten-bit.mp4',
+    args: [...picture('180x320'), ...tone, '-c:v', 'libx264', '-pix_fmt', 'yuv420p10le', ...aac, ...front],
+    target: rednote,
+    action: 'transcode',
+    size: [180, 320],
+  },
+  {
+    name: 'landscape.mp4',
+    args: [...picture('320x180'), ...tone, ...h264, ...aac, ...front],
+    target: shorts,
+    action: 'transcode',
+    size: [320, 568],
+  },
+  {
+    name: 'wide-pixels.mp4',
+    args: [...picture('180x320'), ...tone, '-vf', 'setsar=4/3', ...h264, ...aac, ...front],
+    target: rednote,
+    action: 'transcode',
+    size: [240, 320],
+  },
+];
+
+describe.each(pairs)('with $name', (pair: Pair) => {
+  let folder: string;
+  let tools: Pick<Tools, 'ffmpeg' | 'ffprobe' | 'files' | 'images'>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'port-render-'));
+    tools = {
+      ffmpeg: createFfmpeg(pair.ffmpeg),
+      ffprobe: createFfprobe(pair.ffprobe),
+      files: createFiles(),
+      images: createImages(),
+    };
+  });
+  afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+  const world = () => tools as Tools;
+  const making = (owned = true, from: AbortSignal = signal) => ({
+    time: post().time,
+    threads: 1,
+    owned,
+    signal: from,
+    onProgress: () => {},
+  });
+
+  async function source(name: string, args: readonly string[]): Promise<string> {
+    const path = join(folder, name);
+    await run(pair.ffmpeg, ['-v', 'error', '-y', ...args, path]);
+    return path;
+  }
+
+  async function planned(
+    path: string,
+    target: Target,
+  ): Promise<{ probe: VideoProbe; video: PlannedFile; cover: PlannedFile }> {
+    const probe = await tools.ffprobe.probe(path, signal);
+    const file = { path, bytes: probe.bytes, sha256: 'a'.repeat(64) };
+    const plan = planPost(post(), { kind: 'video', file, probe }, null, target, { fit: 'blur' });
+    const [video, cover] = plan.kind === 'deliver' ? (plan.parts[0]?.files ?? []) : [];
+    if (!video || !cover) throw new Error(JSON.stringify(plan));
+    return { probe, video, cover };
+  }
+
+  /** ffprobe's own words, not ours. */
+  async function streams(path: string): Promise<Record<string, unknown>[]> {
+    const { stdout } = await run(pair.ffprobe, ['-v', 'error', '-show_streams', '-of', 'json', path]);
+    return (JSON.parse(stdout) as { streams: Record<string, unknown>[] }).streams;
+  }
+
+  const hash = async (path: string, stream: string, codec: readonly string[]) =>
+    (await run(pair.ffmpeg, ['-v', 'error', '-i', path, '-map', stream, ...codec, '-f', 'hash', '-'])).stdout;
+
+  it.each(sources)('$name: $action', async ({ name, args, target, action, size }) => {
+    const path = await source(name, args);
+    const before = await readFile(path);
+    const { probe, video } = await planned(path, target);
+    expect(video.operation.kind).toBe(action);
+
+    const out = join(folder, `out-${name}.mp4`);
+    expect(await render(video, out, [target], making(), world())).toEqual([]);
+    expect(await readFile(path), 'the original').toEqual(before);
+
+    if (action === 'copy') {
+      expect((await stat(out)).ino).toBe((await stat(path)).ino);
+      return;
+    }
+    const [seen, heard, ...more] = await streams(out);
+    expect(seen).toMatchObject({ codec_name: 'h264', pix_fmt: 'yuv420p' });
+    expect(heard).toMatchObject({ codec_name: 'aac', profile: 'LC' });
+    expect(more).toEqual([]);
+    const text = (await readFile(out)).toString('latin1');
+    expect(text.indexOf('moov')).toBeLessThan(text.indexOf('mdat'));
+    expect(text).not.toContain('+38.7');
+    expect(Number(seen?.['duration'])).toBeCloseTo(probe.seconds, 0);
+    if (size) expect([seen?.['width'], seen?.['height']]).toEqual(size);
+    if (action === 'remux') {
+      const packets = ['-c', 'copy'];
+      expect(await hash(out, '0:v:0', packets)).toBe(await hash(path, '0:v:0', packets));
+      if (probe.audio.length > 0) expect(await hash(out, '0:a:0', packets)).toBe(await hash(path, '0:a:0', packets));
+    }
+  });
+
+  it('remuxes MPEG-TS, whose packets change their form, or tells that the ffprobe of 2018 crashes on it', async () => {
+    const path = await source('stream.ts', [...picture('180x320'), ...tone, ...h264, ...aac]);
+    const trouble = await planned(path, rednote).catch((error: unknown) => error);
+    if (trouble instanceof Error) {
+      expect(pair.name).toBe('npm');
+      expect(trouble.message).toBe('the program crashed (SIGSEGV)');
+      return;
+    }
+    const { video } = await planned(path, rednote);
+    const out = join(folder, 'out-stream.mp4');
+    expect(await render(video, out, [rednote], making(), world())).toEqual([]);
+    expect(await hash(out, '0:v:0', [])).toBe(await hash(path, '0:v:0', []));
+  });
+
+  it('halves 120 frames a second and writes square pixels', async () => {
+    const [fast] = await streams(join(folder, 'out-fast.mp4.mp4'));
+    expect(fast?.['avg_frame_rate']).toBe('60/1');
+    const [wide] = await streams(join(folder, 'out-wide-pixels.mp4.mp4'));
+    expect(wide?.['sample_aspect_ratio']).toBe('1:1');
+  });
+
+  it('a file of --media is copied, never linked', async () => {
+    const path = join(folder, 'fine.mp4');
+    const out = join(folder, 'copied.mp4');
+    await render((await planned(path, rednote)).video, out, [rednote], making(false), world());
+    expect((await stat(out)).ino).not.toBe((await stat(path)).ino);
+    expect(await readFile(out)).toEqual(await readFile(path));
+  });
+
+  it('draws a cover in the shape of the platform', async () => {
+    const { cover } = await planned(join(folder, 'fine.mp4'), rednote);
+    const out = join(folder, 'cover.jpg');
+    expect(await render(cover, out, [rednote], making(), world())).toEqual([]);
+    expect(await sharp(out).metadata()).toMatchObject({ format: 'jpeg', width: 180, height: 240, space: 'srgb' });
+  });
+
+  it('a result that is not what was planned gets no name', async () => {
+    const { video } = await planned(join(folder, 'moov-last.mp4'), rednote);
+    const out = join(folder, 'wrong.mp4');
+    const wrong = await render({ ...video, seconds: 60 }, out, [rednote], making(), world());
+    expect(wrong.map(({ code }) => code)).toEqual(['check-failed']);
+    expect((await readdir(folder)).filter((name) => name.includes('wrong'))).toEqual([]);
+  });
+
+  it('a program that fails is told with a command that can be pasted', async () => {
+    const path = join(folder, 'no media.mp4');
+    await writeFile(path, 'text');
+    const { video } = await planned(join(folder, 'moov-last.mp4'), rednote);
+    const file = { ...video, source: { ...video.source, path } };
+    const [issue] = await render(file, join(folder, 'never.mp4'), [rednote], making(), world());
+    expect(issue).toMatchObject({ code: 'render-failed' });
+    expect(issue?.limit).toContain(`'file:${path}'`);
+    expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([]);
+  });
+
+  it('an interrupted render leaves nothing and ends ffmpeg', async () => {
+    const path = await source('long.mp4', [
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=s=720x1280:r=30:d=20',
+      ...h264,
+      '-tune',
+      'zerolatency',
+    ]);
+    const { video } = await planned(path, rednote);
+    const slow: PlannedFile = {
+      ...video,
+      operation: {
+        kind: 'transcode',
+        picture: {
+          width: 720,
+          height: 1280,
+          fit: 'scale',
+          fps: null,
+          crf: 20,
+          maxKbps: 9000,
+          toneMap: false,
+          deinterlace: false,
+        },
+        sound: 'silence',
+      },
+    };
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const job = {
+      ...making(true, stop.signal),
+      onProgress: (share: number) => {
+        seen.push(share);
+        stop.abort();
+      },
+    };
+    await expect(render(slow, join(folder, 'stopped.mp4'), [rednote], job, world())).rejects.toThrow('Interrupted');
+    expect(seen.length).toBeGreaterThan(0);
+    expect((await readdir(folder)).filter((name) => name.includes('stopped'))).toEqual([]);
+  });
+
+  it('a playlist that calls itself .mp4 opens nothing', async () => {
+    const path = join(folder, 'playlist.mp4');
+    await writeFile(path, '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n');
+    await expect(tools.ffprobe.probe(path, signal)).rejects.toThrow();
+  });
+
+  it('a download that broke off is damaged, though its index is whole', async () => {
+    const whole = await readFile(join(folder, 'fine.mp4'));
+    const path = join(folder, 'broken.mp4');
+    await writeFile(path, whole.subarray(0, Math.floor(whole.length * 0.7)));
+    await expect(tools.ffprobe.probe(path, signal)).rejects.toThrow(/ends \d+ bytes early/);
+  });
+});

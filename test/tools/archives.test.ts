@@ -1,0 +1,192 @@
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ExportError } from '../../src/errors.ts';
+import { readExport } from '../../src/exports/index.ts';
+import { createArchives } from '../../src/tools/archives.ts';
+import { document, row } from '../exports/files.ts';
+import { temporaryFile, temporaryFolder } from './folder.ts';
+import { buildZip } from './zip-builder.ts';
+
+const { open } = createArchives();
+const json = JSON.stringify(document([row()]));
+const exportZip = () => buildZip([{ name: 'user_data_tiktok.json', content: json, deflate: true }]);
+
+async function namesIn(path: string): Promise<readonly string[]> {
+  const archive = await open(path);
+  await archive.close();
+  return archive.files.map((file) => file.name);
+}
+
+async function postsIn(path: string): Promise<number> {
+  const archive = await open(path);
+  try {
+    return (await readExport(archive.files)).posts.length;
+  } finally {
+    await archive.close();
+  }
+}
+
+function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+describe('what people hold', () => {
+  test.each([
+    ['a ZIP', 'export.zip', exportZip()],
+    ['a ZIP that was renamed', 'export.bin', exportZip()],
+    ['a lone JSON file', 'user_data.json', json],
+    ['a lone JSON file without ending', 'user_data', json],
+    ['a lone TXT file', 'Posts.txt', 'Date: 2025-03-02 09:15:04 UTC\nLink: N/A\n'],
+    ['a ZIP in a ZIP, stored', 'outer.zip', buildZip([{ name: 'TikTok_Data_1.zip', content: exportZip() }])],
+    [
+      'a ZIP in a ZIP, compressed',
+      'outer.zip',
+      buildZip([{ name: 'a/TikTok_Data_1.zip', content: exportZip(), deflate: true }]),
+    ],
+    [
+      'a ZIP with the twin of macOS',
+      'export.zip',
+      buildZip([
+        { name: '__MACOSX/._user_data_tiktok.json', content: 'x' },
+        { name: 'user_data_tiktok.json', content: json },
+      ]),
+    ],
+  ])('%s', async (_, name, content) => {
+    expect(await postsIn(temporaryFile(name, content))).toBe(1);
+  });
+
+  test('a folder, with a ZIP in it', async () => {
+    expect(await postsIn(folderWith({ 'a/user_data_tiktok.json': json, 'a/.DS_Store': 'x' }))).toBe(1);
+    expect(await postsIn(folderWith({ 'TikTok_Data_1.zip': exportZip() }))).toBe(1);
+  });
+
+  test('names in a folder and in ZIPs look the same', async () => {
+    const zip = buildZip([
+      { name: 'b/c.mp4', content: 'x' },
+      { name: 'b/', mode: 0o040755 },
+      { name: '__MACOSX/b/._c.mp4', content: 'x' },
+    ]);
+    const folder = folderWith({ 'z.txt': '', 'a/b/c.mp4': 'x', 'inner.zip': zip });
+    expect(await namesIn(folder)).toEqual(['a/b/c.mp4', 'inner.zip/b/c.mp4', 'z.txt']);
+  });
+
+  test('one level of ZIP in ZIP and no more', async () => {
+    const three = buildZip([{ name: 'b.zip', content: buildZip([{ name: 'a.zip', content: exportZip() }]) }]);
+    expect(await namesIn(temporaryFile('c.zip', three))).toEqual(['b.zip/a.zip']);
+  });
+
+  test('what was unpacked is gone after closing', async () => {
+    const outer = temporaryFile('outer.zip', buildZip([{ name: 'i.zip', content: exportZip(), deflate: true }]));
+    const scratch = temporaryFolder();
+    vi.stubEnv('TMPDIR', scratch);
+    vi.stubEnv('TEMP', scratch);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const archive = await open(outer);
+    expect(archive.files.map((file) => file.name)).toEqual(['i.zip/user_data_tiktok.json']);
+    expect(readdirSync(scratch)).toHaveLength(1);
+    await archive.close();
+    expect(readdirSync(scratch)).toEqual([]);
+  });
+});
+
+describe('what is refused, with a sentence', () => {
+  test.each([
+    ['a file that is not there', () => join(temporaryFolder(), 'missing.zip'), 'does not exist'],
+    ['a web page named .zip', () => temporaryFile('export.zip', '<html>'), 'is named .zip but is none'],
+    ['a video', () => temporaryFile('a.mp4', '\u0000\u0000\u0000 ftypisom'), 'is no export'],
+    ['an empty file', () => temporaryFile('a', ''), 'is no export'],
+    [
+      'a ZIP in which only a damaged ZIP lies',
+      () => temporaryFile('a.zip', buildZip([{ name: 'i.zip', content: 'PK' }])),
+      '"i.zip" in "a.zip" cannot be read',
+    ],
+    [
+      'a ZIP that is cut off',
+      () => temporaryFile('a.zip', exportZip().subarray(0, 60)),
+      'cannot be read: it is damaged',
+    ],
+  ])('%s', async (_, path, reason) => {
+    await expect(open(path())).rejects.toThrow(ExportError);
+    await expect(open(path())).rejects.toThrow(reason);
+  });
+
+  test('an encrypted export says what to do', async () => {
+    const path = temporaryFile('a.zip', buildZip([{ name: 'user_data_tiktok.json', content: json, flags: 1 }]));
+    await expect(postsIn(path)).rejects.toThrow(
+      /"user_data_tiktok.json" in "a.zip" is protected by a password: unzip the archive with it/,
+    );
+  });
+
+  test('a bomb in place of the posts', async () => {
+    const path = temporaryFile(
+      'a.zip',
+      buildZip([{ name: 'user_data_tiktok.json', content: Buffer.alloc(64 * 1024 * 1024, ' '), deflate: true }]),
+    );
+    await expect(postsIn(path)).rejects.toThrow('compression bomb');
+  });
+
+  test('a text larger than its limit is not read', async () => {
+    const archive = await open(temporaryFile('a.zip', exportZip()));
+    await expect(archive.files[0]?.read(10)).rejects.toThrow('"user_data_tiktok.json" is larger than');
+    await archive.close();
+  });
+});
+
+describe('damage beside the posts does not cost them', () => {
+  test('a media entry that is damaged', async () => {
+    const zip = buildZip([
+      { name: 'user_data_tiktok.json', content: json },
+      { name: 'a.mp4', content: 'x', crc: 1 },
+    ]);
+    const archive = await open(temporaryFile('a.zip', zip));
+    expect((await readExport(archive.files)).posts.length).toBe(1);
+    const media = archive.files.find((file) => file.name === 'a.mp4');
+    await expect(media?.read(10)).rejects.toThrow('checksum');
+    await archive.close();
+  });
+
+  test('an inner ZIP that is damaged, and a name that leads out', async () => {
+    const zip = buildZip([
+      { name: 'user_data_tiktok.json', content: json },
+      { name: 'inner.zip', content: 'PK' },
+      { name: '../x', content: 'x' },
+    ]);
+    const archive = await open(temporaryFile('a.zip', zip));
+    expect((await readExport(archive.files)).posts.length).toBe(1);
+    expect(archive.setAside).toMatchObject([
+      { code: 'entry-skipped', severity: 'warning', actual: '"../x": its name leads out of the archive' },
+      { code: 'entry-skipped', actual: expect.stringContaining('"inner.zip" in "a.zip" cannot be read') },
+    ]);
+    await archive.close();
+  });
+
+  test('a symbolic link in a folder is not followed', async () => {
+    const folder = folderWith({ 'user_data.json': json });
+    symlinkSync('/etc/passwd', join(folder, 'link.txt'));
+    const archive = await open(folder);
+    expect(archive.files.map((file) => file.name)).toEqual(['user_data.json']);
+    expect(archive.setAside).toMatchObject([{ actual: '"link.txt": it is a symbolic link' }]);
+    await archive.close();
+  });
+});
+
+test('media are streamed, and a reader may stop early', async () => {
+  const path = temporaryFile(
+    'a.zip',
+    buildZip([{ name: 'a.mp4', content: Buffer.alloc(3_000_000, 7), deflate: true }]),
+  );
+  const archive = await open(path);
+  const [media] = archive.files;
+  let bytes = 0;
+  for await (const chunk of media?.stream(new AbortController().signal) ?? []) bytes += chunk.length;
+  expect(bytes).toBe(3_000_000);
+  for await (const _ of media?.stream(new AbortController().signal) ?? []) break;
+  expect((await media?.read(3_000_000))?.length).toBe(3_000_000);
+  await archive.close();
+});
