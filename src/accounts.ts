@@ -9,6 +9,8 @@ import type { Archive, Tools } from './tools/tools.ts';
 /** What is known of one account: one export, or several that name it. */
 export interface Account {
   readonly name: string;
+  /** The file's name stands in for a name that nobody gave. */
+  readonly nameless: boolean;
   /** One folder name, unlike that of any other account of the run. */
   readonly folder: string;
   readonly export: Export;
@@ -56,11 +58,12 @@ export async function readAccounts(
     const [merged] = mergeExports(group.map((each) => each.export));
     const [first] = group;
     if (!merged || !first) return [];
-    const name = merged.account ?? fallback ?? basename(first.path, extname(first.path));
+    const given = merged.account ?? fallback;
+    const name = given ?? basename(first.path, extname(first.path));
+    const folder = free(folderName(name), taken);
     const archives = group.map(({ archive }) => archive);
-    return [
-      { name, folder: free(folderName(name), taken), export: merged, archives, paths: group.map(({ path }) => path) },
-    ];
+    const paths = group.map(({ path }) => path);
+    return [{ name, nameless: given === null, folder, export: merged, archives, paths }];
   });
   return { accounts, troubles };
 }

@@ -27,6 +27,12 @@ export class ToolMissingError extends PortError {
   override name = 'ToolMissingError';
 }
 
+/** The run had to stop half-way: something was done, and it is not all. */
+export class IncompleteError extends PortError {
+  override name = 'IncompleteError';
+  override readonly exitCode = 1;
+}
+
 /** Ctrl-C, or SIGTERM: what was finished stays. */
 export class InterruptedError extends PortError {
   override name = 'InterruptedError';

@@ -10,11 +10,13 @@ const names = allTargets.map(({ name }) => name);
 const targetList = z.string({ error: '--to is missing' }).transform((text, context): Target[] => {
   const wanted = [...new Set(splitList(text))];
   if (wanted.length === 0) context.addIssue('--to names no platform');
-  return (wanted.includes('all') ? names : wanted).flatMap((name) => {
-    const found = allTargets.find((target) => target.name === name);
-    if (!found) context.addIssue(`There is no platform “${name}”: --to takes ${names.join(', ')} or all`);
-    return found ? [found] : [];
+  const found = wanted.flatMap((name) => {
+    if (name === 'all') return allTargets;
+    const target = allTargets.find((each) => each.name === name);
+    if (!target) context.addIssue(`There is no platform “${name}”: --to takes ${names.join(', ')} or all`);
+    return target ? [target] : [];
   });
+  return wanted.includes('all') ? [...allTargets] : found;
 });
 
 const day = (name: string, end: boolean) =>
@@ -69,9 +71,15 @@ export type PortOptions = z.output<typeof schema>;
 
 /** @throws UsageError with one sentence */
 export function checkOptions(written: Record<string, unknown>): PortOptions {
-  const checked = schema.safeParse(written);
+  const checked = schema.safeParse(written, { error: wrongKind });
   if (checked.success) return checked.data;
   throw new UsageError(`${checked.error.issues[0]?.message ?? 'These options cannot be read'}. See port --help.`);
+}
+
+/** For values of another kind than the flag's, which only a program can pass. */
+function wrongKind({ path, expected }: z.core.$ZodRawIssue): string {
+  const flag = String(path?.[0] ?? 'options').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `--${flag} takes a value of another kind${typeof expected === 'string' ? ` (${expected})` : ''}`;
 }
 
 function splitList(text: string): string[] {

@@ -4,7 +4,9 @@ import PQueue from 'p-queue';
 import type { AccountRun } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
 import { count, openManifest } from './deliver/manifest.ts';
-import { OutputError } from './errors.ts';
+import { sweep } from './deliver/sweep.ts';
+import { IncompleteError, OutputError } from './errors.ts';
+import { postPath } from './exports/keys.ts';
 import { withKnownKeys } from './exports/merge.ts';
 import type { Post, RunEvent, Totals } from './model.ts';
 import type { PortOptions } from './options.ts';
@@ -41,8 +43,9 @@ export async function port(
   const folders: string[] = [];
   try {
     for (const account of accounts) {
-      totals[account.folder] = await portAccount(account, options, tools, tell, signal);
-      folders.push(join(options.out, account.folder));
+      const name = account.nameless ? await ownFolder(account, options.out, tools) : account.folder;
+      totals[name] = await portAccount(account, name, options, tools, tell, signal);
+      folders.push(join(options.out, name));
       if (signal.aborted) break;
     }
   } finally {
@@ -55,15 +58,48 @@ export async function port(
   return { exitCode, accounts: totals, folders };
 }
 
+/**
+ * A nameless export goes by its file's name, which an export of somebody else may have had before it. A folder is its own
+ * only if it is new or knows one of its posts.
+ */
+async function ownFolder(
+  { folder, export: { posts, deleted } }: Account,
+  out: string,
+  { files }: Tools,
+): Promise<string> {
+  const own = new Set([...posts, ...deleted].map((post) => `${post.key} ${postPath(post)}`));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? folder : `${folder}-${number}`;
+    const known = (await openManifest(resolve(out, name), files)).knownKeys();
+    if (known.length === 0 || known.some(({ key, linkPath }) => own.has(`${key} ${linkPath}`))) return name;
+  }
+}
+
 async function portAccount(
   account: Account,
+  folderName: string,
   options: PortOptions,
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<Record<string, Totals>> {
-  const folder = resolve(options.out, account.folder);
-  await prepare(folder, options.out, tools);
+  const folder = resolve(options.out, folderName);
+  const lock = await prepare(folder, options, tools);
+  try {
+    return await portLocked(account, folder, options, tools, tell, signal);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function portLocked(
+  account: Account,
+  folder: string,
+  options: PortOptions,
+  tools: Tools,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<Record<string, Totals>> {
   const manifest = await openManifest(folder, tools.files);
   const memory = await openMemory(folder, tools.files);
   const known = withKnownKeys(account.export, manifest.knownKeys());
@@ -115,14 +151,16 @@ async function portAccount(
     tell,
     onProgress,
   };
+  const files = account.paths.map((path) => basename(path));
   try {
     await portAll(selection, jobs, run, () => {
       done.posts++;
     });
   } finally {
-    const files = account.paths.map((path) => basename(path));
-    await manifest.save({ tool: `content-port ${version()}`, files, account: account.name, describe: message });
-    await memory.save();
+    await writeDown(folder, async () => {
+      await manifest.save({ tool: `content-port ${version()}`, files, account: account.name, describe: message });
+      await memory.save();
+    });
   }
   const keys = new Set(posts.map(({ key }) => key));
   const rows = [...keys].flatMap((key) => manifest.rowsOf(key));
@@ -155,12 +193,36 @@ async function portAll(
   ]);
 }
 
-async function prepare(folder: string, out: string, { files }: Tools): Promise<void> {
+/** Makes the folder, takes it for this run, and takes away what a killed run left half-made. */
+async function prepare(
+  folder: string,
+  { out, to }: PortOptions,
+  { files, locks }: Tools,
+): ReturnType<Tools['locks']['take']> {
   try {
-    await files.makeFolder(join(folder, '.port'));
+    const lock = await locks.take(join(folder, '.port', 'lock'));
+    await sweep(
+      folder,
+      to.map(({ name }) => name),
+      lock.brokeDead,
+      files,
+    );
+    return lock;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OutputError(`port cannot write into ${out} (${reason}). Choose another folder with --out.`);
+    if (!isDiskTrouble(error)) throw error;
+    throw new OutputError(`port cannot write into ${out} (${error.message}). Choose another folder with --out.`);
+  }
+}
+
+/** Without the manifest nobody knows what was done; the packages themselves are whole, and the next run finds them. */
+async function writeDown(folder: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isDiskTrouble(error)) throw error;
+    throw new IncompleteError(
+      `The list of what was done could not be written into ${folder} (${error.message}). What was finished is there: mend this and run the same command again.`,
+    );
   }
 }
 

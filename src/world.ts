@@ -4,7 +4,7 @@ import { createFfmpeg } from './tools/ffmpeg.ts';
 import { createFfprobe } from './tools/ffprobe.ts';
 import { createFiles } from './tools/files.ts';
 import { createHttp } from './tools/http.ts';
-import { createLocks } from './tools/lock.ts';
+import { createLocks } from './tools/locks.ts';
 import { findProgram } from './tools/programs.ts';
 import { createImages } from './tools/sharp.ts';
 import type { Tools } from './tools/tools.ts';

@@ -2,34 +2,86 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../src/errors.ts';
 import { checkOptions } from '../src/options.ts';
+import { targets } from '../src/targets/index.ts';
+
+const written = (odd: Record<string, unknown> = {}) => ({ to: 'rednote', ...odd });
+
+function sentence(options: Record<string, unknown>): string {
+  try {
+    checkOptions(options);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  return 'taken';
+}
 
 describe('checkOptions', () => {
-  it('a target twice is one, all is all', () => {
-    expect(checkOptions({ to: 'reels, reels,shorts' }).to.map(({ name }) => name)).toEqual(['reels', 'shorts']);
-    expect(checkOptions({ to: 'rednote,all' }).to).toHaveLength(4);
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['what is not said', {}, { out: 'ported', fit: 'blur', order: 'newest', offline: false, include: [], only: [] }],
+    ['nobody says it: what is held back is fetched too', {}, { heldOriginals: true, strict: false }],
+    ['the first second of a day', { since: '1970-01-02' }, { since: 86_400 }],
+    ['a day that ends a day later', { until: '1970-01-02' }, { until: 2 * 86_400 }],
+    ['the 29th of February of a leap year', { since: '2024-02-29' }, { since: 1_709_164_800 }],
+    ['lists in lists', { only: ['a, b', 'c,,'] }, { only: ['a', 'b', 'c'] }],
+    ['visibilities', { include: ['private,friends', ' deleted '] }, { include: ['private', 'friends', 'deleted'] }],
+    ['a limit', { limit: '5' }, { limit: 5 }],
+    ['jobs', { jobs: '2' }, { jobs: 2 }],
+  ])('%s', (_name, odd, expected) => {
+    expect(checkOptions(written(odd))).toMatchObject(expected);
   });
 
-  it('whatever is written: options, or one sentence', () => {
-    const flags = fc.record(
-      {
-        to: fc.oneof(fc.string(), fc.constant('all')),
-        since: fc.string(),
-        limit: fc.string(),
-        fit: fc.string(),
-        include: fc.array(fc.string()),
-        jobs: fc.oneof(fc.string(), fc.integer()),
-      },
-      { requiredKeys: [] },
-    );
+  it.each([
+    ['rednote', ['rednote']],
+    ['shorts, rednote', ['shorts', 'rednote']],
+    ['rednote,rednote,', ['rednote']],
+    ['all', targets.map(({ name }) => name)],
+    ['reels,all', targets.map(({ name }) => name)],
+  ])('--to %s', (to, expected) => {
+    expect(checkOptions({ to }).to.map(({ name }) => name)).toEqual(expected);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['no target', { to: undefined }, '--to'],
+    ['an empty target', { to: '' }, '--to'],
+    ['only commas', { to: ' , ,' }, '--to'],
+    ['a platform that is none', { to: 'rednote,tiktok' }, '--to'],
+    ['a platform that is none beside all', { to: 'all,tiktok' }, '--to'],
+    ['an empty folder', { out: '' }, '--out'],
+    ['an empty account', { account: '' }, '--account'],
+    ['a day that is none', { since: '2025-02-30' }, '--since'],
+    ['the 29th of February of another year', { since: '2025-02-29' }, '--since'],
+    ['a month 13', { until: '2025-13-01' }, '--until'],
+    ['a day in words', { since: 'yesterday' }, '--since'],
+    ['a day with a time', { until: '2025-03-02T10:00:00Z' }, '--until'],
+    ['an empty day', { since: '' }, '--since'],
+    ['a visibility that is none', { include: ['public'] }, '--include'],
+    ['an order that is none', { order: 'oldest' }, '--order'],
+    ['a fit that is none', { fit: 'stretch' }, '--fit'],
+    ['a limit of nothing', { limit: '0' }, '--limit'],
+    ['a negative limit', { limit: '-1' }, '--limit'],
+    ['half a post', { limit: '1.5' }, '--limit'],
+    ['a limit in hexadecimal', { limit: '0x10' }, '--limit'],
+    ['jobs in words', { jobs: 'many' }, '--jobs'],
+    ['a number where words belong', { account: 5 }, '--account'],
+    ['a word where yes or no belongs', { offline: 'false' }, '--offline'],
+    ['a word where a list belongs', { allowHost: 'localhost' }, '--allow-host'],
+    ['a number in a list', { only: [5] }, '--only'],
+  ])('%s: one sentence that names the flag', (_odd, odd, flag) => {
+    const said = sentence(written(odd));
+    expect(said).toContain(flag);
+    expect(said).toMatch(/[^.]\. See port --help\.$/);
+    expect(said).not.toMatch(/\n|undefined|Invalid/);
+  });
+
+  it('whatever is written, it is taken or a UsageError', () => {
+    const anything = fc.oneof(fc.string(), fc.anything(), fc.array(fc.string()));
+    const names = ['out', 'account', 'include', 'since', 'until', 'only', 'order', 'limit', 'fit', 'jobs', 'offline'];
     fc.assert(
-      fc.property(flags, (written) => {
-        try {
-          checkOptions(written);
-        } catch (error) {
-          expect(error).toBeInstanceOf(UsageError);
-          expect((error as Error).message).toMatch(/See port --help\.$/);
-        }
+      fc.property(fc.oneof(fc.constant('all'), anything), fc.constantFrom(...names), anything, (to, name, value) => {
+        expect(sentence({ to, [name]: value })).not.toBe('');
       }),
+      { numRuns: 500 },
     );
   });
 });

@@ -8,10 +8,10 @@ export function readCaptionText(text: string, hasTitle: boolean): Omit<SizedCapt
   const blocks = text
     .replace(/\r\n?/g, '\n')
     .trim()
-    .split(/\n{2,}/);
+    .split(/\n(?:[^\S\n]*\n)+/);
   const last = blocks.at(-1) ?? '';
-  const tagged = /^([#＃]\S+\s*)+$/u.test(last);
-  const hashtags = tagged ? last.split(/\s+/).map((tag) => tag.replace(/^[#＃]/u, '')) : [];
+  const tagged = /^(?:[#＃][^\s#＃]+\s*)+$/u.test(last);
+  const hashtags = tagged ? last.split(/[\s#＃]+/u).filter(Boolean) : [];
   const rest = tagged ? blocks.slice(0, -1) : blocks;
   const title = hasTitle ? (rest[0] ?? '') : null;
   return { title, body: rest.slice(hasTitle ? 1 : 0).join('\n\n'), hashtags };

@@ -116,9 +116,11 @@ async function take(
     return await store.admit(post, path, sha256, origin);
   } catch (error) {
     signal.throwIfAborted();
-    const code = error instanceof Error && 'code' in error ? error.code : null;
+    const { code, syscall, path, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') return trouble('disk-full');
-    return damaged(error instanceof Error ? error.message : String(error));
+    // A disk that cannot be written says nothing about the file.
+    if (syscall !== undefined && syscall !== 'read' && path !== file.path) throw error;
+    return damaged(message);
   }
 }
 

@@ -23,21 +23,35 @@ export function sizeCaption(post: Post, caption: Caption | null, rules: Words, p
   if (caption === null) issues.push({ code: 'no-words', severity: 'warning', actual: null, limit: null });
 
   const { text, hashtags: all } = takeHashtags(allowed(caption?.text ?? '', rules, removed));
-  const hashtags = all.slice(0, rules.maxHashtags.value);
+  const hashtags = fittingHashtags(all, place, rules);
   for (const name of all.slice(hashtags.length)) removed.push({ text: `#${name}`, reason: 'too-many-hashtags' });
-  if (hashtags.length < all.length) issues.push(cutIssue('hashtags-cut', all.length, rules.maxHashtags.value));
+  if (hashtags.length < all.length) issues.push(cutIssue('hashtags-cut', all.length, hashtags.length));
 
-  const title = rules.title && sizeTitle(post, text, rules.title, issues);
+  const title = rules.title && sizeTitle(text, madeTitle(post, rules), rules.title, issues);
   const wanted = title?.whole ? text.slice(title.used.length).trimStart() : text;
   const body = sizeBody(wanted, place, hashtags, rules.body, issues, removed);
   return { caption: { title: title?.text ?? null, body, hashtags, removed }, issues };
 }
 
-/** The first line that says something; else the place, else the day. `whole`: all of the line went into the title. */
-function sizeTitle(post: Post, text: string, rule: TextRule, issues: Issue[]) {
+/** As many as the platform takes, and fewer where they alone are longer than its body. */
+function fittingHashtags(all: readonly string[], place: string | null, { body, maxHashtags }: Words): string[] {
+  const hashtags = all.slice(0, maxHashtags.value);
+  while (hashtags.length > 0 && count(ending(place) + tail(hashtags), body.unit) > body.max.value) hashtags.pop();
+  return hashtags;
+}
+
+/** The place, else the day. */
+function madeTitle(post: Post, rules: Words): string {
+  const place = allowed(post.location ?? '', rules, [])
+    .replace(/\s+/g, ' ')
+    .trim();
+  return place === '' ? new Date(post.time * 1000).toISOString().slice(0, 10) : place;
+}
+
+/** The first line that says something; else what is `made` of the post. `whole`: all of the line went into the title. */
+function sizeTitle(text: string, made: string, rule: TextRule, issues: Issue[]) {
   const [used = ''] = text.split('\n', 1);
   if (used === '') {
-    const made = post.location ?? new Date(post.time * 1000).toISOString().slice(0, 10);
     issues.push({ code: 'title-made', severity: 'info', actual: made, limit: null });
     return { text: cut(made, { max: rule.max.value, unit: rule.unit }).text, used, whole: true };
   }
@@ -56,15 +70,21 @@ function sizeBody(
   issues: Issue[],
   removed: Removed[],
 ): string {
-  const tail = hashtags.length > 0 ? `\n\n${hashtagLine(hashtags)}` : '';
-  const ending = place === null ? '' : ` (${place})`;
-  const room = Math.max(0, rule.max.value - count(ending + tail, rule.unit));
+  const room = Math.max(0, rule.max.value - count(ending(place) + tail(hashtags), rule.unit));
   const fitted = cut(text, { max: room, unit: rule.unit });
   if (fitted.rest !== '') {
     issues.push(cutIssue('body-cut', count(text, rule.unit), room));
     removed.push({ text: fitted.rest, reason: 'too-long' });
   }
-  return (fitted.text + ending).trim();
+  return (fitted.text + ending(place)).trim();
+}
+
+function ending(place: string | null): string {
+  return place === null ? '' : ` (${place})`;
+}
+
+function tail(hashtags: readonly string[]): string {
+  return hashtags.length > 0 ? `\n\n${hashtagLine(hashtags)}` : '';
 }
 
 /** `#one #two`, as it is pasted. */

@@ -1,8 +1,8 @@
 /**
  * One or several tags in a row, not glued to a word before them. A tag is `#` or its full-width twin, then letters of any
- * script, digits, marks, underscores, but not digits alone.
+ * script, digits, marks, underscores, with a letter among them and no mark first: keycap emoji such as #️⃣ are no tags.
  */
-const hashtags = /(?<![\p{L}\p{N}_&/])(?:[#＃](?=[\p{N}_]*[\p{L}\p{M}])[\p{L}\p{N}\p{M}_]+)+/gu;
+const hashtags = /(?<![\p{L}\p{N}_&/])(?:[#＃](?!\p{M})(?=[\p{N}\p{M}_]*\p{L})[\p{L}\p{N}\p{M}_]+)+/gu;
 
 export interface Tagged {
   /** The text without its hashtags, white space tidied. */

@@ -1,6 +1,6 @@
 import type { Issue, VideoProbe, VideoStream } from '../model.ts';
 import type { Target, VideoAccept, VideoEncode } from '../targets/target.ts';
-import { displaySize, isHdr, whyNotVideo } from './accept.ts';
+import { displaySize, isHdr, secondsTolerance, whyNotVideo } from './accept.ts';
 import { fitInside, legalShape, uprightFrame } from './geometry.ts';
 import type { Fit, Operation, PictureSettings, SoundSettings } from './plan.ts';
 
@@ -38,7 +38,7 @@ export function decideVideo(probe: VideoProbe, rules: Target['video'], fit: Fit)
 /** What a person should know of a video that the platform takes all the same. */
 export function adviceOnVideo(probe: VideoProbe, rules: Target['video']): Issue[] {
   const max = rules.advice.maxSeconds;
-  if (!max || probe.seconds <= max.value) return [];
+  if (!max || probe.seconds <= max.value + secondsTolerance) return [];
   const code = max.confidence === '?' ? 'duration-unknown' : 'duration-advice';
   return [{ code, severity: 'warning', actual: Math.round(probe.seconds * 100) / 100, limit: max.value }];
 }

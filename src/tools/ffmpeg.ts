@@ -88,7 +88,8 @@ async function start(
     });
   } catch (error) {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    const reason = lastLines.at(-1) ?? (error instanceof Error ? error.message : String(error));
+    const said = lastLines.findLast((each) => each.trim() !== '');
+    const reason = said ?? (error instanceof Error ? error.message : String(error));
     throw new ProgramError(reason, pasteable(path, job), lastLines.join('\n'), error);
   } finally {
     clearTimeout(stall);

@@ -120,13 +120,15 @@ export interface Disk {
   free(folder: string): Promise<number>;
 }
 
+// ── Locks ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
 export interface Locks {
   /**
-   * Takes the lock file `path` for this process, and breaks the one that a dead run left.
-   * @returns the function that gives it back
+   * Takes the lock file `path` for this process; one that a dead run left is broken.
+   * @returns how to give it back, and whether a run had died with it
    * @throws OutputError where another living run holds it
    */
-  take(path: string): Promise<() => Promise<void>>;
+  take(path: string): Promise<{ readonly release: () => Promise<void>; readonly brokeDead: boolean }>;
 }
 
 // ── Programs ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,5 @@
 /**
- * Measures what issue-sized exports cost. Run by hand after a build: node test/bench/exports.mjs [posts] [gigabytes]
+ * Measures what large exports cost. Run by hand after a build: node test/bench/exports.mjs [posts] [gigabytes]
  * 1. an export of 100,000 posts against the bare JSON.parse of the same file (each in a process of its own)
  * 2. a ZIP of 20 GB (a sparse file) listed, with the memory it took
  */

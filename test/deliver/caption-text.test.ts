@@ -1,14 +1,60 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCaptionText } from '../../src/deliver/caption-text.ts';
+import { captionText } from '../../src/plan/caption.ts';
+
+const read = (text: string, hasTitle = true) => {
+  const { title, body, hashtags } = readCaptionText(text, hasTitle);
+  return [title, body, hashtags.join(' ')];
+};
 
 describe('readCaptionText', () => {
-  it.each<[string, boolean, { title: string | null; body: string; hashtags: string[] }]>([
-    ['Title\n\nBody\n\n#a #b\n', true, { title: 'Title', body: 'Body', hashtags: ['a', 'b'] }],
-    ['Title\r\n\r\nBody', true, { title: 'Title', body: 'Body', hashtags: [] }],
-    ['Body\n\nmore\n\n#a', false, { title: null, body: 'Body\n\nmore', hashtags: ['a'] }],
-    ['#a', true, { title: '', body: '', hashtags: ['a'] }],
-    ['', false, { title: null, body: '', hashtags: [] }],
-  ])('%j', (text, hasTitle, expected) => {
-    expect(readCaptionText(text, hasTitle)).toEqual(expected);
+  it.each<[string, string, (string | null)[]]>([
+    ['all three', 'Title\n\nBody\n\n#one #two\n', ['Title', 'Body', 'one two']],
+    ['a body of several paragraphs', 'Title\n\nOne\n\nTwo\n\n#one', ['Title', 'One\n\nTwo', 'one']],
+    ['a body of several lines', 'Title\n\nOne\nTwo', ['Title', 'One\nTwo', '']],
+    ['no hashtags', 'Title\n\nBody', ['Title', 'Body', '']],
+    ['no body', 'Title\n\n#one', ['Title', '', 'one']],
+    ['hashtags alone', '#one #two', ['', '', 'one two']],
+    ['nothing', '', ['', '', '']],
+    ['only white space', ' \n\n\n ', ['', '', '']],
+    ['lines as Windows ends them', 'Title\r\n\r\nBody\r\n\r\n#one\r\n', ['Title', 'Body', 'one']],
+    ['lines as old Macs ended them', 'Title\r\rBody\r\r#one\r', ['Title', 'Body', 'one']],
+    ['more empty lines than we write', 'Title\n\n\n\nBody', ['Title', 'Body', '']],
+    ['lines that look empty', 'Title\n \nBody\n\t\n#one', ['Title', 'Body', 'one']],
+    ['full-width hashtags', 'Title\n\n＃旅行 ＃海', ['Title', '', '旅行 海']],
+    ['hashtags on two lines', 'Title\n\n#one\n#two', ['Title', '', 'one two']],
+    ['hashtags glued together', 'Title\n\n#one#two', ['Title', '', 'one two']],
+    ['a hashtag inside the body', 'Title\n\nBody with #one in it', ['Title', 'Body with #one in it', '']],
+    ['a number sign that is none', 'Title\n\n# one', ['Title', '# one', '']],
+    ['a byte-order mark', '\uFEFFTitle\n\nBody', ['Title', 'Body', '']],
+  ])('%s', (_odd, text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('where there are no titles, the first paragraph is body', () => {
+    expect(read('One\n\nTwo\n\n#three', false)).toEqual([null, 'One\n\nTwo', 'three']);
+  });
+
+  it('reads back what we write', () => {
+    const line = fc.stringMatching(/^[a-zé汉][a-z 汉😀]{0,20}[a-z汉]$/u);
+    const caption = fc.record({
+      title: line,
+      body: fc.array(line, { maxLength: 4 }).map((lines) => lines.join('\n\n')),
+      hashtags: fc.array(fc.stringMatching(/^[a-z汉]{1,10}$/), { maxLength: 5 }),
+      removed: fc.constant([]),
+    });
+    fc.assert(
+      fc.property(caption, (written) => {
+        const { title, body, hashtags } = written;
+        expect(readCaptionText(captionText(written), true)).toEqual({ title, body, hashtags });
+      }),
+    );
+  });
+
+  it('a long row of hashtags that is none takes no time', () => {
+    const start = performance.now();
+    readCaptionText(`Title\n\n${'#a'.repeat(50_000)} and words`, true);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });

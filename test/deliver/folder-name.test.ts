@@ -1,30 +1,71 @@
+import { basename, posix, win32 } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { folderName } from '../../src/deliver/folder-name.ts';
 
 describe('folderName', () => {
   it.each([
-    ['maya', 'maya'],
-    ['../../etc/passwd', '_.._etc_passwd'],
-    ['..', 'account'],
-    ['', 'account'],
-    ['CON', '_CON'],
-    ['nul.txt', '_nul.txt'],
-    ['a/b\\c:d', 'a_b_c_d'],
-    ['.hidden', 'hidden'],
-    ['\u202egnp.exe', 'gnp.exe'],
-    ['小红书 😀', '小红书 😀'],
-  ])('%j is %j', (account, name) => {
-    expect(folderName(account)).toBe(name);
+    ['a plain name', 'maya', 'maya'],
+    ['dots and underscores inside', 'maya.in_the.hills', 'maya.in_the.hills'],
+    ['another script', '小红书', '小红书'],
+    ['letters in two parts', 'cafe\u0301', 'caf\u00e9'],
+    ['nothing', '', 'account'],
+    ['dots alone', '..', 'account'],
+    ['spaces and dots', ' . . ', 'account'],
+    ['up a folder', '../../etc', '_.._etc'],
+    ['an absolute path', '/etc/passwd', '_etc_passwd'],
+    ['a path of Windows', 'C:\\Windows', 'C__Windows'],
+    ['hidden', '.hidden', 'hidden'],
+    ['a dot at the end, which Windows drops', 'maya.', 'maya'],
+    ['a device', 'con', '_con'],
+    ['a device with an extension', 'NUL.txt', '_NUL.txt'],
+    ['a device with a space before its extension', 'aux .txt', '_aux .txt'],
+    ['a device with a small figure', 'COM¹', '_COM¹'],
+    ['not quite a device', 'console', 'console'],
+    ['control characters', 'ma\u0000y\u001ba\n', 'maya'],
+    ['line separators', 'ma\u2028y\u2029a', 'maya'],
+    ['marks that turn the direction', 'ma\u202eya\u2066\u061c', 'maya'],
+    ['half an emoji', 'maya\ud83d', 'maya'],
+    ['only marks', '\u200b\u200e', 'account'],
+  ])('%s', (_odd, name, expected) => {
+    expect(folderName(name)).toBe(expected);
   });
 
-  it('never leads anywhere else', () => {
+  it.each([
+    ['letters', 'a'.repeat(300)],
+    ['Chinese', '汉'.repeat(300)],
+    ['emoji', '😀'.repeat(300)],
+    ['a dot where it is cut', `${'a'.repeat(79)}.b`],
+    ['dots where it is cut', `${'a'.repeat(70)}${'.'.repeat(20)}b`],
+  ])('a long name of %s fits every disk and ends in no dot', (_odd, name) => {
+    const short = folderName(name);
+    expect(Buffer.byteLength(short)).toBeLessThanOrEqual(240);
+    expect([...short].length).toBeLessThanOrEqual(80);
+    expect(short).toMatch(/[^.\s]$/);
+    expect(short).not.toContain('\ufffd');
+  });
+
+  it('is one name on any system, whatever comes', () => {
+    const hostile = fc.string({
+      unit: fc.oneof(
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+        fc.constantFrom('.', '/', '\\', ' ', ':', '\u0000', '\u202e', '😀', '\ud83d', 'con', 'nul', 'lpt1'),
+      ),
+      maxLength: 200,
+    });
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (account) => {
+      fc.property(hostile, (account) => {
         const name = folderName(account);
-        expect(name).not.toMatch(/[/\\\u0000-\u001f]|^\.|[. ]$|^$/);
-        expect([...name].length).toBeLessThanOrEqual(81);
+        expect(name).not.toBe('');
+        expect(basename(name)).toBe(name);
+        expect(win32.basename(name)).toBe(name);
+        expect(posix.join('/out', name)).toBe(`/out/${name}`);
+        expect(name).not.toMatch(/^[.\s]|[.\s]$|[<>:"/\\|?*\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+        expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(240);
+        expect(folderName(name)).toBe(name);
       }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from './accounting.ts';
 import { bin, fixture, runPort, workFolder } from './run-port.ts';
 
-const args = [fixture('export.zip'), '--to', 'rednote,shorts', '--jobs', '1'];
+// One post that is done at once, then one whose encode takes a while.
+const only = ['--only', '2025-12-06_17-42-30,2025-11-23_08-05-41', '--jobs', '1'];
+const args = [fixture('export.zip'), '--to', 'rednote,shorts', ...only];
 
 /** Starts a run and ends it once it is at work on a rendition. */
 async function cutOff(cwd: string, signal: NodeJS.Signals): Promise<number | null> {
@@ -33,16 +36,38 @@ describe.each(signals)('%s in the middle of an encode', (signal) => {
         expect(code).toBe(130);
         await expectBooksToBalance(join(path, 'ported/maya'));
       }
-      const again = await runPort([fixture('export.zip'), '--to', 'rednote'], path);
+      const again = await runPort([fixture('export.zip'), '--to', 'rednote', ...only], path);
       expect(again.code).toBe(0);
       expect(again.stderr).toContain('already there');
       const other = await runPort(args, path);
       expect(other.code).toBe(1);
       const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
       expect(manifest.totals).toMatchObject({
-        rednote: { delivered: 7, held: 1 },
-        shorts: { delivered: 5, held: 1, rejected: 2 },
+        rednote: { delivered: 2, held: 6 },
+        shorts: { delivered: 1, held: 6, rejected: 1 },
       });
+    } finally {
+      await remove();
+    }
+  });
+});
+
+describe('two runs on one folder', () => {
+  it('the second says so and stops; what a killed run left is swept', async () => {
+    const { path, remove } = await workFolder();
+    try {
+      const first = runPort(args, path);
+      for (let tries = 0; tries < 400 && !existsSync(join(path, 'ported/maya/.port/lock')); tries++) await wait(10);
+      const second = await runPort(args, path);
+      expect(second.code).toBe(2);
+      expect(second.stderr).toMatch(/^port: Another port is at work in this folder/);
+      expect((await first).code).toBe(1);
+      await expectBooksToBalance(join(path, 'ported/maya'));
+
+      await mkdir(join(path, 'ported/maya/rednote/.2020-01-01_00-00-00.part'));
+      await writeFile(join(path, 'ported/maya/.manifest.json.0000.part'), '');
+      await runPort(args, path);
+      await expectBooksToBalance(join(path, 'ported/maya'));
     } finally {
       await remove();
     }

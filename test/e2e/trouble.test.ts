@@ -1,4 +1,4 @@
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from './accounting.ts';
@@ -119,5 +119,28 @@ describe('a folder that a person worked in', () => {
     await utimes(video, 0, 0);
     await runPort(args, path);
     await expectBooksToBalance(join(path, 'ported/maya'));
+  });
+});
+
+describe('exports without a name', () => {
+  it('never share a folder, though their files have one name; a second run finds its own again', async () => {
+    const path = await fresh();
+    const args = ['--to', 'rednote', '--offline'];
+    for (const [folder, number] of [
+      ['a', 1],
+      ['b', 2],
+      ['b', 2],
+    ] as const) {
+      await mkdir(join(path, folder), { recursive: true });
+      const Link = `https://v.example/storage/${number}?x-tos-expires=1741770904`;
+      const VideoList = [{ Date: '2025-03-02 09:15:04', Link, WhoCanView: 'Everyone' }];
+      await writeFile(join(path, folder, 'posts.json'), JSON.stringify({ Post: { Posts: { VideoList } } }));
+      await runPort([join(folder, 'posts.json'), ...args], path);
+    }
+    expect((await readdir(join(path, 'ported'))).sort()).toEqual(['posts', 'posts-2']);
+    for (const name of ['posts', 'posts-2']) {
+      const manifest = await expectBooksToBalance(join(path, 'ported', name));
+      expect(manifest.totals).toEqual({ rednote: { delivered: 0, held: 0, rejected: 0, failed: 1 } });
+    }
   });
 });

@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import type { ExportFile } from '../../src/exports/format.ts';
 import { readExport } from '../../src/exports/index.ts';
 import type { Export } from '../../src/model.ts';
 import { createArchives } from '../../src/tools/archives.ts';
 
-export const fixtures = new URL('../../fixtures/exports/', import.meta.url).pathname;
+export const fixtures = fileURLToPath(new URL('../../fixtures/exports/', import.meta.url));
 
 /** A file of an export, in memory. */
 export function file(name: string, content: string | Uint8Array): ExportFile {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fit, Operation, PictureSettings } from '../../src/plan/plan.ts';
-import { decideVideo } from '../../src/plan/video.ts';
+import { adviceOnVideo, decideVideo } from '../../src/plan/video.ts';
 import { lemon8 } from '../../src/targets/lemon8.ts';
 import { rednote } from '../../src/targets/rednote.ts';
 import { reels } from '../../src/targets/reels.ts';
@@ -175,5 +175,21 @@ describe('decideVideo', () => {
         { code: 'audio-missing', severity: 'info' },
       ],
     });
+  });
+});
+
+describe('adviceOnVideo', () => {
+  it.each<[number, Target, string[]]>([
+    [60, shorts, []],
+    [60.04, shorts, []],
+    [60.06, shorts, ['duration-advice']],
+    [61, lemon8, ['duration-unknown']],
+    [180.04, reels, []],
+    [181, reels, ['duration-advice']],
+    [10_000, rednote, []],
+  ])('%d s on $name', (seconds, { video }, codes) => {
+    const issues = adviceOnVideo(videoProbe({ seconds }), video);
+    expect(issues.map(({ code }) => code)).toEqual(codes);
+    for (const { severity } of issues) expect(severity).toBe('warning');
   });
 });

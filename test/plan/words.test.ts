@@ -77,6 +77,12 @@ describe('takeHashtags', () => {
     ['https://example.com/page#part', 'https://example.com/page#part', []],
     ['#Same #same #ＳＡＭＥ', '', ['Same']],
     ['#a #a', '', ['a']],
+    ['call #️⃣1', 'call #️⃣1', []],
+    ['#1️⃣ of three', '#1️⃣ of three', []],
+    ['#2025 goals', '#2025 goals', []],
+    ['#2025goals', '', ['2025goals']],
+    ['#love❤️', '❤️', ['love']],
+    ['#café #नमस्ते', '', ['café', 'नमस्ते']],
     ['line one\n\n\n\n#x\nline two', 'line one\n\nline two', ['x']],
   ])('%j', (caption, text, hashtags) => {
     expect(takeHashtags(caption)).toEqual({ text, hashtags });
@@ -108,6 +114,27 @@ describe.each(targets)('sizeCaption for $name', ({ words }) => {
     );
   });
 
+  it.each([10, 200, 500, 2000])('stays within every limit with hashtags of %d characters each', (length) => {
+    const tags = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => letter.repeat(length));
+    const caption = size(`A title\nand words\n${tags.map((tag) => `#${tag}`).join(' ')}`, '1/2');
+    expect(count(pasted(caption), words.body.unit)).toBeLessThanOrEqual(words.body.max.value);
+    const lost = caption.removed.filter(({ reason }) => reason === 'too-many-hashtags');
+    expect(
+      lost
+        .map(({ text }) => text.slice(1))
+        .concat(caption.hashtags)
+        .sort(),
+    ).toEqual(tags);
+  });
+
+  it('a title made of the place keeps to the rules too', () => {
+    const location = `<Café> ${'at the end of the long road '.repeat(10)}`;
+    const { title } = sizeCaption(post({ location }), null, words, null).caption;
+    if (!words.title) return;
+    expect(count(title ?? '', words.title.unit)).toBeLessThanOrEqual(words.title.max.value);
+    for (const character of words.forbidden?.value ?? '') expect(title).not.toContain(character);
+  });
+
   it('lists what it takes away', () => {
     const tags = Array.from({ length: words.maxHashtags.value + 2 }, (_, index) => `tag${'abcdefghijklmnop'[index]}`);
     const { removed } = size(`${'word '.repeat(2000)}\n${tags.map((tag) => `#${tag}`).join(' ')}`);
@@ -130,6 +157,8 @@ describe('titles', () => {
     ['the place where there are no words', null, { location: 'Lisbon' }, 'Lisbon'],
     ['the day where there is nothing', null, {}, '2025-03-02'],
     ['the day where there are only hashtags', '#one #two', {}, '2025-03-02'],
+    ['the day where the place is blank', null, { location: ' ' }, '2025-03-02'],
+    ['one line, whatever the place', null, { location: 'Lisbon\nPortugal' }, 'Lisbon Portugal'],
   ])('%s', (_name, text, odd, expected) => {
     expect(title(text, odd).caption.title).toBe(expected);
   });

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import {
+  contentHashArgs,
+  decodeArgs,
+  frameArgs,
+  packetHashArgs,
+  remuxArgs,
+  transcodeArgs,
+} from '../../src/plan/ffmpeg-args.ts';
+import type { PictureSettings } from '../../src/plan/plan.ts';
+
+const context = { input: '/in/it is.mov', output: '/out/a b.mp4', seconds: 12.5, time: 1_740_906_904, threads: 2 };
+const settings: PictureSettings = {
+  width: 1080,
+  height: 1920,
+  fit: 'scale',
+  fps: null,
+  crf: 20,
+  maxKbps: 12_000,
+  toneMap: false,
+  deinterlace: false,
+};
+
+/** What follows an option; all of it where it stands more than once. */
+const following = (options: readonly string[], name: string) =>
+  options.flatMap((option, index) => (option === name ? [options[index + 1]] : []));
+const filtersOf = (odd: Partial<PictureSettings>) =>
+  following(transcodeArgs({ ...settings, ...odd }, 'copy', context).outputOptions, '-filter_complex').join();
+
+describe('remuxArgs', () => {
+  it('keeps the packets of picture and first sound, and nothing else', () => {
+    const { inputs, outputOptions, output } = remuxArgs('copy', context);
+    expect(inputs).toEqual([{ options: [], source: { file: context.input } }]);
+    expect(following(outputOptions, '-map')).toEqual(['0:v:0', '0:a:0?']);
+    expect(following(outputOptions, '-c:v')).toEqual(['copy']);
+    expect(following(outputOptions, '-c:a')).toEqual(['copy']);
+    expect(output).toBe(context.output);
+  });
+
+  it('a silent track is as long as the source, and bounded at its input', () => {
+    const { inputs, outputOptions } = remuxArgs('silence', context);
+    expect(inputs[1]).toEqual({ options: ['-t', '12.500'], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } });
+    expect(following(outputOptions, '-map')).toEqual(['0:v:0', '1:a:0']);
+    expect(outputOptions).not.toContain('-shortest');
+  });
+
+  it('drops what phones write into files, and keeps the date of the post', () => {
+    const { outputOptions } = remuxArgs('copy', context);
+    expect(following(outputOptions, '-map_metadata')).toEqual(['-1']);
+    expect(following(outputOptions, '-map_chapters')).toEqual(['-1']);
+    expect(following(outputOptions, '-metadata')).toEqual(['creation_time=2025-03-02T09:15:04.000Z']);
+    expect(following(outputOptions, '-movflags')).toEqual(['+faststart']);
+  });
+
+  it('never removes edit lists', () => {
+    expect(remuxArgs('copy', context).outputOptions).not.toContain('-use_editlist');
+  });
+});
+
+describe('transcodeArgs', () => {
+  it('a picture that is right is copied when only the sound is wrong', () => {
+    const { outputOptions } = transcodeArgs('copy', { kbps: 192, channels: 1 }, context);
+    expect(following(outputOptions, '-c:v')).toEqual(['copy']);
+    expect(following(outputOptions, '-c:a')).toEqual(['aac']);
+    expect(following(outputOptions, '-b:a')).toEqual(['192k']);
+    expect(following(outputOptions, '-ac')).toEqual(['1']);
+    expect(outputOptions).not.toContain('-filter_complex');
+  });
+
+  it('a sound that is right is copied when only the picture is wrong', () => {
+    const { outputOptions } = transcodeArgs(settings, 'copy', context);
+    expect(following(outputOptions, '-c:v')).toEqual(['libx264']);
+    expect(following(outputOptions, '-c:a')).toEqual(['copy']);
+    expect(following(outputOptions, '-map')).toEqual(['[picture]', '0:a:0?']);
+    expect(following(outputOptions, '-threads')).toEqual(['2']);
+  });
+
+  it.each([
+    [null, [], []],
+    [60, ['60'], ['cfr']],
+    [59.94, ['59.94'], ['cfr']],
+  ])('a rate of %s', (fps, rate, sync) => {
+    const { outputOptions } = transcodeArgs({ ...settings, fps }, 'copy', context);
+    expect(following(outputOptions, '-r')).toEqual(rate);
+    expect(following(outputOptions, '-vsync')).toEqual(sync);
+  });
+
+  it.each([
+    [12_000, '12000k', '24000k'],
+    [100, '100k', '200k'],
+  ])('at most %d kb/s', (maxKbps, rate, buffer) => {
+    const { outputOptions } = transcodeArgs({ ...settings, maxKbps }, 'copy', context);
+    expect([...following(outputOptions, '-maxrate'), ...following(outputOptions, '-bufsize')]).toEqual([rate, buffer]);
+  });
+
+  it.each<[string, Partial<PictureSettings>, string[], string[]]>([
+    ['scaled', {}, ['scale=1080:1920:flags=lanczos'], ['yadif', 'tonemap', 'boxblur', 'pad=', 'crop=']],
+    ['padded', { fit: 'pad' }, ['pad=1080:1920'], ['crop=', 'boxblur']],
+    ['cropped', { fit: 'crop' }, ['crop=1080:1920'], ['pad=', 'boxblur']],
+    ['blurred', { fit: 'blur' }, ['boxblur', 'overlay=', '[fill][whole]'], ['pad=']],
+    ['HDR', { toneMap: true }, ['tonemap=hable', 'zscale=t=linear'], ['yadif']],
+    ['interlaced', { deinterlace: true }, ['yadif'], ['tonemap']],
+    ['both', { deinterlace: true, toneMap: true }, ['yadif,zscale'], []],
+  ])('%s', (_odd, odd, present, absent) => {
+    const filters = filtersOf(odd);
+    for (const part of present) expect(filters).toContain(part);
+    for (const part of absent) expect(filters).not.toContain(part);
+    expect(filters).toMatch(/^\[0:v:0\].*,format=yuv420p,setsar=1\[picture\]$/);
+  });
+
+  it.each([2, 16, 404, 1080])('a blurred fill of %d pixels is shrunk to an even size', (width) => {
+    const [, small] = /,scale=(\d+):\d+,boxblur/.exec(filtersOf({ fit: 'blur', width })) ?? [];
+    expect(Number(small) % 2).toBe(0);
+    expect(Number(small)).toBeGreaterThanOrEqual(16);
+  });
+});
+
+it.each([
+  ['the frame of a cover', frameArgs('/a b.mp4', 0.2)],
+  ['a hash of packets', packetHashArgs('/a b.mp4', 'v:0')],
+  ['a hash of what is decoded', contentHashArgs('/a b.mp4', 'a:0')],
+  ['a whole decode', decodeArgs('/a b.mp4')],
+])('%s reads one file and names its format', (_odd, { inputs, outputOptions }) => {
+  expect(inputs.map(({ source }) => source)).toEqual([{ file: '/a b.mp4' }]);
+  expect(outputOptions).toContain('-f');
+});
