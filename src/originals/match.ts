@@ -22,14 +22,14 @@ export interface Matching<C> {
  */
 export function match<C extends Candidate>(posts: readonly Wanted[], candidates: readonly C[]): Matching<C> {
   const fits = new Map<string, Fit<C>>();
+  const taken = new Set<C>();
   const refused = new Map<string, { candidates: readonly C[]; posts: number }>();
-  let openPosts = posts;
-  let open = candidates;
+  const isOpen = ({ post, candidate }: Pair<C>) => !fits.has(post.key) && !taken.has(candidate);
   const settle = (pairs: readonly Pair<C>[], by: MatchedBy) => {
-    for (const { post, candidate, seconds } of pairs) fits.set(post.key, { candidate, by, seconds });
-    const taken = new Set(pairs.map(({ candidate }) => candidate));
-    openPosts = openPosts.filter(({ key }) => !fits.has(key));
-    open = open.filter((each) => !taken.has(each));
+    for (const { post, candidate, seconds } of pairs) {
+      fits.set(post.key, { candidate, by, seconds });
+      taken.add(candidate);
+    }
   };
   const refuse = (group: Group<C>) => {
     for (const post of group.posts) {
@@ -38,27 +38,20 @@ export function match<C extends Candidate>(posts: readonly Wanted[], candidates:
       refused.set(post.key, { candidates: own, posts: new Set(rivals).size });
     }
   };
-
-  const keyed = keyPairs(openPosts, open);
-  settle(
-    groupsOf(keyed)
-      .filter(isPair)
-      .flatMap(({ pairs }) => pairs),
-    'key',
-  );
-  for (const group of groupsOf(keyed)) if (!isPair(group)) refuse(group);
-  for (const by of evidence) {
-    const exact = pairsBy(by, openPosts, open).filter((pair) => pair.exact);
-    settle(
-      groupsOf(exact)
-        .filter(isPair)
-        .flatMap(({ pairs }) => pairs),
-      by,
-    );
-    for (const group of groupsOf(pairsBy(by, openPosts, open))) {
+  const settleOrRefuse = (pairs: readonly Pair<C>[], by: MatchedBy) => {
+    for (const group of groupsOf(pairs.filter(({ exact }) => exact)))
+      if (group.pairs.length === 1) settle(group.pairs, by);
+    for (const group of groupsOf(pairs.filter(isOpen))) {
       if (isPlain(group)) settle(nearest(group), by);
       else refuse(group);
     }
+  };
+
+  settleOrRefuse(keyPairs(posts, candidates), 'key');
+  for (const by of evidence) {
+    const openPosts = posts.filter(({ key }) => !fits.has(key));
+    const open = candidates.filter((candidate) => !taken.has(candidate));
+    settleOrRefuse(pairsBy(by, openPosts, open), by);
   }
   for (const key of fits.keys()) refused.delete(key);
   return { fits, refused };
@@ -90,10 +83,6 @@ function groupsOf<C extends Candidate>(pairs: readonly Pair<C>[]): Group<C>[] {
     const posts = [...new Set(group.map(({ post }) => post))];
     return [{ pairs: group, posts, candidates: [...new Set(group.map(({ candidate }) => candidate))] }];
   });
-}
-
-function isPair<C>({ pairs }: Group<C>): boolean {
-  return pairs.length === 1;
 }
 
 /** As many candidates as posts, and each the nearest to its own: then there is one way to read it. */
