@@ -87,8 +87,8 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       const counts = await Promise.all(sources.map(async (source) => source.count(post, signal)));
       const wanted = Math.max(1, ...counts);
       const issues: Issue[] = [];
-      // What came over the network yields to a file that the user names now.
-      const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled' || source === 'media'));
+      // What came otherwise yields to a file that the user names now.
+      const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
       for (const source of sources) {
         if (source !== bundled && source !== media) fill(pieces, stored);
         if (isWhole(pieces, wanted)) break;

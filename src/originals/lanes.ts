@@ -16,7 +16,12 @@ export function createLanes(overall: number, perHost: number): Lanes {
         lane = new PQueue({ concurrency: perHost });
         hosts.set(host, lane);
       }
-      return await lane.add(async () => all.add(task, { signal }), { signal });
+      // Asked when its turn comes: a listener for each of thousands that wait is more than a signal bears.
+      const inTurn = async () => {
+        signal.throwIfAborted();
+        return await task();
+      };
+      return await lane.add(async () => all.add(inTurn));
     },
   };
 }
