@@ -137,6 +137,8 @@ export interface VideoProbe {
   readonly audio: readonly AudioStream[];
   /** The file says where it was filmed. */
   readonly hasLocation: boolean;
+  /** `creation_time` of the container, unix seconds; null or absent where the file does not say. */
+  readonly createdAt?: number | null;
 }
 
 export interface ImageProbe {
@@ -222,7 +224,16 @@ export type IssueCode =
   | 'title-cut'
   | 'title-made'
   | 'body-cut'
-  | 'hashtags-cut';
+  | 'hashtags-cut'
+  // finding the original, continued
+  | 'several-posts-fit'
+  | 'watermark'
+  | 'link-insecure'
+  | 'link-login'
+  | 'page-failed'
+  | 'page-refused'
+  | 'yt-dlp-missing'
+  | 'disk-full';
 
 /**
  * A finding, as data. The same value is why a file was not left as it was, why a post was rejected, a row of

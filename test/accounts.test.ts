@@ -15,6 +15,7 @@ function world(exports: Record<string, { account: string | null; dates: string[]
     const text = JSON.stringify(found ? { ...profile, Post: { Posts: { VideoList: rows } } } : { Activity: {} });
     const bytes = new TextEncoder().encode(text);
     const file = {
+      path: null,
       name: 'user_data_tiktok.json',
       bytes: bytes.length,
       read: async () => bytes,

@@ -1,20 +1,34 @@
-import type { Issue, Link, Original, OriginalFile, OriginalSource, Post } from '../model.ts';
-import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
-import { type Match, matchFiles } from './match.ts';
+import { basename } from 'node:path';
+import type { Issue, Original, Post } from '../model.ts';
+import type { Archive, Tools } from '../tools/tools.ts';
+import { settle } from './issues.ts';
+import { createLanes } from './lanes.ts';
+import { linkSource } from './link.ts';
+import { localSource } from './local.ts';
 import type { Memory } from './memory.ts';
-import { sniff, sniffedBytes } from './sniff.ts';
-import { openStore, type Store } from './store.ts';
+import { byExpiry } from './order.ts';
+import { pageSource } from './page.ts';
+import type { Workshop } from './source.ts';
+import { openStore, type Piece } from './store.ts';
 
 export interface OriginalsOptions {
-  /** Of the account, absolute. */
+  /** Of the account, absolute. Its last part is the folder's name that the account may have in `media`. */
   readonly folder: string;
+  /** The user name as the export tells it (not `--account`): files of another uploader are left alone. */
+  readonly account: string | null;
   /** All known posts, so that matching is one to one. */
   readonly posts: readonly Post[];
+  /** The posts' TikTok ids by their keys, where captions or listings tell them: for matching, and for the page. */
+  readonly tiktokIds: ReadonlyMap<string, string>;
   /** The exports themselves, which may hold media. */
   readonly bundled: readonly Archive[];
+  /** `--media`, in the order in which they are to be tried. */
+  readonly media: readonly Archive[];
   readonly offline: boolean;
   readonly allowHosts: readonly string[];
   readonly memory: Memory;
+  /** With `--dry-run`, a temporary folder that takes what would go into the store; else null. */
+  readonly scratch: string | null;
 }
 
 export interface Fetched {
@@ -24,137 +38,84 @@ export interface Fetched {
 }
 
 export interface Originals {
-  /** Brings a post's original into the store, or finds it there. Trouble with one post is in its issues. */
+  /**
+   * Brings a post's original into the store, or finds it there. Trouble with one post is in its issues; only the signal
+   * throws, and a disk that cannot be written. Different posts can be asked for at a time: downloads are kept few.
+   */
   get(post: Post, signal: AbortSignal): Promise<Fetched>;
+  /** The order in which to ask: soonest to die first, those with only dead links last. */
+  order(posts: readonly Post[]): readonly Post[];
 }
 
-/** Larger than any video that TikTok takes (10 GB), so that a server cannot fill the disk with one file. */
-const maxVideoBytes = 20_000_000_000;
-const maxPhotoBytes = 200_000_000;
+const downloadsAtOnce = 6;
+const downloadsPerHost = 3;
+const filesAtOnce = 4;
+/** What is left free for renditions, and for everything else that runs on this machine. */
+const reservedBytes = 256 << 20;
 
-/** Where originals come from, in this order: the store, media bundled in the export, the signed link. */
+/**
+ * Where originals come from, in this order: media in the export, `--media`, what an earlier run fetched, the signed link,
+ * the page. What is in the store came from one of these, and is never written over.
+ */
 export async function openOriginals(options: OriginalsOptions, tools: Tools): Promise<Originals> {
-  const store = await openStore(options.folder, tools.files, options.memory);
-  const bundled = options.bundled.flatMap((archive) => archive.files.filter(({ bytes }) => bytes > 0));
-  const matches = matchFiles(options.posts, bundled);
+  const { folder, memory, posts, tiktokIds } = options;
+  const store = await openStore(folder, options.scratch, tools.files, memory);
+  const hasRoom = async (bytes: number) => (await tools.disk.free(folder)) - bytes > reservedBytes;
+  const lanes = createLanes(downloadsAtOnce, downloadsPerHost);
+  const local = createLanes(filesAtOnce, filesAtOnce);
+  const workshop: Workshop = { tools, store, memory, lanes, local, hasRoom };
+  const matched = {
+    accountFolder: basename(folder),
+    account: options.account,
+    keys: new Set(posts.map(({ key }) => key)),
+    posts: posts.map(({ key, time, kind, links }) => ({
+      key,
+      time,
+      kind,
+      tiktokId: tiktokIds.get(key) ?? links.find((link) => link.tiktokId !== null)?.tiktokId ?? null,
+    })),
+  };
+  const bundled = await localSource({ ...matched, source: 'bundled', archives: options.bundled }, workshop);
+  const media = await localSource({ ...matched, source: 'media', archives: options.media }, workshop);
+  const sources = [bundled, media, linkSource(options, workshop), pageSource(options, workshop)];
 
   return {
+    order: (some) => byExpiry(some, tools.now()),
     async get(post, signal) {
+      signal.throwIfAborted();
       const stored = await store.find(post, signal);
-      const match = matches.found.get(post.key);
-      const wanted = Math.max(1, post.kind === 'video' ? 1 : post.links.length, match?.files.length ?? 0);
+      const counts = await Promise.all(sources.map(async (source) => source.count(post, signal)));
+      const wanted = Math.max(1, ...counts);
       const issues: Issue[] = [];
-      const names = matches.ambiguous.get(post.key);
-      if (names) issues.push(trouble('several-files-fit', names.length, `${post.key}`, 'warning'));
-
-      const files = new Map(stored);
-      let source: OriginalSource = 'bundled';
-      for (let index = 0; index < wanted; index++) {
-        if (files.has(index)) continue;
-        const file = match?.files[index];
-        const made = file
-          ? await fromArchive(post, index, file, store, tools, signal)
-          : await fromLink(post, index, post.links[index], store, options, tools, signal);
-        if (!file) source = 'link';
-        if ('code' in made) issues.push(made);
-        else files.set(index, made);
+      // What came otherwise yields to a file that the user names now.
+      const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
+      for (const source of sources) {
+        if (source !== bundled && source !== media) fill(pieces, stored);
+        if (isWhole(pieces, wanted)) break;
+        const lacks = (index: number) => !pieces.has(index);
+        const brought = await source.bring({ post, lacks, isStored: (index) => stored.has(index), signal });
+        fill(pieces, brought.pieces);
+        issues.push(...brought.issues);
       }
-      if (!match && stored.size > 0) source = 'link';
-      return { original: originalOf(files, source, match), issues: settled(issues, files.size, wanted) };
+      return { original: originalOf(pieces), issues: settle(issues, new Set(pieces.keys()), wanted) };
     },
   };
 }
 
-function originalOf(
-  files: ReadonlyMap<number, OriginalFile>,
-  source: OriginalSource,
-  match: Match<ArchiveFile> | undefined,
-): Original | null {
-  if (files.size === 0) return null;
-  const ordered = [...files].sort(([a], [b]) => a - b).map(([, file]) => file);
-  return {
-    files: ordered,
-    source,
-    matchedBy: source === 'link' ? 'link' : (match?.matchedBy ?? 'key'),
-    seconds: match?.seconds ?? null,
-  };
+function fill(pieces: Map<number, Piece>, more: ReadonlyMap<number, Piece>): void {
+  for (const [index, piece] of more) if (!pieces.has(index)) pieces.set(index, piece);
 }
 
-/** A slideshow that lacks a photo is still a slideshow: what is missing is then a warning. */
-function settled(issues: readonly Issue[], have: number, wanted: number): Issue[] {
-  if (have === 0) return issues.length > 0 ? [...issues] : [trouble('no-original', null, null)];
-  return [
-    ...issues.map((issue): Issue => ({ ...issue, severity: 'warning' })),
-    ...(have < wanted ? [trouble('photo-missing', wanted - have, wanted, 'warning')] : []),
-  ];
+function isWhole(pieces: ReadonlyMap<number, Piece>, wanted: number): boolean {
+  for (let index = 0; index < wanted; index++) if (!pieces.has(index)) return false;
+  return true;
 }
 
-async function fromArchive(
-  post: Post,
-  index: number,
-  file: ArchiveFile,
-  store: Store,
-  tools: Tools,
-  signal: AbortSignal,
-): Promise<OriginalFile | Issue> {
-  try {
-    const head = await headOf(file, signal);
-    const found = sniff(head);
-    if (found?.kind !== post.kind) return trouble('damaged', `${file.name} is not media`, null);
-    const path = store.pathFor(post, index, found.extension);
-    const written = await tools.files.writeStream(path, file.stream(signal), maxVideoBytes, signal);
-    return await store.admit(post, path, written.sha256);
-  } catch (error) {
-    signal.throwIfAborted();
-    // A full disk says nothing about the file.
-    if (error instanceof Error && 'syscall' in error) throw error;
-    return trouble('damaged', error instanceof Error ? error.message : String(error), null);
-  }
-}
-
-async function headOf(file: ArchiveFile, signal: AbortSignal): Promise<Uint8Array> {
-  let head = Buffer.alloc(0);
-  for await (const chunk of file.stream(signal)) {
-    head = Buffer.concat([head, chunk]);
-    if (head.length >= sniffedBytes) break;
-  }
-  return head;
-}
-
-async function fromLink(
-  post: Post,
-  index: number,
-  link: Link | undefined,
-  store: Store,
-  { offline, allowHosts }: OriginalsOptions,
-  tools: Tools,
-  signal: AbortSignal,
-): Promise<OriginalFile | Issue> {
-  if (!link) return trouble('no-link', null, null);
-  if (link.kind !== 'media') return trouble('no-original', link.host, null);
-  if (link.expiresAt !== null && link.expiresAt <= tools.now()) {
-    return trouble('link-expired', new Date(link.expiresAt * 1000).toISOString().slice(0, 10), null);
-  }
-  if (offline) return trouble('offline', null, null);
-  const maxBytes = post.kind === 'video' ? maxVideoBytes : maxPhotoBytes;
-  const download = store.pathForDownload(post, index);
-  const got = await tools.http.download(link.url, download, { allowHosts, maxBytes, signal });
-  if (!got.ok) return got.issue;
-  const found = sniff(got.head);
-  if (found?.kind !== post.kind) {
-    await tools.files.remove(download);
-    return trouble('link-not-media', 'something else', null);
-  }
-  const path = store.pathFor(post, index, found.extension);
-  await tools.files.move(download, path);
-  return await store.admit(post, path, got.sha256);
-}
-
-function trouble(
-  code: Issue['code'],
-  actual: Issue['actual'],
-  limit: Issue['limit'],
-  severity: Issue['severity'] = 'error',
-): Issue {
-  return { code, severity, actual, limit };
+/** A slideshow can come from several sources; the first photo speaks for all. */
+function originalOf(pieces: ReadonlyMap<number, Piece>): Original | null {
+  const ordered = [...pieces].sort(([a], [b]) => a - b).map(([, piece]) => piece);
+  const [first] = ordered;
+  if (!first) return null;
+  const { source, matchedBy, seconds } = first;
+  return { files: ordered.map(({ file }) => file), source, matchedBy, seconds };
 }

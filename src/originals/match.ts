@@ -1,150 +1,104 @@
-import type { MatchedBy, PostKind } from '../model.ts';
+import type { MatchedBy } from '../model.ts';
+import { type Candidate, evidence, far, keyPairs, type Pair, pairsBy, type Wanted } from './evidence.ts';
 
-/** A post and a file as far as matching looks at them. */
-export interface Wanted {
-  readonly key: string;
-  readonly time: number;
-  readonly kind: PostKind;
-}
-
-export interface Match<File> {
-  /** In order; for photos sorted by their names' numbers. */
-  readonly files: readonly File[];
-  readonly matchedBy: MatchedBy;
-  /** File's time less the post's; null where the name is the key itself. */
+export interface Fit<C> {
+  readonly candidate: C;
+  readonly by: MatchedBy;
+  /** How far the candidate's time lies from the post's; null where time played no part. */
   readonly seconds: number | null;
 }
 
-export interface Matches<File> {
-  readonly found: ReadonlyMap<string, Match<File>>;
-  /** Names of files that fit a post equally well, by key: refused rather than guessed. */
-  readonly ambiguous: ReadonlyMap<string, readonly string[]>;
+export interface Matching<C> {
+  /** By the posts' keys; no candidate twice. */
+  readonly fits: ReadonlyMap<string, Fit<C>>;
+  /** Posts that stay without, though something fits: several candidates, or candidates that fit other posts as well. */
+  readonly refused: ReadonlyMap<string, { readonly candidates: readonly C[]; readonly posts: number }>;
 }
-
-/** Downloaders round and upload lags: TikTok's times and theirs differ by up to 11 s (9 of 9 published cases). */
-const maxSeconds = 15;
-
-const videoName = /\.(mp4|m4v|mov|webm|mkv|avi|flv|ts|mpg)$/i;
-const imageName = /\.(jpe?g|png|webp|gif|heic|avif)$/i;
 
 /**
- * Which local file belongs to which post: by the layout of `originals/` (`<key>.mp4`, `<key>/01.jpg`), else by a date and
- * time in the name. One to one; where two files or two posts fit, none is taken.
+ * Which candidate belongs to which post. The strongest evidence goes first; with each, what agrees to the second (or by
+ * the id) is taken before what is only near. Where it is not plain, nothing is taken: a wrong file would be published.
+ * The order of posts and candidates does not matter.
  */
-export function matchFiles<File extends { readonly name: string }>(
-  posts: readonly Wanted[],
-  files: readonly File[],
-): Matches<File> {
-  const groups = grouped(files);
-  const found = new Map<string, Match<File>>();
-  const ambiguous = new Map<string, string[]>();
-  const free: Group<File>[] = [];
-
-  const byName = new Map<string, Group<File>[]>();
-  for (const group of groups) {
-    const id = `${group.kind} ${group.name}`;
-    byName.set(id, [...(byName.get(id) ?? []), group]);
-  }
-  for (const post of posts) {
-    const [group, ...others] = byName.get(`${post.kind} ${post.key}`) ?? [];
-    if (group && others.length === 0) found.set(post.key, { files: group.files, matchedBy: 'key', seconds: null });
-    else if (group)
-      ambiguous.set(
-        post.key,
-        [group, ...others].map(({ label }) => label),
-      );
-  }
-  const keys = new Set(posts.map(({ key }) => key));
-  free.push(...groups.filter(({ name }) => !keys.has(name)));
-
-  const open = posts.filter(({ key }) => !found.has(key) && !ambiguous.has(key));
-  const pairs = nearPairs(open, free);
-  for (const post of open) {
-    const own = pairs.filter((pair) => pair.post === post);
-    const [only] = own;
-    if (!only) continue;
-    const contested = pairs.filter((pair) => pair.group === only.group).length > 1;
-    if (own.length === 1 && !contested) {
-      found.set(post.key, { files: only.group.files, matchedBy: 'name-time', seconds: only.seconds });
-    } else {
-      ambiguous.set(
-        post.key,
-        own.map(({ group }) => group.label),
-      );
+export function match<C extends Candidate>(posts: readonly Wanted[], candidates: readonly C[]): Matching<C> {
+  const fits = new Map<string, Fit<C>>();
+  const taken = new Set<C>();
+  const refused = new Map<string, { candidates: readonly C[]; posts: number }>();
+  const isOpen = ({ post, candidate }: Pair<C>) => !fits.has(post.key) && !taken.has(candidate);
+  const settle = (pairs: readonly Pair<C>[], by: MatchedBy) => {
+    for (const { post, candidate, seconds } of pairs) {
+      fits.set(post.key, { candidate, by, seconds });
+      taken.add(candidate);
     }
-  }
-  return { found, ambiguous };
-}
-
-interface Group<File> {
-  /** File's name without extension, or the folder's of photos. */
-  readonly name: string;
-  /** The whole path, for messages. */
-  readonly label: string;
-  readonly kind: PostKind;
-  readonly files: readonly File[];
-}
-
-/** A video is a group of one; images that lie in one folder named like a post are its photos. */
-function grouped<File extends { readonly name: string }>(files: readonly File[]): Group<File>[] {
-  const groups: Group<File>[] = [];
-  const folders = new Map<string, File[]>();
-  for (const file of files) {
-    const parts = file.name.split('/');
-    const last = parts.at(-1) ?? '';
-    // What macOS puts into ZIPs beside every file.
-    if (last.startsWith('._') || parts.includes('__MACOSX')) continue;
-    if (videoName.test(last)) {
-      groups.push({ name: last.replace(/\.\w+$/, ''), label: file.name, kind: 'video', files: [file] });
-    } else if (imageName.test(last)) {
-      const folder = parts.slice(0, -1).join('/');
-      const inside = timeInName(parts.at(-2) ?? '') !== null;
-      const own = inside ? folder : file.name;
-      folders.set(own, [...(folders.get(own) ?? []), file]);
+  };
+  const refuse = (group: Group<C>) => {
+    for (const post of group.posts) {
+      const own = group.pairs.filter((pair) => pair.post === post).map(({ candidate }) => candidate);
+      const rivals = group.pairs.filter(({ candidate }) => own.includes(candidate)).map((pair) => pair.post.key);
+      refused.set(post.key, { candidates: own, posts: new Set(rivals).size });
     }
-  }
-  for (const [path, images] of folders) {
-    const name = (path.split('/').at(-1) ?? '').replace(imageName, '');
-    const sorted = [...images].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-    groups.push({ name, label: path, kind: 'photos', files: sorted });
-  }
-  return groups;
-}
-
-interface Pair<File> {
-  readonly post: Wanted;
-  readonly group: Group<File>;
-  readonly seconds: number;
-}
-
-/** All that lie near in time, found by a sweep over both in order: not all pairs of a large archive. */
-function nearPairs<File>(posts: readonly Wanted[], groups: readonly Group<File>[]): Pair<File>[] {
-  const timed = groups
-    .flatMap((group) => {
-      const time = timeInName(group.name);
-      return time === null ? [] : [{ group, time }];
-    })
-    .sort((a, b) => a.time - b.time);
-  const pairs: Pair<File>[] = [];
-  let start = 0;
-  for (const post of [...posts].sort((a, b) => a.time - b.time)) {
-    while (start < timed.length && (timed[start]?.time ?? 0) < post.time - maxSeconds) start++;
-    for (let at = start; at < timed.length; at++) {
-      const each = timed[at];
-      if (!each || each.time > post.time + maxSeconds) break;
-      if (each.group.kind === post.kind) pairs.push({ post, group: each.group, seconds: each.time - post.time });
+  };
+  const settleOrRefuse = (pairs: readonly Pair<C>[], by: MatchedBy) => {
+    for (const group of groupsOf(pairs.filter(({ exact }) => exact)))
+      if (group.pairs.length === 1) settle(group.pairs, by);
+    for (const group of groupsOf(pairs.filter(isOpen))) {
+      if (isPlain(group)) settle(nearest(group), by);
+      else refuse(group);
     }
+  };
+
+  settleOrRefuse(keyPairs(posts, candidates), 'key');
+  for (const by of evidence) {
+    const openPosts = posts.filter(({ key }) => !fits.has(key));
+    const open = candidates.filter((candidate) => !taken.has(candidate));
+    settleOrRefuse(pairsBy(by, openPosts, open), by);
   }
-  return pairs;
+  for (const key of fits.keys()) refused.delete(key);
+  return { fits, refused };
 }
 
-const dateTime = /(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)[T _-]{0,3}(\d\d)[-_.:h]?(\d\d)[-_.:m]?(\d\d)(?!\d)/;
+/** Posts and candidates that hang together, directly or through others. */
+interface Group<C> {
+  readonly pairs: readonly Pair<C>[];
+  readonly posts: readonly Wanted[];
+  readonly candidates: readonly C[];
+}
 
-/** The moment that a name tells, as UTC in unix seconds; null where it tells none. */
-export function timeInName(name: string): number | null {
-  const [, year, month, day, hour, minute, second] = dateTime.exec(name) ?? [];
-  if (second === undefined) return null;
-  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
-  const time = Date.parse(iso);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(iso.slice(0, 19)) ? time / 1000 : null;
+function groupsOf<C extends Candidate>(pairs: readonly Pair<C>[]): Group<C>[] {
+  const around = new Map<Wanted | C, Pair<C>[]>();
+  for (const pair of pairs) {
+    for (const end of [pair.post, pair.candidate]) around.set(end, [...(around.get(end) ?? []), pair]);
+  }
+  const seen = new Set<Pair<C>>();
+  return pairs.flatMap((first) => {
+    if (seen.has(first)) return [];
+    const group: Pair<C>[] = [];
+    const waiting = [first];
+    for (let pair = waiting.pop(); pair; pair = waiting.pop()) {
+      if (seen.has(pair)) continue;
+      seen.add(pair);
+      group.push(pair);
+      waiting.push(...(around.get(pair.post) ?? []), ...(around.get(pair.candidate) ?? []));
+    }
+    const posts = [...new Set(group.map(({ post }) => post))];
+    return [{ pairs: group, posts, candidates: [...new Set(group.map(({ candidate }) => candidate))] }];
+  });
+}
+
+/** As many candidates as posts, and each the nearest to its own: then there is one way to read it. */
+function isPlain<C>(group: Group<C>): boolean {
+  const { posts, candidates } = group;
+  return posts.length === candidates.length && nearest(group).length === posts.length;
+}
+
+/** Pairs whose two ends lie nearer to each other than to anything else. */
+function nearest<C>({ pairs }: Group<C>): Pair<C>[] {
+  return pairs.filter((pair) =>
+    pairs.every(
+      (other) =>
+        other === pair ||
+        (other.post !== pair.post && other.candidate !== pair.candidate) ||
+        far(other.seconds) > far(pair.seconds),
+    ),
+  );
 }

@@ -7,8 +7,9 @@ import type { Files } from '../tools/tools.ts';
  * the file's size and time do; without the cache a run only takes longer.
  */
 export interface Memory {
-  /** The fact `what` about this very file: remembered, or made now. */
+  /** The fact `what` about this very file: remembered, or made now. What `make` returns has to survive JSON. */
   recall<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T>;
+  /** Writes what is new, and forgets files that are gone. */
   save(): Promise<void>;
 }
 
@@ -17,6 +18,9 @@ const known = z.object({ bytes: z.number(), modified: z.number(), facts: z.recor
 const document = z.object({ schemaVersion: z.literal(1), files: z.record(z.string(), known) });
 type Known = z.infer<typeof known>;
 
+/** So many files are looked for at a time when forgetting. */
+const lookAtOnce = 64;
+
 /** @param folder of the account */
 export async function openMemory(folder: string, files: Files): Promise<Memory> {
   const path = join(folder, '.port', 'cache.json');
@@ -24,10 +28,21 @@ export async function openMemory(folder: string, files: Files): Promise<Memory> 
   const used = new Map<string, Known>();
   let changed = false;
 
+  const forgetVanished = async () => {
+    // What this run did not meet may belong to posts that it did not touch: only what is gone is forgotten.
+    const unmet = [...remembered.keys()].filter((each) => !used.has(each));
+    for (let at = 0; at < unmet.length; at += lookAtOnce) {
+      const some = unmet.slice(at, at + lookAtOnce);
+      const facts = await Promise.all(some.map(async (each) => files.facts(each).catch(() => null)));
+      for (const [index, each] of some.entries()) if (facts[index] === null) remembered.delete(each);
+    }
+  };
+
   return {
     async recall(file, what, schema, make) {
       const facts = await files.facts(file);
-      const { bytes, modified } = facts ?? { bytes: -1, modified: -1 };
+      if (facts === null) return await make();
+      const { bytes, modified } = facts;
       const before = used.get(file) ?? remembered.get(file);
       const current = before?.bytes === bytes && before.modified === modified ? before : { bytes, modified, facts: {} };
       used.set(file, current);
@@ -39,15 +54,16 @@ export async function openMemory(folder: string, files: Files): Promise<Memory> 
       return made;
     },
     async save() {
-      // Files that this run did not meet may be those of posts that it did not touch: they are kept.
-      if (changed) {
-        const all = Object.fromEntries([...remembered, ...used]);
-        await files.write(path, JSON.stringify({ schemaVersion: 1, files: all }));
-      }
+      if (!changed) return;
+      changed = false;
+      await forgetVanished();
+      const all = Object.fromEntries([...remembered, ...used]);
+      await files.write(path, JSON.stringify({ schemaVersion: 1, files: all }));
     },
   };
 }
 
+/** A cache that cannot be read is none. */
 async function load(path: string, files: Files): Promise<Record<string, Known>> {
   try {
     return document.parse(JSON.parse((await files.readText(path, maxBytes)) ?? '')).files;

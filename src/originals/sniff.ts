@@ -1,32 +1,47 @@
 import type { PostKind } from '../model.ts';
 
-/** What a file is by its first bytes, with the extension that fits; null for what is neither video nor image. */
+/** What a file is by its first bytes, with the extension that fits. */
 export interface Sniffed {
   readonly kind: PostKind;
   readonly extension: string;
 }
 
-/** So many bytes are enough. */
-export const sniffedBytes = 16;
+/** So many bytes are enough, also for a page that begins with empty lines. */
+export const sniffedBytes = 512;
 
-/** Extensions lie (`.jpeg` may deliver WebP, an error page calls itself `.mp4`): only the content counts. */
-export function sniff(head: Uint8Array): Sniffed | null {
+/**
+ * Extensions lie (`.jpeg` may deliver WebP, an error page calls itself `.mp4`): only the content counts.
+ * @param head the first bytes of the file, `sniffedBytes` of them if it has so many
+ * @returns `empty`; `text`: HTML, XML, JSON, a playlist or other text, which is never media; `unknown`: anything else
+ */
+export function sniff(head: Uint8Array): Sniffed | 'empty' | 'text' | 'unknown' {
+  if (head.length === 0) return 'empty';
   const text = String.fromCharCode(...head.subarray(0, sniffedBytes));
   if (text.startsWith('\u00ff\u00d8\u00ff')) return { kind: 'photos', extension: 'jpg' };
   if (text.startsWith('\u0089PNG\r\n')) return { kind: 'photos', extension: 'png' };
-  if (text.startsWith('GIF8')) return { kind: 'photos', extension: 'gif' };
+  if (/^GIF8[79]a/.test(text)) return { kind: 'photos', extension: 'gif' };
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return { kind: 'photos', extension: 'webp' };
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'AVI ') return { kind: 'video', extension: 'avi' };
-  if (text.slice(4, 8) === 'ftyp') return isoBrand(text.slice(8, 12));
+  if (text.slice(4, 8) === 'ftyp') return ofBrand(text.slice(8, 12), text.slice(16, 64));
   // QuickTime files of old have no `ftyp`.
-  if (['moov', 'mdat', 'wide', 'free'].includes(text.slice(4, 8))) return { kind: 'video', extension: 'mov' };
-  if (text.startsWith('\u001aE\u00df\u00a3')) return { kind: 'video', extension: 'mkv' };
+  if (['moov', 'mdat', 'wide', 'free', 'skip'].includes(text.slice(4, 8))) return { kind: 'video', extension: 'mov' };
+  if (text.startsWith('\u001aE\u00df\u00a3')) {
+    return { kind: 'video', extension: text.slice(0, 64).includes('webm') ? 'webm' : 'mkv' };
+  }
   if (text.startsWith('FLV\u0001')) return { kind: 'video', extension: 'flv' };
-  return null;
+  return isText(text) ? 'text' : 'unknown';
 }
 
-function isoBrand(brand: string): Sniffed {
-  if (['heic', 'heix', 'mif1', 'msf1', 'heim', 'heis'].includes(brand)) return { kind: 'photos', extension: 'heic' };
-  if (brand === 'avif' || brand === 'avis') return { kind: 'photos', extension: 'avif' };
+/** @param compatible the brands that follow the major one */
+function ofBrand(brand: string, compatible: string): Sniffed {
+  if (/^avi[fs]$/.test(brand) || (/^(?:mif1|msf1)$/.test(brand) && /avi[fs]/.test(compatible))) {
+    return { kind: 'photos', extension: 'avif' };
+  }
+  if (/^(?:hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand)) return { kind: 'photos', extension: 'heic' };
   return { kind: 'video', extension: brand === 'qt  ' ? 'mov' : 'mp4' };
+}
+
+/** No control characters but white space: UTF-8, Latin-1 and the like. UTF-16 is told by its byte order mark. */
+function isText(text: string): boolean {
+  return /^(?:\u00ff\u00fe|\u00fe\u00ff)/.test(text) || !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text);
 }

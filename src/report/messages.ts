@@ -24,7 +24,7 @@ export function message(issue: Issue): string {
     case 'interrupted':
       return 'The run was interrupted before it came to this post.';
     case 'no-original':
-      return 'Its video or photos are neither in the export nor to be had from a link. Put your own copy into the unzipped export, named by the post.';
+      return 'Its video or photos are neither in the export nor to be had from a link. Give your own copy with --media, named by the post.';
     case 'photo-missing':
       return `Photo ${actual} of ${limit} is missing; the others are here.`;
     case 'no-link':
@@ -43,6 +43,22 @@ export function message(issue: Issue): string {
       return 'It would have to be downloaded, and --offline forbids it.';
     case 'several-files-fit':
       return `${actual} files fit this post, so none was taken. Name the right one ${limit}.`;
+    case 'several-posts-fit':
+      return `A file fits this post, but ${actual} posts in all, so it was not taken. Name it ${limit} if it is this one's.`;
+    case 'watermark':
+      return `Its file seems to carry TikTok's watermark (${actual}); platforms show such posts less.`;
+    case 'link-insecure':
+      return `Its link is not https (${actual}), so it was not followed. If you trust it: --allow-host.`;
+    case 'link-login':
+      return `Its link works only for who is logged in to TikTok (${actual}).`;
+    case 'page-failed':
+      return `yt-dlp could not get it from its TikTok page (${actual}).`;
+    case 'page-refused':
+      return `Its page is not on TikTok (${actual}), so yt-dlp was not given it. If you trust it: --allow-host.`;
+    case 'yt-dlp-missing':
+      return 'With yt-dlp installed it might be had from its TikTok page.';
+    case 'disk-full':
+      return 'There is no room for it on the disk. Make some and run port again.';
     case 'damaged':
       return `Its file is damaged or not what its name says (${actual}).`;
     case 'container':

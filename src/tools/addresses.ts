@@ -36,15 +36,27 @@ for (const [network, bits] of [
   closed.addSubnet(network, bits, 'ipv6');
 }
 
+/** Where networks without IPv4 put it (RFC 6052): the last four bytes are the IPv4 address that is really reached. */
+const translated = new BlockList();
+translated.addSubnet('64:ff9b::', 96, 'ipv6');
+
 /** Whether a literal IPv4 or IPv6 address belongs to the public internet. What is no address does not. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
       return !closed.check(address, 'ipv4');
     case 6:
-      // Mapped (::ffff:0:0/96) and translated (64:ff9b::/96) forms lie outside 2000::/3, so they are refused as well.
+      if (translated.check(address, 'ipv6')) return isPublicAddress(lastFourBytes(address));
+      // Mapped forms (::ffff:0:0/96) lie outside 2000::/3, so they are refused as well: no DNS answer needs them.
       return global6.check(address, 'ipv6') && !closed.check(address, 'ipv6');
     default:
       return false;
   }
+}
+
+function lastFourBytes(address: string): string {
+  // The URL parser writes the dotted form of IPv6 as two groups, and `::` for groups of zeros.
+  const groups = new URL(`http://[${address}]`).hostname.slice(1, -1).replace('::', ':0:0:').split(':');
+  const [high, low] = groups.slice(-2).map((group) => Number.parseInt(group || '0', 16));
+  return [high ?? 0, low ?? 0].flatMap((group) => [group >> 8, group & 255]).join('.');
 }

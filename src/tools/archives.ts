@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { ExportError, quoted } from '../errors.ts';
 import type { Issue } from '../model.ts';
 import { findFiles } from './folder-walk.ts';
@@ -101,6 +101,7 @@ function addZip(zip: Zip, prefix: string, contents: Contents): void {
   for (const entry of zip.entries) {
     if (isLitter(entry.name)) continue;
     contents.files.push({
+      path: null,
       name: prefix + entry.name,
       bytes: entry.bytes,
       stream: (signal) => entry.stream(signal),
@@ -122,7 +123,13 @@ async function tolerate(contents: Contents, action: () => Promise<void>): Promis
 function fileOnDisk(path: string, name: string, bytes: number): ArchiveFile {
   const stream = (signal?: AbortSignal): AsyncIterable<Uint8Array> =>
     createReadStream(path, { highWaterMark: CHUNK, ...(signal && { signal }) });
-  return { name, bytes, stream, read: (maxBytes) => readWhole(stream(), bytes, maxBytes, quoted(name)) };
+  return {
+    path: resolve(path),
+    name,
+    bytes,
+    stream,
+    read: (maxBytes) => readWhole(stream(), bytes, maxBytes, quoted(name)),
+  };
 }
 
 async function readWhole(

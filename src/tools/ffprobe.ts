@@ -83,10 +83,17 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
     bytes,
     video: picture ? videoStream(picture) : null,
     audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(audioStream),
+    createdAt: creationTime(format.tags['creation_time']),
     hasLocation: [format.tags, ...streams.map((each) => each.tags)].some((each) =>
       Object.keys(each).some((name) => /location|GPS|xyz/i.test(name)),
     ),
   };
+}
+
+/** ISO 8601 in unix seconds. Programs that do not know the time write the epoch of MP4 or of Unix. */
+function creationTime(text: string | undefined): number | null {
+  const time = Date.parse(text ?? '') / 1000;
+  return Number.isFinite(time) && time > 0 ? Math.floor(time) : null;
 }
 
 /** MP4 and MOV have one name for ffprobe; the brand tells them apart. */

@@ -11,6 +11,7 @@ export function createFiles(): Files {
     facts,
     list,
     readText,
+    readStart,
     write,
     writeStream,
     sha256,
@@ -45,6 +46,16 @@ async function readText(path: string, maxBytes: number): Promise<string | null> 
     throw Object.assign(tooLarge, { code: 'EFBIG', syscall: 'read' });
   }
   return await fs.readFile(path, 'utf8');
+}
+
+async function readStart(path: string, bytes: number): Promise<Uint8Array> {
+  const handle = await fs.open(path);
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function write(path: string, data: string | Uint8Array): Promise<void> {

@@ -1,99 +1,114 @@
 import { lookup } from 'node:dns/promises';
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
-import type { Issue } from '../model.ts';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, request } from 'undici';
 import { isPublicAddress } from './addresses.ts';
-import type { Downloaded, Files, Http } from './tools.ts';
+import { download } from './download.ts';
+import { type Answer, defaultLimits, type HttpLimits, Refused } from './http-answer.ts';
+import type { Http } from './tools.ts';
+import { yieldAll } from './yield-all.ts';
 
 const maxRedirects = 5;
-const idleMilliseconds = 30_000;
-const keptHead = 64;
+const maxHeaderBytes = 16_384;
+const redirects = [301, 302, 303, 307, 308];
 
-type Options = Parameters<Http['download']>[2];
+export interface HttpSettings {
+  readonly limits?: Partial<HttpLimits>;
+  /** All addresses of a host name: the system's resolver unless a test brings its own. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>;
+}
 
-/** Downloads over https, from public addresses, each redirect judged anew. */
-export function createHttp(files: Files): Http {
-  return {
-    async download(url, path, options) {
-      try {
-        const answer = await follow(url, options);
-        if ('code' in answer) return { ok: false, issue: answer };
-        return await save(answer, path, options, files);
-      } catch (error) {
-        options.signal.throwIfAborted();
-        return { ok: false, issue: trouble('link-failed', error instanceof Error ? error.message : String(error)) };
+/**
+ * Downloads as an address from a stranger deserves: https only, each redirect judged anew, every address of a name
+ * checked, and the connection made to what was checked. Nothing of a user (cookies, passwords) is ever sent.
+ */
+export function createHttp({ limits: some = {}, resolve = resolveAll }: HttpSettings = {}): Http {
+  const limits = { ...defaultLimits, ...some };
+  const agent = (lookup: LookupFunction) =>
+    new Agent({
+      connect: { timeout: limits.connectMilliseconds, lookup },
+      headersTimeout: limits.idleMilliseconds,
+      bodyTimeout: limits.idleMilliseconds,
+      maxHeaderSize: maxHeaderBytes,
+    });
+  // Two, so that a connection that an allowed host was given is never used for another.
+  const guarded = agent(lookupWith(resolve, isPublicAddress));
+  const open = agent(lookupWith(resolve, () => true));
+
+  const ask = async (
+    address: string,
+    headers: Readonly<Record<string, string>>,
+    allowHosts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Answer> => {
+    let url = parse(address);
+    for (let hop = 0; hop <= maxRedirects; hop++) {
+      const allowed = isAllowed(url, allowHosts);
+      judge(url, allowed);
+      // Built anew of its parts: a name and password in the address stay here.
+      const response = await request(`${url.protocol}//${url.host}${url.pathname}${url.search}`, {
+        dispatcher: allowed ? open : guarded,
+        headers: { 'user-agent': 'Mozilla/5.0 (compatible; content-port)', 'accept-encoding': 'identity', ...headers },
+        signal,
+      });
+      const { location } = response.headers;
+      if (!redirects.includes(response.statusCode) || typeof location !== 'string') {
+        const { statusCode: status, headers, body } = response;
+        return { status, headers, body: yieldAll(body), discard: () => body.destroy() };
       }
-    },
+      response.body.on('error', () => {}).destroy();
+      url = parse(location, url);
+    }
+    throw new Refused('link-failed', `more than ${maxRedirects} redirects`);
+  };
+  return { download: async (url, path, options) => download(ask, url, path, options, limits) };
+}
+
+function parse(address: string, base?: URL): URL {
+  try {
+    return new URL(address, base);
+  } catch {
+    throw new Refused('link-failed', 'unreadable address');
+  }
+}
+
+/** @throws Refused if this address may not be asked */
+function judge(url: URL, allowed: boolean): void {
+  if (allowed && url.protocol === 'http:') return;
+  if (url.protocol !== 'https:') throw new Refused('link-insecure', `${url.protocol}//${url.host}`);
+  // The agent's lookup is not asked about literal addresses.
+  const host = bare(url.hostname);
+  if (!allowed && isIP(host) !== 0 && !isPublicAddress(host)) throw new Refused('link-private', url.hostname);
+}
+
+function isAllowed(url: URL, allowHosts: readonly string[]): boolean {
+  return allowHosts.some((each) => [url.host, url.hostname, bare(url.hostname)].includes(each.toLowerCase()));
+}
+
+/** `[::1]` as `::1`; a name's last dot, which resolvers ignore, is not part of it. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+}
+
+function lookupWith(
+  resolve: (host: string) => Promise<readonly string[]>,
+  accept: (address: string) => boolean,
+): LookupFunction {
+  return (host, options, done) => {
+    resolve(host).then(
+      (addresses) => {
+        const found = addresses.map((address) => ({ address, family: isIP(address) }));
+        const [first] = found;
+        // One bad address refuses the name: whoever mixes them wants us to reach the other one.
+        if (!addresses.every(accept)) done(new Refused('link-private', host), '');
+        else if (!first) done(new Refused('link-failed', 'host not found'), '');
+        else if (options.all) done(null, found);
+        else done(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => done(error, ''),
+    );
   };
 }
 
-async function follow(url: string, options: Options): Promise<IncomingMessage | Issue> {
-  let next = new URL(url);
-  for (let hop = 0; hop <= maxRedirects; hop++) {
-    const address = await publicAddress(next, options.allowHosts);
-    if (address === null) return trouble('link-private', next.host);
-    const answer = await ask(next, address, options.signal);
-    const status = answer.statusCode ?? 0;
-    if (status === 200) return answer;
-    answer.destroy();
-    const { location } = answer.headers;
-    if (status < 300 || status >= 400 || location === undefined) {
-      return trouble(status >= 400 && status < 500 ? 'link-refused' : 'link-failed', `HTTP ${status}`);
-    }
-    next = new URL(location, next);
-  }
-  return trouble('link-failed', `more than ${maxRedirects} redirects`);
-}
-
-/** The address to connect to, checked; null where this host must not be asked. */
-async function publicAddress(url: URL, allowHosts: readonly string[]): Promise<string | null> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const allowed = allowHosts.includes(host) || allowHosts.includes(url.host);
-  if (url.protocol !== 'https:' && !(allowed && url.protocol === 'http:')) return null;
-  if (isIP(host)) return allowed || isPublicAddress(host) ? host : null;
-  const found = await lookup(host, { all: true });
-  if (!allowed && !found.every(({ address }) => isPublicAddress(address))) return null;
-  return found[0]?.address ?? null;
-}
-
-/** The connection goes to the address that was checked: the name is not looked up a second time. */
-function ask(url: URL, address: string, signal: AbortSignal): Promise<IncomingMessage> {
-  const family = isIP(address);
-  return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
-      signal,
-      timeout: idleMilliseconds,
-      lookup: (_host, { all }, done) => (all ? done(null, [{ address, family }]) : done(null, address, family)),
-    });
-    request.on('response', resolve);
-    request.on('timeout', () => request.destroy(new Error(`no answer for ${idleMilliseconds / 1000} s`)));
-    request.on('error', reject);
-    request.end();
-  });
-}
-
-async function save(
-  answer: IncomingMessage,
-  path: string,
-  { maxBytes, signal }: Options,
-  files: Files,
-): Promise<Downloaded> {
-  const promised = Number(answer.headers['content-length'] ?? Number.NaN);
-  let head = Buffer.alloc(0);
-  let bytes = 0;
-  async function* checked(): AsyncIterable<Uint8Array> {
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
-      if (head.length < keptHead) head = Buffer.concat([head, chunk]).subarray(0, keptHead);
-      bytes += chunk.length;
-      yield chunk;
-    }
-    if (Number.isFinite(promised) && bytes !== promised) throw new Error(`${bytes} of ${promised} bytes arrived`);
-  }
-  const written = await files.writeStream(path, checked(), maxBytes, signal);
-  return { ok: true, head, ...written };
-}
-
-function trouble(code: Issue['code'], actual: string): Issue {
-  return { code, severity: 'error', actual, limit: null };
+async function resolveAll(host: string): Promise<readonly string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
 }

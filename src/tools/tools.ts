@@ -9,7 +9,10 @@ export interface Tools {
   readonly files: Files;
   readonly archives: Archives;
   readonly http: Http;
+  readonly disk: Disk;
   readonly locks: Locks;
+  /** null where the program is not to be found. */
+  readonly ytDlp: YtDlp | null;
   readonly ffprobe: Ffprobe;
   readonly ffmpeg: Ffmpeg;
   readonly images: Images;
@@ -32,6 +35,8 @@ export interface Files {
   list(path: string): Promise<readonly { readonly name: string; readonly folder: boolean }[]>;
   /** null where there is no such file. */
   readText(path: string, maxBytes: number): Promise<string | null>;
+  /** The first bytes of a file, at most so many. */
+  readStart(path: string, bytes: number): Promise<Uint8Array>;
   /** Whole or not at all: temporary name in the same folder, fsync, rename. Makes the folders above. */
   write(path: string, data: string | Uint8Array): Promise<void>;
   /** Like `write`, from a stream; resolves to what was written. Stops with an error past `maxBytes`. */
@@ -58,6 +63,8 @@ export interface Files {
 
 /** A file inside an export. The entry's name is never used as a path. */
 export interface ArchiveFile extends ExportFile {
+  /** Absolute, where it lies as a file of its own (a folder was opened); null inside a ZIP. */
+  readonly path: string | null;
   /** The content as a stream, in bounded memory. Fails where the archive is damaged at this entry. */
   stream(signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
@@ -82,21 +89,37 @@ export type Downloaded =
   | {
       readonly ok: true;
       readonly bytes: number;
-      readonly sha256: string /** The first bytes. */;
+      readonly sha256: string;
+      /** The first bytes of the file, at most 4096. */
       readonly head: Uint8Array;
     }
   | { readonly ok: false; readonly issue: Issue };
 
+export interface DownloadOptions {
+  /** Hosts (`name` or `name:port`) that may be private and may speak plain http. */
+  readonly allowHosts: readonly string[];
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  /** Judges the first bytes: null to go on, else what came instead of media. */
+  readonly notMedia: (head: Uint8Array) => string | null;
+  /** Whether the disk can take this many bytes more. Asked at the start and while it goes on. */
+  readonly hasRoom: (bytes: number) => Promise<boolean>;
+}
+
 export interface Http {
   /**
-   * Brings one media file to `path`, whole or not at all. Public addresses only, unless the host is in `allowHosts`.
+   * Brings one media file to `path`, whole or not at all; what came so far stays beside it as `.<name>.part`, and the
+   * next call for the same path goes on from there. Public addresses only, unless the host is in `allowHosts`.
    * Trouble is an issue, not an exception; only the signal throws.
    */
-  download(
-    url: string,
-    path: string,
-    options: { readonly allowHosts: readonly string[]; readonly maxBytes: number; readonly signal: AbortSignal },
-  ): Promise<Downloaded>;
+  download(url: string, path: string, options: DownloadOptions): Promise<Downloaded>;
+}
+
+// ── Disk ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Disk {
+  /** Bytes that may still be written at this folder or, where it is not there yet, above it; Infinity if unknown. */
+  free(folder: string): Promise<number>;
 }
 
 // ── Locks ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -157,4 +180,17 @@ export interface Images {
   probe(path: string): Promise<ImageProbe>;
   /** Draws `source` (a path, or the bytes of an image) as `settings` say into `output`, sRGB, upright, without metadata. */
   render(source: string | Uint8Array, settings: ImageSettings, output: string): Promise<void>;
+}
+
+export interface YtDlp {
+  /**
+   * Saves the video of one page into `folder`, which is its own: what an earlier call left there is gone on with.
+   * @returns the path of the file
+   * @throws ProgramError where yt-dlp does not get it
+   */
+  download(
+    page: string,
+    folder: string,
+    options: { readonly maxBytes: number; readonly signal: AbortSignal },
+  ): Promise<string>;
 }

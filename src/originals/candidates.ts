@@ -1,0 +1,129 @@
+import type { PostKind } from '../model.ts';
+import type { Candidate } from './evidence.ts';
+import { timesInName } from './name-time.ts';
+import type { Sidecar } from './sidecar.ts';
+import { idsInName } from './tiktok-id.ts';
+
+/** A video, or photos that belong together, among the files of an archive. */
+export interface LocalCandidate<File> extends Candidate {
+  /** By the index of the photo, from 0; a video is alone. Gaps: the name of the file before it says that one is missing. */
+  readonly files: ReadonlyMap<number, File>;
+  readonly watermarked: boolean;
+}
+
+interface Named {
+  /** With `/` between its parts. */
+  readonly name: string;
+}
+
+const video = /\.(?:mp4|m4v|mov|qt|webm|mkv|avi|flv|3gp|ts|mpe?g|wmv)$/i;
+const photo = /\.(?:jpe?g|jfif|png|webp|gif|heic|heif|avif)$/i;
+
+/**
+ * What the name of a media file says that it is; null for other files, for hidden ones, for what macOS puts beside each
+ * file, and for the covers that downloaders (and we) put beside the photos of a post.
+ */
+export function kindOfName(name: string): PostKind | null {
+  if (/(?:^|\/)(?:\.|__MACOSX\/|cover\.\w+$)/i.test(name)) return null;
+  return video.test(name) ? 'video' : photo.test(name) ? 'photos' : null;
+}
+
+/**
+ * The media files of an archive as candidates: each video by itself, photos by what their names or their folder's
+ * have in common, in the order of the numbers beside that.
+ * @param keys of all known posts
+ * @param watermarked whether a name tells of a watermark
+ */
+export function candidatesOf<File extends Named>(
+  files: readonly File[],
+  sidecars: ReadonlyMap<string, Sidecar>,
+  keys: ReadonlySet<string>,
+  watermarked: (name: string) => boolean,
+): readonly LocalCandidate<File>[] {
+  const photos = new Map<string, Photo<File>[]>();
+  const candidates: LocalCandidate<File>[] = [];
+  for (const file of [...files].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const kind = kindOfName(file.name);
+    if (kind === null) continue;
+    const sidecar = sidecars.get(file.name) ?? null;
+    const marked = sidecar?.watermarked === true || watermarked(file.name.split('/').at(-1) ?? '');
+    const marks = { ...marksOf(file.name, sidecar, keys), kind, sidecar, fileTime: null };
+    if (kind === 'video') candidates.push({ ...marks, files: new Map([[0, file]]), watermarked: marked });
+    else photos.set(marks.group, [...(photos.get(marks.group) ?? []), { ...marks, file, watermarked: marked }]);
+  }
+  return [...candidates, ...[...photos.values()].flatMap(layers)];
+}
+
+interface Photo<File> extends Candidate {
+  readonly file: File;
+  readonly number: number | null;
+  readonly watermarked: boolean;
+}
+
+/**
+ * Photos of one group as one candidate, each at its number. Where a number comes twice there are two slideshows that fit,
+ * and the matching refuses both.
+ */
+function layers<File extends Named>(photos: readonly Photo<File>[]): LocalCandidate<File>[] {
+  const numbers = photos.map(({ number }) => number).filter((number) => number !== null);
+  // Without numbers for all, the order of names is all there is. Some count from 0.
+  const counted = numbers.length === photos.length && photos.length > 0;
+  const first = numbers.includes(0) ? 0 : 1;
+  const layered: Map<number, Photo<File>>[] = [];
+  for (const [place, each] of photos.entries()) {
+    const index = counted ? (each.number ?? 0) - first : place;
+    const free = layered.find((layer) => !layer.has(index));
+    if (free) free.set(index, each);
+    else layered.push(new Map([[index, each]]));
+  }
+  return layered.flatMap((layer) => {
+    const ordered = [...layer].sort(([a], [b]) => a - b);
+    const [, lead] = ordered[0] ?? [];
+    if (!lead) return [];
+    const { kind, key, sidecar, tiktokIds, nameTimes, fileTime } = lead;
+    const watermarked = ordered.some(([, each]) => each.watermarked);
+    const files = new Map(ordered.map(([index, { file }]) => [index, file]));
+    return [{ kind, key, sidecar, tiktokIds, nameTimes, fileTime, files, watermarked }];
+  });
+}
+
+interface Marks extends Pick<Candidate, 'key' | 'tiktokIds' | 'nameTimes'> {
+  readonly number: number | null;
+  /** Photos with the same one belong together. */
+  readonly group: string;
+}
+
+/** What a file's name says, or else its folder's: key, ids, times, and the number of the photo. */
+function marksOf(path: string, sidecar: Sidecar | null, keys: ReadonlySet<string>): Marks {
+  const parts = path.split('/');
+  const stem = (parts.pop() ?? '').replace(/\.\w+$/, '');
+  const folder = parts.at(-1) ?? '';
+  const place = parts.join('/');
+  if (keys.has(stem)) return { ...namedMarks(stem), key: stem, number: null, group: `${place}/${stem}` };
+  if (keys.has(folder)) return { ...namedMarks(folder), key: folder, number: lastNumber(stem), group: place };
+  const own = namedMarks(stem);
+  const mark = own.tiktokIds.at(-1) ?? own.nameTimes[0] ?? sidecar?.tiktokId ?? sidecar?.time;
+  if (mark != null) return { ...own, key: null, number: numberBeside(stem), group: `${place}/ ${mark}` };
+  return { ...namedMarks(folder), key: null, number: lastNumber(stem), group: place };
+}
+
+function namedMarks(name: string): Pick<Candidate, 'tiktokIds' | 'nameTimes'> {
+  return { tiktokIds: idsInName(name), nameTimes: timesInName(name).map(({ time }) => time) };
+}
+
+/** The number of a photo in a name that has an id or a time too: the first one after that, else the last one before. */
+function numberBeside(stem: string): number | null {
+  const id = idsInName(stem).at(-1);
+  const [time] = timesInName(stem);
+  const start = id === undefined ? (time?.start ?? 0) : stem.lastIndexOf(id);
+  const end = id === undefined ? (time?.end ?? 0) : start + id.length;
+  const after = /^[^\p{L}\d]*(?:(?:index|image|img|photo|slide|p|no)[^\p{L}\d]*)?(\d{1,3})(?!\d)/iu.exec(
+    stem.slice(end),
+  );
+  return after?.[1] === undefined ? lastNumber(stem.slice(0, start)) : Number(after[1]);
+}
+
+function lastNumber(text: string): number | null {
+  const digits = /(?<!\d)(\d{1,3})\D*$/.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

@@ -1,0 +1,103 @@
+import type { MatchedBy, PostKind } from '../model.ts';
+import { timeOfId } from './tiktok-id.ts';
+
+/** A post, as far as matching looks at it. */
+export interface Wanted {
+  readonly key: string;
+  /** Unix seconds. */
+  readonly time: number;
+  readonly kind: PostKind;
+  /** Where it is known. */
+  readonly tiktokId: string | null;
+}
+
+/** A video, or the photos of one post, with all that tells whose it is. */
+export interface Candidate {
+  readonly kind: PostKind;
+  /** It has the name that the store would give it: a post's key. */
+  readonly key: string | null;
+  readonly sidecar: { readonly tiktokId: string | null; readonly time: number | null } | null;
+  readonly tiktokIds: readonly string[];
+  readonly nameTimes: readonly number[];
+  readonly fileTime: number | null;
+}
+
+/** Ids lie 2 to 11 s before the post's time (9 of 9 published cases, 2026-10); downloaders round. */
+export const tolerance = 15;
+
+export type Evidence = Exclude<MatchedBy, 'key' | 'link' | 'page'>;
+/** The strongest first. */
+export const evidence: readonly Evidence[] = ['sidecar', 'id', 'name-time', 'file-time'];
+
+/** A post and a candidate that agree. */
+export interface Pair<C> {
+  readonly post: Wanted;
+  readonly candidate: C;
+  readonly seconds: number | null;
+  readonly exact: boolean;
+}
+
+export function keyPairs<C extends Candidate>(posts: readonly Wanted[], candidates: readonly C[]): Pair<C>[] {
+  const byKey = new Map(posts.map((post) => [post.key, post]));
+  return candidates.flatMap((candidate) => {
+    const post = byKey.get(candidate.key ?? '');
+    return post?.kind === candidate.kind ? [{ post, candidate, seconds: null, exact: true }] : [];
+  });
+}
+
+/** All posts and candidates that agree by this evidence, found through an index: not all times all. */
+export function pairsBy<C extends Candidate>(
+  by: Evidence,
+  posts: readonly Wanted[],
+  candidates: readonly C[],
+): Pair<C>[] {
+  const byTime = new Map<number, Wanted[]>();
+  const byId = new Map<string, Wanted>();
+  for (const post of posts) {
+    byTime.set(post.time, [...(byTime.get(post.time) ?? []), post]);
+    if (post.tiktokId !== null) byId.set(post.tiktokId, post);
+  }
+  return candidates.flatMap((candidate) => {
+    const { ids, times, exactTimes } = told(by, candidate);
+    const found = new Map<string, Pair<C>>();
+    const add = (post: Wanted, seconds: number | null, exact: boolean) => {
+      const before = found.get(post.key);
+      const better = !before || (exact && !before.exact) || (!before.exact && far(seconds) < far(before.seconds));
+      if (better && post.kind === candidate.kind && !contradicts(post, candidate)) {
+        found.set(post.key, { post, candidate, seconds, exact });
+      }
+    };
+    for (const id of ids) {
+      const post = byId.get(id);
+      if (post) add(post, null, true);
+    }
+    for (const time of times) {
+      for (let at = Math.floor(time) - tolerance; at <= time + tolerance; at++) {
+        for (const post of byTime.get(at) ?? []) add(post, Math.abs(time - at), exactTimes && time === at);
+      }
+    }
+    return [...found.values()];
+  });
+}
+
+/** What a candidate tells by this evidence. An id's time is never exact: it lies some seconds before the post's. */
+function told(by: Evidence, { sidecar, tiktokIds, nameTimes, fileTime }: Candidate) {
+  const ids = by === 'sidecar' ? [sidecar?.tiktokId].filter((id) => id != null) : by === 'id' ? tiktokIds : [];
+  if (by === 'name-time') return { ids, times: nameTimes, exactTimes: true };
+  if (by === 'file-time') return { ids, times: fileTime === null ? [] : [fileTime], exactTimes: true };
+  if (by === 'sidecar' && sidecar?.time != null) return { ids, times: [sidecar.time], exactTimes: true };
+  return { ids, times: ids.map(timeOfId).filter((time) => time !== null), exactTimes: false };
+}
+
+/** Its id or its sidecar says that it is another post's: then no likeness of times in names counts. */
+function contradicts(post: Wanted, { sidecar, tiktokIds }: Candidate): boolean {
+  const ids = [...tiktokIds, ...(sidecar?.tiktokId ? [sidecar.tiktokId] : [])];
+  if (post.tiktokId !== null && ids.length > 0) return !ids.includes(post.tiktokId);
+  const near = (time: number | null) => time !== null && Math.abs(time - post.time) <= tolerance;
+  if (sidecar?.time != null) return !near(sidecar.time);
+  return ids.length > 0 && !ids.some((id) => near(timeOfId(id)));
+}
+
+export function far(seconds: number | null): number {
+  return seconds ?? 0;
+}

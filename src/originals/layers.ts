@@ -1,0 +1,80 @@
+import PQueue from 'p-queue';
+import type { Archive, ArchiveFile } from '../tools/tools.ts';
+import { candidatesOf, kindOfName, type LocalCandidate } from './candidates.ts';
+import { timesInName } from './name-time.ts';
+import { readSidecar, type Sidecar, sidecarNames } from './sidecar.ts';
+import { idsInName } from './tiktok-id.ts';
+import { isWatermarkedName } from './watermark.ts';
+
+const maxSidecarBytes = 8 << 20;
+const sidecarsAtOnce = 16;
+
+export interface LayerOptions {
+  /** The folder's name that the account's own files have inside an archive of several accounts'. */
+  readonly accountFolder: string;
+  /** The user name, where the export tells it: files whose sidecar names another uploader are left alone. */
+  readonly account: string | null;
+  readonly keys: ReadonlySet<string>;
+}
+
+export type LocalFiles = LocalCandidate<ArchiveFile>;
+
+/**
+ * The candidates of each archive, in the order in which they are to be tried: what lies in a folder of the account's
+ * name before the rest.
+ */
+export async function layersOf(archives: readonly Archive[], options: LayerOptions): Promise<readonly LocalFiles[][]> {
+  const layers: LocalFiles[][] = [];
+  for (const { files } of archives) {
+    const sidecars = await readSidecars(files);
+    const own = files.filter(({ name }) => !isForeign(sidecars.get(name), options.account));
+    for (const part of split(own, options)) {
+      layers.push([...candidatesOf(part, sidecars, options.keys, isWatermarkedName)]);
+    }
+  }
+  return layers;
+}
+
+/**
+ * Where a folder bears the account's name, other folders are other accounts', who may have posted at the same second:
+ * of the rest only what lies loose counts, and folders named like a post.
+ */
+function split(files: readonly ArchiveFile[], { accountFolder, keys }: LayerOptions): ArchiveFile[][] {
+  const top = ({ name }: ArchiveFile) => (name.includes('/') ? name.slice(0, name.indexOf('/')) : null);
+  const isOwn = (file: ArchiveFile) => top(file)?.toLowerCase() === accountFolder.toLowerCase();
+  const own = files.filter(isOwn);
+  if (own.length === 0) return [[...files]];
+  const rest = files.filter((file) => {
+    const folder = top(file);
+    if (folder === null) return true;
+    return !isOwn(file) && (keys.has(folder) || idsInName(folder).length + timesInName(folder).length > 0);
+  });
+  return [own, rest];
+}
+
+/** By the names of the media files that they lie beside. */
+async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<string, Sidecar>> {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const queue = new PQueue({ concurrency: sidecarsAtOnce });
+  const found = new Map<string, Sidecar>();
+  await Promise.all(
+    files.map(async ({ name }) => {
+      if (kindOfName(name) === null) return;
+      const sidecar = sidecarNames(name).flatMap((each) => byName.get(each) ?? [])[0];
+      if (!sidecar || sidecar.bytes > maxSidecarBytes) return;
+      const read = await queue.add(async () => {
+        // A sidecar that cannot be read leaves the file its name.
+        const bytes = await sidecar.read(maxSidecarBytes).catch(() => null);
+        return bytes && readSidecar(new TextDecoder().decode(bytes));
+      });
+      if (read) found.set(name, read);
+    }),
+  );
+  return found;
+}
+
+function isForeign(sidecar: Sidecar | undefined, account: string | null): boolean {
+  if (account === null || sidecar?.uploader == null) return false;
+  const plain = (name: string) => name.toLowerCase().replace(/^@/, '');
+  return plain(sidecar.uploader) !== plain(account);
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Issue, Link, Post } from '../model.ts';
+import { trouble } from './issues.ts';
+import { sniff } from './sniff.ts';
+import { type Brought, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
+import type { Piece } from './store.ts';
+
+/** The signed links of the export. Dead ones are not asked. */
+export function linkSource(
+  { offline, allowHosts }: { readonly offline: boolean; readonly allowHosts: readonly string[] },
+  { tools, store, lanes, hasRoom }: Workshop,
+): Source {
+  const isDead = ({ expiresAt }: Link) => expiresAt !== null && expiresAt <= tools.now();
+
+  const fetch = async (post: Post, index: number, link: Link, signal: AbortSignal): Promise<Piece | Issue> => {
+    const { url, host } = link;
+    if (link.kind === 'login') return trouble('link-login', host);
+    if (isDead(link)) return expired(link);
+    if (offline) return trouble('offline');
+    const path = join(store.incoming, post.kind === 'video' ? post.key : `${post.key}_${index + 1}`);
+    const notMedia = (head: Uint8Array) => otherThan(post, head);
+    const options = { allowHosts, maxBytes: maxBytesOf(post), notMedia, hasRoom, signal };
+    const got = await lanes.run(host, signal, async () => tools.http.download(url, path, options));
+    if (!got.ok) return got.issue.code === 'link-refused' && isDead(link) ? expired(link) : got.issue;
+    const found = sniff(got.head);
+    if (typeof found === 'string') throw new Error(`download() kept ${found}`);
+    const final = store.pathFor(post, index, found.extension);
+    await tools.files.move(path, final);
+    return await store.admit(post, final, got.sha256, { source: 'link', matchedBy: 'link', seconds: null });
+  };
+
+  return {
+    count: async ({ kind, links }) => (kind === 'video' ? 1 : links.length),
+    async bring({ post, lacks, signal }: Wish): Promise<Brought> {
+      const { links } = post;
+      if (links.length === 0) return { pieces: new Map(), issues: [trouble('no-link')] };
+      const wanted = [...links.entries()].filter(
+        // A page is the next source's business; further links of a video are copies of the first.
+        ([index, { kind }]) => lacks(index) && kind !== 'page' && (post.kind === 'photos' || index === 0),
+      );
+      const made = await Promise.all(
+        wanted.map(async ([index, link]) => [index, await fetch(post, index, link, signal)] as const),
+      );
+      const pieces = made.flatMap(([index, each]) => ('file' in each ? [[index, each] as const] : []));
+      return { pieces: new Map(pieces), issues: made.flatMap(([, each]) => ('file' in each ? [] : [each])) };
+    },
+  };
+}
+
+function expired({ expiresAt }: Link): Issue {
+  return trouble('link-expired', new Date((expiresAt ?? 0) * 1000).toISOString().slice(0, 10));
+}
+
+/** What came instead of the post's kind of media; null if nothing else did. */
+function otherThan({ kind }: Post, head: Uint8Array): string | null {
+  const found = sniff(head);
+  if (found === 'empty') return 'nothing';
+  if (found === 'text') return 'a page of text';
+  if (found === 'unknown') return 'something else';
+  if (found.kind === kind) return null;
+  return kind === 'video' ? 'an image' : 'a video';
+}

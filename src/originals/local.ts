@@ -1,0 +1,153 @@
+import type { Issue, Post } from '../model.ts';
+import type { Archive, ArchiveFile } from '../tools/tools.ts';
+import type { Wanted } from './evidence.ts';
+import { recallCreation, recallHash } from './file-facts.ts';
+import { trouble } from './issues.ts';
+import { type LayerOptions, type LocalFiles, layersOf } from './layers.ts';
+import { type Fit, type Matching, match } from './match.ts';
+import { sniff, sniffedBytes } from './sniff.ts';
+import { type Brought, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
+import type { Origin, Piece } from './store.ts';
+
+export interface LocalOptions extends LayerOptions {
+  readonly source: 'bundled' | 'media';
+  readonly archives: readonly Archive[];
+  /** All known posts, so that matching is one to one. */
+  readonly posts: readonly Wanted[];
+}
+
+/**
+ * Files that the user has: in the export itself, or in `--media`. Files of a `--media` folder are used where they lie and
+ * never changed; all others are written out into the store.
+ */
+export async function localSource(options: LocalOptions, workshop: Workshop): Promise<Source> {
+  const { tools, memory, local } = workshop;
+  const { posts, source } = options;
+  const layers = await layersOf(options.archives, options);
+  const quick = layers.map((candidates) => match(posts, candidates));
+  let thorough: Promise<Matching<LocalFiles>[]> | null = null;
+
+  /** With the time that is written in the files: a probe of each one that is left, so only when a post needs it. */
+  const lookInside = async (signal: AbortSignal) =>
+    await Promise.all(
+      layers.map(async (candidates, index) => {
+        const taken = new Set([...(quick[index]?.fits.values() ?? [])].map(({ candidate }) => candidate));
+        const dated = candidates.map(async (candidate) => {
+          const path = candidate.kind === 'video' ? candidate.files.get(0)?.path : null;
+          if (path == null || taken.has(candidate)) return candidate;
+          const make = async () => {
+            const probe = await tools.ffprobe.probe(path, signal).catch(() => null);
+            signal.throwIfAborted();
+            return probe?.createdAt ?? null;
+          };
+          const fileTime = await local.run('probe', signal, async () => recallCreation(memory, path, make));
+          return { ...candidate, fileTime };
+        });
+        return match(posts, await Promise.all(dated));
+      }),
+    );
+
+  const matchingsFor = async ({ key, kind }: Post, signal: AbortSignal): Promise<readonly Matching<LocalFiles>[]> => {
+    if (kind !== 'video' || quick.some(({ fits }) => fits.has(key))) return quick;
+    thorough ??= lookInside(signal);
+    return await thorough;
+  };
+
+  return {
+    async count({ key }) {
+      const sizes = quick.map(({ fits }) => Math.max(-1, ...(fits.get(key)?.candidate.files.keys() ?? [])) + 1);
+      return Math.max(0, ...sizes);
+    },
+    async bring({ post, lacks, isStored, signal }: Wish): Promise<Brought> {
+      const pieces = new Map<number, Piece>();
+      const issues: Issue[] = [];
+      const matchings = await matchingsFor(post, signal);
+      const fits = matchings.flatMap((matching) => matching.fits.get(post.key) ?? []);
+      for (const fit of fits) {
+        let used = false;
+        for (const [index, file] of fit.candidate.files) {
+          if (!lacks(index) || pieces.has(index)) continue;
+          const inPlace = source === 'media' && file.path !== null;
+          if (!inPlace && isStored(index)) continue;
+          const origin = { source, matchedBy: fit.by, seconds: fit.seconds };
+          const made = await local.run('disk', signal, async () =>
+            take(post, index, file, inPlace, origin, workshop, signal),
+          );
+          if ('code' in made) issues.push(made);
+          else pieces.set(index, made);
+          used ||= !('code' in made);
+        }
+        if (used && fit.candidate.watermarked) issues.push(trouble('watermark', nameOf(fit), null, 'warning'));
+      }
+      if (fits.length === 0) issues.push(...refusals(post, matchings));
+      return { pieces, issues };
+    },
+  };
+}
+
+async function take(
+  post: Post,
+  index: number,
+  file: ArchiveFile,
+  inPlace: boolean,
+  origin: Origin,
+  { tools, store, memory, hasRoom }: Workshop,
+  signal: AbortSignal,
+): Promise<Piece | Issue> {
+  const { files } = tools;
+  const damaged = (why: string) => trouble('damaged', `${file.name}: ${why}`, null, 'warning');
+  try {
+    const found = sniff(await headOf(file, signal));
+    if (found === 'empty') return damaged('it is empty');
+    if (found === 'text') return damaged('it is text');
+    if (found !== 'unknown' && found.kind !== post.kind) return damaged('it is something else than its name says');
+    if (inPlace && file.path !== null) {
+      const { path } = file;
+      const facts = await files.facts(path);
+      if (facts === null) return damaged('it is gone');
+      const sha256 = await recallHash(memory, path, async () => files.sha256(path, signal));
+      return { file: { path, bytes: facts.bytes, sha256 }, ...origin };
+    }
+    if (!(await hasRoom(file.bytes))) return trouble('disk-full');
+    // What nobody knows keeps its own extension: better kept than lost.
+    const extension = found === 'unknown' ? ownExtension(file) : found.extension;
+    const path = store.pathFor(post, index, extension);
+    const { sha256 } = await files.writeStream(path, file.stream(signal), maxBytesOf(post), signal);
+    return await store.admit(post, path, sha256, origin);
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') return trouble('disk-full');
+    // A disk that cannot be written says nothing about the file.
+    if (syscall !== undefined && syscall !== 'read' && path !== file.path) throw error;
+    return damaged(message);
+  }
+}
+
+async function headOf(file: ArchiveFile, signal: AbortSignal): Promise<Uint8Array> {
+  let head = Buffer.alloc(0);
+  for await (const chunk of file.stream(signal)) {
+    head = Buffer.concat([head, chunk]);
+    if (head.length >= sniffedBytes) break;
+  }
+  return head;
+}
+
+function refusals({ key }: Post, matchings: readonly Matching<LocalFiles>[]): Issue[] {
+  return matchings.flatMap(({ refused }) => {
+    const refusal = refused.get(key);
+    if (!refusal) return [];
+    const files = refusal.candidates.length;
+    return files > 1
+      ? [trouble('several-files-fit', files, key, 'warning')]
+      : [trouble('several-posts-fit', refusal.posts, key, 'warning')];
+  });
+}
+
+function ownExtension({ name }: ArchiveFile): string {
+  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+}
+
+function nameOf({ candidate }: Fit<LocalFiles>): string {
+  return [...candidate.files.values()][0]?.name ?? '';
+}

@@ -1,0 +1,69 @@
+/** A moment that a name tells, and where in the name it stands. */
+export interface NamedTime {
+  /** Unix seconds. */
+  readonly time: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Date and time as downloaders and people write them: `2025-03-02 09.15.04`, `20250302_091504`, `2025-03-02T09:15:04Z`,
+ * `2025-03-02_09-15-04_UTC`, `20250302091504`, `2025-03-02T09：15：04+0100`, `... at 9.15.04 PM`. The colons that
+ * yt-dlp writes where Windows allows none are among them. Year first only: `02-03-2025` can be read in two ways.
+ */
+const dateTime = new RegExp(
+  [
+    String.raw`(?<!\d)(?<year>20\d\d)(?<dash>[-_. ]?)(?<month>\d\d)\k<dash>(?<day>\d\d)`,
+    String.raw`(?:[T_.,\- ]{0,3}|[_ ]at[_ ])`,
+    String.raw`(?<hour>\d{1,2})(?<colon>[-_.: ：꞉h]?)(?<minute>\d\d)[-_.: ：꞉m]?(?<second>\d\d)`,
+    // Milliseconds: after a point, or run together as phones write them.
+    String.raw`(?:[.,]\d{1,6}(?=Z|[+]|$|[^\d])|\d{3})?(?!\d)s?`,
+    String.raw`(?<half>\s?[AP]M\b)?`,
+    String.raw`(?<zone>[_ ]?(?:Z|UTC|GMT)(?![A-Za-z])|\s?[+-]\d\d:?\d\d(?!\d))?`,
+  ].join(''),
+  'gi',
+);
+
+/** Unix seconds of 2014 to 2033, as `%(timestamp)s` writes them; ten digits that stand alone. */
+const unixSeconds = /(?<!\d)1[4-9]\d{8}(?!\d)/g;
+
+/**
+ * All moments in a name, first to last. Without a zone they are taken as UTC, which is what downloaders write; a local
+ * time then simply fits no post. A date without a time is none: a day does not say which post.
+ */
+export function timesInName(name: string): readonly NamedTime[] {
+  const dates = [...name.matchAll(dateTime)].flatMap((match) => {
+    const found = readTime(match.groups ?? {});
+    if (found === null) return [];
+    return [{ time: found.time, start: match.index, end: match.index + match[0].length - found.unread }];
+  });
+  const seconds = [...name.matchAll(unixSeconds)]
+    .map((match) => ({ time: Number(match[0]), start: match.index, end: match.index + match[0].length }))
+    .filter(({ start }) => !dates.some((date) => start < date.end && start >= date.start));
+  return [...dates, ...seconds].sort((a, b) => a.start - b.start);
+}
+
+/** @returns with `unread`: so many characters at the end were no zone after all */
+function readTime(parts: Readonly<Record<string, string | undefined>>): { time: number; unread: number } | null {
+  const { year, month, day, hour, minute, second, half, zone, colon } = parts;
+  // `9.15.04 PM` has one digit; run together it would be anybody's guess.
+  if (hour?.length === 1 && (half === undefined || colon === '')) return null;
+  const plain = `${year}-${month}-${day}T${hours(hour ?? '', half)}:${minute}:${second}`;
+  const utc = Date.parse(`${plain}Z`);
+  if (!Number.isFinite(utc) || new Date(utc).toISOString().slice(0, 19) !== plain) return null;
+  const offset = zone === undefined ? 0 : offsetOf(zone.trim());
+  return { time: utc / 1000 - (offset ?? 0), unread: offset === null ? (zone?.length ?? 0) : 0 };
+}
+
+function hours(hour: string, half: string | undefined): string {
+  if (half === undefined) return hour;
+  return String((Number(hour) % 12) + (/p/i.test(half) ? 12 : 0)).padStart(2, '0');
+}
+
+/** Seconds east of UTC; null where the digits are no zone: `-0001` is a number that somebody gave the file. */
+function offsetOf(zone: string): number | null {
+  const [, sign, hour, minute] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
+  if (sign === undefined) return 0;
+  const real = Number(hour) <= 14 && ['00', '30', '45'].includes(minute ?? '') && (hour !== '00' || minute === '00');
+  return real ? (sign === '-' ? -1 : 1) * (Number(hour) * 3600 + Number(minute) * 60) : null;
+}

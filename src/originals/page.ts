@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { ProgramError } from '../errors.ts';
+import type { Issue, Link, Post } from '../model.ts';
+import { trouble } from './issues.ts';
+import { createLanes } from './lanes.ts';
+import { sniff, sniffedBytes } from './sniff.ts';
+import { type Brought, isAllowedHost, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
+import type { Piece } from './store.ts';
+
+interface PageOptions {
+  readonly offline: boolean;
+  readonly allowHosts: readonly string[];
+  readonly tiktokIds: ReadonlyMap<string, string>;
+}
+
+/** yt-dlp connects by itself, out of reach of our own guard: it gets pages of TikTok or of hosts that the user allows. */
+const tiktok = /^(?:[\w-]+\.)*tiktokv?\.(?:com|us|eu)$/;
+
+/** The last resort: the post's public page, through yt-dlp, where its id or page is known. Photos it does not give. */
+export function pageSource(options: PageOptions, workshop: Workshop): Source {
+  const { tools, store, hasRoom } = workshop;
+  // One at a time: TikTok slows down or shuts out who asks faster.
+  const lanes = createLanes(1, 1);
+
+  const fetch = async (post: Post, page: string, signal: AbortSignal): Promise<Piece | Issue> => {
+    const { ytDlp, files } = tools;
+    if (ytDlp === null) return trouble('yt-dlp-missing');
+    if (!(await hasRoom(0))) return trouble('disk-full');
+    const folder = join(store.incoming, `${post.key}.page`);
+    try {
+      const path = await ytDlp.download(page, folder, { maxBytes: maxBytesOf(post), signal });
+      const found = sniff(await files.readStart(path, sniffedBytes));
+      if (typeof found === 'string' || found.kind !== post.kind) {
+        await files.remove(folder);
+        return trouble('page-failed', 'no video came');
+      }
+      const final = store.pathFor(post, 0, found.extension);
+      const sha256 = await files.sha256(path, signal);
+      await files.move(path, final);
+      await files.remove(folder);
+      return await store.admit(post, final, sha256, { source: 'page', matchedBy: 'page', seconds: null });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ProgramError)) throw error;
+      return trouble('page-failed', error.message);
+    }
+  };
+
+  return {
+    count: async () => 0,
+    async bring({ post, lacks, signal }: Wish): Promise<Brought> {
+      const page = lacks(0) && post.kind === 'video' ? pageOf(post, options) : null;
+      if (page === null) return { pieces: new Map(), issues: [] };
+      if (typeof page !== 'string') return { pieces: new Map(), issues: [page] };
+      if (options.offline) return { pieces: new Map(), issues: [trouble('offline')] };
+      const made = await lanes.run('yt-dlp', signal, async () => fetch(post, page, signal));
+      return 'file' in made ? { pieces: new Map([[0, made]]), issues: [] } : { pieces: new Map(), issues: [made] };
+    },
+  };
+}
+
+/** The address for yt-dlp, an issue where it must not have it, or null where none is known. */
+function pageOf(post: Post, { allowHosts, tiktokIds }: PageOptions): string | Issue | null {
+  const link = post.links.find(({ kind }) => kind === 'page');
+  if (link && isAllowedHost(link, allowHosts)) return link.url;
+  const id = tiktokIds.get(post.key) ?? link?.tiktokId;
+  if (id) return `https://www.tiktok.com/@_/video/${id}`;
+  if (!link) return null;
+  return isTikTok(link) ? link.url : trouble('page-refused', link.host);
+}
+
+function isTikTok({ url }: Link): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && tiktok.test(hostname);
+}

@@ -1,0 +1,18 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Disk } from './tools.ts';
+
+export function createDisk(): Disk {
+  return { free };
+}
+
+async function free(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch (error) {
+    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    // A disk that does not tell must not stop a run that would have had room.
+    return absent && dirname(folder) !== folder ? await free(dirname(folder)) : Number.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Answer, type Ask, type HttpLimits, header, Refused, reasonOf } from './http-answer.ts';
+import { openPart, type PartFile, removePart } from './part-file.ts';
+import type { Downloaded, DownloadOptions } from './tools.ts';
+
+const headBytes = 4096;
+const roomEvery = 32 << 20;
+
+/** One file, over as many attempts as it takes; each goes on where the last one stopped, if the server can. */
+export async function download(
+  ask: Ask,
+  url: string,
+  path: string,
+  options: DownloadOptions,
+  limits: HttpLimits,
+): Promise<Downloaded> {
+  const whole = AbortSignal.timeout(limits.wholeMilliseconds);
+  const signal = AbortSignal.any([options.signal, whole]);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryOnce(ask, url, path, { ...options, signal });
+    } catch (error) {
+      options.signal.throwIfAborted();
+      const refused = asRefused(error);
+      if (whole.aborted || !refused.again || attempt >= limits.attempts) {
+        const { code, actual } = refused;
+        return { ok: false, issue: { code, severity: 'error', actual: actual || null, limit: null } };
+      }
+      await wait(pause(attempt, refused, limits), undefined, { signal }).catch(() => options.signal.throwIfAborted());
+    }
+  }
+}
+
+/** Jitter, so that what failed together does not come back together. */
+function pause(attempt: number, { waitMilliseconds }: Refused, limits: HttpLimits): number {
+  const backoff = limits.pauseMilliseconds * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+  return Math.min(limits.maxPauseMilliseconds, Math.max(waitMilliseconds ?? 0, backoff));
+}
+
+/** Trouble of the disk (but for a full one) is none of the link: it is thrown on. */
+function asRefused(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  const { code, syscall, path } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new Refused('disk-full', '');
+  if (path !== undefined || /^(?:open|write|fsync|ftruncate|rename|mkdir|close)$/.test(syscall ?? '')) {
+    if (!/^(?:EPIPE|ECONN|ETIMEDOUT)/.test(code ?? '')) throw error;
+  }
+  const { reason, again } = reasonOf(error);
+  return new Refused('link-failed', reason, again);
+}
+
+async function tryOnce(ask: Ask, url: string, path: string, options: DownloadOptions): Promise<Downloaded> {
+  const part = await openPart(path);
+  let answer: Answer | null = null;
+  try {
+    const range = part.validator === null ? {} : { range: `bytes=${part.bytes}-`, 'if-range': part.validator };
+    answer = await ask(url, range, options.allowHosts, options.signal);
+    return await receive(answer, part, await accept(answer, part, path), path, options);
+  } finally {
+    answer?.discard();
+    await part.close();
+  }
+}
+
+interface Expected {
+  /** Bytes of the part that count. */
+  readonly from: number;
+  /** Bytes of the whole file; null where the server does not say. */
+  readonly total: number | null;
+}
+
+/** @throws Refused where the answer is no (rest of a) file */
+async function accept(answer: Answer, part: PartFile, path: string): Promise<Expected> {
+  const { status } = answer;
+  if (status === 200) return { from: 0, total: wholeNumber(header(answer, 'content-length')) };
+  if (status === 206) {
+    const [, from, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header(answer, 'content-range') ?? '') ?? [];
+    const same = part.validator !== null && validatorsOf(answer).includes(part.validator);
+    if (same && Number(from) === part.bytes) return { from: part.bytes, total: wholeNumber(total ?? null) };
+  }
+  if (status === 206 || status === 416) {
+    // Not what was asked for, or more than there is: another version than the part's.
+    await removePart(path);
+    throw new Refused('link-failed', 'it changed while it was fetched', true);
+  }
+  const again = status === 408 || status === 429 || status >= 500;
+  const code = status >= 400 && status < 500 && !again ? 'link-refused' : 'link-failed';
+  throw new Refused(code, `HTTP ${status}`, again, retryAfter(answer));
+}
+
+async function receive(
+  answer: Answer,
+  part: PartFile,
+  { from, total }: Expected,
+  path: string,
+  options: DownloadOptions,
+): Promise<Downloaded> {
+  const hash = createHash('sha256');
+  let head = Buffer.alloc(0);
+  let bytes = 0;
+  let judged = false;
+  const take = (chunk: Uint8Array) => {
+    bytes += chunk.length;
+    hash.update(chunk);
+    if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
+  };
+  const judge = async () => {
+    judged = true;
+    const reason = options.notMedia(head);
+    if (reason === null) return;
+    await removePart(path);
+    throw new Refused('link-not-media', reason);
+  };
+  if (total !== null && total > options.maxBytes) throw await tooLarge(path, options.maxBytes);
+  if (from === 0) await part.restart(validatorsOf(answer)[0] ?? null);
+  else for await (const chunk of part.read()) take(chunk);
+  let asked = bytes;
+  if (!(await options.hasRoom((total ?? bytes) - bytes))) throw new Refused('disk-full', '');
+  for await (const chunk of answer.body) {
+    take(chunk);
+    if (bytes > options.maxBytes) throw await tooLarge(path, options.maxBytes);
+    if (!judged && head.length === headBytes) await judge();
+    await part.append(chunk);
+    if (bytes - asked >= roomEvery) {
+      asked = bytes;
+      if (!(await options.hasRoom((total ?? bytes) - bytes))) throw new Refused('disk-full', '');
+    }
+  }
+  if (total !== null && bytes !== total) throw new Refused('link-failed', `${bytes} of ${total} bytes arrived`, true);
+  if (!judged) await judge();
+  await part.finish();
+  return { ok: true, bytes, sha256: hash.digest('hex'), head };
+}
+
+async function tooLarge(path: string, maxBytes: number): Promise<Refused> {
+  await removePart(path);
+  return new Refused('link-failed', `larger than ${maxBytes} bytes`);
+}
+
+/** What tells versions apart, the best first. A weak ETag (`W/`) does not promise equal bytes. */
+function validatorsOf(answer: Answer): readonly string[] {
+  const etag = header(answer, 'etag');
+  const strong = etag?.startsWith('"') ? etag : null;
+  return [strong, header(answer, 'last-modified')].filter((each) => each !== null);
+}
+
+function wholeNumber(text: string | null): number | null {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+}
+
+/** Seconds, or a date. */
+function retryAfter(answer: Answer): number | null {
+  const text = header(answer, 'retry-after');
+  if (text === null) return null;
+  const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : null;
+}

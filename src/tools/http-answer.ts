@@ -1,0 +1,75 @@
+import type { IssueCode } from '../model.ts';
+
+/** What a server said, after its redirects. The body has to be read, or discarded. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Ends the connection of a body that is not read to its end. */
+  readonly discard: () => void;
+}
+
+/** @throws Refused, or the network's own error */
+export type Ask = (
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  allowHosts: readonly string[],
+  signal: AbortSignal,
+) => Promise<Answer>;
+
+/** Why a link gives nothing. `again`: it may do so a moment later. */
+export class Refused extends Error {
+  readonly code: IssueCode;
+  readonly actual: string;
+  readonly again: boolean;
+  /** What `Retry-After` asks for; null if it does not. */
+  readonly waitMilliseconds: number | null;
+
+  constructor(code: IssueCode, actual: string, again = false, waitMilliseconds: number | null = null) {
+    super(`${code}: ${actual}`);
+    this.code = code;
+    this.actual = actual;
+    this.again = again;
+    this.waitMilliseconds = waitMilliseconds;
+  }
+}
+
+export interface HttpLimits {
+  readonly connectMilliseconds: number;
+  /** Without a header or a byte. */
+  readonly idleMilliseconds: number;
+  /** For one file, all attempts together. */
+  readonly wholeMilliseconds: number;
+  readonly attempts: number;
+  /** Before the second attempt; doubled before each further one. */
+  readonly pauseMilliseconds: number;
+  /** However long `Retry-After` asks for. */
+  readonly maxPauseMilliseconds: number;
+}
+
+export const defaultLimits: HttpLimits = {
+  connectMilliseconds: 15_000,
+  idleMilliseconds: 30_000,
+  wholeMilliseconds: 2 * 3600_000,
+  attempts: 5,
+  pauseMilliseconds: 500,
+  maxPauseMilliseconds: 60_000,
+};
+
+/** A header's text; null where it is missing or repeated. */
+export function header({ headers }: Answer, name: string): string | null {
+  const value = headers[name];
+  return typeof value === 'string' ? value : null;
+}
+
+/** An error of the network as a reason for people, without an address in it. */
+export function reasonOf(error: unknown): { readonly reason: string; readonly again: boolean } {
+  const { code, name } = (error instanceof Error ? error : {}) as { code?: string; name?: string };
+  if (code === 'ENOTFOUND') return { reason: 'host not found', again: false };
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { reason: 'its headers are too long', again: false };
+  if (code && /CERT|TLS|SSL|SELF_SIGNED|ALTNAME|VERIFY/.test(code))
+    return { reason: 'certificate not valid', again: false };
+  if (code === 'ECONNREFUSED') return { reason: 'connection refused', again: true };
+  if (/TIMEOUT|ETIMEDOUT/.test(code ?? '') || name === 'TimeoutError') return { reason: 'timed out', again: true };
+  return { reason: 'connection lost', again: true };
+}

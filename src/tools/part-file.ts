@@ -1,0 +1,85 @@
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import * as z from 'zod';
+
+/** What came of a file so far: `.<name>.part` beside its final name, and how to tell that the server still has it. */
+export interface PartFile {
+  readonly bytes: number;
+  /** `ETag` or `Last-Modified` of the version that it is a part of; null: not to be gone on with. */
+  readonly validator: string | null;
+  /** What is there, for hashing. */
+  read(): AsyncIterable<Uint8Array>;
+  /** Empties it; what is appended from now on belongs to this version. */
+  restart(validator: string | null): Promise<void>;
+  append(chunk: Uint8Array): Promise<void>;
+  /** To the disk, and under its final name. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const note = z.object({ validator: z.string().nullable() });
+
+/** @param path the final name */
+export async function openPart(path: string): Promise<PartFile> {
+  await mkdir(dirname(path), { recursive: true });
+  const { part, about } = partNames(path);
+  const handle = await open(part, 'a+');
+  const { size } = await handle.stat();
+  let validator = size > 0 ? await readValidator(about) : null;
+  let bytes = size;
+  let finished = false;
+  return {
+    bytes: size,
+    validator,
+    read: () => readAll(handle, size),
+    async restart(next) {
+      await handle.truncate(0);
+      await writeFile(about, JSON.stringify({ validator: next }));
+      validator = next;
+      bytes = 0;
+    },
+    async append(chunk) {
+      await handle.appendFile(chunk);
+      bytes += chunk.length;
+    },
+    async finish() {
+      await handle.sync();
+      await rename(part, path);
+      await rm(about, { force: true });
+      finished = true;
+    },
+    async close() {
+      await handle.close();
+      // What nobody can go on from is not kept.
+      if (!finished && (bytes === 0 || validator === null)) await removePart(path);
+    },
+  };
+}
+
+export async function removePart(path: string): Promise<void> {
+  const { part, about } = partNames(path);
+  await Promise.all([rm(part, { force: true }), rm(about, { force: true })]);
+}
+
+function partNames(path: string): { readonly part: string; readonly about: string } {
+  const part = join(dirname(path), `.${basename(path)}.part`);
+  return { part, about: `${part}.json` };
+}
+
+async function readValidator(about: string): Promise<string | null> {
+  try {
+    return note.parse(JSON.parse(await readFile(about, 'utf8'))).validator;
+  } catch {
+    // Without the note nobody knows of which version this is a part.
+    return null;
+  }
+}
+
+async function* readAll(handle: FileHandle, size: number): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < size; ) {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(Math.min(1 << 20, size - at)), 0, null, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}

@@ -1,0 +1,118 @@
+import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import wrap from 'yt-dlp-wrap';
+import { ProgramError, ToolMissingError } from '../errors.ts';
+import type { YtDlp } from './tools.ts';
+
+// A CommonJS module whose class is its own `default`.
+const YtDlpWrap = wrap.default;
+
+const wholeMilliseconds = 15 * 60_000;
+
+/**
+ * yt-dlp, told by arguments alone: no configuration of the user's, no plug-in downloader, one video, one file.
+ * Checked with 2023.03.04.
+ * @param path of the program
+ */
+export function createYtDlp(path: string): YtDlp {
+  return {
+    async download(page, folder, { maxBytes, signal }) {
+      await mkdir(folder, { recursive: true });
+      const args = [
+        '--ignore-config',
+        '--no-playlist',
+        '--quiet',
+        '--no-warnings',
+        '--no-mtime',
+        '--no-cache-dir',
+        '--hls-prefer-native',
+        ...['--retries', '3', '--socket-timeout', '30', '--max-filesize', String(maxBytes)],
+        // The one without the moving watermark where there is a choice.
+        ...['--format', 'best[format_note!*=watermark]/best'],
+        // In the template a % of the folder's own would be read as a field.
+        ...['--output', join(folder.replaceAll('%', '%%'), 'video.%(ext)s')],
+        '--',
+        page,
+      ];
+      await run(path, args, signal);
+      const name = (await readdir(folder)).find((each) => /^video\.\w+$/.test(each) && !/\.(?:part|ytdl)$/.test(each));
+      if (name === undefined) throw new ProgramError('yt-dlp saved nothing', commandOf(path, args), '');
+      return join(folder, name);
+    },
+  };
+}
+
+/**
+ * The program that `PORT_YTDLP` names, else the one on PATH; null where there is none: a run goes on without. It is not
+ * started here: that takes a second.
+ * @throws ToolMissingError if `PORT_YTDLP` names something that cannot be run
+ */
+export async function findYtDlp(environment: NodeJS.ProcessEnv = process.env): Promise<string | null> {
+  const named = environment['PORT_YTDLP'];
+  if (named) {
+    if (await canRun(named)) return named;
+    throw new ToolMissingError(`PORT_YTDLP names ${named}, which cannot be run. Correct or unset it.`);
+  }
+  const name = process.platform === 'win32' ? 'yt-dlp.exe' : 'yt-dlp';
+  for (const folder of (environment['PATH'] ?? '').split(delimiter).filter(Boolean)) {
+    if (await canRun(join(folder, name))) return join(folder, name);
+  }
+  return null;
+}
+
+async function canRun(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function run(path: string, args: string[], signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const started = new YtDlpWrap(path).exec(args, { windowsHide: true, detached: process.platform !== 'win32' });
+  const ended = new Promise<Error | null>((resolve) => {
+    started.on('close', () => resolve(null));
+    started.on('error', resolve);
+  });
+  const stopped = new AbortController();
+  const either = AbortSignal.any([signal, stopped.signal]);
+  const timeout = wait(wholeMilliseconds, 'timeout' as const, { signal: either, ref: false }).catch(() => null);
+  const first = await Promise.race([ended, timeout]);
+  stopped.abort();
+  if (signal.aborted || first === 'timeout') {
+    kill(started.ytDlpProcess?.pid);
+    await ended;
+    signal.throwIfAborted();
+    throw new ProgramError('yt-dlp took too long', commandOf(path, args), '');
+  }
+  if (first instanceof Error) {
+    // What it says may quote signed addresses.
+    const said = (first.message.split('Stderr:').at(-1) ?? '').trim().replace(/https?:\/\/\S+/g, '(address)');
+    throw new ProgramError(lastError(said), commandOf(path, args), said.slice(-2000));
+  }
+}
+
+/** yt-dlp starts programs of its own: its whole group is ended, where there are groups. */
+function kill(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // Ended by itself meanwhile.
+  }
+}
+
+function lastError(said: string): string {
+  const lines = said.split('\n');
+  return (lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1) ?? '').slice(0, 200);
+}
+
+/** For a shell, as somebody would paste it. */
+function commandOf(path: string, args: readonly string[]): string {
+  return [path, ...args]
+    .map((part) => (/^[\w./:=@-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`))
+    .join(' ');
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { candidatesOf } from '../../src/originals/candidates.ts';
+import { readSidecar } from '../../src/originals/sidecar.ts';
+
+const keys = new Set(['2025-03-02_09-15-04', '2025-03-02_09-15-04-2']);
+const id = '7477122334455667788';
+
+/** Each candidate as `kind mark: index=file ...`. */
+function candidates(...names: string[]): string[] {
+  const files = names.map((name) => ({ name }));
+  return candidatesOf(files, new Map(), keys, () => false).map(({ kind, key, tiktokIds, nameTimes, files: own }) => {
+    const mark = key ?? tiktokIds[0] ?? nameTimes[0] ?? '?';
+    return `${kind} ${mark}: ${[...own].map(([index, { name }]) => `${index}=${name}`).join(' ')}`;
+  });
+}
+
+describe('the layout of the store', () => {
+  it('is taken as it is', () => {
+    expect(
+      candidates('2025-03-02_09-15-04.mp4', '2025-03-02_09-15-04-2/02.webp', '2025-03-02_09-15-04-2/01.jpg'),
+    ).toEqual([
+      'video 2025-03-02_09-15-04: 0=2025-03-02_09-15-04.mp4',
+      'photos 2025-03-02_09-15-04-2: 0=2025-03-02_09-15-04-2/01.jpg 1=2025-03-02_09-15-04-2/02.webp',
+    ]);
+  });
+
+  it('keeps a gap where a photo is missing', () => {
+    const folder = 'deep/down/2025-03-02_09-15-04';
+    expect(candidates(`${folder}/01.jpg`, `${folder}/03.jpg`)).toEqual([
+      `photos 2025-03-02_09-15-04: 0=${folder}/01.jpg 2=${folder}/03.jpg`,
+    ]);
+  });
+
+  it('a lone photo may bear the key itself', () => {
+    expect(candidates('2025-03-02_09-15-04.jpg')).toEqual(['photos 2025-03-02_09-15-04: 0=2025-03-02_09-15-04.jpg']);
+  });
+});
+
+describe('photos that belong together', () => {
+  it.each([
+    [`${id}_1.jpg`, `${id}_2.jpg`, `${id}_10.jpg`],
+    [`maya - ${id} (1).jpg`, `maya - ${id} (2).jpg`, `maya - ${id} (10).jpg`],
+    [`Harbour [${id}]_index_0_0.jpeg`, `Harbour [${id}]_index_1_0.jpeg`, `Harbour [${id}]_index_9_0.jpeg`],
+    [`01 ${id}.png`, `02 ${id}.png`, `10 ${id}.png`],
+    [`${id}/a_1.jpg`, `${id}/a_2.jpg`, `${id}/a_10.jpg`],
+    ['20250302_091504_1.jpg', '20250302_091504_2.jpg', '20250302_091504_10.jpg'],
+    ['2025-03-02 09.15.04/x 1.jpg', '2025-03-02 09.15.04/x 2.jpg', '2025-03-02 09.15.04/x 10.jpg'],
+  ])('in the order of their numbers: %s', (first, second, tenth) => {
+    const [only, ...more] = candidates(tenth, second, first);
+    expect(more).toEqual([]);
+    expect(only).toMatch(new RegExp(`0=${literally(first)} 1=${literally(second)} 9=${literally(tenth)}$`));
+  });
+
+  it('a date run together with a number is not the number', () => {
+    expect(candidates('20250302_091504.jpg', '20250302_091700.jpg')).toHaveLength(2);
+  });
+
+  it('a number that comes twice: two candidates, which the matching refuses', () => {
+    expect(candidates(`a/${id}_1.jpg`, `a/${id}_1.webp`)).toHaveLength(2);
+  });
+
+  it('covers, hidden files, what macOS adds, and other files are none', () => {
+    expect(
+      candidates(
+        '2025-03-02_09-15-04/cover.jpg',
+        '._2025-03-02_09-15-04.mp4',
+        '__MACOSX/a.mp4',
+        '.a/b.mp4',
+        'a.json',
+        'a.mp3',
+      ),
+    ).toEqual([]);
+  });
+});
+
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+describe('a sidecar', () => {
+  it.each<[string, object, object]>([
+    [
+      'of yt-dlp',
+      { id, timestamp: 1_740_906_904, uploader: 'maya', title: 'x', format_id: 'bytevc1_1080p_1', format_note: null },
+      { tiktokId: id, time: 1_740_906_904, uploader: 'maya', watermarked: false },
+    ],
+    [
+      'of yt-dlp, with the watermark',
+      { id, timestamp: 1_740_906_904, format_id: 'download_addr-0', format_note: 'Download video, watermarked' },
+      { tiktokId: id, time: 1_740_906_904, uploader: null, watermarked: true },
+    ],
+    [
+      'of gallery-dl',
+      { id, createTime: '1740906904', author: { uniqueId: 'maya', nickname: 'Maya' } },
+      { tiktokId: id, time: 1_740_906_904, uploader: 'maya' },
+    ],
+    [
+      'with odd fields',
+      { id: 7, timestamp: 1_740_906_904, uploader: 7, format: {} },
+      { tiktokId: null, time: 1_740_906_904, uploader: null },
+    ],
+  ])('%s', (_name, json, expected) => expect(readSidecar(JSON.stringify(json))).toMatchObject(expected));
+
+  it.each(['', '{', 'null', '[]', '{}', '{"id":"dQw4w9WgXcQ"}', '{"timestamp":"soon"}'])('is none: %s', (text) =>
+    expect(readSidecar(text)).toBeNull(),
+  );
+});

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Candidate, Wanted } from '../../src/originals/evidence.ts';
+import { match } from '../../src/originals/match.ts';
+
+type Named = Candidate & { readonly name: string };
+
+const start = 1_740_906_904;
+const idAt = (time: number, rest = 7) => String((BigInt(time) << 32n) | BigInt(rest));
+
+function wanted(key: string, time: number, odd: Partial<Wanted> = {}): Wanted {
+  return { key, time: start + time, kind: 'video', tiktokId: null, ...odd };
+}
+
+function file(name: string, odd: Partial<Candidate> = {}): Named {
+  return { name, kind: 'video', key: null, sidecar: null, tiktokIds: [], nameTimes: [], fileTime: null, ...odd };
+}
+const dated = (name: string, time: number, odd: Partial<Candidate> = {}) =>
+  file(name, { nameTimes: [start + time], ...odd });
+const withId = (name: string, time: number) => file(name, { tiktokIds: [idAt(start + time)] });
+
+/** `post: file by how` for each that was matched, `post: count?` for each refused one. */
+function outcome(posts: readonly Wanted[], files: readonly Named[]): string[] {
+  const { fits, refused } = match(posts, files);
+  return [
+    ...[...fits].map(([key, { candidate, by, seconds }]) => `${key}: ${candidate.name} by ${by} ${seconds ?? '-'}`),
+    ...[...refused].map(
+      ([key, { candidates, posts: rivals }]) => `${key}: ${candidates.length} files, ${rivals} posts?`,
+    ),
+  ].sort();
+}
+
+describe('one post, one file', () => {
+  const post = wanted('a', 0);
+  it.each<[string, Named, string[]]>([
+    ["the store's own name", file('x', { key: 'a' }), ['a: x by key -']],
+    ['a sidecar', file('x', { sidecar: { tiktokId: null, time: start } }), ['a: x by sidecar 0']],
+    ['an id, whose second lies before the post', withId('x', -7), ['a: x by id 7']],
+    ['a name', dated('x', 0), ['a: x by name-time 0']],
+    ['a name that is some seconds off', dated('x', 15), ['a: x by name-time 15']],
+    ['the time in the file', file('x', { fileTime: start - 3 }), ['a: x by file-time 3']],
+    ['too far', dated('x', 16), []],
+    ['another kind', dated('x', 0, { kind: 'photos' }), []],
+    ["a name that fits, an id that is another post's", dated('x', 0, { tiktokIds: [idAt(start - 9999)] }), []],
+    [
+      'a name that fits, a sidecar of another post',
+      dated('x', 0, { sidecar: { tiktokId: null, time: start + 60 } }),
+      [],
+    ],
+    [
+      "an author's id beside the post's",
+      file('x', { tiktokIds: [idAt(start - 9e7), idAt(start - 4)] }),
+      ['a: x by id 4'],
+    ],
+  ])('%s', (_name, one, expected) => expect(outcome([post], [one])).toEqual(expected));
+
+  it('an id that is known settles it, however far its second lies', () => {
+    const known = wanted('a', 0, { tiktokId: idAt(start - 60) });
+    expect(outcome([known], [withId('x', -60)])).toEqual(['a: x by id -']);
+    expect(outcome([known], [withId('x', -5)])).toEqual([]);
+  });
+});
+
+describe('several that fit', () => {
+  it('two files, one post: refused', () => {
+    expect(outcome([wanted('a', 0)], [dated('x', 0), dated('y', 0)])).toEqual(['a: 2 files, 1 posts?']);
+    expect(outcome([wanted('a', 0)], [withId('x', -3), withId('y', -8)])).toEqual(['a: 2 files, 1 posts?']);
+  });
+
+  it('one file, two posts: refused', () => {
+    expect(outcome([wanted('a', 0), wanted('a-2', 0)], [dated('x', 0)])).toEqual([
+      'a-2: 1 files, 2 posts?',
+      'a: 1 files, 2 posts?',
+    ]);
+  });
+
+  it('the very second beats a near one', () => {
+    expect(outcome([wanted('a', 0)], [dated('x', 0), dated('y', 5)])).toEqual(['a: x by name-time 0']);
+    expect(outcome([wanted('a', 0), wanted('b', 5)], [dated('x', 5)])).toEqual(['b: x by name-time 0']);
+  });
+
+  it('two of the same second under their own keys', () => {
+    const files = [dated('x', 0, { key: 'a' }), dated('y', 0, { key: 'a-2' })];
+    expect(outcome([wanted('a', 0), wanted('a-2', 0)], files)).toEqual(['a-2: y by key -', 'a: x by key -']);
+  });
+
+  it('neighbours, each nearest to its own', () => {
+    const posts = [wanted('a', 0), wanted('b', 12)];
+    expect(outcome(posts, [withId('x', -3), withId('y', 10)])).toEqual(['a: x by id 3', 'b: y by id 2']);
+    expect(outcome(posts, [withId('x', 6), withId('y', 7)])).toEqual(['a: 2 files, 2 posts?', 'b: 2 files, 2 posts?']);
+  });
+
+  it('better evidence first: a name does not take what an id gives to another', () => {
+    const posts = [wanted('a', 0), wanted('b', 100)];
+    const files = [dated('x', 0), dated('y', 0, { tiktokIds: [idAt(start + 95)] })];
+    expect(outcome(posts, files)).toEqual(['a: x by name-time 0', 'b: y by id 5']);
+  });
+
+  it('what one kind of evidence leaves open another may settle', () => {
+    const files = [dated('x', 0, { tiktokIds: [idAt(start - 3)] }), dated('y', 9, { tiktokIds: [idAt(start - 4)] })];
+    expect(outcome([wanted('a', 0)], files)).toEqual(['a: x by name-time 0']);
+  });
+});
+
+describe('any posts and files', () => {
+  const seconds = fc.integer({ min: 0, max: 90 });
+  const kind = fc.constantFrom('video' as const, 'photos' as const);
+  const posts = fc
+    .array(fc.record({ time: seconds, kind, known: fc.boolean() }), { maxLength: 8 })
+    .map((list) =>
+      list.map(({ time, kind: of, known }, index) =>
+        wanted(`p${index}`, time, { kind: of, tiktokId: known ? idAt(start + time - 4, index) : null }),
+      ),
+    );
+  const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+  const files = fc
+    .array(
+      fc.record({
+        kind,
+        key: maybe(fc.integer({ min: 0, max: 9 })),
+        id: maybe(seconds),
+        name: maybe(seconds),
+        file: maybe(seconds),
+        sidecar: maybe(seconds),
+      }),
+      { maxLength: 8 },
+    )
+    .map((list) =>
+      list.map((each, index) =>
+        file(`f${index}`, {
+          kind: each.kind,
+          key: each.key === null ? null : `p${each.key}`,
+          tiktokIds: each.id === null ? [] : [idAt(start + each.id - 4, index)],
+          nameTimes: each.name === null ? [] : [start + each.name],
+          fileTime: each.file === null ? null : start + each.file,
+          sidecar: each.sidecar === null ? null : { tiktokId: null, time: start + each.sidecar },
+        }),
+      ),
+    );
+
+  it('one to one, of one kind, within the tolerance; and never both matched and refused', () => {
+    fc.assert(
+      fc.property(posts, files, (some, others) => {
+        const { fits, refused } = match(some, others);
+        const used = [...fits.values()].map(({ candidate }) => candidate);
+        expect(new Set(used).size).toBe(used.length);
+        for (const [key, { candidate, seconds: off }] of fits) {
+          expect(candidate.kind).toBe(some.find((post) => post.key === key)?.kind);
+          expect(off ?? 0).toBeLessThanOrEqual(15);
+          expect(refused.has(key)).toBe(false);
+        }
+        for (const { candidates } of refused.values()) expect(candidates.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it('their order does not matter', () => {
+    const both = fc
+      .tuple(posts, files)
+      .chain(([some, others]) =>
+        fc.tuple(
+          fc.constant(some),
+          fc.constant(others),
+          fc.shuffledSubarray(some, { minLength: some.length }),
+          fc.shuffledSubarray(others, { minLength: others.length }),
+        ),
+      );
+    fc.assert(
+      fc.property(both, ([some, others, somehow, otherwise]) => {
+        expect(outcome(somehow, otherwise)).toEqual(outcome(some, others));
+      }),
+    );
+  });
+
+  it('10,000 posts and files in well under a second', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => wanted(`p${index}`, index * 40));
+    const theirs = many.map((_, index) => withId(`f${index}`, index * 40 - 5));
+    const begin = performance.now();
+    expect(match(many, theirs).fits.size).toBe(10_000);
+    expect(performance.now() - begin).toBeLessThan(1500);
+  });
+});

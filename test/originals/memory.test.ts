@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { openMemory } from '../../src/originals/memory.ts';
+import { createFiles } from '../../src/tools/files.ts';
+import { temporaryFolder } from '../tools/folder.ts';
+
+function setUp() {
+  const folder = temporaryFolder();
+  const file = join(folder, 'a.mp4');
+  writeFileSync(file, 'one');
+  let made = 0;
+  const open = async () => openMemory(folder, createFiles());
+  const ask = async (memory: Awaited<ReturnType<typeof open>>) =>
+    memory.recall(file, 'count', z.number(), async () => ++made);
+  return { folder, file, open, ask, cache: join(folder, '.port', 'cache.json') };
+}
+
+it('what was found out once is remembered over runs, as long as the file stays the same', async () => {
+  const { file, open, ask } = setUp();
+  const memory = await open();
+  expect([await ask(memory), await ask(memory)]).toEqual([1, 1]);
+  await memory.save();
+  const next = await open();
+  expect(await ask(next)).toBe(1);
+  writeFileSync(file, 'another');
+  expect(await ask(next)).toBe(2);
+  utimesSync(file, 1, 1);
+  expect(await ask(next)).toBe(3);
+});
+
+it('a cache that is gone, cut off or of another shape is an empty one', async () => {
+  const { cache, open, ask } = setUp();
+  mkdirSync(join(cache, '..'));
+  for (const [index, text] of ['', '{"schemaVersion":1,"fi', '[]', '{"schemaVersion":9}', '\u0000'].entries()) {
+    writeFileSync(cache, text);
+    expect(await ask(await open())).toBe(index + 1);
+  }
+});
+
+it('a fact of another shape is made anew', async () => {
+  const { file, open, ask } = setUp();
+  const memory = await open();
+  await memory.recall(file, 'count', z.string(), async () => 'many');
+  expect(await ask(memory)).toBe(1);
+});
+
+it('forgets files that are gone, keeps those that this run did not meet', async () => {
+  const { folder, file, cache, open, ask } = setUp();
+  const first = await open();
+  await ask(first);
+  await first.recall(join(folder, 'b.mp4'), 'count', z.number(), async () => 7);
+  for (const name of ['kept', 'gone']) {
+    writeFileSync(join(folder, name), name);
+    await first.recall(join(folder, name), 'name', z.string(), async () => name);
+  }
+  await first.save();
+  rmSync(join(folder, 'gone'));
+  writeFileSync(file, 'changed');
+  const second = await open();
+  await ask(second);
+  await second.save();
+  const names = Object.keys((JSON.parse(readFileSync(cache, 'utf8')) as { files: object }).files);
+  expect(names.sort()).toEqual([file, join(folder, 'kept')]);
+});
+
+it('is not written where nothing is new', async () => {
+  const { cache, open, ask } = setUp();
+  const first = await open();
+  await ask(first);
+  await first.save();
+  utimesSync(cache, 5, 5);
+  const second = await open();
+  await ask(second);
+  await second.save();
+  expect(statSync(cache).mtimeMs).toBe(5000);
+});
+
+it('of 10,000 files is open in well under a second', async () => {
+  const { cache, open } = setUp();
+  const facts = {
+    sha256: 'a'.repeat(64),
+    probe: { container: 'mp4', seconds: 20, video: { codec: 'h264', width: 1080 } },
+  };
+  const files = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [`/o/${index}.mp4`, { bytes: index, modified: index, facts }]),
+  );
+  mkdirSync(join(cache, '..'));
+  writeFileSync(cache, JSON.stringify({ schemaVersion: 1, files }));
+  const start = performance.now();
+  await open();
+  expect(performance.now() - start).toBeLessThan(800);
+});

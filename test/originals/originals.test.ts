@@ -1,0 +1,460 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Issue } from '../../src/model.ts';
+import { openMemory } from '../../src/originals/memory.ts';
+import { createFiles } from '../../src/tools/files.ts';
+import { cutAfter, inTurn, redirect, serve, stallAfter, startServer, status } from '../servers/fault-server.ts';
+import { fakeMedia } from '../servers/media.ts';
+import { clockwork, folderOf, key, link, never, now, photos, video, world, zip } from './world.ts';
+
+const mp4 = fakeMedia('mp4', 5000);
+const better = fakeMedia('mp4', 9000, 2);
+const jpg = [1, 2, 3, 4].map((seed) => fakeMedia('jpg', 700, seed));
+const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+const codes = (issues: readonly Issue[]) => issues.map(({ code, severity }) => `${severity} ${code}`);
+const idAt = (time: number) => String((BigInt(time) << 32n) | 77n);
+
+describe('media in the export', () => {
+  it('is written into the store, whole, with the time of the post, and found there by the next run', async () => {
+    const { open, files, folder } = world();
+    const post = video();
+    const one = await open({ posts: [post], bundled: [zip({ 'media/2025-03-02 09.15.04.mp4': mp4 })] });
+    const first = await one.get(post, never);
+    const path = join(folder, 'originals', `${key}.mp4`);
+    expect(first).toEqual({
+      original: {
+        files: [{ path, bytes: mp4.length, sha256: sha256(mp4) }],
+        source: 'bundled',
+        matchedBy: 'name-time',
+        seconds: 0,
+      },
+      issues: [],
+    });
+    expect(readFileSync(path).equals(mp4)).toBe(true);
+    expect(statSync(path).mtimeMs / 1000).toBe(post.time);
+    const two = await open({ posts: [post], offline: true });
+    expect((await two.get(post, never)).original?.files).toEqual(first.original?.files);
+    expect(files()).toEqual([`originals/${key}.mp4`]);
+  });
+
+  it('gets the extension that fits, and keeps what nobody knows', async () => {
+    const { open, files } = world();
+    const [one, two] = [video(), video({ key: '2025-03-02_09-20-04', time: video().time + 300 })];
+    const unknown = Buffer.from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const bundled = [zip({ [`${one.key}.mp4`]: fakeMedia('mov'), [`${two.key}.WMV`]: unknown })];
+    const originals = await open({ posts: [one, two], bundled });
+    for (const post of [one, two]) expect((await originals.get(post, never)).original).not.toBeNull();
+    expect(files()).toEqual([`originals/${one.key}.mov`, `originals/${two.key}.wmv`]);
+  });
+
+  it.each<[string, string | Uint8Array | Error]>([
+    ['empty', ''],
+    ['a page', '<html>Log in</html>'],
+    ['of another kind', fakeMedia('jpg')],
+    ['broken in the archive', new Error('invalid stored block lengths')],
+  ])('%s: damaged, and the link is asked instead', async (_name, content) => {
+    const server = await startServer({ '/v': serve(mp4) });
+    const { open, files } = world();
+    const post = video({ links: [link(server.url('/v'))] });
+    const bundled = [zip({ [`${key}.mp4`]: content })];
+    const { original, issues } = await (await open({ posts: [post], bundled })).get(post, never);
+    expect(original).toMatchObject({ source: 'link', matchedBy: 'link' });
+    expect(codes(issues)).toEqual(['warning damaged']);
+    expect(files()).toEqual([`originals/${key}.mp4`]);
+    const alone = world();
+    const none = await (await alone.open({ posts: [video()], bundled })).get(video(), never);
+    expect(none.original).toBeNull();
+    expect(codes(none.issues)).toEqual(['warning damaged', 'error no-link']);
+  });
+
+  it('a slideshow without links, broken off by a kill: the rest comes in the next run', async () => {
+    const { open, folder } = world();
+    const post = photos([]);
+    mkdirSync(join(folder, 'originals', key), { recursive: true });
+    writeFileSync(join(folder, 'originals', key, '01.jpg'), jpg[0] ?? '');
+    writeFileSync(join(folder, 'originals', '.x.mp4.00ff00ff.part'), 'half');
+    const inside = Object.fromEntries(jpg.map((content, index) => [`${key}/0${index + 1}.jpg`, content]));
+    const { original, issues } = await (await open({ posts: [post], bundled: [zip(inside)] })).get(post, never);
+    expect(original?.files.map(({ sha256: hash }) => hash)).toEqual(jpg.map(sha256));
+    expect(issues).toEqual([]);
+  });
+});
+
+describe('--media', () => {
+  it('is used where it lies, and not touched', async () => {
+    const { open, folder } = world();
+    const media = await folderOf({ 'maya 20250302_091504.mp4': mp4 });
+    const path = join(media.path, 'maya 20250302_091504.mp4');
+    chmodSync(path, 0o444);
+    const before = statSync(path);
+    const post = video();
+    const { original } = await (await open({ posts: [post], media: [media] })).get(post, never);
+    expect(original).toEqual({
+      files: [{ path, bytes: mp4.length, sha256: sha256(mp4) }],
+      source: 'media',
+      matchedBy: 'name-time',
+      seconds: 0,
+    });
+    const { mtimeMs, nlink, mode, ino } = statSync(path);
+    expect({ mtimeMs, nlink, mode, ino }).toEqual({
+      mtimeMs: before.mtimeMs,
+      nlink: 1,
+      mode: before.mode,
+      ino: before.ino,
+    });
+    const names = createFiles().list(join(folder, 'originals'));
+    expect(await names).toEqual([]);
+  });
+
+  it('of a ZIP goes into the store', async () => {
+    const { open, files } = world();
+    const post = video();
+    const { original } = await (await open({ posts: [post], media: [zip({ [`x/${key}.mp4`]: mp4 })] })).get(
+      post,
+      never,
+    );
+    expect(original).toMatchObject({ source: 'media', matchedBy: 'key', seconds: null });
+    expect(files()).toEqual([`originals/${key}.mp4`]);
+  });
+
+  it('goes before what an earlier run fetched, and after what the export holds', async () => {
+    const server = await startServer({ '/v': serve(mp4) });
+    const { open, folder } = world();
+    const post = video({ links: [link(server.url('/v'))] });
+    expect((await (await open({ posts: [post] })).get(post, never)).original?.source).toBe('link');
+    const media = [await folderOf({ [`${key}.mp4`]: better })];
+    const again = await (await open({ posts: [post], media })).get(post, never);
+    expect(again.original).toMatchObject({ source: 'media', files: [{ sha256: sha256(better) }] });
+    const kept = join(folder, 'originals', `${key}.mp4`);
+    expect(readFileSync(kept).equals(mp4)).toBe(true);
+
+    const other = world();
+    const bundled = [zip({ [`${key}.mp4`]: mp4 })];
+    const both = await (await other.open({ posts: [post], media, bundled })).get(post, never);
+    expect(both.original?.source).toBe('bundled');
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it.each<[string, Record<string, string | Buffer>, object]>([
+    [
+      'a sidecar',
+      {
+        'clip.mp4': mp4,
+        'clip.info.json': JSON.stringify({ id: idAt(video().time - 4), timestamp: video().time, uploader: 'Maya' }),
+      },
+      { matchedBy: 'sidecar', seconds: 0 },
+    ],
+    ['an id in the name', { [`Harbour [${idAt(video().time - 6)}].mp4`]: mp4 }, { matchedBy: 'id', seconds: 6 }],
+    ['the time in the file', { 'IMG_4711.mov': mp4 }, { matchedBy: 'file-time', seconds: 2 }],
+  ])('is found by %s', async (_name, files, expected) => {
+    const { open } = world();
+    const post = video();
+    const ffprobe = clockwork({ 'IMG_4711.mov': post.time + 2 });
+    const originals = await open({ posts: [post], media: [await folderOf(files)] }, { ffprobe });
+    expect((await originals.get(post, never)).original).toMatchObject({ source: 'media', ...expected });
+  });
+
+  it('of another uploader is left alone', async () => {
+    const { open } = world();
+    const sidecar = JSON.stringify({ timestamp: video().time, uploader: 'leo' });
+    const media = [await folderOf({ [`${key}.mp4`]: mp4, [`${key}.info.json`]: sidecar })];
+    const { original } = await (await open({ posts: [video()], media })).get(video(), never);
+    expect(original).toBeNull();
+  });
+
+  it("of several accounts: the own folder first, never another one's", async () => {
+    const post = video();
+    const scheduled = { 'leo/20250302_091504.mp4': better };
+    const own = { 'Maya/20250302_091504.mp4': mp4, 'Maya/x.mp4': better };
+    const found = await (await world().open({ posts: [post], media: [await folderOf({ ...scheduled, ...own })] })).get(
+      post,
+      never,
+    );
+    expect(found.original?.files[0]?.sha256).toBe(sha256(mp4));
+    const media = [await folderOf({ ...scheduled, 'maya/x.mp4': better })];
+    const none = await (await world().open({ posts: [post], media }, { ffprobe: clockwork({}) })).get(post, never);
+    expect(none.original).toBeNull();
+  });
+
+  it('that fits twice is refused, and said', async () => {
+    const { open } = world();
+    const media = [await folderOf({ 'a/20250302_091504.mp4': mp4, 'b/2025-03-02 09.15.04.mp4': better })];
+    const { original, issues } = await (await open({ posts: [video()], media }, { ffprobe: clockwork({}) })).get(
+      video(),
+      never,
+    );
+    expect(original).toBeNull();
+    expect(issues[0]).toEqual({ code: 'several-files-fit', severity: 'warning', actual: 2, limit: key });
+  });
+
+  it('the first --media that has it serves', async () => {
+    const { open } = world();
+    const media = [
+      await folderOf({ 'x.mp4': mp4 }),
+      await folderOf({ [`${key}.mp4`]: better }),
+      await folderOf({ [`${key}.mp4`]: mp4 }),
+    ];
+    const { original } = await (await open({ posts: [video()], media })).get(video(), never);
+    expect(original?.files[0]?.sha256).toBe(sha256(better));
+  });
+
+  it('with the watermark in its name is used with a warning', async () => {
+    const { open } = world();
+    const media = [await folderOf({ '20250302_091504_watermark.mp4': mp4 })];
+    const { original, issues } = await (await open({ posts: [video()], media })).get(video(), never);
+    expect(original).not.toBeNull();
+    expect(codes(issues)).toEqual(['warning watermark']);
+  });
+});
+
+describe('the signed link', () => {
+  it('is fetched once; another export with other addresses brings nothing new', async () => {
+    const server = await startServer({ '/old': serve(mp4), '/new': serve(better) });
+    const { open, files, folder } = world();
+    const old = video({ links: [link(`${server.url('/old')}?x-signature=SECRET`)] });
+    const memory = await openMemory(folder, createFiles());
+    const { original, issues } = await (await open({ posts: [old], memory })).get(old, never);
+    expect(original).toMatchObject({
+      source: 'link',
+      matchedBy: 'link',
+      seconds: null,
+      files: [{ sha256: sha256(mp4) }],
+    });
+    expect(issues).toEqual([]);
+    expect(statSync(join(folder, 'originals', `${key}.mp4`)).mtimeMs / 1000).toBe(old.time);
+    const renewed = video({ links: [link(server.url('/new'))] });
+    expect((await (await open({ posts: [renewed], memory })).get(renewed, never)).original).toEqual(original);
+    // Without the cache nobody knows how it came; the file itself is found all the same.
+    const bare = await (await open({ posts: [renewed] })).get(renewed, never);
+    expect(bare.original).toEqual({ ...original, source: 'media', matchedBy: 'key' });
+    expect(server.asked).toHaveLength(1);
+    expect(files()).toEqual([`originals/${key}.mp4`]);
+  });
+
+  it.each<[string, object, boolean, Issue]>([
+    [
+      'dead',
+      { expiresAt: now - 1 },
+      false,
+      { code: 'link-expired', severity: 'error', actual: '2025-03-03', limit: null },
+    ],
+    [
+      'for people who are logged in',
+      { kind: 'login' },
+      false,
+      { code: 'link-login', severity: 'error', actual: '127.0.0.1', limit: null },
+    ],
+    ['not to be asked with --offline', {}, true, { code: 'offline', severity: 'error', actual: null, limit: null }],
+  ])('%s: not asked', async (_name, odd, offline, expected) => {
+    const server = await startServer({ '/v': serve(mp4) });
+    const post = video({ links: [link(server.url('/v'), odd)] });
+    const { original, issues } = await (await world().open({ posts: [post], offline })).get(post, never);
+    expect(original).toBeNull();
+    expect(issues).toEqual([expected]);
+    expect(server.connections()).toBe(0);
+  });
+
+  it('refused because it died meanwhile: says when', async () => {
+    let clock = now;
+    const server = await startServer({
+      '/v': (_request, response) => {
+        clock += 7200;
+        response.writeHead(403).end();
+      },
+    });
+    const post = video({ links: [link(server.url('/v'))] });
+    const { issues } = await (await world().open({ posts: [post] }, { now: () => clock })).get(post, never);
+    expect(issues).toMatchObject([{ code: 'link-expired', actual: '2025-03-03' }]);
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    ['a page with status 200 and type video/mp4', Buffer.from('<!doctype html>Sorry'), 'a page of text'],
+    ['JSON', Buffer.from('{"statusCode":10204}'), 'a page of text'],
+    ['XML', Buffer.from('\ufeff<?xml version="1.0"?><Error/>'), 'a page of text'],
+    ['a playlist', Buffer.from('#EXTM3U\n#EXT-X-VERSION:3\nfile:///etc/passwd'), 'a page of text'],
+    ['nothing', Buffer.alloc(0), 'nothing'],
+    ['an image', fakeMedia('jpg'), 'an image'],
+    ['who knows what', Buffer.from([0, 1, 2, 3, 0, 0, 0, 0]), 'something else'],
+  ])('that brings %s is never saved', async (_name, content, actual) => {
+    const server = await startServer({ '/v': serve(content) });
+    const { open, files } = world();
+    const post = video({ links: [link(server.url('/v'))] });
+    const { original, issues } = await (await open({ posts: [post] })).get(post, never);
+    expect(original).toBeNull();
+    expect(issues).toEqual([{ code: 'link-not-media', severity: 'error', actual, limit: null }]);
+    expect(files()).toEqual([]);
+  });
+
+  it('whatever goes wrong, nothing has a final name, and no signature is told', async () => {
+    const server = await startServer({
+      '/cut': cutAfter(900, mp4, { etag: '"1"' }),
+      '/404': status(404),
+      '/503': status(503),
+      '/away': redirect('https://127.0.0.2/x?x-signature=SECRET'),
+      '/stall': stallAfter(100, mp4),
+    });
+    for (const path of ['/cut', '/404', '/503', '/away', '/stall']) {
+      const { open, files } = world();
+      const post = video({ links: [link(`${server.url(path)}?x-signature=SECRET`)] });
+      const memory = await openMemory(world().folder, createFiles());
+      const { original, issues } = await (await open({ posts: [post], memory })).get(post, never);
+      expect(original).toBeNull();
+      expect(JSON.stringify(issues)).not.toContain('SECRET');
+      expect(
+        files().filter((name) => !/^\.port\/incoming\/\..*\.part/.test(name)),
+        path,
+      ).toEqual([]);
+    }
+  });
+
+  it('broken off by Ctrl-C goes on in the next run', async () => {
+    const server = await startServer({
+      '/v': inTurn(stallAfter(3000, mp4, { etag: '"1"' }), serve(mp4, { etag: '"1"' })),
+    });
+    const { open, files } = world();
+    const post = video({ links: [link(server.url('/v'))] });
+    const controller = new AbortController();
+    const pending = (await open({ posts: [post] })).get(post, controller.signal);
+    setTimeout(() => controller.abort(new Error('Ctrl-C')), 100);
+    await expect(pending).rejects.toThrow('Ctrl-C');
+    expect(files().every((name) => name.startsWith('.port/incoming/.'))).toBe(true);
+    const { original } = await (await open({ posts: [post] })).get(post, never);
+    expect(original?.files[0]?.sha256).toBe(sha256(mp4));
+    expect(server.asked.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=3000-']);
+    expect(files()).toEqual([`originals/${key}.mp4`]);
+  });
+
+  it('few at a time for one host', async () => {
+    const slow = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [
+        `/${index}`,
+        (_request: unknown, response: import('node:http').ServerResponse) =>
+          void setTimeout(() => response.end(mp4), 30),
+      ]),
+    );
+    const server = await startServer(slow);
+    const posts = Object.keys(slow).map((path, index) =>
+      video({ key: `k${index}`, time: now + index * 100, links: [link(server.url(path))] }),
+    );
+    const originals = await world().open({ posts });
+    const all = await Promise.all(posts.map(async (post) => originals.get(post, never)));
+    expect(all.every(({ original }) => original !== null)).toBe(true);
+    expect(Math.max(...server.asked.map(({ atOnce }) => atOnce))).toBe(3);
+  });
+
+  it('is not begun where the disk is full', async () => {
+    const server = await startServer({ '/v': serve(mp4) });
+    const post = video({ links: [link(server.url('/v'))] });
+    const disk = { free: async () => 1000 };
+    const { open, files } = world();
+    const { issues } = await (await open({ posts: [post] }, { disk })).get(post, never);
+    expect(codes(issues)).toEqual(['error disk-full']);
+    const bundled = await (
+      await open({ posts: [post], bundled: [zip({ [`${key}.mp4`]: mp4 })], offline: true }, { disk })
+    ).get(post, never);
+    expect(codes(bundled.issues)).toEqual(['error disk-full', 'error offline']);
+    expect(files()).toEqual([]);
+  });
+});
+
+describe('a slideshow', () => {
+  it('comes with every photo in its order, each with the extension that fits', async () => {
+    const server = await startServer({
+      '/1': (_request, response) => void setTimeout(() => response.end(jpg[0]), 60),
+      '/2': serve(fakeMedia('webp'), { type: 'image/jpeg' }),
+      '/3': serve(jpg[2] ?? Buffer.alloc(0)),
+    });
+    const { open, files } = world();
+    const post = photos(['/1', '/2', '/3'].map((path) => link(server.url(path))));
+    const { original, issues } = await (await open({ posts: [post] })).get(post, never);
+    expect(original?.files.map(({ path }) => path.split(/[\\/]/).at(-1))).toEqual(['01.jpg', '02.webp', '03.jpg']);
+    expect(issues).toEqual([]);
+    expect(files()).toEqual([`originals/${key}/01.jpg`, `originals/${key}/02.webp`, `originals/${key}/03.jpg`]);
+  });
+
+  it('without one photo is still delivered, and the next run tries that one again', async () => {
+    const server = await startServer({
+      '/1': serve(jpg[0] ?? Buffer.alloc(0)),
+      '/2': inTurn(status(404), serve(jpg[1] ?? Buffer.alloc(0))),
+      '/3': serve(jpg[2] ?? Buffer.alloc(0)),
+    });
+    const { open } = world();
+    const post = photos(['/1', '/2', '/3'].map((path) => link(server.url(path))));
+    const first = await (await open({ posts: [post] })).get(post, never);
+    expect(first.original?.files).toHaveLength(2);
+    expect(first.issues).toEqual([
+      { code: 'link-refused', severity: 'warning', actual: 'HTTP 404', limit: null },
+      { code: 'photo-missing', severity: 'warning', actual: 2, limit: 3 },
+    ]);
+    const second = await (await open({ posts: [post] })).get(post, never);
+    expect(second.original?.files.map(({ sha256: hash }) => hash)).toEqual(jpg.slice(0, 3).map(sha256));
+    expect(second.issues).toEqual([]);
+    expect(server.asked).toHaveLength(4);
+  });
+
+  it('of which the user has some: the links fill the gaps', async () => {
+    const server = await startServer({ '/2': serve(jpg[1] ?? Buffer.alloc(0)) });
+    const { open } = world();
+    const dead = { expiresAt: now - 5 };
+    const post = photos([
+      link(server.url('/1'), dead),
+      link(server.url('/2')),
+      link(server.url('/3'), dead),
+      link(server.url('/4'), dead),
+    ]);
+    const media = [await folderOf({ [`${key}/01.jpg`]: jpg[0] ?? '', [`${key}/3.jpg`]: jpg[2] ?? '' })];
+    const { original, issues } = await (await open({ posts: [post], media })).get(post, never);
+    expect(original?.files.map(({ sha256: hash }) => hash)).toEqual(jpg.slice(0, 3).map(sha256));
+    expect(original).toMatchObject({ source: 'media', matchedBy: 'key' });
+    expect(codes(issues)).toEqual(['warning link-expired', 'warning photo-missing']);
+  });
+
+  it('of which nothing can be had fails with one reason', async () => {
+    const server = await startServer({});
+    const post = photos(['/1', '/2', '/3'].map((path) => link(server.url(path), { expiresAt: now - 5 })));
+    const { original, issues } = await (await world().open({ posts: [post] })).get(post, never);
+    expect(original).toBeNull();
+    expect(codes(issues)).toEqual(['error link-expired']);
+  });
+});
+
+describe('the order of asking', () => {
+  it('soonest to die first, unknown next, then those without, the dead last', async () => {
+    const at = (name: string, ...expiries: (number | null)[]) =>
+      photos(
+        expiries.map((expiresAt) => link('https://a.example/x', { expiresAt })),
+        { key: name },
+      );
+    const posts = [
+      at('dead', now - 1),
+      at('none'),
+      at('unknown', null),
+      at('late', now + 900),
+      at('mixed', now - 9, now + 5, now + 9000),
+      at('soon', now + 9),
+    ];
+    const originals = await world().open({ posts });
+    expect(originals.order(posts).map((each) => each.key)).toEqual([
+      'mixed',
+      'soon',
+      'late',
+      'unknown',
+      'none',
+      'dead',
+    ]);
+  });
+});
+
+describe('a dry run', () => {
+  it('looks at what is in the export in a folder of its own, and leaves the store alone', async () => {
+    const { open, folder } = world();
+    const scratch = join(dirname(folder), 'scratch');
+    const post = video();
+    const bundled = [zip({ [`${key}.mp4`]: mp4 })];
+    const { original } = await (await open({ posts: [post], bundled, scratch, offline: true })).get(post, never);
+    expect(original?.files[0]?.path).toBe(join(scratch, `${key}.mp4`));
+    expect(await createFiles().list(folder)).toEqual([]);
+  });
+});

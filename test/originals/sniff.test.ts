@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { sniff } from '../../src/originals/sniff.ts';
+import { fakeMedia } from '../servers/media.ts';
+
+const bytes = (text: string) => Buffer.from(text, 'latin1');
+const box = (brand: string, compatible = '') => bytes(`\0\0\0\x20ftyp${brand}\0\0\0\0${compatible}`);
+
+describe('media are told by their first bytes', () => {
+  it.each<[string, Uint8Array]>([
+    ['video mp4', fakeMedia('mp4')],
+    ['video mov', fakeMedia('mov')],
+    ['video mov', bytes('\0\0\0\x08wide\0\0\0\0mdat')],
+    ['video mp4', box('M4V ')],
+    ['video webm', bytes('\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm')],
+    ['video mkv', bytes('\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x88matroska')],
+    ['video avi', bytes('RIFF\0\0\0\0AVI LIST')],
+    ['video flv', bytes('FLV\x01\x05\0\0\0\x09')],
+    ['photos jpg', fakeMedia('jpg')],
+    ['photos png', fakeMedia('png')],
+    ['photos webp', fakeMedia('webp')],
+    ['photos gif', bytes('GIF89a\x01\0')],
+    ['photos heic', box('heic')],
+    ['photos heic', box('mif1', 'mif1heic')],
+    ['photos avif', box('avif')],
+    ['photos avif', box('mif1', 'mif1avifmiaf')],
+  ])('%s', (expected, head) => {
+    const found = sniff(head);
+    expect(typeof found === 'string' ? found : `${found.kind} ${found.extension}`).toBe(expected);
+  });
+});
+
+describe('what is no media', () => {
+  it.each([
+    '<!DOCTYPE html><html>',
+    '\n\n  <html>',
+    '\ufeff<?xml version="1.0"?>',
+    '{"code":"AccessDenied"}',
+    'Access denied',
+    '#EXTM3U\n',
+    'Доступ закрыт',
+    '\u001b[31mred\u001b[0m',
+  ])('text: %s', (text) => expect(sniff(Buffer.from(text))).toBe('text'));
+
+  it('UTF-16 is text as well', () => expect(sniff(Buffer.from('\ufeff<html>', 'utf16le'))).toBe('text'));
+  it('nothing', () => expect(sniff(new Uint8Array())).toBe('empty'));
+  it('anything else', () => expect(sniff(bytes('PK\x03\x04\x14\0\0\0'))).toBe('unknown'));
+});
