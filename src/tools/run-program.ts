@@ -34,16 +34,27 @@ export async function runProgram(path: string, args: readonly string[], limits: 
   limits.signal?.addEventListener('abort', abort, { once: true });
   if (limits.signal?.aborted) abort();
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
+    const ending = await new Promise<string | null>((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', resolve);
+      child.on('close', (code, signal) =>
+        resolve(code === 0 ? null : signal ? `it crashed (${signal})` : `exit code ${code}`),
+      );
     });
     if (limits.signal?.aborted) throw new InterruptedError('Interrupted');
-    if (trouble === null && code === 0) return Buffer.concat(out).toString();
+    if (trouble === null && ending === null) return Buffer.concat(out).toString();
     const lastLine = errors.trim().split('\n').at(-1) ?? '';
-    throw new ProgramError(trouble ?? (lastLine || `exit code ${code}`), [path, ...args].join(' '), errors);
+    throw new ProgramError(trouble ?? (lastLine || (ending ?? '')), pasteable([path, ...args]), errors);
   } finally {
     clearTimeout(timer);
     limits.signal?.removeEventListener('abort', abort);
   }
+}
+
+/** A program and its arguments as a person would type them, for a bug report. */
+export function pasteable(words: readonly string[]): string {
+  return words.map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
