@@ -8,11 +8,18 @@ export interface ProgramLimits {
 }
 
 /**
+ * npm's ffprobe for Linux carries a C library of its own, and crashes when that loads this machine's converters of
+ * character sets (for the names in any MPEG-TS). This keeps it from finding them.
+ */
+const noConverters = { GCONV_PATH: '/dev/null' };
+
+/**
  * Runs a small program to its end, without a shell, and returns what it printed.
  * @throws ProgramError if it fails, takes too long or prints too much
  */
 export async function runProgram(path: string, args: readonly string[], limits: ProgramLimits): Promise<string> {
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const env = { ...process.env, ...noConverters };
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, env });
   const out: Buffer[] = [];
   let errors = '';
   let bytes = 0;

@@ -176,6 +176,11 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     });
   });
 
+  test('MPEG-TS, on which the ffprobe of npm for Linux crashes unless it is kept from it', async () => {
+    const stream = await make('a.ts', ['-i', `file:${compliant}`, '-c', 'copy', '-metadata', 'service_name=Ünïcödé']);
+    expect(await probe(stream)).toMatchObject({ container: 'other', format: 'mpegts', video: { codec: 'h264' } });
+  });
+
   test('no sound, and no picture', async () => {
     expect((await probe(await make('silent.mp4', recipes.noSound))).audio).toEqual([]);
     expect((await probe(await make('sound.m4a', recipes.soundAlone))).video).toBeNull();
