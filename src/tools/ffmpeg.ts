@@ -95,7 +95,9 @@ async function start(
     });
   } catch (error) {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    const reason = lastLines.at(-1) ?? (error instanceof Error ? error.message : String(error));
+    // fluent-ffmpeg's `ffmpeg exited with code 1: ` ends there where ffmpeg said nothing.
+    const ending = (error instanceof Error ? error.message : String(error)).replace(/:\s*$/, '');
+    const reason = lastLines.at(-1) ?? ending;
     throw new ProgramError(reason, commandOf(path, job), lastLines.join('\n'), error);
   } finally {
     clearTimeout(stall);

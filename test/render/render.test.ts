@@ -420,6 +420,7 @@ describe.each(pairs)('render with $name', { timeout: 30_000 }, (pair) => {
       const { issues, left } = await run(file, [rednote]);
       // ffmpeg may conceal what it lost and go on: then the result is whole, and of the right length.
       expect(left).toEqual(issues.length > 0 ? [] : ['video.mp4']);
+      for (const issue of issues) expect(issue.actual).toMatch(/[^:\s]$/);
     });
 
     test('of a render that is interrupted', async () => {
