@@ -14,10 +14,15 @@ export async function outside(path: string, args: readonly string[]): Promise<st
   return stdout;
 }
 
-/** A folder that is gone when the tests of the file (or of the `describe`) are over. Its name holds a space and a quote. */
+const folders: string[] = [];
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone when the tests of the file are over. Its name holds a space and a quote. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "port it's "));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

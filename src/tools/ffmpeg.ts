@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import createCommand from 'fluent-ffmpeg';
 import { InterruptedError, ProgramError } from '../errors.ts';
+import { pasteable } from './run-program.ts';
 import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
 
 /**
@@ -94,9 +95,10 @@ async function start(
     });
   } catch (error) {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    const said = lastLines.findLast((each) => each.trim() !== '');
-    const reason = said ?? (error instanceof Error ? error.message : String(error));
-    throw new ProgramError(reason, pasteable(path, job), lastLines.join('\n'), error);
+    // fluent-ffmpeg's `ffmpeg exited with code 1: ` ends there where ffmpeg said nothing.
+    const ending = (error instanceof Error ? error.message : String(error)).replace(/:\s*$/, '');
+    const reason = lastLines.at(-1) ?? ending;
+    throw new ProgramError(reason, commandOf(path, job), lastLines.join('\n'), error);
   } finally {
     clearTimeout(stall);
     signal.removeEventListener('abort', stop);
@@ -124,13 +126,9 @@ function secondsOf(line: string): number | null {
   return seconds === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
-/** The command as a person would type it, for a bug report. */
-function pasteable(path: string, job: Omit<FfmpegJob, 'output'> & { readonly output: unknown }): string {
+/** The command of a job, for a bug report. */
+function commandOf(path: string, job: Omit<FfmpegJob, 'output'> & { readonly output: unknown }): string {
   const inputs = job.inputs.flatMap((input, index) => [...inputOptions(input, index === 0), '-i', sourceOf(input)]);
   const output = typeof job.output === 'string' ? `file:${job.output}` : '-';
-  return [path, ...inputs, ...job.outputOptions, output].map(quoted).join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return pasteable([path, ...inputs, ...job.outputOptions, output]);
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ProgramError } from '../errors.ts';
 import type { AudioStream, Container, VideoProbe, VideoStream } from '../model.ts';
 import { mediaGuard } from './ffmpeg.ts';
-import { runProgram } from './run-program.ts';
+import { pasteable, runProgram } from './run-program.ts';
 import type { Ffprobe } from './tools.ts';
 
 /** @param path of the program */
@@ -14,7 +14,7 @@ export function createFfprobe(path: string): Ffprobe {
       const printed = await ask(path, args, file, signal);
       const { size } = await stat(file);
       const { order, end } = await readBoxes(file);
-      if (end > size) throw new ProgramError(`it ends ${end - size} bytes early`, [path, ...args].join(' '), '');
+      if (end > size) throw new ProgramError(`it ends ${end - size} bytes early`, pasteable([path, ...args]), '');
       return readProbe(printed, size, order);
     },
   };

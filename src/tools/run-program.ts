@@ -8,11 +8,18 @@ export interface ProgramLimits {
 }
 
 /**
+ * npm's ffprobe for Linux carries a C library of its own, and crashes when that loads this machine's converters of
+ * character sets (for the names in any MPEG-TS). This keeps it from finding them.
+ */
+const noConverters = { GCONV_PATH: '/dev/null' };
+
+/**
  * Runs a small program to its end, without a shell, and returns what it printed.
  * @throws ProgramError if it fails, takes too long or prints too much
  */
 export async function runProgram(path: string, args: readonly string[], limits: ProgramLimits): Promise<string> {
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const env = { ...process.env, ...noConverters };
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, env });
   const out: Buffer[] = [];
   let errors = '';
   let bytes = 0;
@@ -34,17 +41,27 @@ export async function runProgram(path: string, args: readonly string[], limits: 
   limits.signal?.addEventListener('abort', abort, { once: true });
   if (limits.signal?.aborted) abort();
   try {
-    const { code, killer } = await new Promise<{ code: number | null; killer: string | null }>((resolve, reject) => {
+    const ending = await new Promise<string | null>((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', (exitCode, signalName) => resolve({ code: exitCode, killer: signalName }));
+      child.on('close', (code, signal) =>
+        resolve(code === 0 ? null : signal ? `it crashed (${signal})` : `exit code ${code}`),
+      );
     });
     if (limits.signal?.aborted) throw new InterruptedError('Interrupted');
-    if (trouble === null && code === 0) return Buffer.concat(out).toString();
+    if (trouble === null && ending === null) return Buffer.concat(out).toString();
     const lastLine = errors.trim().split('\n').at(-1) ?? '';
-    const reason = trouble ?? (killer ? `the program crashed (${killer})` : lastLine || `exit code ${code}`);
-    throw new ProgramError(reason, [path, ...args].join(' '), errors);
+    throw new ProgramError(trouble ?? (lastLine || (ending ?? '')), pasteable([path, ...args]), errors);
   } finally {
     clearTimeout(timer);
     limits.signal?.removeEventListener('abort', abort);
   }
+}
+
+/** A program and its arguments as a person would type them, for a bug report. */
+export function pasteable(words: readonly string[]): string {
+  return words.map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

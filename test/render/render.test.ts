@@ -251,7 +251,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const trouble = await planned(path, rednote).catch((error: unknown) => error);
     if (trouble instanceof Error) {
       expect(pair).toBe(pairs[0]);
-      expect(trouble.message).toBe('the program crashed (SIGSEGV)');
+      expect(trouble.message).toBe('it crashed (SIGSEGV)');
       return;
     }
     const { video } = await planned(path, rednote);

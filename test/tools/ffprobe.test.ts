@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
 import type { VideoProbe, VideoStream } from '../../src/model.ts';
 import { createFfprobe, readProbe } from '../../src/tools/ffprobe.ts';
-import { hasEncoder, makeMedia, recipes, temporaryFolder, turned } from '../media.ts';
+import { hasEncoder, makeMedia, outside, recipes, temporaryFolder, turned } from '../media.ts';
 import { pairs } from '../programs.ts';
 
 const never = new AbortController().signal;
@@ -176,6 +176,11 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     });
   });
 
+  test('MPEG-TS, on which the ffprobe of npm for Linux crashes unless it is kept from it', async () => {
+    const stream = await make('a.ts', ['-i', `file:${compliant}`, '-c', 'copy', '-metadata', 'service_name=Ünïcödé']);
+    expect(await probe(stream)).toMatchObject({ container: 'other', format: 'mpegts', video: { codec: 'h264' } });
+  });
+
   test('no sound, and no picture', async () => {
     expect((await probe(await make('silent.mp4', recipes.noSound))).audio).toEqual([]);
     expect((await probe(await make('sound.m4a', recipes.soundAlone))).video).toBeNull();
@@ -262,6 +267,23 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
       await copyFile(compliant, path);
       expect(await probe(path)).toMatchObject({ container: 'mp4' });
     }
+  });
+
+  test('the command of a failure can be pasted', async ({ skip }) => {
+    skip(process.platform === 'win32', 'the shell is sh');
+    const path = join(folder, "it's $HOME; no video.mp4");
+    await writeFile(path, 'text');
+    const error = (await probe(path).catch((caught: unknown) => caught)) as ProgramError;
+    const pasted = await outside('sh', ['-c', error.command]).catch((caught: unknown) => caught);
+    expect((pasted as { stderr: string }).stderr).toContain("it's $HOME; no video.mp4: Invalid data");
+    expect(error.message).toBe('Invalid data found when processing input');
+  });
+
+  test('a program that crashes says so', async ({ skip }) => {
+    skip(process.platform === 'win32', 'the stand-in is a shell script');
+    const crashing = join(folder, 'crashing');
+    await writeFile(crashing, '#!/bin/sh\nkill -SEGV $$\n', { mode: 0o755 });
+    await expect(createFfprobe(crashing).probe(compliant, never)).rejects.toThrow('it crashed (SIGSEGV)');
   });
 
   test('no file at all', async () => {
