@@ -50,7 +50,7 @@ const main = program
 
 program
   .command('inspect')
-  .description('what is in an export, and what can still be fetched')
+  .description('what is in an export, what can be fetched')
   .argument('<export>')
   .option('--json', 'one JSON document')
   .option('--skeleton', 'the structure with every value blanked, for a bug report')
@@ -61,7 +61,7 @@ program
 
 program
   .command('doctor')
-  .description('which ffmpeg, ffprobe and Node are used, and what is missing')
+  .description('which programs are used, what is missing')
   .option('--json', 'one JSON document')
   .action(async (flags: { json?: true }) => {
     const { doctor } = await import('./commands/doctor.ts');
@@ -74,9 +74,9 @@ program
 program.helpInformation = () => {
   const help = main.createHelp();
   const others = program.commands.filter((command) => command !== main);
-  const list = others.map((command) => `  ${help.subcommandTerm(command).padEnd(26)}${command.description()}`);
+  const list = others.map((command) => `  ${help.subcommandTerm(command).padEnd(29)}${command.description()}`);
   const own = main.helpInformation().replace('Usage: port posts', 'Usage: port').trimEnd();
-  return `${own}\n  --version                  print the version\n\nOther commands:\n${list.join('\n')}\n`;
+  return `${own}\n  --version            print the version\n\nOther commands:\n${list.join('\n')}\n`;
 };
 main.helpInformation = Command.prototype.helpInformation;
 
@@ -138,11 +138,12 @@ function usageSentence({ message }: CommanderError): string {
   return `${words[0]?.toUpperCase()}${words.slice(1)}. See port --help.`;
 }
 
-// A reader such as `head` that has seen enough closes the pipe: not an error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+// A reader such as `head` that has seen enough closes the pipe: the work goes on unheard, to its real exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 try {
   await program.parseAsync();
@@ -150,5 +151,6 @@ try {
   if (error instanceof CommanderError) {
     if (error.exitCode !== 0) complain(usageSentence(error), 2);
   } else if (error instanceof PortError) complain(error.message, error.exitCode);
+  else if (error instanceof Error && 'syscall' in error) complain(`The system refused it: ${error.message}`, 1);
   else throw error;
 }

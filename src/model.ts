@@ -99,6 +99,8 @@ export interface VideoStream {
   readonly rotation: 0 | 90 | 180 | 270;
   /** Sample aspect ratio as a number; 1 for square pixels. */
   readonly sampleAspect: number;
+  /** Of the picture alone, which sound may outlast; null where the file does not say. */
+  readonly seconds: number | null;
   readonly pixelFormat: string;
   readonly bitDepth: number;
   /** Average frames a second. */
@@ -173,6 +175,7 @@ export type IssueCode =
   | 'visibility'
   | 'visibility-unknown'
   | 'not-selected'
+  | 'interrupted'
   // finding the original
   | 'no-original'
   | 'photo-missing'

@@ -48,7 +48,6 @@ const schema = z.object({
   to: targetList,
   out: z.string().min(1, '--out names no folder').default('ported'),
   account: z.string().min(1, '--account is empty').optional(),
-  media: z.array(z.string()).default([]),
   offline: z.boolean().default(false),
   include: include.prefault([]),
   heldOriginals: z.boolean().default(true),
@@ -72,8 +71,14 @@ export type PortOptions = z.output<typeof schema>;
 /** @throws UsageError with one sentence */
 export function checkOptions(written: Record<string, unknown>): PortOptions {
   const checked = schema.safeParse(written, { error: wrongKind });
-  if (checked.success) return checked.data;
+  if (checked.success) return inOrder(checked.data);
   throw new UsageError(`${checked.error.issues[0]?.message ?? 'These options cannot be read'}. See port --help.`);
+}
+
+function inOrder(options: PortOptions): PortOptions {
+  const { since, until } = options;
+  if (since === undefined || until === undefined || since < until) return options;
+  throw new UsageError('--since is after --until: no post can be both. See port --help.');
 }
 
 /** For values of another kind than the flag's, which only a program can pass. */

@@ -61,6 +61,15 @@ export async function holdPost(post: Post, issue: Issue, run: AccountRun): Promi
   }
 }
 
+/** A post that an interrupted run did not reach: it stands in the manifest like every other. */
+export function leaveOpen(post: Post, run: AccountRun): void {
+  const known = new Set(run.manifest.rowsOf(post.key).map(({ target }) => target));
+  const issue: Issue = { code: 'interrupted', severity: 'info', actual: null, limit: null };
+  for (const target of run.options.to) {
+    if (!known.has(target.name)) run.manifest.set(undelivered(post, target, 'held', [issue], null, null, run));
+  }
+}
+
 /** A post at which the system refused something: no space, no permission, a file that vanished. */
 export function failPost(post: Post, error: Error, run: AccountRun): void {
   const issue: Issue = { code: 'render-failed', severity: 'error', actual: error.message, limit: null };

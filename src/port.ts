@@ -5,14 +5,14 @@ import type { AccountRun } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
 import { count, openManifest } from './deliver/manifest.ts';
 import { sweep } from './deliver/sweep.ts';
-import { IncompleteError, OutputError } from './errors.ts';
+import { IncompleteError, OutputError, quoted } from './errors.ts';
 import { postPath } from './exports/keys.ts';
 import { withKnownKeys } from './exports/merge.ts';
 import type { Post, RunEvent, Totals } from './model.ts';
 import type { PortOptions } from './options.ts';
 import { openOriginals } from './originals/index.ts';
 import { openMemory } from './originals/memory.ts';
-import { failPost, holdPost, portPost } from './port-post.ts';
+import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
 import { message } from './report/messages.ts';
 import { type Selection, select } from './select.ts';
 import type { Tools } from './tools/tools.ts';
@@ -39,7 +39,8 @@ export async function port(
 ): Promise<RunResult> {
   const { accounts, troubles } = await readAccounts(paths, options.account ?? null, tools);
   for (const trouble of troubles) tell({ type: 'error', message: trouble.message });
-  const totals: Record<string, Record<string, Totals>> = {};
+  // Without a prototype: an account may be called `__proto__`.
+  const totals: Record<string, Record<string, Totals>> = Object.create(null);
   const folders: string[] = [];
   try {
     for (const account of accounts) {
@@ -131,6 +132,15 @@ async function portLocked(
     targets: to.map(({ name }) => name),
   });
   const skipped = [...account.archives.flatMap(({ setAside }) => setAside), ...account.export.setAside];
+  const keys = new Set(posts.map(({ key }) => key));
+  for (const key of options.only)
+    if (!keys.has(key)) tell({ type: 'warning', message: `There is no post ${quoted(key)}.` });
+  if (manifest.wasBroken) {
+    tell({
+      type: 'warning',
+      message: 'manifest.json could not be read. It was set aside as manifest.json.broken and made anew.',
+    });
+  }
   for (const issue of skipped) tell({ type: 'warning', message: message(issue) });
 
   const jobs = options.jobs ?? Math.max(1, Math.ceil(availableParallelism() / 2));
@@ -157,12 +167,12 @@ async function portLocked(
       done.posts++;
     });
   } finally {
+    for (const post of posts) leaveOpen(post, run);
     await writeDown(folder, async () => {
       await manifest.save({ tool: `content-port ${version()}`, files, account: account.name, describe: message });
       await memory.save();
     });
   }
-  const keys = new Set(posts.map(({ key }) => key));
   const rows = [...keys].flatMap((key) => manifest.rowsOf(key));
   return Object.fromEntries(to.map(({ name }) => [name, count(rows, name)]));
 }

@@ -62,6 +62,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       height: number,
       rotation: z.literal([0, 90, 180, 270]),
       sampleAspect: number,
+      seconds: number.nullable(),
       pixelFormat: text,
       bitDepth: number,
       fps: number,

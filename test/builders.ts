@@ -10,6 +10,7 @@ export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
     height: 1920,
     rotation: 0,
     sampleAspect: 1,
+    seconds: null,
     pixelFormat: 'yuv420p',
     bitDepth: 8,
     fps: 30,

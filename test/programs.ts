@@ -1,31 +1,34 @@
-import { createRequire } from 'node:module';
-import { findProgram, type Program } from '../src/tools/programs.ts';
+import { findProgram } from '../src/tools/programs.ts';
 
+/** An ffmpeg and an ffprobe that are tested together. */
 export interface Pair {
+  /** For the names of tests. */
   readonly name: string;
   readonly ffmpeg: string;
   readonly ffprobe: string;
+  /** Of ffmpeg. */
+  readonly libavcodec: readonly [number, number];
 }
 
-const require = createRequire(import.meta.url);
-const npm: Pair = {
-  name: 'npm',
-  ffmpeg: (require('@ffmpeg-installer/ffmpeg') as { path: string }).path,
-  ffprobe: (require('@ffprobe-installer/ffprobe') as { path: string }).path,
-};
+/** What everybody has: the pair that comes with npm. */
+export const bundledPair = await find('npm', { PATH: '' });
 
-/** Where npm did not run install scripts, its binaries may lack the run bit: what `port` itself would use then. */
-async function npmPair(): Promise<Pair> {
-  const only = { PATH: '' };
-  const found = await Promise.all([findProgram('ffmpeg', only), findProgram('ffprobe', only)]);
-  return { ...npm, ffmpeg: found[0].path, ffprobe: found[1].path };
+/** The pair of this machine, where there is one that the product would prefer. */
+const systemPair = await find('system', { PATH: process.env['PATH'] });
+
+/** For `describe.each`: npm's pair always, and the system's where there is one that is new enough. */
+export const pairs: readonly Pair[] =
+  systemPair.ffmpeg === bundledPair.ffmpeg ? [bundledPair] : [bundledPair, systemPair];
+
+async function find(name: string, environment: NodeJS.ProcessEnv): Promise<Pair> {
+  const [ffmpeg, ffprobe] = await Promise.all([
+    findProgram('ffmpeg', environment),
+    findProgram('ffprobe', environment),
+  ]);
+  return {
+    name: `${name} (libavcodec ${ffmpeg.libavcodec.join('.')}, ffprobe's ${ffprobe.libavcodec.join('.')})`,
+    ffmpeg: ffmpeg.path,
+    ffprobe: ffprobe.path,
+    libavcodec: ffmpeg.libavcodec,
+  };
 }
-
-async function systemPair(): Promise<Pair[]> {
-  const [ffmpeg, ffprobe]: Program[] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe')]);
-  if (!ffmpeg || !ffprobe || ffmpeg.from === 'npm' || ffprobe.from === 'npm') return [];
-  return [{ name: `the system's (${ffmpeg.version})`, ffmpeg: ffmpeg.path, ffprobe: ffprobe.path }];
-}
-
-/** npm's ffmpeg of 2018, and the machine's own where it has one that is new enough. */
-export const pairs: readonly Pair[] = [await npmPair(), ...(await systemPair())];

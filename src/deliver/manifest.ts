@@ -16,6 +16,8 @@ export interface Manifest {
   set(row: Entry): void;
   /** The keys that earlier runs gave, each with the path of its post's link. */
   knownKeys(): readonly { readonly key: string; readonly linkPath: string | null }[];
+  /** There was a manifest, and it could not be read. */
+  readonly wasBroken: boolean;
   /** Fills in the posts that no run has touched for a target, and writes. */
   save(about: { tool: string; files: readonly string[]; account: string; describe: Describe }): Promise<void>;
 }
@@ -28,7 +30,11 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     const ofPost = rows.get(row.key) ?? new Map<string, Entry>();
     rows.set(row.key, ofPost.set(row.target, row));
   };
-  for (const row of fromJson(await files.readText(path, maxBytes), document)?.posts ?? []) {
+  const text = await files.readText(path, maxBytes);
+  const written = fromJson(text, document);
+  const wasBroken = text !== null && written === null;
+  if (wasBroken) await files.move(path, `${path}.broken`);
+  for (const row of written?.posts ?? (await packagesIn(folder, files))) {
     const parsed = entry.safeParse(row);
     if (parsed.success) put(parsed.data);
   }
@@ -42,6 +48,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     },
     rowsOf: (key) => [...(rows.get(key)?.values() ?? [])],
     set: put,
+    wasBroken,
     knownKeys: () => [...rows].map(([key, ofPost]) => ({ key, linkPath: [...ofPost.values()][0]?.linkPath ?? null })),
     async save({ tool, files: exports, account, describe }) {
       const targets = [...new Set([...rows.values()].flatMap((ofPost) => [...ofPost.keys()]))];
@@ -51,6 +58,18 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       await files.write(path, toJson({ tool, export: { files: exports, account, posts: rows.size }, totals, posts }));
     },
   };
+}
+
+/** Without a manifest the packages themselves tell what there is: each has its row beside it. */
+async function packagesIn(folder: string, files: Files): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for (const target of await files.list(folder)) {
+    if (!target.folder || target.name.startsWith('.') || target.name === 'originals') continue;
+    for (const { name } of await files.list(join(folder, target.name))) {
+      rows.push(fromJson(await files.readText(join(folder, target.name, name, 'post.json'), maxBytes), entry));
+    }
+  }
+  return rows;
 }
 
 /** A post that was never asked for on a platform stands there as held, so that every platform's rows add up. */

@@ -22,7 +22,7 @@ export interface PackageJob {
 }
 
 /** Where a file lies, relative to the account's folder. */
-export function pathOf(job: PackageJob, part: PlannedPart, name: string): string {
+export function pathOf(job: PackageJob, part: Pick<PlannedPart, 'folder'>, name: string): string {
   return [job.target, job.post.key, part.folder, name].filter(Boolean).join('/');
 }
 
@@ -81,8 +81,25 @@ export async function finishPackage(
   const replaced = (await files.list(final)).length > 0;
   if (replaced) await files.move(final, old);
   await files.move(stage, final);
-  if (replaced) await files.remove(old);
+  if (replaced) await keepForeign(job, old, final, files);
+  await files.remove(old);
   return row;
+}
+
+/** What a person put into the folder of a post is theirs: it moves along. */
+async function keepForeign(job: PackageJob, old: string, final: string, files: Files): Promise<void> {
+  const ours = new Set(job.previous?.files.map(({ path }) => path));
+  const post = pathOf(job, { folder: '' }, '');
+  const keep = async (inside: string): Promise<void> => {
+    for (const { name, folder } of await files.list(join(old, inside))) {
+      const path = inside === '' ? name : `${inside}/${name}`;
+      if (folder) await keep(path);
+      else if (name !== 'post.json' && name !== captionFile && !ours.has(`${post}/${path}`)) {
+        if (!(await files.facts(join(final, path)))) await files.move(join(old, path), join(final, path));
+      }
+    }
+  };
+  await keep('');
 }
 
 /** Writes words and `post.json` anew beside media that stay; nothing at all if nothing changed. */
@@ -94,9 +111,9 @@ export async function refreshWords(
   const rows = job.previous.files.filter(({ rendition }) => rendition !== null);
   const words = await settleWords(job, files);
   const row = rowOf(job, start, rows, words);
-  const current = words.every(({ onDisk, text }) => onDisk === text) && canonical(row) === canonical(job.previous);
-  const listed = await files.facts(join(finalOf(job), 'post.json'));
-  if (!current || !listed) await writeWords(job, row, words, finalOf(job), files);
+  const current = words.every(({ onDisk, text }) => onDisk === text);
+  const listed = await files.readText(join(finalOf(job), 'post.json'), maxDocumentBytes);
+  if (!current || listed !== toJson(row)) await writeWords(job, row, words, finalOf(job), files);
   return row;
 }
 
@@ -110,6 +127,7 @@ interface PartWords {
 
 const captionFile = 'caption.txt';
 const maxCaptionBytes = 1_000_000;
+const maxDocumentBytes = 100_000_000;
 
 /** The creator's own text wins: what differs from what we once wrote is theirs, and is never overwritten. */
 async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> {
@@ -183,10 +201,6 @@ function mediaRow(
 
 function finalOf(job: PackageJob): string {
   return join(job.folder, job.target, job.post.key);
-}
-
-function canonical(row: Entry): string {
-  return JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function sha256(text: string): string {

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { Files } from '../tools/tools.ts';
 
 /**
- * Takes away what a killed run left half-made in the targets' folders and beside the manifest. Originals are left alone:
- * a download goes on where it broke off.
+ * Takes away what a killed run left half-made.
  * @param deep look into every post's folder too, which takes a while with many: after a run that was killed
  */
 export async function sweep(folder: string, targets: readonly string[], deep: boolean, files: Files): Promise<void> {
   await sweepFolder(folder, files);
+  await sweepFolder(join(folder, 'originals'), files);
   for (const target of targets) {
     const inside = join(folder, target);
     const names = new Set((await files.list(inside)).map(({ name }) => name));

@@ -22,6 +22,8 @@ export function parseDate(value: unknown): number | null {
   const second = number(text, 17, 2);
   if (Number.isNaN(year + month + day + hour + minute + second)) return null;
   // Date.UTC rolls the 30th of February over into March: that is no date, and neither is 24:61.
+  // No post is older than the web, and Date.UTC would take the year 99 for 1999.
+  if (year < 1970) return null;
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59)
     return null;
   const time = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;

@@ -80,6 +80,7 @@ export async function openStore(folder: string, scratch: string | null, files: F
     },
     async admit(post, path, sha256, origin) {
       await files.setModified(path, post.time);
+      await files.protect(path);
       const facts = await files.facts(path);
       await recallHash(memory, path, async () => sha256);
       await memory.recall(path, 'origin', originSchema, async () => origin);

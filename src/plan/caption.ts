@@ -98,9 +98,13 @@ export function captionText({ title, body, hashtags }: SizedCaption): string {
   return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : '';
 }
 
+/** Control characters but the line break, and marks that turn the direction of what follows: nobody sees what they do. */
+const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Without the characters that the platform refuses; each is listed once. */
 function allowed(text: string, { forbidden }: Words, removed: Removed[]): string {
-  let rest = text;
+  let rest = text.replace(unprintable, '');
+  if (rest !== text) removed.push({ text: '', reason: 'control-character' });
   for (const character of forbidden?.value ?? '') {
     if (!rest.includes(character)) continue;
     removed.push({ text: character, reason: 'forbidden-character' });

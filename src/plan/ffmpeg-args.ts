@@ -97,6 +97,9 @@ function container({ time }: MediaContext): string[] {
     `creation_time=${created}`,
     '-movflags',
     '+faststart',
+    // Old builds give up where sound comes long before the next frame: slideshows of one frame in seconds.
+    '-max_muxing_queue_size',
+    '9999',
     '-f',
     'mp4',
   ];
@@ -119,7 +122,7 @@ function filters(picture: PictureSettings): string {
     ...(picture.deinterlace ? ['yadif'] : []),
     ...(picture.toneMap ? [toSdr] : []),
     // Square pixels before anything is measured in them.
-    "scale='trunc(iw*sar/2+0.5)*2':ih,setsar=1",
+    `scale='trunc(iw*sar/2+0.5)*2':ih:in_color_matrix=${picture.toneMap ? 'bt709' : picture.matrix}:out_color_matrix=bt709:out_range=tv,setsar=1`,
   ];
   return `[0:v:0]${steps.join(',')}${shape(picture)},format=yuv420p,setsar=1[picture]`;
 }

@@ -14,6 +14,8 @@ export interface PictureSettings {
   readonly fps: number | null;
   readonly crf: number;
   readonly maxKbps: number;
+  /** How the source's picture is stored; what is written is always BT.709. */
+  readonly matrix: 'bt601' | 'bt709' | 'bt2020';
   readonly toneMap: boolean;
   readonly deinterlace: boolean;
 }

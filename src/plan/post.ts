@@ -57,7 +57,13 @@ function planVideo(
     seconds: probe.seconds,
     why,
   });
-  const cover = coverFile(post, file, displaySize(probe.video), coverMoment(probe.seconds), target);
+  const cover = coverFile(
+    post,
+    file,
+    displaySize(probe.video),
+    coverMoment(probe.video.seconds ?? probe.seconds),
+    target,
+  );
   return {
     kind: 'deliver',
     parts: [{ folder: '', files: [video, cover], caption: words.caption }],

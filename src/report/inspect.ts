@@ -120,7 +120,7 @@ function adviceFor({ posts, links }: Inspection, now: number): readonly string[]
       advice.push(`${count(links.expired, 'link')} cannot be fetched any more: only a new export brings fresh ones.`);
   } else if (links.expired > 0) {
     advice.push(
-      `The links have expired: ask TikTok for ${NEW_EXPORT} and run port at once, or give your own files with --media.`,
+      `The links have expired: ask TikTok for ${NEW_EXPORT} and run port at once, or put your own files into the unzipped export.`,
     );
   }
   if (links.unknown > 0)
@@ -128,7 +128,7 @@ function adviceFor({ posts, links }: Inspection, now: number): readonly string[]
       `For ${count(links.unknown, 'link')} nobody knows how long they live; pages of TikTok need yt-dlp (see port doctor).`,
     );
   if (links.none > 0)
-    advice.push(`${count(links.none, 'post')} came without a link: give your own files with --media.`);
+    advice.push(`${count(links.none, 'post')} came without a link: put your own files into the unzipped export.`);
   return advice;
 }
 

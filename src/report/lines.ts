@@ -14,9 +14,9 @@ export function lineReport(options: LineOptions): Report {
   const said = new Set<string>();
   const waiting = new Map<string, PostEvent[]>();
   let targets = 1;
-  const flush = (key: string) => {
-    for (const line of postLines(waiting.get(key) ?? [], options, said)) err(line);
-    waiting.delete(key);
+  const flush = (post: string) => {
+    for (const line of postLines(waiting.get(post) ?? [], options, said)) err(line);
+    waiting.delete(post);
   };
   const tell = (event: RunEvent) => {
     switch (event.type) {
@@ -25,9 +25,10 @@ export function lineReport(options: LineOptions): Report {
         if (verbosity !== 'quiet') err(runLine(event));
         return;
       case 'post': {
-        const events = [...(waiting.get(event.key) ?? []), event];
-        waiting.set(event.key, events);
-        if (events.length === targets) flush(event.key);
+        const post = `${event.account}/${event.key}`;
+        const events = [...(waiting.get(post) ?? []), event];
+        waiting.set(post, events);
+        if (events.length === targets) flush(post);
         return;
       }
       case 'warning':
@@ -37,7 +38,7 @@ export function lineReport(options: LineOptions): Report {
         err(safeText(`port: ${event.message}`));
         return;
       case 'summary':
-        for (const key of waiting.keys()) flush(key);
+        for (const post of waiting.keys()) flush(post);
         for (const line of summaryLines(event)) out(line);
         return;
       case 'plan':
@@ -75,7 +76,7 @@ function postLines(events: readonly PostEvent[], options: LineOptions, said: Set
       return !again;
     });
     const why = fresh.map((text) => `${' '.repeat(11)}${safeText(text)}`);
-    return [`${painted(first.status, options.colours)} ${first.key}  ${where}`, ...why];
+    return [`${painted(first.status, options.colours)} ${safeText(`${first.key}  ${where}`)}`, ...why];
   });
 }
 

@@ -21,8 +21,10 @@ export function message(issue: Issue): string {
       return 'The export does not say who could see this post: make sure that it may be public.';
     case 'not-selected':
       return 'Not selected in this run.';
+    case 'interrupted':
+      return 'The run was interrupted before it came to this post.';
     case 'no-original':
-      return 'Its video or photos are neither in the export nor to be had from a link. Give your own copy with --media.';
+      return 'Its video or photos are neither in the export nor to be had from a link. Put your own copy into the unzipped export, named by the post.';
     case 'photo-missing':
       return `Photo ${actual} of ${limit} is missing; the others are here.`;
     case 'no-link':
@@ -130,6 +132,7 @@ export function message(issue: Issue): string {
   }
 }
 
+/** Rounded up, so that what is a byte above a limit does not read like the limit. */
 function megabytes(bytes: string | number): string {
-  return `${Math.round(Number(bytes) / 100_000) / 10} MB`;
+  return `${Math.ceil(Number(bytes) / 100_000) / 10} MB`;
 }

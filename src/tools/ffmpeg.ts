@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import createCommand from 'fluent-ffmpeg';
@@ -70,7 +71,7 @@ async function start(
     if (seconds !== null) {
       stall.refresh();
       onSeconds?.(seconds);
-    } else if (!progressLine.test(line)) {
+    } else if (line.trim() !== '' && !progressLine.test(line)) {
       lastLines.push(line);
       if (lastLines.length > keptLines) lastLines.shift();
     }
@@ -84,6 +85,11 @@ async function start(
     await new Promise<void>((resolve, reject) => {
       command.on('end', () => resolve());
       command.on('error', reject);
+      command.on('start', () => {
+        // Its own listener throws, where nobody can catch it, if the program cannot be started at all.
+        const { ffmpegProc } = command as unknown as { readonly ffmpegProc: ChildProcess };
+        ffmpegProc.removeAllListeners('error').on('error', reject);
+      });
       command.run();
     });
   } catch (error) {

@@ -111,6 +111,7 @@ function videoStream(from: Stream): VideoStream {
     height: from.height,
     rotation: rotationOf(from),
     sampleAspect: ratio(from.sample_aspect_ratio, ':') || 1,
+    seconds: from.duration || null,
     pixelFormat: from.pix_fmt,
     bitDepth: from.bits_per_raw_sample || Number(/p(\d\d)[lb]e$/.exec(from.pix_fmt)?.[1] ?? 8),
     fps,

@@ -21,6 +21,7 @@ export function createFiles(): Files {
     remove,
     makeFolder,
     setModified,
+    protect,
   };
 }
 
@@ -39,7 +40,11 @@ async function list(path: string): Promise<readonly { readonly name: string; rea
 async function readText(path: string, maxBytes: number): Promise<string | null> {
   const found = await facts(path);
   if (found === null) return null;
-  if (found.bytes > maxBytes) throw new Error(`${path} is larger than ${maxBytes} bytes`);
+  if (found.bytes > maxBytes) {
+    // Like an error of the system: the trouble of whoever asked for this file, not of the program.
+    const tooLarge = new Error(`${path} is larger than ${maxBytes} bytes`);
+    throw Object.assign(tooLarge, { code: 'EFBIG', syscall: 'read' });
+  }
   return await fs.readFile(path, 'utf8');
 }
 
@@ -138,9 +143,16 @@ async function setModified(path: string, unixSeconds: number): Promise<void> {
   await fs.utimes(path, unixSeconds, unixSeconds);
 }
 
+async function protect(path: string): Promise<void> {
+  // On Windows the flag also keeps a folder from being deleted, which surprises more than it protects.
+  if (process.platform !== 'win32') await fs.chmod(path, 0o444);
+}
+
 async function partName(path: string): Promise<string> {
   await makeFolder(dirname(path));
-  return join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(4).toString('hex')}.part`);
+  // Disks count the bytes of a name (255), of which a character takes up to four.
+  const name = [...basename(path)].slice(0, 50).join('');
+  return join(dirname(path), `.${name}.${randomBytes(4).toString('hex')}.part`);
 }
 
 function nullIfAbsent(error: unknown): null {

@@ -1,4 +1,5 @@
-import { chmod, copyFile, mkdir, rename, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
@@ -57,26 +58,30 @@ async function findBundled(name: ProgramName): Promise<Program | null> {
   } catch {
     return null;
   }
-  return (
-    (await ask(name, path, 'npm')) ??
-    (await ask(name, await runnable(path, join(userCache(), 'content-port', 'bin')), 'npm'))
-  );
+  const found = await ask(name, path, 'npm');
+  if (found) return found;
+  const copy = await runnableCopy(path);
+  return copy === null ? null : await ask(name, copy, 'npm');
 }
 
-/**
- * npm may leave a binary without its run bit in a folder that is not ours to change: a copy that can be run.
- * @param folder where such copies are kept
- */
-export async function runnable(path: string, folder: string): Promise<string> {
-  const { size } = await stat(path);
+/** npm may leave a binary without its run bit in a folder that is not ours to change. null where no copy can be made. */
+async function runnableCopy(path: string): Promise<string | null> {
+  const size = await sizeOf(path);
+  const folder = join(userCache(), 'content-port', 'bin');
   const copy = join(folder, `${size}-${basename(path)}`);
+  if (size === null) return null;
   if ((await sizeOf(copy)) === size) return copy;
-  const part = `${copy}.${process.pid}.part`;
-  await mkdir(folder, { recursive: true });
-  await copyFile(path, part);
-  await chmod(part, 0o755);
-  await rename(part, copy);
-  return copy;
+  const part = `${copy}.${randomBytes(4).toString('hex')}.part`;
+  try {
+    await mkdir(folder, { recursive: true });
+    await copyFile(path, part);
+    await chmod(part, 0o755);
+    await rename(part, copy);
+    return copy;
+  } catch {
+    await rm(part, { force: true }).catch(() => {});
+    return null;
+  }
 }
 
 function userCache(): string {

@@ -37,7 +37,8 @@ async function probe(path: string): Promise<ImageProbe> {
 
 async function render(source: string | Uint8Array, settings: ImageSettings, output: string): Promise<void> {
   try {
-    const picture = (await shaped(source, settings)).toColourspace('srgb');
+    // Laying one picture over another (`blur`) adds an alpha channel, though nothing shows through.
+    const picture = (await shaped(source, settings)).toColourspace('srgb').removeAlpha();
     await encoded(picture, settings).toFile(output);
   } catch (error) {
     throw new ProgramError(reasonOf(error), `sharp ${typeof source === 'string' ? source : 'a frame'}`, '', error);

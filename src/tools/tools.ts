@@ -55,6 +55,8 @@ export interface Files {
   remove(path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
   setModified(path: string, unixSeconds: number): Promise<void>;
+  /** Makes a file read-only, for all its links: who edits a delivered copy in place must not reach the original. */
+  protect(path: string): Promise<void>;
 }
 
 // ── Archives ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -116,7 +116,7 @@ describe('the page', () => {
   1 link cannot be fetched any more: only a new export brings fresh ones.
   For 1 link nobody knows how long they live; pages of TikTok need yt-dlp (see
   port doctor).
-  1 post came without a link: give your own files with --media.
+  1 post came without a link: put your own files into the unzipped export.
 
   ! row-unreadable: row 5 of Post.Posts.VideoList: its date cannot be read
 `,

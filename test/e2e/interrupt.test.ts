@@ -34,7 +34,10 @@ describe.each(signals)('%s in the middle of an encode', (signal) => {
       const code = await cutOff(path, signal);
       if (signal !== 'SIGKILL') {
         expect(code).toBe(130);
-        await expectBooksToBalance(join(path, 'ported/maya'));
+        const { posts } = await expectBooksToBalance(join(path, 'ported/maya'));
+        expect(new Set(posts.map(({ key }) => key)).size).toBe(8);
+        const open = posts.filter(({ issues }) => issues.some((issue) => issue.code === 'interrupted'));
+        expect(open.length).toBeGreaterThan(0);
       }
       const again = await runPort([fixture('export.zip'), '--to', 'rednote', ...only], path);
       expect(again.code).toBe(0);

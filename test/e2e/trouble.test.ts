@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from './accounting.ts';
-import { fixture, runPort, workFolder } from './run-port.ts';
+import { bin, fixture, runPort, workFolder } from './run-port.ts';
 
 const folders: (() => Promise<void>)[] = [];
 async function fresh(): Promise<string> {
@@ -110,6 +111,61 @@ describe('a folder that a person worked in', () => {
     await expectBooksToBalance(join(path, 'ported/maya'));
   });
 
+  it('leaves alone what a person put there, when it makes a file anew', async () => {
+    const path = await fresh();
+    await runPort(args, path);
+    const post = join(path, 'ported/maya/rednote', key);
+    await writeFile(join(post, 'notes.txt'), 'mine');
+    await rm(join(post, 'cover.jpg'));
+    await runPort(args, path);
+    expect(await readFile(join(post, 'notes.txt'), 'utf8')).toBe('mine');
+    expect((await readdir(post)).sort()).toEqual(['caption.txt', 'cover.jpg', 'notes.txt', 'post.json', 'video.mp4']);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'originals cannot be written by accident, nor through a delivered file',
+    async () => {
+      const path = await fresh();
+      await runPort(args, path);
+      for (const name of ['originals/2025-03-02_09-15-04.mp4', `rednote/${key}/video.mp4`]) {
+        expect((await stat(join(path, 'ported/maya', name))).mode & 0o222).toBe(0);
+      }
+    },
+  );
+
+  it('a broken manifest is set aside and made anew, with all platforms', async () => {
+    const path = await fresh();
+    await runPort([fixture('export.zip'), '--to', 'rednote,lemon8', '--only', key], path);
+    const manifest = join(path, 'ported/maya/manifest.json');
+    await writeFile(manifest, (await readFile(manifest)).subarray(0, 3000));
+    const { code, stderr } = await runPort(args, path);
+    expect(code).toBe(0);
+    expect(stderr).toContain('manifest.json.broken');
+    const { totals } = await expectBooksToBalance(join(path, 'ported/maya'));
+    expect(totals).toMatchObject({ rednote: { delivered: 1 }, lemon8: { delivered: 1 } });
+  });
+
+  it('a broken post.json is written again', async () => {
+    const path = await fresh();
+    await runPort(args, path);
+    const document = join(path, 'ported/maya/rednote', key, 'post.json');
+    const before = await readFile(document, 'utf8');
+    await writeFile(document, 'garbage');
+    await runPort(args, path);
+    expect(await readFile(document, 'utf8')).toBe(before);
+  });
+
+  it("a caption.txt of megabytes is that post's trouble, and stays", async () => {
+    const path = await fresh();
+    await runPort(args, path);
+    const caption = join(path, 'ported/maya/rednote', key, 'caption.txt');
+    await writeFile(caption, 'a'.repeat(2_000_000));
+    const { code, stderr } = await runPort(args, path);
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('    at ');
+    expect((await stat(caption)).size).toBe(2_000_000);
+  });
+
   it('an original that somebody touched is not taken for unchanged', async () => {
     const path = await fresh();
     await runPort(args, path);
@@ -142,5 +198,41 @@ describe('exports without a name', () => {
       const manifest = await expectBooksToBalance(join(path, 'ported', name));
       expect(manifest.totals).toEqual({ rednote: { delivered: 0, held: 0, rejected: 0, failed: 1 } });
     }
+  });
+});
+
+describe('names and keys', () => {
+  it('an account called __proto__ is an account', async () => {
+    const path = await fresh();
+    const file = join(path, 'user_data.json');
+    const Profile = { 'Profile Info': { ProfileMap: { userName: '__proto__' } } };
+    const VideoList = [{ Date: '2025-03-02 09:15:04', Link: 'N/A', WhoCanView: 'Everyone' }];
+    await writeFile(file, JSON.stringify({ Profile, Post: { Posts: { VideoList } } }));
+    const { code, stdout } = await runPort([file, '--to', 'rednote', '--offline', '--json'], path);
+    expect(code).toBe(1);
+    expect(stdout.trim().split('\n').at(-1)).toContain('"__proto__":{"rednote":{"delivered":0');
+  });
+
+  it('a key that no post has is told', async () => {
+    const path = await fresh();
+    const { stderr } = await runPort([fixture('export.zip'), '--to', 'rednote', '--only', 'nope'], path);
+    expect(stderr).toContain('There is no post "nope".');
+  });
+
+  it('--since after --until is a slip', async () => {
+    const path = await fresh();
+    const args = [fixture('export.zip'), '--to', 'rednote', '--since', '2025-03-02', '--until', '2025-03-01'];
+    expect((await runPort(args, path)).code).toBe(2);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a reader that has seen enough', () => {
+  it.each(['--json | head -1', '2>&1 | head -1'])('%s: the work is finished all the same', async (pipe) => {
+    const path = await fresh();
+    const command = `set -o pipefail; '${process.execPath}' '${bin}' '${fixture('export.zip')}' --to rednote --only 2025-03-02_09-15-04 ${pipe}`;
+    const { status } = spawnSync('bash', ['-c', command], { cwd: path });
+    expect(status).toBe(0);
+    const { totals } = await expectBooksToBalance(join(path, 'ported/maya'));
+    expect(totals['rednote']).toMatchObject({ delivered: 1, held: 7 });
   });
 });

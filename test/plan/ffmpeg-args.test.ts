@@ -17,6 +17,7 @@ const settings: PictureSettings = {
   fps: null,
   crf: 20,
   maxKbps: 12_000,
+  matrix: 'bt709',
   toneMap: false,
   deinterlace: false,
 };

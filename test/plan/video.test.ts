@@ -118,6 +118,23 @@ describe('decideVideo', () => {
       'transcode 1080x1920 scale / copy',
     ],
     ['400 MB', videoProbe({ bytes: 400_000_000, seconds: 600 }), reels, 'transcode 1080x1920 scale / copy'],
+    ['10 bit', videoProbe({}, { pixelFormat: 'yuv420p10le' }), shorts, 'transcode 1080x1920 scale / copy'],
+    [
+      'HDR without sound',
+      videoProbe({ audio: [] }, { transfer: 'arib-std-b67' }),
+      reels,
+      'transcode 1080x1920 scale / silence',
+    ],
+    ['a rate that varies within the limits', videoProbe({}, { fps: 29.4, baseFps: 120 }), rednote, 'copy'],
+    ['15 frames a second', videoProbe({}, { fps: 15 }), reels, 'transcode 1080x1920 scale / copy'],
+    ['15 frames a second where that is taken', videoProbe({}, { fps: 15 }), rednote, 'copy'],
+    ['one pixel wide', videoProbe({}, { codec: 'hevc', width: 1, height: 1 }), rednote, 'transcode 2x2 scale / copy'],
+    [
+      'MOV, index last, no sound, a place',
+      videoProbe({ container: 'mov', moovFirst: false, audio: [], hasLocation: true }),
+      shorts,
+      'remux silence',
+    ],
     ['185 s', videoProbe({ seconds: 185 }), shorts, 'reject duration'],
     ['185 s', videoProbe({ seconds: 185 }), rednote, 'copy'],
     ['0.3 s', videoProbe({ seconds: 0.3 }), reels, 'reject duration'],
@@ -149,7 +166,25 @@ describe('decideVideo', () => {
     [10, reels, 40],
     [15, rednote, null],
   ])('%d frames a second: halved or doubled, never by odd steps', (fps, target, expected) => {
-    expect(picture(videoProbe({}, { fps, codec: 'vp9' }), target).fps).toBe(expected);
+    expect(picture(videoProbe({}, { fps, baseFps: fps, codec: 'vp9' }), target).fps).toBe(expected);
+  });
+
+  it.each<[string, number, number, number | null]>([
+    ['a phone that drops frames', 18.6, 30, 30],
+    ['a slideshow of a frame in three seconds', 1 / 3, 1 / 3, 42.667],
+    ['an average that says nothing', 4.7, 90_000, 30],
+  ])('a rate that varies: %s', (_what, fps, baseFps, expected) => {
+    expect(picture(videoProbe({}, { fps, baseFps, codec: 'vp9' }), reels).fps).toBe(expected);
+  });
+
+  it.each<[string, Parameters<typeof videoProbe>[1], string]>([
+    ['tagged BT.601', { matrix: 'smpte170m' }, 'bt601'],
+    ['tagged BT.709, small', { matrix: 'bt709', width: 320, height: 568 }, 'bt709'],
+    ['untagged, large', { matrix: null }, 'bt709'],
+    ['untagged, small', { matrix: null, width: 320, height: 568 }, 'bt601'],
+    ['BT.2020 without HDR', { matrix: 'bt2020nc' }, 'bt2020'],
+  ])('colours %s are converted from there', (_what, odd, matrix) => {
+    expect(picture(videoProbe({}, { codec: 'hevc', ...odd }), rednote).matrix).toBe(matrix);
   });
 
   it.each([60, 300, 899])('a file of %d s at the capped rate is below the limit of bytes', (seconds) => {

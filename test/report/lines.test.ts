@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { IssueCode, RunEvent } from '../../src/model.ts';
+import type { Issue, RunEvent } from '../../src/model.ts';
 import { type LineOptions, lineReport } from '../../src/report/lines.ts';
-import { message } from '../../src/report/messages.ts';
 
-function told(events: readonly RunEvent[], options: Partial<LineOptions> = {}) {
+type PostEvent = RunEvent & { readonly type: 'post' };
+
+function told(events: readonly RunEvent[], odd: Partial<LineOptions> = {}): { out: string[]; err: string[] } {
   const out: string[] = [];
   const err: string[] = [];
   const report = lineReport({
@@ -12,33 +13,27 @@ function told(events: readonly RunEvent[], options: Partial<LineOptions> = {}) {
     err: (line) => err.push(line),
     colours: false,
     verbosity: 'normal',
-    ...options,
+    ...odd,
   });
   for (const event of events) report.tell(event);
   return { out, err };
 }
 
-const start: RunEvent = {
+const run = (targets: readonly string[], odd: Partial<RunEvent & { type: 'run' }> = {}): RunEvent => ({
   type: 'run',
   export: 'export.zip',
   account: 'maya',
-  folder: '/x',
-  posts: 2,
-  selected: 2,
-  targets: ['rednote', 'reels'],
-};
-const issue = (code: IssueCode, severity: 'error' | 'warning' | 'info' = 'warning') => ({
-  code,
-  severity,
-  actual: null,
-  limit: null,
-  message: `says ${code}`,
+  folder: 'ported/maya',
+  posts: 3,
+  selected: 3,
+  targets,
+  ...odd,
 });
-const event = (odd: Partial<RunEvent & { type: 'post' }>): RunEvent => ({
+const done = (target: string, odd: Partial<PostEvent> = {}): PostEvent => ({
   type: 'post',
   account: 'maya',
-  key: 'k',
-  target: 'rednote',
+  key: '2025-03-02_09-15-04',
+  target,
   status: 'delivered',
   unchanged: false,
   actions: ['copy'],
@@ -46,75 +41,208 @@ const event = (odd: Partial<RunEvent & { type: 'post' }>): RunEvent => ({
   folder: null,
   ...odd,
 });
+const issue = (code: Issue['code'], message: string, severity: Issue['severity'] = 'warning') => ({
+  code,
+  severity,
+  actual: null,
+  limit: null,
+  message,
+});
+const totals = (odd: object = {}) => ({ delivered: 0, held: 0, rejected: 0, failed: 0, ...odd });
+const summary = (odd: Partial<RunEvent & { type: 'summary' }> = {}): RunEvent => ({
+  type: 'summary',
+  accounts: { maya: { rednote: totals({ delivered: 2, failed: 1 }), shorts: totals({ held: 3 }) } },
+  folders: ['ported/maya'],
+  exitCode: 0,
+  ...odd,
+});
 
-describe('lineReport', () => {
-  it('tells of a post once for all platforms where it went the same way', () => {
-    const { err } = told([start, event({}), event({ target: 'reels' })]);
-    expect(err).toEqual(['export.zip: 2 posts by maya, to rednote, reels', 'delivered  k  rednote, reels (copy)']);
+describe('lineReport: posts', () => {
+  it('one line for all targets where the outcome is the same', () => {
+    const { out, err } = told([run(['rednote', 'lemon8']), done('rednote'), done('lemon8')]);
+    expect(err).toEqual([
+      'export.zip: 3 posts by maya, to rednote, lemon8',
+      'delivered  2025-03-02_09-15-04  rednote, lemon8 (copy)',
+    ]);
+    expect(out).toEqual([]);
   });
 
-  it('and in several lines where it did not', () => {
-    const failed = event({ target: 'reels', status: 'rejected', actions: [], issues: [issue('duration', 'error')] });
-    const { err } = told([start, event({}), failed]);
-    expect(err.slice(1)).toEqual(['delivered  k  rednote (copy)', 'rejected   k  reels', '           says duration']);
+  it('a line for each outcome, and below it why', () => {
+    const events = [
+      run(['rednote', 'shorts', 'lemon8']),
+      done('rednote'),
+      done('shorts', { status: 'rejected', actions: [], issues: [issue('duration', 'Too long.', 'error')] }),
+      done('lemon8'),
+    ];
+    expect(told(events).err.slice(1)).toEqual([
+      'delivered  2025-03-02_09-15-04  rednote, lemon8 (copy)',
+      'rejected   2025-03-02_09-15-04  shorts',
+      '           Too long.',
+    ]);
   });
 
-  it('says a warning once, and a reason for a failure every time', () => {
-    const posts = ['a', 'b'].flatMap((key) =>
-      ['rednote', 'reels'].map((target) => event({ key, target, issues: [issue('no-words')] })),
-    );
-    expect(told([start, ...posts]).err.filter((line) => line.includes('no-words'))).toHaveLength(1);
-    const failures = ['a', 'b'].flatMap((key) =>
-      ['rednote', 'reels'].map((target) =>
-        event({ key, target, status: 'failed', issues: [issue('no-link', 'error')] }),
-      ),
-    );
-    expect(told([start, ...failures]).err.filter((line) => line.includes('no-link'))).toHaveLength(2);
+  it('waits until the last target of a post, though posts come in between each other', () => {
+    const other = { key: '2024-01-01_00-00-00' };
+    const events = [
+      run(['rednote', 'shorts']),
+      done('rednote'),
+      done('rednote', other),
+      done('shorts', other),
+      done('shorts'),
+    ];
+    expect(told(events).err.slice(1)).toEqual([
+      'delivered  2024-01-01_00-00-00  rednote, shorts (copy)',
+      'delivered  2025-03-02_09-15-04  rednote, shorts (copy)',
+    ]);
   });
 
-  it('quiet: only trouble', () => {
-    const { err } = told([start, event({}), event({ target: 'reels', status: 'failed' })], { verbosity: 'quiet' });
-    expect(err).toEqual(['failed     k  reels (copy)']);
+  it('a post whose other targets never came is told before the summary', () => {
+    const { err } = told([run(['rednote', 'shorts']), done('rednote'), summary({ exitCode: 130 })]);
+    expect(err).toContain('delivered  2025-03-02_09-15-04  rednote (copy)');
   });
 
-  it('the summary goes to stdout and names the folder', () => {
-    const totals = { rednote: { delivered: 2, held: 1, rejected: 0, failed: 0 } };
-    const { out } = told([{ type: 'summary', accounts: { maya: totals }, folders: ['ported/maya'], exitCode: 0 }]);
-    expect(out).toEqual(['', 'maya', '  rednote   2 delivered, 1 held', '', 'Your posts are in ported/maya']);
+  it('posts of the same second of two accounts are two', () => {
+    const { err } = told([
+      run(['rednote', 'shorts']),
+      done('rednote'),
+      run(['rednote', 'shorts'], { account: 'noor' }),
+      done('rednote', { account: 'noor' }),
+      done('shorts', { account: 'noor', status: 'failed', actions: [] }),
+      summary(),
+    ]);
+    expect(err.filter((line) => line.includes('2025-03-02'))).toEqual([
+      'delivered  2025-03-02_09-15-04  rednote (copy)',
+      'failed     2025-03-02_09-15-04  shorts',
+      'delivered  2025-03-02_09-15-04  rednote (copy)',
+    ]);
   });
 
-  it('nothing from an export reaches the terminal as a control sequence', () => {
-    const hostile = fc.string({
-      unit: fc.constantFrom('\u001b', '[', '2', 'J', '\n', '\r', '\u0007', '\u009b', '\u202e', 'a'),
-    });
-    fc.assert(
-      fc.property(hostile, (text) => {
-        const named = { ...start, account: text, export: text } as RunEvent;
-        const why = [{ ...issue('damaged', 'error'), message: text }];
-        const posts = ['rednote', 'reels'].map((target) => event({ target, status: 'failed', issues: why }));
-        const end: RunEvent = { type: 'summary', accounts: { [text]: {} }, folders: [text], exitCode: 1 };
-        const { out, err } = told([
-          named,
-          ...posts,
-          { type: 'warning', message: text },
-          { type: 'error', message: text },
-          end,
-        ]);
-        for (const line of [...out, ...err])
-          expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
-      }),
-    );
+  it.each<[string, Partial<PostEvent>, string]>([
+    ['an action that is done nine times is named once', { actions: ['image', 'image', 'copy'] }, '(image, copy)'],
+    ['what an earlier run made', { unchanged: true }, '(already there)'],
+  ])('%s', (_odd, odd, expected) => {
+    expect(told([run(['rednote']), done('rednote', odd)]).err[1]).toContain(expected);
+  });
+
+  it('says a warning at the first post and not again, but a failure each time', () => {
+    const warned = { issues: [issue('no-words', 'No words.')] };
+    const failed = { status: 'failed', issues: [issue('no-link', 'No link.')] } as const;
+    const keys = ['a', 'b'];
+    const { err } = told([
+      run(['rednote']),
+      ...keys.map((key) => done('rednote', { ...warned, key })),
+      ...keys.map((key) => done('rednote', { ...failed, key })),
+    ]);
+    expect(err.filter((line) => line.includes('No words.'))).toHaveLength(1);
+    expect(err.filter((line) => line.includes('No link.'))).toHaveLength(2);
   });
 });
 
-describe('message', () => {
-  it.each<[IssueCode, string | number | null, string | number | null, RegExp]>([
-    ['duration', 185, 180, /185 s.*180 s/],
-    ['bytes', 400_000_000, 300_000_000, /400 MB.*300 MB/],
-    ['visibility', 'private', null, /--include private/],
-    ['link-expired', '2025-12-11', null, /2025-12-11.*new export/],
-    ['video-codec', 'hevc', 'h264', /hevc.*h264/],
-  ])('%s', (code, actual, limit, expected) => {
-    expect(message({ code, severity: 'error', actual, limit })).toMatch(expected);
+describe('lineReport: verbosity', () => {
+  const events: RunEvent[] = [
+    run(['rednote']),
+    done('rednote', { key: 'a', issues: [issue('container', 'Was MOV.', 'info')] }),
+    done('rednote', { key: 'b', status: 'held', issues: [issue('visibility', 'Private.', 'info')] }),
+    done('rednote', { key: 'c', status: 'failed', issues: [issue('no-link', 'No link.', 'error')] }),
+    { type: 'warning', message: 'careful' },
+    { type: 'error', message: 'no' },
+    { type: 'plan', account: 'maya', key: 'a', target: 'rednote', actions: ['copy'] },
+    { type: 'progress', account: 'maya', key: 'a', share: 0.5, done: 1, total: 3 },
+  ];
+  it.each<[LineOptions['verbosity'], string[]]>([
+    ['quiet', ['failed     c  rednote (copy)', '           No link.', 'warning: careful', 'port: no']],
+    [
+      'normal',
+      [
+        'export.zip: 3 posts by maya, to rednote',
+        'delivered  a  rednote (copy)',
+        'held       b  rednote (copy)',
+        '           Private.',
+        'failed     c  rednote (copy)',
+        '           No link.',
+        'warning: careful',
+        'port: no',
+      ],
+    ],
+    [
+      'verbose',
+      [
+        'export.zip: 3 posts by maya, to rednote',
+        'delivered  a  rednote (copy)',
+        '           Was MOV.',
+        'held       b  rednote (copy)',
+        '           Private.',
+        'failed     c  rednote (copy)',
+        '           No link.',
+        'warning: careful',
+        'port: no',
+      ],
+    ],
+  ])('%s', (verbosity, expected) => {
+    expect(told(events, { verbosity }).err).toEqual(expected);
+  });
+
+  it('some of the posts', () => {
+    expect(told([run(['rednote'], { posts: 3, selected: 1 })]).err).toEqual([
+      'export.zip: 1 of 3 posts by maya, to rednote',
+    ]);
+  });
+});
+
+describe('lineReport: summary', () => {
+  it('adds up, on stdout', () => {
+    expect(told([summary()]).out).toEqual([
+      '',
+      'maya',
+      '  rednote   2 delivered, 1 failed',
+      '  shorts    0 delivered, 3 held',
+      '',
+      'Your posts are in ported/maya',
+    ]);
+  });
+
+  it.each([
+    [0, 'Your posts are in'],
+    [1, 'Some posts are not there'],
+    [130, 'Run the same command again'],
+  ])('exit code %d ends with “%s”', (exitCode, expected) => {
+    expect(told([summary({ exitCode })]).out.at(-1)).toContain(expected);
+  });
+
+  it('nothing was read: nothing is said', () => {
+    expect(told([summary({ accounts: {}, folders: [] })]).out).toEqual([]);
+  });
+});
+
+describe('lineReport: what comes from outside', () => {
+  const unsafe = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+  const hostile = fc.string({
+    unit: fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      fc.constantFrom('\u001b[2J', '\n', '\u009b', '\u202e'),
+    ),
+  });
+
+  it('no control sequence gets through, wherever it stands', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const { out, err } = told([
+          run(['rednote'], { export: text, account: text, folder: text }),
+          done('rednote', { account: text, key: text, issues: [issue('damaged', text)], actions: [text] }),
+          { type: 'warning', message: text },
+          { type: 'error', message: text },
+          summary({ accounts: { [text]: { rednote: totals() } }, folders: [text] }),
+        ]);
+        for (const line of [...out, ...err]) expect(line).not.toMatch(unsafe);
+      }),
+    );
+  });
+
+  it('colours are ours, and only where they are wanted', () => {
+    const events = [run(['rednote']), done('rednote', { issues: [issue('damaged', '\u001b[31mred')] })];
+    const [, line = '', why = ''] = told(events, { colours: true }).err;
+    expect(line).toBe('\u001b[32mdelivered \u001b[0m 2025-03-02_09-15-04  rednote (copy)');
+    expect(why).not.toContain('\u001b');
+    expect(told(events).err.join('')).not.toContain('\u001b');
   });
 });

@@ -2,17 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VideoProbe } from '../../src/model.ts';
 import { whyNotImage, whyNotVideo } from '../../src/plan/accept.ts';
+import { captionText, sizeCaption } from '../../src/plan/caption.ts';
 import { decidePhoto } from '../../src/plan/photos.ts';
 import type { Fit, Operation } from '../../src/plan/plan.ts';
 import { decideVideo } from '../../src/plan/video.ts';
 import { targets } from '../../src/targets/index.ts';
-import type { Limit } from '../../src/targets/target.ts';
-import { audioStream, imageProbe, videoProbe, videoStream } from '../builders.ts';
+import type { Limit, VideoEncode } from '../../src/targets/target.ts';
+import { audioStream, imageProbe, post, videoProbe, videoStream } from '../builders.ts';
 
 /** The suite that every platform has to pass: adding one adds it here by itself. */
 
 /** What an encode that did as it was told looks like. */
-function made(source: VideoProbe, operation: Operation): VideoProbe {
+function made(source: VideoProbe, operation: Operation, { audioKbps }: VideoEncode): VideoProbe {
   const result: VideoProbe = { ...source, container: 'mp4', format: 'mov', moovFirst: true, hasLocation: false };
   if (operation.kind === 'copy') return source;
   if (operation.kind === 'remux') {
@@ -29,7 +30,8 @@ function made(source: VideoProbe, operation: Operation): VideoProbe {
   if (picture === 'copy') return { ...result, audio };
   const { width, height } = picture;
   const fps = picture.fps ?? source.video?.fps ?? 30;
-  const bytes = Math.min(source.bytes, (picture.maxKbps * 1000 * source.seconds) / 8);
+  // As large as the caps allow, even where the source was smaller.
+  const bytes = ((picture.maxKbps + audioKbps) * 1000 * source.seconds) / 8;
   return { ...result, audio, bytes, video: videoStream({ width, height, fps }) };
 }
 
@@ -71,7 +73,7 @@ describe.each(targets)('$name', (target) => {
           expect(decision.issues.length).toBeGreaterThan(0);
           return;
         }
-        expect(whyNotVideo(made(source, decision.operation), target.video.accept)).toEqual([]);
+        expect(whyNotVideo(made(source, decision.operation, target.video.encode), target.video.accept)).toEqual([]);
       }),
       { numRuns: 5000 },
     );
@@ -114,6 +116,31 @@ describe.each(targets)('$name', (target) => {
     expect(target.name).toMatch(/^[a-z][a-z0-9]*$/);
     expect(targets.filter(({ name }) => name === target.name)).toHaveLength(1);
     if (target.upload !== null) expect(target.upload).toMatch(/^https:\/\//);
+  });
+
+  it('has a cover that a phone can show', () => {
+    const { width, height } = target.cover.size.value;
+    expect([width % 2, height % 2]).toEqual([0, 0]);
+    expect(width).toBeGreaterThanOrEqual(720);
+    expect(Math.max(width, height)).toBeLessThanOrEqual(4096);
+    expect(height).toBeGreaterThanOrEqual(width);
+  });
+
+  it('has rules for words that words can keep', () => {
+    const { title, body, maxHashtags, forbidden } = target.words;
+    for (const rule of [title, body]) {
+      if (rule) expect(rule.max.value).toBeGreaterThanOrEqual(10);
+    }
+    expect(Number.isInteger(maxHashtags.value) && maxHashtags.value > 0).toBe(true);
+    expect(forbidden?.value ?? '').not.toMatch(/[#\p{L}\p{N}\s()/-]/u);
+    const { caption, issues } = sizeCaption(
+      post(),
+      { text: 'A title\nand a word #tag', source: 'csv' },
+      target.words,
+      null,
+    );
+    expect(captionText(caption)).toBe('A title\n\nand a word\n\n#tag\n'.replace('\n\n', title ? '\n\n' : '\n'));
+    expect([...issues, ...caption.removed]).toEqual([]);
   });
 
   it('never encodes beyond its own limits', () => {

@@ -1,70 +1,214 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import * as fs from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createFiles } from '../../src/tools/files.ts';
+import { temporaryFolder } from '../media.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'port-files-'));
-afterAll(async () => rm(folder, { recursive: true, force: true }));
 const files = createFiles();
-const signal = new AbortController().signal;
+const never = new AbortController().signal;
+const windows = process.platform === 'win32';
+const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+let folder: string;
 
-async function* chunks(...texts: string[]) {
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);
 }
 
-describe('files', () => {
-  it('a stream arrives whole, counted and hashed', async () => {
-    const path = join(folder, 'a/b/stream.bin');
-    expect(await files.writeStream(path, chunks('one', 'two'), 100, signal)).toEqual({
-      bytes: 6,
-      sha256: '25b6746d5172ed6352966a013d93ac846e1110d5a25e8f183b5931f4688842a1',
-    });
-    expect(await files.sha256(path, signal)).toMatch(/^25b6746d/);
+describe('write', () => {
+  test('makes the folders above, and leaves nothing else', async () => {
+    const path = join(folder, 'a', 'b', 'c.txt');
+    await files.write(path, 'whole');
+    expect(await fs.readFile(path, 'utf8')).toBe('whole');
+    expect(await fs.readdir(join(folder, 'a', 'b'))).toEqual(['c.txt']);
   });
 
-  it.each<[string, AsyncIterable<Buffer>, number]>([
-    ['too large', chunks('12345', '67890'), 9],
-    [
-      'broken off',
-      (async function* () {
-        yield Buffer.from('1');
-        throw new Error('cut');
-      })(),
-      100,
-    ],
-  ])('a stream that is %s leaves nothing', async (_how, data, max) => {
-    const path = join(folder, 'c/never.bin');
-    await expect(files.writeStream(path, data, max, signal)).rejects.toThrow();
-    expect(await readdir(join(folder, 'c'))).toEqual([]);
+  test('replaces a file and does not touch what else has its inode', async () => {
+    const path = join(folder, 'a.txt');
+    await fs.writeFile(path, 'old');
+    await fs.link(path, join(folder, 'other.txt'));
+    await files.write(path, Buffer.from('new'));
+    expect(await fs.readFile(path, 'utf8')).toBe('new');
+    expect(await fs.readFile(join(folder, 'other.txt'), 'utf8')).toBe('old');
   });
 
-  it('a link is the same file, a copy is not', async () => {
+  test('fails and leaves no .part where the name is taken by a folder', async () => {
+    await fs.mkdir(join(folder, 'taken', 'inside'), { recursive: true });
+    await expect(files.write(join(folder, 'taken'), 'text')).rejects.toThrow();
+    expect(await fs.readdir(folder)).toEqual(['taken']);
+  });
+
+  test('replaces a symbolic link instead of writing through it', async ({ skip }) => {
+    skip(windows, 'symbolic links need a privilege there');
+    await fs.writeFile(join(folder, 'target'), 'untouched');
+    await fs.symlink(join(folder, 'target'), join(folder, 'link'));
+    await files.write(join(folder, 'link'), 'text');
+    expect(await fs.readFile(join(folder, 'target'), 'utf8')).toBe('untouched');
+    expect((await fs.lstat(join(folder, 'link'))).isFile()).toBe(true);
+  });
+
+  test('two writers at once: one of them wins whole', async () => {
+    const path = join(folder, 'a.txt');
+    const texts = Array.from({ length: 8 }, (_, index) => String(index).repeat(100_000));
+    await Promise.all(texts.map((text) => files.write(path, text)));
+    expect(texts).toContain(await fs.readFile(path, 'utf8'));
+    expect(await fs.readdir(folder)).toEqual(['a.txt']);
+  });
+
+  test('a name as long as a disk allows', async () => {
+    const path = join(folder, `${'n'.repeat(200)}.txt`);
+    await files.write(path, 'text');
+    expect(await fs.readdir(folder)).toEqual([basename(path)]);
+  });
+
+  test('a long name of characters that take several bytes each', async () => {
+    const path = join(folder, '字'.repeat(84));
+    await files.write(path, 'text');
+    expect(await fs.readdir(folder)).toEqual([basename(path)]);
+  });
+});
+
+describe('writeStream', () => {
+  test('tells the size and the hash', async () => {
+    const path = join(folder, 'sub', 'a.bin');
+    expect(await files.writeStream(path, chunks('a', '', 'bc'), 3, never)).toEqual({ bytes: 3, sha256: abc });
+    expect(await fs.readFile(path, 'utf8')).toBe('abc');
+    expect(await fs.readdir(join(folder, 'sub'))).toEqual(['a.bin']);
+  });
+
+  test('leaves nothing where there is more than allowed', async () => {
+    await expect(files.writeStream(join(folder, 'a.bin'), chunks('abc', 'd'), 3, never)).rejects.toThrow(
+      'a.bin is larger than 3 bytes',
+    );
+    expect(await fs.readdir(folder)).toEqual([]);
+  });
+
+  test('leaves nothing where the stream fails, and keeps what was there', async () => {
+    const path = join(folder, 'a.bin');
+    await fs.writeFile(path, 'old');
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('abc');
+      throw new Error('cut off');
+    }
+    await expect(files.writeStream(path, broken(), 100, never)).rejects.toThrow('cut off');
+    expect(await fs.readdir(folder)).toEqual(['a.bin']);
+    expect(await fs.readFile(path, 'utf8')).toBe('old');
+  });
+
+  test('leaves nothing where it is interrupted', async () => {
+    const abort = new AbortController();
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (let count = 0; ; count++) {
+        if (count === 5) abort.abort();
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        yield Buffer.alloc(1000);
+      }
+    }
+    await expect(files.writeStream(join(folder, 'a.bin'), endless(), 1e9, abort.signal)).rejects.toThrow();
+    expect(await fs.readdir(folder)).toEqual([]);
+  });
+});
+
+describe('link, copy, move', () => {
+  test('link shares the inode', async () => {
     const from = join(folder, 'from');
-    await writeFile(from, 'x');
-    await files.link(from, join(folder, 'd/link'));
-    await files.copy(from, join(folder, 'd/copy'));
-    const inode = async (path: string) => (await stat(path)).ino;
-    expect(await inode(join(folder, 'd/link'))).toBe(await inode(from));
-    expect(await inode(join(folder, 'd/copy'))).not.toBe(await inode(from));
-    expect((await readdir(join(folder, 'd'))).sort()).toEqual(['copy', 'link']);
+    const to = join(folder, 'sub', 'to');
+    await fs.writeFile(from, 'abc');
+    await files.link(from, to);
+    expect((await fs.stat(to)).ino).toBe((await fs.stat(from)).ino);
+    await files.link(from, to);
+    expect(await fs.readdir(join(folder, 'sub'))).toEqual(['to']);
   });
 
-  it.skipIf(process.platform === 'win32')('symbolic links are neither files nor listed', async () => {
-    await symlink('/etc/passwd', join(folder, 'secret'));
-    expect(await files.facts(join(folder, 'secret'))).toBeNull();
-    expect((await files.list(folder)).map(({ name }) => name)).not.toContain('secret');
+  test('link replaces another file', async () => {
+    await fs.writeFile(join(folder, 'from'), 'abc');
+    await fs.writeFile(join(folder, 'to'), 'other');
+    await files.link(join(folder, 'from'), join(folder, 'to'));
+    expect(await fs.readFile(join(folder, 'to'), 'utf8')).toBe('abc');
   });
 
-  it('what is not there is null, and an empty list', async () => {
-    expect(await files.readText(join(folder, 'nowhere'), 10)).toBeNull();
-    expect(await files.facts(join(folder, 'nowhere/at/all'))).toBeNull();
-    expect(await files.list(join(folder, 'nowhere'))).toEqual([]);
+  test('copy does not share it', async () => {
+    const from = join(folder, 'from');
+    const to = join(folder, 'sub', 'to');
+    await fs.writeFile(from, 'abc', { mode: 0o444 });
+    await files.copy(from, to);
+    expect((await fs.stat(to)).ino).not.toBe((await fs.stat(from)).ino);
+    expect(await fs.readFile(to, 'utf8')).toBe('abc');
+    await fs.appendFile(to, 'd');
+    expect(await fs.readFile(from, 'utf8')).toBe('abc');
+    expect(await fs.readdir(join(folder, 'sub'))).toEqual(['to']);
   });
 
-  it('a text that is larger than it may be is refused unread', async () => {
-    await files.write(join(folder, 'long.txt'), 'x'.repeat(11));
-    await expect(files.readText(join(folder, 'long.txt'), 10)).rejects.toThrow('larger than 10 bytes');
-    expect(await readFile(join(folder, 'long.txt'), 'utf8')).toHaveLength(11);
+  test.each(['link', 'copy'] as const)('%s of what is not there leaves nothing', async (way) => {
+    await expect(files[way](join(folder, 'absent'), join(folder, 'to'))).rejects.toThrow();
+    expect(await fs.readdir(folder)).toEqual([]);
+  });
+
+  test.each(['link', 'copy'] as const)('%s onto a folder leaves no .part', async (way) => {
+    await fs.writeFile(join(folder, 'from'), 'abc');
+    await fs.mkdir(join(folder, 'to', 'inside'), { recursive: true });
+    await expect(files[way](join(folder, 'from'), join(folder, 'to'))).rejects.toThrow();
+    expect((await fs.readdir(folder)).sort()).toEqual(['from', 'to']);
+  });
+
+  test('move makes the folders above', async () => {
+    await fs.writeFile(join(folder, 'from'), 'abc');
+    await files.move(join(folder, 'from'), join(folder, 'a', 'b', 'to'));
+    expect(await fs.readFile(join(folder, 'a', 'b', 'to'), 'utf8')).toBe('abc');
+    expect(await fs.readdir(folder)).toEqual(['a']);
+  });
+});
+
+describe('what is there', () => {
+  test('symbolic links are neither listed nor files', async ({ skip }) => {
+    skip(windows, 'symbolic links need a privilege there');
+    await fs.writeFile(join(folder, 'file'), 'abc');
+    await fs.mkdir(join(folder, 'sub'));
+    await fs.symlink(join(folder, 'file'), join(folder, 'to a file'));
+    await fs.symlink(join(folder, 'sub'), join(folder, 'to a folder'));
+    await fs.symlink('/etc/passwd', join(folder, 'out'));
+    const found = [...(await files.list(folder))].sort((a, b) => (a.name < b.name ? -1 : 1));
+    expect(found).toEqual([
+      { name: 'file', folder: false },
+      { name: 'sub', folder: true },
+    ]);
+    expect(await files.facts(join(folder, 'to a file'))).toBeNull();
+    expect(await files.readText(join(folder, 'to a file'), 100)).toBeNull();
+  });
+
+  test('nothing there', async () => {
+    expect(await files.facts(join(folder, 'absent'))).toBeNull();
+    expect(await files.facts(folder)).toBeNull();
+    expect(await files.list(join(folder, 'absent'))).toEqual([]);
+    expect(await files.readText(join(folder, 'absent'), 10)).toBeNull();
+    await fs.writeFile(join(folder, 'file'), 'abc');
+    expect(await files.facts(join(folder, 'file', 'below'))).toBeNull();
+    expect(await files.list(join(folder, 'file'))).toEqual([]);
+    await files.remove(join(folder, 'absent'));
+  });
+
+  test('facts, text, hash, time', async () => {
+    const path = join(folder, 'file');
+    await fs.writeFile(path, 'abc');
+    await files.setModified(path, 1_700_000_000);
+    expect(await files.facts(path)).toEqual({ bytes: 3, modified: 1_700_000_000 });
+    expect(await files.readText(path, 3)).toBe('abc');
+    await expect(files.readText(path, 2)).rejects.toThrow('is larger than 2 bytes');
+    expect(await files.sha256(path, never)).toBe(abc);
+    await expect(files.sha256(path, AbortSignal.abort())).rejects.toThrow();
+  });
+
+  test('remove takes a folder with all that is in it, but not what a link in it leads to', async ({ skip }) => {
+    skip(windows, 'symbolic links need a privilege there');
+    await fs.mkdir(join(folder, 'kept'));
+    await fs.writeFile(join(folder, 'kept', 'file'), 'abc');
+    await fs.mkdir(join(folder, 'gone'));
+    await fs.symlink(join(folder, 'kept'), join(folder, 'gone', 'link'));
+    await files.remove(join(folder, 'gone'));
+    expect(await fs.readdir(folder)).toEqual(['kept']);
+    expect(await fs.readFile(join(folder, 'kept', 'file'), 'utf8')).toBe('abc');
   });
 });

@@ -1,79 +1,160 @@
-import { chmod, copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ToolMissingError } from '../../src/errors.ts';
-import { findProgram, readVersion, runnable } from '../../src/tools/programs.ts';
-
-const folder = await mkdtemp(join(tmpdir(), 'port-programs-'));
-afterAll(async () => rm(folder, { recursive: true, force: true }));
+import { findProgram, readVersion } from '../../src/tools/programs.ts';
+import { temporaryFolder } from '../media.ts';
+import { bundledPair, pairs } from '../programs.ts';
 
 const known = { name: 'ffmpeg', path: '/x/ffmpeg', from: 'path' } as const;
+const windows = process.platform === 'win32';
+
+function says(name: string, version: string, libavcodec: string): string {
+  return `${name} version ${version} Copyright (c) 2000-2026 the FFmpeg developers\nbuilt with gcc\nlibavutil      57. 28.100 / 57. 28.100\nlibavcodec     ${libavcodec} / ${libavcodec}\n`;
+}
 
 describe('readVersion', () => {
-  it.each<[string, string, readonly [string, number, number] | null]>([
-    [
-      'Debian 12',
-      'ffmpeg version 5.1.6-0+deb12u1 Copyright (c)\nlibavutil      57. 28.100\nlibavcodec     59. 37.100 / 59. 37.100',
-      ['5.1.6-0+deb12u1', 59, 37],
-    ],
-    [
-      "npm's of 2018",
-      'ffmpeg version N-47683-g0e8eb07980-static https://johnvansickle.com/\nlibavcodec     58. 42.102 / 58. 42.102',
-      ['N-47683-g0e8eb07980-static', 58, 42],
-    ],
-    ['ffmpeg 8', 'ffmpeg version 8.0 Copyright\nlibavcodec     62. 11.100 / 62. 11.100', ['8.0', 62, 11]],
-    ['another program', 'ffprobe version 8.0 Copyright\nlibavcodec     62. 11.100', null],
-    ['no library named', 'ffmpeg version 8.0', null],
-    ['nothing', '', null],
-  ])('%s', (_name, text, expected) => {
-    const found = readVersion(text, known);
-    expect(found && [found.version, ...found.libavcodec]).toEqual(expected);
+  test.each([
+    ['5.1.9-0+deb12u1', '59. 37.100', [59, 37]],
+    ['N-47683-g0e8eb07980-static', '58. 42.102', [58, 42]],
+    ['4.2.7', '58. 54.100', [58, 54]],
+    ['4.3', '58. 91.100', [58, 91]],
+    ['8.0.1', '62. 11.100', [62, 11]],
+    ['n7.1-dev', '61.19.100', [61, 19]],
+  ])('%s', (version, libavcodec, expected) => {
+    const found = readVersion(says('ffmpeg', version, libavcodec), known);
+    expect(found).toEqual({ ...known, version, libavcodec: expected });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['another program', says('ffprobe', '5.1', '59. 37.100')],
+    ['avconv', says('avconv', '11', '56.  1.  0')],
+    ['no libraries', 'ffmpeg version 5.1\n'],
+    ['an error', 'sh: ffmpeg: not found\nffmpeg version 5.1\nlibavcodec 59. 37.100\n'],
+  ])('%s', (_, text) => {
+    expect(readVersion(text, known)).toBeNull();
   });
 });
 
-// Programs here are shell scripts.
-describe.skipIf(process.platform === 'win32')('findProgram', () => {
-  async function fake(name: string, libavcodec: string): Promise<string> {
-    const path = join(folder, name);
-    await mkdir(path, { recursive: true });
-    await writeFile(
-      join(path, 'ffmpeg'),
-      `#!/bin/sh\necho 'ffmpeg version ${name}'\necho 'libavcodec     ${libavcodec}.100'\n`,
-    );
-    await chmod(join(path, 'ffmpeg'), 0o755);
+describe('findProgram', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  /** A program that says what it is and can do nothing else. */
+  async function fake(path: string, text: string): Promise<string> {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, `#!/bin/sh\ncat <<'END'\n${text}END\n`);
+    await chmod(path, 0o755);
     return path;
   }
 
-  it('takes the one that the environment names, however old', async () => {
-    const path = join(await fake('named', '57.1'), 'ffmpeg');
-    expect(await findProgram('ffmpeg', { PORT_FFMPEG: path, PATH: '' })).toMatchObject({ path, from: 'environment' });
+  test('without anything on PATH, the one that came with npm', async () => {
+    const ffmpeg = await findProgram('ffmpeg', { PATH: '' });
+    const ffprobe = await findProgram('ffprobe', {});
+    expect(ffmpeg).toMatchObject({ from: 'npm', name: 'ffmpeg', path: bundledPair.ffmpeg });
+    expect(ffprobe).toMatchObject({ from: 'npm', name: 'ffprobe', path: bundledPair.ffprobe });
   });
 
-  it('says so if that is none', async () => {
-    const wrong = findProgram('ffmpeg', { PORT_FFMPEG: '/nowhere/ffmpeg', PATH: '' });
-    await expect(wrong).rejects.toThrow(ToolMissingError);
-    await expect(wrong).rejects.toThrow('PORT_FFMPEG names /nowhere/ffmpeg');
+  test.each(pairs)('PORT_FFMPEG and PORT_FFPROBE are honoured: $name', async ({ ffmpeg, ffprobe }) => {
+    expect(await findProgram('ffmpeg', { PORT_FFMPEG: ffmpeg })).toMatchObject({ from: 'environment', path: ffmpeg });
+    expect(await findProgram('ffprobe', { PORT_FFPROBE: ffprobe })).toMatchObject({ path: ffprobe });
   });
 
-  it('takes the first on PATH that is new enough', async () => {
-    const [old, edge] = [await fake('old', '58.90'), await fake('edge', '58.91')];
-    expect(await findProgram('ffmpeg', { PATH: `${old}:${edge}` })).toMatchObject({ version: 'edge', from: 'path' });
+  test.each(['/nowhere/ffmpeg', process.execPath, import.meta.filename])('PORT_FFMPEG=%s is an error', async (path) => {
+    const finding = findProgram('ffmpeg', { PORT_FFMPEG: path, PATH: process.env['PATH'] });
+    await expect(finding).rejects.toThrow(ToolMissingError);
+    await expect(finding).rejects.toThrow(
+      `PORT_FFMPEG names ${path}, which is not an ffmpeg that can be run. Correct or unset it.`,
+    );
   });
 
-  it("passes over an old one for npm's", async () => {
-    expect(await findProgram('ffmpeg', { PATH: await fake('older', '58.54') })).toMatchObject({ from: 'npm' });
+  test('PORT_FFMPEG that names an ffprobe is an error', async () => {
+    await expect(findProgram('ffmpeg', { PORT_FFMPEG: bundledPair.ffprobe })).rejects.toThrow(ToolMissingError);
   });
 
-  it('a binary without its run bit is copied to the cache and used from there', async () => {
-    const path = join(await fake('bare', '60.1'), 'ffmpeg');
-    const bare = join(folder, 'bare-ffmpeg');
-    await copyFile(path, bare);
-    await chmod(bare, 0o644);
-    const copy = await runnable(bare, join(folder, 'cache'));
-    expect((await stat(copy)).mode & 0o111).not.toBe(0);
-    expect((await stat(bare)).mode & 0o111).toBe(0);
-    expect(await runnable(bare, join(folder, 'cache'))).toBe(copy);
-    expect(await findProgram('ffmpeg', { PORT_FFMPEG: copy, PATH: '' })).toMatchObject({ version: 'bare' });
+  test('one that is old is honoured where PORT_FFMPEG names it', async ({ skip }) => {
+    skip(windows, 'the stand-in is a shell script');
+    const path = await fake(join(folder, 'named', 'ffmpeg'), says('ffmpeg', '4.2.7', '58. 54.100'));
+    expect(await findProgram('ffmpeg', { PORT_FFMPEG: path })).toMatchObject({ path, libavcodec: [58, 54] });
+  });
+
+  test('one on PATH that is new enough comes before npm’s', async ({ skip }) => {
+    skip(windows, 'the stand-in is a shell script');
+    const path = await fake(join(folder, 'new', 'ffmpeg'), says('ffmpeg', '4.3', '58. 91.100'));
+    const PATH = [join(folder, 'absent'), dirname(path)].join(delimiter);
+    expect(await findProgram('ffmpeg', { PATH })).toMatchObject({ from: 'path', path, version: '4.3' });
+  });
+
+  test('one on PATH that is old is passed over', async ({ skip }) => {
+    skip(windows, 'the stand-in is a shell script');
+    const old = await fake(join(folder, 'old', 'ffmpeg'), says('ffmpeg', '4.2.7', '58. 54.100'));
+    expect(await findProgram('ffmpeg', { PATH: dirname(old) })).toMatchObject({ from: 'npm' });
+    const later = await fake(join(folder, 'later', 'ffmpeg'), says('ffmpeg', '8.0', '62. 11.100'));
+    const PATH = [dirname(old), dirname(later)].join(delimiter);
+    expect(await findProgram('ffmpeg', { PATH })).toMatchObject({ from: 'path', path: later });
+  });
+
+  test('what cannot be run on PATH is passed over', async ({ skip }) => {
+    skip(windows, 'Windows has no run bit');
+    const path = await fake(join(folder, 'no bit', 'ffmpeg'), says('ffmpeg', '8.0', '62. 11.100'));
+    await chmod(path, 0o644);
+    await mkdir(join(folder, 'a folder', 'ffmpeg'), { recursive: true });
+    const PATH = [dirname(path), join(folder, 'a folder')].join(delimiter);
+    expect(await findProgram('ffmpeg', { PATH })).toMatchObject({ from: 'npm' });
+  });
+
+  test('npm’s ffprobe without a run bit is copied to the user’s cache, once', async ({ skip }) => {
+    skip(process.platform !== 'linux', 'only on Linux does XDG_CACHE_HOME move the cache');
+    const { path } = createRequire(import.meta.url)('@ffprobe-installer/ffprobe') as { path: string };
+    skip(((await stat(path)).mode & 0o111) !== 0, 'this npm set the run bit');
+    const cache = join(folder, 'cache');
+    vi.stubEnv('XDG_CACHE_HOME', cache);
+    const first = await findProgram('ffprobe', {});
+    expect(dirname(first.path)).toBe(join(cache, 'content-port', 'bin'));
+    const made = await stat(first.path);
+    expect(made.mode & 0o777).toBe(0o755);
+    expect(made.size).toBe((await stat(path)).size);
+
+    const second = await findProgram('ffprobe', {});
+    expect(second).toEqual(first);
+    expect((await stat(second.path)).ino).toBe(made.ino);
+    expect(await readdir(dirname(first.path))).toHaveLength(1);
+  });
+
+  test('a copy in the cache that was cut short is made again', async ({ skip }) => {
+    skip(process.platform !== 'linux', 'only on Linux does XDG_CACHE_HOME move the cache');
+    const { path } = createRequire(import.meta.url)('@ffprobe-installer/ffprobe') as { path: string };
+    skip(((await stat(path)).mode & 0o111) !== 0, 'this npm set the run bit');
+    const cache = join(folder, 'short cache');
+    vi.stubEnv('XDG_CACHE_HOME', cache);
+    const bin = join(cache, 'content-port', 'bin');
+    await mkdir(bin, { recursive: true });
+    await writeFile(join(bin, `${(await stat(path)).size}-ffprobe`), 'cut short');
+    expect(await findProgram('ffprobe', {})).toMatchObject({ from: 'npm', name: 'ffprobe' });
+  });
+
+  test('a cache that cannot be written is a sentence, not a stack', async ({ skip }) => {
+    skip(process.platform !== 'linux', 'only on Linux does XDG_CACHE_HOME move the cache');
+    const { path } = createRequire(import.meta.url)('@ffprobe-installer/ffprobe') as { path: string };
+    skip(((await stat(path)).mode & 0o111) !== 0, 'this npm set the run bit');
+    const cache = join(folder, 'a file');
+    await writeFile(cache, '');
+    vi.stubEnv('XDG_CACHE_HOME', cache);
+    await expect(findProgram('ffprobe', {})).rejects.toThrow(ToolMissingError);
+  });
+
+  test('two at once do not step on each other’s copy', async ({ skip }) => {
+    skip(process.platform !== 'linux', 'only on Linux does XDG_CACHE_HOME move the cache');
+    vi.stubEnv('XDG_CACHE_HOME', join(folder, 'shared cache'));
+    const found = await Promise.all([findProgram('ffprobe', {}), findProgram('ffprobe', {})]);
+    expect(found[0]).toEqual(found[1]);
   });
 });

@@ -1,162 +1,296 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import sharp, { type Sharp } from 'sharp';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ProgramError } from '../../src/errors.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { ImageSettings } from '../../src/tools/tools.ts';
+import { temporaryFolder } from '../media.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'port-sharp-'));
+type Colour = readonly [number, number, number];
+const red: Colour = [255, 0, 0];
+const green: Colour = [0, 255, 0];
+const blue: Colour = [0, 0, 255];
+const yellow: Colour = [255, 255, 0];
+const white: Colour = [255, 255, 255];
+const black: Colour = [0, 0, 0];
+
 const images = createImages();
-const at = (name: string) => join(folder, name);
-afterAll(async () => rm(folder, { recursive: true, force: true }));
-
-const colours = { red: [255, 0, 0], green: [0, 255, 0], blue: [0, 0, 255], white: [255, 255, 255] } as const;
-
-/** 200x100: red, green; blue, white. */
-async function quadrants() {
-  const tile = (background: string) =>
-    sharp({ create: { width: 100, height: 50, channels: 3, background } })
-      .png()
-      .toBuffer();
-  const places = [
-    ['#f00', 0, 0],
-    ['#0f0', 100, 0],
-    ['#00f', 0, 50],
-    ['#fff', 100, 50],
-  ] as const;
-  const parts = await Promise.all(
-    places.map(async ([colour, left, top]) => ({ input: await tile(colour), left, top })),
-  );
-  return sharp({ create: { width: 200, height: 100, channels: 3, background: '#000' } }).composite(parts);
-}
+let folder: string;
 
 beforeAll(async () => {
-  const picture = sharp(await (await quadrants()).png().toBuffer());
-  await picture.clone().jpeg({ quality: 100 }).toFile(at('plain.jpg'));
-  await picture.clone().png().toFile(at('plain.png'));
-  await picture.clone().withMetadata({ orientation: 6 }).jpeg({ quality: 100 }).toFile(at('turned.jpg'));
-  await picture
-    .clone()
-    .withExif({ IFD0: { Artist: 'maya' }, IFD3: { GPSLatitudeRef: 'N' } })
-    .jpeg()
-    .toFile(at('gps.jpg'));
-  await picture.clone().toColourspace('cmyk').jpeg().toFile(at('cmyk.jpg'));
-  await sharp({ create: { width: 20, height: 20, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } })
-    .png()
-    .toFile(at('clear.png'));
-  const frame = { create: { width: 20, height: 40, channels: 3, background: '#f00' } } as const;
-  await sharp({ ...frame, create: { ...frame.create, pageHeight: 20 } })
-    .gif()
-    .toFile(at('moving.gif'));
-  await writeFile(at('text.jpg'), 'no image');
-  const whole = await readFile(at('plain.jpg'));
-  await writeFile(at('broken.jpg'), whole.subarray(0, Math.floor(whole.length * 0.6)));
+  folder = await temporaryFolder();
 });
 
+/** Red and green above blue and yellow. */
+function quadrants(width: number, height: number): Sharp {
+  const quarter = (background: Colour) => {
+    const [r, g, b] = background;
+    return { create: { width: width / 2, height: height / 2, channels: 3 as const, background: { r, g, b } } };
+  };
+  return sharp({ create: { width, height, channels: 3, background: '#000' } }).composite([
+    { input: quarter(red), left: 0, top: 0 },
+    { input: quarter(green), left: width / 2, top: 0 },
+    { input: quarter(blue), left: 0, top: height / 2 },
+    { input: quarter(yellow), left: width / 2, top: height / 2 },
+  ]);
+}
+
+async function save(name: string, picture: Sharp): Promise<string> {
+  const path = join(folder, name);
+  await picture.toFile(path);
+  return path;
+}
+
+/** Whether the pixels at these places (shares of width and height) have these colours, give or take a lossy format. */
+async function expectPixels(path: string, places: readonly (readonly [number, number, Colour])[]): Promise<void> {
+  const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+  expect(info.channels).toBe(3);
+  for (const [x, y, colour] of places) {
+    const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * 3;
+    const found = [...data.subarray(at, at + 3)];
+    const off = Math.max(...found.map((value, index) => Math.abs(value - (colour[index] ?? 0))));
+    expect(off, `${x},${y} is ${found}, not ${colour}`).toBeLessThan(24);
+  }
+}
+
+async function render(source: string | Uint8Array, settings: Partial<ImageSettings>): Promise<string> {
+  const all: ImageSettings = { format: 'jpeg', quality: 92, width: 300, height: 400, fit: 'scale', ...settings };
+  const output = join(folder, `out-${Math.random()}.${all.format}`);
+  await images.render(source, all, output);
+  return output;
+}
+
 describe('probe', () => {
-  it.each([
-    [
-      'plain.jpg',
-      {
-        format: 'jpeg',
-        width: 200,
-        height: 100,
-        orientation: 1,
-        frames: 1,
-        space: 'srgb',
-        hasLocation: false,
-        hasAlpha: false,
-      },
-    ],
-    ['turned.jpg', { width: 100, height: 200, orientation: 6 }],
-    ['gps.jpg', { hasLocation: true }],
-    ['cmyk.jpg', { space: 'cmyk' }],
-    ['clear.png', { format: 'png', hasAlpha: true }],
-  ])('%s', async (name, expected) => {
-    expect(await images.probe(at(name))).toMatchObject(expected);
+  test('a plain picture', async () => {
+    expect(await images.probe(await save('plain.jpg', quadrants(60, 80)))).toMatchObject({
+      ...{ format: 'jpeg', width: 60, height: 80, orientation: 1, hasAlpha: false, frames: 1, space: 'srgb' },
+      hasLocation: false,
+    });
   });
 
-  it.each(['text.jpg', 'broken.jpg', 'nowhere.jpg'])('%s is no image', async (name) => {
-    await expect(images.probe(at(name))).rejects.toThrow();
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %d', async (orientation) => {
+    const path = await save(`turned ${orientation}.jpg`, quadrants(60, 80).withMetadata({ orientation }));
+    const [width, height] = orientation > 4 ? [80, 60] : [60, 80];
+    expect(await images.probe(path)).toMatchObject({ orientation, width, height });
+  });
+
+  test('a place in EXIF', async () => {
+    const gps = {
+      GPSLatitudeRef: 'N',
+      GPSLatitude: '52/1 22/1 3/1',
+      GPSLongitudeRef: 'E',
+      GPSLongitude: '4/1 54/1 0/1',
+    };
+    for (const name of ['place.jpg', 'place.webp', 'place.png']) {
+      expect(await images.probe(await save(name, quadrants(60, 80).withExif({ IFD3: gps })))).toMatchObject({
+        hasLocation: true,
+      });
+    }
+    const plain = await save('no place.jpg', quadrants(60, 80).withExif({ IFD0: { Copyright: 'somebody' } }));
+    expect((await images.probe(plain)).hasLocation).toBe(false);
+  });
+
+  test('transparency', async () => {
+    expect(await images.probe(await save('clear.png', quadrants(60, 80).ensureAlpha(0.5)))).toMatchObject({
+      ...{ format: 'png', hasAlpha: true },
+    });
+  });
+
+  test('frames of an animation', async () => {
+    const frames = await Promise.all([red, green, blue].map((colour) => solid(40, 40, colour).png().toBuffer()));
+    const path = await save('moves.gif', sharp(frames, { join: { animated: true } }).gif());
+    expect(await images.probe(path)).toMatchObject({ format: 'gif', frames: 3, width: 40, height: 40 });
+    expect((await images.probe(await save('still.gif', quadrants(40, 40)))).frames).toBe(1);
+  });
+
+  test('CMYK and 16 bits', async () => {
+    const cmyk = await save('print.jpg', quadrants(60, 80).toColourspace('cmyk'));
+    expect(await images.probe(cmyk)).toMatchObject({ space: 'cmyk', format: 'jpeg' });
+    const deep = await save('deep.png', quadrants(60, 80).toColourspace('rgb16'));
+    expect(await images.probe(deep)).toMatchObject({ space: 'rgb16' });
+  });
+
+  test.each([
+    ['text', 'Hello, this is no picture.'],
+    ['nothing', ''],
+    ['a web page', '<!DOCTYPE html><html></html>'],
+  ])('%s that calls itself .jpg', async (name, content) => {
+    const path = join(folder, `${name}.jpg`);
+    await writeFile(path, content);
+    await expect(images.probe(path)).rejects.toThrow(ProgramError);
+  });
+
+  test('no file at all', async () => {
+    await expect(images.probe(join(folder, 'absent.jpg'))).rejects.toThrow(ProgramError);
   });
 });
 
 describe('render', () => {
-  const settings: ImageSettings = { format: 'png', quality: 90, width: 100, height: 50, fit: 'scale' };
+  let upright: string;
 
-  async function pixels(source: string, odd: Partial<ImageSettings>) {
-    const out = at(
-      `out-${Math.abs(
-        JSON.stringify([source, odd])
-          .split('')
-          .reduce((a, c) => (a * 31 + c.charCodeAt(0)) | 0, 7),
-      )}.png`,
+  beforeAll(async () => {
+    upright = await save('upright.png', quadrants(600, 800));
+  });
+
+  test('scale: the same shape, smaller', async () => {
+    await expectPixels(await render(upright, { fit: 'scale' }), [
+      ...([
+        [0.1, 0.1, red],
+        [0.9, 0.1, green],
+        [0.1, 0.9, blue],
+        [0.9, 0.9, yellow],
+      ] as const),
+      [0.45, 0.45, red],
+      [0.55, 0.55, yellow],
+    ]);
+  });
+
+  test('pad: whole, on black', async () => {
+    await expectPixels(await render(await save('wide.png', quadrants(400, 200)), { fit: 'pad' }), [
+      // 300 x 150 in the middle of 300 x 400.
+      [0.5, 0.1, black],
+      [0.5, 0.9, black],
+      [0.02, 0.34, red],
+      [0.98, 0.34, green],
+      [0.02, 0.66, blue],
+      [0.98, 0.66, yellow],
+    ]);
+  });
+
+  test('crop: fills the frame', async () => {
+    const output = await render(await save('tall.png', quadrants(300, 800)), { fit: 'crop' });
+    const { data } = await sharp(output).raw().toBuffer({ resolveWithObject: true });
+    const colours = [data.subarray(0, 3), data.subarray(-3)].map((pixel) => [...pixel].map((value) => value > 128));
+    expect(colours).not.toContainEqual([false, false, false]);
+    // Nothing of the width is lost: red or blue on the left, green or yellow on the right.
+    const { data: row, info } = await sharp(output).raw().toBuffer({ resolveWithObject: true });
+    expect(row[1]).toBeLessThan(24);
+    expect(row[(info.width - 1) * 3 + 1]).toBeGreaterThan(230);
+  });
+
+  test('crop finds what a person looks at', async () => {
+    const dull = sharp({ create: { width: 800, height: 200, channels: 3, background: '#888' } });
+    const path = await save(
+      'off centre.png',
+      dull.composite([{ input: await solid(60, 120, red).png().toBuffer(), left: 700, top: 40 }]),
     );
-    await images.render(at(source), { ...settings, ...odd }, out);
-    const { data, info } = await sharp(out).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-    const nearest = (x: number, y: number) => {
-      const at3 = (y * info.width + x) * info.channels;
-      const [r = 0, g = 0, b = 0] = data.subarray(at3, at3 + 3);
-      const named = Object.entries(colours).find(([, [cr, cg, cb]]) => Math.hypot(r - cr, g - cg, b - cb) < 40);
-      return named?.[0] ?? `${r},${g},${b}`;
-    };
-    return { nearest, width: info.width, height: info.height };
-  }
+    const { data } = await sharp(await render(path, { fit: 'crop' }))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    let reds = 0;
+    for (let at = 0; at < data.length; at += 3) if ((data[at] ?? 0) > 200 && (data[at + 1] ?? 255) < 60) reds++;
+    expect(reds).toBeGreaterThan(5000);
+  });
 
-  it('scale keeps every corner in its place', async () => {
-    const { nearest, width, height } = await pixels('plain.jpg', {});
-    expect([width, height]).toEqual([100, 50]);
-    expect([nearest(10, 10), nearest(90, 10), nearest(10, 40), nearest(90, 40)]).toEqual([
-      'red',
-      'green',
-      'blue',
-      'white',
+  test('blur: whole, over itself', async () => {
+    const output = await render(await save('wide too.png', quadrants(400, 200)), { fit: 'blur' });
+    await expectPixels(output, [
+      [0.02, 0.35, red],
+      [0.98, 0.35, green],
+      [0.02, 0.65, blue],
+      [0.98, 0.65, yellow],
+    ]);
+    const { data, info } = await sharp(output).raw().toBuffer({ resolveWithObject: true });
+    const corner = [...data.subarray(0, 3)];
+    expect(corner[0], `the fill is ${corner}: red, and darker`).toBeGreaterThan(100);
+    expect(corner[0]).toBeLessThan(240);
+    expect(info).toMatchObject({ width: 300, height: 400 });
+  });
+
+  test.each(['scale', 'pad', 'crop', 'blur'] as const)('%s: the size is exact, for odd ones too', async (fit) => {
+    for (const [width, height] of [
+      [301, 403],
+      [1, 1],
+      [1080, 1440],
+    ] as const) {
+      const output = await render(upright, { fit, width, height });
+      expect(await sharp(output).metadata()).toMatchObject({ width, height });
+    }
+  });
+
+  test.each(['scale', 'pad', 'crop', 'blur'] as const)('%s: transparent becomes white', async (fit) => {
+    const clear = sharp({
+      create: { width: 300, height: 400, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    });
+    const path = await save(`clear ${fit}.png`, clear);
+    await expectPixels(await render(path, { fit }), [[0.5, 0.5, white]]);
+    const png = await render(path, { fit, format: 'png' });
+    expect((await sharp(png).metadata()).hasAlpha).toBe(false);
+  });
+
+  test.each(['scale', 'pad', 'crop', 'blur'] as const)('%s: upright, whatever EXIF says', async (fit) => {
+    // Stored on its side: turned clockwise by 90 degrees (6) its left column is on top.
+    const path = await save(`side ${fit}.jpg`, quadrants(800, 600).withMetadata({ orientation: 6 }));
+    await expectPixels(await render(path, { fit, format: 'png' }), [
+      [0.1, 0.1, blue],
+      [0.9, 0.1, red],
+      [0.1, 0.9, yellow],
+      [0.9, 0.9, green],
     ]);
   });
 
-  it('a picture stored on its side stands upright', async () => {
-    const { nearest } = await pixels('turned.jpg', { width: 50, height: 100 });
-    expect([nearest(10, 10), nearest(40, 10), nearest(10, 90), nearest(40, 90)]).toEqual([
-      'blue',
-      'red',
-      'white',
-      'green',
-    ]);
+  test.each(['jpeg', 'png', 'webp'] as const)('%s: sRGB in 8 bits, without metadata', async (format) => {
+    const rich = quadrants(600, 800)
+      .withExif({ IFD0: { Copyright: 'somebody' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '52/1 22/1 3/1' } })
+      .withIccProfile('p3')
+      .withXmp('<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>');
+    const output = await render(await save(`rich ${format}.jpg`, rich), { format });
+    const found = await sharp(output).metadata();
+    expect(found).toMatchObject({ format, space: 'srgb', depth: 'uchar', channels: 3 });
+    expect([found.exif, found.icc, found.xmp, found.iptc, found.orientation]).toEqual(Array(5).fill(undefined));
   });
 
-  it('pad shows all of it between black bars', async () => {
-    const { nearest } = await pixels('plain.jpg', { width: 100, height: 100, fit: 'pad' });
-    expect([nearest(10, 30), nearest(90, 70), nearest(50, 5)]).toEqual(['red', 'white', '0,0,0']);
+  test('a wide gamut comes out as the same colour in sRGB', async () => {
+    const path = await save('p3.png', solid(300, 400, [200, 60, 60]).withIccProfile('p3'));
+    expect((await sharp(path).metadata()).icc).toBeDefined();
+    await expectPixels(await render(path, { format: 'png' }), [[0.5, 0.5, [200, 60, 60]]]);
   });
 
-  it('blur shows all of it over itself, darkened', async () => {
-    const { nearest } = await pixels('plain.jpg', { width: 100, height: 100, fit: 'blur' });
-    expect([nearest(10, 30), nearest(90, 30), nearest(10, 70), nearest(90, 70)]).toEqual([
-      'red',
-      'green',
-      'blue',
-      'white',
-    ]);
-    expect(nearest(50, 3)).not.toBe('0,0,0');
-    expect(['red', 'green', 'blue', 'white']).not.toContain(nearest(95, 97));
+  test('CMYK, 16 bits and grey become sRGB', async () => {
+    for (const [name, picture] of [
+      ['cmyk.jpg', quadrants(300, 400).toColourspace('cmyk')],
+      ['deep too.png', quadrants(300, 400).toColourspace('rgb16')],
+      ['grey.png', quadrants(300, 400).toColourspace('b-w')],
+    ] as const) {
+      const found = await images.probe(await render(await save(name, picture), {}));
+      expect(found, name).toMatchObject({ width: 300, height: 400, hasAlpha: false });
+      expect(found.space, name).toMatch(/^(?:srgb|b-w)$/);
+    }
   });
 
-  it('crop fills the frame', async () => {
-    const { nearest, width, height } = await pixels('plain.jpg', { width: 50, height: 50, fit: 'crop' });
-    expect([width, height]).toEqual([50, 50]);
-    expect(Object.keys(colours)).toContain(nearest(2, 2));
+  test('the first frame of an animation', async () => {
+    const frames = await Promise.all([red, green].map((colour) => solid(30, 40, colour).png().toBuffer()));
+    const path = await save('moves too.gif', sharp(frames, { join: { animated: true } }).gif());
+    const output = await render(path, { format: 'webp' });
+    await expectPixels(output, [[0.5, 0.5, red]]);
+    expect((await images.probe(output)).frames).toBe(1);
   });
 
-  it('what is transparent becomes white', async () => {
-    expect((await pixels('clear.png', { width: 20, height: 20 })).nearest(10, 10)).toBe('white');
+  test('from bytes', async () => {
+    const output = await render(await quadrants(60, 80).png().toBuffer(), {});
+    await expectPixels(output, [[0.2, 0.2, red]]);
   });
 
-  it('writes sRGB and nothing private', async () => {
-    const out = at('clean.jpg');
-    await images.render(at('gps.jpg'), { ...settings, format: 'jpeg' }, out);
-    expect(await sharp(out).metadata()).toMatchObject({ format: 'jpeg', space: 'srgb' });
-    expect((await readFile(out)).includes('maya')).toBe(false);
-    expect((await images.probe(out)).hasLocation).toBe(false);
+  test('what is no image, or cut short, is a ProgramError', async () => {
+    await expect(render(Buffer.from('text'), {})).rejects.toThrow(ProgramError);
+    await expect(render(new Uint8Array(), {})).rejects.toThrow(ProgramError);
+    await expect(render(join(folder, 'absent.png'), {})).rejects.toThrow(ProgramError);
+    const noisy = sharp({
+      create: {
+        width: 600,
+        height: 800,
+        channels: 3,
+        background: '#000',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    });
+    for (const bytes of [await noisy.clone().jpeg().toBuffer(), await noisy.clone().png().toBuffer()]) {
+      await expect(render(bytes.subarray(0, bytes.length / 2), {})).rejects.toThrow(ProgramError);
+    }
   });
 });
+
+function solid(width: number, height: number, [r, g, b]: Colour): Sharp {
+  return sharp({ create: { width, height, channels: 3, background: { r, g, b } } });
+}

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../src/model.ts';
+import { jsonReport } from '../../src/report/json.ts';
+
+function told(events: readonly RunEvent[]): string[] {
+  const lines: string[] = [];
+  const report = jsonReport((line) => lines.push(line));
+  for (const event of events) report.tell(event);
+  return lines;
+}
+
+const events: RunEvent[] = [
+  {
+    type: 'run',
+    export: 'export.zip',
+    account: 'maya',
+    folder: 'ported/maya',
+    posts: 2,
+    selected: 1,
+    targets: ['rednote'],
+  },
+  { type: 'plan', account: 'maya', key: 'k', target: 'rednote', actions: ['copy', 'image'] },
+  { type: 'progress', account: 'maya', key: 'k', share: 0.5, done: 0, total: 1 },
+  { type: 'warning', message: 'two\nlines' },
+  { type: 'error', message: 'no' },
+  { type: 'summary', accounts: {}, folders: [], exitCode: 1 },
+];
+
+describe('jsonReport', () => {
+  it('one event a line, each as it is', () => {
+    const lines = told(events);
+    expect(lines.map((line) => JSON.parse(line))).toEqual(events);
+    for (const line of lines) expect(line).not.toMatch(/[\n\r]/);
+  });
+
+  it('whatever a message holds, it stays on its line', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (message) => {
+        const [line = ''] = told([{ type: 'warning', message }]);
+        expect(line.split(/\r\n|\r|\n/)).toHaveLength(1);
+        expect(JSON.parse(line)).toEqual({ type: 'warning', message });
+      }),
+    );
+  });
+});

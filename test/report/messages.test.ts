@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Issue, IssueCode } from '../../src/model.ts';
+import { message } from '../../src/report/messages.ts';
+
+/** What each code carries in `actual` and `limit`; does not compile while one is missing. */
+const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
+  'row-unreadable': ['row 7', null],
+  'rows-unreadable': [12, null],
+  'link-unreadable': ['row 7', null],
+  'visibility-unread': ['row 7', null],
+  'entry-skipped': ['an entry', null],
+  visibility: ['private', null],
+  'visibility-unknown': [null, null],
+  'not-selected': [null, null],
+  interrupted: [null, null],
+  'no-original': [null, null],
+  'photo-missing': [2, 9],
+  'no-link': [null, null],
+  'link-expired': ['2025-12-01', null],
+  'link-refused': [403, null],
+  'link-private': ['localhost', null],
+  'link-not-media': ['a page', null],
+  'link-failed': ['connection reset', null],
+  offline: [null, null],
+  'several-files-fit': [2, '2025-03-02_09-15-04.mp4'],
+  'several-posts-fit': [2, '2025-03-02_09-15-04'],
+  watermark: ['x_watermark.mp4', null],
+  'link-insecure': ['http://cdn.example', null],
+  'link-login': ['www.tiktok.com', null],
+  'page-failed': ['Video not available', null],
+  'page-refused': ['evil.example', null],
+  'yt-dlp-missing': [null, null],
+  'disk-full': [null, null],
+  damaged: ['ends early', null],
+  container: ['matroska', 'mp4, mov'],
+  'moov-position': ['last', 'first'],
+  'no-picture': [null, null],
+  'video-codec': ['vp9', 'h264'],
+  'pixel-format': ['yuv444p', 'yuv420p'],
+  hdr: ['smpte2084', 'SDR'],
+  'sample-aspect': [1.33, 1],
+  interlaced: ['interlaced', 'progressive'],
+  'frame-rate': [120, 60],
+  width: [2160, 1920],
+  height: [4000, 1920],
+  shape: ['1920x1080', 1],
+  duration: [185, 180],
+  'duration-advice': [61, 60],
+  'duration-unknown': [61, 60],
+  bytes: [400_000_000, 300_000_000],
+  'audio-missing': [0, 1],
+  'audio-codec': ['opus', 'aac'],
+  'audio-channels': [6, 2],
+  'audio-tracks': [2, 1],
+  location: ['present', 'none'],
+  'image-format': ['gif', 'jpeg'],
+  'image-animated': [12, 1],
+  'image-orientation': [6, 1],
+  'image-colour': ['cmyk', 'srgb'],
+  'photo-count': [35, 18],
+  'photos-unsupported': [3, 0],
+  'render-failed': ['no space left', null],
+  'check-failed': ['duration: 3', '5'],
+  'no-words': [null, null],
+  'title-cut': [30, 20],
+  'title-made': ['2025-03-02', null],
+  'body-cut': [3000, 1000],
+  'hashtags-cut': [8, 5],
+};
+const codes = Object.entries(carried).map(([code, [actual, limit]]) => ({ code: code as IssueCode, actual, limit }));
+const said = (issue: Omit<Issue, 'severity'>) => message({ ...issue, severity: 'error' });
+
+describe('message', () => {
+  it.each(codes)('$code: a sentence, with what it carries', (issue) => {
+    const sentence = said(issue);
+    expect(sentence).toMatch(/^[\p{L}\d].{8,}$/u);
+    expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\(\)| {2}/);
+    if (issue.code !== 'entry-skipped') expect(sentence).toMatch(/[.”]$/);
+  });
+
+  it.each(codes)('$code: never “undefined”, though nothing is carried', ({ code }) => {
+    expect(said({ code, actual: null, limit: null })).not.toMatch(/undefined|null|NaN/);
+  });
+
+  it('no two codes say the same', () => {
+    expect(new Set(codes.map(said)).size).toBe(codes.length);
+  });
+
+  it.each([
+    [400_000_000, 300_000_000, 'It has 400 MB; the limit is 300 MB.'],
+    [33_333_333, 32_000_000, 'It has 33.4 MB; the limit is 32 MB.'],
+    [300_000_001, 300_000_000, 'It has 300.1 MB; the limit is 300 MB.'],
+  ])('%d bytes, and at most %d', (actual, limit, expected) => {
+    expect(said({ code: 'bytes', actual, limit })).toBe(expected);
+  });
+
+  it.each<[IssueCode, RegExp]>([
+    ['duration', /185 s.*180 s/],
+    ['visibility', /--include private/],
+    ['link-expired', /2025-12-01.*new export/],
+    ['video-codec', /vp9.*h264/],
+    ['photo-missing', /2 of 9/],
+    ['several-files-fit', /2025-03-02_09-15-04\.mp4/],
+  ])('%s carries what it knows', (code, expected) => {
+    const [actual, limit] = carried[code];
+    expect(said({ code, actual, limit })).toMatch(expected);
+  });
+});
