@@ -28,6 +28,11 @@ const main = program
   .option('--to <targets>', `where to: ${names}; a comma list, or all`)
   .option('--out <dir>', 'output folder (default: ported)')
   .option('--account <name>', 'the name to use where the export has none')
+  .option(
+    '--media <path>',
+    'folder or ZIP with your own videos and photos, used before any network; repeatable',
+    collect,
+  )
   .option('--offline', 'use no network at all')
   .option('--include <list>', 'also port private, friends, deleted posts', collect)
   .option('--no-held-originals', 'do not fetch originals of posts that are held back')

@@ -48,6 +48,7 @@ const schema = z.object({
   to: targetList,
   out: z.string().min(1, '--out names no folder').default('ported'),
   account: z.string().min(1, '--account is empty').optional(),
+  media: z.array(z.string()).default([]),
   offline: z.boolean().default(false),
   include: include.prefault([]),
   heldOriginals: z.boolean().default(true),

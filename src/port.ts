@@ -15,7 +15,7 @@ import { openMemory } from './originals/memory.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
 import { message } from './report/messages.ts';
 import { type Selection, select } from './select.ts';
-import type { Tools } from './tools/tools.ts';
+import type { Archive, Tools } from './tools/tools.ts';
 import { version } from './version.ts';
 
 export interface RunResult {
@@ -37,6 +37,7 @@ export async function port(
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<RunResult> {
+  const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
   const { accounts, troubles } = await readAccounts(paths, options.account ?? null, tools);
   for (const trouble of troubles) tell({ type: 'error', message: trouble.message });
   // Without a prototype: an account may be called `__proto__`.
@@ -45,11 +46,12 @@ export async function port(
   try {
     for (const account of accounts) {
       const name = account.nameless ? await ownFolder(account, options.out, tools) : account.folder;
-      totals[name] = await portAccount(account, name, options, tools, tell, signal);
+      totals[name] = await portAccount(account, name, media, options, tools, tell, signal);
       folders.push(join(options.out, name));
       if (signal.aborted) break;
     }
   } finally {
+    for (const archive of media) await archive.close();
     for (const { archives } of accounts) await Promise.all(archives.map(async (archive) => archive.close()));
   }
   const trouble = Object.values(totals).some((byTarget) =>
@@ -79,6 +81,7 @@ async function ownFolder(
 async function portAccount(
   account: Account,
   folderName: string,
+  media: readonly Archive[],
   options: PortOptions,
   tools: Tools,
   tell: (event: RunEvent) => void,
@@ -87,7 +90,7 @@ async function portAccount(
   const folder = resolve(options.out, folderName);
   const lock = await prepare(folder, options, tools);
   try {
-    return await portLocked(account, folder, options, tools, tell, signal);
+    return await portLocked(account, folder, media, options, tools, tell, signal);
   } finally {
     await lock.release();
   }
@@ -96,6 +99,7 @@ async function portAccount(
 async function portLocked(
   account: Account,
   folder: string,
+  media: readonly Archive[],
   options: PortOptions,
   tools: Tools,
   tell: (event: RunEvent) => void,
@@ -114,7 +118,7 @@ async function portLocked(
       account: account.export.account,
       tiktokIds: new Map(),
       bundled: account.archives,
-      media: [],
+      media,
       offline,
       allowHosts: allowHost,
       memory,

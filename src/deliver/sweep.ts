@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import type { Files } from '../tools/tools.ts';
 
 /**
- * Takes away what a killed run left half-made.
+ * Takes away what a killed run left half-made. Downloads in `originals/` are left: they go on where they broke off.
  * @param deep look into every post's folder too, which takes a while with many: after a run that was killed
  */
 export async function sweep(folder: string, targets: readonly string[], deep: boolean, files: Files): Promise<void> {
   await sweepFolder(folder, files);
-  await sweepFolder(join(folder, 'originals'), files);
   for (const target of targets) {
     const inside = join(folder, target);
     const names = new Set((await files.list(inside)).map(({ name }) => name));

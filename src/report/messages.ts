@@ -24,7 +24,7 @@ export function message(issue: Issue): string {
     case 'interrupted':
       return 'The run was interrupted before it came to this post.';
     case 'no-original':
-      return 'Its video or photos are neither in the export nor to be had from a link. Put your own copy into the unzipped export, named by the post.';
+      return 'Its video or photos are neither in the export nor to be had from a link. Give your own copy with --media, named by the post.';
     case 'photo-missing':
       return `Photo ${actual} of ${limit} is missing; the others are here.`;
     case 'no-link':

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -68,7 +68,7 @@ describe('originals from their links', () => {
     expect(outcome(0)).toEqual(['delivered']);
     expect(outcome(1)).toEqual(['failed', 'link-not-media']);
     expect(outcome(2)).toEqual(['failed', 'link-failed']);
-    expect(outcome(3)).toEqual(['failed', 'link-private']);
+    expect(outcome(3)).toEqual(['failed', 'link-insecure']);
     expect(outcome(4)).toEqual(['failed', 'link-refused']);
 
     const original = await readFile(join(folder.path, 'ported/linked/originals/2025-03-02_09-15-00.mp4'));
@@ -100,5 +100,34 @@ describe('originals from their links', () => {
     const second = await runPort([again, '--to', 'lemon8', '--allow-host', '127.0.0.1'], folder.path);
     expect(second.code).toBe(0);
     expect(asked).toEqual([]);
+  });
+});
+
+describe('originals of your own', () => {
+  it('are used where they lie, before any network, and never changed', async () => {
+    asked.length = 0;
+    const media = join(folder.path, 'mine');
+    await mkdir(media);
+    const own = join(media, '2025-03-02_09-15-00.mp4');
+    await copyFile(fixture('export/media/2025-03-02_09-15-04.mp4'), own);
+    const before = await stat(own);
+    const file = await exportWith('owner', [link('/video')]);
+    const ran = await runPort([file, '--to', 'rednote', '--media', media, '--allow-host', '127.0.0.1'], folder.path);
+    expect(ran.code).toBe(0);
+    expect(asked).toEqual([]);
+    const delivered = join(folder.path, 'ported/owner/rednote/2025-03-02_09-15-00/video.mp4');
+    expect(await readFile(delivered)).toEqual(await readFile(own));
+    const after = await stat(own);
+    expect([after.ino, after.mtimeMs, after.mode, after.nlink]).toEqual([before.ino, before.mtimeMs, before.mode, 1]);
+    expect((await stat(delivered)).ino).not.toBe(after.ino);
+    const [row] = (await expectBooksToBalance(join(folder.path, 'ported/owner'))).posts;
+    expect(row?.original).toMatchObject({ source: 'media', matchedBy: 'key' });
+  });
+
+  it('a folder that is not there is a slip', async () => {
+    const file = await exportWith('owner', [link('/video')]);
+    const ran = await runPort([file, '--to', 'rednote', '--media', 'nowhere'], folder.path);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('nowhere');
   });
 });

@@ -17,7 +17,7 @@ async function cutOff(cwd: string, signal: NodeJS.Signals): Promise<number | nul
   const closed = new Promise<number | null>((done) => child.on('close', done));
   for (let tries = 0; tries < 400; tries++) {
     const names = await readdir(join(cwd, 'ported'), { recursive: true }).catch(() => []);
-    if (names.some((name) => name.endsWith('.video.part.mp4'))) break;
+    if (names.some((name) => name.includes('2025-11-23_08-05-41.part') && name.endsWith('.video.part.mp4'))) break;
     await wait(25);
   }
   child.kill(signal);
