@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Files } from '../tools/tools.ts';
 
@@ -27,13 +27,18 @@ export async function openMemory(folder: string, files: Files): Promise<Memory> 
   const remembered = new Map(Object.entries(await load(path, files)));
   const used = new Map<string, Known>();
   let changed = false;
+  /** Relative inside the account's folder, so that the memory moves along with it. */
+  const nameOf = (file: string) => {
+    const inside = relative(folder, file);
+    return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
+  };
 
   const forgetVanished = async () => {
     // What this run did not meet may belong to posts that it did not touch: only what is gone is forgotten.
     const unmet = [...remembered.keys()].filter((each) => !used.has(each));
     for (let at = 0; at < unmet.length; at += lookAtOnce) {
       const some = unmet.slice(at, at + lookAtOnce);
-      const facts = await Promise.all(some.map(async (each) => files.facts(each).catch(() => null)));
+      const facts = await Promise.all(some.map(async (each) => files.facts(resolve(folder, each)).catch(() => null)));
       for (const [index, each] of some.entries()) if (facts[index] === null) remembered.delete(each);
     }
   };
@@ -43,9 +48,10 @@ export async function openMemory(folder: string, files: Files): Promise<Memory> 
       const facts = await files.facts(file);
       if (facts === null) return await make();
       const { bytes, modified } = facts;
-      const before = used.get(file) ?? remembered.get(file);
+      const name = nameOf(file);
+      const before = used.get(name) ?? remembered.get(name);
       const current = before?.bytes === bytes && before.modified === modified ? before : { bytes, modified, facts: {} };
-      used.set(file, current);
+      used.set(name, current);
       const found = schema.safeParse(current.facts[what]);
       if (found.success) return found.data;
       const made = await make();

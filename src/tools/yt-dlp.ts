@@ -1,12 +1,13 @@
 import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import wrap from 'yt-dlp-wrap';
+import type wrap from 'yt-dlp-wrap';
 import { ProgramError, ToolMissingError } from '../errors.ts';
 import type { YtDlp } from './tools.ts';
 
-// A CommonJS module whose class is its own `default`.
-const YtDlpWrap = wrap.default;
+// CommonJS, with the class as its own `default`: Node and bundlers disagree on what an import of that is.
+const { default: YtDlpWrap } = createRequire(import.meta.url)('yt-dlp-wrap') as { default: typeof wrap.default };
 
 const wholeMilliseconds = 15 * 60_000;
 

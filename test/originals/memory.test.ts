@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { openMemory } from '../../src/originals/memory.ts';
 import { createFiles } from '../../src/tools/files.ts';
@@ -62,7 +62,24 @@ it('forgets files that are gone, keeps those that this run did not meet', async 
   await ask(second);
   await second.save();
   const names = Object.keys((JSON.parse(readFileSync(cache, 'utf8')) as { files: object }).files);
-  expect(names.sort()).toEqual([file, join(folder, 'kept')]);
+  expect(names.sort()).toEqual(['a.mp4', 'kept']);
+});
+
+it('moves along with the folder, and knows files elsewhere too', async () => {
+  const { folder, file, open, ask } = setUp();
+  const elsewhere = join(temporaryFolder(), 'b.mp4');
+  writeFileSync(elsewhere, 'two');
+  const first = await open();
+  await ask(first);
+  await first.recall(elsewhere, 'count', z.number(), async () => 7);
+  await first.save();
+  const moved = `${folder}-moved`;
+  renameSync(folder, moved);
+  onTestFinished(() => rmSync(moved, { recursive: true }));
+  const second = await openMemory(moved, createFiles());
+  const forgotten = async () => -1;
+  expect(await second.recall(join(moved, basename(file)), 'count', z.number(), forgotten)).toBe(1);
+  expect(await second.recall(elsewhere, 'count', z.number(), forgotten)).toBe(7);
 });
 
 it('is not written where nothing is new', async () => {

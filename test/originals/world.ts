@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Link, Post, VideoProbe } from '../../src/model.ts';
 import { type OriginalsOptions, openOriginals } from '../../src/originals/index.ts';
@@ -89,7 +89,7 @@ export function world(): World {
       return await openOriginals(all, { ...tools, ...odd });
     },
     files: () =>
-      readdirSync(folder, { recursive: true, withFileTypes: true })
+      (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
         .filter((entry) => entry.isFile() && entry.name !== 'cache.json')
         .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
         .map((name) => name.replaceAll('\\', '/'))

@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { ProgramError, ToolMissingError } from '../../src/errors.ts';
+import { createYtDlp, findYtDlp } from '../../src/tools/yt-dlp.ts';
+import { serve, startServer, status } from '../servers/fault-server.ts';
+import { fakeMedia } from '../servers/media.ts';
+import { temporaryFolder } from './folder.ts';
+
+const installed = await findYtDlp();
+const body = fakeMedia('mp4', 200_000);
+const options = { maxBytes: 1_000_000, signal: new AbortController().signal };
+
+/** A program that stands in for yt-dlp: a script of Node's, which gets the arguments as `args` and the output as `output`. */
+function standIn(script: string): string {
+  const path = join(temporaryFolder(), 'yt-dlp');
+  const output = "args[args.indexOf('--output') + 1].replace('%(ext)s', 'mp4').replaceAll('%%', '%')";
+  const start = `#!${process.execPath}\nconst fs = require('node:fs');\nconst args = process.argv.slice(2);\n`;
+  writeFileSync(path, `${start}const output = ${output};\n${script}`, { mode: 0o755 });
+  return path;
+}
+
+describe.skipIf(installed === null)('the real program', () => {
+  const real = createYtDlp(installed ?? '');
+
+  it('brings the video of a page', async () => {
+    const server = await startServer({ '/video.mp4': serve(body) });
+    const folder = join(temporaryFolder(), '100% maya');
+    const path = await real.download(server.url('/video.mp4'), folder, options);
+    expect(readFileSync(path).equals(body)).toBe(true);
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('does not read what the user has configured for other uses', async () => {
+    const server = await startServer({ '/video.mp4': serve(body) });
+    const home = temporaryFolder();
+    const told = join(home, 'told');
+    mkdirSync(join(home, 'yt-dlp'));
+    writeFileSync(join(home, 'yt-dlp', 'config'), `--exec "touch ${told}"\n--output "${home}/elsewhere.mp4"\n`);
+    vi.stubEnv('XDG_CONFIG_HOME', home);
+    try {
+      const folder = temporaryFolder();
+      expect(await real.download(server.url('/video.mp4'), folder, options)).toBe(join(folder, 'video.mp4'));
+      expect(existsSync(told)).toBe(false);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it('fails with its own words, without addresses, where there is none', async () => {
+    const server = await startServer({ '/page': status(404), '/big.mp4': serve(body) });
+    const folder = temporaryFolder();
+    const failed: unknown = await real
+      .download(`${server.url('/page')}?x-signature=SECRET`, folder, options)
+      .catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(ProgramError);
+    expect(failed).toMatchObject({ message: expect.stringContaining('404') });
+    expect((failed as ProgramError).lastLines).not.toContain('SECRET');
+    await expect(real.download(server.url('/big.mp4'), folder, { ...options, maxBytes: 1000 })).rejects.toThrow(
+      'saved nothing',
+    );
+    expect(readdirSync(folder).filter((name) => !name.endsWith('.part'))).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a program of that name', () => {
+  it('is told all that matters, and gets the address as an address', async () => {
+    const folder = temporaryFolder();
+    const program = standIn('fs.writeFileSync(output, JSON.stringify(args));');
+    const path = await createYtDlp(program).download('--exec=rm', folder, options);
+    const args = JSON.parse(readFileSync(path, 'utf8')) as string[];
+    expect(args).toEqual(expect.arrayContaining(['--ignore-config', '--no-playlist', '--max-filesize', '1000000']));
+    expect(args.slice(-2)).toEqual(['--', '--exec=rm']);
+  });
+
+  it('that is interrupted ends, with what it started', async () => {
+    const folder = temporaryFolder();
+    const child = join(folder, 'child');
+    const program = standIn(`
+      const { spawn } = require('node:child_process');
+      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+      fs.writeFileSync(${JSON.stringify(child)}, String(child.pid));
+      setInterval(() => {}, 1000);`);
+    const controller = new AbortController();
+    const pending = createYtDlp(program).download('https://www.tiktok.com/@_/video/1', folder, {
+      ...options,
+      signal: controller.signal,
+    });
+    await vi.waitFor(() => expect(readFileSync(child, 'utf8')).toMatch(/^\d+$/), { timeout: 5000 });
+    controller.abort(new Error('Ctrl-C'));
+    await expect(pending).rejects.toThrow('Ctrl-C');
+    const pid = Number(readFileSync(child, 'utf8'));
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 5000 });
+  });
+
+  it('that cannot be run fails as a program', async () => {
+    await expect(
+      createYtDlp('/nowhere/yt-dlp').download('https://www.tiktok.com/@_/video/1', temporaryFolder(), options),
+    ).rejects.toThrow(ProgramError);
+  });
+
+  it('is the one that PORT_YTDLP names, else the one on PATH, else none', async () => {
+    const program = standIn('');
+    expect(await findYtDlp({ PORT_YTDLP: program, PATH: '' })).toBe(program);
+    expect(await findYtDlp({ PATH: `/nowhere:${join(program, '..')}` })).toBe(program);
+    expect(await findYtDlp({ PATH: '/nowhere' })).toBeNull();
+    await expect(findYtDlp({ PORT_YTDLP: '/nowhere/yt-dlp' })).rejects.toThrow(ToolMissingError);
+  });
+});
+
+/** A zombie that nobody has reaped yet counts as ended. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
