@@ -98,8 +98,8 @@ export function captionText({ title, body, hashtags }: SizedCaption): string {
   return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : '';
 }
 
-/** Control characters but the line break, and marks that turn the direction of what follows: nobody sees what they do. */
-const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+/** Control characters but tab and line break, and marks that turn the direction of what follows: nobody sees what they do. */
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Without the characters that the platform refuses; each is listed once. */
 function allowed(text: string, { forbidden }: Words, removed: Removed[]): string {

@@ -179,3 +179,12 @@ describe('titles', () => {
 function fail(): never {
   throw new Error('no rednote');
 }
+
+it('characters that nobody sees are taken out and said so; a tab still parts two words', () => {
+  const [target] = targets;
+  if (!target) throw new Error('no target');
+  const words = { text: 'one\ttwo\u001b[31m three\u202e', source: 'export' } as const;
+  const { title, removed } = sizeCaption(post(), words, target.words, null).caption;
+  expect(title).toBe('one two[31m three');
+  expect(removed.map(({ reason }) => reason)).toContain('control-character');
+});
