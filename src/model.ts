@@ -254,6 +254,10 @@ export type CaptionSource = 'edited' | 'csv' | 'sidecar' | 'listing' | 'export' 
 export interface Caption {
   readonly text: string;
   readonly source: CaptionSource;
+  /** The photo title, or what a person wrote as the title; null: it is made of the text. */
+  readonly title: string | null;
+  /** What a person wrote as the hashtags, without `#`; null: they are those of the text. */
+  readonly hashtags: readonly string[] | null;
 }
 
 // ── What became of a post ────────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ import { isIntact } from './deliver/package.ts';
 import { type Delivery, deliverPost } from './deliver-post.ts';
 import type { Caption, Issue, Original, Post } from './model.ts';
 import type { Plan } from './plan/plan.ts';
-import { planPost } from './plan/post.ts';
+import { planForAll } from './plan-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
 import { record, startRow } from './rows.ts';
@@ -19,17 +19,23 @@ export async function portPost(post: Post, run: AccountRun): Promise<void> {
   const { options, manifest } = run;
   const { original, issues: missing } = await run.originals.get(post, run.signal);
   const seen = original ? await examine(post, original, run.memory, run.tools, run.signal) : null;
-  const caption: Caption | null = post.title === null ? null : { text: post.title, source: 'export' };
+  const caption: Caption | null =
+    post.title === null ? null : { text: post.title, source: 'export', title: null, hashtags: null };
   const known = [...visibilityNote(post), ...missing, ...(seen?.issues ?? [])];
 
+  const plans = seen?.material
+    ? await planForAll(post, seen.material, caption, options.to, { fit: options.fit }, run.memory)
+    : [];
+  if ('code' in plans) known.push(plans);
+
   const deliveries: Delivery[] = [];
-  for (const target of options.to) {
+  for (const [index, target] of options.to.entries()) {
     const previous = await manifest.get(post.key, target.name);
-    if (!original || !seen?.material) {
+    const plan = 'code' in plans ? undefined : plans[index];
+    if (!original || !plan) {
       await keepOrFail(post, target, known, original, previous, run);
       continue;
     }
-    const plan = planPost(post, seen.material, caption, target, { fit: options.fit });
     run.tell({ type: 'plan', account: run.account, key: post.key, target: target.name, actions: actionsOf(plan) });
     const issues = [...known, ...plan.issues];
     const unwanted = options.strict && issues.some(({ severity }) => severity === 'warning');

@@ -4,6 +4,7 @@ import { displaySize } from './accept.ts';
 import { sizeCaption } from './caption.ts';
 import type { Size } from './geometry.ts';
 import { cutFrom } from './geometry.ts';
+import type { Measurements } from './measure.ts';
 import type { PhotoDecision } from './photos.ts';
 import { chunks, decidePhoto } from './photos.ts';
 import type { Fit, Operation, Plan, PlannedFile } from './plan.ts';
@@ -24,16 +25,20 @@ export interface PlanOptions {
   readonly fit: Fit;
 }
 
-/** Decides everything about one post for one platform. Pure: the same values give the same plan on any machine. */
+/**
+ * Decides everything about one post for one platform. Pure: the same values give the same plan on any machine. As long as
+ * it asks `measurements` for what is not known yet, the plan is only a forecast: measure, and plan again.
+ */
 export function planPost(
   post: Post,
   material: Material,
   caption: Caption | null,
   target: Target,
   options: PlanOptions,
+  measurements: Measurements,
 ): Plan {
   return material.kind === 'video'
-    ? planVideo(post, material, caption, target, options)
+    ? planVideo(post, material, caption, target, options, measurements)
     : planPhotos(post, material.photos, caption, target, options);
 }
 
@@ -43,6 +48,7 @@ function planVideo(
   caption: Caption | null,
   target: Target,
   { fit }: PlanOptions,
+  measurements: Measurements,
 ): Plan {
   const decision = decideVideo(probe, target.video, fit);
   if (decision.kind === 'reject' || probe.video === null) {
@@ -57,13 +63,8 @@ function planVideo(
     seconds: probe.seconds,
     why,
   });
-  const cover = coverFile(
-    post,
-    file,
-    displaySize(probe.video),
-    coverMoment(probe.video.seconds ?? probe.seconds),
-    target,
-  );
+  const moment = measurements.ask({ kind: 'cover' }) ?? 0;
+  const cover = coverFile(post, file, displaySize(probe.video), moment, target);
   return {
     kind: 'deliver',
     parts: [{ folder: '', files: [video, cover], caption: words.caption }],
@@ -130,11 +131,6 @@ function coverFile(post: Post, file: OriginalFile, source: Size, at: number | nu
   const size = cutFrom(source, target.cover.size.value);
   const operation: Operation = { kind: 'image', at, settings: { format: 'jpeg', quality: 92, ...size, fit: 'crop' } };
   return planned(post, file, operation, { name: 'cover.jpg', role: 'cover', seconds: null, why: [] });
-}
-
-/** A second in, past the black or the blur with which many videos begin; the middle of shorter ones. */
-function coverMoment(seconds: number): number {
-  return Math.round(Math.min(1, seconds / 2) * 1000) / 1000;
 }
 
 function planned(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Measurements } from '../../src/plan/measure.ts';
 import type { Material } from '../../src/plan/post.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { renditionKey } from '../../src/plan/rendition-key.ts';
@@ -20,7 +21,7 @@ const photos = (number: number, odd = {}): Material => ({
 });
 
 function plan(material: Material, target: Target) {
-  const made = planPost(post({ kind: material.kind }), material, null, target, { fit: 'blur' });
+  const made = planPost(post({ kind: material.kind }), material, null, target, { fit: 'blur' }, new Measurements());
   if (made.kind === 'reject') throw new Error(made.issues.map(({ code }) => code).join(' '));
   return made;
 }

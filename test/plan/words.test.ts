@@ -91,7 +91,7 @@ describe('takeHashtags', () => {
 
 describe.each(targets)('sizeCaption for $name', ({ words }) => {
   const size = (text: string, place: string | null = null) =>
-    sizeCaption(post(), { text, source: 'export' }, words, place).caption;
+    sizeCaption(post(), { text, source: 'export', title: null, hashtags: null }, words, place).caption;
   const pasted = (caption: ReturnType<typeof size>) => captionText({ ...caption, title: null }).trim();
 
   it('stays within every limit, as it is pasted', () => {
@@ -150,7 +150,12 @@ describe.each(targets)('sizeCaption for $name', ({ words }) => {
 describe('titles', () => {
   const rednote = targets.find(({ name }) => name === 'rednote');
   const title = (text: string | null, odd = {}) =>
-    sizeCaption(post(odd), text === null ? null : { text, source: 'export' }, rednote?.words ?? fail(), null);
+    sizeCaption(
+      post(odd),
+      text === null ? null : { text, source: 'export', title: null, hashtags: null },
+      rednote?.words ?? fail(),
+      null,
+    );
 
   it.each<[string, string | null, object, string]>([
     ['the first line', 'Harbour in the morning\nand more', {}, 'Harbour in the morning'],
@@ -183,7 +188,7 @@ function fail(): never {
 it('characters that nobody sees are taken out and said so; a tab still parts two words', () => {
   const [target] = targets;
   if (!target) throw new Error('no target');
-  const words = { text: 'one\ttwo\u001b[31m three\u202e', source: 'export' } as const;
+  const words = { text: 'one\ttwo\u001b[31m three\u202e', source: 'export', title: null, hashtags: null } as const;
   const { title, removed } = sizeCaption(post(), words, target.words, null).caption;
   expect(title).toBe('one two[31m three');
   expect(removed.map(({ reason }) => reason)).toContain('control-character');

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoProbe } from '../../src/model.ts';
+import { Measurements } from '../../src/plan/measure.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { render } from '../../src/render/index.ts';
@@ -201,7 +202,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   ): Promise<{ probe: VideoProbe; video: PlannedFile; cover: PlannedFile }> {
     const probe = await tools.ffprobe.probe(path, signal);
     const file = { path, bytes: probe.bytes, sha256: 'a'.repeat(64) };
-    const plan = planPost(post(), { kind: 'video', file, probe }, null, target, { fit: 'blur' });
+    const plan = planPost(post(), { kind: 'video', file, probe }, null, target, { fit: 'blur' }, new Measurements());
     const [video, cover] = plan.kind === 'deliver' ? (plan.parts[0]?.files ?? []) : [];
     if (!video || !cover) throw new Error(JSON.stringify(plan));
     return { probe, video, cover };

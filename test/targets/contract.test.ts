@@ -135,7 +135,7 @@ describe.each(targets)('$name', (target) => {
     expect(forbidden?.value ?? '').not.toMatch(/[#\p{L}\p{N}\s()/-]/u);
     const { caption, issues } = sizeCaption(
       post(),
-      { text: 'A title\nand a word #tag', source: 'csv' },
+      { text: 'A title\nand a word #tag', source: 'csv', title: null, hashtags: null },
       target.words,
       null,
     );

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { ProgramError } from './errors.ts';
+import type { Caption, Issue, Post } from './model.ts';
+import type { Memory } from './originals/memory.ts';
+import { type Answers, type Measure, Measurements, measureName } from './plan/measure.ts';
+import type { Plan } from './plan/plan.ts';
+import { type Material, type PlanOptions, planPost } from './plan/post.ts';
+import { measure } from './render/measure.ts';
+import type { Target } from './targets/target.ts';
+
+/** How answers are read from the memory, which is a file like any other. */
+const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = { cover: z.number() };
+
+/**
+ * Plans a post for all targets together. What a plan wants to know of a video is measured once for all of them, and
+ * remembered.
+ * @returns a plan for each target, in their order; or why the video could not be measured
+ */
+export async function planForAll(
+  post: Post,
+  material: Material,
+  caption: Caption | null,
+  targets: readonly Target[],
+  options: PlanOptions,
+  memory: Memory,
+): Promise<readonly Plan[] | Issue> {
+  const measurements = new Measurements();
+  try {
+    for (;;) {
+      const plans = targets.map((target) => planPost(post, material, caption, target, options, measurements));
+      const wanted = measurements.takeWanted();
+      if (wanted.length === 0 || material.kind !== 'video') return plans;
+      for (const each of wanted) measurements.answer(each, await recall(each, material, memory));
+    }
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    return { code: 'damaged', severity: 'error', actual: error.message, limit: null };
+  }
+}
+
+async function recall(
+  wanted: Measure,
+  video: Material & { kind: 'video' },
+  memory: Memory,
+): Promise<Answers[Measure['kind']]> {
+  return await memory.recall(video.file.path, measureName(wanted), answers[wanted.kind], async () =>
+    measure(wanted, video),
+  );
+}

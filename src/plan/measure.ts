@@ -1,0 +1,44 @@
+/**
+ * What a plan cannot know of a video from its probe. Planning stays pure: a plan that lacks an answer says so
+ * (`kind: 'measure'`), render/measure.ts looks, and the plan is made again with what was found.
+ */
+export type Measure =
+  /** The moment of the best still. */
+  { readonly kind: 'cover' };
+
+/** What each kind is answered with. */
+export interface Answers {
+  /** Seconds from the start. */
+  readonly cover: number;
+}
+
+type Of<Kind extends Measure['kind']> = Extract<Measure, { readonly kind: Kind }>;
+
+/** The answers so far about one video. Asking for one that is not there notes it as wanted. */
+export class Measurements {
+  readonly #answers = new Map<string, unknown>();
+  readonly #wanted = new Map<string, Measure>();
+
+  /** undefined: not measured yet, and now wanted. */
+  ask<Kind extends Measure['kind']>(measure: Of<Kind>): Answers[Kind] | undefined {
+    const name = measureName(measure);
+    if (!this.#answers.has(name)) this.#wanted.set(name, measure);
+    return this.#answers.get(name) as Answers[Kind] | undefined;
+  }
+
+  /** What was asked for in vain since the last call. */
+  takeWanted(): readonly Measure[] {
+    const wanted = [...this.#wanted.values()];
+    this.#wanted.clear();
+    return wanted;
+  }
+
+  answer<Kind extends Measure['kind']>(measure: Of<Kind>, answer: Answers[Kind]): void {
+    this.#answers.set(measureName(measure), answer);
+  }
+}
+
+/** One string for each question, by which its answer is remembered. */
+export function measureName(measure: Measure): string {
+  return JSON.stringify(Object.entries(measure).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
