@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { measure } from '../../src/render/measure.ts';
+import { originalFile, videoProbe } from '../builders.ts';
+
+it.each([
+  ['a second in', videoProbe({ seconds: 20 }), 1],
+  ['the middle of a shorter one', videoProbe({ seconds: 0.4 }), 0.2],
+  ['the middle of the picture, which sound outlasts', videoProbe({ seconds: 5 }, { seconds: 1 }), 0.5],
+])('cover: %s', async (_name, probe, at) => {
+  expect(await measure({ kind: 'cover' }, { file: originalFile(), probe })).toBe(at);
+});
