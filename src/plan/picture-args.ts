@@ -1,0 +1,55 @@
+import type { PictureSettings } from './plan.ts';
+
+/** How the picture is encoded. */
+export function x264(picture: PictureSettings, threads: number): string[] {
+  const rate = picture.fps === null ? [] : ['-vsync', 'cfr', '-r', String(picture.fps)];
+  return [
+    ...['-c:v', 'libx264', '-preset', 'medium', '-profile:v', 'high', '-crf', String(picture.crf)],
+    ...['-maxrate', `${picture.maxKbps}k`, '-bufsize', `${picture.maxKbps * 2}k`],
+    // A key frame every two seconds, and closed groups between them (x264's default), as the platforms advise.
+    ...['-force_key_frames', 'expr:gte(t,n_forced*2)', '-threads', String(threads)],
+    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    ...rate,
+  ];
+}
+
+/** From the first picture of the first input to `[picture]`. */
+export function pictureFilters(picture: PictureSettings): string {
+  const steps = [
+    ...(picture.deinterlace ? ['yadif'] : []),
+    ...(picture.toneMap ? [toSdr] : []),
+    // Square pixels before anything is measured in them.
+    `scale='trunc(iw*sar/2+0.5)*2':ih:in_color_matrix=${picture.toneMap ? 'bt709' : picture.matrix}:out_color_matrix=bt709:out_range=tv,setsar=1`,
+  ];
+  return `[0:v:0]${steps.join(',')}${shape(picture)},format=yuv420p,setsar=1[picture]`;
+}
+
+/** HDR10 and HLG to BT.709, by way of linear light. `npl` is the white of a standard display. */
+const toSdr = [
+  'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709',
+  'tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv420p',
+].join(',');
+
+function shape({ width, height, fit }: PictureSettings): string {
+  const whole = `scale=${width}:${height}:force_original_aspect_ratio=decrease`;
+  const filled = `scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height}`;
+  switch (fit) {
+    case 'scale':
+      return `,scale=${width}:${height}:flags=lanczos`;
+    case 'crop':
+      return `,${filled}`;
+    case 'pad':
+      return `,${whole},pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`;
+    case 'blur':
+      // Blurred at an eighth of the size: the same look for a fraction of the work.
+      return (
+        `,split[back][front];[back]${filled},scale=${eighth(width)}:${eighth(height)},boxblur=4:2,` +
+        `scale=${width}:${height},setsar=1,eq=brightness=-0.12[fill];` +
+        `[front]${whole},setsar=1[whole];[fill][whole]overlay=(W-w)/2:(H-h)/2`
+      );
+  }
+}
+
+function eighth(length: number): number {
+  return Math.max(16, Math.round(length / 16) * 2);
+}
