@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     // Real programs on real media, on machines with two cores.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Whatever a test starts, it reaches no network through yt-dlp: a test that wants one names it.
+    env: { PORT_YTDLP: resolve(import.meta.dirname, 'test/stand-ins/yt-dlp-offline.mjs') },
     reporters: ['default'],
   },
 });

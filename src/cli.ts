@@ -34,6 +34,7 @@ const main = program
     collect,
   )
   .option('--offline', 'use no network at all')
+  .option('--no-listing', 'do not ask yt-dlp for the list of your posts, which tells captions')
   .option('--include <list>', 'also port private, friends, deleted posts', collect)
   .option('--no-held-originals', 'do not fetch originals of posts that are held back')
   .option('--since <date>', 'posts from this day on, UTC: 2025-03-02')

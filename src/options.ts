@@ -50,6 +50,7 @@ const schema = z.object({
   account: z.string().min(1, '--account is empty').optional(),
   media: z.array(z.string()).default([]),
   offline: z.boolean().default(false),
+  listing: z.boolean().default(true),
   include: include.prefault([]),
   heldOriginals: z.boolean().default(true),
   since: day('--since', false).optional(),

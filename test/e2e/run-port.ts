@@ -13,7 +13,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs `port` in a folder of its own. */
+/** Runs `port` in a folder of its own. Its yt-dlp is a stand-in that fails (vitest.config.ts), unless a test names another. */
 export async function runPort(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
   const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...process.env, ...environment } });
   let stdout = '';

@@ -7,7 +7,7 @@ import { serve, startServer, status } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { temporaryFolder } from './folder.ts';
 
-const installed = await findYtDlp();
+const installed = await findYtDlp({ PATH: process.env['PATH'] });
 const body = fakeMedia('mp4', 200_000);
 const options = { maxBytes: 1_000_000, signal: new AbortController().signal };
 
