@@ -82,6 +82,8 @@ export interface Original {
   readonly matchedBy: MatchedBy;
   /** How far the file's time lay from the post's; null where time played no part. */
   readonly seconds: number | null;
+  /** The still that the creator chose on TikTok, where the export linked to it and the link still lived. */
+  readonly cover: OriginalFile | null;
 }
 
 // ── Probes: only the facts that a decision hangs on ──────────────────────────────────────────────────────────────

@@ -24,7 +24,7 @@ const photo = /\.(?:jpe?g|jfif|png|webp|gif|heic|heif|avif)$/i;
  * file, and for the covers that downloaders (and we) put beside the photos of a post.
  */
 export function kindOfName(name: string): PostKind | null {
-  if (/(?:^|\/)(?:\.|__MACOSX\/|cover\.\w+$)/i.test(name)) return null;
+  if (/(?:^|\/)(?:\.|__MACOSX\/)|(?:^|[/.])cover\.\w+$/i.test(name)) return null;
   return video.test(name) ? 'video' : photo.test(name) ? 'photos' : null;
 }
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import type { Issue, Original, Post } from '../model.ts';
+import type { Issue, Original, OriginalFile, Post } from '../model.ts';
 import type { Archive, Tools } from '../tools/tools.ts';
+import { coverSource } from './cover.ts';
 import { settle } from './issues.ts';
 import { createLanes } from './lanes.ts';
 import { linkSource } from './link.ts';
@@ -77,12 +78,16 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   };
   const bundled = await localSource({ ...matched, source: 'bundled', archives: options.bundled }, workshop);
   const media = await localSource({ ...matched, source: 'media', archives: options.media }, workshop);
+  const cover = coverSource(options, workshop);
   const sources = [bundled, media, linkSource(options, workshop), pageSource(options, workshop)];
 
   return {
     order: (some) => byExpiry(some, tools.now()),
     async get(post, signal) {
       signal.throwIfAborted();
+      const still = cover(post, signal);
+      // Awaited at the end; until then a failure must not count as unheard.
+      still.catch(() => {});
       const stored = await store.find(post, signal);
       const counts = await Promise.all(sources.map(async (source) => source.count(post, signal)));
       const wanted = Math.max(1, ...counts);
@@ -97,7 +102,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
         fill(pieces, brought.pieces);
         issues.push(...brought.issues);
       }
-      return { original: originalOf(pieces), issues: settle(issues, new Set(pieces.keys()), wanted) };
+      return { original: originalOf(pieces, await still), issues: settle(issues, new Set(pieces.keys()), wanted) };
     },
   };
 }
@@ -112,10 +117,10 @@ function isWhole(pieces: ReadonlyMap<number, Piece>, wanted: number): boolean {
 }
 
 /** A slideshow can come from several sources; the first photo speaks for all. */
-function originalOf(pieces: ReadonlyMap<number, Piece>): Original | null {
+function originalOf(pieces: ReadonlyMap<number, Piece>, cover: OriginalFile | null): Original | null {
   const ordered = [...pieces].sort(([a], [b]) => a - b).map(([, piece]) => piece);
   const [first] = ordered;
   if (!first) return null;
   const { source, matchedBy, seconds } = first;
-  return { files: ordered.map(({ file }) => file), source, matchedBy, seconds };
+  return { files: ordered.map(({ file }) => file), source, matchedBy, seconds, cover };
 }

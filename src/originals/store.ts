@@ -15,7 +15,7 @@ export interface Piece {
 
 export type Origin = Pick<Piece, 'source' | 'matchedBy' | 'seconds'>;
 
-/** `originals/` of an account: `<key>.mp4`, `<key>/01.jpg`. Filled once, never changed. */
+/** `originals/` of an account: `<key>.mp4`, `<key>/01.jpg`, `<key>.cover.jpg`. Filled once, never changed. */
 export interface Store {
   /** What is there of a post, by index; photos by their number, with gaps where one could not be had. */
   find(post: Post, signal: AbortSignal): Promise<ReadonlyMap<number, Piece>>;
@@ -23,6 +23,10 @@ export interface Store {
   pathFor(post: Post, index: number, extension: string): string;
   /** Gives a file that is whole and at its place its time, and remembers what is known of it. */
   admit(post: Post, path: string, sha256: string, origin: Origin): Promise<Piece>;
+  /** The cover that was fetched with a post; null if there is none. */
+  findCover(post: Post, signal: AbortSignal): Promise<OriginalFile | null>;
+  coverPathFor(post: Post, extension: string): string;
+  admitCover(post: Post, path: string, sha256: string): Promise<OriginalFile>;
   /** The folder in which downloads lie until they are whole. */
   readonly incoming: string;
 }
@@ -45,9 +49,10 @@ export async function openStore(folder: string, scratch: string | null, files: F
   const root = join(folder, 'originals');
   const target = scratch ?? root;
   const videos = new Map<string, string>();
+  const covers = new Map<string, string>();
   for (const { name, folder: isFolder } of await files.list(root)) {
-    const [, key, extension] = /^([^.]+)\.(\w+)$/.exec(name) ?? [];
-    if (!isFolder && key && extension) videos.set(key, join(root, name));
+    const [, key, cover] = /^([^.]+)(\.cover)?\.\w+$/.exec(name) ?? [];
+    if (!isFolder && key) (cover ? covers : videos).set(key, join(root, name));
     if (isUnfinished(name) && scratch === null) await files.remove(join(root, name));
   }
 
@@ -59,6 +64,20 @@ export async function openStore(folder: string, scratch: string | null, files: F
     });
   };
 
+  const fileAt = async (path: string, signal: AbortSignal): Promise<OriginalFile | null> => {
+    const facts = await files.facts(path);
+    if (!facts || facts.bytes === 0) return null;
+    const sha256 = await recallHash(memory, path, async () => files.sha256(path, signal));
+    return { path, bytes: facts.bytes, sha256 };
+  };
+  const settle = async ({ time }: Post, path: string, sha256: string): Promise<OriginalFile> => {
+    await files.setModified(path, time);
+    await files.protect(path);
+    const facts = await files.facts(path);
+    await recallHash(memory, path, async () => sha256);
+    return { path, bytes: facts?.bytes ?? 0, sha256 };
+  };
+
   return {
     incoming: join(folder, '.port', 'incoming'),
     async find(post, signal) {
@@ -66,11 +85,10 @@ export async function openStore(folder: string, scratch: string | null, files: F
       const single = videos.get(post.key);
       const paths = post.kind === 'photos' ? await numbered(post) : single ? [[0, single] as const] : [];
       for (const [index, path] of paths) {
-        const facts = await files.facts(path);
-        if (!facts || facts.bytes === 0) continue;
-        const sha256 = await recallHash(memory, path, async () => files.sha256(path, signal));
+        const file = await fileAt(path, signal);
+        if (file === null) continue;
         const origin = await memory.recall(path, 'origin', originSchema, async () => unknownOrigin);
-        found.set(index, { file: { path, bytes: facts.bytes, sha256 }, ...origin });
+        found.set(index, { file, ...origin });
       }
       return found;
     },
@@ -79,13 +97,19 @@ export async function openStore(folder: string, scratch: string | null, files: F
       return join(target, post.key, `${String(index + 1).padStart(2, '0')}.${extension}`);
     },
     async admit(post, path, sha256, origin) {
-      await files.setModified(path, post.time);
-      await files.protect(path);
-      const facts = await files.facts(path);
-      await recallHash(memory, path, async () => sha256);
+      const file = await settle(post, path, sha256);
       await memory.recall(path, 'origin', originSchema, async () => origin);
       if (post.kind === 'video') videos.set(post.key, path);
-      return { file: { path, bytes: facts?.bytes ?? 0, sha256 }, ...origin };
+      return { file, ...origin };
+    },
+    async findCover({ key }, signal) {
+      const path = covers.get(key);
+      return path === undefined ? null : await fileAt(path, signal);
+    },
+    coverPathFor: ({ key }, extension) => join(target, `${key}.cover.${extension}`),
+    async admitCover(post, path, sha256) {
+      covers.set(post.key, path);
+      return await settle(post, path, sha256);
     },
   };
 }

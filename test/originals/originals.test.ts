@@ -5,7 +5,16 @@ import { describe, expect, it } from 'vitest';
 import type { Issue } from '../../src/model.ts';
 import { openMemory } from '../../src/originals/memory.ts';
 import { createFiles } from '../../src/tools/files.ts';
-import { cutAfter, inTurn, redirect, serve, stallAfter, startServer, status } from '../servers/fault-server.ts';
+import {
+  type Behaviour,
+  cutAfter,
+  inTurn,
+  redirect,
+  serve,
+  stallAfter,
+  startServer,
+  status,
+} from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { clockwork, folderOf, key, link, never, now, photos, video, world, zip } from './world.ts';
 
@@ -29,6 +38,7 @@ describe('media in the export', () => {
         source: 'bundled',
         matchedBy: 'name-time',
         seconds: 0,
+        cover: null,
       },
       issues: [],
     });
@@ -96,6 +106,7 @@ describe('--media', () => {
       source: 'media',
       matchedBy: 'name-time',
       seconds: 0,
+      cover: null,
     });
     const { mtimeMs, nlink, mode, ino } = statSync(path);
     expect({ mtimeMs, nlink, mode, ino }).toEqual({
@@ -417,6 +428,48 @@ describe('a slideshow', () => {
     const { original, issues } = await (await world().open({ posts: [post] })).get(post, never);
     expect(original).toBeNull();
     expect(codes(issues)).toEqual(['error link-expired']);
+  });
+});
+
+describe('the cover', () => {
+  const still = fakeMedia('webp', 900, 7);
+
+  it('is fetched along with the original, kept beside it, and asked for once', async () => {
+    const server = await startServer({ '/v': serve(mp4), '/c': serve(still, { type: 'image/jpeg' }) });
+    const { open, files, folder } = world();
+    const post = video({ links: [link(server.url('/v'))], coverLink: link(server.url('/c')) });
+    const { original, issues } = await (await open({ posts: [post] })).get(post, never);
+    const path = join(folder, 'originals', `${key}.cover.webp`);
+    expect(original?.cover).toEqual({ path, bytes: still.length, sha256: sha256(still) });
+    expect(statSync(path).mtimeMs / 1000).toBe(post.time);
+    expect(issues).toEqual([]);
+    const later = await (await open({ posts: [post], offline: true })).get(post, never);
+    expect(later.original).toMatchObject({ cover: original?.cover, files: [{ sha256: sha256(mp4) }] });
+    expect(files()).toEqual([`originals/${key}.cover.webp`, `originals/${key}.mp4`]);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it.each<[string, Behaviour, object]>([
+    ['is gone', status(404), {}],
+    ['has died', serve(still), { expiresAt: now - 1 }],
+    ['is a page', serve(Buffer.from('<html>')), {}],
+    ['is a video', serve(mp4), {}],
+    ['leads elsewhere', redirect('https://127.0.0.2/'), {}],
+    ['wants a login', serve(still), { kind: 'login' }],
+  ])('that %s is missed by nobody', async (_name, behaviour, odd) => {
+    const server = await startServer({ '/v': serve(mp4), '/c': behaviour });
+    const { open, files } = world();
+    const post = video({ links: [link(server.url('/v'))], coverLink: link(server.url('/c'), odd) });
+    const { original, issues } = await (await open({ posts: [post] })).get(post, never);
+    expect(original).toMatchObject({ source: 'link', cover: null });
+    expect(issues).toEqual([]);
+    expect(files()).toEqual([`originals/${key}.mp4`]);
+  });
+
+  it('is no photo of a post when the store is used as --media', async () => {
+    const media = [await folderOf({ [`${key}.cover.jpg`]: jpg[0] ?? '', [`${key}/01.jpg`]: jpg[1] ?? '' })];
+    const { original } = await (await world().open({ posts: [photos([])], media })).get(photos([]), never);
+    expect(original?.files.map(({ sha256: hash }) => hash)).toEqual([sha256(jpg[1] ?? Buffer.alloc(0))]);
   });
 });
 

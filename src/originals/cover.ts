@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { OriginalFile, Post } from '../model.ts';
+import { sniff } from './sniff.ts';
+import type { Workshop } from './source.ts';
+
+/** Larger than any still that a phone makes. */
+const maxBytes = 50_000_000;
+
+/**
+ * The still that the creator chose, fetched along with the original: its link dies first. Nothing depends on it, so
+ * that it cannot be had is no trouble that anybody hears of.
+ * @throws only the signal's reason, and where the disk cannot be written
+ */
+export function coverSource(
+  { offline, allowHosts }: { readonly offline: boolean; readonly allowHosts: readonly string[] },
+  { tools, store, lanes, hasRoom }: Workshop,
+): (post: Post, signal: AbortSignal) => Promise<OriginalFile | null> {
+  return async (post, signal) => {
+    const stored = await store.findCover(post, signal);
+    const link = post.coverLink;
+    if (stored || offline || link?.kind !== 'media') return stored;
+    if (link.expiresAt !== null && link.expiresAt <= tools.now()) return null;
+    const path = join(store.incoming, `${post.key}.cover`);
+    const options = { allowHosts, maxBytes, notMedia, hasRoom, signal };
+    const got = await lanes.run(link.host, signal, async () => tools.http.download(link.url, path, options));
+    const found = got.ok ? sniff(got.head) : null;
+    if (!got.ok || found === null || typeof found === 'string') return null;
+    const final = store.coverPathFor(post, found.extension);
+    await tools.files.move(path, final);
+    return await store.admitCover(post, final, got.sha256);
+  };
+}
+
+function notMedia(head: Uint8Array): string | null {
+  const found = sniff(head);
+  return typeof found !== 'string' && found.kind === 'photos' ? null : 'no image';
+}
