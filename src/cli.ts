@@ -66,6 +66,32 @@ program
   });
 
 program
+  .command('check')
+  .description('do files or folders meet a platform')
+  .argument('<path...>', 'videos, photos, folders: yours or made by port')
+  .option('--to <targets>', `which platforms: ${names}; a comma list, or all`)
+  .option('--json', 'one JSON document')
+  .action(async (paths: string[], flags: { to?: string; json?: true }) => {
+    const [{ checkTargets }, { checkCommand }] = await Promise.all([
+      import('./options.ts'),
+      import('./commands/check-command.ts'),
+    ]);
+    const { text, exitCode } = await checkCommand(paths, checkTargets(flags.to), flags.json === true, interruption());
+    print(text);
+    process.exitCode = exitCode;
+  });
+
+program
+  .command('targets')
+  .description('every limit, with source and date')
+  .argument('[name]', 'one platform (default: all)')
+  .option('--json', 'one JSON document')
+  .action(async (name: string | undefined, flags: { json?: true }) => {
+    const { targets: list } = await import('./commands/targets.ts');
+    print(list(name, flags.json === true));
+  });
+
+program
   .command('doctor')
   .description('which programs are used, what is missing')
   .option('--json', 'one JSON document')

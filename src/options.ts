@@ -70,6 +70,16 @@ const schema = z.object({
 export type WrittenOptions = z.input<typeof schema>;
 export type PortOptions = z.output<typeof schema>;
 
+/**
+ * `--to` alone, for commands that take nothing else.
+ * @throws UsageError with one sentence
+ */
+export function checkTargets(to: unknown): Target[] {
+  const checked = targetList.safeParse(to);
+  if (checked.success) return checked.data;
+  throw new UsageError(`${checked.error.issues[0]?.message}. See port --help.`);
+}
+
 /** @throws UsageError with one sentence */
 export function checkOptions(written: Record<string, unknown>): PortOptions {
   const checked = schema.safeParse(written, { error: wrongKind });

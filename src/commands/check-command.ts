@@ -1,0 +1,38 @@
+import { safeText } from '../report/safe-text.ts';
+import type { Target } from '../targets/target.ts';
+import { createFfprobe } from '../tools/ffprobe.ts';
+import { createFiles } from '../tools/files.ts';
+import { findProgram } from '../tools/programs.ts';
+import { createImages } from '../tools/sharp.ts';
+import { type CheckRow, check } from './check.ts';
+
+/** `port check`: needs ffprobe, and nothing that makes files. */
+export async function checkCommand(
+  paths: readonly string[],
+  targets: readonly Target[],
+  json: boolean,
+  signal: AbortSignal,
+): Promise<{ readonly text: string; readonly exitCode: number }> {
+  const { path } = await findProgram('ffprobe');
+  const world = { files: createFiles(), ffprobe: createFfprobe(path), images: createImages() };
+  const { rows, exitCode } = await check(paths, targets, world, signal);
+  return { text: json ? JSON.stringify({ schemaVersion: 1, results: rows }, null, 2) : page(rows), exitCode };
+}
+
+/** A line for each path and verdict, below it why; platforms that say the same share it. */
+function page(rows: readonly CheckRow[]): string {
+  const alike = new Map<string, { readonly row: CheckRow; readonly targets: string[] }>();
+  for (const row of rows) {
+    const verdict = JSON.stringify([row.path, row.ok, row.issues]);
+    const same = alike.get(verdict);
+    if (same) same.targets.push(row.target);
+    else alike.set(verdict, { row, targets: [row.target] });
+  }
+  const lines = [...alike.values()].flatMap(({ row: { path, ok, issues }, targets }) => [
+    safeText(`${ok ? 'ok    ' : 'not ok'} ${path}  ${targets.join(', ')}`),
+    ...issues.map(({ message }) => `       ${safeText(message)}`),
+  ]);
+  const bad = rows.filter(({ ok }) => !ok).length;
+  const counts = bad === 0 ? `all ${rows.length} checks are ok` : `${bad} of ${rows.length} checks are not ok`;
+  return [...lines, '', counts].join('\n');
+}

@@ -1,0 +1,20 @@
+import type { Issue } from '../model.ts';
+import { message } from '../report/messages.ts';
+
+/** The sentence of an issue where nothing is going to be made: the main job says what it does about it, `port check` does nothing. */
+export function checkMessage(issue: Issue): string {
+  switch (issue.code) {
+    case 'audio-missing':
+      return 'It has no sound track.';
+    case 'audio-tracks':
+      return `It has ${issue.actual} sound tracks; the limit is ${issue.limit}.`;
+    case 'location':
+      return 'The file says where it was made.';
+    case 'image-animated':
+      return `It is an animation of ${issue.actual} frames.`;
+    case 'photo-count':
+      return `It has ${issue.actual} photos; ${issue.limit} go into one post.`;
+    default:
+      return message(issue);
+  }
+}
