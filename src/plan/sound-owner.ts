@@ -1,0 +1,57 @@
+export type SoundOwner = 'own' | 'library' | 'unknown';
+
+/**
+ * "original sound" as TikTok's app says it, folded. Who follows is a display name, which an export need not hold: such a
+ * sound is never clearly somebody else's.
+ */
+const original = new Set(
+  [
+    ...['original sound', 'original audio', 'sonido original', 'som original', 'son original', 'suono originale'],
+    ...['Originalton', 'origineel geluid', 'oorspronkelijk geluid', 'suara asli', 'bunyi asal', 'orijinal ses'],
+    ...[
+      'оригинальный звук',
+      'оригінальний звук',
+      'oryginalny dźwięk',
+      'původní zvuk',
+      'originální zvuk',
+      'eredeti hang',
+    ],
+    ...['sunet original', 'πρωτότυπος ήχος', 'originalljud', 'alkuperäinen ääni', 'oprindelig lyd', 'original lyd'],
+    ...['âm thanh gốc', 'nhạc nền', 'orihinal na tunog', 'เสียงต้นฉบับ', 'الصوت الأصلي', 'صوت أصلي', 'צליל מקורי'],
+    ...['मूल ध्वनि', 'ओरिजिनल साउंड', 'オリジナル楽曲', 'オリジナルサウンド', '오리지널 사운드', '原声', '原聲'],
+  ].map(plain),
+);
+
+/**
+ * Whose the sound of a post is. The export says `title - author`, where the author can repeat and the title can hold
+ * ` - ` too (TikTok's exports of 2025). `own` only if it ends with a name of the creator; `library` only if it is clearly
+ * somebody else's track; all between is `unknown`, and nothing may be muted for it.
+ * @param names of the creator: account, profile. Without any nothing is clear
+ */
+export function soundOwner(sound: string | null, names: readonly string[]): SoundOwner {
+  const known = names.map(named).filter((name) => name !== '');
+  if (sound === null || known.length === 0) return 'unknown';
+  const whole = named(sound);
+  if (known.some((name) => whole.endsWith(` - ${name}`))) return 'own';
+
+  const parts = sound.split(' - ');
+  const title = plain(parts[0] ?? '');
+  const author = plain(parts.at(-1) ?? '');
+  if (parts.length < 2 || title === '' || author === '' || original.has(title)) return 'unknown';
+  return known.some((name) => alike(author, plain(name))) ? 'unknown' : 'library';
+}
+
+/** As names are compared: without case, width, `@` and needless space. */
+function named(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim().replace(/^@/, '');
+}
+
+/** Letters and digits only. */
+function plain(text: string): string {
+  return named(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+}
+
+/** A display name often holds the account's name, or the other way round: `Maya Travels` is `maya` or is not. */
+function alike(one: string, other: string): boolean {
+  return other === '' || one.includes(other) || other.includes(one);
+}
