@@ -1,6 +1,6 @@
 import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
-import { pictureFilters, x264 } from './picture-args.ts';
-import type { PictureSettings, SoundSettings } from './plan.ts';
+import { pictureFilters, stillFilters, x264 } from './picture-args.ts';
+import type { Colours, PictureSettings, SoundSettings } from './plan.ts';
 import { soundOptions } from './sound-args.ts';
 
 /** What an ffmpeg job is made of, besides its operation. */
@@ -42,11 +42,12 @@ export function transcodeArgs(
   };
 }
 
-/** The frame at a moment, as one PNG on stdout. */
-export function frameArgs(input: string, at: number): Omit<FfmpegJob, 'output'> {
+/** The frame at a moment, upright and in its colours, as one PNG on stdout. */
+export function stillArgs(input: string, at: number, colours: Colours): Omit<FfmpegJob, 'output'> {
+  const png = ['-c:v', 'png', '-compression_level', '1', '-f', 'image2pipe'];
   return {
-    inputs: [{ options: ['-ss', String(at)], source: { file: input } }],
-    outputOptions: ['-map', '0:v:0', '-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe'],
+    inputs: [{ options: ['-ss', at.toFixed(6)], source: { file: input } }],
+    outputOptions: ['-map', '0:v:0', '-vf', stillFilters(colours), '-frames:v', '1', ...png],
   };
 }
 

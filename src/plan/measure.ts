@@ -3,8 +3,8 @@
  * (`kind: 'measure'`), render/measure.ts looks, and the plan is made again with what was found.
  */
 export type Measure =
-  /** The moment of the best still. */
-  { readonly kind: 'cover' };
+  /** The moment of the best still in a stretch, both ends in seconds from the start. */
+  { readonly kind: 'cover'; readonly from: number; readonly to: number };
 
 /** What each kind is answered with. */
 export interface Answers {

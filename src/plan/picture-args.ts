@@ -1,4 +1,4 @@
-import type { PictureSettings } from './plan.ts';
+import type { Colours, PictureSettings } from './plan.ts';
 
 /** How the picture is encoded. */
 export function x264(picture: PictureSettings, threads: number): string[] {
@@ -15,13 +15,26 @@ export function x264(picture: PictureSettings, threads: number): string[] {
 
 /** From the first picture of the first input to `[picture]`. */
 export function pictureFilters(picture: PictureSettings): string {
-  const steps = [
-    ...(picture.deinterlace ? ['yadif'] : []),
-    ...(picture.toneMap ? [toSdr] : []),
-    // Square pixels before anything is measured in them.
-    `scale='trunc(iw*sar/2+0.5)*2':ih:in_color_matrix=${picture.toneMap ? 'bt709' : picture.matrix}:out_color_matrix=bt709:out_range=tv,setsar=1`,
-  ];
-  return `[0:v:0]${steps.join(',')}${shape(picture)},format=yuv420p,setsar=1[picture]`;
+  // Square pixels before anything is measured in them.
+  const square = `scale='trunc(iw*sar/2+0.5)*2':ih:${matrixOptions(picture)}:out_color_matrix=bt709:out_range=tv,setsar=1`;
+  const steps = [...progressiveSdr(picture), square].join(',');
+  return `[0:v:0]${steps}${shape(picture)},format=yuv420p,setsar=1[picture]`;
+}
+
+/** One frame of a video for an image: square pixels, full-range RGB, in the colours in which a player shows it. */
+export function stillFilters(colours: Colours): string {
+  // Rounded to the nearest, since an image has no need of even sizes.
+  const square = `scale='trunc(iw*sar+0.5)':ih:${matrixOptions(colours)}`;
+  return [...progressiveSdr(colours), square, 'format=rgb24'].join(',');
+}
+
+function progressiveSdr({ deinterlace, toneMap }: Colours): string[] {
+  return [...(deinterlace ? ['yadif'] : []), ...(toneMap ? [toSdr] : [])];
+}
+
+/** What is tone-mapped is BT.709 already. */
+function matrixOptions({ toneMap, matrix }: Colours): string {
+  return `in_color_matrix=${toneMap ? 'bt709' : matrix}`;
 }
 
 /** HDR10 and HLG to BT.709, by way of linear light. `npl` is the white of a standard display. */

@@ -2,7 +2,7 @@ import type { Issue, VideoProbe, VideoStream } from '../model.ts';
 import type { Target, VideoAccept } from '../targets/target.ts';
 import { displaySize, isHdr } from './accept.ts';
 import { fitInside, legalShape, uprightFrame } from './geometry.ts';
-import type { Fit, PictureSettings } from './plan.ts';
+import type { Colours, Fit, PictureSettings } from './plan.ts';
 import { affordableKbps } from './rate.ts';
 
 /**
@@ -26,10 +26,13 @@ export function pictureSettings(
     fps: frameRate(video, accept),
     crf: encode.crf,
     maxKbps: affordableKbps(probe.seconds, rules),
-    matrix: matrixOf(video),
-    toneMap: isHdr(video),
-    deinterlace: video.interlaced,
+    ...coloursOf(video),
   };
+}
+
+/** How the picture of a video is to be read. */
+export function coloursOf(video: VideoStream): Colours {
+  return { matrix: matrixOf(video), toneMap: isHdr(video), deinterlace: video.interlaced };
 }
 
 /** Where the file does not say, players take small pictures for BT.601 and large ones for BT.709. */

@@ -4,8 +4,15 @@ import type { ImageSettings } from '../tools/tools.ts';
 /** How a picture of another shape comes into a frame: whole over a blurred fill, whole on black, or cut. */
 export type Fit = 'keep' | 'blur' | 'pad' | 'crop';
 
-/** Only what is encoded has encoder settings: a copy cannot. */
-export interface PictureSettings {
+/** How a video's picture is stored, and what it takes to show it as it is meant. */
+export interface Colours {
+  readonly matrix: 'bt601' | 'bt709' | 'bt2020';
+  readonly toneMap: boolean;
+  readonly deinterlace: boolean;
+}
+
+/** Only what is encoded has encoder settings: a copy cannot. What is written is always BT.709. */
+export interface PictureSettings extends Colours {
   readonly width: number;
   readonly height: number;
   /** `scale`: the source has this shape already. */
@@ -14,10 +21,6 @@ export interface PictureSettings {
   readonly fps: number | null;
   readonly crf: number;
   readonly maxKbps: number;
-  /** How the source's picture is stored; what is written is always BT.709. */
-  readonly matrix: 'bt601' | 'bt709' | 'bt2020';
-  readonly toneMap: boolean;
-  readonly deinterlace: boolean;
 }
 
 export interface SoundSettings {
@@ -35,7 +38,8 @@ export type Operation =
       readonly sound: 'copy' | 'silence' | SoundSettings;
     }
   /** `at`: the moment of a video, in seconds; null where the source is an image. */
-  | { readonly kind: 'image'; readonly at: number | null; readonly settings: ImageSettings };
+  | { readonly kind: 'image'; readonly at: null; readonly settings: ImageSettings }
+  | { readonly kind: 'image'; readonly at: number; readonly colours: Colours; readonly settings: ImageSettings };
 
 /** One file to be made or linked: all that decides its bytes is in `key`, so equal keys are one file. */
 export interface PlannedFile {

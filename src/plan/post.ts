@@ -1,14 +1,12 @@
 import type { Caption, ImageProbe, Issue, OriginalFile, Post, VideoProbe } from '../model.ts';
 import type { Target } from '../targets/target.ts';
-import { displaySize } from './accept.ts';
 import { sizeCaption } from './caption.ts';
-import type { Size } from './geometry.ts';
-import { cutFrom } from './geometry.ts';
+import { coverOfPhotos, coverOfVideo, wholePicture } from './cover.ts';
 import type { Measurements } from './measure.ts';
 import type { PhotoDecision } from './photos.ts';
 import { chunks, decidePhoto } from './photos.ts';
-import type { Fit, Operation, Plan, PlannedFile } from './plan.ts';
-import { renditionKey } from './rendition-key.ts';
+import type { Fit, Plan, PlannedFile } from './plan.ts';
+import { planned } from './planned-file.ts';
 import { adviceOnVideo, decideVideo } from './video.ts';
 
 /** An original and what is known of it: all that a plan may look at. */
@@ -63,11 +61,10 @@ function planVideo(
     seconds: probe.seconds,
     why,
   });
-  const moment = measurements.ask({ kind: 'cover' }) ?? 0;
-  const cover = coverFile(post, file, displaySize(probe.video), moment, target);
+  const cover = coverOfVideo(post, { file, probe }, wholePicture(probe), target, measurements);
   return {
     kind: 'deliver',
-    parts: [{ folder: '', files: [video, cover], caption: words.caption }],
+    parts: [{ folder: '', files: [video, ...cover], caption: words.caption }],
     issues: [...adviceOnVideo(probe, target.video), ...words.issues],
   };
 }
@@ -98,7 +95,7 @@ function planPhotos(
       folder: place === null ? '' : `part-${index + 1}`,
       files: [
         ...chunk.flatMap((photo, position) => photoFile(post, photo, position)),
-        ...chunk.slice(0, 1).map(({ file, probe }) => coverFile(post, file, probe, null, target)),
+        ...chunk.slice(0, 1).map((photo) => coverOfPhotos(post, photo, target)),
       ],
       words: sizeCaption(post, caption, target.words, place),
     };
@@ -124,20 +121,4 @@ function photoFile(
   const format = operation.kind === 'image' ? operation.settings.format : probe.format;
   const name = `${String(position + 1).padStart(2, '0')}.${format === 'jpeg' ? 'jpg' : format}`;
   return [planned(post, file, operation, { name, role: 'photo', seconds: null, why })];
-}
-
-/** The still of a part: cut to the platform's shape out of a moment of the video, or of the first photo. */
-function coverFile(post: Post, file: OriginalFile, source: Size, at: number | null, target: Target): PlannedFile {
-  const size = cutFrom(source, target.cover.size.value);
-  const operation: Operation = { kind: 'image', at, settings: { format: 'jpeg', quality: 92, ...size, fit: 'crop' } };
-  return planned(post, file, operation, { name: 'cover.jpg', role: 'cover', seconds: null, why: [] });
-}
-
-function planned(
-  post: Post,
-  source: OriginalFile,
-  operation: Operation,
-  rest: Pick<PlannedFile, 'name' | 'role' | 'seconds' | 'why'>,
-): PlannedFile {
-  return { ...rest, source, operation, key: renditionKey(post.key, source.sha256, operation) };
 }

@@ -1,4 +1,4 @@
-import { frameArgs, remuxArgs, transcodeArgs } from '../plan/ffmpeg-args.ts';
+import { remuxArgs, stillArgs, transcodeArgs } from '../plan/ffmpeg-args.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { Tools } from '../tools/tools.ts';
 
@@ -40,7 +40,7 @@ export async function make(file: PlannedFile, output: string, making: Making, to
       const picture =
         operation.at === null
           ? source.path
-          : await tools.ffmpeg.capture(frameArgs(source.path, operation.at), maxFrameBytes, signal);
+          : await tools.ffmpeg.capture(stillArgs(source.path, operation.at, operation.colours), maxFrameBytes, signal);
       await tools.images.render(picture, operation.settings, output);
     }
   }

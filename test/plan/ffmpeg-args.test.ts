@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   contentHashArgs,
   decodeArgs,
-  frameArgs,
   packetHashArgs,
   remuxArgs,
+  stillArgs,
   transcodeArgs,
 } from '../../src/plan/ffmpeg-args.ts';
 import type { PictureSettings } from '../../src/plan/plan.ts';
@@ -117,7 +117,7 @@ describe('transcodeArgs', () => {
 });
 
 it.each([
-  ['the frame of a cover', frameArgs('/a b.mp4', 0.2)],
+  ['the frame of a cover', stillArgs('/a b.mp4', 0.2, settings)],
   ['a hash of packets', packetHashArgs('/a b.mp4', 'v:0')],
   ['a hash of what is decoded', contentHashArgs('/a b.mp4', 'a:0')],
   ['a whole decode', decodeArgs('/a b.mp4')],
