@@ -7,6 +7,7 @@ import type { Plan } from './plan/plan.ts';
 import { type Material, type PlanOptions, planPost } from './plan/post.ts';
 import { measure } from './render/measure.ts';
 import type { Target } from './targets/target.ts';
+import type { Tools } from './tools/tools.ts';
 
 /** How answers are read from the memory, which is a file like any other. */
 const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = { cover: z.number() };
@@ -23,6 +24,8 @@ export async function planForAll(
   targets: readonly Target[],
   options: PlanOptions,
   memory: Memory,
+  tools: Tools,
+  signal: AbortSignal,
 ): Promise<readonly Plan[] | Issue> {
   const measurements = new Measurements();
   try {
@@ -30,7 +33,7 @@ export async function planForAll(
       const plans = targets.map((target) => planPost(post, material, caption, target, options, measurements));
       const wanted = measurements.takeWanted();
       if (wanted.length === 0 || material.kind !== 'video') return plans;
-      for (const each of wanted) measurements.answer(each, await recall(each, material, memory));
+      for (const each of wanted) measurements.answer(each, await recall(each, material, memory, tools, signal));
     }
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
@@ -42,8 +45,10 @@ async function recall(
   wanted: Measure,
   video: Material & { kind: 'video' },
   memory: Memory,
+  tools: Tools,
+  signal: AbortSignal,
 ): Promise<Answers[Measure['kind']]> {
   return await memory.recall(video.file.path, measureName(wanted), answers[wanted.kind], async () =>
-    measure(wanted, video),
+    measure(wanted, video, tools, signal),
   );
 }

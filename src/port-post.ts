@@ -24,7 +24,16 @@ export async function portPost(post: Post, run: AccountRun): Promise<void> {
   const known = [...visibilityNote(post), ...missing, ...(seen?.issues ?? [])];
 
   const plans = seen?.material
-    ? await planForAll(post, seen.material, caption, options.to, { fit: options.fit }, run.memory)
+    ? await planForAll(
+        post,
+        seen.material,
+        caption,
+        options.to,
+        { fit: options.fit },
+        run.memory,
+        run.tools,
+        run.signal,
+      )
     : [];
   if ('code' in plans) known.push(plans);
 

@@ -12,7 +12,8 @@ export interface Answers {
   readonly cover: number;
 }
 
-type Of<Kind extends Measure['kind']> = Extract<Measure, { readonly kind: Kind }>;
+/** The question of one kind. */
+export type Of<Kind extends Measure['kind']> = Extract<Measure, { readonly kind: Kind }>;
 
 /** The answers so far about one video. Asking for one that is not there notes it as wanted. */
 export class Measurements {
