@@ -94,10 +94,13 @@ program
 program
   .command('doctor')
   .description('which programs are used, what is missing')
+  .option('--out <dir>', 'the output folder to look at (default: ported)')
+  .option('--install-yt-dlp', 'fetch yt-dlp from its release page into your cache')
   .option('--json', 'one JSON document')
-  .action(async (flags: { json?: true }) => {
-    const { doctor } = await import('./commands/doctor.ts');
-    const { text, ok } = await doctor(flags.json === true);
+  .action(async (flags: { json?: true; installYtDlp?: true; out?: string }) => {
+    const { doctorCommand } = await import('./commands/doctor-command.ts');
+    const say = (line: string) => process.stderr.write(`${safeText(line)}\n`);
+    const { text, ok } = await doctorCommand(flags, say, interruption());
     print(text);
     if (!ok) process.exitCode = 2;
   });

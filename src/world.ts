@@ -22,7 +22,7 @@ export async function openWorld(): Promise<Tools> {
     http: createHttp(),
     disk: createDisk(),
     locks: createLocks(),
-    ytDlp: ytDlp === null ? null : createYtDlp(ytDlp),
+    ytDlp: ytDlp === null ? null : createYtDlp(ytDlp.path),
     ffmpeg: createFfmpeg(ffmpeg.path),
     ffprobe: createFfprobe(ffprobe.path),
     images: createImages(),

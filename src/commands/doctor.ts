@@ -1,18 +1,51 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { PortError } from '../errors.ts';
+import { createDisk } from '../tools/disk.ts';
+import { type FfmpegAbilities, ffmpegAbilities } from '../tools/ffmpeg-abilities.ts';
 import { findProgram, type Program, type ProgramName } from '../tools/programs.ts';
+import { imageAbilities } from '../tools/sharp.ts';
+import { findYtDlp, type YtDlpProgram, ytDlpVersion } from '../tools/yt-dlp.ts';
+import { managersOn, type Remedy, remediesFor } from './remedies.ts';
 
+/** What a run would find on this machine: the document of `port doctor --json`. */
 export interface Diagnosis {
   readonly schemaVersion: 1;
   readonly node: string;
   readonly programs: readonly (Program | { readonly name: ProgramName; readonly missing: string })[];
+  /** null where there is no ffmpeg, or it does not say. */
+  readonly ffmpeg: FfmpegAbilities | null;
+  readonly images: ReturnType<typeof imageAbilities>;
+  /** null where there is none: a run goes on without. */
+  readonly ytDlp: YtDlpState | null;
+  readonly output: { readonly folder: string; readonly writable: boolean; readonly freeBytes: number | null };
+  readonly remedies: readonly Remedy[];
 }
 
-/** Which programs a run would use, and what to do about one that is missing. */
-export async function doctor(json: boolean): Promise<{ readonly text: string; readonly ok: boolean }> {
+/** `version` is null where it cannot be run: `trouble` says why. Its age in days is counted from the day in its version. */
+export type YtDlpState =
+  | (YtDlpProgram & { readonly version: string; readonly ageDays: number })
+  | (YtDlpProgram & { readonly version: null; readonly trouble: string })
+  | { readonly path: null; readonly trouble: string };
+
+/**
+ * Looks at all that a run needs of this machine, and says what to do about what is missing. `ok`: a run can start.
+ * @param out the folder that a run would write into
+ */
+export async function doctor(out: string, now = Date.now()): Promise<{ readonly diagnosis: Diagnosis; ok: boolean }> {
   const programs = await Promise.all((['ffmpeg', 'ffprobe'] as const).map(look));
-  const diagnosis: Diagnosis = { schemaVersion: 1, node: process.versions.node, programs };
-  const ok = programs.every((program) => !('missing' in program));
-  return { text: json ? JSON.stringify(diagnosis, null, 2) : page(diagnosis), ok };
+  const ffmpegPath = programs.find((program): program is Program => program.name === 'ffmpeg' && 'path' in program);
+  const found = {
+    node: process.versions.node,
+    programs,
+    ffmpeg: ffmpegPath ? await ffmpegAbilities(ffmpegPath.path).catch(() => null) : null,
+    images: imageAbilities(),
+    ytDlp: await lookAtYtDlp(now),
+    output: await lookAtFolder(resolve(out)),
+  };
+  const remedies = remediesFor(found, await managersOn(process.env));
+  const ok = remedies.every(({ needed }) => !needed);
+  return { diagnosis: { schemaVersion: 1, ...found, remedies }, ok };
 }
 
 async function look(name: ProgramName): Promise<Diagnosis['programs'][number]> {
@@ -24,13 +57,30 @@ async function look(name: ProgramName): Promise<Diagnosis['programs'][number]> {
   }
 }
 
-const origin = { environment: 'named by the environment', path: 'found on PATH', npm: 'came with npm' } as const;
+async function lookAtYtDlp(now: number): Promise<YtDlpState | null> {
+  try {
+    const program = await findYtDlp();
+    if (program === null) return null;
+    const version = await ytDlpVersion(program.path).catch((error: Error) => error);
+    if (version instanceof Error) return { ...program, version: null, trouble: version.message };
+    const released = Date.parse(`${version.slice(0, 10).replaceAll('.', '-')}T00:00:00Z`);
+    return { ...program, version, ageDays: Math.max(0, Math.floor((now - released) / 86_400_000)) };
+  } catch (error) {
+    if (error instanceof PortError) return { path: null, trouble: error.message };
+    throw error;
+  }
+}
 
-function page({ node, programs }: Diagnosis): string {
-  const lines = programs.map((program) =>
-    'missing' in program
-      ? `${program.name.padEnd(8)} missing. ${program.missing}`
-      : `${program.name.padEnd(8)} ${program.version} (libavcodec ${program.libavcodec.join('.')}), ${origin[program.from]}\n         ${program.path}`,
-  );
-  return [`node     ${node}`, ...lines].join('\n');
+/** Only writing tells: permissions alone lie on Windows and on network drives. What was written is taken away. */
+async function lookAtFolder(folder: string): Promise<Diagnosis['output']> {
+  let there = folder;
+  while (!(await stat(there).catch(() => null)) && dirname(there) !== there) there = dirname(there);
+  const free = await createDisk().free(there);
+  const freeBytes = Number.isFinite(free) ? free : null;
+  try {
+    await rm(await mkdtemp(join(there, '.port-doctor-')), { recursive: true });
+    return { folder, writable: true, freeBytes };
+  } catch {
+    return { folder, writable: false, freeBytes };
+  }
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { ToolMissingError } from '../errors.ts';
 import { runProgram } from './run-program.ts';
+import { programCache } from './user-cache.ts';
 
 export type ProgramName = 'ffmpeg' | 'ffprobe';
 
@@ -67,7 +67,7 @@ async function findBundled(name: ProgramName): Promise<Program | null> {
 /** npm may leave a binary without its run bit in a folder that is not ours to change. null where no copy can be made. */
 async function runnableCopy(path: string): Promise<string | null> {
   const size = await sizeOf(path);
-  const folder = join(userCache(), 'content-port', 'bin');
+  const folder = programCache();
   const copy = join(folder, `${size}-${basename(path)}`);
   if (size === null) return null;
   if ((await sizeOf(copy)) === size) return copy;
@@ -82,12 +82,6 @@ async function runnableCopy(path: string): Promise<string | null> {
     await rm(part, { force: true }).catch(() => {});
     return null;
   }
-}
-
-function userCache(): string {
-  if (process.platform === 'win32') return process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-  return process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
 }
 
 async function ask(name: ProgramName, path: string, from: Program['from']): Promise<Program | null> {

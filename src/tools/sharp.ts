@@ -13,6 +13,19 @@ export function createImages(): Images {
   return { probe, render };
 }
 
+/** Which image formats this build reads and writes, with the versions of sharp and of libvips below it. */
+export function imageAbilities(): {
+  readonly sharp: string;
+  readonly libvips: string;
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+} {
+  const formats = Object.values(sharp.format).filter(({ id }) => /^(?:jpeg|png|webp|gif|heif|tiff|svg|jxl)$/.test(id));
+  const able = (way: 'input' | 'output') => formats.filter((each) => each[way].file).map(({ id }) => id);
+  const { sharp: own = 'unknown', vips: libvips = 'unknown' } = sharp.versions;
+  return { sharp: own, libvips, reads: able('input'), writes: able('output') };
+}
+
 async function probe(path: string): Promise<ImageProbe> {
   try {
     const { size } = await stat(path);

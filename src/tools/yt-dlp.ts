@@ -4,12 +4,15 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type wrap from 'yt-dlp-wrap';
 import { ProgramError, ToolMissingError } from '../errors.ts';
+import { runProgram } from './run-program.ts';
 import type { YtDlp } from './tools.ts';
+import { programCache } from './user-cache.ts';
 
 // CommonJS, with the class as its own `default`: Node and bundlers disagree on what an import of that is.
 const { default: YtDlpWrap } = createRequire(import.meta.url)('yt-dlp-wrap') as { default: typeof wrap.default };
 
 const wholeMilliseconds = 15 * 60_000;
+const fileName = process.platform === 'win32' ? 'yt-dlp.exe' : 'yt-dlp';
 
 /**
  * yt-dlp, told by arguments alone: no configuration of the user's, no plug-in downloader, one video, one file.
@@ -44,22 +47,43 @@ export function createYtDlp(path: string): YtDlp {
   };
 }
 
+export interface YtDlpProgram {
+  readonly path: string;
+  /** `cache`: fetched by `port doctor --install-yt-dlp`. */
+  readonly from: 'environment' | 'cache' | 'path';
+}
+
 /**
- * The program that `PORT_YTDLP` names, else the one on PATH; null where there is none: a run goes on without. It is not
- * started here: that takes a second.
+ * The program that `PORT_YTDLP` names, else the one that the user had `port` fetch, else the one on PATH; null where there
+ * is none: a run goes on without. It is not started here: that takes a second.
  * @throws ToolMissingError if `PORT_YTDLP` names something that cannot be run
  */
-export async function findYtDlp(environment: NodeJS.ProcessEnv = process.env): Promise<string | null> {
+export async function findYtDlp(environment: NodeJS.ProcessEnv = process.env): Promise<YtDlpProgram | null> {
   const named = environment['PORT_YTDLP'];
   if (named) {
-    if (await canRun(named)) return named;
+    if (await canRun(named)) return { path: named, from: 'environment' };
     throw new ToolMissingError(`PORT_YTDLP names ${named}, which cannot be run. Correct or unset it.`);
   }
-  const name = process.platform === 'win32' ? 'yt-dlp.exe' : 'yt-dlp';
+  // Fetched on purpose, and mostly because the one on PATH is too old for TikTok.
+  const cached = fetchedYtDlp(environment);
+  if (await canRun(cached)) return { path: cached, from: 'cache' };
   for (const folder of (environment['PATH'] ?? '').split(delimiter).filter(Boolean)) {
-    if (await canRun(join(folder, name))) return join(folder, name);
+    if (await canRun(join(folder, fileName))) return { path: join(folder, fileName), from: 'path' };
   }
   return null;
+}
+
+/** Where the one that `port` fetched lies, if it did. */
+export function fetchedYtDlp(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(programCache(environment), fileName);
+}
+
+/** What it calls itself, which is a day: `2026.10.22`. @throws ProgramError where it is no yt-dlp that can be run */
+export async function ytDlpVersion(path: string): Promise<string> {
+  const args = ['--ignore-config', '--version'];
+  const said = (await runProgram(path, args, { seconds: 60, outputBytes: 10_000 })).trim();
+  if (/^\d{4}\.\d\d\.\d\d(?:\.\d+)?$/.test(said)) return said;
+  throw new ProgramError('it names no version', commandOf(path, args), said.slice(0, 200));
 }
 
 async function canRun(path: string): Promise<boolean> {

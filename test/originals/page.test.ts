@@ -10,7 +10,7 @@ import { key, link, never, now, photos, video, world } from './world.ts';
 
 const mp4 = fakeMedia('mp4', 4000);
 const id = '7477122334455667788';
-const installed = await findYtDlp({ PATH: process.env['PATH'] });
+const installed = (await findYtDlp({ PATH: process.env['PATH'] }))?.path ?? null;
 
 /** Writes down what it is asked for, and saves the same bytes each time. */
 function saving(content: Uint8Array | Error) {

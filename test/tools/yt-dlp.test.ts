@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { ProgramError, ToolMissingError } from '../../src/errors.ts';
-import { createYtDlp, findYtDlp } from '../../src/tools/yt-dlp.ts';
+import { createYtDlp, fetchedYtDlp, findYtDlp, ytDlpVersion } from '../../src/tools/yt-dlp.ts';
 import { serve, startServer, status } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { temporaryFolder } from './folder.ts';
 
-const installed = await findYtDlp({ PATH: process.env['PATH'] });
+const installed = (await findYtDlp({ PATH: process.env['PATH'] }))?.path ?? null;
 const body = fakeMedia('mp4', 200_000);
 const options = { maxBytes: 1_000_000, signal: new AbortController().signal };
 
@@ -99,12 +99,34 @@ describe.skipIf(process.platform === 'win32')('a program of that name', () => {
     ).rejects.toThrow(ProgramError);
   });
 
-  it('is the one that PORT_YTDLP names, else the one on PATH, else none', async () => {
+  it('is the one that PORT_YTDLP names, else the one that was fetched, else the one on PATH, else none', async () => {
     const program = standIn('');
-    expect(await findYtDlp({ PORT_YTDLP: program, PATH: '' })).toBe(program);
-    expect(await findYtDlp({ PATH: `/nowhere:${join(program, '..')}` })).toBe(program);
-    expect(await findYtDlp({ PATH: '/nowhere' })).toBeNull();
+    const cache = temporaryFolder();
+    const empty = { XDG_CACHE_HOME: cache, LOCALAPPDATA: cache };
+    const PATH = `/nowhere:${join(program, '..')}`;
+    expect(await findYtDlp({ ...empty, PORT_YTDLP: program, PATH: '' })).toEqual({
+      path: program,
+      from: 'environment',
+    });
+    expect(await findYtDlp({ ...empty, PATH })).toEqual({ path: program, from: 'path' });
+    expect(await findYtDlp({ ...empty, PATH: '/nowhere' })).toBeNull();
     await expect(findYtDlp({ PORT_YTDLP: '/nowhere/yt-dlp' })).rejects.toThrow(ToolMissingError);
+    const fetched = fetchedYtDlp(empty);
+    mkdirSync(join(fetched, '..'), { recursive: true });
+    copyFileSync(program, fetched);
+    expect(await findYtDlp({ ...empty, PATH })).toEqual({ path: fetched, from: 'cache' });
+    expect(await findYtDlp({ ...empty, PORT_YTDLP: program, PATH })).toEqual({ path: program, from: 'environment' });
+  });
+
+  it.each([
+    ['2026.10.22', '2026.10.22'],
+    ['2026.10.22.232815', '2026.10.22.232815'],
+    ['nothing of the kind', null],
+    ['', null],
+  ])('says its version: %s', async (said, version) => {
+    const program = standIn(`console.log(${JSON.stringify(said)})`);
+    if (version === null) await expect(ytDlpVersion(program)).rejects.toThrow(ProgramError);
+    else expect(await ytDlpVersion(program)).toBe(version);
   });
 });
 

@@ -1,0 +1,13 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where this program may keep programs of its own for this user. All of it may be deleted at any time. */
+export function programCache(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(userCache(environment), 'content-port', 'bin');
+}
+
+function userCache(environment: NodeJS.ProcessEnv): string {
+  if (process.platform === 'win32') return environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  return environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+}
