@@ -1,6 +1,7 @@
 import type { OriginalFile, VideoProbe } from '../model.ts';
 import type { Answers, Measure, Of } from '../plan/measure.ts';
 import type { Tools } from '../tools/tools.ts';
+import { coverMoment } from './cover-moment.ts';
 
 export interface Video {
   readonly file: OriginalFile;
@@ -16,7 +17,7 @@ type Look<Kind extends Measure['kind']> = (
 
 /** How each kind of question is answered. */
 const looks: { readonly [Kind in Measure['kind']]: Look<Kind> } = {
-  cover: async (stretch) => coverMoment(stretch),
+  cover: coverMoment,
 };
 
 /**
@@ -31,9 +32,4 @@ export async function measure<Kind extends Measure['kind']>(
 ): Promise<Answers[Kind]> {
   const look: Look<Kind> = looks[wanted.kind as Kind];
   return await look(wanted, video, tools, signal);
-}
-
-/** A second in, past the black or the blur with which many videos begin; the middle of shorter ones. */
-function coverMoment({ from, to }: { readonly from: number; readonly to: number }): number {
-  return Math.round((from + Math.min(1, (to - from) / 2)) * 1000) / 1000;
 }

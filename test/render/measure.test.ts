@@ -1,17 +1,102 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { wholePicture } from '../../src/plan/cover.ts';
 import { measure } from '../../src/render/measure.ts';
+import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
+import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { originalFile, videoProbe } from '../builders.ts';
+import { makeMedia, outside, temporaryFolder } from '../media.ts';
+import { type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
+const folder = await temporaryFolder();
 
-it.each([
-  ['a second in', videoProbe({ seconds: 20 }), 1],
-  ['the middle of a shorter one', videoProbe({ seconds: 0.4 }), 0.2],
-  ['the middle of the picture, which sound outlasts', videoProbe({ seconds: 5 }, { seconds: 1 }), 0.5],
-])('cover: %s', async (_name, probe, at) => {
-  expect(
-    await measure({ kind: 'cover', ...wholePicture(probe) }, { file: originalFile(), probe }, {} as Tools, signal),
-  ).toBe(at);
+const card = (seconds: number, more = '') => ['-f', 'lavfi', '-i', `testsrc2=s=144x256:r=30:d=${seconds}${more}`];
+const black = (seconds: number) => ['-f', 'lavfi', '-i', `color=black:s=144x256:r=30:d=${seconds}`];
+const joined = [
+  '-filter_complex',
+  '[0]format=yuv420p[a];[1]format=yuv420p[b];[2]format=yuv420p[c];[a][b][c]concat=n=3',
+];
+const x264 = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-threads', '1'];
+/** Made once for all programs. */
+const media = new Map<string, Promise<string>>();
+async function made(name: string, args: readonly string[]): Promise<string> {
+  const path = media.get(name) ?? makeMedia(folder, name, args);
+  media.set(name, path);
+  return await path;
+}
+const blurredCard = card(1, ',boxblur=8:3');
+
+describe.each(pairs)('cover, with $name', (pair: Pair) => {
+  const tools = { ffmpeg: createFfmpeg(pair.ffmpeg) } as Tools;
+
+  async function moment(path: string, from?: number): Promise<number> {
+    const probe = await createFfprobe(pair.ffprobe).probe(path, signal);
+    const file = { path, bytes: probe.bytes, sha256: '' };
+    const stretch = { ...wholePicture(probe), ...(from === undefined ? {} : { from }) };
+    return await measure({ kind: 'cover', ...stretch }, { file, probe }, tools, signal);
+  }
+
+  it.each([
+    ['a key frame at each cut', x264],
+    ['a single key frame, and it is black', [...x264, '-preset', 'ultrafast']],
+  ])('black for 1 s, then blurred, then sharp; %s', async (name, encoder) => {
+    const args = [...black(1), ...blurredCard, ...card(2), ...joined, ...encoder];
+    const at = await moment(await made(`${name}.mp4`, args));
+    expect(at).toBeGreaterThanOrEqual(2);
+    expect(at).toBeLessThan(4);
+  });
+
+  it('nothing but black has a moment too', async () => {
+    const path = await made('black.mp4', [...black(1), ...x264]);
+    const at = await moment(path);
+    expect(at).toBeGreaterThanOrEqual(0);
+    expect(at).toBeLessThan(1);
+  });
+
+  it('only inside the stretch that was asked for', async () => {
+    const path = await made('stretch.mp4', [...card(4), ...x264, '-g', '15']);
+    expect(await moment(path, 2.25)).toBeGreaterThanOrEqual(2.25);
+  });
+
+  it('a film is looked at in places', async () => {
+    const path = await made('film.mp4', [
+      ...black(3),
+      ...black(12),
+      ...card(25),
+      ...joined,
+      ...x264,
+      '-preset',
+      'veryfast',
+    ]);
+    expect(await moment(path)).toBeGreaterThanOrEqual(15);
+  });
+
+  it.each([
+    ['one frame', ['-frames:v', '1']],
+    ['a picture on its side', ['-metadata:s:v', 'rotate=90']],
+    ['ten bits', ['-pix_fmt', 'yuv420p10le']],
+  ])('%s', async (name, odd) => {
+    const path = await made(`${name}.mp4`, [...card(1), ...x264, ...odd]);
+    expect(await moment(path)).toBeLessThan(1);
+  });
+
+  it('names the very frame that was looked at', async () => {
+    const path = await made('keys.mp4', [...card(2), ...x264, '-g', '10']);
+    const at = await moment(path);
+    const shown = ['-show_entries', 'frame=best_effort_timestamp_time', '-of', 'csv=p=0', `file:${path}`];
+    const times = await outside(pair.ffprobe, [
+      '-v',
+      'error',
+      '-skip_frame',
+      'nokey',
+      '-select_streams',
+      'v:0',
+      ...shown,
+    ]);
+    const keys = times
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(Number);
+    expect(keys.some((key) => Math.abs(key - at) < 0.00001)).toBe(true);
+  });
 });
