@@ -262,6 +262,14 @@ export interface Caption {
   readonly hashtags: readonly string[] | null;
 }
 
+/** A caption, and how it was found to be this post's. */
+export interface JoinedCaption extends Caption {
+  /** By the post's key in a spreadsheet, TikTok's id, or the time; null for words of the export itself. */
+  readonly matchedBy: 'key' | 'id' | 'time' | null;
+  /** How far the source's time lay from the post's; null where it has none. */
+  readonly seconds: number | null;
+}
+
 // ── What became of a post ────────────────────────────────────────────────────────────────────────────────────────
 
 export type Status = 'delivered' | 'held' | 'rejected' | 'failed';

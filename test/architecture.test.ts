@@ -82,9 +82,28 @@ describe('who may import whom', () => {
     ],
     ['tools.ts: types only', /^tools\/tools\.ts$/, [values, /^exports\/format\.ts$/]],
     [
-      'originals',
+      'captions: values and themselves',
+      /^captions\//,
+      [values, /^captions\//, toolTypes, pureLibraries, /^node:path$/, /^p-queue$/],
+    ],
+    [
+      'the join of captions: values alone',
+      /^captions\/(match|assign|likeness|shift|words|tiktok-id|source)\.ts$/,
+      [/^model\.ts$/, /^captions\/(match|assign|likeness|shift|tiktok-id|source)\.ts$/],
+    ],
+    [
+      'originals; a sidecar is read once, for captions and for originals',
       /^originals\//,
-      [values, /^originals\//, toolTypes, pureLibraries, /^exports\/link\.ts$/, /^node:(path|crypto)$/, /^p-queue$/],
+      [
+        values,
+        /^originals\//,
+        /^captions\/(sidecar|yt-dlp-info|tiktok-id)\.ts$/,
+        toolTypes,
+        pureLibraries,
+        /^exports\/link\.ts$/,
+        /^node:(path|crypto)$/,
+        /^p-queue$/,
+      ],
     ],
     [
       'render',

@@ -1,8 +1,8 @@
+import { idsInName } from '../captions/tiktok-id.ts';
 import type { PostKind } from '../model.ts';
 import type { Candidate } from './evidence.ts';
 import { timesInName } from './name-time.ts';
 import type { Sidecar } from './sidecar.ts';
-import { idsInName } from './tiktok-id.ts';
 
 /** A video, or photos that belong together, among the files of an archive. */
 export interface LocalCandidate<File> extends Candidate {

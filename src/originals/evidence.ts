@@ -1,5 +1,5 @@
+import { timeOfId } from '../captions/tiktok-id.ts';
 import type { MatchedBy, PostKind } from '../model.ts';
-import { timeOfId } from './tiktok-id.ts';
 
 /** A post, as far as matching looks at it. */
 export interface Wanted {

@@ -1,12 +1,11 @@
 import PQueue from 'p-queue';
+import { idsInName } from '../captions/tiktok-id.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { candidatesOf, kindOfName, type LocalCandidate } from './candidates.ts';
 import { timesInName } from './name-time.ts';
-import { readSidecar, type Sidecar, sidecarNames } from './sidecar.ts';
-import { idsInName } from './tiktok-id.ts';
+import { readSidecarOf, type Sidecar, sidecarNames } from './sidecar.ts';
 import { isWatermarkedName } from './watermark.ts';
 
-const maxSidecarBytes = 8 << 20;
 const sidecarsAtOnce = 16;
 
 export interface LayerOptions {
@@ -61,12 +60,9 @@ async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<
     files.map(async ({ name }) => {
       if (kindOfName(name) === null) return;
       const sidecar = sidecarNames(name).flatMap((each) => byName.get(each) ?? [])[0];
-      if (!sidecar || sidecar.bytes > maxSidecarBytes) return;
-      const read = await queue.add(async () => {
-        // A sidecar that cannot be read leaves the file its name.
-        const bytes = await sidecar.read(maxSidecarBytes).catch(() => null);
-        return bytes && readSidecar(new TextDecoder().decode(bytes));
-      });
+      if (!sidecar) return;
+      // A sidecar that cannot be read leaves the file its name.
+      const read = await queue.add(async () => readSidecarOf(sidecar));
       if (read) found.set(name, read);
     }),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readSidecar } from '../../src/captions/sidecar.ts';
 import { candidatesOf } from '../../src/originals/candidates.ts';
-import { readSidecar } from '../../src/originals/sidecar.ts';
 
 const keys = new Set(['2025-03-02_09-15-04', '2025-03-02_09-15-04-2']);
 const id = '7477122334455667788';
@@ -97,9 +97,11 @@ describe('a sidecar', () => {
       { id: 7, timestamp: 1_740_906_904, uploader: 7, format: {} },
       { tiktokId: null, time: 1_740_906_904, uploader: null },
     ],
-  ])('%s', (_name, json, expected) => expect(readSidecar(JSON.stringify(json))).toMatchObject(expected));
+  ])('%s', (_name, json, expected) =>
+    expect(readSidecar(JSON.stringify(json), 'x.json')?.notes).toMatchObject([expected]),
+  );
 
   it.each(['', '{', 'null', '[]', '{}', '{"id":"dQw4w9WgXcQ"}', '{"timestamp":"soon"}'])('is none: %s', (text) =>
-    expect(readSidecar(text)).toBeNull(),
+    expect(readSidecar(text, 'x.json')?.notes ?? []).toEqual([]),
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { idsInName, timeOfId } from '../../src/captions/tiktok-id.ts';
 import { timesInName } from '../../src/originals/name-time.ts';
-import { idsInName, timeOfId } from '../../src/originals/tiktok-id.ts';
 import { isWatermarkedName } from '../../src/originals/watermark.ts';
 
 const moment = Date.UTC(2025, 2, 2, 9, 15, 4) / 1000;

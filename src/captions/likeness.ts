@@ -1,0 +1,46 @@
+import type { PostKind } from '../model.ts';
+
+/** What besides time can tell posts apart; null where it is not known. */
+export interface Features {
+  readonly kind: PostKind | null;
+  readonly seconds: number | null;
+  readonly likes: number | null;
+  readonly sound: string | null;
+}
+
+/**
+ * How little two sets of features agree: 0 where all do. Each weighs more than all after it together, and more than the
+ * seconds by which times of the same post differ. What is not known lies in the middle.
+ */
+export function unlikeness(a: Features, b: Features): number {
+  return (
+    weighed(40, a.seconds, b.seconds, (one, other) => Math.abs(one - other) <= 1) +
+    // Likes go on growing after the export was made.
+    weighed(20, a.likes, b.likes, (one, other) => Math.abs(one - other) <= Math.max(2, 0.1 * Math.max(one, other))) +
+    weighed(10, a.sound, b.sound, isSameSound)
+  );
+}
+
+/** A video's caption is never a slideshow's. */
+export function isOtherKind(a: Features, b: Features): boolean {
+  return a.kind !== null && b.kind !== null && a.kind !== b.kind;
+}
+
+function weighed<T>(weight: number, a: T | null, b: T | null, agree: (one: T, other: T) => boolean): number {
+  if (a === null || b === null) return weight / 2;
+  return agree(a, b) ? 0 : weight;
+}
+
+/** Sources write more or less of `title - author`. */
+function isSameSound(a: string, b: string): boolean {
+  const [one, other] = [plain(a), plain(b)];
+  return one !== '' && other !== '' && (one.includes(other) || other.includes(one));
+}
+
+function plain(sound: string): string {
+  return sound
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,257 @@
+import { assign, type Way } from './assign.ts';
+import { type Features, isOtherKind, unlikeness } from './likeness.ts';
+import type { Note } from './source.ts';
+import { timeOfId } from './tiktok-id.ts';
+
+/** A post, as far as the join looks at it. */
+export interface Wanting extends Features {
+  readonly key: string;
+  /** Unix seconds. */
+  readonly time: number;
+  /** Where it is known. */
+  readonly tiktokId: string | null;
+}
+
+export type JoinedBy = 'key' | 'id' | 'time';
+
+export interface Fit {
+  readonly note: Note;
+  readonly by: JoinedBy;
+  /** How far the note's time lies from the post's; null where it has none. */
+  readonly seconds: number | null;
+}
+
+export interface Joined {
+  /** By the posts' keys; no note twice. */
+  readonly fits: ReadonlyMap<string, Fit>;
+  /** Posts that stay without, though so many notes fit: which one is not plain. */
+  readonly refused: ReadonlyMap<string, number>;
+  /** Notes that fit no post, or not plainly. */
+  readonly left: readonly Note[];
+}
+
+/** Ids lie 2 to 11 s before the post's time (9 of 9 published cases, 2026-10); downloaders round. */
+export const tolerance = 15;
+/** By as much do the distances of true pairs differ among themselves. */
+const jitter = 9;
+/** Posts and notes may crowd; past so many ways for each of them no order can be trusted, nor found in reasonable time. */
+const crowded = 64;
+
+/**
+ * Which note belongs to which post: by the post's key, else by TikTok's id, else by time, one to one and best on the whole.
+ * Where it is not plain, nothing is taken: a wrong caption would be published. The order of posts and notes does not matter.
+ * @param notes of one source
+ */
+export function match(posts: readonly Wanting[], notes: readonly Note[]): Joined {
+  const fits = new Map<string, Fit>();
+  const refused = new Map<string, number>();
+  const open = new Set(distinct(notes));
+  const settle = (post: Wanting, note: Note, by: JoinedBy) => {
+    fits.set(post.key, { note, by, seconds: distance(post, note) });
+    open.delete(note);
+  };
+
+  joinByKey(posts, open, settle, refused);
+  joinById(posts, open, fits, settle);
+  const timed = [...open].filter((note) => timeOf(note) !== null && note.key === null).sort(inOrder);
+  const waiting = posts.filter(({ key }) => !fits.has(key) && !refused.has(key));
+  waiting.sort((a, b) => a.time - b.time || compare(a.key, b.key));
+  for (const group of groups(waiting, timed)) joinByTime(group, settle, refused);
+  return { fits, refused, left: [...open] };
+}
+
+/** Notes of the same TikTok post made one, and those that say the same word for word. */
+function distinct(notes: readonly Note[]): Note[] {
+  const groups = new Map<string, Note[]>();
+  for (const note of notes) {
+    const { tiktokId, key, time, text, title, kind } = note;
+    const name =
+      key === null && tiktokId !== null ? tiktokId : JSON.stringify([key, tiktokId, time, text, title, kind]);
+    const group = groups.get(name);
+    if (group) group.push(note);
+    else groups.set(name, [note]);
+  }
+  return [...groups.values()].map((group) => (group.length === 1 ? group[0] : merged(group))) as Note[];
+}
+
+/** The fullest text first; what that note does not tell is taken from the others. */
+function merged(group: readonly Note[]): Note {
+  const ordered = [...group].sort((a, b) => (b.text?.length ?? -1) - (a.text?.length ?? -1) || inOrder(a, b));
+  const told = (note: Note) => Object.fromEntries(Object.entries(note).filter(([, value]) => value !== null));
+  return Object.assign({}, ordered[0], ...[...ordered].reverse().map(told));
+}
+
+type Settle = (post: Wanting, note: Note, by: JoinedBy) => void;
+
+function joinByKey(
+  posts: readonly Wanting[],
+  open: ReadonlySet<Note>,
+  settle: Settle,
+  refused: Map<string, number>,
+): void {
+  const byKey = new Map<string, Note[]>();
+  for (const note of open) if (note.key !== null) byKey.set(note.key, [...(byKey.get(note.key) ?? []), note]);
+  if (byKey.size === 0) return;
+  for (const post of posts) {
+    const [note, ...others] = byKey.get(post.key) ?? [];
+    if (note && others.length === 0) settle(post, note, 'key');
+    else if (note) refused.set(post.key, others.length + 1);
+  }
+}
+
+function joinById(
+  posts: readonly Wanting[],
+  open: ReadonlySet<Note>,
+  fits: ReadonlyMap<string, Fit>,
+  settle: Settle,
+): void {
+  const byId = new Map<string, Wanting | null>();
+  for (const post of posts) {
+    // Two posts of one id: then the id tells nothing.
+    if (post.tiktokId !== null) byId.set(post.tiktokId, byId.has(post.tiktokId) ? null : post);
+  }
+  if (byId.size === 0) return;
+  for (const note of [...open]) {
+    const post = note.key === null && note.tiktokId !== null ? byId.get(note.tiktokId) : null;
+    if (post && !fits.has(post.key)) settle(post, note, 'id');
+  }
+}
+
+interface Group {
+  readonly posts: readonly Wanting[];
+  readonly notes: readonly Note[];
+}
+
+/** Cuts time where nothing happens for longer than the tolerance: nothing fits across such a gap. */
+function* groups(posts: readonly Wanting[], notes: readonly Note[]): Generator<Group> {
+  let post = 0;
+  let note = 0;
+  while (post < posts.length && note < notes.length) {
+    const group = { posts: [] as Wanting[], notes: [] as Note[] };
+    let last = Number.NEGATIVE_INFINITY;
+    for (;;) {
+      const nextPost = posts[post];
+      const nextNote = notes[note];
+      const postTime = nextPost?.time ?? Number.POSITIVE_INFINITY;
+      const noteTime = (nextNote && timeOf(nextNote)) ?? Number.POSITIVE_INFINITY;
+      const next = Math.min(postTime, noteTime);
+      if (next === Number.POSITIVE_INFINITY || (last > Number.NEGATIVE_INFINITY && next - last > tolerance)) break;
+      last = next;
+      if (nextPost && postTime <= noteTime) {
+        group.posts.push(nextPost);
+        post++;
+      } else if (nextNote) {
+        group.notes.push(nextNote);
+        note++;
+      }
+    }
+    if (group.posts.length > 0 && group.notes.length > 0) yield group;
+  }
+}
+
+function joinByTime({ posts, notes }: Group, settle: Settle, refused: Map<string, number>): void {
+  const ways: Way[][] = [];
+  let first = 0;
+  let count = 0;
+  for (const post of posts) {
+    while (first < notes.length && post.time - (timeOf(notes[first] as Note) ?? 0) > tolerance) first++;
+    const own: Way[] = [];
+    for (let index = first; index < notes.length; index++) {
+      const note = notes[index] as Note;
+      if ((timeOf(note) ?? 0) - post.time > tolerance) break;
+      const way = wayBetween(post, note);
+      if (way) own.push({ note: index, cost: way.seconds + way.unlike });
+    }
+    ways.push(own);
+    count += own.length;
+    if (count > crowded * (posts.length + notes.length)) {
+      for (const each of posts) refused.set(each.key, notes.length);
+      return;
+    }
+  }
+  const noteOf = assign(ways, notes.length);
+  const doubted = doubts(posts, notes, ways, noteOf);
+  for (const [index, post] of posts.entries()) {
+    const note = notes[noteOf[index] ?? -1];
+    if (doubted.has(index)) refused.set(post.key, ways[index]?.length ?? 0);
+    else if (note) settle(post, note, 'time');
+  }
+}
+
+/**
+ * Posts whose note could as well be another. An exchange of two pairs has to be worse than what was found; a note or a post
+ * that is left over has to lie further off than chance puts it. Where other features speak, they decide.
+ */
+function doubts(
+  posts: readonly Wanting[],
+  notes: readonly Note[],
+  ways: readonly (readonly Way[])[],
+  noteOf: Int32Array,
+): ReadonlySet<number> {
+  const doubted = new Set<number>();
+  const holder = new Map([...noteOf].flatMap((note, post) => (note < 0 ? [] : [[note, post] as const])));
+  const way = (post: number, note: number) => wayBetween(posts[post] as Wanting, notes[note] as Note);
+  for (const [post, others] of ways.entries()) {
+    const own = noteOf[post] ?? -1;
+    for (const { note } of others) {
+      const rival = holder.get(note);
+      if (note === own) continue;
+      if (own < 0) {
+        // Left over itself: whoever has the note must have the better claim to it.
+        if (rival !== undefined && !isPlain([way(rival, note)], [way(post, note)], jitter))
+          doubted.add(rival).add(post);
+      } else if (rival === undefined) {
+        if (!isPlain([way(post, own)], [way(post, note)], jitter)) doubted.add(post);
+      } else if (!isPlain([way(post, own), way(rival, note)], [way(post, note), way(rival, own)], 0)) {
+        doubted.add(post).add(rival);
+      }
+    }
+  }
+  return doubted;
+}
+
+/** How a note fits a post: by how many seconds it is off, and how unlike they are otherwise. */
+interface Bridge {
+  readonly seconds: number;
+  readonly unlike: number;
+}
+
+function isPlain(taken: readonly (Bridge | null)[], other: readonly (Bridge | null)[], margin: number): boolean {
+  const sum = (ways: readonly (Bridge | null)[], what: keyof Bridge) =>
+    ways.reduce((total, way) => total + (way?.[what] ?? Number.POSITIVE_INFINITY), 0);
+  const unlike = sum(other, 'unlike') - sum(taken, 'unlike');
+  return unlike > 0 || (unlike === 0 && sum(other, 'seconds') - sum(taken, 'seconds') > margin);
+}
+
+function wayBetween(post: Wanting, note: Note): Bridge | null {
+  const seconds = distance(post, note) ?? Number.POSITIVE_INFINITY;
+  const isAnother = post.tiktokId !== null && note.tiktokId !== null && post.tiktokId !== note.tiktokId;
+  return seconds > tolerance || isAnother || isOtherKind(post, note)
+    ? null
+    : { seconds, unlike: unlikeness(post, note) };
+}
+
+function distance(post: Wanting, note: Note): number | null {
+  const time = timeOf(note);
+  return time === null ? null : Math.abs(post.time - time);
+}
+
+/** An id holds its second too. */
+export function timeOf({ time, tiktokId }: Note): number | null {
+  return time ?? (tiktokId === null ? null : timeOfId(tiktokId));
+}
+
+/** A total order, so that the result does not hang on the order of files. */
+function inOrder(a: Note, b: Note): number {
+  return (
+    (timeOf(a) ?? 0) - (timeOf(b) ?? 0) || compare(a.tiktokId ?? '', b.tiktokId ?? '') || compare(shape(a), shape(b))
+  );
+}
+
+function shape(note: Note): string {
+  return JSON.stringify(Object.entries(note).sort(([a], [b]) => compare(a, b)));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
