@@ -3,21 +3,31 @@ import type { RunEvent } from './model.ts';
 import type { PortOptions } from './options.ts';
 import type { Originals } from './originals/index.ts';
 import type { Memory } from './originals/memory.ts';
+import type { Selection } from './select.ts';
 import type { Tools } from './tools/tools.ts';
 
-/** What the posts of one account share in a run. */
-export interface AccountRun {
+/** What a run has, whatever account it is at. */
+export interface RunContext {
+  readonly tools: Tools;
+  readonly tell: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The folder of one account, opened for a run, and what shall be done with its posts. */
+export interface OpenAccount extends RunContext {
   readonly account: string;
   /** Of the account, absolute. */
   readonly folder: string;
-  readonly options: PortOptions;
+  readonly selection: Selection;
   readonly originals: Originals;
   readonly manifest: Manifest;
   readonly memory: Memory;
-  readonly tools: Tools;
+}
+
+/** What the posts of one account share in a run of the main job. */
+export interface AccountRun extends OpenAccount {
+  readonly options: PortOptions;
   /** Threads of one encoder. */
   readonly threads: number;
-  readonly signal: AbortSignal;
-  readonly tell: (event: RunEvent) => void;
   readonly onProgress: (key: string, share: number) => void;
 }

@@ -52,6 +52,11 @@ export class ProgramError extends Error {
   }
 }
 
+/** What the system refuses (no space, no permission, a vanished file): the trouble of one post or folder, and no bug. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
 /** A name from outside for a message: in quotes, without control characters, at most 80 characters long. */
 export function quoted(name: string): string {
   // Characters, not code units: half an emoji is none. Hostile names can have a hundred million of them.

@@ -299,11 +299,13 @@ export type RunEvent =
     }
   | {
       readonly type: 'progress';
+      /** Originals are fetched ahead of what is made of them. */
+      readonly stage: 'fetch' | 'make';
       readonly account: string;
       readonly key: string;
-      /** Of the rendition under way, 0 to 1. */
+      /** Of the rendition under way, 0 to 1; of an original 1, when it has been seen to. */
       readonly share: number;
-      /** Posts of the run. */
+      /** Posts of the run that this stage has done, and has to do. */
       readonly done: number;
       readonly total: number;
     }

@@ -44,8 +44,8 @@ const include = z.array(z.string()).transform((lists, context) =>
   }),
 );
 
-const schema = z.object({
-  to: targetList,
+/** What concerns reading exports and fetching originals: `port fetch` takes these, the main job takes them too. */
+const reading = z.object({
   out: z.string().min(1, '--out names no folder').default('ported'),
   account: z.string().min(1, '--account is empty').optional(),
   media: z.array(z.string()).default([]),
@@ -61,12 +61,18 @@ const schema = z.object({
     .transform((lists) => lists.flatMap(splitList)),
   order: choice('--order', ['newest', 'likes']).default('newest'),
   limit: wholeNumber('--limit').optional(),
-  fit: choice('--fit', ['keep', 'blur', 'pad', 'crop']).default('blur'),
-  jobs: wholeNumber('--jobs').optional(),
   allowHost: z.array(z.string()).default([]),
   strict: z.boolean().default(false),
 });
 
+const schema = z.object({
+  to: targetList,
+  ...reading.shape,
+  fit: choice('--fit', ['keep', 'blur', 'pad', 'crop']).default('blur'),
+  jobs: wholeNumber('--jobs').optional(),
+});
+
+export type ReadingOptions = z.output<typeof reading>;
 export type WrittenOptions = z.input<typeof schema>;
 export type PortOptions = z.output<typeof schema>;
 

@@ -3,6 +3,7 @@ import { type Entry, issueRows } from './deliver/documents.ts';
 import { isIntact } from './deliver/package.ts';
 import { type Delivery, deliverPost } from './deliver-post.ts';
 import type { Caption, Issue, Original, Post } from './model.ts';
+import type { Fetched } from './originals/index.ts';
 import type { Plan } from './plan/plan.ts';
 import { planForAll } from './plan-post.ts';
 import { examine } from './probe.ts';
@@ -11,13 +12,12 @@ import { record, startRow } from './rows.ts';
 import type { Target } from './targets/target.ts';
 
 /**
- * One post for all targets at once, so that they share what they can: find its original, look at it, plan, make each
- * distinct rendition once, deliver. Ends with a row for each target, whatever happens.
+ * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
+ * rendition once, deliver. Ends with a row for each target, whatever happens.
  * @throws InterruptedError
  */
-export async function portPost(post: Post, run: AccountRun): Promise<void> {
+export async function portPost(post: Post, { original, issues: missing }: Fetched, run: AccountRun): Promise<void> {
   const { options, manifest } = run;
-  const { original, issues: missing } = await run.originals.get(post, run.signal);
   const seen = original ? await examine(post, original, run.memory, run.tools, run.signal) : null;
   const caption: Caption | null =
     post.title === null ? null : { text: post.title, source: 'export', title: null, hashtags: null };
@@ -58,13 +58,14 @@ export async function portPost(post: Post, run: AccountRun): Promise<void> {
   await deliverPost(post, deliveries, run);
 }
 
-/** A post that stays at home by a rule. Its original is fetched all the same unless that is not wanted: links die. */
-export async function holdPost(post: Post, issue: Issue, run: AccountRun): Promise<void> {
+/** A post that stays at home by a rule, though its original may have been fetched. */
+export async function holdPost(
+  post: Post,
+  issue: Issue,
+  { original, issues }: Fetched,
+  run: AccountRun,
+): Promise<void> {
   const passedOver = issue.code === 'not-selected';
-  const { original, issues } =
-    passedOver || !run.options.heldOriginals
-      ? { original: null, issues: [] }
-      : await run.originals.get(post, run.signal);
   for (const target of run.options.to) {
     const previous = await run.manifest.get(post.key, target.name);
     // What another run did with a post that this one was not asked for stays as it is.

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OriginalFile, Post } from '../model.ts';
+import { isLiving } from './order.ts';
 import { sniff } from './sniff.ts';
 import type { Workshop } from './source.ts';
 
@@ -18,8 +19,7 @@ export function coverSource(
   return async (post, signal) => {
     const stored = await store.findCover(post, signal);
     const link = post.coverLink;
-    if (stored || offline || link?.kind !== 'media') return stored;
-    if (link.expiresAt !== null && link.expiresAt <= tools.now()) return null;
+    if (stored || offline || link === null || !isLiving(link, tools.now())) return stored;
     const path = join(store.incoming, `${post.key}.cover`);
     const options = { allowHosts, maxBytes, notMedia, hasRoom, signal };
     const got = await lanes.run(link.host, signal, async () => tools.http.download(link.url, path, options));

@@ -7,7 +7,7 @@ import { createLanes } from './lanes.ts';
 import { linkSource } from './link.ts';
 import { localSource } from './local.ts';
 import type { Memory } from './memory.ts';
-import { byExpiry } from './order.ts';
+import { byExpiry, isLiving } from './order.ts';
 import { pageSource } from './page.ts';
 import type { Workshop } from './source.ts';
 import { openStore, type Piece } from './store.ts';
@@ -33,6 +33,8 @@ export interface OriginalsOptions {
 }
 
 export interface Fetched {
+  /** Something came into the store just now. */
+  readonly isNew: boolean;
   /** null if nothing could be had: `issues` says why. */
   readonly original: Original | null;
   readonly issues: readonly Issue[];
@@ -44,6 +46,8 @@ export interface Originals {
    * throws, and a disk that cannot be written. Different posts can be asked for at a time: downloads are kept few.
    */
   get(post: Post, signal: AbortSignal): Promise<Fetched>;
+  /** Whether it can be had without any network: then there is no hurry. What the files hold is not looked at. */
+  isAtHand(post: Post): Promise<boolean>;
   /** The order in which to ask: soonest to die first, those with only dead links last. */
   order(posts: readonly Post[]): readonly Post[];
 }
@@ -81,7 +85,16 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   const cover = coverSource(options, workshop);
   const sources = [bundled, media, linkSource(options, workshop), pageSource(options, workshop)];
 
+  const wantedOf = (post: Post) => Math.max(1, ...sources.map((source) => source.count(post)));
+
   return {
+    async isAtHand(post) {
+      if (options.offline) return true;
+      const stored = await store.list(post);
+      const here = new Set([...stored.indexes, ...sources.flatMap((source) => source.atHand(post))]);
+      const coverLeft = !stored.cover && post.coverLink !== null && isLiving(post.coverLink, tools.now());
+      return !coverLeft && isWhole(here, wantedOf(post));
+    },
     order: (some) => byExpiry(some, tools.now()),
     async get(post, signal) {
       signal.throwIfAborted();
@@ -89,8 +102,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       // Awaited at the end; until then a failure must not count as unheard.
       still.catch(() => {});
       const stored = await store.find(post, signal);
-      const counts = await Promise.all(sources.map(async (source) => source.count(post, signal)));
-      const wanted = Math.max(1, ...counts);
+      const wanted = wantedOf(post);
       const issues: Issue[] = [];
       // What came otherwise yields to a file that the user names now.
       const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
@@ -102,7 +114,16 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
         fill(pieces, brought.pieces);
         issues.push(...brought.issues);
       }
-      return { original: originalOf(pieces, await still), issues: settle(issues, new Set(pieces.keys()), wanted) };
+      const original = originalOf(pieces, await still);
+      const isNew = [...pieces].some(
+        ([
+          index,
+          {
+            file: { path },
+          },
+        ]) => store.holds(path) && path !== stored.get(index)?.file.path,
+      );
+      return { original, isNew, issues: settle(issues, new Set(pieces.keys()), wanted) };
     },
   };
 }
@@ -111,7 +132,7 @@ function fill(pieces: Map<number, Piece>, more: ReadonlyMap<number, Piece>): voi
   for (const [index, piece] of more) if (!pieces.has(index)) pieces.set(index, piece);
 }
 
-function isWhole(pieces: ReadonlyMap<number, Piece>, wanted: number): boolean {
+function isWhole(pieces: { readonly has: (index: number) => boolean }, wanted: number): boolean {
   for (let index = 0; index < wanted; index++) if (!pieces.has(index)) return false;
   return true;
 }

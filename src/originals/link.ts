@@ -30,7 +30,8 @@ export function linkSource(
   };
 
   return {
-    count: async ({ kind, links }) => (kind === 'video' ? 1 : links.length),
+    count: ({ kind, links }) => (kind === 'video' ? 1 : links.length),
+    atHand: () => [],
     async bring({ post, lacks, signal }: Wish): Promise<Brought> {
       const { links } = post;
       if (links.length === 0) return { pieces: new Map(), issues: [trouble('no-link')] };

@@ -53,11 +53,11 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
     return await thorough;
   };
 
+  const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);
+
   return {
-    async count({ key }) {
-      const sizes = quick.map(({ fits }) => Math.max(-1, ...(fits.get(key)?.candidate.files.keys() ?? [])) + 1);
-      return Math.max(0, ...sizes);
-    },
+    count: (post) => Math.max(0, ...indexesOf(post).map((index) => index + 1)),
+    atHand: indexesOf,
     async bring({ post, lacks, isStored, signal }: Wish): Promise<Brought> {
       const pieces = new Map<number, Piece>();
       const issues: Issue[] = [];

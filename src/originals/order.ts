@@ -1,4 +1,4 @@
-import type { Post } from '../model.ts';
+import type { Link, Post } from '../model.ts';
 
 /**
  * The order in which to fetch: whose link dies first goes first, then links that do not say, then posts without a link
@@ -13,8 +13,13 @@ export function byExpiry(posts: readonly Post[], now: number): readonly Post[] {
 function rankOf({ links }: Post, now: number): readonly [group: number, expiry: number] {
   const media = links.filter(({ kind }) => kind === 'media');
   if (media.length === 0) return [2, 0];
-  const living = media.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
+  const living = media.filter((link) => isLiving(link, now));
   if (living.length === 0) return [3, 0];
   const expiries = living.flatMap(({ expiresAt }) => expiresAt ?? []);
   return expiries.length > 0 ? [0, Math.min(...expiries)] : [1, 0];
+}
+
+/** A signed address that may still be answered. */
+export function isLiving({ kind, expiresAt }: Link, now: number): boolean {
+  return kind === 'media' && (expiresAt === null || expiresAt > now);
 }

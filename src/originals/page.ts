@@ -47,7 +47,8 @@ export function pageSource(options: PageOptions, workshop: Workshop): Source {
   };
 
   return {
-    count: async () => 0,
+    count: () => 0,
+    atHand: () => [],
     async bring({ post, lacks, signal }: Wish): Promise<Brought> {
       const page = lacks(0) && post.kind === 'video' ? pageOf(post, options) : null;
       if (page === null) return { pieces: new Map(), issues: [] };

@@ -35,7 +35,9 @@ export interface Brought {
 /** One way to come by originals. */
 export interface Source {
   /** How many files it knows the post to have; 0 if nothing. */
-  count(post: Post, signal: AbortSignal): Promise<number>;
+  count(post: Post): number;
+  /** Indexes of the files that it has on this machine, as far as it can tell without looking into them. */
+  atHand(post: Post): readonly number[];
   /** Only the signal throws, and a disk that cannot be written. */
   bring(wish: Wish): Promise<Brought>;
 }

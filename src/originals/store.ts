@@ -19,6 +19,8 @@ export type Origin = Pick<Piece, 'source' | 'matchedBy' | 'seconds'>;
 export interface Store {
   /** What is there of a post, by index; photos by their number, with gaps where one could not be had. */
   find(post: Post, signal: AbortSignal): Promise<ReadonlyMap<number, Piece>>;
+  /** The indexes of what is there, without a look at it; and whether a cover is. */
+  list(post: Post): Promise<{ readonly indexes: readonly number[]; readonly cover: boolean }>;
   /** Where the n-th file of a post (from 0) belongs. */
   pathFor(post: Post, index: number, extension: string): string;
   /** Gives a file that is whole and at its place its time, and remembers what is known of it. */
@@ -27,6 +29,8 @@ export interface Store {
   findCover(post: Post, signal: AbortSignal): Promise<OriginalFile | null>;
   coverPathFor(post: Post, extension: string): string;
   admitCover(post: Post, path: string, sha256: string): Promise<OriginalFile>;
+  /** Whether a file is one of the store's. */
+  holds(path: string): boolean;
   /** The folder in which downloads lie until they are whole. */
   readonly incoming: string;
 }
@@ -56,7 +60,11 @@ export async function openStore(folder: string, scratch: string | null, files: F
     if (isUnfinished(name) && scratch === null) await files.remove(join(root, name));
   }
 
-  const numbered = async ({ key }: Post): Promise<[number, string][]> => {
+  const placesOf = async ({ key, kind }: Post): Promise<[number, string][]> => {
+    if (kind === 'video') {
+      const path = videos.get(key);
+      return path === undefined ? [] : [[0, path]];
+    }
     const inside = await files.list(join(root, key));
     return inside.flatMap(({ name, folder: isFolder }): [number, string][] => {
       const number = /^(\d+)\.\w+$/.exec(name)?.[1];
@@ -80,11 +88,13 @@ export async function openStore(folder: string, scratch: string | null, files: F
 
   return {
     incoming: join(folder, '.port', 'incoming'),
+    holds: (path) => path.startsWith(join(target, '/')),
+    async list(post) {
+      return { indexes: (await placesOf(post)).map(([index]) => index), cover: covers.has(post.key) };
+    },
     async find(post, signal) {
       const found = new Map<number, Piece>();
-      const single = videos.get(post.key);
-      const paths = post.kind === 'photos' ? await numbered(post) : single ? [[0, single] as const] : [];
-      for (const [index, path] of paths) {
+      for (const [index, path] of await placesOf(post)) {
         const file = await fileAt(path, signal);
         if (file === null) continue;
         const origin = await memory.recall(path, 'origin', originSchema, async () => unknownOrigin);

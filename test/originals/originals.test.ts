@@ -40,12 +40,13 @@ describe('media in the export', () => {
         seconds: 0,
         cover: null,
       },
+      isNew: true,
       issues: [],
     });
     expect(readFileSync(path).equals(mp4)).toBe(true);
     expect(statSync(path).mtimeMs / 1000).toBe(post.time);
     const two = await open({ posts: [post], offline: true });
-    expect((await two.get(post, never)).original?.files).toEqual(first.original?.files);
+    expect(await two.get(post, never)).toMatchObject({ original: { files: first.original?.files }, isNew: false });
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 
@@ -497,6 +498,28 @@ describe('the order of asking', () => {
       'none',
       'dead',
     ]);
+  });
+});
+
+describe('what is in a hurry', () => {
+  it.each<[string, boolean, Parameters<typeof video>[0], string[]]>([
+    ['a link that may be answered', false, { links: [link('https://v.example/x')] }, []],
+    ['nothing at all', false, {}, []],
+    ['a link, and a file of the user', true, { links: [link('https://v.example/x')] }, [`${key}.mp4`]],
+    ['a cover that may be had', false, { coverLink: link('https://v.example/c') }, [`${key}.mp4`]],
+    ['a cover that is dead', true, { coverLink: link('https://v.example/c', { expiresAt: now }) }, [`${key}.mp4`]],
+    ['photos of which one is here', false, photos([1, 2].map((n) => link(`https://v.example/${n}`))), [`${key}/1.jpg`]],
+    [
+      'photos, all here',
+      true,
+      photos([1, 2].map((n) => link(`https://v.example/${n}`))),
+      [`${key}/1.jpg`, `${key}/2.jpg`],
+    ],
+  ])('%s', async (_name, expected, odd, names) => {
+    const post = video(odd);
+    const media = [await folderOf(Object.fromEntries(names.map((name) => [name, 'x'])))];
+    expect(await (await world().open({ posts: [post], media })).isAtHand(post)).toBe(expected);
+    expect(await (await world().open({ posts: [post], media, offline: true })).isAtHand(post)).toBe(true);
   });
 });
 

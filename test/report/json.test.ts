@@ -21,7 +21,7 @@ const events: RunEvent[] = [
     targets: ['rednote'],
   },
   { type: 'plan', account: 'maya', key: 'k', target: 'rednote', actions: ['copy', 'image'] },
-  { type: 'progress', account: 'maya', key: 'k', share: 0.5, done: 0, total: 1 },
+  { type: 'progress', stage: 'make', account: 'maya', key: 'k', share: 0.5, done: 0, total: 1 },
   { type: 'warning', message: 'two\nlines' },
   { type: 'error', message: 'no' },
   { type: 'summary', accounts: {}, folders: [], exitCode: 1 },

@@ -147,7 +147,7 @@ describe('lineReport: verbosity', () => {
     { type: 'warning', message: 'careful' },
     { type: 'error', message: 'no' },
     { type: 'plan', account: 'maya', key: 'a', target: 'rednote', actions: ['copy'] },
-    { type: 'progress', account: 'maya', key: 'a', share: 0.5, done: 1, total: 3 },
+    { type: 'progress', stage: 'make', account: 'maya', key: 'a', share: 0.5, done: 1, total: 3 },
   ];
   it.each<[LineOptions['verbosity'], string[]]>([
     ['quiet', ['failed     c  rednote (copy)', '           No link.', 'warning: careful', 'port: no']],

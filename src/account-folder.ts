@@ -1,0 +1,46 @@
+import { join, resolve } from 'node:path';
+import type { Account } from './accounts.ts';
+import { openManifest } from './deliver/manifest.ts';
+import { sweep } from './deliver/sweep.ts';
+import { isSystemError, OutputError } from './errors.ts';
+import { postPath } from './exports/keys.ts';
+import type { Tools } from './tools/tools.ts';
+
+/**
+ * The folder's name of an account. A nameless export goes by its file's name, which an export of somebody else may have
+ * had before it: a folder is its own only if it is new or knows one of its posts.
+ */
+export async function folderOf(
+  { nameless, folder, export: { posts, deleted } }: Account,
+  out: string,
+  { files }: Tools,
+): Promise<string> {
+  if (!nameless) return folder;
+  const own = new Set([...posts, ...deleted].map((post) => `${post.key} ${postPath(post)}`));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? folder : `${folder}-${number}`;
+    const known = (await openManifest(resolve(out, name), files)).knownKeys();
+    if (known.length === 0 || known.some(({ key, linkPath }) => own.has(`${key} ${linkPath}`))) return name;
+  }
+}
+
+/**
+ * Makes the folder, takes it for this run, and takes away what a killed run left half-made.
+ * @param out as it was asked for, for people
+ * @throws OutputError where it cannot be written, or another run is at work in it
+ */
+export async function takeFolder(
+  folder: string,
+  out: string,
+  targets: readonly string[],
+  { files, locks }: Tools,
+): ReturnType<Tools['locks']['take']> {
+  try {
+    const lock = await locks.take(join(folder, '.port', 'lock'));
+    await sweep(folder, targets, lock.brokeDead, files);
+    return lock;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new OutputError(`port cannot write into ${out} (${error.message}). Choose another folder with --out.`);
+  }
+}

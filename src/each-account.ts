@@ -1,0 +1,66 @@
+import { join, resolve } from 'node:path';
+import { folderOf, takeFolder } from './account-folder.ts';
+import type { RunContext } from './account-run.ts';
+import { type Account, readAccounts } from './accounts.ts';
+import type { Totals } from './model.ts';
+import type { ReadingOptions } from './options.ts';
+import type { Archive } from './tools/tools.ts';
+
+export interface RunResult {
+  /** 0, 1 or 130. */
+  readonly exitCode: number;
+  readonly accounts: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
+  /** As they were asked for: relative if `--out` is. */
+  readonly folders: readonly string[];
+}
+
+/** An account of the exports, and the folder that is this run's alone while the work goes on. */
+export interface AccountWork {
+  readonly account: Account;
+  /** Absolute. */
+  readonly folder: string;
+  readonly media: readonly Archive[];
+}
+
+/**
+ * Reads the exports and does the work for one account after the other.
+ * @param targets whose folders are swept
+ * @param work resolves to the account's totals
+ * @throws PortError if nothing can be done at all; trouble with one of several exports is told
+ */
+export async function eachAccount(
+  paths: readonly string[],
+  options: ReadingOptions,
+  targets: readonly string[],
+  { tools, tell, signal }: RunContext,
+  work: (each: AccountWork) => Promise<Record<string, Totals>>,
+): Promise<RunResult> {
+  const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
+  const { accounts, troubles } = await readAccounts(paths, options.account ?? null, tools);
+  for (const trouble of troubles) tell({ type: 'error', message: trouble.message });
+  // Without a prototype: an account may be called `__proto__`.
+  const totals: Record<string, Record<string, Totals>> = Object.create(null);
+  const folders: string[] = [];
+  try {
+    for (const account of accounts) {
+      const name = await folderOf(account, options.out, tools);
+      const folder = resolve(options.out, name);
+      const lock = await takeFolder(folder, options.out, targets, tools);
+      try {
+        totals[name] = await work({ account, folder, media });
+      } finally {
+        await lock.release();
+      }
+      folders.push(join(options.out, name));
+      if (signal.aborted) break;
+    }
+  } finally {
+    for (const archive of media) await archive.close();
+    for (const { archives } of accounts) await Promise.all(archives.map(async (archive) => archive.close()));
+  }
+  const lost = Object.values(totals)
+    .flatMap((byTarget) => Object.values(byTarget))
+    .some(({ rejected, failed }) => rejected + failed > 0);
+  const exitCode = signal.aborted ? 130 : lost || troubles.length > 0 ? 1 : 0;
+  return { exitCode, accounts: totals, folders };
+}

@@ -1,0 +1,83 @@
+import { basename } from 'node:path';
+import type { OpenAccount, RunContext } from './account-run.ts';
+import type { Account } from './accounts.ts';
+import { openManifest } from './deliver/manifest.ts';
+import type { AccountWork } from './each-account.ts';
+import { IncompleteError, isSystemError, quoted } from './errors.ts';
+import { withKnownKeys } from './exports/merge.ts';
+import type { ReadingOptions } from './options.ts';
+import { openOriginals } from './originals/index.ts';
+import { openMemory } from './originals/memory.ts';
+import { message } from './report/messages.ts';
+import { select } from './select.ts';
+import { version } from './version.ts';
+
+/**
+ * Opens what the runs before left in the folder, gives the posts their keys and selects among them; tells of the run
+ * and of what had to be set aside.
+ * @param targets names, for the report
+ */
+export async function openAccount(
+  { account, folder, media }: AccountWork,
+  options: ReadingOptions,
+  targets: readonly string[],
+  context: RunContext,
+): Promise<OpenAccount> {
+  const { tools, tell } = context;
+  const manifest = await openManifest(folder, tools.files);
+  const memory = await openMemory(folder, tools.files);
+  const known = withKnownKeys(account.export, manifest.knownKeys());
+  const selection = select(known.posts, known.deleted, options);
+  const originals = await openOriginals(
+    {
+      folder,
+      posts: [...known.posts, ...known.deleted],
+      account: account.export.account,
+      tiktokIds: new Map(),
+      bundled: account.archives,
+      media,
+      offline: options.offline,
+      allowHosts: options.allowHost,
+      memory,
+      scratch: null,
+    },
+    tools,
+  );
+  const posts = selection.selected.length + selection.held.length;
+  const selected = selection.selected.length;
+  tell({ type: 'run', export: filesOf(account).join(', '), account: account.name, folder, posts, selected, targets });
+  const keys = new Set([...selection.selected, ...selection.held.map(({ post }) => post)].map(({ key }) => key));
+  for (const key of options.only)
+    if (!keys.has(key)) tell({ type: 'warning', message: `There is no post ${quoted(key)}.` });
+  if (manifest.wasBroken) {
+    tell({
+      type: 'warning',
+      message: 'manifest.json could not be read. It was set aside as manifest.json.broken and made anew.',
+    });
+  }
+  const skipped = [...account.archives.flatMap(({ setAside }) => setAside), ...account.export.setAside];
+  for (const issue of skipped) tell({ type: 'warning', message: message(issue) });
+  return { account: account.name, folder, selection, originals, manifest, memory, ...context };
+}
+
+/**
+ * Writes the list of what was done. Without it nobody knows; the packages themselves are whole, and the next run finds
+ * them.
+ * @throws IncompleteError
+ */
+export async function writeDown(account: Account, { folder, manifest, memory }: OpenAccount): Promise<void> {
+  try {
+    const tool = `content-port ${version()}`;
+    await manifest.save({ tool, files: filesOf(account), account: account.name, describe: message });
+    await memory.save();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new IncompleteError(
+      `The list of what was done could not be written into ${folder} (${error.message}). What was finished is there: mend this and run the same command again.`,
+    );
+  }
+}
+
+function filesOf({ paths }: Account): string[] {
+  return paths.map((path) => basename(path));
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { Post } from '../src/model.ts';
+import type { Fetched, Originals } from '../src/originals/index.ts';
+import { inStages, type PostWork } from '../src/stages.ts';
+import { post } from './builders.ts';
+
+/** A gate that a test opens: nothing here waits for time. */
+function gate(): { readonly open: () => void; readonly opened: Promise<void> } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+interface Wanted {
+  readonly key: string;
+  readonly atHand?: true;
+  readonly fetch?: false;
+  readonly makes?: false;
+  /** Where in the order of expiry; the lowest dies first. */
+  readonly expiry?: number;
+  readonly get?: () => Promise<void>;
+  readonly work?: () => Promise<void>;
+}
+
+/** Runs the stages, and tells what happened in its order: `get a`, `make a`, `fail a`. */
+async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortController().signal } = {}) {
+  const log: string[] = [];
+  const of = (one: Post) => wanted.find(({ key }) => key === one.key);
+  const originals: Originals = {
+    isAtHand: async (one) => of(one)?.atHand === true,
+    order: (some) => [...some].sort((a, b) => (of(a)?.expiry ?? 0) - (of(b)?.expiry ?? 0)),
+    async get(one): Promise<Fetched> {
+      log.push(`get ${one.key}`);
+      await of(one)?.get?.();
+      return { original: null, isNew: true, issues: [] };
+    },
+  };
+  const all = wanted.map(
+    ({ key, fetch = true, makes = true, work }): PostWork => ({
+      post: post({ key }),
+      fetch,
+      makes,
+      fail: ({ message }) => void log.push(`fail ${key}: ${message}`),
+      async work() {
+        log.push(`make ${key}`);
+        await work?.();
+      },
+    }),
+  );
+  const told: string[] = [];
+  const done = inStages(all, renders, { originals, signal }, ({ key }) => told.push(key));
+  return { log, told, done };
+}
+
+const refused = async () => {
+  throw Object.assign(new Error('ENOSPC'), { syscall: 'write' });
+};
+
+describe('fetching and making', () => {
+  it('asks for what dies first, and makes the first of the order that is there', async () => {
+    const { log, told, done } = await run([
+      { key: 'a', expiry: 3 },
+      { key: 'b', expiry: 1 },
+      { key: 'c', expiry: 2 },
+    ]);
+    await done;
+    expect(log.filter((line) => line.startsWith('get'))).toEqual(['get b', 'get c', 'get a']);
+    expect(log.filter((line) => line.startsWith('make'))[0]).toBe('make b');
+    expect([...told].sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('does not wait for a render: all originals are asked for while the first one is made', async () => {
+    const encode = gate();
+    const all = Array.from({ length: 40 }, (_, index): Wanted => ({ key: `${index}`, expiry: index }));
+    const { log, done } = await run(all.map((each) => ({ ...each, work: async () => encode.opened })));
+    while (log.filter((line) => line.startsWith('get')).length < 40) await new Promise(setImmediate);
+    expect(log.filter((line) => line.startsWith('make'))).toEqual(['make 0']);
+    encode.open();
+    await done;
+    expect(log.filter((line) => line.startsWith('make'))).toEqual(all.map(({ key }) => `make ${key}`));
+  });
+
+  it('does not unpack or hash ahead what lies on this machine: it is taken when its turn comes', async () => {
+    const { log, done } = await run([
+      { key: 'a', atHand: true },
+      { key: 'b', atHand: true },
+      { key: 'c', expiry: 1 },
+    ]);
+    await done;
+    expect(log.indexOf('get b')).toBeGreaterThan(log.indexOf('make a'));
+    expect(log.indexOf('get c')).toBeLessThan(log.indexOf('get b'));
+  });
+
+  it('a post that is held does not wait for renders, nor one whose original nobody wants', async () => {
+    const encode = gate();
+    const { log, done } = await run([
+      { key: 'long', atHand: true, work: async () => encode.opened },
+      { key: 'held', makes: false },
+      { key: 'passed over', makes: false, fetch: false },
+    ]);
+    while (!log.includes('make held') || !log.includes('make passed over')) await new Promise(setImmediate);
+    encode.open();
+    await done;
+    expect(log).not.toContain('get passed over');
+  });
+
+  it('what the system refuses is the trouble of one post', async () => {
+    const { log, done } = await run([
+      { key: 'a', get: refused },
+      { key: 'b', work: refused },
+      { key: 'c', atHand: true },
+    ]);
+    await done;
+    expect(log.filter((line) => !line.startsWith('get')).sort()).toEqual([
+      'fail a: ENOSPC',
+      'fail b: ENOSPC',
+      'make b',
+      'make c',
+    ]);
+  });
+
+  it('a bug is not caught', async () => {
+    const bug = async () => {
+      throw new TypeError('undefined is no function');
+    };
+    const { done } = await run([{ key: 'a', get: bug }]);
+    await expect(done).rejects.toThrow(TypeError);
+  });
+
+  it('Ctrl-C: what is under way ends, nothing more is started', async () => {
+    const controller = new AbortController();
+    const encode = gate();
+    const all: Wanted[] = [
+      { key: 'first', atHand: true, work: async () => encode.opened },
+      ...Array.from({ length: 50 }, (_, index): Wanted => ({ key: `${index}`, get: async () => encode.opened })),
+    ];
+    const { log, done } = await run(all, { signal: controller.signal });
+    while (log.length < 13) await new Promise(setImmediate);
+    controller.abort(new Error('Ctrl-C'));
+    encode.open();
+    await done;
+    expect(log.filter((line) => line.startsWith('get'))).toHaveLength(13);
+    expect(log.filter((line) => line.startsWith('make'))).toEqual(['make first']);
+  });
+});
