@@ -15,6 +15,7 @@ import type { Caption, Issue, Original, Post } from './model.ts';
 import type { Plan, PlannedFile } from './plan/plan.ts';
 import { render } from './render/index.ts';
 import { renditionName } from './render/rendition-name.ts';
+import { openStills, type Stills } from './render/stills.ts';
 import { message } from './report/messages.ts';
 import { record, startRow } from './rows.ts';
 import type { Target } from './targets/target.ts';
@@ -49,9 +50,10 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
   try {
     for (const { job } of open) await files.remove(stageOf(job));
     const media: Media = new Map();
+    const stills = openStills(run.tools, run.signal);
     const broken = new Map<string, readonly Issue[]>();
     for (const wanted of distinct(open)) {
-      const wrong = await obtain(wanted, post, media, run);
+      const wrong = await obtain(wanted, post, media, stills, run);
       if (wrong.length === 0) continue;
       for (const { job } of wanted.places) broken.set(job.target, [...(broken.get(job.target) ?? []), ...wrong]);
     }
@@ -95,7 +97,13 @@ function distinct(open: readonly { readonly delivery: Delivery; readonly job: Pa
 }
 
 /** Finds the rendition in an earlier delivery of this post, or makes it; then puts it wherever it is wanted. */
-async function obtain({ file, places }: Wanted, post: Post, media: Media, run: AccountRun): Promise<readonly Issue[]> {
+async function obtain(
+  { file, places }: Wanted,
+  post: Post,
+  media: Media,
+  stills: Stills,
+  run: AccountRun,
+): Promise<readonly Issue[]> {
   const { files } = run.tools;
   const [first, ...others] = places;
   if (!first) return [];
@@ -107,6 +115,7 @@ async function obtain({ file, places }: Wanted, post: Post, media: Media, run: A
     const making = {
       time: post.time,
       threads: run.threads,
+      stills,
       owned: file.source.path.startsWith(join(run.folder, 'originals')),
       signal: run.signal,
       onProgress: (share: number) => run.onProgress(post.key, share),

@@ -1,6 +1,7 @@
-import { remuxArgs, stillArgs, transcodeArgs } from '../plan/ffmpeg-args.ts';
+import { remuxArgs, transcodeArgs } from '../plan/ffmpeg-args.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { Tools } from '../tools/tools.ts';
+import type { Stills } from './stills.ts';
 
 export interface Making {
   /** Of the post, unix seconds. */
@@ -9,13 +10,12 @@ export interface Making {
   readonly threads: number;
   /** The original lies in our own store, so a link to it is safe; a file of `--media` is copied. */
   readonly owned: boolean;
+  /** Of the post's video. */
+  readonly stills: Stills;
   readonly signal: AbortSignal;
   /** Share of the rendition that is done, 0 to 1. */
   readonly onProgress: (share: number) => void;
 }
-
-/** No frame is larger: an uncompressed PNG of 8K in 16 bits. */
-const maxFrameBytes = 300_000_000;
 
 /**
  * Makes one rendition at `output`, unchecked.
@@ -38,9 +38,7 @@ export async function make(file: PlannedFile, output: string, making: Making, to
       return;
     case 'image': {
       const picture =
-        operation.at === null
-          ? source.path
-          : await tools.ffmpeg.capture(stillArgs(source.path, operation.at, operation.colours), maxFrameBytes, signal);
+        operation.at === null ? source.path : await making.stills.at(source.path, operation.at, operation.colours);
       await tools.images.render(picture, operation.settings, output);
     }
   }

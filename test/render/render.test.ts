@@ -10,6 +10,7 @@ import { Measurements } from '../../src/plan/measure.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { render } from '../../src/render/index.ts';
+import { openStills } from '../../src/render/stills.ts';
 import { rednote } from '../../src/targets/rednote.ts';
 import { shorts } from '../../src/targets/shorts.ts';
 import type { Target } from '../../src/targets/target.ts';
@@ -186,6 +187,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     time: post().time,
     threads: 1,
     owned,
+    stills: openStills(tools, from),
     signal: from,
     onProgress: () => {},
   });

@@ -1,0 +1,149 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { Colours } from '../../src/plan/plan.ts';
+import { openStills } from '../../src/render/stills.ts';
+import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
+import type { Ffmpeg } from '../../src/tools/tools.ts';
+import { hasEncoder, makeMedia, temporaryFolder, turned } from '../media.ts';
+import { type Pair, pairs } from '../programs.ts';
+
+const signal = new AbortController().signal;
+const folder = await temporaryFolder();
+const plain: Colours = { matrix: 'bt709', toneMap: false, deinterlace: false };
+const x264 = ['-c:v', 'libx264', '-qp', '4', '-pix_fmt', 'yuv420p', '-threads', '1'];
+
+/** A red quarter at the upper left of a blue picture. */
+const corner = (size: string, more = '') => [
+  ...[
+    '-f',
+    'lavfi',
+    '-i',
+    `color=0x2030c0:s=${size}:r=30:d=1,drawbox=0:0:iw/2:ih/2:0xc02020:t=fill,format=yuv444p${more}`,
+  ],
+];
+
+describe.each(pairs)('with $name', (pair: Pair) => {
+  const ffmpeg = createFfmpeg(pair.ffmpeg);
+
+  async function pixels(path: string, at: number, colours: Colours = plain) {
+    const png = await openStills({ ffmpeg }, signal).at(path, at, colours);
+    const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+    const colour = (x: number, y: number) => [
+      ...data
+        .subarray((Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels)
+        .subarray(0, 3),
+    ];
+    return { width: info.width, height: info.height, channels: info.channels, depth: data.length, colour };
+  }
+
+  const near = (actual: readonly number[], expected: readonly number[], within: number) =>
+    actual.every((value, index) => Math.abs(value - (expected[index] ?? 0)) <= within);
+
+  it.each<[string, string, Colours['matrix']]>([
+    ['BT.601', 'bt601', 'bt601'],
+    ['BT.709', 'bt709', 'bt709'],
+    ['BT.2020', 'bt2020', 'bt2020'],
+  ])('the colours of a picture stored in %s, though its tags say nothing', async (name, written, matrix) => {
+    const path = await makeMedia(folder, `${pair.libavcodec[0]}-${name}.mkv`, [
+      ...corner('160x160', `,scale=out_color_matrix=${written}`),
+      ...x264,
+    ]);
+    const { colour } = await pixels(path, 0.5, { ...plain, matrix });
+    expect(near(colour(0.25, 0.25), [0xc0, 0x20, 0x20], 6), String(colour(0.25, 0.25))).toBe(true);
+    expect(near(colour(0.75, 0.75), [0x20, 0x30, 0xc0], 6), String(colour(0.75, 0.75))).toBe(true);
+  });
+
+  it('full range', async () => {
+    const path = await makeMedia(folder, `${pair.libavcodec[0]}-full.mp4`, [
+      ...corner('160x160', ',format=rgb24,scale=out_color_matrix=bt709,format=yuvj420p'),
+      ...[...x264, '-pix_fmt', 'yuvj420p', '-color_range', 'pc', '-colorspace', 'bt709'],
+    ]);
+    const { colour } = await pixels(path, 0.5);
+    expect(near(colour(0.25, 0.25), [0xc0, 0x20, 0x20], 6), String(colour(0.25, 0.25))).toBe(true);
+  });
+
+  it('upright, though it lies on its side in the file', async () => {
+    const lying = await makeMedia(folder, 'lying.mp4', [...corner('160x96'), ...x264]);
+    const path = await makeMedia(folder, `${pair.libavcodec[0]}-turned.mp4`, turned(lying, pair), pair);
+    const { width, height, colour } = await pixels(path, 0.5);
+    expect([width, height]).toEqual([96, 160]);
+    expect(colour(0.75, 0.25)[0]).toBeGreaterThan(150);
+    expect(colour(0.25, 0.25)[0]).toBeLessThan(80);
+  });
+
+  it('in square pixels', async () => {
+    const path = await makeMedia(folder, 'wide.mp4', [...corner('96x160', ',setsar=4/3'), ...x264]);
+    expect(await pixels(path, 0.5)).toMatchObject({ width: 128, height: 160 });
+  });
+
+  it('eight bits of three colours, from ten', async () => {
+    const path = await makeMedia(folder, 'ten.mp4', [...corner('160x160'), ...x264, '-pix_fmt', 'yuv420p10le']);
+    expect(await pixels(path, 0.5)).toMatchObject({ channels: 3, depth: 160 * 160 * 3 });
+  });
+
+  it('HDR is shown as bright as anything else', async ({ skip }) => {
+    if (!(await hasEncoder(pair, 'libx265', 'yuv420p10le'))) skip();
+    // 58 % of PQ is 203 nits, the white of words and paper (ITU-R BT.2408): a player shows it almost white.
+    const white = ['-f', 'lavfi', '-i', 'color=0x949494:s=160x160:r=30:d=0.2'];
+    const tags = [
+      '-color_primaries',
+      'bt2020',
+      '-color_trc',
+      'smpte2084',
+      '-colorspace',
+      'bt2020nc',
+      '-color_range',
+      'tv',
+    ];
+    const x265 = [
+      '-c:v',
+      'libx265',
+      '-preset',
+      'ultrafast',
+      '-x265-params',
+      'log-level=none:pools=1',
+      '-pix_fmt',
+      'yuv420p10le',
+    ];
+    const path = await makeMedia(folder, `${pair.libavcodec[0]}-hdr.mp4`, [...white, ...x265, ...tags], pair);
+    const { colour } = await pixels(path, 0, { matrix: 'bt2020', toneMap: true, deinterlace: false });
+    const [red = 0, green = 0, blue = 0] = colour(0.5, 0.5);
+    expect(Math.min(red, green, blue)).toBeGreaterThan(170);
+    expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(6);
+  });
+
+  it.each([0, 0.1, 0.233333, 0.5, 0.966666])('the very frame at %d s', async (at) => {
+    // A bar that moves eight pixels a frame says which frame it is.
+    const bar = [
+      '-f',
+      'lavfi',
+      '-i',
+      'color=black:s=256x64:r=30:d=1',
+      '-f',
+      'lavfi',
+      '-i',
+      'color=white:s=8x64:r=30:d=1',
+    ];
+    const path = await makeMedia(folder, 'bar.mp4', [...bar, '-filter_complex', 'overlay=x=t*240', ...x264, '-g', '20']);
+    const { colour } = await pixels(path, at);
+    const frame = Array.from({ length: 32 }, (_, index) => index).find(
+      (index) => (colour((index + 0.5) / 32, 0.5)[0] ?? 0) > 128,
+    );
+    expect(frame).toBe(Math.round(at * 30));
+  });
+
+  it('takes each frame once, for however many platforms', async () => {
+    const path = await makeMedia(folder, 'once.mp4', [...corner('160x160'), ...x264]);
+    const calls: unknown[] = [];
+    const counting: Ffmpeg = {
+      ...ffmpeg,
+      capture: async (...args) => {
+        calls.push(args);
+        return await ffmpeg.capture(...args);
+      },
+    };
+    const stills = openStills({ ffmpeg: counting }, signal);
+    await Promise.all([0.1, 0.1, 0.5, 0.1].map(async (at) => stills.at(path, at, plain)));
+    expect(calls).toHaveLength(2);
+  });
+});
