@@ -124,7 +124,14 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       '-i',
       'color=white:s=8x64:r=30:d=1',
     ];
-    const path = await makeMedia(folder, 'bar.mp4', [...bar, '-filter_complex', 'overlay=x=t*240', ...x264, '-g', '20']);
+    const path = await makeMedia(folder, 'bar.mp4', [
+      ...bar,
+      '-filter_complex',
+      'overlay=x=t*240',
+      ...x264,
+      '-g',
+      '20',
+    ]);
     const { colour } = await pixels(path, at);
     const frame = Array.from({ length: 32 }, (_, index) => index).find(
       (index) => (colour((index + 0.5) / 32, 0.5)[0] ?? 0) > 128,
