@@ -11,6 +11,7 @@ import {
   stagedPath,
   stageOf,
 } from './deliver/package.ts';
+import { InterruptedError } from './errors.ts';
 import type { Caption, Issue, Original, Post } from './model.ts';
 import type { Plan, PlannedFile } from './plan/plan.ts';
 import { render } from './render/index.ts';
@@ -18,6 +19,7 @@ import { renditionName } from './render/rendition-name.ts';
 import { openStills, type Stills } from './render/stills.ts';
 import { message } from './report/messages.ts';
 import { record, startRow } from './rows.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { Target } from './targets/target.ts';
 
 /** A post that shall go out to one target. */
@@ -52,10 +54,17 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
     const media: Media = new Map();
     const stills = openStills(run.tools, run.signal);
     const broken = new Map<string, readonly Issue[]>();
-    for (const wanted of distinct(open)) {
-      const wrong = await obtain(wanted, post, media, stills, run);
+    const wanted = distinct(open);
+    // A video's encoder has threads of its own; a photo is drawn by one.
+    const atOnce = wanted.every(({ file }) => file.role !== 'video') ? run.threads : 1;
+    const trouble = await sideBySide(wanted, atOnce, async (each) => {
+      if (run.signal.aborted) throw new InterruptedError('Interrupted');
+      return await obtain(each, post, media, stills, run);
+    });
+    for (const [index, { places }] of wanted.entries()) {
+      const wrong = trouble[index] ?? [];
       if (wrong.length === 0) continue;
-      for (const { job } of wanted.places) broken.set(job.target, [...(broken.get(job.target) ?? []), ...wrong]);
+      for (const { job } of places) broken.set(job.target, [...(broken.get(job.target) ?? []), ...wrong]);
     }
     for (const { delivery, job } of open) await finish(delivery, job, broken.get(job.target) ?? [], media, run);
   } finally {

@@ -57,6 +57,21 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
+/** An image that cannot be used, for a reason that has a sentence of its own (report/messages.ts). */
+export class ImageError extends ProgramError {
+  override name = 'ImageError';
+  readonly code: 'image-codec' | 'image-pixels';
+  readonly actual: string;
+  readonly limit: string;
+
+  constructor(code: ImageError['code'], actual: string, limit: string, command: string, cause?: unknown) {
+    super(`${actual}; wanted: ${limit}`, command, '', cause);
+    this.code = code;
+    this.actual = actual;
+    this.limit = limit;
+  }
+}
+
 /** A name from outside for a message: in quotes, without control characters, at most 80 characters long. */
 export function quoted(name: string): string {
   // Characters, not code units: half an emoji is none. Hostile names can have a hundred million of them.

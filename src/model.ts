@@ -157,8 +157,16 @@ export interface ImageProbe {
   readonly frames: number;
   /** sharp's name of the colour space: `srgb`, `cmyk`, `rgb16` ... */
   readonly space: string;
-  /** An EXIF block with a GPS directory. */
+  /** Name of an embedded colour profile that is not sRGB: `Display P3`. null where it is, or where there is none. */
+  readonly profile: string | null;
+  /** EXIF, XMP, IPTC or a note beside the picture says where it was made. */
   readonly hasLocation: boolean;
+  /** A serial number, the owner's name, or a maker's note, which holds both in a form of its own. */
+  readonly hasSerial: boolean;
+  /** Something lies behind the picture, such as the film of a motion photo, and may hold a place of its own. */
+  readonly hasAttachment: boolean;
+  /** All this can be cut out of the file, and the picture stays as it is, bit for bit. */
+  readonly strippable: boolean;
 }
 
 // ── Issues ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -216,6 +224,13 @@ export type IssueCode =
   | 'image-animated'
   | 'image-orientation'
   | 'image-colour'
+  | 'photo-unusable'
+  | 'image-codec'
+  | 'image-pixels'
+  | 'image-attachment'
+  | 'serial-number'
+  | 'shape-shared'
+  | 'shape-advice'
   | 'photo-count'
   | 'photos-unsupported'
   // making and checking

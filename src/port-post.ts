@@ -4,7 +4,7 @@ import { isIntact } from './deliver/package.ts';
 import { type Delivery, deliverPost } from './deliver-post.ts';
 import type { Caption, Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
-import type { Plan } from './plan/plan.ts';
+import { actionOf, type Plan } from './plan/plan.ts';
 import { planForAll } from './plan-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
@@ -125,7 +125,9 @@ function undelivered(
 }
 
 function actionsOf(plan: Plan): string[] {
-  return plan.kind === 'reject' ? [] : plan.parts.flatMap(({ files }) => files.map(({ operation }) => operation.kind));
+  return plan.kind === 'reject'
+    ? []
+    : plan.parts.flatMap(({ files }) => files.map(({ operation }) => actionOf(operation)));
 }
 
 function visibilityNote(post: Post): Issue[] {

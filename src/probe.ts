@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import * as z from 'zod';
-import { PortError } from './errors.ts';
+import { ImageError, InterruptedError, PortError } from './errors.ts';
 import type { ImageProbe, Issue, Original, OriginalFile, Post, VideoProbe } from './model.ts';
 import type { Memory } from './originals/memory.ts';
 import type { Material, Photo } from './plan/post.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { Tools } from './tools/tools.ts';
 
 export interface Examined {
@@ -19,30 +21,66 @@ export async function examine(
   tools: Tools,
   signal: AbortSignal,
 ): Promise<Examined> {
-  const issues: Issue[] = [];
-  const look = async <T>(file: OriginalFile, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T | null> => {
-    try {
-      return await memory.recall(file.path, 'probe', schema, make);
-    } catch (error) {
-      if (error instanceof PortError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      issues.push({ code: 'damaged', severity: 'error', actual: reason, limit: null });
-      return null;
-    }
-  };
+  if (post.kind === 'photos') return await examinePhotos(original.files, memory, tools, signal);
+  const [file] = original.files;
+  if (!file) return { material: null, issues: [] };
+  const found = await look(async () =>
+    memory.recall(file.path, 'probe', videoProbe, async () => tools.ffprobe.probe(file.path, signal)),
+  );
+  if (isIssue(found)) return { material: null, issues: [found] };
+  return { material: { kind: 'video', file, probe: found }, issues: [] };
+}
 
-  if (post.kind === 'video') {
-    const [file] = original.files;
-    const probe = file ? await look(file, videoProbe, async () => tools.ffprobe.probe(file.path, signal)) : null;
-    return { material: file && probe ? { kind: 'video', file, probe } : null, issues };
-  }
+async function examinePhotos(
+  files: readonly OriginalFile[],
+  memory: Memory,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<Examined> {
+  const seen = await sideBySide(files, availableParallelism(), async (file) => {
+    if (signal.aborted) throw new InterruptedError('Interrupted');
+    return await look(async () =>
+      memory.recall(file.path, 'probe', imageProbe, async () => tools.images.probe(file.path)),
+    );
+  });
   const photos: Photo[] = [];
-  for (const file of original.files) {
-    const probe = await look(file, imageProbe, async () => tools.images.probe(file.path));
-    if (probe) photos.push({ file, probe });
+  const issues: Issue[] = [];
+  for (const [index, file] of files.entries()) {
+    const found = seen[index];
+    if (!found) continue;
+    if (!isIssue(found)) photos.push({ file, probe: found });
+    else issues.push(...inPlace(found, index + 1, files.length));
   }
   if (photos.length === 0) return { material: null, issues };
   return { material: { kind: 'photos', photos }, issues: issues.map((issue) => ({ ...issue, severity: 'warning' })) };
+}
+
+/** Which of several it is that cannot be used, and why. */
+function inPlace(issue: Issue, number: number, of: number): Issue[] {
+  return of === 1 ? [issue] : [{ code: 'photo-unusable', severity: 'error', actual: number, limit: of }, issue];
+}
+
+/** Why a file cannot be used: it is damaged, or of a kind that is not opened. */
+export function whyUnusable(error: unknown): Issue {
+  if (error instanceof PortError) throw error;
+  if (error instanceof ImageError) {
+    const { code, actual, limit } = error;
+    return { code, severity: 'error', actual, limit };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: 'damaged', severity: 'error', actual: reason, limit: null };
+}
+
+async function look<T>(make: () => Promise<T>): Promise<T | Issue> {
+  try {
+    return await make();
+  } catch (error) {
+    return whyUnusable(error);
+  }
+}
+
+function isIssue<T extends object>(found: T | Issue): found is Issue {
+  return 'severity' in found;
 }
 
 const text = z.string();
@@ -96,5 +134,9 @@ const imageProbe: z.ZodType<ImageProbe> = z.object({
   hasAlpha: z.boolean(),
   frames: number,
   space: text,
+  profile: text.nullable(),
   hasLocation: z.boolean(),
+  hasSerial: z.boolean(),
+  hasAttachment: z.boolean(),
+  strippable: z.boolean(),
 });

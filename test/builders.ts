@@ -53,7 +53,11 @@ export function imageProbe(odd: Partial<ImageProbe> = {}): ImageProbe {
     hasAlpha: false,
     frames: 1,
     space: 'srgb',
+    profile: null,
     hasLocation: false,
+    hasSerial: false,
+    hasAttachment: false,
+    strippable: true,
     ...odd,
   };
 }

@@ -10,6 +10,14 @@ export function checkMessage(issue: Issue): string {
       return `It has ${issue.actual} sound tracks; the limit is ${issue.limit}.`;
     case 'location':
       return 'The file says where it was made.';
+    case 'serial-number':
+      return 'The file names its camera or its owner (serial numbers, a maker’s note).';
+    case 'image-attachment':
+      return 'A film or other data hide behind the picture and may say where it was made.';
+    case 'image-codec':
+      return `It is a ${issue.actual} photo, which port cannot open.`;
+    case 'image-pixels':
+      return `It has ${issue.actual} pixels; more than ${issue.limit} are not opened.`;
     case 'image-animated':
       return `It is an animation of ${issue.actual} frames.`;
     case 'photo-count':

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import PQueue from 'p-queue';
-import { InterruptedError, PortError } from '../errors.ts';
+import { InterruptedError } from '../errors.ts';
 import type { ImageProbe, Issue, VideoProbe } from '../model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { adviceOnVideo } from '../plan/video.ts';
+import { whyUnusable } from '../probe.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
 import { type Subject, subjectsAt } from './check-subjects.ts';
@@ -75,8 +76,7 @@ async function look(subject: Subject, tools: World, signal: AbortSignal): Promis
     }
   } catch (error) {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    if (error instanceof PortError) throw error;
-    return unreadable(error instanceof Error ? error.message : String(error));
+    return { kind: 'unreadable', issue: whyUnusable(error) };
   }
 }
 

@@ -63,6 +63,7 @@ const names: Readonly<Record<string, string>> = {
   audioTracks: 'audio tracks',
   formats: 'format',
   maxCount: 'photos',
+  oneShape: 'shape of the first',
   size: 'size',
   title: 'title',
   body: 'body',

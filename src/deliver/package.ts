@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Caption, CaptionSource, Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
-import type { PlannedFile, PlannedPart } from '../plan/plan.ts';
+import { actionOf, type PlannedFile, type PlannedPart } from '../plan/plan.ts';
 import type { Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
 import { type CaptionRow, type Describe, type Entry, type FileRow, issueRows, toJson } from './documents.ts';
@@ -196,7 +196,14 @@ function mediaRow(
   const made = media.get(path);
   if (!made) throw new Error(`${path} was never made`);
   const { role, operation, why, key } = file;
-  return { path, role, ...made, action: operation.kind, why: issueRows(why, describe), rendition: job.nameOf(key) };
+  return {
+    path,
+    role,
+    ...made,
+    action: actionOf(operation),
+    why: issueRows(why, describe),
+    rendition: job.nameOf(key),
+  };
 }
 
 function finalOf(job: PackageJob): string {

@@ -52,12 +52,20 @@ export function whyNotImage(probe: ImageProbe, accept: PhotoAccept): Issue[] {
   if (probe.frames > 1) refuse('image-animated', probe.frames, 1);
   if (probe.orientation !== 1) refuse('image-orientation', probe.orientation, 1);
   if (probe.space !== 'srgb' && probe.space !== 'b-w') refuse('image-colour', probe.space, 'srgb');
+  else if (probe.profile !== null) refuse('image-colour', probe.profile, 'srgb');
   if (accept.maxBytes && probe.bytes > accept.maxBytes.value) refuse('bytes', probe.bytes, accept.maxBytes.value);
   if (accept.minWidth && width < accept.minWidth.value) refuse('width', width, accept.minWidth.value);
   if (accept.maxWidth && width > accept.maxWidth.value) refuse('width', width, accept.maxWidth.value);
   issues.push(...whyNotShape(width, height, accept));
   if (probe.hasLocation) issues.push(placeInside);
+  if (probe.hasSerial) issues.push({ ...placeInside, code: 'serial-number' });
+  if (probe.hasAttachment) issues.push({ ...placeInside, code: 'image-attachment' });
   return issues;
+}
+
+/** Two shapes, width by height, that nobody can tell apart. */
+export function isSameShape(a: number, b: number): boolean {
+  return Math.abs(a / b - 1) <= ratioTolerance;
 }
 
 /** Width and height as a player shows them, in square pixels: after rotation and sample aspect. */

@@ -46,7 +46,11 @@ export function coverOfPhotos(
 
 const cover = { name: 'cover.jpg', role: 'cover', seconds: null, why: [] } as const;
 
+/** What Instagram takes, the strictest of all. */
+const maxCoverBytes = 8_000_000;
+
 /** As much of the platform's shape as the source has in it: never enlarged. */
 function coverSettings(source: Size, target: Target) {
-  return { format: 'jpeg', quality: 92, ...cutFrom(source, target.cover.size.value), fit: 'crop' } as const;
+  const size = cutFrom(source, target.cover.size.value);
+  return { format: 'jpeg', quality: 92, maxBytes: maxCoverBytes, ...size, fit: 'crop' } as const;
 }

@@ -32,6 +32,8 @@ export interface SoundSettings {
 export type Operation =
   | { readonly kind: 'copy' }
   | { readonly kind: 'remux'; readonly sound: 'copy' | 'silence' }
+  /** An image without what stands beside its picture, which keeps every bit. */
+  | { readonly kind: 'strip' }
   | {
       readonly kind: 'transcode';
       readonly picture: 'copy' | PictureSettings;
@@ -40,6 +42,11 @@ export type Operation =
   /** `at`: the moment of a video, in seconds; null where the source is an image. */
   | { readonly kind: 'image'; readonly at: null; readonly settings: ImageSettings }
   | { readonly kind: 'image'; readonly at: number; readonly colours: Colours; readonly settings: ImageSettings };
+
+/** What documents and events call it: their list is closed. */
+export function actionOf({ kind }: Operation): Exclude<Operation['kind'], 'strip'> {
+  return kind === 'strip' ? 'remux' : kind;
+}
 
 /** One file to be made or linked: all that decides its bytes is in `key`, so equal keys are one file. */
 export interface PlannedFile {

@@ -1,10 +1,9 @@
-import type { Caption, ImageProbe, Issue, OriginalFile, Post, VideoProbe } from '../model.ts';
+import type { Caption, ImageProbe, OriginalFile, Post, VideoProbe } from '../model.ts';
 import type { Target } from '../targets/target.ts';
 import { sizeCaption } from './caption.ts';
 import { coverOfPhotos, coverOfVideo, wholePicture } from './cover.ts';
 import type { Measurements } from './measure.ts';
-import type { PhotoDecision } from './photos.ts';
-import { chunks, decidePhoto } from './photos.ts';
+import { decidePhotos } from './photos.ts';
 import type { Fit, Plan, PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';
 import { adviceOnVideo, decideVideo } from './video.ts';
@@ -84,41 +83,34 @@ function planPhotos(
     };
   }
 
-  const decided = photos.map((photo) => ({ ...photo, decision: decidePhoto(photo.probe, rules, fit) }));
-  const refused = decided.flatMap(({ decision }) => (decision.kind === 'reject' ? decision.issues : []));
-  if (refused.length > 0) return { kind: 'reject', issues: refused };
+  const decision = decidePhotos(photos, rules, fit);
+  if (decision.kind === 'reject') return decision;
 
-  const packages = chunks(decided, rules.maxCount.value);
+  const { packages } = decision;
   const parts = packages.map((chunk, index) => {
     const place = packages.length > 1 ? `${index + 1}/${packages.length}` : null;
     return {
       folder: place === null ? '' : `part-${index + 1}`,
       files: [
-        ...chunk.flatMap((photo, position) => photoFile(post, photo, position)),
+        ...chunk.map((photo, position) => photoFile(post, photo, position)),
         ...chunk.slice(0, 1).map((photo) => coverOfPhotos(post, photo, target)),
       ],
       words: sizeCaption(post, caption, target.words, place),
     };
   });
-  const split: Issue[] =
-    parts.length > 1
-      ? [{ code: 'photo-count', severity: 'info', actual: photos.length, limit: rules.maxCount.value }]
-      : [];
   return {
     kind: 'deliver',
     parts: parts.map(({ folder, files, words }) => ({ folder, files, caption: words.caption })),
-    issues: [...split, ...(parts[0]?.words.issues ?? [])],
+    issues: [...decision.issues, ...(parts[0]?.words.issues ?? [])],
   };
 }
 
 function photoFile(
   post: Post,
-  { file, probe, decision }: Photo & { decision: PhotoDecision },
+  { file, probe, operation, why }: Photo & Pick<PlannedFile, 'operation' | 'why'>,
   position: number,
-): PlannedFile[] {
-  if (decision.kind === 'reject') return [];
-  const { operation, why } = decision;
+): PlannedFile {
   const format = operation.kind === 'image' ? operation.settings.format : probe.format;
   const name = `${String(position + 1).padStart(2, '0')}.${format === 'jpeg' ? 'jpg' : format}`;
-  return [planned(post, file, operation, { name, role: 'photo', seconds: null, why })];
+  return planned(post, file, operation, { name, role: 'photo', seconds: null, why });
 }

@@ -1,7 +1,7 @@
 import type { Issue, VideoProbe } from '../model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { contentHashArgs, decodeArgs, packetHashArgs } from '../plan/ffmpeg-args.ts';
-import type { PlannedFile } from '../plan/plan.ts';
+import type { Operation, PlannedFile } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
 
@@ -22,7 +22,9 @@ export async function check(
   signal: AbortSignal,
 ): Promise<Issue[]> {
   if (file.operation.kind === 'copy') return [];
-  if (file.operation.kind === 'image') return await checkImage(file, made, targets, tools);
+  if (file.operation.kind === 'image' || file.operation.kind === 'strip') {
+    return await checkImage(file, file.operation, made, targets, tools);
+  }
 
   const probe = await tools.ffprobe.probe(made, signal);
   const refused = targets.flatMap((target) => whyNotVideo(probe, target.video.accept));
@@ -42,14 +44,24 @@ export async function check(
   return [];
 }
 
-async function checkImage(file: PlannedFile, made: string, targets: readonly Target[], tools: Tools): Promise<Issue[]> {
-  if (file.operation.kind !== 'image') return [];
-  const { format, width, height } = file.operation.settings;
+async function checkImage(
+  file: PlannedFile,
+  operation: Extract<Operation, { readonly kind: 'image' | 'strip' }>,
+  made: string,
+  targets: readonly Target[],
+  tools: Tools,
+): Promise<Issue[]> {
   const probe = await tools.images.probe(made);
   const wrong: Issue[] = [];
-  if (probe.format !== format) wrong.push(failed('format', probe.format, format));
-  if (probe.width !== width || probe.height !== height) {
-    wrong.push(failed('size', `${probe.width}x${probe.height}`, `${width}x${height}`));
+  if (operation.kind === 'strip') {
+    const [before, after] = await Promise.all([file.source.path, made].map(tools.images.pictureHash));
+    if (before === null || before !== after) wrong.push(failed('picture', 'changed', 'the same'));
+  } else {
+    const { format, width, height } = operation.settings;
+    if (probe.format !== format) wrong.push(failed('format', probe.format, format));
+    if (probe.width !== width || probe.height !== height) {
+      wrong.push(failed('size', `${probe.width}x${probe.height}`, `${width}x${height}`));
+    }
   }
   if (file.role === 'cover') return wrong;
   for (const { photos } of targets) {

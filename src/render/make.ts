@@ -39,7 +39,10 @@ export async function make(file: PlannedFile, output: string, making: Making, to
     case 'image': {
       const picture =
         operation.at === null ? source.path : await making.stills.at(source.path, operation.at, operation.colours);
-      await tools.images.render(picture, operation.settings, output);
+      await tools.images.render(picture, operation.settings, output, time);
+      return;
     }
+    case 'strip':
+      await tools.images.strip(source.path, output);
   }
 }

@@ -111,6 +111,20 @@ export function message(issue: Issue): string {
       return 'It is stored on its side.';
     case 'image-colour':
       return `Its colours are ${actual}; wanted: ${limit}.`;
+    case 'photo-unusable':
+      return `Photo ${actual} of ${limit} is left out, for the reason below.`;
+    case 'image-codec':
+      return `It is a ${actual} photo, which port cannot open. Save it as JPEG (on a phone: share it as “most compatible”), give it with --media and run port again.`;
+    case 'image-pixels':
+      return `It has ${actual} pixels; more than ${limit} are not opened. Save it smaller, give it with --media and run port again.`;
+    case 'image-attachment':
+      return 'A film or other data hide behind the picture and may say where it was made; they are taken out.';
+    case 'serial-number':
+      return 'The file names its camera or its owner (serial numbers, a maker’s note); that is taken out.';
+    case 'shape-shared':
+      return `${actual} of its photos have another shape than the first (${limit}), and the platform cuts them to that. --fit blur, pad or crop shows them as you choose.`;
+    case 'shape-advice':
+      return `${actual} of its photos are taller or wider than this platform shows well (width by height: ${limit}); they are taken all the same.`;
     case 'photo-count':
       return `It has ${actual} photos; ${limit} go into one post, so it is split.`;
     case 'photos-unsupported':

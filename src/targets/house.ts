@@ -1,4 +1,4 @@
-import type { PhotoRules, VideoEncode } from './target.ts';
+import type { PhotoEncode, VideoEncode } from './target.ts';
 import { cite } from './target.ts';
 
 /** Where a platform says nothing, the safe reading that all of them take. */
@@ -24,4 +24,5 @@ export const everywhere = {
  */
 export const houseEncode: VideoEncode = { longSide: 1920, shortSide: 1080, crf: 20, maxKbps: 12_000, audioKbps: 192 };
 
-export const houseImage: PhotoRules['encode'] = { width: 1080, height: 1440, quality: 92 };
+/** 8 MB is the least that any platform takes of a photo, so that they can share one. */
+export const houseImage: PhotoEncode = { maxWidth: 1440, quality: 92, maxBytes: 8_000_000 };

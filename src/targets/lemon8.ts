@@ -17,6 +17,7 @@ export const lemon8: Target = {
   },
   photos: {
     accept: { formats: device.limit(['jpeg', 'png']) },
+    advice: {},
     encode: houseImage,
     maxCount: device.limit(10),
   },

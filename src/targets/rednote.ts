@@ -30,7 +30,8 @@ export const rednote: Target = {
   },
   photos: {
     accept: { formats: imageTab.limit(['jpeg', 'png', 'webp']), maxBytes: imageTab.limit(32 * megabytes) },
-    encode: { ...houseImage, width: 1440, height: 1920 },
+    advice: { minAspect: imageTab.advice(3 / 4), maxAspect: imageTab.advice(2) },
+    encode: { ...houseImage, maxWidth: 1920 },
     maxCount: imageTab.limit(18),
   },
   cover: { size: cards.advice({ width: 1080, height: 1440 }) },

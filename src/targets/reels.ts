@@ -1,4 +1,4 @@
-import { everywhere, houseEncode } from './house.ts';
+import { everywhere, houseEncode, houseImage } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';
 
@@ -43,7 +43,9 @@ export const reels: Target = {
       minAspect: reference.limit(4 / 5),
       maxAspect: reference.limit(1.91),
     },
-    encode: { width: 1080, height: 1350, quality: 92 },
+    advice: {},
+    encode: houseImage,
+    oneShape: reference.limit(true),
     maxCount: app.limit(20),
   },
   cover: { size: reference.advice({ width: 1080, height: 1920 }) },

@@ -86,9 +86,26 @@ export interface PhotoAccept {
   readonly maxAspect?: Limit<number>;
 }
 
+/** Followed where a photo is made anyway, and mentioned otherwise. */
+export interface PhotoAdvice {
+  readonly minAspect?: Limit<number>;
+  readonly maxAspect?: Limit<number>;
+}
+
+/** What is drawn where the original is not taken, always JPEG in sRGB. */
+export interface PhotoEncode {
+  readonly maxWidth: number;
+  /** Where to begin; stepped down until the file is small enough. */
+  readonly quality: number;
+  readonly maxBytes: number;
+}
+
 export interface PhotoRules {
   readonly accept: PhotoAccept;
-  readonly encode: { readonly width: number; readonly height: number; readonly quality: number };
+  readonly advice: PhotoAdvice;
+  readonly encode: PhotoEncode;
+  /** All photos of a post are shown in the shape of the first. */
+  readonly oneShape?: Limit<true>;
   readonly maxCount: Limit<number>;
 }
 

@@ -1,16 +1,24 @@
-import { stat } from 'node:fs/promises';
-import sharp, { type Sharp } from 'sharp';
-import { ProgramError } from '../errors.ts';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { ImageError, PortError, ProgramError } from '../errors.ts';
 import type { ImageProbe } from '../model.ts';
+import { hiddenIn } from './image-file/hidden.ts';
+import { foreignProfile } from './image-file/icc.ts';
+import { pictureAlone, pictureHash, segmentsOf } from './image-file/index.ts';
+import { pngFrames } from './image-file/png.ts';
+import type { Segment } from './image-file/segment.ts';
 import type { ImageSettings, Images } from './tools.ts';
 
 /** Larger pictures than any phone takes are refused before they are unpacked: 12,000 x 12,000 still passes. */
 const maxPixels = 150_000_000;
 
+/** Files are read whole to see what is hidden in them; no photo that a platform takes is larger. */
+const maxFileBytes = 100_000_000;
+
 export function createImages(): Images {
   // Files are read one at a time and never twice: a cache of operations would only hold memory.
   sharp.cache(false);
-  return { probe, render };
+  return { probe, render, strip, pictureHash: async (path) => pictureHash(await readFile(path)) };
 }
 
 /** Which image formats this build reads and writes, with the versions of sharp and of libvips below it. */
@@ -30,8 +38,10 @@ async function probe(path: string): Promise<ImageProbe> {
   try {
     const { size } = await stat(path);
     const found = await sharp(path, { limitInputPixels: maxPixels }).metadata();
-    // A file that broke off has a whole header: only reading it to its end tells.
-    await sharp(path, { limitInputPixels: maxPixels, failOn: 'truncated' }).resize(16, 16).raw().toBuffer();
+    await decode(path, found);
+    const file = size <= maxFileBytes ? await readFile(path) : null;
+    const segments = file && segmentsOf(file);
+    const hidden = hiddenIn(segments ?? blocksOf(found));
     return {
       format: found.format ?? 'unknown',
       width: found.autoOrient.width,
@@ -39,34 +49,107 @@ async function probe(path: string): Promise<ImageProbe> {
       bytes: size,
       orientation: found.orientation ?? 1,
       hasAlpha: found.hasAlpha ?? false,
-      frames: found.pages ?? 1,
+      frames: Math.max(found.pages ?? 1, file ? pngFrames(file) : 1),
       space: found.space ?? 'unknown',
-      hasLocation: found.exif !== undefined && hasGpsDirectory(found.exif),
+      profile: found.icc ? foreignProfile(found.icc) : null,
+      hasLocation: hidden.location,
+      hasSerial: hidden.serial,
+      hasAttachment: hidden.attachment,
+      strippable: segments !== null,
     };
   } catch (error) {
-    throw new ProgramError(reasonOf(error), `sharp ${path}`, '', error);
+    throw error instanceof ProgramError ? error : new ProgramError(reasonOf(error), `sharp ${path}`, '', error);
   }
 }
 
-async function render(source: string | Uint8Array, settings: ImageSettings, output: string): Promise<void> {
+/** A file that broke off has a whole header: only reading it to its end tells. */
+async function decode(path: string, { format, compression, width, height }: Metadata): Promise<void> {
+  if (width * height > maxPixels) {
+    throw new ImageError('image-pixels', `${width}x${height}`, `${maxPixels / 1_000_000} million`, `sharp ${path}`);
+  }
+  try {
+    await sharp(path, { limitInputPixels: maxPixels, failOn: 'truncated' }).resize(16, 16).raw().toBuffer();
+  } catch (error) {
+    // The sharp of npm knows the container of HEIC, and for its patents not the codec inside.
+    if (format !== 'heif' || compression !== 'hevc') throw error;
+    throw new ImageError('image-codec', 'HEIC', 'JPEG', `sharp ${path}`, error);
+  }
+}
+
+/** What sharp itself finds beside a picture, for files of which nothing can be cut out. */
+function blocksOf({ exif, xmp, iptc }: Metadata): Segment[] {
+  const blocks = [
+    ['exif', exif?.subarray(exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0)],
+    ['xmp', xmp],
+    ['iptc', iptc],
+  ] as const;
+  return blocks.flatMap(([kind, data]) => (data ? [{ kind, bytes: data, data }] : []));
+}
+
+async function strip(source: string, output: string): Promise<void> {
+  const picture = pictureAlone(await readFile(source));
+  if (picture === null) throw new ProgramError('it is not a whole JPEG, PNG or WebP', `strip ${source}`, '');
+  await writeFile(output, picture);
+}
+
+async function render(
+  source: string | Uint8Array,
+  settings: ImageSettings,
+  output: string,
+  time: number,
+): Promise<void> {
   try {
     // Laying one picture over another (`blur`) adds an alpha channel, though nothing shows through.
-    const picture = (await shaped(source, settings)).toColourspace('srgb').removeAlpha();
-    await encoded(picture, settings).toFile(output);
+    const picture = (await shaped(source, settings))
+      .toColourspace('srgb')
+      .removeAlpha()
+      .withExif({ IFD0: { DateTime: exifDate(time) }, IFD2: exifOf(time) });
+    await writeFile(output, await encoded(picture, settings));
   } catch (error) {
+    if (error instanceof PortError) throw error;
     throw new ProgramError(reasonOf(error), `sharp ${typeof source === 'string' ? source : 'a frame'}`, '', error);
   }
 }
 
-function encoded(picture: Sharp, { format, quality }: ImageSettings): Sharp {
-  switch (format) {
-    case 'jpeg':
-      return picture.jpeg({ quality, mozjpeg: true });
-    case 'png':
-      return picture.png();
-    case 'webp':
-      return picture.webp({ quality });
+/** Below this a photo is no pleasure any more. */
+const lowestQuality = 40;
+const qualityStep = 8;
+
+/** At the wanted quality or, where that is too large, at the best that is not. */
+async function encoded(picture: Sharp, { format, quality, maxBytes }: ImageSettings): Promise<Uint8Array> {
+  let bytes = await picture.clone().toFormat(format, optionsOf(format, quality)).toBuffer();
+  for (let less = quality - qualityStep; bytes.length > maxBytes && less >= lowestQuality; less -= qualityStep) {
+    bytes = await picture.clone().toFormat(format, optionsOf(format, less)).toBuffer();
   }
+  return bytes;
+}
+
+/**
+ * Colours at full resolution: photo posts carry coloured words, whose edges 4:2:0 smears, and the platform will encode
+ * once more.
+ */
+function optionsOf(format: ImageSettings['format'], quality: number) {
+  if (format === 'jpeg') return { quality, mozjpeg: true, chromaSubsampling: '4:4:4' };
+  // A PNG with a quality has a palette.
+  return format === 'png' ? {} : { quality };
+}
+
+/** `2025:03:02 09:15:04`, UTC. */
+function exifDate(time: number): string {
+  return new Date(time * 1000).toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' ');
+}
+
+/** When it was made, as a photo says it, and that its colours are sRGB (EXIF 2.32, 4.6.5). */
+function exifOf(time: number) {
+  const date = exifDate(time);
+  return {
+    DateTimeOriginal: date,
+    DateTimeDigitized: date,
+    OffsetTime: '+00:00',
+    OffsetTimeOriginal: '+00:00',
+    OffsetTimeDigitized: '+00:00',
+    ColorSpace: '1',
+  };
 }
 
 /** Upright, on white where the source is transparent, in the wanted frame. */
@@ -89,22 +172,6 @@ async function shaped(source: string | Uint8Array, { width, height, fit }: Image
         .composite([{ input: front }]);
     }
   }
-}
-
-/** Looks for tag 0x8825, the pointer to the GPS directory, in the first directory of an EXIF block (TIFF 6.0, EXIF 2.3 4.6.3). */
-function hasGpsDirectory(exif: Buffer): boolean {
-  const tiff = exif.subarray(exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0);
-  if (tiff.length < 8) return false;
-  const little = tiff.toString('latin1', 0, 2) === 'II';
-  const word = (at: number) => (little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
-  const directory = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
-  if (directory + 2 > tiff.length) return false;
-  for (let entry = 0; entry < word(directory); entry++) {
-    const at = directory + 2 + entry * 12;
-    if (at + 12 > tiff.length) return false;
-    if (word(at) === 0x8825) return true;
-  }
-  return false;
 }
 
 function reasonOf(error: unknown): string {

@@ -167,8 +167,10 @@ export interface Ffmpeg {
 
 export interface ImageSettings {
   readonly format: 'jpeg' | 'png' | 'webp';
-  /** 1-100, for formats that have it. */
+  /** 1-100, for formats that have it: where to begin. */
   readonly quality: number;
+  /** Quality is stepped down until the file is as small as this, or no step is left. */
+  readonly maxBytes: number;
   readonly width: number;
   readonly height: number;
   /** `scale`: the source has this shape already. The others say what becomes of a different one. */
@@ -176,10 +178,20 @@ export interface ImageSettings {
 }
 
 export interface Images {
-  /** @throws ProgramError where the file is no image that sharp can read */
+  /**
+   * @throws ProgramError where the file is no image that sharp can read; ImageError where it is one, and of a codec or
+   * size that is not opened
+   */
   probe(path: string): Promise<ImageProbe>;
-  /** Draws `source` (a path, or the bytes of an image) as `settings` say into `output`, sRGB, upright, without metadata. */
-  render(source: string | Uint8Array, settings: ImageSettings, output: string): Promise<void>;
+  /**
+   * Draws `source` (a path, or the bytes of an image) as `settings` say into `output`, sRGB and upright. All that it says
+   * of itself is `time`, unix seconds, when the picture was made.
+   */
+  render(source: string | Uint8Array, settings: ImageSettings, output: string, time: number): Promise<void>;
+  /** Writes the picture of a JPEG, PNG or WebP into `output`, bit for bit, without anything that stands beside it. */
+  strip(source: string, output: string): Promise<void>;
+  /** Equal for two files that show the same picture, bit for bit; null where it cannot be told. */
+  pictureHash(path: string): Promise<string | null>;
 }
 
 export interface YtDlp {

@@ -87,8 +87,8 @@ describe('planPost', () => {
 
 describe('renditionKey', () => {
   it('does not depend on the order in which settings were written', () => {
-    const settings = { format: 'jpeg', quality: 92, width: 10, height: 20, fit: 'crop' } as const;
-    const turned = { fit: 'crop', height: 20, width: 10, quality: 92, format: 'jpeg' } as const;
+    const settings = { format: 'jpeg', quality: 92, maxBytes: 9, width: 10, height: 20, fit: 'crop' } as const;
+    const turned = { fit: 'crop', height: 20, width: 10, maxBytes: 9, quality: 92, format: 'jpeg' } as const;
     expect(renditionKey('k', 'h', { kind: 'image', at: null, settings })).toBe(
       renditionKey('k', 'h', { settings: turned, at: null, kind: 'image' }),
     );

@@ -1,0 +1,42 @@
+import type { ImageProbe } from '../model.ts';
+import type { PhotoAccept, PhotoRules } from '../targets/target.ts';
+import { isSameShape } from './accept.ts';
+import type { Size } from './geometry.ts';
+import type { Fit } from './plan.ts';
+
+export type AspectRange = Pick<PhotoAccept, 'minAspect' | 'maxAspect'>;
+
+/** What is drawn never has more: a strip of screens is a picture too, and a JPEG in memory takes six bytes a pixel. */
+const maxPixels = 20_000_000;
+/** JPEG's own limit is 65,535. */
+const maxHeight = 65_000;
+
+/**
+ * The frame into which a photo is drawn: in the shape of its package, else the nearest that the platform takes or, since
+ * it is drawn anyway, advises. As large as its detail is worth, inside the platform's widths; enlarged only where it is
+ * narrower than the platform takes. `--fit keep` keeps every shape.
+ */
+export function photoFrame(
+  { width, height }: ImageProbe,
+  rules: PhotoRules,
+  fit: Fit,
+  shape: number | null,
+): Size & { readonly fit: 'scale' | Exclude<Fit, 'keep'> } {
+  const own = width / height;
+  const legal = nearestAspect(own, rules.accept);
+  const wanted = shape ?? (fit === 'keep' ? legal : nearestAspect(legal, rules.advice));
+  // A shape that is taken for the wanted one is drawn as the wanted one, or rounding could carry it beyond a limit.
+  if (fit === 'keep' || isSameShape(own, wanted)) return { ...sized(width, wanted, rules), fit: 'scale' };
+  const worth = fit === 'crop' ? Math.min(width, height * wanted) : Math.max(width, height * wanted);
+  return { ...sized(worth, wanted, rules), fit };
+}
+
+export function nearestAspect(aspect: number, { minAspect, maxAspect }: AspectRange): number {
+  return Math.min(maxAspect?.value ?? aspect, Math.max(minAspect?.value ?? aspect, aspect));
+}
+
+function sized(worth: number, aspect: number, { accept, encode }: PhotoRules): Size {
+  const most = Math.min(worth, encode.maxWidth, Math.sqrt(maxPixels * aspect), maxHeight * aspect);
+  const width = Math.max(1, accept.minWidth?.value ?? 1, Math.round(most));
+  return { width, height: Math.min(maxHeight, Math.max(1, Math.round(width / aspect))) };
+}

@@ -1,0 +1,106 @@
+import { latin1, viewOf } from './segment.ts';
+
+/**
+ * What an embedded ICC profile calls itself, where it is another than sRGB; null where its colours are those of sRGB,
+ * however it spells its name. Judged by what it does: its primaries and how bright its middle is. Profiles that are tables
+ * have neither: those are judged by name (ICC.1:2022, 7 and 10).
+ */
+export function foreignProfile(icc: Uint8Array): string | null {
+  const tags = tagsOf(icc);
+  const space = latin1(icc, 16, 20);
+  const name = nameOf(icc, tags) || 'of an unreadable profile';
+  if (tags === null) return name;
+  if (space === 'GRAY') return isLikeSrgb(middleOf(tags.get('kTRC'))) ? null : name;
+  if (space !== 'RGB ') return name;
+  const primaries = ['rXYZ', 'gXYZ', 'bXYZ'].map((tag) => xyzOf(tags.get(tag)));
+  if (primaries.every((each) => each === null)) return /sRGB/i.test(name) ? null : name;
+  const near = primaries.every((found, row) =>
+    found?.every((value, column) => Math.abs(value - (srgb[row]?.[column] ?? 0)) < primaryTolerance),
+  );
+  const middles = ['rTRC', 'gTRC', 'bTRC'].map((tag) => middleOf(tags.get(tag)));
+  return near && middles.every(isLikeSrgb) ? null : name;
+}
+
+/** X, Y, Z of red, green and blue, adapted to D50 (IEC 61966-2-1). */
+const srgb = [
+  [0.4361, 0.2225, 0.0139],
+  [0.3851, 0.7169, 0.0971],
+  [0.1431, 0.0606, 0.7141],
+] as const;
+/** Old profiles round, and adapt in other ways; Display P3 is 0.08 off. */
+const primaryTolerance = 0.01;
+
+/** Half of full scale is 0.214 in sRGB and 0.218 at a gamma of 2.2, by which many profiles mean the same; 1.8 gives 0.287. */
+function isLikeSrgb(middle: number | null): boolean {
+  return middle !== null && Math.abs(middle - 0.214) < 0.012;
+}
+
+/** Twice as many as any profile has. */
+const maxTags = 200;
+
+function tagsOf(icc: Uint8Array): ReadonlyMap<string, Uint8Array> | null {
+  if (icc.length < 132 || latin1(icc, 36, 40) !== 'acsp') return null;
+  const view = viewOf(icc);
+  const tags = new Map<string, Uint8Array>();
+  const count = Math.min(view.getUint32(128), maxTags);
+  for (let at = 132; at < 132 + count * 12; at += 12) {
+    if (at + 12 > icc.length) return null;
+    const start = view.getUint32(at + 4);
+    const end = start + view.getUint32(at + 8);
+    if (end > icc.length) return null;
+    tags.set(latin1(icc, at, at + 4), icc.subarray(start, end));
+  }
+  return tags;
+}
+
+/** At most 60 characters, and none that a terminal would obey. */
+function nameOf(icc: Uint8Array, tags: ReadonlyMap<string, Uint8Array> | null): string {
+  const text = descriptionOf(tags?.get('desc')) || latin1(icc, 16, 20);
+  return text
+    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '')
+    .slice(0, 60)
+    .trim();
+}
+
+function descriptionOf(desc: Uint8Array | undefined): string {
+  if (desc === undefined || desc.length < 12) return '';
+  const view = viewOf(desc);
+  if (latin1(desc, 0, 4) === 'desc') return latin1(desc, 12, Math.min(desc.length, 12 + view.getUint32(8)));
+  if (latin1(desc, 0, 4) !== 'mluc' || desc.length < 28) return '';
+  const start = view.getUint32(24);
+  const end = Math.min(desc.length, start + view.getUint32(20));
+  // UTF-16, the most significant byte first.
+  let text = '';
+  for (let at = start; at + 2 <= end && text.length < 200; at += 2) text += String.fromCharCode(view.getUint16(at));
+  return text;
+}
+
+function xyzOf(tag: Uint8Array | undefined): readonly number[] | null {
+  if (tag === undefined || tag.length < 20 || latin1(tag, 0, 4) !== 'XYZ ') return null;
+  return [8, 12, 16].map((at) => fixed(viewOf(tag), at));
+}
+
+/** What a tone curve makes of one half; null where it cannot be read. */
+function middleOf(tag: Uint8Array | undefined): number | null {
+  if (tag === undefined || tag.length < 12) return null;
+  const view = viewOf(tag);
+  const type = latin1(tag, 0, 4);
+  if (type === 'curv') {
+    const count = view.getUint32(8);
+    if (count === 0) return 0.5;
+    if (12 + count * 2 > tag.length) return null;
+    if (count === 1) return 0.5 ** (view.getUint16(12) / 256);
+    const low = view.getUint16(12 + Math.floor((count - 1) / 2) * 2);
+    const high = view.getUint16(12 + Math.ceil((count - 1) / 2) * 2);
+    return (low + high) / 2 / 65_535;
+  }
+  // Formula 0 is a power; 1 to 4 have it with a slope and an offset inside: (ax + b)^g.
+  if (type !== 'para' || tag.length < 16) return null;
+  const [g = 1, a = 1, b = 0] = [12, 16, 20].filter((at) => at + 4 <= tag.length).map((at) => fixed(view, at));
+  return view.getUint16(8) === 0 ? 0.5 ** g : (a * 0.5 + b) ** g;
+}
+
+/** 16 bits before the point, 16 behind it. */
+function fixed(view: DataView, at: number): number {
+  return view.getInt32(at) / 65_536;
+}

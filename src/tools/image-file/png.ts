@@ -1,0 +1,98 @@
+import { inflateSync } from 'node:zlib';
+import { latin1, maxSegments, pictureSegment, type Segment, viewOf } from './segment.ts';
+
+const signature = '\u0089PNG\r\n\u001a\n';
+
+/** Optional chunks that change how the picture looks; those that must not be left out begin with a capital letter. */
+const shown = new Set([
+  ...['tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'cICP', 'sBIT', 'bKGD', 'pHYs', 'mDCV', 'cLLI'],
+  ...['acTL', 'fcTL', 'fdAT'],
+]);
+
+/**
+ * The chunks of a PNG (W3C, third edition, 5.3), the last of them what follows its end.
+ * @returns null where it is none, or not whole
+ */
+export function pngSegments(bytes: Uint8Array): readonly Segment[] | null {
+  if (latin1(bytes, 0, 8) !== signature) return null;
+  const segments = [pictureSegment(bytes.subarray(0, 8))];
+  let at = 8;
+  for (const { type, end, whole } of chunks(bytes)) {
+    if (!whole || segments.length > maxSegments) return null;
+    segments.push(segmentOf(type, bytes.subarray(at, end)));
+    at = end;
+    if (type === 'IEND') {
+      const rest = bytes.subarray(at);
+      return [...segments, { kind: 'behind', bytes: rest, data: rest }];
+    }
+  }
+  return null;
+}
+
+/** How many frames an animated PNG says that it has; 1 where it is none. Readers that know no animations show the first. */
+export function pngFrames(bytes: Uint8Array): number {
+  if (latin1(bytes, 0, 8) !== signature) return 1;
+  for (const { type, start, end, whole } of chunks(bytes)) {
+    // The chunk stands before the picture.
+    if (!whole || type === 'IDAT') return 1;
+    if (type === 'acTL' && end - start >= 20) return Math.max(1, viewOf(bytes).getUint32(start + 8));
+  }
+  return 1;
+}
+
+function* chunks(bytes: Uint8Array) {
+  const view = viewOf(bytes);
+  let start = 8;
+  while (start + 12 <= bytes.length) {
+    const end = start + 12 + view.getUint32(start);
+    yield { type: latin1(bytes, start + 4, start + 8), start, end, whole: end <= bytes.length };
+    start = end;
+  }
+}
+
+function segmentOf(type: string, bytes: Uint8Array): Segment {
+  if (/^[A-Z]/.test(type) || shown.has(type)) return pictureSegment(bytes);
+  const data = bytes.subarray(8, -4);
+  if (type === 'eXIf') return { kind: 'exif', bytes, data };
+  const { keyword, text } = textOf(type, data);
+  const profile = /^Raw profile type (\w+)/.exec(keyword)?.[1];
+  if (profile !== undefined) {
+    const raw = fromHex(text);
+    if (profile === 'xmp') return { kind: 'xmp', bytes, data: raw };
+    if (profile === 'iptc' || profile === '8bim') return { kind: 'iptc', bytes, data: raw };
+    if (latin1(raw, 0, 4) === 'Exif') return { kind: 'exif', bytes, data: raw.subarray(6) };
+  }
+  return { kind: keyword === 'XML:com.adobe.xmp' ? 'xmp' : 'text', bytes, data: text };
+}
+
+/** Words in one of the three ways of writing them, unpacked. */
+function textOf(type: string, data: Uint8Array): { readonly keyword: string; readonly text: Uint8Array } {
+  const afterKeyword = data.indexOf(0) + 1;
+  if (afterKeyword === 0) return { keyword: '', text: data };
+  const keyword = latin1(data, 0, afterKeyword - 1);
+  if (type === 'zTXt') return { keyword, text: unpacked(data.subarray(afterKeyword + 1)) };
+  if (type !== 'iTXt') return { keyword, text: data.subarray(afterKeyword) };
+  const packed = data[afterKeyword] === 1;
+  const language = data.indexOf(0, afterKeyword + 2);
+  const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
+  const text = data.subarray(translated < 0 ? afterKeyword : translated + 1);
+  return { keyword, text: packed ? unpacked(text) : text };
+}
+
+/** More words than anybody writes: a bomb ends here. */
+const maxTextBytes = 16_000_000;
+
+/** As it is where it cannot be unpacked. */
+function unpacked(data: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(data, { maxOutputLength: maxTextBytes });
+  } catch {
+    return data;
+  }
+}
+
+/** ImageMagick's way of keeping a block: its name, its length, and hexadecimal digits in lines. */
+function fromHex(text: Uint8Array): Uint8Array {
+  const digits = latin1(text.subarray(0, maxTextBytes)).replace(/^\s*\w*\s*\d+/, '');
+  return Buffer.from(digits.replace(/[^\da-f]/gi, ''), 'hex');
+}
