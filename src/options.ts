@@ -33,6 +33,12 @@ const wholeNumber = (name: string) =>
     return Number(text);
   });
 
+const seconds = (name: string) =>
+  z.string().transform((text, context): number => {
+    if (!/^\d{1,6}(\.\d{1,6})?$/.test(text)) context.addIssue(`${name} takes seconds such as 2.5, not “${text}”`);
+    return Number(text);
+  });
+
 const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
   z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
 
@@ -69,6 +75,7 @@ const schema = z.object({
   to: targetList,
   ...reading.shape,
   fit: choice('--fit', ['keep', 'blur', 'pad', 'crop']).default('blur'),
+  cover: seconds('--cover').optional(),
   jobs: wholeNumber('--jobs').optional(),
 });
 

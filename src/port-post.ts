@@ -29,7 +29,7 @@ export async function portPost(post: Post, { original, issues: missing }: Fetche
         seen.material,
         caption,
         options.to,
-        { fit: options.fit },
+        { fit: options.fit, cover: options.cover ?? null },
         run.memory,
         run.tools,
         run.signal,

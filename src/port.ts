@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { AccountRun, RunContext } from './account-run.ts';
+import { checkCover } from './check-cover.ts';
 import { count } from './deliver/manifest.ts';
 import { type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import type { RunEvent, Totals } from './model.ts';
@@ -32,6 +33,7 @@ async function portAccount(
 ): Promise<Record<string, Totals>> {
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
+  await checkCover({ ...opened, options });
   const { account, manifest, selection, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 

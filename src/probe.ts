@@ -28,7 +28,8 @@ export async function examine(
     memory.recall(file.path, 'probe', videoProbe, async () => tools.ffprobe.probe(file.path, signal)),
   );
   if (isIssue(found)) return { material: null, issues: [found] };
-  return { material: { kind: 'video', file, probe: found }, issues: [] };
+  const still = await lookAtStill(original.cover, memory, tools);
+  return { material: { kind: 'video', file, probe: found, still }, issues: [] };
 }
 
 async function examinePhotos(
@@ -81,6 +82,15 @@ async function look<T>(make: () => Promise<T>): Promise<T | Issue> {
 
 function isIssue<T extends object>(found: T | Issue): found is Issue {
   return 'severity' in found;
+}
+
+/** The creator's own cover. Nothing is lost with one that cannot be read: a frame of the video takes its place. */
+async function lookAtStill(file: OriginalFile | null, memory: Memory, { images }: Tools): Promise<Photo | null> {
+  if (file === null) return null;
+  const found = await look(async () =>
+    memory.recall(file.path, 'probe', imageProbe, async () => images.probe(file.path)),
+  );
+  return isIssue(found) ? null : { file, probe: found };
 }
 
 const text = z.string();

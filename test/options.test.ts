@@ -27,6 +27,8 @@ describe('checkOptions', () => {
     ['visibilities', { include: ['private,friends', ' deleted '] }, { include: ['private', 'friends', 'deleted'] }],
     ['a limit', { limit: '5' }, { limit: 5 }],
     ['jobs', { jobs: '2' }, { jobs: 2 }],
+    ['a moment', { cover: '2.5' }, { cover: 2.5 }],
+    ['the very start', { cover: '0' }, { cover: 0 }],
   ])('%s', (_name, odd, expected) => {
     expect(checkOptions(written(odd))).toMatchObject(expected);
   });
@@ -58,6 +60,10 @@ describe('checkOptions', () => {
     ['a visibility that is none', { include: ['public'] }, '--include'],
     ['an order that is none', { order: 'oldest' }, '--order'],
     ['a fit that is none', { fit: 'stretch' }, '--fit'],
+    ['a moment before the start', { cover: '-1' }, '--cover'],
+    ['a moment in words', { cover: 'start' }, '--cover'],
+    ['a moment as a clock shows it', { cover: '0:05' }, '--cover'],
+    ['an empty moment', { cover: '' }, '--cover'],
     ['a limit of nothing', { limit: '0' }, '--limit'],
     ['a negative limit', { limit: '-1' }, '--limit'],
     ['half a post', { limit: '1.5' }, '--limit'],
@@ -76,7 +82,20 @@ describe('checkOptions', () => {
 
   it('whatever is written, it is taken or a UsageError', () => {
     const anything = fc.oneof(fc.string(), fc.anything(), fc.array(fc.string()));
-    const names = ['out', 'account', 'include', 'since', 'until', 'only', 'order', 'limit', 'fit', 'jobs', 'offline'];
+    const names = [
+      'out',
+      'account',
+      'include',
+      'since',
+      'until',
+      'only',
+      'order',
+      'limit',
+      'fit',
+      'cover',
+      'jobs',
+      'offline',
+    ];
     fc.assert(
       fc.property(fc.oneof(fc.constant('all'), anything), fc.constantFrom(...names), anything, (to, name, value) => {
         expect(sentence({ to, [name]: value })).not.toBe('');

@@ -18,29 +18,53 @@ export function wholePicture({ video, seconds }: VideoProbe): Stretch {
   return { from: 0, to: video?.seconds ?? seconds };
 }
 
+export interface CoverOptions {
+  /** The moment that a person chose, in seconds; null: the creator's own cover, else the best frame. */
+  readonly cover: number | null;
+}
+
+interface VideoMaterial {
+  readonly file: OriginalFile;
+  readonly probe: VideoProbe;
+  readonly still: Image | null;
+}
+
+interface Image {
+  readonly file: OriginalFile;
+  readonly probe: ImageProbe;
+}
+
 /**
- * The still of a video, or of the stretch of it that is uploaded in one go: its best frame, cut to the platform's shape.
- * The moment is asked for by stretch alone, so all platforms that have the same stretch show the same moment.
+ * The still of a video, or of the stretch of it that is uploaded in one go, cut to the platform's shape: the moment that a
+ * person chose; else, where the video begins, the cover that its creator chose on TikTok; else the best frame. That is
+ * asked for by stretch alone, so all platforms that have the same stretch show the same moment.
  */
 export function coverOfVideo(
   post: Post,
-  { file, probe }: { readonly file: OriginalFile; readonly probe: VideoProbe },
+  { file, probe, still }: VideoMaterial,
   { from, to }: Stretch,
   target: Target,
+  options: CoverOptions,
   measurements: Measurements,
 ): PlannedFile[] {
   if (probe.video === null) return [];
-  const at = measurements.ask({ kind: 'cover', from, to }) ?? from;
-  const settings = coverSettings(displaySize(probe.video), target);
+  const shown = displaySize(probe.video);
+  const chosen = options.cover !== null && options.cover >= from && options.cover < to ? options.cover : null;
+  if (chosen === null && still && from === 0 && isWorthIt(still.probe, shown, target)) {
+    return [coverOfImage(post, still, target)];
+  }
+  const at = chosen ?? measurements.ask({ kind: 'cover', from, to }) ?? from;
+  const settings = coverSettings(shown, target);
   return [planned(post, file, { kind: 'image', at, colours: coloursOf(probe.video), settings }, cover)];
 }
 
-/** The still of a photo post: its first photo, cut to the platform's shape. */
-export function coverOfPhotos(
-  post: Post,
-  { file, probe }: { readonly file: OriginalFile; readonly probe: ImageProbe },
-  target: Target,
-): PlannedFile {
+/** Exports link to covers of many sizes. One that is much smaller than a frame of the video would be mush beside it. */
+function isWorthIt(still: Size, frame: Size, target: Target): boolean {
+  return coverSettings(still, target).width >= coverSettings(frame, target).width / 2;
+}
+
+/** An image, such as the first photo of a post, cut to the platform's shape. */
+export function coverOfImage(post: Post, { file, probe }: Image, target: Target): PlannedFile {
   return planned(post, file, { kind: 'image', at: null, settings: coverSettings(probe, target) }, cover);
 }
 

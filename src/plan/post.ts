@@ -1,7 +1,7 @@
 import type { Caption, ImageProbe, OriginalFile, Post, VideoProbe } from '../model.ts';
 import type { Target } from '../targets/target.ts';
 import { sizeCaption } from './caption.ts';
-import { coverOfPhotos, coverOfVideo, wholePicture } from './cover.ts';
+import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './cover.ts';
 import type { Measurements } from './measure.ts';
 import { decidePhotos } from './photos.ts';
 import type { Fit, Plan, PlannedFile } from './plan.ts';
@@ -10,7 +10,13 @@ import { adviceOnVideo, decideVideo } from './video.ts';
 
 /** An original and what is known of it: all that a plan may look at. */
 export type Material =
-  | { readonly kind: 'video'; readonly file: OriginalFile; readonly probe: VideoProbe }
+  | {
+      readonly kind: 'video';
+      readonly file: OriginalFile;
+      readonly probe: VideoProbe;
+      /** The cover that the creator chose on TikTok, where it could be had. */
+      readonly still: Photo | null;
+    }
   | { readonly kind: 'photos'; readonly photos: readonly Photo[] };
 
 export interface Photo {
@@ -18,7 +24,7 @@ export interface Photo {
   readonly probe: ImageProbe;
 }
 
-export interface PlanOptions {
+export interface PlanOptions extends CoverOptions {
   readonly fit: Fit;
 }
 
@@ -41,13 +47,14 @@ export function planPost(
 
 function planVideo(
   post: Post,
-  { file, probe }: Material & { kind: 'video' },
+  material: Material & { kind: 'video' },
   caption: Caption | null,
   target: Target,
-  { fit }: PlanOptions,
+  options: PlanOptions,
   measurements: Measurements,
 ): Plan {
-  const decision = decideVideo(probe, target.video, fit);
+  const { file, probe } = material;
+  const decision = decideVideo(probe, target.video, options.fit);
   if (decision.kind === 'reject' || probe.video === null) {
     return { kind: 'reject', issues: decision.kind === 'reject' ? decision.issues : [] };
   }
@@ -60,7 +67,7 @@ function planVideo(
     seconds: probe.seconds,
     why,
   });
-  const cover = coverOfVideo(post, { file, probe }, wholePicture(probe), target, measurements);
+  const cover = coverOfVideo(post, material, wholePicture(probe), target, options, measurements);
   return {
     kind: 'deliver',
     parts: [{ folder: '', files: [video, ...cover], caption: words.caption }],
@@ -93,7 +100,7 @@ function planPhotos(
       folder: place === null ? '' : `part-${index + 1}`,
       files: [
         ...chunk.map((photo, position) => photoFile(post, photo, position)),
-        ...chunk.slice(0, 1).map((photo) => coverOfPhotos(post, photo, target)),
+        ...chunk.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
       ],
       words: sizeCaption(post, caption, target.words, place),
     };

@@ -19,10 +19,18 @@ const kept = 8;
 
 export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSignal): Stills {
   const taken = new Map<string, Promise<Uint8Array>>();
+  const take = async (input: string, seconds: number, colours: Colours): Promise<Uint8Array> => {
+    // Between the last frame and the end, which the sound or a rate that varies can put far apart, there is nothing.
+    for (const at of [seconds, seconds - 0.2, seconds - 1, seconds - 5].filter((each) => each > 0)) {
+      const frame = await ffmpeg.capture(stillArgs(input, at, colours), maxBytes, signal);
+      if (frame.length > 0) return frame;
+    }
+    return await ffmpeg.capture(stillArgs(input, 0, colours), maxBytes, signal);
+  };
   return {
     async at(input, seconds, colours) {
       const name = JSON.stringify([input, seconds, colours]);
-      const frame = taken.get(name) ?? ffmpeg.capture(stillArgs(input, seconds, colours), maxBytes, signal);
+      const frame = taken.get(name) ?? take(input, seconds, colours);
       taken.set(name, frame);
       const [oldest] = taken.keys();
       if (taken.size > kept && oldest !== undefined) taken.delete(oldest);

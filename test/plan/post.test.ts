@@ -12,6 +12,7 @@ import { imageProbe, originalFile, post, videoProbe } from '../builders.ts';
 
 const video = (...odd: Parameters<typeof videoProbe>): Material => ({
   kind: 'video',
+  still: null,
   file: originalFile(),
   probe: videoProbe(...odd),
 });
@@ -23,7 +24,7 @@ const photos = (number: number, odd = {}): Material => ({
 function plan(material: Material, target: Target) {
   const measured = new Measurements();
   measured.answer({ kind: 'cover', from: 0, to: 20 }, 1);
-  const made = planPost(post({ kind: material.kind }), material, null, target, { fit: 'blur' }, measured);
+  const made = planPost(post({ kind: material.kind }), material, null, target, { fit: 'blur', cover: null }, measured);
   if (made.kind === 'reject') throw new Error(made.issues.map(({ code }) => code).join(' '));
   return made;
 }

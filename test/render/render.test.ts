@@ -204,7 +204,14 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   ): Promise<{ probe: VideoProbe; video: PlannedFile; cover: PlannedFile }> {
     const probe = await tools.ffprobe.probe(path, signal);
     const file = { path, bytes: probe.bytes, sha256: 'a'.repeat(64) };
-    const plan = planPost(post(), { kind: 'video', file, probe }, null, target, { fit: 'blur' }, new Measurements());
+    const plan = planPost(
+      post(),
+      { kind: 'video', file, probe, still: null },
+      null,
+      target,
+      { fit: 'blur', cover: null },
+      new Measurements(),
+    );
     const [video, cover] = plan.kind === 'deliver' ? (plan.parts[0]?.files ?? []) : [];
     if (!video || !cover) throw new Error(JSON.stringify(plan));
     return { probe, video, cover };

@@ -139,6 +139,11 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(frame).toBe(Math.round(at * 30));
   });
 
+  it('the last one there is, where the picture ends before', async () => {
+    const path = await makeMedia(folder, 'ends.mp4', [...corner('160x160'), ...x264]);
+    expect(await pixels(path, 1.5)).toMatchObject({ width: 160 });
+  });
+
   it('takes each frame once, for however many platforms', async () => {
     const path = await makeMedia(folder, 'once.mp4', [...corner('160x160'), ...x264]);
     const calls: unknown[] = [];
