@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { RunResult } from './each-account.ts';
 import { InterruptedError, PortError } from './errors.ts';
 import type { Report } from './model.ts';
 import { jsonReport } from './report/json.ts';
@@ -54,6 +55,21 @@ const main = program
   .action(async (paths: string[], flags: Record<string, unknown>) => {
     await runMain(paths, flags);
   });
+
+const fetch = program
+  .command('fetch')
+  .usage('<export...> [options]')
+  .description('originals only: rescue now, choose later')
+  .argument('<export...>', 'a TikTok .zip, an unzipped folder, a lone .json or posts .txt')
+  .action(async (paths: string[], flags: Record<string, unknown>) => {
+    await runFetch(paths, flags);
+  });
+/** What concerns reading and fetching is worded once, at the main job. */
+const ofReading = 'out account media offline include held-originals since until only order limit allow-host strict';
+const ofReports = 'json quiet verbose color';
+for (const option of main.options) {
+  if (`${ofReading} ${ofReports}`.split(' ').includes(option.name().replace(/^no-/, ''))) fetch.addOption(option);
+}
 
 program
   .command('inspect')
@@ -121,14 +137,34 @@ for (const command of [program, ...program.commands]) {
 }
 
 async function runMain(paths: string[], flags: Record<string, unknown>): Promise<void> {
+  await run(flags, async (tell, signal) => {
+    const [{ checkOptions }, { openWorld }, { port }] = await Promise.all([
+      import('./options.ts'),
+      import('./world.ts'),
+      import('./port.ts'),
+    ]);
+    return await port(paths, checkOptions(flags), await openWorld(), tell, signal);
+  });
+}
+
+async function runFetch(paths: string[], flags: Record<string, unknown>): Promise<void> {
+  await run(flags, async (tell, signal) => {
+    const [{ checkReadingOptions }, { openWorldToFetch }, { fetchOriginals }] = await Promise.all([
+      import('./options.ts'),
+      import('./world.ts'),
+      import('./fetch.ts'),
+    ]);
+    return await fetchOriginals(paths, checkReadingOptions(flags), await openWorldToFetch(), tell, signal);
+  });
+}
+
+async function run(
+  flags: Record<string, unknown>,
+  work: (tell: Report['tell'], signal: AbortSignal) => Promise<RunResult>,
+): Promise<void> {
   const signal = interruption();
   const report = reportFor(flags);
-  const [{ checkOptions }, { openWorld }, { port }] = await Promise.all([
-    import('./options.ts'),
-    import('./world.ts'),
-    import('./port.ts'),
-  ]);
-  const result = await port(paths, checkOptions(flags), await openWorld(), report.tell, signal);
+  const result = await work(report.tell, signal);
   report.tell({ type: 'summary', ...result });
   process.exitCode = result.exitCode;
 }
@@ -161,7 +197,7 @@ function print(text: string): void {
 function complain(message: string, exitCode: number): void {
   if (process.argv.includes('--json')) {
     print(JSON.stringify({ type: 'error', message }));
-    print(JSON.stringify({ type: 'summary', accounts: {}, folders: [], exitCode }));
+    print(JSON.stringify({ type: 'summary', accounts: {}, missing: {}, folders: [], exitCode }));
   }
   process.stderr.write(`port: ${safeText(message)}\n`);
   process.exitCode = exitCode;

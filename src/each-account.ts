@@ -2,16 +2,25 @@ import { join, resolve } from 'node:path';
 import { folderOf, takeFolder } from './account-folder.ts';
 import type { RunContext } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
-import type { Totals } from './model.ts';
+import type { MissingOriginals, Totals } from './model.ts';
 import type { ReadingOptions } from './options.ts';
-import type { Archive } from './tools/tools.ts';
+import type { Archive, ArchiveFile } from './tools/tools.ts';
 
 export interface RunResult {
   /** 0, 1 or 130. */
   readonly exitCode: number;
   readonly accounts: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
+  readonly missing: Readonly<Record<string, MissingOriginals>>;
   /** As they were asked for: relative if `--out` is. */
   readonly folders: readonly string[];
+}
+
+/** What came of one account. */
+export interface AccountDone {
+  readonly totals: Readonly<Record<string, Totals>>;
+  readonly missing: MissingOriginals | null;
+  /** Files of `--media` that are none of this account's posts'. */
+  readonly leftOver: readonly ArchiveFile[];
 }
 
 /** An account of the exports, and the folder that is this run's alone while the work goes on. */
@@ -25,7 +34,6 @@ export interface AccountWork {
 /**
  * Reads the exports and does the work for one account after the other.
  * @param targets whose folders are swept
- * @param work resolves to the account's totals
  * @throws PortError if nothing can be done at all; trouble with one of several exports is told
  */
 export async function eachAccount(
@@ -33,27 +41,34 @@ export async function eachAccount(
   options: ReadingOptions,
   targets: readonly string[],
   { tools, tell, signal }: RunContext,
-  work: (each: AccountWork) => Promise<Record<string, Totals>>,
+  work: (each: AccountWork) => Promise<AccountDone>,
 ): Promise<RunResult> {
   const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
   const { accounts, troubles } = await readAccounts(paths, options.account ?? null, tools);
   for (const trouble of troubles) tell({ type: 'error', message: trouble.message });
   // Without a prototype: an account may be called `__proto__`.
-  const totals: Record<string, Record<string, Totals>> = Object.create(null);
+  const totals: Record<string, AccountDone['totals']> = Object.create(null);
+  const missing: Record<string, MissingOriginals> = Object.create(null);
   const folders: string[] = [];
+  let unused = media.flatMap(({ files }) => files);
   try {
     for (const account of accounts) {
       const name = await folderOf(account, options.out, tools);
       const folder = resolve(options.out, name);
       const lock = await takeFolder(folder, options.out, targets, tools);
       try {
-        totals[name] = await work({ account, folder, media });
+        const done = await work({ account, folder, media });
+        totals[name] = done.totals;
+        if (done.missing) missing[name] = done.missing;
+        const leftOver = new Set(done.leftOver);
+        unused = unused.filter((file) => leftOver.has(file));
       } finally {
         await lock.release();
       }
       folders.push(join(options.out, name));
       if (signal.aborted) break;
     }
+    if (!signal.aborted) tellUnused(unused, media, tell);
   } finally {
     for (const archive of media) await archive.close();
     for (const { archives } of accounts) await Promise.all(archives.map(async (archive) => archive.close()));
@@ -62,5 +77,14 @@ export async function eachAccount(
     .flatMap((byTarget) => Object.values(byTarget))
     .some(({ rejected, failed }) => rejected + failed > 0);
   const exitCode = signal.aborted ? 130 : lost || troubles.length > 0 ? 1 : 0;
-  return { exitCode, accounts: totals, folders };
+  return { exitCode, accounts: totals, missing, folders };
+}
+
+/** What the user gave, and no post of any account took: perhaps a slip in its name, so it is told. */
+function tellUnused(unused: readonly ArchiveFile[], media: readonly Archive[], tell: RunContext['tell']): void {
+  if (unused.length === 0) return;
+  const archiveOf = (file: ArchiveFile) => media.find(({ files }) => files.includes(file))?.path ?? '';
+  const files = unused.map((file) => file.path ?? join(archiveOf(file), file.name));
+  const [noun, verb] = files.length === 1 ? ['file', 'fits'] : ['files', 'fit'];
+  tell({ type: 'warning', message: `${files.length} ${noun} of --media ${verb} no post and did nothing here.`, files });
 }

@@ -250,6 +250,7 @@ export type IssueCode =
   | 'page-failed'
   | 'page-refused'
   | 'yt-dlp-missing'
+  | 'fetch-failed'
   | 'disk-full';
 
 /**
@@ -336,15 +337,35 @@ export type RunEvent =
       readonly issues: readonly (Issue & { readonly message: string })[];
       /** Its package, relative to the account's folder; null where there is none. */
       readonly folder: string | null;
+      /** Where its original came from, and how it was found to be this post's; null if there is none. */
+      readonly original: (Pick<Original, 'source' | 'matchedBy' | 'seconds'> & { readonly path: string }) | null;
     }
-  | { readonly type: 'warning'; readonly message: string }
+  /** `files`: those that the message counts. */
+  | { readonly type: 'warning'; readonly message: string; readonly files?: readonly string[] }
   | { readonly type: 'error'; readonly message: string }
   | {
       readonly type: 'summary';
+      /** By account and target; of `port fetch` the only target is `originals`. */
       readonly accounts: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
+      /** By account: originals that this run wanted and does not have. */
+      readonly missing: Readonly<Record<string, MissingOriginals>>;
       readonly folders: readonly string[];
       readonly exitCode: number;
     };
+
+/** What has become of the links of originals that could not be had. Days are UTC, `2025-12-01`. */
+export interface MissingOriginals {
+  /** Links that are dead: a new export brings them back. */
+  readonly ended: {
+    readonly videos: number;
+    readonly photoPosts: number;
+    /** The days on which the first and the last of them ended; null where the links did not say. */
+    readonly first: string | null;
+    readonly last: string | null;
+  } | null;
+  /** Links that live: another run may bring them, until the day on which the first of them ends. */
+  readonly living: { readonly posts: number; readonly firstEnds: string | null } | null;
+}
 
 /** A way of telling it. One file a style (report/index.ts). */
 export interface Report {

@@ -4,6 +4,7 @@ import type { Account } from './accounts.ts';
 import { openManifest } from './deliver/manifest.ts';
 import type { AccountWork } from './each-account.ts';
 import { IncompleteError, isSystemError, quoted } from './errors.ts';
+import { postPath } from './exports/keys.ts';
 import { withKnownKeys } from './exports/merge.ts';
 import type { ReadingOptions } from './options.ts';
 import { openOriginals } from './originals/index.ts';
@@ -61,21 +62,44 @@ export async function openAccount(
 }
 
 /**
+ * Keys are remembered before anything gets them for its name: a run that is killed must not leave originals that the
+ * next one takes for another post's.
+ * @throws IncompleteError
+ */
+export async function keepKeys(account: Account, run: OpenAccount): Promise<void> {
+  const { manifest, selection } = run;
+  const before = new Set(manifest.knownKeys().map(({ key }) => key));
+  const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
+  manifest.remember(posts.map((post) => ({ key: post.key, linkPath: postPath(post) })));
+  if (posts.every(({ key }) => before.has(key))) return;
+  await written(run, async () => manifest.saveKeys(aboutOf(account)));
+}
+
+/**
  * Writes the list of what was done. Without it nobody knows; the packages themselves are whole, and the next run finds
  * them.
  * @throws IncompleteError
  */
-export async function writeDown(account: Account, { folder, manifest, memory }: OpenAccount): Promise<void> {
+export async function writeDown(account: Account, run: OpenAccount): Promise<void> {
+  await written(run, async () => {
+    await run.manifest.save({ ...aboutOf(account), describe: message });
+    await run.memory.save();
+  });
+}
+
+async function written({ folder }: OpenAccount, write: () => Promise<void>): Promise<void> {
   try {
-    const tool = `content-port ${version()}`;
-    await manifest.save({ tool, files: filesOf(account), account: account.name, describe: message });
-    await memory.save();
+    await write();
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new IncompleteError(
       `The list of what was done could not be written into ${folder} (${error.message}). What was finished is there: mend this and run the same command again.`,
     );
   }
+}
+
+function aboutOf(account: Account): { tool: string; files: readonly string[]; account: string } {
+  return { tool: `content-port ${version()}`, files: filesOf(account), account: account.name };
 }
 
 function filesOf({ paths }: Account): string[] {

@@ -95,12 +95,24 @@ export function checkTargets(to: unknown): Target[] {
 
 /** @throws UsageError with one sentence */
 export function checkOptions(written: Record<string, unknown>): PortOptions {
-  const checked = schema.safeParse(written, { error: wrongKind });
+  return check(schema, written);
+}
+
+/**
+ * Those of `port fetch`.
+ * @throws UsageError with one sentence
+ */
+export function checkReadingOptions(written: Record<string, unknown>): ReadingOptions {
+  return check(reading, written);
+}
+
+function check<T extends ReadingOptions>(options: z.ZodType<T>, written: Record<string, unknown>): T {
+  const checked = options.safeParse(written, { error: wrongKind });
   if (checked.success) return inOrder(checked.data);
   throw new UsageError(`${checked.error.issues[0]?.message ?? 'These options cannot be read'}. See port --help.`);
 }
 
-function inOrder(options: PortOptions): PortOptions {
+function inOrder<T extends ReadingOptions>(options: T): T {
   const { since, until } = options;
   if (since === undefined || until === undefined || since < until) return options;
   throw new UsageError('--since is after --until: no post can be both. See port --help.');

@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { AccountRun, RunContext } from './account-run.ts';
 import { checkCover } from './check-cover.ts';
 import { count } from './deliver/manifest.ts';
-import { type AccountWork, eachAccount, type RunResult } from './each-account.ts';
-import type { RunEvent, Totals } from './model.ts';
-import { openAccount, writeDown } from './open-account.ts';
+import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
+import type { RunEvent } from './model.ts';
+import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
+import { countMissing } from './originals/missing.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
 import { inStages, type PostWork } from './stages.ts';
 import type { Tools } from './tools/tools.ts';
@@ -26,11 +27,7 @@ export async function port(
   return await eachAccount(paths, options, targets, context, async (work) => portAccount(work, options, context));
 }
 
-async function portAccount(
-  work: AccountWork,
-  options: PortOptions,
-  context: RunContext,
-): Promise<Record<string, Totals>> {
+async function portAccount(work: AccountWork, options: PortOptions, context: RunContext): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   await checkCover({ ...opened, options });
@@ -45,17 +42,25 @@ async function portAccount(
   const run: AccountRun = { ...opened, options, threads, onProgress };
   const all = worksOf(run, () => progress.done++);
   const fetching = progressOf(all.filter(({ fetch }) => fetch).length);
+  const missing = countMissing(all.filter(({ fetch }) => fetch).map(({ post }) => post));
   try {
-    await inStages(all, jobs, run, ({ key }, { isNew }) => {
+    await keepKeys(work.account, run);
+    await inStages(all, jobs, run, (post, fetched) => {
+      missing.note(post, fetched);
       fetching.done++;
-      if (isNew) tell({ type: 'progress', stage: 'fetch', account, key, share: 1, ...fetching });
+      const { key } = post;
+      if (fetched.isNew) tell({ type: 'progress', stage: 'fetch', account, key, share: 1, ...fetching });
     });
   } finally {
     for (const post of posts) leaveOpen(post, run);
     await writeDown(work.account, run);
   }
   const rows = posts.flatMap(({ key }) => manifest.rowsOf(key));
-  return Object.fromEntries(targets.map((name) => [name, count(rows, name)]));
+  return {
+    totals: Object.fromEntries(targets.map((name) => [name, count(rows, name)])),
+    missing: missing.result(run.tools.now()),
+    leftOver: run.originals.leftOver(),
+  };
 }
 
 function worksOf(run: AccountRun, onDone: () => void): PostWork[] {

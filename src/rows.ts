@@ -3,9 +3,11 @@ import type { AccountRun } from './account-run.ts';
 import { type Entry, issueRows, type OriginalRow } from './deliver/documents.ts';
 import type { RowStart } from './deliver/package.ts';
 import { postPath } from './exports/keys.ts';
-import type { Issue, Original, Post } from './model.ts';
+import type { Issue, Original, Post, RunEvent } from './model.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
+
+type PostEvent = RunEvent & { readonly type: 'post' };
 
 /** The part of a row that is known before there are files. */
 export function startRow(
@@ -39,10 +41,16 @@ export function record(row: Entry, post: Post, run: AccountRun, { unchanged = fa
     actions: row.files.filter(({ role }) => role === 'video' || role === 'photo').map(({ action }) => action),
     issues: row.issues as (Issue & { message: string })[],
     folder: row.status === 'delivered' ? join(row.target, row.key) : null,
+    original: row.original && aboutOriginal(row.original),
   });
 }
 
-function originalRow({ files, source, matchedBy, seconds }: Original, folder: string): OriginalRow | null {
+/** What an event tells of an original. */
+export function aboutOriginal({ path, source, matchedBy, seconds }: OriginalRow): PostEvent['original'] {
+  return { path, source, matchedBy, seconds };
+}
+
+export function originalRow({ files, source, matchedBy, seconds }: Original, folder: string): OriginalRow | null {
   const [first] = files;
   if (!first) return null;
   const photos = files.map(({ path, sha256 }) => ({ path: shown(path, folder), sha256 }));

@@ -15,7 +15,25 @@ import { createYtDlp, findYtDlp } from './tools/yt-dlp.ts';
  * @throws ToolMissingError if there is no ffmpeg or ffprobe that can be run
  */
 export async function openWorld(): Promise<Tools> {
-  const [ffmpeg, ffprobe, ytDlp] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe'), findYtDlp()]);
+  const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe')]);
+  return await worldWith(createFfmpeg(ffmpeg.path), createFfprobe(ffprobe.path));
+}
+
+/** For a run that makes nothing: a program that is missing is missed only when it is asked for. */
+export async function openWorldToFetch(): Promise<Tools> {
+  const ffmpeg = async () => createFfmpeg((await findProgram('ffmpeg')).path);
+  const ffprobe = async () => createFfprobe((await findProgram('ffprobe')).path);
+  return await worldWith(
+    {
+      run: async (...job) => (await ffmpeg()).run(...job),
+      capture: async (...job) => (await ffmpeg()).capture(...job),
+    },
+    { probe: async (...file) => (await ffprobe()).probe(...file) },
+  );
+}
+
+async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe']): Promise<Tools> {
+  const ytDlp = await findYtDlp();
   return {
     files: createFiles(),
     archives: createArchives(),
@@ -23,8 +41,8 @@ export async function openWorld(): Promise<Tools> {
     disk: createDisk(),
     locks: createLocks(),
     ytDlp: ytDlp === null ? null : createYtDlp(ytDlp.path),
-    ffmpeg: createFfmpeg(ffmpeg.path),
-    ffprobe: createFfprobe(ffprobe.path),
+    ffmpeg,
+    ffprobe,
     images: createImages(),
     now: () => Math.floor(Date.now() / 1000),
   };

@@ -29,6 +29,7 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
   const log: string[] = [];
   const of = (one: Post) => wanted.find(({ key }) => key === one.key);
   const originals: Originals = {
+    leftOver: () => [],
     isAtHand: async (one) => of(one)?.atHand === true,
     order: (some) => [...some].sort((a, b) => (of(a)?.expiry ?? 0) - (of(b)?.expiry ?? 0)),
     async get(one): Promise<Fetched> {

@@ -5,7 +5,10 @@ import type { Files } from '../tools/tools.ts';
 import { type Describe, type Entry, entry, fromJson, issueRows, toJson } from './documents.ts';
 
 const maxBytes = 1_000_000_000;
-const document = z.object({ posts: z.array(z.unknown()) });
+const document = z.object({
+  posts: z.array(z.unknown()),
+  keys: z.record(z.string(), z.string().nullable()).catch({}),
+});
 
 /** The state of an account's folder: every known post, for every target, exactly once. */
 export interface Manifest {
@@ -15,11 +18,26 @@ export interface Manifest {
   rowsOf(key: string): readonly Entry[];
   set(row: Entry): void;
   /** The keys that earlier runs gave, each with the path of its post's link. */
-  knownKeys(): readonly { readonly key: string; readonly linkPath: string | null }[];
+  knownKeys(): readonly KnownKey[];
+  /** Keys that this run gave: the next one has to give them again, whatever else comes of this one. */
+  remember(keys: readonly KnownKey[]): void;
   /** There was a manifest, and it could not be read. */
   readonly wasBroken: boolean;
+  /** Writes what is known so far, before the work. */
+  saveKeys(about: About): Promise<void>;
   /** Fills in the posts that no run has touched for a target, and writes. */
-  save(about: { tool: string; files: readonly string[]; account: string; describe: Describe }): Promise<void>;
+  save(about: About & { describe: Describe }): Promise<void>;
+}
+
+interface KnownKey {
+  readonly key: string;
+  readonly linkPath: string | null;
+}
+
+interface About {
+  readonly tool: string;
+  readonly files: readonly string[];
+  readonly account: string;
 }
 
 /** @param folder of the account */
@@ -34,10 +52,27 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
   const written = fromJson(text, document);
   const wasBroken = text !== null && written === null;
   if (wasBroken) await files.move(path, `${path}.broken`);
-  for (const row of written?.posts ?? (await packagesIn(folder, files))) {
+  // A killed run may have left keys only, and packages beside them.
+  const read = written && written.posts.length > 0 ? written.posts : await packagesIn(folder, files);
+  for (const row of read) {
     const parsed = entry.safeParse(row);
     if (parsed.success) put(parsed.data);
   }
+  const keys = new Map(Object.entries(written?.keys ?? {}));
+  for (const [key, ofPost] of rows) keys.set(key, [...ofPost.values()][0]?.linkPath ?? keys.get(key) ?? null);
+
+  const write = async ({ tool, files: exports, account }: About) => {
+    const posts = [...rows.values()].flatMap((ofPost) => [...ofPost.values()]);
+    const targets = [...new Set(posts.map(({ target }) => target))];
+    const totals = Object.fromEntries(targets.map((target) => [target, count(posts, target)]));
+    // Where a post has rows, they tell its link path.
+    const bare = Object.fromEntries([...keys].filter(([key]) => !rows.has(key)));
+    const known = { files: exports, account, posts: rows.size || keys.size };
+    await files.write(
+      path,
+      toJson({ tool, export: known, totals, posts, ...(Object.keys(bare).length > 0 && { keys: bare }) }),
+    );
+  };
 
   return {
     async get(key, target) {
@@ -47,15 +82,24 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       return fromJson(written, entry) ?? row ?? null;
     },
     rowsOf: (key) => [...(rows.get(key)?.values() ?? [])],
-    set: put,
+    set(row) {
+      put(row);
+      keys.set(row.key, row.linkPath);
+    },
     wasBroken,
-    knownKeys: () => [...rows].map(([key, ofPost]) => ({ key, linkPath: [...ofPost.values()][0]?.linkPath ?? null })),
-    async save({ tool, files: exports, account, describe }) {
+    knownKeys: () => [...keys].map(([key, linkPath]) => ({ key, linkPath })),
+    remember(given) {
+      for (const { key, linkPath } of given) keys.set(key, linkPath);
+    },
+    saveKeys: write,
+    async save(about) {
       const targets = [...new Set([...rows.values()].flatMap((ofPost) => [...ofPost.keys()]))];
-      for (const ofPost of rows.values()) fillIn(ofPost, targets, describe);
-      const posts = [...rows.values()].flatMap((ofPost) => [...ofPost.values()]);
-      const totals = Object.fromEntries(targets.map((target) => [target, count(posts, target)]));
-      await files.write(path, toJson({ tool, export: { files: exports, account, posts: rows.size }, totals, posts }));
+      for (const [key, linkPath] of keys) {
+        const ofPost = rows.get(key) ?? new Map<string, Entry>();
+        fillIn(key, linkPath, ofPost, targets, about.describe);
+        if (ofPost.size > 0) rows.set(key, ofPost);
+      }
+      await write(about);
     },
   };
 }
@@ -73,23 +117,18 @@ async function packagesIn(folder: string, files: Files): Promise<unknown[]> {
 }
 
 /** A post that was never asked for on a platform stands there as held, so that every platform's rows add up. */
-function fillIn(ofPost: Map<string, Entry>, targets: readonly string[], describe: Describe): void {
-  const [known] = ofPost.values();
+function fillIn(
+  key: string,
+  linkPath: string | null,
+  ofPost: Map<string, Entry>,
+  targets: readonly string[],
+  describe: Describe,
+): void {
+  const original = [...ofPost.values()][0]?.original ?? null;
+  const issues = issueRows([{ code: 'not-selected', severity: 'info', actual: null, limit: null }], describe);
+  const rest = { issues, original, caption: null, linkPath };
   for (const target of targets) {
-    if (!known || ofPost.has(target)) continue;
-    const issues = issueRows([{ code: 'not-selected', severity: 'info', actual: null, limit: null }], describe);
-    const { key, original, linkPath } = known;
-    ofPost.set(target, {
-      key,
-      target,
-      status: 'held',
-      issues,
-      original,
-      caption: null,
-      declarations: [],
-      files: [],
-      linkPath,
-    });
+    if (!ofPost.has(target)) ofPost.set(target, { key, target, status: 'held', ...rest, declarations: [], files: [] });
   }
 }
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Issue, Original, OriginalFile, Post } from '../model.ts';
-import type { Archive, Tools } from '../tools/tools.ts';
+import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
 import { settle } from './issues.ts';
 import { createLanes } from './lanes.ts';
@@ -50,6 +50,8 @@ export interface Originals {
   isAtHand(post: Post): Promise<boolean>;
   /** The order in which to ask: soonest to die first, those with only dead links last. */
   order(posts: readonly Post[]): readonly Post[];
+  /** Files of `media` that fit none of the posts. */
+  leftOver(): readonly ArchiveFile[];
 }
 
 const downloadsAtOnce = 6;
@@ -95,6 +97,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       const coverLeft = !stored.cover && post.coverLink !== null && isLiving(post.coverLink, tools.now());
       return !coverLeft && isWhole(here, wantedOf(post));
     },
+    leftOver: () => media.leftOver(),
     order: (some) => byExpiry(some, tools.now()),
     async get(post, signal) {
       signal.throwIfAborted();

@@ -1,10 +1,11 @@
 import type { Issue, Post } from '../model.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
+import { kindOfName } from './candidates.ts';
 import type { Wanted } from './evidence.ts';
 import { recallCreation, recallHash } from './file-facts.ts';
 import { trouble } from './issues.ts';
 import { type LayerOptions, type LocalFiles, layersOf } from './layers.ts';
-import { type Fit, type Matching, match } from './match.ts';
+import { type Matching, match } from './match.ts';
 import { sniff, sniffedBytes } from './sniff.ts';
 import { type Brought, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
 import type { Origin, Piece } from './store.ts';
@@ -16,16 +17,22 @@ export interface LocalOptions extends LayerOptions {
   readonly posts: readonly Wanted[];
 }
 
+export interface LocalSource extends Source {
+  /** Media files that fit no post, as far as they were looked at. */
+  leftOver(): readonly ArchiveFile[];
+}
+
 /**
  * Files that the user has: in the export itself, or in `--media`. Files of a `--media` folder are used where they lie and
  * never changed; all others are written out into the store.
  */
-export async function localSource(options: LocalOptions, workshop: Workshop): Promise<Source> {
+export async function localSource(options: LocalOptions, workshop: Workshop): Promise<LocalSource> {
   const { tools, memory, local } = workshop;
   const { posts, source } = options;
   const layers = await layersOf(options.archives, options);
   const quick = layers.map((candidates) => match(posts, candidates));
   let thorough: Promise<Matching<LocalFiles>[]> | null = null;
+  let latest: readonly Matching<LocalFiles>[] = quick;
 
   /** With the time that is written in the files: a probe of each one that is left, so only when a post needs it. */
   const lookInside = async (signal: AbortSignal) =>
@@ -50,7 +57,8 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
   const matchingsFor = async ({ key, kind }: Post, signal: AbortSignal): Promise<readonly Matching<LocalFiles>[]> => {
     if (kind !== 'video' || quick.some(({ fits }) => fits.has(key))) return quick;
     thorough ??= lookInside(signal);
-    return await thorough;
+    latest = await thorough;
+    return latest;
   };
 
   const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);
@@ -58,6 +66,15 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
   return {
     count: (post) => Math.max(0, ...indexesOf(post).map((index) => index + 1)),
     atHand: indexesOf,
+    leftOver() {
+      const fitting = latest.flatMap(({ fits, refused }) => [
+        ...[...fits.values()].map(({ candidate }) => candidate),
+        ...[...refused.values()].flatMap(({ candidates }) => candidates),
+      ]);
+      const used = new Set(fitting.flatMap((candidate) => [...candidate.files.values()]));
+      const all = options.archives.flatMap(({ files }) => files);
+      return all.filter((file) => kindOfName(file.name) !== null && !used.has(file));
+    },
     async bring({ post, lacks, isStored, signal }: Wish): Promise<Brought> {
       const pieces = new Map<number, Piece>();
       const issues: Issue[] = [];
@@ -77,7 +94,8 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
           else pieces.set(index, made);
           used ||= !('code' in made);
         }
-        if (used && fit.candidate.watermarked) issues.push(trouble('watermark', nameOf(fit), null, 'warning'));
+        if (used && fit.candidate.watermarked)
+          issues.push(trouble('watermark', nameOf(fit.candidate), null, 'warning'));
       }
       if (fits.length === 0) issues.push(...refusals(post, matchings));
       return { pieces, issues };
@@ -139,7 +157,7 @@ function refusals({ key }: Post, matchings: readonly Matching<LocalFiles>[]): Is
     if (!refusal) return [];
     const files = refusal.candidates.length;
     return files > 1
-      ? [trouble('several-files-fit', files, key, 'warning')]
+      ? [trouble('several-files-fit', `${files} files (${namesOf(refusal.candidates)})`, key, 'warning')]
       : [trouble('several-posts-fit', refusal.posts, key, 'warning')];
   });
 }
@@ -148,6 +166,13 @@ function ownExtension({ name }: ArchiveFile): string {
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 }
 
-function nameOf({ candidate }: Fit<LocalFiles>): string {
+function nameOf(candidate: LocalFiles): string {
   return [...candidate.files.values()][0]?.name ?? '';
+}
+
+const namesShown = 4;
+
+function namesOf(candidates: readonly LocalFiles[]): string {
+  const names = candidates.slice(0, namesShown).map(nameOf);
+  return [...names, ...(candidates.length > namesShown ? ['...'] : [])].join(', ');
 }

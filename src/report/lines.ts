@@ -1,4 +1,5 @@
 import type { Report, RunEvent, Status, Totals } from '../model.ts';
+import { missingLines, originalWords } from './originals.ts';
 import { safeText } from './safe-text.ts';
 
 export interface LineOptions {
@@ -33,6 +34,7 @@ export function lineReport(options: LineOptions): Report {
       }
       case 'warning':
         err(safeText(`warning: ${event.message}`));
+        for (const line of fileLines(event.files ?? [], verbosity)) err(line);
         return;
       case 'error':
         err(safeText(`port: ${event.message}`));
@@ -54,7 +56,8 @@ type SummaryEvent = RunEvent & { readonly type: 'summary' };
 
 function runLine({ export: name, account, posts, selected, targets }: RunEvent & { readonly type: 'run' }): string {
   const of = selected === posts ? `${posts}` : `${selected} of ${posts}`;
-  return safeText(`${name}: ${of} ${plural(posts, 'post')} by ${account}, to ${targets.join(', ')}`);
+  const aim = isFetch(targets) ? 'originals only' : `to ${targets.join(', ')}`;
+  return safeText(`${name}: ${of} ${plural(posts, 'post')} by ${account}, ${aim}`);
 }
 
 /** A post and what became of it: one line for all targets where it was the same, and below it why. */
@@ -75,13 +78,30 @@ function postLines(events: readonly PostEvent[], options: LineOptions, said: Set
       said.add(text);
       return !again;
     });
-    const why = fresh.map((text) => `${' '.repeat(11)}${safeText(text)}`);
+    const found = options.verbosity === 'verbose' && first.original ? [originalWords(first.original)] : [];
+    const why = [...found, ...fresh].map((text) => `${' '.repeat(11)}${safeText(text)}`);
     return [`${painted(first.status, options.colours)} ${safeText(`${first.key}  ${where}`)}`, ...why];
   });
 }
 
 function doneWords({ unchanged, actions }: PostEvent): string {
   return unchanged ? 'already there' : [...new Set(actions)].join(', ');
+}
+
+/** `port fetch` brings originals and knows of no platform. */
+function isFetch(targets: readonly string[]): boolean {
+  return targets.length === 1 && targets[0] === 'originals';
+}
+
+const filesShown = 10;
+
+function fileLines(files: readonly string[], verbosity: LineOptions['verbosity']): string[] {
+  const shown = verbosity === 'verbose' ? files : files.slice(0, verbosity === 'quiet' ? 0 : filesShown);
+  const more = files.length - shown.length;
+  return [
+    ...shown.map((file) => `  ${safeText(file)}`),
+    ...(more > 0 ? [`  ... and ${more} more: -v names them all`] : []),
+  ];
 }
 
 function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): string[] {
@@ -98,20 +118,37 @@ function painted(status: Status, colours: boolean): string {
   return colours ? `\u001b[${colourOf[status]}m${word}\u001b[0m` : word;
 }
 
-function summaryLines({ accounts, folders, exitCode }: SummaryEvent): string[] {
+function summaryLines({ accounts, missing, folders, exitCode }: SummaryEvent): string[] {
   const tables = Object.entries(accounts).flatMap(([account, byTarget]) => [
     '',
     safeText(account),
     ...Object.entries(byTarget).map(([target, totals]) => `  ${target.padEnd(9)} ${totalsLine(totals)}`),
   ]);
-  const where = folders.map((folder) => safeText(`Your posts are in ${folder}`));
-  const next =
-    exitCode === 1
-      ? ['Some posts are not there: the reasons stand above, and in manifest.json.']
-      : exitCode === 130
-        ? ['Interrupted. Run the same command again to go on from here.']
-        : [];
-  return [...tables, ...(tables.length > 0 ? [''] : []), ...where, ...next];
+  const fetched = Object.values(accounts).some((byTarget) => isFetch(Object.keys(byTarget)));
+  const where = folders.map((folder) =>
+    safeText(fetched ? `Your originals are in ${folder}/originals` : `Your posts are in ${folder}`),
+  );
+  return [
+    ...tables,
+    ...spaced(missingLines(missing)),
+    ...(tables.length > 0 ? [''] : []),
+    ...where,
+    ...nextLines(exitCode, fetched),
+  ];
+}
+
+/** Apart from what stands above. */
+function spaced(lines: readonly string[]): string[] {
+  return lines.length > 0 ? ['', ...lines] : [];
+}
+
+function nextLines(exitCode: number, fetched: boolean): string[] {
+  const reasons = fetched ? 'the reasons stand above.' : 'the reasons stand above, and in manifest.json.';
+  if (exitCode === 130) return ['Interrupted. Run the same command again to go on from here.'];
+  return [
+    ...(exitCode === 1 ? [`Some posts are not there: ${reasons}`] : []),
+    ...(fetched ? ['Next: port on the same exports, with --to. Nothing is fetched twice.'] : []),
+  ];
 }
 
 function totalsLine(totals: Totals): string {

@@ -42,7 +42,7 @@ export function message(issue: Issue): string {
     case 'offline':
       return 'It would have to be downloaded, and --offline forbids it.';
     case 'several-files-fit':
-      return `${actual} files fit this post, so none was taken. Name the right one ${limit}.`;
+      return `${actual} fit this post, so none was taken. Name the right one ${limit}.`;
     case 'several-posts-fit':
       return `A file fits this post, but ${actual} posts in all, so it was not taken. Name it ${limit} if it is this one's.`;
     case 'watermark':
@@ -57,6 +57,8 @@ export function message(issue: Issue): string {
       return `Its page is not on TikTok (${actual}), so yt-dlp was not given it. If you trust it: --allow-host.`;
     case 'yt-dlp-missing':
       return 'With yt-dlp installed it might be had from its TikTok page.';
+    case 'fetch-failed':
+      return `It could not be kept (${actual}). Run port again to go on.`;
     case 'disk-full':
       return 'There is no room for it on the disk. Make some and run port again.';
     case 'damaged':

@@ -198,7 +198,8 @@ describe('--media', () => {
       never,
     );
     expect(original).toBeNull();
-    expect(issues[0]).toEqual({ code: 'several-files-fit', severity: 'warning', actual: 2, limit: key });
+    const actual = '2 files (a/20250302_091504.mp4, b/2025-03-02 09.15.04.mp4)';
+    expect(issues[0]).toEqual({ code: 'several-files-fit', severity: 'warning', actual, limit: key });
   });
 
   it('the first --media that has it serves', async () => {

@@ -24,7 +24,7 @@ const events: RunEvent[] = [
   { type: 'progress', stage: 'make', account: 'maya', key: 'k', share: 0.5, done: 0, total: 1 },
   { type: 'warning', message: 'two\nlines' },
   { type: 'error', message: 'no' },
-  { type: 'summary', accounts: {}, folders: [], exitCode: 1 },
+  { type: 'summary', accounts: {}, missing: {}, folders: [], exitCode: 1 },
 ];
 
 describe('jsonReport', () => {

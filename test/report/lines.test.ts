@@ -39,6 +39,7 @@ const done = (target: string, odd: Partial<PostEvent> = {}): PostEvent => ({
   actions: ['copy'],
   issues: [],
   folder: null,
+  original: null,
   ...odd,
 });
 const issue = (code: Issue['code'], message: string, severity: Issue['severity'] = 'warning') => ({
@@ -52,6 +53,7 @@ const totals = (odd: object = {}) => ({ delivered: 0, held: 0, rejected: 0, fail
 const summary = (odd: Partial<RunEvent & { type: 'summary' }> = {}): RunEvent => ({
   type: 'summary',
   accounts: { maya: { rednote: totals({ delivered: 2, failed: 1 }), shorts: totals({ held: 3 }) } },
+  missing: {},
   folders: ['ported/maya'],
   exitCode: 0,
   ...odd,

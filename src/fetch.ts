@@ -1,0 +1,103 @@
+import type { OpenAccount, RunContext } from './account-run.ts';
+import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
+import type { Issue, Post, RunEvent, Status, Totals } from './model.ts';
+import { keepKeys, openAccount, writeDown } from './open-account.ts';
+import type { ReadingOptions } from './options.ts';
+import type { Fetched } from './originals/index.ts';
+import { countMissing } from './originals/missing.ts';
+import { message } from './report/messages.ts';
+import { aboutOriginal, originalRow } from './rows.ts';
+import { inStages, type PostWork } from './stages.ts';
+import type { Tools } from './tools/tools.ts';
+
+/** Where a report names a target: `port fetch` has none, and brings originals. */
+const place = 'originals';
+
+/**
+ * Brings the originals to safety, before any platform is chosen: links die. Makes nothing, and puts no row into the
+ * manifest, which tells of platforms; only the keys are remembered there.
+ * @throws PortError if nothing can be done at all; trouble with one post, or with one of several exports, is told
+ */
+export async function fetchOriginals(
+  paths: readonly string[],
+  options: ReadingOptions,
+  tools: Tools,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const context = { tools, tell, signal };
+  return await eachAccount(paths, options, [], context, async (work) => fetchAccount(work, options, context));
+}
+
+async function fetchAccount(work: AccountWork, options: ReadingOptions, context: RunContext): Promise<AccountDone> {
+  const opened = await openAccount(work, options, [place], context);
+  const { account, selection, originals, tell } = opened;
+  const totals: Totals = { delivered: 0, held: 0, rejected: 0, failed: 0 };
+  const finish = (post: Post, status: Status, { original, isNew, issues }: Fetched) => {
+    totals[status]++;
+    tellOf(post, status, { original, isNew, issues }, opened);
+  };
+  const held = selection.held.filter(({ issue }) => options.heldOriginals && issue.code !== 'not-selected');
+  const works = [
+    ...selection.selected.map((post) => workOf(post, 'failed', options, finish)),
+    ...held.map(({ post }) => workOf(post, 'held', options, finish)),
+  ];
+  const missing = countMissing(works.map(({ post }) => post));
+  const progress = { done: 0, total: works.length };
+  try {
+    await keepKeys(work.account, opened);
+    await inStages(works, 1, opened, (post, fetched) => {
+      missing.note(post, fetched);
+      progress.done++;
+      if (fetched.isNew) tell({ type: 'progress', stage: 'fetch', account, key: post.key, share: 1, ...progress });
+    });
+  } finally {
+    await writeDown(work.account, opened);
+  }
+  // What was not asked for, or not reached, is held as well, so that the totals add up to the posts.
+  const all = selection.selected.length + selection.held.length;
+  totals.held = all - totals.delivered - totals.failed;
+  return {
+    totals: { [place]: totals },
+    missing: missing.result(context.tools.now()),
+    leftOver: originals.leftOver(),
+  };
+}
+
+/** @param without what a post is whose original cannot be had: held, where it was not to go out anyway */
+function workOf(
+  post: Post,
+  without: 'held' | 'failed',
+  { strict }: ReadingOptions,
+  finish: (post: Post, status: Status, fetched: Fetched) => void,
+): PostWork {
+  return {
+    post,
+    fetch: true,
+    makes: false,
+    async work(fetched) {
+      const unwanted = strict && fetched.issues.some(({ severity }) => severity === 'warning');
+      finish(post, fetched.original && !unwanted ? 'delivered' : without, fetched);
+    },
+    fail(error) {
+      const issue: Issue = { code: 'fetch-failed', severity: 'error', actual: error.message, limit: null };
+      finish(post, without, { original: null, isNew: false, issues: [issue] });
+    },
+  };
+}
+
+function tellOf(post: Post, status: Status, { original, isNew, issues }: Fetched, run: OpenAccount): void {
+  const row = original && originalRow(original, run.folder);
+  run.tell({
+    type: 'post',
+    account: run.account,
+    key: post.key,
+    target: place,
+    status,
+    unchanged: status === 'delivered' && !isNew,
+    actions: [],
+    issues: issues.map((issue) => ({ ...issue, message: message(issue) })),
+    folder: null,
+    original: row && aboutOriginal(row),
+  });
+}

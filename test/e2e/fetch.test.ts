@@ -1,0 +1,185 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import { inTurn, serve, stallAfter, startServer } from '../servers/fault-server.ts';
+import { fakeMedia } from '../servers/media.ts';
+import { expectBooksToBalance, readManifest } from './accounting.ts';
+import { bin, fixture, runPort, workFolder } from './run-port.ts';
+
+const folder = await workFolder();
+afterAll(folder.remove);
+
+const key = '2025-03-02_09-15-04';
+const real = await readFile(fixture(`export/media/${key}.mp4`));
+const other = fakeMedia('mp4', 40_000, 5);
+const allow = ['--allow-host', '127.0.0.1'];
+/** Nothing that fetches needs them. */
+const withoutPrograms = { PORT_FFMPEG: '/nowhere/ffmpeg', PORT_FFPROBE: '/nowhere/ffprobe' };
+const until = '4102444800';
+
+interface Row {
+  readonly url: string;
+  readonly who?: string;
+  readonly expires?: string;
+}
+
+/** The newest row first, all of the same second. */
+async function exportOf(account: string, file: string, rows: readonly Row[]): Promise<string> {
+  const VideoList = rows.map(({ url, who = 'Everyone', expires = until }) => ({
+    Date: '2025-03-02 09:15:04',
+    Link: `${url}?mime_type=video_mp4&x-tos-expires=${expires}&x-tos-signature=verysecret`,
+    WhoCanView: who,
+  }));
+  const profile = { Profile: { 'Profile Info': { ProfileMap: { userName: account } } } };
+  const path = join(folder.path, file);
+  await writeFile(path, JSON.stringify({ ...profile, Post: { Posts: { VideoList } } }));
+  return path;
+}
+
+function eventsOf(stdout: string): Record<string, unknown>[] {
+  const lines = stdout.trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** Starts a run, ends it when `ready`, and resolves to its exit code. */
+async function cutOff(args: readonly string[], signal: NodeJS.Signals, ready: () => boolean): Promise<number | null> {
+  const child = spawn(process.execPath, [bin, ...args], { cwd: folder.path, stdio: 'ignore' });
+  const closed = new Promise<number | null>((done) => child.on('close', done));
+  for (let tries = 0; tries < 1000 && !ready(); tries++) await wait(20);
+  child.kill(signal);
+  return await closed;
+}
+
+describe('port fetch', () => {
+  it('brings originals without any platform and without ffmpeg, and puts no row into the manifest', async () => {
+    const server = await startServer({ '/a': serve(real), '/secret': serve(other) });
+    const file = await exportOf('anna', 'anna.json', [
+      { url: server.url('/a') },
+      { url: server.url('/secret'), who: 'Only You' },
+      { url: server.url('/gone'), expires: '1741770904' },
+    ]);
+    const ran = await runPort(['fetch', file, '--json', ...allow], folder.path, withoutPrograms);
+    expect(ran.code).toBe(1);
+    const events = eventsOf(ran.stdout);
+    expect(events[0]).toMatchObject({ type: 'run', posts: 3, selected: 2, targets: ['originals'] });
+    expect(events.at(-1)).toEqual({
+      type: 'summary',
+      exitCode: 1,
+      accounts: { anna: { originals: { delivered: 2, held: 0, rejected: 0, failed: 1 } } },
+      missing: {
+        anna: { ended: { videos: 1, photoPosts: 0, first: '2025-03-12', last: '2025-03-12' }, living: null },
+      },
+      folders: [join('ported', 'anna')],
+    });
+    const told = events.find((event) => event['type'] === 'post' && event['status'] === 'delivered');
+    expect(told).toMatchObject({ target: 'originals', original: { source: 'link', matchedBy: 'link' } });
+    const manifest = await readManifest(join(folder.path, 'ported/anna'));
+    expect(manifest).toMatchObject({ export: { posts: 3 }, totals: {}, posts: [] });
+    const said = ran.stdout + ran.stderr + JSON.stringify(manifest);
+    expect(said).not.toContain('verysecret');
+
+    const people = await runPort(['fetch', file, ...allow], folder.path, withoutPrograms);
+    expect(people.stdout).toContain('anna: the links of 1 video have ended (on 2025-03-12).');
+    expect(people.stdout).toMatch(/ask TikTok for one/);
+    expect(people.stderr).toContain('already there');
+    expect(server.asked.map(({ path }) => path.split('?')[0]).sort()).toEqual(['/a', '/secret']);
+    for (const line of people.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+
+    const strict = await runPort(['fetch', file, '--no-held-originals', '--offline', '--json'], folder.path);
+    expect(eventsOf(strict.stdout).at(-1)).toMatchObject({
+      accounts: { anna: { originals: { delivered: 1, held: 1, failed: 1 } } },
+    });
+  });
+
+  it('keys stay with their posts: an older post of the same second, in a later export, takes the next one', async () => {
+    const server = await startServer({ '/a': serve(real), '/b': serve(other), '/a2': serve(other) });
+    const first = await exportOf('berta', 'berta.json', [{ url: server.url('/a') }]);
+    expect((await runPort(['fetch', first, ...allow], folder.path, withoutPrograms)).code).toBe(0);
+    const second = await exportOf('berta', 'berta-2.json', [{ url: server.url('/a') }, { url: server.url('/b') }]);
+    const ran = await runPort([second, '--to', 'rednote', ...allow], folder.path);
+    expect(ran.code).toBe(1);
+    const account = join(folder.path, 'ported/berta');
+    expect((await readFile(join(account, 'originals', `${key}.mp4`))).equals(real)).toBe(true);
+    expect((await readFile(join(account, 'originals', `${key}-2.mp4`))).equals(other)).toBe(true);
+    const manifest = await expectBooksToBalance(account);
+    expect(manifest.posts.map((row) => [row.key, row.status]).sort()).toEqual([
+      [key, 'delivered'],
+      [`${key}-2`, 'failed'],
+    ]);
+    expect(manifest).not.toHaveProperty('keys');
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it('a post that only an earlier fetch knew stands in the manifest of the platforms as held', async () => {
+    const server = await startServer({ '/a': serve(real), '/b': serve(other) });
+    const rows = [{ url: server.url('/a') }, { url: server.url('/b') }];
+    const both = await exportOf('carla', 'carla.json', rows);
+    await runPort(['fetch', both, ...allow], folder.path, withoutPrograms);
+    const one = await exportOf('carla', 'carla-2.json', rows.slice(1));
+    await runPort([one, '--to', 'rednote', '--offline'], folder.path);
+    const { totals } = await expectBooksToBalance(join(folder.path, 'ported/carla'));
+    expect(totals).toEqual({ rednote: { delivered: 0, held: 1, rejected: 0, failed: 1 } });
+  });
+
+  it('killed half-way, the keys are known; interrupted, it goes on from the part', async () => {
+    const half = stallAfter(20_000, other, { etag: '"1"' });
+    const server = await startServer({
+      '/a': serve(real),
+      '/b': inTurn(half, half, serve(other, { etag: '"1"' })),
+    });
+    const rows = [{ url: server.url('/a') }, { url: server.url('/b') }];
+    const file = await exportOf('dora', 'dora.json', rows);
+    const account = join(folder.path, 'ported/dora');
+    const part = join(account, '.port/incoming', `.${key}.part.json`);
+    const args = ['fetch', file, ...allow];
+    const original = join(account, 'originals', `${key}-2.mp4`);
+    await cutOff(args, 'SIGKILL', () => existsSync(original) && existsSync(part));
+    const { keys } = (await readManifest(account)) as unknown as { keys: Record<string, string> };
+    expect(keys).toEqual({ [key]: '/b', [`${key}-2`]: '/a' });
+    if (process.platform !== 'win32') {
+      const asked = server.asked.length;
+      const code = await cutOff(args, 'SIGINT', () => server.asked.length > asked);
+      expect(code).toBe(130);
+    }
+    const again = await runPort(args, folder.path, withoutPrograms);
+    expect(again.code).toBe(0);
+    expect((await readFile(join(account, 'originals', `${key}.mp4`))).equals(other)).toBe(true);
+    expect((await readFile(original)).equals(real)).toBe(true);
+    expect(server.asked.at(-1)?.headers.range).toMatch(/^bytes=\d+-$/);
+    expect(server.asked.filter(({ path }) => path.startsWith('/a'))).toHaveLength(1);
+  });
+
+  it('files of --media that fit no post are counted, listed, and left alone', async () => {
+    const media = join(folder.path, 'clips');
+    await mkdir(media);
+    await writeFile(join(media, `${key}.mp4`), real);
+    const strays = Array.from({ length: 12 }, (_, index) => join(media, `clip ${index + 10}.mp4`));
+    for (const stray of strays) await writeFile(stray, other);
+    await writeFile(join(media, 'notes.txt'), 'no media');
+    const file = await exportOf('emma', 'emma.json', [{ url: 'https://v.example/a' }]);
+    const args = ['fetch', file, '--offline', '--media', media];
+    const plain = await runPort(args, folder.path, withoutPrograms);
+    expect(plain.code).toBe(0);
+    expect(plain.stderr).toContain('warning: 12 files of --media fit no post');
+    expect(plain.stderr).toContain('... and 2 more');
+    const verbose = await runPort([...args, '-v'], folder.path, withoutPrograms);
+    for (const stray of strays) expect(verbose.stderr).toContain(stray);
+    expect(verbose.stderr).toContain('named like the post');
+    const json = eventsOf((await runPort([...args, '--json'], folder.path, withoutPrograms)).stdout);
+    expect(json.find(({ type }) => type === 'warning')).toMatchObject({ files: strays });
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['no export named', [], /No export was named/],
+    ['a platform, which comes later', ['x.zip', '--to', 'rednote'], /--to/],
+    ['nothing there', ['nowhere.zip'], /nowhere\.zip/],
+    ['a day that is none', ['x.zip', '--since', 'yesterday'], /--since/],
+  ])('%s is a slip', async (_name, args, sentence) => {
+    const { code, stderr, stdout } = await runPort(['fetch', ...args], folder.path);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.trim()).toMatch(sentence);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Issue, MissingOriginals, Original, Post } from '../../src/model.ts';
+import { countMissing } from '../../src/originals/missing.ts';
+import { link, now, photos, video } from './world.ts';
+
+const issue = (code: Issue['code'], actual: string | null = null): Issue => ({
+  code,
+  severity: 'error',
+  actual,
+  limit: null,
+});
+const dead = (day: string) => issue('link-expired', day);
+const some: Original = { files: [], source: 'link', matchedBy: 'link', seconds: null, cover: null };
+const living = link('https://v.example/x', { expiresAt: now + 5 * 86_400 });
+
+/** A post, and what came of asking for it; null: it was not reached. */
+type Case = readonly [Post, { readonly original?: Original; readonly issues?: readonly Issue[] } | null];
+
+describe('what is missing at the end', () => {
+  it.each<[string, readonly Case[], MissingOriginals | null]>([
+    ['nothing', [[video({ links: [living] }), { original: some }]], null],
+    [
+      'dead links, by kind, with their days',
+      [
+        [video(), { issues: [dead('2025-03-01')] }],
+        [photos([]), { issues: [dead('2025-02-27'), issue('page-failed', 'x')] }],
+        [video(), { issues: [dead('2025-02-28')] }],
+      ],
+      { ended: { videos: 2, photoPosts: 1, first: '2025-02-27', last: '2025-03-01' }, living: null },
+    ],
+    [
+      'a link that the server refuses though it should live',
+      [[video({ links: [living] }), { issues: [issue('link-refused', 'HTTP 403')] }]],
+      { ended: { videos: 1, photoPosts: 0, first: null, last: null }, living: null },
+    ],
+    [
+      'one photo of several',
+      [[photos([]), { original: some, issues: [dead('2025-03-01'), issue('photo-missing')] }]],
+      { ended: { videos: 0, photoPosts: 1, first: '2025-03-01', last: '2025-03-01' }, living: null },
+    ],
+    [
+      'a dead link of a post that is here all the same',
+      [[video(), { original: some, issues: [dead('2025-03-01')] }]],
+      null,
+    ],
+    ['a post that is deleted on TikTok', [[video({ visibility: 'deleted' }), { issues: [dead('2025-03-01')] }]], null],
+    ['a post without a link', [[video(), { issues: [issue('no-link')] }]], null],
+    [
+      'what may still be had: not reached, failed, forbidden',
+      [
+        [video({ links: [living] }), null],
+        [video({ links: [link('https://v.example/y', { expiresAt: now + 86_400 })] }), { issues: [issue('offline')] }],
+        [video({ links: [link('https://v.example/z', { expiresAt: null })] }), { issues: [issue('link-failed', 'x')] }],
+        [video({ links: [link('https://v.example/z', { expiresAt: now - 1 })] }), null],
+      ],
+      { ended: null, living: { posts: 3, firstEnds: '2025-03-04' } },
+    ],
+    [
+      'a link that does not say when it ends',
+      [[video({ links: [link('https://v.example/z', { expiresAt: null })] }), null]],
+      { ended: null, living: { posts: 1, firstEnds: null } },
+    ],
+  ])('%s', (_name, cases, expected) => {
+    const missing = countMissing(cases.map(([post]) => post));
+    for (const [post, fetched] of cases) {
+      if (fetched)
+        missing.note(post, { original: fetched.original ?? null, isNew: false, issues: fetched.issues ?? [] });
+    }
+    expect(missing.result(now)).toEqual(expected);
+  });
+});
