@@ -16,6 +16,8 @@ export interface RunContext {
 /** The folder of one account, opened for a run, and what shall be done with its posts. */
 export interface OpenAccount extends RunContext {
   readonly account: string;
+  /** Of the creator, as far as the export or a person says. */
+  readonly names: readonly string[];
   /** Of the account, absolute. */
   readonly folder: string;
   readonly selection: Selection;

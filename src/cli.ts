@@ -45,6 +45,7 @@ const main = program
   .option('--limit <n>', 'at most n posts, after the other filters')
   .option('--fit <how>', 'keep, blur, pad or crop, where a platform needs another shape (default: blur)')
   .option('--cover <seconds>', 'the moment of the cover, with one post (default: chosen)')
+  .option('--tags <list>', 'add these hashtags to every post')
   .option('--jobs <n>', 'renders at a time (default: by cores)')
   .option('--allow-host <host>', 'fetch from this host though it is private or not https; repeatable', collect)
   .option('--strict', 'a post with a warning is failed')

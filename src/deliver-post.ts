@@ -74,8 +74,19 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
 
 function jobOf(post: Post, { target, plan, caption, previous }: Delivery, { folder }: AccountRun): PackageJob {
   const hasTitle = target.words.title !== null;
+  const pickedTags = target.words.pickedTags === true;
   const { parts } = plan;
-  return { folder, target: target.name, post, parts, hasTitle, words: caption, previous, nameOf: renditionName };
+  return {
+    folder,
+    target: target.name,
+    post,
+    parts,
+    hasTitle,
+    pickedTags,
+    words: caption,
+    previous,
+    nameOf: renditionName,
+  };
 }
 
 /** The media are there already: at most the words are written anew. */
@@ -85,7 +96,7 @@ async function refresh(
   run: AccountRun,
 ): Promise<void> {
   if (!previous) return;
-  const start = startRow(job.post, target, issues, original, run.folder);
+  const start = startRow(job.post, target, issues, original, run);
   const row = await refreshWords({ ...job, previous }, start, run.tools.files);
   record(row, job.post, run, { unchanged: true });
 }
@@ -158,7 +169,7 @@ async function finish(
   run: AccountRun,
 ): Promise<void> {
   const { post } = job;
-  const start = startRow(post, target, [...issues, ...broken], original, run.folder);
+  const start = startRow(post, target, [...issues, ...broken], original, run);
   if (broken.length > 0) {
     record({ ...start, status: 'failed', caption: null, files: previous?.files ?? [] }, post, run);
     return;

@@ -242,6 +242,15 @@ export type IssueCode =
   | 'title-made'
   | 'body-cut'
   | 'hashtags-cut'
+  | 'contacts-removed'
+  | 'character-refused'
+  | 'word-absolute'
+  | 'word-medical'
+  | 'word-finance'
+  | 'word-bait'
+  | 'word-contact'
+  | 'word-platform'
+  | 'word-promotion'
   // finding the original, continued
   | 'several-posts-fit'
   | 'watermark'
@@ -262,6 +271,8 @@ export interface Issue {
   readonly severity: Severity;
   readonly actual: string | number | null;
   readonly limit: string | number | null;
+  /** Only of words: where they stand, as a character of title or body, or as one of the hashtags; the first is 1. */
+  readonly place?: { readonly part: 'title' | 'body' | 'hashtag'; readonly at: number };
 }
 
 // ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -58,7 +58,8 @@ export async function openAccount(
   }
   const skipped = [...account.archives.flatMap(({ setAside }) => setAside), ...account.export.setAside];
   for (const issue of skipped) tell({ type: 'warning', message: message(issue) });
-  return { account: account.name, folder, selection, originals, manifest, memory, ...context };
+  const names = account.nameless ? [] : [account.name];
+  return { account: account.name, names, folder, selection, originals, manifest, memory, ...context };
 }
 
 /**

@@ -42,6 +42,17 @@ const seconds = (name: string) =>
 const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
   z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
 
+/** `food, #travel`: names that every platform reads as one hashtag. */
+const tagList = z.string().transform((text, context): string[] => {
+  const names = text.split(/[,\s]+/).filter(Boolean);
+  return names.map((written) => {
+    const name = written.replace(/^[#＃]/, '');
+    const isTag = /^[\p{L}\p{N}\p{M}_]+$/u.test(name) && /\p{L}/u.test(name);
+    if (!isTag) context.addIssue(`--tags takes words of letters and digits, such as travel,slowfood, not “${written}”`);
+    return name;
+  });
+});
+
 const include = z.array(z.string()).transform((lists, context) =>
   lists.flatMap(splitList).flatMap((word) => {
     const found = (['private', 'friends', 'deleted'] as const).find((each) => each === word);
@@ -76,6 +87,7 @@ const schema = z.object({
   ...reading.shape,
   fit: choice('--fit', ['keep', 'blur', 'pad', 'crop']).default('blur'),
   cover: seconds('--cover').optional(),
+  tags: tagList.prefault(''),
   jobs: wholeNumber('--jobs').optional(),
 });
 

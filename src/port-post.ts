@@ -29,7 +29,7 @@ export async function portPost(post: Post, { original, issues: missing }: Fetche
         seen.material,
         caption,
         options.to,
-        { fit: options.fit, cover: options.cover ?? null },
+        { fit: options.fit, cover: options.cover ?? null, tags: options.tags },
         run.memory,
         run.tools,
         run.signal,
@@ -120,7 +120,7 @@ function undelivered(
   previous: Entry | null,
   run: AccountRun,
 ): Entry {
-  const start = startRow(post, target, issues, original, run.folder);
+  const start = startRow(post, target, issues, original, run);
   return { ...start, status, issues: issueRows(issues, message), caption: null, files: previous?.files ?? [] };
 }
 

@@ -4,6 +4,7 @@ import { type Entry, issueRows, type OriginalRow } from './deliver/documents.ts'
 import type { RowStart } from './deliver/package.ts';
 import { postPath } from './exports/keys.ts';
 import type { Issue, Original, Post, RunEvent } from './model.ts';
+import { declarationsOf, toDeclare } from './plan/words/declarations.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
 
@@ -15,15 +16,17 @@ export function startRow(
   target: Target,
   issues: readonly Issue[],
   original: Original | null,
-  folder: string,
+  { folder, names }: Pick<AccountRun, 'folder' | 'names'>,
 ): RowStart {
+  const declarations = declarationsOf(post, names);
   return {
     key: post.key,
     target: target.name,
     status: 'delivered',
     issues: issueRows(issues, message),
     original: original && originalRow(original, folder),
-    declarations: declarationsOf(post),
+    declarations,
+    toDeclare: toDeclare(declarations, target.declarations),
     linkPath: postPath(post),
   };
 }
@@ -64,10 +67,4 @@ export function originalRow({ files, source, matchedBy, seconds }: Original, fol
 function shown(path: string, folder: string): string {
   const inside = relative(folder, path);
   return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
-}
-
-/** What the creator told TikTok, to be told to the next platform too. */
-function declarationsOf(post: Post): string[] {
-  const said = post.disclosure.map((words) => words.toLowerCase().replace(/\s+/g, '-'));
-  return [...(post.aiGenerated ? ['ai-generated'] : []), ...said];
 }

@@ -69,13 +69,27 @@ const names: Readonly<Record<string, string>> = {
   body: 'body',
   maxHashtags: 'hashtags',
   forbidden: 'refused characters',
+  maxTagRoom: 'all tags together',
+  noContacts: 'not in a post',
+  wording: 'hashtags reworded',
+  absolute: 'absolutes, warned of',
+  medical: 'medical words, warned of',
+  finance: 'money words, warned of',
+  bait: 'bait, warned of',
+  contact: 'contact words, warned of',
+  platform: 'platforms, warned of',
+  promotion: 'promotions, warned of',
+  'ai-generated': 'if made by a machine',
+  'your-brand': 'if for your brand',
+  'branded-content': 'if paid by a brand',
+  'library-sound': 'if with a library track',
 };
 
 function nameOf(path: readonly string[]): string {
   const [area = '', ...rest] = path;
   // `words.title.max` is the title; `photos.accept.maxBytes` the size of a photo.
   const last = rest.at(-1) ?? area;
-  const key = last === 'max' ? (rest.at(-2) ?? last) : last;
+  const key = last === 'max' || last === 'aim' ? (rest.at(-2) ?? last) : last;
   const name = names[key] ?? key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   if (area === 'photos' && key !== 'maxCount') return `photo ${name}`;
   return area === 'cover' ? `cover ${name}` : name;
@@ -83,17 +97,24 @@ function nameOf(path: readonly string[]): string {
 
 function written(name: string, value: unknown, unit: string | null): string {
   if (value === true) return 'required';
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value)) return shortList(value);
   if (typeof value === 'object' && value !== null && 'width' in value && 'height' in value) {
     return `${value.width}x${value.height}`;
   }
-  if (typeof value !== 'number') return typeof value === 'string' ? [...value].join(' ') : JSON.stringify(value);
+  if (name === 'forbidden') return [...String(value)].join(' ');
+  if (typeof value === 'object' && value !== null) return shortList(Object.keys(value));
+  if (typeof value !== 'number') return String(value);
   if (/Seconds$/.test(name)) return `${value} s`;
   if (/Bytes$/.test(name)) return bytes(value);
   if (/Fps$/.test(name)) return `${value} fps`;
   if (/Width$/.test(name)) return `${value} px`;
   if (/Aspect$/.test(name)) return `${Math.round(value * 1000) / 1000}:1`;
   return unit === null ? String(value) : `${value} ${unit === 'half-width' ? 'half-width units' : unit}`;
+}
+
+/** A list of words is too long for a line. */
+function shortList(values: readonly string[]): string {
+  return values.length > 5 ? `${values.slice(0, 2).join(', ')} and ${values.length - 2} more` : values.join(', ');
 }
 
 function bytes(value: number): string {

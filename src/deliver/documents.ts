@@ -11,6 +11,8 @@ const issueRow = z.object({
   actual: z.union([z.string(), z.number(), z.null()]),
   limit: z.union([z.string(), z.number(), z.null()]),
   message: z.string(),
+  /** Of a word: where it stands. */
+  place: z.object({ part: z.enum(['title', 'body', 'hashtag']), at: z.number() }).optional(),
 });
 
 const captionRow = z.object({
@@ -53,6 +55,8 @@ export const entry = z.object({
   original: originalRow.nullable(),
   caption: captionRow.nullable(),
   declarations: z.array(z.string()),
+  /** The same in the platform's own form and words, with what it asks of every post: for people. */
+  toDeclare: z.array(z.string()).catch([]),
   files: z.array(fileRow),
   parts: z.array(z.object({ caption: captionRow, files: z.array(z.string()) })).optional(),
   /** Of the post's first link: by it a post is known again in another export. Without the signed query. */

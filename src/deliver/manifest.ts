@@ -128,7 +128,8 @@ function fillIn(
   const issues = issueRows([{ code: 'not-selected', severity: 'info', actual: null, limit: null }], describe);
   const rest = { issues, original, caption: null, linkPath };
   for (const target of targets) {
-    if (!ofPost.has(target)) ofPost.set(target, { key, target, status: 'held', ...rest, declarations: [], files: [] });
+    if (ofPost.has(target)) continue;
+    ofPost.set(target, { key, target, status: 'held', ...rest, declarations: [], toDeclare: [], files: [] });
   }
 }
 

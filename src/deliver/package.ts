@@ -15,6 +15,8 @@ export interface PackageJob {
   readonly post: Post;
   readonly parts: readonly PlannedPart[];
   readonly hasTitle: boolean;
+  /** Each hashtag has a line of its own in caption.txt. */
+  readonly pickedTags: boolean;
   readonly words: Caption | null;
   readonly previous: Entry | null;
   /** Names a rendition (render/rendition-name.ts). */
@@ -134,7 +136,7 @@ async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> 
   const settled: PartWords[] = [];
   for (const part of job.parts) {
     const path = pathOf(job, part, captionFile);
-    const ours = captionText(part.caption);
+    const ours = captionText(part.caption, job.pickedTags);
     const onDisk = await files.readText(join(job.folder, path), maxCaptionBytes);
     const recorded = job.previous?.files.find((row) => row.path === path);
     const theirs =

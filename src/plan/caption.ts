@@ -2,63 +2,118 @@ import type { Caption, Issue, Post } from '../model.ts';
 import type { TextRule, Words } from '../targets/target.ts';
 import { count } from './counting.ts';
 import { cut } from './cut.ts';
-import { takeHashtags } from './hashtags.ts';
 import type { SizedCaption } from './plan.ts';
+import { cleanText } from './words/clean.ts';
+import { refusedCharacters, replaceForbidden } from './words/forbidden.ts';
+import { foldTag } from './words/jargon.ts';
+import { lintWords } from './words/lint.ts';
+import { madeTitle } from './words/made-title.ts';
+import { plainWords } from './words/plain.ts';
+import type { Removed } from './words/removed.ts';
+import { chooseTags, keepTags } from './words/tags.ts';
+import { type ChosenTitle, foundTitle, givenTitle } from './words/title.ts';
 
 export interface CaptionDecision {
   readonly caption: SizedCaption;
   readonly issues: readonly Issue[];
 }
 
-type Removed = SizedCaption['removed'][number];
-
 /**
- * Sizes a post's words for a platform. What does not fit the title begins the body, what does not fit the body or the
- * number of hashtags is listed under `removed`: nothing is lost in silence. Words never reject a post.
- * @param place `1/2` for a part of a post, which its words then end with
+ * Sizes a post's words for a platform, and puts them into the words of its people. What does not fit the title begins the
+ * body, what does not fit the body or the number of hashtags is listed under `removed`: every letter of the original is in
+ * title, body or hashtags, or listed there with a reason (white space is tidied). Words never reject a post.
+ * @param place `1/2` for a part of a post, which its title and body then end with
+ * @param tags the creator's own for every post, without `#`
  */
-export function sizeCaption(post: Post, caption: Caption | null, rules: Words, place: string | null): CaptionDecision {
+export function sizeCaption(
+  post: Post,
+  caption: Caption | null,
+  rules: Words,
+  place: string | null,
+  tags: readonly string[] = [],
+): CaptionDecision {
   const issues: Issue[] = [];
   const removed: Removed[] = [];
-  if (caption === null) issues.push({ code: 'no-words', severity: 'warning', actual: null, limit: null });
+  const read = (foreign: string) => {
+    const words = plainWords(cleanText(foreign, removed), rules.noContacts?.value ?? [], removed);
+    return { ...words, text: replaceForbidden(words.text, rules.forbidden?.value ?? '', removed) };
+  };
+  const given = read(caption?.title ?? '');
+  const said = read(caption?.text ?? '');
+  if (`${given.text}${said.text}`.trim() === '' && isEmpty(caption))
+    issues.push({ code: 'no-words', severity: 'warning', actual: null, limit: null });
+  issues.push(...contactIssue(removed));
 
-  const { text, hashtags: all } = takeHashtags(allowed(caption?.text ?? '', rules, removed));
-  const hashtags = fittingHashtags(all, place, rules);
-  for (const name of all.slice(hashtags.length)) removed.push({ text: `#${name}`, reason: 'too-many-hashtags' });
-  if (hashtags.length < all.length) issues.push(cutIssue('hashtags-cut', all.length, hashtags.length));
-
-  const title = rules.title && sizeTitle(text, madeTitle(post, rules), rules.title, issues);
-  const wanted = title?.whole ? text.slice(title.used.length).trimStart() : text;
-  const body = sizeBody(wanted, place, hashtags, rules.body, issues, removed);
-  return { caption: { title: title?.text ?? null, body, hashtags, removed }, issues };
+  const hashtags = sizeHashtags([...given.hashtags, ...said.hashtags], caption, tags, rules, place, removed, issues);
+  const { title, body } = sizeTexts(post, given.text, said.text, hashtags, rules, place, removed, issues);
+  const sized = { title, body, hashtags, removed };
+  return { caption: sized, issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules)] };
 }
 
-/** As many as the platform takes, and fewer where they alone are longer than its body. */
-function fittingHashtags(all: readonly string[], place: string | null, { body, maxHashtags }: Words): string[] {
-  const hashtags = all.slice(0, maxHashtags.value);
-  while (hashtags.length > 0 && count(ending(place) + tail(hashtags), body.unit) > body.max.value) hashtags.pop();
-  return hashtags;
+function isEmpty(caption: Caption | null): boolean {
+  return caption === null || `${caption.text}${caption.title ?? ''}`.trim() === '';
 }
 
-/** The place, else the day. */
-function madeTitle(post: Post, rules: Words): string {
-  const place = allowed(post.location ?? '', rules, [])
-    .replace(/\s+/g, ' ')
-    .trim();
-  return place === '' ? new Date(post.time * 1000).toISOString().slice(0, 10) : place;
-}
-
-/** The first line that says something; else what is `made` of the post. `whole`: all of the line went into the title. */
-function sizeTitle(text: string, made: string, rule: TextRule, issues: Issue[]) {
-  const [used = ''] = text.split('\n', 1);
-  if (used === '') {
-    issues.push({ code: 'title-made', severity: 'info', actual: made, limit: null });
-    return { text: cut(made, { max: rule.max.value, unit: rule.unit }).text, used, whole: true };
+function sizeHashtags(
+  found: readonly string[],
+  caption: Caption | null,
+  tags: readonly string[],
+  rules: Words,
+  place: string | null,
+  removed: Removed[],
+  issues: Issue[],
+): readonly string[] {
+  const { max, unit } = rules.body;
+  const fits = (hashtags: readonly string[]) => count(ending(place) + tail(hashtags), unit) <= max.value;
+  const written = caption?.hashtags ?? null;
+  const chosen =
+    written === null
+      ? chooseTags(found, tags, rules, fits, removed)
+      : keepTags(
+          written.map((each) => cleanText(each, removed)),
+          tags,
+          rules,
+          fits,
+          removed,
+        );
+  if (written !== null) {
+    const there = new Set(chosen.hashtags.map(foldTag));
+    const replaced = found.filter((name) => !there.has(foldTag(name)));
+    if (replaced.length > 0) removed.push({ text: replaced.map((name) => `#${name}`).join(' '), reason: 'replaced' });
   }
-  const fitted = cut(used, { max: rule.max.value, unit: rule.unit });
-  if (fitted.rest === '') return { text: fitted.text, used, whole: true };
-  issues.push(cutIssue('title-cut', count(used, rule.unit), rule.max.value));
-  return { text: fitted.text, used, whole: false };
+  if (chosen.kept < chosen.wanted) issues.push(cutIssue('hashtags-cut', chosen.wanted, chosen.kept));
+  return chosen.hashtags;
+}
+
+function sizeTexts(
+  post: Post,
+  given: string,
+  text: string,
+  hashtags: readonly string[],
+  rules: Words,
+  place: string | null,
+  removed: Removed[],
+  issues: Issue[],
+): { title: string | null; body: string } {
+  const body = (wanted: string) => sizeBody(wanted, place, hashtags, rules.body, issues, removed);
+  if (rules.title === null) {
+    const apart = given !== '' && !text.startsWith(given);
+    return { title: null, body: body(apart ? [given, text].filter(Boolean).join('\n\n') : text || given) };
+  }
+  const rule = lessRoom(rules.title, ending(place));
+  const chosen =
+    (given === '' ? foundTitle(text, rule) : givenTitle(given, text, rule)) ??
+    fallback(post, text, rules, rule, issues);
+  if (chosen.cutFrom !== null) issues.push(cutIssue('title-cut', chosen.cutFrom, rule.max.value));
+  if (chosen.trimmed.trim() !== '') removed.push({ text: chosen.trimmed.trim(), reason: 'title-punctuation' });
+  return { title: chosen.title + ending(place), body: body(chosen.rest) };
+}
+
+function fallback(post: Post, text: string, rules: Words, rule: TextRule, issues: Issue[]): ChosenTitle {
+  const made = replaceForbidden(madeTitle(post, text), rules.forbidden?.value ?? '', []);
+  const title = cut(made, { max: rule.max.value, unit: rule.unit }).text;
+  issues.push({ code: 'title-made', severity: 'info', actual: title, limit: null });
+  return { title, rest: text, trimmed: '', cutFrom: null };
 }
 
 /** The part's place and the hashtags are pasted into the body too, so they take their room first. */
@@ -79,6 +134,19 @@ function sizeBody(
   return (fitted.text + ending(place)).trim();
 }
 
+function lessRoom(rule: TextRule, end: string): TextRule {
+  const taken = count(end, rule.unit);
+  const less = (limit: TextRule['max']) => ({ ...limit, value: limit.value - taken });
+  return { ...rule, max: less(rule.max), ...(rule.aim && { aim: less(rule.aim) }) };
+}
+
+/** What was taken out for the platform's sake is for the creator to put elsewhere. */
+function contactIssue(removed: readonly Removed[]): Issue[] {
+  const contacts = removed.filter(({ reason }) => ['link', 'email', 'phone', 'messenger'].includes(reason));
+  if (contacts.length === 0) return [];
+  return [{ code: 'contacts-removed', severity: 'warning', actual: contacts.length, limit: null }];
+}
+
 function ending(place: string | null): string {
   return place === null ? '' : ` (${place})`;
 }
@@ -92,25 +160,14 @@ export function hashtagLine(hashtags: readonly string[]): string {
   return hashtags.map((name) => `#${name}`).join(' ');
 }
 
-/** Title, empty line, body, empty line, hashtags; what is missing leaves no gap. */
-export function captionText({ title, body, hashtags }: SizedCaption): string {
-  const blocks = [title ?? '', body, hashtagLine(hashtags)].filter((block) => block !== '');
+/**
+ * Title, empty line, body, empty line, hashtags; what is missing leaves no gap.
+ * @param picked hashtags that are picked from a list while they are typed: each has a line of its own
+ */
+export function captionText({ title, body, hashtags }: Omit<SizedCaption, 'removed'>, picked = false): string {
+  const tags = picked ? hashtags.map((name) => `#${name}`).join('\n') : hashtagLine(hashtags);
+  const blocks = [title ?? '', body, tags].filter((block) => block !== '');
   return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : '';
-}
-
-/** Control characters but tab and line break, and marks that turn the direction of what follows: nobody sees what they do. */
-const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
-/** Without the characters that the platform refuses; each is listed once. */
-function allowed(text: string, { forbidden }: Words, removed: Removed[]): string {
-  let rest = text.replace(unprintable, '');
-  if (rest !== text) removed.push({ text: '', reason: 'control-character' });
-  for (const character of forbidden?.value ?? '') {
-    if (!rest.includes(character)) continue;
-    removed.push({ text: character, reason: 'forbidden-character' });
-    rest = rest.replaceAll(character, '');
-  }
-  return rest;
 }
 
 function cutIssue(code: 'title-cut' | 'body-cut' | 'hashtags-cut', actual: number, limit: number): Issue {

@@ -1,9 +1,9 @@
 import type { TextRule } from '../targets/target.ts';
-import { count } from './counting.ts';
+import { count, endThatFits } from './counting.ts';
+import { graphemeBefore, sentenceBefore, wordBefore } from './words/boundaries.ts';
+import { parseWords } from './words/parse.ts';
 
-const ellipsis = '…';
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-const words = new Intl.Segmenter('und', { granularity: 'word' });
+export const ellipsis = '…';
 
 export interface Cut {
   readonly text: string;
@@ -12,26 +12,42 @@ export interface Cut {
 }
 
 /**
- * Cuts a text to what a platform takes: after a word if that keeps at least half of what fits, else between graphemes,
- * never inside an emoji or before a combining mark. The ellipsis is counted too.
+ * Cuts a text to what a platform takes: after a sentence, else after a word, if that keeps at least half of what fits,
+ * else between graphemes: never inside an emoji, a flag, a family or before a combining mark. A link, an address or a
+ * hashtag goes as a whole. The ellipsis is counted too.
  */
-export function cut(text: string, rule: Pick<TextRule, 'unit'> & { readonly max: number }): Cut {
-  if (count(text, rule.unit) <= rule.max) return { text, rest: '' };
-  const fits = (end: number) => count(text.slice(0, end).trimEnd() + ellipsis, rule.unit) <= rule.max;
-  const end = lastBreak(text, graphemes, fits);
-  if (end === 0) return { text: '', rest: text };
-  const afterWord = lastBreak(text.slice(0, end + 1), words, (at) => at <= end);
-  const at = afterWord >= end / 2 ? afterWord : end;
-  return { text: text.slice(0, at).trimEnd() + ellipsis, rest: text.slice(at).trimStart() };
+export function cut(text: string, { unit, max }: Pick<TextRule, 'unit'> & { readonly max: number }): Cut {
+  if (count(text, unit) <= max) return { text, rest: '' };
+  const room = max - count(ellipsis, unit);
+  const end = room <= 0 ? 0 : graphemeBefore(text, endThatFits(text, unit, room));
+  const at = beforeWhole(text, bestPlace(text, end));
+  const kept = text.slice(0, at).trimEnd();
+  if (kept === '') return { text: '', rest: text };
+  return { text: closed(kept, unit, max), rest: text.slice(at).trimStart() };
 }
 
-/** The last boundary that still fits. Boundaries come in order, and what fits at one fits at all before it. */
-function lastBreak(text: string, segmenter: Intl.Segmenter, fits: (end: number) => boolean): number {
-  let last = 0;
-  for (const { index, segment } of segmenter.segment(text)) {
-    const end = index + segment.length;
-    if (!fits(end)) break;
-    last = end;
+function bestPlace(text: string, end: number): number {
+  const half = Math.ceil(end / 2);
+  const sentence = sentenceBefore(text, half, end);
+  if (sentence > half) return sentence;
+  const word = wordBefore(text, half, end);
+  return word > half ? word : end;
+}
+
+/** Half a link leads nowhere, half a hashtag is another one: the place before it, if `at` lies inside. */
+function beforeWhole(text: string, at: number): number {
+  if (at === 0 || at >= text.length || /\s/.test(`${text[at - 1]}${text[at]}`)) return at;
+  let start = 0;
+  for (const part of parseWords(text)) {
+    const end = start + part.text.length;
+    if (end > at) return start < at && part.kind !== 'text' ? start : at;
+    start = end;
   }
-  return last;
+  return at;
+}
+
+/** A full stop stays apart from the ellipsis, where there is room. */
+function closed(kept: string, unit: TextRule['unit'], max: number): string {
+  const apart = `${kept} ${ellipsis}`;
+  return /[.!?]["'”’)]?$/.test(kept) && count(apart, unit) <= max ? apart : kept + ellipsis;
 }

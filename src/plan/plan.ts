@@ -1,5 +1,6 @@
 import type { Issue, OriginalFile } from '../model.ts';
 import type { ImageSettings } from '../tools/tools.ts';
+import type { Removed } from './words/removed.ts';
 
 /** How a picture of another shape comes into a frame: whole over a blurred fill, whole on black, or cut. */
 export type Fit = 'keep' | 'blur' | 'pad' | 'crop';
@@ -70,7 +71,7 @@ export interface SizedCaption {
   readonly body: string;
   /** Without `#`. */
   readonly hashtags: readonly string[];
-  readonly removed: readonly { readonly text: string; readonly reason: string }[];
+  readonly removed: readonly Removed[];
 }
 
 /** What is uploaded in one go. `folder` is `''` for the only part of a post, else `part-1`, `part-2` ... */

@@ -26,6 +26,8 @@ export interface Photo {
 
 export interface PlanOptions extends CoverOptions {
   readonly fit: Fit;
+  /** The creator's own hashtags for every post, without `#`. */
+  readonly tags?: readonly string[];
 }
 
 /**
@@ -60,7 +62,7 @@ function planVideo(
   }
   const { operation, why } = decision;
   const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
-  const words = sizeCaption(post, caption, target.words, null);
+  const words = sizeCaption(post, caption, target.words, null, options.tags);
   const video = planned(post, file, operation, {
     name: `video.${extension}`,
     role: 'video',
@@ -80,7 +82,7 @@ function planPhotos(
   photos: readonly Photo[],
   caption: Caption | null,
   target: Target,
-  { fit }: PlanOptions,
+  { fit, tags }: PlanOptions,
 ): Plan {
   const rules = target.photos;
   if (rules === null) {
@@ -102,7 +104,7 @@ function planPhotos(
         ...chunk.map((photo, position) => photoFile(post, photo, position)),
         ...chunk.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
       ],
-      words: sizeCaption(post, caption, target.words, place),
+      words: sizeCaption(post, caption, target.words, place, tags),
     };
   });
   return {

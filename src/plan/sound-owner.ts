@@ -55,3 +55,9 @@ function plain(text: string): string {
 function alike(one: string, other: string): boolean {
   return other === '' || one.includes(other) || other.includes(one);
 }
+
+/** What a track is called; null where it is no more than somebody's original sound. */
+export function soundTitle(sound: string | null): string | null {
+  const title = sound?.split(' - ')[0]?.trim() ?? '';
+  return title === '' || original.has(plain(title)) ? null : title;
+}

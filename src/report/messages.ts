@@ -144,8 +144,33 @@ export function message(issue: Issue): string {
     case 'body-cut':
       return `Its text is ${actual} long and was cut to ${limit}; the rest is in post.json.`;
     case 'hashtags-cut':
-      return `It has ${actual} hashtags; the first ${limit} are kept.`;
+      return `It has ${actual} hashtags; ${limit} of them are kept, the others are listed in post.json.`;
+    case 'contacts-removed':
+      return `Links and contact details are forbidden in a post here: ${actual} taken out and listed in post.json. Put them into your profile, as far as it may have them.`;
+    case 'character-refused':
+      return `The character ${wordOf(issue)} is refused here, so one that looks like it stands in its place. See that it reads well.`;
+    case 'word-absolute':
+      return `The word ${wordOf(issue)} promises more than can be proved; such posts are shown less. Say it more modestly.`;
+    case 'word-medical':
+      return `The word ${wordOf(issue)} reads like a medical promise; such posts are shown less or taken down. Tell what you did, not what it cures.`;
+    case 'word-finance':
+      return `The word ${wordOf(issue)} reads like a promise of money; such posts are shown less or taken down. Leave it out.`;
+    case 'word-bait':
+      return `The word ${wordOf(issue)} reads like bait; such posts are shown less. Say what it is instead.`;
+    case 'word-contact':
+      return `The word ${wordOf(issue)} points to contact outside the platform, which is forbidden in a post. Leave it out.`;
+    case 'word-platform':
+      return `The word ${wordOf(issue)} names another platform; such posts tend to be shown less. Leave the name out.`;
+    case 'word-promotion':
+      return `The word ${wordOf(issue)} reads like an advertisement, which is not allowed here. Say it without selling, or leave it out.`;
   }
+}
+
+/** A word, and where a reader would look for it. */
+function wordOf({ actual, place }: Issue): string {
+  const word = `“${actual ?? ''}”`;
+  if (!place) return word;
+  return place.part === 'hashtag' ? `${word} (hashtag ${place.at})` : `${word} (${place.part}, character ${place.at})`;
 }
 
 /** Rounded up, so that what is a byte above a limit does not read like the limit. */

@@ -3,6 +3,7 @@ import type { Target } from './target.ts';
 import { cite } from './target.ts';
 
 const device = cite('C', 'measured on a device', '2026-06');
+const captain = cite('B', 'https://www.lemon8-app.com/captainlemon8/7215637575066223109', '2026-10');
 const unknown = cite('?', 'nothing published', '2026-11');
 
 /** Phone app only, without an API; the least documented of all. */
@@ -26,5 +27,36 @@ export const lemon8: Target = {
     title: { max: house.limit(20), unit: 'half-width' },
     body: { max: house.advice(1000), unit: 'characters' },
     maxHashtags: device.limit(5),
+    ownTags: ['lemon8', 'lemon8app', 'lemon8diary', 'lemon8challenge', 'lemon8creator', 'hellolemon8', 'lemonate'],
+    wording: house.advice({ grwm: 'getreadywithme', whatieatinaday: 'whatieat', ootn: 'ootd', favorites: 'musthaves' }),
+    noContacts: captain.limit(['link']),
+    watched: {
+      promotion: captain.limit([
+        ...['promo code', 'promo codes', 'discount code', 'coupon', 'coupons', 'voucher', 'use my code', 'use code'],
+        ...[
+          'affiliate',
+          'affiliate link',
+          'link in bio',
+          'link in my bio',
+          'linkinbio',
+          'shop now',
+          'buy now',
+          'order now',
+        ],
+        ...['giveaway', 'for sale', 'on sale', '% off', 'discount', 'sponsored', 'dm to order'],
+      ]),
+      platform: captain.advice(['tiktok', 'instagram', 'youtube', 'facebook', 'snapchat', 'twitter', 'pinterest']),
+    },
+  },
+  declarations: {
+    when: {
+      'your-brand': house.advice('say in the text that it is your brand'),
+      'branded-content': house.advice('say in the text that it is paid'),
+      'ai-generated': house.advice('say in the text that AI made it'),
+      'library-sound': house.advice('see that you may use its music here'),
+    },
+    always: {
+      sharing: device.advice('switch off: Share to TikTok'),
+    },
   },
 };

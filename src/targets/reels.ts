@@ -1,4 +1,4 @@
-import { everywhere, houseEncode, houseImage } from './house.ts';
+import { everywhere, house, houseEncode, houseImage } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';
 
@@ -54,5 +54,28 @@ export const reels: Target = {
     body: { max: reference.limit(2200), unit: 'characters' },
     // The API's page still says 30.
     maxHashtags: creators.limit(5),
+    ownTags: [
+      ...['reels', 'instareel', 'instareels', 'igreel', 'igreels', 'reelsinstagram', 'reelsvideo', 'instareelsvideo'],
+      ...['insta', 'instagram', 'explorepage'],
+    ],
+    wording: house.advice({
+      books: 'bookstagram',
+      dogs: 'dogsofinstagram',
+      cats: 'catsofinstagram',
+      pets: 'petsofinstagram',
+      horses: 'horsesofinstagram',
+      plants: 'plantsofinstagram',
+      study: 'studygram',
+      planner: 'plannercommunity',
+    }),
+  },
+  declarations: {
+    when: {
+      'ai-generated': reference.advice('choose: AI label (is_ai_generated)'),
+      'your-brand': house.advice('say in the text that it is your brand'),
+      'branded-content': house.advice('choose: Paid partnership label'),
+      'library-sound': house.advice('see that you may use its music here'),
+    },
+    always: {},
   },
 };

@@ -6,6 +6,8 @@ const shortsPage = cite('A', 'https://support.google.com/youtube/answer/15424877
 const api = cite('A', 'https://developers.google.com/youtube/v3/docs/videos', '2026-10');
 const hashtagsPage = cite('A', 'https://support.google.com/youtube/answer/6390658', '2026-10');
 
+const studio = cite('A', 'https://studio.youtube.com', '2026-10');
+
 const gigabytes = 1_000_000_000;
 
 /** Wider or longer than this is an ordinary video, not a Short. Studio or the API. */
@@ -32,6 +34,20 @@ export const shorts: Target = {
     body: { max: api.limit(5000), unit: 'bytes' },
     // 60 and more are all ignored, three are shown; 3-5 is the advice.
     maxHashtags: hashtagsPage.advice(5),
+    maxTagRoom: api.limit(500),
     forbidden: api.limit('<>'),
+    ownTags: ['shorts', 'ytshort', 'ytshorts', 'youtubeshort', 'youtubeshorts', 'shortsvideo', 'shortsfeed', 'youtube'],
+    wording: house.advice({ books: 'booktube' }),
+  },
+  declarations: {
+    when: {
+      'ai-generated': studio.advice('choose: altered content, Yes'),
+      'your-brand': studio.advice('choose: paid promotion'),
+      'branded-content': studio.advice('choose: paid promotion'),
+      'library-sound': shortsPage.advice('its music may be claimed or blocked'),
+    },
+    always: {
+      madeForKids: studio.advice('answer: made for kids, or not'),
+    },
   },
 };

@@ -1,4 +1,4 @@
-import type { Container } from '../model.ts';
+import type { Container, IssueCode } from '../model.ts';
 
 /**
  * How well a figure is known.
@@ -114,8 +114,16 @@ export type CountingUnit = 'half-width' | 'characters' | 'bytes';
 
 export interface TextRule {
   readonly max: Limit<number>;
+  /** What is cut anyway is cut to this. */
+  readonly aim?: Limit<number>;
   readonly unit: CountingUnit;
 }
+
+/** Ways to reach somebody past the platform, which some platforms forbid in a post. */
+export type ContactKind = 'link' | 'email' | 'phone' | 'messenger';
+
+/** Kinds of words that platforms frown on; each has its issue, `word-absolute` and so on. */
+export type WatchedKind = IssueCode extends infer Code ? (Code extends `word-${infer Kind}` ? Kind : never) : never;
 
 export interface Words {
   /** null where the platform has no title. */
@@ -123,8 +131,36 @@ export interface Words {
   /** The hashtags count too where they are written into the body. */
   readonly body: TextRule;
   readonly maxHashtags: Limit<number>;
+  /** Room for all hashtags as tags of their own: characters and commas. */
+  readonly maxTagRoom?: Limit<number>;
   /** Characters that the platform refuses. */
   readonly forbidden?: Limit<string>;
+  /** Ways to reach somebody that are taken out of the words; without it all of them stay. */
+  readonly noContacts?: Limit<readonly ContactKind[]>;
+  /**
+   * Words that are pointed out, in any case, and never reject a post. One of Latin letters is found as a whole word only.
+   */
+  readonly watched?: Readonly<Partial<Record<WatchedKind, Limit<readonly string[]>>>>;
+  /** Innocent words that hold one of these. */
+  readonly innocent?: readonly string[];
+  /** What the platform's people call a hashtag of another language, best first; it comes before that hashtag. */
+  readonly topicsFor?: (hashtag: string) => readonly string[];
+  /** Hashtags, in small letters, that go by another word here. */
+  readonly wording?: Limit<Readonly<Record<string, string>>>;
+  /** Hashtags, in small letters, that name the platform itself and stay. */
+  readonly ownTags?: readonly string[];
+  /** A hashtag is picked from a list while it is typed: caption.txt has each on a line of its own. */
+  readonly pickedTags?: true;
+}
+
+/** What a creator has to tell the platform. The names are those of `declarations` in `post.json`. */
+export type Declaration = 'ai-generated' | 'your-brand' | 'branded-content' | 'library-sound';
+
+export interface Declarations {
+  /** What to do about each in the platform's own form and words; where there is nothing to be done, nothing is said. */
+  readonly when: Readonly<Partial<Record<Declaration, Limit<string>>>>;
+  /** What the form wants of every post, by a short name. */
+  readonly always: Readonly<Record<string, Limit<string>>>;
 }
 
 /** A platform. One file and one line in index.ts add it everywhere: help, `--to`, `port targets`, the contract suite. */
@@ -138,4 +174,5 @@ export interface Target {
   readonly photos: PhotoRules | null;
   readonly cover: { readonly size: Limit<{ readonly width: number; readonly height: number }> };
   readonly words: Words;
+  readonly declarations: Declarations;
 }

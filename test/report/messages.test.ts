@@ -74,6 +74,15 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'title-made': ['2025-03-02', null],
   'body-cut': [3000, 1000],
   'hashtags-cut': [8, 5],
+  'contacts-removed': [2, null],
+  'character-refused': ['<', null],
+  'word-absolute': ['最好', null],
+  'word-medical': ['治愈', null],
+  'word-finance': ['稳赚', null],
+  'word-bait': ['免费', null],
+  'word-contact': ['微信', null],
+  'word-platform': ['TikTok', null],
+  'word-promotion': ['promo code', null],
 };
 const codes = Object.entries(carried).map(([code, [actual, limit]]) => ({ code: code as IssueCode, actual, limit }));
 const said = (issue: Omit<Issue, 'severity'>) => message({ ...issue, severity: 'error' });

@@ -1,0 +1,30 @@
+import { leadsOn } from './dangling.ts';
+
+const emoji = String.raw`(?:\p{RI}\p{RI}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)`;
+const emojiWall = new RegExp(`(${emoji})(?:[^\\S\\n]*${emoji})+`, 'gu');
+const signs = /([!?！？])[!?！？]*/g;
+const repeated = /([.。~～*_=-])\1+/g;
+
+/**
+ * A title without its noise: one emoji for a wall of them, one sign for a row of them, words in small letters where all of
+ * it is shouted. Only for titles that must be cut anyway.
+ */
+export function calm(title: string): string {
+  const quiet = title.replace(emojiWall, '$1').replace(signs, '$1').replace(repeated, '$1');
+  return isShouted(quiet) ? quiet.replace(/\p{Lu}[\p{L}\p{M}'’]*/gu, (word) => spoken(word, title)) : quiet;
+}
+
+function isShouted(text: string): boolean {
+  const upper = text.match(/\p{Lu}/gu)?.length ?? 0;
+  const lower = text.match(/\p{Ll}/gu)?.length ?? 0;
+  return upper >= 10 && upper > 4 * lower;
+}
+
+/** `LISBON` becomes `Lisbon`, `AND` becomes `and`; other short words may be names: `NYC`. Turkish has two letters i, of which only its own rules make the right one. */
+function spoken(word: string, title: string): string {
+  const language = /[ğşıİ]/iu.test(title.replace(/[iI]/g, '')) ? 'tr' : 'und';
+  const small = word.toLocaleLowerCase(language);
+  if (leadsOn(small)) return small;
+  const [first = '', ...others] = word;
+  return word.length > 3 ? first + others.join('').toLocaleLowerCase(language) : word;
+}

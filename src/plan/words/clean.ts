@@ -1,0 +1,29 @@
+import type { Removed } from './removed.ts';
+
+/** Control characters but tab and line break, and marks that turn the direction of what follows: nobody sees what they do. */
+const unseen = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const lineBreak = /\r\n?|[\u0085\u2028\u2029]/g;
+const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Foreign text without what cannot be seen or written; lines end with `\n`. What goes is listed, character by character. */
+export function cleanText(foreign: string, removed: Removed[]): string {
+  let text = foreign.replace(lineBreak, '\n');
+  text = take(text, halfCharacter, ' ', 'broken-character', removed);
+  return take(text, unseen, '', 'control-character', removed);
+}
+
+function take(text: string, what: RegExp, between: string, reason: Removed['reason'], removed: Removed[]): string {
+  const found = text.match(what);
+  if (!found) return text;
+  removed.push({ text: found.join(between), reason });
+  return text.replace(what, '');
+}
+
+/** White space tidied: no space at the ends of lines, one between words, at most one empty line. */
+export function tidy(text: string): string {
+  return text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}

@@ -1,0 +1,33 @@
+import type { Issue } from '../../model.ts';
+import type { SizedCaption } from '../plan.ts';
+import type { Removed } from './removed.ts';
+
+/** Characters that look like those which a platform refuses, and are taken. */
+const lookAlikes: Readonly<Record<string, string>> = { '<': '‹', '>': '›' };
+
+/**
+ * The words with a look-alike in place of each character that the platform refuses, or without it where there is none.
+ * `I <3 you` stays readable. What was written is listed.
+ */
+export function replaceForbidden(text: string, forbidden: string, removed: Removed[]): string {
+  let allowed = text;
+  for (const character of forbidden) {
+    const parts = allowed.split(character);
+    if (parts.length < 2) continue;
+    removed.push({ text: character.repeat(parts.length - 1), reason: 'forbidden-character' });
+    allowed = parts.join(lookAlikes[character] ?? '');
+  }
+  return allowed;
+}
+
+/** A warning for each of these characters that was written, with the place where its look-alike stands first. */
+export function refusedCharacters({ title, body, removed }: SizedCaption): Issue[] {
+  const written = removed.filter(({ reason }) => reason === 'forbidden-character').map(({ text }) => text.charAt(0));
+  return [...new Set(written)].map((character): Issue => {
+    const alike = lookAlikes[character] ?? character;
+    const part = title?.includes(alike) ? 'title' : 'body';
+    const before = (part === 'title' ? (title ?? '') : body).split(alike, 1)[0] ?? '';
+    const place = { part, at: [...before].length + 1 } as const;
+    return { code: 'character-refused', severity: 'warning', actual: character, limit: null, place };
+  });
+}

@@ -1,0 +1,76 @@
+import type { ContactKind } from '../../targets/target.ts';
+import { tidy } from './clean.ts';
+import { foldTag, isTikTokOnly } from './jargon.ts';
+import { type Part, parseWords } from './parse.ts';
+import type { Removed } from './removed.ts';
+
+/** What is left of a caption when hashtags, handles and forbidden contact details are out of it. */
+export interface PlainWords {
+  readonly text: string;
+  /** In order, without `#`, as they are spelled; with doubles. */
+  readonly hashtags: readonly string[];
+}
+
+/** @param forbidden what the platform takes in no post */
+export function plainWords(caption: string, forbidden: readonly ContactKind[], removed: Removed[]): PlainWords {
+  const parts = parseWords(caption);
+  const hashtags: string[] = [];
+  const text = parts.map((part, index) => {
+    switch (part.kind) {
+      case 'text':
+        return betweenTags(parts, index) ? separator(part.text, removed) : part.text;
+      case 'hashtag':
+        hashtags.push(part.name);
+        return isTikTokOnly(foldTag(part.name)) || !isInSentence(parts, index) ? '' : part.name;
+      case 'mention':
+        removed.push({ text: part.text, reason: 'mention' });
+        return part.name;
+      case 'stitch':
+        removed.push({ text: part.text, reason: 'platform-tag' });
+        return '';
+      default:
+        if (!forbidden.includes(part.kind)) return part.text;
+        removed.push({ text: part.text, reason: part.kind });
+        return '';
+    }
+  });
+  return { text: tidy(text.join('')), hashtags };
+}
+
+/**
+ * A hashtag inside a sentence is a word of it (`so much #snow today`) and stays there without its sign; one of a row, or
+ * at the end of a line, is a label and goes.
+ */
+function isInSentence(parts: readonly Part[], index: number): boolean {
+  if (tagBeside(parts, index, -1) || tagBeside(parts, index, 1)) return false;
+  const next = parts[index + 1];
+  if (next?.kind === 'mention') return true;
+  return next?.kind === 'text' && /^(?:[^\S\n]*[\p{L}\p{N}]|[.,;:!?)\]}'’”»…。，！？；：、」』])/u.test(next.text);
+}
+
+/** Is there a hashtag beside this part, with nothing but a comma between, on the same line? */
+function tagBeside(parts: readonly Part[], index: number, step: 1 | -1): boolean {
+  const beside = parts[index + step];
+  if (beside?.kind === 'hashtag' || beside?.kind === 'stitch') return true;
+  return beside?.kind === 'text' && betweenWords(beside.text) && parts[index + 2 * step]?.kind === 'hashtag';
+}
+
+function betweenTags(parts: readonly Part[], index: number): boolean {
+  return (
+    parts[index - 1]?.kind === 'hashtag' && parts[index + 1]?.kind === 'hashtag' && betweenWords(textOf(parts, index))
+  );
+}
+
+function betweenWords(text: string): boolean {
+  return text.length < 10 && /^[^\S\n]*[,，、;·•|/&+-]?[^\S\n]*$/.test(text);
+}
+
+function textOf(parts: readonly Part[], index: number): string {
+  return parts[index]?.text ?? '';
+}
+
+function separator(text: string, removed: Removed[]): string {
+  const sign = text.trim();
+  if (sign !== '') removed.push({ text: sign, reason: 'hashtag-separator' });
+  return ' ';
+}

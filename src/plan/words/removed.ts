@@ -1,0 +1,36 @@
+/** Why something of the creator's words is not in the package. A closed list: documents and pages may count on it. */
+export type RemovedReason =
+  /** Characters that nobody sees, or that turn the direction of what follows. */
+  | 'control-character'
+  /** Half of a character: it cannot be written at all. */
+  | 'broken-character'
+  /** The platform refuses the character; a look-alike stands in its place. */
+  | 'forbidden-character'
+  /** A hashtag that means something on TikTok only. */
+  | 'platform-tag'
+  /** A hashtag that names another platform. */
+  | 'other-platform-tag'
+  /** A hashtag that goes by another word here. */
+  | 'other-wording'
+  | 'duplicate'
+  | 'too-many-hashtags'
+  /** Commas and the like between hashtags. */
+  | 'hashtag-separator'
+  /** Not a hashtag, or not spelled as one can be. */
+  | 'not-a-hashtag'
+  /** The hashtags of the caption, where a person wrote others. */
+  | 'replaced'
+  /** A handle that means nothing here, or somebody else. The plain name stays. */
+  | 'mention'
+  | 'link'
+  | 'email'
+  | 'phone'
+  | 'messenger'
+  /** Full stops and the like at the end of a title. */
+  | 'title-punctuation'
+  | 'too-long';
+
+export interface Removed {
+  readonly text: string;
+  readonly reason: RemovedReason;
+}

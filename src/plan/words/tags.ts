@@ -1,0 +1,145 @@
+import type { Words } from '../../targets/target.ts';
+import { countTags } from '../counting.ts';
+import { communityWord, fitsAnyPost, foldTag, isTikTokOnly, namesOtherPlatform } from './jargon.ts';
+import type { Removed } from './removed.ts';
+
+type TagRules = Pick<Words, 'maxHashtags' | 'maxTagRoom' | 'topicsFor' | 'wording' | 'ownTags'>;
+
+export interface ChosenTags {
+  /** Without `#`, best first. */
+  readonly hashtags: readonly string[];
+  /** How many different ones the creator wrote that mean something here. */
+  readonly wanted: number;
+  /** How many of these are there, themselves or as the platform's own topic. */
+  readonly kept: number;
+}
+
+/** A hashtag on its way: what the creator wrote, and what stands for it here, best first. */
+interface Wish {
+  readonly written: string;
+  readonly shown: readonly string[];
+  /** What comes first: 0 the creator's own, 1 topics of the platform, 2 others, 3 what fits any post. */
+  readonly use: number;
+}
+
+/**
+ * Chooses the hashtags of a post.
+ * @param written by the creator, in order; what means something on TikTok only is dropped, the rest is put into the words
+ *   of the platform's people and in the order of their use: known topics first, what fits any post last
+ * @param added with `--tags`: they come first and are never dropped as TikTok's
+ * @param fits whether the body has room for these hashtags
+ */
+export function chooseTags(
+  written: readonly string[],
+  added: readonly string[],
+  rules: TagRules,
+  fits: (hashtags: readonly string[]) => boolean,
+  removed: Removed[],
+): ChosenTags {
+  const meant = written.filter((name) => isMeant(name, rules, removed));
+  const names = distinct([...added, ...meant], removed);
+  const wishes = names.map((name) => wish(name, added.includes(name), rules, removed));
+  return fill(wishes, inOrderOfUse(wishes), rules, fits, removed);
+}
+
+/** What a person wrote as the hashtags of the post, which nothing is dropped from but for room. */
+export function keepTags(
+  written: readonly string[],
+  added: readonly string[],
+  rules: TagRules,
+  fits: (hashtags: readonly string[]) => boolean,
+  removed: Removed[],
+): ChosenTags {
+  const spelled = written.flatMap((name) => respell(name, removed));
+  const wishes = distinct([...spelled, ...added], removed).map((name) => ({ written: name, shown: [name], use: 0 }));
+  return fill(
+    wishes,
+    wishes.flatMap(({ shown }) => shown),
+    rules,
+    fits,
+    removed,
+  );
+}
+
+function isMeant(name: string, { ownTags = [] }: TagRules, removed: Removed[]): boolean {
+  const folded = foldTag(name);
+  if (isTikTokOnly(folded) && communityWord(folded) === undefined) {
+    removed.push({ text: `#${name}`, reason: 'platform-tag' });
+    return false;
+  }
+  if (!namesOtherPlatform(folded, ownTags)) return true;
+  removed.push({ text: `#${name}`, reason: 'other-platform-tag' });
+  return false;
+}
+
+/** The first of each spelling, whatever its case or width. */
+function distinct(names: readonly string[], removed: Removed[]): string[] {
+  const first = new Map<string, string>();
+  const doubles = new Map<string, string[]>();
+  for (const name of names) {
+    const folded = foldTag(name);
+    const known = doubles.get(folded);
+    if (!first.has(folded)) first.set(folded, name);
+    else if (known) known.push(`#${name}`);
+    else doubles.set(folded, [`#${name}`]);
+  }
+  for (const texts of doubles.values()) removed.push({ text: texts.join(' '), reason: 'duplicate' });
+  return [...first.values()];
+}
+
+function wish(written: string, added: boolean, { topicsFor, wording }: TagRules, removed: Removed[]): Wish {
+  const folded = foldTag(written);
+  const word = communityWord(folded) ?? folded;
+  const usual = wording && Object.hasOwn(wording.value, word) ? wording.value[word] : word;
+  const reworded = usual !== undefined && usual !== folded;
+  if (reworded) removed.push({ text: `#${written}`, reason: 'other-wording' });
+  const name = reworded ? usual : written;
+  const topics = topicsFor?.(name) ?? [];
+  const isTopic = topicsFor !== undefined && /\p{Script=Han}/u.test(name);
+  const use = added ? 0 : topics.length > 0 || isTopic ? 1 : fitsAnyPost(foldTag(name)) ? 3 : 2;
+  return { written, shown: [...topics, name], use };
+}
+
+/** The best name of each, then the second names. */
+function inOrderOfUse(wishes: readonly Wish[]): string[] {
+  const ordered = [...wishes].sort((one, other) => one.use - other.use);
+  const deepest = wishes.reduce((most, { shown }) => Math.max(most, shown.length), 0);
+  return Array.from({ length: deepest }, (_, place) => ordered.flatMap(({ shown }) => shown[place] ?? [])).flat();
+}
+
+function fill(
+  wishes: readonly Wish[],
+  names: readonly string[],
+  { maxHashtags, maxTagRoom }: TagRules,
+  fits: (hashtags: readonly string[]) => boolean,
+  removed: Removed[],
+): ChosenTags {
+  const hashtags = distinct(names, []).slice(0, maxHashtags.value);
+  const room = maxTagRoom?.value ?? Number.POSITIVE_INFINITY;
+  while (hashtags.length > 0 && !(fits(hashtags) && countTags(hashtags) <= room)) hashtags.pop();
+
+  const there = new Set(hashtags.map(foldTag));
+  const isThere = (name: string) => there.has(foldTag(name));
+  const gone = wishes.filter(({ written, shown }) => !hashtags.includes(written) && shown.at(-1) === written);
+  for (const { written } of gone.filter((each) => isThere(each.written)))
+    removed.push({ text: `#${written}`, reason: 'duplicate' });
+  removed.push(...listed(gone.filter(({ written }) => !isThere(written)).map(({ written }) => `#${written}`)));
+  return { hashtags, wanted: wishes.length, kept: wishes.filter(({ shown }) => shown.some(isThere)).length };
+}
+
+const longestList = 100;
+
+/** One by one, as far as anybody would read it. */
+function listed(texts: readonly string[]): Removed[] {
+  const rest = texts.slice(longestList);
+  const single = texts.slice(0, longestList).map((text): Removed => ({ text, reason: 'too-many-hashtags' }));
+  return rest.length > 0 ? [...single, { text: rest.join(' '), reason: 'too-many-hashtags' }] : single;
+}
+
+/** A hashtag as platforms read it: letters, digits, marks and underscores, one letter at least. */
+function respell(written: string, removed: Removed[]): string[] {
+  const name = written.replace(/[^\p{L}\p{N}\p{M}_\u200c\u200d]/gu, '').replace(/^\p{M}+/u, '');
+  const isTag = /\p{L}/u.test(name);
+  if (!isTag || name !== written.replace(/^[#＃]+|\s+/gu, '')) removed.push({ text: written, reason: 'not-a-hashtag' });
+  return isTag ? [name] : [];
+}

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseWords } from '../../../src/plan/words/parse.ts';
+
+const found = (text: string) =>
+  parseWords(text)
+    .filter(({ kind }) => kind !== 'text')
+    .map(({ kind, text: said }) => `${kind} ${said}`);
+
+describe('parseWords', () => {
+  it.each<[string, string[]]>([
+    ['no tags', []],
+    ['a #tag in it', ['hashtag #tag']],
+    ['#one#two', ['hashtag #one', 'hashtag #two']],
+    ['＃全角 tags', ['hashtag ＃全角']],
+    ['#旅行 #Ünder_score #عربي', ['hashtag #旅行', 'hashtag #Ünder_score', 'hashtag #عربي']],
+    [
+      '#café #नमस्ते #สวัสดี #вода #한국',
+      ['hashtag #café', 'hashtag #नमस्ते', 'hashtag #สวัสดี', 'hashtag #вода', 'hashtag #한국'],
+    ],
+    ['#نیم‌فاصله', ['hashtag #نیم‌فاصله']],
+    ['Lisbon#travel#fyp', ['hashtag #travel', 'hashtag #fyp']],
+    ['今天去了#东京 玩', ['hashtag #东京']],
+    ['##double', ['hashtag ##double']],
+    ['we are #1', []],
+    ['#2025 goals', []],
+    ['#2025goals', ['hashtag #2025goals']],
+    ['C# is a language', []],
+    ['in F#m and C#minor', []],
+    ['it&#39;s', []],
+    ['call #️⃣1', []],
+    ['#1️⃣ of three', []],
+    ['#love❤️', ['hashtag #love']],
+    ['# alone', []],
+    ['https://example.com/page#part', ['link https://example.com/page#part']],
+    ['see https://example.com/a_(b)#x. And', ['link https://example.com/a_(b)#x']],
+    ['(https://example.com)', ['link https://example.com']],
+    ['看https://example.com/x很好', ['link https://example.com/x']],
+    ['HTTPS://EXAMPLE.COM/?q=1&r=2!', ['link HTTPS://EXAMPLE.COM/?q=1&r=2']],
+    ['www.example.com', ['link www.example.com']],
+    ['maya.com and linktr.ee/maya, shop.maya.co.uk', ['link maya.com', 'link linktr.ee/maya', 'link shop.maya.co.uk']],
+    ['The end.Next one, file.txt, e.g. this, a.m./p.m., and/or, 24/7', []],
+    ['https:// nothing', []],
+    ['mail maya+x@mail.example.com, please', ['email maya+x@mail.example.com']],
+    ['邮箱maya@example.com', ['email maya@example.com']],
+    ['with @maya.travels. and @andré', ['mention @maya.travels', 'mention @andré']],
+    ['谢谢@maya一起', ['mention @maya']],
+    ['＠maya', ['mention ＠maya']],
+    ['meet @ home', []],
+    ['#duet with @maya.b so good', ['stitch #duet with @maya.b']],
+    [
+      '微信: maya123 vx maya01x 加V maya2020',
+      ['messenger 微信: maya123', 'messenger vx maya01x', 'messenger 加V maya2020'],
+    ],
+    ['QQ 12345678', ['messenger QQ 12345678']],
+    ['Telegram: @maya_t', ['messenger Telegram: @maya_t']],
+    ['we love our wechat group', []],
+    ['+49 30 1234567', ['phone +49 30 1234567']],
+    ['电话13812345678', ['phone 电话13812345678']],
+    ['13812345678', ['phone 13812345678']],
+    ['(555) 123-4567 or 555-123-4567', ['phone (555) 123-4567', 'phone 555-123-4567']],
+    ['call me: 030 123456', ['phone call me: 030 123456']],
+    ['2025-03-02, 10,000 or 1.000.000, 12:30, 1234567890, 3.14159265', []],
+  ])('%j', (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  it('put together again, the parts are the caption', () => {
+    const pieces = fc.constantFrom(
+      '#',
+      '＃',
+      '@',
+      'a',
+      'tag',
+      '汉',
+      ' ',
+      '.',
+      '/',
+      'https://',
+      'www.',
+      'x.com',
+      '1',
+      '+49',
+      '微信',
+      ':',
+      '\u0301',
+      '\n',
+      '😀',
+      '(',
+      ')',
+      '\ud800',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(pieces, { maxLength: 60 }).map((all) => all.join('')),
+        ),
+        (text) => {
+          expect(
+            parseWords(text)
+              .map((part) => part.text)
+              .join(''),
+          ).toBe(text);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each(['#', '@', 'a.', '1 ', '+1', 'http://', 'aa@', '微信', '＃a', 'vx', '#a\u200d', '0 123 ', 'tel ', 'a-'])(
+    'a megabyte of %j comes back whole',
+    (piece) => {
+      const text = piece.repeat(1_000_000 / piece.length);
+      expect(parseWords(text).reduce((length, part) => length + part.text.length, 0)).toBe(text.length);
+    },
+  );
+});
