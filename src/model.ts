@@ -99,6 +99,8 @@ export interface VideoStream {
   readonly height: number;
   /** Clockwise turn that a player applies: 0, 90, 180, 270. */
   readonly rotation: 0 | 90 | 180 | 270;
+  /** A player mirrors the picture left to right before it turns it. */
+  readonly mirrored: boolean;
   /** Sample aspect ratio as a number; 1 for square pixels. */
   readonly sampleAspect: number;
   /** Of the picture alone, which sound may outlast; null where the file does not say. */

@@ -109,6 +109,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       width: number,
       height: number,
       rotation: z.literal([0, 90, 180, 270]),
+      mirrored: z.boolean(),
       sampleAspect: number,
       seconds: number.nullable(),
       pixelFormat: text,

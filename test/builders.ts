@@ -1,4 +1,5 @@
 import type { AudioStream, ImageProbe, OriginalFile, Post, VideoProbe, VideoStream } from '../src/model.ts';
+import type { PictureSettings } from '../src/plan/plan.ts';
 
 /** Values that every platform takes as they are; a test says what is odd about its own. */
 
@@ -9,6 +10,7 @@ export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
     width: 1080,
     height: 1920,
     rotation: 0,
+    mirrored: false,
     sampleAspect: 1,
     seconds: null,
     pixelFormat: 'yuv420p',
@@ -39,6 +41,31 @@ export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<Video
     video: videoStream(picture),
     audio: [audioStream()],
     hasLocation: false,
+    ...odd,
+  };
+}
+
+/** A picture that is only encoded. */
+export function pictureSettings(odd: Partial<PictureSettings> = {}): PictureSettings {
+  const { width = 1080, height = 1920 } = odd;
+  return {
+    width,
+    height,
+    source: { width, height },
+    fit: 'scale',
+    centre: { x: 0.5, y: 0.5 },
+    fps: 30,
+    encoder: 'software',
+    crf: 20,
+    maxKbps: 12_000,
+    mirrored: false,
+    rotation: 0,
+    interlaced: false,
+    matrix: 'bt709',
+    primaries: 'bt709',
+    transfer: 'sdr',
+    range: 'limited',
+    toneMap: 'zscale',
     ...odd,
   };
 }

@@ -3,9 +3,9 @@ import type { Target } from '../targets/target.ts';
 import { displaySize } from './accept.ts';
 import { cutFrom, type Size } from './geometry.ts';
 import type { Measurements } from './measure.ts';
-import { coloursOf } from './picture.ts';
 import type { PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';
+import { howStored } from './stored.ts';
 
 /** A stretch of a video, in seconds from its start. */
 export interface Stretch {
@@ -55,7 +55,7 @@ export function coverOfVideo(
   }
   const at = chosen ?? measurements.ask({ kind: 'cover', from, to }) ?? from;
   const settings = coverSettings(shown, target);
-  return [planned(post, file, { kind: 'image', at, colours: coloursOf(probe.video), settings }, cover)];
+  return [planned(post, file, { kind: 'image', at, stored: howStored(probe.video), settings }, cover)];
 }
 
 /** Exports link to covers of many sizes. One that is much smaller than a frame of the video would be mush beside it. */

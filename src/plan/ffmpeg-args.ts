@@ -1,6 +1,7 @@
 import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
-import { pictureFilters, stillFilters, x264 } from './picture-args.ts';
-import type { Colours, PictureSettings, SoundSettings } from './plan.ts';
+import { softwareArgs } from './encoder-args.ts';
+import { asStored, pictureFilters, stillFilters } from './picture-args.ts';
+import type { PictureSettings, SoundSettings, Stored } from './plan.ts';
 import { soundOptions } from './sound-args.ts';
 
 /** What an ffmpeg job is made of, besides its operation. */
@@ -31,23 +32,24 @@ export function transcodeArgs(
   sound: 'copy' | 'silence' | SoundSettings,
   context: MediaContext,
 ): FfmpegJob {
+  const sources = inputs(sound, context);
   const pictureOptions =
     picture === 'copy'
       ? ['-map', '0:v:0', '-c:v', 'copy']
-      : ['-filter_complex', pictureFilters(picture), '-map', '[picture]', ...x264(picture, context.threads)];
+      : ['-filter_complex', pictureFilters(picture), '-map', '[picture]', ...softwareArgs(picture, context.threads)];
   return {
-    inputs: inputs(sound, context),
+    inputs: picture === 'copy' ? sources : sources.map(readAsStored),
     outputOptions: [...pictureOptions, ...soundOptions(sound), ...container(context)],
     output: context.output,
   };
 }
 
 /** The frame at a moment, upright and in its colours, as one PNG on stdout. */
-export function stillArgs(input: string, at: number, colours: Colours): Omit<FfmpegJob, 'output'> {
+export function stillArgs(input: string, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
   const png = ['-c:v', 'png', '-compression_level', '1', '-f', 'image2pipe'];
   return {
-    inputs: [{ options: ['-ss', at.toFixed(6)], source: { file: input } }],
-    outputOptions: ['-map', '0:v:0', '-vf', stillFilters(colours), '-frames:v', '1', ...png],
+    inputs: [{ options: [...asStored, '-ss', at.toFixed(6)], source: { file: input } }],
+    outputOptions: ['-map', '0:v:0', '-vf', stillFilters(stored), '-frames:v', '1', ...png],
   };
 }
 
@@ -73,6 +75,10 @@ export function decodeArgs(input: string): Omit<FfmpegJob, 'output'> {
     inputs: [{ options: ['-xerror', '-err_detect', 'explode'], source: { file: input } }],
     outputOptions: ['-map', '0:v:0', '-map', '0:a:0?', '-f', 'null'],
   };
+}
+
+function readAsStored(input: FfmpegInput): FfmpegInput {
+  return 'file' in input.source ? { ...input, options: [...asStored, ...input.options] } : input;
 }
 
 function inputs(sound: 'copy' | 'silence' | SoundSettings, { input, seconds }: MediaContext): FfmpegInput[] {

@@ -30,6 +30,31 @@ export function uprightFrame(
   return { width: even(width), height: even(width / aspect) };
 }
 
+/** The largest even size of the source's shape inside a frame. */
+export function containedIn(source: Size, frame: Size): Size {
+  const scale = Math.min(frame.width / source.width, frame.height / source.height);
+  return { width: even(source.width * scale), height: even(source.height * scale) };
+}
+
+/**
+ * How a frame is cut out of a source of another shape: the size to which the source is scaled, and where in it the frame
+ * lies, in even pixels. `centre` (shares of width and height) is in the middle of it as far as the edges allow.
+ */
+export function cutFor(
+  source: Size,
+  frame: Size,
+  centre: { readonly x: number; readonly y: number },
+): { readonly size: Size; readonly x: number; readonly y: number } {
+  const scale = Math.max(frame.width / source.width, frame.height / source.height);
+  const size = {
+    width: Math.max(frame.width, even(source.width * scale)),
+    height: Math.max(frame.height, even(source.height * scale)),
+  };
+  const place = (share: number, whole: number, part: number) =>
+    Math.floor(Math.min(Math.max(0, share * whole - part / 2), whole - part) / 2) * 2;
+  return { size, x: place(centre.x, size.width, frame.width), y: place(centre.y, size.height, frame.height) };
+}
+
 /** The largest frame of the wanted shape that can be cut out of the source without enlarging it. */
 export function cutFrom(source: Size, wanted: Size): Size {
   const scale = Math.min(1, source.width / wanted.width, source.height / wanted.height);

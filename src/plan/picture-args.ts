@@ -1,68 +1,74 @@
-import type { Colours, PictureSettings } from './plan.ts';
+import { readsStored, toBt709 } from './colour-args.ts';
+import { containedIn, cutFor, type Size } from './geometry.ts';
+import type { PictureSettings, Stored } from './plan.ts';
 
-/** How the picture is encoded. */
-export function x264(picture: PictureSettings, threads: number): string[] {
-  const rate = picture.fps === null ? [] : ['-vsync', 'cfr', '-r', String(picture.fps)];
-  return [
-    ...['-c:v', 'libx264', '-preset', 'medium', '-profile:v', 'high', '-crf', String(picture.crf)],
-    ...['-maxrate', `${picture.maxKbps}k`, '-bufsize', `${picture.maxKbps * 2}k`],
-    // A key frame every two seconds, and closed groups between them (x264's default), as the platforms advise.
-    ...['-force_key_frames', 'expr:gte(t,n_forced*2)', '-threads', String(threads)],
-    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-    ...rate,
-  ];
-}
+/** Options of an input whose picture goes through the filters below: they turn it, alike with every ffmpeg. */
+export const asStored = ['-noautorotate'];
 
 /** From the first picture of the first input to `[picture]`. */
 export function pictureFilters(picture: PictureSettings): string {
-  // Square pixels before anything is measured in them.
-  const square = `scale='trunc(iw*sar/2+0.5)*2':ih:${matrixOptions(picture)}:out_color_matrix=bt709:out_range=tv,setsar=1`;
-  const steps = [...progressiveSdr(picture), square].join(',');
-  return `[0:v:0]${steps}${shape(picture)},format=yuv420p,setsar=1[picture]`;
+  const { width, height } = picture;
+  const colours = [...toBt709(picture), 'format=yuv420p', 'setsar=1'].join(',');
+  const [before, after] = layout(picture, { width, height });
+  return `[0:v:0]${[...upright(picture), before, colours].join(',')}${after}[picture]`;
 }
 
-/** One frame of a video for an image: square pixels, full-range RGB, in the colours in which a player shows it. */
-export function stillFilters(colours: Colours): string {
-  // Rounded to the nearest, since an image has no need of even sizes.
-  const square = `scale='trunc(iw*sar+0.5)':ih:${matrixOptions(colours)}`;
-  return [...progressiveSdr(colours), square, 'format=rgb24'].join(',');
+/** One frame of a video for an image: upright, square pixels, full-range RGB, in the colours in which a player shows it. */
+export function stillFilters(stored: Stored): string {
+  const { rotation } = stored;
+  // Pixels lie on their side where the picture does. Rounded to the nearest: an image has no need of even sizes.
+  const size = rotation === 90 || rotation === 270 ? ['iw', 'trunc(ih/sar+0.5)'] : ['trunc(iw*sar+0.5)', 'ih'];
+  const square = `scale='${size[0]}':'${size[1]}':${readAs(stored)}`;
+  const converted = toBt709(stored);
+  const rgb =
+    converted.length > 0 ? ['scale=in_color_matrix=bt709:in_range=limited', 'format=rgb24'] : ['format=rgb24'];
+  return [...upright(stored), square, ...converted, ...rgb].join(',');
 }
 
-function progressiveSdr({ deinterlace, toneMap }: Colours): string[] {
-  return [...(deinterlace ? ['yadif'] : []), ...(toneMap ? [toSdr] : [])];
+/**
+ * Progressive, and the right way up. An interlaced picture keeps its rate, as YouTube asks for it
+ * (https://support.google.com/youtube/answer/1722171, 2026-10); fields are lines, so this comes before any turning.
+ */
+function upright({ interlaced, mirrored, rotation }: Stored): string[] {
+  const turn = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] }[rotation];
+  return [...(interlaced ? ['bwdif=mode=send_frame'] : []), ...(mirrored ? ['hflip'] : []), ...turn];
 }
 
-/** What is tone-mapped is BT.709 already. */
-function matrixOptions({ toneMap, matrix }: Colours): string {
-  return `in_color_matrix=${toneMap ? 'bt709' : matrix}`;
-}
-
-/** HDR10 and HLG to BT.709, by way of linear light. `npl` is the white of a standard display. */
-const toSdr = [
-  'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709',
-  'tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv420p',
-].join(',');
-
-function shape({ width, height, fit }: PictureSettings): string {
-  const whole = `scale=${width}:${height}:force_original_aspect_ratio=decrease`;
-  const filled = `scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height}`;
+/** What is scaled to the frame or into it, and what is laid around it afterwards: colours are converted between, on few pixels. */
+function layout(picture: PictureSettings, frame: Size): readonly [before: string, after: string] {
+  const { fit, source, centre } = picture;
+  const scaled = ({ width, height }: Size) => `scale=${width}:${height}:flags=lanczos:${readAs(picture)}`;
   switch (fit) {
     case 'scale':
-      return `,scale=${width}:${height}:flags=lanczos`;
-    case 'crop':
-      return `,${filled}`;
+      return [scaled(frame), ''];
+    case 'crop': {
+      const { size, x, y } = cutFor(source, frame, centre);
+      return [`${scaled(size)},crop=${frame.width}:${frame.height}:${x}:${y}`, ''];
+    }
     case 'pad':
-      return `,${whole},pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`;
+      return [scaled(containedIn(source, frame)), `,pad=${frame.width}:${frame.height}:(ow-iw)/2:(oh-ih)/2`];
     case 'blur':
-      // Blurred at an eighth of the size: the same look for a fraction of the work.
-      return (
-        `,split[back][front];[back]${filled},scale=${eighth(width)}:${eighth(height)},boxblur=4:2,` +
-        `scale=${width}:${height},setsar=1,eq=brightness=-0.12[fill];` +
-        `[front]${whole},setsar=1[whole];[fill][whole]overlay=(W-w)/2:(H-h)/2`
-      );
+      return [scaled(containedIn(source, frame)), blurredFill(frame)];
   }
+}
+
+/** Blurred at an eighth of the size: the same look for a fraction of the work. */
+function blurredFill({ width, height }: Size): string {
+  const small = `${eighth(width)}:${eighth(height)}`;
+  return (
+    `,split[back][front];[back]scale=${small}:force_original_aspect_ratio=increase,crop=${small},boxblur=4:2,` +
+    `scale=${width}:${height}:flags=bicubic,setsar=1,lutyuv=y='16+(val-16)*0.65'[fill];` +
+    `[fill][front]overlay=(W-w)/2:(H-h)/2,format=yuv420p,setsar=1`
+  );
 }
 
 function eighth(length: number): number {
   return Math.max(16, Math.round(length / 16) * 2);
+}
+
+/** Matrix and range, to and fro, as options of `scale`: what another filter will read is passed on as it is. */
+function readAs(stored: Stored): string {
+  const { matrix, range } = stored;
+  const to = readsStored(stored) ? matrix : 'bt709';
+  return `in_color_matrix=${matrix}:in_range=${range}:out_color_matrix=${to}:out_range=limited`;
 }

@@ -1,25 +1,41 @@
 import type { Issue, OriginalFile } from '../model.ts';
 import type { ImageSettings } from '../tools/tools.ts';
+import type { Size } from './geometry.ts';
 import type { Removed } from './words/removed.ts';
 
 /** How a picture of another shape comes into a frame: whole over a blurred fill, whole on black, or cut. */
 export type Fit = 'keep' | 'blur' | 'pad' | 'crop';
 
 /** How a video's picture is stored, and what it takes to show it as it is meant. */
-export interface Colours {
+export interface Stored {
+  /** Mirrored left to right, and then turned clockwise. */
+  readonly mirrored: boolean;
+  readonly rotation: 0 | 90 | 180 | 270;
+  readonly interlaced: boolean;
   readonly matrix: 'bt601' | 'bt709' | 'bt2020';
-  readonly toneMap: boolean;
-  readonly deinterlace: boolean;
+  /** `p3`: Apple's displays (Display P3). */
+  readonly primaries: 'bt709' | 'bt2020' | 'p3';
+  /** `pq`: HDR10. */
+  readonly transfer: 'sdr' | 'pq' | 'hlg';
+  readonly range: 'limited' | 'full';
+  /** What takes HDR to SDR: the filter that computes with light, or curves for a build that lacks it. */
+  readonly toneMap: 'zscale' | 'curves';
 }
 
 /** Only what is encoded has encoder settings: a copy cannot. What is written is always BT.709. */
-export interface PictureSettings extends Colours {
+export interface PictureSettings extends Stored {
   readonly width: number;
   readonly height: number;
+  /** As shown: turned upright, in square pixels. */
+  readonly source: Size;
   /** `scale`: the source has this shape already. */
   readonly fit: 'scale' | Exclude<Fit, 'keep'>;
-  /** Constant rate to write; null leaves the timing as it is. */
-  readonly fps: number | null;
+  /** What is to stay where `crop` cuts, as shares of width and height: the middle is 0.5, 0.5. */
+  readonly centre: { readonly x: number; readonly y: number };
+  /** The constant rate that is written. */
+  readonly fps: number;
+  /** `auto`: the graphics card's if it works, else `software`, which is libx264; or the name of one. */
+  readonly encoder: string;
   readonly crf: number;
   readonly maxKbps: number;
 }
@@ -42,7 +58,7 @@ export type Operation =
     }
   /** `at`: the moment of a video, in seconds; null where the source is an image. */
   | { readonly kind: 'image'; readonly at: null; readonly settings: ImageSettings }
-  | { readonly kind: 'image'; readonly at: number; readonly colours: Colours; readonly settings: ImageSettings };
+  | { readonly kind: 'image'; readonly at: number; readonly stored: Stored; readonly settings: ImageSettings };
 
 /** What documents and events call it: their list is closed. */
 export function actionOf({ kind }: Operation): Exclude<Operation['kind'], 'strip'> {

@@ -38,7 +38,7 @@ export async function make(file: PlannedFile, output: string, making: Making, to
       return;
     case 'image': {
       const picture =
-        operation.at === null ? source.path : await making.stills.at(source.path, operation.at, operation.colours);
+        operation.at === null ? source.path : await making.stills.at(source.path, operation.at, operation.stored);
       await tools.images.render(picture, operation.settings, output, time);
       return;
     }

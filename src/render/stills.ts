@@ -1,5 +1,5 @@
 import { stillArgs } from '../plan/ffmpeg-args.ts';
-import type { Colours } from '../plan/plan.ts';
+import type { Stored } from '../plan/plan.ts';
 import type { Tools } from '../tools/tools.ts';
 
 /** Frames of a post's video. Each is decoded once, however many covers are cut from it. */
@@ -8,7 +8,7 @@ export interface Stills {
    * The frame at a moment, upright, as a PNG.
    * @throws ProgramError where there is none
    */
-  at(input: string, seconds: number, colours: Colours): Promise<Uint8Array>;
+  at(input: string, seconds: number, stored: Stored): Promise<Uint8Array>;
 }
 
 /** No frame is larger: an uncompressed PNG of 8K. */
@@ -19,18 +19,18 @@ const kept = 8;
 
 export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSignal): Stills {
   const taken = new Map<string, Promise<Uint8Array>>();
-  const take = async (input: string, seconds: number, colours: Colours): Promise<Uint8Array> => {
+  const take = async (input: string, seconds: number, stored: Stored): Promise<Uint8Array> => {
     // Between the last frame and the end, which the sound or a rate that varies can put far apart, there is nothing.
     for (const at of [seconds, seconds - 0.2, seconds - 1, seconds - 5].filter((each) => each > 0)) {
-      const frame = await ffmpeg.capture(stillArgs(input, at, colours), maxBytes, signal);
+      const frame = await ffmpeg.capture(stillArgs(input, at, stored), maxBytes, signal);
       if (frame.length > 0) return frame;
     }
-    return await ffmpeg.capture(stillArgs(input, 0, colours), maxBytes, signal);
+    return await ffmpeg.capture(stillArgs(input, 0, stored), maxBytes, signal);
   };
   return {
-    async at(input, seconds, colours) {
-      const name = JSON.stringify([input, seconds, colours]);
-      const frame = taken.get(name) ?? take(input, seconds, colours);
+    async at(input, seconds, stored) {
+      const name = JSON.stringify([input, seconds, stored]);
+      const frame = taken.get(name) ?? take(input, seconds, stored);
       taken.set(name, frame);
       const [oldest] = taken.keys();
       if (taken.size > kept && oldest !== undefined) taken.delete(oldest);

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import createCommand from 'fluent-ffmpeg';
 import { InterruptedError, ProgramError } from '../errors.ts';
+import { type LazyAbilities, lazyAbilities } from './lazy-abilities.ts';
 import { pasteable } from './run-program.ts';
 import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
 
@@ -12,9 +13,11 @@ import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
  * @param path of the program
  */
 export function createFfmpeg(path: string): Ffmpeg {
+  const abilities = lazyAbilities(path);
   return {
+    ...abilities,
     async run(job, signal, onSeconds) {
-      await start(path, job, signal, onSeconds);
+      await start(path, await inItsWords(job, abilities), signal, onSeconds);
     },
     async capture(job, maxBytes, signal) {
       // Without these, the close of the pipe makes fluent-ffmpeg kill a program that is about to end well.
@@ -42,6 +45,12 @@ export const mediaGuard = [
   ...['-protocol_whitelist', 'file,pipe'],
   ...['-format_whitelist', 'mov,matroska,webm,avi,flv,mpegts,mpeg,asf,ogg,gif,mp3,aac,wav,flac,m4v,h264,hevc'],
 ];
+
+/** `-fps_mode` came with 5.1; `-vsync`, which old builds want instead, is gone since 9. */
+async function inItsWords(job: FfmpegJob, { hasFpsMode }: LazyAbilities): Promise<FfmpegJob> {
+  if (!job.outputOptions.includes('-fps_mode') || (await hasFpsMode())) return job;
+  return { ...job, outputOptions: job.outputOptions.map((option) => (option === '-fps_mode' ? '-vsync' : option)) };
+}
 
 const keptLines = 20;
 

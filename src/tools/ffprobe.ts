@@ -53,7 +53,9 @@ const stream = z.object({
   sample_rate: number.catch(0),
   duration: number.catch(0),
   disposition: z.object({ attached_pic: z.number().catch(0) }).catch({ attached_pic: 0 }),
-  side_data_list: z.array(z.object({ rotation: number.optional().catch(undefined) })).catch([]),
+  side_data_list: z
+    .array(z.object({ rotation: number.optional().catch(undefined), displaymatrix: z.string().catch('') }))
+    .catch([]),
   tags,
 });
 const document = z.object({
@@ -109,7 +111,7 @@ function videoStream(from: Stream): VideoStream {
     profile: from.profile,
     width: from.width,
     height: from.height,
-    rotation: rotationOf(from),
+    ...turnOf(from),
     sampleAspect: ratio(from.sample_aspect_ratio, ':') || 1,
     seconds: from.duration || null,
     pixelFormat: from.pix_fmt,
@@ -135,12 +137,35 @@ function audioStream(from: Stream): AudioStream {
   };
 }
 
-/** ffprobe turns counter-clockwise, players clockwise. Old builds write a `rotate` tag, which is clockwise already. */
-function rotationOf({ side_data_list, tags: streamTags }: Stream): VideoStream['rotation'] {
+/**
+ * How a player turns the picture, by the display matrix (ISO/IEC 14496-12, 6.2.2: `a b u c d v x y w`). ffprobe's own
+ * angle knows no mirror, and turns counter-clockwise; the `rotate` tag of old builds is clockwise.
+ */
+function turnOf({ side_data_list, tags: streamTags }: Stream): Pick<VideoStream, 'rotation' | 'mirrored'> {
+  const [first] = side_data_list.filter(({ displaymatrix }) => displaymatrix !== '');
+  const [a = 1, b = 0, c = 0, d = 1] = first ? matrixIn(first.displaymatrix) : [];
+  const mirrored = a * d - b * c < 0;
   const counter = side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation;
-  const clockwise = counter === undefined ? Number(streamTags['rotate'] ?? 0) : -counter;
+  const clockwise = first
+    ? (Math.atan2(mirrored ? -b : b, mirrored ? -a : a) * 180) / Math.PI
+    : counter === undefined
+      ? Number(streamTags['rotate'] ?? 0)
+      : -counter;
   const turned = ((Math.round(clockwise / 90) * 90) % 360) + 360;
-  return ([0, 90, 180, 270] as const).find((angle) => angle === turned % 360) ?? 0;
+  return { rotation: ([0, 90, 180, 270] as const).find((angle) => angle === turned % 360) ?? 0, mirrored };
+}
+
+/** `a b c d` of the three lines that ffprobe prints, each with its number. */
+function matrixIn(printed: string): number[] {
+  const rows = printed.split('\n').flatMap((line) => {
+    const numbers = line
+      .replace(/^[\da-f]+:/, '')
+      .trim()
+      .split(/\s+/)
+      .map(Number);
+    return numbers.length === 3 ? [numbers] : [];
+  });
+  return rows.slice(0, 2).flatMap((row) => row.slice(0, 2));
 }
 
 function ratio(text: string, separator: string): number {

@@ -161,6 +161,10 @@ export interface Ffmpeg {
   run(job: FfmpegJob, signal: AbortSignal, onSeconds?: (seconds: number) => void): Promise<void>;
   /** Runs a job whose output is `-` and returns what ffmpeg wrote, at most `maxBytes`. */
   capture(job: Omit<FfmpegJob, 'output'>, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** Names of the filters in this build. Asked once, when first wanted. */
+  filters(): Promise<ReadonlySet<string>>;
+  /** Names of its H.264 encoders. */
+  h264Encoders(): Promise<ReadonlySet<string>>;
 }
 
 // ── Images ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,19 +8,10 @@ import {
   transcodeArgs,
 } from '../../src/plan/ffmpeg-args.ts';
 import type { PictureSettings } from '../../src/plan/plan.ts';
+import { pictureSettings } from '../builders.ts';
 
 const context = { input: '/in/it is.mov', output: '/out/a b.mp4', seconds: 12.5, time: 1_740_906_904, threads: 2 };
-const settings: PictureSettings = {
-  width: 1080,
-  height: 1920,
-  fit: 'scale',
-  fps: null,
-  crf: 20,
-  maxKbps: 12_000,
-  matrix: 'bt709',
-  toneMap: false,
-  deinterlace: false,
-};
+const settings = pictureSettings();
 
 /** What follows an option; all of it where it stands more than once. */
 const following = (options: readonly string[], name: string) =>
@@ -77,13 +68,14 @@ describe('transcodeArgs', () => {
   });
 
   it.each([
-    [null, [], []],
-    [60, ['60'], ['cfr']],
-    [59.94, ['59.94'], ['cfr']],
-  ])('a rate of %s', (fps, rate, sync) => {
+    [60, '60'],
+    [59_940 / 1000, '59.94'],
+    [30_000 / 1001, '30000/1001'],
+    [24_000 / 1001, '24000/1001'],
+  ])('a rate of %s', (fps, rate) => {
     const { outputOptions } = transcodeArgs({ ...settings, fps }, 'copy', context);
-    expect(following(outputOptions, '-r')).toEqual(rate);
-    expect(following(outputOptions, '-vsync')).toEqual(sync);
+    expect(following(outputOptions, '-r')).toEqual([rate]);
+    expect(following(outputOptions, '-fps_mode')).toEqual(['cfr']);
   });
 
   it.each([
@@ -94,23 +86,41 @@ describe('transcodeArgs', () => {
     expect([...following(outputOptions, '-maxrate'), ...following(outputOptions, '-bufsize')]).toEqual([rate, buffer]);
   });
 
+  const landscape = { source: { width: 1920, height: 1080 } };
+  const turning = ['transpose', 'hflip', 'vflip'];
   it.each<[string, Partial<PictureSettings>, string[], string[]]>([
-    ['scaled', {}, ['scale=1080:1920:flags=lanczos'], ['yadif', 'tonemap', 'boxblur', 'pad=', 'crop=']],
-    ['padded', { fit: 'pad' }, ['pad=1080:1920'], ['crop=', 'boxblur']],
-    ['cropped', { fit: 'crop' }, ['crop=1080:1920'], ['pad=', 'boxblur']],
-    ['blurred', { fit: 'blur' }, ['boxblur', 'overlay=', '[fill][whole]'], ['pad=']],
-    ['HDR', { toneMap: true }, ['tonemap=hable', 'zscale=t=linear'], ['yadif']],
-    ['interlaced', { deinterlace: true }, ['yadif'], ['tonemap']],
-    ['both', { deinterlace: true, toneMap: true }, ['yadif,zscale'], []],
+    ['scaled', {}, ['scale=1080:1920:flags=lanczos'], ['bwdif', 'tonemap', 'boxblur', 'pad=', 'crop=', ...turning]],
+    ['padded', { ...landscape, fit: 'pad' }, ['scale=1080:606:', 'pad=1080:1920'], ['crop=', 'boxblur']],
+    ['cropped', { ...landscape, fit: 'crop' }, ['scale=3412:1920:', 'crop=1080:1920:1166:0'], ['pad=', 'boxblur']],
+    [
+      'cropped at the left edge',
+      { ...landscape, fit: 'crop', centre: { x: 0.1, y: 0.9 } },
+      ['crop=1080:1920:0:0'],
+      ['pad=', 'boxblur'],
+    ],
+    ['blurred', { ...landscape, fit: 'blur' }, ['scale=1080:606:', 'boxblur', '[fill][front]overlay='], ['pad=']],
+    ['HDR10', { transfer: 'pq' }, ['tin=smpte2084', 'tonemap=mobius'], ['bwdif', 'lutrgb', 'colorspace=']],
+    ['HLG', { transfer: 'hlg', primaries: 'bt2020' }, ['tin=arib-std-b67', 'pin=bt2020'], ['lutrgb', 'colorspace=']],
+    ['HDR without zscale', { transfer: 'pq', toneMap: 'curves' }, ['lutrgb='], ['zscale', 'tonemap=']],
+    ['BT.2020 without HDR', { primaries: 'bt2020', matrix: 'bt2020' }, ['iprimaries=bt2020'], ['zscale']],
+    ['Display P3', { primaries: 'p3' }, ['iprimaries=smpte432'], ['zscale']],
+    ['full range', { range: 'full' }, ['in_range=full:out_color_matrix=bt709:out_range=limited'], ['colorspace=']],
+    ['interlaced', { interlaced: true }, ['bwdif'], ['tonemap']],
+    ['both', { interlaced: true, transfer: 'pq' }, ['bwdif=mode=send_frame,scale='], []],
+    ['turned', { rotation: 90 }, ['transpose=clock'], ['flip', 'cclock']],
+    ['upside down', { rotation: 180 }, ['hflip,vflip'], ['transpose']],
+    ['turned the other way', { rotation: 270 }, ['transpose=cclock'], ['flip']],
+    ['mirrored and turned, in this order', { mirrored: true, rotation: 90 }, ['hflip,transpose=clock'], ['vflip']],
+    ['fields before turning', { interlaced: true, rotation: 90 }, ['bwdif=mode=send_frame,transpose=clock'], []],
   ])('%s', (_odd, odd, present, absent) => {
     const filters = filtersOf(odd);
     for (const part of present) expect(filters).toContain(part);
     for (const part of absent) expect(filters).not.toContain(part);
-    expect(filters).toMatch(/^\[0:v:0\].*,format=yuv420p,setsar=1\[picture\]$/);
+    expect(filters).toMatch(/^\[0:v:0\].*,format=yuv420p,setsar=1.*\[picture\]$/);
   });
 
   it.each([2, 16, 404, 1080])('a blurred fill of %d pixels is shrunk to an even size', (width) => {
-    const [, small] = /,scale=(\d+):\d+,boxblur/.exec(filtersOf({ fit: 'blur', width })) ?? [];
+    const [, small] = /\[back\]scale=(\d+):\d+:/.exec(filtersOf({ fit: 'blur', width })) ?? [];
     expect(Number(small) % 2).toBe(0);
     expect(Number(small)).toBeGreaterThanOrEqual(16);
   });

@@ -156,50 +156,11 @@ describe('decideVideo', () => {
     expect(inWords(videoProbe({}, { codec: 'hevc' }), rednote, 'keep')).toBe('transcode 1080x1920 scale / copy');
   });
 
-  it.each<[number, Target, number | null]>([
-    [120, rednote, 60],
-    [240, rednote, 60],
-    [90, rednote, 45],
-    [60, rednote, null],
-    [15, reels, 30],
-    [12, reels, 24],
-    [10, reels, 40],
-    [15, rednote, null],
-  ])('%d frames a second: halved or doubled, never by odd steps', (fps, target, expected) => {
-    expect(picture(videoProbe({}, { fps, baseFps: fps, codec: 'vp9' }), target).fps).toBe(expected);
-  });
-
-  it.each<[string, number, number, number | null]>([
-    ['a phone that drops frames', 18.6, 30, 30],
-    ['a slideshow of a frame in three seconds', 1 / 3, 1 / 3, 42.667],
-    ['an average that says nothing', 4.7, 90_000, 30],
-  ])('a rate that varies: %s', (_what, fps, baseFps, expected) => {
-    expect(picture(videoProbe({}, { fps, baseFps, codec: 'vp9' }), reels).fps).toBe(expected);
-  });
-
-  it.each<[string, Parameters<typeof videoProbe>[1], string]>([
-    ['tagged BT.601', { matrix: 'smpte170m' }, 'bt601'],
-    ['tagged BT.709, small', { matrix: 'bt709', width: 320, height: 568 }, 'bt709'],
-    ['untagged, large', { matrix: null }, 'bt709'],
-    ['untagged, small', { matrix: null, width: 320, height: 568 }, 'bt601'],
-    ['BT.2020 without HDR', { matrix: 'bt2020nc' }, 'bt2020'],
-  ])('colours %s are converted from there', (_what, odd, matrix) => {
-    expect(picture(videoProbe({}, { codec: 'hevc', ...odd }), rednote).matrix).toBe(matrix);
-  });
-
   it.each([60, 300, 899])('a file of %d s at the capped rate is below the limit of bytes', (seconds) => {
     const { maxKbps } = picture(videoProbe({ seconds, bytes: 500_000_000 }), reels);
     const bytes = ((maxKbps + reels.video.encode.audioKbps) * 1000 * seconds) / 8;
     expect(bytes).toBeLessThan(300_000_000);
     expect(maxKbps).toBeLessThanOrEqual(reels.video.encode.maxKbps);
-  });
-
-  it('HDR is tone-mapped, interlaced video deinterlaced, and only those', () => {
-    expect(picture(videoProbe({}, { transfer: 'smpte2084' }), rednote)).toMatchObject({
-      toneMap: true,
-      deinterlace: false,
-    });
-    expect(picture(videoProbe({}, { interlaced: true }), rednote)).toMatchObject({ toneMap: false, deinterlace: true });
   });
 
   it('says why, as information', () => {

@@ -19,7 +19,7 @@ import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { post } from '../builders.ts';
+import { pictureSettings, post } from '../builders.ts';
 import { type Pair, pairs } from '../programs.ts';
 
 const run = promisify(execFile);
@@ -372,17 +372,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       ...video,
       operation: {
         kind: 'transcode',
-        picture: {
-          width: 720,
-          height: 1280,
-          fit: 'scale',
-          fps: null,
-          crf: 20,
-          maxKbps: 9000,
-          matrix: 'bt709',
-          toneMap: false,
-          deinterlace: false,
-        },
+        picture: pictureSettings({ width: 720, height: 1280 }),
         sound: 'silence',
       },
     };

@@ -1,15 +1,17 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Colours } from '../../src/plan/plan.ts';
+import type { Stored } from '../../src/plan/plan.ts';
+import { howStored } from '../../src/plan/stored.ts';
 import { openStills } from '../../src/render/stills.ts';
 import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import type { Ffmpeg } from '../../src/tools/tools.ts';
+import { videoStream } from '../builders.ts';
 import { hasEncoder, makeMedia, temporaryFolder, turned } from '../media.ts';
 import { type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
 const folder = await temporaryFolder();
-const plain: Colours = { matrix: 'bt709', toneMap: false, deinterlace: false };
+const plain: Stored = howStored(videoStream());
 const x264 = ['-c:v', 'libx264', '-qp', '4', '-pix_fmt', 'yuv420p', '-threads', '1'];
 
 /** A red quarter at the upper left of a blue picture. */
@@ -25,7 +27,7 @@ const corner = (size: string, more = '') => [
 describe.each(pairs)('with $name', (pair: Pair) => {
   const ffmpeg = createFfmpeg(pair.ffmpeg);
 
-  async function pixels(path: string, at: number, colours: Colours = plain) {
+  async function pixels(path: string, at: number, colours: Stored = plain) {
     const png = await openStills({ ffmpeg }, signal).at(path, at, colours);
     const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
     const colour = (x: number, y: number) => [
@@ -39,7 +41,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   const near = (actual: readonly number[], expected: readonly number[], within: number) =>
     actual.every((value, index) => Math.abs(value - (expected[index] ?? 0)) <= within);
 
-  it.each<[string, string, Colours['matrix']]>([
+  it.each<[string, string, Stored['matrix']]>([
     ['BT.601', 'bt601', 'bt601'],
     ['BT.709', 'bt709', 'bt709'],
     ['BT.2020', 'bt2020', 'bt2020'],
@@ -58,14 +60,14 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       ...corner('160x160', ',format=rgb24,scale=out_color_matrix=bt709,format=yuvj420p'),
       ...[...x264, '-pix_fmt', 'yuvj420p', '-color_range', 'pc', '-colorspace', 'bt709'],
     ]);
-    const { colour } = await pixels(path, 0.5);
+    const { colour } = await pixels(path, 0.5, { ...plain, range: 'full' });
     expect(near(colour(0.25, 0.25), [0xc0, 0x20, 0x20], 6), String(colour(0.25, 0.25))).toBe(true);
   });
 
   it('upright, though it lies on its side in the file', async () => {
     const lying = await makeMedia(folder, 'lying.mp4', [...corner('160x96'), ...x264]);
     const path = await makeMedia(folder, `${pair.libavcodec[0]}-turned.mp4`, turned(lying, pair), pair);
-    const { width, height, colour } = await pixels(path, 0.5);
+    const { width, height, colour } = await pixels(path, 0.5, { ...plain, rotation: 90 });
     expect([width, height]).toEqual([96, 160]);
     expect(colour(0.75, 0.25)[0]).toBeGreaterThan(150);
     expect(colour(0.25, 0.25)[0]).toBeLessThan(80);
@@ -106,7 +108,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       'yuv420p10le',
     ];
     const path = await makeMedia(folder, `${pair.libavcodec[0]}-hdr.mp4`, [...white, ...x265, ...tags], pair);
-    const { colour } = await pixels(path, 0, { matrix: 'bt2020', toneMap: true, deinterlace: false });
+    const { colour } = await pixels(path, 0, { ...plain, matrix: 'bt2020', primaries: 'bt2020', transfer: 'pq' });
     const [red = 0, green = 0, blue = 0] = colour(0.5, 0.5);
     expect(Math.min(red, green, blue)).toBeGreaterThan(170);
     expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(6);

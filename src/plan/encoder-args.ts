@@ -1,0 +1,28 @@
+import { rateText } from './frame-rate.ts';
+import type { PictureSettings } from './plan.ts';
+
+/** H.264 by libx264, the encoder that every build has. Preset and rate factor: test/bench/ENCODER.md. */
+export function softwareArgs(picture: PictureSettings, threads: number): string[] {
+  return [
+    ...['-c:v', 'libx264', '-preset', 'medium', '-profile:v', 'high', '-crf', String(picture.crf)],
+    ...capped(picture),
+    ...['-threads', String(threads)],
+    ...steady(picture),
+    ...whatIsWritten,
+  ];
+}
+
+/** Not by the filter `fps`: in old builds it shows the last frame of a slideshow for twice its time. */
+function steady({ fps }: PictureSettings): string[] {
+  return ['-fps_mode', 'cfr', '-r', rateText(fps)];
+}
+
+function capped({ maxKbps }: PictureSettings): string[] {
+  return ['-maxrate', `${maxKbps}k`, '-bufsize', `${maxKbps * 2}k`];
+}
+
+/** A key frame every two seconds, and closed groups between them (the default), as the platforms advise; BT.709, and said so. */
+const whatIsWritten = [
+  ...['-force_key_frames', 'expr:gte(t,n_forced*2)'],
+  ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+];

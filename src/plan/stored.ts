@@ -1,0 +1,32 @@
+import type { VideoStream } from '../model.ts';
+import { isHdr } from './accept.ts';
+import type { Stored } from './plan.ts';
+
+/** How the picture of a video is to be read. Where the file does not say, it is what a player takes it for. */
+export function howStored(video: VideoStream): Stored {
+  const { mirrored, rotation, interlaced } = video;
+  return {
+    ...{ mirrored, rotation, interlaced },
+    matrix: matrixOf(video),
+    primaries: primariesOf(video),
+    transfer: video.transfer === 'smpte2084' ? 'pq' : video.transfer === 'arib-std-b67' ? 'hlg' : 'sdr',
+    range: video.range ?? (video.pixelFormat.startsWith('yuvj') ? 'full' : 'limited'),
+    toneMap: 'zscale',
+  };
+}
+
+/** Players take small pictures for BT.601 and large ones for BT.709. */
+function matrixOf(video: VideoStream): Stored['matrix'] {
+  const { matrix, width, height } = video;
+  if (matrix === 'bt709') return 'bt709';
+  if (matrix === 'smpte170m' || matrix === 'bt470bg') return 'bt601';
+  if (matrix?.startsWith('bt2020') || isHdr(video)) return 'bt2020';
+  return Math.min(width, height) >= 720 ? 'bt709' : 'bt601';
+}
+
+/** The primaries of BT.601 are so near to those of BT.709 that no player tells them apart. */
+function primariesOf(video: VideoStream): Stored['primaries'] {
+  if (video.primaries === 'smpte432') return 'p3';
+  if (video.primaries === 'bt2020') return 'bt2020';
+  return video.primaries === null && matrixOf(video) === 'bt2020' ? 'bt2020' : 'bt709';
+}
