@@ -27,6 +27,8 @@ export async function openWorldToFetch(): Promise<Tools> {
     {
       run: async (...job) => (await ffmpeg()).run(...job),
       capture: async (...job) => (await ffmpeg()).capture(...job),
+      filters: async () => (await ffmpeg()).filters(),
+      h264Encoders: async () => (await ffmpeg()).h264Encoders(),
     },
     { probe: async (...file) => (await ffprobe()).probe(...file) },
   );

@@ -1,3 +1,4 @@
+import { readVersion } from './programs.ts';
 import { runProgram } from './run-program.ts';
 
 /** What a build of ffmpeg can do of all that a run may want. */
@@ -25,7 +26,7 @@ const hardwareEncoders: Readonly<Record<string, readonly string[]>> = {
 
 /** Asks a build what is in it, and tries each hardware encoder on one small picture. */
 export async function ffmpegAbilities(path: string): Promise<FfmpegAbilities> {
-  const [encoders, filters] = await Promise.all([listed(path, '-encoders'), listed(path, '-filters')]);
+  const [encoders, filters] = await Promise.all([names(path, '-encoders'), names(path, '-filters')]);
   const hardware: { encoder: string; works: boolean }[] = [];
   for (const encoder of Object.keys(hardwareEncoders)) {
     if (encoders.has(encoder)) hardware.push({ encoder, works: await works(path, encoder) });
@@ -37,12 +38,6 @@ export async function ffmpegAbilities(path: string): Promise<FfmpegAbilities> {
   };
 }
 
-/** Lines such as ` V....D libx264   words` and ` ... zscale   V->V   words`: flags, then the name. */
-async function listed(path: string, list: '-encoders' | '-filters'): Promise<ReadonlySet<string>> {
-  const text = await runProgram(path, ['-hide_banner', list], { seconds: 20, outputBytes: 1_000_000 });
-  return new Set([...text.matchAll(/^ [A-Z.|]{2,6} +([\w-]+) /gm)].map(([, name = '']) => name));
-}
-
 async function works(path: string, encoder: string): Promise<boolean> {
   const source = ['-f', 'lavfi', '-i', 'color=size=256x256:rate=25:duration=0.2'];
   const args = ['-hide_banner', '-v', 'error', '-nostdin', ...source, ...(hardwareEncoders[encoder] ?? [])];
@@ -52,4 +47,51 @@ async function works(path: string, encoder: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** The same abilities, each asked when it is first wanted, and once: a run that only copies asks nothing. */
+export interface LazyAbilities {
+  filters(): Promise<ReadonlySet<string>>;
+  h264Encoders(): Promise<ReadonlySet<string>>;
+  hasFpsMode(): Promise<boolean>;
+}
+
+export function lazyAbilities(path: string): LazyAbilities {
+  return {
+    filters: once(async () => names(path, '-filters')),
+    h264Encoders: once(async () => names(path, '-encoders', isH264)),
+    hasFpsMode: once(async () => {
+      const known = { name: 'ffmpeg', path, from: 'path' } as const;
+      const [major = 0, minor = 0] = readVersion(await ask(path, '-version'), known)?.libavcodec ?? [];
+      // libavcodec 59.37 is ffmpeg 5.1.
+      return major > 59 || (major === 59 && minor >= 37);
+    }),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return async () => {
+    made ??= make();
+    return await made;
+  };
+}
+
+/** Of lines such as ` V....D libx264   H.264 (codec h264)` and ` ... zscale   V->V   words`: flags, then the name. */
+async function names(
+  path: string,
+  list: '-encoders' | '-filters',
+  isWanted: (name: string, words: string) => boolean = () => true,
+): Promise<ReadonlySet<string>> {
+  const lines = [...(await ask(path, list)).matchAll(/^ [A-Z.|]{2,6} +([\w-]+) +(.*)$/gm)];
+  return new Set(lines.flatMap(([, name = '', words = '']) => (isWanted(name, words.trim()) ? [name] : [])));
+}
+
+/** An encoder says which codec it writes where its name does not. */
+function isH264(name: string, words: string): boolean {
+  return name.startsWith('h264_') || words.endsWith('(codec h264)');
+}
+
+async function ask(path: string, question: string): Promise<string> {
+  return await runProgram(path, ['-hide_banner', question], { seconds: 20, outputBytes: 1_000_000 });
 }

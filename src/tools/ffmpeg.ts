@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import createCommand from 'fluent-ffmpeg';
 import { InterruptedError, ProgramError } from '../errors.ts';
-import { type LazyAbilities, lazyAbilities } from './lazy-abilities.ts';
+import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
 import { pasteable } from './run-program.ts';
 import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
 
