@@ -56,10 +56,8 @@ function tagsOf(icc: Uint8Array): ReadonlyMap<string, Uint8Array> | null {
 /** At most 60 characters, and none that a terminal would obey. */
 function nameOf(icc: Uint8Array, tags: ReadonlyMap<string, Uint8Array> | null): string {
   const text = descriptionOf(tags?.get('desc')) || latin1(icc, 16, 20);
-  return text
-    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '')
-    .slice(0, 60)
-    .trim();
+  const characters = [...text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '')];
+  return characters.slice(0, 60).join('').trim();
 }
 
 function descriptionOf(desc: Uint8Array | undefined): string {

@@ -93,6 +93,6 @@ function unpacked(data: Uint8Array): Uint8Array {
 
 /** ImageMagick's way of keeping a block: its name, its length, and hexadecimal digits in lines. */
 function fromHex(text: Uint8Array): Uint8Array {
-  const digits = latin1(text.subarray(0, maxTextBytes)).replace(/^\s*\w*\s*\d+/, '');
+  const digits = latin1(text.subarray(0, maxTextBytes)).replace(/^\n?[^\n]*\n *\d+ *\n/, '');
   return Buffer.from(digits.replace(/[^\da-f]/gi, ''), 'hex');
 }
