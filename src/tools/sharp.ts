@@ -1,7 +1,9 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import PQueue from 'p-queue';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageError, PortError, ProgramError } from '../errors.ts';
 import type { ImageProbe } from '../model.ts';
+import { exifOfMade } from './image-file/exif-of-made.ts';
 import { hiddenIn } from './image-file/hidden.ts';
 import { foreignProfile } from './image-file/icc.ts';
 import { pictureAlone, pictureHash, segmentsOf } from './image-file/index.ts';
@@ -15,9 +17,21 @@ const maxPixels = 150_000_000;
 /** Files are read whole to see what is hidden in them; no photo that a platform takes is larger. */
 const maxFileBytes = 100_000_000;
 
+/**
+ * A progressive JPEG or an interlaced PNG is held in memory whole: half a gigabyte at 12,000 x 12,000. Larger ones than
+ * phones make wait for one another.
+ */
+const largePixels = 50_000_000;
+const large = new PQueue({ concurrency: 1 });
+
+/** What photos come in. Everything else that libvips reads (SVG, PDF, formats of science) is kept away from foreign files. */
+const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map((name) => `VipsForeignLoad${name}`);
+
 export function createImages(): Images {
   // Files are read one at a time and never twice: a cache of operations would only hold memory.
   sharp.cache(false);
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: loaders });
   return { probe, render, strip, pictureHash: async (path) => pictureHash(await readFile(path)) };
 }
 
@@ -37,8 +51,9 @@ export function imageAbilities(): {
 async function probe(path: string): Promise<ImageProbe> {
   try {
     const { size } = await stat(path);
-    const found = await sharp(path, { limitInputPixels: maxPixels }).metadata();
-    await decode(path, found);
+    // Only the header is read here, so that a picture which is too large can be told from a broken one.
+    const found = await sharp(path, { limitInputPixels: false }).metadata();
+    await inTurn(found, async () => decode(path, found));
     const file = size <= maxFileBytes ? await readFile(path) : null;
     const segments = file && segmentsOf(file);
     const hidden = hiddenIn(segments ?? blocksOf(found));
@@ -60,6 +75,10 @@ async function probe(path: string): Promise<ImageProbe> {
   } catch (error) {
     throw error instanceof ProgramError ? error : new ProgramError(reasonOf(error), `sharp ${path}`, '', error);
   }
+}
+
+async function inTurn<T>({ width, height }: Metadata, work: () => Promise<T>): Promise<T> {
+  return width * height > largePixels ? await large.add(work) : await work();
 }
 
 /** A file that broke off has a whole header: only reading it to its end tells. */
@@ -99,16 +118,19 @@ async function render(
   time: number,
 ): Promise<void> {
   try {
-    // Laying one picture over another (`blur`) adds an alpha channel, though nothing shows through.
-    const picture = (await shaped(source, settings))
-      .toColourspace('srgb')
-      .removeAlpha()
-      .withExif({ IFD0: { DateTime: exifDate(time) }, IFD2: exifOf(time) });
-    await writeFile(output, await encoded(picture, settings));
+    const found = await sharp(source, { limitInputPixels: maxPixels }).metadata();
+    const drawn = await inTurn(found, async () => draw(source, settings, time));
+    await writeFile(output, drawn);
   } catch (error) {
     if (error instanceof PortError) throw error;
     throw new ProgramError(reasonOf(error), `sharp ${typeof source === 'string' ? source : 'a frame'}`, '', error);
   }
+}
+
+async function draw(source: string | Uint8Array, settings: ImageSettings, time: number): Promise<Uint8Array> {
+  // Laying one picture over another (`blur`) adds an alpha channel, though nothing shows through.
+  const picture = (await shaped(source, settings)).toColourspace('srgb').removeAlpha().withExif(exifOfMade(time));
+  return await encoded(picture, settings);
 }
 
 /** Below this a photo is no pleasure any more. */
@@ -132,24 +154,6 @@ function optionsOf(format: ImageSettings['format'], quality: number) {
   if (format === 'jpeg') return { quality, mozjpeg: true, chromaSubsampling: '4:4:4' };
   // A PNG with a quality has a palette.
   return format === 'png' ? {} : { quality };
-}
-
-/** `2025:03:02 09:15:04`, UTC. */
-function exifDate(time: number): string {
-  return new Date(time * 1000).toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' ');
-}
-
-/** When it was made, as a photo says it, and that its colours are sRGB (EXIF 2.32, 4.6.5). */
-function exifOf(time: number) {
-  const date = exifDate(time);
-  return {
-    DateTimeOriginal: date,
-    DateTimeDigitized: date,
-    OffsetTime: '+00:00',
-    OffsetTimeOriginal: '+00:00',
-    OffsetTimeDigitized: '+00:00',
-    ColorSpace: '1',
-  };
 }
 
 /** Upright, on white where the source is transparent, in the wanted frame. */
