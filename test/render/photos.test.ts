@@ -84,7 +84,7 @@ function plannedPhotos(photos: readonly Photo[], target: Target, fit: Fit = 'blu
     { kind: 'photos', photos },
     null,
     target,
-    { fit },
+    { fit, cover: null },
     new Measurements(),
   );
   if (plan.kind === 'reject') throw new Error(JSON.stringify(plan.issues));
