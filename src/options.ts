@@ -95,6 +95,20 @@ export type ReadingOptions = z.output<typeof reading>;
 export type WrittenOptions = z.input<typeof schema>;
 export type PortOptions = z.output<typeof schema>;
 
+/** How an option is written on the command line: a text, several, or none (yes or no). */
+export type Writing = 'text' | 'list' | 'flag';
+
+/** Every option by its name in camel case. */
+export function optionNames(): ReadonlyMap<string, Writing> {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return new Map(
+    Object.entries(properties).map(([name, property]) => {
+      const type = typeof property === 'object' ? property.type : undefined;
+      return [name, type === 'array' ? 'list' : type === 'boolean' ? 'flag' : 'text'];
+    }),
+  );
+}
+
 /**
  * `--to` alone, for commands that take nothing else.
  * @throws UsageError with one sentence

@@ -1,0 +1,103 @@
+import { dirname, resolve } from 'node:path';
+import { quoted, UsageError } from './errors.ts';
+import { checkOptions, optionNames, type PortOptions, type Writing } from './options.ts';
+
+/** Options as a config file writes them: by the flags' names in camel case, numbers as numbers, lists as lists. */
+type Written = Readonly<Record<string, unknown>>;
+
+export interface Config {
+  /** For messages. */
+  readonly path: string;
+  readonly common: Written;
+  /** By the account's name in lower case. */
+  readonly accounts: ReadonlyMap<string, Written>;
+}
+
+/** What a run goes by: the flags, and a config file where there is one. Flags win. */
+export interface Settings {
+  readonly common: PortOptions;
+  /** `common`, with what the config file says of this account. */
+  for(account: string): PortOptions;
+}
+
+/** These concern the run as a whole: one account cannot have its own. */
+const runWide = new Set(['out', 'account', 'offline', 'jobs', 'encoder', 'allowHost', 'summary']);
+
+/** Named in a file, a path is meant from where the file lies. */
+const paths = new Set(['out', 'media', 'captions', 'music', 'summary']);
+
+/**
+ * @param json the file's text
+ * @param path of the file
+ * @param named the user named it; what lies in the folder by itself may not open hosts, since it can come with a client's files
+ * @throws UsageError with one sentence
+ */
+export function readConfig(json: string, path: string, named: boolean): Config {
+  const { $schema: _, accounts = {}, ...common } = objectOf(parsed(json, path), 'it', path);
+  const sections = Object.entries(objectOf(accounts, '“accounts”', path)).map(([name, section]) => {
+    const written = objectOf(section, `“accounts” → ${quoted(name)}`, path);
+    const wide = Object.keys(written).find((key) => runWide.has(key));
+    if (wide) throw new UsageError(`${path}: “${wide}” is the same for all accounts: move it out of ${quoted(name)}.`);
+    return [name.toLowerCase(), optionsOf(written, path)] as const;
+  });
+  if (!named && 'allowHost' in common) {
+    throw new UsageError(
+      `${path} was found by itself and opens a host (“allowHost”). If it is yours, say so with --config ${path}.`,
+    );
+  }
+  return { path, common: optionsOf(common, path), accounts: new Map(sections) };
+}
+
+/** @throws UsageError with one sentence, for any account's section too: before the first post is touched */
+export function settle(flags: Written, config: Config | null): Settings {
+  if (config === null) {
+    const common = checkOptions(flags);
+    return { common, for: () => common };
+  }
+  const checked = (section: Written, where: string) => {
+    try {
+      return checkOptions({ ...config.common, ...section, ...flags });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new UsageError(`${error.message} (With ${config.path}${where}.)`);
+    }
+  };
+  const common = checked({}, '');
+  const own = new Map(
+    [...config.accounts].map(([name, section]) => [name, checked(section, `, “accounts” → ${quoted(name)}`)]),
+  );
+  return { common, for: (account) => own.get(account.toLowerCase()) ?? common };
+}
+
+function parsed(json: string, path: string): unknown {
+  try {
+    return JSON.parse(json.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw new UsageError(`${path} is no JSON: ${error instanceof Error ? error.message : error}.`);
+  }
+}
+
+function objectOf(value: unknown, what: string, path: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new UsageError(`${path}: ${what} should be an object: { "option": value }.`);
+}
+
+/** In the form in which flags come: texts, lists of texts, yes or no. */
+function optionsOf(written: Written, path: string): Written {
+  const known = optionNames();
+  const here = (text: string) => resolve(dirname(path), text);
+  return Object.fromEntries(
+    Object.entries(written).map(([name, value]) => {
+      const writing = known.get(name);
+      if (!writing) throw new UsageError(`${path}: there is no option ${quoted(name)}. See port --help.`);
+      return [name, asFlag(writing, value, paths.has(name) ? here : String)];
+    }),
+  );
+}
+
+function asFlag(writing: Writing, value: unknown, change: (text: string) => string): unknown {
+  const text = (each: unknown) => (typeof each === 'string' || typeof each === 'number' ? change(String(each)) : each);
+  const texts = Array.isArray(value) ? value.map(text) : text(value);
+  if (writing === 'list') return Array.isArray(texts) ? texts : [texts];
+  return writing === 'text' && Array.isArray(texts) ? texts.join(',') : texts;
+}
