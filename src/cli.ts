@@ -1,7 +1,10 @@
+import { join, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import type { Config } from './config.ts';
 import type { RunResult } from './each-account.ts';
 import { InterruptedError, PortError } from './errors.ts';
-import type { Report } from './model.ts';
+import type { Report, RunEvent } from './model.ts';
+import type { ReadingOptions } from './options.ts';
 import { jsonReport } from './report/json.ts';
 import { lineReport } from './report/lines.ts';
 import { safeText } from './report/safe-text.ts';
@@ -49,12 +52,14 @@ const main = program
   .option('--jobs <n>', 'renders at a time (default: by cores)')
   .option('--allow-host <host>', 'fetch from this host though it is private or not https; repeatable', collect)
   .option('--strict', 'a post with a warning is failed')
+  .option('--summary <file>', 'a table of the run as CSV (with several exports: summary.csv in the output folder)')
+  .option('--config <file>', 'the same options from a JSON file; flags win (default: port.config.json if there)')
   .option('--json', 'newline-delimited JSON events on stdout')
   .option('-q, --quiet', 'only trouble and the summary')
   .option('-v, --verbose', 'with the reasons for all that was done')
   .option('--no-color', 'no colours')
   .action(async (paths: string[], flags: Record<string, unknown>) => {
-    await runMain(paths, flags);
+    await runMain(paths, written(main, flags));
   });
 
 const fetch = program
@@ -63,10 +68,11 @@ const fetch = program
   .description('originals only: rescue now, choose later')
   .argument('<export...>', 'a TikTok .zip, an unzipped folder, a lone .json or posts .txt')
   .action(async (paths: string[], flags: Record<string, unknown>) => {
-    await runFetch(paths, flags);
+    await runFetch(paths, written(fetch, flags));
   });
 /** What concerns reading and fetching is worded once, at the main job. */
-const ofReading = 'out account media offline include held-originals since until only order limit allow-host strict';
+const ofReading =
+  'out account media offline include held-originals since until only order limit allow-host strict summary config';
 const ofReports = 'json quiet verbose color';
 for (const option of main.options) {
   if (`${ofReading} ${ofReports}`.split(' ').includes(option.name().replace(/^no-/, ''))) fetch.addOption(option);
@@ -137,37 +143,68 @@ for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ outputError: () => {} });
 }
 
+/** commander gives what can be switched off (`--no-...`) a value that nobody wrote, which must not win over a config. */
+function written(command: Command, flags: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => command.getOptionValueSource(name) === 'cli'));
+}
+
 async function runMain(paths: string[], flags: Record<string, unknown>): Promise<void> {
-  await run(flags, async (tell, signal) => {
-    const [{ checkOptions }, { openWorld }, { port }] = await Promise.all([
+  await run(paths, flags, async (config, written, tell, signal) => {
+    const [{ settle }, { checkOptions }, { openWorld }, { port }] = await Promise.all([
+      import('./config.ts'),
       import('./options.ts'),
       import('./world.ts'),
       import('./port.ts'),
     ]);
-    return await port(paths, checkOptions(flags), await openWorld(), tell, signal);
+    const settings = settle(written, config, checkOptions);
+    return { ...settings.common, ...(await port(paths, settings, await openWorld(), tell, signal)) };
   });
 }
 
 async function runFetch(paths: string[], flags: Record<string, unknown>): Promise<void> {
-  await run(flags, async (tell, signal) => {
-    const [{ checkReadingOptions }, { openWorldToFetch }, { fetchOriginals }] = await Promise.all([
+  await run(paths, flags, async (config, written, tell, signal) => {
+    const [{ settle }, { checkReadingOptions }, { openWorldToFetch }, { fetchOriginals }] = await Promise.all([
+      import('./config.ts'),
       import('./options.ts'),
       import('./world.ts'),
       import('./fetch.ts'),
     ]);
-    return await fetchOriginals(paths, checkReadingOptions(flags), await openWorldToFetch(), tell, signal);
+    const settings = settle(written, config, checkReadingOptions);
+    return { ...settings.common, ...(await fetchOriginals(paths, settings, await openWorldToFetch(), tell, signal)) };
   });
 }
 
+/** @param work resolves to what came of it, and to where the table of the run belongs */
 async function run(
-  flags: Record<string, unknown>,
-  work: (tell: Report['tell'], signal: AbortSignal) => Promise<RunResult>,
+  paths: readonly string[],
+  { config: named, ...flags }: Record<string, unknown>,
+  work: (
+    config: Config | null,
+    flags: Record<string, unknown>,
+    tell: Report['tell'],
+    signal: AbortSignal,
+  ) => Promise<RunResult & Pick<ReadingOptions, 'out' | 'summary'>>,
 ): Promise<void> {
   const signal = interruption();
   const report = reportFor(flags);
-  const result = await work(report.tell, signal);
-  report.tell({ type: 'summary', ...result });
-  process.exitCode = result.exitCode;
+  const [{ findConfig }, { createFiles }, { clientsCsv }] = await Promise.all([
+    import('./find-config.ts'),
+    import('./tools/files.ts'),
+    import('./report/clients-csv.ts'),
+  ]);
+  const files = createFiles();
+  const config = await findConfig(typeof named === 'string' ? named : undefined, process.cwd(), files);
+  const clients = clientsCsv(() => Date.now() / 1000);
+  const tell = (event: RunEvent) => {
+    clients.tell(event);
+    report.tell(event);
+  };
+  const { out, summary, exitCode, accounts, missing, folders } = await work(config, flags, tell, signal);
+  tell({ type: 'summary', exitCode, accounts, missing, folders });
+  if (summary !== undefined || paths.length > 1) {
+    await files.write(resolve(summary ?? join(out, 'summary.csv')), clients.text());
+  }
+  process.exitCode = exitCode;
 }
 
 function reportFor(flags: Record<string, unknown>): Report {

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { quoted, UsageError } from './errors.ts';
-import { checkOptions, optionNames, type PortOptions, type Writing } from './options.ts';
+import { optionNames, type Writing } from './options.ts';
 
 /** Options as a config file writes them: by the flags' names in camel case, numbers as numbers, lists as lists. */
 type Written = Readonly<Record<string, unknown>>;
@@ -14,14 +14,16 @@ export interface Config {
 }
 
 /** What a run goes by: the flags, and a config file where there is one. Flags win. */
-export interface Settings {
-  readonly common: PortOptions;
+export interface Settings<Options> {
+  readonly common: Options;
   /** `common`, with what the config file says of this account. */
-  for(account: string): PortOptions;
+  for(account: string): Options;
+  /** Those of all accounts, `common` among them. */
+  readonly all: readonly Options[];
 }
 
 /** These concern the run as a whole: one account cannot have its own. */
-const runWide = new Set(['out', 'account', 'offline', 'jobs', 'encoder', 'allowHost', 'summary']);
+const runWide = new Set(['out', 'account', 'media', 'offline', 'jobs', 'encoder', 'allowHost', 'summary']);
 
 /** Named in a file, a path is meant from where the file lies. */
 const paths = new Set(['out', 'media', 'captions', 'music', 'summary']);
@@ -48,25 +50,28 @@ export function readConfig(json: string, path: string, named: boolean): Config {
   return { path, common: optionsOf(common, path), accounts: new Map(sections) };
 }
 
-/** @throws UsageError with one sentence, for any account's section too: before the first post is touched */
-export function settle(flags: Written, config: Config | null): Settings {
-  if (config === null) {
-    const common = checkOptions(flags);
-    return { common, for: () => common };
-  }
+/**
+ * @param check makes checked options of written ones
+ * @throws UsageError with one sentence, for any account's section too: before the first post is touched
+ */
+export function settle<Options>(
+  flags: Written,
+  config: Config | null,
+  check: (written: Record<string, unknown>) => Options,
+): Settings<Options> {
   const checked = (section: Written, where: string) => {
     try {
-      return checkOptions({ ...config.common, ...section, ...flags });
+      return check({ ...config?.common, ...section, ...flags });
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
+      if (config === null || !(error instanceof UsageError)) throw error;
       throw new UsageError(`${error.message} (With ${config.path}${where}.)`);
     }
   };
   const common = checked({}, '');
   const own = new Map(
-    [...config.accounts].map(([name, section]) => [name, checked(section, `, “accounts” → ${quoted(name)}`)]),
+    [...(config?.accounts ?? [])].map(([name, section]) => [name, checked(section, `, “accounts” → ${quoted(name)}`)]),
   );
-  return { common, for: (account) => own.get(account.toLowerCase()) ?? common };
+  return { common, for: (account) => own.get(account.toLowerCase()) ?? common, all: [common, ...own.values()] };
 }
 
 function parsed(json: string, path: string): unknown {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { folderOf, takeFolder } from './account-folder.ts';
 import type { RunContext } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
+import { PortError, quoted } from './errors.ts';
 import type { MissingOriginals, Totals } from './model.ts';
 import type { ReadingOptions } from './options.ts';
 import type { Archive, ArchiveFile } from './tools/tools.ts';
@@ -44,8 +45,9 @@ export async function eachAccount(
   work: (each: AccountWork) => Promise<AccountDone>,
 ): Promise<RunResult> {
   const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
-  const { accounts, troubles } = await readAccounts(paths, options.account ?? null, tools);
-  for (const trouble of troubles) tell({ type: 'error', message: trouble.message });
+  const { accounts, troubles: unread } = await readAccounts(paths, options.account ?? null, tools);
+  const troubles: PortError[] = [...unread];
+  for (const trouble of unread) tell({ type: 'error', message: trouble.message });
   // Without a prototype: an account may be called `__proto__`.
   const totals: Record<string, AccountDone['totals']> = Object.create(null);
   const missing: Record<string, MissingOriginals> = Object.create(null);
@@ -53,19 +55,26 @@ export async function eachAccount(
   let unused = media.flatMap(({ files }) => files);
   try {
     for (const account of accounts) {
-      const name = await folderOf(account, options.out, tools);
-      const folder = resolve(options.out, name);
-      const lock = await takeFolder(folder, options.out, targets, tools);
       try {
-        const done = await work({ account, folder, media });
-        totals[name] = done.totals;
-        if (done.missing) missing[name] = done.missing;
-        const leftOver = new Set(done.leftOver);
-        unused = unused.filter((file) => leftOver.has(file));
-      } finally {
-        await lock.release();
+        const name = await folderOf(account, options.out, tools);
+        const folder = resolve(options.out, name);
+        const lock = await takeFolder(folder, options.out, targets, tools);
+        try {
+          const done = await work({ account, folder, media });
+          totals[name] = done.totals;
+          if (done.missing) missing[name] = done.missing;
+          const leftOver = new Set(done.leftOver);
+          unused = unused.filter((file) => leftOver.has(file));
+        } finally {
+          await lock.release();
+        }
+        folders.push(join(options.out, name));
+      } catch (error) {
+        // One client's trouble does not stop the next.
+        if (!(error instanceof PortError) || signal.aborted || accounts.length === 1) throw error;
+        troubles.push(error);
+        tell({ type: 'error', message: `${quoted(account.name)}: ${error.message}` });
       }
-      folders.push(join(options.out, name));
       if (signal.aborted) break;
     }
     if (!signal.aborted) tellUnused(unused, media, tell);
@@ -76,7 +85,9 @@ export async function eachAccount(
   const lost = Object.values(totals)
     .flatMap((byTarget) => Object.values(byTarget))
     .some(({ rejected, failed }) => rejected + failed > 0);
-  const exitCode = signal.aborted ? 130 : lost || troubles.length > 0 ? 1 : 0;
+  // Nothing at all was done: as if the only export had been refused.
+  const nothing = folders.length === 0 && troubles.every((trouble) => trouble.exitCode === 2);
+  const exitCode = signal.aborted ? 130 : nothing ? 2 : lost || troubles.length > 0 ? 1 : 0;
   return { exitCode, accounts: totals, missing, folders };
 }
 

@@ -1,4 +1,5 @@
 import type { OpenAccount, RunContext } from './account-run.ts';
+import type { Settings } from './config.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import type { Issue, Post, RunEvent, Status, Totals } from './model.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
@@ -20,13 +21,14 @@ const place = 'originals';
  */
 export async function fetchOriginals(
   paths: readonly string[],
-  options: ReadingOptions,
+  settings: Settings<ReadingOptions>,
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<RunResult> {
   const context = { tools, tell, signal };
-  return await eachAccount(paths, options, [], context, async (work) => fetchAccount(work, options, context));
+  const work = async (each: AccountWork) => fetchAccount(each, settings.for(each.account.name), context);
+  return await eachAccount(paths, settings.common, [], context, work);
 }
 
 async function fetchAccount(work: AccountWork, options: ReadingOptions, context: RunContext): Promise<AccountDone> {
@@ -98,6 +100,7 @@ function tellOf(post: Post, status: Status, { original, isNew, issues }: Fetched
     actions: [],
     issues: issues.map((issue) => ({ ...issue, message: message(issue) })),
     folder: null,
+    bytes: original?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0,
     original: row && aboutOriginal(row),
   });
 }

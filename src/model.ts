@@ -352,6 +352,8 @@ export type RunEvent =
       readonly folder: string | null;
       /** Where its original came from, and how it was found to be this post's; null if there is none. */
       readonly original: (Pick<Original, 'source' | 'matchedBy' | 'seconds'> & { readonly path: string }) | null;
+      /** Of the package's files, words included; 0 where there is none. */
+      readonly bytes: number;
     }
   /** `files`: those that the message counts. */
   | { readonly type: 'warning'; readonly message: string; readonly files?: readonly string[] }

@@ -80,6 +80,7 @@ const reading = z.object({
   limit: wholeNumber('--limit').optional(),
   allowHost: z.array(z.string()).default([]),
   strict: z.boolean().default(false),
+  summary: z.string().min(1, '--summary names no file').optional(),
 });
 
 const schema = z.object({

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { AccountRun, RunContext } from './account-run.ts';
 import { checkCover } from './check-cover.ts';
+import type { Settings } from './config.ts';
 import { count } from './deliver/manifest.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import type { RunEvent } from './model.ts';
@@ -17,14 +18,15 @@ import type { Tools } from './tools/tools.ts';
  */
 export async function port(
   paths: readonly string[],
-  options: PortOptions,
+  settings: Settings<PortOptions>,
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<RunResult> {
   const context = { tools, tell, signal };
-  const targets = options.to.map(({ name }) => name);
-  return await eachAccount(paths, options, targets, context, async (work) => portAccount(work, options, context));
+  const work = async (each: AccountWork) => portAccount(each, settings.for(each.account.name), context);
+  const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
+  return await eachAccount(paths, settings.common, [...targets], context, work);
 }
 
 async function portAccount(work: AccountWork, options: PortOptions, context: RunContext): Promise<AccountDone> {

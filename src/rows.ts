@@ -45,6 +45,7 @@ export function record(row: Entry, post: Post, run: AccountRun, { unchanged = fa
     issues: row.issues as (Issue & { message: string })[],
     folder: row.status === 'delivered' ? join(row.target, row.key) : null,
     original: row.original && aboutOriginal(row.original),
+    bytes: row.status === 'delivered' ? row.files.reduce((sum, { bytes }) => sum + bytes, 0) : 0,
   });
 }
 

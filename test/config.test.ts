@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig, settle } from '../src/config.ts';
 import { PortError, UsageError } from '../src/errors.ts';
+import { checkOptions } from '../src/options.ts';
 
 const at = (config: unknown, named = true) => readConfig(JSON.stringify(config), '/clients/port.config.json', named);
-const settled = (config: unknown, flags = {}, account = 'maya') => settle(flags, at(config)).for(account);
+const settled = (config: unknown, flags = {}, account = 'maya') => settle(flags, at(config), checkOptions).for(account);
 
 describe('a config file', () => {
   it.each<[string, unknown, Record<string, unknown>, object]>([
@@ -23,7 +24,7 @@ describe('a config file', () => {
   ])('%s', (name, config, flags, expected) => {
     const mark = name === 'a byte-order mark' ? '\ufeff' : '';
     const read = readConfig(mark + JSON.stringify(config), '/clients/port.config.json', true);
-    expect(settle(flags, read).for('maya')).toMatchObject(expected);
+    expect(settle(flags, read, checkOptions).for('maya')).toMatchObject(expected);
   });
 
   it.each<[string, string, string]>([
@@ -39,14 +40,14 @@ describe('a config file', () => {
     ['one account with an output folder of its own', '{ "accounts": { "maya": { "out": "x" } } }', 'the same for all'],
     ['a prototype', '{ "__proto__": { "limit": 3 } }', 'no option "__proto__"'],
   ])('%s', (_name, json, sentence) => {
-    const read = () => settle({}, readConfig(json, '/clients/port.config.json', true));
+    const read = () => settle({}, readConfig(json, '/clients/port.config.json', true), checkOptions);
     expect(read).toThrow(UsageError);
     expect(read).toThrow(sentence);
   });
 
   it('opens a host only if the user named the file', () => {
     const config = { to: 'rednote', allowHost: ['192.168.0.2'] };
-    expect(settle({}, at(config, true)).common.allowHost).toEqual(['192.168.0.2']);
+    expect(settle({}, at(config, true), checkOptions).common.allowHost).toEqual(['192.168.0.2']);
     expect(() => at(config, false)).toThrow('--config');
   });
 
@@ -54,7 +55,7 @@ describe('a config file', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
         try {
-          settle({ to: 'rednote' }, readConfig(json, 'port.config.json', false));
+          settle({ to: 'rednote' }, readConfig(json, 'port.config.json', false), checkOptions);
         } catch (error) {
           if (!(error instanceof PortError)) throw error;
         }
@@ -65,6 +66,6 @@ describe('a config file', () => {
 });
 
 it('without a config file the flags are all', () => {
-  expect(settle({ to: 'rednote', limit: '2' }, null).for('maya').limit).toBe(2);
+  expect(settle({ to: 'rednote', limit: '2' }, null, checkOptions).for('maya').limit).toBe(2);
   expect(settled({ to: 'rednote' }).limit).toBeUndefined();
 });

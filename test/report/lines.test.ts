@@ -40,6 +40,7 @@ const done = (target: string, odd: Partial<PostEvent> = {}): PostEvent => ({
   issues: [],
   folder: null,
   original: null,
+  bytes: 0,
   ...odd,
 });
 const issue = (code: Issue['code'], message: string, severity: Issue['severity'] = 'warning') => ({

@@ -1,0 +1,74 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Report, RunEvent, Totals } from '../model.ts';
+
+const columns = [
+  ...['account', 'target', 'delivered', 'held', 'rejected', 'failed'],
+  ...['copies', 'encodes', 'bytes', 'seconds'],
+] as const;
+
+/** What this run made for one account and target; what earlier runs had made is not counted again. */
+interface Made {
+  copies: number;
+  encodes: number;
+  /** Of all files of the packages, words included. */
+  bytes: number;
+}
+
+export interface ClientsCsv extends Report {
+  /** A row for each account and target, in the order of the run; UTF-8 with a byte-order mark, as spreadsheets want it. */
+  text(): string;
+}
+
+/**
+ * Keeps the books of a run with many clients. `seconds` is the time of the whole account, since its targets are made
+ * together.
+ * @param now unix seconds, with fractions
+ */
+export function clientsCsv(now: () => number): ClientsCsv {
+  const made = new Map<string, Made>();
+  const accounts: { readonly folder: string; readonly name: string; readonly started: number; ended: number }[] = [];
+  let summary: Readonly<Record<string, Readonly<Record<string, Totals>>>> = {};
+  const madeFor = (account: string, target: string) => {
+    const key = JSON.stringify([account, target]);
+    const found = made.get(key) ?? { copies: 0, encodes: 0, bytes: 0 };
+    made.set(key, found);
+    return found;
+  };
+  const tell = (event: RunEvent) => {
+    const current = accounts.at(-1);
+    switch (event.type) {
+      case 'run':
+        if (current) current.ended = now();
+        accounts.push({ folder: lastPart(event.folder), name: event.account, started: now(), ended: 0 });
+        return;
+      case 'post': {
+        if (event.unchanged) return;
+        const count = madeFor(current?.folder ?? '', event.target);
+        count.copies += event.actions.filter((action) => action === 'copy').length;
+        count.encodes += event.actions.filter((action) => action === 'transcode' || action === 'slideshow').length;
+        count.bytes += event.bytes;
+        return;
+      }
+      case 'summary':
+        if (current) current.ended = now();
+        summary = event.accounts;
+        return;
+      default:
+    }
+  };
+  const text = () => {
+    const rows = accounts.flatMap(({ folder, name, started, ended }) =>
+      Object.entries(summary[folder] ?? {}).map(([target, totals]) => {
+        const seconds = Math.round((ended - started) * 10) / 10;
+        return { account: name, target, ...totals, ...madeFor(folder, target), seconds };
+      }),
+    );
+    // A client's name may look like a formula.
+    return stringify(rows, { header: true, columns: [...columns], bom: true, escape_formulas: true });
+  };
+  return { tell, text };
+}
+
+function lastPart(folder: string): string {
+  return folder.split(/[/\\]/).at(-1) ?? folder;
+}
