@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import * as z from 'zod';
@@ -9,45 +9,94 @@ import type { Locks } from './tools.ts';
 const holder = z.object({ pid: z.number().int().positive(), host: z.string(), id: z.string() });
 type Holder = z.infer<typeof holder>;
 
-/** One run on a folder at a time, across processes: a file that names who holds it. */
-export function createLocks(): Locks {
-  return { take };
+export interface LockTimes {
+  /** So often who holds a lock writes it anew. */
+  readonly beatMilliseconds: number;
+  /** A lock that was not written for so long is nobody's: its process, or its machine, is gone. */
+  readonly deadMilliseconds: number;
 }
 
-async function take(path: string): Promise<{ readonly release: () => Promise<void>; readonly brokeDead: boolean }> {
+const usual: LockTimes = { beatMilliseconds: 5000, deadMilliseconds: 90_000 };
+
+/** Locks that this process holds. Its number alone proves nothing: in a container it is the same in every run. */
+const held = new Set<string>();
+
+/** One run on a folder at a time, across processes: a file that names who holds it, and that its holder keeps fresh. */
+export function createLocks(times: LockTimes = usual): Locks {
+  return { take: async (path) => take(path, times) };
+}
+
+async function take(
+  path: string,
+  { beatMilliseconds, deadMilliseconds }: LockTimes,
+): Promise<{ readonly release: () => Promise<void>; readonly brokeDead: boolean }> {
   const own: Holder = { pid: process.pid, host: hostname(), id: randomBytes(8).toString('hex') };
   await mkdir(dirname(path), { recursive: true });
   let brokeDead = false;
-  while (!(await create(path, own))) {
+  for (;;) {
+    const age = await create(path, own);
+    if (age === null) break;
     const other = await read(path);
-    if (other !== null && isAlive(other)) throw new OutputError(sentence(path, other));
+    if (other !== null && age < deadMilliseconds && isAlive(other)) throw new OutputError(sentence(path, other));
     brokeDead = (await breakLock(path, other)) || brokeDead;
   }
+  held.add(own.id);
+  const stop = await keepFresh(path, own, beatMilliseconds);
   const release = async () => {
+    await stop();
+    held.delete(own.id);
     if ((await read(path))?.id === own.id) await rm(path, { force: true });
   };
   return { release, brokeDead };
 }
 
-/** False where there is a lock already: the system lets only one process create a file. */
-async function create(path: string, own: Holder): Promise<boolean> {
+/**
+ * Writes the same again and again, through a handle: a lock that was taken away meanwhile is not brought back.
+ * @returns how to stop
+ */
+async function keepFresh(path: string, own: Holder, beatMilliseconds: number): Promise<() => Promise<void>> {
+  const file = await open(path, 'r+').catch(() => null);
+  let writing = Promise.resolve();
+  const beat = async (handle: FileHandle) => {
+    // A disk that refuses it costs this run its freshness, not its work.
+    await handle.write(JSON.stringify(own), 0).catch(() => {});
+  };
+  const timer = setInterval(() => {
+    if (file) writing = writing.then(async () => beat(file));
+  }, beatMilliseconds);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await writing;
+    await file?.close();
+  };
+}
+
+/**
+ * Creates the lock, which the system lets only one process do.
+ * @returns null if it is ours; else the age in milliseconds of the one that is there
+ */
+async function create(path: string, own: Holder): Promise<number | null> {
   // Written aside and linked into place, so that nobody ever reads half a lock.
   const draft = `${path}.${own.id}`;
   const file = await open(draft, 'wx');
+  let written = 0;
   try {
     await file.writeFile(JSON.stringify(own));
+    written = (await file.stat()).mtimeMs;
   } finally {
     await file.close();
   }
   try {
     await link(draft, path);
-    return true;
+    return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EEXIST') return false;
+    // Both times are of the disk's own clock: on a share that is another machine's. What is gone by now is not old.
+    if (code === 'EEXIST') return written - ((await stat(path).catch(() => null))?.mtimeMs ?? written);
     // No hard links on this disk: less sure, and better than no lock.
     await rename(draft, path);
-    return true;
+    return null;
   } finally {
     await rm(draft, { force: true });
   }
@@ -62,9 +111,10 @@ async function read(path: string): Promise<Holder | null> {
   }
 }
 
-/** Of another machine nothing is known: it is taken for alive. */
-function isAlive({ pid, host }: Holder): boolean {
+/** Whether the holder of a fresh lock may live. Of another machine nothing more is known. */
+function isAlive({ pid, host, id }: Holder): boolean {
   if (host !== hostname()) return true;
+  if (pid === process.pid) return held.has(id);
   try {
     process.kill(pid, 0);
     return true;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { OutputError } from '../../src/errors.ts';
 import { createLocks } from '../../src/tools/locks.ts';
 
@@ -40,6 +40,8 @@ describe('locks', () => {
     ['of a dead run', JSON.stringify({ pid: dead, host: hostname(), id: 'x' })],
     ['that is no lock', 'garbage'],
     ['that is empty', ''],
+    // A container that is started anew has the name and the process numbers of the one before.
+    ['of an earlier process of this number', JSON.stringify({ pid: process.pid, host: hostname(), id: 'x' })],
   ])('one %s is broken, by one of many', async (name, text) => {
     const path = await heldBy(name, text);
     const tries = await Promise.allSettled(Array.from({ length: 20 }, async () => locks.take(path)));
@@ -50,5 +52,34 @@ describe('locks', () => {
   it('one of another machine stays, and the sentence says what to do', async () => {
     const path = await heldBy('far', JSON.stringify({ pid: 1, host: 'another-machine', id: 'x' }));
     await expect(locks.take(path)).rejects.toThrow(/another-machine.*delete/);
+  });
+
+  it.each([
+    ['another machine', 'another-machine'],
+    ['a living process that has got the number of a dead run', hostname()],
+  ])('one of %s that nobody has kept fresh is broken', async (name, host) => {
+    const path = await heldBy(`stale ${name}`, JSON.stringify({ pid: process.ppid, host, id: 'x' }));
+    await expect(locks.take(path)).rejects.toThrow(OutputError);
+    const longAgo = Date.now() / 1000 - 600;
+    await utimes(path, longAgo, longAgo);
+    const lock = await locks.take(path);
+    expect(lock.brokeDead).toBe(true);
+    await lock.release();
+  });
+
+  it('is kept fresh as long as it is held, and not brought back once it was taken away', async () => {
+    const quick = createLocks({ beatMilliseconds: 10, deadMilliseconds: 60_000 });
+    const path = at('beat');
+    const lock = await quick.take(path);
+    const longAgo = Date.now() / 1000 - 600;
+    await utimes(path, longAgo, longAgo);
+    await vi.waitFor(async () => expect((await stat(path)).mtimeMs / 1000).toBeGreaterThan(longAgo + 500));
+    await expect(quick.take(path)).rejects.toThrow(OutputError);
+    await rename(path, `${path}.gone`);
+    const other = await quick.take(path);
+    await lock.release();
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: process.pid });
+    await other.release();
+    expect(await readdir(join(folder, 'beat'))).toEqual(['lock.gone']);
   });
 });
