@@ -70,6 +70,8 @@ function captionOf(description: unknown, title: string | null): string | null {
 }
 
 function isWatermarked({ format_id, format_note, format }: z.infer<typeof schema>): boolean {
-  const said = `${format_note ?? ''} ${format ?? ''}`;
-  return /^download/.test(format_id ?? '') || (/watermarked/i.test(said) && !/\bno[nt]?[- ]?watermark/i.test(said));
+  const said = `${format_note ?? ''} ${format ?? ''}`.trim();
+  if (/\bno[nt]?[- ]?watermark/i.test(said)) return false;
+  // `download_addr` without the word in its note is a video that has none (yt-dlp writes it since 2021).
+  return /watermarked/i.test(said) || (/^download/.test(format_id ?? '') && !/^download video/i.test(said));
 }

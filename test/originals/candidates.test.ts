@@ -88,6 +88,21 @@ describe('a sidecar', () => {
       { tiktokId: id, time: 1_740_906_904, uploader: null, watermarked: true },
     ],
     [
+      'of yt-dlp, a download version without it',
+      { id, timestamp: 1_740_906_904, format_id: 'download_addr-2', format_note: 'Download video' },
+      { tiktokId: id, time: 1_740_906_904, uploader: null, watermarked: false },
+    ],
+    [
+      'of yt-dlp, from the web page of 2024',
+      { id, timestamp: 1_740_906_904, format_id: 'download', format: 'download - unknown (watermarked)' },
+      { tiktokId: id, time: 1_740_906_904, uploader: null, watermarked: true },
+    ],
+    [
+      'of yt-dlp, of which only the id of the version is left',
+      { id, timestamp: 1_740_906_904, format_id: 'download_addr' },
+      { tiktokId: id, time: 1_740_906_904, uploader: null, watermarked: true },
+    ],
+    [
       'of gallery-dl',
       { id, createTime: '1740906904', author: { uniqueId: 'maya', nickname: 'Maya' } },
       { tiktokId: id, time: 1_740_906_904, uploader: 'maya' },

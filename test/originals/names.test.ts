@@ -86,10 +86,19 @@ describe('a TikTok id in a name', () => {
 describe('a watermark in a name', () => {
   it.each([
     'x_download_addr-0.mp4',
+    'Harbour in the morning [7477122334455667788] download_addr-1.mp4',
+    'wmplay_7477122334455667788.mp4',
     'maya_watermark.mp4',
+    'tiktok_7477122334455667788_watermark.mp4',
+    'maya_7477122334455667788_with_watermark.mp4',
+    'video_watermark (1).mp4',
     'clip (with watermark).mp4',
+    'Harbour in the morning, we sing all day [watermarked].mp4',
     '730_wm.mp4',
+    'maya_7477122334455667788_wm.mp4',
+    'wm_7477122334455667788.mp4',
     'Watermarked-1.mp4',
+    '20250302_091504_watermark.mp4',
   ])('%s', (name) => expect(isWatermarkedName(name)).toBe(true));
   it.each([
     'no-watermark_730.mp4',
@@ -97,7 +106,29 @@ describe('a watermark in a name', () => {
     'nowm.mp4',
     'x_no_wm.mp4',
     'NoWatermark.mp4',
+    'video_no_watermark.mp4',
+    '730_watermark-free.mp4',
+    'remove_watermark.mp4',
+    'Watermark remover app.mp4',
+    'How I got rid of a watermark.mp4',
+    'How_I_got_rid_of_a_watermark-7477122334455667788.mp4',
+    'Painting a watermark [7477122334455667788].mp4',
+    'WM 2026 Finale.mp4',
+    'WM_2026_Finale.mp4',
+    'fussball_wm.mp4',
     'harbour.mp4',
     'showman.mp4',
+    // These give the clean version.
+    'ssstik.io_@maya_1770018198775.mp4',
+    'Snaptik.app_7477122334455667788.mp4',
   ])('none: %s', (name) => expect(isWatermarkedName(name)).toBe(false));
+});
+
+describe('names of well-known sites', () => {
+  it('the number of ssstik.io is the moment of the download, in milliseconds: no time of a post', () => {
+    expect(timesInName('ssstik.io_@maya_1770018198775')).toEqual([]);
+  });
+  it('that of Snaptik.app is the id of the post', () => {
+    expect(idsInName('Snaptik.app_7477122334455667788')).toEqual(['7477122334455667788']);
+  });
 });
