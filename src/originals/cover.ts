@@ -19,7 +19,7 @@ export function coverSource(
   return async (post, signal) => {
     const stored = await store.findCover(post, signal);
     const link = post.coverLink;
-    if (stored || offline || link === null || !isLiving(link, tools.now())) return stored;
+    if (stored || offline || link === null || !isLiving(link, tools.now()) || !(await hasRoom(0))) return stored;
     const path = join(store.incoming, `${post.key}.cover`);
     const options = { allowHosts, maxBytes, notMedia, hasRoom, signal };
     const got = await lanes.run(link.host, signal, async () => tools.http.download(link.url, path, options));

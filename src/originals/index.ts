@@ -118,6 +118,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
         issues.push(...brought.issues);
       }
       const original = originalOf(pieces, await still);
+      if (isWhole(pieces, wanted)) await store.clearIncoming(post);
       const isNew = [...pieces].some(
         ([
           index,

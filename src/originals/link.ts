@@ -17,6 +17,8 @@ export function linkSource(
     if (link.kind === 'login') return trouble('link-login', host);
     if (isDead(link)) return expired(link);
     if (offline) return trouble('offline');
+    // What is free is left to the renders of what is here.
+    if (!(await hasRoom(0))) return trouble('disk-full');
     const path = join(store.incoming, post.kind === 'video' ? post.key : `${post.key}_${index + 1}`);
     const notMedia = (head: Uint8Array) => otherThan(post, head);
     const options = { allowHosts, maxBytes: maxBytesOf(post), notMedia, hasRoom, signal };

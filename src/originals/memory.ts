@@ -9,6 +9,8 @@ import type { Files } from '../tools/tools.ts';
 export interface Memory {
   /** The fact `what` about this very file: remembered, or made now. What `make` returns has to survive JSON. */
   recall<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T>;
+  /** Writes what is new, if that is a good part of the whole: for long runs, which may be killed. */
+  keep(): Promise<void>;
   /** Writes what is new, and forgets files that are gone. */
   save(): Promise<void>;
 }
@@ -18,6 +20,9 @@ const known = z.object({ bytes: z.number(), modified: z.number(), facts: z.recor
 const document = z.object({ schemaVersion: z.literal(1), files: z.record(z.string(), known) });
 type Known = z.infer<typeof known>;
 
+/** Fewer new facts are not worth a write. */
+const leastChanges = 32;
+
 /** So many files are looked for at a time when forgetting. */
 const lookAtOnce = 64;
 
@@ -26,11 +31,18 @@ export async function openMemory(folder: string, files: Files): Promise<Memory> 
   const path = join(folder, '.port', 'cache.json');
   const remembered = new Map(Object.entries(await load(path, files)));
   const used = new Map<string, Known>();
-  let changed = false;
+  let changes = 0;
+  let writing: Promise<void> | null = null;
   /** Relative inside the account's folder, so that the memory moves along with it. */
   const nameOf = (file: string) => {
     const inside = relative(folder, file);
     return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
+  };
+
+  const write = async () => {
+    changes = 0;
+    const all = Object.fromEntries([...remembered, ...used]);
+    await files.write(path, JSON.stringify({ schemaVersion: 1, files: all }));
   };
 
   const forgetVanished = async () => {
@@ -55,16 +67,23 @@ export async function openMemory(folder: string, files: Files): Promise<Memory> 
       const found = schema.safeParse(current.facts[what]);
       if (found.success) return found.data;
       const made = await make();
-      changed = true;
+      changes++;
       current.facts[what] = made;
       return made;
     },
+    async keep() {
+      // A share, so that all writing together costs a few times the last one, however long the run is.
+      if (writing || changes < Math.max(leastChanges, used.size / 4)) return;
+      writing = write().finally(() => {
+        writing = null;
+      });
+      await writing;
+    },
     async save() {
-      if (!changed) return;
-      changed = false;
+      await writing;
+      if (changes === 0) return;
       await forgetVanished();
-      const all = Object.fromEntries([...remembered, ...used]);
-      await files.write(path, JSON.stringify({ schemaVersion: 1, files: all }));
+      await write();
     },
   };
 }

@@ -33,6 +33,8 @@ export interface Store {
   holds(path: string): boolean;
   /** The folder in which downloads lie until they are whole. */
   readonly incoming: string;
+  /** Takes away what earlier runs left half-fetched of a post that is whole now, wherever it came from. */
+  clearIncoming(post: Post): Promise<void>;
 }
 
 const originSchema: z.ZodType<Origin> = z.object({
@@ -72,6 +74,14 @@ export async function openStore(folder: string, scratch: string | null, files: F
     });
   };
 
+  const incoming = join(folder, '.port', 'incoming');
+  /** `.<key>.mp4.part`, `<key>.page` and the like, by their keys. */
+  const unfinished = new Map<string, string[]>();
+  for (const { name } of await files.list(incoming)) {
+    const key = /^\.?(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?)(?![\d-])/.exec(name)?.[1];
+    if (key) unfinished.set(key, [...(unfinished.get(key) ?? []), name]);
+  }
+
   const fileAt = async (path: string, signal: AbortSignal): Promise<OriginalFile | null> => {
     const facts = await files.facts(path);
     if (!facts || facts.bytes === 0) return null;
@@ -87,7 +97,12 @@ export async function openStore(folder: string, scratch: string | null, files: F
   };
 
   return {
-    incoming: join(folder, '.port', 'incoming'),
+    incoming,
+    async clearIncoming({ key }) {
+      if (scratch !== null) return;
+      for (const name of unfinished.get(key) ?? []) await files.remove(join(incoming, name));
+      unfinished.delete(key);
+    },
     holds: (path) => path.startsWith(join(target, '/')),
     async list(post) {
       return { indexes: (await placesOf(post)).map(([index]) => index), cover: covers.has(post.key) };
@@ -109,6 +124,8 @@ export async function openStore(folder: string, scratch: string | null, files: F
     async admit(post, path, sha256, origin) {
       const file = await settle(post, path, sha256);
       await memory.recall(path, 'origin', originSchema, async () => origin);
+      // Killed, a run must not forget where all this came from.
+      if (scratch === null) await memory.keep();
       if (post.kind === 'video') videos.set(post.key, path);
       return { file, ...origin };
     },

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
@@ -108,4 +108,22 @@ it('of 10,000 files is open in well under a second', async () => {
   const start = performance.now();
   await open();
   expect(performance.now() - start).toBeLessThan(800);
+});
+
+it('a long run writes now and then, so that a kill does not lose it all', async () => {
+  const { folder, cache, open } = setUp();
+  const memory = await open();
+  const written: number[] = [];
+  for (let index = 0; index < 400; index++) {
+    const file = join(folder, `${index}.jpg`);
+    writeFileSync(file, 'x');
+    await memory.recall(file, 'count', z.number(), async () => index);
+    await memory.keep();
+    const known = existsSync(cache) ? Object.keys(JSON.parse(readFileSync(cache, 'utf8')).files).length : 0;
+    if (known !== written.at(-1)) written.push(known);
+  }
+  expect(written.length).toBeLessThan(15);
+  expect(written.at(-1)).toBeGreaterThan(300);
+  const next = await open();
+  expect(await next.recall(join(folder, '7.jpg'), 'count', z.number(), async () => -1)).toBe(7);
 });

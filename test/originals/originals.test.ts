@@ -339,6 +339,20 @@ describe('the signed link', () => {
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 
+  it('what is left of a download goes once the post came from elsewhere, and stays as long as it did not', async () => {
+    const server = await startServer({ '/v': stallAfter(3000, mp4, { etag: '"1"' }) });
+    const { open, files } = world();
+    const links = [link(server.url('/v'))];
+    const posts = [video({ links }), video({ links, key: `${key}-2`, time: video().time + 60 })];
+    for (const each of posts) await (await open({ posts })).get(each, never);
+    const parts = (of: string) => [`.port/incoming/.${of}.part`, `.port/incoming/.${of}.part.json`];
+    expect(files()).toEqual([...parts(`${key}-2`), ...parts(key)].sort());
+    const media = [await folderOf({ [`${key}.mp4`]: mp4 })];
+    const served = await open({ posts, media, offline: true });
+    for (const each of posts) await served.get(each, never);
+    expect(files()).toEqual(parts(`${key}-2`));
+  });
+
   it('few at a time for one host', async () => {
     const slow = Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [
@@ -364,6 +378,7 @@ describe('the signed link', () => {
     const { open, files } = world();
     const { issues } = await (await open({ posts: [post] }, { disk })).get(post, never);
     expect(codes(issues)).toEqual(['error disk-full']);
+    expect(server.connections()).toBe(0);
     const bundled = await (
       await open({ posts: [post], bundled: [zip({ [`${key}.mp4`]: mp4 })], offline: true }, { disk })
     ).get(post, never);
