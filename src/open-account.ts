@@ -88,7 +88,8 @@ export async function writeDown(account: Account, run: OpenAccount): Promise<voi
   });
 }
 
-async function written({ folder }: OpenAccount, write: () => Promise<void>): Promise<void> {
+/** @throws IncompleteError where the system refuses to write what a run ends with */
+export async function written({ folder }: OpenAccount, write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {

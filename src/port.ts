@@ -9,6 +9,7 @@ import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
 import { countMissing } from './originals/missing.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
+import { writeSheets } from './sheets.ts';
 import { inStages, type PostWork } from './stages.ts';
 import type { Tools } from './tools/tools.ts';
 
@@ -56,6 +57,7 @@ async function portAccount(work: AccountWork, options: PortOptions, context: Run
   } finally {
     for (const post of posts) leaveOpen(post, run);
     await writeDown(work.account, run);
+    await writeSheets(run);
   }
   const rows = posts.flatMap(({ key }) => manifest.rowsOf(key));
   return {

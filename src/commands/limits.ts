@@ -83,6 +83,7 @@ const names: Readonly<Record<string, string>> = {
   'your-brand': 'if for your brand',
   'branded-content': 'if paid by a brand',
   'library-sound': 'if with a library track',
+  uploadBatch: 'videos at a drop',
 };
 
 function nameOf(path: readonly string[]): string {

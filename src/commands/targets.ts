@@ -25,12 +25,16 @@ export function targets(name: string | undefined, json: boolean): string {
   return [...wanted.flatMap(page), ...legend()].join('\n');
 }
 
+const valueWidth = 28;
+
 function page(target: Target): string[] {
   const rows = limitsOf(target);
   const sources = [...new Set(rows.map(sourceOf))];
-  const lines = rows.map((row) => {
-    const mark = `${row.confidence} [${sources.indexOf(sourceOf(row)) + 1}]`;
-    return `  ${row.what.padEnd(26)} ${row.value.padEnd(28)} ${row.kind.padEnd(7)} ${mark}`;
+  const lines = rows.flatMap((row) => {
+    const mark = `${row.kind.padEnd(7)} ${row.confidence} [${sources.indexOf(sourceOf(row)) + 1}]`;
+    const sentence = row.value.length > valueWidth;
+    const line = `  ${row.what.padEnd(26)} ${(sentence ? '' : row.value).padEnd(valueWidth)} ${mark}`;
+    return sentence ? [line, `    ${row.value}`] : [line];
   });
   return [
     `${target.name}: ${target.title}`,

@@ -3,6 +3,9 @@ const device = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\
 
 const maxCharacters = 80;
 
+/** YouTube's limit of a title: https://developers.google.com/youtube/v3/docs/videos, 2026-10. */
+const maxTitleCharacters = 100;
+
 /** Disks take 255 at most, and an emoji has four; the rest is for a number behind the name. */
 const maxBytes = 240;
 
@@ -11,23 +14,51 @@ const maxBytes = 240;
  * hidden, no device, at most 80 characters and 240 bytes. Never empty.
  */
 export function folderName(account: string): string {
-  const plain = account
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '')
-    .normalize('NFC')
-    .replace(/[<>:"/\\|?*]/g, '_')
-    .replace(/^[.\s]+/, '');
-  const short = shortened(plain);
-  if (short === '') return 'account';
-  return device.test(short) ? shortened(`_${short}`) : short;
+  return portableName(account.replace(/[<>:"/\\|?*]/g, '_'), maxCharacters) || 'account';
 }
 
-function shortened(name: string): string {
+/** What no system takes in a name, as the full-width twins that read the same. Source: yt-dlp does so, 2026. */
+const twins: Readonly<Record<string, string>> = {
+  '<': '＜',
+  '>': '＞',
+  ':': '：',
+  '"': '＂',
+  '/': '⧸',
+  '\\': '⧹',
+  '|': '｜',
+  '?': '？',
+  '*': '＊',
+};
+
+/**
+ * A title as the name of a file, without its extension, that reads like the title: it becomes the title again where a
+ * platform names by file. Empty where nothing of it can be in a name.
+ */
+export function titleName(title: string): string {
+  return portableName(
+    title.replace(/[<>:"/\\|?*]/g, (character) => twins[character] ?? '_').replace(/\s+/g, ' '),
+    maxTitleCharacters,
+  );
+}
+
+/** Without what hides in a name or what Windows keeps for itself; whole characters, as many as fit. May be empty. */
+function portableName(text: string, max: number): string {
+  const plain = text
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '')
+    .normalize('NFC')
+    .replace(/^[.\s]+/, '');
+  const short = shortened(plain, max);
+  return device.test(short) ? shortened(`_${short}`, max) : short;
+}
+
+function shortened(name: string, max: number): string {
   let short = '';
   let bytes = 0;
-  for (const character of [...name].slice(0, maxCharacters)) {
-    bytes += new TextEncoder().encode(character).length;
+  // By what a reader takes for one character: half a family is another emoji.
+  for (const { segment } of new Intl.Segmenter('en').segment([...name].slice(0, max).join(''))) {
+    bytes += new TextEncoder().encode(segment).length;
     if (bytes > maxBytes) break;
-    short += character;
+    short += segment;
   }
   return short.replace(/[.\s]+$/, '');
 }

@@ -15,6 +15,7 @@ export const shorts: Target = {
   name: 'shorts',
   title: 'YouTube Shorts',
   upload: 'https://studio.youtube.com',
+  uploadBatch: studio.limit(15),
   video: {
     accept: {
       ...everywhere,

@@ -169,6 +169,8 @@ export interface Target {
   readonly title: string;
   /** Where a person uploads; null for an app without a page. */
   readonly upload: string | null;
+  /** The upload page takes at most so many videos at a time, and names them by their files. */
+  readonly uploadBatch?: Limit<number>;
   readonly video: { readonly accept: VideoAccept; readonly advice: VideoAdvice; readonly encode: VideoEncode };
   /** null where the platform takes no photos. */
   readonly photos: PhotoRules | null;

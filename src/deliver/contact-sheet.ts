@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { Target } from '../targets/target.ts';
+import type { Files } from '../tools/tools.ts';
+import { timeOfKey } from './contact-sheet/cards.ts';
+import { sheetPage } from './contact-sheet/page.ts';
+import { sheetScript } from './contact-sheet/script.ts';
+import type { Entry } from './documents.ts';
+import { uploadFiles, uploadFolderOf, writeUploadFolders } from './upload-folders.ts';
+
+/**
+ * Writes what a person posts from: `index.html` beside the packages of a target and, where its upload page names videos
+ * by file, the folders to drop there.
+ * @param folder of the account, absolute
+ * @param rows of all targets
+ */
+export async function writeContactSheet(
+  folder: string,
+  account: string,
+  target: Target,
+  rows: readonly Entry[],
+  files: Files,
+): Promise<void> {
+  const own = rows.filter((row) => row.target === target.name);
+  const batch = target.uploadBatch?.value ?? null;
+  const videos = batch === null ? [] : uploadFiles(own, batch);
+  const times = new Set(rows.map(({ key }) => timeOfKey(key) ?? 0));
+  if (batch !== null) await writeUploadFolders(folder, target.name, videos, times, files);
+  const uploadFolder = videos.length > 0 ? uploadFolderOf(target.name) : null;
+  const page = sheetPage({ account, target, rows: own, uploadFolder, script: sheetScript() });
+  const path = join(folder, target.name, 'index.html');
+  if ((await files.readText(path, maxPageBytes)) !== page) await files.write(path, page);
+}
+
+const maxPageBytes = 500_000_000;

@@ -1,0 +1,75 @@
+import type { CaptionRow, Entry, FileRow, IssueRow } from '../documents.ts';
+
+/** One package on the sheet: a post, or a part of one. */
+export interface Card {
+  /** The post's key, with `/part-1` for a part. */
+  readonly id: string;
+  /** Unix seconds; null where the key does not say. */
+  readonly time: number | null;
+  /** `1 of 2`; null for a whole post. */
+  readonly place: string | null;
+  readonly caption: CaptionRow | null;
+  /** Relative to the target's folder. */
+  readonly files: readonly FileRow[];
+  /** In the platform's own words. */
+  readonly toDeclare: readonly string[];
+  readonly warnings: readonly IssueRow[];
+  /** What was done, and why. */
+  readonly notes: readonly IssueRow[];
+  readonly needsWords: boolean;
+}
+
+/** The delivered posts of one target, newest first, each part by itself. */
+export function cardsOf(rows: readonly Entry[], target: string): Card[] {
+  return newestFirst(rows)
+    .filter(({ status }) => status === 'delivered')
+    .flatMap((row) => cardsOfRow(row, target));
+}
+
+/** Posts of this target that have no package, newest first. */
+export function restOf(rows: readonly Entry[]): Entry[] {
+  return newestFirst(rows).filter(({ status }) => status !== 'delivered');
+}
+
+function newestFirst(rows: readonly Entry[]): Entry[] {
+  return [...rows].sort((one, other) => (one.key < other.key ? 1 : -1));
+}
+
+function cardsOfRow(row: Entry, target: string): Card[] {
+  const issues = row.issues.filter(({ severity }) => severity !== 'info');
+  const about = {
+    time: timeOfKey(row.key),
+    toDeclare: row.toDeclare,
+    warnings: issues.filter(({ code }) => code !== 'no-words'),
+    notes: row.issues.filter(({ severity }) => severity === 'info'),
+  };
+  const files = row.files.map((file) => ({ ...file, path: inside(file.path, target) }));
+  const parts = row.parts ?? [{ caption: row.caption, files: row.files.map(({ path }) => path) }];
+  return parts.map((part, index) => {
+    const own = new Set(part.files.map((path) => inside(path, target)));
+    return {
+      ...about,
+      id: parts.length > 1 ? `${row.key}/part-${index + 1}` : row.key,
+      place: parts.length > 1 ? `${index + 1} of ${parts.length}` : null,
+      caption: part.caption,
+      files: files.filter(({ path }) => own.has(path)),
+      needsWords: !hasWords(part.caption),
+    };
+  });
+}
+
+/** A title that was made of the day or the place is none that a person wrote. */
+function hasWords(caption: CaptionRow | null): boolean {
+  return caption !== null && caption.source !== 'none';
+}
+
+function inside(path: string, target: string): string {
+  return path.startsWith(`${target}/`) ? path.slice(target.length + 1) : path;
+}
+
+/** Unix seconds of a key such as `2025-03-02_09-15-04-2`. */
+export function timeOfKey(key: string): number | null {
+  const [, day, hour, minute, second] = /^(\d{4}-\d\d-\d\d)_(\d\d)-(\d\d)-(\d\d)(?:-\d+)?$/.exec(key) ?? [];
+  const time = Date.parse(`${day}T${hour}:${minute}:${second}Z`) / 1000;
+  return Number.isFinite(time) ? time : null;
+}

@@ -1,0 +1,38 @@
+/** Text that is HTML already. Everything else is escaped when it comes into HTML. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = string | number | Html | null | readonly Part[];
+
+/** HTML with values in it: text is escaped, `Html` stands as it is, null is nothing, lists are joined. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(strings.reduce((before, after, index) => before + written(parts[index - 1] ?? null) + after));
+}
+
+function written(part: Part): string {
+  if (part === null) return '';
+  if (part instanceof Html) return part.text;
+  if (typeof part === 'object') return part.map(written).join('');
+  return escaped(String(part));
+}
+
+const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => names[character] ?? '');
+}
+
+/**
+ * A file beside the page as an address: every step is encoded, so that no name can begin with a scheme or leave the
+ * folder.
+ * @param path relative, with `/`
+ */
+export function address(path: string): string {
+  const steps = path.split('/').filter((step) => step !== '' && step !== '.' && step !== '..');
+  return `./${steps.map((step) => encodeURIComponent(step.replace(/\p{Cs}/gu, '\ufffd'))).join('/')}`;
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { Target } from '../../targets/target.ts';
+import type { Entry } from '../documents.ts';
+import { cardHtml } from './card.ts';
+import { cardsOf, restOf } from './cards.ts';
+import { Html, html } from './html.ts';
+import { style } from './style.ts';
+
+export interface Sheet {
+  readonly account: string;
+  readonly target: Target;
+  /** All rows of this target. */
+  readonly rows: readonly Entry[];
+  /** Folders with at most so many videos, named by their titles; null where the platform needs none. */
+  readonly uploadFolder: string | null;
+  /** Of the browser. */
+  readonly script: string;
+}
+
+/**
+ * The contact sheet of one target: a page that opens from disk, with everything in it but the media beside it. Whatever
+ * words are in it stay words: every value is escaped, and the policy lets nothing run but our own script.
+ */
+export function sheetPage({ account, target, rows, uploadFolder, script }: Sheet): string {
+  const cards = cardsOf(rows, target.name);
+  const rest = restOf(rows);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(script)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${account} · ${target.title}</title>
+<style>${new Html(style)}</style>
+</head>
+<body data-sheet="${account} ${target.name}" data-name="${target.name}">
+<header class="page">
+<div class="title"><p class="account" dir="auto">${account}</p><h1>${target.title}</h1></div>
+${uploadHtml(target, uploadFolder)}
+<div class="progress"><progress id="progress" value="0" max="${Math.max(1, cards.length)}" aria-label="Posted"></progress><span id="count">${cards.length} to post</span></div>
+</header>
+<div class="tools" role="search" aria-label="Posts">
+<input type="search" id="search" placeholder="Search" aria-label="Search the words" autocomplete="off">
+<fieldset class="filter"><legend class="unseen">Show</legend>
+${(['all', 'todo', 'done', 'words'] as const).map((name) => html`<label><input type="radio" name="filter" value="${name}"${name === 'all' ? html` checked` : null}><span>${filterWords[name]} <b data-count="${name}"></b></span></label>`)}
+</fieldset>
+<label class="order"><span class="unseen">Order</span><select id="order"><option value="newest">Newest first</option><option value="oldest">Oldest first</option></select></label>
+<span class="row"><button type="button" id="save">Save ticks</button><button type="button" id="load">Load ticks</button><input type="file" id="file" accept=".csv,text/csv" hidden aria-label="A file of ticks"></span>
+</div>
+<p class="hint" id="forgets" hidden>This browser keeps no ticks for pages that are opened from disk: save them to a file before you close the page.</p>
+<main>
+<div id="cards">${cards.map((card) => cardHtml(card, target))}</div>
+<p class="empty" id="empty"${cards.length > 0 ? html` hidden` : null}>${cards.length > 0 ? 'No post fits.' : 'No post was delivered here yet.'}</p>
+${restHtml(rest)}
+</main>
+<footer>
+<p><kbd>j</kbd> <kbd>k</kbd> next and last post · <kbd>x</kbd> posted · <kbd>c</kbd> copy all · <kbd>t</kbd> copy title · <kbd>/</kbd> search</p>
+<noscript><p>Copying, ticks and search need JavaScript; the words can be selected by hand.</p></noscript>
+</footer>
+<p class="unseen" role="status" id="said"></p>
+<script type="module">${new Html(script)}</script>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+const filterWords = { all: 'All', todo: 'To do', done: 'Done', words: 'Needs words' } as const;
+
+/** `connect-src`: photos are fetched to be shared where the page comes from `port serve`; from disk nothing can be. */
+function policy(script: string): string {
+  return [
+    "default-src 'none'",
+    "img-src 'self' file:",
+    "media-src 'self' file:",
+    `style-src '${hash(style)}'`,
+    `script-src '${hash(script)}'`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+function uploadHtml({ upload, title }: Target, uploadFolder: string | null): Html {
+  return html`<div class="upload">
+${upload === null ? html`<p class="hint">${title} has no upload page: post from its phone app. <code>port serve</code> brings this page to your phone.</p>` : html`<a class="button primary" href="${upload}" target="_blank" rel="noopener noreferrer">Open the upload page</a>`}
+${uploadFolder === null ? null : html`<p class="hint">Many at once: each folder in <code>${uploadFolder}</code> holds as many videos as go into one drop, named by their titles.</p>`}
+</div>`;
+}
+
+function restHtml(rest: readonly Entry[]): Html | null {
+  if (rest.length === 0) return null;
+  return html`<section class="rest" aria-labelledby="rest"><h2 id="rest">Not in here (${rest.length})</h2><ul>
+${rest.map(({ key, status, issues }) => html`<li><span class="tag ${status}">${status}</span> <b>${key}</b> ${issues.map(({ message }) => message).join(' ')}</li>`)}
+</ul></section>`;
+}

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { Files } from '../tools/tools.ts';
+import { timeOfKey } from './contact-sheet/cards.ts';
+import type { Entry } from './documents.ts';
+import { titleName } from './folder-name.ts';
+
+/** A video in an upload folder: another name of the delivered file, not another copy. */
+export interface UploadFile {
+  /** Relative to the account's folder. */
+  readonly from: string;
+  /** Below the upload folder: `01/My title.mp4`. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Unix seconds. */
+  readonly time: number;
+}
+
+/** Beside the target's folder, whose files are all in the manifest: these are second names, and may be deleted. */
+export function uploadFolderOf(target: string): string {
+  return `${target}-upload`;
+}
+
+/**
+ * Folders of at most `size` videos named by their titles, for a platform that takes so many at a drop and names them by
+ * file. Oldest first, so that new posts come last and the others stay where they are.
+ */
+export function uploadFiles(rows: readonly Entry[], size: number): UploadFile[] {
+  const taken = new Set<string>();
+  const oldestFirst = [...rows].sort((one, other) => (one.key < other.key ? -1 : 1));
+  const named = oldestFirst.flatMap((row) => {
+    if (row.status !== 'delivered') return [];
+    const videos = row.files.filter(({ role }) => role === 'video');
+    return videos.map((file, index) => {
+      const caption = row.parts?.find(({ files }) => files.includes(file.path))?.caption ?? row.caption;
+      const place = videos.length > 1 ? ` (${index + 1}/${videos.length})` : '';
+      const title = caption?.title ?? row.key;
+      const base = titleName(title.endsWith(place) ? title : title + place) || row.key;
+      const extension = file.path.split('.').at(-1) ?? 'mp4';
+      return { file, name: `${unused(base, taken)}.${extension}`, time: timeOfKey(row.key) ?? 0 };
+    });
+  });
+  return named.map(({ file, name, time }, index) => ({
+    from: file.path,
+    name: `${String(Math.floor(index / size) + 1).padStart(2, '0')}/${name}`,
+    bytes: file.bytes,
+    time,
+  }));
+}
+
+/** Systems that fold case take `A` and `a` for one file. */
+function unused(base: string, taken: Set<string>): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? base : `${base} (${number})`;
+    const folded = name.toLowerCase();
+    if (taken.has(folded)) continue;
+    taken.add(folded);
+    return name;
+  }
+}
+
+/**
+ * Makes the folders what `wanted` says: what is there stays, what is missing is linked, what no longer belongs goes.
+ * A file that is none of ours, by its time, is left alone.
+ * @param folder of the account
+ */
+export async function writeUploadFolders(
+  folder: string,
+  target: string,
+  wanted: readonly UploadFile[],
+  times: ReadonlySet<number>,
+  files: Files,
+): Promise<void> {
+  const place = join(folder, uploadFolderOf(target));
+  const names = new Map(wanted.map((file) => [file.name, file]));
+  for (const batch of await files.list(place)) {
+    if (!batch.folder || !/^\d\d+$/.test(batch.name)) continue;
+    for (const { name } of await files.list(join(place, batch.name))) {
+      const path = join(place, batch.name, name);
+      const facts = await files.facts(path);
+      const ours = facts !== null && times.has(Math.round(facts.modified)) && /\.(?:mp4|mov)$/.test(name);
+      const file = names.get(`${batch.name}/${name.normalize('NFC')}`);
+      const same = file?.bytes === facts?.bytes && file?.time === Math.round(facts?.modified ?? 0);
+      if (same) names.delete(`${batch.name}/${name.normalize('NFC')}`);
+      else if (ours) await files.remove(path);
+    }
+    if ((await files.list(join(place, batch.name))).length === 0) await files.remove(join(place, batch.name));
+  }
+  for (const { from, name } of names.values()) {
+    const to = join(place, name);
+    if (await files.facts(to)) continue;
+    if (await files.facts(join(folder, from))) await files.link(join(folder, from), to);
+  }
+}
