@@ -1,11 +1,11 @@
 import type { OpenAccount, RunContext } from './account-run.ts';
 import type { Settings } from './config.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
+import { reportFetching } from './fetch-report.ts';
 import type { Issue, Post, RunEvent, Status, Totals } from './model.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { ReadingOptions } from './options.ts';
 import type { Fetched } from './originals/index.ts';
-import { countMissing } from './originals/missing.ts';
 import { message } from './report/messages.ts';
 import { aboutOriginal, originalRow } from './rows.ts';
 import { inStages, type PostWork } from './stages.ts';
@@ -33,7 +33,7 @@ export async function fetchOriginals(
 
 async function fetchAccount(work: AccountWork, options: ReadingOptions, context: RunContext): Promise<AccountDone> {
   const opened = await openAccount(work, options, [place], context);
-  const { account, selection, originals, tell } = opened;
+  const { selection, originals } = opened;
   const totals: Totals = { delivered: 0, held: 0, rejected: 0, failed: 0 };
   const finish = (post: Post, status: Status, { original, isNew, issues }: Fetched) => {
     totals[status]++;
@@ -44,15 +44,13 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
     ...selection.selected.map((post) => workOf(post, 'failed', options, finish)),
     ...held.map(({ post }) => workOf(post, 'held', options, finish)),
   ];
-  const missing = countMissing(works.map(({ post }) => post));
-  const progress = { done: 0, total: works.length };
+  const report = reportFetching(
+    works.map(({ post }) => post),
+    opened,
+  );
   try {
     await keepKeys(work.account, opened);
-    await inStages(works, 1, opened, (post, fetched) => {
-      missing.note(post, fetched);
-      progress.done++;
-      if (fetched.isNew) tell({ type: 'progress', stage: 'fetch', account, key: post.key, share: 1, ...progress });
-    });
+    await inStages(works, 1, opened, report.onFetched);
   } finally {
     await writeDown(work.account, opened);
   }
@@ -61,7 +59,7 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
   totals.held = all - totals.delivered - totals.failed;
   return {
     totals: { [place]: totals },
-    missing: missing.result(context.tools.now()),
+    missing: report.missing(),
     leftOver: originals.leftOver(),
   };
 }

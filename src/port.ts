@@ -4,10 +4,10 @@ import { checkCover } from './check-cover.ts';
 import type { Settings } from './config.ts';
 import { count } from './deliver/manifest.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
+import { reportFetching } from './fetch-report.ts';
 import type { RunEvent } from './model.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
-import { countMissing } from './originals/missing.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
 import { writeSheets } from './sheets.ts';
 import { inStages, type PostWork } from './stages.ts';
@@ -39,21 +39,16 @@ async function portAccount(work: AccountWork, options: PortOptions, context: Run
 
   const jobs = options.jobs ?? Math.max(1, Math.ceil(availableParallelism() / 2));
   const threads = Math.max(1, Math.ceil(availableParallelism() / jobs));
-  const progress = progressOf(posts.length);
+  const progress = { done: 0, total: posts.length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
   const run: AccountRun = { ...opened, options, threads, onProgress };
   const all = worksOf(run, () => progress.done++);
-  const fetching = progressOf(all.filter(({ fetch }) => fetch).length);
-  const missing = countMissing(all.filter(({ fetch }) => fetch).map(({ post }) => post));
+  const wanted = all.filter(({ fetch }) => fetch).map(({ post }) => post);
+  const fetching = reportFetching(wanted, run);
   try {
     await keepKeys(work.account, run);
-    await inStages(all, jobs, run, (post, fetched) => {
-      missing.note(post, fetched);
-      fetching.done++;
-      const { key } = post;
-      if (fetched.isNew) tell({ type: 'progress', stage: 'fetch', account, key, share: 1, ...fetching });
-    });
+    await inStages(all, jobs, run, fetching.onFetched);
   } finally {
     for (const post of posts) leaveOpen(post, run);
     await writeDown(work.account, run);
@@ -62,7 +57,7 @@ async function portAccount(work: AccountWork, options: PortOptions, context: Run
   const rows = posts.flatMap(({ key }) => manifest.rowsOf(key));
   return {
     totals: Object.fromEntries(targets.map((name) => [name, count(rows, name)])),
-    missing: missing.result(run.tools.now()),
+    missing: fetching.missing(),
     leftOver: run.originals.leftOver(),
   };
 }
@@ -99,8 +94,4 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
       }),
     ),
   ];
-}
-
-function progressOf(total: number): { done: number; readonly total: number } {
-  return { done: 0, total };
 }

@@ -43,7 +43,7 @@ const originalRow = z.object({
   sha256: z.string().nullable(),
   photos: z.array(z.object({ path: z.string(), sha256: z.string() })).optional(),
   source: z.enum(['bundled', 'media', 'link', 'page']),
-  matchedBy: z.enum(['key', 'sidecar', 'id', 'name-time', 'file-time', 'link', 'page']),
+  matchedBy: z.enum(['key', 'sidecar', 'id', 'name-time', 'file-time', 'link', 'page']).catch('key'),
   seconds: z.number().nullable(),
 });
 
