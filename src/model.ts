@@ -118,6 +118,8 @@ export interface VideoStream {
   readonly range: 'limited' | 'full' | null;
   /** Bits a second; null where the file does not say. */
   readonly bitRate: number | null;
+  /** When its first frame is due, in seconds from the file's beginning. */
+  readonly startsAt: number;
 }
 
 export interface AudioStream {
@@ -126,6 +128,8 @@ export interface AudioStream {
   readonly channels: number;
   readonly sampleRate: number;
   readonly bitRate: number | null;
+  /** When it sets in, in seconds from the file's beginning. */
+  readonly startsAt: number;
 }
 
 export interface VideoProbe {
@@ -135,6 +139,8 @@ export interface VideoProbe {
   /** `moov` before `mdat`, so that a platform can read the file while it arrives. Only MP4 and MOV have it. */
   readonly moovFirst: boolean;
   readonly seconds: number;
+  /** What the file's own clock shows at its beginning, in seconds: broadcasts seldom begin at 0. */
+  readonly clock: number;
   readonly bytes: number;
   readonly video: VideoStream | null;
   /** All sound tracks, in order. */
@@ -216,11 +222,20 @@ export type IssueCode =
   | 'duration'
   | 'duration-advice'
   | 'duration-unknown'
+  | 'duration-split'
+  | 'duration-trimmed'
+  | 'no-key-frame'
   | 'bytes'
   | 'audio-missing'
   | 'audio-codec'
   | 'audio-channels'
   | 'audio-tracks'
+  | 'loudness'
+  | 'loudness-limited'
+  | 'sound-muted'
+  | 'sound-library'
+  | 'sound-claim'
+  | 'sound-unknown'
   | 'location'
   | 'image-format'
   | 'image-animated'

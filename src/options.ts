@@ -39,6 +39,13 @@ const seconds = (name: string) =>
     return Number(text);
   });
 
+/** Softer is hardly heard, louder is hardly music. */
+const loudness = z.string().transform((text, context): number => {
+  const wanted = /^-\d{1,2}(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (wanted < -40 || wanted > -5) context.addIssue(`--loudness takes LUFS from -40 to -5, such as -14, not “${text}”`);
+  return wanted;
+});
+
 const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
   z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
 
@@ -89,6 +96,9 @@ const schema = z.object({
   fit: choice('--fit', ['keep', 'blur', 'pad', 'crop']).default('blur'),
   cover: seconds('--cover').optional(),
   tags: tagList.prefault(''),
+  long: choice('--long', ['split', 'trim', 'reject']).default('split'),
+  sound: choice('--sound', ['keep', 'mute']).default('keep'),
+  loudness: loudness.optional(),
   jobs: wholeNumber('--jobs').optional(),
 });
 

@@ -10,7 +10,16 @@ import type { Target } from './targets/target.ts';
 import type { Tools } from './tools/tools.ts';
 
 /** How answers are read from the memory, which is a file like any other. */
-const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = { cover: z.number() };
+const number = z.number();
+const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = {
+  cover: number,
+  'cut-points': z.object({
+    keyFrames: z.array(z.object({ at: number, decodedAt: number })),
+    silences: z.array(z.object({ from: number, to: number })),
+    scenes: z.array(z.object({ at: number, score: number })),
+  }),
+  loudness: z.object({ integrated: number, truePeak: number }).nullable(),
+};
 
 /**
  * Plans a post for all targets together. What a plan wants to know of a video is measured once for all of them, and

@@ -5,6 +5,7 @@ import { type Delivery, deliverPost } from './deliver-post.ts';
 import type { Caption, Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { actionOf, type Plan } from './plan/plan.ts';
+import type { PlanOptions } from './plan/post.ts';
 import { planForAll } from './plan-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
@@ -24,16 +25,7 @@ export async function portPost(post: Post, { original, issues: missing }: Fetche
   const known = [...visibilityNote(post), ...missing, ...(seen?.issues ?? [])];
 
   const plans = seen?.material
-    ? await planForAll(
-        post,
-        seen.material,
-        caption,
-        options.to,
-        { fit: options.fit, cover: options.cover ?? null, tags: options.tags },
-        run.memory,
-        run.tools,
-        run.signal,
-      )
+    ? await planForAll(post, seen.material, caption, options.to, planOptions(run), run.memory, run.tools, run.signal)
     : [];
   if ('code' in plans) known.push(plans);
 
@@ -56,6 +48,11 @@ export async function portPost(post: Post, { original, issues: missing }: Fetche
     }
   }
   await deliverPost(post, deliveries, run);
+}
+
+function planOptions({ options, names }: AccountRun): PlanOptions {
+  const { fit, cover = null, tags, long, sound, loudness = null } = options;
+  return { fit, cover, tags, long, sound, loudness, names };
 }
 
 /** A post that stays at home by a rule, though its original may have been fetched. */

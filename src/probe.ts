@@ -101,6 +101,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
   format: text,
   moovFirst: z.boolean(),
   seconds: number,
+  clock: number,
   bytes: number,
   video: z
     .object({
@@ -122,6 +123,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       matrix: text.nullable(),
       range: z.enum(['limited', 'full']).nullable(),
       bitRate: number.nullable(),
+      startsAt: number,
     })
     .nullable(),
   audio: z.array(
@@ -131,6 +133,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       channels: number,
       sampleRate: number,
       bitRate: number.nullable(),
+      startsAt: number,
     }),
   ),
   hasLocation: z.boolean(),

@@ -27,10 +27,14 @@ export async function openWorldToFetch(): Promise<Tools> {
     {
       run: async (...job) => (await ffmpeg()).run(...job),
       capture: async (...job) => (await ffmpeg()).capture(...job),
+      report: async (...job) => (await ffmpeg()).report(...job),
       filters: async () => (await ffmpeg()).filters(),
       h264Encoders: async () => (await ffmpeg()).h264Encoders(),
     },
-    { probe: async (...file) => (await ffprobe()).probe(...file) },
+    {
+      probe: async (...file) => (await ffprobe()).probe(...file),
+      packets: async (...stretch) => (await ffprobe()).packets(...stretch),
+    },
   );
 }
 

@@ -108,7 +108,7 @@ describe('who may import whom', () => {
     [
       'render',
       /^render\//,
-      [values, /^render\//, /^plan\//, /^targets\/target\.ts$/, toolTypes, /^node:(path|crypto)$/],
+      [values, /^render\//, /^plan\//, /^targets\/target\.ts$/, toolTypes, pureLibraries, /^node:(path|crypto)$/],
     ],
     [
       'deliver',

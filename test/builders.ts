@@ -1,5 +1,6 @@
 import type { AudioStream, ImageProbe, OriginalFile, Post, VideoProbe, VideoStream } from '../src/model.ts';
 import type { PictureSettings } from '../src/plan/plan.ts';
+import type { PlanOptions } from '../src/plan/post.ts';
 
 /** Values that every platform takes as they are; a test says what is odd about its own. */
 
@@ -23,12 +24,13 @@ export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
     matrix: 'bt709',
     range: 'limited',
     bitRate: 4_000_000,
+    startsAt: 0,
     ...odd,
   };
 }
 
 export function audioStream(odd: Partial<AudioStream> = {}): AudioStream {
-  return { codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000, bitRate: 128_000, ...odd };
+  return { codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000, bitRate: 128_000, startsAt: 0, ...odd };
 }
 
 export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<VideoStream> = {}): VideoProbe {
@@ -37,6 +39,7 @@ export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<Video
     format: 'mov',
     moovFirst: true,
     seconds: 20,
+    clock: 0,
     bytes: 10_000_000,
     video: videoStream(picture),
     audio: [audioStream()],
@@ -109,4 +112,9 @@ export function post(odd: Partial<Post> = {}): Post {
     disclosure: [],
     ...odd,
   };
+}
+
+/** What a person gets who asks for nothing, but that nothing is cut. */
+export function planOptions(odd: Partial<PlanOptions> = {}): PlanOptions {
+  return { fit: 'blur', cover: null, long: 'reject', sound: 'keep', loudness: null, names: [], ...odd };
 }

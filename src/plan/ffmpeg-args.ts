@@ -1,7 +1,7 @@
 import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
 import { softwareArgs } from './encoder-args.ts';
 import { asStored, pictureFilters, stillFilters } from './picture-args.ts';
-import type { PictureSettings, SoundSettings, Stored } from './plan.ts';
+import type { PictureSettings, SoundSettings, Span, Stored } from './plan.ts';
 import { soundOptions } from './sound-args.ts';
 
 /** What an ffmpeg job is made of, besides its operation. */
@@ -9,8 +9,10 @@ export interface MediaContext {
   /** Absolute paths. */
   readonly input: string;
   readonly output: string;
-  /** Of the source. */
+  /** Of what is written. */
   readonly seconds: number;
+  readonly span?: Span | undefined;
+  readonly tag?: 'hvc1' | undefined;
   /** Of the post, unix seconds: written as `creation_time`. */
   readonly time: number;
   /** Threads of one encoder. */
@@ -21,7 +23,7 @@ export interface MediaContext {
 export function remuxArgs(sound: 'copy' | 'silence', context: MediaContext): FfmpegJob {
   return {
     inputs: inputs(sound, context),
-    outputOptions: ['-map', '0:v:0', ...soundOptions(sound), '-c:v', 'copy', ...container(context)],
+    outputOptions: [...copiedPicture(context), ...soundOptions(sound, soundInput(sound, context)), ...ending(context)],
     output: context.output,
   };
 }
@@ -35,13 +37,17 @@ export function transcodeArgs(
   const sources = inputs(sound, context);
   const pictureOptions =
     picture === 'copy'
-      ? ['-map', '0:v:0', '-c:v', 'copy']
+      ? copiedPicture(context)
       : ['-filter_complex', pictureFilters(picture), '-map', '[picture]', ...softwareArgs(picture, context.threads)];
   return {
     inputs: picture === 'copy' ? sources : sources.map(readAsStored),
-    outputOptions: [...pictureOptions, ...soundOptions(sound), ...container(context)],
+    outputOptions: [...pictureOptions, ...soundOptions(sound, soundInput(sound, context)), ...ending(context)],
     output: context.output,
   };
+}
+
+function copiedPicture({ tag }: MediaContext): string[] {
+  return ['-map', '0:v:0', '-c:v', 'copy', ...(tag ? ['-tag:v', tag] : [])];
 }
 
 /** The frame at a moment, upright and in its colours, as one PNG on stdout. */
@@ -62,17 +68,20 @@ export function packetHashArgs(input: string, stream: 'v:0' | 'a:0'): Omit<Ffmpe
 }
 
 /** A hash of what a stream decodes to: equal even where a container made packets change their form (MPEG-TS, AVI). */
-export function contentHashArgs(input: string, stream: 'v:0' | 'a:0'): Omit<FfmpegJob, 'output'> {
+export function contentHashArgs(input: string, stream: 'v:0' | 'a:0', span?: Span): Omit<FfmpegJob, 'output'> {
   return {
-    inputs: [{ options: [], source: { file: input } }],
+    inputs: [{ options: span ? stretch(span.from, span.to) : [], source: { file: input } }],
     outputOptions: ['-map', `0:${stream}`, '-f', 'hash', '-hash', 'sha256'],
   };
 }
 
-/** Decodes everything once and writes nothing; the first error ends it. */
-export function decodeArgs(input: string): Omit<FfmpegJob, 'output'> {
+/**
+ * Decodes everything once and writes nothing; the first error ends it.
+ * @param seconds of the beginning, where that is enough
+ */
+export function decodeArgs(input: string, seconds: number | null = null): Omit<FfmpegJob, 'output'> {
   return {
-    inputs: [{ options: ['-xerror', '-err_detect', 'explode'], source: { file: input } }],
+    inputs: [{ options: [...stretch(0, seconds), '-xerror', '-err_detect', 'explode'], source: { file: input } }],
     outputOptions: ['-map', '0:v:0', '-map', '0:a:0?', '-f', 'null'],
   };
 }
@@ -81,11 +90,33 @@ function readAsStored(input: FfmpegInput): FfmpegInput {
   return 'file' in input.source ? { ...input, options: [...asStored, ...input.options] } : input;
 }
 
-function inputs(sound: 'copy' | 'silence' | SoundSettings, { input, seconds }: MediaContext): FfmpegInput[] {
-  const file: FfmpegInput = { options: [], source: { file: input } };
-  if (sound !== 'silence') return [file];
+/**
+ * The source, and after it what the sound comes from: silence, or for a stretch the source once more, since its picture
+ * and its sound end by different clocks.
+ */
+function inputs(sound: 'copy' | 'silence' | SoundSettings, context: MediaContext): FfmpegInput[] {
+  const { input, seconds, span } = context;
+  const file = (options: readonly string[]): FfmpegInput => ({ options, source: { file: input } });
+  const pictures = file(span ? stretch(span.from, span.decodedTo) : []);
   // Bounded here, since `-shortest` cuts the picture by whatever the muxer has in its queue.
-  return [file, { options: ['-t', seconds.toFixed(3)], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } }];
+  const silence = { options: ['-t', seconds.toFixed(3)], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } };
+  if (sound === 'silence') return [pictures, silence];
+  return span ? [pictures, file(stretch(span.from, span.to))] : [pictures];
+}
+
+/** The number of the input that holds the sound. */
+function soundInput(sound: 'copy' | 'silence' | SoundSettings, { span }: MediaContext): number {
+  return sound === 'silence' || span ? 1 : 0;
+}
+
+/** Options of an input that is read from one moment to another, in seconds. */
+export function stretch(from: number, to: number | null): string[] {
+  return [...(from > 0 ? ['-ss', from.toFixed(3)] : []), ...(to === null ? [] : ['-t', (to - from).toFixed(3)])];
+}
+
+/** Seeking lands before the wanted moment; copied packets from there would come along without `-copypriorss 0`. */
+function ending(context: MediaContext): string[] {
+  return [...(context.span && context.span.from > 0 ? ['-copypriorss', '0'] : []), ...container(context)];
 }
 
 /** Metadata is dropped (phones write places and names into it), all but the date of the post. */

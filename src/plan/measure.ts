@@ -1,15 +1,25 @@
+import type { Loudness } from './loudness.ts';
+import type { CutPoints } from './spans.ts';
+
 /**
  * What a plan cannot know of a video from its probe. Planning stays pure: a plan that lacks an answer says so
  * (`kind: 'measure'`), render/measure.ts looks, and the plan is made again with what was found.
  */
 export type Measure =
   /** The moment of the best still in a stretch, both ends in seconds from the start. */
-  { readonly kind: 'cover'; readonly from: number; readonly to: number };
+  | { readonly kind: 'cover'; readonly from: number; readonly to: number }
+  /** Where between two moments a video can be cut, in seconds from the start. */
+  | { readonly kind: 'cut-points'; readonly from: number; readonly to: number }
+  /** How loud the sound is, all in all. */
+  | { readonly kind: 'loudness' };
 
 /** What each kind is answered with. */
 export interface Answers {
   /** Seconds from the start. */
   readonly cover: number;
+  readonly 'cut-points': CutPoints;
+  /** null: silence. */
+  readonly loudness: Loudness | null;
 }
 
 /** The question of one kind. */

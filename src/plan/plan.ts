@@ -40,22 +40,48 @@ export interface PictureSettings extends Stored {
   readonly maxKbps: number;
 }
 
+/** What becomes of a video that is longer than a platform takes. */
+export type Long = 'split' | 'trim' | 'reject';
+
 export interface SoundSettings {
   readonly kbps: number;
   readonly channels: 1 | 2;
+  /** Surround to stereo. */
+  readonly downmix: boolean;
+  /** Amplification in dB. */
+  readonly gain: number;
 }
 
-/** What becomes of a file. `silence` makes a silent track where there is none. */
+/** A stretch of a source, in seconds from its beginning. */
+export interface Span {
+  readonly from: number;
+  /** null: to the end. */
+  readonly to: number | null;
+  /**
+   * The same end by the time at which packets are decoded, some of which are shown later: where reading copied ones ends.
+   */
+  readonly decodedTo: number | null;
+}
+
+/** What `remux` and `transcode` have in common. */
+interface Written {
+  /** Absent: all of the source. */
+  readonly span?: Span;
+  /** Apple's players know HEVC by this tag only. */
+  readonly tag?: 'hvc1';
+}
+
+/** What becomes of a file. `silence` makes a silent track, where there is none or where it is muted. */
 export type Operation =
   | { readonly kind: 'copy' }
-  | { readonly kind: 'remux'; readonly sound: 'copy' | 'silence' }
+  | ({ readonly kind: 'remux'; readonly sound: 'copy' | 'silence' } & Written)
   /** An image without what stands beside its picture, which keeps every bit. */
   | { readonly kind: 'strip' }
-  | {
+  | ({
       readonly kind: 'transcode';
       readonly picture: 'copy' | PictureSettings;
       readonly sound: 'copy' | 'silence' | SoundSettings;
-    }
+    } & Written)
   /** `at`: the moment of a video, in seconds; null where the source is an image. */
   | { readonly kind: 'image'; readonly at: null; readonly settings: ImageSettings }
   | { readonly kind: 'image'; readonly at: number; readonly stored: Stored; readonly settings: ImageSettings };

@@ -3,10 +3,12 @@ import type { Target } from '../targets/target.ts';
 import { sizeCaption } from './caption.ts';
 import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './cover.ts';
 import type { Measurements } from './measure.ts';
+import { decideParts } from './parts.ts';
 import { decidePhotos } from './photos.ts';
 import type { Fit, Plan, PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';
-import { adviceOnVideo, decideVideo } from './video.ts';
+import { adviceOnVideo } from './video.ts';
+import { type VideoOptions, wishesFor } from './wishes.ts';
 
 /** An original and what is known of it: all that a plan may look at. */
 export type Material =
@@ -24,7 +26,7 @@ export interface Photo {
   readonly probe: ImageProbe;
 }
 
-export interface PlanOptions extends CoverOptions {
+export interface PlanOptions extends CoverOptions, VideoOptions {
   readonly fit: Fit;
   /** The creator's own hashtags for every post, without `#`. */
   readonly tags?: readonly string[];
@@ -56,24 +58,32 @@ function planVideo(
   measurements: Measurements,
 ): Plan {
   const { file, probe } = material;
-  const decision = decideVideo(probe, target.video, options.fit);
-  if (decision.kind === 'reject' || probe.video === null) {
-    return { kind: 'reject', issues: decision.kind === 'reject' ? decision.issues : [] };
-  }
-  const { operation, why } = decision;
-  const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
-  const words = sizeCaption(post, caption, target.words, null, options.tags);
-  const video = planned(post, file, operation, {
-    name: `video.${extension}`,
-    role: 'video',
-    seconds: probe.seconds,
-    why,
+  const wishes = wishesFor(post, probe, options, measurements);
+  const decision = decideParts(probe, target.video, options.fit, wishes, measurements);
+  if (decision.kind === 'reject') return decision;
+  const parts = decision.parts.map(({ operation, from, to }, index, { length }) => {
+    const place = length > 1 ? `${index + 1}/${length}` : null;
+    const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
+    const about = { name: `video.${extension}`, role: 'video', seconds: to - from, why: decision.why } as const;
+    const seen = { from, to: Math.max(from, Math.min(to, wholePicture(probe).to)) };
+    return {
+      folder: place === null ? '' : `part-${index + 1}`,
+      files: [
+        planned(post, file, operation, about),
+        ...coverOfVideo(post, material, seen, target, options, measurements),
+      ],
+      words: sizeCaption(post, caption, target.words, place, options.tags),
+    };
   });
-  const cover = coverOfVideo(post, material, wholePicture(probe), target, options, measurements);
   return {
     kind: 'deliver',
-    parts: [{ folder: '', files: [video, ...cover], caption: words.caption }],
-    issues: [...adviceOnVideo(probe, target.video), ...words.issues],
+    parts: parts.map(({ folder, files, words }) => ({ folder, files, caption: words.caption })),
+    issues: [
+      ...decision.issues,
+      ...wishes.issues,
+      ...adviceOnVideo(probe, target.video),
+      ...(parts[0]?.words.issues ?? []),
+    ],
   };
 }
 

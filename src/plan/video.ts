@@ -1,9 +1,10 @@
 import type { Issue, VideoProbe } from '../model.ts';
-import type { Target } from '../targets/target.ts';
+import type { Target, VideoAccept } from '../targets/target.ts';
 import { secondsTolerance, whyNotVideo } from './accept.ts';
 import { pictureSettings } from './picture.ts';
-import type { Fit, Operation } from './plan.ts';
+import type { Fit, Long, Operation } from './plan.ts';
 import { soundSettings } from './sound.ts';
+import { noWishes, type Wishes } from './wishes.ts';
 
 export type VideoDecision =
   | { readonly kind: 'make'; readonly operation: Operation; readonly why: readonly Issue[] }
@@ -14,26 +15,38 @@ type Mend = 'container' | 'picture' | 'sound' | 'silence' | 'none';
 
 /**
  * Decides what becomes of a video for a platform: left alone if it is taken as it is; else the least that mends every
- * reason, stream by stream.
+ * reason, stream by stream. One that is too long is decided on as if it were cut already.
  */
-export function decideVideo(probe: VideoProbe, rules: Target['video'], fit: Fit): VideoDecision {
-  const reasons = whyNotVideo(probe, rules.accept);
-  const hopeless = reasons.filter((issue) => mendOf(issue, fit) === 'none');
+export function decideVideo(
+  probe: VideoProbe,
+  rules: Target['video'],
+  fit: Fit,
+  wishes: Pick<Wishes, 'long' | 'reasons' | 'gain'> = noWishes,
+): VideoDecision {
+  const reasons = [...whyNotVideo(probe, rules.accept), ...wishes.reasons];
+  const mend = (issue: Issue) => mendOf(issue, fit, wishes.long, partBytes(probe, rules.accept));
+  const hopeless = reasons.filter((issue) => mend(issue) === 'none');
   if (hopeless.length > 0 || probe.video === null) return { kind: 'reject', issues: hopeless };
 
-  const mends = new Set(reasons.map((issue) => mendOf(issue, fit)));
+  const mends = new Set(reasons.map(mend));
   const why = reasons.map((issue): Issue => ({ ...issue, severity: 'info' }));
   if (mends.size === 0) return { kind: 'make', operation: { kind: 'copy' }, why };
 
-  const sound = mends.has('silence') ? 'silence' : mends.has('sound') ? soundSettings(probe, rules.encode) : 'copy';
+  const { encode } = rules;
+  const sound = mends.has('silence')
+    ? 'silence'
+    : mends.has('sound')
+      ? soundSettings(probe, encode, wishes.gain)
+      : 'copy';
   if (mends.has('picture')) {
     const picture = pictureSettings(probe, probe.video, rules, fit, reasons);
     return { kind: 'make', operation: { kind: 'transcode', picture, sound }, why };
   }
+  const tag = probe.video.codec === 'hevc' ? ({ tag: 'hvc1' } as const) : {};
   if (typeof sound === 'object') {
-    return { kind: 'make', operation: { kind: 'transcode', picture: 'copy', sound }, why };
+    return { kind: 'make', operation: { kind: 'transcode', picture: 'copy', sound, ...tag }, why };
   }
-  return { kind: 'make', operation: { kind: 'remux', sound }, why };
+  return { kind: 'make', operation: { kind: 'remux', sound, ...tag }, why };
 }
 
 /** What a person should know of a video that the platform takes all the same. */
@@ -44,7 +57,7 @@ export function adviceOnVideo(probe: VideoProbe, rules: Target['video']): Issue[
   return [{ code, severity: 'warning', actual: Math.round(probe.seconds * 100) / 100, limit: max.value }];
 }
 
-function mendOf(issue: Issue, fit: Fit): Mend {
+function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
   switch (issue.code) {
     case 'container':
     case 'moov-position':
@@ -52,16 +65,27 @@ function mendOf(issue: Issue, fit: Fit): Mend {
     case 'location':
       return 'container';
     case 'audio-missing':
+    case 'sound-muted':
       return 'silence';
     case 'audio-codec':
     case 'audio-channels':
+    case 'loudness':
       return 'sound';
     case 'no-picture':
-    case 'duration':
       return 'none';
+    case 'duration':
+      return long === 'reject' || Number(issue.actual) < Number(issue.limit) ? 'none' : 'container';
+    case 'bytes':
+      return long !== 'reject' && bytesOfPart <= Number(issue.limit) ? 'container' : 'picture';
     case 'shape':
       return fit === 'keep' ? 'none' : 'picture';
     default:
       return 'picture';
   }
+}
+
+/** How large the largest part will be where a video is cut for its length. A tenth is left for rates that vary. */
+function partBytes({ bytes, seconds }: VideoProbe, { maxSeconds }: VideoAccept): number {
+  if (!maxSeconds || seconds <= maxSeconds.value + secondsTolerance) return bytes;
+  return (bytes * maxSeconds.value * 1.1) / seconds;
 }

@@ -1,17 +1,22 @@
 import type { Issue, VideoProbe } from '../model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
-import { contentHashArgs, decodeArgs, packetHashArgs } from '../plan/ffmpeg-args.ts';
+import { decodeArgs } from '../plan/ffmpeg-args.ts';
 import type { Operation, PlannedFile } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
+import { isSameCut, isSameStream } from './same-stream.ts';
+import { outOfStep } from './sync.ts';
 
 /** Two frames at 24 a second, and one packet of AAC. */
 const lengthTolerance = 0.11;
 
+/** Where a copied stretch begins it is decoded for so long, in seconds: a false key frame shows at once. */
+const cutSample = 2;
+
 /**
- * Looks at a finished file as if a stranger had made it, before it gets its name: the platforms' own predicate must find
- * nothing, a remux must hold the same packets, what was encoded must decode. A copy is the original, byte for byte
- * (link, or a copy that the file system makes), and needs none of it.
+ * Looks at a finished file as if a stranger had made it, before it gets its name. A copy must be the original, byte for
+ * byte. Of all else the platforms' own predicate must find nothing; what was copied must hold the same packets, what was
+ * encoded must decode, and both must be in step.
  * @returns what is wrong; empty if it is what was planned
  */
 export async function check(
@@ -21,27 +26,60 @@ export async function check(
   tools: Tools,
   signal: AbortSignal,
 ): Promise<Issue[]> {
-  if (file.operation.kind === 'copy') return [];
-  if (file.operation.kind === 'image' || file.operation.kind === 'strip') {
-    return await checkImage(file, file.operation, made, targets, tools);
+  switch (file.operation.kind) {
+    case 'copy':
+      return await checkCopy(file, made, tools, signal);
+    case 'image':
+    case 'strip':
+      return await checkImage(file, file.operation, made, targets, tools);
+    default:
+      return await checkVideo(file, file.operation, made, targets, tools, signal);
   }
+}
 
+/** A link is the original itself. */
+async function checkCopy({ source }: PlannedFile, made: string, tools: Tools, signal: AbortSignal): Promise<Issue[]> {
+  if (await tools.files.same(source.path, made)) return [];
+  const sha256 = await tools.files.sha256(made, signal);
+  return sha256 === source.sha256 ? [] : [failed('sha256', sha256, source.sha256)];
+}
+
+async function checkVideo(
+  file: PlannedFile,
+  operation: PlannedFile['operation'] & { readonly kind: 'remux' | 'transcode' },
+  made: string,
+  targets: readonly Target[],
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<Issue[]> {
+  const source = file.source.path;
+  const { span } = operation;
   const probe = await tools.ffprobe.probe(made, signal);
   const refused = targets.flatMap((target) => whyNotVideo(probe, target.video.accept));
-  const wrong = [...refused.map((issue) => failed(issue.code, issue.actual, issue.limit)), ...checkLength(file, probe)];
+  const wrong = [
+    ...refused.map((issue) => failed(issue.code, issue.actual, issue.limit)),
+    ...checkLength(file, probe),
+    ...checkStep(operation, await tools.ffprobe.probe(source, signal), probe),
+  ];
   if (wrong.length > 0) return wrong;
-  if (file.operation.kind === 'remux' || file.operation.picture === 'copy') {
-    if (!(await sameStream(file.source.path, made, 'v:0', tools, signal))) {
-      return [failed('picture packets', 'changed', 'the same')];
-    }
+
+  const same = async (stream: 'v:0' | 'a:0') =>
+    span
+      ? isSameCut(source, made, stream, span, tools.ffmpeg, signal)
+      : isSameStream(source, made, stream, tools.ffmpeg, signal);
+  const copiesPicture = operation.kind === 'remux' || operation.picture === 'copy';
+  if (copiesPicture && !(await same('v:0'))) return [failed('picture packets', 'changed', 'the same')];
+  if (operation.sound === 'copy' && probe.audio.length > 0 && !(await same('a:0'))) {
+    return [failed('sound packets', 'changed', 'the same')];
   }
-  if (file.operation.sound === 'copy' && probe.audio.length > 0) {
-    if (!(await sameStream(file.source.path, made, 'a:0', tools, signal))) {
-      return [failed('sound packets', 'changed', 'the same')];
-    }
-  }
-  if (file.operation.kind === 'transcode') await tools.ffmpeg.capture(decodeArgs(made), 1000, signal);
+  if (operation.kind === 'transcode') await tools.ffmpeg.capture(decodeArgs(made), 1000, signal);
+  else if (span) await tools.ffmpeg.capture(decodeArgs(made, cutSample), 1000, signal);
   return [];
+}
+
+function checkStep(operation: Parameters<typeof outOfStep>[0], source: VideoProbe, result: VideoProbe): Issue[] {
+  const seconds = outOfStep(operation, source, result);
+  return seconds === 0 ? [] : [failed('sound against picture', `${seconds} s`, 'in step')];
 }
 
 async function checkImage(
@@ -74,22 +112,6 @@ async function checkImage(
 function checkLength({ seconds }: PlannedFile, probe: VideoProbe): Issue[] {
   if (seconds === null || Math.abs(probe.seconds - seconds) <= lengthTolerance) return [];
   return [failed('duration', Math.round(probe.seconds * 100) / 100, Math.round(seconds * 100) / 100)];
-}
-
-/** The same packets; or, where a container changed their form, packets that decode to the same. */
-async function sameStream(
-  a: string,
-  b: string,
-  stream: 'v:0' | 'a:0',
-  tools: Tools,
-  signal: AbortSignal,
-): Promise<boolean> {
-  for (const args of [packetHashArgs, contentHashArgs]) {
-    const hashes = await Promise.all([a, b].map((path) => tools.ffmpeg.capture(args(path, stream), 1000, signal)));
-    const [first = '', second = ''] = hashes.map((hash) => new TextDecoder().decode(hash));
-    if (first !== '' && first === second) return true;
-  }
-  return false;
 }
 
 function failed(what: string, actual: Issue['actual'], limit: Issue['limit']): Issue {

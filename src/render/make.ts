@@ -24,18 +24,22 @@ export interface Making {
 export async function make(file: PlannedFile, output: string, making: Making, tools: Tools): Promise<void> {
   const { operation, source, seconds } = file;
   const { time, threads, signal } = making;
-  const context = { input: source.path, output, seconds: seconds ?? 0, time, threads };
   const progress = (done: number) => making.onProgress(Math.min(1, done / (seconds || 1)));
   switch (operation.kind) {
     case 'copy':
       await (making.owned ? tools.files.link(source.path, output) : tools.files.copy(source.path, output));
       return;
     case 'remux':
-      await tools.ffmpeg.run(remuxArgs(operation.sound, context), signal, progress);
+    case 'transcode': {
+      const { sound, span, tag } = operation;
+      const context = { input: source.path, output, seconds: seconds ?? 0, time, threads, span, tag };
+      const job =
+        operation.kind === 'remux'
+          ? remuxArgs(operation.sound, context)
+          : transcodeArgs(operation.picture, sound, context);
+      await tools.ffmpeg.run(job, signal, progress);
       return;
-    case 'transcode':
-      await tools.ffmpeg.run(transcodeArgs(operation.picture, operation.sound, context), signal, progress);
-      return;
+    }
     case 'image': {
       const picture =
         operation.at === null ? source.path : await making.stills.at(source.path, operation.at, operation.stored);

@@ -2,6 +2,8 @@ import type { OriginalFile, VideoProbe } from '../model.ts';
 import type { Answers, Measure, Of } from '../plan/measure.ts';
 import type { Tools } from '../tools/tools.ts';
 import { coverMoment } from './cover-moment.ts';
+import { findCutPoints } from './cut-points.ts';
+import { measureLoudness } from './loudness.ts';
 
 export interface Video {
   readonly file: OriginalFile;
@@ -18,6 +20,9 @@ type Look<Kind extends Measure['kind']> = (
 /** How each kind of question is answered. */
 const looks: { readonly [Kind in Measure['kind']]: Look<Kind> } = {
   cover: coverMoment,
+  'cut-points': async (window, { file, probe }, tools, signal) =>
+    findCutPoints(file.path, probe, window, tools, signal),
+  loudness: async (_wanted, { file, probe }, tools, signal) => measureLoudness(file.path, probe, tools, signal),
 };
 
 /**

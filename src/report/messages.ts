@@ -80,19 +80,25 @@ export function message(issue: Issue): string {
     case 'interlaced':
       return 'It is interlaced.';
     case 'frame-rate':
-      return `It has ${actual} frames a second; the limit is ${limit}.`;
+      return `It has ${actual} frames a second; ${allowed(issue)}.`;
     case 'width':
-      return `It is ${actual} pixels wide; the limit is ${limit}.`;
+      return `It is ${actual} pixels wide; ${allowed(issue)}.`;
     case 'height':
-      return `It is ${actual} pixels high; the limit is ${limit}.`;
+      return `It is ${actual} pixels high; ${allowed(issue)}.`;
     case 'shape':
-      return `Its shape is ${actual}; width by height may be ${limit} here.`;
+      return `Its shape is ${actual}; width by height may be at ${narrower(issue) ? 'least' : 'most'} ${limit} here.`;
     case 'duration':
-      return `It lasts ${actual} s; the limit is ${limit} s.`;
+      return `It lasts ${actual} s; ${allowed(issue)} s.`;
     case 'duration-advice':
       return `It lasts ${actual} s. Over ${limit} s it may be blocked for its music, or shown to fewer people.`;
     case 'duration-unknown':
       return `It lasts ${actual} s. Nobody knows this platform's limit; up to ${limit} s is known to work.`;
+    case 'duration-split':
+      return `It lasts ${actual} s; ${limit} s go into one post, so it is split.`;
+    case 'duration-trimmed':
+      return `Its last ${actual} s are cut off, since only ${limit} s go into one post.`;
+    case 'no-key-frame':
+      return 'It cannot be cut near the limit without making its picture anew.';
     case 'bytes':
       return `It has ${megabytes(actual)}; the limit is ${megabytes(limit)}.`;
     case 'audio-missing':
@@ -103,6 +109,18 @@ export function message(issue: Issue): string {
       return `Its sound has ${actual} channels; the limit is ${limit}.`;
     case 'audio-tracks':
       return `It has ${actual} sound tracks; the first one is kept.`;
+    case 'loudness':
+      return `Its loudness is ${actual} LUFS; wanted: ${limit}.`;
+    case 'loudness-limited':
+      return `Its peaks were held down to make it louder; it comes to ${actual} LUFS of the wanted ${limit}.`;
+    case 'sound-muted':
+      return `Its sound (“${actual}”) is somebody else's, so it is silent.`;
+    case 'sound-library':
+      return `Its sound (“${actual}”) is somebody else's: a platform may mute or block it. --sound mute makes it silent.`;
+    case 'sound-claim':
+      return `It is longer than ${limit} s with somebody else's sound (“${actual}”): if that is claimed, it is blocked everywhere. --sound mute makes it silent.`;
+    case 'sound-unknown':
+      return `Its sound (“${actual}”) may be somebody else's; make sure that it may be used.`;
     case 'location':
       return 'The file says where it was made; that is taken out.';
     case 'image-format':
@@ -176,4 +194,15 @@ function wordOf({ actual, place }: Issue): string {
 /** Rounded up, so that what is a byte above a limit does not read like the limit. */
 function megabytes(bytes: string | number): string {
   return `${Math.ceil(Number(bytes) / 100_000) / 10} MB`;
+}
+
+/** Of a measure that may be too small as well as too large. */
+function allowed({ actual, limit }: Issue): string {
+  return Number(actual) < Number(limit) ? `it must be at least ${limit ?? ''}` : `the limit is ${limit ?? ''}`;
+}
+
+/** Of a shape such as `1080x1920`. */
+function narrower({ actual, limit }: Issue): boolean {
+  const [width = 0, height = 0] = String(actual).split('x').map(Number);
+  return width / height < Number(limit);
 }

@@ -34,6 +34,9 @@ export function createFfmpeg(path: string): Ffmpeg {
       if (bytes > maxBytes) throw new Error(`ffmpeg wrote more than ${maxBytes} bytes`);
       return Buffer.concat(chunks);
     },
+    async report(job, signal) {
+      return await start(path, { ...job, output: '-', chatty: true }, signal);
+    },
   };
 }
 
@@ -52,25 +55,28 @@ async function inItsWords(job: FfmpegJob, { hasFpsMode }: LazyAbilities): Promis
   return { ...job, outputOptions: job.outputOptions.map((option) => (option === '-fps_mode' ? '-vsync' : option)) };
 }
 
-const keptLines = 20;
+/** The longest summary of a filter is that of `loudnorm`, and a line of each stream comes after it. */
+const keptLines = 40;
 
 /** A program whose output has not grown for so long hangs, whatever the video's length. */
 const stallMilliseconds = 5 * 60_000;
 
+/** @returns the last lines of what ffmpeg said; with `chatty` not only what is wrong */
 async function start(
   path: string,
-  job: Omit<FfmpegJob, 'output'> & { readonly output: string | PassThrough },
+  job: Omit<FfmpegJob, 'output'> & { readonly output: string | PassThrough; readonly chatty?: true },
   signal: AbortSignal,
   onSeconds?: (seconds: number) => void,
-): Promise<void> {
+): Promise<readonly string[]> {
   if (signal.aborted) throw new InterruptedError('Interrupted');
   const command = createCommand({ stdoutLines: 0, logger: quiet }).setFfmpegPath(path);
   for (const [index, input] of job.inputs.entries()) {
-    command.input(sourceOf(input)).inputOptions(...inputOptions(input, index === 0));
+    command.input(sourceOf(input)).inputOptions(...inputOptions(input, index === 0, job.chatty));
   }
   // Spread, since an element of an array that holds exactly one space would be split in two.
   command.outputOptions(...job.outputOptions);
-  if (typeof job.output === 'string') command.output(`file:${job.output}`);
+  if (job.chatty) command.output('-');
+  else if (typeof job.output === 'string') command.output(`file:${job.output}`);
   else command.output(job.output);
 
   const stop = () => command.kill('SIGKILL');
@@ -102,6 +108,7 @@ async function start(
       });
       command.run();
     });
+    return lastLines;
   } catch (error) {
     if (signal.aborted) throw new InterruptedError('Interrupted');
     // fluent-ffmpeg's `ffmpeg exited with code 1: ` ends there where ffmpeg said nothing.
@@ -120,9 +127,10 @@ function sourceOf({ source }: FfmpegInput): string {
   return 'file' in source ? `file:${source.file}` : source.lavfi;
 }
 
-function inputOptions({ source, options }: FfmpegInput, first: boolean): string[] {
+function inputOptions({ source, options }: FfmpegInput, first: boolean, chatty = false): string[] {
   // `-progress` on stderr is the same on every ffmpeg from 2 to 8, unlike the line for people.
-  const global = ['-y', '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning', '-progress', 'pipe:2'];
+  const level = chatty ? 'info' : 'warning';
+  const global = ['-y', '-hide_banner', '-nostdin', '-nostats', '-loglevel', level, '-progress', 'pipe:2'];
   return [...(first ? global : []), ...('file' in source ? mediaGuard : ['-f', 'lavfi']), ...options];
 }
 

@@ -4,7 +4,7 @@ import { ProgramError } from '../errors.ts';
 import type { AudioStream, Container, VideoProbe, VideoStream } from '../model.ts';
 import { mediaGuard } from './ffmpeg.ts';
 import { pasteable, runProgram } from './run-program.ts';
-import type { Ffprobe } from './tools.ts';
+import type { Ffprobe, Packet } from './tools.ts';
 
 /** @param path of the program */
 export function createFfprobe(path: string): Ffprobe {
@@ -17,12 +17,24 @@ export function createFfprobe(path: string): Ffprobe {
       if (end > size) throw new ProgramError(`it ends ${end - size} bytes early`, pasteable([path, ...args]), '');
       return readProbe(printed, size, order);
     },
+    async packets(file, from, to, signal) {
+      const what = ['-select_streams', 'V:0', '-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0'];
+      const stretch = ['-read_intervals', `${from.toFixed(3)}%${to.toFixed(3)}`];
+      const args = ['-v', 'error', ...mediaGuard, ...what, ...stretch, '-i', `file:${file}`];
+      return readPackets(await ask(path, args, file, signal, 32_000_000));
+    },
   };
 }
 
-async function ask(path: string, args: readonly string[], file: string, signal: AbortSignal): Promise<string> {
+async function ask(
+  path: string,
+  args: readonly string[],
+  file: string,
+  signal: AbortSignal,
+  outputBytes = 4_000_000,
+): Promise<string> {
   try {
-    return await runProgram(path, args, { seconds: 60, outputBytes: 4_000_000, signal });
+    return await runProgram(path, args, { seconds: 60, outputBytes, signal });
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     // The file's name is said elsewhere; what is left is what is wrong with it.
@@ -52,6 +64,7 @@ const stream = z.object({
   channels: number.catch(0),
   sample_rate: number.catch(0),
   duration: number.catch(0),
+  start_time: number.nullable().catch(null),
   disposition: z.object({ attached_pic: z.number().catch(0) }).catch({ attached_pic: 0 }),
   side_data_list: z
     .array(z.object({ rotation: number.optional().catch(undefined), displaymatrix: z.string().catch('') }))
@@ -60,7 +73,7 @@ const stream = z.object({
 });
 const document = z.object({
   streams: z.array(stream),
-  format: z.object({ format_name: z.string(), duration: number.catch(0), tags }),
+  format: z.object({ format_name: z.string(), duration: number.catch(0), start_time: number.catch(0), tags }),
 });
 type Stream = z.infer<typeof stream>;
 
@@ -82,14 +95,31 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
     format: format.format_name.split(',')[0] ?? format.format_name,
     moovFirst: moov >= 0 && (mdat < 0 || moov < mdat),
     seconds: format.duration || Math.max(0, ...streams.map(({ duration }) => duration)),
+    clock: format.start_time,
     bytes,
-    video: picture ? videoStream(picture) : null,
-    audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(audioStream),
+    video: picture ? videoStream(picture, format.start_time) : null,
+    audio: streams
+      .filter(({ codec_type }) => codec_type === 'audio')
+      .map((sound) => audioStream(sound, format.start_time)),
     createdAt: creationTime(format.tags['creation_time']),
     hasLocation: [format.tags, ...streams.map((each) => each.tags)].some((each) =>
       Object.keys(each).some((name) => /location|GPS|xyz/i.test(name)),
     ),
   };
+}
+
+/** Lines such as `9.000000,8.933333,K__`, with `N/A` for what is not known. */
+function readPackets(csv: string): Packet[] {
+  return csv.split('\n').flatMap((line) => {
+    const [shown, decoded, flags] = line.split(',');
+    if (shown === undefined || decoded === undefined || flags === undefined) return [];
+    return [{ shownAt: secondsOf(shown), decodedAt: secondsOf(decoded), key: flags.startsWith('K') }];
+  });
+}
+
+function secondsOf(text: string): number | null {
+  const seconds = Number.parseFloat(text);
+  return Number.isFinite(seconds) ? seconds : null;
 }
 
 /** ISO 8601 in unix seconds. Programs that do not know the time write the epoch of MP4 or of Unix. */
@@ -104,7 +134,7 @@ function containerOf(formatName: string, formatTags: Record<string, string>): Co
   return formatTags['major_brand'] === 'qt  ' || formatTags['major_brand'] === undefined ? 'mov' : 'mp4';
 }
 
-function videoStream(from: Stream): VideoStream {
+function videoStream(from: Stream, clock: number): VideoStream {
   const fps = ratio(from.avg_frame_rate, '/') || ratio(from.r_frame_rate, '/');
   return {
     codec: from.codec_name,
@@ -124,16 +154,18 @@ function videoStream(from: Stream): VideoStream {
     matrix: from.color_space,
     range: from.color_range === 'tv' ? 'limited' : from.color_range === 'pc' ? 'full' : null,
     bitRate: from.bit_rate,
+    startsAt: from.start_time === null ? 0 : from.start_time - clock,
   };
 }
 
-function audioStream(from: Stream): AudioStream {
+function audioStream(from: Stream, clock: number): AudioStream {
   return {
     codec: from.codec_name,
     profile: from.profile,
     channels: from.channels,
     sampleRate: from.sample_rate,
     bitRate: from.bit_rate,
+    startsAt: from.start_time === null ? 0 : from.start_time - clock,
   };
 }
 

@@ -47,6 +47,8 @@ export interface Files {
     signal: AbortSignal,
   ): Promise<{ readonly bytes: number; readonly sha256: string }>;
   sha256(path: string, signal: AbortSignal): Promise<string>;
+  /** Whether two names are one file on the disk. */
+  same(a: string, b: string): Promise<boolean>;
   /** Makes `to` the same file as `from`: a hard link where the disk can, else a copy. */
   link(from: string, to: string): Promise<void>;
   /** Makes `to` a file of its own with the same bytes: a reflink where the disk can, else a copy. */
@@ -138,6 +140,19 @@ export interface Locks {
 export interface Ffprobe {
   /** @throws ProgramError where the file is no media that ffprobe can read */
   probe(path: string, signal: AbortSignal): Promise<VideoProbe>;
+  /**
+   * The packets of the picture from the key frame before `from` up to `to` (seconds of the file's own clock), in the
+   * order in which they are decoded.
+   * @throws ProgramError where the file cannot be read
+   */
+  packets(path: string, from: number, to: number, signal: AbortSignal): Promise<readonly Packet[]>;
+}
+
+/** Times in seconds of the file's own clock; null where the container does not say. */
+export interface Packet {
+  readonly shownAt: number | null;
+  readonly decodedAt: number | null;
+  readonly key: boolean;
 }
 
 /** One run of ffmpeg as argument lists: nothing in them passes through a shell. */
@@ -165,6 +180,8 @@ export interface Ffmpeg {
   filters(): Promise<ReadonlySet<string>>;
   /** Names of its H.264 encoders. */
   h264Encoders(): Promise<ReadonlySet<string>>;
+  /** Runs a job that writes nothing (`-f null`) and returns the last lines of what it said, such as a filter's summary. */
+  report(job: Omit<FfmpegJob, 'output'>, signal: AbortSignal): Promise<readonly string[]>;
 }
 
 // ── Images ───────────────────────────────────────────────────────────────────────────────────────────────────────

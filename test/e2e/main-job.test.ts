@@ -51,7 +51,7 @@ describe('port export.zip --to all', () => {
   it('says where the posts are, and in one line for each platform what became of them', () => {
     expect(first.stdout).toContain('Your posts are in ported/maya');
     expect(first.stdout).toMatch(/rednote +7 delivered, 1 held/);
-    // The 185 s and the photos are nothing for Shorts.
+    // Photos are nothing for Shorts.
     expect(first.code).toBe(1);
   });
 
@@ -119,9 +119,25 @@ describe('port export.zip --to all', () => {
     expect(row('2025-05-18_21-47-55', 'rednote')).toMatchObject({ status: 'held', issues: [{ code: 'visibility' }] });
     expect(row('2025-05-18_21-47-55', 'rednote').original?.path).toBe('originals/2025-05-18_21-47-55.mp4');
     expect(row('2025-08-16_06-30-22', 'shorts')).toMatchObject({ status: 'rejected' });
-    const long = row('2025-12-06_17-42-30', 'shorts');
-    expect(long.status).toBe('rejected');
-    expect(long.issues.map(({ code }) => code)).toContain('duration');
+  });
+
+  it('splits what is too long into packages of their own, no frame of which is made anew or lost', async () => {
+    const key = '2025-12-06_17-42-30';
+    const long = row(key, 'shorts');
+    expect(long.status).toBe('delivered');
+    expect(long.issues.map(({ code }) => code)).toContain('duration-split');
+    expect(row(key, 'rednote').files[0]).toMatchObject({ action: 'copy' });
+    const frames = async (path: string) => (await probed(path)).map((stream) => Number(stream['nb_frames']));
+    const parts: number[][] = [];
+    for (const [index, part] of ['part-1', 'part-2'].entries()) {
+      const folderOfPart = join(maya, 'shorts', key, part);
+      expect((await readdir(folderOfPart)).sort()).toEqual(['caption.txt', 'cover.jpg', 'video.mp4']);
+      expect(await readFile(join(folderOfPart, 'caption.txt'), 'utf8')).toContain(`(${index + 1}/2)`);
+      parts.push(await frames(join(folderOfPart, 'video.mp4')));
+    }
+    expect(long.files.filter(({ role }) => role === 'video').map(({ action }) => action)).toEqual(['remux', 'remux']);
+    const whole = await frames(join(maya, 'rednote', key, 'video.mp4'));
+    expect(whole.map((_, index) => parts.reduce((sum, part) => sum + (part[index] ?? 0), 0))).toEqual(whole);
   });
 
   it('tells the next platform what TikTok was told', () => {

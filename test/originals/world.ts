@@ -101,6 +101,7 @@ export function world(): World {
 export function clockwork(times: Readonly<Record<string, number>>): Tools['ffprobe'] {
   return {
     probe: async (path) => ({ createdAt: times[basename(path)] ?? null }) as VideoProbe,
+    packets: async () => [],
   };
 }
 

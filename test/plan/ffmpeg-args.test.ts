@@ -51,7 +51,7 @@ describe('remuxArgs', () => {
 
 describe('transcodeArgs', () => {
   it('a picture that is right is copied when only the sound is wrong', () => {
-    const { outputOptions } = transcodeArgs('copy', { kbps: 192, channels: 1 }, context);
+    const { outputOptions } = transcodeArgs('copy', { kbps: 192, channels: 1, downmix: false, gain: 0 }, context);
     expect(following(outputOptions, '-c:v')).toEqual(['copy']);
     expect(following(outputOptions, '-c:a')).toEqual(['aac']);
     expect(following(outputOptions, '-b:a')).toEqual(['192k']);

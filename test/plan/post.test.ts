@@ -8,7 +8,7 @@ import { rednote } from '../../src/targets/rednote.ts';
 import { reels } from '../../src/targets/reels.ts';
 import { shorts } from '../../src/targets/shorts.ts';
 import type { Target } from '../../src/targets/target.ts';
-import { imageProbe, originalFile, post, videoProbe } from '../builders.ts';
+import { imageProbe, originalFile, planOptions, post, videoProbe } from '../builders.ts';
 
 const video = (...odd: Parameters<typeof videoProbe>): Material => ({
   kind: 'video',
@@ -24,7 +24,7 @@ const photos = (number: number, odd = {}): Material => ({
 function plan(material: Material, target: Target) {
   const measured = new Measurements();
   measured.answer({ kind: 'cover', from: 0, to: 20 }, 1);
-  const made = planPost(post({ kind: material.kind }), material, null, target, { fit: 'blur', cover: null }, measured);
+  const made = planPost(post({ kind: material.kind }), material, null, target, planOptions(), measured);
   if (made.kind === 'reject') throw new Error(made.issues.map(({ code }) => code).join(' '));
   return made;
 }

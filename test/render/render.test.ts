@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoProbe } from '../../src/model.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
-import { planPost } from '../../src/plan/post.ts';
+import { type Material, planPost } from '../../src/plan/post.ts';
 import { render } from '../../src/render/index.ts';
 import { openStills } from '../../src/render/stills.ts';
 import { rednote } from '../../src/targets/rednote.ts';
@@ -19,7 +19,7 @@ import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { pictureSettings, post } from '../builders.ts';
+import { pictureSettings, planOptions, post } from '../builders.ts';
 import { type Pair, pairs } from '../programs.ts';
 
 const run = promisify(execFile);
@@ -203,15 +203,9 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     target: Target,
   ): Promise<{ probe: VideoProbe; video: PlannedFile; cover: PlannedFile }> {
     const probe = await tools.ffprobe.probe(path, signal);
-    const file = { path, bytes: probe.bytes, sha256: 'a'.repeat(64) };
-    const plan = planPost(
-      post(),
-      { kind: 'video', file, probe, still: null },
-      null,
-      target,
-      { fit: 'blur', cover: null },
-      new Measurements(),
-    );
+    const file = { path, bytes: probe.bytes, sha256: await tools.files.sha256(path, signal) };
+    const material: Material = { kind: 'video', file, probe, still: null };
+    const plan = planPost(post(), material, null, target, planOptions(), new Measurements());
     const [video, cover] = plan.kind === 'deliver' ? (plan.parts[0]?.files ?? []) : [];
     if (!video || !cover) throw new Error(JSON.stringify(plan));
     return { probe, video, cover };

@@ -1,0 +1,62 @@
+import type { Issue, Post, VideoProbe } from '../model.ts';
+import { gainFor } from './loudness.ts';
+import type { Measurements } from './measure.ts';
+import type { Long } from './plan.ts';
+import { soundOwner } from './sound-owner.ts';
+
+/** What a person wants of videos beyond what platforms need. */
+export interface VideoOptions {
+  readonly long: Long;
+  readonly sound: 'keep' | 'mute';
+  /** LUFS; null: as it is. */
+  readonly loudness: number | null;
+  /** Of the creator: account, profile. */
+  readonly names: readonly string[];
+}
+
+/** What that means for one video. */
+export interface Wishes {
+  readonly long: Long;
+  /** Why it has to be made anew though a platform may take it. */
+  readonly reasons: readonly Issue[];
+  /** dB. */
+  readonly gain: number;
+  /** What a person should know. */
+  readonly issues: readonly Issue[];
+}
+
+/** Nothing but what the platform needs. */
+export const noWishes: Wishes = { long: 'reject', reasons: [], gain: 0, issues: [] };
+
+export function wishesFor(post: Post, probe: VideoProbe, options: VideoOptions, measurements: Measurements): Wishes {
+  const { long, sound, loudness, names } = options;
+  const wishes: Wishes = { ...noWishes, long };
+  if (probe.audio.length === 0) return wishes;
+  const owner = soundOwner(post.sound, names);
+  if (owner === 'library' && sound === 'mute') {
+    return { ...wishes, reasons: [{ code: 'sound-muted', severity: 'info', actual: post.sound, limit: null }] };
+  }
+  const risk: Issue[] = [];
+  if (owner === 'library') risk.push({ code: 'sound-library', severity: 'warning', actual: post.sound, limit: null });
+  else if (owner === 'unknown' && post.sound !== null) {
+    // Most creators' own sounds carry a display name that an export does not hold: no more than a hint, unless asked.
+    const severity = sound === 'mute' ? 'warning' : 'info';
+    risk.push({ code: 'sound-unknown', severity, actual: post.sound, limit: null });
+  }
+  const loud = loudness === null ? noWishes : louder(loudness, measurements);
+  return { ...wishes, reasons: loud.reasons, gain: loud.gain, issues: [...risk, ...loud.issues] };
+}
+
+function louder(wanted: number, measurements: Measurements): Pick<Wishes, 'reasons' | 'gain' | 'issues'> {
+  const measured = measurements.ask({ kind: 'loudness' });
+  // Silence has no loudness, and nothing makes it louder.
+  if (!measured) return noWishes;
+  const { gain, reached, limited } = gainFor(measured, wanted);
+  const reasons: Issue[] =
+    gain === 0 ? [] : [{ code: 'loudness', severity: 'info', actual: measured.integrated, limit: wanted }];
+  const short = wanted - reached > 1;
+  const issues: Issue[] = limited
+    ? [{ code: 'loudness-limited', severity: short ? 'warning' : 'info', actual: reached, limit: wanted }]
+    : [];
+  return { reasons, gain, issues };
+}

@@ -1,0 +1,76 @@
+import type { VideoProbe } from '../model.ts';
+import { sceneArgs, silenceArgs } from '../plan/look-args.ts';
+import type { CutPoints, KeyFrame, Window } from '../plan/spans.ts';
+import type { Packet, Tools } from '../tools/tools.ts';
+
+/** Frames before a key frame in the file may be shown after it: so far ahead they are looked for, in seconds. */
+const lookAhead = 2;
+
+const maxListBytes = 4_000_000;
+
+/** Where a video can be cut between two moments. */
+export async function findCutPoints(
+  path: string,
+  probe: VideoProbe,
+  { from, to }: Window,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<CutPoints> {
+  const { clock } = probe;
+  const packets = await tools.ffprobe.packets(path, clock + from, clock + to + lookAhead, signal);
+  const keyFrames = cleanKeyFrames(packets)
+    .map(({ at, decodedAt }) => ({ at: at - clock, decodedAt: decodedAt - clock }))
+    .filter(({ at }) => at >= from && at <= to);
+  const silences = probe.audio.length > 0 ? readSilences(await lines(silenceArgs(path, from, to)), to - from) : [];
+  const scenes = readScenes(await lines(sceneArgs(path, from, to)));
+  return {
+    keyFrames,
+    silences: silences.map((each) => ({ from: from + each.from, to: from + each.to })),
+    scenes: scenes.map((each) => ({ at: from + each.at, score: each.score })),
+  };
+
+  async function lines(job: Parameters<Tools['ffmpeg']['capture']>[0]): Promise<string[]> {
+    const said = await tools.ffmpeg.capture(job, maxListBytes, signal);
+    return new TextDecoder().decode(said).split('\n');
+  }
+}
+
+/** Key frames across which nothing reaches: all that is decoded before is shown before. */
+export function cleanKeyFrames(packets: readonly Packet[]): KeyFrame[] {
+  const firstShownAfter: number[] = [];
+  let first = Number.POSITIVE_INFINITY;
+  for (const { shownAt } of packets.toReversed()) {
+    firstShownAfter.unshift(first);
+    first = Math.min(first, shownAt ?? Number.NEGATIVE_INFINITY);
+  }
+  const clean: KeyFrame[] = [];
+  let lastShown = Number.NEGATIVE_INFINITY;
+  for (const [index, { shownAt, decodedAt, key }] of packets.entries()) {
+    const parted = shownAt !== null && lastShown < shownAt && shownAt < (firstShownAfter[index] ?? 0);
+    if (key && parted && decodedAt !== null) clean.push({ at: shownAt, decodedAt });
+    lastShown = Math.max(lastShown, shownAt ?? Number.POSITIVE_INFINITY);
+  }
+  return clean;
+}
+
+/** `lavfi.silence_start=1.5`, `lavfi.silence_end=2.25`; the last one may go on to the end. */
+function readSilences(lines: readonly string[], end: number): { readonly from: number; readonly to: number }[] {
+  const silences: { from: number; to: number }[] = [];
+  for (const line of lines) {
+    const [, what, seconds] = /^lavfi\.silence_(start|end)=(-?[\d.]+)/.exec(line) ?? [];
+    if (what === 'start') silences.push({ from: Math.max(0, Number(seconds)), to: end });
+    const last = silences.at(-1);
+    if (what === 'end' && last) last.to = Number(seconds);
+  }
+  return silences;
+}
+
+/** `frame:0 pts:1024 pts_time:1.5`, and on the next line `lavfi.scene_score=0.73`. */
+function readScenes(lines: readonly string[]): { readonly at: number; readonly score: number }[] {
+  let at = 0;
+  return lines.flatMap((line) => {
+    at = Number(/pts_time:(-?[\d.]+)/.exec(line)?.[1] ?? at);
+    const score = /^lavfi\.scene_score=([\d.]+)/.exec(line)?.[1];
+    return score === undefined ? [] : [{ at, score: Number(score) }];
+  });
+}
