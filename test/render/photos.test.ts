@@ -16,7 +16,7 @@ import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { post } from '../builders.ts';
+import { planOptions, post } from '../builders.ts';
 import { outside, temporaryFolder } from '../media.ts';
 import { pairs } from '../programs.ts';
 import { exif, film, noise, plain, withChunk, withSegment } from '../tools/image-file/files.ts';
@@ -84,7 +84,7 @@ function plannedPhotos(photos: readonly Photo[], target: Target, fit: Fit = 'blu
     { kind: 'photos', photos },
     null,
     target,
-    { fit, cover: null },
+    planOptions({ fit }),
     new Measurements(),
   );
   if (plan.kind === 'reject') throw new Error(JSON.stringify(plan.issues));
