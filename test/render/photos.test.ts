@@ -75,7 +75,7 @@ async function photo(content: Sharp | Buffer, extension: string): Promise<Photo>
   const path = join(folder, `source ${count++}.${extension}`);
   await writeFile(path, Buffer.isBuffer(content) ? content : await content.toBuffer());
   const probe = await images.probe(path);
-  return { file: { path, bytes: probe.bytes, sha256: 'a'.repeat(64) }, probe };
+  return { file: { path, bytes: probe.bytes, sha256: await tools.files.sha256(path, signal) }, probe };
 }
 
 function plannedPhotos(photos: readonly Photo[], target: Target, fit: Fit = 'blur'): PlannedFile[] {
