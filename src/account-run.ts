@@ -1,3 +1,4 @@
+import type { Captions } from './captions/index.ts';
 import type { Manifest } from './deliver/manifest.ts';
 import type { RunEvent } from './model.ts';
 import type { PortOptions } from './options.ts';
@@ -21,6 +22,7 @@ export interface OpenAccount extends RunContext {
   /** Of the account, absolute. */
   readonly folder: string;
   readonly selection: Selection;
+  readonly captions: Captions;
   readonly originals: Originals;
   readonly manifest: Manifest;
   readonly memory: Memory;

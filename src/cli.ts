@@ -37,6 +37,8 @@ const main = program
     'folder or ZIP with your own videos and photos, used before any network; repeatable',
     collect,
   )
+  .option('--captions <path>', 'a CSV, a folder of yt-dlp or gallery-dl sidecars, or one sidecar; repeatable', collect)
+  .option('--caption-shift <seconds>', 'add this to the times of sidecars and CSV before joining (default: 0)')
   .option('--offline', 'use no network at all')
   .option('--no-listing', 'do not ask yt-dlp for the list of your posts, which tells captions')
   .option('--include <list>', 'also port private, friends, deleted posts', collect)
@@ -75,7 +77,7 @@ const fetch = program
   });
 /** What concerns reading and fetching is worded once, at the main job. */
 const ofReading =
-  'out account media offline include held-originals since until only order limit allow-host strict summary config';
+  'out account media captions caption-shift offline listing include held-originals since until only order limit allow-host strict summary config';
 const ofReports = 'json quiet verbose color';
 for (const option of main.options) {
   if (`${ofReading} ${ofReports}`.split(' ').includes(option.name().replace(/^no-/, ''))) fetch.addOption(option);

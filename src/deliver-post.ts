@@ -12,7 +12,7 @@ import {
   stageOf,
 } from './deliver/package.ts';
 import { InterruptedError } from './errors.ts';
-import type { Caption, Issue, Original, Post } from './model.ts';
+import type { Issue, JoinedCaption, Original, Post } from './model.ts';
 import type { Plan, PlannedFile } from './plan/plan.ts';
 import { render } from './render/index.ts';
 import { renditionName } from './render/rendition-name.ts';
@@ -26,7 +26,7 @@ import type { Target } from './targets/target.ts';
 export interface Delivery {
   readonly target: Target;
   readonly plan: Plan & { readonly kind: 'deliver' };
-  readonly caption: Caption | null;
+  readonly caption: JoinedCaption | null;
   readonly original: Original;
   readonly issues: readonly Issue[];
   readonly previous: Entry | null;

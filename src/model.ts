@@ -277,7 +277,18 @@ export type IssueCode =
   | 'page-refused'
   | 'yt-dlp-missing'
   | 'fetch-failed'
-  | 'disk-full';
+  | 'disk-full'
+  // finding words
+  | 'several-captions-fit'
+  | 'captions-unread'
+  | 'captions-unread-more'
+  | 'captions-foreign'
+  | 'captions-left'
+  | 'captions-shifted'
+  | 'captions-wanted'
+  | 'captions-sheet-unread'
+  | 'captions-sheet-unwritten'
+  | 'listing-failed';
 
 /**
  * A finding, as data. The same value is why a file was not left as it was, why a post was rejected, a row of
@@ -370,8 +381,16 @@ export type RunEvent =
       /** Of the package's files, words included; 0 where there is none. */
       readonly bytes: number;
     }
-  /** `files`: those that the message counts. */
-  | { readonly type: 'warning'; readonly message: string; readonly files?: readonly string[] }
+  | {
+      readonly type: 'warning';
+      readonly message: string;
+      /** Those that the message counts. */
+      readonly files?: readonly string[];
+      /** What to do next: it belongs to the summary. */
+      readonly atEnd?: true;
+      /** The keys of the posts that it is about. */
+      readonly posts?: readonly string[];
+    }
   | { readonly type: 'error'; readonly message: string }
   | {
       readonly type: 'summary';

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { OpenAccount, RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
 import { openManifest } from './deliver/manifest.ts';
@@ -6,6 +6,7 @@ import type { AccountWork } from './each-account.ts';
 import { IncompleteError, isSystemError, quoted } from './errors.ts';
 import { postPath } from './exports/keys.ts';
 import { withKnownKeys } from './exports/merge.ts';
+import { findWords, tellOfWords } from './find-words.ts';
 import type { ReadingOptions } from './options.ts';
 import { openOriginals } from './originals/index.ts';
 import { openMemory } from './originals/memory.ts';
@@ -19,22 +20,24 @@ import { version } from './version.ts';
  * @param targets names, for the report
  */
 export async function openAccount(
-  { account, folder, media }: AccountWork,
+  work: AccountWork,
   options: ReadingOptions,
   targets: readonly string[],
   context: RunContext,
 ): Promise<OpenAccount> {
+  const { account, folder, media } = work;
   const { tools, tell } = context;
   const manifest = await openManifest(folder, tools.files);
   const memory = await openMemory(folder, tools.files);
   const known = withKnownKeys(account.export, manifest.knownKeys());
   const selection = select(known.posts, known.deleted, options);
+  const captions = await findWords(work, [...known.posts, ...known.deleted], selection, manifest, options, context);
   const originals = await openOriginals(
     {
       folder,
       posts: [...known.posts, ...known.deleted],
       account: account.export.account,
-      tiktokIds: new Map(),
+      tiktokIds: captions.tiktokIds,
       bundled: account.archives,
       media,
       offline: options.offline,
@@ -59,7 +62,8 @@ export async function openAccount(
   const skipped = [...account.archives.flatMap(({ setAside }) => setAside), ...account.export.setAside];
   for (const issue of skipped) tell({ type: 'warning', message: message(issue) });
   const names = account.nameless ? [] : [account.name];
-  return { account: account.name, names, folder, selection, originals, manifest, memory, ...context };
+  tellOfWords({ captions, selection, manifest, tell }, join(options.out, basename(folder)));
+  return { account: account.name, names, folder, selection, captions, originals, manifest, memory, ...context };
 }
 
 /**

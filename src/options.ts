@@ -46,6 +46,13 @@ const loudness = z.string().transform((text, context): number => {
   return wanted;
 });
 
+/** Time zones and slow clocks go both ways. */
+const shift = (name: string) =>
+  z.string().transform((text, context): number => {
+    if (!/^[+-]?\d{1,9}$/.test(text)) context.addIssue(`${name} takes whole seconds such as -3600, not “${text}”`);
+    return Number(text);
+  });
+
 const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
   z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
 
@@ -73,6 +80,8 @@ const reading = z.object({
   out: z.string().min(1, '--out names no folder').default('ported'),
   account: z.string().min(1, '--account is empty').optional(),
   media: z.array(z.string()).default([]),
+  captions: z.array(z.string()).default([]),
+  captionShift: shift('--caption-shift').prefault('0'),
   offline: z.boolean().default(false),
   listing: z.boolean().default(true),
   include: include.prefault([]),

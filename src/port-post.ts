@@ -2,7 +2,7 @@ import type { AccountRun } from './account-run.ts';
 import { type Entry, issueRows } from './deliver/documents.ts';
 import { isIntact } from './deliver/package.ts';
 import { type Delivery, deliverPost } from './deliver-post.ts';
-import type { Caption, Issue, Original, Post } from './model.ts';
+import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { actionOf, type Plan } from './plan/plan.ts';
 import type { PlanOptions } from './plan/post.ts';
@@ -20,9 +20,8 @@ import type { Target } from './targets/target.ts';
 export async function portPost(post: Post, { original, issues: missing }: Fetched, run: AccountRun): Promise<void> {
   const { options, manifest } = run;
   const seen = original ? await examine(post, original, run.memory, run.tools, run.signal) : null;
-  const caption: Caption | null =
-    post.title === null ? null : { text: post.title, source: 'export', title: null, hashtags: null };
-  const known = [...visibilityNote(post), ...missing, ...(seen?.issues ?? [])];
+  const caption = run.captions.get(post.key);
+  const known = [...visibilityNote(post), ...run.captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
 
   const plans = seen?.material
     ? await planForAll(post, seen.material, caption, options.to, planOptions(run), run.memory, run.tools, run.signal)

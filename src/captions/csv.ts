@@ -19,7 +19,7 @@ export function readCsv(bytes: Uint8Array, origin: string): Reading {
   let lost = 0;
   const notes = table.rows.flatMap((row): Note[] => {
     const [caption, title, hashtags] = [column.caption, column.title, column.hashtags].map((index) => read(row, index));
-    const key = read(row, column.key).trim() || null;
+    const key = keyIn(read(row, column.key));
     const created = read(row, column.createdAt).trim();
     const { tiktokId, uploader } = readTikTokUrl(read(row, column.tiktokUrl));
     const time = timeOf(created);
@@ -44,6 +44,11 @@ export function readCsv(bytes: Uint8Array, origin: string): Reading {
     ];
   });
   return { notes, trouble: lost > 0 ? `${lost} rows do not say which post they are of` : null };
+}
+
+/** Another program's numbering is no key. */
+function keyIn(cell: string): string | null {
+  return /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?$/.exec(cell.trim())?.[0] ?? null;
 }
 
 function columnsOf({ header }: Table) {

@@ -65,7 +65,8 @@ export function readYtDlpInfo(value: unknown, source: 'sidecar' | 'listing', ori
 /** The description; in old versions the title was the whole caption. */
 function captionOf(description: unknown, title: string | null): string | null {
   if (typeof description === 'string') return plainBreaks(description);
-  if (title === null) return null;
+  // Since 2023 the title is cut: a caption is better missing than cut.
+  if (title === null || (title.length === 75 && title.endsWith('...'))) return null;
   return nameless.test(title) ? '' : plainBreaks(title);
 }
 

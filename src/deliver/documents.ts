@@ -20,6 +20,9 @@ const captionRow = z.object({
   body: z.string(),
   hashtags: z.array(z.string()),
   source: z.enum(['edited', 'csv', 'sidecar', 'listing', 'export', 'none']),
+  /** How they were found to be this post's, and how far their source's time lay from the post's. */
+  matchedBy: z.enum(['key', 'id', 'time']).nullable().optional(),
+  seconds: z.number().nullable().optional(),
   removed: z.array(z.object({ text: z.string(), reason: z.string() })),
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Caption, CaptionSource, Post } from '../model.ts';
+import type { CaptionSource, JoinedCaption, Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
 import { actionOf, type PlannedFile, type PlannedPart } from '../plan/plan.ts';
 import type { Files } from '../tools/tools.ts';
@@ -17,7 +17,7 @@ export interface PackageJob {
   readonly hasTitle: boolean;
   /** Each hashtag has a line of its own in caption.txt. */
   readonly pickedTags: boolean;
-  readonly words: Caption | null;
+  readonly words: JoinedCaption | null;
   readonly previous: Entry | null;
   /** Names a rendition (render/rendition-name.ts). */
   readonly nameOf: (key: string) => string;
@@ -148,6 +148,8 @@ async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> 
       body: said.body,
       hashtags: [...said.hashtags],
       source,
+      matchedBy: theirs ? null : (job.words?.matchedBy ?? null),
+      seconds: theirs ? null : (job.words?.seconds ?? null),
       removed: theirs ? [] : part.caption.removed.map((each) => ({ ...each })),
     };
     settled.push({ part, path, text: theirs ? onDisk : ours, onDisk, caption });

@@ -14,6 +14,7 @@ export function lineReport(options: LineOptions): Report {
   const { out, err, verbosity } = options;
   const said = new Set<string>();
   const waiting = new Map<string, PostEvent[]>();
+  const atEnd: WarningEvent[] = [];
   let targets = 1;
   const flush = (post: string) => {
     for (const line of postLines(waiting.get(post) ?? [], options, said)) err(line);
@@ -33,6 +34,10 @@ export function lineReport(options: LineOptions): Report {
         return;
       }
       case 'warning':
+        if (event.atEnd) {
+          atEnd.push(event);
+          return;
+        }
         err(safeText(`warning: ${event.message}`));
         for (const line of fileLines(event.files ?? [], verbosity)) err(line);
         return;
@@ -41,7 +46,7 @@ export function lineReport(options: LineOptions): Report {
         return;
       case 'summary':
         for (const post of waiting.keys()) flush(post);
-        for (const line of summaryLines(event)) out(line);
+        for (const line of summaryLines(event, atEnd)) out(line);
         return;
       case 'plan':
       case 'progress':
@@ -52,6 +57,7 @@ export function lineReport(options: LineOptions): Report {
 }
 
 type PostEvent = RunEvent & { readonly type: 'post' };
+type WarningEvent = RunEvent & { readonly type: 'warning' };
 type SummaryEvent = RunEvent & { readonly type: 'summary' };
 
 function runLine({ export: name, account, posts, selected, targets }: RunEvent & { readonly type: 'run' }): string {
@@ -118,7 +124,10 @@ function painted(status: Status, colours: boolean): string {
   return colours ? `\u001b[${colourOf[status]}m${word}\u001b[0m` : word;
 }
 
-function summaryLines({ accounts, missing, folders, exitCode }: SummaryEvent): string[] {
+function summaryLines(
+  { accounts, missing, folders, exitCode }: SummaryEvent,
+  warnings: readonly WarningEvent[],
+): string[] {
   const tables = Object.entries(accounts).flatMap(([account, byTarget]) => [
     '',
     safeText(account),
@@ -131,6 +140,7 @@ function summaryLines({ accounts, missing, folders, exitCode }: SummaryEvent): s
   return [
     ...tables,
     ...spaced(missingLines(missing)),
+    ...spaced(warnings.flatMap(warningLines)),
     ...(tables.length > 0 ? [''] : []),
     ...where,
     ...nextLines(exitCode, fetched),
@@ -149,6 +159,15 @@ function nextLines(exitCode: number, fetched: boolean): string[] {
     ...(exitCode === 1 ? [`Some posts are not there: ${reasons}`] : []),
     ...(fetched ? ['Next: port on the same exports, with --to. Nothing is fetched twice.'] : []),
   ];
+}
+
+const namedPosts = 12;
+
+/** With the posts that it is about, three a line, where they are few. */
+function warningLines({ message, posts = [] }: WarningEvent): string[] {
+  const named = posts.length > namedPosts ? [] : posts;
+  const lines = named.flatMap((_, index) => (index % 3 === 0 ? [named.slice(index, index + 3).join('  ')] : []));
+  return [message, ...lines.map((keys) => `  ${keys}`)].map(safeText);
 }
 
 function totalsLine(totals: Totals): string {

@@ -155,6 +155,28 @@ export function message(issue: Issue): string {
       return `What was made is not what was planned (${actual}; wanted: ${limit}), so it was thrown away.`;
     case 'no-words':
       return 'It has no caption: TikTok leaves captions out of its exports.';
+    case 'several-captions-fit':
+      return `${actual} captions fit this post, so none was taken. Write the right one into captions.csv.`;
+    case 'captions-unread':
+      return `No captions were read from ${actual}: ${limit}.`;
+    case 'captions-unread-more':
+      return `No captions were read from ${actual} more files.`;
+    case 'captions-foreign':
+      return `${actual} captions in ${limit} are by another account and were left alone.`;
+    case 'captions-left':
+      return `${actual} captions in ${limit} fit no post of this export.`;
+    case 'captions-shifted': {
+      const hours = Math.abs(Number(actual)) / 3600;
+      return `In ${limit} all times differ by ${hours} h: is the file in local time? use --caption-shift ${actual}.`;
+    }
+    case 'captions-wanted':
+      return `${actual} no caption: fill in ${limit} and run again.`;
+    case 'captions-sheet-unread':
+      return `captions.csv could not be read (${actual}), so it is left as it is. Mend it, or delete it: port makes a new one.`;
+    case 'captions-sheet-unwritten':
+      return `captions.csv could not be written (${actual}). If it is open in another program, close it there and run port again.`;
+    case 'listing-failed':
+      return `TikTok's list of your posts, which tells captions, could not be had (${actual}).`;
     case 'title-cut':
       return `Its title is ${actual} long and was cut to ${limit}; the whole of it is in the body.`;
     case 'title-made':

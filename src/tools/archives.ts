@@ -58,7 +58,7 @@ async function gather(path: string, contents: Contents): Promise<void> {
     throw new ExportError(
       `${quoted(path)} is named .zip but is none: the download may have failed. Download it again.`,
     );
-  if (!/\.(?:json|txt)$/i.test(path) && !/^(?:\ufeff|\s)*[{[]/.test(start.toString('utf8'))) {
+  if (!plainFile.test(path) && !/^(?:\ufeff|\s)*[{[]/.test(start.toString('utf8'))) {
     throw new ExportError(
       `${quoted(path)} is no export: port reads TikTok's ZIP, its folder, the .json in it, or the posts .txt.`,
     );
@@ -66,9 +66,12 @@ async function gather(path: string, contents: Contents): Promise<void> {
   contents.files.push(fileOnDisk(path, named(basename(path)), facts.size));
 }
 
+/** Files that are taken by their names; spreadsheets for `--captions`. */
+const plainFile = /\.(?:json|txt|csv|tsv)$/i;
+
 /** A lone file is judged by what is in it; formats look for endings. */
 function named(name: string): string {
-  return /\.(?:json|txt)$/i.test(name) ? name : `${name}.json`;
+  return plainFile.test(name) ? name : `${name}.json`;
 }
 
 async function gatherFolder(path: string, contents: Contents): Promise<void> {

@@ -13,20 +13,41 @@ export interface ProgramLimits {
  */
 const noConverters = { GCONV_PATH: '/dev/null' };
 
+/** What a program printed, and what went wrong with it: even then what it printed before may be of use. */
+export interface Printed {
+  readonly output: string;
+  /** null if it ended well. */
+  readonly trouble: string | null;
+  /** The end of what it said on stderr. */
+  readonly errors: string;
+}
+
 /**
  * Runs a small program to its end, without a shell, and returns what it printed.
  * @throws ProgramError if it fails, takes too long or prints too much
  */
 export async function runProgram(path: string, args: readonly string[], limits: ProgramLimits): Promise<string> {
+  const { output, trouble, errors } = await collectOutput(path, args, limits);
+  if (trouble !== null) throw new ProgramError(trouble, pasteable([path, ...args]), errors);
+  return output;
+}
+
+/**
+ * Like `runProgram`, for programs whose output is of use line by line. What the program started is ended with it, where
+ * there are groups of processes.
+ * @throws InterruptedError, or the system's error if it cannot be started
+ */
+export async function collectOutput(path: string, args: readonly string[], limits: ProgramLimits): Promise<Printed> {
   const env = { ...process.env, ...noConverters };
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, env });
+  const detached = process.platform !== 'win32';
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, env, detached });
   const out: Buffer[] = [];
   let errors = '';
   let bytes = 0;
-  let trouble: string | null = null;
+  let stopped: string | null = null;
   const stop = (why: string) => {
-    trouble ??= why;
-    child.kill('SIGKILL');
+    stopped ??= why;
+    kill(child.pid);
   };
   child.stdout.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
@@ -48,12 +69,21 @@ export async function runProgram(path: string, args: readonly string[], limits: 
       );
     });
     if (limits.signal?.aborted) throw new InterruptedError('Interrupted');
-    if (trouble === null && ending === null) return Buffer.concat(out).toString();
     const lastLine = errors.trim().split('\n').at(-1) ?? '';
-    throw new ProgramError(trouble ?? (lastLine || (ending ?? '')), pasteable([path, ...args]), errors);
+    const trouble = stopped ?? (ending === null ? null : lastLine || ending);
+    return { output: Buffer.concat(out).toString(), trouble, errors };
   } finally {
     clearTimeout(timer);
     limits.signal?.removeEventListener('abort', abort);
+  }
+}
+
+function kill(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // Ended by itself meanwhile.
   }
 }
 

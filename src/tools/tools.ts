@@ -226,4 +226,12 @@ export interface YtDlp {
     folder: string,
     options: { readonly maxBytes: number; readonly signal: AbortSignal },
   ): Promise<string>;
+  /**
+   * The posts of a profile as yt-dlp knows them without visiting each: one JSON document a line. What came before there was
+   * trouble (no network, too slow, too much) is returned along with it.
+   */
+  list(
+    profile: string,
+    options: { readonly seconds: number; readonly maxBytes: number; readonly signal: AbortSignal },
+  ): Promise<{ readonly lines: string; readonly trouble: string | null }>;
 }

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type wrap from 'yt-dlp-wrap';
 import { ProgramError, ToolMissingError } from '../errors.ts';
-import { runProgram } from './run-program.ts';
+import { collectOutput, runProgram } from './run-program.ts';
 import type { YtDlp } from './tools.ts';
 import { programCache } from './user-cache.ts';
 
@@ -43,6 +43,26 @@ export function createYtDlp(path: string): YtDlp {
       const name = (await readdir(folder)).find((each) => /^video\.\w+$/.test(each) && !/\.(?:part|ytdl)$/.test(each));
       if (name === undefined) throw new ProgramError('yt-dlp saved nothing', commandOf(path, args), '');
       return join(folder, name);
+    },
+    async list(profile, { seconds, maxBytes, signal }) {
+      const args = [
+        '--ignore-config',
+        '--flat-playlist',
+        '--dump-json',
+        '--ignore-errors',
+        '--no-warnings',
+        '--no-cache-dir',
+        ...['--retries', '1', '--socket-timeout', '15'],
+        '--',
+        profile,
+      ];
+      try {
+        const { output, trouble } = await collectOutput(path, args, { seconds, outputBytes: maxBytes, signal });
+        return { lines: output, trouble: trouble && lastError(trouble.replace(/https?:\/\/\S+/g, '(address)')) };
+      } catch (error) {
+        if (!(error instanceof Error && 'syscall' in error)) throw error;
+        return { lines: '', trouble: error.message };
+      }
     },
   };
 }

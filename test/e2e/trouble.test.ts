@@ -43,7 +43,8 @@ describe('an export full of trouble', () => {
 
   it('--strict: a warning is a failure, and nothing is made', async () => {
     const path = await fresh();
-    await runPort([fixture('export.zip'), '--to', 'rednote', '--strict', '--limit', '1'], path);
+    const wordless = [fixture('export/user_data_tiktok.json'), '--media', fixture('export/media'), '--offline'];
+    await runPort([...wordless, '--to', 'rednote', '--strict', '--limit', '1'], path);
     const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
     expect(manifest.totals['rednote']).toEqual({ delivered: 0, held: 7, rejected: 0, failed: 1 });
   });

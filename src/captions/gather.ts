@@ -1,0 +1,75 @@
+import { extname } from 'node:path';
+import PQueue from 'p-queue';
+import type { Issue } from '../model.ts';
+import type { Archive, ArchiveFile } from '../tools/tools.ts';
+import { readCsv } from './csv.ts';
+import { readSidecarFile } from './sidecar.ts';
+import type { Note, Reading } from './source.ts';
+
+/** Notes of one place, and what could not be read there. */
+export interface Gathered {
+  /** The name of the place, for people. */
+  readonly name: string;
+  readonly notes: readonly Note[];
+  readonly issues: readonly Issue[];
+}
+
+const filesAtOnce = 16;
+const maxSheetBytes = 100 << 20;
+
+/** What `--captions` names: spreadsheets and sidecars, in a folder or alone. */
+export async function gatherGiven(archive: Archive): Promise<Gathered> {
+  const files = archive.files.filter(({ name }) => !isLitter(name));
+  const alone = files.length === 1;
+  const gathered = await gather(archive, files, (file) => {
+    if (isJson(file)) return readSidecarFile(file);
+    return alone || /\.(?:csv|tsv)$/i.test(file.name) ? readSheet(file) : null;
+  });
+  if (gathered.notes.length > 0 || gathered.issues.length > 0) return gathered;
+  return { ...gathered, issues: [unread(gathered.name, 'nothing in it tells captions')] };
+}
+
+/** Sidecars that lie beside media. Other JSON there is none of our business. */
+export async function gatherBeside(archive: Archive): Promise<Gathered> {
+  const files = archive.files.filter((file) => !isLitter(file.name) && isJson(file));
+  return await gather(archive, files, async (file) => {
+    const reading = await readSidecarFile(file);
+    const claims = /\.(?:info|\w{3,4})\.json$/i.test(file.name);
+    return reading && (claims || reading.notes.length > 0) ? reading : null;
+  });
+}
+
+async function gather(
+  { path }: Archive,
+  files: readonly ArchiveFile[],
+  read: (file: ArchiveFile) => Promise<Reading> | null,
+): Promise<Gathered> {
+  const queue = new PQueue({ concurrency: filesAtOnce });
+  const readings = await queue.addAll(files.map((file) => async () => ({ file, reading: await read(file) })));
+  const troubled = readings.filter(({ reading }) => reading?.trouble);
+  const shown = troubled.slice(0, 3).map(({ file, reading }) => unread(file.name, reading?.trouble ?? ''));
+  const rest = troubled.length - shown.length;
+  const more: Issue[] =
+    rest > 0 ? [{ code: 'captions-unread-more', severity: 'warning', actual: rest, limit: null }] : [];
+  return { name: path, notes: readings.flatMap(({ reading }) => reading?.notes ?? []), issues: [...shown, ...more] };
+}
+
+async function readSheet(file: ArchiveFile): Promise<Reading> {
+  try {
+    return readCsv(await file.read(maxSheetBytes), file.name);
+  } catch (error) {
+    return { notes: [], trouble: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function unread(name: string, why: string): Issue {
+  return { code: 'captions-unread', severity: 'warning', actual: name, limit: why };
+}
+
+function isJson({ name }: ArchiveFile): boolean {
+  return extname(name).toLowerCase() === '.json';
+}
+
+function isLitter(name: string): boolean {
+  return /(?:^|\/)(?:\.|__MACOSX\/)/.test(name);
+}

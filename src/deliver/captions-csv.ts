@@ -1,0 +1,43 @@
+import { stringify } from 'csv-stringify/sync';
+import { guarded, type OwnColumn, ownColumns, type Table } from '../captions/spreadsheet.ts';
+
+/** A row of captions.csv. */
+export type SheetRow = Readonly<Record<OwnColumn, string>>;
+
+/**
+ * captions.csv with these rows, as bytes to be; null if what is there says the same. Rows that were there keep their order,
+ * new ones go on top; rows of other posts and columns that a person added stay.
+ * @param before what is there, its cells as they were meant
+ */
+export function captionsCsv(rows: readonly SheetRow[], before: Table | null): string | null {
+  const extra = before?.header.filter((name) => name !== '' && !(ownColumns as readonly string[]).includes(name)) ?? [];
+  const header: readonly string[] = [...ownColumns, ...extra];
+  const keyColumn = before?.header.indexOf('key') ?? -1;
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const cell = (row: readonly string[], name: string) => row[before?.header.indexOf(name) ?? -1] ?? '';
+  const there = new Set<string>();
+  const kept = (before?.rows ?? []).map((row) => {
+    const key = (row[keyColumn] ?? '').trim();
+    const fresh = there.has(key) ? undefined : byKey.get(key);
+    there.add(key);
+    return header.map((name) => fresh?.[name as OwnColumn] ?? cell(row, name));
+  });
+  const added = rows.filter(({ key }) => !there.has(key));
+  const table = [...added.map((row) => header.map((name) => row[name as OwnColumn] ?? '')), ...kept];
+  if (before && added.length === 0 && isSame(before, header, table)) return null;
+  return stringify([header, ...table.map((row) => row.map(guarded))], {
+    bom: true,
+    delimiter: before?.delimiter ?? ',',
+    record_delimiter: '\r\n',
+    quoted_match: /[\r\n\t,;]|^\s|\s$/,
+  });
+}
+
+function isSame(before: Table, header: readonly string[], table: readonly (readonly string[])[]): boolean {
+  const cells = before.rows.map((row) => header.map((name) => row[before.header.indexOf(name)] ?? ''));
+  return (
+    header.every((name) => before.header.includes(name)) &&
+    JSON.stringify(cells) === JSON.stringify(table) &&
+    cells.length === table.length
+  );
+}

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import type { OpenAccount, RunContext } from './account-run.ts';
+import { type Captions, openCaptions, writtenPath } from './captions/index.ts';
+import { writtenJson } from './captions/own-sheet.ts';
+import { captionsCsv, type SheetRow } from './deliver/captions-csv.ts';
+import type { Manifest } from './deliver/manifest.ts';
+import type { AccountWork } from './each-account.ts';
+import { isSystemError } from './errors.ts';
+import type { Issue, Post } from './model.ts';
+import type { ReadingOptions } from './options.ts';
+import { message } from './report/messages.ts';
+import type { Selection } from './select.ts';
+import type { Archive, FileFacts, Tools } from './tools/tools.ts';
+
+const sheetName = 'captions.csv';
+
+/**
+ * Finds the words of all posts, and writes what is known of them into captions.csv for the creator to fill in.
+ * @param posts all that are known
+ */
+export async function findWords(
+  { account, folder, media }: AccountWork,
+  posts: readonly Post[],
+  selection: Selection,
+  manifest: Manifest,
+  options: ReadingOptions,
+  { tools, signal }: RunContext,
+): Promise<Captions> {
+  const path = join(folder, sheetName);
+  const before = await factsOf(path, tools);
+  const selected = new Set(selection.selected);
+  const captions = await withOpen(options.captions, tools, async (given) =>
+    openCaptions(
+      {
+        folder,
+        account: account.export.account,
+        profile: account.nameless ? null : account.name.replace(/^@/, ''),
+        posts,
+        isWanted: (post) => selected.has(post) && !hasOwnWords(post, manifest),
+        given,
+        beside: [...media, ...account.archives],
+        shift: options.captionShift,
+        mayAsk: options.listing && !options.offline,
+        secondsOf: async (post) => secondsOf(post, folder, tools, signal),
+      },
+      tools,
+      signal,
+    ),
+  );
+  const listed = [...selection.selected, ...selection.held.map(({ post }) => post)].sort((a, b) => b.time - a.time);
+  const unwritten = await writeSheet(path, before, listed, captions, account.export.account, folder, tools);
+  return unwritten === null ? captions : { ...captions, issues: [...captions.issues, unwritten] };
+}
+
+/** @throws ExportError where one cannot be opened */
+async function withOpen<T>(
+  paths: readonly string[],
+  { archives }: Tools,
+  work: (opened: readonly Archive[]) => Promise<T>,
+): Promise<T> {
+  const opened = await Promise.all(paths.map(async (path) => archives.open(path)));
+  try {
+    return await work(opened);
+  } finally {
+    for (const archive of opened) await archive.close();
+  }
+}
+
+/** Tells what was amiss with the sources of words, and which posts still lack them. */
+export function tellOfWords(
+  { captions, selection, manifest, tell }: Pick<OpenAccount, 'captions' | 'selection' | 'manifest' | 'tell'>,
+  shownFolder: string,
+): void {
+  for (const issue of captions.issues) {
+    const atEnd = issue.code === 'listing-failed' ? { atEnd: true as const } : {};
+    if (issue.severity === 'warning') tell({ type: 'warning', message: message(issue), ...atEnd });
+  }
+  const silent = selection.selected.filter((post) => captions.get(post.key) === null && !hasOwnWords(post, manifest));
+  if (silent.length === 0) return;
+  const actual = silent.length === 1 ? '1 post has' : `${silent.length} posts have`;
+  const issue: Issue = { code: 'captions-wanted', severity: 'warning', actual, limit: join(shownFolder, sheetName) };
+  tell({ type: 'warning', message: message(issue), atEnd: true, posts: silent.map(({ key }) => key) });
+}
+
+/** Somebody wrote into its caption.txt. */
+function hasOwnWords({ key }: Post, manifest: Manifest): boolean {
+  return manifest.rowsOf(key).some(({ caption }) => caption?.source === 'edited');
+}
+
+async function factsOf(path: string, { files }: Tools): Promise<FileFacts | null> {
+  return await files.facts(path).catch(() => null);
+}
+
+/** @returns why it could not be written; null if it was, or says all of it already */
+async function writeSheet(
+  path: string,
+  before: FileFacts | null,
+  posts: readonly Post[],
+  captions: Captions,
+  account: string | null,
+  folder: string,
+  tools: Tools,
+): Promise<Issue | null> {
+  const { sheet } = captions;
+  if (sheet.isBroken) return null;
+  const rows = posts.map((post) => rowOf(post, captions, account));
+  const text = captionsCsv(rows, sheet.found?.table ?? null);
+  const refused = (why: string): Issue => ({
+    code: 'captions-sheet-unwritten',
+    severity: 'warning',
+    actual: why,
+    limit: null,
+  });
+  try {
+    if (text !== null) {
+      // While TikTok was asked, somebody may have saved it.
+      const now = await tools.files.facts(path);
+      if (now?.bytes !== before?.bytes || now?.modified !== before?.modified)
+        return refused('it was changed meanwhile');
+      await tools.files.write(path, text);
+    }
+    const written = new Map(posts.map(({ key }) => [key, sheet.written(key)]));
+    const memory = writtenJson(written);
+    const remembered = await tools.files.readText(writtenPath(folder), memory.length * 4).catch(() => null);
+    if (remembered !== memory) await tools.files.write(writtenPath(folder), memory);
+    return null;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return refused(error.code ?? error.message);
+  }
+}
+
+function rowOf(post: Post, captions: Captions, account: string | null): SheetRow {
+  const { key, time, kind, sound, location, likes } = post;
+  const id = captions.tiktokIds.get(key);
+  const place = kind === 'photos' ? 'photo' : 'video';
+  return {
+    key,
+    createdAt: new Date(time * 1000).toISOString().replace('.000Z', 'Z'),
+    kind,
+    sound: sound ?? '',
+    location: location ?? '',
+    likes: likes === null ? '' : String(likes),
+    tiktokUrl: id === undefined ? '' : `https://www.tiktok.com/@${account ?? '_'}/${place}/${id}`,
+    ...captions.sheet.cells(key),
+    source: captions.get(key)?.source ?? 'none',
+  };
+}
+
+/** Of a video that an earlier run fetched. */
+async function secondsOf(
+  { key }: Post,
+  folder: string,
+  { files, ffprobe }: Tools,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const originals = join(folder, 'originals');
+  const name = (await files.list(originals)).find((each) => !each.folder && each.name.startsWith(`${key}.`))?.name;
+  if (name === undefined) return null;
+  const probe = await ffprobe.probe(join(originals, name), signal).catch(() => null);
+  signal.throwIfAborted();
+  return probe?.seconds ?? null;
+}
