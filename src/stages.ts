@@ -49,14 +49,27 @@ export async function inStages(
       return null;
     }
   };
-  const get = async (each: PostWork): Promise<Fetched | null> => {
+  const get = async (each: PostWork, onSlow?: () => void): Promise<Fetched | null> => {
     if (!each.fetch) return nothing;
-    const fetched = await guarded(each, async () => originals.get(each.post, signal));
+    const fetched = await guarded(each, async () => originals.get(each.post, signal, onSlow));
     if (fetched) onFetched(each.post, fetched);
     return fetched;
   };
   const finish = async (each: PostWork, fetched: Fetched | null) => {
     if (fetched) await guarded(each, async () => each.work(fetched));
+  };
+  /** Whoever waits for yt-dlp leaves its place to those whose links still live. */
+  const getAhead = async (each: PostWork): Promise<Fetched | null> => {
+    const { got } = await fetching.add(async () => {
+      let leave = () => {};
+      const left = new Promise<null>((resolve) => {
+        leave = () => resolve(null);
+      });
+      const got = get(each, leave);
+      await Promise.race([got, left]);
+      return { got };
+    });
+    return await got;
   };
   const inTurn = async (each: PostWork, task: () => Promise<void>) => {
     await (each.makes ? making.add(task, { priority: -(places.get(each) ?? 0) }) : task());
@@ -72,7 +85,7 @@ export async function inStages(
   const later = atHand.map(async (each) => inTurn(each, async () => finish(each, await get(each))));
   const first = originals.order([...ahead.keys()]).map(async (post) => {
     const each = ahead.get(post);
-    const fetched = each && (await fetching.add(async () => get(each)));
+    const fetched = each && (await getAhead(each));
     if (each && fetched) await inTurn(each, async () => finish(each, fetched));
   });
   await Promise.all([...first, ...later]);

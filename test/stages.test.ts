@@ -21,6 +21,8 @@ interface Wanted {
   /** Where in the order of expiry; the lowest dies first. */
   readonly expiry?: number;
   readonly get?: () => Promise<void>;
+  /** Only yt-dlp is left for it. */
+  readonly slow?: true;
   readonly work?: () => Promise<void>;
 }
 
@@ -32,8 +34,9 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
     leftOver: () => [],
     isAtHand: async (one) => of(one)?.atHand === true,
     order: (some) => [...some].sort((a, b) => (of(a)?.expiry ?? 0) - (of(b)?.expiry ?? 0)),
-    async get(one): Promise<Fetched> {
+    async get(one, _signal, onSlow): Promise<Fetched> {
       log.push(`get ${one.key}`);
+      if (of(one)?.slow) onSlow?.();
       await of(one)?.get?.();
       return { original: null, isNew: true, issues: [] };
     },
@@ -81,6 +84,25 @@ describe('fetching and making', () => {
     encode.open();
     await done;
     expect(log.filter((line) => line.startsWith('make'))).toEqual(all.map(({ key }) => `make ${key}`));
+  });
+
+  it('who waits for yt-dlp does not keep others from asking', async () => {
+    const page = gate();
+    const slow = Array.from(
+      { length: 30 },
+      (_, index): Wanted => ({
+        key: `page ${index}`,
+        expiry: index,
+        slow: true,
+        get: async () => page.opened,
+      }),
+    );
+    const { log, done } = await run([...slow, { key: 'living', expiry: 99 }]);
+    while (!log.includes('make living')) await new Promise(setImmediate);
+    expect(log.filter((line) => line.startsWith('make'))).toEqual(['make living']);
+    page.open();
+    await done;
+    expect(log.filter((line) => line.startsWith('make'))).toHaveLength(31);
   });
 
   it('does not unpack or hash ahead what lies on this machine: it is taken when its turn comes', async () => {

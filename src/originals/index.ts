@@ -44,8 +44,9 @@ export interface Originals {
   /**
    * Brings a post's original into the store, or finds it there. Trouble with one post is in its issues; only the signal
    * throws, and a disk that cannot be written. Different posts can be asked for at a time: downloads are kept few.
+   * @param onSlow is called where only yt-dlp is left, which takes its time, one post after the other
    */
-  get(post: Post, signal: AbortSignal): Promise<Fetched>;
+  get(post: Post, signal: AbortSignal, onSlow?: () => void): Promise<Fetched>;
   /** Whether it can be had without any network: then there is no hurry. What the files hold is not looked at. */
   isAtHand(post: Post): Promise<boolean>;
   /** The order in which to ask: soonest to die first, those with only dead links last. */
@@ -99,7 +100,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     },
     leftOver: () => media.leftOver(),
     order: (some) => byExpiry(some, tools.now()),
-    async get(post, signal) {
+    async get(post, signal, onSlow = () => {}) {
       signal.throwIfAborted();
       const still = cover(post, signal);
       // Awaited at the end; until then a failure must not count as unheard.
@@ -113,7 +114,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
         if (source !== bundled && source !== media) fill(pieces, stored);
         if (isWhole(pieces, wanted)) break;
         const lacks = (index: number) => !pieces.has(index);
-        const brought = await source.bring({ post, lacks, isStored: (index) => stored.has(index), signal });
+        const brought = await source.bring({ post, lacks, isStored: (index) => stored.has(index), onSlow, signal });
         fill(pieces, brought.pieces);
         issues.push(...brought.issues);
       }

@@ -49,11 +49,12 @@ export function pageSource(options: PageOptions, workshop: Workshop): Source {
   return {
     count: () => 0,
     atHand: () => [],
-    async bring({ post, lacks, signal }: Wish): Promise<Brought> {
+    async bring({ post, lacks, onSlow, signal }: Wish): Promise<Brought> {
       const page = lacks(0) && post.kind === 'video' ? pageOf(post, options) : null;
       if (page === null) return { pieces: new Map(), issues: [] };
       if (typeof page !== 'string') return { pieces: new Map(), issues: [page] };
       if (options.offline) return { pieces: new Map(), issues: [trouble('offline')] };
+      onSlow();
       const made = await lanes.run('yt-dlp', signal, async () => fetch(post, page, signal));
       return 'file' in made ? { pieces: new Map([[0, made]]), issues: [] } : { pieces: new Map(), issues: [made] };
     },

@@ -24,6 +24,8 @@ export interface Wish {
   readonly lacks: (index: number) => boolean;
   /** Whether something lies in the store in that place: nothing may be put over it. */
   readonly isStored: (index: number) => boolean;
+  /** To be called before a wait that may take minutes: others need not wait along. */
+  readonly onSlow: () => void;
   readonly signal: AbortSignal;
 }
 

@@ -41,7 +41,10 @@ describe('the page of a post, through yt-dlp', () => {
   ])('serves a post %s', async (_name, post, tiktokIds) => {
     const { open, files } = world();
     const { asked, ytDlp } = saving(mp4);
-    const { original, issues } = await (await open({ posts: [post], tiktokIds }, { ytDlp })).get(post, never);
+    let slow = 0;
+    const originals = await open({ posts: [post], tiktokIds }, { ytDlp });
+    const { original, issues } = await originals.get(post, never, () => slow++);
+    expect(slow).toBe(1);
     expect(asked).toEqual([`https://www.tiktok.com/@_/video/${id}`]);
     expect(original).toMatchObject({ source: 'page', matchedBy: 'page', files: [{ bytes: 4000 }] });
     expect(issues.every(({ severity }) => severity === 'info')).toBe(true);
