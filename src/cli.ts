@@ -191,7 +191,7 @@ async function run(
   ) => Promise<RunResult & Pick<ReadingOptions, 'out' | 'summary'>>,
 ): Promise<void> {
   const signal = interruption();
-  const report = reportFor(flags);
+  const report = await reportFor(flags);
   const [{ findConfig }, { createFiles }, { clientsCsv }] = await Promise.all([
     import('./find-config.ts'),
     import('./tools/files.ts'),
@@ -212,11 +212,17 @@ async function run(
   process.exitCode = exitCode;
 }
 
-function reportFor(flags: Record<string, unknown>): Report {
+async function reportFor(flags: Record<string, unknown>): Promise<Report> {
   if (flags['json']) return jsonReport(print);
+  const { stderr } = process;
   const verbosity = flags['quiet'] ? 'quiet' : flags['verbose'] ? 'verbose' : 'normal';
-  const colours = flags['color'] !== false && process.stderr.isTTY && !process.env['NO_COLOR'];
-  return lineReport({ out: print, err: (line) => process.stderr.write(`${line}\n`), colours, verbosity });
+  const colours = flags['color'] !== false && stderr.isTTY && !process.env['NO_COLOR'];
+  const options = { out: print, err: (line: string) => stderr.write(`${line}\n`), colours, verbosity } as const;
+  if (!stderr.isTTY || verbosity === 'quiet' || process.env['TERM'] === 'dumb') return lineReport(options);
+  const [{ createLogUpdate }, { ttyReport }] = await Promise.all([import('log-update'), import('./report/tty.ts')]);
+  const draw = createLogUpdate(stderr, { showCursor: true });
+  const foot = { show: (text: string) => draw(text), clear: () => draw.clear() };
+  return ttyReport({ ...options, foot, columns: () => stderr.columns || 80, now: () => performance.now() / 1000 });
 }
 
 /** Ctrl-C once: finish nothing new, keep what is done. Twice: leave at once; nothing half-made has a final name. */

@@ -1,4 +1,5 @@
 import type { Report, RunEvent, Status, Totals } from '../model.ts';
+import { grouped } from './grouped.ts';
 import { missingLines, originalWords } from './originals.ts';
 import { safeText } from './safe-text.ts';
 
@@ -7,12 +8,15 @@ export interface LineOptions {
   readonly err: (line: string) => void;
   readonly colours: boolean;
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
+  /** `trouble`: posts that went well get no line, and what they have in common is said in the end. */
+  readonly posts?: 'all' | 'trouble';
 }
 
 /** A line for each post and outcome on stderr, a summary on stdout: for terminals, logs and pipes alike. */
 export function lineReport(options: LineOptions): Report {
   const { out, err, verbosity } = options;
   const said = new Set<string>();
+  const remarks = grouped();
   const waiting = new Map<string, PostEvent[]>();
   const atEnd: WarningEvent[] = [];
   let targets = 1;
@@ -27,6 +31,7 @@ export function lineReport(options: LineOptions): Report {
         if (verbosity !== 'quiet') err(runLine(event));
         return;
       case 'post': {
+        if (options.posts === 'trouble') remarks.add(event);
         const post = `${event.account}/${event.key}`;
         const events = [...(waiting.get(post) ?? []), event];
         waiting.set(post, events);
@@ -46,6 +51,7 @@ export function lineReport(options: LineOptions): Report {
         return;
       case 'summary':
         for (const post of waiting.keys()) flush(post);
+        for (const line of spaced(remarks.lines())) err(line);
         for (const line of summaryLines(event, atEnd)) out(line);
         return;
       case 'plan':
@@ -75,7 +81,8 @@ function postLines(events: readonly PostEvent[], options: LineOptions, said: Set
   }
   return [...outcomes.values()].flatMap((alike) => {
     const [first] = alike;
-    if (!first || (options.verbosity === 'quiet' && ['delivered', 'held'].includes(first.status))) return [];
+    const wentWell = first?.status === 'delivered' || first?.status === 'held';
+    if (!first || (wentWell && (options.verbosity === 'quiet' || options.posts === 'trouble'))) return [];
     const done = doneWords(first);
     const where = `${alike.map(({ target }) => target).join(', ')}${done ? ` (${done})` : ''}`;
     // What is true of half the posts is said at the first of them, and again only where it is why nothing went out.

@@ -1,0 +1,75 @@
+import { safeText } from './safe-text.ts';
+
+/** A post that is being worked on. */
+export interface LiveJob {
+  readonly key: string;
+  /** What is done with it: `encoding`. */
+  readonly doing: string;
+  /** Of the file under way, 0 to 1. */
+  readonly share: number;
+}
+
+/** What a terminal shows of a run while it goes on. */
+export interface LiveState {
+  readonly jobs: readonly LiveJob[];
+  readonly done: number;
+  readonly total: number;
+  /** Originals that came from the network; null while none had to. */
+  readonly fetched: { readonly done: number; readonly total: number } | null;
+  /** Since the first post was begun. */
+  readonly seconds: number;
+}
+
+/** Before so many seconds a rate says nothing. */
+const steadyAfter = 3;
+const widest = 100;
+
+/** The lines at the foot of the terminal, none longer than it is wide: one for each job, and one for the whole. */
+export function liveLines(state: LiveState, columns: number): string[] {
+  // The last column stays free: some terminals break a line that fills it.
+  const width = Math.max(1, Math.min(widest, columns - 1));
+  return [...state.jobs.map((job) => jobLine(job, width)), overallLine(state, width)].map((line) =>
+    [...line].slice(0, width).join(''),
+  );
+}
+
+function jobLine({ key, doing, share }: LiveJob, width: number): string {
+  const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
+  const head = `  ${safeText(key).padEnd(21)} ${doing.padEnd(9)} `;
+  return `${head}${bar(share, width - head.length - percent.length - 1)} ${percent}`;
+}
+
+function overallLine({ jobs, done, total, fetched, seconds }: LiveState, width: number): string {
+  const within = done + jobs.reduce((sum, { share }) => sum + share, 0);
+  const facts = [
+    `${done} of ${total} posts`,
+    ...(fetched && fetched.done < fetched.total ? [`${fetched.done} of ${fetched.total} originals`] : []),
+    ...(seconds >= steadyAfter && done > 0 ? [rateWords(done, seconds), leftWords(within, total, seconds)] : []),
+  ].join(' · ');
+  const room = width - facts.length - 2;
+  return room >= 8 ? `${bar(total > 0 ? within / total : 0, Math.min(room, 30))}  ${facts}` : facts;
+}
+
+function rateWords(done: number, seconds: number): string {
+  const perMinute = (done / seconds) * 60;
+  return perMinute >= 1 ? `${Math.round(perMinute)} a minute` : `${Math.max(1, Math.round(perMinute * 60))} an hour`;
+}
+
+function leftWords(within: number, total: number, seconds: number): string {
+  return `${durationWords((seconds / within) * (total - within))} left`;
+}
+
+/** `about 7 min`: as exactly as it is known. */
+export function durationWords(seconds: number): string {
+  if (seconds < 55) return `about ${Math.max(5, Math.ceil(seconds / 5) * 5)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `about ${minutes} min`;
+  const hours = Math.round(minutes / 6) / 10;
+  return hours < 48 ? `about ${hours} h` : `about ${Math.round(hours / 24)} days`;
+}
+
+function bar(share: number, width: number): string {
+  if (width < 4) return '';
+  const full = Math.round(Math.min(1, Math.max(0, share)) * width);
+  return '█'.repeat(full) + '░'.repeat(width - full);
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { Issue, RunEvent } from '../../src/model.ts';
+import { grouped } from '../../src/report/grouped.ts';
+import { durationWords, type LiveState, liveLines } from '../../src/report/live-lines.ts';
+import { ttyReport } from '../../src/report/tty.ts';
+
+const state = (odd: Partial<LiveState> = {}): LiveState => ({
+  ...{ jobs: [], done: 0, total: 121, fetched: null, seconds: 0 },
+  ...odd,
+});
+const job = { key: '2025-03-02_09-15-04', doing: 'encoding', share: 0.5 };
+
+describe('the foot of a terminal', () => {
+  it.each<[string, Partial<LiveState>, string]>([
+    ['nothing done yet: no rate', { seconds: 60 }, '0 of 121 posts'],
+    ['too early for a rate', { done: 1, seconds: 1 }, '1 of 121 posts'],
+    ['a rate and what is left', { done: 11, seconds: 60 }, '11 of 121 posts · 11 a minute · about 10 min left'],
+    ['slow', { done: 1, seconds: 1800 }, '1 of 121 posts · 2 an hour · about 3 days left'],
+    ['half a post counts half', { done: 1, total: 3, jobs: [job], seconds: 60 }, '1 of 3 posts · 1 a minute · about 1 min left'],
+    ['originals that come', { fetched: { done: 3, total: 9 } }, '0 of 121 posts · 3 of 9 originals'],
+    ['all originals are there', { fetched: { done: 9, total: 9 } }, '0 of 121 posts'],
+  ])('%s', (_name, odd, words) => {
+    expect(liveLines(state(odd), 100).at(-1)).toMatch(new RegExp(`(^|░|█| )${words}$`));
+  });
+
+  it.each([20, 40, 80, 120, 400])('no line is wider than %i columns', (columns) => {
+    const jobs = [job, { ...job, key: '2025-03-02_09-15-04-12', doing: 'slideshow' }];
+    const fetched = { done: 3, total: 10_000 };
+    const lines = liveLines(state({ jobs, fetched, done: 9999, total: 10_000, seconds: 99_999 }), columns);
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line.length).toBeLessThan(columns);
+  });
+
+  it('a key cannot command the terminal', () => {
+    expect(liveLines(state({ jobs: [{ ...job, key: 'a\u001b[2J' }] }), 80)[0]).not.toContain('\u001b');
+  });
+
+  it.each([
+    [2, 'about 5 s'],
+    [54, 'about 55 s'],
+    [100, 'about 2 min'],
+    [5300, 'about 88 min'],
+    [9000, 'about 2.5 h'],
+    [300_000, 'about 3 days'],
+  ])('%i s are %s', (seconds, words) => {
+    expect(durationWords(seconds)).toBe(words);
+  });
+});
+
+const issue = (code: Issue['code'], message: string, severity: Issue['severity'] = 'warning') => ({
+  ...{ code, severity, actual: null, limit: null, message },
+});
+const post = (key: string, odd: Partial<RunEvent & { type: 'post' }> = {}): RunEvent & { type: 'post' } => ({
+  ...{
+    type: 'post',
+    account: 'maya',
+    key,
+    target: 'rednote',
+    status: 'delivered',
+    unchanged: false,
+    actions: ['copy'],
+  },
+  ...{ issues: [], folder: null, original: null, bytes: 0 },
+  ...odd,
+});
+
+describe('what is true of many posts', () => {
+  const said = (...events: (RunEvent & { type: 'post' })[]) => {
+    const remarks = grouped();
+    for (const event of events) remarks.add(event);
+    return remarks.lines();
+  };
+
+  it('is said once, with their number; the most frequent first', () => {
+    const words = issue('no-words', 'It has no caption.');
+    const mark = issue('watermark', 'It has a watermark.');
+    const many = Array.from({ length: 17 }, (_, index) => post(`k${index}`, { issues: [words] }));
+    expect(said(post('x', { issues: [mark] }), ...many)).toEqual([
+      ...['17 posts: It has no caption.', 'x: It has a watermark.'],
+    ]);
+  });
+
+  it('counts a post once, however many platforms say it', () => {
+    const issues = [issue('no-words', 'It has no caption.')];
+    expect(said(post('x', { issues }), post('x', { issues, target: 'shorts' }))).toEqual(['x: It has no caption.']);
+  });
+
+  it('sentences that differ by their figures are one kind', () => {
+    const long = (seconds: number) => ({ issues: [issue('duration-advice', `It lasts ${seconds} s.`)] });
+    expect(said(post('a', long(61)), post('b', long(62)))).toEqual(['2 posts: It lasts 61 s. (and the like) [a, b]']);
+  });
+
+  it('remarks that nobody needs, and reasons that stand with their post, are not among it', () => {
+    const info = post('a', { issues: [issue('title-made', 'x', 'info')] });
+    const failed = post('b', { status: 'failed', issues: [issue('damaged', 'y', 'error')] });
+    expect(said(info, failed)).toEqual([]);
+  });
+});
+
+describe('a terminal', () => {
+  function terminal() {
+    const screen: string[] = [];
+    let foot = '';
+    let time = 0;
+    const print = (line: string) => {
+      expect(foot, 'nothing is printed over the foot').toBe('');
+      screen.push(line);
+    };
+    const report = ttyReport({
+      ...{ out: print, err: print, colours: false, verbosity: 'normal', columns: () => 80 },
+      foot: { show: (text) => (foot = text), clear: () => (foot = '') },
+      now: () => time,
+    });
+    const tell = (event: RunEvent) => {
+      time += 1;
+      report.tell(event);
+    };
+    return { screen, tell, foot: () => foot };
+  }
+  const run: RunEvent = {
+    ...{ type: 'run', export: 'export.zip', account: 'maya', folder: 'ported/maya', posts: 2, selected: 2 },
+    targets: ['rednote'],
+  };
+  const plan = (key: string, ...actions: string[]): RunEvent => ({
+    ...{ type: 'plan', account: 'maya', key, target: 'rednote', actions },
+  });
+  const progress = (key: string, share: number): RunEvent => ({
+    ...{ type: 'progress', stage: 'make', account: 'maya', key, share, done: 0, total: 2 },
+  });
+  const summary: RunEvent = {
+    ...{ type: 'summary', folders: ['ported/maya'], missing: {}, exitCode: 0 },
+    accounts: { maya: { rednote: { delivered: 2, held: 0, rejected: 0, failed: 0 } } },
+  };
+
+  it('shows what runs, keeps quiet about what went well, and leaves nothing at the foot', () => {
+    const { screen, tell, foot } = terminal();
+    tell(run);
+    tell(plan('a', 'image', 'transcode'));
+    tell(progress('a', 0.25));
+    expect(foot()).toMatch(/a +encoding +█+░+ +25 %\n.*0 of 2 posts/);
+    tell(post('a', { issues: [issue('no-words', 'It has no caption.')] }));
+    expect(foot()).not.toContain('encoding');
+    tell(post('b', { status: 'failed', issues: [issue('damaged', 'It is damaged.', 'error')] }));
+    tell(summary);
+    expect(foot()).toBe('');
+    expect(screen).toEqual([
+      ...['export.zip: 2 posts by maya, to rednote', 'failed     b  rednote (copy)', '           It is damaged.'],
+      ...['', 'a: It has no caption.', '', 'maya', '  rednote   2 delivered', '', 'Your posts are in ported/maya'],
+    ]);
+  });
+});
