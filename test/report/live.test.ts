@@ -16,7 +16,11 @@ describe('the foot of a terminal', () => {
     ['too early for a rate', { done: 1, seconds: 1 }, '1 of 121 posts'],
     ['a rate and what is left', { done: 11, seconds: 60 }, '11 of 121 posts · 11 a minute · about 10 min left'],
     ['slow', { done: 1, seconds: 1800 }, '1 of 121 posts · 2 an hour · about 3 days left'],
-    ['half a post counts half', { done: 1, total: 3, jobs: [job], seconds: 60 }, '1 of 3 posts · 1 a minute · about 1 min left'],
+    [
+      'half a post counts half',
+      { done: 1, total: 3, jobs: [job], seconds: 60 },
+      '1 of 3 posts · 1 a minute · about 1 min left',
+    ],
     ['originals that come', { fetched: { done: 3, total: 9 } }, '0 of 121 posts · 3 of 9 originals'],
     ['all originals are there', { fetched: { done: 9, total: 9 } }, '0 of 121 posts'],
   ])('%s', (_name, odd, words) => {
