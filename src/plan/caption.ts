@@ -5,7 +5,6 @@ import { cut } from './cut.ts';
 import type { SizedCaption } from './plan.ts';
 import { cleanText } from './words/clean.ts';
 import { refusedCharacters, replaceForbidden } from './words/forbidden.ts';
-import { foldTag } from './words/jargon.ts';
 import { lintWords } from './words/lint.ts';
 import { madeTitle } from './words/made-title.ts';
 import { plainWords } from './words/plain.ts';
@@ -77,8 +76,8 @@ function sizeHashtags(
           removed,
         );
   if (written !== null) {
-    const there = new Set(chosen.hashtags.map(foldTag));
-    const replaced = found.filter((name) => !there.has(foldTag(name)));
+    const there = new Set(chosen.hashtags);
+    const replaced = found.filter((name) => !there.delete(name));
     if (replaced.length > 0) removed.push({ text: replaced.map((name) => `#${name}`).join(' '), reason: 'replaced' });
   }
   if (chosen.kept < chosen.wanted) issues.push(cutIssue('hashtags-cut', chosen.wanted, chosen.kept));

@@ -27,6 +27,8 @@ describe('readCaptionText', () => {
     ['hashtags glued together', 'Title\n\n#one#two', ['Title', '', 'one two']],
     ['a hashtag inside the body', 'Title\n\nBody with #one in it', ['Title', 'Body with #one in it', '']],
     ['a number sign that is none', 'Title\n\n# one', ['Title', '# one', '']],
+    ['a number at the end', 'Title\n\nBody\n\n#1', ['Title', 'Body\n\n#1', '']],
+    ['one a line with spaces', 'Title\n\n#旅行 \n #OOTD\n', ['Title', '', '旅行 OOTD']],
     ['a byte-order mark', '\uFEFFTitle\n\nBody', ['Title', 'Body', '']],
   ])('%s', (_odd, text, expected) => {
     expect(read(text)).toEqual(expected);
@@ -47,7 +49,8 @@ describe('readCaptionText', () => {
     fc.assert(
       fc.property(caption, (written) => {
         const { title, body, hashtags } = written;
-        expect(readCaptionText(captionText(written), true)).toEqual({ title, body, hashtags });
+        for (const picked of [false, true])
+          expect(readCaptionText(captionText(written, picked), true)).toEqual({ title, body, hashtags });
       }),
     );
   });

@@ -10,8 +10,13 @@ const repeated = /([.。~～*_=-])\1+/g;
  * it is shouted. Only for titles that must be cut anyway.
  */
 export function calm(title: string): string {
+  const language = /[ğşıİ]/iu.test(title.replace(/[iI]/g, '')) ? 'tr' : 'und';
   const quiet = title.replace(emojiWall, '$1').replace(signs, '$1').replace(repeated, '$1');
-  return isShouted(quiet) ? quiet.replace(/\p{Lu}[\p{L}\p{M}'’]*/gu, (word) => spoken(word, title)) : quiet;
+  return isShouted(quiet)
+    ? quiet.replace(/\p{Lu}[\p{L}\p{M}'’]*/gu, (word, at: number) =>
+        at === 0 ? begun(spoken(word, language)) : spoken(word, language),
+      )
+    : quiet;
 }
 
 function isShouted(text: string): boolean {
@@ -20,11 +25,18 @@ function isShouted(text: string): boolean {
   return upper >= 10 && upper > 4 * lower;
 }
 
-/** `LISBON` becomes `Lisbon`, `AND` becomes `and`; other short words may be names: `NYC`. Turkish has two letters i, of which only its own rules make the right one. */
-function spoken(word: string, title: string): string {
-  const language = /[ğşıİ]/iu.test(title.replace(/[iI]/g, '')) ? 'tr' : 'und';
+/**
+ * `LISBON` becomes `Lisbon`, `AND` becomes `and`; other short words may be names: `NYC`. Turkish has two letters i, of
+ * which only its own rules make the right one.
+ */
+function spoken(word: string, language: string): string {
   const small = word.toLocaleLowerCase(language);
   if (leadsOn(small)) return small;
   const [first = '', ...others] = word;
   return word.length > 3 ? first + others.join('').toLocaleLowerCase(language) : word;
+}
+
+function begun(word: string): string {
+  const [first = '', ...others] = word;
+  return first.toUpperCase() + others.join('');
 }

@@ -21,7 +21,7 @@ const dangling = new Set(
     '그리고 하지만 또는',
   ].flatMap((words) => words.split(' ')),
 );
-const danglingHan = /[和与與及或而但]$/;
+const danglingHan = /(?:然后|因为|所以|但是|而且|还有|以及|如果|[和与與及或而但])$/;
 
 /** Is it a word that leads on? Given in small letters. */
 export function leadsOn(word: string): boolean {

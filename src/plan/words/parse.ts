@@ -60,6 +60,8 @@ const grammar: readonly (readonly [Kind, string])[] = [
   ['phone', String.raw`(?<![\p{N}.,+-])0\d{1,4}[ /-]\d{3,4}[ -]?\d{3,5}(?![\p{N}-])`],
 ];
 const anything = new RegExp(grammar.map(([, pattern]) => `(${pattern})`).join('|'), 'giu');
+/** What belongs to the letter before it, whatever that is. */
+const marks = /[\p{M}\u200d]+/uy;
 /** Most captions hold nothing but text and hashtags: without one of these signs there is nothing else to look for. */
 const signs = /[#＃@＠.:：/\d]|[微威薇加扣企vw]|qq/i;
 
@@ -70,7 +72,9 @@ export function parseWords(caption: string): Part[] {
   let done = 0;
   for (const match of caption.matchAll(anything)) {
     const kind = grammar[match.findIndex((group, index) => index > 0 && group !== undefined) - 1]?.[0] ?? 'text';
-    const text = withoutEnd(kind, match[0]);
+    const bare = withoutEnd(kind, match[0]);
+    marks.lastIndex = match.index + bare.length;
+    const text = bare + (marks.exec(caption)?.[0] ?? '');
     if (match.index > done) parts.push({ kind: 'text', text: caption.slice(done, match.index) });
     parts.push(partOf(kind, text));
     done = match.index + text.length;

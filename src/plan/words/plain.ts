@@ -21,7 +21,10 @@ export function plainWords(caption: string, forbidden: readonly ContactKind[], r
         return betweenTags(parts, index) ? separator(part.text, removed) : part.text;
       case 'hashtag':
         hashtags.push(part.name);
-        return isTikTokOnly(foldTag(part.name)) || !isInSentence(parts, index) ? '' : part.name;
+        // `##one` is one hashtag with a sign too many.
+        for (let more = part.text.length - part.name.length - 1; more > 0; more--)
+          removed.push({ text: '#', reason: 'hashtag-separator' });
+        return isInSentence(parts, index) && !isTikTokOnly(foldTag(part.name)) ? part.name : '';
       case 'mention':
         removed.push({ text: part.text, reason: 'mention' });
         return part.name;

@@ -36,9 +36,9 @@ export function chooseTags(
   fits: (hashtags: readonly string[]) => boolean,
   removed: Removed[],
 ): ChosenTags {
-  const meant = written.filter((name) => isMeant(name, rules, removed));
-  const names = distinct([...added, ...meant], removed);
-  const wishes = names.map((name) => wish(name, added.includes(name), rules, removed));
+  const names = distinct([...added, ...written], removed);
+  const meant = names.filter((name) => added.includes(name) || isMeant(name, rules, removed));
+  const wishes = meant.map((name) => wish(name, added.includes(name), rules, removed));
   return fill(wishes, inOrderOfUse(wishes), rules, fits, removed);
 }
 

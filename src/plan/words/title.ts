@@ -1,8 +1,9 @@
 import type { TextRule } from '../../targets/target.ts';
 import { count } from '../counting.ts';
 import { cut, ellipsis } from '../cut.ts';
-import { sentencesOf } from './boundaries.ts';
+import { graphemeBefore, sentencesOf } from './boundaries.ts';
 import { calm } from './calm.ts';
+import { tidy } from './clean.ts';
 import { danglingEnd } from './dangling.ts';
 
 export interface ChosenTitle {
@@ -43,8 +44,7 @@ export function foundTitle(text: string, rule: TextRule): ChosenTitle | null {
   const broken = !/[.。．।؟]/.test(trimmed) && /^\n\p{Ll}/u.test(after);
   const dangling = broken ? danglingEnd(whole) : whole;
   if (length <= rule.max.value && dangling === whole) {
-    const rest = [before.trim(), after.trim()].filter(Boolean).join('\n');
-    return { title: whole, rest, trimmed, cutFrom: null };
+    return { title: whole, rest: tidy(before + after), trimmed, cutFrom: null };
   }
   const title = length <= rule.max.value ? dangling : shortened(whole, rule);
   return title === '' ? null : { title, rest: text, trimmed: '', cutFrom: length };
@@ -52,7 +52,7 @@ export function foundTitle(text: string, rule: TextRule): ChosenTitle | null {
 
 /** First calmed, then cut, so that it ends as a sentence would. */
 function shortened(title: string, { unit, max, aim }: TextRule): string {
-  const quiet = withoutEnd(calm(title))[0];
+  const quiet = withoutEnd(calm(title.slice(0, graphemeBefore(title, farEnough))))[0];
   if (count(quiet, unit) <= max.value) return quiet;
   const fitted = cut(quiet, { unit, max: aim?.value ?? max.value });
   const bare = fitted.text.replace(new RegExp(` ?${ellipsis}$`), '');

@@ -46,6 +46,7 @@ describe('parseWords', () => {
     ['with @maya.travels. and @andré', ['mention @maya.travels', 'mention @andré']],
     ['谢谢@maya一起', ['mention @maya']],
     ['＠maya', ['mention ＠maya']],
+    ['maya@example.come\u0301', ['email maya@example.come\u0301']],
     ['meet @ home', []],
     ['#duet with @maya.b so good', ['stitch #duet with @maya.b']],
     [

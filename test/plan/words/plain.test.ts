@@ -29,6 +29,10 @@ describe('hashtags', () => {
     expect(plain(text)).toEqual({ text: expected, hashtags, removed: [] });
   });
 
+  it('a sign too many is listed', () => {
+    expect(plain('##one')).toEqual({ text: '', hashtags: ['one'], removed: ['hashtag-separator #'] });
+  });
+
   it('commas between them go, and are listed', () => {
     expect(plain('#a, #b, #c')).toEqual({
       text: '',

@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Caption } from '../../../src/model.ts';
+import { captionText, sizeCaption } from '../../../src/plan/caption.ts';
+import { count } from '../../../src/plan/counting.ts';
+import { targets } from '../../../src/targets/index.ts';
+import { post } from '../../builders.ts';
+
+/**
+ * The law of the words: every letter that a creator wrote is in the title, the body or the hashtags, or listed in
+ * `removed`. White space is tidied, and a full-width sign of a hashtag is a plain one: nothing else goes.
+ */
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+const byGrapheme = (text: string) => [...graphemes.segment(text)].map(({ segment }) => segment);
+const byCodePoint = (text: string) => [...text];
+
+function missing(written: Caption, target: (typeof targets)[number], lettersOf: (text: string) => string[]): string[] {
+  const { caption } = sizeCaption(post(), written, target.words, null, ['brand']);
+  const letters = (texts: readonly string[]) =>
+    texts.flatMap((text) => lettersOf(text.replace(/＃/g, '#'))).filter((letter) => !/^\s*$/.test(letter));
+  const there = letters([
+    caption.title ?? '',
+    caption.body,
+    ...caption.hashtags.map((name) => `#${name}`),
+    ...caption.removed.map(({ text }) => text),
+  ]);
+  // Each by itself: a text that begins with the title need not say it twice.
+  return [[written.title ?? ''], [written.text], written.hashtags ?? []].flatMap((source) => {
+    const left = new Map<string, number>();
+    for (const letter of there) left.set(letter, (left.get(letter) ?? 0) + 1);
+    return letters(source).filter((letter) => {
+      const rest = (left.get(letter) ?? 0) - 1;
+      left.set(letter, rest);
+      return rest < 0;
+    });
+  });
+}
+
+const piece = fc.constantFrom(
+  ...[
+    'A morning at sea',
+    'Wow!',
+    'and',
+    'this is <3 it',
+    '汉字很好。',
+    '東京の朝',
+    'สวัสดีครับ',
+    'صباح الخير',
+    'नमस्ते',
+    '오늘',
+    'İstanbul',
+    'ẞ',
+  ],
+  ...[
+    '#travel',
+    '#Travel',
+    '#ＴＲＡＶＥＬ',
+    '＃旅行',
+    '#fyp',
+    '#booktok',
+    '#ootd',
+    '#viral',
+    '#shorts',
+    '#1',
+    '#reels #lemon8',
+    '#a#b#c',
+    '#x, #y',
+  ],
+  ...[
+    '@maya',
+    '＠maya.b',
+    '#duet with @ana',
+    'https://example.com/a?b#c',
+    'maya@example.com',
+    '微信: maya123',
+    '+49 30 1234567',
+    'x.com',
+  ],
+  ...[
+    '😀',
+    '👨‍👩‍👧‍👦',
+    '🇩🇪🇫🇷',
+    '👋🏽',
+    '1️⃣',
+    'e\u0301',
+    '🔥🔥🔥🔥🔥',
+    '!!!!',
+    '...',
+    '(',
+    '–',
+    'SHOUTING AT EVERYBODY HERE',
+    'x'.repeat(30),
+  ],
+);
+const glue = fc.constantFrom(' ', ' ', ' ', '\n', '\n\n', '', '. ', ', ');
+const words = fc
+  .array(fc.tuple(piece, glue), { maxLength: 40 })
+  .map((all) => all.map(([said, between]) => said + between).join(''));
+const captions = fc.record({
+  text: words,
+  title: fc.option(words, { freq: 3 }),
+  hashtags: fc.option(fc.array(fc.constantFrom('travel', '#sea', 'rock&roll', '123', 'ＳＥＡ', 'two words')), {
+    freq: 4,
+  }),
+  source: fc.constant('csv' as const),
+});
+
+describe.each(targets)('nothing of the words is lost on $name', (target) => {
+  it('by grapheme', () => {
+    // Where a mark comes to stand behind another letter, the grapheme is a new one: those are counted below.
+    fc.assert(
+      fc.property(captions, (written) => {
+        expect(missing(written, target, byGrapheme)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('by code point, whatever is written', () => {
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: 'grapheme', maxLength: 3000 }),
+      fc.string({
+        unit: fc.constantFrom(
+          '\u202e',
+          '\u0000',
+          '\ud800',
+          '\udc00',
+          '\u0301',
+          '#',
+          '<',
+          'a',
+          ' ',
+          '\r',
+          '\n',
+          '@',
+          '.',
+        ),
+      }),
+    );
+    fc.assert(
+      fc.property(anything, fc.option(anything), (text, title) => {
+        expect(missing({ text, title, hashtags: null, source: 'csv' }, target, byCodePoint)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('and every limit is kept, as it is pasted', () => {
+    fc.assert(
+      fc.property(captions, fc.constantFrom(null, '1/2', '12/13'), (written, place) => {
+        const { caption } = sizeCaption(post(), written, target.words, place, ['brand']);
+        const { title, body, maxHashtags, maxTagRoom, forbidden } = target.words;
+        if (title) {
+          expect(caption.title).not.toBe('');
+          expect(count(caption.title ?? '', title.unit)).toBeLessThanOrEqual(title.max.value);
+        }
+        expect(count(captionText({ ...caption, title: null }).trim(), body.unit)).toBeLessThanOrEqual(body.max.value);
+        expect(caption.hashtags.length).toBeLessThanOrEqual(maxHashtags.value);
+        expect(new Set(caption.hashtags.map((name) => name.normalize('NFKC').toLowerCase())).size).toBe(
+          caption.hashtags.length,
+        );
+        expect(caption.hashtags.join(',').length).toBeLessThanOrEqual(maxTagRoom?.value ?? Number.POSITIVE_INFINITY);
+        for (const character of forbidden?.value ?? '') expect(caption.title + caption.body).not.toContain(character);
+        expect(caption.title + caption.body).not.toMatch(/[\u202a-\u202e\u0000-\u0008]/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('hostile words', () => {
+  it.each<[string, string]>([
+    ['a letter with 100 kB of marks', `a${'\u0301'.repeat(100_000)}`],
+    ['a megabyte of letters', 'a'.repeat(1_000_000)],
+    ['a megabyte of Chinese', '汉'.repeat(333_000)],
+    ['100 kB of hashtags', '#abc '.repeat(20_000)],
+    ['10,000 different hashtags', Array.from({ length: 10_000 }, (_, index) => `#t${index}`).join(' ')],
+    ['300 kB of line breaks', '\n'.repeat(300_000)],
+    ['a megabyte of spaces', `a${' '.repeat(1_000_000)}b`],
+    ['100 kB of marks that turn the direction', '\u202e'.repeat(100_000)],
+    ['100 kB of halves of characters', '\ud800'.repeat(100_000)],
+    ['20,000 links', 'https://a.com '.repeat(20_000)],
+    ['30,000 watched words', '最好 TikTok '.repeat(30_000)],
+    ['100,000 refused characters', '<>'.repeat(100_000)],
+    ['shouting', `${'SHOUT '.repeat(100_000)}`],
+    ['emoji without an end', '👩‍'.repeat(100_000)],
+  ])('%s', (_odd, text) => {
+    for (const target of targets) {
+      const { caption, issues } = sizeCaption(
+        post(),
+        { text, source: 'csv', title: text, hashtags: null },
+        target.words,
+        null,
+      );
+      expect(captionText(caption).length).toBeLessThan(5200);
+      expect(issues.length).toBeLessThan(20);
+      expect(caption.removed.length).toBeLessThan(100_000);
+    }
+  });
+
+  it('marks that turn the direction are taken out and listed, one by one', () => {
+    const text = 'good\u202egpj.exe\u0000 morning \ud83dto you';
+    const [target] = targets;
+    const { caption } = sizeCaption(
+      post(),
+      { text, source: 'csv', title: null, hashtags: null },
+      target?.words ?? fail(),
+      null,
+    );
+    expect(caption.title).toBe('goodgpj.exe morning to you');
+    expect(caption.removed).toEqual([
+      { text: '\ud83d', reason: 'broken-character' },
+      { text: '\u202e\u0000', reason: 'control-character' },
+    ]);
+  });
+});
+
+function fail(): never {
+  throw new Error('no target');
+}
