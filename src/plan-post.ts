@@ -5,6 +5,7 @@ import type { Memory } from './originals/memory.ts';
 import { type Answers, type Measure, Measurements, measureName } from './plan/measure.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Material, type PlanOptions, planPost } from './plan/post.ts';
+import { shareRenditions } from './plan/share.ts';
 import { measure } from './render/measure.ts';
 import type { Target } from './targets/target.ts';
 import type { Tools } from './tools/tools.ts';
@@ -41,7 +42,7 @@ export async function planForAll(
     for (;;) {
       const plans = targets.map((target) => planPost(post, material, caption, target, options, measurements));
       const wanted = measurements.takeWanted();
-      if (wanted.length === 0 || material.kind !== 'video') return plans;
+      if (wanted.length === 0 || material.kind !== 'video') return shareRenditions(post, plans, targets);
       for (const each of wanted) measurements.answer(each, await recall(each, material, memory, tools, signal));
     }
   } catch (error) {

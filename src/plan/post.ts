@@ -58,7 +58,7 @@ function planVideo(
   measurements: Measurements,
 ): Plan {
   const { file, probe } = material;
-  const wishes = wishesFor(post, probe, options, measurements);
+  const wishes = wishesFor(post, probe, target.video.advice, options, measurements);
   const decision = decideParts(probe, target.video, options.fit, wishes, measurements);
   if (decision.kind === 'reject') return decision;
   const parts = decision.parts.map(({ operation, from, to }, index, { length }) => {

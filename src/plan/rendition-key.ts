@@ -9,7 +9,7 @@ export function renditionKey(post: string, originalSha256: string, operation: Op
 }
 
 /** JSON with sorted keys, so that the order in which an object was written does not matter. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;

@@ -1,4 +1,5 @@
 import type { Issue, Post, VideoProbe } from '../model.ts';
+import type { VideoAdvice } from '../targets/target.ts';
 import { gainFor } from './loudness.ts';
 import type { Measurements } from './measure.ts';
 import type { Long } from './plan.ts';
@@ -28,7 +29,13 @@ export interface Wishes {
 /** Nothing but what the platform needs. */
 export const noWishes: Wishes = { long: 'reject', reasons: [], gain: 0, issues: [] };
 
-export function wishesFor(post: Post, probe: VideoProbe, options: VideoOptions, measurements: Measurements): Wishes {
+export function wishesFor(
+  post: Post,
+  probe: VideoProbe,
+  { claimSeconds }: VideoAdvice,
+  options: VideoOptions,
+  measurements: Measurements,
+): Wishes {
   const { long, sound, loudness, names } = options;
   const wishes: Wishes = { ...noWishes, long };
   if (probe.audio.length === 0) return wishes;
@@ -37,8 +44,12 @@ export function wishesFor(post: Post, probe: VideoProbe, options: VideoOptions, 
     return { ...wishes, reasons: [{ code: 'sound-muted', severity: 'info', actual: post.sound, limit: null }] };
   }
   const risk: Issue[] = [];
-  if (owner === 'library') risk.push({ code: 'sound-library', severity: 'warning', actual: post.sound, limit: null });
-  else if (owner === 'unknown' && post.sound !== null) {
+  if (owner === 'library') {
+    const claim = claimSeconds && probe.seconds > claimSeconds.value ? claimSeconds.value : null;
+    const code = claim === null ? 'sound-library' : 'sound-claim';
+    risk.push({ code, severity: 'warning', actual: post.sound, limit: claim });
+  }
+  if (owner === 'unknown' && post.sound !== null) {
     // Most creators' own sounds carry a display name that an export does not hold: no more than a hint, unless asked.
     const severity = sound === 'mute' ? 'warning' : 'info';
     risk.push({ code: 'sound-unknown', severity, actual: post.sound, limit: null });

@@ -5,6 +5,7 @@ import type { PlannedFile } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
 import { check } from './check.ts';
+import { lighter } from './fit-bytes.ts';
 import { type Making, make } from './make.ts';
 
 export type { Making } from './make.ts';
@@ -27,6 +28,9 @@ export async function render(
   try {
     await tools.files.remove(part);
     await make(file, part, making, tools);
+    const made = await tools.files.facts(part);
+    const again = lighter(file, made?.bytes ?? 0, targets);
+    if (again) await make(again, part, making, tools);
     const wrong = await check(file, part, targets, tools, making.signal);
     if (wrong.length === 0) await tools.files.move(part, path);
     return wrong;

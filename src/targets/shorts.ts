@@ -25,7 +25,7 @@ export const shorts: Target = {
       maxBytes: api.limit(256 * gigabytes),
     },
     // Over 60 s with an active Content ID claim is blocked worldwide.
-    advice: { maxSeconds: shortsPage.advice(60) },
+    advice: { maxSeconds: shortsPage.advice(60), claimSeconds: shortsPage.advice(60) },
     encode: houseEncode,
   },
   photos: null,

@@ -64,6 +64,8 @@ export interface VideoAccept {
 /** What is worth saying of a video that is accepted all the same. */
 export interface VideoAdvice {
   readonly maxSeconds?: Limit<number>;
+  /** Longer ones with somebody else's sound are blocked if that is claimed. */
+  readonly claimSeconds?: Limit<number>;
 }
 
 /** What is made where the original is not taken. The frame is a box that is never left, nor filled by enlarging. */

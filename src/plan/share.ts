@@ -1,0 +1,98 @@
+import type { Post } from '../model.ts';
+import type { Target, VideoAccept } from '../targets/target.ts';
+import type { Operation, PictureSettings, Plan, PlannedFile } from './plan.ts';
+import { planned } from './planned-file.ts';
+import { canonical } from './rendition-key.ts';
+
+/**
+ * A file at two thirds of the rate is as good to the eye: YouTube asks for 8 Mb/s where it asks for 12 at twice the frames
+ * (https://support.google.com/youtube/answer/1722171, 2026-10).
+ */
+const sameToTheEye = 2 / 3;
+
+/** An encoding that several platforms can have. */
+interface Shared {
+  /** All of it but the frame rate and the cap. */
+  readonly alike: string;
+  readonly accepts: readonly VideoAccept[];
+  readonly fps: number;
+  readonly maxKbps: number;
+  /** The highest cap that one of them could have had. */
+  readonly best: number;
+}
+
+/**
+ * Lets platforms have one encoding of a video where theirs differ in nothing that is seen: in the cap of the rate, and in
+ * how often each frame is shown. What is copied for one stays copied, whatever another needs.
+ * @param plans of one post, for each target in their order
+ */
+export function shareRenditions(post: Post, plans: readonly Plan[], targets: readonly Target[]): Plan[] {
+  const shared: Shared[] = [];
+  for (const [index, plan] of plans.entries()) {
+    const accept = targets[index]?.video.accept;
+    if (accept && plan.kind === 'deliver')
+      for (const { files } of plan.parts) for (const file of files) join(file, accept);
+  }
+  return plans.map((plan) =>
+    plan.kind === 'reject'
+      ? plan
+      : { ...plan, parts: plan.parts.map((part) => ({ ...part, files: part.files.map(replaced) })) },
+  );
+
+  function join(file: PlannedFile, accept: VideoAccept): void {
+    const wanted = encoding(file.operation);
+    if (wanted === null) return;
+    const { fps, maxKbps } = wanted.picture;
+    const own = { alike: alikeIn(file, wanted), accepts: [accept], fps, maxKbps, best: maxKbps };
+    for (const [index, other] of shared.entries()) {
+      const both = common(other, own);
+      if (!both) continue;
+      shared[index] = both;
+      return;
+    }
+    shared.push(own);
+  }
+
+  function replaced(file: PlannedFile): PlannedFile {
+    const wanted = encoding(file.operation);
+    if (wanted === null) return file;
+    const alike = alikeIn(file, wanted);
+    const { fps: ownFps, maxKbps: ownKbps } = wanted.picture;
+    const has = (each: Shared) =>
+      each.alike === alike && each.maxKbps <= ownKbps && each.best >= ownKbps && isMultiple(each.fps, ownFps);
+    const found = shared.find(has);
+    if (!found) return file;
+    const picture = { ...wanted.picture, fps: found.fps, maxKbps: found.maxKbps };
+    return planned(post, file.source, { ...wanted, picture }, file);
+  }
+}
+
+type Transcode = Extract<Operation, { readonly kind: 'transcode' }>;
+type Encoding = Omit<Transcode, 'picture'> & { readonly picture: PictureSettings };
+
+function encoding(operation: Operation): Encoding | null {
+  if (operation.kind !== 'transcode' || operation.picture === 'copy') return null;
+  return { ...operation, picture: operation.picture };
+}
+
+function alikeIn({ source }: PlannedFile, operation: Encoding): string {
+  const { fps: _fps, maxKbps: _maxKbps, ...picture } = operation.picture;
+  return canonical({ source: source.sha256, operation: { ...operation, picture } });
+}
+
+/** null where one would have to lose something that is seen. */
+function common(a: Shared, b: Shared): Shared | null {
+  const [slow, fast] = a.fps < b.fps ? [a.fps, b.fps] : [b.fps, a.fps];
+  const accepts = [...a.accepts, ...b.accepts];
+  const maxKbps = Math.min(a.maxKbps, b.maxKbps);
+  const best = Math.max(a.best, b.best);
+  const alike = a.alike === b.alike && isMultiple(fast, slow) && maxKbps >= best * sameToTheEye;
+  const taken = accepts.every(({ maxFps }) => fast <= maxFps.value);
+  return alike && taken ? { alike: a.alike, accepts, fps: fast, maxKbps, best } : null;
+}
+
+/** Each frame of the slower one is shown as often. */
+function isMultiple(fast: number, slow: number): boolean {
+  const times = fast / slow;
+  return Math.abs(times - Math.round(times)) < 0.001;
+}

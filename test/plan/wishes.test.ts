@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { gainFor, type Loudness } from '../../src/plan/loudness.ts';
+import { Measurements } from '../../src/plan/measure.ts';
+import { wishesFor } from '../../src/plan/wishes.ts';
+import { rednote } from '../../src/targets/rednote.ts';
+import { shorts } from '../../src/targets/shorts.ts';
+import { planOptions, post, videoProbe } from '../builders.ts';
+
+const song = 'Espresso - Sabrina Carpenter';
+const names = ['maya'];
+
+function told(sound: string | null, how: 'keep' | 'mute', target = rednote, seconds = 20): string[] {
+  const wishes = wishesFor(
+    post({ sound }),
+    videoProbe({ seconds }),
+    target.video.advice,
+    planOptions({ sound: how, names }),
+    new Measurements(),
+  );
+  return [...wishes.reasons, ...wishes.issues].map(({ code, severity }) => `${code} ${severity}`);
+}
+
+describe('somebody else’s sound', () => {
+  it.each<[string, string | null, 'keep' | 'mute', string[]]>([
+    ['of the creator', 'original sound - maya', 'keep', []],
+    ['of the creator', 'original sound - maya', 'mute', []],
+    ['a song', song, 'keep', ['sound-library warning']],
+    ['a song', song, 'mute', ['sound-muted info']],
+    ['of whoever', 'original sound - Somebody', 'keep', ['sound-unknown info']],
+    ['of whoever, not muted', 'original sound - Somebody', 'mute', ['sound-unknown warning']],
+    ['not told', null, 'mute', []],
+  ])('%s (%s), --sound %s', (_odd, sound, how, expected) => {
+    expect(told(sound, how)).toEqual(expected);
+  });
+
+  it('over a minute Shorts block it, if it is claimed', () => {
+    expect(told(song, 'keep', shorts, 61)).toEqual(['sound-claim warning']);
+    expect(told(song, 'keep', shorts, 60)).toEqual(['sound-library warning']);
+    expect(told(song, 'mute', shorts, 61)).toEqual(['sound-muted info']);
+  });
+
+  it('a video without sound has none', () => {
+    const silent = videoProbe({ audio: [] });
+    const options = planOptions({ sound: 'mute', names, loudness: -14 });
+    const measurements = new Measurements();
+    expect(wishesFor(post({ sound: song }), silent, {}, options, measurements).reasons).toEqual([]);
+    expect(measurements.takeWanted()).toEqual([]);
+  });
+});
+
+describe('--loudness', () => {
+  function louder(measured: Loudness | null) {
+    const measurements = new Measurements();
+    measurements.answer({ kind: 'loudness' }, measured);
+    return wishesFor(post(), videoProbe(), {}, planOptions({ loudness: -14 }), measurements);
+  }
+
+  it('is measured when asked for, and only then', () => {
+    const measurements = new Measurements();
+    wishesFor(post(), videoProbe(), {}, planOptions(), measurements);
+    expect(measurements.takeWanted()).toEqual([]);
+    wishesFor(post(), videoProbe(), {}, planOptions({ loudness: -14 }), measurements);
+    expect(measurements.takeWanted()).toEqual([{ kind: 'loudness' }]);
+  });
+
+  it.each<[string, Loudness | null, number, string[]]>([
+    ['softer than wanted', { integrated: -20, truePeak: -8 }, 6, ['loudness info']],
+    ['louder than wanted', { integrated: -9, truePeak: 0.5 }, -5, ['loudness info']],
+    ['as wanted', { integrated: -14.3, truePeak: -1 }, 0, []],
+    ['as wanted, with high peaks', { integrated: -14, truePeak: 1 }, 0, []],
+    ['with peaks in the way', { integrated: -18, truePeak: -2 }, 4, ['loudness info', 'loudness-limited info']],
+    ['with no room at all', { integrated: -30, truePeak: -1 }, 6, ['loudness info', 'loudness-limited warning']],
+    ['that can be no louder', { integrated: -30, truePeak: 6 }, 0, ['loudness-limited warning']],
+    ['silence', null, 0, []],
+  ])('%s', (_odd, measured, gain, expected) => {
+    const wishes = louder(measured);
+    expect(wishes.gain).toBe(gain);
+    expect([...wishes.reasons, ...wishes.issues].map(({ code, severity }) => `${code} ${severity}`)).toEqual(expected);
+  });
+
+  it('tells what is reached', () => {
+    expect(gainFor({ integrated: -30, truePeak: -1 }, -14)).toEqual({ gain: 6, reached: -24, limited: true });
+  });
+});
