@@ -269,6 +269,26 @@ describe('colours', () => {
     if (file) expectNear((await pixels(await made(file, reels), [[0.5, 0.5]]))[0], [255, 255, 255]);
   });
 
+  it.each([
+    ['CMYK', 'jpg', () => quadrants(450, 800).toColourspace('cmyk').jpeg()],
+    ['16 bits', 'png', () => quadrants(450, 800).toColourspace('rgb16').png()],
+    ['grey', 'png', () => quadrants(450, 800).toColourspace('b-w').png()],
+  ] as const)('%s stays what it is over its blurred fill', async (_name, extension, content) => {
+    const source = await photo(content(), extension);
+    const [file] = plannedPhotos([source], reels);
+    if (!file) throw new Error('no photo');
+    const path = await made(file, reels);
+    const before = await sharp(source.file.path).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer();
+    const channels = before.length / 450 / 800;
+    const first = [0, 1, 2].map((channel) => before[Math.min(channel, channels - 1)] ?? 0) as unknown as Colour;
+    const [inside, fill] = await pixels(path, [
+      [0.2, 0.1],
+      [0.05, 0.1],
+    ]);
+    expectNear(inside, first);
+    expect(fill?.[0]).toBeLessThan((inside?.[0] ?? 0) - 10);
+  });
+
   it('the first frame of an animation', async () => {
     for (const source of [(await frames('#f00', '#0f0')).gif(), (await frames('#f00', '#0f0')).webp()]) {
       const [file] = plannedPhotos([await photo(source, 'gif')], reels);
