@@ -4,7 +4,7 @@
  */
 const dangling = new Set(
   [
-    'and or but so nor yet because since though although while when where if than that which who as with without the a an of to for in into on onto at by from my your our their his her its is are was were be & +',
+    'and or but so nor yet because since though although while when where if than that which who what how why as with without the a an of to for in into on onto at by from my your our their his her its is are was were be & +',
     'y e o u ni pero porque cuando mientras que con sin de del al la el lo los las un una unos en a por para mi tu su es',
     'ou mas porque quando enquanto com sem da do das dos em no na nos nas à ao os as um uma meu minha é',
     'et mais car donc parce quand avec sans du des le les une à au aux dans sur pour par mon ma mes est',

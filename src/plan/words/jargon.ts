@@ -5,10 +5,12 @@
 const tiktokOnly = [
   /^f+y+p+/,
   /^(the)?fory(ou|o|u)r?(p|s|age|official|l|viral|feed|challenge)*$/,
-  /^(4u|4you|4youpage|foru|foryour?p?|foryous?|fory|fypage|onmyfyp|goviralfyp)$/,
+  /^(fy|4u|4you|4youpage|foru|foryour?p?|foryous?|fory|fypage|onmyfyp|goviralfyp)$/,
   /^(x+y+z+[abc]+|xyzabc|xyzcba|zyxcba|abcxyz)$/,
   /tik ?tok|tictok|titkok|抖音|틱톡|тикток|ติ๊กต๊อก|تيك_?توك|टिकटॉक/,
   /^(stitch|duet)(this|with|withme|me|ed|video|challenge)?$/,
+  // Communities; not Vladivostok and Białystok.
+  /^[a-z]{3,}(?<!vos|lys)tok$/,
   /^capcut|^ib_?capcut|^viacapcut/,
   // "For You" in other languages.
   /^(parati|parat[iy]+|paratipagina|pourtoi|pourtoipage|perte|pertee|neiperte|fürdich|fuerdich|voorjou|dlaciebie|senin_?için|untukmu|untukkamu|foruntukmu|рек|реки|рекомендации|врек|хочуврек|おすすめ|おすすめのりたい|おすすめにのりたい|추천|추천떠라|추천떠|فوريو|اكسبلور_فوريو|viralfyp)$/,
@@ -17,7 +19,7 @@ const tiktokOnly = [
 
 /**
  * Communities that are called after TikTok, and what the same people call it elsewhere. Others of this form
- * (`#sometok`) stay: a word may end so by chance.
+ * (`#slowtok`) are dropped.
  */
 const communities: Readonly<Record<string, string>> = {
   booktok: 'books',

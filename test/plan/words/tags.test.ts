@@ -46,7 +46,7 @@ describe('tags of TikTok only', () => {
       'capcut',
       'CapCutEdit',
     ],
-    ...['parati', 'pourtoi', 'fürdich', 'おすすめ', '추천', '4you', 'viralfyp'],
+    ...['parati', 'pourtoi', 'fürdich', 'おすすめ', '추천', '4you', 'viralfyp', 'fy', 'slowtok', 'BookTok'],
   ])('%s', (name) => {
     expect(isTikTokOnly(foldTag(name))).toBe(true);
   });
@@ -59,6 +59,8 @@ describe('tags of TikTok only', () => {
     'foryourdog',
     'food',
     'fyrstikk',
+    'vladivostok',
+    'tok',
     'xyz',
     'captain',
     'viral',

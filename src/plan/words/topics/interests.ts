@@ -153,6 +153,7 @@ scrapbook scrapbooking = 拼贴
 design graphicdesign diseno = 设计
 architecture arquitectura arquitetura architektur = 建筑
 photography photo photographer fotografia fotografie = 摄影
+photodump = plog
 photographytips phototips iphonephotography = 摄影技巧 手机摄影
 streetphotography = 街头摄影
 portraitphotography = 人像摄影
