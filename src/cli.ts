@@ -134,6 +134,17 @@ program
     if (!ok) process.exitCode = 2;
   });
 
+program
+  .command('serve')
+  .description('contact sheets in a browser, for phones')
+  .argument('[folder]', 'what port wrote: all of it, an account, or a platform (default: ported)')
+  .option('--lan', 'let phones in the local network see it (default: only this machine)')
+  .option('--port <n>', 'listen on this port (default: 8476, or any that is free)')
+  .action(async (folder: string | undefined, flags: { lan?: true; port?: string }) => {
+    const { serveCommand } = await import('./commands/serve.ts');
+    await serveCommand(folder ?? 'ported', flags, print, interruption('port: no longer serving'));
+  });
+
 // The main job is what `port --help` is asked about; it has no name of its own.
 program.helpInformation = () => {
   const help = main.createHelp();
@@ -226,11 +237,11 @@ async function reportFor(flags: Record<string, unknown>): Promise<Report> {
 }
 
 /** Ctrl-C once: finish nothing new, keep what is done. Twice: leave at once; nothing half-made has a final name. */
-function interruption(): AbortSignal {
+function interruption(words = 'port: stopping; press Ctrl-C again to leave at once'): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(130);
-    process.stderr.write('port: stopping; press Ctrl-C again to leave at once\n');
+    process.stderr.write(`${words}\n`);
     controller.abort(new InterruptedError('Interrupted'));
   };
   process.on('SIGINT', stop);

@@ -126,6 +126,11 @@ describe('who may import whom', () => {
         /^node:(path|crypto)$/,
       ],
     ],
+    [
+      'serve: a folder over HTTP, and the look of the contact sheet',
+      /^serve\//,
+      [values, /^serve\//, /^deliver\/contact-sheet\/(html|style)\.ts$/, /^node:/, /^uqr$/],
+    ],
     ['options: the list of targets', /^options\.ts$/, [values, /^targets\//, /^zod$/]],
     ['report: values', /^report\//, [values, /^report\//, pureLibraries]],
   ])('%s', (_name, inside, allowed) => {
@@ -160,6 +165,7 @@ describe('one library, one file', () => {
     ['yt-dlp-wrap', 'tools/yt-dlp.ts'],
     ['commander', 'cli.ts'],
     ['csv-parse/sync', 'captions/spreadsheet.ts'],
+    ['uqr', 'serve/qr-code.ts'],
   ])('%s is known to %s only', (library, file) => {
     const users = sources
       .filter(({ imports }) => imports.some(({ from }) => from === library))

@@ -178,6 +178,7 @@ list.addEventListener('click', async ({ target }) => {
   if (part !== undefined) await copyFrom(button, part === 'self' ? (button.textContent ?? '') : wordsOf(card, part));
   if (folder !== undefined) await copyFrom(button, folderPath(folder));
   if (button.dataset['share'] !== undefined) await share(card);
+  if (button.dataset['save'] !== undefined) await saveAll(card);
 });
 
 /** The folder of a post as this machine's file manager writes it. @param {string} relative */
@@ -189,9 +190,21 @@ function folderPath(relative) {
 // ── To the phone: all photos of a post at once ─────────────────────────────────────────────────────────────────────
 
 /** @param {HTMLElement} card */
+function linksOf(card) {
+  return [.../** @type {NodeListOf<HTMLAnchorElement>} */ (card.querySelectorAll('.files a[download]'))];
+}
+
+/** Browsers drop downloads that come all at once. @param {HTMLElement} card */
+async function saveAll(card) {
+  for (const link of linksOf(card)) {
+    link.click();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+}
+
+/** @param {HTMLElement} card */
 async function share(card) {
-  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (card.querySelectorAll('.files a[download]'));
-  const media = [...links].filter(({ download }) => !/^cover\.|\.txt$/.test(download));
+  const media = linksOf(card).filter(({ download }) => !/^cover\.|\.txt$/.test(download));
   try {
     const files = await Promise.all(
       media.map(async ({ href, download }) => {
@@ -210,6 +223,7 @@ const served = location.protocol !== 'file:';
 const sharing = served && isSecureContext && typeof navigator.canShare === 'function';
 for (const button of list.querySelectorAll('button')) {
   if (button.dataset['share'] !== undefined) button.hidden = !sharing;
+  if (button.dataset['save'] !== undefined) button.hidden = !served;
   if (button.dataset['folder'] !== undefined) button.hidden = served;
 }
 for (const link of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll('a.folder'))) link.hidden = served;

@@ -1,0 +1,29 @@
+import type { NetworkInterfaceInfo } from 'node:os';
+
+type Interfaces = Readonly<
+  Record<string, readonly Pick<NetworkInterfaceInfo, 'address' | 'family' | 'internal'>[] | undefined>
+>;
+
+/** Networks of virtual machines and tunnels, which no phone is in. */
+const virtual = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|zt|tailscale|vEthernet)/i;
+
+/**
+ * The address of this machine on the local network, for its phones: private, of a real card, the usual home networks
+ * first. null where there is none.
+ */
+export function localAddress(interfaces: Interfaces): string | null {
+  const addresses = Object.entries(interfaces)
+    .filter(([name]) => !virtual.test(name))
+    .flatMap(([, list]) => list ?? [])
+    .filter(({ family, internal, address }) => family === 'IPv4' && !internal && rank(address) < ranks.length)
+    .map(({ address }) => address);
+  return addresses.sort((one, other) => rank(one) - rank(other))[0] ?? null;
+}
+
+/** RFC 1918. */
+const ranks = [/^192\.168\./, /^10\./, /^172\.(?:1[6-9]|2\d|3[01])\./];
+
+function rank(address: string): number {
+  const found = ranks.findIndex((each) => each.test(address));
+  return found === -1 ? ranks.length : found;
+}
