@@ -88,10 +88,27 @@ describe('port fetch', () => {
     expect(server.asked.map(({ path }) => path.split('?')[0]).sort()).toEqual(['/a', '/secret']);
     for (const line of people.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 
-    const strict = await runPort(['fetch', file, '--no-held-originals', '--offline', '--json'], folder.path);
-    expect(eventsOf(strict.stdout).at(-1)).toMatchObject({
+    const without = await runPort(['fetch', file, '--no-held-originals', '--offline', '--json'], folder.path);
+    expect(eventsOf(without.stdout).at(-1)).toMatchObject({
       accounts: { anna: { originals: { delivered: 1, held: 1, failed: 1 } } },
     });
+  });
+
+  it('one photo that is gone does not lose the others; with --strict the post has failed, and they are kept', async () => {
+    const server = await startServer({
+      '/tos-sg-i-photomode-sg/1.jpeg': serve(fakeMedia('jpg'), { type: 'image/jpeg' }),
+    });
+    const links = [1, 2].map((n) => `${server.url(`/tos-sg-i-photomode-sg/${n}.jpeg`)}?x-expires=${until}`).join('\n');
+    const VideoList = [{ Date: '2025-03-02 09:15:04', Link: links, WhoCanView: 'Everyone' }];
+    const file = join(folder.path, 'frida.json');
+    await writeFile(file, JSON.stringify({ Post: { Posts: { VideoList } } }));
+    const lenient = await runPort(['fetch', file, ...allow], folder.path, withoutPrograms);
+    expect(lenient.code).toBe(0);
+    expect(lenient.stderr).toContain('Photo 2 of 2 is missing');
+    expect(lenient.stdout).toContain('the links of 1 photo post have ended.');
+    const strict = await runPort(['fetch', file, '--strict', ...allow], folder.path, withoutPrograms);
+    expect(strict.code).toBe(1);
+    expect(existsSync(join(folder.path, 'ported/frida/originals', key, '01.jpg'))).toBe(true);
   });
 
   it('keys stay with their posts: an older post of the same second, in a later export, takes the next one', async () => {
