@@ -1,6 +1,6 @@
 import type { Captions } from './captions/index.ts';
 import type { Manifest } from './deliver/manifest.ts';
-import type { RunEvent } from './model.ts';
+import type { OriginalFile, RunEvent } from './model.ts';
 import type { PortOptions } from './options.ts';
 import type { Originals } from './originals/index.ts';
 import type { Memory } from './originals/memory.ts';
@@ -31,6 +31,8 @@ export interface OpenAccount extends RunContext {
 /** What the posts of one account share in a run of the main job. */
 export interface AccountRun extends OpenAccount {
   readonly options: PortOptions;
+  /** For slideshows; null: silence. */
+  readonly music: OriginalFile | null;
   /** Threads of one encoder. */
   readonly threads: number;
   readonly onProgress: (key: string, share: number) => void;

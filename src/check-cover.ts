@@ -1,4 +1,4 @@
-import type { AccountRun } from './account-run.ts';
+import type { AccountRun, OpenAccount } from './account-run.ts';
 import { UsageError } from './errors.ts';
 import { wholePicture } from './plan/cover.ts';
 import { examine } from './probe.ts';
@@ -14,7 +14,7 @@ export async function checkCover({
   memory,
   tools,
   signal,
-}: Omit<AccountRun, 'threads' | 'onProgress'>): Promise<void> {
+}: OpenAccount & Pick<AccountRun, 'options'>): Promise<void> {
   const at = options.cover;
   const [post, ...others] = selection.selected;
   if (at === undefined || !post) return;

@@ -250,6 +250,9 @@ export type IssueCode =
   | 'shape-advice'
   | 'photo-count'
   | 'photos-unsupported'
+  | 'slideshow-needed'
+  | 'slideshow-asked'
+  | 'slides-shortened'
   // making and checking
   | 'render-failed'
   | 'check-failed'

@@ -53,6 +53,10 @@ const shift = (name: string) =>
     return Number(text);
   });
 
+const slideSeconds = seconds('--slide-seconds').refine((value) => value >= 1 && value <= 60, {
+  error: '--slide-seconds takes 1 to 60 seconds',
+});
+
 const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
   z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
 
@@ -108,6 +112,9 @@ const schema = z.object({
   long: choice('--long', ['split', 'trim', 'reject']).default('split'),
   sound: choice('--sound', ['keep', 'mute']).default('keep'),
   loudness: loudness.optional(),
+  photos: choice('--photos', ['images', 'video']).default('images'),
+  slideSeconds: slideSeconds.default(3),
+  music: z.string().min(1, '--music names no file').optional(),
   jobs: wholeNumber('--jobs').optional(),
 });
 

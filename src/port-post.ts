@@ -49,9 +49,9 @@ export async function portPost(post: Post, { original, issues: missing }: Fetche
   await deliverPost(post, deliveries, run);
 }
 
-function planOptions({ options, names }: AccountRun): PlanOptions {
-  const { fit, cover = null, tags, long, sound, loudness = null } = options;
-  return { fit, cover, tags, long, sound, loudness, names };
+function planOptions({ options, names, music }: AccountRun): PlanOptions {
+  const { fit, cover = null, tags, long, sound, loudness = null, photos, slideSeconds } = options;
+  return { fit, cover, tags, long, sound, loudness, names, photos, slideSeconds, music };
 }
 
 /** A post that stays at home by a rule, though its original may have been fetched. */

@@ -5,7 +5,8 @@ import type { Settings } from './config.ts';
 import { count } from './deliver/manifest.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import { reportFetching } from './fetch-report.ts';
-import type { RunEvent } from './model.ts';
+import type { OriginalFile, RunEvent } from './model.ts';
+import { openMusic } from './music.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
@@ -25,12 +26,23 @@ export async function port(
   signal: AbortSignal,
 ): Promise<RunResult> {
   const context = { tools, tell, signal };
-  const work = async (each: AccountWork) => portAccount(each, settings.for(each.account.name), context);
+  const music = new Map<string, OriginalFile>();
+  for (const path of settings.all.flatMap((each) => each.music ?? []))
+    music.set(path, await openMusic(path, tools, signal));
+  const work = async (each: AccountWork) => {
+    const options = settings.for(each.account.name);
+    return portAccount(each, options, music.get(options.music ?? '') ?? null, context);
+  };
   const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
   return await eachAccount(paths, settings.common, [...targets], context, work);
 }
 
-async function portAccount(work: AccountWork, options: PortOptions, context: RunContext): Promise<AccountDone> {
+async function portAccount(
+  work: AccountWork,
+  options: PortOptions,
+  music: OriginalFile | null,
+  context: RunContext,
+): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   await checkCover({ ...opened, options });
@@ -42,7 +54,7 @@ async function portAccount(work: AccountWork, options: PortOptions, context: Run
   const progress = { done: 0, total: posts.length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
-  const run: AccountRun = { ...opened, options, threads, onProgress };
+  const run: AccountRun = { ...opened, options, music, threads, onProgress };
   const all = worksOf(run, () => progress.done++);
   const wanted = all.filter(({ fetch }) => fetch).map(({ post }) => post);
   const fetching = reportFetching(wanted, run);

@@ -116,5 +116,6 @@ export function post(odd: Partial<Post> = {}): Post {
 
 /** What a person gets who asks for nothing, but that nothing is cut. */
 export function planOptions(odd: Partial<PlanOptions> = {}): PlanOptions {
-  return { fit: 'blur', cover: null, long: 'reject', sound: 'keep', loudness: null, names: [], ...odd };
+  const slides = { photos: 'images', slideSeconds: 3, music: null } as const;
+  return { fit: 'blur', cover: null, long: 'reject', sound: 'keep', loudness: null, names: [], ...slides, ...odd };
 }

@@ -1,8 +1,11 @@
 import { rateText } from './frame-rate.ts';
 import type { PictureSettings } from './plan.ts';
 
+/** What of a picture an encoder is told. */
+type Encoded = Pick<PictureSettings, 'fps' | 'crf' | 'maxKbps'>;
+
 /** H.264 by libx264, the encoder that every build has. Preset and rate factor: test/bench/ENCODER.md. */
-export function softwareArgs(picture: PictureSettings, threads: number): string[] {
+export function softwareArgs(picture: Encoded, threads: number): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'medium', '-profile:v', 'high', '-crf', String(picture.crf)],
     ...capped(picture),
@@ -13,11 +16,11 @@ export function softwareArgs(picture: PictureSettings, threads: number): string[
 }
 
 /** Not by the filter `fps`: in old builds it shows the last frame of a slideshow for twice its time. */
-function steady({ fps }: PictureSettings): string[] {
+function steady({ fps }: Encoded): string[] {
   return ['-fps_mode', 'cfr', '-r', rateText(fps)];
 }
 
-function capped({ maxKbps }: PictureSettings): string[] {
+function capped({ maxKbps }: Encoded): string[] {
   return ['-maxrate', `${maxKbps}k`, '-bufsize', `${maxKbps * 2}k`];
 }
 

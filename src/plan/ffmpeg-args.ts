@@ -120,7 +120,7 @@ function ending(context: MediaContext): string[] {
 }
 
 /** Metadata is dropped (phones write places and names into it), all but the date of the post. */
-function container({ time }: MediaContext): string[] {
+export function container({ time }: Pick<MediaContext, 'time'>): string[] {
   const created = new Date(time * 1000).toISOString();
   return [
     '-map_metadata',

@@ -52,6 +52,31 @@ export interface SoundSettings {
   readonly gain: number;
 }
 
+/** A photo, and how it comes into the frame. */
+export interface Slide {
+  readonly photo: OriginalFile;
+  readonly fit: ImageSettings['fit'];
+}
+
+/** A video made of photos. */
+export interface Slideshow {
+  readonly slides: readonly Slide[];
+  /** Seconds from the middle of one cross-fade to the middle of the next. */
+  readonly slide: number;
+  /** Seconds that a cross-fade takes. */
+  readonly fade: number;
+  /** Of the whole. */
+  readonly seconds: number;
+  /** null: silence. */
+  readonly music: OriginalFile | null;
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+  readonly crf: number;
+  readonly maxKbps: number;
+  readonly audioKbps: number;
+}
+
 /** A stretch of a source, in seconds from its beginning. */
 export interface Span {
   readonly from: number;
@@ -82,6 +107,7 @@ export type Operation =
       readonly picture: 'copy' | PictureSettings;
       readonly sound: 'copy' | 'silence' | SoundSettings;
     } & Written)
+  | { readonly kind: 'slideshow'; readonly show: Slideshow }
   /** `at`: the moment of a video, in seconds; null where the source is an image. */
   | { readonly kind: 'image'; readonly at: null; readonly settings: ImageSettings }
   | { readonly kind: 'image'; readonly at: number; readonly stored: Stored; readonly settings: ImageSettings };

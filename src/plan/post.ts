@@ -1,4 +1,4 @@
-import type { Caption, ImageProbe, OriginalFile, Post, VideoProbe } from '../model.ts';
+import type { Caption, ImageProbe, Issue, OriginalFile, Post, VideoProbe } from '../model.ts';
 import type { Target } from '../targets/target.ts';
 import { sizeCaption } from './caption.ts';
 import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './cover.ts';
@@ -7,6 +7,7 @@ import { decideParts } from './parts.ts';
 import { decidePhotos } from './photos.ts';
 import type { Fit, Plan, PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';
+import { decideSlideshow, type SlideshowOptions } from './slideshow.ts';
 import { adviceOnVideo } from './video.ts';
 import { type VideoOptions, wishesFor } from './wishes.ts';
 
@@ -26,7 +27,7 @@ export interface Photo {
   readonly probe: ImageProbe;
 }
 
-export interface PlanOptions extends CoverOptions, VideoOptions {
+export interface PlanOptions extends CoverOptions, VideoOptions, SlideshowOptions {
   readonly fit: Fit;
   /** The creator's own hashtags for every post, without `#`. */
   readonly tags?: readonly string[];
@@ -92,17 +93,11 @@ function planPhotos(
   photos: readonly Photo[],
   caption: Caption | null,
   target: Target,
-  { fit, tags }: PlanOptions,
+  options: PlanOptions,
 ): Plan {
   const rules = target.photos;
-  if (rules === null) {
-    return {
-      kind: 'reject',
-      issues: [{ code: 'photos-unsupported', severity: 'error', actual: photos.length, limit: 0 }],
-    };
-  }
-
-  const decision = decidePhotos(photos, rules, fit);
+  if (rules === null || options.photos === 'video') return planSlideshow(post, photos, caption, target, options);
+  const decision = decidePhotos(photos, rules, options.fit);
   if (decision.kind === 'reject') return decision;
 
   const { packages } = decision;
@@ -114,7 +109,32 @@ function planPhotos(
         ...chunk.map((photo, position) => photoFile(post, photo, position)),
         ...chunk.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
       ],
-      words: sizeCaption(post, caption, target.words, place, tags),
+      words: sizeCaption(post, caption, target.words, place, options.tags),
+    };
+  });
+  return {
+    kind: 'deliver',
+    parts: parts.map(({ folder, files, words }) => ({ folder, files, caption: words.caption })),
+    issues: [...decision.issues, ...(parts[0]?.words.issues ?? [])],
+  };
+}
+
+function planSlideshow(
+  post: Post,
+  photos: readonly Photo[],
+  caption: Caption | null,
+  target: Target,
+  options: PlanOptions,
+): Plan {
+  const code = target.photos === null ? 'slideshow-needed' : 'slideshow-asked';
+  const why: Issue = { code, severity: 'info', actual: photos.length, limit: null };
+  const decision = decideSlideshow(post, photos, target.video, options, why);
+  const parts = decision.parts.map(({ video, photos: shown }, index, { length }) => {
+    const place = length > 1 ? `${index + 1}/${length}` : null;
+    return {
+      folder: place === null ? '' : `part-${index + 1}`,
+      files: [video, ...shown.slice(0, 1).map((photo) => coverOfImage(post, photo, target))],
+      words: sizeCaption(post, caption, target.words, place, options.tags),
     };
   });
   return {

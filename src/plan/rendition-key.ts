@@ -1,10 +1,8 @@
-import type { Operation } from './plan.ts';
-
 /**
  * Says in one string all that decides the bytes of a rendition. Two targets whose strings are equal share one file; a
  * second run that finds the string in the manifest has nothing to do. The post is part of it: two posts never share a file.
  */
-export function renditionKey(post: string, originalSha256: string, operation: Operation): string {
+export function renditionKey(post: string, originalSha256: string, operation: object): string {
   return canonical({ post, original: originalSha256, operation });
 }
 

@@ -40,7 +40,7 @@ export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
   const graph = `[0:v:0]${filters};${stamp};[frame][time]vstack[sample]`;
   return {
     inputs: [{ options: [...seek, '-threads', '1', ...skip], source: { file: input } }],
-    outputOptions: ['-filter_complex', graph, '-map', '[sample]', '-vsync', 'passthrough', '-f', 'rawvideo'],
+    outputOptions: ['-filter_complex', graph, '-map', '[sample]', '-fps_mode', 'passthrough', '-f', 'rawvideo'],
   };
 }
 

@@ -32,6 +32,8 @@ export async function check(
     case 'image':
     case 'strip':
       return await checkImage(file, file.operation, made, targets, tools);
+    case 'slideshow':
+      return await checkSlideshow(file, made, targets, tools, signal);
     default:
       return await checkVideo(file, file.operation, made, targets, tools, signal);
   }
@@ -42,6 +44,20 @@ async function checkCopy({ source }: PlannedFile, made: string, tools: Tools, si
   if (await tools.files.same(source.path, made)) return [];
   const sha256 = await tools.files.sha256(made, signal);
   return sha256 === source.sha256 ? [] : [failed('sha256', sha256, source.sha256)];
+}
+
+async function checkSlideshow(
+  file: PlannedFile,
+  made: string,
+  targets: readonly Target[],
+  { ffprobe, ffmpeg }: Tools,
+  signal: AbortSignal,
+): Promise<Issue[]> {
+  const probe = await ffprobe.probe(made, signal);
+  const refused = targets.flatMap((target) => whyNotVideo(probe, target.video.accept));
+  const wrong = [...refused.map((issue) => failed(issue.code, issue.actual, issue.limit)), ...checkLength(file, probe)];
+  if (wrong.length === 0) await ffmpeg.capture(decodeArgs(made), 1000, signal);
+  return wrong;
 }
 
 async function checkVideo(

@@ -1,6 +1,7 @@
 import { remuxArgs, transcodeArgs } from '../plan/ffmpeg-args.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { Tools } from '../tools/tools.ts';
+import { makeSlideshow } from './slideshow.ts';
 import type { Stills } from './stills.ts';
 
 export interface Making {
@@ -40,6 +41,9 @@ export async function make(file: PlannedFile, output: string, making: Making, to
       await tools.ffmpeg.run(job, signal, progress);
       return;
     }
+    case 'slideshow':
+      await makeSlideshow(operation.show, output, making, tools, progress);
+      return;
     case 'image': {
       const picture =
         operation.at === null ? source.path : await making.stills.at(source.path, operation.at, operation.stored);

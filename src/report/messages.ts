@@ -149,6 +149,12 @@ export function message(issue: Issue): string {
       return `It has ${actual} photos; ${limit} go into one post, so it is split.`;
     case 'photos-unsupported':
       return 'This platform takes no photo posts.';
+    case 'slideshow-needed':
+      return 'This platform takes no photo posts, so it is a video of its photos.';
+    case 'slideshow-asked':
+      return 'It is a video of its photos, as --photos asks.';
+    case 'slides-shortened':
+      return `Each photo is shown for ${actual} s, so that all of them fit into ${limit} s.`;
     case 'render-failed':
       return `It could not be made (${actual}).`;
     case 'check-failed':

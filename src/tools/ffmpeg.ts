@@ -29,7 +29,7 @@ export function createFfmpeg(path: string): Ffmpeg {
         if (bytes <= maxBytes) chunks.push(chunk);
       });
       const drained = finished(output, { writable: false });
-      await start(path, { ...job, output }, signal);
+      await start(path, { ...(await inItsWords(job, abilities)), output }, signal);
       await drained;
       if (bytes > maxBytes) throw new Error(`ffmpeg wrote more than ${maxBytes} bytes`);
       return Buffer.concat(chunks);
@@ -50,7 +50,10 @@ export const mediaGuard = [
 ];
 
 /** `-fps_mode` came with 5.1; `-vsync`, which old builds want instead, is gone since 9. */
-async function inItsWords(job: FfmpegJob, { hasFpsMode }: LazyAbilities): Promise<FfmpegJob> {
+async function inItsWords<Job extends Pick<FfmpegJob, 'outputOptions'>>(
+  job: Job,
+  { hasFpsMode }: LazyAbilities,
+): Promise<Job> {
   if (!job.outputOptions.includes('-fps_mode') || (await hasFpsMode())) return job;
   return { ...job, outputOptions: job.outputOptions.map((option) => (option === '-fps_mode' ? '-vsync' : option)) };
 }

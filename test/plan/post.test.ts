@@ -65,10 +65,6 @@ describe('planPost', () => {
     expect(plan(photos(18), rednote).parts).toHaveLength(1);
   });
 
-  it('photos where there are none', () => {
-    expect(() => plan(photos(2), shorts)).toThrow('photos-unsupported');
-  });
-
   it('a cover is cut to the shape of the platform and never enlarged', () => {
     const cover = (target: Target, ...odd: Parameters<typeof videoProbe>) => {
       const operation = plan(video(...odd), target).parts[0]?.files.find(({ role }) => role === 'cover')?.operation;

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { ProgramError, quoted, UsageError } from './errors.ts';
+import type { OriginalFile } from './model.ts';
+import type { Tools } from './tools/tools.ts';
+
+/**
+ * Looks whether `--music` is something that can be played, before anything is made of it.
+ * @throws UsageError with a sentence
+ */
+export async function openMusic(path: string, { files, ffprobe }: Tools, signal: AbortSignal): Promise<OriginalFile> {
+  const file = resolve(path);
+  const facts = await files.facts(file);
+  if (facts === null) throw new UsageError(`There is no file ${quoted(path)} for --music.`);
+  const trouble = await whyNotMusic(file, { ffprobe }, signal);
+  if (trouble !== null) throw new UsageError(`--music ${quoted(path)} cannot be played: ${trouble}.`);
+  return { path: file, bytes: facts.bytes, sha256: await files.sha256(file, signal) };
+}
+
+async function whyNotMusic(
+  file: string,
+  { ffprobe }: Pick<Tools, 'ffprobe'>,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    const { audio, seconds } = await ffprobe.probe(file, signal);
+    if (audio.length === 0) return 'it has no sound';
+    // A loop of next to nothing would never fill a video.
+    return seconds < 1 ? 'it is shorter than a second' : null;
+  } catch (error) {
+    if (error instanceof ProgramError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
+import { softwareArgs } from './encoder-args.ts';
+import { container } from './ffmpeg-args.ts';
+import type { Slideshow } from './plan.ts';
+
+/** Seconds in which music fades out at the end. */
+const fadeOut = 2;
+
+/**
+ * One pass from a file of JPEGs in a row, each slide twice and the last once more, to the video. Times are given to
+ * them so that what is interpolated between two of one slide stands still, and between two slides is the cross-fade: one
+ * input and two frames in memory, however many photos there are. (`xfade` is missing in the ffmpeg of npm.)
+ */
+export function slideshowArgs(
+  show: Slideshow,
+  slides: string,
+  { output, time, threads }: { readonly output: string; readonly time: number; readonly threads: number },
+): FfmpegJob {
+  const { slide, fade, seconds, music, fps, audioKbps } = show;
+  const times = `floor(N/2)*${slide}+if(mod(N,2),${slide - fade / 2},if(N,${fade / 2},0))`;
+  const filters = [
+    `setpts='(${times})/TB'`,
+    'scale=in_color_matrix=bt601:in_range=full:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1',
+    `framerate=fps=${fps}:interp_start=0:interp_end=255:flags=0`,
+    `trim=end=${seconds}`,
+  ].join(',');
+  // Frames that say they last a second would be written thirty times by the ffmpeg of npm: here each says one frame.
+  const pictures: FfmpegInput = {
+    options: ['-format_whitelist', 'mjpeg', '-f', 'mjpeg', '-framerate', String(fps)],
+    source: { file: slides },
+  };
+  const graph = [`[0:v:0]${filters}[picture]`, ...(music ? [musicFilters(seconds)] : [])].join(';');
+  return {
+    inputs: [pictures, music ? loop(music.path, seconds) : silence(seconds)],
+    outputOptions: [
+      ...['-filter_complex', graph, '-map', '[picture]', ...softwareArgs(show, threads)],
+      ...['-map', music ? '[sound]' : '1:a:0', '-c:a', 'aac', '-b:a', `${music ? audioKbps : 64}k`, '-ac', '2'],
+      ...container({ time }),
+    ],
+    output,
+  };
+}
+
+function silence(seconds: number): FfmpegInput {
+  return { options: ['-t', seconds.toFixed(3)], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } };
+}
+
+function loop(music: string, seconds: number): FfmpegInput {
+  // A picture in a music file is its cover.
+  return { options: ['-stream_loop', '-1', '-t', (seconds + 1).toFixed(3), '-vn'], source: { file: music } };
+}
+
+function musicFilters(seconds: number): string {
+  const length = Math.min(fadeOut, seconds / 2);
+  const fade = `afade=t=out:st=${(seconds - length).toFixed(3)}:d=${length.toFixed(3)}`;
+  return `[1:a:0]aresample=48000,asetpts=N/SR/TB,apad,atrim=end=${seconds},${fade}[sound]`;
+}
