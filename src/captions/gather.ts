@@ -35,6 +35,8 @@ export async function gatherBeside(archive: Archive): Promise<Gathered> {
   return await gather(archive, files, async (file) => {
     const reading = await readSidecarFile(file);
     const claims = /\.(?:info|\w{3,4})\.json$/i.test(file.name);
+    if (reading === null && /\.info\.json$/i.test(file.name))
+      return { notes: [], trouble: 'it tells of no TikTok post' };
     return reading && (claims || reading.notes.length > 0) ? reading : null;
   });
 }

@@ -21,8 +21,8 @@ export interface JoinedLayers {
 }
 
 /**
- * Joins each layer by itself, so that the same post may be told of by all. The least trusted goes first: what programs wrote
- * knows the ids by which what people wrote is found.
+ * Joins each layer by itself, so that the same post may be told of by all. An id that a more trusted layer tells binds those
+ * after it.
  * @param layers the most trusted first
  * @param seconds how long a post lasts, where that is known: it tells posts of one time apart
  */
@@ -39,7 +39,7 @@ export function joinLayers(
     const id = links.find(({ tiktokId }) => tiktokId !== null)?.tiktokId;
     if (id != null) ids.set(key, id);
   }
-  for (const layer of [...layers].reverse()) {
+  for (const layer of layers) {
     const wanting = posts.map(
       ({ key, time, kind, likes, sound }): Wanting => ({
         key,
@@ -53,11 +53,11 @@ export function joinLayers(
     );
     const joined = match(wanting, layer.notes);
     for (const [key, fit] of joined.fits) {
-      fits.set(key, [{ fit, layer }, ...(fits.get(key) ?? [])]);
+      fits.set(key, [...(fits.get(key) ?? []), { fit, layer }]);
       if (fit.note.tiktokId !== null && !ids.has(key)) ids.set(key, fit.note.tiktokId);
     }
     for (const [key, count] of joined.refused) refused.set(key, count);
-    issues.unshift(...aboutLeft(layer, wanting, joined));
+    issues.push(...aboutLeft(layer, wanting, joined));
   }
   return { fits, refused, tiktokIds: ids, issues };
 }

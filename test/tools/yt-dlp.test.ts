@@ -31,6 +31,16 @@ describe.skipIf(installed === null)('the real program', () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
+  it('lists what is on a page, one JSON document a line', async () => {
+    const server = await startServer({ '/video.mp4': serve(body), '/gone': status(404) });
+    const limits = { seconds: 30, maxBytes: 1_000_000, signal: options.signal };
+    const listed = await real.list(server.url('/video.mp4'), limits);
+    expect(listed.trouble).toBeNull();
+    expect(JSON.parse(listed.lines)).toMatchObject({ id: 'video', extractor: 'generic' });
+    const gone = await real.list(server.url('/gone'), limits);
+    expect(gone).toMatchObject({ lines: '', trouble: expect.stringContaining('404') });
+  });
+
   it('does not read what the user has configured for other uses', async () => {
     const server = await startServer({ '/video.mp4': serve(body) });
     const home = temporaryFolder();
@@ -91,6 +101,34 @@ describe.skipIf(process.platform === 'win32')('a program of that name', () => {
     await expect(pending).rejects.toThrow('Ctrl-C');
     const pid = Number(readFileSync(child, 'utf8'));
     await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 5000 });
+  });
+
+  it('lists a profile: what it printed counts, whatever happens then', async () => {
+    const limits = { seconds: 20, maxBytes: 100_000, signal: new AbortController().signal };
+    const list = async (script: string, odd = {}) => {
+      const path = standIn('').replace(/yt-dlp$/, 'lists');
+      writeFileSync(path, `#!${process.execPath}\nconst args = process.argv.slice(2);\n${script}`, { mode: 0o755 });
+      return await createYtDlp(path).list('https://www.tiktok.com/@maya', { ...limits, ...odd });
+    };
+    const told = await list('console.log(JSON.stringify(args))');
+    expect(told.trouble).toBeNull();
+    const args = JSON.parse(told.lines) as string[];
+    expect(args).toEqual(expect.arrayContaining(['--ignore-config', '--flat-playlist', '--dump-json']));
+    expect(args.slice(-2)).toEqual(['--', 'https://www.tiktok.com/@maya']);
+    const refused =
+      "console.log('{}'); console.error('ERROR: no https://x.invalid/?x-signature=SECRET'); process.exit(1)";
+    expect(await list(refused)).toEqual({ lines: '{}\n', trouble: 'ERROR: no (address)' });
+    const slow = "console.log('{}'); require('node:child_process').spawn('sleep', ['60'], { stdio: 'inherit' });";
+    expect(await list(slow, { seconds: 1 })).toEqual({ lines: '{}\n', trouble: 'took longer than 1 s' });
+    expect(await list("console.log('x'.repeat(200000)); setInterval(() => {}, 1000)")).toMatchObject({
+      trouble: 'printed too much',
+    });
+    const stopped = AbortSignal.abort();
+    await expect(list('setInterval(() => {}, 1000)', { signal: stopped })).rejects.toThrow('Interrupted');
+    expect(await createYtDlp('/nowhere/yt-dlp').list('https://x.invalid', limits)).toMatchObject({
+      lines: '',
+      trouble: expect.stringContaining('ENOENT'),
+    });
   });
 
   it('that cannot be run fails as a program', async () => {

@@ -1,0 +1,225 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type CaptionsOptions, openCaptions } from '../../src/captions/index.ts';
+import { writtenJson } from '../../src/captions/own-sheet.ts';
+import type { Post } from '../../src/model.ts';
+import { createFiles } from '../../src/tools/files.ts';
+import type { Tools, YtDlp } from '../../src/tools/tools.ts';
+import { post } from '../builders.ts';
+import { zip } from '../originals/world.ts';
+import { temporaryFolder } from '../tools/folder.ts';
+
+const time = 1_740_906_904;
+const key = '2025-03-02_09-15-04';
+const idAt = (seconds: number) => ((BigInt(seconds) << 32n) + 5n).toString();
+const id = idAt(time - 4);
+const never = new AbortController().signal;
+
+/** A yt-dlp that prints these lines, and counts how often it is asked. */
+function printing(lines: readonly (object | string)[], trouble: string | null = null) {
+  const asked: string[] = [];
+  const ytDlp: YtDlp = {
+    download: async () => '',
+    async list(profile) {
+      asked.push(profile);
+      return {
+        lines: lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+        trouble,
+      };
+    },
+  };
+  return { asked, ytDlp };
+}
+
+/** An account's folder, and a way to look for words in it. */
+function account(folder = temporaryFolder()) {
+  const open = async (odd: Partial<CaptionsOptions>, ytDlp: YtDlp | null = null, now = time + 9000) =>
+    openCaptions(
+      {
+        folder,
+        account: 'maya',
+        profile: 'maya',
+        posts: [post()],
+        isWanted: () => true,
+        given: [],
+        beside: [],
+        shift: 0,
+        mayAsk: true,
+        secondsOf: async () => null,
+        ...odd,
+      },
+      { files: createFiles(), ytDlp, now: () => now } as Partial<Tools> as Tools,
+      never,
+    );
+  const sheet = (caption: string, title = '', hashtags = '') =>
+    writeFileSync(join(folder, 'captions.csv'), `key,caption,title,hashtags\n${key},${caption},${title},${hashtags}\n`);
+  const remember = (caption: string | null) => {
+    mkdirSync(join(folder, '.port'), { recursive: true });
+    const rows = new Map([[key, { caption, title: '', hashtags: '' }]]);
+    writeFileSync(join(folder, '.port', 'captions.json'), writtenJson(rows));
+  };
+  return { folder, open, sheet, remember };
+}
+
+const sidecar = (text: string, odd: object = {}) =>
+  zip({ 'a.info.json': JSON.stringify({ id, timestamp: time + 3, uploader: 'maya', description: text, ...odd }) });
+const csv = (caption: string) => zip({ 'a.csv': `key,caption\n${key},${caption}\n` });
+const entry = (text: string, at = time + 5) => ({
+  id: idAt(at - 4),
+  timestamp: at,
+  description: text,
+  uploader: 'maya',
+});
+
+describe('the order of trust', () => {
+  it('--captions, what a person wrote, sidecars, the listing, the title in the export', async () => {
+    const { open, sheet } = account();
+    const { ytDlp } = printing([entry('listing')]);
+    const photos: Post = post({ kind: 'photos', title: 'Title' });
+    const source = async (odd: Partial<CaptionsOptions>, program = ytDlp) => {
+      const words = (await open({ posts: [photos], ...odd }, program)).get(key);
+      return words && [words.source, words.text, words.matchedBy, words.seconds, words.title];
+    };
+    expect(await source({ mayAsk: false })).toEqual(['export', '', null, null, 'Title']);
+    expect(await source({})).toEqual(['listing', 'listing', 'time', 5, 'Title']);
+    expect(await source({ beside: [sidecar('side')] })).toEqual(['sidecar', 'side', 'time', 3, 'Title']);
+    sheet('mine');
+    expect(await source({ beside: [sidecar('side')] })).toEqual(['csv', 'mine', 'key', null, 'Title']);
+    expect(await source({ beside: [sidecar('side')], given: [csv('given')] })).toEqual([
+      'csv',
+      'given',
+      'key',
+      null,
+      'Title',
+    ]);
+  });
+
+  it('a title or hashtags of a person go with the caption of another source', async () => {
+    const { open, sheet } = account();
+    sheet('', 'My title', '"#one, two"');
+    const words = (await open({ beside: [sidecar('side #x')], mayAsk: false })).get(key);
+    expect(words).toMatchObject({ text: 'side #x', title: 'My title', hashtags: ['one', 'two'], source: 'sidecar' });
+  });
+
+  it('a caption that a person emptied stays empty', async () => {
+    const { open, sheet, remember } = account();
+    sheet('');
+    remember('side');
+    const captions = await open({ beside: [sidecar('side')], mayAsk: false });
+    expect(captions.get(key)).toBeNull();
+    expect(captions.sheet.cells(key).caption).toBe('');
+  });
+
+  it('words whose source has gone stay', async () => {
+    const { open, sheet, remember } = account();
+    sheet('side');
+    remember('side');
+    expect((await open({ mayAsk: false })).get(key)).toMatchObject({ text: 'side', source: 'csv' });
+  });
+});
+
+describe('a sidecar', () => {
+  it('of another uploader is not joined, and said', async () => {
+    const { get, issues } = await account().open({ beside: [sidecar('side', { uploader: 'leo' })], mayAsk: false });
+    expect(get(key)).toBeNull();
+    expect(issues).toMatchObject([{ code: 'captions-foreign', actual: 1 }]);
+  });
+
+  it('an hour off joins nothing, says so, and joins with --caption-shift', async () => {
+    const posts = [post(), post({ key: '2025-03-02_11-15-04', time: time + 7200 })];
+    const at = (seconds: number) => JSON.stringify({ timestamp: seconds, description: `at ${seconds}` });
+    const beside = [zip({ 'a.info.json': at(time + 3602), 'b.info.json': at(time + 7200 + 3605) })];
+    const wrong = await account().open({ posts, beside, mayAsk: false });
+    expect(posts.map((each) => wrong.get(each.key))).toEqual([null, null]);
+    expect(wrong.issues).toMatchObject([{ code: 'captions-shifted', actual: -3600 }]);
+    const right = await account().open({ posts, beside, shift: -3600, mayAsk: false });
+    expect(posts.map((each) => right.get(each.key)?.seconds)).toEqual([2, 5]);
+    expect(right.issues).toEqual([]);
+  });
+
+  it('two that fit are told apart by how long the video lasts, once that is known', async () => {
+    const beside = [
+      sidecar('long', { duration: 30 }),
+      sidecar('short', { id: idAt(time - 9), timestamp: time - 2, duration: 9 }),
+    ];
+    const doubtful = await account().open({ beside, mayAsk: false });
+    expect(doubtful.get(key)).toBeNull();
+    expect(doubtful.issuesOf(key)).toMatchObject([{ code: 'several-captions-fit', actual: 2 }]);
+    const known = await account().open({ beside, mayAsk: false, secondsOf: async () => 9.2 });
+    expect(known.get(key)).toMatchObject({ text: 'short', seconds: 2 });
+  });
+
+  it('tells the id, also where it has no caption', async () => {
+    const captions = await account().open({ beside: [sidecar('')], mayAsk: false });
+    expect(captions.tiktokIds.get(key)).toBe(id);
+    expect(captions.get(key)).toBeNull();
+  });
+});
+
+describe("the profile's listing", () => {
+  it('is asked for once a day, and kept', async () => {
+    const { folder, open } = account();
+    const { asked, ytDlp } = printing([entry('old', time - 86_400)]);
+    for (const later of [0, 3600, 86_399]) expect((await open({}, ytDlp, time + later)).get(key)).toBeNull();
+    expect(asked).toEqual(['https://www.tiktok.com/@maya']);
+    const next = printing([entry('new')]);
+    expect((await open({}, next.ytDlp, time + 86_400)).get(key)).toMatchObject({ text: 'new', source: 'listing' });
+    const kept = JSON.parse(readFileSync(join(folder, 'originals', 'listing.json'), 'utf8'));
+    expect(kept).toMatchObject({
+      schemaVersion: 1,
+      askedAt: new Date((time + 86_400) * 1000).toISOString(),
+      trouble: null,
+    });
+    expect(kept.entries).toHaveLength(2);
+    const refused = printing([], 'blocked');
+    expect((await open({}, refused.ytDlp, time + 300_000)).get(key)).toMatchObject({ text: 'new' });
+    expect(refused.asked).toEqual([]);
+  });
+
+  it('is not asked for where nobody lacks words, or nobody may', async () => {
+    const { asked, ytDlp } = printing([entry('x')]);
+    await account().open({ beside: [sidecar('side')] }, ytDlp);
+    await account().open({ beside: [sidecar('')] }, ytDlp);
+    await account().open({ mayAsk: false }, ytDlp);
+    await account().open({ isWanted: () => false }, ytDlp);
+    await account().open({ profile: null }, ytDlp);
+    await account().open({ profile: '../x?y' }, ytDlp);
+    expect(asked).toEqual([]);
+  });
+
+  it.each<[string, YtDlp | null, RegExp, string | null]>([
+    ['absent', null, /not installed/, null],
+    ['blocked', printing([], 'ERROR: blocked').ytDlp, /blocked/, null],
+    ['slow, with what came', printing([entry('x')], 'took longer than 30 s').ytDlp, /^$/, 'x'],
+    ['half a line', printing([entry('far', time + 900), '{"id": "74']).ytDlp, /1 lines were broken/, null],
+    ['nothing', printing([]).ytDlp, /no posts/, null],
+    ['something else', printing(['WARNING: x', '[]', '7', 'null']).ytDlp, /no posts/, null],
+  ])('yt-dlp is %s: a warning at most', async (_name, ytDlp, trouble, text) => {
+    const { get, issues } = await account().open({}, ytDlp);
+    expect(get(key)?.text ?? null).toBe(text);
+    const failed = issues.filter(({ code }) => code === 'listing-failed');
+    expect(failed.map(({ actual }) => actual).join()).toMatch(trouble);
+    expect(failed).toHaveLength(text === null ? 1 : 0);
+  });
+});
+
+describe('captions.csv', () => {
+  it('that is none any more is told, and not to be written over', async () => {
+    const { folder, open } = account();
+    writeFileSync(join(folder, 'captions.csv'), 'my shopping list\nmilk\n');
+    const captions = await open({ mayAsk: false });
+    expect(captions.issues).toMatchObject([{ code: 'captions-sheet-unread' }]);
+    expect(captions.sheet.isBroken).toBe(true);
+  });
+
+  it('may tell an id that nobody else knows', async () => {
+    const { folder, open } = account();
+    writeFileSync(
+      join(folder, 'captions.csv'),
+      `key,tiktokUrl,caption\n${key},https://www.tiktok.com/@maya/video/${id},\n`,
+    );
+    expect((await open({ mayAsk: false })).tiktokIds.get(key)).toBe(id);
+    expect(existsSync(join(folder, 'originals'))).toBe(false);
+  });
+});

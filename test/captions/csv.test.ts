@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCsv } from '../../src/captions/csv.ts';
+import { readOwnSheet } from '../../src/captions/own-sheet.ts';
+import { guarded, unguarded } from '../../src/captions/spreadsheet.ts';
+import { captionsCsv, type SheetRow } from '../../src/deliver/captions-csv.ts';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const utf16 = (text: string, mark = '\ufeff') => new Uint8Array(Buffer.from(mark + text, 'utf16le'));
+const swapped = (bytes: Uint8Array) => new Uint8Array(Buffer.from(bytes).swap16());
+const time = 1_740_906_904;
+const id = ((BigInt(time) << 32n) + 5n).toString();
+
+describe('a table of anybody', () => {
+  const said = 'createdAt,caption\n2025-03-02 09:15:04,"Olá, mar"\n';
+  it.each<[string, Uint8Array]>([
+    ['plain', utf8(said)],
+    ['with the mark of UTF-8', utf8(`\ufeff${said}`)],
+    ['semicolons', utf8(said.replace('createdAt,caption', 'createdAt;caption').replace('04,', '04;'))],
+    ['tabs', utf8('createdAt\tcaption\r\n2025-03-02 09:15:04\tOlá, mar\r\n')],
+    ['tabs in UTF-16, as Excel saves “Unicode text”', utf16('createdAt\tcaption\r\n2025-03-02 09:15:04\tOlá, mar\r\n')],
+    ['UTF-16 without its mark', utf16(said, '')],
+    ['UTF-16, the other way round', swapped(utf16(said))],
+    ['the other way round, without its mark', swapped(utf16(said, ''))],
+    ['Windows-1252', new Uint8Array(Buffer.from(said, 'latin1'))],
+    ['the line that names the delimiter', utf8('sep=;\r\ncreatedAt;caption\r\n2025-03-02 09:15:04;Olá, mar\r\n')],
+    ['line ends of old Macs', utf8(said.replaceAll('\n', '\r'))],
+    ['other columns, other letters', utf8('id,Caption,CreatedAt,x\n7,"Olá, mar",2025-03-02T09:15:04Z,y\n')],
+    ['another zone', utf8('caption,createdAt\n"Olá, mar",2025-03-02T10:15:04+01:00\n')],
+  ])('%s', (_name, bytes) => {
+    expect(readCsv(bytes, 'x.csv')).toMatchObject({
+      notes: [{ time, text: 'Olá, mar', source: 'csv' }],
+      trouble: null,
+    });
+  });
+
+  it.each([
+    [`https://www.tiktok.com/@maya/video/${id}?lang=en`, id, 'maya'],
+    [`https://www.tiktok.com/@maya/photo/${id}`, id, 'maya'],
+    [`https://www.tiktok.com/@_/video/${id}`, id, null],
+    [id, id, null],
+  ])('knows a post by %s', (cell, tiktokId, uploader) => {
+    expect(readCsv(utf8(`tiktokUrl,caption\n${cell},x\n`), 'x.csv')?.notes).toMatchObject([{ tiktokId, uploader }]);
+  });
+
+  it.each([
+    ['no column for the caption', 'key,text\n1,2\n', /caption/],
+    ['nothing to know a post by', 'caption\nx\n', /createdAt/],
+    ['nothing at all', '', /caption/],
+    ['rows of no post', 'createdAt,caption\n03/02/2025 9:15,x\n7.30123E+18,y\n', /2 rows/],
+  ])('%s is told', (_name, text, trouble) => {
+    const reading = readCsv(utf8(text), 'x.csv');
+    expect(reading?.notes).toEqual([]);
+    expect(reading?.trouble).toMatch(trouble);
+  });
+
+  it('a formula of a stranger is read as it is, apostrophe and all', () => {
+    const reading = readCsv(utf8("key,caption\n2025-03-02_09-15-04,'=1+1\n"), 'x.csv');
+    expect(reading?.notes).toMatchObject([{ text: "'=1+1" }]);
+  });
+
+  it('any bytes are a reading, never a crash', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.string({ unit: fc.constantFrom(...'key,caption"\n\r;\t= x') }).map(utf8),
+    );
+    fc.assert(
+      fc.property(bytes, (each) => {
+        expect(readCsv(each, 'x')?.notes).toBeInstanceOf(Array);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('captions.csv', () => {
+  const row = (odd: Partial<SheetRow> = {}): SheetRow => ({
+    key: '2025-03-02_09-15-04',
+    createdAt: '2025-03-02T09:15:04Z',
+    kind: 'video',
+    sound: '',
+    location: '',
+    likes: '',
+    tiktokUrl: '',
+    caption: '',
+    title: '',
+    hashtags: '',
+    source: 'none',
+    ...odd,
+  });
+  const sheet = (text: string) => {
+    const read = readOwnSheet(utf8(text));
+    if (typeof read === 'string') throw new Error(read);
+    return read;
+  };
+
+  it('has the columns of the contract, the mark, and nothing that runs', () => {
+    const text = captionsCsv(
+      [row({ caption: '=HYPERLINK("http://x")', title: '@me', sound: '+1', location: '-1' })],
+      null,
+    );
+    expect(text?.split('\r\n')[0]).toBe(
+      '\ufeffkey,createdAt,kind,sound,location,likes,tiktokUrl,caption,title,hashtags,source',
+    );
+    expect(text).toContain(`,'+1,'-1,,,"'=HYPERLINK(""http://x"")",'@me,`);
+  });
+
+  const cell = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...'\'*[=+-@\t"\n,; ab#', '🌊', '️') }),
+    fc.string({ unit: 'grapheme' }),
+  );
+  const plain = cell.map((text) => text.replace(/\r\n?/g, '\n'));
+
+  it('gives back every cell as it was meant', () => {
+    fc.assert(
+      fc.property(plain, plain, plain, (caption, title, hashtags) => {
+        const text = captionsCsv([row({ caption, title, hashtags })], null) ?? '';
+        expect(sheet(text).rows.get('2025-03-02_09-15-04')).toMatchObject({ caption, title, hashtags });
+        expect(captionsCsv([row({ caption, title, hashtags })], sheet(text).table)).toBeNull();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('no cell begins like a formula', () => {
+    fc.assert(
+      fc.property(cell, (text) => {
+        expect(guarded(text)).not.toMatch(/^[*[=+\-@\t\r]/);
+        expect(unguarded(guarded(text))).toBe(text);
+      }),
+    );
+  });
+
+  it("a person's own apostrophe stays", () => {
+    expect(unguarded("'tis the season")).toBe("'tis the season");
+  });
+
+  it.each<[string, (text: string) => Uint8Array]>([
+    ['Excel with semicolons', (text) => utf8(text.replaceAll(',', ';'))],
+    ['Excel as Unicode text', (text) => utf16(text.replace('\ufeff', '').replaceAll(',', '\t'))],
+    [
+      'Numbers, without the mark and with other line ends',
+      (text) => utf8(text.replace('\ufeff', '').replaceAll('\r\n', '\n')),
+    ],
+  ])('saved by %s it says the same, and is left alone', (_name, save) => {
+    const rows = [row({ caption: 'Zwei Möwen 🌊', title: 'x' })];
+    const read = readOwnSheet(save(captionsCsv(rows, null) ?? ''));
+    if (typeof read === 'string') throw new Error(read);
+    expect(captionsCsv(rows, read.table)).toBeNull();
+    // What changes is written in the way that this person's spreadsheet understands.
+    const changed = captionsCsv([row({ caption: 'new' })], read.table) ?? '';
+    expect(changed.split('\r\n')[0]).toContain(['key', 'createdAt'].join(read.table.delimiter));
+  });
+
+  it('keeps the order, the columns and the rows of its reader', () => {
+    const text = 'key,mine,caption\nother,a,b\n2025-03-02_09-15-04,done,x\n';
+    const fresh = captionsCsv([row({ key: '2025-04-01_00-00-00' }), row({ caption: 'x' })], sheet(text).table) ?? '';
+    const { table } = sheet(fresh);
+    expect(table.rows.map((cells) => [cells[0], cells[7], cells[11]])).toEqual([
+      ['2025-04-01_00-00-00', '', ''],
+      ['other', 'b', 'a'],
+      ['2025-03-02_09-15-04', 'x', 'done'],
+    ]);
+  });
+});

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gatherBeside, gatherGiven } from '../../src/captions/gather.ts';
+import { readSidecar } from '../../src/captions/sidecar.ts';
+import { zip } from '../originals/world.ts';
+
+const time = 1_740_906_904;
+const id = ((BigInt(time - 5) << 32n) + 5n).toString();
+
+describe('a sidecar', () => {
+  it.each<[string, object, object]>([
+    [
+      'new yt-dlp',
+      { id, title: 'One two...', description: 'One\r\ntwo #x', timestamp: time },
+      { text: 'One\ntwo #x', tiktokId: id, time },
+    ],
+    ['old yt-dlp: the title is the caption', { id, title: 'All of it #x' }, { text: 'All of it #x', time: null }],
+    ['a cut title is no caption', { id, title: `${'x'.repeat(72)}...` }, { text: null }],
+    ['no caption', { id, title: `TikTok video #${id}` }, { text: '' }],
+    ['no caption, new', { id, title: `TikTok video #${id}`, description: '' }, { text: '' }],
+    [
+      'likes, length, sound',
+      { id, like_count: 7, duration: 9, track: 'a', artists: ['b', 'c'] },
+      { likes: 7, seconds: 9, sound: 'a - b, c' },
+    ],
+    ['a slideshow, of which yt-dlp has the sound', { id, vcodec: 'none' }, { kind: 'photos' }],
+    [
+      'gallery-dl',
+      {
+        id,
+        desc: 'x #y',
+        createTime: time,
+        author: { uniqueId: 'maya' },
+        imagePost: { title: 'T', images: [{}] },
+        stats: { diggCount: 3 },
+      },
+      { text: 'x #y', title: 'T', time, kind: 'photos', likes: 3, uploader: 'maya' },
+    ],
+    [
+      'gallery-dl, of a video',
+      { id, desc: '', createTime: String(time), author: 'maya', video: { duration: 12 } },
+      { text: '', kind: 'video', seconds: 12 },
+    ],
+    ['what gallery-dl prints', [[2, { id, desc: 'x' }]], { text: 'x' }],
+    ['a playlist', { _type: 'playlist', entries: [{ id, description: 'x' }] }, { text: 'x' }],
+  ])('%s', (_name, json, expected) => {
+    expect(readSidecar(JSON.stringify(json), 'x.json')?.notes).toMatchObject([expected]);
+  });
+
+  it('of another site is none', () => {
+    expect(readSidecar(JSON.stringify({ id: 'dQw4w9WgXcQ', timestamp: time, extractor: 'youtube' }), 'x')).toBeNull();
+  });
+
+  it.each<[string, object, string | null]>([
+    ['a time that is none', { id, timestamp: 'NaN', description: 'x' }, null],
+    ['a time in milliseconds', { id, timestamp: time * 1000, description: 'x' }, null],
+    ['an id that lost its digits', { id: Number(id), timestamp: time, description: 'x' }, null],
+    ['a caption that is a number', { id, timestamp: time, description: 12 }, 'its caption is no text'],
+    ['a caption that is an object', { id, createTime: time, desc: {} }, 'its caption is no text'],
+  ])('with %s keeps the rest', (_name, json, trouble) => {
+    const reading = readSidecar(JSON.stringify(json), 'x');
+    expect(reading?.notes).toHaveLength(1);
+    expect(reading?.trouble).toBe(trouble);
+  });
+
+  it('any JSON is a reading', () => {
+    const known = fc.constantFrom(
+      'id',
+      'description',
+      'desc',
+      'timestamp',
+      'createTime',
+      'author',
+      'imagePost',
+      'entries',
+      'artists',
+    );
+    fc.assert(
+      fc.property(fc.dictionary(known, fc.jsonValue()), (value) => {
+        for (const note of readSidecar(JSON.stringify(value), 'x')?.notes ?? []) {
+          expect(note.text === null || typeof note.text === 'string').toBe(true);
+          expect(note.time === null || Number.isSafeInteger(note.time)).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a folder of sidecars', () => {
+  const good = JSON.stringify({ id, timestamp: time, description: 'x' });
+  const codes = (gathered: { issues: readonly { code: string; actual: unknown; limit: unknown }[] }) =>
+    gathered.issues.map(({ code, actual, limit }) => `${code} ${actual}: ${limit}`);
+
+  it('hostile ones are issues, the others are read', async () => {
+    const archive = zip({
+      'good.info.json': good,
+      'huge.info.json': `{"id":"${id}","description":"${'x'.repeat(9 << 20)}"}`,
+      'deep.info.json': `${'['.repeat(200_000)}${']'.repeat(200_000)}`,
+      'half.info.json': good.slice(0, 20),
+      'number.info.json': JSON.stringify({ id, timestamp: time, description: 12 }),
+      'broken.info.json': new Error('CRC'),
+      'package.json': '{"name":"x"}',
+    });
+    const { notes, issues } = await gatherBeside(archive);
+    expect(notes.map(({ origin }) => origin).sort()).toEqual(['good.info.json', 'number.info.json']);
+    // Three by name, two more by their number: five that could not be read as they should be.
+    expect(issues.map(({ code }) => code)).toEqual([...Array(3).fill('captions-unread'), 'captions-unread-more']);
+    expect(issues.at(-1)?.actual).toBe(2);
+    expect(JSON.stringify(issues)).toMatch(/larger than 8 MB/);
+    expect(JSON.stringify(issues)).toMatch(/no JSON|no text/);
+  });
+
+  it('given by name, what is not understood is told', async () => {
+    expect(codes(await gatherGiven(zip({ 'notes.doc': 'x', 'a/b.txt': 'y' })))).toEqual([
+      'captions-unread /export.zip: nothing in it tells captions',
+    ]);
+    expect(codes(await gatherGiven(zip({ 'a.csv': 'x,y\n1,2\n' })))).toEqual([
+      'captions-unread a.csv: it has no column “caption”',
+    ]);
+  });
+
+  it('beside media, JSON of others is none of our business', async () => {
+    expect(await gatherBeside(zip({ 'package.json': '{}', 'notes.json': '{', '._a.info.json': 'x' }))).toMatchObject({
+      notes: [],
+      issues: [],
+    });
+  });
+});
