@@ -150,6 +150,12 @@ function* groups(posts: readonly Wanting[], notes: readonly Note[]): Generator<G
 }
 
 function joinByTime({ posts, notes }: Group, settle: Settle, refused: Map<string, number>): void {
+  // Nearly all are alone with their own.
+  const [only, own] = [posts[0], notes[0]];
+  if (only && own && posts.length === 1 && notes.length === 1) {
+    if (wayBetween(only, own)) settle(only, own, 'time');
+    return;
+  }
   const ways: Way[][] = [];
   let first = 0;
   let count = 0;
