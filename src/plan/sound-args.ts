@@ -29,7 +29,10 @@ export function loudnessFilters(downmix: boolean): string {
   return [...(downmix ? [toStereo] : []), 'loudnorm=print_format=json'].join(',');
 }
 
-/** By ITU-R BS.775, in floating point: a matrix made to fit integers makes everything softer, by 8 dB for 5.1. */
-const toStereo = 'aformat=sample_fmts=fltp,aresample=ocl=stereo:rematrix_maxval=1000';
+/**
+ * By ITU-R BS.775, in floating point first: a matrix made to fit integers makes everything softer, by 8 dB for 5.1.
+ * (`aresample=ocl=stereo` does nothing in ffmpeg 5.1.)
+ */
+const toStereo = 'aformat=sample_fmts=fltp,aformat=channel_layouts=stereo';
 
 const limiter = `alimiter=limit=${(10 ** (highestPeak / 20)).toFixed(3)}:attack=5:release=50:level=0`;

@@ -1,0 +1,188 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Answers, type Measure, Measurements } from '../../src/plan/measure.ts';
+import type { PlannedFile } from '../../src/plan/plan.ts';
+import { planPost } from '../../src/plan/post.ts';
+import { render } from '../../src/render/index.ts';
+import { readLoudness } from '../../src/render/loudness.ts';
+import { measure } from '../../src/render/measure.ts';
+import type { Stills } from '../../src/render/stills.ts';
+import { house } from '../../src/targets/house.ts';
+import { rednote } from '../../src/targets/rednote.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
+import { createFfprobe } from '../../src/tools/ffprobe.ts';
+import { createFiles } from '../../src/tools/files.ts';
+import type { Tools } from '../../src/tools/tools.ts';
+import { planOptions, post } from '../builders.ts';
+import { makeMedia, outside, temporaryFolder } from '../media.ts';
+import { type Pair, pairs } from '../programs.ts';
+
+const signal = new AbortController().signal;
+/** A platform that takes four seconds, so that tests are short. */
+const short: Target = {
+  ...rednote,
+  video: { ...rednote.video, accept: { ...rednote.video.accept, maxSeconds: house.limit(4) } },
+};
+
+const lavfi = (source: string) => ['-f', 'lavfi', '-i', source];
+const moving = lavfi('testsrc2=s=90x160:r=25:d=9');
+const tone = lavfi('sine=440:r=48000:d=9');
+/** Frames that are shown before what they are decoded after: the hard case for cuts. */
+const h264 = (gop: number) => [
+  ...['-c:v', 'libx264', '-preset', 'veryfast', '-bf', '2', '-g', String(gop), '-sc_threshold', '0'],
+  ...['-pix_fmt', 'yuv420p', '-threads', '1'],
+];
+const aac = ['-c:a', 'aac', '-ac', '2', '-movflags', '+faststart'];
+
+describe.each(pairs)('with $name', (pair: Pair) => {
+  let folder: string;
+  let tools: Tools;
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    const programs = { ffmpeg: createFfmpeg(pair.ffmpeg), ffprobe: createFfprobe(pair.ffprobe), files: createFiles() };
+    tools = programs as unknown as Tools;
+  });
+
+  const making = {
+    time: post().time,
+    threads: 1,
+    owned: true,
+    stills: {} as Stills,
+    signal,
+    onProgress: () => {},
+  };
+
+  async function plan(path: string, target: Target, odd: Parameters<typeof planOptions>[0]): Promise<PlannedFile[]> {
+    const probe = await tools.ffprobe.probe(path, signal);
+    const file = { path, bytes: probe.bytes, sha256: await tools.files.sha256(path, signal) };
+    const measurements = new Measurements();
+    for (;;) {
+      const material = { kind: 'video', file, probe, still: null } as const;
+      const planned = planPost(post(), material, null, target, planOptions(odd), measurements);
+      const wanted = measurements.takeWanted().filter(({ kind }) => kind !== 'cover');
+      if (wanted.length === 0) {
+        if (planned.kind === 'reject') throw new Error(JSON.stringify(planned.issues));
+        return planned.parts.flatMap(({ files }) => files.filter(({ role }) => role === 'video'));
+      }
+      for (const each of wanted) {
+        const answer = await measure(each as Measure & { kind: 'loudness' }, { file, probe }, tools, signal);
+        measurements.answer(each, answer as Answers['loudness'] & Answers[Measure['kind']]);
+      }
+    }
+  }
+
+  async function made(files: readonly PlannedFile[], name: string, target = short): Promise<string[]> {
+    const paths = files.map((_, index) => join(folder, `${name} ${index + 1}.mp4`));
+    for (const [index, file] of files.entries()) {
+      expect(await render(file, paths[index] ?? '', [target], making, tools)).toEqual([]);
+    }
+    return paths;
+  }
+
+  /** A hash of each packet, by ffmpeg itself. */
+  async function packets(path: string, stream: string): Promise<string[]> {
+    const args = ['-v', 'error', '-i', path, '-map', stream, '-c', 'copy', '-f', 'framemd5', '-'];
+    return (await outside(pair.ffmpeg, args))
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => line.split(',').at(-1)?.trim() ?? '');
+  }
+
+  async function frames(path: string): Promise<number> {
+    const args = ['-v', 'error', '-count_frames', '-select_streams', 'v', '-show_entries', 'stream=nb_read_frames'];
+    return Number.parseInt(await outside(pair.ffprobe, [...args, '-of', 'csv=p=0', path]), 10);
+  }
+
+  it.each<[string, string]>([
+    ['MP4', 'mp4'],
+    ['Matroska', 'mkv'],
+  ])('cuts %s at key frames: the packets of all parts are those of the source', async (_name, extension) => {
+    const path = await makeMedia(folder, `many.${extension}`, [...moving, ...tone, ...h264(10), ...aac], pair);
+    const files = await plan(path, short, { long: 'split' });
+    expect(files.map(({ operation }) => operation.kind)).toEqual(['remux', 'remux', 'remux']);
+    const parts = await made(files, `many ${extension}`);
+    for (const stream of ['0:v:0', '0:a:0']) {
+      const all = (await Promise.all(parts.map(async (part) => packets(part, stream)))).flat();
+      expect(all).toEqual(await packets(path, stream));
+    }
+    for (const part of parts) expect((await tools.ffprobe.probe(part, signal)).seconds).toBeLessThanOrEqual(4.05);
+  });
+
+  it('cuts where it is silent', async () => {
+    const quiet = ['-af', "volume='if(between(t,3.6,3.9),0,1)':eval=frame"];
+    const path = await makeMedia(folder, 'quiet.mp4', [...moving, ...tone, ...quiet, ...h264(5), ...aac], pair);
+    const [first] = await plan(path, short, { long: 'split' });
+    expect(first?.seconds).toBeGreaterThanOrEqual(3.6);
+    expect(first?.seconds).toBeLessThanOrEqual(3.9);
+  });
+
+  it('without key frames where they are needed, the picture is made anew: no frame is lost or doubled', async () => {
+    const path = await makeMedia(folder, 'one-gop.mp4', [...moving, ...tone, ...h264(1000), ...aac], pair);
+    const files = await plan(path, short, { long: 'split' });
+    expect(files.map(({ operation }) => operation.kind)).toEqual(['transcode', 'transcode', 'transcode']);
+    expect(files[0]?.why.map(({ code }) => code)).toContain('no-key-frame');
+    const parts = await made(files, 'one-gop');
+    const counts = await Promise.all(parts.map(frames));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(225);
+    const sound = (await Promise.all(parts.map(async (part) => packets(part, '0:a:0')))).flat();
+    expect(sound).toEqual(await packets(path, '0:a:0'));
+  });
+
+  it('trims to the last key frame', async () => {
+    const path = join(folder, 'many.mp4');
+    const files = await plan(path, short, { long: 'trim' });
+    expect(files).toHaveLength(1);
+    const [part = ''] = await made(files, 'trimmed');
+    expect(await frames(part)).toBe(100);
+  });
+
+  it('a part that lacks frames is not delivered, and not left behind', async () => {
+    const [first] = await plan(join(folder, 'many.mp4'), short, { long: 'split' });
+    if (first?.operation.kind !== 'remux' || !first.operation.span) throw new Error('no cut');
+    const { span } = first.operation;
+    const lacking = { ...span, decodedTo: (span.decodedTo ?? 0) - 0.04 };
+    const file: PlannedFile = { ...first, operation: { ...first.operation, span: lacking } };
+    const [issue] = await render(file, join(folder, 'lacking.mp4'), [short], making, tools);
+    expect(issue).toMatchObject({ code: 'check-failed', actual: 'picture packets: changed' });
+    expect((await readdir(folder)).filter((name) => name.includes('lacking'))).toEqual([]);
+  });
+
+  it('a copy that is not the original is not delivered', async () => {
+    const path = join(folder, 'many.mp4');
+    const [file] = await plan(path, rednote, {});
+    if (!file) throw new Error('no plan');
+    const other = { ...file, source: { ...file.source, sha256: 'b'.repeat(64) } };
+    const [issue] = await render(other, join(folder, 'rotten.mp4'), [rednote], { ...making, owned: false }, tools);
+    expect(issue).toMatchObject({ code: 'check-failed' });
+    expect((await readdir(folder)).filter((name) => name.includes('rotten'))).toEqual([]);
+  });
+
+  it.each<[string, string[]]>([
+    ['soft', [...tone, '-af', 'volume=-12dB', ...aac]],
+    ['mono', [...tone, '-af', 'volume=-6dB', '-c:a', 'aac', '-ac', '1', '-ar', '22050']],
+    ['5.1', [...tone, '-af', 'pan=5.1|FC=c0|FL=0.2*c0|FR=0.2*c0', '-c:a', 'aac', '-b:a', '384k']],
+  ])('--loudness, %s: as wanted, its peaks below -1 dBTP, the picture untouched', async (name, sound) => {
+    const path = await makeMedia(folder, `${name}.mp4`, [...moving, ...sound, ...h264(25)], pair);
+    const files = await plan(path, rednote, { loudness: -16 });
+    expect(files[0]?.operation).toMatchObject({ kind: 'transcode', picture: 'copy' });
+    const [out = ''] = await made(files, name, rednote);
+    expect(await packets(out, '0:v:0')).toEqual(await packets(path, '0:v:0'));
+    const job = ['-map', '0:a:0', '-af', 'loudnorm=print_format=json', '-f', 'null'];
+    const said = await tools.ffmpeg.report(
+      { inputs: [{ options: [], source: { file: out } }], outputOptions: job },
+      signal,
+    );
+    const loudness = readLoudness(said);
+    expect(loudness?.integrated).toBeGreaterThan(-16.7);
+    expect(loudness?.integrated).toBeLessThan(-15.3);
+    expect(loudness?.truePeak).toBeLessThan(-0.9);
+  });
+
+  it('--loudness leaves silence alone, since nothing makes it louder', async () => {
+    const silence = [...moving, ...lavfi('anullsrc=r=48000:cl=stereo'), '-shortest', ...h264(25), ...aac];
+    const path = await makeMedia(folder, 'silence.mp4', silence, pair);
+    expect((await plan(path, rednote, { loudness: -16 }))[0]?.operation.kind).toBe('copy');
+  });
+});
