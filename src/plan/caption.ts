@@ -95,14 +95,11 @@ function sizeTexts(
   issues: Issue[],
 ): { title: string | null; body: string } {
   const body = (wanted: string) => sizeBody(wanted, place, hashtags, rules.body, issues, removed);
-  if (rules.title === null) {
-    const apart = given !== '' && !text.startsWith(given);
-    return { title: null, body: body(apart ? [given, text].filter(Boolean).join('\n\n') : text || given) };
-  }
+  const whole = given === '' || text.startsWith(given) ? text : [given, text].filter(Boolean).join('\n\n');
+  if (rules.title === null) return { title: null, body: body(whole) };
   const rule = lessRoom(rules.title, ending(place));
-  const chosen =
-    (given === '' ? foundTitle(text, rule) : givenTitle(given, text, rule)) ??
-    fallback(post, text, rules, rule, issues);
+  const found = given === '' ? foundTitle(text, rule) : givenTitle(given, text, rule);
+  const chosen = found ?? fallback(post, whole, rules, rule, issues);
   if (chosen.cutFrom !== null) issues.push(cutIssue('title-cut', chosen.cutFrom, rule.max.value));
   if (chosen.trimmed.trim() !== '') removed.push({ text: chosen.trimmed.trim(), reason: 'title-punctuation' });
   return { title: chosen.title + ending(place), body: body(chosen.rest) };

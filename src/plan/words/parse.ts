@@ -27,13 +27,13 @@ export type Part =
 type Kind = Part['kind'];
 
 const tops =
-  'com|net|org|info|biz|edu|gov|app|shop|store|online|site|xyz|dev|blog|club|link|bio|gg|ly|ee|eu|uk|de|fr|es|nl|pl|pt|ru|cn|jp|kr|hk|tw|br|mx|tr|ca|au|nz|ch|se|cz|gr|hu|ro|ua|vn|ph|sg|my';
+  'com|net|org|info|biz|edu|gov|app|shop|store|online|site|xyz|dev|blog|club|link|bio|gg|ly|ee|eu|uk|de|fr|nl|pl|pt|ru|cn|jp|kr|hk|tw|br|mx|tr|nz|ch|cz|gr|hu|ro|ua|vn|ph|sg';
 const domain = String.raw`(?:[A-Za-z0-9-]{1,63}\.){1,8}`;
 const address = String.raw`[^\s<>"“”„«»‘’\x60{}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Extended_Pictographic}，。、！？；：…（）【】《》「」『』]`;
 const name = String.raw`(?!\p{M})(?=[\p{N}\p{M}_]*\p{L})[\p{L}\p{N}\p{M}_]+(?:[\u200c\u200d][\p{L}\p{M}\p{N}_]+)*`;
 const handle = String.raw`[@＠](?:[A-Za-z0-9_][A-Za-z0-9_.]{0,63}(?![\p{Script=Latin}\p{M}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}_.]{0,63})`;
 const messengers = `whats ?app|we ?chat(?: ?id)?|weixin|telegram|kakao(?:talk)?(?: ?id)?|line ?id|skype|viber`;
-const messengersOfChina = `微信号?|威信|薇信|[vV]信|加[vVＶ微]|[vVwW][xX]|扣扣|[qQ]{2}群?|企鹅号?`;
+const messengersOfChina = `微信号?|威信|薇信|[vV]信|加[vVＶ微]|扣扣|企鹅号?`;
 const callers = `tel|telephone|phone|mobile|call(?: me)?|whats ?app|电话|手机号?|联系方式`;
 const digits = String.raw`\d(?:[ \t().-]{0,2}\d)`;
 
@@ -43,13 +43,17 @@ const grammar: readonly (readonly [Kind, string])[] = [
   ['email', `(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}[@＠]${domain}[A-Za-z]{2,24}(?![A-Za-z0-9])`],
   [
     'link',
-    String.raw`(?<![A-Za-z0-9@＠._/-])${domain}(?:(?:${tops})(?![A-Za-z0-9@＠-])(?:[/?#]${address}*)?|[a-z]{2,12}\/(?=[\p{L}\p{N}])${address}+)`,
+    String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{M}\p{N}@＠._/-])${domain}(?:(?:${tops})(?![A-Za-z0-9@＠-])(?:[/?#]${address}*)?|[a-z]{2,12}\/(?=[\p{L}\p{N}])${address}+)`,
   ],
   [
     'messenger',
     String.raw`(?<![A-Za-z])(?:${messengers})[ \t]{0,2}[:：@＠]{1,2}[ \t]{0,2}[@＠]?\+?[A-Za-z0-9][\w.-]{3,30}`,
   ],
   ['messenger', String.raw`(?<![A-Za-z])(?:${messengersOfChina})[ \t:：＠@]{0,4}[A-Za-z0-9][\w-]{4,30}`],
+  [
+    'messenger',
+    String.raw`(?<![A-Za-z])(?:[vw]x|qq群?)(?:[ \t]{0,2}[:：＠@]{1,2}[ \t]{0,2}|[ \t]{0,2}(?=[A-Za-z_-]{0,30}\d))[A-Za-z0-9][\w-]{4,30}`,
+  ],
   ['stitch', String.raw`[#＃](?:stitch|duet)[ \t]{1,3}with[ \t]{1,3}${handle}`],
   ['mention', `(?<![A-Za-z0-9._%+@＠-])${handle}`],
   ['hashtag', String.raw`(?<![&/_#＃]|(?<![\p{L}\p{N}])[A-Za-z])[#＃]{1,8}${name}`],
@@ -73,6 +77,7 @@ export function parseWords(caption: string): Part[] {
   for (const match of caption.matchAll(anything)) {
     const kind = grammar[match.findIndex((group, index) => index > 0 && group !== undefined) - 1]?.[0] ?? 'text';
     const bare = withoutEnd(kind, match[0]);
+    if (kind === 'link' && isNewSentence(bare)) continue;
     marks.lastIndex = match.index + bare.length;
     const text = bare + (marks.exec(caption)?.[0] ?? '');
     if (match.index > done) parts.push({ kind: 'text', text: caption.slice(done, match.index) });
@@ -96,4 +101,9 @@ function withoutEnd(kind: Kind, text: string): string {
   const end = /[.,;:!?'*_~)\]|]*$/.exec(text)?.index ?? text.length;
   const closing = text.slice(end).startsWith(')') && text.lastIndexOf('(', end) > text.lastIndexOf(')', end - 1);
   return text.slice(0, closing ? end + 1 : end);
+}
+
+/** `morning.De Lisboa`: a space was forgotten. The end of a domain is not written with a capital of its own. */
+function isNewSentence(link: string): boolean {
+  return /^[^/:?#]*[a-z][^/:?#]*\.[A-Z][a-z]*$/.test(link);
 }

@@ -73,6 +73,14 @@ describe('a title that was given', () => {
     ['where there are none it begins the body', reels, 'A title', 'Words', [null, 'A title\n\nWords']],
     ['and is not said twice', reels, 'A title', 'A title and words', [null, 'A title and words']],
     ['without text', reels, 'A title', '', [null, 'A title']],
+    ['that is forbidden as a whole', rednote, 'https://example.com/page/of/a/long/address', 'Words', ['Words', '']],
+    [
+      'nothing but a long letter',
+      rednote,
+      `a${'\u0301'.repeat(50)}`,
+      'Words',
+      ['2025-03-02', `a${'\u0301'.repeat(50)}\n\nWords`],
+    ],
     ['nothing but hashtags', shorts, '#one', 'Words here', ['Words here', '']],
   ])('%s', (_odd, target, title, text, expected) => {
     expect(size(target, text, title)).toEqual(expected);
