@@ -68,7 +68,7 @@ export function pictureSettings(odd: Partial<PictureSettings> = {}): PictureSett
     primaries: 'bt709',
     transfer: 'sdr',
     range: 'limited',
-    toneMap: 'zscale',
+    light: 'zscale',
     ...odd,
   };
 }

@@ -5,9 +5,19 @@ import type { Stored } from './plan.ts';
  * nothing but the matrix differs there is nothing to do: whoever scales the picture changes that on the way.
  */
 export function toBt709(stored: Stored): string[] {
-  if (stored.transfer !== 'sdr') return stored.toneMap === 'zscale' ? zscaleToneMap(stored) : curvesToneMap(stored);
+  if (stored.transfer !== 'sdr') return stored.light === 'zscale' ? zscaleToneMap(stored) : curvesToneMap(stored);
   if (stored.primaries === 'bt709') return [];
-  const { matrix, primaries } = stored;
+  return stored.light === 'zscale' ? zscaleGamut(stored) : sceneGamut(stored);
+}
+
+/** Of a picture without HDR, in the light of a display (ITU-R BT.1886). */
+function zscaleGamut({ matrix, primaries }: Stored): string[] {
+  const from = `pin=${primaryNames[primaries]}:tin=709:min=${matrixNames[matrix]}:rin=limited`;
+  return ['format=yuv420p10le', `zscale=${from}:t=709:p=709:m=709:r=limited`, 'format=yuv420p'];
+}
+
+/** The next best: in the light of the scene, which makes dark colours a little paler. */
+function sceneGamut({ matrix, primaries }: Stored): string[] {
   const from = `ispace=${spaceNames[matrix]}:iprimaries=${primaryNames[primaries]}:itrc=bt709:irange=tv`;
   return ['format=yuv420p10le', `colorspace=${from}:space=bt709:primaries=bt709:trc=bt709:range=tv:format=yuv420p`];
 }

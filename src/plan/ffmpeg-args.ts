@@ -1,7 +1,9 @@
 import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
 import { softwareArgs } from './encoder-args.ts';
-import { asStored, pictureFilters, stillFilters } from './picture-args.ts';
+
+import { asStored, isTurnedHere, pictureFilters, stillFilters } from './picture-args.ts';
 import type { PictureSettings, SoundSettings, Span, Stored } from './plan.ts';
+
 import { soundOptions } from './sound-args.ts';
 
 /** What an ffmpeg job is made of, besides its operation. */
@@ -35,13 +37,14 @@ export function transcodeArgs(
   context: MediaContext,
 ): FfmpegJob {
   const sources = inputs(sound, context);
-  const pictureOptions =
-    picture === 'copy'
-      ? copiedPicture(context)
-      : ['-filter_complex', pictureFilters(picture), '-map', '[picture]', ...softwareArgs(picture, context.threads)];
+  const rest = [...soundOptions(sound, soundInput(sound, context)), ...ending(context)];
+  if (picture === 'copy') {
+    return { inputs: sources, outputOptions: [...copiedPicture(context), ...rest], output: context.output };
+  }
+  const shown = ['-filter_complex', pictureFilters(picture, sources.length), '-map', '[picture]'];
   return {
-    inputs: picture === 'copy' ? sources : sources.map(readAsStored),
-    outputOptions: [...pictureOptions, ...soundOptions(sound, soundInput(sound, context)), ...ending(context)],
+    inputs: isTurnedHere(picture) ? [...sources.map(readAsStored), spare] : sources,
+    outputOptions: [...shown, ...softwareArgs(picture, context.threads), ...rest],
     output: context.output,
   };
 }
@@ -49,6 +52,9 @@ export function transcodeArgs(
 function copiedPicture({ tag }: MediaContext): string[] {
   return ['-map', '0:v:0', '-c:v', 'copy', ...(tag ? ['-tag:v', tag] : [])];
 }
+
+/** An input for `pictureFilters` that nobody sees. */
+const spare: FfmpegInput = { options: ['-t', '0.1'], source: { lavfi: 'color=size=16x16:rate=10' } };
 
 /** The frame at a moment, upright and in its colours, as one PNG on stdout. */
 export function stillArgs(input: string, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {

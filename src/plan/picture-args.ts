@@ -2,15 +2,29 @@ import { readsStored, toBt709 } from './colour-args.ts';
 import { containedIn, cutFor, type Size } from './geometry.ts';
 import type { PictureSettings, Stored } from './plan.ts';
 
-/** Options of an input whose picture goes through the filters below: they turn it, alike with every ffmpeg. */
+/** Options of an input that the filters below turn. */
 export const asStored = ['-noautorotate'];
 
-/** From the first picture of the first input to `[picture]`. */
-export function pictureFilters(picture: PictureSettings): string {
+/**
+ * ffmpeg turns a picture by itself, but old builds know no mirror, and take it for a half turn; and fields are lines only
+ * before any turning.
+ */
+export function isTurnedHere({ mirrored, interlaced, rotation }: Stored): boolean {
+  return mirrored || (interlaced && rotation !== 0);
+}
+
+/**
+ * From the first picture of the first input to `[picture]`.
+ * @param spare number of an input that is not shown: where a graph has a single input, old builds pass on the flag that
+ *   turns the picture, though it is turned already
+ */
+export function pictureFilters(picture: PictureSettings, spare: number): string {
   const { width, height } = picture;
   const colours = [...toBt709(picture), 'format=yuv420p', 'setsar=1'].join(',');
   const [before, after] = layout(picture, { width, height });
-  return `[0:v:0]${[...upright(picture), before, colours].join(',')}${after}[picture]`;
+  const here = isTurnedHere(picture);
+  const steps = [...progressive(picture), ...(here ? [noFlag, ...turn(picture)] : []), before, colours].join(',');
+  return `[0:v:0]${steps}${after}[picture]${here ? `;[${spare}:v:0]nullsink` : ''}`;
 }
 
 /** One frame of a video for an image: upright, square pixels, full-range RGB, in the colours in which a player shows it. */
@@ -22,17 +36,24 @@ export function stillFilters(stored: Stored): string {
   const converted = toBt709(stored);
   const rgb =
     converted.length > 0 ? ['scale=in_color_matrix=bt709:in_range=limited', 'format=rgb24'] : ['format=rgb24'];
-  return [...upright(stored), square, ...converted, ...rgb].join(',');
+  return [...progressive(stored), ...turn(stored), square, ...converted, ...rgb].join(',');
 }
 
 /**
- * Progressive, and the right way up. An interlaced picture keeps its rate, as YouTube asks for it
- * (https://support.google.com/youtube/answer/1722171, 2026-10); fields are lines, so this comes before any turning.
+ * Keeps the rate, as YouTube asks for it: a frame of every two fields
+ * (https://support.google.com/youtube/answer/1722171, 2026-10).
  */
-function upright({ interlaced, mirrored, rotation }: Stored): string[] {
-  const turn = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] }[rotation];
-  return [...(interlaced ? ['bwdif=mode=send_frame'] : []), ...(mirrored ? ['hflip'] : []), ...turn];
+function progressive({ interlaced }: Stored): string[] {
+  return interlaced ? ['bwdif=mode=send_frame'] : [];
 }
+
+function turn({ mirrored, rotation }: Stored): string[] {
+  const turned = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] }[rotation];
+  return [...(mirrored ? ['hflip'] : []), ...turned];
+}
+
+/** Frames carry the flag too, which new builds write into the file. */
+const noFlag = 'sidedata=mode=delete:type=DISPLAYMATRIX';
 
 /** What is scaled to the frame or into it, and what is laid around it afterwards: colours are converted between, on few pixels. */
 function layout(picture: PictureSettings, frame: Size): readonly [before: string, after: string] {

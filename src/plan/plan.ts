@@ -19,7 +19,7 @@ export interface Stored {
   readonly transfer: 'sdr' | 'pq' | 'hlg';
   readonly range: 'limited' | 'full';
   /** What takes HDR to SDR: the filter that computes with light, or curves for a build that lacks it. */
-  readonly toneMap: 'zscale' | 'curves';
+  readonly light: 'zscale' | 'curves';
 }
 
 /** Only what is encoded has encoder settings: a copy cannot. What is written is always BT.709. */

@@ -11,7 +11,7 @@ export function howStored(video: VideoStream): Stored {
     primaries: primariesOf(video),
     transfer: video.transfer === 'smpte2084' ? 'pq' : video.transfer === 'arib-std-b67' ? 'hlg' : 'sdr',
     range: video.range ?? (video.pixelFormat.startsWith('yuvj') ? 'full' : 'limited'),
-    toneMap: 'zscale',
+    light: 'zscale',
   };
 }
 

@@ -101,22 +101,23 @@ describe('transcodeArgs', () => {
     ['blurred', { ...landscape, fit: 'blur' }, ['scale=1080:606:', 'boxblur', '[fill][front]overlay='], ['pad=']],
     ['HDR10', { transfer: 'pq' }, ['tin=smpte2084', 'tonemap=mobius'], ['bwdif', 'lutrgb', 'colorspace=']],
     ['HLG', { transfer: 'hlg', primaries: 'bt2020' }, ['tin=arib-std-b67', 'pin=bt2020'], ['lutrgb', 'colorspace=']],
-    ['HDR without zscale', { transfer: 'pq', toneMap: 'curves' }, ['lutrgb='], ['zscale', 'tonemap=']],
-    ['BT.2020 without HDR', { primaries: 'bt2020', matrix: 'bt2020' }, ['iprimaries=bt2020'], ['zscale']],
-    ['Display P3', { primaries: 'p3' }, ['iprimaries=smpte432'], ['zscale']],
+    ['HDR without zscale', { transfer: 'pq', light: 'curves' }, ['lutrgb='], ['zscale', 'tonemap=']],
+    ['BT.2020 without HDR', { primaries: 'bt2020', matrix: 'bt2020' }, ['pin=bt2020', 'min=2020_ncl'], ['tonemap=']],
+    ['Display P3', { primaries: 'p3' }, ['pin=smpte432', 'min=709'], ['tonemap=']],
+    ['Display P3 without zscale', { primaries: 'p3', light: 'curves' }, ['iprimaries=smpte432'], ['zscale']],
     ['full range', { range: 'full' }, ['in_range=full:out_color_matrix=bt709:out_range=limited'], ['colorspace=']],
     ['interlaced', { interlaced: true }, ['bwdif'], ['tonemap']],
     ['both', { interlaced: true, transfer: 'pq' }, ['bwdif=mode=send_frame,scale='], []],
-    ['turned', { rotation: 90 }, ['transpose=clock'], ['flip', 'cclock']],
-    ['upside down', { rotation: 180 }, ['hflip,vflip'], ['transpose']],
-    ['turned the other way', { rotation: 270 }, ['transpose=cclock'], ['flip']],
+    ['turned, which ffmpeg does by itself', { rotation: 90 }, [], turning],
+    ['mirrored', { mirrored: true }, ['hflip'], ['transpose', 'vflip']],
     ['mirrored and turned, in this order', { mirrored: true, rotation: 90 }, ['hflip,transpose=clock'], ['vflip']],
-    ['fields before turning', { interlaced: true, rotation: 90 }, ['bwdif=mode=send_frame,transpose=clock'], []],
+    ['mirrored top to bottom', { mirrored: true, rotation: 180 }, ['hflip,hflip,vflip'], ['transpose']],
+    ['fields before turning', { interlaced: true, rotation: 270 }, ['bwdif', 'transpose=cclock'], ['flip']],
   ])('%s', (_odd, odd, present, absent) => {
     const filters = filtersOf(odd);
     for (const part of present) expect(filters).toContain(part);
     for (const part of absent) expect(filters).not.toContain(part);
-    expect(filters).toMatch(/^\[0:v:0\].*,format=yuv420p,setsar=1.*\[picture\]$/);
+    expect(filters).toMatch(/^\[0:v:0\].*,format=yuv420p,setsar=1.*\[picture\](;\[1:v:0\]nullsink)?$/);
   });
 
   it.each([2, 16, 404, 1080])('a blurred fill of %d pixels is shrunk to an even size', (width) => {

@@ -1,0 +1,609 @@
+import { readFileSync } from 'node:fs';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { VideoProbe } from '../../src/model.ts';
+import { Measurements } from '../../src/plan/measure.ts';
+import type { Fit, PlannedFile } from '../../src/plan/plan.ts';
+import { planPost } from '../../src/plan/post.ts';
+import { render } from '../../src/render/index.ts';
+import { openStills } from '../../src/render/stills.ts';
+import { rednote } from '../../src/targets/rednote.ts';
+import { shorts } from '../../src/targets/shorts.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
+import { createFfprobe } from '../../src/tools/ffprobe.ts';
+import { createFiles } from '../../src/tools/files.ts';
+import { createImages } from '../../src/tools/sharp.ts';
+import type { Tools } from '../../src/tools/tools.ts';
+import { planOptions, post } from '../builders.ts';
+import { makeMedia, outside, temporaryFolder } from '../media.ts';
+import { type Pair, pairs } from '../programs.ts';
+
+/**
+ * Sources that people really have, each rendered by each pair of programs. What comes out is judged by ffprobe's own
+ * words and by pixels, not by code of ours. render.test.ts has those that are odd in their container or their sound.
+ */
+const signal = new AbortController().signal;
+const folder = await temporaryFolder();
+const maker = pairs.at(-1) as Pair;
+
+const lavfi = (graph: string) => ['-f', 'lavfi', '-i', graph];
+const tone = (seconds = 0.5) => lavfi(`sine=440:r=48000:d=${seconds}`);
+const aac = ['-c:a', 'aac', '-ac', '2', '-b:a', '64k'];
+const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '8', '-pix_fmt', 'yuv420p', '-threads', '1'];
+const hevc = [
+  ...['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none:pools=1:crf=8', '-tag:v', 'hvc1'],
+];
+const front = ['-movflags', '+faststart'];
+
+/** Upper left, upper right, lower left, lower right. */
+const quarters = [
+  [0xb0, 0x20, 0x20],
+  [0x20, 0xa0, 0x40],
+  [0x20, 0x40, 0xb0],
+  [0x80, 0x80, 0x80],
+] as const;
+type Quarter = 0 | 1 | 2 | 3;
+const asShown: readonly Quarter[] = [0, 1, 2, 3];
+
+/** Four colours, so that a picture that is turned, mirrored or read wrong shows it. `more`: filters on RGB. */
+function card(size: string, more = '', rate = 30, seconds = 0.5): string[] {
+  const channel = (index: 0 | 1 | 2) => {
+    const [a, b, c, d] = quarters.map((colour) => colour[index]);
+    return `if(lt(Y,H/2),if(lt(X,W/2),${a},${b}),if(lt(X,W/2),${c},${d}))`;
+  };
+  const paint = `geq=r='${channel(0)}':g='${channel(1)}':b='${channel(2)}'`;
+  return lavfi(`color=black:s=${size}:r=${rate}:d=${seconds},format=gbrp,${paint},${more || bt709}`);
+}
+
+const toYuv = (matrix: string, format: string, range = 'tv') =>
+  `scale=out_color_matrix=${matrix}:out_range=${range},format=${format}`;
+const bt709 = toYuv('bt709', 'yuv420p');
+const tags = (space: string, transfer: string, primaries: string, range = 'tv') => [
+  ...['-colorspace', space, '-color_trc', transfer, '-color_primaries', primaries, '-color_range', range],
+];
+const sdr = tags('bt709', 'bt709', 'bt709');
+
+/** The card in HDR, white paper at 203 cd/m2 (ITU-R BT.2408). */
+const inHdr = (transfer: string) =>
+  [
+    'zscale=pin=709:tin=709:min=gbr:rin=full:t=linear:p=709:m=gbr:r=full:npl=203,format=gbrpf32le',
+    `zscale=pin=709:tin=linear:min=gbr:rin=full:t=${transfer}:p=2020:m=2020_ncl:r=limited:npl=203,format=yuv420p10le`,
+  ].join(',');
+const inBt2020 = 'zscale=pin=709:tin=709:min=gbr:rin=full:t=2020_10:p=2020:m=2020_ncl:r=limited,format=yuv420p10le';
+
+/** What becomes of it: an action, with the size and rate of what is made; or why it is rejected. */
+interface Odd {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly expected: string;
+  readonly target?: Target;
+  readonly fit?: Fit;
+  /** The quarters of the card, as they have to be seen. */
+  readonly card?: readonly Quarter[];
+  /** How far a colour may be off: 8-bit steps. */
+  readonly within?: number;
+}
+
+const page = '1\n00:00:00,000 --> 00:00:00,400\nHello\n';
+
+const sources: readonly Odd[] = [
+  {
+    name: 'phone-hlg.mov',
+    args: [
+      ...card('96x160', inHdr('arib-std-b67')),
+      ...tone(),
+      ...hevc,
+      ...tags('bt2020nc', 'arib-std-b67', 'bt2020'),
+      ...aac,
+    ],
+    expected: 'transcode 96x160 30/1',
+    card: asShown,
+    within: 14,
+  },
+  {
+    name: 'hdr10.mp4',
+    args: [
+      ...card('96x160', inHdr('smpte2084')),
+      ...tone(),
+      ...hevc,
+      ...tags('bt2020nc', 'smpte2084', 'bt2020'),
+      ...aac,
+    ],
+    expected: 'transcode 96x160 30/1',
+    card: asShown,
+    within: 14,
+  },
+  {
+    name: 'wide-gamut.mp4',
+    args: [...card('96x160', inBt2020), ...tone(), ...hevc, ...tags('bt2020nc', 'bt2020-10', 'bt2020'), ...aac],
+    expected: 'transcode 96x160 30/1',
+    card: asShown,
+  },
+  {
+    name: 'ten-bit-422.mov',
+    args: [...card('96x160', toYuv('bt709', 'yuv422p10le')), ...tone(), ...hevc, ...sdr, ...aac],
+    expected: 'transcode 96x160 30/1',
+    card: asShown,
+  },
+  {
+    name: 'full-range.mkv',
+    args: [
+      ...[...card('96x160', toYuv('bt709', 'yuvj420p', 'pc')), ...tone()],
+      ...[...hevc, '-pix_fmt', 'yuvj420p', ...tags('bt709', 'bt709', 'bt709', 'pc'), ...aac],
+    ],
+    expected: 'transcode 96x160 30/1',
+    card: asShown,
+  },
+  {
+    name: 'rgb-screen.mkv',
+    args: [...card('96x160', 'format=rgb24'), ...tone(), '-c:v', 'png', ...aac],
+    expected: 'transcode 96x160 30/1',
+    card: asShown,
+  },
+  {
+    name: 'odd-size.mp4',
+    args: [
+      ...card('405x721', toYuv('bt709', 'yuv444p'), 10, 0.3),
+      ...tone(0.3),
+      ...h264,
+      '-pix_fmt',
+      'yuv444p',
+      ...sdr,
+      ...aac,
+    ],
+    expected: 'transcode 404x720 30/1',
+    card: asShown,
+  },
+  {
+    name: 'interlaced.mp4',
+    args: [
+      ...[...card('96x160', `${bt709},interlace`, 50), ...tone(), ...h264, '-flags', '+ilme+ildct'],
+      ...['-x264-params', 'tff=1', ...sdr, ...aac],
+    ],
+    expected: 'transcode 96x160 25/1',
+    card: asShown,
+  },
+  {
+    name: 'anamorphic.mp4',
+    args: [...card('120x160', `${bt709},setsar=4/5`), ...tone(), ...h264, ...sdr, ...aac, ...front],
+    expected: 'transcode 96x160 30/1',
+    card: asShown,
+  },
+  {
+    name: 'fast-240.mp4',
+    args: [...card('96x160', '', 240, 0.3), ...tone(0.3), ...h264, ...sdr, ...aac, ...front],
+    expected: 'transcode 96x160 60/1',
+  },
+  {
+    name: 'film.mkv',
+    args: [...card('96x160', '', 24000 / 1001), ...tone(), ...hevc, '-pix_fmt', 'yuv420p', ...sdr, ...aac],
+    expected: 'transcode 96x160 24000/1001',
+  },
+  {
+    name: 'slow-12.webm',
+    args: [
+      ...[...card('96x160', '', 12), ...tone(), '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'],
+      ...['-b:v', '300k', ...sdr, '-c:a', 'libopus', '-ac', '1', '-b:a', '32k'],
+    ],
+    expected: 'transcode 96x160 24/1',
+    card: asShown,
+    within: 20,
+  },
+  {
+    name: 'uhd-60.mp4',
+    args: [
+      ...[...lavfi('color=0x20a040:s=2160x3840:r=60:d=0.1,format=yuv420p'), ...tone(0.1)],
+      ...[...hevc, ...sdr, ...aac],
+    ],
+    expected: 'transcode 1080x1920 60/1',
+  },
+  {
+    name: 'mono-22.mp4',
+    args: [
+      ...card('96x160'),
+      ...lavfi('sine=440:r=22050:d=0.5'),
+      ...hevc,
+      '-pix_fmt',
+      'yuv420p',
+      '-c:a',
+      'aac',
+      '-ac',
+      '1',
+      ...front,
+    ],
+    expected: 'transcode 96x160 30/1',
+  },
+  {
+    name: 'surround.mkv',
+    args: [...card('96x160'), ...tone(), ...h264, ...sdr, '-c:a', 'ac3', '-ac', '6'],
+    expected: 'transcode',
+  },
+  {
+    name: 'moment.avi',
+    args: [
+      ...card('96x160', toYuv('bt601', 'yuv420p'), 25, 0.3),
+      ...tone(0.3),
+      '-c:v',
+      'mpeg4',
+      '-q:v',
+      '2',
+      '-c:a',
+      'libmp3lame',
+    ],
+    expected: 'transcode 96x160 25/1',
+    card: asShown,
+    within: 12,
+  },
+  {
+    name: 'mpeg2.ts',
+    args: [...card('96x160', '', 25), ...tone(), '-c:v', 'mpeg2video', '-q:v', '2', '-bf', '2', ...sdr, '-c:a', 'mp2'],
+    expected: 'transcode 96x160 25/1',
+    card: asShown,
+    within: 12,
+  },
+  { name: 'sound-only.m4a', args: [...tone(), ...aac, '-f', 'mp4'], expected: 'no-picture' },
+  { name: 'no-sound.mov', args: [...card('96x160'), ...h264, ...sdr], target: shorts, expected: 'remux' },
+  {
+    name: 'landscape-blur.mp4',
+    args: [...card('160x90'), ...tone(), ...h264, ...sdr, ...aac, ...front],
+    target: shorts,
+    expected: 'transcode 160x284 30/1',
+  },
+  {
+    name: 'landscape-pad.mp4',
+    args: [...card('160x90'), ...tone(), ...h264, ...sdr, ...aac, ...front],
+    target: shorts,
+    fit: 'pad',
+    expected: 'transcode 160x284 30/1',
+  },
+  {
+    name: 'landscape-kept.mp4',
+    args: [...card('160x90'), ...tone(), ...h264, ...sdr, ...aac, ...front],
+    target: shorts,
+    fit: 'keep',
+    expected: 'shape',
+  },
+  {
+    name: 'square.mp4',
+    args: [...card('160x160'), ...tone(), ...h264, ...sdr, ...aac, ...front],
+    target: shorts,
+    expected: 'copy',
+  },
+];
+
+describe.each(pairs)('with $name', (pair: Pair) => {
+  const tools = {
+    ffmpeg: createFfmpeg(pair.ffmpeg),
+    ffprobe: createFfprobe(pair.ffprobe),
+    files: createFiles(),
+    images: createImages(),
+  } as unknown as Tools;
+  const making = {
+    time: post().time,
+    threads: 1,
+    owned: true,
+    signal,
+    onProgress: () => {},
+    stills: openStills(tools, signal),
+  };
+
+  interface Made {
+    readonly words: string;
+    readonly path: string;
+    readonly probe: VideoProbe;
+  }
+
+  /** Plans and renders one source for one platform. */
+  async function port(path: string, target: Target = rednote, fit: Fit = 'blur'): Promise<Made> {
+    const probe = await tools.ffprobe.probe(path, signal);
+    const file = { path, bytes: probe.bytes, sha256: 'a'.repeat(64) };
+    const material = { kind: 'video', file, probe, still: null } as const;
+    const plan = planPost(post(), material, null, target, planOptions({ fit }), new Measurements());
+    if (plan.kind === 'reject') return { words: plan.issues.map(({ code }) => code).join(' '), path, probe };
+    const video = plan.parts[0]?.files[0] as PlannedFile;
+    const out = `${path}-${pair.libavcodec[0]}-${target.name}-${fit}.mp4`;
+    expect(await render(video, out, [target], making, tools)).toEqual([]);
+    return { words: video.operation.kind, path: out, probe };
+  }
+
+  type Stream = Readonly<Record<string, unknown>>;
+  async function streamsOf(path: string): Promise<readonly Stream[]> {
+    const printed = await outside(pair.ffprobe, ['-v', 'error', '-show_streams', '-of', 'json', `file:${path}`]);
+    return (JSON.parse(printed) as { streams: Stream[] }).streams;
+  }
+
+  /** The colour at a place, in shares of width and height. */
+  async function colours(path: string, places: readonly (readonly [number, number])[]): Promise<readonly number[][]> {
+    const [picture] = await streamsOf(path);
+    const [width, height] = [Number(picture?.['width']), Number(picture?.['height'])];
+    const raw = join(folder, `${pair.libavcodec[0]}.raw`);
+    const asPlayed = 'scale=in_color_matrix=bt709:in_range=tv,format=rgb24';
+    const frame = ['-frames:v', '1', '-vf', asPlayed, '-f', 'rawvideo'];
+    await outside(pair.ffmpeg, ['-y', '-v', 'error', '-nostdin', '-i', `file:${path}`, ...frame, `file:${raw}`]);
+    const pixels = await readFile(raw);
+    return places.map(([x, y]) => {
+      const at = (Math.floor(y * height) * width + Math.floor(x * width)) * 3;
+      return [...pixels.subarray(at, at + 3)];
+    });
+  }
+
+  const centres = [
+    [0.25, 0.25],
+    [0.75, 0.25],
+    [0.25, 0.75],
+    [0.75, 0.75],
+  ] as const;
+
+  async function expectCard(path: string, seen: readonly Quarter[], within = 6): Promise<void> {
+    const found = await colours(path, centres);
+    const off = seen.map((quarter, index) =>
+      Math.max(...quarters[quarter].map((value, channel) => Math.abs(value - (found[index]?.[channel] ?? 999)))),
+    );
+    expect(Math.max(...off), JSON.stringify(found)).toBeLessThanOrEqual(within);
+  }
+
+  it.each(sources)('$name: $expected', async ({ name, args, expected, target, fit, card: seen, within }) => {
+    const path = await makeMedia(folder, name, args, maker);
+    const { words, path: out, probe } = await port(path, target, fit);
+    const [action = ''] = expected.split(' ');
+    expect(words).toBe(action);
+    if (!['remux', 'transcode'].includes(action)) return;
+
+    const [picture = {}, sound = {}, ...more] = await streamsOf(out);
+    expect(more).toEqual([]);
+    expect(sound).toMatchObject({ codec_name: 'aac', profile: 'LC' });
+    expect(Number(picture['duration'])).toBeGreaterThan(probe.seconds - 0.1);
+    expect(Number(picture['duration'])).toBeLessThan(probe.seconds + 0.1);
+    if (expected === action) return;
+    expect(`${action} ${picture['width']}x${picture['height']} ${picture['r_frame_rate']}`).toBe(expected);
+    expect(picture).toMatchObject({
+      ...{
+        codec_name: 'h264',
+        profile: 'High',
+        pix_fmt: 'yuv420p',
+        sample_aspect_ratio: '1:1',
+        codec_tag_string: 'avc1',
+      },
+      ...{ color_space: 'bt709', color_primaries: 'bt709', color_transfer: 'bt709', color_range: 'tv' },
+      avg_frame_rate: picture['r_frame_rate'],
+    });
+    expect(picture['side_data_list']).toBeUndefined();
+    expect(['progressive', 'unknown', undefined]).toContain(picture['field_order']);
+    if (seen) await expectCard(out, seen, within);
+  });
+
+  it('AV1', async () => {
+    const path = join(folder, `${pair.libavcodec[0]}-av1.mp4`);
+    await copyFile(new URL('../../fixtures/odd/av1.mp4', import.meta.url), path);
+    const { words, path: out } = await port(path);
+    expect(words).toBe('transcode');
+    expect((await streamsOf(out)).map((each) => each['codec_name'])).toEqual(['h264', 'aac']);
+  });
+
+  // Each as the display matrix a b c d has it; the quarters as a player shows them.
+  it.each<[string, readonly [number, number, number, number], readonly Quarter[], string]>([
+    ['upright', [1, 0, 0, 1], [0, 1, 2, 3], '96x160'],
+    ['a quarter turn', [0, 1, -1, 0], [2, 0, 3, 1], '160x96'],
+    ['a half turn', [-1, 0, 0, -1], [3, 2, 1, 0], '96x160'],
+    ['three quarters', [0, -1, 1, 0], [1, 3, 0, 2], '160x96'],
+    ['mirrored', [-1, 0, 0, 1], [1, 0, 3, 2], '96x160'],
+    ['mirrored top to bottom', [1, 0, 0, -1], [2, 3, 0, 1], '96x160'],
+    ['mirrored and turned', [0, 1, 1, 0], [0, 2, 1, 3], '160x96'],
+  ])('a phone that was held %s', async (held, matrix, seen, size) => {
+    const flat = await makeMedia(
+      folder,
+      'flat.mp4',
+      [...card('96x160'), ...tone(), ...hevc, '-pix_fmt', 'yuv420p', ...sdr, ...aac, ...front],
+      maker,
+    );
+    const path = join(folder, `${pair.libavcodec[0]}-${held}.mp4`);
+    await writeFile(path, withMatrix(await readFile(flat), matrix));
+    const { path: out } = await port(path);
+    const [picture] = await streamsOf(out);
+    expect(`${picture?.['width']}x${picture?.['height']}`).toBe(size);
+    expect(picture?.['side_data_list']).toBeUndefined();
+    await expectCard(out, seen);
+  });
+
+  it('a remux keeps the flag that turns the picture', async () => {
+    const flat = await makeMedia(folder, 'last.mp4', [...card('96x160'), ...tone(), ...h264, ...sdr, ...aac], maker);
+    const path = join(folder, `${pair.libavcodec[0]}-turned-last.mp4`);
+    await writeFile(path, withMatrix(await readFile(flat), [0, 1, -1, 0]));
+    const { words, path: out } = await port(path);
+    expect(words).toBe('remux');
+    expect((await streamsOf(out))[0]?.['side_data_list']).toMatchObject([{ rotation: -90 }]);
+  });
+
+  it('crop cuts out of the middle, whole pixels for pixels', async () => {
+    const path = await makeMedia(
+      folder,
+      'to-crop.mp4',
+      [...card('320x180'), ...tone(), ...h264, ...sdr, ...aac, ...front],
+      maker,
+    );
+    const { path: out } = await port(path, shorts, 'crop');
+    const [picture] = await streamsOf(out);
+    expect(`${picture?.['width']}x${picture?.['height']}`).toBe('100x180');
+    await expectCard(out, asShown);
+  });
+
+  it('blur shows the whole picture over a darker fill of itself; pad shows it on black', async () => {
+    const edges = [
+      [0.5, 0.02],
+      [0.5, 0.98],
+      [0.25, 0.4],
+      [0.75, 0.6],
+    ] as const;
+    const path = join(folder, 'landscape-blur.mp4');
+    const [above = [], below = [], ...inside] = await colours((await port(path, shorts, 'blur')).path, edges);
+    const brightness = (colour: readonly number[]) => colour.reduce((sum, each) => sum + each, 0);
+    for (const fill of [above, below]) {
+      expect(brightness(fill)).toBeGreaterThan(40);
+      expect(brightness(fill)).toBeLessThan(300);
+    }
+    expect(Math.abs((inside[0]?.[0] ?? 0) - quarters[0][0])).toBeLessThan(8);
+    expect(Math.abs((inside[1]?.[0] ?? 0) - quarters[3][0])).toBeLessThan(8);
+    const padded = await colours((await port(path, shorts, 'pad')).path, edges);
+    expect(brightness(padded[0] ?? [])).toBeLessThan(12);
+    expect(Math.abs((padded[2]?.[0] ?? 0) - quarters[0][0])).toBeLessThan(8);
+  });
+
+  /** Where a flash is seen and where a beep is heard, in seconds, as a player plays the file. */
+  async function flashAndBeep(path: string): Promise<{ readonly flash: number; readonly beep: number }> {
+    const graph = '[0:v]blackdetect=d=0.1:pix_th=0.2[v];[0:a]silencedetect=n=-30dB:d=0.1[a]';
+    const log = `${path}.log`;
+    await outside('sh', [
+      ...[
+        '-c',
+        'log=$1; shift; "$@" 2>"$log"',
+        'sh',
+        log,
+        pair.ffmpeg,
+        '-hide_banner',
+        '-nostdin',
+        '-i',
+        `file:${path}`,
+      ],
+      ...['-filter_complex', graph, '-map', '[v]', '-map', '[a]', '-f', 'null', '-'],
+    ]);
+    const said = readFileSync(log, 'latin1');
+    const number = (name: string) => Number(new RegExp(`${name}: ?([\\d.]+)`).exec(said)?.[1] ?? Number.NaN);
+    return { flash: number('black_end'), beep: number('silence_end') };
+  }
+
+  const flash = (rate: number, more = '') =>
+    lavfi(`color=black:s=96x160:r=${rate}:d=2,drawbox=c=white:t=fill:enable='between(t,0.999,1.3)'${more},${bt709}`);
+  const beep = lavfi("aevalsrc='0.5*sin(880*2*PI*t)*between(t,1,1.3)':s=48000:d=2");
+
+  it.each<[string, readonly string[], string]>([
+    [
+      'a recording of a screen, whose frames come as they like',
+      [
+        ...flash(60, ",select='not(mod(n,7))+not(mod(n,11))+eq(n,60)'"),
+        ...beep,
+        ...hevc,
+        '-pix_fmt',
+        'yuv420p',
+        ...aac,
+      ],
+      '60/1',
+    ],
+    ['120 frames a second', [...flash(120), ...beep, ...h264, ...aac], '60/1'],
+    [
+      'interlaced',
+      [...flash(50, ',interlace'), ...beep, ...h264, '-flags', '+ilme+ildct', '-x264-params', 'tff=1', ...aac],
+      '25/1',
+    ],
+    [
+      'a picture that starts late',
+      ['-itsoffset', '0.2', ...flash(30), ...beep, ...hevc, '-pix_fmt', 'yuv420p', ...aac],
+      '30/1',
+    ],
+    [
+      'sound that starts late',
+      [...flash(30), '-itsoffset', '0.2', ...beep, ...hevc, '-pix_fmt', 'yuv420p', ...aac],
+      '30/1',
+    ],
+  ])('sound stays with the picture: %s', async (name, args, rate) => {
+    const path = await makeMedia(folder, `${name}.mp4`, args, maker);
+    const before = await flashAndBeep(path);
+    const { path: out } = await port(path);
+    expect((await streamsOf(out))[0]?.['r_frame_rate']).toBe(rate);
+    const after = await flashAndBeep(out);
+    expect(
+      Math.abs(after.flash - after.beep - (before.flash - before.beep)),
+      JSON.stringify([before, after]),
+    ).toBeLessThan(0.045);
+  });
+
+  it('sound stays with the picture where an edit list hides the first half second', async () => {
+    const whole = await makeMedia(
+      folder,
+      'whole.mp4',
+      [...flash(30), ...beep, ...hevc, '-pix_fmt', 'yuv420p', ...aac],
+      maker,
+    );
+    const path = await makeMedia(
+      folder,
+      'cut.mp4',
+      ['-ss', '0.5', '-i', `file:${whole}`, '-c', 'copy', ...front],
+      maker,
+    );
+    const before = await flashAndBeep(path);
+    const after = await flashAndBeep((await port(path)).path);
+    expect(
+      Math.abs(after.flash - after.beep - (before.flash - before.beep)),
+      JSON.stringify([before, after]),
+    ).toBeLessThan(0.045);
+  });
+
+  it('what lies beside picture and sound stays behind: timecode, subtitles, a cover, a second sound track', async () => {
+    await writeFile(join(folder, 'words.srt'), page);
+    const art = await makeMedia(folder, 'art.png', [...lavfi('color=red:s=64x64:d=0.1'), '-frames:v', '1'], maker);
+    const inputs = [
+      ...card('96x160'),
+      ...tone(),
+      ...tone(),
+      '-i',
+      `file:${join(folder, 'words.srt')}`,
+      '-i',
+      `file:${art}`,
+    ];
+    const maps = [0, 1, 2, 3, 4].flatMap((input) => ['-map', `${input}`]);
+    const kinds = [
+      '-c:v:1',
+      'copy',
+      '-disposition:v:1',
+      'attached_pic',
+      '-c:s',
+      'mov_text',
+      '-timecode',
+      '01:00:00:00',
+    ];
+    const path = await makeMedia(
+      folder,
+      'beside.mp4',
+      [...inputs, ...maps, ...h264, ...sdr, ...aac, ...kinds, ...front],
+      maker,
+    );
+    expect((await streamsOf(path)).length).toBeGreaterThanOrEqual(5);
+    const { words, path: out } = await port(path);
+    expect(words).toBe('remux');
+    expect((await streamsOf(out)).map((each) => each['codec_name'])).toEqual(['h264', 'aac']);
+  });
+
+  it.each<[string, () => Promise<Uint8Array | string>]>([
+    ['nothing.mp4', async () => ''],
+    ['zeros.mp4', async () => new Uint8Array(5000)],
+    ['words.mp4', async () => page],
+    ['playlist.mp4', async () => '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsquare.mp4\n#EXT-X-ENDLIST\n'],
+    ['cut-off.mp4', async () => (await readFile(join(folder, 'square.mp4'))).subarray(0, -500)],
+  ])('%s is damaged, and nothing is made of it', async (name, content) => {
+    const path = join(folder, `${pair.libavcodec[0]}-${name}`);
+    await writeFile(path, await content());
+    await expect(tools.ffprobe.probe(path, signal)).rejects.toThrow();
+  });
+
+  it('a damaged tail in a container that does not tell is found when it is made, and gets no name', async () => {
+    const whole = await makeMedia(
+      folder,
+      'tail.mkv',
+      [...card('96x160', '', 30, 2), ...tone(2), ...hevc, '-pix_fmt', 'yuv420p', ...aac],
+      maker,
+    );
+    const bytes = await readFile(whole);
+    const path = join(folder, `${pair.libavcodec[0]}-tail.mkv`);
+    await writeFile(path, bytes.subarray(0, Math.floor(bytes.length * 0.5)));
+    await expect(port(path)).rejects.toThrow();
+  });
+});
+
+/** An MP4 whose picture a player turns and mirrors as `a b c d` say (ISO/IEC 14496-12, 8.3.2). */
+function withMatrix(mp4: Buffer, [a, b, c, d]: readonly [number, number, number, number]): Buffer {
+  const at = mp4.indexOf('tkhd') + 4 + 40;
+  const copy = Buffer.from(mp4);
+  for (const [index, value] of [a, b, 0, c, d, 0].entries()) copy.writeInt32BE(value * 65_536, at + index * 4);
+  return copy;
+}
