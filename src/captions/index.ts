@@ -73,11 +73,13 @@ export async function openCaptions(options: CaptionsOptions, tools: Tools, signa
   const { folder, profile, posts } = options;
   const issues: Issue[] = [];
   const given: Layer[] = [];
-  for (const archive of options.given) given.push(screened(await gatherGiven(archive), options, issues));
+  for (const archive of options.given)
+    given.push(screened({ ...(await gatherGiven(archive)), isGiven: true }, options, issues));
   const beside = await Promise.all(options.beside.map(gatherBeside));
   const sidecars = screened(
     {
       name: 'the sidecars',
+      isGiven: false,
       notes: beside.flatMap(({ notes }) => notes),
       issues: beside.flatMap((each) => each.issues),
     },
@@ -90,7 +92,11 @@ export async function openCaptions(options: CaptionsOptions, tools: Tools, signa
   const sheet = typeof own === 'string' ? null : own;
 
   const settle = async (listing: Listing | null) => {
-    const known = screened({ name: 'the listing', notes: listing?.notes ?? [], issues: [] }, options, []);
+    const known = screened(
+      { name: 'the listing', isGiven: false, notes: listing?.notes ?? [], issues: [] },
+      options,
+      [],
+    );
     const joined = await joinWithSeconds([...given, sidecars, known], options);
     return { joined, ...settleWords(posts, joined, new Set(given), sheet) };
   };
@@ -119,7 +125,7 @@ export async function openCaptions(options: CaptionsOptions, tools: Tools, signa
 
 /** Without notes by others, and with the times that were asked for. */
 function screened(
-  { name, notes, issues: read }: Layer & { readonly issues: readonly Issue[] },
+  { name, isGiven, notes, issues: read }: Layer & { readonly issues: readonly Issue[] },
   { account, shift }: CaptionsOptions,
   issues: Issue[],
 ): Layer {
@@ -128,9 +134,14 @@ function screened(
   const own = notes.filter((note) => !isForeign(note));
   issues.push(...read);
   const foreign = notes.length - own.length;
-  if (foreign > 0) issues.push({ code: 'captions-foreign', severity: 'info', actual: foreign, limit: name });
+  if (foreign > 0)
+    issues.push({ code: 'captions-foreign', severity: isGiven ? 'warning' : 'info', actual: foreign, limit: name });
   const isShifted = (note: Note) => shift !== 0 && note.source !== 'listing' && note.time !== null;
-  return { name, notes: own.map((note) => (isShifted(note) ? { ...note, time: (note.time ?? 0) + shift } : note)) };
+  return {
+    name,
+    isGiven,
+    notes: own.map((note) => (isShifted(note) ? { ...note, time: (note.time ?? 0) + shift } : note)),
+  };
 }
 
 /** A second look at posts whose notes could not be told apart, with how long their videos last. */

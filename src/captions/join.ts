@@ -8,6 +8,8 @@ export interface Layer {
   /** Where they come from, for people. */
   readonly name: string;
   readonly notes: readonly Note[];
+  /** The user named it, and wants to know what became of it. */
+  readonly isGiven: boolean;
 }
 
 export interface JoinedLayers {
@@ -63,12 +65,12 @@ export function joinLayers(
 }
 
 /** Notes that fit nothing: all their times may be wrong by the same, or their posts are not in this export. */
-function aboutLeft({ name }: Layer, posts: readonly Wanting[], { fits, left }: Joined): Issue[] {
+function aboutLeft({ name, isGiven }: Layer, posts: readonly Wanting[], { fits, left }: Joined): Issue[] {
   const ofTime = left.filter((note) => note.key === null);
   const byTime = [...fits.values()].filter(({ by }) => by === 'time').length;
   const waiting = posts.filter(({ key }) => !fits.has(key));
   const shift = byTime < ofTime.length ? commonShift(waiting, ofTime) : null;
   if (shift !== null) return [{ code: 'captions-shifted', severity: 'warning', actual: shift, limit: name }];
   if (left.length === 0) return [];
-  return [{ code: 'captions-left', severity: 'info', actual: left.length, limit: name }];
+  return [{ code: 'captions-left', severity: isGiven ? 'warning' : 'info', actual: left.length, limit: name }];
 }

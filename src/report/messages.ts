@@ -168,9 +168,9 @@ export function message(issue: Issue): string {
     case 'captions-unread-more':
       return `No captions were read from ${actual} more files.`;
     case 'captions-foreign':
-      return `${actual} captions in ${limit} are by another account and were left alone.`;
+      return `Left alone: ${captions(actual)} in ${limit} by another account.`;
     case 'captions-left':
-      return `${actual} captions in ${limit} fit no post of this export.`;
+      return `Left over: ${captions(actual)} in ${limit} that fit no post of this export.`;
     case 'captions-shifted': {
       const hours = Math.abs(Number(actual)) / 3600;
       return `In ${limit} all times differ by ${hours} h: is the file in local time? use --caption-shift ${actual}.`;
@@ -217,6 +217,10 @@ function wordOf({ actual, place }: Issue): string {
   const word = `“${actual ?? ''}”`;
   if (!place) return word;
   return place.part === 'hashtag' ? `${word} (hashtag ${place.at})` : `${word} (${place.part}, character ${place.at})`;
+}
+
+function captions(count: string | number): string {
+  return `${count} ${Number(count) === 1 ? 'caption' : 'captions'}`;
 }
 
 /** Rounded up, so that what is a byte above a limit does not read like the limit. */

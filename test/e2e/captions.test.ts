@@ -89,8 +89,11 @@ it.skipIf(process.platform === 'win32')(
       });
       const script = `console.error('WARNING: slow'); console.log(${JSON.stringify(entry)}); console.log('{"id": "74'); process.exit(1);`;
       await writeFile(program, `#!${process.execPath}\n${script}\n`, { mode: 0o755 });
-      const { code, stdout } = await runPort(args, path, { PORT_YTDLP: program });
+      // Something that cannot be written over, like a file that a spreadsheet has locked.
+      await mkdir(join(path, 'ported/maya/captions.csv'), { recursive: true });
+      const { code, stdout, stderr } = await runPort(args, path, { PORT_YTDLP: program });
       expect(code).toBe(0);
+      expect(stderr).toContain('captions.csv could not be written');
       expect(stdout).toContain('1 post has no caption: fill in ported/maya/captions.csv and run again.');
       const { posts } = await expectBooksToBalance(join(path, 'ported/maya'));
       expect(posts.find(({ key }) => key === first)?.caption).toMatchObject({
