@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+export interface Seen {
+  /** A document itself, so that a test can print what differs; of anything else its sha256. */
+  readonly content: string;
+  readonly inode: number;
+  readonly modified: number;
+}
+
+/** Every file below a folder whose name is final: neither it nor a folder above it is hidden. Paths have `/`. */
+export async function finalFiles(folder: string): Promise<Map<string, Seen>> {
+  const seen = new Map<string, Seen>();
+  for (const name of (await readdir(folder, { recursive: true }).catch(() => [])).sort()) {
+    const path = name.split(sep).join('/');
+    if (/(?:^|\/)\./.test(path)) continue;
+    const found = await stat(join(folder, name));
+    if (!found.isFile()) continue;
+    const bytes = await readFile(join(folder, name));
+    const content = path.endsWith('.json') ? bytes.toString() : createHash('sha256').update(bytes).digest('hex');
+    seen.set(path, { content, inode: found.ino, modified: found.mtimeMs });
+  }
+  return seen;
+}
+
+/** What the files hold, as an object whose differences a test can print. */
+export function contents(seen: ReadonlyMap<string, Seen>): Record<string, string> {
+  return Object.fromEntries([...seen].map(([path, { content }]) => [path, content]));
+}
+
+/** Everything that is half-made, or holds a lock, wherever it lies. */
+export async function leftovers(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  return names.filter((name) => name.includes('.part') || /\block\b|\.dead$|incoming.+/.test(name));
+}
