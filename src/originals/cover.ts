@@ -26,8 +26,7 @@ export function coverSource(
     const found = got.ok ? sniff(got.head) : null;
     if (!got.ok || found === null || typeof found === 'string') return null;
     const final = store.coverPathFor(post, found.extension);
-    await tools.files.move(path, final);
-    return await store.admitCover(post, final, got.sha256);
+    return await store.admitCover(post, path, final, got.sha256);
   };
 }
 

@@ -27,8 +27,7 @@ export function linkSource(
     const found = sniff(got.head);
     if (typeof found === 'string') throw new Error(`download() kept ${found}`);
     const final = store.pathFor(post, index, found.extension);
-    await tools.files.move(path, final);
-    return await store.admit(post, final, got.sha256, { source: 'link', matchedBy: 'link', seconds: null });
+    return await store.admit(post, path, final, got.sha256, { source: 'link', matchedBy: 'link', seconds: null });
   };
 
   return {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Issue, Post } from '../model.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { kindOfName } from './candidates.ts';
@@ -129,9 +130,9 @@ async function take(
     if (!(await hasRoom(file.bytes))) return trouble('disk-full');
     // What nobody knows keeps its own extension: better kept than lost.
     const extension = found === 'unknown' ? ownExtension(file) : found.extension;
-    const path = store.pathFor(post, index, extension);
-    const { sha256 } = await files.writeStream(path, file.stream(signal), maxBytesOf(post), signal);
-    return await store.admit(post, path, sha256, origin);
+    const incoming = join(store.incoming, `${post.key}_${index + 1}.local`);
+    const { sha256 } = await files.writeStream(incoming, file.stream(signal), maxBytesOf(post), signal);
+    return await store.admit(post, incoming, store.pathFor(post, index, extension), sha256, origin);
   } catch (error) {
     signal.throwIfAborted();
     const { code, syscall, path, message } = error as NodeJS.ErrnoException;

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
-import type { Files } from '../tools/tools.ts';
+import type { FileFacts, Files } from '../tools/tools.ts';
 
 /**
  * What was found out about files, so that it need not be found out again: a disposable cache. A fact holds as long as
@@ -9,7 +9,9 @@ import type { Files } from '../tools/tools.ts';
 export interface Memory {
   /** The fact `what` about this very file: remembered, or made now. What `make` returns has to survive JSON. */
   recall<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T>;
-  /** Writes what is new, if that is a good part of the whole: for long runs, which may be killed. */
+  /** Remembers a fact about a file that is about to get its name, which is all that may still change of it. */
+  note(path: string, facts: FileFacts, what: string, value: unknown): void;
+  /** Writes down what is new since the last time: a run that is killed now loses nothing of it. */
   keep(): Promise<void>;
   /** Writes what is new, and forgets files that are gone. */
   save(): Promise<void>;
@@ -20,8 +22,8 @@ const known = z.object({ bytes: z.number(), modified: z.number(), facts: z.recor
 const document = z.object({ schemaVersion: z.literal(1), files: z.record(z.string(), known) });
 type Known = z.infer<typeof known>;
 
-/** Fewer new facts are not worth a write. */
-const leastChanges = 32;
+/** A line of what was kept since the cache was last written: a file's facts, whole. */
+const kept = known.extend({ name: z.string() });
 
 /** So many files are looked for at a time when forgetting. */
 const lookAtOnce = 64;
@@ -29,20 +31,30 @@ const lookAtOnce = 64;
 /** @param folder of the account */
 export async function openMemory(folder: string, files: Files): Promise<Memory> {
   const path = join(folder, '.port', 'cache.json');
+  // Between two writes of the whole, a line for each file: a run of thousands must not write it all each time.
+  const journal = join(folder, '.port', 'cache.jsonl');
   const remembered = new Map(Object.entries(await load(path, files)));
+  const lines = await loadLines(journal, files);
+  for (const { name, ...facts } of lines) remembered.set(name, facts);
   const used = new Map<string, Known>();
-  let changes = 0;
-  let writing: Promise<void> | null = null;
+  let changes = lines.length;
+  const unkept = new Set<string>();
   /** Relative inside the account's folder, so that the memory moves along with it. */
   const nameOf = (file: string) => {
     const inside = relative(folder, file);
     return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
   };
 
-  const write = async () => {
-    changes = 0;
-    const all = Object.fromEntries([...remembered, ...used]);
-    await files.write(path, JSON.stringify({ schemaVersion: 1, files: all }));
+  const entryOf = (name: string, { bytes, modified }: FileFacts): Known => {
+    const before = used.get(name) ?? remembered.get(name);
+    const current = before?.bytes === bytes && before.modified === modified ? before : { bytes, modified, facts: {} };
+    used.set(name, current);
+    return current;
+  };
+  const put = (name: string, entry: Known, what: string, value: unknown) => {
+    entry.facts[what] = value;
+    changes++;
+    unkept.add(name);
   };
 
   const forgetVanished = async () => {
@@ -59,31 +71,30 @@ export async function openMemory(folder: string, files: Files): Promise<Memory> 
     async recall(file, what, schema, make) {
       const facts = await files.facts(file);
       if (facts === null) return await make();
-      const { bytes, modified } = facts;
       const name = nameOf(file);
-      const before = used.get(name) ?? remembered.get(name);
-      const current = before?.bytes === bytes && before.modified === modified ? before : { bytes, modified, facts: {} };
-      used.set(name, current);
+      const current = entryOf(name, facts);
       const found = schema.safeParse(current.facts[what]);
       if (found.success) return found.data;
       const made = await make();
-      changes++;
-      current.facts[what] = made;
+      put(name, current, what, made);
       return made;
     },
+    note(file, facts, what, value) {
+      const name = nameOf(file);
+      put(name, entryOf(name, facts), what, value);
+    },
     async keep() {
-      // A share, so that all writing together costs a few times the last one, however long the run is.
-      if (writing || changes < Math.max(leastChanges, used.size / 4)) return;
-      writing = write().finally(() => {
-        writing = null;
-      });
-      await writing;
+      const news = [...unkept].map((name) => `${JSON.stringify({ name, ...used.get(name) })}\n`);
+      unkept.clear();
+      if (news.length > 0) await files.append(journal, news.join(''));
     },
     async save() {
-      await writing;
       if (changes === 0) return;
+      changes = 0;
       await forgetVanished();
-      await write();
+      const all = Object.fromEntries([...remembered, ...used]);
+      await files.write(path, JSON.stringify({ schemaVersion: 1, files: all }));
+      await files.remove(journal);
     },
   };
 }
@@ -94,5 +105,26 @@ async function load(path: string, files: Files): Promise<Record<string, Known>> 
     return document.parse(JSON.parse((await files.readText(path, maxBytes)) ?? '')).files;
   } catch {
     return {};
+  }
+}
+
+/** What a killed run kept. Its last line may be cut off: that one is not known. */
+async function loadLines(path: string, files: Files): Promise<z.infer<typeof kept>[]> {
+  try {
+    const lines = ((await files.readText(path, maxBytes)) ?? '').split('\n');
+    return lines.flatMap((line) => {
+      const read = kept.safeParse(fromJson(line));
+      return read.success ? [read.data] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+function fromJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
   }
 }

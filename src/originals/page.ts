@@ -36,9 +36,9 @@ export function pageSource(options: PageOptions, workshop: Workshop): Source {
       }
       const final = store.pathFor(post, 0, found.extension);
       const sha256 = await files.sha256(path, signal);
-      await files.move(path, final);
+      const piece = await store.admit(post, path, final, sha256, { source: 'page', matchedBy: 'page', seconds: null });
       await files.remove(folder);
-      return await store.admit(post, final, sha256, { source: 'page', matchedBy: 'page', seconds: null });
+      return piece;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ProgramError)) throw error;

@@ -23,12 +23,16 @@ export interface Store {
   list(post: Post): Promise<{ readonly indexes: readonly number[]; readonly cover: boolean }>;
   /** Where the n-th file of a post (from 0) belongs. */
   pathFor(post: Post, index: number, extension: string): string;
-  /** Gives a file that is whole and at its place its time, and remembers what is known of it. */
-  admit(post: Post, path: string, sha256: string, origin: Origin): Promise<Piece>;
+  /**
+   * Takes in a file that is whole: gives it its time, writes down what is known of it, and last of all moves it to its
+   * place. Whenever a run is killed, what has its name in the store has all that belongs to it.
+   * @param path its place, by `pathFor`
+   */
+  admit(post: Post, incoming: string, path: string, sha256: string, origin: Origin): Promise<Piece>;
   /** The cover that was fetched with a post; null if there is none. */
   findCover(post: Post, signal: AbortSignal): Promise<OriginalFile | null>;
   coverPathFor(post: Post, extension: string): string;
-  admitCover(post: Post, path: string, sha256: string): Promise<OriginalFile>;
+  admitCover(post: Post, incoming: string, path: string, sha256: string): Promise<OriginalFile>;
   /** Whether a file is one of the store's. */
   holds(path: string): boolean;
   /** The folder in which downloads lie until they are whole. */
@@ -74,7 +78,7 @@ export async function openStore(folder: string, scratch: string | null, files: F
     });
   };
 
-  const incoming = join(folder, '.port', 'incoming');
+  const incoming = join(scratch ?? join(folder, '.port'), 'incoming');
   /** `.<key>.mp4.part`, `<key>.page` and the like, by their keys. */
   const unfinished = new Map<string, string[]>();
   for (const { name } of await files.list(incoming)) {
@@ -88,12 +92,19 @@ export async function openStore(folder: string, scratch: string | null, files: F
     const sha256 = await recallHash(memory, path, async () => files.sha256(path, signal));
     return { path, bytes: facts.bytes, sha256 };
   };
-  const settle = async ({ time }: Post, path: string, sha256: string): Promise<OriginalFile> => {
-    await files.setModified(path, time);
-    await files.protect(path);
-    const facts = await files.facts(path);
-    await recallHash(memory, path, async () => sha256);
-    return { path, bytes: facts?.bytes ?? 0, sha256 };
+  const takeIn = async (
+    { time }: Post,
+    from: string,
+    path: string,
+    known: { readonly sha256: string; readonly origin?: Origin },
+  ): Promise<OriginalFile> => {
+    await files.setModified(from, time);
+    await files.protect(from);
+    const facts = await files.facts(from);
+    if (facts) for (const [what, value] of Object.entries(known)) memory.note(path, facts, what, value);
+    if (scratch === null) await memory.keep();
+    await files.move(from, path);
+    return { path, bytes: facts?.bytes ?? 0, sha256: known.sha256 };
   };
 
   return {
@@ -121,11 +132,8 @@ export async function openStore(folder: string, scratch: string | null, files: F
       if (post.kind === 'video') return join(target, `${post.key}.${extension}`);
       return join(target, post.key, `${String(index + 1).padStart(2, '0')}.${extension}`);
     },
-    async admit(post, path, sha256, origin) {
-      const file = await settle(post, path, sha256);
-      await memory.recall(path, 'origin', originSchema, async () => origin);
-      // Killed, a run must not forget where all this came from.
-      if (scratch === null) await memory.keep();
+    async admit(post, incoming, path, sha256, origin) {
+      const file = await takeIn(post, incoming, path, { sha256, origin });
       if (post.kind === 'video') videos.set(post.key, path);
       return { file, ...origin };
     },
@@ -134,9 +142,9 @@ export async function openStore(folder: string, scratch: string | null, files: F
       return path === undefined ? null : await fileAt(path, signal);
     },
     coverPathFor: ({ key }, extension) => join(target, `${key}.cover.${extension}`),
-    async admitCover(post, path, sha256) {
+    async admitCover(post, incoming, path, sha256) {
       covers.set(post.key, path);
-      return await settle(post, path, sha256);
+      return await takeIn(post, incoming, path, { sha256 });
     },
   };
 }

@@ -13,6 +13,7 @@ export function createFiles(): Files {
     readText,
     readStart,
     write,
+    append,
     writeStream,
     sha256,
     same,
@@ -68,6 +69,11 @@ async function write(path: string, data: string | Uint8Array): Promise<void> {
     await fs.rm(part, { force: true });
     throw error;
   }
+}
+
+async function append(path: string, text: string): Promise<void> {
+  await makeFolder(dirname(path));
+  await fs.appendFile(path, text);
 }
 
 async function writeStream(

@@ -39,6 +39,8 @@ export interface Files {
   readStart(path: string, bytes: number): Promise<Uint8Array>;
   /** Whole or not at all: temporary name in the same folder, fsync, rename. Makes the folders above. */
   write(path: string, data: string | Uint8Array): Promise<void>;
+  /** Adds to the end of a file, which may be cut off there if the machine dies: for logs. Makes the folders above. */
+  append(path: string, text: string): Promise<void>;
   /** Like `write`, from a stream; resolves to what was written. Stops with an error past `maxBytes`. */
   writeStream(
     path: string,

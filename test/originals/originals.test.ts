@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../../src/model.ts';
@@ -240,6 +240,7 @@ describe('the signed link', () => {
     const renewed = video({ links: [link(server.url('/new'))] });
     expect((await (await open({ posts: [renewed], memory })).get(renewed, never)).original).toEqual(original);
     // Without the cache nobody knows how it came; the file itself is found all the same.
+    rmSync(join(folder, '.port'), { recursive: true });
     const bare = await (await open({ posts: [renewed] })).get(renewed, never);
     expect(bare.original).toEqual({ ...original, source: 'media', matchedBy: 'key' });
     expect(server.asked).toHaveLength(1);

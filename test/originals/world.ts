@@ -90,7 +90,7 @@ export function world(): World {
     },
     files: () =>
       (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
-        .filter((entry) => entry.isFile() && entry.name !== 'cache.json')
+        .filter((entry) => entry.isFile() && !entry.name.startsWith('cache.json'))
         .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
         .map((name) => name.replaceAll('\\', '/'))
         .sort(),

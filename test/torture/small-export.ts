@@ -27,8 +27,8 @@ export async function makeSmallMedia(folder: string): Promise<Readonly<Record<st
     '/hevc': await video('hevc.mp4', [...tiny, ...tail(recipes.hevc)]),
     // Landscape and silent: another operation for each platform.
     wide: await video('wide.mp4', [...picture('284x160', 0.6), ...recipes.noSound.slice(picture().length)]),
-    '/one': await drawn('teal', 300, 400).jpeg().toBuffer(),
-    '/two': await drawn('olive', 400, 300).webp().toBuffer(),
+    '/one': await drawn('teal', 120, 160).jpeg().toBuffer(),
+    '/two': await drawn('olive', 160, 120).webp().toBuffer(),
   };
 }
 
