@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { CaptionSource, JoinedCaption, Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
@@ -6,6 +6,7 @@ import { actionOf, type PlannedFile, type PlannedPart } from '../plan/plan.ts';
 import type { Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
 import { type CaptionRow, type Describe, type Entry, type FileRow, issueRows, toJson } from './documents.ts';
+import { captionFile, keepForeign } from './foreign.ts';
 
 /** A post's folder on one platform: what it shall hold, and what an earlier run left there. */
 export interface PackageJob {
@@ -28,9 +29,12 @@ export function pathOf(job: PackageJob, part: Pick<PlannedPart, 'folder'>, name:
   return [job.target, job.post.key, part.folder, name].filter(Boolean).join('/');
 }
 
+/** An ffmpeg whose run was killed goes on writing: nowhere does a later run use the names of an earlier one. */
+const ofThisRun = randomBytes(4).toString('hex');
+
 /** Where a package grows; its name says that it is not finished, and it lies beside its final place. */
 export function stageOf(job: PackageJob): string {
-  return join(job.folder, job.target, `.${job.post.key}.part`);
+  return join(job.folder, job.target, `.${job.post.key}.part.${ofThisRun}`);
 }
 
 export function stagedPath(job: PackageJob, part: PlannedPart, name: string): string {
@@ -83,25 +87,9 @@ export async function finishPackage(
   const replaced = (await files.list(final)).length > 0;
   if (replaced) await files.move(final, old);
   await files.move(stage, final);
-  if (replaced) await keepForeign(job, old, final, files);
+  if (replaced) await keepForeign(old, final, job.previous?.files ?? [], files);
   await files.remove(old);
   return row;
-}
-
-/** What a person put into the folder of a post is theirs: it moves along. */
-async function keepForeign(job: PackageJob, old: string, final: string, files: Files): Promise<void> {
-  const ours = new Set(job.previous?.files.map(({ path }) => path));
-  const post = pathOf(job, { folder: '' }, '');
-  const keep = async (inside: string): Promise<void> => {
-    for (const { name, folder } of await files.list(join(old, inside))) {
-      const path = inside === '' ? name : `${inside}/${name}`;
-      if (folder) await keep(path);
-      else if (name !== 'post.json' && name !== captionFile && !ours.has(`${post}/${path}`)) {
-        if (!(await files.facts(join(final, path)))) await files.move(join(old, path), join(final, path));
-      }
-    }
-  };
-  await keep('');
 }
 
 /** Writes words and `post.json` anew beside media that stay; nothing at all if nothing changed. */
@@ -127,7 +115,6 @@ interface PartWords {
   readonly caption: CaptionRow;
 }
 
-const captionFile = 'caption.txt';
 const maxCaptionBytes = 1_000_000;
 const maxDocumentBytes = 100_000_000;
 

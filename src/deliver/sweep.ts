@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Files } from '../tools/tools.ts';
+import { rescueForeign } from './foreign.ts';
 
 /**
  * Takes away what a killed run left half-made. Downloads in `originals/` are left: they go on where they broke off.
@@ -13,7 +14,9 @@ export async function sweep(folder: string, targets: readonly string[], deep: bo
     for (const name of names) {
       // Killed between the two renames that replace a package: the old one, with words that a person may have changed.
       const key = /^\.(.+)\.old\.part$/.exec(name)?.[1];
-      if (key && !names.has(key)) await files.move(join(inside, name), join(inside, key));
+      if (!key) continue;
+      if (names.has(key)) await rescueForeign(join(inside, name), join(inside, key), files);
+      else await files.move(join(inside, name), join(inside, key));
     }
     await sweepFolder(inside, files);
     if (!deep) continue;
@@ -28,6 +31,6 @@ export async function sweep(folder: string, targets: readonly string[], deep: bo
 
 async function sweepFolder(folder: string, files: Files): Promise<void> {
   for (const { name } of await files.list(folder)) {
-    if (name.startsWith('.') && name.endsWith('.part')) await files.remove(join(folder, name));
+    if (/^\..*\.part(?:\.|$)/.test(name)) await files.remove(join(folder, name));
   }
 }
