@@ -59,6 +59,7 @@ const main = program
   .option('--loudness <LUFS>', 'make all videos equally loud, such as -14 (default: as they are)')
   .option('--jobs <n>', 'renders at a time (default: by cores)')
   .option('--allow-host <host>', 'fetch from this host though it is private or not https; repeatable', collect)
+  .option('--verify', 'check finished files by their hashes, not only by size and time')
   .option('--strict', 'a post with a warning is failed')
   .option('--summary <file>', 'a table of the run as CSV (with several exports: summary.csv in the output folder)')
   .option('--config <file>', 'the same options from a JSON file; flags win (default: port.config.json if there)')

@@ -4,13 +4,13 @@ import type { Entry, FileRow } from './deliver/documents.ts';
 import {
   finishPackage,
   hasMedia,
-  isIntact,
   type PackageJob,
   pathOf,
   refreshWords,
   stagedPath,
   stageOf,
 } from './deliver/package.ts';
+import { isIntact, type Looking, presentFiles } from './deliver/present.ts';
 import { InterruptedError } from './errors.ts';
 import type { Issue, JoinedCaption, Original, Post } from './model.ts';
 import type { Plan, PlannedFile } from './plan/plan.ts';
@@ -46,7 +46,7 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
   const open: { delivery: Delivery; job: PackageJob }[] = [];
   for (const delivery of deliveries) {
     const job = jobOf(post, delivery, run);
-    if (await hasMedia(job, files)) await refresh(delivery, job, run);
+    if (await hasMedia(job, async (row) => isIntact(row, post, lookingOf(run)))) await refresh(delivery, job, run);
     else open.push({ delivery, job });
   }
   try {
@@ -70,6 +70,11 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
   } finally {
     for (const { job } of open) await files.remove(stageOf(job));
   }
+}
+
+/** How this run looks at what earlier ones delivered. */
+export function lookingOf({ folder, tools, options, signal }: AccountRun): Looking {
+  return { folder, files: tools.files, verify: options.verify, signal };
 }
 
 function jobOf(post: Post, { target, plan, caption, previous }: Delivery, { folder }: AccountRun): PackageJob {
@@ -156,7 +161,7 @@ async function obtain(
 async function findEarlier({ key }: PlannedFile, post: Post, run: AccountRun): Promise<FileRow | null> {
   const name = renditionName(key);
   for (const row of run.manifest.rowsOf(post.key).flatMap(({ files }) => files)) {
-    if (row.rendition === name && (await isIntact(run.folder, row, post, run.tools.files))) return row;
+    if (row.rendition === name && (await isIntact(row, post, lookingOf(run)))) return row;
   }
   return null;
 }
@@ -171,7 +176,8 @@ async function finish(
   const { post } = job;
   const start = startRow(post, target, [...issues, ...broken], original, run);
   if (broken.length > 0) {
-    record({ ...start, status: 'failed', caption: null, files: previous?.files ?? [] }, post, run);
+    const files = await presentFiles(previous?.files ?? [], post, lookingOf(run));
+    record({ ...start, status: 'failed', caption: null, files }, post, run);
     return;
   }
   record(await finishPackage(job, start, media, message, run.tools.files), post, run);

@@ -21,14 +21,14 @@ import { version } from './version.ts';
  */
 export async function openAccount(
   work: AccountWork,
-  options: ReadingOptions,
+  options: ReadingOptions & { readonly verify?: boolean },
   targets: readonly string[],
   context: RunContext,
 ): Promise<OpenAccount> {
   const { account, folder, media } = work;
   const { tools, tell } = context;
   const manifest = await openManifest(folder, tools.files);
-  const memory = await openMemory(folder, tools.files);
+  const memory = await openMemory(folder, tools.files, options.verify);
   const known = withKnownKeys(account.export, manifest.knownKeys());
   const selection = select(known.posts, known.deleted, options);
   const captions = await findWords(work, [...known.posts, ...known.deleted], selection, manifest, options, context);

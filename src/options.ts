@@ -116,6 +116,7 @@ const schema = z.object({
   slideSeconds: slideSeconds.default(3),
   music: z.string().min(1, '--music names no file').optional(),
   jobs: wholeNumber('--jobs').optional(),
+  verify: z.boolean().default(false),
 });
 
 export type ReadingOptions = z.output<typeof reading>;

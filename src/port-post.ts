@@ -1,7 +1,7 @@
 import type { AccountRun } from './account-run.ts';
 import { type Entry, issueRows } from './deliver/documents.ts';
-import { isIntact } from './deliver/package.ts';
-import { type Delivery, deliverPost } from './deliver-post.ts';
+import { presentFiles, stillDelivered } from './deliver/present.ts';
+import { type Delivery, deliverPost, lookingOf } from './deliver-post.ts';
 import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { actionOf, type Plan } from './plan/plan.ts';
@@ -45,7 +45,7 @@ export async function portPost(post: Post, { original, issues: missing }: Fetche
       deliveries.push({ target, plan, caption, original, issues, previous });
     } else {
       const status = plan.kind === 'reject' ? 'rejected' : 'failed';
-      record(undelivered(post, target, status, issues, original, previous, run), post, run);
+      record(await undelivered(post, target, status, issues, original, previous, run), post, run);
     }
   }
   await deliverPost(post, deliveries, run);
@@ -69,27 +69,27 @@ export async function holdPost(
     // What another run did with a post that this one was not asked for stays as it is.
     if (passedOver && previous) continue;
     const why = [issue, ...issues.map((each): Issue => ({ ...each, severity: 'info' }))];
-    const row = undelivered(post, target, 'held', why, original, previous, run);
+    const row = await undelivered(post, target, 'held', why, original, previous, run);
     if (passedOver) run.manifest.set(row);
     else record(row, post, run);
   }
 }
 
 /** A post that an interrupted run did not reach: it stands in the manifest like every other. */
-export function leaveOpen(post: Post, run: AccountRun): void {
+export async function leaveOpen(post: Post, run: AccountRun): Promise<void> {
   const known = new Set(run.manifest.rowsOf(post.key).map(({ target }) => target));
   const issue: Issue = { code: 'interrupted', severity: 'info', actual: null, limit: null };
   for (const target of run.options.to) {
-    if (!known.has(target.name)) run.manifest.set(undelivered(post, target, 'held', [issue], null, null, run));
+    if (!known.has(target.name)) run.manifest.set(await undelivered(post, target, 'held', [issue], null, null, run));
   }
 }
 
 /** A post at which the system refused something: no space, no permission, a file that vanished. */
-export function failPost(post: Post, error: Error, run: AccountRun): void {
+export async function failPost(post: Post, error: Error, run: AccountRun): Promise<void> {
   const issue: Issue = { code: 'render-failed', severity: 'error', actual: error.message, limit: null };
   for (const target of run.options.to) {
     const previous = run.manifest.rowsOf(post.key).find((row) => row.target === target.name) ?? null;
-    record(undelivered(post, target, 'failed', [issue], null, previous, run), post, run);
+    record(await undelivered(post, target, 'failed', [issue], null, previous, run), post, run);
   }
 }
 
@@ -102,14 +102,14 @@ async function keepOrFail(
   previous: Entry | null,
   run: AccountRun,
 ): Promise<void> {
-  const rows = previous?.status === 'delivered' ? previous.files : [];
-  const whole = await Promise.all(rows.map((row) => isIntact(run.folder, row, post, run.tools.files)));
-  if (previous && rows.length > 0 && whole.every(Boolean)) record(previous, post, run, { unchanged: true });
-  else record(undelivered(post, target, 'failed', issues, original, previous, run), post, run);
+  const hasTitle = target.words.title !== null;
+  const still = previous && (await stillDelivered(previous, post, hasTitle, lookingOf(run)));
+  if (still) record(still, post, run, { unchanged: true });
+  else record(await undelivered(post, target, 'failed', issues, original, previous, run), post, run);
 }
 
 /** Files that an earlier run left in the post's folder stay listed: the manifest tells of all that is there. */
-function undelivered(
+async function undelivered(
   post: Post,
   target: Target,
   status: Exclude<Entry['status'], 'delivered'>,
@@ -117,9 +117,10 @@ function undelivered(
   original: Original | null,
   previous: Entry | null,
   run: AccountRun,
-): Entry {
+): Promise<Entry> {
   const start = startRow(post, target, issues, original, run);
-  return { ...start, status, issues: issueRows(issues, message), caption: null, files: previous?.files ?? [] };
+  const files = await presentFiles(previous?.files ?? [], post, lookingOf(run));
+  return { ...start, status, issues: issueRows(issues, message), caption: null, files };
 }
 
 function actionsOf(plan: Plan): string[] {

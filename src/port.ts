@@ -62,7 +62,7 @@ async function portAccount(
     await keepKeys(work.account, run);
     await inStages(all, jobs, run, fetching.onFetched);
   } finally {
-    for (const post of posts) leaveOpen(post, run);
+    for (const post of posts) await leaveOpen(post, run);
     await writeDown(work.account, run);
     await writeSheets(run);
   }
@@ -76,8 +76,8 @@ async function portAccount(
 
 function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
   const { selected, held } = run.selection;
-  const fail = (post: PostWork['post']) => (error: Error) => {
-    failPost(post, error, run);
+  const fail = (post: PostWork['post']) => async (error: Error) => {
+    await failPost(post, error, run);
     onDone();
   };
   return [

@@ -13,7 +13,7 @@ export interface PostWork {
   readonly makes: boolean;
   readonly work: (fetched: Fetched) => Promise<void>;
   /** The system refused something: no space, no permission, a file that vanished. */
-  readonly fail: (error: Error) => void;
+  readonly fail: (error: Error) => void | Promise<void>;
 }
 
 /** So many posts are looked after at a time; how many downloads that makes is the originals' own business. */
@@ -45,7 +45,7 @@ export async function inStages(
     } catch (error) {
       if (signal.aborted) return null;
       if (!isSystemError(error)) throw error;
-      fail(error);
+      await fail(error);
       return null;
     }
   };

@@ -41,24 +41,20 @@ export function stagedPath(job: PackageJob, part: PlannedPart, name: string): st
   return join(stageOf(job), part.folder, name);
 }
 
-/** The media of a package are there, as planned and untouched since: only words may have changed. */
-export async function hasMedia(job: PackageJob, files: Files): Promise<boolean> {
+/**
+ * The media of a package are there, as planned and untouched since: only words may have changed.
+ * @param isWhole whether a file that was delivered is still that file
+ */
+export async function hasMedia(job: PackageJob, isWhole: (row: FileRow) => Promise<boolean>): Promise<boolean> {
   if (job.previous?.status !== 'delivered') return false;
   const there = new Map(job.previous.files.filter(({ rendition }) => rendition !== null).map((row) => [row.path, row]));
   const planned = job.parts.flatMap((part) => part.files.map((file) => ({ path: pathOf(job, part, file.name), file })));
   if (planned.length !== there.size) return false;
   for (const { path, file } of planned) {
     const row = there.get(path);
-    if (!row || row.rendition !== job.nameOf(file.key) || !(await isIntact(job.folder, row, job.post, files)))
-      return false;
+    if (!row || row.rendition !== job.nameOf(file.key) || !(await isWhole(row))) return false;
   }
   return true;
-}
-
-/** By size and time, which editing a file changes. Two seconds are what the coarsest file system rounds to. */
-export async function isIntact(folder: string, row: FileRow, post: Post, files: Files): Promise<boolean> {
-  const facts = await files.facts(join(folder, row.path));
-  return facts !== null && facts.bytes === row.bytes && Math.abs(facts.modified - post.time) <= 2;
 }
 
 /** What is known of a row before its files are there. */

@@ -28,14 +28,18 @@ const kept = known.extend({ name: z.string() });
 /** So many files are looked for at a time when forgetting. */
 const lookAtOnce = 64;
 
-/** @param folder of the account */
-export async function openMemory(folder: string, files: Files): Promise<Memory> {
+/**
+ * @param folder of the account
+ * @param anew what files hold is found out again (`--verify`): only where they came from is remembered
+ */
+export async function openMemory(folder: string, files: Files, anew = false): Promise<Memory> {
   const path = join(folder, '.port', 'cache.json');
   // Between two writes of the whole, a line for each file: a run of thousands must not write it all each time.
   const journal = join(folder, '.port', 'cache.jsonl');
   const remembered = new Map(Object.entries(await load(path, files)));
   const lines = await loadLines(journal, files);
   for (const { name, ...facts } of lines) remembered.set(name, facts);
+  if (anew) for (const entry of remembered.values()) entry.facts = onlyOrigin(entry.facts);
   const used = new Map<string, Known>();
   let changes = lines.length;
   const unkept = new Set<string>();
@@ -97,6 +101,10 @@ export async function openMemory(folder: string, files: Files): Promise<Memory> 
       await files.remove(journal);
     },
   };
+}
+
+function onlyOrigin({ origin }: Known['facts']): Known['facts'] {
+  return origin === undefined ? {} : { origin };
 }
 
 /** A cache that cannot be read is none. */

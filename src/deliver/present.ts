@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { Post } from '../model.ts';
+import type { Files } from '../tools/tools.ts';
+import { readCaptionText } from './caption-text.ts';
+import { type CaptionRow, type Entry, type FileRow, toJson } from './documents.ts';
+
+/** Where files are looked at, and how closely. */
+export interface Looking {
+  /** Of the account, absolute. */
+  readonly folder: string;
+  readonly files: Files;
+  /** `--verify`: by hash, not only by size and time. */
+  readonly verify: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Whether a file that was delivered is still that file: by its size and time, which editing changes; with `--verify` by
+ * its hash. Two seconds are what the coarsest file system rounds to.
+ */
+export async function isIntact(row: FileRow, post: Post, looking: Looking): Promise<boolean> {
+  const { folder, files, verify, signal } = looking;
+  const path = join(folder, row.path);
+  const facts = await files.facts(path);
+  if (facts === null || facts.bytes !== row.bytes || Math.abs(facts.modified - post.time) > 2) return false;
+  return !verify || (await files.sha256(path, signal)) === row.sha256;
+}
+
+/**
+ * The files of an earlier delivery as they lie there now, for a row of a post that is not made anew: what a person
+ * deleted is gone from it, what they changed stands there with its new size and hash.
+ */
+export async function presentFiles(rows: readonly FileRow[], post: Post, looking: Looking): Promise<FileRow[]> {
+  const { folder, files, signal } = looking;
+  const present: FileRow[] = [];
+  for (const row of rows) {
+    const path = join(folder, row.path);
+    // What cannot be looked at counts as gone: this row is often one of trouble with the disk.
+    const facts = await files.facts(path).catch(() => null);
+    if (facts === null) continue;
+    if (await isIntact(row, post, looking)) {
+      present.push(row);
+      continue;
+    }
+    const sha256 = await files.sha256(path, signal);
+    const edited = row.role === 'caption' && sha256 !== row.sha256 ? { edited: true as const } : {};
+    present.push({ ...row, bytes: facts.bytes, sha256, ...edited });
+  }
+  return present;
+}
+
+const maxCaptionBytes = 1_000_000;
+
+/**
+ * A delivered post whose original can no longer be had: it stays delivered if its media are whole, with the words that
+ * a person may have changed meanwhile.
+ * @returns null where something of it is missing or damaged
+ */
+export async function stillDelivered(
+  row: Entry,
+  post: Post,
+  hasTitle: boolean,
+  looking: Looking,
+): Promise<Entry | null> {
+  const { folder, files } = looking;
+  const media = row.files.filter(({ rendition }) => rendition !== null);
+  if (row.status !== 'delivered' || media.length === 0) return null;
+  for (const each of media) if (!(await isIntact(each, post, looking))) return null;
+  const present = await presentFiles(row.files, post, looking);
+  const reread = async (caption: CaptionRow, paths: readonly string[]): Promise<CaptionRow> => {
+    const own = present.find(({ role, path }) => role === 'caption' && paths.includes(path));
+    if (!own || own.sha256 === row.files.find(({ path }) => path === own.path)?.sha256) return caption;
+    const said = readCaptionText((await files.readText(join(folder, own.path), maxCaptionBytes)) ?? '', hasTitle);
+    const words = { title: said.title, body: said.body, hashtags: [...said.hashtags] };
+    return { ...words, source: 'edited', matchedBy: null, seconds: null, removed: [] };
+  };
+  const parts: NonNullable<Entry['parts']> = [];
+  for (const part of row.parts ?? []) parts.push({ ...part, caption: await reread(part.caption, part.files) });
+  const paths = parts[0]?.files ?? row.files.map(({ path }) => path);
+  const caption = row.caption && (await reread(row.caption, paths));
+  const now: Entry = { ...row, caption, files: present, ...(row.parts && { parts }) };
+  const json = toJson(now);
+  if (json !== toJson(row)) await files.write(join(folder, row.target, row.key, 'post.json'), json);
+  return now;
+}
