@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { expect } from 'vitest';
 
 interface FileRow {
@@ -69,7 +69,45 @@ export async function expectBooksToBalance(folder: string): Promise<ManifestDocu
   }
   expect(there.sort()).toEqual(listed.map(({ path }) => path).sort());
 
+  for (const row of manifest.posts) await expectRowToHold(folder, row);
+  for (const target of targets) await expectSecondNames(folder, target, manifest);
   const all = await readdir(folder, { recursive: true });
-  expect(all.filter((name) => name.includes('.part'))).toEqual([]);
+  expect(all.filter((name) => name.includes('.part') || name === join('.port', 'lock'))).toEqual([]);
   return manifest;
+}
+
+/** A row of a delivered post is its `post.json`; every row tells the hash of the original that lies in the folder. */
+async function expectRowToHold(folder: string, row: Row): Promise<void> {
+  const { key, target, status, original, issues } = row;
+  expect(['delivered', 'held', 'rejected', 'failed']).toContain(status);
+  if (status !== 'delivered') expect(issues, `${key} ${target} is ${status}`).not.toEqual([]);
+  else {
+    const document: unknown = JSON.parse(await readFile(join(folder, target, key, 'post.json'), 'utf8'));
+    expect(document).toEqual({ schemaVersion: 1, ...row });
+    expect(row.files.map(({ role }) => role)).toEqual(expect.arrayContaining(['cover', 'caption']));
+  }
+  // An original may be gone: that is for the post's issues to tell.
+  const content = original?.sha256 && (await readFile(resolve(folder, original.path)).catch(() => null));
+  if (content) expect(createHash('sha256').update(content).digest('hex')).toBe(original.sha256);
+}
+
+/** What stands beside the packages: a page that names each delivered post, and videos under their titles, 15 a folder. */
+async function expectSecondNames(folder: string, target: string, { posts }: ManifestDocument): Promise<void> {
+  const delivered = posts.filter((row) => row.target === target && row.status === 'delivered');
+  const page = await readFile(join(folder, target, 'index.html'), 'utf8').catch(() => null);
+  if (page !== null) for (const { key } of delivered) expect(page).toContain(key);
+  const upload = join(folder, `${target}-upload`);
+  const batches = await readdir(upload).catch(() => null);
+  if (batches === null) return;
+  const videos = delivered.flatMap(({ files }) => files.filter(({ role }) => role === 'video'));
+  const hashes: string[] = [];
+  for (const batch of batches) {
+    const names = await readdir(join(upload, batch));
+    expect(names.length).toBeLessThanOrEqual(15);
+    for (const name of names) {
+      const content = await readFile(join(upload, batch, name));
+      hashes.push(createHash('sha256').update(content).digest('hex'));
+    }
+  }
+  expect(hashes.sort()).toEqual(videos.map(({ sha256 }) => sha256).sort());
 }
