@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { Account } from './accounts.ts';
 import { openManifest } from './deliver/manifest.ts';
+import { linkThatLeadsOut } from './deliver/no-links.ts';
 import { sweep } from './deliver/sweep.ts';
-import { isSystemError, OutputError } from './errors.ts';
+import { isSystemError, OutputError, quoted } from './errors.ts';
 import { postPath } from './exports/keys.ts';
 import type { Tools } from './tools/tools.ts';
 
@@ -36,6 +37,12 @@ export async function takeFolder(
   { files, locks }: Tools,
 ): ReturnType<Tools['locks']['take']> {
   try {
+    const link = await linkThatLeadsOut(folder, targets, files);
+    if (link !== null) {
+      throw new OutputError(
+        `${quoted(link)} is a symbolic link, and port writes nowhere but in the folder it was given: take the link away, or name the folder where it leads with --out.`,
+      );
+    }
     const lock = await locks.take(join(folder, '.port', 'lock'));
     await sweep(folder, targets, lock.brokeDead, files);
     return lock;

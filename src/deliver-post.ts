@@ -46,7 +46,8 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
   const open: { delivery: Delivery; job: PackageJob }[] = [];
   for (const delivery of deliveries) {
     const job = jobOf(post, delivery, run);
-    if (await hasMedia(job, async (row) => isIntact(row, post, lookingOf(run)))) await refresh(delivery, job, run);
+    if (await hasMedia(job, async (row) => isIntact(row, post, lookingOf(run)), files))
+      await refresh(delivery, job, run);
     else open.push({ delivery, job });
   }
   try {

@@ -102,8 +102,8 @@ async function keepOrFail(
   previous: Entry | null,
   run: AccountRun,
 ): Promise<void> {
-  const hasTitle = target.words.title !== null;
-  const still = previous && (await stillDelivered(previous, post, hasTitle, lookingOf(run)));
+  const wording = { hasTitle: target.words.title !== null, pickedTags: target.words.pickedTags === true };
+  const still = previous && (await stillDelivered(previous, post, wording, lookingOf(run)));
   if (still) record(still, post, run, { unchanged: true });
   else record(await undelivered(post, target, 'failed', issues, original, previous, run), post, run);
 }

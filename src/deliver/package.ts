@@ -45,11 +45,18 @@ export function stagedPath(job: PackageJob, part: PlannedPart, name: string): st
  * The media of a package are there, as planned and untouched since: only words may have changed.
  * @param isWhole whether a file that was delivered is still that file
  */
-export async function hasMedia(job: PackageJob, isWhole: (row: FileRow) => Promise<boolean>): Promise<boolean> {
+export async function hasMedia(
+  job: PackageJob,
+  isWhole: (row: FileRow) => Promise<boolean>,
+  files: Files,
+): Promise<boolean> {
   if (job.previous?.status !== 'delivered') return false;
   const there = new Map(job.previous.files.filter(({ rendition }) => rendition !== null).map((row) => [row.path, row]));
   const planned = job.parts.flatMap((part) => part.files.map((file) => ({ path: pathOf(job, part, file.name), file })));
   if (planned.length !== there.size) return false;
+  // A symbolic link in the place of a part is no part: it is replaced, not followed.
+  const inside = new Set((await files.list(finalOf(job))).map(({ name }) => name));
+  if (job.parts.some(({ folder }) => folder !== '' && !inside.has(folder))) return false;
   for (const { path, file } of planned) {
     const row = there.get(path);
     if (!row || row.rendition !== job.nameOf(file.key) || !(await isWhole(row))) return false;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Post } from '../model.ts';
+import { captionText } from '../plan/caption.ts';
 import type { Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
 import { type CaptionRow, type Entry, type FileRow, toJson } from './documents.ts';
@@ -51,33 +52,46 @@ export async function presentFiles(rows: readonly FileRow[], post: Post, looking
 
 const maxCaptionBytes = 1_000_000;
 
+/** How a platform's words are written. */
+export interface Wording {
+  readonly hasTitle: boolean;
+  readonly pickedTags: boolean;
+}
+
 /**
  * A delivered post whose original can no longer be had: it stays delivered if its media are whole, with the words that
- * a person may have changed meanwhile.
+ * a person may have changed meanwhile; words that are gone are written again.
  * @returns null where something of it is missing or damaged
  */
 export async function stillDelivered(
   row: Entry,
   post: Post,
-  hasTitle: boolean,
+  wording: Wording,
   looking: Looking,
 ): Promise<Entry | null> {
   const { folder, files } = looking;
   const media = row.files.filter(({ rendition }) => rendition !== null);
   if (row.status !== 'delivered' || media.length === 0) return null;
   for (const each of media) if (!(await isIntact(each, post, looking))) return null;
-  const present = await presentFiles(row.files, post, looking);
-  const reread = async (caption: CaptionRow, paths: readonly string[]): Promise<CaptionRow> => {
-    const own = present.find(({ role, path }) => role === 'caption' && paths.includes(path));
-    if (!own || own.sha256 === row.files.find(({ path }) => path === own.path)?.sha256) return caption;
-    const said = readCaptionText((await files.readText(join(folder, own.path), maxCaptionBytes)) ?? '', hasTitle);
-    const words = { title: said.title, body: said.body, hashtags: [...said.hashtags] };
-    return { ...words, source: 'edited', matchedBy: null, seconds: null, removed: [] };
+
+  const words = async (caption: CaptionRow, inside: readonly string[]): Promise<CaptionRow> => {
+    const own = row.files.find(({ role, path }) => role === 'caption' && inside.includes(path));
+    if (!own) return caption;
+    const path = join(folder, own.path);
+    const text = await files.readText(path, maxCaptionBytes);
+    if (text === null) {
+      await files.write(path, captionText(caption, wording.pickedTags));
+      await files.setModified(path, post.time);
+    }
+    if (text === null || (await files.sha256(path, looking.signal)) === own.sha256) return caption;
+    const { title, body, hashtags } = readCaptionText(text, wording.hasTitle);
+    return { title, body, hashtags: [...hashtags], source: 'edited', matchedBy: null, seconds: null, removed: [] };
   };
   const parts: NonNullable<Entry['parts']> = [];
-  for (const part of row.parts ?? []) parts.push({ ...part, caption: await reread(part.caption, part.files) });
-  const paths = parts[0]?.files ?? row.files.map(({ path }) => path);
-  const caption = row.caption && (await reread(row.caption, paths));
+  for (const part of row.parts ?? []) parts.push({ ...part, caption: await words(part.caption, part.files) });
+  const all = row.files.map(({ path }) => path);
+  const caption = parts[0]?.caption ?? (row.caption && (await words(row.caption, all)));
+  const present = await presentFiles(row.files, post, looking);
   const now: Entry = { ...row, caption, files: present, ...(row.parts && { parts }) };
   const json = toJson(now);
   if (json !== toJson(row)) await files.write(join(folder, row.target, row.key, 'post.json'), json);

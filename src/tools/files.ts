@@ -10,6 +10,7 @@ export function createFiles(): Files {
   return {
     facts,
     list,
+    links,
     readText,
     readStart,
     write,
@@ -37,6 +38,11 @@ async function list(path: string): Promise<readonly { readonly name: string; rea
   return (entries ?? [])
     .filter((entry) => entry.isFile() || entry.isDirectory())
     .map((entry) => ({ name: entry.name, folder: entry.isDirectory() }));
+}
+
+async function links(path: string): Promise<readonly string[]> {
+  const entries = await fs.readdir(path, { withFileTypes: true }).catch(nullIfAbsent);
+  return (entries ?? []).filter((entry) => entry.isSymbolicLink()).map(({ name }) => name);
 }
 
 async function readText(path: string, maxBytes: number): Promise<string | null> {

@@ -33,6 +33,8 @@ export interface Files {
   facts(path: string): Promise<FileFacts | null>;
   /** Names of files and folders inside; empty where there is no such folder. Symbolic links are left out. */
   list(path: string): Promise<readonly { readonly name: string; readonly folder: boolean }[]>;
+  /** Names of the symbolic links in a folder; none where there is no such folder. */
+  links(path: string): Promise<readonly string[]>;
   /** null where there is no such file. */
   readText(path: string, maxBytes: number): Promise<string | null>;
   /** The first bytes of a file, at most so many. */
