@@ -24,11 +24,13 @@ export async function finalFiles(folder: string): Promise<Map<string, Seen>> {
   return seen;
 }
 
-/** A manifest's rows stand in the order in which their posts were done, which is one of chance. */
+/** A manifest's rows and totals stand in the order in which their posts were done, which is one of chance. */
 function inOrder(json: Buffer): string {
-  const { posts = [], ...rest } = JSON.parse(json.toString()) as { posts?: { key: string; target: string }[] };
+  type Document = { posts?: { key: string; target: string }[]; totals?: object };
+  const { posts = [], totals = {}, ...rest } = JSON.parse(json.toString()) as Document;
   const name = ({ key, target }: { key: string; target: string }) => `${key} ${target}`;
-  return JSON.stringify({ ...rest, posts: posts.sort((a, b) => (name(a) < name(b) ? -1 : 1)) }, null, 2);
+  posts.sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  return JSON.stringify({ ...rest, totals: Object.entries(totals).sort(), posts }, null, 2);
 }
 
 /** What the files hold, as an object whose differences a test can print. */
