@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+/** What goes out to users, and what comes in with it. */
+const root = resolve(import.meta.dirname, '..');
+const windows = process.platform === 'win32';
+
+interface Packed {
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+describe('npm pack', () => {
+  let packed: Packed;
+  beforeAll(async () => {
+    const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+    const { stdout } = await promisify(execFile)('npm', args, { cwd: root, shell: windows, maxBuffer: 10_000_000 });
+    packed = (JSON.parse(stdout) as Packed[])[0] as Packed;
+  });
+
+  it('holds the built program and four documents: a file for each source, and nothing that is left of another', async () => {
+    const sources = await readdir(join(root, 'src'), { recursive: true });
+    const built = sources
+      .filter((name) => /\.(ts|js)$/.test(name))
+      .map((name) => `dist/${name.split(sep).join('/').replace(/\.ts$/, '.js')}`);
+    const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+    expect(packed.files.map(({ path }) => path).sort()).toEqual([...documents, 'bin/port.js', ...built].sort());
+    expect(packed.unpackedSize).toBeLessThan(2_000_000);
+  });
+
+  it.skipIf(windows)('the program can be run', () => {
+    expect((packed.files.find(({ path }) => path === 'bin/port.js')?.mode ?? 0) & 0o111).toBe(0o111);
+  });
+
+  it('holds nothing of anybody: no addresses of registries, no paths of a machine', async () => {
+    for (const { path } of packed.files) {
+      if (!path.endsWith('.json') && !path.endsWith('.js')) continue;
+      expect(await readFile(join(root, path), 'utf8'), path).not.toMatch(
+        /\/home\/|\/Users\/|\/root\/|_authToken|sourceMappingURL/,
+      );
+    }
+  });
+
+  it('publint finds nothing', async () => {
+    const { messages } = await publint({ pkgDir: root, level: 'warning', strict: true, pack: 'npm' });
+    expect(messages).toEqual([]);
+  });
+});
+
+interface Locked {
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly hasInstallScript?: true;
+  readonly dev?: true;
+}
+
+describe('package-lock.json', () => {
+  let locked: [string, Locked][];
+  beforeAll(async () => {
+    const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, Locked>;
+    };
+    locked = Object.entries(packages).filter(([name]) => name !== '');
+  });
+
+  it('tells of each package the bytes that it must have, and of none a host that it came from', () => {
+    expect(locked.length).toBeGreaterThan(50);
+    for (const [name, { integrity, resolved }] of locked) {
+      expect(integrity, name).toMatch(/^sha512-/);
+      expect(resolved, name).toBeUndefined();
+    }
+  });
+
+  it('only the packages that README names have something to run at install', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8');
+    const scripts = locked.filter(([, { hasInstallScript, dev }]) => hasInstallScript && !dev).map(([name]) => name);
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const name of scripts) {
+      const scope = name.split('/')[1] ?? '';
+      expect(['@ffmpeg-installer', '@ffprobe-installer']).toContain(scope);
+      expect(readme).toContain(scope);
+    }
+  });
+});
