@@ -13,9 +13,10 @@ export function createFfprobe(path: string): Ffprobe {
       const args = ['-v', 'error', ...mediaGuard, '-show_format', '-show_streams', '-of', 'json', '-i', `file:${file}`];
       const printed = await ask(path, args, file, signal);
       const { size } = await stat(file);
-      const { order, end } = await readBoxes(file);
+      const { order, end, hasLocation } = await readBoxes(file);
       if (end > size) throw new ProgramError(`it ends ${end - size} bytes early`, pasteable([path, ...args]), '');
-      return readProbe(printed, size, order);
+      const found = readProbe(printed, size, order);
+      return { ...found, hasLocation: found.hasLocation || hasLocation };
     },
     async packets(file, from, to, signal) {
       const what = ['-select_streams', 'V:0', '-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0'];
@@ -213,6 +214,23 @@ function parseJson(text: string): unknown {
   }
 }
 
+interface Boxes {
+  readonly order: readonly string[];
+  readonly end: number;
+  /** In words that ffprobe does not tell. */
+  readonly hasLocation: boolean;
+}
+
+const describing = new Set(['moov', 'uuid', 'meta', 'udta']);
+const maxDescription = 16_000_000;
+
+/**
+ * A place that ffprobe does not tell of: in Apple's keys, in XMP, and tracks that hold one for each moment (GoPro's
+ * `gpmd`, Google's `camm`, Sony's `rtmd`; ExifTool's tables of QuickTime tags, 2026-10). No word is so short that it
+ * comes about by chance among numbers.
+ */
+const place = /location\.ISO6709|GPSLatitude|GPSCoordinates|stsd[\s\S]{12}(?:gpmd|camm|rtmd)/;
+
 /** More boxes than any camera or editor writes at the top level, so a file made of a million of them ends here. */
 const maxBoxes = 1000;
 
@@ -220,13 +238,14 @@ const maxBoxes = 1000;
  * The types of an MP4's top-level boxes in their order, and where the last of them says that it ends, in bytes
  * (ISO/IEC 14496-12, 4.2). Nothing if the file does not start like one. A download that broke off ends before `end`.
  */
-async function readBoxes(path: string): Promise<{ readonly order: readonly string[]; readonly end: number }> {
+async function readBoxes(path: string): Promise<Boxes> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
     const header = Buffer.alloc(16);
     const order: string[] = [];
     let at = 0;
+    let hasLocation = false;
     while (at + 8 <= size && order.length < maxBoxes) {
       const { bytesRead } = await file.read(header, 0, 16, at);
       const type = header.toString('latin1', 4, 8);
@@ -236,12 +255,16 @@ async function readBoxes(path: string): Promise<{ readonly order: readonly strin
       // 0: to the end of the file. 1: the size does not fit and follows as 64 bits.
       const length = first === 0 ? size - at : first === 1 ? Number(header.readBigUInt64BE(8)) : first;
       if (length < 8) break;
+      if (describing.has(type) && length <= maxDescription) {
+        const { buffer, bytesRead: read } = await file.read(Buffer.alloc(length), 0, length, at);
+        hasLocation ||= place.test(buffer.toString('latin1', 0, read));
+      }
       at += length;
     }
     // Only what begins with a known box is an MP4; in other files the first bytes are something else.
     return ['ftyp', 'moov', 'mdat', 'wide', 'free'].includes(order[0] ?? '')
-      ? { order, end: at }
-      : { order: [], end: 0 };
+      ? { order, end: at, hasLocation }
+      : { order: [], end: 0, hasLocation: false };
   } finally {
     await file.close();
   }

@@ -304,3 +304,26 @@ async function readTime(path: string): Promise<number> {
     await file.close();
   }
 }
+
+describe('a place that ffprobe does not tell of', () => {
+  const box = (type: string, content: Buffer) => {
+    const header = Buffer.alloc(8);
+    header.writeUInt32BE(content.length + 8, 0);
+    header.write(type, 4, 'latin1');
+    return Buffer.concat([header, content]);
+  };
+
+  test.each<[string, Buffer, boolean]>([
+    ['XMP', box('uuid', Buffer.from('<rdf exif:GPSLatitude="38,43N"/>')), true],
+    ["a track of GoPro's", box('udta', Buffer.from('stsd\0\0\0\0\0\0\0\x01\0\0\0\x10gpmd')), true],
+    ['a padding', box('free', Buffer.from('GPSLatitude')), false],
+    ['another note', box('uuid', Buffer.from('<rdf dc:title="loci"/>')), false],
+  ])('%s', async (_odd, more, hasLocation) => {
+    const folder = await temporaryFolder();
+    const path = await makeMedia(folder, 'with-note.mp4', recipes.compliant);
+    await writeFile(path, Buffer.concat([await readFile(path), more]));
+    for (const { ffprobe } of pairs) {
+      expect((await createFfprobe(ffprobe).probe(path, never)).hasLocation).toBe(hasLocation);
+    }
+  });
+});
