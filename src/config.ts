@@ -104,5 +104,7 @@ function asFlag(writing: Writing, value: unknown, change: (text: string) => stri
   const text = (each: unknown) => (typeof each === 'string' || typeof each === 'number' ? change(String(each)) : each);
   const texts = Array.isArray(value) ? value.map(text) : text(value);
   if (writing === 'list') return Array.isArray(texts) ? texts : [texts];
-  return writing === 'text' && Array.isArray(texts) ? texts.join(',') : texts;
+  // A list of anything else stays one, and is refused as a value of another kind.
+  const joins = writing === 'text' && Array.isArray(texts) && texts.every((each) => typeof each === 'string');
+  return joins ? texts.join(',') : texts;
 }

@@ -38,6 +38,7 @@ describe('a config file', () => {
     ['a section that is none', '{ "accounts": { "maya": 3 } }', '"maya" should be an object'],
     ['a fault in one section', '{ "to": "rednote", "accounts": { "maya": { "fit": "x" } } }', 'accounts” → "maya"'],
     ['one account with an output folder of its own', '{ "accounts": { "maya": { "out": "x" } } }', 'the same for all'],
+    ['a list of what is no text', '{ "to": "rednote", "tags": ["a", { "toString": 1 }] }', '--tags takes'],
     ['a prototype', '{ "__proto__": { "limit": 3 } }', 'no option "__proto__"'],
   ])('%s', (_name, json, sentence) => {
     const read = () => settle({}, readConfig(json, '/clients/port.config.json', true), checkOptions);
