@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from './accounting.ts';
 import { bin, fixture, runPort, workFolder } from './run-port.ts';
 
-// One post that is done at once, then one whose encode takes a while.
-const only = ['--only', '2025-12-06_17-42-30,2025-11-23_08-05-41', '--jobs', '1'];
+// One post that is done at once (as long as nothing cuts it), then one whose encode takes a while.
+const only = ['--only', '2025-12-06_17-42-30,2025-11-23_08-05-41', '--jobs', '1', '--long', 'reject'];
 const args = [fixture('export.zip'), '--to', 'rednote,shorts', ...only];
 
 /** Starts a run and ends it once it is at work on a rendition. */
@@ -43,11 +43,11 @@ describe.each(signals)('%s in the middle of an encode', (signal) => {
       expect(again.code).toBe(0);
       expect(again.stderr).toContain('already there');
       const other = await runPort(args, path);
-      expect(other.code).toBe(0);
+      expect(other.code).toBe(1);
       const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
       expect(manifest.totals).toMatchObject({
         rednote: { delivered: 2, held: 6 },
-        shorts: { delivered: 2, held: 6 },
+        shorts: { delivered: 1, held: 6, rejected: 1 },
       });
     } finally {
       await remove();
@@ -64,7 +64,7 @@ describe('two runs on one folder', () => {
       const second = await runPort(args, path);
       expect(second.code).toBe(2);
       expect(second.stderr).toMatch(/^port: Another port is at work in this folder/);
-      expect((await first).code).toBe(0);
+      expect((await first).code).toBe(1);
       await expectBooksToBalance(join(path, 'ported/maya'));
 
       await mkdir(join(path, 'ported/maya/rednote/.2020-01-01_00-00-00.part'));
