@@ -103,7 +103,7 @@ async function refresh(
 ): Promise<void> {
   if (!previous) return;
   const start = startRow(job.post, target, issues, original, run);
-  const row = await refreshWords({ ...job, previous }, start, run.tools.files);
+  const row = await refreshWords({ ...job, previous }, start, message, run.tools.files);
   record(row, job.post, run, { unchanged: true });
 }
 

@@ -283,6 +283,7 @@ export type IssueCode =
   | 'disk-full'
   // finding words
   | 'several-captions-fit'
+  | 'caption-edited'
   | 'captions-unread'
   | 'captions-unread-more'
   | 'captions-foreign'

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { CaptionSource, JoinedCaption, Post } from '../model.ts';
+import type { CaptionSource, Issue, JoinedCaption, Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
 import { actionOf, type PlannedFile, type PlannedPart } from '../plan/plan.ts';
 import type { Files } from '../tools/tools.ts';
@@ -82,7 +82,7 @@ export async function finishPackage(
   const final = finalOf(job);
   const rows = job.parts.flatMap((part) => part.files.map((file) => mediaRow(job, part, file, media, describe)));
   const words = await settleWords(job, files);
-  const row = rowOf(job, start, rows, words);
+  const row = rowOf(job, start, rows, words, describe);
   await writeWords(job, row, words, stage, files);
 
   const old = join(job.folder, job.target, `.${job.post.key}.old.part`);
@@ -99,11 +99,12 @@ export async function finishPackage(
 export async function refreshWords(
   job: PackageJob & { readonly previous: Entry },
   start: RowStart,
+  describe: Describe,
   files: Files,
 ): Promise<Entry> {
   const rows = job.previous.files.filter(({ rendition }) => rendition !== null);
   const words = await settleWords(job, files);
-  const row = rowOf(job, start, rows, words);
+  const row = rowOf(job, start, rows, words, describe);
   const current = words.every(({ onDisk, text }) => onDisk === text);
   const listed = await files.readText(join(finalOf(job), 'post.json'), maxDocumentBytes);
   if (!current || listed !== toJson(row)) await writeWords(job, row, words, finalOf(job), files);
@@ -118,6 +119,7 @@ interface PartWords {
   readonly caption: CaptionRow;
 }
 
+const edited: Issue = { code: 'caption-edited', severity: 'info', actual: null, limit: null };
 const maxCaptionBytes = 1_000_000;
 const maxDocumentBytes = 100_000_000;
 
@@ -147,15 +149,23 @@ async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> 
   return settled;
 }
 
-function rowOf(job: PackageJob, start: RowStart, media: readonly FileRow[], words: readonly PartWords[]): Entry {
+function rowOf(
+  job: PackageJob,
+  start: RowStart,
+  media: readonly FileRow[],
+  words: readonly PartWords[],
+  describe: Describe,
+): Entry {
+  const isEdited = words.some(({ caption }) => caption.source === 'edited');
+  const own = isEdited ? issueRows([edited], describe) : [];
   const captions = words.map(({ path, text, caption }): FileRow => {
-    const edited = caption.source === 'edited' ? { edited: true as const } : {};
+    const theirs = caption.source === 'edited' ? { edited: true as const } : {};
     const bytes = Buffer.byteLength(text);
-    return { path, role: 'caption', bytes, sha256: sha256(text), action: 'text', why: [], rendition: null, ...edited };
+    return { path, role: 'caption', bytes, sha256: sha256(text), action: 'text', why: [], rendition: null, ...theirs };
   });
   const files = [...media, ...captions];
   const [first] = words;
-  const row: Entry = { ...start, caption: first?.caption ?? null, files };
+  const row: Entry = { ...start, issues: [...start.issues, ...own], caption: first?.caption ?? null, files };
   if (words.length < 2) return row;
   const parts = words.map(({ part, caption }) => ({
     caption,

@@ -163,6 +163,8 @@ export function message(issue: Issue): string {
       return 'It has no caption: TikTok leaves captions out of its exports.';
     case 'several-captions-fit':
       return `${actual} captions fit this post, so none was taken. Write the right one into captions.csv.`;
+    case 'caption-edited':
+      return 'Its caption.txt was changed by hand: those words stay as they are.';
     case 'captions-unread':
       return `No captions were read from ${actual}: ${limit}.`;
     case 'captions-unread-more':

@@ -66,6 +66,7 @@ describe('a folder that a person worked in', () => {
     const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
     const row = manifest.posts.find((each) => each.key === key);
     expect(row?.caption).toMatchObject({ title: 'Mine', body: 'All mine.', source: 'edited' });
+    expect(row?.issues.filter(({ code }) => code === 'caption-edited')).toHaveLength(1);
   });
 
   it('makes a file anew that was deleted or changed, and keeps the words', async () => {

@@ -42,6 +42,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   offline: [null, null],
   'several-files-fit': ['2 files (a.mp4, b.mp4)', '2025-03-02_09-15-04.mp4'],
   'several-captions-fit': [2, null],
+  'caption-edited': [null, null],
   'captions-unread': ['a.info.json', 'it is no JSON'],
   'captions-unread-more': [4, null],
   'captions-foreign': [3, 'the sidecars'],
