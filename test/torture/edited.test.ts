@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../e2e/accounting.ts';
-import { runPort, workFolder } from '../e2e/run-port.ts';
+import { fixture, runPort, workFolder } from '../e2e/run-port.ts';
 import { makeSmallMedia } from './small-export.ts';
 
 const folder = await workFolder();
@@ -88,4 +88,15 @@ describe('a post whose original is gone, in a folder that a person worked in', (
     const { posts } = await expectBooksToBalance(account);
     expect(posts[0]?.status).toBe(name === 'caption.txt' ? 'delivered' : 'failed');
   });
+});
+
+it('words that were changed are not lost when a post becomes one of parts', async () => {
+  const args = [fixture('export.zip'), '--to', 'shorts', '--only', '2025-12-06_17-42-30', '--offline'];
+  const out = ['--out', join(folder.path, 'parts')];
+  await runPort([...args, ...out, '--long', 'trim'], folder.path);
+  const post = join(folder.path, 'parts/maya/shorts/2025-12-06_17-42-30');
+  await writeFile(join(post, 'caption.txt'), 'Mine\n');
+  await runPort([...args, ...out, '--long', 'split'], folder.path);
+  expect(await readFile(join(post, 'caption-before.txt'), 'utf8')).toBe('Mine\n');
+  expect(await readFile(join(post, 'part-1/caption.txt'), 'utf8')).toContain('(1/2)');
 });
