@@ -12,6 +12,8 @@ export interface RunContext {
   readonly tools: Tools;
   readonly tell: (event: RunEvent) => void;
   readonly signal: AbortSignal;
+  /** In a dry run: the only folder in which anything is written. */
+  readonly scratch?: string;
 }
 
 /** The folder of one account, opened for a run, and what shall be done with its posts. */

@@ -1,14 +1,15 @@
 import { join, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import type { Config } from './config.ts';
+import type { Config, Settings } from './config.ts';
 import type { RunResult } from './each-account.ts';
 import { InterruptedError, PortError } from './errors.ts';
 import type { Report, RunEvent } from './model.ts';
-import type { ReadingOptions } from './options.ts';
+import type { PortOptions, ReadingOptions } from './options.ts';
 import { jsonReport } from './report/json.ts';
 import { lineReport } from './report/lines.ts';
 import { safeText } from './report/safe-text.ts';
 import { targets } from './targets/index.ts';
+import type { Tools } from './tools/tools.ts';
 import { version } from './version.ts';
 
 /** Commands and flags in, one call, an exit code out. The only file that knows signals and `process.exit`. */
@@ -60,6 +61,7 @@ const main = program
   .option('--jobs <n>', 'renders at a time (default: by cores)')
   .option('--allow-host <host>', 'fetch from this host though it is private or not https; repeatable', collect)
   .option('--verify', 'check finished files by their hashes, not only by size and time')
+  .option('--dry-run', 'tell what would be done, and write nothing')
   .option('--strict', 'a post with a warning is failed')
   .option('--summary <file>', 'a table of the run as CSV (with several exports: summary.csv in the output folder)')
   .option('--config <file>', 'the same options from a JSON file; flags win (default: port.config.json if there)')
@@ -169,6 +171,7 @@ function written(command: Command, flags: Record<string, unknown>): Record<strin
 }
 
 async function runMain(paths: string[], flags: Record<string, unknown>): Promise<void> {
+  const forecasts = !flags['json'] && !flags['quiet'] && process.stderr.isTTY;
   await run(paths, flags, async (config, written, tell, signal) => {
     const [{ settle }, { checkOptions }, { openWorld }, { port }] = await Promise.all([
       import('./config.ts'),
@@ -177,8 +180,28 @@ async function runMain(paths: string[], flags: Record<string, unknown>): Promise
       import('./port.ts'),
     ]);
     const settings = settle(written, config, checkOptions);
-    return { ...settings.common, ...(await port(paths, settings, await openWorld(), tell, signal)) };
+    const { common } = settings;
+    const result = common.dryRun
+      ? await runDry(paths, settings, await openWorld(), tell, signal)
+      : await port(paths, settings, await openWorld(), tell, signal, { forecasts });
+    return { result, options: common };
   });
+}
+
+async function runDry(
+  paths: readonly string[],
+  settings: Settings<PortOptions>,
+  world: Tools,
+  tell: Report['tell'],
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const [{ openDryWorld }, { dryRun }] = await Promise.all([import('./dry-world.ts'), import('./dry-run.ts')]);
+  const { tools, scratch, close } = await openDryWorld(world);
+  try {
+    return await dryRun(paths, settings, tools, scratch, tell, signal);
+  } finally {
+    await close();
+  }
 }
 
 async function runFetch(paths: string[], flags: Record<string, unknown>): Promise<void> {
@@ -190,11 +213,12 @@ async function runFetch(paths: string[], flags: Record<string, unknown>): Promis
       import('./fetch.ts'),
     ]);
     const settings = settle(written, config, checkReadingOptions);
-    return { ...settings.common, ...(await fetchOriginals(paths, settings, await openWorldToFetch(), tell, signal)) };
+    const result = await fetchOriginals(paths, settings, await openWorldToFetch(), tell, signal);
+    return { result, options: settings.common };
   });
 }
 
-/** @param work resolves to what came of it, and to where the table of the run belongs */
+/** @param work resolves to what came of it, and to the options that it went by */
 async function run(
   paths: readonly string[],
   { config: named, ...flags }: Record<string, unknown>,
@@ -203,7 +227,10 @@ async function run(
     flags: Record<string, unknown>,
     tell: Report['tell'],
     signal: AbortSignal,
-  ) => Promise<RunResult & Pick<ReadingOptions, 'out' | 'summary'>>,
+  ) => Promise<{
+    readonly result: RunResult;
+    readonly options: Pick<ReadingOptions, 'out' | 'summary'> & { readonly dryRun?: boolean };
+  }>,
 ): Promise<void> {
   const signal = interruption();
   const report = await reportFor(flags);
@@ -219,12 +246,13 @@ async function run(
     clients.tell(event);
     report.tell(event);
   };
-  const { out, summary, exitCode, accounts, missing, folders } = await work(config, flags, tell, signal);
-  tell({ type: 'summary', exitCode, accounts, missing, folders });
-  if (summary !== undefined || paths.length > 1) {
+  const { result, options } = await work(config, flags, tell, signal);
+  const { out, summary, dryRun = false } = options;
+  tell({ type: 'summary', ...result, ...(dryRun && { dryRun }) });
+  if (!dryRun && (summary !== undefined || paths.length > 1)) {
     await files.write(resolve(summary ?? join(out, 'summary.csv')), clients.text());
   }
-  process.exitCode = exitCode;
+  process.exitCode = result.exitCode;
 }
 
 async function reportFor(flags: Record<string, unknown>): Promise<Report> {

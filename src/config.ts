@@ -23,7 +23,7 @@ export interface Settings<Options> {
 }
 
 /** These concern the run as a whole: one account cannot have its own. */
-const runWide = new Set(['out', 'account', 'media', 'offline', 'jobs', 'encoder', 'allowHost', 'summary']);
+const runWide = new Set(['out', 'account', 'media', 'offline', 'jobs', 'encoder', 'allowHost', 'summary', 'dryRun']);
 
 /** Named in a file, a path is meant from where the file lies. */
 const paths = new Set(['out', 'media', 'captions', 'music', 'summary']);

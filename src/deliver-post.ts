@@ -74,11 +74,16 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
 }
 
 /** How this run looks at what earlier ones delivered. */
-export function lookingOf({ folder, tools, options, signal }: AccountRun): Looking {
+export function lookingOf({ folder, tools, options, signal }: Omit<AccountRun, 'onProgress'>): Looking {
   return { folder, files: tools.files, verify: options.verify, signal };
 }
 
-function jobOf(post: Post, { target, plan, caption, previous }: Delivery, { folder }: AccountRun): PackageJob {
+/** What a delivery comes to in its folder. */
+export function jobOf(
+  post: Post,
+  { target, plan, caption, previous }: Pick<Delivery, 'target' | 'plan' | 'caption' | 'previous'>,
+  { folder }: Pick<AccountRun, 'folder'>,
+): PackageJob {
   const hasTitle = target.words.title !== null;
   const pickedTags = target.words.pickedTags === true;
   const { parts } = plan;

@@ -336,6 +336,34 @@ export type Totals = Record<Status, number>;
 
 // ── What a run tells ─────────────────────────────────────────────────────────────────────────────────────────────
 
+/** How a post would end on a platform. `toFetch`: its original has to be fetched first, so more is not known yet. */
+export interface Expected {
+  readonly status: Status;
+  readonly toFetch: boolean;
+  /** It is there already. */
+  readonly unchanged: boolean;
+  readonly issues: readonly (Issue & { readonly message: string })[];
+}
+
+/** What a run will have to do for an account, as far as the originals at hand tell. */
+export interface Forecast {
+  /** Selected posts. */
+  readonly posts: number;
+  /** Of these, so many were looked at: their originals are here. */
+  readonly lookedAt: number;
+  /** Originals that have to be fetched first. */
+  readonly toFetch: number;
+  /** Posts whose original is neither here nor to be had. */
+  readonly withoutOriginal: number;
+  readonly withoutWords: number;
+  /** Posts that are there already, on all platforms. */
+  readonly unchanged: number;
+  /** Videos and photos to be made or linked, each counted once however many platforms want it. */
+  readonly works: Readonly<Record<'copy' | 'remux' | 'transcode' | 'slideshow' | 'image', number>>;
+  /** Estimates, for the posts that were looked at; `seconds` after a short calibration on this machine. */
+  readonly estimate: { readonly seconds: number; readonly bytes: number };
+}
+
 /** What happens in a run, in its order. report/ makes words, lines or bars of it; with `--json` it is printed as it is. */
 export type RunEvent =
   | {
@@ -347,6 +375,8 @@ export type RunEvent =
       readonly posts: number;
       readonly selected: number;
       readonly targets: readonly string[];
+      /** Nothing is written. */
+      readonly dryRun?: true;
     }
   | {
       readonly type: 'plan';
@@ -355,7 +385,10 @@ export type RunEvent =
       readonly target: string;
       /** What is done with each file: `copy`, `remux` ... */
       readonly actions: readonly string[];
+      /** In a dry run: how the post would end, and why. */
+      readonly expected?: Expected;
     }
+  | ({ readonly type: 'forecast'; readonly account: string } & Forecast)
   | {
       readonly type: 'progress';
       /** Originals are fetched ahead of what is made of them. */
@@ -404,6 +437,8 @@ export type RunEvent =
       readonly missing: Readonly<Record<string, MissingOriginals>>;
       readonly folders: readonly string[];
       readonly exitCode: number;
+      /** The totals are what is expected; nothing was written. */
+      readonly dryRun?: true;
     };
 
 /** What has become of the links of originals that could not be had. Days are UTC, `2025-12-01`. */

@@ -1,7 +1,24 @@
 import { resolve } from 'node:path';
 import { ProgramError, quoted, UsageError } from './errors.ts';
 import type { OriginalFile } from './model.ts';
+import type { PortOptions } from './options.ts';
 import type { Tools } from './tools/tools.ts';
+
+/**
+ * The music of each of these options, looked at once before anything is made.
+ * @throws UsageError with a sentence
+ */
+export async function openMusicOf(
+  all: readonly Pick<PortOptions, 'music'>[],
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<(options: Pick<PortOptions, 'music'>) => OriginalFile | null> {
+  const opened = new Map<string, OriginalFile>();
+  for (const path of new Set(all.flatMap(({ music }) => music ?? []))) {
+    opened.set(path, await openMusic(path, tools, signal));
+  }
+  return ({ music }) => opened.get(music ?? '') ?? null;
+}
 
 /**
  * Looks whether `--music` is something that can be played, before anything is made of it.

@@ -43,13 +43,16 @@ export async function openAccount(
       offline: options.offline,
       allowHosts: options.allowHost,
       memory,
-      scratch: null,
+      scratch: context.scratch ?? null,
     },
     tools,
   );
   const posts = selection.selected.length + selection.held.length;
   const selected = selection.selected.length;
-  tell({ type: 'run', export: filesOf(account).join(', '), account: account.name, folder, posts, selected, targets });
+  tell({
+    ...{ type: 'run', export: filesOf(account).join(', '), account: account.name, folder, posts, selected, targets },
+    ...(context.scratch !== undefined && { dryRun: true as const }),
+  });
   const keys = new Set([...selection.selected, ...selection.held.map(({ post }) => post)].map(({ key }) => key));
   for (const key of options.only)
     if (!keys.has(key)) tell({ type: 'warning', message: `There is no post ${quoted(key)}.` });

@@ -117,6 +117,7 @@ const schema = z.object({
   music: z.string().min(1, '--music names no file').optional(),
   jobs: wholeNumber('--jobs').optional(),
   verify: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
 });
 
 export type ReadingOptions = z.output<typeof reading>;

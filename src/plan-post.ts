@@ -25,6 +25,7 @@ const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = 
 /**
  * Plans a post for all targets together. What a plan wants to know of a video is measured once for all of them, and
  * remembered.
+ * @param onlyRemembered nothing is measured: a plan that wants to know more than is remembered is a forecast
  * @returns a plan for each target, in their order; or why the video could not be measured
  */
 export async function planForAll(
@@ -36,6 +37,7 @@ export async function planForAll(
   memory: Memory,
   tools: Tools,
   signal: AbortSignal,
+  { onlyRemembered = false } = {},
 ): Promise<readonly Plan[] | Issue> {
   const measurements = new Measurements();
   try {
@@ -43,7 +45,15 @@ export async function planForAll(
       const plans = targets.map((target) => planPost(post, material, caption, target, options, measurements));
       const wanted = measurements.takeWanted();
       if (wanted.length === 0 || material.kind !== 'video') return shareRenditions(post, plans, targets);
-      for (const each of wanted) measurements.answer(each, await recall(each, material, memory, tools, signal));
+      const look = onlyRemembered ? notNow : measure;
+      let news = 0;
+      for (const each of wanted) {
+        const answer = await recall(each, material, memory, async () => look(each, material, tools, signal));
+        if (answer === unknown) continue;
+        measurements.answer(each, answer);
+        news++;
+      }
+      if (news === 0) return shareRenditions(post, plans, targets);
     }
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
@@ -51,14 +61,26 @@ export async function planForAll(
   }
 }
 
+type Answer = Answers[Measure['kind']];
+
+/** Stands for an answer that would have to be looked for. */
+const unknown = Symbol('unknown');
+class Unknown extends Error {}
+
+async function notNow(): Promise<never> {
+  throw new Unknown('not measured in a forecast');
+}
+
 async function recall(
   wanted: Measure,
   video: Material & { kind: 'video' },
   memory: Memory,
-  tools: Tools,
-  signal: AbortSignal,
-): Promise<Answers[Measure['kind']]> {
-  return await memory.recall(video.file.path, measureName(wanted), answers[wanted.kind], async () =>
-    measure(wanted, video, tools, signal),
-  );
+  make: () => Promise<Answer>,
+): Promise<Answer | typeof unknown> {
+  try {
+    return await memory.recall(video.file.path, measureName(wanted), answers[wanted.kind], make);
+  } catch (error) {
+    if (error instanceof Unknown) return unknown;
+    throw error;
+  }
 }

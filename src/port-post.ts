@@ -51,7 +51,7 @@ export async function portPost(post: Post, { original, issues: missing }: Fetche
   await deliverPost(post, deliveries, run);
 }
 
-function planOptions({ options, names, music }: AccountRun): PlanOptions {
+export function planOptions({ options, names, music }: Pick<AccountRun, 'options' | 'names' | 'music'>): PlanOptions {
   const { fit, cover = null, tags, long, sound, loudness = null, photos, slideSeconds } = options;
   return { fit, cover, tags, long, sound, loudness, names, photos, slideSeconds, music };
 }
@@ -129,7 +129,7 @@ function actionsOf(plan: Plan): string[] {
     : plan.parts.flatMap(({ files }) => files.map(({ operation }) => actionOf(operation)));
 }
 
-function visibilityNote(post: Post): Issue[] {
+export function visibilityNote(post: Post): Issue[] {
   return post.visibility === 'unknown'
     ? [{ code: 'visibility-unknown', severity: 'warning', actual: null, limit: null }]
     : [];

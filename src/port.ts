@@ -5,17 +5,23 @@ import type { Settings } from './config.ts';
 import { count } from './deliver/manifest.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import { reportFetching } from './fetch-report.ts';
+import { forecast } from './forecast.ts';
 import type { OriginalFile, RunEvent } from './model.ts';
-import { openMusic } from './music.ts';
+import { openMusicOf } from './music.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
+import { pace } from './pace.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
 import { writeSheets } from './sheets.ts';
 import { inStages, type PostWork } from './stages.ts';
 import type { Tools } from './tools/tools.ts';
 
+/** A person who waits wants to know for what, but not to wait for that too: seconds. */
+const patience = 8;
+
 /**
  * The main job: read the exports, and for each account fetch, plan, make and deliver its posts.
+ * @param forecasts whether to tell first what will have to be done, which takes some seconds
  * @throws PortError if nothing can be done at all; trouble with one post, or with one of several exports, is told
  */
 export async function port(
@@ -24,14 +30,13 @@ export async function port(
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
+  { forecasts = false } = {},
 ): Promise<RunResult> {
   const context = { tools, tell, signal };
-  const music = new Map<string, OriginalFile>();
-  for (const path of settings.all.flatMap((each) => each.music ?? []))
-    music.set(path, await openMusic(path, tools, signal));
+  const musicOf = await openMusicOf(settings.all, tools, signal);
   const work = async (each: AccountWork) => {
     const options = settings.for(each.account.name);
-    return portAccount(each, options, music.get(options.music ?? '') ?? null, context);
+    return portAccount(each, options, musicOf(options), forecasts, context);
   };
   const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
   return await eachAccount(paths, settings.common, [...targets], context, work);
@@ -41,6 +46,7 @@ async function portAccount(
   work: AccountWork,
   options: PortOptions,
   music: OriginalFile | null,
+  forecasts: boolean,
   context: RunContext,
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
@@ -49,8 +55,11 @@ async function portAccount(
   const { account, manifest, selection, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 
-  const jobs = options.jobs ?? Math.max(1, Math.ceil(availableParallelism() / 2));
-  const threads = Math.max(1, Math.ceil(availableParallelism() / jobs));
+  const { jobs, threads } = pace(options.jobs, availableParallelism());
+  if (forecasts) {
+    const found = await forecast(selection.selected, { ...opened, options, music, threads }, { jobs, patience });
+    tell({ type: 'forecast', account, ...found });
+  }
   const progress = { done: 0, total: posts.length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });

@@ -1,4 +1,5 @@
-import type { Report, RunEvent, Status, Totals } from '../model.ts';
+import type { Expected, Report, RunEvent, Status, Totals } from '../model.ts';
+import { forecastLines } from './forecast.ts';
 import { grouped } from './grouped.ts';
 import { missingLines, originalWords } from './originals.ts';
 import { safeText } from './safe-text.ts';
@@ -55,6 +56,11 @@ export function lineReport(options: LineOptions): Report {
         for (const line of summaryLines(event, atEnd)) out(line);
         return;
       case 'plan':
+        if (event.expected) tell(expectedPost(event, event.expected));
+        return;
+      case 'forecast':
+        if (verbosity !== 'quiet') for (const line of forecastLines(event)) err(line);
+        return;
       case 'progress':
         return;
     }
@@ -64,12 +70,35 @@ export function lineReport(options: LineOptions): Report {
 
 type PostEvent = RunEvent & { readonly type: 'post' };
 type WarningEvent = RunEvent & { readonly type: 'warning' };
+/** In a dry run a post is told like one that was made. */
+function expectedPost(
+  { account, key, target, actions }: RunEvent & { readonly type: 'plan' },
+  { status, toFetch, unchanged, issues }: Expected,
+): PostEvent {
+  // That it is offline is no trouble of the post: the run itself will not be.
+  const known = toFetch ? issues.filter(({ code }) => code !== 'offline') : issues;
+  const shown = toFetch ? ['fetch first'] : actions;
+  return {
+    ...{ type: 'post', account, key, target, status, unchanged, actions: shown, issues: known },
+    ...{ folder: null, original: null, bytes: 0 },
+  };
+}
+
 type SummaryEvent = RunEvent & { readonly type: 'summary' };
 
-function runLine({ export: name, account, posts, selected, targets }: RunEvent & { readonly type: 'run' }): string {
+function runLine({
+  export: name,
+  account,
+  posts,
+  selected,
+  targets,
+  dryRun,
+}: RunEvent & { readonly type: 'run' }): string {
   const of = selected === posts ? `${posts}` : `${selected} of ${posts}`;
   const aim = isFetch(targets) ? 'originals only' : `to ${targets.join(', ')}`;
-  return safeText(`${name}: ${of} ${plural(posts, 'post')} by ${account}, ${aim}`);
+  return safeText(
+    `${name}: ${of} ${plural(posts, 'post')} by ${account}, ${aim}${dryRun ? ' (a dry run: nothing is written)' : ''}`,
+  );
 }
 
 /** A post and what became of it: one line for all targets where it was the same, and below it why. */
@@ -132,7 +161,7 @@ function painted(status: Status, colours: boolean): string {
 }
 
 function summaryLines(
-  { accounts, missing, folders, exitCode }: SummaryEvent,
+  { accounts, missing, folders, exitCode, dryRun }: SummaryEvent,
   warnings: readonly WarningEvent[],
 ): string[] {
   const tables = Object.entries(accounts).flatMap(([account, byTarget]) => [
@@ -150,13 +179,18 @@ function summaryLines(
     ...spaced(warnings.flatMap(warningLines)),
     ...(tables.length > 0 ? [''] : []),
     ...where,
-    ...nextLines(exitCode, fetched),
+    ...(dryRun ? dryLines(exitCode) : nextLines(exitCode, fetched)),
   ];
 }
 
 /** Apart from what stands above. */
 function spaced(lines: readonly string[]): string[] {
   return lines.length > 0 ? ['', ...lines] : [];
+}
+
+function dryLines(exitCode: number): string[] {
+  if (exitCode === 130) return ['Interrupted.'];
+  return ['This is what is expected; nothing was written. Without --dry-run it is done.'];
 }
 
 function nextLines(exitCode: number, fetched: boolean): string[] {

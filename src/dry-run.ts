@@ -1,0 +1,71 @@
+import { availableParallelism } from 'node:os';
+import type { RunContext } from './account-run.ts';
+import { checkCover } from './check-cover.ts';
+import type { Settings } from './config.ts';
+import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
+import { forecast } from './forecast.ts';
+import type { PostForecast } from './forecast-post.ts';
+import type { OriginalFile, Post, RunEvent, Totals } from './model.ts';
+import { openMusicOf } from './music.ts';
+import { openAccount } from './open-account.ts';
+import type { PortOptions } from './options.ts';
+import { pace } from './pace.ts';
+import { message } from './report/messages.ts';
+import type { Tools } from './tools/tools.ts';
+
+/**
+ * The main job without the making: reads, joins, looks at what is at hand, plans, and tells how each post would end.
+ * @param tools of a world in which nothing is written outside `scratch`, and that has no network
+ * @throws PortError as the main job does
+ */
+export async function dryRun(
+  paths: readonly string[],
+  settings: Settings<PortOptions>,
+  tools: Tools,
+  scratch: string,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const context = { tools, tell, signal, scratch };
+  const musicOf = await openMusicOf(settings.all, tools, signal);
+  const work = async (each: AccountWork) => {
+    const options = { ...settings.for(each.account.name), offline: true };
+    return dryAccount(each, options, musicOf(options), context);
+  };
+  return { ...(await eachAccount(paths, settings.common, [], context, work)), folders: [] };
+}
+
+async function dryAccount(
+  work: AccountWork,
+  options: PortOptions,
+  music: OriginalFile | null,
+  context: RunContext,
+): Promise<AccountDone> {
+  const targets = options.to.map(({ name }) => name);
+  const opened = await openAccount(work, options, targets, context);
+  const { jobs, threads } = pace(options.jobs, availableParallelism());
+  const run = { ...opened, options, music, threads };
+  await checkCover(run);
+  const { selected, held } = opened.selection;
+  const totals = Object.fromEntries(targets.map((name) => [name, none()]));
+  const tellPost = (post: Post, { rows }: Pick<PostForecast, 'rows'>) => {
+    for (const { target, actions, expected } of rows) {
+      const total = totals[target.name];
+      if (total) total[expected.status]++;
+      context.tell({ type: 'plan', account: opened.account, key: post.key, target: target.name, actions, expected });
+    }
+  };
+  for (const { post, issue } of held) {
+    const expected = { status: 'held', toFetch: false, unchanged: false } as const;
+    const issues = [{ ...issue, message: message(issue) }];
+    tellPost(post, { rows: options.to.map((target) => ({ target, actions: [], expected: { ...expected, issues } })) });
+  }
+  const patience = Number.POSITIVE_INFINITY;
+  const found = await forecast(selected, run, { jobs, patience, onPost: tellPost });
+  context.tell({ type: 'forecast', account: opened.account, ...found });
+  return { totals, missing: null, leftOver: run.originals.leftOver() };
+}
+
+function none(): Totals {
+  return { delivered: 0, held: 0, rejected: 0, failed: 0 };
+}

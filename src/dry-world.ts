@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dryFiles } from './tools/dry-files.ts';
+import type { Tools } from './tools/tools.ts';
+
+export interface DryWorld {
+  readonly tools: Tools;
+  /** The only folder in which anything is written, inside the system's temporary one. */
+  readonly scratch: string;
+  /** Takes the folder away. */
+  close(): Promise<void>;
+}
+
+/** The world for a dry run: no locks, no network, and no files but in a temporary folder. */
+export async function openDryWorld(world: Tools): Promise<DryWorld> {
+  const scratch = await mkdtemp(join(tmpdir(), 'content-port-dry-'));
+  const locks = { take: async () => ({ release: async () => {}, brokeDead: false }) };
+  return {
+    tools: { ...world, files: dryFiles(world.files, scratch), locks, ytDlp: null },
+    scratch,
+    close: async () => rm(scratch, { recursive: true, force: true }),
+  };
+}

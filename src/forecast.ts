@@ -1,0 +1,93 @@
+import { tmpdir } from 'node:os';
+import type { AccountRun } from './account-run.ts';
+import { forecastPost, type PostForecast } from './forecast-post.ts';
+import type { Forecast, OriginalFile, Post } from './model.ts';
+import { isLiving } from './originals/order.ts';
+import { countWorks, encodedMegapixels, estimatedBytes, estimatedSeconds } from './plan/estimate.ts';
+import type { PlannedFile } from './plan/plan.ts';
+import { calibrate } from './render/calibrate.ts';
+import { sideBySide } from './side-by-side.ts';
+
+export interface ForecastOptions {
+  /** Renders at a time. */
+  readonly jobs: number;
+  /** Nothing new is looked at after so many seconds. */
+  readonly patience: number;
+  /** Called for each post that was looked at. */
+  readonly onPost?: (post: Post, forecast: PostForecast) => void;
+}
+
+/**
+ * What the run will have to do, as far as the originals at hand tell. What is found out is remembered, so that the run
+ * itself need not look again.
+ * @param posts to be looked at, in the order of their turn
+ */
+export async function forecast(
+  posts: readonly Post[],
+  run: Omit<AccountRun, 'onProgress'>,
+  { jobs, patience, onPost }: ForecastOptions,
+): Promise<Forecast> {
+  const { captions, originals, tools, signal, threads } = run;
+  const until = performance.now() + patience * 1000;
+  const files: PlannedFile[] = [];
+  const counts = { lookedAt: 0, toFetch: 0, withoutOriginal: 0, unchanged: 0 };
+  const trial = keepTrial(run);
+  await sideBySide(posts, jobs, async (post) => {
+    if (signal.aborted) return;
+    if (!(await originals.isAtHand(post))) {
+      if (post.links.some((link) => isLiving(link, tools.now()))) counts.toFetch++;
+      return;
+    }
+    if (performance.now() > until) return;
+    const fetched = await originals.get(post, signal);
+    const found = await forecastPost(post, fetched, run);
+    if (found.hasOriginal) counts.lookedAt++;
+    else if (found.rows.some(({ expected }) => expected.toFetch)) counts.toFetch++;
+    else counts.withoutOriginal++;
+    if (found.rows.every(({ expected }) => expected.unchanged)) counts.unchanged++;
+    files.push(...found.files);
+    onPost?.(post, found);
+    await trial.offer(found.files, fetched.original?.files ?? []);
+  });
+  const pace = await trial.run(async (file, folder) => calibrate(file, threads, folder, tools, signal));
+  return {
+    posts: posts.length,
+    ...counts,
+    withoutWords: posts.filter(({ key }) => captions.get(key) === null).length,
+    works: countWorks(files),
+    estimate: {
+      seconds: estimatedSeconds(files, pace, jobs),
+      bytes: files.reduce((sum, file) => sum + estimatedBytes(file), 0),
+    },
+  };
+}
+
+/**
+ * Keeps the file that has most to encode, for the calibration. Originals that a dry run took out of a ZIP go as soon as
+ * they have been looked at, or the system's temporary folder would have to hold all of them.
+ */
+function keepTrial({ scratch, tools }: Pick<AccountRun, 'scratch' | 'tools'>) {
+  let longest: PlannedFile | null = null;
+  let kept: readonly OriginalFile[] = [];
+  const drop = async (originals: readonly OriginalFile[]) => {
+    if (scratch === undefined) return;
+    // Only what lies in the scratch folder can be removed: the files of a dry run see to that.
+    for (const { path } of originals) await tools.files.remove(path);
+  };
+  return {
+    async offer(files: readonly PlannedFile[], originals: readonly OriginalFile[]) {
+      const most = [...files].sort((a, b) => encodedMegapixels(b) - encodedMegapixels(a))[0];
+      if (most && encodedMegapixels(most) > (longest ? encodedMegapixels(longest) : 0)) {
+        const old = kept;
+        [longest, kept] = [most, originals];
+        await drop(old);
+      } else await drop(originals);
+    },
+    async run(measure: (file: PlannedFile, folder: string) => Promise<number | null>): Promise<number | null> {
+      if (!longest) return null;
+      const pace = await measure(longest, scratch ?? tmpdir());
+      await drop(kept);
+      return pace;
+    },
+  };
+}

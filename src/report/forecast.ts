@@ -1,0 +1,49 @@
+import type { Forecast } from '../model.ts';
+import { durationWords } from './live-lines.ts';
+
+const verbs = {
+  copy: ['goes out as it is', 'go out as they are'],
+  remux: [
+    'is rewritten, and its picture and sound keep every bit',
+    'are rewritten, and picture and sound keep every bit',
+  ],
+  transcode: ['is encoded anew', 'are encoded anew'],
+  slideshow: ['is made as a slideshow', 'are made as slideshows'],
+  image: ['is drawn anew', 'are drawn anew'],
+} as const;
+
+/** What a run will have to do, for a person who is about to wait for it. */
+export function forecastLines(forecast: Forecast): string[] {
+  const { posts, lookedAt, toFetch, withoutOriginal, withoutWords, unchanged, works, estimate } = forecast;
+  const done = (Object.keys(verbs) as (keyof typeof verbs)[])
+    .filter((work) => works[work] > 0)
+    .flatMap((work) => line(works[work], `file ${verbs[work][0]}`, `files ${verbs[work][1]}`));
+  const nothing = done.length === 0;
+  const of = lookedAt < posts ? ` (of the ${lookedAt} of ${posts} posts whose originals were looked at)` : '';
+  return [
+    ...line(unchanged, 'post is there already', 'posts are there already'),
+    ...done,
+    ...(nothing
+      ? []
+      : [
+          `         by estimate ${durationWords(estimate.seconds)} of work and ${sizeWords(estimate.bytes)} of disk${of}`,
+        ]),
+    ...line(toFetch, 'original to be fetched first', 'originals to be fetched first'),
+    ...line(
+      withoutOriginal,
+      'post whose video or photos are not to be had',
+      'posts whose video or photos are not to be had',
+    ),
+    ...line(withoutWords, 'post without a caption', 'posts without a caption'),
+  ];
+}
+
+function line(count: number, one: string, many: string): string[] {
+  return count > 0 ? [`  ${String(count).padStart(6)} ${count === 1 ? one : many}`] : [];
+}
+
+function sizeWords(bytes: number): string {
+  if (bytes < 1e6) return 'under 1 MB';
+  if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`;
+  return `${Math.round(bytes / 1e8) / 10} GB`;
+}

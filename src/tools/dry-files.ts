@@ -1,0 +1,28 @@
+import { isAbsolute, relative } from 'node:path';
+import type { Files } from './tools.ts';
+
+/**
+ * Files for a dry run: everything can be read, and nothing is written outside `scratch`. What is asked for there is left
+ * undone without a word, so that the stages need not know that they are only tried.
+ */
+export function dryFiles(files: Files, scratch: string): Files {
+  const inside = (path: string) => {
+    const way = relative(scratch, path);
+    return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+  };
+  return {
+    ...files,
+    write: async (path, data) => (inside(path) ? files.write(path, data) : undefined),
+    writeStream: async (path, data, maxBytes, signal) => {
+      if (!inside(path)) throw new Error(`a dry run would write ${path}`);
+      return await files.writeStream(path, data, maxBytes, signal);
+    },
+    link: async (from, to) => (inside(to) ? files.link(from, to) : undefined),
+    copy: async (from, to) => (inside(to) ? files.copy(from, to) : undefined),
+    move: async (from, to) => (inside(from) && inside(to) ? files.move(from, to) : undefined),
+    remove: async (path) => (inside(path) ? files.remove(path) : undefined),
+    makeFolder: async (path) => (inside(path) ? files.makeFolder(path) : undefined),
+    setModified: async (path, seconds) => (inside(path) ? files.setModified(path, seconds) : undefined),
+    protect: async (path) => (inside(path) ? files.protect(path) : undefined),
+  };
+}

@@ -1,0 +1,68 @@
+import { readdir, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fixture, runPort, workFolder } from './run-port.ts';
+
+const folder = await workFolder();
+afterAll(folder.remove);
+const args = [fixture('export.zip'), '--to', 'all'];
+
+interface Line {
+  readonly type: string;
+  readonly key?: string;
+  readonly target?: string;
+  readonly expected?: { readonly status: string; readonly unchanged: boolean; readonly issues: unknown[] };
+  readonly dryRun?: true;
+  readonly exitCode?: number;
+  readonly works?: Record<string, number>;
+  readonly accounts?: Record<string, Record<string, unknown>>;
+}
+
+async function dry(...more: string[]): Promise<{ code: number | null; lines: Line[] }> {
+  const { code, stdout } = await runPort([...args, '--dry-run', '--json', ...more], folder.path);
+  return {
+    code,
+    lines: stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line),
+  };
+}
+
+/** Every path below a folder with its size and time. */
+async function snapshot(path: string): Promise<string[]> {
+  const names = await readdir(path, { recursive: true });
+  const facts = names.map(async (name) => {
+    const { size, mtimeMs } = await stat(join(path, name));
+    return `${name} ${size} ${mtimeMs}`;
+  });
+  return (await Promise.all(facts)).sort();
+}
+
+describe('--dry-run', () => {
+  it('before the first run: tells how every post would end, and writes nothing', async () => {
+    const { code, lines } = await dry();
+    expect(await readdir(folder.path)).toEqual([]);
+    const expected = lines.flatMap((line) => (line.expected ? [line] : []));
+    expect(expected).toHaveLength(8 * 4);
+    expect(lines.find(({ type }) => type === 'forecast')?.works).toMatchObject({ transcode: 2 });
+    const summary = lines.at(-1);
+    expect(summary).toMatchObject({ type: 'summary', dryRun: true, exitCode: code });
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith('content-port-dry-'))).toEqual([]);
+
+    // What it says is what the run does.
+    const ran = await runPort([...args, '--json', '--offline'], folder.path);
+    const real = JSON.parse(ran.stdout.trim().split('\n').at(-1) ?? '') as Line;
+    expect([summary?.accounts, code]).toEqual([real.accounts, ran.code]);
+  });
+
+  it('after a run: all is there already, and nothing is touched', async () => {
+    const before = await snapshot(folder.path);
+    const { lines } = await dry();
+    expect(await snapshot(folder.path)).toEqual(before);
+    const delivered = lines.flatMap(({ expected }) => (expected?.status === 'delivered' ? [expected] : []));
+    expect(delivered.length).toBeGreaterThan(20);
+    expect(delivered.filter(({ unchanged }) => !unchanged)).toEqual([]);
+  });
+});
