@@ -18,6 +18,7 @@ it('outside nothing is written, moved, linked or taken away', async () => {
   const a = join(outside, 'a');
   await files.write(join(outside, 'b'), 'x');
   await files.write(a, 'x');
+  await files.append(a, 'x');
   await files.link(a, join(outside, 'c'));
   await files.copy(a, join(outside, 'd'));
   await files.move(a, join(scratch, 'a'));
