@@ -179,9 +179,26 @@ function summaryLines(
     ...spaced(warnings.flatMap(warningLines)),
     ...(tables.length > 0 ? [''] : []),
     ...where,
+    ...(dryRun || fetched ? [] : pages(accounts, folders)),
     ...(dryRun ? dryLines(exitCode) : nextLines(exitCode, fetched)),
   ];
 }
+
+/** Where to go on: the contact sheets of what was delivered. */
+function pages(accounts: SummaryEvent['accounts'], folders: readonly string[]): string[] {
+  const all = folders.flatMap((folder) => {
+    const byTarget = accounts[folder.split(/[/\\]/).at(-1) ?? ''] ?? {};
+    return Object.entries(byTarget).flatMap(([target, { delivered }]) =>
+      delivered > 0 ? [safeText(`${folder}/${target}/index.html`)] : [],
+    );
+  });
+  const [only] = all;
+  if (all.length > pagesShown) return ['Next: open the index.html of a platform there, and post from it.'];
+  if (all.length === 1) return [`Next: open ${only}, and post from it.`];
+  return all.length > 1 ? ['Next: open these pages, and post from them:', ...all.map((page) => `  ${page}`)] : [];
+}
+
+const pagesShown = 6;
 
 /** Apart from what stands above. */
 function spaced(lines: readonly string[]): string[] {

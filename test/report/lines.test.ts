@@ -201,11 +201,25 @@ describe('lineReport: summary', () => {
       '  shorts    0 delivered, 3 held',
       '',
       'Your posts are in ported/maya',
+      'Next: open ported/maya/rednote/index.html, and post from it.',
     ]);
   });
 
+  it('names the page of each platform to which something was delivered; with many, where they are', () => {
+    const both = { rednote: totals({ delivered: 1 }), shorts: totals({ delivered: 1 }) };
+    expect(told([summary({ accounts: { maya: both } })]).out.slice(-3)).toEqual([
+      'Next: open these pages, and post from them:',
+      '  ported/maya/rednote/index.html',
+      '  ported/maya/shorts/index.html',
+    ]);
+    const clients = ['a', 'b', 'c', 'd'];
+    const accounts = Object.fromEntries(clients.map((name) => [name, both]));
+    const { out } = told([summary({ accounts, folders: clients.map((name) => `ported/${name}`) })]);
+    expect(out.at(-1)).toContain('Next: open the index.html of a platform there');
+  });
+
   it.each([
-    [0, 'Your posts are in'],
+    [0, 'Next: open'],
     [1, 'Some posts are not there'],
     [130, 'Run the same command again'],
   ])('exit code %d ends with “%s”', (exitCode, expected) => {

@@ -150,6 +150,7 @@ describe('a terminal', () => {
     expect(screen).toEqual([
       ...['export.zip: 2 posts by maya, to rednote', 'failed     b  rednote (copy)', '           It is damaged.'],
       ...['', 'a: It has no caption.', '', 'maya', '  rednote   2 delivered', '', 'Your posts are in ported/maya'],
+      'Next: open ported/maya/rednote/index.html, and post from it.',
     ]);
   });
 });
