@@ -67,7 +67,7 @@ describe.skipIf(!canMount)('a disk of its own', () => {
     expect((await runPort([...args, '--out', roomy.path], folder)).code).toBe(0);
     const whole = contents(await finalFiles(roomy.path));
     const used = Number(execFileSync('du', ['-sk', roomy.path], { encoding: 'utf8' }).split('\t')[0]);
-    const sizes = cases(3, 40);
+    const sizes = cases(2, 40);
     for (let index = 0; index < sizes; index++) {
       const kilobytes = Math.max(8, Math.round((used * (index + 0.3)) / sizes));
       const when = `${kilobytes} of ${used} kB`;
