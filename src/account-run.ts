@@ -4,6 +4,7 @@ import type { OriginalFile, RunEvent } from './model.ts';
 import type { PortOptions } from './options.ts';
 import type { Originals } from './originals/index.ts';
 import type { Memory } from './originals/memory.ts';
+import type { Encoders } from './render/encoders.ts';
 import type { Selection } from './select.ts';
 import type { Tools } from './tools/tools.ts';
 
@@ -35,6 +36,7 @@ export interface AccountRun extends OpenAccount {
   readonly options: PortOptions;
   /** For slideshows; null: silence. */
   readonly music: OriginalFile | null;
+  readonly encoders: Encoders;
   /** Threads of one encoder. */
   readonly threads: number;
   readonly onProgress: (key: string, share: number) => void;

@@ -58,6 +58,7 @@ const main = program
   .option('--long <how>', 'split, trim or reject what is too long for a platform (default: split)')
   .option('--sound <how>', 'keep, or mute posts with a track that is clearly not their own (default: keep)')
   .option('--loudness <LUFS>', 'make all videos equally loud, such as -14 (default: as they are)')
+  .option('--encoder <name>', 'auto, software, or an H.264 encoder of ffmpeg (default: auto)')
   .option('--jobs <n>', 'renders at a time (default: by cores)')
   .option('--allow-host <host>', 'fetch from this host though it is private or not https; repeatable', collect)
   .option('--verify', 'check finished files by their hashes, not only by size and time')

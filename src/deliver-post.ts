@@ -152,7 +152,7 @@ async function obtain(
       onProgress: (share: number) => run.onProgress(post.key, share),
     };
     const targets = [...new Set(places.map(({ target }) => target))];
-    const wrong = await render(file, first.path, targets, making, run.tools);
+    const wrong = await render(file, first.path, targets, making, run.tools, run.encoders);
     if (wrong.length > 0) return wrong;
     await files.setModified(first.path, post.time);
   }

@@ -10,6 +10,7 @@ import { openMusicOf } from './music.ts';
 import { openAccount } from './open-account.ts';
 import type { PortOptions } from './options.ts';
 import { pace } from './pace.ts';
+import { checkEncoder, softwareOnly } from './render/encoders.ts';
 import { message } from './report/messages.ts';
 import type { Tools } from './tools/tools.ts';
 
@@ -27,6 +28,7 @@ export async function dryRun(
   signal: AbortSignal,
 ): Promise<RunResult> {
   const context = { tools, tell, signal, scratch };
+  await checkEncoder(settings.common.encoder, tools, signal);
   const musicOf = await openMusicOf(settings.all, tools, signal);
   const work = async (each: AccountWork) => {
     const options = { ...settings.for(each.account.name), offline: true };
@@ -44,7 +46,7 @@ async function dryAccount(
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   const { jobs, threads } = pace(options.jobs, availableParallelism());
-  const run = { ...opened, options, music, threads };
+  const run = { ...opened, options, music, encoders: softwareOnly, threads };
   await checkCover(run);
   const { selected, held } = opened.selection;
   const totals = Object.fromEntries(targets.map((name) => [name, none()]));

@@ -225,6 +225,7 @@ export type IssueCode =
   | 'duration-split'
   | 'duration-trimmed'
   | 'no-key-frame'
+  | 'light-plain'
   | 'bytes'
   | 'audio-missing'
   | 'audio-codec'

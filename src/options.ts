@@ -115,6 +115,10 @@ const schema = z.object({
   photos: choice('--photos', ['images', 'video']).default('images'),
   slideSeconds: slideSeconds.default(3),
   music: z.string().min(1, '--music names no file').optional(),
+  encoder: z
+    .string()
+    .regex(/^[a-z0-9_]{1,40}$/, '--encoder takes auto, software, or the name of an H.264 encoder of ffmpeg')
+    .default('auto'),
   jobs: wholeNumber('--jobs').optional(),
   verify: z.boolean().default(false),
   dryRun: z.boolean().default(false),

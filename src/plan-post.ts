@@ -20,6 +20,8 @@ const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = 
     scenes: z.array(z.object({ at: number, score: number })),
   }),
   loudness: z.object({ integrated: number, truePeak: number }).nullable(),
+  attention: z.object({ x: number, y: number }),
+  zscale: z.boolean(),
 };
 
 /**
@@ -78,6 +80,7 @@ async function recall(
   make: () => Promise<Answer>,
 ): Promise<Answer | typeof unknown> {
   try {
+    if (wanted.kind === 'zscale') return await make();
     return await memory.recall(video.file.path, measureName(wanted), answers[wanted.kind], make);
   } catch (error) {
     if (error instanceof Unknown) return unknown;

@@ -12,6 +12,7 @@ import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
 import { pace } from './pace.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
+import { checkEncoder, type Encoders, openEncoders } from './render/encoders.ts';
 import { writeSheets } from './sheets.ts';
 import { inStages, type PostWork } from './stages.ts';
 import type { Tools } from './tools/tools.ts';
@@ -33,10 +34,13 @@ export async function port(
   { forecasts = false } = {},
 ): Promise<RunResult> {
   const context = { tools, tell, signal };
+  const { encoder } = settings.common;
+  await checkEncoder(encoder, tools, signal);
+  const encoders = openEncoders(tools, (message) => tell({ type: 'warning', message }));
   const musicOf = await openMusicOf(settings.all, tools, signal);
   const work = async (each: AccountWork) => {
     const options = settings.for(each.account.name);
-    return portAccount(each, options, musicOf(options), forecasts, context);
+    return portAccount(each, options, musicOf(options), encoders, forecasts, context);
   };
   const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
   return await eachAccount(paths, settings.common, [...targets], context, work);
@@ -46,6 +50,7 @@ async function portAccount(
   work: AccountWork,
   options: PortOptions,
   music: OriginalFile | null,
+  encoders: Encoders,
   forecasts: boolean,
   context: RunContext,
 ): Promise<AccountDone> {
@@ -57,13 +62,17 @@ async function portAccount(
 
   const { jobs, threads } = pace(options.jobs, availableParallelism());
   if (forecasts) {
-    const found = await forecast(selection.selected, { ...opened, options, music, threads }, { jobs, patience });
+    const found = await forecast(
+      selection.selected,
+      { ...opened, options, music, encoders, threads },
+      { jobs, patience },
+    );
     tell({ type: 'forecast', account, ...found });
   }
   const progress = { done: 0, total: posts.length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
-  const run: AccountRun = { ...opened, options, music, threads, onProgress };
+  const run: AccountRun = { ...opened, options, music, encoders, threads, onProgress };
   const all = worksOf(run, () => progress.done++);
   const wanted = all.filter(({ fetch }) => fetch).map(({ post }) => post);
   const fetching = reportFetching(wanted, run);

@@ -117,5 +117,15 @@ export function post(odd: Partial<Post> = {}): Post {
 /** What a person gets who asks for nothing, but that nothing is cut. */
 export function planOptions(odd: Partial<PlanOptions> = {}): PlanOptions {
   const slides = { photos: 'images', slideSeconds: 3, music: null } as const;
-  return { fit: 'blur', cover: null, long: 'reject', sound: 'keep', loudness: null, names: [], ...slides, ...odd };
+  return {
+    fit: 'blur',
+    cover: null,
+    long: 'reject',
+    sound: 'keep',
+    loudness: null,
+    names: [],
+    encoder: 'software',
+    ...slides,
+    ...odd,
+  };
 }

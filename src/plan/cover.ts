@@ -5,6 +5,7 @@ import { cutFrom, type Size } from './geometry.ts';
 import type { Measurements } from './measure.ts';
 import type { PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';
+import { withLight } from './settle.ts';
 import { howStored } from './stored.ts';
 
 /** A stretch of a video, in seconds from its start. */
@@ -55,7 +56,14 @@ export function coverOfVideo(
   }
   const at = chosen ?? measurements.ask({ kind: 'cover', from, to }) ?? from;
   const settings = coverSettings(shown, target);
-  return [planned(post, file, { kind: 'image', at, stored: howStored(probe.video), settings }, cover)];
+  return [
+    planned(
+      post,
+      file,
+      { kind: 'image', at, stored: withLight(howStored(probe.video), measurements), settings },
+      cover,
+    ),
+  ];
 }
 
 /** Exports link to covers of many sizes. One that is much smaller than a frame of the video would be mush beside it. */

@@ -1,5 +1,5 @@
 import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
-import { softwareArgs } from './encoder-args.ts';
+import { encoderUse } from './encoder-args.ts';
 
 import { asStored, isTurnedHere, pictureFilters, stillFilters } from './picture-args.ts';
 import type { PictureSettings, SoundSettings, Span, Stored } from './plan.ts';
@@ -19,6 +19,8 @@ export interface MediaContext {
   readonly time: number;
   /** Threads of one encoder. */
   readonly threads: number;
+  /** `software`, where it is not said, or ffmpeg's name of an H.264 encoder. */
+  readonly encoder?: string;
 }
 
 /** A new container around the same packets: `moov` first, nothing private, and a silent track where one is missing. */
@@ -41,10 +43,12 @@ export function transcodeArgs(
   if (picture === 'copy') {
     return { inputs: sources, outputOptions: [...copiedPicture(context), ...rest], output: context.output };
   }
-  const shown = ['-filter_complex', pictureFilters(picture, sources.length), '-map', '[picture]'];
+  const { open, upload, options } = encoderUse(context.encoder ?? 'software', picture, context.threads);
+  const shown = ['-filter_complex', pictureFilters(picture, upload, sources.length), '-map', '[picture]'];
+  const all = isTurnedHere(picture) ? [...sources.map(readAsStored), spare] : sources;
   return {
-    inputs: isTurnedHere(picture) ? [...sources.map(readAsStored), spare] : sources,
-    outputOptions: [...shown, ...softwareArgs(picture, context.threads), ...rest],
+    inputs: all.map((input, index) => (index === 0 ? { ...input, options: [...open, ...input.options] } : input)),
+    outputOptions: [...shown, ...options, ...rest],
     output: context.output,
   };
 }
@@ -62,6 +66,16 @@ export function stillArgs(input: string, at: number, stored: Stored): Omit<Ffmpe
   return {
     inputs: [{ options: [...asStored, '-ss', at.toFixed(6)], source: { file: input } }],
     outputOptions: ['-map', '0:v:0', '-vf', stillFilters(stored), '-frames:v', '1', ...png],
+  };
+}
+
+/** The key frame before a moment, small and in the colours that are stored, as one PNG on stdout: to see what is where. */
+export function glanceArgs(input: string, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
+  const filters = stillFilters({ ...stored, transfer: 'sdr', primaries: 'bt709' });
+  const small = 'scale=448:448:force_original_aspect_ratio=decrease';
+  return {
+    inputs: [{ options: [...asStored, '-noaccurate_seek', '-ss', at.toFixed(6)], source: { file: input } }],
+    outputOptions: ['-map', '0:v:0', '-vf', `${filters},${small}`, '-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe'],
   };
 }
 

@@ -11,7 +11,11 @@ export type Measure =
   /** Where between two moments a video can be cut, in seconds from the start. */
   | { readonly kind: 'cut-points'; readonly from: number; readonly to: number }
   /** How loud the sound is, all in all. */
-  | { readonly kind: 'loudness' };
+  | { readonly kind: 'loudness' }
+  /** Where a window of this shape is best laid on the picture, for all of its length. */
+  | { readonly kind: 'attention'; readonly width: number; readonly height: number }
+  /** Whether this machine's ffmpeg has the filter: true of the machine, so it is not remembered with a video. */
+  | { readonly kind: 'zscale' };
 
 /** What each kind is answered with. */
 export interface Answers {
@@ -20,6 +24,9 @@ export interface Answers {
   readonly 'cut-points': CutPoints;
   /** null: silence. */
   readonly loudness: Loudness | null;
+  /** The middle of the window, in shares of width and height. */
+  readonly attention: { readonly x: number; readonly y: number };
+  readonly zscale: boolean;
 }
 
 /** The question of one kind. */

@@ -7,6 +7,7 @@ import { decideParts } from './parts.ts';
 import { decidePhotos } from './photos.ts';
 import type { Fit, Plan, PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';
+import { settle } from './settle.ts';
 import { decideSlideshow, type SlideshowOptions } from './slideshow.ts';
 import { adviceOnVideo } from './video.ts';
 import { type VideoOptions, wishesFor } from './wishes.ts';
@@ -29,6 +30,8 @@ export interface Photo {
 
 export interface PlanOptions extends CoverOptions, VideoOptions, SlideshowOptions {
   readonly fit: Fit;
+  /** `auto`, `software` or the name of one. */
+  readonly encoder: string;
   /** The creator's own hashtags for every post, without `#`. */
   readonly tags?: readonly string[];
 }
@@ -66,14 +69,16 @@ function planVideo(
     const place = length > 1 ? `${index + 1}/${length}` : null;
     const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
     const about = { name: `video.${extension}`, role: 'video', seconds: to - from, why: decision.why } as const;
+    const settled = settle(operation, probe, options.encoder, measurements);
     const seen = { from, to: Math.max(from, Math.min(to, wholePicture(probe).to)) };
     return {
       folder: place === null ? '' : `part-${index + 1}`,
       files: [
-        planned(post, file, operation, about),
+        planned(post, file, settled.operation, about),
         ...coverOfVideo(post, material, seen, target, options, measurements),
       ],
       words: sizeCaption(post, caption, target.words, place, options.tags),
+      issues: settled.issues,
     };
   });
   return {
@@ -81,6 +86,7 @@ function planVideo(
     parts: parts.map(({ folder, files, words }) => ({ folder, files, caption: words.caption })),
     issues: [
       ...decision.issues,
+      ...(parts[0]?.issues ?? []),
       ...wishes.issues,
       ...adviceOnVideo(probe, target.video),
       ...(parts[0]?.words.issues ?? []),

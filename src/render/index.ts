@@ -5,6 +5,7 @@ import type { PlannedFile } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
 import { check } from './check.ts';
+import { type Encoders, softwareOnly } from './encoders.ts';
 import { lighter } from './fit-bytes.ts';
 import { type Making, make } from './make.ts';
 
@@ -13,6 +14,7 @@ export type { Making } from './make.ts';
 /**
  * Makes one rendition, looks at the result, and only then gives it its name.
  * @param targets that will have it: it must please all of them
+ * @param encoders what encodes pictures; where one fails that is not libx264, that has a try
  * @returns what went wrong; empty if the file is there and is what was planned
  * @throws InterruptedError
  */
@@ -22,16 +24,30 @@ export async function render(
   targets: readonly Target[],
   making: Making,
   tools: Tools,
+  encoders: Encoders = softwareOnly,
 ): Promise<readonly Issue[]> {
   const { name, ext } = parse(path);
   const part = join(dirname(path), `.${name}.part${ext}`);
+  const attempt = async (encoder: string): Promise<readonly Issue[]> => {
+    try {
+      await tools.files.remove(part);
+      await make(file, part, making, tools, encoder);
+      const made = await tools.files.facts(part);
+      const again = lighter(file, made?.bytes ?? 0, targets);
+      if (again) await make(again, part, making, tools, encoder);
+      return await check(file, part, targets, tools, making.signal);
+    } catch (error) {
+      if (error instanceof PortError) throw error;
+      return [trouble(error)];
+    }
+  };
   try {
-    await tools.files.remove(part);
-    await make(file, part, making, tools);
-    const made = await tools.files.facts(part);
-    const again = lighter(file, made?.bytes ?? 0, targets);
-    if (again) await make(again, part, making, tools);
-    const wrong = await check(file, part, targets, tools, making.signal);
+    const encoder = await encoders.choose(file.operation, making.signal);
+    let wrong = await attempt(encoder);
+    if (wrong.length > 0 && encoder !== 'software') {
+      encoders.giveUp(encoder, String(wrong[0]?.actual));
+      wrong = await attempt('software');
+    }
     if (wrong.length === 0) await tools.files.move(part, path);
     return wrong;
   } catch (error) {

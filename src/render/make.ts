@@ -20,9 +20,16 @@ export interface Making {
 
 /**
  * Makes one rendition at `output`, unchecked.
+ * @param encoder of pictures: `software`, or ffmpeg's name of one
  * @throws ProgramError if a program did not do it
  */
-export async function make(file: PlannedFile, output: string, making: Making, tools: Tools): Promise<void> {
+export async function make(
+  file: PlannedFile,
+  output: string,
+  making: Making,
+  tools: Tools,
+  encoder = 'software',
+): Promise<void> {
   const { operation, source, seconds } = file;
   const { time, threads, signal } = making;
   const progress = (done: number) => making.onProgress(Math.min(1, done / (seconds || 1)));
@@ -33,7 +40,7 @@ export async function make(file: PlannedFile, output: string, making: Making, to
     case 'remux':
     case 'transcode': {
       const { sound, span, tag } = operation;
-      const context = { input: source.path, output, seconds: seconds ?? 0, time, threads, span, tag };
+      const context = { input: source.path, output, seconds: seconds ?? 0, time, threads, encoder, span, tag };
       const job =
         operation.kind === 'remux'
           ? remuxArgs(operation.sound, context)

@@ -1,6 +1,7 @@
 import type { OriginalFile, VideoProbe } from '../model.ts';
 import type { Answers, Measure, Of } from '../plan/measure.ts';
 import type { Tools } from '../tools/tools.ts';
+import { attentionCentre } from './attention.ts';
 import { coverMoment } from './cover-moment.ts';
 import { findCutPoints } from './cut-points.ts';
 import { measureLoudness } from './loudness.ts';
@@ -23,6 +24,8 @@ const looks: { readonly [Kind in Measure['kind']]: Look<Kind> } = {
   'cut-points': async (window, { file, probe }, tools, signal) =>
     findCutPoints(file.path, probe, window, tools, signal),
   loudness: async (_wanted, { file, probe }, tools, signal) => measureLoudness(file.path, probe, tools, signal),
+  attention: attentionCentre,
+  zscale: async (_wanted, _video, { ffmpeg }) => (await ffmpeg.filters()).has('zscale'),
 };
 
 /**

@@ -97,6 +97,8 @@ export function message(issue: Issue): string {
       return `It lasts ${actual} s; ${limit} s go into one post, so it is split.`;
     case 'duration-trimmed':
       return `Its last ${actual} s are cut off, since only ${limit} s go into one post.`;
+    case 'light-plain':
+      return 'Its HDR or wide colours were converted with simple curves, since this ffmpeg lacks the filter zscale; bright colours may look paler. Install a full ffmpeg (port doctor tells how) and run port again.';
     case 'no-key-frame':
       return 'It cannot be cut near the limit without making its picture anew.';
     case 'bytes':

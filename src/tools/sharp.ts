@@ -32,7 +32,7 @@ export function createImages(): Images {
   sharp.cache(false);
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: loaders });
-  return { probe, render, strip, pictureHash: async (path) => pictureHash(await readFile(path)) };
+  return { probe, render, attention, strip, pictureHash: async (path) => pictureHash(await readFile(path)) };
 }
 
 /** Which image formats this build reads and writes, with the versions of sharp and of libvips below it. */
@@ -177,6 +177,29 @@ async function shaped(source: string | Uint8Array, { width, height, fit }: Image
         .resize(width, height, { fit: 'fill' })
         .composite([{ input: front }]);
     }
+  }
+}
+
+async function attention(
+  image: Uint8Array,
+  window: { readonly width: number; readonly height: number },
+): Promise<{ readonly x: number; readonly y: number }> {
+  try {
+    const { width, height } = await sharp(image, { limitInputPixels: maxPixels }).metadata();
+    const scale = Math.min(width / window.width, height / window.height);
+    const [across, down] = [window.width, window.height].map((side) => Math.max(1, Math.round(side * scale)));
+    const { info } = await sharp(image, { limitInputPixels: maxPixels })
+      .resize(across, down, { fit: 'cover', position: sharp.strategy.attention })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    // Offsets are those by which the picture is moved: to the left and upwards, so below zero.
+    const middle = (offset = 0, part: number, whole: number) => (Math.abs(offset) + part / 2) / whole;
+    return {
+      x: middle(info.cropOffsetLeft, info.width, Math.max(width, info.width)),
+      y: middle(info.cropOffsetTop, info.height, Math.max(height, info.height)),
+    };
+  } catch (error) {
+    throw new ProgramError(reasonOf(error), 'sharp a frame', '', error);
   }
 }
 

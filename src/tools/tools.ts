@@ -213,6 +213,15 @@ export interface Images {
    * of itself is `time`, unix seconds, when the picture was made.
    */
   render(source: string | Uint8Array, settings: ImageSettings, output: string, time: number): Promise<void>;
+  /**
+   * Where in an image attention lies: the middle of the window of this shape that holds most of it, in shares of width and
+   * height.
+   * @param image the bytes of one
+   */
+  attention(
+    image: Uint8Array,
+    window: { readonly width: number; readonly height: number },
+  ): Promise<{ readonly x: number; readonly y: number }>;
   /** Writes the picture of a JPEG, PNG or WebP into `output`, bit for bit, without anything that stands beside it. */
   strip(source: string, output: string): Promise<void>;
   /** Equal for two files that show the same picture, bit for bit; null where it cannot be told. */

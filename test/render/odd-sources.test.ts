@@ -7,6 +7,7 @@ import { Measurements } from '../../src/plan/measure.ts';
 import type { Fit, PlannedFile } from '../../src/plan/plan.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { render } from '../../src/render/index.ts';
+import { measure } from '../../src/render/measure.ts';
 import { openStills } from '../../src/render/stills.ts';
 import { rednote } from '../../src/targets/rednote.ts';
 import { shorts } from '../../src/targets/shorts.ts';
@@ -295,12 +296,18 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     readonly probe: VideoProbe;
   }
 
-  /** Plans and renders one source for one platform. */
-  async function port(path: string, target: Target = rednote, fit: Fit = 'blur'): Promise<Made> {
+  /** Plans and renders one source for one platform; `world` may lack something. */
+  async function port(path: string, target: Target = rednote, fit: Fit = 'blur', world = tools): Promise<Made> {
     const probe = await tools.ffprobe.probe(path, signal);
     const file = { path, bytes: probe.bytes, sha256: 'a'.repeat(64) };
     const material = { kind: 'video', file, probe, still: null } as const;
-    const plan = planPost(post(), material, null, target, planOptions({ fit }), new Measurements());
+    const measurements = new Measurements();
+    const make = () => planPost(post(), material, null, target, planOptions({ fit }), measurements);
+    make();
+    for (const wanted of measurements.takeWanted().filter(({ kind }) => kind !== 'cover')) {
+      measurements.answer(wanted, await measure(wanted, material, world, signal));
+    }
+    const plan = make();
     if (plan.kind === 'reject') return { words: plan.issues.map(({ code }) => code).join(' '), path, probe };
     const video = plan.parts[0]?.files[0] as PlannedFile;
     const out = `${path}-${pair.libavcodec[0]}-${target.name}-${fit}.mp4`;
@@ -416,7 +423,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await streamsOf(out))[0]?.['side_data_list']).toMatchObject([{ rotation: -90 }]);
   });
 
-  it('crop cuts out of the middle, whole pixels for pixels', async () => {
+  it('crop cuts a window of whole pixels, here out of the half that is red and blue', async () => {
     const path = await makeMedia(
       folder,
       'to-crop.mp4',
@@ -426,7 +433,28 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const { path: out } = await port(path, shorts, 'crop');
     const [picture] = await streamsOf(out);
     expect(`${picture?.['width']}x${picture?.['height']}`).toBe('100x180');
-    await expectCard(out, asShown);
+    await expectCard(out, [0, 0, 2, 2]);
+  });
+
+  it.each([
+    ['left', 0.06],
+    ['right', 0.8],
+  ])('crop keeps what draws attention: at the %s', async (side, at) => {
+    const block = `drawbox=x=iw*${at}:y=ih*0.3:w=iw*0.12:h=ih*0.4:c=0xb02020:t=fill`;
+    const graph = `color=0x808080:s=320x180:r=30:d=0.5,format=gbrp,${block},${bt709}`;
+    const args = [...lavfi(graph), ...tone(), ...h264, ...sdr, ...aac, ...front];
+    const path = await makeMedia(folder, `${side}.mp4`, args, maker);
+    const { path: out } = await port(path, shorts, 'crop');
+    const row = Array.from({ length: 20 }, (_, index) => [(index + 0.5) / 20, 0.5] as const);
+    const red = (await colours(out, row)).filter(([r = 0, g = 0]) => r > 140 && g < 70);
+    // 38 of the 100 pixels in the window.
+    expect(red.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it.each(['hdr10.mp4', 'phone-hlg.mov', 'wide-gamut.mp4'])('without zscale %s has the next best', async (name) => {
+    const blind = { ...tools, ffmpeg: { ...tools.ffmpeg, filters: async () => new Set<string>() } };
+    const { path: out } = await port(join(folder, name), rednote, 'pad', blind);
+    await expectCard(out, asShown, 40);
   });
 
   it('blur shows the whole picture over a darker fill of itself; pad shows it on black', async () => {

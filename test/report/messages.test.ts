@@ -12,6 +12,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   visibility: ['private', null],
   'duration-split': [400, 180],
   'duration-trimmed': [5, 180],
+  'light-plain': [null, null],
   'no-key-frame': [null, null],
   loudness: [-23.1, -14],
   'loudness-limited': [-16, -14],
