@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -9,6 +10,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Whatever a test starts, it reaches no network through yt-dlp: a test that wants one names it.
     env: { PORT_YTDLP: resolve(import.meta.dirname, 'test/stand-ins/yt-dlp-offline.mjs') },
+    // vitest leaves a core free for watching, which on two cores is half of them.
+    maxWorkers: availableParallelism(),
     reporters: ['default'],
   },
 });
