@@ -16,7 +16,8 @@ export function createFfprobe(path: string): Ffprobe {
       const { order, end, hasLocation } = await readBoxes(file);
       if (end > size) throw new ProgramError(`it ends ${end - size} bytes early`, pasteable([path, ...args]), '');
       const found = readProbe(printed, size, order);
-      return { ...found, hasLocation: found.hasLocation || hasLocation };
+      const video = found.video && { ...found.video, interlaced: await hasFields(path, file, found, signal) };
+      return { ...found, video, hasLocation: found.hasLocation || hasLocation };
     },
     async packets(file, from, to, signal) {
       const what = ['-select_streams', 'V:0', '-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0'];
@@ -25,6 +26,30 @@ export function createFfprobe(path: string): Ffprobe {
       return readPackets(await ask(path, args, file, signal, 32_000_000));
     },
   };
+}
+
+const neverInterlaced = ['vp8', 'vp9', 'av1', 'mjpeg', 'gif', 'png'];
+
+/** MP4 and MOV say whether a picture is interlaced. Matroska and AVI often do not, or say it wrong: there the first frame tells. */
+async function hasFields(
+  path: string,
+  file: string,
+  { container, video }: VideoProbe,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (video === null || video.interlaced || container !== 'other' || neverInterlaced.includes(video.codec)) {
+    return video?.interlaced ?? false;
+  }
+  const first = ['-select_streams', 'V:0', '-read_intervals', '%+#1', '-show_entries', 'frame=interlaced_frame'];
+  try {
+    return /^1\b/m.test(
+      await ask(path, ['-v', 'error', ...mediaGuard, ...first, '-of', 'csv=p=0', '-i', `file:${file}`], file, signal),
+    );
+  } catch (error) {
+    // A frame that cannot be decoded is found out when the video is made.
+    if (error instanceof ProgramError) return false;
+    throw error;
+  }
 }
 
 async function ask(

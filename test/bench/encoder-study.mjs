@@ -17,7 +17,7 @@ import { scenes } from '../../fixtures/scenes.mjs';
 
 const [ffmpeg = 'ffmpeg', what = 'presets'] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'content-port-study-'));
-const seconds = 1;
+const seconds = what === 'threads' ? 4 : 1;
 const [width, height] = [720, 1280];
 
 const lavfi = (graph) => ['-f', 'lavfi', '-i', graph];

@@ -158,6 +158,15 @@ const sources: readonly Odd[] = [
     card: asShown,
   },
   {
+    name: 'interlaced.mkv',
+    args: [
+      ...[...card('96x160', `${bt709},interlace`, 50), ...tone(), ...h264, '-flags', '+ilme+ildct'],
+      ...['-x264-params', 'tff=1', ...sdr, ...aac],
+    ],
+    expected: 'transcode 96x160 25/1',
+    card: asShown,
+  },
+  {
     name: 'interlaced.mp4',
     args: [
       ...[...card('96x160', `${bt709},interlace`, 50), ...tone(), ...h264, '-flags', '+ilme+ildct'],
