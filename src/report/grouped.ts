@@ -17,7 +17,12 @@ export function grouped(): Grouped {
   return {
     add({ key, issues, status }) {
       for (const issue of issues) {
-        if (issue.severity === 'info' || status === 'failed' || status === 'rejected') continue;
+        if (
+          (issue.severity === 'info' && issue.code !== 'caption-edited') ||
+          status === 'failed' ||
+          status === 'rejected'
+        )
+          continue;
         const group = found.get(issue.message) ?? { issue, keys: new Set() };
         found.set(issue.message, group);
         group.keys.add(key);

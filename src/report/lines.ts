@@ -1,4 +1,4 @@
-import type { Expected, Report, RunEvent, Status, Totals } from '../model.ts';
+import type { Expected, Issue, Report, RunEvent, Status, Totals } from '../model.ts';
 import { forecastLines } from './forecast.ts';
 import { grouped } from './grouped.ts';
 import { missingLines, originalWords } from './originals.ts';
@@ -146,9 +146,12 @@ function fileLines(files: readonly string[], verbosity: LineOptions['verbosity']
   ];
 }
 
+/** No trouble, but nobody should have to ask why a post stayed at home, or why its words are not ours. */
+const alwaysSaid: readonly Issue['code'][] = ['visibility', 'caption-edited'];
+
 function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): string[] {
   return issues
-    .filter(({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || code === 'visibility')
+    .filter(({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || alwaysSaid.includes(code))
     .map(({ message }) => message);
 }
 
