@@ -45,8 +45,8 @@ async function dryAccount(
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
-  const { jobs, threads } = pace(options.jobs, availableParallelism());
-  const run = { ...opened, options, music, encoders: softwareOnly, threads };
+  const { jobs, share } = pace(options.jobs, availableParallelism());
+  const run = { ...opened, options, music, encoders: softwareOnly, threads: share };
   await checkCover(run);
   const { selected, held } = opened.selection;
   const totals = Object.fromEntries(targets.map((name) => [name, none()]));

@@ -60,11 +60,11 @@ async function portAccount(
   const { account, manifest, selection, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 
-  const { jobs, threads } = pace(options.jobs, availableParallelism());
+  const { jobs, threads, share } = pace(options.jobs, availableParallelism());
   if (forecasts) {
     const found = await forecast(
       selection.selected,
-      { ...opened, options, music, encoders, threads },
+      { ...opened, options, music, encoders, threads: share },
       { jobs, patience },
     );
     tell({ type: 'forecast', account, ...found });

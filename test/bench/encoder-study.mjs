@@ -123,7 +123,7 @@ async function fourFiles(jobs, threads) {
   return cpu;
 }
 
-/** As plan/picture-args.ts has it, but for what is under study. */
+/** As plan/encoder-args.ts has it, but for what is under study. */
 function x264(preset, crf) {
   const rate = ['-crf', `${crf}`, '-maxrate', '12000k', '-bufsize', '24000k'];
   return ['-c:v', 'libx264', '-preset', preset, '-profile:v', 'high', ...rate, '-pix_fmt', 'yuv420p'];
