@@ -1,5 +1,5 @@
 /**
- * What x264's presets and rate factors cost and give, on four kinds of content in the frame that we make. By hand:
+ * What x264's presets and rate factors cost and give, on four kinds of content, 720x1280. By hand:
  *
  *   node test/bench/encoder-study.mjs [ffmpeg]            about ten minutes of two cores
  *   node test/bench/encoder-study.mjs [ffmpeg] threads    several files at a time against several threads
