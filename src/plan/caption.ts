@@ -6,7 +6,7 @@ import type { SizedCaption } from './plan.ts';
 import { cleanText } from './words/clean.ts';
 import { refusedCharacters, replaceForbidden } from './words/forbidden.ts';
 import { lintWords } from './words/lint.ts';
-import { madeTitle } from './words/made-title.ts';
+import { madeTitles } from './words/made-title.ts';
 import { plainWords } from './words/plain.ts';
 import type { Removed } from './words/removed.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
@@ -106,8 +106,10 @@ function sizeTexts(
 }
 
 function fallback(post: Post, text: string, rules: Words, rule: TextRule, issues: Issue[]): ChosenTitle {
-  const made = replaceForbidden(madeTitle(post, text), rules.forbidden?.value ?? '', []);
-  const title = cut(made, { max: rule.max.value, unit: rule.unit }).text;
+  const made = madeTitles(post, text).map((each) => replaceForbidden(each, rules.forbidden?.value ?? '', []));
+  // Of one that is a single link, say, nothing may be left.
+  const cuts = made.map((each) => cut(each, { max: rule.max.value, unit: rule.unit }).text);
+  const title = cuts.find((each) => each !== '') ?? '';
   issues.push({ code: 'title-made', severity: 'info', actual: title, limit: null });
   return { title, rest: text, trimmed: '', cutFrom: null };
 }

@@ -13,6 +13,11 @@ const size = (target: Target, text: string, title: string | null = null, odd = {
   return [caption.title, caption.body];
 };
 
+it('where nothing of a title is short enough, the day is left', () => {
+  const link = 'maya.bhttps://example.com/a?b#c 🔥🔥🔥🔥🔥 A morning at sea';
+  expect(size(rednote, '', `＠${link}`)).toEqual(['2025-03-02', link]);
+});
+
 describe('a title found in the text', () => {
   it.each<[string, string, (string | null)[]]>([
     ['the first sentence', 'A day at sea. Then home.', ['A day at sea', 'Then home.']],
