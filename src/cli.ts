@@ -158,7 +158,7 @@ program.helpInformation = () => {
   const others = program.commands.filter((command) => command !== main);
   const list = others.map((command) => `  ${help.subcommandTerm(command).padEnd(29)}${command.description()}`);
   const own = main.helpInformation().replace('Usage: port posts', 'Usage: port').trimEnd();
-  return `${own}\n  --version            print the version\n\nOther commands:\n${list.join('\n')}\n`;
+  return `${own}\n  ${'--version'.padEnd(help.padWidth(main, help))}  print the version\n\nOther commands:\n${list.join('\n')}\n`;
 };
 main.helpInformation = Command.prototype.helpInformation;
 
