@@ -1,7 +1,9 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { PortError } from '../errors.ts';
+import { hardwareTrials } from '../render/encoders.ts';
 import { createDisk } from '../tools/disk.ts';
+import { createFfmpeg } from '../tools/ffmpeg.ts';
 import { type FfmpegAbilities, ffmpegAbilities } from '../tools/ffmpeg-abilities.ts';
 import { findProgram, type Program, type ProgramName } from '../tools/programs.ts';
 import { imageAbilities } from '../tools/sharp.ts';
@@ -14,13 +16,18 @@ export interface Diagnosis {
   readonly node: string;
   readonly programs: readonly (Program | { readonly name: ProgramName; readonly missing: string })[];
   /** null where there is no ffmpeg, or it does not say. */
-  readonly ffmpeg: FfmpegAbilities | null;
+  readonly ffmpeg: BuildAbilities | null;
   readonly images: ReturnType<typeof imageAbilities>;
   /** null where there is none: a run goes on without. */
   readonly ytDlp: YtDlpState | null;
   readonly output: { readonly folder: string; readonly writable: boolean; readonly freeBytes: number | null };
   readonly remedies: readonly Remedy[];
 }
+
+/** With the hardware encoders that this build lists; whether one works on this machine only a trial tells. */
+export type BuildAbilities = FfmpegAbilities & {
+  readonly hardware: readonly { readonly encoder: string; readonly works: boolean }[];
+};
 
 /** `version` is null where it cannot be run: `trouble` says why. Its age in days is counted from the day in its version. */
 export type YtDlpState =
@@ -38,7 +45,7 @@ export async function doctor(out: string, now = Date.now()): Promise<{ readonly 
   const found = {
     node: process.versions.node,
     programs,
-    ffmpeg: ffmpegPath ? await ffmpegAbilities(ffmpegPath.path).catch(() => null) : null,
+    ffmpeg: ffmpegPath ? await lookAtBuild(ffmpegPath.path).catch(() => null) : null,
     images: imageAbilities(),
     ytDlp: await lookAtYtDlp(now),
     output: await lookAtFolder(resolve(out)),
@@ -55,6 +62,14 @@ async function look(name: ProgramName): Promise<Diagnosis['programs'][number]> {
     if (error instanceof PortError) return { name, missing: error.message };
     throw error;
   }
+}
+
+/** Tried as a run would, so that the two agree. */
+async function lookAtBuild(path: string): Promise<BuildAbilities> {
+  const hardware: BuildAbilities['hardware'][number][] = [];
+  const trials = hardwareTrials(createFfmpeg(path), new AbortController().signal);
+  for await (const each of trials) hardware.push(each);
+  return { ...(await ffmpegAbilities(path)), hardware };
 }
 
 async function lookAtYtDlp(now: number): Promise<YtDlpState | null> {

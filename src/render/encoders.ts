@@ -7,7 +7,7 @@ import type { Tools } from '../tools/tools.ts';
 export interface Encoders {
   /** The encoder that makes an operation's picture: `software`, or ffmpeg's name of one that worked so far. */
   choose(operation: Operation, signal: AbortSignal): Promise<string>;
-  /** It failed at a render: the rest of the run is software's. */
+  /** It failed at a render that software then made: the rest of the run is software's. */
   giveUp(encoder: string, reason: string): void;
 }
 
@@ -21,8 +21,10 @@ export function openEncoders({ ffmpeg }: Pick<Tools, 'ffmpeg'>, tell: (sentence:
   const chosen = new Map<string, Promise<string>>();
   const failed = new Set<string>();
   const chooseAnew = async (wanted: string, signal: AbortSignal) => {
+    if (wanted === 'libx264') return 'software';
     if (wanted !== 'auto') return wanted;
-    return (await firstThatWorks(ffmpeg, signal)) ?? 'software';
+    for await (const { encoder, works } of hardwareTrials(ffmpeg, signal)) if (works) return encoder;
+    return 'software';
   };
   return {
     async choose(operation, signal) {
@@ -58,12 +60,15 @@ export async function checkEncoder(encoder: string, { ffmpeg }: Pick<Tools, 'ffm
   }
 }
 
-async function firstThatWorks(ffmpeg: Tools['ffmpeg'], signal: AbortSignal): Promise<string | null> {
-  const known = await ffmpeg.h264Encoders();
+/** The hardware encoders that this ffmpeg lists, each tried when it is asked for; none where it does not list any. */
+export async function* hardwareTrials(
+  ffmpeg: Tools['ffmpeg'],
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly encoder: string; readonly works: boolean }> {
+  const known = await ffmpeg.h264Encoders().catch(() => new Set<string>());
   for (const encoder of hardwareEncoders) {
-    if (known.has(encoder) && (await trial(encoder, ffmpeg, signal)) === null) return encoder;
+    if (known.has(encoder)) yield { encoder, works: (await trial(encoder, ffmpeg, signal)) === null };
   }
-  return null;
 }
 
 /** Drivers that hang are as useless as those that are missing: milliseconds. */

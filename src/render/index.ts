@@ -45,8 +45,10 @@ export async function render(
     const encoder = await encoders.choose(file.operation, making.signal);
     let wrong = await attempt(encoder);
     if (wrong.length > 0 && encoder !== 'software') {
-      encoders.giveUp(encoder, String(wrong[0]?.actual));
+      const [reason] = wrong;
       wrong = await attempt('software');
+      // Where software fails too, it is the video's fault.
+      if (wrong.length === 0) encoders.giveUp(encoder, String(reason?.actual ?? reason?.code));
     }
     if (wrong.length === 0) await tools.files.move(part, path);
     return wrong;

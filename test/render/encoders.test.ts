@@ -86,6 +86,34 @@ describe.skipIf(process.platform === 'win32').each(pairs)('with $name', (pair: P
     expect(here.told).toHaveLength(1);
   });
 
+  it('a damaged video is no fault of the card: the next one still goes through it', async () => {
+    const here = await world('works');
+    const source = { ...originalFile(), path: join(folder, 'nowhere.mkv') };
+    const file: PlannedFile = {
+      ...{ name: 'video.mp4', role: 'video', source, operation: operation('auto'), seconds: 0.6, why: [], key: 'a' },
+    };
+    const making = {
+      ...{ time: 0, threads: 1, owned: true, signal, onProgress: () => {} },
+      stills: openStills(here.tools, signal),
+    };
+    const out = join(folder, `${pair.libavcodec[0]}-damaged.mp4`);
+    const wrong = await render(file, out, [rednote], making, here.tools, here.encoders);
+    expect(wrong.map(({ code }) => code)).toEqual(['render-failed']);
+    expect(here.told).toEqual([]);
+    expect(await here.encoders.choose(operation('auto'), signal)).toBe('h264_nvenc');
+  });
+
+  it('--encoder libx264 is software, and never said to have failed in its own favour', async () => {
+    const { encoders } = await world('works');
+    expect(await encoders.choose(operation('libx264'), signal)).toBe('software');
+  });
+
+  it('an ffmpeg that does not list its encoders is asked no more, and libx264 makes the videos', async () => {
+    const ffmpeg = { h264Encoders: async () => Promise.reject(new Error('no list')) } as unknown as Tools['ffmpeg'];
+    const encoders = openEncoders({ ffmpeg }, () => {});
+    for (const _ of [1, 2]) expect(await encoders.choose(operation('auto'), signal)).toBe('software');
+  });
+
   it('a run that only copies asks ffmpeg nothing', async () => {
     const here = await world('works');
     expect(await here.encoders.choose({ kind: 'copy' }, signal)).toBe('software');
