@@ -88,7 +88,7 @@ function issuesFor(seen: Seen, { video, photos }: Target): Issue[] {
   const noPhotos: Issue = { code: 'photos-unsupported', severity: 'error', actual: null, limit: 0 };
   switch (seen.kind) {
     case 'video':
-      return [...whyNotVideo(seen.probe, video.accept), ...adviceOnVideo(seen.probe, video)];
+      return [...whyNotVideo(seen.probe, video.accept), ...adviceOnVideo(seen.probe.seconds, video)];
     case 'photo':
       return photos === null ? [noPhotos] : whyNotImage(seen.probe, photos.accept);
     case 'cover':

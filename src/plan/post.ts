@@ -5,7 +5,7 @@ import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './c
 import type { Measurements } from './measure.ts';
 import { decideParts } from './parts.ts';
 import { decidePhotos } from './photos.ts';
-import type { Fit, Plan, PlannedFile } from './plan.ts';
+import type { Fit, Plan, PlannedFile, PlannedPart } from './plan.ts';
 import { planned } from './planned-file.ts';
 import { settle } from './settle.ts';
 import { decideSlideshow, type SlideshowOptions } from './slideshow.ts';
@@ -65,32 +65,26 @@ function planVideo(
   const wishes = wishesFor(post, probe, target.video.advice, options, measurements);
   const decision = decideParts(probe, target.video, options.fit, wishes, measurements);
   if (decision.kind === 'reject') return decision;
-  const parts = decision.parts.map(({ operation, from, to }, index, { length }) => {
-    const place = length > 1 ? `${index + 1}/${length}` : null;
+  const settled = decision.parts.map((part) => ({
+    ...part,
+    ...settle(part.operation, probe, options.encoder, measurements),
+  }));
+  const filesOf = ({ operation, from, to }: (typeof settled)[number]) => {
     const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
     const about = { name: `video.${extension}`, role: 'video', seconds: to - from, why: decision.why } as const;
-    const settled = settle(operation, probe, options.encoder, measurements);
     const seen = { from, to: Math.max(from, Math.min(to, wholePicture(probe).to)) };
-    return {
-      folder: place === null ? '' : `part-${index + 1}`,
-      files: [
-        planned(post, file, settled.operation, about),
-        ...coverOfVideo(post, material, seen, target, options, measurements),
-      ],
-      words: sizeCaption(post, caption, target.words, place, options.tags),
-      issues: settled.issues,
-    };
-  });
+    return [
+      planned(post, file, operation, about),
+      ...coverOfVideo(post, material, seen, target, options, measurements),
+    ];
+  };
+  const { parts, issues } = inParts(settled, filesOf, { post, caption, target, options });
+  const longest = Math.max(...settled.map(({ from, to }) => to - from));
+  const advice = adviceOnVideo(longest, target.video);
   return {
     kind: 'deliver',
-    parts: parts.map(({ folder, files, words }) => ({ folder, files, caption: words.caption })),
-    issues: [
-      ...decision.issues,
-      ...(parts[0]?.issues ?? []),
-      ...wishes.issues,
-      ...adviceOnVideo(probe, target.video),
-      ...(parts[0]?.words.issues ?? []),
-    ],
+    parts,
+    issues: [...decision.issues, ...(settled[0]?.issues ?? []), ...wishes.issues, ...advice, ...issues],
   };
 }
 
@@ -105,24 +99,12 @@ function planPhotos(
   if (rules === null || options.photos === 'video') return planSlideshow(post, photos, caption, target, options);
   const decision = decidePhotos(photos, rules, options.fit);
   if (decision.kind === 'reject') return decision;
-
-  const { packages } = decision;
-  const parts = packages.map((chunk, index) => {
-    const place = packages.length > 1 ? `${index + 1}/${packages.length}` : null;
-    return {
-      folder: place === null ? '' : `part-${index + 1}`,
-      files: [
-        ...chunk.map((photo, position) => photoFile(post, photo, position)),
-        ...chunk.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
-      ],
-      words: sizeCaption(post, caption, target.words, place, options.tags),
-    };
-  });
-  return {
-    kind: 'deliver',
-    parts: parts.map(({ folder, files, words }) => ({ folder, files, caption: words.caption })),
-    issues: [...decision.issues, ...(parts[0]?.words.issues ?? [])],
-  };
+  const filesOf = (chunk: (typeof decision.packages)[number]) => [
+    ...chunk.map((photo, position) => photoFile(post, photo, position)),
+    ...chunk.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
+  ];
+  const { parts, issues } = inParts(decision.packages, filesOf, { post, caption, target, options });
+  return { kind: 'deliver', parts, issues: [...decision.issues, ...issues] };
 }
 
 function planSlideshow(
@@ -135,18 +117,31 @@ function planSlideshow(
   const code = target.photos === null ? 'slideshow-needed' : 'slideshow-asked';
   const why: Issue = { code, severity: 'info', actual: photos.length, limit: null };
   const decision = decideSlideshow(post, photos, target.video, options, why);
-  const parts = decision.parts.map(({ video, photos: shown }, index, { length }) => {
+  const filesOf = ({ video, photos: shown }: (typeof decision.parts)[number]) => [
+    video,
+    ...shown.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
+  ];
+  const { parts, issues } = inParts(decision.parts, filesOf, { post, caption, target, options });
+  return { kind: 'deliver', parts, issues: [...decision.issues, ...issues] };
+}
+
+/**
+ * What is uploaded in one go each, with its words: a post that is one package lies in its own folder, more of them in
+ * `part-1`, `part-2` ... What is to be said of the words is the same for all, so it is said once.
+ */
+function inParts<Each>(
+  all: readonly Each[],
+  filesOf: (each: Each) => readonly PlannedFile[],
+  { post, caption, target, options }: { post: Post; caption: Caption | null; target: Target; options: PlanOptions },
+): { readonly parts: readonly PlannedPart[]; readonly issues: readonly Issue[] } {
+  const made = all.map((each, index, { length }) => {
     const place = length > 1 ? `${index + 1}/${length}` : null;
-    return {
-      folder: place === null ? '' : `part-${index + 1}`,
-      files: [video, ...shown.slice(0, 1).map((photo) => coverOfImage(post, photo, target))],
-      words: sizeCaption(post, caption, target.words, place, options.tags),
-    };
+    const words = sizeCaption(post, caption, target.words, place, options.tags);
+    return { folder: place === null ? '' : `part-${index + 1}`, files: filesOf(each), words };
   });
   return {
-    kind: 'deliver',
-    parts: parts.map(({ folder, files, words }) => ({ folder, files, caption: words.caption })),
-    issues: [...decision.issues, ...(parts[0]?.words.issues ?? [])],
+    parts: made.map(({ folder, files, words }) => ({ folder, files, caption: words.caption })),
+    issues: made[0]?.words.issues ?? [],
   };
 }
 

@@ -49,12 +49,15 @@ export function decideVideo(
   return { kind: 'make', operation: { kind: 'remux', sound, ...tag }, why };
 }
 
-/** What a person should know of a video that the platform takes all the same. */
-export function adviceOnVideo(probe: VideoProbe, rules: Target['video']): Issue[] {
+/**
+ * What a person should know of a video that the platform takes all the same.
+ * @param seconds of the longest stretch that is uploaded in one go
+ */
+export function adviceOnVideo(seconds: number, rules: Target['video']): Issue[] {
   const max = rules.advice.maxSeconds;
-  if (!max || probe.seconds <= max.value + secondsTolerance) return [];
+  if (!max || seconds <= max.value + secondsTolerance) return [];
   const code = max.confidence === '?' ? 'duration-unknown' : 'duration-advice';
-  return [{ code, severity: 'warning', actual: Math.round(probe.seconds * 100) / 100, limit: max.value }];
+  return [{ code, severity: 'warning', actual: Math.round(seconds * 100) / 100, limit: max.value }];
 }
 
 function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {

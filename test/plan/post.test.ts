@@ -77,6 +77,23 @@ describe('planPost', () => {
     expect(cover(rednote, {}, { width: 540, height: 960 })).toBe('540x720 at 1');
   });
 
+  it.each(['split', 'trim'] as const)(
+    '--long %s: the advice is about what is uploaded, not about the whole',
+    (long) => {
+      const measured = new Measurements();
+      const tell = () => planPost(post(), video({ seconds: 400 }), null, shorts, planOptions({ long }), measured);
+      tell();
+      for (const wanted of measured.takeWanted()) {
+        const keyFrames = Array.from({ length: 200 }, (_, index) => ({ at: index * 2, decodedAt: index * 2 }));
+        if (wanted.kind === 'cut-points') measured.answer(wanted, { keyFrames, silences: [], scenes: [] });
+      }
+      const lasting = tell().issues.filter(({ code }) => code === 'duration-advice');
+      expect(lasting.length).toBe(1);
+      expect(lasting[0]?.actual).toBeGreaterThan(100);
+      expect(lasting[0]?.actual).toBeLessThanOrEqual(180);
+    },
+  );
+
   it('the same plan for the same values', () => {
     expect(plan(video(), rednote)).toEqual(plan(video(), rednote));
   });

@@ -184,7 +184,7 @@ describe('adviceOnVideo', () => {
     [181, reels, ['duration-advice']],
     [10_000, rednote, []],
   ])('%d s on $name', (seconds, { video }, codes) => {
-    const issues = adviceOnVideo(videoProbe({ seconds }), video);
+    const issues = adviceOnVideo(seconds, video);
     expect(issues.map(({ code }) => code)).toEqual(codes);
     for (const { severity } of issues) expect(severity).toBe('warning');
   });
