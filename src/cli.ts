@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import type { Config, Settings } from './config.ts';
 import type { RunResult } from './each-account.ts';
 import { InterruptedError, PortError } from './errors.ts';
+import { mainOptions } from './main-options.ts';
 import type { Report, RunEvent } from './model.ts';
 import type { PortOptions, ReadingOptions } from './options.ts';
 import { jsonReport } from './report/json.ts';
@@ -30,49 +31,13 @@ const main = program
   .usage('<export...> --to <targets> [options]')
   .description('Makes posts that are ready to upload out of the ZIP that TikTok hands out.')
   .argument('<export...>', 'a TikTok .zip, an unzipped folder, a lone .json or posts .txt')
-  .option('--to <targets>', `where to: ${names}; a comma list, or all`)
-  .option('--out <dir>', 'output folder (default: ported)')
-  .option('--account <name>', 'the name to use where the export has none')
-  .option(
-    '--media <path>',
-    'folder or ZIP with your own videos and photos, used before any network; repeatable',
-    collect,
-  )
-  .option('--captions <path>', 'a CSV, a folder of yt-dlp or gallery-dl sidecars, or one sidecar; repeatable', collect)
-  .option('--caption-shift <seconds>', 'add this to the times of sidecars and CSV before joining (default: 0)')
-  .option('--offline', 'use no network at all')
-  .option('--no-listing', 'do not ask yt-dlp for the list of your posts, which tells captions')
-  .option('--include <list>', 'also port private, friends, deleted posts', collect)
-  .option('--no-held-originals', 'do not fetch originals of posts that are held back')
-  .option('--since <date>', 'posts from this day on, UTC: 2025-03-02')
-  .option('--until <date>', 'posts up to this day, UTC')
-  .option('--only <keys>', 'just these posts: a comma list, repeatable', collect)
-  .option('--order <how>', 'newest or likes (default: newest)')
-  .option('--limit <n>', 'at most n posts, after the other filters')
-  .option('--fit <how>', 'keep, blur, pad or crop, where a platform needs another shape (default: blur)')
-  .option('--photos <how>', 'images or video for photo posts, where a platform takes both (default: images)')
-  .option('--slide-seconds <s>', 'how long a video of photos shows each of them (default: 3)')
-  .option('--music <file>', 'for videos of photos: looped and faded out (default: silent)')
-  .option('--cover <seconds>', 'the moment of the cover, with one post (default: chosen)')
-  .option('--tags <list>', 'add these hashtags to every post')
-  .option('--long <how>', 'split, trim or reject what is too long for a platform (default: split)')
-  .option('--sound <how>', 'keep, or mute posts with a track that is clearly not their own (default: keep)')
-  .option('--loudness <LUFS>', 'make all videos equally loud, such as -14 (default: as they are)')
-  .option('--encoder <name>', 'auto, software, or an H.264 encoder of ffmpeg (default: auto)')
-  .option('--jobs <n>', 'renders at a time (default: by cores)')
-  .option('--allow-host <host>', 'fetch from this host though it is private or not https; repeatable', collect)
-  .option('--verify', 'check finished files by their hashes, not only by size and time')
-  .option('--dry-run', 'tell what would be done, and write nothing')
-  .option('--strict', 'a post with a warning is failed')
-  .option('--summary <file>', 'a table of the run as CSV (with several exports: summary.csv in the output folder)')
-  .option('--config <file>', 'the same options from a JSON file; flags win (default: port.config.json if there)')
-  .option('--json', 'newline-delimited JSON events on stdout')
-  .option('-q, --quiet', 'only trouble and the summary')
-  .option('-v, --verbose', 'with the reasons for all that was done')
-  .option('--no-color', 'no colours')
   .action(async (paths: string[], flags: Record<string, unknown>) => {
     await runMain(paths, written(main, flags));
   });
+for (const [flags, words, several] of mainOptions) {
+  if (several) main.option(flags, words, collect);
+  else main.option(flags, words);
+}
 
 const fetch = program
   .command('fetch')
