@@ -1,5 +1,5 @@
-import type { Captions } from './captions/index.ts';
 import type { Manifest } from './deliver/manifest.ts';
+import type { Words } from './find-words.ts';
 import type { OriginalFile, RunEvent } from './model.ts';
 import type { PortOptions } from './options.ts';
 import type { Originals } from './originals/index.ts';
@@ -24,8 +24,10 @@ export interface OpenAccount extends RunContext {
   readonly names: readonly string[];
   /** Of the account, absolute. */
   readonly folder: string;
+  /** The same as the user would write it: relative if `--out` is. */
+  readonly shownFolder: string;
   readonly selection: Selection;
-  readonly captions: Captions;
+  readonly words: Words;
   readonly originals: Originals;
   readonly manifest: Manifest;
   readonly memory: Memory;

@@ -3,6 +3,7 @@ import type { RunContext } from './account-run.ts';
 import { checkCover } from './check-cover.ts';
 import type { Settings } from './config.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
+import { allWords } from './find-words.ts';
 import { forecast } from './forecast.ts';
 import type { PostForecast } from './forecast-post.ts';
 import type { OriginalFile, Post, RunEvent, Totals } from './model.ts';
@@ -62,8 +63,9 @@ async function dryAccount(
     const issues = [{ ...issue, message: message(issue) }];
     tellPost(post, { rows: options.to.map((target) => ({ target, actions: [], expected: { ...expected, issues } })) });
   }
+  const captions = await allWords(opened);
   const patience = Number.POSITIVE_INFINITY;
-  const found = await forecast(selected, run, { jobs, patience, onPost: tellPost });
+  const found = await forecast(selected, captions, run, { jobs, patience, onPost: tellPost });
   context.tell({ type: 'forecast', account: opened.account, ...found });
   return { totals, missing: null, leftOver: run.originals.leftOver() };
 }

@@ -1,14 +1,16 @@
 import type { OpenAccount, RunContext } from './account-run.ts';
 import type { Settings } from './config.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
+import { fetchAhead } from './fetch-ahead.ts';
 import { reportFetching } from './fetch-report.ts';
+import { allWords } from './find-words.ts';
 import type { Issue, Post, RunEvent, Status, Totals } from './model.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { ReadingOptions } from './options.ts';
 import type { Fetched } from './originals/index.ts';
 import { message } from './report/messages.ts';
 import { aboutOriginal, originalRow } from './rows.ts';
-import { inStages, type PostWork } from './stages.ts';
+import { inStages, type PostWork, toFetch } from './stages.ts';
 import type { Tools } from './tools/tools.ts';
 
 /** Where a report names a target: `port fetch` has none, and brings originals. */
@@ -50,7 +52,13 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
   );
   try {
     await keepKeys(work.account, opened);
-    await inStages(works, 1, opened, report.onFetched);
+    const fetching = await fetchAhead(toFetch(works), opened, report.onFetched);
+    const told = allWords(opened);
+    told.catch(() => {});
+    await inStages(works, 1, fetching, context.signal);
+    await told.catch((error: unknown) => {
+      if (!context.signal.aborted) throw error;
+    });
   } finally {
     await writeDown(work.account, opened);
   }

@@ -14,8 +14,18 @@ import type { Archive, FileFacts, Tools } from './tools/tools.ts';
 
 const sheetName = 'captions.csv';
 
+/** The words of an account's posts. */
+export interface Words {
+  /** The posts' TikTok ids, as far as they are known without the network. */
+  readonly tiktokIds: ReadonlyMap<string, string>;
+  /** Whether `all` will ask TikTok for something, which takes up to 30 s. */
+  readonly asks: boolean;
+  /** All of them. What is known is written into captions.csv for the creator to fill in. */
+  readonly all: () => Promise<Captions>;
+}
+
 /**
- * Finds the words of all posts, and writes what is known of them into captions.csv for the creator to fill in.
+ * Finds the words of all posts. TikTok is not asked yet.
  * @param posts all that are known
  */
 export async function findWords(
@@ -25,11 +35,11 @@ export async function findWords(
   manifest: Manifest,
   options: ReadingOptions,
   { tools, signal }: RunContext,
-): Promise<Captions> {
+): Promise<Words> {
   const path = join(folder, sheetName);
   const before = await factsOf(path, tools);
   const selected = new Set(selection.selected);
-  const captions = await withOpen(options.captions, tools, async (given) =>
+  const { captions: known, ask } = await withOpen(options.captions, tools, async (given) =>
     openCaptions(
       {
         folder,
@@ -47,9 +57,15 @@ export async function findWords(
       signal,
     ),
   );
-  const listed = [...selection.selected, ...selection.held.map(({ post }) => post)].sort((a, b) => b.time - a.time);
-  const unwritten = await writeSheet(path, before, listed, captions, account.export.account, folder, tools);
-  return unwritten === null ? captions : { ...captions, issues: [...captions.issues, unwritten] };
+  const all = async (): Promise<Captions> => {
+    const captions = ask === null ? known : await ask();
+    const listed = [...selection.selected, ...selection.held.map(({ post }) => post)].sort((a, b) => b.time - a.time);
+    const unwritten = await writeSheet(path, before, listed, captions, account.export.account, folder, tools);
+    return unwritten === null ? captions : { ...captions, issues: [...captions.issues, unwritten] };
+  };
+  let told: Promise<Captions> | null = null;
+  const once = async () => (told ??= all());
+  return { tiktokIds: known.tiktokIds, asks: ask !== null, all: once };
 }
 
 /** @throws ExportError where one cannot be opened */
@@ -66,20 +82,28 @@ async function withOpen<T>(
   }
 }
 
-/** Tells what was amiss with the sources of words, and which posts still lack them. */
-export function tellOfWords(
-  { captions, selection, manifest, tell }: Pick<OpenAccount, 'captions' | 'selection' | 'manifest' | 'tell'>,
-  shownFolder: string,
-): void {
+/**
+ * All words of an account's posts: asks TikTok where that is worth it. Tells what was amiss with their sources, and which
+ * posts still lack them.
+ */
+export async function allWords({
+  words,
+  selection,
+  manifest,
+  shownFolder,
+  tell,
+}: Pick<OpenAccount, 'words' | 'selection' | 'manifest' | 'shownFolder' | 'tell'>): Promise<Captions> {
+  const captions = await words.all();
   for (const issue of captions.issues) {
     const atEnd = issue.code === 'listing-failed' ? { atEnd: true as const } : {};
     if (issue.severity === 'warning') tell({ type: 'warning', message: message(issue), ...atEnd });
   }
   const silent = selection.selected.filter((post) => captions.get(post.key) === null && !hasOwnWords(post, manifest));
-  if (silent.length === 0) return;
+  if (silent.length === 0) return captions;
   const actual = silent.length === 1 ? '1 post has' : `${silent.length} posts have`;
   const issue: Issue = { code: 'captions-wanted', severity: 'warning', actual, limit: join(shownFolder, sheetName) };
   tell({ type: 'warning', message: message(issue), atEnd: true, posts: silent.map(({ key }) => key) });
+  return captions;
 }
 
 /** Somebody wrote into its caption.txt. */

@@ -1,4 +1,5 @@
 import type { AccountRun } from './account-run.ts';
+import type { Captions } from './captions/index.ts';
 import type { FileRow } from './deliver/documents.ts';
 import { hasMedia } from './deliver/package.ts';
 import { isIntact } from './deliver/present.ts';
@@ -28,12 +29,13 @@ export interface PostForecast {
 export async function forecastPost(
   post: Post,
   { original, issues: missing }: Fetched,
+  captions: Captions,
   run: Omit<AccountRun, 'onProgress'>,
 ): Promise<PostForecast> {
   const { options, manifest, memory, tools, signal } = run;
   const seen = original ? await examine(post, original, memory, tools, signal) : null;
-  const caption = run.captions.get(post.key);
-  const known = [...visibilityNote(post), ...run.captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
+  const caption = captions.get(post.key);
+  const known = [...visibilityNote(post), ...captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
   const plans = seen?.material
     ? await planForAll(post, seen.material, caption, options.to, planOptions(run), memory, tools, signal, {
         onlyRemembered: true,

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { AccountRun } from './account-run.ts';
+import type { Captions } from './captions/index.ts';
 import { forecastPost, type PostForecast } from './forecast-post.ts';
 import type { Forecast, OriginalFile, Post } from './model.ts';
 import { isLiving } from './originals/order.ts';
@@ -24,10 +25,11 @@ export interface ForecastOptions {
  */
 export async function forecast(
   posts: readonly Post[],
+  captions: Captions,
   run: Omit<AccountRun, 'onProgress'>,
   { jobs, patience, onPost }: ForecastOptions,
 ): Promise<Forecast> {
-  const { captions, originals, tools, signal, threads } = run;
+  const { originals, tools, signal, threads } = run;
   const until = performance.now() + patience * 1000;
   const files: PlannedFile[] = [];
   const counts = { lookedAt: 0, toFetch: 0, withoutOriginal: 0, unchanged: 0 };
@@ -40,7 +42,7 @@ export async function forecast(
     }
     if (performance.now() > until) return;
     const fetched = await originals.get(post, signal);
-    const found = await forecastPost(post, fetched, run);
+    const found = await forecastPost(post, fetched, captions, run);
     if (found.hasOriginal) counts.lookedAt++;
     else if (found.rows.some(({ expected }) => expected.toFetch)) counts.toFetch++;
     else counts.withoutOriginal++;

@@ -6,7 +6,7 @@ import type { AccountWork } from './each-account.ts';
 import { IncompleteError, isSystemError, quoted } from './errors.ts';
 import { postPath } from './exports/keys.ts';
 import { withKnownKeys } from './exports/merge.ts';
-import { findWords, tellOfWords } from './find-words.ts';
+import { findWords } from './find-words.ts';
 import type { ReadingOptions } from './options.ts';
 import { openOriginals } from './originals/index.ts';
 import { openMemory } from './originals/memory.ts';
@@ -16,7 +16,7 @@ import { version } from './version.ts';
 
 /**
  * Opens what the runs before left in the folder, gives the posts their keys and selects among them; tells of the run
- * and of what had to be set aside.
+ * and of what had to be set aside. The network is not waited for: links die meanwhile.
  * @param targets names, for the report
  */
 export async function openAccount(
@@ -31,13 +31,14 @@ export async function openAccount(
   const memory = await openMemory(folder, tools.files, options.verify);
   const known = withKnownKeys(account.export, manifest.knownKeys());
   const selection = select(known.posts, known.deleted, options);
-  const captions = await findWords(work, [...known.posts, ...known.deleted], selection, manifest, options, context);
+  const words = await findWords(work, [...known.posts, ...known.deleted], selection, manifest, options, context);
   const originals = await openOriginals(
     {
       folder,
       posts: [...known.posts, ...known.deleted],
       account: account.export.account,
-      tiktokIds: captions.tiktokIds,
+      tiktokIds: words.tiktokIds,
+      laterIds: words.asks ? async () => (await words.all()).tiktokIds : null,
       bundled: account.archives,
       media,
       offline: options.offline,
@@ -65,8 +66,11 @@ export async function openAccount(
   const skipped = [...account.archives.flatMap(({ setAside }) => setAside), ...account.export.setAside];
   for (const issue of skipped) tell({ type: 'warning', message: message(issue) });
   const names = account.nameless ? [] : [account.name];
-  tellOfWords({ captions, selection, manifest, tell }, join(options.out, basename(folder)));
-  return { account: account.name, names, folder, selection, captions, originals, manifest, memory, ...context };
+  const shownFolder = join(options.out, basename(folder));
+  return {
+    ...{ account: account.name, names, folder, shownFolder, selection, words, originals, manifest, memory },
+    ...context,
+  };
 }
 
 /**

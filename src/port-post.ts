@@ -1,4 +1,5 @@
 import type { AccountRun } from './account-run.ts';
+import type { Captions } from './captions/index.ts';
 import { type Entry, issueRows } from './deliver/documents.ts';
 import { presentFiles, stillDelivered } from './deliver/present.ts';
 import { type Delivery, deliverPost, lookingOf } from './deliver-post.ts';
@@ -17,11 +18,16 @@ import type { Target } from './targets/target.ts';
  * rendition once, deliver. Ends with a row for each target, whatever happens.
  * @throws InterruptedError
  */
-export async function portPost(post: Post, { original, issues: missing }: Fetched, run: AccountRun): Promise<void> {
+export async function portPost(
+  post: Post,
+  { original, issues: missing }: Fetched,
+  captions: Captions,
+  run: AccountRun,
+): Promise<void> {
   const { options, manifest } = run;
   const seen = original ? await examine(post, original, run.memory, run.tools, run.signal) : null;
-  const caption = run.captions.get(post.key);
-  const known = [...visibilityNote(post), ...run.captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
+  const caption = captions.get(post.key);
+  const known = [...visibilityNote(post), ...captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
 
   const plans = seen?.material
     ? await planForAll(post, seen.material, caption, options.to, planOptions(run), run.memory, run.tools, run.signal)

@@ -4,7 +4,9 @@ import { checkCover } from './check-cover.ts';
 import type { Settings } from './config.ts';
 import { count } from './deliver/manifest.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
+import { fetchAhead } from './fetch-ahead.ts';
 import { reportFetching } from './fetch-report.ts';
+import { allWords } from './find-words.ts';
 import { forecast } from './forecast.ts';
 import type { OriginalFile, RunEvent } from './model.ts';
 import { openMusicOf } from './music.ts';
@@ -14,7 +16,7 @@ import { pace } from './pace.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
 import { checkEncoder, type Encoders, openEncoders } from './render/encoders.ts';
 import { writeSheets } from './sheets.ts';
-import { inStages, type PostWork } from './stages.ts';
+import { inStages, type PostWork, toFetch } from './stages.ts';
 import type { Tools } from './tools/tools.ts';
 
 /** A person who waits wants to know for what, but not to wait for that too: seconds. */
@@ -57,28 +59,33 @@ async function portAccount(
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   await checkCover({ ...opened, options });
-  const { account, manifest, selection, tell } = opened;
+  const { account, manifest, selection, signal, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 
   const { jobs, threads, share } = pace(options.jobs, availableParallelism());
-  if (forecasts) {
-    const found = await forecast(
-      selection.selected,
-      { ...opened, options, music, encoders, threads: share },
-      { jobs, patience },
-    );
-    tell({ type: 'forecast', account, ...found });
-  }
   const progress = { done: 0, total: posts.length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
   const run: AccountRun = { ...opened, options, music, encoders, threads, onProgress };
   const all = worksOf(run, () => progress.done++);
-  const wanted = all.filter(({ fetch }) => fetch).map(({ post }) => post);
-  const fetching = reportFetching(wanted, run);
+  const fetch = toFetch(all);
+  const report = reportFetching([...fetch.others, ...fetch.hurried], run);
   try {
     await keepKeys(work.account, run);
-    await inStages(all, jobs, run, fetching.onFetched);
+    // Links die: whatever else a run waits for, they are fetched meanwhile.
+    const fetching = await fetchAhead(fetch, run, report.onFetched);
+    try {
+      const captions = await allWords(run);
+      if (forecasts) {
+        const found = await forecast(selection.selected, captions, { ...run, threads: share }, { jobs, patience });
+        tell({ type: 'forecast', account, ...found });
+      }
+      await inStages(all, jobs, fetching, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      await fetching.ended();
+    }
   } finally {
     for (const post of posts) await leaveOpen(post, run);
     await writeDown(work.account, run);
@@ -87,7 +94,7 @@ async function portAccount(
   const rows = posts.flatMap(({ key }) => manifest.rowsOf(key));
   return {
     totals: Object.fromEntries(targets.map((name) => [name, count(rows, name)])),
-    missing: fetching.missing(),
+    missing: report.missing(),
     leftOver: run.originals.leftOver(),
   };
 }
@@ -106,7 +113,7 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
         makes: true,
         fail: fail(post),
         work: async (fetched) => {
-          await portPost(post, fetched, run);
+          await portPost(post, fetched, await run.words.all(), run);
           onDone();
         },
       }),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { fetchAhead } from '../src/fetch-ahead.ts';
 import type { Post } from '../src/model.ts';
 import type { Fetched, Originals } from '../src/originals/index.ts';
-import { inStages, type PostWork } from '../src/stages.ts';
+import { inStages, type PostWork, toFetch } from '../src/stages.ts';
 import { post } from './builders.ts';
 
 /** A gate that a test opens: nothing here waits for time. */
@@ -54,7 +55,8 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
     }),
   );
   const told: string[] = [];
-  const done = inStages(all, renders, { originals, signal }, ({ key }) => told.push(key));
+  const fetching = await fetchAhead(toFetch(all), { originals, signal }, ({ key }) => told.push(key));
+  const done = inStages(all, renders, fetching, signal);
   return { log, told, done };
 }
 
@@ -160,7 +162,7 @@ describe('fetching and making', () => {
       ...Array.from({ length: 50 }, (_, index): Wanted => ({ key: `${index}`, get: async () => encode.opened })),
     ];
     const { log, done } = await run(all, { signal: controller.signal });
-    while (log.length < 13) await new Promise(setImmediate);
+    while (log.length < 14) await new Promise(setImmediate);
     controller.abort(new Error('Ctrl-C'));
     encode.open();
     await done;

@@ -65,11 +65,22 @@ export interface Sheet {
 
 const maxSheetBytes = 100 << 20;
 
+/** The words that are known without the network, and the way to more. */
+export interface KnownCaptions {
+  readonly captions: Captions;
+  /** Asks for the profile's listing, which takes up to 30 s; null where nothing is to be won by it, or it must not. */
+  readonly ask: (() => Promise<Captions>) | null;
+}
+
 /**
  * Finds the words of an account's posts. The most trusted source first: `--captions`, what a person wrote into captions.csv,
  * sidecars, the profile's listing. TikTok is asked last, and only while wanted posts lack words.
  */
-export async function openCaptions(options: CaptionsOptions, tools: Tools, signal: AbortSignal): Promise<Captions> {
+export async function openCaptions(
+  options: CaptionsOptions,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<KnownCaptions> {
   const { folder, profile, posts } = options;
   const issues: Issue[] = [];
   const given: Layer[] = [];
@@ -100,27 +111,33 @@ export async function openCaptions(options: CaptionsOptions, tools: Tools, signa
     const joined = await joinWithSeconds([...given, sidecars, known], options);
     return { joined, ...settleWords(posts, joined, new Set(given), sheet) };
   };
-  const asks = profile !== null && isProfileName(profile);
-  let listing = asks ? await keptListing(folder, profile, tools.files) : null;
-  let settled = await settle(listing);
-  const lacks = (post: Post) => !settled.isSaid(post.key) && options.isWanted(post);
-  if (asks && options.mayAsk && posts.some(lacks)) {
-    listing = await askListing(folder, profile, tools.ytDlp, tools.files, tools.now(), signal);
-    settled = await settle(listing);
-    const { trouble } = listing;
-    if (trouble !== null && posts.some(lacks)) {
-      issues.push({ code: 'listing-failed', severity: 'warning', actual: trouble, limit: null });
-    }
-  }
-
-  const { joined, words, cells, written } = settled;
-  return {
-    get: (key) => words.get(key) ?? null,
-    issuesOf: (key) => refusal(joined.refused.get(key), words.get(key) ?? null),
+  const asked = profile !== null && isProfileName(profile) ? profile : null;
+  const kept = asked === null ? null : await keptListing(folder, asked, tools.files);
+  const settled = await settle(kept);
+  const result = ({ joined, words, cells, written }: Awaited<ReturnType<typeof settle>>, more: readonly Issue[]) => ({
+    get: (key: string) => words.get(key) ?? null,
+    issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
     tiktokIds: withOwnIds(joined.tiktokIds, sheet?.found ?? null),
-    issues: [...issues, ...joined.issues],
+    issues: [...issues, ...more, ...joined.issues],
     sheet: { found: sheet?.found ?? null, isBroken: sheet === null, cells, written },
+  });
+  const lacks =
+    ({ isSaid }: Awaited<ReturnType<typeof settle>>) =>
+    (post: Post) =>
+      !isSaid(post.key) && options.isWanted(post);
+  const captions = result(settled, []);
+  if (asked === null || !options.mayAsk || !posts.some(lacks(settled))) return { captions, ask: null };
+  const ask = async () => {
+    const listing = await askListing(folder, asked, tools.ytDlp, tools.files, tools.now(), signal);
+    const anew = await settle(listing);
+    const { trouble } = listing;
+    const isMissed = trouble !== null && posts.some(lacks(anew));
+    return result(
+      anew,
+      isMissed ? [{ code: 'listing-failed', severity: 'warning', actual: trouble, limit: null }] : [],
+    );
   };
+  return { captions, ask };
 }
 
 /** Without notes by others, and with the times that were asked for. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { isSystemError } from '../errors.ts';
 import type { Files, YtDlp } from '../tools/tools.ts';
 import type { Note } from './source.ts';
 import { readYtDlpInfo } from './yt-dlp-info.ts';
@@ -60,8 +61,13 @@ export async function askListing(
   const trouble = told.trouble ?? nothing;
   const all = [...new Map([...before, ...notes].map((note) => [note.tiktokId ?? `at ${note.time}`, note])).values()];
   const fresh: Kept = { profile, askedAt: new Date(now * 1000).toISOString(), trouble, entries: all.map(entryOf) };
-  await files.write(join(folder, 'originals', fileName), toJson(fresh));
-  return { notes: all, trouble };
+  try {
+    await files.write(join(folder, 'originals', fileName), toJson(fresh));
+    return { notes: all, trouble };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return { notes: all, trouble: `it could not be kept: ${error.message}` };
+  }
 }
 
 /** A user name as TikTok has them; anything else is no part of an address. */

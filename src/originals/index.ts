@@ -4,6 +4,7 @@ import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
 import { settle } from './issues.ts';
 import { createLanes } from './lanes.ts';
+import { lateSource } from './late.ts';
 import { linkSource } from './link.ts';
 import { localSource } from './local.ts';
 import type { Memory } from './memory.ts';
@@ -21,6 +22,11 @@ export interface OriginalsOptions {
   readonly posts: readonly Post[];
   /** The posts' TikTok ids by their keys, where captions or listings tell them: for matching, and for the page. */
   readonly tiktokIds: ReadonlyMap<string, string>;
+  /**
+   * All ids once TikTok's list of the account's posts is there, which takes up to 30 s: waited for only where nothing
+   * else brought an original, since links die meanwhile. null: there are no more to come.
+   */
+  readonly laterIds: (() => Promise<ReadonlyMap<string, string>>) | null;
   /** The exports themselves, which may hold media. */
   readonly bundled: readonly Archive[];
   /** `--media`, in the order in which they are to be tried. */
@@ -43,7 +49,8 @@ export interface Fetched {
 export interface Originals {
   /**
    * Brings a post's original into the store, or finds it there. Trouble with one post is in its issues; only the signal
-   * throws, and a disk that cannot be written. Different posts can be asked for at a time: downloads are kept few.
+   * throws, and a disk that cannot be written. Any number can be asked for at a time: downloads are kept few, and a post
+   * that is under way is not begun again.
    * @param onSlow is called where only yt-dlp is left, which takes its time, one post after the other
    */
   get(post: Post, signal: AbortSignal, onSlow?: () => void): Promise<Fetched>;
@@ -76,20 +83,48 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     accountFolder: basename(folder),
     account: options.account,
     keys: new Set(posts.map(({ key }) => key)),
-    posts: posts.map(({ key, time, kind, links }) => ({
-      key,
-      time,
-      kind,
-      tiktokId: tiktokIds.get(key) ?? links.find((link) => link.tiktokId !== null)?.tiktokId ?? null,
-    })),
   };
-  const bundled = await localSource({ ...matched, source: 'bundled', archives: options.bundled }, workshop);
-  const media = await localSource({ ...matched, source: 'media', archives: options.media }, workshop);
+  const idsOf = (ids: ReadonlyMap<string, string>) =>
+    posts.map(({ key, time, kind, links }) => {
+      const inLink = links.find((link) => link.tiktokId !== null)?.tiktokId;
+      return { key, time, kind, tiktokId: ids.get(key) ?? inLink ?? null };
+    });
+  const open = async (source: 'bundled' | 'media', ids: ReadonlyMap<string, string>) =>
+    localSource({ ...matched, source, archives: options[source], posts: idsOf(ids) }, workshop);
+  const bundled = await open('bundled', tiktokIds);
+  const media = await open('media', tiktokIds);
+  const late = lateSource(options, async (ids) => open('media', ids));
   const cover = coverSource(options, workshop);
-  const sources = [bundled, media, linkSource(options, workshop), pageSource(options, workshop)];
+  const sources = [bundled, media, linkSource(options, workshop), late, pageSource(options, workshop)];
 
   const wantedOf = (post: Post) => Math.max(1, ...sources.map((source) => source.count(post)));
 
+  const bring = async (post: Post, signal: AbortSignal, onSlow: () => void): Promise<Fetched> => {
+    const still = cover(post, signal);
+    // Awaited at the end; until then a failure must not count as unheard.
+    still.catch(() => {});
+    const stored = await store.find(post, signal);
+    const wanted = wantedOf(post);
+    const issues: Issue[] = [];
+    // What came otherwise yields to a file that the user names now.
+    const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
+    for (const source of sources) {
+      if (source !== bundled && source !== media) fill(pieces, stored);
+      if (isWhole(pieces, wanted)) break;
+      const lacks = (index: number) => !pieces.has(index);
+      const brought = await source.bring({ post, lacks, isStored: (index) => stored.has(index), onSlow, signal });
+      fill(pieces, brought.pieces);
+      issues.push(...brought.issues);
+    }
+    const original = originalOf(pieces, await still);
+    if (isWhole(pieces, wanted)) await store.clearIncoming(post);
+    const isNew = [...pieces].some(
+      ([index, { file }]) => store.holds(file.path) && file.path !== stored.get(index)?.file.path,
+    );
+    return { original, isNew, issues: settle(issues, new Set(pieces.keys()), wanted) };
+  };
+
+  const underWay = new Map<string, Promise<Fetched>>();
   return {
     async isAtHand(post) {
       if (options.offline) return true;
@@ -98,37 +133,13 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       const coverLeft = !stored.cover && post.coverLink !== null && isLiving(post.coverLink, tools.now());
       return !coverLeft && isWhole(here, wantedOf(post));
     },
-    leftOver: () => media.leftOver(),
+    leftOver: () => late.stillLeftOver(media.leftOver()),
     order: (some) => byExpiry(some, tools.now()),
     async get(post, signal, onSlow = () => {}) {
       signal.throwIfAborted();
-      const still = cover(post, signal);
-      // Awaited at the end; until then a failure must not count as unheard.
-      still.catch(() => {});
-      const stored = await store.find(post, signal);
-      const wanted = wantedOf(post);
-      const issues: Issue[] = [];
-      // What came otherwise yields to a file that the user names now.
-      const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
-      for (const source of sources) {
-        if (source !== bundled && source !== media) fill(pieces, stored);
-        if (isWhole(pieces, wanted)) break;
-        const lacks = (index: number) => !pieces.has(index);
-        const brought = await source.bring({ post, lacks, isStored: (index) => stored.has(index), onSlow, signal });
-        fill(pieces, brought.pieces);
-        issues.push(...brought.issues);
-      }
-      const original = originalOf(pieces, await still);
-      if (isWhole(pieces, wanted)) await store.clearIncoming(post);
-      const isNew = [...pieces].some(
-        ([
-          index,
-          {
-            file: { path },
-          },
-        ]) => store.holds(path) && path !== stored.get(index)?.file.path,
-      );
-      return { original, isNew, issues: settle(issues, new Set(pieces.keys()), wanted) };
+      const got = underWay.get(post.key) ?? bring(post, signal, onSlow).finally(() => underWay.delete(post.key));
+      underWay.set(post.key, got);
+      return await got;
     },
   };
 }

@@ -11,6 +11,7 @@ interface PageOptions {
   readonly offline: boolean;
   readonly allowHosts: readonly string[];
   readonly tiktokIds: ReadonlyMap<string, string>;
+  readonly laterIds: (() => Promise<ReadonlyMap<string, string>>) | null;
 }
 
 /** yt-dlp connects by itself, out of reach of our own guard: it gets pages of TikTok or of hosts that the user allows. */
@@ -50,11 +51,13 @@ export function pageSource(options: PageOptions, workshop: Workshop): Source {
     count: () => 0,
     atHand: () => [],
     async bring({ post, lacks, onSlow, signal }: Wish): Promise<Brought> {
-      const page = lacks(0) && post.kind === 'video' ? pageOf(post, options) : null;
-      if (page === null) return { pieces: new Map(), issues: [] };
+      const nothing = { pieces: new Map(), issues: [] };
+      if (!lacks(0) || post.kind !== 'video') return nothing;
+      onSlow();
+      const page = pageOf(post, options.allowHosts, (await options.laterIds?.()) ?? options.tiktokIds);
+      if (page === null) return nothing;
       if (typeof page !== 'string') return { pieces: new Map(), issues: [page] };
       if (options.offline) return { pieces: new Map(), issues: [trouble('offline')] };
-      onSlow();
       const made = await lanes.run('yt-dlp', signal, async () => fetch(post, page, signal));
       return 'file' in made ? { pieces: new Map([[0, made]]), issues: [] } : { pieces: new Map(), issues: [made] };
     },
@@ -62,7 +65,11 @@ export function pageSource(options: PageOptions, workshop: Workshop): Source {
 }
 
 /** The address for yt-dlp, an issue where it must not have it, or null where none is known. */
-function pageOf(post: Post, { allowHosts, tiktokIds }: PageOptions): string | Issue | null {
+function pageOf(
+  post: Post,
+  allowHosts: readonly string[],
+  tiktokIds: ReadonlyMap<string, string>,
+): string | Issue | null {
   const link = post.links.find(({ kind }) => kind === 'page');
   if (link && isAllowedHost(link, allowHosts)) return link.url;
   const id = tiktokIds.get(post.key) ?? link?.tiktokId;

@@ -34,8 +34,8 @@ function printing(lines: readonly (object | string)[], trouble: string | null = 
 
 /** An account's folder, and a way to look for words in it. */
 function account(folder = temporaryFolder()) {
-  const open = async (odd: Partial<CaptionsOptions>, ytDlp: YtDlp | null = null, now = time + 9000) =>
-    openCaptions(
+  const open = async (odd: Partial<CaptionsOptions>, ytDlp: YtDlp | null = null, now = time + 9000) => {
+    const { captions, ask } = await openCaptions(
       {
         folder,
         account: 'maya',
@@ -52,6 +52,8 @@ function account(folder = temporaryFolder()) {
       { files: createFiles(), ytDlp, now: () => now } as Partial<Tools> as Tools,
       never,
     );
+    return ask === null ? captions : await ask();
+  };
   const sheet = (caption: string, title = '', hashtags = '') =>
     writeFileSync(join(folder, 'captions.csv'), `key,caption,title,hashtags\n${key},${caption},${title},${hashtags}\n`);
   const remember = (caption: string | null) => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -53,7 +53,38 @@ async function cutOff(args: readonly string[], signal: NodeJS.Signals, ready: ()
   return await closed;
 }
 
+/** A yt-dlp that does not answer before this file is there. */
+async function waitingFor(marker: string): Promise<Record<string, string>> {
+  const program = join(folder.path, 'waiting-yt-dlp');
+  const script = `
+const { existsSync } = require('node:fs');
+const look = () => existsSync(${JSON.stringify(marker)}) ? process.exit(0) : setTimeout(look, 20);
+look();`;
+  await writeFile(program, `#!${process.execPath}\n${script}\n`, { mode: 0o755 });
+  return { PORT_YTDLP: program };
+}
+
 describe('port fetch', () => {
+  it.each(['fetch', 'the main job'])('%s: links do not die while TikTok is asked for the words', async (job) => {
+    const marker = join(folder.path, `asked by ${job}`);
+    const asked = serve(real);
+    const server = await startServer({
+      '/a': (...asking) => {
+        writeFileSync(marker, '');
+        asked(...asking);
+      },
+    });
+    const name = `slow_${job.length}`;
+    const file = await exportOf(name, `${name}.json`, [{ url: server.url('/a') }]);
+    const args = job === 'fetch' ? ['fetch', file] : [file, '--to', 'reels'];
+    const ran = await runPort([...args, '--json', ...allow], folder.path, await waitingFor(marker));
+    expect(eventsOf(ran.stdout).filter(({ type }) => type === 'warning')).toMatchObject([
+      { message: expect.stringContaining('it told of no posts') },
+      { message: expect.stringContaining('1 post has no caption') },
+    ]);
+    expect(ran.code).toBe(0);
+  });
+
   it('brings originals without any platform and without ffmpeg, and puts no row into the manifest', async () => {
     const server = await startServer({ '/a': serve(real), '/secret': serve(other) });
     const file = await exportOf('anna', 'anna.json', [

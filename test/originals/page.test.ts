@@ -6,7 +6,7 @@ import type { YtDlp } from '../../src/tools/tools.ts';
 import { createYtDlp, findYtDlp } from '../../src/tools/yt-dlp.ts';
 import { serve, startServer } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
-import { key, link, never, now, photos, video, world } from './world.ts';
+import { folderOf, key, link, never, now, photos, video, world } from './world.ts';
 
 const mp4 = fakeMedia('mp4', 4000);
 const id = '7477122334455667788';
@@ -49,6 +49,36 @@ describe('the page of a post, through yt-dlp', () => {
     expect(original).toMatchObject({ source: 'page', matchedBy: 'page', files: [{ bytes: 4000 }] });
     expect(issues.every(({ severity }) => severity === 'info')).toBe(true);
     expect(files()).toEqual([`originals/${key}.mp4`]);
+  });
+
+  it('is asked for by an id that the listing tells, which only posts wait for that have nothing else', async () => {
+    const server = await startServer({ '/a': serve(mp4) });
+    const living = video({ key: 'living', links: [link(server.url('/a'))] });
+    const dead = video({ links: [link('https://a.example/', { expiresAt: now - 5 })] });
+    let tell = (_ids: ReadonlyMap<string, string>) => {};
+    const told = new Promise<ReadonlyMap<string, string>>((resolve) => {
+      tell = resolve;
+    });
+    const { asked, ytDlp } = saving(mp4);
+    const originals = await world().open({ posts: [living, dead], laterIds: async () => told }, { ytDlp });
+    const waiting = new Promise<void>((slow) => void originals.get(dead, never, slow));
+    expect((await originals.get(living, never)).original).toMatchObject({ source: 'link' });
+    await waiting;
+    expect(asked).toEqual([]);
+    tell(new Map([[key, id]]));
+    expect((await originals.get(dead, never)).original).toMatchObject({ source: 'page' });
+    expect(asked).toEqual([`https://www.tiktok.com/@_/video/${id}`]);
+  });
+
+  it('a file of --media whose name has an id that only the listing tells is used as well', async () => {
+    const dead = video({ links: [link('https://a.example/', { expiresAt: now - 5 })] });
+    const media = [await folderOf({ [`${id}.mp4`]: mp4, 'foreign.mp4': mp4 })];
+    const posts = { posts: [dead], media };
+    const early = await world().open(posts);
+    expect((await early.get(dead, never)).original).toBeNull();
+    const originals = await world().open({ ...posts, laterIds: async () => new Map([[key, id]]) });
+    expect((await originals.get(dead, never)).original).toMatchObject({ source: 'media', matchedBy: 'id' });
+    expect(originals.leftOver().map(({ name }) => name)).toEqual(['foreign.mp4']);
   });
 
   it.each<[string, ReturnType<typeof video>, Uint8Array | Error, string]>([

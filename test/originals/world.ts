@@ -84,7 +84,8 @@ export function world(): World {
     folder,
     async open(options, odd = {}) {
       const memory = options.memory ?? (await openMemory(folder, files));
-      const nothing = { account: 'maya', tiktokIds: new Map(), bundled: [], media: [], offline: false, scratch: null };
+      const ids = { tiktokIds: new Map(), laterIds: null };
+      const nothing = { account: 'maya', ...ids, bundled: [], media: [], offline: false, scratch: null };
       const all = { folder, posts: [], allowHosts: ['127.0.0.1'], memory, ...nothing, ...options };
       return await openOriginals(all, { ...tools, ...odd });
     },

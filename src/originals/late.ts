@@ -1,0 +1,48 @@
+import type { ArchiveFile } from '../tools/tools.ts';
+import type { LocalSource } from './local.ts';
+import type { Brought, Source, Wish } from './source.ts';
+
+type Ids = ReadonlyMap<string, string>;
+
+interface LateOptions {
+  readonly tiktokIds: Ids;
+  readonly laterIds: (() => Promise<Ids>) | null;
+}
+
+/** `--media` looked at once more, for posts whose TikTok id was not known before the listing came. */
+export interface LateSource extends Source {
+  /** Those of these files that the second look left over too. */
+  stillLeftOver(files: readonly ArchiveFile[]): readonly ArchiveFile[];
+}
+
+/**
+ * It comes after the links: those die, and may do so while the listing is waited for.
+ * @param open matches the files of `--media` by these ids
+ */
+export function lateSource({ tiktokIds, laterIds }: LateOptions, open: (ids: Ids) => Promise<LocalSource>): LateSource {
+  const nothing: Brought = { pieces: new Map(), issues: [] };
+  let second: Promise<LocalSource | null> | null = null;
+  let opened: LocalSource | null = null;
+  const look = async () => {
+    const ids = laterIds === null ? tiktokIds : await laterIds();
+    if ([...ids].every(([key, id]) => tiktokIds.get(key) === id)) return null;
+    opened = await open(ids);
+    return opened;
+  };
+  return {
+    count: () => 0,
+    atHand: () => [],
+    stillLeftOver(files) {
+      if (opened === null) return files;
+      const left = new Set(opened.leftOver());
+      return files.filter((file) => left.has(file));
+    },
+    async bring(wish: Wish): Promise<Brought> {
+      if (laterIds === null) return nothing;
+      wish.onSlow();
+      second ??= look();
+      const source = await second;
+      return source === null ? nothing : await source.bring(wish);
+    },
+  };
+}
