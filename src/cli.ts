@@ -117,6 +117,14 @@ program
     await serveCommand(folder ?? 'ported', flags, print, interruption('port: no longer serving'));
   });
 
+program
+  .command('schema')
+  .description('the JSON schema of config files')
+  .action(async () => {
+    const { configSchema } = await import('./config-schema.ts');
+    print(JSON.stringify(configSchema(), null, 2));
+  });
+
 // The main job is what `port --help` is asked about; it has no name of its own.
 program.helpInformation = () => {
   const help = main.createHelp();

@@ -23,7 +23,17 @@ export interface Settings<Options> {
 }
 
 /** These concern the run as a whole: one account cannot have its own. */
-const runWide = new Set(['out', 'account', 'media', 'offline', 'jobs', 'encoder', 'allowHost', 'summary', 'dryRun']);
+export const runWide: ReadonlySet<string> = new Set([
+  'out',
+  'account',
+  'media',
+  'offline',
+  'jobs',
+  'encoder',
+  'allowHost',
+  'summary',
+  'dryRun',
+]);
 
 /** Named in a file, a path is meant from where the file lies. */
 const paths = new Set(['out', 'media', 'captions', 'music', 'summary']);
@@ -90,7 +100,7 @@ function objectOf(value: unknown, what: string, path: string): Record<string, un
 /** In the form in which flags come: texts, lists of texts, yes or no. */
 function optionsOf(written: Written, path: string): Written {
   const known = optionNames();
-  const here = (text: string) => resolve(dirname(path), text);
+  const here = (text: string) => (text === '' ? '' : resolve(dirname(path), text));
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
       const writing = known.get(name);

@@ -3,78 +3,107 @@ import { UsageError } from './errors.ts';
 import { targets as allTargets } from './targets/index.ts';
 import type { Target } from './targets/target.ts';
 
-/** Written options in, checked options out. What is wrong is one sentence. */
+/**
+ * Written options in, checked options out. What is wrong is one sentence. `meta` says in JSON schema how a config file may
+ * write them: numbers as numbers, lists as lists.
+ */
 
 const names = allTargets.map(({ name }) => name);
 
-const targetList = z.string({ error: '--to is missing' }).transform((text, context): Target[] => {
-  const wanted = [...new Set(splitList(text))];
-  if (wanted.length === 0) context.addIssue('--to names no platform');
-  const found = wanted.flatMap((name) => {
-    if (name === 'all') return allTargets;
-    const target = allTargets.find((each) => each.name === name);
-    if (!target) context.addIssue(`There is no platform “${name}”: --to takes ${names.join(', ')} or all`);
-    return target ? [target] : [];
+const targetList = z
+  .string({ error: '--to is missing' })
+  .meta({ type: ['array', 'string'], items: { enum: [...names, 'all'] } })
+  .transform((text, context): Target[] => {
+    const wanted = [...new Set(splitList(text))];
+    if (wanted.length === 0) context.addIssue('--to names no platform');
+    const found = wanted.flatMap((name) => {
+      if (name === 'all') return allTargets;
+      const target = allTargets.find((each) => each.name === name);
+      if (!target) context.addIssue(`There is no platform “${name}”: --to takes ${names.join(', ')} or all`);
+      return target ? [target] : [];
+    });
+    return wanted.includes('all') ? [...allTargets] : found;
   });
-  return wanted.includes('all') ? [...allTargets] : found;
-});
 
 const day = (name: string, end: boolean) =>
-  z.string().transform((text, context): number => {
-    const start = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / 1000 : Number.NaN;
-    const real = Number.isFinite(start) && new Date(start * 1000).toISOString().startsWith(text);
-    if (!real) context.addIssue(`${name} takes a day such as 2025-03-02, not “${text}”`);
-    return end ? start + 24 * 3600 : start;
-  });
+  z
+    .string()
+    .meta({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })
+    .transform((text, context): number => {
+      const start = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / 1000 : Number.NaN;
+      const real = Number.isFinite(start) && new Date(start * 1000).toISOString().startsWith(text);
+      if (!real) context.addIssue(`${name} takes a day such as 2025-03-02, not “${text}”`);
+      return end ? start + 24 * 3600 : start;
+    });
 
 const wholeNumber = (name: string) =>
-  z.string().transform((text, context): number => {
-    if (!/^[1-9]\d{0,6}$/.test(text)) context.addIssue(`${name} takes a whole number from 1 on, not “${text}”`);
-    return Number(text);
-  });
+  z
+    .string()
+    .meta({ type: 'integer', minimum: 1, maximum: 9_999_999 })
+    .transform((text, context): number => {
+      if (!/^[1-9]\d{0,6}$/.test(text)) context.addIssue(`${name} takes a whole number from 1 on, not “${text}”`);
+      return Number(text);
+    });
 
-const seconds = (name: string) =>
-  z.string().transform((text, context): number => {
-    if (!/^\d{1,6}(\.\d{1,6})?$/.test(text)) context.addIssue(`${name} takes seconds such as 2.5, not “${text}”`);
-    return Number(text);
-  });
+const seconds = (name: string, range = { minimum: 0, maximum: 999_999 }) =>
+  z
+    .string()
+    .meta({ type: 'number', ...range })
+    .transform((text, context): number => {
+      if (!/^\d{1,6}(\.\d{1,6})?$/.test(text)) context.addIssue(`${name} takes seconds such as 2.5, not “${text}”`);
+      return Number(text);
+    });
 
 /** Softer is hardly heard, louder is hardly music. */
-const loudness = z.string().transform((text, context): number => {
-  const wanted = /^-\d{1,2}(\.\d+)?$/.test(text) ? Number(text) : 0;
-  if (wanted < -40 || wanted > -5) context.addIssue(`--loudness takes LUFS from -40 to -5, such as -14, not “${text}”`);
-  return wanted;
-});
+const loudness = z
+  .string()
+  .meta({ type: 'number', minimum: -40, maximum: -5 })
+  .transform((text, context): number => {
+    const wanted = /^-\d{1,2}(\.\d+)?$/.test(text) ? Number(text) : 0;
+    if (wanted < -40 || wanted > -5)
+      context.addIssue(`--loudness takes LUFS from -40 to -5, such as -14, not “${text}”`);
+    return wanted;
+  });
 
 /** Time zones and slow clocks go both ways. */
 const shift = (name: string) =>
-  z.string().transform((text, context): number => {
-    if (!/^[+-]?\d{1,9}$/.test(text)) context.addIssue(`${name} takes whole seconds such as -3600, not “${text}”`);
-    return Number(text);
-  });
+  z
+    .string()
+    .meta({ type: 'integer', minimum: -999_999_999, maximum: 999_999_999 })
+    .transform((text, context): number => {
+      if (!/^[+-]?\d{1,9}$/.test(text)) context.addIssue(`${name} takes whole seconds such as -3600, not “${text}”`);
+      return Number(text);
+    });
 
-const slideSeconds = seconds('--slide-seconds').refine((value) => value >= 1 && value <= 60, {
-  error: '--slide-seconds takes 1 to 60 seconds',
-});
+const slideRange = { minimum: 1, maximum: 60 };
+const slideSeconds = seconds('--slide-seconds', slideRange).refine(
+  (value) => value >= slideRange.minimum && value <= slideRange.maximum,
+  { error: '--slide-seconds takes 1 to 60 seconds' },
+);
 
 const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
   z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
 
 /** `food, #travel`: names that every platform reads as one hashtag. */
-const tagList = z.string().transform((text, context): string[] => {
-  const names = text.split(/[,\s]+/).filter(Boolean);
-  return names.map((written) => {
-    const name = written.replace(/^[#＃]/, '');
-    const isTag = /^[\p{L}\p{N}\p{M}_]+$/u.test(name) && /\p{L}/u.test(name);
-    if (!isTag) context.addIssue(`--tags takes words of letters and digits, such as travel,slowfood, not “${written}”`);
-    return name;
+const tagList = z
+  .string()
+  .meta({ type: ['array', 'string'], items: { type: 'string' } })
+  .transform((text, context): string[] => {
+    const names = text.split(/[,\s]+/).filter(Boolean);
+    return names.map((written) => {
+      const name = written.replace(/^[#＃]/, '');
+      const isTag = /^[\p{L}\p{N}\p{M}_]+$/u.test(name) && /\p{L}/u.test(name);
+      if (!isTag)
+        context.addIssue(`--tags takes words of letters and digits, such as travel,slowfood, not “${written}”`);
+      return name;
+    });
   });
-});
 
-const include = z.array(z.string()).transform((lists, context) =>
+const audiences = ['private', 'friends', 'deleted'] as const;
+const include = z.array(z.string().meta({ enum: audiences })).transform((lists, context) =>
   lists.flatMap(splitList).flatMap((word) => {
-    const found = (['private', 'friends', 'deleted'] as const).find((each) => each === word);
-    if (!found) context.addIssue(`--include takes private, friends, deleted, not “${word}”`);
+    const found = audiences.find((each) => each === word);
+    if (!found) context.addIssue(`--include takes ${audiences.join(', ')}, not “${word}”`);
     return found ? [found] : [];
   }),
 );
@@ -85,7 +114,7 @@ const reading = z.object({
   account: z.string().min(1, '--account is empty').optional(),
   media: z.array(z.string()).default([]),
   captions: z.array(z.string()).default([]),
-  captionShift: shift('--caption-shift').prefault('0'),
+  captionShift: shift('--caption-shift').prefault('0').meta({ default: 0 }),
   offline: z.boolean().default(false),
   listing: z.boolean().default(true),
   include: include.prefault([]),
@@ -108,7 +137,7 @@ const schema = z.object({
   ...reading.shape,
   fit: choice('--fit', ['keep', 'blur', 'pad', 'crop']).default('blur'),
   cover: seconds('--cover').optional(),
-  tags: tagList.prefault(''),
+  tags: tagList.prefault('').meta({ default: [] }),
   long: choice('--long', ['split', 'trim', 'reject']).default('split'),
   sound: choice('--sound', ['keep', 'mute']).default('keep'),
   loudness: loudness.optional(),
@@ -118,6 +147,7 @@ const schema = z.object({
   encoder: z
     .string()
     .regex(/^[a-z0-9_]{1,40}$/, '--encoder takes auto, software, or the name of an H.264 encoder of ffmpeg')
+    .meta({ examples: ['auto', 'software'] })
     .default('auto'),
   jobs: wholeNumber('--jobs').optional(),
   verify: z.boolean().default(false),
@@ -133,12 +163,21 @@ export type Writing = 'text' | 'list' | 'flag';
 
 /** Every option by its name in camel case. */
 export function optionNames(): ReadonlyMap<string, Writing> {
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return new Map(
-    Object.entries(properties).map(([name, property]) => {
-      const type = typeof property === 'object' ? property.type : undefined;
-      return [name, type === 'array' ? 'list' : type === 'boolean' ? 'flag' : 'text'];
-    }),
+    [...optionSchemas()].map(([name, { type }]) => [
+      name,
+      type === 'array' ? 'list' : type === 'boolean' ? 'flag' : 'text',
+    ]),
+  );
+}
+
+/** JSON schemas of what a config file may write for each option, by its name in camel case. */
+export function optionSchemas(): ReadonlyMap<string, z.core.JSONSchema.BaseSchema> {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
+  return new Map(
+    Object.entries(properties).flatMap(([name, property]) =>
+      typeof property === 'object' ? [[name, property] as const] : [],
+    ),
   );
 }
 
