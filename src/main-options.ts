@@ -27,6 +27,7 @@ export const mainOptions: readonly (readonly [flags: string, words: string, seve
   ['--music <file>', 'for videos of photos: looped and faded out (default: silent)'],
   ['--cover <seconds>', 'the moment of the cover, with one post (default: chosen)'],
   ['--tags <list>', 'add these hashtags to every post'],
+  ['--footer <text>', 'a paragraph of your own under every post'],
   ['--long <how>', 'split, trim or reject what is too long for a platform (default: split)'],
   ['--sound <how>', 'keep, or mute posts with a track that is clearly not their own (default: keep)'],
   ['--loudness <LUFS>', 'make all videos equally loud, such as -14 (default: as they are)'],

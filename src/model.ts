@@ -264,6 +264,8 @@ export type IssueCode =
   | 'body-cut'
   | 'hashtags-cut'
   | 'contacts-removed'
+  | 'footer-contact'
+  | 'footer-too-long'
   | 'character-refused'
   | 'word-absolute'
   | 'word-medical'

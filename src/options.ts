@@ -99,6 +99,16 @@ const tagList = z
     });
   });
 
+/** No platform takes a longer text than this, in characters. */
+const footerRoom = 5000;
+const hashtag = /(?:^|\s)[#＃][\p{L}\p{N}\p{M}_]*\p{L}/u;
+
+/** Hashtags are counted, worded and placed by themselves: they have their own option. */
+const footer = z
+  .string()
+  .max(footerRoom, `--footer takes at most ${footerRoom} characters`)
+  .refine((text) => !hashtag.test(text), { error: '--footer takes words: hashtags are for --tags' });
+
 const audiences = ['private', 'friends', 'deleted'] as const;
 const include = z.array(z.string().meta({ enum: audiences })).transform((lists, context) =>
   lists.flatMap(splitList).flatMap((word) => {
@@ -138,6 +148,7 @@ const schema = z.object({
   fit: choice('--fit', ['keep', 'blur', 'pad', 'crop']).default('blur'),
   cover: seconds('--cover').optional(),
   tags: tagList.prefault('').meta({ default: [] }),
+  footer: footer.default(''),
   long: choice('--long', ['split', 'trim', 'reject']).default('split'),
   sound: choice('--sound', ['keep', 'mute']).default('keep'),
   loudness: loudness.optional(),

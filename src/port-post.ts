@@ -58,8 +58,8 @@ export async function portPost(
 }
 
 export function planOptions({ options, names, music }: Pick<AccountRun, 'options' | 'names' | 'music'>): PlanOptions {
-  const { fit, cover = null, tags, long, sound, loudness = null, photos, slideSeconds, encoder } = options;
-  return { fit, cover, tags, long, sound, loudness, names, photos, slideSeconds, music, encoder };
+  const { fit, cover = null, tags, footer, long, sound, loudness = null, photos, slideSeconds, encoder } = options;
+  return { fit, cover, tags, footer, long, sound, loudness, names, photos, slideSeconds, music, encoder };
 }
 
 /** A post that stays at home by a rule, though its original may have been fetched. */

@@ -4,6 +4,7 @@ import { count } from './counting.ts';
 import { cut } from './cut.ts';
 import type { SizedCaption } from './plan.ts';
 import { cleanText } from './words/clean.ts';
+import { footerFor } from './words/footer.ts';
 import { refusedCharacters, replaceForbidden } from './words/forbidden.ts';
 import { lintWords } from './words/lint.ts';
 import { madeTitles } from './words/made-title.ts';
@@ -23,6 +24,7 @@ export interface CaptionDecision {
  * title, body or hashtags, or listed there with a reason (white space is tidied). Words never reject a post.
  * @param place `1/2` for a part of a post, which its title and body then end with
  * @param tags the creator's own for every post, without `#`
+ * @param footer the creator's own under every post: a paragraph of its own, which is never cut
  */
 export function sizeCaption(
   post: Post,
@@ -30,6 +32,7 @@ export function sizeCaption(
   rules: Words,
   place: string | null,
   tags: readonly string[] = [],
+  footer = '',
 ): CaptionDecision {
   const issues: Issue[] = [];
   const removed: Removed[] = [];
@@ -43,10 +46,19 @@ export function sizeCaption(
     issues.push({ code: 'no-words', severity: 'warning', actual: null, limit: null });
   issues.push(...contactIssue(removed));
 
-  const hashtags = sizeHashtags([...given.hashtags, ...said.hashtags], caption, tags, rules, place, removed, issues);
-  const { title, body } = sizeTexts(post, given.text, said.text, hashtags, rules, place, removed, issues);
+  const foot = footerFor(footer, rules, ending(place), removed);
+  issues.push(...foot.issues);
+  const end = { place, footer: foot.text };
+  const hashtags = sizeHashtags([...given.hashtags, ...said.hashtags], caption, tags, rules, end, removed, issues);
+  const { title, body } = sizeTexts(post, given.text, said.text, hashtags, rules, end, removed, issues);
   const sized = { title, body, hashtags, removed };
   return { caption: sized, issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules)] };
+}
+
+/** What the body ends with: it takes its room before the words do. */
+interface End {
+  readonly place: string | null;
+  readonly footer: string;
 }
 
 function isEmpty(caption: Caption | null): boolean {
@@ -58,12 +70,12 @@ function sizeHashtags(
   caption: Caption | null,
   tags: readonly string[],
   rules: Words,
-  place: string | null,
+  end: End,
   removed: Removed[],
   issues: Issue[],
 ): readonly string[] {
   const { max, unit } = rules.body;
-  const fits = (hashtags: readonly string[]) => count(ending(place) + tail(hashtags), unit) <= max.value;
+  const fits = (hashtags: readonly string[]) => count(under(end) + tail(hashtags), unit) <= max.value;
   const written = caption?.hashtags ?? null;
   const chosen =
     written === null
@@ -90,19 +102,19 @@ function sizeTexts(
   text: string,
   hashtags: readonly string[],
   rules: Words,
-  place: string | null,
+  end: End,
   removed: Removed[],
   issues: Issue[],
 ): { title: string | null; body: string } {
-  const body = (wanted: string) => sizeBody(wanted, place, hashtags, rules.body, issues, removed);
+  const body = (wanted: string) => sizeBody(wanted, end, hashtags, rules.body, issues, removed);
   const whole = given === '' || text.startsWith(given) ? text : [given, text].filter(Boolean).join('\n\n');
   if (rules.title === null) return { title: null, body: body(whole) };
-  const rule = lessRoom(rules.title, ending(place));
+  const rule = lessRoom(rules.title, ending(end.place));
   const found = given === '' ? foundTitle(text, rule) : givenTitle(given, text, rule);
   const chosen = found ?? fallback(post, whole, rules, rule, issues);
   if (chosen.cutFrom !== null) issues.push(cutIssue('title-cut', chosen.cutFrom, rule.max.value));
   if (chosen.trimmed.trim() !== '') removed.push({ text: chosen.trimmed.trim(), reason: 'title-punctuation' });
-  return { title: chosen.title + ending(place), body: body(chosen.rest) };
+  return { title: chosen.title + ending(end.place), body: body(chosen.rest) };
 }
 
 function fallback(post: Post, text: string, rules: Words, rule: TextRule, issues: Issue[]): ChosenTitle {
@@ -114,22 +126,22 @@ function fallback(post: Post, text: string, rules: Words, rule: TextRule, issues
   return { title, rest: text, trimmed: '', cutFrom: null };
 }
 
-/** The part's place and the hashtags are pasted into the body too, so they take their room first. */
+/** The footer, the part's place and the hashtags are pasted into the body too, so they take their room first. */
 function sizeBody(
   text: string,
-  place: string | null,
+  end: End,
   hashtags: readonly string[],
   rule: TextRule,
   issues: Issue[],
   removed: Removed[],
 ): string {
-  const room = Math.max(0, rule.max.value - count(ending(place) + tail(hashtags), rule.unit));
+  const room = Math.max(0, rule.max.value - count(under(end) + tail(hashtags), rule.unit));
   const fitted = cut(text, { max: room, unit: rule.unit });
   if (fitted.rest !== '') {
     issues.push(cutIssue('body-cut', count(text, rule.unit), room));
     removed.push({ text: fitted.rest, reason: 'too-long' });
   }
-  return (fitted.text + ending(place)).trim();
+  return (fitted.text + under(end)).trim();
 }
 
 function lessRoom(rule: TextRule, end: string): TextRule {
@@ -147,6 +159,10 @@ function contactIssue(removed: readonly Removed[]): Issue[] {
 
 function ending(place: string | null): string {
   return place === null ? '' : ` (${place})`;
+}
+
+function under({ place, footer }: End): string {
+  return (footer === '' ? '' : `\n\n${footer}`) + ending(place);
 }
 
 function tail(hashtags: readonly string[]): string {

@@ -34,6 +34,8 @@ export interface PlanOptions extends CoverOptions, VideoOptions, SlideshowOption
   readonly encoder: string;
   /** The creator's own hashtags for every post, without `#`. */
   readonly tags?: readonly string[];
+  /** The creator's own text under every post. */
+  readonly footer?: string;
 }
 
 /**
@@ -136,7 +138,7 @@ function inParts<Each>(
 ): { readonly parts: readonly PlannedPart[]; readonly issues: readonly Issue[] } {
   const made = all.map((each, index, { length }) => {
     const place = length > 1 ? `${index + 1}/${length}` : null;
-    const words = sizeCaption(post, caption, target.words, place, options.tags);
+    const words = sizeCaption(post, caption, target.words, place, options.tags, options.footer);
     return { folder: place === null ? '' : `part-${index + 1}`, files: filesOf(each), words };
   });
   return {

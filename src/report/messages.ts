@@ -197,6 +197,10 @@ export function message(issue: Issue): string {
       return `It has ${actual} hashtags; ${limit} of them are kept, the others are listed in post.json.`;
     case 'contacts-removed':
       return `Links and contact details are forbidden in a post here: ${actual} taken out and listed in post.json. Put them into your profile, as far as it may have them.`;
+    case 'footer-contact':
+      return `Your footer holds “${actual}”, and contact details are forbidden in a post here, so the footer is left out.`;
+    case 'footer-too-long':
+      return `Your footer is ${actual} long; a whole text may have ${limit} here, so the footer is left out. Write a shorter one.`;
     case 'character-refused':
       return `The character ${wordOf(issue)} is refused here, so one that looks like it stands in its place. See that it reads well.`;
     case 'word-absolute':

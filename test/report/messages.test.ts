@@ -99,6 +99,8 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'body-cut': [3000, 1000],
   'hashtags-cut': [8, 5],
   'contacts-removed': [2, null],
+  'footer-contact': ['www.example.com', null],
+  'footer-too-long': [1200, 1000],
   'character-refused': ['<', null],
   'word-absolute': ['最好', null],
   'word-medical': ['治愈', null],
