@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { OpenAccount, RunContext } from './account-run.ts';
-import { type Captions, openCaptions, writtenPath } from './captions/index.ts';
-import { writtenJson } from './captions/own-sheet.ts';
+import { type Captions, keptPath, openCaptions } from './captions/index.ts';
+import { keptJson } from './captions/own-sheet.ts';
 import { captionsCsv, type SheetRow } from './deliver/captions-csv.ts';
 import type { Manifest } from './deliver/manifest.ts';
 import type { AccountWork } from './each-account.ts';
@@ -143,10 +143,9 @@ async function writeSheet(
         return refused('it was changed meanwhile');
       await tools.files.write(path, text);
     }
-    const written = new Map(posts.map(({ key }) => [key, sheet.written(key)]));
-    const memory = writtenJson(written);
-    const remembered = await tools.files.readText(writtenPath(folder), memory.length * 4).catch(() => null);
-    if (remembered !== memory) await tools.files.write(writtenPath(folder), memory);
+    const memory = keptJson(sheet.cells);
+    const remembered = await tools.files.readText(keptPath(folder), memory.length * 4).catch(() => null);
+    if (remembered !== memory) await tools.files.write(keptPath(folder), memory);
     return null;
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -158,6 +157,7 @@ function rowOf(post: Post, captions: Captions, account: string | null): SheetRow
   const { key, time, kind, sound, location, likes } = post;
   const id = captions.tiktokIds.get(key);
   const place = kind === 'photos' ? 'photo' : 'video';
+  const cells = captions.sheet.cells.get(key);
   return {
     key,
     createdAt: new Date(time * 1000).toISOString().replace('.000Z', 'Z'),
@@ -166,7 +166,7 @@ function rowOf(post: Post, captions: Captions, account: string | null): SheetRow
     location: location ?? '',
     likes: likes === null ? '' : String(likes),
     tiktokUrl: id === undefined ? '' : `https://www.tiktok.com/@${account ?? '_'}/${place}/${id}`,
-    ...captions.sheet.cells(key),
+    ...{ caption: cells?.caption.text ?? '', title: cells?.title.text ?? '', hashtags: cells?.hashtags.text ?? '' },
     source: captions.get(key)?.source ?? 'none',
   };
 }

@@ -4,16 +4,7 @@ import type { Archive, Tools } from '../tools/tools.ts';
 import { gatherBeside, gatherGiven } from './gather.ts';
 import { type JoinedLayers, joinLayers, type Layer } from './join.ts';
 import type { Fit } from './match.ts';
-import {
-  type Cells,
-  cellsOf,
-  noteOf,
-  type OwnSheet,
-  parseWritten,
-  personalCells,
-  readOwnSheet,
-  type Written,
-} from './own-sheet.ts';
+import { cellsOf, type KeptCells, noteOf, type OwnSheet, parseKept, readOwnSheet, settleCells } from './own-sheet.ts';
 import { askListing, isProfileName, keptListing, type Listing } from './profile-listing.ts';
 import type { Note } from './source.ts';
 import { wordsOf } from './words.ts';
@@ -58,9 +49,8 @@ export interface Sheet {
   readonly found: OwnSheet | null;
   /** It is there, but no sheet any more: it must not be written over. */
   readonly isBroken: boolean;
-  /** By the posts' keys. */
-  readonly cells: (key: string) => Cells;
-  readonly written: (key: string) => Written;
+  /** By the posts' keys; of posts that are not in this export, as an earlier run left them. */
+  readonly cells: ReadonlyMap<string, KeptCells>;
 }
 
 const maxSheetBytes = 100 << 20;
@@ -98,9 +88,8 @@ export async function openCaptions(
     issues,
   );
   const own = await openOwnSheet(folder, tools);
-  if (typeof own === 'string')
-    issues.push({ code: 'captions-sheet-unread', severity: 'warning', actual: own, limit: null });
-  const sheet = typeof own === 'string' ? null : own;
+  if (own.trouble !== null)
+    issues.push({ code: 'captions-sheet-unread', severity: 'warning', actual: own.trouble, limit: null });
 
   const settle = async (listing: Listing | null) => {
     const known = screened(
@@ -109,17 +98,17 @@ export async function openCaptions(
       [],
     );
     const joined = await joinWithSeconds([...given, sidecars, known], options);
-    return { joined, ...settleWords(posts, joined, new Set(given), sheet) };
+    return { joined, ...settleWords(posts, joined, new Set(given), own) };
   };
   const asked = profile !== null && isProfileName(profile) ? profile : null;
   const kept = asked === null ? null : await keptListing(folder, asked, tools.files);
   const settled = await settle(kept);
-  const result = ({ joined, words, cells, written }: Awaited<ReturnType<typeof settle>>, more: readonly Issue[]) => ({
+  const result = ({ joined, words, cells }: Awaited<ReturnType<typeof settle>>, more: readonly Issue[]) => ({
     get: (key: string) => words.get(key) ?? null,
     issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
-    tiktokIds: withOwnIds(joined.tiktokIds, sheet?.found ?? null),
+    tiktokIds: withOwnIds(joined.tiktokIds, own.found),
     issues: [...issues, ...more, ...joined.issues],
-    sheet: { found: sheet?.found ?? null, isBroken: sheet === null, cells, written },
+    sheet: { found: own.found, isBroken: own.trouble !== null, cells },
   });
   const lacks =
     ({ isSaid }: Awaited<ReturnType<typeof settle>>) =>
@@ -174,27 +163,33 @@ async function joinWithSeconds(layers: readonly Layer[], { posts, secondsOf }: C
 
 interface FoundSheet {
   readonly found: OwnSheet | null;
-  readonly remembered: ReadonlyMap<string, Written>;
+  /** Why it cannot be read; null if it can, or is not there. */
+  readonly trouble: string | null;
+  readonly kept: ReadonlyMap<string, KeptCells>;
 }
 
 /** The sheet is always read, wherever its words came from first. */
-async function openOwnSheet(folder: string, { files }: Tools): Promise<FoundSheet | string> {
+async function openOwnSheet(folder: string, { files }: Tools): Promise<FoundSheet> {
   const path = join(folder, 'captions.csv');
+  const kept = parseKept(await files.readText(keptPath(folder), maxSheetBytes).catch(() => null));
+  const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept });
   try {
     const facts = await files.facts(path);
-    const remembered = parseWritten(await files.readText(writtenPath(folder), maxSheetBytes).catch(() => null));
-    if (facts === null || facts.bytes === 0) return { found: null, remembered };
-    if (facts.bytes > maxSheetBytes) return `it is larger than ${maxSheetBytes >> 20} MB`;
+    if (facts === null || facts.bytes === 0) return { found: null, trouble: null, kept };
+    if (facts.bytes > maxSheetBytes) return unread(`it is larger than ${maxSheetBytes >> 20} MB`);
     const found = readOwnSheet(await files.readStart(path, facts.bytes));
-    return typeof found === 'string' ? found : { found, remembered };
+    return typeof found === 'string' ? unread(found) : { found, trouble: null, kept };
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    return error.message;
+    return unread(error.message);
   }
 }
 
-/** Where we remember what we wrote into captions.csv, to know what a person changed. */
-export function writtenPath(folder: string): string {
+/**
+ * Where we remember how we left the cells of captions.csv: to know what a person changed since, and to know their words
+ * while the sheet cannot be read.
+ */
+export function keptPath(folder: string): string {
   return join(folder, '.port', 'captions.json');
 }
 
@@ -202,12 +197,11 @@ function settleWords(
   posts: readonly Post[],
   { fits }: JoinedLayers,
   given: ReadonlySet<Layer>,
-  sheet: FoundSheet | null,
+  { found, kept }: FoundSheet,
 ) {
   const words = new Map<string, JoinedCaption | null>();
   const said = new Set<string>();
-  const cellsByKey = new Map<string, Cells>();
-  const writtenByKey = new Map<string, Written>();
+  const cells = new Map(kept);
   for (const post of posts) {
     const { key } = post;
     const joined = fits.get(key) ?? [];
@@ -217,28 +211,17 @@ function settleWords(
         joined.map(({ fit }) => fit),
       ),
     );
-    const row = sheet?.found?.rows.get(key);
-    const personal =
-      row && sheet?.found ? personalCells(row, ours, sheet.remembered.get(key), sheet.found.table) : null;
-    const note = row && personal && noteOf(key, row, personal);
+    const settled = settleCells(found?.rows.get(key) ?? null, ours, kept.get(key), found?.table ?? { narrow: false });
+    cells.set(key, settled);
+    const note = noteOf(key, settled);
     const own: Fit[] = note ? [{ note, by: 'key', seconds: null }] : [];
     const before = joined.filter(({ layer }) => given.has(layer)).map(({ fit }) => fit);
     const after = joined.filter(({ layer }) => !given.has(layer)).map(({ fit }) => fit);
     const all = [...before, ...own, ...after];
     words.set(key, wordsOf(post, all));
     if (all.some((fit) => fit.note.text !== null)) said.add(key);
-    const cell = (column: keyof Cells) => (row && personal?.has(column) ? row[column] : ours[column]);
-    const mark = (column: keyof Cells) => (personal?.has(column) ? null : ours[column]);
-    cellsByKey.set(key, { caption: cell('caption'), title: cell('title'), hashtags: cell('hashtags') });
-    writtenByKey.set(key, { caption: mark('caption'), title: mark('title'), hashtags: mark('hashtags') });
   }
-  const nothing = { caption: '', title: '', hashtags: '' };
-  return {
-    words,
-    isSaid: (key: string) => said.has(key),
-    cells: (key: string) => cellsByKey.get(key) ?? nothing,
-    written: (key: string) => writtenByKey.get(key) ?? nothing,
-  };
+  return { words, isSaid: (key: string) => said.has(key), cells };
 }
 
 /** Where another source has the words, it does not matter that one could not tell. */

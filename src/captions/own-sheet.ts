@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JoinedCaption } from '../model.ts';
 import { readHashtags, readTikTokUrl } from './csv.ts';
+import { isReformatted } from './number-cells.ts';
 import { blank, type Note, plainBreaks } from './source.ts';
 import { readTable, type Table, unguarded } from './spreadsheet.ts';
 
@@ -10,15 +11,22 @@ export interface Cells {
   readonly title: string;
   readonly hashtags: string;
 }
-export const personalColumns = ['caption', 'title', 'hashtags'] as const satisfies readonly (keyof Cells)[];
 
-/** What we wrote into those cells; null where the cell was a person's. */
-export type Written = { readonly [Column in keyof Cells]: string | null };
+/** A cell as a run left it. */
+export interface KeptCell {
+  readonly text: string;
+  /** A person wrote it, or emptied it. */
+  readonly personal: boolean;
+}
+export type KeptCells = { readonly [Column in keyof Cells]: KeptCell };
+
+/** A row of the sheet; null where its column is not there. */
+export type RowCells = { readonly [Column in keyof Cells]: string | null };
 
 export interface OwnSheet {
   readonly table: Table;
   /** By key; of a key that comes twice the first. */
-  readonly rows: ReadonlyMap<string, Cells & { readonly tiktokId: string | null }>;
+  readonly rows: ReadonlyMap<string, RowCells & { readonly tiktokId: string | null }>;
 }
 
 /** Reads the account's captions.csv, however a spreadsheet saved it. @returns the sheet, or why it is none */
@@ -28,13 +36,18 @@ export function readOwnSheet(bytes: Uint8Array): OwnSheet | string {
   const table = { ...read, rows: read.rows.map((row) => row.map((cell) => unguarded(plainBreaks(cell)))) };
   const index = (name: string) => table.header.indexOf(name);
   if (index('key') < 0 || index('caption') < 0) return 'it has no columns “key” and “caption” any more';
-  const rows = new Map<string, Cells & { tiktokId: string | null }>();
+  for (const cell of table.rows.flat()) {
+    const swallowed = /\n(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?)[,;\t]/.exec(cell)?.[1];
+    if (swallowed) return `a quotation mark is missing before the row of ${swallowed}`;
+  }
+  const rows = new Map<string, RowCells & { tiktokId: string | null }>();
   for (const row of table.rows) {
     const cell = (name: string) => row[index(name)] ?? '';
+    const own = (name: keyof Cells) => (index(name) < 0 ? null : cell(name));
     const key = cell('key').trim();
     if (key === '' || rows.has(key)) continue;
     const { tiktokId } = readTikTokUrl(cell('tiktokUrl'));
-    rows.set(key, { caption: cell('caption'), title: cell('title'), hashtags: cell('hashtags'), tiktokId });
+    rows.set(key, { caption: own('caption'), title: own('title'), hashtags: own('hashtags'), tiktokId });
   }
   return { table, rows };
 }
@@ -46,25 +59,34 @@ export function cellsOf(words: JoinedCaption | null): Cells {
 }
 
 /**
- * Which cells a person changed. Without memory of what we wrote, that is every filled cell that differs from what we would
- * write now.
+ * What the cells of a row come to: a person's own, or ours. What is not there (no row, no column, no sheet that can be
+ * read) was not changed. Without memory of how a run left them, a person's are all filled cells that differ from what we
+ * would write now.
+ * @param row as it was found; null where there is none
+ * @param kept as the run before left it, where that is remembered
  */
-export function personalCells(
-  cells: Cells,
+export function settleCells(
+  row: RowCells | null,
   ours: Cells,
-  written: Written | undefined,
+  kept: KeptCells | undefined,
   { narrow }: Pick<Table, 'narrow'>,
-): ReadonlySet<keyof Cells> {
-  const same = (a: string, b: string) => a === b || (narrow && narrowed(a) === narrowed(b));
-  const personal = personalColumns.filter((column) => {
-    const cell = cells[column];
-    const before = written?.[column];
-    if (same(cell, ours[column])) return false;
-    // Whoever told it does not any more: it stays all the same.
-    if (ours[column] === '') return true;
-    return before == null ? cell !== '' : !same(cell, before);
-  });
-  return new Set(personal);
+): KeptCells {
+  const isLeft = (cell: string, text: string) =>
+    cell === text || isReformatted(cell, text) || (narrow && narrowed(cell) === narrowed(text));
+  const settle = (column: keyof Cells): KeptCell => {
+    const [own, before] = [ours[column], kept?.[column]];
+    const cell = row?.[column] ?? before?.text ?? own;
+    if (isLeft(cell, own)) return { text: own, personal: false };
+    if (before && isLeft(cell, before.text)) {
+      if (before.personal) return before;
+      // Whoever told it does not any more: it stays all the same.
+      return own === '' ? { text: before.text, personal: true } : { text: own, personal: false };
+    }
+    // Who empties a cell of ours wants nothing there; who empties their own wants ours back.
+    if (cell === '' && before?.personal !== false) return { text: own, personal: false };
+    return { text: cell, personal: true };
+  };
+  return { caption: settle('caption'), title: settle('title'), hashtags: settle('hashtags') };
 }
 
 /** As an encoding of 256 characters leaves it: a run of others is a run of question marks, of any length. */
@@ -73,28 +95,25 @@ function narrowed(text: string): string {
 }
 
 /** The note that a person wrote into a row; an emptied cell says that there shall be nothing. */
-export function noteOf(key: string, cells: Cells, personal: ReadonlySet<keyof Cells>): Note | null {
-  if (personal.size === 0) return null;
+export function noteOf(key: string, { caption, title, hashtags }: KeptCells): Note | null {
+  if (!caption.personal && !title.personal && !hashtags.personal) return null;
   return {
     ...blank,
     source: 'csv',
     origin: 'captions.csv',
     key,
-    text: personal.has('caption') ? cells.caption : null,
-    title: personal.has('title') ? cells.title : null,
-    hashtags: personal.has('hashtags') ? readHashtags(cells.hashtags) : null,
+    text: caption.personal ? caption.text : null,
+    title: title.personal ? title.text : null,
+    hashtags: hashtags.personal ? readHashtags(hashtags.text) : null,
   };
 }
 
-const written = z.object({
-  caption: z.string().nullable(),
-  title: z.string().nullable(),
-  hashtags: z.string().nullable(),
-}) satisfies z.ZodType<Written>;
-const memory = z.object({ rows: z.record(z.string(), written) });
+const keptCell = z.object({ text: z.string(), personal: z.boolean() });
+const keptCells = z.object({ caption: keptCell, title: keptCell, hashtags: keptCell }) satisfies z.ZodType<KeptCells>;
+const memory = z.object({ rows: z.record(z.string(), keptCells) });
 
-/** What an earlier run remembered of its writing; nothing where that was deleted or is broken. */
-export function parseWritten(json: string | null): ReadonlyMap<string, Written> {
+/** The cells as an earlier run left them, by key; nothing where that was deleted or is broken. */
+export function parseKept(json: string | null): ReadonlyMap<string, KeptCells> {
   try {
     return new Map(Object.entries(memory.parse(JSON.parse(json ?? '')).rows));
   } catch {
@@ -102,6 +121,6 @@ export function parseWritten(json: string | null): ReadonlyMap<string, Written> 
   }
 }
 
-export function writtenJson(rows: ReadonlyMap<string, Written>): string {
+export function keptJson(rows: ReadonlyMap<string, KeptCells>): string {
   return JSON.stringify({ schemaVersion: 1, rows: Object.fromEntries(rows) });
 }

@@ -182,7 +182,7 @@ export function message(issue: Issue): string {
     case 'captions-wanted':
       return `${actual} no caption: fill in ${limit} and run again.`;
     case 'captions-sheet-unread':
-      return `captions.csv could not be read (${actual}), so it is left as it is. Mend it, or delete it: port makes a new one.`;
+      return `captions.csv could not be read (${actual}), so it is left as it is, and posts keep the words they had. Mend it, or delete it: port makes a new one with those words.`;
     case 'captions-sheet-unwritten':
       return `captions.csv could not be written (${actual}). If it is open in another program, close it there and run port again.`;
     case 'listing-failed':

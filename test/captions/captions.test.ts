@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CaptionsOptions, openCaptions } from '../../src/captions/index.ts';
-import { writtenJson } from '../../src/captions/own-sheet.ts';
+import { keptJson } from '../../src/captions/own-sheet.ts';
 import type { Post } from '../../src/model.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import type { Tools, YtDlp } from '../../src/tools/tools.ts';
@@ -56,10 +56,11 @@ function account(folder = temporaryFolder()) {
   };
   const sheet = (caption: string, title = '', hashtags = '') =>
     writeFileSync(join(folder, 'captions.csv'), `key,caption,title,hashtags\n${key},${caption},${title},${hashtags}\n`);
-  const remember = (caption: string | null) => {
+  const remember = (text: string, personal = false) => {
     mkdirSync(join(folder, '.port'), { recursive: true });
-    const rows = new Map([[key, { caption, title: '', hashtags: '' }]]);
-    writeFileSync(join(folder, '.port', 'captions.json'), writtenJson(rows));
+    const nothing = { text: '', personal: false };
+    const rows = new Map([[key, { caption: { text, personal }, title: nothing, hashtags: nothing }]]);
+    writeFileSync(join(folder, '.port', 'captions.json'), keptJson(rows));
   };
   return { folder, open, sheet, remember };
 }
@@ -110,7 +111,7 @@ describe('the order of trust', () => {
     remember('side');
     const captions = await open({ beside: [sidecar('side')], mayAsk: false });
     expect(captions.get(key)).toBeNull();
-    expect(captions.sheet.cells(key).caption).toBe('');
+    expect(captions.sheet.cells.get(key)?.caption).toEqual({ text: '', personal: true });
   });
 
   it('words whose source has gone stay', async () => {
@@ -213,6 +214,21 @@ describe('captions.csv', () => {
     const captions = await open({ mayAsk: false });
     expect(captions.issues).toMatchObject([{ code: 'captions-sheet-unread' }]);
     expect(captions.sheet.isBroken).toBe(true);
+  });
+
+  it.each([
+    ['broken', (path: string) => writeFileSync(path, 'key,caption\n2025-03-02_09-15-04,"x\n')],
+    ['another file', (path: string) => writeFileSync(path, 'PK\u0003\u0004')],
+    ['emptied', (path: string) => writeFileSync(path, '')],
+    ['deleted', () => {}],
+    ['without the row', (path: string) => writeFileSync(path, 'key,caption\nother,y\n')],
+  ])('that is %s takes no words away that it once told', async (_name, spoil) => {
+    const { folder, open, remember } = account();
+    remember('mine', true);
+    spoil(join(folder, 'captions.csv'));
+    const captions = await open({ mayAsk: false, beside: [sidecar('side')] });
+    expect(captions.get(key)).toMatchObject({ text: 'mine', source: 'csv' });
+    expect(captions.sheet.cells.get(key)?.caption).toEqual({ text: 'mine', personal: true });
   });
 
   it('may tell an id that nobody else knows', async () => {

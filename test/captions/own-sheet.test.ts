@@ -1,39 +1,77 @@
 import { describe, expect, it } from 'vitest';
-import { parseWritten, personalCells, type Written, writtenJson } from '../../src/captions/own-sheet.ts';
+import { type KeptCells, keptJson, parseKept, readOwnSheet, settleCells } from '../../src/captions/own-sheet.ts';
 
 const cells = (caption: string, title = '', hashtags = '') => ({ caption, title, hashtags });
-const written = (caption: string | null): Written => ({ caption, title: '', hashtags: '' });
+const empty = { text: '', personal: false };
+const ours = (caption: string): KeptCells => ({
+  caption: { text: caption, personal: false },
+  title: empty,
+  hashtags: empty,
+});
+const theirs = (caption: string): KeptCells => ({ ...ours(''), caption: { text: caption, personal: true } });
+const wide = { narrow: false };
 
 describe('a person changed the caption', () => {
-  it.each<[string, string, string, Written | undefined, boolean]>([
-    // [what, in the file, what we would write now, what we wrote, whether it is a person's]
-    ['filled in', 'mine', '', written(''), true],
-    ['filled in, memory deleted', 'mine', '', undefined, true],
-    ['not touched', 'a', 'a', written('a'), false],
-    ['not touched, memory deleted', 'a', 'a', undefined, false],
-    ['not touched, the source changed', 'a', 'b', written('a'), false],
-    ['not touched, the source changed, memory deleted: better kept', 'a', 'b', undefined, true],
-    ['edited', 'mine', 'a', written('a'), true],
-    ['emptied', '', 'a', written('a'), true],
-    ['empty, words were found since', '', 'a', written(''), false],
-    ['empty, words were found since, memory deleted', '', 'a', undefined, false],
-    ['as it was left before', 'mine', 'a', written(null), true],
-    ['taken back', '', 'a', written(null), false],
-    ['ours, but the source is gone: kept', 'a', '', written('a'), true],
-  ])('%s', (_name, cell, ours, before, expected) => {
-    expect(personalCells(cells(cell), cells(ours), before, { narrow: false }).has('caption')).toBe(expected);
+  it.each<[string, string | null, string, KeptCells | undefined, KeptCells]>([
+    // [what, in the file, what we would write now, how it was left, what it comes to]
+    ['filled in', 'mine', '', ours(''), theirs('mine')],
+    ['filled in, memory deleted', 'mine', '', undefined, theirs('mine')],
+    ['not touched', 'a', 'a', ours('a'), ours('a')],
+    ['not touched, memory deleted', 'a', 'a', undefined, ours('a')],
+    ['not touched, the source changed', 'a', 'b', ours('a'), ours('b')],
+    ['not touched, the source changed, memory deleted: better kept', 'a', 'b', undefined, theirs('a')],
+    ['edited', 'mine', 'a', ours('a'), theirs('mine')],
+    ['emptied', '', 'a', ours('a'), theirs('')],
+    ['emptied a while ago', '', 'a', theirs(''), theirs('')],
+    ['empty, words were found since', '', 'a', ours(''), ours('a')],
+    ['empty, words were found since, memory deleted', '', 'a', undefined, ours('a')],
+    ['as it was left before', 'mine', 'a', theirs('mine'), theirs('mine')],
+    ['taken back', '', 'a', theirs('mine'), ours('a')],
+    ['ours, but the source is gone: kept', 'a', '', ours('a'), theirs('a')],
+    ['a spreadsheet made a number of ours', '123', '00123', ours('00123'), ours('00123')],
+    ['a spreadsheet made a number of ours, and the source is gone', '123', '', ours('00123'), theirs('00123')],
+    ['a spreadsheet made a date of theirs', '01/02/2026', 'a', theirs('1/2'), theirs('1/2')],
+    ['another number', '124', '00123', ours('00123'), theirs('124')],
+    ['its row or column is gone: theirs stays', null, 'a', theirs('mine'), theirs('mine')],
+    ['its row or column is gone: ours goes on', null, 'b', ours('a'), ours('b')],
+    ['its row or column is gone, and so is its source: kept', null, '', ours('a'), theirs('a')],
+    ['its row or column is gone, memory deleted', null, 'a', undefined, ours('a')],
+  ])('%s', (_name, cell, now, kept, expected) => {
+    const row = cell === null ? null : { caption: cell, title: null, hashtags: null };
+    expect(settleCells(row, cells(now), kept, wide)).toEqual(expected);
   });
 
   it('not where an encoding lost what it cannot write', () => {
-    const ours = 'Möwen 🌊 清晨 – ok';
-    expect(personalCells(cells('Möwen ?? ?? – ok'), cells(ours), undefined, { narrow: true }).size).toBe(0);
-    expect(personalCells(cells('Möwen ?? ?? – ok'), cells(ours), undefined, { narrow: false }).size).toBe(1);
-    expect(personalCells(cells('Krähen ?? ?? – ok'), cells(ours), undefined, { narrow: true }).size).toBe(1);
+    const text = 'Möwen 🌊 清晨 – ok';
+    const settled = (cell: string, narrow: boolean) => settleCells(cells(cell), cells(text), undefined, { narrow });
+    expect(settled('Möwen ?? ?? – ok', true)).toEqual(ours(text));
+    expect(settled('Möwen ?? ?? – ok', false).caption.personal).toBe(true);
+    expect(settled('Krähen ?? ?? – ok', true).caption.personal).toBe(true);
   });
 });
 
-it('what was written is remembered; a broken memory is none', () => {
-  const rows = new Map([['a', written('x')]]);
-  expect(parseWritten(writtenJson(rows))).toEqual(rows);
-  for (const broken of [null, '', '{', '{"rows":{"a":7}}']) expect(parseWritten(broken).size).toBe(0);
+it('how the cells were left is remembered; a broken memory is none', () => {
+  const rows = new Map([['a', theirs('x')]]);
+  expect(parseKept(keptJson(rows))).toEqual(rows);
+  for (const broken of [null, '', '{', '{"rows":{"a":7}}']) expect(parseKept(broken).size).toBe(0);
+});
+
+describe('a sheet', () => {
+  const read = (text: string) => readOwnSheet(new TextEncoder().encode(text));
+  it('without its column of titles says nothing of titles', () => {
+    const sheet = read('key,caption\n2025-03-02_09-15-04,x\n');
+    expect(typeof sheet === 'string' ? sheet : sheet.rows.get('2025-03-02_09-15-04')).toEqual({
+      ...{ caption: 'x', title: null, hashtags: null, tiktokId: null },
+    });
+  });
+
+  it.each([
+    ['a quotation mark is missing at the end', 'key,caption\n2025-03-02_09-15-04,"x\n2025-03-01_09-15-04,y\n'],
+    [
+      'a quotation mark is missing in the middle',
+      'key,caption\n2025-03-02_09-15-04,"x\n2025-03-01_09-15-04,"y"\n2025-02-01_09-15-04,z\n',
+    ],
+    ['it is a workbook', 'PK\u0003\u0004xl/worksheets'],
+    ['its header was renamed', 'Post,Text\n2025-03-02_09-15-04,x\n'],
+  ])('cannot be read where %s', (_name, text) => expect(typeof read(text)).toBe('string'));
 });
