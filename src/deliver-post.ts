@@ -27,6 +27,8 @@ export interface Delivery {
   readonly target: Target;
   readonly plan: Plan & { readonly kind: 'deliver' };
   readonly caption: JoinedCaption | null;
+  /** What lies there may be better than `caption`. */
+  readonly keepsWords: boolean;
   readonly original: Original;
   readonly issues: readonly Issue[];
   readonly previous: Entry | null;
@@ -81,7 +83,7 @@ export function lookingOf({ folder, tools, options, signal }: Omit<AccountRun, '
 /** What a delivery comes to in its folder. */
 export function jobOf(
   post: Post,
-  { target, plan, caption, previous }: Pick<Delivery, 'target' | 'plan' | 'caption' | 'previous'>,
+  { target, plan, caption, keepsWords, previous }: Omit<Delivery, 'original' | 'issues'>,
   { folder }: Pick<AccountRun, 'folder'>,
 ): PackageJob {
   const hasTitle = target.words.title !== null;
@@ -95,6 +97,7 @@ export function jobOf(
     hasTitle,
     pickedTags,
     words: caption,
+    keepsWords,
     previous,
     nameOf: renditionName,
   };

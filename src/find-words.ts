@@ -98,7 +98,11 @@ export async function allWords({
     const atEnd = issue.code === 'listing-failed' ? { atEnd: true as const } : {};
     if (issue.severity === 'warning') tell({ type: 'warning', message: message(issue), ...atEnd });
   }
-  const silent = selection.selected.filter((post) => captions.get(post.key) === null && !hasOwnWords(post, manifest));
+  const keepsWords = ({ key }: Post) =>
+    captions.isUnsure(key) && manifest.rowsOf(key).some(({ caption }) => caption !== null && caption.source !== 'none');
+  const silent = selection.selected.filter(
+    (post) => captions.get(post.key) === null && !hasOwnWords(post, manifest) && !keepsWords(post),
+  );
   if (silent.length === 0) return captions;
   const actual = silent.length === 1 ? '1 post has' : `${silent.length} posts have`;
   const issue: Issue = { code: 'captions-wanted', severity: 'warning', actual, limit: join(shownFolder, sheetName) };

@@ -59,7 +59,7 @@ export async function forecastPost(
       return { target, actions: [], expected: expect('failed', issues) };
     }
     const unchanged = await hasMedia(
-      jobOf(post, { target, plan, caption, previous }, run),
+      jobOf(post, { target, plan, caption, keepsWords: captions.isUnsure(post.key), previous }, run),
       async (row) => isIntact(row, post, lookingOf(run)),
       tools.files,
     );

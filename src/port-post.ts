@@ -43,12 +43,13 @@ export async function portPost(
       continue;
     }
     run.tell({ type: 'plan', account: run.account, key: post.key, target: target.name, actions: actionsOf(plan) });
+    const keepsWords = captions.isUnsure(post.key) && previous?.status === 'delivered';
     // Who wrote into caption.txt has given it words.
-    const hasWords = previous?.caption?.source === 'edited';
+    const hasWords = previous?.caption?.source === 'edited' || (keepsWords && previous?.caption?.source !== 'none');
     const issues = [...known, ...plan.issues].filter(({ code }) => !(hasWords && code === 'no-words'));
     const unwanted = options.strict && issues.some(({ severity }) => severity === 'warning');
     if (plan.kind === 'deliver' && !unwanted) {
-      deliveries.push({ target, plan, caption, original, issues, previous });
+      deliveries.push({ target, plan, caption, keepsWords, original, issues, previous });
     } else {
       const status = plan.kind === 'reject' ? 'rejected' : 'failed';
       record(await undelivered(post, target, status, issues, original, previous, run), post, run);

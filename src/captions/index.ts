@@ -37,6 +37,8 @@ export interface Captions {
   /** null: nobody has words for it. */
   get(key: string): JoinedCaption | null;
   issuesOf(key: string): readonly Issue[];
+  /** A person may have said otherwise in a sheet that cannot be read now: what was delivered stays. */
+  isUnsure(key: string): boolean;
   readonly tiktokIds: ReadonlyMap<string, string>;
   /** About the sources themselves. */
   readonly issues: readonly Issue[];
@@ -103,9 +105,10 @@ export async function openCaptions(
   const asked = profile !== null && isProfileName(profile) ? profile : null;
   const kept = asked === null ? null : await keptListing(folder, asked, tools.files);
   const settled = await settle(kept);
-  const result = ({ joined, words, cells }: Awaited<ReturnType<typeof settle>>, more: readonly Issue[]) => ({
+  const result = ({ joined, words, cells, isGiven }: Awaited<ReturnType<typeof settle>>, more: readonly Issue[]) => ({
     get: (key: string) => words.get(key) ?? null,
     issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
+    isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key) && !isGiven(key),
     tiktokIds: withOwnIds(joined.tiktokIds, own.found),
     issues: [...issues, ...more, ...joined.issues],
     sheet: { found: own.found, isBroken: own.trouble !== null, cells },
@@ -201,6 +204,7 @@ function settleWords(
 ) {
   const words = new Map<string, JoinedCaption | null>();
   const said = new Set<string>();
+  const givenFor = new Set<string>();
   const cells = new Map(kept);
   for (const post of posts) {
     const { key } = post;
@@ -220,8 +224,9 @@ function settleWords(
     const all = [...before, ...own, ...after];
     words.set(key, wordsOf(post, all));
     if (all.some((fit) => fit.note.text !== null)) said.add(key);
+    if (before.some((fit) => fit.note.text !== null)) givenFor.add(key);
   }
-  return { words, isSaid: (key: string) => said.has(key), cells };
+  return { words, isSaid: (key: string) => said.has(key), isGiven: (key: string) => givenFor.has(key), cells };
 }
 
 /** Where another source has the words, it does not matter that one could not tell. */

@@ -19,6 +19,8 @@ export interface PackageJob {
   /** Each hashtag has a line of its own in caption.txt. */
   readonly pickedTags: boolean;
   readonly words: JoinedCaption | null;
+  /** Better words may be known than these: those that lie there stay. */
+  readonly keepsWords: boolean;
   readonly previous: Entry | null;
   /** Names a rendition (render/rendition-name.ts). */
   readonly nameOf: (key: string) => string;
@@ -131,6 +133,11 @@ async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> 
     const ours = captionText(part.caption, job.pickedTags);
     const onDisk = await files.readText(join(job.folder, path), maxCaptionBytes);
     const recorded = job.previous?.files.find((row) => row.path === path);
+    const before = job.keepsWords ? captionOf(job.previous, path) : null;
+    if (before && onDisk !== null && recorded && !recorded.edited && sha256(onDisk) === recorded.sha256) {
+      settled.push({ part, path, text: onDisk, onDisk, caption: before });
+      continue;
+    }
     const theirs =
       onDisk !== null && onDisk !== ours && (!recorded || recorded.edited || sha256(onDisk) !== recorded.sha256);
     const source: CaptionSource = theirs ? 'edited' : (job.words?.source ?? 'none');
@@ -147,6 +154,12 @@ async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> 
     settled.push({ part, path, text: theirs ? onDisk : ours, onDisk, caption });
   }
   return settled;
+}
+
+/** What an earlier run wrote into this caption.txt. */
+function captionOf(previous: Entry | null, path: string): CaptionRow | null {
+  if (!previous?.parts) return previous?.caption ?? null;
+  return previous.parts.find(({ files }) => files.includes(path))?.caption ?? null;
 }
 
 function rowOf(

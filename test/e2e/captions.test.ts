@@ -107,3 +107,60 @@ it.skipIf(process.platform === 'win32')(
     }
   },
 );
+
+it('a captions.csv that cannot be read takes no words away, and is not written over', async () => {
+  const { path, remove } = await workFolder();
+  try {
+    const args = [...(await wordless(path)), '--offline'];
+    const maya = join(path, 'ported/maya');
+    const sheet = join(maya, 'captions.csv');
+    const words = async () =>
+      await Promise.all(keys.map(async (key) => readFile(join(maya, 'shorts', key, 'caption.txt'), 'utf8')));
+    await runPort(args, path);
+    const rows = (await readFile(sheet, 'utf8')).split('\r\n').map((line) => line.split(','));
+    for (const cells of rows) {
+      if (cells[0] === first) cells[7] = 'Mine #harbour';
+      if (cells[0] === second) cells[7] = '00123';
+    }
+    await writeFile(sheet, rows.map((cells) => cells.join(',')).join('\r\n'));
+    await runPort(args, path);
+    const before = await words();
+    expect(before.join()).toMatch(/Mine[^]*00123/);
+
+    const broken = `key,caption\n${first},"Mine`;
+    await writeFile(sheet, broken);
+    const expectKept = async () => {
+      const ran = await runPort(args, path);
+      expect(ran.code).toBe(0);
+      expect(ran.stderr).toMatch(/captions.csv could not be read .* posts keep the words they had/);
+      expect(ran.stdout).not.toContain('no caption');
+      expect(await words()).toEqual(before);
+      expect(await readFile(sheet, 'utf8')).toBe(broken);
+      await expectBooksToBalance(maya);
+    };
+    await expectKept();
+    const elsewhere = await runPort([...args, '--to', 'lemon8'], path);
+    expect(elsewhere.code).toBe(0);
+    expect(await readFile(join(maya, 'lemon8', first, 'caption.txt'), 'utf8')).toContain('Mine');
+
+    // Without our memory too: then what was delivered is all that is known.
+    await cp(join(maya, '.port'), join(path, 'memory'), { recursive: true });
+    await rm(join(maya, '.port'), { recursive: true });
+    await expectKept();
+
+    await rm(join(maya, '.port'), { recursive: true });
+    await cp(join(path, 'memory'), join(maya, '.port'), { recursive: true });
+    await rm(sheet);
+    await runPort(args, path);
+    expect(await words()).toEqual(before);
+    expect(await readFile(sheet, 'utf8')).toMatch(/,Mine #harbour,[^]*,00123,/);
+
+    // As LibreOffice saves it.
+    await writeFile(sheet, (await readFile(sheet, 'utf8')).replace('00123', '123'));
+    await runPort(args, path);
+    expect(await words()).toEqual(before);
+    expect(await readFile(sheet, 'utf8')).toContain(',00123,');
+  } finally {
+    await remove();
+  }
+});
