@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { folderOf, takeFolder } from './account-folder.ts';
 import type { RunContext } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
@@ -45,6 +45,7 @@ export async function eachAccount(
   work: (each: AccountWork) => Promise<AccountDone>,
 ): Promise<RunResult> {
   const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
+  for (const archive of media) tellLeftOut(archive, tell);
   const { accounts, troubles: unread } = await readAccounts(paths, options.account ?? null, tools);
   const troubles: PortError[] = [...unread];
   for (const trouble of unread) tell({ type: 'error', message: trouble.message });
@@ -89,6 +90,14 @@ export async function eachAccount(
   const nothing = folders.length === 0 && troubles.every((trouble) => trouble.exitCode === 2);
   const exitCode = signal.aborted ? 130 : nothing ? 2 : lost || troubles.length > 0 ? 1 : 0;
   return { exitCode, accounts: totals, missing, folders };
+}
+
+/** What was not even looked at, and why. */
+function tellLeftOut({ path, setAside }: Archive, tell: RunContext['tell']): void {
+  if (setAside.length === 0) return;
+  const what = setAside.length === 1 ? '1 entry was' : `${setAside.length} entries were`;
+  const files = setAside.map(({ actual }) => String(actual ?? ''));
+  tell({ type: 'warning', message: `${what} left out of ${quoted(basename(path))} (--media):`, files });
 }
 
 /** What the user gave, and no post of any account took: perhaps a slip in its name, so it is told. */

@@ -76,6 +76,8 @@ export async function openCaptions(
   const { folder, profile, posts } = options;
   const issues: Issue[] = [];
   const given: Layer[] = [];
+  for (const { setAside } of options.given)
+    issues.push(...setAside.map((each): Issue => ({ ...each, limit: '--captions' })));
   for (const archive of options.given)
     given.push(screened({ ...(await gatherGiven(archive)), isGiven: true }, options, issues));
   const beside = await Promise.all(options.beside.map(gatherBeside));

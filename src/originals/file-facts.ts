@@ -8,11 +8,16 @@ export async function recallHash(memory: Memory, path: string, make: () => Promi
   return await memory.recall(path, 'sha256', hash, make);
 }
 
-/** `creation_time` of a media file, unix seconds; null where it does not say, or is no media. */
+/**
+ * `creation_time` of a media file, unix seconds; null where it does not say, or is no media.
+ * @param entry its name inside the archive at `path`; null for a file of its own
+ */
 export async function recallCreation(
   memory: Memory,
   path: string,
+  entry: string | null,
   make: () => Promise<number | null>,
 ): Promise<number | null> {
-  return await memory.recall(path, 'created-at', z.number().nullable(), make);
+  const what = entry === null ? 'created-at' : `created-at ${entry}`;
+  return await memory.recall(path, what, z.number().nullable(), make);
 }

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Issue, Post } from '../model.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { kindOfName } from './candidates.ts';
+import { creationTimes } from './creation.ts';
 import type { Wanted } from './evidence.ts';
-import { recallCreation, recallHash } from './file-facts.ts';
+import { recallHash } from './file-facts.ts';
 import { trouble } from './issues.ts';
 import { type LayerOptions, type LocalFiles, layersOf } from './layers.ts';
 import { type Matching, match } from './match.ts';
@@ -28,8 +29,9 @@ export interface LocalSource extends Source {
  * never changed; all others are written out into the store.
  */
 export async function localSource(options: LocalOptions, workshop: Workshop): Promise<LocalSource> {
-  const { tools, memory, local } = workshop;
+  const { local } = workshop;
   const { posts, source } = options;
+  const createdAt = creationTimes(options.archives, workshop);
   const layers = await layersOf(options.archives, options);
   const quick = layers.map((candidates) => match(posts, candidates));
   let thorough: Promise<Matching<LocalFiles>[]> | null = null;
@@ -41,14 +43,9 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
       layers.map(async (candidates, index) => {
         const taken = new Set([...(quick[index]?.fits.values() ?? [])].map(({ candidate }) => candidate));
         const dated = candidates.map(async (candidate) => {
-          const path = candidate.kind === 'video' ? candidate.files.get(0)?.path : null;
-          if (path == null || taken.has(candidate)) return candidate;
-          const make = async () => {
-            const probe = await tools.ffprobe.probe(path, signal).catch(() => null);
-            signal.throwIfAborted();
-            return probe?.createdAt ?? null;
-          };
-          const fileTime = await local.run('probe', signal, async () => recallCreation(memory, path, make));
+          const file = candidate.kind === 'video' ? candidate.files.get(0) : undefined;
+          if (file === undefined || taken.has(candidate)) return candidate;
+          const fileTime = await createdAt(file, signal);
           return { ...candidate, fileTime };
         });
         return match(posts, await Promise.all(dated));

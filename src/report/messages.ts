@@ -14,7 +14,7 @@ export function message(issue: Issue): string {
     case 'visibility-unread':
       return `Held back, since it is unclear who may see it: ${actual}.`;
     case 'entry-skipped':
-      return `Left out of the export: ${actual}`;
+      return `Left out of ${issue.limit ?? 'the export'}: ${actual}`;
     case 'visibility':
       return `Held back, since not everyone could see it (${actual}). Add --include ${actual} to port it too.`;
     case 'visibility-unknown':

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Issue } from '../../src/model.ts';
+import type { Issue, VideoProbe } from '../../src/model.ts';
 import { openMemory } from '../../src/originals/memory.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import {
@@ -16,6 +16,7 @@ import {
   status,
 } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
+import { temporaryFolder } from '../tools/folder.ts';
 import { clockwork, folderOf, key, link, never, now, photos, video, world, zip } from './world.ts';
 
 const mp4 = fakeMedia('mp4', 5000);
@@ -166,6 +167,26 @@ describe('--media', () => {
     const ffprobe = clockwork({ 'IMG_4711.mov': post.time + 2 });
     const originals = await open({ posts: [post], media: [await folderOf(files)] }, { ffprobe });
     expect((await originals.get(post, never)).original).toMatchObject({ source: 'media', ...expected });
+  });
+
+  it('is found by the time in the file inside a ZIP too, which is looked at once', async () => {
+    const { open, files } = world();
+    const post = video();
+    let looked = 0;
+    const probe = async (path: string) => {
+      looked++;
+      return { createdAt: readFileSync(path).equals(mp4) ? post.time + 2 : null } as VideoProbe;
+    };
+    const ffprobe = { probe, packets: async () => [] };
+    const path = join(temporaryFolder(), 'media.zip');
+    writeFileSync(path, 'stands for the ZIP');
+    const media = [{ ...zip({ 'IMG_1.mov': mp4, 'IMG_2.mov': better, 'IMG_3.mov': new Error('damaged') }), path }];
+    const memory = await openMemory(temporaryFolder(), createFiles());
+    const found = await (await open({ posts: [post], media, memory }, { ffprobe })).get(post, never);
+    expect(found.original).toMatchObject({ source: 'media', matchedBy: 'file-time', seconds: 2 });
+    expect(files()).toEqual([`originals/${key}.mp4`]);
+    await (await open({ posts: [post], media, memory }, { ffprobe })).get(post, never);
+    expect(looked).toBe(2);
   });
 
   it('of another uploader is left alone', async () => {

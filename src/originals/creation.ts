@@ -1,0 +1,44 @@
+import { extname, join } from 'node:path';
+import type { Archive, ArchiveFile } from '../tools/tools.ts';
+import { recallCreation } from './file-facts.ts';
+import type { Workshop } from './source.ts';
+
+/** The time that is written in a file, unix seconds; null where it does not say, or cannot be read. */
+export type CreationTimes = (file: ArchiveFile, signal: AbortSignal) => Promise<number | null>;
+
+/**
+ * Looks into media files, a few at a time; what was found is remembered. A file inside a ZIP has to be written out for
+ * that, and is removed at once.
+ */
+export function creationTimes(archives: readonly Archive[], workshop: Workshop): CreationTimes {
+  const { tools, memory, store, local, hasRoom } = workshop;
+  const archiveOf = new Map(archives.flatMap(({ path, files }) => files.map((file) => [file, path] as const)));
+  let written = 0;
+
+  const probe = async (path: string, signal: AbortSignal) => {
+    const found = await tools.ffprobe.probe(path, signal).catch(() => null);
+    signal.throwIfAborted();
+    return found?.createdAt ?? null;
+  };
+  const writeOut = async (file: ArchiveFile, signal: AbortSignal) => {
+    if (!(await hasRoom(file.bytes))) throw new Error('no room on the disk');
+    const path = join(store.incoming, `look-${++written}${extname(file.name)}`);
+    try {
+      await tools.files.writeStream(path, file.stream(signal), file.bytes, signal);
+      return await probe(path, signal);
+    } finally {
+      await tools.files.remove(path);
+    }
+  };
+  return async (file, signal) =>
+    await local.run('probe', signal, async () => {
+      const { path } = file;
+      if (path !== null) return await recallCreation(memory, path, null, async () => probe(path, signal));
+      const archive = archiveOf.get(file) ?? '';
+      return await recallCreation(memory, archive, file.name, async () => writeOut(file, signal)).catch(() => {
+        // Damaged, or no room for it now: another run may look again.
+        signal.throwIfAborted();
+        return null;
+      });
+    });
+}
