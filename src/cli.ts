@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
+import type { Shell } from './completion/index.ts';
+import type { Offer } from './completion/offer.ts';
 import type { Config, Settings } from './config.ts';
 import type { RunResult } from './each-account.ts';
 import { InterruptedError, PortError } from './errors.ts';
@@ -16,6 +18,8 @@ import { version } from './version.ts';
 /** Commands and flags in, one call, an exit code out. The only file that knows signals and `process.exit`. */
 
 const names = targets.map(({ name }) => name).join(', ');
+
+const shells: readonly Shell[] = ['bash', 'zsh', 'fish'];
 
 /** Flags of the main job that take several values, or the same flag several times. */
 const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
@@ -82,10 +86,12 @@ program
     process.exitCode = exitCode;
   });
 
+const platform = new Argument('[name]', 'one platform (default: all)');
+platform.argChoices = targets.map(({ name }) => name);
 program
   .command('targets')
   .description('every limit, with source and date')
-  .argument('[name]', 'one platform (default: all)')
+  .addArgument(platform)
   .option('--json', 'one JSON document')
   .action(async (name: string | undefined, flags: { json?: true }) => {
     const { targets: list } = await import('./commands/targets.ts');
@@ -125,6 +131,23 @@ program
     print(JSON.stringify(configSchema(), null, 2));
   });
 
+program
+  .command('completion')
+  .description('a script that completes what you type')
+  .addArgument(new Argument('<shell>').choices(shells))
+  .action(async (shell: Shell) => {
+    const [{ completionScript }, { offeredValue }] = await Promise.all([
+      import('./completion/index.ts'),
+      import('./completion/values.ts'),
+    ]);
+    print(
+      completionScript(
+        shell,
+        program.commands.map((command) => offerOf(command, offeredValue)),
+      ),
+    );
+  });
+
 // The main job is what `port --help` is asked about; it has no name of its own.
 program.helpInformation = () => {
   const help = main.createHelp();
@@ -137,6 +160,30 @@ main.helpInformation = Command.prototype.helpInformation;
 
 for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({ outputError: () => {} });
+}
+
+/** @param offeredValue what may stand for a placeholder of the help */
+function offerOf(command: Command, offeredValue: (name: string, placeholder: string) => Offer['value']): Offer {
+  const {
+    registeredArguments: [argument],
+  } = command;
+  const taken = argument?.argChoices;
+  const options = command.createHelp().visibleOptions(command);
+  return {
+    name: command === main ? '' : command.name(),
+    words: command.description(),
+    options: [...options, ...(command === main ? program.options : [])].map((option) => ({
+      flags: [option.short, option.long].flatMap((flag) => flag ?? []),
+      words: option.description,
+      value: option.required ? offeredValue(option.attributeName(), /<(\S+)>/.exec(option.flags)?.[1] ?? '') : null,
+      several: option.parseArg !== undefined,
+    })),
+    value: taken
+      ? { kind: 'choice', choices: taken }
+      : argument
+        ? offeredValue(argument.name(), argument.name())
+        : null,
+  };
 }
 
 /** commander gives what can be switched off (`--no-...`) a value that nobody wrote, which must not win over a config. */

@@ -131,6 +131,7 @@ describe('who may import whom', () => {
       /^serve\//,
       [values, /^serve\//, /^deliver\/contact-sheet\/(html|style)\.ts$/, /^node:/, /^uqr$/],
     ],
+    ['completion: what can be typed', /^completion\//, [values, /^completion\//, /^options\.ts$/]],
     ['options: the list of targets', /^options\.ts$/, [values, /^targets\//, /^zod$/]],
     ['report: values', /^report\//, [values, /^report\//, pureLibraries]],
   ])('%s', (_name, inside, allowed) => {

@@ -1,0 +1,13 @@
+import { bashScript } from './bash.ts';
+import { fishScript } from './fish.ts';
+import type { Offer } from './offer.ts';
+import { zshScript } from './zsh.ts';
+
+const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
+
+export type Shell = keyof typeof scripts;
+
+/** A script that makes a shell complete all that is offered. */
+export function completionScript(shell: Shell, offers: readonly Offer[]): string {
+  return scripts[shell](offers);
+}
