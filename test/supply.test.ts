@@ -22,12 +22,19 @@ describe('npm pack', () => {
     packed = (JSON.parse(stdout) as Packed[])[0] as Packed;
   });
 
-  it('holds the built program and five documents: a file for each source, and nothing that is left of another', async () => {
+  it('holds the built program and its documents: a file for each source, and nothing that is left of another', async () => {
     const sources = await readdir(join(root, 'src'), { recursive: true });
     const built = sources
       .filter((name) => /\.(ts|js)$/.test(name))
       .map((name) => `dist/${name.split(sep).join('/').replace(/\.ts$/, '.js')}`);
-    const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'port.config.schema.json'];
+    const documents = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'docs/agencies.md',
+      'package.json',
+      'port.config.schema.json',
+    ];
     expect(packed.files.map(({ path }) => path).sort()).toEqual([...documents, 'bin/port.js', ...built].sort());
     expect(packed.unpackedSize).toBeLessThan(2_000_000);
   });
