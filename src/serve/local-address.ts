@@ -1,8 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 
-type Interfaces = Readonly<
-  Record<string, readonly Pick<NetworkInterfaceInfo, 'address' | 'family' | 'internal'>[] | undefined>
->;
+type Interfaces = Readonly<Record<string, readonly Pick<NetworkInterfaceInfo, 'address' | 'internal'>[] | undefined>>;
 
 /** Networks of virtual machines and tunnels, which no phone is in. */
 const virtual = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|zt|tailscale|vEthernet)/i;
@@ -15,13 +13,13 @@ export function localAddress(interfaces: Interfaces): string | null {
   const addresses = Object.entries(interfaces)
     .filter(([name]) => !virtual.test(name))
     .flatMap(([, list]) => list ?? [])
-    .filter(({ family, internal, address }) => family === 'IPv4' && !internal && rank(address) < ranks.length)
+    .filter(({ internal, address }) => !internal && rank(address) < ranks.length)
     .map(({ address }) => address);
   return addresses.sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
-/** RFC 1918. */
-const ranks = [/^192\.168\./, /^10\./, /^172\.(?:1[6-9]|2\d|3[01])\./];
+/** RFC 1918; where there is no IPv4, RFC 4193. */
+const ranks = [/^192\.168\./, /^10\./, /^172\.(?:1[6-9]|2\d|3[01])\./, /^f[cd][0-9a-f]{2}:/i];
 
 function rank(address: string): number {
   const found = ranks.findIndex((each) => each.test(address));

@@ -102,14 +102,16 @@ describe('byte ranges of 10 bytes', () => {
 });
 
 describe('the address for phones', () => {
-  const card = (address: string, family: 'IPv4' | 'IPv6' = 'IPv4', internal = false) => ({ address, family, internal });
+  const card = (address: string, internal = false) => ({ address, internal });
   it.each<[string, Parameters<typeof localAddress>[0], string | null]>([
     ['a home network', { wlan0: [card('192.168.1.20')] }, '192.168.1.20'],
-    ['loopback alone', { lo: [card('127.0.0.1', 'IPv4', true)] }, null],
+    ['loopback alone', { lo: [card('127.0.0.1', true)] }, null],
     ['containers before the card', { docker0: [card('172.17.0.1')], eth0: [card('10.0.0.7')] }, '10.0.0.7'],
     ['two networks', { eth0: [card('10.0.0.7')], wlan0: [card('192.168.0.2')] }, '192.168.0.2'],
     ['the public internet', { eth0: [card('203.0.113.9')] }, null],
-    ['IPv6 alone', { eth0: [card('fe80::1', 'IPv6')] }, null],
+    ['a local network of IPv6 alone', { eth0: [card('2001:db8::7'), card('fd12:3456::7')] }, 'fd12:3456::7'],
+    ['IPv4 before IPv6', { eth0: [card('fd12:3456::7'), card('10.0.0.7')] }, '10.0.0.7'],
+    ['an address of one cable alone', { eth0: [card('fe80::1')] }, null],
     ['not quite private', { eth0: [card('172.32.0.1')] }, null],
     ['no card', {}, null],
   ])('%s', (_odd, interfaces, address) => expect(localAddress(interfaces)).toBe(address));
