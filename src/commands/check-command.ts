@@ -34,5 +34,5 @@ function page(rows: readonly CheckRow[]): string {
   ]);
   const bad = rows.filter(({ ok }) => !ok).length;
   const counts = bad === 0 ? `all ${rows.length} checks are ok` : `${bad} of ${rows.length} checks are not ok`;
-  return [...lines, '', counts].join('\n');
+  return (rows.length > 1 ? [...lines, '', counts] : lines).join('\n');
 }
