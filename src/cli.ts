@@ -5,7 +5,7 @@ import type { Offer } from './completion/offer.ts';
 import type { Config, Settings } from './config.ts';
 import type { RunResult } from './each-account.ts';
 import { InterruptedError, PortError } from './errors.ts';
-import { mainOptions } from './main-options.ts';
+import { optionGroups } from './main-options.ts';
 import type { Report, RunEvent } from './model.ts';
 import type { PortOptions, ReadingOptions } from './options.ts';
 import { jsonReport } from './report/json.ts';
@@ -33,14 +33,23 @@ program
 const main = program
   .command('posts', { isDefault: true, hidden: true })
   .usage('<export...> --to <targets> [options]')
-  .description('Makes posts that are ready to upload out of the ZIP that TikTok hands out.')
+  .description(
+    `Makes posts that are ready to upload out of the ZIP that TikTok hands out.
+
+  port TikTok_Data_1766000000.zip --to rednote          your posts, into ./ported
+  port TikTok_Data_1766000000.zip --to all --dry-run    what would be done
+  port clients/*.zip --to shorts,reels --json           for scripts and CI`,
+  )
   .argument('<export...>', 'a TikTok .zip, an unzipped folder, a lone .json or posts .txt')
   .action(async (paths: string[], flags: Record<string, unknown>) => {
     await runMain(paths, written(main, flags));
   });
-for (const [flags, words, several] of mainOptions) {
-  if (several) main.option(flags, words, collect);
-  else main.option(flags, words);
+for (const [heading, options] of Object.entries(optionGroups)) {
+  main.optionsGroup(heading);
+  for (const [flags, words, several] of options) {
+    if (several) main.option(flags, words, collect);
+    else main.option(flags, words);
+  }
 }
 
 const fetch = program
