@@ -25,7 +25,8 @@ export async function calibrate(
   if (operation.kind !== 'transcode' || operation.picture === 'copy' || seconds === null) return null;
   const length = Math.min(seconds, triedSeconds);
   const start = (operation.span?.from ?? 0) + (seconds - length) / 2;
-  const span = { from: start, to: start + length, decodedTo: null };
+  const end = start + length;
+  const span = { from: start, to: end, decodedTo: end };
   const tried: PlannedFile = { ...file, seconds: length, operation: { ...operation, span } };
   const output = join(scratch, 'calibration.mp4');
   const stills = openStills(tools, signal);
