@@ -6,6 +6,7 @@ import type { Originals } from './originals/index.ts';
 import type { Memory } from './originals/memory.ts';
 import type { Encoders } from './render/encoders.ts';
 import type { Selection } from './select.ts';
+import type { Settled } from './settled.ts';
 import type { Tools } from './tools/tools.ts';
 
 /** What a run has, whatever account it is at. */
@@ -39,6 +40,9 @@ export interface AccountRun extends OpenAccount {
   /** For slideshows; null: silence. */
   readonly music: OriginalFile | null;
   readonly encoders: Encoders;
+  /** All that what this run makes hangs on, but for the posts (`madeBy`). */
+  readonly by: string;
+  readonly settled: Settled;
   /** Threads of one encoder. */
   readonly threads: number;
   readonly onProgress: (key: string, share: number) => void;

@@ -1,6 +1,6 @@
 import type { AccountRun } from './account-run.ts';
 import type { Captions } from './captions/index.ts';
-import type { FileRow } from './deliver/documents.ts';
+import type { Entry, FileRow } from './deliver/documents.ts';
 import { hasMedia } from './deliver/package.ts';
 import { isIntact } from './deliver/present.ts';
 import { jobOf, lookingOf } from './deliver-post.ts';
@@ -12,6 +12,7 @@ import { planOptions, visibilityNote } from './port-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
+import { madeOf, unchangedRows } from './unchanged-post.ts';
 
 /** What a post would come to. */
 export interface PostForecast {
@@ -28,10 +29,13 @@ export interface PostForecast {
 /** Looks at a post's original as a run would, plans it for all targets, and makes nothing. */
 export async function forecastPost(
   post: Post,
-  { original, issues: missing }: Fetched,
+  fetched: Fetched,
   captions: Captions,
   run: Omit<AccountRun, 'onProgress'>,
 ): Promise<PostForecast> {
+  const { original, issues: missing } = fetched;
+  const unchanged = await unchangedRows(post, madeOf(post, fetched, captions, run), run);
+  if (unchanged !== null) return forecastOf(unchanged, run);
   const { options, manifest, memory, tools, signal } = run;
   const seen = original ? await examine(post, original, memory, tools, signal) : null;
   const caption = captions.get(post.key);
@@ -72,6 +76,25 @@ export async function forecastPost(
     };
   });
   return { rows: await Promise.all(rows), files: [...wanted.values()], hasOriginal: original !== null };
+}
+
+/** Of a post of which nothing has to be made anew. */
+function forecastOf(unchanged: readonly Entry[], { options }: Pick<AccountRun, 'options'>): PostForecast {
+  const rows = options.to.flatMap((target) =>
+    unchanged
+      .filter((row) => row.target === target.name)
+      .map(({ files, issues }) => {
+        const actions = files.filter(({ role }) => role === 'video' || role === 'photo').map(({ action }) => action);
+        const expected: Expected = {
+          status: 'delivered',
+          toFetch: false,
+          unchanged: true,
+          issues: issues as Expected['issues'],
+        };
+        return { target, actions, expected };
+      }),
+  );
+  return { rows, files: [], hasOriginal: true };
 }
 
 function expect(

@@ -12,13 +12,31 @@ import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
 import { record, startRow } from './rows.ts';
 import type { Target } from './targets/target.ts';
+import { madeOf, noteDelivered, unchangedRows } from './unchanged-post.ts';
 
 /**
  * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
- * rendition once, deliver. Ends with a row for each target, whatever happens.
+ * rendition once, deliver. Where nothing changed since the last run there is nothing to do. Ends with a row for each
+ * target, whatever happens.
  * @throws InterruptedError
  */
-export async function portPost(
+export async function portPost(post: Post, fetched: Fetched, captions: Captions, run: AccountRun): Promise<void> {
+  const made = madeOf(post, fetched, captions, run);
+  const unchanged = await unchangedRows(post, made, run);
+  if (unchanged === null) {
+    await makePost(post, fetched, captions, run);
+    await noteDelivered(post, made, run);
+    return;
+  }
+  for (const row of unchanged) {
+    const { account } = run;
+    const actions = row.files.filter(({ role }) => role !== 'caption').map(({ action }) => action);
+    run.tell({ type: 'plan', account, key: post.key, target: row.target, actions });
+    record(row, post, run, { unchanged: true });
+  }
+}
+
+async function makePost(
   post: Post,
   { original, issues: missing }: Fetched,
   captions: Captions,

@@ -15,9 +15,11 @@ import type { PortOptions } from './options.ts';
 import { pace } from './pace.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
 import { checkEncoder, type Encoders, openEncoders } from './render/encoders.ts';
+import { openSettled } from './settled.ts';
 import { writeSheets } from './sheets.ts';
 import { inStages, type PostWork, toFetch } from './stages.ts';
 import type { Tools } from './tools/tools.ts';
+import { madeBy } from './unchanged-post.ts';
 
 /** A person who waits wants to know for what, but not to wait for that too: seconds. */
 const patience = 8;
@@ -59,14 +61,16 @@ async function portAccount(
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   await checkCover({ ...opened, options });
-  const { account, manifest, selection, signal, tell } = opened;
+  const { account, manifest, selection, signal, tell, tools } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 
   const { jobs, threads, share } = pace(options.jobs, availableParallelism());
   const progress = { done: 0, total: posts.length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
-  const run: AccountRun = { ...opened, options, music, encoders, threads, onProgress };
+  const settled = await openSettled(opened.folder, tools.files);
+  const by = madeBy({ ...opened, options, music });
+  const run: AccountRun = { ...opened, options, music, encoders, by, settled, threads, onProgress };
   const all = worksOf(run, () => progress.done++);
   const fetch = toFetch(all);
   const report = reportFetching([...fetch.others, ...fetch.hurried], run);

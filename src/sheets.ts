@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { AccountRun } from './account-run.ts';
 import { writeContactSheet } from './deliver/contact-sheet.ts';
 import { written } from './open-account.ts';
+import { digest } from './settled.ts';
 
 /**
  * Writes the contact sheets of this run's targets, with all posts of the folder.
@@ -9,7 +11,16 @@ import { written } from './open-account.ts';
 export async function writeSheets(run: AccountRun): Promise<void> {
   const { manifest, folder, account, tools } = run;
   const rows = manifest.knownKeys().flatMap(({ key }) => manifest.rowsOf(key));
+  const madeOf = digest(run.by, account);
   await written(run, async () => {
-    for (const target of run.options.to) await writeContactSheet(folder, account, target, rows, tools.files);
+    for (const target of run.options.to) {
+      const name = `${target.name}/index.html`;
+      // The manifest is written only where a row changed.
+      const documents = [join(folder, 'manifest.json'), join(folder, name)];
+      const isDrawn = await run.settled.holds(name, madeOf, documents);
+      await writeContactSheet(folder, account, target, rows, tools.files, { isDrawn });
+      await run.settled.note(name, madeOf, documents);
+    }
+    await run.settled.save();
   });
 }

@@ -123,7 +123,7 @@ describe('who may import whom', () => {
         /^captions\/spreadsheet\.ts$/,
         toolTypes,
         pureLibraries,
-        /^node:(path|crypto)$/,
+        /^node:(path|crypto|util)$/,
       ],
     ],
     [

@@ -12,6 +12,7 @@ import { uploadFiles, uploadFolderOf, writeUploadFolders } from './upload-folder
  * by file, the folders to drop there.
  * @param folder of the account, absolute
  * @param rows of all targets
+ * @param options.isDrawn the page is there, and shows these rows
  */
 export async function writeContactSheet(
   folder: string,
@@ -19,12 +20,14 @@ export async function writeContactSheet(
   target: Target,
   rows: readonly Entry[],
   files: Files,
+  { isDrawn = false } = {},
 ): Promise<void> {
   const own = rows.filter((row) => row.target === target.name);
   const batch = target.uploadBatch?.value ?? null;
   const videos = batch === null ? [] : uploadFiles(own, batch);
   const times = new Set(rows.map(({ key }) => timeOfKey(key) ?? 0));
   if (batch !== null) await writeUploadFolders(folder, target.name, videos, times, files);
+  if (isDrawn) return;
   const uploadFolder = videos.length > 0 ? uploadFolderOf(target.name) : null;
   const page = sheetPage({ account, target, rows: own, uploadFolder, script: sheetScript() });
   const path = join(folder, target.name, 'index.html');

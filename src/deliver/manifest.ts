@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Status, Totals } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
@@ -7,7 +8,9 @@ import { type Describe, type Entry, entry, fromJson, issueRows, toJson } from '.
 const maxBytes = 1_000_000_000;
 const document = z.object({
   posts: z.array(z.unknown()),
-  keys: z.record(z.string(), z.string().nullable()).catch({}),
+  keys: z.record(z.string(), z.string().nullable()).optional().catch(undefined),
+  // Only compared with what would be written.
+  ...{ tool: z.unknown(), export: z.unknown(), totals: z.unknown() },
 });
 
 /** The state of an account's folder: every known post, for every target, exactly once. */
@@ -44,6 +47,7 @@ interface About {
 export async function openManifest(folder: string, files: Files): Promise<Manifest> {
   const path = join(folder, 'manifest.json');
   const rows = new Map<string, Map<string, Entry>>();
+  let changed = false;
   const put = (row: Entry) => {
     const ofPost = rows.get(row.key) ?? new Map<string, Entry>();
     rows.set(row.key, ofPost.set(row.target, row));
@@ -58,9 +62,12 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     const parsed = entry.safeParse(row);
     if (parsed.success) put(parsed.data);
   }
+  // What was read otherwise than from the manifest is not in it yet.
+  changed = read !== written?.posts || [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== read.length;
   const keys = new Map(Object.entries(written?.keys ?? {}));
   for (const [key, ofPost] of rows) keys.set(key, [...ofPost.values()][0]?.linkPath ?? keys.get(key) ?? null);
 
+  let before: unknown = written && headOf(written);
   const write = async ({ tool, files: exports, account }: About) => {
     const posts = [...rows.values()].flatMap((ofPost) => [...ofPost.values()]);
     const targets = [...new Set(posts.map(({ target }) => target))];
@@ -68,10 +75,10 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     // Where a post has rows, they tell its link path.
     const bare = Object.fromEntries([...keys].filter(([key]) => !rows.has(key)));
     const known = { files: exports, account, posts: rows.size || keys.size };
-    await files.write(
-      path,
-      toJson({ tool, export: known, totals, posts, ...(Object.keys(bare).length > 0 && { keys: bare }) }),
-    );
+    const head = headOf({ tool, export: known, totals, ...(Object.keys(bare).length > 0 && { keys: bare }) });
+    if (!changed && isDeepStrictEqual(head, before)) return;
+    await files.write(path, manifestJson(head, posts));
+    [before, changed] = [head, false];
   };
 
   return {
@@ -83,6 +90,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     },
     rowsOf: (key) => [...(rows.get(key)?.values() ?? [])],
     set(row) {
+      changed ||= !isDeepStrictEqual(rows.get(row.key)?.get(row.target), row);
       put(row);
       keys.set(row.key, row.linkPath);
     },
@@ -96,12 +104,25 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       const targets = [...new Set([...rows.values()].flatMap((ofPost) => [...ofPost.keys()]))];
       for (const [key, linkPath] of keys) {
         const ofPost = rows.get(key) ?? new Map<string, Entry>();
+        changed ||= ofPost.size < targets.length;
         fillIn(key, linkPath, ofPost, targets, about.describe);
         if (ofPost.size > 0) rows.set(key, ofPost);
       }
       await write(about);
     },
   };
+}
+
+/** All but the rows. */
+function headOf({ tool, export: known, totals, keys }: Omit<z.infer<typeof document>, 'posts'>): object {
+  return { tool, export: known, totals, ...(keys !== undefined && { keys }) };
+}
+
+/** A row has a line of its own: readable, comparable, and half as long as with its fields below each other. */
+function manifestJson(head: object, posts: readonly Entry[]): string {
+  const start = toJson(head).replace(/\n\}\n$/, '');
+  const rows = posts.map((row) => `    ${JSON.stringify(row)}`);
+  return `${start},\n  "posts": [${rows.length > 0 ? `\n${rows.join(',\n')}\n  ` : ''}]\n}\n`;
 }
 
 /** Without a manifest the packages themselves tell what there is: each has its row beside it. */

@@ -8,7 +8,7 @@ import { recallHash } from './file-facts.ts';
 import { trouble } from './issues.ts';
 import { type LayerOptions, type LocalFiles, layersOf } from './layers.ts';
 import { type Matching, match } from './match.ts';
-import { sniff, sniffedBytes } from './sniff.ts';
+import { sniff, sniffed, sniffedBytes } from './sniff.ts';
 import { type Brought, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
 import type { Origin, Piece } from './store.ts';
 
@@ -113,7 +113,8 @@ async function take(
   const { files } = tools;
   const damaged = (why: string) => trouble('damaged', `${file.name}: ${why}`, null, 'warning');
   try {
-    const found = sniff(await headOf(file, signal));
+    const look = async () => sniff(await headOf(file, signal));
+    const found = file.path === null ? await look() : await memory.recall(file.path, 'sniffed', sniffed, look);
     if (found === 'empty') return damaged('it is empty');
     if (found === 'text') return damaged('it is text');
     if (found !== 'unknown' && found.kind !== post.kind) return damaged('it is something else than its name says');

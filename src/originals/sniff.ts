@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { PostKind } from '../model.ts';
 
 /** What a file is by its first bytes, with the extension that fits. */
@@ -8,6 +9,12 @@ export interface Sniffed {
 
 /** So many bytes are enough, also for a page that begins with empty lines. */
 export const sniffedBytes = 512;
+
+/** As it is remembered. */
+export const sniffed = z.union([
+  z.object({ kind: z.enum(['video', 'photos']) satisfies z.ZodType<PostKind>, extension: z.string() }),
+  z.enum(['empty', 'text', 'unknown']),
+]);
 
 /**
  * Extensions lie (`.jpeg` may deliver WebP, an error page calls itself `.mp4`): only the content counts.

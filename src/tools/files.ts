@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, createWriteStream } from 'node:fs';
+import { constants, createWriteStream, lstatSync, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -28,9 +28,21 @@ export function createFiles(): Files {
   };
 }
 
+/**
+ * At once: a run looks at a dozen files for each post, and what the system has at hand takes it three microseconds, while
+ * handing that to another thread takes thirty.
+ */
 async function facts(path: string): Promise<FileFacts | null> {
-  const stat = await fs.lstat(path).catch(nullIfAbsent);
+  const stat = statOf(path);
   return stat?.isFile() ? { bytes: stat.size, modified: stat.mtimeMs / 1000 } : null;
+}
+
+function statOf(path: string): Stats | null {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch (error) {
+    return nullIfAbsent(error);
+  }
 }
 
 async function list(path: string): Promise<readonly { readonly name: string; readonly folder: boolean }[]> {

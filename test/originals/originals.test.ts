@@ -380,7 +380,7 @@ describe('the signed link', () => {
       Array.from({ length: 12 }, (_, index) => [
         `/${index}`,
         (_request: unknown, response: import('node:http').ServerResponse) =>
-          void setTimeout(() => response.end(mp4), 30),
+          void setTimeout(() => response.end(mp4), 200),
       ]),
     );
     const server = await startServer(slow);

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { AccountRun } from './account-run.ts';
+import type { Captions } from './captions/index.ts';
+import type { Entry } from './deliver/documents.ts';
+import { isIntact } from './deliver/present.ts';
+import { lookingOf } from './deliver-post.ts';
+import { postPath } from './exports/keys.ts';
+import type { Post } from './model.ts';
+import type { Fetched } from './originals/index.ts';
+import { planOptions } from './port-post.ts';
+import { digest } from './settled.ts';
+import { build, version } from './version.ts';
+
+type Planning = Pick<AccountRun, 'options' | 'names' | 'music'>;
+
+/** Of a run, all that what it makes of any post hangs on. */
+export function madeBy(run: Planning): string {
+  return digest(version(), build(), run.options.to, planOptions(run), run.options.strict, run.names);
+}
+
+/** The same of one post. A new link to the same original changes nothing. */
+export function madeOf(
+  post: Post,
+  { original, issues }: Fetched,
+  captions: Captions,
+  { by }: Pick<AccountRun, 'by'>,
+): string {
+  const { key } = post;
+  const said = { ...post, links: postPath(post), coverLink: null };
+  return digest(by, said, original, issues, captions.get(key), captions.issuesOf(key), captions.isUnsure(key));
+}
+
+/**
+ * The rows of a post that was delivered to all targets of the run, where neither what they were made of changed since
+ * nor any of their files: it need not even be planned. null: it has to be looked at more closely.
+ */
+export async function unchangedRows(
+  post: Post,
+  made: string,
+  run: Omit<AccountRun, 'onProgress'>,
+): Promise<readonly Entry[] | null> {
+  // All of this is done without a wait: others want their turn, and Ctrl-C to be heard.
+  await setImmediate();
+  const rows = deliveredRows(post, run);
+  if (rows === null || !(await run.settled.holds(post.key, made, documentsOf(rows, run.folder)))) return null;
+  const looking = lookingOf(run);
+  for (const row of rows) for (const file of row.files) if (!(await isIntact(file, post, looking))) return null;
+  return rows;
+}
+
+/** Remembers what a post's packages were made of, if they all are there. */
+export async function noteDelivered(post: Post, made: string, run: AccountRun): Promise<void> {
+  const rows = deliveredRows(post, run);
+  if (rows !== null) await run.settled.note(post.key, made, documentsOf(rows, run.folder));
+}
+
+/** null if there is one that was not delivered; or one in parts, whose folders have to be looked at too. */
+function deliveredRows({ key }: Post, { manifest, options }: Omit<AccountRun, 'onProgress'>): readonly Entry[] | null {
+  const known = new Map(manifest.rowsOf(key).map((row) => [row.target, row]));
+  const rows = options.to.flatMap(({ name }) => known.get(name) ?? []);
+  const isWhole = ({ status, files, parts }: Entry) => status === 'delivered' && files.length > 0 && !parts;
+  return rows.length === options.to.length && rows.every(isWhole) ? rows : null;
+}
+
+/** Ours, which a person may edit. */
+function documentsOf(rows: readonly Entry[], folder: string): string[] {
+  return rows.flatMap(({ target, key, files }) => [
+    join(folder, target, key, 'post.json'),
+    ...files.filter(({ role }) => role === 'caption').map(({ path }) => join(folder, path)),
+  ]);
+}
