@@ -1,11 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fixture, runPort, workFolder } from './run-port.ts';
 
 const folder = await workFolder();
 afterAll(folder.remove);
+/** In the system's own others leave things too. */
+const temporary = await workFolder();
+afterAll(temporary.remove);
 const keys = ['2025-03-02_09-15-04', '2025-08-16_06-30-22', '2025-02-14_19-33-07', '2025-05-18_21-47-55'];
 const args = [fixture('export.zip'), '--to', 'rednote,reels', '--only', keys.join()];
 
@@ -21,7 +23,9 @@ interface Line {
 }
 
 async function dry(...more: string[]): Promise<{ code: number | null; lines: Line[] }> {
-  const { code, stdout } = await runPort([...args, '--dry-run', '--json', ...more], folder.path);
+  const { code, stdout } = await runPort([...args, '--dry-run', '--json', ...more], folder.path, {
+    TMPDIR: temporary.path,
+  });
   return {
     code,
     lines: stdout
@@ -50,7 +54,7 @@ describe('--dry-run', () => {
     expect(lines.find(({ type }) => type === 'forecast')?.works).toMatchObject({ remux: 1 });
     const summary = lines.at(-1);
     expect(summary).toMatchObject({ type: 'summary', dryRun: true, exitCode: code });
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('content-port-dry-'))).toEqual([]);
+    expect(await readdir(temporary.path)).toEqual([]);
 
     // What it says is what the run does.
     const ran = await runPort([...args, '--json', '--offline'], folder.path);
