@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import { OutputError } from '../errors.ts';
 import type { Locks } from './tools.ts';
@@ -41,6 +41,7 @@ async function take(
     brokeDead = (await breakLock(path, other)) || brokeDead;
   }
   held.add(own.id);
+  await sweep(path);
   const stop = await keepFresh(path, own, beatMilliseconds);
   const release = async () => {
     await stop();
@@ -93,12 +94,26 @@ async function create(path: string, own: Holder): Promise<number | null> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     // Both times are of the disk's own clock: on a share that is another machine's. What is gone by now is not old.
+    // Who holds the lock by now has swept the draft away.
+    if (code === 'ENOENT') return 0;
     if (code === 'EEXIST') return written - ((await stat(path).catch(() => null))?.mtimeMs ?? written);
     // No hard links on this disk: less sure, and better than no lock.
     await rename(draft, path);
     return null;
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+/** Takes away what runs left beside the lock that were killed while they took it. Done by the holder alone. */
+async function sweep(path: string): Promise<void> {
+  const name = basename(path);
+  for (const each of await readdir(dirname(path))) {
+    if (!each.startsWith(name) || !/^\.(?:[0-9a-f]{16}|[0-9a-f]{8}\.dead)$/.test(each.slice(name.length))) continue;
+    const aside = join(dirname(path), each);
+    // A living lock that was moved aside by mistake is on its way back.
+    const other = each.endsWith('.dead') ? await read(aside) : null;
+    if (other === null || !isAlive(other)) await rm(aside, { force: true });
   }
 }
 

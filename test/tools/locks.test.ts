@@ -49,6 +49,17 @@ describe('locks', () => {
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: process.pid });
   });
 
+  it('what runs left beside it that were killed while they took it is swept, but no living lock', async () => {
+    const path = await heldBy('swept', '');
+    const about = (pid: number | undefined, id: string) => JSON.stringify({ pid, host: hostname(), id });
+    await writeFile(`${path}.00112233aabbccdd`, '');
+    await writeFile(`${path}.8899aabb.dead`, about(dead, 'x'));
+    await writeFile(`${path}.ccddeeff.dead`, JSON.stringify({ pid: 1, host: 'another-machine', id: 'y' }));
+    const { release } = await locks.take(path);
+    expect((await readdir(join(folder, 'swept'))).sort()).toEqual(['lock', 'lock.ccddeeff.dead']);
+    await release();
+  });
+
   it('one of another machine stays, and the sentence says what to do', async () => {
     const path = await heldBy('far', JSON.stringify({ pid: 1, host: 'another-machine', id: 'x' }));
     await expect(locks.take(path)).rejects.toThrow(/another-machine.*delete/);
