@@ -140,11 +140,10 @@ export interface Words {
   /** Ways to reach somebody that are taken out of the words; without it all of them stay. */
   readonly noContacts?: Limit<readonly ContactKind[]>;
   /**
-   * Words that are pointed out, in any case, and never reject a post. One of Latin letters is found as a whole word only.
+   * Words that are pointed out, in any case, and never reject a post. One in Latin letters is found as a whole word only;
+   * a pattern says for itself in which company a word is meant.
    */
-  readonly watched?: Readonly<Partial<Record<WatchedKind, Limit<readonly string[]>>>>;
-  /** Innocent words that hold one of these. */
-  readonly innocent?: readonly string[];
+  readonly watched?: Readonly<Partial<Record<WatchedKind, Limit<readonly (string | RegExp)[]>>>>;
   /** What the platform's people call a hashtag of another language, best first; it comes before that hashtag. */
   readonly topicsFor?: (hashtag: string) => readonly string[];
   /** Hashtags, in small letters, that go by another word here. */

@@ -4,18 +4,13 @@ import type { SizedCaption } from '../plan.ts';
 
 type Place = NonNullable<Issue['place']>;
 
-interface Finder {
-  readonly pattern: RegExp;
-  readonly innocent: ReadonlySet<string>;
-}
-
 /**
  * The words that a platform frowns on: each once in the title, the body and the hashtags, where it stands first. Always
  * a warning: words never reject a post.
  */
-export function lintWords(caption: Omit<SizedCaption, 'removed'>, { watched = {}, innocent = [] }: Words): Issue[] {
+export function lintWords(caption: Omit<SizedCaption, 'removed'>, { watched = {} }: Words): Issue[] {
   return Object.entries(watched).flatMap(([kind, words]) => {
-    const find = finderOf(words.value, innocent);
+    const find = finderOf(words.value);
     const code = `word-${kind as WatchedKind}` as const;
     return [
       ...inText(caption.title ?? '', 'title', code, find),
@@ -29,12 +24,12 @@ export function lintWords(caption: Omit<SizedCaption, 'removed'>, { watched = {}
   });
 }
 
-function inText(text: string, part: Place['part'], code: IssueCode, { pattern, innocent }: Finder): Issue[] {
+function inText(text: string, part: Place['part'], code: IssueCode, find: RegExp): Issue[] {
   const seen = new Set<string>();
   const issues: Issue[] = [];
-  for (const { 0: word, index } of text.matchAll(pattern)) {
+  for (const { 0: word, index } of text.matchAll(find)) {
     const folded = word.toLowerCase();
-    if (seen.has(folded) || innocent.has(folded)) continue;
+    if (seen.has(folded)) continue;
     seen.add(folded);
     const at = [...text.slice(0, index)].length + 1;
     issues.push({ code, severity: 'warning', actual: word, limit: null, place: { part, at } });
@@ -42,25 +37,24 @@ function inText(text: string, part: Place['part'], code: IssueCode, { pattern, i
   return issues;
 }
 
-const finders = new WeakMap<readonly string[], Finder>();
+const finders = new WeakMap<readonly (string | RegExp)[], RegExp>();
 
-/** One pattern for a list. Innocent words are in it too, the longest first, so that they are passed over as a whole. */
-function finderOf(words: readonly string[], innocent: readonly string[]): Finder {
+/** One pattern for a list: of two words that begin at the same place, the longer one is meant. */
+function finderOf(words: readonly (string | RegExp)[]): RegExp {
   const known = finders.get(words);
   if (known) return known;
-  const all = [...words, ...innocent].sort((one, other) => other.length - one.length);
-  const finder = {
-    pattern: new RegExp(all.map(asPattern).join('|'), 'giu'),
-    innocent: new Set(innocent.map((word) => word.toLowerCase())),
-  };
-  finders.set(words, finder);
-  return finder;
+  const patterns = words.filter((word) => typeof word !== 'string').map(({ source }) => source);
+  const literals = words.filter((word) => typeof word === 'string').sort((one, other) => other.length - one.length);
+  const find = new RegExp([...patterns, ...literals.map(asPattern)].join('|'), 'giu');
+  finders.set(words, find);
+  return find;
 }
 
 /** `ins` is no part of `instead`: a word in Latin letters ends where letters end. */
 function asPattern(word: string): string {
   const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
-  const start = /^[A-Za-z0-9]/.test(word) ? '(?<![A-Za-z0-9])' : '';
-  const end = /[A-Za-z0-9]$/.test(word) ? '(?![A-Za-z0-9])' : '';
+  const letter = '[\\p{Script=Latin}\\p{M}\\p{N}]';
+  const start = /^[A-Za-z0-9]/.test(word) ? `(?<!${letter})` : '';
+  const end = /[A-Za-z0-9]$/.test(word) ? `(?!${letter})` : '';
   return start + literal + end;
 }

@@ -1,0 +1,96 @@
+/**
+ * Words that RedNote (小红书) shows less or takes down, in simplified and traditional characters: after what creators
+ * report, read 2026-10. The patterns leave the same characters alone where they are part of an ordinary word: a warning
+ * that is wrong most of the time is not read when it is right.
+ */
+
+/** What a fabric or a drink is made of is no boast. */
+const stuffs = [
+  'cotton|wool|linen|silk|cashmere|merino|polyester|nylon|leather|bamboo|cocoa|cacao|dark|juice|whole|rye|humidity|battery',
+  'baumwolle|wolle|leinen|seide|coton|laine|lin|soie|algod[oó]n|lana|lino|seda|cotone|pamuk|yün',
+  '纯?棉|純棉|羊毛|羊[绒絨]|真丝|真絲|桑蚕丝|[亚亞]?麻|聚酯|[涤滌][纶綸]|果汁|全[麦麥]|可可|黑巧|新疆棉',
+].join('|');
+
+export const absolutes: readonly (string | RegExp)[] = [
+  // As a rank. 第一 counts like `first` in most words (第一次, 第一班船), and begins lists (第一，早起).
+  /(?<=全国|全國|全球|全网|全網|世界|中国|中國|国内|國內|亚洲|亞洲|行业|行業|业内|業內|史上|宇宙|地表|天下|[销銷]量|排名|人[气氣]|口碑|[评評]分)第一/u,
+  /第一(?=[名好大美高强強的]|品牌|梯[队隊])/u,
+  /(?<!安全|友[谊誼]|健康|家庭|身[体體])(?<=[\p{Script=Han}\p{L}\p{N}])第一(?![\p{L}\p{N}])|第一(?=[!！])/u,
+  /(?<=\p{Script=Han}\s?)no\.?\s?1(?![\p{N}.])|(?<![\p{L}\p{N}])no\.?\s?1(?=\s?\p{Script=Han})/u,
+  // Also `had better`: 最好提前预约.
+  /最好(?=[吃看用喝玩听聽闻聞最]|的(?!朋友)|(?!\p{Script=Han}))/u,
+  '最佳',
+  /[顶頂][级級]/u,
+  /[极極]致/u,
+  /国家级|國家級/u,
+  /世界[级級]/u,
+  new RegExp(`(?<![\\p{N}.,])(?:100|１００)\\s?[%％](?!\\s?(?:${stuffs}))`, 'iu'),
+  /百分之?百/u,
+  /[绝絕][对對](?![值音])/u,
+  /最低[价價]/u,
+  /全[网網]最低/u,
+  '史上最',
+];
+
+export const medical: readonly (string | RegExp)[] = [
+  /(?<!不)治[疗療]/u,
+  // 治愈系 and 被治愈了 are the platform's own words for what does one good.
+  /(?<![好很太超真最挺够夠级級别別分常自我给給]|被\p{Script=Han}{0,6})治[愈癒](?![系的风風感力心我你了时時瞬日又到小之]|人心|一切|自己|一下)/u,
+  /(?<!被\p{Script=Han}{0,6})治[愈癒](?=的?(?:癌|病|失眠|抑[郁鬱]))/u,
+  /[药藥]效/u,
+  /[疗療]效/u,
+  '根治',
+  /特效[药藥]/u,
+  '包治',
+];
+
+export const finance: readonly (string | RegExp)[] = [
+  /[稳穩][赚賺]/u,
+  /(?<![确確环環担擔])保本/u,
+  /零[风風][险險]/u,
+  /躺[赚賺]/u,
+  /日入[过過][万萬]/u,
+];
+
+export const bait: readonly (string | RegExp)[] = [
+  '白嫖',
+  /(?<![\p{N}.,，．])[0０]元/u,
+  /免[费費]/u,
+  '互粉',
+  /互[赞讚]/u,
+  /[点點][赞讚]抽[奖獎]/u,
+];
+
+export const contact: readonly (string | RegExp)[] = [
+  ...['微信', 'wechat', 'weixin', 'vx', 'v信', '加v', 'whatsapp', 'telegram', 'link in bio', 'linkinbio'],
+  // 加微辣, 更加微妙, 参加我的婚礼.
+  /(?<![参參增更])加微(?![辣糖量甜波火妙弱笑咸鹹热熱酸麻])/u,
+  /(?<![参參增更外再])加我/u,
+  // QQ is also how something chews.
+  /(?<![A-Za-z0-9])qq(?![A-Za-z0-9]|[的弹彈糖蛋软軟糯感])/u,
+  /二[维維][码碼]/u,
+  /手[机機][号號]/u,
+  /(?<![打接个個通])[电電][话話](?![亭粥卡线線铃鈴])/u,
+  '私信我',
+  /主[页頁][链鏈連]接/u,
+  '地址',
+];
+
+export const platforms: readonly (string | RegExp)[] = [
+  ...['tiktok', 'tiktoker', 'tiktokers', 'tik tok', 'instagram', 'insta', 'youtube', 'youtuber', 'youtubers'],
+  ...['facebook', 'twitter', 'snapchat', 'pinterest', 'lemon8', '抖音', '油管', '哔哩哔哩', '拼多多'],
+  /(?<=(?<![\p{L}])on\s)threads(?!\p{L})/u,
+  // `IG: maya`
+  /(?<![\p{L}\p{N}])(?:ig|ins)(?=\s?[:：@])/u,
+  /公[众眾][号號]/u,
+  /[视視][频頻][号號]/u,
+  /微博(?!物)/u,
+  // A quick dish is a 快手菜.
+  /快手(?![菜早午晚面麵汤湯料美食家小甜便饭飯餐点點懒懶煮煎炒])/u,
+  /(?<![A-Za-z0-9])b站(?![台口点點])/u,
+  /淘[宝寶]/u,
+  /天[猫貓]/u,
+  // 南京东路
+  /(?<![北南东東])京[东東]/u,
+  /[闲閒][鱼魚]/u,
+];
