@@ -102,7 +102,8 @@ function tellOf(post: Post, status: Status, { original, isNew, issues }: Fetched
     key: post.key,
     target: place,
     status,
-    unchanged: status === 'delivered' && !isNew,
+    // What lies in --media was not put there by an earlier run.
+    unchanged: status === 'delivered' && !isNew && row?.path.startsWith('originals/') === true,
     actions: [],
     issues: issues.map((issue) => ({ ...issue, message: message(issue) })),
     folder: null,

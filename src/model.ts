@@ -446,7 +446,7 @@ export type RunEvent =
 
 /** What has become of the links of originals that could not be had. Days are UTC, `2025-12-01`. */
 export interface MissingOriginals {
-  /** Links that are dead: a new export brings them back. */
+  /** Links whose time is over: a new export brings them back. */
   readonly ended: {
     readonly videos: number;
     readonly photoPosts: number;
@@ -454,8 +454,17 @@ export interface MissingOriginals {
     readonly first: string | null;
     readonly last: string | null;
   } | null;
+  /** Links that should live, and the server would not hand out what they lead to: a new export may help. */
+  readonly refused: { readonly videos: number; readonly photoPosts: number } | null;
+  /** Links that were not followed, for they are not https or lead into a private network: only the user can allow that. */
+  readonly blocked: { readonly posts: number } | null;
   /** Links that live: another run may bring them, until the day on which the first of them ends. */
-  readonly living: { readonly posts: number; readonly firstEnds: string | null } | null;
+  readonly living: {
+    readonly posts: number;
+    readonly firstEnds: string | null;
+    /** Some were not asked for because of `--offline`. */
+    readonly offline: boolean;
+  } | null;
 }
 
 /** A way of telling it. One file a style (report/index.ts). */

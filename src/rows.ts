@@ -41,12 +41,17 @@ export function record(row: Entry, post: Post, run: AccountRun, { unchanged = fa
     target: row.target,
     status: row.status,
     unchanged,
-    actions: row.files.filter(({ role }) => role === 'video' || role === 'photo').map(({ action }) => action),
+    // What an earlier run left there is no work of a post that did not go out.
+    actions: row.status === 'delivered' ? actionsOf(row) : [],
     issues: row.issues as (Issue & { message: string })[],
     folder: row.status === 'delivered' ? join(row.target, row.key) : null,
     original: row.original && aboutOriginal(row.original),
     bytes: row.status === 'delivered' ? row.files.reduce((sum, { bytes }) => sum + bytes, 0) : 0,
   });
+}
+
+function actionsOf({ files }: Entry): string[] {
+  return files.filter(({ role }) => role === 'video' || role === 'photo').map(({ action }) => action);
 }
 
 /** What an event tells of an original. */

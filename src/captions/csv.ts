@@ -43,7 +43,9 @@ export function readCsv(bytes: Uint8Array, origin: string): Reading {
       },
     ];
   });
-  return { notes, trouble: lost > 0 ? `${lost} rows do not say which post they are of` : null };
+  const unknown =
+    lost === 1 ? '1 row does not say which post it is of' : `${lost} rows do not say which post they are of`;
+  return { notes, trouble: lost > 0 ? unknown : null };
 }
 
 /** Another program's numbering is no key. */

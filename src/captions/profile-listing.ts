@@ -57,7 +57,8 @@ export async function askListing(
   const told = await ytDlp.list(address, { seconds: secondsToAsk, maxBytes, signal });
   const { entries, broken } = parseLines(told.lines);
   const notes = notesOf(entries, 'listing');
-  const nothing = notes.length === 0 ? 'it told of no posts' : broken > 0 ? `${broken} lines were broken` : null;
+  const damage = broken === 1 ? '1 line was broken' : `${broken} lines were broken`;
+  const nothing = notes.length === 0 ? 'it told of no posts' : broken > 0 ? damage : null;
   const trouble = told.trouble ?? nothing;
   const all = [...new Map([...before, ...notes].map((note) => [note.tiktokId ?? `at ${note.time}`, note])).values()];
   const fresh: Kept = { profile, askedAt: new Date(now * 1000).toISOString(), trouble, entries: all.map(entryOf) };

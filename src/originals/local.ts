@@ -155,8 +155,10 @@ function refusals({ key }: Post, matchings: readonly Matching<LocalFiles>[]): Is
     const refusal = refused.get(key);
     if (!refusal) return [];
     const files = refusal.candidates.length;
+    // Where they have the post's name already, another name helps nobody.
+    const name = refusal.candidates.some((candidate) => candidate.key === key) ? null : key;
     return files > 1
-      ? [trouble('several-files-fit', `${files} files (${namesOf(refusal.candidates)})`, key, 'warning')]
+      ? [trouble('several-files-fit', `${files} files (${namesOf(refusal.candidates)})`, name, 'warning')]
       : [trouble('several-posts-fit', refusal.posts, key, 'warning')];
   });
 }

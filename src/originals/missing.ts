@@ -1,4 +1,4 @@
-import type { Issue, MissingOriginals, Post } from '../model.ts';
+import type { Issue, IssueCode, MissingOriginals, Post } from '../model.ts';
 import type { Fetched } from './index.ts';
 import { isLiving } from './order.ts';
 
@@ -9,47 +9,64 @@ export interface MissingCount {
   result(now: number): MissingOriginals | null;
 }
 
+/** Why a post is not all there, and what would bring it; `open`: asking again. */
+type Fate = 'ended' | 'refused' | 'blocked' | 'open';
+
 /** @param wanted posts whose originals are to be had; those that are never noted count as not asked for yet */
 export function countMissing(wanted: readonly Post[]): MissingCount {
-  const open = new Set(wanted);
-  const dead: { readonly post: Post; readonly days: readonly string[] }[] = [];
+  const fates = new Map<Post, Fate>(wanted.map((post) => [post, 'open']));
+  const days: string[] = [];
+  let offline = false;
+  const those = (fate: Fate) => [...fates].flatMap(([post, each]) => (each === fate ? [post] : []));
   return {
     note(post, { original, issues }) {
-      const isWhole = original !== null && !issues.some(({ code }) => code === 'photo-missing');
-      const isDead = issues.some(({ code }) => code === 'link-expired' || code === 'link-refused');
-      if (isWhole || isDead) open.delete(post);
+      fates.delete(post);
+      if (original !== null && !issues.some(({ code }) => code === 'photo-missing')) return;
+      const fate = fateOf(issues);
       // What was deleted on TikTok comes with no later export.
-      if (!isWhole && isDead && post.visibility !== 'deleted') dead.push({ post, days: issues.flatMap(dayOf) });
+      if (post.visibility === 'deleted' && (fate === 'ended' || fate === 'refused')) return;
+      fates.set(post, fate);
+      if (fate === 'ended') days.push(...issues.flatMap(dayOf));
+      if (fate === 'open') offline ||= issues.some(({ code }) => code === 'offline');
     },
     result(now) {
-      const living = [...open].map(({ links }) => links.filter((link) => isLiving(link, now))).filter(hasSome);
-      if (dead.length === 0 && living.length === 0) return null;
-      return { ended: endedOf(dead), living: livingOf(living) };
+      const [ended, refused, blocked] = [those('ended'), those('refused'), those('blocked')];
+      const living = those('open')
+        .map(({ links }) => links.filter((link) => isLiving(link, now)))
+        .filter((links) => links.length > 0);
+      if (ended.length + refused.length + blocked.length + living.length === 0) return null;
+      const [first = null, last = first] = [[...days].sort()[0], [...days].sort().at(-1)];
+      return {
+        ended: ended.length === 0 ? null : { ...byKind(ended), first, last },
+        refused: refused.length === 0 ? null : byKind(refused),
+        blocked: blocked.length === 0 ? null : { posts: blocked.length },
+        living: livingOf(living, offline),
+      };
     },
   };
 }
 
-function endedOf(
-  dead: readonly { readonly post: Post; readonly days: readonly string[] }[],
-): MissingOriginals['ended'] {
-  if (dead.length === 0) return null;
-  const videos = dead.filter(({ post }) => post.kind === 'video').length;
-  const days = dead.flatMap((each) => each.days).sort();
-  return { videos, photoPosts: dead.length - videos, first: days[0] ?? null, last: days.at(-1) ?? null };
+/** Of several links of a post the worst one tells: without a new export it does not get whole. */
+function fateOf(issues: readonly Issue[]): Fate {
+  const has = (...codes: readonly IssueCode[]) => issues.some(({ code }) => codes.includes(code));
+  if (has('link-expired')) return 'ended';
+  if (has('link-refused', 'link-not-media')) return 'refused';
+  return has('link-private', 'link-insecure') ? 'blocked' : 'open';
 }
 
-function livingOf(living: readonly Post['links'][]): MissingOriginals['living'] {
+function byKind(posts: readonly Post[]): { readonly videos: number; readonly photoPosts: number } {
+  const videos = posts.filter(({ kind }) => kind === 'video').length;
+  return { videos, photoPosts: posts.length - videos };
+}
+
+function livingOf(living: readonly Post['links'][], offline: boolean): MissingOriginals['living'] {
   if (living.length === 0) return null;
-  let first = Number.POSITIVE_INFINITY;
-  for (const links of living) for (const { expiresAt } of links) first = Math.min(first, expiresAt ?? first);
-  const firstEnds = Number.isFinite(first) ? new Date(first * 1000).toISOString().slice(0, 10) : null;
-  return { posts: living.length, firstEnds };
+  const ends = living.flatMap((links) => links.flatMap(({ expiresAt }) => expiresAt ?? []));
+  const first = ends.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+  const firstEnds = ends.length > 0 ? new Date(first * 1000).toISOString().slice(0, 10) : null;
+  return { posts: living.length, firstEnds, offline };
 }
 
 function dayOf({ code, actual }: Issue): string[] {
   return code === 'link-expired' && typeof actual === 'string' ? [actual] : [];
-}
-
-function hasSome(links: readonly unknown[]): boolean {
-  return links.length > 0;
 }

@@ -1,7 +1,7 @@
 import type { Expected, Issue, Report, RunEvent, Status, Totals } from '../model.ts';
 import { forecastLines } from './forecast.ts';
 import { grouped } from './grouped.ts';
-import { missingLines, originalWords } from './originals.ts';
+import { isInPlace, missingLines, type OriginalsTally, originalWords, tallyOriginals } from './originals.ts';
 import { safeText } from './safe-text.ts';
 
 export interface LineOptions {
@@ -20,12 +20,14 @@ export function lineReport(options: LineOptions): Report {
   const remarks = grouped();
   const waiting = new Map<string, PostEvent[]>();
   const atEnd: WarningEvent[] = [];
+  const originals = tallyOriginals();
   let targets = 1;
   const flush = (post: string) => {
     for (const line of postLines(waiting.get(post) ?? [], options, said)) err(line);
     waiting.delete(post);
   };
   const tell = (event: RunEvent) => {
+    originals.note(event);
     switch (event.type) {
       case 'run':
         targets = event.targets.length;
@@ -53,7 +55,7 @@ export function lineReport(options: LineOptions): Report {
       case 'summary':
         for (const post of waiting.keys()) flush(post);
         for (const line of spaced(remarks.lines())) err(line);
-        for (const line of summaryLines(event, atEnd)) out(line);
+        for (const line of summaryLines(event, atEnd, originals)) out(line);
         return;
       case 'plan':
         if (event.expected) tell(expectedPost(event, event.expected));
@@ -126,7 +128,8 @@ function postLines(events: readonly PostEvent[], options: LineOptions, said: Set
   });
 }
 
-function doneWords({ unchanged, actions }: PostEvent): string {
+function doneWords({ target, unchanged, actions, original }: PostEvent): string {
+  if (isFetch([target]) && original && isInPlace(original)) return 'in --media';
   return unchanged ? 'already there' : [...new Set(actions)].join(', ');
 }
 
@@ -166,6 +169,7 @@ function painted(status: Status, colours: boolean): string {
 function summaryLines(
   { accounts, missing, folders, exitCode, dryRun }: SummaryEvent,
   warnings: readonly WarningEvent[],
+  originals: OriginalsTally,
 ): string[] {
   const tables = Object.entries(accounts).flatMap(([account, byTarget]) => [
     '',
@@ -173,9 +177,7 @@ function summaryLines(
     ...Object.entries(byTarget).map(([target, totals]) => `  ${target.padEnd(9)} ${totalsLine(totals)}`),
   ]);
   const fetched = Object.values(accounts).some((byTarget) => isFetch(Object.keys(byTarget)));
-  const where = folders.map((folder) =>
-    safeText(fetched ? `Your originals are in ${folder}/originals` : `Your posts are in ${folder}`),
-  );
+  const where = fetched ? originals.lines(folders) : folders.map((folder) => safeText(`Your posts are in ${folder}`));
   return [
     ...tables,
     ...spaced(missingLines(missing)),
@@ -183,7 +185,7 @@ function summaryLines(
     ...(tables.length > 0 ? [''] : []),
     ...where,
     ...(dryRun || fetched ? [] : pages(accounts, folders)),
-    ...(dryRun ? dryLines(exitCode) : nextLines(exitCode, fetched)),
+    ...(dryRun ? dryLines(exitCode) : nextLines(exitCode, fetched, accounts)),
   ];
 }
 
@@ -213,12 +215,15 @@ function dryLines(exitCode: number): string[] {
   return ['This is what is expected; nothing was written. Without --dry-run it is done.'];
 }
 
-function nextLines(exitCode: number, fetched: boolean): string[] {
+function nextLines(exitCode: number, fetched: boolean, accounts: SummaryEvent['accounts']): string[] {
   const reasons = fetched ? 'the reasons stand above.' : 'the reasons stand above, and in manifest.json.';
   if (exitCode === 130) return ['Interrupted. Run the same command again to go on from here.'];
+  const some = Object.values(accounts).some((byTarget) =>
+    Object.values(byTarget).some(({ delivered }) => delivered > 0),
+  );
   return [
     ...(exitCode === 1 ? [`Some posts are not there: ${reasons}`] : []),
-    ...(fetched ? ['Next: port on the same exports, with --to. Nothing is fetched twice.'] : []),
+    ...(fetched && some ? ['Next: port on the same exports, with --to. Nothing is fetched twice.'] : []),
   ];
 }
 

@@ -8,7 +8,9 @@ export function message(issue: Issue): string {
     case 'row-unreadable':
       return `Not understood and left out: ${actual}.`;
     case 'rows-unreadable':
-      return `${actual} more rows of the export were not understood and are left out.`;
+      return issue.actual === 1
+        ? '1 more row of the export was not understood and is left out.'
+        : `${actual} more rows of the export were not understood and are left out.`;
     case 'link-unreadable':
       return `No address, so not followed: ${actual}.`;
     case 'visibility-unread':
@@ -42,7 +44,9 @@ export function message(issue: Issue): string {
     case 'offline':
       return 'It would have to be downloaded, and --offline forbids it.';
     case 'several-files-fit':
-      return `${actual} fit this post, so none was taken. Name the right one ${limit}.`;
+      return issue.limit === null
+        ? `${actual} fit this post and are named like it, so none was taken. Take all but the right one away.`
+        : `${actual} fit this post, so none was taken. Name the right one ${limit}.`;
     case 'several-posts-fit':
       return `A file fits this post, but ${actual} posts in all, so it was not taken. Name it ${limit} if it is this one's.`;
     case 'watermark':
@@ -170,7 +174,7 @@ export function message(issue: Issue): string {
     case 'captions-unread':
       return `No captions were read from ${actual}: ${limit}.`;
     case 'captions-unread-more':
-      return `No captions were read from ${actual} more files.`;
+      return `No captions were read from ${actual} more ${issue.actual === 1 ? 'file' : 'files'}.`;
     case 'captions-foreign':
       return `Left alone: ${captions(actual)} in ${limit} by another account.`;
     case 'captions-left':

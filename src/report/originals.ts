@@ -24,35 +24,95 @@ export function originalWords({ path, source, matchedBy, seconds }: Source): str
   return `Its original: ${where}, ${proofs[matchedBy]}${off}.`;
 }
 
-/** What another run, or a new export, would bring; for the end of a run, at most 80 columns wide. */
+/** What is missing, why, and what would bring it; for the end of a run, at most 80 columns wide. */
 export function missingLines(missing: Readonly<Record<string, MissingOriginals>>): string[] {
   const all = Object.entries(missing);
-  const ended = all.flatMap(([account, each]) => (each.ended ? [endedLine(account, each.ended)] : []));
-  const living = all.flatMap(([account, each]) => (each.living ? [livingLine(account, each.living)] : []));
+  const lines = (line: (account: string, each: MissingOriginals) => string | null, advice: readonly string[]) => {
+    const told = all.flatMap(([account, each]) => line(account, each) ?? []).map(safeText);
+    return told.length > 0 ? [...told, ...advice] : [];
+  };
+  const offline = all.some(([, { living }]) => living?.offline);
   return [
-    ...ended,
-    ...(ended.length > 0
-      ? [
-          'A new export brings them back: ask TikTok for one, and run port on it at once.',
-          'Its links to photos live about 4 days, those to videos about 10.',
-        ]
-      : []),
-    ...living,
-    ...(living.length > 0 ? ['Run port again in time, without --offline.'] : []),
+    ...lines(endedLine, [
+      'A new export brings them back: ask TikTok for one, and run port on it at once.',
+      'Its links to photos live about 4 days, those to videos about 10.',
+    ]),
+    ...lines(refusedLine, [
+      'A new export may bring them. What it does not bring is gone from TikTok: give',
+      'your own copies with --media.',
+    ]),
+    ...lines(blockedLine, ['If you trust them, name their hosts with --allow-host.']),
+    ...lines(livingLine, [offline ? 'Run port again in time, without --offline.' : 'Run port again in time.']),
   ];
 }
 
-function endedLine(account: string, { videos, photoPosts, first, last }: NonNullable<MissingOriginals['ended']>) {
-  const what = [counted(videos, 'video'), counted(photoPosts, 'photo post')].filter(Boolean).join(' and ');
+function endedLine(account: string, { ended }: MissingOriginals): string | null {
+  if (ended === null) return null;
+  const { first, last } = ended;
   const when = first === null ? '' : first === last ? ` (on ${first})` : ` (${first} to ${last})`;
-  return safeText(`${account}: the links of ${what} have ended${when}.`);
+  return `${account}: the links of ${byKind(ended)} have ended${when}.`;
 }
 
-function livingLine(account: string, { posts, firstEnds }: NonNullable<MissingOriginals['living']>): string {
-  const until = firstEnds === null ? '' : `; the first link ends on ${firstEnds}`;
-  return safeText(`${account}: ${counted(posts, 'more post')} can still be fetched${until}.`);
+function refusedLine(account: string, { refused }: MissingOriginals): string | null {
+  return refused && `${account}: the server would not hand out ${byKind(refused)}.`;
+}
+
+function blockedLine(account: string, { blocked }: MissingOriginals): string | null {
+  if (blocked === null) return null;
+  return `${account}: the links of ${counted(blocked.posts, 'post')} are not https or not public: not followed.`;
+}
+
+function livingLine(account: string, { ended, refused, blocked, living }: MissingOriginals): string | null {
+  if (living === null) return null;
+  const more = (ended ?? refused ?? blocked) ? 'more post' : 'post';
+  const until = living.firstEnds === null ? '' : `; the first link ends on ${living.firstEnds}`;
+  return `${account}: ${counted(living.posts, more)} can still be fetched${until}.`;
+}
+
+function byKind({ videos, photoPosts }: { readonly videos: number; readonly photoPosts: number }): string {
+  return [counted(videos, 'video'), counted(photoPosts, 'photo post')].filter(Boolean).join(' and ');
 }
 
 function counted(count: number, noun: string): string {
   return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Where the originals of `port fetch` are now. */
+export interface OriginalsTally {
+  /** To be told of each event in its order. */
+  note(event: RunEvent): void;
+  /** @param folders of the accounts, as they are shown */
+  lines(folders: readonly string[]): string[];
+}
+
+export function tallyOriginals(): OriginalsTally {
+  const stored = new Set<string>();
+  let inPlace = 0;
+  let account = '';
+  return {
+    note(event) {
+      if (event.type === 'run') account = lastPart(event.folder);
+      if (event.type !== 'post' || event.original === null) return;
+      if (isInPlace(event.original)) inPlace++;
+      else stored.add(account);
+    },
+    lines(folders) {
+      const kept = folders.filter((folder) => stored.has(lastPart(folder)));
+      const what = inPlace === 1 ? '1 original is used where it lies' : `${inPlace} originals are used where they lie`;
+      return [
+        ...kept.map((folder) => safeText(`Your originals are in ${folder}/originals`)),
+        ...(inPlace > 0 ? [`${what}, in --media: no copy was made.`] : []),
+        ...(kept.length === 0 && inPlace === 0 ? ['No originals were saved.'] : []),
+      ];
+    },
+  };
+}
+
+/** A file of `--media`, which is not copied into the account's folder. */
+export function isInPlace({ path }: Pick<Source, 'path'>): boolean {
+  return !path.startsWith('originals/');
+}
+
+function lastPart(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? '';
 }

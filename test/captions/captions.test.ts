@@ -195,7 +195,7 @@ describe("the profile's listing", () => {
     ['absent', null, /not installed/, null],
     ['blocked', printing([], 'ERROR: blocked').ytDlp, /blocked/, null],
     ['slow, with what came', printing([entry('x')], 'took longer than 30 s').ytDlp, /^$/, 'x'],
-    ['half a line', printing([entry('far', time + 900), '{"id": "74']).ytDlp, /1 lines were broken/, null],
+    ['half a line', printing([entry('far', time + 900), '{"id": "74']).ytDlp, /1 line was broken/, null],
     ['nothing', printing([]).ytDlp, /no posts/, null],
     ['something else', printing(['WARNING: x', '[]', '7', 'null']).ytDlp, /no posts/, null],
   ])('yt-dlp is %s: a warning at most', async (_name, ytDlp, trouble, text) => {

@@ -101,7 +101,10 @@ describe('port fetch', () => {
       exitCode: 1,
       accounts: { anna: { originals: { delivered: 2, held: 0, rejected: 0, failed: 1 } } },
       missing: {
-        anna: { ended: { videos: 1, photoPosts: 0, first: '2025-03-12', last: '2025-03-12' }, living: null },
+        anna: {
+          ended: { videos: 1, photoPosts: 0, first: '2025-03-12', last: '2025-03-12' },
+          ...{ refused: null, blocked: null, living: null },
+        },
       },
       folders: [join('ported', 'anna')],
     });
@@ -138,7 +141,7 @@ describe('port fetch', () => {
     const lenient = await runPort(['fetch', file, ...allow], folder.path, withoutPrograms);
     expect(lenient.code).toBe(0);
     expect(lenient.stderr).toContain('Photo 2 of 2 is missing');
-    expect(lenient.stdout).toContain('the links of 1 photo post have ended.');
+    expect(lenient.stdout).toContain('the server would not hand out 1 photo post.');
     const strict = await runPort(['fetch', file, '--strict', ...allow], folder.path, withoutPrograms);
     expect(strict.code).toBe(1);
     expect(existsSync(join(folder.path, 'ported/frida/originals', key, '01.jpg'))).toBe(true);

@@ -17,7 +17,7 @@ const living = link('https://v.example/x', { expiresAt: now + 5 * 86_400 });
 type Case = readonly [Post, { readonly original?: Original; readonly issues?: readonly Issue[] } | null];
 
 describe('what is missing at the end', () => {
-  it.each<[string, readonly Case[], MissingOriginals | null]>([
+  it.each<[string, readonly Case[], Partial<MissingOriginals> | null]>([
     ['nothing', [[video({ links: [living] }), { original: some }]], null],
     [
       'dead links, by kind, with their days',
@@ -26,17 +26,17 @@ describe('what is missing at the end', () => {
         [photos([]), { issues: [dead('2025-02-27'), issue('page-failed', 'x')] }],
         [video(), { issues: [dead('2025-02-28')] }],
       ],
-      { ended: { videos: 2, photoPosts: 1, first: '2025-02-27', last: '2025-03-01' }, living: null },
+      { ended: { videos: 2, photoPosts: 1, first: '2025-02-27', last: '2025-03-01' } },
     ],
     [
       'a link that the server refuses though it should live',
       [[video({ links: [living] }), { issues: [issue('link-refused', 'HTTP 403')] }]],
-      { ended: { videos: 1, photoPosts: 0, first: null, last: null }, living: null },
+      { refused: { videos: 1, photoPosts: 0 } },
     ],
     [
       'one photo of several',
       [[photos([]), { original: some, issues: [dead('2025-03-01'), issue('photo-missing')] }]],
-      { ended: { videos: 0, photoPosts: 1, first: '2025-03-01', last: '2025-03-01' }, living: null },
+      { ended: { videos: 0, photoPosts: 1, first: '2025-03-01', last: '2025-03-01' } },
     ],
     [
       'a dead link of a post that is here all the same',
@@ -53,12 +53,34 @@ describe('what is missing at the end', () => {
         [video({ links: [link('https://v.example/z', { expiresAt: null })] }), { issues: [issue('link-failed', 'x')] }],
         [video({ links: [link('https://v.example/z', { expiresAt: now - 1 })] }), null],
       ],
-      { ended: null, living: { posts: 3, firstEnds: '2025-03-04' } },
+      { living: { posts: 3, firstEnds: '2025-03-04', offline: true } },
     ],
     [
       'a link that does not say when it ends',
       [[video({ links: [link('https://v.example/z', { expiresAt: null })] }), null]],
-      { ended: null, living: { posts: 1, firstEnds: null } },
+      { living: { posts: 1, firstEnds: null, offline: false } },
+    ],
+    [
+      'a page instead of media, and a photo that is gone',
+      [
+        [video({ links: [living] }), { issues: [issue('link-not-media', 'a page of text')] }],
+        [photos([living]), { original: some, issues: [issue('link-refused', 'HTTP 404'), issue('photo-missing')] }],
+      ],
+      { refused: { videos: 1, photoPosts: 1 } },
+    ],
+    [
+      'links that must not be followed',
+      [
+        [video({ links: [living] }), { issues: [issue('link-private', '10.0.0.1')] }],
+        [photos([living]), { issues: [issue('link-insecure', 'http://x')] }],
+        [video({ links: [living], visibility: 'deleted' }), { issues: [issue('link-private', '10.0.0.1')] }],
+      ],
+      { blocked: { posts: 3 } },
+    ],
+    [
+      'one that has ended beside one that is refused',
+      [[photos([]), { issues: [dead('2025-03-01'), issue('link-refused', 'HTTP 403')] }]],
+      { ended: { videos: 0, photoPosts: 1, first: '2025-03-01', last: '2025-03-01' } },
     ],
   ])('%s', (_name, cases, expected) => {
     const missing = countMissing(cases.map(([post]) => post));
@@ -66,6 +88,7 @@ describe('what is missing at the end', () => {
       if (fetched)
         missing.note(post, { original: fetched.original ?? null, isNew: false, issues: fetched.issues ?? [] });
     }
-    expect(missing.result(now)).toEqual(expected);
+    const nothing = { ended: null, refused: null, blocked: null, living: null };
+    expect(missing.result(now)).toEqual(expected && { ...nothing, ...expected });
   });
 });

@@ -223,6 +223,13 @@ describe('--media', () => {
     expect(issues[0]).toEqual({ code: 'several-files-fit', severity: 'warning', actual, limit: key });
   });
 
+  it('that has the name of the post already is not to be named so', async () => {
+    const media = [await folderOf({ [`${key}.mp4`]: mp4, [`b/${key}.mp4`]: better })];
+    const originals = await world().open({ posts: [video()], media }, { ffprobe: clockwork({}) });
+    const { issues } = await originals.get(video(), never);
+    expect(issues[0]).toMatchObject({ code: 'several-files-fit', limit: null });
+  });
+
   it('the first --media that has it serves', async () => {
     const { open } = world();
     const media = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Issue, RunEvent } from '../../src/model.ts';
+import type { Issue, MissingOriginals, RunEvent } from '../../src/model.ts';
 import { type LineOptions, lineReport } from '../../src/report/lines.ts';
 
 type PostEvent = RunEvent & { readonly type: 'post' };
@@ -59,6 +59,8 @@ const summary = (odd: Partial<RunEvent & { type: 'summary' }> = {}): RunEvent =>
   exitCode: 0,
   ...odd,
 });
+
+const nothingMissing: MissingOriginals = { ended: null, refused: null, blocked: null, living: null };
 
 describe('lineReport: posts', () => {
   it('one line for all targets where the outcome is the same', () => {
@@ -224,6 +226,79 @@ describe('lineReport: summary', () => {
     [130, 'Run the same command again'],
   ])('exit code %d ends with “%s”', (exitCode, expected) => {
     expect(told([summary({ exitCode })]).out.at(-1)).toContain(expected);
+  });
+
+  describe('port fetch', () => {
+    const fetched = (path: string | null, odd: object = {}) =>
+      done('originals', {
+        ...(path !== null && {
+          original: { path, source: 'media' as const, matchedBy: 'key' as const, seconds: null },
+        }),
+        ...{ actions: [], ...odd },
+      });
+    const ends = (delivered: number) => summary({ accounts: { maya: { originals: totals({ delivered }) } } });
+    const start = run(['originals'], { folder: '/x/ported/maya' });
+
+    it('says where originals are that were saved', () => {
+      expect(told([start, fetched('originals/a.mp4'), ends(1)]).out.slice(-2)).toEqual([
+        'Your originals are in ported/maya/originals',
+        'Next: port on the same exports, with --to. Nothing is fetched twice.',
+      ]);
+    });
+
+    it('says that files of --media stay where they are, and were not there already', () => {
+      const { out, err } = told([start, fetched('/y/a.mp4'), fetched('/y/b.mp4', { key: 'b' }), ends(2)]);
+      expect(err.at(-1)).toBe('delivered  b  originals (in --media)');
+      expect(out.at(-2)).toBe('2 originals are used where they lie, in --media: no copy was made.');
+      expect(out.join()).not.toContain('Your originals');
+    });
+
+    it('says that nothing was saved, and not to go on', () => {
+      const { out } = told([start, fetched(null, { status: 'failed' }), ends(0)]);
+      expect(out.at(-1)).toBe('No originals were saved.');
+    });
+
+    it.each<[string, MissingOriginals, string[]]>([
+      [
+        'refused',
+        { ...nothingMissing, refused: { videos: 1, photoPosts: 2 } },
+        [
+          'maya: the server would not hand out 1 video and 2 photo posts.',
+          'A new export may bring them. What it does not bring is gone from TikTok: give',
+          'your own copies with --media.',
+        ],
+      ],
+      [
+        'not followed',
+        { ...nothingMissing, blocked: { posts: 1 } },
+        [
+          'maya: the links of 1 post are not https or not public: not followed.',
+          'If you trust them, name their hosts with --allow-host.',
+        ],
+      ],
+      [
+        'alive, forbidden by --offline',
+        { ...nothingMissing, living: { posts: 2, firstEnds: '2025-03-01', offline: true } },
+        [
+          'maya: 2 posts can still be fetched; the first link ends on 2025-03-01.',
+          'Run port again in time, without --offline.',
+        ],
+      ],
+      [
+        'alive, not reached',
+        { ...nothingMissing, blocked: { posts: 1 }, living: { posts: 2, firstEnds: null, offline: false } },
+        [
+          'maya: the links of 1 post are not https or not public: not followed.',
+          'If you trust them, name their hosts with --allow-host.',
+          'maya: 2 more posts can still be fetched.',
+          'Run port again in time.',
+        ],
+      ],
+    ])('links that are %s', (_name, missing, lines) => {
+      const { out } = told([summary({ missing: { maya: missing }, accounts: {} })]);
+      expect(out.slice(1, 1 + lines.length)).toEqual(lines);
+      for (const line of out) expect(line.length).toBeLessThanOrEqual(80);
+    });
   });
 
   it('nothing was read: nothing is said', () => {

@@ -137,6 +137,15 @@ describe('message', () => {
     expect(said({ code: 'bytes', actual, limit })).toBe(expected);
   });
 
+  it.each<[IssueCode, Issue['actual'], RegExp]>([
+    ['several-files-fit', '2 files (a, b)', /Take all but the right one away/],
+    ['rows-unreadable', 1, /^1 more row of the export was /],
+    ['rows-unreadable', 2, /^2 more rows of the export were /],
+    ['captions-unread-more', 1, / 1 more file\.$/],
+  ])('%s, %s', (code, actual, expected) => {
+    expect(said({ code, actual, limit: null })).toMatch(expected);
+  });
+
   it.each<[IssueCode, RegExp]>([
     ['duration', /185 s.*180 s/],
     ['visibility', /--include private/],
