@@ -8,6 +8,7 @@ import { rescueForeign } from './foreign.ts';
  */
 export async function sweep(folder: string, targets: readonly string[], deep: boolean, files: Files): Promise<void> {
   await sweepFolder(folder, files);
+  await sweepFolder(join(folder, '.port'), files);
   for (const target of targets) {
     const inside = join(folder, target);
     const names = new Set((await files.list(inside)).map(({ name }) => name));

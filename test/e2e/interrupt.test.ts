@@ -69,6 +69,7 @@ describe('two runs on one folder', () => {
 
       await mkdir(join(path, 'ported/maya/rednote/.2020-01-01_00-00-00.part'));
       await writeFile(join(path, 'ported/maya/.manifest.json.0000.part'), '');
+      await writeFile(join(path, 'ported/maya/.port/.captions.json.0000.part'), '');
       await runPort(args, path);
       await expectBooksToBalance(join(path, 'ported/maya'));
     } finally {
