@@ -5,6 +5,7 @@ import { linkThatLeadsOut } from './deliver/no-links.ts';
 import { sweep } from './deliver/sweep.ts';
 import { isSystemError, OutputError, quoted } from './errors.ts';
 import { postPath } from './exports/keys.ts';
+import { isQueued, queueFolder } from './queue/paths.ts';
 import type { Tools } from './tools/tools.ts';
 
 /**
@@ -28,6 +29,7 @@ export async function folderOf(
 /**
  * Makes the folder, takes it for this run, and takes away what a killed run left half-made.
  * @param out as it was asked for, for people
+ * @param byQueue workers may be at its posts: what they have half-made stays
  * @throws OutputError where it cannot be written, or another run is at work in it
  */
 export async function takeFolder(
@@ -35,6 +37,7 @@ export async function takeFolder(
   out: string,
   targets: readonly string[],
   { files, locks }: Tools,
+  byQueue: boolean,
 ): ReturnType<Tools['locks']['take']> {
   try {
     const link = await linkThatLeadsOut(folder, targets, files);
@@ -44,7 +47,13 @@ export async function takeFolder(
       );
     }
     const lock = await locks.take(join(folder, '.port', 'lock'));
-    await sweep(folder, targets, lock.brokeDead, files);
+    if (!(await isQueued(folder, files))) await sweep(folder, targets, lock.brokeDead, files);
+    else if (!byQueue) {
+      await lock.release();
+      throw new OutputError(
+        `Posts of ${quoted(folder)} are still in a queue, where workers go on with them. Run the command with --queue again to see it through; if there is no such queue any more, delete ${queueFolder(folder)}.`,
+      );
+    }
     return lock;
   } catch (error) {
     if (!isSystemError(error)) throw error;

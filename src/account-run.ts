@@ -16,6 +16,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** In a dry run: the only folder in which anything is written. */
   readonly scratch?: string;
+  /** Accounts are worked at together, not one after the other. */
+  readonly together?: true;
 }
 
 /** The folder of one account, opened for a run, and what shall be done with its posts. */
@@ -34,9 +36,32 @@ export interface OpenAccount extends RunContext {
   readonly memory: Memory;
 }
 
-/** What the posts of one account share in a run of the main job. */
-export interface AccountRun extends OpenAccount {
-  readonly options: PortOptions;
+/** The options that say what becomes of a post, wherever it is worked on. */
+export type PostOptions = Pick<
+  PortOptions,
+  | 'to'
+  | 'fit'
+  | 'cover'
+  | 'tags'
+  | 'footer'
+  | 'long'
+  | 'sound'
+  | 'loudness'
+  | 'photos'
+  | 'slideSeconds'
+  | 'encoder'
+  | 'verify'
+  | 'strict'
+>;
+
+/** What work on one post needs. */
+export interface PostRun extends RunContext {
+  readonly account: string;
+  readonly names: readonly string[];
+  readonly folder: string;
+  readonly manifest: Pick<Manifest, 'get' | 'rowsOf' | 'set'>;
+  readonly memory: Memory;
+  readonly options: PostOptions;
   /** For slideshows; null: silence. */
   readonly music: OriginalFile | null;
   readonly encoders: Encoders;
@@ -46,4 +71,10 @@ export interface AccountRun extends OpenAccount {
   /** Threads of one encoder. */
   readonly threads: number;
   readonly onProgress: (key: string, share: number) => void;
+}
+
+/** What the posts of one account share in a run of the main job. */
+export interface AccountRun extends OpenAccount, PostRun {
+  readonly manifest: Manifest;
+  readonly options: PortOptions;
 }

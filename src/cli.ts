@@ -157,6 +157,33 @@ program
     );
   });
 
+const worker = program
+  .command('worker')
+  .description('do posts of a queue: see --queue')
+  .option('--queue <address>', 'of the Redis server: redis://host:6379, or rediss:// over TLS')
+  .option('--shared <dir>', 'the folder that all machines mount, as it is called here (default: this one)')
+  .option('--jobs <n>', 'posts at a time (default: by cores)')
+  .action(async (flags: Record<string, unknown>) => {
+    const { workerCommand } = await import('./commands/worker.ts');
+    const signal = interruption('port: putting back what is half done; press Ctrl-C again to leave at once');
+    const say = (line: string) => process.stderr.write(`${safeText(line)}\n`);
+    await workerCommand(flags, await reportFor({ ...flags, lines: true }), say, signal);
+  });
+for (const option of main.options) {
+  if (ofReports.split(' ').includes(option.name().replace(/^no-/, ''))) worker.addOption(option);
+}
+
+program
+  .command('queue')
+  .description('what is in a queue; try again what failed')
+  .argument('<what>', 'status: waiting, running, done, failed by client; retry: failed posts once more')
+  .option('--queue <address>', 'of the Redis server: redis://host:6379, or rediss:// over TLS')
+  .option('--json', 'one JSON document')
+  .action(async (what: string, flags: { queue?: string; json?: true }) => {
+    const { queueCommand } = await import('./commands/queue.ts');
+    print(await queueCommand(what, flags, (sentence) => process.stderr.write(`port: ${safeText(sentence)}\n`)));
+  });
+
 // The main job is what `port --help` is asked about; it has no name of its own.
 program.helpInformation = () => {
   const help = main.createHelp();
@@ -211,11 +238,33 @@ async function runMain(paths: string[], flags: Record<string, unknown>): Promise
     ]);
     const settings = settle(written, config, checkOptions);
     const { common } = settings;
+    if (common.queue !== undefined) {
+      const result = await runByQueue(paths, settings, common.queue, tell, signal);
+      return { result, options: common };
+    }
     const result = common.dryRun
       ? await runDry(paths, settings, await openWorld(), tell, signal)
       : await port(paths, settings, await openWorld(), tell, signal, { forecasts });
     return { result, options: common };
   });
+}
+
+async function runByQueue(
+  paths: readonly string[],
+  settings: Settings<PortOptions>,
+  address: string,
+  tell: Report['tell'],
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const [{ openWorld }, { openQueueWorld }, { portByQueue }] = await Promise.all([
+    import('./world.ts'),
+    import('./queue-world.ts'),
+    import('./queue/port-by-queue.ts'),
+  ]);
+  const warn = (message: string) => tell({ type: 'warning', message });
+  const world = await openWorld();
+  const queueWorld = await openQueueWorld(address, settings.common.shared ?? '.', warn);
+  return await portByQueue(paths, settings, queueWorld, world, tell, signal);
 }
 
 async function runDry(
@@ -291,7 +340,8 @@ async function reportFor(flags: Record<string, unknown>): Promise<Report> {
   const verbosity = flags['quiet'] ? 'quiet' : flags['verbose'] ? 'verbose' : 'normal';
   const colours = flags['color'] !== false && stderr.isTTY && !process.env['NO_COLOR'];
   const options = { out: print, err: (line: string) => stderr.write(`${line}\n`), colours, verbosity } as const;
-  if (!stderr.isTTY || verbosity === 'quiet' || process.env['TERM'] === 'dumb') return lineReport(options);
+  if (flags['lines'] || !stderr.isTTY || verbosity === 'quiet' || process.env['TERM'] === 'dumb')
+    return lineReport(options);
   const [{ createLogUpdate }, { ttyReport }] = await Promise.all([import('log-update'), import('./report/tty.ts')]);
   const draw = createLogUpdate(stderr, { showCursor: true });
   const foot = { show: (text: string) => draw(text), clear: () => draw.clear() };

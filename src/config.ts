@@ -33,10 +33,12 @@ export const runWide: ReadonlySet<string> = new Set([
   'allowHost',
   'summary',
   'dryRun',
+  'queue',
+  'shared',
 ]);
 
 /** Named in a file, a path is meant from where the file lies. */
-const paths = new Set(['out', 'media', 'captions', 'music', 'summary']);
+const paths = new Set(['out', 'media', 'captions', 'music', 'summary', 'shared']);
 
 /**
  * @param json the file's text

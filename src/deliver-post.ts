@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AccountRun } from './account-run.ts';
+import type { PostRun } from './account-run.ts';
 import type { Entry, FileRow } from './deliver/documents.ts';
 import {
   finishPackage,
@@ -43,7 +43,7 @@ interface Wanted {
 type Media = Map<string, { readonly bytes: number; readonly sha256: string }>;
 
 /** Makes what is missing, once for all targets that want it, and finishes each target's package. */
-export async function deliverPost(post: Post, deliveries: readonly Delivery[], run: AccountRun): Promise<void> {
+export async function deliverPost(post: Post, deliveries: readonly Delivery[], run: PostRun): Promise<void> {
   const { files } = run.tools;
   const open: { delivery: Delivery; job: PackageJob }[] = [];
   for (const delivery of deliveries) {
@@ -76,7 +76,7 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
 }
 
 /** How this run looks at what earlier ones delivered. */
-export function lookingOf({ folder, tools, options, signal }: Omit<AccountRun, 'onProgress'>): Looking {
+export function lookingOf({ folder, tools, options, signal }: Omit<PostRun, 'onProgress'>): Looking {
   return { folder, files: tools.files, verify: options.verify, signal };
 }
 
@@ -84,7 +84,7 @@ export function lookingOf({ folder, tools, options, signal }: Omit<AccountRun, '
 export function jobOf(
   post: Post,
   { target, plan, caption, keepsWords, previous }: Omit<Delivery, 'original' | 'issues'>,
-  { folder }: Pick<AccountRun, 'folder'>,
+  { folder }: Pick<PostRun, 'folder'>,
 ): PackageJob {
   const hasTitle = target.words.title !== null;
   const pickedTags = target.words.pickedTags === true;
@@ -104,11 +104,7 @@ export function jobOf(
 }
 
 /** The media are there already: at most the words are written anew. */
-async function refresh(
-  { target, issues, original, previous }: Delivery,
-  job: PackageJob,
-  run: AccountRun,
-): Promise<void> {
+async function refresh({ target, issues, original, previous }: Delivery, job: PackageJob, run: PostRun): Promise<void> {
   if (!previous) return;
   const start = startRow(job.post, target, issues, original, run);
   const row = await refreshWords({ ...job, previous }, start, message, run.tools.files);
@@ -136,7 +132,7 @@ async function obtain(
   post: Post,
   media: Media,
   stills: Stills,
-  run: AccountRun,
+  run: PostRun,
 ): Promise<readonly Issue[]> {
   const { files } = run.tools;
   const [first, ...others] = places;
@@ -167,7 +163,7 @@ async function obtain(
   return [];
 }
 
-async function findEarlier({ key }: PlannedFile, post: Post, run: AccountRun): Promise<FileRow | null> {
+async function findEarlier({ key }: PlannedFile, post: Post, run: PostRun): Promise<FileRow | null> {
   const name = renditionName(key);
   for (const row of run.manifest.rowsOf(post.key).flatMap(({ files }) => files)) {
     if (row.rendition === name && (await isIntact(row, post, lookingOf(run)))) return row;
@@ -180,7 +176,7 @@ async function finish(
   job: PackageJob,
   broken: readonly Issue[],
   media: Media,
-  run: AccountRun,
+  run: PostRun,
 ): Promise<void> {
   const { post } = job;
   const start = startRow(post, target, [...issues, ...broken], original, run);

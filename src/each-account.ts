@@ -33,7 +33,7 @@ export interface AccountWork {
 }
 
 /**
- * Reads the exports and does the work for one account after the other.
+ * Reads the exports and does the work for one account after the other, or for all together where other machines do it.
  * @param targets whose folders are swept
  * @throws PortError if nothing can be done at all; trouble with one of several exports is told
  */
@@ -43,6 +43,7 @@ export async function eachAccount(
   targets: readonly string[],
   { tools, tell, signal }: RunContext,
   work: (each: AccountWork) => Promise<AccountDone>,
+  { byQueue = false } = {},
 ): Promise<RunResult> {
   const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
   for (const archive of media) tellLeftOut(archive, tell);
@@ -54,30 +55,32 @@ export async function eachAccount(
   const missing: Record<string, MissingOriginals> = Object.create(null);
   const folders: string[] = [];
   let unused = media.flatMap(({ files }) => files);
-  try {
-    for (const account of accounts) {
+  const workOn = async (account: Account) => {
+    if (signal.aborted) return;
+    try {
+      const name = await folderOf(account, options.out, tools);
+      const folder = resolve(options.out, name);
+      const lock = await takeFolder(folder, options.out, targets, tools, byQueue);
       try {
-        const name = await folderOf(account, options.out, tools);
-        const folder = resolve(options.out, name);
-        const lock = await takeFolder(folder, options.out, targets, tools);
-        try {
-          const done = await work({ account, folder, media });
-          totals[name] = done.totals;
-          if (done.missing) missing[name] = done.missing;
-          const leftOver = new Set(done.leftOver);
-          unused = unused.filter((file) => leftOver.has(file));
-        } finally {
-          await lock.release();
-        }
-        folders.push(join(options.out, name));
-      } catch (error) {
-        // One client's trouble does not stop the next.
-        if (!(error instanceof PortError) || signal.aborted || accounts.length === 1) throw error;
-        troubles.push(error);
-        tell({ type: 'error', message: `${quoted(account.name)}: ${error.message}` });
+        const done = await work({ account, folder, media });
+        totals[name] = done.totals;
+        if (done.missing) missing[name] = done.missing;
+        const leftOver = new Set(done.leftOver);
+        unused = unused.filter((file) => leftOver.has(file));
+      } finally {
+        await lock.release();
       }
-      if (signal.aborted) break;
+      folders.push(join(options.out, name));
+    } catch (error) {
+      // One client's trouble does not stop the next.
+      if (!(error instanceof PortError) || signal.aborted || accounts.length === 1) throw error;
+      troubles.push(error);
+      tell({ type: 'error', message: `${quoted(account.name)}: ${error.message}` });
     }
+  };
+  try {
+    if (byQueue) await Promise.all(accounts.map(workOn));
+    else for (const account of accounts) await workOn(account);
     if (!signal.aborted) tellUnused(unused, media, tell);
   } finally {
     for (const archive of media) await archive.close();

@@ -1,11 +1,11 @@
 import type { OpenAccount } from './account-run.ts';
 import type { MissingOriginals, Post } from './model.ts';
-import type { Fetched } from './originals/index.ts';
+import type { SeenTo } from './originals/index.ts';
 import { countMissing } from './originals/missing.ts';
 
 export interface FetchReport {
   /** To be called once for each post that was seen to. */
-  readonly onFetched: (post: Post, fetched: Fetched) => void;
+  readonly onFetched: (post: Post, fetched: SeenTo) => void;
   /** What is missing, so far. */
   readonly missing: () => MissingOriginals | null;
 }

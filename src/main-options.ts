@@ -46,6 +46,8 @@ export const optionGroups: Readonly<Record<string, readonly Option[]>> = {
     ['--verify', 'check finished files by their hashes, not only by size and time'],
     ['--strict', 'a post with a warning is failed'],
     ['--jobs <n>', 'renders at a time (default: by cores)'],
+    ['--queue <address>', 'have the posts done by workers: redis://host:6379 (see port worker)'],
+    ['--shared <dir>', 'with --queue: the folder that all machines mount (default: this one)'],
     ['--summary <file>', 'a table of the run as CSV (with several exports: summary.csv in the output folder)'],
     ['--config <file>', 'the same options from a JSON file; flags win (default: port.config.json if there)'],
     ['--json', 'newline-delimited JSON events on stdout'],

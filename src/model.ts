@@ -284,6 +284,7 @@ export type IssueCode =
   | 'yt-dlp-missing'
   | 'fetch-failed'
   | 'disk-full'
+  | 'worker-lost'
   // finding words
   | 'several-captions-fit'
   | 'caption-edited'
@@ -380,6 +381,8 @@ export type RunEvent =
       readonly targets: readonly string[];
       /** Nothing is written. */
       readonly dryRun?: true;
+      /** It goes on together with other accounts: their events come mixed. */
+      readonly together?: true;
     }
   | {
       readonly type: 'plan';

@@ -53,6 +53,7 @@ export async function openAccount(
   tell({
     ...{ type: 'run', export: filesOf(account).join(', '), account: account.name, folder, posts, selected, targets },
     ...(context.scratch !== undefined && { dryRun: true as const }),
+    ...(context.together && { together: true as const }),
   });
   const keys = new Set([...selection.selected, ...selection.held.map(({ post }) => post)].map(({ key }) => key));
   for (const key of options.only)

@@ -163,6 +163,8 @@ const schema = z.object({
   jobs: wholeNumber('--jobs').optional(),
   verify: z.boolean().default(false),
   dryRun: z.boolean().default(false),
+  queue: z.string().optional(),
+  shared: z.string().min(1, '--shared names no folder').optional(),
 });
 
 export type ReadingOptions = z.output<typeof reading>;
@@ -204,7 +206,35 @@ export function checkTargets(to: unknown): Target[] {
 
 /** @throws UsageError with one sentence */
 export function checkOptions(written: Record<string, unknown>): PortOptions {
-  return check(schema, written);
+  return ofOneKind(check(schema, written));
+}
+
+/** What makes no sense together, since other machines do the work, or none does. */
+function ofOneKind(options: PortOptions): PortOptions {
+  const { queue, shared, dryRun, jobs } = options;
+  const wrong =
+    queue === undefined
+      ? shared !== undefined && '--shared goes with --queue'
+      : (dryRun && '--dry-run needs no queue: leave out --queue') ||
+        (jobs !== undefined && 'With --queue each worker has its own --jobs: say it there (port worker --jobs 4)');
+  if (wrong) throw new UsageError(`${wrong}. See port --help.`);
+  return options;
+}
+
+const workerOptions = z.object({
+  queue: z.string({ error: '--queue is missing' }),
+  shared: z.string().min(1, '--shared names no folder').default('.'),
+  jobs: wholeNumber('--jobs').optional(),
+});
+
+/**
+ * Those of `port worker`.
+ * @throws UsageError with one sentence
+ */
+export function checkWorkerOptions(written: Record<string, unknown>): z.output<typeof workerOptions> {
+  const checked = workerOptions.safeParse(written, { error: wrongKind });
+  if (checked.success) return checked.data;
+  throw new UsageError(`${checked.error.issues[0]?.message ?? 'These options cannot be read'}. See port --help.`);
 }
 
 /**

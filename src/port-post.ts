@@ -1,4 +1,4 @@
-import type { AccountRun } from './account-run.ts';
+import type { PostRun } from './account-run.ts';
 import type { Captions } from './captions/index.ts';
 import { type Entry, issueRows } from './deliver/documents.ts';
 import { presentFiles, stillDelivered } from './deliver/present.ts';
@@ -14,13 +14,16 @@ import { record, startRow } from './rows.ts';
 import type { Target } from './targets/target.ts';
 import { madeOf, noteDelivered, unchangedRows } from './unchanged-post.ts';
 
+/** What is known of a post's words, by its key. */
+export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure'>;
+
 /**
  * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
  * rendition once, deliver. Where nothing changed since the last run there is nothing to do. Ends with a row for each
  * target, whatever happens.
  * @throws InterruptedError
  */
-export async function portPost(post: Post, fetched: Fetched, captions: Captions, run: AccountRun): Promise<void> {
+export async function portPost(post: Post, fetched: Fetched, captions: PostWords, run: PostRun): Promise<void> {
   const made = madeOf(post, fetched, captions, run);
   const unchanged = await unchangedRows(post, made, run);
   if (unchanged === null) {
@@ -39,8 +42,8 @@ export async function portPost(post: Post, fetched: Fetched, captions: Captions,
 async function makePost(
   post: Post,
   { original, issues: missing }: Fetched,
-  captions: Captions,
-  run: AccountRun,
+  captions: PostWords,
+  run: PostRun,
 ): Promise<void> {
   const { options, manifest } = run;
   const seen = original ? await examine(post, original, run.memory, run.tools, run.signal) : null;
@@ -76,18 +79,13 @@ async function makePost(
   await deliverPost(post, deliveries, run);
 }
 
-export function planOptions({ options, names, music }: Pick<AccountRun, 'options' | 'names' | 'music'>): PlanOptions {
+export function planOptions({ options, names, music }: Pick<PostRun, 'options' | 'names' | 'music'>): PlanOptions {
   const { fit, cover = null, tags, footer, long, sound, loudness = null, photos, slideSeconds, encoder } = options;
   return { fit, cover, tags, footer, long, sound, loudness, names, photos, slideSeconds, music, encoder };
 }
 
 /** A post that stays at home by a rule, though its original may have been fetched. */
-export async function holdPost(
-  post: Post,
-  issue: Issue,
-  { original, issues }: Fetched,
-  run: AccountRun,
-): Promise<void> {
+export async function holdPost(post: Post, issue: Issue, { original, issues }: Fetched, run: PostRun): Promise<void> {
   const passedOver = issue.code === 'not-selected';
   for (const target of run.options.to) {
     const previous = await run.manifest.get(post.key, target.name);
@@ -101,7 +99,7 @@ export async function holdPost(
 }
 
 /** A post that an interrupted run did not reach: it stands in the manifest like every other. */
-export async function leaveOpen(post: Post, run: AccountRun): Promise<void> {
+export async function leaveOpen(post: Post, run: PostRun): Promise<void> {
   const known = new Set(run.manifest.rowsOf(post.key).map(({ target }) => target));
   const issue: Issue = { code: 'interrupted', severity: 'info', actual: null, limit: null };
   for (const target of run.options.to) {
@@ -110,8 +108,12 @@ export async function leaveOpen(post: Post, run: AccountRun): Promise<void> {
 }
 
 /** A post at which the system refused something: no space, no permission, a file that vanished. */
-export async function failPost(post: Post, error: Error, run: AccountRun): Promise<void> {
-  const issue: Issue = { code: 'render-failed', severity: 'error', actual: error.message, limit: null };
+export async function failPost(post: Post, error: Error, run: PostRun): Promise<void> {
+  await failWith(post, { code: 'render-failed', severity: 'error', actual: error.message, limit: null }, run);
+}
+
+/** A post that came to nothing, for one reason on all targets. */
+export async function failWith(post: Post, issue: Issue, run: PostRun): Promise<void> {
   for (const target of run.options.to) {
     const previous = run.manifest.rowsOf(post.key).find((row) => row.target === target.name) ?? null;
     record(await undelivered(post, target, 'failed', [issue], null, previous, run), post, run);
@@ -125,7 +127,7 @@ async function keepOrFail(
   issues: readonly Issue[],
   original: Original | null,
   previous: Entry | null,
-  run: AccountRun,
+  run: PostRun,
 ): Promise<void> {
   const wording = { hasTitle: target.words.title !== null, pickedTags: target.words.pickedTags === true };
   const still = previous && (await stillDelivered(previous, post, wording, lookingOf(run)));
@@ -141,7 +143,7 @@ async function undelivered(
   issues: readonly Issue[],
   original: Original | null,
   previous: Entry | null,
-  run: AccountRun,
+  run: PostRun,
 ): Promise<Entry> {
   const start = startRow(post, target, issues, original, run);
   const files = await presentFiles(previous?.files ?? [], post, lookingOf(run));

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { AccountRun, RunContext } from './account-run.ts';
+import type { Account } from './accounts.ts';
 import { checkCover } from './check-cover.ts';
 import type { Settings } from './config.ts';
 import { count } from './deliver/manifest.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import { fetchAhead } from './fetch-ahead.ts';
-import { reportFetching } from './fetch-report.ts';
+import { type FetchReport, reportFetching } from './fetch-report.ts';
 import { allWords } from './find-words.ts';
 import { forecast } from './forecast.ts';
 import type { OriginalFile, RunEvent } from './model.ts';
@@ -24,9 +25,28 @@ import { madeBy } from './unchanged-post.ts';
 /** A person who waits wants to know for what, but not to wait for that too: seconds. */
 const patience = 8;
 
+/** The posts of an account, and who hears what became of them. */
+export interface PostsToDo {
+  readonly account: Account;
+  readonly works: readonly PostWork[];
+  readonly run: AccountRun;
+  readonly report: FetchReport;
+  /** A post has its rows. */
+  readonly onDone: () => void;
+}
+
+interface Ways {
+  /** Whether to tell first what will have to be done, which takes some seconds. */
+  readonly forecasts?: boolean;
+  /**
+   * Has the posts done by other machines (queue/coordinate.ts); without it they are done here. Resolves to what is left to
+   * do once the books are written.
+   */
+  readonly elsewhere?: (posts: PostsToDo) => Promise<() => Promise<void>>;
+}
+
 /**
  * The main job: read the exports, and for each account fetch, plan, make and deliver its posts.
- * @param forecasts whether to tell first what will have to be done, which takes some seconds
  * @throws PortError if nothing can be done at all; trouble with one post, or with one of several exports, is told
  */
 export async function port(
@@ -35,19 +55,21 @@ export async function port(
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
-  { forecasts = false } = {},
+  ways: Ways = {},
 ): Promise<RunResult> {
-  const context = { tools, tell, signal };
+  const context = { tools, tell, signal, ...(ways.elsewhere && { together: true as const }) };
   const { encoder } = settings.common;
   await checkEncoder(encoder, tools, signal);
   const encoders = openEncoders(tools, (message) => tell({ type: 'warning', message }));
   const musicOf = await openMusicOf(settings.all, tools, signal);
   const work = async (each: AccountWork) => {
     const options = settings.for(each.account.name);
-    return portAccount(each, options, musicOf(options), encoders, forecasts, context);
+    return portAccount(each, options, musicOf(options), encoders, ways, context);
   };
   const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
-  return await eachAccount(paths, settings.common, [...targets], context, work);
+  return await eachAccount(paths, settings.common, [...targets], context, work, {
+    byQueue: ways.elsewhere !== undefined,
+  });
 }
 
 async function portAccount(
@@ -55,7 +77,7 @@ async function portAccount(
   options: PortOptions,
   music: OriginalFile | null,
   encoders: Encoders,
-  forecasts: boolean,
+  ways: Ways,
   context: RunContext,
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
@@ -64,43 +86,55 @@ async function portAccount(
   const { account, manifest, selection, signal, tell, tools } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 
-  const { jobs, threads, share } = pace(options.jobs, availableParallelism());
+  const { threads } = pace(options.jobs, availableParallelism());
   const progress = { done: 0, total: posts.length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
   const settled = await openSettled(opened.folder, tools.files);
   const by = madeBy({ ...opened, options, music });
   const run: AccountRun = { ...opened, options, music, encoders, by, settled, threads, onProgress };
-  const all = worksOf(run, () => progress.done++);
-  const fetch = toFetch(all);
+  const onDone = () => progress.done++;
+  const works = worksOf(run, onDone);
+  const fetch = toFetch(works);
   const report = reportFetching([...fetch.others, ...fetch.hurried], run);
+  const toDo: PostsToDo = { account: work.account, works, run, report, onDone };
+  let afterwards = async () => {};
   try {
     await keepKeys(work.account, run);
-    // Links die: whatever else a run waits for, they are fetched meanwhile.
-    const fetching = await fetchAhead(fetch, run, report.onFetched);
-    try {
-      const captions = await allWords(run);
-      if (forecasts) {
-        const found = await forecast(selection.selected, captions, { ...run, threads: share }, { jobs, patience });
-        tell({ type: 'forecast', account, ...found });
-      }
-      await inStages(all, jobs, fetching, signal);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      await fetching.ended();
-    }
+    if (ways.elsewhere) afterwards = await ways.elsewhere(toDo);
+    else await doHere(toDo, ways);
+  } catch (error) {
+    if (!signal.aborted) throw error;
   } finally {
     for (const post of posts) await leaveOpen(post, run);
     await writeDown(work.account, run);
     await writeSheets(run);
   }
+  await afterwards();
   const rows = posts.flatMap(({ key }) => manifest.rowsOf(key));
   return {
     totals: Object.fromEntries(targets.map((name) => [name, count(rows, name)])),
     missing: report.missing(),
     leftOver: run.originals.leftOver(),
   };
+}
+
+/** On this machine: what has to come from the network is fetched ahead, what is there is made in its order. */
+async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: Ways): Promise<void> {
+  const { jobs, share } = pace(run.options.jobs, availableParallelism());
+  // Links die: whatever else a run waits for, they are fetched meanwhile.
+  const fetching = await fetchAhead(toFetch(works), run, report.onFetched);
+  try {
+    const captions = await allWords(run);
+    if (forecasts) {
+      const { selected } = run.selection;
+      const found = await forecast(selected, captions, { ...run, threads: share }, { jobs, patience });
+      run.tell({ type: 'forecast', account: run.account, ...found });
+    }
+    await inStages(works, jobs, fetching, run.signal);
+  } finally {
+    await fetching.ended();
+  }
 }
 
 function worksOf(run: AccountRun, onDone: () => void): PostWork[] {

@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { AccountRun } from './account-run.ts';
+import type { PostRun } from './account-run.ts';
 import { type Entry, issueRows, type OriginalRow } from './deliver/documents.ts';
 import type { RowStart } from './deliver/package.ts';
 import { postPath } from './exports/keys.ts';
@@ -16,7 +16,7 @@ export function startRow(
   target: Target,
   issues: readonly Issue[],
   original: Original | null,
-  { folder, names }: Pick<AccountRun, 'folder' | 'names'>,
+  { folder, names }: Pick<PostRun, 'folder' | 'names'>,
 ): RowStart {
   const declarations = declarationsOf(post, names);
   return {
@@ -32,7 +32,7 @@ export function startRow(
 }
 
 /** Writes a row into the manifest and tells of it. */
-export function record(row: Entry, post: Post, run: AccountRun, { unchanged = false } = {}): void {
+export function record(row: Entry, post: Post, run: PostRun, { unchanged = false } = {}): void {
   run.manifest.set(row);
   run.tell({
     type: 'post',

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { AccountRun } from './account-run.ts';
-import type { Captions } from './captions/index.ts';
+import type { PostRun } from './account-run.ts';
 import type { Entry } from './deliver/documents.ts';
 import { isIntact } from './deliver/present.ts';
 import { lookingOf } from './deliver-post.ts';
 import { postPath } from './exports/keys.ts';
 import type { Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
-import { planOptions } from './port-post.ts';
+import { type PostWords, planOptions } from './port-post.ts';
 import { digest } from './settled.ts';
 import { build, version } from './version.ts';
 
-type Planning = Pick<AccountRun, 'options' | 'names' | 'music'>;
+type Planning = Pick<PostRun, 'options' | 'names' | 'music'>;
 
 /** Of a run, all that what it makes of any post hangs on. */
 export function madeBy(run: Planning): string {
@@ -23,8 +22,8 @@ export function madeBy(run: Planning): string {
 export function madeOf(
   post: Post,
   { original, issues }: Fetched,
-  captions: Captions,
-  { by }: Pick<AccountRun, 'by'>,
+  captions: PostWords,
+  { by }: Pick<PostRun, 'by'>,
 ): string {
   const { key } = post;
   const said = { ...post, links: postPath(post), coverLink: null };
@@ -38,7 +37,7 @@ export function madeOf(
 export async function unchangedRows(
   post: Post,
   made: string,
-  run: Omit<AccountRun, 'onProgress'>,
+  run: Omit<PostRun, 'onProgress'>,
 ): Promise<readonly Entry[] | null> {
   // All of this is done without a wait: others want their turn, and Ctrl-C to be heard.
   await setImmediate();
@@ -50,13 +49,13 @@ export async function unchangedRows(
 }
 
 /** Remembers what a post's packages were made of, if they all are there. */
-export async function noteDelivered(post: Post, made: string, run: AccountRun): Promise<void> {
+export async function noteDelivered(post: Post, made: string, run: PostRun): Promise<void> {
   const rows = deliveredRows(post, run);
   if (rows !== null) await run.settled.note(post.key, made, documentsOf(rows, run.folder));
 }
 
 /** null if there is one that was not delivered; or one in parts, whose folders have to be looked at too. */
-function deliveredRows({ key }: Post, { manifest, options }: Omit<AccountRun, 'onProgress'>): readonly Entry[] | null {
+function deliveredRows({ key }: Post, { manifest, options }: Omit<PostRun, 'onProgress'>): readonly Entry[] | null {
   const known = new Map(manifest.rowsOf(key).map((row) => [row.target, row]));
   const rows = options.to.flatMap(({ name }) => known.get(name) ?? []);
   const isWhole = ({ status, files, parts }: Entry) => status === 'delivered' && files.length > 0 && !parts;

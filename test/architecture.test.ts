@@ -139,7 +139,7 @@ describe('who may import whom', () => {
   });
 
   it('types of tools only, outside tools, commands and world', () => {
-    const outside = sources.filter(({ file }) => !/^(tools\/|commands\/|(dry-)?world\.ts|cli\.ts)/.test(file));
+    const outside = sources.filter(({ file }) => !/^(tools\/|commands\/|(dry-|queue-)?world\.ts|cli\.ts)/.test(file));
     const wrong = outside.flatMap(({ file, imports }) =>
       imports
         .filter(({ from, typeOnly }) => from.startsWith('tools/') && !typeOnly)
@@ -167,6 +167,8 @@ describe('one library, one file', () => {
     ['commander', 'cli.ts'],
     ['csv-parse/sync', 'captions/spreadsheet.ts'],
     ['uqr', 'serve/qr-code.ts'],
+    ['bullmq', 'tools/queue.ts'],
+    ['ioredis', 'tools/redis.ts'],
   ])('%s is known to %s only', (library, file) => {
     const users = sources
       .filter(({ imports }) => imports.some(({ from }) => from === library))
@@ -193,3 +195,24 @@ describe('what is in a folder is in its list', () => {
     expect(formats.map(({ name }) => name).sort()).toEqual(files.sort());
   });
 });
+
+describe('the queue', () => {
+  it('is loaded for those only who ask for it', () => {
+    const needsIt = /^(queue-world|queue\/(port-by-queue|worker))\.ts$|^commands\/(worker|queue)\.ts$/;
+    const eager = [...closure('cli.ts')].filter((file) => needsIt.test(file) || file === 'tools/queue.ts');
+    expect(eager).toEqual([]);
+    const reading = readFileSync(join(src, 'port.ts'), 'utf8');
+    expect(reading).not.toContain('tools/queue');
+    expect([...closure('port.ts')].filter((file) => /tools\/(queue|redis)\.ts/.test(file))).toEqual([]);
+  });
+});
+
+/** All that a file loads when it is loaded itself. */
+function closure(from: string, seen = new Set<string>()): Set<string> {
+  const source = sources.find(({ file }) => file === from);
+  if (!source || seen.has(from)) return seen;
+  seen.add(from);
+  const now = source.text.replace(/import\('[^']+'\)/g, '');
+  for (const { from: next, typeOnly } of importsOf(from, now)) if (!typeOnly) closure(next, seen);
+  return seen;
+}

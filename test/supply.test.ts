@@ -32,6 +32,7 @@ describe('npm pack', () => {
       'LICENSE',
       'README.md',
       'docs/agencies.md',
+      'docs/many-machines.md',
       'package.json',
       'port.config.schema.json',
     ];
@@ -89,7 +90,7 @@ describe('package-lock.json', () => {
     expect(scripts.length).toBeGreaterThan(0);
     for (const name of scripts) {
       const scope = name.split('/')[1] ?? '';
-      expect(['@ffmpeg-installer', '@ffprobe-installer']).toContain(scope);
+      expect(['@ffmpeg-installer', '@ffprobe-installer', 'msgpackr-extract']).toContain(scope);
       expect(readme).toContain(scope);
     }
   });

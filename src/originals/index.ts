@@ -3,7 +3,7 @@ import type { Issue, Original, OriginalFile, Post } from '../model.ts';
 import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
 import { settle } from './issues.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes, type HostLimit } from './lanes.ts';
 import { lateSource } from './late.ts';
 import { linkSource } from './link.ts';
 import { localSource } from './local.ts';
@@ -36,6 +36,8 @@ export interface OriginalsOptions {
   readonly memory: Memory;
   /** With `--dry-run`, a temporary folder that takes what would go into the store; else null. */
   readonly scratch: string | null;
+  /** Where other machines fetch from the same hosts. */
+  readonly limit?: HostLimit;
 }
 
 export interface Fetched {
@@ -45,6 +47,9 @@ export interface Fetched {
   readonly original: Original | null;
   readonly issues: readonly Issue[];
 }
+
+/** What is told of a post whose original was seen to. */
+export type SeenTo = Pick<Fetched, 'isNew' | 'issues'> & { readonly original: object | null };
 
 export interface Originals {
   /**
@@ -76,7 +81,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   const { folder, memory, posts, tiktokIds } = options;
   const store = await openStore(folder, options.scratch, tools.files, memory);
   const hasRoom = async (bytes: number) => (await tools.disk.free(folder)) - bytes > reservedBytes;
-  const lanes = createLanes(downloadsAtOnce, downloadsPerHost);
+  const lanes = createLanes(downloadsAtOnce, downloadsPerHost, options.limit);
   const local = createLanes(filesAtOnce, filesAtOnce);
   const workshop: Workshop = { tools, store, memory, lanes, local, hasRoom };
   const matched = {

@@ -6,7 +6,14 @@ export interface Lanes {
   run<T>(host: string, signal: AbortSignal, task: () => Promise<T>): Promise<T>;
 }
 
-export function createLanes(overall: number, perHost: number): Lanes {
+/** A limit for each host that other machines keep too. */
+export interface HostLimit {
+  /** Runs `task` when fewer than `atOnce` run for the host, on all machines together. */
+  run<T>(host: string, atOnce: number, signal: AbortSignal, task: () => Promise<T>): Promise<T>;
+}
+
+/** @param limit where other machines fetch from the same hosts; else null */
+export function createLanes(overall: number, perHost: number, limit: HostLimit | null = null): Lanes {
   const all = new PQueue({ concurrency: overall });
   const hosts = new Map<string, PQueue>();
   return {
@@ -19,7 +26,7 @@ export function createLanes(overall: number, perHost: number): Lanes {
       // Asked when its turn comes: a listener for each of thousands that wait is more than a signal bears.
       const inTurn = async () => {
         signal.throwIfAborted();
-        return await task();
+        return await (limit === null ? task() : limit.run(host, perHost, signal, task));
       };
       return await lane.add(async () => all.add(inTurn));
     },

@@ -30,14 +30,16 @@ const lookAtOnce = 64;
 
 /**
  * @param folder of the account
+ * @param writer names the journal of a process that is not alone in the folder: no two write one file
  * @param anew what files hold is found out again (`--verify`): only where they came from is remembered
  */
-export async function openMemory(folder: string, files: Files, anew = false): Promise<Memory> {
+export async function openMemory(folder: string, files: Files, anew = false, writer = ''): Promise<Memory> {
   const path = join(folder, '.port', 'cache.json');
   // Between two writes of the whole, a line for each file: a run of thousands must not write it all each time.
-  const journal = join(folder, '.port', 'cache.jsonl');
+  const journal = join(folder, '.port', writer === '' ? 'cache.jsonl' : `cache.${writer}.jsonl`);
   const remembered = new Map(Object.entries(await load(path, files)));
-  const lines = await loadLines(journal, files);
+  const journals = await journalsIn(join(folder, '.port'), files);
+  const lines = (await Promise.all(journals.map(async (each) => loadLines(each, files)))).flat();
   for (const { name, ...facts } of lines) remembered.set(name, facts);
   if (anew) for (const entry of remembered.values()) entry.facts = onlyOrigin(entry.facts);
   const used = new Map<string, Known>();
@@ -98,7 +100,7 @@ export async function openMemory(folder: string, files: Files, anew = false): Pr
       await forgetVanished();
       const all = Object.fromEntries([...remembered, ...used]);
       await files.write(path, JSON.stringify({ schemaVersion: 1, files: all }));
-      await files.remove(journal);
+      for (const each of new Set([...journals, journal])) await files.remove(each);
     },
   };
 }
@@ -114,6 +116,11 @@ async function load(path: string, files: Files): Promise<Record<string, Known>> 
   } catch {
     return {};
   }
+}
+
+async function journalsIn(folder: string, files: Files): Promise<string[]> {
+  const names = (await files.list(folder).catch(() => [])).map(({ name }) => name);
+  return names.filter((name) => /^cache\.(?:[\w-]+\.)?jsonl$/.test(name)).map((name) => join(folder, name));
 }
 
 /** What a killed run kept. Its last line may be cut off: that one is not known. */

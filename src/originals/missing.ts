@@ -1,10 +1,10 @@
 import type { Issue, IssueCode, MissingOriginals, Post } from '../model.ts';
-import type { Fetched } from './index.ts';
+import type { SeenTo } from './index.ts';
 import { isLiving } from './order.ts';
 
 /** Keeps count of the originals that a run wanted and did not get. */
 export interface MissingCount {
-  note(post: Post, fetched: Fetched): void;
+  note(post: Post, fetched: SeenTo): void;
   /** null if nothing is missing that a link could bring. */
   result(now: number): MissingOriginals | null;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ProgramError } from '../errors.ts';
 import type { Issue, Link, Post } from '../model.ts';
 import { trouble } from './issues.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes, type HostLimit } from './lanes.ts';
 import { sniff, sniffedBytes } from './sniff.ts';
 import { type Brought, isAllowedHost, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
 import type { Piece } from './store.ts';
@@ -12,6 +12,7 @@ interface PageOptions {
   readonly allowHosts: readonly string[];
   readonly tiktokIds: ReadonlyMap<string, string>;
   readonly laterIds: (() => Promise<ReadonlyMap<string, string>>) | null;
+  readonly limit?: HostLimit;
 }
 
 /** yt-dlp connects by itself, out of reach of our own guard: it gets pages of TikTok or of hosts that the user allows. */
@@ -21,7 +22,7 @@ const tiktok = /^(?:[\w-]+\.)*tiktokv?\.(?:com|us|eu)$/;
 export function pageSource(options: PageOptions, workshop: Workshop): Source {
   const { tools, store, hasRoom } = workshop;
   // One at a time: TikTok slows down or shuts out who asks faster.
-  const lanes = createLanes(1, 1);
+  const lanes = createLanes(1, 1, options.limit);
 
   const fetch = async (post: Post, page: string, signal: AbortSignal): Promise<Piece | Issue> => {
     const { ytDlp, files } = tools;

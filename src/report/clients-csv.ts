@@ -14,6 +14,14 @@ interface Made {
   bytes: number;
 }
 
+interface Account {
+  readonly folder: string;
+  readonly name: string;
+  readonly started: number;
+  readonly together: boolean;
+  ended: number;
+}
+
 export interface ClientsCsv extends Report {
   /** A row for each account and target, in the order of the run; UTF-8 with a byte-order mark, as spreadsheets want it. */
   text(): string;
@@ -26,7 +34,7 @@ export interface ClientsCsv extends Report {
  */
 export function clientsCsv(now: () => number): ClientsCsv {
   const made = new Map<string, Made>();
-  const accounts: { readonly folder: string; readonly name: string; readonly started: number; ended: number }[] = [];
+  const accounts: Account[] = [];
   let summary: Readonly<Record<string, Readonly<Record<string, Totals>>>> = {};
   const madeFor = (account: string, target: string) => {
     const key = JSON.stringify([account, target]);
@@ -38,19 +46,28 @@ export function clientsCsv(now: () => number): ClientsCsv {
     const current = accounts.at(-1);
     switch (event.type) {
       case 'run':
-        if (current) current.ended = now();
-        accounts.push({ folder: lastPart(event.folder), name: event.account, started: now(), ended: 0 });
+        if (current && !current.together) current.ended = now();
+        accounts.push({
+          folder: lastPart(event.folder),
+          name: event.account,
+          started: now(),
+          together: event.together === true,
+          ended: 0,
+        });
         return;
       case 'post': {
+        const own = current?.together ? accounts.findLast(({ name }) => name === event.account) : current;
+        // Where accounts go on together, each has its time until its last post.
+        if (own?.together) own.ended = now();
         if (event.unchanged) return;
-        const count = madeFor(current?.folder ?? '', event.target);
+        const count = madeFor(own?.folder ?? '', event.target);
         count.copies += event.actions.filter((action) => action === 'copy').length;
         count.encodes += event.actions.filter((action) => action === 'transcode' || action === 'slideshow').length;
         count.bytes += event.bytes;
         return;
       }
       case 'summary':
-        if (current) current.ended = now();
+        if (current && !current.together) current.ended = now();
         summary = event.accounts;
         return;
       default:
@@ -59,7 +76,7 @@ export function clientsCsv(now: () => number): ClientsCsv {
   const text = () => {
     const rows = accounts.flatMap(({ folder, name, started, ended }) =>
       Object.entries(summary[folder] ?? {}).map(([target, totals]) => {
-        const seconds = Math.round((ended - started) * 10) / 10;
+        const seconds = Math.round(Math.max(0, ended - started) * 10) / 10;
         return { account: name, target, ...totals, ...madeFor(folder, target), seconds };
       }),
     );

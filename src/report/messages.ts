@@ -163,6 +163,8 @@ export function message(issue: Issue): string {
       return `Each photo is shown for ${actual} s, so that all of them fit into ${limit} s.`;
     case 'render-failed':
       return `It could not be made (${actual}).`;
+    case 'worker-lost':
+      return `The machine or program that made it died ${actual} times in the middle of it, so it was given up. Look at its original, or port it alone: --only with its key.`;
     case 'check-failed':
       return `What was made is not what was planned (${actual}; wanted: ${limit}), so it was thrown away.`;
     case 'no-words':

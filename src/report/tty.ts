@@ -15,6 +15,14 @@ export interface TtyOptions extends LineOptions {
   readonly now: () => number;
 }
 
+interface Count {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A hundred workers are more than a terminal has lines. */
+const jobsShown = 8;
+
 /** Often enough to look alive, seldom enough not to flicker or to cost anything. */
 const secondsBetween = 0.1;
 
@@ -26,8 +34,9 @@ export function ttyReport(options: TtyOptions): Report {
   const { foot, now, columns } = options;
   const jobs = new Map<string, LiveJob>();
   const doing = new Map<string, string>();
-  let fetched: { readonly done: number; readonly total: number } | null = null;
-  let made = { done: 0, total: 0 };
+  const fetched = new Map<string, Count>();
+  /** By account: one, but where several go on together. */
+  const made = new Map<string, Count>();
   let started = 0;
   let drawn = Number.NEGATIVE_INFINITY;
   let open = false;
@@ -35,7 +44,12 @@ export function ttyReport(options: TtyOptions): Report {
   const draw = () => {
     if (!open) return;
     drawn = now();
-    const state = { jobs: [...jobs.values()], ...made, fetched, seconds: now() - started };
+    const state = {
+      jobs: [...jobs.values()].slice(0, jobsShown),
+      ...sumOf(made),
+      fetched: fetched.size > 0 ? sumOf(fetched) : null,
+      seconds: now() - started,
+    };
     foot.show(liveLines(state, columns()).join('\n'));
   };
   const above = (print: (line: string) => void) => (line: string) => {
@@ -49,26 +63,32 @@ export function ttyReport(options: TtyOptions): Report {
   const track = (event: RunEvent) => {
     switch (event.type) {
       case 'run':
-        jobs.clear();
-        fetched = null;
-        made = { done: 0, total: event.posts };
-        started = now();
+        if (!event.together || !open) {
+          jobs.clear();
+          made.clear();
+          fetched.clear();
+          started = now();
+        }
+        made.set(event.account, { done: 0, total: event.posts });
         open = true;
         return;
       case 'plan':
-        doing.set(event.key, heaviest([doing.get(event.key) ?? '', ...event.actions.map(words)]));
+        doing.set(jobOf(event), heaviest([doing.get(jobOf(event)) ?? '', ...event.actions.map(words)]));
         return;
       case 'progress':
-        if (event.stage === 'fetch') fetched = event;
+        if (event.stage === 'fetch') fetched.set(event.account, { done: event.done, total: event.total });
         else {
-          const { key, share, done, total } = event;
-          made = { done, total };
-          jobs.set(key, { key, doing: doing.get(key) ?? '', share });
+          const { account, key, share, done, total } = event;
+          made.set(account, { done, total });
+          jobs.set(jobOf(event), { key, doing: doing.get(jobOf(event)) ?? '', share });
         }
         return;
       case 'post':
-        if (jobs.delete(event.key)) made = { ...made, done: made.done + 1 };
-        doing.delete(event.key);
+        if (jobs.delete(jobOf(event))) {
+          const { done, total } = made.get(event.account) ?? { done: 0, total: 0 };
+          made.set(event.account, { done: done + 1, total });
+        }
+        doing.delete(jobOf(event));
         return;
       case 'summary':
         open = false;
@@ -83,6 +103,21 @@ export function ttyReport(options: TtyOptions): Report {
     if (now() - drawn >= secondsBetween) draw();
   };
   return { tell };
+}
+
+function sumOf(counts: ReadonlyMap<string, Count>): Count {
+  let done = 0;
+  let total = 0;
+  for (const each of counts.values()) {
+    done += each.done;
+    total += each.total;
+  }
+  return { done, total };
+}
+
+/** Two accounts may have posts of one key. */
+function jobOf({ account, key }: { readonly account: string; readonly key: string }): string {
+  return `${account}/${key}`;
 }
 
 /** From the lightest to the heaviest. */

@@ -11,6 +11,7 @@ export function createFiles(): Files {
     facts,
     list,
     links,
+    real,
     readText,
     readStart,
     write,
@@ -55,6 +56,10 @@ async function list(path: string): Promise<readonly { readonly name: string; rea
 async function links(path: string): Promise<readonly string[]> {
   const entries = await fs.readdir(path, { withFileTypes: true }).catch(nullIfAbsent);
   return (entries ?? []).filter((entry) => entry.isSymbolicLink()).map(({ name }) => name);
+}
+
+async function real(path: string): Promise<string | null> {
+  return await fs.realpath(path).catch(nullIfAbsent);
 }
 
 async function readText(path: string, maxBytes: number): Promise<string | null> {

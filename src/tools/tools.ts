@@ -35,6 +35,8 @@ export interface Files {
   list(path: string): Promise<readonly { readonly name: string; readonly folder: boolean }[]>;
   /** Names of the symbolic links in a folder; none where there is no such folder. */
   links(path: string): Promise<readonly string[]>;
+  /** The path without any symbolic link in it; null where there is nothing. */
+  real(path: string): Promise<string | null>;
   /** null where there is no such file. */
   readText(path: string, maxBytes: number): Promise<string | null>;
   /** The first bytes of a file, at most so many. */

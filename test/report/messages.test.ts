@@ -92,6 +92,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'slides-shortened': [1.5, 180],
   'photos-unsupported': [3, 0],
   'render-failed': ['no space left', null],
+  'worker-lost': [3, null],
   'check-failed': ['duration: 3', '5'],
   'no-words': [null, null],
   'title-cut': [30, 20],

@@ -1,0 +1,42 @@
+import type { Standard } from './queue/agree.ts';
+import { usualSettings } from './queue/pace.ts';
+import { openSharedFolder, type SharedFolder } from './queue/shared-folder.ts';
+import { createFiles } from './tools/files.ts';
+import { findProgram } from './tools/programs.ts';
+import { createQueue, type PostQueue, type QueueSettings } from './tools/queue.ts';
+import { connectRedis } from './tools/redis.ts';
+import { readRedisAddress } from './tools/redis-address.ts';
+import { version } from './version.ts';
+
+/** What a run over several machines needs beside the world. Loaded only for one: BullMQ takes a quarter of a second. */
+export interface QueueWorld {
+  readonly queue: PostQueue;
+  /** Where Redis is, without who may in. */
+  readonly shown: string;
+  readonly shared: SharedFolder;
+  readonly standard: Standard;
+}
+
+/**
+ * @param address of Redis, as it was written
+ * @param shared the folder that all machines mount
+ * @param tell hears that Redis is gone, and that it is back
+ * @throws UsageError where one of them cannot be used
+ */
+export async function openQueueWorld(
+  address: string,
+  shared: string,
+  tell: (sentence: string) => void,
+  settings: QueueSettings = usualSettings,
+): Promise<QueueWorld> {
+  const where = readRedisAddress(address, process.env);
+  const folder = await openSharedFolder(shared, createFiles());
+  const { libavcodec } = await findProgram('ffmpeg');
+  const queue = createQueue(await connectRedis(where, tell), settings);
+  return { queue, shown: where.shown, shared: folder, standard: { version: version(), libavcodec: libavcodec[0] } };
+}
+
+/** For a look at the queue: no folder, no programs. */
+export async function openQueue(address: string, tell: (sentence: string) => void): Promise<PostQueue> {
+  return createQueue(await connectRedis(readRedisAddress(address, process.env), tell), usualSettings);
+}

@@ -1,0 +1,121 @@
+import { join, sep } from 'node:path';
+import PQueue from 'p-queue';
+import type { Entry } from '../deliver/documents.ts';
+import type { Issue, Post } from '../model.ts';
+import type { PostsToDo } from '../port.ts';
+import { failWith } from '../port-post.ts';
+import { record } from '../rows.ts';
+import { noteDelivered } from '../unchanged-post.ts';
+import { type Outcome, progress } from './documents.ts';
+import { outcomesIn, readOutcome } from './files.ts';
+import { usualSettings } from './pace.ts';
+import type { SharedFolder } from './shared-folder.ts';
+
+const readAtOnce = 8;
+/** A share into which another machine has just written may take a moment to show it. */
+const tries = 5;
+const betweenTries = 1000;
+
+/**
+ * Lists what workers did, as if it had been done here.
+ * @param posts those that workers do
+ * @param runHash outcomes of another run are not listed
+ */
+export function openCollection({ run, report, onDone }: PostsToDo, posts: readonly Post[], runHash: string) {
+  const { account, folder, tools } = run;
+  const all = new Map(posts.map((post) => [post.key, post]));
+  const open = new Set(all.keys());
+  const attempts = new Map<string, number>();
+  const told = new Set<string>();
+  const reading = new PQueue({ concurrency: readAtOnce });
+
+  const tellPlans = (key: string, plans: Outcome['plans']) => {
+    for (const { target, actions } of plans) {
+      if (told.has(`${key} ${target}`)) continue;
+      told.add(`${key} ${target}`);
+      run.tell({ type: 'plan', account, key, target, actions });
+    }
+  };
+  const list = async (post: Post, outcome: Outcome, shared: SharedFolder) => {
+    tellPlans(post.key, outcome.plans);
+    const isFirst = open.delete(post.key);
+    const { isNew, hasOriginal, issues } = outcome.fetched;
+    if (isFirst) report.onFetched(post, { isNew, issues, original: hasOriginal ? {} : null });
+    if (isFirst) run.onProgress(post.key, 1);
+    for (const { row, unchanged } of outcome.rows) record(atHome(row, outcome, shared), post, run, { unchanged });
+    if (outcome.madeOf !== null) await noteDelivered(post, outcome.madeOf, run);
+    if (isFirst) onDone();
+  };
+  /** @returns whether there is an outcome */
+  const collect = async (key: string, shared: SharedFolder): Promise<boolean> => {
+    const post = all.get(key);
+    const outcome = post && (await readOutcome(folder, key, tools.files));
+    if (!post || !outcome || outcome.run !== runHash) return false;
+    // Events tell of a post, and so does the last look; one that was tried again ends twice.
+    if (outcome.attempt > (attempts.get(key) ?? 0)) {
+      attempts.set(key, outcome.attempt);
+      await list(post, outcome, shared);
+    }
+    return true;
+  };
+  const giveUp = async (key: string, issue: Issue) => {
+    const post = all.get(key);
+    if (!post || !open.delete(key)) return;
+    await failWith(post, issue, run);
+    onDone();
+  };
+
+  return {
+    /** Posts that are not listed yet. */
+    open: (): readonly Post[] => posts.filter(({ key }) => open.has(key)),
+    onProgress(key: string, data: unknown): void {
+      const read = progress.safeParse(data);
+      if (!read.success || !open.has(key)) return;
+      tellPlans(key, read.data.plans ?? []);
+      run.onProgress(key, read.data.share);
+    },
+    /** A worker has done with it. What goes wrong here is looked at once more in the end. */
+    async onEnd(key: string, shared: SharedFolder): Promise<void> {
+      await reading.add(async () => collect(key, shared)).catch(() => false);
+    },
+    isComplete: (): boolean => open.size === 0,
+    /** What was done before this program looked. */
+    async collectPresent(shared: SharedFolder): Promise<void> {
+      for (const key of await outcomesIn(folder, tools.files)) await collect(key, shared);
+    },
+    /**
+     * What no event told of: its outcome lies there, or Redis knows why there is none.
+     * @param failures by the posts' keys
+     */
+    async collectRest(failures: ReadonlyMap<string, string>, shared: SharedFolder): Promise<void> {
+      await reading.onIdle();
+      for (let number = 1; number <= tries && open.size > 0; number++) {
+        for (const key of [...open]) {
+          if (await collect(key, shared)) continue;
+          const reason = failures.get(key);
+          if (reason !== undefined) await giveUp(key, lossOf(reason));
+          else if (number === tries) await giveUp(key, lossOf('its worker left no word of it'));
+        }
+        if (open.size > 0) await new Promise((done) => setTimeout(done, betweenTries));
+      }
+    },
+    ended: async () => reading.onIdle(),
+  };
+}
+
+/** @param reason BullMQ's, where a worker was lost with the post too often; else a worker's */
+function lossOf(reason: string): Issue {
+  const loss = { severity: 'error', limit: null } as const;
+  return reason.includes('stalled')
+    ? { ...loss, code: 'worker-lost', actual: usualSettings.tries }
+    : { ...loss, code: 'render-failed', actual: reason };
+}
+
+/** Files that are used where they lie are named by the way to them from this machine. */
+function atHome(row: Entry, { root }: Outcome, shared: SharedFolder): Entry {
+  const { original } = row;
+  if (original === null || root === shared.root) return row;
+  const here = (path: string) => (path.startsWith(`${root}${sep}`) ? join(shared.root, path.slice(root.length)) : path);
+  const photos = original.photos?.map((photo) => ({ ...photo, path: here(photo.path) }));
+  return { ...row, original: { ...original, path: here(original.path), ...(photos && { photos }) } };
+}

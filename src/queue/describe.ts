@@ -1,0 +1,49 @@
+import { postPath } from '../exports/keys.ts';
+import type { Post } from '../model.ts';
+import type { PostsToDo } from '../port.ts';
+import type { PostWords } from '../port-post.ts';
+import type { Standard } from './agree.ts';
+import type { writeRun } from './files.ts';
+import type { SharedFolder } from './shared-folder.ts';
+
+/**
+ * What workers have to know of a run: everything but the links, which they read out of the exports.
+ * @param posts those that workers do
+ * @throws UsageError where a file lies outside the shared folder
+ */
+export async function describeRun(
+  { account, run }: Pick<PostsToDo, 'account' | 'run'>,
+  posts: readonly Post[],
+  captions: PostWords & { readonly tiktokIds: ReadonlyMap<string, string> },
+  shared: SharedFolder,
+  standard: Standard,
+): Promise<Parameters<typeof writeRun>[1]> {
+  const { options, music } = run;
+  const { fit, cover, tags, footer, long, sound, loudness, photos, slideSeconds, encoder, verify, strict } = options;
+  const held = new Map(run.selection.held.map(({ post, issue }) => [post, issue]));
+  const sharedAll = async (paths: readonly string[]) => Promise.all(paths.map(shared.toShared));
+  const about = (post: Post) => {
+    const caption = captions.get(post.key);
+    return {
+      linkPath: postPath(post),
+      caption: caption && { ...caption, hashtags: caption.hashtags && [...caption.hashtags] },
+      issues: [...captions.issuesOf(post.key)],
+      isUnsure: captions.isUnsure(post.key),
+      held: held.get(post) ?? null,
+    };
+  };
+  return {
+    ...{ schemaVersion: 1, ...standard, account: account.name, nameless: account.nameless },
+    exports: await sharedAll(account.paths),
+    media: await sharedAll(options.media),
+    music: music && { ...music, path: await shared.toShared(music.path) },
+    options: {
+      ...{ fit, cover, tags, footer, long, sound, loudness, photos, slideSeconds, encoder, verify, strict },
+      to: options.to.map(({ name }) => name),
+    },
+    offline: options.offline,
+    allowHosts: [...options.allowHost],
+    tiktokIds: Object.fromEntries(captions.tiktokIds),
+    posts: Object.fromEntries(posts.map((post) => [post.key, about(post)])),
+  };
+}

@@ -1,0 +1,189 @@
+import { join } from 'node:path';
+import { readAccounts } from '../accounts.ts';
+import { type Manifest, openManifest } from '../deliver/manifest.ts';
+import { quoted, UsageError } from '../errors.ts';
+import { withKnownKeys } from '../exports/merge.ts';
+import type { OriginalFile, Post, RunEvent } from '../model.ts';
+import { type Originals, openOriginals } from '../originals/index.ts';
+import type { HostLimit } from '../originals/lanes.ts';
+import { type Memory, openMemory } from '../originals/memory.ts';
+import { openSettled, type Settled } from '../settled.ts';
+import type { Archive, Tools } from '../tools/tools.ts';
+import { agree, type Standard } from './agree.ts';
+import type { PostJob, RunDocument } from './documents.ts';
+import { readOutId, readRun } from './files.ts';
+import { runFile } from './paths.ts';
+import type { SharedFolder } from './shared-folder.ts';
+
+/** An account's run, as a worker has it open. */
+export interface OpenRun {
+  /** Of the account, absolute. */
+  readonly folder: string;
+  readonly about: RunDocument;
+  readonly posts: ReadonlyMap<string, Post>;
+  readonly music: OriginalFile | null;
+  readonly originals: Originals;
+  readonly manifest: Manifest;
+  readonly memory: Memory;
+  readonly settled: Settled;
+  readonly close: () => Promise<void>;
+}
+
+/** So many posts' exports are kept open at a time: with clients taking turns, each comes again soon. */
+const postsKept = 100_000;
+/** Each of them has a file or two open. */
+const runsKept = 200;
+
+interface Kept {
+  readonly opened: Promise<OpenRun | string>;
+  users: number;
+}
+
+/**
+ * What a worker has open of the accounts whose posts it does.
+ * @param writer names this worker's own journal in each account
+ */
+export function openDesk(
+  shared: SharedFolder,
+  standard: Standard,
+  writer: string,
+  limit: HostLimit,
+  tools: Tools,
+  tell: (event: RunEvent) => void,
+) {
+  const kept = new Map<string, Kept>();
+
+  const openAndTell = async (job: PostJob) => {
+    const opened = await openRun(job, shared, standard, writer, limit, tools);
+    if (typeof opened !== 'string') tell(runEvent(opened));
+    return opened;
+  };
+
+  const close = async (name: string) => {
+    const each = kept.get(name);
+    // At once, so that nobody begins with it any more.
+    kept.delete(name);
+    const opened = await each?.opened.catch(() => null);
+    if (opened && typeof opened !== 'string') await opened.close();
+  };
+
+  const makeRoom = async () => {
+    let posts = 0;
+    let runs = 0;
+    for (const [name, each] of [...kept].reverse()) {
+      const opened = await each.opened.catch(() => null);
+      posts += opened && typeof opened !== 'string' ? opened.posts.size : 0;
+      runs++;
+      if (each.users === 0 && runs > 1 && (posts > postsKept || runs > runsKept)) await close(name);
+    }
+  };
+
+  return {
+    /**
+     * @param anew somebody else may have been at this account's posts since it was opened
+     * @returns what `work` makes, or a sentence that says why the run cannot be had
+     * @throws UsageError where this worker cannot do any posts of the run, and should stop
+     */
+    async withRun<T>(job: PostJob, anew: boolean, work: (opened: OpenRun) => Promise<T>): Promise<T | string> {
+      const name = `${job.outId} ${job.folder} ${job.run}`;
+      if (anew && kept.get(name)?.users === 0) await close(name);
+      const each = kept.get(name) ?? { opened: openAndTell(job), users: 0 };
+      // The last that was used is closed last.
+      kept.delete(name);
+      kept.set(name, each);
+      each.users++;
+      try {
+        const opened = await each.opened;
+        if (typeof opened === 'string') kept.delete(name);
+        return typeof opened === 'string' ? opened : await work(opened);
+      } catch (error) {
+        // Only opening fails here for all: what `work` throws leaves the run as it is.
+        if ((await each.opened.catch(() => null)) === null) kept.delete(name);
+        throw error;
+      } finally {
+        each.users--;
+        await makeRoom();
+      }
+    },
+    async close(): Promise<void> {
+      for (const name of [...kept.keys()]) await close(name);
+    },
+  };
+}
+
+async function openRun(
+  job: PostJob,
+  shared: SharedFolder,
+  standard: Standard,
+  writer: string,
+  limit: HostLimit,
+  tools: Tools,
+): Promise<OpenRun | string> {
+  const { files, archives } = tools;
+  const out = await shared.fromShared(job.out);
+  if (out === null || (await readOutId(out, files)) !== job.outId) {
+    throw new UsageError(
+      `This worker’s shared folder ${quoted(shared.root)} is not the one of the run: ${quoted(join(job.out, job.folder))} is not there. Start it in the folder that all machines share, or name that with --shared.`,
+    );
+  }
+  const folder = await shared.fromShared(job.out === '.' ? job.folder : `${job.out}/${job.folder}`);
+  const about = folder === null ? null : await readRun(folder, files);
+  if (folder === null || about === null) return `${runFile(join(job.out, job.folder))} cannot be read.`;
+  if (about.run !== job.run) return 'Another run has taken the place of this one.';
+  agree(about, standard, 'the run');
+
+  const paths = await Promise.all(about.exports.map(shared.fromShared));
+  const media = await Promise.all(about.media.map(shared.fromShared));
+  const music = about.music && (await shared.fromShared(about.music.path));
+  if (!paths.every(isThere) || !media.every(isThere) || (about.music && music === null)) {
+    return 'A file of the run is not in the shared folder any more.';
+  }
+  const read = await readAccounts(paths, about.nameless ? null : about.account, tools);
+  const [account] = read.accounts;
+  const opened: Archive[] = [...read.accounts.flatMap((each) => each.archives)];
+  if (!account || read.accounts.length > 1 || read.troubles.length > 0) {
+    for (const archive of opened) await archive.close();
+    return `${about.exports.join(', ')} cannot be read as the export of one account.`;
+  }
+  for (const path of media) opened.push(await archives.open(path));
+  const manifest = await openManifest(folder, files);
+  const memory = await openMemory(folder, files, about.options.verify, writer);
+  const known = withKnownKeys(account.export, manifest.knownKeys());
+  const posts = [...known.posts, ...known.deleted];
+  const originals = await openOriginals(
+    {
+      ...{ folder, posts, memory, limit, laterIds: null, scratch: null },
+      account: account.export.account,
+      tiktokIds: new Map(Object.entries(about.tiktokIds)),
+      bundled: account.archives,
+      media: opened.slice(account.archives.length),
+      offline: about.offline,
+      allowHosts: about.allowHosts,
+    },
+    tools,
+  );
+  return {
+    ...{ folder, about, originals, manifest, memory },
+    settled: await openSettled(folder, files),
+    music: about.music && music !== null ? { ...about.music, path: music } : null,
+    posts: new Map(posts.map((post) => [post.key, post])),
+    async close() {
+      await memory.keep();
+      for (const archive of opened) await archive.close();
+    },
+  };
+}
+
+function runEvent({ about, folder }: OpenRun): RunEvent {
+  const { account, exports, options } = about;
+  const posts = Object.values(about.posts);
+  return {
+    ...{ type: 'run', export: exports.join(', '), account, folder, posts: posts.length },
+    selected: posts.filter(({ held }) => held === null).length,
+    targets: options.to.map(({ name }) => name),
+  };
+}
+
+function isThere(path: string | null): path is string {
+  return path !== null;
+}

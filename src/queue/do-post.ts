@@ -1,0 +1,102 @@
+import type { PostRun } from '../account-run.ts';
+import { isSystemError } from '../errors.ts';
+import { postPath } from '../exports/keys.ts';
+import type { Post, RunEvent } from '../model.ts';
+import type { Fetched } from '../originals/index.ts';
+import { failPost, holdPost, type PostWords, portPost } from '../port-post.ts';
+import type { Encoders } from '../render/encoders.ts';
+import type { Tools } from '../tools/tools.ts';
+import { madeBy } from '../unchanged-post.ts';
+import type { OpenRun } from './desk.ts';
+import type { Outcome } from './documents.ts';
+
+/** What a worker has, whatever post it is at. */
+export interface Workshop {
+  readonly tools: Tools;
+  readonly encoders: Encoders;
+  /** Threads of one encoder. */
+  readonly threads: number;
+  readonly tell: (event: RunEvent) => void;
+}
+
+/** The plans once they are made, and how far the rendition under way is, 0 to 1. */
+export type OnProgress = (share: number, plans: Outcome['plans']) => void;
+
+const nothing: Fetched = { original: null, isNew: false, issues: [] };
+
+/**
+ * Does a post as a run on one machine does it (port-post.ts), and keeps what that tells and lists.
+ * @returns what became of it, or why it is not to be had
+ * @throws InterruptedError
+ */
+export async function doPost(
+  key: string,
+  { about, folder, posts, music, originals, manifest, memory, settled }: OpenRun,
+  { tools, encoders, threads, tell }: Workshop,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<Omit<Outcome, 'root' | 'attempt'> | string> {
+  const post = posts.get(key);
+  const wanted = about.posts[key];
+  if (!post || !wanted || postPath(post) !== wanted.linkPath)
+    return `The export does not have the post ${key} any more.`;
+
+  const rows = new Map<string, Outcome['rows'][number]['row']>();
+  const unchanged = new Set<string>();
+  const plans: { target: string; actions: string[] }[] = [];
+  let madeOf: string | null = null;
+  const names = about.nameless ? [] : [about.account];
+  const run: PostRun = {
+    ...{ tools, signal, folder, music, encoders, threads, memory, options: about.options },
+    account: about.account,
+    names,
+    by: madeBy({ options: about.options, names, music }),
+    manifest: {
+      get: manifest.get,
+      rowsOf: manifest.rowsOf,
+      set(row) {
+        manifest.set(row);
+        rows.set(row.target, row);
+      },
+    },
+    settled: {
+      ...settled,
+      async note(name, made, documents) {
+        madeOf = made;
+        await settled.note(name, made, documents);
+      },
+    },
+    onProgress: (_, share) => onProgress(share, plans),
+    tell(event) {
+      if (event.type === 'plan') plans.push({ target: event.target, actions: [...event.actions] });
+      if (event.type === 'post' && event.unchanged) unchanged.add(event.target);
+      tell(event);
+    },
+  };
+  const fetched = await work(post, wanted, run, originals);
+  return {
+    ...{ schemaVersion: 1, run: about.run, key, plans, madeOf },
+    rows: [...rows.values()].map((row) => ({ row, unchanged: unchanged.has(row.target) })),
+    fetched: { isNew: fetched.isNew, hasOriginal: fetched.original !== null, issues: [...fetched.issues] },
+  };
+}
+
+async function work(
+  post: Post,
+  { caption, issues, isUnsure, held }: OpenRun['about']['posts'][string],
+  run: PostRun,
+  originals: OpenRun['originals'],
+): Promise<Fetched> {
+  let fetched = nothing;
+  try {
+    fetched = await originals.get(post, run.signal);
+    const words: PostWords = { get: () => caption, issuesOf: () => issues, isUnsure: () => isUnsure };
+    if (held === null) await portPost(post, fetched, words, run);
+    else await holdPost(post, held, fetched, run);
+  } catch (error) {
+    run.signal.throwIfAborted();
+    if (!isSystemError(error)) throw error;
+    await failPost(post, error, run);
+  }
+  return fetched;
+}

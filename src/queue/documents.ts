@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import type { PostOptions } from '../account-run.ts';
+import { type Entry, entry } from '../deliver/documents.ts';
+import type { Issue, IssueCode, JoinedCaption } from '../model.ts';
+import { targets } from '../targets/index.ts';
+import type { Target } from '../targets/target.ts';
+
+/**
+ * What travels between the coordinator and its workers: through Redis as little as can be, the rest in files beside the
+ * posts. Both are read as what a stranger may have written. No link is in any of it: workers read the exports again.
+ */
+
+const maxPath = 4000;
+
+/** Below the shared folder, with `/`; `.` is the folder itself. No way up, no drive, no other system's separators. */
+const sharedPath = z
+  .string()
+  .min(1)
+  .max(maxPath)
+  .refine((path) => path === '.' || path.split('/').every(isName), { error: 'leads out of the shared folder' });
+
+const folderName = z.string().max(maxPath).refine(isName, { error: 'is no name of a folder' });
+
+function isName(part: string): boolean {
+  return part !== '' && part !== '.' && part !== '..' && !/[/\\:\0]/.test(part);
+}
+
+const id = z.string().regex(/^[0-9a-f]{16}$/);
+const key = z.string().regex(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const place = {
+  /** The output folder, and the number by which it is known again. */
+  out: sharedPath,
+  outId: id,
+  /** Of the account, in `out`. */
+  folder: folderName,
+  /** What the run is about, as a hash: another command is another run. */
+  run: id,
+};
+
+/** A post as it lies in Redis. */
+export const postJob = z.object({ schemaVersion: z.literal(1), ...place, key });
+export type PostJob = z.infer<typeof postJob>;
+
+/** Its export's job, the parent of the posts. */
+export const exportJob = z.object({
+  schemaVersion: z.literal(1),
+  ...place,
+  account: z.string().max(1000),
+  posts: z.number().int().nonnegative(),
+  /** Unix seconds. */
+  startedAt: z.number(),
+  version: z.string().max(100),
+  libavcodec: z.number().int(),
+});
+export type ExportJob = z.infer<typeof exportJob>;
+
+/** What a worker says of itself. */
+export const aboutWorker = z.object({
+  host: z.string().max(300),
+  version: z.string().max(100),
+  libavcodec: z.number().int(),
+  jobs: z.number().int().positive(),
+});
+export type AboutWorker = z.infer<typeof aboutWorker>;
+
+const scalar = z.union([z.string(), z.number(), z.null()]);
+const issue: z.ZodType<Issue> = z
+  .object({
+    // Closed, and both sides are of one version.
+    code: z.string().transform((code) => code as IssueCode),
+    severity: z.enum(['error', 'warning', 'info']),
+    actual: scalar,
+    limit: scalar,
+    place: z.object({ part: z.enum(['title', 'body', 'hashtag']), at: z.number() }).optional(),
+  })
+  .transform(({ place, ...rest }) => (place === undefined ? rest : { ...rest, place }));
+
+const caption: z.ZodType<JoinedCaption> = z.object({
+  text: z.string(),
+  source: z.enum(['edited', 'csv', 'sidecar', 'listing', 'export', 'none']),
+  title: z.string().nullable(),
+  hashtags: z.array(z.string()).nullable(),
+  matchedBy: z.enum(['key', 'id', 'time']).nullable(),
+  seconds: z.number().nullable(),
+});
+
+const target = z.string().transform((name, context): Target => {
+  const found = targets.find((each) => each.name === name);
+  if (found) return found;
+  context.addIssue(`There is no platform “${name}”`);
+  return z.NEVER;
+});
+
+/** Options as they were checked: `options.ts` has what a person may write. */
+const postOptions: z.ZodType<PostOptions> = z.object({
+  to: z.array(target).min(1),
+  fit: z.enum(['keep', 'blur', 'pad', 'crop']),
+  cover: z.number().optional(),
+  tags: z.array(z.string()),
+  footer: z.string(),
+  long: z.enum(['split', 'trim', 'reject']),
+  sound: z.enum(['keep', 'mute']),
+  loudness: z.number().optional(),
+  photos: z.enum(['images', 'video']),
+  slideSeconds: z.number(),
+  encoder: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  verify: z.boolean(),
+  strict: z.boolean(),
+});
+
+const originalFile = z.object({ path: sharedPath, bytes: z.number(), sha256 });
+
+/** What all posts of an account share, and the words of each: a file in the account's folder. */
+export const runDocument = z.object({
+  schemaVersion: z.literal(1),
+  run: id,
+  version: z.string().max(100),
+  libavcodec: z.number().int(),
+  account: z.string(),
+  /** Nobody gave the name: it is the file's. */
+  nameless: z.boolean(),
+  exports: z.array(sharedPath).min(1),
+  media: z.array(sharedPath),
+  music: originalFile.nullable(),
+  options: postOptions,
+  offline: z.boolean(),
+  allowHosts: z.array(z.string()),
+  tiktokIds: z.record(z.string(), z.string()),
+  posts: z.record(
+    key,
+    z.object({
+      /** By it a worker knows that it read the same post out of the export. */
+      linkPath: z.string().nullable(),
+      caption: caption.nullable(),
+      issues: z.array(issue),
+      isUnsure: z.boolean(),
+      /** Why it stays at home; null: it goes out. */
+      held: issue.nullable(),
+    }),
+  ),
+});
+export type RunDocument = z.infer<typeof runDocument>;
+
+const plan = z.object({ target: z.string(), actions: z.array(z.string()) });
+
+/** What became of a post. */
+export const outcome = z.object({
+  schemaVersion: z.literal(1),
+  run: id,
+  key,
+  /** How often the post had been begun: a later outcome takes the place of an earlier one. */
+  attempt: z.number().int().positive(),
+  /** The worker's own path of the shared folder, which may stand at the head of paths in rows. */
+  root: z.string(),
+  rows: z.array(
+    // As it was written, to the order of its fields: it goes into the manifest.
+    z.object({ row: z.custom<Entry>((row) => entry.safeParse(row).success), unchanged: z.boolean() }),
+  ),
+  /** By it the next run knows that nothing changed (settled.ts); null where not all was delivered. */
+  madeOf: z.string().max(100).nullable(),
+  plans: z.array(plan),
+  fetched: z.object({ isNew: z.boolean(), hasOriginal: z.boolean(), issues: z.array(issue) }),
+});
+export type Outcome = z.infer<typeof outcome>;
+
+/** How far a post is. */
+export const progress = z.object({ share: z.number().min(0).max(1), plans: z.array(plan).max(100).optional() });
+
+/** What a done post tells Redis: for `port queue status`. */
+export const tally = z.object({
+  delivered: z.number().int().nonnegative(),
+  held: z.number().int().nonnegative(),
+  rejected: z.number().int().nonnegative(),
+});
+export type Tally = z.infer<typeof tally>;
+
+/** Written once into an output folder. */
+export const outDocument = z.object({ schemaVersion: z.literal(1), id });

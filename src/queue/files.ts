@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type * as z from 'zod';
+import { fromJson } from '../deliver/documents.ts';
+import type { Files } from '../tools/tools.ts';
+import { type Outcome, outcome, outDocument, type RunDocument, runDocument } from './documents.ts';
+import { outcomeFile, outFile, queueFolder, runFile } from './paths.ts';
+
+/** Words of a hundred thousand posts are less. */
+const maxRunBytes = 500_000_000;
+const maxOutcomeBytes = 50_000_000;
+const idLength = 16;
+
+/** A document as it is written: targets by their names. */
+type Written = Omit<z.input<typeof runDocument>, 'run'>;
+
+/** Puts the run's document into the account's folder; the same document is the same run. */
+export async function writeRun(folder: string, about: Written, files: Files): Promise<string> {
+  const run = createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, idLength);
+  await files.write(runFile(folder), JSON.stringify({ ...about, run }));
+  return run;
+}
+
+/** null where there is none, or none that can be read. */
+export async function readRun(folder: string, files: Files): Promise<RunDocument | null> {
+  return fromJson(await files.readText(runFile(folder), maxRunBytes), runDocument);
+}
+
+export async function writeOutcome(folder: string, made: z.input<typeof outcome>, files: Files): Promise<void> {
+  await files.write(outcomeFile(folder, made.key), JSON.stringify(made));
+}
+
+/** null where the post has none yet, or none that can be read. */
+export async function readOutcome(folder: string, key: string, files: Files): Promise<Outcome | null> {
+  return fromJson(await files.readText(outcomeFile(folder, key), maxOutcomeBytes), outcome);
+}
+
+/** The posts that have an outcome, of this run or of one before. */
+export async function outcomesIn(folder: string, files: Files): Promise<string[]> {
+  const names = (await files.list(queueFolder(folder))).map(({ name }) => name);
+  return names.flatMap((name) => /^(\d{4}-.*)\.json$/.exec(name)?.[1] ?? []);
+}
+
+/** The number of an output folder; null where it has none. */
+export async function readOutId(out: string, files: Files): Promise<string | null> {
+  return fromJson(await files.readText(outFile(out), 1000), outDocument)?.id ?? null;
+}
+
+/** The number of an output folder, which it gets now if it has none. */
+export async function takeOutId(out: string, files: Files): Promise<string> {
+  const known = await readOutId(out, files);
+  if (known !== null) return known;
+  const id = randomBytes(idLength / 2).toString('hex');
+  await files.write(outFile(out), JSON.stringify({ schemaVersion: 1, id }));
+  return id;
+}
+
+/** By it an account's run is found again in Redis. */
+export function runIdOf(outId: string, folder: string): string {
+  return createHash('sha256').update(`${outId}/${folder}`).digest('hex').slice(0, idLength);
+}

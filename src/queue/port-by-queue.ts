@@ -1,0 +1,32 @@
+import type { Settings } from '../config.ts';
+import type { RunResult } from '../each-account.ts';
+import type { RunEvent } from '../model.ts';
+import type { PortOptions } from '../options.ts';
+import { port } from '../port.ts';
+import type { QueueWorld } from '../queue-world.ts';
+import type { Tools } from '../tools/tools.ts';
+import { openCoordinator } from './coordinate.ts';
+
+/**
+ * The main job with its posts done by workers: all else, from reading the exports to the books, is as on one machine.
+ * @throws PortError if nothing can be done at all
+ */
+export async function portByQueue(
+  paths: readonly string[],
+  settings: Settings<PortOptions>,
+  { queue, shared, standard }: QueueWorld,
+  tools: Tools,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  try {
+    const coordinator = await openCoordinator(paths, settings, queue, shared, standard, tools);
+    try {
+      return await port(paths, settings, tools, tell, signal, { elsewhere: coordinator.elsewhere });
+    } finally {
+      await coordinator.close();
+    }
+  } finally {
+    await queue.close();
+  }
+}

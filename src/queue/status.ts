@@ -1,0 +1,67 @@
+import type { PostQueue } from '../tools/queue.ts';
+import { type AboutWorker, aboutWorker, exportJob, type Tally, tally } from './documents.ts';
+
+/** How it stands with one client's posts. */
+export interface ClientStatus {
+  readonly account: string;
+  /** The output folder, from the shared one. */
+  readonly out: string;
+  readonly posts: number;
+  readonly waiting: number;
+  readonly running: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Of the done posts: how they ended, each counted once for every platform. */
+  readonly ended: Tally;
+}
+
+/** The document of `port queue status --json`. */
+export interface QueueStatus {
+  readonly schemaVersion: 1;
+  readonly workers: readonly AboutWorker[];
+  readonly clients: readonly ClientStatus[];
+  /** Posts that ended in the last minutes, on average; null before the first minute is over. */
+  readonly postsPerMinute: number | null;
+  readonly secondsLeft: number | null;
+}
+
+/** Looks at the queue and changes nothing. */
+export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
+  const underWay = new Map<string, number>();
+  for (const [run] of await queue.underWay()) underWay.set(run, (underWay.get(run) ?? 0) + 1);
+  const clients: ClientStatus[] = [];
+  for (const { id, data, counts } of await queue.runs()) {
+    const known = exportJob.safeParse(data);
+    if (!known.success) continue;
+    const { account, out, posts } = known.data;
+    const running = Math.min(underWay.get(id) ?? 0, counts.open);
+    const ended = { delivered: 0, held: 0, rejected: 0 };
+    for await (const each of queue.tallies(id)) {
+      const { delivered, held, rejected } = tally.safeParse(each).data ?? { delivered: 0, held: 0, rejected: 0 };
+      ended.delivered += delivered;
+      ended.held += held;
+      ended.rejected += rejected;
+    }
+    const { done, failed } = counts;
+    clients.push({ account, out, posts, waiting: counts.open - running, running, done, failed, ended });
+  }
+  const perMinute = await queue.perMinute();
+  const rate = perMinute.length > 0 ? perMinute.reduce((sum, count) => sum + count, 0) / perMinute.length : null;
+  const left = clients.reduce((sum, { waiting, running }) => sum + waiting + running, 0);
+  return {
+    schemaVersion: 1,
+    workers: (await queue.workers()).flatMap((text) => workerOf(text) ?? []),
+    clients: clients.sort((a, b) => (a.account < b.account ? -1 : 1)),
+    postsPerMinute: rate === null ? null : Math.round(rate * 10) / 10,
+    secondsLeft: rate === null || rate === 0 ? null : Math.round((left / rate) * 60),
+  };
+}
+
+/** null where it is none of ours. */
+export function workerOf(text: string): AboutWorker | null {
+  try {
+    return aboutWorker.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

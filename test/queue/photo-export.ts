@@ -1,0 +1,24 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+
+/** The n-th post's key. */
+export const keyOf = (index: number) => `2025-05-${String(index + 1).padStart(2, '0')}_12-00-00`;
+
+/** An unzipped export of so many photo posts with one small photo each, which lie in it. */
+export async function photoExport(folder: string, account: string, posts: number): Promise<string> {
+  const path = join(folder, account);
+  const VideoList = [];
+  for (let index = 0; index < posts; index++) {
+    const day = keyOf(index).slice(0, 10);
+    const inside = join(path, 'media', keyOf(index));
+    await mkdir(inside, { recursive: true });
+    const background = { r: 40 + index * 10, g: 90, b: 120 };
+    const photo = sharp({ create: { width: 120, height: 160, channels: 3, background } });
+    await writeFile(join(inside, '01.jpg'), await photo.jpeg().toBuffer());
+    VideoList.push({ Date: `${day} 12:00:00`, Link: 'N/A', Title: `Post ${index}`, WhoCanView: 'Everyone' });
+  }
+  const Profile = { 'Profile Info': { ProfileMap: { userName: account } } };
+  await writeFile(join(path, 'user_data_tiktok.json'), JSON.stringify({ Profile, Post: { Posts: { VideoList } } }));
+  return path;
+}

@@ -1,0 +1,20 @@
+/**
+ * `port worker` as it is built, with less patience: a worker that is lost is missed after a second. It tells what it does as
+ * events on stdout, and kills itself with the post that `PORT_DIE_WITH` names, as a crash in native code would.
+ */
+import { workerCommand } from '../../dist/commands/worker.js';
+
+const [queue, shared, jobs] = process.argv.slice(2);
+const stop = new AbortController();
+process.on('SIGINT', () => stop.abort());
+const tell = (event) => {
+  console.log(JSON.stringify(event));
+  if (event.type === 'plan' && event.key === process.env.PORT_DIE_WITH) process.kill(process.pid, 'SIGKILL');
+};
+try {
+  const patience = { lostAfter: 1000, lookEvery: 500, tries: 3 };
+  await workerCommand({ queue, shared, jobs }, { tell }, console.error, stop.signal, patience);
+} catch (error) {
+  console.error(`port: ${error.message}`);
+  process.exitCode = error.exitCode ?? 1;
+}
