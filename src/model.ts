@@ -206,6 +206,7 @@ export type IssueCode =
   | 'offline'
   | 'several-files-fit'
   | 'damaged'
+  | 'nothing-to-check'
   // a file against a platform
   | 'container'
   | 'moov-position'

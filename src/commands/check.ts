@@ -72,16 +72,15 @@ async function look(subject: Subject, tools: World, signal: AbortSignal): Promis
       case 'photo-post':
         return subject;
       case 'nothing':
-        return unreadable(subject.why);
+        return {
+          kind: 'unreadable',
+          issue: { code: 'nothing-to-check', severity: 'error', actual: subject.why, limit: null },
+        };
     }
   } catch (error) {
     if (signal.aborted) throw new InterruptedError('Interrupted');
     return { kind: 'unreadable', issue: whyUnusable(error) };
   }
-}
-
-function unreadable(reason: string): Seen {
-  return { kind: 'unreadable', issue: { code: 'damaged', severity: 'error', actual: reason, limit: null } };
 }
 
 function issuesFor(seen: Seen, { video, photos }: Target): Issue[] {

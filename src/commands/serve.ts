@@ -32,7 +32,8 @@ export async function serveCommand(
     throw new UsageError(`There is no contact sheet in ${quoted(folder)}. Run port first, or name its output folder.`);
   }
   const host = flags.lan ? localAddress(networkInterfaces()) : '127.0.0.1';
-  if (host === null) throw new UsageError('This machine is in no local network. Connect it to the one of your phone.');
+  if (host === null)
+    throw new UsageError('This machine has no address of a local network. Connect it to the one of your phone.');
   const token = randomBytes(16).toString('base64url');
   const serving = await open({ folder, host, token }, port);
   say(words(serving.url, sheets.length, flags.lan === true));

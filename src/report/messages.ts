@@ -67,6 +67,8 @@ export function message(issue: Issue): string {
       return 'There is no room for it on the disk. Make some and run port again.';
     case 'damaged':
       return `Its file is damaged or not what its name says (${actual}).`;
+    case 'nothing-to-check':
+      return `There is nothing to check: ${actual}.`;
     case 'container':
       return `It is a ${actual} file; wanted: ${limit}.`;
     case 'moov-position':

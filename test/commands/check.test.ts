@@ -58,10 +58,10 @@ describe('port check', () => {
     ['without sound', 'silent.mp4', 'lemon8', 1, ['silent.mp4 lemon8 audio-missing']],
     ['a warning is no refusal', 'place.mp4', 'rednote', 0, ['place.mp4 rednote ok']],
     ['a page that calls itself a video', 'page.mp4', 'rednote', 1, ['page.mp4 rednote damaged']],
-    ['no media', 'notes.txt', 'rednote', 2, ['notes.txt rednote damaged']],
-    ['nothing there', 'gone.mp4', 'rednote', 2, ['gone.mp4 rednote damaged']],
-    ['an empty folder', 'empty', 'rednote', 2, ['empty rednote damaged']],
-    ['hidden files and symbolic links', 'hidden', 'rednote', 2, ['hidden rednote damaged']],
+    ['no media', 'notes.txt', 'rednote', 2, ['notes.txt rednote nothing-to-check']],
+    ['nothing there', 'gone.mp4', 'rednote', 2, ['gone.mp4 rednote nothing-to-check']],
+    ['an empty folder', 'empty', 'rednote', 2, ['empty rednote nothing-to-check']],
+    ['hidden files and symbolic links', 'hidden', 'rednote', 2, ['hidden rednote nothing-to-check']],
     [
       'a folder of images: the post, then each file; the cover is none of its photos',
       'album',
@@ -114,7 +114,7 @@ describe('port check', () => {
     expect(document.results[1].issues[0]).toMatchObject({ code: 'shape', severity: 'error', actual: '568x320' });
     expect([json.code, page.code, none.code, usage.code]).toEqual([1, 1, 2, 2]);
     expect(page.stdout).toMatch(/^ok {5}fine\.mp4 {2}rednote, lemon8, shorts$/m);
-    expect(page.stdout).toContain('there is no such file');
+    expect(page.stdout).toContain('There is nothing to check: there is no such file.');
     expect(usage.stderr).toMatch(/^port: --to is missing\. See port --help\.\n$/);
   });
 });

@@ -54,6 +54,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'captions-sheet-unwritten': ['EBUSY', null],
   'listing-failed': ['no network', null],
   damaged: ['ends early', null],
+  'nothing-to-check': ['there is no such file', null],
   container: ['matroska', 'mp4, mov'],
   'moov-position': ['last', 'first'],
   'no-picture': [null, null],

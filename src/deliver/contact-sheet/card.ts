@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { captionText } from '../../plan/caption.ts';
 import { count } from '../../plan/counting.ts';
 import { cut } from '../../plan/cut.ts';
@@ -95,11 +96,15 @@ function counterHtml(text: string, { max, unit }: TextRule): Html {
 
 function ticksHtml({ toDeclare, warnings }: Card): Html | null {
   if (toDeclare.length + warnings.length === 0) return null;
-  const numbered = warnings.map((issue, index) => ({ issue, name: `${issue.code}-${index + 1}` }));
   return html`<fieldset class="ticks"><legend>Before you post</legend>
-${toDeclare.map((words, index) => html`<label><input type="checkbox" data-tick="declare-${index + 1}"><span>${words}</span></label>`)}
-${numbered.map(({ issue, name }) => html`<label class="warning"><input type="checkbox" data-tick="${name}"><span>${issue.message}</span></label>`)}
+${toDeclare.map((words) => html`<label><input type="checkbox" data-tick="${tickName('declare', words)}"><span>${words}</span></label>`)}
+${warnings.map(({ code, message }) => html`<label class="warning"><input type="checkbox" data-tick="${tickName(code, message)}"><span>${message}</span></label>`)}
 </fieldset>`;
+}
+
+/** By what it says: in a later run there may be another line before it, and a tick must not move to what nobody ticked. */
+function tickName(kind: string, words: string): string {
+  return `${kind}-${createHash('sha256').update(words).digest('hex').slice(0, 8)}`;
 }
 
 function filesHtml({ files, id }: Card): Html {
