@@ -130,7 +130,8 @@ it('a captions.csv that cannot be read takes no words away, and is not written o
     const broken = `key,caption\n${first},"Mine`;
     await writeFile(sheet, broken);
     const expectKept = async () => {
-      const ran = await runPort(args, path);
+      // A platform that is new gets the same words.
+      const ran = await runPort([...args, '--to', 'shorts,lemon8'], path);
       expect(ran.code).toBe(0);
       expect(ran.stderr).toMatch(/captions.csv could not be read .* posts keep the words they had/);
       expect(ran.stdout).not.toContain('no caption');
@@ -139,8 +140,6 @@ it('a captions.csv that cannot be read takes no words away, and is not written o
       await expectBooksToBalance(maya);
     };
     await expectKept();
-    const elsewhere = await runPort([...args, '--to', 'lemon8'], path);
-    expect(elsewhere.code).toBe(0);
     expect(await readFile(join(maya, 'lemon8', first, 'caption.txt'), 'utf8')).toContain('Mine');
 
     // Without our memory too: then what was delivered is all that is known.
@@ -154,12 +153,6 @@ it('a captions.csv that cannot be read takes no words away, and is not written o
     await runPort(args, path);
     expect(await words()).toEqual(before);
     expect(await readFile(sheet, 'utf8')).toMatch(/,Mine #harbour,.*,00123,/s);
-
-    // As LibreOffice saves it.
-    await writeFile(sheet, (await readFile(sheet, 'utf8')).replace('00123', '123'));
-    await runPort(args, path);
-    expect(await words()).toEqual(before);
-    expect(await readFile(sheet, 'utf8')).toContain(',00123,');
   } finally {
     await remove();
   }
