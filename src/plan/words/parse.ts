@@ -6,6 +6,7 @@ import type { ContactKind } from '../../targets/target.ts';
  * ```
  * caption   = { link | email | stitch | mention | hashtag | messenger | phone | text }
  * link      = scheme "://" address | "www." address | domain [ "/" address ]
+ *             scheme: `http` and `https` even behind a letter: people leave out the space;
  *             domain: ends in a top-level name that is no word of its own, or is followed by a path (`linktr.ee/maya`);
  *             address: up to white space, a Chinese, Japanese, Korean or Thai letter, an emoji or a quotation mark,
  *             without the punctuation at its end: `https://example.com/page#part.` is one link and a full stop
@@ -36,6 +37,9 @@ const messengers = `whats ?app|we ?chat(?: ?id)?|weixin|telegram|kakao(?:talk)?(
 const messengersOfChina = `微信号?|威信|薇信|[vV]信|加[vVＶ微]|扣扣|企鹅号?`;
 const callers = `tel|telephone|phone|mobile|call(?: me)?|whats ?app|电话|手机号?|联系方式`;
 const digits = String.raw`\d(?:[ \t().-]{0,2}\d)`;
+
+/** Taken out first: whatever is glued to its front (`@maya.bhttps://x.y`, `outhttps://x.y`) ends there. */
+const webLink = new RegExp(String.raw`https?:\/\/(?=[\p{L}\p{N}[])${address}+`, 'giu');
 
 /** In this order: what is tried first wins. Every piece has an end or a guard at its start, so that no text is slow. */
 const grammar: readonly (readonly [Kind, string])[] = [
@@ -72,20 +76,37 @@ const signs = /[#＃@＠.:：/\d]|[微威薇加扣企vw]|qq/i;
 /** Takes a caption apart. Takes time in proportion to its length, whatever is in it. */
 export function parseWords(caption: string): Part[] {
   if (!signs.test(caption)) return caption === '' ? [] : [{ kind: 'text', text: caption }];
-  const parts: Part[] = [];
+  return [...partsOf(caption)];
+}
+
+function* partsOf(caption: string): Generator<Part> {
+  let done = 0;
+  for (const { 0: found, index } of caption.matchAll(webLink)) {
+    const text = withMarks(caption, index, withoutEnd('link', found));
+    yield* partsBetween(caption.slice(done, index));
+    yield { kind: 'link', text };
+    done = index + text.length;
+  }
+  yield* partsBetween(caption.slice(done));
+}
+
+function* partsBetween(caption: string): Generator<Part> {
   let done = 0;
   for (const match of caption.matchAll(anything)) {
     const kind = grammar[match.findIndex((group, index) => index > 0 && group !== undefined) - 1]?.[0] ?? 'text';
     const bare = withoutEnd(kind, match[0]);
     if (kind === 'link' && isNewSentence(bare)) continue;
-    marks.lastIndex = match.index + bare.length;
-    const text = bare + (marks.exec(caption)?.[0] ?? '');
-    if (match.index > done) parts.push({ kind: 'text', text: caption.slice(done, match.index) });
-    parts.push(partOf(kind, text));
+    const text = withMarks(caption, match.index, bare);
+    if (match.index > done) yield { kind: 'text', text: caption.slice(done, match.index) };
+    yield partOf(kind, text);
     done = match.index + text.length;
   }
-  if (done < caption.length) parts.push({ kind: 'text', text: caption.slice(done) });
-  return parts;
+  if (done < caption.length) yield { kind: 'text', text: caption.slice(done) };
+}
+
+function withMarks(caption: string, start: number, text: string): string {
+  marks.lastIndex = start + text.length;
+  return text + (marks.exec(caption)?.[0] ?? '');
 }
 
 function partOf(kind: Kind, text: string): Part {

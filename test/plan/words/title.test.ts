@@ -14,7 +14,7 @@ const size = (target: Target, text: string, title: string | null = null, odd = {
 };
 
 it('where nothing of a title is short enough, the day is left', () => {
-  const link = 'maya.bhttps://example.com/a?b#c 🔥🔥🔥🔥🔥 A morning at sea';
+  const link = `maya.com/${'a'.repeat(50)} 🔥🔥🔥🔥🔥 A morning at sea`;
   expect(size(rednote, '', `＠${link}`)).toEqual(['2025-03-02', link]);
 });
 
