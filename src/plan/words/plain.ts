@@ -1,5 +1,5 @@
 import type { ContactKind } from '../../targets/target.ts';
-import { tidy } from './clean.ts';
+import { closeGaps, gap } from './gaps.ts';
 import { foldTag, isTikTokOnly } from './jargon.ts';
 import { type Part, parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
@@ -11,7 +11,10 @@ export interface PlainWords {
   readonly hashtags: readonly string[];
 }
 
-/** @param forbidden what the platform takes in no post */
+/**
+ * @param caption cleaned
+ * @param forbidden what the platform takes in no post
+ */
 export function plainWords(caption: string, forbidden: readonly ContactKind[], removed: Removed[]): PlainWords {
   const parts = parseWords(caption);
   const hashtags: string[] = [];
@@ -24,20 +27,20 @@ export function plainWords(caption: string, forbidden: readonly ContactKind[], r
         // `##one` is one hashtag with a sign too many.
         for (let more = part.text.length - part.name.length - 1; more > 0; more--)
           removed.push({ text: '#', reason: 'hashtag-separator' });
-        return isInSentence(parts, index) && !isTikTokOnly(foldTag(part.name)) ? part.name : '';
+        return isInSentence(parts, index) && !isTikTokOnly(foldTag(part.name)) ? part.name : gap;
       case 'mention':
         removed.push({ text: part.text, reason: 'mention' });
         return part.name;
       case 'stitch':
         removed.push({ text: part.text, reason: 'platform-tag' });
-        return '';
+        return gap;
       default:
         if (!forbidden.includes(part.kind)) return part.text;
         removed.push({ text: part.text, reason: part.kind });
-        return '';
+        return gap;
     }
   });
-  return { text: tidy(text.join('')), hashtags };
+  return { text: closeGaps(text.join(''), removed), hashtags };
 }
 
 /**

@@ -16,6 +16,8 @@ export type RemovedReason =
   | 'too-many-hashtags'
   /** Commas and the like between hashtags. */
   | 'hashtag-separator'
+  /** Brackets or quotation marks around what was taken out. */
+  | 'empty-brackets'
   /** Not a hashtag, or not spelled as one can be. */
   | 'not-a-hashtag'
   /** The hashtags of the caption, where a person wrote others. */

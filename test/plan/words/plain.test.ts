@@ -29,6 +29,14 @@ describe('hashtags', () => {
     expect(plain(text)).toEqual({ text: expected, hashtags, removed: [] });
   });
 
+  it('brackets around hashtags go with them, and are listed', () => {
+    expect(plain('A view (#sea #sun)')).toEqual({
+      text: 'A view',
+      hashtags: ['sea', 'sun'],
+      removed: ['empty-brackets ()'],
+    });
+  });
+
   it('a sign too many is listed', () => {
     expect(plain('##one')).toEqual({ text: '', hashtags: ['one'], removed: ['hashtag-separator #'] });
   });
@@ -48,6 +56,27 @@ describe('handles and contact details', () => {
     ['a duet', '#duet with @ana ready?', [], 'ready?', ['platform-tag #duet with @ana']],
     ['a link stays', 'see https://example.com now', [], 'see https://example.com now', []],
     ['a link goes', 'see https://example.com now', ['link'], 'see now', ['link https://example.com']],
+    [
+      'with the brackets around it',
+      'see (https://x.y) now',
+      ['link'],
+      'see now',
+      ['link https://x.y', 'empty-brackets ()'],
+    ],
+    ['and square ones', 'menu [x.com]', ['link'], 'menu', ['link x.com', 'empty-brackets []']],
+    [
+      'and full-width ones',
+      '菜单（https://x.y）很好',
+      ['link'],
+      '菜单很好',
+      ['link https://x.y', 'empty-brackets （）'],
+    ],
+    ['and nested ones', 'a ([x.com])', ['link'], 'a', ['link x.com', 'empty-brackets []', 'empty-brackets ()']],
+    ['two in one pair', 'me (x.com, y.com)', ['link'], 'me', ['link x.com', 'link y.com', 'empty-brackets (,)']],
+    ['and what stands in quotation marks', 'see “x.com” now', ['link'], 'see now', ['link x.com', 'empty-brackets “”']],
+    ['brackets that say something stay', 'see (at x.com) now', ['link'], 'see (at) now', ['link x.com']],
+    ['brackets that were empty stay', 'run main() x.com', ['link'], 'run main()', ['link x.com']],
+    ['no space is left before a full stop', 'It is at x.com.', ['link'], 'It is at.', ['link x.com']],
     ['only what is forbidden goes', 'a@b.com x.com', ['link'], 'a@b.com', ['link x.com']],
     [
       'all of them',
