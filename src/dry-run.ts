@@ -35,7 +35,7 @@ export async function dryRun(
   const musicOf = await openMusicOf(settings.all, tools, signal);
   const work = async (each: AccountWork) => {
     const options = { ...settings.for(each.account.name), offline: true };
-    return dryAccount(each, options, musicOf(options), context);
+    return dryAccount(each, options, musicOf(options), { ...context, signal: each.signal });
   };
   return { ...(await eachAccount(paths, settings.common, [], context, work)), folders: [] };
 }

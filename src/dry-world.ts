@@ -15,7 +15,8 @@ export interface DryWorld {
 /** The world for a dry run: no locks, no network, and no files but in a temporary folder. */
 export async function openDryWorld(world: Tools): Promise<DryWorld> {
   const scratch = await mkdtemp(join(tmpdir(), 'content-port-dry-'));
-  const locks = { take: async () => ({ release: async () => {}, brokeDead: false }) };
+  const { signal: lost } = new AbortController();
+  const locks = { take: async () => ({ release: async () => {}, brokeDead: false, lost }) };
   return {
     tools: { ...world, files: dryFiles(world.files, scratch), locks, ytDlp: null },
     scratch,

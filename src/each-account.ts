@@ -30,6 +30,8 @@ export interface AccountWork {
   /** Absolute. */
   readonly folder: string;
   readonly media: readonly Archive[];
+  /** Of the run, or of the loss of this folder. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -62,7 +64,8 @@ export async function eachAccount(
       const folder = resolve(options.out, name);
       const lock = await takeFolder(folder, options.out, targets, tools, byQueue);
       try {
-        const done = await work({ account, folder, media });
+        const done = await work({ account, folder, media, signal: AbortSignal.any([signal, lock.lost]) });
+        lock.lost.throwIfAborted();
         totals[name] = done.totals;
         if (done.missing) missing[name] = done.missing;
         const leftOver = new Set(done.leftOver);

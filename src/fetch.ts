@@ -29,7 +29,8 @@ export async function fetchOriginals(
   signal: AbortSignal,
 ): Promise<RunResult> {
   const context = { tools, tell, signal };
-  const work = async (each: AccountWork) => fetchAccount(each, settings.for(each.account.name), context);
+  const work = async (each: AccountWork) =>
+    fetchAccount(each, settings.for(each.account.name), { ...context, signal: each.signal });
   return await eachAccount(paths, settings.common, [], context, work);
 }
 

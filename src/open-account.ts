@@ -100,8 +100,12 @@ export async function writeDown(account: Account, run: OpenAccount): Promise<voi
   });
 }
 
-/** @throws IncompleteError where the system refuses to write what a run ends with */
-export async function written({ folder }: OpenAccount, write: () => Promise<void>): Promise<void> {
+/**
+ * Nothing is written in a folder that another run has taken over.
+ * @throws IncompleteError where the system refuses to write what a run ends with
+ */
+export async function written({ folder, signal }: OpenAccount, write: () => Promise<void>): Promise<void> {
+  if (signal.reason instanceof IncompleteError) return;
   try {
     await write();
   } catch (error) {

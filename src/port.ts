@@ -64,7 +64,7 @@ export async function port(
   const musicOf = await openMusicOf(settings.all, tools, signal);
   const work = async (each: AccountWork) => {
     const options = settings.for(each.account.name);
-    return portAccount(each, options, musicOf(options), encoders, ways, context);
+    return portAccount(each, options, musicOf(options), encoders, ways, { ...context, signal: each.signal });
   };
   const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
   return await eachAccount(paths, settings.common, [...targets], context, work, {

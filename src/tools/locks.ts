@@ -3,7 +3,7 @@ import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
-import { OutputError } from '../errors.ts';
+import { IncompleteError, OutputError } from '../errors.ts';
 import type { Locks } from './tools.ts';
 
 const holder = z.object({ pid: z.number().int().positive(), host: z.string(), id: z.string() });
@@ -18,6 +18,9 @@ export interface LockTimes {
 
 const usual: LockTimes = { beatMilliseconds: 5000, deadMilliseconds: 90_000 };
 
+const takenOver =
+  'This run stood still for so long that another port took its folder over, so it stops here. What it finished stays; run the same command again when the other one is through.';
+
 /** Locks that this process holds. Its number alone proves nothing: in a container it is the same in every run. */
 const held = new Set<string>();
 
@@ -26,10 +29,7 @@ export function createLocks(times: LockTimes = usual): Locks {
   return { take: async (path) => take(path, times) };
 }
 
-async function take(
-  path: string,
-  { beatMilliseconds, deadMilliseconds }: LockTimes,
-): Promise<{ readonly release: () => Promise<void>; readonly brokeDead: boolean }> {
+async function take(path: string, { beatMilliseconds, deadMilliseconds }: LockTimes): ReturnType<Locks['take']> {
   const own: Holder = { pid: process.pid, host: hostname(), id: randomBytes(8).toString('hex') };
   await mkdir(dirname(path), { recursive: true });
   let brokeDead = false;
@@ -42,25 +42,34 @@ async function take(
   }
   held.add(own.id);
   await sweep(path);
-  const stop = await keepFresh(path, own, beatMilliseconds);
+  const lost = new AbortController();
+  const stop = await keepFresh(path, own, beatMilliseconds, lost);
   const release = async () => {
     await stop();
     held.delete(own.id);
     if ((await read(path))?.id === own.id) await rm(path, { force: true });
   };
-  return { release, brokeDead };
+  return { release, brokeDead, lost: lost.signal };
 }
 
 /**
  * Writes the same again and again, through a handle: a lock that was taken away meanwhile is not brought back.
+ * @param lost is told where another has it
  * @returns how to stop
  */
-async function keepFresh(path: string, own: Holder, beatMilliseconds: number): Promise<() => Promise<void>> {
+async function keepFresh(
+  path: string,
+  own: Holder,
+  beatMilliseconds: number,
+  lost: AbortController,
+): Promise<() => Promise<void>> {
   const file = await open(path, 'r+').catch(() => null);
   let writing = Promise.resolve();
   const beat = async (handle: FileHandle) => {
     // A disk that refuses it costs this run its freshness, not its work.
     await handle.write(JSON.stringify(own), 0).catch(() => {});
+    const other = await read(path);
+    if (other !== null && other.id !== own.id) lost.abort(new IncompleteError(takenOver));
   };
   const timer = setInterval(() => {
     if (file) writing = writing.then(async () => beat(file));

@@ -1,4 +1,6 @@
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 
@@ -23,8 +25,16 @@ const note = z.object({ validator: z.string().nullable() });
 export async function openPart(path: string): Promise<PartFile> {
   await mkdir(dirname(path), { recursive: true });
   const { part, about } = partNames(path);
+  await takeOver(part);
   const handle = await open(part, 'a+');
   const { size } = await handle.stat();
+  const isOurs = async () => {
+    const [own, named] = await Promise.all([
+      handle.stat({ bigint: true }),
+      stat(part, { bigint: true }).catch(() => null),
+    ]);
+    return own.ino === named?.ino && own.dev === named.dev;
+  };
   let validator = size > 0 ? await readValidator(about) : null;
   let bytes = size;
   let finished = false;
@@ -44,16 +54,33 @@ export async function openPart(path: string): Promise<PartFile> {
     },
     async finish() {
       await handle.sync();
+      if (!(await isOurs())) throw Object.assign(new Error('another run took it over'), { syscall: 'rename' });
       await rename(part, path);
       await rm(about, { force: true });
       finished = true;
     },
     async close() {
-      await handle.close();
       // What nobody can go on from is not kept.
-      if (!finished && (bytes === 0 || validator === null)) await removePart(path);
+      const isUseless = !finished && (bytes === 0 || validator === null) && (await isOurs());
+      await handle.close();
+      if (isUseless) await removePart(path);
     },
   };
+}
+
+/**
+ * A run that was stopped (Ctrl-Z) and taken for dead may wake up and write on: what is here goes on in a file of its own,
+ * which that run does not have open.
+ */
+async function takeOver(part: string): Promise<void> {
+  const own = `${part}.${randomBytes(4).toString('hex')}`;
+  try {
+    await copyFile(part, own, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    await rename(own, part);
+  } catch (error) {
+    await rm(own, { force: true });
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
 }
 
 export async function removePart(path: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -204,6 +205,36 @@ describe('port fetch', () => {
     expect(server.asked.at(-1)?.headers.range).toMatch(/^bytes=\d+-$/);
     expect(server.asked.filter(({ path }) => path.startsWith('/a'))).toHaveLength(1);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'stopped for so long that another run took the folder over, it writes nothing more and says so',
+    async () => {
+      const server = await startServer({ '/a': inTurn(stallAfter(20_000, other), serve(other)) });
+      const file = await exportOf('ines', 'ines.json', [{ url: server.url('/a') }]);
+      const account = join(folder.path, 'ported/ines');
+      const lock = join(account, '.port/lock');
+      const args = ['fetch', file, ...allow];
+      const child = spawn(process.execPath, [bin, ...args], { cwd: folder.path, stdio: ['ignore', 'ignore', 'pipe'] });
+      let said = '';
+      child.stderr.on('data', (text) => {
+        said += text;
+      });
+      const closed = new Promise<number | null>((done) => child.on('close', done));
+      for (let tries = 0; tries < 1000 && server.asked.length === 0; tries++) await wait(20);
+      child.kill('SIGSTOP');
+      await utimes(lock, 1, 1);
+      expect((await runPort(args, folder.path, withoutPrograms)).code).toBe(0);
+      const manifest = await stat(join(account, 'manifest.json'));
+      await mkdir(join(account, '.port'), { recursive: true });
+      await writeFile(lock, JSON.stringify({ pid: process.pid, host: hostname(), id: 'of another run' }));
+      child.kill('SIGCONT');
+      expect(await closed).toBe(1);
+      expect(said).toContain('another port took its folder over');
+      expect((await stat(join(account, 'manifest.json'))).mtimeMs).toBe(manifest.mtimeMs);
+      expect((await readFile(join(account, 'originals', `${key}.mp4`))).equals(other)).toBe(true);
+      expect(await readFile(lock, 'utf8')).toContain('of another run');
+    },
+  );
 
   it('files of --media that fit no post are counted, listed, and left alone', async () => {
     const media = join(folder.path, 'clips');

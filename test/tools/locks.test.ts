@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { OutputError } from '../../src/errors.ts';
+import { IncompleteError, OutputError } from '../../src/errors.ts';
 import { createLocks } from '../../src/tools/locks.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'port-locks-'));
@@ -87,7 +87,11 @@ describe('locks', () => {
     await vi.waitFor(async () => expect((await stat(path)).mtimeMs / 1000).toBeGreaterThan(longAgo + 500));
     await expect(quick.take(path)).rejects.toThrow(OutputError);
     await rename(path, `${path}.gone`);
+    expect(lock.lost.aborted).toBe(false);
     const other = await quick.take(path);
+    // What stood still hears of it as soon as it goes on.
+    await vi.waitFor(() => expect(lock.lost.reason).toBeInstanceOf(IncompleteError));
+    expect(other.lost.aborted).toBe(false);
     await lock.release();
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: process.pid });
     await other.release();
