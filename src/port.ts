@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import type { AccountRun, RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
 import { checkCover } from './check-cover.ts';
 import type { Settings } from './config.ts';
+import type { Entry } from './deliver/documents.ts';
 import { count } from './deliver/manifest.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import { fetchAhead } from './fetch-ahead.ts';
@@ -19,7 +21,7 @@ import { checkEncoder, type Encoders, openEncoders } from './render/encoders.ts'
 import { openSettled } from './settled.ts';
 import { writeSheets } from './sheets.ts';
 import { inStages, type PostWork, toFetch } from './stages.ts';
-import type { Tools } from './tools/tools.ts';
+import type { ArchiveFile, Tools } from './tools/tools.ts';
 import { madeBy } from './unchanged-post.ts';
 
 /** A person who waits wants to know for what, but not to wait for that too: seconds. */
@@ -115,8 +117,15 @@ async function portAccount(
   return {
     totals: Object.fromEntries(targets.map((name) => [name, count(rows, name)])),
     missing: report.missing(),
-    leftOver: run.originals.leftOver(),
+    leftOver: unused(run.originals.leftOver(), rows, opened.folder),
   };
+}
+
+/** What a worker found to be a post's, perhaps by the time written in it, is not left over. */
+function unused(leftOver: readonly ArchiveFile[], rows: readonly Entry[], folder: string): readonly ArchiveFile[] {
+  const pathsOf = ({ original }: Entry) => [original?.path, ...(original?.photos ?? []).map(({ path }) => path)];
+  const used = new Set(rows.flatMap(pathsOf).flatMap((path) => (path == null ? [] : [resolve(folder, path)])));
+  return leftOver.filter(({ path }) => path === null || !used.has(path));
 }
 
 /** On this machine: what has to come from the network is fetched ahead, what is there is made in its order. */

@@ -5,10 +5,11 @@ import sharp from 'sharp';
 /** The n-th post's key. */
 export const keyOf = (index: number) => `2025-05-${String(index + 1).padStart(2, '0')}_12-00-00`;
 
-/** An unzipped export of so many photo posts with one small photo each, which lie in it. */
-export async function photoExport(folder: string, account: string, posts: number): Promise<string> {
+/** An unzipped export of so many photo posts with one small photo each, which lie in it, and of a video behind a link. */
+export async function photoExport(folder: string, account: string, posts: number, link?: string): Promise<string> {
   const path = join(folder, account);
-  const VideoList = [];
+  const VideoList: object[] = [];
+  if (link !== undefined) VideoList.push({ Date: '2025-06-01 12:00:00', Link: link, WhoCanView: 'Everyone' });
   for (let index = 0; index < posts; index++) {
     const day = keyOf(index).slice(0, 10);
     const inside = join(path, 'media', keyOf(index));

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,12 +34,12 @@ export interface TestRedis {
 }
 
 /** A real server on a free loopback port with a folder of its own, which writes down every change before it answers. */
-export async function startRedis(extra: readonly string[] = []): Promise<TestRedis> {
+export async function startRedis(extra: readonly string[] = [], { tls = false } = {}): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'port-redis-'));
-  await mkdir(folder, { recursive: true });
   const port = await freePort();
   const persistence = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...persistence, ...extra];
+  const listen = tls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)];
+  const args = [...listen, '--bind', '127.0.0.1', '--dir', folder, ...persistence, ...extra];
   let child = await start(args, port);
   const clients: Redis[] = [];
   const end = async () => {
