@@ -10,6 +10,7 @@ import {
   stagedPath,
   stageOf,
 } from './deliver/package.ts';
+import { tellInFolder } from './deliver/post-json.ts';
 import { isIntact, type Looking, presentFiles } from './deliver/present.ts';
 import { InterruptedError } from './errors.ts';
 import type { Issue, JoinedCaption, Original, Post } from './model.ts';
@@ -182,7 +183,9 @@ async function finish(
   const start = startRow(post, target, [...issues, ...broken], original, run);
   if (broken.length > 0) {
     const files = await presentFiles(previous?.files ?? [], post, lookingOf(run));
-    record({ ...start, status: 'failed', caption: null, files }, post, run);
+    const row: Entry = { ...start, status: 'failed', caption: null, files };
+    if (previous) await tellInFolder(row, run.folder, run.tools.files);
+    record(row, post, run);
     return;
   }
   record(await finishPackage(job, start, media, message, run.tools.files), post, run);

@@ -1,6 +1,7 @@
 import type { PostRun } from './account-run.ts';
 import type { Captions } from './captions/index.ts';
 import { type Entry, issueRows } from './deliver/documents.ts';
+import { tellInFolder } from './deliver/post-json.ts';
 import { presentFiles, stillDelivered } from './deliver/present.ts';
 import { type Delivery, deliverPost, lookingOf } from './deliver-post.ts';
 import type { Issue, Original, Post } from './model.ts';
@@ -147,7 +148,9 @@ async function undelivered(
 ): Promise<Entry> {
   const start = startRow(post, target, issues, original, run);
   const files = await presentFiles(previous?.files ?? [], post, lookingOf(run));
-  return { ...start, status, issues: issueRows(issues, message), caption: null, files };
+  const row: Entry = { ...start, status, issues: issueRows(issues, message), caption: null, files };
+  if (previous) await tellInFolder(row, run.folder, run.tools.files);
+  return row;
 }
 
 function actionsOf(plan: Plan): string[] {

@@ -66,6 +66,12 @@ export const entry = z.object({
   linkPath: z.string().nullable().catch(null),
 });
 
+/**
+ * `post.json`: the post's row of the manifest. Where a later run failed the post, whose finished package still lies there,
+ * `before` is what was delivered: by that the next run knows it again.
+ */
+export const postDocument = entry.extend({ before: entry.optional().catch(undefined) });
+
 /** One post on one platform: a row of `manifest.json`, and the whole of `post.json`. */
 export type Entry = z.infer<typeof entry>;
 export type FileRow = z.infer<typeof fileRow>;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Status, Totals } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
-import { type Describe, type Entry, entry, fromJson, issueRows, toJson } from './documents.ts';
+import { type Describe, type Entry, entry, fromJson, issueRows, postDocument, toJson } from './documents.ts';
 
 const maxBytes = 1_000_000_000;
 const document = z.object({
@@ -85,8 +85,10 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     async get(key, target) {
       const row = rows.get(key)?.get(target);
       if (row && row.status !== 'failed') return row;
-      const written = await files.readText(join(folder, target, key, 'post.json'), maxBytes);
-      return fromJson(written, entry) ?? row ?? null;
+      const written = fromJson(await files.readText(join(folder, target, key, 'post.json'), maxBytes), postDocument);
+      if (written === null) return row ?? null;
+      const { before, ...now } = written;
+      return before ?? now;
     },
     rowsOf: (key) => [...(rows.get(key)?.values() ?? [])],
     set(row) {

@@ -51,6 +51,7 @@ export async function presentFiles(rows: readonly FileRow[], post: Post, looking
 }
 
 const maxCaptionBytes = 1_000_000;
+const maxDocumentBytes = 100_000_000;
 
 /** How a platform's words are written. */
 export interface Wording {
@@ -93,7 +94,7 @@ export async function stillDelivered(
   const caption = parts[0]?.caption ?? (row.caption && (await words(row.caption, all)));
   const present = await presentFiles(row.files, post, looking);
   const now: Entry = { ...row, caption, files: present, ...(row.parts && { parts }) };
-  const json = toJson(now);
-  if (json !== toJson(row)) await files.write(join(folder, row.target, row.key, 'post.json'), json);
+  const document = join(folder, row.target, row.key, 'post.json');
+  if ((await files.readText(document, maxDocumentBytes)) !== toJson(now)) await files.write(document, toJson(now));
   return now;
 }

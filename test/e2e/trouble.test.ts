@@ -48,6 +48,38 @@ describe('an export full of trouble', () => {
     const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
     expect(manifest.totals['rednote']).toEqual({ delivered: 0, held: 7, rejected: 0, failed: 1 });
   });
+
+  it('--strict after a delivery: post.json says that the post failed, and the next run knows the package again', async () => {
+    const path = await fresh();
+    const key = '2025-03-02_09-15-04';
+    const wordless = [fixture('export/user_data_tiktok.json'), '--media', fixture('export/media'), '--offline'];
+    const args = [...wordless, '--to', 'rednote', '--only', key];
+    const folder = join(path, 'ported/maya');
+    const package_ = join(folder, 'rednote', key);
+    const document = async () => JSON.parse(await readFile(join(package_, 'post.json'), 'utf8')) as { status: string };
+    await runPort(args, path);
+    const { ino } = await stat(join(package_, 'cover.jpg'));
+    const delivered = await document();
+    expect(delivered.status).toBe('delivered');
+
+    for (const _ of [1, 2]) {
+      await runPort([...args, '--strict'], path);
+      const { posts } = await expectBooksToBalance(folder);
+      const row = posts.find((each) => each.key === key);
+      expect(row?.status).toBe('failed');
+      const { before, ...now } = (await document()) as { status: string; before?: unknown };
+      expect(now).toEqual({ schemaVersion: 1, ...row });
+      expect({ schemaVersion: 1, ...(before as object) }).toEqual(delivered);
+    }
+    // Without manifest and memory the packages tell.
+    await rm(join(folder, '.port'), { recursive: true });
+    await rm(join(folder, 'manifest.json'));
+    const { stderr } = await runPort(args, path);
+    expect(stderr).toContain('already there');
+    expect((await stat(join(package_, 'cover.jpg'))).ino).toBe(ino);
+    expect(await document()).toEqual(delivered);
+    await expectBooksToBalance(folder);
+  });
 });
 
 describe('a folder that a person worked in', () => {
