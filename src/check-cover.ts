@@ -1,7 +1,25 @@
 import type { AccountRun, OpenAccount } from './account-run.ts';
+import type { Account } from './accounts.ts';
+import type { Settings } from './config.ts';
 import { UsageError } from './errors.ts';
+import type { PortOptions } from './options.ts';
 import { wholePicture } from './plan/cover.ts';
 import { examine } from './probe.ts';
+
+/**
+ * A moment of one video cannot be meant for several accounts. Told before the first of them is begun.
+ * @throws UsageError with a sentence
+ */
+export function checkOneCover(
+  accounts: readonly Pick<Account, 'name'>[],
+  settings: Pick<Settings<Pick<PortOptions, 'cover'>>, 'for'>,
+): void {
+  const meant = accounts.filter(({ name }) => settings.for(name).cover !== undefined);
+  if (meant.length < 2) return;
+  throw new UsageError(
+    `--cover is for one post, and there are ${meant.length} accounts: give the export of one, and name the post with --only. See port --help.`,
+  );
+}
 
 /**
  * Whether `--cover` can be meant for the posts of a run, before anything is made: it is a moment of one video.

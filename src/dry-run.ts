@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { RunContext } from './account-run.ts';
-import { checkCover } from './check-cover.ts';
+import type { Account } from './accounts.ts';
+import { checkCover, checkOneCover } from './check-cover.ts';
 import type { Settings } from './config.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import { allWords } from './find-words.ts';
@@ -37,7 +38,8 @@ export async function dryRun(
     const options = { ...settings.for(each.account.name), offline: true };
     return dryAccount(each, options, musicOf(options), { ...context, signal: each.signal });
   };
-  return { ...(await eachAccount(paths, settings.common, [], context, work)), folders: [] };
+  const check = (accounts: readonly Account[]) => checkOneCover(accounts, settings);
+  return { ...(await eachAccount(paths, settings.common, [], context, work, { check })), folders: [] };
 }
 
 async function dryAccount(

@@ -37,6 +37,7 @@ export interface AccountWork {
 /**
  * Reads the exports and does the work for one account after the other, or for all together where other machines do it.
  * @param targets whose folders are swept
+ * @param check of all accounts, before the first one's folder is touched; it may throw
  * @throws PortError if nothing can be done at all; trouble with one of several exports is told
  */
 export async function eachAccount(
@@ -45,7 +46,7 @@ export async function eachAccount(
   targets: readonly string[],
   { tools, tell, signal }: RunContext,
   work: (each: AccountWork) => Promise<AccountDone>,
-  { byQueue = false } = {},
+  { byQueue = false, check = () => {} }: { byQueue?: boolean; check?: (accounts: readonly Account[]) => void } = {},
 ): Promise<RunResult> {
   const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
   for (const archive of media) tellLeftOut(archive, tell);
@@ -82,6 +83,7 @@ export async function eachAccount(
     }
   };
   try {
+    check(accounts);
     if (byQueue) await Promise.all(accounts.map(workOn));
     else for (const account of accounts) await workOn(account);
     if (!signal.aborted) tellUnused(unused, media, tell);

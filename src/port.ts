@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { AccountRun, RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
-import { checkCover } from './check-cover.ts';
+import { checkCover, checkOneCover } from './check-cover.ts';
 import type { Settings } from './config.ts';
 import type { Entry } from './deliver/documents.ts';
 import { count } from './deliver/manifest.ts';
@@ -71,6 +71,7 @@ export async function port(
   const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
   return await eachAccount(paths, settings.common, [...targets], context, work, {
     byQueue: ways.elsewhere !== undefined,
+    check: (accounts) => checkOneCover(accounts, settings),
   });
 }
 

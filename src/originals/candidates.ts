@@ -17,7 +17,7 @@ interface Named {
 }
 
 const video = /\.(?:mp4|m4v|mov|qt|webm|mkv|avi|flv|3gp|ts|mpe?g|wmv)$/i;
-const photo = /\.(?:jpe?g|jfif|png|webp|gif|heic|heif|avif)$/i;
+const photo = /\.(?:jpe?g|jfif|png|webp|gif|heic|heif|avif|tiff?)$/i;
 
 /**
  * What the name of a media file says that it is; null for other files, for hidden ones, for what macOS puts beside each

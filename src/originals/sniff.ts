@@ -27,6 +27,7 @@ export function sniff(head: Uint8Array): Sniffed | 'empty' | 'text' | 'unknown' 
   if (text.startsWith('\u00ff\u00d8\u00ff')) return { kind: 'photos', extension: 'jpg' };
   if (text.startsWith('\u0089PNG\r\n')) return { kind: 'photos', extension: 'png' };
   if (/^GIF8[79]a/.test(text)) return { kind: 'photos', extension: 'gif' };
+  if (/^(?:II\*\0|MM\0\*)/.test(text)) return { kind: 'photos', extension: 'tif' };
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return { kind: 'photos', extension: 'webp' };
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'AVI ') return { kind: 'video', extension: 'avi' };
   if (text.slice(4, 8) === 'ftyp') return ofBrand(text.slice(8, 12), text.slice(16, 64));

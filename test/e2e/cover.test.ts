@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -64,5 +64,19 @@ describe('--cover', () => {
     expect(stderr).toMatch(sentence);
     expect(await stat(join(folder.path, out, 'maya', 'shorts')).catch(() => null)).toBeNull();
     expect(await stat(join(folder.path, out, 'maya', 'manifest.json')).catch(() => null)).toBeNull();
+  });
+
+  it.each([
+    ['a run', []],
+    ['a dry run', ['--dry-run']],
+  ])('several accounts: %s makes nothing of the first either', async (_name, dry) => {
+    const other = join(folder.path, 'other.json');
+    const text = await readFile(fixture('export/user_data_tiktok.json'), 'utf8');
+    await writeFile(other, text.replace(/"userName": "maya"/, '"userName": "bo"'));
+    const args = ['--to', 'shorts', '--out', 'two', '--only', upright, '--cover', '1', ...dry];
+    const { code, stderr } = await port(other, ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--cover is for one post, and there are 2 accounts');
+    expect(await stat(join(folder.path, 'two')).catch(() => null)).toBeNull();
   });
 });

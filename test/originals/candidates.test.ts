@@ -42,6 +42,7 @@ describe('photos that belong together', () => {
     [`maya - ${id} (1).jpg`, `maya - ${id} (2).jpg`, `maya - ${id} (10).jpg`],
     [`Harbour [${id}]_index_0_0.jpeg`, `Harbour [${id}]_index_1_0.jpeg`, `Harbour [${id}]_index_9_0.jpeg`],
     [`01 ${id}.png`, `02 ${id}.png`, `10 ${id}.png`],
+    [`${id}_1.tif`, `${id}_2.TIFF`, `${id}_10.tiff`],
     [`${id}/a_1.jpg`, `${id}/a_2.jpg`, `${id}/a_10.jpg`],
     ['20250302_091504_1.jpg', '20250302_091504_2.jpg', '20250302_091504_10.jpg'],
     ['2025-03-02 09.15.04/x 1.jpg', '2025-03-02 09.15.04/x 2.jpg', '2025-03-02 09.15.04/x 10.jpg'],

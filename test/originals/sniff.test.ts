@@ -19,6 +19,8 @@ describe('media are told by their first bytes', () => {
     ['photos png', fakeMedia('png')],
     ['photos webp', fakeMedia('webp')],
     ['photos gif', bytes('GIF89a\x01\0')],
+    ['photos tif', bytes('II*\0\x08\0\0\0')],
+    ['photos tif', bytes('MM\0*\0\0\0\x08')],
     ['photos heic', box('heic')],
     ['photos heic', box('mif1', 'mif1heic')],
     ['photos avif', box('avif')],
