@@ -81,7 +81,10 @@ const cover = { name: 'cover.jpg', role: 'cover', seconds: null, why: [] } as co
 /** What Instagram takes, the strictest of all. */
 const maxCoverBytes = 8_000_000;
 
-/** As much of the platform's shape as the source has in it: never enlarged. */
+/**
+ * As much of the platform's shape as the source has in it: never enlarged, since a platform does that as well as we do and
+ * none names a least size for covers. So a video of 640x360 has one of 203x360 for Shorts.
+ */
 function coverSettings(source: Size, target: Target) {
   const size = cutFrom(source, target.cover.size.value);
   return { format: 'jpeg', quality: 92, maxBytes: maxCoverBytes, ...size, fit: 'crop' } as const;

@@ -1,6 +1,7 @@
 import type { ImageProbe } from '../model.ts';
 import type { PhotoAccept, PhotoRules } from '../targets/target.ts';
 import { isSameShape } from './accept.ts';
+import { placed } from './enlarge.ts';
 import type { Size } from './geometry.ts';
 import type { Fit } from './plan.ts';
 
@@ -14,21 +15,26 @@ const maxHeight = 65_000;
 /**
  * The frame into which a photo is drawn: in the shape of its package, else the nearest that the platform takes or, since
  * it is drawn anyway, advises. As large as its detail is worth, inside the platform's widths; enlarged only where it is
- * narrower than the platform takes. `--fit keep` keeps every shape.
+ * narrower than the platform takes, and then at most twice (`placed`). `--fit keep` keeps every shape.
  */
 export function photoFrame(
   { width, height }: ImageProbe,
   rules: PhotoRules,
   fit: Fit,
   shape: number | null,
-): Size & { readonly fit: 'scale' | Exclude<Fit, 'keep'> } {
+): Size & ReturnType<typeof placed> {
+  const inFrame = (frame: Size, how: Parameters<typeof placed>[2]) => ({
+    ...frame,
+    ...placed({ width, height }, frame, how),
+  });
   const own = width / height;
   const legal = nearestAspect(own, rules.accept);
   const wanted = shape ?? (fit === 'keep' ? legal : nearestAspect(legal, rules.advice));
   // A shape that is taken for the wanted one is drawn as the wanted one, or rounding could carry it beyond a limit.
-  if (fit === 'keep' || isSameShape(own, wanted)) return { ...sized(width, wanted, rules), fit: 'scale' };
+  if (fit === 'keep') return { ...sized(width, wanted, rules), fit: 'scale' };
+  if (isSameShape(own, wanted)) return inFrame(sized(width, wanted, rules), 'scale');
   const worth = fit === 'crop' ? Math.min(width, height * wanted) : Math.max(width, height * wanted);
-  return { ...sized(worth, wanted, rules), fit };
+  return inFrame(sized(worth, wanted, rules), fit);
 }
 
 export function nearestAspect(aspect: number, { minAspect, maxAspect }: AspectRange): number {

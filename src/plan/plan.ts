@@ -56,6 +56,8 @@ export interface SoundSettings {
 export interface Slide {
   readonly photo: OriginalFile;
   readonly fit: ImageSettings['fit'];
+  /** The box inside the frame in which it stands, where it would be enlarged too much otherwise. */
+  readonly within?: Size;
 }
 
 /** A video made of photos. */

@@ -1,6 +1,8 @@
 import type { ImageProbe, Issue, OriginalFile, Post } from '../model.ts';
 import type { Target } from '../targets/target.ts';
 import { isSameShape } from './accept.ts';
+import { placed } from './enlarge.ts';
+import type { Size } from './geometry.ts';
 import { chunks } from './photos.ts';
 import type { Fit, PlannedFile, Slide, Slideshow } from './plan.ts';
 import { affordableKbps } from './rate.ts';
@@ -61,7 +63,7 @@ function slideshowFile(
   const slide = lengthOf(photos.length);
   const seconds = Math.round(slide * photos.length * fps) / fps;
   const show: Slideshow = {
-    slides: photos.map(({ file, probe }): Slide => ({ photo: file, fit: fitOf(probe, width / height, fit) })),
+    slides: photos.map(({ file, probe }): Slide => ({ photo: file, ...inFrame(probe, { width, height }, fit) })),
     ...{ slide, fade, seconds, music, width, height, fps, crf, audioKbps },
     maxKbps: affordableKbps(seconds, rules),
   };
@@ -70,7 +72,7 @@ function slideshowFile(
   const named = {
     ...show,
     kind: 'slideshow',
-    slides: show.slides.map((each) => [each.photo.sha256, each.fit].join(' ')).join(', '),
+    slides: show.slides.map((each) => [each.photo.sha256, each.fit, ...sizeOf(each)].join(' ')).join(', '),
     music: music?.sha256 ?? null,
   };
   const [first] = photos;
@@ -80,9 +82,13 @@ function slideshowFile(
 }
 
 /** `keep` forbids to cut or pad what a platform takes; a video of photos has to have one shape. */
-function fitOf({ width, height }: ImageProbe, aspect: number, fit: Fit): Slide['fit'] {
-  if (isSameShape(width / height, aspect)) return 'scale';
-  return fit === 'keep' ? 'blur' : fit;
+function inFrame(photo: Size, frame: Size, fit: Fit): Omit<Slide, 'photo'> {
+  if (isSameShape(photo.width / photo.height, frame.width / frame.height)) return placed(photo, frame, 'scale');
+  return placed(photo, frame, fit === 'keep' ? 'blur' : fit);
+}
+
+function sizeOf({ within }: Slide): string[] {
+  return within ? [`${within.width}x${within.height}`] : [];
 }
 
 function shortened({ perPart, lengthOf }: Slides, { slideSeconds }: SlideshowOptions, rules: Target['video']): Issue[] {

@@ -38,9 +38,9 @@ async function* drawn(
 ): AsyncIterable<Uint8Array> {
   let slide: Uint8Array = new Uint8Array();
   try {
-    for (const { photo, fit } of slides) {
+    for (const { photo, ...placed } of slides) {
       if (signal.aborted) throw new InterruptedError('Interrupted');
-      const settings = { format: 'jpeg', quality: 95, maxBytes: maxSlideBytes, width, height, fit } as const;
+      const settings = { format: 'jpeg', quality: 95, maxBytes: maxSlideBytes, width, height, ...placed } as const;
       await images.render(photo.path, settings, path, time);
       slide = await files.readStart(path, maxSlideBytes);
       yield slide;

@@ -207,6 +207,8 @@ export interface ImageSettings {
   readonly height: number;
   /** `scale`: the source has this shape already. The others say what becomes of a different one. */
   readonly fit: 'scale' | 'blur' | 'pad' | 'crop';
+  /** For `blur` and `pad`: the picture stands inside this box, in the middle of the frame; without it, it fills the frame. */
+  readonly within?: { readonly width: number; readonly height: number };
 }
 
 export interface Images {

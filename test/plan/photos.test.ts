@@ -17,8 +17,8 @@ function inWords(probe: ImageProbe, { photos }: Target, fit: Fit = 'blur'): stri
   const decision = decidePhoto(probe, photos, fit);
   if (decision.kind === 'reject') return `reject ${decision.issues.map(({ code }) => code).join(' ')}`;
   if (decision.operation.kind !== 'image') return decision.operation.kind;
-  const { format, width, height, fit: how } = decision.operation.settings;
-  return `${format} ${width}x${height} ${how}`;
+  const { format, width, height, fit: how, within } = decision.operation.settings;
+  return `${format} ${width}x${height} ${how}${within ? `, ${within.width}x${within.height}` : ''}`;
 }
 
 describe('decidePhoto', () => {
@@ -44,7 +44,7 @@ describe('decidePhoto', () => {
       rednote,
       'jpeg 1x1 scale',
     ],
-    ['one pixel where 320 are the least', imageProbe({ width: 1, height: 1 }), reels, 'jpeg 320x320 scale'],
+    ['one pixel where 320 are the least', imageProbe({ width: 1, height: 1 }), reels, 'jpeg 320x320 blur, 2x2'],
     ['12,000 x 12,000', imageProbe({ width: 12_000, height: 12_000 }), reels, 'jpeg 1440x1440 scale'],
     ['stored on its side', imageProbe({ orientation: 6 }), reels, 'jpeg 1080x1350 scale'],
     ['a place inside', imageProbe({ hasLocation: true }), rednote, 'strip'],
@@ -69,6 +69,7 @@ describe('decidePhoto', () => {
     ['33 MB', imageProbe({ bytes: 33_000_000, width: 4000, height: 5000 }), rednote, 'jpeg 1920x2400 scale'],
     ['too wide', imageProbe({ width: 2880, height: 3600 }), reels, 'jpeg 1440x1800 scale'],
     ['too narrow: enlarged', imageProbe({ width: 160, height: 200 }), reels, 'jpeg 320x400 scale'],
+    ['much too narrow: twice its size', imageProbe({ width: 100, height: 125 }), reels, 'jpeg 320x400 blur, 200x250'],
     ['9:16', imageProbe({ width: 1080, height: 1920 }), reels, 'jpeg 1440x1800 blur'],
     ['panorama', imageProbe({ width: 3000, height: 1000 }), reels, 'jpeg 1440x754 blur'],
   ])('%s', (_odd, probe, target, expected) => {

@@ -40,6 +40,28 @@ describe('decideSlideshow', () => {
     expect(operation?.kind === 'slideshow' && operation.show.slides.map((slide) => slide.fit)).toEqual([fit]);
   });
 
+  it.each<[string, [number, number], Parameters<typeof planOptions>[0], object]>([
+    ['half as wide: enlarged', [540, 720], {}, { fit: 'blur' }],
+    ['a thumbnail: twice its size over the fill', [40, 40], {}, { fit: 'blur', within: { width: 80, height: 80 } }],
+    ['on black', [40, 40], { fit: 'pad' }, { fit: 'pad', within: { width: 80, height: 80 } }],
+    [
+      'to be cut, which would be mush',
+      [300, 300],
+      { fit: 'crop' },
+      { fit: 'blur', within: { width: 600, height: 600 } },
+    ],
+    ['of the shape of the video', [90, 160], {}, { fit: 'blur', within: { width: 180, height: 320 } }],
+    ['a line', [3, 2000], { fit: 'crop' }, { fit: 'blur', within: { width: 6, height: 1920 } }],
+  ])('a small photo, %s', (_odd, [width, height], options, expected) => {
+    const operation = decide(photos(1, { width, height }), options).parts[0]?.video.operation;
+    const { photo: _, ...slide } = (operation?.kind === 'slideshow' && operation.show.slides[0]) || { photo: null };
+    expect(slide).toEqual(expected);
+  });
+
+  it('splits 500 photos into three, and loses none', () => {
+    expect(decide(photos(500)).parts.map((part) => part.photos.length)).toEqual([167, 167, 166]);
+  });
+
   it('is one file for all platforms that have no reason to want another', () => {
     expect(new Set(targets.map((target) => keyOf(photos(3), {}, target))).size).toBe(1);
   });

@@ -206,6 +206,21 @@ describe('render', () => {
     expect(info).toMatchObject({ width: 300, height: 400 });
   });
 
+  test.each(['pad', 'blur'] as const)('%s: a small picture stands in its box, in the middle', async (fit) => {
+    const source = await save(`small ${fit}.png`, quadrants(40, 40));
+    const output = await render(source, { fit, within: { width: 80, height: 80 } });
+    await expectPixels(output, [
+      // 80 x 80 in the middle of 300 x 400.
+      [0.4, 0.43, red],
+      [0.6, 0.43, green],
+      [0.4, 0.57, blue],
+      [0.6, 0.57, yellow],
+    ]);
+    const { data, info } = await sharp(output).raw().toBuffer({ resolveWithObject: true });
+    const beside = (info.height / 2 - 20) * info.width * info.channels + 100 * info.channels;
+    expect(Math.max(...data.subarray(beside, beside + 3)), 'nothing of it lies outside').toBeLessThan(225);
+  });
+
   test.each(['scale', 'pad', 'crop', 'blur'] as const)('%s: the size is exact, for odd ones too', async (fit) => {
     for (const [width, height] of [
       [301, 403],
