@@ -86,8 +86,14 @@ async function decode(path: string, { format, compression, width, height }: Meta
   if (width * height > maxPixels) {
     throw new ImageError('image-pixels', `${width}x${height}`, `${maxPixels / 1_000_000} million`, `sharp ${path}`);
   }
+  const read = async (failOn: 'truncated' | 'warning') =>
+    sharp(path, { limitInputPixels: maxPixels, failOn }).resize(16, 16).raw().toBuffer();
   try {
-    await sharp(path, { limitInputPixels: maxPixels, failOn: 'truncated' }).resize(16, 16).raw().toBuffer();
+    // A JPEG that ends early but in good order draws a mere warning: what is missing is grey. Other warnings are harmless.
+    await read('warning').catch(async (error: unknown) => {
+      if (reasonOf(error).includes('premature end')) throw error;
+      return await read('truncated');
+    });
   } catch (error) {
     // The sharp of npm knows the container of HEIC, and for its patents not the codec inside.
     if (format !== 'heif' || compression !== 'hevc') throw error;

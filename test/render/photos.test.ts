@@ -419,6 +419,25 @@ describe('what cannot be used', () => {
     await expect(images.probe(path)).rejects.toThrow('premature end');
   });
 
+  it('a JPEG of a few pixels that says 12,000 x 12,000: all the rest would be grey', async () => {
+    const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#48c' } })
+      .jpeg()
+      .toBuffer();
+    const sizes = bytes.indexOf(Buffer.from([0xff, 0xc0])) + 5;
+    bytes.writeUInt16BE(12_000, sizes);
+    bytes.writeUInt16BE(12_000, sizes + 2);
+    await expect(images.probe(await save('bomb.jpg', bytes))).rejects.toThrow('premature end');
+  });
+
+  it('harmless warnings are none: a few bytes too many between two segments', async () => {
+    const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#48c' } })
+      .jpeg()
+      .toBuffer();
+    const end = bytes.length - 2;
+    const odd = Buffer.concat([bytes.subarray(0, end), Buffer.from([0, 1, 2, 3]), bytes.subarray(end)]);
+    expect(await images.probe(await save('odd.jpg', odd))).toMatchObject({ width: 64, height: 64 });
+  });
+
   it('a drawing, which may name other files', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/passwd"/></svg>';
     await expect(images.probe(await save('drawing.jpg', Buffer.from(svg)))).rejects.toThrow();
