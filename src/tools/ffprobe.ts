@@ -120,7 +120,7 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
     container: containerOf(format.format_name, format.tags),
     format: format.format_name.split(',')[0] ?? format.format_name,
     moovFirst: moov >= 0 && (mdat < 0 || moov < mdat),
-    seconds: format.duration || Math.max(0, ...streams.map(({ duration }) => duration)),
+    seconds: lengthOf(format) || Math.max(0, ...streams.map(({ duration }) => duration)),
     clock: format.start_time,
     bytes,
     video: picture ? videoStream(picture, format.start_time) : null,
@@ -132,6 +132,15 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
       Object.keys(each).some((name) => /location|GPS|xyz/i.test(name)),
     ),
   };
+}
+
+/**
+ * In Matroska ffmpeg writes when the last packet ends, by a clock that need not begin at 0 (measured with 5.1, 2026-11).
+ * What others write there is taken for the length that the format's description calls it.
+ */
+function lengthOf({ format_name, duration, start_time, tags: said }: z.infer<typeof document>['format']): number {
+  const byClock = format_name.startsWith('matroska') && /^Lavf/.test(said['ENCODER'] ?? said['encoder'] ?? '');
+  return byClock && start_time > 0 && start_time < duration ? duration - start_time : duration;
 }
 
 /** Lines such as `9.000000,8.933333,K__`, with `N/A` for what is not known. */

@@ -309,6 +309,15 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(await render(video, join(folder, 'out-slow.mp4'), [rednote], making(), world())).toEqual([]);
   });
 
+  it('a recording whose clock begins at 5 s, in Matroska, is as long as it is', async () => {
+    const path = await source('clock.mkv', [...picture('180x320'), ...tone, ...h264, ...aac, '-output_ts_offset', '5']);
+    const { probe, video } = await planned(path, rednote);
+    expect(probe).toMatchObject({ clock: expect.closeTo(5, 0) as unknown, seconds: expect.closeTo(1.5, 1) as unknown });
+    const out = join(folder, 'out-clock.mp4');
+    expect(await render(video, out, [rednote], making(), world())).toEqual([]);
+    expect(Number((await streams(out))[0]?.['duration'])).toBeCloseTo(1.5, 1);
+  });
+
   it('a picture that ends long before its sound still has a cover', async () => {
     const frames = ['-f', 'lavfi', '-i', 'testsrc2=s=180x320:r=30:d=0.5'];
     const sound = ['-f', 'lavfi', '-i', 'sine=440:r=48000:d=5'];

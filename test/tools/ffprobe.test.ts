@@ -51,6 +51,17 @@ describe('what ffprobe prints', () => {
     expect(found.video).toMatchObject(video);
   });
 
+  test.each<[string, object, number]>([
+    ['Matroska of ffmpeg says when it ends, by its own clock', { tags: { ENCODER: 'Lavf59.27.100' } }, 4],
+    ['in WebM too', { format_name: 'matroska,webm', tags: { encoder: 'Lavf60.3.100' } }, 4],
+    ['a clock that begins at 0', { start_time: '0.000000', tags: { ENCODER: 'Lavf59.27.100' } }, 9],
+    ['Matroska of mkvmerge says how long it is', { tags: { encoder: 'libebml v1.4.2 + libmatroska v1.6.4' } }, 9],
+    ['so does MP4', { format_name: 'mov,mp4,m4a', tags: { encoder: 'Lavf59.27.100' } }, 9],
+  ])('length: %s', (_, odd, seconds) => {
+    const format = { format_name: 'matroska,webm', duration: '9.000000', start_time: '5.000000', ...odd };
+    expect(readProbe(JSON.stringify({ streams: [], format }), 1, []).seconds).toBe(seconds);
+  });
+
   test('sound: each track, with its channels and rate', async () => {
     const found = readProbe(await captured('two-sound-tracks'), 1, []);
     const track = { codec: 'aac', profile: 'LC', channels: 2, sampleRate: 44100 };
