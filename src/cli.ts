@@ -345,7 +345,11 @@ async function reportFor(flags: Record<string, unknown>): Promise<Report> {
   const [{ createLogUpdate }, { ttyReport }] = await Promise.all([import('log-update'), import('./report/tty.ts')]);
   const draw = createLogUpdate(stderr, { showCursor: true });
   const foot = { show: (text: string) => draw(text), clear: () => draw.clear() };
-  return ttyReport({ ...options, foot, columns: () => stderr.columns || 80, now: () => performance.now() / 1000 });
+  const clock = {
+    now: () => performance.now() / 1000,
+    later: (work: () => void) => void setTimeout(work, 100).unref(),
+  };
+  return ttyReport({ ...options, ...clock, foot, columns: () => stderr.columns || 80 });
 }
 
 /** Ctrl-C once: finish nothing new, keep what is done. Twice: leave at once; nothing half-made has a final name. */

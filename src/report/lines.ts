@@ -1,7 +1,7 @@
 import type { Expected, Issue, Report, RunEvent, Status, Totals } from '../model.ts';
 import { forecastLines } from './forecast.ts';
 import { grouped } from './grouped.ts';
-import { isInPlace, missingLines, type OriginalsTally, originalWords, tallyOriginals } from './originals.ts';
+import { isInPlace, lastPart, missingLines, type OriginalsTally, originalWords, tallyOriginals } from './originals.ts';
 import { safeText } from './safe-text.ts';
 
 export interface LineOptions {
@@ -107,7 +107,8 @@ function runLine({
 function postLines(events: readonly PostEvent[], options: LineOptions, said: Set<string>): string[] {
   const outcomes = new Map<string, PostEvent[]>();
   for (const event of events) {
-    const outcome = JSON.stringify([event.status, doneWords(event), shownIssues(event, options)]);
+    const messages = shownIssues(event, options).map(({ message }) => message);
+    const outcome = JSON.stringify([event.status, doneWords(event), messages]);
     outcomes.set(outcome, [...(outcomes.get(outcome) ?? []), event]);
   }
   return [...outcomes.values()].flatMap((alike) => {
@@ -116,14 +117,15 @@ function postLines(events: readonly PostEvent[], options: LineOptions, said: Set
     if (!first || (wentWell && (options.verbosity === 'quiet' || options.posts === 'trouble'))) return [];
     const done = doneWords(first);
     const where = `${alike.map(({ target }) => target).join(', ')}${done ? ` (${done})` : ''}`;
-    // What is true of half the posts is said at the first of them, and again only where it is why nothing went out.
-    const fresh = shownIssues(first, options).filter((text) => {
-      const again = said.has(text) && first.status !== 'failed' && first.status !== 'rejected';
-      said.add(text);
+    // What is true of half the posts is said at the first of them, and again only where something is missing for it.
+    const fresh = shownIssues(first, options).filter(({ message, code, severity }) => {
+      const isWhy = first.status === 'failed' || first.status === 'rejected' || severity === 'error';
+      const again = said.has(message) && !isWhy && code !== 'photo-missing';
+      said.add(message);
       return !again;
     });
     const found = options.verbosity === 'verbose' && first.original ? [originalWords(first.original)] : [];
-    const why = [...found, ...fresh].map((text) => `${' '.repeat(11)}${safeText(text)}`);
+    const why = [...found, ...fresh.map(({ message }) => message)].map((text) => `${' '.repeat(11)}${safeText(text)}`);
     return [`${painted(first.status, options.colours)} ${safeText(`${first.key}  ${where}`)}`, ...why];
   });
 }
@@ -134,7 +136,7 @@ function doneWords({ target, unchanged, actions, original }: PostEvent): string 
 }
 
 /** `port fetch` brings originals and knows of no platform. */
-function isFetch(targets: readonly string[]): boolean {
+export function isFetch(targets: readonly string[]): boolean {
   return targets.length === 1 && targets[0] === 'originals';
 }
 
@@ -152,10 +154,10 @@ function fileLines(files: readonly string[], verbosity: LineOptions['verbosity']
 /** No trouble, but nobody should have to ask why a post stayed at home, or why its words are not ours. */
 const alwaysSaid: readonly Issue['code'][] = ['visibility', 'caption-edited'];
 
-function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): string[] {
-  return issues
-    .filter(({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || alwaysSaid.includes(code))
-    .map(({ message }) => message);
+function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): PostEvent['issues'] {
+  return issues.filter(
+    ({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || alwaysSaid.includes(code),
+  );
 }
 
 const statuses: readonly Status[] = ['delivered', 'held', 'rejected', 'failed'];
@@ -177,7 +179,7 @@ function summaryLines(
     ...Object.entries(byTarget).map(([target, totals]) => `  ${target.padEnd(9)} ${totalsLine(totals)}`),
   ]);
   const fetched = Object.values(accounts).some((byTarget) => isFetch(Object.keys(byTarget)));
-  const where = fetched ? originals.lines(folders) : folders.map((folder) => safeText(`Your posts are in ${folder}`));
+  const where = fetched ? originals.lines(folders) : postsLines(accounts, folders);
   return [
     ...tables,
     ...spaced(missingLines(missing)),
@@ -189,10 +191,19 @@ function summaryLines(
   ];
 }
 
+/** Where posts were delivered to, and where their folder tells why none were. */
+function postsLines(accounts: SummaryEvent['accounts'], folders: readonly string[]): string[] {
+  return folders.map((folder) => {
+    const byTarget = Object.values(accounts[lastPart(folder)] ?? {});
+    const some = byTarget.some(({ delivered }) => delivered > 0);
+    return safeText(some ? `Your posts are in ${folder}` : `No post was delivered to ${folder}`);
+  });
+}
+
 /** Where to go on: the contact sheets of what was delivered. */
 function pages(accounts: SummaryEvent['accounts'], folders: readonly string[]): string[] {
   const all = folders.flatMap((folder) => {
-    const byTarget = accounts[folder.split(/[/\\]/).at(-1) ?? ''] ?? {};
+    const byTarget = accounts[lastPart(folder)] ?? {};
     return Object.entries(byTarget).flatMap(([target, { delivered }]) =>
       delivered > 0 ? [safeText(`${folder}/${target}/index.html`)] : [],
     );

@@ -113,6 +113,7 @@ export function isInPlace({ path }: Pick<Source, 'path'>): boolean {
   return !path.startsWith('originals/');
 }
 
-function lastPart(path: string): string {
+/** The name of an account's folder. */
+export function lastPart(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? '';
 }

@@ -1,5 +1,5 @@
 import type { Report, RunEvent } from '../model.ts';
-import { type LineOptions, lineReport } from './lines.ts';
+import { isFetch, type LineOptions, lineReport } from './lines.ts';
 import { type LiveJob, liveLines } from './live-lines.ts';
 
 /** The foot of a terminal, which can be drawn anew. */
@@ -13,6 +13,8 @@ export interface TtyOptions extends LineOptions {
   readonly columns: () => number;
   /** Seconds, with fractions. */
   readonly now: () => number;
+  /** Does it a moment later. */
+  readonly later: (draw: () => void) => void;
 }
 
 interface Count {
@@ -31,7 +33,7 @@ const secondsBetween = 0.1;
  * in the end what there is to look at.
  */
 export function ttyReport(options: TtyOptions): Report {
-  const { foot, now, columns } = options;
+  const { foot, now, later, columns } = options;
   const jobs = new Map<string, LiveJob>();
   const doing = new Map<string, string>();
   const fetched = new Map<string, Count>();
@@ -40,6 +42,8 @@ export function ttyReport(options: TtyOptions): Report {
   let started = 0;
   let drawn = Number.NEGATIVE_INFINITY;
   let open = false;
+  let onlyFetches = false;
+  let waits = false;
 
   const draw = () => {
     if (!open) return;
@@ -47,7 +51,7 @@ export function ttyReport(options: TtyOptions): Report {
     const state = {
       jobs: [...jobs.values()].slice(0, jobsShown),
       ...sumOf(made),
-      fetched: fetched.size > 0 ? sumOf(fetched) : null,
+      fetched: fetched.size > 0 && !onlyFetches ? sumOf(fetched) : null,
       seconds: now() - started,
     };
     foot.show(liveLines(state, columns()).join('\n'));
@@ -70,21 +74,25 @@ export function ttyReport(options: TtyOptions): Report {
           started = now();
         }
         made.set(event.account, { done: 0, total: event.posts });
+        onlyFetches = isFetch(event.targets);
         open = true;
         return;
       case 'plan':
         doing.set(jobOf(event), heaviest([doing.get(jobOf(event)) ?? '', ...event.actions.map(words)]));
         return;
       case 'progress':
-        if (event.stage === 'fetch') fetched.set(event.account, { done: event.done, total: event.total });
-        else {
+        if (event.stage === 'fetch') {
+          fetched.set(event.account, { done: event.done, total: event.total });
+          // Known are more posts than those whose originals are wanted.
+          if (onlyFetches) made.set(event.account, { done: made.get(event.account)?.done ?? 0, total: event.total });
+        } else {
           const { account, key, share, done, total } = event;
           made.set(account, { done, total });
           jobs.set(jobOf(event), { key, doing: doing.get(jobOf(event)) ?? '', share });
         }
         return;
       case 'post':
-        if (jobs.delete(jobOf(event))) {
+        if (jobs.delete(jobOf(event)) || onlyFetches) {
           const { done, total } = made.get(event.account) ?? { done: 0, total: 0 };
           made.set(event.account, { done: done + 1, total });
         }
@@ -101,6 +109,14 @@ export function ttyReport(options: TtyOptions): Report {
     track(event);
     lines.tell(event);
     if (now() - drawn >= secondsBetween) draw();
+    else if (!waits) {
+      // After many at once there may be silence, before which the last is to be seen.
+      waits = true;
+      later(() => {
+        waits = false;
+        draw();
+      });
+    }
   };
   return { tell };
 }

@@ -62,7 +62,27 @@ const summary = (odd: Partial<RunEvent & { type: 'summary' }> = {}): RunEvent =>
 
 const nothingMissing: MissingOriginals = { ended: null, refused: null, blocked: null, living: null };
 
+it('where nothing was delivered, no posts are said to be there', () => {
+  const { out } = told([summary({ accounts: { maya: { rednote: totals({ failed: 3 }) } }, exitCode: 1 })]);
+  expect(out).toContain('No post was delivered to ported/maya');
+  expect(out.join()).not.toContain('Your posts are in');
+});
+
 describe('lineReport: posts', () => {
+  it('what is missing is said at each post, though another one said it in the same words', () => {
+    const text = 'Its link led to a page of text, not to a video or photo.';
+    const gap = 'Photo 2 of 3 is missing; the others are here.';
+    const { err } = told([
+      run(['originals']),
+      done('originals', { key: 'a', status: 'failed', issues: [issue('link-not-media', text, 'error')] }),
+      done('originals', { key: 'b', status: 'held', issues: [issue('link-not-media', text, 'error')] }),
+      done('originals', { key: 'c', issues: [issue('photo-missing', gap)] }),
+      done('originals', { key: 'd', issues: [issue('photo-missing', gap)] }),
+    ]);
+    expect(err.filter((line) => line.includes(text))).toHaveLength(2);
+    expect(err.filter((line) => line.includes(gap))).toHaveLength(2);
+  });
+
   it('one line for all targets where the outcome is the same', () => {
     const { out, err } = told([run(['rednote', 'lemon8']), done('rednote'), done('lemon8')]);
     expect(err).toEqual([

@@ -106,6 +106,7 @@ describe('a terminal', () => {
     const screen: string[] = [];
     let foot = '';
     let time = 0;
+    let late = () => {};
     const print = (line: string) => {
       expect(foot, 'nothing is printed over the foot').toBe('');
       screen.push(line);
@@ -114,12 +115,15 @@ describe('a terminal', () => {
       ...{ out: print, err: print, colours: false, verbosity: 'normal', columns: () => 80 },
       foot: { show: (text) => (foot = text), clear: () => (foot = '') },
       now: () => time,
+      later: (draw) => {
+        late = draw;
+      },
     });
-    const tell = (event: RunEvent) => {
-      time += 1;
+    const tell = (event: RunEvent, seconds = 1) => {
+      time += seconds;
       report.tell(event);
     };
-    return { screen, tell, foot: () => foot };
+    return { screen, tell, foot: () => foot, later: () => late() };
   }
   const run: RunEvent = {
     ...{ type: 'run', export: 'export.zip', account: 'maya', folder: 'ported/maya', posts: 2, selected: 2 },
@@ -152,5 +156,29 @@ describe('a terminal', () => {
       ...['', 'a: It has no caption.', '', 'maya', '  rednote   2 delivered', '', 'Your posts are in ported/maya'],
       'Next: open ported/maya/rednote/index.html, and post from it.',
     ]);
+  });
+
+  it('what came in one moment is shown a moment later, though nothing follows', () => {
+    const { tell, foot, later } = terminal();
+    tell(run);
+    tell(progress('a', 0.25));
+    tell(progress('a', 0.5), 0.01);
+    tell(progress('a', 0.75), 0.01);
+    expect(foot()).toContain('25 %');
+    later();
+    expect(foot()).toContain('75 %');
+  });
+
+  it('port fetch counts the posts that were seen to, of those whose originals are wanted', () => {
+    const { tell, foot } = terminal();
+    const original = (key: string) => post(key, { target: 'originals', actions: [] });
+    tell({ ...run, targets: ['originals'], posts: 9 });
+    expect(foot()).toContain('0 of 9 posts');
+    tell({ ...{ type: 'progress', stage: 'fetch', account: 'maya', key: 'a', share: 1, done: 1, total: 4 } });
+    tell(original('a'));
+    expect(foot()).toContain('1 of 4 posts');
+    tell({ ...original('b'), status: 'failed', issues: [issue('link-refused', 'No.', 'error')] });
+    expect(foot()).toMatch(/^█+░+ {2}2 of 4 posts · /);
+    expect(foot()).not.toContain('originals');
   });
 });
