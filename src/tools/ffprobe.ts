@@ -17,7 +17,8 @@ export function createFfprobe(path: string): Ffprobe {
       if (end > size) throw new ProgramError(`it ends ${end - size} bytes early`, pasteable([path, ...args]), '');
       const found = readProbe(printed, size, order);
       const video = found.video && { ...found.video, interlaced: await hasFields(path, file, found, signal) };
-      return { ...found, video, hasLocation: found.hasLocation || hasLocation };
+      const audio = await withStart(path, file, found, signal);
+      return { ...found, video, audio, hasLocation: found.hasLocation || hasLocation };
     },
     async packets(file, from, to, signal) {
       const what = ['-select_streams', 'V:0', '-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0'];
@@ -50,6 +51,25 @@ async function hasFields(
     if (error instanceof ProgramError) return false;
     throw error;
   }
+}
+
+/**
+ * Of sound that begins some seconds after the picture, ffprobe says 0 in Matroska (measured with 5.1 and the build of
+ * 2018, 2026-11): its first packet tells.
+ */
+async function withStart(
+  path: string,
+  file: string,
+  { container, audio, clock }: VideoProbe,
+  signal: AbortSignal,
+): Promise<VideoProbe['audio']> {
+  const [first, ...others] = audio;
+  if (container !== 'other' || first === undefined || first.startsAt > 0) return audio;
+  const what = ['-select_streams', 'a:0', '-read_intervals', '%+#1', '-show_entries', 'packet=pts_time'];
+  const args = ['-v', 'error', ...mediaGuard, ...what, '-of', 'csv=p=0', '-i', `file:${file}`];
+  const at = Number.parseFloat(await ask(path, args, file, signal).catch(() => ''));
+  signal.throwIfAborted();
+  return Number.isFinite(at) ? [{ ...first, startsAt: Math.max(0, at - clock) }, ...others] : audio;
 }
 
 async function ask(

@@ -187,6 +187,13 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     });
   });
 
+  test('sound that begins long after the picture in Matroska', async () => {
+    const late = ['-itsoffset', '8', '-f', 'lavfi', '-i', 'sine=frequency=440:duration=1'];
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=64x64:rate=5:duration=9'];
+    const found = await probe(await make('late.mkv', [...picture, ...late, '-c:v', 'mpeg4', '-c:a', 'aac']));
+    expect(found.audio[0]?.startsAt).toBeCloseTo(8, 1);
+  });
+
   test('MPEG-TS, on which the ffprobe of npm for Linux crashes unless it is kept from it', async () => {
     const stream = await make('a.ts', ['-i', `file:${compliant}`, '-c', 'copy', '-metadata', 'service_name=Ünïcödé']);
     expect(await probe(stream)).toMatchObject({ container: 'other', format: 'mpegts', video: { codec: 'h264' } });
