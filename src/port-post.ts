@@ -6,8 +6,9 @@ import { presentFiles, stillDelivered } from './deliver/present.ts';
 import { type Delivery, deliverPost, lookingOf } from './deliver-post.ts';
 import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
-import { actionOf, type Plan } from './plan/plan.ts';
+import { actionOf, type Plan, type SizedCaption } from './plan/plan.ts';
 import type { PlanOptions } from './plan/post.ts';
+import { lintWords } from './plan/words/lint.ts';
 import { planForAll } from './plan-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
@@ -130,7 +131,12 @@ async function keepOrFail(
   previous: Entry | null,
   run: PostRun,
 ): Promise<void> {
-  const wording = { hasTitle: target.words.title !== null, pickedTags: target.words.pickedTags === true };
+  const wording = {
+    hasTitle: target.words.title !== null,
+    pickedTags: target.words.pickedTags === true,
+    lint: (words: Omit<SizedCaption, 'removed'>) => lintWords(words, target.words),
+    describe: message,
+  };
   const still = previous && (await stillDelivered(previous, post, wording, lookingOf(run)));
   if (still) record(still, post, run, { unchanged: true });
   else record(await undelivered(post, target, 'failed', issues, original, previous, run), post, run);

@@ -7,6 +7,7 @@ import type { Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
 import { type CaptionRow, type Describe, type Entry, type FileRow, issueRows, toJson } from './documents.ts';
 import { captionFile, keepForeign } from './foreign.ts';
+import { issuesOfOwnWords, type Lint } from './own-words.ts';
 
 /** A post's folder on one platform: what it shall hold, and what an earlier run left there. */
 export interface PackageJob {
@@ -18,6 +19,8 @@ export interface PackageJob {
   readonly hasTitle: boolean;
   /** Each hashtag has a line of its own in caption.txt. */
   readonly pickedTags: boolean;
+  /** What is to be said of words, whoever wrote them. */
+  readonly lint: Lint;
   readonly words: JoinedCaption | null;
   /** Better words may be known than these: those that lie there stay. */
   readonly keepsWords: boolean;
@@ -170,7 +173,10 @@ function rowOf(
   describe: Describe,
 ): Entry {
   const isEdited = words.some(({ caption }) => caption.source === 'edited');
-  const own = isEdited ? issueRows([edited], describe) : [];
+  const captionsNow = words.map(({ caption }) => caption);
+  const issues = isEdited
+    ? [...issuesOfOwnWords(start.issues, captionsNow, job.lint, describe), ...issueRows([edited], describe)]
+    : start.issues;
   const captions = words.map(({ path, text, caption }): FileRow => {
     const theirs = caption.source === 'edited' ? { edited: true as const } : {};
     const bytes = Buffer.byteLength(text);
@@ -178,7 +184,7 @@ function rowOf(
   });
   const files = [...media, ...captions];
   const [first] = words;
-  const row: Entry = { ...start, issues: [...start.issues, ...own], caption: first?.caption ?? null, files };
+  const row: Entry = { ...start, issues, caption: first?.caption ?? null, files };
   if (words.length < 2) return row;
   const parts = words.map(({ part, caption }) => ({
     caption,

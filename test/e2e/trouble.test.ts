@@ -101,6 +101,25 @@ describe('a folder that a person worked in', () => {
     expect(row?.issues.filter(({ code }) => code === 'caption-edited')).toHaveLength(1);
   });
 
+  it('warns of the words that are there, not of those that were planned', async () => {
+    const path = await fresh();
+    const words = join(path, 'words.csv');
+    await writeFile(words, `key,caption\n${key},"Seen on TikTok, at https://x.y"\n`);
+    const own = [...args, '--captions', words];
+    const folder = join(path, 'ported/maya/rednote', key);
+    const wordCodes = async () => {
+      const { issues } = JSON.parse(await readFile(join(folder, 'post.json'), 'utf8'));
+      return issues
+        .filter(({ code }: { code: string }) => /^(word-|contacts-|title-|no-words)/.test(code))
+        .map(({ code, actual }: { code: string; actual: string }) => `${code} ${actual}`);
+    };
+    await runPort(own, path);
+    expect(await wordCodes()).toEqual(['contacts-removed 1', 'word-platform TikTok']);
+    await writeFile(join(folder, 'caption.txt'), 'Mine\n\nSeen on Instagram\n');
+    await runPort(own, path);
+    expect(await wordCodes()).toEqual(['word-platform Instagram']);
+  });
+
   it('makes a file anew that was deleted or changed, and keeps the words', async () => {
     const path = await fresh();
     await runPort(args, path);
