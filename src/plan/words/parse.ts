@@ -35,7 +35,7 @@ const name = String.raw`(?!\p{M})(?=[\p{N}\p{M}_]*\p{L})[\p{L}\p{N}\p{M}_]+(?:[\
 const handle = String.raw`[@＠](?:[A-Za-z0-9_][A-Za-z0-9_.]{0,63}(?![\p{Script=Latin}\p{M}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}_.]{0,63})`;
 const messengers = `whats ?app|we ?chat(?: ?id)?|weixin|telegram|kakao(?:talk)?(?: ?id)?|line ?id|skype|viber`;
 const messengersOfChina = `微信号?|威信|薇信|[vV]信|加[vVＶ微]|扣扣|企鹅号?`;
-const callers = `tel|telephone|phone|mobile|call(?: me)?|whats ?app|电话|手机号?|联系方式`;
+const callers = `t[eé]l|t[eé]l[eé]phone?|tel[eé]fono|telefone?|phone|mobile|call(?: me)?|whats ?app|电话|手机号?|联系方式`;
 const digits = String.raw`\d(?:[ \t().-]{0,2}\d)`;
 
 /** Taken out first: whatever is glued to its front (`@maya.bhttps://x.y`, `outhttps://x.y`) ends there. */
@@ -66,6 +66,8 @@ const grammar: readonly (readonly [Kind, string])[] = [
   ['phone', String.raw`(?<![\p{N}.,+])1[3-9]\d(?:[ -]?\d{4}){2}(?!\p{N})`],
   ['phone', String.raw`(?<![\p{N}.,+-])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\p{N}-])`],
   ['phone', String.raw`(?<![\p{N}.,+-])0\d{1,4}[ /-]\d{3,4}[ -]?\d{3,5}(?![\p{N}-])`],
+  ['phone', String.raw`(?<![\p{N}.,:/+-])0\d(?:[ .-]\d{2}){4}(?![\p{N}.-]\d|\d)`],
+  ['phone', String.raw`(?<![\p{N}.,:/+-])(?:0\d{9,10}|0\d{3} \d{3} \d{2} \d{2}|\(\d{2}\) ?\d{4,5}-\d{4})(?![\p{N}-])`],
 ];
 const anything = new RegExp(grammar.map(([, pattern]) => `(${pattern})`).join('|'), 'giu');
 /** What belongs to the letter before it, whatever that is. */
