@@ -128,7 +128,9 @@ export async function openCaptions(
     const isMissed = trouble !== null && posts.some(lacks(anew));
     return result(
       anew,
-      isMissed ? [{ code: 'listing-failed', severity: 'warning', actual: trouble, limit: null }] : [],
+      isMissed
+        ? [{ code: 'listing-failed', severity: 'warning', actual: trouble, limit: listing.notes.length || null }]
+        : [],
     );
   };
   return { captions, ask };

@@ -194,7 +194,9 @@ export function message(issue: Issue): string {
     case 'captions-sheet-unwritten':
       return `captions.csv could not be written (${actual}). If it is open in another program, close it there and run port again.`;
     case 'listing-failed':
-      return `TikTok's list of your posts, which tells captions, could not be had (${actual}).`;
+      return limit === null
+        ? `TikTok's list of your posts, which tells captions, could not be had (${actual}).`
+        : `TikTok's list of your posts, which tells captions, is old or not whole (${actual}).`;
     case 'title-cut':
       return `Its title is ${actual} long and was cut to ${limit}; the whole of it is in the body.`;
     case 'title-made':

@@ -148,6 +148,10 @@ describe('message', () => {
     expect(said({ code, actual, limit: null })).toMatch(expected);
   });
 
+  it('a list that came in part is not said to be missing', () => {
+    expect(said({ code: 'listing-failed', actual: '1 line was broken', limit: 3 })).toMatch(/not whole/);
+  });
+
   it.each<[IssueCode, RegExp]>([
     ['duration', /185 s.*180 s/],
     ['visibility', /--include private/],
