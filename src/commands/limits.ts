@@ -114,8 +114,18 @@ function written(name: string, value: unknown, unit: string | null): string {
 }
 
 /** A list of words is too long for a line. */
-function shortList(values: readonly string[]): string {
-  return values.length > 5 ? `${values.slice(0, 2).join(', ')} and ${values.length - 2} more` : values.join(', ');
+function shortList(values: readonly unknown[]): string {
+  const shown = [...new Set(values.map(readable).filter((word) => word !== null))];
+  if (values.length <= 5 && shown.length === values.length) return shown.join(', ');
+  const first = shown.slice(0, 2);
+  return `${first.join(', ')} and ${values.length - first.length} more`;
+}
+
+/** A word, or a pattern as the word that it finds first: without what may not stand beside it. null where it is none. */
+function readable(value: unknown): string | null {
+  if (!(value instanceof RegExp)) return String(value);
+  const bare = value.source.replace(/\(\?<?[=!](?:[^()]|\([^()]*\))*\)/g, '').replace(/\[(.)[^\]]*\]/gu, '$1');
+  return /^[\p{L}\p{N}]{2,}$/u.test(bare) ? bare : null;
 }
 
 function bytes(value: number): string {

@@ -10,9 +10,9 @@ const issueRow = z.object({
   severity: z.enum(['error', 'warning', 'info']),
   actual: z.union([z.string(), z.number(), z.null()]),
   limit: z.union([z.string(), z.number(), z.null()]),
-  message: z.string(),
   /** Of a word: where it stands. */
   place: z.object({ part: z.enum(['title', 'body', 'hashtag']), at: z.number() }).optional(),
+  message: z.string(),
 });
 
 const captionRow = z.object({
@@ -50,20 +50,21 @@ const originalRow = z.object({
   seconds: z.number().nullable(),
 });
 
+/** Fields in the order in which rows are made: a row that was read is written as it was. */
 export const entry = z.object({
   key: z.string(),
   target: z.string(),
   status: z.enum(['delivered', 'held', 'rejected', 'failed']),
   issues: z.array(issueRow),
   original: originalRow.nullable(),
-  caption: captionRow.nullable(),
   declarations: z.array(z.string()),
   /** The same in the platform's own form and words, with what it asks of every post: for people. */
   toDeclare: z.array(z.string()).catch([]),
-  files: z.array(fileRow),
-  parts: z.array(z.object({ caption: captionRow, files: z.array(z.string()) })).optional(),
   /** Of the post's first link: by it a post is known again in another export. Without the signed query. */
   linkPath: z.string().nullable().catch(null),
+  caption: captionRow.nullable(),
+  files: z.array(fileRow),
+  parts: z.array(z.object({ caption: captionRow, files: z.array(z.string()) })).optional(),
 });
 
 /**

@@ -149,10 +149,10 @@ function fillIn(
 ): void {
   const original = [...ofPost.values()][0]?.original ?? null;
   const issues = issueRows([{ code: 'not-selected', severity: 'info', actual: null, limit: null }], describe);
-  const rest = { issues, original, caption: null, linkPath };
+  const rest = { issues, original, declarations: [], toDeclare: [], linkPath, caption: null, files: [] };
   for (const target of targets) {
     if (ofPost.has(target)) continue;
-    ofPost.set(target, { key, target, status: 'held', ...rest, declarations: [], toDeclare: [], files: [] });
+    ofPost.set(target, { key, target, status: 'held', ...rest });
   }
 }
 

@@ -52,7 +52,7 @@ describe.skipIf(!hasRedis)('a run over several workers', { timeout: 240_000 }, (
 
     // What remains are the queue's own settings and counters.
     const names = await redis.client().keys('*');
-    expect(names.filter((name) => /small|bo|\d{4}-\d\d|[0-9a-f]{16}/.test(name))).toEqual([]);
+    expect(names.filter((name) => /small|bo|\b\d{4}-\d\d-\d\d|[0-9a-f]{16}/.test(name))).toEqual([]);
     const again = startPort([...all, '--out', 'shared', '--queue', redis.address, '--json'], folder);
     expect(await again.ended).toBe(0);
     const posts = eventsOf(again).filter(({ type, status }) => type === 'post' && status === 'delivered');
