@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, createWriteStream, lstatSync, type Stats } from 'node:fs';
+import { constants, lstatSync, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -116,10 +116,13 @@ async function writeStream(
       yield chunk;
     }
   }
+  // Opened before anything can go wrong: a stream that fails at once would make the file after it was removed.
+  const handle = await fs.open(part, 'wx');
   try {
-    await pipeline(counted(), createWriteStream(part, { flags: 'wx', flush: true }), { signal });
+    await pipeline(counted(), handle.createWriteStream({ flush: true }), { signal });
     await fs.rename(part, path);
   } catch (error) {
+    await handle.close().catch(() => {});
     await fs.rm(part, { force: true });
     throw error;
   }
