@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bin, fixture, type Ran, workFolder } from './run-port.ts';
+import { bin, ending, fixture, type Ran, workFolder } from './run-port.ts';
 
 /** docs/agencies.md: what it tells people to type is typed here, with two clients and the network off. */
 const page = await readFile(resolve(import.meta.dirname, '../../docs/agencies.md'), 'utf8');
@@ -23,16 +23,7 @@ async function type(command: string): Promise<Ran> {
     cwd: join(folder.path, 'clients'),
     env: { ...environment, GITHUB_STEP_SUMMARY: join(folder.path, 'step.md') },
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { code, stdout, stderr };
+  return await ending(child);
 }
 
 describe.skipIf(process.platform === 'win32')('docs/agencies.md', () => {

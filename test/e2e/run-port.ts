@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,7 +15,11 @@ export interface Ran {
 
 /** Runs `port` in a folder of its own. Its yt-dlp is a stand-in that fails (vitest.config.ts), unless a test names another. */
 export async function runPort(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...process.env, ...environment } });
+  return await ending(spawn(process.execPath, [bin, ...args], { cwd, env: { ...process.env, ...environment } }));
+}
+
+/** What a program printed, once it has ended. */
+export async function ending(child: ChildProcessWithoutNullStreams): Promise<Ran> {
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
