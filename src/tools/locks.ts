@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { IncompleteError, OutputError } from '../errors.ts';
 import type { Locks } from './tools.ts';
@@ -32,24 +33,46 @@ export function createLocks(times: LockTimes = usual): Locks {
 async function take(path: string, { beatMilliseconds, deadMilliseconds }: LockTimes): ReturnType<Locks['take']> {
   const own: Holder = { pid: process.pid, host: hostname(), id: randomBytes(8).toString('hex') };
   await mkdir(dirname(path), { recursive: true });
+  held.add(own.id);
+  try {
+    const brokeDead = await win(path, own, deadMilliseconds);
+    await sweep(path);
+    const lost = new AbortController();
+    const stop = await keepFresh(path, own, beatMilliseconds, lost);
+    const release = async () => {
+      await stop();
+      held.delete(own.id);
+      if ((await look(path))?.holder?.id === own.id) await rm(path, { force: true });
+    };
+    return { release, brokeDead, lost: lost.signal };
+  } catch (error) {
+    held.delete(own.id);
+    throw error;
+  }
+}
+
+/**
+ * Tries until the lock is ours.
+ * @returns whether a dead one was in the way
+ * @throws OutputError where a living run has it
+ */
+async function win(path: string, own: Holder, deadMilliseconds: number): Promise<boolean> {
   let brokeDead = false;
   for (;;) {
-    const age = await create(path, own);
-    if (age === null) break;
-    const other = await read(path);
-    if (other !== null && age < deadMilliseconds && isAlive(other)) throw new OutputError(sentence(path, other));
-    brokeDead = (await breakLock(path, other)) || brokeDead;
+    const { draft, written } = await write(path, own);
+    try {
+      if (await place(draft, path)) return brokeDead;
+      const other = await look(path);
+      if (other === null) continue;
+      // Both times are of the disk's own clock: on a share that is another machine's.
+      const alive = ({ holder, changed }: Seen) =>
+        holder !== null && written - changed < deadMilliseconds && isAlive(holder);
+      if (other.holder && alive(other)) throw new OutputError(sentence(path, other.holder));
+      brokeDead = (await breakLock(path, other, draft, alive)) || brokeDead;
+    } finally {
+      await rm(draft, { force: true });
+    }
   }
-  held.add(own.id);
-  await sweep(path);
-  const lost = new AbortController();
-  const stop = await keepFresh(path, own, beatMilliseconds, lost);
-  const release = async () => {
-    await stop();
-    held.delete(own.id);
-    if ((await read(path))?.id === own.id) await rm(path, { force: true });
-  };
-  return { release, brokeDead, lost: lost.signal };
 }
 
 /**
@@ -68,8 +91,8 @@ async function keepFresh(
   const beat = async (handle: FileHandle) => {
     // A disk that refuses it costs this run its freshness, not its work.
     await handle.write(JSON.stringify(own), 0).catch(() => {});
-    const other = await read(path);
-    if (other !== null && other.id !== own.id) lost.abort(new IncompleteError(takenOver));
+    const other = (await look(path))?.holder;
+    if (other && other.id !== own.id) lost.abort(new IncompleteError(takenOver));
   };
   const timer = setInterval(() => {
     if (file) writing = writing.then(async () => beat(file));
@@ -83,34 +106,33 @@ async function keepFresh(
 }
 
 /**
- * Creates the lock, which the system lets only one process do.
- * @returns null if it is ours; else the age in milliseconds of the one that is there
+ * Writes the lock aside, to be linked into place: nobody ever reads half a lock.
+ * @returns where, and when by the clock of the disk (Unix milliseconds)
  */
-async function create(path: string, own: Holder): Promise<number | null> {
-  // Written aside and linked into place, so that nobody ever reads half a lock.
+async function write(path: string, own: Holder): Promise<{ draft: string; written: number }> {
   const draft = `${path}.${own.id}`;
   const file = await open(draft, 'wx');
-  let written = 0;
   try {
     await file.writeFile(JSON.stringify(own));
-    written = (await file.stat()).mtimeMs;
+    return { draft, written: (await file.stat()).mtimeMs };
   } finally {
     await file.close();
   }
+}
+
+/** Gives the draft its name, which the system lets only one process do. @returns whether it was this one */
+async function place(draft: string, path: string): Promise<boolean> {
   try {
     await link(draft, path);
-    return null;
+    return true;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    // Both times are of the disk's own clock: on a share that is another machine's. What is gone by now is not old.
-    // Who holds the lock by now has swept the draft away.
-    if (code === 'ENOENT') return 0;
-    if (code === 'EEXIST') return written - ((await stat(path).catch(() => null))?.mtimeMs ?? written);
+    // ENOENT: who holds the lock by now has swept the draft away.
+    if (code === 'ENOENT' || code === 'EEXIST') return false;
     // No hard links on this disk: less sure, and better than no lock.
+    if ((await look(path)) !== null) return false;
     await rename(draft, path);
-    return null;
-  } finally {
-    await rm(draft, { force: true });
+    return true;
   }
 }
 
@@ -120,16 +142,40 @@ async function sweep(path: string): Promise<void> {
   for (const each of await readdir(dirname(path))) {
     if (!each.startsWith(name) || !/^\.(?:[0-9a-f]{16}|[0-9a-f]{8}\.dead)$/.test(each.slice(name.length))) continue;
     const aside = join(dirname(path), each);
-    // A living lock that was moved aside by mistake is on its way back.
-    const other = each.endsWith('.dead') ? await read(aside) : null;
+    // Who lives takes its own claim away.
+    const other = each.endsWith('.dead') ? ((await look(aside))?.holder ?? null) : null;
     if (other === null || !isAlive(other)) await rm(aside, { force: true });
   }
 }
 
-/** null where there is none, or something that no run of ours wrote. */
-async function read(path: string): Promise<Holder | null> {
+/** A lock as it lies there. */
+interface Seen {
+  readonly text: string;
+  /** null: no run of ours wrote this. */
+  readonly holder: Holder | null;
+  /** Unix milliseconds, by the clock of the disk. */
+  readonly changed: number;
+}
+
+/** null where there is none. */
+async function look(path: string): Promise<Seen | null> {
   try {
-    return holder.parse(JSON.parse(await readFile(path, 'utf8')));
+    const file = await open(path, 'r');
+    try {
+      const { mtimeMs } = await file.stat();
+      const text = await file.readFile('utf8');
+      return { text, holder: parse(text), changed: mtimeMs };
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string): Holder | null {
+  try {
+    return holder.parse(JSON.parse(text));
   } catch {
     return null;
   }
@@ -147,18 +193,29 @@ function isAlive({ pid, host, id }: Holder): boolean {
   }
 }
 
-/** Moves a dead lock out of the way; another run may have done so just before, and its new lock is put back. */
-async function breakLock(path: string, dead: Holder | null): Promise<boolean> {
-  const aside = `${path}.${randomBytes(4).toString('hex')}.dead`;
-  try {
-    await rename(path, aside);
-  } catch {
+/**
+ * Takes a dead lock away. Several runs may have seen that it is dead, and the first of them may hold a new one by now:
+ * so each claims this very lock first, which only one can, and then looks whether it still is there.
+ * @param draft becomes the claim
+ * @param alive of a claim: one whose run was killed counts no more
+ * @returns whether this run took it away
+ */
+async function breakLock(path: string, dead: Seen, draft: string, alive: (claim: Seen) => boolean): Promise<boolean> {
+  const claim = `${path}.${createHash('sha256').update(dead.text).digest('hex').slice(0, 8)}.dead`;
+  if (!(await place(draft, claim))) {
+    const other = await look(claim);
+    if (other !== null && !alive(other)) await rm(claim, { force: true });
+    await setTimeout(10);
     return false;
   }
-  const moved = await read(aside);
-  if (moved?.id !== dead?.id) await link(aside, path).catch(() => {});
-  await rm(aside, { force: true });
-  return moved?.id === dead?.id;
+  try {
+    const now = await look(path);
+    if (now?.text !== dead.text || now.changed !== dead.changed) return false;
+    await rm(path, { force: true });
+    return true;
+  } finally {
+    await rm(claim, { force: true });
+  }
 }
 
 function sentence(path: string, { pid, host }: Holder): string {

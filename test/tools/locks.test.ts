@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { IncompleteError, OutputError } from '../../src/errors.ts';
 import { createLocks } from '../../src/tools/locks.ts';
@@ -47,6 +49,30 @@ describe('locks', () => {
     const tries = await Promise.allSettled(Array.from({ length: 20 }, async () => locks.take(path)));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: process.pid });
+  });
+
+  it('a dead one is broken by one, whenever the others come', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const path = await heldBy(`late ${round}`, '');
+      const take = async (_: unknown, turn: number) => {
+        // Over the few milliseconds that breaking takes: some see the dead lock, and act when a new one is there.
+        await setTimeout(turn / 4);
+        return locks.take(path);
+      };
+      const tries = await Promise.allSettled(Array.from({ length: 20 }, take));
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await readdir(join(folder, `late ${round}`))).toEqual(['lock']);
+    }
+  });
+
+  it("a run that was killed while it broke a dead one is in nobody's way", async () => {
+    const path = await heldBy('claimed', '');
+    const claim = `${path}.${createHash('sha256').update('').digest('hex').slice(0, 8)}.dead`;
+    await writeFile(claim, JSON.stringify({ pid: dead, host: hostname(), id: 'x' }));
+    const lock = await locks.take(path);
+    expect(lock.brokeDead).toBe(true);
+    expect(await readdir(join(folder, 'claimed'))).toEqual(['lock']);
+    await lock.release();
   });
 
   it('what runs left beside it that were killed while they took it is swept, but no living lock', async () => {
