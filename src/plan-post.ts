@@ -19,6 +19,7 @@ const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = 
     silences: z.array(z.object({ from: number, to: number })),
     scenes: z.array(z.object({ at: number, score: number })),
   }),
+  sound: z.boolean(),
   loudness: z.object({ integrated: number, truePeak: number }).nullable(),
   attention: z.object({ x: number, y: number }),
   zscale: z.boolean(),

@@ -7,9 +7,10 @@ export function packetListArgs(
   input: string,
   stream: 'v:0' | 'a:0',
   { from, to }: { readonly from: number; readonly to: number | null },
+  options: readonly string[] = [],
 ): Omit<FfmpegJob, 'output'> {
   return {
-    inputs: [{ options: stretch(from, to), source: { file: input } }],
+    inputs: [{ options: [...options, ...stretch(from, to)], source: { file: input } }],
     outputOptions: ['-map', `0:${stream}`, '-c', 'copy', '-f', 'framemd5'],
   };
 }

@@ -10,6 +10,8 @@ export type Measure =
   | { readonly kind: 'cover'; readonly from: number; readonly to: number }
   /** Where between two moments a video can be cut, in seconds from the start. */
   | { readonly kind: 'cut-points'; readonly from: number; readonly to: number }
+  /** Whether there is any sound between two moments, in seconds from the start: it may set in late, or end early. */
+  | { readonly kind: 'sound'; readonly from: number; readonly to: number }
   /** How loud the sound is, all in all. */
   | { readonly kind: 'loudness' }
   /** Where a window of this shape is best laid on the picture, for all of its length. */
@@ -22,6 +24,7 @@ export interface Answers {
   /** Seconds from the start. */
   readonly cover: number;
   readonly 'cut-points': CutPoints;
+  readonly sound: boolean;
   /** null: silence. */
   readonly loudness: Loudness | null;
   /** The middle of the window, in shares of width and height. */

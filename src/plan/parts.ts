@@ -50,7 +50,7 @@ export function decideParts(
     chooseSpans(probe.seconds, allowed, how, picture, (window) => measurements.ask({ kind: 'cut-points', ...window }));
   const parts = (from: VideoDecision & { kind: 'make' }, spans: readonly Span[]): PartsDecision => ({
     kind: 'make',
-    parts: spans.map((span) => partOf(from.operation, span, probe.seconds)),
+    parts: spans.map((span) => partOf(from.operation, span, probe, measurements)),
     why: from.why,
     issues: [toldOfCut(how, spans, probe.seconds, max.value)],
   });
@@ -66,10 +66,13 @@ function encodesPicture(operation: Operation): boolean {
   return operation.kind === 'transcode' && operation.picture !== 'copy';
 }
 
-function partOf(operation: Operation, span: Span, seconds: number): VideoPart {
-  const { from, to } = span;
-  const cut = operation.kind === 'remux' || operation.kind === 'transcode' ? { ...operation, span } : operation;
-  return { operation: cut, from, to: to ?? seconds };
+function partOf(operation: Operation, span: Span, probe: VideoProbe, measurements: Measurements): VideoPart {
+  const from = span.from;
+  const to = span.to ?? probe.seconds;
+  if (operation.kind !== 'remux' && operation.kind !== 'transcode') return { operation, from, to };
+  // Of a stretch without any sound no track would come out, and platforms want one.
+  const isMute = probe.audio.length > 0 && measurements.ask({ kind: 'sound', from, to }) === false;
+  return { operation: { ...operation, ...(isMute ? { sound: 'silence' } : {}), span }, from, to };
 }
 
 function toldOfCut(how: 'split' | 'trim', spans: readonly Span[], seconds: number, limit: number): Issue {

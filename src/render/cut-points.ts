@@ -17,7 +17,7 @@ export async function findCutPoints(
   signal: AbortSignal,
 ): Promise<CutPoints> {
   const { clock } = probe;
-  const packets = await tools.ffprobe.packets(path, clock + from, clock + to + lookAhead, signal);
+  const packets = await tools.ffprobe.packets(path, 'V:0', clock + from, clock + to + lookAhead, signal);
   const keyFrames = cleanKeyFrames(packets)
     .map(({ at, decodedAt }) => ({ at: at - clock, decodedAt: decodedAt - clock }))
     .filter(({ at }) => at >= from && at <= to);

@@ -20,8 +20,8 @@ export function createFfprobe(path: string): Ffprobe {
       const audio = await withStart(path, file, found, signal);
       return { ...found, video, audio, hasLocation: found.hasLocation || hasLocation };
     },
-    async packets(file, from, to, signal) {
-      const what = ['-select_streams', 'V:0', '-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0'];
+    async packets(file, stream, from, to, signal) {
+      const what = ['-select_streams', stream, '-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0'];
       const stretch = ['-read_intervals', `${from.toFixed(3)}%${to.toFixed(3)}`];
       const args = ['-v', 'error', ...mediaGuard, ...what, ...stretch, '-i', `file:${file}`];
       return readPackets(await ask(path, args, file, signal, 32_000_000));

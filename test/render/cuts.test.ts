@@ -130,6 +130,23 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(sound).toEqual(await packets(path, '0:a:0'));
   });
 
+  it.each<[string, string, string[], ('copy' | 'silence')[]]>([
+    [
+      'sets in late, Matroska',
+      'mkv',
+      ['-itsoffset', '5', ...lavfi('sine=440:r=48000:d=4')],
+      ['silence', 'copy', 'copy'],
+    ],
+    ['ends early, MP4', 'mp4', lavfi('sine=440:r=48000:d=3'), ['copy', 'silence', 'silence']],
+  ])('sound that %s: parts without any get silence', async (name, extension, sound, expected) => {
+    const path = await makeMedia(folder, `${name}.${extension}`, [...moving, ...sound, ...h264(10), ...aac], pair);
+    const files = await plan(path, short, { long: 'split' });
+    expect(files.map(({ operation }) => 'sound' in operation && operation.sound)).toEqual(expected);
+    for (const part of await made(files, name)) {
+      expect((await tools.ffprobe.probe(part, signal)).audio).toHaveLength(1);
+    }
+  });
+
   it('trims to the last key frame', async () => {
     const path = join(folder, 'many.mp4');
     const files = await plan(path, short, { long: 'trim' });
