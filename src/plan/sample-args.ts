@@ -26,12 +26,13 @@ const box = { longSide: 448, shortSide: 448 };
 export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
   const { input, frames, from, to, step } = sampling;
   const { width, height } = fitInside(sampling.size, box);
-  // Without accurate seeking the key frame before `from` comes too, at a time below zero: `from` is added again.
+  // Without accurate seeking comes what lies between the key frame before and `from` too, at times below zero.
   const seek = ['-noaccurate_seek', '-ss', from.toFixed(6), '-t', (to - from).toFixed(6)];
   const skip = frames === 'key' ? ['-skip_frame', 'nokey'] : ['-skip_loop_filter', 'all'];
   const microseconds = `max(0,(T+${from.toFixed(6)})*1000000)`;
+  const wanted = frames === 'key' ? '1' : 'gte(t,0)';
   const filters = [
-    `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${step.toFixed(3)})'`,
+    `select='${wanted}*(isnan(prev_selected_t)+gte(t-prev_selected_t,${step.toFixed(3)}))'`,
     `scale=${width}:${height}:flags=area`,
     // HDR is judged as it is stored: black is black, and light comes in the same order.
     'format=gray,setsar=1,split[frame][copy]',
@@ -44,8 +45,8 @@ export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
   };
 }
 
-/** The samples in what `sampleArgs` made ffmpeg write, but for those outside the stretch. */
-export function readSamples(written: Uint8Array, { size, from, to }: Pick<Sampling, 'size' | 'from' | 'to'>): Sample[] {
+/** The samples in what `sampleArgs` made ffmpeg write. With `key` the first may be of before `from`. */
+export function readSamples(written: Uint8Array, { size, to }: Pick<Sampling, 'size' | 'to'>): Sample[] {
   const { width, height } = fitInside(size, box);
   const length = width * (height + 1);
   return Array.from({ length: Math.floor(written.length / length) }, (_, index) => {
@@ -54,7 +55,7 @@ export function readSamples(written: Uint8Array, { size, from, to }: Pick<Sampli
     const stamp = frame.subarray(width * height, width * height + 6);
     const microseconds = stamp.reduce((sum, byte, place) => sum + byte * 256 ** place, 0);
     return { at: microseconds / 1e6, width, height, pixels };
-  }).filter(({ at }) => at >= from && at < to);
+  }).filter(({ at }) => at < to);
 }
 
 /** Bytes that one sample takes. */

@@ -30,15 +30,20 @@ export async function coverMoment(
   const { video } = probe;
   if (video === null) return stretch.from;
   const size = displaySize(video);
-  const step = (stretch.to - stretch.from) / maxSamples;
+  const looked = placesOf(stretch);
+  const step = looked.reduce((sum, { from, to }) => sum + to - from, 0) / maxSamples;
   const look = async (frames: Sampling['frames']): Promise<BestFrame | null> => {
     const samples = [];
-    for (const { from, to } of placesOf(stretch)) {
+    for (const { from, to } of looked) {
       const sampling = { input: file.path, size, frames, from, to, step };
       const bytes = sampleBytes(size) * (maxSamples + 2);
       samples.push(...readSamples(await ffmpeg.capture(sampleArgs(sampling), bytes, signal), sampling));
     }
-    return bestFrame(samples, stretch);
+    // The key frame before a place counts too: often there is none inside.
+    return bestFrame(
+      samples.filter(({ at }) => at >= stretch.from),
+      stretch,
+    );
   };
   const key = await look('key');
   if (key?.fit) return key.at;

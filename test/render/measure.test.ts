@@ -29,11 +29,11 @@ const blurredCard = card(1, ',boxblur=8:3');
 describe.each(pairs)('cover, with $name', (pair: Pair) => {
   const tools = { ffmpeg: createFfmpeg(pair.ffmpeg) } as Tools;
 
-  async function moment(path: string, from?: number): Promise<number> {
+  async function moment(path: string, from?: number, used = tools): Promise<number> {
     const probe = await createFfprobe(pair.ffprobe).probe(path, signal);
     const file = { path, bytes: probe.bytes, sha256: '' };
     const stretch = { ...wholePicture(probe), ...(from === undefined ? {} : { from }) };
-    return await measure({ kind: 'cover', ...stretch }, { file, probe }, tools, signal);
+    return await measure({ kind: 'cover', ...stretch }, { file, probe }, used, signal);
   }
 
   it.each([
@@ -69,6 +69,19 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
       'veryfast',
     ]);
     expect(await moment(path)).toBeGreaterThanOrEqual(15);
+  });
+
+  it('key frames that are far apart, and none in the places that are looked at, are enough', async () => {
+    // The places of a film of 36 s are 4.7 s apart and last 3 s.
+    const path = await made('rare-keys.mp4', [...card(36), ...x264, '-preset', 'ultrafast', '-g', '250']);
+    const options: string[] = [];
+    const capture: Tools['ffmpeg']['capture'] = async (job, ...rest) => {
+      options.push(job.inputs[0]?.options.join(' ') ?? '');
+      return tools.ffmpeg.capture(job, ...rest);
+    };
+    await moment(path, 1, { ffmpeg: { ...tools.ffmpeg, capture } } as Tools);
+    expect(options.length).toBeGreaterThan(0);
+    for (const each of options) expect(each).toContain('nokey');
   });
 
   it.each([
