@@ -49,5 +49,6 @@ export async function checkCover({
   if (seen?.material?.kind !== 'video') return;
   const { to } = wholePicture(seen.material.probe);
   if (at < to) return;
-  throw new UsageError(`--cover ${at} is beyond the end of ${post.key}: it lasts ${Math.floor(to * 100) / 100} s.`);
+  const length = Math.floor(to * 100) / 100;
+  throw new UsageError(`--cover ${at} is too late for ${post.key}: it lasts ${length} s. Name a moment before that.`);
 }

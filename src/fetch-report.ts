@@ -17,13 +17,16 @@ export interface FetchReport {
 export function reportFetching(wanted: readonly Post[], { account, tools, tell }: OpenAccount): FetchReport {
   const missing = countMissing(wanted);
   let done = 0;
+  let isTold = false;
   let isFull = false;
   return {
     onFetched(post, fetched) {
       done++;
       missing.note(post, fetched);
       const { key } = post;
-      if (fetched.isNew) {
+      // Once something came, those count too that were here: the numbers end at the whole.
+      isTold ||= fetched.isNew;
+      if (isTold && (fetched.isNew || fetched.original !== null)) {
         tell({ type: 'progress', stage: 'fetch', account, key, share: 1, done, total: wanted.length });
       }
       if (isFull || !fetched.issues.some(({ code }) => code === 'disk-full')) return;

@@ -2,7 +2,19 @@ import { expect, it } from 'vitest';
 import type { OpenAccount } from '../src/account-run.ts';
 import { reportFetching } from '../src/fetch-report.ts';
 import type { Issue, RunEvent } from '../src/model.ts';
+import type { SeenTo } from '../src/originals/index.ts';
 import { post } from './builders.ts';
+
+it('what was here already counts once something came, so that the numbers end at the whole', () => {
+  const done: number[] = [];
+  const tell = (event: RunEvent) => void (event.type === 'progress' && done.push(event.done));
+  const account = { account: 'maya', tools: { now: () => 0 }, tell };
+  const posts = ['a', 'b', 'c'].map((key) => post({ key }));
+  const { onFetched } = reportFetching(posts, account as unknown as OpenAccount);
+  const here = { original: { kind: 'video' }, isNew: false, issues: [] } as unknown as SeenTo;
+  for (const [index, each] of posts.entries()) onFetched(each, { ...here, isNew: index === 1 });
+  expect(done).toEqual([2, 3]);
+});
 
 it('tells of what came, and of a full disk once', () => {
   const told: RunEvent[] = [];

@@ -8,6 +8,7 @@ const denied =
 /** The mark as downloaders set it: in brackets, or parted off at the end (a number or id may follow) or the beginning. */
 const bracketed = /[([](?:with[ _-])?watermark(?:ed)?[)\]][ _-]*\d*$/;
 const atTheEnd = /(?:^|[_.-])(?:with[_.-])?(?<mark>watermark(?:ed)?|wm)(?:[_.-]\d+)?(?:[ _]?\(\d+\))?$/;
+const afterAnId = /\d{19} wm(?: ?\(\d+\))?$/;
 const atTheStart = /^(?:with[_.-])?(?<mark>watermark(?:ed)?|wm)[_.-](?=\d)/;
 
 /** A name of more words than these is the post's caption, which may be about watermarks. */
@@ -21,7 +22,7 @@ export function isWatermarkedName(name: string): boolean {
   const stem = name.toLowerCase().replace(/\.\w+$/, '');
   if (technical.test(stem)) return true;
   if (denied.test(stem)) return false;
-  if (bracketed.test(stem)) return true;
+  if (bracketed.test(stem) || afterAnId.test(stem)) return true;
   const mark = (atTheEnd.exec(stem) ?? atTheStart.exec(stem))?.groups?.['mark'];
   if (mark === undefined) return false;
   const words = (stem.match(/\p{L}+/gu) ?? []).filter((word) => word !== mark && word !== 'with');

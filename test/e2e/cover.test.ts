@@ -54,7 +54,7 @@ describe('--cover', () => {
 
   it.each([
     ['several posts', [], /for one post, and \d+ are selected: name the one with --only/],
-    ['beyond the end', ['--only', upright], /--cover 999 is beyond the end of .*: it lasts [\d.]+ s/],
+    ['beyond the end', ['--only', upright], /--cover 999 is too late for .*: it lasts [\d.]+ s/],
     ['a photo post', ['--only', photos], /its cover is the first of them/],
   ])('%s: one sentence, and nothing is made', async (name, args, sentence) => {
     const out = `out ${name}`;

@@ -97,6 +97,8 @@ describe('a watermark in a name', () => {
     '730_wm.mp4',
     'maya_7477122334455667788_wm.mp4',
     'wm_7477122334455667788.mp4',
+    'maya 7477122334455667788 wm.mp4',
+    'maya 7477122334455667788 wm (1).mp4',
     'Watermarked-1.mp4',
     '20250302_091504_watermark.mp4',
   ])('%s', (name) => expect(isWatermarkedName(name)).toBe(true));
