@@ -73,7 +73,7 @@ async function probe(path: string): Promise<ImageProbe> {
       strippable: segments !== null,
     };
   } catch (error) {
-    throw error instanceof ProgramError ? error : new ProgramError(reasonOf(error), `sharp ${path}`, '', error);
+    throw error instanceof ProgramError ? error : new ProgramError(reasonOf(error, path), `sharp ${path}`, '', error);
   }
 }
 
@@ -214,6 +214,8 @@ async function attention(
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
+/** @param path stands before some reasons, and is said elsewhere */
+function reasonOf(error: unknown, path = ''): string {
+  const said = error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
+  return path === '' ? said : said.replace(`${path}: `, '');
 }

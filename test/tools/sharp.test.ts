@@ -323,3 +323,12 @@ describe('render', () => {
 function solid(width: number, height: number, [r, g, b]: Colour): Sharp {
   return sharp({ create: { width, height, channels: 3, background: { r, g, b } } });
 }
+
+test('why a picture cannot be read names no place on this machine', async () => {
+  const path = join(folder, 'broken.heic');
+  const box = [Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic', 'latin1'), Buffer.alloc(200)];
+  await writeFile(path, Buffer.concat(box));
+  const message = await images.probe(path).catch(({ message: said }: Error) => said);
+  expect(message).toContain('corrupt header');
+  expect(message).not.toContain(folder);
+});
