@@ -48,11 +48,20 @@ export function sizeCaption(
 
   const foot = footerFor(footer, rules, ending(place), removed);
   issues.push(...foot.issues);
-  const end = { place, footer: foot.text };
-  const hashtags = sizeHashtags([...given.hashtags, ...said.hashtags], caption, tags, rules, end, removed, issues);
-  const { title, body } = sizeTexts(post, given.text, said.text, hashtags, rules, end, removed, issues);
-  const sized = { title, body, hashtags, removed };
+  const sizing = { rules, end: { place, footer: foot.text }, removed, issues };
+  const found = [...given.hashtags, ...said.hashtags];
+  const hashtags = sizeHashtags(found, caption?.hashtags ?? null, tags, sizing);
+  const texts = sizeTexts(post, { given: given.text, text: said.text }, hashtags, sizing);
+  const sized = { ...texts, hashtags, removed };
   return { caption: sized, issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules)] };
+}
+
+/** What all steps go by, and where they list what they left out and what is to be said of it. */
+interface Sizing {
+  readonly rules: Words;
+  readonly end: End;
+  readonly removed: Removed[];
+  readonly issues: Issue[];
 }
 
 /** What the body ends with: it takes its room before the words do. */
@@ -65,28 +74,23 @@ function isEmpty(caption: Caption | null): boolean {
   return caption === null || `${caption.text}${caption.title ?? ''}`.trim() === '';
 }
 
+/**
+ * @param found in the words
+ * @param written by a person as the hashtags of the post, instead of these
+ */
 function sizeHashtags(
   found: readonly string[],
-  caption: Caption | null,
-  tags: readonly string[],
-  rules: Words,
-  end: End,
-  removed: Removed[],
-  issues: Issue[],
+  written: readonly string[] | null,
+  added: readonly string[],
+  { rules, end, removed, issues }: Sizing,
 ): readonly string[] {
   const { max, unit } = rules.body;
   const fits = (hashtags: readonly string[]) => count(under(end) + tail(hashtags), unit) <= max.value;
-  const written = caption?.hashtags ?? null;
   const chosen =
     written === null
-      ? chooseTags(found, tags, rules, fits, removed)
-      : keepTags(
-          written.map((each) => cleanText(each, removed)),
-          tags,
-          rules,
-          fits,
-          removed,
-        );
+      ? chooseTags({ written: found, added }, { rules, fits })
+      : keepTags({ written: written.map((each) => cleanText(each, removed)), added }, { rules, fits });
+  removed.push(...chosen.removed);
   if (written !== null) {
     const there = new Set(chosen.hashtags);
     const replaced = found.filter((name) => !there.delete(name));
@@ -98,26 +102,22 @@ function sizeHashtags(
 
 function sizeTexts(
   post: Post,
-  given: string,
-  text: string,
+  { given, text }: { readonly given: string; readonly text: string },
   hashtags: readonly string[],
-  rules: Words,
-  end: End,
-  removed: Removed[],
-  issues: Issue[],
-): { title: string | null; body: string } {
-  const body = (wanted: string) => sizeBody(wanted, end, hashtags, rules.body, issues, removed);
+  sizing: Sizing,
+): Pick<SizedCaption, 'title' | 'body'> {
+  const { rules, end, removed, issues } = sizing;
   const whole = given === '' || text.startsWith(given) ? text : [given, text].filter(Boolean).join('\n\n');
-  if (rules.title === null) return { title: null, body: body(whole) };
+  if (rules.title === null) return { title: null, body: sizeBody(whole, hashtags, sizing) };
   const rule = lessRoom(rules.title, ending(end.place));
   const found = given === '' ? foundTitle(text, rule) : givenTitle(given, text, rule);
-  const chosen = found ?? fallback(post, whole, rules, rule, issues);
+  const chosen = found ?? fallback(post, whole, rule, sizing);
   if (chosen.cutFrom !== null) issues.push(cutIssue('title-cut', chosen.cutFrom, rule.max.value));
   if (chosen.trimmed.trim() !== '') removed.push({ text: chosen.trimmed.trim(), reason: 'title-punctuation' });
-  return { title: chosen.title + ending(end.place), body: body(chosen.rest) };
+  return { title: chosen.title + ending(end.place), body: sizeBody(chosen.rest, hashtags, sizing) };
 }
 
-function fallback(post: Post, text: string, rules: Words, rule: TextRule, issues: Issue[]): ChosenTitle {
+function fallback(post: Post, text: string, rule: TextRule, { rules, issues }: Sizing): ChosenTitle {
   const made = madeTitles(post, text).map((each) => replaceForbidden(each, rules.forbidden?.value ?? '', []));
   // Of one that is a single link, say, nothing may be left.
   const cuts = made.map((each) => cut(each, { max: rule.max.value, unit: rule.unit }).text);
@@ -127,18 +127,12 @@ function fallback(post: Post, text: string, rules: Words, rule: TextRule, issues
 }
 
 /** The footer, the part's place and the hashtags are pasted into the body too, so they take their room first. */
-function sizeBody(
-  text: string,
-  end: End,
-  hashtags: readonly string[],
-  rule: TextRule,
-  issues: Issue[],
-  removed: Removed[],
-): string {
-  const room = Math.max(0, rule.max.value - count(under(end) + tail(hashtags), rule.unit));
-  const fitted = cut(text, { max: room, unit: rule.unit });
+function sizeBody(text: string, hashtags: readonly string[], { rules, end, removed, issues }: Sizing): string {
+  const { max, unit } = rules.body;
+  const room = Math.max(0, max.value - count(under(end) + tail(hashtags), unit));
+  const fitted = cut(text, { max: room, unit });
   if (fitted.rest !== '') {
-    issues.push(cutIssue('body-cut', count(text, rule.unit), room));
+    issues.push(cutIssue('body-cut', count(text, unit), room));
     removed.push({ text: fitted.rest, reason: 'too-long' });
   }
   return (fitted.text + under(end)).trim();
@@ -152,7 +146,7 @@ function lessRoom(rule: TextRule, end: string): TextRule {
 
 /** What was taken out for the platform's sake is for the creator to put elsewhere. */
 function contactIssue(removed: readonly Removed[]): Issue[] {
-  const contacts = removed.filter(({ reason }) => ['link', 'email', 'phone', 'messenger'].includes(reason));
+  const contacts = removed.filter(({ reason }) => ['link', 'email', 'phone', 'messenger', 'handle'].includes(reason));
   if (contacts.length === 0) return [];
   return [{ code: 'contacts-removed', severity: 'warning', actual: contacts.length, limit: null }];
 }

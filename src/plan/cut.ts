@@ -1,6 +1,6 @@
 import type { TextRule } from '../targets/target.ts';
 import { count, endThatFits } from './counting.ts';
-import { graphemeBefore, sentenceBefore, wordBefore } from './words/boundaries.ts';
+import { graphemeBefore, sentenceBefore, shortWordBefore, wordBefore } from './words/boundaries.ts';
 import { parseWords } from './words/parse.ts';
 
 export const ellipsis = '…';
@@ -31,7 +31,7 @@ function bestPlace(text: string, end: number): number {
   const sentence = sentenceBefore(text, half, end);
   if (sentence > half) return sentence;
   const word = wordBefore(text, half, end);
-  return word > half ? word : end;
+  return word > half ? word : shortWordBefore(text, end);
 }
 
 /** Half a link leads nowhere, half a hashtag is another one: the place before it, if `at` lies inside. */

@@ -50,7 +50,7 @@ export const rednote: Target = {
     pickedTags: true,
     ownTags: ['rednote', 'redbook', 'littleredbook', 'xiaohongshu', 'xhs', '小红书', '小紅書'],
     topicsFor,
-    noContacts: community.limit(['link', 'email', 'phone', 'messenger']),
+    noContacts: community.limit(['link', 'email', 'phone', 'messenger', 'handle']),
     watched: {
       absolute: creators.advice(absolutes),
       medical: creators.advice(medical),

@@ -122,7 +122,7 @@ export interface TextRule {
 }
 
 /** Ways to reach somebody past the platform, which some platforms forbid in a post. */
-export type ContactKind = 'link' | 'email' | 'phone' | 'messenger';
+export type ContactKind = 'link' | 'email' | 'phone' | 'messenger' | 'handle';
 
 /** Kinds of words that platforms frown on; each has its issue, `word-absolute` and so on. */
 export type WatchedKind = IssueCode extends infer Code ? (Code extends `word-${infer Kind}` ? Kind : never) : never;

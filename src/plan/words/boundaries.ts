@@ -22,7 +22,40 @@ export function graphemeBefore(text: string, at: number): number {
 export function wordBefore(text: string, from: number, end: number): number {
   const start = graphemeBefore(text, Math.max(from, end - longestWord));
   const found = lastBoundary(words, text.slice(start, end + ahead), end - start);
-  return found === 0 ? from : start + found;
+  return found === 0 ? from : Math.max(from, beforeGlued(text, start, start + found));
+}
+
+/** Scripts that have no spaces, and emoji: any place between two of their words will do. */
+const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
+const apart = new RegExp(String.raw`[${unspaced}\p{Extended_Pictographic}\p{RI}\p{M}\s　-〿！-／：-＠—–|•·…]`, 'u');
+const counted = new RegExp(String.raw`^\p{N}[${unspaced}\p{Script=Hangul}%％°℃]$`, 'u');
+const glued = String.raw`[^${unspaced}\p{Extended_Pictographic}\p{RI}\s　-〿！-／：-＠—–|•·…]`;
+const gluedEnd = new RegExp(`${glued}+$`, 'u');
+/** Of one that is longer, a part will do. */
+const shortRun = new RegExp(`${glued}{1,24}(?!${glued})`, 'uy');
+
+/**
+ * Segmenters see words where readers see one: `f/2.8`, `1:2`, `@maya`, `100元`. The place before such a run, if `at` lies
+ * inside.
+ */
+function beforeGlued(text: string, start: number, at: number): number {
+  const before = lastCharacter(text.slice(Math.max(start, at - 2), at));
+  const after = String.fromCodePoint(text.codePointAt(at) ?? 32);
+  const isGlued = counted.test(before + after) || !(apart.test(before) || apart.test(after));
+  if (!isGlued) return at;
+  return graphemeBefore(text, start + (gluedEnd.exec(text.slice(start, at))?.index ?? at - start));
+}
+
+/** The place before the word or number in which `end` lies, if that is a short one and not the first; else `end`. */
+export function shortWordBefore(text: string, end: number): number {
+  const start = Math.max(0, end - 24);
+  const at = graphemeBefore(text, start + (gluedEnd.exec(text.slice(start, end))?.index ?? end - start));
+  shortRun.lastIndex = at;
+  return at > 0 && at < end && shortRun.test(text) ? at : end;
+}
+
+function lastCharacter(text: string): string {
+  return [...text].at(-1) ?? ' ';
 }
 
 /** The last place from `from` up to `end` between two sentences or lines; `from` itself if there is none. */
@@ -32,9 +65,29 @@ export function sentenceBefore(text: string, from: number, end: number): number 
   return found === 0 ? from : start + found;
 }
 
-/** The sentences of a short text, in order, with the space after them. */
+/** The sentences of a short text, in order, with the space after them. `St. Petersburg` and `1. Eggs` are in one. */
 export function sentencesOf(text: string): string[] {
-  return [...sentences.segment(text)].map(({ segment }) => segment);
+  const whole: string[] = [];
+  for (const { segment } of sentences.segment(text)) {
+    const before = whole.at(-1);
+    if (before !== undefined && goesOn(before, segment)) whole[whole.length - 1] = before + segment;
+    else whole.push(segment);
+  }
+  return whole;
+}
+
+const shortForms =
+  /(?:^|[\s([“"])(?:mrs?|ms|dr|st|prof|vs|no|nr|núm|nº|feat|ft|approx|ca|bzw|inkl|sra?|sta|sto|av|jr|mt|e\.g|i\.e|z\.\s?b|d\.\s?h|u\.\s?a)\.\s*$/i;
+const month = /^(?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)/i;
+
+/** Is the full stop at the end of `before` that of a short form, an initial, a number of a list or a German date? */
+function goesOn(before: string, next: string): boolean {
+  if (!/\.[^\S\n]*$/.test(before)) return false;
+  if (shortForms.test(before) || /^\s*\d{1,3}\.\s*$/.test(before)) return true;
+  return (
+    (/(?:^|\s)\p{Lu}\.\s+$/u.test(before) && /^\p{Lu}\p{Ll}/u.test(next) && !/(?:\s|^)I\.\s*$/.test(before)) ||
+    (/\d\.\s*$/.test(before) && month.test(next))
+  );
 }
 
 function lastBoundary(segmenter: Intl.Segmenter, text: string, end: number): number {

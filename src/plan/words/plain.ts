@@ -1,6 +1,7 @@
 import type { ContactKind } from '../../targets/target.ts';
 import { closeGaps, gap } from './gaps.ts';
 import { foldTag, isTikTokOnly } from './jargon.ts';
+import { contactGap, withoutLabels } from './labels.ts';
 import { type Part, parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
 
@@ -33,14 +34,22 @@ export function plainWords(caption: string, forbidden: readonly ContactKind[], r
         return part.name;
       case 'stitch':
         removed.push({ text: part.text, reason: 'platform-tag' });
-        return gap;
+        return contactGap;
       default:
-        if (!forbidden.includes(part.kind)) return part.text;
+        if (!forbidden.includes(part.kind)) return withoutSign(part, removed);
         removed.push({ text: part.text, reason: part.kind });
-        return gap;
+        return contactGap;
     }
   });
-  return { text: closeGaps(text.join(''), removed), hashtags };
+  return { text: closeGaps(withoutLabels(text.join(''), removed), removed), hashtags };
+}
+
+/** A contact that stays; a handle of another platform becomes a name, since somebody else may have it here. */
+function withoutSign({ kind, text }: Part, removed: Removed[]): string {
+  const sign = kind === 'handle' || kind === 'messenger' ? /[@＠]\s?[\w.-]+/.exec(text) : null;
+  if (!sign) return text;
+  removed.push({ text: sign[0], reason: 'mention' });
+  return text.replace(sign[0], sign[0].slice(1).trim());
 }
 
 /**

@@ -10,7 +10,7 @@ export type RemovedReason =
   | 'platform-tag'
   /** A hashtag that names another platform. */
   | 'other-platform-tag'
-  /** A hashtag that goes by another word here. */
+  /** A hashtag that goes by another word here, or is spelled otherwise. */
   | 'other-wording'
   | 'duplicate'
   | 'too-many-hashtags'
@@ -28,6 +28,10 @@ export type RemovedReason =
   | 'email'
   | 'phone'
   | 'messenger'
+  /** A handle on another platform: `IG: @maya`. */
+  | 'handle'
+  /** What led to a link or contact that was taken out, and says nothing without it: `shop:`. */
+  | 'contact-label'
   /** Full stops and the like at the end of a title. */
   | 'title-punctuation'
   | 'too-long';

@@ -5,6 +5,21 @@ import type { Removed } from './removed.ts';
 
 type TagRules = Pick<Words, 'maxHashtags' | 'maxTagRoom' | 'topicsFor' | 'wording' | 'ownTags'>;
 
+/** What a creator wants as hashtags, without `#`. */
+export interface WantedTags {
+  /** In order, with doubles. */
+  readonly written: readonly string[];
+  /** With `--tags`. */
+  readonly added: readonly string[];
+}
+
+/** Where they go. */
+export interface TagPlace {
+  readonly rules: TagRules;
+  /** Whether the body has room for these hashtags. */
+  readonly fits: (hashtags: readonly string[]) => boolean;
+}
+
 export interface ChosenTags {
   /** Without `#`, best first. */
   readonly hashtags: readonly string[];
@@ -12,6 +27,8 @@ export interface ChosenTags {
   readonly wanted: number;
   /** How many of these are there, themselves or as the platform's own topic. */
   readonly kept: number;
+  /** What is not there as it was written. */
+  readonly removed: readonly Removed[];
 }
 
 /** A hashtag on its way: what the creator wrote, and what stands for it here, best first. */
@@ -23,40 +40,27 @@ interface Wish {
 }
 
 /**
- * Chooses the hashtags of a post.
- * @param written by the creator, in order; what means something on TikTok only is dropped, the rest is put into the words
- *   of the platform's people and in the order of their use: known topics first, what fits any post last
- * @param added with `--tags`: they come first and are never dropped as TikTok's
- * @param fits whether the body has room for these hashtags
+ * Chooses the hashtags of a post: what means something on TikTok only is dropped, the rest is put into the words of the
+ * platform's people and in the order of their use: known topics first, what fits any post last. Added ones come before
+ * all others and are never dropped as TikTok's.
  */
-export function chooseTags(
-  written: readonly string[],
-  added: readonly string[],
-  rules: TagRules,
-  fits: (hashtags: readonly string[]) => boolean,
-  removed: Removed[],
-): ChosenTags {
+export function chooseTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
+  const removed: Removed[] = [];
+  const own = new Set(added);
   const names = distinct([...added, ...written], removed);
-  const meant = names.filter((name) => added.includes(name) || isMeant(name, rules, removed));
-  const wishes = meant.map((name) => wish(name, added.includes(name), rules, removed));
-  return fill(wishes, inOrderOfUse(wishes), rules, fits, removed);
+  const meant = names.filter((name) => own.has(name) || isMeant(name, place.rules, removed));
+  const wishes = meant.map((name) => wish(name, own.has(name), place.rules, removed));
+  return fill(wishes, place, removed);
 }
 
 /** What a person wrote as the hashtags of the post, which nothing is dropped from but for room. */
-export function keepTags(
-  written: readonly string[],
-  added: readonly string[],
-  rules: TagRules,
-  fits: (hashtags: readonly string[]) => boolean,
-  removed: Removed[],
-): ChosenTags {
+export function keepTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
+  const removed: Removed[] = [];
   const spelled = written.flatMap((name) => respell(name, removed));
-  const wishes = distinct([...spelled, ...added], removed).map((name) => ({ written: name, shown: [name], use: 0 }));
+  const names = distinct([...spelled, ...added], removed);
   return fill(
-    wishes,
-    wishes.flatMap(({ shown }) => shown),
-    rules,
-    fits,
+    names.map((name) => ({ written: name, shown: [name], use: 0 })),
+    place,
     removed,
   );
 }
@@ -107,24 +111,20 @@ function inOrderOfUse(wishes: readonly Wish[]): string[] {
   return Array.from({ length: deepest }, (_, place) => ordered.flatMap(({ shown }) => shown[place] ?? [])).flat();
 }
 
-function fill(
-  wishes: readonly Wish[],
-  names: readonly string[],
-  { maxHashtags, maxTagRoom }: TagRules,
-  fits: (hashtags: readonly string[]) => boolean,
-  removed: Removed[],
-): ChosenTags {
-  const hashtags = distinct(names, []).slice(0, maxHashtags.value);
+function fill(wishes: readonly Wish[], { rules, fits }: TagPlace, removed: Removed[]): ChosenTags {
+  const { maxHashtags, maxTagRoom } = rules;
+  const hashtags = distinct(inOrderOfUse(wishes), []).slice(0, maxHashtags.value);
   const room = maxTagRoom?.value ?? Number.POSITIVE_INFINITY;
   while (hashtags.length > 0 && !(fits(hashtags) && countTags(hashtags) <= room)) hashtags.pop();
 
   const there = new Set(hashtags.map(foldTag));
   const isThere = (name: string) => there.has(foldTag(name));
   const gone = wishes.filter(({ written, shown }) => !hashtags.includes(written) && shown.at(-1) === written);
+  // The topic is the same word: #grwm goes by GRWM.
   for (const { written } of gone.filter((each) => isThere(each.written)))
-    removed.push({ text: `#${written}`, reason: 'duplicate' });
+    removed.push({ text: `#${written}`, reason: 'other-wording' });
   removed.push(...listed(gone.filter(({ written }) => !isThere(written)).map(({ written }) => `#${written}`)));
-  return { hashtags, wanted: wishes.length, kept: wishes.filter(({ shown }) => shown.some(isThere)).length };
+  return { hashtags, wanted: wishes.length, kept: wishes.filter(({ shown }) => shown.some(isThere)).length, removed };
 }
 
 const longestList = 100;

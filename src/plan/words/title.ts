@@ -50,11 +50,15 @@ export function foundTitle(text: string, rule: TextRule): ChosenTitle | null {
   return title === '' ? null : { title, rest: text, trimmed: '', cutFrom: length };
 }
 
-/** First calmed, then cut, so that it ends as a sentence would. */
-function shortened(title: string, { unit, max, aim }: TextRule): string {
+/**
+ * First calmed, then cut, so that it ends as a sentence would. To what is aimed at; but a word that all the room holds is
+ * not given up for it.
+ */
+function shortened(title: string, { unit, max, aim = max }: TextRule): string {
   const quiet = withoutEnd(calm(title.slice(0, graphemeBefore(title, farEnough))))[0];
   if (count(quiet, unit) <= max.value) return quiet;
-  const fitted = cut(quiet, { unit, max: aim?.value ?? max.value });
+  const aimed = cut(quiet, { unit, max: aim.value });
+  const fitted = count(aimed.text, unit) < aim.value ? cut(quiet, { unit, max: max.value }) : aimed;
   const bare = fitted.text.replace(new RegExp(` ?${ellipsis}$`), '');
   const kept = danglingEnd(withoutEnd(bare)[0]);
   return kept === '' ? fitted.text : kept + ellipsis;

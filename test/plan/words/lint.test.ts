@@ -109,8 +109,8 @@ describe('words that a platform frowns on', () => {
     ...['治愈癌症', '治癒失眠', '治療', '療效'].map((text): [string, string] => [text, 'medical']),
     ...['免費', '0元购', '０元'].map((text): [string, string] => [text, 'bait']),
     ...[
-      'ig: maya',
-      'IG：maya',
+      'ig: the whole story',
+      'IG：全都在',
       'TikToker',
       'YouTubers',
       'tik tok',

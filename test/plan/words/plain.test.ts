@@ -3,7 +3,7 @@ import { plainWords } from '../../../src/plan/words/plain.ts';
 import type { Removed } from '../../../src/plan/words/removed.ts';
 import type { ContactKind } from '../../../src/targets/target.ts';
 
-const all: ContactKind[] = ['link', 'email', 'phone', 'messenger'];
+const all: ContactKind[] = ['link', 'email', 'phone', 'messenger', 'handle'];
 const plain = (text: string, forbidden: ContactKind[] = []) => {
   const removed: Removed[] = [];
   const words = plainWords(text, forbidden, removed);
@@ -55,12 +55,12 @@ describe('handles and contact details', () => {
     ['a handle becomes a name', 'with @maya.b today', [], 'with maya.b today', ['mention @maya.b']],
     ['a duet', '#duet with @ana ready?', [], 'ready?', ['platform-tag #duet with @ana']],
     ['a link stays', 'see https://example.com now', [], 'see https://example.com now', []],
-    ['a link goes', 'see https://example.com now', ['link'], 'see now', ['link https://example.com']],
+    ['a link goes', 'my page https://example.com again', ['link'], 'my page again', ['link https://example.com']],
     [
       'with the brackets around it',
-      'see (https://x.y) now',
+      'the menu (https://x.y) again',
       ['link'],
-      'see now',
+      'the menu again',
       ['link https://x.y', 'empty-brackets ()'],
     ],
     ['and square ones', 'menu [x.com]', ['link'], 'menu', ['link x.com', 'empty-brackets []']],
@@ -72,11 +72,17 @@ describe('handles and contact details', () => {
       ['link https://x.y', 'empty-brackets （）'],
     ],
     ['and nested ones', 'a ([x.com])', ['link'], 'a', ['link x.com', 'empty-brackets []', 'empty-brackets ()']],
-    ['two in one pair', 'me (x.com, y.com)', ['link'], 'me', ['link x.com', 'link y.com', 'empty-brackets (,)']],
-    ['and what stands in quotation marks', 'see “x.com” now', ['link'], 'see now', ['link x.com', 'empty-brackets “”']],
-    ['brackets that say something stay', 'see (at x.com) now', ['link'], 'see (at) now', ['link x.com']],
+    [
+      'two in one pair',
+      'me (x.com, y.com)',
+      ['link'],
+      'me',
+      ['link x.com', 'link y.com', 'contact-label ,', 'empty-brackets ()'],
+    ],
+    ['and in quotation marks', 'the menu “x.com” now', ['link'], 'the menu now', ['link x.com', 'empty-brackets “”']],
+    ['brackets that say something stay', 'a menu (mine x.com) now', ['link'], 'a menu (mine) now', ['link x.com']],
     ['brackets that were empty stay', 'run main() x.com', ['link'], 'run main()', ['link x.com']],
-    ['no space is left before a full stop', 'It is at x.com.', ['link'], 'It is at.', ['link x.com']],
+    ['no space is left before a full stop', 'Our menu x.com.', ['link'], 'Our menu.', ['link x.com']],
     ['only what is forbidden goes', 'a@b.com x.com', ['link'], 'a@b.com', ['link x.com']],
     [
       'all of them',
@@ -88,5 +94,69 @@ describe('handles and contact details', () => {
   ])('%s', (_odd, text, forbidden, expected, removed) => {
     const words = plain(text, forbidden);
     expect([words.text, words.removed]).toEqual([expected, removed]);
+  });
+});
+
+describe('what led to a contact that was taken out', () => {
+  it.each<[string, string, string, string[]]>([
+    ['a label', 'New candles! shop: x.com', 'New candles!', ['link x.com', 'label shop:']],
+    ['a label of several words', 'Link to the recipe: x.com', '', ['link x.com', 'label Link to the recipe:']],
+    [
+      'a long one says something',
+      'All that I wore in Lisbon: x.com',
+      'All that I wore in Lisbon',
+      ['link x.com', 'label :'],
+    ],
+    ['a label on the line above', 'One\nShop here:\nx.com', 'One', ['link x.com', 'label Shop here:']],
+    ['a finger that points down', 'One\nLink 👇\n\nx.com', 'One', ['link x.com', 'label Link 👇']],
+    ['an emoji for a label', 'One\n📩 a@b.com', 'One', ['email a@b.com', 'label 📩']],
+    ['a label behind an emoji', 'Love it 😍 shop: x.com', 'Love it 😍', ['link x.com', 'label shop:']],
+    ['full-width', '好吃的面包\n官网：https://x.com', '好吃的面包', ['link https://x.com', 'label 官网：']],
+    [
+      'words that only point',
+      'Call 555-123-4567 or WhatsApp: +15551234567 to book',
+      '',
+      ['phone Call 555-123-4567', 'messenger WhatsApp: +15551234567', 'label or to book'],
+    ],
+    ['with their full stop', 'One. Book now at x.com. Two', 'One. Two', ['link x.com', 'label Book now at.']],
+    [
+      'as part of a sentence',
+      'Bread, cakes, order at x.com',
+      'Bread, cakes',
+      ['link x.com', 'label order at', 'label ,'],
+    ],
+    ['a word that leads there', 'I got it at x.com last week', 'I got it last week', ['link x.com', 'label at']],
+    ['one that goes on', 'x.com and so much more of it', 'so much more of it', ['link x.com', 'label and']],
+    ['in a row', 'ig: @maya | snap: maya1', '', ['handle ig: @maya', 'handle snap: maya1', 'label |']],
+    [
+      'numbers of a list',
+      'Shops I love\n1. x.com\n2️⃣ y.com',
+      'Shops I love',
+      ['link x.com', 'link y.com', 'label 1.', 'label 2️⃣'],
+    ],
+    ['Spanish', 'Pan recién hecho. Pedidos aquí: x.com', 'Pan recién hecho.', ['link x.com', 'label Pedidos aquí:']],
+    ['Turkish', 'Taze ekmek\nSipariş için x.com', 'Taze ekmek', ['link x.com', 'label Sipariş için']],
+    ['Arabic', 'خبز طازج\nللطلب: x.com', 'خبز طازج', ['link x.com', 'label للطلب:']],
+    ['Thai', 'ขนมปังสด\nสั่งซื้อได้ที่ x.com', 'ขนมปังสด', ['link x.com', 'label สั่งซื้อได้ที่']],
+    [
+      'Japanese',
+      '焼きたてパン\n詳細はこちら https://x.com',
+      '焼きたてパン',
+      ['link https://x.com', 'label 詳細はこちら'],
+    ],
+  ])('%s', (_odd, text, expected, removed) => {
+    const words = plain(text, all);
+    expect([words.text, words.removed.map((each) => each.replace('contact-label', 'label'))]).toEqual([
+      expected,
+      removed,
+    ]);
+  });
+
+  it('an address that stays is no label', () => {
+    expect(plain('shop@info.com x.com', ['link'])).toMatchObject({ text: 'shop@info.com', removed: ['link x.com'] });
+  });
+
+  it('a handle of another platform that stays is a name', () => {
+    expect(plain('IG: @maya')).toMatchObject({ text: 'IG: maya', removed: ['mention @maya'] });
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { foldTag, isTikTokOnly } from '../../../src/plan/words/jargon.ts';
-import type { Removed } from '../../../src/plan/words/removed.ts';
 import { chooseTags, keepTags } from '../../../src/plan/words/tags.ts';
 import { lemon8 } from '../../../src/targets/lemon8.ts';
 import { rednote } from '../../../src/targets/rednote.ts';
@@ -9,13 +8,13 @@ import { shorts } from '../../../src/targets/shorts.ts';
 import type { Target } from '../../../src/targets/target.ts';
 
 const choose = (target: Target, written: string, added = '', choosing = chooseTags) => {
-  const removed: Removed[] = [];
   const split = (text: string) => text.split(' ').filter(Boolean);
-  const chosen = choosing(split(written), split(added), target.words, () => true, removed);
+  const wanted = { written: split(written), added: split(added) };
+  const chosen = choosing(wanted, { rules: target.words, fits: () => true });
   return {
     ...chosen,
     hashtags: chosen.hashtags.join(' '),
-    removed: removed.map(({ text, reason }) => `${reason} ${text}`),
+    removed: chosen.removed.map(({ text, reason }) => `${reason} ${text}`),
   };
 };
 
@@ -112,6 +111,14 @@ describe('chooseTags', () => {
     ],
     ['Chinese is a topic already', rednote, 'travel 海边日记', '', '旅行 海边日记 travel', []],
     ['a topic that is there already', rednote, '旅行 travel', '', '旅行 travel', []],
+    [
+      'a topic of the same letters',
+      rednote,
+      'grwm GRWM',
+      '',
+      'GRWM 和我一起出门',
+      ['duplicate #GRWM', 'other-wording #grwm'],
+    ],
     ['a community too', rednote, 'booktok', '', '书籍 books', ['other-wording #booktok']],
   ])('%s', (_odd, target, written, added, expected, removed) => {
     expect(choose(target, written, added)).toMatchObject({ hashtags: expected, removed });

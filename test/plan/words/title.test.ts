@@ -29,6 +29,10 @@ describe('a title found in the text', () => {
     ['signs that lead on are trimmed', 'A day at sea…\nThen home', ['A day at sea', 'Then home']],
     ['an open bracket too', 'A day at sea (\nThen home', ['A day at sea', 'Then home']],
     ['U.S. keeps its full stop', 'A day in the U.S.\nThen home', ['A day in the U.S.', 'Then home']],
+    ['St. is no end', 'A day in St. Petersburg. Then home', ['A day in St. Petersburg', 'Then home']],
+    ['nor the number of a list', '1. A day at sea. Then home', ['1. A day at sea', 'Then home']],
+    ['nor a German date', 'Am 3. Oktober am Meer. Dann heim', ['Am 3. Oktober am Meer', 'Dann heim']],
+    ['nor an initial', 'A song by J. Cole at sea. Then home', ['A song by J. Cole at sea', 'Then home']],
     ['broken after a conjunction', 'A day at sea and\nthen home', ['A day at sea', 'A day at sea and\nthen home']],
     ['a sentence may end with any word', 'What we came for. And more', ['What we came for', 'And more']],
     ['nothing but hashtags', '#one #two', ['2025-03-02', '']],
@@ -55,6 +59,24 @@ describe('a title found in the text', () => {
     ['Chinese', '今天我们一起去了东京的海边看日落然后回家吃饭了', '今天我们一起去了东京的海边看日落…'],
   ])('%s, and whole in the body', (_odd, text, title) => {
     expect(size(rednote, text)).toEqual([title, text]);
+  });
+
+  it.each([
+    ['Call 555-123-4567 or WhatsApp: +15551234567 to book\nA day at sea', 'A day at sea'],
+    ['Call 555-123-4567 or WhatsApp: +15551234567 to book', '2025-03-02'],
+    ['Contact: maya@gmail.com\nA day at sea', 'A day at sea'],
+    ['x.com and the rest of the day at sea', 'the rest of the day at sea'],
+  ])('what is left of contacts makes no title: %j', (text, title) => {
+    expect(size(rednote, text)[0]).toBe(title);
+  });
+
+  it.each([
+    ['汉'.repeat(21), `${'汉'.repeat(18)}…`],
+    ['里斯本三日游攻略第一次来必看的十个地方推荐', '里斯本三日游攻略第一次来必看的十个地方…'],
+    ['今天去了海边，看了日落，吃了海鲜真的太开心', '今天去了海边，看了日落，吃了海鲜真的…'],
+    ['Shot wide open with 35mm lens at f/2.8 of it', 'Shot wide open with 35mm lens at f/2.8…'],
+  ])('one too long by one letter loses no more than a word: %s', (text, title) => {
+    expect(size(rednote, '', text)[0]).toBe(title);
   });
 
   it('signs and shouting stay where they fit', () => {

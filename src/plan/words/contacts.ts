@@ -1,0 +1,95 @@
+import type { ContactKind } from '../../targets/target.ts';
+
+/** Top-level names that are no word of their own. */
+const tops =
+  'com|net|org|info|biz|edu|gov|app|shop|store|online|site|xyz|dev|blog|club|link|bio|gg|ly|ee|eu|uk|de|fr|nl|pl|pt|ru|cn|jp|kr|hk|tw|br|mx|tr|nz|ch|cz|gr|hu|ro|ua|vn|ph|sg';
+const domain = String.raw`(?:[A-Za-z0-9-]{1,63}\.){1,8}`;
+const address = String.raw`[^\s<>"“”„«»‘’\x60{}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Extended_Pictographic}，。、！？；：…（）【】《》「」『』]`;
+
+/** `https` and `http` even behind a letter: people leave out the space. */
+export const webAddress = String.raw`https?:\/\/(?=[\p{L}\p{N}[])${address}+`;
+
+const links = [
+  String.raw`(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/|[wW]{3}\.)(?=[\p{L}\p{N}[])${address}+`,
+  String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{M}\p{N}@＠._/-])${domain}(?:(?:${tops})(?![A-Za-z0-9@＠-])(?:[/?#]${address}*)?|[a-z]{2,12}\/(?=[\p{L}\p{N}])${address}+)`,
+] as const;
+
+const local = '(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}';
+const spelledAt = String.raw`[ \t]?(?:[([{<（【][ \t]?(?:at|a|@)[ \t]?[)\]}>）】]|艾特)[ \t]?`;
+const spelledDot = String.raw`(?:[ \t]?[([{（【][ \t]?(?:dot|\.)[ \t]?[)\]}）】][ \t]?|[ \t]dot[ \t])`;
+const mailers =
+  'gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|aol|proton(?:mail)?|gmx|web|mail|yandex|qq|163|126|foxmail|naver';
+
+/** The usual ways of writing an address so that no machine reads it: `maya (at) gmail.com`, `maya at gmail dot com`. */
+const emails = [
+  `${local}[@＠]${domain}[A-Za-z]{2,24}(?![A-Za-z0-9])`,
+  String.raw`${local}${spelledAt}[A-Za-z0-9-]{1,63}(?:(?:${spelledDot}|\.)[A-Za-z0-9-]{1,24}){1,4}(?![A-Za-z0-9])`,
+  String.raw`${local}[ \t]at[ \t][A-Za-z0-9-]{1,63}(?:${spelledDot}[A-Za-z0-9-]{1,24}){0,3}${spelledDot}(?:${tops})(?![A-Za-z0-9])`,
+  String.raw`${local}[ \t](?:at[ \t]|[@＠][ \t]?)(?:${mailers})\.[a-z]{2,3}(?![A-Za-z0-9])`,
+];
+
+/**
+ * A name of small words is told from a sentence by what follows it: `wechat: hello from Shanghai` is one, and so is
+ * `IG: the place to be`. A digit or a sign inside is in names only.
+ */
+const aloneOrListed = String.raw`(?![\w.@＠-])(?![ \t]{1,3}(?!(?:and|or|for|if|y|o|und|oder|et|ou)\b)[A-Za-z])`;
+const oddName = String.raw`(?=[A-Za-z-]{0,30}(?:[\d_]|\.[A-Za-z0-9]))[A-Za-z0-9_][\w.-]`;
+const colon = String.raw`[ \t]{0,2}[:：=]{1,2}[ \t]{0,2}`;
+const toHandle = String.raw`(?:${colon}|[ \t]{1,2}(?:is|as|es|ist|est|é)[ \t]{1,2}|[ \t]{0,2}[-–—→➡>|]\uFE0F?[ \t]{0,2}|[ \t]{0,2})[@＠][ \t]?[A-Za-z0-9_][\w.-]{1,30}`;
+const start = String.raw`(?<![\p{L}\p{N}#＃@＠_./])`;
+
+const messengers = 'whats ?app|we ?chat(?: ?id)?|weixin|telegram|kakao(?: ?talk)?(?: ?id)?|line ?id|skype|viber|zalo';
+const messengersOfChina = '微信号?|威信|薇信|[vV]信|加[vVＶ微薇]|扣扣|企鹅号?|卫星号|绿泡泡';
+/** Spelled around the filters: 薇❤, ➕V. */
+const disguised = String.raw`(?:[薇威微徽][\u2764\u2665\u{1F493}-\u{1F49F}\u{1F9E1}\u{1FA77}信芯心星]|v[\u2764\u2665\u{1F49A}]|[➕＋+][薇威微徽v])\uFE0F?号?`;
+const chats = [
+  `${start}(?:${messengers}|tele|tg|line|signal|wa)${toHandle}`,
+  String.raw`${start}(?:${messengers})${colon}\+?(?:${oddName}{3,30}|[A-Za-z]{6,30}${aloneOrListed})`,
+  String.raw`${start}(?:${messengers})[ \t]{1,2}(?:is[ \t]{1,2})?(?=[A-Za-z])${oddName}{3,30}`,
+  String.raw`(?<![A-Za-z])(?:${messengersOfChina})[ \t:：＠@是]{0,4}[A-Za-z0-9][\w-]{4,30}`,
+  String.raw`(?<![A-Za-z])${disguised}[ \t:：＠@]{0,4}[A-Za-z0-9][\w-]{4,30}`,
+  String.raw`(?<![\p{L}\p{N}])[v薇威徽]${colon}(?=[A-Za-z_-]{0,30}\d)[A-Za-z0-9][\w-]{4,30}(?![\w-]|[ \t]{1,3}[A-Za-z])`,
+  String.raw`(?<![A-Za-z])(?:[vw]x|qq群?)(?:[ \t]{0,2}[:：＠@]{1,2}[ \t]{0,2}|[ \t]{0,2}(?=[A-Za-z_-]{0,30}\d))[A-Za-z0-9][\w-]{4,30}`,
+];
+
+const networks =
+  'insta(?:gram)?|ig|ins|snap(?:chat)?|tik ?tok|you ?tube|facebook|fb|twitter|threads|discord|pinterest|twitch';
+const networksOfChina = '微博|抖音号?|快手号?|公众号|b站';
+const handles = [
+  // `Ana x @maya` are two who work together.
+  String.raw`${start}(?:my[ \t])?(?:(?:${networks}|tt|yt|sc)${toHandle}|x${colon}[@＠][ \t]?[A-Za-z0-9_][\w.-]{1,30})`,
+  `${start}(?:${networks})${colon}(?:${oddName}{2,30}|[A-Za-z]{3,30}${aloneOrListed})`,
+  String.raw`(?:${networksOfChina})[ \t:：＠@]{1,4}[A-Za-z0-9][\w.-]{3,30}`,
+  String.raw`(?<![A-Za-z0-9._%+@＠-])[@＠][A-Za-z0-9_][\w.]{1,30}[ \t]{1,2}(?:(?:on|en|auf|sur|no|su|di)[ \t]{1,2}(?:my[ \t])?(?:${networks})(?![\p{L}\p{N}])|[([](?:${networks})[)\]])`,
+];
+
+const callers = `t[eé]l|t[eé]l[eé]phone?|tel[eé]fono|telefone?|phone|mobile|call(?: me)?|whats ?app|电话|手机号?|联系方式`;
+const digits = String.raw`\d(?:[ \t().-]{0,2}\d)`;
+/** What makes a long number a count: 13800138000 次. */
+const counted =
+  '次|[个個]|件|人|名|位|元|[块塊]|[万萬]|[亿億]|步|粉|播放|[浏瀏][览覽]|[点點]?[赞讚]|天|米|公里|views?|likes?|follow|steps?|times|people|downloads?|回|円|원|명|번|회';
+const phones = [
+  String.raw`(?<![\p{L}\p{N}])(?:${callers})[.:： \t]{0,3}\+?${digits}{5,14}(?!\p{N})`,
+  String.raw`(?<![\p{N}+])\+${digits}{7,14}(?!\p{N})`,
+  String.raw`(?<![\p{N}.,+])1[3-9]\d(?:[ -]?\d{4}){2}(?!\p{N})(?!\s?(?:${counted}))`,
+  // No area code of North America begins with 0 or 1: 100-200-3000 is something else.
+  String.raw`(?<![\p{N}.,+-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-.])\d{3}[-.]\d{4}(?![\p{N}-])`,
+  String.raw`(?<![\p{N}.,+-])0\d{1,4}[ /-]\d{3,4}[ -]?\d{3,5}(?![\p{N}-])`,
+  String.raw`(?<![\p{N}.,:/+-])0\d(?:[ .-]\d{2}){4}(?![\p{N}.-]\d|\d)`,
+  String.raw`(?<![\p{N}.,:/+-])(?:0\d{9,10}|0\d{3} \d{3} \d{2} \d{2}|\(\d{2}\) ?\d{4,5}-\d{4})(?![\p{N}-])`,
+];
+
+/**
+ * The ways to reach somebody past a platform, as patterns for a RegExp with the flags `iu`, in the order in which they are
+ * tried: what is part of a longer one comes later. Each has an end or a guard at its start, so that no text is slow.
+ */
+export const contactPatterns: readonly (readonly [ContactKind, string])[] = [
+  ['link', links[0]],
+  ...emails.map((pattern) => ['email', pattern] as const),
+  ['link', links[1]],
+  ...chats.map((pattern) => ['messenger', pattern] as const),
+  ...handles.map((pattern) => ['handle', pattern] as const),
+];
+
+/** Tried last. */
+export const phonePatterns = phones.map((pattern) => ['phone', pattern] as const);

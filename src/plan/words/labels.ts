@@ -1,0 +1,155 @@
+import { gap } from './gaps.ts';
+import { isConjunction, isPointing, leadsTo } from './pointing.ts';
+import type { Removed } from './removed.ts';
+
+/** Stands where a contact was taken out, until its labels are. No cleaned text holds this character. */
+export const contactGap = '\u0001';
+
+const pointer = String.raw`[👉👈👇👆☝⬇➡⤵🔗🌐📩📧✉📨📬📲📱☎📞💌🛒🛍🖥📍]\p{EMod}?\uFE0F?`;
+const emoji = String.raw`\p{RI}\p{RI}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod}|\u200D\p{Extended_Pictographic})*`;
+/** A whole address is one word. */
+const token = new RegExp(
+  String.raw`[\p{L}\p{M}\p{N}]+(?:['’.@＠/_-]{1,3}[\p{L}\p{M}\p{N}]+)*|${emoji}|[^\S\n]+[-–—|](?=[^\S\n])|[^\S\n]+|.[\p{M}\u200D]*`,
+  'gsu',
+);
+const isPointer = new RegExp(`^${pointer}$`, 'u');
+const isWord = /^[\p{L}\p{M}\p{N}]/u;
+const isNumber = /^\d{1,2}\p{M}*$/u;
+const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** What parts one thing said from the next; the first ones mean nothing without it. */
+const separator = /^(?:[|｜•·●▪◦✦;；,，、]|\s+[-–—|])$/u;
+const end = /^(?:[。!！?？…()[\]（）［］【】「」“”"«»]|\p{Extended_Pictographic}|\p{RI})/u;
+const fullStop = /^[.。!！…]$/u;
+
+/**
+ * A text without the words that led to what was taken out of it: a label (`shop:`), a clause of nothing but words that
+ * point (`book now at …`), a word that leads there (`I found it at …`). They are listed.
+ */
+export function withoutLabels(text: string, removed: Removed[]): string {
+  if (!text.includes(contactGap)) return text;
+  const labelsAbove = new RegExp(String.raw`(?<=[:：]|${pointer})[^\S\n]*\n\s*(?=${contactGap})`, 'gu');
+  return text
+    .replace(labelsAbove, ' ')
+    .split('\n')
+    .map((line) => (line.includes(contactGap) ? lineWithout(line, removed) : line))
+    .join('\n')
+    .replaceAll(contactGap, gap);
+}
+
+interface Clause {
+  readonly tokens: readonly string[];
+  /** The sign behind it. */
+  readonly sign: string;
+}
+
+function lineWithout(line: string, removed: Removed[]): string {
+  const kept: Clause[] = [];
+  let isOpen = false;
+  for (const clause of clausesOf(line)) {
+    if (!clause.tokens.includes(contactGap)) {
+      kept.push(clause);
+      isOpen = false;
+      continue;
+    }
+    if (!saysNothing(clause.tokens)) {
+      kept.push({ tokens: withoutLeads(clause.tokens, removed), sign: clause.sign });
+      isOpen = false;
+      continue;
+    }
+    // The sign behind it is of no more use; nor is one before it, if the line ends here.
+    const goes = separator.test(clause.sign) || fullStop.test(clause.sign);
+    list(clause.tokens, removed, goes ? clause.sign : '');
+    kept.push({ tokens: [contactGap], sign: goes ? '' : clause.sign });
+    isOpen = true;
+  }
+  if (isOpen) closeEnd(kept, removed);
+  return kept.map(({ tokens, sign }) => tokens.join('') + sign).join('');
+}
+
+function closeEnd(kept: Clause[], removed: Removed[]): void {
+  for (let index = kept.length - 1; index >= 0; index--) {
+    const clause = kept[index];
+    if (!clause) return;
+    if (separator.test(clause.sign)) {
+      list([clause.sign], removed);
+      kept[index] = { ...clause, sign: '' };
+    } else if (clause.sign !== '') return;
+    if (clause.tokens.some((each) => isWord.test(each))) return;
+  }
+}
+
+function clausesOf(line: string): Clause[] {
+  const clauses: Clause[] = [];
+  let tokens: string[] = [];
+  const all = line.match(token) ?? [];
+  for (const [index, each] of all.entries()) {
+    const isItem = index === 1 && isNumber.test(all[0] ?? '');
+    const stops = each === '.' && /^\s|^$/.test(all[index + 1] ?? '');
+    const parts = (separator.test(each) || end.test(each) || stops) && !isPointer.test(each) && !isItem;
+    if (parts) clauses.push({ tokens, sign: each });
+    if (parts) tokens = [];
+    else tokens.push(each);
+  }
+  return tokens.length > 0 ? [...clauses, { tokens, sign: '' }] : clauses;
+}
+
+/** Nothing but words that point at a contact; or one short label of it. */
+function saysNothing(tokens: readonly string[]): boolean {
+  const words = tokens.filter((each, index) => isWord.test(each) && !(index === 0 && isNumber.test(each)));
+  if (words.every(isPointing)) return true;
+  const label = labelStart(tokens, tokens.indexOf(contactGap));
+  const rest = tokens.slice(tokens.indexOf(contactGap)).filter((each) => isWord.test(each));
+  return label === 0 && rest.every(isPointing);
+}
+
+/** A clause that says something, without the words that lead to the gaps in it. */
+function withoutLeads(tokens: readonly string[], removed: Removed[]): string[] {
+  const kept: string[] = [];
+  for (const [index, each] of tokens.entries()) {
+    const opens = kept.every((before) => before === contactGap || /^\s*$/.test(before));
+    if (opens && kept.includes(contactGap) && isConjunction(each)) {
+      list([each], removed);
+      continue;
+    }
+    if (each === contactGap) {
+      const from = leadStart(kept);
+      list(kept.splice(from), removed);
+      if (/^\S/.test(tokens[index + 1] ?? '') || from > 0) kept.push(' ');
+    }
+    kept.push(each);
+  }
+  return kept;
+}
+
+/** Where the words begin that lead to what follows these tokens. */
+function leadStart(tokens: readonly string[]): number {
+  const label = labelStart(tokens, tokens.length);
+  if (label !== null) return label;
+  let from = tokens.length;
+  for (let index = from - 1; index >= 0; index--) {
+    const each = tokens[index] ?? '';
+    if (/^\s+$/.test(each)) continue;
+    if (!(isPointer.test(each) || /^[:：]$/.test(each) || leadsTo(each))) break;
+    from = index;
+  }
+  return from;
+}
+
+/** Where a short label begins that ends with a colon before the gap at `end`; null where there is none. */
+function labelStart(tokens: readonly string[], gapAt: number): number | null {
+  const before = tokens.slice(0, gapAt);
+  const colon = before.findLastIndex((each) => !(/^\s+$/.test(each) || isPointer.test(each)));
+  if (!/^[:：]$/.test(before[colon] ?? '')) return null;
+  const from = before.findLastIndex((each, index) => index < colon && /^[:：\u0001]$/.test(each)) + 1;
+  const label = before.slice(from, colon);
+  const words = label.filter((each) => isWord.test(each));
+  const letters = label.join('').trim().length;
+  const isLong = unspaced.test(words[0] ?? '') ? letters > 10 : words.length > 4 || letters > 30;
+  return isLong ? null : from;
+}
+
+function list(tokens: readonly string[], removed: Removed[], sign = ''): void {
+  const words = tokens.filter((each) => each !== contactGap && each !== gap).join('');
+  const text = words.replace(/\s+/g, ' ').trim() + sign.trimEnd();
+  if (text.trim() !== '') removed.push({ text: text.trim(), reason: 'contact-label' });
+}
