@@ -20,9 +20,9 @@ const spelledDot = String.raw`(?:[ \t]?[([{（【][ \t]?(?:dot|\.)[ \t]?[)\]}）
 const mailers =
   'gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|aol|proton(?:mail)?|gmx|web|mail|yandex|qq|163|126|foxmail|naver';
 
+const email = `${local}[@＠]${domain}[A-Za-z]{2,24}(?![A-Za-z0-9])`;
 /** The usual ways of writing an address so that no machine reads it: `maya (at) gmail.com`, `maya at gmail dot com`. */
-const emails = [
-  `${local}[@＠]${domain}[A-Za-z]{2,24}(?![A-Za-z0-9])`,
+const spelledEmails = [
   String.raw`${local}${spelledAt}[A-Za-z0-9-]{1,63}(?:(?:${spelledDot}|\.)[A-Za-z0-9-]{1,24}){1,4}(?![A-Za-z0-9])`,
   String.raw`${local}[ \t]at[ \t][A-Za-z0-9-]{1,63}(?:${spelledDot}[A-Za-z0-9-]{1,24}){0,3}${spelledDot}(?:${tops})(?![A-Za-z0-9])`,
   String.raw`${local}[ \t](?:at[ \t]|[@＠][ \t]?)(?:${mailers})\.[a-z]{2,3}(?![A-Za-z0-9])`,
@@ -68,28 +68,50 @@ const digits = String.raw`\d(?:[ \t().-]{0,2}\d)`;
 /** What makes a long number a count: 13800138000 次. */
 const counted =
   '次|[个個]|件|人|名|位|元|[块塊]|[万萬]|[亿億]|步|粉|播放|[浏瀏][览覽]|[点點]?[赞讚]|天|米|公里|views?|likes?|follow|steps?|times|people|downloads?|回|円|원|명|번|회';
+/** A cheap look ahead comes before the dear one behind. */
 const phones = [
-  String.raw`(?<![\p{L}\p{N}])(?:${callers})[.:： \t]{0,3}\+?${digits}{5,14}(?!\p{N})`,
-  String.raw`(?<![\p{N}+])\+${digits}{7,14}(?!\p{N})`,
-  String.raw`(?<![\p{N}.,+])1[3-9]\d(?:[ -]?\d{4}){2}(?!\p{N})(?!\s?(?:${counted}))`,
+  String.raw`(?=[tpmcw电手联])(?<![\p{L}\p{N}])(?:${callers})[.:： \t]{0,3}\+?${digits}{5,14}(?!\p{N})`,
+  String.raw`(?=[\d+(])(?<![\p{N}+])\+${digits}{7,14}(?!\p{N})`,
+  String.raw`(?=[\d+(])(?<![\p{N}.,+])1[3-9]\d(?:[ -]?\d{4}){2}(?!\p{N})(?!\s?(?:${counted}))`,
   // No area code of North America begins with 0 or 1: 100-200-3000 is something else.
-  String.raw`(?<![\p{N}.,+-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-.])\d{3}[-.]\d{4}(?![\p{N}-])`,
-  String.raw`(?<![\p{N}.,+-])0\d{1,4}[ /-]\d{3,4}[ -]?\d{3,5}(?![\p{N}-])`,
-  String.raw`(?<![\p{N}.,:/+-])0\d(?:[ .-]\d{2}){4}(?![\p{N}.-]\d|\d)`,
-  String.raw`(?<![\p{N}.,:/+-])(?:0\d{9,10}|0\d{3} \d{3} \d{2} \d{2}|\(\d{2}\) ?\d{4,5}-\d{4})(?![\p{N}-])`,
+  String.raw`(?=[\d+(])(?<![\p{N}.,+-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-.])\d{3}[-.]\d{4}(?![\p{N}-])`,
+  String.raw`(?=[\d+(])(?<![\p{N}.,+-])0\d{1,4}[ /-]\d{3,4}[ -]?\d{3,5}(?![\p{N}-])`,
+  String.raw`(?=[\d+(])(?<![\p{N}.,:/+-])0\d(?:[ .-]\d{2}){4}(?![\p{N}.-]\d|\d)`,
+  String.raw`(?=[\d+(])(?<![\p{N}.,:/+-])(?:0\d{9,10}|0\d{3} \d{3} \d{2} \d{2}|\(\d{2}\) ?\d{4,5}-\d{4})(?![\p{N}-])`,
 ];
 
+const labelWords = [
+  ...['app', 'chat', 'weixin', 'tele', 'talk', 'kakao', 'line', 'skype', 'viber', 'zalo', 'signal', 'vx', 'wx', 'qq'],
+  ...['insta', 'snap', 'tik', 'tube', 'book', 'twit', 'threads', 'discord', 'pinterest', ' dot ', '艾特', 'at gm'],
+  ...[...'微威薇徽扣企绿卫抖快公➕＋'],
+];
+const shortLabels = /\b(?:ig|ins|wa|tg|tt|yt|sc|fb|[vx][ \t]{0,2}[:：=])|v[信❤♥\ud83d]|b站|\+v/;
+const spelledSigns =
+  /[([{<（【][ \t]?(?:at?|@)[ \t]?[)\]}>）】]|[ \t](?:at[ \t]|[@＠][ \t]?)(?:gm|goog|hot|out|live|msn|y|icl|aol|pro|web|mail|qq|1|fox|nav)/;
+
+/** Is there anything in a text that `labelled` might describe? A look at a thousand letters for the price of one pattern. */
+export function mayHoldLabels(text: string): boolean {
+  const small = text.toLowerCase();
+  return labelWords.some((word) => small.includes(word)) || shortLabels.test(small) || spelledSigns.test(small);
+}
+
+type Patterns = readonly (readonly [ContactKind, string])[];
+
 /**
- * The ways to reach somebody past a platform, as patterns for a RegExp with the flags `iu`, in the order in which they are
- * tried: what is part of a longer one comes later. Each has an end or a guard at its start, so that no text is slow.
+ * The ways to reach somebody past a platform, as patterns for a RegExp with the flags `iu`: what is part of a longer one is
+ * to be tried later. Each has an end or a guard at its start, so that no text is slow.
  */
-export const contactPatterns: readonly (readonly [ContactKind, string])[] = [
+export const addresses: Patterns = [
   ['link', links[0]],
-  ...emails.map((pattern) => ['email', pattern] as const),
+  ['email', email],
   ['link', links[1]],
+];
+
+/** Those that a word tells: to be tried before the addresses. */
+export const labelled: Patterns = [
+  ...spelledEmails.map((pattern) => ['email', pattern] as const),
   ...chats.map((pattern) => ['messenger', pattern] as const),
   ...handles.map((pattern) => ['handle', pattern] as const),
 ];
 
-/** Tried last. */
-export const phonePatterns = phones.map((pattern) => ['phone', pattern] as const);
+export const phoneNumbers: Patterns = phones.map((pattern) => ['phone', pattern] as const);

@@ -24,7 +24,8 @@ export function lintWords(caption: Omit<SizedCaption, 'removed'>, { watched = {}
   });
 }
 
-function inText(text: string, part: Place['part'], code: IssueCode, find: RegExp): Issue[] {
+function inText(text: string, part: Place['part'], code: IssueCode, { find, hint }: Finder): Issue[] {
+  if (!hint.test(text)) return [];
   const seen = new Set<string>();
   const issues: Issue[] = [];
   for (const { 0: word, index } of text.matchAll(find)) {
@@ -37,17 +38,29 @@ function inText(text: string, part: Place['part'], code: IssueCode, find: RegExp
   return issues;
 }
 
-const finders = new WeakMap<readonly (string | RegExp)[], RegExp>();
+interface Finder {
+  readonly find: RegExp;
+  /** The same without what it asks of the neighbourhood, which makes it slow at every letter. */
+  readonly hint: RegExp;
+}
+
+const finders = new WeakMap<readonly (string | RegExp)[], Finder>();
 
 /** One pattern for a list: of two words that begin at the same place, the longer one is meant. */
-function finderOf(words: readonly (string | RegExp)[]): RegExp {
+function finderOf(words: readonly (string | RegExp)[]): Finder {
   const known = finders.get(words);
   if (known) return known;
   const patterns = words.filter((word) => typeof word !== 'string').map(({ source }) => source);
   const literals = words.filter((word) => typeof word === 'string').sort((one, other) => other.length - one.length);
   const find = new RegExp([...patterns, ...literals.map(asPattern)].join('|'), 'giu');
-  finders.set(words, find);
-  return find;
+  const finder = { find, hint: new RegExp(withoutLookarounds(find.source), 'iu') };
+  finders.set(words, finder);
+  return finder;
+}
+
+function withoutLookarounds(pattern: string): string {
+  const shorter = pattern.replace(/\(\?<?[=!](?:\\.|\[(?:\\.|[^\]\\])*\]|[^()[\\]|\(\?:[^()]*\))*\)/g, '');
+  return shorter === pattern ? pattern : withoutLookarounds(shorter);
 }
 
 /** `ins` is no part of `instead`: a word in Latin letters ends where letters end. */

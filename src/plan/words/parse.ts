@@ -1,5 +1,5 @@
 import type { ContactKind } from '../../targets/target.ts';
-import { contactPatterns, phonePatterns, webAddress } from './contacts.ts';
+import { addresses, labelled, mayHoldLabels, phoneNumbers, webAddress } from './contacts.ts';
 
 /**
  * The words of a caption, taken apart. Put together again, the parts are the caption, to the last code unit.
@@ -29,6 +29,7 @@ export type Part =
   | { readonly kind: 'hashtag' | 'mention'; readonly text: string; readonly name: string };
 
 type Kind = Part['kind'];
+type Grammar = readonly (readonly [Kind, string])[];
 
 const name = String.raw`(?!\p{M})(?=[\p{N}\p{M}_]*\p{L})[\p{L}\p{N}\p{M}_]+(?:[\u200c\u200d][\p{L}\p{M}\p{N}_]+)*`;
 const mention = String.raw`[@＠](?:[A-Za-z0-9_][A-Za-z0-9_.]{0,63}(?![\p{Script=Latin}\p{M}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}_.]{0,63})`;
@@ -37,40 +38,43 @@ const mention = String.raw`[@＠](?:[A-Za-z0-9_][A-Za-z0-9_.]{0,63}(?![\p{Script
 const webLink = new RegExp(webAddress, 'giu');
 
 /** In this order: what is tried first wins. */
-const grammar: readonly (readonly [Kind, string])[] = [
-  ...contactPatterns,
+const signsOnly: Grammar = [
+  ...addresses,
   ['stitch', String.raw`[#＃](?:stitch|duet)[ \t]{1,3}with[ \t]{1,3}${mention}`],
-  ['mention', `(?<![A-Za-z0-9._%+@＠-])${mention}`],
-  ['hashtag', String.raw`(?<![&/_#＃]|(?<![\p{L}\p{N}])[A-Za-z])[#＃]{1,8}${name}`],
-  ...phonePatterns,
+  ['mention', `(?=[@＠])(?<![A-Za-z0-9._%+@＠-])${mention}`],
+  ['hashtag', String.raw`(?=[#＃])(?<![&/_#＃]|(?<![\p{L}\p{N}])[A-Za-z])[#＃]{1,8}${name}`],
+  ...phoneNumbers,
 ];
-const anything = new RegExp(grammar.map(([, pattern]) => `(${pattern})`).join('|'), 'giu');
+/** Many patterns are slow at every letter, and most captions hold no label. */
+const everyday = finderOf(signsOnly);
+const withLabels = finderOf([...labelled, ...signsOnly]);
 /** What belongs to the letter before it, whatever that is. */
 const marks = /[\p{M}\u200d]+/uy;
-/** Most captions hold nothing but text and hashtags: without one of these signs there is nothing else to look for. */
-const signs = /[#＃@＠.:：/=\d]|[微威薇徽加扣企卫绿vw➕＋]|qq|艾特|[([{<]\s?a|\sdot\s|tele|skype|insta|snap/iu;
+/** Most captions hold nothing but text and hashtags: without one of these signs or a label there is nothing else. */
+const signs = /[#＃@＠.:：/\d]/;
 
 /** Takes a caption apart. Takes time in proportion to its length, whatever is in it. */
 export function parseWords(caption: string): Part[] {
-  if (!signs.test(caption)) return caption === '' ? [] : [{ kind: 'text', text: caption }];
-  return [...partsOf(caption)];
+  const hasLabels = mayHoldLabels(caption);
+  if (!(hasLabels || signs.test(caption))) return caption === '' ? [] : [{ kind: 'text', text: caption }];
+  return [...partsOf(caption, hasLabels ? withLabels : everyday)];
 }
 
-function* partsOf(caption: string): Generator<Part> {
+function* partsOf(caption: string, finder: Finder): Generator<Part> {
   let done = 0;
   for (const { 0: found, index } of caption.matchAll(webLink)) {
     const text = withMarks(caption, index, withoutEnd('link', found));
-    yield* partsBetween(caption.slice(done, index));
+    yield* partsBetween(caption.slice(done, index), finder);
     yield { kind: 'link', text };
     done = index + text.length;
   }
-  yield* partsBetween(caption.slice(done));
+  yield* partsBetween(caption.slice(done), finder);
 }
 
-function* partsBetween(caption: string): Generator<Part> {
+function* partsBetween(caption: string, { kinds, find }: Finder): Generator<Part> {
   let done = 0;
-  for (const match of caption.matchAll(anything)) {
-    const kind = grammar[match.findIndex((group, index) => index > 0 && group !== undefined) - 1]?.[0] ?? 'text';
+  for (const match of matchesOf(find, caption)) {
+    const kind = kinds[match.findIndex((group, index) => index > 0 && group !== undefined) - 1] ?? 'text';
     const bare = withoutEnd(kind, match[0]);
     if (kind === 'link' && isNewSentence(bare)) continue;
     const text = withMarks(caption, match.index, bare);
@@ -79,6 +83,27 @@ function* partsBetween(caption: string): Generator<Part> {
     done = match.index + text.length;
   }
   if (done < caption.length) yield { kind: 'text', text: caption.slice(done) };
+}
+
+interface Finder {
+  readonly kinds: readonly Kind[];
+  readonly find: RegExp;
+}
+
+function finderOf(grammar: Grammar): Finder {
+  const find = new RegExp(grammar.map(([, pattern]) => `(${pattern})`).join('|'), 'giu');
+  return { kinds: grammar.map(([kind]) => kind), find };
+}
+
+/** As `matchAll`, which makes a copy of the pattern each time: V8 would translate this long one anew. */
+function* matchesOf(find: RegExp, caption: string): Generator<RegExpExecArray> {
+  for (let from = 0; ; ) {
+    find.lastIndex = from;
+    const match = find.exec(caption);
+    if (!match) return;
+    yield match;
+    from = match.index + match[0].length;
+  }
 }
 
 function withMarks(caption: string, start: number, text: string): string {
