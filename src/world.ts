@@ -27,6 +27,7 @@ export async function openWorldToFetch(): Promise<Tools> {
     {
       run: async (...job) => (await ffmpeg()).run(...job),
       capture: async (...job) => (await ffmpeg()).capture(...job),
+      lines: async (...job) => (await ffmpeg()).lines(...job),
       report: async (...job) => (await ffmpeg()).report(...job),
       filters: async () => (await ffmpeg()).filters(),
       h264Encoders: async () => (await ffmpeg()).h264Encoders(),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { contentHashArgs, packetHashArgs } from '../plan/ffmpeg-args.ts';
 import { packetListArgs } from '../plan/look-args.ts';
 import type { Span } from '../plan/plan.ts';
@@ -35,57 +36,59 @@ export async function isSameCut(
 ): Promise<boolean> {
   // A little more, to see where the next stretch begins.
   const around = { from: span.from, to: span.to === null ? null : span.to + lookAhead };
-  // Of sound that sets in late, ffmpeg writes an edit list that ends a packet early (5.1 and 2018): the packet is there.
   const whole = { from: 0, to: null };
-  const lists = [
-    packetListArgs(source, stream, around),
-    packetListArgs(made, stream, whole),
-    packetListArgs(made, stream, whole, ['-ignore_editlist', '1']),
-  ];
-  const [before = '', ...after] = await said(lists, listBytes, ffmpeg, signal);
-  const wanted = hashesOf(stretchOf(readPackets(before), span));
-  if (wanted !== '' && after.some((list) => hashesOf(readPackets(list)) === wanted)) return true;
+  const listed = async (job: Omit<FfmpegJob, 'output'>, stretch: Pick<Span, 'from' | 'to'>) => {
+    const packets = packetsOf(stretch);
+    await ffmpeg.lines(job, signal, packets.take);
+    return packets.hash();
+  };
+  // Of sound that sets in late, ffmpeg writes an edit list that ends a packet early (5.1 and 2018): the packet is there.
+  for (const options of [[], ['-ignore_editlist', '1']]) {
+    const [wanted, found] = await Promise.all([
+      listed(packetListArgs(source, stream, around), span),
+      listed(packetListArgs(made, stream, whole, options), whole),
+    ]);
+    if (wanted !== null && wanted === found) return true;
+  }
 
   const contents = [contentHashArgs(source, stream, span), contentHashArgs(made, stream)];
   const [first, second] = await said(contents, hashBytes, ffmpeg, signal);
   return first !== '' && first === second;
 }
 
-function hashesOf(packets: readonly ListedPacket[]): string {
-  return packets.map(({ hash }) => hash).join();
-}
-
 const hashBytes = 1000;
-const listBytes = 200_000_000;
 const lookAhead = 2;
 
-export interface ListedPacket {
-  /** Seconds from where the stretch begins. */
-  readonly shownAt: number;
-  readonly hash: string;
-}
-
 /**
- * In the order of the file: from the first packet that is shown at 0 (or, where the source begins, before it: AAC needs a
- * packet that is not heard) to the one before that with which the next stretch begins.
+ * One hash of the packets of a stretch in the order of the file: from the first one that is shown at 0 (or, where the
+ * source begins, before it: AAC needs a packet that is not heard) to the one before that with which the next stretch
+ * begins. However long the stretch is, nothing of it is kept.
  */
-export function stretchOf(packets: readonly ListedPacket[], { from, to }: Span): readonly ListedPacket[] {
-  const first = from === 0 ? 0 : packets.findIndex(({ shownAt }) => shownAt >= 0);
-  const next = to === null ? -1 : packets.findIndex(({ shownAt }, at) => at > first && shownAt >= to - from);
-  return first < 0 ? [] : packets.slice(first, next < 0 ? undefined : next);
-}
-
-/** `#tb 0: 1/15360`, then lines such as `0, -1024, 0, 512, 6400, 9e1ab4...` with the time of showing third. */
-export function readPackets(list: string): ListedPacket[] {
-  const [, above = '1', below = '1'] = /^#tb 0: (\d+)\/(\d+)/m.exec(list) ?? [];
-  const unit = Number(above) / Number(below);
-  return list.split('\n').flatMap((line) => {
-    const fields = line.split(',').map((field) => field.trim());
-    const [, , shown, , , hash] = fields;
-    return line.startsWith('#') || shown === undefined || hash === undefined
-      ? []
-      : [{ shownAt: Number(shown) * unit, hash }];
-  });
+export function packetsOf({ from, to }: Pick<Span, 'from' | 'to'>): {
+  /** One line of ffmpeg's list: `#tb 0: 1/15360`, or `0, -1024, 0, 512, 6400, 9e1ab4...` with the time of showing third. */
+  readonly take: (line: string) => void;
+  /** null: there are none. */
+  readonly hash: () => string | null;
+} {
+  const hash = createHash('sha256');
+  let unit = 1;
+  let count = 0;
+  let isOver = false;
+  return {
+    take(line) {
+      const [, above, below] = /^#tb 0: (\d+)\/(\d+)/.exec(line) ?? [];
+      if (above && below) unit = Number(above) / Number(below);
+      const [, , shown, , , packet] = line.split(',');
+      if (isOver || line.startsWith('#') || shown === undefined || packet === undefined) return;
+      const at = Number(shown) * unit;
+      if (count === 0 && from > 0 && at < 0) return;
+      isOver = count > 0 && to !== null && at >= to - from;
+      if (isOver) return;
+      hash.update(`${packet.trim()}\n`);
+      count++;
+    },
+    hash: () => (count === 0 ? null : hash.digest('hex')),
+  };
 }
 
 async function said(

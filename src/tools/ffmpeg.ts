@@ -14,25 +14,43 @@ import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
  */
 export function createFfmpeg(path: string): Ffmpeg {
   const abilities = lazyAbilities(path);
+
+  async function listen(
+    job: Omit<FfmpegJob, 'output'>,
+    signal: AbortSignal,
+    onChunk: (chunk: Buffer) => void,
+  ): Promise<void> {
+    // Without these, the close of the pipe makes fluent-ffmpeg kill a program that is about to end well.
+    const output = new PassThrough({ autoDestroy: false, emitClose: false });
+    output.on('data', onChunk);
+    const drained = finished(output, { writable: false });
+    await start(path, { ...(await inItsWords(job, abilities)), output }, signal);
+    await drained;
+  }
+
   return {
     ...abilities,
     async run(job, signal, onSeconds) {
       await start(path, await inItsWords(job, abilities), signal, onSeconds);
     },
     async capture(job, maxBytes, signal) {
-      // Without these, the close of the pipe makes fluent-ffmpeg kill a program that is about to end well.
-      const output = new PassThrough({ autoDestroy: false, emitClose: false });
       const chunks: Buffer[] = [];
       let bytes = 0;
-      output.on('data', (chunk: Buffer) => {
+      await listen(job, signal, (chunk) => {
         bytes += chunk.length;
         if (bytes <= maxBytes) chunks.push(chunk);
       });
-      const drained = finished(output, { writable: false });
-      await start(path, { ...(await inItsWords(job, abilities)), output }, signal);
-      await drained;
       if (bytes > maxBytes) throw new Error(`ffmpeg wrote more than ${maxBytes} bytes`);
       return Buffer.concat(chunks);
+    },
+    async lines(job, signal, onLine) {
+      let begun = '';
+      await listen(job, signal, (chunk) => {
+        const lines = (begun + chunk.toString('latin1')).split('\n');
+        begun = lines.pop() ?? '';
+        for (const line of lines) onLine(line);
+      });
+      if (begun !== '') onLine(begun);
     },
     async report(job, signal) {
       return await start(path, { ...job, output: '-', chatty: true }, signal);

@@ -193,6 +193,8 @@ export interface Ffmpeg {
   run(job: FfmpegJob, signal: AbortSignal, onSeconds?: (seconds: number) => void): Promise<void>;
   /** Runs a job whose output is `-` and returns what ffmpeg wrote, at most `maxBytes`. */
   capture(job: Omit<FfmpegJob, 'output'>, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** The same for lists of any length: each line of ASCII is handed over as it comes, and none is kept. */
+  lines(job: Omit<FfmpegJob, 'output'>, signal: AbortSignal, onLine: (line: string) => void): Promise<void>;
   /** Names of the filters in this build. Asked once, when first wanted. */
   filters(): Promise<ReadonlySet<string>>;
   /** Names of its H.264 encoders. */
