@@ -14,11 +14,12 @@ export interface Stills {
 /** No frame is larger: an uncompressed PNG of 8K. */
 const maxBytes = 150_000_000;
 
-/** Parts of a post have a still each, and platforms come one after the other: so many are kept at hand. */
-const kept = 8;
+/** Parts of a post have a still each, and platforms come one after the other: so many bytes of them are kept at hand. */
+const keptBytes = 16_000_000;
 
 export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSignal): Stills {
-  const taken = new Map<string, Promise<Uint8Array>>();
+  /** The oldest first. */
+  const taken = new Map<string, { readonly frame: Promise<Uint8Array>; bytes: number }>();
   const take = async (input: string, seconds: number, stored: Stored): Promise<Uint8Array> => {
     // Between the last frame and the end, which the sound or a rate that varies can put far apart, there is nothing.
     for (const at of [seconds, seconds - 0.2, seconds - 1, seconds - 5].filter((each) => each > 0)) {
@@ -30,11 +31,17 @@ export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSigna
   return {
     async at(input, seconds, stored) {
       const name = JSON.stringify([input, seconds, stored]);
-      const frame = taken.get(name) ?? take(input, seconds, stored);
-      taken.set(name, frame);
-      const [oldest] = taken.keys();
-      if (taken.size > kept && oldest !== undefined) taken.delete(oldest);
-      return await frame;
+      const entry = taken.get(name) ?? { frame: take(input, seconds, stored), bytes: 0 };
+      taken.set(name, entry);
+      const frame = await entry.frame;
+      entry.bytes = frame.length;
+      let bytes = [...taken.values()].reduce((sum, each) => sum + each.bytes, 0);
+      for (const [oldest, each] of taken) {
+        if (bytes <= keptBytes || each === entry) break;
+        taken.delete(oldest);
+        bytes -= each.bytes;
+      }
+      return frame;
     },
   };
 }

@@ -161,3 +161,18 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(calls).toHaveLength(2);
   });
 });
+
+describe('of large frames only a few are kept', () => {
+  it.each([
+    ['two that fit together', [7e6, 7e6], 2],
+    ['three that do not: the first is taken anew', [7e6, 7e6, 7e6], 4],
+    ['one that is too large by itself is kept until the next', [50e6], 1],
+  ])('%s', async (_name, sizes, expected) => {
+    let calls = 0;
+    const capture = async () => new Uint8Array(sizes[calls++ % sizes.length] ?? 0);
+    const stills = openStills({ ffmpeg: { capture } as unknown as Ffmpeg }, signal);
+    for (const [index] of sizes.entries()) await stills.at('a.mp4', index + 1, plain);
+    await stills.at('a.mp4', 1, plain);
+    expect(calls).toBe(expected);
+  });
+});
