@@ -15,7 +15,7 @@ import { isIntact, type Looking, presentFiles } from './deliver/present.ts';
 import { InterruptedError } from './errors.ts';
 import type { Issue, JoinedCaption, Original, Post } from './model.ts';
 import type { Plan, PlannedFile } from './plan/plan.ts';
-import { lintWords } from './plan/words/lint.ts';
+import { judgeOwnWords } from './plan/words/own.ts';
 import { render } from './render/index.ts';
 import { renditionName } from './render/rendition-name.ts';
 import { openStills, type Stills } from './render/stills.ts';
@@ -98,7 +98,7 @@ export function jobOf(
     parts,
     hasTitle,
     pickedTags,
-    lint: (words) => lintWords(words, target.words),
+    judge: (words) => judgeOwnWords(words, target.words),
     words: caption,
     keepsWords,
     previous,

@@ -1,7 +1,7 @@
 import type { AccountRun } from './account-run.ts';
 import type { Captions } from './captions/index.ts';
 import type { Entry, FileRow } from './deliver/documents.ts';
-import { hasMedia } from './deliver/package.ts';
+import { hasMedia, issuesNow } from './deliver/package.ts';
 import { isIntact } from './deliver/present.ts';
 import { jobOf, lookingOf } from './deliver-post.ts';
 import type { Expected, Issue, Post, Status } from './model.ts';
@@ -57,16 +57,14 @@ export async function forecastPost(
       const status = kept || toFetch ? 'delivered' : 'failed';
       return { target, actions: [], expected: expect(status, known, { toFetch: toFetch && !kept, unchanged: kept }) };
     }
-    const issues = [...known, ...plan.issues];
-    if (plan.kind === 'reject') return { target, actions: [], expected: expect('rejected', issues) };
+    const planned = [...known, ...plan.issues];
+    if (plan.kind === 'reject') return { target, actions: [], expected: expect('rejected', planned) };
+    const job = jobOf(post, { target, plan, caption, keepsWords: captions.isUnsure(post.key), previous }, run);
+    const issues = await issuesNow(job, planned, tools.files);
     if (options.strict && issues.some(({ severity }) => severity === 'warning')) {
       return { target, actions: [], expected: expect('failed', issues) };
     }
-    const unchanged = await hasMedia(
-      jobOf(post, { target, plan, caption, keepsWords: captions.isUnsure(post.key), previous }, run),
-      async (row) => isIntact(row, post, lookingOf(run)),
-      tools.files,
-    );
+    const unchanged = await hasMedia(job, async (row) => isIntact(row, post, lookingOf(run)), tools.files);
     const files = plan.parts.flatMap((part) => part.files);
     if (!unchanged) for (const file of files) wanted.set(file.key, file);
     return {

@@ -275,6 +275,13 @@ export type IssueCode =
   | 'word-contact'
   | 'word-platform'
   | 'word-promotion'
+  // words that a person wrote into caption.txt
+  | 'own-title-long'
+  | 'own-body-long'
+  | 'own-hashtags-many'
+  | 'own-hashtags-long'
+  | 'own-character-refused'
+  | 'own-contact'
   // finding the original, continued
   | 'several-posts-fit'
   | 'watermark'
@@ -310,7 +317,12 @@ export interface Issue {
   readonly limit: string | number | null;
   /** Only of words: where they stand, as a character of title or body, or as one of the hashtags; the first is 1. */
   readonly place?: { readonly part: 'title' | 'body' | 'hashtag'; readonly at: number };
+  /** Only of the length of words: what `actual` and `limit` count. */
+  readonly unit?: CountingUnit;
 }
+
+/** `half-width`: RedNote's (a code unit above 127 counts two, the sum is halved and rounded up). */
+export type CountingUnit = 'half-width' | 'characters' | 'bytes';
 
 // ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,14 +1,15 @@
 import type { PostRun } from './account-run.ts';
 import type { Captions } from './captions/index.ts';
 import { type Entry, issueRows } from './deliver/documents.ts';
+import { issuesNow } from './deliver/package.ts';
 import { tellInFolder } from './deliver/post-json.ts';
 import { presentFiles, stillDelivered } from './deliver/present.ts';
-import { type Delivery, deliverPost, lookingOf } from './deliver-post.ts';
+import { type Delivery, deliverPost, jobOf, lookingOf } from './deliver-post.ts';
 import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { actionOf, type Plan, type SizedCaption } from './plan/plan.ts';
 import type { PlanOptions } from './plan/post.ts';
-import { lintWords } from './plan/words/lint.ts';
+import { judgeOwnWords } from './plan/words/own.ts';
 import { planForAll } from './plan-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
@@ -67,9 +68,12 @@ async function makePost(
     }
     run.tell({ type: 'plan', account: run.account, key: post.key, target: target.name, actions: actionsOf(plan) });
     const keepsWords = captions.isUnsure(post.key) && previous?.status === 'delivered';
-    // Who wrote into caption.txt has given it words.
-    const hasWords = previous?.caption?.source === 'edited' || (keepsWords && previous?.caption?.source !== 'none');
-    const issues = [...known, ...plan.issues].filter(({ code }) => !(hasWords && code === 'no-words'));
+    const hasWords = keepsWords && previous?.caption?.source !== 'none';
+    const planned = [...known, ...plan.issues].filter(({ code }) => !(hasWords && code === 'no-words'));
+    const issues =
+      plan.kind === 'deliver'
+        ? await issuesNow(jobOf(post, { target, plan, caption, keepsWords, previous }, run), planned, run.tools.files)
+        : planned;
     const unwanted = options.strict && issues.some(({ severity }) => severity === 'warning');
     if (plan.kind === 'deliver' && !unwanted) {
       deliveries.push({ target, plan, caption, keepsWords, original, issues, previous });
@@ -134,7 +138,7 @@ async function keepOrFail(
   const wording = {
     hasTitle: target.words.title !== null,
     pickedTags: target.words.pickedTags === true,
-    lint: (words: Omit<SizedCaption, 'removed'>) => lintWords(words, target.words),
+    judge: (words: Omit<SizedCaption, 'removed'>) => judgeOwnWords(words, target.words),
     describe: message,
   };
   const still = previous && (await stillDelivered(previous, post, wording, lookingOf(run)));

@@ -12,6 +12,8 @@ const issueRow = z.object({
   limit: z.union([z.string(), z.number(), z.null()]),
   /** Of a word: where it stands. */
   place: z.object({ part: z.enum(['title', 'body', 'hashtag']), at: z.number() }).optional(),
+  /** Of a length of words: what it counts. */
+  unit: z.enum(['half-width', 'characters', 'bytes']).optional(),
   message: z.string(),
 });
 
@@ -85,6 +87,11 @@ export type Describe = (issue: Issue) => string;
 
 export function issueRows(issues: readonly Issue[], describe: Describe): IssueRow[] {
   return issues.map((issue) => ({ ...issue, message: describe(issue) }));
+}
+
+/** The same of issues of which some are rows already. */
+export function describedRows(issues: readonly (Issue | IssueRow)[], describe: Describe): IssueRow[] {
+  return issues.map((issue) => ('message' in issue ? issue : { ...issue, message: describe(issue) }));
 }
 
 export function toJson(document: object): string {

@@ -5,9 +5,17 @@ import { captionText } from '../plan/caption.ts';
 import { actionOf, type PlannedFile, type PlannedPart } from '../plan/plan.ts';
 import type { Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
-import { type CaptionRow, type Describe, type Entry, type FileRow, issueRows, toJson } from './documents.ts';
+import {
+  type CaptionRow,
+  type Describe,
+  describedRows,
+  type Entry,
+  type FileRow,
+  issueRows,
+  toJson,
+} from './documents.ts';
 import { captionFile, keepForeign } from './foreign.ts';
-import { issuesOfOwnWords, type Lint } from './own-words.ts';
+import { issuesOfWords, type Judge } from './own-words.ts';
 
 /** A post's folder on one platform: what it shall hold, and what an earlier run left there. */
 export interface PackageJob {
@@ -19,8 +27,8 @@ export interface PackageJob {
   readonly hasTitle: boolean;
   /** Each hashtag has a line of its own in caption.txt. */
   readonly pickedTags: boolean;
-  /** What is to be said of words, whoever wrote them. */
-  readonly lint: Lint;
+  /** What is to be said of words that a person wrote. */
+  readonly judge: Judge;
   readonly words: JoinedCaption | null;
   /** Better words may be known than these: those that lie there stay. */
   readonly keepsWords: boolean;
@@ -116,6 +124,19 @@ export async function refreshWords(
   return row;
 }
 
+/**
+ * The issues of a package as it would be written now: a person may have changed its words since they were planned.
+ * @param planned all that is said of the post and its plan
+ */
+export async function issuesNow(job: PackageJob, planned: readonly Issue[], files: Files): Promise<readonly Issue[]> {
+  const words = await settleWords(job, files);
+  return issuesOfWords(
+    planned,
+    words.map(({ caption }) => caption),
+    job.judge,
+  );
+}
+
 interface PartWords {
   readonly part: PlannedPart;
   readonly path: string;
@@ -124,7 +145,6 @@ interface PartWords {
   readonly caption: CaptionRow;
 }
 
-const edited: Issue = { code: 'caption-edited', severity: 'info', actual: null, limit: null };
 const maxCaptionBytes = 1_000_000;
 const maxDocumentBytes = 100_000_000;
 
@@ -172,11 +192,8 @@ function rowOf(
   words: readonly PartWords[],
   describe: Describe,
 ): Entry {
-  const isEdited = words.some(({ caption }) => caption.source === 'edited');
   const captionsNow = words.map(({ caption }) => caption);
-  const issues = isEdited
-    ? [...issuesOfOwnWords(start.issues, captionsNow, job.lint, describe), ...issueRows([edited], describe)]
-    : start.issues;
+  const issues = describedRows(issuesOfWords(start.issues, captionsNow, job.judge), describe);
   const captions = words.map(({ path, text, caption }): FileRow => {
     const theirs = caption.source === 'edited' ? { edited: true as const } : {};
     const bytes = Buffer.byteLength(text);

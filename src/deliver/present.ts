@@ -3,8 +3,8 @@ import type { Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
 import type { Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
-import { type CaptionRow, type Describe, type Entry, type FileRow, toJson } from './documents.ts';
-import { issuesOfOwnWords, type Lint } from './own-words.ts';
+import { type CaptionRow, type Describe, describedRows, type Entry, type FileRow, toJson } from './documents.ts';
+import { issuesOfWords, type Judge } from './own-words.ts';
 
 /** Where files are looked at, and how closely. */
 export interface Looking {
@@ -58,7 +58,7 @@ const maxDocumentBytes = 100_000_000;
 export interface Wording {
   readonly hasTitle: boolean;
   readonly pickedTags: boolean;
-  readonly lint: Lint;
+  readonly judge: Judge;
   readonly describe: Describe;
 }
 
@@ -97,8 +97,7 @@ export async function stillDelivered(
   const caption = parts[0]?.caption ?? (row.caption && (await words(row.caption, all)));
   const present = await presentFiles(row.files, post, looking);
   const captions = parts.length > 0 ? parts.map((part) => part.caption) : caption ? [caption] : [];
-  const isEdited = captions.some(({ source }) => source === 'edited');
-  const issues = isEdited ? issuesOfOwnWords(row.issues, captions, wording.lint, wording.describe) : row.issues;
+  const issues = describedRows(issuesOfWords(row.issues, captions, wording.judge), wording.describe);
   const now: Entry = { ...row, issues, caption, files: present, ...(row.parts && { parts }) };
   const document = join(folder, row.target, row.key, 'post.json');
   if ((await files.readText(document, maxDocumentBytes)) !== toJson(now)) await files.write(document, toJson(now));

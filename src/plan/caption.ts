@@ -11,7 +11,7 @@ import { madeTitles } from './words/made-title.ts';
 import { plainWords } from './words/plain.ts';
 import type { Removed } from './words/removed.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
-import { type ChosenTitle, foundTitle, givenTitle } from './words/title.ts';
+import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
 
 export interface CaptionDecision {
   readonly caption: SizedCaption;
@@ -120,8 +120,7 @@ function sizeTexts(
 function fallback(post: Post, text: string, rule: TextRule, { rules, issues }: Sizing): ChosenTitle {
   const made = madeTitles(post, text).map((each) => replaceForbidden(each, rules.forbidden?.value ?? '', []));
   // Of one that is a single link, say, nothing may be left.
-  const cuts = made.map((each) => cut(each, { max: rule.max.value, unit: rule.unit }).text);
-  const title = cuts.find((each) => each !== '') ?? '';
+  const title = made.map((each) => fittedTitle(each, rule)).find((each) => each !== '') ?? '';
   issues.push({ code: 'title-made', severity: 'info', actual: title, limit: null });
   return { title, rest: text, trimmed: '', cutFrom: null };
 }

@@ -225,6 +225,18 @@ export function message(issue: Issue): string {
       return `The word ${wordOf(issue)} points to contact outside the platform, which is forbidden in a post. Leave it out.`;
     case 'word-platform':
       return `The word ${wordOf(issue)} names another platform; such posts tend to be shown less. Leave the name out.`;
+    case 'own-title-long':
+      return `Its title in caption.txt has ${measured(issue)}. Shorten it by ${excess(issue)}.`;
+    case 'own-body-long':
+      return `Its text in caption.txt, with its hashtags, has ${measured(issue)}. Shorten it by ${excess(issue)}.`;
+    case 'own-hashtags-many':
+      return `Its caption.txt has ${actual} hashtags; ${limit} go in here. Take ${excess(issue)} out.`;
+    case 'own-hashtags-long':
+      return `The hashtags in its caption.txt have ${actual} characters as tags; ${limit} go in here. Shorten them by ${excess(issue)}.`;
+    case 'own-character-refused':
+      return `The character ${wordOf(issue)} in caption.txt is refused here. Write it in another way.`;
+    case 'own-contact':
+      return `Contact details and links are forbidden in a post here: take ${wordOf(issue)} out of caption.txt.`;
     case 'word-promotion':
       return `The word ${wordOf(issue)} reads like an advertisement, which is not allowed here. Say it without selling, or leave it out.`;
   }
@@ -235,6 +247,22 @@ function wordOf({ actual, place }: Issue): string {
   const word = `“${actual ?? ''}”`;
   if (!place) return word;
   return place.part === 'hashtag' ? `${word} (hashtag ${place.at})` : `${word} (${place.part}, character ${place.at})`;
+}
+
+/** `23 characters; 20 go in here`, and how such are counted where nobody would guess it. */
+function measured({ actual, limit, unit }: Issue): string {
+  switch (unit) {
+    case 'half-width':
+      return `${actual ?? 'some'} characters (a Latin letter counts ½, a Chinese character 1, most emoji 2); ${limit ?? 'fewer'} go in here`;
+    case 'bytes':
+      return `${actual ?? 'some'} bytes (a Latin letter is one, others are two to four); ${limit ?? 'fewer'} go in here`;
+    default:
+      return `${actual ?? 'some'} characters; ${limit ?? 'fewer'} go in here`;
+  }
+}
+
+function excess({ actual, limit }: Issue): number {
+  return Number(actual) - Number(limit);
 }
 
 function captions(count: string | number): string {

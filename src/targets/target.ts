@@ -1,4 +1,6 @@
-import type { Container, IssueCode } from '../model.ts';
+import type { Container, CountingUnit, IssueCode } from '../model.ts';
+
+export type { CountingUnit } from '../model.ts';
 
 /**
  * How well a figure is known.
@@ -110,9 +112,6 @@ export interface PhotoRules {
   readonly oneShape?: Limit<true>;
   readonly maxCount: Limit<number>;
 }
-
-/** `half-width`: RedNote's (a code unit above 127 counts two, the sum is halved and rounded up). */
-export type CountingUnit = 'half-width' | 'characters' | 'bytes';
 
 export interface TextRule {
   readonly max: Limit<number>;

@@ -120,6 +120,32 @@ describe('a folder that a person worked in', () => {
     expect(await wordCodes()).toEqual(['word-platform Instagram']);
   });
 
+  it('--strict judges the words that are there, from the first run on, and says what to shorten', async () => {
+    const path = await fresh();
+    const words = join(path, 'words.csv');
+    await writeFile(words, `key,caption\n${key},"Seen on TikTok, at https://x.y"\n`);
+    const own = [...args, '--captions', words];
+    const folder = join(path, 'ported/maya');
+    const caption = join(folder, 'rednote', key, 'caption.txt');
+    const ofWords = async () => {
+      const row = (await expectBooksToBalance(folder)).posts.find((each) => each.key === key);
+      const codes = row?.issues.map(({ code }) => code).filter((code) => /^(word-|own-|contacts-|title-)/.test(code));
+      return [row?.status, ...(codes ?? [])];
+    };
+    await runPort(own, path);
+    expect(await ofWords()).toEqual(['delivered', 'contacts-removed', 'word-platform']);
+    await writeFile(caption, 'Mine\n\nAll mine.\n');
+    expect((await runPort([...own, '--strict'], path)).code).toBe(0);
+    expect(await ofWords()).toEqual(['delivered']);
+    const long = `${'汉'.repeat(23)}\n\nAt https://x.y\n`;
+    await writeFile(caption, long);
+    const { code, stdout, stderr } = await runPort([...own, '--strict'], path);
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain('Shorten it by 3.');
+    expect(await ofWords()).toEqual(['failed', 'own-title-long', 'own-contact']);
+    expect(await readFile(caption, 'utf8')).toBe(long);
+  });
+
   it('makes a file anew that was deleted or changed, and keeps the words', async () => {
     const path = await fresh();
     await runPort(args, path);

@@ -25,15 +25,19 @@ function isShouted(text: string): boolean {
   return upper >= 10 && upper > 4 * lower;
 }
 
+const acronyms = new Set('usa uk uae eu lax ai tv diy pov asmr ootd usb ikea'.split(' '));
+const vowel = /[aeiouıаеёиоуыэюяαεηιουω]/iu;
+
 /**
- * `LISBON` becomes `Lisbon`, `AND` becomes `and`; other short words may be names: `NYC`. Turkish has two letters i, of
+ * `LISBON` becomes `Lisbon`, `AND` becomes `and`; what cannot be said stays as it is: `NYC`. Turkish has two letters i, of
  * which only its own rules make the right one.
  */
 function spoken(word: string, language: string): string {
   const small = word.toLocaleLowerCase(language);
   if (leadsOn(small)) return small;
   const [first = '', ...others] = word;
-  return word.length > 3 ? first + others.join('').toLocaleLowerCase(language) : word;
+  const isSaid = vowel.test(small.normalize('NFD')) && !acronyms.has(small);
+  return isSaid || word.length > 4 ? first + others.join('').toLocaleLowerCase(language) : word;
 }
 
 function begun(word: string): string {

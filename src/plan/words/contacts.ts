@@ -40,6 +40,8 @@ const start = String.raw`(?<![\p{L}\p{N}#＃@＠_./])`;
 
 const messengers = 'whats ?app|we ?chat(?: ?id)?|weixin|telegram|kakao(?: ?talk)?(?: ?id)?|line ?id|skype|viber|zalo';
 const messengersOfChina = '微信号?|威信|薇信|[vV]信|加[vVＶ微薇]|扣扣|企鹅号?|卫星号|绿泡泡';
+const messengersElsewhere =
+  '카톡|카카오톡|(?:แอด)?ไลน์(?:ไอดี)?|واتساب|تيليجرام|تلجرام|تلغرام|ватсап|вотсап|телеграмм?|тг|вайбер';
 /** Spelled around the filters: 薇❤, ➕V. */
 const disguised = String.raw`(?:[薇威微徽][\u2764\u2665\u{1F493}-\u{1F49F}\u{1F9E1}\u{1FA77}信芯心星]|v[\u2764\u2665\u{1F49A}]|[➕＋+][薇威微徽v])\uFE0F?号?`;
 const chats = [
@@ -47,6 +49,7 @@ const chats = [
   String.raw`${start}(?:${messengers})${colon}\+?(?:${oddName}{3,30}|[A-Za-z]{6,30}${aloneOrListed})`,
   String.raw`${start}(?:${messengers})[ \t]{1,2}(?:is[ \t]{1,2})?(?=[A-Za-z])${oddName}{3,30}`,
   String.raw`(?<![A-Za-z])(?:${messengersOfChina})[ \t:：＠@是]{0,4}[A-Za-z0-9][\w-]{4,30}`,
+  String.raw`(?<!\p{L}|ไ)(?:${messengersElsewhere})[ \t:：]{0,4}(?:[@＠]|(?=[A-Za-z_.-]{0,30}[\d_]|[A-Za-z]{5}))[A-Za-z0-9_][\w.-]{3,30}`,
   String.raw`(?<![A-Za-z])${disguised}[ \t:：＠@]{0,4}[A-Za-z0-9][\w-]{4,30}`,
   String.raw`(?<![\p{L}\p{N}])[v薇威徽]${colon}(?=[A-Za-z_-]{0,30}\d)[A-Za-z0-9][\w-]{4,30}(?![\w-]|[ \t]{1,3}[A-Za-z])`,
   String.raw`(?<![A-Za-z])(?:[vw]x|qq群?)(?:[ \t]{0,2}[:：＠@]{1,2}[ \t]{0,2}|[ \t]{0,2}(?=[A-Za-z_-]{0,30}\d))[A-Za-z0-9][\w-]{4,30}`,
@@ -55,22 +58,26 @@ const chats = [
 const networks =
   'insta(?:gram)?|ig|ins|snap(?:chat)?|tik ?tok|you ?tube|facebook|fb|twitter|threads|discord|pinterest|twitch';
 const networksOfChina = '微博|抖音号?|快手号?|公众号|b站';
+const networksElsewhere = '인스타(?:그램)?|ไอจี|انستا(?:قرام|غرام|جرام)?|سناب(?:شات)?|инст[аеу]?|инстаграмм?';
 const handles = [
   // `Ana x @maya` are two who work together.
   String.raw`${start}(?:my[ \t])?(?:(?:${networks}|tt|yt|sc)${toHandle}|x${colon}[@＠][ \t]?[A-Za-z0-9_][\w.-]{1,30})`,
   `${start}(?:${networks})${colon}(?:${oddName}{2,30}|[A-Za-z]{3,30}${aloneOrListed})`,
+  String.raw`(?<!\p{L})(?:${networksElsewhere})[ \t:：]{0,4}[@＠]?[A-Za-z0-9_][\w.-]{3,30}`,
   String.raw`(?:${networksOfChina})[ \t:：＠@]{1,4}[A-Za-z0-9][\w.-]{3,30}`,
   String.raw`(?<![A-Za-z0-9._%+@＠-])[@＠][A-Za-z0-9_][\w.]{1,30}[ \t]{1,2}(?:(?:on|en|auf|sur|no|su|di)[ \t]{1,2}(?:my[ \t])?(?:${networks})(?![\p{L}\p{N}])|[([](?:${networks})[)\]])`,
 ];
 
-const callers = `t[eé]l|t[eé]l[eé]phone?|tel[eé]fono|telefone?|phone|mobile|call(?: me)?|whats ?app|电话|手机号?|联系方式`;
+const callers =
+  't[eé]l|t[eé]l[eé]phone?|tel[eé]fono|telefone?|phone|mobile|call(?: me)?|llama(?:me)?|ligue|ruf|whats(?: ?app)?|zap|wa|тел|телефон|هاتف|واتساب|โทร|เบอร์|전화|연락처|电话|手机号?|联系方式';
+const toNumber = String.raw`(?:[ \t](?:al|no|at|on|au|auf|is|nr|me)\b)?[.:： \t]{0,3}`;
 const digits = String.raw`\d(?:[ \t().-]{0,2}\d)`;
 /** What makes a long number a count: 13800138000 次. */
 const counted =
   '次|[个個]|件|人|名|位|元|[块塊]|[万萬]|[亿億]|步|粉|播放|[浏瀏][览覽]|[点點]?[赞讚]|天|米|公里|views?|likes?|follow|steps?|times|people|downloads?|回|円|원|명|번|회';
 /** A cheap look ahead comes before the dear one behind. */
 const phones = [
-  String.raw`(?=[tpmcw电手联])(?<![\p{L}\p{N}])(?:${callers})[.:： \t]{0,3}\+?${digits}{5,14}(?!\p{N})`,
+  String.raw`(?=[tpmclrwzтهوโเ전연电手联])(?<![\p{L}\p{N}])(?:${callers})${toNumber}[+(]?${digits}{5,14}(?!\p{N})`,
   String.raw`(?=[\d+(])(?<![\p{N}+])\+${digits}{7,14}(?!\p{N})`,
   String.raw`(?=[\d+(])(?<![\p{N}.,+])1[3-9]\d(?:[ -]?\d{4}){2}(?!\p{N})(?!\s?(?:${counted}))`,
   // No area code of North America begins with 0 or 1: 100-200-3000 is something else.
@@ -82,6 +89,21 @@ const phones = [
 
 const labelWords = [
   ...['app', 'chat', 'weixin', 'tele', 'talk', 'kakao', 'line', 'skype', 'viber', 'zalo', 'signal', 'vx', 'wx', 'qq'],
+  ...[
+    '카톡',
+    '카카오',
+    'ไลน์',
+    'واتساب',
+    'تيليجرام',
+    'تلجرام',
+    'تلغرام',
+    'ватсап',
+    'вотсап',
+    'телеграм',
+    'тг',
+    'вайбер',
+  ],
+  ...['인스타', 'ไอจี', 'انستا', 'سناب', 'инст'],
   ...['insta', 'snap', 'tik', 'tube', 'book', 'twit', 'threads', 'discord', 'pinterest', ' dot ', '艾特', 'at gm'],
   ...[...'微威薇徽扣企绿卫抖快公➕＋'],
 ];

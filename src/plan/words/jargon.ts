@@ -13,7 +13,7 @@ const tiktokOnly = [
   /^[a-z]{3,}(?<!vos|lys)tok$/,
   /^capcut|^ib_?capcut|^viacapcut/,
   // "For You" in other languages.
-  /^(parati|parat[iy]+|paratipagina|pourtoi|pourtoipage|perte|pertee|neiperte|fürdich|fuerdich|voorjou|dlaciebie|senin_?için|untukmu|untukkamu|foruntukmu|рек|реки|рекомендации|врек|хочуврек|おすすめ|おすすめのりたい|おすすめにのりたい|추천|추천떠라|추천떠|فوريو|اكسبلور_فوريو|viralfyp)$/,
+  /^(parati|parat[iy]+|paratipagina|pourtoi|pourtoipage|perte|pertee|neiperte|fürdich|fuerdich|voorjou|dlaciebie|senin_?için|untukmu|untukkamu|foruntukmu|рек|реки|рекомендации|врек|хочуврек|おすすめ|おすすめのりたい|おすすめにのりたい|추천|추천떠라|추천떠|فوريو|اكسبلور_فوريو|viralfyp|(ขึ้น)?(หน้า)?ฟีด[ดシ゚]*)$/,
   /^(greenscreen(video)?|blowthisup|dontletthisflop|letsblowthisup|longervideos|lipsync_?tok|tiktoker|ttshop)$/,
 ];
 
@@ -79,7 +79,7 @@ const platforms =
 
 /** Tags that fit any post tell nobody anything: the first to go where there is no room. */
 const anyPost =
-  /^(viral\w*|trend(ing|y)?\w*|explore\w*|love|instagood|like4like|likeforlike|follow\w*|f4f|l4l|video|videos|new|funny|cute|beautiful|happy|photooftheday|picoftheday|life|vibes?|mood|content|creator|contentcreator|relatable|aesthetic)$/;
+  /^(viral\w*|trend(ing|y)?\w*|explore\w*|love|instagood|like4like|likeforlike|follow\w*|f4f|l4l|video|videos|new|funny|cute|beautiful|happy|photooftheday|picoftheday|life|vibes?|mood|content|creator|contentcreator|relatable|aesthetic|keşfet\w*|اكسبلور|เปิดการมองเห็น)$/;
 
 /** As hashtags are compared: without case and width, and without the dot that Turkish keeps on a small `İ`. */
 export function foldTag(name: string): string {

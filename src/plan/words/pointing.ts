@@ -5,8 +5,8 @@
 const pointing = new Set(
   [
     'shop store link links linktree website web webpage site page url blog channel email e-mail mail mails inbox contact contacts call text msg message dm order orders ordering book booking bookings reserve reservations reservation appointments inquiries enquiries inquiry business collab collabs collaborations pr buy get grab preorder visit see check out click tap find follow reach hit up join here there now today below above more info infos details full via through under down me us you it this handle account profile support sponsor please pls just also can directly whatsapp wechat telegram insta instagram ig tiktok snapchat facebook youtube phone tel mobile number no new all any or and',
-    'tienda enlace web sitio página pagina pedidos pedido pedir reserva reservas reservar contacto contáctame contactame escríbeme escribeme escríbenos llama llámame aquí aqui ahora hoy más mas info información informacion detalles visita compra comprar correo teléfono telefono sígueme sigueme síguenos nuestro nuestra',
-    'loja site encomendas encomenda reservas contato contacto fale conosco comigo chama chame aqui agora hoje mais informações informacoes detalhes compre comprar clique acesse siga',
+    'tienda enlace web sitio página pagina pedidos pedido pedir al por reserva reservas reservar contacto contáctame contactame escríbeme escribeme escríbenos llama llámame aquí aqui ahora hoy más mas info información informacion detalles visita compra comprar correo teléfono telefono sígueme sigueme síguenos nuestro nuestra',
+    'loja site zap whats pra chama encomendar encomendas encomenda reservas contato contacto fale conosco comigo chama chame aqui agora hoje mais informações informacoes detalhes compre comprar clique acesse siga',
     'lien boutique site commande commandes commander réserver réservation réservations contact contactez-nous ici maintenant plus infos info détails acheter écrivez-moi appelez suivez-moi suis-moi',
     'shop laden link webseite website seite bestellen bestellung bestellungen buchen buchung buchungen kontakt hier jetzt heute mehr infos info unter schreib mir uns ruf anrufen kaufen folgt folge anfragen',
     'negozio link sito ordina ordini prenota prenotazioni contatti contattami scrivi scrivimi qui ora oggi più info dettagli compra seguimi',
@@ -35,7 +35,7 @@ const between = new Set(
 );
 
 const pointingUnspaced =
-  /^(?:[详詳]情|[请請]|看|[点點][击擊]|[链鏈]接|[连連][结結]|官[网網]|[网網][址站店]|店[铺鋪]|[邮郵]箱|[联聯][系繫络絡]|我们?|我們?|你|您|合作|商[务務]|[预預][约約]|咨[询詢]|[购購][买買]|下[单單]|戳|找|[关關]注|在|[这這]里|這裡|可以|也|或者?|和|的|有|更多|信息|[电電][话話]|[报報]名|加|添加|是|到|去|来|：|詳細|リンク|こちら|お問い合わせ|問い合わせ|予約|注文|購入|連絡先?|ショップ|サイト|ホームページ|プロフィール|公式|は|から|まで|へ|に|で|を|の|ください|下さい|ลิงก์|ลิงค์|ติดต่อ|สั่งซื้อ|สั่ง|ซื้อ|ได้|ที่|จอง|สอบถาม|โทร|เว็บ|ร้าน|เรา|นี่|เลย|ไลน์|เพิ่มเติม)+$/u;
+  /^(?:[详詳]情|[请請]|看|[点點][击擊]|[链鏈]接|[连連][结結]|官[网網]|[网網][址站店]|店[铺鋪]|[邮郵]箱|[联聯][系繫络絡]|我们?|我們?|你|您|合作|商[务務]|[预預][约約]|咨[询詢]|[购購][买買]|下[单單]|戳|找|[关關]注|在|[这這]里|這裡|可以|也|或者?|和|的|有|更多|信息|[电電][话話]|[报報]名|加|添加|是|到|去|来|：|詳細|リンク|こちら|お問い合わせ|問い合わせ|予約|注文|購入|連絡先?|ショップ|サイト|ホームページ|プロフィール|公式|は|から|まで|へ|に|で|を|の|ください|下さい|หรือ|ทัก|อินบ็อกซ์|ลิงก์|ลิงค์|ติดต่อ|สั่งซื้อ|สั่ง|ซื้อ|ได้|ที่|จอง|สอบถาม|โทร|เว็บ|ร้าน|เรา|นี่|เลย|ไลน์|เพิ่มเติม)+$/u;
 
 /** Does a word point at a contact, or lead to one? */
 export function isPointing(word: string): boolean {

@@ -50,6 +50,11 @@ export function foundTitle(text: string, rule: TextRule): ChosenTitle | null {
   return title === '' ? null : { title, rest: text, trimmed: '', cutFrom: length };
 }
 
+/** A title that is made of what is known of a post; empty where nothing of it fits. */
+export function fittedTitle(made: string, rule: TextRule): string {
+  return count(made, rule.unit) <= rule.max.value ? made : shortened(made, rule);
+}
+
 /**
  * First calmed, then cut, so that it ends as a sentence would. To what is aimed at; but a word that all the room holds is
  * not given up for it.

@@ -38,6 +38,7 @@ describe('a title found in the text', () => {
     ['nothing but hashtags', '#one #two', ['2025-03-02', '']],
     ['nothing but a number', '123', ['2025-03-02', '123']],
     ['emoji', '🌅🌊', ['🌅🌊', '🌅🌊']],
+    ['a wall of emoji', '🐶'.repeat(60), ['🐶', '🐶'.repeat(60)]],
   ])('%s', (_odd, text, expected) => {
     expect(size(shorts, text)).toEqual(expected);
   });
@@ -117,6 +118,11 @@ describe('a title that was given', () => {
 describe('a title made of what is known', () => {
   it.each<[string, object, string]>([
     ['the place', { location: 'Lisbon', sound: 'Slow Boat - Nobody' }, 'Lisbon'],
+    [
+      'a long place, cut',
+      { location: 'Lisbon, the whole of its old town and more' },
+      'Lisbon, the whole of its old town…',
+    ],
     ['one line, whatever the place', { location: 'Lisbon\n Portugal' }, 'Lisbon Portugal'],
     ['the track', { sound: 'Slow Boat - Nobody & Sons - Nobody & Sons' }, '♪ Slow Boat'],
     ['not an original sound, which says nothing', { sound: 'som original - maya' }, '2025-03-02'],
@@ -136,6 +142,7 @@ it.each([
   ['ŞİŞLİ SOKAKLARINDA IŞIK VE GÖLGE', 'Şişli Sokaklarında Işık ve Gölge'],
   ['ISTANBUL IN THE MORNING LIGHT', 'Istanbul in the Morning Light'],
   ['STRASSENFEST IN MÜNCHEN MIT NYC', 'Strassenfest in München mit NYC'],
+  ['THE CAT AND A DIY DAY IN THE USA', 'The Cat and a DIY Day in the USA'],
   ['Not SHOUTED at all', 'Not SHOUTED at all'],
   ['why?!?! 👨‍👩‍👧👨‍👩‍👧 🇩🇪🇩🇪 1️⃣', 'why? 👨‍👩‍👧 1️⃣'],
 ])('calm: %s', (title, expected) => {

@@ -1,0 +1,84 @@
+import type { CountingUnit, Issue } from '../../model.ts';
+import type { ContactKind, Words } from '../../targets/target.ts';
+import { captionText } from '../caption.ts';
+import { count, countTags } from '../counting.ts';
+import type { SizedCaption } from '../plan.ts';
+import { lintWords } from './lint.ts';
+import { type Part, parseWords } from './parse.ts';
+
+type OwnWords = Omit<SizedCaption, 'removed'>;
+
+/**
+ * What is to be said of words that a person wrote for this platform, which nothing is changed in: what is too long, in the
+ * platform's own counting, and by how much; what is refused or forbidden; what it frowns on. Always a warning.
+ */
+export function judgeOwnWords(words: OwnWords, rules: Words): Issue[] {
+  return [
+    ...tooLong(words, rules),
+    ...tooManyHashtags(words, rules),
+    ...refused(words, rules.forbidden?.value ?? ''),
+    ...contacts(words, rules.noContacts?.value ?? []),
+    ...lintWords(words, rules),
+  ];
+}
+
+function tooLong(words: OwnWords, { title, body }: Words): Issue[] {
+  // As it is pasted: the hashtags are part of the text.
+  const pasted = captionText({ ...words, title: null }).trim();
+  return [
+    ...(title ? over('own-title-long', words.title ?? '', title.max.value, title.unit) : []),
+    ...over('own-body-long', pasted, body.max.value, body.unit),
+  ];
+}
+
+function over(code: 'own-title-long' | 'own-body-long', text: string, limit: number, unit: CountingUnit): Issue[] {
+  const actual = count(text, unit);
+  return actual > limit ? [{ code, severity: 'warning', actual, limit, unit }] : [];
+}
+
+function tooManyHashtags({ body, hashtags }: OwnWords, { maxHashtags, maxTagRoom, pickedTags }: Words): Issue[] {
+  const inBody = parseWords(body).flatMap((part) => (part.kind === 'hashtag' ? [part.name] : []));
+  // Where hashtags are picked from a list, one inside the text is only text.
+  const all = pickedTags ? hashtags : [...inBody, ...hashtags];
+  const limit = maxHashtags.value;
+  const room = maxTagRoom?.value ?? Number.POSITIVE_INFINITY;
+  const taken = countTags(all);
+  return [
+    ...(all.length > limit ? [warning('own-hashtags-many', all.length, limit)] : []),
+    ...(taken > room ? [warning('own-hashtags-long', taken, room)] : []),
+  ];
+}
+
+function refused({ title, body }: OwnWords, forbidden: string): Issue[] {
+  return [...forbidden].flatMap((character): Issue[] => {
+    const part = title?.includes(character) ? 'title' : 'body';
+    const text = part === 'title' ? (title ?? '') : body;
+    const index = text.indexOf(character);
+    if (index < 0) return [];
+    return [{ ...warning('own-character-refused', character, null), place: { part, at: placeOf(text, index) } }];
+  });
+}
+
+function contacts({ title, body }: OwnWords, forbidden: readonly ContactKind[]): Issue[] {
+  return (['title', 'body'] as const).flatMap((part) => {
+    const text = (part === 'title' ? title : body) ?? '';
+    let done = 0;
+    return parseWords(text).flatMap((each): Issue[] => {
+      const at = placeOf(text, done);
+      done += each.text.length;
+      return isOneOf(each, forbidden) ? [{ ...warning('own-contact', each.text, null), place: { part, at } }] : [];
+    });
+  });
+}
+
+function isOneOf({ kind }: Part, kinds: readonly string[]): boolean {
+  return kinds.includes(kind);
+}
+
+function placeOf(text: string, index: number): number {
+  return [...text.slice(0, index)].length + 1;
+}
+
+function warning(code: Issue['code'], actual: Issue['actual'], limit: Issue['limit']): Issue {
+  return { code, severity: 'warning', actual, limit };
+}

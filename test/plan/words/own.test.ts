@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { judgeOwnWords } from '../../../src/plan/words/own.ts';
+import { lemon8 } from '../../../src/targets/lemon8.ts';
+import { rednote } from '../../../src/targets/rednote.ts';
+import { reels } from '../../../src/targets/reels.ts';
+import { shorts } from '../../../src/targets/shorts.ts';
+import type { Target } from '../../../src/targets/target.ts';
+
+const judge = (target: Target, title: string | null, body: string, tags = '') =>
+  judgeOwnWords({ title, body, hashtags: tags.split(' ').filter(Boolean) }, target.words).map(
+    ({ code, actual, limit, unit, place }) =>
+      [code, actual, limit, unit, place && `${place.part} ${place.at}`].filter((each) => each ?? false).join(' '),
+  );
+
+const ten = 'a1 a2 a3 a4 a5 a6 a7 a8 a9 a10';
+
+describe('words that a person wrote', () => {
+  it.each<[string, Target, string | null, string, string, string[]]>([
+    ['nothing to be said', rednote, 'A day at sea', 'We took the ferry', 'sea', []],
+    ['a title that just fits', rednote, '汉'.repeat(20), '', '', []],
+    ['one over', rednote, '汉'.repeat(21), '', '', ['own-title-long 21 20 half-width']],
+    ['Latin letters count half', rednote, 'a'.repeat(41), '', '', ['own-title-long 21 20 half-width']],
+    ['characters', shorts, 'a'.repeat(103), '', '', ['own-title-long 103 100 characters']],
+    ['no title where there is none', reels, null, 'a'.repeat(200), '', []],
+    ['a text that just fits', reels, null, 'a'.repeat(2200), '', []],
+    ['with its hashtags', reels, null, 'a'.repeat(2195), 'sea', ['own-body-long 2201 2200 characters']],
+    ['in bytes', shorts, 'A title', '汉'.repeat(1667), '', ['own-body-long 5001 5000 bytes']],
+    ['as many hashtags as go in', rednote, 'A title', '', ten, []],
+    ['one more', rednote, 'A title', '', `${ten} a11`, ['own-hashtags-many 11 10']],
+    ['those in the text count', reels, null, '#a #b #c in it', 'd e f', ['own-hashtags-many 6 5']],
+    ['but not where they are picked', rednote, 'A title', '#a in it', ten, []],
+    [
+      'tags of more than 500 characters',
+      shorts,
+      'A title',
+      '',
+      `${'a'.repeat(250)} ${'b'.repeat(250)}`,
+      ['own-hashtags-long 501 500'],
+    ],
+    [
+      'refused characters',
+      shorts,
+      'I <3 it',
+      'a > b > c',
+      '',
+      ['own-character-refused < title 3', 'own-character-refused > body 3'],
+    ],
+    ['which others take', reels, null, 'I <3 it', '', []],
+    [
+      'contacts',
+      rednote,
+      'A title',
+      '😀 see x.com or IG: @maya',
+      '',
+      ['own-contact x.com body 7', 'own-contact IG: @maya body 16', 'word-platform IG body 16'],
+    ],
+    ['links alone', lemon8, 'A title', 'x.com a@b.com', '', ['own-contact x.com body 1']],
+    ['what is frowned on', rednote, '最好的', '', '', ['word-absolute 最好 title 1']],
+  ])('%s', (_odd, target, title, body, tags, expected) => {
+    expect(judge(target, title, body, tags)).toEqual(expected);
+  });
+
+  it('are never more than warned of', () => {
+    const all = judgeOwnWords({ title: '<'.repeat(200), body: 'x'.repeat(9000), hashtags: ['a'] }, shorts.words);
+    expect(new Set(all.map(({ severity }) => severity))).toEqual(new Set(['warning']));
+  });
+});
