@@ -15,21 +15,16 @@ import { checkOptions } from '../../dist/options.js';
 import { port } from '../../dist/port.js';
 import { findProgram } from '../../dist/tools/programs.js';
 import { openWorld } from '../../dist/world.js';
+import { cpuSeconds } from './compare/measure.mjs';
+import { keyOf, writeExport } from './made-export.mjs';
 
 const posts = Number(process.argv[2] ?? 40);
 const bytes = Number(process.argv[3] ?? 3) * 1_000_000;
-const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-
-/** Of this process and the children that ended, in seconds. */
-function cpu() {
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
-  return fields.slice(11, 15).reduce((sum, each) => sum + Number(each), 0) / ticks;
-}
 
 async function timed(what, work) {
-  const before = cpu();
+  const before = cpuSeconds();
   await work();
-  const seconds = cpu() - before;
+  const seconds = cpuSeconds() - before;
   console.log(`${what}: ${((seconds / posts) * 1000).toFixed(1)} ms of CPU a post`);
   return seconds;
 }
@@ -57,23 +52,12 @@ try {
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-ac', '2'],
     ...['-movflags', '+faststart', seed],
   ]);
-  const list = [];
   for (let index = 0; index < posts; index++) {
-    const date = new Date(Date.UTC(2025, 0, 1, 0, index)).toISOString().slice(0, 19);
-    const path = join(media, `${date.replace('T', '_').replaceAll(':', '-')}.mp4`);
+    const path = join(media, `${keyOf(index)}.mp4`);
     await writeFile(path, readFileSync(seed));
     await grow(path, index);
-    list.push({
-      Date: date.replace('T', ' '),
-      Link: `https://video-va.tiktokv.com/a/${index}`,
-      WhoCanView: 'Everyone',
-    });
   }
-  const profile = { 'Profile Info': { ProfileMap: { userName: 'bench' } } };
-  await writeFile(
-    join(folder, 'export', 'user_data.json'),
-    JSON.stringify({ Profile: profile, Post: { Posts: { VideoList: list } } }),
-  );
+  writeExport(join(folder, 'export'), Array(posts).fill(0));
   await mkdir(join(folder, 'links'));
 
   const least = await timed('one ffprobe, one sha256, three hard links', async () => {

@@ -16,6 +16,7 @@ import { usualSettings } from '../../dist/queue/pace.js';
 import { createQueue } from '../../dist/tools/queue.js';
 import { connectRedis } from '../../dist/tools/redis.js';
 import { readRedisAddress } from '../../dist/tools/redis-address.js';
+import { keyOf } from './made-export.mjs';
 
 const open = async (port) => {
   const client = await connectRedis(readRedisAddress(`redis://127.0.0.1:${port}`, {}), () => {});
@@ -39,8 +40,6 @@ const dataOf = (index) => ({
   ...{ schemaVersion: 1, out: 'ported', outId: '0123456789abcdef', folder: 'client name' },
   ...{ run: 'fedcba9876543210', key: keyOf(index) },
 });
-const keyOf = (index) =>
-  new Date(1.5e12 + index * 61_000).toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
 
 async function measure(posts) {
   const folder = mkdtempSync(join(tmpdir(), 'port-bench-redis-'));

@@ -7,7 +7,7 @@ const isLinux = process.platform === 'linux';
 const ticks = isLinux ? Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' })) : 1;
 
 /** Of this process and of the children that ended, in seconds. */
-function cpuSeconds() {
+export function cpuSeconds() {
   const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
   return fields.slice(11, 15).reduce((sum, each) => sum + Number(each), 0) / ticks;
 }

@@ -1,9 +1,10 @@
 /** Archives to be ported: each a folder of media named by the posts' keys, and an export that lists them. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import sharp from 'sharp';
 import { scenes } from '../../../fixtures/scenes.mjs';
+import { keyOf, writeExport } from '../made-export.mjs';
 
 const h264 = ['-c:v', 'libx264', '-preset', 'fast', '-crf', '20', '-pix_fmt', 'yuv420p'];
 const hevc = [
@@ -92,7 +93,7 @@ export async function makeArchive(ffmpeg, folder, kind, seconds, times) {
     for (const [number, path] of photos.entries()) await photo(index * 4 + number, path);
     paths.push(photos);
   }
-  return { file: writeExport(folder, paths), media: paths, folder: media };
+  return { file: writeExport(folder, photosOf(paths)), media: paths, folder: media };
 }
 
 /** Real footage: every video of a folder is a post of its own. */
@@ -105,27 +106,10 @@ export function ownArchive(folder, from) {
     copyFileSync(join(from, name), path);
     return path;
   });
-  return { file: writeExport(folder, paths), media: paths, folder: media };
+  return { file: writeExport(folder, photosOf(paths)), media: paths, folder: media };
 }
 
-function dateOf(index) {
-  return new Date(Date.UTC(2025, 0, 1, 0, index)).toISOString().slice(0, 19);
-}
-
-function keyOf(index) {
-  return dateOf(index).replace('T', '_').replaceAll(':', '-');
-}
-
-function writeExport(folder, paths) {
-  const video = (index) => `https://video-va.tiktokv.com/a/${index}`;
-  const image = (index) => `https://p16-ttdyd-sign-sg.ibyteimg.com/tos-alisg-i-photomode-sg/${index}~tplv-noop.jpeg`;
-  const rows = paths.map((path, index) => ({
-    Date: dateOf(index).replace('T', ' '),
-    WhoCanView: 'Everyone',
-    Link: typeof path === 'string' ? video(index) : path.map((_, number) => image(index * 10 + number)).join('\n'),
-  }));
-  const file = join(folder, 'export.json');
-  const profile = { 'Profile Info': { ProfileMap: { userName: 'bench' } } };
-  writeFileSync(file, JSON.stringify({ Profile: profile, Post: { Posts: { VideoList: rows } } }));
-  return file;
+/** Of each post how many photos it has, 0 for a video. */
+function photosOf(paths) {
+  return paths.map((path) => (typeof path === 'string' ? 0 : path.length));
 }

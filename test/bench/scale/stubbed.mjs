@@ -1,0 +1,48 @@
+/** The real world, but for what programs and libraries do to media: each kind of question is asked once. */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+
+/** @param world as `openWorld` gives it */
+export function stubbed(world) {
+  const known = new Map();
+  const once = (name, ask) => {
+    if (!known.has(name)) known.set(name, ask());
+    return known.get(name);
+  };
+  const general = (value) => JSON.stringify(value).replace(/[^" ]*[\\/](?:media|ported)[\\/][^"]*/g, '*');
+  const sizeOf = (path) => statSync(path).size;
+  const made = async (name, output, make) => {
+    const bytes = await once(name, async () => {
+      await make();
+      return readFileSync(output);
+    });
+    writeFileSync(output, bytes);
+  };
+  const hashOf = (path) =>
+    createHash('sha256')
+      .update(`${sizeOf(path)}`)
+      .digest('hex');
+  const { ffmpeg, ffprobe, images, files } = world;
+  return {
+    ...world,
+    files: { ...files, sha256: async (path) => hashOf(path) },
+    ffprobe: {
+      probe: async (path, signal) => once(`probe ${sizeOf(path)}`, async () => ffprobe.probe(path, signal)),
+      packets: async (path, ...rest) => once(`packets ${sizeOf(path)}`, async () => ffprobe.packets(path, ...rest)),
+    },
+    ffmpeg: {
+      ...ffmpeg,
+      run: async (job, ...rest) => made(`run ${general(job)}`, job.output, async () => ffmpeg.run(job, ...rest)),
+      capture: async (job, ...rest) => once(`capture ${general(job)}`, async () => ffmpeg.capture(job, ...rest)),
+      report: async (job, ...rest) => once(`report ${general(job)}`, async () => ffmpeg.report(job, ...rest)),
+    },
+    images: {
+      ...images,
+      probe: async (path) => once(`image ${sizeOf(path)}`, async () => images.probe(path)),
+      render: async (source, settings, output, time) =>
+        made(`draw ${JSON.stringify(settings)}`, output, async () => images.render(source, settings, output, time)),
+      attention: async (image, window) =>
+        once(`attention ${JSON.stringify(window)}`, async () => images.attention(image, window)),
+    },
+  };
+}
