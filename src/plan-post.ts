@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ProgramError } from './errors.ts';
 import type { Caption, Issue, Post } from './model.ts';
 import type { Memory } from './originals/memory.ts';
+import { sizeOnce } from './plan/caption.ts';
 import { type Answers, type Measure, Measurements, measureName } from './plan/measure.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Material, type PlanOptions, planPost } from './plan/post.ts';
@@ -43,9 +44,10 @@ export async function planForAll(
   { onlyRemembered = false } = {},
 ): Promise<readonly Plan[] | Issue> {
   const measurements = new Measurements();
+  const size = sizeOnce();
   try {
     for (;;) {
-      const plans = targets.map((target) => planPost(post, material, caption, target, options, measurements));
+      const plans = targets.map((target) => planPost(post, material, caption, target, options, measurements, size));
       const wanted = measurements.takeWanted();
       if (wanted.length === 0 || material.kind !== 'video') return shareRenditions(post, plans, targets);
       const look = onlyRemembered ? notNow : measure;

@@ -56,6 +56,20 @@ export function sizeCaption(
   return { caption: sized, issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules)] };
 }
 
+export type SizeCaption = typeof sizeCaption;
+
+/** Sizes the words of one post, each part for each platform only once, however often the post is planned. */
+export function sizeOnce(): SizeCaption {
+  const known = new Map<Words, Map<string | null, CaptionDecision>>();
+  return (post, caption, rules, place, tags, footer) => {
+    const ofRules = known.get(rules) ?? new Map<string | null, CaptionDecision>();
+    known.set(rules, ofRules);
+    const sized = ofRules.get(place) ?? sizeCaption(post, caption, rules, place, tags, footer);
+    ofRules.set(place, sized);
+    return sized;
+  };
+}
+
 /** What all steps go by, and where they list what they left out and what is to be said of it. */
 interface Sizing {
   readonly rules: Words;

@@ -1,6 +1,6 @@
 import type { Caption, ImageProbe, Issue, OriginalFile, Post, VideoProbe } from '../model.ts';
 import type { Target } from '../targets/target.ts';
-import { sizeCaption } from './caption.ts';
+import { type SizeCaption, sizeCaption } from './caption.ts';
 import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './cover.ts';
 import type { Measurements } from './measure.ts';
 import { decideParts } from './parts.ts';
@@ -41,6 +41,7 @@ export interface PlanOptions extends CoverOptions, VideoOptions, SlideshowOption
 /**
  * Decides everything about one post for one platform. Pure: the same values give the same plan on any machine. As long as
  * it asks `measurements` for what is not known yet, the plan is only a forecast: measure, and plan again.
+ * @param size sizes the words of each part, or knows how it did when the post was planned before
  */
 export function planPost(
   post: Post,
@@ -49,21 +50,24 @@ export function planPost(
   target: Target,
   options: PlanOptions,
   measurements: Measurements,
+  size: SizeCaption = sizeCaption,
 ): Plan {
-  return material.kind === 'video'
-    ? planVideo(post, material, caption, target, options, measurements)
-    : planPhotos(post, material.photos, caption, target, options);
+  const wording = { post, caption, target, options, size };
+  return material.kind === 'video' ? planVideo(material, measurements, wording) : planPhotos(material.photos, wording);
 }
 
-function planVideo(
-  post: Post,
-  material: Material & { kind: 'video' },
-  caption: Caption | null,
-  target: Target,
-  options: PlanOptions,
-  measurements: Measurements,
-): Plan {
+/** What the words of a part come of. */
+interface Wording {
+  readonly post: Post;
+  readonly caption: Caption | null;
+  readonly target: Target;
+  readonly options: PlanOptions;
+  readonly size: SizeCaption;
+}
+
+function planVideo(material: Material & { kind: 'video' }, measurements: Measurements, wording: Wording): Plan {
   const { file, probe } = material;
+  const { post, target, options } = wording;
   const wishes = wishesFor(post, probe, target.video.advice, options, measurements);
   const decision = decideParts(probe, target.video, options.fit, wishes, measurements);
   if (decision.kind === 'reject') return decision;
@@ -80,7 +84,7 @@ function planVideo(
       ...coverOfVideo(post, material, seen, target, options, measurements),
     ];
   };
-  const { parts, issues } = inParts(settled, filesOf, { post, caption, target, options });
+  const { parts, issues } = inParts(settled, filesOf, wording);
   const longest = Math.max(...settled.map(({ from, to }) => to - from));
   const advice = adviceOnVideo(longest, target.video);
   return {
@@ -90,32 +94,22 @@ function planVideo(
   };
 }
 
-function planPhotos(
-  post: Post,
-  photos: readonly Photo[],
-  caption: Caption | null,
-  target: Target,
-  options: PlanOptions,
-): Plan {
+function planPhotos(photos: readonly Photo[], wording: Wording): Plan {
+  const { post, target, options } = wording;
   const rules = target.photos;
-  if (rules === null || options.photos === 'video') return planSlideshow(post, photos, caption, target, options);
+  if (rules === null || options.photos === 'video') return planSlideshow(photos, wording);
   const decision = decidePhotos(photos, rules, options.fit);
   if (decision.kind === 'reject') return decision;
   const filesOf = (chunk: (typeof decision.packages)[number]) => [
     ...chunk.map((photo, position) => photoFile(post, photo, position)),
     ...chunk.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
   ];
-  const { parts, issues } = inParts(decision.packages, filesOf, { post, caption, target, options });
+  const { parts, issues } = inParts(decision.packages, filesOf, wording);
   return { kind: 'deliver', parts, issues: [...decision.issues, ...issues] };
 }
 
-function planSlideshow(
-  post: Post,
-  photos: readonly Photo[],
-  caption: Caption | null,
-  target: Target,
-  options: PlanOptions,
-): Plan {
+function planSlideshow(photos: readonly Photo[], wording: Wording): Plan {
+  const { post, target, options } = wording;
   const code = target.photos === null ? 'slideshow-needed' : 'slideshow-asked';
   const why: Issue = { code, severity: 'info', actual: photos.length, limit: null };
   const decision = decideSlideshow(post, photos, target.video, options, why);
@@ -123,7 +117,7 @@ function planSlideshow(
     video,
     ...shown.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
   ];
-  const { parts, issues } = inParts(decision.parts, filesOf, { post, caption, target, options });
+  const { parts, issues } = inParts(decision.parts, filesOf, wording);
   return { kind: 'deliver', parts, issues: [...decision.issues, ...issues] };
 }
 
@@ -134,11 +128,11 @@ function planSlideshow(
 function inParts<Each>(
   all: readonly Each[],
   filesOf: (each: Each) => readonly PlannedFile[],
-  { post, caption, target, options }: { post: Post; caption: Caption | null; target: Target; options: PlanOptions },
+  { post, caption, target, options, size }: Wording,
 ): { readonly parts: readonly PlannedPart[]; readonly issues: readonly Issue[] } {
   const made = all.map((each, index, { length }) => {
     const place = length > 1 ? `${index + 1}/${length}` : null;
-    const words = sizeCaption(post, caption, target.words, place, options.tags, options.footer);
+    const words = size(post, caption, target.words, place, options.tags, options.footer);
     return { folder: place === null ? '' : `part-${index + 1}`, files: filesOf(each), words };
   });
   return {
