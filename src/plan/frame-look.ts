@@ -31,7 +31,7 @@ const grid = 8;
 const litFrom = 40;
 
 export function lookAt({ at, width, height, pixels }: Sample): Look {
-  const shares = levelsOf(pixels).map((each) => each / pixels.length);
+  const shares = Array.from(levelsOf(pixels), (each) => each / pixels.length);
   const sum = (of: (share: number, level: number) => number) => shares.map(of).reduce((a, b) => a + b, 0);
   const brightness = sum((share, level) => share * level);
   const tiles = tilesOf({ width, height, pixels });
@@ -49,9 +49,10 @@ export function lookAt({ at, width, height, pixels }: Sample): Look {
 }
 
 /** How many pixels there are of each brightness. */
-function levelsOf(pixels: Uint8Array): number[] {
-  const counts: number[] = new Array(256).fill(0);
-  for (const pixel of pixels) counts[pixel] = (counts[pixel] ?? 0) + 1;
+function levelsOf(pixels: Uint8Array): Uint32Array {
+  // A hundred thousand pixels a frame, and two dozen frames: plain loops over typed arrays, which take a third of the time.
+  const counts = new Uint32Array(256);
+  for (let at = 0; at < pixels.length; at++) (counts[pixels[at] as number] as number)++;
   return counts;
 }
 
@@ -86,23 +87,21 @@ interface Span {
 }
 
 function tileOf({ width, pixels }: Omit<Sample, 'at'>, columns: Span, rows: Span): Tile {
-  let count = 0;
+  const value = (at: number) => pixels[at] as number;
   let brightness = 0;
   let sum = 0;
   let squares = 0;
   for (let y = rows.from; y < rows.to; y++) {
-    for (let x = columns.from; x < columns.to; x++) {
-      const at = y * width + x;
-      const value = pixels[at] ?? 0;
-      const around =
-        (pixels[at - 1] ?? 0) + (pixels[at + 1] ?? 0) + (pixels[at - width] ?? 0) + (pixels[at + width] ?? 0);
-      const laplacian = around - 4 * value;
-      count += 1;
-      brightness += value;
+    const end = y * width + columns.to;
+    for (let at = y * width + columns.from; at < end; at++) {
+      const own = value(at);
+      const laplacian = value(at - 1) + value(at + 1) + value(at - width) + value(at + width) - 4 * own;
+      brightness += own;
       sum += laplacian;
       squares += laplacian * laplacian;
     }
   }
+  const count = Math.max(0, columns.to - columns.from) * Math.max(0, rows.to - rows.from);
   if (count === 0) return { brightness: 0, laplacian: 0 };
   return { brightness: brightness / count, laplacian: squares / count - (sum / count) ** 2 };
 }
