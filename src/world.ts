@@ -3,10 +3,9 @@ import { createDisk } from './tools/disk.ts';
 import { createFfmpeg } from './tools/ffmpeg.ts';
 import { createFfprobe } from './tools/ffprobe.ts';
 import { createFiles } from './tools/files.ts';
-import { createHttp } from './tools/http.ts';
 import { createLocks } from './tools/locks.ts';
+import { once } from './tools/once.ts';
 import { findProgram } from './tools/programs.ts';
-import { createImages } from './tools/sharp.ts';
 import type { Tools } from './tools/tools.ts';
 import { createYtDlp, findYtDlp } from './tools/yt-dlp.ts';
 
@@ -16,13 +15,16 @@ import { createYtDlp, findYtDlp } from './tools/yt-dlp.ts';
  */
 export async function openWorld(): Promise<Tools> {
   const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe')]);
-  return await worldWith(createFfmpeg(ffmpeg.path), createFfprobe(ffprobe.path));
+  return await worldWith(createFfmpeg(ffmpeg.path, ffmpeg.libavcodec), createFfprobe(ffprobe.path));
 }
 
 /** For a run that makes nothing: a program that is missing is missed only when it is asked for. */
 export async function openWorldToFetch(): Promise<Tools> {
-  const ffmpeg = async () => createFfmpeg((await findProgram('ffmpeg')).path);
-  const ffprobe = async () => createFfprobe((await findProgram('ffprobe')).path);
+  const ffmpeg = once(async () => {
+    const { path, libavcodec } = await findProgram('ffmpeg');
+    return createFfmpeg(path, libavcodec);
+  });
+  const ffprobe = once(async () => createFfprobe((await findProgram('ffprobe')).path));
   return await worldWith(
     {
       run: async (...job) => (await ffmpeg()).run(...job),
@@ -44,13 +46,33 @@ async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe']): Pr
   return {
     files: createFiles(),
     archives: createArchives(),
-    http: createHttp(),
+    http: httpWhenAsked(),
     disk: createDisk(),
     locks: createLocks(),
     ytDlp: ytDlp === null ? null : createYtDlp(ytDlp.path),
     ffmpeg,
     ffprobe,
-    images: createImages(),
+    images: imagesWhenAsked(),
     now: () => Math.floor(Date.now() / 1000),
+  };
+}
+
+/**
+ * undici and sharp take a quarter of the time of a start, and a run that finds everything done needs neither: each is loaded
+ * when it is first asked for.
+ */
+function httpWhenAsked(): Tools['http'] {
+  const http = once(async () => (await import('./tools/http.ts')).createHttp());
+  return { download: async (...what) => (await http()).download(...what) };
+}
+
+function imagesWhenAsked(): Tools['images'] {
+  const images = once(async () => (await import('./tools/sharp.ts')).createImages());
+  return {
+    probe: async (...image) => (await images()).probe(...image),
+    render: async (...image) => (await images()).render(...image),
+    attention: async (...image) => (await images()).attention(...image),
+    strip: async (...image) => (await images()).strip(...image),
+    pictureHash: async (...image) => (await images()).pictureHash(...image),
   };
 }

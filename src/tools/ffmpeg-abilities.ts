@@ -1,4 +1,5 @@
-import { readVersion } from './programs.ts';
+import { once } from './once.ts';
+import { type Program, readVersion } from './programs.ts';
 import { runProgram } from './run-program.ts';
 
 /** What a build of ffmpeg can do of all that a run may want. */
@@ -27,24 +28,16 @@ export interface LazyAbilities {
   hasFpsMode(): Promise<boolean>;
 }
 
-export function lazyAbilities(path: string): LazyAbilities {
+export function lazyAbilities(path: string, libavcodec?: Program['libavcodec']): LazyAbilities {
   return {
     filters: once(async () => names(path, '-filters')),
     h264Encoders: once(async () => names(path, '-encoders', isH264)),
     hasFpsMode: once(async () => {
       const known = { name: 'ffmpeg', path, from: 'path' } as const;
-      const [major = 0, minor = 0] = readVersion(await ask(path, '-version'), known)?.libavcodec ?? [];
+      const [major = 0, minor = 0] = libavcodec ?? readVersion(await ask(path, '-version'), known)?.libavcodec ?? [];
       // libavcodec 59.37 is ffmpeg 5.1.
       return major > 59 || (major === 59 && minor >= 37);
     }),
-  };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return async () => {
-    made ??= make();
-    return await made;
   };
 }
 

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import createCommand from 'fluent-ffmpeg';
 import { InterruptedError, ProgramError } from '../errors.ts';
 import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
+import type { Program } from './programs.ts';
 import { pasteable } from './run-program.ts';
 import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
 
@@ -11,9 +12,10 @@ import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
  * ffmpeg through fluent-ffmpeg, which is archived upstream: nothing of its vocabulary leaves this file, and it is given
  * argument lists only.
  * @param path of the program
+ * @param libavcodec its version, where it is known; else the program is asked when it matters
  */
-export function createFfmpeg(path: string): Ffmpeg {
-  const abilities = lazyAbilities(path);
+export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): Ffmpeg {
+  const abilities = lazyAbilities(path, libavcodec);
 
   async function listen(
     job: Omit<FfmpegJob, 'output'>,
@@ -91,6 +93,7 @@ async function start(
 ): Promise<readonly string[]> {
   if (signal.aborted) throw new InterruptedError('Interrupted');
   const command = createCommand({ stdoutLines: 0, logger: quiet }).setFfmpegPath(path);
+  Object.assign(command, unasked);
   for (const [index, input] of job.inputs.entries()) {
     command.input(sourceOf(input)).inputOptions(...inputOptions(input, index === 0, job.chatty));
   }
@@ -141,6 +144,15 @@ async function start(
     signal.removeEventListener('abort', stop);
   }
 }
+
+/**
+ * Before its first job fluent-ffmpeg has ffmpeg list its formats and encoders: two programs more in each run, for words
+ * (`-acodec`, `-vcodec`) that are never written here. What a build cannot do, it says itself.
+ */
+const unasked = {
+  _checkCapabilities: (done: () => void) => done(),
+  availableEncoders: (done: (error: null, encoders: object) => void) => done(null, {}),
+};
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
