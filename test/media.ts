@@ -38,6 +38,18 @@ export async function makeMedia(
   return path;
 }
 
+/** For media that several tests and both pairs look at, and none changes: made when it is first asked for, by one program. */
+export function sharedMedia(pair: Pair): (name: string, ffmpegArgs: readonly string[]) => Promise<string> {
+  let folder: Promise<string> | undefined;
+  const made = new Map<string, Promise<string>>();
+  return async (name, ffmpegArgs) => {
+    folder ??= temporaryFolder();
+    const path = made.get(name) ?? folder.then(async (place) => makeMedia(place, name, ffmpegArgs, pair));
+    made.set(name, path);
+    return await path;
+  };
+}
+
 const lavfi = (source: string) => ['-f', 'lavfi', '-i', source];
 const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-threads', '1'];
 const x265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none:pools=1', '-tag:v', 'hvc1'];

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -39,4 +39,25 @@ export async function ending(child: ChildProcessWithoutNullStreams): Promise<Ran
 export async function workFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'port-e2e-'));
   return { path, remove: async () => rm(path, { recursive: true, force: true }) };
+}
+
+/**
+ * Gives tests folders in which `args` has run. It runs once, and each test has a copy to spoil: with hard links and times,
+ * by which `port` knows its files. Only GNU's cp copies both; elsewhere it runs anew.
+ */
+export function foldersAfter(args: readonly string[], fresh: () => Promise<string>): () => Promise<string> {
+  const ranIn = async () => {
+    const path = await fresh();
+    const { code, stderr } = await runPort(args, path);
+    if (code !== 0) throw new Error(stderr);
+    return path;
+  };
+  if (process.platform !== 'linux') return ranIn;
+  let first: Promise<string> | undefined;
+  return async () => {
+    first ??= ranIn();
+    const [from, path] = [await first, await fresh()];
+    execFileSync('cp', ['-a', `${from}/.`, path]);
+    return path;
+  };
 }

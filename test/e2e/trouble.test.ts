@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from './accounting.ts';
-import { bin, fixture, runPort, workFolder } from './run-port.ts';
+import { bin, fixture, foldersAfter, runPort, workFolder } from './run-port.ts';
 
 const folders: (() => Promise<void>)[] = [];
 async function fresh(): Promise<string> {
@@ -18,7 +18,8 @@ afterAll(async () => {
 describe('an export full of trouble', () => {
   it('ends every post with a reason, delivers what can be had, and stays in one piece', async () => {
     const path = await fresh();
-    const { code, stdout } = await runPort([fixture('trouble.zip'), '--to', 'all', '--json'], path);
+    const args = [fixture('trouble.zip'), '--to', 'all', '--slide-seconds', '1', '--json'];
+    const { code, stdout } = await runPort(args, path);
     expect(code).toBe(1);
     const lines = stdout.trim().split('\n');
     const events = lines.map((line) => JSON.parse(line) as { type: string; exitCode?: number });
@@ -85,10 +86,10 @@ describe('an export full of trouble', () => {
 describe('a folder that a person worked in', () => {
   const key = '2025-03-02_09-15-04';
   const args = [fixture('export.zip'), '--to', 'rednote', '--only', key];
+  const delivered = foldersAfter(args, fresh);
 
   it('keeps the words that were changed, run after run', async () => {
-    const path = await fresh();
-    await runPort(args, path);
+    const path = await delivered();
     const caption = join(path, 'ported/maya/rednote', key, 'caption.txt');
     await writeFile(caption, 'Mine\n\nAll mine.\n\n#own #words\n');
     for (const again of [1, 2]) {
@@ -147,8 +148,7 @@ describe('a folder that a person worked in', () => {
   });
 
   it('makes a file anew that was deleted or changed, and keeps the words', async () => {
-    const path = await fresh();
-    await runPort(args, path);
+    const path = await delivered();
     const post = join(path, 'ported/maya/rednote', key);
     await writeFile(join(post, 'caption.txt'), 'Mine\n');
     await rm(join(post, 'cover.jpg'));
@@ -159,8 +159,7 @@ describe('a folder that a person worked in', () => {
   });
 
   it('loses nothing with .port/ and the manifest', async () => {
-    const path = await fresh();
-    await runPort(args, path);
+    const path = await delivered();
     const video = join(path, 'ported/maya/rednote', key, 'video.mp4');
     const { ino } = await stat(video);
     await rm(join(path, 'ported/maya/.port'), { recursive: true });
@@ -172,16 +171,14 @@ describe('a folder that a person worked in', () => {
   });
 
   it('a platform added later shares what is there, and the books still balance', async () => {
-    const path = await fresh();
-    await runPort(args, path);
-    await runPort([fixture('export.zip'), '--to', 'lemon8', '--only', '2025-11-23_08-05-41'], path);
+    const path = await delivered();
+    await runPort([fixture('export.zip'), '--to', 'lemon8', '--only', '2025-02-14_19-33-07'], path);
     const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
     expect(manifest.totals).toMatchObject({ rednote: { delivered: 1, held: 7 }, lemon8: { delivered: 1, held: 7 } });
   });
 
   it('the original is gone and its link dead: what was delivered stays delivered', async () => {
-    const path = await fresh();
-    await runPort(args, path);
+    const path = await delivered();
     await rm(join(path, 'ported/maya/originals'), { recursive: true });
     const bare = join(path, 'user_data_tiktok.json');
     await writeFile(bare, await readFile(fixture('export/user_data_tiktok.json')));
@@ -191,8 +188,7 @@ describe('a folder that a person worked in', () => {
   });
 
   it('leaves alone what a person put there, when it makes a file anew', async () => {
-    const path = await fresh();
-    await runPort(args, path);
+    const path = await delivered();
     const post = join(path, 'ported/maya/rednote', key);
     await writeFile(join(post, 'notes.txt'), 'mine');
     await rm(join(post, 'cover.jpg'));
@@ -204,8 +200,7 @@ describe('a folder that a person worked in', () => {
   it.skipIf(process.platform === 'win32')(
     'originals cannot be written by accident, nor through a delivered file',
     async () => {
-      const path = await fresh();
-      await runPort(args, path);
+      const path = await delivered();
       for (const name of ['originals/2025-03-02_09-15-04.mp4', `rednote/${key}/video.mp4`]) {
         expect((await stat(join(path, 'ported/maya', name))).mode & 0o222).toBe(0);
       }
@@ -225,8 +220,7 @@ describe('a folder that a person worked in', () => {
   });
 
   it('a broken post.json is written again', async () => {
-    const path = await fresh();
-    await runPort(args, path);
+    const path = await delivered();
     const document = join(path, 'ported/maya/rednote', key, 'post.json');
     const before = await readFile(document, 'utf8');
     await writeFile(document, 'garbage');
@@ -235,8 +229,7 @@ describe('a folder that a person worked in', () => {
   });
 
   it("a caption.txt of megabytes is that post's trouble, and stays", async () => {
-    const path = await fresh();
-    await runPort(args, path);
+    const path = await delivered();
     const caption = join(path, 'ported/maya/rednote', key, 'caption.txt');
     await writeFile(caption, 'a'.repeat(2_000_000));
     const { code, stderr } = await runPort(args, path);
@@ -246,8 +239,7 @@ describe('a folder that a person worked in', () => {
   });
 
   it('an original that somebody touched is not taken for unchanged', async () => {
-    const path = await fresh();
-    await runPort(args, path);
+    const path = await delivered();
     const video = join(path, 'ported/maya/rednote', key, 'video.mp4');
     await rm(video);
     await writeFile(video, 'not a video any more');

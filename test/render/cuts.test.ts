@@ -16,8 +16,8 @@ import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
-import { makeMedia, outside, temporaryFolder } from '../media.ts';
-import { type Pair, pairs } from '../programs.ts';
+import { outside, sharedMedia, temporaryFolder } from '../media.ts';
+import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
 /** A platform that takes four seconds, so that tests are short. */
@@ -35,6 +35,10 @@ const h264 = (gop: number) => [
   ...['-pix_fmt', 'yuv420p', '-threads', '1'],
 ];
 const aac = ['-c:a', 'aac', '-ac', '2', '-movflags', '+faststart'];
+
+const source = sharedMedia(bundledPair);
+const manyKeyFrames = async (extension = 'mp4') =>
+  source(`many.${extension}`, [...moving, ...tone, ...h264(10), ...aac]);
 
 describe.each(pairs)('with $name', (pair: Pair) => {
   let folder: string;
@@ -99,7 +103,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ['MP4', 'mp4'],
     ['Matroska', 'mkv'],
   ])('cuts %s at key frames: the packets of all parts are those of the source', async (_name, extension) => {
-    const path = await makeMedia(folder, `many.${extension}`, [...moving, ...tone, ...h264(10), ...aac], pair);
+    const path = await manyKeyFrames(extension);
     const files = await plan(path, short, { long: 'split' });
     expect(files.map(({ operation }) => operation.kind)).toEqual(['remux', 'remux', 'remux']);
     const parts = await made(files, `many ${extension}`);
@@ -112,14 +116,14 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   it('cuts where it is silent', async () => {
     const quiet = ['-af', "volume='if(between(t,3.6,3.9),0,1)':eval=frame"];
-    const path = await makeMedia(folder, 'quiet.mp4', [...moving, ...tone, ...quiet, ...h264(5), ...aac], pair);
+    const path = await source('quiet.mp4', [...moving, ...tone, ...quiet, ...h264(5), ...aac]);
     const [first] = await plan(path, short, { long: 'split' });
     expect(first?.seconds).toBeGreaterThanOrEqual(3.6);
     expect(first?.seconds).toBeLessThanOrEqual(3.9);
   });
 
   it('without key frames where they are needed, the picture is made anew: no frame is lost or doubled', async () => {
-    const path = await makeMedia(folder, 'one-gop.mp4', [...moving, ...tone, ...h264(1000), ...aac], pair);
+    const path = await source('one-gop.mp4', [...moving, ...tone, ...h264(1000), ...aac]);
     const files = await plan(path, short, { long: 'split' });
     expect(files.map(({ operation }) => operation.kind)).toEqual(['transcode', 'transcode', 'transcode']);
     expect(files[0]?.why.map(({ code }) => code)).toContain('no-key-frame');
@@ -139,7 +143,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ],
     ['ends early, MP4', 'mp4', lavfi('sine=440:r=48000:d=3'), ['copy', 'silence', 'silence']],
   ])('sound that %s: parts without any get silence', async (name, extension, sound, expected) => {
-    const path = await makeMedia(folder, `${name}.${extension}`, [...moving, ...sound, ...h264(10), ...aac], pair);
+    const path = await source(`${name}.${extension}`, [...moving, ...sound, ...h264(10), ...aac]);
     const files = await plan(path, short, { long: 'split' });
     expect(files.map(({ operation }) => 'sound' in operation && operation.sound)).toEqual(expected);
     for (const part of await made(files, name)) {
@@ -148,7 +152,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 
   it('trims to the last key frame', async () => {
-    const path = join(folder, 'many.mp4');
+    const path = await manyKeyFrames();
     const files = await plan(path, short, { long: 'trim' });
     expect(files).toHaveLength(1);
     const [part = ''] = await made(files, 'trimmed');
@@ -156,7 +160,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 
   it('a part that lacks frames is not delivered, and not left behind', async () => {
-    const [first] = await plan(join(folder, 'many.mp4'), short, { long: 'split' });
+    const [first] = await plan(await manyKeyFrames(), short, { long: 'split' });
     if (first?.operation.kind !== 'remux' || !first.operation.span) throw new Error('no cut');
     const { span } = first.operation;
     const lacking = { ...span, decodedTo: (span.decodedTo ?? 0) - 0.04 };
@@ -167,7 +171,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 
   it('a copy that is not the original is not delivered', async () => {
-    const path = join(folder, 'many.mp4');
+    const path = await manyKeyFrames();
     const [file] = await plan(path, rednote, {});
     if (!file) throw new Error('no plan');
     const other = { ...file, source: { ...file.source, sha256: 'b'.repeat(64) } };
@@ -181,7 +185,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ['mono', [...tone, '-af', 'volume=-6dB', '-c:a', 'aac', '-ac', '1', '-ar', '22050']],
     ['5.1', [...tone, '-af', 'pan=5.1|FC=c0|FL=0.2*c0|FR=0.2*c0', '-c:a', 'aac', '-b:a', '384k']],
   ])('--loudness, %s: as wanted, its peaks below -1 dBTP, the picture untouched', async (name, sound) => {
-    const path = await makeMedia(folder, `${name}.mp4`, [...moving, ...sound, ...h264(25)], pair);
+    const path = await source(`${name}.mp4`, [...moving, ...sound, '-t', '4', ...h264(25)]);
     const files = await plan(path, rednote, { loudness: -16 });
     expect(files[0]?.operation).toMatchObject({ kind: 'transcode', picture: 'copy' });
     const [out = ''] = await made(files, name, rednote);
@@ -199,7 +203,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   it('--loudness leaves silence alone, since nothing makes it louder', async () => {
     const silence = [...moving, ...lavfi('anullsrc=r=48000:cl=stereo'), '-shortest', ...h264(25), ...aac];
-    const path = await makeMedia(folder, 'silence.mp4', silence, pair);
+    const path = await source('silence.mp4', silence);
     expect((await plan(path, rednote, { loudness: -16 }))[0]?.operation.kind).toBe('copy');
   });
 });

@@ -18,7 +18,7 @@ import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
-import { makeMedia, outside, temporaryFolder } from '../media.ts';
+import { outside, sharedMedia, temporaryFolder } from '../media.ts';
 import { type Pair, pairs } from '../programs.ts';
 
 /**
@@ -27,7 +27,7 @@ import { type Pair, pairs } from '../programs.ts';
  */
 const signal = new AbortController().signal;
 const folder = await temporaryFolder();
-const maker = pairs.at(-1) as Pair;
+const source = sharedMedia(pairs.at(-1) as Pair);
 
 const lavfi = (graph: string) => ['-f', 'lavfi', '-i', graph];
 const tone = (seconds = 0.5) => lavfi(`sine=440:r=48000:d=${seconds}`);
@@ -283,6 +283,9 @@ const sources: readonly Odd[] = [
   },
 ];
 
+/** One of the list. */
+const listed = async (name: string) => source(name, sources.find((each) => each.name === name)?.args ?? []);
+
 describe.each(pairs)('with $name', (pair: Pair) => {
   const tools = {
     ffmpeg: createFfmpeg(pair.ffmpeg),
@@ -332,15 +335,15 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   /** The colour at a place, in shares of width and height. */
   async function colours(path: string, places: readonly (readonly [number, number])[]): Promise<readonly number[][]> {
-    const [picture] = await streamsOf(path);
-    const [width, height] = [Number(picture?.['width']), Number(picture?.['height'])];
-    const raw = join(folder, `${pair.libavcodec[0]}.raw`);
+    const drawn = join(folder, `${pair.libavcodec[0]}.ppm`);
     const asPlayed = 'scale=in_color_matrix=bt709:in_range=tv,format=rgb24';
-    const frame = ['-frames:v', '1', '-vf', asPlayed, '-f', 'rawvideo'];
-    await outside(pair.ffmpeg, ['-y', '-v', 'error', '-nostdin', '-i', `file:${path}`, ...frame, `file:${raw}`]);
-    const pixels = await readFile(raw);
+    const frame = ['-frames:v', '1', '-vf', asPlayed, '-f', 'image2', '-c:v', 'ppm'];
+    await outside(pair.ffmpeg, ['-y', '-v', 'error', '-nostdin', '-i', `file:${path}`, ...frame, `file:${drawn}`]);
+    const ppm = await readFile(drawn);
+    const [head = '', width = 0, height = 0] = /^P6\s(\d+) (\d+)\s255\s/.exec(ppm.toString('latin1', 0, 40)) ?? [];
+    const pixels = ppm.subarray(head.length);
     return places.map(([x, y]) => {
-      const at = (Math.floor(y * height) * width + Math.floor(x * width)) * 3;
+      const at = (Math.floor(y * Number(height)) * Number(width) + Math.floor(x * Number(width))) * 3;
       return [...pixels.subarray(at, at + 3)];
     });
   }
@@ -361,7 +364,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   }
 
   it.each(sources)('$name: $expected', async ({ name, args, expected, target, fit, card: seen, within }) => {
-    const path = await makeMedia(folder, name, args, maker);
+    const path = await source(name, args);
     const { words, path: out, probe } = await port(path, target, fit);
     const [action = ''] = expected.split(' ');
     expect(words).toBe(action);
@@ -408,12 +411,16 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ['mirrored top to bottom', [1, 0, 0, -1], [2, 3, 0, 1], '96x160'],
     ['mirrored and turned', [0, 1, 1, 0], [0, 2, 1, 3], '160x96'],
   ])('a phone that was held %s', async (held, matrix, seen, size) => {
-    const flat = await makeMedia(
-      folder,
-      'flat.mp4',
-      [...card('96x160'), ...tone(), ...hevc, '-pix_fmt', 'yuv420p', ...sdr, ...aac, ...front],
-      maker,
-    );
+    const flat = await source('flat.mp4', [
+      ...card('96x160'),
+      ...tone(),
+      ...hevc,
+      '-pix_fmt',
+      'yuv420p',
+      ...sdr,
+      ...aac,
+      ...front,
+    ]);
     const path = join(folder, `${pair.libavcodec[0]}-${held}.mp4`);
     await writeFile(path, withMatrix(await readFile(flat), matrix));
     const { path: out } = await port(path);
@@ -424,7 +431,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 
   it('a remux keeps the flag that turns the picture', async () => {
-    const flat = await makeMedia(folder, 'last.mp4', [...card('96x160'), ...tone(), ...h264, ...sdr, ...aac], maker);
+    const flat = await source('last.mp4', [...card('96x160'), ...tone(), ...h264, ...sdr, ...aac]);
     const path = join(folder, `${pair.libavcodec[0]}-turned-last.mp4`);
     await writeFile(path, withMatrix(await readFile(flat), [0, 1, -1, 0]));
     const { words, path: out } = await port(path);
@@ -433,12 +440,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 
   it('crop cuts a window of whole pixels, here out of the half that is red and blue', async () => {
-    const path = await makeMedia(
-      folder,
-      'to-crop.mp4',
-      [...card('320x180'), ...tone(), ...h264, ...sdr, ...aac, ...front],
-      maker,
-    );
+    const path = await source('to-crop.mp4', [...card('320x180'), ...tone(), ...h264, ...sdr, ...aac, ...front]);
     const { path: out } = await port(path, shorts, 'crop');
     const [picture] = await streamsOf(out);
     expect(`${picture?.['width']}x${picture?.['height']}`).toBe('100x180');
@@ -452,7 +454,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const block = `drawbox=x=iw*${at}:y=ih*0.3:w=iw*0.12:h=ih*0.4:c=0xb02020:t=fill`;
     const graph = `color=0x808080:s=320x180:r=30:d=0.5,format=gbrp,${block},${bt709}`;
     const args = [...lavfi(graph), ...tone(), ...h264, ...sdr, ...aac, ...front];
-    const path = await makeMedia(folder, `${side}.mp4`, args, maker);
+    const path = await source(`${side}.mp4`, args);
     const { path: out } = await port(path, shorts, 'crop');
     const row = Array.from({ length: 20 }, (_, index) => [(index + 0.5) / 20, 0.5] as const);
     const red = (await colours(out, row)).filter(([r = 0, g = 0]) => r > 140 && g < 70);
@@ -462,7 +464,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   it.each(['hdr10.mp4', 'phone-hlg.mov', 'wide-gamut.mp4'])('without zscale %s has the next best', async (name) => {
     const blind = { ...tools, ffmpeg: { ...tools.ffmpeg, filters: async () => new Set<string>() } };
-    const { path: out } = await port(join(folder, name), rednote, 'pad', blind);
+    const { path: out } = await port(await listed(name), rednote, 'pad', blind);
     await expectCard(out, asShown, 40);
   });
 
@@ -473,7 +475,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       [0.25, 0.4],
       [0.75, 0.6],
     ] as const;
-    const path = join(folder, 'landscape-blur.mp4');
+    const path = await listed('landscape-blur.mp4');
     const [above = [], below = [], ...inside] = await colours((await port(path, shorts, 'blur')).path, edges);
     const brightness = (colour: readonly number[]) => colour.reduce((sum, each) => sum + each, 0);
     for (const fill of [above, below]) {
@@ -544,7 +546,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       '30/1',
     ],
   ])('sound stays with the picture: %s', async (name, args, rate) => {
-    const path = await makeMedia(folder, `${name}.mp4`, args, maker);
+    const path = await source(`${name}, flash and beep.mp4`, args);
     const before = await flashAndBeep(path);
     const { path: out } = await port(path);
     expect((await streamsOf(out))[0]?.['r_frame_rate']).toBe(rate);
@@ -556,18 +558,8 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 
   it('sound stays with the picture where an edit list hides the first half second', async () => {
-    const whole = await makeMedia(
-      folder,
-      'whole.mp4',
-      [...flash(30), ...beep, ...hevc, '-pix_fmt', 'yuv420p', ...aac],
-      maker,
-    );
-    const path = await makeMedia(
-      folder,
-      'cut.mp4',
-      ['-ss', '0.5', '-i', `file:${whole}`, '-c', 'copy', ...front],
-      maker,
-    );
+    const whole = await source('whole.mp4', [...flash(30), ...beep, ...hevc, '-pix_fmt', 'yuv420p', ...aac]);
+    const path = await source('cut.mp4', ['-ss', '0.5', '-i', `file:${whole}`, '-c', 'copy', ...front]);
     const before = await flashAndBeep(path);
     const after = await flashAndBeep((await port(path)).path);
     expect(
@@ -578,7 +570,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   it('what lies beside picture and sound stays behind: timecode, subtitles, a cover, a second sound track', async () => {
     await writeFile(join(folder, 'words.srt'), page);
-    const art = await makeMedia(folder, 'art.png', [...lavfi('color=red:s=64x64:d=0.1'), '-frames:v', '1'], maker);
+    const art = await source('art.png', [...lavfi('color=red:s=64x64:d=0.1'), '-frames:v', '1']);
     const inputs = [
       ...card('96x160'),
       ...tone(),
@@ -599,12 +591,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       '-timecode',
       '01:00:00:00',
     ];
-    const path = await makeMedia(
-      folder,
-      'beside.mp4',
-      [...inputs, ...maps, ...h264, ...sdr, ...aac, ...kinds, ...front],
-      maker,
-    );
+    const path = await source('beside.mp4', [...inputs, ...maps, ...h264, ...sdr, ...aac, ...kinds, ...front]);
     expect((await streamsOf(path)).length).toBeGreaterThanOrEqual(5);
     const { words, path: out } = await port(path);
     expect(words).toBe('remux');
@@ -616,7 +603,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ['zeros.mp4', async () => new Uint8Array(5000)],
     ['words.mp4', async () => page],
     ['playlist.mp4', async () => '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsquare.mp4\n#EXT-X-ENDLIST\n'],
-    ['cut-off.mp4', async () => (await readFile(join(folder, 'square.mp4'))).subarray(0, -500)],
+    ['cut-off.mp4', async () => (await readFile(await listed('square.mp4'))).subarray(0, -500)],
   ])('%s is damaged, and nothing is made of it', async (name, content) => {
     const path = join(folder, `${pair.libavcodec[0]}-${name}`);
     await writeFile(path, await content());
@@ -624,12 +611,14 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 
   it('a damaged tail in a container that does not tell is found when it is made, and gets no name', async () => {
-    const whole = await makeMedia(
-      folder,
-      'tail.mkv',
-      [...card('96x160', '', 30, 2), ...tone(2), ...hevc, '-pix_fmt', 'yuv420p', ...aac],
-      maker,
-    );
+    const whole = await source('tail.mkv', [
+      ...card('96x160', '', 30, 2),
+      ...tone(2),
+      ...hevc,
+      '-pix_fmt',
+      'yuv420p',
+      ...aac,
+    ]);
     const bytes = await readFile(whole);
     const path = join(folder, `${pair.libavcodec[0]}-tail.mkv`);
     await writeFile(path, bytes.subarray(0, Math.floor(bytes.length * 0.5)));

@@ -20,7 +20,8 @@ import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { pictureSettings, planOptions, post } from '../builders.ts';
-import { type Pair, pairs } from '../programs.ts';
+import { sharedMedia } from '../media.ts';
+import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 const run = promisify(execFile);
 const signal = new AbortController().signal;
@@ -167,6 +168,10 @@ const sources: readonly {
   },
 ];
 
+const source = sharedMedia(bundledPair);
+/** One of the list. */
+const listed = async (name: string) => source(name, sources.find((each) => each.name === name)?.args ?? []);
+
 describe.each(pairs)('with $name', (pair: Pair) => {
   let folder: string;
   let tools: Pick<Tools, 'ffmpeg' | 'ffprobe' | 'files' | 'images'>;
@@ -191,12 +196,6 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     signal: from,
     onProgress: () => {},
   });
-
-  async function source(name: string, args: readonly string[]): Promise<string> {
-    const path = join(folder, name);
-    await run(pair.ffmpeg, ['-v', 'error', '-y', ...args, path]);
-    return path;
-  }
 
   async function planned(
     path: string,
@@ -228,7 +227,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
     const out = join(folder, `out-${name}.mp4`);
     expect(await render(video, out, [target], making(), world())).toEqual([]);
-    expect(await readFile(path), 'the original').toEqual(before);
+    expect((await readFile(path)).equals(before), 'the original').toBe(true);
 
     if (action === 'copy') {
       expect((await stat(out)).ino).toBe((await stat(path)).ino);
@@ -327,22 +326,22 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 
   it('a file of --media is copied, never linked', async () => {
-    const path = join(folder, 'fine.mp4');
+    const path = await listed('fine.mp4');
     const out = join(folder, 'copied.mp4');
     await render((await planned(path, rednote)).video, out, [rednote], making(false), world());
     expect((await stat(out)).ino).not.toBe((await stat(path)).ino);
-    expect(await readFile(out)).toEqual(await readFile(path));
+    expect((await readFile(out)).equals(await readFile(path))).toBe(true);
   });
 
   it('draws a cover in the shape of the platform', async () => {
-    const { cover } = await planned(join(folder, 'fine.mp4'), rednote);
+    const { cover } = await planned(await listed('fine.mp4'), rednote);
     const out = join(folder, 'cover.jpg');
     expect(await render(cover, out, [rednote], making(), world())).toEqual([]);
     expect(await sharp(out).metadata()).toMatchObject({ format: 'jpeg', width: 180, height: 240, space: 'srgb' });
   });
 
   it('a result that is not what was planned gets no name', async () => {
-    const { video } = await planned(join(folder, 'moov-last.mp4'), rednote);
+    const { video } = await planned(await listed('moov-last.mp4'), rednote);
     const out = join(folder, 'wrong.mp4');
     const wrong = await render({ ...video, seconds: 60 }, out, [rednote], making(), world());
     expect(wrong.map(({ code }) => code)).toEqual(['check-failed']);
@@ -352,7 +351,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   it('a program that fails is told with a command that can be pasted', async () => {
     const path = join(folder, 'no media.mp4');
     await writeFile(path, 'text');
-    const { video } = await planned(join(folder, 'moov-last.mp4'), rednote);
+    const { video } = await planned(await listed('moov-last.mp4'), rednote);
     const file = { ...video, source: { ...video.source, path } };
     const [issue] = await render(file, join(folder, 'never.mp4'), [rednote], making(), world());
     expect(issue).toMatchObject({ code: 'render-failed' });
@@ -365,7 +364,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       '-f',
       'lavfi',
       '-i',
-      'testsrc2=s=720x1280:r=30:d=20',
+      'testsrc2=s=90x160:r=30:d=20',
       ...h264,
       '-tune',
       'zerolatency',
@@ -400,7 +399,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 
   it('a download that broke off is damaged, though its index is whole', async () => {
-    const whole = await readFile(join(folder, 'fine.mp4'));
+    const whole = await readFile(await listed('fine.mp4'));
     const path = join(folder, 'broken.mp4');
     await writeFile(path, whole.subarray(0, Math.floor(whole.length * 0.7)));
     await expect(tools.ffprobe.probe(path, signal)).rejects.toThrow(/ends \d+ bytes early/);
