@@ -11,11 +11,12 @@ import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { originalFile, pictureSettings } from '../builders.ts';
-import { makeMedia, outside, picture, temporaryFolder } from '../media.ts';
-import { type Pair, pairs } from '../programs.ts';
+import { outside, picture, sharedMedia, temporaryFolder } from '../media.ts';
+import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
 const folder = await temporaryFolder();
+const medium = sharedMedia(bundledPair);
 const standIn = resolve(import.meta.dirname, '../stand-ins/ffmpeg-with-hardware.mjs');
 
 const operation = (encoder: string): Operation => ({
@@ -46,7 +47,7 @@ describe.skipIf(process.platform === 'win32').each(pairs)('with $name', (pair: P
   }
 
   async function rendered(encoder: string, { tools, encoders }: Awaited<ReturnType<typeof world>>, name: string) {
-    const path = await makeMedia(folder, 'source.mkv', [...picture('96x160', 0.6), '-c:v', 'mpeg4'], pair);
+    const path = await medium('source.mkv', [...picture('96x160', 0.6), '-c:v', 'mpeg4']);
     const source = { ...originalFile(), path };
     const file: PlannedFile = {
       ...{ name: 'video.mp4', role: 'video', source, operation: operation(encoder), seconds: 0.6, why: [], key: 'a' },

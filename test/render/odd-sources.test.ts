@@ -19,7 +19,7 @@ import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
 import { outside, sharedMedia, temporaryFolder } from '../media.ts';
-import { type Pair, pairs } from '../programs.ts';
+import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 /**
  * Sources that people really have, each rendered by each pair of programs. What comes out is judged by ffprobe's own
@@ -333,12 +333,13 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     return (JSON.parse(printed) as { streams: Stream[] }).streams;
   }
 
-  /** The colour at a place, in shares of width and height. */
+  /** The colour at a place, in shares of width and height, as npm's ffmpeg shows it: it starts in no time. */
   async function colours(path: string, places: readonly (readonly [number, number])[]): Promise<readonly number[][]> {
     const drawn = join(folder, `${pair.libavcodec[0]}.ppm`);
     const asPlayed = 'scale=in_color_matrix=bt709:in_range=tv,format=rgb24';
     const frame = ['-frames:v', '1', '-vf', asPlayed, '-f', 'image2', '-c:v', 'ppm'];
-    await outside(pair.ffmpeg, ['-y', '-v', 'error', '-nostdin', '-i', `file:${path}`, ...frame, `file:${drawn}`]);
+    const shown = [...['-y', '-v', 'error', '-nostdin', '-i', `file:${path}`], ...frame, `file:${drawn}`];
+    await outside(bundledPair.ffmpeg, shown);
     const ppm = await readFile(drawn);
     const [head = '', width = 0, height = 0] = /^P6\s(\d+) (\d+)\s255\s/.exec(ppm.toString('latin1', 0, 40)) ?? [];
     const pixels = ppm.subarray(head.length);
