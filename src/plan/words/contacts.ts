@@ -41,7 +41,7 @@ const start = String.raw`(?<![\p{L}\p{N}#＃@＠_./])`;
 const messengers = 'whats ?app|we ?chat(?: ?id)?|weixin|telegram|kakao(?: ?talk)?(?: ?id)?|line ?id|skype|viber|zalo';
 const messengersOfChina = '微信号?|威信|薇信|[vV]信|加[vVＶ微薇]|扣扣|企鹅号?|卫星号|绿泡泡';
 const messengersElsewhere =
-  '카톡|카카오톡|(?:แอด)?ไลน์(?:ไอดี)?|واتساب|تيليجرام|تلجرام|تلغرام|ватсап|вотсап|телеграмм?|тг|вайбер';
+  '카톡|카카오톡|(?:แอด|ทัก)?ไลน์(?:ไอดี)?|واتساب|تيليجرام|تلجرام|تلغرام|ватсап|вотсап|телеграмм?|тг|вайбер';
 /** Spelled around the filters: 薇❤, ➕V. */
 const disguised = String.raw`(?:[薇威微徽][\u2764\u2665\u{1F493}-\u{1F49F}\u{1F9E1}\u{1FA77}信芯心星]|v[\u2764\u2665\u{1F49A}]|[➕＋+][薇威微徽v])\uFE0F?号?`;
 const chats = [

@@ -5,11 +5,11 @@ import type { Removed } from './removed.ts';
 /** Stands where a contact was taken out, until its labels are. No cleaned text holds this character. */
 export const contactGap = '\u0001';
 
-const pointer = String.raw`[👉👈👇👆☝⬇➡⤵🔗🌐📩📧✉📨📬📲📱☎📞💌🛒🛍🖥📍]\p{EMod}?\uFE0F?`;
+const pointer = String.raw`[→⇒➜👉👈👇👆☝⬇➡⤵🔗🌐📩📧✉📨📬📲📱☎📞💌🛒🛍🖥📍]\p{EMod}?\uFE0F?`;
 const emoji = String.raw`\p{RI}\p{RI}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod}|\u200D\p{Extended_Pictographic})*`;
 /** A whole address is one word. */
 const token = new RegExp(
-  String.raw`[\p{L}\p{M}\p{N}]+(?:['’.@＠/_-]{1,3}[\p{L}\p{M}\p{N}]+)*|${emoji}|[^\S\n]+[-–—|](?=[^\S\n])|[^\S\n]+|.[\p{M}\u200D]*`,
+  String.raw`[\p{L}\p{M}\p{N}]+(?:['’.@＠/_-]{1,3}[\p{L}\p{M}\p{N}]+)*|${emoji}|[^\S\n]+[-–—|/](?=[^\S\n])|[^\S\n]+|.[\p{M}\u200D]*`,
   'gsu',
 );
 const isPointer = new RegExp(`^${pointer}$`, 'u');
@@ -17,9 +17,9 @@ const isWord = /^[\p{L}\p{M}\p{N}]/u;
 const isNumber = /^\d{1,2}\p{M}*$/u;
 const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 /** What parts one thing said from the next; the first ones mean nothing without it. */
-const separator = /^(?:[|｜•·●▪◦✦;；,，、]|\s+[-–—|])$/u;
-const end = /^(?:[。!！?？…()[\]（）［］【】「」“”"«»]|\p{Extended_Pictographic}|\p{RI})/u;
-const fullStop = /^[.。!！…]$/u;
+const separator = /^(?:[|｜•·●▪◦✦;；,，、،؛]|\s+[-–—|/])$/u;
+const end = /^(?:[。।۔؟!！?？…()[\]（）［］【】「」“”"«»]|\p{Extended_Pictographic}|\p{RI})/u;
+const fullStop = /^[.。।۔!！…]$/u;
 
 /**
  * A text without the words that led to what was taken out of it: a label (`shop:`), a clause of nothing but words that
@@ -107,7 +107,8 @@ function withoutLeads(tokens: readonly string[], removed: Removed[]): string[] {
   const kept: string[] = [];
   for (const [index, each] of tokens.entries()) {
     const opens = kept.every((before) => before === contactGap || /^\s*$/.test(before));
-    if (opens && kept.includes(contactGap) && isConjunction(each)) {
+    const isBehind = kept.findLast((before) => !/^\s*$/.test(before)) === contactGap;
+    if (isBehind && (isPointer.test(each) || (opens && isConjunction(each)))) {
       list([each], removed);
       continue;
     }

@@ -16,7 +16,7 @@ const pointing = new Set(
     'ссылка магазин сайт заказ заказать запись записаться контакт контакты здесь тут сейчас пишите звоните подробнее почта тел телефон мой моя наш',
     'toko link pesan order pemesanan kontak hubungi di sini sekarang info lebih lanjut beli',
     'link đặt hàng mua liên hệ tại đây ngay web shop số',
-    'लिंक संपर्क संपर्क बुकिंग ऑर्डर यहाँ यहां करें अभी और जानकारी फोन कॉल',
+    'व्हाट्सएप लिखें मेल लिंक संपर्क बुकिंग ऑर्डर यहाँ यहां करें अभी और जानकारी फोन कॉल',
     'الرابط رابط للحجز للطلب للتواصل للاستفسار الطلب هنا الآن واتساب تواصلوا اطلب موقعنا المتجر معنا رقم',
     'קישור להזמנות ליצירת קשר כאן עכשיו אתר חנות טלפון',
     '링크 문의 예약 주문 연락처 여기 여기서 지금 는 은 에서 으로 로 카톡 이메일 홈페이지',
@@ -29,7 +29,7 @@ const between = new Set(
     'and or at on via in from to for with by & + is as the a my our your',
     'y o u en con de para a por es mi nuestro la el e em com no na meu minha',
     'et ou sur à au chez par pour est mon ma le la und oder auf bei unter über mit an zu zum zur per ist im in mein meine der die das',
-    'ed su con per da è il en op bij via ve ile i na w z do и в на по с от для из',
+    'ed su con per da è il en op bij via ve ile ya veya या पर के लिए को से i na w z do и в на по с от для из',
     'di ke dari dan untuk ở tại và qua و في على عبر من إلى על ב',
   ].flatMap((words) => words.split(' ')),
 );

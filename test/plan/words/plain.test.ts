@@ -137,6 +137,20 @@ describe('what led to a contact that was taken out', () => {
     ['Spanish', 'Pan recién hecho. Pedidos aquí: x.com', 'Pan recién hecho.', ['link x.com', 'label Pedidos aquí:']],
     ['Turkish', 'Taze ekmek\nSipariş için x.com', 'Taze ekmek', ['link x.com', 'label Sipariş için']],
     ['Arabic', 'خبز طازج\nللطلب: x.com', 'خبز طازج', ['link x.com', 'label للطلب:']],
+    ['fingers from both sides', 'Few left 👉 x.com 👈', 'Few left', ['link x.com', 'label 👉', 'label 👈']],
+    ['an arrow', 'Etsy shop → x.com', 'Etsy shop', ['link x.com', 'label →']],
+    [
+      'strokes',
+      'vx maya01 / a@b.com / thanks',
+      'thanks',
+      ['messenger vx maya01', 'email a@b.com', 'label /', 'label /'],
+    ],
+    [
+      'Hindi',
+      'ताज़ी रोटी। ऑर्डर के लिए करें: x.com पर। आज खुला',
+      'ताज़ी रोटी। आज खुला',
+      ['link x.com', 'label ऑर्डर के लिए करें: पर।'],
+    ],
     ['Thai', 'ขนมปังสด\nสั่งซื้อได้ที่ x.com', 'ขนมปังสด', ['link x.com', 'label สั่งซื้อได้ที่']],
     [
       'Japanese',
