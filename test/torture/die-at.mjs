@@ -28,6 +28,7 @@ function counted(object, name) {
 
 const changes = ['rename', 'link', 'rm', 'writeFile', 'mkdir', 'copyFile', 'utimes', 'chmod', 'open'];
 for (const name of changes) counted(fs.promises, name);
+for (const name of changes.filter((each) => each !== 'rm')) counted(fs, `${name}Sync`);
 counted(fs, 'createWriteStream');
 counted(childProcess, 'spawn');
 syncBuiltinESMExports();

@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-fs.promises.link = async (from) => {
+fs.linkSync = (from) => {
   throw Object.assign(new Error(`EPERM: operation not permitted, link '${from}'`), { code: 'EPERM', syscall: 'link' });
 };
+fs.promises.link = async (from) => fs.linkSync(from);
 syncBuiltinESMExports();
