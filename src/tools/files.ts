@@ -185,7 +185,7 @@ async function same(a: string, b: string): Promise<boolean> {
 
 async function link(from: string, to: string): Promise<void> {
   await makeFolder(dirname(to));
-  await remove(to);
+  if (statOf(to) !== null) await fs.rm(to, { force: true });
   try {
     linkSync(from, to);
   } catch {
