@@ -29,9 +29,21 @@ export async function writeContactSheet(
   if (batch !== null) await writeUploadFolders(folder, target.name, videos, times, files);
   if (isDrawn) return;
   const uploadFolder = videos.length > 0 ? uploadFolderOf(target.name) : null;
-  const page = sheetPage({ account, target, rows: own, uploadFolder, script: sheetScript() });
+  const sheet = { account, target, rows: own, uploadFolder, script: sheetScript() };
   const path = join(folder, target.name, 'index.html');
-  if ((await files.readText(path, maxPageBytes)) !== page) await files.write(path, page);
+  if (!isMadeOf(await files.read(path, maxPageBytes), sheetPage(sheet))) await files.write(path, sheetPage(sheet));
+}
+
+function isMadeOf(there: Uint8Array | null, pieces: Iterable<string>): boolean {
+  if (there === null) return false;
+  const bytes = Buffer.from(there.buffer, there.byteOffset, there.byteLength);
+  let at = 0;
+  for (const piece of pieces) {
+    const end = at + Buffer.byteLength(piece);
+    if (!bytes.subarray(at, end).equals(Buffer.from(piece))) return false;
+    at = end;
+  }
+  return at === bytes.length;
 }
 
 const maxPageBytes = 500_000_000;

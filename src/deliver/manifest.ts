@@ -1,17 +1,11 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import * as z from 'zod';
 import type { Status, Totals } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
-import { type Describe, type Entry, entry, fromJson, issueRows, postDocument, toJson } from './documents.ts';
+import { type Describe, type Entry, entry, fromJson, issueRows, postDocument } from './documents.ts';
+import { type ManifestText, manifestPieces, readManifest } from './manifest-text.ts';
 
-const maxBytes = 1_000_000_000;
-const document = z.object({
-  posts: z.array(z.unknown()),
-  keys: z.record(z.string(), z.string().nullable()).optional().catch(undefined),
-  // Only compared with what would be written.
-  ...{ tool: z.unknown(), export: z.unknown(), totals: z.unknown() },
-});
+const maxBytes = 100_000_000;
 
 /** The state of an account's folder: every known post, for every target, exactly once. */
 export interface Manifest {
@@ -47,27 +41,23 @@ interface About {
 export async function openManifest(folder: string, files: Files): Promise<Manifest> {
   const path = join(folder, 'manifest.json');
   const rows = new Map<string, Map<string, Entry>>();
-  let changed = false;
   const put = (row: Entry) => {
     const ofPost = rows.get(row.key) ?? new Map<string, Entry>();
     rows.set(row.key, ofPost.set(row.target, row));
   };
-  const text = await files.readText(path, maxBytes);
-  const written = fromJson(text, document);
-  const wasBroken = text !== null && written === null;
+  const read = await readManifest(path, files);
+  const wasBroken = read === 'broken';
   if (wasBroken) await files.move(path, `${path}.broken`);
+  const written = wasBroken ? null : read;
   // A killed run may have left keys only, and packages beside them.
-  const read = written && written.posts.length > 0 ? written.posts : await packagesIn(folder, files);
-  for (const row of read) {
-    const parsed = entry.safeParse(row);
-    if (parsed.success) put(parsed.data);
-  }
+  const isListed = written !== null && written.listed > 0;
+  for (const row of isListed ? written.rows : await packagesIn(folder, files)) put(row);
   // What was read otherwise than from the manifest is not in it yet.
-  changed = read !== written?.posts || [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== read.length;
-  const keys = new Map(Object.entries(written?.keys ?? {}));
+  let changed = !isListed || [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== written.listed;
+  const keys = new Map(Object.entries(written?.head.keys ?? {}));
   for (const [key, ofPost] of rows) keys.set(key, [...ofPost.values()][0]?.linkPath ?? keys.get(key) ?? null);
 
-  let before: unknown = written && headOf(written);
+  let before: unknown = written && headOf(written.head);
   const write = async ({ tool, files: exports, account }: About) => {
     const posts = [...rows.values()].flatMap((ofPost) => [...ofPost.values()]);
     const targets = [...new Set(posts.map(({ target }) => target))];
@@ -77,7 +67,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     const known = { files: exports, account, posts: rows.size || keys.size };
     const head = headOf({ tool, export: known, totals, ...(Object.keys(bare).length > 0 && { keys: bare }) });
     if (!changed && isDeepStrictEqual(head, before)) return;
-    await files.write(path, manifestJson(head, posts));
+    await files.write(path, manifestPieces(head, posts));
     [before, changed] = [head, false];
   };
 
@@ -116,24 +106,18 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
 }
 
 /** All but the rows. */
-function headOf({ tool, export: known, totals, keys }: Omit<z.infer<typeof document>, 'posts'>): object {
+function headOf({ tool, export: known, totals, keys }: ManifestText['head']): object {
   return { tool, export: known, totals, ...(keys !== undefined && { keys }) };
 }
 
-/** A row has a line of its own: readable, comparable, and half as long as with its fields below each other. */
-function manifestJson(head: object, posts: readonly Entry[]): string {
-  const start = toJson(head).replace(/\n\}\n$/, '');
-  const rows = posts.map((row) => `    ${JSON.stringify(row)}`);
-  return `${start},\n  "posts": [${rows.length > 0 ? `\n${rows.join(',\n')}\n  ` : ''}]\n}\n`;
-}
-
 /** Without a manifest the packages themselves tell what there is: each has its row beside it. */
-async function packagesIn(folder: string, files: Files): Promise<unknown[]> {
-  const rows: unknown[] = [];
+async function packagesIn(folder: string, files: Files): Promise<Entry[]> {
+  const rows: Entry[] = [];
   for (const target of await files.list(folder)) {
     if (!target.folder || target.name.startsWith('.') || target.name === 'originals') continue;
     for (const { name } of await files.list(join(folder, target.name))) {
-      rows.push(fromJson(await files.readText(join(folder, target.name, name, 'post.json'), maxBytes), entry));
+      const row = fromJson(await files.readText(join(folder, target.name, name, 'post.json'), maxBytes), entry);
+      if (row !== null) rows.push(row);
     }
   }
   return rows;

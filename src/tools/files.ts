@@ -33,6 +33,7 @@ export function createFiles(): Files {
     list,
     links,
     real,
+    read,
     readText,
     readStart,
     write,
@@ -80,7 +81,7 @@ async function real(path: string): Promise<string | null> {
   return await fs.realpath(path).catch(nullIfAbsent);
 }
 
-async function readText(path: string, maxBytes: number): Promise<string | null> {
+async function read(path: string, maxBytes: number): Promise<Buffer | null> {
   const found = await facts(path);
   if (found === null) return null;
   if (found.bytes > maxBytes) {
@@ -88,7 +89,12 @@ async function readText(path: string, maxBytes: number): Promise<string | null> 
     const tooLarge = new Error(`${path} is larger than ${maxBytes} bytes`);
     throw Object.assign(tooLarge, { code: 'EFBIG', syscall: 'read' });
   }
-  return found.bytes <= smallBytes ? readFileSync(path, 'utf8') : await fs.readFile(path, 'utf8');
+  return found.bytes <= smallBytes ? readFileSync(path) : await fs.readFile(path);
+}
+
+async function readText(path: string, maxBytes: number): Promise<string | null> {
+  const bytes = await read(path, maxBytes);
+  return bytes && bytes.toString();
 }
 
 /** Read in less time than it takes to hand it over. */
@@ -104,12 +110,12 @@ async function readStart(path: string, bytes: number): Promise<Uint8Array> {
   }
 }
 
-async function write(path: string, data: string | Uint8Array): Promise<void> {
+async function write(path: string, data: string | Uint8Array | Iterable<string>): Promise<void> {
   const part = await partName(path);
   try {
     const file = openSync(part, 'wx');
     try {
-      writeFileSync(file, data);
+      for (const chunk of chunksOf(data)) writeFileSync(file, chunk);
       await onDisk(file);
     } finally {
       closeSync(file);
@@ -122,6 +128,22 @@ async function write(path: string, data: string | Uint8Array): Promise<void> {
 }
 
 const onDisk = promisify(fsync);
+
+/** Pieces are put together, so that the system is not asked for each. */
+function* chunksOf(data: string | Uint8Array | Iterable<string>): Generator<string | Uint8Array> {
+  if (typeof data === 'string' || data instanceof Uint8Array) {
+    yield data;
+    return;
+  }
+  let chunk = '';
+  for (const piece of data) {
+    chunk += piece;
+    if (chunk.length < smallBytes) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
 
 async function append(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path));

@@ -37,12 +37,17 @@ export interface Files {
   links(path: string): Promise<readonly string[]>;
   /** The path without any symbolic link in it; null where there is nothing. */
   real(path: string): Promise<string | null>;
-  /** null where there is no such file. */
+  /** All of a file; null where there is none. A system error where it is larger than `maxBytes`. */
+  read(path: string, maxBytes: number): Promise<Uint8Array | null>;
+  /** The same as text. */
   readText(path: string, maxBytes: number): Promise<string | null>;
   /** The first bytes of a file, at most so many. */
   readStart(path: string, bytes: number): Promise<Uint8Array>;
-  /** Whole or not at all: temporary name in the same folder, fsync, rename. Makes the folders above. */
-  write(path: string, data: string | Uint8Array): Promise<void>;
+  /**
+   * Whole or not at all: temporary name in the same folder, fsync, rename. Makes the folders above.
+   * @param data where it is long, its pieces one after the other, which need not be in memory together
+   */
+  write(path: string, data: string | Uint8Array | Iterable<string>): Promise<void>;
   /** Adds to the end of a file, which may be cut off there if the machine dies: for logs. Makes the folders above. */
   append(path: string, text: string): Promise<void>;
   /** Like `write`, from a stream; resolves to what was written. Stops with an error past `maxBytes`. */

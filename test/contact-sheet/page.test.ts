@@ -11,7 +11,7 @@ import { caption, entry, file, issue } from './entries.ts';
 import { sampleRows, targetNamed } from './sample.ts';
 
 const page = (rows: readonly Entry[], name = 'rednote', account = 'maya') =>
-  sheetPage({ account, target: targetNamed(name), rows, uploadFolder: null, script: 'run()' });
+  [...sheetPage({ account, target: targetNamed(name), rows, uploadFolder: null, script: 'run()' })].join('');
 
 describe('html', () => {
   it.each([

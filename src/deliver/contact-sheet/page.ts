@@ -20,11 +20,12 @@ export interface Sheet {
 /**
  * The contact sheet of one target: a page that opens from disk, with everything in it but the media beside it. Whatever
  * words are in it stay words: every value is escaped, and the policy lets nothing run but our own script.
+ * @returns its pieces: thousands of cards need not be in memory as text together
  */
-export function sheetPage({ account, target, rows, uploadFolder, script }: Sheet): string {
+export function* sheetPage({ account, target, rows, uploadFolder, script }: Sheet): Generator<string> {
   const cards = cardsOf(rows, target.name);
   const rest = restOf(rows);
-  const page = html`<!doctype html>
+  yield html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -52,7 +53,9 @@ ${(['all', 'todo', 'done', 'words'] as const).map((name) => html`<label><input t
 </div>
 <p class="hint" id="forgets" hidden>This browser keeps no ticks for pages that are opened from disk: save them to a file before you close the page.</p>
 <main>
-<div id="cards">${cards.map((card) => cardHtml(card, target))}</div>
+<div id="cards">`.text;
+  for (const card of cards) yield cardHtml(card, target).text;
+  yield html`</div>
 <p class="empty" id="empty"${cards.length > 0 ? html` hidden` : null}>${cards.length > 0 ? 'No post fits.' : 'No post was delivered here yet.'}</p>
 ${restHtml(rest)}
 </main>
@@ -64,8 +67,7 @@ ${restHtml(rest)}
 <script type="module">${new Html(script)}</script>
 </body>
 </html>
-`;
-  return page.text;
+`.text;
 }
 
 const filterWords = { all: 'All', todo: 'To do', done: 'Done', words: 'Needs words' } as const;

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import type { Files } from '../tools/tools.ts';
+import { type Entry, entry, toJson } from './documents.ts';
+
+/** All of manifest.json but its rows. */
+const head = z.object({
+  keys: z.record(z.string(), z.string().nullable()).optional().catch(undefined),
+  // Only compared with what would be written.
+  ...{ tool: z.unknown(), export: z.unknown(), totals: z.unknown() },
+});
+const document = head.extend({ posts: z.array(z.unknown()) });
+
+export interface ManifestText {
+  readonly head: z.infer<typeof head>;
+  readonly rows: readonly Entry[];
+  /** How many rows there are, with those that are none any more. */
+  readonly listed: number;
+}
+
+/**
+ * manifest.json piece by piece: tens of thousands of rows need not be in memory as text together. A row has a line of its
+ * own: readable, comparable, half as long as with its fields below each other, and read one by one.
+ */
+export function* manifestPieces(head: object, rows: Iterable<Entry>): Generator<string> {
+  yield toJson(head).replace(/\n\}\n$/, '');
+  yield opening;
+  let line = '\n';
+  for (const row of rows) {
+    yield `${line}    ${JSON.stringify(row)}`;
+    line = ',\n';
+  }
+  yield line === '\n' ? ']\n}\n' : closing;
+}
+
+const opening = ',\n  "posts": [';
+const closing = '\n  ]\n}\n';
+const maxBytes = 1_000_000_000;
+
+/**
+ * Reads manifest.json, as we wrote it or as a person saved it.
+ * @returns `broken` where it is none any more; null where there is none
+ */
+export async function readManifest(path: string, files: Files): Promise<ManifestText | 'broken' | null> {
+  const read = await files.read(path, maxBytes);
+  if (read === null) return null;
+  const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+  try {
+    return readLines(bytes) ?? readWhole(bytes);
+  } catch {
+    return 'broken';
+  }
+}
+
+/** Line by line, so that what is read is not there twice at any time; null where it is not laid out as we do it. */
+function readLines(bytes: Buffer): ManifestText | null {
+  const start = bytes.indexOf(`${opening}\n`);
+  const end = bytes.length - closing.length;
+  if (start < 0 || bytes.toString('latin1', end) !== closing) return null;
+  const about = fromJson(`${bytes.toString('utf8', 0, start)}}`);
+  if (about === null) return null;
+  const rows: Entry[] = [];
+  let listed = 0;
+  for (let at = start + opening.length + 1; at < end; listed++) {
+    const newline = bytes.indexOf('\n', at);
+    const isLast = newline === end;
+    const line = bytes.toString('utf8', at, newline);
+    const row = isLast || line.endsWith(',') ? fromJson(isLast ? line : line.slice(0, -1)) : null;
+    if (row === null) return null;
+    const read = entry.safeParse(row);
+    if (read.success) rows.push(read.data);
+    at = newline + 1;
+  }
+  return { head: head.parse(about), rows, listed };
+}
+
+/** @throws where it is no manifest */
+function readWhole(bytes: Buffer): ManifestText {
+  const { posts, ...about } = document.parse(JSON.parse(bytes.toString()));
+  const rows = posts.flatMap((row) => entry.safeParse(row).data ?? []);
+  return { head: about, rows, listed: posts.length };
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { manifestPieces, readManifest } from '../../src/deliver/manifest-text.ts';
+import { createFiles } from '../../src/tools/files.ts';
+import { entry } from '../contact-sheet/entries.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'port-manifest-'));
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+const head = { tool: 'content-port 1.0.0', export: { files: [], account: 'maya', posts: 2 }, totals: {} };
+const rows = [entry({ key: '2025-03-02_09-15-04' }), entry({ key: '2025-03-03_09-15-04', linkPath: '/a/旅行' })];
+const ours = (some = rows) => [...manifestPieces(head, some)].join('');
+
+async function read(text: string) {
+  const path = join(folder, 'manifest.json');
+  await writeFile(path, text);
+  return await readManifest(path, createFiles());
+}
+
+describe('manifest.json', () => {
+  it.each([
+    ['as we write it', ours()],
+    ['as an editor lays it out', JSON.stringify(JSON.parse(ours()), null, 4)],
+    ['on one line', JSON.stringify(JSON.parse(ours()))],
+    ['with the line ends of Windows', ours().replaceAll('\n', '\r\n')],
+    ['with something behind the rows', ours().replace(/\n\}\n$/, ',\n  "note": 1\n}\n')],
+    ['with the rows first', `${JSON.stringify({ posts: rows, ...head }, null, 2)}\n`],
+    ['with a row over several lines', ours().replace('{"key"', '{\n"key"')],
+  ])('is read %s', async (_odd, text) => {
+    expect(await read(text)).toMatchObject({ rows, listed: 2, head: { tool: head.tool } });
+  });
+
+  it.each([
+    ['no rows', ours([]), [], 0],
+    ['a row that is none', ours().replace('"delivered"', '"lost"'), rows.slice(1), 2],
+    ['null for a row', ours().replace(/\n {4}\{.*\},\n/, '\n    null,\n'), rows.slice(1), 2],
+  ])('with %s', async (_odd, text, left, listed) => {
+    expect(await read(text)).toMatchObject({ rows: left, listed });
+  });
+
+  it.each([
+    ['that ends in a row', ours().slice(0, -100)],
+    ['that ends behind a row', ours().replace(/,\n.*\n.*\n\}\n$/, '')],
+    ['with a comma too many', ours().replace(/\n {2}\]\n\}\n$/, ',\n  ]\n}\n')],
+    ['with a comma too few', ours().replace('},\n    {', '}\n    {')],
+    ['with its head cut off', ours().slice(10)],
+    ['of nothing', ''],
+    ['of other JSON', '[]'],
+  ])('%s is broken', async (_odd, text) => {
+    expect(await read(text)).toBe('broken');
+  });
+
+  it('is not there', async () => {
+    expect(await readManifest(join(folder, 'absent.json'), createFiles())).toBeNull();
+  });
+
+  it('says what it was told, whatever is in its words', async () => {
+    const word = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n  ]\n}\n', ',\n  "posts": [', '},\n    {'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { maxLength: 4 }), async (words) => {
+        const odd = words.map((linkPath, index) => entry({ key: `${index}`, linkPath }));
+        expect(await read(ours(odd))).toMatchObject({ rows: odd, listed: odd.length });
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
