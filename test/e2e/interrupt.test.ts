@@ -15,7 +15,7 @@ const args = [fixture('export.zip'), '--to', 'rednote,shorts', ...only];
 async function cutOff(cwd: string, signal: NodeJS.Signals): Promise<number | null> {
   const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: 'ignore' });
   const closed = new Promise<number | null>((done) => child.on('close', done));
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 4000; tries++) {
     const names = await readdir(join(cwd, 'ported'), { recursive: true }).catch(() => []);
     if (names.some((name) => name.includes('2025-11-23_08-05-41.part') && name.endsWith('.video.part.mp4'))) break;
     await wait(25);
