@@ -105,21 +105,27 @@ function saysNothing(tokens: readonly string[]): boolean {
 /** A clause that says something, without the words that lead to the gaps in it. */
 function withoutLeads(tokens: readonly string[], removed: Removed[]): string[] {
   const kept: string[] = [];
+  let said = 0;
   for (const [index, each] of tokens.entries()) {
-    const opens = kept.every((before) => before === contactGap || /^\s*$/.test(before));
-    const isBehind = kept.findLast((before) => !/^\s*$/.test(before)) === contactGap;
-    if (isBehind && (isPointer.test(each) || (opens && isConjunction(each)))) {
+    const isBehind = kept.at(/^\s*$/.test(kept.at(-1) ?? '') ? -2 : -1) === contactGap;
+    if (isBehind && (isPointer.test(each) || (said === 0 && isConjunction(each)))) {
       list([each], removed);
       continue;
     }
     if (each === contactGap) {
-      const from = leadStart(kept);
-      list(kept.splice(from), removed);
-      if (/^\S/.test(tokens[index + 1] ?? '') || from > 0) kept.push(' ');
+      const leads = kept.splice(leadStart(kept));
+      said -= leads.filter(says).length;
+      list(leads, removed);
+      if (/^\S/.test(tokens[index + 1] ?? '') || kept.length > 0) kept.push(' ');
     }
+    if (says(each)) said++;
     kept.push(each);
   }
   return kept;
+}
+
+function says(each: string): boolean {
+  return each !== contactGap && !/^\s*$/.test(each);
 }
 
 /** Where the words begin that lead to what follows these tokens. */
@@ -138,11 +144,12 @@ function leadStart(tokens: readonly string[]): number {
 
 /** Where a short label begins that ends with a colon before the gap at `end`; null where there is none. */
 function labelStart(tokens: readonly string[], gapAt: number): number | null {
-  const before = tokens.slice(0, gapAt);
-  const colon = before.findLastIndex((each) => !(/^\s+$/.test(each) || isPointer.test(each)));
-  if (!/^[:：]$/.test(before[colon] ?? '')) return null;
-  const from = before.findLastIndex((each, index) => index < colon && /^[:：\u0001]$/.test(each)) + 1;
-  const label = before.slice(from, colon);
+  let colon = gapAt - 1;
+  while (colon >= 0 && (/^\s+$/.test(tokens[colon] ?? '') || isPointer.test(tokens[colon] ?? ''))) colon--;
+  if (!/^[:：]$/.test(tokens[colon] ?? '')) return null;
+  let from = colon;
+  while (from > 0 && !/^[:：\u0001]$/.test(tokens[from - 1] ?? '')) from--;
+  const label = tokens.slice(from, colon);
   const words = label.filter((each) => isWord.test(each));
   const letters = label.join('').trim().length;
   const isLong = unspaced.test(words[0] ?? '') ? letters > 10 : words.length > 4 || letters > 30;

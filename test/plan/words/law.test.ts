@@ -188,6 +188,8 @@ describe('hostile words', () => {
     ['brackets around 20,000 links', `(${'https://a.com '.repeat(20_000)})`],
     ['20,000 links, each after an open bracket', '(https://a.com '.repeat(20_000)],
     ['20,000 links, each in brackets', '“https://a.com” '.repeat(20_000)],
+    ['20,000 links with their labels', 'b: x.com '.repeat(20_000)],
+    ['20,000 links behind a word', `bread ${'see x.com '.repeat(20_000)}`],
     ['a link in many brackets', `${'('.repeat(100_000)}x.com${')'.repeat(100_000)}`],
     ['30,000 watched words', '最好 TikTok '.repeat(30_000)],
     ['100,000 refused characters', '<>'.repeat(100_000)],
