@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that start programs take a minute, all others a second: begun last, one of them would keep a single core busy. */
@@ -14,9 +14,16 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const all = 'test/**/*.test.ts';
+/** Of functions that know no world: a process of its own for each file would cost more than its tests. */
+const pure = 'test/{captions,deliver,exports,plan,report,targets}/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'world', include: [all], exclude: [...configDefaults.exclude, pure] } },
+      { extends: true, test: { name: 'pure', include: [pure], isolate: false } },
+    ],
     sequence: { sequencer: LongestFirst },
     // Real programs on real media, on machines with two cores.
     testTimeout: 60_000,
