@@ -175,13 +175,17 @@ for (const option of main.options) {
 
 program
   .command('queue')
-  .description('what is in a queue; try again what failed')
-  .argument('<what>', 'status: waiting, running, done, failed by client; retry: failed posts once more')
+  .description('what is in a queue; try again what failed, take out what nobody wants')
+  .argument(
+    '<what>',
+    'status: waiting, running, done, failed by client; retry: failed posts once more; drop: take a client’s posts out',
+  )
+  .argument('[client]', 'for drop: as port queue status has it, or its folder')
   .option('--queue <address>', 'of the Redis server: redis://host:6379, or rediss:// over TLS')
   .option('--json', 'one JSON document')
-  .action(async (what: string, flags: { queue?: string; json?: true }) => {
+  .action(async (what: string, client: string | undefined, flags: { queue?: string; json?: true }) => {
     const { queueCommand } = await import('./commands/queue.ts');
-    print(await queueCommand(what, flags, (sentence) => process.stderr.write(`port: ${safeText(sentence)}\n`)));
+    print(await queueCommand(what, client, flags, (sentence) => process.stderr.write(`port: ${safeText(sentence)}\n`)));
   });
 
 // The main job is what `port --help` is asked about; it has no name of its own.
@@ -263,7 +267,7 @@ async function runByQueue(
   ]);
   const warn = (message: string) => tell({ type: 'warning', message });
   const world = await openWorld();
-  const queueWorld = await openQueueWorld(address, settings.common.shared ?? '.', warn);
+  const queueWorld = await openQueueWorld(address, settings.common.shared ?? '.', warn, signal);
   return await portByQueue(paths, settings, queueWorld, world, tell, signal);
 }
 

@@ -3,7 +3,8 @@ import { usualSettings } from './queue/pace.ts';
 import { openSharedFolder, type SharedFolder } from './queue/shared-folder.ts';
 import { createFiles } from './tools/files.ts';
 import { findProgram } from './tools/programs.ts';
-import { createQueue, type PostQueue, type QueueSettings } from './tools/queue.ts';
+import type { QueueSettings } from './tools/queue/contract.ts';
+import { createQueue, type PostQueue } from './tools/queue.ts';
 import { connectRedis } from './tools/redis.ts';
 import { readRedisAddress } from './tools/redis-address.ts';
 import { version } from './version.ts';
@@ -21,22 +22,25 @@ export interface QueueWorld {
  * @param address of Redis, as it was written
  * @param shared the folder that all machines mount
  * @param tell hears that Redis is gone, and that it is back
+ * @param signal see `connectRedis`
  * @throws UsageError where one of them cannot be used
  */
 export async function openQueueWorld(
   address: string,
   shared: string,
   tell: (sentence: string) => void,
+  signal: AbortSignal,
   settings: QueueSettings = usualSettings,
 ): Promise<QueueWorld> {
   const where = readRedisAddress(address, process.env);
   const folder = await openSharedFolder(shared, createFiles());
   const { libavcodec } = await findProgram('ffmpeg');
-  const queue = createQueue(await connectRedis(where, tell), settings);
+  const queue = createQueue(await connectRedis(where, tell, signal), settings, where.shown);
   return { queue, shown: where.shown, shared: folder, standard: { version: version(), libavcodec: libavcodec[0] } };
 }
 
 /** For a look at the queue: no folder, no programs. */
 export async function openQueue(address: string, tell: (sentence: string) => void): Promise<PostQueue> {
-  return createQueue(await connectRedis(readRedisAddress(address, process.env), tell), usualSettings);
+  const where = readRedisAddress(address, process.env);
+  return createQueue(await connectRedis(where, tell), usualSettings, where.shown);
 }

@@ -167,13 +167,17 @@ describe('one library, one file', () => {
     ['commander', 'cli.ts'],
     ['csv-parse/sync', 'captions/spreadsheet.ts'],
     ['uqr', 'serve/qr-code.ts'],
-    ['bullmq', 'tools/queue.ts'],
     ['ioredis', 'tools/redis.ts'],
   ])('%s is known to %s only', (library, file) => {
     const users = sources
       .filter(({ imports }) => imports.some(({ from }) => from === library))
       .map((each) => each.file);
     expect(users.filter((user) => user !== file)).toEqual([]);
+  });
+
+  it('bullmq is known to the queue only', () => {
+    const users = sources.filter(({ imports }) => imports.some(({ from }) => from === 'bullmq'));
+    expect(users.map(({ file }) => file).filter((file) => !file.startsWith('tools/queue/'))).toEqual([]);
   });
 
   it('only cli.ts ends the process or hears signals', () => {
@@ -199,7 +203,9 @@ describe('what is in a folder is in its list', () => {
 describe('the queue', () => {
   it('is loaded for those only who ask for it', () => {
     const needsIt = /^(queue-world|queue\/(port-by-queue|worker))\.ts$|^commands\/(worker|queue)\.ts$/;
-    const eager = [...closure('cli.ts')].filter((file) => needsIt.test(file) || file === 'tools/queue.ts');
+    const eager = [...closure('cli.ts')].filter(
+      (file) => needsIt.test(file) || /^tools\/queue(\/(?!contract)|\.ts)/.test(file),
+    );
     expect(eager).toEqual([]);
     const reading = readFileSync(join(src, 'port.ts'), 'utf8');
     expect(reading).not.toContain('tools/queue');

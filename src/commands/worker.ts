@@ -2,7 +2,7 @@ import type { Report } from '../model.ts';
 import { checkWorkerOptions } from '../options.ts';
 import { workForQueue } from '../queue/worker.ts';
 import { openQueueWorld } from '../queue-world.ts';
-import type { QueueSettings } from '../tools/queue.ts';
+import type { QueueSettings } from '../tools/queue/contract.ts';
 import { openWorld } from '../world.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function workerCommand(
   const { queue: address, shared: folder, jobs } = checkWorkerOptions(flags);
   const warn = (message: string) => tell({ type: 'warning', message });
   const tools = await openWorld();
-  const { queue, shown, shared, standard } = await openQueueWorld(address, folder, warn, settings);
+  const { queue, shown, shared, standard } = await openQueueWorld(address, folder, warn, signal, settings);
   try {
     say(`Posts of ${shown}, in ${shared.root}. Ctrl-C ends it: what it is at goes back into the queue.`);
     await workForQueue(queue, shared, standard, jobs, tools, tell, signal);

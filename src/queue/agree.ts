@@ -10,9 +10,10 @@ export interface Standard {
 
 /**
  * @param whose who the other is: `the run`
+ * @param hint what else can be done, a sentence
  * @throws UsageError with a sentence that says what to do
  */
-export function agree(other: Standard, own: Standard, whose: string): void {
+export function agree(other: Standard, own: Standard, whose: string, hint = ''): void {
   const differs = [
     ...(other.version === own.version ? [] : [`port ${other.version} and here it is ${own.version}`]),
     ...(other.libavcodec === own.libavcodec
@@ -21,6 +22,6 @@ export function agree(other: Standard, own: Standard, whose: string): void {
   ];
   if (differs.length === 0) return;
   throw new UsageError(
-    `${whose[0]?.toUpperCase()}${whose.slice(1)} has ${differs.join(', ')}: what they make would differ. Use the same on all machines (port doctor tells; PORT_FFMPEG and PORT_FFPROBE choose).`,
+    `${whose[0]?.toUpperCase()}${whose.slice(1)} has ${differs.join(', ')}: what they make would differ. Use the same on all machines (port doctor tells; PORT_FFMPEG and PORT_FFPROBE choose).${hint && ` ${hint}`}`,
   );
 }

@@ -103,12 +103,15 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
   };
 }
 
+/** Characters of what comes out of Redis. */
+const longestReason = 1000;
+
 /** @param reason BullMQ's, where a worker was lost with the post too often; else a worker's */
 function lossOf(reason: string): Issue {
   const loss = { severity: 'error', limit: null } as const;
   return reason.includes('stalled')
     ? { ...loss, code: 'worker-lost', actual: usualSettings.tries }
-    : { ...loss, code: 'render-failed', actual: reason };
+    : { ...loss, code: 'render-failed', actual: reason.slice(0, longestReason) };
 }
 
 /** Files that are used where they lie are named by the way to them from this machine. */

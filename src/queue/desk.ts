@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readAccounts } from '../accounts.ts';
 import { type Manifest, openManifest } from '../deliver/manifest.ts';
-import { quoted, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { withKnownKeys } from '../exports/merge.ts';
 import type { OriginalFile, Post, RunEvent } from '../model.ts';
 import { type Originals, openOriginals } from '../originals/index.ts';
@@ -11,8 +11,9 @@ import { openSettled, type Settled } from '../settled.ts';
 import type { Archive, Tools } from '../tools/tools.ts';
 import { agree, type Standard } from './agree.ts';
 import type { PostJob, RunDocument } from './documents.ts';
-import { readOutId, readRun } from './files.ts';
+import { readRun } from './files.ts';
 import { runFile } from './paths.ts';
+import { placeOf, strangeSentence, wayOf } from './places.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
 /** An account's run, as a worker has it open. */
@@ -120,13 +121,8 @@ async function openRun(
   tools: Tools,
 ): Promise<OpenRun | string> {
   const { files, archives } = tools;
-  const out = await shared.fromShared(job.out);
-  if (out === null || (await readOutId(out, files)) !== job.outId) {
-    throw new UsageError(
-      `This worker’s shared folder ${quoted(shared.root)} is not the one of the run: ${quoted(join(job.out, job.folder))} is not there. Start it in the folder that all machines share, or name that with --shared.`,
-    );
-  }
-  const folder = await shared.fromShared(job.out === '.' ? job.folder : `${job.out}/${job.folder}`);
+  if ((await placeOf(job, shared, files)) === null) throw new UsageError(strangeSentence(job, shared));
+  const folder = await shared.fromShared(wayOf(job));
   const about = folder === null ? null : await readRun(folder, files);
   if (folder === null || about === null) return `${runFile(join(job.out, job.folder))} cannot be read.`;
   if (about.run !== job.run) return 'Another run has taken the place of this one.';

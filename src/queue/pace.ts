@@ -1,4 +1,4 @@
-import type { QueueSettings } from '../tools/queue.ts';
+import type { QueueSettings } from '../tools/queue/contract.ts';
 
 /** Milliseconds, as BullMQ has them; tests have less patience. */
 export const usualSettings: QueueSettings = {

@@ -5,7 +5,7 @@ import type { PortOptions } from '../options.ts';
 import { port } from '../port.ts';
 import type { QueueWorld } from '../queue-world.ts';
 import type { Tools } from '../tools/tools.ts';
-import { openCoordinator } from './coordinate.ts';
+import { openCoordinator } from './coordinator.ts';
 
 /**
  * The main job with its posts done by workers: all else, from reading the exports to the books, is as on one machine.
@@ -20,7 +20,7 @@ export async function portByQueue(
   signal: AbortSignal,
 ): Promise<RunResult> {
   try {
-    const coordinator = await openCoordinator(paths, settings, queue, shared, standard, tools);
+    const coordinator = await openCoordinator(paths, settings, queue, shared, standard, tools, tell);
     try {
       return await port(paths, settings, tools, tell, signal, { elsewhere: coordinator.elsewhere });
     } finally {

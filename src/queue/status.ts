@@ -1,11 +1,14 @@
 import type { PostQueue } from '../tools/queue.ts';
 import { type AboutWorker, aboutWorker, exportJob, type Tally, tally } from './documents.ts';
+import { postsPerMinute } from './rate.ts';
 
 /** How it stands with one client's posts. */
 export interface ClientStatus {
   readonly account: string;
   /** The output folder, from the shared one. */
   readonly out: string;
+  /** The account's, in there. */
+  readonly folder: string;
   readonly posts: number;
   readonly waiting: number;
   readonly running: number;
@@ -20,7 +23,7 @@ export interface QueueStatus {
   readonly schemaVersion: 1;
   readonly workers: readonly AboutWorker[];
   readonly clients: readonly ClientStatus[];
-  /** Posts that ended in the last minutes, on average; null before the first minute is over. */
+  /** Posts that ended in the last minutes, on average; null where none did. */
   readonly postsPerMinute: number | null;
   readonly secondsLeft: number | null;
 }
@@ -33,20 +36,20 @@ export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
   for (const { id, data, counts } of await queue.runs()) {
     const known = exportJob.safeParse(data);
     if (!known.success) continue;
-    const { account, out, posts } = known.data;
+    const { account, out, folder, posts } = known.data;
     const running = Math.min(underWay.get(id) ?? 0, counts.open);
     const ended = { delivered: 0, held: 0, rejected: 0 };
-    for await (const each of queue.tallies(id)) {
+    await queue.eachTally(id, (each) => {
       const { delivered, held, rejected } = tally.safeParse(each).data ?? { delivered: 0, held: 0, rejected: 0 };
       ended.delivered += delivered;
       ended.held += held;
       ended.rejected += rejected;
-    }
+    });
     const { done, failed } = counts;
-    clients.push({ account, out, posts, waiting: counts.open - running, running, done, failed, ended });
+    clients.push({ account, out, folder, posts, waiting: counts.open - running, running, done, failed, ended });
   }
-  const perMinute = await queue.perMinute();
-  const rate = perMinute.length > 0 ? perMinute.reduce((sum, count) => sum + count, 0) / perMinute.length : null;
+  const { ended, second } = await queue.perMinute();
+  const rate = postsPerMinute(ended, second);
   const left = clients.reduce((sum, { waiting, running }) => sum + waiting + running, 0);
   return {
     schemaVersion: 1,

@@ -4,13 +4,15 @@ import { type PortError, quoted, UsageError } from '../errors.ts';
 import type { RunEvent, Status } from '../model.ts';
 import { pace } from '../pace.ts';
 import { openEncoders } from '../render/encoders.ts';
-import type { PostEnd, PostQueue, TakenPost } from '../tools/queue.ts';
+import type { PostEnd, TakenPost } from '../tools/queue/contract.ts';
+import type { PostQueue } from '../tools/queue.ts';
 import type { Tools } from '../tools/tools.ts';
 import { agree, type Standard } from './agree.ts';
 import { type OpenRun, openDesk } from './desk.ts';
 import { doPost, type Workshop } from './do-post.ts';
 import { type AboutWorker, exportJob, type Outcome, type PostJob, postJob, type Tally } from './documents.ts';
 import { readOutcome, writeOutcome } from './files.ts';
+import { dropHint, expectPlaces } from './places.ts';
 import type { SharedFolder } from './shared-folder.ts';
 import { turnOf } from './turns.ts';
 
@@ -35,11 +37,14 @@ export async function workForQueue(
   const id = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const steps = pace(jobs, availableParallelism());
   const about: AboutWorker = { ...standard, host: hostname(), jobs: steps.jobs };
-  for (const { data } of await queue.runs()) {
+  const runs = await queue.runs();
+  for (const { data } of runs) {
     const known = exportJob.safeParse(data);
-    if (known.success) agree(known.data, standard, `the run of ${quoted(known.data.account)}`);
+    if (known.success) agree(known.data, standard, `the run of ${quoted(known.data.account)}`, dropHint(known.data));
   }
-  const encoders = openEncoders(tools, (message) => tell({ type: 'warning', message }));
+  await expectPlaces(runs, shared, tools.files);
+  const warn = (message: string) => tell({ type: 'warning', message });
+  const encoders = openEncoders(tools, warn);
   const workshop: Workshop = { tools, encoders, threads: steps.threads, tell };
   const desk = openDesk(shared, standard, id, queue, tools, tell);
   const stop = new AbortController();
@@ -74,7 +79,7 @@ export async function workForQueue(
   await announce();
   const heartbeat = setInterval(announce, heartbeatMilliseconds);
   try {
-    await queue.work(steps.jobs, `${about.host} ${id}`, doOne, stopping);
+    await queue.work(steps.jobs, `${about.host} ${id}`, doOne, warn, stopping);
   } finally {
     clearInterval(heartbeat);
     await queue.leave(id).catch(() => {});

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { UsageError } from '../errors.ts';
 import type { RedisAddress } from './redis-address.ts';
@@ -6,20 +7,27 @@ export type RedisClient = Redis;
 
 /** BullMQ's own advice: https://docs.bullmq.io/guide/going-to-production, 2026-11. */
 const oldest = [6, 2] as const;
+/** Milliseconds for an answer when it is time to leave. */
+const lastPatience = 3000;
 
 /**
  * Connects to a Redis server that can hold a queue. Once it was there, it is waited for whenever it goes away.
  * @param tell hears in a sentence that it is gone, and that it is back
+ * @param signal once it came, a server that does not answer is waited for no more: what was asked of it fails
  * @throws UsageError where it cannot be reached, does not let us in, is too old, or may throw posts away
  */
-export async function connectRedis(address: RedisAddress, tell: (sentence: string) => void): Promise<RedisClient> {
+export async function connectRedis(
+  address: RedisAddress,
+  tell: (sentence: string) => void,
+  signal?: AbortSignal,
+): Promise<RedisClient> {
   const { shown } = address;
   const options = optionsOf(address);
   await tryOut(options, shown);
   const client = new Redis({
     ...options,
     maxRetriesPerRequest: null,
-    retryStrategy: (times: number) => Math.min(200 * times, 3000),
+    retryStrategy: (times: number) => (signal?.aborted ? null : Math.min(200 * times, 3000)),
   });
   let gone = false;
   client.on('error', ({ message }: Error) => {
@@ -30,7 +38,14 @@ export async function connectRedis(address: RedisAddress, tell: (sentence: strin
     if (gone) tell(`Redis at ${shown} answers again.`);
     gone = false;
   });
+  signal?.addEventListener('abort', () => void letGo(client), { once: true });
   return client;
+}
+
+async function letGo(client: Redis): Promise<void> {
+  const pong = client.status === 'ready' ? client.ping().catch(() => null) : null;
+  const answer = await Promise.race([pong, wait(lastPatience, null, { ref: false })]);
+  if (answer === null) client.disconnect();
 }
 
 function optionsOf({ host, port, database, encrypted, username, password }: RedisAddress) {

@@ -1,0 +1,80 @@
+import { join, resolve } from 'node:path';
+import type { Settings } from '../config.ts';
+import type { RunEvent } from '../model.ts';
+import type { PortOptions } from '../options.ts';
+import type { PostsToDo } from '../port.ts';
+import type { PostQueue } from '../tools/queue.ts';
+import type { Tools } from '../tools/tools.ts';
+import { agree, type Standard } from './agree.ts';
+import { coordinate, type Desk } from './coordinate.ts';
+import { takeOutId } from './files.ts';
+import { expectPlaces } from './places.ts';
+import type { SharedFolder } from './shared-folder.ts';
+import { workerOf } from './status.ts';
+import { watchWorkers } from './watch-workers.ts';
+
+/** Milliseconds: Redis may lose all accounts' posts at once, which is one piece of news. */
+const sameNews = 60_000;
+
+/** Has posts done by workers. */
+export interface Coordinator {
+  readonly elsewhere: (posts: PostsToDo) => Promise<() => Promise<void>>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * @param paths of the exports
+ * @throws UsageError where workers could not reach a file, or would stop at what else is in the queue, or one that lives
+ * would make something else than this machine; OutputError where another coordinator is at work on the output folder
+ */
+export async function openCoordinator(
+  paths: readonly string[],
+  { common: { out, media }, all }: Settings<PortOptions>,
+  queue: PostQueue,
+  shared: SharedFolder,
+  standard: Standard,
+  { files, locks }: Tools,
+  tell: (event: RunEvent) => void,
+): Promise<Coordinator> {
+  for (const path of [...paths, ...media, ...all.flatMap(({ music }) => music ?? [])]) {
+    // That one is not there is told when it is read.
+    if ((await files.real(resolve(path))) !== null) await shared.toShared(path);
+  }
+  for (const text of await queue.workers()) {
+    const worker = workerOf(text);
+    if (worker) agree(worker, standard, `the worker on ${worker.host}`);
+  }
+  await expectPlaces(await queue.runs(), shared, files);
+  await files.makeFolder(resolve(out));
+  const way = await shared.toShared(out);
+  const lock = await locks.take(join(resolve(out), '.port', 'lock'));
+  const listeners: Desk['listeners'] = new Map();
+  const warn = (message: string) => tell({ type: 'warning', message });
+  let toldLoss = Number.NEGATIVE_INFINITY;
+  const onLoss = () => {
+    if (performance.now() - toldLoss > sameNews) {
+      warn('Posts are gone from Redis: they are put into the queue again. With appendonly yes Redis would keep them.');
+    }
+    toldLoss = performance.now();
+  };
+  try {
+    const place = { out: way, outId: await takeOutId(resolve(out), files) };
+    const unwatch = await queue.watch({
+      progress: (run, key, data) => listeners.get(run)?.onProgress(key, data),
+      ended: (run, key) => listeners.get(run)?.onEnd(key),
+    });
+    const desk: Desk = { queue, shared, standard, place, listeners, onLoss };
+    const leaveWorkers = watchWorkers(queue, () => listeners.size > 0, warn);
+    return {
+      elsewhere: async (posts) => coordinate(posts, desk),
+      async close() {
+        leaveWorkers();
+        await unwatch();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { quoted, UsageError } from '../errors.ts';
+import type { PostQueue } from '../tools/queue.ts';
+import { exportJob } from './documents.ts';
+import { wayOf } from './places.ts';
+
+/**
+ * Takes a client's posts out of the queue. What workers have under way they finish; until then its run stays there.
+ * @param client its name, or the way to its folder from the shared one
+ * @returns how many waited, and how many are under way
+ * @throws UsageError where there is none of that name, or several
+ */
+export async function dropClient(
+  client: string,
+  queue: PostQueue,
+): Promise<{ readonly name: string; readonly dropped: number; readonly running: number }> {
+  const all = (await queue.runs()).flatMap((run) => {
+    const read = exportJob.safeParse(run.data);
+    return read.success ? [{ ...run, way: wayOf(read.data), account: read.data.account }] : [];
+  });
+  const byWay = all.filter(({ way }) => way === client.replace(/\/+$/, ''));
+  const found = byWay.length > 0 ? byWay : all.filter(({ account }) => account === client);
+  const ways = [...new Set(found.map(({ way }) => way))];
+  if (ways.length > 1) {
+    throw new UsageError(`There are several of that name: ${ways.map(quoted).join(', ')}. Name one of these.`);
+  }
+  const [name] = ways;
+  if (name === undefined) {
+    throw new UsageError(`The queue has no client ${quoted(client)}: port queue status names them.`);
+  }
+  let dropped = 0;
+  let running = 0;
+  // Of a folder that was deleted and made anew there are two.
+  for (const { id, counts } of found) {
+    await queue.dropWaiting(id);
+    const left = (await queue.find(id))?.counts.open ?? 0;
+    if (left === 0) await queue.forget(id);
+    dropped += counts.open - left;
+    running += left;
+  }
+  return { name, dropped, running };
+}

@@ -1,0 +1,51 @@
+import { quoted, UsageError } from '../errors.ts';
+import type { QueuedRun } from '../tools/queue/contract.ts';
+import type { Files } from '../tools/tools.ts';
+import { exportJob, type PostJob } from './documents.ts';
+import { readOutId } from './files.ts';
+import type { SharedFolder } from './shared-folder.ts';
+
+/**
+ * Whether the output folder of a job is in this machine's shared folder, and no other of its name.
+ * @returns the folder; null where it is not
+ */
+export async function placeOf(
+  { out, outId }: Pick<PostJob, 'out' | 'outId'>,
+  shared: SharedFolder,
+  files: Files,
+): Promise<string | null> {
+  const folder = await shared.fromShared(out);
+  return folder !== null && (await readOutId(folder, files)) === outId ? folder : null;
+}
+
+/**
+ * @throws UsageError where posts are in the queue at which workers of this shared folder would stop, with what to do: nobody
+ * can tell a folder that was deleted from one that is mounted wrongly
+ */
+export async function expectPlaces(runs: readonly QueuedRun[], shared: SharedFolder, files: Files): Promise<void> {
+  for (const { data } of runs) {
+    const known = exportJob.safeParse(data);
+    if (known.success && (await placeOf(known.data, shared, files)) === null) {
+      throw new UsageError(strangeSentence(known.data, shared));
+    }
+  }
+}
+
+export function strangeSentence({ out, folder }: Pick<PostJob, 'out' | 'folder'>, { root }: SharedFolder): string {
+  const name = wayOf({ out, folder });
+  return `The queue has posts for ${quoted(name)}, and that is not in the shared folder ${quoted(root)}, or it is another one of that name. If it was deleted: port queue drop ${shellWord(name)} --queue <address>. Else start port in the folder that all machines share, or name that with --shared; and give each shared folder a Redis database of its own (redis://host:6379/1).`;
+}
+
+/** For runs that nobody wants any more. */
+export function dropHint(job: Pick<PostJob, 'out' | 'folder'>): string {
+  return `If nobody wants that run any more: port queue drop ${shellWord(wayOf(job))} --queue <address>.`;
+}
+
+/** The account's folder, from the shared one. */
+export function wayOf({ out, folder }: Pick<PostJob, 'out' | 'folder'>): string {
+  return out === '.' ? folder : `${out}/${folder}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./@%+,:-]+$/.test(text) ? text : quoted(text);
+}
