@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { inSlot } from './host-slots.ts';
 import { openBoard } from './queue/board.ts';
+import { closed } from './queue/closing.ts';
 import type { PostEnd, QueueListener, QueueSettings, TakenPost } from './queue/contract.ts';
 import { nameOf } from './queue/names.ts';
 import { refusal, withSentences } from './queue/refusal.ts';
@@ -10,9 +10,6 @@ import { work } from './queue/work.ts';
 import type { RedisClient } from './redis.ts';
 
 export type PostQueue = ReturnType<typeof createQueue>;
-
-/** Milliseconds. A server that is gone is not waited for. */
-const closingPatience = 2000;
 
 /**
  * Posts in BullMQ: each a child of its export's job, which is done when all of them are.
@@ -56,7 +53,7 @@ export function createQueue(connection: RedisClient, settings: QueueSettings, sh
     },
 
     async close(): Promise<void> {
-      await Promise.race([runs.close(), wait(closingPatience, undefined, { ref: false })]);
+      await closed(runs.close());
       connection.disconnect();
     },
   };

@@ -7,6 +7,8 @@ export type RedisClient = Redis;
 
 /** BullMQ's own advice: https://docs.bullmq.io/guide/going-to-production, 2026-11. */
 const oldest = [6, 2] as const;
+/** Milliseconds between two tries to reach it again. */
+const longestPause = 2000;
 /** Milliseconds for an answer when it is time to leave. */
 const lastPatience = 3000;
 
@@ -27,7 +29,7 @@ export async function connectRedis(
   const client = new Redis({
     ...options,
     maxRetriesPerRequest: null,
-    retryStrategy: (times: number) => (signal?.aborted ? null : Math.min(200 * times, 3000)),
+    retryStrategy: (times: number) => (signal?.aborted ? null : Math.min(200 * times, longestPause)),
   });
   let gone = false;
   client.on('error', ({ message }: Error) => {
@@ -42,9 +44,10 @@ export async function connectRedis(
   return client;
 }
 
+/** One that is gone is given up when it is tried the next time: `disconnect` between two tries would leave all unanswered. */
 async function letGo(client: Redis): Promise<void> {
-  const pong = client.status === 'ready' ? client.ping().catch(() => null) : null;
-  const answer = await Promise.race([pong, wait(lastPatience, null, { ref: false })]);
+  if (client.status !== 'ready') return;
+  const answer = await Promise.race([client.ping().catch(() => ''), wait(lastPatience, null, { ref: false })]);
   if (answer === null) client.disconnect();
 }
 

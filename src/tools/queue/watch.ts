@@ -1,5 +1,6 @@
 import { QueueEvents } from 'bullmq';
 import type { RedisClient } from '../redis.ts';
+import { closed } from './closing.ts';
 import type { QueueListener } from './contract.ts';
 import { commonOf, partsOf, postsName, unheard } from './names.ts';
 
@@ -11,5 +12,5 @@ export async function watch(connection: RedisClient, listener: QueueListener): P
   events.on('completed', ({ jobId }) => listener.ended(...partsOf(jobId), null));
   events.on('failed', ({ jobId, failedReason }) => listener.ended(...partsOf(jobId), failedReason));
   await events.waitUntilReady();
-  return async () => events.close();
+  return async () => closed(events.close());
 }
