@@ -157,6 +157,7 @@ program
     );
   });
 
+let usesQueue = false;
 const worker = program
   .command('worker')
   .description('do posts of a queue: see --queue')
@@ -164,6 +165,7 @@ const worker = program
   .option('--shared <dir>', 'the folder that all machines mount, as it is called here (default: this one)')
   .option('--jobs <n>', 'posts at a time (default: by cores)')
   .action(async (flags: Record<string, unknown>) => {
+    usesQueue = true;
     const { workerCommand } = await import('./commands/worker.ts');
     const signal = interruption('port: putting back what is half done; press Ctrl-C again to leave at once');
     const say = (line: string) => process.stderr.write(`${safeText(line)}\n`);
@@ -184,6 +186,7 @@ program
   .option('--queue <address>', 'of the Redis server: redis://host:6379, or rediss:// over TLS')
   .option('--json', 'one JSON document')
   .action(async (what: string, client: string | undefined, flags: { queue?: string; json?: true }) => {
+    usesQueue = true;
     const { queueCommand } = await import('./commands/queue.ts');
     print(await queueCommand(what, client, flags, (sentence) => process.stderr.write(`port: ${safeText(sentence)}\n`)));
   });
@@ -260,6 +263,7 @@ async function runByQueue(
   tell: Report['tell'],
   signal: AbortSignal,
 ): Promise<RunResult> {
+  usesQueue = true;
   const [{ openWorld }, { openQueueWorld }, { portByQueue }] = await Promise.all([
     import('./world.ts'),
     import('./queue-world.ts'),
@@ -406,3 +410,6 @@ try {
   else if (error instanceof Error && 'syscall' in error) complain(`The system refused it: ${error.message}`, 1);
   else throw error;
 }
+
+// BullMQ goes on looking for a Redis that went away, though nobody waits for it any more.
+if (usesQueue) setTimeout(() => process.exit(), 1000).unref();

@@ -30,6 +30,8 @@ export interface TestRedis {
   client(): Redis;
   /** Ends the server and starts it again, on the same port and with what it had written. */
   restart(pause?: number): Promise<void>;
+  /** Only ends it. */
+  end(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function startRedis(extra: readonly string[] = [], { tls = false } 
   let child = await start(args, port);
   const clients: Redis[] = [];
   const end = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((done) => child.on('exit', done));
     child.kill('SIGTERM');
     await gone;
@@ -62,6 +65,7 @@ export async function startRedis(extra: readonly string[] = [], { tls = false } 
       await wait(pause);
       child = await start(args, port);
     },
+    end,
     async stop() {
       for (const client of clients) client.disconnect();
       await end();

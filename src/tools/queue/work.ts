@@ -1,5 +1,6 @@
-import { UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import { type Processor, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import type { RedisClient } from '../redis.ts';
+import { closed } from './closing.ts';
 import type { PostEnd, QueueSettings, TakenPost } from './contract.ts';
 import { minutesCounted } from './minutes.ts';
 import { commonOf, postsName } from './names.ts';
@@ -17,23 +18,34 @@ export async function work(
   onTrouble: (error: Error) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  const process: Processor = async (job, token, lost) => {
+    const tellProgress = (progress: object) => {
+      job.updateProgress(progress).catch(() => {});
+    };
+    const never = new AbortController().signal;
+    const { data, attemptsStarted: attempt, priority } = job;
+    const end = await doPost({ data, attempt, priority, lost: lost ?? never, tellProgress });
+    switch (end.kind) {
+      case 'done':
+        return end.tally;
+      case 'failed':
+        throw new UnrecoverableError(end.reason);
+      case 'put-back':
+        await job.moveToWait(token);
+        throw new WaitingError();
+    }
+  };
+  let underWay = 0;
+  let onIdle = () => {};
   const worker = new Worker(
     postsName,
     async (job, token, lost) => {
-      const tellProgress = (progress: object) => {
-        job.updateProgress(progress).catch(() => {});
-      };
-      const never = new AbortController().signal;
-      const { data, attemptsStarted: attempt, priority } = job;
-      const end = await doPost({ data, attempt, priority, lost: lost ?? never, tellProgress });
-      switch (end.kind) {
-        case 'done':
-          return end.tally;
-        case 'failed':
-          throw new UnrecoverableError(end.reason);
-        case 'put-back':
-          await job.moveToWait(token);
-          throw new WaitingError();
+      underWay++;
+      try {
+        return await process(job, token, lost);
+      } finally {
+        underWay--;
+        if (underWay === 0) onIdle();
       }
     },
     {
@@ -49,5 +61,8 @@ export async function work(
   if (!signal.aborted) {
     await new Promise<void>((stop) => signal.addEventListener('abort', () => stop(), { once: true }));
   }
-  await worker.close();
+  const closing = worker.close();
+  if (underWay > 0) await Promise.race([closing, new Promise<void>((idle) => (onIdle = idle))]);
+  // Where Redis is gone, BullMQ waits for it even with nothing under way.
+  await closed(closing);
 }
