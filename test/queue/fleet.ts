@@ -15,8 +15,8 @@ export interface Process {
   says(pattern: RegExp): Promise<void>;
 }
 
-/** A program that ends with the test, whatever comes of it. */
-function start(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv = {}): Process {
+/** A program of node that ends with the test, whatever comes of it. */
+export function startNode(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv = {}): Process {
   const child: ChildProcess = spawn(process.execPath, args, { cwd, env: { ...process.env, ...environment } });
   let stdout = '';
   let stderr = '';
@@ -58,12 +58,12 @@ export function startWorker(
   shared: string,
   { jobs = '1', environment = {} }: { readonly jobs?: string; readonly environment?: NodeJS.ProcessEnv } = {},
 ): Process {
-  return start([impatient, address, shared, jobs], shared, environment);
+  return startNode([impatient, address, shared, jobs], shared, environment);
 }
 
 /** `port` itself. */
 export function startPort(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv = {}): Process {
-  return start([bin, ...args], cwd, environment);
+  return startNode([bin, ...args], cwd, environment);
 }
 
 /** What a program told as events. */
