@@ -20,7 +20,7 @@ import { keyOf } from './made-export.mjs';
 
 const open = async (port) => {
   const client = await connectRedis(readRedisAddress(`redis://127.0.0.1:${port}`, {}), () => {});
-  return { client, queue: createQueue(client, usualSettings) };
+  return { client, queue: createQueue(client, usualSettings, 'Redis') };
 };
 const tally = { delivered: 4, held: 0, rejected: 0 };
 
@@ -32,7 +32,7 @@ async function work(port, milliseconds) {
   };
   const stop = new AbortController();
   process.on('SIGTERM', () => stop.abort());
-  await queue.work(2, 'bench', doPost, stop.signal);
+  await queue.work(2, 'bench', doPost, console.error, stop.signal);
   await queue.close();
 }
 

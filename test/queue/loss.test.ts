@@ -9,7 +9,7 @@ import { startPort, startWorker } from './fleet.ts';
 import { photoExport } from './photo-export.ts';
 import { hasRedis, startRedis, type TestRedis } from './redis.ts';
 
-describe.skipIf(!hasRedis)('a Redis that forgets, refuses or stays away', { timeout: 120_000 }, () => {
+describe.skipIf(!hasRedis)('a Redis that forgets, refuses or stays away', { timeout: 240_000 }, () => {
   let redis: TestRedis;
   let folder: string;
   beforeAll(async () => {

@@ -9,7 +9,7 @@ import { eventsOf, type Process, startPort, startWorker } from './fleet.ts';
 import { linkExport, photoBytes, photoExport } from './photo-export.ts';
 import { hasRedis, startRedis, type TestRedis } from './redis.ts';
 
-describe.skipIf(!hasRedis)('many clients and many workers', { timeout: 120_000 }, () => {
+describe.skipIf(!hasRedis)('many clients and many workers', { timeout: 240_000 }, () => {
   let redis: TestRedis;
   let folder: string;
   beforeAll(async () => {

@@ -10,7 +10,7 @@ import { hasRedis, startRedis, type TestRedis } from './redis.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 
-describe.skipIf(!hasRedis)('machines that differ', { timeout: 120_000 }, () => {
+describe.skipIf(!hasRedis)('machines that differ', { timeout: 240_000 }, () => {
   let redis: TestRedis;
   let folder: string;
   beforeAll(async () => {

@@ -10,7 +10,7 @@ import { startPort, startWorker } from './fleet.ts';
 import { keyOf, linkExport, photoBytes } from './photo-export.ts';
 import { hasRedis, startRedis, type TestRedis } from './redis.ts';
 
-describe.skipIf(!hasRedis)('a run that takes the place of another', { timeout: 120_000 }, () => {
+describe.skipIf(!hasRedis)('a run that takes the place of another', { timeout: 240_000 }, () => {
   let redis: TestRedis;
   let folder: string;
   beforeAll(async () => {
