@@ -68,6 +68,8 @@ export interface PostRun extends RunContext {
   /** All that what this run makes hangs on, but for the posts (`madeBy`). */
   readonly by: string;
   readonly settled: Settled;
+  /** Where the run's own machine has a file of this one: for what is written down. Without it they are the same machine. */
+  readonly atHome?: (path: string) => string;
   /** Threads of one encoder. */
   readonly threads: number;
   readonly onProgress: (key: string, share: number) => void;

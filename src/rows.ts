@@ -16,7 +16,7 @@ export function startRow(
   target: Target,
   issues: readonly Issue[],
   original: Original | null,
-  { folder, names }: Pick<PostRun, 'folder' | 'names'>,
+  { folder, names, atHome }: Pick<PostRun, 'folder' | 'names' | 'atHome'>,
 ): RowStart {
   const declarations = declarationsOf(post, names);
   return {
@@ -24,7 +24,7 @@ export function startRow(
     target: target.name,
     status: 'delivered',
     issues: issueRows(issues, message),
-    original: original && originalRow(original, folder),
+    original: original && originalRow(original, folder, atHome),
     declarations,
     toDeclare: toDeclare(declarations, target.declarations),
     linkPath: postPath(post),
@@ -59,18 +59,24 @@ export function aboutOriginal({ path, source, matchedBy, seconds }: OriginalRow)
   return { path, source, matchedBy, seconds };
 }
 
-export function originalRow({ files, source, matchedBy, seconds }: Original, folder: string): OriginalRow | null {
+/** @param atHome see `PostRun` */
+export function originalRow(
+  { files, source, matchedBy, seconds }: Original,
+  folder: string,
+  atHome: (path: string) => string = (path) => path,
+): OriginalRow | null {
   const [first] = files;
   if (!first) return null;
-  const photos = files.map(({ path, sha256 }) => ({ path: shown(path, folder), sha256 }));
+  const named = (path: string) => shown(path, folder, atHome);
+  const photos = files.map(({ path, sha256 }) => ({ path: named(path), sha256 }));
   const single = files.length === 1;
-  const path = single ? shown(first.path, folder) : shown(join(first.path, '..'), folder);
+  const path = named(single ? first.path : join(first.path, '..'));
   const about = { source, matchedBy, seconds };
   return single ? { path, sha256: first.sha256, ...about } : { path, sha256: null, photos, ...about };
 }
 
 /** Relative to the account's folder where it lies inside; with `/` on every system. */
-function shown(path: string, folder: string): string {
+function shown(path: string, folder: string, atHome: (path: string) => string): string {
   const inside = relative(folder, path);
-  return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
+  return inside.startsWith('..') || isAbsolute(inside) ? atHome(path) : inside.split(sep).join('/');
 }

@@ -1,6 +1,4 @@
-import { join, sep } from 'node:path';
 import PQueue from 'p-queue';
-import type { Entry } from '../deliver/documents.ts';
 import type { Issue, Post } from '../model.ts';
 import type { PostsToDo } from '../port.ts';
 import { failWith } from '../port-post.ts';
@@ -9,7 +7,6 @@ import { noteDelivered } from '../unchanged-post.ts';
 import { type Outcome, progress } from './documents.ts';
 import { outcomesIn, readOutcome } from './files.ts';
 import { usualSettings } from './pace.ts';
-import type { SharedFolder } from './shared-folder.ts';
 
 const readAtOnce = 8;
 /** A share into which another machine has just written may take a moment to show it. */
@@ -36,25 +33,25 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
       run.tell({ type: 'plan', account, key, target, actions });
     }
   };
-  const list = async (post: Post, outcome: Outcome, shared: SharedFolder) => {
+  const list = async (post: Post, outcome: Outcome) => {
     tellPlans(post.key, outcome.plans);
     const isFirst = open.delete(post.key);
     const { isNew, hasOriginal, issues } = outcome.fetched;
     if (isFirst) report.onFetched(post, { isNew, issues, original: hasOriginal ? {} : null });
     if (isFirst) run.onProgress(post.key, 1);
-    for (const { row, unchanged } of outcome.rows) record(atHome(row, outcome, shared), post, run, { unchanged });
+    for (const { row, unchanged } of outcome.rows) record(row, post, run, { unchanged });
     if (outcome.madeOf !== null) await noteDelivered(post, outcome.madeOf, run);
     if (isFirst) onDone();
   };
   /** @returns whether there is an outcome */
-  const collect = async (key: string, shared: SharedFolder): Promise<boolean> => {
+  const collect = async (key: string): Promise<boolean> => {
     const post = all.get(key);
     const outcome = post && (await readOutcome(folder, key, tools.files));
     if (!post || !outcome || outcome.run !== runHash) return false;
     // Events tell of a post, and so does the last look; one that was tried again ends twice.
     if (outcome.attempt > (attempts.get(key) ?? 0)) {
       attempts.set(key, outcome.attempt);
-      await list(post, outcome, shared);
+      await list(post, outcome);
     }
     return true;
   };
@@ -75,23 +72,23 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
       run.onProgress(key, read.data.share);
     },
     /** A worker has done with it. What goes wrong here is looked at once more in the end. */
-    async onEnd(key: string, shared: SharedFolder): Promise<void> {
-      await reading.add(async () => collect(key, shared)).catch(() => false);
+    async onEnd(key: string): Promise<void> {
+      await reading.add(async () => collect(key)).catch(() => false);
     },
     isComplete: (): boolean => open.size === 0,
     /** What was done before this program looked. */
-    async collectPresent(shared: SharedFolder): Promise<void> {
-      for (const key of await outcomesIn(folder, tools.files)) await collect(key, shared);
+    async collectPresent(): Promise<void> {
+      for (const key of await outcomesIn(folder, tools.files)) await collect(key);
     },
     /**
      * What no event told of: its outcome lies there, or Redis knows why there is none.
      * @param failures by the posts' keys
      */
-    async collectRest(failures: ReadonlyMap<string, string>, shared: SharedFolder): Promise<void> {
+    async collectRest(failures: ReadonlyMap<string, string>): Promise<void> {
       await reading.onIdle();
       for (let number = 1; number <= tries && open.size > 0; number++) {
         for (const key of [...open]) {
-          if (await collect(key, shared)) continue;
+          if (await collect(key)) continue;
           const reason = failures.get(key);
           if (reason !== undefined) await giveUp(key, lossOf(reason));
           else if (number === tries) await giveUp(key, lossOf('its worker left no word of it'));
@@ -112,13 +109,4 @@ function lossOf(reason: string): Issue {
   return reason.includes('stalled')
     ? { ...loss, code: 'worker-lost', actual: usualSettings.tries }
     : { ...loss, code: 'render-failed', actual: reason.slice(0, longestReason) };
-}
-
-/** Files that are used where they lie are named by the way to them from this machine. */
-function atHome(row: Entry, { root }: Outcome, shared: SharedFolder): Entry {
-  const { original } = row;
-  if (original === null || root === shared.root) return row;
-  const here = (path: string) => (path.startsWith(`${root}${sep}`) ? join(shared.root, path.slice(root.length)) : path);
-  const photos = original.photos?.map((photo) => ({ ...photo, path: here(photo.path) }));
-  return { ...row, original: { ...original, path: here(original.path), ...(photos && { photos }) } };
 }

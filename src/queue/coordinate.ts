@@ -67,7 +67,7 @@ export async function coordinate(toDo: PostsToDo, desk: Desk): Promise<() => Pro
   listeners.set(id, {
     onProgress: collection.onProgress,
     onEnd(key) {
-      void collection.onEnd(key, shared).then(() => collection.isComplete() && wake());
+      void collection.onEnd(key).then(() => collection.isComplete() && wake());
     },
   });
   try {
@@ -78,14 +78,14 @@ export async function coordinate(toDo: PostsToDo, desk: Desk): Promise<() => Pro
       // What was under way is finished by now.
       await listForgotten(toDo);
     }
-    if (isSame) await collection.collectPresent(shared);
+    if (isSame) await collection.collectPresent();
     // A coordinator that was killed may have put in only some of them.
     let inQueue = isSame && sum(known) >= forWorkers.length ? sum(known) : await putIn();
     while (!signal.aborted) {
       const state = await queue.find(id);
       const isLost = sum(state) < inQueue || (state === null && collection.open().length > 0);
       if (isLost) {
-        await collection.collectPresent(shared);
+        await collection.collectPresent();
         if (!collection.isComplete()) onLoss();
         inQueue = await putIn();
       } else if (state === null || state.counts.open === 0) break;
@@ -94,7 +94,7 @@ export async function coordinate(toDo: PostsToDo, desk: Desk): Promise<() => Pro
       });
       await Promise.race([woken, pause(signal)]);
     }
-    if (!signal.aborted) await collection.collectRest(await queue.failures(id), shared);
+    if (!signal.aborted) await collection.collectRest(await queue.failures(id));
     await collection.ended();
   } catch (error) {
     // Redis may be gone just when somebody wants to leave.

@@ -33,7 +33,7 @@ export async function describeRun(
     };
   };
   return {
-    ...{ schemaVersion: 1, ...standard, account: account.name, nameless: account.nameless },
+    ...{ schemaVersion: 1, ...standard, account: account.name, nameless: account.nameless, root: shared.root },
     exports: await sharedAll(account.paths),
     media: await sharedAll(options.media),
     music: music && { ...music, path: await shared.toShared(music.path) },

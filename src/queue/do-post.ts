@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { PostRun } from '../account-run.ts';
 import { isSystemError } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
@@ -9,6 +10,7 @@ import type { Tools } from '../tools/tools.ts';
 import { madeBy } from '../unchanged-post.ts';
 import type { OpenRun } from './desk.ts';
 import type { Outcome } from './documents.ts';
+import type { SharedFolder } from './shared-folder.ts';
 
 /** What a worker has, whatever post it is at. */
 export interface Workshop {
@@ -31,11 +33,12 @@ const nothing: Fetched = { original: null, isNew: false, issues: [] };
  */
 export async function doPost(
   key: string,
+  { root }: Pick<SharedFolder, 'root'>,
   { about, folder, posts, music, originals, manifest, memory, settled }: OpenRun,
   { tools, encoders, threads, tell }: Workshop,
   onProgress: OnProgress,
   signal: AbortSignal,
-): Promise<Omit<Outcome, 'root' | 'attempt'> | string> {
+): Promise<Omit<Outcome, 'attempt'> | string> {
   const post = posts.get(key);
   const wanted = about.posts[key];
   if (!post || !wanted || postPath(post) !== wanted.linkPath)
@@ -50,6 +53,7 @@ export async function doPost(
     ...{ tools, signal, folder, music, encoders, threads, memory, options: about.options },
     account: about.account,
     names,
+    atHome: (path) => (path.startsWith(`${root}${sep}`) ? `${about.root}${path.slice(root.length)}` : path),
     by: madeBy({ options: about.options, names, music }),
     manifest: {
       get: manifest.get,

@@ -119,6 +119,8 @@ export const runDocument = z.object({
   version: z.string().max(100),
   libavcodec: z.number().int(),
   account: z.string(),
+  /** The coordinator's own path of the shared folder: files that are used where they lie are written down by it. */
+  root: z.string().max(maxPath),
   /** Nobody gave the name: it is the file's. */
   nameless: z.boolean(),
   exports: z.array(sharedPath).min(1),
@@ -152,8 +154,6 @@ export const outcome = z.object({
   key,
   /** How often the post had been begun: a later outcome takes the place of an earlier one. */
   attempt: z.number().int().positive(),
-  /** The worker's own path of the shared folder, which may stand at the head of paths in rows. */
-  root: z.string(),
   rows: z.array(
     // As it was written, to the order of its fields: it goes into the manifest.
     z.object({ row: z.custom<Entry>((row) => entry.safeParse(row).success), unchanged: z.boolean() }),

@@ -92,7 +92,7 @@ async function doInRun(
   job: PostJob,
   opened: OpenRun,
   taken: TakenPost,
-  { root }: SharedFolder,
+  shared: SharedFolder,
   workshop: Workshop,
   { files }: Tools,
   signal: AbortSignal,
@@ -103,6 +103,7 @@ async function doInRun(
   let told = 0;
   const outcome = await doPost(
     job.key,
+    shared,
     opened,
     workshop,
     (share, plans) => {
@@ -116,7 +117,7 @@ async function doInRun(
   if (typeof outcome === 'string') return { kind: 'failed', reason: outcome };
   signal.throwIfAborted();
   await memory.keep();
-  await writeOutcome(folder, { ...outcome, root, attempt: taken.attempt }, files);
+  await writeOutcome(folder, { ...outcome, attempt: taken.attempt }, files);
   return endOf(outcome);
 }
 

@@ -57,7 +57,7 @@ describe.skipIf(!hasRedis)('many clients and many workers', { timeout: 240_000 }
     const slowly: Behaviour = (request, response, count) => {
       setTimeout(() => serve(photo, { type: 'image/jpeg', etag: '"p"' })(request, response, count), 100);
     };
-    const paths = Array.from({ length: 18 }, (_, index) => `/${index}`);
+    const paths = Array.from({ length: 12 }, (_, index) => `/${index}`);
     const server = await startServer(Object.fromEntries(paths.map((path) => [path, slowly])));
     const path = await linkExport(folder, 'far', paths.map(server.url));
     const workers = [1, 2, 3].map(() => startWorker(redis.address, folder, { jobs: '4' }));
@@ -65,9 +65,9 @@ describe.skipIf(!hasRedis)('many clients and many workers', { timeout: 240_000 }
     const run = startPort([...args, '--queue', redis.address], folder);
     expect(await run.ended, run.said().stderr).toBe(0);
     const { totals } = await expectBooksToBalance(join(folder, 'fetched/far'));
-    expect(totals).toEqual({ rednote: { delivered: 18, held: 0, rejected: 0, failed: 0 } });
+    expect(totals).toEqual({ rednote: { delivered: 12, held: 0, rejected: 0, failed: 0 } });
     expect(Math.max(...server.asked.map(({ atOnce }) => atOnce))).toBe(3);
-    expect(server.asked).toHaveLength(18);
+    expect(server.asked).toHaveLength(24);
     expect(workers.filter((worker) => accountsOf(worker).length > 0).length).toBeGreaterThan(1);
     for (const worker of workers) worker.kill('SIGINT');
     await Promise.all(workers.map(({ ended }) => ended));

@@ -29,13 +29,13 @@ export async function photoExport(folder: string, account: string, posts: number
   return path;
 }
 
-/** One of photo posts that are all behind links, one photo each. */
+/** One of photo posts that are all behind links: two photos each, which are the same. */
 export async function linkExport(folder: string, account: string, links: readonly string[]): Promise<string> {
   const path = join(folder, account);
   await mkdir(path, { recursive: true });
   const rows = links.map((link, index) => ({
     ...{ Date: `${keyOf(index).slice(0, 10)} 12:00:00`, Title: `Post ${index}`, WhoCanView: 'Everyone' },
-    Link: `${link}?x-tos-expires=4102444800&x-tos-signature=verysecret`,
+    Link: [1, 2].map((n) => `${link}?n=${n}&x-tos-expires=4102444800&x-tos-signature=verysecret`).join('\n'),
   }));
   await writeExport(path, account, rows);
   return path;

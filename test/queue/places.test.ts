@@ -69,8 +69,7 @@ describe.skipIf(!hasRedis)('machines that differ', { timeout: 240_000 }, () => {
       expect(code).toBe(2);
       expect(stderr).toMatch(/port: The queue has posts for "gone\/jo", .* port queue drop gone\/jo --queue/);
     }
-    const drop = async (...client: string[]) =>
-      runPort(['queue', 'drop', ...client, '--queue', redis.address], folder);
+    const drop = async (...client: string[]) => runPort(['queue', 'drop', ...client, '--queue', redis.address], folder);
     expect(await drop('jim')).toMatchObject({ code: 2, stderr: expect.stringContaining('has no client "jim"') });
     expect((await drop('gone/jo')).stdout).toMatch(/^"gone\/jo": 2 posts are out of the queue\. /);
     const seen = await runPort(['queue', 'status', '--queue', redis.address], folder);

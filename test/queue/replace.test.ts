@@ -48,7 +48,7 @@ describe.skipIf(!hasRedis)('a run that takes the place of another', { timeout: 2
     expect(await second.ended, second.said().stderr).toBe(0);
     const { totals } = await expectBooksToBalance(join(folder, 'replaced/hal'));
     expect(totals).toEqual({ rednote: { delivered: 2, held: 1, rejected: 0, failed: 0 } });
-    expect(server.asked.map(({ path: asked }) => asked.slice(0, 2)).sort()).toEqual(['/0', '/2']);
+    expect(new Set(server.asked.map(({ path: asked }) => asked.slice(0, 2)))).toEqual(new Set(['/0', '/2']));
     expect(await leftovers(join(folder, 'replaced'))).toEqual([]);
     worker.kill('SIGINT');
     expect(await worker.ended, worker.said().stderr).toBe(0);
