@@ -107,9 +107,9 @@ describe.skipIf(!hasRedis)('faults', { timeout: 240_000 }, () => {
     const run = startPort(queued, folder);
     const stuck = startWorker(redis.address, folder);
     await isAsked(server);
-    for (let tries = 1; tries <= 3; tries++) {
-      await over(startWorker(redis.address, folder, { environment: { PORT_DIE_WITH: keyOf(0) } }), null);
-    }
+    const dying = { environment: { PORT_DIE_WITH: keyOf(0) } };
+    const victims = [1, 2, 3].map(() => startWorker(redis.address, folder, dying));
+    for (const victim of victims) await over(victim, null);
     const worker = startWorker(redis.address, folder);
     const retry = async () => (await runPort(['queue', 'retry', '--queue', redis.address], folder)).stdout;
     let said = await retry();
