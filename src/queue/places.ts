@@ -33,7 +33,7 @@ export async function expectPlaces(runs: readonly QueuedRun[], shared: SharedFol
 
 export function strangeSentence({ out, folder }: Pick<PostJob, 'out' | 'folder'>, { root }: SharedFolder): string {
   const name = wayOf({ out, folder });
-  return `The queue has posts for ${quoted(name)}, and that is not in the shared folder ${quoted(root)}, or it is another one of that name. If it was deleted: port queue drop ${shellWord(name)} --queue <address>. Else start port in the folder that all machines share, or name that with --shared; and give each shared folder a Redis database of its own (redis://host:6379/1).`;
+  return `The queue has posts for ${quoted(name)}, and the shared folder ${quoted(root)} is not the one of the run: there is no such folder, or another one of that name. If it was deleted: port queue drop ${shellWord(name)} --queue <address>. Else start port in the folder that all machines share, or name that with --shared; and give each shared folder a Redis database of its own (redis://host:6379/1).`;
 }
 
 /** For runs that nobody wants any more. */
