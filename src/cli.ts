@@ -177,7 +177,7 @@ for (const option of main.options) {
 
 program
   .command('queue')
-  .description('what is in a queue; try again what failed, take out what nobody wants')
+  .description('look into a queue, retry, drop')
   .argument(
     '<what>',
     'status: waiting, running, done, failed by client; retry: failed posts once more; drop: take a client’s posts out',
