@@ -195,7 +195,7 @@ program
 program.helpInformation = () => {
   const help = main.createHelp();
   const others = program.commands.filter((command) => command !== main);
-  const list = others.map((command) => `  ${help.subcommandTerm(command).padEnd(29)}${command.description()}`);
+  const list = others.map((command) => `  ${help.subcommandTerm(command).padEnd(33)}${command.description()}`);
   const own = main.helpInformation().replace('Usage: port posts', 'Usage: port').trimEnd();
   return `${own}\n  ${'--version'.padEnd(help.padWidth(main, help))}  print the version\n\nOther commands:\n${list.join('\n')}\n`;
 };
