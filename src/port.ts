@@ -124,6 +124,7 @@ async function portAccount(
 
 /** What a worker found to be a post's, perhaps by the time written in it, is not left over. */
 function unused(leftOver: readonly ArchiveFile[], rows: readonly Entry[], folder: string): readonly ArchiveFile[] {
+  if (leftOver.length === 0) return leftOver;
   const pathsOf = ({ original }: Entry) => [original?.path, ...(original?.photos ?? []).map(({ path }) => path)];
   const used = new Set(rows.flatMap(pathsOf).flatMap((path) => (path == null ? [] : [resolve(folder, path)])));
   return leftOver.filter(({ path }) => path === null || !used.has(path));

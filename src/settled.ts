@@ -34,7 +34,7 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
     async holds(name, madeOf, documents) {
       const before = seals.get(name);
       if (before?.madeOf !== madeOf) return false;
-      return JSON.stringify(await look(documents)) === JSON.stringify(before.documents);
+      return isSame(await look(documents), before.documents);
     },
     async note(name, madeOf, documents) {
       const seen = await look(documents);
@@ -55,6 +55,11 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
 /** Equal for equal values. @param values what survives JSON */
 export function digest(...values: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 22);
+}
+
+function isSame(now: Seal['documents'] | null, before: Seal['documents']): boolean {
+  if (now?.length !== before.length) return false;
+  return now.every(([bytes, modified], index) => bytes === before[index]?.[0] && modified === before[index]?.[1]);
 }
 
 function both({ bytes, modified }: FileFacts): [number, number] {

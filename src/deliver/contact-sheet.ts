@@ -25,8 +25,10 @@ export async function writeContactSheet(
   const own = rows.filter((row) => row.target === target.name);
   const batch = target.uploadBatch?.value ?? null;
   const videos = batch === null ? [] : uploadFiles(own, batch);
-  const times = new Set(rows.map(({ key }) => timeOfKey(key) ?? 0));
-  if (batch !== null) await writeUploadFolders(folder, target.name, videos, times, files);
+  if (batch !== null) {
+    const times = new Set(rows.map(({ key }) => timeOfKey(key) ?? 0));
+    await writeUploadFolders(folder, target.name, videos, times, files);
+  }
   if (isDrawn) return;
   const uploadFolder = videos.length > 0 ? uploadFolderOf(target.name) : null;
   const sheet = { account, target, rows: own, uploadFolder, script: sheetScript() };

@@ -96,7 +96,8 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       const targets = [...new Set([...rows.values()].flatMap((ofPost) => [...ofPost.keys()]))];
       for (const [key, linkPath] of keys) {
         const ofPost = rows.get(key) ?? new Map<string, Entry>();
-        changed ||= ofPost.size < targets.length;
+        if (ofPost.size === targets.length) continue;
+        changed = true;
         fillIn(key, linkPath, ofPost, targets, about.describe);
         if (ofPost.size > 0) rows.set(key, ofPost);
       }
