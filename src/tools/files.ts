@@ -94,7 +94,7 @@ async function read(path: string, maxBytes: number): Promise<Buffer | null> {
 
 async function readText(path: string, maxBytes: number): Promise<string | null> {
   const bytes = await read(path, maxBytes);
-  return bytes && bytes.toString();
+  return bytes?.toString() ?? null;
 }
 
 /** Read in less time than it takes to hand it over. */
