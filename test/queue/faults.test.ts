@@ -105,12 +105,13 @@ describe.skipIf(!hasRedis)('faults', { timeout: 240_000 }, () => {
   it('failed posts are tried again while their run goes on', async () => {
     const { server, release, queued, account } = await slowExport('fay', 1);
     const run = startPort(queued, folder);
-    const stuck = startWorker(redis.address, folder);
+    const soon = { PORT_TRIES: '3' };
+    const stuck = startWorker(redis.address, folder, { environment: soon });
     await isAsked(server);
-    const dying = { environment: { PORT_DIE_WITH: keyOf(0) } };
+    const dying = { environment: { ...soon, PORT_DIE_WITH: keyOf(0) } };
     const victims = [1, 2, 3].map(() => startWorker(redis.address, folder, dying));
     for (const victim of victims) await over(victim, null);
-    const worker = startWorker(redis.address, folder);
+    const worker = startWorker(redis.address, folder, { environment: soon });
     const retry = async () => (await runPort(['queue', 'retry', '--queue', redis.address], folder)).stdout;
     let said = await retry();
     for (let tries = 0; tries < 60 && !said.startsWith('1 post is'); tries++) said = await retry();

@@ -79,11 +79,11 @@ describe.skipIf(!hasRedis)('a run over several workers', { timeout: 240_000 }, (
     expect(page.stdout).toMatch(/cleo +3 +0 +0 +0\n/);
     expect(page.stdout).toContain('No worker is there');
 
-    const dying = { environment: { PORT_DIE_WITH: keyOf(1) } };
+    const dying = { environment: { PORT_DIE_WITH: keyOf(1), PORT_TRIES: '3' } };
     // It takes one after the other with it, whichever of them has it next.
     const victims = [1, 2, 3].map(() => startWorker(redis.address, folder, dying));
     for (const victim of victims) expect(await victim.ended).toBe(null);
-    const worker = startWorker(redis.address, folder);
+    const worker = startWorker(redis.address, folder, { environment: { PORT_TRIES: '3' } });
     expect(await run.ended).toBe(1);
     expect(run.said().stderr).toMatch(/failed +2025-05-02_12-00-00 +rednote\n +The machine or program .* died 3 times/);
     const { totals } = await expectBooksToBalance(join(folder, 'looked/cleo'));

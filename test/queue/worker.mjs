@@ -1,6 +1,7 @@
 /**
- * `port worker` as it is built, with less patience: a worker that is lost is missed after a second. It tells what it does as
- * events on stdout, and kills itself with the post that `PORT_DIE_WITH` names, as a crash in native code would.
+ * `port worker` as it is built, with less patience: a worker that is lost is missed after some seconds. On a busy machine
+ * one that lives may be missed too: a post is given up soon (`PORT_TRIES`) only where that is what is tested. It tells what
+ * it does as events on stdout, and kills itself with the post that `PORT_DIE_WITH` names, as a crash in native code would.
  */
 import { workerCommand } from '../../dist/commands/worker.js';
 
@@ -12,7 +13,7 @@ const tell = (event) => {
   if (event.type === 'plan' && event.key === process.env.PORT_DIE_WITH) process.kill(process.pid, 'SIGKILL');
 };
 try {
-  const patience = { lostAfter: 1000, lookEvery: 500, tries: 3 };
+  const patience = { lostAfter: 2500, lookEvery: 500, tries: Number(process.env.PORT_TRIES ?? 20) };
   await workerCommand({ queue, shared, jobs }, { tell }, console.error, stop.signal, patience);
 } catch (error) {
   console.error(`port: ${error.message}`);
