@@ -30,8 +30,8 @@ export default defineConfig({
     hookTimeout: 240_000,
     // Whatever a test starts, it reaches no network through yt-dlp: a test that wants one names it.
     env: { PORT_YTDLP: resolve(import.meta.dirname, 'test/stand-ins/yt-dlp-offline.mjs') },
-    // vitest leaves a core free for watching, which on two cores is half of them.
-    maxWorkers: availableParallelism(),
+    // vitest leaves a core free for watching, which on two cores is half of them; and tests of queues and networks wait.
+    maxWorkers: availableParallelism() + 1,
     reporters: ['default'],
   },
 });
