@@ -43,17 +43,13 @@ export async function isSameCut(
     return packets.hash();
   };
   // Of sound that sets in late, ffmpeg writes an edit list that ends a packet early (5.1 and 2018): the packet is there.
-  for (const options of [[], ['-ignore_editlist', '1']]) {
-    const [wanted, found] = await Promise.all([
-      listed(packetListArgs(source, stream, around), span),
-      listed(packetListArgs(made, stream, whole, options), whole),
-    ]);
-    if (wanted !== null && wanted === found) return true;
-  }
+  const found = async (options: readonly string[]) => listed(packetListArgs(made, stream, whole, options), whole);
+  const [wanted, first] = await Promise.all([listed(packetListArgs(source, stream, around), span), found([])]);
+  if (wanted !== null && (wanted === first || wanted === (await found(['-ignore_editlist', '1'])))) return true;
 
   const contents = [contentHashArgs(source, stream, span), contentHashArgs(made, stream)];
-  const [first, second] = await said(contents, hashBytes, ffmpeg, signal);
-  return first !== '' && first === second;
+  const [before, after] = await said(contents, hashBytes, ffmpeg, signal);
+  return before !== '' && before === after;
 }
 
 const hashBytes = 1000;
