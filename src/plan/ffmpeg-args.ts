@@ -60,14 +60,23 @@ function copiedPicture({ tag }: MediaContext): string[] {
 /** An input for `pictureFilters` that nobody sees. */
 const spare: FfmpegInput = { options: ['-t', '0.1'], source: { lavfi: 'color=size=16x16:rate=10' } };
 
-/** The frame at a moment, upright and in its colours, as one PNG on stdout. */
+/**
+ * The frame at a moment, upright and in its colours, on stdout: as one JPEG at the best quality there is, which nobody can
+ * tell from the frame and which has a third of a PNG's bytes. No larger than the largest cover.
+ */
 export function stillArgs(input: string, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
-  const png = ['-c:v', 'png', '-compression_level', '1', '-f', 'image2pipe'];
+  const jpeg = ['-c:v', 'mjpeg', '-q:v', '1', '-qmin', '1', '-f', 'image2pipe'];
   return {
     inputs: [{ options: [...asStored, '-ss', at.toFixed(6)], source: { file: input } }],
-    outputOptions: ['-map', '0:v:0', '-vf', stillFilters(stored), '-frames:v', '1', ...png],
+    outputOptions: ['-map', '0:v:0', '-vf', `${stillFilters(stored)},${forCovers}`, '-frames:v', '1', ...jpeg],
   };
 }
+
+/** Shrinks what is larger than any cover, whose shape may be another; then colours as every JPEG has them. */
+const forCovers = [
+  "scale='min(iw,1080)':'min(ih,1920)':force_original_aspect_ratio=increase:flags=lanczos+accurate_rnd",
+  'out_color_matrix=bt601:out_range=full,format=yuvj444p',
+].join(':');
 
 /** The key frame before a moment, small and in the colours that are stored, as one PNG on stdout: to see what is where. */
 export function glanceArgs(input: string, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {

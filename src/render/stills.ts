@@ -5,17 +5,17 @@ import type { Tools } from '../tools/tools.ts';
 /** Frames of a post's video. Each is decoded once, however many covers are cut from it. */
 export interface Stills {
   /**
-   * The frame at a moment, upright, as a PNG.
+   * The frame at a moment, upright, as a JPEG that is no larger than the largest cover.
    * @throws ProgramError where there is none
    */
   at(input: string, seconds: number, stored: Stored): Promise<Uint8Array>;
 }
 
-/** No frame is larger: an uncompressed PNG of 8K. */
-const maxBytes = 150_000_000;
+/** More than any JPEG of that size takes, even of noise. */
+const maxBytes = 50_000_000;
 
 /** Parts of a post have a still each, and platforms come one after the other: so many bytes of them are kept at hand. */
-const keptBytes = 16_000_000;
+const keptBytes = 4_000_000;
 
 export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSignal): Stills {
   /** The oldest first. */

@@ -78,6 +78,23 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(await pixels(path, 0.5)).toMatchObject({ width: 128, height: 160 });
   });
 
+  it.each<[string, string, [number, number]]>([
+    ['4K is made as large as the largest cover', '2160x3840', [1080, 1920]],
+    ['4K on its side is as high as the highest', '3840x2160', [3413, 1920]],
+    ['narrow and high stays', '720x2560', [720, 2560]],
+    ['small stays', '160x96', [160, 96]],
+  ])('%s', async (_, size, [width, height]) => {
+    const path = await makeMedia(folder, `${pair.libavcodec[0]}-${size}.mp4`, [
+      ...corner(size, ',scale=out_color_matrix=bt709'),
+      ...x264,
+      '-frames:v',
+      '1',
+    ]);
+    const still = await pixels(path, 0);
+    expect(still).toMatchObject({ width, height });
+    expect(near(still.colour(0.25, 0.25), [0xc0, 0x20, 0x20], 6), String(still.colour(0.25, 0.25))).toBe(true);
+  });
+
   it('eight bits of three colours, from ten', async () => {
     const path = await makeMedia(folder, 'ten.mp4', [...corner('160x160'), ...x264, '-pix_fmt', 'yuv420p10le']);
     expect(await pixels(path, 0.5)).toMatchObject({ channels: 3, depth: 160 * 160 * 3 });
@@ -164,9 +181,9 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
 describe('of large frames only a few are kept', () => {
   it.each([
-    ['two that fit together', [7e6, 7e6], 2],
-    ['three that do not: the first is taken anew', [7e6, 7e6, 7e6], 4],
-    ['one that is too large by itself is kept until the next', [50e6], 1],
+    ['two that fit together', [18e5, 18e5], 2],
+    ['three that do not: the first is taken anew', [18e5, 18e5, 18e5], 4],
+    ['one that is too large by itself is kept until the next', [12e6], 1],
   ])('%s', async (_name, sizes, expected) => {
     let calls = 0;
     const capture = async () => new Uint8Array(sizes[calls++ % sizes.length] ?? 0);
