@@ -2,7 +2,7 @@
  * How long the join of captions takes beyond reading them: `npm run build && node test/bench/captions.mjs [posts]`.
  * 100,000 posts and as many notes should join in less than 2 s.
  */
-import { match } from '../../dist/captions/match.js';
+import { match } from '../../build/captions/match.js';
 
 const count = Number(process.argv[2] ?? 100_000);
 const start = 1_500_000_000;

@@ -17,9 +17,9 @@ if (mode === 'parse') {
   JSON.parse(readFileSync(path, 'utf8'));
   console.log(JSON.stringify({ ms: Math.round(performance.now() - start), peakMB: peak() }));
 } else if (mode === 'inspect' || mode === 'document') {
-  const { createArchives } = await import('../../dist/tools/archives.js');
-  const { inspect } = await import('../../dist/commands/inspect.js');
-  const { inspectDocument } = await import('../../dist/report/inspect.js');
+  const { createArchives } = await import('../../build/tools/archives.js');
+  const { inspect } = await import('../../build/commands/inspect.js');
+  const { inspectDocument } = await import('../../build/report/inspect.js');
   const start = performance.now();
   const result = await inspect(path, { archives: createArchives(), now: () => 1_741_200_000 });
   if (mode === 'document') inspectDocument(result, (issue) => issue.code);

@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { usualSettings } from '../../dist/queue/pace.js';
-import { createQueue } from '../../dist/tools/queue.js';
-import { connectRedis } from '../../dist/tools/redis.js';
-import { readRedisAddress } from '../../dist/tools/redis-address.js';
+import { usualSettings } from '../../build/queue/pace.js';
+import { createQueue } from '../../build/tools/queue.js';
+import { connectRedis } from '../../build/tools/redis.js';
+import { readRedisAddress } from '../../build/tools/redis-address.js';
 import { keyOf } from './made-export.mjs';
 
 const open = async (port) => {

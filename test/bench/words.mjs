@@ -2,8 +2,8 @@
  * What sizing words costs, against segmenting the same captions once, which is the least that any cut between graphemes
  * by way of Intl.Segmenter takes. Run by hand after a build: node test/bench/words.mjs [captions]
  */
-import { sizeCaption } from '../../dist/plan/caption.js';
-import { targets } from '../../dist/targets/index.js';
+import { sizeCaption } from '../../build/plan/caption.js';
+import { targets } from '../../build/targets/index.js';
 
 const captions = Number(process.argv[2] ?? 10_000);
 const length = 2200;

@@ -5,9 +5,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PortError } from '../../dist/errors.js';
-import { readExport } from '../../dist/exports/index.js';
-import { createArchives } from '../../dist/tools/archives.js';
+import { PortError } from '../../build/errors.js';
+import { readExport } from '../../build/exports/index.js';
+import { createArchives } from '../../build/tools/archives.js';
 
 const [cases, ...paths] = process.argv.slice(2);
 const sources = paths.map((path) => ({ name: path, bytes: readFileSync(path) }));

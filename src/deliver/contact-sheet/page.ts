@@ -64,11 +64,14 @@ ${restHtml(rest)}
 <noscript><p>Copying, ticks and search need JavaScript; the words can be selected by hand.</p></noscript>
 </footer>
 <p class="unseen" role="status" id="said"></p>
-<script type="module">${new Html(script)}</script>
+<script type="module">${new Html(script)}${closing}
 </body>
 </html>
 `.text;
 }
+
+/** Kept out of the template, which a bundler would rewrite for it. */
+const closing = new Html('</script>');
 
 const filterWords = { all: 'All', todo: 'To do', done: 'Done', words: 'Needs words' } as const;
 

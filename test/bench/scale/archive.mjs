@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram } from '../../../dist/tools/programs.js';
+import { findProgram } from '../../../build/tools/programs.js';
 import { keyOf, writeExport } from '../made-export.mjs';
 
 /** A file has so many names at most on ext4; then a new copy begins. */
