@@ -106,10 +106,10 @@ export async function holdPost(post: Post, issue: Issue, { original, issues }: F
 
 /** A post that an interrupted run did not reach: it stands in the manifest like every other. */
 export async function leaveOpen(post: Post, run: PostRun): Promise<void> {
-  const known = new Set(run.manifest.rowsOf(post.key).map(({ target }) => target));
   const issue: Issue = { code: 'interrupted', severity: 'info', actual: null, limit: null };
   for (const target of run.options.to) {
-    if (!known.has(target.name)) run.manifest.set(await undelivered(post, target, 'held', [issue], null, null, run));
+    if (!run.manifest.has(post.key, target.name))
+      run.manifest.set(await undelivered(post, target, 'held', [issue], null, null, run));
   }
 }
 
@@ -121,7 +121,7 @@ export async function failPost(post: Post, error: Error, run: PostRun): Promise<
 /** A post that came to nothing, for one reason on all targets. */
 export async function failWith(post: Post, issue: Issue, run: PostRun): Promise<void> {
   for (const target of run.options.to) {
-    const previous = run.manifest.rowsOf(post.key).find((row) => row.target === target.name) ?? null;
+    const previous = run.manifest.rowsOf(post.key, [target.name])[0] ?? null;
     record(await undelivered(post, target, 'failed', [issue], null, previous, run), post, run);
   }
 }

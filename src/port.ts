@@ -5,7 +5,6 @@ import type { Account } from './accounts.ts';
 import { checkCover, checkOneCover } from './check-cover.ts';
 import type { Settings } from './config.ts';
 import type { Entry } from './deliver/documents.ts';
-import { count } from './deliver/manifest.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import { fetchAhead } from './fetch-ahead.ts';
 import { type FetchReport, reportFetching } from './fetch-report.ts';
@@ -114,19 +113,26 @@ async function portAccount(
     await writeSheets(run);
   }
   await afterwards();
-  const rows = posts.flatMap(({ key }) => manifest.rowsOf(key));
+  const keys = posts.map(({ key }) => key);
   return {
-    totals: Object.fromEntries(targets.map((name) => [name, count(rows, name)])),
+    totals: Object.fromEntries(targets.map((name) => [name, manifest.totals(keys, name)])),
     missing: report.missing(),
-    leftOver: unused(run.originals.leftOver(), rows, opened.folder),
+    leftOver: unused(run.originals.leftOver(), keys, run),
   };
 }
 
 /** What a worker found to be a post's, perhaps by the time written in it, is not left over. */
-function unused(leftOver: readonly ArchiveFile[], rows: readonly Entry[], folder: string): readonly ArchiveFile[] {
+function unused(
+  leftOver: readonly ArchiveFile[],
+  keys: readonly string[],
+  { manifest, folder }: Pick<AccountRun, 'manifest' | 'folder'>,
+): readonly ArchiveFile[] {
   if (leftOver.length === 0) return leftOver;
   const pathsOf = ({ original }: Entry) => [original?.path, ...(original?.photos ?? []).map(({ path }) => path)];
-  const used = new Set(rows.flatMap(pathsOf).flatMap((path) => (path == null ? [] : [resolve(folder, path)])));
+  const used = new Set<string>();
+  for (const key of keys) {
+    for (const path of manifest.rowsOf(key).flatMap(pathsOf)) if (path != null) used.add(resolve(folder, path));
+  }
   return leftOver.filter(({ path }) => path === null || !used.has(path));
 }
 

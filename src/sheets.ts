@@ -10,7 +10,7 @@ import { digest } from './settled.ts';
  */
 export async function writeSheets(run: AccountRun): Promise<void> {
   const { manifest, folder, account, tools } = run;
-  const rows = manifest.knownKeys().flatMap(({ key }) => manifest.rowsOf(key));
+  const keys = manifest.knownKeys().map(({ key }) => key);
   const madeOf = digest(run.by, account);
   await written(run, async () => {
     for (const target of run.options.to) {
@@ -18,7 +18,8 @@ export async function writeSheets(run: AccountRun): Promise<void> {
       // The manifest is written only where a row changed.
       const documents = [join(folder, 'manifest.json'), join(folder, name)];
       const isDrawn = await run.settled.holds(name, madeOf, documents);
-      await writeContactSheet(folder, account, target, rows, tools.files, { isDrawn });
+      const rows = () => keys.flatMap((key) => manifest.rowsOf(key, [target.name]));
+      await writeContactSheet({ folder, account, target, keys, rows }, tools.files, { isDrawn });
       await run.settled.note(name, madeOf, documents);
     }
     await run.settled.save();

@@ -56,8 +56,7 @@ export async function noteDelivered(post: Post, made: string, run: PostRun): Pro
 
 /** null if there is one that was not delivered; or one in parts, whose folders have to be looked at too. */
 function deliveredRows({ key }: Post, { manifest, options }: Omit<PostRun, 'onProgress'>): readonly Entry[] | null {
-  const known = new Map(manifest.rowsOf(key).map((row) => [row.target, row]));
-  const rows = options.to.flatMap(({ name }) => known.get(name) ?? []);
+  const rows = options.to.flatMap(({ name }) => manifest.rowsOf(key, [name]));
   const isWhole = ({ status, files, parts }: Entry) => status === 'delivered' && files.length > 0 && !parts;
   return rows.length === options.to.length && rows.every(isWhole) ? rows : null;
 }

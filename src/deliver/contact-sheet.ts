@@ -7,26 +7,33 @@ import { sheetScript } from './contact-sheet/script.ts';
 import type { Entry } from './documents.ts';
 import { uploadFiles, uploadFolderOf, writeUploadFolders } from './upload-folders.ts';
 
+export interface SheetJob {
+  /** Of the account, absolute. */
+  readonly folder: string;
+  readonly account: string;
+  readonly target: Target;
+  /** Of all posts that the folder knows. */
+  readonly keys: readonly string[];
+  /** Those of the target, asked for only where they are needed: of a large archive they are much. */
+  readonly rows: () => readonly Entry[];
+}
+
 /**
  * Writes what a person posts from: `index.html` beside the packages of a target and, where its upload page names videos
  * by file, the folders to drop there.
- * @param folder of the account, absolute
- * @param rows of all targets
  * @param options.isDrawn the page is there, and shows these rows
  */
 export async function writeContactSheet(
-  folder: string,
-  account: string,
-  target: Target,
-  rows: readonly Entry[],
+  { folder, account, target, keys, rows }: SheetJob,
   files: Files,
   { isDrawn = false } = {},
 ): Promise<void> {
-  const own = rows.filter((row) => row.target === target.name);
   const batch = target.uploadBatch?.value ?? null;
+  if (isDrawn && batch === null) return;
+  const own = rows();
   const videos = batch === null ? [] : uploadFiles(own, batch);
   if (batch !== null) {
-    const times = new Set(rows.map(({ key }) => timeOfKey(key) ?? 0));
+    const times = new Set(keys.map((key) => timeOfKey(key) ?? 0));
     await writeUploadFolders(folder, target.name, videos, times, files);
   }
   if (isDrawn) return;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Status } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
 import { type Entry, entry, toJson } from './documents.ts';
 
@@ -10,9 +11,28 @@ const head = z.object({
 });
 const document = head.extend({ posts: z.array(z.unknown()) });
 
+/** A row as it is written, and what has to be known of all of them at once: as objects they take five times as much. */
+export interface KeptRow {
+  readonly key: string;
+  readonly target: string;
+  readonly status: Status;
+  readonly linkPath: string | null;
+  readonly text: string;
+}
+
+export function kept(row: Entry): KeptRow {
+  const { key, target, status, linkPath } = row;
+  return { key, target, status, linkPath, text: JSON.stringify(row) };
+}
+
+/** @param row of `kept`, whose text was an `Entry` */
+export function unpacked({ text }: Pick<KeptRow, 'text'>): Entry {
+  return JSON.parse(text) as Entry;
+}
+
 export interface ManifestText {
   readonly head: z.infer<typeof head>;
-  readonly rows: readonly Entry[];
+  readonly rows: readonly KeptRow[];
   /** How many rows there are, with those that are none any more. */
   readonly listed: number;
 }
@@ -21,12 +41,12 @@ export interface ManifestText {
  * manifest.json piece by piece: tens of thousands of rows need not be in memory as text together. A row has a line of its
  * own: readable, comparable, half as long as with its fields below each other, and read one by one.
  */
-export function* manifestPieces(head: object, rows: Iterable<Entry>): Generator<string> {
+export function* manifestPieces(head: object, rows: Iterable<Pick<KeptRow, 'text'>>): Generator<string> {
   yield toJson(head).replace(/\n\}\n$/, '');
   yield opening;
   let line = '\n';
-  for (const row of rows) {
-    yield `${line}    ${JSON.stringify(row)}`;
+  for (const { text } of rows) {
+    yield `${line}    ${text}`;
     line = ',\n';
   }
   yield line === '\n' ? ']\n}\n' : closing;
@@ -58,7 +78,7 @@ function readLines(bytes: Buffer): ManifestText | null {
   if (start < 0 || bytes.toString('latin1', end) !== closing) return null;
   const about = fromJson(`${bytes.toString('utf8', 0, start)}}`);
   if (about === null) return null;
-  const rows: Entry[] = [];
+  const rows: KeptRow[] = [];
   let listed = 0;
   for (let at = start + opening.length + 1; at < end; listed++) {
     const newline = bytes.indexOf('\n', at);
@@ -67,7 +87,7 @@ function readLines(bytes: Buffer): ManifestText | null {
     const row = isLast || line.endsWith(',') ? fromJson(isLast ? line : line.slice(0, -1)) : null;
     if (row === null) return null;
     const read = entry.safeParse(row);
-    if (read.success) rows.push(read.data);
+    if (read.success) rows.push(kept(read.data));
     at = newline + 1;
   }
   return { head: head.parse(about), rows, listed };
@@ -76,7 +96,10 @@ function readLines(bytes: Buffer): ManifestText | null {
 /** @throws where it is no manifest */
 function readWhole(bytes: Buffer): ManifestText {
   const { posts, ...about } = document.parse(JSON.parse(bytes.toString()));
-  const rows = posts.flatMap((row) => entry.safeParse(row).data ?? []);
+  const rows = posts.flatMap((row) => {
+    const { data } = entry.safeParse(row);
+    return data ? [kept(data)] : [];
+  });
   return { head: about, rows, listed: posts.length };
 }
 

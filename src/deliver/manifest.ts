@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Status, Totals } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
 import { type Describe, type Entry, entry, fromJson, issueRows, postDocument } from './documents.ts';
-import { type ManifestText, manifestPieces, readManifest } from './manifest-text.ts';
+import { type KeptRow, kept, type ManifestText, manifestPieces, readManifest, unpacked } from './manifest-text.ts';
 
 const maxBytes = 100_000_000;
 
@@ -11,8 +11,11 @@ const maxBytes = 100_000_000;
 export interface Manifest {
   /** What the folder holds of this post; what a killed run delivered but did not list is found in its `post.json`. */
   get(key: string, target: string): Promise<Entry | null>;
-  /** All rows of one post. */
-  rowsOf(key: string): readonly Entry[];
+  /** All rows of one post, or of those that are named. */
+  rowsOf(key: string, targets?: readonly string[]): readonly Entry[];
+  has(key: string, target: string): boolean;
+  /** How the posts with these keys stand on a platform. */
+  totals(keys: readonly string[], target: string): Totals;
   set(row: Entry): void;
   /** The keys that earlier runs gave, each with the path of its post's link. */
   knownKeys(): readonly KnownKey[];
@@ -40,9 +43,9 @@ interface About {
 /** @param folder of the account */
 export async function openManifest(folder: string, files: Files): Promise<Manifest> {
   const path = join(folder, 'manifest.json');
-  const rows = new Map<string, Map<string, Entry>>();
-  const put = (row: Entry) => {
-    const ofPost = rows.get(row.key) ?? new Map<string, Entry>();
+  const rows = new Map<string, Map<string, KeptRow>>();
+  const put = (row: KeptRow) => {
+    const ofPost = rows.get(row.key) ?? new Map<string, KeptRow>();
     rows.set(row.key, ofPost.set(row.target, row));
   };
   const read = await readManifest(path, files);
@@ -59,31 +62,41 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
 
   let before: unknown = written && headOf(written.head);
   const write = async ({ tool, files: exports, account }: About) => {
-    const posts = [...rows.values()].flatMap((ofPost) => [...ofPost.values()]);
-    const targets = [...new Set(posts.map(({ target }) => target))];
-    const totals = Object.fromEntries(targets.map((target) => [target, count(posts, target)]));
+    const all = [...rows.values()].flatMap((ofPost) => [...ofPost.values()]);
+    const targets = [...new Set(all.map(({ target }) => target))];
+    const totals = Object.fromEntries(targets.map((target) => [target, count(all, target)]));
     // Where a post has rows, they tell its link path.
     const bare = Object.fromEntries([...keys].filter(([key]) => !rows.has(key)));
     const known = { files: exports, account, posts: rows.size || keys.size };
     const head = headOf({ tool, export: known, totals, ...(Object.keys(bare).length > 0 && { keys: bare }) });
     if (!changed && isDeepStrictEqual(head, before)) return;
-    await files.write(path, manifestPieces(head, posts));
+    await files.write(path, manifestPieces(head, all));
     [before, changed] = [head, false];
   };
 
   return {
     async get(key, target) {
       const row = rows.get(key)?.get(target);
-      if (row && row.status !== 'failed') return row;
+      if (row && row.status !== 'failed') return unpacked(row);
       const written = fromJson(await files.readText(join(folder, target, key, 'post.json'), maxBytes), postDocument);
-      if (written === null) return row ?? null;
+      if (written === null) return row ? unpacked(row) : null;
       const { before, ...now } = written;
       return before ?? now;
     },
-    rowsOf: (key) => [...(rows.get(key)?.values() ?? [])],
+    rowsOf(key, targets) {
+      const ofPost = [...(rows.get(key)?.values() ?? [])];
+      return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpacked);
+    },
+    has: (key, target) => rows.get(key)?.has(target) ?? false,
+    totals: (some, target) =>
+      count(
+        some.flatMap((key) => rows.get(key)?.get(target) ?? []),
+        target,
+      ),
     set(row) {
-      changed ||= !isDeepStrictEqual(rows.get(row.key)?.get(row.target), row);
-      put(row);
+      const now = kept(row);
+      changed ||= !isSame(rows.get(row.key)?.get(row.target), now);
+      put(now);
       keys.set(row.key, row.linkPath);
     },
     wasBroken,
@@ -95,7 +108,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     async save(about) {
       const targets = [...new Set([...rows.values()].flatMap((ofPost) => [...ofPost.keys()]))];
       for (const [key, linkPath] of keys) {
-        const ofPost = rows.get(key) ?? new Map<string, Entry>();
+        const ofPost = rows.get(key) ?? new Map<string, KeptRow>();
         if (ofPost.size === targets.length) continue;
         changed = true;
         fillIn(key, linkPath, ofPost, targets, about.describe);
@@ -106,19 +119,25 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
   };
 }
 
+/** Fields in another order say the same. */
+function isSame(before: KeptRow | undefined, now: KeptRow): boolean {
+  if (before === undefined || before.text === now.text) return before !== undefined;
+  return isDeepStrictEqual(unpacked(before), unpacked(now));
+}
+
 /** All but the rows. */
 function headOf({ tool, export: known, totals, keys }: ManifestText['head']): object {
   return { tool, export: known, totals, ...(keys !== undefined && { keys }) };
 }
 
 /** Without a manifest the packages themselves tell what there is: each has its row beside it. */
-async function packagesIn(folder: string, files: Files): Promise<Entry[]> {
-  const rows: Entry[] = [];
+async function packagesIn(folder: string, files: Files): Promise<KeptRow[]> {
+  const rows: KeptRow[] = [];
   for (const target of await files.list(folder)) {
     if (!target.folder || target.name.startsWith('.') || target.name === 'originals') continue;
     for (const { name } of await files.list(join(folder, target.name))) {
       const row = fromJson(await files.readText(join(folder, target.name, name, 'post.json'), maxBytes), entry);
-      if (row !== null) rows.push(row);
+      if (row !== null) rows.push(kept(row));
     }
   }
   return rows;
@@ -128,16 +147,17 @@ async function packagesIn(folder: string, files: Files): Promise<Entry[]> {
 function fillIn(
   key: string,
   linkPath: string | null,
-  ofPost: Map<string, Entry>,
+  ofPost: Map<string, KeptRow>,
   targets: readonly string[],
   describe: Describe,
 ): void {
-  const original = [...ofPost.values()][0]?.original ?? null;
+  const [first] = ofPost.values();
+  const original = first ? unpacked(first).original : null;
   const issues = issueRows([{ code: 'not-selected', severity: 'info', actual: null, limit: null }], describe);
   const rest = { issues, original, declarations: [], toDeclare: [], linkPath, caption: null, files: [] };
   for (const target of targets) {
     if (ofPost.has(target)) continue;
-    ofPost.set(target, { key, target, status: 'held', ...rest });
+    ofPost.set(target, kept({ key, target, status: 'held', ...rest }));
   }
 }
 

@@ -57,6 +57,7 @@ export async function doPost(
     by: madeBy({ options: about.options, names, music }),
     manifest: {
       get: manifest.get,
+      has: manifest.has,
       rowsOf: manifest.rowsOf,
       set(row) {
         manifest.set(row);

@@ -115,7 +115,10 @@ export async function writeSample(
     else if (role === 'caption') await writeFile(to, 'words\n');
     else await picture(to, shade);
   }
-  await writeContactSheet(join(folder, account), account, targetNamed(name), rows, files);
+  const target = targetNamed(name);
+  const own = () => rows.filter((row) => row.target === target.name);
+  const keys = rows.map(({ key }) => key);
+  await writeContactSheet({ folder: join(folder, account), account, target, keys, rows: own }, files);
   return join(folder, account, name, 'index.html');
 }
 

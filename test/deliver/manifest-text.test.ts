@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { manifestPieces, readManifest } from '../../src/deliver/manifest-text.ts';
+import { kept, manifestPieces, readManifest, unpacked } from '../../src/deliver/manifest-text.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import { entry } from '../contact-sheet/entries.ts';
 
@@ -15,12 +15,13 @@ afterAll(async () => rm(folder, { recursive: true, force: true }));
 
 const head = { tool: 'content-port 1.0.0', export: { files: [], account: 'maya', posts: 2 }, totals: {} };
 const rows = [entry({ key: '2025-03-02_09-15-04' }), entry({ key: '2025-03-03_09-15-04', linkPath: '/a/旅行' })];
-const ours = (some = rows) => [...manifestPieces(head, some)].join('');
+const ours = (some = rows) => [...manifestPieces(head, some.map(kept))].join('');
 
 async function read(text: string) {
   const path = join(folder, 'manifest.json');
   await writeFile(path, text);
-  return await readManifest(path, createFiles());
+  const found = await readManifest(path, createFiles());
+  return found === null || found === 'broken' ? found : { ...found, rows: found.rows.map(unpacked) };
 }
 
 describe('manifest.json', () => {
