@@ -69,12 +69,18 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
     for (const [index, { places }] of wanted.entries()) {
       const wrong = trouble[index] ?? [];
       if (wrong.length === 0) continue;
-      for (const { job } of places) broken.set(job.target, [...(broken.get(job.target) ?? []), ...wrong]);
+      for (const { job } of places) broken.set(job.target, together(broken.get(job.target) ?? [], wrong));
     }
     for (const { delivery, job } of open) await finish(delivery, job, broken.get(job.target) ?? [], media, run);
   } finally {
     for (const { job } of open) await files.remove(stageOf(job));
   }
+}
+
+/** Of a source that breaks off, all later parts have the same to say. */
+function together(known: readonly Issue[], more: readonly Issue[]): readonly Issue[] {
+  const isOver = known.some(({ code }) => code === 'breaks-off');
+  return [...known, ...more.filter(({ code }) => !isOver || code !== 'breaks-off')];
 }
 
 /** How this run looks at what earlier ones delivered. */

@@ -258,6 +258,7 @@ export type IssueCode =
   // making and checking
   | 'render-failed'
   | 'check-failed'
+  | 'breaks-off'
   // words
   | 'no-words'
   | 'title-cut'

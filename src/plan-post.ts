@@ -13,6 +13,7 @@ import type { Tools } from './tools/tools.ts';
 
 /** How answers are read from the memory, which is a file like any other. */
 const number = z.number();
+const loudness = z.object({ integrated: number, truePeak: number }).nullable();
 const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = {
   cover: number,
   'cut-points': z.object({
@@ -21,7 +22,8 @@ const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = 
     scenes: z.array(z.object({ at: number, score: number })),
   }),
   sound: z.boolean(),
-  loudness: z.object({ integrated: number, truePeak: number }).nullable(),
+  loudness,
+  'limited-loudness': loudness,
   attention: z.object({ x: number, y: number }),
   zscale: z.boolean(),
 };

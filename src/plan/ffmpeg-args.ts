@@ -48,9 +48,14 @@ export function transcodeArgs(
   const all = isTurnedHere(picture) ? [...sources.map(readAsStored), spare] : sources;
   return {
     inputs: all.map((input, index) => (index === 0 ? { ...input, options: [...open, ...input.options] } : input)),
-    outputOptions: [...shown, ...options, ...rest],
+    outputOptions: [...shown, ...options, ...noLonger(context), ...rest],
     output: context.output,
   };
+}
+
+/** At a constant rate ffmpeg shows the last frame for as long as the one before it, which may stand for seconds. */
+function noLonger({ seconds }: MediaContext): string[] {
+  return seconds > 0 ? ['-t', seconds.toFixed(3)] : [];
 }
 
 function copiedPicture({ tag }: MediaContext): string[] {

@@ -33,10 +33,10 @@ export function sceneArgs(input: string, from: number, to: number): Omit<FfmpegJ
   };
 }
 
-/** The loudness of the first sound, told at the end. */
-export function loudnessArgs(input: string, downmix: boolean): Omit<FfmpegJob, 'output'> {
+/** The loudness of the first sound, told at the end. @param gain dB, after which its peaks are held down; 0: as it is */
+export function loudnessArgs(input: string, downmix: boolean, gain: number): Omit<FfmpegJob, 'output'> {
   return {
     inputs: [{ options: [], source: { file: input } }],
-    outputOptions: ['-map', '0:a:0', '-af', loudnessFilters(downmix), '-f', 'null'],
+    outputOptions: ['-map', '0:a:0', '-af', loudnessFilters(downmix, gain), '-f', 'null'],
   };
 }

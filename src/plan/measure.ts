@@ -14,6 +14,8 @@ export type Measure =
   | { readonly kind: 'sound'; readonly from: number; readonly to: number }
   /** How loud the sound is, all in all. */
   | { readonly kind: 'loudness' }
+  /** The same after a gain, dB, and with its peaks held down. */
+  | { readonly kind: 'limited-loudness'; readonly gain: number }
   /** Where a window of this shape is best laid on the picture, for all of its length. */
   | { readonly kind: 'attention'; readonly width: number; readonly height: number }
   /** Whether this machine's ffmpeg has the filter: true of the machine, so it is not remembered with a video. */
@@ -27,6 +29,7 @@ export interface Answers {
   readonly sound: boolean;
   /** null: silence. */
   readonly loudness: Loudness | null;
+  readonly 'limited-loudness': Loudness | null;
   /** The middle of the window, in shares of width and height. */
   readonly attention: { readonly x: number; readonly y: number };
   readonly zscale: boolean;

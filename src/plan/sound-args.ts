@@ -24,9 +24,10 @@ export function soundFilters({ downmix, gain }: Pick<SoundSettings, 'downmix' | 
   return steps.join(',');
 }
 
-/** All in all, as `report` tells it; on what will be heard, so after the downmix. */
-export function loudnessFilters(downmix: boolean): string {
-  return [...(downmix ? [toStereo] : []), 'loudnorm=print_format=json'].join(',');
+/** All in all, as `report` tells it; on what will be heard, so after the downmix, and after a gain. */
+export function loudnessFilters(downmix: boolean, gain: number): string {
+  const before = gain > 0 ? [soundFilters({ downmix, gain })] : downmix ? [toStereo] : [];
+  return [...before, 'loudnorm=print_format=json'].join(',');
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Issue, Post, VideoProbe } from '../model.ts';
 import type { VideoAdvice } from '../targets/target.ts';
-import { gainFor } from './loudness.ts';
+import { gainFor, gainWorthIt } from './loudness.ts';
 import type { Measurements } from './measure.ts';
 import type { Long } from './plan.ts';
 import { soundOwner } from './sound-owner.ts';
@@ -62,7 +62,11 @@ function louder(wanted: number, measurements: Measurements): Pick<Wishes, 'reaso
   const measured = measurements.ask({ kind: 'loudness' });
   // Silence has no loudness, and nothing makes it louder.
   if (!measured) return noWishes;
-  const { gain, reached, limited } = gainFor(measured, wanted);
+  const asked = gainFor(measured, wanted);
+  const heard =
+    asked.limited && asked.gain > 0 ? measurements.ask({ kind: 'limited-loudness', gain: asked.gain }) : null;
+  if (heard === undefined) return noWishes;
+  const { gain, reached, limited } = heard === null ? asked : gainWorthIt(measured, asked.gain, heard);
   const reasons: Issue[] =
     gain === 0 ? [] : [{ code: 'loudness', severity: 'info', actual: measured.integrated, limit: wanted }];
   const short = wanted - reached > 1;

@@ -1,3 +1,4 @@
+import { ProgramError } from '../errors.ts';
 import type { Issue, VideoProbe } from '../model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { decodeArgs } from '../plan/ffmpeg-args.ts';
@@ -71,11 +72,19 @@ async function checkVideo(
   const source = file.source.path;
   const { span } = operation;
   const probe = await tools.ffprobe.probe(made, signal);
+  const original = await tools.ffprobe.probe(source, signal);
+  const length = checkLength(file, probe);
+  const isShort = length.length > 0 && (file.seconds ?? 0) > probe.seconds;
+  if (isShort || probe.video === null) {
+    const end = (span?.from ?? 0) + (probe.video === null ? 0 : probe.seconds);
+    const brokenOff = await checkSource(source, original, end, tools, signal);
+    if (brokenOff) return [brokenOff];
+  }
   const refused = targets.flatMap((target) => whyNotVideo(probe, target.video.accept));
   const wrong = [
     ...refused.map((issue) => failed(issue.code, issue.actual, issue.limit)),
-    ...checkLength(file, probe),
-    ...checkStep(operation, await tools.ffprobe.probe(source, signal), probe),
+    ...length,
+    ...checkStep(operation, original, probe),
   ];
   if (wrong.length > 0) return wrong;
 
@@ -91,6 +100,28 @@ async function checkVideo(
   if (operation.kind === 'transcode') await tools.ffmpeg.capture(decodeArgs(made), 1000, signal);
   else if (span) await tools.ffmpeg.capture(decodeArgs(made, cutSample), 1000, signal);
   return [];
+}
+
+/** Not every container tells that its end is missing (Matroska, AVI do not): then there are no packets any more. */
+async function checkSource(
+  path: string,
+  { clock, seconds }: VideoProbe,
+  end: number,
+  { ffprobe }: Tools,
+  signal: AbortSignal,
+): Promise<Issue | null> {
+  if (seconds - end <= lengthTolerance) return null;
+  for (const stream of ['V:0', 'a:0'] as const) {
+    const packets = await ffprobe
+      .packets(path, stream, clock + end, clock + seconds, signal)
+      .catch((error: unknown) => {
+        if (error instanceof ProgramError) return [];
+        throw error;
+      });
+    if (packets.some(({ shownAt }) => shownAt !== null && shownAt > clock + end + lengthTolerance)) return null;
+  }
+  const tenths = (value: number) => Math.round(value * 10) / 10;
+  return { code: 'breaks-off', severity: 'error', actual: tenths(end), limit: tenths(seconds) };
 }
 
 function checkStep(operation: Parameters<typeof outOfStep>[0], source: VideoProbe, result: VideoProbe): Issue[] {
@@ -131,5 +162,6 @@ function checkLength({ seconds }: PlannedFile, probe: VideoProbe): Issue[] {
 }
 
 function failed(what: string, actual: Issue['actual'], limit: Issue['limit']): Issue {
-  return { code: 'check-failed', severity: 'error', actual: `${what}: ${actual}`, limit: `${limit}` };
+  const found = actual === null ? what : `${what}: ${actual}`;
+  return { code: 'check-failed', severity: 'error', actual: found, limit: limit === null ? 'as planned' : `${limit}` };
 }

@@ -8,14 +8,18 @@ import type { Tools } from '../tools/tools.ts';
 const number = z.coerce.number();
 const summary = z.object({ input_i: number, input_tp: number });
 
-/** How loud the first sound of a video is, as stereo if it is surround; null for silence. */
+/**
+ * How loud the first sound of a video is, as stereo if it is surround; null for silence.
+ * @param gain dB; what has one, has its peaks held down too
+ */
 export async function measureLoudness(
   path: string,
   { audio }: VideoProbe,
   tools: Tools,
   signal: AbortSignal,
+  gain = 0,
 ): Promise<Loudness | null> {
-  const job = loudnessArgs(path, (audio[0]?.channels ?? 2) > 2);
+  const job = loudnessArgs(path, (audio[0]?.channels ?? 2) > 2, gain);
   return readLoudness(await tools.ffmpeg.report(job, signal));
 }
 

@@ -28,6 +28,8 @@ const looks: { readonly [Kind in Measure['kind']]: Look<Kind> } = {
     return packets.some(({ shownAt }) => shownAt !== null && shownAt >= clock + from && shownAt < clock + to);
   },
   loudness: async (_wanted, { file, probe }, tools, signal) => measureLoudness(file.path, probe, tools, signal),
+  'limited-loudness': async ({ gain }, { file, probe }, tools, signal) =>
+    measureLoudness(file.path, probe, tools, signal, gain),
   attention: attentionCentre,
   zscale: async (_wanted, _video, { ffmpeg }) => (await ffmpeg.filters()).has('zscale'),
 };

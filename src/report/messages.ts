@@ -120,7 +120,7 @@ export function message(issue: Issue): string {
     case 'loudness':
       return `Its loudness is ${actual} LUFS; wanted: ${limit}.`;
     case 'loudness-limited':
-      return `Its peaks were held down to make it louder; it comes to ${actual} LUFS of the wanted ${limit}.`;
+      return `Its peaks stand in the way of making it louder: it comes to ${actual} LUFS of the wanted ${limit}.`;
     case 'sound-muted':
       return `Its sound (“${actual}”) is somebody else's, so it is silent.`;
     case 'sound-library':
@@ -167,6 +167,8 @@ export function message(issue: Issue): string {
       return `It could not be made (${actual}).`;
     case 'worker-lost':
       return `The machine or program that made it died ${actual} times in the middle of it, so it was given up. Look at its original, or port it alone: --only with its key.`;
+    case 'breaks-off':
+      return `Its file breaks off: it should last ${limit} s, and nothing comes after ${actual} s. Get it again from where it came.`;
     case 'check-failed':
       return `What was made is not what was planned (${actual}; wanted: ${limit}), so it was thrown away.`;
     case 'no-words':

@@ -156,7 +156,8 @@ async function encoded(picture: Sharp, { format, quality, maxBytes }: ImageSetti
  * Colours at full resolution: photo posts carry coloured words, whose edges 4:2:0 smears, and the platform will encode
  * once more. For that reason no mozjpeg either: it takes twelve times as long, for a few bytes that nobody keeps. Nor
  * Huffman tables of the picture's own, for which libjpeg holds its coefficients whole: 12 MB for a frame of 1080 x 1920
- * and as much again in each thread, to save a tenth of the bytes (four covers: 194 MB with them, 122 MB without; 2026-11).
+ * and as much again in each thread (four covers: 194 MB with them, 122 MB without; 2026-11). They would save a tenth of the
+ * bytes of most pictures, and a third of those that are flat like a drawing.
  */
 function optionsOf(format: ImageSettings['format'], quality: number) {
   if (format === 'jpeg') return { quality, chromaSubsampling: '4:4:4', optimiseCoding: false };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gainFor, type Loudness } from '../../src/plan/loudness.ts';
+import { gainFor, gainWorthIt, type Loudness } from '../../src/plan/loudness.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import { wishesFor } from '../../src/plan/wishes.ts';
 import { rednote } from '../../src/targets/rednote.ts';
@@ -52,6 +52,13 @@ describe('--loudness', () => {
   function louder(measured: Loudness | null) {
     const measurements = new Measurements();
     measurements.answer({ kind: 'loudness' }, measured);
+    // A limiter that takes nothing.
+    for (const gain of [4, 6]) {
+      measurements.answer(
+        { kind: 'limited-loudness', gain },
+        { integrated: (measured?.integrated ?? 0) + gain, truePeak: -2 },
+      );
+    }
     return wishesFor(post(), videoProbe(), {}, planOptions({ loudness: -14 }), measurements);
   }
 
@@ -80,5 +87,35 @@ describe('--loudness', () => {
 
   it('tells what is reached', () => {
     expect(gainFor({ integrated: -30, truePeak: -1 }, -14)).toEqual({ gain: 6, reached: -24, limited: true });
+  });
+
+  it.each<[string, Loudness, number, Loudness | null, number, number]>([
+    [
+      'the limiter leaves most of the gain',
+      { integrated: -20, truePeak: -4 },
+      6,
+      { integrated: -14.6, truePeak: -2 },
+      6,
+      -14.6,
+    ],
+    [
+      'the limiter takes more than the gain gave',
+      { integrated: -21.4, truePeak: -2 },
+      5.5,
+      { integrated: -24.3, truePeak: -2 },
+      0,
+      -21.4,
+    ],
+    [
+      'no better than what its peaks allow',
+      { integrated: -20, truePeak: -4.26 },
+      6,
+      { integrated: -17.5, truePeak: -2 },
+      2.2,
+      -17.8,
+    ],
+    ['nothing is left of it', { integrated: -60, truePeak: -3 }, 8, null, 1, -59],
+  ])('where %s', (_odd, measured, gain, limited, chosen, reached) => {
+    expect(gainWorthIt(measured, gain, limited)).toEqual({ gain: chosen, reached, limited: true });
   });
 });

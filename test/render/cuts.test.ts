@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Issue } from '../../src/model.ts';
+import type { Loudness } from '../../src/plan/loudness.ts';
 import { type Answers, type Measure, Measurements } from '../../src/plan/measure.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { planPost } from '../../src/plan/post.ts';
@@ -58,7 +60,12 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     onProgress: () => {},
   };
 
-  async function plan(path: string, target: Target, odd: Parameters<typeof planOptions>[0]): Promise<PlannedFile[]> {
+  async function plan(
+    path: string,
+    target: Target,
+    odd: Parameters<typeof planOptions>[0],
+    issues: Issue[] = [],
+  ): Promise<PlannedFile[]> {
     const probe = await tools.ffprobe.probe(path, signal);
     const file = { path, bytes: probe.bytes, sha256: await tools.files.sha256(path, signal) };
     const measurements = new Measurements();
@@ -68,6 +75,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       const wanted = measurements.takeWanted().filter(({ kind }) => kind !== 'cover');
       if (wanted.length === 0) {
         if (planned.kind === 'reject') throw new Error(JSON.stringify(planned.issues));
+        issues.push(...planned.issues);
         return planned.parts.flatMap(({ files }) => files.filter(({ role }) => role === 'video'));
       }
       for (const each of wanted) {
@@ -83,6 +91,12 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       expect(await render(file, paths[index] ?? '', [target], making, tools)).toEqual([]);
     }
     return paths;
+  }
+
+  async function loudnessOf(path: string): Promise<Loudness | null> {
+    const outputOptions = ['-map', '0:a:0', '-af', 'loudnorm=print_format=json', '-f', 'null'];
+    const inputs = [{ options: [], source: { file: path } }];
+    return readLoudness(await tools.ffmpeg.report({ inputs, outputOptions }, signal));
   }
 
   /** A hash of each packet, by ffmpeg itself: npm's, which starts in no time. */
@@ -190,15 +204,24 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(files[0]?.operation).toMatchObject({ kind: 'transcode', picture: 'copy' });
     const [out = ''] = await made(files, name, rednote);
     expect(await packets(out, '0:v:0')).toEqual(await packets(path, '0:v:0'));
-    const job = ['-map', '0:a:0', '-af', 'loudnorm=print_format=json', '-f', 'null'];
-    const said = await tools.ffmpeg.report(
-      { inputs: [{ options: [], source: { file: out } }], outputOptions: job },
-      signal,
-    );
-    const loudness = readLoudness(said);
+    const loudness = await loudnessOf(out);
     expect(loudness?.integrated).toBeGreaterThan(-16.7);
     expect(loudness?.integrated).toBeLessThan(-15.3);
     expect(loudness?.truePeak).toBeLessThan(-0.9);
+  });
+
+  it('--loudness never makes sharp sounds softer than they were, and tells what comes of it', async () => {
+    const clicks = lavfi("aevalsrc='0.08*sin(880*PI*t)+0.8*lt(mod(t,0.1),0.002)*sin(8000*PI*t)':s=48000:d=4");
+    const path = await source('clicks.mp4', [...moving, ...clicks, ...h264(25), ...aac, '-t', '4']);
+    const before = (await loudnessOf(path))?.integrated ?? 0;
+    const issues: Issue[] = [];
+    const files = await plan(path, rednote, { loudness: Math.round(before) + 6 }, issues);
+    const [out = ''] = await made(files, 'clicks', rednote);
+    const after = await loudnessOf(out);
+    expect(after?.integrated).toBeGreaterThan(before - 0.3);
+    expect(after?.truePeak).toBeLessThan(0);
+    const told = Number(issues.find(({ code }) => code === 'loudness-limited')?.actual);
+    expect(Math.abs((after?.integrated ?? 0) - told)).toBeLessThan(0.7);
   });
 
   it('--loudness leaves silence alone, since nothing makes it louder', async () => {

@@ -95,6 +95,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'render-failed': ['no space left', null],
   'worker-lost': [3, null],
   'check-failed': ['duration: 3', '5'],
+  'breaks-off': [114, 190],
   'no-words': [null, null],
   'title-cut': [30, 20],
   'own-title-long': [23, 20],
