@@ -30,7 +30,7 @@ describe.skipIf(!hasRedis)('a run over several workers', { timeout: 240_000 }, (
     const alone = runPort([...all, '--out', 'local', '--jobs', '2'], folder);
     const workers = [1, 2].map(() => startWorker(redis.address, folder, { jobs: '2' }));
     const run = startPort([...all, '--out', 'shared', '--queue', redis.address, '--json'], folder);
-    expect(await run.ended, run.said().stderr).toBe(0);
+    expect(await run.ended, run.said().stderr + run.said().stdout).toBe(0);
     const local = await alone;
     expect(local.code, local.stderr).toBe(0);
     for (const account of ['small', 'bo']) await expectBooksToBalance(join(folder, 'shared', account));
