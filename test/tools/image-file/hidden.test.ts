@@ -160,9 +160,10 @@ describe('the picture alone', () => {
       expect(after.icc).toEqual(before.icc);
       expect(after.exif).toBeUndefined();
     }
-    const thumbnail = Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01abc', 'latin1');
+    // Three pixels, so that the noise of the picture itself does not hold the same bytes once in a while.
+    const thumbnail = Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\x03\x01thumbnail', 'latin1');
     const jfif = withSegment(await noise().jpeg().toBuffer(), 0xe0, '', thumbnail);
-    expect(Buffer.from(pictureAlone(jfif) ?? '').toString('latin1')).not.toContain('abc');
+    expect(Buffer.from(pictureAlone(jfif) ?? '').toString('latin1')).not.toContain('thumbnail');
   });
 
   it('a progressive JPEG with restart markers keeps all its scans', async () => {
