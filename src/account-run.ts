@@ -59,7 +59,7 @@ export interface PostRun extends RunContext {
   readonly account: string;
   readonly names: readonly string[];
   readonly folder: string;
-  readonly manifest: Pick<Manifest, 'get' | 'has' | 'rowsOf' | 'set' | 'keep'>;
+  readonly manifest: Pick<Manifest, 'get' | 'has' | 'rowsOf' | 'set'>;
   readonly memory: Memory;
   readonly options: PostOptions;
   /** For slideshows; null: silence. */

@@ -34,16 +34,6 @@ export function startRow(
 /** Writes a row into the manifest and tells of it. */
 export function record(row: Entry, post: Post, run: PostRun, { unchanged = false } = {}): void {
   run.manifest.set(row);
-  tellOf(row, post, run, unchanged);
-}
-
-/** Tells of a row of the manifest that holds as it is. */
-export function recordAgain(row: Entry, post: Post, run: PostRun): void {
-  run.manifest.keep(row);
-  tellOf(row, post, run, true);
-}
-
-function tellOf(row: Entry, post: Post, run: PostRun, unchanged: boolean): void {
   run.tell({
     type: 'post',
     account: run.account,

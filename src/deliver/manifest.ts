@@ -17,8 +17,6 @@ export interface Manifest {
   /** How the posts with these keys stand on a platform. */
   totals(keys: readonly string[], target: string): Totals;
   set(row: Entry): void;
-  /** A row of `rowsOf` holds for this run too. */
-  keep(row: Entry): void;
   /** The keys that earlier runs gave, each with the path of its post's link. */
   knownKeys(): readonly KnownKey[];
   /** Keys that this run gave: the next one has to give them again, whatever else comes of this one. */
@@ -101,7 +99,6 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       put(now);
       keys.set(row.key, row.linkPath);
     },
-    keep() {},
     wasBroken,
     knownKeys: () => [...keys].map(([key, linkPath]) => ({ key, linkPath })),
     remember(given) {

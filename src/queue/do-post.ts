@@ -63,7 +63,6 @@ export async function doPost(
         manifest.set(row);
         rows.set(row.target, row);
       },
-      keep: (row) => rows.set(row.target, row),
     },
     settled: {
       ...settled,
