@@ -3,11 +3,16 @@
  * sources, in one run on one machine. Prints a table of ratios and writes all figures as JSON.
  *
  *   npm run bench -- [--kinds compliant,hevc,...] [--seconds 10,60] [--copies 20] [--media <folder of own videos>]
- *                    [--json <file>]
+ *                    [--json <file>] [--page test/bench/RESULTS.md]
+ *
+ * The figures are written after each kind: a run that is stopped leaves what it had. With a file of figures that is there
+ * already, kinds that are measured again take the place of the older ones, and the others stay.
  *
  * Ratios mean something only while nothing else runs. Kinds: compliant, hevc, landscape, 4k60, photos, mix.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +20,7 @@ import { findProgram } from '../../build/tools/programs.js';
 import { openWorld } from '../../build/world.js';
 import { bytesOf, encodesOf, floor, handbrake, hasHandbrake, loop, portTo, similarity } from './compare/contenders.mjs';
 import { machine, measured } from './compare/measure.mjs';
+import { page } from './compare/page.mjs';
 import { kinds, makeArchive, ownArchive } from './compare/sources.mjs';
 
 const { values } = parseArgs({
@@ -24,14 +30,16 @@ const { values } = parseArgs({
     copies: { type: 'string', default: '20' },
     media: { type: 'string' },
     json: { type: 'string', default: 'bench.json' },
+    page: { type: 'string' },
   },
 });
 
 const programs = { ffmpeg: (await findProgram('ffmpeg')).path, ffprobe: (await findProgram('ffprobe')).path };
 const world = await openWorld();
+const likeness = new Map();
 const brake = await hasHandbrake();
 const folder = mkdtempSync(join(tmpdir(), 'port-compare-'));
-const results = [];
+const results = existsSync(values.json) ? JSON.parse(readFileSync(values.json, 'utf8')).results : [];
 
 try {
   console.log(
@@ -49,8 +57,7 @@ try {
       }
     }
   }
-  writeFileSync(values.json, JSON.stringify({ machine: machine(), date: new Date().toISOString(), results }, null, 2));
-  console.log(`\nAll figures: ${values.json}`);
+  console.log(`All figures: ${values.json}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -62,13 +69,14 @@ async function compare(name, archive, many) {
   const lines = [];
   const take = async (what, work) => {
     const out = join(folder, 'out');
-    let made = [];
-    const cost = await measured(async () => {
-      made = (await work(out)) ?? [];
+    let done = {};
+    const measures = await measured(async () => {
+      done = (await work(out)) ?? {};
     });
-    const video = made.find((path) => /\.(?:mp4|mov)$/.test(path));
-    const ssim = isPlain && video ? await similarity(programs.ffmpeg, video, first) : null;
-    lines.push({ what, ...cost, bytes: bytesOf(made), ssim });
+    const { made = [], ...counted } = done;
+    const video = made.find(({ path }) => /\.(?:mp4|mov)$/.test(path));
+    const ssim = isPlain && video ? await likenessOf(video.path, first) : null;
+    lines.push({ what, ...measures, ...counted, bytes: bytesOf(made), ssim });
     rmSync(out, { recursive: true, force: true });
   };
   const jobs = await encodesOf(world, archive, join(folder, 'trial'), many);
@@ -76,8 +84,28 @@ async function compare(name, archive, many) {
   if (brake && isPlain) await take('HandBrake x1', async (out) => handbrake(archive, out));
   await take(`floor x${many}`, async (out) => floor(programs, archive, jobs, out, many));
   for (const count of [1, 2, 3, 4]) await take(`port x${count}`, async (out) => portTo(archive, out, count));
-  results.push({ name, posts: archive.media.length, lines });
+  const result = { name, posts: archive.media.length, lines };
+  const older = results.findIndex((each) => each.name === name);
+  results.splice(older === -1 ? results.length : older, 1, result);
+  const report = { machine: machine(), versions: versions(), date: new Date().toISOString(), results };
+  writeFileSync(values.json, JSON.stringify(report, null, 2));
+  if (values.page !== undefined) writeFileSync(values.page, page(report));
   show(name, lines);
+}
+
+/** Looked at once for all contenders that made the same bytes. */
+async function likenessOf(made, source) {
+  const hash = createHash('sha256').update(readFileSync(made)).digest('hex');
+  if (!likeness.has(hash)) likeness.set(hash, await similarity(programs.ffmpeg, made, source));
+  return likeness.get(hash);
+}
+
+function versions() {
+  const said = (program, args) =>
+    execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const [ours] = said('git', ['-C', import.meta.dirname, 'log', '-1', '--format=%h']).split('\n');
+  const [ffmpeg] = said(programs.ffmpeg, ['-version']).split(' Copyright');
+  return [`port at ${ours}`, ffmpeg, ...(brake ? [said('HandBrakeCLI', ['--version']).trim().split('\n')[0]] : [])];
 }
 
 function show(name, lines) {

@@ -1,7 +1,7 @@
 /** What a creator could run, and the least that anybody has to run. */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, linkSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, linkSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { settle } from '../../../build/config.js';
 import { checkOptions } from '../../../build/options.js';
 import { port } from '../../../build/port.js';
+import { cpuSeconds } from './measure.mjs';
 
 const bin = fileURLToPath(new URL('../../../bin/port.js', import.meta.url));
 const exec = promisify(execFile);
@@ -25,52 +26,57 @@ function start(program, args) {
   });
 }
 
+/**
+ * What does not know one file from another costs each clip anew, as much as the first time: of posts that are the same
+ * clip the first one is run, and counted as often as there are such posts.
+ * @param work of one post @returns what it made, of the posts that were run
+ */
+async function oneByOne({ media, alike }, work) {
+  const made = [];
+  let seconds = 0;
+  let cpu = 0;
+  for (const [index, paths] of media.entries()) {
+    if (alike[index] !== index) continue;
+    const many = alike.filter((first) => first === index).length;
+    const [from, before] = [performance.now(), cpuSeconds()];
+    const outputs = await work(paths, index);
+    seconds += many * ((performance.now() - from) / 1000);
+    cpu += many * (cpuSeconds() - before);
+    for (const path of outputs) made.push({ path, many });
+  }
+  return { made, seconds, cpuSeconds: cpu };
+}
+
 /** The plain loop that people use: every video once for each platform; a photo post has its photos copied. */
-export async function loop(ffmpeg, { media }, out, count) {
+export async function loop(ffmpeg, archive, out, count) {
   const fit = 'scale=1080:1920:force_original_aspect_ratio=decrease,pad=1080:1920:(ow-iw)/2:(oh-ih)/2,setsar=1';
   const codecs = ['-c:v', 'libx264', '-preset', 'medium', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
-  const made = [];
-  for (const platform of platforms.slice(0, count)) {
-    mkdirSync(join(out, platform), { recursive: true });
-    for (const [index, paths] of media.entries()) {
+  return await oneByOne(archive, async (paths, index) => {
+    const made = [];
+    for (const platform of platforms.slice(0, count)) {
+      mkdirSync(join(out, platform), { recursive: true });
       const place = join(out, platform, `${index}`);
-      if (typeof paths === 'string') {
-        await start(ffmpeg, [
-          '-v',
-          'error',
-          '-y',
-          '-i',
-          paths,
-          '-vf',
-          fit,
-          ...codecs,
-          '-movflags',
-          '+faststart',
-          `${place}.mp4`,
-        ]);
-        made.push(`${place}.mp4`);
-        continue;
-      }
-      for (const [number, path] of paths.entries()) {
-        const photo = `${place}-${number}.jpg`;
-        await start(ffmpeg, ['-v', 'error', '-y', '-i', path, '-vf', fit, '-q:v', '2', photo]);
-        made.push(photo);
+      for (const [number, path] of [paths].flat().entries()) {
+        const isVideo = typeof paths === 'string';
+        const output = isVideo ? `${place}.mp4` : `${place}-${number}.jpg`;
+        const settings = isVideo ? [...codecs, '-movflags', '+faststart'] : ['-q:v', '2'];
+        await start(ffmpeg, ['-v', 'error', '-y', '-i', path, '-vf', fit, ...settings, output]);
+        made.push(output);
       }
     }
-  }
-  return made;
+    return made;
+  });
 }
 
 /** HandBrake has no platforms: once for each video. Photos it does not know. */
-export async function handbrake({ media }, out) {
+export async function handbrake(archive, out) {
   mkdirSync(out, { recursive: true });
-  const made = [];
-  for (const [index, path] of media.entries()) {
-    if (typeof path !== 'string') continue;
-    made.push(join(out, `${index}.mp4`));
-    await start('HandBrakeCLI', ['--preset', 'Fast 1080p30', '-i', path, '-o', made.at(-1)]);
-  }
-  return made;
+  return await oneByOne(archive, async (path, index) => {
+    if (typeof path !== 'string') return [];
+    const output = join(out, `${index}.mp4`);
+    await start('HandBrakeCLI', ['--preset', 'Fast 1080p30', '-i', path, '-o', output]);
+    return [output];
+  });
 }
 
 export async function hasHandbrake() {
@@ -84,11 +90,12 @@ export async function portTo({ file, folder }, out, count) {
   const to = platforms.slice(0, count).join();
   await start(process.execPath, [bin, file, '--to', to, '--media', folder, '--out', out, '--offline', '--quiet']);
   const account = join(out, 'bench');
-  return platforms.slice(0, count).flatMap((platform) =>
+  const made = platforms.slice(0, count).flatMap((platform) =>
     readdirSync(join(account, platform), { recursive: true })
       .filter((name) => /(?:^|[\\/])(?:video\.\w+|\d\d\.\w+)$/.test(name))
-      .map((name) => join(account, platform, name)),
+      .map((name) => ({ path: join(account, platform, name), many: 1 })),
   );
+  return { made };
 }
 
 /**
@@ -161,9 +168,8 @@ export async function similarity(ffmpeg, made, source) {
   return found === null ? null : Number(found[1]);
 }
 
-export function bytesOf(paths) {
-  const inodes = new Map(
-    paths.filter((path) => existsSync(path)).map((path) => [statSync(path).ino, statSync(path).size]),
-  );
+/** Files that are links to one another count once. @param made paths, and how many posts each stands for */
+export function bytesOf(made) {
+  const inodes = new Map(made.map(({ path, many }) => [statSync(path).ino, statSync(path).size * many]));
   return [...inodes.values()].reduce((sum, size) => sum + size, 0);
 }

@@ -6,8 +6,9 @@ import { cpus } from 'node:os';
 const isLinux = process.platform === 'linux';
 const ticks = isLinux ? Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' })) : 1;
 
-/** Of this process and of the children that ended, in seconds. */
+/** Of this process and of the children that ended, in seconds; 0 where it cannot be told. */
 export function cpuSeconds() {
+  if (!isLinux) return 0;
   const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
   return fields.slice(11, 15).reduce((sum, each) => sum + Number(each), 0) / ticks;
 }
@@ -36,7 +37,7 @@ function childrenMegabytes() {
 export async function measured(work) {
   let peak = 0;
   const timer = isLinux ? setInterval(() => (peak = Math.max(peak, childrenMegabytes())), 100) : undefined;
-  const cpu = isLinux ? cpuSeconds() : 0;
+  const cpu = cpuSeconds();
   const from = performance.now();
   try {
     await work();

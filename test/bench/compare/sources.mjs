@@ -1,6 +1,6 @@
 /** Archives to be ported: each a folder of media named by the posts' keys, and an export that lists them. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import sharp from 'sharp';
 import { scenes } from '../../../fixtures/scenes.mjs';
@@ -69,7 +69,8 @@ export const kinds = {
 /**
  * @param seconds of each clip
  * @param times how many posts an archive of files has that are only copied
- * @returns the archive: `media` (paths, a photo post's are a list), and `file`, the export
+ * @returns the archive: `media` (paths, a photo post's are a list), `file`, the export, and `alike`: for each post the
+ *   first one that costs as much, because it is the same clip
  */
 export async function makeArchive(ffmpeg, folder, kind, seconds, times) {
   const { clips, posts } = kinds[kind];
@@ -81,10 +82,12 @@ export async function makeArchive(ffmpeg, folder, kind, seconds, times) {
     film(ffmpeg, [...size, seconds], codec, made[name]);
   }
   const paths = [];
-  for (const [index, what] of posts(times).entries()) {
+  const wanted = posts(times);
+  for (const [index, what] of wanted.entries()) {
     const place = join(media, keyOf(index));
     if (what !== 'photos') {
       copyFileSync(made[what], `${place}.mp4`);
+      appendFileSync(`${place}.mp4`, mark(index));
       paths.push(`${place}.mp4`);
       continue;
     }
@@ -93,7 +96,17 @@ export async function makeArchive(ffmpeg, folder, kind, seconds, times) {
     for (const [number, path] of photos.entries()) await photo(index * 4 + number, path);
     paths.push(photos);
   }
-  return { file: writeExport(folder, photosOf(paths)), media: paths, folder: media };
+  const alike = wanted.map((what) => wanted.indexOf(what));
+  return { file: writeExport(folder, photosOf(paths)), media: paths, folder: media, alike };
+}
+
+/** A box that players skip: no two files are the same, so nothing is saved by knowing one from another post. */
+function mark(index) {
+  const box = Buffer.alloc(16);
+  box.writeUInt32BE(box.length, 0);
+  box.write('free', 4);
+  box.writeUInt32BE(index, 8);
+  return box;
 }
 
 /** Real footage: every video of a folder is a post of its own. */
@@ -106,7 +119,7 @@ export function ownArchive(folder, from) {
     copyFileSync(join(from, name), path);
     return path;
   });
-  return { file: writeExport(folder, photosOf(paths)), media: paths, folder: media };
+  return { file: writeExport(folder, photosOf(paths)), media: paths, folder: media, alike: [...paths.keys()] };
 }
 
 /** Of each post how many photos it has, 0 for a video. */
