@@ -9,9 +9,8 @@ export interface Sampling {
   readonly size: Size;
   /** `key`: only frames that decode by themselves, which takes a hundredth of the time of `all`. */
   readonly frames: 'key' | 'all';
-  /** Seconds from the start. */
-  readonly from: number;
-  readonly to: number;
+  /** Where it is looked at, one after the other: seconds from the start. */
+  readonly places: readonly { readonly from: number; readonly to: number }[];
   /** Seconds between two samples, at least. */
   readonly step: number;
 }
@@ -21,32 +20,45 @@ const box = { longSide: 448, shortSide: 448 };
 
 /**
  * Small grey frames on stdout, each followed by one row of pixels that says when it is shown: the only way to have
- * frames and their times out of one process with any ffmpeg.
+ * frames and their times out of one process with any ffmpeg. One process for all places: it takes longer to start than
+ * to look at a place.
  */
 export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
-  const { input, frames, from, to, step } = sampling;
-  const { width, height } = fitInside(sampling.size, box);
-  // Without accurate seeking comes what lies between the key frame before and `from` too, at times below zero.
-  const seek = ['-noaccurate_seek', '-ss', from.toFixed(6), '-t', (to - from).toFixed(6)];
+  const { input, frames, places } = sampling;
   const skip = frames === 'key' ? ['-skip_frame', 'nokey'] : ['-skip_loop_filter', 'all'];
+  const inputs = places.map(({ from, to }) => {
+    // Without accurate seeking comes what lies between the key frame before and `from` too, at times below zero.
+    const seek = ['-noaccurate_seek', '-ss', from.toFixed(6), '-t', (to - from).toFixed(6)];
+    return { options: [...seek, '-threads', '1', ...skip], source: { file: input } };
+  });
+  const samples = places.map(({ from }, index) => sampleGraph(index, from, sampling));
+  const all = places.map((_, index) => `[sample${index}]`).join('');
+  const graph = places.length === 1 ? samples : [...samples, `${all}concat=n=${places.length}[samples]`];
+  const last = places.length === 1 ? '[sample0]' : '[samples]';
+  return {
+    inputs,
+    outputOptions: ['-filter_complex', graph.join(';'), '-map', last, '-fps_mode', 'passthrough', '-f', 'rawvideo'],
+  };
+}
+
+function sampleGraph(index: number, from: number, { size, frames, step }: Sampling): string {
+  const { width, height } = fitInside(size, box);
   const microseconds = `max(0,(T+${from.toFixed(6)})*1000000)`;
   const wanted = frames === 'key' ? '1' : 'gte(t,0)';
   const filters = [
     `select='${wanted}*(isnan(prev_selected_t)+gte(t-prev_selected_t,${step.toFixed(3)}))'`,
     `scale=${width}:${height}:flags=area`,
     // HDR is judged as it is stored: black is black, and light comes in the same order.
-    'format=gray,setsar=1,split[frame][copy]',
+    `format=gray,setsar=1,split[frame${index}][copy${index}]`,
   ].join(',');
-  const stamp = `[copy]crop=${width}:1:0:0,geq=lum='mod(floor(${microseconds}/pow(256,X)),256)'[time]`;
-  const graph = `[0:v:0]${filters};${stamp};[frame][time]vstack[sample]`;
-  return {
-    inputs: [{ options: [...seek, '-threads', '1', ...skip], source: { file: input } }],
-    outputOptions: ['-filter_complex', graph, '-map', '[sample]', '-fps_mode', 'passthrough', '-f', 'rawvideo'],
-  };
+  const time = `geq=lum='mod(floor(${microseconds}/pow(256,X)),256)'`;
+  const stamp = `[copy${index}]crop=${width}:1:0:0,${time}[time${index}]`;
+  return `[${index}:v:0]${filters};${stamp};[frame${index}][time${index}]vstack[sample${index}]`;
 }
 
-/** The samples in what `sampleArgs` made ffmpeg write. With `key` the first may be of before `from`. */
-export function readSamples(written: Uint8Array, { size, to }: Pick<Sampling, 'size' | 'to'>): Sample[] {
+/** The samples in what `sampleArgs` made ffmpeg write. With `key` the first of a place may be of before its `from`. */
+export function readSamples(written: Uint8Array, { size, places }: Pick<Sampling, 'size' | 'places'>): Sample[] {
+  const end = Math.max(...places.map(({ to }) => to));
   const { width, height } = fitInside(size, box);
   const length = width * (height + 1);
   return Array.from({ length: Math.floor(written.length / length) }, (_, index) => {
@@ -55,7 +67,7 @@ export function readSamples(written: Uint8Array, { size, to }: Pick<Sampling, 's
     const stamp = frame.subarray(width * height, width * height + 6);
     const microseconds = stamp.reduce((sum, byte, place) => sum + byte * 256 ** place, 0);
     return { at: microseconds / 1e6, width, height, pixels };
-  }).filter(({ at }) => at < to);
+  }).filter(({ at }) => at < end);
 }
 
 /** Bytes that one sample takes. */

@@ -11,9 +11,14 @@ interface Stretch {
 
 /** Of a stretch, however long it is. */
 const maxSamples = 24;
-/** What is longer is sampled at eight places of three seconds: reading all of a film for one still would take minutes. */
-const wholeUpTo = 24;
-const places = 8;
+/**
+ * What is longer, in seconds, is sampled at eight places of three seconds: reading all of a film for one still would take
+ * minutes. Of key frames a minute has a few dozen, as many as the places with those before them.
+ */
+const wholeUpTo = { key: 60, all: 24 };
+/** Where the places show nothing, since what can be decoded begins far before them, so much is read after all: seconds. */
+const bearable = 180;
+const placesAtMost = 8;
 
 /**
  * The moment of the best still in a stretch of a video: among its key frames, for they cost next to nothing; where
@@ -30,32 +35,31 @@ export async function coverMoment(
   const { video } = probe;
   if (video === null) return stretch.from;
   const size = displaySize(video);
-  const looked = placesOf(stretch);
-  const step = looked.reduce((sum, { from, to }) => sum + to - from, 0) / maxSamples;
-  const look = async (frames: Sampling['frames']): Promise<BestFrame | null> => {
-    const samples = [];
-    for (const { from, to } of looked) {
-      const sampling = { input: file.path, size, frames, from, to, step };
-      const bytes = sampleBytes(size) * (maxSamples + 2);
-      samples.push(...readSamples(await ffmpeg.capture(sampleArgs(sampling), bytes, signal), sampling));
-    }
+  const look = async (frames: Sampling['frames'], whole: number): Promise<BestFrame | null> => {
+    const places = placesOf(stretch, whole);
+    const step = places.reduce((sum, { from, to }) => sum + to - from, 0) / maxSamples;
+    const sampling = { input: file.path, size, frames, places, step };
+    const bytes = sampleBytes(size) * (maxSamples + 2 * places.length);
+    const samples = readSamples(await ffmpeg.capture(sampleArgs(sampling), bytes, signal), sampling);
     // The key frame before a place counts too: often there is none inside.
     return bestFrame(
       samples.filter(({ at }) => at >= stretch.from),
       stretch,
     );
   };
-  const key = await look('key');
+  const key = await look('key', wholeUpTo.key);
   if (key?.fit) return key.at;
-  const any = await look('all');
-  return any?.at ?? key?.at ?? (stretch.from + stretch.to) / 2;
+  const any = await look('all', wholeUpTo.all);
+  const length = stretch.to - stretch.from;
+  if (any?.fit || length <= wholeUpTo.all || length > bearable) return any?.at ?? key?.at ?? stretch.from + length / 2;
+  return (await look('all', bearable))?.at ?? key?.at ?? stretch.from + length / 2;
 }
 
-function placesOf({ from, to }: Stretch): Stretch[] {
-  if (to - from <= wholeUpTo) return [{ from, to }];
+function placesOf({ from, to }: Stretch, whole: number): Stretch[] {
+  if (to - from <= whole) return [{ from, to }];
   const length = 3;
-  const gap = (to - from - length) / (places - 1);
-  return Array.from({ length: places }, (_, index) => ({
+  const gap = (to - from - length) / (placesAtMost - 1);
+  return Array.from({ length: placesAtMost }, (_, index) => ({
     from: from + index * gap,
     to: from + index * gap + length,
   }));

@@ -46,6 +46,17 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
     expect(at).toBeLessThan(4);
   });
 
+  it.each([
+    ['50 s, key frames', 30, ['-g', '20']],
+    ['90 s, key frames', 70, ['-g', '20']],
+    ['90 s, a single key frame, and it is black', 70, ['-g', '9999', '-sc_threshold', '0']],
+  ])('black but for the last 20 s: %s', async (name, dark, keys) => {
+    const args = [...black(dark), ...card(10), ...card(10), ...joined, '-r', '10', ...x264, ...keys];
+    const at = await moment(await made(`${name}.mp4`, args));
+    expect(at).toBeGreaterThanOrEqual(dark);
+    expect(at).toBeLessThan(dark + 20);
+  });
+
   it('nothing but black has a moment too', async () => {
     const path = await made('black.mp4', [...black(1), ...x264]);
     const at = await moment(path);
