@@ -1,21 +1,24 @@
 import { readFileSync } from 'node:fs';
 
+/** What of others comes in, with its licence. The rest stays in node_modules. */
+const bundled = ['zod', 'commander'];
+
 /**
  * Puts the hundreds of modules that tsc wrote into build/ together in a few, since Node takes a third of a second to find
- * and load them one by one, at each start. Of what is not ours only zod comes in: of its hundred modules, most of them
- * messages in other languages, little is left. The rest stays in node_modules.
+ * and load them one by one, at each start. Of what is not ours zod comes in, of whose hundred modules, most of them
+ * messages in other languages, little is left; and commander, which each start needs.
  */
 export default {
   input: 'build/cli.js',
   platform: 'node',
-  external: (id) => !/^(?:[./]|[A-Z]:|zod(?:\/|$))/.test(id),
+  external: (id) => !/^(?:[./]|[A-Z]:)/.test(id) && !bundled.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [
     {
       name: 'what nothing imports',
       generateBundle() {
         const add = (fileName, from) => this.emitFile({ type: 'asset', fileName, source: readFileSync(from, 'utf8') });
         add('browser.js', 'build/deliver/contact-sheet/browser.js');
-        add('zod.LICENSE.txt', 'node_modules/zod/LICENSE');
+        for (const name of bundled) add(`${name}.LICENSE.txt`, `node_modules/${name}/LICENSE`);
       },
     },
   ],
