@@ -34,6 +34,7 @@ export interface OpenAccount extends RunContext {
   readonly originals: Originals;
   readonly manifest: Manifest;
   readonly memory: Memory;
+  readonly settled: Settled;
 }
 
 /** The options that say what becomes of a post, wherever it is worked on. */

@@ -14,7 +14,6 @@ import type { PortOptions } from './options.ts';
 import { pace } from './pace.ts';
 import { checkEncoder, softwareOnly } from './render/encoders.ts';
 import { message } from './report/messages.ts';
-import { openSettled } from './settled.ts';
 import type { Tools } from './tools/tools.ts';
 import { madeBy } from './unchanged-post.ts';
 
@@ -51,9 +50,8 @@ async function dryAccount(
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   const { jobs, share } = pace(options.jobs, availableParallelism());
-  const settled = await openSettled(opened.folder, context.tools.files);
   const by = madeBy({ ...opened, options, music });
-  const run = { ...opened, options, music, encoders: softwareOnly, by, settled, threads: share };
+  const run = { ...opened, options, music, encoders: softwareOnly, by, threads: share };
   await checkCover(run);
   const { selected, held } = opened.selection;
   const totals = Object.fromEntries(targets.map((name) => [name, none()]));

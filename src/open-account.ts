@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { OpenAccount, RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
-import { openManifest } from './deliver/manifest.ts';
+import { manifestPath, openManifest } from './deliver/manifest.ts';
 import type { AccountWork } from './each-account.ts';
 import { IncompleteError, isSystemError, quoted } from './errors.ts';
 import { postPath } from './exports/keys.ts';
@@ -12,7 +12,8 @@ import { openOriginals } from './originals/index.ts';
 import { openMemory } from './originals/memory.ts';
 import { message } from './report/messages.ts';
 import { select } from './select.ts';
-import { version } from './version.ts';
+import { digest, openSettled } from './settled.ts';
+import { build, version } from './version.ts';
 
 /**
  * Opens what the runs before left in the folder, gives the posts their keys and selects among them; tells of the run
@@ -27,7 +28,10 @@ export async function openAccount(
 ): Promise<OpenAccount> {
   const { account, folder, media } = work;
   const { tools, tell } = context;
-  const manifest = await openManifest(folder, tools.files);
+  const settled = await openSettled(folder, tools.files);
+  const path = manifestPath(folder);
+  const asLeft = settled.holds(basename(path), digest(version(), build()), await tools.files.factsOf([path]));
+  const manifest = await openManifest(folder, tools.files, { asLeft });
   const memory = await openMemory(folder, tools.files, options.verify);
   const known = withKnownKeys(account.export, manifest.knownKeys());
   const selection = select(known.posts, known.deleted, options);
@@ -69,7 +73,7 @@ export async function openAccount(
   const names = account.nameless ? [] : [account.name];
   const shownFolder = join(options.out, basename(folder));
   return {
-    ...{ account: account.name, names, folder, shownFolder, selection, words, originals, manifest, memory },
+    ...{ account: account.name, names, folder, shownFolder, selection, words, originals, manifest, memory, settled },
     ...context,
   };
 }
@@ -96,6 +100,8 @@ export async function keepKeys(account: Account, run: OpenAccount): Promise<void
 export async function writeDown(account: Account, run: OpenAccount): Promise<void> {
   await written(run, async () => {
     await run.manifest.save({ ...aboutOf(account), describe: message });
+    const path = manifestPath(run.folder);
+    await run.settled.note(basename(path), digest(version(), build()), [path]);
     await run.memory.save();
   });
 }

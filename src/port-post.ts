@@ -13,7 +13,7 @@ import { judgeOwnWords } from './plan/words/own.ts';
 import { planForAll } from './plan-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
-import { record, startRow } from './rows.ts';
+import { record, startRow, tellOf } from './rows.ts';
 import type { Target } from './targets/target.ts';
 import { madeOf, noteDelivered, unchangedRows } from './unchanged-post.ts';
 
@@ -38,7 +38,7 @@ export async function portPost(post: Post, fetched: Fetched, captions: PostWords
     const { account } = run;
     const actions = row.files.filter(({ role }) => role !== 'caption').map(({ action }) => action);
     run.tell({ type: 'plan', account, key: post.key, target: row.target, actions });
-    record(row, post, run, { unchanged: true });
+    tellOf(row, post, run, { unchanged: true });
   }
 }
 

@@ -17,7 +17,6 @@ import type { PortOptions } from './options.ts';
 import { pace } from './pace.ts';
 import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
 import { checkEncoder, type Encoders, openEncoders } from './render/encoders.ts';
-import { openSettled } from './settled.ts';
 import { writeSheets } from './sheets.ts';
 import { inStages, type PostWork, toFetch } from './stages.ts';
 import type { ArchiveFile, Tools } from './tools/tools.ts';
@@ -85,16 +84,15 @@ async function portAccount(
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   await checkCover({ ...opened, options });
-  const { account, manifest, selection, signal, tell, tools } = opened;
+  const { account, manifest, selection, signal, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 
   const { threads } = pace(options.jobs, availableParallelism());
   const progress = { done: 0, total: posts.length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
-  const settled = await openSettled(opened.folder, tools.files);
   const by = madeBy({ ...opened, options, music });
-  const run: AccountRun = { ...opened, options, music, encoders, by, settled, threads, onProgress };
+  const run: AccountRun = { ...opened, options, music, encoders, by, threads, onProgress };
   const onDone = () => progress.done++;
   const works = worksOf(run, onDone);
   const fetch = toFetch(works);

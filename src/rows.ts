@@ -34,6 +34,11 @@ export function startRow(
 /** Writes a row into the manifest and tells of it. */
 export function record(row: Entry, post: Post, run: PostRun, { unchanged = false } = {}): void {
   run.manifest.set(row);
+  tellOf(row, post, run, { unchanged });
+}
+
+/** Tells of a row that the manifest has. */
+export function tellOf(row: Entry, post: Post, run: PostRun, { unchanged }: { readonly unchanged: boolean }): void {
   run.tell({
     type: 'post',
     account: run.account,

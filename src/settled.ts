@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { FileFacts, Files } from './tools/tools.ts';
@@ -8,8 +8,11 @@ import type { FileFacts, Files } from './tools/tools.ts';
  * need not be planned or drawn again. A disposable cache: without it a run only takes longer.
  */
 export interface Settled {
-  /** Whether what lies under `name` was made of just this, and these files of ours are as we left them. */
-  holds(name: string, madeOf: string, documents: readonly string[]): Promise<boolean>;
+  /**
+   * Whether what lies under `name` was made of just this, and files of ours are as we left them.
+   * @param documents how they lie there now, in the order of `note`
+   */
+  holds(name: string, madeOf: string, documents: readonly (FileFacts | null)[]): boolean;
   /** Remembers it. @param documents paths */
   note(name: string, madeOf: string, documents: readonly string[]): Promise<void>;
   /** @throws a SystemError where it cannot be written */
@@ -26,19 +29,14 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
   const path = join(folder, '.port', 'settled.json');
   const seals = new Map(Object.entries(await load(path, files)));
   let changed = false;
-  const look = async (documents: readonly string[]): Promise<Seal['documents'] | null> => {
-    const seen = await Promise.all(documents.map(async (each) => files.facts(each)));
-    return seen.some((each) => each === null) ? null : seen.map((each) => both(each as FileFacts));
-  };
   return {
-    async holds(name, madeOf, documents) {
+    holds(name, madeOf, documents) {
       const before = seals.get(name);
-      if (before?.madeOf !== madeOf) return false;
-      return isSame(await look(documents), before.documents);
+      return before?.madeOf === madeOf && isSame(documents, before.documents);
     },
     async note(name, madeOf, documents) {
-      const seen = await look(documents);
-      const now = seen && { madeOf, documents: seen };
+      const seen = (await files.factsOf(documents)).map((each) => each && both(each));
+      const now = isWhole(seen) ? { madeOf, documents: seen } : null;
       if (JSON.stringify(seals.get(name) ?? null) === JSON.stringify(now)) return;
       changed = true;
       if (now === null) seals.delete(name);
@@ -54,18 +52,25 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
 
 /** Equal for equal values. @param values what survives JSON */
 export function digest(...values: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify(values), 'base64url').slice(0, 22);
 }
 
-function isSame(now: Seal['documents'] | null, before: Seal['documents']): boolean {
-  if (now?.length !== before.length) return false;
-  return now.every(([bytes, modified], index) => bytes === before[index]?.[0] && modified === before[index]?.[1]);
+function isSame(now: readonly (FileFacts | null)[], before: Seal['documents']): boolean {
+  const isAsBefore = (each: FileFacts | null, index: number) =>
+    each !== null && each.bytes === before[index]?.[0] && each.modified === before[index]?.[1];
+  return now.length === before.length && now.every(isAsBefore);
+}
+
+/** None of them is gone. */
+function isWhole(seen: readonly ([number, number] | null)[]): seen is [number, number][] {
+  return !seen.includes(null);
 }
 
 function both({ bytes, modified }: FileFacts): [number, number] {
   return [bytes, modified];
 }
 
+/** @returns nothing where there is no such cache, or none any more */
 async function load(path: string, files: Files): Promise<Record<string, Seal>> {
   try {
     return document.parse(JSON.parse((await files.readText(path, maxBytes)) ?? '')).seals;

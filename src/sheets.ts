@@ -17,8 +17,8 @@ export async function writeSheets(run: AccountRun): Promise<void> {
       const name = `${target.name}/index.html`;
       // The manifest is written only where a row changed.
       const documents = [join(folder, 'manifest.json'), join(folder, name)];
-      const isDrawn = await run.settled.holds(name, madeOf, documents);
-      const rows = () => keys.flatMap((key) => manifest.rowsOf(key, [target.name]));
+      const isDrawn = run.settled.holds(name, madeOf, await tools.files.factsOf(documents));
+      const rows = manifest.rowsFor(target.name);
       await writeContactSheet({ folder, account, target, keys, rows }, tools.files, { isDrawn });
       await run.settled.note(name, madeOf, documents);
     }

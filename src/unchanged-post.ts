@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { PostRun } from './account-run.ts';
+import { breathe } from './breathe.ts';
 import type { Entry } from './deliver/documents.ts';
-import { isIntact } from './deliver/present.ts';
+import { isIntact, looksIntact } from './deliver/present.ts';
 import { lookingOf } from './deliver-post.ts';
 import { postPath } from './exports/keys.ts';
 import type { Post } from './model.ts';
@@ -39,12 +39,19 @@ export async function unchangedRows(
   made: string,
   run: Omit<PostRun, 'onProgress'>,
 ): Promise<readonly Entry[] | null> {
-  // All of this is done without a wait: others want their turn, and Ctrl-C to be heard.
-  await setImmediate();
+  await breathe();
   const rows = deliveredRows(post, run);
-  if (rows === null || !(await run.settled.holds(post.key, made, documentsOf(rows, run.folder)))) return null;
-  const looking = lookingOf(run);
-  for (const row of rows) for (const file of row.files) if (!(await isIntact(file, post, looking))) return null;
+  if (rows === null) return null;
+  const files = rows.flatMap((row) => row.files);
+  const documents = documentsOf(rows, run.folder);
+  const paths = [...new Set([...documents, ...files.map(({ path }) => join(run.folder, path))])];
+  const facts = await run.tools.files.factsOf(paths);
+  const seen = new Map(paths.map((path, index) => [path, facts[index] ?? null]));
+  const now = (path: string) => seen.get(path) ?? null;
+  if (!run.settled.holds(post.key, made, documents.map(now))) return null;
+  if (!files.every((file) => looksIntact(file, post, now(join(run.folder, file.path))))) return null;
+  if (!run.options.verify) return rows;
+  for (const file of files) if (!(await isIntact(file, post, lookingOf(run)))) return null;
   return rows;
 }
 

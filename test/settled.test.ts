@@ -34,7 +34,7 @@ describe('what is settled', () => {
   ])('%s: %s', async (_name, holds, change, madeOf) => {
     const { folder, document, again } = await settledFolder();
     change(folder, document);
-    expect(await (await again()).holds('a post', madeOf, [document])).toBe(holds);
+    expect((await again()).holds('a post', madeOf, await files.factsOf([document]))).toBe(holds);
   });
 
   it('a document that is gone is nothing to rely on, before or after', async () => {
@@ -43,7 +43,7 @@ describe('what is settled', () => {
     const settled = await openSettled(folder, files);
     const gone = [join(folder, 'sub/post.json')];
     await settled.note('a post', 'x', gone);
-    expect(await settled.holds('a post', 'x', gone)).toBe(false);
+    expect(settled.holds('a post', 'x', await files.factsOf(gone))).toBe(false);
   });
 
   it('a digest tells values apart, and equal ones not', () => {

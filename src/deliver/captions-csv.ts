@@ -34,10 +34,8 @@ export function captionsCsv(rows: readonly SheetRow[], before: Table | null): st
 }
 
 function isSame(before: Table, header: readonly string[], table: readonly (readonly string[])[]): boolean {
-  const cells = before.rows.map((row) => header.map((name) => row[before.header.indexOf(name)] ?? ''));
-  return (
-    header.every((name) => before.header.includes(name)) &&
-    JSON.stringify(cells) === JSON.stringify(table) &&
-    cells.length === table.length
-  );
+  const places = header.map((name) => before.header.indexOf(name));
+  const isRow = (row: readonly string[], number: number) =>
+    places.every((place, column) => row[column] === (before.rows[number]?.[place] ?? ''));
+  return places.every((place) => place >= 0) && before.rows.length === table.length && table.every(isRow);
 }

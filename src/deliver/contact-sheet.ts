@@ -14,8 +14,8 @@ export interface SheetJob {
   readonly target: Target;
   /** Of all posts that the folder knows. */
   readonly keys: readonly string[];
-  /** Those of the target, asked for only where they are needed: of a large archive they are much. */
-  readonly rows: () => readonly Entry[];
+  /** Those of the target, newest first; gone through several times, or not at all, and never all of them in memory. */
+  readonly rows: Iterable<Entry>;
 }
 
 /**
@@ -30,15 +30,14 @@ export async function writeContactSheet(
 ): Promise<void> {
   const batch = target.uploadBatch?.value ?? null;
   if (isDrawn && batch === null) return;
-  const own = rows();
-  const videos = batch === null ? [] : uploadFiles(own, batch);
+  const videos = batch === null ? [] : uploadFiles(rows, batch);
   if (batch !== null) {
     const times = new Set(keys.map((key) => timeOfKey(key) ?? 0));
     await writeUploadFolders(folder, target.name, videos, times, files);
   }
   if (isDrawn) return;
   const uploadFolder = videos.length > 0 ? uploadFolderOf(target.name) : null;
-  const sheet = { account, target, rows: own, uploadFolder, script: sheetScript() };
+  const sheet = { account, target, rows, uploadFolder, script: sheetScript() };
   const path = join(folder, target.name, 'index.html');
   if (!isMadeOf(await files.read(path, maxPageBytes), sheetPage(sheet))) await files.write(path, sheetPage(sheet));
 }

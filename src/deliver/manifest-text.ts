@@ -46,33 +46,39 @@ export function* manifestPieces(head: object, rows: Iterable<Pick<KeptRow, 'text
   yield opening;
   let line = '\n';
   for (const { text } of rows) {
-    yield `${line}    ${text}`;
+    yield `${line}${indent}${text}`;
     line = ',\n';
   }
   yield line === '\n' ? ']\n}\n' : closing;
 }
 
 const opening = ',\n  "posts": [';
+const indent = '    ';
 const closing = '\n  ]\n}\n';
 const maxBytes = 1_000_000_000;
 
 /**
  * Reads manifest.json, as we wrote it or as a person saved it.
+ * @param asLeft nobody touched it since: its rows need not be checked
  * @returns `broken` where it is none any more; null where there is none
  */
-export async function readManifest(path: string, files: Files): Promise<ManifestText | 'broken' | null> {
+export async function readManifest(
+  path: string,
+  files: Files,
+  { asLeft = false } = {},
+): Promise<ManifestText | 'broken' | null> {
   const read = await files.read(path, maxBytes);
   if (read === null) return null;
   const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
   try {
-    return readLines(bytes) ?? readWhole(bytes);
+    return readLines(bytes, asLeft) ?? readWhole(bytes);
   } catch {
     return 'broken';
   }
 }
 
 /** Line by line, so that what is read is not there twice at any time; null where it is not laid out as we do it. */
-function readLines(bytes: Buffer): ManifestText | null {
+function readLines(bytes: Buffer, asLeft: boolean): ManifestText | null {
   const start = bytes.indexOf(`${opening}\n`);
   const end = bytes.length - closing.length;
   if (start < 0 || bytes.toString('latin1', end) !== closing) return null;
@@ -83,14 +89,30 @@ function readLines(bytes: Buffer): ManifestText | null {
   for (let at = start + opening.length + 1; at < end; listed++) {
     const newline = bytes.indexOf('\n', at);
     const isLast = newline === end;
-    const line = bytes.toString('utf8', at, newline);
-    const row = isLast || line.endsWith(',') ? fromJson(isLast ? line : line.slice(0, -1)) : null;
-    if (row === null) return null;
-    const read = entry.safeParse(row);
-    if (read.success) rows.push(kept(read.data));
+    const line = bytes.toString('utf8', at + indent.length, newline);
+    const text = isLast ? line : line.slice(0, -1);
+    const own = asLeft ? asKept(text) : null;
+    const row = own === null && (isLast || line.endsWith(',')) ? fromJson(text) : null;
+    if (own === null && row === null) return null;
+    const read = own === null ? entry.safeParse(row) : null;
+    if (own !== null) rows.push(own);
+    else if (read?.success) rows.push(kept(read.data));
     at = newline + 1;
   }
   return { head: head.parse(about), rows, listed };
+}
+
+/** The fields of a row that we wrote. Inside a text no quotation mark stands bare, so none can pass for these. */
+const firstFields = /^\{"key":"([^"\\]+)","target":"([^"\\]+)","status":"(delivered|held|rejected|failed)",/;
+const linkField = /,"linkPath":(?:null|"([^"\\]*)")[,}]/;
+
+/** A row without a look at the rest of it; null where it has to be looked at. */
+function asKept(text: string): KeptRow | null {
+  const first = firstFields.exec(text);
+  const link = linkField.exec(text);
+  if (first === null || link === null || !text.endsWith('}')) return null;
+  const [, key = '', target = '', status] = first;
+  return { key, target, status: status as Status, linkPath: link[1] ?? null, text };
 }
 
 /** @throws where it is no manifest */

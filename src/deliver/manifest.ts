@@ -13,6 +13,8 @@ export interface Manifest {
   get(key: string, target: string): Promise<Entry | null>;
   /** All rows of one post, or of those that are named. */
   rowsOf(key: string, targets?: readonly string[]): readonly Entry[];
+  /** All rows of a platform, newest first: read as they are gone through, so that they are never in memory together. */
+  rowsFor(target: string): Iterable<Entry>;
   has(key: string, target: string): boolean;
   /** How the posts with these keys stand on a platform. */
   totals(keys: readonly string[], target: string): Totals;
@@ -41,14 +43,22 @@ interface About {
 }
 
 /** @param folder of the account */
-export async function openManifest(folder: string, files: Files): Promise<Manifest> {
-  const path = join(folder, 'manifest.json');
+export function manifestPath(folder: string): string {
+  return join(folder, 'manifest.json');
+}
+
+/**
+ * @param folder of the account
+ * @param asLeft nobody touched manifest.json since the last run wrote it: its rows need not be checked
+ */
+export async function openManifest(folder: string, files: Files, { asLeft = false } = {}): Promise<Manifest> {
+  const path = manifestPath(folder);
   const rows = new Map<string, Map<string, KeptRow>>();
   const put = (row: KeptRow) => {
     const ofPost = rows.get(row.key) ?? new Map<string, KeptRow>();
     rows.set(row.key, ofPost.set(row.target, row));
   };
-  const read = await readManifest(path, files);
+  const read = await readManifest(path, files, { asLeft });
   const wasBroken = read === 'broken';
   if (wasBroken) await files.move(path, `${path}.broken`);
   const written = wasBroken ? null : read;
@@ -87,6 +97,14 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       const ofPost = [...(rows.get(key)?.values() ?? [])];
       return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpacked);
     },
+    rowsFor: (target) => ({
+      *[Symbol.iterator]() {
+        for (const key of [...rows.keys()].sort((one, other) => (one < other ? 1 : -1))) {
+          const row = rows.get(key)?.get(target);
+          if (row) yield unpacked(row);
+        }
+      },
+    }),
     has: (key, target) => rows.get(key)?.has(target) ?? false,
     totals: (some, target) =>
       count(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
-import type { Files } from '../tools/tools.ts';
+import type { FileFacts, Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
 import { type CaptionRow, type Describe, describedRows, type Entry, type FileRow, toJson } from './documents.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
@@ -23,9 +23,13 @@ export interface Looking {
 export async function isIntact(row: FileRow, post: Post, looking: Looking): Promise<boolean> {
   const { folder, files, verify, signal } = looking;
   const path = join(folder, row.path);
-  const facts = await files.facts(path);
-  if (facts === null || facts.bytes !== row.bytes || Math.abs(facts.modified - post.time) > 2) return false;
+  if (!looksIntact(row, post, await files.facts(path))) return false;
   return !verify || (await files.sha256(path, signal)) === row.sha256;
+}
+
+/** The same by size and time alone. @param facts how it lies there now */
+export function looksIntact({ bytes }: FileRow, { time }: Post, facts: FileFacts | null): boolean {
+  return facts !== null && facts.bytes === bytes && Math.abs(facts.modified - time) <= 2;
 }
 
 /**

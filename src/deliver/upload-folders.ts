@@ -24,27 +24,33 @@ export function uploadFolderOf(target: string): string {
  * Folders of at most `size` videos named by their titles, for a platform that takes so many at a drop and names them by
  * file. Oldest first, so that new posts come last and the others stay where they are.
  */
-export function uploadFiles(rows: readonly Entry[], size: number): UploadFile[] {
+export function uploadFiles(rows: Iterable<Entry>, size: number): UploadFile[] {
+  const posts: { readonly key: string; readonly videos: readonly Titled[] }[] = [];
+  for (const row of rows) if (row.status === 'delivered') posts.push({ key: row.key, videos: titledVideos(row) });
+  posts.sort((one, other) => (one.key < other.key ? -1 : 1));
   const taken = new Set<string>();
-  const oldestFirst = [...rows].sort((one, other) => (one.key < other.key ? -1 : 1));
-  const named = oldestFirst.flatMap((row) => {
-    if (row.status !== 'delivered') return [];
-    const videos = row.files.filter(({ role }) => role === 'video');
-    return videos.map((file, index) => {
-      const caption = row.parts?.find(({ files }) => files.includes(file.path))?.caption ?? row.caption;
-      const place = videos.length > 1 ? ` (${index + 1}/${videos.length})` : '';
-      const title = caption?.title ?? row.key;
-      const base = titleName(title.endsWith(place) ? title : title + place) || row.key;
-      const extension = file.path.split('.').at(-1) ?? 'mp4';
-      return { file, name: `${unused(base, taken)}.${extension}`, time: timeOfKey(row.key) ?? 0 };
+  return posts
+    .flatMap(({ key, videos }) => videos.map((video) => ({ ...video, time: timeOfKey(key) ?? 0 })))
+    .map(({ from, bytes, title, time }, index) => {
+      const batch = String(Math.floor(index / size) + 1).padStart(2, '0');
+      const extension = from.split('.').at(-1) ?? 'mp4';
+      return { from, name: `${batch}/${unused(title, taken)}.${extension}`, bytes, time };
     });
+}
+
+interface Titled extends Pick<UploadFile, 'from' | 'bytes'> {
+  /** As a name of a file, without its extension. */
+  readonly title: string;
+}
+
+function titledVideos({ key, files, parts, caption: whole }: Entry): Titled[] {
+  const videos = files.filter(({ role }) => role === 'video');
+  return videos.map(({ path, bytes }, index) => {
+    const caption = parts?.find((part) => part.files.includes(path))?.caption ?? whole;
+    const place = videos.length > 1 ? ` (${index + 1}/${videos.length})` : '';
+    const title = caption?.title ?? key;
+    return { from: path, bytes, title: titleName(title.endsWith(place) ? title : title + place) || key };
   });
-  return named.map(({ file, name, time }, index) => ({
-    from: file.path,
-    name: `${String(Math.floor(index / size) + 1).padStart(2, '0')}/${name}`,
-    bytes: file.bytes,
-    time,
-  }));
 }
 
 /** Systems that fold case take `A` and `a` for one file. */

@@ -1,11 +1,17 @@
 import * as z from 'zod';
+import type { FileFacts } from '../tools/tools.ts';
 import type { Memory } from './memory.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The sha256 of a file, lower-case hex: remembered, or made now. */
-export async function recallHash(memory: Memory, path: string, make: () => Promise<string>): Promise<string> {
-  return await memory.recall(path, 'sha256', hash, make);
+export async function recallHash(
+  memory: Memory,
+  path: string,
+  make: () => Promise<string>,
+  seen?: FileFacts,
+): Promise<string> {
+  return await memory.recall(path, 'sha256', hash, make, seen);
 }
 
 /**

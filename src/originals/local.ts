@@ -29,7 +29,6 @@ export interface LocalSource extends Source {
  * never changed; all others are written out into the store.
  */
 export async function localSource(options: LocalOptions, workshop: Workshop): Promise<LocalSource> {
-  const { local } = workshop;
   const { posts, source } = options;
   const createdAt = creationTimes(options.archives, workshop);
   const layers = await layersOf(options.archives, options);
@@ -85,9 +84,7 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
           const inPlace = source === 'media' && file.path !== null;
           if (!inPlace && isStored(index)) continue;
           const origin = { source, matchedBy: fit.by, seconds: fit.seconds };
-          const made = await local.run('disk', signal, async () =>
-            take(post, index, file, inPlace, origin, workshop, signal),
-          );
+          const made = await take(post, index, file, inPlace, origin, workshop, signal);
           if ('code' in made) issues.push(made);
           else pieces.set(index, made);
           used ||= !('code' in made);
@@ -107,30 +104,39 @@ async function take(
   file: ArchiveFile,
   inPlace: boolean,
   origin: Origin,
-  { tools, store, memory, hasRoom }: Workshop,
+  { tools, store, memory, local, hasRoom }: Workshop,
   signal: AbortSignal,
 ): Promise<Piece | Issue> {
   const { files } = tools;
+  // What is remembered of a file takes no turn: in most runs that is all.
+  const inTurn = async <T>(task: () => Promise<T>) => local.run('disk', signal, task);
   const damaged = (why: string) => trouble('damaged', `${file.name}: ${why}`, null, 'warning');
   try {
-    const look = async () => sniff(await headOf(file, signal));
-    const found = file.path === null ? await look() : await memory.recall(file.path, 'sniffed', sniffed, look);
+    signal.throwIfAborted();
+    const facts = file.path === null ? null : await files.facts(file.path);
+    const look = async () => inTurn(async () => sniff(await headOf(file, signal)));
+    const found =
+      file.path === null || facts === null
+        ? await look()
+        : await memory.recall(file.path, 'sniffed', sniffed, look, facts);
     if (found === 'empty') return damaged('it is empty');
     if (found === 'text') return damaged('it is text');
     if (found !== 'unknown' && found.kind !== post.kind) return damaged('it is something else than its name says');
     if (inPlace && file.path !== null) {
       const { path } = file;
-      const facts = await files.facts(path);
       if (facts === null) return damaged('it is gone');
-      const sha256 = await recallHash(memory, path, async () => files.sha256(path, signal));
+      const make = async () => inTurn(async () => files.sha256(path, signal));
+      const sha256 = await recallHash(memory, path, make, facts);
       return { file: { path, bytes: facts.bytes, sha256 }, ...origin };
     }
     if (!(await hasRoom(file.bytes))) return trouble('disk-full');
     // What nobody knows keeps its own extension: better kept than lost.
     const extension = found === 'unknown' ? ownExtension(file) : found.extension;
     const incoming = join(store.incoming, `${post.key}_${index + 1}.local`);
-    const { sha256 } = await files.writeStream(incoming, file.stream(signal), maxBytesOf(post), signal);
-    return await store.admit(post, incoming, store.pathFor(post, index, extension), sha256, origin);
+    return await inTurn(async () => {
+      const { sha256 } = await files.writeStream(incoming, file.stream(signal), maxBytesOf(post), signal);
+      return await store.admit(post, incoming, store.pathFor(post, index, extension), sha256, origin);
+    });
   } catch (error) {
     signal.throwIfAborted();
     const { code, syscall, path, message } = error as NodeJS.ErrnoException;

@@ -7,8 +7,11 @@ import type { FileFacts, Files } from '../tools/tools.ts';
  * the file's size and time do; without the cache a run only takes longer.
  */
 export interface Memory {
-  /** The fact `what` about this very file: remembered, or made now. What `make` returns has to survive JSON. */
-  recall<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T>;
+  /**
+   * The fact `what` about this very file: remembered, or made now. What `make` returns has to survive JSON.
+   * @param seen how the file lies there, where the caller looked just now
+   */
+  recall<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>, seen?: FileFacts): Promise<T>;
   /** Remembers a fact about a file that is about to get its name, which is all that may still change of it. */
   note(path: string, facts: FileFacts, what: string, value: unknown): void;
   /** Writes down what is new since the last time: a run that is killed now loses nothing of it. */
@@ -74,8 +77,8 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
   };
 
   return {
-    async recall(file, what, schema, make) {
-      const facts = await files.facts(file);
+    async recall(file, what, schema, make, seen) {
+      const facts = seen ?? (await files.facts(file));
       if (facts === null) return await make();
       const name = nameOf(file);
       const current = entryOf(name, facts);

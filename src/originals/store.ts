@@ -89,7 +89,7 @@ export async function openStore(folder: string, scratch: string | null, files: F
   const fileAt = async (path: string, signal: AbortSignal): Promise<OriginalFile | null> => {
     const facts = await files.facts(path);
     if (!facts || facts.bytes === 0) return null;
-    const sha256 = await recallHash(memory, path, async () => files.sha256(path, signal));
+    const sha256 = await recallHash(memory, path, async () => files.sha256(path, signal), facts);
     return { path, bytes: facts.bytes, sha256 };
   };
   const takeIn = async (

@@ -79,6 +79,9 @@ export async function doPost(
     },
   };
   const fetched = await work(post, wanted, run, originals);
+  // What is as it was is told, and not set again.
+  for (const target of unchanged)
+    for (const row of manifest.rowsOf(key, [target])) rows.set(target, rows.get(target) ?? row);
   return {
     ...{ schemaVersion: 1, run: about.run, key, plans, madeOf },
     rows: [...rows.values()].map((row) => ({ row, unchanged: unchanged.has(row.target) })),

@@ -11,9 +11,9 @@ export function dryFiles(files: Files, scratch: string): Files {
     return way !== '' && !way.startsWith('..') && !isAbsolute(way);
   };
   // Each by its name, so that a new way to write cannot slip through.
-  const { facts, list, links, real, read, readText, readStart, sha256, same } = files;
+  const { facts, factsOf, list, links, real, read, readText, readStart, sha256, same } = files;
   return {
-    ...{ facts, list, links, real, read, readText, readStart, sha256, same },
+    ...{ facts, factsOf, list, links, real, read, readText, readStart, sha256, same },
     append: async (path, text) => (inside(path) ? files.append(path, text) : undefined),
     write: async (path, data) => (inside(path) ? files.write(path, data) : undefined),
     writeStream: async (path, data, maxBytes, signal) => {

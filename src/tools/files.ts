@@ -30,6 +30,7 @@ import type { FileFacts, Files } from './tools.ts';
 export function createFiles(): Files {
   return {
     facts,
+    factsOf,
     list,
     links,
     real,
@@ -52,6 +53,14 @@ export function createFiles(): Files {
 }
 
 async function facts(path: string): Promise<FileFacts | null> {
+  return factsNow(path);
+}
+
+async function factsOf(paths: readonly string[]): Promise<readonly (FileFacts | null)[]> {
+  return paths.map(factsNow);
+}
+
+function factsNow(path: string): FileFacts | null {
   const stat = statOf(path);
   return stat?.isFile() ? { bytes: stat.size, modified: stat.mtimeMs / 1000 } : null;
 }

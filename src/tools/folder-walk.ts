@@ -1,5 +1,7 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { ExportError, quoted } from '../errors.ts';
 
 /** A file below a folder; `name` is its path from there, with `/`. */
@@ -42,7 +44,9 @@ export async function findFiles(
             `${quoted(folder)} holds more than ${MAX_FILES} files: give port the folder of the export alone.`,
           );
         const file = join(path, entry.name);
-        files.push({ path: file, name, bytes: (await lstat(file)).size });
+        // Handing it to another thread and back would take ten times as long.
+        files.push({ path: file, name, bytes: lstatSync(file).size });
+        if (files.length % 1000 === 0) await setImmediate();
       }
     }
   }

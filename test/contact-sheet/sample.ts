@@ -116,7 +116,7 @@ export async function writeSample(
     else await picture(to, shade);
   }
   const target = targetNamed(name);
-  const own = () => rows.filter((row) => row.target === target.name);
+  const own = rows.filter((row) => row.target === target.name);
   const keys = rows.map(({ key }) => key);
   await writeContactSheet({ folder: join(folder, account), account, target, keys, rows: own }, files);
   return join(folder, account, name, 'index.html');

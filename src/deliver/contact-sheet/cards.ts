@@ -19,20 +19,25 @@ export interface Card {
   readonly needsWords: boolean;
 }
 
-/** The delivered posts of one target, newest first, each part by itself. */
-export function cardsOf(rows: readonly Entry[], target: string): Card[] {
-  return newestFirst(rows)
-    .filter(({ status }) => status === 'delivered')
-    .flatMap((row) => cardsOfRow(row, target));
+/** The delivered posts of one target, each part by itself, in the order of the rows and one after the other. */
+export function* cardsOf(rows: Iterable<Entry>, target: string): Generator<Card> {
+  for (const row of rows) if (row.status === 'delivered') yield* cardsOfRow(row, target);
 }
 
-/** Posts of this target that have no package, newest first. */
-export function restOf(rows: readonly Entry[]): Entry[] {
-  return newestFirst(rows).filter(({ status }) => status !== 'delivered');
+/** Why a post of this target has no package. */
+export interface Rest extends Pick<Entry, 'key' | 'status'> {
+  readonly why: string;
 }
 
-function newestFirst(rows: readonly Entry[]): Entry[] {
-  return [...rows].sort((one, other) => (one.key < other.key ? 1 : -1));
+/** How many cards there are, and the posts that have none. */
+export function countCards(rows: Iterable<Entry>): { readonly cards: number; readonly rest: readonly Rest[] } {
+  const rest: Rest[] = [];
+  let cards = 0;
+  for (const { key, status, issues, parts } of rows) {
+    if (status === 'delivered') cards += parts?.length ?? 1;
+    else rest.push({ key, status, why: issues.map(({ message }) => message).join(' ') });
+  }
+  return { cards, rest };
 }
 
 function cardsOfRow(row: Entry, target: string): Card[] {

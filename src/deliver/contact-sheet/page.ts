@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Target } from '../../targets/target.ts';
 import type { Entry } from '../documents.ts';
 import { cardHtml } from './card.ts';
-import { cardsOf, restOf } from './cards.ts';
+import { cardsOf, countCards, type Rest } from './cards.ts';
 import { Html, html } from './html.ts';
 import { style } from './style.ts';
 
 export interface Sheet {
   readonly account: string;
   readonly target: Target;
-  /** All rows of this target. */
-  readonly rows: readonly Entry[];
+  /** All rows of this target, newest first. They are gone through twice, and need not be in memory together. */
+  readonly rows: Iterable<Entry>;
   /** Folders with at most so many videos, named by their titles; null where the platform needs none. */
   readonly uploadFolder: string | null;
   /** Of the browser. */
@@ -23,8 +23,7 @@ export interface Sheet {
  * @returns its pieces: thousands of cards need not be in memory as text together
  */
 export function* sheetPage({ account, target, rows, uploadFolder, script }: Sheet): Generator<string> {
-  const cards = cardsOf(rows, target.name);
-  const rest = restOf(rows);
+  const { cards, rest } = countCards(rows);
   yield html`<!doctype html>
 <html lang="en">
 <head>
@@ -41,7 +40,7 @@ export function* sheetPage({ account, target, rows, uploadFolder, script }: Shee
 <header class="page">
 <div class="title"><p class="account" dir="auto">${account}</p><h1>${target.title}</h1></div>
 ${uploadHtml(target, uploadFolder)}
-<div class="progress"><progress id="progress" value="0" max="${Math.max(1, cards.length)}" aria-label="Posted"></progress><span id="count">${cards.length} to post</span></div>
+<div class="progress"><progress id="progress" value="0" max="${Math.max(1, cards)}" aria-label="Posted"></progress><span id="count">${cards} to post</span></div>
 </header>
 <div class="tools" role="search" aria-label="Posts">
 <input type="search" id="search" placeholder="Search" aria-label="Search the words" autocomplete="off">
@@ -54,9 +53,9 @@ ${(['all', 'todo', 'done', 'words'] as const).map((name) => html`<label><input t
 <p class="hint" id="forgets" hidden>This browser keeps no ticks for pages that are opened from disk: save them to a file before you close the page.</p>
 <main>
 <div id="cards">`.text;
-  for (const card of cards) yield cardHtml(card, target).text;
+  for (const card of cardsOf(rows, target.name)) yield cardHtml(card, target).text;
   yield html`</div>
-<p class="empty" id="empty"${cards.length > 0 ? html` hidden` : null}>${cards.length > 0 ? 'No post fits.' : 'No post was delivered here yet.'}</p>
+<p class="empty" id="empty"${cards > 0 ? html` hidden` : null}>${cards > 0 ? 'No post fits.' : 'No post was delivered here yet.'}</p>
 ${restHtml(rest)}
 </main>
 <footer>
@@ -100,9 +99,9 @@ ${uploadFolder === null ? null : html`<p class="hint">Many at once: each folder 
 </div>`;
 }
 
-function restHtml(rest: readonly Entry[]): Html | null {
+function restHtml(rest: readonly Rest[]): Html | null {
   if (rest.length === 0) return null;
   return html`<section class="rest" aria-labelledby="rest"><h2 id="rest">Not in here (${rest.length})</h2><ul>
-${rest.map(({ key, status, issues }) => html`<li><span class="tag ${status}">${status}</span> <b>${key}</b> ${issues.map(({ message }) => message).join(' ')}</li>`)}
+${rest.map(({ key, status, why }) => html`<li><span class="tag ${status}">${status}</span> <b>${key}</b> ${why}</li>`)}
 </ul></section>`;
 }

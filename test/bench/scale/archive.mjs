@@ -16,11 +16,12 @@ const namesOfOne = 50_000;
 export async function makeArchive(folder, posts) {
   const { path: ffmpeg } = await findProgram('ffmpeg');
   const clip = join(folder, 'clip.mp4');
-  // Bars that stand still: a clip of some kilobytes, so that copying it does not count for much.
-  const source = ['-f', 'lavfi', '-i', 'smptebars=s=1080x1920:r=30:d=4', '-f', 'lavfi', '-i', 'sine=440:r=48000:d=4'];
-  const picture = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '51', '-pix_fmt', 'yuv420p'];
+  // Two colours that stand still: a clip and covers of some kilobytes, so that a hundred thousand fit into memory.
+  const picture = 'color=teal:s=1080x1920:r=30:d=4,drawbox=w=540:h=960:color=orange:t=fill';
+  const source = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', 'sine=440:r=48000:d=4'];
+  const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '51', '-pix_fmt', 'yuv420p'];
   const sound = ['-c:a', 'aac', '-ac', '2', '-b:a', '16k'];
-  execFileSync(ffmpeg, ['-v', 'error', ...source, ...picture, ...sound, '-movflags', '+faststart', clip]);
+  execFileSync(ffmpeg, ['-v', 'error', ...source, ...codec, ...sound, '-movflags', '+faststart', clip]);
   const media = join(folder, 'media');
   mkdirSync(media);
   const words = ['key,caption'];

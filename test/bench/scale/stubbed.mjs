@@ -1,6 +1,7 @@
 /** The real world, but for what programs and libraries do to media: each kind of question is asked once. */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import sharp from 'sharp';
 
 /** @param world as `openWorld` gives it */
 export function stubbed(world) {
@@ -40,7 +41,11 @@ export function stubbed(world) {
       ...images,
       probe: async (path) => once(`image ${sizeOf(path)}`, async () => images.probe(path)),
       render: async (source, settings, output, time) =>
-        made(`draw ${JSON.stringify(settings)}`, output, async () => images.render(source, settings, output, time)),
+        made(`draw ${JSON.stringify(settings)}`, output, async () => {
+          await images.render(source, settings, output, time);
+          // As small as can be: a hundred thousand have to fit into memory.
+          writeFileSync(output, await sharp(readFileSync(output)).jpeg({ quality: 1, mozjpeg: true }).toBuffer());
+        }),
       attention: async (image, window) =>
         once(`attention ${JSON.stringify(window)}`, async () => images.attention(image, window)),
     },
