@@ -78,7 +78,7 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
 }
 
 /** Of a source that breaks off, all later parts have the same to say. */
-function together(known: readonly Issue[], more: readonly Issue[]): readonly Issue[] {
+export function together(known: readonly Issue[], more: readonly Issue[]): readonly Issue[] {
   const isOver = known.some(({ code }) => code === 'breaks-off');
   return [...known, ...more.filter(({ code }) => !isOver || code !== 'breaks-off')];
 }

@@ -8,7 +8,8 @@ import { post } from '../../builders.ts';
 
 /**
  * The law of the words: every letter that a creator wrote is in the title, the body or the hashtags, or listed in
- * `removed`. White space is tidied, and a full-width sign of a hashtag is a plain one: nothing else goes.
+ * `removed`. White space (U+0085, a line break, is some too) is tidied, and a full-width sign of a hashtag is a plain one:
+ * nothing else goes.
  */
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const byGrapheme = (text: string) => [...graphemes.segment(text)].map(({ segment }) => segment);
@@ -17,7 +18,7 @@ const byCodePoint = (text: string) => [...text];
 function missing(written: Caption, target: (typeof targets)[number], lettersOf: (text: string) => string[]): string[] {
   const { caption } = sizeCaption(post(), written, target.words, null, ['brand']);
   const letters = (texts: readonly string[]) =>
-    texts.flatMap((text) => lettersOf(text.replace(/＃/g, '#'))).filter((letter) => !/^\s*$/.test(letter));
+    texts.flatMap((text) => lettersOf(text.replace(/＃/g, '#'))).filter((letter) => !/^[\s\u0085]*$/.test(letter));
   const there = letters([
     caption.title ?? '',
     caption.body,
