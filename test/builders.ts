@@ -59,7 +59,7 @@ export function pictureSettings(odd: Partial<PictureSettings> = {}): PictureSett
     centre: { x: 0.5, y: 0.5 },
     fps: 30,
     encoder: 'software',
-    crf: 20,
+    crf: 18,
     maxKbps: 12_000,
     mirrored: false,
     rotation: 0,

@@ -22,7 +22,7 @@ export const everywhere = {
  * One encoding for all platforms, so that they share it. 12 Mb/s is YouTube's figure for 1080p at 48-60 fps, the
  * highest that any of them names (https://support.google.com/youtube/answer/1722171, 2026-10).
  */
-export const houseEncode: VideoEncode = { longSide: 1920, shortSide: 1080, crf: 20, maxKbps: 12_000, audioKbps: 192 };
+export const houseEncode: VideoEncode = { longSide: 1920, shortSide: 1080, crf: 18, maxKbps: 12_000, audioKbps: 192 };
 
 /** 8 MB is the least that any platform takes of a photo, so that they can share one. */
 export const houseImage: PhotoEncode = { maxWidth: 1440, quality: 92, maxBytes: 8_000_000 };
