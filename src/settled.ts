@@ -45,9 +45,20 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
     async save() {
       if (!changed) return;
       changed = false;
-      await files.write(path, JSON.stringify({ schemaVersion: 1, seals: Object.fromEntries(seals) }));
+      await files.write(path, piecesOf(seals));
     },
   };
+}
+
+/** Post by post: of a large archive it is much as one text. */
+function* piecesOf(seals: ReadonlyMap<string, Seal>): Generator<string> {
+  yield '{"schemaVersion":1,"seals":{';
+  let comma = '';
+  for (const [name, each] of seals) {
+    yield `${comma}${JSON.stringify(name)}:${JSON.stringify(each)}`;
+    comma = ',';
+  }
+  yield '}}';
 }
 
 /** Equal for equal values. @param values what survives JSON */

@@ -101,11 +101,21 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       if (changes === 0) return;
       changes = 0;
       await forgetVanished();
-      const all = Object.fromEntries([...remembered, ...used]);
-      await files.write(path, JSON.stringify({ schemaVersion: 1, files: all }));
+      await files.write(path, piecesOf(remembered, used));
       for (const each of new Set([...journals, journal])) await files.remove(each);
     },
   };
+}
+
+/** The whole cache, file by file: of a large archive it is much as one text. */
+function* piecesOf(remembered: ReadonlyMap<string, Known>, used: ReadonlyMap<string, Known>): Generator<string> {
+  yield '{"schemaVersion":1,"files":{';
+  let comma = '';
+  for (const name of new Set([...remembered.keys(), ...used.keys()])) {
+    yield `${comma}${JSON.stringify(name)}:${JSON.stringify(used.get(name) ?? remembered.get(name))}`;
+    comma = ',';
+  }
+  yield '}}';
 }
 
 function onlyOrigin({ origin }: Known['facts']): Known['facts'] {
