@@ -27,17 +27,17 @@ function start(program, args) {
 }
 
 /**
- * What does not know one file from another costs each clip anew, as much as the first time: of posts that are the same
- * clip the first one is run, and counted as often as there are such posts.
- * @param work of one post @returns what it made, of the posts that were run
+ * What does not know one file from another costs each clip and platform anew, as much as the first time: of posts that are
+ * the same clip the first one is run, for one platform, and counted as often as it would be run.
+ * @param times how many platforms @param work of one post @returns what it made, of the posts that were run
  */
-async function oneByOne({ media, alike }, work) {
+async function oneByOne({ media, alike }, times, work) {
   const made = [];
   let seconds = 0;
   let cpu = 0;
   for (const [index, paths] of media.entries()) {
     if (alike[index] !== index) continue;
-    const many = alike.filter((first) => first === index).length;
+    const many = times * alike.filter((first) => first === index).length;
     const [from, before] = [performance.now(), cpuSeconds()];
     const outputs = await work(paths, index);
     seconds += many * ((performance.now() - from) / 1000);
@@ -51,18 +51,15 @@ async function oneByOne({ media, alike }, work) {
 export async function loop(ffmpeg, archive, out, count) {
   const fit = 'scale=1080:1920:force_original_aspect_ratio=decrease,pad=1080:1920:(ow-iw)/2:(oh-ih)/2,setsar=1';
   const codecs = ['-c:v', 'libx264', '-preset', 'medium', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
-  return await oneByOne(archive, async (paths, index) => {
+  mkdirSync(out, { recursive: true });
+  return await oneByOne(archive, count, async (paths, index) => {
     const made = [];
-    for (const platform of platforms.slice(0, count)) {
-      mkdirSync(join(out, platform), { recursive: true });
-      const place = join(out, platform, `${index}`);
-      for (const [number, path] of [paths].flat().entries()) {
-        const isVideo = typeof paths === 'string';
-        const output = isVideo ? `${place}.mp4` : `${place}-${number}.jpg`;
-        const settings = isVideo ? [...codecs, '-movflags', '+faststart'] : ['-q:v', '2'];
-        await start(ffmpeg, ['-v', 'error', '-y', '-i', path, '-vf', fit, ...settings, output]);
-        made.push(output);
-      }
+    for (const [number, path] of [paths].flat().entries()) {
+      const isVideo = typeof paths === 'string';
+      const output = join(out, isVideo ? `${index}.mp4` : `${index}-${number}.jpg`);
+      const settings = isVideo ? [...codecs, '-movflags', '+faststart'] : ['-q:v', '2'];
+      await start(ffmpeg, ['-v', 'error', '-y', '-i', path, '-vf', fit, ...settings, output]);
+      made.push(output);
     }
     return made;
   });
@@ -71,7 +68,7 @@ export async function loop(ffmpeg, archive, out, count) {
 /** HandBrake has no platforms: once for each video. Photos it does not know. */
 export async function handbrake(archive, out) {
   mkdirSync(out, { recursive: true });
-  return await oneByOne(archive, async (path, index) => {
+  return await oneByOne(archive, 1, async (path, index) => {
     if (typeof path !== 'string') return [];
     const output = join(out, `${index}.mp4`);
     await start('HandBrakeCLI', ['--preset', 'Fast 1080p30', '-i', path, '-o', output]);

@@ -33,7 +33,7 @@ export function page({ machine, versions, date, results }) {
 
 ${machine}; ${versions.join('; ')}; ${date.slice(0, 10)}. To be repeated with \`npm run bench\` on a machine that does nothing else; only ratios within one table mean something.
 
-* **loop x3**: \`ffmpeg\` with scale and pad, libx264 medium, once for each of three platforms, one video after another. Of posts that are the same clip one is run, and counted as often.
+* **loop x3**: \`ffmpeg\` with scale and pad, libx264 medium, once for each of three platforms, one video after another. Of posts that are the same clip one is run, for one platform, and counted as often as it would be run.
 * **HandBrake x1**: \`--preset "Fast 1080p30"\`, once, as it knows no platforms.
 * **floor x3**: what cannot be saved. For each file one ffprobe, one look at its key frames, one sha256, three links; each encode that port makes once, bare, and one decode of the result. One after another, as in the loop.
 * **port x1** to **x4**: the whole program, from the export to folders that are ready to upload, to one platform to four (rednote, lemon8, reels, shorts).
