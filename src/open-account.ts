@@ -89,7 +89,9 @@ export async function keepKeys(account: Account, run: OpenAccount): Promise<void
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
   manifest.remember(posts.map((post) => ({ key: post.key, linkPath: postPath(post) })));
   if (posts.every(({ key }) => before.has(key))) return;
-  await written(run, async () => manifest.saveKeys(aboutOf(account)));
+  await written(run, async () => {
+    await manifest.saveKeys(aboutOf(account));
+  });
 }
 
 /**
@@ -99,9 +101,10 @@ export async function keepKeys(account: Account, run: OpenAccount): Promise<void
  */
 export async function writeDown(account: Account, run: OpenAccount): Promise<void> {
   await written(run, async () => {
-    await run.manifest.save({ ...aboutOf(account), describe: message });
     const path = manifestPath(run.folder);
-    await run.settled.note(basename(path), digest(version(), build()), [path]);
+    // What somebody else wrote there is checked again, until a run writes it anew.
+    if (await run.manifest.save({ ...aboutOf(account), describe: message }))
+      await run.settled.note(basename(path), digest(version(), build()), [path]);
     await run.memory.save();
   });
 }

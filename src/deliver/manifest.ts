@@ -26,9 +26,12 @@ export interface Manifest {
   /** There was a manifest, and it could not be read. */
   readonly wasBroken: boolean;
   /** Writes what is known so far, before the work. */
-  saveKeys(about: About): Promise<void>;
-  /** Fills in the posts that no run has touched for a target, and writes. */
-  save(about: About & { describe: Describe }): Promise<void>;
+  saveKeys(about: About): Promise<boolean>;
+  /**
+   * Fills in the posts that no run has touched for a target, and writes.
+   * @returns false where all of it was there already, and nothing was written
+   */
+  save(about: About & { describe: Describe }): Promise<boolean>;
 }
 
 interface KnownKey {
@@ -79,9 +82,10 @@ export async function openManifest(folder: string, files: Files, { asLeft = fals
     const bare = Object.fromEntries([...keys].filter(([key]) => !rows.has(key)));
     const known = { files: exports, account, posts: rows.size || keys.size };
     const head = headOf({ tool, export: known, totals, ...(Object.keys(bare).length > 0 && { keys: bare }) });
-    if (!changed && isDeepStrictEqual(head, before)) return;
+    if (!changed && isDeepStrictEqual(head, before)) return false;
     await files.write(path, manifestPieces(head, all));
     [before, changed] = [head, false];
+    return true;
   };
 
   return {
@@ -132,7 +136,7 @@ export async function openManifest(folder: string, files: Files, { asLeft = fals
         fillIn(key, linkPath, ofPost, targets, about.describe);
         if (ofPost.size > 0) rows.set(key, ofPost);
       }
-      await write(about);
+      return await write(about);
     },
   };
 }

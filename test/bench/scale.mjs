@@ -10,7 +10,7 @@
  * Each size runs in a process of its own, so that the peaks are its own. Linux only: it reads the CPU time of children.
  */
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,12 @@ import { stubbed } from './scale/stubbed.mjs';
 
 const bin = fileURLToPath(new URL('../../bin/port.js', import.meta.url));
 const targets = 'rednote,lemon8,reels';
+
+// The modules used here and the program as it is installed are one version: after another one all is looked at again.
+const now = Math.floor(Date.now() / 1000);
+for (const place of ['build', 'dist']) {
+  utimesSync(fileURLToPath(new URL(`../../${place}/version.js`, import.meta.url)), now, now);
+}
 
 // As src/cli.ts does, which is not in the way here.
 setFlagsFromString('--heap-growing-percent=40');
@@ -58,8 +64,6 @@ async function measure(posts) {
     const { user, system } = process.cpuUsage(before);
     const first = { seconds: (performance.now() - from) / 1000, cpuSeconds: (user + system) / 1e6 };
     const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-    // To the program as it is installed the modules used here are another version, after which all is looked at again.
-    await secondRun(archive, out);
     const second = await measured(async () => secondRun(archive, out));
     return { posts, first: { ...first, peakMegabytes }, second };
   } finally {
