@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wholePicture } from '../../src/plan/cover.ts';
 import { measure } from '../../src/render/measure.ts';
@@ -55,6 +57,17 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
     const at = await moment(await made(`${name}.mp4`, args));
     expect(at).toBeGreaterThanOrEqual(dark);
     expect(at).toBeLessThan(dark + 20);
+  });
+
+  it('a film that breaks off, so that there is nothing in half of the places', async () => {
+    const args = [...card(30), ...card(30), ...card(30), ...joined, '-r', '10', ...x264, '-g', '20'];
+    const whole = await made('whole.mkv', args);
+    const path = join(folder, `half-${pair.name.slice(0, 3)}.mkv`);
+    const bytes = await readFile(whole);
+    await writeFile(path, bytes.subarray(0, bytes.length / 2));
+    const at = await moment(path);
+    expect(at).toBeGreaterThanOrEqual(0);
+    expect(at).toBeLessThan(60);
   });
 
   it('nothing but black has a moment too', async () => {
