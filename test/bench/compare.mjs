@@ -79,11 +79,13 @@ async function compare(name, archive, many) {
     lines.push({ what, ...measures, ...counted, bytes: bytesOf(made), ssim });
     rmSync(out, { recursive: true, force: true });
   };
-  const jobs = await encodesOf(world, archive, join(folder, 'trial'), many);
+  const trial = join(folder, 'trial');
+  const jobs = await encodesOf(world, archive, trial, many);
   await take(`loop x${many}`, async (out) => loop(programs.ffmpeg, archive, out, many));
   if (brake && isPlain) await take('HandBrake x1', async (out) => handbrake(archive, out));
   await take(`floor x${many}`, async (out) => floor(programs, archive, jobs, out, many));
   for (const count of [1, 2, 3, 4]) await take(`port x${count}`, async (out) => portTo(archive, out, count));
+  rmSync(`${trial}-inputs`, { recursive: true, force: true });
   const result = { name, posts: archive.media.length, lines };
   const older = results.findIndex((each) => each.name === name);
   results.splice(older === -1 ? results.length : older, 1, result);

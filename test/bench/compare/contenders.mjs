@@ -1,7 +1,7 @@
 /** What a creator could run, and the least that anybody has to run. */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, linkSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, createReadStream, linkSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -101,8 +101,17 @@ export async function portTo({ file, folder }, out, count) {
  */
 export async function encodesOf(world, { file, folder }, out, count) {
   const jobs = [];
+  const kept = `${out}-inputs`;
+  mkdirSync(kept);
+  // The pictures of a slideshow lie in a file that is gone after its encode.
+  const keep = (input) => {
+    if (!('file' in input.source) || !input.source.file.startsWith(out)) return input;
+    const file = join(kept, `${jobs.length}`);
+    copyFileSync(input.source.file, file);
+    return { ...input, source: { file } };
+  };
   const run = async (job, ...rest) => {
-    jobs.push(job);
+    jobs.push({ ...job, inputs: job.inputs.map(keep) });
     return await world.ffmpeg.run(job, ...rest);
   };
   const written = { to: platforms.slice(0, count).join(), media: [folder], out, offline: true };
