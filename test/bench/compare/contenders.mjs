@@ -154,6 +154,7 @@ export async function floor({ ffmpeg, ffprobe }, { media }, jobs, out, count) {
   for (const [index, { inputs, outputOptions }] of jobs.entries()) {
     const made = join(out, `made ${index}.mp4`);
     const from = inputs.flatMap(({ options, source }) => [
+      ...('lavfi' in source ? ['-f', 'lavfi'] : []),
       ...options,
       '-i',
       'file' in source ? `file:${source.file}` : source.lavfi,
