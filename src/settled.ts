@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { cacheText } from './originals/cache-text.ts';
 import type { FileFacts, Files } from './tools/tools.ts';
 
 /**
@@ -45,20 +46,9 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
     async save() {
       if (!changed) return;
       changed = false;
-      await files.write(path, piecesOf(seals));
+      await files.write(path, cacheText('seals', seals));
     },
   };
-}
-
-/** Post by post: of a large archive it is much as one text. */
-function* piecesOf(seals: ReadonlyMap<string, Seal>): Generator<string> {
-  yield '{"schemaVersion":1,"seals":{';
-  let comma = '';
-  for (const [name, each] of seals) {
-    yield `${comma}${JSON.stringify(name)}:${JSON.stringify(each)}`;
-    comma = ',';
-  }
-  yield '}}';
 }
 
 /** Equal for equal values. @param values what survives JSON */

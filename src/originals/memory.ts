@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { FileFacts, Files } from '../tools/tools.ts';
+import { cacheText } from './cache-text.ts';
 
 /**
  * What was found out about files, so that it need not be found out again: a disposable cache. A fact holds as long as
@@ -101,21 +102,10 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       if (changes === 0) return;
       changes = 0;
       await forgetVanished();
-      await files.write(path, piecesOf(remembered, used));
+      await files.write(path, cacheText('files', new Map([...remembered, ...used])));
       for (const each of new Set([...journals, journal])) await files.remove(each);
     },
   };
-}
-
-/** The whole cache, file by file: of a large archive it is much as one text. */
-function* piecesOf(remembered: ReadonlyMap<string, Known>, used: ReadonlyMap<string, Known>): Generator<string> {
-  yield '{"schemaVersion":1,"files":{';
-  let comma = '';
-  for (const name of new Set([...remembered.keys(), ...used.keys()])) {
-    yield `${comma}${JSON.stringify(name)}:${JSON.stringify(used.get(name) ?? remembered.get(name))}`;
-    comma = ',';
-  }
-  yield '}}';
 }
 
 function onlyOrigin({ origin }: Known['facts']): Known['facts'] {
