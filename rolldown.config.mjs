@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs';
 /** What of others comes in, with its licence. The rest stays in node_modules. */
 const bundled = ['zod', 'commander'];
 
+/** What cli.ts imports at once: one file to find, beside its own. What waits for a command must not be in with cli.ts. */
+const isOfTheStart =
+  /\bbuild.(?:errors|main-options|version|targets.\w+|report.(?:lines|live-lines|safe-text)|plan.words.jargon)\.js$/;
+
 /**
  * Puts the hundreds of modules that tsc wrote into build/ together in a few, since Node takes a third of a second to find
  * and load them one by one, at each start. Of what is not ours zod comes in, of whose hundred modules, most of them
@@ -22,5 +26,9 @@ export default {
       },
     },
   ],
-  output: { dir: 'dist', chunkFileNames: '[name].js' },
+  output: {
+    dir: 'dist',
+    chunkFileNames: '[name].js',
+    codeSplitting: { groups: [{ name: 'start', test: isOfTheStart }] },
+  },
 };
