@@ -29,10 +29,13 @@ export function encoderUse(encoder: string, picture: Encoded, threads: number): 
   return { open, upload, options: ['-c:v', encoder, ...quality, ...steady(picture), ...whatIsWritten] };
 }
 
+/** Without it, `superfast` takes weak noise for detail and spends twenty times the bytes on it. In frames. */
+const lookAhead = ['-mbtree', '1', '-rc-lookahead', '20'];
+
 /** H.264 by libx264, the encoder that every build has. Preset and rate factor: test/bench/ENCODER.md. */
 export function softwareArgs(picture: Encoded, threads: number): string[] {
   return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-crf', String(picture.crf)],
+    ...['-c:v', 'libx264', '-preset', 'superfast', ...lookAhead, '-profile:v', 'high', '-crf', String(picture.crf)],
     ...capped(picture),
     ...['-threads', String(threads)],
     ...steady(picture),

@@ -14,6 +14,8 @@ const hevc = [
   'ultrafast',
   '-crf',
   '24',
+  '-pix_fmt',
+  'yuv420p',
   '-tag:v',
   'hvc1',
   '-x265-params',
