@@ -2,8 +2,8 @@
  * `npm run bench`: port against what a user could run instead, and against the least that anybody has to run, on the same
  * sources, in one run on one machine. Prints a table of ratios and writes all figures as JSON.
  *
- *   npm run bench -- [--kinds compliant,hevc,...] [--seconds 10,60] [--copies 20] [--media <folder of own videos>]
- *                    [--json <file>] [--page test/bench/RESULTS.md]
+ *   npm run bench -- [--kinds compliant,hevc,...] [--seconds 10,60] [--copies 20] [--rounds 3]
+ *                    [--media <folder of own videos>] [--json <file>] [--page test/bench/RESULTS.md]
  *
  * The figures are written after each kind: a run that is stopped leaves what it had. With a file of figures that is there
  * already, kinds that are measured again take the place of the older ones, and the others stay.
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     kinds: { type: 'string', default: Object.keys(kinds).join() },
     seconds: { type: 'string', default: '10,60' },
     copies: { type: 'string', default: '20' },
+    rounds: { type: 'string', default: '3' },
     media: { type: 'string' },
     json: { type: 'string', default: 'bench.json' },
     page: { type: 'string' },
@@ -66,7 +67,7 @@ try {
 async function compare(name, archive, many) {
   const [first] = archive.media;
   const isPlain = typeof first === 'string' && !/landscape|mix/.test(name);
-  const lines = [];
+  const takes = new Map();
   const take = async (what, work) => {
     const out = join(folder, 'out');
     let done = {};
@@ -76,23 +77,33 @@ async function compare(name, archive, many) {
     const { made = [], ...counted } = done;
     const video = made.find(({ path }) => /\.(?:mp4|mov)$/.test(path));
     const ssim = isPlain && video ? await likenessOf(video.path, first) : null;
-    lines.push({ what, ...measures, ...counted, bytes: bytesOf(made), ssim });
+    const line = { what, ...measures, ...counted, bytes: bytesOf(made), ssim };
+    takes.set(what, [...(takes.get(what) ?? []), line]);
     rmSync(out, { recursive: true, force: true });
   };
   const trial = join(folder, 'trial');
   const jobs = await encodesOf(world, archive, trial, many);
   await take(`loop x${many}`, async (out) => loop(programs.ffmpeg, archive, out, many));
   if (brake && isPlain) await take('HandBrake x1', async (out) => handbrake(archive, out));
-  await take(`floor x${many}`, async (out) => floor(programs, archive, jobs, out, many));
-  for (const count of [1, 2, 3, 4]) await take(`port x${count}`, async (out) => portTo(archive, out, count));
+  // In turn, so that a machine that slows down slows down all.
+  for (let round = 0; round < Number(values.rounds); round++) {
+    await take(`floor x${many}`, async (out) => floor(programs, archive, jobs, out, many));
+    for (const count of [1, 2, 3, 4]) await take(`port x${count}`, async (out) => portTo(archive, out, count));
+  }
+  const lines = [...takes.values()].map(middle);
   rmSync(`${trial}-inputs`, { recursive: true, force: true });
-  const result = { name, posts: archive.media.length, lines };
+  const result = { name, posts: archive.media.length, rounds: Number(values.rounds), lines };
   const older = results.findIndex((each) => each.name === name);
   results.splice(older === -1 ? results.length : older, 1, result);
   const report = { machine: machine(), versions: versions(), date: new Date().toISOString(), results };
   writeFileSync(values.json, JSON.stringify(report, null, 2));
   if (values.page !== undefined) writeFileSync(values.page, page(report));
   show(name, lines);
+}
+
+/** Of the rounds of one contender the one that took neither longest nor shortest. */
+function middle(rounds) {
+  return rounds.sort((one, other) => one.seconds - other.seconds)[Math.floor(rounds.length / 2)];
 }
 
 /** Looked at once for all contenders that made the same bytes. */

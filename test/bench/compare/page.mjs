@@ -2,7 +2,7 @@
 
 const decimals = (value, places) => (value === null || value === undefined ? '' : value.toFixed(places));
 
-function table({ name, posts, lines }) {
+function table({ name, posts, rounds, lines }) {
   const slow = lines.find(({ what }) => what.startsWith('loop'));
   const least = lines.find(({ what }) => what.startsWith('floor'));
   const rows = lines.map(({ what, seconds, cpuSeconds, peakMegabytes, bytes, ssim }) => {
@@ -19,7 +19,7 @@ function table({ name, posts, lines }) {
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    `## ${name}: ${posts} ${posts === 1 ? 'post' : 'posts'}`,
+    `## ${name}: ${posts} ${posts === 1 ? 'post' : 'posts'}${rounds > 1 ? `, middle of ${rounds}` : ''}`,
     '',
     '| | seconds | times less than the loop | times the floor | CPU s | peak MB | MB | SSIM |',
     '|---|--:|--:|--:|--:|--:|--:|--:|',
@@ -37,6 +37,8 @@ ${machine}; ${versions.join('; ')}; ${date.slice(0, 10)}. To be repeated with \`
 * **HandBrake x1**: \`--preset "Fast 1080p30"\`, once, as it knows no platforms.
 * **floor x3**: what cannot be saved. For each file one ffprobe, one look at its key frames, one sha256, three links; each encode that port makes once, bare, and one decode of the result. One after another, as in the loop.
 * **port x1** to **x4**: the whole program, from the export to folders that are ready to upload, to one platform to four (rednote, lemon8, reels, shorts).
+
+Where a table says “middle of 3”, the floor and port ran three times in turn, and the run that took neither longest nor shortest is given; the loop and HandBrake ran once.
 
 MB is what was written, links counted once; SSIM that of the first video against its source, where both have the same shape.
 
