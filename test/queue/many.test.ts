@@ -1,32 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../e2e/accounting.ts';
 import { type Behaviour, serve, startServer } from '../servers/fault-server.ts';
 import { eventsOf, type Process, startPort, startWorker } from './fleet.ts';
 import { linkExport, photoBytes, photoExport } from './photo-export.ts';
-import { hasRedis, startRedis, type TestRedis } from './redis.ts';
+import { hasRedis, redisAndFolder } from './redis.ts';
 
 describe.skipIf(!hasRedis)('many clients and many workers', { timeout: 240_000 }, () => {
-  let redis: TestRedis;
-  let folder: string;
-  beforeAll(async () => {
-    redis = await startRedis();
-    folder = await mkdtemp(join(tmpdir(), 'port-many-'));
-  });
-  afterAll(async () => {
-    await redis.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const at = redisAndFolder('many');
 
   /** The accounts of the posts that ended, in their order. */
   const accountsOf = (worker: Process) =>
     eventsOf(worker).flatMap(({ type, account }) => (type === 'post' ? [String(account)] : []));
 
   async function queueHolds(posts: number): Promise<void> {
-    const client = redis.client();
+    const client = at.redis.client();
     for (let tries = 0; tries < 1000; tries++) {
       if ((await client.zcard('{port}:posts:prioritized')) >= posts) return;
       await wait(20);
@@ -35,14 +24,14 @@ describe.skipIf(!hasRedis)('many clients and many workers', { timeout: 240_000 }
   }
 
   it('clients take turns: who has few posts does not wait for who has many, whatever last night’s turn was', async () => {
-    await redis.client().set('{port}:turn', '1000');
-    const [many, few] = [await photoExport(folder, 'many', 20), await photoExport(folder, 'few', 3)];
-    const common = ['--to', 'rednote', '--offline', '--queue', redis.address];
-    const first = startPort([many, ...common, '--out', 'first'], folder);
+    await at.redis.client().set('{port}:turn', '1000');
+    const [many, few] = [await photoExport(at.folder, 'many', 20), await photoExport(at.folder, 'few', 3)];
+    const common = ['--to', 'rednote', '--offline', '--queue', at.redis.address];
+    const first = startPort([many, ...common, '--out', 'first'], at.folder);
     await queueHolds(20);
-    const second = startPort([few, ...common, '--out', 'second'], folder);
+    const second = startPort([few, ...common, '--out', 'second'], at.folder);
     await queueHolds(23);
-    const worker = startWorker(redis.address, folder);
+    const worker = startWorker(at.redis.address, at.folder);
     expect(await second.ended, second.said().stderr).toBe(0);
     expect(await first.ended, first.said().stderr).toBe(0);
     const order = accountsOf(worker);
@@ -59,12 +48,12 @@ describe.skipIf(!hasRedis)('many clients and many workers', { timeout: 240_000 }
     };
     const paths = Array.from({ length: 12 }, (_, index) => `/${index}`);
     const server = await startServer(Object.fromEntries(paths.map((path) => [path, slowly])));
-    const path = await linkExport(folder, 'far', paths.map(server.url));
-    const workers = [1, 2, 3].map(() => startWorker(redis.address, folder, { jobs: '4' }));
+    const path = await linkExport(at.folder, 'far', paths.map(server.url));
+    const workers = [1, 2, 3].map(() => startWorker(at.redis.address, at.folder, { jobs: '4' }));
     const args = [path, '--to', 'rednote', '--out', 'fetched', '--no-listing', '--allow-host', '127.0.0.1'];
-    const run = startPort([...args, '--queue', redis.address], folder);
+    const run = startPort([...args, '--queue', at.redis.address], at.folder);
     expect(await run.ended, run.said().stderr).toBe(0);
-    const { totals } = await expectBooksToBalance(join(folder, 'fetched/far'));
+    const { totals } = await expectBooksToBalance(join(at.folder, 'fetched/far'));
     expect(totals).toEqual({ rednote: { delivered: 12, held: 0, rejected: 0, failed: 0 } });
     expect(Math.max(...server.asked.map(({ atOnce }) => atOnce))).toBe(3);
     expect(server.asked).toHaveLength(24);

@@ -1,30 +1,20 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../e2e/accounting.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { eventsOf, startNode, startPort, startWorker } from './fleet.ts';
 import { photoExport } from './photo-export.ts';
-import { hasRedis, startRedis, type TestRedis } from './redis.ts';
+import { hasRedis, redisAndFolder } from './redis.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 
 describe.skipIf(!hasRedis)('machines that differ', { timeout: 240_000 }, () => {
-  let redis: TestRedis;
-  let folder: string;
-  beforeAll(async () => {
-    redis = await startRedis();
-    folder = await mkdtemp(join(tmpdir(), 'port-places-'));
-  });
-  afterAll(async () => {
-    await redis.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const at = redisAndFolder('places');
 
-  it('the shared folder may be mounted in another place on each: no path of a worker is in the books', async () => {
-    const here = join(folder, 'mnt/agency');
-    const there = join(folder, 'srv');
+  it('the shared at.folder may be mounted in another place on each: no path of a worker is in the books', async () => {
+    const here = join(at.folder, 'mnt/agency');
+    const there = join(at.folder, 'srv');
     await mkdir(here, { recursive: true });
     await symlink(here, there);
     const bundled = await photoExport(here, 'ida', 2);
@@ -34,8 +24,8 @@ describe.skipIf(!hasRedis)('machines that differ', { timeout: 240_000 }, () => {
     await cp(join(bundled, 'media'), media, { recursive: true });
     await rm(join(bundled, 'media'), { recursive: true });
     const args = ['ida', '--to', 'rednote', '--media', 'media', '--offline', '--out', 'ported'];
-    const queued = [...args, '--queue', redis.address];
-    const worker = startWorker(redis.address, there);
+    const queued = [...args, '--queue', at.redis.address];
+    const worker = startWorker(at.redis.address, there);
     const run = startPort(queued, here);
     expect(await run.ended, run.said().stderr).toBe(0);
     const { totals } = await expectBooksToBalance(join(here, 'ported/ida'));
@@ -52,51 +42,52 @@ describe.skipIf(!hasRedis)('machines that differ', { timeout: 240_000 }, () => {
     expect(eventsOf(worker).some(({ folder: at }) => String(at).startsWith(there))).toBe(true);
   });
 
-  it('posts whose folder is gone stop nobody for ever: everyone is told how to take them out', async () => {
-    await photoExport(folder, 'jo', 2);
-    const args = ['jo', '--to', 'rednote', '--offline', '--out', 'gone', '--queue', redis.address];
-    const first = startPort(args, folder);
+  it('posts whose at.folder is gone stop nobody for ever: everyone is told how to take them out', async () => {
+    await photoExport(at.folder, 'jo', 2);
+    const args = ['jo', '--to', 'rednote', '--offline', '--out', 'gone', '--queue', at.redis.address];
+    const first = startPort(args, at.folder);
     await first.says(/No worker is there/);
     first.kill('SIGINT');
     expect(await first.ended, first.said().stderr).toBe(130);
-    await rm(join(folder, 'gone'), { recursive: true });
+    await rm(join(at.folder, 'gone'), { recursive: true });
 
     const [run, worker] = await Promise.all([
-      runPort(args, folder),
-      runPort(['worker', '--queue', redis.address], folder),
+      runPort(args, at.folder),
+      runPort(['worker', '--queue', at.redis.address], at.folder),
     ]);
     for (const { code, stderr } of [run, worker]) {
       expect(code).toBe(2);
       expect(stderr).toMatch(/port: The queue has posts for "gone\/jo", .* port queue drop gone\/jo --queue/);
     }
-    const drop = async (...client: string[]) => runPort(['queue', 'drop', ...client, '--queue', redis.address], folder);
+    const drop = async (...client: string[]) =>
+      runPort(['queue', 'drop', ...client, '--queue', at.redis.address], at.folder);
     expect(await drop('jim')).toMatchObject({ code: 2, stderr: expect.stringContaining('has no client "jim"') });
     expect((await drop('gone/jo')).stdout).toMatch(/^"gone\/jo": 2 posts are out of the queue\. /);
-    const seen = await runPort(['queue', 'status', '--queue', redis.address], folder);
+    const seen = await runPort(['queue', 'status', '--queue', at.redis.address], at.folder);
     expect(seen.stdout).toMatch(/^Nothing is in the queue\.\n/);
   });
 
   it('a machine with another port is refused, whichever comes second', async () => {
-    const other = join(folder, 'other');
+    const other = join(at.folder, 'other');
     await cp(join(repository, 'bin'), join(other, 'bin'), { recursive: true });
     await cp(join(repository, 'dist'), join(other, 'dist'), { recursive: true });
     await symlink(join(repository, 'node_modules'), join(other, 'node_modules'));
     const about = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as { version: string };
     await writeFile(join(other, 'package.json'), JSON.stringify({ ...about, version: '99.0.0' }));
-    const startOther = () => startNode([join(other, 'bin/port.js'), 'worker', '--queue', redis.address], folder);
+    const startOther = () => startNode([join(other, 'bin/port.js'), 'worker', '--queue', at.redis.address], at.folder);
 
-    await photoExport(folder, 'kit', 1);
-    const args = ['kit', '--to', 'rednote', '--offline', '--out', 'versions', '--queue', redis.address];
+    await photoExport(at.folder, 'kit', 1);
+    const args = ['kit', '--to', 'rednote', '--offline', '--out', 'versions', '--queue', at.redis.address];
     const worker = startOther();
     await worker.says(/Posts of/);
-    while ((await redis.client().keys('{port}:worker:*')).length === 0) await worker.says(/./);
-    const refused = await runPort(args, folder);
+    while ((await at.redis.client().keys('{port}:worker:*')).length === 0) await worker.says(/./);
+    const refused = await runPort(args, at.folder);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain(`has port 99.0.0 and here it is ${about.version}: what they make would differ.`);
     worker.kill('SIGINT');
     expect(await worker.ended, worker.said().stderr).toBe(0);
 
-    const run = startPort(args, folder);
+    const run = startPort(args, at.folder);
     await run.says(/No worker is there/);
     const late = startOther();
     expect(await late.ended).toBe(2);

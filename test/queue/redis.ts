@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { afterAll, beforeAll } from 'vitest';
 
 export const hasRedis = canRun('redis-server');
 export const hasOpenssl = canRun('openssl');
@@ -33,6 +34,38 @@ export interface TestRedis {
   /** Only ends it. */
   end(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/**
+ * A server and a folder for the tests of a block, from its first test to its last.
+ * @param name in that of the folder
+ */
+export function redisAndFolder(
+  name: string,
+  extra: readonly string[] = [],
+): { readonly redis: TestRedis; readonly folder: string } {
+  let redis: TestRedis | undefined;
+  let folder: string | undefined;
+  const there = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('asked for before the first test');
+    return value;
+  };
+  beforeAll(async () => {
+    redis = await startRedis(extra);
+    folder = await mkdtemp(join(tmpdir(), `port-${name}-`));
+  });
+  afterAll(async () => {
+    await redis?.stop();
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    get redis() {
+      return there(redis);
+    },
+    get folder() {
+      return there(folder);
+    },
+  };
 }
 
 /** A real server on a free loopback port with a folder of its own, which writes down every change before it answers. */
