@@ -53,8 +53,8 @@ const vertical = [1080, 1920, 30];
 /** Each kind of archive by its name: the clips that it needs, and the posts that are made of them. */
 export const kinds = {
   compliant: { clips: { clip: [vertical, h264] }, posts: (times) => Array(times).fill('clip') },
-  hevc: { clips: { clip: [vertical, hevc] }, posts: () => ['clip'] },
-  landscape: { clips: { clip: [[1920, 1080, 30], h264] }, posts: () => ['clip'] },
+  hevc: { clips: { clip: [vertical, hevc] }, posts: () => Array(4).fill('clip') },
+  landscape: { clips: { clip: [[1920, 1080, 30], h264] }, posts: () => Array(4).fill('clip') },
   '4k60': { clips: { clip: [[2160, 3840, 60], hevc] }, posts: () => ['clip'] },
   photos: { clips: {}, posts: () => Array(6).fill('photos') },
   mix: {
