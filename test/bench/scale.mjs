@@ -29,8 +29,8 @@ const targets = 'rednote,lemon8,reels';
 
 // The modules used here and the program as it is installed are one version: after another one all is looked at again.
 const now = Math.floor(Date.now() / 1000);
-for (const place of ['build', 'dist']) {
-  utimesSync(fileURLToPath(new URL(`../../${place}/version.js`, import.meta.url)), now, now);
+for (const file of ['build/version.js', 'dist/start.js']) {
+  utimesSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), now, now);
 }
 
 // As src/cli.ts does, which is not in the way here.
