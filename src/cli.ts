@@ -242,21 +242,25 @@ function written(command: Command, flags: Record<string, unknown>): Record<strin
 async function runMain(paths: string[], flags: Record<string, unknown>): Promise<void> {
   const forecasts = !flags['json'] && !flags['quiet'] && process.stderr.isTTY;
   await run(paths, flags, async (config, written, tell, signal) => {
-    const [{ settle }, { checkOptions }, { openWorld }, { port }] = await Promise.all([
+    const { openWorld } = await import('./world.ts');
+    // Asking ffmpeg who it is takes as long as loading the rest. Whether it is there is heard after the flags were read.
+    const opening = openWorld();
+    opening.catch(() => {});
+    const [{ settle }, { checkOptions }, { port }] = await Promise.all([
       import('./config.ts'),
       import('./options.ts'),
-      import('./world.ts'),
       import('./port.ts'),
     ]);
     const settings = settle(written, config, checkOptions);
+    const world = await opening;
     const { common } = settings;
     if (common.queue !== undefined) {
-      const result = await runByQueue(paths, settings, common.queue, tell, signal);
+      const result = await runByQueue(paths, settings, common.queue, world, tell, signal);
       return { result, options: common };
     }
     const result = common.dryRun
-      ? await runDry(paths, settings, await openWorld(), tell, signal)
-      : await port(paths, settings, await openWorld(), tell, signal, { forecasts });
+      ? await runDry(paths, settings, world, tell, signal)
+      : await port(paths, settings, world, tell, signal, { forecasts });
     return { result, options: common };
   });
 }
@@ -265,17 +269,16 @@ async function runByQueue(
   paths: readonly string[],
   settings: Settings<PortOptions>,
   address: string,
+  world: Tools,
   tell: Report['tell'],
   signal: AbortSignal,
 ): Promise<RunResult> {
   usesQueue = true;
-  const [{ openWorld }, { openQueueWorld }, { portByQueue }] = await Promise.all([
-    import('./world.ts'),
+  const [{ openQueueWorld }, { portByQueue }] = await Promise.all([
     import('./queue-world.ts'),
     import('./queue/port-by-queue.ts'),
   ]);
   const warn = (message: string) => tell({ type: 'warning', message });
-  const world = await openWorld();
   const queueWorld = await openQueueWorld(address, settings.common.shared ?? '.', warn, signal);
   return await portByQueue(paths, settings, queueWorld, world, tell, signal);
 }

@@ -34,22 +34,30 @@ export function readOwnSheet(bytes: Uint8Array): OwnSheet | string {
   const read = readTable(bytes);
   if (typeof read === 'string') return read;
   const table = { ...read, rows: read.rows.map((row) => row.map((cell) => unguarded(plainBreaks(cell)))) };
-  const index = (name: string) => table.header.indexOf(name);
-  if (index('key') < 0 || index('caption') < 0) return 'it has no columns “key” and “caption” any more';
-  for (const cell of table.rows.flat()) {
-    const swallowed = /\n(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?)[,;\t]/.exec(cell)?.[1];
-    if (swallowed) return `a quotation mark is missing before the row of ${swallowed}`;
-  }
+  const of = (name: string) => table.header.indexOf(name);
+  const columns = { key: of('key'), caption: of('caption'), title: of('title'), hashtags: of('hashtags') };
+  const url = of('tiktokUrl');
+  if (columns.key < 0 || columns.caption < 0) return 'it has no columns “key” and “caption” any more';
   const rows = new Map<string, RowCells & { tiktokId: string | null }>();
   for (const row of table.rows) {
-    const cell = (name: string) => row[index(name)] ?? '';
-    const own = (name: keyof Cells) => (index(name) < 0 ? null : cell(name));
-    const key = cell('key').trim();
+    const swallowed = swallowedIn(row);
+    if (swallowed !== null) return `a quotation mark is missing before the row of ${swallowed}`;
+    const cell = (index: number) => (index < 0 ? null : (row[index] ?? ''));
+    const key = cell(columns.key)?.trim() ?? '';
     if (key === '' || rows.has(key)) continue;
-    const { tiktokId } = readTikTokUrl(cell('tiktokUrl'));
-    rows.set(key, { caption: own('caption'), title: own('title'), hashtags: own('hashtags'), tiktokId });
+    const [caption, title, hashtags] = [cell(columns.caption), cell(columns.title), cell(columns.hashtags)];
+    rows.set(key, { caption, title, hashtags, tiktokId: readTikTokUrl(cell(url) ?? '').tiktokId });
   }
   return { table, rows };
+}
+
+/** The key of a row that lies inside a cell, because the quotation mark before it is gone. */
+function swallowedIn(row: readonly string[]): string | null {
+  for (const cell of row) {
+    const key = cell.includes('\n') ? /\n(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?)[,;\t]/.exec(cell)?.[1] : undefined;
+    if (key !== undefined) return key;
+  }
+  return null;
 }
 
 /** What we put into the cells for words that are not the sheet's own. */

@@ -52,5 +52,5 @@ export const blank = {
 
 /** Line breaks as every system but some spreadsheets writes them. */
 export function plainBreaks(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }

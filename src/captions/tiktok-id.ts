@@ -14,5 +14,5 @@ export function timeOfId(digits: string): number | null {
 
 /** The digits in a name that can be TikTok ids: of a post, but authors and sounds have such numbers as well. */
 export function idsInName(name: string): readonly string[] {
-  return [...name.matchAll(/(?<!\d)\d{18,19}(?!\d)/g)].map(([digits]) => digits).filter((id) => timeOfId(id) !== null);
+  return (name.match(/(?<!\d)\d{18,19}(?!\d)/g) ?? []).filter((id) => timeOfId(id) !== null);
 }

@@ -15,11 +15,13 @@ export async function sweep(folder: string, targets: readonly string[], deep: bo
     for (const name of names) {
       // Killed between the two renames that replace a package: the old one, with words that a person may have changed.
       const key = /^\.(.+)\.old\.part$/.exec(name)?.[1];
-      if (!key) continue;
-      if (names.has(key)) await rescueForeign(join(inside, name), join(inside, key), files);
-      else await files.move(join(inside, name), join(inside, key));
+      if (key && !names.has(key)) {
+        await files.move(join(inside, name), join(inside, key));
+        continue;
+      }
+      if (key) await rescueForeign(join(inside, name), join(inside, key), files);
+      if (isHalfMade(name)) await files.remove(join(inside, name));
     }
-    await sweepFolder(inside, files);
     if (!deep) continue;
     for (const name of names) {
       await sweepFolder(join(inside, name), files);
@@ -31,7 +33,9 @@ export async function sweep(folder: string, targets: readonly string[], deep: bo
 }
 
 async function sweepFolder(folder: string, files: Files): Promise<void> {
-  for (const { name } of await files.list(folder)) {
-    if (/^\..*\.part(?:\.|$)/.test(name)) await files.remove(join(folder, name));
-  }
+  for (const { name } of await files.list(folder)) if (isHalfMade(name)) await files.remove(join(folder, name));
+}
+
+function isHalfMade(name: string): boolean {
+  return /^\..*\.part(?:\.|$)/.test(name);
 }
