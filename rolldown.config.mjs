@@ -1,7 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** What of others comes in, with its licence. The rest stays in node_modules. */
-const bundled = ['zod', 'commander'];
+const bundled = ['zod', 'commander', 'csv-parse', 'csv-stringify', 'p-queue', 'p-timeout', 'eventemitter3'];
+
+const licenceOf = (name) => {
+  const folder = `node_modules/${name}`;
+  return `${folder}/${readdirSync(folder).find((file) => /^licen[cs]e/i.test(file))}`;
+};
 
 /** What cli.ts imports at once: one file to find, beside its own. What waits for a command must not be in with cli.ts. */
 const isOfTheStart =
@@ -10,7 +15,7 @@ const isOfTheStart =
 /**
  * Puts the hundreds of modules that tsc wrote into build/ together in a few, since Node takes a third of a second to find
  * and load them one by one, at each start. Of what is not ours zod comes in, of whose hundred modules, most of them
- * messages in other languages, little is left; and commander, which each start needs.
+ * messages in other languages, little is left; and what nearly each start needs.
  */
 export default {
   input: 'build/cli.js',
@@ -22,7 +27,7 @@ export default {
       generateBundle() {
         const add = (fileName, from) => this.emitFile({ type: 'asset', fileName, source: readFileSync(from, 'utf8') });
         add('browser.js', 'build/deliver/contact-sheet/browser.js');
-        for (const name of bundled) add(`${name}.LICENSE.txt`, `node_modules/${name}/LICENSE`);
+        for (const name of bundled) add(`${name}.LICENSE.txt`, licenceOf(name));
       },
     },
   ],

@@ -15,9 +15,9 @@ export async function linkThatLeadsOut(
 ): Promise<string | null> {
   if ((await files.links(dirname(folder))).includes(basename(folder))) return folder;
   const own = ['.port', join('.port', 'incoming'), 'originals', ...targets, ...targets.map(uploadFolderOf)];
-  for (const inside of ['', ...own]) {
-    const [name] = await files.links(join(folder, inside));
-    if (name !== undefined) return join(folder, inside, name);
-  }
-  return null;
+  const places = ['', ...own].map((inside) => join(folder, inside));
+  const found = await Promise.all(
+    places.map(async (place) => (await files.links(place)).map((name) => join(place, name))),
+  );
+  return found.flat()[0] ?? null;
 }

@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import createCommand from 'fluent-ffmpeg';
 import { InterruptedError, ProgramError } from '../errors.ts';
 import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
 import type { Program } from './programs.ts';
@@ -91,6 +90,8 @@ async function start(
   signal: AbortSignal,
   onSeconds?: (seconds: number) => void,
 ): Promise<readonly string[]> {
+  // A run that finds everything done does not need it.
+  const { default: createCommand } = await import('fluent-ffmpeg');
   if (signal.aborted) throw new InterruptedError('Interrupted');
   const command = createCommand({ stdoutLines: 0, logger: quiet }).setFfmpegPath(path);
   Object.assign(command, unasked);
