@@ -242,17 +242,14 @@ function written(command: Command, flags: Record<string, unknown>): Record<strin
 async function runMain(paths: string[], flags: Record<string, unknown>): Promise<void> {
   const forecasts = !flags['json'] && !flags['quiet'] && process.stderr.isTTY;
   await run(paths, flags, async (config, written, tell, signal) => {
-    const { openWorld } = await import('./world.ts');
-    // Asking ffmpeg who it is takes as long as loading the rest. Whether it is there is heard after the flags were read.
-    const opening = openWorld();
-    opening.catch(() => {});
-    const [{ settle }, { checkOptions }, { port }] = await Promise.all([
+    const [{ settle }, { checkOptions }, { openWorld }] = await Promise.all([
       import('./config.ts'),
       import('./options.ts'),
-      import('./port.ts'),
+      import('./world.ts'),
     ]);
     const settings = settle(written, config, checkOptions);
-    const world = await opening;
+    // Asking ffmpeg who it is takes as long as loading the rest.
+    const [world, { port }] = await Promise.all([openWorld(), import('./port.ts')]);
     const { common } = settings;
     if (common.queue !== undefined) {
       const result = await runByQueue(paths, settings, common.queue, world, tell, signal);

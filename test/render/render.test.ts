@@ -318,6 +318,25 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(Number((await streams(out))[0]?.['duration'])).toBeCloseTo(1.5, 1);
   });
 
+  it('remuxes a picture of uneven rate, though the ffmpeg of 2018 shows its last frame for longer', async () => {
+    const uneven = ['-vf', "select='not(mod(n,3))+gt(n,60)'", '-vsync', 'vfr'];
+    const frames = ['-f', 'lavfi', '-i', 'testsrc2=s=180x320:r=30:d=4'];
+    const sound = ['-f', 'lavfi', '-i', 'sine=440:r=48000:d=4'];
+    // By the newer one, which ends it in time.
+    const path = await sharedMedia(pairs.at(-1) ?? pair)('uneven.mp4', [
+      ...frames,
+      ...sound,
+      ...uneven,
+      ...h264,
+      '-bf',
+      '3',
+      ...aac,
+    ]);
+    const { video } = await planned(path, rednote);
+    expect(video.operation.kind).toBe('remux');
+    expect(await render(video, join(folder, 'out-uneven.mp4'), [rednote], making(), world())).toEqual([]);
+  });
+
   it('a picture that ends long before its sound still has a cover', async () => {
     const frames = ['-f', 'lavfi', '-i', 'testsrc2=s=180x320:r=30:d=0.5'];
     const sound = ['-f', 'lavfi', '-i', 'sine=440:r=48000:d=5'];
