@@ -46,6 +46,17 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     expect(await readdir(folder.path)).toEqual(before);
   });
 
+  it.skipIf(process.platform === 'win32')('a wrong flag is told before any program is asked', async () => {
+    const ffmpeg = join(folder.path, 'file-of-an-ffmpeg');
+    await writeFile(ffmpeg, '#!/bin/sh\ntouch "$0.asked"\n', { mode: 0o755 });
+    const environment = { PORT_FFMPEG: ffmpeg };
+    const { code } = await runPort([zip, '--to', 'myspace'], folder.path, environment);
+    expect(code).toBe(2);
+    expect(await readdir(folder.path)).not.toContain('file-of-an-ffmpeg.asked');
+    await runPort([zip, '--to', 'rednote'], folder.path, environment);
+    expect(await readdir(folder.path)).toContain('file-of-an-ffmpeg.asked');
+  });
+
   it('with --json the last line is the summary all the same', async () => {
     const { code, stdout } = await runPort(['nowhere.zip', '--to', 'rednote', '--json'], folder.path);
     const events = stdout
