@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Argument, Command, CommanderError } from 'commander';
 import type { Shell } from './completion/index.ts';
 import type { Offer } from './completion/offer.ts';
@@ -17,10 +16,6 @@ import type { Tools } from './tools/tools.ts';
 import { version } from './version.ts';
 
 /** Commands and flags in, one call, an exit code out. The only file that knows signals and `process.exit`. */
-
-// V8 lets more garbage lie than there is in use. Clearing it away sooner takes no more time that could be measured, and of
-// ten thousand posts 392 MB at most instead of 546 (2026-11).
-setFlagsFromString('--heap-growing-percent=40');
 
 const names = targets.map(({ name }) => name).join(', ');
 

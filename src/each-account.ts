@@ -3,6 +3,7 @@ import { folderOf, takeFolder } from './account-folder.ts';
 import type { RunContext } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
 import { PortError, quoted } from './errors.ts';
+import { heapFor } from './heap.ts';
 import type { MissingOriginals, Totals } from './model.ts';
 import type { ReadingOptions } from './options.ts';
 import type { Archive, ArchiveFile } from './tools/tools.ts';
@@ -51,6 +52,7 @@ export async function eachAccount(
   const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
   for (const archive of media) tellLeftOut(archive, tell);
   const { accounts, troubles: unread } = await readAccounts(paths, options.account ?? null, tools);
+  heapFor(accounts.reduce((sum, { export: { posts } }) => sum + posts.length, 0));
   const troubles: PortError[] = [...unread];
   for (const trouble of unread) tell({ type: 'error', message: trouble.message });
   // Without a prototype: an account may be called `__proto__`.

@@ -15,7 +15,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { settle } from '../../build/config.js';
 import { checkOptions } from '../../build/options.js';
 import { port } from '../../build/port.js';
@@ -32,9 +31,6 @@ const now = Math.floor(Date.now() / 1000);
 for (const file of ['build/version.js', 'dist/start.js']) {
   utimesSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), now, now);
 }
-
-// As src/cli.ts does, which is not in the way here.
-setFlagsFromString('--heap-growing-percent=40');
 
 async function firstRun({ file, media, captions }, out) {
   const options = { to: targets, media: [media], captions: [captions], out, offline: true };
