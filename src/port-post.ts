@@ -5,7 +5,6 @@ import { issuesNow } from './deliver/package.ts';
 import { tellInFolder } from './deliver/post-json.ts';
 import { presentFiles, stillDelivered } from './deliver/present.ts';
 import { type Delivery, deliverPost, jobOf, lookingOf } from './deliver-post.ts';
-import { heapAfterPost } from './heap.ts';
 import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { actionOf, type Plan, type SizedCaption } from './plan/plan.ts';
@@ -33,7 +32,6 @@ export async function portPost(post: Post, fetched: Fetched, captions: PostWords
   if (unchanged === null) {
     await makePost(post, fetched, captions, run);
     await noteDelivered(post, made, run);
-    heapAfterPost();
     return;
   }
   for (const row of unchanged) {
