@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { PostRun } from './account-run.ts';
 import { breathe } from './breathe.ts';
 import type { Entry } from './deliver/documents.ts';
@@ -9,7 +9,6 @@ import type { Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { type PostWords, planOptions } from './port-post.ts';
 import { digest } from './settled.ts';
-import type { FileFacts } from './tools/tools.ts';
 import { build, version } from './version.ts';
 
 type Planning = Pick<PostRun, 'options' | 'names' | 'music'>;
@@ -43,55 +42,52 @@ export async function unchangedRows(
   await breathe();
   const rows = deliveredRows(post, run);
   if (rows === null) return null;
-  const facts = await run.tools.files.factsOf(pathsOf(rows, run.folder));
-  const ours: (FileFacts | null)[] = [];
-  let place = 0;
-  for (const { files } of rows) {
-    ours.push(facts[place++] ?? null);
-    for (const file of files) {
-      const now = facts[place++] ?? null;
-      if (!looksIntact(file, post, now)) return null;
-      if (file.role === 'caption') ours.push(now);
-    }
-  }
+  const listed = listedFiles(rows, run.folder);
+  const facts = await run.tools.files.factsOf(listed.map(({ path }) => path));
+  const isWhole = ({ file }: Listed, index: number) => file === null || looksIntact(file, post, facts[index] ?? null);
+  if (!listed.every(isWhole)) return null;
+  const ours = facts.filter((_, index) => isOurs(listed[index]));
   if (!run.settled.holds(post.key, made, ours)) return null;
   if (!run.options.verify) return rows;
-  for (const file of rows.flatMap(({ files }) => files)) {
-    if (!(await isIntact(file, post, lookingOf(run)))) return null;
-  }
+  for (const { file } of listed) if (file && !(await isIntact(file, post, lookingOf(run)))) return null;
   return rows;
 }
 
 /** Remembers what a post's packages were made of, if they all are there. */
 export async function noteDelivered(post: Post, made: string, run: PostRun): Promise<void> {
   const rows = deliveredRows(post, run);
-  if (rows !== null) await run.settled.note(post.key, made, documentsOf(rows, run.folder));
+  if (rows === null) return;
+  const ours = listedFiles(rows, run.folder).filter(isOurs);
+  await run.settled.note(
+    post.key,
+    made,
+    ours.map(({ path }) => path),
+  );
 }
 
 /** null if there is one that was not delivered; or one in parts, whose folders have to be looked at too. */
 function deliveredRows({ key }: Post, { manifest, options }: Omit<PostRun, 'onProgress'>): readonly Entry[] | null {
-  const known = manifest.rowsOf(
-    key,
-    options.to.map(({ name }) => name),
-  );
-  const rows = options.to.flatMap(({ name }) => known.find(({ target }) => target === name) ?? []);
+  const rows = options.to.flatMap(({ name }) => manifest.rowsOf(key, [name]));
   const isWhole = ({ status, files, parts }: Entry) => status === 'delivered' && files.length > 0 && !parts;
   return rows.length === options.to.length && rows.every(isWhole) ? rows : null;
 }
 
+interface Listed {
+  readonly path: string;
+  /** null: its post.json. */
+  readonly file: Entry['files'][number] | null;
+}
+
 /** Of each row its post.json, then its files. Put together by hand: `join` would take a twentieth of a run over thousands. */
-function pathsOf(rows: readonly Entry[], folder: string): string[] {
+function listedFiles(rows: readonly Entry[], folder: string): Listed[] {
   const inside = `${folder}${sep}`;
   return rows.flatMap(({ target, key, files }) => [
-    `${inside}${target}${sep}${key}${sep}post.json`,
-    ...files.map(({ path }) => inside + path),
+    { path: `${inside}${target}${sep}${key}${sep}post.json`, file: null },
+    ...files.map((file) => ({ path: inside + file.path, file })),
   ]);
 }
 
-/** Of each row what is ours, which a person may edit. */
-function documentsOf(rows: readonly Entry[], folder: string): string[] {
-  return rows.flatMap(({ target, key, files }) => [
-    join(folder, target, key, 'post.json'),
-    ...files.filter(({ role }) => role === 'caption').map(({ path }) => join(folder, path)),
-  ]);
+/** What a person may edit. */
+function isOurs(listed: Listed | undefined): boolean {
+  return listed?.file === null || listed?.file.role === 'caption';
 }

@@ -90,7 +90,6 @@ function timeOf(cell: string): number | null {
 
 /** The id and the user name in the address of a post's page, or a bare id. */
 export function readTikTokUrl(cell: string): { readonly tiktokId: string | null; readonly uploader: string | null } {
-  if (cell === '') return { tiktokId: null, uploader: null };
   const found = /^(?:https?:\/\/[\w.-]*tiktokv?\.\w+\/(?:@([\w.]*)\/)?\S*?\/?)?(\d{18,19})(?:\D\S*)?$/i.exec(
     cell.trim(),
   );

@@ -32,21 +32,15 @@ const unixSeconds = /(?<!\d)1[4-9]\d{8}(?!\d)/g;
  * time then simply fits no post. A date without a time is none: a day does not say which post.
  */
 export function timesInName(name: string): readonly NamedTime[] {
-  const dates = [...matchesOf(dateTime, name)].flatMap((match) => {
+  const dates = [...name.matchAll(dateTime)].flatMap((match) => {
     const found = readTime(match.groups ?? {});
     if (found === null) return [];
     return [{ time: found.time, start: match.index, end: match.index + match[0].length - found.unread }];
   });
-  const seconds = [...matchesOf(unixSeconds, name)]
+  const seconds = [...name.matchAll(unixSeconds)]
     .map((match) => ({ time: Number(match[0]), start: match.index, end: match.index + match[0].length }))
     .filter(({ start }) => !dates.some((date) => start < date.end && start >= date.start));
   return [...dates, ...seconds].sort((a, b) => a.start - b.start);
-}
-
-/** As `matchAll`, which makes a copy of the pattern each time: of ten thousand names that is most of the time. */
-function* matchesOf(find: RegExp, name: string): Generator<RegExpExecArray> {
-  find.lastIndex = 0;
-  for (let match = find.exec(name); match !== null; match = find.exec(name)) yield match;
 }
 
 /** @returns with `unread`: so many characters at the end were no zone after all */

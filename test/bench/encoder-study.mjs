@@ -30,7 +30,7 @@ const contents = {
   grain: lavfi(`${painted('hills')},noise=alls=4:allf=t`),
   // The same in the dark, where phones are noisy.
   night: lavfi(`${painted('hills')},eq=brightness=-0.2,noise=alls=10:allf=t`),
-  // The same without grain, slowly darkening: where steps between colours show.
+  // Without grain, slowly darkening: where steps between colours show.
   gradient: lavfi(`${painted('dawn')},eq=brightness=-0.2:saturation=0.8`),
   // Fine detail, all of it moving.
   motion: lavfi(`mandelbrot=s=${width}x${height}:r=30:start_scale=0.02:end_scale=0.001:end_pts=60:maxiter=600`),
