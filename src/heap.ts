@@ -9,5 +9,5 @@ const many = 3000;
  * @param posts that the run knows of
  */
 export function heapFor(posts: number): void {
-  if (posts > many) setFlagsFromString('--heap-growing-percent=40');
+  if (posts > many) setFlagsFromString('--heap-growing-percent=80');
 }

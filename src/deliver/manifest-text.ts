@@ -11,23 +11,27 @@ const head = z.object({
 });
 const document = head.extend({ posts: z.array(z.unknown()) });
 
-/** A row as it is written, and what has to be known of all of them at once: as objects they take five times as much. */
+/**
+ * A row as it is written, and what has to be known of all of them at once. As objects tens of thousands take five times as
+ * much; as bytes they are no work for V8, which goes over all texts that live whenever it clears away.
+ */
 export interface KeptRow {
   readonly key: string;
   readonly target: string;
   readonly status: Status;
   readonly linkPath: string | null;
-  readonly text: string;
+  /** Its JSON. */
+  readonly bytes: Buffer;
 }
 
 export function kept(row: Entry): KeptRow {
   const { key, target, status, linkPath } = row;
-  return { key, target, status, linkPath, text: JSON.stringify(row) };
+  return { key, target, status, linkPath, bytes: Buffer.from(JSON.stringify(row)) };
 }
 
-/** @param row of `kept`, whose text was an `Entry` */
-export function unpacked({ text }: Pick<KeptRow, 'text'>): Entry {
-  return JSON.parse(text) as Entry;
+/** @param row of `kept`, whose bytes were an `Entry` */
+export function unpacked({ bytes }: Pick<KeptRow, 'bytes'>): Entry {
+  return JSON.parse(bytes.toString()) as Entry;
 }
 
 export interface ManifestText {
@@ -41,12 +45,12 @@ export interface ManifestText {
  * manifest.json piece by piece: tens of thousands of rows need not be in memory as text together. A row has a line of its
  * own: readable, comparable, half as long as with its fields below each other, and read one by one.
  */
-export function* manifestPieces(head: object, rows: Iterable<Pick<KeptRow, 'text'>>): Generator<string> {
+export function* manifestPieces(head: object, rows: Iterable<Pick<KeptRow, 'bytes'>>): Generator<string> {
   yield toJson(head).replace(/\n\}\n$/, '');
   yield opening;
   let line = '\n';
-  for (const { text } of rows) {
-    yield `${line}${indent}${text}`;
+  for (const { bytes } of rows) {
+    yield `${line}${indent}${bytes.toString()}`;
     line = ',\n';
   }
   yield line === '\n' ? ']\n}\n' : closing;
@@ -87,32 +91,68 @@ function readLines(bytes: Buffer, asLeft: boolean): ManifestText | null {
   const rows: KeptRow[] = [];
   let listed = 0;
   for (let at = start + opening.length + 1; at < end; listed++) {
-    const newline = bytes.indexOf('\n', at);
+    const newline = bytes.indexOf(lineFeed, at);
     const isLast = newline === end;
-    const line = bytes.toString('utf8', at + indent.length, newline);
-    const text = isLast ? line : line.slice(0, -1);
-    const own = asLeft ? asKept(text) : null;
-    const row = own === null && (isLast || line.endsWith(',')) ? fromJson(text) : null;
-    if (own === null && row === null) return null;
-    const read = own === null ? entry.safeParse(row) : null;
+    const isWhole = isLast || bytes[newline - 1] === comma;
+    if (!isWhole) return null;
+    const line = bytes.subarray(at + indent.length, isLast ? newline : newline - 1);
+    const own = asLeft ? asKept(line, rows.at(-1)) : null;
     if (own !== null) rows.push(own);
-    else if (read?.success) rows.push(kept(read.data));
+    else {
+      const row = fromJson(line.toString());
+      if (row === null) return null;
+      const read = entry.safeParse(row);
+      if (read.success) rows.push(kept(read.data));
+    }
     at = newline + 1;
   }
   return { head: head.parse(about), rows, listed };
 }
 
-/** The fields of a row that we wrote. Inside a text no quotation mark stands bare, so none can pass for these. */
-const firstFields = /^\{"key":"([^"\\]+)","target":"([^"\\]+)","status":"(delivered|held|rejected|failed)",/;
-const linkField = /,"linkPath":(?:null|"([^"\\]*)")[,}]/;
+const lineFeed = 0x0a;
+const comma = 0x2c;
+const quotationMark = 0x22;
+const brace = 0x7d;
 
-/** A row without a look at the rest of it; null where it has to be looked at. */
-function asKept(text: string): KeptRow | null {
-  const first = firstFields.exec(text);
-  const link = linkField.exec(text);
-  if (first === null || link === null || !text.endsWith('}')) return null;
-  const [, key = '', target = '', status] = first;
-  return { key, target, status: status as Status, linkPath: link[1] ?? null, text };
+/**
+ * A row without a look at the rest of it; null where it has to be looked at. Inside a text no quotation mark stands bare, so
+ * none can pass for one of these fields.
+ * @param before the row before it: mostly of the same post, so that the texts need not be kept once more
+ */
+function asKept(bytes: Buffer, before: KeptRow | undefined): KeptRow | null {
+  const key = textAfter('{"key":"', bytes, 0, before?.key);
+  const target = key && textAfter('","target":"', bytes, key.end, before?.target);
+  const said = target && textAfter('","status":"', bytes, target.end, before?.status);
+  const status = said && statuses.find((each) => each === said.text);
+  if (!key || !target || !status || bytes.at(-1) !== brace) return null;
+  const at = bytes.indexOf(linkField);
+  if (at < 0) return null;
+  const link = textAfter(`${linkField}"`, bytes, at, before?.linkPath);
+  if (link === null && !startsAt(`${linkField}null`, bytes, at)) return null;
+  return { key: key.text, target: target.text, status, linkPath: link?.text ?? null, bytes };
+}
+
+const statuses: readonly Status[] = ['delivered', 'held', 'rejected', 'failed'];
+const linkField = ',"linkPath":';
+
+/** A JSON text that stands after just this, with its end; null for all others and for what is written with escapes. */
+function textAfter(
+  opening: string,
+  bytes: Buffer,
+  at: number,
+  likely: string | null | undefined,
+): { readonly text: string; readonly end: number } | null {
+  if (!startsAt(opening, bytes, at)) return null;
+  const start = at + opening.length;
+  const end = bytes.indexOf(quotationMark, start);
+  if (end < 0) return null;
+  const text = bytes.toString('utf8', start, end);
+  return text.includes('\\') ? null : { text: text === likely ? likely : text, end };
+}
+
+/** @param text of ASCII */
+function startsAt(text: string, bytes: Buffer, at: number): boolean {
+  return bytes.toString('latin1', at, at + text.length) === text;
 }
 
 /** @throws where it is no manifest */

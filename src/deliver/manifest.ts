@@ -143,7 +143,7 @@ export async function openManifest(folder: string, files: Files, { asLeft = fals
 
 /** Fields in another order say the same. */
 function isSame(before: KeptRow | undefined, now: KeptRow): boolean {
-  if (before === undefined || before.text === now.text) return before !== undefined;
+  if (before === undefined || before.bytes.equals(now.bytes)) return before !== undefined;
   return isDeepStrictEqual(unpacked(before), unpacked(now));
 }
 
