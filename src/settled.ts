@@ -21,9 +21,8 @@ export interface Settled {
 }
 
 const maxBytes = 500_000_000;
-const seal = z.object({ madeOf: z.string(), documents: z.array(z.tuple([z.number(), z.number()])) });
-const document = z.object({ schemaVersion: z.literal(1), seals: z.record(z.string(), seal) });
-type Seal = z.infer<typeof seal>;
+/** A seal is one text: tens of thousands are read at each start. */
+const document = z.object({ schemaVersion: z.literal(1), seals: z.record(z.string(), z.string()) });
 
 /** @param folder of the account */
 export async function openSettled(folder: string, files: Files): Promise<Settled> {
@@ -32,13 +31,12 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
   let changed = false;
   return {
     holds(name, madeOf, documents) {
-      const before = seals.get(name);
-      return before?.madeOf === madeOf && isSame(documents, before.documents);
+      const now = sealOf(madeOf, documents);
+      return now !== null && now === seals.get(name);
     },
     async note(name, madeOf, documents) {
-      const seen = (await files.factsOf(documents)).map((each) => each && both(each));
-      const now = isWhole(seen) ? { madeOf, documents: seen } : null;
-      if (JSON.stringify(seals.get(name) ?? null) === JSON.stringify(now)) return;
+      const now = sealOf(madeOf, await files.factsOf(documents));
+      if (now === (seals.get(name) ?? null)) return;
       changed = true;
       if (now === null) seals.delete(name);
       else seals.set(name, now);
@@ -56,23 +54,18 @@ export function digest(...values: readonly unknown[]): string {
   return hash('sha256', JSON.stringify(values), 'base64url').slice(0, 22);
 }
 
-function isSame(now: readonly (FileFacts | null)[], before: Seal['documents']): boolean {
-  const isAsBefore = (each: FileFacts | null, index: number) =>
-    each !== null && each.bytes === before[index]?.[0] && each.modified === before[index]?.[1];
-  return now.length === before.length && now.every(isAsBefore);
-}
-
-/** None of them is gone. */
-function isWhole(seen: readonly ([number, number] | null)[]): seen is [number, number][] {
-  return !seen.includes(null);
-}
-
-function both({ bytes, modified }: FileFacts): [number, number] {
-  return [bytes, modified];
+/** null where one of the documents is gone. */
+function sealOf(madeOf: string, documents: readonly (FileFacts | null)[]): string | null {
+  let seal = madeOf;
+  for (const document of documents) {
+    if (document === null) return null;
+    seal += ` ${document.bytes}/${document.modified}`;
+  }
+  return seal;
 }
 
 /** @returns nothing where there is no such cache, or none any more */
-async function load(path: string, files: Files): Promise<Record<string, Seal>> {
+async function load(path: string, files: Files): Promise<Record<string, string>> {
   try {
     return document.parse(JSON.parse((await files.readText(path, maxBytes)) ?? '')).seals;
   } catch {

@@ -23,7 +23,8 @@ export interface Memory {
 
 const maxBytes = 500_000_000;
 const known = z.object({ bytes: z.number(), modified: z.number(), facts: z.record(z.string(), z.unknown()) });
-const document = z.object({ schemaVersion: z.literal(1), files: z.record(z.string(), known) });
+/** What is known of each file is one text, read when that file is met: tens of thousands are much as objects. */
+const document = z.object({ schemaVersion: z.literal(1), files: z.record(z.string(), z.string()) });
 type Known = z.infer<typeof known>;
 
 /** A line of what was kept since the cache was last written: a file's facts, whole. */
@@ -44,8 +45,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
   const remembered = new Map(Object.entries(await load(path, files)));
   const journals = await journalsIn(join(folder, '.port'), files);
   const lines = (await Promise.all(journals.map(async (each) => loadLines(each, files)))).flat();
-  for (const { name, ...facts } of lines) remembered.set(name, facts);
-  if (anew) for (const entry of remembered.values()) entry.facts = onlyOrigin(entry.facts);
+  for (const { name, ...facts } of lines) remembered.set(name, JSON.stringify(facts));
   const used = new Map<string, Known>();
   let changes = lines.length;
   const unkept = new Set<string>();
@@ -55,8 +55,12 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
     return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
   };
 
+  const rememberedOf = (name: string): Known | undefined => {
+    const { data } = known.safeParse(fromJson(remembered.get(name) ?? ''));
+    return data && anew ? { ...data, facts: onlyOrigin(data.facts) } : data;
+  };
   const entryOf = (name: string, { bytes, modified }: FileFacts): Known => {
-    const before = used.get(name) ?? remembered.get(name);
+    const before = used.get(name) ?? rememberedOf(name);
     const current = before?.bytes === bytes && before.modified === modified ? before : { bytes, modified, facts: {} };
     used.set(name, current);
     return current;
@@ -102,7 +106,8 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       if (changes === 0) return;
       changes = 0;
       await forgetVanished();
-      await files.write(path, cacheText('files', new Map([...remembered, ...used])));
+      for (const [name, entry] of used) remembered.set(name, JSON.stringify(entry));
+      await files.write(path, cacheText('files', remembered));
       for (const each of new Set([...journals, journal])) await files.remove(each);
     },
   };
@@ -113,7 +118,7 @@ function onlyOrigin({ origin }: Known['facts']): Known['facts'] {
 }
 
 /** A cache that cannot be read is none. */
-async function load(path: string, files: Files): Promise<Record<string, Known>> {
+async function load(path: string, files: Files): Promise<Record<string, string>> {
   try {
     return document.parse(JSON.parse((await files.readText(path, maxBytes)) ?? '')).files;
   } catch {
