@@ -57,13 +57,26 @@ export async function inStages(
   const finish = async (each: PostWork, fetched: Fetched | null) => {
     if (fetched) await guarded(each, async () => each.work(fetched));
   };
-  const done = all.map(async (each, place) => {
-    const inTurn = async (task: () => Promise<void>) => {
-      await (each.makes ? making.add(task, { priority: -place }) : task());
-    };
-    if (!fetching.isAhead(each.post)) return await inTurn(async () => finish(each, await get(each)));
-    const fetched = await get(each);
-    if (fetched) await inTurn(async () => finish(each, fetched));
+  const inTurn = async (place: number, task: () => Promise<void>) => making.add(task, { priority: -place });
+
+  const others = all.map(async (each, place) => {
+    if (fetching.isAhead(each.post)) {
+      const fetched = await get(each);
+      if (fetched && each.makes) await inTurn(place, async () => finish(each, fetched));
+      else await finish(each, fetched);
+    } else if (!each.makes) await finish(each, await get(each));
   });
-  await Promise.all(done);
+  const atHand = async () => {
+    // As many as can be next wait for their turn: tens of thousands would be much memory.
+    const next = new Set<Promise<void>>();
+    for (const [place, each] of all.entries()) {
+      if (!each.makes || fetching.isAhead(each.post)) continue;
+      if (signal.aborted) break;
+      const made = inTurn(place, async () => finish(each, await get(each))).then(() => void next.delete(made));
+      next.add(made);
+      if (next.size >= 2 * renders) await Promise.race(next);
+    }
+    await Promise.all(next);
+  };
+  await Promise.all([...others, atHand()]);
 }
