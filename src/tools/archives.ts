@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 import { ExportError, quoted } from '../errors.ts';
 import type { Issue } from '../model.ts';
 import { findFiles } from './folder-walk.ts';
@@ -63,7 +63,7 @@ async function gather(path: string, contents: Contents): Promise<void> {
       `${quoted(path)} is no export: port reads TikTok's ZIP, its folder, the .json in it, or the posts .txt.`,
     );
   }
-  contents.files.push(fileOnDisk(path, named(basename(path)), facts.size));
+  contents.files.push(new FileOnDisk(resolve(path), named(basename(path))));
 }
 
 /** Files that are taken by their names; spreadsheets for `--captions`. */
@@ -78,8 +78,9 @@ async function gatherFolder(path: string, contents: Contents): Promise<void> {
   const found = await findFiles(path);
   contents.setAside.push(...found.skipped.map(skipped));
   let nested = 0;
-  for (const { path: file, name, bytes } of found.files) {
-    if (!/\.zip$/i.test(name) || ++nested > MAX_NESTED) contents.files.push(fileOnDisk(file, name, bytes));
+  for (const { path: file, name } of found.files) {
+    if (!/\.zip$/i.test(name) || ++nested > MAX_NESTED)
+      contents.files.push(new FileOnDisk(isAbsolute(file) ? file : resolve(file), name));
     else await tolerate(contents, async () => addZip(await openZip(file, quoted(name)), `${name}/`, contents));
   }
 }
@@ -123,16 +124,29 @@ async function tolerate(contents: Contents, action: () => Promise<void>): Promis
   }
 }
 
-function fileOnDisk(path: string, name: string, bytes: number): ArchiveFile {
-  const stream = (signal?: AbortSignal): AsyncIterable<Uint8Array> =>
-    createReadStream(path, { highWaterMark: CHUNK, ...(signal && { signal }) });
-  return {
-    path: resolve(path),
-    name,
-    bytes,
-    stream,
-    read: (maxBytes) => readWhole(stream(), bytes, maxBytes, quoted(name)),
-  };
+/** A folder of media holds tens of thousands: each is two texts, and is looked at when somebody asks. */
+class FileOnDisk implements ArchiveFile {
+  readonly path: string;
+  readonly name: string;
+
+  /** @param path absolute */
+  constructor(path: string, name: string) {
+    this.path = path;
+    this.name = name;
+  }
+
+  /** 0 where it is gone. */
+  get bytes(): number {
+    return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  stream(signal?: AbortSignal): AsyncIterable<Uint8Array> {
+    return createReadStream(this.path, { highWaterMark: CHUNK, ...(signal && { signal }) });
+  }
+
+  async read(maxBytes: number): Promise<Uint8Array> {
+    return await readWhole(this.stream(), this.bytes, maxBytes, quoted(this.name));
+  }
 }
 
 async function readWhole(

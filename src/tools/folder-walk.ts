@@ -1,14 +1,12 @@
-import { lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ExportError, quoted } from '../errors.ts';
 
-/** A file below a folder; `name` is its path from there, with `/`. */
+/** A file below a folder, which may not have been looked at yet; `name` is its path from there, with `/`. */
 export interface FoundFile {
   readonly path: string;
   readonly name: string;
-  readonly bytes: number;
 }
 
 const MAX_FILES = 200_000;
@@ -43,9 +41,7 @@ export async function findFiles(
           throw new ExportError(
             `${quoted(folder)} holds more than ${MAX_FILES} files: give port the folder of the export alone.`,
           );
-        const file = join(path, entry.name);
-        // Handing it to another thread and back would take ten times as long.
-        files.push({ path: file, name, bytes: lstatSync(file).size });
+        files.push({ path: join(path, entry.name), name });
         if (files.length % 1000 === 0) await setImmediate();
       }
     }
