@@ -177,7 +177,7 @@ interface FoundSheet {
 
 /** The sheet is always read, wherever its words came from first. */
 async function openOwnSheet(folder: string, { files }: Tools): Promise<FoundSheet> {
-  const path = join(folder, 'captions.csv');
+  const path = sheetPath(folder);
   const kept = parseKept(await files.readText(keptPath(folder), maxSheetBytes).catch(() => null));
   const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept });
   try {
@@ -192,6 +192,11 @@ async function openOwnSheet(folder: string, { files }: Tools): Promise<FoundShee
   }
 }
 
+/** Where the words of all posts stand, for a person to change. @param folder of the account */
+export function sheetPath(folder: string): string {
+  return join(folder, 'captions.csv');
+}
+
 /**
  * Where we remember how we left the cells of captions.csv: to know what a person changed since, and to know their words
  * while the sheet cannot be read.
@@ -202,7 +207,7 @@ export function keptPath(folder: string): string {
 
 function settleWords(
   posts: readonly Post[],
-  { fits }: JoinedLayers,
+  { fits: joinedOf }: JoinedLayers,
   given: ReadonlySet<Layer>,
   { found, kept }: FoundSheet,
 ) {
@@ -212,23 +217,20 @@ function settleWords(
   const cells = new Map(kept);
   for (const post of posts) {
     const { key } = post;
-    const joined = fits.get(key) ?? [];
-    const ours = cellsOf(
-      wordsOf(
-        post,
-        joined.map(({ fit }) => fit),
-      ),
-    );
+    const joined = joinedOf.get(key) ?? [];
+    const fits = joined.map(({ fit }) => fit);
+    const told = wordsOf(post, fits);
+    const ours = cellsOf(told);
     const settled = settleCells(found?.rows.get(key) ?? null, ours, kept.get(key), found?.table ?? { narrow: false });
     cells.set(key, settled);
     const note = noteOf(key, settled);
+    // The given ones come first: between them and the rest is the sheet's place.
+    const before = fits.slice(0, joined.filter(({ layer }) => given.has(layer)).length);
     const own: Fit[] = note ? [{ note, by: 'key', seconds: null }] : [];
-    const before = joined.filter(({ layer }) => given.has(layer)).map(({ fit }) => fit);
-    const after = joined.filter(({ layer }) => !given.has(layer)).map(({ fit }) => fit);
-    const all = [...before, ...own, ...after];
-    words.set(key, wordsOf(post, all));
-    if (all.some((fit) => fit.note.text !== null)) said.add(key);
-    if (before.some((fit) => fit.note.text !== null)) givenFor.add(key);
+    words.set(key, note ? wordsOf(post, [...before, ...own, ...fits.slice(before.length)]) : told);
+    const says = (fit: Fit) => fit.note.text !== null;
+    if (own.some(says) || fits.some(says)) said.add(key);
+    if (before.some(says)) givenFor.add(key);
   }
   return { words, isSaid: (key: string) => said.has(key), isGiven: (key: string) => givenFor.has(key), cells };
 }

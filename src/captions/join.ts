@@ -42,6 +42,7 @@ export function joinLayers(
     if (id != null) ids.set(key, id);
   }
   for (const layer of layers) {
+    if (layer.notes.length === 0) continue;
     const wanting = posts.map(
       ({ key, time, kind, likes, sound }): Wanting => ({
         key,
@@ -66,11 +67,11 @@ export function joinLayers(
 
 /** Notes that fit nothing: all their times may be wrong by the same, or their posts are not in this export. */
 function aboutLeft({ name, isGiven }: Layer, posts: readonly Wanting[], { fits, left }: Joined): Issue[] {
+  if (left.length === 0) return [];
   const ofTime = left.filter((note) => note.key === null);
   const byTime = [...fits.values()].filter(({ by }) => by === 'time').length;
   const waiting = posts.filter(({ key }) => !fits.has(key));
   const shift = byTime < ofTime.length ? commonShift(waiting, ofTime) : null;
   if (shift !== null) return [{ code: 'captions-shifted', severity: 'warning', actual: shift, limit: name }];
-  if (left.length === 0) return [];
   return [{ code: 'captions-left', severity: isGiven ? 'warning' : 'info', actual: left.length, limit: name }];
 }

@@ -31,13 +31,13 @@ export function kindOfName(name: string): PostKind | null {
 /**
  * The media files of an archive as candidates: each video by itself, photos by what their names or their folder's
  * have in common, in the order of the numbers beside that.
- * @param keys of all known posts
+ * @param posts the times of all known ones, by their keys
  * @param watermarked whether a name tells of a watermark
  */
 export function candidatesOf<File extends Named>(
   files: readonly File[],
   sidecars: ReadonlyMap<string, Sidecar>,
-  keys: ReadonlySet<string>,
+  posts: ReadonlyMap<string, number>,
   watermarked: (name: string) => boolean,
 ): readonly LocalCandidate<File>[] {
   const photos = new Map<string, Photo<File>[]>();
@@ -47,7 +47,7 @@ export function candidatesOf<File extends Named>(
     if (kind === null) continue;
     const sidecar = sidecars.get(file.name) ?? null;
     const marked = sidecar?.watermarked === true || watermarked(file.name.split('/').at(-1) ?? '');
-    const marks = { ...marksOf(file.name, sidecar, keys), kind, sidecar, fileTime: null };
+    const marks = { ...marksOf(file.name, sidecar, posts), kind, sidecar, fileTime: null };
     if (kind === 'video') candidates.push({ ...marks, files: new Map([[0, file]]), watermarked: marked });
     else photos.set(marks.group, [...(photos.get(marks.group) ?? []), { ...marks, file, watermarked: marked }]);
   }
@@ -94,13 +94,15 @@ interface Marks extends Pick<Candidate, 'key' | 'tiktokIds' | 'nameTimes'> {
 }
 
 /** What a file's name says, or else its folder's: key, ids, times, and the number of the photo. */
-function marksOf(path: string, sidecar: Sidecar | null, keys: ReadonlySet<string>): Marks {
+function marksOf(path: string, sidecar: Sidecar | null, posts: ReadonlyMap<string, number>): Marks {
   const parts = path.split('/');
   const stem = (parts.pop() ?? '').replace(/\.\w+$/, '');
   const folder = parts.at(-1) ?? '';
   const place = parts.join('/');
-  if (keys.has(stem)) return { ...namedMarks(stem), key: stem, number: null, group: `${place}/${stem}` };
-  if (keys.has(folder)) return { ...namedMarks(folder), key: folder, number: lastNumber(stem), group: place };
+  // A key is a time and nothing else: it need not be looked for.
+  const times = (key: string) => ({ tiktokIds: [], nameTimes: [posts.get(key) ?? 0] });
+  if (posts.has(stem)) return { ...times(stem), key: stem, number: null, group: `${place}/${stem}` };
+  if (posts.has(folder)) return { ...times(folder), key: folder, number: lastNumber(stem), group: place };
   const own = namedMarks(stem);
   const mark = own.tiktokIds.at(-1) ?? own.nameTimes[0] ?? sidecar?.tiktokId ?? sidecar?.time;
   if (mark != null) return { ...own, key: null, number: numberBeside(stem), group: `${place}/ ${mark}` };

@@ -87,7 +87,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   const matched = {
     accountFolder: basename(folder),
     account: options.account,
-    keys: new Set(posts.map(({ key }) => key)),
+    times: new Map(posts.map(({ key, time }) => [key, time])),
   };
   const idsOf = (ids: ReadonlyMap<string, string>) =>
     posts.map(({ key, time, kind, links }) => {

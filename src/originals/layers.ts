@@ -13,7 +13,8 @@ export interface LayerOptions {
   readonly accountFolder: string;
   /** The user name, where the export tells it: files whose sidecar names another uploader are left alone. */
   readonly account: string | null;
-  readonly keys: ReadonlySet<string>;
+  /** The times of all known posts, by their keys. */
+  readonly times: ReadonlyMap<string, number>;
 }
 
 export type LocalFiles = LocalCandidate<ArchiveFile>;
@@ -28,7 +29,7 @@ export async function layersOf(archives: readonly Archive[], options: LayerOptio
     const sidecars = await readSidecars(files);
     const own = files.filter(({ name }) => !isForeign(sidecars.get(name), options.account));
     for (const part of split(own, options)) {
-      layers.push([...candidatesOf(part, sidecars, options.keys, isWatermarkedName)]);
+      layers.push([...candidatesOf(part, sidecars, options.times, isWatermarkedName)]);
     }
   }
   return layers;
@@ -38,7 +39,7 @@ export async function layersOf(archives: readonly Archive[], options: LayerOptio
  * Where a folder bears the account's name, other folders are other accounts', who may have posted at the same second:
  * of the rest only what lies loose counts, and folders named like a post.
  */
-function split(files: readonly ArchiveFile[], { accountFolder, keys }: LayerOptions): ArchiveFile[][] {
+function split(files: readonly ArchiveFile[], { accountFolder, times }: LayerOptions): ArchiveFile[][] {
   const top = ({ name }: ArchiveFile) => (name.includes('/') ? name.slice(0, name.indexOf('/')) : null);
   const isOwn = (file: ArchiveFile) => top(file)?.toLowerCase() === accountFolder.toLowerCase();
   const own = files.filter(isOwn);
@@ -46,14 +47,15 @@ function split(files: readonly ArchiveFile[], { accountFolder, keys }: LayerOpti
   const rest = files.filter((file) => {
     const folder = top(file);
     if (folder === null) return true;
-    return !isOwn(file) && (keys.has(folder) || idsInName(folder).length + timesInName(folder).length > 0);
+    return !isOwn(file) && (times.has(folder) || idsInName(folder).length + timesInName(folder).length > 0);
   });
   return [own, rest];
 }
 
 /** By the names of the media files that they lie beside. */
 async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<string, Sidecar>> {
-  const byName = new Map(files.map((file) => [file.name, file]));
+  const byName = new Map(files.filter(({ name }) => name.endsWith('.json')).map((file) => [file.name, file]));
+  if (byName.size === 0) return new Map();
   const queue = new PQueue({ concurrency: sidecarsAtOnce });
   const found = new Map<string, Sidecar>();
   await Promise.all(

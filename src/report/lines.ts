@@ -104,7 +104,10 @@ function runLine({
 }
 
 /** A post and what became of it: one line for all targets where it was the same, and below it why. */
-function postLines(events: readonly PostEvent[], options: LineOptions, said: Set<string>): string[] {
+function postLines(all: readonly PostEvent[], options: LineOptions, said: Set<string>): string[] {
+  const showsTrouble = options.verbosity === 'quiet' || options.posts === 'trouble';
+  const wentWell = ({ status }: PostEvent) => status === 'delivered' || status === 'held';
+  const events = showsTrouble ? all.filter((event) => !wentWell(event)) : all;
   const outcomes = new Map<string, PostEvent[]>();
   for (const event of events) {
     const messages = shownIssues(event, options).map(({ message }) => message);
@@ -113,8 +116,7 @@ function postLines(events: readonly PostEvent[], options: LineOptions, said: Set
   }
   return [...outcomes.values()].flatMap((alike) => {
     const [first] = alike;
-    const wentWell = first?.status === 'delivered' || first?.status === 'held';
-    if (!first || (wentWell && (options.verbosity === 'quiet' || options.posts === 'trouble'))) return [];
+    if (!first) return [];
     const done = doneWords(first);
     const where = `${alike.map(({ target }) => target).join(', ')}${done ? ` (${done})` : ''}`;
     // What is true of half the posts is said at the first of them, and again only where something is missing for it.

@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { readSidecar } from '../../src/captions/sidecar.ts';
 import { candidatesOf } from '../../src/originals/candidates.ts';
 
-const keys = new Set(['2025-03-02_09-15-04', '2025-03-02_09-15-04-2']);
+const time = Date.UTC(2025, 2, 2, 9, 15, 4) / 1000;
+const posts = new Map([
+  ['2025-03-02_09-15-04', time],
+  ['2025-03-02_09-15-04-2', time],
+]);
 const id = '7477122334455667788';
 
 /** Each candidate as `kind mark: index=file ...`. */
 function candidates(...names: string[]): string[] {
   const files = names.map((name) => ({ name }));
-  return candidatesOf(files, new Map(), keys, () => false).map(({ kind, key, tiktokIds, nameTimes, files: own }) => {
+  return candidatesOf(files, new Map(), posts, () => false).map(({ kind, key, tiktokIds, nameTimes, files: own }) => {
     const mark = key ?? tiktokIds[0] ?? nameTimes[0] ?? '?';
     return `${kind} ${mark}: ${[...own].map(([index, { name }]) => `${index}=${name}`).join(' ')}`;
   });
