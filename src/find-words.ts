@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import type { OpenAccount, RunContext } from './account-run.ts';
-import { type Captions, keptPath, openCaptions } from './captions/index.ts';
+import { type Captions, keptPath, openCaptions, type Sheet, sheetPath } from './captions/index.ts';
 import { keptJson } from './captions/own-sheet.ts';
 import { captionsCsv, type SheetRow } from './deliver/captions-csv.ts';
 import type { Manifest } from './deliver/manifest.ts';
 import type { AccountWork } from './each-account.ts';
 import { isSystemError } from './errors.ts';
+import { type FoundWords, keepWords, lookAtSources, ownSources, readKeptWords, type Sources } from './kept-words.ts';
 import type { Issue, Post } from './model.ts';
 import type { ReadingOptions } from './options.ts';
 import { message } from './report/messages.ts';
 import type { Selection } from './select.ts';
 import type { Archive, FileFacts, Tools } from './tools/tools.ts';
-
-const sheetName = 'captions.csv';
 
 /** The words of an account's posts. */
 export interface Words {
@@ -21,7 +20,7 @@ export interface Words {
   /** Whether `all` will ask TikTok for something, which takes up to 30 s. */
   readonly asks: boolean;
   /** All of them. What is known is written into captions.csv for the creator to fill in. */
-  readonly all: () => Promise<Captions>;
+  readonly all: () => Promise<FoundWords>;
 }
 
 /**
@@ -33,39 +32,50 @@ export async function findWords(
   posts: readonly Post[],
   selection: Selection,
   manifest: Manifest,
-  options: ReadingOptions,
+  options: ReadingOptions & { readonly verify?: boolean },
   { tools, signal }: RunContext,
 ): Promise<Words> {
-  const path = join(folder, sheetName);
-  const before = await factsOf(path, tools);
   const selected = new Set(selection.selected);
-  const { captions: known, ask } = await withOpen(options.captions, tools, async (given) =>
-    openCaptions(
+  const listed = [...selection.selected, ...selection.held.map(({ post }) => post)].sort((a, b) => b.time - a.time);
+  const profile = account.nameless ? null : account.name.replace(/^@/, '');
+  const mayAsk = options.listing && !options.offline;
+  const beside = [...media, ...account.archives];
+  return await withOpen(options.captions, tools, async (given): Promise<Words> => {
+    const about = [account.export.account, profile, options.captionShift, posts, listed.map(({ key }) => key)];
+    const sources = await lookAtSources(folder, given, beside, about, tools);
+    const kept = options.verify ? null : await readKeptWords(folder, sources, tools.files);
+    if (kept && (kept.areAll || !mayAsk))
+      return { tiktokIds: kept.found.tiktokIds, asks: false, all: async () => kept.found };
+
+    let hangsOnVideos = false;
+    const { captions: known, ask } = await openCaptions(
       {
-        folder,
-        account: account.export.account,
-        profile: account.nameless ? null : account.name.replace(/^@/, ''),
-        posts,
+        ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk },
         isWanted: (post) => selected.has(post) && !hasOwnWords(post, manifest),
-        given,
-        beside: [...media, ...account.archives],
         shift: options.captionShift,
-        mayAsk: options.listing && !options.offline,
-        secondsOf: async (post) => secondsOf(post, folder, tools, signal),
+        secondsOf: async (post) => {
+          hangsOnVideos = true;
+          return await secondsOf(post, folder, tools, signal);
+        },
       },
       tools,
       signal,
-    ),
-  );
-  const all = async (): Promise<Captions> => {
-    const captions = ask === null ? known : await ask();
-    const listed = [...selection.selected, ...selection.held.map(({ post }) => post)].sort((a, b) => b.time - a.time);
-    const unwritten = await writeSheet(path, before, listed, captions, account.export.account, folder, tools);
-    return unwritten === null ? captions : { ...captions, issues: [...captions.issues, unwritten] };
-  };
-  let told: Promise<Captions> | null = null;
-  const once = async () => (told ??= all());
-  return { tiktokIds: known.tiktokIds, asks: ask !== null, all: once };
+    );
+    const all = async (): Promise<FoundWords> => {
+      const captions = ask === null ? known : await ask();
+      if (captions.sheet.isBroken) return captions;
+      const rows = listed.map((post) => rowOf(post, captions, account.export.account));
+      const sheet = await writeSheet(rows, captions.sheet, sources.own[0] ?? null, folder, tools);
+      if ('code' in sheet) return { ...captions, issues: [...captions.issues, sheet] };
+      const keys = posts.map(({ key }) => key);
+      if (ask === null && !hangsOnVideos)
+        await keepWords(folder, keys, captions, { ...sources, own: sheet }, tools.files);
+      return captions;
+    };
+    let told: Promise<FoundWords> | null = null;
+    const once = async () => (told ??= all());
+    return { tiktokIds: known.tiktokIds, asks: ask !== null, all: once };
+  });
 }
 
 /** @throws ExportError where one cannot be opened */
@@ -92,7 +102,7 @@ export async function allWords({
   manifest,
   shownFolder,
   tell,
-}: Pick<OpenAccount, 'words' | 'selection' | 'manifest' | 'shownFolder' | 'tell'>): Promise<Captions> {
+}: Pick<OpenAccount, 'words' | 'selection' | 'manifest' | 'shownFolder' | 'tell'>): Promise<FoundWords> {
   const captions = await words.all();
   for (const issue of captions.issues) {
     const atEnd = issue.code === 'listing-failed' ? { atEnd: true as const } : {};
@@ -105,7 +115,7 @@ export async function allWords({
   );
   if (silent.length === 0) return captions;
   const actual = silent.length === 1 ? '1 post has' : `${silent.length} posts have`;
-  const issue: Issue = { code: 'captions-wanted', severity: 'warning', actual, limit: join(shownFolder, sheetName) };
+  const issue: Issue = { code: 'captions-wanted', severity: 'warning', actual, limit: sheetPath(shownFolder) };
   tell({ type: 'warning', message: message(issue), atEnd: true, posts: silent.map(({ key }) => key) });
   return captions;
 }
@@ -115,24 +125,18 @@ function hasOwnWords({ key }: Post, manifest: Manifest): boolean {
   return manifest.rowsOf(key).some(({ caption }) => caption?.source === 'edited');
 }
 
-async function factsOf(path: string, { files }: Tools): Promise<FileFacts | null> {
-  return await files.facts(path).catch(() => null);
-}
-
-/** @returns why it could not be written; null if it was, or says all of it already */
+/**
+ * @param before how it lay there before it was read
+ * @returns how our own sources lie there now, with all of it in them; or why it could not be written
+ */
 async function writeSheet(
-  path: string,
+  rows: readonly SheetRow[],
+  sheet: Sheet,
   before: FileFacts | null,
-  posts: readonly Post[],
-  captions: Captions,
-  account: string | null,
   folder: string,
-  tools: Tools,
-): Promise<Issue | null> {
-  const { sheet } = captions;
-  if (sheet.isBroken) return null;
-  const rows = posts.map((post) => rowOf(post, captions, account));
-  const text = captionsCsv(rows, sheet.found?.table ?? null);
+  { files }: Tools,
+): Promise<Sources['own'] | Issue> {
+  const path = sheetPath(folder);
   const refused = (why: string): Issue => ({
     code: 'captions-sheet-unwritten',
     severity: 'warning',
@@ -140,17 +144,21 @@ async function writeSheet(
     limit: null,
   });
   try {
+    const text = captionsCsv(rows, sheet.found?.table ?? null);
     if (text !== null) {
       // While TikTok was asked, somebody may have saved it.
-      const now = await tools.files.facts(path);
+      const now = await files.facts(path);
       if (now?.bytes !== before?.bytes || now?.modified !== before?.modified)
         return refused('it was changed meanwhile');
-      await tools.files.write(path, text);
+      await files.write(path, text);
     }
     const memory = keptJson(sheet.cells);
-    const remembered = await tools.files.readText(keptPath(folder), memory.length * 4).catch(() => null);
-    if (remembered !== memory) await tools.files.write(keptPath(folder), memory);
-    return null;
+    const remembered = await files.readText(keptPath(folder), memory.length * 4).catch(() => null);
+    if (remembered !== memory) await files.write(keptPath(folder), memory);
+    const [written = null, ...others] = await files.factsOf(ownSources(folder));
+    // Of another length it is somebody else's already, and has not been read.
+    const isOurs = text !== null && written?.bytes === Buffer.byteLength(text);
+    return [isOurs ? written : before, ...others];
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return refused(error.code ?? error.message);
@@ -170,7 +178,9 @@ function rowOf(post: Post, captions: Captions, account: string | null): SheetRow
     location: location ?? '',
     likes: likes === null ? '' : String(likes),
     tiktokUrl: id === undefined ? '' : `https://www.tiktok.com/@${account ?? '_'}/${place}/${id}`,
-    ...{ caption: cells?.caption.text ?? '', title: cells?.title.text ?? '', hashtags: cells?.hashtags.text ?? '' },
+    caption: cells?.caption.text ?? '',
+    title: cells?.title.text ?? '',
+    hashtags: cells?.hashtags.text ?? '',
     source: captions.get(key)?.source ?? 'none',
   };
 }

@@ -1,9 +1,9 @@
 import type { AccountRun } from './account-run.ts';
-import type { Captions } from './captions/index.ts';
 import type { Entry, FileRow } from './deliver/documents.ts';
 import { hasMedia, issuesNow } from './deliver/package.ts';
 import { isIntact } from './deliver/present.ts';
 import { jobOf, lookingOf } from './deliver-post.ts';
+import type { FoundWords } from './kept-words.ts';
 import type { Expected, Issue, Post, Status } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { actionOf, type Plan, type PlannedFile } from './plan/plan.ts';
@@ -30,7 +30,7 @@ export interface PostForecast {
 export async function forecastPost(
   post: Post,
   fetched: Fetched,
-  captions: Captions,
+  captions: FoundWords,
   run: Omit<AccountRun, 'onProgress'>,
 ): Promise<PostForecast> {
   const { original, issues: missing } = fetched;

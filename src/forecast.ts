@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { AccountRun } from './account-run.ts';
-import type { Captions } from './captions/index.ts';
 import { forecastPost, type PostForecast } from './forecast-post.ts';
+import type { FoundWords } from './kept-words.ts';
 import type { Forecast, OriginalFile, Post } from './model.ts';
 import { isLiving } from './originals/order.ts';
 import { countWorks, encodedMegapixels, estimatedBytes, estimatedSeconds } from './plan/estimate.ts';
@@ -25,7 +25,7 @@ export interface ForecastOptions {
  */
 export async function forecast(
   posts: readonly Post[],
-  captions: Captions,
+  captions: FoundWords,
   run: Omit<AccountRun, 'onProgress'>,
   { jobs, patience, onPost }: ForecastOptions,
 ): Promise<Forecast> {

@@ -31,14 +31,18 @@ export async function gatherGiven(archive: Archive): Promise<Gathered> {
 
 /** Sidecars that lie beside media. Other JSON there is none of our business. */
 export async function gatherBeside(archive: Archive): Promise<Gathered> {
-  const files = archive.files.filter((file) => !isLitter(file.name) && isJson(file));
-  return await gather(archive, files, async (file) => {
+  return await gather(archive, besideFiles(archive), async (file) => {
     const reading = await readSidecarFile(file);
     const claims = /\.(?:info|\w{3,4})\.json$/i.test(file.name);
     if (reading === null && /\.info\.json$/i.test(file.name))
       return { notes: [], trouble: 'it tells of no TikTok post' };
     return reading && (claims || reading.notes.length > 0) ? reading : null;
   });
+}
+
+/** The files that `gatherBeside` reads. */
+export function besideFiles({ files }: Archive): readonly ArchiveFile[] {
+  return files.filter((file) => isJson(file) && !isLitter(file.name));
 }
 
 async function gather(

@@ -29,6 +29,11 @@ const document = z.object({
 type Kept = z.infer<typeof document>;
 
 /** @param folder of the account */
+export function listingPath(folder: string): string {
+  return join(folder, 'originals', fileName);
+}
+
+/** @param folder of the account */
 export async function keptListing(folder: string, profile: string, files: Files): Promise<Listing | null> {
   const kept = await load(folder, profile, files);
   return kept && { notes: notesOf(kept.entries, 'listing'), trouble: kept.trouble };
@@ -63,7 +68,7 @@ export async function askListing(
   const all = [...new Map([...before, ...notes].map((note) => [note.tiktokId ?? `at ${note.time}`, note])).values()];
   const fresh: Kept = { profile, askedAt: new Date(now * 1000).toISOString(), trouble, entries: all.map(entryOf) };
   try {
-    await files.write(join(folder, 'originals', fileName), toJson(fresh));
+    await files.write(listingPath(folder), toJson(fresh));
     return { notes: all, trouble };
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -82,7 +87,7 @@ function toJson(kept: Kept): string {
 
 async function load(folder: string, profile: string, files: Files): Promise<Kept | null> {
   try {
-    const text = await files.readText(join(folder, 'originals', fileName), maxBytes);
+    const text = await files.readText(listingPath(folder), maxBytes);
     const kept = text === null ? null : document.parse(JSON.parse(text));
     return kept?.profile.toLowerCase() === profile.toLowerCase() ? kept : null;
   } catch {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PostOptions } from '../account-run.ts';
 import { type Entry, entry } from '../deliver/documents.ts';
-import type { Issue, IssueCode, JoinedCaption } from '../model.ts';
+import { issue, joinedCaption } from '../schemas.ts';
 import { targets } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
 
@@ -65,27 +65,6 @@ export const aboutWorker = z.object({
 });
 export type AboutWorker = z.infer<typeof aboutWorker>;
 
-const scalar = z.union([z.string(), z.number(), z.null()]);
-const issue: z.ZodType<Issue> = z
-  .object({
-    // Closed, and both sides are of one version.
-    code: z.string().transform((code) => code as IssueCode),
-    severity: z.enum(['error', 'warning', 'info']),
-    actual: scalar,
-    limit: scalar,
-    place: z.object({ part: z.enum(['title', 'body', 'hashtag']), at: z.number() }).optional(),
-  })
-  .transform(({ place, ...rest }) => (place === undefined ? rest : { ...rest, place }));
-
-const caption: z.ZodType<JoinedCaption> = z.object({
-  text: z.string(),
-  source: z.enum(['edited', 'csv', 'sidecar', 'listing', 'export', 'none']),
-  title: z.string().nullable(),
-  hashtags: z.array(z.string()).nullable(),
-  matchedBy: z.enum(['key', 'id', 'time']).nullable(),
-  seconds: z.number().nullable(),
-});
-
 const target = z.string().transform((name, context): Target => {
   const found = targets.find((each) => each.name === name);
   if (found) return found;
@@ -135,7 +114,7 @@ export const runDocument = z.object({
     z.object({
       /** By it a worker knows that it read the same post out of the export. */
       linkPath: z.string().nullable(),
-      caption: caption.nullable(),
+      caption: joinedCaption.nullable(),
       issues: z.array(issue),
       isUnsure: z.boolean(),
       /** Why it stays at home; null: it goes out. */

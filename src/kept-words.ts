@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { besideFiles } from './captions/gather.ts';
+import { type Captions, keptPath, sheetPath } from './captions/index.ts';
+import { listingPath } from './captions/profile-listing.ts';
+import { isSystemError } from './errors.ts';
+import { issue, joinedCaption } from './schemas.ts';
+import { digest } from './settled.ts';
+import type { Archive, ArchiveFile, FileFacts, Files, Tools } from './tools/tools.ts';
+import { build, version } from './version.ts';
+
+/** The words of posts, without the sheet in which they stand. */
+export type FoundWords = Omit<Captions, 'sheet'>;
+
+/**
+ * The words of all posts as the last run found them: while nothing changed in which they were found, none of it need be read
+ * again. A disposable cache; only what is plain is kept in it, with nothing that was refused, unsure, or still to be asked.
+ */
+export interface KeptWords {
+  readonly found: FoundWords;
+  /** No post is without: TikTok need not be asked for any. */
+  readonly areAll: boolean;
+}
+
+const maxBytes = 500_000_000;
+/** Seconds: what is saved twice within them may have one time (two on FAT). */
+const coarsest = 3;
+const document = z.object({
+  schemaVersion: z.literal(1),
+  sources: z.string(),
+  areAll: z.boolean(),
+  words: z.record(z.string(), joinedCaption),
+  tiktokIds: z.record(z.string(), z.string()),
+  issues: z.array(issue),
+});
+
+/** Where words come from, as it lay there before it was read. */
+export interface Sources {
+  /** Of all but our own files; null where it could change and look the same. */
+  readonly others: string | null;
+  /** Of the sheet, of how a run left it, and of the list of the profile. */
+  readonly own: readonly (FileFacts | null)[];
+}
+
+/**
+ * Looks at all that words are made of, before it is read.
+ * @param about what they hang on besides files
+ */
+export async function lookAtSources(
+  folder: string,
+  given: readonly Archive[],
+  beside: readonly Archive[],
+  about: readonly unknown[],
+  { files, now }: Pick<Tools, 'files' | 'now'>,
+): Promise<Sources> {
+  const own = await files.factsOf(ownSources(folder));
+  const lying = await Promise.all([
+    ...given.map(async (archive) => lie(archive, archive.files, files, now())),
+    ...beside.map(async (archive) => lie(archive, besideFiles(archive), files, now())),
+  ]);
+  const others = lying.includes(null) ? null : digest(version(), build(), about, lying);
+  return { others, own };
+}
+
+/** @returns null where they were found in something else, or not all of it is plain */
+export async function readKeptWords(folder: string, sources: Sources, files: Files): Promise<KeptWords | null> {
+  const text = await files.readText(path(folder), maxBytes).catch(() => null);
+  const { data } = document.safeParse(fromJson(text ?? ''));
+  if (data === undefined || data.sources !== sealOf(sources)) return null;
+  const words = new Map(Object.entries(data.words));
+  const found: FoundWords = {
+    get: (key) => words.get(key) ?? null,
+    issuesOf: () => [],
+    isUnsure: () => false,
+    tiktokIds: new Map(Object.entries(data.tiktokIds)),
+    issues: data.issues,
+  };
+  return { found, areAll: data.areAll };
+}
+
+/** Keeps the words if all of them are plain. What cannot be written is found anew the next time. */
+export async function keepWords(
+  folder: string,
+  keys: readonly string[],
+  captions: Captions,
+  sources: Sources,
+  files: Files,
+): Promise<void> {
+  const seal = sealOf(sources);
+  const isPlain = (key: string) => captions.issuesOf(key).length === 0 && !captions.isUnsure(key);
+  if (seal === null || !keys.every(isPlain)) return;
+  const words = keys.flatMap((key) => {
+    const found = captions.get(key);
+    return found === null ? [] : [[key, found] as const];
+  });
+  const kept: z.input<typeof document> = {
+    schemaVersion: 1,
+    sources: seal,
+    areAll: words.length === keys.length && words.every(([, { text }]) => text !== ''),
+    words: Object.fromEntries(words),
+    tiktokIds: Object.fromEntries(captions.tiktokIds),
+    issues: [...captions.issues],
+  };
+  await files.write(path(folder), JSON.stringify(kept)).catch((error: unknown) => {
+    if (!isSystemError(error)) throw error;
+  });
+}
+
+function sealOf({ others, own }: Sources): string | null {
+  return others === null ? null : digest(others, own);
+}
+
+/** How the files lie there; null where one could change and look the same. */
+async function lie(
+  { path, setAside }: Archive,
+  files: readonly ArchiveFile[],
+  disk: Files,
+  now: number,
+): Promise<unknown> {
+  const paths = files.flatMap((file) => file.path ?? []);
+  // What is inside a ZIP stays as long as the ZIP does, which is not known of one that lies in a folder.
+  const all = paths.length === files.length ? paths : [path, ...paths];
+  const facts = await disk.factsOf(all);
+  const canTell = (each: FileFacts | null) => each !== null && each.modified < now - coarsest;
+  return facts.every(canTell) ? [path, files.map(({ name }) => name), facts, setAside] : null;
+}
+
+/** What a run writes itself, the sheet first. */
+export function ownSources(folder: string): string[] {
+  return [sheetPath(folder), keptPath(folder), listingPath(folder)];
+}
+
+function path(folder: string): string {
+  return join(folder, '.port', 'words.json');
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
