@@ -6,7 +6,7 @@ import { captionsCsv, type SheetRow } from './deliver/captions-csv.ts';
 import type { Manifest } from './deliver/manifest.ts';
 import type { AccountWork } from './each-account.ts';
 import { isSystemError } from './errors.ts';
-import { type FoundWords, keepWords, lookAtSources, ownSources, readKeptWords, type Sources } from './kept-words.ts';
+import { type FoundWords, keepWords, lookAtOwn, lookAtSources, readKeptWords, type Sources } from './kept-words.ts';
 import type { Issue, Post } from './model.ts';
 import type { ReadingOptions } from './options.ts';
 import { message } from './report/messages.ts';
@@ -65,11 +65,11 @@ export async function findWords(
       const captions = ask === null ? known : await ask();
       if (captions.sheet.isBroken) return captions;
       const rows = listed.map((post) => rowOf(post, captions, account.export.account));
-      const sheet = await writeSheet(rows, captions.sheet, sources.own[0] ?? null, folder, tools);
+      const sheet = await writeSheet(rows, captions.sheet, sources.own?.sheet ?? null, folder, tools);
       if ('code' in sheet) return { ...captions, issues: [...captions.issues, sheet] };
       const keys = posts.map(({ key }) => key);
       if (ask === null && !hangsOnVideos)
-        await keepWords(folder, keys, captions, { ...sources, own: sheet }, tools.files);
+        await keepWords(folder, keys, captions, { ...sources, ...sheet }, tools.files);
       return captions;
     };
     let told: Promise<FoundWords> | null = null;
@@ -135,7 +135,7 @@ async function writeSheet(
   before: FileFacts | null,
   folder: string,
   { files }: Tools,
-): Promise<Sources['own'] | Issue> {
+): Promise<Pick<Sources, 'own'> | Issue> {
   const path = sheetPath(folder);
   const refused = (why: string): Issue => ({
     code: 'captions-sheet-unwritten',
@@ -155,10 +155,10 @@ async function writeSheet(
     const memory = keptJson(sheet.cells);
     const remembered = await files.readText(keptPath(folder), memory.length * 4).catch(() => null);
     if (remembered !== memory) await files.write(keptPath(folder), memory);
-    const [written = null, ...others] = await files.factsOf(ownSources(folder));
+    const own = await lookAtOwn(folder, files);
     // Of another length it is somebody else's already, and has not been read.
-    const isOurs = text !== null && written?.bytes === Buffer.byteLength(text);
-    return [isOurs ? written : before, ...others];
+    const isOurs = text !== null && own?.sheet?.bytes === Buffer.byteLength(text);
+    return { own: own && { ...own, sheet: isOurs ? own.sheet : before } };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return refused(error.code ?? error.message);

@@ -34,12 +34,20 @@ const document = z.object({
   issues: z.array(issue),
 });
 
+interface OwnSources {
+  readonly sheet: FileFacts | null;
+  /** How a run left its cells. */
+  readonly cells: FileFacts | null;
+  /** Of the profile. */
+  readonly listing: FileFacts | null;
+}
+
 /** Where words come from, as it lay there before it was read. */
 export interface Sources {
   /** Of all but our own files; null where it could change and look the same. */
   readonly others: string | null;
-  /** Of the sheet, of how a run left it, and of the list of the profile. */
-  readonly own: readonly (FileFacts | null)[];
+  /** What a run writes itself; null where that cannot be looked at. */
+  readonly own: OwnSources | null;
 }
 
 /**
@@ -53,7 +61,7 @@ export async function lookAtSources(
   about: readonly unknown[],
   { files, now }: Pick<Tools, 'files' | 'now'>,
 ): Promise<Sources> {
-  const own = await files.factsOf(ownSources(folder));
+  const own = await lookAtOwn(folder, files);
   const lying = await Promise.all([
     ...given.map(async (archive) => lie(archive, archive.files, files, now())),
     ...beside.map(async (archive) => lie(archive, besideFiles(archive), files, now())),
@@ -62,11 +70,23 @@ export async function lookAtSources(
   return { others, own };
 }
 
+export async function lookAtOwn(folder: string, files: Files): Promise<OwnSources | null> {
+  try {
+    const paths = [sheetPath(folder), keptPath(folder), listingPath(folder)];
+    const [sheet = null, cells = null, listing = null] = await files.factsOf(paths);
+    return { sheet, cells, listing };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return null;
+  }
+}
+
 /** @returns null where they were found in something else, or not all of it is plain */
 export async function readKeptWords(folder: string, sources: Sources, files: Files): Promise<KeptWords | null> {
-  const text = await files.readText(path(folder), maxBytes).catch(() => null);
+  const seal = sealOf(sources);
+  const text = seal === null ? null : await files.readText(path(folder), maxBytes).catch(() => null);
   const { data } = document.safeParse(fromJson(text ?? ''));
-  if (data === undefined || data.sources !== sealOf(sources)) return null;
+  if (data === undefined || data.sources !== seal) return null;
   const words = new Map(Object.entries(data.words));
   const found: FoundWords = {
     get: (key) => words.get(key) ?? null,
@@ -107,7 +127,7 @@ export async function keepWords(
 }
 
 function sealOf({ others, own }: Sources): string | null {
-  return others === null ? null : digest(others, own);
+  return others === null || own === null ? null : digest(others, own);
 }
 
 /** How the files lie there; null where one could change and look the same. */
@@ -120,14 +140,9 @@ async function lie(
   const paths = files.flatMap((file) => file.path ?? []);
   // What is inside a ZIP stays as long as the ZIP does, which is not known of one that lies in a folder.
   const all = paths.length === files.length ? paths : [path, ...paths];
-  const facts = await disk.factsOf(all);
+  const facts = await disk.factsOf(all).catch(() => [null]);
   const canTell = (each: FileFacts | null) => each !== null && each.modified < now - coarsest;
   return facts.every(canTell) ? [path, files.map(({ name }) => name), facts, setAside] : null;
-}
-
-/** What a run writes itself, the sheet first. */
-export function ownSources(folder: string): string[] {
-  return [sheetPath(folder), keptPath(folder), listingPath(folder)];
 }
 
 function path(folder: string): string {
