@@ -92,10 +92,14 @@ async function compare(name, archive, many) {
   }
   const lines = [...takes.values()].map(middle);
   rmSync(`${trial}-inputs`, { recursive: true, force: true });
-  const result = { name, posts: archive.media.length, rounds: Number(values.rounds), lines };
+  const date = new Date().toISOString();
+  const result = {
+    ...{ name, posts: archive.media.length, rounds: Number(values.rounds), lines },
+    port: `${commit()}, ${date.slice(0, 10)}`,
+  };
   const older = results.findIndex((each) => each.name === name);
   results.splice(older === -1 ? results.length : older, 1, result);
-  const report = { machine: machine(), versions: versions(), date: new Date().toISOString(), results };
+  const report = { machine: machine(), versions: versions(), date, results };
   writeFileSync(values.json, JSON.stringify(report, null, 2));
   if (values.page !== undefined) writeFileSync(values.page, page(report));
   show(name, lines);
@@ -113,12 +117,17 @@ async function likenessOf(made, source) {
   return likeness.get(hash);
 }
 
+function commit() {
+  return said('git', ['-C', import.meta.dirname, 'log', '-1', '--format=%h']).trim();
+}
+
 function versions() {
-  const said = (program, args) =>
-    execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  const [ours] = said('git', ['-C', import.meta.dirname, 'log', '-1', '--format=%h']).split('\n');
   const [ffmpeg] = said(programs.ffmpeg, ['-version']).split(' Copyright');
-  return [`port at ${ours}`, ffmpeg, ...(brake ? [said('HandBrakeCLI', ['--version']).trim().split('\n')[0]] : [])];
+  return [ffmpeg, ...(brake ? [said('HandBrakeCLI', ['--version']).trim().split('\n')[0]] : [])];
+}
+
+function said(program, args) {
+  return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 function show(name, lines) {

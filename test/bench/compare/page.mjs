@@ -2,7 +2,7 @@
 
 const decimals = (value, places) => (value === null || value === undefined ? '' : value.toFixed(places));
 
-function table({ name, posts, rounds, lines }) {
+function table({ name, posts, rounds, port, lines }) {
   const slow = lines.find(({ what }) => what.startsWith('loop'));
   const least = lines.find(({ what }) => what.startsWith('floor'));
   const rows = lines.map(({ what, seconds, cpuSeconds, peakMegabytes, bytes, ssim }) => {
@@ -20,6 +20,8 @@ function table({ name, posts, rounds, lines }) {
   });
   return [
     `## ${name}: ${posts} ${posts === 1 ? 'post' : 'posts'}${rounds > 1 ? `, middle of ${rounds}` : ''}`,
+    '',
+    `port at ${port}.`,
     '',
     '| | seconds | times less than the loop | times the floor | CPU s | peak MB | MB | SSIM |',
     '|---|--:|--:|--:|--:|--:|--:|--:|',
