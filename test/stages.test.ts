@@ -118,6 +118,23 @@ describe('fetching and making', () => {
     expect(log.indexOf('get c')).toBeLessThan(log.indexOf('get b'));
   });
 
+  it('of hundreds at hand one after the other is made; what came from the network meanwhile takes its place', async () => {
+    const [link, encode] = [gate(), gate()];
+    const many = Array.from({ length: 300 }, (_, index): Wanted => ({ key: `${index}`, atHand: true }));
+    const { log, done } = await run([
+      { key: 'fetched', get: async () => link.opened },
+      { key: 'long', atHand: true, work: async () => encode.opened },
+      ...many,
+    ]);
+    while (!log.includes('make long')) await new Promise(setImmediate);
+    link.open();
+    await new Promise(setImmediate);
+    encode.open();
+    await done;
+    const made = log.filter((line) => line.startsWith('make'));
+    expect(made).toEqual(['make long', 'make fetched', ...many.map(({ key }) => `make ${key}`)]);
+  });
+
   it('a post that is held does not wait for renders, nor one whose original nobody wants', async () => {
     const encode = gate();
     const { log, done } = await run([
@@ -152,6 +169,9 @@ describe('fetching and making', () => {
     };
     const { done } = await run([{ key: 'a', get: bug }]);
     await expect(done).rejects.toThrow(TypeError);
+    const many = Array.from({ length: 50 }, (_, index): Wanted => ({ key: `${index}`, atHand: true }));
+    const made = await run([...many, { key: 'a', atHand: true, work: bug }, ...many], { renders: 4 });
+    await expect(made.done).rejects.toThrow(TypeError);
   });
 
   it('Ctrl-C: what is under way ends, nothing more is started', async () => {
