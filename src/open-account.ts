@@ -28,13 +28,16 @@ export async function openAccount(
 ): Promise<OpenAccount> {
   const { account, folder, media } = work;
   const { tools, tell } = context;
-  const [memory, settled] = await Promise.all([
+  const openBooks = async () => {
+    const settled = await openSettled(folder, tools.files);
+    const path = manifestPath(folder);
+    const asLeft = settled.holds(basename(path), digest(version(), build()), await tools.files.factsOf([path]));
+    return { settled, manifest: await openManifest(folder, tools.files, { asLeft }) };
+  };
+  const [{ settled, manifest }, memory] = await Promise.all([
+    openBooks(),
     openMemory(folder, tools.files, options.verify),
-    openSettled(folder, tools.files),
   ]);
-  const path = manifestPath(folder);
-  const asLeft = settled.holds(basename(path), digest(version(), build()), await tools.files.factsOf([path]));
-  const manifest = await openManifest(folder, tools.files, { asLeft });
   const known = withKnownKeys(account.export, manifest.knownKeys());
   const selection = select(known.posts, known.deleted, options);
   const words = await findWords(work, [...known.posts, ...known.deleted], selection, manifest, options, context);
