@@ -6,12 +6,20 @@ import { captionsCsv, type SheetRow } from './deliver/captions-csv.ts';
 import type { Manifest } from './deliver/manifest.ts';
 import type { AccountWork } from './each-account.ts';
 import { isSystemError } from './errors.ts';
-import { type FoundWords, keepWords, lookAtOwn, lookAtSources, readKeptWords, type Sources } from './kept-words.ts';
+import {
+  coarsest,
+  type FoundWords,
+  keepWords,
+  lookAtOwn,
+  lookAtSources,
+  readKeptWords,
+  type Sources,
+} from './kept-words.ts';
 import type { Issue, Post } from './model.ts';
 import type { ReadingOptions } from './options.ts';
 import { message } from './report/messages.ts';
 import type { Selection } from './select.ts';
-import type { Archive, FileFacts, Tools } from './tools/tools.ts';
+import type { Archive, Tools } from './tools/tools.ts';
 
 /** The words of an account's posts. */
 export interface Words {
@@ -48,7 +56,11 @@ export async function findWords(
       return { tiktokIds: kept.found.tiktokIds, asks: false, all: async () => kept.found };
 
     let hangsOnVideos = false;
-    const { captions: known, ask } = await openCaptions(
+    const {
+      captions: known,
+      isListed,
+      ask,
+    } = await openCaptions(
       {
         ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk },
         isWanted: (post) => selected.has(post) && !hasOwnWords(post, manifest),
@@ -65,11 +77,12 @@ export async function findWords(
       const captions = ask === null ? known : await ask();
       if (captions.sheet.isBroken) return captions;
       const rows = listed.map((post) => rowOf(post, captions, account.export.account));
-      const sheet = await writeSheet(rows, captions.sheet, sources.own?.sheet ?? null, folder, tools);
-      if ('code' in sheet) return { ...captions, issues: [...captions.issues, sheet] };
+      const written = await writeSheet(rows, captions.sheet, sources, folder, tools);
+      if ('code' in written) return { ...captions, issues: [...captions.issues, written] };
       const keys = posts.map(({ key }) => key);
-      if (ask === null && !hangsOnVideos)
-        await keepWords(folder, keys, captions, { ...sources, ...sheet }, tools.files);
+      // A list that is there and none of this profile may be one that could not be read.
+      const hangsOnList = sources.own?.listing != null && !isListed;
+      if (ask === null && !hangsOnVideos && !hangsOnList) await keepWords(folder, keys, captions, written, tools.files);
       return captions;
     };
     let told: Promise<FoundWords> | null = null;
@@ -126,16 +139,16 @@ function hasOwnWords({ key }: Post, manifest: Manifest): boolean {
 }
 
 /**
- * @param before how it lay there before it was read
- * @returns how our own sources lie there now, with all of it in them; or why it could not be written
+ * @param before how all sources lay there before they were read
+ * @returns how they lie there now; or why it could not be written
  */
 async function writeSheet(
   rows: readonly SheetRow[],
   sheet: Sheet,
-  before: FileFacts | null,
+  before: Sources,
   folder: string,
-  { files }: Tools,
-): Promise<Pick<Sources, 'own'> | Issue> {
+  { files, now }: Tools,
+): Promise<Sources | Issue> {
   const path = sheetPath(folder);
   const refused = (why: string): Issue => ({
     code: 'captions-sheet-unwritten',
@@ -147,18 +160,21 @@ async function writeSheet(
     const text = captionsCsv(rows, sheet.found?.table ?? null);
     if (text !== null) {
       // While TikTok was asked, somebody may have saved it.
-      const now = await files.facts(path);
-      if (now?.bytes !== before?.bytes || now?.modified !== before?.modified)
+      const facts = await files.facts(path);
+      const seen = before.own?.sheet;
+      if (facts?.bytes !== seen?.bytes || facts?.modified !== seen?.modified)
         return refused('it was changed meanwhile');
       await files.write(path, text);
+      // So that it differs from the next save on every disk, be that at once.
+      await files.setModified(path, Math.floor(now()) - coarsest - 1);
     }
     const memory = keptJson(sheet.cells);
     const remembered = await files.readText(keptPath(folder), memory.length * 4).catch(() => null);
     if (remembered !== memory) await files.write(keptPath(folder), memory);
     const own = await lookAtOwn(folder, files);
     // Of another length it is somebody else's already, and has not been read.
-    const isOurs = text !== null && own?.sheet?.bytes === Buffer.byteLength(text);
-    return { own: own && { ...own, sheet: isOurs ? own.sheet : before } };
+    if (text !== null && own?.sheet?.bytes === Buffer.byteLength(text)) return { ...before, own, at: now() };
+    return { ...before, own: own && { ...own, sheet: before.own?.sheet ?? null } };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return refused(error.code ?? error.message);

@@ -4,6 +4,7 @@ import { besideFiles } from './captions/gather.ts';
 import { type Captions, keptPath, sheetPath } from './captions/index.ts';
 import { listingPath } from './captions/profile-listing.ts';
 import { isSystemError } from './errors.ts';
+import type { IssueCode } from './model.ts';
 import { issue, joinedCaption } from './schemas.ts';
 import { digest } from './settled.ts';
 import type { Archive, ArchiveFile, FileFacts, Files, Tools } from './tools/tools.ts';
@@ -24,7 +25,9 @@ export interface KeptWords {
 
 const maxBytes = 500_000_000;
 /** Seconds: what is saved twice within them may have one time (two on FAT). */
-const coarsest = 3;
+export const coarsest = 3;
+/** What is told as long as the sources stay as they are. What could not be read may be read the next time. */
+const lasting: readonly IssueCode[] = ['captions-left', 'captions-foreign', 'captions-shifted'];
 const document = z.object({
   schemaVersion: z.literal(1),
   sources: z.string(),
@@ -48,6 +51,8 @@ export interface Sources {
   readonly others: string | null;
   /** What a run writes itself; null where that cannot be looked at. */
   readonly own: OwnSources | null;
+  /** When that was, unix seconds. */
+  readonly at: number;
 }
 
 /**
@@ -61,13 +66,13 @@ export async function lookAtSources(
   about: readonly unknown[],
   { files, now }: Pick<Tools, 'files' | 'now'>,
 ): Promise<Sources> {
-  const own = await lookAtOwn(folder, files);
-  const lying = await Promise.all([
-    ...given.map(async (archive) => lie(archive, archive.files, files, now())),
-    ...beside.map(async (archive) => lie(archive, besideFiles(archive), files, now())),
-  ]);
-  const others = lying.includes(null) ? null : digest(version(), build(), about, lying);
-  return { others, own };
+  const [own, at] = [await lookAtOwn(folder, files), now()];
+  const lying = [
+    await Promise.all(given.map(async (archive) => lie(archive, archive.files, files, at))),
+    await Promise.all(beside.map(async (archive) => lie(archive, besideFiles(archive), files, at))),
+  ];
+  const others = lying.flat().includes(null) ? null : digest(version(), build(), about, lying);
+  return { others, own, at };
 }
 
 export async function lookAtOwn(folder: string, files: Files): Promise<OwnSources | null> {
@@ -108,7 +113,7 @@ export async function keepWords(
 ): Promise<void> {
   const seal = sealOf(sources);
   const isPlain = (key: string) => captions.issuesOf(key).length === 0 && !captions.isUnsure(key);
-  if (seal === null || !keys.every(isPlain)) return;
+  if (seal === null || !keys.every(isPlain) || !captions.issues.every(({ code }) => lasting.includes(code))) return;
   const words = keys.flatMap((key) => {
     const found = captions.get(key);
     return found === null ? [] : [[key, found] as const];
@@ -126,8 +131,14 @@ export async function keepWords(
   });
 }
 
-function sealOf({ others, own }: Sources): string | null {
-  return others === null || own === null ? null : digest(others, own);
+function sealOf({ others, own, at }: Sources): string | null {
+  if (others === null || own === null || !canTell(own.sheet, at)) return null;
+  return digest(others, own);
+}
+
+/** Whether the next save of it would be seen. */
+function canTell(facts: FileFacts | null, at: number): boolean {
+  return facts === null || facts.modified < at - coarsest;
 }
 
 /** How the files lie there; null where one could change and look the same. */
@@ -135,14 +146,14 @@ async function lie(
   { path, setAside }: Archive,
   files: readonly ArchiveFile[],
   disk: Files,
-  now: number,
+  at: number,
 ): Promise<unknown> {
   const paths = files.flatMap((file) => file.path ?? []);
   // What is inside a ZIP stays as long as the ZIP does, which is not known of one that lies in a folder.
   const all = paths.length === files.length ? paths : [path, ...paths];
   const facts = await disk.factsOf(all).catch(() => [null]);
-  const canTell = (each: FileFacts | null) => each !== null && each.modified < now - coarsest;
-  return facts.every(canTell) ? [path, files.map(({ name }) => name), facts, setAside] : null;
+  const isPlain = facts.every((each) => each !== null && canTell(each, at));
+  return isPlain ? [path, files.map(({ name }) => name), facts, setAside] : null;
 }
 
 function path(folder: string): string {

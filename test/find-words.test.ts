@@ -19,7 +19,7 @@ import type { Post } from '../src/model.ts';
 import { checkOptions } from '../src/options.ts';
 import { createArchives } from '../src/tools/archives.ts';
 import { createFiles } from '../src/tools/files.ts';
-import type { Tools, YtDlp } from '../src/tools/tools.ts';
+import type { ArchiveFile, Tools, YtDlp } from '../src/tools/tools.ts';
 import { post } from './builders.ts';
 import { temporaryFolder } from './tools/folder.ts';
 
@@ -32,6 +32,10 @@ interface Odd {
   readonly posts?: readonly Post[];
   readonly account?: string;
   readonly given?: string;
+  /** A folder; null: none. */
+  readonly media?: string | null;
+  /** The disk fails where this file of `media` is read. */
+  readonly unread?: string;
   /** Unix seconds. */
   readonly now?: number;
   /** What somebody does as soon as captions.csv is written. */
@@ -54,6 +58,8 @@ function world() {
     posts: known = posts,
     account = 'maya',
     given: other = given,
+    media: beside = media,
+    unread,
     now = 2e9,
     meanwhile,
   }: Odd = {}) => {
@@ -78,13 +84,17 @@ function world() {
       },
     };
     const tools = { files: watched, archives: createArchives(), ytDlp, now: () => now } as Partial<Tools> as Tools;
-    const opened = await tools.archives.open(media);
+    const opened = beside === null ? [] : [await tools.archives.open(beside)];
+    const broken = async () => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' }));
+    const breaking = (file: ArchiveFile) =>
+      file.name === unread ? Object.create(file, { read: { value: broken } }) : file;
+    const lying = opened.map((archive) => ({ ...archive, files: archive.files.map(breaking) }));
     const wanted = checkOptions({ to: 'shorts', captions: [other], ...options });
     const named = { name: account, nameless: false, folder: account, paths: [], archives: [] };
-    const found = { format: 'tiktok-json', generation: 'E', account, posts: known, deleted: [], setAside: [] } as const;
+    const told = { format: 'tiktok-json', generation: 'E', account, posts: known, deleted: [], setAside: [] } as const;
     const work = {
-      account: { ...named, export: found } satisfies Account,
-      ...{ folder, media: [opened], signal: new AbortController().signal },
+      account: { ...named, export: told } satisfies Account,
+      ...{ folder, media: lying, signal: new AbortController().signal },
     };
     const selection = { selected: known, held: [] };
     const manifest = await openManifest(folder, files);
@@ -92,13 +102,13 @@ function world() {
       ...{ tools, tell: () => {}, signal: work.signal },
     });
     const all = await words.all();
-    const told = {
+    const result = {
       words: known.map(({ key }) => all.get(key)),
       issues: all.issues,
       ids: [...all.tiktokIds].sort(),
       refused: known.map(({ key }) => all.issuesOf(key)),
     };
-    return { told: JSON.stringify(told), read };
+    return { told: JSON.stringify(result), read };
   };
   return { root, folder, media, given, sheet, find };
 }
@@ -170,6 +180,53 @@ describe('the words of a second run', () => {
     const plainly = await other.find({ ...odd, ...(odd.given && { given: odd.given.replace(one.root, other.root) }) });
     expect(anew.told.replaceAll(one.root, other.root)).toBe(plainly.told);
     expect((await one.find(odd)).told).toBe(anew.told);
+  });
+
+  it('stand in another order where what was given lies beside the media now', async () => {
+    const { root, sheet, find } = world();
+    const sidecars = join(root, 'sidecars');
+    mkdirSync(sidecars);
+    const said = { id: '1', extractor: 'TikTok', timestamp: 1_740_906_905, description: 'By night' };
+    writeFileSync(join(sidecars, 'a.info.json'), JSON.stringify(said));
+    const given = { given: sidecars, media: null, options: { offline: true } };
+    const beside = { options: { captions: [], offline: true }, media: sidecars };
+    await find(given);
+    writeFileSync(sheet, readFileSync(sheet, 'utf8').replace('By night', 'By moonlight'));
+    expect((await find(given)).told).toContain('By night');
+    expect((await find(beside)).told).toContain('By moonlight');
+    expect((await find(given)).told).toContain('By night');
+  });
+
+  it.each(['a.info.json', 'a.json'])('are looked for again where %s could not be read', async (unread) => {
+    const { media, find } = world();
+    const said = { id: '1', extractor: 'TikTok', timestamp: 1_740_906_905, description: 'By night' };
+    writeFileSync(join(media, unread), JSON.stringify(said));
+    const options = { captions: [], offline: true };
+    expect((await find({ options, unread })).told).toContain('captions-unread');
+    expect((await find({ options })).told).toContain('By night');
+  });
+
+  it('are looked for again where the list of the profile could not be read', async () => {
+    const { folder, find } = world();
+    const listing = join(folder, 'originals/listing.json');
+    writeFileSync(listing, '{"profile":"maya","askedAt":');
+    const offline = { options: { offline: true } };
+    await find(offline);
+    expect((await find(offline)).read).toBe(true);
+  });
+
+  it('captions.csv is no source to rely on in the seconds after it was saved', async () => {
+    const { sheet, find } = world();
+    const now = Math.ceil(Date.now() / 1000);
+    const options = { captions: [], offline: true };
+    await find({ options, now });
+    expect(statSync(sheet).mtimeMs / 1000).toBeLessThan(now - 3);
+    expect((await find({ options, now })).read).toBe(false);
+    writeFileSync(sheet, readFileSync(sheet, 'utf8'));
+    await find({ options, now });
+    expect((await find({ options, now })).read).toBe(true);
+    await find({ options, now: now + 9 });
+    expect((await find({ options, now: now + 9 })).read).toBe(false);
   });
 
   it('are those of a person who saves captions.csv while a run is at it', async () => {

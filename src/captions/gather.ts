@@ -36,7 +36,7 @@ export async function gatherBeside(archive: Archive): Promise<Gathered> {
     const claims = /\.(?:info|\w{3,4})\.json$/i.test(file.name);
     if (reading === null && /\.info\.json$/i.test(file.name))
       return { notes: [], trouble: 'it tells of no TikTok post' };
-    return reading && (claims || reading.notes.length > 0) ? reading : null;
+    return reading && (claims || reading.isUnread || reading.notes.length > 0) ? reading : null;
   });
 }
 

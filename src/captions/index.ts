@@ -60,6 +60,8 @@ const maxSheetBytes = 100 << 20;
 /** The words that are known without the network, and the way to more. */
 export interface KnownCaptions {
   readonly captions: Captions;
+  /** The list of the profile, as it was told last, is among them. */
+  readonly isListed: boolean;
   /** Asks for the profile's listing, which takes up to 30 s; null where nothing is to be won by it, or it must not. */
   readonly ask: (() => Promise<Captions>) | null;
 }
@@ -120,7 +122,8 @@ export async function openCaptions(
     (post: Post) =>
       !isSaid(post.key) && options.isWanted(post);
   const captions = result(settled, []);
-  if (asked === null || !options.mayAsk || !posts.some(lacks(settled))) return { captions, ask: null };
+  if (asked === null || !options.mayAsk || !posts.some(lacks(settled)))
+    return { captions, isListed: kept !== null, ask: null };
   const ask = async () => {
     const listing = await askListing(folder, asked, tools.ytDlp, tools.files, tools.now(), signal);
     const anew = await settle(listing);
@@ -133,7 +136,7 @@ export async function openCaptions(
         : [],
     );
   };
-  return { captions, ask };
+  return { captions, isListed: kept !== null, ask };
 }
 
 /** Without notes by others, and with the times that were asked for. */

@@ -6,7 +6,13 @@ import { type DownloadNote, readYtDlpInfo } from './yt-dlp-info.ts';
 /** A caption is at most 4000 characters, but yt-dlp lists every form of a video with its headers. */
 const maxBytes = 8 << 20;
 
-export type SidecarReading = (Reading & { readonly notes: readonly DownloadNote[] }) | null;
+export type SidecarReading =
+  | (Reading & {
+      readonly notes: readonly DownloadNote[];
+      /** It could not even be looked at, so nobody knows whether it is a sidecar. */
+      readonly isUnread?: true;
+    })
+  | null;
 
 const known = new WeakMap<ArchiveFile, Promise<SidecarReading>>();
 
@@ -22,7 +28,7 @@ async function read(file: ArchiveFile): Promise<SidecarReading> {
   try {
     return readSidecar(new TextDecoder().decode(await file.read(maxBytes)), file.name);
   } catch (error) {
-    return { notes: [], trouble: error instanceof Error ? error.message : String(error) };
+    return { notes: [], trouble: error instanceof Error ? error.message : String(error), isUnread: true };
   }
 }
 
