@@ -81,7 +81,7 @@ export async function findWords(
       if ('code' in written) return { ...captions, issues: [...captions.issues, written] };
       const keys = posts.map(({ key }) => key);
       // A list that is there and none of this profile may be one that could not be read.
-      const hangsOnList = sources.own?.listing != null && !isListed;
+      const hangsOnList = sources.own.listing !== null && !isListed;
       if (ask === null && !hangsOnVideos && !hangsOnList) await keepWords(folder, keys, captions, written, tools.files);
       return captions;
     };
@@ -161,7 +161,7 @@ async function writeSheet(
     if (text !== null) {
       // While TikTok was asked, somebody may have saved it.
       const facts = await files.facts(path);
-      const seen = before.own?.sheet;
+      const seen = before.own.sheet;
       if (facts?.bytes !== seen?.bytes || facts?.modified !== seen?.modified)
         return refused('it was changed meanwhile');
       await files.write(path, text);
@@ -173,8 +173,8 @@ async function writeSheet(
     if (remembered !== memory) await files.write(keptPath(folder), memory);
     const own = await lookAtOwn(folder, files);
     // Of another length it is somebody else's already, and has not been read.
-    if (text !== null && own?.sheet?.bytes === Buffer.byteLength(text)) return { ...before, own, at: now() };
-    return { ...before, own: own && { ...own, sheet: before.own?.sheet ?? null } };
+    if (text !== null && own.sheet?.bytes === Buffer.byteLength(text)) return { ...before, own, at: now() };
+    return { ...before, own: { ...own, sheet: before.own.sheet } };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return refused(error.code ?? error.message);

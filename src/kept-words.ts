@@ -37,20 +37,23 @@ const document = z.object({
   issues: z.array(issue),
 });
 
+/** null: it is not there; undefined: it cannot be looked at. */
+type Look = FileFacts | null | undefined;
+
 interface OwnSources {
-  readonly sheet: FileFacts | null;
+  readonly sheet: Look;
   /** How a run left its cells. */
-  readonly cells: FileFacts | null;
+  readonly cells: Look;
   /** Of the profile. */
-  readonly listing: FileFacts | null;
+  readonly listing: Look;
 }
 
 /** Where words come from, as it lay there before it was read. */
 export interface Sources {
   /** Of all but our own files; null where it could change and look the same. */
   readonly others: string | null;
-  /** What a run writes itself; null where that cannot be looked at. */
-  readonly own: OwnSources | null;
+  /** What a run writes itself. */
+  readonly own: OwnSources;
   /** When that was, unix seconds. */
   readonly at: number;
 }
@@ -75,15 +78,18 @@ export async function lookAtSources(
   return { others, own, at };
 }
 
-export async function lookAtOwn(folder: string, files: Files): Promise<OwnSources | null> {
-  try {
-    const paths = [sheetPath(folder), keptPath(folder), listingPath(folder)];
-    const [sheet = null, cells = null, listing = null] = await files.factsOf(paths);
-    return { sheet, cells, listing };
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return null;
-  }
+/** What a run writes itself, as it lies there now. */
+export async function lookAtOwn(folder: string, files: Files): Promise<OwnSources> {
+  const look = async (path: string): Promise<Look> =>
+    files.facts(path).catch((error: unknown) => {
+      if (!isSystemError(error)) throw error;
+      return undefined;
+    });
+  return {
+    sheet: await look(sheetPath(folder)),
+    cells: await look(keptPath(folder)),
+    listing: await look(listingPath(folder)),
+  };
 }
 
 /** @returns null where they were found in something else, or not all of it is plain */
@@ -132,13 +138,13 @@ export async function keepWords(
 }
 
 function sealOf({ others, own, at }: Sources): string | null {
-  if (others === null || own === null || !canTell(own.sheet, at)) return null;
-  return digest(others, own);
+  const isSeen = own.sheet !== undefined && own.cells !== undefined && own.listing !== undefined;
+  return others !== null && isSeen && canTell(own.sheet, at) ? digest(others, own) : null;
 }
 
 /** Whether the next save of it would be seen. */
-function canTell(facts: FileFacts | null, at: number): boolean {
-  return facts === null || facts.modified < at - coarsest;
+function canTell(facts: Look, at: number): boolean {
+  return !facts || facts.modified < at - coarsest;
 }
 
 /** How the files lie there; null where one could change and look the same. */
