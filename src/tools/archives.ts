@@ -135,9 +135,13 @@ class FileOnDisk implements ArchiveFile {
     this.name = name;
   }
 
-  /** 0 where it is gone. */
+  /** 0 where it cannot be looked at: who reads it hears why. */
   get bytes(): number {
-    return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
+    try {
+      return statSync(this.path).size;
+    } catch {
+      return 0;
+    }
   }
 
   stream(signal?: AbortSignal): AsyncIterable<Uint8Array> {

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ExportError } from '../../src/errors.ts';
 import { readExport } from '../../src/exports/index.ts';
@@ -189,4 +189,20 @@ test('media are streamed, and a reader may stop early', async () => {
   for await (const _ of media?.stream(new AbortController().signal) ?? []) break;
   expect((await media?.read(3_000_000))?.length).toBe(3_000_000);
   await archive.close();
+});
+
+test('a file on the disk is as large as it is when somebody asks, by whatever way it was named', async () => {
+  const folder = folderWith({ 'user_data.json': json });
+  const path = join(folder, 'user_data.json');
+  symlinkSync(path, join(folder, 'link.json'));
+  for (const way of [folder, path, join(folder, 'link.json'), relative('.', path)]) {
+    const [file] = (await open(way)).files;
+    expect([file?.path?.startsWith(folder), file?.bytes]).toEqual([true, json.length]);
+  }
+  const [file] = (await open(path)).files;
+  writeFileSync(path, `${json} `);
+  expect([file?.bytes, (await file?.read(1e6))?.length]).toEqual([json.length + 1, json.length + 1]);
+  rmSync(path);
+  expect(file?.bytes).toBe(0);
+  await expect(file?.read(1e6)).rejects.toThrow('ENOENT');
 });
