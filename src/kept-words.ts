@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { besideFiles } from './captions/gather.ts';
 import { type Captions, keptPath, sheetPath } from './captions/index.ts';
 import { listingPath } from './captions/profile-listing.ts';
+import { fromJson } from './deliver/documents.ts';
 import { isSystemError } from './errors.ts';
 import type { IssueCode } from './model.ts';
 import { issue, joinedCaption } from './schemas.ts';
@@ -95,9 +96,9 @@ export async function lookAtOwn(folder: string, files: Files): Promise<OwnSource
 /** @returns null where they were found in something else, or not all of it is plain */
 export async function readKeptWords(folder: string, sources: Sources, files: Files): Promise<KeptWords | null> {
   const seal = sealOf(sources);
-  const text = seal === null ? null : await files.readText(path(folder), maxBytes).catch(() => null);
-  const { data } = document.safeParse(fromJson(text ?? ''));
-  if (data === undefined || data.sources !== seal) return null;
+  const text = seal === null ? null : await files.readText(wordsPath(folder), maxBytes).catch(() => null);
+  const data = fromJson(text, document);
+  if (data === null || data.sources !== seal) return null;
   const words = new Map(Object.entries(data.words));
   const found: FoundWords = {
     get: (key) => words.get(key) ?? null,
@@ -132,7 +133,7 @@ export async function keepWords(
     tiktokIds: Object.fromEntries(captions.tiktokIds),
     issues: [...captions.issues],
   };
-  await files.write(path(folder), JSON.stringify(kept)).catch((error: unknown) => {
+  await files.write(wordsPath(folder), JSON.stringify(kept)).catch((error: unknown) => {
     if (!isSystemError(error)) throw error;
   });
 }
@@ -162,14 +163,6 @@ async function lie(
   return isPlain ? [path, files.map(({ name }) => name), facts, setAside] : null;
 }
 
-function path(folder: string): string {
+function wordsPath(folder: string): string {
   return join(folder, '.port', 'words.json');
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
