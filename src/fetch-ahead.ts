@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { OpenAccount } from './account-run.ts';
 import type { Post } from './model.ts';
-import type { Fetched } from './originals/index.ts';
+import type { Fetched, SeenTo } from './originals/index.ts';
 
 /** The originals of a run, some of which are on their way. */
 export interface Fetching {
@@ -9,6 +9,8 @@ export interface Fetching {
   isAhead(post: Post): boolean;
   /** @throws the signal's reason; a SystemError where the system refuses something */
   get(post: Post): Promise<Fetched>;
+  /** Its original is here and as it was, so that nobody asks for it. */
+  pass(post: Post): void;
   /** Resolves when nothing is on its way any more, whatever came of it. */
   readonly ended: () => Promise<void>;
 }
@@ -26,7 +28,7 @@ const fetchedAtOnce = 12;
 export async function fetchAhead(
   { hurried, others }: { readonly hurried: readonly Post[]; readonly others: readonly Post[] },
   { originals, signal }: Pick<OpenAccount, 'originals' | 'signal'>,
-  onFetched: (post: Post, fetched: Fetched) => void,
+  onFetched: (post: Post, fetched: SeenTo) => void,
 ): Promise<Fetching> {
   const queue = new PQueue({ concurrency: fetchedAtOnce });
   const get = async (post: Post, onSlow?: () => void): Promise<Fetched> => {
@@ -57,6 +59,7 @@ export async function fetchAhead(
   return {
     isAhead: (post) => ahead.has(post),
     get: async (post) => ahead.get(post) ?? get(post),
+    pass: (post) => onFetched(post, { original: {}, isNew: false, issues: [] }),
     async ended() {
       await Promise.allSettled(ahead.values());
     },

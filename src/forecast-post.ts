@@ -12,7 +12,7 @@ import { planOptions, visibilityNote } from './port-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
-import { madeOf, unchangedRows } from './unchanged-post.ts';
+import { glanceAt, madeOf, unchangedRows } from './unchanged-post.ts';
 
 /** What a post would come to. */
 export interface PostForecast {
@@ -74,6 +74,16 @@ export async function forecastPost(
     };
   });
   return { rows: await Promise.all(rows), files: [...wanted.values()], hasOriginal: original !== null };
+}
+
+/** The same without asking for the original, where the post is as it was; else null. */
+export async function forecastAtGlance(
+  post: Post,
+  captions: FoundWords,
+  run: Omit<AccountRun, 'onProgress'>,
+): Promise<PostForecast | null> {
+  const { rows } = await glanceAt(post, captions, run);
+  return rows && forecastOf(rows, run);
 }
 
 /** Of a post of which nothing has to be made anew. */

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { AccountRun } from './account-run.ts';
-import { forecastPost, type PostForecast } from './forecast-post.ts';
+import { forecastAtGlance, forecastPost, type PostForecast } from './forecast-post.ts';
 import type { FoundWords } from './kept-words.ts';
 import type { Forecast, OriginalFile, Post } from './model.ts';
 import { isLiving } from './originals/order.ts';
@@ -34,6 +34,12 @@ export async function forecast(
   const files: PlannedFile[] = [];
   const counts = { lookedAt: 0, toFetch: 0, withoutOriginal: 0, unchanged: 0 };
   const trial = keepTrial(run);
+  const count = ({ hasOriginal, rows }: PostForecast) => {
+    if (hasOriginal) counts.lookedAt++;
+    else if (rows.some(({ expected }) => expected.toFetch)) counts.toFetch++;
+    else counts.withoutOriginal++;
+    if (rows.every(({ expected }) => expected.unchanged)) counts.unchanged++;
+  };
   await sideBySide(posts, jobs, async (post) => {
     if (signal.aborted) return;
     if (!(await originals.isAtHand(post))) {
@@ -41,12 +47,15 @@ export async function forecast(
       return;
     }
     if (performance.now() > until) return;
+    const asItWas = await forecastAtGlance(post, captions, run);
+    if (asItWas) {
+      count(asItWas);
+      onPost?.(post, asItWas);
+      return;
+    }
     const fetched = await originals.get(post, signal);
     const found = await forecastPost(post, fetched, captions, run);
-    if (found.hasOriginal) counts.lookedAt++;
-    else if (found.rows.some(({ expected }) => expected.toFetch)) counts.toFetch++;
-    else counts.withoutOriginal++;
-    if (found.rows.every(({ expected }) => expected.unchanged)) counts.unchanged++;
+    count(found);
     files.push(...found.files);
     onPost?.(post, found);
     await trial.offer(found.files, fetched.original?.files ?? []);

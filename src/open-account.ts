@@ -109,7 +109,7 @@ export async function writeDown(account: Account, run: OpenAccount): Promise<voi
     const path = manifestPath(run.folder);
     // What somebody else wrote there is checked again, until a run writes it anew.
     if (await run.manifest.save({ ...aboutOf(account), describe: message }))
-      await run.settled.note(basename(path), digest(version(), build()), [path]);
+      await run.settled.note(basename(path), [digest(version(), build())], [path]);
     await run.memory.save();
   });
 }

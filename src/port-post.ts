@@ -24,17 +24,32 @@ export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure'>;
  * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
  * rendition once, deliver. Where nothing changed since the last run there is nothing to do. Ends with a row for each
  * target, whatever happens.
+ * @param glance at the original (`glanceAt`), from before it was asked for: by it the next run knows the post
  * @throws InterruptedError
  */
-export async function portPost(post: Post, fetched: Fetched, captions: PostWords, run: PostRun): Promise<void> {
+export async function portPost(
+  post: Post,
+  fetched: Fetched,
+  captions: PostWords,
+  run: PostRun,
+  glance: string | null = null,
+): Promise<void> {
   const made = madeOf(post, fetched, captions, run);
+  // An original about which there was something to say is asked for each time, so that it is said each time.
+  const marks = glance !== null && fetched.original && fetched.issues.length === 0 ? [made, glance] : [made];
   const unchanged = await unchangedRows(post, made, run);
   if (unchanged === null) {
     await makePost(post, fetched, captions, run);
-    await noteDelivered(post, made, run);
-    return;
+    await noteDelivered(post, marks, run);
+  } else {
+    run.settled.restate(post.key, marks);
+    tellUnchanged(unchanged, post, run);
   }
-  for (const row of unchanged) {
+}
+
+/** @param rows of the post as they were and are */
+export function tellUnchanged(rows: readonly Entry[], post: Post, run: PostRun): void {
+  for (const row of rows) {
     const { account } = run;
     const actions = row.files.filter(({ role }) => role !== 'caption').map(({ action }) => action);
     run.tell({ type: 'plan', account, key: post.key, target: row.target, actions });

@@ -15,12 +15,12 @@ import { openMusicOf } from './music.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
 import { pace } from './pace.ts';
-import { failPost, holdPost, leaveOpen, portPost } from './port-post.ts';
+import { failPost, holdPost, leaveOpen, portPost, tellUnchanged } from './port-post.ts';
 import { checkEncoder, type Encoders, openEncoders } from './render/encoders.ts';
 import { writeSheets } from './sheets.ts';
 import { inStages, type PostWork, toFetch } from './stages.ts';
 import type { ArchiveFile, Tools } from './tools/tools.ts';
-import { madeBy } from './unchanged-post.ts';
+import { glanceAt, madeBy } from './unchanged-post.ts';
 
 /** A person who waits wants to know for what, but not to wait for that too: seconds. */
 const patience = 8;
@@ -159,18 +159,27 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
     onDone();
   };
   return [
-    ...selected.map(
-      (post): PostWork => ({
+    ...selected.map((post): PostWork => {
+      let glance: string | null = null;
+      return {
         post,
         fetch: true,
         makes: true,
+        async ifUnchanged() {
+          const seen = await glanceAt(post, await run.words.all(), run);
+          glance = seen.glance;
+          if (seen.rows === null) return false;
+          tellUnchanged(seen.rows, post, run);
+          onDone();
+          return true;
+        },
         fail: fail(post),
         work: async (fetched) => {
-          await portPost(post, fetched, await run.words.all(), run);
+          await portPost(post, fetched, await run.words.all(), run, glance);
           onDone();
         },
-      }),
-    ),
+      };
+    }),
     ...held.map(
       ({ post, issue }): PostWork => ({
         post,

@@ -11,11 +11,18 @@ import type { FileFacts, Files } from './tools/tools.ts';
 export interface Settled {
   /**
    * Whether what lies under `name` was made of just this, and files of ours are as we left them.
+   * @param mark one of those that `note` was told
    * @param documents how they lie there now, in the order of `note`
    */
-  holds(name: string, madeOf: string, documents: readonly (FileFacts | null)[]): boolean;
-  /** Remembers it. @param documents paths */
-  note(name: string, madeOf: string, documents: readonly string[]): Promise<void>;
+  holds(name: string, mark: string, documents: readonly (FileFacts | null)[]): boolean;
+  /**
+   * Remembers it.
+   * @param marks digests of what it was made of, as many as there are ways to tell
+   * @param documents paths
+   */
+  note(name: string, marks: readonly string[], documents: readonly string[]): Promise<void>;
+  /** There are other ways now to tell what it was made of, which is the same as it was; nor did the documents change. */
+  restate(name: string, marks: readonly string[]): void;
   /** @throws a SystemError where it cannot be written */
   save(): Promise<void>;
 }
@@ -29,17 +36,25 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
   const path = join(folder, '.port', 'settled.json');
   const seals = new Map(Object.entries(await load(path, files)));
   let changed = false;
+  const put = (name: string, now: string | null) => {
+    if (now === (seals.get(name) ?? null)) return;
+    changed = true;
+    if (now === null) seals.delete(name);
+    else seals.set(name, now);
+  };
   return {
-    holds(name, madeOf, documents) {
-      const now = sealOf(madeOf, documents);
-      return now !== null && now === seals.get(name);
+    holds(name, mark, documents) {
+      const now = sealOf(documents);
+      const [marks = '', noted] = (seals.get(name) ?? '').split(' ');
+      return now !== null && now === noted && marks.split(',').includes(mark);
     },
-    async note(name, madeOf, documents) {
-      const now = sealOf(madeOf, await files.factsOf(documents));
-      if (now === (seals.get(name) ?? null)) return;
-      changed = true;
-      if (now === null) seals.delete(name);
-      else seals.set(name, now);
+    async note(name, marks, documents) {
+      const now = sealOf(await files.factsOf(documents));
+      put(name, now === null ? null : `${marks.join(',')} ${now}`);
+    },
+    restate(name, marks) {
+      const [, noted] = (seals.get(name) ?? '').split(' ');
+      if (noted !== undefined) put(name, `${marks.join(',')} ${noted}`);
     },
     async save() {
       if (!changed) return;
@@ -55,11 +70,11 @@ export function digest(...values: readonly unknown[]): string {
 }
 
 /** null where one of the documents is gone. */
-function sealOf(madeOf: string, documents: readonly (FileFacts | null)[]): string | null {
-  let seal = madeOf;
+function sealOf(documents: readonly (FileFacts | null)[]): string | null {
+  let seal = '';
   for (const document of documents) {
     if (document === null) return null;
-    seal += ` ${document.bytes}/${document.modified}`;
+    seal += `${document.bytes}/${document.modified};`;
   }
   return seal;
 }

@@ -20,7 +20,7 @@ export async function writeSheets(run: AccountRun): Promise<void> {
       const isDrawn = run.settled.holds(name, madeOf, await tools.files.factsOf(documents));
       const rows = manifest.rowsFor(target.name);
       await writeContactSheet({ folder, account, target, keys, rows }, tools.files, { isDrawn });
-      await run.settled.note(name, madeOf, documents);
+      await run.settled.note(name, [madeOf], documents);
     }
     await run.settled.save();
   });

@@ -11,6 +11,10 @@ export interface PostWork {
   readonly fetch: boolean;
   /** It takes its turn among the renders; else it is done as soon as its original has been seen to. */
   readonly makes: boolean;
+  /**
+   * Does it, if that takes only a look since nothing changed: asked of what lies on this machine, before it takes its turn.
+   */
+  readonly ifUnchanged?: () => Promise<boolean>;
   readonly work: (fetched: Fetched) => Promise<void>;
   /** The system refused something: no space, no permission, a file that vanished. */
   readonly fail: (error: Error) => void | Promise<void>;
@@ -59,19 +63,32 @@ export async function inStages(
   };
   const inTurn = async (place: number, task: () => Promise<void>) => making.add(task, { priority: -place });
 
-  const others = all.map(async (each, place) => {
-    if (fetching.isAhead(each.post)) {
-      const fetched = await get(each);
-      if (fetched && each.makes) await inTurn(place, async () => finish(each, fetched));
-      else await finish(each, fetched);
-    } else if (!each.makes) await finish(each, await get(each));
-  });
+  const other = async (each: PostWork, place: number) => {
+    const fetched = await get(each);
+    if (fetched && each.makes) await inTurn(place, async () => finish(each, fetched));
+    else await finish(each, fetched);
+  };
+  /** Whatever the system refuses at a look, it refuses at the work too, where it is told of. */
+  const isDone = async ({ post, ifUnchanged }: PostWork): Promise<boolean> => {
+    try {
+      if (!(await ifUnchanged?.())) return false;
+      fetching.pass(post);
+      return true;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return false;
+    }
+  };
+
+  const isAtHand = ({ makes, post }: PostWork) => makes && !fetching.isAhead(post);
+  const others = [...all.entries()].flatMap(([place, each]) => (isAtHand(each) ? [] : other(each, place)));
   const atHand = async () => {
     // As many as can be next wait for their turn: tens of thousands would be much memory.
     const next = new Set<Promise<void>>();
     for (const [place, each] of all.entries()) {
-      if (!each.makes || fetching.isAhead(each.post)) continue;
+      if (!isAtHand(each)) continue;
       if (signal.aborted) break;
+      if (await isDone(each)) continue;
       const made = inTurn(place, async () => finish(each, await get(each))).then(() => void next.delete(made));
       next.add(made);
       if (next.size >= 2 * renders) await Promise.race(next);

@@ -6,7 +6,7 @@ import { isIntact, looksIntact } from './deliver/present.ts';
 import { lookingOf } from './deliver-post.ts';
 import { postPath } from './exports/keys.ts';
 import type { Post } from './model.ts';
-import type { Fetched } from './originals/index.ts';
+import type { Fetched, Originals } from './originals/index.ts';
 import { type PostWords, planOptions } from './port-post.ts';
 import { digest } from './settled.ts';
 import { build, version } from './version.ts';
@@ -25,18 +25,23 @@ export function madeOf(
   captions: PostWords,
   { by }: Pick<PostRun, 'by'>,
 ): string {
+  return digest(by, ...saidOf(post, captions), original, issues);
+}
+
+function saidOf(post: Post, captions: PostWords): readonly unknown[] {
   const { key } = post;
   const said = { ...post, links: postPath(post), coverLink: null };
-  return digest(by, said, original, issues, captions.get(key), captions.issuesOf(key), captions.isUnsure(key));
+  return [said, captions.get(key), captions.issuesOf(key), captions.isUnsure(key)];
 }
 
 /**
  * The rows of a post that was delivered to all targets of the run, where neither what they were made of changed since
  * nor any of their files: it need not even be planned. null: it has to be looked at more closely.
+ * @param mark `madeOf` it, or of `glanceAt`
  */
 export async function unchangedRows(
   post: Post,
-  made: string,
+  mark: string,
   run: Omit<PostRun, 'onProgress'>,
 ): Promise<readonly Entry[] | null> {
   await breathe();
@@ -47,20 +52,38 @@ export async function unchangedRows(
   const isWhole = ({ file }: Listed, index: number) => file === null || looksIntact(file, post, facts[index] ?? null);
   if (!listed.every(isWhole)) return null;
   const ours = facts.filter((_, index) => isOurs(listed[index]));
-  if (!run.settled.holds(post.key, made, ours)) return null;
+  if (!run.settled.holds(post.key, mark, ours)) return null;
   if (!run.options.verify) return rows;
   for (const { file } of listed) if (file && !(await isIntact(file, post, lookingOf(run)))) return null;
   return rows;
 }
 
-/** Remembers what a post's packages were made of, if they all are there. */
-export async function noteDelivered(post: Post, made: string, run: PostRun): Promise<void> {
+export interface GlancedAt {
+  /** A mark like `madeOf`, by how the original lies there: nobody has to be asked for it. null: that takes more than a look. */
+  readonly glance: string | null;
+  /** As `unchangedRows`; null with `--verify`, which is to read the files. */
+  readonly rows: readonly Entry[] | null;
+}
+
+/** Whether a post is as it was, as far as one look at its original and its files tells. */
+export async function glanceAt(
+  post: Post,
+  captions: PostWords,
+  run: Omit<PostRun, 'onProgress'> & { readonly originals: Pick<Originals, 'glance'> },
+): Promise<GlancedAt> {
+  const lies = await run.originals.glance(post);
+  const glance = lies && digest(run.by, ...saidOf(post, captions), 'at a glance', lies);
+  return { glance, rows: glance === null || run.options.verify ? null : await unchangedRows(post, glance, run) };
+}
+
+/** Remembers what a post's packages were made of, if they all are there. @param marks in each way that there is */
+export async function noteDelivered(post: Post, marks: readonly string[], run: PostRun): Promise<void> {
   const rows = deliveredRows(post, run);
   if (rows === null) return;
   const ours = listedFiles(rows, run.folder).filter(isOurs);
   await run.settled.note(
     post.key,
-    made,
+    marks,
     ours.map(({ path }) => path),
   );
 }

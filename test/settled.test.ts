@@ -8,33 +8,58 @@ import { temporaryFolder } from './tools/folder.ts';
 
 const files = createFiles();
 
+const [these, others, seenAs] = [digest('these things'), digest('other things'), digest('these things, otherwise')];
+
 /** A folder with a document that was settled, by an earlier run. */
 async function settledFolder() {
   const folder = temporaryFolder();
   const document = join(folder, 'post.json');
   await writeFile(document, '{}');
   const first = await openSettled(folder, files);
-  await first.note('a post', 'these things', [document]);
+  await first.note('a post', [these, seenAs], [document]);
   await first.save();
   return { folder, document, again: async () => openSettled(folder, files) };
 }
 
 describe('what is settled', () => {
   it.each<[string, boolean, (folder: string, document: string) => void, string]>([
-    ['made of the same, untouched', true, () => {}, 'these things'],
-    ['made of something else', false, () => {}, 'other things'],
-    ['a document of another size', false, (_, path) => writeFileSync(path, '{ }'), 'these things'],
-    ['a document of another time', false, (_, path) => utimesSync(path, 1, 1), 'these things'],
+    ['made of the same, untouched', true, () => {}, these],
+    ['made of the same, by its other mark', true, () => {}, seenAs],
+    ['made of something else', false, () => {}, others],
+    ['no mark at all', false, () => {}, ''],
+    ['both marks at once', false, () => {}, `${these},${seenAs}`],
+    ['a document of another size', false, (_, path) => writeFileSync(path, '{ }'), these],
+    ['a document of another time', false, (_, path) => utimesSync(path, 1, 1), seenAs],
+    ['a cache that is garbage', false, (folder) => writeFileSync(join(folder, '.port/settled.json'), '{'), these],
     [
-      'a cache that is garbage',
+      'a seal of an older version',
       false,
-      (folder) => writeFileSync(join(folder, '.port/settled.json'), '{'),
-      'these things',
+      (folder) => {
+        const seals = { 'a post': `${these} 2/1741000000` };
+        writeFileSync(join(folder, '.port/settled.json'), JSON.stringify({ schemaVersion: 1, seals }));
+      },
+      these,
     ],
-  ])('%s: %s', async (_name, holds, change, madeOf) => {
+  ])('%s: %s', async (_name, holds, change, mark) => {
     const { folder, document, again } = await settledFolder();
     change(folder, document);
-    expect((await again()).holds('a post', madeOf, await files.factsOf([document]))).toBe(holds);
+    expect((await again()).holds('a post', mark, await files.factsOf([document]))).toBe(holds);
+  });
+
+  it('told in another way it is the same, as long as its documents are', async () => {
+    const { document, again } = await settledFolder();
+    const settled = await again();
+    settled.restate('a post', [these, others]);
+    settled.restate('never settled', [these]);
+    await settled.save();
+    const facts = await files.factsOf([document]);
+    const marks = [these, others, seenAs];
+    expect(marks.map((mark) => settled.holds('a post', mark, facts))).toEqual([true, true, false]);
+    expect((await again()).holds('a post', others, facts)).toBe(true);
+    expect(settled.holds('never settled', these, facts)).toBe(false);
+    utimesSync(document, 1, 1);
+    settled.restate('a post', [these]);
+    expect(settled.holds('a post', these, await files.factsOf([document]))).toBe(false);
   });
 
   it('a document that is gone is nothing to rely on, before or after', async () => {
@@ -42,7 +67,7 @@ describe('what is settled', () => {
     await mkdir(join(folder, 'sub'));
     const settled = await openSettled(folder, files);
     const gone = [join(folder, 'sub/post.json')];
-    await settled.note('a post', 'x', gone);
+    await settled.note('a post', ['x'], gone);
     expect(settled.holds('a post', 'x', await files.factsOf(gone))).toBe(false);
   });
 

@@ -25,6 +25,8 @@ interface Wanted {
   /** Only yt-dlp is left for it. */
   readonly slow?: true;
   readonly work?: () => Promise<void>;
+  /** What a look at it says. */
+  readonly look?: () => Promise<boolean>;
 }
 
 /** Runs the stages, and tells what happened in its order: `get a`, `make a`, `fail a`. */
@@ -34,6 +36,7 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
   const originals: Originals = {
     leftOver: () => [],
     isAtHand: async (one) => of(one)?.atHand === true,
+    glance: async () => null,
     order: (some) => [...some].sort((a, b) => (of(a)?.expiry ?? 0) - (of(b)?.expiry ?? 0)),
     async get(one, _signal, onSlow): Promise<Fetched> {
       log.push(`get ${one.key}`);
@@ -43,10 +46,16 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
     },
   };
   const all = wanted.map(
-    ({ key, fetch = true, makes = true, work }): PostWork => ({
+    ({ key, fetch = true, makes = true, work, look }): PostWork => ({
       post: post({ key }),
       fetch,
       makes,
+      ...(look && {
+        async ifUnchanged() {
+          log.push(`look ${key}`);
+          return await look();
+        },
+      }),
       fail: ({ message }) => void log.push(`fail ${key}: ${message}`),
       async work() {
         log.push(`make ${key}`);
@@ -135,6 +144,49 @@ describe('fetching and making', () => {
     expect(made).toEqual(['make long', 'make fetched', ...many.map(({ key }) => `make ${key}`)]);
   });
 
+  it('what a look finds unchanged takes no turn and is not asked for, but counts as seen to', async () => {
+    const encode = gate();
+    const { log, told, done } = await run([
+      { key: 'long', atHand: true, look: async () => false, work: async () => encode.opened },
+      { key: 'unchanged', atHand: true, look: async () => true },
+      { key: 'changed', atHand: true, look: async () => false },
+    ]);
+    while (!told.includes('unchanged')) await new Promise(setImmediate);
+    encode.open();
+    await done;
+    expect(told).toEqual(['long', 'unchanged', 'changed']);
+    const asked = (key: string) => log.filter((line) => line.endsWith(` ${key}`));
+    expect(asked('unchanged')).toEqual(['look unchanged']);
+    expect(asked('changed')).toEqual(['look changed', 'get changed', 'make changed']);
+  });
+
+  it('nobody looks at what has to come from the network, nor after Ctrl-C', async () => {
+    const controller = new AbortController();
+    const look = async () => true;
+    const stop = async () => {
+      controller.abort(new Error('Ctrl-C'));
+      return false;
+    };
+    const { log, done } = await run(
+      [
+        { key: 'far', look },
+        { key: 'last', atHand: true, look: stop },
+        { key: 'late', atHand: true, look },
+      ],
+      { signal: controller.signal },
+    );
+    await done;
+    expect(log.filter((line) => line.startsWith('look'))).toEqual(['look last']);
+    expect(log).not.toContain('make last');
+  });
+
+  it('where the system refuses a look, the work tells of it', async () => {
+    const { log, told, done } = await run([{ key: 'a', atHand: true, look: refused, work: refused }]);
+    await done;
+    expect(log).toEqual(['look a', 'get a', 'make a', 'fail a: ENOSPC']);
+    expect(told).toEqual(['a']);
+  });
+
   it('a post that is held does not wait for renders, nor one whose original nobody wants', async () => {
     const encode = gate();
     const { log, done } = await run([
@@ -172,6 +224,8 @@ describe('fetching and making', () => {
     const many = Array.from({ length: 50 }, (_, index): Wanted => ({ key: `${index}`, atHand: true }));
     const made = await run([...many, { key: 'a', atHand: true, work: bug }, ...many], { renders: 4 });
     await expect(made.done).rejects.toThrow(TypeError);
+    const seen = await run([...many, { key: 'a', atHand: true, look: bug }, ...many], { renders: 4 });
+    await expect(seen.done).rejects.toThrow(TypeError);
   });
 
   it('Ctrl-C: what is under way ends, nothing more is started', async () => {

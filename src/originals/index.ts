@@ -61,6 +61,11 @@ export interface Originals {
   get(post: Post, signal: AbortSignal, onSlow?: () => void): Promise<Fetched>;
   /** Whether it can be had without any network: then there is no hurry. What the files hold is not looked at. */
   isAtHand(post: Post): Promise<boolean>;
+  /**
+   * How its original lies here, as something that survives JSON: while it stays the same, so does what `get` brings. null:
+   * that has to be asked. Nothing is opened, brought or remembered.
+   */
+  glance(post: Post): Promise<readonly unknown[] | null>;
   /** The order in which to ask: soonest to die first, those with only dead links last. */
   order(posts: readonly Post[]): readonly Post[];
   /** Files of `media` that fit none of the posts. */
@@ -102,6 +107,8 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   const cover = coverSource(options, workshop);
   const sources = [bundled, media, linkSource(options, workshop), late, pageSource(options, workshop)];
 
+  const coverIsLeft = (post: Post) =>
+    !options.offline && !store.coverOf(post) && post.coverLink !== null && isLiving(post.coverLink, tools.now());
   const wantedOf = (post: Post) => Math.max(1, ...sources.map((source) => source.count(post)));
 
   const bring = async (post: Post, signal: AbortSignal, onSlow: () => void): Promise<Fetched> => {
@@ -134,9 +141,22 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     async isAtHand(post) {
       if (options.offline) return true;
       const stored = await store.list(post);
-      const here = new Set([...stored.indexes, ...sources.flatMap((source) => source.atHand(post))]);
-      const coverLeft = !stored.cover && post.coverLink !== null && isLiving(post.coverLink, tools.now());
-      return !coverLeft && isWhole(here, wantedOf(post));
+      const here = new Set([...stored.keys(), ...sources.flatMap((source) => source.atHand(post))]);
+      return !coverIsLeft(post) && isWhole(here, wantedOf(post));
+    },
+    async glance(post) {
+      const [inside, given] = [bundled.glance(post), media.glance(post)];
+      if (inside !== 'nothing' || given === 'unclear' || coverIsLeft(post) || store.hasUnfinished(post)) return null;
+      const stored = await store.list(post);
+      // Which of them it is hangs on where the stored one came from.
+      if (given !== 'nothing' && stored.size > 0) return null;
+      const paths = given === 'nothing' ? stored : given.paths;
+      if (!isWhole(paths, wantedOf(post))) return null;
+      const all = [...paths.values(), store.coverOf(post) ?? []].flat();
+      const facts = await tools.files.factsOf(all);
+      if (facts.some((each) => each === null || each.bytes === 0)) return null;
+      const about = given === 'nothing' ? null : [given.by, given.seconds];
+      return [about, [...paths.keys()], all, facts.map((each) => [each?.bytes, each?.modified])];
     },
     leftOver: () => late.stillLeftOver(media.leftOver()),
     order: (some) => byExpiry(some, tools.now()),

@@ -7,7 +7,7 @@ import type { Wanted } from './evidence.ts';
 import { recallHash } from './file-facts.ts';
 import { trouble } from './issues.ts';
 import { type LayerOptions, type LocalFiles, layersOf } from './layers.ts';
-import { type Matching, match } from './match.ts';
+import { type Fit, type Matching, match } from './match.ts';
 import { sniff, sniffed, sniffedBytes } from './sniff.ts';
 import { type Brought, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
 import type { Origin, Piece } from './store.ts';
@@ -20,8 +20,18 @@ export interface LocalOptions extends LayerOptions {
 }
 
 export interface LocalSource extends Source {
+  /** What it has for a post, as far as the names tell: files that can be used where they lie. */
+  glance(post: Post): Glance;
   /** Media files that fit no post, as far as they were looked at. */
   leftOver(): readonly ArchiveFile[];
+}
+
+/** `unclear`: somebody has to look into files, or several fit, or they have to be written out, or there is a remark. */
+export type Glance = 'nothing' | 'unclear' | InPlace;
+
+interface InPlace extends Pick<Fit<LocalFiles>, 'by' | 'seconds'> {
+  /** By their indexes, absolute. */
+  readonly paths: ReadonlyMap<number, string>;
 }
 
 /**
@@ -58,11 +68,31 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
     return latest;
   };
 
+  let open: boolean | null = null;
+  /** Whether there is a video that fits no post by its name. */
+  const hasOpen = () => {
+    open ??= layers.some((candidates, index) => {
+      const taken = new Set([...(quick[index]?.fits.values() ?? [])].map(({ candidate }) => candidate));
+      return candidates.some((candidate) => candidate.kind === 'video' && !taken.has(candidate));
+    });
+    return open;
+  };
+
   const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);
 
   return {
     count: (post) => Math.max(0, ...indexesOf(post).map((index) => index + 1)),
     atHand: indexesOf,
+    glance({ key, kind }) {
+      const [fit, ...more] = quick.flatMap(({ fits }) => fits.get(key) ?? []);
+      if (quick.some(({ refused }) => refused.has(key)) || more.length > 0) return 'unclear';
+      if (fit === undefined) return kind === 'video' && hasOpen() ? 'unclear' : 'nothing';
+      const { candidate, by, seconds } = fit;
+      const paths = new Map<number, string>();
+      for (const [index, { path }] of candidate.files) if (path !== null) paths.set(index, path);
+      const areInPlace = source === 'media' && paths.size === candidate.files.size;
+      return areInPlace && !candidate.watermarked ? { paths, by, seconds } : 'unclear';
+    },
     leftOver() {
       const fitting = latest.flatMap(({ fits, refused }) => [
         ...[...fits.values()].map(({ candidate }) => candidate),

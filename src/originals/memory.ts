@@ -14,7 +14,7 @@ export interface Memory {
    */
   recall<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>, seen?: FileFacts): Promise<T>;
   /** Remembers a fact about a file that is about to get its name, which is all that may still change of it. */
-  note(path: string, facts: FileFacts, what: string, value: unknown): void;
+  note(path: string, facts: FileFacts, what: string, value: unknown): Promise<void>;
   /** Writes down what is new since the last time: a run that is killed now loses nothing of it. */
   keep(): Promise<void>;
   /** Writes what is new, and forgets files that are gone. */
@@ -34,6 +34,7 @@ const kept = known.extend({ name: z.string() });
 const lookAtOnce = 64;
 
 /**
+ * It is read when something is first asked of it, which nothing does in a run that has nothing to do.
  * @param folder of the account
  * @param writer names the journal of a process that is not alone in the folder: no two write one file
  * @param anew what files hold is found out again (`--verify`): only where they came from is remembered
@@ -42,12 +43,17 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
   const path = join(folder, '.port', 'cache.json');
   // Between two writes of the whole, a line for each file: a run of thousands must not write it all each time.
   const journal = join(folder, '.port', writer === '' ? 'cache.jsonl' : `cache.${writer}.jsonl`);
-  const remembered = new Map(Object.entries(await load(path, files)));
   const journals = await journalsIn(join(folder, '.port'), files);
-  const lines = (await Promise.all(journals.map(async (each) => loadLines(each, files)))).flat();
-  for (const { name, ...facts } of lines) remembered.set(name, JSON.stringify(facts));
+  const read = async () => {
+    const remembered = new Map(Object.entries(await load(path, files)));
+    const lines = (await Promise.all(journals.map(async (each) => loadLines(each, files)))).flat();
+    for (const { name, ...facts } of lines) remembered.set(name, JSON.stringify(facts));
+    return remembered;
+  };
+  let reading: Promise<Map<string, string>> | null = null;
+  const whole = async () => (reading ??= read());
   const used = new Map<string, Known>();
-  let changes = lines.length;
+  let changed = journals.length > 0;
   const unkept = new Set<string>();
   /** Relative inside the account's folder, so that the memory moves along with it. */
   const nameOf = (file: string) => {
@@ -55,23 +61,25 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
     return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
   };
 
-  const rememberedOf = (name: string): Known | undefined => {
-    const { data } = known.safeParse(fromJson(remembered.get(name) ?? ''));
+  const rememberedOf = async (name: string): Promise<Known | undefined> => {
+    const { data } = known.safeParse(fromJson((await whole()).get(name) ?? ''));
     return data && anew ? { ...data, facts: onlyOrigin(data.facts) } : data;
   };
-  const entryOf = (name: string, { bytes, modified }: FileFacts): Known => {
-    const before = used.get(name) ?? rememberedOf(name);
+  const entryOf = async (name: string, { bytes, modified }: FileFacts): Promise<Known> => {
+    const found = used.get(name) ?? (await rememberedOf(name));
+    // Another question about the file may have been first meanwhile.
+    const before = used.get(name) ?? found;
     const current = before?.bytes === bytes && before.modified === modified ? before : { bytes, modified, facts: {} };
     used.set(name, current);
     return current;
   };
   const put = (name: string, entry: Known, what: string, value: unknown) => {
     entry.facts[what] = value;
-    changes++;
+    changed = true;
     unkept.add(name);
   };
 
-  const forgetVanished = async () => {
+  const forgetVanished = async (remembered: Map<string, string>) => {
     // What this run did not meet may belong to posts that it did not touch: only what is gone is forgotten.
     const unmet = [...remembered.keys()].filter((each) => !used.has(each));
     for (let at = 0; at < unmet.length; at += lookAtOnce) {
@@ -86,16 +94,16 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       const facts = seen ?? (await files.facts(file));
       if (facts === null) return await make();
       const name = nameOf(file);
-      const current = entryOf(name, facts);
+      const current = await entryOf(name, facts);
       const found = schema.safeParse(current.facts[what]);
       if (found.success) return found.data;
       const made = await make();
       put(name, current, what, made);
       return made;
     },
-    note(file, facts, what, value) {
+    async note(file, facts, what, value) {
       const name = nameOf(file);
-      put(name, entryOf(name, facts), what, value);
+      put(name, await entryOf(name, facts), what, value);
     },
     async keep() {
       const news = [...unkept].map((name) => `${JSON.stringify({ name, ...used.get(name) })}\n`);
@@ -103,9 +111,10 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       if (news.length > 0) await files.append(journal, news.join(''));
     },
     async save() {
-      if (changes === 0) return;
-      changes = 0;
-      await forgetVanished();
+      if (!changed) return;
+      changed = false;
+      const remembered = await whole();
+      await forgetVanished(remembered);
       for (const [name, entry] of used) remembered.set(name, JSON.stringify(entry));
       await files.write(path, cacheText('files', remembered));
       for (const each of new Set([...journals, journal])) await files.remove(each);

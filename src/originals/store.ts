@@ -19,8 +19,12 @@ export type Origin = Pick<Piece, 'source' | 'matchedBy' | 'seconds'>;
 export interface Store {
   /** What is there of a post, by index; photos by their number, with gaps where one could not be had. */
   find(post: Post, signal: AbortSignal): Promise<ReadonlyMap<number, Piece>>;
-  /** The indexes of what is there, without a look at it; and whether a cover is. */
-  list(post: Post): Promise<{ readonly indexes: readonly number[]; readonly cover: boolean }>;
+  /** The paths of what is there, by index, without a look at it. */
+  list(post: Post): Promise<ReadonlyMap<number, string>>;
+  /** Where the cover lies that was fetched with a post. */
+  coverOf(post: Post): string | null;
+  /** Whether an earlier run left something half-fetched of it. */
+  hasUnfinished(post: Post): boolean;
   /** Where the n-th file of a post (from 0) belongs. */
   pathFor(post: Post, index: number, extension: string): string;
   /**
@@ -66,16 +70,17 @@ export async function openStore(folder: string, scratch: string | null, files: F
     if (isUnfinished(name) && scratch === null) await files.remove(join(root, name));
   }
 
-  const placesOf = async ({ key, kind }: Post): Promise<[number, string][]> => {
+  const list = async ({ key, kind }: Post): Promise<ReadonlyMap<number, string>> => {
+    const places = new Map<number, string>();
     if (kind === 'video') {
       const path = videos.get(key);
-      return path === undefined ? [] : [[0, path]];
+      return path === undefined ? places : places.set(0, path);
     }
-    const inside = await files.list(join(root, key));
-    return inside.flatMap(({ name, folder: isFolder }): [number, string][] => {
+    for (const { name, folder: isFolder } of await files.list(join(root, key))) {
       const number = /^(\d+)\.\w+$/.exec(name)?.[1];
-      return number && !isFolder ? [[Number(number) - 1, join(root, key, name)]] : [];
-    });
+      if (number && !isFolder) places.set(Number(number) - 1, join(root, key, name));
+    }
+    return places;
   };
 
   const incoming = join(scratch ?? join(folder, '.port'), 'incoming');
@@ -101,7 +106,7 @@ export async function openStore(folder: string, scratch: string | null, files: F
     await files.setModified(from, time);
     await files.protect(from);
     const facts = await files.facts(from);
-    if (facts) for (const [what, value] of Object.entries(known)) memory.note(path, facts, what, value);
+    if (facts) for (const [what, value] of Object.entries(known)) await memory.note(path, facts, what, value);
     if (scratch === null) await memory.keep();
     await files.move(from, path);
     return { path, bytes: facts?.bytes ?? 0, sha256: known.sha256 };
@@ -115,12 +120,12 @@ export async function openStore(folder: string, scratch: string | null, files: F
       unfinished.delete(key);
     },
     holds: (path) => path.startsWith(join(target, '/')),
-    async list(post) {
-      return { indexes: (await placesOf(post)).map(([index]) => index), cover: covers.has(post.key) };
-    },
+    list,
+    coverOf: ({ key }) => covers.get(key) ?? null,
+    hasUnfinished: ({ key }) => unfinished.has(key),
     async find(post, signal) {
       const found = new Map<number, Piece>();
-      for (const [index, path] of await placesOf(post)) {
+      for (const [index, path] of await list(post)) {
         const file = await fileAt(path, signal);
         if (file === null) continue;
         const origin = await memory.recall(path, 'origin', originSchema, async () => unknownOrigin);

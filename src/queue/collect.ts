@@ -40,7 +40,7 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     if (isFirst) report.onFetched(post, { isNew, issues, original: hasOriginal ? {} : null });
     if (isFirst) run.onProgress(post.key, 1);
     for (const { row, unchanged } of outcome.rows) record(row, post, run, { unchanged });
-    if (outcome.madeOf !== null) await noteDelivered(post, outcome.madeOf, run);
+    if (outcome.madeOf !== null) await noteDelivered(post, [outcome.madeOf], run);
     if (isFirst) onDone();
   };
   /** @returns whether there is an outcome */

@@ -66,9 +66,9 @@ export async function doPost(
     },
     settled: {
       ...settled,
-      async note(name, made, documents) {
-        madeOf = made;
-        await settled.note(name, made, documents);
+      async note(name, marks, documents) {
+        [madeOf = null] = marks;
+        await settled.note(name, marks, documents);
       },
     },
     onProgress: (_, share) => onProgress(share, plans),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from './accounting.ts';
@@ -246,6 +246,79 @@ describe('a folder that a person worked in', () => {
     await utimes(video, 0, 0);
     await runPort(args, path);
     await expectBooksToBalance(join(path, 'ported/maya'));
+  });
+});
+
+describe('a video of --media', () => {
+  const key = '2025-03-02_09-15-04';
+
+  /** A folder in which it was delivered, and what another run makes of it. */
+  async function deliveredFromMedia() {
+    const path = await fresh();
+    const original = join(path, 'media', `${key}.mp4`);
+    await mkdir(join(path, 'media'));
+    await runPort([fixture('export.zip'), '--to', 'rednote', '--only', key], path);
+    await rename(join(path, `ported/maya/originals/${key}.mp4`), original);
+    await rm(join(path, 'ported'), { recursive: true });
+    const bare = join(path, 'user_data_tiktok.json');
+    await writeFile(bare, await readFile(fixture('export/user_data_tiktok.json')));
+    const again = async (...more: string[]) => {
+      const args = [bare, '--to', 'rednote', '--only', key, '--media', 'media', '--offline', '--json', ...more];
+      const { code, stdout } = await runPort(args, path);
+      const events = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { type: string; status?: string; unchanged?: boolean });
+      return { code, ...events.find(({ type, status }) => type === 'post' && status !== 'held') };
+    };
+    expect(await again()).toMatchObject({ code: 0, status: 'delivered', unchanged: false });
+    const { mtimeMs } = await stat(original);
+    /** Another video of the same size, which lies there as the first one did but for its time. */
+    const replace = async (time: number) => {
+      const bytes = await readFile(original);
+      bytes.write('AnotherNamed', bytes.indexOf('VideoHandler'));
+      await chmod(original, 0o644);
+      await writeFile(original, bytes);
+      await utimes(original, time, time);
+      return bytes;
+    };
+    const video = async () => readFile(join(path, `ported/maya/rednote/${key}/video.mp4`));
+    const balance = async () => void (await expectBooksToBalance(join(path, 'ported/maya')));
+    return { path, original, again, replace, video, balance, time: mtimeMs / 1000 };
+  }
+
+  const unchanged = { code: 0, status: 'delivered', unchanged: true };
+
+  it('is unchanged as long as it is, by whatever one can tell', async () => {
+    const { path, original, again, balance } = await deliveredFromMedia();
+    expect(await again()).toMatchObject(unchanged);
+    // Without the memory of what the files hold: nobody has to ask it.
+    await rm(join(path, 'ported/maya/.port/cache.json'));
+    expect(await again()).toMatchObject(unchanged);
+    await utimes(original, 0, 0);
+    expect(await again()).toMatchObject(unchanged);
+    expect(await again('--verify')).toMatchObject(unchanged);
+    expect(await again()).toMatchObject(unchanged);
+    await balance();
+  });
+
+  it('is delivered anew where another one of the same size took its place', async () => {
+    const { again, replace, video, balance, time } = await deliveredFromMedia();
+    const bytes = await replace(time + 1);
+    expect(await again()).toMatchObject({ status: 'delivered', unchanged: false });
+    expect((await video()).equals(bytes)).toBe(true);
+    expect(await again()).toMatchObject(unchanged);
+    await balance();
+  });
+
+  it('--verify finds another one by what it holds, even of the same size and time', async () => {
+    const { again, replace, video, balance, time } = await deliveredFromMedia();
+    const bytes = await replace(time);
+    expect(await again()).toMatchObject(unchanged);
+    expect(await again('--verify')).toMatchObject({ status: 'delivered', unchanged: false });
+    expect((await video()).equals(bytes)).toBe(true);
+    expect(await again()).toMatchObject(unchanged);
+    await balance();
   });
 });
 

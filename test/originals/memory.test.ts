@@ -137,7 +137,7 @@ it('a fact can be noted before the file has its name', async () => {
   const [early, final] = ['early', 'final'].map((name) => join(folder, name)) as [string, string];
   writeFileSync(early, 'four');
   const { size, mtimeMs } = statSync(early);
-  memory.note(final, { bytes: size, modified: mtimeMs / 1000 }, 'origin', 'link');
+  await memory.note(final, { bytes: size, modified: mtimeMs / 1000 }, 'origin', 'link');
   await memory.keep();
   renameSync(early, final);
   expect(await (await open()).recall(final, 'origin', z.string(), async () => 'forgotten')).toBe('link');
