@@ -145,18 +145,18 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       return !coverIsLeft(post) && isWhole(here, wantedOf(post));
     },
     async glance(post) {
-      const [inside, given] = [bundled.glance(post), media.glance(post)];
-      if (inside !== 'nothing' || given === 'unclear' || coverIsLeft(post) || store.hasUnfinished(post)) return null;
+      const local = [bundled.glance(post), media.glance(post)];
+      if (local.includes('unclear') || coverIsLeft(post) || store.hasUnfinished(post)) return null;
       const stored = await store.list(post);
+      const given = local.find((each) => typeof each === 'object');
       // Which of them it is hangs on where the stored one came from.
-      if (given !== 'nothing' && stored.size > 0) return null;
-      const paths = given === 'nothing' ? stored : given.paths;
+      if (given !== undefined && (stored.size > 0 || local.includes('stored'))) return null;
+      const paths = given === undefined ? stored : given.paths;
       if (!isWhole(paths, wantedOf(post))) return null;
       const all = [...paths.values(), store.coverOf(post) ?? []].flat();
       const facts = await tools.files.factsOf(all);
       if (facts.some((each) => each === null || each.bytes === 0)) return null;
-      const about = given === 'nothing' ? null : [given.by, given.seconds];
-      return [about, [...paths.keys()], all, facts.map((each) => [each?.bytes, each?.modified])];
+      return [given?.by, given?.seconds, [...paths.keys()], all, facts.map((each) => [each?.bytes, each?.modified])];
     },
     leftOver: () => late.stillLeftOver(media.leftOver()),
     order: (some) => byExpiry(some, tools.now()),

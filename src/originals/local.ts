@@ -20,14 +20,17 @@ export interface LocalOptions extends LayerOptions {
 }
 
 export interface LocalSource extends Source {
-  /** What it has for a post, as far as the names tell: files that can be used where they lie. */
+  /** What it has for a post, as far as the names tell. */
   glance(post: Post): Glance;
   /** Media files that fit no post, as far as they were looked at. */
   leftOver(): readonly ArchiveFile[];
 }
 
-/** `unclear`: somebody has to look into files, or several fit, or they have to be written out, or there is a remark. */
-export type Glance = 'nothing' | 'unclear' | InPlace;
+/**
+ * `stored`: what the store has of it goes before them. `unclear`: somebody has to look into files, or several fit, or
+ * there is a remark.
+ */
+export type Glance = 'nothing' | 'stored' | 'unclear' | InPlace;
 
 interface InPlace extends Pick<Fit<LocalFiles>, 'by' | 'seconds'> {
   /** By their indexes, absolute. */
@@ -90,8 +93,8 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
       const { candidate, by, seconds } = fit;
       const paths = new Map<number, string>();
       for (const [index, { path }] of candidate.files) if (path !== null) paths.set(index, path);
-      const areInPlace = source === 'media' && paths.size === candidate.files.size;
-      return areInPlace && !candidate.watermarked ? { paths, by, seconds } : 'unclear';
+      if (source === 'bundled' || paths.size === 0) return 'stored';
+      return paths.size === candidate.files.size && !candidate.watermarked ? { paths, by, seconds } : 'unclear';
     },
     leftOver() {
       const fitting = latest.flatMap(({ fits, refused }) => [

@@ -61,7 +61,6 @@ describe('a glance at an original', () => {
     ['is gone', ({ given }) => rmSync(given(`${key}.mp4`))],
     ['is empty', ({ given }) => truncateSync(given(`${key}.mp4`))],
     ['is not alone any more', ({ given, put }) => put(given(`more/${key}.mp4`))],
-    ['has another one beside it in the store', ({ stored, put }) => put(stored(`${key}.mp4`))],
     [
       'has the watermark in its name now',
       ({ given }) => renameSync(given(`${key}.mp4`), given(`${key}_watermark.mp4`)),
@@ -97,12 +96,36 @@ describe('a glance at an original', () => {
     expect(await at.look()).not.toBe(nothing);
   });
 
-  it('media in the export, or in a ZIP as --media, may have to be written out', async () => {
+  it.each(['bundled', 'media'] as const)(
+    'media in a ZIP (%s) are to be written out, until they are',
+    async (source) => {
+      const at = places();
+      const inside = { [source]: [zip({ [`${key}.mp4`]: 'x', [`${another}.mp4`]: 'x' })] };
+      expect(await at.look(video(), inside)).toBe(nothing);
+      at.put(at.stored(`${key}.mp4`));
+      const written = await at.look(video(), inside);
+      expect(written).not.toBe(nothing);
+      expect(await at.look()).toBe(written);
+      const two = { [source]: [zip({ [`${key}.mp4`]: 'x', [`more/${key}.mp4`]: 'x' })] };
+      expect(await at.look(video(), two)).toBe(nothing);
+    },
+  );
+
+  it('photos in a ZIP, of which the store has some, are not whole', async () => {
     const at = places();
+    const inside = { bundled: [zip({ [`${key}/01.jpg`]: 'x', [`${key}/02.jpg`]: 'x' })] };
+    at.put(at.stored(`${key}/01.jpg`));
+    expect(await at.look(photos([]), inside)).toBe(nothing);
+    at.put(at.stored(`${key}/02.jpg`));
+    expect(await at.look(photos([]), inside)).not.toBe(nothing);
+  });
+
+  it('of --media, of which the store or the export has one too, has to be asked for', async () => {
+    const at = places();
+    at.put(at.given(`${key}.mp4`));
+    expect(await at.look(video(), { bundled: [zip({ [`${key}.mp4`]: 'x' })] })).toBe(nothing);
     at.put(at.stored(`${key}.mp4`));
-    const inside = zip({ [`${key}.mp4`]: 'x' });
-    expect(await at.look(video(), { bundled: [inside] })).toBe(nothing);
-    expect(await at.look(video(), { media: [inside] })).toBe(nothing);
+    expect(await at.look()).toBe(nothing);
   });
 
   it('its cover counts, and one that may still be had has to be asked for', async () => {
