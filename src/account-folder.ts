@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Account } from './accounts.ts';
-import { openManifest } from './deliver/manifest.ts';
+import { knownKeysIn } from './deliver/manifest.ts';
 import { linkThatLeadsOut } from './deliver/no-links.ts';
 import { sweep } from './deliver/sweep.ts';
 import { isSystemError, OutputError, quoted } from './errors.ts';
@@ -21,7 +21,7 @@ export async function folderOf(
   const own = new Set([...posts, ...deleted].map((post) => `${post.key} ${postPath(post)}`));
   for (let number = 1; ; number++) {
     const name = number === 1 ? folder : `${folder}-${number}`;
-    const known = (await openManifest(resolve(out, name), files)).knownKeys();
+    const known = await knownKeysIn(resolve(out, name), files);
     if (known.length === 0 || known.some(({ key, linkPath }) => own.has(`${key} ${linkPath}`))) return name;
   }
 }

@@ -56,22 +56,10 @@ export function manifestPath(folder: string): string {
  */
 export async function openManifest(folder: string, files: Files, { asLeft = false } = {}): Promise<Manifest> {
   const path = manifestPath(folder);
-  const rows = new Map<string, Map<string, KeptRow>>();
-  const put = (row: KeptRow) => {
-    const ofPost = rows.get(row.key) ?? new Map<string, KeptRow>();
-    rows.set(row.key, ofPost.set(row.target, row));
-  };
-  const read = await readManifest(path, files, { asLeft });
-  const wasBroken = read === 'broken';
+  const { written, wasBroken, isListed, rows, keys } = await readFolder(folder, files, asLeft);
   if (wasBroken) await files.move(path, `${path}.broken`);
-  const written = wasBroken ? null : read;
-  // A killed run may have left keys only, and packages beside them.
-  const isListed = written !== null && written.listed > 0;
-  for (const row of isListed ? written.rows : await packagesIn(folder, files)) put(row);
   // What was read otherwise than from the manifest is not in it yet.
-  let changed = !isListed || [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== written.listed;
-  const keys = new Map(Object.entries(written?.head.keys ?? {}));
-  for (const [key, ofPost] of rows) keys.set(key, [...ofPost.values()][0]?.linkPath ?? keys.get(key) ?? null);
+  let changed = !isListed || [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== written?.listed;
 
   let before: unknown = written && headOf(written.head);
   const write = async ({ tool, files: exports, account }: About) => {
@@ -118,11 +106,11 @@ export async function openManifest(folder: string, files: Files, { asLeft = fals
     set(row) {
       const now = kept(row);
       changed ||= !isSame(rows.get(row.key)?.get(row.target), now);
-      put(now);
+      putInto(rows, now);
       keys.set(row.key, row.linkPath);
     },
     wasBroken,
-    knownKeys: () => [...keys].map(([key, linkPath]) => ({ key, linkPath })),
+    knownKeys: () => listOf(keys),
     remember(given) {
       for (const { key, linkPath } of given) keys.set(key, linkPath);
     },
@@ -139,6 +127,36 @@ export async function openManifest(folder: string, files: Files, { asLeft = fals
       return await write(about);
     },
   };
+}
+
+/** The keys that a folder knows, for who has not taken it yet: nothing in it is changed. */
+export async function knownKeysIn(folder: string, files: Files): Promise<readonly KnownKey[]> {
+  return listOf((await readFolder(folder, files, true)).keys);
+}
+
+function listOf(keys: ReadonlyMap<string, string | null>): KnownKey[] {
+  return [...keys].map(([key, linkPath]) => ({ key, linkPath }));
+}
+
+type Rows = Map<string, Map<string, KeptRow>>;
+
+/** What a folder tells of its posts: in its manifest or, without one, in its packages. */
+async function readFolder(folder: string, files: Files, asLeft: boolean) {
+  const read = await readManifest(manifestPath(folder), files, { asLeft });
+  const wasBroken = read === 'broken';
+  const written = wasBroken ? null : read;
+  const rows: Rows = new Map();
+  // A killed run may have left keys only, and packages beside them.
+  const isListed = written !== null && written.listed > 0;
+  for (const row of isListed ? written.rows : await packagesIn(folder, files)) putInto(rows, row);
+  const keys = new Map<string, string | null>(Object.entries(written?.head.keys ?? {}));
+  for (const [key, ofPost] of rows) keys.set(key, [...ofPost.values()][0]?.linkPath ?? keys.get(key) ?? null);
+  return { written, wasBroken, isListed, rows, keys };
+}
+
+function putInto(rows: Rows, row: KeptRow): void {
+  const ofPost = rows.get(row.key) ?? new Map<string, KeptRow>();
+  rows.set(row.key, ofPost.set(row.target, row));
 }
 
 /** Fields in another order say the same. */

@@ -345,6 +345,24 @@ describe('exports without a name', () => {
   });
 });
 
+describe('an export without a name whose manifest is broken', () => {
+  it('says so, and goes on in the same folder', async () => {
+    const path = await fresh();
+    const Link = 'https://v.example/storage/1?x-tos-expires=1741770904';
+    const VideoList = [{ Date: '2025-03-02 09:15:04', Link, WhoCanView: 'Everyone' }];
+    await writeFile(join(path, 'posts.json'), JSON.stringify({ Post: { Posts: { VideoList } } }));
+    const run = async (...more: string[]) => runPort(['posts.json', '--to', 'rednote', '--offline', ...more], path);
+    await run();
+    const manifest = join(path, 'ported/posts/manifest.json');
+    await writeFile(manifest, (await readFile(manifest)).subarray(0, 300));
+    // A dry run changes nothing, and says it too.
+    for (const { stderr } of [await run('--dry-run'), await run()]) expect(stderr).toContain('manifest.json.broken');
+    expect(await readdir(join(path, 'ported'))).toEqual(['posts']);
+    expect(await readdir(join(path, 'ported/posts'))).toContain('manifest.json.broken');
+    await expectBooksToBalance(join(path, 'ported/posts'));
+  });
+});
+
 describe('names and keys', () => {
   it('an account called __proto__ is an account', async () => {
     const path = await fresh();
