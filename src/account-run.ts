@@ -7,7 +7,7 @@ import type { Memory } from './originals/memory.ts';
 import type { Encoders } from './render/encoders.ts';
 import type { Selection } from './select.ts';
 import type { Settled } from './settled.ts';
-import type { Tools } from './tools/tools.ts';
+import type { FileFacts, Tools } from './tools/tools.ts';
 
 /** What a run has, whatever account it is at. */
 export interface RunContext {
@@ -33,6 +33,8 @@ export interface OpenAccount extends RunContext {
   readonly words: Words;
   readonly originals: Originals;
   readonly manifest: Manifest;
+  /** How manifest.json lay there before it was read. */
+  readonly manifestAsFound: FileFacts | null;
   readonly memory: Memory;
   readonly settled: Settled;
 }

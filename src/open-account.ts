@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { OpenAccount, RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
 import { manifestPath, openManifest } from './deliver/manifest.ts';
@@ -31,10 +32,11 @@ export async function openAccount(
   const openBooks = async () => {
     const settled = await openSettled(folder, tools.files);
     const path = manifestPath(folder);
-    const asLeft = settled.holds(basename(path), digest(version(), build()), await tools.files.factsOf([path]));
-    return { settled, manifest: await openManifest(folder, tools.files, { asLeft }) };
+    const manifestAsFound = await tools.files.facts(path);
+    const asLeft = settled.holds(basename(path), digest(version(), build()), [manifestAsFound]);
+    return { settled, manifestAsFound, manifest: await openManifest(folder, tools.files, { asLeft }) };
   };
-  const [{ settled, manifest }, memory] = await Promise.all([
+  const [{ settled, manifest, manifestAsFound }, memory] = await Promise.all([
     openBooks(),
     openMemory(folder, tools.files, options.verify),
   ]);
@@ -79,6 +81,7 @@ export async function openAccount(
   const shownFolder = join(options.out, basename(folder));
   return {
     ...{ account: account.name, names, folder, shownFolder, selection, words, originals, manifest, memory, settled },
+    manifestAsFound,
     ...context,
   };
 }
@@ -107,8 +110,9 @@ export async function keepKeys(account: Account, run: OpenAccount): Promise<void
 export async function writeDown(account: Account, run: OpenAccount): Promise<void> {
   await written(run, async () => {
     const path = manifestPath(run.folder);
-    // What somebody else wrote there is checked again, until a run writes it anew.
-    if (await run.manifest.save({ ...aboutOf(account), describe: message }))
+    const isWritten = await run.manifest.save({ ...aboutOf(account), describe: message });
+    // What was read, checked and found right need not be checked again, unless somebody changed it meanwhile.
+    if (isWritten || isDeepStrictEqual(await run.tools.files.facts(path), run.manifestAsFound))
       await run.settled.note(basename(path), [digest(version(), build())], [path]);
     await run.memory.save();
   });

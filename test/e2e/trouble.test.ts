@@ -219,6 +219,21 @@ describe('a folder that a person worked in', () => {
     expect(totals).toMatchObject({ rednote: { delivered: 1 }, lemon8: { delivered: 1 } });
   });
 
+  it('a manifest that stayed right under another build, or was saved by a person, is checked once', async () => {
+    const path = await delivered();
+    const settled = join(path, 'ported/maya/.port/settled.json');
+    const seal = async () => (JSON.parse(await readFile(settled, 'utf8')) as Seals).seals['manifest.json'] ?? '';
+    type Seals = { readonly seals: Readonly<Record<string, string>> };
+    const ours = await seal();
+    expect(ours).not.toBe('');
+    await writeFile(settled, (await readFile(settled, 'utf8')).replace(ours, ours.replace(/^[^ ]+/, 'older')));
+    await runPort(args, path);
+    expect(await seal()).toBe(ours);
+    await utimes(join(path, 'ported/maya/manifest.json'), 1, 1);
+    await runPort(args, path);
+    expect((await seal()).split(' ')).toEqual([ours.split(' ')[0], expect.stringMatching(/\/1;$/)]);
+  });
+
   it('a broken post.json is written again', async () => {
     const path = await delivered();
     const document = join(path, 'ported/maya/rednote', key, 'post.json');
