@@ -12,7 +12,7 @@ import { planOptions, visibilityNote } from './port-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
-import { glanceAt, madeOf, unchangedRows } from './unchanged-post.ts';
+import { glanceOf, madeOf, unchangedAtGlance, unchangedRows } from './unchanged-post.ts';
 
 /** What a post would come to. */
 export interface PostForecast {
@@ -82,7 +82,7 @@ export async function forecastAtGlance(
   captions: FoundWords,
   run: Omit<AccountRun, 'onProgress'>,
 ): Promise<PostForecast | null> {
-  const { rows } = await glanceAt(post, captions, run);
+  const rows = await unchangedAtGlance(post, await glanceOf(post, captions, run), run);
   return rows && forecastOf(rows, run);
 }
 

@@ -20,7 +20,7 @@ import { checkEncoder, type Encoders, openEncoders } from './render/encoders.ts'
 import { writeSheets } from './sheets.ts';
 import { inStages, type PostWork, toFetch } from './stages.ts';
 import type { ArchiveFile, Tools } from './tools/tools.ts';
-import { glanceAt, madeBy } from './unchanged-post.ts';
+import { glanceOf, madeBy, unchangedAtGlance } from './unchanged-post.ts';
 
 /** A person who waits wants to know for what, but not to wait for that too: seconds. */
 const patience = 8;
@@ -166,16 +166,22 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
         fetch: true,
         makes: true,
         async ifUnchanged() {
-          const seen = await glanceAt(post, await run.words.all(), run);
-          glance = seen.glance;
-          if (seen.rows === null) return false;
-          tellUnchanged(seen.rows, post, run);
-          onDone();
-          return true;
+          glance = await glanceOf(post, await run.words.all(), run);
+          const rows = await unchangedAtGlance(post, glance, run);
+          return (
+            rows &&
+            (() => {
+              tellUnchanged(rows, post, run);
+              onDone();
+            })
+          );
         },
         fail: fail(post),
         work: async (fetched) => {
-          await portPost(post, fetched, await run.words.all(), run, glance);
+          const captions = await run.words.all();
+          // It may have changed while the post waited for its turn.
+          const isStill = glance !== null && glance === (await glanceOf(post, captions, run));
+          await portPost(post, fetched, captions, run, isStill ? glance : null);
           onDone();
         },
       };

@@ -21,7 +21,7 @@ export interface Settled {
    * @param documents paths
    */
   note(name: string, marks: readonly string[], documents: readonly string[]): Promise<void>;
-  /** There are other ways now to tell what it was made of, which is the same as it was; nor did the documents change. */
+  /** What lies under `name` is still as it was noted, and has these marks from now on. Nothing, where there is no such. */
   restate(name: string, marks: readonly string[]): void;
   /** @throws a SystemError where it cannot be written */
   save(): Promise<void>;

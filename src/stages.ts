@@ -12,9 +12,10 @@ export interface PostWork {
   /** It takes its turn among the renders; else it is done as soon as its original has been seen to. */
   readonly makes: boolean;
   /**
-   * Does it, if that takes only a look since nothing changed: asked of what lies on this machine, before it takes its turn.
+   * Looks whether it is as it was, which needs neither its original nor a turn: asked of what lies on this machine. Resolves
+   * to what tells of it then, or null.
    */
-  readonly ifUnchanged?: () => Promise<boolean>;
+  readonly ifUnchanged?: () => Promise<(() => void) | null>;
   readonly work: (fetched: Fetched) => Promise<void>;
   /** The system refused something: no space, no permission, a file that vanished. */
   readonly fail: (error: Error) => void | Promise<void>;
@@ -71,8 +72,10 @@ export async function inStages(
   /** Whatever the system refuses at a look, it refuses at the work too, where it is told of. */
   const isDone = async ({ post, ifUnchanged }: PostWork): Promise<boolean> => {
     try {
-      if (!(await ifUnchanged?.())) return false;
+      const tell = await ifUnchanged?.();
+      if (!tell) return false;
       fetching.pass(post);
+      tell();
       return true;
     } catch (error) {
       if (!isSystemError(error)) throw error;

@@ -28,6 +28,19 @@ export function madeOf(
   return digest(by, ...saidOf(post, captions), original, issues);
 }
 
+/**
+ * A mark like `madeOf`, by how the original lies there, so that the original need not be asked for. null: how it lies does
+ * not tell enough.
+ */
+export async function glanceOf(
+  post: Post,
+  captions: PostWords,
+  { by, originals }: Pick<PostRun, 'by'> & { readonly originals: Pick<Originals, 'glance'> },
+): Promise<string | null> {
+  const lies = await originals.glance(post);
+  return lies && digest(by, ...saidOf(post, captions), 'at a glance', lies);
+}
+
 function saidOf(post: Post, captions: PostWords): readonly unknown[] {
   const { key } = post;
   const said = { ...post, links: postPath(post), coverLink: null };
@@ -37,7 +50,7 @@ function saidOf(post: Post, captions: PostWords): readonly unknown[] {
 /**
  * The rows of a post that was delivered to all targets of the run, where neither what they were made of changed since
  * nor any of their files: it need not even be planned. null: it has to be looked at more closely.
- * @param mark `madeOf` it, or of `glanceAt`
+ * @param mark `madeOf` it, or `glanceOf` it
  */
 export async function unchangedRows(
   post: Post,
@@ -58,22 +71,13 @@ export async function unchangedRows(
   return rows;
 }
 
-export interface GlancedAt {
-  /** A mark like `madeOf`, by how the original lies there: nobody has to be asked for it. null: that takes more than a look. */
-  readonly glance: string | null;
-  /** As `unchangedRows`; null with `--verify`, which is to read the files. */
-  readonly rows: readonly Entry[] | null;
-}
-
-/** Whether a post is as it was, as far as one look at its original and its files tells. */
-export async function glanceAt(
+/** As `unchangedRows`, by a mark of `glanceOf`; null with `--verify` too, which is to read the files. */
+export async function unchangedAtGlance(
   post: Post,
-  captions: PostWords,
-  run: Omit<PostRun, 'onProgress'> & { readonly originals: Pick<Originals, 'glance'> },
-): Promise<GlancedAt> {
-  const lies = await run.originals.glance(post);
-  const glance = lies && digest(run.by, ...saidOf(post, captions), 'at a glance', lies);
-  return { glance, rows: glance === null || run.options.verify ? null : await unchangedRows(post, glance, run) };
+  glance: string | null,
+  run: Omit<PostRun, 'onProgress'>,
+): Promise<readonly Entry[] | null> {
+  return glance === null || run.options.verify ? null : await unchangedRows(post, glance, run);
 }
 
 /** Remembers what a post's packages were made of, if they all are there. @param marks in each way that there is */

@@ -53,7 +53,7 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
       ...(look && {
         async ifUnchanged() {
           log.push(`look ${key}`);
-          return await look();
+          return (await look()) ? () => void log.push(`tell ${key}`) : null;
         },
       }),
       fail: ({ message }) => void log.push(`fail ${key}: ${message}`),
@@ -156,7 +156,7 @@ describe('fetching and making', () => {
     await done;
     expect(told).toEqual(['long', 'unchanged', 'changed']);
     const asked = (key: string) => log.filter((line) => line.endsWith(` ${key}`));
-    expect(asked('unchanged')).toEqual(['look unchanged']);
+    expect(asked('unchanged')).toEqual(['look unchanged', 'tell unchanged']);
     expect(asked('changed')).toEqual(['look changed', 'get changed', 'make changed']);
   });
 

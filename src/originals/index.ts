@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { isSystemError } from '../errors.ts';
 import type { Issue, Original, OriginalFile, Post } from '../model.ts';
 import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
@@ -63,7 +64,7 @@ export interface Originals {
   isAtHand(post: Post): Promise<boolean>;
   /**
    * How its original lies here, as something that survives JSON: while it stays the same, so does what `get` brings. null:
-   * that has to be asked. Nothing is opened, brought or remembered.
+   * only `get` can tell. Nothing is opened, brought or remembered.
    */
   glance(post: Post): Promise<readonly unknown[] | null>;
   /** The order in which to ask: soonest to die first, those with only dead links last. */
@@ -153,9 +154,10 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       if (given !== undefined && (stored.size > 0 || local.includes('stored'))) return null;
       const paths = given === undefined ? stored : given.paths;
       if (!isWhole(paths, wantedOf(post))) return null;
-      const all = [...paths.values(), store.coverOf(post) ?? []].flat();
-      const facts = await tools.files.factsOf(all);
-      if (facts.some((each) => each === null || each.bytes === 0)) return null;
+      const cover = store.coverOf(post);
+      const all = [...paths.values(), ...(cover === null ? [] : [cover])];
+      const facts = await looked(tools.files.factsOf(all));
+      if (facts === null || facts.some((each) => each === null || each.bytes === 0)) return null;
       return [given?.by, given?.seconds, [...paths.keys()], all, facts.map((each) => [each?.bytes, each?.modified])];
     },
     leftOver: () => late.stillLeftOver(media.leftOver()),
@@ -167,6 +169,16 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       return await got;
     },
   };
+}
+
+/** null where the system refuses a look: why is told where the file is asked for. */
+async function looked<T>(look: Promise<T>): Promise<T | null> {
+  try {
+    return await look;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return null;
+  }
 }
 
 function fill(pieces: Map<number, Piece>, more: ReadonlyMap<number, Piece>): void {

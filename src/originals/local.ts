@@ -71,14 +71,14 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
     return latest;
   };
 
-  let open: boolean | null = null;
-  /** Whether there is a video that fits no post by its name. */
-  const hasOpen = () => {
-    open ??= layers.some((candidates, index) => {
+  let stray: boolean | null = null;
+  /** Whether there is a video that fits no post by its name, but perhaps by the time that is written in it. */
+  const hasStray = () => {
+    stray ??= layers.some((candidates, index) => {
       const taken = new Set([...(quick[index]?.fits.values() ?? [])].map(({ candidate }) => candidate));
       return candidates.some((candidate) => candidate.kind === 'video' && !taken.has(candidate));
     });
-    return open;
+    return stray;
   };
 
   const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);
@@ -89,7 +89,7 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
     glance({ key, kind }) {
       const [fit, ...more] = quick.flatMap(({ fits }) => fits.get(key) ?? []);
       if (quick.some(({ refused }) => refused.has(key)) || more.length > 0) return 'unclear';
-      if (fit === undefined) return kind === 'video' && hasOpen() ? 'unclear' : 'nothing';
+      if (fit === undefined) return kind === 'video' && hasStray() ? 'unclear' : 'nothing';
       const { candidate, by, seconds } = fit;
       const paths = new Map<number, string>();
       for (const [index, { path }] of candidate.files) if (path !== null) paths.set(index, path);

@@ -45,8 +45,9 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
   const journal = join(folder, '.port', writer === '' ? 'cache.jsonl' : `cache.${writer}.jsonl`);
   const journals = await journalsIn(join(folder, '.port'), files);
   const read = async () => {
-    const remembered = new Map(Object.entries(await load(path, files)));
+    // First the journals: another process may put them into the whole just now.
     const lines = (await Promise.all(journals.map(async (each) => loadLines(each, files)))).flat();
+    const remembered = new Map(Object.entries(await load(path, files)));
     for (const { name, ...facts } of lines) remembered.set(name, JSON.stringify(facts));
     return remembered;
   };
