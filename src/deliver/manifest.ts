@@ -105,8 +105,11 @@ export async function openManifest(folder: string, files: Files, { asLeft = fals
       ),
     set(row) {
       const now = kept(row);
-      changed ||= !isSame(rows.get(row.key)?.get(row.target), now);
-      putInto(rows, now);
+      // A row that says the same stays the one it was: its bytes lie among others, which would all be kept for it.
+      if (!isSame(rows.get(row.key)?.get(row.target), now)) {
+        changed = true;
+        putInto(rows, now);
+      }
       keys.set(row.key, row.linkPath);
     },
     wasBroken,
