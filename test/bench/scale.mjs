@@ -75,7 +75,7 @@ async function measure(posts) {
 
 function show({ posts, first, second, anew }) {
   const cells = [
-    `${posts}`.padStart(8),
+    `${posts}`.padStart(6),
     ((first.cpuSeconds / posts) * 1000).toFixed(1).padStart(10),
     first.seconds.toFixed(1).padStart(8),
     first.peakMegabytes.toFixed(0).padStart(8),
@@ -91,8 +91,8 @@ function show({ posts, first, second, anew }) {
 const [only, ...sizes] = process.argv.slice(2);
 if (only === '--one') console.log(JSON.stringify(await measure(Number(sizes[0]))));
 else {
-  console.log('           first run                   | second run            | another build');
-  console.log('   posts CPU ms/post  seconds  peak MB |  CPU s seconds peak MB | seconds peak MB');
+  console.log('         first run                   | second run            | another build');
+  console.log(' posts CPU ms/post  seconds  peak MB |  CPU s seconds peak MB | seconds peak MB');
   for (const posts of only === undefined ? [1000, 10_000] : [only, ...sizes].map(Number)) {
     const itself = [fileURLToPath(import.meta.url), '--one', `${posts}`];
     const { stdout, stderr, status } = spawnSync(process.execPath, itself, { encoding: 'utf8' });
