@@ -14,6 +14,8 @@ export interface ForecastOptions {
   readonly jobs: number;
   /** Nothing new is looked at after so many seconds. */
   readonly patience: number;
+  /** Posts of which is known that they are as they were. */
+  readonly unchanged?: ReadonlySet<Post>;
   /** Called for each post that was looked at. */
   readonly onPost?: (post: Post, forecast: PostForecast) => void;
 }
@@ -27,12 +29,12 @@ export async function forecast(
   posts: readonly Post[],
   captions: FoundWords,
   run: Omit<AccountRun, 'onProgress'>,
-  { jobs, patience, onPost }: ForecastOptions,
+  { jobs, patience, unchanged = new Set(), onPost }: ForecastOptions,
 ): Promise<Forecast> {
   const { originals, tools, signal, threads } = run;
   const until = performance.now() + patience * 1000;
   const files: PlannedFile[] = [];
-  const counts = { lookedAt: 0, toFetch: 0, withoutOriginal: 0, unchanged: 0 };
+  const counts = { lookedAt: unchanged.size, toFetch: 0, withoutOriginal: 0, unchanged: unchanged.size };
   const trial = keepTrial(run);
   const count = ({ hasOriginal, rows }: PostForecast) => {
     if (hasOriginal) counts.lookedAt++;
@@ -40,7 +42,8 @@ export async function forecast(
     else counts.withoutOriginal++;
     if (rows.every(({ expected }) => expected.unchanged)) counts.unchanged++;
   };
-  await sideBySide(posts, jobs, async (post) => {
+  const open = posts.filter((post) => !unchanged.has(post));
+  await sideBySide(open, jobs, async (post) => {
     if (signal.aborted) return;
     if (!(await originals.isAtHand(post))) {
       if (post.links.some((link) => isLiving(link, tools.now()))) counts.toFetch++;

@@ -18,7 +18,7 @@ import { pace } from './pace.ts';
 import { failPost, holdPost, leaveOpen, portPost, tellUnchanged } from './port-post.ts';
 import { checkEncoder, type Encoders, openEncoders } from './render/encoders.ts';
 import { writeSheets } from './sheets.ts';
-import { inStages, type PostWork, toFetch } from './stages.ts';
+import { inStages, type PostWork, passUnchanged, toFetch } from './stages.ts';
 import type { ArchiveFile, Tools } from './tools/tools.ts';
 import { glanceOf, madeBy, unchangedAtGlance } from './unchanged-post.ts';
 
@@ -134,19 +134,25 @@ function unused(
   return leftOver.filter(({ path }) => path === null || !used.has(path));
 }
 
-/** On this machine: what has to come from the network is fetched ahead, what is there is made in its order. */
+/**
+ * On this machine: what has to come from the network is fetched ahead; what is here and as it was is told; the rest is made
+ * in its order.
+ */
 async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: Ways): Promise<void> {
   const { jobs, share } = pace(run.options.jobs, availableParallelism());
   // Links die: whatever else a run waits for, they are fetched meanwhile.
   const fetching = await fetchAhead(toFetch(works), run, report.onFetched);
   try {
     const captions = await allWords(run);
+    const left = await passUnchanged(works, fetching, run.signal);
     if (forecasts) {
       const { selected } = run.selection;
-      const found = await forecast(selected, captions, { ...run, threads: share }, { jobs, patience });
+      const open = new Set(left.map(({ post }) => post));
+      const unchanged = new Set(selected.filter((post) => !open.has(post)));
+      const found = await forecast(selected, captions, { ...run, threads: share }, { jobs, patience, unchanged });
       run.tell({ type: 'forecast', account: run.account, ...found });
     }
-    await inStages(works, jobs, fetching, run.signal);
+    await inStages(left, jobs, fetching, run.signal);
   } finally {
     await fetching.ended();
   }

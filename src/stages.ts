@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import { breathe } from './breathe.ts';
 import { isSystemError } from './errors.ts';
 import type { Fetching } from './fetch-ahead.ts';
 import type { Post } from './model.ts';
@@ -11,10 +12,7 @@ export interface PostWork {
   readonly fetch: boolean;
   /** It takes its turn among the renders; else it is done as soon as its original has been seen to. */
   readonly makes: boolean;
-  /**
-   * Looks whether it is as it was, which needs neither its original nor a turn: asked of what lies on this machine. Resolves
-   * to what tells of it then, or null.
-   */
+  /** Looks whether it is as it was, which needs neither its original nor a turn. Resolves to what tells of it then, or null. */
   readonly ifUnchanged?: () => Promise<(() => void) | null>;
   readonly work: (fetched: Fetched) => Promise<void>;
   /** The system refused something: no space, no permission, a file that vanished. */
@@ -30,6 +28,42 @@ export function toFetch(all: readonly PostWork[]): { readonly hurried: Post[]; r
     hurried: wanted.filter(({ makes }) => !makes).map(({ post }) => post),
     others: wanted.filter(({ makes }) => makes).map(({ post }) => post),
   };
+}
+
+/**
+ * Done with at once, since they are as they were: posts that lie on this machine.
+ * @returns those that are left
+ */
+export async function passUnchanged(
+  all: readonly PostWork[],
+  fetching: Fetching,
+  signal: AbortSignal,
+): Promise<PostWork[]> {
+  const left: PostWork[] = [];
+  for (const each of all) {
+    await breathe();
+    const tell = isAtHand(each, fetching) && !signal.aborted ? await lookAt(each) : null;
+    if (tell === null) left.push(each);
+    else {
+      fetching.pass(each.post);
+      tell();
+    }
+  }
+  return left;
+}
+
+/** Whatever the system refuses at a look, it refuses at the work too, where it is told of. */
+async function lookAt({ ifUnchanged }: PostWork): Promise<(() => void) | null> {
+  try {
+    return (await ifUnchanged?.()) ?? null;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return null;
+  }
+}
+
+function isAtHand({ makes, post }: PostWork, fetching: Fetching): boolean {
+  return makes && !fetching.isAhead(post);
 }
 
 /**
@@ -69,29 +103,13 @@ export async function inStages(
     if (fetched && each.makes) await inTurn(place, async () => finish(each, fetched));
     else await finish(each, fetched);
   };
-  /** Whatever the system refuses at a look, it refuses at the work too, where it is told of. */
-  const isDone = async ({ post, ifUnchanged }: PostWork): Promise<boolean> => {
-    try {
-      const tell = await ifUnchanged?.();
-      if (!tell) return false;
-      fetching.pass(post);
-      tell();
-      return true;
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      return false;
-    }
-  };
-
-  const isAtHand = ({ makes, post }: PostWork) => makes && !fetching.isAhead(post);
-  const others = [...all.entries()].flatMap(([place, each]) => (isAtHand(each) ? [] : other(each, place)));
+  const others = [...all.entries()].flatMap(([place, each]) => (isAtHand(each, fetching) ? [] : other(each, place)));
   const atHand = async () => {
     // As many as can be next wait for their turn: tens of thousands would be much memory.
     const next = new Set<Promise<void>>();
     for (const [place, each] of all.entries()) {
-      if (!isAtHand(each)) continue;
+      if (!isAtHand(each, fetching)) continue;
       if (signal.aborted) break;
-      if (await isDone(each)) continue;
       const made = inTurn(place, async () => finish(each, await get(each))).then(() => void next.delete(made));
       next.add(made);
       if (next.size >= 2 * renders) await Promise.race(next);
