@@ -24,7 +24,7 @@ export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure'>;
  * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
  * rendition once, deliver. Where nothing changed since the last run there is nothing to do. Ends with a row for each
  * target, whatever happens.
- * @param glance its mark by `glanceOf`, the same before and after the original was asked for: by it the next run knows it
+ * @param glance its mark by `glanceOf`, if `fetched` is what lies there so: by it the next run knows the post
  * @throws InterruptedError
  */
 export async function portPost(

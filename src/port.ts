@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { AccountRun, RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
 import { checkCover, checkOneCover } from './check-cover.ts';
@@ -10,10 +11,11 @@ import { fetchAhead } from './fetch-ahead.ts';
 import { type FetchReport, reportFetching } from './fetch-report.ts';
 import { allWords } from './find-words.ts';
 import { forecast } from './forecast.ts';
-import type { OriginalFile, RunEvent } from './model.ts';
+import type { OriginalFile, Post, RunEvent } from './model.ts';
 import { openMusicOf } from './music.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
+import type { Fetched } from './originals/index.ts';
 import { pace } from './pace.ts';
 import { failPost, holdPost, leaveOpen, portPost, tellUnchanged } from './port-post.ts';
 import { checkEncoder, type Encoders, openEncoders } from './render/encoders.ts';
@@ -158,6 +160,11 @@ async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: 
   }
 }
 
+/** Whether an original that is here is the one that was fetched. */
+async function isStill(post: Post, { original }: Fetched, { originals, signal }: AccountRun): Promise<boolean> {
+  return isDeepStrictEqual((await originals.get(post, signal)).original, original);
+}
+
 function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
   const { selected, held } = run.selection;
   const fail = (post: PostWork['post']) => async (error: Error) => {
@@ -185,9 +192,10 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
         fail: fail(post),
         work: async (fetched) => {
           const captions = await run.words.all();
-          // It may have changed while the post waited for its turn.
-          const isStill = glance !== null && glance === (await glanceOf(post, captions, run));
-          await portPost(post, fetched, captions, run, isStill ? glance : null);
+          const now = await glanceOf(post, captions, run);
+          // It may have come just now, or changed while the post waited for its turn.
+          const isIt = now !== null && (now === glance || (await isStill(post, fetched, run)));
+          await portPost(post, fetched, captions, run, isIt ? now : null);
           onDone();
         },
       };
