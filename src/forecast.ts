@@ -36,11 +36,13 @@ export async function forecast(
   const files: PlannedFile[] = [];
   const counts = { lookedAt: unchanged.size, toFetch: 0, withoutOriginal: 0, unchanged: unchanged.size };
   const trial = keepTrial(run);
-  const count = ({ hasOriginal, rows }: PostForecast) => {
+  const count = (post: Post, found: PostForecast) => {
+    const { hasOriginal, rows } = found;
     if (hasOriginal) counts.lookedAt++;
     else if (rows.some(({ expected }) => expected.toFetch)) counts.toFetch++;
     else counts.withoutOriginal++;
     if (rows.every(({ expected }) => expected.unchanged)) counts.unchanged++;
+    onPost?.(post, found);
   };
   const open = posts.filter((post) => !unchanged.has(post));
   await sideBySide(open, jobs, async (post) => {
@@ -52,15 +54,13 @@ export async function forecast(
     if (performance.now() > until) return;
     const asItWas = await forecastAtGlance(post, captions, run);
     if (asItWas) {
-      count(asItWas);
-      onPost?.(post, asItWas);
+      count(post, asItWas);
       return;
     }
     const fetched = await originals.get(post, signal);
     const found = await forecastPost(post, fetched, captions, run);
-    count(found);
+    count(post, found);
     files.push(...found.files);
-    onPost?.(post, found);
     await trial.offer(found.files, fetched.original?.files ?? []);
   });
   const pace = await trial.run(async (file, folder) => calibrate(file, threads, folder, tools, signal));

@@ -35,8 +35,7 @@ export async function portPost(
   glance: string | null = null,
 ): Promise<void> {
   const made = madeOf(post, fetched, captions, run);
-  // An original about which there was something to say is asked for each time, so that it is said each time.
-  const marks = glance !== null && fetched.original && fetched.issues.length === 0 ? [made, glance] : [made];
+  const marks = glance === null ? [made] : [made, glance];
   const unchanged = await unchangedRows(post, made, run);
   if (unchanged === null) {
     await makePost(post, fetched, captions, run);

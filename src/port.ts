@@ -160,9 +160,20 @@ async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: 
   }
 }
 
-/** Whether an original that is here is the one that was fetched. */
-async function isStill(post: Post, { original }: Fetched, { originals, signal }: AccountRun): Promise<boolean> {
-  return isDeepStrictEqual((await originals.get(post, signal)).original, original);
+/**
+ * Whether a glance tells of the original that was fetched, which may have come just now, or have changed while its post
+ * waited for its turn. Never where there was something to say of it: so it is asked for each time, and said each time.
+ * @param before how it looked before it was fetched
+ */
+async function isOf(
+  { original, issues }: Fetched,
+  post: Post,
+  now: string | null,
+  before: string | null,
+  { originals, signal }: AccountRun,
+): Promise<boolean> {
+  if (now === null || original === null || issues.length > 0) return false;
+  return now === before || isDeepStrictEqual((await originals.get(post, signal)).original, original);
 }
 
 function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
@@ -193,9 +204,7 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
         work: async (fetched) => {
           const captions = await run.words.all();
           const now = await glanceOf(post, captions, run);
-          // It may have come just now, or changed while the post waited for its turn.
-          const isIt = now !== null && (now === glance || (await isStill(post, fetched, run)));
-          await portPost(post, fetched, captions, run, isIt ? now : null);
+          await portPost(post, fetched, captions, run, (await isOf(fetched, post, now, glance, run)) ? now : null);
           onDone();
         },
       };

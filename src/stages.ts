@@ -41,7 +41,6 @@ export async function passUnchanged(
 ): Promise<PostWork[]> {
   const left: PostWork[] = [];
   for (const each of all) {
-    await breathe();
     const tell = isAtHand(each, fetching) && !signal.aborted ? await lookAt(each) : null;
     if (tell === null) left.push(each);
     else {
@@ -54,8 +53,10 @@ export async function passUnchanged(
 
 /** Whatever the system refuses at a look, it refuses at the work too, where it is told of. */
 async function lookAt({ ifUnchanged }: PostWork): Promise<(() => void) | null> {
+  if (ifUnchanged === undefined) return null;
+  await breathe();
   try {
-    return (await ifUnchanged?.()) ?? null;
+    return await ifUnchanged();
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return null;
