@@ -236,13 +236,14 @@ function written(command: Command, flags: Record<string, unknown>): Record<strin
 
 async function runMain(paths: string[], flags: Record<string, unknown>): Promise<void> {
   const forecasts = !flags['json'] && !flags['quiet'] && process.stderr.isTTY;
-  await run(paths, flags, async (config, written, tell, signal) => {
+  await run(paths, flags, async (config, written, tell, signal, ready) => {
     const [{ settle }, { checkOptions }, { openWorld }] = await Promise.all([
       import('./config.ts'),
       import('./options.ts'),
       import('./world.ts'),
     ]);
     const settings = settle(written, config, checkOptions);
+    await ready(settings.common);
     // Asking ffmpeg who it is takes as long as loading the rest.
     const [world, { port }] = await Promise.all([openWorld(), import('./port.ts')]);
     const { common } = settings;
@@ -292,7 +293,7 @@ async function runDry(
 }
 
 async function runFetch(paths: string[], flags: Record<string, unknown>): Promise<void> {
-  await run(paths, flags, async (config, written, tell, signal) => {
+  await run(paths, flags, async (config, written, tell, signal, ready) => {
     const [{ settle }, { checkReadingOptions }, { openWorldToFetch }, { fetchOriginals }] = await Promise.all([
       import('./config.ts'),
       import('./options.ts'),
@@ -300,12 +301,18 @@ async function runFetch(paths: string[], flags: Record<string, unknown>): Promis
       import('./fetch.ts'),
     ]);
     const settings = settle(written, config, checkReadingOptions);
+    await ready(settings.common);
     const result = await fetchOriginals(paths, settings, await openWorldToFetch(), tell, signal);
     return { result, options: settings.common };
   });
 }
 
-/** @param work resolves to what came of it, and to the options that it went by */
+type RunOptions = Pick<ReadingOptions, 'out' | 'summary'> & { readonly dryRun?: boolean };
+
+/**
+ * @param work resolves to what came of it, and to the options that it went by; calls `ready` with them before it touches
+ * anything
+ */
 async function run(
   paths: readonly string[],
   { config: named, ...flags }: Record<string, unknown>,
@@ -314,31 +321,37 @@ async function run(
     flags: Record<string, unknown>,
     tell: Report['tell'],
     signal: AbortSignal,
-  ) => Promise<{
-    readonly result: RunResult;
-    readonly options: Pick<ReadingOptions, 'out' | 'summary'> & { readonly dryRun?: boolean };
-  }>,
+    ready: (options: RunOptions) => Promise<void>,
+  ) => Promise<{ readonly result: RunResult; readonly options: RunOptions }>,
 ): Promise<void> {
   const signal = interruption();
   const report = await reportFor(flags);
-  const [{ findConfig }, { createFiles }, { clientsCsv }] = await Promise.all([
+  const [{ findConfig }, { createFiles }, { clientsCsv }, { checkSummaryPath }] = await Promise.all([
     import('./find-config.ts'),
     import('./tools/files.ts'),
     import('./report/clients-csv.ts'),
+    import('./commands/summary-file.ts'),
   ]);
   const files = createFiles();
-  const config = await findConfig(typeof named === 'string' ? named : undefined, process.cwd(), files);
   const clients = clientsCsv(() => Date.now() / 1000);
   const tell = (event: RunEvent) => {
     clients.tell(event);
     report.tell(event);
   };
-  const { result, options } = await work(config, flags, tell, signal);
-  const { out, summary, dryRun = false } = options;
+  const say = (message: string) => tell({ type: 'warning', message });
+  const config = await findConfig(typeof named === 'string' ? named : undefined, process.cwd(), files, say);
+  /** null: none is written. */
+  const summaryPath = ({ out, summary, dryRun = false }: RunOptions) =>
+    dryRun || (summary === undefined && paths.length < 2) ? null : resolve(summary ?? join(out, 'summary.csv'));
+  const ready = async (options: RunOptions) => {
+    const path = summaryPath(options);
+    if (path !== null) await checkSummaryPath(path, files);
+  };
+  const { result, options } = await work(config, flags, tell, signal, ready);
+  const { dryRun = false } = options;
   tell({ type: 'summary', ...result, ...(dryRun && { dryRun }) });
-  if (!dryRun && (summary !== undefined || paths.length > 1)) {
-    await files.write(resolve(summary ?? join(out, 'summary.csv')), clients.text());
-  }
+  const path = summaryPath(options);
+  if (path !== null) await files.write(path, clients.text());
   process.exitCode = result.exitCode;
 }
 

@@ -1,6 +1,6 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { quoted, UsageError } from './errors.ts';
-import { optionNames, type Writing } from './options.ts';
+import { optionNames, optionReach, type Reach, type Writing } from './options.ts';
 
 /** Options as a config file writes them: by the flags' names in camel case, numbers as numbers, lists as lists. */
 type Written = Readonly<Record<string, unknown>>;
@@ -37,29 +37,33 @@ export const runWide: ReadonlySet<string> = new Set([
   'shared',
 ]);
 
+const reachOf = (name: string): Reach | undefined => (optionReach as Readonly<Record<string, Reach>>)[name];
+
 /** Named in a file, a path is meant from where the file lies. */
-const paths = new Set(['out', 'media', 'captions', 'music', 'summary', 'shared']);
+const isPath = (name: string) => reachOf(name) === 'path' || name === 'shared';
 
 /**
  * @param json the file's text
- * @param path of the file
- * @param named the user named it; what lies in the folder by itself may not open hosts, since it can come with a client's files
+ * @param path of the file, for messages
+ * @param named the user named it with `--config`; one that was found may not use the options that reach outside
+ * @param folder in which the file lies
  * @throws UsageError with one sentence
  */
-export function readConfig(json: string, path: string, named: boolean): Config {
+export function readConfig(json: string, path: string, named: boolean, folder = dirname(path)): Config {
   const { $schema: _, accounts = {}, ...common } = objectOf(parsed(json, path), 'it', path);
   const sections = Object.entries(objectOf(accounts, '“accounts”', path)).map(([name, section]) => {
     const written = objectOf(section, `“accounts” → ${quoted(name)}`, path);
     const wide = Object.keys(written).find((key) => runWide.has(key));
     if (wide) throw new UsageError(`${path}: “${wide}” is the same for all accounts: move it out of ${quoted(name)}.`);
-    return [name.toLowerCase(), optionsOf(written, path)] as const;
+    return [name.toLowerCase(), optionsOf(written, path, folder)] as const;
   });
-  if (!named && 'allowHost' in common) {
+  const outside = Object.keys(common).find((name) => reachOf(name) === 'outside');
+  if (!named && outside !== undefined) {
     throw new UsageError(
-      `${path} was found by itself and opens a host (“allowHost”). If it is yours, say so with --config ${path}.`,
+      `${path} in this folder was not named by you, and its “${outside}” reaches out of this folder. If the file is yours, name it: --config ${path}; else delete it.`,
     );
   }
-  return { path, common: optionsOf(common, path), accounts: new Map(sections) };
+  return { path, common: optionsOf(common, path, folder), accounts: new Map(sections) };
 }
 
 /**
@@ -86,6 +90,32 @@ export function settle<Options>(
   return { common, for: (account) => own.get(account.toLowerCase()) ?? common, all: [common, ...own.values()] };
 }
 
+/** The paths that a config names, absolute, each with its option. */
+export function pathsIn({ common, accounts }: Config): readonly { readonly option: string; readonly path: string }[] {
+  return [common, ...accounts.values()].flatMap((section) =>
+    Object.entries(section)
+      .filter(([name]) => isPath(name))
+      .flatMap(([option, written]) =>
+        [written].flat().flatMap((path) => (typeof path === 'string' && path !== '' ? [{ option, path }] : [])),
+      ),
+  );
+}
+
+/** What a config sets, in one sentence for people: `port.config.json in this folder sets: to rednote; limit 3.` */
+export function settingsSentence({ path, common, accounts }: Config, folder: string): string {
+  const shown = (section: Written) =>
+    Object.entries(section).map(([name, value]) => {
+      const texts = [value].flat().map((each) => (isPath(name) ? relative(folder, String(each)) || '.' : String(each)));
+      const text = texts.join(', ');
+      return `${name} ${name === 'to' || !/[^\w.,+-]/.test(text) ? text : quoted(text)}`;
+    });
+  const parts = [
+    ...shown(common),
+    ...[...accounts].map(([name, section]) => `for ${quoted(name)}: ${shown(section).join(', ')}`),
+  ];
+  return `${path} in this folder sets ${parts.join('; ')}. If it is not yours, delete it; with --config ${path} this line goes away.`;
+}
+
 function parsed(json: string, path: string): unknown {
   try {
     return JSON.parse(json.replace(/^\ufeff/, ''));
@@ -100,14 +130,14 @@ function objectOf(value: unknown, what: string, path: string): Record<string, un
 }
 
 /** In the form in which flags come: texts, lists of texts, yes or no. */
-function optionsOf(written: Written, path: string): Written {
+function optionsOf(written: Written, path: string, folder: string): Written {
   const known = optionNames();
-  const here = (text: string) => (text === '' ? '' : resolve(dirname(path), text));
+  const here = (text: string) => (text === '' ? '' : resolve(folder, text));
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
       const writing = known.get(name);
       if (!writing) throw new UsageError(`${path}: there is no option ${quoted(name)}. See port --help.`);
-      return [name, asFlag(writing, value, paths.has(name) ? here : String)];
+      return [name, asFlag(writing, value, isPath(name) ? here : String)];
     }),
   );
 }

@@ -28,7 +28,9 @@ export async function openAccount(
   context: RunContext,
 ): Promise<OpenAccount> {
   const { account, folder, media } = work;
-  const { tools, tell } = context;
+  const { tell } = context;
+  // Paths come from documents that anybody may have planted: whatever they say, nothing outside the folder is touched.
+  const tools = { ...context.tools, files: context.tools.files.confined(folder) };
   const openBooks = async () => {
     const settled = await openSettled(folder, tools.files);
     const path = manifestPath(folder);
@@ -42,7 +44,8 @@ export async function openAccount(
   ]);
   const known = withKnownKeys(account.export, manifest.knownKeys());
   const selection = select(known.posts, known.deleted, options);
-  const words = await findWords(work, [...known.posts, ...known.deleted], selection, manifest, options, context);
+  const inFolder = { ...context, tools };
+  const words = await findWords(work, [...known.posts, ...known.deleted], selection, manifest, options, inFolder);
   const originals = await openOriginals(
     {
       folder,
@@ -82,7 +85,7 @@ export async function openAccount(
   return {
     ...{ account: account.name, names, folder, shownFolder, selection, words, originals, manifest, memory, settled },
     manifestAsFound,
-    ...context,
+    ...inFolder,
   };
 }
 

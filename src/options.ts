@@ -167,6 +167,50 @@ const schema = z.object({
   shared: z.string().min(1, '--shared names no folder').optional(),
 });
 
+/**
+ * What an option may do beyond saying what becomes of posts. A config that port found by itself may be somebody else's (an
+ * unzipped folder, a shared drive, a repository): it may set `posts` options, its `path` options stay below its own folder,
+ * and `outside` options (network addresses, folders of other machines) need a flag or `--config`.
+ */
+export type Reach = 'posts' | 'path' | 'outside';
+
+export const optionReach: Readonly<Record<keyof z.output<typeof schema>, Reach>> = {
+  to: 'posts',
+  out: 'path',
+  account: 'posts',
+  media: 'path',
+  captions: 'path',
+  captionShift: 'posts',
+  offline: 'posts',
+  listing: 'posts',
+  include: 'posts',
+  heldOriginals: 'posts',
+  since: 'posts',
+  until: 'posts',
+  only: 'posts',
+  order: 'posts',
+  limit: 'posts',
+  allowHost: 'outside',
+  strict: 'posts',
+  summary: 'path',
+  fit: 'posts',
+  cover: 'posts',
+  tags: 'posts',
+  footer: 'posts',
+  long: 'posts',
+  sound: 'posts',
+  loudness: 'posts',
+  photos: 'posts',
+  slideSeconds: 'posts',
+  music: 'path',
+  encoder: 'posts',
+  jobs: 'posts',
+  verify: 'posts',
+  dryRun: 'posts',
+  queue: 'outside',
+  shared: 'outside',
+};
+
 export type ReadingOptions = z.output<typeof reading>;
 export type WrittenOptions = z.input<typeof schema>;
 export type PortOptions = z.output<typeof schema>;

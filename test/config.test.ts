@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig, settle } from '../src/config.ts';
 import { PortError, UsageError } from '../src/errors.ts';
-import { checkOptions } from '../src/options.ts';
+import { checkOptions, optionNames, optionReach } from '../src/options.ts';
 
 const at = (config: unknown, named = true) => readConfig(JSON.stringify(config), '/clients/port.config.json', named);
 const settled = (config: unknown, flags = {}, account = 'maya') => settle(flags, at(config), checkOptions).for(account);
@@ -46,10 +46,18 @@ describe('a config file', () => {
     expect(read).toThrow(sentence);
   });
 
-  it('opens a host only if the user named the file', () => {
-    const config = { to: 'rednote', allowHost: ['192.168.0.2'] };
-    expect(settle({}, at(config, true), checkOptions).common.allowHost).toEqual(['192.168.0.2']);
+  it.each([
+    ['a host', { allowHost: ['192.168.0.2'] }],
+    ['a queue', { queue: 'redis://192.168.0.2' }],
+    ['a shared folder', { queue: 'redis://192.168.0.2', shared: '.' }],
+  ])('opens %s only if the user named the file', (_what, outside) => {
+    const config = { to: 'rednote', ...outside };
+    expect(settle({}, at(config, true), checkOptions).common).toMatchObject({ to: [{ name: 'rednote' }] });
     expect(() => at(config, false)).toThrow('--config');
+  });
+
+  it('of every option is known how far it reaches', () => {
+    expect(Object.keys(optionReach).sort()).toEqual([...optionNames().keys()].sort());
   });
 
   it('whatever it holds, it is taken or refused with a sentence', () => {

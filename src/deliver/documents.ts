@@ -28,9 +28,27 @@ const captionRow = z.object({
   removed: z.array(z.object({ text: z.string(), reason: z.string() })),
 });
 
+/** Of a post, as keys.ts makes them. */
+const postKey = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/;
+const targetName = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+export function isPostKey(key: string): boolean {
+  return postKey.test(key);
+}
+
+/** Whether a row's key and platform are names of folders, and nothing else. */
+export function isPlace(key: string, target: string): boolean {
+  return isPostKey(key) && targetName.test(target);
+}
+
+/** No way up, no drive, no separator of another system, no empty step. */
+function leadsInside(path: string): boolean {
+  return path.split('/').every((step) => step !== '' && step !== '.' && step !== '..' && !/[\\:\0]/.test(step));
+}
+
 const fileRow = z.object({
-  /** Relative to the account's folder, with `/`. */
-  path: z.string(),
+  /** Relative to the account's folder, with `/`; inside the folder of the post (checked by `entry`). */
+  path: z.string().max(4000).refine(leadsInside),
   role: z.enum(['video', 'photo', 'cover', 'caption']),
   bytes: z.number(),
   sha256: z.string(),
@@ -53,7 +71,7 @@ const originalRow = z.object({
 });
 
 /** Fields in the order in which rows are made: a row that was read is written as it was. */
-export const entry = z.object({
+const row = z.object({
   key: z.string(),
   target: z.string(),
   status: z.enum(['delivered', 'held', 'rejected', 'failed']),
@@ -69,11 +87,17 @@ export const entry = z.object({
   parts: z.array(z.object({ caption: captionRow, files: z.array(z.string()) })).optional(),
 });
 
+/** The same, with nothing in it that leads out of the post's own folder: a planted row is unknown, not followed. */
+const inItsPlace = ({ key, target, files }: Pick<z.infer<typeof row>, 'key' | 'target' | 'files'>) =>
+  isPlace(key, target) && files.every(({ path }) => path.startsWith(`${target}/${key}/`));
+
+export const entry = row.refine(inItsPlace);
+
 /**
  * `post.json`: the post's row of the manifest. Where a later run failed the post, whose finished package still lies there,
  * `before` is what was delivered: by that the next run knows it again.
  */
-export const postDocument = entry.extend({ before: entry.optional().catch(undefined) });
+export const postDocument = row.extend({ before: entry.optional().catch(undefined) }).refine(inItsPlace);
 
 /** One post on one platform: a row of `manifest.json`, and the whole of `post.json`. */
 export type Entry = z.infer<typeof entry>;

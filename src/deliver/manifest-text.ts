@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Status } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
-import { type Entry, entry, toJson } from './documents.ts';
+import { type Entry, entry, isPlace, toJson } from './documents.ts';
 
 /** All of manifest.json but its rows. */
 const head = z.object({
@@ -29,9 +29,15 @@ export function kept(row: Entry): KeptRow {
   return { key, target, status, linkPath, bytes: Buffer.from(JSON.stringify(row)) };
 }
 
-/** @param row of `kept`, whose bytes were an `Entry` */
+/**
+ * @param row of `kept`, whose bytes were an `Entry`; or one that was not checked since the last run left it, in which files
+ * outside the post's folder count as none
+ */
 export function unpacked({ bytes }: Pick<KeptRow, 'bytes'>): Entry {
-  return JSON.parse(bytes.toString()) as Entry;
+  const row = JSON.parse(bytes.toString()) as Entry;
+  const inside = `${row.target}/${row.key}/`;
+  const isInside = ({ path }: Entry['files'][number]) => path.startsWith(inside);
+  return row.files.every(isInside) ? row : { ...row, files: row.files.filter(isInside) };
 }
 
 export interface ManifestText {
@@ -125,12 +131,16 @@ function asKept(bytes: Buffer, before: KeptRow | undefined): KeptRow | null {
   const said = target && textAfter('","status":"', bytes, target.end, before?.status);
   const status = said && statuses.find((each) => each === said.text);
   if (!key || !target || !status || bytes.at(-1) !== brace) return null;
+  if (!isPlace(key.text, target.text) || waysUp.some((way) => bytes.includes(way))) return null;
   const at = bytes.indexOf(linkField);
   if (at < 0) return null;
   const link = textAfter(`${linkField}"`, bytes, at, before?.linkPath);
   if (link === null && !startsAt(`${linkField}null`, bytes, at)) return null;
   return { key: key.text, target: target.text, status, linkPath: link?.text ?? null, bytes };
 }
+
+/** Where none of these stands in a row, none of its paths leads out of its folder. */
+const waysUp = ['../', '/..', '..\\', '\\u002'];
 
 const statuses: readonly Status[] = ['delivered', 'held', 'rejected', 'failed'];
 const linkField = ',"linkPath":';

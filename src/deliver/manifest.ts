@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Status, Totals } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
-import { type Describe, type Entry, entry, fromJson, issueRows, postDocument } from './documents.ts';
+import { type Describe, type Entry, entry, fromJson, isPostKey, issueRows, postDocument } from './documents.ts';
 import { type KeptRow, kept, type ManifestText, manifestPieces, readManifest, unpacked } from './manifest-text.ts';
 
 const maxBytes = 100_000_000;
@@ -152,7 +152,9 @@ async function readFolder(folder: string, files: Files, asLeft: boolean) {
   // A killed run may have left keys only, and packages beside them.
   const isListed = written !== null && written.listed > 0;
   for (const row of isListed ? written.rows : await packagesIn(folder, files)) putInto(rows, row);
-  const keys = new Map<string, string | null>(Object.entries(written?.head.keys ?? {}));
+  const keys = new Map<string, string | null>(
+    Object.entries(written?.head.keys ?? {}).filter(([key]) => isPostKey(key)),
+  );
   for (const [key, ofPost] of rows) keys.set(key, [...ofPost.values()][0]?.linkPath ?? keys.get(key) ?? null);
   return { written, wasBroken, isListed, rows, keys };
 }

@@ -39,7 +39,10 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     const { isNew, hasOriginal, issues } = outcome.fetched;
     if (isFirst) report.onFetched(post, { isNew, issues, original: hasOriginal ? {} : null });
     if (isFirst) run.onProgress(post.key, 1);
-    for (const { row, unchanged } of outcome.rows) record(row, post, run, { unchanged });
+    // A worker's file is foreign: rows of another post, or of a platform that was not asked for, are none.
+    const isOwn = ({ row }: Outcome['rows'][number]) =>
+      row.key === post.key && run.options.to.some(({ name }) => name === row.target);
+    for (const { row, unchanged } of outcome.rows.filter(isOwn)) record(row, post, run, { unchanged });
     if (outcome.madeOf !== null) await noteDelivered(post, [outcome.madeOf], run);
     if (isFirst) onDone();
   };

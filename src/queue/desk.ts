@@ -142,8 +142,9 @@ async function openRun(
     return `${about.exports.join(', ')} cannot be read as the export of one account.`;
   }
   for (const path of media) opened.push(await archives.open(path));
-  const manifest = await openManifest(folder, files);
-  const memory = await openMemory(folder, files, about.options.verify, writer);
+  const inFolder = { ...tools, files: files.confined(folder) };
+  const manifest = await openManifest(folder, inFolder.files);
+  const memory = await openMemory(folder, inFolder.files, about.options.verify, writer);
   const known = withKnownKeys(account.export, manifest.knownKeys());
   const posts = [...known.posts, ...known.deleted];
   const originals = await openOriginals(
@@ -156,11 +157,11 @@ async function openRun(
       offline: about.offline,
       allowHosts: about.allowHosts,
     },
-    tools,
+    inFolder,
   );
   return {
     ...{ folder, about, originals, manifest, memory },
-    settled: await openSettled(folder, files),
+    settled: await openSettled(folder, inFolder.files),
     music: about.music && music !== null ? { ...about.music, path: music } : null,
     posts: new Map(posts.map((post) => [post.key, post])),
     async close() {

@@ -35,7 +35,7 @@ export async function doPost(
   key: string,
   { root }: Pick<SharedFolder, 'root'>,
   { about, folder, posts, music, originals, manifest, memory, settled }: OpenRun,
-  { tools, encoders, threads, tell }: Workshop,
+  { tools: world, encoders, threads, tell }: Workshop,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<Omit<Outcome, 'attempt'> | string> {
@@ -44,6 +44,7 @@ export async function doPost(
   if (!post || !wanted || postPath(post) !== wanted.linkPath)
     return `The export does not have the post ${key} any more.`;
 
+  const tools = { ...world, files: world.files.confined(folder) };
   const rows = new Map<string, Outcome['rows'][number]['row']>();
   const unchanged = new Set<string>();
   const plans: { target: string; actions: string[] }[] = [];

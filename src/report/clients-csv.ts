@@ -14,6 +14,11 @@ interface Made {
   bytes: number;
 }
 
+/** Whether a file begins as one that `text` made. @param start its first bytes */
+export function isClientsCsv(start: Uint8Array): boolean {
+  return new TextDecoder().decode(start).startsWith(columns.join(','));
+}
+
 interface Account {
   readonly folder: string;
   readonly name: string;

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { confinedFiles } from './inside.ts';
 import type { Files } from './tools.ts';
 
 /**
@@ -11,9 +12,10 @@ export function dryFiles(files: Files, scratch: string): Files {
     return way !== '' && !way.startsWith('..') && !isAbsolute(way);
   };
   // Each by its name, so that a new way to write cannot slip through.
-  const { facts, factsOf, list, links, real, read, readText, readStart, sha256, same } = files;
-  return {
-    ...{ facts, factsOf, list, links, real, read, readText, readStart, sha256, same },
+  const { wayInside, facts, factsOf, list, links, real, read, readText, readStart, sha256, same } = files;
+  const dry: Files = {
+    ...{ wayInside, facts, factsOf, list, links, real, read, readText, readStart, sha256, same },
+    confined: (folder, also = []) => confinedFiles(dry, folder, [scratch, ...also]),
     append: async (path, text) => (inside(path) ? files.append(path, text) : undefined),
     write: async (path, data) => (inside(path) ? files.write(path, data) : undefined),
     writeStream: async (path, data, maxBytes, signal) => {
@@ -28,4 +30,5 @@ export function dryFiles(files: Files, scratch: string): Files {
     setModified: async (path, seconds) => (inside(path) ? files.setModified(path, seconds) : undefined),
     protect: async (path) => (inside(path) ? files.protect(path) : undefined),
   };
+  return dry;
 }

@@ -18,6 +18,7 @@ import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { confinedFiles, wayInside } from './inside.ts';
 import type { FileFacts, Files } from './tools.ts';
 
 /**
@@ -28,7 +29,9 @@ import type { FileFacts, Files } from './tools.ts';
  * take longer (a disk that has to be waited for, whole media files, trees of folders) is handed over.
  */
 export function createFiles(): Files {
-  return {
+  const files: Files = {
+    wayInside: async (folder, path) => wayInside(folder, path),
+    confined: (folder, also = []) => confinedFiles(files, folder, also),
     facts,
     factsOf,
     list,
@@ -50,6 +53,7 @@ export function createFiles(): Files {
     setModified,
     protect,
   };
+  return files;
 }
 
 async function facts(path: string): Promise<FileFacts | null> {

@@ -39,6 +39,18 @@ export interface Files {
   links(path: string): Promise<readonly string[]>;
   /** The path without any symbolic link in it; null where there is nothing. */
   real(path: string): Promise<string | null>;
+  /**
+   * The way from a folder to what lies in it, with `/`, `.` for the folder itself; null where the path leads out of the
+   * folder, or a symbolic link stands on the way or at its end. The folder itself may be reached by a link. What is not there
+   * yet is judged by the folders that are.
+   */
+  wayInside(folder: string, path: string): Promise<string | null>;
+  /**
+   * These files for work in one folder: what would be made, changed, moved, removed, or read in it through a symbolic link is
+   * refused with a system error, and so is whatever would be written outside. Files elsewhere can be read.
+   * @param also folders in which may be written too
+   */
+  confined(folder: string, also?: readonly string[]): Files;
   /** All of a file; null where there is none. A system error where it is larger than `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Uint8Array | null>;
   /** The same as text. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FileRow } from '../../src/deliver/documents.ts';
 import { kept, manifestPieces, readManifest, unpacked } from '../../src/deliver/manifest-text.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import { entry } from '../contact-sheet/entries.ts';
@@ -71,7 +72,7 @@ describe('manifest.json', () => {
     const word = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n  ]\n}\n', ',\n  "posts": [', '},\n    {'));
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 4 }), async (words) => {
-        const odd = words.map((linkPath, index) => entry({ key: `${index}`, linkPath }));
+        const odd = words.map((linkPath, index) => entry({ key: `2025-03-02_09-15-0${index}`, linkPath }));
         const found = await read(ours(odd));
         expect(found).toMatchObject({ rows: odd, listed: odd.length });
         expect(await read(ours(odd), { asLeft: true })).toEqual(found);
@@ -79,4 +80,29 @@ describe('manifest.json', () => {
       { numRuns: 100 },
     );
   });
+
+  it.each<[string, Partial<ReturnType<typeof entry>>]>([
+    ['a key that leads up', { key: '../../x' }],
+    ['a key that is no time', { key: 'x' }],
+    ['a platform that leads up', { target: '../..' }],
+    ['a file above the folder', { files: [file('../../x')] }],
+    ['a file above the folder, from its post', { files: [file('rednote/2025-03-02_09-15-04/../../../../x')] }],
+    ['a file of another post', { files: [file('rednote/2025-03-03_09-15-04/video.mp4')] }],
+    ['an original for a file', { files: [file('originals/2025-03-02_09-15-04.mp4')] }],
+    ['a file at the root of the disk', { files: [file('/etc/passwd')] }],
+    ['a file with the separators of Windows', { files: [file('rednote/2025-03-02_09-15-04/..\\..\\x')] }],
+    ['a file on a drive', { files: [file('C:/x')] }],
+  ])('a row with %s is unknown, whoever says it was left so', async (_odd, planted) => {
+    const text = ours([entry({ key: '2025-03-02_09-15-04', ...planted }), ...rows.slice(1)]);
+    expect(await read(text)).toMatchObject({ rows: rows.slice(1), listed: 2 });
+    const left = await read(text, { asLeft: true });
+    const paths =
+      left === null || left === 'broken' ? [] : left.rows.flatMap(({ files }) => files.map(({ path }) => path));
+    const place = /^rednote\/2025-03-0[23]_09-15-04\/(?!.*\.\.)/;
+    expect(paths.filter((path) => !place.test(path))).toEqual([]);
+  });
 });
+
+function file(path: string): FileRow {
+  return { path, role: 'caption', bytes: 1, sha256: '0', action: 'text', why: [], rendition: null };
+}
