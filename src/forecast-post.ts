@@ -8,7 +8,7 @@ import type { Expected, Issue, Post, Status } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { actionOf, type Plan, type PlannedFile } from './plan/plan.ts';
 import { planForAll } from './plan-post.ts';
-import { planOptions, visibilityNote } from './port-post.ts';
+import { exportNotes, planOptions } from './port-post.ts';
 import { examine } from './probe.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
@@ -39,7 +39,7 @@ export async function forecastPost(
   const { options, manifest, memory, tools, signal } = run;
   const seen = original ? await examine(post, original, memory, tools, signal) : null;
   const caption = captions.get(post.key);
-  const known = [...visibilityNote(post), ...captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
+  const known = [...exportNotes(post), ...captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
   const plans = seen?.material
     ? await planForAll(post, seen.material, caption, options.to, planOptions(run), memory, tools, signal, {
         onlyRemembered: true,

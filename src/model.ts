@@ -35,6 +35,13 @@ export interface Post {
   readonly time: number;
   readonly kind: PostKind;
   readonly visibility: Visibility;
+  /**
+   * Who could see it, in words of the export that are not known (empty: it says so of other posts, and nothing of this one).
+   * Such a post is `private`, and goes out only where all restricted audiences are included.
+   */
+  readonly audience?: string;
+  /** What else the post holds beside `links`: its kind cannot have both. */
+  readonly leftOut?: { readonly videos: number; readonly photos: number };
   /** A video has at most one, a photo post one for each photo, in order. */
   readonly links: readonly Link[];
   /** The still that the creator chose, where the export names it. */
@@ -188,6 +195,9 @@ export type IssueCode =
   | 'rows-unreadable'
   | 'link-unreadable'
   | 'visibility-unread'
+  | 'mixed-post'
+  | 'stories-left'
+  | 'other-app'
   | 'entry-skipped'
   // selecting
   | 'visibility'
@@ -500,6 +510,10 @@ export interface InspectedPost {
   /** 0 for a video. */
   readonly photos: number;
   readonly visibility: Visibility;
+  /** Words of the export for who could see it, where they are not known. */
+  readonly audience?: string;
+  /** What else the post holds beside its links. */
+  readonly leftOut?: { readonly videos: number; readonly photos: number };
   readonly links: readonly {
     readonly host: string;
     readonly kind: Link['kind'];

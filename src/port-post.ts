@@ -5,6 +5,7 @@ import { issuesNow } from './deliver/package.ts';
 import { tellInFolder } from './deliver/post-json.ts';
 import { presentFiles, stillDelivered } from './deliver/present.ts';
 import { type Delivery, deliverPost, jobOf, lookingOf } from './deliver-post.ts';
+import { mixtureOf } from './exports/row.ts';
 import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { actionOf, type Plan, type SizedCaption } from './plan/plan.ts';
@@ -65,7 +66,7 @@ async function makePost(
   const { options, manifest } = run;
   const seen = original ? await examine(post, original, run.memory, run.tools, run.signal) : null;
   const caption = captions.get(post.key);
-  const known = [...visibilityNote(post), ...captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
+  const known = [...exportNotes(post), ...captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
 
   const plans = seen?.material
     ? await planForAll(post, seen.material, caption, options.to, planOptions(run), run.memory, run.tools, run.signal)
@@ -183,8 +184,11 @@ function actionsOf(plan: Plan): string[] {
     : plan.parts.flatMap(({ files }) => files.map(({ operation }) => actionOf(operation)));
 }
 
-export function visibilityNote(post: Post): Issue[] {
-  return post.visibility === 'unknown'
-    ? [{ code: 'visibility-unknown', severity: 'warning', actual: null, limit: null }]
-    : [];
+/** What a person has to know of a post whatever becomes of it, as the export tells it. */
+export function exportNotes({ visibility, leftOut }: Post): Issue[] {
+  const issues: Issue[] = [];
+  if (visibility === 'unknown')
+    issues.push({ code: 'visibility-unknown', severity: 'warning', actual: null, limit: null });
+  if (leftOut) issues.push({ code: 'mixed-post', severity: 'warning', actual: mixtureOf(leftOut), limit: null });
+  return issues;
 }

@@ -28,6 +28,7 @@ export function select(posts: readonly Post[], deleted: readonly Post[], rules: 
 }
 
 const notSelected: Issue = { code: 'not-selected', severity: 'info', actual: null, limit: null };
+const restricted: readonly Visibility[] = ['private', 'friends'];
 const open: readonly Visibility[] = ['everyone', 'unknown'];
 
 function whyHeld(post: Post, rules: Rules): Issue | null {
@@ -35,6 +36,12 @@ function whyHeld(post: Post, rules: Rules): Issue | null {
   if (rules.since !== undefined && post.time < rules.since) return notSelected;
   if (rules.until !== undefined && post.time >= rules.until) return notSelected;
   const included: readonly Visibility[] = [...open, ...rules.include];
+  if (post.audience !== undefined) {
+    // Unknown words may stand for any restricted audience: they go out only where all of these do.
+    if (restricted.every((each) => included.includes(each))) return null;
+    const limit = [...new Set([...restricted, ...rules.include])].join(',');
+    return { code: 'visibility', severity: 'info', actual: post.audience, limit };
+  }
   if (included.includes(post.visibility)) return null;
   return { code: 'visibility', severity: 'info', actual: post.visibility, limit: null };
 }

@@ -64,6 +64,18 @@ describe('select', () => {
     expect(mine?.issue).toMatchObject({ code: 'visibility', actual: 'private', severity: 'info' });
   });
 
+  it.each<[Rules['include'], string]>([
+    [[], 'held'],
+    [['private'], 'held'],
+    [['friends', 'deleted'], 'held'],
+    [['private', 'friends'], 'selected'],
+  ])('an audience in words that nobody knows, with --include %s: %s', (include, expected) => {
+    const unclear = post({ key: 'unclear', visibility: 'private', audience: 'Zibbel' });
+    const { selected, held } = select([unclear], [], rules({ include }));
+    expect(selected.length === 1 ? 'selected' : 'held').toBe(expected);
+    for (const { issue } of held) expect(issue).toMatchObject({ code: 'visibility', actual: 'Zibbel' });
+  });
+
   it('a deleted post is not known unless asked for', () => {
     expect(heldAs({}).filter((held) => held.startsWith('gone'))).toEqual([]);
     expect(heldAs({ include: ['deleted'], until: 100 })).toContain('gone not-selected');

@@ -22,6 +22,8 @@ export function collectPosts(sections: readonly Section[]): Posts {
   const posts: Post[] = [];
   const setAside: Issue[] = [];
   let unreadable = 0;
+  /** By words that are not known: where they were read first, and of how many posts. */
+  const audiences = new Map<string, { where: string; posts: number }>();
   for (const section of sections) {
     const read: Post[] = [];
     let number = 0;
@@ -35,13 +37,27 @@ export function collectPosts(sections: readonly Section[]): Posts {
       }
       read.push(row.post);
       for (const { code, what } of row.remarks) {
-        if (setAside.length < 2 * MAX_ISSUES) setAside.push(warning(code, `${where}: ${what}`));
+        if (code === 'visibility-unread') countAudience(audiences, what, where);
+        else if (setAside.length < 2 * MAX_ISSUES) setAside.push(warning(code, `${where}: ${what}`));
       }
     }
     for (const post of newestRowFirst(read)) posts.push(post);
   }
+  for (const [words, { where, posts: count }] of audiences) {
+    const actual = `${where}: ${words === '' ? 'nothing, though it says so of others' : words}`;
+    setAside.push({ ...warning('visibility-unread', actual), limit: count });
+  }
   if (unreadable > MAX_ISSUES) setAside.push(warning('rows-unreadable', unreadable - MAX_ISSUES));
   return { ...named(withoutDuplicates(newestFirst(posts))), setAside };
+}
+
+/** A language has three words for it: of more than some tens, which only a broken file has, the rest is counted together. */
+const MAX_AUDIENCES = 50;
+
+function countAudience(audiences: Map<string, { where: string; posts: number }>, words: string, where: string): void {
+  const known = audiences.get(words) ?? (audiences.size < MAX_AUDIENCES ? undefined : [...audiences.values()].at(-1));
+  if (known) known.posts++;
+  else audiences.set(words, { where, posts: 1 });
 }
 
 /** Newest first. Array.sort is stable: posts of one second keep the order of their rows. */

@@ -53,7 +53,7 @@ export function inspectExport(one: Export, setAside: readonly Issue[], now: numb
 }
 
 function inspectPost(post: Post, now: number): InspectedPost {
-  const { key, kind, visibility, title, sound, location, likes, aiGenerated, disclosure } = post;
+  const { key, kind, visibility, audience, leftOut, title, sound, location, likes, aiGenerated, disclosure } = post;
   const links = post.links.map((link) => ({
     host: link.host,
     kind: link.kind,
@@ -67,6 +67,8 @@ function inspectPost(post: Post, now: number): InspectedPost {
     kind,
     photos,
     visibility,
+    ...(audience !== undefined && { audience }),
+    ...(leftOut !== undefined && { leftOut }),
     links,
     title,
     sound,

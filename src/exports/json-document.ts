@@ -1,7 +1,7 @@
 import { quoted } from '../errors.ts';
 import type { Export } from '../model.ts';
 import type { Section } from './collect.ts';
-import { type Fields, fieldOf, isBlank, plainName } from './row.ts';
+import { type Field, type Fields, fieldOf, isBlank, plainName } from './row.ts';
 
 /** What one JSON document of TikTok says: its posts (null: that part was not asked for) and whose they are. */
 export interface Document {
@@ -97,7 +97,7 @@ const known = new Map<string, ReturnType<typeof fieldOf>>();
 const MAX_KNOWN = 500;
 const MAX_KEY = 60;
 
-const NO_FIELDS: Fields = {
+const NO_FIELDS: { [field in Field]: unknown } = {
   date: undefined,
   link: undefined,
   likes: undefined,

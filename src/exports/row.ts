@@ -1,5 +1,5 @@
-import type { Link, Post, PostKind, Visibility } from '../model.ts';
-import { parseAudience } from './audience.ts';
+import type { Link, Post, PostKind } from '../model.ts';
+import { parseAudience, type Seen } from './audience.ts';
 import { parseDate } from './date.ts';
 import { timeKey } from './keys.ts';
 import { isImageLink, isVideoLink, parseLink } from './link.ts';
@@ -9,10 +9,28 @@ const FIELDS = {
   date: 'date',
   datum: 'date',
   data: 'date',
+  posteddate: 'date',
+  postdate: 'date',
   link: 'link',
   videolink: 'link',
+  // Of the official list of portable data (developers.tiktok.com, data types of the Data Portability API, 2026-11).
+  postedvideodownloadlink: 'link',
+  postedphotodownloadlink: 'link',
+  postedvideolink: 'link',
+  videodownloadlink: 'link',
+  photodownloadlink: 'link',
+  downloadlink: 'link',
+  postlink: 'link',
+  photolink: 'link',
   likes: 'likes',
+  receivedlikesnum: 'likes',
+  receivedlikes: 'likes',
+  likesreceived: 'likes',
+  numberoflikes: 'likes',
   whocanview: 'audience',
+  whocanviewthispost: 'audience',
+  whocanwatch: 'audience',
+  whocansee: 'audience',
   sound: 'sound',
   geluid: 'sound',
   suono: 'sound',
@@ -23,12 +41,16 @@ const FIELDS = {
   titel: 'title',
   titolo: 'title',
   aigeneratedcontent: 'aiGenerated',
+  aigenerated: 'aiGenerated',
   contentdisclosure: 'disclosure',
   coverimage: 'cover',
 } as const;
 
 export type Field = (typeof FIELDS)[keyof typeof FIELDS];
-export type Fields = Partial<Record<Field, unknown>>;
+export type Fields = Partial<Record<Field, unknown>> & {
+  /** Other posts of the file have a line that says who could see them; this one has none, or an empty one. */
+  readonly isAudienceUnsaid?: boolean;
+};
 
 const MAX_NAME = 60;
 const names = new Map<string, Field>(Object.entries(FIELDS));
@@ -63,7 +85,7 @@ export interface ReadRow {
 }
 
 export interface Remark {
-  readonly code: 'link-unreadable' | 'visibility-unread';
+  readonly code: 'link-unreadable' | 'visibility-unread' | 'mixed-post';
   readonly what: string;
 }
 
@@ -82,24 +104,21 @@ export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
     else remarks.push({ code: 'link-unreadable', what: `address ${number}` });
   }
 
-  let visibility: Visibility = deleted ? 'deleted' : 'unknown';
-  if (!deleted && !isMissing(fields.audience)) {
-    const words = typeof fields.audience === 'string' ? fields.audience : 'not a text';
-    const said = parseAudience(words);
-    // Words that are new to us name an audience that is not simply everyone: held until asked for.
-    visibility = said ?? 'private';
-    if (said === null) remarks.push({ code: 'visibility-unread', what: words.slice(0, 40) });
-  }
+  const seen = deleted ? DELETED : whoCouldSee(fields);
+  if (seen.audience !== undefined) remarks.push({ code: 'visibility-unread', what: seen.audience });
 
   const title = text(fields.title);
   const kind = kindOf(links, title);
+  const { kept, leftOut } = ofKind(links, kind);
+  if (leftOut !== null) remarks.push({ code: 'mixed-post', what: mixtureOf(leftOut) });
   return {
     post: {
       key: timeKey(time),
       time,
       kind,
-      visibility,
-      links: kind === 'video' ? links.slice(0, 1) : links,
+      ...seen,
+      ...(leftOut !== null && { leftOut }),
+      links: kept,
       coverLink: typeof fields.cover === 'string' ? parseLink(fields.cover.trim()) : null,
       title,
       sound: text(fields.sound),
@@ -120,6 +139,43 @@ function addresses(value: unknown): readonly string[] {
   if (typeof value === 'string' && value.length > 8 && !/\s/.test(value)) return [value];
   const texts = Array.isArray(value) ? value : [value];
   return texts.flatMap((one) => (typeof one === 'string' && !isBlank(one) ? one.trim().split(/\s+/) : []));
+}
+
+const DELETED: Seen = { visibility: 'deleted' };
+const MAX_AUDIENCE = 60;
+
+/** Words that are not known name an audience that is not simply everyone: held until asked for. */
+function whoCouldSee({ audience, isAudienceUnsaid = false }: Fields): Seen {
+  if (isMissing(audience))
+    return isAudienceUnsaid ? { visibility: 'private', audience: '' } : { visibility: 'unknown' };
+  const words = typeof audience === 'string' ? audience.trim() : 'not a text';
+  const visibility = parseAudience(words);
+  if (visibility !== null) return { visibility };
+  return { visibility: 'private', audience: [...words.slice(0, 4 * MAX_AUDIENCE)].slice(0, MAX_AUDIENCE).join('') };
+}
+
+/**
+ * The addresses that make up a post of this kind. One video in several copies is a video; photos beside a video, or a video
+ * among photos, are of a kind of post that `Post` does not have: they are counted, so that they can be told.
+ */
+function ofKind(
+  links: readonly Link[],
+  kind: PostKind,
+): { readonly kept: readonly Link[]; readonly leftOut: NonNullable<Post['leftOut']> | null } {
+  if (links.length < 2) return { kept: links, leftOut: null };
+  if (kind === 'video') {
+    const photos = links.filter(isImageLink).length;
+    return { kept: links.slice(0, 1), leftOut: photos > 0 ? { videos: 0, photos } : null };
+  }
+  const kept = links.filter((link) => !isVideoLink(link));
+  const videos = links.length - kept.length;
+  return { kept, leftOut: videos > 0 ? { videos, photos: 0 } : null };
+}
+
+/** `2 photos`, `1 video`. */
+export function mixtureOf({ videos, photos }: NonNullable<Post['leftOut']>): string {
+  const count = (number: number, one: string) => (number === 1 ? `1 ${one}` : `${number} ${one}s`);
+  return videos > 0 ? count(videos, 'video') : count(photos, 'photo');
 }
 
 function kindOf(links: readonly Link[], title: string | null): PostKind {

@@ -1,5 +1,5 @@
 import type { Link, Post } from '../model.ts';
-import { strictest } from './audience.ts';
+import { strictestSeen } from './audience.ts';
 import { postPath } from './keys.ts';
 
 /**
@@ -38,7 +38,8 @@ export function joinRows(newer: Post, older: Post): Post {
     key: newer.key,
     time: newer.time,
     kind: from.kind,
-    visibility: strictest(newer.visibility, older.visibility),
+    ...strictestSeen(newer, older),
+    ...(from.leftOut && { leftOut: from.leftOut }),
     links: from.links,
     coverLink: newest(newer.coverLink, older.coverLink),
     title: newer.title ?? older.title,

@@ -1,19 +1,22 @@
-import { parseAudience } from './audience.ts';
+import { withoutDirectionMarks } from './audience.ts';
 import { parseDate } from './date.ts';
-import { type Field, type Fields, fieldOf, isBlank } from './row.ts';
+import { type Fields, fieldOf, isBlank } from './row.ts';
 
-/** East Asia has a wide colon of its own. */
-const COLON = /[:\uff1a]/;
+/** East Asia has wide colons of its own. */
+const COLON = /[:\uff1a\ufe55\ufe13]/;
 const MAX_LABEL = 60;
 const ADDRESS = /^\s*https?:\/\//i;
+/** `12`, `1.234`, `1,2 K`, `00:15`: likes and other counts, in the digits of any script. */
+const COUNT = /^\p{Nd}[\p{Nd}\s.,:'\u2019\u066b\u066c]*[kmb\u5343\u4e07\u842c\u5104\ub9cc\ucc9c]?$/iu;
 
 /** A label and its value; null for a line that has no label (a further photo, the second line of a title). */
 export function readLine(line: string): { readonly label: string; readonly value: string } | null {
-  const colon = line.search(COLON);
-  if (colon < 1 || ADDRESS.test(line)) return null;
+  const text = withoutDirectionMarks(line);
+  const colon = text.search(COLON);
+  if (colon < 1 || ADDRESS.test(text)) return null;
   // Some languages put a space before the colon.
-  const label = line.slice(0, colon).trim();
-  return label === '' || label.length > MAX_LABEL ? null : { label, value: line.slice(colon + 1).trim() };
+  const label = text.slice(0, colon).trim();
+  return label === '' || label.length > MAX_LABEL ? null : { label, value: text.slice(colon + 1).trim() };
 }
 
 /**
@@ -24,7 +27,20 @@ export function readLine(line: string): { readonly label: string; readonly value
 export function readBlocks(text: string): readonly Fields[] {
   const lines = text.split(/\r\n|\n|\r/);
   const starts = blockStarts(lines);
-  return starts.map((start, index) => readBlock(lines.slice(start, starts[index + 1] ?? lines.length)));
+  const blocks = starts.map((start, index) => lines.slice(start, starts[index + 1] ?? lines.length).map(toLine));
+  const isAudience = audienceLabel(blocks);
+  return blocks.map((block) => readBlock(block, isAudience));
+}
+
+interface Line {
+  readonly text: string;
+  /** Null for a line without a label. */
+  readonly label: string | null;
+  readonly value: string;
+}
+
+function toLine(text: string): Line {
+  return { text: withoutDirectionMarks(text).trim(), ...(readLine(text) ?? { label: null, value: '' }) };
 }
 
 /** Numbers of the lines with which blocks begin: those with the label of the first date. */
@@ -36,7 +52,7 @@ function blockStarts(lines: readonly string[]): readonly number[] {
     if (line === null) continue;
     // A block whose date is broken still begins after an empty line: it must become an issue, not part of the one before.
     const begins = label === undefined ? fieldOf(line.label) === 'date' : line.label === label;
-    if (begins && (parseDate(line.value) !== null || (lines[index - 1] ?? '').trim() === '')) starts.push(index);
+    if (begins && (readDate(line.value) !== null || (lines[index - 1] ?? '').trim() === '')) starts.push(index);
   }
   return starts;
 }
@@ -44,38 +60,89 @@ function blockStarts(lines: readonly string[]): readonly number[] {
 function firstDated(lines: readonly string[]): string | undefined {
   for (const text of lines) {
     const line = readLine(text);
-    if (line !== null && parseDate(line.value) !== null) return line.label;
+    if (line !== null && readDate(line.value) !== null) return line.label;
   }
   return undefined;
 }
 
-function readBlock(lines: readonly string[]): Fields {
+function readDate(value: string): number | null {
+  return parseDate(asciiDigits(value));
+}
+
+/**
+ * Which label says who could see a post; null where no block has such a line, as in the layouts of 2020 and 2023. A label
+ * that is known, else the one that stands where the audience stands in most blocks, whatever its value: words that nobody
+ * knows must hold a post back.
+ */
+function audienceLabel(blocks: readonly (readonly Line[])[]): ((label: string) => boolean) | null {
+  const isKnown = (label: string) => fieldOf(label) === 'audience';
+  if (blocks.some((block) => block.some(({ label }) => label !== null && isKnown(label)))) return isKnown;
+  const places = new Map<string, number>();
+  for (const block of blocks) {
+    const label = audienceByPlace(block);
+    if (label !== null) places.set(label, (places.get(label) ?? 0) + 1);
+  }
+  const [likeliest] = [...places].sort(([, one], [, other]) => other - one);
+  return likeliest === undefined ? null : (label) => label === likeliest[0];
+}
+
+/** The label of the first line behind the addresses that is no count, no address and no field of another kind. */
+function audienceByPlace(block: readonly Line[]): string | null {
+  const first = block.findIndex(({ text, value }, index) => index > 0 && (ADDRESS.test(text) || ADDRESS.test(value)));
+  // Without an address, the line behind the date is that of the missing one.
+  for (const { label, value } of block.slice(first < 0 ? 2 : first + 1)) {
+    if (label === null) continue;
+    const field = fieldOf(label);
+    if (field === 'likes' || field === 'cover' || isBlank(value) || COUNT.test(value)) continue;
+    if (ADDRESS.test(value) || readDate(value) !== null) continue;
+    return field === undefined ? label : null;
+  }
+  return null;
+}
+
+function readBlock(lines: readonly Line[], isAudience: ((label: string) => boolean) | null): Fields {
   const links: string[] = [];
-  const fields: Fields = { date: readLine(lines[0] ?? '')?.value, link: links };
+  const said: Fields = { date: asciiDigits(lines[0]?.value ?? ''), link: links };
+  let hasAudience = false;
   /** What a line without a label goes on with. */
-  let open: 'title' | 'links' | 'cover' | null = null;
-  let afterLikes = false;
-  for (const text of lines.slice(1)) {
-    const line = readLine(text);
-    if (line === null) {
-      if (text.trim() === '') open = null;
-      else if (ADDRESS.test(text) && open !== 'cover') links.push(text.trim());
-      else if (open === 'title') fields.title = `${fields.title}\n${text.trim()}`;
+  let open: 'title' | 'links' | 'cover' | null = 'links';
+  for (const { text, label, value } of lines.slice(1)) {
+    if (label === null) {
+      if (text === '') open = null;
+      else if (ADDRESS.test(text) && open !== 'cover') links.push(text);
+      else if (open === 'title') said.title = `${said.title}\n${text}`;
       continue;
     }
-    const { value } = line;
-    // In a language whose labels are not known, likes are the first bare number and who can view follows them.
-    const field: Field | undefined =
-      fieldOf(line.label) ?? (afterLikes && parseAudience(value) !== null ? 'audience' : undefined);
-    const isLikes: boolean =
-      fields.likes === undefined && /^\d+$/.test(value) && (field === undefined || field === 'likes');
-    open = field === 'title' || field === 'cover' ? field : null;
-    if (isLikes) fields.likes = value;
-    else if (field !== 'cover' && ADDRESS.test(value)) {
-      links.push(value);
-      open = 'links';
-    } else if (field !== undefined && field !== 'link' && isBlank(fields[field])) fields[field] = value;
-    afterLikes = isLikes;
+    const field = isAudience?.(label) ? 'audience' : fieldOf(label);
+    if (ADDRESS.test(value)) {
+      // Further photos stand on bare lines: an address with a label of its own is no photo but the cover.
+      const isLink = field === 'link' || (field !== 'cover' && links.length === 0);
+      open = isLink ? 'links' : 'cover';
+      if (isLink) links.push(value);
+      else if (isBlank(said.cover)) said.cover = value;
+      continue;
+    }
+    open = field === 'title' ? field : null;
+    const count = asciiDigits(value);
+    if (field === 'audience') {
+      if (!hasAudience) said.audience = value;
+      hasAudience = true;
+    } else if (isBlank(said.likes) && /^\d+$/.test(count) && (field === undefined || field === 'likes')) {
+      said.likes = count;
+    } else if (field !== undefined && field !== 'link' && isBlank(said[field])) said[field] = value;
   }
-  return fields;
+  return isAudience !== null && isBlank(said.audience) ? { ...said, isAudienceUnsaid: true } : said;
+}
+
+/** Digits of any script as ASCII. */
+function asciiDigits(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text : text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
+}
+
+/** Every script has its ten digits in a row; the forms that stand close together become ASCII by NFKC. */
+function digitValue(digit: string): number {
+  const code = digit.normalize('NFKC').codePointAt(0) ?? 0;
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return code - zero;
 }

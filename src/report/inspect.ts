@@ -12,6 +12,7 @@ const MAX_ISSUES = 3;
  */
 export function inspectPage(inspection: Inspection, label: string, say: (issue: Issue) => string, now: number): string {
   const { counts, visibility, deleted, issues } = inspection;
+  const unclear = inspection.posts.filter(({ audience }) => audience !== undefined).length;
   const rows = [
     ['account', inspection.account ?? 'not named in the export (name it with --account)'],
     ['export', `${formName(inspection)}, ${label}`],
@@ -22,7 +23,8 @@ export function inspectPage(inspection: Inspection, label: string, say: (issue: 
       listed([
         [visibility.everyone, 'everyone'],
         [visibility.friends, 'friends'],
-        [visibility.private, 'only you'],
+        [visibility.private - unclear, 'only you'],
+        [unclear, 'whom port cannot tell'],
         [visibility.unknown, 'not said'],
       ]),
     ],

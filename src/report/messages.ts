@@ -14,10 +14,23 @@ export function message(issue: Issue): string {
     case 'link-unreadable':
       return `No address, so not followed: ${actual}.`;
     case 'visibility-unread':
-      return `Held back, since it is unclear who may see it: ${actual}.`;
+      return `It is unclear who could see ${posts(issue.limit)}: ${actual}. What may not be public is held back unless you add --include private,friends.`;
+    case 'mixed-post':
+      return `${actual} left out: port makes a post of a video or of photos, not of both together. Post it by hand.`;
+    case 'stories-left':
+      return `${actual} left out: port ports posts, and no stories. Save yours in the app if you want to keep them.`;
+    case 'other-app':
+      return `Left alone, since it is another app's (${limit}): ${actual}.`;
     case 'entry-skipped':
       return `Left out of ${issue.limit ?? 'the export'}: ${actual}`;
     case 'visibility':
+      if (issue.limit !== null) {
+        const words =
+          actual === ''
+            ? 'does not say who could see it'
+            : `says “${actual}” of who could see it, which port does not know`;
+        return `Held back: the export ${words}. If it may be public, add --include ${limit} to port it too.`;
+      }
       return `Held back, since not everyone could see it (${actual}). Add --include ${actual} to port it too.`;
     case 'visibility-unknown':
       return 'The export does not say who could see this post: make sure that it may be public.';
@@ -265,6 +278,11 @@ function measured({ actual, limit, unit }: Issue): string {
 
 function excess({ actual, limit }: Issue): number {
   return Number(actual) - Number(limit);
+}
+
+/** How many posts an issue is about; null: one. */
+function posts(count: string | number | null): string {
+  return count === null || count === 1 ? '1 post' : `${count} posts`;
 }
 
 function captions(count: string | number): string {

@@ -38,7 +38,8 @@ describe('five layouts, three languages, and one that nobody knows', () => {
       ],
     ],
     ['txt-italian', null, [['2025-03-02_09-15-04', 'video', 'everyone']]],
-    ['txt-unknown', null, [['2025-03-02_09-15-04', 'photos', 'unknown']]],
+    // Labels that nobody knows; the app's Finnish word for everyone is known.
+    ['txt-unknown', null, [['2025-03-02_09-15-04', 'photos', 'everyone']]],
     ['txt-empty', null, []],
   ])('%s', async (name, account, posts) => {
     const one = await readFixture(name);
@@ -118,6 +119,85 @@ describe('structure', () => {
 
   test('a post without address', async () => {
     expect((await lone(block('2025-03-02 09:15:04 UTC', 'N/A'))).posts).toMatchObject([{ kind: 'video', links: [] }]);
+  });
+});
+
+describe('who could see it, in a language whose labels nobody knows', () => {
+  const lines = (...more: string[]) => `Aika: 2025-03-02 09:15:04 UTC\nOsoite: ${video('a')}\n${more.join('\n')}\n\n`;
+  const of = async (text: string) => {
+    const { posts } = await lone(text);
+    return posts.map(({ visibility, audience }) => (audience === undefined ? visibility : `held: ${audience}`));
+  };
+
+  test.each([
+    ['a known word for everyone', ['Tykk: 5', 'Kuka: Kaikki'], 'everyone'],
+    ['a known word for only me', ['Tykk: 5', '閲覧: 自分のみ'], 'private'],
+    ['a known word for friends', ['Tykk: 5', 'Kuka: Kaverit'], 'friends'],
+    ['a word that nobody knows', ['Tykk: 5', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['no such line at all (2020, 2023)', [], 'unknown'],
+    ['likes and nothing else', ['Tykk: 5'], 'unknown'],
+    ['no line of likes', ['Kuka: Vain sinä', 'Kommentit: Joo'], 'private'],
+    ['no line of likes, a word that nobody knows', ['Kuka: Zibbel', 'Kommentit: Joo'], 'held: Zibbel'],
+    ['likes that are not told', ['Tykk: N/A', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['likes with separators', ['Tykk: 1.234', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['likes cut short', ['Tykk: 1,2K', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['likes in Arabic digits', ['Tykk: ١٢٣', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['another count behind the likes', ['Tykk: 5', 'Katselut: 10', 'Kuka: Vain sinä'], 'private'],
+    ['a cover before the likes', [`Kansi: ${photo('c')}`, 'Tykk: 5', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['another date behind the likes', ['Tykk: 5', 'Muutettu: 2025-03-03 09:15:04 UTC', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['wide colons', ['いいね：5', '閲覧できる人：自分のみ'], 'private'],
+    [
+      'marks of direction',
+      ['\u200fإعجابات\u200f: \u200e5', '\u202bمن يمكنه المشاهدة\u202c: \u200fأنت فقط\u200f'],
+      'private',
+    ],
+    ['a mark before the label, a word that nobody knows', ['\u200fא: 5', '\u200fב: \u200fזיבל\u200f'], 'held: זיבל'],
+    ['letters in another case', ['Beğeni: 5', 'Kim: YALNIZCA SEN'], 'private'],
+    [
+      '“everyone” only as the answer to another question',
+      ['Tykk: 5', 'Kuka: Zibbel', 'Kommentit: Kaikki'],
+      'held: Zibbel',
+    ],
+  ])('%s', async (_, more, expected) => {
+    expect(await of(lines(...more))).toEqual([expected]);
+  });
+
+  test('a post without the line, among posts that have it, is held', async () => {
+    expect(await of(lines('Tykk: 5', 'Kuka: Kaikki') + lines('Tykk: 5').replace('03-02', '03-01'))).toEqual([
+      'everyone',
+      'held: ',
+    ]);
+  });
+
+  test('an extra line in one post does not hide the line of the audience', async () => {
+    const usual = ['2', '3', '4']
+      .map((day) => lines('Tykk: 5', 'Kuka: Kaikki').replace('03-02', `02-0${day}`))
+      .join('');
+    expect(await of(lines('Tykk: 5', 'Paikka: Kaikki', 'Kuka: Vain sinä') + usual)).toEqual([
+      ...['private', 'everyone', 'everyone', 'everyone'],
+    ]);
+  });
+
+  test('a known label with an unknown or an empty word holds the post, and the remark has the word', async () => {
+    const english = (word: string) =>
+      block('2025-03-02 09:15:04 UTC', video('a'), `Like(s): 5\nWho can view: ${word}\n`);
+    const held = await lone(english('Subscribers'));
+    expect(held.posts).toMatchObject([{ visibility: 'private', audience: 'Subscribers' }]);
+    expect(held.setAside).toMatchObject([
+      { code: 'visibility-unread', actual: 'row 1 of "Posts.txt": Subscribers', limit: 1 },
+    ]);
+    expect(await of(english('N/A'))).toEqual(['held: ']);
+  });
+});
+
+describe('a cover', () => {
+  test.each(['Cover image', 'Omslagafbeelding', 'Titelbild', 'カバー画像'])('under “%s” is no photo', async (label) => {
+    const [post] = (
+      await lone(
+        `Datum: 2025-03-02 09:15:04 UTC\nLink: ${photo('a')}\n${photo('b')}\nMag: 5\nWie: Iedereen\n${label}: ${photo('cover')}\n`,
+      )
+    ).posts;
+    expect([post?.links.length, post?.coverLink?.url]).toEqual([2, photo('cover')]);
   });
 });
 

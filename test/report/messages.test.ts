@@ -8,6 +8,9 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'rows-unreadable': [12, null],
   'link-unreadable': ['row 7', null],
   'visibility-unread': ['row 7', null],
+  'mixed-post': ['2 photos', null],
+  'stories-left': ['2 stories', null],
+  'other-app': ['user_data_lemon8.json', 'Lemon8'],
   'entry-skipped': ['an entry', null],
   visibility: ['private', null],
   'duration-split': [400, 180],
@@ -153,6 +156,13 @@ describe('message', () => {
     ['captions-unread-more', 1, / 1 more file\.$/],
   ])('%s, %s', (code, actual, expected) => {
     expect(said({ code, actual, limit: null })).toMatch(expected);
+  });
+
+  it.each([
+    ['自分のみ', /^Held back: the export says “自分のみ” of who could see it.*--include private,friends/],
+    ['', /^Held back: the export does not say who could see it.*--include private,friends/],
+  ])('a post held for words that are not known: “%s”', (actual, expected) => {
+    expect(said({ code: 'visibility', actual, limit: 'private,friends' })).toMatch(expected);
   });
 
   it('a list that came in part is not said to be missing', () => {
