@@ -98,6 +98,10 @@ export interface Original {
 export type Container = 'mp4' | 'mov' | 'other';
 
 export interface VideoStream {
+  /** Its number among all streams of the file, as ffmpeg's `-map 0:<index>` counts them. */
+  readonly index: number;
+  /** Its place among the streams of its kind, from 0, still pictures included. */
+  readonly ordinal: number;
   /** ffprobe's codec name: `h264`, `hevc`, `vp9` ... */
   readonly codec: string;
   readonly profile: string | null;
@@ -130,11 +134,19 @@ export interface VideoStream {
 }
 
 export interface AudioStream {
+  /** Its number among all streams of the file, as ffmpeg's `-map 0:<index>` counts them. */
+  readonly index: number;
+  /** Its place among the sound tracks of the file, from 0. */
+  readonly ordinal: number;
   readonly codec: string;
   readonly profile: string | null;
   readonly channels: number;
   readonly sampleRate: number;
   readonly bitRate: number | null;
+  /** As the file calls it: `Game`, `Commentary`; null where it has no name of its own. */
+  readonly title: string | null;
+  /** ISO 639: `eng`; null where the file does not say. */
+  readonly language: string | null;
   /** When it sets in, in seconds from the file's beginning. */
   readonly startsAt: number;
 }
@@ -149,8 +161,11 @@ export interface VideoProbe {
   /** What the file's own clock shows at its beginning, in seconds: broadcasts seldom begin at 0. */
   readonly clock: number;
   readonly bytes: number;
+  /** The picture that is used: no cover art, no still, no small preview of another track; the default one. */
   readonly video: VideoStream | null;
-  /** All sound tracks, in order. */
+  /** Moving pictures of full size in the file. Of several, one is used. */
+  readonly pictures: number;
+  /** All sound tracks: the one that is used first, the others in their order. */
   readonly audio: readonly AudioStream[];
   /** The file says where it was filmed. */
   readonly hasLocation: boolean;
@@ -242,6 +257,10 @@ export type IssueCode =
   | 'audio-codec'
   | 'audio-channels'
   | 'audio-tracks'
+  | 'audio-mono-pair'
+  | 'audio-left-out'
+  | 'picture-tracks'
+  | 'picture-left-out'
   | 'loudness'
   | 'loudness-limited'
   | 'sound-muted'

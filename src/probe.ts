@@ -105,6 +105,8 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
   bytes: number,
   video: z
     .object({
+      index: number,
+      ordinal: number,
       codec: text,
       profile: text.nullable(),
       width: number,
@@ -126,13 +128,18 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       startsAt: number,
     })
     .nullable(),
+  pictures: number,
   audio: z.array(
     z.object({
+      index: number,
+      ordinal: number,
       codec: text,
       profile: text.nullable(),
       channels: number,
       sampleRate: number,
       bitRate: number.nullable(),
+      title: text.nullable(),
+      language: text.nullable(),
       startsAt: number,
     }),
   ),

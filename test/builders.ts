@@ -1,11 +1,13 @@
 import type { AudioStream, ImageProbe, OriginalFile, Post, VideoProbe, VideoStream } from '../src/model.ts';
-import type { PictureSettings } from '../src/plan/plan.ts';
+import type { PictureSettings, Streams } from '../src/plan/plan.ts';
 import type { PlanOptions } from '../src/plan/post.ts';
 
 /** Values that every platform takes as they are; a test says what is odd about its own. */
 
 export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
   return {
+    index: 0,
+    ordinal: 0,
     codec: 'h264',
     profile: 'High',
     width: 1080,
@@ -30,7 +32,11 @@ export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
 }
 
 export function audioStream(odd: Partial<AudioStream> = {}): AudioStream {
-  return { codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000, bitRate: 128_000, startsAt: 0, ...odd };
+  return {
+    ...{ index: 1, ordinal: 0, codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000, bitRate: 128_000 },
+    ...{ title: null, language: null, startsAt: 0 },
+    ...odd,
+  };
 }
 
 export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<VideoStream> = {}): VideoProbe {
@@ -42,11 +48,15 @@ export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<Video
     clock: 0,
     bytes: 10_000_000,
     video: videoStream(picture),
+    pictures: 1,
     audio: [audioStream()],
     hasLocation: false,
     ...odd,
   };
 }
+
+/** Picture and sound as nearly every file has them. */
+export const streams: Streams = { picture: 0, sound: 1, areFirst: true };
 
 /** A picture that is only encoded. */
 export function pictureSettings(odd: Partial<PictureSettings> = {}): PictureSettings {

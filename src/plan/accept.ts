@@ -1,5 +1,6 @@
 import type { ImageProbe, Issue, IssueCode, VideoProbe, VideoStream } from '../model.ts';
 import type { Limit, PhotoAccept, VideoAccept } from '../targets/target.ts';
+import { monoPair } from './streams.ts';
 
 /** Durations closer than this are the same: containers round to their own clocks. */
 export const secondsTolerance = 0.05;
@@ -22,6 +23,7 @@ export function whyNotVideo(probe: VideoProbe, accept: VideoAccept): Issue[] {
   if (!includes(accept.containers, probe.container)) refuse('container', probe.format, list(accept.containers));
   else if (!probe.moovFirst) refuse('moov-position', 'last', 'first');
   if (!includes(accept.codecs, video.codec)) refuse('video-codec', video.codec, list(accept.codecs));
+  if (probe.pictures > 1) refuse('picture-tracks', probe.pictures, 1);
   if (isHdr(video)) refuse('hdr', video.transfer, 'SDR');
   else if (!includes(accept.pixelFormats, video.pixelFormat)) {
     refuse('pixel-format', video.pixelFormat, list(accept.pixelFormats));
@@ -119,7 +121,10 @@ function whyNotSound(probe: VideoProbe, accept: VideoAccept): Issue[] {
   if (first.channels > accept.maxChannels.value) {
     issues.push(refusal('audio-channels', first.channels, accept.maxChannels.value));
   }
-  if (others.length > 0) issues.push(refusal('audio-tracks', probe.audio.length, accept.audioTracks.value));
+  if (others.length > 0) {
+    const code = monoPair(probe.audio) ? 'audio-mono-pair' : 'audio-tracks';
+    issues.push(refusal(code, probe.audio.length, accept.audioTracks.value));
+  }
   return issues;
 }
 

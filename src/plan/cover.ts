@@ -7,6 +7,7 @@ import type { PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';
 import { withLight } from './settle.ts';
 import { howStored } from './stored.ts';
+import { streamsOf } from './streams.ts';
 
 /** A stretch of a video, in seconds from its start. */
 export interface Stretch {
@@ -61,7 +62,7 @@ export function coverOfVideo(
       post,
       file,
       { kind: 'image', at, stored: withLight(howStored(probe.video), measurements), settings },
-      cover,
+      { ...cover, streams: streamsOf(probe) },
     ),
   ];
 }
@@ -73,7 +74,12 @@ function isWorthIt(still: Size, frame: Size, target: Target): boolean {
 
 /** An image, such as the first photo of a post, cut to the platform's shape. */
 export function coverOfImage(post: Post, { file, probe }: Image, target: Target): PlannedFile {
-  return planned(post, file, { kind: 'image', at: null, settings: coverSettings(probe, target) }, cover);
+  return planned(
+    post,
+    file,
+    { kind: 'image', at: null, settings: coverSettings(probe, target) },
+    { ...cover, streams: null },
+  );
 }
 
 const cover = { name: 'cover.jpg', role: 'cover', seconds: null, why: [] } as const;

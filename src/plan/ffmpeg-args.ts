@@ -2,15 +2,16 @@ import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
 import { encoderUse } from './encoder-args.ts';
 
 import { asStored, isTurnedHere, pictureFilters, stillFilters } from './picture-args.ts';
-import type { PictureSettings, SoundSettings, Span, Stored } from './plan.ts';
+import type { PictureSettings, SoundSettings, Span, Stored, Streams } from './plan.ts';
 
-import { soundOptions } from './sound-args.ts';
+import { type SoundSource, soundOptions } from './sound-args.ts';
 
 /** What an ffmpeg job is made of, besides its operation. */
 export interface MediaContext {
   /** Absolute paths. */
   readonly input: string;
   readonly output: string;
+  readonly streams: Streams;
   /** Of what is written. */
   readonly seconds: number;
   readonly span?: Span | undefined;
@@ -27,7 +28,7 @@ export interface MediaContext {
 export function remuxArgs(sound: 'copy' | 'silence', context: MediaContext): FfmpegJob {
   return {
     inputs: inputs(sound, context),
-    outputOptions: [...copiedPicture(context), ...soundOptions(sound, soundInput(sound, context)), ...ending(context)],
+    outputOptions: [...copiedPicture(context), ...soundOptions(sound, soundSource(sound, context)), ...ending(context)],
     output: context.output,
   };
 }
@@ -39,12 +40,17 @@ export function transcodeArgs(
   context: MediaContext,
 ): FfmpegJob {
   const sources = inputs(sound, context);
-  const rest = [...soundOptions(sound, soundInput(sound, context)), ...ending(context)];
+  const rest = [...soundOptions(sound, soundSource(sound, context)), ...ending(context)];
   if (picture === 'copy') {
     return { inputs: sources, outputOptions: [...copiedPicture(context), ...rest], output: context.output };
   }
   const { open, upload, options } = encoderUse(context.encoder ?? 'software', picture, context.threads);
-  const shown = ['-filter_complex', pictureFilters(picture, upload, sources.length), '-map', '[picture]'];
+  const shown = [
+    '-filter_complex',
+    pictureFilters(picture, context.streams.picture, upload, sources.length),
+    '-map',
+    '[picture]',
+  ];
   const all = isTurnedHere(picture) ? [...sources.map(readAsStored), spare] : sources;
   return {
     inputs: all.map((input, index) => (index === 0 ? { ...input, options: [...open, ...input.options] } : input)),
@@ -58,8 +64,8 @@ function noLonger({ seconds }: MediaContext): string[] {
   return seconds > 0 ? ['-t', seconds.toFixed(3)] : [];
 }
 
-function copiedPicture({ tag }: MediaContext): string[] {
-  return ['-map', '0:v:0', '-c:v', 'copy', ...(tag ? ['-tag:v', tag] : [])];
+function copiedPicture({ tag, streams }: MediaContext): string[] {
+  return ['-map', `0:${streams.picture}`, '-c:v', 'copy', ...(tag ? ['-tag:v', tag] : [])];
 }
 
 /** An input for `pictureFilters` that nobody sees. */
@@ -69,11 +75,11 @@ const spare: FfmpegInput = { options: ['-t', '0.1'], source: { lavfi: 'color=siz
  * The frame at a moment, upright and in its colours, on stdout: as one JPEG at the best quality there is, which nobody can
  * tell from the frame and which has a third of a PNG's bytes. No larger than the largest cover.
  */
-export function stillArgs(input: string, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
+export function stillArgs(input: string, stream: number, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
   const jpeg = ['-c:v', 'mjpeg', '-q:v', '1', '-qmin', '1', '-f', 'image2pipe'];
   return {
     inputs: [{ options: [...asStored, '-ss', at.toFixed(6)], source: { file: input } }],
-    outputOptions: ['-map', '0:v:0', '-vf', `${stillFilters(stored)},${forCovers}`, '-frames:v', '1', ...jpeg],
+    outputOptions: ['-map', `0:${stream}`, '-vf', `${stillFilters(stored)},${forCovers}`, '-frames:v', '1', ...jpeg],
   };
 }
 
@@ -84,17 +90,20 @@ const forCovers = [
 ].join(':');
 
 /** The key frame before a moment, small and in the colours that are stored, as one PNG on stdout: to see what is where. */
-export function glanceArgs(input: string, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
+export function glanceArgs(input: string, stream: number, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
   const filters = stillFilters({ ...stored, transfer: 'sdr', primaries: 'bt709' });
   const small = 'scale=448:448:force_original_aspect_ratio=decrease';
   return {
     inputs: [{ options: [...asStored, '-noaccurate_seek', '-ss', at.toFixed(6)], source: { file: input } }],
-    outputOptions: ['-map', '0:v:0', '-vf', `${filters},${small}`, '-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe'],
+    outputOptions: [
+      ...['-map', `0:${stream}`, '-vf', `${filters},${small}`, '-frames:v', '1'],
+      ...['-c:v', 'png', '-f', 'image2pipe'],
+    ],
   };
 }
 
 /** A hash of every packet of one stream: equal before and after a remux. Works on every ffmpeg since 2.x. */
-export function packetHashArgs(input: string, stream: 'v:0' | 'a:0'): Omit<FfmpegJob, 'output'> {
+export function packetHashArgs(input: string, stream: number): Omit<FfmpegJob, 'output'> {
   return {
     inputs: [{ options: [], source: { file: input } }],
     outputOptions: ['-map', `0:${stream}`, '-c', 'copy', '-f', 'hash', '-hash', 'sha256'],
@@ -102,7 +111,7 @@ export function packetHashArgs(input: string, stream: 'v:0' | 'a:0'): Omit<Ffmpe
 }
 
 /** A hash of what a stream decodes to: equal even where a container made packets change their form (MPEG-TS, AVI). */
-export function contentHashArgs(input: string, stream: 'v:0' | 'a:0', span?: Span): Omit<FfmpegJob, 'output'> {
+export function contentHashArgs(input: string, stream: number, span?: Span): Omit<FfmpegJob, 'output'> {
   return {
     inputs: [{ options: span ? stretch(span.from, span.to) : [], source: { file: input } }],
     outputOptions: ['-map', `0:${stream}`, '-f', 'hash', '-hash', 'sha256'],
@@ -110,13 +119,14 @@ export function contentHashArgs(input: string, stream: 'v:0' | 'a:0', span?: Spa
 }
 
 /**
- * Decodes everything once and writes nothing; the first error ends it.
+ * Decodes these streams once and writes nothing; the first error ends it.
  * @param seconds of the beginning, where that is enough
  */
-export function decodeArgs(input: string, seconds: number | null = null): Omit<FfmpegJob, 'output'> {
+export function decodeArgs(input: string, streams: Streams, seconds: number | null = null): Omit<FfmpegJob, 'output'> {
+  const sound = streams.sound === null ? [] : ['-map', `0:${streams.sound}`];
   return {
     inputs: [{ options: [...stretch(0, seconds), '-xerror', '-err_detect', 'explode'], source: { file: input } }],
-    outputOptions: ['-map', '0:v:0', '-map', '0:a:0?', '-f', 'null'],
+    outputOptions: ['-map', `0:${streams.picture}`, ...sound, '-f', 'null'],
   };
 }
 
@@ -138,9 +148,10 @@ function inputs(sound: 'copy' | 'silence' | SoundSettings, context: MediaContext
   return span ? [pictures, file(stretch(span.from, span.to))] : [pictures];
 }
 
-/** The number of the input that holds the sound. */
-function soundInput(sound: 'copy' | 'silence' | SoundSettings, { span }: MediaContext): number {
-  return sound === 'silence' || span ? 1 : 0;
+/** The input that holds the sound, and the stream in it; null where there is none. */
+function soundSource(sound: 'copy' | 'silence' | SoundSettings, { span, streams }: MediaContext): SoundSource | null {
+  if (sound === 'silence') return { input: 1, stream: 0 };
+  return streams.sound === null ? null : { input: span ? 1 : 0, stream: streams.sound };
 }
 
 /** Options of an input that is read from one moment to another, in seconds. */

@@ -14,19 +14,25 @@ export function isTurnedHere({ mirrored, interlaced, rotation }: Stored): boolea
 }
 
 /**
- * From the first picture of the first input to `[picture]`.
+ * From the picture of the first input to `[picture]`.
+ * @param stream its number in that input
  * @param upload filters that hand it to the encoder
  * @param spare number of an input that is not shown: where a graph has a single input, old builds pass on the flag that
  *   turns the picture, though it is turned already
  */
-export function pictureFilters(picture: PictureSettings, upload: readonly string[], spare: number): string {
+export function pictureFilters(
+  picture: PictureSettings,
+  stream: number,
+  upload: readonly string[],
+  spare: number,
+): string {
   const { width, height } = picture;
   const colours = [...toBt709(picture), 'format=yuv420p', 'setsar=1'].join(',');
   const [before, after] = layout(picture, { width, height });
   const here = isTurnedHere(picture);
   const steps = [...progressive(picture), ...(here ? [noFlag, ...turn(picture)] : []), before, colours].join(',');
   const handed = upload.map((filter) => `,${filter}`).join('');
-  return `[0:v:0]${steps}${after}${handed}[picture]${here ? `;[${spare}:v:0]nullsink` : ''}`;
+  return `[0:${stream}]${steps}${after}${handed}[picture]${here ? `;[${spare}:v:0]nullsink` : ''}`;
 }
 
 /** One frame of a video for an image: upright, square pixels, full-range RGB, in the colours in which a player shows it. */

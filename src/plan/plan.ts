@@ -50,6 +50,8 @@ export interface SoundSettings {
   readonly downmix: boolean;
   /** Amplification in dB. */
   readonly gain: number;
+  /** The stream that is the right channel, where the first sound is the left one only. */
+  readonly right?: number;
 }
 
 /** A photo, and how it comes into the frame. */
@@ -119,6 +121,15 @@ export function actionOf({ kind }: Operation): Exclude<Operation['kind'], 'strip
   return kind === 'strip' ? 'remux' : kind;
 }
 
+/** The streams of a video that are used, by their numbers among all streams of the file (`-map 0:<number>`). */
+export interface Streams {
+  readonly picture: number;
+  /** null: it has no sound. */
+  readonly sound: number | null;
+  /** The first of their kinds in the file: what a rendition's name takes for granted. */
+  readonly areFirst: boolean;
+}
+
 /** One file to be made or linked: all that decides its bytes is in `key`, so equal keys are one file. */
 export interface PlannedFile {
   /** Name in the folder of its part. */
@@ -126,6 +137,8 @@ export interface PlannedFile {
   readonly role: 'video' | 'photo' | 'cover';
   readonly source: OriginalFile;
   readonly operation: Operation;
+  /** Of a source that is a video; null where it is an image. */
+  readonly streams: Streams | null;
   /** What the result must last, in seconds; null for images. */
   readonly seconds: number | null;
   /** Why it does not go out as it came. */

@@ -7,7 +7,10 @@ export function planned(
   post: Post,
   source: OriginalFile,
   operation: Operation,
-  rest: Pick<PlannedFile, 'name' | 'role' | 'seconds' | 'why'>,
+  rest: Pick<PlannedFile, 'name' | 'role' | 'seconds' | 'why' | 'streams'>,
 ): PlannedFile {
-  return { ...rest, source, operation, key: renditionKey(post.key, source.sha256, operation) };
+  const { name, role, seconds, why, streams } = rest;
+  const said = streams === null || streams.areFirst ? operation : { ...operation, streams };
+  const key = renditionKey(post.key, source.sha256, said);
+  return { name, role, seconds, why, streams, source, operation, key };
 }

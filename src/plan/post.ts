@@ -9,7 +9,8 @@ import type { Fit, Plan, PlannedFile, PlannedPart } from './plan.ts';
 import { planned } from './planned-file.ts';
 import { settle } from './settle.ts';
 import { decideSlideshow, type SlideshowOptions } from './slideshow.ts';
-import { adviceOnVideo } from './video.ts';
+import { streamsOf } from './streams.ts';
+import { adviceOnVideo, leftOut } from './video.ts';
 import { type VideoOptions, wishesFor } from './wishes.ts';
 
 /** An original and what is known of it: all that a plan may look at. */
@@ -77,7 +78,8 @@ function planVideo(material: Material & { kind: 'video' }, measurements: Measure
   }));
   const filesOf = ({ operation, from, to }: (typeof settled)[number]) => {
     const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
-    const about = { name: `video.${extension}`, role: 'video', seconds: to - from, why: decision.why } as const;
+    const name = `video.${extension}`;
+    const about = { name, role: 'video', seconds: to - from, why: decision.why, streams: streamsOf(probe) } as const;
     const seen = { from, to: Math.max(from, Math.min(to, wholePicture(probe).to)) };
     return [
       planned(post, file, operation, about),
@@ -86,7 +88,7 @@ function planVideo(material: Material & { kind: 'video' }, measurements: Measure
   };
   const { parts, issues } = inParts(settled, filesOf, wording);
   const longest = Math.max(...settled.map(({ from, to }) => to - from));
-  const advice = adviceOnVideo(longest, target.video);
+  const advice = [...leftOut(probe), ...adviceOnVideo(longest, target.video)];
   return {
     kind: 'deliver',
     parts,
@@ -148,5 +150,5 @@ function photoFile(
 ): PlannedFile {
   const format = operation.kind === 'image' ? operation.settings.format : probe.format;
   const name = `${String(position + 1).padStart(2, '0')}.${format === 'jpeg' ? 'jpg' : format}`;
-  return planned(post, file, operation, { name, role: 'photo', seconds: null, why });
+  return planned(post, file, operation, { name, role: 'photo', seconds: null, why, streams: null });
 }

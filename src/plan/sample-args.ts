@@ -5,6 +5,8 @@ import { fitInside, type Size } from './geometry.ts';
 /** What of a video is sampled, and how closely. */
 export interface Sampling {
   readonly input: string;
+  /** The number of its picture among all streams. */
+  readonly stream: number;
   /** As shown. */
   readonly size: Size;
   /** `key`: only frames that decode by themselves, which takes a hundredth of the time of `all`. */
@@ -41,7 +43,7 @@ export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
   };
 }
 
-function sampleGraph(index: number, from: number, { size, frames, step }: Sampling): string {
+function sampleGraph(index: number, from: number, { stream, size, frames, step }: Sampling): string {
   const { width, height } = fitInside(size, box);
   const microseconds = `max(0,(T+${from.toFixed(6)})*1000000)`;
   const wanted = frames === 'key' ? '1' : 'gte(t,0)';
@@ -53,7 +55,7 @@ function sampleGraph(index: number, from: number, { size, frames, step }: Sampli
   ].join(',');
   const time = `geq=lum='mod(floor(${microseconds}/pow(256,X)),256)'`;
   const stamp = `[copy${index}]crop=${width}:1:0:0,${time}[time${index}]`;
-  return `[${index}:v:0]${filters};${stamp};[frame${index}][time${index}]vstack[sample${index}]`;
+  return `[${index}:${stream}]${filters};${stamp};[frame${index}][time${index}]vstack[sample${index}]`;
 }
 
 /** The samples in what `sampleArgs` made ffmpeg write. With `key` the first of a place may be of before its `from`. */

@@ -78,7 +78,8 @@ function slideshowFile(
   const [first] = photos;
   if (!first) throw new Error('a slideshow without photos');
   const key = renditionKey(post.key, first.file.sha256, named);
-  return { name, role: 'video', source: first.file, operation: { kind: 'slideshow', show }, seconds, why: [why], key };
+  const operation = { kind: 'slideshow', show } as const;
+  return { name, role: 'video', source: first.file, streams: null, operation, seconds, why: [why], key };
 }
 
 /** `keep` forbids to cut or pad what a platform takes; a video of photos has to have one shape. */

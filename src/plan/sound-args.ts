@@ -1,16 +1,35 @@
 import { highestPeak } from './loudness.ts';
 import type { SoundSettings } from './plan.ts';
 
+/** Where a sound lies: the number of an input of ffmpeg, and that of the stream in it. */
+export interface SoundSource {
+  readonly input: number;
+  readonly stream: number;
+}
+
 /**
  * Which sound is taken, and how it is encoded.
- * @param from the number of the input with the sound, silent or not
+ * @param from the sound, silent or not; null: there is none
  */
-export function soundOptions(sound: 'copy' | 'silence' | SoundSettings, from: number): string[] {
-  if (sound === 'copy') return ['-map', `${from}:a:0?`, '-c:a', 'copy'];
-  if (sound === 'silence') return ['-map', `${from}:a:0`, '-c:a', 'aac', '-b:a', '64k'];
+export function soundOptions(sound: 'copy' | 'silence' | SoundSettings, from: SoundSource | null): string[] {
+  if (from === null) return [];
+  const map = ['-map', `${from.input}:${from.stream}`];
+  if (sound === 'copy') return [...map, '-c:a', 'copy'];
+  if (sound === 'silence') return [...map, '-c:a', 'aac', '-b:a', '64k'];
   const encoder = ['-c:a', 'aac', '-b:a', `${sound.kbps}k`, '-ar', '48000', '-ac', String(sound.channels)];
-  return ['-map', `${from}:a:0`, '-af', soundFilters(sound), ...encoder];
+  return [...filtered(from, sound.right, soundFilters(sound)), ...encoder];
 }
+
+/** A sound through filters, as options; two mono tracks become one of two channels first. */
+export function filtered({ input, stream }: SoundSource, right: number | undefined, filters: string): string[] {
+  if (right === undefined) return ['-map', `${input}:${stream}`, '-af', filters];
+  const side = (each: number, name: string) => `[${input}:${each}]${inStep}[${name}]`;
+  const pair = `${side(stream, 'left')};${side(right, 'right')};[left][right]amerge=inputs=2,${asStereo}`;
+  return ['-filter_complex', `${pair},${filters}[sound]`, '-map', '[sound]'];
+}
+
+const inStep = 'aresample=48000:async=1:first_pts=0';
+const asStereo = 'aformat=channel_layouts=stereo';
 
 /** To 48 kHz, in step with the clock: holes in the sound are filled with silence, as players do. */
 export function soundFilters({ downmix, gain }: Pick<SoundSettings, 'downmix' | 'gain'>): string {
@@ -19,7 +38,7 @@ export function soundFilters({ downmix, gain }: Pick<SoundSettings, 'downmix' | 
     ...(gain === 0 ? [] : [`volume=${gain}dB:precision=float`]),
     // Peaks between samples show at a higher rate only.
     ...(downmix || gain > 0 ? ['aresample=192000', limiter] : []),
-    'aresample=48000:async=1:first_pts=0',
+    inStep,
   ];
   return steps.join(',');
 }

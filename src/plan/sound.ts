@@ -1,6 +1,7 @@
 import type { VideoProbe } from '../model.ts';
 import type { VideoEncode } from '../targets/target.ts';
 import type { SoundSettings } from './plan.ts';
+import { monoPair } from './streams.ts';
 
 /** For one channel two thirds of the rate are as good. */
 const monoShare = 2 / 3;
@@ -10,8 +11,9 @@ const monoShare = 2 / 3;
  * @param gain dB
  */
 export function soundSettings(probe: VideoProbe, encode: VideoEncode, gain: number): SoundSettings {
-  const source = probe.audio[0]?.channels ?? 2;
+  const pair = monoPair(probe.audio);
+  const source = pair ? 2 : (probe.audio[0]?.channels ?? 2);
   const channels = source === 1 ? 1 : 2;
   const kbps = channels === 1 ? Math.round(encode.audioKbps * monoShare) : encode.audioKbps;
-  return { kbps, channels, downmix: source > 2, gain };
+  return { kbps, channels, downmix: source > 2, gain, ...(pair && { right: pair.right }) };
 }

@@ -1,9 +1,10 @@
-import type { Issue, VideoProbe } from '../model.ts';
+import type { AudioStream, Issue, VideoProbe } from '../model.ts';
 import type { Target, VideoAccept } from '../targets/target.ts';
 import { secondsTolerance, whyNotVideo } from './accept.ts';
 import { pictureSettings } from './picture.ts';
 import type { Fit, Long, Operation } from './plan.ts';
 import { soundSettings } from './sound.ts';
+import { monoPair } from './streams.ts';
 import { noWishes, type Wishes } from './wishes.ts';
 
 export type VideoDecision =
@@ -49,6 +50,24 @@ export function decideVideo(
   return { kind: 'make', operation: { kind: 'remux', sound, ...tag }, why };
 }
 
+/** What of a video does not go out, since only one sound and one picture do. */
+export function leftOut({ audio, pictures }: VideoProbe): Issue[] {
+  const [kept, ...others] = audio;
+  const issues: Issue[] = [];
+  if (kept && others.length > 0 && !monoPair(audio)) {
+    const left = others.map(named).join(', ');
+    issues.push({ code: 'audio-left-out', severity: 'warning', actual: left, limit: named(kept) });
+  }
+  if (pictures > 1) issues.push({ code: 'picture-left-out', severity: 'warning', actual: pictures - 1, limit: 1 });
+  return issues;
+}
+
+/** `track 2 “Mic”, eng`, counted as a player counts them. */
+function named({ ordinal, title, language }: AudioStream): string {
+  const name = title === null ? '' : ` “${title}”`;
+  return `track ${ordinal + 1}${name}${language === null ? '' : ` in ${language}`}`;
+}
+
 /**
  * What a person should know of a video that the platform takes all the same.
  * @param seconds of the longest stretch that is uploaded in one go
@@ -65,6 +84,7 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
     case 'container':
     case 'moov-position':
     case 'audio-tracks':
+    case 'picture-tracks':
     case 'location':
       return 'container';
     case 'audio-missing':
@@ -72,6 +92,7 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
       return 'silence';
     case 'audio-codec':
     case 'audio-channels':
+    case 'audio-mono-pair':
     case 'loudness':
       return 'sound';
     case 'no-picture':

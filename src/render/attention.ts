@@ -29,7 +29,7 @@ export async function attentionCentre(
   const length = video.seconds ?? probe.seconds;
   const found: Share[] = [];
   for (let glance = 0; glance < glances; glance++) {
-    const args = glanceArgs(file.path, ((glance + 0.5) * length) / glances, howStored(video));
+    const args = glanceArgs(file.path, video.index, ((glance + 0.5) * length) / glances, howStored(video));
     const frame = await ffmpeg.capture(args, maxBytes, signal);
     if (frame.length > 0) found.push(await images.attention(frame, window));
   }

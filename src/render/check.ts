@@ -3,6 +3,7 @@ import type { Issue, VideoProbe } from '../model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { decodeArgs } from '../plan/ffmpeg-args.ts';
 import type { Operation, PlannedFile } from '../plan/plan.ts';
+import { streamsOf } from '../plan/streams.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
 import { isSameCut, isSameStream } from './same-stream.ts';
@@ -63,7 +64,8 @@ async function checkSlideshow(
   const probe = await ffprobe.probe(made, signal);
   const refused = targets.flatMap((target) => whyNotVideo(probe, target.video.accept));
   const wrong = [...refused.map((issue) => failed(issue.code, issue.actual, issue.limit)), ...checkLength(file, probe)];
-  if (wrong.length === 0) await ffmpeg.capture(decodeArgs(made), 1000, signal);
+  const streams = streamsOf(probe);
+  if (wrong.length === 0 && streams) await ffmpeg.capture(decodeArgs(made, streams), 1000, signal);
   return wrong;
 }
 
@@ -95,29 +97,40 @@ async function checkVideo(
   ];
   if (wrong.length > 0) return wrong;
 
-  const same = async (stream: 'v:0' | 'a:0') =>
-    span
-      ? isSameCut(source, made, stream, span, tools.ffmpeg, signal)
-      : isSameStream(source, made, stream, tools.ffmpeg, signal);
-  if (copiesPicture && !(await same('v:0'))) return [failed('picture packets', 'changed', 'the same')];
-  if (operation.sound === 'copy' && probe.audio.length > 0 && !(await same('a:0'))) {
-    return [failed('sound packets', 'changed', 'the same')];
+  const streams = streamsOf(probe);
+  if (streams === null || file.streams === null) return [failed('no-picture', null, null)];
+  const same = async (from: number, to: number) => {
+    const [before, after] = [
+      { path: source, stream: from },
+      { path: made, stream: to },
+    ];
+    return span
+      ? isSameCut(before, after, span, tools.ffmpeg, signal)
+      : isSameStream(before, after, tools.ffmpeg, signal);
+  };
+  if (copiesPicture && !(await same(file.streams.picture, streams.picture))) {
+    return [failed('picture packets', 'changed', 'the same')];
   }
-  if (operation.kind === 'transcode') await tools.ffmpeg.capture(decodeArgs(made), 1000, signal);
-  else if (span) await tools.ffmpeg.capture(decodeArgs(made, cutSample), 1000, signal);
+  if (operation.sound === 'copy' && file.streams.sound !== null) {
+    if (streams.sound === null) return [failed('audio-missing', 0, 1)];
+    if (!(await same(file.streams.sound, streams.sound))) return [failed('sound packets', 'changed', 'the same')];
+  }
+  if (operation.kind === 'transcode') await tools.ffmpeg.capture(decodeArgs(made, streams), 1000, signal);
+  else if (span) await tools.ffmpeg.capture(decodeArgs(made, streams, cutSample), 1000, signal);
   return [];
 }
 
 /** Not every container tells that its end is missing (Matroska, AVI do not): then there are no packets any more. */
 async function checkSource(
   path: string,
-  { clock, seconds }: VideoProbe,
+  { clock, seconds, video, audio }: VideoProbe,
   end: number,
   { ffprobe }: Tools,
   signal: AbortSignal,
 ): Promise<Issue | null> {
   if (seconds - end <= lengthTolerance) return null;
-  for (const stream of ['V:0', 'a:0'] as const) {
+  const [sound] = audio;
+  for (const stream of [video, sound].flatMap((each) => (each ? [each.index] : []))) {
     const packets = await ffprobe
       .packets(path, stream, clock + end, clock + seconds, signal)
       .catch((error: unknown) => {

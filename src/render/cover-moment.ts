@@ -38,7 +38,7 @@ export async function coverMoment(
   const look = async (frames: Sampling['frames'], whole: number): Promise<BestFrame | null> => {
     const places = placesOf(stretch, whole);
     const step = places.reduce((sum, { from, to }) => sum + to - from, 0) / maxSamples;
-    const sampling = { input: file.path, size, frames, places, step };
+    const sampling = { input: file.path, stream: video.index, size, frames, places, step };
     const bytes = sampleBytes(size) * (maxSamples + 2 * places.length);
     const samples = readSamples(await ffmpeg.capture(sampleArgs(sampling), bytes, signal), sampling);
     // The key frame before a place counts too: often there is none inside.

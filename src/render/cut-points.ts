@@ -16,13 +16,15 @@ export async function findCutPoints(
   tools: Tools,
   signal: AbortSignal,
 ): Promise<CutPoints> {
-  const { clock } = probe;
-  const packets = await tools.ffprobe.packets(path, 'V:0', clock + from, clock + to + lookAhead, signal);
+  const { clock, video } = probe;
+  const [sound] = probe.audio;
+  if (video === null) return { keyFrames: [], silences: [], scenes: [] };
+  const packets = await tools.ffprobe.packets(path, video.index, clock + from, clock + to + lookAhead, signal);
   const keyFrames = cleanKeyFrames(packets)
     .map(({ at, decodedAt }) => ({ at: at - clock, decodedAt: decodedAt - clock }))
     .filter(({ at }) => at >= from && at <= to);
-  const silences = probe.audio.length > 0 ? readSilences(await lines(silenceArgs(path, from, to)), to - from) : [];
-  const scenes = readScenes(await lines(sceneArgs(path, from, to)));
+  const silences = sound ? readSilences(await lines(silenceArgs(path, sound.index, from, to)), to - from) : [];
+  const scenes = readScenes(await lines(sceneArgs(path, video.index, from, to)));
   return {
     keyFrames,
     silences: silences.map((each) => ({ from: from + each.from, to: from + each.to })),

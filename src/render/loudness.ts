@@ -3,13 +3,14 @@ import { ProgramError } from '../errors.ts';
 import type { VideoProbe } from '../model.ts';
 import { loudnessArgs } from '../plan/look-args.ts';
 import type { Loudness } from '../plan/loudness.ts';
+import { monoPair } from '../plan/streams.ts';
 import type { Tools } from '../tools/tools.ts';
 
 const number = z.coerce.number();
 const summary = z.object({ input_i: number, input_tp: number });
 
 /**
- * How loud the first sound of a video is, as stereo if it is surround; null for silence.
+ * How loud the sound of a video is that is used, as stereo if it is surround; null for silence.
  * @param gain dB; what has one, has its peaks held down too
  */
 export async function measureLoudness(
@@ -19,7 +20,11 @@ export async function measureLoudness(
   signal: AbortSignal,
   gain = 0,
 ): Promise<Loudness | null> {
-  const job = loudnessArgs(path, (audio[0]?.channels ?? 2) > 2, gain);
+  const [sound] = audio;
+  if (!sound) return null;
+  const pair = monoPair(audio);
+  const from = { stream: pair?.left ?? sound.index, right: pair?.right };
+  const job = loudnessArgs(path, from, sound.channels > 2, gain);
   return readLoudness(await tools.ffmpeg.report(job, signal));
 }
 

@@ -1,5 +1,5 @@
 import { remuxArgs, transcodeArgs } from '../plan/ffmpeg-args.ts';
-import type { PlannedFile } from '../plan/plan.ts';
+import type { PlannedFile, Streams } from '../plan/plan.ts';
 import type { Tools } from '../tools/tools.ts';
 import { makeSlideshow } from './slideshow.ts';
 import type { Stills } from './stills.ts';
@@ -40,7 +40,8 @@ export async function make(
     case 'remux':
     case 'transcode': {
       const { sound, span, tag } = operation;
-      const context = { input: source.path, output, seconds: seconds ?? 0, time, threads, encoder, span, tag };
+      const streams = streamsIn(file);
+      const context = { input: source.path, output, streams, seconds: seconds ?? 0, time, threads, encoder, span, tag };
       const job =
         operation.kind === 'remux'
           ? remuxArgs(operation.sound, context)
@@ -53,11 +54,18 @@ export async function make(
       return;
     case 'image': {
       const picture =
-        operation.at === null ? source.path : await making.stills.at(source.path, operation.at, operation.stored);
+        operation.at === null
+          ? source.path
+          : await making.stills.at(source.path, streamsIn(file).picture, operation.at, operation.stored);
       await tools.images.render(picture, operation.settings, output, time);
       return;
     }
     case 'strip':
       await tools.images.strip(source.path, output);
   }
+}
+
+function streamsIn({ name, streams }: PlannedFile): Streams {
+  if (streams === null) throw new Error(`${name} was planned without the streams of its video`);
+  return streams;
 }

@@ -23,8 +23,10 @@ const looks: { readonly [Kind in Measure['kind']]: Look<Kind> } = {
   cover: coverMoment,
   'cut-points': async (window, { file, probe }, tools, signal) =>
     findCutPoints(file.path, probe, window, tools, signal),
-  sound: async ({ from, to }, { file, probe: { clock } }, { ffprobe }, signal) => {
-    const packets = await ffprobe.packets(file.path, 'a:0', clock + from, clock + to, signal);
+  sound: async ({ from, to }, { file, probe: { clock, audio } }, { ffprobe }, signal) => {
+    const [sound] = audio;
+    if (!sound) return false;
+    const packets = await ffprobe.packets(file.path, sound.index, clock + from, clock + to, signal);
     return packets.some(({ shownAt }) => shownAt !== null && shownAt >= clock + from && shownAt < clock + to);
   },
   loudness: async (_wanted, { file, probe }, tools, signal) => measureLoudness(file.path, probe, tools, signal),

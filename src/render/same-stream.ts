@@ -4,18 +4,26 @@ import { packetListArgs } from '../plan/look-args.ts';
 import type { Span } from '../plan/plan.ts';
 import type { Ffmpeg, FfmpegJob } from '../tools/tools.ts';
 
-type Stream = 'v:0' | 'a:0';
+/** A stream of a file, by its number among all of them. */
+export interface StreamOf {
+  readonly path: string;
+  readonly stream: number;
+}
 
 /** The same packets; or, where a container changed their form, packets that decode to the same. */
 export async function isSameStream(
-  source: string,
-  made: string,
-  stream: Stream,
+  source: StreamOf,
+  made: StreamOf,
   ffmpeg: Ffmpeg,
   signal: AbortSignal,
 ): Promise<boolean> {
   for (const args of [packetHashArgs, contentHashArgs]) {
-    const [first, second] = await said([args(source, stream), args(made, stream)], hashBytes, ffmpeg, signal);
+    const [first, second] = await said(
+      [args(source.path, source.stream), args(made.path, made.stream)],
+      hashBytes,
+      ffmpeg,
+      signal,
+    );
     if (first !== '' && first === second) return true;
   }
   return false;
@@ -27,9 +35,8 @@ export async function isSameStream(
  * is the same.
  */
 export async function isSameCut(
-  source: string,
-  made: string,
-  stream: Stream,
+  source: StreamOf,
+  made: StreamOf,
   span: Span,
   ffmpeg: Ffmpeg,
   signal: AbortSignal,
@@ -43,11 +50,13 @@ export async function isSameCut(
     return packets.hash();
   };
   // Of sound that sets in late, ffmpeg writes an edit list that ends a packet early (5.1 and 2018): the packet is there.
-  const found = async (options: readonly string[]) => listed(packetListArgs(made, stream, whole, options), whole);
-  const [wanted, first] = await Promise.all([listed(packetListArgs(source, stream, around), span), found([])]);
+  const found = async (options: readonly string[]) =>
+    listed(packetListArgs(made.path, made.stream, whole, options), whole);
+  const listedSource = listed(packetListArgs(source.path, source.stream, around), span);
+  const [wanted, first] = await Promise.all([listedSource, found([])]);
   if (wanted !== null && (wanted === first || wanted === (await found(['-ignore_editlist', '1'])))) return true;
 
-  const contents = [contentHashArgs(source, stream, span), contentHashArgs(made, stream)];
+  const contents = [contentHashArgs(source.path, source.stream, span), contentHashArgs(made.path, made.stream)];
   const [before, after] = await said(contents, hashBytes, ffmpeg, signal);
   return before !== '' && before === after;
 }

@@ -6,9 +6,10 @@ import type { Tools } from '../tools/tools.ts';
 export interface Stills {
   /**
    * The frame at a moment, upright, as a JPEG that is no larger than the largest cover.
+   * @param stream the number of its picture among all streams
    * @throws ProgramError where there is none
    */
-  at(input: string, seconds: number, stored: Stored): Promise<Uint8Array>;
+  at(input: string, stream: number, seconds: number, stored: Stored): Promise<Uint8Array>;
 }
 
 /** More than any JPEG of that size takes, even of noise. */
@@ -20,18 +21,18 @@ const keptBytes = 4_000_000;
 export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSignal): Stills {
   /** The oldest first. */
   const taken = new Map<string, { readonly frame: Promise<Uint8Array>; bytes: number }>();
-  const take = async (input: string, seconds: number, stored: Stored): Promise<Uint8Array> => {
+  const take = async (input: string, stream: number, seconds: number, stored: Stored): Promise<Uint8Array> => {
     // Between the last frame and the end, which the sound or a rate that varies can put far apart, there is nothing.
     for (const at of [seconds, seconds - 0.2, seconds - 1, seconds - 5].filter((each) => each > 0)) {
-      const frame = await ffmpeg.capture(stillArgs(input, at, stored), maxBytes, signal);
+      const frame = await ffmpeg.capture(stillArgs(input, stream, at, stored), maxBytes, signal);
       if (frame.length > 0) return frame;
     }
-    return await ffmpeg.capture(stillArgs(input, 0, stored), maxBytes, signal);
+    return await ffmpeg.capture(stillArgs(input, stream, 0, stored), maxBytes, signal);
   };
   return {
-    async at(input, seconds, stored) {
-      const name = JSON.stringify([input, seconds, stored]);
-      const entry = taken.get(name) ?? { frame: take(input, seconds, stored), bytes: 0 };
+    async at(input, stream, seconds, stored) {
+      const name = JSON.stringify([input, stream, seconds, stored]);
+      const entry = taken.get(name) ?? { frame: take(input, stream, seconds, stored), bytes: 0 };
       taken.set(name, entry);
       const frame = await entry.frame;
       entry.bytes = frame.length;

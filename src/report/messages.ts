@@ -129,7 +129,15 @@ export function message(issue: Issue): string {
     case 'audio-channels':
       return `Its sound has ${actual} channels; the limit is ${limit}.`;
     case 'audio-tracks':
-      return `It has ${actual} sound tracks; the first one is kept.`;
+      return `It has ${actual} sound tracks; one is kept.`;
+    case 'audio-mono-pair':
+      return 'Its two sound tracks are left and right; they become one in stereo.';
+    case 'audio-left-out':
+      return `Of its sound tracks only one goes out (${limit}); left out: ${actual}. If that is the wrong one, give a copy with the right one alone, by --media.`;
+    case 'picture-tracks':
+      return `It has ${actual} pictures in tracks of their own; one is kept.`;
+    case 'picture-left-out':
+      return `It has ${actual === 1 ? 'another picture' : `${actual} other pictures`} in a track of its own, which does not go out. If that is the right one, give a copy with it alone, by --media.`;
     case 'loudness':
       return `Its loudness is ${actual} LUFS; wanted: ${limit}.`;
     case 'loudness-limited':

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { ProgramError } from '../errors.ts';
 import type { AudioStream, Container, VideoProbe, VideoStream } from '../model.ts';
+import { languageOf, moviesOf, soundsOf, titleOf } from './chosen-streams.ts';
 import { mediaGuard } from './ffmpeg.ts';
 import { pasteable, runProgram } from './run-program.ts';
 import type { Ffprobe, Packet } from './tools.ts';
@@ -21,7 +22,14 @@ export function createFfprobe(path: string): Ffprobe {
       return { ...found, video, audio, hasLocation: found.hasLocation || hasLocation };
     },
     async packets(file, stream, from, to, signal) {
-      const what = ['-select_streams', stream, '-show_entries', 'packet=pts_time,dts_time,flags', '-of', 'csv=p=0'];
+      const what = [
+        '-select_streams',
+        `${stream}`,
+        '-show_entries',
+        'packet=pts_time,dts_time,flags',
+        '-of',
+        'csv=p=0',
+      ];
       const stretch = ['-read_intervals', `${from.toFixed(3)}%${to.toFixed(3)}`];
       const args = ['-v', 'error', ...mediaGuard, ...what, ...stretch, '-i', `file:${file}`];
       return readPackets(await ask(path, args, file, signal, 32_000_000));
@@ -41,7 +49,14 @@ async function hasFields(
   if (video === null || video.interlaced || container !== 'other' || neverInterlaced.includes(video.codec)) {
     return video?.interlaced ?? false;
   }
-  const first = ['-select_streams', 'V:0', '-read_intervals', '%+#1', '-show_entries', 'frame=interlaced_frame'];
+  const first = [
+    '-select_streams',
+    `${video.index}`,
+    '-read_intervals',
+    '%+#1',
+    '-show_entries',
+    'frame=interlaced_frame',
+  ];
   try {
     return /^1\b/m.test(
       await ask(path, ['-v', 'error', ...mediaGuard, ...first, '-of', 'csv=p=0', '-i', `file:${file}`], file, signal),
@@ -65,7 +80,7 @@ async function withStart(
 ): Promise<VideoProbe['audio']> {
   const [first, ...others] = audio;
   if (container !== 'other' || first === undefined || first.startsAt > 0) return audio;
-  const what = ['-select_streams', 'a:0', '-read_intervals', '%+#1', '-show_entries', 'packet=pts_time'];
+  const what = ['-select_streams', `${first.index}`, '-read_intervals', '%+#1', '-show_entries', 'packet=pts_time'];
   const args = ['-v', 'error', ...mediaGuard, ...what, '-of', 'csv=p=0', '-i', `file:${file}`];
   const at = Number.parseFloat(await ask(path, args, file, signal).catch(() => ''));
   signal.throwIfAborted();
@@ -90,7 +105,10 @@ async function ask(
 
 const number = z.coerce.number().refine(Number.isFinite);
 const tags = z.record(z.string(), z.string()).catch({});
+const flag = z.number().catch(0);
+const noFlags = { default: 0, attached_pic: 0, timed_thumbnails: 0, comment: 0, visual_impaired: 0 };
 const stream = z.object({
+  index: number.catch(-1),
   codec_type: z.string().catch(''),
   codec_name: z.string().catch('unknown'),
   profile: z.string().nullable().catch(null),
@@ -111,7 +129,10 @@ const stream = z.object({
   sample_rate: number.catch(0),
   duration: number.catch(0),
   start_time: number.nullable().catch(null),
-  disposition: z.object({ attached_pic: z.number().catch(0) }).catch({ attached_pic: 0 }),
+  nb_frames: number.catch(0),
+  disposition: z
+    .object({ default: flag, attached_pic: flag, timed_thumbnails: flag, comment: flag, visual_impaired: flag })
+    .catch(noFlags),
   side_data_list: z
     .array(z.object({ rotation: number.optional().catch(undefined), displaymatrix: z.string().catch('') }))
     .catch([]),
@@ -131,9 +152,11 @@ type Stream = z.infer<typeof stream>;
 export function readProbe(json: string, bytes: number, boxes: readonly string[]): VideoProbe {
   const parsed = document.safeParse(parseJson(json));
   if (!parsed.success) throw new ProgramError('ffprobe found no media in this file', 'ffprobe', json.slice(0, 500));
-  const { streams, format } = parsed.data;
-  // A still that serves as cover art is a video stream to ffprobe, but no picture that moves.
-  const picture = streams.find(({ codec_type, disposition }) => codec_type === 'video' && !disposition.attached_pic);
+  const { format } = parsed.data;
+  const streams = parsed.data.streams.map((each, place) => ({ ...each, index: each.index < 0 ? place : each.index }));
+  const movies = moviesOf(streams);
+  const [picture] = movies;
+  const ordinal = (one: Stream) => streams.filter(isBefore(one)).length;
   const mdat = boxes.indexOf('mdat');
   const moov = boxes.indexOf('moov');
   return {
@@ -143,10 +166,9 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
     seconds: lengthOf(format) || Math.max(0, ...streams.map(({ duration }) => duration)),
     clock: format.start_time,
     bytes,
-    video: picture ? videoStream(picture, format.start_time) : null,
-    audio: streams
-      .filter(({ codec_type }) => codec_type === 'audio')
-      .map((sound) => audioStream(sound, format.start_time)),
+    video: picture ? videoStream(picture, ordinal(picture), format.start_time) : null,
+    pictures: movies.length,
+    audio: soundsOf(streams).map((sound) => audioStream(sound, ordinal(sound), format.start_time)),
     createdAt: creationTime(format.tags['creation_time']),
     hasLocation: [format.tags, ...streams.map((each) => each.tags)].some((each) =>
       Object.keys(each).some((name) => /location|GPS|xyz/i.test(name)),
@@ -189,9 +211,16 @@ function containerOf(formatName: string, formatTags: Record<string, string>): Co
   return formatTags['major_brand'] === 'qt  ' || formatTags['major_brand'] === undefined ? 'mov' : 'mp4';
 }
 
-function videoStream(from: Stream, clock: number): VideoStream {
+/** Streams of the same kind that come earlier in the file. */
+function isBefore({ codec_type, index }: Stream): (other: Stream) => boolean {
+  return (other) => other.codec_type === codec_type && other.index < index;
+}
+
+function videoStream(from: Stream, ordinal: number, clock: number): VideoStream {
   const fps = ratio(from.avg_frame_rate, '/') || ratio(from.r_frame_rate, '/');
   return {
+    index: from.index,
+    ordinal,
     codec: from.codec_name,
     profile: from.profile,
     width: from.width,
@@ -213,13 +242,17 @@ function videoStream(from: Stream, clock: number): VideoStream {
   };
 }
 
-function audioStream(from: Stream, clock: number): AudioStream {
+function audioStream(from: Stream, ordinal: number, clock: number): AudioStream {
   return {
+    index: from.index,
+    ordinal,
     codec: from.codec_name,
     profile: from.profile,
     channels: from.channels,
     sampleRate: from.sample_rate,
     bitRate: from.bit_rate,
+    title: titleOf(from.tags),
+    language: languageOf(from.tags),
     startsAt: from.start_time === null ? 0 : from.start_time - clock,
   };
 }

@@ -171,17 +171,11 @@ export interface Ffprobe {
   /** @throws ProgramError where the file is no media that ffprobe can read */
   probe(path: string, signal: AbortSignal): Promise<VideoProbe>;
   /**
-   * The packets of the picture or of the first sound from the key frame before `from` up to `to` (seconds of the file's
+   * The packets of one stream (by its number among all of the file) from the key frame before `from` up to `to` (seconds of the file's
    * own clock), in the order in which they are decoded.
    * @throws ProgramError where the file cannot be read
    */
-  packets(
-    path: string,
-    stream: 'V:0' | 'a:0',
-    from: number,
-    to: number,
-    signal: AbortSignal,
-  ): Promise<readonly Packet[]>;
+  packets(path: string, stream: number, from: number, to: number, signal: AbortSignal): Promise<readonly Packet[]>;
 }
 
 /** Times in seconds of the file's own clock; null where the container does not say. */

@@ -10,7 +10,9 @@ import {
 import type { PictureSettings } from '../../src/plan/plan.ts';
 import { pictureSettings } from '../builders.ts';
 
-const context = { input: '/in/it is.mov', output: '/out/a b.mp4', seconds: 12.5, time: 1_740_906_904, threads: 2 };
+const streams = { picture: 2, sound: 3, areFirst: false };
+const paths = { input: '/in/it is.mov', output: '/out/a b.mp4' };
+const context = { ...paths, streams, seconds: 12.5, time: 1_740_906_904, threads: 2 };
 const settings = pictureSettings();
 
 /** What follows an option; all of it where it stands more than once. */
@@ -20,10 +22,10 @@ const filtersOf = (odd: Partial<PictureSettings>) =>
   following(transcodeArgs({ ...settings, ...odd }, 'copy', context).outputOptions, '-filter_complex').join();
 
 describe('remuxArgs', () => {
-  it('keeps the packets of picture and first sound, and nothing else', () => {
+  it('keeps the packets of picture and sound by their numbers in the file, and nothing else', () => {
     const { inputs, outputOptions, output } = remuxArgs('copy', context);
     expect(inputs).toEqual([{ options: [], source: { file: context.input } }]);
-    expect(following(outputOptions, '-map')).toEqual(['0:v:0', '0:a:0?']);
+    expect(following(outputOptions, '-map')).toEqual(['0:2', '0:3']);
     expect(following(outputOptions, '-c:v')).toEqual(['copy']);
     expect(following(outputOptions, '-c:a')).toEqual(['copy']);
     expect(output).toBe(context.output);
@@ -32,7 +34,7 @@ describe('remuxArgs', () => {
   it('a silent track is as long as the source, and bounded at its input', () => {
     const { inputs, outputOptions } = remuxArgs('silence', context);
     expect(inputs[1]).toEqual({ options: ['-t', '12.500'], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } });
-    expect(following(outputOptions, '-map')).toEqual(['0:v:0', '1:a:0']);
+    expect(following(outputOptions, '-map')).toEqual(['0:2', '1:0']);
     expect(outputOptions).not.toContain('-shortest');
   });
 
@@ -63,7 +65,7 @@ describe('transcodeArgs', () => {
     const { outputOptions } = transcodeArgs(settings, 'copy', context);
     expect(following(outputOptions, '-c:v')).toEqual(['libx264']);
     expect(following(outputOptions, '-c:a')).toEqual(['copy']);
-    expect(following(outputOptions, '-map')).toEqual(['[picture]', '0:a:0?']);
+    expect(following(outputOptions, '-map')).toEqual(['[picture]', '0:3']);
     expect(following(outputOptions, '-threads')).toEqual(['2']);
   });
 
@@ -117,7 +119,7 @@ describe('transcodeArgs', () => {
     const filters = filtersOf(odd);
     for (const part of present) expect(filters).toContain(part);
     for (const part of absent) expect(filters).not.toContain(part);
-    expect(filters).toMatch(/^\[0:v:0\].*,format=yuv420p,setsar=1.*\[picture\](;\[1:v:0\]nullsink)?$/);
+    expect(filters).toMatch(/^\[0:2\].*,format=yuv420p,setsar=1.*\[picture\](;\[1:v:0\]nullsink)?$/);
   });
 
   it.each([2, 16, 404, 1080])('a blurred fill of %d pixels is shrunk to an even size', (width) => {
@@ -128,10 +130,10 @@ describe('transcodeArgs', () => {
 });
 
 it.each([
-  ['the frame of a cover', stillArgs('/a b.mp4', 0.2, settings)],
-  ['a hash of packets', packetHashArgs('/a b.mp4', 'v:0')],
-  ['a hash of what is decoded', contentHashArgs('/a b.mp4', 'a:0')],
-  ['a whole decode', decodeArgs('/a b.mp4')],
+  ['the frame of a cover', stillArgs('/a b.mp4', 2, 0.2, settings)],
+  ['a hash of packets', packetHashArgs('/a b.mp4', 2)],
+  ['a hash of what is decoded', contentHashArgs('/a b.mp4', 3)],
+  ['a whole decode', decodeArgs('/a b.mp4', streams)],
 ])('%s reads one file and names its format', (_odd, { inputs, outputOptions }) => {
   expect(inputs.map(({ source }) => source)).toEqual([{ file: '/a b.mp4' }]);
   expect(outputOptions).toContain('-f');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { calibrate } from '../../src/render/calibrate.ts';
 import type { FfmpegJob, Tools } from '../../src/tools/tools.ts';
-import { originalFile, pictureSettings } from '../builders.ts';
+import { originalFile, pictureSettings, streams } from '../builders.ts';
 
 /** A trial that reads to the end of a long video takes minutes, and then says that encoding is slow. */
 it.each(['copy', 'silence'] as const)('two seconds of a long video are tried, no more; sound: %s', async (sound) => {
@@ -13,7 +13,8 @@ it.each(['copy', 'silence'] as const)('two seconds of a long video are tried, no
   } as unknown as Tools;
   const operation = { kind: 'transcode', picture: pictureSettings(), sound } as const;
   const file: PlannedFile = {
-    ...{ name: 'video.mp4', role: 'video', source: originalFile(), operation, seconds: 600, why: [], key: 'a' },
+    ...{ name: 'video.mp4', role: 'video', source: originalFile(), streams, operation, seconds: 600 },
+    ...{ why: [], key: 'a' },
   };
   const pace = await calibrate(file, 1, '/tmp', tools, new AbortController().signal);
   expect(pace).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { originalFile, pictureSettings } from '../builders.ts';
+import { originalFile, pictureSettings, streams } from '../builders.ts';
 import { outside, picture, sharedMedia, temporaryFolder } from '../media.ts';
 import { bundledPair, type Pair, pairs } from '../programs.ts';
 
@@ -48,9 +48,11 @@ describe.skipIf(process.platform === 'win32').each(pairs)('with $name', (pair: P
 
   async function rendered(encoder: string, { tools, encoders }: Awaited<ReturnType<typeof world>>, name: string) {
     const path = await medium('source.mkv', [...picture('96x160', 0.6), '-c:v', 'mpeg4']);
+    const silent = { ...streams, sound: null };
     const source = { ...originalFile(), path };
     const file: PlannedFile = {
-      ...{ name: 'video.mp4', role: 'video', source, operation: operation(encoder), seconds: 0.6, why: [], key: 'a' },
+      ...{ name: 'video.mp4', role: 'video', source, streams: silent, operation: operation(encoder), seconds: 0.6 },
+      ...{ why: [], key: 'a' },
     };
     const making = {
       ...{ time: 1_740_906_904, threads: 1, owned: true, signal, onProgress: () => {} },
@@ -89,9 +91,11 @@ describe.skipIf(process.platform === 'win32').each(pairs)('with $name', (pair: P
 
   it('a damaged video is no fault of the card: the next one still goes through it', async () => {
     const here = await world('works');
+    const silent = { ...streams, sound: null };
     const source = { ...originalFile(), path: join(folder, 'nowhere.mkv') };
     const file: PlannedFile = {
-      ...{ name: 'video.mp4', role: 'video', source, operation: operation('auto'), seconds: 0.6, why: [], key: 'a' },
+      ...{ name: 'video.mp4', role: 'video', source, streams: silent, operation: operation('auto'), seconds: 0.6 },
+      ...{ why: [], key: 'a' },
     };
     const making = {
       ...{ time: 0, threads: 1, owned: true, signal, onProgress: () => {} },

@@ -12,7 +12,7 @@ import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { originalFile, pictureSettings } from '../builders.ts';
+import { originalFile, pictureSettings, streams } from '../builders.ts';
 import { makeMedia, temporaryFolder } from '../media.ts';
 import { type Pair, pairs } from '../programs.ts';
 
@@ -22,7 +22,8 @@ const transcode = (sound: Extract<Operation, { kind: 'transcode' }>['sound'] = '
   sound,
 });
 const file = (operation: Operation, seconds: number | null = 10): PlannedFile => ({
-  ...{ name: 'video.mp4', role: 'video', source: originalFile(), operation, seconds, why: [], key: 'a' },
+  ...{ name: 'video.mp4', role: 'video', source: originalFile(), streams, operation, seconds, why: [] },
+  key: 'a',
 });
 /** Reels with another limit, and for shorter videos. */
 const upTo = (bytes: number): Target => {

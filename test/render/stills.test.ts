@@ -28,7 +28,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   const ffmpeg = createFfmpeg(pair.ffmpeg);
 
   async function pixels(path: string, at: number, colours: Stored = plain) {
-    const png = await openStills({ ffmpeg }, signal).at(path, at, colours);
+    const png = await openStills({ ffmpeg }, signal).at(path, 0, at, colours);
     const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
     const colour = (x: number, y: number) => [
       ...data
@@ -174,7 +174,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       },
     };
     const stills = openStills({ ffmpeg: counting }, signal);
-    await Promise.all([0.1, 0.1, 0.5, 0.1].map(async (at) => stills.at(path, at, plain)));
+    await Promise.all([0.1, 0.1, 0.5, 0.1].map(async (at) => stills.at(path, 0, at, plain)));
     expect(calls).toHaveLength(2);
   });
 });
@@ -188,8 +188,8 @@ describe('of large frames only a few are kept', () => {
     let calls = 0;
     const capture = async () => new Uint8Array(sizes[calls++ % sizes.length] ?? 0);
     const stills = openStills({ ffmpeg: { capture } as unknown as Ffmpeg }, signal);
-    for (const [index] of sizes.entries()) await stills.at('a.mp4', index + 1, plain);
-    await stills.at('a.mp4', 1, plain);
+    for (const [index] of sizes.entries()) await stills.at('a.mp4', 0, index + 1, plain);
+    await stills.at('a.mp4', 0, 1, plain);
     expect(calls).toBe(expected);
   });
 });

@@ -8,7 +8,7 @@ import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { audioStream, originalFile, pictureSettings, videoProbe } from '../builders.ts';
+import { audioStream, originalFile, pictureSettings, streams, videoProbe } from '../builders.ts';
 import { makeMedia, picture, temporaryFolder, tone } from '../media.ts';
 import { type Pair, pairs } from '../programs.ts';
 
@@ -92,7 +92,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const operation: Operation = { kind: 'remux', sound: 'copy' };
     const file = {
       ...({ name: 'video.mp4', role: 'video', source: { ...originalFile(), path: source }, operation } as const),
-      ...{ seconds: null, why: [], key: 'a' },
+      ...{ streams, seconds: null, why: [], key: 'a' },
     };
     expect(await check(file, good, [rednote], tools, signal)).toEqual([]);
     const [wrong] = await check(file, moved, [rednote], tools, signal);
