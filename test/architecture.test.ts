@@ -129,7 +129,7 @@ describe('who may import whom', () => {
     [
       'serve: a folder over HTTP, and the look of the contact sheet',
       /^serve\//,
-      [values, /^serve\//, /^deliver\/contact-sheet\/(html|style)\.ts$/, /^node:/, /^uqr$/],
+      [values, /^serve\//, /^deliver\/contact-sheet\/(html|style|page|script)\.ts$/, /^node:/, /^uqr$/],
     ],
     ['completion: what can be typed', /^completion\//, [values, /^completion\//, /^options\.ts$/]],
     ['options: the list of targets', /^options\.ts$/, [values, /^targets\//, /^zod$/]],

@@ -29,7 +29,9 @@ export async function serveCommand(
   }
   const sheets = await findSheets(folder);
   if (sheets.length === 0) {
-    throw new UsageError(`There is no contact sheet in ${quoted(folder)}. Run port first, or name its output folder.`);
+    throw new UsageError(
+      `There is no contact sheet of this version in ${quoted(folder)}. Run port first (what is there stays), or name its output folder.`,
+    );
   }
   const host = flags.lan ? localAddress(networkInterfaces()) : '127.0.0.1';
   if (host === null)

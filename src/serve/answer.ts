@@ -1,12 +1,15 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { servedPolicy } from '../deliver/contact-sheet/page.ts';
+import { sheetScript } from '../deliver/contact-sheet/script.ts';
 import { byteRange } from './byte-range.ts';
 import { contentType } from './request-path.ts';
+import { openFile } from './sheets.ts';
 
-/** On everything. A page brings its own policy; this one only keeps it out of other pages' frames. */
+/** On everything. */
 const always = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -16,7 +19,7 @@ const always = {
   'cache-control': 'private, no-cache',
 } as const;
 
-const pagePolicy = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const sheetPolicy = servedPolicy(sheetScript());
 /** Browsers show a lone video or image in a page of their own, with its own style. */
 const mediaPolicy =
   "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
@@ -26,10 +29,11 @@ export function refuse(response: ServerResponse): void {
   response.writeHead(404, { ...always, 'content-type': 'text/plain', 'content-length': 0 }).end();
 }
 
-export function sendPage(request: IncomingMessage, response: ServerResponse, page: string): void {
+/** @param policy what may run and load in the page */
+export function sendPage(request: IncomingMessage, response: ServerResponse, page: string, policy: string): void {
   const body = Buffer.from(page);
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length };
-  response.writeHead(200, { ...always, 'content-security-policy': pagePolicy, ...headers });
+  response.writeHead(200, { ...always, 'content-security-policy': policy, ...headers });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
@@ -59,9 +63,7 @@ export async function sendFile(
 async function openInside(root: string, steps: readonly string[]): Promise<FileHandle | null> {
   const path = join(root, ...steps);
   try {
-    if ((await realpath(path)) !== path) return null;
-    // Windows has no such flag; there the line above has to do.
-    return await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    return (await realpath(path)) === path ? await openFile(path) : null;
   } catch {
     return null;
   }
@@ -75,7 +77,7 @@ async function sendOpen(
   type: string,
 ): Promise<void> {
   const etag = `"${facts.size.toString(36)}-${Math.round(facts.mtimeMs).toString(36)}"`;
-  const policy = type.startsWith('text/html') ? pagePolicy : mediaPolicy;
+  const policy = type.startsWith('text/html') ? sheetPolicy : mediaPolicy;
   const headers = {
     ...always,
     'content-security-policy': policy,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { writeContactSheet } from '../../src/deliver/contact-sheet.ts';
 import type { Entry } from '../../src/deliver/documents.ts';
+import { toJson } from '../../src/deliver/documents.ts';
 import { targets } from '../../src/targets/index.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { createFiles } from '../../src/tools/files.ts';
@@ -119,6 +120,7 @@ export async function writeSample(
   const own = rows.filter((row) => row.target === target.name);
   const keys = rows.map(({ key }) => key);
   await writeContactSheet({ folder: join(folder, account), account, target, keys, rows: own }, files);
+  await writeFile(join(folder, account, 'manifest.json'), toJson({ tool: 'content-port 1.0.0', posts: [] }));
   return join(folder, account, name, 'index.html');
 }
 

@@ -1,16 +1,21 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { encode } from 'uqr';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sheetPage } from '../../src/deliver/contact-sheet/page.ts';
+import { sheetScript } from '../../src/deliver/contact-sheet/script.ts';
+import { toJson } from '../../src/deliver/documents.ts';
 import { byteRange } from '../../src/serve/byte-range.ts';
 import { localAddress } from '../../src/serve/local-address.ts';
 import { qrCode } from '../../src/serve/qr-code.ts';
 import { contentType, stepsOf } from '../../src/serve/request-path.ts';
 import { type Serving, serve } from '../../src/serve/server.ts';
+import { targetNamed } from '../contact-sheet/sample.ts';
 import { bin, runPort } from '../e2e/run-port.ts';
 import { temporaryFolder } from '../media.ts';
 
@@ -129,6 +134,10 @@ it('the QR code is the address, square by square', () => {
   for (const [y, row] of data.entries()) expect(rows[y]).toEqual(row.map((dark) => !dark));
 });
 
+const manifest = toJson({ tool: 'content-port 1.0.0', posts: [] });
+const sheetOf = (account: string, name: string, script = sheetScript()) =>
+  [...sheetPage({ account, target: targetNamed(name), rows: [], uploadFolder: null, script })].join('');
+
 describe('the server', () => {
   const token = 'AbCdEfGhIjKlMnOpQrStUv';
   let folder = '';
@@ -141,15 +150,26 @@ describe('the server', () => {
       await mkdir(join(folder, path, '..'), { recursive: true });
       await writeFile(join(folder, path), text);
     };
-    await put('maya/rednote/index.html', '<!doctype html>sheet');
+    await put('maya/rednote/index.html', sheetOf('maya', 'rednote'));
     await put('maya/rednote/k/video.mp4', '0123456789');
     await put('maya/rednote/k/post.json', '{}');
     await put('maya/rednote/k/.x.jpg', 'hidden');
     await put('maya/rednote/k/empty.jpg', '');
     await put('maya/originals/k.mp4', 'original');
-    await put('maya/manifest.json', '{}');
+    await put('maya/manifest.json', manifest);
+    await put('maya/rednote/k/index.html', sheetOf('maya', 'rednote'));
+    await put('maya/rednote/k/x.html', sheetOf('maya', 'rednote'));
+    await put('maya/photos/index.html', '<!doctype html><script>alert(location)</script>');
+    await put('maya/photos/a.jpg', 'private');
+    await put('maya/forged/index.html', sheetOf('maya', 'rednote').replace('script-src', 'script-src *'));
+    await put('client/site/index.html', sheetOf('maya', 'rednote'));
+    await put('client/notes.txt', 'private');
+    await put('other/rednote/index.html', sheetOf('maya', 'rednote'));
+    await put('other/manifest.json', '{ "name": "an app" }');
+    if (process.platform !== 'win32') execFileSync('mkfifo', [join(folder, 'maya/rednote/k/pipe.jpg')]);
     await put('maya/.port/cache.json', '{}');
-    await put('lo<b>la/shorts/index.html', '<!doctype html>other');
+    await put('lo<b>la/shorts/index.html', sheetOf('lola', 'shorts'));
+    await put('lo<b>la/manifest.json', manifest);
     await symlink(join(outside, 'secret.jpg'), join(folder, 'maya/rednote/k/link.jpg'));
     await symlink(outside, join(folder, 'maya/rednote/linked'));
     serving = await serve({ folder, host: '127.0.0.1', port: 0, token });
@@ -183,13 +203,17 @@ describe('the server', () => {
     expect(start.body).toContain('href="./maya/rednote/index.html"');
     expect(start.body).toContain('lo&lt;b&gt;la · shorts');
     const sheet = await ask(`/${token}/maya/rednote/index.html`);
-    expect(sheet).toMatchObject({ status: 200, body: '<!doctype html>sheet' });
+    expect(sheet).toMatchObject({ status: 200, body: sheetOf('maya', 'rednote') });
     expect(sheet.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'content-security-policy': expect.stringMatching(
+        /^default-src 'none'; img-src 'self'; media-src 'self'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; .*frame-ancestors 'none'$/,
+      ),
     });
+    expect(start.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(start.body.match(/href="[^"]*"/g)).toHaveLength(2);
   });
 
   it.each<[string, string, Record<string, string>, string]>([
@@ -215,6 +239,14 @@ describe('the server', () => {
     ['out of the folder, encoded', `/${token}/%2e%2e%2fsecret.jpg`, {}, 'GET'],
     ['nothing there', `/${token}/maya/rednote/k/x.mp4`, {}, 'GET'],
     ['a page that is no sheet', `/${token}/maya/rednote/k/x.html`, {}, 'GET'],
+    ['a page in the folder of a post', `/${token}/maya/rednote/k/index.html`, {}, 'GET'],
+    ['a page of a client', `/${token}/maya/photos/index.html`, {}, 'GET'],
+    ['a photo beside it', `/${token}/maya/photos/a.jpg`, {}, 'GET'],
+    ['a sheet with another policy', `/${token}/maya/forged/index.html`, {}, 'GET'],
+    ['a sheet without a manifest', `/${token}/client/site/index.html`, {}, 'GET'],
+    ['a sheet beside the manifest of another program', `/${token}/other/rednote/index.html`, {}, 'GET'],
+    ['a file of a client', `/${token}/client/notes.txt`, {}, 'GET'],
+    ['a pipe', `/${token}/maya/rednote/k/pipe.jpg`, {}, 'GET'],
   ])('%s: the same nothing', async (_odd, path, headers, method) => {
     const said = await ask(path, headers, method);
     expect([said.status, said.body, said.headers['content-length']]).toEqual([404, '', '0']);
@@ -252,16 +284,30 @@ describe('the server', () => {
     expect((await ask(video, { host: `localhost:${new URL(serving.url).port}` })).status).toBe(200);
   });
 
+  it('connections that say nothing are bounded for each address, and others are answered', async () => {
+    const { port } = new URL(serving.url);
+    const idle = Array.from({ length: 60 }, () => connect(Number(port), '127.0.0.1').on('error', () => {}));
+    await expect.poll(() => idle.filter(({ destroyed }) => destroyed).length).toBeGreaterThan(10);
+    for (const socket of idle) socket.destroy();
+    await expect.poll(async () => (await ask(video).catch(() => null))?.status).toBe(200);
+  });
+
   it('the folder of one platform is its sheet', async () => {
     const one = await serve({ folder: join(folder, 'maya/rednote'), host: '127.0.0.1', port: 0, token });
     const response = await fetch(one.url);
-    expect(await response.text()).toBe('<!doctype html>sheet');
+    expect(await response.text()).toBe(sheetOf('maya', 'rednote'));
     await one.close();
     await expect(fetch(one.url)).rejects.toThrow();
   });
 
   it('on the command line: an address with a token of its own, ended by Ctrl-C with 0', async () => {
-    const child = spawn(process.execPath, [bin, 'serve', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // The built program has the page's script as the compiler wrote it.
+    const script = await readFile(join(bin, '../../dist/browser.js'), 'utf8');
+    const own = await temporaryFolder();
+    await mkdir(join(own, 'maya/rednote'), { recursive: true });
+    await writeFile(join(own, 'maya/manifest.json'), manifest);
+    await writeFile(join(own, 'maya/rednote/index.html'), sheetOf('maya', 'rednote', script));
+    const child = spawn(process.execPath, [bin, 'serve', own], { stdio: ['ignore', 'pipe', 'pipe'] });
     const [text] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
     const url = /http:\/\/127\.0\.0\.1:\d+\/[\w-]{22}\//.exec(text)?.[0] ?? '';
     expect((await fetch(`${url}maya/rednote/index.html`)).status).toBe(200);

@@ -24,11 +24,8 @@ export interface Sheet {
  */
 export function* sheetPage({ account, target, rows, uploadFolder, script }: Sheet): Generator<string> {
   const { cards, rest } = countCards(rows);
-  yield html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(script)}">
+  yield opening(script);
+  yield html`
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
@@ -69,13 +66,35 @@ ${restHtml(rest)}
 `.text;
 }
 
+/** How each page begins: by the hashes in its policy it is known which script is in it. */
+function opening(script: string): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(script).join('; ')}">`.text;
+}
+
+/** Whether a page begins as one that this version drew, with this script. @param start its first `sheetStartBytes` */
+export function isSheet(start: Uint8Array, script: string): boolean {
+  return new TextDecoder().decode(start).startsWith(opening(script));
+}
+
+export const sheetStartBytes = 4096;
+
+/** The policy of a page as a header, for a server: whatever the page says of itself, nothing else runs in it. */
+export function servedPolicy(script: string): string {
+  const served = policy(script).map((rule) => rule.replace(' file:', ''));
+  return [...served, "frame-ancestors 'none'"].join('; ');
+}
+
 /** Kept out of the template, which a bundler would rewrite for it. */
 const closing = new Html('</script>');
 
 const filterWords = { all: 'All', todo: 'To do', done: 'Done', words: 'Needs words' } as const;
 
 /** `connect-src`: photos are fetched to be shared where the page comes from `port serve`; from disk nothing can be. */
-function policy(script: string): string {
+function policy(script: string): readonly string[] {
   return [
     "default-src 'none'",
     "img-src 'self' file:",
@@ -85,7 +104,7 @@ function policy(script: string): string {
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-  ].join('; ');
+  ];
 }
 
 function hash(text: string): string {
