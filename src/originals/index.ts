@@ -10,6 +10,7 @@ import { linkSource } from './link.ts';
 import { localSource } from './local.ts';
 import type { Memory } from './memory.ts';
 import { byExpiry, isLiving } from './order.ts';
+import { withoutStored } from './own-store.ts';
 import { pageSource } from './page.ts';
 import type { Workshop } from './source.ts';
 import { openStore, type Piece } from './store.ts';
@@ -100,8 +101,12 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       const inLink = links.find((link) => link.tiktokId !== null)?.tiktokId;
       return { key, time, kind, tiktokId: ids.get(key) ?? inLink ?? null };
     });
+  const archives = {
+    bundled: await withoutStored(options.bundled, folder, matched.times, tools.files),
+    media: await withoutStored(options.media, folder, matched.times, tools.files),
+  };
   const open = async (source: 'bundled' | 'media', ids: ReadonlyMap<string, string>) =>
-    localSource({ ...matched, source, archives: options[source], posts: idsOf(ids) }, workshop);
+    localSource({ ...matched, source, archives: archives[source], posts: idsOf(ids) }, workshop);
   const bundled = await open('bundled', tiktokIds);
   const media = await open('media', tiktokIds);
   const late = lateSource(options, async (ids) => open('media', ids));

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { idsInName } from '../captions/tiktok-id.ts';
-import type { Archive, ArchiveFile } from '../tools/tools.ts';
+import type { Archive, ArchiveFile, PortFolder } from '../tools/tools.ts';
 import { candidatesOf, kindOfName, type LocalCandidate } from './candidates.ts';
 import { timesInName } from './name-time.ts';
 import { readSidecarOf, type Sidecar, sidecarNames } from './sidecar.ts';
@@ -21,18 +21,41 @@ export type LocalFiles = LocalCandidate<ArchiveFile>;
 
 /**
  * The candidates of each archive, in the order in which they are to be tried: what lies in a folder of the account's
- * name before the rest.
+ * name before the rest, and after these the originals that `port` keeps in folders of the same account, each folder by
+ * itself: it holds one original a post, and none of them makes a file of the person ambiguous.
  */
 export async function layersOf(archives: readonly Archive[], options: LayerOptions): Promise<readonly LocalFiles[][]> {
   const layers: LocalFiles[][] = [];
   for (const { files } of archives) {
     const sidecars = await readSidecars(files);
     const own = files.filter(({ name }) => !isForeign(sidecars.get(name), options.account));
-    for (const part of split(own, options)) {
+    const persons = own.filter(({ keptBy }) => keptBy === undefined);
+    for (const part of [...split(persons, options), ...keptIn(own, options)]) {
       layers.push([...candidatesOf(part, sidecars, options.times, isWatermarkedName)]);
     }
   }
   return layers;
+}
+
+/** What is kept for another account may be of the same second, and is none of this account's. */
+function keptIn(files: readonly ArchiveFile[], { account, accountFolder }: LayerOptions): ArchiveFile[][] {
+  const byFolder = new Map<PortFolder, ArchiveFile[]>();
+  for (const file of files) {
+    const { keptBy } = file;
+    if (keptBy === undefined || isOfAnother(keptBy.account, account ?? accountFolder)) continue;
+    const those = byFolder.get(keptBy) ?? [];
+    those.push(file);
+    byFolder.set(keptBy, those);
+  }
+  return [...byFolder.values()];
+}
+
+function isOfAnother(whose: string | null, account: string): boolean {
+  return whose !== null && plain(whose) !== plain(account);
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/^@/, '');
 }
 
 /**
@@ -73,6 +96,5 @@ async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<
 
 function isForeign(sidecar: Sidecar | undefined, account: string | null): boolean {
   if (account === null || sidecar?.uploader == null) return false;
-  const plain = (name: string) => name.toLowerCase().replace(/^@/, '');
   return plain(sidecar.uploader) !== plain(account);
 }

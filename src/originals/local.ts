@@ -103,7 +103,8 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
       ]);
       const used = new Set(fitting.flatMap((candidate) => [...candidate.files.values()]));
       const all = options.archives.flatMap(({ files }) => files);
-      return all.filter((file) => kindOfName(file.name) !== null && !used.has(file));
+      const isLeft = (file: ArchiveFile) => kindOfName(file.name) !== null && !used.has(file) && !file.keptBy;
+      return all.filter(isLeft);
     },
     async bring({ post, lacks, isStored, signal }: Wish): Promise<Brought> {
       const pieces = new Map<number, Piece>();

@@ -5,7 +5,8 @@ import { ExportError, quoted } from '../errors.ts';
 import type { Issue } from '../model.ts';
 import { findFiles } from './folder-walk.ts';
 import { openNestedZip } from './nested-zip.ts';
-import type { Archive, ArchiveFile, Archives } from './tools.ts';
+import { portFolderAbove, withoutPortFiles } from './port-folders.ts';
+import type { Archive, ArchiveFile, Archives, PortFolder } from './tools.ts';
 import { openZip, type Zip } from './zip.ts';
 
 /** Opens what people hold: TikTok's ZIP, the unzipped folder, a lone `.json` or `.txt`, and a ZIP inside any of them. */
@@ -31,15 +32,17 @@ async function openArchive(path: string): Promise<Archive> {
   };
   try {
     await gather(path, contents);
+    const above = (await stat(path)).isDirectory() ? await portFolderAbove(path) : null;
+    const { files, portFolders } = await withoutPortFiles(contents.files, above);
     const [reason] = contents.setAside;
     if (contents.files.length === 0 && reason !== undefined) {
       throw new ExportError(`Nothing in ${quoted(basename(path))} can be read. ${reason.actual}`);
     }
+    return { path, files, portFolders, setAside: contents.setAside, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { path, files: contents.files, setAside: contents.setAside, close };
 }
 
 async function gather(path: string, contents: Contents): Promise<void> {
@@ -128,6 +131,7 @@ async function tolerate(contents: Contents, action: () => Promise<void>): Promis
 class FileOnDisk implements ArchiveFile {
   readonly path: string;
   readonly name: string;
+  keptBy?: PortFolder;
 
   /** @param path absolute */
   constructor(path: string, name: string) {

@@ -1,0 +1,211 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import * as z from 'zod';
+import type { ArchiveFile, PortFolder } from './tools.ts';
+
+/**
+ * Recognizes what `port` wrote among the files of an archive, wherever the folder lies and whatever it is called: by the
+ * manifest.json of an account, and by the post.json of a package that was copied without it. Both may come from anybody,
+ * so they are bounded, and all that they can do is to take files of their own folder out of the archive.
+ */
+
+/** One part of a path. `originals` and hidden folders are never a platform. */
+const targetName = z.string().regex(/^(?!originals$)[A-Za-z0-9][\w-]{0,63}$/);
+
+const head = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.string().regex(/^content-port(?: |$)/),
+  export: z.object({ files: z.array(z.string()).catch([]), account: z.string().nullable().catch(null) }),
+  totals: z.record(z.string(), z.unknown()),
+});
+
+const madeFile = z.object({ sha256: z.string(), action: z.string() });
+const row = z.object({ files: z.array(z.unknown()).catch([]) });
+const manifestRows = z.object({ posts: z.array(z.unknown()) });
+
+const postDocument = z.object({
+  schemaVersion: z.literal(1),
+  key: z.string().regex(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d/),
+  target: targetName,
+  status: z.enum(['delivered', 'held', 'rejected', 'failed']),
+  files: z.array(madeFile.loose()),
+});
+
+/** manifest.json begins with all but its rows (deliver/manifest-text.ts). */
+const rowsBegin = /,\s*"posts": ?\[/;
+const maxHeadBytes = 8_000_000;
+const maxManifestBytes = 100_000_000;
+const maxPostBytes = 4_000_000;
+const maxManifests = 5000;
+const readAtOnce = 16;
+/** `<account>/<platform>-upload/01` is the deepest folder that a run makes for people. */
+const foldersAbove = 3;
+
+interface Root {
+  readonly folder: PortFolder;
+  /** Folders below it that hold what was made for a platform, its upload folder included. */
+  readonly made: ReadonlySet<string>;
+}
+
+export interface Separated {
+  /** All but what `port` made; an original that it keeps has `keptBy`. */
+  readonly files: readonly ArchiveFile[];
+  readonly portFolders: readonly PortFolder[];
+}
+
+/** A folder of `port` that an opened folder lies in. */
+export interface Above {
+  readonly root: Root;
+  /** The way down to the opened folder, with `/` at the end. */
+  readonly way: string;
+}
+
+/** @param above of the opened folder; null where it lies in none, or where no folder was opened */
+export async function withoutPortFiles(
+  files: readonly (ArchiveFile & { keptBy?: PortFolder })[],
+  above: Above | null,
+): Promise<Separated> {
+  const way = above?.way ?? '';
+  const roots = new Map<string, Root>(above ? [['', above.root]] : []);
+  const named = (name: string) => files.filter((file) => basename(file.name) === name);
+  for (const file of named('manifest.json').slice(0, maxManifests)) {
+    const root = await rootOf(file);
+    if (root !== null) roots.set(folderOf(way + file.name), root);
+  }
+  const packages = new Set<string>();
+  const judge = judging(roots, packages);
+  const documents = named('post.json').filter(({ name }) => judge(folderOf(way + name)) !== 'made');
+  for (let at = 0; at < documents.length; at += readAtOnce) {
+    const some = documents.slice(at, at + readAtOnce);
+    const ours = await Promise.all(some.map(isPackage));
+    for (const [index, { name }] of some.entries()) if (ours[index]) packages.add(folderOf(way + name));
+  }
+  if (roots.size === 0 && packages.size === 0) return { files, portFolders: [] };
+
+  const judged = judging(roots, packages);
+  const left = files.filter((file) => {
+    const folder = folderOf(way + file.name);
+    const found = judged(folder);
+    if (found === 'made' || (roots.has(folder) && basename(file.name) === 'manifest.json')) return false;
+    if (found !== null) file.keptBy = found;
+    return true;
+  });
+  return { files: left, portFolders: [...roots.values()].map(({ folder }) => folder) };
+}
+
+/** Looks whether a folder on the disk lies in one that `port` filled. @param path of the folder */
+export async function portFolderAbove(path: string): Promise<Above | null> {
+  let way = '';
+  let at = resolve(path);
+  for (let step = 0; step < foldersAbove; step++) {
+    way = `${basename(at)}/${way}`;
+    at = dirname(at);
+    const root = await rootAt(join(at, 'manifest.json'));
+    if (root !== null) return { root, way };
+  }
+  return null;
+}
+
+async function rootAt(path: string): Promise<Root | null> {
+  const facts = await stat(path).catch(() => null);
+  if (!facts?.isFile()) return null;
+  return await rootOf({
+    stream: () => createReadStream(path),
+    async read(maxBytes) {
+      if (facts.size > maxBytes) throw new Error('it is too large');
+      return await readFile(path);
+    },
+  });
+}
+
+/** What the files of a folder are: made, an original that this folder of `port` keeps, or a person's (null). */
+type Verdict = 'made' | PortFolder | null;
+
+function judging(roots: ReadonlyMap<string, Root>, packages: ReadonlySet<string>): (folder: string) => Verdict {
+  const known = new Map<string, Verdict>();
+  const judge = (folder: string): Verdict => {
+    for (let at = folder; ; at = folderOf(at.slice(0, -1))) {
+      if (packages.has(at)) return 'made';
+      const root = roots.get(at);
+      if (root) {
+        const [first = ''] = folder.slice(at.length).split('/');
+        if (first === '.port' || root.made.has(first)) return 'made';
+        return first === 'originals' ? root.folder : null;
+      }
+      if (at === '') return null;
+    }
+  };
+  return (folder) => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const found = judge(folder);
+    known.set(folder, found);
+    return found;
+  };
+}
+
+type Readable = Pick<ArchiveFile, 'read' | 'stream'>;
+
+/** null where it is no manifest of ours. */
+async function rootOf(file: Readable): Promise<Root | null> {
+  const read = head.safeParse((await readHead(file)) ?? (await readWhole(file, maxManifestBytes)));
+  if (!read.success) return null;
+  const { export: about, totals } = read.data;
+  const targets = Object.keys(totals).filter((name) => targetName.safeParse(name).success);
+  // Where the export names no account, its file's name stands in: that says nothing of whose it is.
+  const nameless = about.files.some((name) => name === about.account || name.replace(/\.\w+$/, '') === about.account);
+  let renditions: Promise<ReadonlySet<string>> | null = null;
+  return {
+    made: new Set(targets.flatMap((target) => [target, `${target}-upload`])),
+    folder: {
+      account: nameless ? null : about.account,
+      renditions: async () => (renditions ??= renditionsIn(file)),
+    },
+  };
+}
+
+/** All but its rows, without reading those; null where it is not laid out as we write it. */
+async function readHead(file: Readable): Promise<unknown> {
+  try {
+    let text = '';
+    for await (const chunk of file.stream(new AbortController().signal)) {
+      text += Buffer.from(chunk).toString('latin1');
+      const at = rowsBegin.exec(text)?.index;
+      if (at !== undefined) return JSON.parse(`${Buffer.from(text.slice(0, at), 'latin1').toString('utf8')}}`);
+      if (text.length > maxHeadBytes || !/^\s*\{\s*"schemaVersion"/.test(text)) return null;
+    }
+  } catch {
+    // It is read as a whole.
+  }
+  return null;
+}
+
+async function renditionsIn(file: Readable): Promise<ReadonlySet<string>> {
+  const { data } = manifestRows.safeParse(await readWhole(file, maxManifestBytes));
+  const made = (data?.posts ?? []).flatMap((post) => row.safeParse(post).data?.files ?? []);
+  return new Set(
+    made.flatMap((each) => {
+      const { data: listed } = madeFile.safeParse(each);
+      return listed && listed.action !== 'copy' && listed.action !== 'text' ? [listed.sha256] : [];
+    }),
+  );
+}
+
+async function isPackage(file: Readable): Promise<boolean> {
+  return postDocument.safeParse(await readWhole(file, maxPostBytes)).success;
+}
+
+/** null where it is no JSON, too large, or cannot be read. */
+async function readWhole(file: Readable, maxBytes: number): Promise<unknown> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await file.read(maxBytes)));
+  } catch {
+    return null;
+  }
+}
+
+/** With `/` at the end; empty for what lies at the top. */
+function folderOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('/') + 1);
+}
