@@ -323,6 +323,9 @@ export type IssueCode =
   | 'fetch-failed'
   | 'disk-full'
   | 'worker-lost'
+  | 'passed-over'
+  | 'unreadable'
+  | 'sound-lost'
   // finding words
   | 'several-captions-fit'
   | 'caption-edited'

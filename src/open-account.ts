@@ -8,10 +8,12 @@ import { IncompleteError, isSystemError, quoted } from './errors.ts';
 import { postPath } from './exports/keys.ts';
 import { withKnownKeys } from './exports/merge.ts';
 import { findWords } from './find-words.ts';
+import { lookInto } from './look-into.ts';
 import type { ReadingOptions } from './options.ts';
 import { openOriginals } from './originals/index.ts';
 import { openMemory } from './originals/memory.ts';
 import { message } from './report/messages.ts';
+import { renditionsOf } from './rows.ts';
 import { select } from './select.ts';
 import { digest, openSettled } from './settled.ts';
 import { build, version } from './version.ts';
@@ -59,6 +61,8 @@ export async function openAccount(
       allowHosts: options.allowHost,
       memory,
       scratch: context.scratch ?? null,
+      look: lookInto(memory, tools),
+      isRendition: renditionsOf(manifest),
     },
     tools,
   );

@@ -24,12 +24,29 @@ export async function examine(
   if (post.kind === 'photos') return await examinePhotos(original.files, memory, tools, signal);
   const [file] = original.files;
   if (!file) return { material: null, issues: [] };
-  const found = await look(async () =>
-    memory.recall(file.path, 'probe', videoProbe, async () => tools.ffprobe.probe(file.path, signal)),
-  );
+  const found = await look(async () => recallVideo(file.path, memory, tools, signal));
   if (isIssue(found)) return { material: null, issues: [found] };
   const still = await lookAtStill(original.cover, memory, tools);
   return { material: { kind: 'video', file, probe: found, still }, issues: [] };
+}
+
+/** What ffprobe tells of a video: remembered, or asked now. @throws as `Ffprobe.probe` does */
+export async function recallVideo(
+  path: string,
+  memory: Memory,
+  { ffprobe }: Pick<Tools, 'ffprobe'>,
+  signal: AbortSignal,
+): Promise<VideoProbe> {
+  return await memory.recall(path, 'probe', videoProbe, async () => ffprobe.probe(path, signal));
+}
+
+/** The same of an image. @throws as `Images.probe` does */
+export async function recallImage(
+  path: string,
+  memory: Memory,
+  { images }: Pick<Tools, 'images'>,
+): Promise<ImageProbe> {
+  return await memory.recall(path, 'probe', imageProbe, async () => images.probe(path));
 }
 
 async function examinePhotos(
@@ -40,9 +57,7 @@ async function examinePhotos(
 ): Promise<Examined> {
   const seen = await sideBySide(files, availableParallelism(), async (file) => {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    return await look(async () =>
-      memory.recall(file.path, 'probe', imageProbe, async () => tools.images.probe(file.path)),
-    );
+    return await look(async () => recallImage(file.path, memory, tools));
   });
   const photos: Photo[] = [];
   const issues: Issue[] = [];

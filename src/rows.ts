@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { PostRun } from './account-run.ts';
 import { type Entry, issueRows, type OriginalRow } from './deliver/documents.ts';
+import type { Manifest } from './deliver/manifest.ts';
 import type { RowStart } from './deliver/package.ts';
 import { postPath } from './exports/keys.ts';
 import type { Issue, Original, Post, RunEvent } from './model.ts';
@@ -29,6 +30,15 @@ export function startRow(
     toDeclare: toDeclare(declarations, target.declarations),
     linkPath: postPath(post),
   };
+}
+
+/** Whether a file, by its sha256, is one that was made of a post's original: all but copies and words. */
+export function renditionsOf(manifest: Pick<Manifest, 'rowsOf'>): (key: string, sha256: string) => boolean {
+  return (key, sha256) =>
+    manifest
+      .rowsOf(key)
+      .flatMap(({ files }) => files)
+      .some((file) => file.sha256 === sha256 && file.action !== 'copy' && file.action !== 'text');
 }
 
 /** Writes a row into the manifest and tells of it. */

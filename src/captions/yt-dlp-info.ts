@@ -16,6 +16,7 @@ const schema = z.object({
   artist: text,
   artists: z.array(z.string()).nullable().catch(null),
   vcodec: text,
+  acodec: text,
   webpage_url: text,
   url: text,
   extractor: text,
@@ -28,6 +29,8 @@ const schema = z.object({
 export interface DownloadNote extends Note {
   /** It says that its file is the version with TikTok's moving watermark. */
   readonly watermarked: boolean;
+  /** Whether it says that its file has a sound; absent where it says nothing of it. */
+  readonly hasSound?: boolean;
 }
 
 /** What yt-dlp calls a video without a caption. */
@@ -59,6 +62,7 @@ export function readYtDlpInfo(value: unknown, source: 'sidecar' | 'listing', ori
     likes: data.like_count,
     sound: sound === '' ? null : sound,
     watermarked: isWatermarked(data),
+    ...(data.acodec !== null && { hasSound: data.acodec !== 'none' }),
   };
 }
 

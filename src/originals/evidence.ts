@@ -16,7 +16,11 @@ export interface Candidate {
   readonly kind: PostKind;
   /** It has the name that the store would give it: a post's key. */
   readonly key: string | null;
-  readonly sidecar: { readonly tiktokId: string | null; readonly time: number | null } | null;
+  readonly sidecar: {
+    readonly tiktokId: string | null;
+    readonly time: number | null;
+    readonly hasSound?: boolean;
+  } | null;
   readonly tiktokIds: readonly string[];
   readonly nameTimes: readonly number[];
   readonly fileTime: number | null;

@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { isSystemError } from '../errors.ts';
 import type { Issue, Original, OriginalFile, Post } from '../model.ts';
 import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
-import { settle } from './issues.ts';
+import { passedOver, settle } from './issues.ts';
 import { createLanes, type HostLimit } from './lanes.ts';
 import { lateSource } from './late.ts';
 import { linkSource } from './link.ts';
@@ -12,7 +12,7 @@ import type { Memory } from './memory.ts';
 import { byExpiry, isLiving } from './order.ts';
 import { withoutStored } from './own-store.ts';
 import { pageSource } from './page.ts';
-import type { Workshop } from './source.ts';
+import { type Look, type Spare, unseen, type Workshop } from './source.ts';
 import { openStore, type Piece } from './store.ts';
 
 export interface OriginalsOptions {
@@ -40,6 +40,10 @@ export interface OriginalsOptions {
   readonly scratch: string | null;
   /** Where other machines fetch from the same hosts. */
   readonly limit?: HostLimit;
+  /** Looks into files, so that none is taken that cannot be read; without it only their first bytes are looked at. */
+  readonly look?: Look;
+  /** Whether a file, by its sha256, is a rendition of this post. */
+  readonly isRendition?: (key: string, sha256: string) => boolean;
 }
 
 export interface Fetched {
@@ -90,7 +94,14 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   const hasRoom = async (bytes: number) => (await tools.disk.free(folder)) - bytes > reservedBytes;
   const lanes = createLanes(downloadsAtOnce, downloadsPerHost, options.limit);
   const local = createLanes(filesAtOnce, filesAtOnce);
-  const workshop: Workshop = { tools, store, memory, lanes, local, hasRoom };
+  const look = options.look ?? (async () => unseen);
+  const isMade = async ({ key }: Post, sha256: string) => {
+    if (options.isRendition?.(key, sha256)) return true;
+    for (const { portFolders = [] } of [...options.bundled, ...options.media])
+      for (const each of portFolders) if ((await each.renditions()).has(sha256)) return true;
+    return false;
+  };
+  const workshop: Workshop = { tools, store, memory, lanes, local, hasRoom, look, isMade };
   const matched = {
     accountFolder: basename(folder),
     account: options.account,
@@ -111,7 +122,25 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   const media = await open('media', tiktokIds);
   const late = lateSource(options, async (ids) => open('media', ids));
   const cover = coverSource(options, workshop);
-  const sources = [bundled, media, linkSource(options, workshop), late, pageSource(options, workshop)];
+  const fromLinks = linkSource(options, workshop);
+  const sources = [bundled, media, fromLinks, late, pageSource(options, workshop)];
+  const mayFetch = ({ links }: Post) => !options.offline && links.some((link) => isLiving(link, tools.now()));
+
+  /** What lies in the store, apart from what cannot be read: that does not stand in the way of a link. */
+  const usable = async (post: Post, found: ReadonlyMap<number, Piece>, signal: AbortSignal) => {
+    const [stored, unusable] = [new Map<number, Piece>(), new Map<number, string>()];
+    const issues: Issue[] = [];
+    for (const [index, piece] of found) {
+      const { path } = piece.file;
+      const { why } = await local.run('disk', signal, async () => look(post.kind, path, signal));
+      if (why === null) stored.set(index, piece);
+      else {
+        unusable.set(index, path);
+        issues.push(passedOver(`originals/${relative(join(folder, 'originals'), path)}`, why));
+      }
+    }
+    return { stored, unusable, issues };
+  };
 
   const coverIsLeft = (post: Post) =>
     !options.offline && !store.coverOf(post) && post.coverLink !== null && isLiving(post.coverLink, tools.now());
@@ -121,19 +150,24 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     const still = cover(post, signal);
     // Awaited at the end; until then a failure must not count as unheard.
     still.catch(() => {});
-    const stored = await store.find(post, signal);
+    const { stored, unusable, issues } = await usable(post, await store.find(post, signal), signal);
     const wanted = wantedOf(post);
-    const issues: Issue[] = [];
     // What came otherwise yields to a file that the user names now.
     const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
-    for (const source of sources) {
-      if (source !== bundled && source !== media) fill(pieces, stored);
+    const spare = new Map<number, Spare>();
+    const links = sources.indexOf(fromLinks);
+    for (const [place, source] of sources.entries()) {
+      if (place === links) fill(pieces, stored);
+      if (place > links || (place === links && !mayFetch(post))) takeSpare(pieces, spare, issues);
       if (isWhole(pieces, wanted)) break;
       const lacks = (index: number) => !pieces.has(index);
-      const brought = await source.bring({ post, lacks, isStored: (index) => stored.has(index), onSlow, signal });
+      const isStored = (index: number) => stored.has(index);
+      const brought = await source.bring({ post, lacks, isStored, unusable, onSlow, signal });
       fill(pieces, brought.pieces);
+      for (const [index, each] of brought.spare ?? []) if (lacks(index) && !spare.has(index)) spare.set(index, each);
       issues.push(...brought.issues);
     }
+    for (const [index, { passedOver }] of spare) if (pieces.has(index)) issues.push(passedOver);
     const original = originalOf(pieces, await still);
     if (isWhole(pieces, wanted)) await store.clearIncoming(post);
     const isNew = [...pieces].some(
@@ -188,6 +222,16 @@ async function looked<T>(look: Promise<T>): Promise<T | null> {
 
 function fill(pieces: Map<number, Piece>, more: ReadonlyMap<number, Piece>): void {
   for (const [index, piece] of more) if (!pieces.has(index)) pieces.set(index, piece);
+}
+
+/** Takes the files that are better than nothing, and says what is the matter with them. */
+function takeSpare(pieces: Map<number, Piece>, spare: Map<number, Spare>, issues: Issue[]): void {
+  for (const [index, { piece, issue }] of spare) {
+    if (pieces.has(index)) continue;
+    pieces.set(index, piece);
+    issues.push(issue);
+    spare.delete(index);
+  }
 }
 
 function isWhole(pieces: { readonly has: (index: number) => boolean }, wanted: number): boolean {

@@ -9,6 +9,11 @@ export function trouble(
   return { code, severity, actual, limit };
 }
 
+/** A file that looked like the post's original. @param why a sentence */
+export function passedOver(name: string, why: string): Issue {
+  return trouble('passed-over', name, why, 'warning');
+}
+
 /**
  * What a post's troubles come to in the end. Where nothing could be had they are errors; where all is there, a link that
  * failed before the page served is only worth a remark; where a photo is missing, its reason is a warning.

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { idsInName } from '../captions/tiktok-id.ts';
 import type { Archive, ArchiveFile, PortFolder } from '../tools/tools.ts';
 import { candidatesOf, kindOfName, type LocalCandidate } from './candidates.ts';
+import { finishedName, isThumbnail, whyNoOriginal } from './downloads.ts';
 import { timesInName } from './name-time.ts';
 import { readSidecarOf, type Sidecar, sidecarNames } from './sidecar.ts';
 import { isWatermarkedName } from './watermark.ts';
@@ -24,17 +25,72 @@ export type LocalFiles = LocalCandidate<ArchiveFile>;
  * name before the rest, and after these the originals that `port` keeps in folders of the same account, each folder by
  * itself: it holds one original a post, and none of them makes a file of the person ambiguous.
  */
-export async function layersOf(archives: readonly Archive[], options: LayerOptions): Promise<readonly LocalFiles[][]> {
+export async function layersOf(archives: readonly Archive[], options: LayerOptions): Promise<Layers> {
   const layers: LocalFiles[][] = [];
+  const rejected: Rejected[] = [];
   for (const { files } of archives) {
     const sidecars = await readSidecars(files);
-    const own = files.filter(({ name }) => !isForeign(sidecars.get(name), options.account));
+    const known = files.filter(({ name }) => !isForeign(sidecars.get(name), options.account));
+    const { own, litter } = withoutLitter(known, files, options.times);
+    rejected.push(...rejectedOf(litter, sidecars, options.times));
     const persons = own.filter(({ keptBy }) => keptBy === undefined);
     for (const part of [...split(persons, options), ...keptIn(own, options)]) {
       layers.push([...candidatesOf(part, sidecars, options.times, isWatermarkedName)]);
     }
   }
-  return layers;
+  return { layers, rejected };
+}
+
+/** What only looks like an original, and why it is none; found in the same way as originals are. */
+export interface Rejected extends LocalFiles {
+  readonly why: string;
+}
+
+export interface Layers {
+  readonly layers: readonly LocalFiles[][];
+  readonly rejected: readonly Rejected[];
+}
+
+/** What a downloader left of a file, or put beside one. */
+interface Litter {
+  readonly file: ArchiveFile;
+  /** What the file would be called if it were finished. */
+  readonly name: string;
+  readonly why: string;
+}
+
+/** @param all of the archive, of other accounts too: by what lies beside it a file is known */
+function withoutLitter(
+  files: readonly ArchiveFile[],
+  all: readonly ArchiveFile[],
+  times: ReadonlyMap<string, number>,
+): { readonly own: readonly ArchiveFile[]; readonly litter: readonly Litter[] } {
+  const names = new Set(all.map(({ name }) => name));
+  const litter: Litter[] = [];
+  const own = files.filter((file) => {
+    const { name } = file;
+    const finished = finishedName(name, names);
+    if (finished !== null) litter.push({ file, name: finished, why: whyNoOriginal('unfinished') });
+    if (finished !== null) return false;
+    // Whoever names a photo by its post means that photo.
+    const isNamed = times.has(name.slice(name.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
+    const isStill = !isNamed && isThumbnail(name, names);
+    if (isStill) litter.push({ file, name, why: whyNoOriginal('photos') });
+    return !isStill;
+  });
+  return { own, litter };
+}
+
+function rejectedOf(
+  litter: readonly Litter[],
+  sidecars: ReadonlyMap<string, Sidecar>,
+  times: ReadonlyMap<string, number>,
+): Rejected[] {
+  return candidatesOf(litter, sidecars, times, isWatermarkedName).map((candidate) => {
+    const those = [...candidate.files];
+    const files = new Map(those.map(([index, { file }]) => [index, file]));
+    return { ...candidate, files, why: those[0]?.[1].why ?? '' };
+  });
 }
 
 /** What is kept for another account may be of the same second, and is none of this account's. */

@@ -8,7 +8,7 @@ import type { Piece } from './store.ts';
 /** The signed links of the export. Dead ones are not asked. */
 export function linkSource(
   { offline, allowHosts }: { readonly offline: boolean; readonly allowHosts: readonly string[] },
-  { tools, store, lanes, hasRoom }: Workshop,
+  { tools, store, lanes, local, hasRoom, look }: Workshop,
 ): Source {
   const isDead = ({ expiresAt }: Link) => expiresAt !== null && expiresAt <= tools.now();
 
@@ -26,27 +26,44 @@ export function linkSource(
     if (!got.ok) return got.issue.code === 'link-refused' && isDead(link) ? expired(link) : got.issue;
     const found = sniff(got.head);
     if (typeof found === 'string') throw new Error(`download() kept ${found}`);
+    const seen = await local.run('disk', signal, async () => look(post.kind, path, signal));
     const final = store.pathFor(post, index, found.extension);
-    return await store.admit(post, path, final, got.sha256, { source: 'link', matchedBy: 'link', seconds: null });
+    const origin = { source: 'link', matchedBy: 'link', seconds: null, link: linkPath(link) } as const;
+    // What cannot be read here is all that TikTok gives out: it is kept, and not asked for again.
+    const piece = await store.admit(post, path, final, got.sha256, origin);
+    return seen.why === null ? piece : trouble('unreadable', seen.why);
   };
 
   return {
     count: ({ kind, links }) => (kind === 'video' ? 1 : links.length),
     atHand: () => [],
-    async bring({ post, lacks, signal }: Wish): Promise<Brought> {
+    async bring({ post, lacks, unusable, signal }: Wish): Promise<Brought> {
       const { links } = post;
       if (links.length === 0) return { pieces: new Map(), issues: [trouble('no-link')] };
       const wanted = [...links.entries()].filter(
         // A page is the next source's business; further links of a video are copies of the first.
         ([index, { kind }]) => lacks(index) && kind !== 'page' && (post.kind === 'photos' || index === 0),
       );
+      const known = new Set<number>();
+      for (const [index, link] of wanted) {
+        const stored = unusable.get(index);
+        if (stored !== undefined && (await store.linkOf(stored)) === linkPath(link)) known.add(index);
+      }
       const made = await Promise.all(
-        wanted.map(async ([index, link]) => [index, await fetch(post, index, link, signal)] as const),
+        wanted
+          .filter(([index]) => !known.has(index))
+          .map(async ([index, link]) => [index, await fetch(post, index, link, signal)] as const),
       );
       const pieces = made.flatMap(([index, each]) => ('file' in each ? [[index, each] as const] : []));
       return { pieces: new Map(pieces), issues: made.flatMap(([, each]) => ('file' in each ? [] : [each])) };
     },
   };
+}
+
+/** What a link leads to, without its signature, which is another one in each export. */
+export function linkPath({ url }: Link): string {
+  const { host, pathname } = new URL(url);
+  return host + pathname;
 }
 
 function expired({ expiresAt }: Link): Issue {

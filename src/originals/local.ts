@@ -5,11 +5,12 @@ import { kindOfName } from './candidates.ts';
 import { creationTimes } from './creation.ts';
 import type { Wanted } from './evidence.ts';
 import { recallHash } from './file-facts.ts';
-import { trouble } from './issues.ts';
-import { type LayerOptions, type LocalFiles, layersOf } from './layers.ts';
+import { passedOver, trouble } from './issues.ts';
+import { type LayerOptions, type LocalFiles, layersOf, type Rejected } from './layers.ts';
 import { type Fit, type Matching, match } from './match.ts';
+import { madeByPort, nameOf, namesShown, settleRivals } from './rivals.ts';
 import { sniff, sniffed, sniffedBytes } from './sniff.ts';
-import { type Brought, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
+import { type Brought, maxBytesOf, type Seen, type Source, type Spare, type Wish, type Workshop } from './source.ts';
 import type { Origin, Piece } from './store.ts';
 
 export interface LocalOptions extends LayerOptions {
@@ -44,7 +45,7 @@ interface InPlace extends Pick<Fit<LocalFiles>, 'by' | 'seconds'> {
 export async function localSource(options: LocalOptions, workshop: Workshop): Promise<LocalSource> {
   const { posts, source } = options;
   const createdAt = creationTimes(options.archives, workshop);
-  const layers = await layersOf(options.archives, options);
+  const { layers, rejected } = await layersOf(options.archives, options);
   const quick = layers.map((candidates) => match(posts, candidates));
   let thorough: Promise<Matching<LocalFiles>[]> | null = null;
   let latest: readonly Matching<LocalFiles>[] = quick;
@@ -81,6 +82,14 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
     return stray;
   };
 
+  let litter: Matching<Rejected> | null = null;
+  const rejections = ({ key }: Post): Issue[] => {
+    litter ??= match(posts, rejected);
+    const fit = litter.fits.get(key)?.candidate;
+    const those = fit ? [fit] : (litter.refused.get(key)?.candidates ?? []).slice(0, namesShown);
+    return those.map((each) => passedOver(nameOf(each), each.why));
+  };
+
   const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);
 
   return {
@@ -108,26 +117,39 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
     },
     async bring({ post, lacks, isStored, signal }: Wish): Promise<Brought> {
       const pieces = new Map<number, Piece>();
+      const spare = new Map<number, Spare>();
       const issues: Issue[] = [];
       const matchings = await matchingsFor(post, signal);
-      const fits = matchings.flatMap((matching) => matching.fits.get(post.key) ?? []);
+      const settled = await Promise.all(
+        matchings.map(async ({ fits, refused }) => {
+          const [fit, refusal] = [fits.get(post.key), refused.get(post.key)];
+          if (fit !== undefined || refusal === undefined) return { fit: fit ?? null, issues: [] };
+          return await settleRivals(post, refusal, workshop, signal);
+        }),
+      );
+      const fits = settled.flatMap(({ fit }) => fit ?? []);
       for (const fit of fits) {
         let used = false;
         for (const [index, file] of fit.candidate.files) {
-          if (!lacks(index) || pieces.has(index)) continue;
+          if (!lacks(index) || pieces.has(index) || spare.has(index)) continue;
           const inPlace = source === 'media' && file.path !== null;
           if (!inPlace && isStored(index)) continue;
           const origin = { source, matchedBy: fit.by, seconds: fit.seconds };
-          const made = await take(post, index, file, inPlace, origin, workshop, signal);
+          const wantsSound = post.sound !== null || fit.candidate.sidecar?.hasSound === true;
+          const made = await take(post, index, file, inPlace, wantsSound, origin, workshop, signal);
           if ('code' in made) issues.push(made);
+          else if ('piece' in made) spare.set(index, made);
           else pieces.set(index, made);
           used ||= !('code' in made);
         }
         if (used && fit.candidate.watermarked)
           issues.push(trouble('watermark', nameOf(fit.candidate), null, 'warning'));
       }
-      if (fits.length === 0) issues.push(...refusals(post, matchings));
-      return { pieces, issues };
+      // Where something was taken, what lies beside it is of no interest.
+      if (fits.length === 0) issues.push(...settled.flatMap((each) => each.issues));
+      else issues.push(...settled.flatMap((each) => each.issues.filter(({ code }) => code === 'passed-over')));
+      if (pieces.size + spare.size === 0) issues.push(...rejections(post));
+      return { pieces, spare, issues };
     },
   };
 }
@@ -137,11 +159,20 @@ async function take(
   index: number,
   file: ArchiveFile,
   inPlace: boolean,
+  wantsSound: boolean,
   origin: Origin,
-  { tools, store, memory, local, hasRoom }: Workshop,
+  { tools, store, memory, local, hasRoom, look: lookInto, isMade }: Workshop,
   signal: AbortSignal,
-): Promise<Piece | Issue> {
+): Promise<Piece | Spare | Issue> {
   const { files } = tools;
+  const judged = (piece: Piece, { hasSound }: Seen): Piece | Spare =>
+    wantsSound && hasSound === false
+      ? {
+          piece,
+          issue: trouble('sound-lost', file.name, null, 'warning'),
+          passedOver: passedOver(file.name, 'It has no sound, and the post has one.'),
+        }
+      : piece;
   // What is remembered of a file takes no turn: in most runs that is all.
   const inTurn = async <T>(task: () => Promise<T>) => local.run('disk', signal, task);
   const damaged = (why: string) => trouble('damaged', `${file.name}: ${why}`, null, 'warning');
@@ -159,9 +190,12 @@ async function take(
     if (inPlace && file.path !== null) {
       const { path } = file;
       if (facts === null) return damaged('it is gone');
+      const seen = await inTurn(async () => lookInto(post.kind, path, signal));
+      if (seen.why !== null) return passedOver(file.name, seen.why);
       const make = async () => inTurn(async () => files.sha256(path, signal));
       const sha256 = await recallHash(memory, path, make, facts);
-      return { file: { path, bytes: facts.bytes, sha256 }, ...origin };
+      if (await isMade(post, sha256)) return passedOver(file.name, madeByPort);
+      return judged({ file: { path, bytes: facts.bytes, sha256 }, ...origin }, seen);
     }
     if (!(await hasRoom(file.bytes))) return trouble('disk-full');
     // What nobody knows keeps its own extension: better kept than lost.
@@ -169,7 +203,13 @@ async function take(
     const incoming = join(store.incoming, `${post.key}_${index + 1}.local`);
     return await inTurn(async () => {
       const { sha256 } = await files.writeStream(incoming, file.stream(signal), maxBytesOf(post), signal);
-      return await store.admit(post, incoming, store.pathFor(post, index, extension), sha256, origin);
+      const seen = await lookInto(post.kind, incoming, signal);
+      const why = (await isMade(post, sha256)) ? madeByPort : seen.why;
+      if (why !== null) {
+        await files.remove(incoming);
+        return passedOver(file.name, why);
+      }
+      return judged(await store.admit(post, incoming, store.pathFor(post, index, extension), sha256, origin), seen);
     });
   } catch (error) {
     signal.throwIfAborted();
@@ -190,30 +230,6 @@ async function headOf(file: ArchiveFile, signal: AbortSignal): Promise<Uint8Arra
   return head;
 }
 
-function refusals({ key }: Post, matchings: readonly Matching<LocalFiles>[]): Issue[] {
-  return matchings.flatMap(({ refused }) => {
-    const refusal = refused.get(key);
-    if (!refusal) return [];
-    const files = refusal.candidates.length;
-    // Where they have the post's name already, another name helps nobody.
-    const name = refusal.candidates.some((candidate) => candidate.key === key) ? null : key;
-    return files > 1
-      ? [trouble('several-files-fit', `${files} files (${namesOf(refusal.candidates)})`, name, 'warning')]
-      : [trouble('several-posts-fit', refusal.posts, key, 'warning')];
-  });
-}
-
 function ownExtension({ name }: ArchiveFile): string {
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-}
-
-function nameOf(candidate: LocalFiles): string {
-  return [...candidate.files.values()][0]?.name ?? '';
-}
-
-const namesShown = 4;
-
-function namesOf(candidates: readonly LocalFiles[]): string {
-  const names = candidates.slice(0, namesShown).map(nameOf);
-  return [...names, ...(candidates.length > namesShown ? ['...'] : [])].join(', ');
 }

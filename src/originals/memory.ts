@@ -15,6 +15,8 @@ export interface Memory {
   recall<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>, seen?: FileFacts): Promise<T>;
   /** Remembers a fact about a file that is about to get its name, which is all that may still change of it. */
   note(path: string, facts: FileFacts, what: string, value: unknown): Promise<void>;
+  /** What was found out about a file that was just moved, as it lies there now. */
+  move(from: string, to: string, facts: FileFacts): Promise<void>;
   /** Writes down what is new since the last time: a run that is killed now loses nothing of it. */
   keep(): Promise<void>;
   /** Writes what is new, and forgets files that are gone. */
@@ -105,6 +107,13 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
     async note(file, facts, what, value) {
       const name = nameOf(file);
       put(name, await entryOf(name, facts), what, value);
+    },
+    async move(from, to, facts) {
+      const [before, name] = [used.get(nameOf(from)), nameOf(to)];
+      used.delete(nameOf(from));
+      unkept.delete(nameOf(from));
+      const entry = await entryOf(name, facts);
+      for (const [what, value] of Object.entries(before?.facts ?? {})) put(name, entry, what, value);
     },
     async keep() {
       const news = [...unkept].map((name) => `${JSON.stringify({ name, ...used.get(name) })}\n`);

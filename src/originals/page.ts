@@ -20,7 +20,7 @@ const tiktok = /^(?:[\w-]+\.)*tiktokv?\.(?:com|us|eu)$/;
 
 /** The last resort: the post's public page, through yt-dlp, where its id or page is known. Photos it does not give. */
 export function pageSource(options: PageOptions, workshop: Workshop): Source {
-  const { tools, store, hasRoom } = workshop;
+  const { tools, store, hasRoom, look } = workshop;
   // One at a time: TikTok slows down or shuts out who asks faster.
   const lanes = createLanes(1, 1, options.limit);
 
@@ -35,6 +35,11 @@ export function pageSource(options: PageOptions, workshop: Workshop): Source {
       if (typeof found === 'string' || found.kind !== post.kind) {
         await files.remove(folder);
         return trouble('page-failed', 'no video came');
+      }
+      const { why } = await look(post.kind, path, signal);
+      if (why !== null) {
+        await files.remove(folder);
+        return trouble('page-failed', why.replace(/\.$/, ''));
       }
       const final = store.pathFor(post, 0, found.extension);
       const sha256 = await files.sha256(path, signal);

@@ -3,7 +3,7 @@ import type { DownloadNote } from '../captions/yt-dlp-info.ts';
 import type { ArchiveFile } from '../tools/tools.ts';
 
 /** What a downloader wrote beside a file, as far as finding the post goes. */
-export type Sidecar = Pick<DownloadNote, 'tiktokId' | 'time' | 'uploader' | 'watermarked'>;
+export type Sidecar = Pick<DownloadNote, 'tiktokId' | 'time' | 'uploader' | 'watermarked' | 'hasSound'>;
 
 /** The places where a downloader puts the sidecar of a media file: `x.info.json`, `x.mp4.json`, `x.json`. */
 export function sidecarNames(mediaName: string): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Issue, Link, Post } from '../model.ts';
+import type { Issue, Link, Post, PostKind } from '../model.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { Lanes } from './lanes.ts';
 import type { Memory } from './memory.ts';
@@ -15,7 +15,28 @@ export interface Workshop {
   readonly local: Lanes;
   /** Whether the disk can take so many bytes more and still leave the rest of the run some room. */
   readonly hasRoom: (bytes: number) => Promise<boolean>;
+  readonly look: Look;
+  /** Whether a file, by its sha256, is one that `port` made for this post: no original, wherever it lies. */
+  readonly isMade: (post: Post, sha256: string) => Promise<boolean>;
 }
+
+/** What can be told of a file that shall be an original. */
+export interface Seen {
+  /** Why it cannot be read as what the post is, as a sentence; null where it can. */
+  readonly why: string | null;
+  /** Of a video: whether it has a sound track; null where it is not known. */
+  readonly hasSound: boolean | null;
+  /** Of a video, as shown: in pixels and seconds; null where it is not known. */
+  readonly size: { readonly width: number; readonly height: number; readonly seconds: number } | null;
+}
+
+/**
+ * Looks into a file of a post. What is found out is remembered for the path.
+ * @throws only the signal's reason
+ */
+export type Look = (kind: PostKind, path: string, signal: AbortSignal) => Promise<Seen>;
+
+export const unseen: Seen = { why: null, hasSound: null, size: null };
 
 /** What is still to be had of a post. */
 export interface Wish {
@@ -24,6 +45,8 @@ export interface Wish {
   readonly lacks: (index: number) => boolean;
   /** Whether something lies in the store in that place: nothing may be put over it. */
   readonly isStored: (index: number) => boolean;
+  /** Paths of what lies in the store and cannot be read as the post, by index. */
+  readonly unusable: ReadonlyMap<number, string>;
   /** To be called before a wait that may take minutes: others need not wait along. */
   readonly onSlow: () => void;
   readonly signal: AbortSignal;
@@ -31,7 +54,18 @@ export interface Wish {
 
 export interface Brought {
   readonly pieces: ReadonlyMap<number, Piece>;
+  /** Taken only where no link brings a better one. */
+  readonly spare?: ReadonlyMap<number, Spare>;
   readonly issues: readonly Issue[];
+}
+
+/** A file that is better than nothing. */
+export interface Spare {
+  readonly piece: Piece;
+  /** What is said where it is taken. */
+  readonly issue: Issue;
+  /** What is said where another one is. */
+  readonly passedOver: Issue;
 }
 
 /** One way to come by originals. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { MatchedBy, OriginalFile, OriginalSource, Post } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
@@ -30,9 +30,18 @@ export interface Store {
   /**
    * Takes in a file that is whole: gives it its time, writes down what is known of it, and last of all moves it to its
    * place. Whenever a run is killed, what has its name in the store has all that belongs to it.
+   * What lies there under this name already, and could not be used, is kept in `set-aside/`.
    * @param path its place, by `pathFor`
    */
-  admit(post: Post, incoming: string, path: string, sha256: string, origin: Origin): Promise<Piece>;
+  admit(
+    post: Post,
+    incoming: string,
+    path: string,
+    sha256: string,
+    origin: Origin & { readonly link?: string },
+  ): Promise<Piece>;
+  /** The path of the link by which a stored file came, where that is remembered. */
+  linkOf(path: string): Promise<string | null>;
   /** The cover that was fetched with a post; null if there is none. */
   findCover(post: Post, signal: AbortSignal): Promise<OriginalFile | null>;
   coverPathFor(post: Post, extension: string): string;
@@ -101,15 +110,32 @@ export async function openStore(folder: string, scratch: string | null, files: F
     { time }: Post,
     from: string,
     path: string,
-    known: { readonly sha256: string; readonly origin?: Origin },
+    known: { readonly sha256: string; readonly origin?: Origin; readonly link?: string },
   ): Promise<OriginalFile> => {
     await files.setModified(from, time);
     await files.protect(from);
     const facts = await files.facts(from);
+    if (facts) await memory.move(from, path, facts);
     if (facts) for (const [what, value] of Object.entries(known)) await memory.note(path, facts, what, value);
     if (scratch === null) await memory.keep();
     await files.move(from, path);
     return { path, bytes: facts?.bytes ?? 0, sha256: known.sha256 };
+  };
+
+  /** A name is given twice only where what has it could not be used: it may still be the only copy. */
+  const setAside = async (post: Post, path: string) => {
+    if (scratch !== null) return;
+    const stored = [...(await list(post)).values()];
+    for (const each of post.kind === 'video' ? stored : stored.filter((other) => stemOf(other) === stemOf(path))) {
+      const place = join(root, 'set-aside', each.slice(root.length + 1));
+      await files.makeFolder(dirname(place));
+      for (let number = 1; ; number++) {
+        const to = number === 1 ? place : place.replace(/(\.\w+)$/, ` (${number})$1`);
+        if ((await files.facts(to)) !== null) continue;
+        await files.move(each, to);
+        break;
+      }
+    }
   };
 
   return {
@@ -119,6 +145,7 @@ export async function openStore(folder: string, scratch: string | null, files: F
       for (const name of unfinished.get(key) ?? []) await files.remove(join(incoming, name));
       unfinished.delete(key);
     },
+    linkOf: async (path) => await memory.recall(path, 'link', z.string().nullable(), async () => null),
     holds: (path) => path.startsWith(join(target, '/')),
     list,
     coverOf: ({ key }) => covers.get(key) ?? null,
@@ -137,8 +164,10 @@ export async function openStore(folder: string, scratch: string | null, files: F
       if (post.kind === 'video') return join(target, `${post.key}.${extension}`);
       return join(target, post.key, `${String(index + 1).padStart(2, '0')}.${extension}`);
     },
-    async admit(post, incoming, path, sha256, origin) {
-      const file = await takeIn(post, incoming, path, { sha256, origin });
+    async admit(post, incoming, path, sha256, { link, ...origin }) {
+      await setAside(post, path);
+      const from = link === undefined ? {} : { link };
+      const file = await takeIn(post, incoming, path, { sha256, origin, ...from });
       if (post.kind === 'video') videos.set(post.key, path);
       return { file, ...origin };
     },
@@ -152,6 +181,10 @@ export async function openStore(folder: string, scratch: string | null, files: F
       return await takeIn(post, incoming, path, { sha256 });
     },
   };
+}
+
+function stemOf(path: string): string {
+  return path.replace(/\.\w+$/, '');
 }
 
 function isUnfinished(name: string): boolean {

@@ -3,10 +3,12 @@ import { readAccounts } from '../accounts.ts';
 import { type Manifest, openManifest } from '../deliver/manifest.ts';
 import { UsageError } from '../errors.ts';
 import { withKnownKeys } from '../exports/merge.ts';
+import { lookInto } from '../look-into.ts';
 import type { OriginalFile, Post, RunEvent } from '../model.ts';
 import { type Originals, openOriginals } from '../originals/index.ts';
 import type { HostLimit } from '../originals/lanes.ts';
 import { type Memory, openMemory } from '../originals/memory.ts';
+import { renditionsOf } from '../rows.ts';
 import { openSettled, type Settled } from '../settled.ts';
 import type { Archive, Tools } from '../tools/tools.ts';
 import { agree, type Standard } from './agree.ts';
@@ -156,6 +158,8 @@ async function openRun(
       media: opened.slice(account.archives.length),
       offline: about.offline,
       allowHosts: about.allowHosts,
+      look: lookInto(memory, tools),
+      isRendition: renditionsOf(manifest),
     },
     inFolder,
   );

@@ -1,4 +1,5 @@
 import type { Issue } from '../model.ts';
+import { foreignCodec, isForeignCodec } from './codec-names.ts';
 
 /** The sentence of an issue: what is the matter, in the words of somebody who made the post. */
 export function message(issue: Issue): string {
@@ -80,6 +81,12 @@ export function message(issue: Issue): string {
       return 'There is no room for it on the disk. Make some and run port again.';
     case 'damaged':
       return `Its file is damaged or not what its name says (${actual}).`;
+    case 'passed-over':
+      return `${actual} was passed over. ${limit}`;
+    case 'unreadable':
+      return `It was fetched, and it cannot be used. ${actual}`;
+    case 'sound-lost':
+      return `${actual} has no sound, and the post had one. Get it anew, or give another copy with --media.`;
     case 'nothing-to-check':
       return `There is nothing to check: ${actual}.`;
     case 'container':
@@ -89,7 +96,9 @@ export function message(issue: Issue): string {
     case 'no-picture':
       return 'It has sound but no picture.';
     case 'video-codec':
-      return `Its picture is in ${actual}; wanted: ${limit}.`;
+      return isForeignCodec(String(actual))
+        ? foreignCodec(String(actual))
+        : `Its picture is in ${actual}; wanted: ${limit}.`;
     case 'pixel-format':
       return `Its colours are stored as ${actual}; wanted: ${limit}.`;
     case 'hdr':

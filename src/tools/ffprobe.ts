@@ -111,6 +111,7 @@ const stream = z.object({
   index: number.catch(-1),
   codec_type: z.string().catch(''),
   codec_name: z.string().catch('unknown'),
+  codec_tag_string: z.string().catch(''),
   profile: z.string().nullable().catch(null),
   width: number.catch(0),
   height: number.catch(0),
@@ -221,7 +222,7 @@ function videoStream(from: Stream, ordinal: number, clock: number): VideoStream 
   return {
     index: from.index,
     ordinal,
-    codec: from.codec_name,
+    codec: codecOf(from),
     profile: from.profile,
     width: from.width,
     height: from.height,
@@ -240,6 +241,12 @@ function videoStream(from: Stream, ordinal: number, clock: number): VideoStream 
     bitRate: from.bit_rate,
     startsAt: from.start_time === null ? 0 : from.start_time - clock,
   };
+}
+
+/** Of a codec that this ffprobe has no name for, the container's own: `bvc2`. */
+function codecOf({ codec_name, codec_tag_string }: Stream): string {
+  const isNamed = codec_name !== 'unknown' && codec_name !== 'none';
+  return isNamed || !/^\w{3,4}$/.test(codec_tag_string) ? codec_name : codec_tag_string;
 }
 
 function audioStream(from: Stream, ordinal: number, clock: number): AudioStream {

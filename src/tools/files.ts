@@ -40,6 +40,7 @@ export function createFiles(): Files {
     read,
     readText,
     readStart,
+    readAt,
     write,
     append,
     writeStream,
@@ -114,9 +115,13 @@ async function readText(path: string, maxBytes: number): Promise<string | null> 
 const smallBytes = 1 << 16;
 
 async function readStart(path: string, bytes: number): Promise<Uint8Array> {
+  return await readAt(path, 0, bytes);
+}
+
+async function readAt(path: string, at: number, bytes: number): Promise<Uint8Array> {
   const handle = await fs.open(path);
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, at);
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();

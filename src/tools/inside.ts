@@ -49,6 +49,7 @@ export function confinedFiles(files: Files, folder: string, also: readonly strin
     read: async (path, maxBytes) => files.read(mayLook(path), maxBytes),
     readText: async (path, maxBytes) => files.readText(mayLook(path), maxBytes),
     readStart: async (path, bytes) => files.readStart(mayRead(path), bytes),
+    readAt: async (path, at, bytes) => files.readAt(mayRead(path), at, bytes),
     sha256: async (path, signal) => files.sha256(mayRead(path), signal),
     append: async (path, text) => files.append(mayWrite(path), text),
     write: async (path, data) => files.write(mayName(path), data),

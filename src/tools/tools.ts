@@ -57,6 +57,8 @@ export interface Files {
   readText(path: string, maxBytes: number): Promise<string | null>;
   /** The first bytes of a file, at most so many. */
   readStart(path: string, bytes: number): Promise<Uint8Array>;
+  /** So many bytes from a place on; fewer where the file ends. */
+  readAt(path: string, at: number, bytes: number): Promise<Uint8Array>;
   /**
    * Whole or not at all: temporary name in the same folder, fsync, rename. Makes the folders above.
    * @param data where it is long, its pieces one after the other, which need not be in memory together

@@ -105,19 +105,24 @@ describe('what a run wrote is never taken for media', () => {
       return dir;
     };
 
-    it.each(['backup', 'backup/maya', 'backup/maya/originals', 'backup.zip'])('%s: its originals serve', async (media) => {
-      const dir = await withOriginals();
-      if (media.endsWith('.zip')) {
-        const list = execFileSync('find', ['backup', '-type', 'f'], { cwd: dir, encoding: 'utf8' }).trim().split('\n');
-        const entries = list.map(async (name) => ({ name, content: await readFile(join(dir, name)) }));
-        await writeFile(join(dir, media), buildZip(await Promise.all(entries)));
-        await rm(join(dir, 'backup'), { recursive: true });
-      }
-      const ran = await runPort([exported, '--media', media, '--to', 'rednote', '--offline', '--out', 'other'], dir);
-      expectNoOutputNamed(ran);
-      expect(ran.code).toBe(0);
-      await expectOwnOriginals(join(dir, 'other/maya'), 'rednote', dir);
-    });
+    it.each(['backup', 'backup/maya', 'backup/maya/originals', 'backup.zip'])(
+      '%s: its originals serve',
+      async (media) => {
+        const dir = await withOriginals();
+        if (media.endsWith('.zip')) {
+          const list = execFileSync('find', ['backup', '-type', 'f'], { cwd: dir, encoding: 'utf8' })
+            .trim()
+            .split('\n');
+          const entries = list.map(async (name) => ({ name, content: await readFile(join(dir, name)) }));
+          await writeFile(join(dir, media), buildZip(await Promise.all(entries)));
+          await rm(join(dir, 'backup'), { recursive: true });
+        }
+        const ran = await runPort([exported, '--media', media, '--to', 'rednote', '--offline', '--out', 'other'], dir);
+        expectNoOutputNamed(ran);
+        expect(ran.code).toBe(0);
+        await expectOwnOriginals(join(dir, 'other/maya'), 'rednote', dir);
+      },
+    );
 
     it.each([
       ['the platform', 'backup/maya/shorts'],

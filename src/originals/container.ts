@@ -1,0 +1,153 @@
+import * as z from 'zod';
+
+/** What a video file says of itself at first sight, without any program. */
+export interface ContainerFacts {
+  /** Why it cannot be used, as a sentence; null where nothing speaks against it. */
+  readonly why: string | null;
+  /** null: this container is not one whose tracks are read here. */
+  readonly hasSound: boolean | null;
+  /** The sample entry of its picture in MP4 and MOV: `avc1`, `hvc1` ... */
+  readonly codec: string | null;
+  /** Whether its tracks were read; else only a program can tell what it is. */
+  readonly isRead: boolean;
+}
+
+/** As it is remembered. */
+export const containerFacts: z.ZodType<ContainerFacts> = z.object({
+  why: z.string().nullable(),
+  hasSound: z.boolean().nullable(),
+  codec: z.string().nullable(),
+  isRead: z.boolean(),
+});
+
+/** Reads so many bytes of a file from a place on; fewer where it ends. */
+export type ReadAt = (at: number, bytes: number) => Promise<Uint8Array>;
+
+const noPicture = 'It has sound but no picture.';
+const noIndex = 'Its index (moov) is missing: the download was not finished.';
+
+/**
+ * Reads the containers that TikTok and its downloaders write: MP4 and MOV box by box (ISO/IEC 14496-12), the track types
+ * of Matroska and WebM (RFC 9559), the header of FLV. Bounded in what it reads, whatever the file says.
+ * @param size of the file, in bytes
+ */
+export async function readContainer(read: ReadAt, size: number): Promise<ContainerFacts> {
+  const head = Buffer.from(await read(0, 64));
+  const text = head.toString('latin1');
+  if (/^(?:ftyp|moov|mdat|wide|free|skip)$/.test(text.slice(4, 8))) return await readMp4(read, size);
+  if (text.startsWith('\u001aE\u00df\u00a3')) return await readMatroska(read);
+  if (text.startsWith('FLV\u0001')) {
+    const flags = head[4] ?? 0;
+    return told({ picture: (flags & 1) !== 0, sound: (flags & 4) !== 0 });
+  }
+  return { why: null, hasSound: null, codec: null, isRead: false };
+}
+
+function told({ picture, sound }: { readonly picture: boolean; readonly sound: boolean }): ContainerFacts {
+  return { why: picture ? null : sound ? noPicture : 'It has no picture.', hasSound: sound, codec: null, isRead: true };
+}
+
+// ── MP4 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Box {
+  readonly type: string;
+  /** Where its content begins, and where it says that it ends. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** More than any camera or editor writes on one level. */
+const maxBoxes = 2000;
+/** In these a wrong length is a broken-off download; behind the last of them anything may follow. */
+const essential = new Set(['moov', 'mdat', 'moof']);
+
+async function readMp4(read: ReadAt, size: number): Promise<ContainerFacts> {
+  const top = await boxesIn(read, 0, size);
+  const cut = top.find(({ type, to }) => essential.has(type) && to > size);
+  if (cut !== undefined) {
+    const missing = cut.to - size;
+    return bad(`It breaks off: ${missing} of its bytes ${missing === 1 ? 'is' : 'are'} missing.`);
+  }
+  const moov = top.find(({ type }) => type === 'moov');
+  if (moov === undefined) return bad(noIndex);
+  const inside = await boxesIn(read, moov.from, moov.to);
+  const isFragmented = inside.some(({ type }) => type === 'mvex');
+  const tracks = await Promise.all(inside.filter(({ type }) => type === 'trak').map(async (box) => track(read, box)));
+  const isFilled = ({ samples }: Track) => isFragmented || samples > 0;
+  const pictures = tracks.filter(({ kind }) => kind === 'vide');
+  const facts = told({
+    picture: pictures.some(isFilled),
+    sound: tracks.some((each) => each.kind === 'soun' && isFilled(each)),
+  });
+  // A still that serves as cover art is a track too, in JPEG or PNG.
+  const picture = pictures.find((each) => isFilled(each) && !/^(?:jpeg|mjp2|png )$/.test(each.codec));
+  return { ...facts, codec: picture?.codec ?? null };
+}
+
+function bad(why: string): ContainerFacts {
+  return { why, hasSound: null, codec: null, isRead: true };
+}
+
+interface Track {
+  /** `vide`, `soun` and others. */
+  readonly kind: string;
+  /** Of the first sample entry. */
+  readonly codec: string;
+  readonly samples: number;
+}
+
+async function track(read: ReadAt, box: Box): Promise<Track> {
+  const media = await childOf(read, box, 'mdia');
+  const handler = media && (await childOf(read, media, 'hdlr'));
+  const information = media && (await childOf(read, media, 'minf'));
+  const table = information && (await childOf(read, information, 'stbl'));
+  const description = table && (await childOf(read, table, 'stsd'));
+  const sizes = table && ((await childOf(read, table, 'stsz')) ?? (await childOf(read, table, 'stz2')));
+  const fourCc = async (at: number) => Buffer.from(await read(at, 4)).toString('latin1');
+  return {
+    kind: handler ? await fourCc(handler.from + 8) : '',
+    // Version, flags and the number of entries; then the length of the first one.
+    codec: description ? await fourCc(description.from + 12) : '',
+    samples: sizes ? uint32(await read(sizes.from + 8, 4)) : 0,
+  };
+}
+
+async function childOf(read: ReadAt, { from, to }: Box, type: string): Promise<Box | undefined> {
+  return (await boxesIn(read, from, to)).find((box) => box.type === type);
+}
+
+async function boxesIn(read: ReadAt, from: number, to: number): Promise<Box[]> {
+  const boxes: Box[] = [];
+  for (let at = from; at + 8 <= to && boxes.length < maxBoxes; ) {
+    const header = Buffer.from(await read(at, 16));
+    const type = header.toString('latin1', 4, 8);
+    if (header.length < 8 || !/^[\w \u00a9]{4}$/.test(type)) break;
+    const first = header.readUInt32BE(0);
+    // 0: to the end. 1: the length does not fit and follows as 64 bits.
+    const isLong = first === 1 && header.length === 16;
+    const length = first === 0 ? to - at : isLong ? Number(header.readBigUInt64BE(8)) : first;
+    if (length < 8) break;
+    boxes.push({ type, from: at + (isLong ? 16 : 8), to: at + length });
+    at += length;
+  }
+  return boxes;
+}
+
+function uint32(bytes: Uint8Array): number {
+  return bytes.length < 4 ? 0 : Buffer.from(bytes).readUInt32BE(0);
+}
+
+// ── Matroska ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Tracks stand before the media in all that players can begin to play; what is not found there is not judged. */
+const matroskaBytes = 1 << 20;
+const tracksId = Buffer.from([0x16, 0x54, 0xae, 0x6b]);
+
+async function readMatroska(read: ReadAt): Promise<ContainerFacts> {
+  const start = Buffer.from(await read(0, matroskaBytes));
+  const at = start.indexOf(tracksId);
+  // TrackType, one byte long: 1 is a picture, 2 is sound.
+  const has = (kind: number) => start.indexOf(Buffer.from([0x83, 0x81, kind]), at) > 0;
+  if (at < 0 || (!has(1) && !has(2))) return { why: null, hasSound: null, codec: null, isRead: false };
+  return told({ picture: has(1), sound: has(2) });
+}

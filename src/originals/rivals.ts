@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { timeOfId } from '../captions/tiktok-id.ts';
+import type { Issue, MatchedBy, Post } from '../model.ts';
+import type { ArchiveFile } from '../tools/tools.ts';
+import { recallHash } from './file-facts.ts';
+import { passedOver, trouble } from './issues.ts';
+import type { LocalFiles } from './layers.ts';
+import type { Fit } from './match.ts';
+import { type Seen, unseen, type Workshop } from './source.ts';
+
+/** Several candidates for one post, of which matching took none. */
+interface Refusal {
+  readonly candidates: readonly LocalFiles[];
+  /** How many posts they fit. */
+  readonly posts: number;
+}
+
+interface Settled {
+  readonly fit: Fit<LocalFiles> | null;
+  readonly issues: readonly Issue[];
+}
+
+export const madeByPort = 'It is what port made of the original, not the original.';
+export const namesShown = 4;
+/** So many files are looked into; who has more for one post has to say which one it is. */
+const mostRivals = 8;
+/** Lengths of the sizes in which TikTok keeps one video differ by less: seconds. */
+const sameLength = 0.25;
+const sameShape = 0.02;
+
+/**
+ * Decides among several files that fit one post and no other. What cannot be read and what `port` made drop out; copies
+ * of the same bytes are one file; of one video in several sizes the largest is taken, where all are known by the post's id,
+ * last equally long and have one shape. Else none: a wrong file would be published.
+ */
+export async function settleRivals(
+  post: Post,
+  refusal: Refusal,
+  workshop: Workshop,
+  signal: AbortSignal,
+): Promise<Settled> {
+  const { candidates, posts } = refusal;
+  if (posts > 1 || candidates.length > mostRivals) return { fit: null, issues: [refused(post, candidates, posts)] };
+  const looked = await Promise.all(candidates.map(async (each) => lookAt(post, each, workshop, signal)));
+  const issues = looked.flatMap(({ candidate, why }) => (why === null ? [] : [passedOver(nameOf(candidate), why)]));
+  const left = unlike(looked.filter(({ why }) => why === null));
+  const [only] = left;
+  if (only === undefined) return { fit: null, issues };
+  if (left.length === 1) return { fit: fitOf(post, only.candidate), issues };
+  const best = bestOf(post, left);
+  if (best === null) {
+    const those = left.map(({ candidate }) => candidate);
+    return { fit: null, issues: [...issues, refused(post, those, posts)] };
+  }
+  const smaller = left.filter((each) => each !== best).map(({ candidate }) => nameOf(candidate));
+  const why = `It is another version of ${nameOf(best.candidate)}, which is better.`;
+  const told = smaller.map((name): Issue => ({ ...passedOver(name, why), severity: 'info' }));
+  return { fit: fitOf(post, best.candidate), issues: [...issues, ...told] };
+}
+
+interface Looked {
+  readonly candidate: LocalFiles;
+  readonly why: string | null;
+  readonly seen: Seen;
+  /** By the indexes of its files. */
+  readonly hashes: ReadonlyMap<number, string>;
+}
+
+async function lookAt(post: Post, candidate: LocalFiles, workshop: Workshop, signal: AbortSignal): Promise<Looked> {
+  const { tools, memory, local, look, isMade } = workshop;
+  const hashes = new Map<number, string>();
+  let seen = unseen;
+  try {
+    for (const [index, file] of candidate.files) {
+      const { path } = file;
+      if (path !== null) seen = await local.run('disk', signal, async () => look(post.kind, path, signal));
+      if (seen.why !== null) return { candidate, why: seen.why, seen, hashes };
+      const make = async () => (path === null ? hashOf(file, signal) : tools.files.sha256(path, signal));
+      const inTurn = async () => local.run('disk', signal, make);
+      const hash = path === null ? await inTurn() : await recallHash(memory, path, inTurn);
+      if (await isMade(post, hash)) return { candidate, why: madeByPort, seen, hashes };
+      hashes.set(index, hash);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    return { candidate, why: `It cannot be read (${error instanceof Error ? error.message : error}).`, seen, hashes };
+  }
+  return { candidate, why: null, seen, hashes };
+}
+
+async function hashOf(file: ArchiveFile, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of file.stream(signal)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** Each content once: under the shortest of its names, and the first of these. */
+function unlike(looked: readonly Looked[]): Looked[] {
+  const ordered = [...looked].sort((a, b) => b.hashes.size - a.hashes.size || byName(a.candidate, b.candidate));
+  const kept: Looked[] = [];
+  for (const each of ordered) {
+    const isIn = (other: Looked) => [...each.hashes].every(([index, hash]) => other.hashes.get(index) === hash);
+    if (!kept.some(isIn)) kept.push(each);
+  }
+  return kept;
+}
+
+function byName(a: LocalFiles, b: LocalFiles): number {
+  const [one, other] = [nameOf(a), nameOf(b)];
+  return one.length - other.length || (one < other ? -1 : 1);
+}
+
+/** null where it is not plain that all are versions of one video, and which one is the best. */
+function bestOf({ kind }: Post, looked: readonly Looked[]): Looked | null {
+  const areKnown = looked.every(({ candidate }) => candidate.tiktokIds.length > 0 || candidate.sidecar?.tiktokId);
+  if (kind !== 'video' || !areKnown) return null;
+  const clean = looked.filter(({ candidate }) => !candidate.watermarked);
+  const those = clean.length > 0 ? clean : looked;
+  const heard = those.filter(({ seen }) => seen.hasSound === true);
+  const [first, second] = [...(heard.length > 0 ? heard : those)].sort((a, b) => pixels(b) - pixels(a));
+  if (first === undefined || !looked.every((each) => isVersionOf(each, first))) return null;
+  return second === undefined || pixels(first) > pixels(second) ? first : null;
+}
+
+function isVersionOf({ seen: { size: one } }: Looked, { seen: { size: other } }: Looked): boolean {
+  if (one === null || other === null) return false;
+  const shape = one.width / one.height / (other.width / other.height);
+  return Math.abs(one.seconds - other.seconds) <= sameLength && Math.abs(shape - 1) <= sameShape;
+}
+
+function pixels({ seen: { size } }: Looked): number {
+  return size === null ? 0 : size.width * size.height;
+}
+
+/** How it would have been found if it had been alone. */
+function fitOf({ key, time }: Post, candidate: LocalFiles): Fit<LocalFiles> {
+  const { sidecar, tiktokIds, nameTimes, fileTime } = candidate;
+  const ids = tiktokIds.map(timeOfId).filter((each) => each !== null);
+  const ways: readonly (readonly [MatchedBy, readonly number[], boolean])[] = [
+    ['sidecar', sidecar?.time == null ? [] : [sidecar.time], sidecar !== null],
+    ['id', ids, tiktokIds.length > 0],
+    ['name-time', nameTimes, nameTimes.length > 0],
+  ];
+  if (candidate.key === key) return { candidate, by: 'key', seconds: null };
+  const [by, times] = ways.find(([, , isThere]) => isThere) ?? [
+    'file-time' as const,
+    fileTime === null ? [] : [fileTime],
+  ];
+  const far = times.map((each) => Math.abs(each - time));
+  return { candidate, by, seconds: far.length > 0 ? Math.min(...far) : null };
+}
+
+function refused({ key }: Post, candidates: readonly LocalFiles[], posts: number): Issue {
+  if (candidates.length === 1) return trouble('several-posts-fit', posts, key, 'warning');
+  // Where they have the post's name already, another name helps nobody.
+  const name = candidates.some((candidate) => candidate.key === key) ? null : key;
+  return trouble('several-files-fit', `${candidates.length} files (${namesOf(candidates)})`, name, 'warning');
+}
+
+/** The name of its first file. */
+export function nameOf(candidate: LocalFiles): string {
+  return [...candidate.files.values()][0]?.name ?? '';
+}
+
+function namesOf(candidates: readonly LocalFiles[]): string {
+  const names = candidates.slice(0, namesShown).map(nameOf);
+  return [...names, ...(candidates.length > namesShown ? ['...'] : [])].join(', ');
+}
