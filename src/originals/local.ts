@@ -110,7 +110,8 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
         ...[...fits.values()].map(({ candidate }) => candidate),
         ...[...refused.values()].flatMap(({ candidates }) => candidates),
       ]);
-      const used = new Set(fitting.flatMap((candidate) => [...candidate.files.values()]));
+      // What a downloader left is known for what it is.
+      const used = new Set([...fitting, ...rejected].flatMap((candidate) => [...candidate.files.values()]));
       const all = options.archives.flatMap(({ files }) => files);
       const isLeft = (file: ArchiveFile) => kindOfName(file.name) !== null && !used.has(file) && !file.keptBy;
       return all.filter(isLeft);
