@@ -10,7 +10,7 @@ import type { Report, RunEvent } from './model.ts';
 import type { PortOptions, ReadingOptions } from './options.ts';
 import { jsonReport } from './report/json.ts';
 import { lineReport } from './report/lines.ts';
-import { safeText } from './report/safe-text.ts';
+import { safeJson, safeText } from './report/safe-text.ts';
 import { targets } from './targets/index.ts';
 import type { Tools } from './tools/tools.ts';
 import { version } from './version.ts';
@@ -393,8 +393,8 @@ function print(text: string): void {
 /** One sentence on stderr; with `--json` the promised last line on stdout as well. */
 function complain(message: string, exitCode: number): void {
   if (process.argv.includes('--json')) {
-    print(JSON.stringify({ type: 'error', message }));
-    print(JSON.stringify({ type: 'summary', accounts: {}, missing: {}, folders: [], exitCode }));
+    print(safeJson({ type: 'error', message }));
+    print(safeJson({ type: 'summary', accounts: {}, missing: {}, folders: [], exitCode }));
   }
   process.stderr.write(`port: ${safeText(message)}\n`);
   process.exitCode = exitCode;

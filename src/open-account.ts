@@ -13,6 +13,7 @@ import type { ReadingOptions } from './options.ts';
 import { openOriginals } from './originals/index.ts';
 import { openMemory } from './originals/memory.ts';
 import { message } from './report/messages.ts';
+import { mixedScripts } from './report/mixed-scripts.ts';
 import { renditionsOf } from './rows.ts';
 import { select } from './select.ts';
 import { digest, openSettled } from './settled.ts';
@@ -73,6 +74,12 @@ export async function openAccount(
     ...(context.scratch !== undefined && { dryRun: true as const }),
     ...(context.together && { together: true as const }),
   });
+  const scripts = mixedScripts(account.name);
+  if (scripts.length > 0) {
+    const mixture = scripts.join(' and ');
+    const text = `The account name ${quoted(account.name)} mixes letters of ${mixture}, which look alike: it may not be who it seems.`;
+    tell({ type: 'warning', message: text });
+  }
   const keys = new Set([...selection.selected, ...selection.held.map(({ post }) => post)].map(({ key }) => key));
   for (const key of options.only)
     if (!keys.has(key)) tell({ type: 'warning', message: `There is no post ${quoted(key)}.` });

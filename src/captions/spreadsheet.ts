@@ -84,15 +84,4 @@ export function isOwnHeader(header: readonly string[]): boolean {
   return ownColumns.every((name) => header.includes(name));
 }
 
-/** What a spreadsheet could take for a formula, or for the mark that we put before those. */
-const risky = /^['*[=+\-@\t\r]/;
-
-/** A cell of captions.csv as it is written: spreadsheets run what begins with one of `= + - @`. */
-export function guarded(cell: string): string {
-  return risky.test(cell) ? `'${cell}` : cell;
-}
-
-/** The cell as it was meant. A person's own leading `'` stays, unless it guards something. */
-export function unguarded(cell: string): string {
-  return cell.startsWith("'") && risky.test(cell.slice(1)) ? cell.slice(1) : cell;
-}
+export { guarded, unguarded } from './cell-guard.ts';

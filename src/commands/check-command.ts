@@ -1,4 +1,4 @@
-import { safeText } from '../report/safe-text.ts';
+import { safeJson, safeText } from '../report/safe-text.ts';
 import type { Target } from '../targets/target.ts';
 import { createFfprobe } from '../tools/ffprobe.ts';
 import { createFiles } from '../tools/files.ts';
@@ -16,7 +16,7 @@ export async function checkCommand(
   const { path } = await findProgram('ffprobe');
   const world = { files: createFiles(), ffprobe: createFfprobe(path), images: createImages() };
   const { rows, exitCode } = await check(paths, targets, world, signal);
-  return { text: json ? JSON.stringify({ schemaVersion: 1, results: rows }, null, 2) : page(rows), exitCode };
+  return { text: json ? safeJson({ schemaVersion: 1, results: rows }, 2) : page(rows), exitCode };
 }
 
 /** A line for each path and verdict, below it why; platforms that say the same share it. */

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { safeJson } from '../report/safe-text.ts';
 import { createDisk } from '../tools/disk.ts';
 import { createHttp } from '../tools/http.ts';
 import { installYtDlp, releases } from '../tools/yt-dlp-release.ts';
@@ -28,7 +29,7 @@ export async function doctorCommand(
     say(`yt-dlp ${version} is in ${path}; its SHA-256 is the published one.`);
   }
   const { diagnosis, ok } = await doctor(flags.out ?? 'ported');
-  return { text: flags.json ? JSON.stringify(diagnosis, null, 2) : doctorPage(diagnosis), ok };
+  return { text: flags.json ? safeJson(diagnosis, 2) : doctorPage(diagnosis), ok };
 }
 
 /** `PORT_YTDLP_RELEASES` names a mirror of the release, for networks without GitHub. */

@@ -3,6 +3,7 @@ import { dropClient } from '../queue/drop-client.ts';
 import { queueStatus } from '../queue/status.ts';
 import { openQueue } from '../queue-world.ts';
 import { queueStatusPage } from '../report/queue-status.ts';
+import { safeJson } from '../report/safe-text.ts';
 import type { PostQueue } from '../tools/queue.ts';
 
 interface Flags {
@@ -41,12 +42,12 @@ type Run = (queue: PostQueue, json: boolean, client: string | undefined) => Prom
 const commands: Readonly<Record<string, Run>> = Object.assign(Object.create(null) as Record<string, Run>, {
   async status(queue, json) {
     const status = await queueStatus(queue);
-    return json ? JSON.stringify(status, null, 2) : queueStatusPage(status);
+    return json ? safeJson(status, 2) : queueStatusPage(status);
   },
 
   async retry(queue, json) {
     const retried = await queue.retryFailed();
-    if (json) return JSON.stringify({ schemaVersion: 1, retried });
+    if (json) return safeJson({ schemaVersion: 1, retried });
     return retried > 0
       ? `${postsAre(retried)} in the queue again.`
       : 'No post of the queue has failed. What a finished run failed at is tried again by its own command.';
@@ -55,7 +56,7 @@ const commands: Readonly<Record<string, Run>> = Object.assign(Object.create(null
   async drop(queue, json, client) {
     if (client === undefined) throw new UsageError('port queue drop wants a client: port queue status names them.');
     const { name, dropped, running } = await dropClient(client, queue);
-    if (json) return JSON.stringify({ schemaVersion: 1, dropped, running });
+    if (json) return safeJson({ schemaVersion: 1, dropped, running });
     const said = `${quoted(name)}: ${postsAre(dropped)} out of the queue.`;
     return running > 0
       ? `${said} ${postsAre(running)} under way: run this again when they are through.`

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { safeJson } from '../report/safe-text.ts';
 import { targets as all } from '../targets/index.ts';
 import type { Confidence, Target } from '../targets/target.ts';
 import { type LimitRow, limitsOf } from './limits.ts';
@@ -20,7 +21,7 @@ export function targets(name: string | undefined, json: boolean): string {
       upload: target.upload,
       limits: limitsOf(target),
     }));
-    return JSON.stringify({ schemaVersion: 1, targets: list }, null, 2);
+    return safeJson({ schemaVersion: 1, targets: list }, 2);
   }
   return [...wanted.flatMap(page), ...legend()].join('\n');
 }

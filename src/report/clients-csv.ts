@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { guarded } from '../captions/cell-guard.ts';
 import type { Report, RunEvent, Totals } from '../model.ts';
 
 const columns = [
@@ -86,7 +87,10 @@ export function clientsCsv(now: () => number): ClientsCsv {
       }),
     );
     // A client's name may look like a formula.
-    return stringify(rows, { header: true, columns: [...columns], bom: true, escape_formulas: true });
+    const cells = rows.map((row) =>
+      columns.map((name) => (typeof row[name] === 'string' ? guarded(row[name]) : row[name])),
+    );
+    return stringify([columns, ...cells], { bom: true });
   };
   return { tell, text };
 }

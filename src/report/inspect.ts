@@ -1,4 +1,5 @@
 import type { InspectedPost, Inspection, Issue } from '../model.ts';
+import { safeJson } from './safe-text.ts';
 
 /** Of each page 24 lines of 80 columns are seen at once: nothing here may grow with the export. */
 const WIDTH = 80;
@@ -42,7 +43,7 @@ export function inspectPage(inspection: Inspection, label: string, say: (issue: 
 export function inspectDocument(inspection: Inspection, say: (issue: Issue) => string): string {
   const issues = inspection.issues.map((issue) => ({ ...issue, message: say(issue) }));
   // Indented where a person may look at it; an export of 100,000 posts would double in size.
-  return `${JSON.stringify({ ...inspection, issues }, null, inspection.posts.length > 1000 ? 0 : 2)}\n`;
+  return `${safeJson({ ...inspection, issues }, inspection.posts.length > 1000 ? 0 : 2)}\n`;
 }
 
 function formName({ format, generation }: Inspection): string {

@@ -1,6 +1,7 @@
 import type { Report } from '../model.ts';
+import { safeJson } from './safe-text.ts';
 
 /** Newline-delimited JSON on stdout, for programs: `jq` and CI jobs read it line by line. */
 export function jsonReport(print: (line: string) => void): Report {
-  return { tell: (event) => print(JSON.stringify(event)) };
+  return { tell: (event) => print(safeJson(event)) };
 }

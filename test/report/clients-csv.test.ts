@@ -75,8 +75,14 @@ it('has a row for each account and target, in the order of the run', () => {
   );
 });
 
-it('a name that looks like a formula is none for a spreadsheet', () => {
-  const name = '=HYPERLINK("http://x"),\n"';
+it.each([
+  ['a formula', '=HYPERLINK("http://x"),\n"'],
+  ['one in full width', '＝cmd'],
+  ['a plus in full width', '＋1'],
+  ['a minus in full width', '－1'],
+  ['an at sign in full width', '＠SUM(1)'],
+  ['a line break before it', '\n=1'],
+])('a name that looks like %s is none for a spreadsheet', (_odd, name) => {
   const rows = table([
     run(name, 'x'),
     { type: 'summary', folders: [], missing: {}, exitCode: 0, accounts: { x: { rednote: totals(1) } } },

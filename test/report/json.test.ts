@@ -34,6 +34,19 @@ describe('jsonReport', () => {
     for (const line of lines) expect(line).not.toMatch(/[\n\r]/);
   });
 
+  it.each([
+    ['a control of C1, which some terminals obey', 'a\u009b31mb'],
+    ['a mark that turns the direction', 'a\u202eb'],
+    ['a space of no width', 'pay\u200bpal'],
+    ['a joiner', '👩\u200d💻'],
+    ['a tag of an invisible text', 'a\u{e0041}b'],
+    ['a mark of bytes', '\ufeffa'],
+  ])('%s is written as an escape, and read as it was', (_odd, message) => {
+    const [line = ''] = told([{ type: 'warning', message }]);
+    expect(line).not.toMatch(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\ufeff\u{e0000}-\u{e007f}]/u);
+    expect(JSON.parse(line)).toEqual({ type: 'warning', message });
+  });
+
   it('whatever a message holds, it stays on its line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (message) => {
