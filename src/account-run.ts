@@ -44,7 +44,6 @@ export type PostOptions = Pick<
   PortOptions,
   | 'to'
   | 'fit'
-  | 'cover'
   | 'tags'
   | 'footer'
   | 'long'
@@ -71,6 +70,8 @@ export interface PostRun extends RunContext {
   /** All that what this run makes hangs on, but for the posts (`madeBy`). */
   readonly by: string;
   readonly settled: Settled;
+  /** In which the pictures lie that captions.csv may name as covers: the account's folder and those of `--media`. */
+  readonly coverFolders: readonly string[];
   /** Where the run's own machine has a file of this one: for what is written down. Without it they are the same machine. */
   readonly atHome?: (path: string) => string;
   /** Threads of one encoder. */

@@ -286,7 +286,7 @@ async function runDry(
   const [{ openDryWorld }, { dryRun }] = await Promise.all([import('./dry-world.ts'), import('./dry-run.ts')]);
   const { tools, scratch, close } = await openDryWorld(world);
   try {
-    return await dryRun(paths, settings, tools, scratch, tell, signal);
+    return await dryRun(paths, settings, tools, scratch, tell, signal, world.ytDlp !== null);
   } finally {
     await close();
   }

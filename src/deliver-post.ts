@@ -9,11 +9,14 @@ import {
   refreshWords,
   stagedPath,
   stageOf,
+  wantedFiles,
 } from './deliver/package.ts';
+import type { PackageMedia } from './deliver/package-media.ts';
 import { tellInFolder } from './deliver/post-json.ts';
 import { isIntact, type Looking, presentFiles } from './deliver/present.ts';
 import { InterruptedError } from './errors.ts';
 import type { Issue, JoinedCaption, Original, Post } from './model.ts';
+import { recallHash } from './originals/file-facts.ts';
 import type { Plan, PlannedFile } from './plan/plan.ts';
 import { judgeOwnWords } from './plan/words/own.ts';
 import { render } from './render/index.ts';
@@ -34,6 +37,10 @@ export interface Delivery {
   readonly original: Original;
   readonly issues: readonly Issue[];
   readonly previous: Entry | null;
+  /** The media that lie in its folder, a person's own as they were judged. */
+  readonly media: PackageMedia;
+  /** What a person chose as the cover, as it stands in captions.csv; empty: nothing. */
+  readonly cover: string;
 }
 
 /** A rendition, and everywhere it is wanted. The first place is where it is made; the others are links to it. */
@@ -50,8 +57,7 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
   const open: { delivery: Delivery; job: PackageJob }[] = [];
   for (const delivery of deliveries) {
     const job = jobOf(post, delivery, run);
-    if (await hasMedia(job, async (row) => isIntact(row, post, lookingOf(run)), files))
-      await refresh(delivery, job, run);
+    if (await hasMedia(job, files)) await refresh(delivery, job, run);
     else open.push({ delivery, job });
   }
   try {
@@ -84,14 +90,17 @@ export function together(known: readonly Issue[], more: readonly Issue[]): reado
 }
 
 /** How this run looks at what earlier ones delivered. */
-export function lookingOf({ folder, tools, options, signal }: Omit<PostRun, 'onProgress'>): Looking {
-  return { folder, files: tools.files, verify: options.verify, signal };
+export function lookingOf({ folder, tools, options, memory, signal }: Omit<PostRun, 'onProgress'>): Looking {
+  const { files } = tools;
+  const hashOf: Looking['hashOf'] = async (path, facts) =>
+    recallHash(memory, path, async () => files.sha256(path, signal), facts);
+  return { folder, files, verify: options.verify, hashOf, signal };
 }
 
 /** What a delivery comes to in its folder. */
 export function jobOf(
   post: Post,
-  { target, plan, caption, keepsWords, previous }: Omit<Delivery, 'original' | 'issues'>,
+  { target, plan, caption, keepsWords, previous, media }: Omit<Delivery, 'original' | 'issues' | 'cover'>,
   { folder }: Pick<PostRun, 'folder'>,
 ): PackageJob {
   const hasTitle = target.words.title !== null;
@@ -108,14 +117,19 @@ export function jobOf(
     words: caption,
     keepsWords,
     previous,
+    media,
     nameOf: renditionName,
   };
 }
 
 /** The media are there already: at most the words are written anew. */
-async function refresh({ target, issues, original, previous }: Delivery, job: PackageJob, run: PostRun): Promise<void> {
+async function refresh(
+  { target, issues, original, previous, cover }: Delivery,
+  job: PackageJob,
+  run: PostRun,
+): Promise<void> {
   if (!previous) return;
-  const start = startRow(job.post, target, issues, original, run);
+  const start = startRow(job.post, target, issues, original, run, cover);
   const row = await refreshWords({ ...job, previous }, start, message, run.tools.files);
   record(row, job.post, run, { unchanged: true });
 }
@@ -123,13 +137,11 @@ async function refresh({ target, issues, original, previous }: Delivery, job: Pa
 function distinct(open: readonly { readonly delivery: Delivery; readonly job: PackageJob }[]): Wanted[] {
   const wanted = new Map<string, Wanted>();
   for (const { delivery, job } of open) {
-    for (const part of job.parts) {
-      for (const file of part.files) {
-        const entry = wanted.get(file.key) ?? { file, places: [] };
-        const path = stagedPath(job, part, file.name);
-        entry.places.push({ job, target: delivery.target, path, row: pathOf(job, part, file.name) });
-        wanted.set(file.key, entry);
-      }
+    for (const { part, file } of wantedFiles(job)) {
+      const entry = wanted.get(file.key) ?? { file, places: [] };
+      const path = stagedPath(job, part, file.name);
+      entry.places.push({ job, target: delivery.target, path, row: pathOf(job, part, file.name) });
+      wanted.set(file.key, entry);
     }
   }
   return [...wanted.values()];
@@ -181,16 +193,16 @@ async function findEarlier({ key }: PlannedFile, post: Post, run: PostRun): Prom
 }
 
 async function finish(
-  { target, issues, original, previous }: Delivery,
+  { target, issues, original, previous, cover }: Delivery,
   job: PackageJob,
   broken: readonly Issue[],
   media: Media,
   run: PostRun,
 ): Promise<void> {
   const { post } = job;
-  const start = startRow(post, target, [...issues, ...broken], original, run);
+  const start = startRow(post, target, [...issues, ...broken], original, run, cover);
   if (broken.length > 0) {
-    const files = await presentFiles(previous?.files ?? [], post, lookingOf(run));
+    const files = await presentFiles(previous?.files ?? [], job.media, post, lookingOf(run));
     const row: Entry = { ...start, status: 'failed', caption: null, files };
     if (previous) await tellInFolder(row, run.folder, run.tools.files);
     record(row, post, run);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
 import { checkCover, checkOneCover } from './check-cover.ts';
+import { foldersOfCovers } from './chosen-cover.ts';
 import type { Settings } from './config.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import { allWords } from './find-words.ts';
@@ -11,6 +12,7 @@ import type { OriginalFile, Post, RunEvent, Totals } from './model.ts';
 import { openMusicOf } from './music.ts';
 import { openAccount } from './open-account.ts';
 import type { PortOptions } from './options.ts';
+import { isLiving } from './originals/order.ts';
 import { pace } from './pace.ts';
 import { checkEncoder, softwareOnly } from './render/encoders.ts';
 import { message } from './report/messages.ts';
@@ -20,6 +22,7 @@ import { madeBy } from './unchanged-post.ts';
 /**
  * The main job without the making: reads, joins, looks at what is at hand, plans, and tells how each post would end.
  * @param tools of a world in which nothing is written outside `scratch`, and that has no network
+ * @param hasPages whether the run itself can ask yt-dlp for a post's page
  * @throws PortError as the main job does
  */
 export async function dryRun(
@@ -29,13 +32,16 @@ export async function dryRun(
   scratch: string,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
+  hasPages: boolean,
 ): Promise<RunResult> {
   const context = { tools, tell, signal, scratch };
   await checkEncoder(settings.common.encoder, tools, signal);
   const musicOf = await openMusicOf(settings.all, tools, signal);
   const work = async (each: AccountWork) => {
-    const options = { ...settings.for(each.account.name), offline: true };
-    return dryAccount(each, options, musicOf(options), { ...context, signal: each.signal });
+    const asked = settings.for(each.account.name);
+    const options = { ...asked, offline: true };
+    const willFetch = !asked.offline;
+    return dryAccount(each, options, musicOf(options), { ...context, signal: each.signal }, { willFetch, hasPages });
   };
   const check = (accounts: readonly Account[]) => checkOneCover(accounts, settings);
   return { ...(await eachAccount(paths, settings.common, [], context, work, { check })), folders: [] };
@@ -46,12 +52,14 @@ async function dryAccount(
   options: PortOptions,
   music: OriginalFile | null,
   context: RunContext,
+  { willFetch, hasPages }: { readonly willFetch: boolean; readonly hasPages: boolean },
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   const { jobs, share } = pace(options.jobs, availableParallelism());
   const by = madeBy({ ...opened, options, music });
-  const run = { ...opened, options, music, encoders: softwareOnly, by, threads: share };
+  const coverFolders = foldersOfCovers(opened, options);
+  const run = { ...opened, options, music, encoders: softwareOnly, by, threads: share, coverFolders };
   await checkCover(run);
   const { selected, held } = opened.selection;
   const totals = Object.fromEntries(targets.map((name) => [name, none()]));
@@ -69,7 +77,11 @@ async function dryAccount(
   }
   const captions = await allWords(opened);
   const patience = Number.POSITIVE_INFINITY;
-  const found = await forecast(selected, captions, run, { jobs, patience, onPost: tellPost });
+  const { tools } = context;
+  const fetches = ({ links }: Post) =>
+    willFetch && (hasPages || links.some((link) => link.kind !== 'page' && isLiving(link, tools.now())));
+  const looks = { measuring: 'telling', fetches } as const;
+  const found = await forecast(selected, captions, run, { jobs, patience, looks, onPost: tellPost });
   context.tell({ type: 'forecast', account: opened.account, ...found });
   return { totals, missing: null, leftOver: run.originals.leftOver() };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OpenAccount, RunContext } from './account-run.ts';
+import { momentCell } from './captions/cover-cell.ts';
 import { type Captions, keptPath, openCaptions, type Sheet, sheetPath } from './captions/index.ts';
 import { keptJson } from './captions/own-sheet.ts';
 import { captionsCsv, type SheetRow } from './deliver/captions-csv.ts';
@@ -40,7 +41,7 @@ export async function findWords(
   posts: readonly Post[],
   selection: Selection,
   manifest: Manifest,
-  options: ReadingOptions & { readonly verify?: boolean },
+  options: ReadingOptions & { readonly verify?: boolean; readonly cover?: number | undefined },
   { tools, signal }: RunContext,
 ): Promise<Words> {
   const selected = new Set(selection.selected);
@@ -48,8 +49,11 @@ export async function findWords(
   const profile = account.nameless ? null : account.name.replace(/^@/, '');
   const mayAsk = options.listing && !options.offline;
   const beside = [...media, ...account.archives];
+  const [only, ...others] = selection.selected;
+  const isForOne = options.cover !== undefined && only?.kind === 'video' && others.length === 0;
+  const cover = isForOne ? { key: only.key, cell: momentCell(options.cover) } : null;
   return await withOpen(options.captions, tools, async (given): Promise<Words> => {
-    const about = [account.export.account, profile, options.captionShift, posts, listed.map(({ key }) => key)];
+    const about = [account.export.account, profile, options.captionShift, posts, listed.map(({ key }) => key), cover];
     const sources = await lookAtSources(folder, given, beside, about, tools);
     const kept = options.verify ? null : await readKeptWords(folder, sources, tools.files);
     if (kept && (kept.areAll || !mayAsk))
@@ -62,7 +66,7 @@ export async function findWords(
       ask,
     } = await openCaptions(
       {
-        ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk },
+        ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk, cover },
         isWanted: (post) => selected.has(post) && !hasOwnWords(post, manifest),
         shift: options.captionShift,
         secondsOf: async (post) => {
@@ -198,6 +202,7 @@ function rowOf(post: Post, captions: Captions, account: string | null): SheetRow
     title: cells?.title.text ?? '',
     hashtags: cells?.hashtags.text ?? '',
     source: captions.get(key)?.source ?? 'none',
+    cover: cells?.cover ?? '',
   };
 }
 

@@ -1,15 +1,13 @@
 import type { AccountRun } from './account-run.ts';
-import type { Entry, FileRow } from './deliver/documents.ts';
-import { hasMedia, issuesNow } from './deliver/package.ts';
-import { isIntact } from './deliver/present.ts';
-import { jobOf, lookingOf } from './deliver-post.ts';
+import { coverOf, decidePost } from './decide-post.ts';
+import type { Entry } from './deliver/documents.ts';
+import { hasMedia, wantedFiles } from './deliver/package.ts';
+import { jobOf } from './deliver-post.ts';
 import type { FoundWords } from './kept-words.ts';
 import type { Expected, Issue, Post, Status } from './model.ts';
 import type { Fetched } from './originals/index.ts';
-import { actionOf, type Plan, type PlannedFile } from './plan/plan.ts';
-import { planForAll } from './plan-post.ts';
-import { exportNotes, planOptions } from './port-post.ts';
-import { examine } from './probe.ts';
+import { actionOf, type PlannedFile } from './plan/plan.ts';
+import type { Measuring } from './plan-post.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
 import { glanceOf, madeOf, unchangedAtGlance, unchangedRows } from './unchanged-post.ts';
@@ -26,54 +24,71 @@ export interface PostForecast {
   readonly hasOriginal: boolean;
 }
 
-/** Looks at a post's original as a run would, plans it for all targets, and makes nothing. */
+/** How far a forecast looks. */
+export interface Looks {
+  /** See `planForAll`. */
+  readonly measuring: Measuring;
+  /** Whether the run will fetch what is not here: a dry run itself never does. */
+  readonly fetches: (post: Post) => boolean;
+}
+
+/** Looks at a post's original as a run would, decides as a run does, and makes nothing. */
 export async function forecastPost(
   post: Post,
   fetched: Fetched,
   captions: FoundWords,
   run: Omit<AccountRun, 'onProgress'>,
+  { measuring, fetches }: Looks,
 ): Promise<PostForecast> {
-  const { original, issues: missing } = fetched;
-  const unchanged = await unchangedRows(post, madeOf(post, fetched, captions, run), run);
+  const { original } = fetched;
+  const cover = await coverOf(post, captions, run);
+  const unchanged = await unchangedRows(post, madeOf(post, fetched, captions, cover, run), run);
   if (unchanged !== null) return forecastOf(unchanged, run);
-  const { options, manifest, memory, tools, signal } = run;
-  const seen = original ? await examine(post, original, memory, tools, signal) : null;
-  const caption = captions.get(post.key);
-  const known = [...exportNotes(post), ...captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
-  const plans = seen?.material
-    ? await planForAll(post, seen.material, caption, options.to, planOptions(run), memory, tools, signal, {
-        onlyRemembered: true,
-      })
-    : [];
-  if ('code' in plans) known.push(plans);
-
+  const hasOriginal = original !== null;
+  // With what comes, there will be more to plan with: which is not known yet.
+  const toFetch = fetched.issues.some(({ code }) => code === 'offline') && fetches(post);
+  if (toFetch) {
+    const issues = fetched.issues.filter(({ code }) => code !== 'photo-missing');
+    const expected = expect('delivered', issues, { toFetch });
+    return { rows: run.options.to.map((target) => ({ target, actions: [], expected })), files: [], hasOriginal };
+  }
+  const decisions = await decidePost(post, fetched, captions, cover, run, { measuring, writes: false });
   const wanted = new Map<string, PlannedFile>();
-  const rows = options.to.map(async (target, index) => {
-    const previous = await manifest.get(post.key, target.name);
-    const plan: Plan | undefined = 'code' in plans ? undefined : plans[index];
-    if (!plan) {
-      const kept = previous?.status === 'delivered' && (await allIntact(previous.files, post, run));
-      const toFetch = !original && known.some(({ code }) => code === 'offline');
-      const status = kept || toFetch ? 'delivered' : 'failed';
-      return { target, actions: [], expected: expect(status, known, { toFetch: toFetch && !kept, unchanged: kept }) };
+  const rows = decisions.map(async (decision) => {
+    const { target } = decision;
+    switch (decision.kind) {
+      case 'stay':
+        return {
+          target,
+          actions: [],
+          expected: expect('delivered', decision.row.issues as Issue[], { unchanged: true }),
+        };
+      case 'not':
+        return { target, actions: [], expected: expect(decision.status, decision.issues) };
+      case 'deliver': {
+        const { delivery } = decision;
+        const job = jobOf(post, delivery, run);
+        const isThere = await hasMedia(job, run.tools.files);
+        const files = wantedFiles(job).map(({ file }) => file);
+        if (!isThere) for (const file of files) wanted.set(file.key, file);
+        const made = files.filter(({ role }) => role !== 'cover').map(({ operation }) => actionOf(operation));
+        const theirs = job.media.own.filter(({ role }) => role !== 'cover').map(({ action }) => action);
+        return {
+          target,
+          actions: [...made, ...theirs],
+          expected: expect('delivered', delivery.issues, { unchanged: isThere }),
+        };
+      }
     }
-    const planned = [...known, ...plan.issues];
-    if (plan.kind === 'reject') return { target, actions: [], expected: expect('rejected', planned) };
-    const job = jobOf(post, { target, plan, caption, keepsWords: captions.isUnsure(post.key), previous }, run);
-    const issues = await issuesNow(job, planned, tools.files);
-    if (options.strict && issues.some(({ severity }) => severity === 'warning')) {
-      return { target, actions: [], expected: expect('failed', issues) };
-    }
-    const unchanged = await hasMedia(job, async (row) => isIntact(row, post, lookingOf(run)), tools.files);
-    const files = plan.parts.flatMap((part) => part.files);
-    if (!unchanged) for (const file of files) wanted.set(file.key, file);
-    return {
-      target,
-      actions: files.filter(({ role }) => role !== 'cover').map(({ operation }) => actionOf(operation)),
-      expected: expect('delivered', issues, { unchanged }),
-    };
   });
-  return { rows: await Promise.all(rows), files: [...wanted.values()], hasOriginal: original !== null };
+  return { rows: await Promise.all(rows), files: [...wanted.values()], hasOriginal };
+}
+
+/** A post at which the system refused something, as the run will find it too. */
+export function forecastTrouble(error: Error, { options }: Pick<AccountRun, 'options'>): PostForecast {
+  const issue: Issue = { code: 'render-failed', severity: 'error', actual: error.message, limit: null };
+  const expected = expect('failed', [issue]);
+  return { rows: options.to.map((target) => ({ target, actions: [], expected })), files: [], hasOriginal: false };
 }
 
 /** The same without asking for the original, where the post is as it was; else null. */
@@ -111,9 +126,4 @@ function expect(
   { toFetch = false, unchanged = false }: Partial<Pick<Expected, 'toFetch' | 'unchanged'>> = {},
 ): Expected {
   return { status, toFetch, unchanged, issues: issues.map((issue) => ({ ...issue, message: message(issue) })) };
-}
-
-async function allIntact(rows: readonly FileRow[], post: Post, run: Omit<AccountRun, 'onProgress'>): Promise<boolean> {
-  const whole = await Promise.all(rows.map(async (row) => isIntact(row, post, lookingOf(run))));
-  return rows.length > 0 && whole.every(Boolean);
 }

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { AccountRun } from './account-run.ts';
-import { forecastAtGlance, forecastPost, type PostForecast } from './forecast-post.ts';
+import { isSystemError } from './errors.ts';
+import { forecastAtGlance, forecastPost, forecastTrouble, type Looks, type PostForecast } from './forecast-post.ts';
 import type { FoundWords } from './kept-words.ts';
 import type { Forecast, OriginalFile, Post } from './model.ts';
 import { isLiving } from './originals/order.ts';
@@ -14,6 +15,8 @@ export interface ForecastOptions {
   readonly jobs: number;
   /** Nothing new is looked at after so many seconds. */
   readonly patience: number;
+  /** How far it looks; without it as far as takes no time, for a run that goes on by itself. */
+  readonly looks?: Looks;
   /** Posts of which is known that they are as they were. */
   readonly unchanged?: ReadonlySet<Post>;
   /** Called for each post that was looked at. */
@@ -29,7 +32,7 @@ export async function forecast(
   posts: readonly Post[],
   captions: FoundWords,
   run: Omit<AccountRun, 'onProgress'>,
-  { jobs, patience, unchanged = new Set(), onPost }: ForecastOptions,
+  { jobs, patience, looks, unchanged = new Set(), onPost }: ForecastOptions,
 ): Promise<Forecast> {
   const { originals, tools, signal, threads } = run;
   const until = performance.now() + patience * 1000;
@@ -52,16 +55,21 @@ export async function forecast(
       return;
     }
     if (performance.now() > until) return;
-    const asItWas = await forecastAtGlance(post, captions, run);
-    if (asItWas) {
-      count(post, asItWas);
-      return;
+    try {
+      const asItWas = await forecastAtGlance(post, captions, run);
+      if (asItWas) {
+        count(post, asItWas);
+        return;
+      }
+      const fetched = await originals.get(post, signal);
+      const found = await forecastPost(post, fetched, captions, run, looks ?? quick);
+      count(post, found);
+      files.push(...found.files);
+      await trial.offer(found.files, fetched.original?.files ?? []);
+    } catch (error) {
+      if (signal.aborted || !isSystemError(error)) throw error;
+      count(post, forecastTrouble(error, run));
     }
-    const fetched = await originals.get(post, signal);
-    const found = await forecastPost(post, fetched, captions, run);
-    count(post, found);
-    files.push(...found.files);
-    await trial.offer(found.files, fetched.original?.files ?? []);
   });
   const pace = await trial.run(async (file, folder) => calibrate(file, threads, folder, tools, signal));
   return {
@@ -75,6 +83,9 @@ export async function forecast(
     },
   };
 }
+
+/** At a terminal a run tells what is coming before it begins; what is not here is fetched in it. */
+const quick: Looks = { measuring: 'quick', fetches: () => true };
 
 /**
  * Keeps the file that has most to encode, for the calibration. Originals that a dry run took out of a ZIP go as soon as

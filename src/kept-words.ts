@@ -35,6 +35,7 @@ const document = z.object({
   areAll: z.boolean(),
   words: z.record(z.string(), joinedCaption),
   tiktokIds: z.record(z.string(), z.string()),
+  covers: z.record(z.string(), z.string()),
   issues: z.array(issue),
 });
 
@@ -104,6 +105,7 @@ export async function readKeptWords(folder: string, sources: Sources, files: Fil
     get: (key) => words.get(key) ?? null,
     issuesOf: () => [],
     isUnsure: () => false,
+    coverOf: (key) => data.covers[key] ?? '',
     tiktokIds: new Map(Object.entries(data.tiktokIds)),
     issues: data.issues,
   };
@@ -125,12 +127,14 @@ export async function keepWords(
     const found = captions.get(key);
     return found === null ? [] : [[key, found] as const];
   });
+  const covers = keys.map((key) => [key, captions.coverOf(key)] as const).filter(([, cell]) => cell !== '');
   const kept: z.input<typeof document> = {
     schemaVersion: 1,
     sources: seal,
     areAll: words.length === keys.length && words.every(([, { text }]) => text !== ''),
     words: Object.fromEntries(words),
     tiktokIds: Object.fromEntries(captions.tiktokIds),
+    covers: Object.fromEntries(covers),
     issues: [...captions.issues],
   };
   await files.write(wordsPath(folder), JSON.stringify(kept)).catch((error: unknown) => {

@@ -287,6 +287,11 @@ export type IssueCode =
   // making and checking
   | 'render-failed'
   | 'check-failed'
+  // media that a person put into a package
+  | 'own-file'
+  | 'own-file-unfit'
+  | 'own-file-damaged'
+  | 'cover-unusable'
   | 'breaks-off'
   // words
   | 'no-words'

@@ -26,7 +26,7 @@ import { build, version } from './version.ts';
  */
 export async function openAccount(
   work: AccountWork,
-  options: ReadingOptions & { readonly verify?: boolean },
+  options: ReadingOptions & { readonly verify?: boolean; readonly cover?: number | undefined },
   targets: readonly string[],
   context: RunContext,
 ): Promise<OpenAccount> {

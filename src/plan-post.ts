@@ -31,7 +31,7 @@ const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = 
 /**
  * Plans a post for all targets together. What a plan wants to know of a video is measured once for all of them, and
  * remembered.
- * @param onlyRemembered nothing is measured: a plan that wants to know more than is remembered is a forecast
+ * @param measuring what may be measured: a plan that wants to know more is a forecast
  * @returns a plan for each target, in their order; or why the video could not be measured
  */
 export async function planForAll(
@@ -43,7 +43,7 @@ export async function planForAll(
   memory: Memory,
   tools: Tools,
   signal: AbortSignal,
-  { onlyRemembered = false } = {},
+  measuring: Measuring = 'all',
 ): Promise<readonly Plan[] | Issue> {
   const measurements = new Measurements();
   const size = sizeOnce();
@@ -52,10 +52,11 @@ export async function planForAll(
       const plans = targets.map((target) => planPost(post, material, caption, target, options, measurements, size));
       const wanted = measurements.takeWanted();
       if (wanted.length === 0 || material.kind !== 'video') return shareRenditions(post, plans, targets);
-      const look = onlyRemembered ? notNow : measure;
       let news = 0;
       for (const each of wanted) {
-        const answer = await recall(each, material, memory, async () => look(each, material, tools, signal));
+        const answer = await recall(each, material, memory, async () =>
+          mayMeasure(each, measuring) ? measure(each, material, tools, signal) : notNow(),
+        );
         if (answer === unknown) continue;
         measurements.answer(each, answer);
         news++;
@@ -66,6 +67,17 @@ export async function planForAll(
     if (!(error instanceof ProgramError)) throw error;
     return { code: 'damaged', severity: 'error', actual: error.message, limit: null };
   }
+}
+
+/**
+ * `telling`: what the status of a post or its warnings can hang on; which frame makes the best cover, or what a crop keeps,
+ * tells nothing of these. `quick`: only what takes no time.
+ */
+export type Measuring = 'all' | 'telling' | 'quick';
+
+function mayMeasure({ kind }: Measure, measuring: Measuring): boolean {
+  if (measuring === 'all' || kind === 'zscale') return true;
+  return measuring === 'telling' && kind !== 'cover' && kind !== 'attention';
 }
 
 type Answer = Answers[Measure['kind']];

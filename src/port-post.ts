@@ -1,25 +1,21 @@
 import type { PostRun } from './account-run.ts';
 import type { Captions } from './captions/index.ts';
-import { type Entry, issueRows } from './deliver/documents.ts';
-import { issuesNow } from './deliver/package.ts';
+import type { ChosenCover } from './chosen-cover.ts';
+import { coverOf, decidePost } from './decide-post.ts';
+import type { Entry } from './deliver/documents.ts';
 import { tellInFolder } from './deliver/post-json.ts';
-import { presentFiles, stillDelivered } from './deliver/present.ts';
-import { type Delivery, deliverPost, jobOf, lookingOf } from './deliver-post.ts';
-import { mixtureOf } from './exports/row.ts';
+import { presentFiles } from './deliver/present.ts';
+import { type Delivery, deliverPost, lookingOf } from './deliver-post.ts';
 import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
-import { actionOf, type Plan, type SizedCaption } from './plan/plan.ts';
-import type { PlanOptions } from './plan/post.ts';
-import { judgeOwnWords } from './plan/words/own.ts';
-import { planForAll } from './plan-post.ts';
-import { examine } from './probe.ts';
-import { message } from './report/messages.ts';
+import { namedOwn, packageOf } from './own-media.ts';
+import { actionOf, type Plan } from './plan/plan.ts';
 import { record, startRow, tellOf } from './rows.ts';
 import type { Target } from './targets/target.ts';
 import { madeOf, noteDelivered, unchangedRows } from './unchanged-post.ts';
 
 /** What is known of a post's words, by its key. */
-export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure'>;
+export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure' | 'coverOf'>;
 
 /**
  * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
@@ -35,11 +31,12 @@ export async function portPost(
   run: PostRun,
   glance: string | null = null,
 ): Promise<void> {
-  const made = madeOf(post, fetched, captions, run);
+  const cover = await coverOf(post, captions, run);
+  const made = madeOf(post, fetched, captions, cover, run);
   const marks = glance === null ? [made] : [made, glance];
   const unchanged = await unchangedRows(post, made, run);
   if (unchanged === null) {
-    await makePost(post, fetched, captions, run);
+    await makePost(post, fetched, captions, cover, run);
     await noteDelivered(post, marks, run);
   } else {
     run.settled.restate(post.key, marks);
@@ -59,50 +56,25 @@ export function tellUnchanged(rows: readonly Entry[], post: Post, run: PostRun):
 
 async function makePost(
   post: Post,
-  { original, issues: missing }: Fetched,
+  fetched: Fetched,
   captions: PostWords,
+  cover: ChosenCover,
   run: PostRun,
 ): Promise<void> {
-  const { options, manifest } = run;
-  const seen = original ? await examine(post, original, run.memory, run.tools, run.signal) : null;
-  const caption = captions.get(post.key);
-  const known = [...exportNotes(post), ...captions.issuesOf(post.key), ...missing, ...(seen?.issues ?? [])];
-
-  const plans = seen?.material
-    ? await planForAll(post, seen.material, caption, options.to, planOptions(run), run.memory, run.tools, run.signal)
-    : [];
-  if ('code' in plans) known.push(plans);
-
+  const decisions = await decidePost(post, fetched, captions, cover, run, { measuring: 'all', writes: true });
   const deliveries: Delivery[] = [];
-  for (const [index, target] of options.to.entries()) {
-    const previous = await manifest.get(post.key, target.name);
-    const plan = 'code' in plans ? undefined : plans[index];
-    if (!original || !plan) {
-      await keepOrFail(post, target, known, original, previous, run);
-      continue;
-    }
-    run.tell({ type: 'plan', account: run.account, key: post.key, target: target.name, actions: actionsOf(plan) });
-    const keepsWords = captions.isUnsure(post.key) && previous?.status === 'delivered';
-    const hasWords = keepsWords && previous?.caption?.source !== 'none';
-    const planned = [...known, ...plan.issues].filter(({ code }) => !(hasWords && code === 'no-words'));
-    const issues =
-      plan.kind === 'deliver'
-        ? await issuesNow(jobOf(post, { target, plan, caption, keepsWords, previous }, run), planned, run.tools.files)
-        : planned;
-    const unwanted = options.strict && issues.some(({ severity }) => severity === 'warning');
-    if (plan.kind === 'deliver' && !unwanted) {
-      deliveries.push({ target, plan, caption, keepsWords, original, issues, previous });
-    } else {
-      const status = plan.kind === 'reject' ? 'rejected' : 'failed';
-      record(await undelivered(post, target, status, issues, original, previous, run), post, run);
+  for (const decision of decisions) {
+    const { target, plan } = decision;
+    if (plan !== null)
+      run.tell({ type: 'plan', account: run.account, key: post.key, target: target.name, actions: actionsOf(plan) });
+    if (decision.kind === 'deliver') deliveries.push(decision.delivery);
+    else if (decision.kind === 'stay') record(decision.row, post, run, { unchanged: true });
+    else {
+      const { status, issues, previous } = decision;
+      record(await undelivered(post, target, status, issues, fetched.original, previous, run), post, run);
     }
   }
   await deliverPost(post, deliveries, run);
-}
-
-export function planOptions({ options, names, music }: Pick<PostRun, 'options' | 'names' | 'music'>): PlanOptions {
-  const { fit, cover = null, tags, footer, long, sound, loudness = null, photos, slideSeconds, encoder } = options;
-  return { fit, cover, tags, footer, long, sound, loudness, names, photos, slideSeconds, music, encoder };
 }
 
 /** A post that stays at home by a rule, though its original may have been fetched. */
@@ -141,26 +113,6 @@ export async function failWith(post: Post, issue: Issue, run: PostRun): Promise<
   }
 }
 
-/** What was delivered once and lies there whole stays delivered, though its original can no longer be had. */
-async function keepOrFail(
-  post: Post,
-  target: Target,
-  issues: readonly Issue[],
-  original: Original | null,
-  previous: Entry | null,
-  run: PostRun,
-): Promise<void> {
-  const wording = {
-    hasTitle: target.words.title !== null,
-    pickedTags: target.words.pickedTags === true,
-    judge: (words: Omit<SizedCaption, 'removed'>) => judgeOwnWords(words, target.words),
-    describe: message,
-  };
-  const still = previous && (await stillDelivered(previous, post, wording, lookingOf(run)));
-  if (still) record(still, post, run, { unchanged: true });
-  else record(await undelivered(post, target, 'failed', issues, original, previous, run), post, run);
-}
-
 /** Files that an earlier run left in the post's folder stay listed: the manifest tells of all that is there. */
 async function undelivered(
   post: Post,
@@ -171,9 +123,12 @@ async function undelivered(
   previous: Entry | null,
   run: PostRun,
 ): Promise<Entry> {
-  const start = startRow(post, target, issues, original, run);
-  const files = await presentFiles(previous?.files ?? [], post, lookingOf(run));
-  const row: Entry = { ...start, status, issues: issueRows(issues, message), caption: null, files };
+  const media = await packageOf(post, target, previous, run);
+  const isNamed = media.own.length === 0 || issues.some(({ code }) => code === 'own-file');
+  const said = isNamed ? issues : [...issues, namedOwn(media.own)];
+  const start = startRow(post, target, said, original, run);
+  const files = await presentFiles(previous?.files ?? [], media, post, lookingOf(run));
+  const row: Entry = { ...start, status, caption: null, files };
   if (previous) await tellInFolder(row, run.folder, run.tools.files);
   return row;
 }
@@ -182,13 +137,4 @@ function actionsOf(plan: Plan): string[] {
   return plan.kind === 'reject'
     ? []
     : plan.parts.flatMap(({ files }) => files.map(({ operation }) => actionOf(operation)));
-}
-
-/** What a person has to know of a post whatever becomes of it, as the export tells it. */
-export function exportNotes({ visibility, leftOut }: Post): Issue[] {
-  const issues: Issue[] = [];
-  if (visibility === 'unknown')
-    issues.push({ code: 'visibility-unknown', severity: 'warning', actual: null, limit: null });
-  if (leftOut) issues.push({ code: 'mixed-post', severity: 'warning', actual: mixtureOf(leftOut), limit: null });
-  return issues;
 }

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccountRun, RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
 import { checkCover, checkOneCover } from './check-cover.ts';
+import { foldersOfCovers } from './chosen-cover.ts';
 import type { Settings } from './config.ts';
 import type { Entry } from './deliver/documents.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
@@ -94,7 +95,8 @@ async function portAccount(
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
   const by = madeBy({ ...opened, options, music });
-  const run: AccountRun = { ...opened, options, music, encoders, by, threads, onProgress };
+  const coverFolders = foldersOfCovers(opened, options);
+  const run: AccountRun = { ...opened, options, music, encoders, by, threads, coverFolders, onProgress };
   const onDone = () => progress.done++;
   const works = worksOf(run, onDone);
   const fetch = toFetch(works);

@@ -24,7 +24,7 @@ export async function examine(
   if (post.kind === 'photos') return await examinePhotos(original.files, memory, tools, signal);
   const [file] = original.files;
   if (!file) return { material: null, issues: [] };
-  const found = await look(async () => recallVideo(file.path, memory, tools, signal));
+  const found = await lookAtVideo(file.path, memory, tools, signal);
   if (isIssue(found)) return { material: null, issues: [found] };
   const still = await lookAtStill(original.cover, memory, tools);
   return { material: { kind: 'video', file, probe: found, still }, issues: [] };
@@ -57,7 +57,7 @@ async function examinePhotos(
 ): Promise<Examined> {
   const seen = await sideBySide(files, availableParallelism(), async (file) => {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    return await look(async () => recallImage(file.path, memory, tools));
+    return await lookAtImage(file.path, memory, tools);
   });
   const photos: Photo[] = [];
   const issues: Issue[] = [];
@@ -69,6 +69,25 @@ async function examinePhotos(
   }
   if (photos.length === 0) return { material: null, issues };
   return { material: { kind: 'photos', photos }, issues: issues.map((issue) => ({ ...issue, severity: 'warning' })) };
+}
+
+/** Looks at one video, or remembers it; why it cannot be used, where it cannot. */
+export async function lookAtVideo(
+  path: string,
+  memory: Memory,
+  tools: Pick<Tools, 'ffprobe'>,
+  signal: AbortSignal,
+): Promise<VideoProbe | Issue> {
+  return await look(async () => recallVideo(path, memory, tools, signal));
+}
+
+/** The same of an image. */
+export async function lookAtImage(
+  path: string,
+  memory: Memory,
+  tools: Pick<Tools, 'images'>,
+): Promise<ImageProbe | Issue> {
+  return await look(async () => recallImage(path, memory, tools));
 }
 
 /** Which of several it is that cannot be used, and why. */
@@ -100,11 +119,9 @@ function isIssue<T extends object>(found: T | Issue): found is Issue {
 }
 
 /** The creator's own cover. Nothing is lost with one that cannot be read: a frame of the video takes its place. */
-async function lookAtStill(file: OriginalFile | null, memory: Memory, { images }: Tools): Promise<Photo | null> {
+async function lookAtStill(file: OriginalFile | null, memory: Memory, tools: Tools): Promise<Photo | null> {
   if (file === null) return null;
-  const found = await look(async () =>
-    memory.recall(file.path, 'probe', imageProbe, async () => images.probe(file.path)),
-  );
+  const found = await lookAtImage(file.path, memory, tools);
   return isIssue(found) ? null : { file, probe: found };
 }
 

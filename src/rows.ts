@@ -18,6 +18,7 @@ export function startRow(
   issues: readonly Issue[],
   original: Original | null,
   { folder, names, atHome }: Pick<PostRun, 'folder' | 'names' | 'atHome'>,
+  cover = '',
 ): RowStart {
   const declarations = declarationsOf(post, names);
   return {
@@ -29,6 +30,7 @@ export function startRow(
     declarations,
     toDeclare: toDeclare(declarations, target.declarations),
     linkPath: postPath(post),
+    ...(cover !== '' && { cover }),
   };
 }
 

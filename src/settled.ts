@@ -12,15 +12,21 @@ export interface Settled {
   /**
    * Whether what lies under `name` was made of just this, and files of ours are as we left them.
    * @param mark one of those that `note` was told
-   * @param documents how they lie there now, in the order of `note`
+   * @param documents how they lie there now, and the folders behind them, in the order of `note`
    */
   holds(name: string, mark: string, documents: readonly (FileFacts | null)[]): boolean;
   /**
    * Remembers it.
    * @param marks digests of what it was made of, as many as there are ways to tell
    * @param documents paths
+   * @param folders whose own time counts too: nothing was put into them, or taken out, since
    */
-  note(name: string, marks: readonly string[], documents: readonly string[]): Promise<void>;
+  note(
+    name: string,
+    marks: readonly string[],
+    documents: readonly string[],
+    folders?: readonly string[],
+  ): Promise<void>;
   /** What lies under `name` is still as it was noted, and has these marks from now on. Nothing, where there is no such. */
   restate(name: string, marks: readonly string[]): void;
   /** @throws a SystemError where it cannot be written */
@@ -48,8 +54,8 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
       const [marks = '', noted] = (seals.get(name) ?? '').split(' ');
       return now !== null && now === noted && marks.split(',').includes(mark);
     },
-    async note(name, marks, documents) {
-      const now = sealOf(await files.factsOf(documents));
+    async note(name, marks, documents, folders = []) {
+      const now = sealOf([...(await files.factsOf(documents)), ...(await files.foldersOf(folders))]);
       put(name, now === null ? null : `${marks.join(',')} ${now}`);
     },
     restate(name, marks) {

@@ -1,13 +1,15 @@
 import { sep } from 'node:path';
 import type { PostRun } from './account-run.ts';
 import { breathe } from './breathe.ts';
+import { type ChosenCover, namesPicture } from './chosen-cover.ts';
+import { wishesOf } from './decide-post.ts';
 import type { Entry } from './deliver/documents.ts';
 import { isIntact, looksIntact } from './deliver/present.ts';
 import { lookingOf } from './deliver-post.ts';
 import { postPath } from './exports/keys.ts';
 import type { Post } from './model.ts';
 import type { Fetched, Originals } from './originals/index.ts';
-import { type PostWords, planOptions } from './port-post.ts';
+import type { PostWords } from './port-post.ts';
 import { digest } from './settled.ts';
 import { build, version } from './version.ts';
 
@@ -15,7 +17,7 @@ type Planning = Pick<PostRun, 'options' | 'names' | 'music'>;
 
 /** Of a run, all that what it makes of any post hangs on. */
 export function madeBy(run: Planning): string {
-  return digest(version(), build(), run.options.to, planOptions(run), run.options.strict, run.names);
+  return digest(version(), build(), run.options.to, wishesOf(run), run.options.strict, run.names);
 }
 
 /** The same of one post. A new link to the same original changes nothing. */
@@ -23,9 +25,11 @@ export function madeOf(
   post: Post,
   { original, issues }: Fetched,
   captions: PostWords,
+  { cell, picture, issues: ofCover }: ChosenCover,
   { by }: Pick<PostRun, 'by'>,
 ): string {
-  return digest(by, ...saidOf(post, captions), original, issues);
+  const cover = [cell, picture?.file.sha256, ofCover];
+  return digest(by, ...saidOf(post, captions), original, issues, cover);
 }
 
 /**
@@ -37,8 +41,11 @@ export async function glanceOf(
   captions: PostWords,
   { by, originals }: Pick<PostRun, 'by'> & { readonly originals: Pick<Originals, 'glance'> },
 ): Promise<string | null> {
+  const cover = captions.coverOf(post.key);
+  // A look at the original tells nothing of another file.
+  if (namesPicture(cover) || (cover === '' && captions.isUnsure(post.key))) return null;
   const lies = await originals.glance(post);
-  return lies && digest(by, ...saidOf(post, captions), 'at a glance', lies);
+  return lies && digest(by, ...saidOf(post, captions), 'at a glance', lies, cover);
 }
 
 function saidOf(post: Post, captions: PostWords): readonly unknown[] {
@@ -62,12 +69,14 @@ export async function unchangedRows(
   if (rows === null) return null;
   const listed = listedFiles(rows, run.folder);
   const facts = await run.tools.files.factsOf(listed.map(({ path }) => path));
-  const isWhole = ({ file }: Listed, index: number) => file === null || looksIntact(file, post, facts[index] ?? null);
+  const isWhole = ({ file }: Listed, index: number) =>
+    file === null || file.action === 'own' || looksIntact(file, post, facts[index] ?? null);
   if (!listed.every(isWhole)) return null;
-  const ours = facts.filter((_, index) => isOurs(listed[index]));
-  if (!run.settled.holds(post.key, mark, ours)) return null;
+  const sealed = facts.filter((_, index) => isPersonal(listed[index]));
+  const folders = await run.tools.files.foldersOf(foldersOf(rows, run.folder));
+  if (!run.settled.holds(post.key, mark, [...sealed, ...folders])) return null;
   if (!run.options.verify) return rows;
-  for (const { file } of listed) if (file && !(await isIntact(file, post, lookingOf(run)))) return null;
+  for (const { file } of listed) if (file && !(await isAsListed(file, post, run))) return null;
   return rows;
 }
 
@@ -84,18 +93,15 @@ export async function unchangedAtGlance(
 export async function noteDelivered(post: Post, marks: readonly string[], run: PostRun): Promise<void> {
   const rows = deliveredRows(post, run);
   if (rows === null) return;
-  const ours = listedFiles(rows, run.folder).filter(isOurs);
-  await run.settled.note(
-    post.key,
-    marks,
-    ours.map(({ path }) => path),
-  );
+  const personal = listedFiles(rows, run.folder).filter(isPersonal);
+  const documents = personal.map(({ path }) => path);
+  await run.settled.note(post.key, marks, documents, foldersOf(rows, run.folder));
 }
 
 /** null if there is one that was not delivered; or one in parts, whose folders have to be looked at too. */
 function deliveredRows({ key }: Post, { manifest, options }: Omit<PostRun, 'onProgress'>): readonly Entry[] | null {
   const rows = options.to.flatMap(({ name }) => manifest.rowsOf(key, [name]));
-  const isWhole = ({ status, files, parts }: Entry) => status === 'delivered' && files.length > 0 && !parts;
+  const isWhole = (row: Entry) => row.status === 'delivered' && row.files.length > 0 && !row.parts && namesOwn(row);
   return rows.length === options.to.length && rows.every(isWhole) ? rows : null;
 }
 
@@ -114,7 +120,26 @@ function listedFiles(rows: readonly Entry[], folder: string): Listed[] {
   ]);
 }
 
-/** What a person may edit. */
-function isOurs(listed: Listed | undefined): boolean {
-  return listed?.file === null || listed?.file.role === 'caption';
+/** In which a person may put something more. */
+function foldersOf(rows: readonly Entry[], folder: string): string[] {
+  return rows.map(({ target, key }) => `${folder}${sep}${target}${sep}${key}`);
+}
+
+/** What a person wrote or may edit, and our own document: known by how it lies there. */
+function isPersonal(listed: Listed | undefined): boolean {
+  return listed?.file === null || listed?.file.role === 'caption' || listed?.file.action === 'own';
+}
+
+/** A person's file that came while its package was made was not judged yet. */
+function namesOwn({ files, issues }: Entry): boolean {
+  return files.every(({ action }) => action !== 'own') || issues.some(({ code }) => code === 'own-file');
+}
+
+async function isAsListed(
+  file: Entry['files'][number],
+  post: Post,
+  run: Omit<PostRun, 'onProgress'>,
+): Promise<boolean> {
+  if (file.action !== 'own') return await isIntact(file, post, lookingOf(run));
+  return (await run.tools.files.sha256(`${run.folder}${sep}${file.path}`, run.signal)) === file.sha256;
 }

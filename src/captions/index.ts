@@ -4,7 +4,16 @@ import type { Archive, Tools } from '../tools/tools.ts';
 import { gatherBeside, gatherGiven } from './gather.ts';
 import { type JoinedLayers, joinLayers, type Layer } from './join.ts';
 import type { Fit } from './match.ts';
-import { cellsOf, type KeptCells, noteOf, type OwnSheet, parseKept, readOwnSheet, settleCells } from './own-sheet.ts';
+import {
+  cellsOf,
+  type KeptCells,
+  noteOf,
+  type OwnSheet,
+  parseKept,
+  readOwnSheet,
+  settleCells,
+  settleCover,
+} from './own-sheet.ts';
 import { askListing, isProfileName, keptListing, type Listing } from './profile-listing.ts';
 import type { Note } from './source.ts';
 import { wordsOf } from './words.ts';
@@ -26,6 +35,8 @@ export interface CaptionsOptions {
   readonly beside: readonly Archive[];
   /** Seconds to be added to the times of sidecars and spreadsheets. */
   readonly shift: number;
+  /** `--cover`: the cell of the post that it is for. */
+  readonly cover?: { readonly key: string; readonly cell: string } | null;
   /** Whether yt-dlp may be asked for the profile. */
   readonly mayAsk: boolean;
   /** How long the video of a post lasts, if that is known already: asked for posts whose notes cannot be told apart. */
@@ -39,6 +50,8 @@ export interface Captions {
   issuesOf(key: string): readonly Issue[];
   /** A person may have said otherwise in a sheet that cannot be read now: what was delivered stays. */
   isUnsure(key: string): boolean;
+  /** What a person chose as the cover of a post: the cell of captions.csv; empty where they chose none. */
+  coverOf(key: string): string;
   readonly tiktokIds: ReadonlyMap<string, string>;
   /** About the sources themselves. */
   readonly issues: readonly Issue[];
@@ -104,7 +117,7 @@ export async function openCaptions(
       [],
     );
     const joined = await joinWithSeconds([...given, sidecars, known], options);
-    return { joined, ...settleWords(posts, joined, new Set(given), own) };
+    return { joined, ...settleWords(posts, joined, new Set(given), own, options.cover) };
   };
   const asked = profile !== null && isProfileName(profile) ? profile : null;
   const kept = asked === null ? null : await keptListing(folder, asked, tools.files);
@@ -113,6 +126,7 @@ export async function openCaptions(
     get: (key: string) => words.get(key) ?? null,
     issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
     isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key) && !isGiven(key),
+    coverOf: (key: string) => cells.get(key)?.cover ?? '',
     tiktokIds: withOwnIds(joined.tiktokIds, own.found),
     issues: [...issues, ...more, ...joined.issues],
     sheet: { found: own.found, isBroken: own.trouble !== null, cells },
@@ -213,6 +227,7 @@ function settleWords(
   { fits: joinedOf }: JoinedLayers,
   given: ReadonlySet<Layer>,
   { found, kept }: FoundSheet,
+  cover: CaptionsOptions['cover'],
 ) {
   const words = new Map<string, JoinedCaption | null>();
   const said = new Set<string>();
@@ -225,7 +240,8 @@ function settleWords(
     const told = wordsOf(post, fits);
     const ours = cellsOf(told);
     const settled = settleCells(found?.rows.get(key) ?? null, ours, kept.get(key), found?.table ?? { narrow: false });
-    cells.set(key, settled);
+    const chosen = cover?.key === key ? cover.cell : undefined;
+    cells.set(key, { ...settled, ...settleCover(found?.rows.get(key)?.cover ?? null, kept.get(key), chosen) });
     const note = noteOf(key, settled);
     // The given ones come first: between them and the rest is the sheet's place.
     const before = fits.slice(0, joined.filter(({ layer }) => given.has(layer)).length);

@@ -18,7 +18,10 @@ export interface KeptCell {
   /** A person wrote it, or emptied it. */
   readonly personal: boolean;
 }
-export type KeptCells = { readonly [Column in keyof Cells]: KeptCell };
+export type KeptCells = { readonly [Column in keyof Cells]: KeptCell } & {
+  /** The cell `cover`, which is a person's alone; absent where it is empty. */
+  readonly cover?: string;
+};
 
 /** A row of the sheet; null where its column is not there. */
 export type RowCells = { readonly [Column in keyof Cells]: string | null };
@@ -26,7 +29,7 @@ export type RowCells = { readonly [Column in keyof Cells]: string | null };
 export interface OwnSheet {
   readonly table: Table;
   /** By key; of a key that comes twice the first. */
-  readonly rows: ReadonlyMap<string, RowCells & { readonly tiktokId: string | null }>;
+  readonly rows: ReadonlyMap<string, RowCells & { readonly tiktokId: string | null; readonly cover: string | null }>;
 }
 
 /** Reads the account's captions.csv, however a spreadsheet saved it. @returns the sheet, or why it is none */
@@ -36,9 +39,10 @@ export function readOwnSheet(bytes: Uint8Array): OwnSheet | string {
   const table = { ...read, rows: read.rows.map((row) => row.map((cell) => unguarded(plainBreaks(cell)))) };
   const of = (name: string) => table.header.indexOf(name);
   const columns = { key: of('key'), caption: of('caption'), title: of('title'), hashtags: of('hashtags') };
+  const coverColumn = of('cover');
   const url = of('tiktokUrl');
   if (columns.key < 0 || columns.caption < 0) return 'it has no columns “key” and “caption” any more';
-  const rows = new Map<string, RowCells & { tiktokId: string | null }>();
+  const rows = new Map<string, RowCells & { tiktokId: string | null; cover: string | null }>();
   for (const row of table.rows) {
     const swallowed = swallowedIn(row);
     if (swallowed !== null) return `a quotation mark is missing before the row of ${swallowed}`;
@@ -46,7 +50,8 @@ export function readOwnSheet(bytes: Uint8Array): OwnSheet | string {
     const key = cell(columns.key)?.trim() ?? '';
     if (key === '' || rows.has(key)) continue;
     const [caption, title, hashtags] = [cell(columns.caption), cell(columns.title), cell(columns.hashtags)];
-    rows.set(key, { caption, title, hashtags, tiktokId: readTikTokUrl(cell(url) ?? '').tiktokId });
+    const { tiktokId } = readTikTokUrl(cell(url) ?? '');
+    rows.set(key, { caption, title, hashtags, tiktokId, cover: cell(coverColumn) });
   }
   return { table, rows };
 }
@@ -97,6 +102,22 @@ export function settleCells(
   return { caption: settle('caption'), title: settle('title'), hashtags: settle('hashtags') };
 }
 
+/**
+ * The cover that a person chose for a post, as it stands in the sheet. Where the sheet or its column is not there it is what
+ * it was.
+ * @param given by `--cover`, which takes the place of what the sheet says
+ */
+export function settleCover(
+  cell: string | null,
+  kept: Pick<KeptCells, 'cover'> | undefined,
+  given: string | undefined,
+): { readonly cover?: string } {
+  const before = kept?.cover ?? '';
+  const found = (cell ?? before).trim();
+  const cover = given ?? (before !== '' && isReformatted(found, before) ? before : found);
+  return cover === '' ? {} : { cover };
+}
+
 /** As an encoding of 256 characters leaves it: a run of others is a run of question marks, of any length. */
 function narrowed(text: string): string {
   return text.replace(/(?:\?|[^\u0000-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+/gu, '?');
@@ -117,13 +138,19 @@ export function noteOf(key: string, { caption, title, hashtags }: KeptCells): No
 }
 
 const keptCell = z.object({ text: z.string(), personal: z.boolean() });
-const keptCells = z.object({ caption: keptCell, title: keptCell, hashtags: keptCell }) satisfies z.ZodType<KeptCells>;
+const keptCells = z.object({ caption: keptCell, title: keptCell, hashtags: keptCell, cover: z.string().default('') });
 const memory = z.object({ rows: z.record(z.string(), keptCells) });
 
 /** The cells as an earlier run left them, by key; nothing where that was deleted or is broken. */
 export function parseKept(json: string | null): ReadonlyMap<string, KeptCells> {
   try {
-    return new Map(Object.entries(memory.parse(JSON.parse(json ?? '')).rows));
+    const { rows } = memory.parse(JSON.parse(json ?? ''));
+    return new Map(
+      Object.entries(rows).map(([key, { cover, ...cells }]): [string, KeptCells] => [
+        key,
+        cover === '' ? cells : { ...cells, cover },
+      ]),
+    );
   } catch {
     return new Map();
   }

@@ -75,13 +75,17 @@ export const ownColumns = [
   'title',
   'hashtags',
   'source',
+  'cover',
 ] as const;
+
+/** Columns that sheets of earlier versions do not have. */
+const newColumns: readonly string[] = ['cover'];
 
 export type OwnColumn = (typeof ownColumns)[number];
 
 /** Whether a table came from us, whatever columns a person added or moved. */
 export function isOwnHeader(header: readonly string[]): boolean {
-  return ownColumns.every((name) => header.includes(name));
+  return ownColumns.every((name) => newColumns.includes(name) || header.includes(name));
 }
 
 export { guarded, unguarded } from './cell-guard.ts';

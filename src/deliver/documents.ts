@@ -52,12 +52,15 @@ const fileRow = z.object({
   role: z.enum(['video', 'photo', 'cover', 'caption']),
   bytes: z.number(),
   sha256: z.string(),
-  action: z.enum(['copy', 'remux', 'transcode', 'slideshow', 'image', 'text']),
+  /** `own`: a person put the file there in place of ours. */
+  action: z.enum(['copy', 'remux', 'transcode', 'slideshow', 'image', 'text', 'own']),
   why: z.array(issueRow),
-  /** Names what the file is: hash of `renditionKey`; null for words. */
+  /** Names what the file is: hash of `renditionKey`; null for words and for a person's own files. */
   rendition: z.string().nullable(),
   /** Words that a person changed, which are never written over. */
   edited: z.literal(true).optional(),
+  /** Of an `own` file: the sha256 of what port wrote under this name before, by which that is known again. */
+  ours: z.string().optional(),
 });
 
 const originalRow = z.object({
@@ -82,6 +85,8 @@ const row = z.object({
   toDeclare: z.array(z.string()).catch([]),
   /** Of the post's first link: by it a post is known again in another export. Without the signed query. */
   linkPath: z.string().nullable().catch(null),
+  /** The cover that a person chose: the cell of captions.csv. */
+  cover: z.string().optional().catch(undefined),
   caption: captionRow.nullable(),
   files: z.array(fileRow),
   parts: z.array(z.object({ caption: captionRow, files: z.array(z.string()) })).optional(),

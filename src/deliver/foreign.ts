@@ -1,45 +1,74 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Files } from '../tools/tools.ts';
-import { entry, type FileRow, fromJson } from './documents.ts';
+import { timeOfKey } from './contact-sheet/cards.ts';
+import { type FileRow, fromJson, postDocument } from './documents.ts';
+import { hashesIn, isMedia } from './package-media.ts';
 
 export const captionFile = 'caption.txt';
 
-/** A caption is read in no time. */
+/** A caption is read in no time, and what a person saved in the middle of a run is rare. */
 const neverAborted = new AbortController().signal;
 
 const maxDocumentBytes = 100_000_000;
 
 /**
- * What a person put into the folder of a post is theirs: it moves along when the folder is replaced. So do words that
- * they changed and that have no place in the new folder, since a post became one of parts: as `caption-before.txt`.
+ * What a person put into the folder of a post is theirs: it moves along when the folder is replaced, and their video, photo
+ * or cover takes the place of the one that was made. So do words that they changed and that have no place in the new
+ * folder, since a post became one of parts: as `caption-before.txt`.
  * @param old the folder that was replaced
- * @param ours what the run before had put there
+ * @param listed what the run before had put there, and its post's key
+ * @returns the media among it, as names inside the folder with `/`
  */
-export async function keepForeign(old: string, final: string, ours: readonly FileRow[], files: Files): Promise<void> {
+export async function keepForeign(
+  old: string,
+  final: string,
+  { key, files: rows }: { readonly key: string; readonly files: readonly FileRow[] },
+  files: Files,
+): Promise<readonly string[]> {
+  const document = fromJson(await files.readText(join(old, 'post.json'), maxDocumentBytes), postDocument);
+  const all = [rows, document?.files ?? [], document?.before?.files ?? []].flat();
   // Rows name paths from the account's folder: `rednote/<key>/part-1/video.mp4`.
-  const known = new Map(ours.map((row) => [row.path.split('/').slice(2).join('/'), row]));
+  const inside = (path: string) => path.split('/').slice(2).join('/');
+  const hashes = new Map([...hashesIn(all)].map(([path, known]) => [inside(path), known]));
+  const edited = new Set(all.filter((row) => row.edited === true).map(({ path }) => inside(path)));
+  const sizes = new Map(all.map(({ path, bytes }) => [`${inside(path)} ${bytes}`, true]));
+  const time = timeOfKey(key);
   const isTheirs = async (path: string): Promise<boolean> => {
-    const row = known.get(path);
-    return !row || row.edited === true || (await files.sha256(join(old, path), neverAborted)) !== row.sha256;
+    const known = hashes.get(path);
+    if (known === undefined || edited.has(path)) return true;
+    const facts = await files.facts(join(old, path));
+    const looksOurs =
+      isMedia(path) &&
+      facts !== null &&
+      sizes.has(`${path} ${facts.bytes}`) &&
+      time !== null &&
+      Math.abs(facts.modified - time) <= 2;
+    return !looksOurs && !known.has(await files.sha256(join(old, path), neverAborted));
   };
   const there = async (path: string) => (await files.facts(join(final, path))) !== null;
-  const keep = async (inside: string): Promise<void> => {
-    for (const { name, folder } of await files.list(join(old, inside))) {
-      const path = inside === '' ? name : `${inside}/${name}`;
-      if (folder) await keep(path);
+  const media: string[] = [];
+  const keep = async (folder: string): Promise<void> => {
+    for (const { name, folder: isFolder } of await files.list(join(old, folder))) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      if (isFolder) await keep(path);
       else if (name === captionFile) {
-        const kept = [inside, 'caption-before.txt'].filter(Boolean).join('-');
+        const kept = [folder, 'caption-before.txt'].filter(Boolean).join('-');
         if (!(await there(path)) && (await isTheirs(path))) await files.move(join(old, path), join(final, kept));
-      } else if (name !== 'post.json' && !known.has(path) && !(await there(path))) {
-        await files.move(join(old, path), join(final, path));
+      } else if (name !== 'post.json' && (await isTheirs(path))) {
+        // Their own medium comes before ours.
+        if (isMedia(path)) {
+          media.push(path);
+          await files.remove(join(final, path));
+        }
+        if (!(await there(path))) await files.move(join(old, path), join(final, path));
       }
     }
   };
   await keep('');
+  return media;
 }
 
 /** The same after a run that was killed before it came to it: the folder itself tells what was ours. */
 export async function rescueForeign(old: string, final: string, files: Files): Promise<void> {
-  const row = fromJson(await files.readText(join(old, 'post.json'), maxDocumentBytes), entry);
-  if (row) await keepForeign(old, final, row.files, files);
+  await keepForeign(old, final, { key: basename(final), files: [] }, files);
 }

@@ -16,6 +16,7 @@ import {
 } from './documents.ts';
 import { captionFile, keepForeign } from './foreign.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
+import { ownRow, type PackageMedia, withOwn } from './package-media.ts';
 
 /** A post's folder on one platform: what it shall hold, and what an earlier run left there. */
 export interface PackageJob {
@@ -33,6 +34,8 @@ export interface PackageJob {
   /** Better words may be known than these: those that lie there stay. */
   readonly keepsWords: boolean;
   readonly previous: Entry | null;
+  /** The media that lie there, a person's own with what the platform says of them. */
+  readonly media: PackageMedia;
   /** Names a rendition (render/rendition-name.ts). */
   readonly nameOf: (key: string) => string;
 }
@@ -54,25 +57,29 @@ export function stagedPath(job: PackageJob, part: PlannedPart, name: string): st
   return join(stageOf(job), part.folder, name);
 }
 
-/**
- * The media of a package are there, as planned and untouched since: only words may have changed.
- * @param isWhole whether a file that was delivered is still that file
- */
-export async function hasMedia(
-  job: PackageJob,
-  isWhole: (row: FileRow) => Promise<boolean>,
-  files: Files,
-): Promise<boolean> {
+/** The files that port makes: where a person put one of their own, none of ours is wanted. */
+export function wantedFiles(job: PackageJob): { readonly part: PlannedPart; readonly file: PlannedFile }[] {
+  const own = new Set(job.media.own.map(({ path }) => path));
+  return job.parts
+    .flatMap((part) => part.files.map((file) => ({ part, file })))
+    .filter(({ part, file }) => !own.has(pathOf(job, part, file.name)));
+}
+
+/** The media of a package are there, as planned and untouched since, or a person's own: only words may have changed. */
+export async function hasMedia(job: PackageJob, files: Files): Promise<boolean> {
   if (job.previous?.status !== 'delivered') return false;
-  const there = new Map(job.previous.files.filter(({ rendition }) => rendition !== null).map((row) => [row.path, row]));
-  const planned = job.parts.flatMap((part) => part.files.map((file) => ({ path: pathOf(job, part, file.name), file })));
+  const { own, whole } = job.media;
+  const theirs = new Set(own.map(({ path }) => path));
+  const ours = job.previous.files.filter(({ path, rendition }) => rendition !== null && !theirs.has(path));
+  const there = new Map(ours.map((row) => [row.path, row]));
+  const planned = wantedFiles(job).map(({ part, file }) => ({ path: pathOf(job, part, file.name), file }));
   if (planned.length !== there.size) return false;
   // A symbolic link in the place of a part is no part: it is replaced, not followed.
   const inside = new Set((await files.list(finalOf(job))).map(({ name }) => name));
   if (job.parts.some(({ folder }) => folder !== '' && !inside.has(folder))) return false;
   for (const { path, file } of planned) {
     const row = there.get(path);
-    if (!row || row.rendition !== job.nameOf(file.key) || !(await isWhole(row))) return false;
+    if (!row || row.rendition !== job.nameOf(file.key) || !whole.has(path)) return false;
   }
   return true;
 }
@@ -93,9 +100,9 @@ export async function finishPackage(
 ): Promise<Entry> {
   const stage = stageOf(job);
   const final = finalOf(job);
-  const rows = job.parts.flatMap((part) => part.files.map((file) => mediaRow(job, part, file, media, describe)));
+  const made = wantedFiles(job).map(({ part, file }) => mediaRow(job, part, file, media, describe));
   const words = await settleWords(job, files);
-  const row = rowOf(job, start, rows, words, describe);
+  const row = rowOf(job, start, inOrder(job, made), words, describe);
   await writeWords(job, row, words, stage, files);
 
   const old = join(job.folder, job.target, `.${job.post.key}.old.part`);
@@ -103,9 +110,47 @@ export async function finishPackage(
   const replaced = (await files.list(final)).length > 0;
   if (replaced) await files.move(final, old);
   await files.move(stage, final);
-  if (replaced) await keepForeign(old, final, job.previous?.files ?? [], files);
+  const before = { key: job.post.key, files: job.previous?.files ?? [] };
+  const moved = replaced ? await keepForeign(old, final, before, files) : [];
   await files.remove(old);
-  return row;
+  return await withMoved(row, moved, job, files);
+}
+
+/** Somebody saved a file while the package was made: it came in the place of ours, and the row has to say so. */
+async function withMoved(row: Entry, moved: readonly string[], job: PackageJob, files: Files): Promise<Entry> {
+  const listed = new Map(row.files.map((file) => [file.path, file]));
+  const news: FileRow[] = [];
+  for (const name of moved) {
+    const path = [job.target, job.post.key, name].join('/');
+    const known = listed.get(path);
+    if (known?.action === 'own') continue;
+    const facts = await files.facts(join(job.folder, path));
+    if (facts === null) continue;
+    const own = await files.sha256(join(job.folder, path), neverAborted);
+    news.push(ownRow(path, facts, own, known));
+  }
+  if (news.length === 0) return row;
+  const byPath = new Map(news.map((file) => [file.path, file]));
+  const now: Entry = {
+    ...row,
+    files: withOwn(
+      row.files.map((file) => byPath.get(file.path) ?? file),
+      news,
+    ),
+  };
+  await files.write(join(finalOf(job), 'post.json'), toJson(now));
+  return now;
+}
+
+/** It is one file, which was saved a moment ago. */
+const neverAborted = new AbortController().signal;
+
+/** The media of a package in the order of its plan, a person's own where ours would be; then what else they put there. */
+function inOrder(job: PackageJob, ours: readonly FileRow[]): FileRow[] {
+  const there = new Map([...ours, ...job.media.own].map((row) => [row.path, row]));
+  const planned = job.parts.flatMap((part) => part.files.map((file) => there.get(pathOf(job, part, file.name))));
+  const inPlace = planned.filter((row) => row !== undefined);
+  return withOwn(inPlace, job.media.own);
 }
 
 /** Writes words and `post.json` anew beside media that stay; nothing at all if nothing changed. */
@@ -115,7 +160,10 @@ export async function refreshWords(
   describe: Describe,
   files: Files,
 ): Promise<Entry> {
-  const rows = job.previous.files.filter(({ rendition }) => rendition !== null);
+  const rows = inOrder(
+    job,
+    job.previous.files.filter(({ rendition }) => rendition !== null),
+  );
   const words = await settleWords(job, files);
   const row = rowOf(job, start, rows, words, describe);
   const current = words.every(({ onDisk, text }) => onDisk === text);
@@ -205,7 +253,7 @@ function rowOf(
   if (words.length < 2) return row;
   const parts = words.map(({ part, caption }) => ({
     caption,
-    files: files.map(({ path }) => path).filter((path) => path.startsWith(pathOf(job, part, ''))),
+    files: files.map(({ path }) => path).filter((path) => path.startsWith(`${pathOf(job, part, '')}/`)),
   }));
   return { ...row, parts };
 }

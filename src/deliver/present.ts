@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Post } from '../model.ts';
+import type { Issue, Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
 import type { FileFacts, Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
@@ -13,7 +13,15 @@ export interface Looking {
   readonly files: Files;
   /** `--verify`: by hash, not only by size and time. */
   readonly verify: boolean;
+  /** The sha256 of a file: remembered while it lies there so, or made now. */
+  readonly hashOf: (path: string, facts: FileFacts) => Promise<string>;
   readonly signal: AbortSignal;
+}
+
+/** The media of a package as they lie there (package-media.ts). */
+interface Media {
+  readonly own: readonly FileRow[];
+  readonly whole: ReadonlySet<string>;
 }
 
 /**
@@ -34,17 +42,31 @@ export function looksIntact({ bytes }: FileRow, { time }: Post, facts: FileFacts
 
 /**
  * The files of an earlier delivery as they lie there now, for a row of a post that is not made anew: what a person
- * deleted is gone from it, what they changed stands there with its new size and hash.
+ * deleted is gone from it, what they put there or changed stands there as theirs.
  */
-export async function presentFiles(rows: readonly FileRow[], post: Post, looking: Looking): Promise<FileRow[]> {
+export async function presentFiles(
+  rows: readonly FileRow[],
+  media: Media,
+  post: Post,
+  looking: Looking,
+): Promise<FileRow[]> {
   const { folder, files, signal } = looking;
+  const own = new Map(media.own.map((row) => [row.path, row]));
   const present: FileRow[] = [];
   for (const row of rows) {
+    const theirs = own.get(row.path);
+    if (theirs) {
+      present.push(theirs);
+      own.delete(row.path);
+      continue;
+    }
+    // A person's own file that is gone, or ours again.
+    if (row.action === 'own') continue;
     const path = join(folder, row.path);
     // What cannot be looked at counts as gone: this row is often one of trouble with the disk.
     const facts = await files.facts(path).catch(() => null);
     if (facts === null) continue;
-    if (await isIntact(row, post, looking)) {
+    if (media.whole.has(row.path) || (await isIntact(row, post, looking))) {
       present.push(row);
       continue;
     }
@@ -52,7 +74,7 @@ export async function presentFiles(rows: readonly FileRow[], post: Post, looking
     const edited = row.role === 'caption' && sha256 !== row.sha256 ? { edited: true as const } : {};
     present.push({ ...row, bytes: facts.bytes, sha256, ...edited });
   }
-  return present;
+  return [...present, ...own.values()];
 }
 
 const maxCaptionBytes = 1_000_000;
@@ -67,27 +89,36 @@ export interface Wording {
 }
 
 /**
- * A delivered post whose original can no longer be had: it stays delivered if its media are whole, with the words that
- * a person may have changed meanwhile; words that are gone are written again.
- * @returns null where something of it is missing or damaged
+ * A delivered post whose original can no longer be had: it stays delivered if its media are whole or a person's own, with
+ * the words that a person may have changed meanwhile; words that are gone are written again.
+ * @param media as they lie there, a person's own with what is to be said of them
+ * @param issues to be said of the package now, besides those that were said when it was made
+ * @param writes nothing is written in a forecast
+ * @returns null where something of it is missing
  */
 export async function stillDelivered(
   row: Entry,
   post: Post,
+  media: Media,
+  issues: readonly Issue[],
   wording: Wording,
   looking: Looking,
+  { writes }: { readonly writes: boolean },
 ): Promise<Entry | null> {
   const { folder, files } = looking;
-  const media = row.files.filter(({ rendition }) => rendition !== null);
-  if (row.status !== 'delivered' || media.length === 0) return null;
-  for (const each of media) if (!(await isIntact(each, post, looking))) return null;
+  const needed = row.files.filter(
+    ({ role, rendition, ours }) => role !== 'caption' && (rendition ?? ours) !== undefined,
+  );
+  const isThere = new Set([...media.whole, ...media.own.map(({ path }) => path)]);
+  if (row.status !== 'delivered' || needed.length === 0) return null;
+  if (!needed.every(({ path }) => isThere.has(path))) return null;
 
   const words = async (caption: CaptionRow, inside: readonly string[]): Promise<CaptionRow> => {
     const own = row.files.find(({ role, path }) => role === 'caption' && inside.includes(path));
     if (!own) return caption;
     const path = join(folder, own.path);
     const text = await files.readText(path, maxCaptionBytes);
-    if (text === null) {
+    if (text === null && writes) {
       await files.write(path, captionText(caption, wording.pickedTags));
       await files.setModified(path, post.time);
     }
@@ -99,10 +130,12 @@ export async function stillDelivered(
   for (const part of row.parts ?? []) parts.push({ ...part, caption: await words(part.caption, part.files) });
   const all = row.files.map(({ path }) => path);
   const caption = parts[0]?.caption ?? (row.caption && (await words(row.caption, all)));
-  const present = await presentFiles(row.files, post, looking);
+  const present = await presentFiles(row.files, media, post, looking);
   const captions = parts.length > 0 ? parts.map((part) => part.caption) : caption ? [caption] : [];
-  const issues = describedRows(issuesOfWords(row.issues, captions, wording.judge), wording.describe);
-  const now: Entry = { ...row, issues, caption, files: present, ...(row.parts && { parts }) };
+  const said = [...row.issues.filter(({ code }) => !code.startsWith('own-file')), ...issues];
+  const described = describedRows(issuesOfWords(said, captions, wording.judge), wording.describe);
+  const now: Entry = { ...row, issues: described, caption, files: present, ...(row.parts && { parts }) };
+  if (!writes) return now;
   const document = join(folder, row.target, row.key, 'post.json');
   if ((await files.readText(document, maxDocumentBytes)) !== toJson(now)) await files.write(document, toJson(now));
   return now;

@@ -13,6 +13,8 @@ export interface UploadFile {
   readonly bytes: number;
   /** Unix seconds. */
   readonly time: number;
+  /** A person's own file: what lies in the upload folder is a copy that has the time of its post. */
+  readonly own: boolean;
 }
 
 /** Beside the target's folder, whose files are all in the manifest: these are second names, and may be deleted. */
@@ -31,25 +33,31 @@ export function uploadFiles(rows: Iterable<Entry>, size: number): UploadFile[] {
   const taken = new Set<string>();
   return posts
     .flatMap(({ key, videos }) => videos.map((video) => ({ ...video, time: timeOfKey(key) ?? 0 })))
-    .map(({ from, bytes, title, time }, index) => {
+    .map(({ from, bytes, title, time, own }, index) => {
       const batch = String(Math.floor(index / size) + 1).padStart(2, '0');
       const extension = from.split('.').at(-1) ?? 'mp4';
-      return { from, name: `${batch}/${unused(title, taken)}.${extension}`, bytes, time };
+      return { from, name: `${batch}/${unused(title, taken)}.${extension}`, bytes, time, own };
     });
 }
 
-interface Titled extends Pick<UploadFile, 'from' | 'bytes'> {
+interface Titled extends Pick<UploadFile, 'from' | 'bytes' | 'own'> {
   /** As a name of a file, without its extension. */
   readonly title: string;
 }
 
 function titledVideos({ key, files, parts, caption: whole }: Entry): Titled[] {
-  const videos = files.filter(({ role }) => role === 'video');
-  return videos.map(({ path, bytes }, index) => {
+  // What else a person keeps there is no part of the post.
+  const videos = files.filter(({ role, path }) => role === 'video' && /\/video\.\w+$/.test(path));
+  return videos.map(({ path, bytes, action }, index) => {
     const caption = parts?.find((part) => part.files.includes(path))?.caption ?? whole;
     const place = videos.length > 1 ? ` (${index + 1}/${videos.length})` : '';
     const title = caption?.title ?? key;
-    return { from: path, bytes, title: titleName(title.endsWith(place) ? title : title + place) || key };
+    return {
+      from: path,
+      bytes,
+      own: action === 'own',
+      title: titleName(title.endsWith(place) ? title : title + place) || key,
+    };
   });
 }
 
@@ -91,9 +99,15 @@ export async function writeUploadFolders(
     }
     if ((await files.list(join(place, batch.name))).length === 0) await files.remove(join(place, batch.name));
   }
-  for (const { from, name } of names.values()) {
+  for (const { from, name, own, time } of names.values()) {
     const to = join(place, name);
     if (await files.facts(to)) continue;
-    if (await files.facts(join(folder, from))) await files.link(join(folder, from), to);
+    if ((await files.facts(join(folder, from))) === null) continue;
+    if (!own) await files.link(join(folder, from), to);
+    else {
+      await files.makeFolder(join(to, '..'));
+      await files.copy(join(folder, from), to);
+      await files.setModified(to, time);
+    }
   }
 }

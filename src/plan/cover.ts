@@ -23,6 +23,8 @@ export function wholePicture({ video, seconds }: VideoProbe): Stretch {
 export interface CoverOptions {
   /** The moment that a person chose, in seconds; null: the creator's own cover, else the best frame. */
   readonly cover: number | null;
+  /** The picture that a person chose, for all parts of the post; null or absent: none. */
+  readonly coverPicture?: Image | null;
 }
 
 interface VideoMaterial {
@@ -37,8 +39,8 @@ interface Image {
 }
 
 /**
- * The still of a video, or of the stretch of it that is uploaded in one go, cut to the platform's shape: the moment that a
- * person chose; else, where the video begins, the cover that its creator chose on TikTok; else the best frame. That is
+ * The still of a video, or of the stretch of it that is uploaded in one go, cut to the platform's shape: the picture or the
+ * moment that a person chose; else, where the video begins, the cover that its creator chose on TikTok; else the best frame. That is
  * asked for by stretch alone, so all platforms that have the same stretch show the same moment.
  */
 export function coverOfVideo(
@@ -49,6 +51,7 @@ export function coverOfVideo(
   options: CoverOptions,
   measurements: Measurements,
 ): PlannedFile[] {
+  if (options.coverPicture) return [coverOfImage(post, options.coverPicture, target)];
   if (probe.video === null) return [];
   const shown = displaySize(probe.video);
   const chosen = options.cover !== null && options.cover >= from && options.cover < to ? options.cover : null;

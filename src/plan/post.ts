@@ -104,7 +104,7 @@ function planPhotos(photos: readonly Photo[], wording: Wording): Plan {
   if (decision.kind === 'reject') return decision;
   const filesOf = (chunk: (typeof decision.packages)[number]) => [
     ...chunk.map((photo, position) => photoFile(post, photo, position)),
-    ...chunk.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
+    ...chunk.slice(0, 1).map((photo) => coverOfImage(post, options.coverPicture ?? photo, target)),
   ];
   const { parts, issues } = inParts(decision.packages, filesOf, wording);
   return { kind: 'deliver', parts, issues: [...decision.issues, ...issues] };
@@ -117,7 +117,7 @@ function planSlideshow(photos: readonly Photo[], wording: Wording): Plan {
   const decision = decideSlideshow(post, photos, target.video, options, why);
   const filesOf = ({ video, photos: shown }: (typeof decision.parts)[number]) => [
     video,
-    ...shown.slice(0, 1).map((photo) => coverOfImage(post, photo, target)),
+    ...shown.slice(0, 1).map((photo) => coverOfImage(post, options.coverPicture ?? photo, target)),
   ];
   const { parts, issues } = inParts(decision.parts, filesOf, wording);
   return { kind: 'deliver', parts, issues: [...decision.issues, ...issues] };

@@ -6,6 +6,9 @@ import type { Standard } from './agree.ts';
 import type { writeRun } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
+/** Nothing longer is a path. */
+const longestCell = 2000;
+
 /**
  * What workers have to know of a run: everything but the links, which they read out of the exports.
  * @param posts those that workers do
@@ -19,7 +22,7 @@ export async function describeRun(
   standard: Standard,
 ): Promise<Parameters<typeof writeRun>[1]> {
   const { options, music } = run;
-  const { fit, cover, tags, footer, long, sound, loudness, photos, slideSeconds, encoder, verify, strict } = options;
+  const { fit, tags, footer, long, sound, loudness, photos, slideSeconds, encoder, verify, strict } = options;
   const held = new Map(run.selection.held.map(({ post, issue }) => [post, issue]));
   const sharedAll = async (paths: readonly string[]) => Promise.all(paths.map(shared.toShared));
   const about = (post: Post) => {
@@ -29,6 +32,7 @@ export async function describeRun(
       caption: caption && { ...caption, hashtags: caption.hashtags && [...caption.hashtags] },
       issues: [...captions.issuesOf(post.key)],
       isUnsure: captions.isUnsure(post.key),
+      cover: captions.coverOf(post.key).slice(0, longestCell),
       held: held.get(post) ?? null,
     };
   };
@@ -38,7 +42,7 @@ export async function describeRun(
     media: await sharedAll(options.media),
     music: music && { ...music, path: await shared.toShared(music.path) },
     options: {
-      ...{ fit, cover, tags, footer, long, sound, loudness, photos, slideSeconds, encoder, verify, strict },
+      ...{ fit, tags, footer, long, sound, loudness, photos, slideSeconds, encoder, verify, strict },
       to: options.to.map(({ name }) => name),
     },
     offline: options.offline,

@@ -24,6 +24,8 @@ export interface OpenRun {
   readonly folder: string;
   readonly about: RunDocument;
   readonly posts: ReadonlyMap<string, Post>;
+  /** `--media`, absolute. */
+  readonly media: readonly string[];
   readonly music: OriginalFile | null;
   readonly originals: Originals;
   readonly manifest: Manifest;
@@ -164,7 +166,7 @@ async function openRun(
     inFolder,
   );
   return {
-    ...{ folder, about, originals, manifest, memory },
+    ...{ folder, about, media, originals, manifest, memory },
     settled: await openSettled(folder, inFolder.files),
     music: about.music && music !== null ? { ...about.music, path: music } : null,
     posts: new Map(posts.map((post) => [post.key, post])),

@@ -34,7 +34,7 @@ const nothing: Fetched = { original: null, isNew: false, issues: [] };
 export async function doPost(
   key: string,
   { root }: Pick<SharedFolder, 'root'>,
-  { about, folder, posts, music, originals, manifest, memory, settled }: OpenRun,
+  { about, folder, media, posts, music, originals, manifest, memory, settled }: OpenRun,
   { tools: world, encoders, threads, tell }: Workshop,
   onProgress: OnProgress,
   signal: AbortSignal,
@@ -54,6 +54,7 @@ export async function doPost(
     ...{ tools, signal, folder, music, encoders, threads, memory, options: about.options },
     account: about.account,
     names,
+    coverFolders: [folder, ...media],
     atHome: (path) => (path.startsWith(`${root}${sep}`) ? `${about.root}${path.slice(root.length)}` : path),
     by: madeBy({ options: about.options, names, music }),
     manifest: {
@@ -67,9 +68,9 @@ export async function doPost(
     },
     settled: {
       ...settled,
-      async note(name, marks, documents) {
+      async note(name, marks, documents, folders) {
         [madeOf = null] = marks;
-        await settled.note(name, marks, documents);
+        await settled.note(name, marks, documents, folders);
       },
     },
     onProgress: (_, share) => onProgress(share, plans),
@@ -79,7 +80,7 @@ export async function doPost(
       tell(event);
     },
   };
-  const fetched = await work(post, wanted, run, originals);
+  const fetched = await work(post, { ...wanted, cover: hereOf(wanted.cover, about.root, root) }, run, originals);
   // What is as it was is told, and not set again.
   for (const target of unchanged)
     for (const row of manifest.rowsOf(key, [target])) rows.set(target, rows.get(target) ?? row);
@@ -92,14 +93,19 @@ export async function doPost(
 
 async function work(
   post: Post,
-  { caption, issues, isUnsure, held }: OpenRun['about']['posts'][string],
+  { caption, issues, isUnsure, cover, held }: OpenRun['about']['posts'][string],
   run: PostRun,
   originals: OpenRun['originals'],
 ): Promise<Fetched> {
   let fetched = nothing;
   try {
     fetched = await originals.get(post, run.signal);
-    const words: PostWords = { get: () => caption, issuesOf: () => issues, isUnsure: () => isUnsure };
+    const words: PostWords = {
+      get: () => caption,
+      issuesOf: () => issues,
+      isUnsure: () => isUnsure,
+      coverOf: () => cover,
+    };
     if (held === null) await portPost(post, fetched, words, run);
     else await holdPost(post, held, fetched, run);
   } catch (error) {
@@ -108,4 +114,9 @@ async function work(
     await failPost(post, error, run);
   }
   return fetched;
+}
+
+/** An absolute path of the run's own machine, where it lies in the shared folder, as it is on this one. */
+function hereOf(cell: string, there: string, here: string): string {
+  return cell.startsWith(`${there}/`) ? `${here}${cell.slice(there.length)}` : cell;
 }

@@ -76,7 +76,6 @@ const target = z.string().transform((name, context): Target => {
 const postOptions: z.ZodType<PostOptions> = z.object({
   to: z.array(target).min(1),
   fit: z.enum(['keep', 'blur', 'pad', 'crop']),
-  cover: z.number().optional(),
   tags: z.array(z.string()),
   footer: z.string(),
   long: z.enum(['split', 'trim', 'reject']),
@@ -117,6 +116,8 @@ export const runDocument = z.object({
       caption: joinedCaption.nullable(),
       issues: z.array(issue),
       isUnsure: z.boolean(),
+      /** The cell of captions.csv. */
+      cover: z.string().max(maxPath),
       /** Why it stays at home; null: it goes out. */
       held: issue.nullable(),
     }),

@@ -18,7 +18,7 @@ export function grouped(): Grouped {
     add({ key, issues, status }) {
       for (const issue of issues) {
         if (
-          (issue.severity === 'info' && issue.code !== 'caption-edited') ||
+          (issue.severity === 'info' && issue.code !== 'caption-edited' && issue.code !== 'own-file') ||
           status === 'failed' ||
           status === 'rejected'
         )

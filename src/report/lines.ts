@@ -154,7 +154,7 @@ function fileLines(files: readonly string[], verbosity: LineOptions['verbosity']
 }
 
 /** No trouble, but nobody should have to ask why a post stayed at home, or why its words are not ours. */
-const alwaysSaid: readonly Issue['code'][] = ['visibility', 'caption-edited'];
+const alwaysSaid: readonly Issue['code'][] = ['visibility', 'caption-edited', 'own-file'];
 
 function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): PostEvent['issues'] {
   return issues.filter(

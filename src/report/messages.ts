@@ -201,6 +201,14 @@ export function message(issue: Issue): string {
       return `Its file breaks off: it should last ${limit} s, and nothing comes after ${actual} s. Get it again from where it came.`;
     case 'check-failed':
       return `What was made is not what was planned (${actual}; wanted: ${limit}), so it was thrown away.`;
+    case 'own-file':
+      return `Your own ${actual} stays as it is. Delete it and run port again to have port's back.`;
+    case 'own-file-unfit':
+      return `Your own ${actual} may be refused here: ${limit}`;
+    case 'own-file-damaged':
+      return `Your own ${actual} cannot be opened: ${limit} Save it again, or delete it and run port again to have port's back.`;
+    case 'cover-unusable':
+      return `The cover “${actual}” in captions.csv is not used: ${limit}.`;
     case 'no-words':
       return 'It has no caption: TikTok leaves captions out of its exports.';
     case 'several-captions-fit':

@@ -34,6 +34,7 @@ export function createFiles(): Files {
     confined: (folder, also = []) => confinedFiles(files, folder, also),
     facts,
     factsOf,
+    foldersOf,
     list,
     links,
     real,
@@ -63,6 +64,13 @@ async function facts(path: string): Promise<FileFacts | null> {
 
 async function factsOf(paths: readonly string[]): Promise<readonly (FileFacts | null)[]> {
   return paths.map(factsNow);
+}
+
+async function foldersOf(paths: readonly string[]): Promise<readonly (FileFacts | null)[]> {
+  return paths.map((path) => {
+    const stat = statOf(path);
+    return stat?.isDirectory() ? { bytes: 0, modified: stat.mtimeMs / 1000 } : null;
+  });
 }
 
 function factsNow(path: string): FileFacts | null {

@@ -43,9 +43,9 @@ export function confinedFiles(files: Files, folder: string, also: readonly strin
   const mayLook = (path: string) =>
     isBelow(path) && path !== folder ? join(mayRead(dirname(path)), basename(path)) : path;
   // Each by its name, so that a new way to write cannot slip through.
-  const { wayInside: way, confined, facts, factsOf, list, links, real, same } = files;
+  const { wayInside: way, confined, facts, factsOf, foldersOf, list, links, real, same } = files;
   return {
-    ...{ wayInside: way, confined, facts, factsOf, list, links, real, same },
+    ...{ wayInside: way, confined, facts, factsOf, foldersOf, list, links, real, same },
     read: async (path, maxBytes) => files.read(mayLook(path), maxBytes),
     readText: async (path, maxBytes) => files.readText(mayLook(path), maxBytes),
     readStart: async (path, bytes) => files.readStart(mayRead(path), bytes),

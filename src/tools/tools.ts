@@ -33,6 +33,8 @@ export interface Files {
   facts(path: string): Promise<FileFacts | null>;
   /** The same of several files, in their order, in less time than one by one. */
   factsOf(paths: readonly string[]): Promise<readonly (FileFacts | null)[]>;
+  /** When something was last added to these folders, taken out of them or renamed in them; null where there is none. */
+  foldersOf(paths: readonly string[]): Promise<readonly (FileFacts | null)[]>;
   /** Names of files and folders inside; empty where there is no such folder. Symbolic links are left out. */
   list(path: string): Promise<readonly { readonly name: string; readonly folder: boolean }[]>;
   /** Names of the symbolic links in a folder; none where there is no such folder. */

@@ -86,6 +86,7 @@ describe('captions.csv', () => {
     title: '',
     hashtags: '',
     source: 'none',
+    cover: '',
     ...odd,
   });
   const sheet = (text: string) => {
@@ -100,7 +101,7 @@ describe('captions.csv', () => {
       null,
     );
     expect(text?.split('\r\n')[0]).toBe(
-      '\ufeffkey,createdAt,kind,sound,location,likes,tiktokUrl,caption,title,hashtags,source',
+      '\ufeffkey,createdAt,kind,sound,location,likes,tiktokUrl,caption,title,hashtags,source,cover',
     );
     expect(text).toContain(`,'+1,'-1,,,"'=HYPERLINK(""http://x"")",'@me,`);
   });
@@ -156,7 +157,7 @@ describe('captions.csv', () => {
     const text = 'key,mine,caption\nother,a,b\n2025-03-02_09-15-04,done,x\n';
     const fresh = captionsCsv([row({ key: '2025-04-01_00-00-00' }), row({ caption: 'x' })], sheet(text).table) ?? '';
     const { table } = sheet(fresh);
-    expect(table.rows.map((cells) => [cells[0], cells[7], cells[11]])).toEqual([
+    expect(table.rows.map((cells) => [cells[0], cells[7], cells[12]])).toEqual([
       ['2025-04-01_00-00-00', '', ''],
       ['other', 'b', 'a'],
       ['2025-03-02_09-15-04', 'x', 'done'],

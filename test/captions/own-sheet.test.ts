@@ -61,7 +61,7 @@ describe('a sheet', () => {
   it('without its column of titles says nothing of titles', () => {
     const sheet = read('key,caption\n2025-03-02_09-15-04,x\n');
     expect(typeof sheet === 'string' ? sheet : sheet.rows.get('2025-03-02_09-15-04')).toEqual({
-      ...{ caption: 'x', title: null, hashtags: null, tiktokId: null },
+      ...{ caption: 'x', title: null, hashtags: null, tiktokId: null, cover: null },
     });
   });
 

@@ -110,7 +110,7 @@ function tickName(kind: string, words: string): string {
 function filesHtml({ files, id }: Card): Html {
   const photos = files.filter(({ role }) => role === 'photo').length;
   return html`<div class="files"><p class="label"><span>Files</span></p>
-<ul>${files.map((file) => html`<li><a href="${address(file.path)}" download="${file.path.split('/').at(-1) ?? ''}">${file.path.split('/').at(-1) ?? ''}</a> <span class="counter">${size(file.bytes)}</span></li>`)}</ul>
+<ul>${files.map((file) => html`<li><a href="${address(file.path)}" download="${file.path.split('/').at(-1) ?? ''}">${file.path.split('/').at(-1) ?? ''}</a> <span class="counter">${size(file.bytes)}</span>${file.action === 'own' ? html` <span class="tag">yours</span>` : null}</li>`)}</ul>
 <p class="row"><button type="button" data-share hidden>${photos > 1 ? `Share ${photos} photos` : 'Share'}</button><button type="button" data-save hidden>Save all</button><button type="button" data-folder="${address(id)}/" hidden>Copy folder path</button><a class="folder" href="${address(id)}/">Open folder</a></p></div>`;
 }
 

@@ -1,0 +1,31 @@
+/** What a person wrote into the column `cover` of captions.csv. */
+export type CoverCell =
+  /** Empty: port chooses. */
+  | { readonly kind: 'none' }
+  /** Seconds of the video. */
+  | { readonly kind: 'moment'; readonly at: number }
+  /** The path of a picture, as it was written. */
+  | { readonly kind: 'picture'; readonly path: string }
+  /** `why` goes on after a colon. */
+  | { readonly kind: 'bad'; readonly why: string };
+
+const longestPath = 1000;
+const seconds = /^(\d{1,6}(?:[.,]\d{1,9})?)\s*s?$/i;
+const network = /^(?:[a-z][a-z\d+.-]+:\/\/|[\\/]{2}|(?:https?|file|data|ftp):)/i;
+
+/** Reads a cell: seconds, with a point or a comma before the decimals, or a picture's path. */
+export function readCoverCell(text: string): CoverCell {
+  const cell = text.trim();
+  if (cell === '') return { kind: 'none' };
+  const number = seconds.exec(cell)?.[1];
+  if (number !== undefined) return { kind: 'moment', at: Number(number.replace(',', '.')) };
+  if (network.test(cell)) return { kind: 'bad', why: 'a cover is not taken from the network' };
+  if (/^[-+\d][\d.,:\s]*s?$/i.test(cell)) return { kind: 'bad', why: 'write the moment in seconds, such as 1.5' };
+  if (cell.length > longestPath || /[\0\r\n]/.test(cell)) return { kind: 'bad', why: 'that is no path of a picture' };
+  return { kind: 'picture', path: cell };
+}
+
+/** The cell for a moment that was given by `--cover`: to the millisecond, as it is read again. */
+export function momentCell(at: number): string {
+  return String(Math.round(at * 1000) / 1000);
+}
