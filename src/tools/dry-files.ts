@@ -12,7 +12,8 @@ export function dryFiles(files: Files, scratch: string): Files {
     return way !== '' && !way.startsWith('..') && !isAbsolute(way);
   };
   // Each by its name, so that a new way to write cannot slip through.
-  const { wayInside, facts, factsOf, foldersOf, list, links, real, read, readText, readStart, readAt, sha256, same } = files;
+  const { wayInside, facts, factsOf, foldersOf, list, links, real, read, readText, readStart, readAt, sha256, same } =
+    files;
   const dry: Files = {
     ...{ wayInside, facts, factsOf, foldersOf, list, links, real, read, readText, readStart, readAt, sha256, same },
     confined: (folder, also = []) => confinedFiles(dry, folder, [scratch, ...also]),

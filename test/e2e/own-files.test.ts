@@ -15,7 +15,9 @@ const photos = '2025-06-02_10-00-00';
 const small = [...picture('160x284', 0.6), ...tone(0.6)];
 const tail = (recipe: readonly string[]) => recipe.slice(picture().length + tone().length);
 const drawn = async (background: string, width = 120, height = 160) =>
-  sharp({ create: { width, height, channels: 3, background } }).jpeg().toBuffer();
+  sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 const args = [join(folder.path, 'export'), '--to', 'rednote,shorts', '--offline'];
@@ -40,8 +42,20 @@ beforeAll(async () => {
     JSON.stringify({ Profile, Post: { Posts: { VideoList } } }),
   );
   await mkdir(join(folder.path, 'made'));
-  fine = await readFile(await makeMedia(join(folder.path, 'made'), 'fine.mp4', [...picture('160x284', 0.8), ...tone(0.8), ...tail(recipes.compliant)]));
-  wide = await readFile(await makeMedia(join(folder.path, 'made'), 'wide.mp4', [...picture('284x160', 0.6), ...tone(0.6), ...tail(recipes.compliant)]));
+  fine = await readFile(
+    await makeMedia(join(folder.path, 'made'), 'fine.mp4', [
+      ...picture('160x284', 0.8),
+      ...tone(0.8),
+      ...tail(recipes.compliant),
+    ]),
+  );
+  wide = await readFile(
+    await makeMedia(join(folder.path, 'made'), 'wide.mp4', [
+      ...picture('284x160', 0.6),
+      ...tone(0.6),
+      ...tail(recipes.compliant),
+    ]),
+  );
   const { code, stderr } = await runPort([...args, '--out', 'first'], folder.path);
   if (code !== 0) throw new Error(stderr);
 }, 120_000);
