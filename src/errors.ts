@@ -72,6 +72,23 @@ export class ImageError extends ProgramError {
   }
 }
 
+/** A video that cannot be read, for a reason that has a sentence of its own (report/messages.ts). */
+export class MediaError extends ProgramError {
+  override name = 'MediaError';
+  readonly code: 'codec-private' | 'codec-newer' | 'codec-unknown' | 'encrypted';
+  /** The codec; of `encrypted`, what is. */
+  readonly actual: string;
+  /** What would help: a version of ffmpeg, another codec. */
+  readonly limit: string | null;
+
+  constructor(code: MediaError['code'], actual: string, limit: string | null, command: string) {
+    super(actual, command, '');
+    this.code = code;
+    this.actual = actual;
+    this.limit = limit;
+  }
+}
+
 /** A name from outside for a message: in quotes, without control characters, at most 80 characters long. */
 export function quoted(name: string): string {
   // Characters, not code units: half an emoji is none. Hostile names can have a hundred million of them.

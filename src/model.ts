@@ -104,6 +104,8 @@ export interface VideoStream {
   readonly ordinal: number;
   /** ffprobe's codec name: `h264`, `hevc`, `vp9` ... */
   readonly codec: string;
+  /** What the container calls it: `avc1`, `hev1` ... */
+  readonly tag: string;
   readonly profile: string | null;
   /** As stored: before rotation and before the sample aspect ratio. */
   readonly width: number;
@@ -131,6 +133,10 @@ export interface VideoStream {
   readonly bitRate: number | null;
   /** When its first frame is due, in seconds from the file's beginning. */
   readonly startsAt: number;
+  /** Profile of Dolby Vision whose colours only its own players know; null for all other pictures. */
+  readonly dolbyVision: number | null;
+  /** Its frames have several sizes; `width` and `height` are those of the first. */
+  readonly changesSize: boolean;
 }
 
 export interface AudioStream {
@@ -139,6 +145,8 @@ export interface AudioStream {
   /** Its place among the sound tracks of the file, from 0. */
   readonly ordinal: number;
   readonly codec: string;
+  /** What the container calls it: `mp4a` ... */
+  readonly tag: string;
   readonly profile: string | null;
   readonly channels: number;
   readonly sampleRate: number;
@@ -157,6 +165,10 @@ export interface VideoProbe {
   readonly format: string;
   /** `moov` before `mdat`, so that a platform can read the file while it arrives. Only MP4 and MOV have it. */
   readonly moovFirst: boolean;
+  /** An MP4 or MOV in fragments (`moof`), as streams are recorded. */
+  readonly fragmented: boolean;
+  /** Bytes that are no box follow the end of an MP4 or MOV, and are not only zeros. */
+  readonly trailer: boolean;
   readonly seconds: number;
   /** What the file's own clock shows at its beginning, in seconds: broadcasts seldom begin at 0. */
   readonly clock: number;
@@ -231,12 +243,23 @@ export type IssueCode =
   | 'offline'
   | 'several-files-fit'
   | 'damaged'
+  | 'codec-private'
+  | 'codec-newer'
+  | 'codec-unknown'
+  | 'encrypted'
   | 'nothing-to-check'
   // a file against a platform
   | 'container'
   | 'moov-position'
+  | 'fragments'
+  | 'trailer'
   | 'no-picture'
   | 'video-codec'
+  | 'video-profile'
+  | 'codec-tag'
+  | 'dolby-vision'
+  | 'size-changes'
+  | 'picture-ends'
   | 'pixel-format'
   | 'hdr'
   | 'sample-aspect'
@@ -256,6 +279,7 @@ export type IssueCode =
   | 'audio-missing'
   | 'audio-codec'
   | 'audio-channels'
+  | 'sample-rate'
   | 'audio-tracks'
   | 'audio-mono-pair'
   | 'audio-left-out'

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as z from 'zod';
-import { ImageError, InterruptedError, PortError } from './errors.ts';
+import { ImageError, InterruptedError, MediaError, PortError } from './errors.ts';
 import type { ImageProbe, Issue, Original, OriginalFile, Post, VideoProbe } from './model.ts';
 import type { Memory } from './originals/memory.ts';
 import type { Material, Photo } from './plan/post.ts';
@@ -98,7 +98,7 @@ function inPlace(issue: Issue, number: number, of: number): Issue[] {
 /** Why a file cannot be used: it is damaged, or of a kind that is not opened. */
 export function whyUnusable(error: unknown): Issue {
   if (error instanceof PortError) throw error;
-  if (error instanceof ImageError) {
+  if (error instanceof ImageError || error instanceof MediaError) {
     const { code, actual, limit } = error;
     return { code, severity: 'error', actual, limit };
   }
@@ -132,6 +132,8 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
   container: z.enum(['mp4', 'mov', 'other']),
   format: text,
   moovFirst: z.boolean(),
+  fragmented: z.boolean(),
+  trailer: z.boolean(),
   seconds: number,
   clock: number,
   bytes: number,
@@ -140,6 +142,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       index: number,
       ordinal: number,
       codec: text,
+      tag: text,
       profile: text.nullable(),
       width: number,
       height: number,
@@ -158,6 +161,8 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       range: z.enum(['limited', 'full']).nullable(),
       bitRate: number.nullable(),
       startsAt: number,
+      dolbyVision: number.nullable(),
+      changesSize: z.boolean(),
     })
     .nullable(),
   pictures: number,
@@ -166,6 +171,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       index: number,
       ordinal: number,
       codec: text,
+      tag: text,
       profile: text.nullable(),
       channels: number,
       sampleRate: number,

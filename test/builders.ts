@@ -9,6 +9,7 @@ export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
     index: 0,
     ordinal: 0,
     codec: 'h264',
+    tag: odd.codec === 'hevc' ? 'hvc1' : 'avc1',
     profile: 'High',
     width: 1080,
     height: 1920,
@@ -27,13 +28,24 @@ export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
     range: 'limited',
     bitRate: 4_000_000,
     startsAt: 0,
+    dolbyVision: null,
+    changesSize: false,
     ...odd,
   };
 }
 
 export function audioStream(odd: Partial<AudioStream> = {}): AudioStream {
   return {
-    ...{ index: 1, ordinal: 0, codec: 'aac', profile: 'LC', channels: 2, sampleRate: 48_000, bitRate: 128_000 },
+    ...{
+      index: 1,
+      ordinal: 0,
+      codec: 'aac',
+      tag: 'mp4a',
+      profile: 'LC',
+      channels: 2,
+      sampleRate: 48_000,
+      bitRate: 128_000,
+    },
     ...{ title: null, language: null, startsAt: 0 },
     ...odd,
   };
@@ -44,6 +56,8 @@ export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<Video
     container: 'mp4',
     format: 'mov',
     moovFirst: true,
+    fragmented: false,
+    trailer: false,
     seconds: 20,
     clock: 0,
     bytes: 10_000_000,

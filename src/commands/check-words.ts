@@ -8,6 +8,12 @@ export function checkMessage(issue: Issue): string {
       return 'It has no sound track.';
     case 'audio-tracks':
       return `It has ${issue.actual} sound tracks; the limit is ${issue.limit}.`;
+    case 'trailer':
+      return 'Other data are appended to the video.';
+    case 'size-changes':
+      return 'Its picture changes its size on the way.';
+    case 'picture-ends':
+      return `Its picture ends after ${issue.actual} s, its sound after ${issue.limit} s.`;
     case 'location':
       return 'The file says where it was made.';
     case 'serial-number':

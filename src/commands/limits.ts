@@ -44,7 +44,10 @@ function isLimit(value: unknown): value is Limit<unknown> {
 const names: Readonly<Record<string, string>> = {
   containers: 'container',
   moovFirst: 'index at the start',
+  oneIndex: 'not in fragments',
   codecs: 'video codec',
+  profiles: 'video profile',
+  hevcTag: 'tag of HEVC',
   pixelFormats: 'pixel format',
   sdr: 'standard dynamic range',
   squarePixels: 'square pixels',
@@ -60,6 +63,7 @@ const names: Readonly<Record<string, string>> = {
   maxBytes: 'size',
   audioCodecs: 'audio codec',
   maxChannels: 'audio channels',
+  maxSampleRate: 'audio sample rate',
   audioTracks: 'audio tracks',
   formats: 'format',
   maxCount: 'photos',
@@ -109,6 +113,7 @@ function written(name: string, value: unknown, unit: string | null): string {
   if (/Bytes$/.test(name)) return bytes(value);
   if (/Fps$/.test(name)) return `${value} fps`;
   if (/Width$/.test(name)) return `${value} px`;
+  if (/SampleRate$/.test(name)) return `${value} Hz`;
   if (/Aspect$/.test(name)) return `${Math.round(value * 1000) / 1000}:1`;
   return unit === null ? String(value) : `${value} ${unit === 'half-width' ? 'half-width units' : unit}`;
 }

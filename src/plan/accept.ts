@@ -21,8 +21,12 @@ export function whyNotVideo(probe: VideoProbe, accept: VideoAccept): Issue[] {
     issues.push(refusal(code, actual, limit));
 
   if (!includes(accept.containers, probe.container)) refuse('container', probe.format, list(accept.containers));
+  else if (probe.fragmented) refuse('fragments', 'fragments', 'one index');
   else if (!probe.moovFirst) refuse('moov-position', 'last', 'first');
+  if (video.dolbyVision !== null) refuse('dolby-vision', video.dolbyVision, 'HDR10, HLG, SDR');
   if (!includes(accept.codecs, video.codec)) refuse('video-codec', video.codec, list(accept.codecs));
+  else issues.push(...whyNotCoding(probe, video, accept));
+  if (video.changesSize) refuse('size-changes', 'several', 1);
   if (probe.pictures > 1) refuse('picture-tracks', probe.pictures, 1);
   if (isHdr(video)) refuse('hdr', video.transfer, 'SDR');
   else if (!includes(accept.pixelFormats, video.pixelFormat)) {
@@ -40,8 +44,35 @@ export function whyNotVideo(probe: VideoProbe, accept: VideoAccept): Issue[] {
   issues.push(...whyNotLength(probe, accept));
   issues.push(...whyNotSound(probe, accept));
   if (probe.hasLocation) issues.push(placeInside);
+  if (probe.trailer) issues.push({ ...placeInside, code: 'trailer' });
   return issues;
 }
+
+/** Of a picture in a codec that is taken: a profile that no phone decodes, a tag that Apple's players do not know. */
+function whyNotCoding({ container }: VideoProbe, { codec, profile, tag }: VideoStream, accept: VideoAccept): Issue[] {
+  const issues: Issue[] = [];
+  // A number or `unknown` says nothing, and other codecs call their profiles otherwise.
+  const named = profile !== null && /^[A-Z]/.test(profile) && (codec === 'h264' || codec === 'hevc');
+  if (named && !includes(accept.profiles, profile)) {
+    issues.push(refusal('video-profile', `${codec} ${profile}`, list(accept.profiles)));
+  }
+  if (codec === 'hevc' && container !== 'other' && tag !== accept.hevcTag.value) {
+    issues.push(refusal('codec-tag', tag, accept.hevcTag.value));
+  }
+  return issues;
+}
+
+/**
+ * Whether a picture is over so long before its sound that the sound goes on to a still: a song with one frame. Players
+ * hold the last frame, platforms may not; less is everyday.
+ */
+export function endsEarly({ seconds, video }: VideoProbe): boolean {
+  if (video === null || video.seconds === null) return false;
+  const end = video.startsAt + video.seconds;
+  return seconds - end > stillSeconds && end < seconds / 2;
+}
+
+const stillSeconds = 0.5;
 
 /** Why a platform would refuse this image as part of a photo post; empty if it takes it as it is. */
 export function whyNotImage(probe: ImageProbe, accept: PhotoAccept): Issue[] {
@@ -97,6 +128,7 @@ function whyNotLength(probe: VideoProbe, accept: VideoAccept): Issue[] {
   const { minSeconds, maxSeconds, maxBytes } = accept;
   const seconds = round(probe.seconds);
   const issues: Issue[] = [];
+  if (endsEarly(probe)) issues.push(refusal('picture-ends', round(probe.video?.seconds ?? 0), seconds));
   if (maxSeconds && probe.seconds > maxSeconds.value + secondsTolerance) {
     issues.push(refusal('duration', seconds, maxSeconds.value));
   }
@@ -120,6 +152,9 @@ function whyNotSound(probe: VideoProbe, accept: VideoAccept): Issue[] {
   }
   if (first.channels > accept.maxChannels.value) {
     issues.push(refusal('audio-channels', first.channels, accept.maxChannels.value));
+  }
+  if (first.sampleRate > accept.maxSampleRate.value) {
+    issues.push(refusal('sample-rate', first.sampleRate, accept.maxSampleRate.value));
   }
   if (others.length > 0) {
     const code = monoPair(probe.audio) ? 'audio-mono-pair' : 'audio-tracks';

@@ -28,9 +28,15 @@ export function readsStored(stored: Stored): boolean {
 }
 
 /** Filters differ in their names for the same. */
-const spaceNames = { bt601: 'smpte170m', bt709: 'bt709', bt2020: 'bt2020ncl' } as const;
+const spaceNames = {
+  bt601: 'smpte170m',
+  bt709: 'bt709',
+  bt2020: 'bt2020ncl',
+  smpte240m: 'smpte240m',
+  fcc: 'fcc',
+} as const;
 const primaryNames = { bt709: 'bt709', bt2020: 'bt2020', p3: 'smpte432' } as const;
-const matrixNames = { bt601: '470bg', bt709: '709', bt2020: '2020_ncl' } as const;
+const matrixNames = { bt601: '470bg', bt709: '709', bt2020: '2020_ncl', smpte240m: '240m', fcc: 'fcc' } as const;
 const transferNames = { pq: 'smpte2084', hlg: 'arib-std-b67', sdr: '709' } as const;
 
 /** Luminance of white paper in HDR, cd/m2 (ITU-R BT.2408-7, 2.2, 2023-09); and of the brightest spot that is kept apart. */

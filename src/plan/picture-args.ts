@@ -27,7 +27,8 @@ export function pictureFilters(
   spare: number,
 ): string {
   const { width, height } = picture;
-  const colours = [...toBt709(picture), 'format=yuv420p', 'setsar=1'].join(',');
+  const still = picture.holds ? ['tpad=stop_mode=clone:stop=-1'] : [];
+  const colours = [...toBt709(picture), 'format=yuv420p', 'setsar=1', ...still].join(',');
   const [before, after] = layout(picture, { width, height });
   const here = isTurnedHere(picture);
   const steps = [...progressive(picture), ...(here ? [noFlag, ...turn(picture)] : []), before, colours].join(',');
@@ -65,7 +66,8 @@ const noFlag = 'sidedata=mode=delete:type=DISPLAYMATRIX';
 
 /** What is scaled to the frame or into it, and what is laid around it afterwards: colours are converted between, on few pixels. */
 function layout(picture: PictureSettings, frame: Size): readonly [before: string, after: string] {
-  const { fit, source, centre } = picture;
+  const { fit, source, centre, varies } = picture;
+  if (varies) return eachBySize(picture, frame);
   const scaled = ({ width, height }: Size) => `scale=${width}:${height}:flags=lanczos:${readAs(picture)}`;
   switch (fit) {
     case 'scale':
@@ -79,6 +81,19 @@ function layout(picture: PictureSettings, frame: Size): readonly [before: string
     case 'blur':
       return [scaled(containedIn(source, frame)), blurredFill(frame)];
   }
+}
+
+/** The same where frames differ in size: what is computed above is computed here by ffmpeg, anew for each size. */
+function eachBySize(picture: PictureSettings, frame: Size): readonly [before: string, after: string] {
+  const { width, height } = frame;
+  const covers = picture.fit === 'crop';
+  const [pick, even] = covers ? ['max', 'ceil'] : ['min', 'trunc'];
+  const side = (a: string, b: string) => `'2*${even}(${pick}(${a},${b})/2${covers ? '-' : '+'}0.000001)'`;
+  const size = `w=${side(`${width}`, `${height}*dar`)}:h=${side(`${height}`, `${width}/dar`)}`;
+  const scaled = `scale=${size}:flags=lanczos:${readAs(picture)},setsar=1`;
+  if (covers) return [`${scaled},crop=${width}:${height}`, ''];
+  if (picture.fit === 'blur') return [scaled, blurredFill(frame)];
+  return [scaled, `,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`];
 }
 
 /** Blurred at an eighth of the size: the same look for a fraction of the work. */

@@ -1,6 +1,6 @@
 import type { Issue, VideoProbe, VideoStream } from '../model.ts';
 import type { Target } from '../targets/target.ts';
-import { displaySize } from './accept.ts';
+import { displaySize, endsEarly } from './accept.ts';
 import { frameRate } from './frame-rate.ts';
 import { fitInside, legalShape, uprightFrame } from './geometry.ts';
 import type { Fit, PictureSettings } from './plan.ts';
@@ -25,8 +25,10 @@ export function pictureSettings(
   return {
     ...frame,
     source,
-    fit: reshape ? fit : 'scale',
+    fit: reshape || (video.changesSize && fit !== 'keep') ? fit : 'scale',
     centre: { x: 0.5, y: 0.5 },
+    ...(video.changesSize && { varies: true }),
+    ...(endsEarly(probe) && { holds: true }),
     fps: frameRate(video, accept),
     encoder: 'auto',
     crf: encode.crf,

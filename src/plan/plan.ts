@@ -12,7 +12,7 @@ export interface Stored {
   readonly mirrored: boolean;
   readonly rotation: 0 | 90 | 180 | 270;
   readonly interlaced: boolean;
-  readonly matrix: 'bt601' | 'bt709' | 'bt2020';
+  readonly matrix: 'bt601' | 'bt709' | 'bt2020' | 'smpte240m' | 'fcc';
   /** `p3`: Apple's displays (Display P3). */
   readonly primaries: 'bt709' | 'bt2020' | 'p3';
   /** `pq`: HDR10. */
@@ -32,6 +32,10 @@ export interface PictureSettings extends Stored {
   readonly fit: 'scale' | Exclude<Fit, 'keep'>;
   /** What is to stay where `crop` cuts, as shares of width and height: the middle is 0.5, 0.5. */
   readonly centre: { readonly x: number; readonly y: number };
+  /** Frames have several sizes: each is fitted into the frame by its own. */
+  readonly varies?: true;
+  /** The last frame is held to the end, since the sound goes on. */
+  readonly holds?: true;
   /** The constant rate that is written. */
   readonly fps: number;
   /** `auto`: the graphics card's if it works, else `software`, which is libx264; or the name of one. */

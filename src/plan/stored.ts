@@ -15,13 +15,17 @@ export function howStored(video: VideoStream): Stored {
   };
 }
 
-/** Players take small pictures for BT.601 and large ones for BT.709. */
+/**
+ * Players take small pictures for BT.601 and large ones for BT.709, by width and by lines, however they stand (mpv's
+ * `mp_csp_guess_colorspace`, video/csputils.c, 2026-11). So an upright 480x854, which only editors and apps write, is BT.709.
+ */
 function matrixOf(video: VideoStream): Stored['matrix'] {
   const { matrix, width, height } = video;
   if (matrix === 'bt709') return 'bt709';
   if (matrix === 'smpte170m' || matrix === 'bt470bg') return 'bt601';
   if (matrix?.startsWith('bt2020') || isHdr(video)) return 'bt2020';
-  return Math.min(width, height) >= 720 ? 'bt709' : 'bt601';
+  if (matrix === 'smpte240m' || matrix === 'fcc') return matrix;
+  return width >= 1280 || height > 576 ? 'bt709' : 'bt601';
 }
 
 /** The primaries of BT.601 are so near to those of BT.709 that no player tells them apart. */

@@ -83,6 +83,9 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
   switch (issue.code) {
     case 'container':
     case 'moov-position':
+    case 'fragments':
+    case 'trailer':
+    case 'codec-tag':
     case 'audio-tracks':
     case 'picture-tracks':
     case 'location':
@@ -93,9 +96,11 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
     case 'audio-codec':
     case 'audio-channels':
     case 'audio-mono-pair':
+    case 'sample-rate':
     case 'loudness':
       return 'sound';
     case 'no-picture':
+    case 'dolby-vision':
       return 'none';
     case 'duration':
       return long === 'reject' || Number(issue.actual) < Number(issue.limit) ? 'none' : 'container';

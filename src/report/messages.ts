@@ -87,18 +87,40 @@ export function message(issue: Issue): string {
       return `It was fetched, and it cannot be used. ${actual}`;
     case 'sound-lost':
       return `${actual} has no sound, and the post had one. Get it anew, or give another copy with --media.`;
+    case 'codec-private':
+      return `Its picture is in ${actual}, a codec of TikTok's own that no other program reads. Download it again in ${limit}, give it with --media and run port again.`;
+    case 'codec-newer':
+      return `It is in ${actual}, which this ffmpeg is too old to read. Install ffmpeg ${limit} or newer (port doctor tells how), or save the video as MP4 in H.264 and AAC, and run port again.`;
+    case 'codec-unknown':
+      return `Its ${limit} is in a codec that this ffmpeg does not know (${actual}). Save the video as MP4 in H.264 and AAC, give it with --media and run port again.`;
+    case 'encrypted':
+      return `Its ${actual} is encrypted by a copy protection (DRM), so no other program can open it. Give a copy without it with --media and run port again.`;
     case 'nothing-to-check':
       return `There is nothing to check: ${actual}.`;
     case 'container':
       return `It is a ${actual} file; wanted: ${limit}.`;
     case 'moov-position':
       return 'Its index lies at the end of the file, where an upload cannot start to read.';
+    case 'fragments':
+      return 'It is an MP4 in fragments, as streams are recorded.';
+    case 'trailer':
+      return 'Other data are appended to the video, which players ignore; they are left out.';
     case 'no-picture':
       return 'It has sound but no picture.';
     case 'video-codec':
       return isForeignCodec(String(actual))
         ? foreignCodec(String(actual))
         : `Its picture is in ${actual}; wanted: ${limit}.`;
+    case 'video-profile':
+      return `Its picture is in the profile ${actual}, which phones do not decode; wanted: ${limit}.`;
+    case 'codec-tag':
+      return `Its HEVC is called ${actual}, which Apple's players show as black; wanted: ${limit}.`;
+    case 'dolby-vision':
+      return `It is Dolby Vision profile ${actual}, whose colours only its own players know: elsewhere it turns green and purple. Export it as ${limit}, give it with --media and run port again.`;
+    case 'size-changes':
+      return 'Its picture changes its size on the way; all of it is fitted into one frame.';
+    case 'picture-ends':
+      return `Its picture ends after ${actual} s and its sound after ${limit} s; the last frame is held until then.`;
     case 'pixel-format':
       return `Its colours are stored as ${actual}; wanted: ${limit}.`;
     case 'hdr':
@@ -137,6 +159,8 @@ export function message(issue: Issue): string {
       return `Its sound is in ${actual}; wanted: ${limit}.`;
     case 'audio-channels':
       return `Its sound has ${actual} channels; the limit is ${limit}.`;
+    case 'sample-rate':
+      return `Its sound has ${actual} Hz; the limit is ${limit}.`;
     case 'audio-tracks':
       return `It has ${actual} sound tracks; one is kept.`;
     case 'audio-mono-pair':

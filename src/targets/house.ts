@@ -8,6 +8,10 @@ export const house = cite('D', 'house rule', '2026-11');
 export const everywhere = {
   containers: house.limit(['mp4'] as const),
   moovFirst: house.limit(true as const),
+  oneIndex: house.limit(true as const),
+  profiles: house.limit(['Constrained Baseline', 'Baseline', 'Main', 'High', 'Main 10', 'Main Still Picture']),
+  // Apple's players show `hev1` as black.
+  hevcTag: house.limit('hvc1' as const),
   pixelFormats: house.limit(['yuv420p', 'yuvj420p']),
   sdr: house.limit(true as const),
   squarePixels: house.limit(true as const),
@@ -15,6 +19,7 @@ export const everywhere = {
   maxFps: house.limit(60),
   audioCodecs: house.limit(['aac']),
   maxChannels: house.limit(2),
+  maxSampleRate: house.limit(48_000),
   audioTracks: house.limit(1 as const),
 };
 

@@ -29,6 +29,7 @@ export const reels: Target = {
       minSeconds: reference.limit(3),
       maxSeconds: reference.limit(900),
       maxBytes: reference.limit(300 * megabytes),
+      maxSampleRate: reference.limit(48_000),
     },
     // Longer ones are not recommended to people who do not follow the account.
     advice: { maxSeconds: reference.advice(180) },

@@ -41,8 +41,14 @@ export function cite(confidence: Confidence, source: string, date: string): Sour
 export interface VideoAccept {
   readonly containers: Limit<readonly Container[]>;
   readonly moovFirst: Limit<true>;
+  /** One index of all samples, not an MP4 in fragments. */
+  readonly oneIndex: Limit<true>;
   /** ffprobe's names. */
   readonly codecs: Limit<readonly string[]>;
+  /** ffprobe's names of those that decoders in phones know; a profile that it has no name for passes. */
+  readonly profiles: Limit<readonly string[]>;
+  /** What MP4 and MOV call HEVC. */
+  readonly hevcTag: Limit<'hvc1'>;
   readonly pixelFormats: Limit<readonly string[]>;
   /** Standard dynamic range only. */
   readonly sdr: Limit<true>;
@@ -59,6 +65,8 @@ export interface VideoAccept {
   readonly maxBytes?: Limit<number>;
   readonly audioCodecs: Limit<readonly string[]>;
   readonly maxChannels: Limit<number>;
+  /** Of the sound, Hz. */
+  readonly maxSampleRate: Limit<number>;
   /** Exactly so many sound tracks; a silent one is made where there is none. */
   readonly audioTracks: Limit<1>;
 }

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { InterruptedError, ProgramError } from '../errors.ts';
 import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
+import { correctDurations } from './mp4/durations.ts';
 import type { Program } from './programs.ts';
 import { pasteable } from './run-program.ts';
 import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
@@ -33,6 +34,7 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
     ...abilities,
     async run(job, signal, onSeconds) {
       await start(path, await inItsWords(job, abilities), signal, onSeconds);
+      if (job.outputOptions.at(-1) === 'mp4') await correctDurations(job.output);
     },
     async capture(job, maxBytes, signal) {
       const chunks: Buffer[] = [];

@@ -1,11 +1,14 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { ProgramError } from '../errors.ts';
 import type { AudioStream, Container, VideoProbe, VideoStream } from '../model.ts';
 import { languageOf, moviesOf, soundsOf, titleOf } from './chosen-streams.ts';
 import { mediaGuard } from './ffmpeg.ts';
+import { type Mp4Boxes, readBoxes } from './mp4/boxes.ts';
+import { withBoxes } from './mp4/facts.ts';
 import { pasteable, runProgram } from './run-program.ts';
 import type { Ffprobe, Packet } from './tools.ts';
+import { whyUnreadable } from './unreadable.ts';
 
 /** @param path of the program */
 export function createFfprobe(path: string): Ffprobe {
@@ -14,12 +17,19 @@ export function createFfprobe(path: string): Ffprobe {
       const args = ['-v', 'error', ...mediaGuard, '-show_format', '-show_streams', '-of', 'json', '-i', `file:${file}`];
       const printed = await ask(path, args, file, signal);
       const { size } = await stat(file);
-      const { order, end, hasLocation } = await readBoxes(file);
-      if (end > size) throw new ProgramError(`it ends ${end - size} bytes early`, pasteable([path, ...args]), '');
-      const found = readProbe(printed, size, order);
-      const video = found.video && { ...found.video, interlaced: await hasFields(path, file, found, signal) };
+      const boxes = await readBoxes(file);
+      const early = boxes.end - size;
+      if (early > 0) throw new ProgramError(`it ends ${early} bytes early`, pasteable([path, ...args]), '');
+      const found = withBoxes(readProbe(printed, size, boxes.order), boxes);
+      const unreadable = await whyUnreadable(file, found, boxes);
+      if (unreadable) throw unreadable;
+      const video = found.video && {
+        ...found.video,
+        interlaced: await hasFields(path, file, found, signal),
+        changesSize: await hasSeveralSizes(path, file, found, boxes.changes, signal),
+      };
       const audio = await withStart(path, file, found, signal);
-      return { ...found, video, audio, hasLocation: found.hasLocation || hasLocation };
+      return { ...found, video, audio };
     },
     async packets(file, stream, from, to, signal) {
       const what = [
@@ -63,6 +73,33 @@ async function hasFields(
     );
   } catch (error) {
     // A frame that cannot be decoded is found out when the video is made.
+    if (error instanceof ProgramError) return false;
+    throw error;
+  }
+}
+
+/** Those that are remuxed, and those of recordings whose size follows a connection or a window. */
+const resizable = ['h264', 'hevc', 'vp8', 'vp9', 'av1'];
+
+/**
+ * Whether frames differ in size, as of recordings of streams and calls: sizes change at key frames, so these are decoded.
+ * An MP4 with a table of its samples is looked into only where its boxes say that something changes.
+ */
+async function hasSeveralSizes(
+  path: string,
+  file: string,
+  { container, fragmented, video }: VideoProbe,
+  changes: Mp4Boxes['changes'],
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (video === null || !resizable.includes(video.codec)) return false;
+  if (video.changesSize || (changes === null && container !== 'other' && !fragmented)) return video.changesSize;
+  const what = ['-skip_frame', 'nokey', '-select_streams', `${video.index}`, '-show_entries', 'frame=width,height'];
+  try {
+    const args = ['-v', 'error', ...mediaGuard, ...what, '-of', 'csv=p=0', '-i', `file:${file}`];
+    const sizes = [...(await ask(path, args, file, signal)).matchAll(/^(\d+),(\d+)/gm)].map(([size]) => size);
+    return new Set(sizes).size > 1;
+  } catch (error) {
     if (error instanceof ProgramError) return false;
     throw error;
   }
@@ -135,7 +172,14 @@ const stream = z.object({
     .object({ default: flag, attached_pic: flag, timed_thumbnails: flag, comment: flag, visual_impaired: flag })
     .catch(noFlags),
   side_data_list: z
-    .array(z.object({ rotation: number.optional().catch(undefined), displaymatrix: z.string().catch('') }))
+    .array(
+      z.object({
+        rotation: number.optional().catch(undefined),
+        displaymatrix: z.string().catch(''),
+        dv_profile: number.optional().catch(undefined),
+        dv_bl_signal_compatibility_id: number.optional().catch(undefined),
+      }),
+    )
     .catch([]),
   tags,
 });
@@ -164,6 +208,8 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
     container: containerOf(format.format_name, format.tags),
     format: format.format_name.split(',')[0] ?? format.format_name,
     moovFirst: moov >= 0 && (mdat < 0 || moov < mdat),
+    fragmented: boxes.includes('moof'),
+    trailer: false,
     seconds: lengthOf(format) || Math.max(0, ...streams.map(({ duration }) => duration)),
     clock: format.start_time,
     bytes,
@@ -222,7 +268,8 @@ function videoStream(from: Stream, ordinal: number, clock: number): VideoStream 
   return {
     index: from.index,
     ordinal,
-    codec: codecOf(from),
+    codec: from.codec_name,
+    tag: from.codec_tag_string,
     profile: from.profile,
     width: from.width,
     height: from.height,
@@ -240,13 +287,21 @@ function videoStream(from: Stream, ordinal: number, clock: number): VideoStream 
     range: from.color_range === 'tv' ? 'limited' : from.color_range === 'pc' ? 'full' : null,
     bitRate: from.bit_rate,
     startsAt: from.start_time === null ? 0 : from.start_time - clock,
+    dolbyVision: dolbyVisionAlone(from),
+    changesSize: false,
   };
 }
 
-/** Of a codec that this ffprobe has no name for, the container's own: `bvc2`. */
-function codecOf({ codec_name, codec_tag_string }: Stream): string {
-  const isNamed = codec_name !== 'unknown' && codec_name !== 'none';
-  return isNamed || !/^\w{3,4}$/.test(codec_tag_string) ? codec_name : codec_tag_string;
+/**
+ * The profile of Dolby Vision whose base layer by itself has no colours that a usual player knows: 1, 3 and 5 never, later
+ * ones where no signal is named that it is compatible with (Dolby Vision Profiles and Levels 1.4.1, 2.2; 2026-11).
+ */
+function dolbyVisionAlone({ side_data_list }: Stream): number | null {
+  const said = side_data_list.find(({ dv_profile }) => dv_profile !== undefined);
+  const profile = said?.dv_profile ?? null;
+  if (profile === null) return null;
+  const isAlone = [1, 3, 5].includes(profile) || (profile >= 10 && said?.dv_bl_signal_compatibility_id === 0);
+  return isAlone ? profile : null;
 }
 
 function audioStream(from: Stream, ordinal: number, clock: number): AudioStream {
@@ -254,6 +309,7 @@ function audioStream(from: Stream, ordinal: number, clock: number): AudioStream 
     index: from.index,
     ordinal,
     codec: from.codec_name,
+    tag: from.codec_tag_string,
     profile: from.profile,
     channels: from.channels,
     sampleRate: from.sample_rate,
@@ -305,61 +361,5 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return null;
-  }
-}
-
-interface Boxes {
-  readonly order: readonly string[];
-  readonly end: number;
-  /** In words that ffprobe does not tell. */
-  readonly hasLocation: boolean;
-}
-
-const describing = new Set(['moov', 'uuid', 'meta', 'udta']);
-const maxDescription = 16_000_000;
-
-/**
- * A place that ffprobe does not tell of: in Apple's keys, in XMP, and tracks that hold one for each moment (GoPro's
- * `gpmd`, Google's `camm`, Sony's `rtmd`; ExifTool's tables of QuickTime tags, 2026-10). No word is so short that it
- * comes about by chance among numbers.
- */
-const place = /location\.ISO6709|GPSLatitude|GPSCoordinates|stsd[\s\S]{12}(?:gpmd|camm|rtmd)/;
-
-/** More boxes than any camera or editor writes at the top level, so a file made of a million of them ends here. */
-const maxBoxes = 1000;
-
-/**
- * The types of an MP4's top-level boxes in their order, and where the last of them says that it ends, in bytes
- * (ISO/IEC 14496-12, 4.2). Nothing if the file does not start like one. A download that broke off ends before `end`.
- */
-async function readBoxes(path: string): Promise<Boxes> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const header = Buffer.alloc(16);
-    const order: string[] = [];
-    let at = 0;
-    let hasLocation = false;
-    while (at + 8 <= size && order.length < maxBoxes) {
-      const { bytesRead } = await file.read(header, 0, 16, at);
-      const type = header.toString('latin1', 4, 8);
-      if (bytesRead < 8 || !/^[\w ]{4}$/.test(type)) break;
-      order.push(type);
-      const first = header.readUInt32BE(0);
-      // 0: to the end of the file. 1: the size does not fit and follows as 64 bits.
-      const length = first === 0 ? size - at : first === 1 ? Number(header.readBigUInt64BE(8)) : first;
-      if (length < 8) break;
-      if (describing.has(type) && length <= maxDescription) {
-        const { buffer, bytesRead: read } = await file.read(Buffer.alloc(length), 0, length, at);
-        hasLocation ||= place.test(buffer.toString('latin1', 0, read));
-      }
-      at += length;
-    }
-    // Only what begins with a known box is an MP4; in other files the first bytes are something else.
-    return ['ftyp', 'moov', 'mdat', 'wide', 'free'].includes(order[0] ?? '')
-      ? { order, end: at, hasLocation }
-      : { order: [], end: 0, hasLocation: false };
-  } finally {
-    await file.close();
   }
 }

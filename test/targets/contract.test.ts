@@ -12,12 +12,26 @@ import { audioStream, imageProbe, post, videoProbe, videoStream } from '../build
 
 /** The suite that every platform has to pass: adding one adds it here by itself. */
 
+const plain = { fragmented: false, trailer: false };
+
 /** What an encode that did as it was told looks like. */
 function made(source: VideoProbe, operation: Operation, { audioKbps }: VideoEncode): VideoProbe {
-  const result: VideoProbe = { ...source, container: 'mp4', format: 'mov', moovFirst: true, hasLocation: false };
+  const result: VideoProbe = {
+    ...source,
+    container: 'mp4',
+    format: 'mov',
+    moovFirst: true,
+    hasLocation: false,
+    ...plain,
+  };
   if (operation.kind === 'copy') return source;
+  const tag = 'tag' in operation && operation.tag ? { tag: operation.tag } : {};
   if (operation.kind === 'remux') {
-    return { ...result, audio: operation.sound === 'silence' ? [audioStream()] : source.audio.slice(0, 1) };
+    return {
+      ...result,
+      video: source.video && { ...source.video, ...tag },
+      audio: operation.sound === 'silence' ? [audioStream()] : source.audio.slice(0, 1),
+    };
   }
   if (operation.kind !== 'transcode') throw new Error('not a video');
   const { picture, sound } = operation;
@@ -27,7 +41,7 @@ function made(source: VideoProbe, operation: Operation, { audioKbps }: VideoEnco
       : sound === 'silence'
         ? [audioStream()]
         : source.audio.slice(0, 1);
-  if (picture === 'copy') return { ...result, audio };
+  if (picture === 'copy') return { ...result, video: source.video && { ...source.video, ...tag }, audio };
   const { width, height } = picture;
   const fps = picture.fps ?? source.video?.fps ?? 30;
   // As large as the caps allow, even where the source was smaller.
@@ -45,18 +59,26 @@ const videos = fc.record({
   pixelFormat: fc.constantFrom('yuv420p', 'yuv422p', 'yuv420p10le', 'yuvj420p'),
   transfer: fc.constantFrom('bt709', 'smpte2084', 'arib-std-b67', null),
   interlaced: fc.boolean(),
+  tag: fc.constantFrom('avc1', 'hvc1', 'hev1'),
+  profile: fc.constantFrom('High', 'High 4:4:4 Predictive', 'Main', 'Rext', 'unknown', null),
+  changesSize: fc.boolean(),
+  dolbyVision: fc.constantFrom(null, null, null, 5),
+  seconds: fc.constantFrom(null, 0.04, 3),
 });
 const sounds = fc.array(
   fc.record({
     codec: fc.constantFrom('aac', 'mp3', 'opus'),
     channels: fc.integer({ min: 1, max: 8 }),
     profile: fc.constantFrom('LC', 'HE-AAC', null),
+    sampleRate: fc.constantFrom(22_050, 48_000, 96_000),
   }),
   { maxLength: 3 },
 );
 const files = fc.record({
   container: fc.constantFrom('mp4' as const, 'mov' as const, 'other' as const),
   moovFirst: fc.boolean(),
+  fragmented: fc.boolean(),
+  trailer: fc.boolean(),
   seconds: fc.constantFrom(0.3, 3, 20, 61, 179.9, 600, 5000),
   bytes: fc.integer({ min: 1000, max: 30_000_000_000 }),
   hasLocation: fc.boolean(),

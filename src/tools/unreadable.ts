@@ -1,0 +1,72 @@
+import { open } from 'node:fs/promises';
+import { MediaError } from '../errors.ts';
+import type { VideoProbe } from '../model.ts';
+import type { Mp4Boxes } from './mp4/boxes.ts';
+import { tracksOf } from './mp4/facts.ts';
+
+/** Sample entries of TikTok's own codec, which only its app decodes; ByteVC1 is plain HEVC (yt-dlp, extractor/tiktok.py, 2026-11). */
+const tiktoks: Readonly<Record<string, string>> = { bvc2: 'ByteVC2', bv2c: 'ByteVC2' };
+
+/** MPEG-4 audio object type of USAC, which is what xHE-AAC is (ISO/IEC 14496-3, table 1.17). */
+const usac = 42;
+
+/**
+ * Why the picture or the sound of a file cannot be decoded by this ffmpeg, in words that say what helps; null if it can, as
+ * far as headers tell. A further sound track that is unknown does not matter.
+ */
+export async function whyUnreadable(path: string, found: VideoProbe, boxes: Mp4Boxes): Promise<MediaError | null> {
+  const { video, format } = found;
+  const sound = found.audio[0];
+  const why = (code: MediaError['code'], actual: string, limit: string | null = null) =>
+    new MediaError(code, actual, limit, `ffprobe ${path}`);
+
+  const pictures = tracksOf(boxes, 'vide')[0]?.entries ?? [];
+  const sounds = tracksOf(boxes, 'soun')[sound?.ordinal ?? 0]?.entries ?? [];
+  if (pictures.some(({ type }) => type === 'encv')) return why('encrypted', 'picture');
+  if (sounds.some(({ type }) => type === 'enca')) return why('encrypted', 'sound');
+  if (video?.codec === 'unknown') {
+    const own = tiktoks[video.tag.toLowerCase()];
+    if (own !== undefined) return why('codec-private', own, 'H.264');
+    const inFlv = format === 'flv' ? await pictureOfFlv(path) : null;
+    if (inFlv !== null) return why('codec-newer', `${inFlv} in FLV`, '6.1');
+    return why('codec-unknown', nameOf(video.tag), 'picture');
+  }
+  const isXhe = sounds.some(({ audioObjectType }) => audioObjectType === usac);
+  if (isXhe && sound?.profile !== 'xHE-AAC') return why('codec-newer', 'xHE-AAC', '7.1');
+  if (sound?.codec === 'unknown') return why('codec-unknown', nameOf(sound.tag), 'sound');
+  return null;
+}
+
+/** Tags without letters are numbers in brackets, which tell nobody anything but a search engine. */
+function nameOf(tag: string): string {
+  return tag === '' ? 'without a name' : tag;
+}
+
+const flvBytes = 65_536;
+/** By number (an extension of Chinese streaming services), and by four letters (Enhanced RTMP v1, 2023). */
+const flvCodecs: Readonly<Record<string, string>> = {
+  12: 'HEVC',
+  13: 'AV1',
+  hvc1: 'HEVC',
+  av01: 'AV1',
+  vp09: 'VP9',
+  vvc1: 'VVC',
+};
+
+/** What the first picture of an FLV is in, where it is something that was added to FLV late; else null. */
+async function pictureOfFlv(path: string): Promise<string | null> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(flvBytes), 0, flvBytes, 0);
+    // A header of 9 bytes and 4 of a length; each tag has a header of 11 bytes, and its length once more behind.
+    for (let at = 13; at + 16 < bytesRead; at += 11 + buffer.readUIntBE(at + 1, 3) + 4) {
+      if (buffer[at] !== 9) continue;
+      const flags = buffer[at + 11] ?? 0;
+      const name = flags & 0x80 ? buffer.toString('latin1', at + 12, at + 16) : String(flags & 0x0f);
+      return flvCodecs[name] ?? null;
+    }
+    return null;
+  } finally {
+    await file.close();
+  }
+}
