@@ -4,7 +4,7 @@ import type { VideoProbe } from '../model.ts';
 import type { Mp4Boxes } from './mp4/boxes.ts';
 import { tracksOf } from './mp4/facts.ts';
 
-/** Sample entries of TikTok's own codec, which only its app decodes; ByteVC1 is plain HEVC (yt-dlp, extractor/tiktok.py, 2026-11). */
+/** Sample entries of TikTok's own codec, which only its app decodes. ByteVC1 is plain HEVC (yt-dlp, tiktok.py, 2026-11). */
 const tiktoks: Readonly<Record<string, string>> = { bvc2: 'ByteVC2', bv2c: 'ByteVC2' };
 
 /** MPEG-4 audio object type of USAC, which is what xHE-AAC is (ISO/IEC 14496-3, table 1.17). */
