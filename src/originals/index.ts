@@ -6,13 +6,13 @@ import { coverSource } from './cover.ts';
 import { passedOver, settle } from './issues.ts';
 import { createLanes, type HostLimit } from './lanes.ts';
 import { lateSource } from './late.ts';
-import { linkSource } from './link.ts';
+import { linkPath, linkSource } from './link.ts';
 import { localSource } from './local.ts';
 import type { Memory } from './memory.ts';
 import { byExpiry, isLiving } from './order.ts';
 import { withoutStored } from './own-store.ts';
 import { pageSource } from './page.ts';
-import { type Look, type Spare, unseen, type Workshop } from './source.ts';
+import { type Look, type Spare, type Unusable, unseen, type Workshop } from './source.ts';
 import { openStore, type Piece } from './store.ts';
 
 export interface OriginalsOptions {
@@ -128,15 +128,18 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
 
   /** What lies in the store, apart from what cannot be read: that does not stand in the way of a link. */
   const usable = async (post: Post, found: ReadonlyMap<number, Piece>, signal: AbortSignal) => {
-    const [stored, unusable] = [new Map<number, Piece>(), new Map<number, string>()];
+    const [stored, unusable] = [new Map<number, Piece>(), new Map<number, Unusable>()];
     const issues: Issue[] = [];
     for (const [index, piece] of found) {
       const { path } = piece.file;
       const { why } = await local.run('disk', signal, async () => look(post.kind, path, signal));
       if (why === null) stored.set(index, piece);
       else {
-        unusable.set(index, path);
-        issues.push(passedOver(`originals/${relative(join(folder, 'originals'), path)}`, why));
+        const from = await store.linkOf(path);
+        unusable.set(index, { link: from, why });
+        const isSame = post.links.some((link) => link.kind === 'media' && linkPath(link) === from);
+        // Of the same link the link's source tells.
+        if (!isSame) issues.push(passedOver(`originals/${relative(join(folder, 'originals'), path)}`, why));
       }
     }
     return { stored, unusable, issues };

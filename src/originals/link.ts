@@ -44,16 +44,14 @@ export function linkSource(
         // A page is the next source's business; further links of a video are copies of the first.
         ([index, { kind }]) => lacks(index) && kind !== 'page' && (post.kind === 'photos' || index === 0),
       );
-      const known = new Set<number>();
-      for (const [index, link] of wanted) {
-        const stored = unusable.get(index);
-        if (stored !== undefined && (await store.linkOf(stored)) === linkPath(link)) known.add(index);
-      }
-      const made = await Promise.all(
-        wanted
-          .filter(([index]) => !known.has(index))
-          .map(async ([index, link]) => [index, await fetch(post, index, link, signal)] as const),
-      );
+      const get = async (index: number, link: Link): Promise<Piece | Issue> => {
+        const before = unusable.get(index);
+        // The same link brings the same file.
+        return before?.link === linkPath(link)
+          ? trouble('unreadable', before.why)
+          : await fetch(post, index, link, signal);
+      };
+      const made = await Promise.all(wanted.map(async ([index, link]) => [index, await get(index, link)] as const));
       const pieces = made.flatMap(([index, each]) => ('file' in each ? [[index, each] as const] : []));
       return { pieces: new Map(pieces), issues: made.flatMap(([, each]) => ('file' in each ? [] : [each])) };
     },

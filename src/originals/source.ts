@@ -45,11 +45,18 @@ export interface Wish {
   readonly lacks: (index: number) => boolean;
   /** Whether something lies in the store in that place: nothing may be put over it. */
   readonly isStored: (index: number) => boolean;
-  /** Paths of what lies in the store and cannot be read as the post, by index. */
-  readonly unusable: ReadonlyMap<number, string>;
+  /** What lies in the store and cannot be read as the post, by index. */
+  readonly unusable: ReadonlyMap<number, Unusable>;
   /** To be called before a wait that may take minutes: others need not wait along. */
   readonly onSlow: () => void;
   readonly signal: AbortSignal;
+}
+
+export interface Unusable {
+  /** The path of the link by which it came; null where that is not known. */
+  readonly link: string | null;
+  /** A sentence. */
+  readonly why: string;
 }
 
 export interface Brought {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inTurn, serve, stallAfter, startServer } from '../servers/fault-server.ts';
-import { fakeMedia } from '../servers/media.ts';
+import { playableMp4 } from '../servers/media.ts';
 import { expectBooksToBalance, readManifest } from './accounting.ts';
 import { bin, fixture, runPort, workFolder } from './run-port.ts';
 
@@ -15,11 +15,27 @@ afterAll(folder.remove);
 
 const key = '2025-03-02_09-15-04';
 const real = await readFile(fixture(`export/media/${key}.mp4`));
-const other = fakeMedia('mp4', 40_000, 5);
+const other = playableMp4(40_000, 5);
+const picture = await readFile(fixture('export/media/2025-08-16_06-30-22/01.jpg'));
 const allow = ['--allow-host', '127.0.0.1'];
 /** Nothing that fetches needs them. */
 const withoutPrograms = { PORT_FFMPEG: '/nowhere/ffmpeg', PORT_FFPROBE: '/nowhere/ffprobe' };
 const until = '4102444800';
+
+/** Its picture track calls itself something that no player shows. */
+function soundOf(mp4: Buffer): Buffer {
+  return replaced(mp4, 'vide', 'meta');
+}
+
+function inForeignCodec(mp4: Buffer): Buffer {
+  return replaced(mp4, 'avc1', 'bvc2', mp4.indexOf('stsd'));
+}
+
+function replaced(mp4: Buffer, from: string, to: string, after = 0): Buffer {
+  const changed = Buffer.from(mp4);
+  changed.write(to, changed.indexOf(from, after), 'latin1');
+  return changed;
+}
 
 interface Row {
   readonly url: string;
@@ -133,7 +149,7 @@ describe('port fetch', () => {
 
   it('one photo that is gone does not lose the others; with --strict the post has failed, and they are kept', async () => {
     const server = await startServer({
-      '/tos-sg-i-photomode-sg/1.jpeg': serve(fakeMedia('jpg'), { type: 'image/jpeg' }),
+      '/tos-sg-i-photomode-sg/1.jpeg': serve(picture, { type: 'image/jpeg' }),
     });
     const links = [1, 2].map((n) => `${server.url(`/tos-sg-i-photomode-sg/${n}.jpeg`)}?x-expires=${until}`).join('\n');
     const VideoList = [{ Date: '2025-03-02 09:15:04', Link: links, WhoCanView: 'Everyone' }];
@@ -146,6 +162,42 @@ describe('port fetch', () => {
     const strict = await runPort(['fetch', file, '--strict', ...allow], folder.path, withoutPrograms);
     expect(strict.code).toBe(1);
     expect(existsSync(join(folder.path, 'ported/frida/originals', key, '01.jpg'))).toBe(true);
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['a video that breaks off', real.subarray(0, real.length - 9000), 'It breaks off: 9000 of its bytes are missing.'],
+    ['sound without a picture', soundOf(real), 'It has sound but no picture.'],
+    ['a video in a codec of TikTok', inForeignCodec(real), "ByteVC2 (bvc2), TikTok's own codec"],
+  ])('%s is not safe, with ffprobe or without; it is kept, and not fetched again', async (name, body, why) => {
+    const server = await startServer({ '/bad': serve(body) });
+    const account = `bad_${name.length}`;
+    const file = await exportOf(account, `${account}.json`, [{ url: server.url('/bad') }]);
+    const args = ['fetch', file, '--no-listing', ...allow];
+    for (const environment of [withoutPrograms, {}]) {
+      const ran = await runPort(args, folder.path, environment);
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain(why);
+    }
+    expect(server.asked).toHaveLength(1);
+    const kept = await readFile(join(folder.path, 'ported', account, 'originals', `${key}.mp4`));
+    expect(kept.equals(body)).toBe(true);
+  });
+
+  it('what lies in originals and cannot be read does not hide a good link, and is kept', async () => {
+    const server = await startServer({ '/good': serve(real) });
+    const file = await exportOf('gerda', 'gerda.json', [{ url: server.url('/good') }]);
+    const originals = join(folder.path, 'ported/gerda/originals');
+    await mkdir(originals, { recursive: true });
+    const cut = real.subarray(0, 5000);
+    await writeFile(join(originals, `${key}.mp4`), cut);
+    const ran = await runPort(['fetch', file, '--no-listing', ...allow], folder.path, withoutPrograms);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain(`originals/${key}.mp4 was passed over. It breaks off`);
+    expect((await readFile(join(originals, `${key}.mp4`))).equals(real)).toBe(true);
+    expect((await readFile(join(originals, 'set-aside', `${key}.mp4`))).equals(cut)).toBe(true);
+    const again = await runPort(['fetch', file, '--no-listing', ...allow], folder.path, withoutPrograms);
+    expect(again.stderr).not.toContain('passed over');
+    expect(server.asked).toHaveLength(1);
   });
 
   it('keys stay with their posts: an older post of the same second, in a later export, takes the next one', async () => {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 /** Bytes that begin like a file of this kind and go on at will: enough for whoever looks at content only. */
 export function fakeMedia(kind: 'mp4' | 'mov' | 'jpg' | 'webp' | 'png', bytes = 64, seed = 1): Buffer {
   const heads = {
@@ -15,4 +18,14 @@ export function fakeMedia(kind: 'mp4' | 'mov' | 'jpg' | 'webp' | 'png', bytes = 
   }
   media.write(heads[kind], 'latin1');
   return media;
+}
+
+const short = resolve(import.meta.dirname, '../../fixtures/export/media/2025-11-23 08.05.41.mp4');
+
+/** A video that plays, unlike that of any other seed: a real one, and behind it a box of so many bytes to be skipped. */
+export function playableMp4(bytes: number, seed = 1): Buffer {
+  const box = fakeMedia('mp4', Math.max(8, bytes), seed);
+  box.writeUInt32BE(box.length);
+  box.write('free', 4, 'latin1');
+  return Buffer.concat([readFileSync(short), box]);
 }

@@ -13,7 +13,7 @@ import {
   startServer,
   status,
 } from '../servers/fault-server.ts';
-import { fakeMedia } from '../servers/media.ts';
+import { playableMp4 } from '../servers/media.ts';
 import { cases } from './how-long.ts';
 import { mutator } from './mutate.ts';
 import { finalFiles } from './tree.ts';
@@ -28,7 +28,7 @@ it('of every ten answers three are wrong: all that can be had is fetched, the re
   for (let round = 0; round < cases(1, 50); round++) {
     const { next } = mutator(500 + round);
     const place = join(folder, `round ${round}`);
-    const bodies = Array.from({ length: posts }, (_, index) => fakeMedia('mp4', 20_000 + next(40_000), index + 1));
+    const bodies = Array.from({ length: posts }, (_, index) => playableMp4(20_000 + next(40_000), index + 1));
     const behaviours: Record<string, Behaviour> = {};
     for (const [index, body] of bodies.entries()) {
       const etag = `"${index}"`;
