@@ -1,3 +1,4 @@
+import { idsInName } from '../captions/tiktok-id.ts';
 import type { PostKind } from '../model.ts';
 
 /** Forms seen in public code and file lists of yt-dlp, gallery-dl, browsers, aria2 and other downloaders, read 2026-11. */
@@ -37,7 +38,8 @@ export function isThumbnail(name: string, names: ReadonlySet<string>): boolean {
   if (!image.test(name)) return false;
   const stem = name.replace(/\.\w+$/, '');
   if (names.has(`${stem}.info.json`) || stillOfVideo.test(name)) return true;
-  return played.some((extension) => names.has(`${stem}.${extension}`));
+  // A phone too puts a film beside a photo, but knows no id.
+  return idsInName(stem).length > 0 && played.some((extension) => names.has(`${stem}.${extension}`));
 }
 
 /** Why a file that looks like a post's is none of its originals, as a sentence. */

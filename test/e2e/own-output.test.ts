@@ -11,7 +11,7 @@ const folder = await workFolder();
 afterAll(folder.remove);
 
 /** One goes out as it is, the other one has to be remuxed. */
-const own = { '2025-03-02_09-15-04': '2025-03-02_09-15-04.mp4', '2025-02-14_19-33-07': 'maya_20250214_193307.mov' };
+const own = { '2025-03-02_09-15-04': '2025-03-02_09-15-04.mp4', '2025-02-14_19-33-07': 'maya_20250214_193307.mkv' };
 const [copied, remuxed] = ['2025-03-02_09-15-04', '2025-02-14_19-33-07'] as const;
 const exported = 'TikTok_Data_1764000000.zip';
 

@@ -1,0 +1,256 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Issue, Post } from '../../src/model.ts';
+import type { Fetched, OriginalsOptions } from '../../src/originals/index.ts';
+import type { Seen } from '../../src/originals/source.ts';
+import { serve, startServer } from '../servers/fault-server.ts';
+import { fakeMedia } from '../servers/media.ts';
+import { folderOf, key, link, never, now, photos, video, world, zip } from './world.ts';
+
+const mp4 = fakeMedia('mp4', 5000);
+const another = fakeMedia('mp4', 6000, 2);
+const fromLink = fakeMedia('mp4', 7000, 3);
+const jpg = fakeMedia('jpg', 700);
+const id = String((BigInt(video().time - 4) << 32n) | 77n);
+const sidecar = (odd = {}) =>
+  JSON.stringify({ id, timestamp: video().time, extractor: 'TikTok', uploader: 'maya', vcodec: 'h264', ...odd });
+const noPicture = 'It has sound but no picture.';
+
+/** Looks at files by the beginnings of their names. */
+const seeing =
+  (seen: Readonly<Record<string, Partial<Seen>>>): NonNullable<OriginalsOptions['look']> =>
+  async (_kind, path) => {
+    const found = Object.keys(seen).find((name) => basename(path).startsWith(name));
+    return { why: null, hasSound: null, size: null, ...(found === undefined ? {} : seen[found]) };
+  };
+const told = (issues: readonly Issue[]) => issues.map(({ code, severity }) => `${severity} ${code}`);
+const nameOf = ({ original }: Fetched) => (original === null ? null : basename(original.files[0]?.path ?? ''));
+
+async function get(post: Post, options: Partial<OriginalsOptions>, in_ = world()): Promise<Fetched> {
+  return await (await in_.open({ posts: [post], ...options })).get(post, never);
+}
+
+describe('a local file that cannot be read as the post', () => {
+  it('does not hide a good link, which is asked once; the next run says and does the same', async () => {
+    const server = await startServer({ '/v': serve(fromLink) });
+    const post = video({ links: [link(server.url('/v'))] });
+    for (const media of [
+      [await folderOf({ 'bad.mp4': mp4, [`bad ${id}.mp4`]: mp4 })],
+      [zip({ [`${key}.mp4`]: mp4 })],
+    ]) {
+      const [asked, place] = [server.asked.length, world()];
+      const look = seeing({ bad: { why: noPicture }, [`${key}_1.local`]: { why: noPicture } });
+      for (let run = 0; run < 2; run++) {
+        const { original, issues } = await get(post, { media, look }, place);
+        expect(original?.source).toBe('link');
+        // What lies in a ZIP is not written out again where the store has the post.
+        const again = run > 0 && media[0]?.path === '/export.zip';
+        expect(told(issues)).toEqual(again ? [] : ['warning passed-over']);
+        if (!again) expect(issues[0]?.limit).toBe(noPicture);
+      }
+      expect(server.asked.length).toBe(asked + 1);
+      expect(place.files()).toEqual([`originals/${key}.mp4`]);
+    }
+  });
+
+  it.each<[string, Partial<Post>, string]>([
+    ['offline', { links: [link('https://v.example/a')] }, 'error offline'],
+    ['a dead link', { links: [link('https://v.example/a', { expiresAt: now - 1 })] }, 'error link-expired'],
+    ['no link', {}, 'error no-link'],
+  ])('%s: the post fails, with both reasons', async (_name, odd, code) => {
+    const media = [await folderOf({ [`bad ${id}.mp4`]: mp4 })];
+    const { original, issues } = await get(video(odd), {
+      media,
+      offline: true,
+      look: seeing({ bad: { why: noPicture } }),
+    });
+    expect(original).toBeNull();
+    expect(told(issues)).toEqual(['warning passed-over', code]);
+  });
+
+  it('what port made of the post is none, whatever it is called', async () => {
+    const media = [await folderOf({ [`${key}.mp4`]: mp4 })];
+    const { original, issues } = await get(video(), { media, isRendition: () => true });
+    expect(original).toBeNull();
+    expect(issues[0]).toMatchObject({ code: 'passed-over', actual: `${key}.mp4`, limit: /what port made/ });
+  });
+});
+
+describe('a local video without sound', () => {
+  const silent = seeing({ [key]: { hasSound: false }, [`${id}`]: { hasSound: false } });
+  const living = async () => {
+    const server = await startServer({ '/v': serve(fromLink) });
+    return { server, links: [link(server.url('/v'))] };
+  };
+
+  it('yields to a living link where the post had a sound', async () => {
+    const { server, links } = await living();
+    const post = video({ links, sound: 'original sound - maya' });
+    const [media, place] = [[await folderOf({ [`${id}.mp4`]: mp4 })], world()];
+    for (let run = 0; run < 2; run++) {
+      const { original, issues } = await get(post, { media, look: silent }, place);
+      expect(original?.source).toBe('link');
+      expect(told(issues)).toEqual(['warning passed-over']);
+    }
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<Post>, Record<string, string>, string[]]>([
+    ['the export tells of a sound', { sound: 'x' }, {}, ['warning sound-lost']],
+    ['its sidecar tells of one', {}, { [`${id}.info.json`]: sidecar({ acodec: 'aac' }) }, ['warning sound-lost']],
+    ['its sidecar tells of none', {}, { [`${id}.info.json`]: sidecar({ acodec: 'none' }) }, []],
+    ['nobody tells of one', {}, {}, []],
+  ])('offline, %s: it is taken', async (_name, odd, beside, codes) => {
+    const media = [await folderOf({ [`${id}.mp4`]: mp4, ...beside })];
+    const post = video({ links: [link('https://v.example/a')], sound: null, ...odd });
+    const { original, issues } = await get(post, { media, offline: true, look: silent });
+    expect(original?.source).toBe('media');
+    expect(told(issues)).toEqual(codes);
+  });
+
+  it('a link that fails does not cost it', async () => {
+    const server = await startServer({});
+    const post = video({ links: [link(server.url('/gone'))], sound: 'x' });
+    const media = [await folderOf({ [`${id}.mp4`]: mp4 })];
+    const { original, issues } = await get(post, { media, look: silent });
+    expect(original?.source).toBe('media');
+    expect(told(issues)).toEqual(['info link-refused', 'warning sound-lost']);
+  });
+});
+
+describe('several files for one post', () => {
+  const size = (width: number, height: number, seconds = 5) => ({ size: { width, height, seconds } });
+
+  it.each<[string, Record<string, Uint8Array>, string]>([
+    ['a second download', { [`${id}.mp4`]: mp4, [`${id} (1).mp4`]: mp4 }, `${id}.mp4`],
+    ['under three names', { [`x ${id}.mp4`]: mp4, [`copy/${id}.mp4`]: mp4, [`${id} (1).mp4`]: mp4 }, `x ${id}.mp4`],
+    [
+      'known by their times',
+      { '2025-03-02 09.15.04.mp4': mp4, '2025-03-02 09.15.04 (1).mp4': mp4 },
+      '2025-03-02 09.15.04.mp4',
+    ],
+  ])('of the same bytes are one: %s', async (_name, files, taken) => {
+    for (const media of [await folderOf(files), zip(files)]) {
+      const fetched = await get(video(), { media: [media], offline: true });
+      expect(fetched.issues).toEqual([]);
+      expect(nameOf(fetched)).toBe(media.path === '/export.zip' ? `${key}.mp4` : taken);
+    }
+  });
+
+  it('one cannot be read: the other one is taken', async () => {
+    const media = [await folderOf({ [`bad ${id}.mp4`]: another, [`${id}.mp4`]: mp4 })];
+    const fetched = await get(video(), { media, look: seeing({ bad: { why: noPicture } }) });
+    expect(nameOf(fetched)).toBe(`${id}.mp4`);
+    expect(told(fetched.issues)).toEqual(['warning passed-over']);
+  });
+
+  it('one is what port made: the other one is taken', async () => {
+    const media = [await folderOf({ 'upload/2025-03-02 09.15.04.mp4': another, [`${key}.mp4`]: mp4 })];
+    expect(nameOf(await get(video(), { media, isRendition: () => false }))).toBe(`${key}.mp4`);
+  });
+
+  it.each<[string, Record<string, Partial<Seen>>, string | null]>([
+    ['the larger of two sizes', { a: size(360, 640), b: size(720, 1280) }, 'b'],
+    [
+      'the one with sound',
+      { a: { ...size(360, 640), hasSound: true }, b: { ...size(720, 1280), hasSound: false } },
+      'a',
+    ],
+    ['none of another length', { a: size(360, 640), b: size(720, 1280, 9) }, null],
+    ['none of another shape', { a: size(360, 640), b: size(1280, 720) }, null],
+    ['none where they are alike', { a: size(360, 640), b: size(360, 640) }, null],
+    ['none where nothing is known', {}, null],
+  ])('of one id: %s', async (_name, seen, taken) => {
+    const media = [await folderOf({ [`a ${id}.mp4`]: mp4, [`b ${id}.mp4`]: another })];
+    const fetched = await get(video(), { media, look: seeing(seen) });
+    expect(nameOf(fetched)).toBe(taken === null ? null : `${taken} ${id}.mp4`);
+    expect(told(fetched.issues)).toEqual(
+      taken === null ? ['warning several-files-fit', 'error no-link'] : ['info passed-over'],
+    );
+  });
+
+  it('known by their times alone: none, whatever their sizes', async () => {
+    const media = [await folderOf({ 'a 2025-03-02 09.15.04.mp4': mp4, 'b 2025-03-02 09.15.04.mp4': another })];
+    const fetched = await get(video(), { media, look: seeing({ a: size(360, 640), b: size(720, 1280) }) });
+    expect(told(fetched.issues)).toEqual(['warning several-files-fit', 'error no-link']);
+  });
+});
+
+describe('what downloaders leave', () => {
+  it('beside the whole file is of no interest', async () => {
+    const [folder, post] = [{ [`${id}.mp4`]: mp4 }, video()];
+    const litter = { [`${id}.temp.mp4`]: another, [`${id}.f137.mp4`]: another, [`${id}.mp4.part`]: another };
+    const { open } = world();
+    const originals = await open({ posts: [post], media: [await folderOf({ ...folder, ...litter })] });
+    const fetched = await originals.get(post, never);
+    expect(nameOf(fetched)).toBe(`${id}.mp4`);
+    expect(fetched.issues).toEqual([]);
+    expect(originals.leftOver()).toEqual([]);
+  });
+
+  it('alone is named, and not taken', async () => {
+    const media = [await folderOf({ [`${id}.temp.mp4`]: mp4, [`${id}.mp4.crdownload`]: another })];
+    const { original, issues } = await get(video(), { media });
+    expect(original).toBeNull();
+    expect(issues.map(({ code, actual }) => `${code} ${actual}`).sort()).toEqual([
+      'no-link null',
+      `passed-over ${id}.mp4.crdownload`,
+      `passed-over ${id}.temp.mp4`,
+    ]);
+  });
+
+  it('the still of a photo post: the links bring the photos', async () => {
+    const server = await startServer({ '/1': serve(fakeMedia('jpg', 900, 7)), '/2': serve(fakeMedia('jpg', 900, 8)) });
+    const media = [
+      await folderOf({ [`x [${id}].jpg`]: jpg, [`x [${id}].m4a`]: mp4, [`x [${id}].info.json`]: sidecar() }),
+    ];
+    const post = photos([link(server.url('/1')), link(server.url('/2'))]);
+    const fetched = await get(post, { media });
+    expect(fetched.original?.files.map(({ path }) => basename(path))).toEqual(['01.jpg', '02.jpg']);
+    expect(told(fetched.issues)).toEqual(['warning passed-over']);
+    expect(told((await get(post, { media, offline: true })).issues)).toEqual(['warning passed-over', 'error offline']);
+  });
+
+  it('a photo that bears the name of its post is that photo', async () => {
+    const media = [await folderOf({ [`${key}.jpg`]: jpg, [`${key}.mp3`]: mp4 })];
+    expect(nameOf(await get(photos([]), { media }))).toBe(`${key}.jpg`);
+  });
+});
+
+describe('what lies in the store and cannot be read', () => {
+  it('is kept aside for what a good link brings', async () => {
+    const server = await startServer({ '/v': serve(fromLink) });
+    const post = video({ links: [link(server.url('/v'))] });
+    const place = world();
+    await get(post, { bundled: [zip({ [`${key}.mp4`]: mp4 })] }, place);
+    const isBad = new Set([mp4.length]);
+    const look: OriginalsOptions['look'] = async (_kind, path) => ({
+      ...{ hasSound: null, size: null },
+      why: isBad.has(readFileSync(path).length) ? noPicture : null,
+    });
+    const { original, issues } = await get(post, { look }, place);
+    expect(original?.source).toBe('link');
+    expect(issues[0]).toMatchObject({ code: 'passed-over', actual: `originals/${key}.mp4` });
+    expect(readFileSync(join(place.folder, 'originals/set-aside', `${key}.mp4`)).equals(mp4)).toBe(true);
+    expect(told((await get(post, { look }, place)).issues)).toEqual([]);
+  });
+
+  it('and came by the link itself is not asked for again; a new link is', async () => {
+    const server = await startServer({ '/v': serve(mp4), '/w': serve(fromLink) });
+    const [place, look] = [
+      world(),
+      async (_kind: unknown, path: string) => ({
+        ...{ hasSound: null, size: null },
+        why: readFileSync(path).length === mp4.length ? noPicture : null,
+      }),
+    ];
+    for (let run = 0; run < 2; run++) {
+      const { original, issues } = await get(video({ links: [link(server.url('/v'))] }), { look }, place);
+      expect([original, told(issues)]).toEqual([null, ['error unreadable']]);
+    }
+    expect(server.asked).toHaveLength(1);
+    const { original } = await get(video({ links: [link(server.url('/w'))] }), { look }, place);
+    expect(original?.source).toBe('link');
+  });
+});
