@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { besideFiles } from './captions/gather.ts';
-import { type Captions, keptPath, sheetPath } from './captions/index.ts';
+import { type Captions, keptPath, sheetPath, spreadsheetPaths } from './captions/index.ts';
 import { listingPath } from './captions/profile-listing.ts';
 import { fromJson } from './deliver/documents.ts';
 import { isSystemError } from './errors.ts';
@@ -28,7 +28,7 @@ const maxBytes = 500_000_000;
 /** Seconds: what is saved twice within them may have one time (two on FAT). */
 export const coarsest = 3;
 /** What is told as long as the sources stay as they are. What could not be read may be read the next time. */
-const lasting: readonly IssueCode[] = ['captions-left', 'captions-foreign', 'captions-shifted'];
+const lasting: readonly IssueCode[] = ['captions-left', 'captions-foreign', 'captions-shifted', 'captions-outranked'];
 const document = z.object({
   schemaVersion: z.literal(1),
   sources: z.string(),
@@ -48,6 +48,8 @@ interface OwnSources {
   readonly cells: Look;
   /** Of the profile. */
   readonly listing: Look;
+  /** Where somebody may have saved the sheet as a spreadsheet. */
+  readonly spreadsheets: readonly (FileFacts | null)[];
 }
 
 /** Where words come from, as it lay there before it was read. */
@@ -91,6 +93,7 @@ export async function lookAtOwn(folder: string, files: Files): Promise<OwnSource
     sheet: await look(sheetPath(folder)),
     cells: await look(keptPath(folder)),
     listing: await look(listingPath(folder)),
+    spreadsheets: await files.factsOf(spreadsheetPaths(folder)),
   };
 }
 

@@ -364,6 +364,8 @@ export type IssueCode =
   | 'captions-left'
   | 'captions-shifted'
   | 'captions-wanted'
+  | 'captions-outranked'
+  | 'captions-spreadsheet-beside'
   | 'captions-sheet-unread'
   | 'captions-sheet-unwritten'
   | 'listing-failed';

@@ -53,7 +53,7 @@ function violations(inside: RegExp, allowed: readonly RegExp[]): string[] {
 
 const values = /^(model|errors)\.ts$/;
 const toolTypes = /^tools\/tools\.ts$/;
-const pureLibraries = /^(zod|csv-parse|csv-stringify|ipaddr\.js)/;
+const pureLibraries = /^(zod|csv-parse|csv-stringify|ipaddr\.js|iconv-lite|jschardet)/;
 
 it('this test sees imports, over several lines and dynamic ones too', () => {
   const seen = (name: string) => sources.find(({ file }) => file === name)?.imports.map(({ from }) => from) ?? [];
@@ -170,6 +170,8 @@ describe('one library, one file', () => {
     ['yt-dlp-wrap', 'tools/yt-dlp.ts'],
     ['commander', 'cli.ts'],
     ['csv-parse/sync', 'captions/spreadsheet.ts'],
+    ['iconv-lite', 'captions/legacy-text.ts'],
+    ['jschardet', 'captions/detect-encoding.ts'],
     ['uqr', 'serve/qr-code.ts'],
     ['ioredis', 'tools/redis.ts'],
   ])('%s is known to %s only', (library, file) => {

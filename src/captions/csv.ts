@@ -1,31 +1,59 @@
+import { columnsOf, isHeader, type Meaning, whyNoHeader } from './columns.ts';
+import { dayOrderOf, type NoInstant, readDate } from './dates.ts';
+import { isLost } from './lost-letters.ts';
 import { blank, type Note, plainBreaks, type Reading } from './source.ts';
-import { isOwnHeader, readTable, type Table, unguarded } from './spreadsheet.ts';
-import { timeOfId } from './tiktok-id.ts';
+import { isOwnHeader, readTable, unguarded } from './spreadsheet.ts';
+import { readTikTokUrl } from './tiktok-url.ts';
 
-/** Any CSV or TSV with a column `caption` and one of `key`, `createdAt`, `tiktokUrl`: ours, or a scheduler's. */
-export function readCsv(bytes: Uint8Array, origin: string): Reading {
-  const table = readTable(bytes);
+/**
+ * Any CSV or TSV with a column of captions and one that tells the post: its key, time, address or id. Ours, a scheduler's, a
+ * scraper's.
+ * @param known see `decodeTable`
+ */
+export async function readCsv(
+  bytes: Uint8Array,
+  origin: string,
+  known: Iterable<string> = [],
+): Promise<NonNullable<Reading>> {
+  const table = await readTable(bytes, isHeader, known);
   if (typeof table === 'string') return { notes: [], trouble: table };
-  const column = columnsOf(table);
-  if (column.caption < 0) return { notes: [], trouble: 'it has no column “caption”' };
-  if (column.key < 0 && column.createdAt < 0 && column.tiktokUrl < 0) {
-    return { notes: [], trouble: 'it has no column “key”, “createdAt” or “tiktokUrl”' };
-  }
+  const missing = whyNoHeader(table.header);
+  if (missing !== null) return { notes: [], trouble: missing };
+  const columns = columnsOf(table.header);
   const own = isOwnHeader(table.header);
-  const read = (row: readonly string[], index: number) => {
-    const cell = plainBreaks(row[index] ?? '');
-    return own ? unguarded(cell) : cell;
-  };
-  let lost = 0;
+  const cellsIn = (row: readonly string[], meaning: Meaning) =>
+    columns[meaning].map((index) => {
+      const cell = plainBreaks(row[index] ?? '');
+      return own ? unguarded(cell) : cell;
+    });
+  const filledIn = (row: readonly string[], meaning: Meaning) =>
+    cellsIn(row, meaning).find((cell) => cell !== '') ?? '';
+  const orders = columns.createdAt.map((index) => dayOrderOf(table.rows.map((row) => row[index] ?? '')));
+  const rest = { lost: 0, ambiguous: 0, dayOnly: 0, damaged: 0 };
   const notes = table.rows.flatMap((row): Note[] => {
-    const [caption, title, hashtags] = [column.caption, column.title, column.hashtags].map((index) => read(row, index));
-    const key = keyIn(read(row, column.key));
-    const created = read(row, column.createdAt).trim();
-    const { tiktokId, uploader } = readTikTokUrl(read(row, column.tiktokUrl));
-    const time = timeOf(created);
+    const [caption, title, hashtags] = (['caption', 'title', 'hashtags'] as const).map((each) => filledIn(row, each));
+    const key = keyIn(filledIn(row, 'key'));
+    const { tiktokId, uploader } =
+      cellsIn(row, 'tiktokUrl')
+        .map(readTikTokUrl)
+        .sort((a, b) => rank(b) - rank(a))[0] ?? readTikTokUrl('');
+    const stamps = cellsIn(row, 'createdAt').map((cell) => cell.trim());
+    // The day in one column, the time of the day in another.
+    const clock = stamps.find((cell) => /^\d{1,2}:\d\d/.test(cell));
+    const dates = [
+      ...stamps.map((cell, index) => readDate(cell, orders[index] ?? null)),
+      ...(clock === undefined ? [] : stamps.map((cell, index) => readDate(`${cell} ${clock}`, orders[index] ?? null))),
+    ];
+    const when = dates.find((date) => typeof date !== 'string');
+    const time = typeof when === 'object' ? when.time : null;
     if (!caption && !title && !hashtags && tiktokId === null) return [];
     if (key === null && time === null && tiktokId === null) {
-      lost++;
+      const why = dates.find((date): date is NoInstant => typeof date === 'string' && date !== 'none');
+      rest[why === 'ambiguous' ? 'ambiguous' : why === 'day-only' ? 'dayOnly' : 'lost']++;
+      return [];
+    }
+    if ([caption, title, hashtags].some((cell) => cell !== undefined && isLost(cell))) {
+      rest.damaged++;
       return [];
     }
     const told = {
@@ -42,59 +70,45 @@ export function readCsv(bytes: Uint8Array, origin: string): Reading {
     // One after the other: to write eight fields of a spread over takes V8 ten times as long.
     return [{ ...blank, ...told }];
   });
-  const unknown =
-    lost === 1 ? '1 row does not say which post it is of' : `${lost} rows do not say which post they are of`;
-  return { notes, trouble: lost > 0 ? unknown : null };
+  return { notes, trouble: troubleOf(rest) };
+}
+
+/** An address that tells its owner is better than a bare id. */
+function rank({ tiktokId, uploader }: ReturnType<typeof readTikTokUrl>): number {
+  return tiktokId === null ? 0 : uploader === null ? 1 : 2;
+}
+
+interface Rest {
+  readonly lost: number;
+  readonly ambiguous: number;
+  readonly dayOnly: number;
+  readonly damaged: number;
+}
+
+/** What became of rows that no note was made of; null where there are none. */
+function troubleOf({ lost, ambiguous, dayOnly, damaged }: Rest): string | null {
+  const rows = (count: number, one: string, many: string) =>
+    count === 0 ? [] : [count === 1 ? `1 row ${one}` : `${count} rows ${many}`];
+  const told = [
+    ...rows(lost, 'does not say which post it is of', 'do not say which post they are of'),
+    ...rows(
+      ambiguous,
+      'has a date whose day and month could be either (write 2025-10-04 10:00)',
+      'have dates whose day and month could be either (write them as 2025-10-04 10:00)',
+    ),
+    ...rows(dayOnly, 'tells a day but no time', 'tell a day but no time'),
+    ...rows(
+      damaged,
+      'holds “?” where letters were lost (save it again as CSV UTF-8)',
+      'hold “?” where letters were lost (save it again as CSV UTF-8)',
+    ),
+  ];
+  return told.length === 0 ? null : told.join('; ');
 }
 
 /** Another program's numbering is no key. */
 function keyIn(cell: string): string | null {
   return /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?$/.exec(cell.trim())?.[0] ?? null;
-}
-
-function columnsOf({ header }: Table) {
-  const names = header.map((name) => name.toLowerCase());
-  const of = (name: string) => names.indexOf(name);
-  return {
-    key: of('key'),
-    createdAt: of('createdat'),
-    tiktokUrl: of('tiktokurl'),
-    caption: of('caption'),
-    title: of('title'),
-    hashtags: of('hashtags'),
-  };
-}
-
-/** Unix seconds, UTC where nothing else is said; null where the order of day and month could only be guessed. */
-function timeOf(cell: string): number | null {
-  const found =
-    /^(\d{4})[-/.](\d\d?)[-/.](\d\d?)[T _](\d\d?)[:-](\d\d)(?:[:-](\d\d)(?:\.\d+)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(
-      cell,
-    );
-  if (!found) return null;
-  const [, year, month, day, hour, minute, second = 0, zone = 'Z'] = found;
-  const numbers = [year, month, day, hour, minute, second].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const at = Date.UTC(numbers[0], numbers[1] - 1, numbers[2], numbers[3], numbers[4], numbers[5]);
-  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
-  const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -60 : 60);
-  return at / 1000 - offset;
-}
-
-/** The id and the user name in the address of a post's page, or a bare id. */
-export function readTikTokUrl(cell: string): { readonly tiktokId: string | null; readonly uploader: string | null } {
-  const found = /^(?:https?:\/\/[\w.-]*tiktokv?\.\w+\/(?:@([\w.]*)\/)?\S*?\/?)?(\d{18,19})(?:\D\S*)?$/i.exec(
-    cell.trim(),
-  );
-  const [, name, id] = found ?? [];
-  if (id === undefined || timeOfId(id) === null) return { tiktokId: null, uploader: null };
-  return { tiktokId: id, uploader: name && name !== '_' ? name : null };
 }
 
 /** `#one #two`, `one, two`, one a line: whatever a person writes. */

@@ -3,6 +3,8 @@ import PQueue from 'p-queue';
 import type { Issue } from '../model.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { readCsv } from './csv.ts';
+import { saveAsUtf8 } from './decode.ts';
+import { spreadsheetName } from './file-kind.ts';
 import { readSidecarFile } from './sidecar.ts';
 import type { Note, Reading } from './source.ts';
 
@@ -16,17 +18,34 @@ export interface Gathered {
 
 const filesAtOnce = 16;
 const maxSheetBytes = 100 << 20;
+/** `yt-dlp -j` prints about 50 kB for each post. */
+const maxListBytes = 400_000_000;
 
-/** What `--captions` names: spreadsheets and sidecars, in a folder or alone. */
-export async function gatherGiven(archive: Archive): Promise<Gathered> {
+/**
+ * What `--captions` names: spreadsheets and sidecars, in a folder or alone.
+ * @param known see `decodeTable`
+ */
+export async function gatherGiven(archive: Archive, known: Iterable<string> = []): Promise<Gathered> {
   const files = archive.files.filter(({ name }) => !isLitter(name));
   const alone = files.length === 1;
   const gathered = await gather(archive, files, (file) => {
-    if (isJson(file)) return readSidecarFile(file);
-    return alone || /\.(?:csv|tsv)$/i.test(file.name) ? readSheet(file) : null;
+    if (isJson(file)) return readGivenJson(file);
+    if (spreadsheetName.test(file.name)) return readSpreadsheet(file);
+    return alone || /\.(?:csv|tsv)$/i.test(file.name) ? readSheet(file, known) : null;
   });
   if (gathered.notes.length > 0 || gathered.issues.length > 0) return gathered;
   return { ...gathered, issues: [unread(gathered.name, 'nothing in it tells captions')] };
+}
+
+async function readGivenJson(file: ArchiveFile): Promise<Reading> {
+  const reading = await readSidecarFile(file, maxListBytes);
+  return reading ?? { notes: [], trouble: 'it tells of no TikTok post that port understands' };
+}
+
+function readSpreadsheet({ name }: ArchiveFile): Promise<Reading> {
+  const ending = extname(name).slice(1).toLowerCase();
+  const program = ending === 'ods' ? 'LibreOffice' : ending === 'numbers' ? 'Numbers' : 'Excel';
+  return Promise.resolve({ notes: [], trouble: `it is a file of ${program} (${ending}) and no CSV: ${saveAsUtf8}` });
 }
 
 /** Sidecars that lie beside media. Other JSON there is none of our business. */
@@ -60,9 +79,9 @@ async function gather(
   return { name: path, notes: readings.flatMap(({ reading }) => reading?.notes ?? []), issues: [...shown, ...more] };
 }
 
-async function readSheet(file: ArchiveFile): Promise<Reading> {
+async function readSheet(file: ArchiveFile, known: Iterable<string>): Promise<Reading> {
   try {
-    return readCsv(await file.read(maxSheetBytes), file.name);
+    return await readCsv(await file.read(maxSheetBytes), file.name, known);
   } catch (error) {
     return { notes: [], trouble: error instanceof Error ? error.message : String(error) };
   }
@@ -73,7 +92,7 @@ function unread(name: string, why: string): Issue {
 }
 
 function isJson({ name }: ArchiveFile): boolean {
-  return extname(name).toLowerCase() === '.json';
+  return /^\.(?:json|jsonl|ndjson)$/.test(extname(name).toLowerCase());
 }
 
 function isLitter(name: string): boolean {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Issue, JoinedCaption, Post } from '../model.ts';
 import type { Archive, Tools } from '../tools/tools.ts';
 import { gatherBeside, gatherGiven } from './gather.ts';
@@ -7,6 +7,7 @@ import type { Fit } from './match.ts';
 import {
   cellsOf,
   type KeptCells,
+  knownCells,
   noteOf,
   type OwnSheet,
   parseKept,
@@ -80,7 +81,7 @@ export interface KnownCaptions {
 }
 
 /**
- * Finds the words of an account's posts. The most trusted source first: `--captions`, what a person wrote into captions.csv,
+ * Finds the words of an account's posts. The most trusted source first: what a person wrote into captions.csv, `--captions`,
  * sidecars, the profile's listing. TikTok is asked last, and only while wanted posts lack words.
  */
 export async function openCaptions(
@@ -94,7 +95,7 @@ export async function openCaptions(
   for (const { setAside } of options.given)
     issues.push(...setAside.map((each): Issue => ({ ...each, limit: '--captions' })));
   for (const archive of options.given)
-    given.push(screened({ ...(await gatherGiven(archive)), isGiven: true }, options, issues));
+    given.push(screened({ ...(await gatherGiven(archive, wordsIn(posts))), isGiven: true }, options, issues));
   const beside = await Promise.all(options.beside.map(gatherBeside));
   const sidecars = screened(
     {
@@ -106,33 +107,37 @@ export async function openCaptions(
     options,
     issues,
   );
-  const own = await openOwnSheet(folder, tools);
-  if (own.trouble !== null)
-    issues.push({ code: 'captions-sheet-unread', severity: 'warning', actual: own.trouble, limit: null });
-
-  const settle = async (listing: Listing | null) => {
+  const joinWith = async (listing: Listing | null) => {
     const known = screened(
       { name: 'the listing', isGiven: false, notes: listing?.notes ?? [], issues: [] },
       options,
       [],
     );
-    const joined = await joinWithSeconds([...given, sidecars, known], options);
+    return await joinWithSeconds([...given, sidecars, known], options);
+  };
+  const settle = (joined: JoinedLayers, own: FoundSheet) => {
     return { joined, ...settleWords(posts, joined, new Set(given), own, options.cover) };
   };
   const asked = profile !== null && isProfileName(profile) ? profile : null;
   const kept = asked === null ? null : await keptListing(folder, asked, tools.files);
-  const settled = await settle(kept);
-  const result = ({ joined, words, cells, isGiven }: Awaited<ReturnType<typeof settle>>, more: readonly Issue[]) => ({
+  const known = await joinWith(kept);
+  const own = await openOwnSheet(folder, posts, known, tools);
+  if (own.trouble !== null)
+    issues.push({ code: 'captions-sheet-unread', severity: 'warning', actual: own.trouble, limit: null });
+  if (own.beside !== null)
+    issues.push({ code: 'captions-spreadsheet-beside', severity: 'warning', actual: own.beside, limit: null });
+  const settled = settle(known, own);
+  const result = ({ joined, words, cells, outranked }: ReturnType<typeof settle>, more: readonly Issue[]) => ({
     get: (key: string) => words.get(key) ?? null,
     issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
-    isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key) && !isGiven(key),
+    isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key),
     coverOf: (key: string) => cells.get(key)?.cover ?? '',
     tiktokIds: withOwnIds(joined.tiktokIds, own.found),
-    issues: [...issues, ...more, ...joined.issues],
+    issues: [...issues, ...more, ...joined.issues, ...aboutOutranked(outranked)],
     sheet: { found: own.found, isBroken: own.trouble !== null, cells },
   });
   const lacks =
-    ({ isSaid }: Awaited<ReturnType<typeof settle>>) =>
+    ({ isSaid }: ReturnType<typeof settle>) =>
     (post: Post) =>
       !isSaid(post.key) && options.isWanted(post);
   const captions = result(settled, []);
@@ -140,7 +145,7 @@ export async function openCaptions(
     return { captions, isListed: kept !== null, ask: null };
   const ask = async () => {
     const listing = await askListing(folder, asked, tools.ytDlp, tools.files, tools.now(), signal);
-    const anew = await settle(listing);
+    const anew = settle(await joinWith(listing), own);
     const { trouble } = listing;
     const isMissed = trouble !== null && posts.some(lacks(anew));
     return result(
@@ -151,6 +156,11 @@ export async function openCaptions(
     );
   };
   return { captions, isListed: kept !== null, ask };
+}
+
+/** Words of the export that may stand in a list of captions too. */
+function wordsIn(posts: readonly Post[]): readonly string[] {
+  return posts.flatMap(({ title, sound, location }) => [title ?? '', sound ?? '', location ?? '']);
 }
 
 /** Without notes by others, and with the times that were asked for. */
@@ -190,23 +200,49 @@ interface FoundSheet {
   /** Why it cannot be read; null if it can, or is not there. */
   readonly trouble: string | null;
   readonly kept: ReadonlyMap<string, KeptCells>;
+  /** The name of a spreadsheet beside it that was saved later, which is not read. */
+  readonly beside: string | null;
 }
 
 /** The sheet is always read, wherever its words came from first. */
-async function openOwnSheet(folder: string, { files }: Tools): Promise<FoundSheet> {
+async function openOwnSheet(
+  folder: string,
+  posts: readonly Post[],
+  { fits }: JoinedLayers,
+  { files }: Tools,
+): Promise<FoundSheet> {
   const path = sheetPath(folder);
   const kept = parseKept(await files.readText(keptPath(folder), maxSheetBytes).catch(() => null));
-  const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept });
+  const beside = await newerSpreadsheet(folder, files);
+  const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept, beside });
   try {
     const facts = await files.facts(path);
-    if (facts === null || facts.bytes === 0) return { found: null, trouble: null, kept };
+    if (facts === null || facts.bytes === 0) return { found: null, trouble: null, kept, beside };
     if (facts.bytes > maxSheetBytes) return unread(`it is larger than ${maxSheetBytes >> 20} MB`);
-    const found = readOwnSheet(await files.readStart(path, facts.bytes));
-    return typeof found === 'string' ? unread(found) : { found, trouble: null, kept };
+    const known = knownCells(posts, kept, (post) =>
+      wordsOf(
+        post,
+        (fits.get(post.key) ?? []).map(({ fit }) => fit),
+      ),
+    );
+    const found = await readOwnSheet(await files.readStart(path, facts.bytes), known);
+    return typeof found === 'string' ? unread(found) : { found, trouble: null, kept, beside };
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     return unread(error.message);
   }
+}
+
+/** What Excel, LibreOffice and Numbers call the sheet where it is saved in their own way. */
+export function spreadsheetPaths(folder: string): readonly string[] {
+  return ['xlsx', 'xls', 'ods', 'numbers'].map((ending) => join(folder, `captions.${ending}`));
+}
+
+async function newerSpreadsheet(folder: string, files: Tools['files']): Promise<string | null> {
+  const paths = spreadsheetPaths(folder);
+  const [sheet, ...others] = await files.factsOf([sheetPath(folder), ...paths]);
+  const index = others.findIndex((facts) => facts && facts.modified > (sheet?.modified ?? 0));
+  return index < 0 ? null : basename(paths[index] ?? '');
 }
 
 /** Where the words of all posts stand, for a person to change. @param folder of the account */
@@ -231,7 +267,7 @@ function settleWords(
 ) {
   const words = new Map<string, JoinedCaption | null>();
   const said = new Set<string>();
-  const givenFor = new Set<string>();
+  let outranked = 0;
   const cells = new Map(kept);
   for (const post of posts) {
     const { key } = post;
@@ -243,15 +279,29 @@ function settleWords(
     const chosen = cover?.key === key ? cover.cell : undefined;
     cells.set(key, { ...settled, ...settleCover(found?.rows.get(key)?.cover ?? null, kept.get(key), chosen) });
     const note = noteOf(key, settled);
-    // The given ones come first: between them and the rest is the sheet's place.
-    const before = fits.slice(0, joined.filter(({ layer }) => given.has(layer)).length);
     const own: Fit[] = note ? [{ note, by: 'key', seconds: null }] : [];
-    words.set(key, note ? wordsOf(post, [...before, ...own, ...fits.slice(before.length)]) : told);
+    words.set(key, note ? wordsOf(post, [...own, ...fits]) : told);
     const says = (fit: Fit) => fit.note.text !== null;
     if (own.some(says) || fits.some(says)) said.add(key);
-    if (before.some(says)) givenFor.add(key);
+    const fromGiven = joined.filter(({ layer }) => given.has(layer)).map(({ fit }) => fit.note);
+    if (note && fromGiven.some((each) => isOutranked(each, note))) outranked++;
   }
-  return { words, isSaid: (key: string) => said.has(key), isGiven: (key: string) => givenFor.has(key), cells };
+  return { words, isSaid: (key: string) => said.has(key), outranked, cells };
+}
+
+/** Whether it says what the cells of a person say otherwise. */
+function isOutranked(given: Note, { text, title, hashtags }: Note): boolean {
+  const differs = (told: string | null, own: string | null) =>
+    told !== null && own !== null && told.trim() !== own.trim();
+  return (
+    differs(given.text, text) ||
+    differs(given.title, title) ||
+    differs(given.hashtags?.join(' ') ?? null, hashtags?.join(' ') ?? null)
+  );
+}
+
+function aboutOutranked(count: number): Issue[] {
+  return count === 0 ? [] : [{ code: 'captions-outranked', severity: 'warning', actual: count, limit: null }];
 }
 
 /** Where another source has the words, it does not matter that one could not tell. */

@@ -1,9 +1,12 @@
 import * as z from 'zod';
-import type { JoinedCaption } from '../model.ts';
-import { readHashtags, readTikTokUrl } from './csv.ts';
+import type { JoinedCaption, Post } from '../model.ts';
+import { readHashtags } from './csv.ts';
+import { fateOf } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
+import { damageOf, type KnownCells } from './sheet-damage.ts';
 import { blank, type Note, plainBreaks } from './source.ts';
 import { readTable, type Table, unguarded } from './spreadsheet.ts';
+import { readTikTokUrl } from './tiktok-url.ts';
 
 /** The cells of captions.csv that a person fills in. */
 export interface Cells {
@@ -17,6 +20,8 @@ export interface KeptCell {
   readonly text: string;
   /** A person wrote it, or emptied it. */
   readonly personal: boolean;
+  /** Nobody wrote it here: it is ours, of a source that told it once and does not any more. */
+  readonly inherited?: boolean | undefined;
 }
 export type KeptCells = { readonly [Column in keyof Cells]: KeptCell } & {
   /** The cell `cover`, which is a person's alone; absent where it is empty. */
@@ -32,9 +37,15 @@ export interface OwnSheet {
   readonly rows: ReadonlyMap<string, RowCells & { readonly tiktokId: string | null; readonly cover: string | null }>;
 }
 
-/** Reads the account's captions.csv, however a spreadsheet saved it. @returns the sheet, or why it is none */
-export function readOwnSheet(bytes: Uint8Array): OwnSheet | string {
-  const read = readTable(bytes);
+/**
+ * Reads the account's captions.csv, however a spreadsheet saved it.
+ * @param known what its cells held: words that tell its encoding
+ * @returns the sheet, or why it is none
+ */
+export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Map()): Promise<OwnSheet | string> {
+  const isHeader = (names: readonly string[]) => names.includes('key') && names.includes('caption');
+  const words = [...known.values()].flatMap((cells) => Object.values(cells).flat());
+  const read = await readTable(bytes, isHeader, words);
   if (typeof read === 'string') return read;
   const table = { ...read, rows: read.rows.map((row) => row.map((cell) => unguarded(plainBreaks(cell)))) };
   const of = (name: string) => table.header.indexOf(name);
@@ -53,7 +64,8 @@ export function readOwnSheet(bytes: Uint8Array): OwnSheet | string {
     const { tiktokId } = readTikTokUrl(cell(url) ?? '');
     rows.set(key, { caption, title, hashtags, tiktokId, cover: cell(coverColumn) });
   }
-  return { table, rows };
+  const { trouble, lacksSigns } = await damageOf({ table, rows }, known);
+  return trouble ?? { table: { ...table, narrow: table.narrow || lacksSigns }, rows };
 }
 
 /** The key of a row that lies inside a cell, because the quotation mark before it is gone. */
@@ -85,15 +97,15 @@ export function settleCells(
   { narrow }: Pick<Table, 'narrow'>,
 ): KeptCells {
   const isLeft = (cell: string, text: string) =>
-    cell === text || isReformatted(cell, text) || (narrow && narrowed(cell) === narrowed(text));
+    cell === text || isReformatted(cell, text) || (narrow && isNarrowed(cell, text));
   const settle = (column: keyof Cells): KeptCell => {
     const [own, before] = [ours[column], kept?.[column]];
     const cell = row?.[column] ?? before?.text ?? own;
     if (isLeft(cell, own)) return { text: own, personal: false };
     if (before && isLeft(cell, before.text)) {
-      if (before.personal) return before;
-      // Whoever told it does not any more: it stays all the same.
-      return own === '' ? { text: before.text, personal: true } : { text: own, personal: false };
+      if (before.personal && !before.inherited) return before;
+      // Whoever told it does not any more: it stays all the same, until somebody tells it anew.
+      return own === '' ? { text: before.text, personal: true, inherited: true } : { text: own, personal: false };
     }
     // Who empties a cell of ours wants nothing there; who empties their own wants ours back.
     if (cell === '' && before?.personal !== false) return { text: own, personal: false };
@@ -118,9 +130,37 @@ export function settleCover(
   return cover === '' ? {} : { cover };
 }
 
-/** As an encoding of 256 characters leaves it: a run of others is a run of question marks, of any length. */
-function narrowed(text: string): string {
-  return text.replace(/(?:\?|[^\u0000-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+/gu, '?');
+/** As an encoding of 256 characters leaves it: what it has no room for is question marks. */
+function isNarrowed(cell: string, text: string): boolean {
+  const fate = fateOf(cell, text);
+  return fate === 'signs-lost' || fate === 'letters-lost';
+}
+
+/**
+ * What the cells of the sheet can have held when it was written last, by key: to know its encoding by, and lost letters.
+ * @param ours the words that port would write now
+ */
+export function knownCells(
+  posts: readonly Post[],
+  kept: ReadonlyMap<string, KeptCells>,
+  ours: (post: Post) => JoinedCaption | null,
+): KnownCells {
+  const known = new Map<string, Record<string, readonly string[]>>();
+  for (const [key, { caption, title, hashtags }] of kept)
+    known.set(key, { caption: [caption.text], title: [title.text], hashtags: [hashtags.text] });
+  for (const post of posts) {
+    const { key, sound, location } = post;
+    const now = cellsOf(ours(post));
+    const before = kept.get(key);
+    known.set(key, {
+      sound: [sound ?? ''],
+      location: [location ?? ''],
+      caption: [before?.caption.text ?? '', now.caption],
+      title: [before?.title.text ?? '', now.title],
+      hashtags: [before?.hashtags.text ?? '', now.hashtags],
+    });
+  }
+  return known;
 }
 
 /** The note that a person wrote into a row; an emptied cell says that there shall be nothing. */
@@ -137,7 +177,7 @@ export function noteOf(key: string, { caption, title, hashtags }: KeptCells): No
   };
 }
 
-const keptCell = z.object({ text: z.string(), personal: z.boolean() });
+const keptCell = z.object({ text: z.string(), personal: z.boolean(), inherited: z.boolean().optional() });
 const keptCells = z.object({ caption: keptCell, title: keptCell, hashtags: keptCell, cover: z.string().default('') });
 const memory = z.object({ rows: z.record(z.string(), keptCells) });
 

@@ -1,5 +1,7 @@
 import type { ArchiveFile } from '../tools/tools.ts';
+import { decodeUnicode } from './decode.ts';
 import { readGalleryDl } from './gallery-dl.ts';
+import { readOtherJson } from './other-json.ts';
 import type { Reading } from './source.ts';
 import { type DownloadNote, readYtDlpInfo } from './yt-dlp-info.ts';
 
@@ -16,45 +18,109 @@ export type SidecarReading =
 
 const known = new WeakMap<ArchiveFile, Promise<SidecarReading>>();
 
-/** Reads a file that may be a downloader's sidecar; once, whoever asks. Never fails: trouble is in what it returns. */
-export async function readSidecarFile(file: ArchiveFile): Promise<SidecarReading> {
-  const reading = known.get(file) ?? read(file);
+/**
+ * Reads a file that may be a downloader's sidecar; once, whoever asks. Never fails: trouble is in what it returns.
+ * @param most bytes; lists of many posts, which a person names, are larger
+ */
+export async function readSidecarFile(file: ArchiveFile, most = maxBytes): Promise<SidecarReading> {
+  const reading = known.get(file) ?? read(file, most);
   known.set(file, reading);
   return await reading;
 }
 
-async function read(file: ArchiveFile): Promise<SidecarReading> {
-  if (file.bytes > maxBytes) return { notes: [], trouble: `it is larger than ${maxBytes >> 20} MB` };
+async function read(file: ArchiveFile, most: number): Promise<SidecarReading> {
+  if (file.bytes > most) return { notes: [], trouble: `it is larger than ${most >> 20} MB` };
   try {
-    return readSidecar(new TextDecoder().decode(await file.read(maxBytes)), file.name);
+    const decoded = decodeUnicode(await file.read(most));
+    if (decoded === null || typeof decoded === 'string')
+      return { notes: [], trouble: 'its letters are not stored as UTF-8: save it again in UTF-8' };
+    return readSidecar(decoded.text, file.name);
   } catch (error) {
     return { notes: [], trouble: error instanceof Error ? error.message : String(error), isUnread: true };
   }
 }
 
 /**
- * Reads yt-dlp's and gallery-dl's JSON, of one post or of many (a playlist, or what `gallery-dl -j` prints); null where the
- * text is JSON, but of something else.
+ * Reads the JSON of yt-dlp, gallery-dl and other programs: one post or many (a playlist, what `gallery-dl -j` prints, one
+ * post a line as `yt-dlp -j` prints them); null where the text is JSON, but of something else.
  */
 export function readSidecar(json: string, origin: string): SidecarReading {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return { notes: [], trouble: 'it is no JSON' };
-  }
-  const posts = postsIn(value);
-  const notes = posts.flatMap((post) => readGalleryDl(post, origin) ?? readYtDlpInfo(post, 'sidecar', origin) ?? []);
+  const values = valuesIn(json);
+  if (values === null) return { notes: [], trouble: 'it is no JSON' };
+  const posts = values.parsed.flatMap((value) => postsIn(value));
+  const unread: unknown[] = [];
+  const notes = posts.flatMap((post) => {
+    const note = readOtherJson(post, origin) ?? readGalleryDl(post, origin) ?? readYtDlpInfo(post, 'sidecar', origin);
+    if (note === null && hasWords(post)) unread.push(post);
+    return note ?? [];
+  });
   if (notes.length === 0) return null;
-  const wordless = posts.find(isWordless);
-  return { notes, trouble: wordless === undefined ? null : 'its caption is no text' };
+  const troubles = [
+    ...(posts.some(isWordless) ? ['its caption is no text'] : []),
+    ...(values.broken > 0 ? [values.broken === 1 ? '1 line is no JSON' : `${values.broken} lines are no JSON`] : []),
+    ...(unread.length > 0 ? [`${unread.length} of its ${posts.length} entries do not say which post they are of`] : []),
+  ];
+  return { notes, trouble: troubles.length === 0 ? null : troubles.join('; ') };
 }
 
-function postsIn(value: unknown): readonly unknown[] {
+/** The one value, or those of the lines; null where it is neither. */
+function valuesIn(json: string): { readonly parsed: readonly unknown[]; readonly broken: number } | null {
+  try {
+    return { parsed: [JSON.parse(json)], broken: 0 };
+  } catch {
+    let broken = 0;
+    const parsed = json.split(/\r?\n/).flatMap((line): unknown[] => {
+      if (line.trim() === '') return [];
+      try {
+        const value: unknown = JSON.parse(line);
+        if (typeof value === 'object' && value !== null) return [value];
+      } catch {
+        // A message of the program among the lines, or one that was cut off.
+      }
+      broken++;
+      return [];
+    });
+    return parsed.length === 0 ? null : { parsed, broken };
+  }
+}
+
+/** Where programs keep lists of posts, and what they wrap one in. */
+const lists = [
+  'entries',
+  'itemList',
+  'item_list',
+  'aweme_list',
+  'videos',
+  'items',
+  'posts',
+  'collector',
+  'data',
+  'results',
+];
+const wraps = ['data', 'aweme_detail', 'itemInfo', 'itemStruct'];
+const deepest = 4;
+
+function postsIn(value: unknown, depth = 0): readonly unknown[] {
   // gallery-dl -j: [[2, {post}], [3, address, {post}] ...]
-  if (Array.isArray(value)) return value.map((each) => (Array.isArray(each) ? each.at(-1) : each));
-  const { entries } = Object(value) as { entries?: unknown };
-  return Array.isArray(entries) ? entries : [value];
+  if (Array.isArray(value))
+    return value.flatMap((each) =>
+      Array.isArray(each) ? [each.at(-1)] : depth < deepest ? postsIn(each, depth + 1) : [each],
+    );
+  if (typeof value !== 'object' || value === null || depth >= deepest) return [value];
+  const record = value as Record<string, unknown>;
+  const list = lists.map((name) => record[name]).find((each) => Array.isArray(each) && each.every(isObject));
+  if (list !== undefined) return postsIn(list, depth + 1);
+  const wrapped = wraps.map((name) => record[name]).find(isObject);
+  return wrapped === undefined ? [value] : postsIn(wrapped, depth + 1);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function hasWords(post: unknown): boolean {
+  const { desc, description, text, caption, title } = Object(post) as Record<string, unknown>;
+  return [desc, description, text, caption, title].some((said) => typeof said === 'string' && said !== '');
 }
 
 function isWordless(post: unknown): boolean {

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { decodeTable } from './decode.ts';
 
 /** A file of rows and cells, as spreadsheets and schedulers save it. */
 export interface Table {
@@ -8,6 +9,8 @@ export interface Table {
   readonly delimiter: Delimiter;
   /** Its encoding had no room for emoji and most scripts: what it could not write stands there as `?`. */
   readonly narrow: boolean;
+  /** It is in an encoding of before Unicode. */
+  readonly legacy: boolean;
 }
 
 export type Delimiter = ',' | ';' | '\t';
@@ -16,50 +19,67 @@ const maxCellCharacters = 1_000_000;
 
 /**
  * Reads a CSV or TSV. Excel and Numbers write what their country and menus say: comma, semicolon or tab, UTF-8 with and
- * without its mark, UTF-16, Windows-1252.
+ * without its mark, UTF-16, or an encoding of before Unicode. Lines before the header (Numbers writes the table's name
+ * there) are skipped.
+ * @param isHeader whether a row can be the header; the first row of all is it where none can
+ * @param known see `decodeTable`
  * @returns the table, or why there is none
  */
-export function readTable(bytes: Uint8Array): Table | string {
-  const { text: whole, narrow } = decode(bytes);
+export async function readTable(
+  bytes: Uint8Array,
+  isHeader: (names: readonly string[]) => boolean,
+  known: Iterable<string> = [],
+): Promise<Table | string> {
+  const decoded = await decodeTable(bytes, known);
+  if (typeof decoded === 'string') return decoded;
   // Excel's own first line, which names the delimiter.
-  const said = /^sep=([,;\t])\r?\n/i.exec(whole);
-  const text = said ? whole.slice(said[0].length) : whole;
-  const delimiter = (said?.[1] as Delimiter | undefined) ?? likeliest(text);
+  const said = /^\ufeff?"?sep=([,;\t])"?[,;\t]*\r?\n/i.exec(decoded.text);
+  const text = said ? decoded.text.slice(said[0].length) : decoded.text;
+  const parsed = (delimiter: Delimiter) => parseRows(text, delimiter);
+  const order = said ? [said[1] as Delimiter] : likeliest(text);
+  let trouble: string | null = null;
+  let first: Table | null = null;
+  for (const delimiter of order) {
+    const rows = parsed(delimiter);
+    if (typeof rows === 'string') {
+      trouble ??= rows;
+      continue;
+    }
+    const at = rows.slice(0, maxLinesBefore + 1).findIndex((row) => isHeader(row.map((name) => name.trim())));
+    const [header = [], ...below] = rows.slice(Math.max(0, at));
+    const { narrow, legacy } = decoded;
+    const table = { header: header.map((name) => name.trim()), rows: below, delimiter, narrow, legacy };
+    if (at >= 0) return table;
+    first ??= table;
+  }
+  return trouble ?? first ?? { header: [], rows: [], delimiter: ',', narrow: false, legacy: false };
+}
+
+/** A table's name, an address, a date and the like may stand before the header. */
+const maxLinesBefore = 5;
+
+function parseRows(text: string, delimiter: Delimiter): string[][] | string {
   try {
-    const [header = [], ...rows] = parse(text, {
+    return parse(text, {
+      bom: true,
       delimiter,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       max_record_size: maxCellCharacters,
     });
-    return { header: header.map((name) => name.trim()), rows, delimiter, narrow };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return error.message;
   }
 }
 
-function decode(bytes: Uint8Array): { readonly text: string; readonly narrow: boolean } {
-  const as = (encoding: string, fatal = false) => new TextDecoder(encoding, { fatal }).decode(bytes);
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return { text: as('utf-16le'), narrow: false };
-  if (first === 0xfe && second === 0xff) return { text: as('utf-16be'), narrow: false };
-  // Without the mark: every other byte of a header's letters is zero.
-  if (second === 0 && first !== 0) return { text: as('utf-16le'), narrow: false };
-  if (first === 0 && second !== 0) return { text: as('utf-16be'), narrow: false };
-  try {
-    return { text: as('utf-8', true), narrow: false };
-  } catch {
-    return { text: as('windows-1252'), narrow: true };
-  }
-}
-
-/** The one that cuts the first line into most cells. */
-function likeliest(text: string): Delimiter {
-  const line = /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text.slice(0, 10_000))?.[0].replace(/"(?:[^"]|"")*"/g, '') ?? '';
-  const cells = (delimiter: Delimiter) => line.split(delimiter).length;
-  return delimiters.reduce((best, each) => (cells(each) > cells(best) ? each : best));
+/** The one that cuts the first lines into most cells comes first. */
+function likeliest(text: string): readonly Delimiter[] {
+  const lines = /^(?:(?:"(?:[^"]|"")*"|[^"\r\n])*(?:\r\n?|\n|$)){1,3}/.exec(text.slice(0, 10_000))?.[0] ?? '';
+  const bare = lines.replace(/"(?:[^"]|"")*"/g, '');
+  const cells = (delimiter: Delimiter) => bare.split(delimiter).length;
+  return [...delimiters].sort((a, b) => cells(b) - cells(a));
 }
 
 /** The columns of captions.csv, in their order. */

@@ -5,7 +5,7 @@ import { guarded, type OwnColumn, ownColumns, type Table } from '../captions/spr
 export type SheetRow = Readonly<Record<OwnColumn, string>>;
 
 /**
- * captions.csv with these rows, as bytes to be; null if what is there says the same. Rows that were there keep their order,
+ * captions.csv with these rows, as bytes to be; null if what is there says the same, and in Unicode. Rows that were there keep their order,
  * new ones go on top; rows of other posts and columns that a person added stay.
  * @param before what is there, its cells as they were meant
  */
@@ -24,7 +24,7 @@ export function captionsCsv(rows: readonly SheetRow[], before: Table | null): st
   });
   const added = rows.filter(({ key }) => !there.has(key));
   const table = [...added.map((row) => header.map((name) => row[name as OwnColumn] ?? '')), ...kept];
-  if (before && added.length === 0 && isSame(before, header, table)) return null;
+  if (before && !before.legacy && added.length === 0 && isSame(before, header, table)) return null;
   return stringify([header, ...table.map((row) => row.map(guarded))], {
     bom: true,
     delimiter: before?.delimiter ?? ',',

@@ -253,6 +253,10 @@ export function message(issue: Issue): string {
     }
     case 'captions-wanted':
       return `${actual} no caption: fill in ${limit} and run again.`;
+    case 'captions-outranked':
+      return `${issue.actual === 1 ? '1 post keeps the words' : `${actual} posts keep the words`} that you wrote into captions.csv; --captions says something else. To take those, empty the cells.`;
+    case 'captions-spreadsheet-beside':
+      return `${actual} lies beside captions.csv and is newer, but only captions.csv is read. Open ${actual} and save it as CSV (UTF-8) under the name captions.csv.`;
     case 'captions-sheet-unread':
       return `captions.csv could not be read (${actual}), so it is left as it is, and posts keep the words they had. Mend it, or delete it: port makes a new one with those words.`;
     case 'captions-sheet-unwritten':

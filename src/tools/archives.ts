@@ -56,6 +56,8 @@ async function gather(path: string, contents: Contents): Promise<void> {
   if (facts.isDirectory()) return gatherFolder(path, contents);
   if (!facts.isFile()) throw new ExportError(`${quoted(path)} is neither a file nor a folder.`);
   const start = await firstBytes(path);
+  // Excel's, LibreOffice's and Numbers' files are ZIPs, also where they are named .csv: who reads them says what they are.
+  if (spreadsheet.test(path)) return void contents.files.push(new FileOnDisk(resolve(path), basename(path)));
   if (isZip(start)) return gatherZip(path, contents);
   if (/\.zip$/i.test(path))
     throw new ExportError(
@@ -70,7 +72,8 @@ async function gather(path: string, contents: Contents): Promise<void> {
 }
 
 /** Files that are taken by their names; spreadsheets for `--captions`. */
-const plainFile = /\.(?:json|txt|csv|tsv)$/i;
+const plainFile = /\.(?:json|jsonl|ndjson|txt|csv|tsv)$/i;
+const spreadsheet = /\.(?:csv|tsv|xlsx?|xlsm|ods|numbers)$/i;
 
 /** A lone file is judged by what is in it; formats look for endings. */
 function named(name: string): string {

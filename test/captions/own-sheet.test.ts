@@ -8,6 +8,10 @@ const ours = (caption: string): KeptCells => ({
   title: empty,
   hashtags: empty,
 });
+const inherited = (caption: string): KeptCells => ({
+  ...ours(''),
+  caption: { text: caption, personal: true, inherited: true },
+});
 const theirs = (caption: string): KeptCells => ({ ...ours(''), caption: { text: caption, personal: true } });
 const wide = { narrow: false };
 
@@ -27,14 +31,16 @@ describe('a person changed the caption', () => {
     ['empty, words were found since, memory deleted', '', 'a', undefined, ours('a')],
     ['as it was left before', 'mine', 'a', theirs('mine'), theirs('mine')],
     ['taken back', '', 'a', theirs('mine'), ours('a')],
-    ['ours, but the source is gone: kept', 'a', '', ours('a'), theirs('a')],
+    ['ours, but the source is gone: kept', 'a', '', ours('a'), inherited('a')],
+    ['kept of a source that is gone, and told anew: the new words', 'a', 'b', inherited('a'), ours('b')],
+    ['kept of a source that is gone, and edited since', 'mine', 'b', inherited('a'), theirs('mine')],
     ['a spreadsheet made a number of ours', '123', '00123', ours('00123'), ours('00123')],
-    ['a spreadsheet made a number of ours, and the source is gone', '123', '', ours('00123'), theirs('00123')],
+    ['a spreadsheet made a number of ours, and the source is gone', '123', '', ours('00123'), inherited('00123')],
     ['a spreadsheet made a date of theirs', '01/02/2026', 'a', theirs('1/2'), theirs('1/2')],
     ['another number', '124', '00123', ours('00123'), theirs('124')],
     ['its row or column is gone: theirs stays', null, 'a', theirs('mine'), theirs('mine')],
     ['its row or column is gone: ours goes on', null, 'b', ours('a'), ours('b')],
-    ['its row or column is gone, and so is its source: kept', null, '', ours('a'), theirs('a')],
+    ['its row or column is gone, and so is its source: kept', null, '', ours('a'), inherited('a')],
     ['its row or column is gone, memory deleted', null, 'a', undefined, ours('a')],
   ])('%s', (_name, cell, now, kept, expected) => {
     const row = cell === null ? null : { caption: cell, title: null, hashtags: null };
@@ -58,8 +64,8 @@ it('how the cells were left is remembered; a broken memory is none', () => {
 
 describe('a sheet', () => {
   const read = (text: string) => readOwnSheet(new TextEncoder().encode(text));
-  it('without its column of titles says nothing of titles', () => {
-    const sheet = read('key,caption\n2025-03-02_09-15-04,x\n');
+  it('without its column of titles says nothing of titles', async () => {
+    const sheet = await read('key,caption\n2025-03-02_09-15-04,x\n');
     expect(typeof sheet === 'string' ? sheet : sheet.rows.get('2025-03-02_09-15-04')).toEqual({
       ...{ caption: 'x', title: null, hashtags: null, tiktokId: null, cover: null },
     });
@@ -73,5 +79,5 @@ describe('a sheet', () => {
     ],
     ['it is a workbook', 'PK\u0003\u0004xl/worksheets'],
     ['its header was renamed', 'Post,Text\n2025-03-02_09-15-04,x\n'],
-  ])('cannot be read where %s', (_name, text) => expect(typeof read(text)).toBe('string'));
+  ])('cannot be read where %s', async (_name, text) => expect(typeof (await read(text))).toBe('string'));
 });

@@ -116,7 +116,7 @@ describe('a folder of sidecars', () => {
       'captions-unread /export.zip: nothing in it tells captions',
     ]);
     expect(codes(await gatherGiven(zip({ 'a.csv': 'x,y\n1,2\n' })))).toEqual([
-      'captions-unread a.csv: it has no column “caption”',
+      'captions-unread a.csv: it has no column “caption” (it has: x, y): call the column with the captions so',
     ]);
   });
 

@@ -57,6 +57,8 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'captions-left': [3, 'the listing'],
   'captions-shifted': [-3600, 'times.csv'],
   'captions-wanted': ['3 posts have', 'ported/maya/captions.csv'],
+  'captions-outranked': [2, null],
+  'captions-spreadsheet-beside': ['captions.xlsx', null],
   'captions-sheet-unread': ['it has no columns', null],
   'captions-sheet-unwritten': ['EBUSY', null],
   'listing-failed': ['no network', null],

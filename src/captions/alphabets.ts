@@ -1,0 +1,99 @@
+/**
+ * The letters beside a to z of languages that people caption in, lower case: those of everyday words, then after `|`
+ * those of loan words and names. After the exemplar characters of Unicode CLDR (https://cldr.unicode.org, 2026-11).
+ */
+const letters: Readonly<Record<string, string>> = {
+  en: 'é|èêëàâäáçñïîôöóøüûúæœãå',
+  id: 'é|èëêñ',
+  nl: 'éëï|èêáàâäîíóòôöúùûüçñ',
+  af: 'êëé|èïôûáíóúö',
+  fr: 'éèêàçùâîôœ|ëïûüÿæñäö',
+  de: 'äöüß|éèêàáâçñôîïëóåø',
+  lb: 'éëäü|ôêèöû',
+  es: 'áéíñóúü|çèàïãª',
+  gl: 'áéíñóú|üï',
+  eu: 'ñü|ç',
+  pt: 'áâãàçéêíóôõú|üñè',
+  it: 'àèéìòù|íîóúüêçâ',
+  ca: 'àéèíïóòúüç|ñ',
+  sv: 'åäö|éàáüèçøæ',
+  da: 'æøå|éáíóúýüöäèê',
+  no: 'æøå|éàáíóòôúüöäèê',
+  fo: 'áíóúýæøð|éöäå',
+  fi: 'äö|åšžéü',
+  is: 'áðéíóúýþæö|üå',
+  br: 'êñù|âîôûüé',
+  cy: 'âêîôûŵŷ|áéíóúàèìòùẁỳäëïöüẅÿ',
+  ga: 'áéíóú|',
+  eo: 'ĉĝĥĵŝŭ|',
+  mt: 'ċġħż|àèìòùî',
+  pl: 'ąćęłńóśźż|éöüá',
+  cs: 'áčďéěíňřšťúůýž|óöüäľôë',
+  sk: 'áčďéíľňšťúýž|äĺóôŕöüěř',
+  hu: 'áéíóöőúüű|äï',
+  sl: 'čšž|ćđáéöüó',
+  hr: 'čćđšž|áéöü',
+  ro: 'ăâîşţșț|áéöüè',
+  sq: 'çë|éá',
+  lt: 'ąčęėįšųūž|éó',
+  lv: 'āčēģīķļņšūž|ōŗé',
+  et: 'äõöü|šžé',
+  tr: 'çğıöşü|âîûé',
+  az: 'çəğıöşü|',
+  vi: 'ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ|',
+  ru: 'абвгдежзийклмнопрстуфхцчшщыьэюя|ёъ',
+  uk: 'абвгдежзиійклмнопрстуфхцчшщьюяєї|ґ',
+  be: 'абвгдежзійклмнопрстуўфхцчшыьэюя|ёґ',
+  bg: 'абвгдежзийклмнопрстуфхцчшщъьюя|ѝ',
+  sr: 'абвгдежзијклмнопрстуфхцчшђљњћџ|',
+  mk: 'абвгдежзијклмнопрстуфхцчшѓљњќџ|ѕѐѝ',
+  el: 'αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώ|ϊϋΐΰ',
+  he: 'אבגדהוזחטיךכלםמןנסעףפץצקרשת|',
+  ar: 'ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي|پچژگڤ',
+  fa: 'ءآأئابتثجحخدذرزسشصضطظعغفقکكگلمنهويیپچژ|ؤإةى',
+  ur: 'ءآئابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکكگلمنںوہھیےيهى|ؤأۓةۀ',
+};
+
+/** Languages whose words are not written with an alphabet of a few letters, or in a script of their own. */
+const scripts: readonly (readonly [language: string, script: RegExp])[] = [
+  ['th', /^\p{Script=Thai}+$/u],
+  ['ja', /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆ヶ]+$/u],
+  ['ko', /^[\p{Script=Hangul}\p{Script=Han}]+$/u],
+];
+
+const alphabets = Object.entries(letters).map(([language, told]) => {
+  const [everyday = '', loaned = ''] = told.split('|');
+  return { language, everyday: new Set(everyday), all: new Set(everyday + loaned) };
+});
+
+/**
+ * Languages that have all letters of a text, at least one of which is of their everyday words.
+ * @returns none where the text has no letters but a to z
+ */
+export function languagesOf(text: string): readonly string[] {
+  const found = new Set(
+    [...text].filter((each) => each > '\u007f' && /\p{L}/u.test(each)).map((each) => each.toLowerCase()),
+  );
+  if (found.size === 0) return [];
+  const all = [...found];
+  return [
+    ...alphabets
+      .filter((each) => all.every((letter) => each.all.has(letter)) && all.some((letter) => each.everyday.has(letter)))
+      .map(({ language }) => language),
+    ...scripts.filter(([, script]) => script.test(all.join(''))).map(([language]) => language),
+  ];
+}
+
+/**
+ * How well the letters beyond a to z are those of a language, 0 to 1: their share, and less where an alphabet that is
+ * not Latin, which has no loaned letters, lacks one. Of an unknown language 1.
+ */
+export function shareOf(text: string, language: string | null): number {
+  const found = [...text].filter((each) => each > '\u007f' && /\p{L}/u.test(each)).map((each) => each.toLowerCase());
+  const alphabet = alphabets.find((each) => each.language === language);
+  const script = scripts.find(([each]) => each === (language === 'zh' ? 'ja' : language))?.[1];
+  if (found.length === 0 || (alphabet === undefined && script === undefined)) return 1;
+  const own = found.filter((letter) => alphabet?.all.has(letter) ?? script?.test(letter));
+  const isStrict = alphabet !== undefined && !/\p{Script=Latin}/u.test([...alphabet.everyday][0] ?? '');
+  return (own.length / found.length) * (isStrict && own.length < found.length ? 0.8 : 1);
+}

@@ -1,0 +1,153 @@
+import { shareOf } from './alphabets.ts';
+import { likelihoods } from './detect-encoding.ts';
+import { encodings } from './encodings.ts';
+import { fileKind } from './file-kind.ts';
+import { type LegacyText, loadLegacyText } from './legacy-text.ts';
+import { plausibilityOf } from './plausible.ts';
+
+export interface Decoded {
+  readonly text: string;
+  /** Its encoding had no room for emoji and most scripts: what it could not write stands there as `?`. */
+  readonly narrow: boolean;
+  /** It is in an encoding of before Unicode. */
+  readonly legacy: boolean;
+}
+
+/** What to do about a table whose letters cannot be read. */
+export const saveAsUtf8 =
+  'in your spreadsheet choose “Save as” and “CSV UTF-8” (in LibreOffice and Numbers: CSV, encoding UTF-8)';
+
+/** Of two readings the one must be so much likelier than the other: measured, see `test/captions/decode.test.ts`. */
+const margin = 1.4;
+/** Where the other may be in a language that jschardet does not know. */
+const unknownMargin = 4;
+
+/**
+ * The text of a CSV as any spreadsheet may have saved it. UTF-8 and UTF-16 prove themselves. For the encodings of before
+ * Unicode `known` words decide where some of them stand in the file; else jschardet and the letters of languages, and only
+ * where no other reading is nearly as likely: words in the wrong letters must never be published.
+ * @param known words that are likely to be in it, such as those that we wrote there
+ * @returns the text, or why it cannot be told, as half a sentence
+ */
+export async function decodeTable(bytes: Uint8Array, known: Iterable<string> = []): Promise<Decoded | string> {
+  const kind = fileKind(bytes);
+  if (kind !== null) return `it is ${kind} and no CSV: ${saveAsUtf8}`;
+  const unicode = decodeUnicode(bytes);
+  if (unicode !== null) return unicode;
+  if (bytes.includes(0)) return `it holds bytes that are no text: ${saveAsUtf8}`;
+  const encoding = await encodingOf(bytes, known);
+  if (encoding === null) return `its letters are stored in an encoding that cannot be told for sure: ${saveAsUtf8}`;
+  const text = (await loadLegacyText()).decode(bytes, encoding.name);
+  return text === null ? `its letters are damaged: ${saveAsUtf8}` : { text, narrow: encoding.narrow, legacy: true };
+}
+
+/** UTF-8 or UTF-16, with or without its mark; a sentence where it is damaged, null where it is neither. */
+export function decodeUnicode(bytes: Uint8Array): Decoded | string | null {
+  const [first, second, third] = bytes;
+  const as = (encoding: string): Decoded | string => {
+    try {
+      return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), narrow: false, legacy: false };
+    } catch {
+      return `it is damaged (not all of it is ${encoding.toUpperCase().replace(/[LB]E$/, '')}): ${saveAsUtf8}`;
+    }
+  };
+  if (first === 0xff && second === 0xfe) return as('utf-16le');
+  if (first === 0xfe && second === 0xff) return as('utf-16be');
+  if (first === 0xef && second === 0xbb && third === 0xbf) return as('utf-8');
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== null) return as(utf16);
+  const utf8 = as('utf-8');
+  // ESC begins the 7-bit encodings of Japan and Korea.
+  return typeof utf8 === 'string' || /[\u0000\u001b]/.test(utf8.text) ? null : utf8;
+}
+
+/** Without its mark: commas, quotation marks and line ends have a zero byte before or behind them. */
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const zeros = [0, 0];
+  const start = bytes.subarray(0, 4096);
+  for (const [index, byte] of start.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (even + odd < 2 || bytes.length % 2 === 1) return null;
+  if (odd > 9 * even) return 'utf-16le';
+  return even > 9 * odd ? 'utf-16be' : null;
+}
+
+interface ReadingOf {
+  readonly text: string;
+  readonly names: readonly string[];
+}
+
+/** null where it cannot be told. */
+async function encodingOf(bytes: Uint8Array, known: Iterable<string>) {
+  const legacy = await loadLegacyText();
+  const pieces = piecesOf(bytes);
+  const sample = Buffer.concat(pieces.flatMap((piece) => [piece, newline]));
+  const readings = proven(readingsOf(sample, legacy), known);
+  const chosen = readings.length > 1 ? await likeliest(readings, sample) : readings[0];
+  return encodings.find(({ name }) => name === chosen?.names[0]) ?? null;
+}
+
+const newline = Buffer.from('\n');
+
+/**
+ * The different pieces of text that are not ASCII. Quotation marks, delimiters and line ends are ASCII bytes that are part
+ * of no other character in any of the encodings.
+ */
+function piecesOf(bytes: Uint8Array): Buffer[] {
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const pieces = new Set(raw.split(/[",;\t\r\n]+/).filter((piece) => /[\u0080-\u00ff]/.test(piece)));
+  return [...pieces].map((piece) => Buffer.from(piece, 'latin1'));
+}
+
+/** What the sample says in each encoding that it can be in; encodings that say the same are one reading. */
+function readingsOf(sample: Uint8Array, legacy: LegacyText): ReadingOf[] {
+  const byText = new Map<string, string[]>();
+  for (const { name } of encodings) {
+    const text = legacy.decode(sample, name);
+    if (text !== null) byText.set(text, [...(byText.get(text) ?? []), name]);
+  }
+  return [...byText].map(([text, names]) => ({ text, names }));
+}
+
+/** The readings in which most of the known letters come out as they were; all where none does. */
+function proven(readings: readonly ReadingOf[], known: Iterable<string>): readonly ReadingOf[] {
+  const words = new Set<string>();
+  for (const text of known)
+    for (const piece of text.normalize('NFC').split(/[",;\t\r\n]+/))
+      if (/[^\u0000-\u007f]/.test(piece)) words.add(piece);
+  if (words.size === 0) return readings;
+  const lettersOf = (text: string) => text.replace(/[\u0000-\u007f]/g, '').length;
+  const scores = readings.map(({ text }) =>
+    text.split('\n').reduce((sum, piece) => sum + (words.has(piece) ? lettersOf(piece) : 0), 0),
+  );
+  const best = Math.max(0, ...scores);
+  return best === 0 ? readings : readings.filter((_, index) => scores[index] === best);
+}
+
+/** The reading that is far likelier than all others, by two measures that must agree. */
+async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Promise<ReadingOf | null> {
+  const found = await likelihoods(sample);
+  const judged = readings.map((reading) => {
+    const best = reading.names
+      .flatMap((name) => found.get(name) ?? [])
+      .reduce((a, b) => (b.confidence > a.confidence ? b : a), { confidence: 0, language: null as string | null });
+    const looks = plausibilityOf(reading.text);
+    const usual = Math.max(...reading.names.map((name) => encodings.find((each) => each.name === name)?.usual ?? 0));
+    const base = best.confidence * looks.punctuation * 0.4 ** Math.min(4, looks.oddWords);
+    return {
+      reading,
+      looks,
+      byAnyLanguage: base * usual * looks.coverage ** 2,
+      byItsLanguage: base * (usual < 0.6 ? 0.65 : 1) * shareOf(reading.text, best.language) ** 4,
+    };
+  });
+  judged.sort((a, b) => b.byAnyLanguage - a.byAnyLanguage);
+  const [first, ...others] = judged;
+  if (first === undefined || first.looks.isOdd || first.looks.isThin || first.byAnyLanguage === 0) return null;
+  const isClear = others.every(
+    (other) =>
+      first.byAnyLanguage >= (other.looks.mayBeUnknown ? unknownMargin : margin) * other.byAnyLanguage &&
+      first.byItsLanguage >= margin * other.byItsLanguage,
+  );
+  return isClear ? first.reading : null;
+}

@@ -1,0 +1,21 @@
+/** Text that no encoding gives where it is the right one: bytes that mean nothing, control and private characters. */
+const impossible = /[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\ue000-\uf8ff]/u;
+
+export interface LegacyText {
+  /** null where these bytes cannot be text in this encoding; else composed (NFC). */
+  decode(bytes: Uint8Array, encoding: string): string | null;
+  /** What the encoding has no room for becomes `?`. */
+  encode(text: string, encoding: string): Uint8Array;
+}
+
+/** The encodings of before Unicode, by iconv-lite. Loaded only for files that are not UTF-8. */
+export async function loadLegacyText(): Promise<LegacyText> {
+  const { default: iconv } = await import('iconv-lite');
+  return {
+    decode: (bytes, encoding) => {
+      const text = iconv.decode(bytes, encoding, { stripBOM: false });
+      return impossible.test(text) ? null : text.normalize('NFC');
+    },
+    encode: (text, encoding) => iconv.encode(text, encoding),
+  };
+}

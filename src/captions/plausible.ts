@@ -1,0 +1,103 @@
+import { languagesOf } from './alphabets.ts';
+
+/** How much a decoded text looks like something that a person wrote. */
+export interface Plausibility {
+  /** Words that nobody writes: scripts mixed, a capital within, signs between letters. */
+  readonly oddWords: number;
+  /** Too many of those for this to be the right reading. */
+  readonly isOdd: boolean;
+  /** The share of lines that some language has all letters of, 0 to 1. */
+  readonly coverage: number;
+  /** More than 1 where quotation marks, dashes and apostrophes stand where they belong; less where they do not. */
+  readonly punctuation: number;
+  /** Nothing but one mark of punctuation speaks for it: that could as well be a letter. */
+  readonly isThin: boolean;
+  /** Each line could be Albanian, which jschardet 4 does not know and takes for Lithuanian. */
+  readonly mayBeUnknown: boolean;
+}
+
+const nonAscii = /[^\u0000-\u007f]/u;
+const ownScripts = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Thai}/u,
+];
+/** What stands between letters in some language or other, and what East Asian text is full of. */
+const joiners = '’‘´•…“”„«»・。、，！？：；（）「」『』～ー\\u200c\\u200d\\u05be\\u05f3\\u05f4،؛؟\\u0640';
+const signInside = new RegExp(
+  `\\p{L}[^\\p{L}\\p{M}\\p{Nd}\\u0000-\\u007f${joiners}]+\\p{Script=Latin}|\\p{Script=Latin}[^\\p{L}\\p{M}\\p{Nd}\\u0000-\\u007f${joiners}]+\\p{L}`,
+  'u',
+);
+/** Signs of other encodings' tables, which people hardly type. */
+const rareSign = /[¤¦¬¨¸¯ƒ†‡‰¶√∂∆∑∏∫◊≈ˆ˜˙˚˝˛ˇ˘\u2500-\u259f]/u;
+/** Superscripts before a letter, and signs of mathematics beside one; arrows are no such signs here. */
+const misplacedSign = /\p{No}\p{L}|\p{L}(?![\u0000-\u007f←-⇿])\p{Sm}|(?![\u0000-\u007f←-⇿])\p{Sm}\p{L}/u;
+const capitalInside = /\p{Ll}\p{M}*\p{Lu}/u;
+const foreignCapitalInside = /\p{Ll}\p{M}*[^\P{Lu}A-Z]|[^\P{Ll}a-z]\p{M}*\p{Lu}/u;
+const twoCapitals = /(?<!\p{L})\p{Lu}{2,}\p{Ll}/u;
+const twoForeignCapitals = /(?<!\p{L})\p{Lu}*[^\P{Lu}A-Z]\p{Lu}*\p{Ll}/u;
+
+/** @param text lines of words, each with something beyond ASCII */
+export function plausibilityOf(text: string): Plausibility {
+  const words = text.split(/\s+/).filter((word) => nonAscii.test(word));
+  const oddWords = words.filter(isOddWord).length + strayLetters(text) + (isUnpaired(text) ? 1 : 0);
+  const lines = text.split('\n').filter((line) => nonAscii.test(line));
+  const { elided, apostrophes, signals } = punctuationIn(text);
+  const bonus = signals > 1 ? 2.5 : signals > 0 ? 1.6 : 1;
+  const covered = lines.reduce((sum, line) => sum + coverageOf(line), 0);
+  return {
+    oddWords,
+    isOdd: oddWords > text.split(/\s+/).length / 60,
+    coverage: lines.length === 0 ? 0 : covered / lines.length,
+    punctuation: apostrophes > elided ? 0.4 * bonus : bonus,
+    isThin: signals < 2 && !/[^\P{L}a-z]/iu.test(text),
+    mayBeUnknown: lines.every((line) => languagesOf(line).includes('sq')),
+  };
+}
+
+function isOddWord(word: string): boolean {
+  // Catalan.
+  const joined = word.replace(/l·l/gi, 'll');
+  if (signInside.test(joined) || rareSign.test(joined) || misplacedSign.test(joined)) return true;
+  return (word.match(/[\p{L}\p{M}]+/gu) ?? []).some((part) => {
+    if (!nonAscii.test(part)) return false;
+    if (ownScripts.filter((script) => script.test(part)).length > 1) return true;
+    if (capitalInside.test(part) && foreignCapitalInside.test(part)) return true;
+    if (twoCapitals.test(part) && twoForeignCapitals.test(part)) return true;
+    // Nothing but accents of Western Europe: Cyrillic or Greek that was read as such.
+    const plain = part.replace(/[^a-z]/gi, '').length;
+    return /^[a-z\u00c0-\u00ff]{4,}$/i.test(part) && plain / part.length < 0.4;
+  });
+}
+
+/** Half of a pair of quotation marks that hardly anybody uses. */
+function isUnpaired(text: string): boolean {
+  return text.split('‹').length !== text.split('›').length;
+}
+
+/** Single letters of another script in a Latin text: accented vowels that were read as Cyrillic or Greek. */
+function strayLetters(text: string): number {
+  const other = /\p{Script=Cyrillic}|\p{Script=Greek}|\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Thai}/gu;
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const foreign = text.match(other)?.length ?? 0;
+  if (foreign === 0 || foreign * 3 > latin) return 0;
+  return (text.match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => word.length === 1 && word.match(other)).length;
+}
+
+/** 1 where a language has all letters of a line; a line in several languages counts half as much, by its words. */
+function coverageOf(line: string): number {
+  if (!/[^\P{L}a-z]/iu.test(line) || languagesOf(line).length > 0) return 1;
+  const words = line.split(/[^\p{L}\p{M}]+/u).filter((word) => nonAscii.test(word));
+  return words.length === 0 ? 1 : words.filter((word) => languagesOf(word).length > 0).length / words.length / 2;
+}
+
+/** `l’été`, `it’s`, `“so”`, `a – b`. */
+function punctuationIn(text: string) {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  const elided = count(/(?<!\p{L})(?:[dlnsmtcj]|qu)’(?=\p{L})|(?<=\p{L})’(?:s|t|re|ll|m|d|ve)(?!\p{L})/giu);
+  const paired = count(/[“„][^\n“”„]*[”“]|«[^\n«»]*»| [–—] /gu);
+  return { elided, apostrophes: count(/(?<=\p{Ll})’(?=\p{Ll})/gu), signals: elided + paired };
+}

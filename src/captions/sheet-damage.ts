@@ -1,0 +1,69 @@
+import { saveAsUtf8 } from './decode.ts';
+import { loadLegacyText } from './legacy-text.ts';
+import { fateOf, isLost, isMisread } from './lost-letters.ts';
+import { isReformatted } from './number-cells.ts';
+import type { OwnSheet } from './own-sheet.ts';
+
+/** What the cells of captions.csv are known to have held: by the posts' keys, then by column, each with what it may be. */
+export type KnownCells = ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
+
+export interface Damage {
+  /** Why nothing of the sheet can be trusted, as half a sentence; null where it can. */
+  readonly trouble: string | null;
+  /** Emoji and signs that we wrote are gone, which the memory has. */
+  readonly lacksSigns: boolean;
+}
+
+/** More cells that differ by letters alone are not compared with all encodings. */
+const maxCompared = 50;
+
+/**
+ * Whether a spreadsheet lost letters when it saved the sheet: what we wrote is known, and what a person wrote since must
+ * not consist of question marks.
+ */
+export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<Damage> {
+  const keyColumn = table.header.indexOf('key');
+  const personal: string[] = [];
+  const other: (readonly [cell: string, text: string])[] = [];
+  let lacksSigns = false;
+  for (const row of table.rows) {
+    const key = (row[keyColumn] ?? '').trim();
+    const cells = known.get(key);
+    for (const [column, name] of table.header.entries()) {
+      const cell = row[column] ?? '';
+      if (cell === '' || !watched.has(name)) continue;
+      const texts = cells?.[name] ?? [];
+      if (texts.includes(cell)) continue;
+      const fates = texts.map((text) => ({ text, fate: fateOf(cell, text) }));
+      if (fates.some(({ text, fate }) => fate === 'same' || isReformatted(cell, text))) continue;
+      const lost = fates.find(({ fate }) => fate === 'letters-lost');
+      if (lost) return refused(`“${short(cell)}” stands in it where port had written “${short(lost.text)}”`);
+      if (fates.some(({ fate }) => fate === 'signs-lost')) lacksSigns = true;
+      else {
+        for (const { text, fate } of fates) if (fate === 'other-letters') other.push([cell, text]);
+        personal.push(cell);
+      }
+    }
+  }
+  if (other.length > 0) {
+    const legacy = await loadLegacyText();
+    const misread = other.slice(0, maxCompared).find(([cell, text]) => isMisread(cell, text, legacy));
+    if (misread) return refused(`“${short(misread[0])}” stands in it where port had written “${short(misread[1])}”`);
+  }
+  const isGone = (cell: string) => isLost(cell) || (lacksSigns && /\?\?|(?:^|\s)\?/.test(cell));
+  const gone = personal.find(isGone);
+  if (gone !== undefined) return refused(`letters were lost when it was saved: “${short(gone)}”`);
+  return { trouble: null, lacksSigns };
+}
+
+/** The columns whose letters matter. */
+const watched = new Set(['sound', 'location', 'caption', 'title', 'hashtags']);
+
+function refused(what: string): Damage {
+  return { trouble: `${what}: type it again, and ${saveAsUtf8}`, lacksSigns: false };
+}
+
+function short(text: string): string {
+  const all = [...text.replace(/\s+/g, ' ').trim()];
+  return all.length > 30 ? `${all.slice(0, 29).join('')}…` : all.join('');
+}
