@@ -19,6 +19,8 @@ export const saveAsUtf8 =
 
 /** Of two readings the one must be so much likelier than the other: measured, see `test/captions/decode.test.ts`. */
 const margin = 1.4;
+/** What is less likely is nothing that jschardet knows. */
+const least = 0.03;
 /** Where the other may be in a language that jschardet does not know. */
 const unknownMargin = 4;
 
@@ -124,6 +126,10 @@ function proven(readings: readonly ReadingOf[], known: Iterable<string>): readon
   return best === 0 ? readings : readings.filter((_, index) => scores[index] === best);
 }
 
+/** Encodings of China, Taiwan and Korea have kana, but the languages do not. */
+const notJapanese = new Set(['gb18030', 'big5', 'cp949']);
+const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 /** The reading that is far likelier than all others, by two measures that must agree. */
 async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Promise<ReadingOf | null> {
   const found = await likelihoods(sample);
@@ -133,7 +139,8 @@ async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Pr
       .reduce((a, b) => (b.confidence > a.confidence ? b : a), { confidence: 0, language: null as string | null });
     const looks = plausibilityOf(reading.text);
     const usual = Math.max(...reading.names.map((name) => encodings.find((each) => each.name === name)?.usual ?? 0));
-    const base = best.confidence * looks.punctuation * 0.4 ** Math.min(4, looks.oddWords);
+    const isForeignKana = kana.test(reading.text) && reading.names.every((name) => notJapanese.has(name));
+    const base = (isForeignKana ? 0.1 : 1) * best.confidence * looks.punctuation * 0.4 ** Math.min(4, looks.oddWords);
     return {
       reading,
       looks,
@@ -143,7 +150,7 @@ async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Pr
   });
   judged.sort((a, b) => b.byAnyLanguage - a.byAnyLanguage);
   const [first, ...others] = judged;
-  if (first === undefined || first.looks.isOdd || first.looks.isThin || first.byAnyLanguage === 0) return null;
+  if (first === undefined || first.looks.isOdd || first.looks.isThin || first.byAnyLanguage < least) return null;
   const isClear = others.every(
     (other) =>
       first.byAnyLanguage >= (other.looks.mayBeUnknown ? unknownMargin : margin) * other.byAnyLanguage &&

@@ -97,7 +97,7 @@ function coverageOf(line: string): number {
 /** `l’été`, `it’s`, `“so”`, `a – b`. */
 function punctuationIn(text: string) {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
-  const elided = count(/(?<!\p{L})(?:[dlnsmtcj]|qu)’(?=\p{L})|(?<=\p{L})’(?:s|t|re|ll|m|d|ve)(?!\p{L})/giu);
+  const elided = count(/(?<!\p{L})(?:[dlnsmtcj]|qu)’(?=\p{L})|(?<=\p{L})’(?:t|re|ll|m|d|ve)(?!\p{L})|(?<=\b(?:it|he|she|that|what|here|there|let|who|how|where))’s\b/giu);
   const paired = count(/[“„][^\n“”„]*[”“]|«[^\n«»]*»| [–—] /gu);
   return { elided, apostrophes: count(/(?<=\p{Ll})’(?=\p{Ll})/gu), signals: elided + paired };
 }
