@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import { folderOf, takeFolder } from './account-folder.ts';
+import { foldersOf, takeFolder } from './account-folder.ts';
 import type { RunContext } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
 import { PortError, quoted } from './errors.ts';
@@ -51,7 +51,9 @@ export async function eachAccount(
 ): Promise<RunResult> {
   const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
   for (const archive of media) tellLeftOut(archive, tell);
-  const { accounts, troubles: unread } = await readAccounts(paths, options.account ?? null, tools);
+  const { accounts: read, troubles: unread } = await readAccounts(paths, options.account ?? null, tools);
+  const named = await foldersOf(read, options.out, tools);
+  const accounts = named.map(({ account }) => account);
   heapFor(accounts.reduce((sum, { export: { posts } }) => sum + posts.length, 0));
   const troubles: PortError[] = [...unread];
   for (const trouble of unread) tell({ type: 'error', message: trouble.message });
@@ -60,10 +62,9 @@ export async function eachAccount(
   const missing: Record<string, MissingOriginals> = Object.create(null);
   const folders: string[] = [];
   let unused = media.flatMap(({ files }) => files);
-  const workOn = async (account: Account) => {
+  const workOn = async ({ account, folder: name }: (typeof named)[number]) => {
     if (signal.aborted) return;
     try {
-      const name = await folderOf(account, options.out, tools);
       const folder = resolve(options.out, name);
       const lock = await takeFolder(folder, options.out, targets, tools, byQueue);
       try {
@@ -86,8 +87,8 @@ export async function eachAccount(
   };
   try {
     check(accounts);
-    if (byQueue) await Promise.all(accounts.map(workOn));
-    else for (const account of accounts) await workOn(account);
+    if (byQueue) await Promise.all(named.map(workOn));
+    else for (const each of named) await workOn(each);
     if (!signal.aborted) tellUnused(unused, media, tell);
   } finally {
     for (const archive of media) await archive.close();

@@ -17,6 +17,20 @@ export class ExportError extends PortError {
   override name = 'ExportError';
 }
 
+/**
+ * TikTok's data, and not one post in it: a part of an export, which may still tell whose another part is.
+ * `account`: the user name in it.
+ */
+export class NoPostsError extends ExportError {
+  override name = 'NoPostsError';
+  readonly account: string | null;
+
+  constructor(message: string, account: string | null) {
+    super(message);
+    this.account = account;
+  }
+}
+
 /** The output folder cannot be used. */
 export class OutputError extends PortError {
   override name = 'OutputError';

@@ -17,6 +17,21 @@ export function folderName(account: string): string {
   return portableName(account.replace(/[<>:"/\\|?*]/g, '_'), maxCharacters) || 'account';
 }
 
+/**
+ * Equal for names that may be one folder on some disk: disks of Windows, Macs and phones do not tell `Maya` from `maya`,
+ * composed letters from decomposed ones, or `stra\u00dfe` from `STRASSE`. Rather too equal than not.
+ */
+export function folderKey(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{Cf}/gu, '')
+    .replaceAll('\u03c2', '\u03c3')
+    .replace(/[.\s]+$/, '');
+}
+
 /** What no system takes in a name, as the full-width twins that read the same. Source: yt-dlp does so, 2026. */
 const twins: Readonly<Record<string, string>> = {
   '<': '＜',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
 import type { Status, Totals } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
 import { type Describe, type Entry, entry, fromJson, isPostKey, issueRows, postDocument } from './documents.ts';
@@ -135,6 +136,22 @@ export async function openManifest(folder: string, files: Files, { asLeft = fals
 /** The keys that a folder knows, for who has not taken it yet: nothing in it is changed. */
 export async function knownKeysIn(folder: string, files: Files): Promise<readonly KnownKey[]> {
   return listOf((await readFolder(folder, files, true)).keys);
+}
+
+const headBytes = 256 * 1024;
+
+/** Whose a folder is, as its manifest says; null where it does not. Only its beginning is read. */
+export async function accountOfFolder(folder: string, files: Files): Promise<string | null> {
+  const path = manifestPath(folder);
+  if ((await files.facts(path)) === null) return null;
+  const head = Buffer.from(await files.readStart(path, headBytes)).toString();
+  const written = /"account":\s*("(?:[^"\\]|\\.)*")/.exec(head)?.[1];
+  if (written === undefined) return null;
+  try {
+    return z.string().parse(JSON.parse(written));
+  } catch {
+    return null;
+  }
 }
 
 function listOf(keys: ReadonlyMap<string, string | null>): KnownKey[] {

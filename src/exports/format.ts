@@ -21,6 +21,10 @@ export interface ExportFile {
  */
 export interface ExportFormat {
   readonly name: Export['format'];
-  /** Reads the posts out of these files; null where there is nothing of this form among them. */
-  read(files: readonly ExportFile[]): Promise<Export | null>;
+  /**
+   * Reads the posts out of these files; null where there is nothing of this form among them.
+   * @param given `--account`: the name of exports that have none
+   * @throws ExportError if they cannot be read or are of several accounts; NoPostsError if there is no post in them
+   */
+  read(files: readonly ExportFile[], given: string | null): Promise<Export | null>;
 }

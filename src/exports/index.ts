@@ -2,6 +2,7 @@ import { ExportError } from '../errors.ts';
 import type { Export, Issue } from '../model.ts';
 import type { ExportFile, ExportFormat } from './format.ts';
 import { HOW_TO_ASK } from './how-to-ask.ts';
+import { withoutOtherApps } from './other-apps.ts';
 import { tiktokJson } from './tiktok-json.ts';
 import { tiktokTxt } from './tiktok-txt.ts';
 
@@ -10,14 +11,16 @@ export const formats: readonly ExportFormat[] = [tiktokJson, tiktokTxt];
 
 /**
  * Reads the posts out of the files of one export, whatever its form.
+ * @param given `--account`: the name of exports that have none
  * @throws ExportError with a sentence for people: no export among the files, no posts in it, not readable
  */
-export async function readExport(files: readonly ExportFile[]): Promise<Export> {
+export async function readExport(files: readonly ExportFile[], given: string | null = null): Promise<Export> {
+  const { own, issues } = withoutOtherApps(files);
   const troubles: ExportError[] = [];
   for (const format of formats) {
     try {
-      const found = await format.read(files);
-      if (found !== null) return { ...found, setAside: [...found.setAside, ...troubles.map(skipped)] };
+      const found = await format.read(own, given);
+      if (found !== null) return { ...found, setAside: [...found.setAside, ...issues, ...troubles.map(skipped)] };
     } catch (error) {
       // A form that cannot be read does not stand in the way of another: some people ask for both.
       if (!(error instanceof ExportError)) throw error;
@@ -25,6 +28,12 @@ export async function readExport(files: readonly ExportFile[]): Promise<Export> 
     }
   }
   if (troubles[0] !== undefined) throw troubles[0];
+  const [other] = issues;
+  if (other) {
+    throw new ExportError(
+      `No posts of TikTok were found here, only data of ${other.limit} (${other.actual}). ${HOW_TO_ASK}`,
+    );
+  }
   throw new ExportError(
     `No TikTok export was found here: there is neither a JSON file of TikTok nor a Posts.txt. ${HOW_TO_ASK}`,
   );

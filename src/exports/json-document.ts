@@ -10,6 +10,7 @@ export interface Document {
   readonly sections: readonly Section[] | null;
   /** For people: the parts that are in it. */
   readonly holds: string;
+  readonly stories: number;
 }
 
 type Record = { readonly [key: string]: unknown };
@@ -39,10 +40,11 @@ export function readDocument(root: unknown): Document | null {
     const late =
       plain.includes('profileandsettings') || plain.includes('youractivity') || find(post, 'story') !== undefined;
     const sections = [
-      list(post, ['posts', 'videolist'], 'Post.Posts.VideoList', false),
+      ...liveLists(post),
       list(post, ['recentlydeletedposts', 'postlist'], 'Post.Recently Deleted Posts.PostList', true),
     ];
-    return { generation: late ? 'E' : 'D', account, sections, holds };
+    const stories = countRows(find(post, 'story') ?? find(post, 'stories'));
+    return { generation: late ? 'E' : 'D', account, sections, holds, stories };
   }
   const video = find(root, 'video');
   if (video !== undefined) {
@@ -54,9 +56,48 @@ export function readDocument(root: unknown): Document | null {
         : isOldest(path(video, ['videos', 'videolist']))
           ? 'A'
           : 'B';
-    return { generation, account, sections: [live, deleted], holds };
+    return { generation, account, sections: [live, deleted], holds, stories: 0 };
   }
-  return { generation: null, account, sections: null, holds };
+  return { generation: null, account, sections: null, holds, stories: 0 };
+}
+
+/** Names of the part with the posts, and of the list in it: those of 2025 first, then others that tools write. */
+const LIVE_PARTS = [
+  ['posts', 'Posts'],
+  ['post', 'Post'],
+  ['postedvideos', 'Posted Videos'],
+] as const;
+const LIVE_LISTS = [
+  ['videolist', 'VideoList'],
+  ['postlist', 'PostList'],
+  ['photolist', 'PhotoList'],
+] as const;
+
+/** All lists of posts that have rows, or the usual one. */
+function liveLists(post: unknown): readonly Section[] {
+  const filled: Section[] = [];
+  for (const [part, partName] of LIVE_PARTS) {
+    for (const [name, listName] of LIVE_LISTS) {
+      const rows = path(post, [part, name]);
+      if (!isEmpty(rows)) filled.push(list(post, [part, name], `Post.${partName}.${listName}`, false));
+    }
+  }
+  return filled.length > 0 ? filled : [list(post, ['posts', 'videolist'], 'Post.Posts.VideoList', false)];
+}
+
+function isEmpty(value: unknown): boolean {
+  return isBlank(value) || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}
+
+const MAX_DEPTH = 6;
+
+/** How many rows lie below a part whose form is not documented: records with a date or an address. */
+function countRows(value: unknown, depth = 0): number {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return 0;
+  if (isRecord(value) && ['date', 'link'].some((field) => Object.keys(value).some((key) => fieldOf(key) === field))) {
+    return 1;
+  }
+  return Object.values(value).reduce((sum: number, child) => sum + countRows(child, depth + 1), 0);
 }
 
 /** 2021-22: addresses under `VideoLink`, likes as numbers. */

@@ -1,5 +1,5 @@
 import type { Post } from '../model.ts';
-import { isWeakPath, linkPath } from './link.ts';
+import { isWeakPath, kindOfPath, linkPath } from './link.ts';
 
 /** A key that an earlier run gave, and the path it was given for (`postPath`). */
 export interface KnownKey {
@@ -7,7 +7,8 @@ export interface KnownKey {
   readonly linkPath: string | null;
 }
 
-const TIME_LENGTH = '2025-03-02_09-15-04'.length;
+/** Of the part of a key that is its post's second. */
+export const TIME_LENGTH = '2025-03-02_09-15-04'.length;
 
 /** The UTC time as the beginning of a key: `2025-03-02_09-15-04`. */
 export function timeKey(time: number): string {
@@ -28,7 +29,8 @@ export function postPath(post: Pick<Post, 'links'>): string | null {
 
 /**
  * Names posts. The first post of a second gets the plain time, others `-2`, `-3`, oldest row first. Keys of an earlier
- * run stay with their link path; new posts take the next free number.
+ * run stay with their link path, or with their second and kind where an export names all objects anew; new posts take the
+ * next free number.
  * @param posts newest row first, as in an export; their keys begin with their time
  * @returns the keys, in the order of `posts`
  */
@@ -49,8 +51,35 @@ export function assignKeys(posts: readonly Post[], known: readonly KnownKey[] = 
       taken.add(found.key);
     }
   }
+  /**
+   * A new export can have other names for all objects: a post is known by its second and kind. Where a path of that second
+   * and kind was known, the names are the old ones, and another path is another post.
+   */
+  function claimRenamed(): void {
+    const oldNames = new Set<string>();
+    const renamed = new Map<string, number[]>();
+    for (let i = posts.length - 1; i >= 0; i--) {
+      const path = paths[i] ?? null;
+      if (path === null || isWeakPath(path)) continue;
+      const group = `${bases[i]} ${kindOfPath(path)}`;
+      if (keys[i] !== undefined) oldNames.add(group);
+      else if (!renamed.get(group)?.push(i)) renamed.set(group, [i]);
+    }
+    for (const [group, places] of renamed) {
+      if (oldNames.has(group)) continue;
+      const free = (claims.get(group.slice(0, TIME_LENGTH)) ?? [])
+        .filter(({ key, linkPath: path }) => !taken.has(key) && isOfGroup(path, group))
+        .sort((one, other) => numberOf(one.key) - numberOf(other.key));
+      for (const [index, one] of free.slice(0, places.length).entries()) {
+        keys[places[index] ?? -1] = one.key;
+        taken.add(one.key);
+      }
+    }
+  }
+
   if (claims.size > 0) {
     claim((path, one) => path === one.linkPath);
+    claimRenamed();
     // An export without link, or with a page only, and a later one with the media: the same post.
     claim((path, one) => isWeakPath(path) !== isWeakPath(one.linkPath));
   }
@@ -66,6 +95,15 @@ export function assignKeys(posts: readonly Post[], known: readonly KnownKey[] = 
     keys[i] = numbered(bases[i] ?? '', number);
   }
   return keys;
+}
+
+function isOfGroup(path: string | null, group: string): boolean {
+  return path !== null && !isWeakPath(path) && group.endsWith(` ${kindOfPath(path)}`);
+}
+
+/** 1 for a plain key, 2 for `-2`. */
+function numberOf(key: string): number {
+  return Number(key.slice(TIME_LENGTH + 1)) || 1;
 }
 
 function numbered(base: string, number: number): string {

@@ -1,4 +1,4 @@
-import type { Link } from '../model.ts';
+import type { Link, PostKind } from '../model.ts';
 
 /**
  * Addresses as exports hold them (shapes seen in exports of 2024-25). Hosts drift, so an address is told by its path
@@ -52,6 +52,14 @@ export function linkPath(link: Link): string {
   if (url === null) return link.url;
   if (link.kind !== 'login') return url.path.replace(PATH_SIGNATURE, '');
   return `/login${loginTarget(url)?.path.replace(PATH_SIGNATURE, '') ?? ''}`;
+}
+
+/**
+ * What a path shows of the kind of its post: all that is known of a post of an earlier run. It is the same for a post in
+ * every export, whatever its object is called.
+ */
+export function kindOfPath(path: string): PostKind {
+  return IMAGE.test(path) ? 'photos' : 'video';
 }
 
 /** Paths (null: no link at all) that another export may replace by the address of the media itself. */

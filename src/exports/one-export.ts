@@ -1,30 +1,136 @@
-import { ExportError } from '../errors.ts';
-import type { Export, Issue } from '../model.ts';
-import { mergeExports } from './merge.ts';
+import { ExportError, quoted } from '../errors.ts';
+import type { Export, Issue, Post } from '../model.ts';
+import { postPath } from './keys.ts';
+import { accountId, joinExports, joinParts } from './merge.ts';
+import { looseSeriesOf, seriesOf } from './parts.ts';
 
-/**
- * One export out of all that was found in one ZIP or folder: renamed copies, older and newer exports of an account.
- * @param account the user name that a file without posts gave, for a single nameless export
- * @throws ExportError if they are of different accounts, or if nobody can tell whether they are of one
- */
-export function oneExport(all: readonly Export[], account: string | null, setAside: readonly Issue[]): Export {
-  const found = all.filter((one, index) => !all.slice(0, index).some((before) => isCopy(one, before)));
-  const [only] = found;
-  const named = found.length === 1 && only !== undefined ? [{ ...only, account: only.account ?? account }] : found;
-  const [merged, another] = mergeExports(named);
-  if (merged === undefined || another !== undefined) {
-    const accounts = [merged, another].map((one) => one?.account ?? 'one without a name').join(', ');
-    throw new ExportError(`Several exports lie here together (${accounts}): give port each one on its own.`);
-  }
-  return { ...merged, setAside: [...merged.setAside, ...setAside] };
+/** What was read from one file or folder. */
+export interface Found {
+  /** Of the file, without its folders and endings. */
+  readonly name: string;
+  readonly export: Export;
 }
 
-/** The same posts with the same links: a copy of the same file, which need not have a name to be one. */
+/** Who an export may be by, beside what it says itself. */
+export interface AccountHints {
+  /** User names in files without posts, such as a profile. */
+  readonly profiles: readonly string[];
+  /** `--account`: whoever gives it means one account. */
+  readonly given: string | null;
+}
+
+/**
+ * One export out of all that was found in one ZIP or folder: renamed copies, numbered parts, older and newer exports of an
+ * account.
+ * @throws ExportError if they are of different accounts, or if nobody can tell whether they are of one
+ */
+export function oneExport(all: readonly Found[], hints: AccountHints, setAside: readonly Issue[]): Export {
+  const { filled, empty } = withoutEmpty(all);
+  const isNameless = filled.every(({ export: { account } }) => account === null);
+  // Whoever has posts speaks for himself: a name beside them is that of the posts only if these have none.
+  const names = isNameless ? [...hints.profiles, ...empty.flatMap(({ export: { account } }) => account ?? [])] : [];
+  const profiles = [...new Map(names.map((name) => [accountId(name), name])).values()];
+  const told = profiles.length === 1 ? (profiles[0] ?? null) : null;
+  const isLoose = told !== null;
+  const parts = bySeries(filled, isLoose ? looseSeriesOf : seriesOf);
+  const groups = grouped(parts, hints.given);
+  const [first, another] = groups;
+  if (first === undefined || another !== undefined) {
+    const accounts = groups.map((one) => one.account ?? 'one without a name').slice(0, 8);
+    const name = groups.some((one) => one.account === null)
+      ? ' If they are of one account, name it with --account.'
+      : '';
+    throw new ExportError(
+      `Several exports lie here together (${accounts.join(', ')}): give port each one on its own.${name}`,
+    );
+  }
+  const account = first.account ?? told;
+  const others = empty.filter(
+    (one) => one.export.account !== null && accountId(one.export.account) !== (account && accountId(account)),
+  );
+  return { ...first, account, setAside: [...first.setAside, ...setAside, ...others.map(leftAlone)] };
+}
+
+/** An export without one row does not stand in the way of another: it may be that of a second app or account. */
+function withoutEmpty(all: readonly Found[]): { readonly filled: readonly Found[]; readonly empty: readonly Found[] } {
+  const empty = all.filter(({ export: one }) => one.posts.length + one.deleted.length + one.setAside.length === 0);
+  if (empty.length === all.length) return { filled: all.slice(0, 1), empty: all.slice(1) };
+  return { filled: all.filter((one) => !empty.includes(one)), empty };
+}
+
+function leftAlone({ name, export: { account } }: Found): Issue {
+  const actual = `${quoted(name)} holds no posts, and is by another account (${account ?? 'without a name'}).`;
+  return { code: 'entry-skipped', severity: 'warning', actual, limit: null };
+}
+
+/** Files that one export was cut into are put together again. */
+function bySeries(all: readonly Found[], nameOf: (name: string) => string | null): readonly Export[] {
+  const series = new Map<string, Export[]>();
+  const whole: Export[] = [];
+  for (const { name, export: one } of all) {
+    const id = nameOf(name);
+    if (id === null) whole.push(one);
+    else if (!series.get(id)?.push(one)) series.set(id, [one]);
+  }
+  for (const parts of series.values()) {
+    const accounts = new Set(parts.flatMap(({ account }) => (account === null ? [] : [accountId(account)])));
+    if (accounts.size > 1) whole.push(...parts);
+    else {
+      const joined = joinParts(parts);
+      if (joined) whole.push(joined);
+    }
+  }
+  return whole;
+}
+
+interface Group {
+  readonly account: string | null;
+  /** Identities of all posts. */
+  readonly posts: ReadonlySet<string>;
+  readonly exports: readonly Export[];
+}
+
+/** Exports of one account together: by their user names, and without one by a post that both hold. */
+function grouped(exports: readonly Export[], given: string | null): readonly Export[] {
+  let groups: readonly Group[] = [];
+  for (const one of exports) {
+    const account = one.account ?? given;
+    const posts = new Set([...one.posts, ...one.deleted].flatMap((post) => identity(post) ?? []));
+    const alone: Group = { account, posts, exports: [one] };
+    const same = groups.filter((group) => isSame(group, alone));
+    const joined = [...same, alone];
+    groups = [
+      ...groups.filter((group) => !same.includes(group)),
+      {
+        account: joined.find((group) => group.account !== null)?.account ?? null,
+        posts: same.length === 0 ? posts : new Set(joined.flatMap((group) => [...group.posts])),
+        exports: joined.flatMap((group) => group.exports),
+      },
+    ];
+  }
+  // The name that a person gave is not the export's: by that, captions of others are told.
+  return groups.flatMap((group) => joinExports(group.exports) ?? []);
+}
+
+function isSame(one: Group, other: Group): boolean {
+  if (one.account !== null && other.account !== null) return accountId(one.account) === accountId(other.account);
+  for (const post of other.posts) if (one.posts.has(post)) return true;
+  return one.exports.some((each) => other.exports.some((copy) => isCopy(each, copy)));
+}
+
+/** The same posts with the same links: a copy of the same file, though none of them has an address. */
 function isCopy(one: Export, other: Export): boolean {
   const posts = [...one.posts, ...one.deleted];
   const others = [...other.posts, ...other.deleted];
-  if (one.account !== other.account || posts.length !== others.length) return false;
-  return posts.every(
-    (post, index) => post.key === others[index]?.key && post.links[0]?.url === others[index]?.links[0]?.url,
-  );
+  if (posts.length !== others.length) return false;
+  return posts.every(({ key, links }, index) => {
+    const copy = others[index];
+    return key === copy?.key && links[0]?.url === copy.links[0]?.url;
+  });
+}
+
+/** Second and link path: two accounts never share them. Null for a post without an address, which could be anybody's. */
+function identity(post: Post): string | null {
+  const path = postPath(post);
+  return path === null ? null : `${post.time} ${path}`;
 }

@@ -56,6 +56,12 @@ function newest(one: Link | null, other: Link | null): Link | null {
   return rank([one]) >= rank([other]) ? one : other;
 }
 
+/** How much more than that it exists the rows of two posts say alike: title, sound, place. */
+export function likeness(one: Post, other: Post): number {
+  const facts = ['title', 'sound', 'location'] as const;
+  return facts.filter((fact) => one[fact] !== null && one[fact] === other[fact]).length;
+}
+
 const KINDS: Readonly<Record<Link['kind'], number>> = { login: 1, page: 2, media: 3 };
 
 /** What is worth more to whoever fetches: the media itself before a page, then what lives longest. */

@@ -1,14 +1,16 @@
-import { ExportError, quoted } from '../errors.ts';
+import { ExportError, NoPostsError, quoted } from '../errors.ts';
 import type { Export, Issue } from '../model.ts';
-import { baseName, filesEnding } from './candidates.ts';
+import { bareName, baseName, filesNamed, TXT_NAME } from './candidates.ts';
 import { collectPosts, type Section } from './collect.ts';
 import type { ExportFile, ExportFormat } from './format.ts';
 import { HOW_TO_ASK } from './how-to-ask.ts';
 import { parseLink } from './link.ts';
-import { oneExport } from './one-export.ts';
-import { type Fields, isBlank, plainName } from './row.ts';
+import { type Found, oneExport } from './one-export.ts';
+import { accountIn } from './profile-text.ts';
+import { type Fields, plainName } from './row.ts';
+import { storiesLeft } from './stories.ts';
 import { readTextFile } from './text-file.ts';
-import { readBlocks, readLine } from './txt-blocks.ts';
+import { readBlocks } from './txt-blocks.ts';
 
 const MAX_PROFILE_BYTES = 1024 * 1024;
 /** Looking into files whose names say nothing stops after so many. */
@@ -24,29 +26,61 @@ const OTHER_NAME =
 const TIKTOK_NAME =
   /^(?:watchhistory|videobrowsinghistory|likelist|loginhistory|profileinfo|directmessages?|directeberichten|searchhistory|following|follower)/;
 
+/** Stories, in the languages in which posts files are known (no filled one was seen yet). */
+const STORY_NAME = /^(?:story|stories|verhaal|verhalen|storie|historias|histoires?)\d{0,2}$/;
+
 /** TXT exports of 2020 on: what the app hands out unless JSON is chosen. */
 export const tiktokTxt: ExportFormat = {
   name: 'tiktok-txt',
-  async read(files) {
-    const texts = filesEnding(files, '.txt');
+  async read(files, given) {
+    const texts = filesNamed(files, TXT_NAME);
     let posts = await readFiles(texts.filter((file) => POSTS_NAME.test(plainBase(file))));
     if (posts.length === 0)
       posts = (await readFiles(texts.filter(mayBeAnything).slice(0, MAX_SEARCHED))).filter(holdsOwnPosts);
     if (posts.length === 0) {
-      const others = texts.filter((file) => TIKTOK_NAME.test(plainBase(file)));
-      if (others.length === 0) return null;
+      const others = texts.filter((file) => TIKTOK_NAME.test(plainBase(file)) || PROFILE_NAME.test(plainBase(file)));
+      const account = await firstAccount(others);
+      if (others.length === 0 || (account === null && !others.some((file) => TIKTOK_NAME.test(plainBase(file))))) {
+        return null;
+      }
       const names = others.slice(0, 8).map((file) => quoted(baseName(file)));
-      throw new ExportError(
+      throw new NoPostsError(
         `No posts in this export: it holds only ${names.join(', ')}${others.length > 8 ? ' and more' : ''}. ${HOW_TO_ASK}`,
+        account,
       );
     }
     const exports = new Map<string, TextFile[]>();
     for (const file of posts) exports.set(rootOf(file), [...(exports.get(rootOf(file)) ?? []), file]);
-    const found: Export[] = [];
-    for (const [root, group] of exports) found.push(await readOne(root, group, texts));
-    return oneExport(found, null, []);
+    const found: Found[] = [];
+    for (const [root, group] of exports) {
+      found.push({
+        name: root === '' ? bareName(group[0] ?? { name: '' }) : root,
+        export: await readOne(root, group, texts),
+      });
+    }
+    const outside = texts.filter((file) => ![...exports.keys()].some((root) => file.name.startsWith(root)));
+    const profile = await firstAccount(outside);
+    return oneExport(found, { profiles: profile === null ? [] : [profile], given }, []);
   },
 };
+
+/** The user name in the first profile that has one; what cannot be read has none. */
+async function firstAccount(files: readonly ExportFile[]): Promise<string | null> {
+  for (const file of files) {
+    if (!isProfile(file)) continue;
+    try {
+      const account = accountIn(await readTextFile(file));
+      if (account !== null) return account;
+    } catch (error) {
+      if (!(error instanceof ExportError)) throw error;
+    }
+  }
+  return null;
+}
+
+function isProfile(file: ExportFile): boolean {
+  return PROFILE_NAME.test(plainBase(file)) && file.bytes < MAX_PROFILE_BYTES;
+}
 
 interface TextFile {
   readonly name: string;
@@ -59,11 +93,13 @@ async function readOne(root: string, posts: readonly TextFile[], texts: readonly
   const read = new Set(posts.map(({ name }) => name));
   const deleted: TextFile[] = [];
   let account: string | null = null;
+  let stories = 0;
   // What goes with the posts is worth having, and no reason to lose them.
   for (const file of inside) {
     try {
       if (DELETED_NAME.test(plainBase(file)) && !read.has(file.name)) deleted.push(await readFile(file));
-      else if (PROFILE_NAME.test(plainBase(file)) && file.bytes < MAX_PROFILE_BYTES) account ??= await accountOf(file);
+      else if (isProfile(file)) account ??= accountIn(await readTextFile(file));
+      else if (STORY_NAME.test(plainBase(file)) && !read.has(file.name)) stories += (await readFile(file)).rows.length;
     } catch (error) {
       if (!(error instanceof ExportError)) throw error;
       setAside.push({ code: 'entry-skipped', severity: 'warning', actual: error.message, limit: null });
@@ -79,7 +115,7 @@ async function readOne(root: string, posts: readonly TextFile[], texts: readonly
     generation: null,
     account,
     ...collected,
-    setAside: [...collected.setAside, ...setAside],
+    setAside: [...collected.setAside, ...setAside, ...(stories > 0 ? [storiesLeft(stories)] : [])],
   };
 }
 
@@ -109,15 +145,6 @@ function mostly(rows: readonly Fields[], kind: 'media' | 'login'): boolean {
   return linked.length > 0 && ofKind.length * 2 > linked.length;
 }
 
-/** `Username: maya` begins the profile, in the account's language: the first line of a file that is named for it. */
-async function accountOf(file: ExportFile): Promise<string | null> {
-  const text = await readTextFile(file);
-  const first = text.split(/\r\n|\n|\r/).find((line) => line.trim() !== '');
-  const value = readLine(first ?? '')?.value;
-  if (value === undefined || isBlank(value) || !/^@?[\p{L}\p{N}._-]{1,64}$/u.test(value)) return null;
-  return value.replace(/^@/, '');
-}
-
 /** The folder of the whole export: posts lie one level below it (`TikTok/Posts/Posts.txt`). */
 function rootOf({ name }: { readonly name: string }): string {
   const parts = name.split('/');
@@ -128,5 +155,5 @@ function rootOf({ name }: { readonly name: string }): string {
 }
 
 function plainBase(file: Pick<ExportFile, 'name'>): string {
-  return plainName(baseName(file).replace(/\.txt$/i, ''));
+  return plainName(bareName(file));
 }

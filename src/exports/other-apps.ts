@@ -1,0 +1,47 @@
+import type { Issue } from '../model.ts';
+import type { ExportFile } from './format.ts';
+
+/** Other apps of TikTok's maker, whose data can come in the same ZIP (2025-26). */
+const APPS: readonly (readonly [RegExp, string])[] = [
+  [/lemon8/, 'Lemon8'],
+  [/capcut/, 'CapCut'],
+  [/resso/, 'Resso'],
+];
+
+/**
+ * The app whose data a file is, where that is not TikTok: JSON by its own name (`user_data_lemon8.json`), TXT by the folder of
+ * its export too (`Lemon8/Posts/Posts.txt`). Null where nothing says so.
+ */
+export function otherAppOf({ name }: Pick<ExportFile, 'name'>): string | null {
+  const ending = /\.(?:json|txt)$/i.exec(name)?.[0].toLowerCase();
+  if (ending === undefined) return null;
+  const nearestFirst = name
+    .toLowerCase()
+    .split('/')
+    .slice(ending === '.json' ? -1 : -3)
+    .reverse();
+  for (const part of nearestFirst) {
+    if (part.includes('tiktok')) return null;
+    const app = APPS.find(([pattern]) => pattern.test(part));
+    if (app) return app[1];
+  }
+  return null;
+}
+
+/** What is TikTok's, and an issue for each other app. */
+export function withoutOtherApps(files: readonly ExportFile[]): {
+  readonly own: readonly ExportFile[];
+  readonly issues: readonly Issue[];
+} {
+  const others = new Map<string, string[]>();
+  const own = files.filter((file) => {
+    const app = otherAppOf(file);
+    if (app !== null && !others.get(app)?.push(file.name)) others.set(app, [file.name]);
+    return app === null;
+  });
+  const issues = [...others].map(([app, [first = '', ...more]]): Issue => {
+    const rest = more.length > 0 ? ` and ${more.length} more` : '';
+    return { code: 'other-app', severity: 'warning', actual: `${first}${rest}`, limit: app };
+  });
+  return { own, issues };
+}
