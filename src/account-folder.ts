@@ -73,12 +73,18 @@ async function existing(out: string, { files }: Pick<Tools, 'files'>): Promise<r
     .filter(({ name, folder }) => folder && !name.startsWith('.'))
     .map(({ name }): Existing => {
       const path = resolve(out, name);
-      let ofAccount: Promise<string | null> | null = null;
-      let known: Promise<readonly KnownKey[]> | null = null;
-      const account = async () => await (ofAccount ??= accountOfFolder(path, files));
-      const keys = async () => await (known ??= knownKeysIn(path, files));
+      const account = lazily(() => accountOfFolder(path, files));
+      const keys = lazily(() => knownKeysIn(path, files));
       return { name, account, keys, isEmpty: async () => (await account()) === null && (await keys()).length === 0 };
     });
+}
+
+function lazily<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null;
+  return async () => {
+    reading ??= read();
+    return await reading;
+  };
 }
 
 /** The folder of just this name, then those with a number behind it, then all others. */

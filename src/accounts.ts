@@ -1,10 +1,10 @@
 import { basename, dirname, extname } from 'node:path';
 import { folderKey, folderName } from './deliver/folder-name.ts';
 import { ExportError, NoPostsError, PortError, quoted } from './errors.ts';
-import { readExport } from './exports/index.ts';
 import { accountId, joinExports, joinParts } from './exports/merge.ts';
 import { seriesOf } from './exports/parts.ts';
 import type { Export } from './model.ts';
+import { readArchive } from './read-archive.ts';
 import type { Archive, Tools } from './tools/tools.ts';
 
 /** What is known of one account: one export, or several that name it. */
@@ -59,7 +59,7 @@ export async function readAccounts(
     try {
       const archive = await tools.archives.open(path);
       try {
-        const read = await readExport(archive.files, fallback);
+        const read = await readArchive(archive, fallback);
         units.push({ account: read.account, exports: [read], archives: [archive], paths: [path] });
       } catch (error) {
         if (error instanceof NoPostsError && error.account !== null) profiles.push({ path, archive, error });

@@ -1,7 +1,7 @@
-import { readExport } from '../exports/index.ts';
 import { inspectExport } from '../exports/inspection.ts';
 import { skeletonOf } from '../exports/skeleton.ts';
 import type { Inspection } from '../model.ts';
+import { readArchive } from '../read-archive.ts';
 import type { Archive, Tools } from '../tools/tools.ts';
 
 type World = Pick<Tools, 'archives' | 'now'>;
@@ -12,7 +12,7 @@ type World = Pick<Tools, 'archives' | 'now'>;
  */
 export function inspect(path: string, tools: World): Promise<Inspection> {
   return withArchive(path, tools, async (archive) =>
-    inspectExport(await readExport(archive.files), archive.setAside, tools.now()),
+    inspectExport(await readArchive(archive), archive.setAside, tools.now()),
   );
 }
 

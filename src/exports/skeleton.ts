@@ -1,4 +1,5 @@
 import { ExportError } from '../errors.ts';
+import { JSON_NAME, TXT_NAME } from './candidates.ts';
 import type { ExportFile } from './format.ts';
 import { parseJson } from './json.ts';
 import { isSchemaWord } from './schema-words.ts';
@@ -14,7 +15,7 @@ const MAX_FILES = 100;
  * words are blanked as well, as chats are keyed by people's names.
  */
 export async function skeletonOf(files: readonly ExportFile[]): Promise<string> {
-  const readable = files.filter((file) => /\.(?:json|txt)$/i.test(file.name));
+  const readable = files.filter((file) => JSON_NAME.test(file.name) || TXT_NAME.test(file.name));
   const shown: object[] = [];
   // One at a time: each may be as large as port reads.
   for (const file of readable.slice(0, MAX_FILES)) shown.push(await drawFile(file));
@@ -31,7 +32,7 @@ async function drawFile(file: ExportFile): Promise<object> {
   const name = blankName(file.name);
   try {
     const text = await readTextFile(file);
-    return { name, bytes: file.bytes, shape: /\.txt$/i.test(file.name) ? drawText(text) : drawJson(text) };
+    return { name, bytes: file.bytes, shape: TXT_NAME.test(file.name) ? drawText(text) : drawJson(text) };
   } catch (error) {
     if (!(error instanceof ExportError)) throw error;
     return { name, bytes: file.bytes, shape: 'cannot be read' };

@@ -4,7 +4,9 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import { ExportError, quoted } from '../errors.ts';
 import type { Issue } from '../model.ts';
 import { findFiles } from './folder-walk.ts';
+import { GzippedFile, isGzip } from './gzip-file.ts';
 import { openNestedZip } from './nested-zip.ts';
+import { whyNoArchive, whyNotWhole } from './odd-containers.ts';
 import { portFolderAbove, withoutPortFiles } from './port-folders.ts';
 import type { Archive, ArchiveFile, Archives, PortFolder } from './tools.ts';
 import { openZip, type Zip } from './zip.ts';
@@ -24,6 +26,8 @@ interface Contents {
 /** People zip their ZIP once; more than this many side by side is a folder of downloads, not an export. */
 const MAX_NESTED = 50;
 const CHUNK = 1024 * 1024;
+/** Of a file whose kind is told by its first bytes. */
+const HEAD = 1024;
 
 async function openArchive(path: string): Promise<Archive> {
   const contents: Contents = { files: [], setAside: [], closers: [] };
@@ -58,17 +62,46 @@ async function gather(path: string, contents: Contents): Promise<void> {
   const start = await firstBytes(path);
   // Excel's, LibreOffice's and Numbers' files are ZIPs, also where they are named .csv: who reads them says what they are.
   if (spreadsheet.test(path)) return void contents.files.push(new FileOnDisk(resolve(path), basename(path)));
-  if (isZip(start)) return gatherZip(path, contents);
-  if (/\.zip$/i.test(path))
-    throw new ExportError(
-      `${quoted(path)} is named .zip but is none: the download may have failed. Download it again.`,
-    );
-  if (!plainFile.test(path) && !/^(?:\ufeff|\s)*[{[]/.test(start.toString('utf8'))) {
+  const notWhole = whyNotWhole(path);
+  if (isZip(start) || /\.zip$/i.test(path)) return gatherNamedZip(path, start, notWhole, contents);
+  if (notWhole !== null) throw new ExportError(notWhole);
+  const notArchive = whyNoArchive(path, start);
+  if (notArchive !== null) throw new ExportError(notArchive);
+  if (isGzip(start)) return gatherGzip(path, facts.size, contents);
+  if (!plainFile.test(path) && !isJson(start)) {
     throw new ExportError(
       `${quoted(path)} is no export: port reads TikTok's ZIP, its folder, the .json in it, or the posts .txt.`,
     );
   }
-  contents.files.push(new FileOnDisk(resolve(path), named(basename(path))));
+  contents.files.push(new FileOnDisk(resolve(path), named(basename(path), start)));
+}
+
+/** A file that begins like a ZIP or is named like one: there may be something before it, or it may be something else. */
+async function gatherNamedZip(path: string, start: Buffer, notWhole: string | null, contents: Contents): Promise<void> {
+  try {
+    await gatherZip(path, contents);
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    if (notWhole !== null) throw new ExportError(notWhole, { cause: error });
+    if (isZip(start)) throw error;
+    throw new ExportError(
+      whyNoArchive(path, start) ??
+        `${quoted(path)} is named .zip but is none: the download may have failed. Download it again.`,
+      { cause: error },
+    );
+  }
+}
+
+async function gatherGzip(path: string, bytes: number, contents: Contents): Promise<void> {
+  const name = basename(path).replace(/\.(?:gz|gzip)$/i, '');
+  const file = new GzippedFile(resolve(path), name, bytes);
+  const start = await file.start(HEAD);
+  if (!plainFile.test(name) && !isJson(start)) {
+    throw new ExportError(
+      `${quoted(path)} is a gzip archive of something else than an export's JSON or TXT: unpack it, and give port what is inside.`,
+    );
+  }
+  contents.files.push(new GzippedFile(resolve(path), named(name, start), bytes));
 }
 
 /** Files that are taken by their names; spreadsheets for `--captions`. */
@@ -76,18 +109,43 @@ const plainFile = /\.(?:json|jsonl|ndjson|txt|csv|tsv)$/i;
 const spreadsheet = /\.(?:csv|tsv|xlsx?|xlsm|ods|numbers)$/i;
 
 /** A lone file is judged by what is in it; formats look for endings. */
-function named(name: string): string {
+function named(name: string, start: Buffer): string {
+  if (/\.txt$/i.test(name) && isJson(start)) return /\.json\.txt$/i.test(name) ? name : `${name}.json`;
   return plainFile.test(name) ? name : `${name}.json`;
 }
+
+/** Begins like JSON, as UTF-8 or UTF-16. */
+function isJson(start: Buffer): boolean {
+  return /^(?:\ufeff|\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff|\s)*[{[]/.test(
+    start.toString('latin1').replaceAll('\0', ''),
+  );
+}
+
+/** In a folder: an export's JSON or TXT that was packed by itself. */
+const PACKED = /\.(?:json|txt)\.gz$/i;
 
 async function gatherFolder(path: string, contents: Contents): Promise<void> {
   const found = await findFiles(path);
   contents.setAside.push(...found.skipped.map(skipped));
   let nested = 0;
   for (const { path: file, name } of found.files) {
-    if (!/\.zip$/i.test(name) || ++nested > MAX_NESTED)
-      contents.files.push(new FileOnDisk(isAbsolute(file) ? file : resolve(file), name));
-    else await tolerate(contents, async () => addZip(await openZip(file, quoted(name)), `${name}/`, contents));
+    const where = isAbsolute(file) ? file : resolve(file);
+    const notWhole = whyNotWhole(name);
+    if (notWhole !== null) contents.setAside.push(skipped(notWhole));
+    else if (PACKED.test(name)) {
+      contents.files.push(new GzippedFile(where, name.replace(/\.gz$/i, ''), (await stat(where)).size));
+    } else if (!/\.zip$/i.test(name) || ++nested > MAX_NESTED) contents.files.push(new FileOnDisk(where, name));
+    else await tolerate(contents, async () => addZip(await openNamedZip(file, name), `${name}/`, contents));
+  }
+}
+
+/** @throws ExportError that says what the file is instead */
+async function openNamedZip(path: string, name: string): Promise<Zip> {
+  try {
+    return await openZip(path, quoted(name));
+  } catch (error) {
+    const why = error instanceof ExportError ? whyNoArchive(path, await firstBytes(path)) : null;
+    throw why === null ? error : new ExportError(why, { cause: error });
   }
 }
 
@@ -188,7 +246,7 @@ async function firstBytes(path: string): Promise<Buffer> {
     throw new ExportError(`${quoted(path)} cannot be opened (${error.code}).`);
   });
   try {
-    const buffer = Buffer.alloc(64);
+    const buffer = Buffer.alloc(HEAD);
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
     return buffer.subarray(0, bytesRead);
   } finally {

@@ -10,6 +10,7 @@ import {
 } from 'yauzl';
 import { ExportError, quoted } from '../errors.ts';
 import { type EntryFacts, limits, refuseOverlaps, whyLeftOut, whyUnreadable } from './zip-guards.ts';
+import { withoutPrefix } from './zip-prefix.ts';
 
 /** A file in a ZIP. Its name is a label with `/` between the parts; never a path. */
 export interface ZipEntry {
@@ -44,7 +45,7 @@ export interface ByteRange {
 export async function openZip(path: string, label: string, range?: ByteRange): Promise<Zip> {
   const handle = await open(path, 'r');
   try {
-    const { start, end } = range ?? { start: 0, end: (await handle.stat()).size };
+    const { start, end } = await withoutPrefix(handle, range ?? { start: 0, end: (await handle.stat()).size });
     return { ...(await list(new RangeReader(handle, start, end), label)), close: () => handle.close() };
   } catch (error) {
     await handle.close();
