@@ -1,6 +1,6 @@
 import type { Post } from '../model.ts';
 import { postPath } from './keys.ts';
-import { isWeakPath, kindOfPath } from './link.ts';
+import { areOtherPages, isWeakPath, kindOfPath } from './link.ts';
 import { joinRows, likeness } from './same.ts';
 
 interface Row {
@@ -53,7 +53,9 @@ function joinKind(lists: readonly (readonly Row[])[]): Same[] {
     const isRenamed = isOne || found.every((same) => same === undefined);
     const partners = isRenamed ? partnersOf(list, all) : [];
     for (const [index, row] of list.entries()) {
-      let same = found[index] ?? partners[index];
+      const partner = partners[index];
+      const isOther = partner?.some(({ path }) => areOtherPages(path, row.path)) === true;
+      let same = found[index] ?? (isOther ? undefined : partner);
       if (same === undefined) {
         same = [];
         all.push(same);

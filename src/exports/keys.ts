@@ -1,5 +1,5 @@
 import type { Post } from '../model.ts';
-import { isWeakPath, kindOfPath, linkPath } from './link.ts';
+import { areOtherPages, isWeakPath, kindOfPath, linkPath } from './link.ts';
 
 /** A key that an earlier run gave, and the path it was given for (`postPath`). */
 export interface KnownKey {
@@ -80,8 +80,8 @@ export function assignKeys(posts: readonly Post[], known: readonly KnownKey[] = 
   if (claims.size > 0) {
     claim((path, one) => path === one.linkPath);
     claimRenamed();
-    // An export without link, or with a page only, and a later one with the media: the same post.
-    claim((path, one) => isWeakPath(path) !== isWeakPath(one.linkPath));
+    // An export without link, or with a page only, and another one with the media or with another such link: the same post.
+    claim((path, { linkPath: known }) => (isWeakPath(path) || isWeakPath(known)) && !areOtherPages(path, known));
   }
 
   for (const one of known) taken.add(one.key);

@@ -62,6 +62,11 @@ export function kindOfPath(path: string): PostKind {
   return IMAGE.test(path) ? 'photos' : 'video';
 }
 
+/** Pages carry TikTok's id of a post: two of them are two posts, whatever else is alike. */
+export function areOtherPages(one: string | null, other: string | null): boolean {
+  return one !== other && [one, other].every((path) => path?.startsWith('/share/video/'));
+}
+
 /** Paths (null: no link at all) that another export may replace by the address of the media itself. */
 export function isWeakPath(path: string | null): boolean {
   return path === null || path.startsWith('/share/video/') || path.startsWith('/login');

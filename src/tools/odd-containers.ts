@@ -53,5 +53,5 @@ const OTHERS: readonly (readonly [string, string])[] = [
 
 function isWebPage(start: Buffer): boolean {
   const text = start.toString('utf8').replaceAll('\0', '');
-  return /^\ufeff?\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(text);
+  return /^\ufeff?\s*<(?:!doctype\s+html|html|head|body)\b/i.test(text);
 }

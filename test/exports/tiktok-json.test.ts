@@ -275,3 +275,127 @@ describe('several files in one archive', () => {
     expect((await readExport([poison, sidecar, file('maya.json', text)])).posts.length).toBe(1);
   });
 });
+
+describe('parts of one export in one folder', () => {
+  const part = (account: string | null, ...rows: unknown[]) => {
+    const { Profile, ...rest } = document(rows, [], account);
+    return JSON.stringify(account === null ? rest : { Profile, ...rest });
+  };
+  const profile = JSON.stringify({ 'Profile And Settings': { 'Profile Info': { ProfileMap: { userName: 'maya' } } } });
+  const other = row({ Date: '2025-03-05 00:00:00' });
+  const two = row({ Link: video('two') });
+
+  test.each([
+    ['numbered', ['06_posts_p01_of_02.json', '06_posts_p02_of_02.json']],
+    ['numbered otherwise', ['posts part 1.json', 'posts part 2.json']],
+    ['with numbers alone', ['posts_1.json', 'posts_2.json']],
+  ])('%s, and the profile in another', async (_, [one = '', another = '']) => {
+    const files = [file(one, part(null, row())), file(another, part(null, two)), file('profile.json', profile)];
+    for (const order of [files, files.toReversed()]) {
+      const read = await readExport(order);
+      expect([read.account, read.posts.length]).toEqual(['maya', 2]);
+    }
+  });
+
+  test('numbered parts without any name are one export', async () => {
+    const read = await readExport([file('p1of2.json', part(null, row())), file('p2of2.json', part(null, two))]);
+    expect([read.account, read.posts.length]).toEqual([null, 2]);
+  });
+
+  test('two exports without a name that hold the same post are of one account', async () => {
+    const read = await readExport([file('a.json', part(null, row())), file('b.json', part(null, row(), other))]);
+    expect(read.posts.length).toBe(2);
+  });
+
+  test('a second download of a stranger is not taken for a part', async () => {
+    const files = [
+      file('user_data_tiktok.json', part(null, row())),
+      file('user_data_tiktok (1).json', part(null, other)),
+    ];
+    await expect(readExport([...files, file('profile.json', profile)])).rejects.toThrow('--account');
+    expect((await readExport(files, 'maya')).posts.length).toBe(2);
+  });
+
+  test('posts under the usual name take the user name from a profile beside them', async () => {
+    const read = await readExport([file('user_data_tiktok.json', part(null, row())), file('profile.json', profile)]);
+    expect(read.account).toBe('maya');
+  });
+});
+
+describe('a second app in the same ZIP', () => {
+  const lemon = (more: object) =>
+    JSON.stringify({ Profile: { 'Profile Information': { ProfileMap: { userName: 'maya_lemon' } } }, ...more });
+  test.each([
+    ['without posts', {}],
+    ['with an empty list', { Post: { Posts: { VideoList: null } } }],
+    ['with posts', { Post: { Posts: { PostList: [row({ Link: photo('x') })] } } }],
+  ])('%s is named and left alone', async (_, more) => {
+    const one = await readExport([file('user_data_lemon8.json', lemon(more)), file('user_data_tiktok.json', text)]);
+    expect([one.account, one.posts.length]).toEqual(['maya', 1]);
+    expect(one.setAside).toMatchObject([{ code: 'other-app', actual: 'user_data_lemon8.json', limit: 'Lemon8' }]);
+  });
+
+  test('alone it is said to be no export of TikTok', async () => {
+    await expect(readExport([file('user_data_lemon8.json', lemon({}))])).rejects.toThrow('only data of Lemon8');
+  });
+
+  test('that nobody knows does not stand in the way if it is empty', async () => {
+    const one = await readExport([
+      file('user_data_new.json', lemon({ Post: {} })),
+      file('user_data_tiktok.json', text),
+    ]);
+    expect(one.account).toBe('maya');
+    expect(one.setAside).toMatchObject([{ code: 'entry-skipped' }]);
+  });
+});
+
+describe('what is told and not ported', () => {
+  test.each([
+    ['a list', { StoryList: [row(), row({ Link: photo('s') })] }, '2 stories'],
+    ['a list of its own', [row()], '1 story'],
+    ['lists by day', { '2025-03-02': { Items: [row()] }, '2025-03-03': { Items: [row(), row()] } }, '3 stories'],
+  ])('stories as %s', async (_, Story, actual) => {
+    const value = document([row()]);
+    const one = await readDocument({ ...value, Post: { ...(value['Post'] as object), Story } });
+    expect(one.posts.length).toBe(1);
+    expect(one.setAside).toMatchObject([{ code: 'stories-left', actual }]);
+  });
+
+  test.each([{}, null, [], { StoryList: null }, ''])('no story in %j', async (Story) => {
+    const value = document([row()]);
+    expect((await readDocument({ ...value, Post: { ...(value['Post'] as object), Story } })).setAside).toEqual([]);
+  });
+
+  test.each([
+    ['a video, then photos', [video('v'), photo('a'), photo('b')], 'video', 1, { videos: 0, photos: 2 }],
+    ['a video among photos', [photo('a'), video('v'), photo('b')], 'photos', 2, { videos: 1, photos: 0 }],
+  ])('%s', async (_, links, kind, count, leftOut) => {
+    const one = await readRows([row({ Link: links.join('\n') })]);
+    expect(one.posts.map((post) => [post.kind, post.links.length, post.leftOut])).toEqual([[kind, count, leftOut]]);
+    expect(one.setAside).toMatchObject([{ code: 'mixed-post' }]);
+  });
+});
+
+describe('names of the list of portable data', () => {
+  test('keys of a post', async () => {
+    const { Link, Likes, ...rest } = row();
+    const portable = {
+      ...rest,
+      'Posted Video Download Link': Link,
+      'Received Likes num': Likes,
+      'Number of Collections': '2',
+    };
+    expect((await readRows([portable])).posts).toMatchObject([{ likes: 12, links: [{ kind: 'media' }] }]);
+  });
+
+  test.each([
+    ['Post twice', { Post: { VideoList: [row()] } }],
+    ['a list of another name', { Posts: { PostList: [row()] } }],
+  ])('%s', async (_, Post) => {
+    expect((await readDocument({ Post })).posts.length).toBe(1);
+  });
+});
+
+test('a web page in place of the JSON is said to be one', async () => {
+  await expect(readExport([file('user_data.json', '<!DOCTYPE html><html>')])).rejects.toThrow('is a web page');
+});

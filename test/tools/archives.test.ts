@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ExportError } from '../../src/errors.ts';
 import { readExport } from '../../src/exports/index.ts';
@@ -43,6 +44,12 @@ describe('what people hold', () => {
     ['a lone JSON file', 'user_data.json', json],
     ['a lone JSON file without ending', 'user_data', json],
     ['a lone TXT file', 'Posts.txt', 'Date: 2025-03-02 09:15:04 UTC\nLink: N/A\n'],
+    ['JSON that was saved as text', 'user_data_tiktok.json.txt', json],
+    ['JSON that was saved as text, in UTF-16', 'user_data.txt', Buffer.from(`\ufeff${json}`, 'utf16le')],
+    ['JSON that was packed by itself', 'user_data_tiktok.json.gz', gzipSync(json)],
+    ['a TXT that was packed by itself', 'Posts.txt.gz', gzipSync('Date: 2025-03-02 09:15:04 UTC\nLink: N/A\n')],
+    ['a ZIP behind a header', 'export.zip', Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), exportZip()])],
+    ['a whole download under the name of an unfinished one', 'TikTok_Data_1.zip.crdownload', exportZip()],
     ['a ZIP in a ZIP, stored', 'outer.zip', buildZip([{ name: 'TikTok_Data_1.zip', content: exportZip() }])],
     [
       'a ZIP in a ZIP, compressed',
@@ -64,6 +71,21 @@ describe('what people hold', () => {
   test('a folder, with a ZIP in it', async () => {
     expect(await postsIn(folderWith({ 'a/user_data_tiktok.json': json, 'a/.DS_Store': 'x' }))).toBe(1);
     expect(await postsIn(folderWith({ 'TikTok_Data_1.zip': exportZip() }))).toBe(1);
+  });
+
+  test('a folder with packed JSON, and with downloads of media that are not finished', async () => {
+    const folder = folderWith({ 'user_data.json.gz': gzipSync(json), 'a.mp4.part': 'x', 'b.zip.part': 'x' });
+    expect(await postsIn(folder)).toBe(1);
+    const archive = await open(folder);
+    expect(archive.files.map(({ name }) => name)).toEqual(['a.mp4.part', 'user_data.json']);
+    expect(archive.setAside.map(({ actual }) => actual)).toEqual([
+      expect.stringContaining('"b.zip.part" is a download'),
+    ]);
+  });
+
+  test('JSON that is a bomb in gzip is refused', async () => {
+    const archive = await open(temporaryFile('user_data.json.gz', gzipSync(`[${' '.repeat(40_000_000)}`)));
+    await expect(archive.files[0]?.read(400_000_000)).rejects.toThrow('compression bomb');
   });
 
   test('names in a folder and in ZIPs look the same', async () => {
@@ -110,6 +132,38 @@ describe('what is refused, with a sentence', () => {
       'a ZIP that is cut off',
       () => temporaryFile('a.zip', exportZip().subarray(0, 60)),
       'cannot be read: it is damaged',
+    ],
+    [
+      'the log-in page of TikTok',
+      () => temporaryFile('export.zip', '<!DOCTYPE html><html><title>Log in</title>'),
+      'web page',
+    ],
+    ['that page under the name of the JSON', () => temporaryFile('user_data.json', '\n<html lang="en">'), 'web page'],
+    [
+      'one part of a split ZIP',
+      () => temporaryFile('export.zip.001', exportZip().subarray(0, 60)),
+      'is one part of a ZIP',
+    ],
+    ['another part of it', () => temporaryFile('export.zip.002', 'x'), 'is one part of a ZIP'],
+    [
+      'a part as WinZip names it',
+      () => temporaryFile('export.z01', exportZip().subarray(0, 60)),
+      'zip -s 0 "export.zip"',
+    ],
+    [
+      'a folder of such parts',
+      () => folderWith({ 'export.zip.001': 'PK', 'export.zip.002': 'x' }),
+      'is one part of a ZIP',
+    ],
+    ['a download of Chrome', () => temporaryFile('a.zip.crdownload', exportZip().subarray(0, 60)), 'is not finished'],
+    ['a download of Firefox', () => temporaryFile('a.zip.part', exportZip().subarray(0, 60)), 'is not finished'],
+    ['a folder with such a download', () => folderWith({ 'Unconfirmed 12.crdownload': 'x' }), 'is not finished'],
+    ['a RAR archive', () => temporaryFile('export.rar', 'Rar!\u001a\u0007\u0001'), 'is a RAR archive'],
+    ['gzip that is cut off', () => temporaryFile('a.json.gz', gzipSync(json).subarray(0, 40)), 'cannot be unpacked'],
+    [
+      'gzip of something else',
+      () => temporaryFile('a.tar.gz', gzipSync('\u0000'.repeat(600))),
+      'gzip archive of something else',
     ],
   ])('%s', async (_, path, reason) => {
     await expect(open(path())).rejects.toThrow(ExportError);
