@@ -133,7 +133,9 @@ async function gatherFolder(path: string, contents: Contents): Promise<void> {
     const notWhole = whyNotWhole(name);
     if (notWhole !== null) contents.setAside.push(skipped(notWhole));
     else if (PACKED.test(name)) {
-      contents.files.push(new GzippedFile(where, name.replace(/\.gz$/i, ''), (await stat(where).catch(() => null))?.size ?? 0));
+      contents.files.push(
+        new GzippedFile(where, name.replace(/\.gz$/i, ''), (await stat(where).catch(() => null))?.size ?? 0),
+      );
     } else if (!/\.zip$/i.test(name) || ++nested > MAX_NESTED) contents.files.push(new FileOnDisk(where, name));
     else await tolerate(contents, async () => addZip(await openNamedZip(file, name), `${name}/`, contents));
   }
