@@ -3,7 +3,7 @@ import { isSystemError } from '../errors.ts';
 import type { Issue, Original, OriginalFile, Post } from '../model.ts';
 import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
-import { passedOver, settle } from './issues.ts';
+import { passedOver, settle, withoutSound } from './issues.ts';
 import { createLanes, type HostLimit } from './lanes.ts';
 import { lateSource } from './late.ts';
 import { linkPath, linkSource } from './link.ts';
@@ -129,11 +129,16 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   /** What lies in the store, apart from what cannot be read: that does not stand in the way of a link. */
   const usable = async (post: Post, found: ReadonlyMap<number, Piece>, signal: AbortSignal) => {
     const [stored, unusable] = [new Map<number, Piece>(), new Map<number, Unusable>()];
+    const silent = new Map<number, Spare>();
     const issues: Issue[] = [];
     for (const [index, piece] of found) {
       const { path } = piece.file;
-      const { why } = await local.run('disk', signal, async () => look(post.kind, path, signal));
-      if (why === null) stored.set(index, piece);
+      const { why, hasSound } = await local.run('disk', signal, async () => look(post.kind, path, signal));
+      // What TikTok itself gives out has the sound that there is.
+      const isTheirs = piece.source === 'link' || piece.source === 'page';
+      if (why === null && hasSound === false && post.sound !== null && !isTheirs) {
+        silent.set(index, withoutSound(`originals/${basename(path)}`, piece));
+      } else if (why === null) stored.set(index, piece);
       else {
         const from = await store.linkOf(path);
         unusable.set(index, { link: from, why });
@@ -142,7 +147,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
         if (!isSame) issues.push(passedOver(`originals/${relative(join(folder, 'originals'), path)}`, why));
       }
     }
-    return { stored, unusable, issues };
+    return { stored, silent, unusable, issues };
   };
 
   const coverIsLeft = (post: Post) =>
@@ -153,18 +158,18 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     const still = cover(post, signal);
     // Awaited at the end; until then a failure must not count as unheard.
     still.catch(() => {});
-    const { stored, unusable, issues } = await usable(post, await store.find(post, signal), signal);
+    const { stored, silent, unusable, issues } = await usable(post, await store.find(post, signal), signal);
     const wanted = wantedOf(post);
     // What came otherwise yields to a file that the user names now.
     const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
-    const spare = new Map<number, Spare>();
+    const spare = new Map(silent);
     const links = sources.indexOf(fromLinks);
     for (const [place, source] of sources.entries()) {
       if (place === links) fill(pieces, stored);
       if (place > links || (place === links && !mayFetch(post))) takeSpare(pieces, spare, issues);
       if (isWhole(pieces, wanted)) break;
       const lacks = (index: number) => !pieces.has(index);
-      const isStored = (index: number) => stored.has(index);
+      const isStored = (index: number) => stored.has(index) || silent.has(index);
       const brought = await source.bring({ post, lacks, isStored, unusable, onSlow, signal });
       fill(pieces, brought.pieces);
       for (const [index, each] of brought.spare ?? []) if (lacks(index) && !spare.has(index)) spare.set(index, each);
@@ -174,7 +179,9 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     const original = originalOf(pieces, await still);
     if (isWhole(pieces, wanted)) await store.clearIncoming(post);
     const isNew = [...pieces].some(
-      ([index, { file }]) => store.holds(file.path) && file.path !== stored.get(index)?.file.path,
+      ([index, { file }]) =>
+        store.holds(file.path) &&
+        ![stored.get(index), silent.get(index)?.piece].some((old) => old?.file.path === file.path),
     );
     return { original, isNew, issues: settle(issues, new Set(pieces.keys()), wanted) };
   };

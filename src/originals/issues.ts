@@ -1,4 +1,6 @@
 import type { Issue, IssueCode } from '../model.ts';
+import type { Spare } from './source.ts';
+import type { Piece } from './store.ts';
 
 export function trouble(
   code: IssueCode,
@@ -12,6 +14,12 @@ export function trouble(
 /** A file that looked like the post's original. @param why a sentence */
 export function passedOver(name: string, why: string): Issue {
   return trouble('passed-over', name, why, 'warning');
+}
+
+/** A video that lacks the sound that its post had. */
+export function withoutSound(name: string, piece: Piece): Spare {
+  const issue = trouble('sound-lost', name, null, 'warning');
+  return { piece, issue, passedOver: passedOver(name, 'It has no sound, and the post had one.') };
 }
 
 /**

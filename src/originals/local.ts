@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Issue, Post } from '../model.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { kindOfName } from './candidates.ts';
 import { creationTimes } from './creation.ts';
 import type { Wanted } from './evidence.ts';
 import { recallHash } from './file-facts.ts';
-import { passedOver, trouble } from './issues.ts';
+import { passedOver, trouble, withoutSound } from './issues.ts';
 import { type LayerOptions, type LocalFiles, layersOf, type Rejected } from './layers.ts';
 import { type Fit, type Matching, match } from './match.ts';
 import { madeByPort, nameOf, namesShown, settleRivals } from './rivals.ts';
@@ -90,6 +90,17 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
     return those.map((each) => passedOver(nameOf(each), each.why));
   };
 
+  const secondChoice = new Set<LocalFiles>();
+  /** What would be a post's if what was found to be its did not exist: that cannot be used. */
+  const nextBest = ({ key }: Post): Fit<LocalFiles>[] =>
+    layers.flatMap((candidates, index) => {
+      const fits = quick[index]?.fits ?? new Map<string, Fit<LocalFiles>>();
+      const taken = new Set([...fits.values()].map(({ candidate }) => candidate));
+      const openPosts = posts.filter((each) => each.key === key || !fits.has(each.key));
+      const left = candidates.filter((each) => !taken.has(each));
+      return match(openPosts, left).fits.get(key) ?? [];
+    });
+
   const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);
 
   return {
@@ -111,7 +122,9 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
         ...[...refused.values()].flatMap(({ candidates }) => candidates),
       ]);
       // What a downloader left is known for what it is.
-      const used = new Set([...fitting, ...rejected].flatMap((candidate) => [...candidate.files.values()]));
+      const used = new Set(
+        [...fitting, ...secondChoice, ...rejected].flatMap((candidate) => [...candidate.files.values()]),
+      );
       const all = options.archives.flatMap(({ files }) => files);
       const isLeft = (file: ArchiveFile) => kindOfName(file.name) !== null && !used.has(file) && !file.keptBy;
       return all.filter(isLeft);
@@ -129,7 +142,7 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
         }),
       );
       const fits = settled.flatMap(({ fit }) => fit ?? []);
-      for (const fit of fits) {
+      const tryOut = async (fit: Fit<LocalFiles>) => {
         let used = false;
         for (const [index, file] of fit.candidate.files) {
           if (!lacks(index) || pieces.has(index) || spare.has(index)) continue;
@@ -145,6 +158,13 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
         }
         if (used && fit.candidate.watermarked)
           issues.push(trouble('watermark', nameOf(fit.candidate), null, 'warning'));
+      };
+      for (const fit of fits) await tryOut(fit);
+      if (fits.length > 0 && pieces.size + spare.size === 0) {
+        for (const fit of nextBest(post)) {
+          secondChoice.add(fit.candidate);
+          await tryOut(fit);
+        }
       }
       // Where something was taken, what lies beside it is of no interest.
       if (fits.length === 0) issues.push(...settled.flatMap((each) => each.issues));
@@ -168,11 +188,7 @@ async function take(
   const { files } = tools;
   const judged = (piece: Piece, { hasSound }: Seen): Piece | Spare =>
     wantsSound && hasSound === false
-      ? {
-          piece,
-          issue: trouble('sound-lost', file.name, null, 'warning'),
-          passedOver: passedOver(file.name, 'It has no sound, and the post has one.'),
-        }
+      ? withoutSound(inPlace ? file.name : `originals/${basename(piece.file.path)}`, piece)
       : piece;
   // What is remembered of a file takes no turn: in most runs that is all.
   const inTurn = async <T>(task: () => Promise<T>) => local.run('disk', signal, task);

@@ -69,6 +69,16 @@ describe('a local file that cannot be read as the post', () => {
     expect(told(issues)).toEqual(['warning passed-over', code]);
   });
 
+  it('does not hide another file that fits it less well', async () => {
+    const media = [await folderOf({ [`${key}.mp4`]: mp4, [`x ${id}.mp4`]: another })];
+    const place = world();
+    const originals = await place.open({ posts: [video()], media, look: seeing({ [key]: { why: noPicture } }) });
+    const fetched = await originals.get(video(), never);
+    expect(nameOf(fetched)).toBe(`x ${id}.mp4`);
+    expect(told(fetched.issues)).toEqual(['warning passed-over']);
+    expect(originals.leftOver()).toEqual([]);
+  });
+
   it('what port made of the post is none, whatever it is called', async () => {
     const media = [await folderOf({ [`${key}.mp4`]: mp4 })];
     const { original, issues } = await get(video(), { media, isRendition: () => true });
@@ -78,7 +88,7 @@ describe('a local file that cannot be read as the post', () => {
 });
 
 describe('a local video without sound', () => {
-  const silent = seeing({ [key]: { hasSound: false }, [`${id}`]: { hasSound: false } });
+  const silent = seeing({ [key]: { hasSound: false }, [id]: { hasSound: false } });
   const living = async () => {
     const server = await startServer({ '/v': serve(fromLink) });
     return { server, links: [link(server.url('/v'))] };
@@ -107,6 +117,21 @@ describe('a local video without sound', () => {
     const { original, issues } = await get(post, { media, offline: true, look: silent });
     expect(original?.source).toBe('media');
     expect(told(issues)).toEqual(codes);
+  });
+
+  it('of the export: the next run, which has it in the store, says the same; and a living link is preferred', async () => {
+    const { server, links } = await living();
+    const [place, bundled] = [world(), [zip({ [`${key}.mp4`]: mp4 })]];
+    for (let run = 0; run < 2; run++) {
+      const { original, issues } = await get(video({ sound: 'x' }), { bundled, look: silent }, place);
+      expect(original?.source).toBe('bundled');
+      expect(issues).toMatchObject([{ code: 'sound-lost', actual: `originals/${key}.mp4`, severity: 'warning' }]);
+    }
+    const { original } = await get(video({ sound: 'x', links }), { bundled, look: silent }, place);
+    expect(original?.source).toBe('link');
+    expect(place.files()).toEqual([`originals/${key}.mp4`, `originals/set-aside/${key}.mp4`]);
+    expect(told((await get(video({ sound: 'x', links }), { bundled, look: silent }, place)).issues)).toEqual([]);
+    expect(server.asked).toHaveLength(1);
   });
 
   it('a link that fails does not cost it', async () => {
