@@ -62,7 +62,7 @@ const fetch = program
   });
 /** What concerns reading and fetching is worded once, at the main job. */
 const ofReading =
-  'out account media captions caption-shift offline listing include held-originals since until only order limit allow-host strict summary config';
+  'out account media captions caption-shift media-shift alias offline listing include held-originals since until only order limit allow-host strict summary config';
 const ofReports = 'json quiet verbose color';
 for (const option of main.options) {
   if (`${ofReading} ${ofReports}`.split(' ').includes(option.name().replace(/^no-/, ''))) fetch.addOption(option);

@@ -16,7 +16,7 @@ import {
   readKeptWords,
   type Sources,
 } from './kept-words.ts';
-import type { Issue, Post } from './model.ts';
+import type { Issue, IssueCode, Post } from './model.ts';
 import type { ReadingOptions } from './options.ts';
 import { message } from './report/messages.ts';
 import type { Selection } from './select.ts';
@@ -53,7 +53,10 @@ export async function findWords(
   const isForOne = options.cover !== undefined && only?.kind === 'video' && others.length === 0;
   const cover = isForOne ? { key: only.key, cell: momentCell(options.cover) } : null;
   return await withOpen(options.captions, tools, async (given): Promise<Words> => {
-    const about = [account.export.account, profile, options.captionShift, posts, listed.map(({ key }) => key), cover];
+    const about = [
+      ...[account.export.account, options.alias, profile, options.captionShift ?? null],
+      ...[posts, listed.map(({ key }) => key), cover],
+    ];
     const sources = await lookAtSources(folder, given, beside, about, tools);
     const kept = options.verify ? null : await readKeptWords(folder, sources, tools.files);
     if (kept && (kept.areAll || !mayAsk))
@@ -68,7 +71,8 @@ export async function findWords(
       {
         ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk, cover },
         isWanted: (post) => selected.has(post) && !hasOwnWords(post, manifest),
-        shift: options.captionShift,
+        aliases: options.alias,
+        shift: options.captionShift ?? null,
         secondsOf: async (post) => {
           hangsOnVideos = true;
           return await secondsOf(post, folder, tools, signal);
@@ -109,6 +113,9 @@ async function withOpen<T>(
   }
 }
 
+/** What tells what to do next belongs to the summary. */
+const nextSteps: readonly IssueCode[] = ['listing-failed', 'captions-alias', 'captions-shifted', 'captions-unclear'];
+
 /**
  * All words of an account's posts: asks TikTok where that is worth it. Tells what was amiss with their sources, and which
  * posts still lack them.
@@ -122,7 +129,7 @@ export async function allWords({
 }: Pick<OpenAccount, 'words' | 'selection' | 'manifest' | 'shownFolder' | 'tell'>): Promise<FoundWords> {
   const captions = await words.all();
   for (const issue of captions.issues) {
-    const atEnd = issue.code === 'listing-failed' ? { atEnd: true as const } : {};
+    const atEnd = nextSteps.includes(issue.code) ? { atEnd: true as const } : {};
     if (issue.severity === 'warning') tell({ type: 'warning', message: message(issue), ...atEnd });
   }
   const keepsWords = ({ key }: Post) =>

@@ -28,7 +28,14 @@ const maxBytes = 500_000_000;
 /** Seconds: what is saved twice within them may have one time (two on FAT). */
 export const coarsest = 3;
 /** What is told as long as the sources stay as they are. What could not be read may be read the next time. */
-const lasting: readonly IssueCode[] = ['captions-left', 'captions-foreign', 'captions-shifted', 'captions-outranked'];
+const lasting: readonly IssueCode[] = [
+  'captions-left',
+  'captions-foreign',
+  'captions-alias',
+  'captions-shifted',
+  'captions-unclear',
+  'captions-outranked',
+];
 const document = z.object({
   schemaVersion: z.literal(1),
   sources: z.string(),

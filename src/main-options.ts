@@ -23,6 +23,8 @@ export const optionGroups: Readonly<Record<string, readonly Option[]>> = {
     ['--media <path>', 'folder or ZIP with your own videos and photos, used before any network; repeatable', 'several'],
     ['--captions <path>', 'a CSV, a folder of yt-dlp or gallery-dl sidecars, or one sidecar; repeatable', 'several'],
     ['--caption-shift <seconds>', 'add this to the times of sidecars and CSV before joining (default: 0)'],
+    ['--media-shift <seconds>', 'add this to the times in names of --media before matching (default: 0)'],
+    ['--alias <handle>', 'a former user name of this account, whose sidecars are its own; repeatable', 'several'],
     ['--offline', 'use no network at all'],
     ['--no-listing', 'do not ask yt-dlp for the list of your posts, which tells captions'],
     ['--no-held-originals', 'do not fetch originals of posts that are held back'],

@@ -54,6 +54,8 @@ export async function openAccount(
       folder,
       posts: [...known.posts, ...known.deleted],
       account: account.export.account,
+      aliases: options.alias,
+      mediaShift: options.mediaShift ?? null,
       tiktokIds: words.tiktokIds,
       laterIds: words.asks ? async () => (await words.all()).tiktokIds : null,
       bundled: account.archives,
@@ -91,6 +93,7 @@ export async function openAccount(
   }
   const skipped = [...account.archives.flatMap(({ setAside }) => setAside), ...account.export.setAside];
   for (const issue of skipped) tell({ type: 'warning', message: message(issue) });
+  for (const issue of originals.issues) tell({ type: 'warning', message: message(issue), atEnd: true });
   const names = account.nameless ? [] : [account.name];
   const shownFolder = join(options.out, basename(folder));
   return {

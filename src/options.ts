@@ -118,13 +118,26 @@ const include = z.array(z.string().meta({ enum: audiences })).transform((lists, 
   }),
 );
 
+/** Former user names, with or without their @. */
+const aliases = z.array(z.string().meta({ minLength: 1 })).transform((handles, context) =>
+  handles.map((written) => {
+    const handle = written.trim().replace(/^@/, '');
+    if (!/^[\w.]{1,32}$/.test(handle))
+      context.addIssue(`--alias takes a user name of TikTok such as maya_1999, not “${written}”`);
+    return handle;
+  }),
+);
+
 /** What concerns reading exports and fetching originals: `port fetch` takes these, the main job takes them too. */
 const reading = z.object({
   out: z.string().min(1, '--out names no folder').default('ported'),
   account: z.string().min(1, '--account is empty').optional(),
   media: z.array(z.string()).default([]),
   captions: z.array(z.string()).default([]),
-  captionShift: shift('--caption-shift').prefault('0').meta({ default: 0 }),
+  /** Not given is not 0: who says 0 says that the times are UTC, however doubtful they look. */
+  captionShift: shift('--caption-shift').optional(),
+  mediaShift: shift('--media-shift').optional(),
+  alias: aliases.prefault([]),
   offline: z.boolean().default(false),
   listing: z.boolean().default(true),
   include: include.prefault([]),
@@ -181,6 +194,8 @@ export const optionReach: Readonly<Record<keyof z.output<typeof schema>, Reach>>
   media: 'path',
   captions: 'path',
   captionShift: 'posts',
+  mediaShift: 'posts',
+  alias: 'posts',
   offline: 'posts',
   listing: 'posts',
   include: 'posts',

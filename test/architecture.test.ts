@@ -88,16 +88,16 @@ describe('who may import whom', () => {
     ],
     [
       'the join of captions: values alone',
-      /^captions\/(match|assign|likeness|shift|words|tiktok-id|source)\.ts$/,
-      [/^model\.ts$/, /^captions\/(match|assign|likeness|shift|tiktok-id|source)\.ts$/],
+      /^captions\/(match|assign|likeness|shift|time-pairs|handles|words|tiktok-id|source)\.ts$/,
+      [/^model\.ts$/, /^captions\/(match|assign|likeness|shift|time-pairs|tiktok-id|source)\.ts$/],
     ],
     [
-      'originals; a sidecar is read once, for captions and for originals',
+      'originals; sidecars are read once and times joined in one way, for captions and for originals',
       /^originals\//,
       [
         values,
         /^originals\//,
-        /^captions\/(sidecar|yt-dlp-info|tiktok-id)\.ts$/,
+        /^captions\/(sidecar|yt-dlp-info|tiktok-id|shift|time-pairs|handles)\.ts$/,
         toolTypes,
         pureLibraries,
         /^exports\/link\.ts$/,

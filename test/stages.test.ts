@@ -35,6 +35,7 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
   const of = (one: Post) => wanted.find(({ key }) => key === one.key);
   const originals: Originals = {
     leftOver: () => [],
+    issues: [],
     isAtHand: async (one) => of(one)?.atHand === true,
     glance: async () => null,
     order: (some) => [...some].sort((a, b) => (of(a)?.expiry ?? 0) - (of(b)?.expiry ?? 0)),

@@ -45,7 +45,7 @@ export async function readCsv(
       ...(clock === undefined ? [] : stamps.map((cell, index) => readDate(`${cell} ${clock}`, orders[index] ?? null))),
     ];
     const when = dates.find((date) => typeof date !== 'string');
-    const time = typeof when === 'object' ? when.time : null;
+    const { time, toMinute } = typeof when === 'object' ? when : { time: null, toMinute: false };
     if (!caption && !title && !hashtags && tiktokId === null) return [];
     if (key === null && time === null && tiktokId === null) {
       const why = dates.find((date): date is NoInstant => typeof date === 'string' && date !== 'none');
@@ -62,6 +62,7 @@ export async function readCsv(
       key,
       tiktokId,
       time,
+      toMinute,
       uploader,
       text: caption || null,
       title: title || null,

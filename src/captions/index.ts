@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { Issue, JoinedCaption, Post } from '../model.ts';
 import type { Archive, Tools } from '../tools/tools.ts';
 import { gatherBeside, gatherGiven } from './gather.ts';
+import { formerNames, isOfAccount, plainName } from './handles.ts';
 import { type JoinedLayers, joinLayers, type Layer } from './join.ts';
 import type { Fit } from './match.ts';
 import {
@@ -34,8 +35,10 @@ export interface CaptionsOptions {
   readonly given: readonly Archive[];
   /** Where sidecars may lie beside media: `--media`, and the export itself. */
   readonly beside: readonly Archive[];
-  /** Seconds to be added to the times of sidecars and spreadsheets. */
-  readonly shift: number;
+  /** Former user names of the account: what they uploaded is its own. */
+  readonly aliases: readonly string[];
+  /** Seconds to be added to the times of sidecars and spreadsheets; null: nobody said, which is not 0. */
+  readonly shift: number | null;
   /** `--cover`: the cell of the post that it is for. */
   readonly cover?: { readonly key: string; readonly cell: string } | null;
   /** Whether yt-dlp may be asked for the profile. */
@@ -133,7 +136,7 @@ export async function openCaptions(
     isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key),
     coverOf: (key: string) => cells.get(key)?.cover ?? '',
     tiktokIds: withOwnIds(joined.tiktokIds, own.found),
-    issues: [...issues, ...more, ...joined.issues, ...aboutOutranked(outranked)],
+    issues: unlike([...issues, ...more, ...joined.issues, ...aboutOutranked(outranked)]),
     sheet: { found: own.found, isBroken: own.trouble !== null, cells },
   });
   const lacks =
@@ -163,24 +166,33 @@ function wordsIn(posts: readonly Post[]): readonly string[] {
   return posts.flatMap(({ title, sound, location }) => [title ?? '', sound ?? '', location ?? '']);
 }
 
+/** The same may be said of sidecars that `--captions` and `--media` both name. */
+function unlike(issues: readonly Issue[]): readonly Issue[] {
+  return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
+}
+
 /** Without notes by others, and with the times that were asked for. */
 function screened(
-  { name, isGiven, notes, issues: read }: Layer & { readonly issues: readonly Issue[] },
-  { account, shift }: CaptionsOptions,
+  { name, isGiven, notes, issues: read }: Omit<Layer, 'isShiftGiven'> & { readonly issues: readonly Issue[] },
+  { account, aliases, posts, shift }: CaptionsOptions,
   issues: Issue[],
 ): Layer {
-  const plain = (user: string) => user.toLowerCase().replace(/^@/, '');
-  const isForeign = ({ uploader }: Note) => account !== null && uploader !== null && plain(uploader) !== plain(account);
-  const own = notes.filter((note) => !isForeign(note));
+  const own = notes.filter(({ uploader }) => isOfAccount(uploader, account, aliases));
   issues.push(...read);
-  const foreign = notes.length - own.length;
+  const others =
+    own.length === notes.length ? [] : notes.filter(({ uploader }) => !isOfAccount(uploader, account, aliases));
+  const former = formerNames(others, posts);
+  for (const [handle, count] of former)
+    issues.push({ code: 'captions-alias', severity: 'warning', actual: handle, limit: count });
+  const foreign = others.filter(({ uploader }) => !former.has(plainName(uploader ?? ''))).length;
   if (foreign > 0)
     issues.push({ code: 'captions-foreign', severity: isGiven ? 'warning' : 'info', actual: foreign, limit: name });
-  const isShifted = (note: Note) => shift !== 0 && note.source !== 'listing' && note.time !== null;
+  const isShifted = (note: Note) => shift !== null && shift !== 0 && note.source !== 'listing' && note.time !== null;
   return {
     name,
     isGiven,
-    notes: own.map((note) => (isShifted(note) ? { ...note, time: (note.time ?? 0) + shift } : note)),
+    isShiftGiven: shift !== null,
+    notes: own.map((note) => (isShifted(note) ? { ...note, time: (note.time ?? 0) + (shift ?? 0) } : note)),
   };
 }
 

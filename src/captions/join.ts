@@ -1,6 +1,5 @@
 import type { Issue, Post } from '../model.ts';
 import { type Fit, type Joined, match, type Wanting } from './match.ts';
-import { commonShift } from './shift.ts';
 import type { Note } from './source.ts';
 
 /** Notes that are trusted alike. */
@@ -10,6 +9,8 @@ export interface Layer {
   readonly notes: readonly Note[];
   /** The user named it, and wants to know what became of it. */
   readonly isGiven: boolean;
+  /** A person said by what its times are off, and they have it already. */
+  readonly isShiftGiven: boolean;
 }
 
 export interface JoinedLayers {
@@ -54,24 +55,27 @@ export function joinLayers(
         seconds: seconds.get(key) ?? null,
       }),
     );
-    const joined = match(wanting, layer.notes);
+    const joined = match(wanting, layer.notes, layer.isShiftGiven);
     for (const [key, fit] of joined.fits) {
       fits.set(key, [...(fits.get(key) ?? []), { fit, layer }]);
       if (fit.note.tiktokId !== null && !ids.has(key)) ids.set(key, fit.note.tiktokId);
     }
     for (const [key, count] of joined.refused) refused.set(key, count);
-    issues.push(...aboutLeft(layer, wanting, joined));
+    issues.push(...aboutLeft(layer, joined));
   }
   return { fits, refused, tiktokIds: ids, issues };
 }
 
-/** Notes that fit nothing: all their times may be wrong by the same, or their posts are not in this export. */
-function aboutLeft({ name, isGiven }: Layer, posts: readonly Wanting[], { fits, left }: Joined): Issue[] {
-  if (left.length === 0) return [];
-  const ofTime = left.filter((note) => note.key === null);
-  const byTime = [...fits.values()].filter(({ by }) => by === 'time').length;
-  const waiting = posts.filter(({ key }) => !fits.has(key));
-  const shift = byTime < ofTime.length ? commonShift(waiting, ofTime) : null;
-  if (shift !== null) return [{ code: 'captions-shifted', severity: 'warning', actual: shift, limit: name }];
-  return [{ code: 'captions-left', severity: isGiven ? 'warning' : 'info', actual: left.length, limit: name }];
+/** Notes that were not joined: their times are off by a constant or may be, or their posts are not in this export. */
+function aboutLeft({ name, isGiven }: Layer, { left, shift }: Joined): Issue[] {
+  if (shift.shift !== null)
+    return [{ code: 'captions-shifted', severity: 'warning', actual: shift.shift, limit: name }];
+  const unclear = shift.unsafe.size;
+  const others = left.length - unclear;
+  return [
+    ...(unclear > 0 ? [{ code: 'captions-unclear', severity: 'warning', actual: unclear, limit: name } as const] : []),
+    ...(others > 0
+      ? [{ code: 'captions-left', severity: isGiven ? 'warning' : 'info', actual: others, limit: name } as const]
+      : []),
+  ];
 }

@@ -1,7 +1,9 @@
 import { assign, type Way } from './assign.ts';
 import { type Features, isOtherKind, unlikeness } from './likeness.ts';
+import { findShift, type ShiftFinding } from './shift.ts';
 import type { Note } from './source.ts';
 import { timeOfId } from './tiktok-id.ts';
+import { lastSecondOfMinute, type TimedItem, tolerance } from './time-pairs.ts';
 
 /** A post, as far as the join looks at it. */
 export interface Wanting extends Features {
@@ -28,10 +30,12 @@ export interface Joined {
   readonly refused: ReadonlyMap<string, number>;
   /** Notes that fit no post, or not plainly. */
   readonly left: readonly Note[];
+  /** Whether times of notes are off by a constant. Notes with an id are not asked: it holds the time in UTC. */
+  readonly shift: ShiftFinding;
 }
 
-/** Ids lie 2 to 11 s before the post's time (9 of 9 published cases, 2026-10); downloaders round. */
-export const tolerance = 15;
+/** Seconds. TikTok's own times lie 2 to 11 s from an id, and schedulers round to the minute. */
+const farFromId = 90;
 /** By as much do the distances of true pairs differ among themselves. */
 const jitter = 9;
 /** Posts and notes may crowd; past so many ways for each of them no order can be trusted, nor found in reasonable time. */
@@ -41,23 +45,32 @@ const crowded = 64;
  * Which note belongs to which post: by the post's key, else by TikTok's id, else by time, one to one and best on the whole.
  * Where it is not plain, nothing is taken: a wrong caption would be published. The order of posts and notes does not matter.
  * @param notes of one source
+ * @param given a person said by what the notes' times are off, and they have it already
  */
-export function match(posts: readonly Wanting[], notes: readonly Note[]): Joined {
+export function match(posts: readonly Wanting[], notes: readonly Note[], given = false): Joined {
   const fits = new Map<string, Fit>();
   const refused = new Map<string, number>();
   const open = new Set(distinct(notes));
   const settle = (post: Wanting, note: Note, by: JoinedBy) => {
-    fits.set(post.key, { note, by, seconds: distance(post, note) });
+    fits.set(post.key, { note, by, seconds: distance(post, note, note.time ?? timeOf(note)) });
     open.delete(note);
   };
 
   joinByKey(posts, open, settle, refused);
   joinById(posts, open, fits, settle);
   const timed = [...open].filter((note) => timeOf(note) !== null && note.key === null).sort(inOrder);
+  const exposed = timed.filter(({ tiktokId }) => tiktokId === null);
+  const shift = findShift(posts, exposed.map(itemOf), { given });
+  const unsafe = new Set(exposed.filter((_, index) => shift.unsafe.has(index)));
   const waiting = posts.filter(({ key }) => !fits.has(key) && !refused.has(key));
   waiting.sort((a, b) => a.time - b.time || compare(a.key, b.key));
-  for (const group of groups(waiting, timed)) joinByTime(group, settle, refused);
-  return { fits, refused, left: [...open] };
+  const safe = timed.filter((note) => !unsafe.has(note));
+  for (const group of groups(waiting, safe)) joinByTime(group, settle, refused);
+  return { fits, refused, left: [...open], shift };
+}
+
+function itemOf(note: Note): TimedItem {
+  return { times: [timeOf(note) ?? 0], toMinute: note.toMinute, kind: note.kind };
 }
 
 /** Notes of the same TikTok post made one, and those that say the same word for word. */
@@ -136,12 +149,13 @@ function* groups(posts: readonly Wanting[], notes: readonly Note[]): Generator<G
       const noteTime = (nextNote && timeOf(nextNote)) ?? Number.POSITIVE_INFINITY;
       const next = Math.min(postTime, noteTime);
       if (next === Number.POSITIVE_INFINITY || (last > Number.NEGATIVE_INFINITY && next - last > tolerance)) break;
-      last = next;
+      last = Math.max(last, next);
       if (nextPost && postTime <= noteTime) {
         group.posts.push(nextPost);
         post++;
       } else if (nextNote) {
         group.notes.push(nextNote);
+        if (nextNote.toMinute) last = Math.max(last, noteTime + lastSecondOfMinute);
         note++;
       }
     }
@@ -160,7 +174,7 @@ function joinByTime({ posts, notes }: Group, settle: Settle, refused: Map<string
   let first = 0;
   let count = 0;
   for (const post of posts) {
-    while (first < notes.length && post.time - (timeOf(notes[first] as Note) ?? 0) > tolerance) first++;
+    while (first < notes.length && post.time - (timeOf(notes[first] as Note) ?? 0) > lastSecondOfMinute) first++;
     const own: Way[] = [];
     for (let index = first; index < notes.length; index++) {
       const note = notes[index] as Note;
@@ -232,19 +246,27 @@ function isPlain(taken: readonly (Bridge | null)[], other: readonly (Bridge | nu
 function wayBetween(post: Wanting, note: Note): Bridge | null {
   const seconds = distance(post, note) ?? Number.POSITIVE_INFINITY;
   const isAnother = post.tiktokId !== null && note.tiktokId !== null && post.tiktokId !== note.tiktokId;
-  return seconds > tolerance || isAnother || isOtherKind(post, note)
+  return seconds > reachOf(note) || isAnother || isOtherKind(post, note)
     ? null
     : { seconds, unlike: unlikeness(post, note) };
 }
 
-function distance(post: Wanting, note: Note): number | null {
-  const time = timeOf(note);
-  return time === null ? null : Math.abs(post.time - time);
+function distance(post: Wanting, note: Note, time = timeOf(note)): number | null {
+  if (time === null) return null;
+  const after = post.time - time;
+  if (!note.toMinute) return Math.abs(after);
+  return after < 0 ? -after : Math.max(0, after - lastSecondOfMinute);
 }
 
-/** An id holds its second too. */
+/** How far a post may lie from a note that tells its time. */
+function reachOf({ toMinute }: Note): number {
+  return toMinute ? 0 : tolerance;
+}
+
+/** An id holds its second too, in UTC: a time that is far from it is a local one. */
 export function timeOf({ time, tiktokId }: Note): number | null {
-  return time ?? (tiktokId === null ? null : timeOfId(tiktokId));
+  const told = tiktokId === null ? null : timeOfId(tiktokId);
+  return time === null || (told !== null && Math.abs(time - told) > farFromId) ? told : time;
 }
 
 /** A total order, so that the result does not hang on the order of files. */

@@ -13,6 +13,8 @@ export interface Note {
   readonly tiktokId: string | null;
   /** Unix seconds. */
   readonly time: number | null;
+  /** The time has no seconds: it stands for its whole minute. */
+  readonly toMinute: boolean;
   /** Without `@`. */
   readonly uploader: string | null;
   /** The caption as it was posted, hashtags and all; `''`: it has none; null: nothing is told. */
@@ -40,6 +42,7 @@ export const blank = {
   key: null,
   tiktokId: null,
   time: null,
+  toMinute: false,
   uploader: null,
   text: null,
   title: null,

@@ -1,7 +1,8 @@
 import { idsInName } from '../captions/tiktok-id.ts';
 import type { PostKind } from '../model.ts';
+import { isCameraName } from './camera-name.ts';
 import type { Candidate } from './evidence.ts';
-import { timesInName } from './name-time.ts';
+import { minutesInName, type NamedTime, timesInName } from './name-time.ts';
 import type { Sidecar } from './sidecar.ts';
 
 /** A video, or photos that belong together, among the files of an archive. */
@@ -33,12 +34,14 @@ export function kindOfName(name: string): PostKind | null {
  * have in common, in the order of the numbers beside that.
  * @param posts the times of all known ones, by their keys
  * @param watermarked whether a name tells of a watermark
+ * @param shift seconds to add to times in names (`--media-shift`)
  */
 export function candidatesOf<File extends Named>(
   files: readonly File[],
   sidecars: ReadonlyMap<string, Sidecar>,
   posts: ReadonlyMap<string, number>,
   watermarked: (name: string) => boolean,
+  shift = 0,
 ): readonly LocalCandidate<File>[] {
   const photos = new Map<string, Photo<File>[]>();
   const candidates: LocalCandidate<File>[] = [];
@@ -47,7 +50,10 @@ export function candidatesOf<File extends Named>(
     if (kind === null) continue;
     const sidecar = sidecars.get(file.name) ?? null;
     const marked = sidecar?.watermarked === true || watermarked(file.name.split('/').at(-1) ?? '');
-    const marks = { ...marksOf(file.name, sidecar, posts), kind, sidecar, fileTime: null };
+    const marks = {
+      ...marksOf(file.name, sidecar, posts, shift),
+      ...{ kind, sidecar, fileTime: null, isCamera: isCameraName(file.name) },
+    };
     if (kind === 'video') candidates.push({ ...marks, files: new Map([[0, file]]), watermarked: marked });
     else photos.set(marks.group, [...(photos.get(marks.group) ?? []), { ...marks, file, watermarked: marked }]);
   }
@@ -80,21 +86,22 @@ function layers<File extends Named>(photos: readonly Photo<File>[]): LocalCandid
     const ordered = [...layer].sort(([a], [b]) => a - b);
     const [, lead] = ordered[0] ?? [];
     if (!lead) return [];
-    const { kind, key, sidecar, tiktokIds, nameTimes, fileTime } = lead;
+    const { kind, key, sidecar, tiktokIds, nameTimes, nameMinutes = [], fileTime, isCamera = false } = lead;
     const watermarked = ordered.some(([, each]) => each.watermarked);
     const files = new Map(ordered.map(([index, { file }]) => [index, file]));
-    return [{ kind, key, sidecar, tiktokIds, nameTimes, fileTime, files, watermarked }];
+    const marks = { kind, key, sidecar, tiktokIds, nameTimes, nameMinutes, fileTime, isCamera };
+    return [{ ...marks, files, watermarked }];
   });
 }
 
-interface Marks extends Pick<Candidate, 'key' | 'tiktokIds' | 'nameTimes'> {
+interface Marks extends Pick<Candidate, 'key' | 'tiktokIds' | 'nameTimes' | 'nameMinutes'> {
   readonly number: number | null;
   /** Photos with the same one belong together. */
   readonly group: string;
 }
 
 /** What a file's name says, or else its folder's: key, ids, times, and the number of the photo. */
-function marksOf(path: string, sidecar: Sidecar | null, posts: ReadonlyMap<string, number>): Marks {
+function marksOf(path: string, sidecar: Sidecar | null, posts: ReadonlyMap<string, number>, shift: number): Marks {
   const parts = path.split('/');
   const stem = (parts.pop() ?? '').replace(/\.\w+$/, '');
   const folder = parts.at(-1) ?? '';
@@ -103,20 +110,25 @@ function marksOf(path: string, sidecar: Sidecar | null, posts: ReadonlyMap<strin
   const times = (key: string) => ({ tiktokIds: [], nameTimes: [posts.get(key) ?? 0] });
   if (posts.has(stem)) return { ...times(stem), key: stem, number: null, group: `${place}/${stem}` };
   if (posts.has(folder)) return { ...times(folder), key: folder, number: lastNumber(stem), group: place };
-  const own = namedMarks(stem);
-  const mark = own.tiktokIds.at(-1) ?? own.nameTimes[0] ?? sidecar?.tiktokId ?? sidecar?.time;
+  const own = namedMarks(stem, shift);
+  const mark = own.tiktokIds.at(-1) ?? own.nameTimes[0] ?? own.nameMinutes[0] ?? sidecar?.tiktokId ?? sidecar?.time;
   if (mark != null) return { ...own, key: null, number: numberBeside(stem), group: `${place}/ ${mark}` };
-  return { ...namedMarks(folder), key: null, number: lastNumber(stem), group: place };
+  return { ...namedMarks(folder, shift), key: null, number: lastNumber(stem), group: place };
 }
 
-function namedMarks(name: string): Pick<Candidate, 'tiktokIds' | 'nameTimes'> {
-  return { tiktokIds: idsInName(name), nameTimes: timesInName(name).map(({ time }) => time) };
+function namedMarks(name: string, shift: number) {
+  const shifted = (times: readonly NamedTime[]) => times.map(({ time }) => time + shift);
+  return {
+    tiktokIds: idsInName(name),
+    nameTimes: shifted(timesInName(name)),
+    nameMinutes: shifted(minutesInName(name)),
+  };
 }
 
 /** The number of a photo in a name that has an id or a time too: the first one after that, else the last one before. */
 function numberBeside(stem: string): number | null {
   const id = idsInName(stem).at(-1);
-  const [time] = timesInName(stem);
+  const [time] = [...timesInName(stem), ...minutesInName(stem)];
   const start = id === undefined ? (time?.start ?? 0) : stem.lastIndexOf(id);
   const end = id === undefined ? (time?.end ?? 0) : start + id.length;
   const after = /^[^\p{L}\d]*(?:(?:index|image|img|photo|slide|p|no)[^\p{L}\d]*)?(\d{1,3})(?!\d)/iu.exec(

@@ -1,4 +1,5 @@
 import { timeOfId } from '../captions/tiktok-id.ts';
+import { lastSecondOfMinute, type TimedItem, tolerance } from '../captions/time-pairs.ts';
 import type { MatchedBy, PostKind } from '../model.ts';
 
 /** A post, as far as matching looks at it. */
@@ -23,11 +24,15 @@ export interface Candidate {
   } | null;
   readonly tiktokIds: readonly string[];
   readonly nameTimes: readonly number[];
+  /** Times in names that have no seconds: each stands for its whole minute. */
+  readonly nameMinutes?: readonly number[];
+  /** It is named as cameras and messengers do: its time says when it was recorded or sent, not when it was posted. */
+  readonly isCamera?: boolean;
   readonly fileTime: number | null;
 }
 
-/** Ids lie 2 to 11 s before the post's time (9 of 9 published cases, 2026-10); downloaders round. */
-export const tolerance = 15;
+/** Seconds by which the clock of a phone may go before that of TikTok's servers. */
+const clockSkew = 2;
 
 export type Evidence = Exclude<MatchedBy, 'key' | 'link' | 'page'>;
 /** The strongest first. */
@@ -39,13 +44,15 @@ export interface Pair<C> {
   readonly candidate: C;
   readonly seconds: number | null;
   readonly exact: boolean;
+  /** It was recorded so many seconds after the post went out, so it cannot be its original; 0: nothing says so. */
+  readonly after: number;
 }
 
 export function keyPairs<C extends Candidate>(posts: readonly Wanted[], candidates: readonly C[]): Pair<C>[] {
   const byKey = new Map(posts.map((post) => [post.key, post]));
   return candidates.flatMap((candidate) => {
     const post = byKey.get(candidate.key ?? '');
-    return post?.kind === candidate.kind ? [{ post, candidate, seconds: null, exact: true }] : [];
+    return post?.kind === candidate.kind ? [{ post, candidate, seconds: null, exact: true, after: 0 }] : [];
   });
 }
 
@@ -63,25 +70,44 @@ export function pairsBy<C extends Candidate>(
   }
   return candidates.flatMap((candidate) => {
     const { ids, times, exactTimes } = told(by, candidate);
+    const tellsRecording = by === 'file-time' || (by === 'name-time' && candidate.isCamera === true);
     const found = new Map<string, Pair<C>>();
-    const add = (post: Wanted, seconds: number | null, exact: boolean) => {
+    const add = (post: Wanted, seconds: number | null, exact: boolean, after = 0) => {
       const before = found.get(post.key);
       const better = !before || (exact && !before.exact) || (!before.exact && far(seconds) < far(before.seconds));
       if (better && post.kind === candidate.kind && !contradicts(post, candidate)) {
-        found.set(post.key, { post, candidate, seconds, exact });
+        found.set(post.key, { post, candidate, seconds, exact, after });
       }
     };
     for (const id of ids) {
       const post = byId.get(id);
       if (post) add(post, null, true);
     }
+    for (const minute of by === 'name-time' ? (candidate.nameMinutes ?? []) : []) {
+      // No second of it is nearer than another: two posts of one minute are not told apart.
+      for (let at = minute; at <= minute + lastSecondOfMinute; at++)
+        for (const post of byTime.get(at) ?? []) add(post, 0, false);
+    }
     for (const time of times) {
       for (let at = Math.floor(time) - tolerance; at <= time + tolerance; at++) {
-        for (const post of byTime.get(at) ?? []) add(post, Math.abs(time - at), exactTimes && time === at);
+        for (const post of byTime.get(at) ?? [])
+          add(post, Math.abs(time - at), exactTimes && time === at, tellsRecording ? lateBy(time - at) : 0);
       }
     }
     return [...found.values()];
   });
+}
+
+/** The times that could be local ones, as the search for a shift takes them. */
+export function timesBy(by: 'name-time' | 'file-time', candidate: Candidate): Omit<TimedItem, 'kind'> {
+  const { nameTimes, nameMinutes = [], fileTime } = candidate;
+  if (by === 'file-time') return { times: fileTime === null ? [] : [Math.floor(fileTime)], toMinute: false };
+  return nameTimes.length > 0 ? { times: nameTimes, toMinute: false } : { times: nameMinutes, toMinute: true };
+}
+
+/** Neither id nor sidecar says when its post was, in UTC. */
+export function isBare({ sidecar, tiktokIds }: Candidate): boolean {
+  return tiktokIds.length === 0 && sidecar?.tiktokId == null && sidecar?.time == null;
 }
 
 /** What a candidate tells by this evidence. An id's time is never exact: it lies some seconds before the post's. */
@@ -100,6 +126,11 @@ function contradicts(post: Wanted, { sidecar, tiktokIds }: Candidate): boolean {
   const near = (time: number | null) => time !== null && Math.abs(time - post.time) <= tolerance;
   if (sidecar?.time != null) return !near(sidecar.time);
   return ids.length > 0 && !ids.some((id) => near(timeOfId(id)));
+}
+
+/** Seconds by which a recording is too late for a post; 0: it is not, or clocks may differ by as much. */
+function lateBy(seconds: number): number {
+  return seconds > clockSkew ? Math.floor(seconds) : 0;
 }
 
 export function far(seconds: number | null): number {

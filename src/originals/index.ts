@@ -20,6 +20,10 @@ export interface OriginalsOptions {
   readonly folder: string;
   /** The user name as the export tells it (not `--account`): files of another uploader are left alone. */
   readonly account: string | null;
+  /** Former user names of the account: what they uploaded is its own. */
+  readonly aliases: readonly string[];
+  /** Seconds to add to times in names of local files (`--media-shift`); null: nobody said, which is not 0. */
+  readonly mediaShift: number | null;
   /** All known posts, so that matching is one to one. */
   readonly posts: readonly Post[];
   /** The posts' TikTok ids by their keys, where captions or listings tell them: for matching, and for the page. */
@@ -76,6 +80,8 @@ export interface Originals {
   order(posts: readonly Post[]): readonly Post[];
   /** Files of `media` that fit none of the posts. */
   leftOver(): readonly ArchiveFile[];
+  /** About local files that are for no one post to tell. */
+  readonly issues: readonly Issue[];
 }
 
 const downloadsAtOnce = 6;
@@ -105,6 +111,8 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   const matched = {
     accountFolder: basename(folder),
     account: options.account,
+    aliases: options.aliases,
+    shift: options.mediaShift,
     times: new Map(posts.map(({ key, time }) => [key, time])),
   };
   const idsOf = (ids: ReadonlyMap<string, string>) =>
@@ -210,6 +218,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       return [given?.by, given?.seconds, [...paths.keys()], all, facts.map((each) => [each?.bytes, each?.modified])];
     },
     leftOver: () => late.stillLeftOver(media.leftOver()),
+    issues: [...bundled.issues, ...media.issues],
     order: (some) => byExpiry(some, tools.now()),
     async get(post, signal, onSlow = () => {}) {
       signal.throwIfAborted();

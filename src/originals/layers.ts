@@ -1,9 +1,10 @@
 import PQueue from 'p-queue';
+import { isOfAccount } from '../captions/handles.ts';
 import { idsInName } from '../captions/tiktok-id.ts';
 import type { Archive, ArchiveFile, PortFolder } from '../tools/tools.ts';
 import { candidatesOf, kindOfName, type LocalCandidate } from './candidates.ts';
 import { finishedName, isThumbnail, whyNoOriginal } from './downloads.ts';
-import { timesInName } from './name-time.ts';
+import { minutesInName, timesInName } from './name-time.ts';
 import { readSidecarOf, type Sidecar, sidecarNames } from './sidecar.ts';
 import { isWatermarkedName } from './watermark.ts';
 
@@ -14,6 +15,10 @@ export interface LayerOptions {
   readonly accountFolder: string;
   /** The user name, where the export tells it: files whose sidecar names another uploader are left alone. */
   readonly account: string | null;
+  /** Former user names of the account: their files are its own. */
+  readonly aliases: readonly string[];
+  /** Seconds to add to times in names; null: nobody said, which is not 0. */
+  readonly shift: number | null;
   /** The times of all known posts, by their keys. */
   readonly times: ReadonlyMap<string, number>;
 }
@@ -30,12 +35,14 @@ export async function layersOf(archives: readonly Archive[], options: LayerOptio
   const rejected: Rejected[] = [];
   for (const { files } of archives) {
     const sidecars = await readSidecars(files);
-    const known = files.filter(({ name }) => !isForeign(sidecars.get(name), options.account));
+    const known = files.filter(({ name }) =>
+      isOfAccount(sidecars.get(name)?.uploader ?? null, options.account, options.aliases),
+    );
     const { own, litter } = withoutLitter(known, files, options.times);
-    rejected.push(...rejectedOf(litter, sidecars, options.times));
+    rejected.push(...rejectedOf(litter, sidecars, options));
     const persons = own.filter(({ keptBy }) => keptBy === undefined);
     for (const part of [...split(persons, options), ...keptIn(own, options)]) {
-      layers.push([...candidatesOf(part, sidecars, options.times, isWatermarkedName)]);
+      layers.push([...candidatesOf(part, sidecars, options.times, isWatermarkedName, options.shift ?? 0)]);
     }
   }
   return { layers, rejected };
@@ -84,9 +91,9 @@ function withoutLitter(
 function rejectedOf(
   litter: readonly Litter[],
   sidecars: ReadonlyMap<string, Sidecar>,
-  times: ReadonlyMap<string, number>,
+  { times, shift }: LayerOptions,
 ): Rejected[] {
-  return candidatesOf(litter, sidecars, times, isWatermarkedName).map((candidate) => {
+  return candidatesOf(litter, sidecars, times, isWatermarkedName, shift ?? 0).map((candidate) => {
     const those = [...candidate.files];
     const files = new Map(those.map(([index, { file }]) => [index, file]));
     return { ...candidate, files, why: those[0]?.[1].why ?? '' };
@@ -94,24 +101,16 @@ function rejectedOf(
 }
 
 /** What is kept for another account may be of the same second, and is none of this account's. */
-function keptIn(files: readonly ArchiveFile[], { account, accountFolder }: LayerOptions): ArchiveFile[][] {
+function keptIn(files: readonly ArchiveFile[], { account, accountFolder, aliases }: LayerOptions): ArchiveFile[][] {
   const byFolder = new Map<PortFolder, ArchiveFile[]>();
   for (const file of files) {
     const { keptBy } = file;
-    if (keptBy === undefined || isOfAnother(keptBy.account, account ?? accountFolder)) continue;
+    if (keptBy === undefined || !isOfAccount(keptBy.account, account ?? accountFolder, aliases)) continue;
     const those = byFolder.get(keptBy) ?? [];
     those.push(file);
     byFolder.set(keptBy, those);
   }
   return [...byFolder.values()];
-}
-
-function isOfAnother(whose: string | null, account: string): boolean {
-  return whose !== null && plain(whose) !== plain(account);
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/^@/, '');
 }
 
 /**
@@ -126,7 +125,10 @@ function split(files: readonly ArchiveFile[], { accountFolder, times }: LayerOpt
   const rest = files.filter((file) => {
     const folder = top(file);
     if (folder === null) return true;
-    return !isOwn(file) && (times.has(folder) || idsInName(folder).length + timesInName(folder).length > 0);
+    return (
+      !isOwn(file) &&
+      (times.has(folder) || [idsInName, timesInName, minutesInName].some((read) => read(folder).length > 0))
+    );
   });
   return [own, rest];
 }
@@ -148,9 +150,4 @@ async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<
     }),
   );
   return found;
-}
-
-function isForeign(sidecar: Sidecar | undefined, account: string | null): boolean {
-  if (account === null || sidecar?.uploader == null) return false;
-  return plain(sidecar.uploader) !== plain(account);
 }

@@ -8,7 +8,7 @@ import { recallHash } from './file-facts.ts';
 import { passedOver, trouble, withoutSound } from './issues.ts';
 import { type LayerOptions, type LocalFiles, layersOf, type Rejected } from './layers.ts';
 import { type Fit, type Matching, match } from './match.ts';
-import { madeByPort, nameOf, namesShown, settleRivals } from './rivals.ts';
+import { madeByPort, nameOf, namesOf, namesShown, settleRivals } from './rivals.ts';
 import { sniff, sniffed, sniffedBytes } from './sniff.ts';
 import { type Brought, maxBytesOf, type Seen, type Source, type Spare, type Wish, type Workshop } from './source.ts';
 import type { Origin, Piece } from './store.ts';
@@ -25,6 +25,8 @@ export interface LocalSource extends Source {
   glance(post: Post): Glance;
   /** Media files that fit no post, as far as they were looked at. */
   leftOver(): readonly ArchiveFile[];
+  /** About files whose times may be off by a constant. */
+  readonly issues: readonly Issue[];
 }
 
 /**
@@ -46,7 +48,8 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
   const { posts, source } = options;
   const createdAt = creationTimes(options.archives, workshop);
   const { layers, rejected } = await layersOf(options.archives, options);
-  const quick = layers.map((candidates) => match(posts, candidates));
+  const isGiven = options.shift !== null;
+  const quick = layers.map((candidates) => match(posts, candidates, isGiven));
   let thorough: Promise<Matching<LocalFiles>[]> | null = null;
   let latest: readonly Matching<LocalFiles>[] = quick;
 
@@ -61,7 +64,7 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
           const fileTime = await createdAt(file, signal);
           return { ...candidate, fileTime };
         });
-        return match(posts, await Promise.all(dated));
+        return match(posts, await Promise.all(dated), isGiven);
       }),
     );
 
@@ -104,11 +107,13 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
   const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);
 
   return {
+    issues: aboutTimes(quick),
     count: (post) => Math.max(0, ...indexesOf(post).map((index) => index + 1)),
     atHand: indexesOf,
     glance({ key, kind }) {
       const [fit, ...more] = quick.flatMap(({ fits }) => fits.get(key) ?? []);
-      if (quick.some(({ refused }) => refused.has(key)) || more.length > 0) return 'unclear';
+      if (quick.some((each) => each.refused.has(key) || each.recordedAfter.has(key)) || more.length > 0)
+        return 'unclear';
       if (fit === undefined) return kind === 'video' && hasStray() ? 'unclear' : 'nothing';
       const { candidate, by, seconds } = fit;
       const paths = new Map<number, string>();
@@ -169,7 +174,7 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
       // Where something was taken, what lies beside it is of no interest.
       if (fits.length === 0) issues.push(...settled.flatMap((each) => each.issues));
       else issues.push(...settled.flatMap((each) => each.issues.filter(({ code }) => code === 'passed-over')));
-      if (pieces.size + spare.size === 0) issues.push(...rejections(post));
+      if (pieces.size + spare.size === 0) issues.push(...recordedAfter(post, matchings), ...rejections(post));
       return { pieces, spare, issues };
     },
   };
@@ -236,6 +241,22 @@ async function take(
     if (syscall !== undefined && syscall !== 'read' && path !== file.path) throw error;
     return damaged(message);
   }
+}
+
+/** Files of a camera that would fit, had they not been recorded after the post went out. */
+function recordedAfter({ key }: Post, matchings: readonly Matching<LocalFiles>[]): Issue[] {
+  return matchings.flatMap((matching) => {
+    const late = matching.recordedAfter.get(key);
+    return late ? [trouble('recorded-after', nameOf(late.candidate), late.seconds)] : [];
+  });
+}
+
+/** What is told of each place: by what names are off, or that nobody can tell which posts their times mean. */
+function aboutTimes(matchings: readonly Matching<LocalFiles>[]): Issue[] {
+  return matchings.flatMap(({ shift, unclear }): Issue[] => {
+    if (shift.shift !== null) return [trouble('media-shifted', shift.shift, shift.fitting, 'warning')];
+    return unclear.length > 0 ? [trouble('media-unclear', unclear.length, namesOf(unclear), 'warning')] : [];
+  });
 }
 
 async function headOf(file: ArchiveFile, signal: AbortSignal): Promise<Uint8Array> {

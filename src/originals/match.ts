@@ -1,5 +1,17 @@
+import { findShift, type ShiftFinding } from '../captions/shift.ts';
 import type { MatchedBy } from '../model.ts';
-import { type Candidate, evidence, far, keyPairs, type Pair, pairsBy, type Wanted } from './evidence.ts';
+import {
+  type Candidate,
+  type Evidence,
+  evidence,
+  far,
+  isBare,
+  keyPairs,
+  type Pair,
+  pairsBy,
+  timesBy,
+  type Wanted,
+} from './evidence.ts';
 
 export interface Fit<C> {
   readonly candidate: C;
@@ -13,14 +25,25 @@ export interface Matching<C> {
   readonly fits: ReadonlyMap<string, Fit<C>>;
   /** Posts that stay without, though something fits: several candidates, or candidates that fit other posts as well. */
   readonly refused: ReadonlyMap<string, { readonly candidates: readonly C[]; readonly posts: number }>;
+  /** By the posts' keys: a file of a camera that would fit, but was recorded so many seconds after the post went out. */
+  readonly recordedAfter: ReadonlyMap<string, { readonly candidate: C; readonly seconds: number }>;
+  /** Whether the times in names are off by a constant. */
+  readonly shift: ShiftFinding;
+  /** Candidates whose time fits, but may be another post's: they were not matched by it. */
+  readonly unclear: readonly C[];
 }
 
 /**
  * Which candidate belongs to which post. The strongest evidence goes first; with each, what agrees to the second (or by
  * the id) is taken before what is only near. Where it is not plain, nothing is taken: a wrong file would be published.
  * The order of posts and candidates does not matter.
+ * @param given a person said by what times in names are off (`--media-shift`), and the candidates have it already
  */
-export function match<C extends Candidate>(posts: readonly Wanted[], candidates: readonly C[]): Matching<C> {
+export function match<C extends Candidate>(
+  posts: readonly Wanted[],
+  candidates: readonly C[],
+  given = false,
+): Matching<C> {
   const fits = new Map<string, Fit<C>>();
   const taken = new Set<C>();
   const refused = new Map<string, { candidates: readonly C[]; posts: number }>();
@@ -47,14 +70,47 @@ export function match<C extends Candidate>(posts: readonly Wanted[], candidates:
     }
   };
 
+  const recordedAfter = new Map<string, { candidate: C; seconds: number }>();
+  const unclear = new Set<C>();
+  const passedOver = new Set<C>();
+  let shift: ShiftFinding = { unsafe: new Set(), shift: null, fitting: 0 };
+  /** Of candidates that nothing but such a time names, those whose time may be another zone's. */
+  const doubtedBy = (by: Evidence, open: readonly C[]): ReadonlySet<C> => {
+    const doubted = new Set<C>();
+    if (by !== 'name-time' && by !== 'file-time') return doubted;
+    const bare = open.filter(isBare);
+    // Cameras write by another clock than downloaders do.
+    const clocks =
+      by === 'file-time' ? [bare] : [bare.filter((each) => !each.isCamera), bare.filter((each) => each.isCamera)];
+    for (const clock of clocks) {
+      const items = clock.map((each) => ({ ...timesBy(by, each), kind: each.kind }));
+      const found = findShift(posts, items, { given: given && by === 'name-time' });
+      for (const index of found.unsafe) doubted.add(clock[index] as C);
+      if (by === 'name-time' && found.fitting > shift.fitting) shift = found;
+    }
+    return doubted;
+  };
+
   settleOrRefuse(keyPairs(posts, candidates), 'key');
   for (const by of evidence) {
     const openPosts = posts.filter(({ key }) => !fits.has(key));
-    const open = candidates.filter((candidate) => !taken.has(candidate));
-    settleOrRefuse(pairsBy(by, openPosts, open), by);
+    const open = candidates.filter((candidate) => !taken.has(candidate) && !passedOver.has(candidate));
+    const doubted = doubtedBy(by, open);
+    const all = pairsBy(by, openPosts, open);
+    const pairs = all.filter(({ candidate }) => !doubted.has(candidate));
+    for (const { post, candidate, after } of all) {
+      if (doubted.has(candidate) && by === 'name-time') unclear.add(candidate);
+      else if (after > 0) recordedAfter.set(post.key, { candidate, seconds: after });
+      // What its name says is not made good by weaker evidence.
+      if (doubted.has(candidate) || after > 0) passedOver.add(candidate);
+    }
+    settleOrRefuse(
+      pairs.filter(({ after }) => after === 0),
+      by,
+    );
   }
-  for (const key of fits.keys()) refused.delete(key);
-  return { fits, refused };
+  for (const key of fits.keys()) for (const each of [refused, recordedAfter]) each.delete(key);
+  return { fits, refused, recordedAfter, shift, unclear: [...unclear] };
 }
 
 /** Posts and candidates that hang together, directly or through others. */

@@ -24,6 +24,20 @@ const dateTime = new RegExp(
   'gi',
 );
 
+/**
+ * The same without seconds, as schedulers write it: `2025-03-02 09.15`, `2025-03-02T0915`. Hour and minute are parted, or
+ * follow a `T`: four digits alone are rather a number that somebody gave the file.
+ */
+const dateMinute = new RegExp(
+  [
+    String.raw`(?<!\d)(?<year>20\d\d)(?<dash>[-_. ]?)(?<month>\d\d)\k<dash>(?<day>\d\d)`,
+    String.raw`(?:(?:[T_.,\- ]{1,3}|[_ ]at[_ ])(?<hour>\d{1,2})(?<colon>[-_.:：꞉h])(?<minute>\d\d)|T(?<packedHour>\d\d)(?<packedMinute>\d\d))`,
+    String.raw`(?!\d)(?![-_.: ：꞉m]?\d\d(?!\d))(?<half>\s?[AP]M\b)?`,
+    String.raw`(?<zone>[_ ]?(?:Z|UTC|GMT)(?![A-Za-z])|\s?[+-]\d\d:?\d\d(?!\d))?`,
+  ].join(''),
+  'gi',
+);
+
 /** Unix seconds of 2014 to 2033, as `%(timestamp)s` writes them; ten digits that stand alone. */
 const unixSeconds = /(?<!\d)1[4-9]\d{8}(?!\d)/g;
 
@@ -41,6 +55,24 @@ export function timesInName(name: string): readonly NamedTime[] {
     .map((match) => ({ time: Number(match[0]), start: match.index, end: match.index + match[0].length }))
     .filter(({ start }) => !dates.some((date) => start < date.end && start >= date.start));
   return [...dates, ...seconds].sort((a, b) => a.start - b.start);
+}
+
+/** All minutes in a name that has no second with them, as `timesInName` tells moments. `time`: their first second. */
+export function minutesInName(name: string): readonly NamedTime[] {
+  return [...name.matchAll(dateMinute)].flatMap((match) => {
+    const {
+      packedHour,
+      packedMinute,
+      hour = packedHour,
+      minute = packedMinute,
+      colon = ':',
+      ...parts
+    } = match.groups ?? {};
+    const found = readTime({ ...parts, hour, minute, colon, second: '00' });
+    return found === null
+      ? []
+      : [{ time: found.time, start: match.index, end: match.index + match[0].length - found.unread }];
+  });
 }
 
 /** @returns with `unread`: so many characters at the end were no zone after all */

@@ -134,12 +134,14 @@ function pixels({ seen: { size } }: Looked): number {
 
 /** How it would have been found if it had been alone. */
 function fitOf({ key, time }: Post, candidate: LocalFiles): Fit<LocalFiles> {
-  const { sidecar, tiktokIds, nameTimes, fileTime } = candidate;
+  const { sidecar, tiktokIds, nameTimes, nameMinutes = [], fileTime } = candidate;
   const ids = tiktokIds.map(timeOfId).filter((each) => each !== null);
   const ways: readonly (readonly [MatchedBy, readonly number[], boolean])[] = [
     ['sidecar', sidecar?.time == null ? [] : [sidecar.time], sidecar !== null],
     ['id', ids, tiktokIds.length > 0],
     ['name-time', nameTimes, nameTimes.length > 0],
+    // A time to the minute is its whole minute.
+    ['name-time', nameMinutes.length > 0 ? [time] : [], nameMinutes.length > 0],
   ];
   if (candidate.key === key) return { candidate, by: 'key', seconds: null };
   const [by, times] = ways.find(([, , isThere]) => isThere) ?? [
@@ -162,7 +164,7 @@ export function nameOf(candidate: LocalFiles): string {
   return [...candidate.files.values()][0]?.name ?? '';
 }
 
-function namesOf(candidates: readonly LocalFiles[]): string {
+export function namesOf(candidates: readonly LocalFiles[]): string {
   const names = candidates.slice(0, namesShown).map(nameOf);
   return [...names, ...(candidates.length > namesShown ? ['...'] : [])].join(', ');
 }

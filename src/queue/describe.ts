@@ -47,6 +47,8 @@ export async function describeRun(
     },
     offline: options.offline,
     allowHosts: [...options.allowHost],
+    aliases: [...options.alias],
+    mediaShift: options.mediaShift ?? null,
     tiktokIds: Object.fromEntries(captions.tiktokIds),
     posts: Object.fromEntries(posts.map((post) => [post.key, about(post)])),
   };

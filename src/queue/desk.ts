@@ -155,6 +155,8 @@ async function openRun(
     {
       ...{ folder, posts, memory, limit, laterIds: null, scratch: null },
       account: account.export.account,
+      aliases: about.aliases,
+      mediaShift: about.mediaShift,
       tiktokIds: new Map(Object.entries(about.tiktokIds)),
       bundled: account.archives,
       media: opened.slice(account.archives.length),

@@ -107,6 +107,9 @@ export const runDocument = z.object({
   options: postOptions,
   offline: z.boolean(),
   allowHosts: z.array(z.string()),
+  /** Former user names, and seconds to add to times in names: by them local files are matched. */
+  aliases: z.array(z.string()),
+  mediaShift: z.number().nullable(),
   tiktokIds: z.record(z.string(), z.string()),
   posts: z.record(
     key,

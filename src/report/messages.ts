@@ -63,6 +63,12 @@ export function message(issue: Issue): string {
         : `${actual} fit this post, so none was taken. Name the right one ${limit}.`;
     case 'several-posts-fit':
       return `A file fits this post, but ${actual} posts in all, so it was not taken. Name it ${limit} if it is this one's.`;
+    case 'recorded-after':
+      return `${actual} was recorded ${span(limit)} after this post went out, so it is not its original. If it is, name it by the post's key.`;
+    case 'media-shifted':
+      return `Not taken: ${limit === 1 ? '1 file' : `${limit} files`} of --media whose names are off by ${span(actual)}. If those are local times, add --media-shift ${actual}.`;
+    case 'media-unclear':
+      return `Not taken: ${actual === 1 ? '1 file' : `${actual} files`} of --media (${limit}), since the times in the names fit several posts, depending on the time zone. If they are UTC, add --media-shift 0; else the seconds to add. Or name each file by its post’s key.`;
     case 'watermark':
       return `Its file seems to carry TikTok's watermark (${actual}); platforms show such posts less.`;
     case 'link-insecure':
@@ -247,10 +253,12 @@ export function message(issue: Issue): string {
       return `Left alone: ${captions(actual)} in ${limit} by another account.`;
     case 'captions-left':
       return `Left over: ${captions(actual)} in ${limit} that fit no post of this export.`;
-    case 'captions-shifted': {
-      const hours = Math.abs(Number(actual)) / 3600;
-      return `In ${limit} all times differ by ${hours} h: is the file in local time? use --caption-shift ${actual}.`;
-    }
+    case 'captions-alias':
+      return `Left alone: ${captions(limit)} by @${actual}, though all of them fit posts of this account. If that was its name before, add --alias ${actual}: its sidecars, and the files beside them, are taken then.`;
+    case 'captions-shifted':
+      return `Not joined: captions in ${limit} whose times are off by ${span(actual)}. If those are local times, add --caption-shift ${actual}.`;
+    case 'captions-unclear':
+      return `Not joined: ${captions(actual)} in ${limit}, since the times fit several posts, depending on the time zone. If they are UTC, add --caption-shift 0; else the seconds to add. Or name each post in a column “key”.`;
     case 'captions-wanted':
       return `${actual} no caption: fill in ${limit} and run again.`;
     case 'captions-outranked':
@@ -308,6 +316,18 @@ export function message(issue: Issue): string {
     case 'word-promotion':
       return `The word ${wordOf(issue)} reads like an advertisement, which is not allowed here. Say it without selling, or leave it out.`;
   }
+}
+
+/** `1 h 30 min`, `37 s`: whichever way. */
+function span(seconds: string | number): string {
+  const all = Math.round(Math.abs(Number(seconds)));
+  const parts = [
+    [Math.floor(all / 3600), 'h'],
+    [Math.floor((all % 3600) / 60), 'min'],
+    [all % 60, 's'],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return told.join(' ') || '0 s';
 }
 
 /** A word, and where a reader would look for it. */

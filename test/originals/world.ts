@@ -85,7 +85,16 @@ export function world(): World {
     async open(options, odd = {}) {
       const memory = options.memory ?? (await openMemory(folder, files));
       const ids = { tiktokIds: new Map(), laterIds: null };
-      const nothing = { account: 'maya', ...ids, bundled: [], media: [], offline: false, scratch: null };
+      const nothing = {
+        account: 'maya',
+        aliases: [],
+        mediaShift: null,
+        ...ids,
+        bundled: [],
+        media: [],
+        offline: false,
+        scratch: null,
+      };
       const all = { folder, posts: [], allowHosts: ['127.0.0.1'], memory, ...nothing, ...options };
       return await openOriginals(all, { ...tools, ...odd });
     },
