@@ -38,6 +38,8 @@ const neighbourhood = 10 * 24 * 3600;
  * where all times agree to the second, and where they lie some seconds off, so that chance makes some look closer.
  */
 const caution = { exact: 4, near: 2 };
+/** What the neighbours say is no accident if it is so many times what chance makes of a tie (a standard deviation). */
+const clear = 1.5;
 
 /**
  * @param posts all that are known, taken ones too: a file that belongs to a post which has another file already still
@@ -110,31 +112,35 @@ function bothExplain(rival: Pairing, zero: Pairing): number {
   return Math.max(items, taken);
 }
 
-/** Items that a shift explains as well as none does, by another post, where their neighbours go by that shift too. */
+/**
+ * Items that fit a post without a shift, though their neighbours go by one, or nearly as many do as do not: the file of a
+ * post that is gone may lie where another post is.
+ */
 function doubtful(rival: Pairing, zero: Pairing, isOdd: boolean, items: readonly TimedItem[]): number[] {
   const timeOf = (item: number) => items[item]?.times[0] ?? 0;
-  const [forRival, forZero, torn]: [number[], number[], number[]] = [[], [], []];
+  const [forRival, forZero, torn]: [number[], number[], Set<number>] = [[], [], new Set()];
   for (let item = 0; item < items.length; item++) {
     const [here, there] = [zero.postOf[item] ?? -1, rival.postOf[item] ?? -1];
     const [offHere, offThere] = [zero.off[item] ?? 0, rival.off[item] ?? 0];
     if (here === there) continue;
-    const isCloser = there >= 0 && offThere === 0 && (here < 0 || offHere > 0);
-    if (isCloser) forRival.push(item);
-    else if (there < 0 || offThere > offHere) forZero.push(item);
-    if (here >= 0 && there >= 0 && offThere <= offHere) torn.push(item);
+    if (there >= 0 && offThere === 0 && (here < 0 || offHere > 0)) forRival.push(item);
+    else if (here >= 0 && (there < 0 || offThere > offHere)) forZero.push(item);
+    if (here >= 0 && there >= 0 && offThere <= offHere) torn.add(item);
   }
-  if (torn.length === 0 || forRival.length < (isOdd ? 2 : 1)) return [];
+  if (forRival.length < (isOdd ? 2 : 1)) return [];
   const sortedTimes = (some: number[]) => Float64Array.from(some, timeOf).sort();
   const [rivalTimes, zeroTimes] = [sortedTimes(forRival), sortedTimes(forZero)];
   const around = (times: Float64Array, at: number) =>
     atMost(times, at + neighbourhood) - atMost(times, at - neighbourhood);
-  return torn.filter((item) => {
+  return [...forZero, ...torn].filter((item) => {
     // Where all others agree to the second, one that is near only is no pair of theirs.
-    if ((zero.off[item] ?? 0) > 0 && zero.strong * 5 >= zero.count * 4) return true;
-    const at = timeOf(item);
-    const rivals = around(rivalTimes, at);
-    const weight = isOdd ? 1 : (zero.off[item] ?? 0) > 0 ? caution.near : caution.exact;
-    return rivals > 0 && rivals * weight >= around(zeroTimes, at);
+    const isNear = (zero.off[item] ?? 0) > 0;
+    if (torn.has(item) && isNear && zero.strong * 5 >= zero.count * 4) return true;
+    const [rivals, own] = [around(rivalTimes, timeOf(item)), around(zeroTimes, timeOf(item))];
+    if (rivals === 0) return false;
+    const weight = isOdd ? 1 : isNear ? caution.near : caution.exact;
+    const isEven = !isOdd && own - rivals <= clear * Math.sqrt(own + rivals);
+    return isEven || (torn.has(item) && rivals * weight >= own);
   });
 }
 
