@@ -5,8 +5,9 @@ import type { Issue, Post } from './model.ts';
 import { recallHash } from './originals/file-facts.ts';
 import { wholePicture } from './plan/cover.ts';
 import type { Material, Photo } from './plan/post.ts';
+import type { PostWords } from './port-post.ts';
 import { lookAtImage } from './probe.ts';
-import type { Files } from './tools/tools.ts';
+import type { ArchiveFile, Files } from './tools/tools.ts';
 
 /** The cover that a person chose for a post in captions.csv, or by `--cover`. */
 export interface ChosenCover {
@@ -67,11 +68,21 @@ export function namesPicture(cell: string): boolean {
   return readCoverCell(cell).kind === 'picture';
 }
 
-/** Where the picture of a cell lies; null where it names none, or none that may be taken. */
-export async function picturePath(cell: string, folders: readonly string[], files: Files): Promise<string | null> {
-  const read = readCoverCell(cell);
-  const found = read.kind === 'picture' ? await findPicture(read.path, folders, files) : null;
-  return found !== null && 'path' in found ? found.path : null;
+/** What is left of files that fit no post, without those that are the covers of posts. */
+export async function withoutCovers(
+  leftOver: readonly ArchiveFile[],
+  posts: readonly Post[],
+  captions: Pick<PostWords, 'coverOf'>,
+  { coverFolders, tools: { files } }: Pick<PostRun, 'coverFolders' | 'tools'>,
+): Promise<readonly ArchiveFile[]> {
+  if (leftOver.length === 0) return leftOver;
+  const used = new Set<string>();
+  for (const { key } of posts) {
+    const read = readCoverCell(captions.coverOf(key));
+    const found = read.kind === 'picture' ? await findPicture(read.path, coverFolders, files) : null;
+    if (found !== null && 'path' in found) used.add(found.path);
+  }
+  return leftOver.filter(({ path }) => path === null || !used.has(path));
 }
 
 function unusable(cell: string, why: string): Issue {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
 import { checkCover, checkOneCover } from './check-cover.ts';
-import { foldersOfCovers } from './chosen-cover.ts';
+import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
 import type { Settings } from './config.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
 import { allWords } from './find-words.ts';
@@ -83,7 +83,8 @@ async function dryAccount(
   const looks = { measuring: 'telling', fetches } as const;
   const found = await forecast(selected, captions, run, { jobs, patience, looks, onPost: tellPost });
   context.tell({ type: 'forecast', account: opened.account, ...found });
-  return { totals, missing: null, leftOver: run.originals.leftOver() };
+  const leftOver = await withoutCovers(run.originals.leftOver(), selected, captions, run);
+  return { totals, missing: null, leftOver };
 }
 
 function none(): Totals {

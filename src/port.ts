@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccountRun, RunContext } from './account-run.ts';
 import type { Account } from './accounts.ts';
 import { checkCover, checkOneCover } from './check-cover.ts';
-import { foldersOfCovers } from './chosen-cover.ts';
+import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
 import type { Settings } from './config.ts';
 import type { Entry } from './deliver/documents.ts';
 import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './each-account.ts';
@@ -12,7 +12,7 @@ import { fetchAhead } from './fetch-ahead.ts';
 import { type FetchReport, reportFetching } from './fetch-report.ts';
 import { allWords } from './find-words.ts';
 import { forecast } from './forecast.ts';
-import type { OriginalFile, Post, RunEvent } from './model.ts';
+import type { OriginalFile, Post, RunEvent, Totals } from './model.ts';
 import { openMusicOf } from './music.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
@@ -87,7 +87,7 @@ async function portAccount(
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   await checkCover({ ...opened, options });
-  const { account, manifest, selection, signal, tell } = opened;
+  const { account, selection, signal, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 
   const { threads } = pace(options.jobs, availableParallelism());
@@ -115,12 +115,28 @@ async function portAccount(
     await writeSheets(run);
   }
   await afterwards();
-  const keys = posts.map(({ key }) => key);
   return {
-    totals: Object.fromEntries(targets.map((name) => [name, manifest.totals(keys, name)])),
+    totals: Object.fromEntries(targets.map((name) => [name, totalsOf(name, run)])),
     missing: report.missing(),
-    leftOver: unused(run.originals.leftOver(), keys, run),
+    leftOver: signal.aborted ? [] : await leftOverOf(posts, run),
   };
+}
+
+/** Of this run: what an earlier one made of a post that this one was not asked for is the manifest's to tell. */
+function totalsOf(target: string, { selection, manifest }: Pick<AccountRun, 'selection' | 'manifest'>): Totals {
+  const { selected, held } = selection;
+  const asked = held.filter(({ issue }) => issue.code !== 'not-selected').map(({ post }) => post);
+  const totals = manifest.totals(
+    [...selected, ...asked].map(({ key }) => key),
+    target,
+  );
+  return { ...totals, held: totals.held + held.length - asked.length };
+}
+
+/** Files of `--media` that no post took, as its original or its cover. */
+async function leftOverOf(posts: readonly Post[], run: AccountRun): Promise<readonly ArchiveFile[]> {
+  const keys = posts.map(({ key }) => key);
+  return await withoutCovers(unused(run.originals.leftOver(), keys, run), posts, await run.words.all(), run);
 }
 
 /** What a worker found to be a post's, perhaps by the time written in it, is not left over. */

@@ -1,0 +1,162 @@
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { settle } from '../../src/config.ts';
+import { dryRun } from '../../src/dry-run.ts';
+import { openDryWorld } from '../../src/dry-world.ts';
+import type { RunEvent } from '../../src/model.ts';
+import { checkOptions } from '../../src/options.ts';
+import { port } from '../../src/port.ts';
+import { openWorld } from '../../src/world.ts';
+import { makeMedia, picture, recipes, tone } from '../media.ts';
+import { workFolder } from './run-port.ts';
+
+const folder = await workFolder();
+afterAll(folder.remove);
+
+const video = '2025-06-01_10-00-00';
+const photos = '2025-06-02_10-00-00';
+const wide = '2025-06-03_10-00-00';
+const input = join(folder.path, 'export');
+const small = (size: string) => [
+  ...picture(size, 0.6),
+  ...tone(0.6),
+  ...recipes.compliant.slice(picture().length + tone().length),
+];
+const drawn = async (background: string) =>
+  sharp({ create: { width: 120, height: 160, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+
+beforeAll(async () => {
+  const media = join(input, 'media');
+  await mkdir(join(media, photos), { recursive: true });
+  await makeMedia(media, `${video}.mp4`, small('160x284'));
+  await makeMedia(media, `${wide}.mp4`, small('284x160'));
+  await writeFile(join(media, photos, '01.jpg'), await drawn('teal'));
+  await writeFile(join(media, photos, '02.jpg'), await drawn('olive'));
+  const link = (expires: number) => `https://v16.tiktokcdn.com/a/?x-expires=${expires}&x-signature=a`;
+  const VideoList = [
+    { Date: '2025-06-01 10:00:00', Link: 'N/A', WhoCanView: 'Everyone' },
+    { Date: '2025-06-02 10:00:00', Link: 'N/A', Title: 'Two photos', WhoCanView: 'Everyone' },
+    { Date: '2025-06-03 10:00:00', Link: 'N/A', WhoCanView: 'Only You' },
+    { Date: '2025-06-04 10:00:00', Link: link(1_700_000_000), WhoCanView: 'Everyone' },
+    { Date: '2025-06-05 10:00:00', Link: link(4_102_444_800), WhoCanView: 'Everyone' },
+  ];
+  const Profile = { 'Profile Info': { ProfileMap: { userName: 'maya' } } };
+  await writeFile(join(input, 'user_data_tiktok.json'), JSON.stringify({ Profile, Post: { Posts: { VideoList } } }));
+}, 60_000);
+
+/** What may have happened to a folder between two runs. */
+const events: Readonly<Record<string, (account: string) => Promise<void>>> = {
+  'an own cover': async (account) => writeFile(join(account, 'rednote', video, 'cover.jpg'), await drawn('red')),
+  'an own photo': async (account) => writeFile(join(account, 'rednote', photos, '02.jpg'), await drawn('red')),
+  'a photo more': async (account) => writeFile(join(account, 'rednote', photos, '07.jpg'), await drawn('red')),
+  'a broken own video': async (account) => {
+    await rm(join(account, 'rednote', video, 'video.mp4'), { force: true });
+    await writeFile(join(account, 'rednote', video, 'video.mp4'), 'saved halfway');
+  },
+  'an own video that is too wide': async (account) => {
+    await rm(join(account, 'shorts', video, 'video.mp4'), { force: true });
+    await writeFile(join(account, 'shorts', video, 'video.mp4'), await readFile(join(input, 'media', `${wide}.mp4`)));
+  },
+  'a cover gone': async (account) => rm(join(account, 'rednote', photos, 'cover.jpg'), { force: true }),
+  'words by hand': async (account) =>
+    writeFile(join(account, 'rednote', video, 'caption.txt'), `${'long '.repeat(30)}\n`),
+  'words gone': async (account) => rm(join(account, 'rednote', video, 'caption.txt'), { force: true }),
+  'a broken sheet': async (account) => writeFile(join(account, 'captions.csv'), 'key,caption\n"unclosed'),
+  'no sheet': async (account) => rm(join(account, 'captions.csv'), { force: true }),
+  'no caches': async (account) => rm(join(account, '.port'), { recursive: true, force: true }),
+  'no manifest': async (account) => rm(join(account, 'manifest.json'), { force: true }),
+  'no originals': async (account) => {
+    await rm(join(account, 'originals'), { recursive: true, force: true });
+    await rm(join(account, '../media'), { recursive: true, force: true });
+  },
+};
+
+const options = fc.record(
+  {
+    to: fc.constantFrom('rednote', 'shorts', 'rednote,shorts'),
+    strict: fc.boolean(),
+    limit: fc.constantFrom('1', '2', '4'),
+    only: fc.constantFrom([video], [photos, wide], [wide]),
+    include: fc.constantFrom(['private']),
+    fit: fc.constantFrom('keep', 'blur'),
+    photos: fc.constantFrom('images', 'video'),
+    tags: fc.constantFrom(['again']),
+    until: fc.constantFrom('2025-06-02'),
+    offline: fc.constant(true),
+  },
+  { requiredKeys: ['to', 'offline'] },
+);
+
+/** How each post ends, and what the run ends with. A post that nobody asked for is held. */
+async function outcome(wish: object, out: string, dry: boolean) {
+  const told = new Map<string, string>();
+  const tell = (event: RunEvent) => {
+    if (event.type === 'post') told.set(`${event.key} ${event.target}`, event.status);
+    if (event.type === 'plan' && event.expected) told.set(`${event.key} ${event.target}`, event.expected.status);
+  };
+  const settings = settle({ ...wish, out }, null, checkOptions);
+  const world = await openWorld();
+  const { signal } = new AbortController();
+  // Without the media beside the export: what an earlier run fetched is all there is.
+  const paths = [join(out, 'user_data_tiktok.json')];
+  if (!dry) {
+    const { exitCode, accounts } = await port(paths, settings, world, tell, signal);
+    return { exitCode, accounts, told };
+  }
+  const { tools, scratch, close } = await openDryWorld(world);
+  try {
+    const { exitCode, accounts } = await dryRun(paths, settings, tools, scratch, tell, signal, false);
+    return { exitCode, accounts, told };
+  } finally {
+    await close();
+  }
+}
+
+const runs = Number(process.env['PORT_TORTURE_CASES'] ?? 6);
+
+it('a dry run says how each post ends and with which exit code, whatever the options and the state of the folder', async () => {
+  let number = 0;
+  const fresh = async () => {
+    const out = join(folder.path, `out-${++number}`);
+    await cp(input, out, { recursive: true });
+    return out;
+  };
+  const delivered = await fresh();
+  const first = await outcome(
+    { to: 'rednote,shorts', offline: true, media: [join(delivered, 'media')] },
+    delivered,
+    false,
+  );
+  expect([...first.told.values()].sort()).toEqual([
+    ...Array(4).fill('delivered'),
+    ...Array(4).fill('failed'),
+    'held',
+    'held',
+  ]);
+
+  const happened = fc.subarray(Object.keys(events), { maxLength: 3 });
+  const state = fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 4, arbitrary: happened });
+  await fc.assert(
+    fc.asyncProperty(options, state, async (wish, changes) => {
+      const out = await fresh();
+      if (changes !== null) {
+        await rm(out, { recursive: true });
+        await cp(delivered, out, { recursive: true, preserveTimestamps: true });
+        for (const change of changes) await events[change]?.(join(out, 'maya'));
+      }
+      const media = changes?.includes('no originals') ? {} : { media: [join(out, 'media')] };
+      const foretold = await outcome({ ...wish, ...media }, out, true);
+      const ran = await outcome({ ...wish, ...media }, out, false);
+      expect(foretold.accounts).toEqual(ran.accounts);
+      expect(foretold.exitCode).toBe(ran.exitCode);
+      for (const [post, status] of ran.told) expect(`${post} ${foretold.told.get(post)}`).toBe(`${post} ${status}`);
+      await rm(out, { recursive: true });
+    }),
+    { numRuns: runs, endOnFailure: true },
+  );
+}, 600_000);
