@@ -55,21 +55,20 @@ export async function forecast(
       return;
     }
     if (performance.now() > until) return;
-    try {
+    const look = async () => {
       const asItWas = await forecastAtGlance(post, captions, run);
-      if (asItWas) {
-        count(post, asItWas);
-        return;
-      }
+      if (asItWas) return { found: asItWas, originals: [] };
       const fetched = await originals.get(post, signal);
       const found = await forecastPost(post, fetched, captions, run, looks ?? quick);
-      count(post, found);
-      files.push(...found.files);
-      await trial.offer(found.files, fetched.original?.files ?? []);
-    } catch (error) {
+      return { found, originals: fetched.original?.files ?? [] };
+    };
+    const seen = await look().catch((error: unknown) => {
       if (signal.aborted || !isSystemError(error)) throw error;
-      count(post, forecastTrouble(error, run));
-    }
+      return { found: forecastTrouble(error, run), originals: [] };
+    });
+    count(post, seen.found);
+    files.push(...seen.found.files);
+    await trial.offer(seen.found.files, seen.originals);
   });
   const pace = await trial.run(async (file, folder) => calibrate(file, threads, folder, tools, signal));
   return {
@@ -96,8 +95,9 @@ function keepTrial({ scratch, tools }: Pick<AccountRun, 'scratch' | 'tools'>) {
   let kept: readonly OriginalFile[] = [];
   const drop = async (originals: readonly OriginalFile[]) => {
     if (scratch === undefined) return;
-    // Only what lies in the scratch folder can be removed: the files of a dry run see to that.
-    for (const { path } of originals) await tools.files.remove(path);
+    // What lies elsewhere is the person's.
+    for (const { path } of originals)
+      if ((await tools.files.wayInside(scratch, path)) !== null) await tools.files.remove(path);
   };
   return {
     async offer(files: readonly PlannedFile[], originals: readonly OriginalFile[]) {
