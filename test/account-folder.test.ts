@@ -18,7 +18,9 @@ async function accountsOf(exports: readonly Given[], fallback: string | null = n
     const rows = posts
       .map((post) => post.split(' '))
       .map(([second, object = '']) => row({ Date: `2025-03-02 09:15:${second}`, Link: video(object) }));
-    const bytes = new TextEncoder().encode(JSON.stringify(document(rows, [], account)));
+    const bytes = new TextEncoder().encode(
+      JSON.stringify(posts.length > 0 ? document(rows, [], account) : profileOf(account)),
+    );
     const file = {
       path: null,
       name: 'user_data_tiktok.json',
@@ -30,6 +32,11 @@ async function accountsOf(exports: readonly Given[], fallback: string | null = n
   };
   const paths = exports.map(([path]) => path);
   return (await readAccounts(paths, fallback, { archives: { open } } as unknown as Tools)).accounts;
+}
+
+/** A part of an export that holds no posts. */
+function profileOf(account: string | null): object {
+  return { Profile: { 'Profile Info': { ProfileMap: { userName: account } } } };
 }
 
 /** A folder below `--out` as a run leaves it. */
@@ -179,5 +186,19 @@ describe('parts of one account', () => {
   it('and with the export that has this name', async () => {
     const accounts = await accountsOf([anna, ['maya.zip', 'Maya', '08 h']], 'maya');
     expect(accounts.map(({ name, export: one }) => [name, one.posts.length])).toEqual([['Maya', 3]]);
+  });
+
+  it('a profile names the only posts without a name, in any order', async () => {
+    const profile: Given = ['profile.json', 'maya'];
+    for (const given of [
+      [anna, profile],
+      [profile, anna],
+    ]) {
+      const accounts = await accountsOf(given);
+      expect(accounts.map(({ name, nameless, export: one }) => [name, nameless, one.posts.length])).toEqual([
+        ['maya', false, 2],
+      ]);
+    }
+    expect((await accountsOf([anna, ben, profile])).map(({ nameless }) => nameless)).toEqual([true, true]);
   });
 });
