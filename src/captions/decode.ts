@@ -19,6 +19,9 @@ export const saveAsUtf8 =
 
 /** Of two readings the one must be so much likelier than the other: measured, see `test/captions/decode.test.ts`. */
 const margin = 1.4;
+/** Where fewer bytes than `short` tell them apart: by chance they look like another language. */
+const shortMargin = 2;
+const short = 8;
 /** What is less likely is nothing that jschardet knows. */
 const least = 0.03;
 /** Where the other may be in a language that jschardet does not know. */
@@ -133,6 +136,7 @@ const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** The reading that is far likelier than all others, by two measures that must agree. */
 async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Promise<ReadingOf | null> {
   const found = await likelihoods(sample);
+  const isShort = sample.filter((byte) => byte > 0x7f).length < short;
   const judged = readings.map((reading) => {
     const best = reading.names
       .flatMap((name) => found.get(name) ?? [])
@@ -145,15 +149,17 @@ async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Pr
       reading,
       looks,
       byAnyLanguage: base * usual * looks.coverage ** 2,
-      byItsLanguage: base * (usual < 0.6 ? 0.65 : 1) * shareOf(reading.text, best.language) ** 4,
+      // How usual an encoding is must not decide by itself.
+      byItsLanguage: base * (usual < 0.6 && !isShort ? 0.65 : 1) * shareOf(reading.text, best.language) ** 4,
     };
   });
   judged.sort((a, b) => b.byAnyLanguage - a.byAnyLanguage);
   const [first, ...others] = judged;
   if (first === undefined || first.looks.isOdd || first.looks.isThin || first.byAnyLanguage < least) return null;
+  const times = isShort ? shortMargin : margin;
   const isClear = others.every(
     (other) =>
-      first.byAnyLanguage >= (other.looks.mayBeUnknown ? unknownMargin : margin) * other.byAnyLanguage &&
+      first.byAnyLanguage >= (other.looks.mayBeUnknown ? unknownMargin : times) * other.byAnyLanguage &&
       first.byItsLanguage >= margin * other.byItsLanguage,
   );
   return isClear ? first.reading : null;

@@ -4,6 +4,8 @@ const impossible = /[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u
 export interface LegacyText {
   /** null where these bytes cannot be text in this encoding; else composed (NFC). */
   decode(bytes: Uint8Array, encoding: string): string | null;
+  /** The same, without bytes that mean nothing there and control characters. */
+  decodeLoosely(bytes: Uint8Array, encoding: string): string;
   /** What the encoding has no room for becomes `?`. */
   encode(text: string, encoding: string): Uint8Array;
 }
@@ -16,6 +18,13 @@ export async function loadLegacyText(): Promise<LegacyText> {
       const text = iconv.decode(bytes, encoding, { stripBOM: false });
       return impossible.test(text) ? null : text.normalize('NFC');
     },
+    decodeLoosely: (bytes, encoding) =>
+      withoutControls(iconv.decode(Buffer.from(bytes), encoding, { stripBOM: false })),
     encode: (text, encoding) => iconv.encode(text, encoding),
   };
+}
+
+/** Composed, without C1 control characters and U+FFFD. */
+export function withoutControls(text: string): string {
+  return text.replace(/[\u0080-\u009f\ufffd]/g, '').normalize('NFC');
 }

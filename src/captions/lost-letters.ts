@@ -1,5 +1,5 @@
 import { encodings } from './encodings.ts';
-import type { LegacyText } from './legacy-text.ts';
+import { type LegacyText, withoutControls } from './legacy-text.ts';
 
 /** What became of a text that went through a spreadsheet. */
 export type Fate =
@@ -46,11 +46,11 @@ function isWithin(some: readonly string[], all: readonly string[]): boolean {
 
 /** Whether a text is what comes of another that is read in the wrong encoding: `MÃ¶wen` of `Möwen`. */
 export function isMisread(cell: string, text: string, legacy: LegacyText): boolean {
-  const found = cell.normalize('NFC');
+  const found = withoutControls(cell);
   const names = encodings.filter(({ usual }) => usual >= 0.4).map(({ name }) => name);
   return ['utf-8', ...names].some((written) => {
     const bytes = legacy.encode(text, written);
-    return [...names, 'utf-8'].some((read) => read !== written && legacy.decode(bytes, read) === found);
+    return [...names, 'utf-8'].some((read) => read !== written && legacy.decodeLoosely(bytes, read) === found);
   });
 }
 

@@ -25,6 +25,9 @@ const ownScripts = [
   /\p{Script=Arabic}/u,
   /\p{Script=Thai}/u,
 ];
+/** Of scripts that do not stand in one word with Latin letters; those of East Asia do. */
+const otherScript =
+  /(?![\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Common}\p{Script=Inherited}])\p{L}/u;
 /** What stands between letters in some language or other, and what East Asian text is full of. */
 const joiners = '’‘´•…“”„«»・。、，！？：；（）「」『』～ー\\u200c\\u200d\\u05be\\u05f3\\u05f4،؛؟\\u0640';
 const signInside = new RegExp(
@@ -34,7 +37,7 @@ const signInside = new RegExp(
 /** Signs of other encodings' tables, which people hardly type. */
 const rareSign = /[¤¦¬¨¸¯ƒ†‡‰¶√∂∆∑∏∫◊≈ˆ˜˙˚˝˛ˇ˘\u2500-\u259f]/u;
 /** Superscripts before a letter, and signs of mathematics beside one; arrows are no such signs here. */
-const misplacedSign = /\p{No}\p{L}|\p{L}(?![\u0000-\u007f←-⇿])\p{Sm}|(?![\u0000-\u007f←-⇿])\p{Sm}\p{L}/u;
+const misplacedSign = /\p{No}\p{L}|[™®©№§]\p{L}|\p{L}(?![\u0000-\u007f←-⇿])\p{Sm}|(?![\u0000-\u007f←-⇿])\p{Sm}\p{L}/u;
 const capitalInside = /\p{Ll}\p{M}*\p{Lu}/u;
 const foreignCapitalInside = /\p{Ll}\p{M}*[^\P{Lu}A-Z]|[^\P{Ll}a-z]\p{M}*\p{Lu}/u;
 const twoCapitals = /(?<!\p{L})\p{Lu}{2,}\p{Ll}/u;
@@ -65,6 +68,7 @@ function isOddWord(word: string): boolean {
   return (word.match(/[\p{L}\p{M}]+/gu) ?? []).some((part) => {
     if (!nonAscii.test(part)) return false;
     if (ownScripts.filter((script) => script.test(part)).length > 1) return true;
+    if (/\p{Script=Latin}/u.test(part) && otherScript.test(part)) return true;
     if (capitalInside.test(part) && foreignCapitalInside.test(part)) return true;
     if (twoCapitals.test(part) && twoForeignCapitals.test(part)) return true;
     // Nothing but accents of Western Europe: Cyrillic or Greek that was read as such.
@@ -97,7 +101,9 @@ function coverageOf(line: string): number {
 /** `l’été`, `it’s`, `“so”`, `a – b`. */
 function punctuationIn(text: string) {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
-  const elided = count(/(?<!\p{L})(?:[dlnsmtcj]|qu)’(?=\p{L})|(?<=\p{L})’(?:t|re|ll|m|d|ve)(?!\p{L})|(?<=\b(?:it|he|she|that|what|here|there|let|who|how|where))’s\b/giu);
+  const elided = count(
+    /(?<!\p{L})(?:[dlnsmtcj]|qu)’(?=\p{L})|(?<=\p{L})’(?:t|re|ll|m|d|ve)(?!\p{L})|(?<=\b(?:it|he|she|that|what|here|there|let|who|how|where))’s\b/giu,
+  );
   const paired = count(/[“„][^\n“”„]*[”“]|«[^\n«»]*»| [–—] /gu);
   return { elided, apostrophes: count(/(?<=\p{Ll})’(?=\p{Ll})/gu), signals: elided + paired };
 }

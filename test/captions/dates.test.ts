@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCsv } from '../../src/captions/csv.ts';
+import { dayOrderOf, readDate } from '../../src/captions/dates.ts';
+
+const time = Date.UTC(2025, 9, 14, 10, 0, 0) / 1000;
+
+describe('a date', () => {
+  it.each([
+    '2025-10-14T10:00:00.000Z',
+    '2025-10-14 10:00:00',
+    '2025/10/14 10:00',
+    '2025-10-14T12:00:00+02:00',
+    '2025-10-14_10-00-00',
+    '10/14/2025 10:00 AM',
+    '10/14/2025, 10:00:00 AM',
+    '10/14/25 10:00',
+    '14/10/2025 10:00',
+    '14.10.2025 10:00',
+    '14.10.2025, 10:00 Uhr'.replace(' Uhr', ''),
+    'October 14, 2025 10:00 AM',
+    'Oct 14, 2025 at 10:00 AM',
+    '14 Oct 2025 10:00:00',
+    'Tue, 14 Oct 2025 10:00:00 GMT',
+    'Tue Oct 14 10:00:00 +0000 2025',
+    String(time),
+    String(time * 1000),
+    '45944.416666667',
+  ])('%s is read', (cell) => expect(readDate(cell, null)).toMatchObject({ time }));
+
+  it.each([
+    ['10/04/2025 10:00 AM', 'ambiguous'],
+    ['4/10/2025 10:00', 'ambiguous'],
+    ['2025-10-14', 'day-only'],
+    ['October 14', 'none'],
+    ['2025-13-45 10:00', 'none'],
+    ['2025-02-30 10:00', 'none'],
+    ['14/14/2025 10:00', 'none'],
+    ['10/14/2025 13:00 PM', 'none'],
+    ['', 'none'],
+  ])('%s is none: %s', (cell, why) => expect(readDate(cell, null)).toBe(why));
+
+  it('of 5/5 needs no order', () =>
+    expect(readDate('5/5/2025 10:00', null)).toMatchObject({ time: Date.UTC(2025, 4, 5, 10) / 1000 }));
+
+  it('takes the order of day and month from other cells, unless they contradict each other', () => {
+    expect(dayOrderOf(['10/04/2025 10:00', '10/14/2025 10:00'])).toBe('month-first');
+    expect(dayOrderOf(['04/10/2025 10:00', '14/10/2025 10:00'])).toBe('day-first');
+    expect(dayOrderOf(['10/14/2025 10:00', '14/10/2025 10:00'])).toBeNull();
+    expect(dayOrderOf(['10/04/2025 10:00'])).toBeNull();
+  });
+
+  it('any cell is an instant within a century or a reason', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'0123456789/-.: TZAPMOct,+') }), (cell) => {
+        const read = readDate(cell, null);
+        if (typeof read === 'object') expect(Number.isFinite(read.time)).toBe(true);
+        else expect(['ambiguous', 'day-only', 'none']).toContain(read);
+      }),
+    );
+  });
+});
+
+describe('a list of somebody', () => {
+  const id = ((BigInt(time - 4) << 32n) + 12345678n).toString();
+  const url = `https://www.tiktok.com/@maya/video/${id}`;
+  const read = async (text: string) => readCsv(new TextEncoder().encode(text), 'x.csv');
+
+  it.each([
+    ['a scraper', `id,text,createTimeISO,webVideoUrl\n${id},Harbour walk,2025-10-14T10:00:00.000Z,${url}\n`],
+    ['TikTok Studio', `Time,Video title,Video link,Post time\n2025-10-15,Harbour walk,${url},October 14\n`],
+    ['a description', `url,description,created_at\n${url},Harbour walk,2025-10-14 10:00:00\n`],
+    ['capitals and spaces', `Caption ,TikTok URL\nHarbour walk,${url}?is_from_webapp=1\n`],
+    ['the table’s name above', `Table 1\nTikTok URL,caption\n${url},Harbour walk\n`],
+    ['sep= above, semicolons', `sep=;\nurl;Text\n${url};Harbour walk\n`],
+    ['a name above, semicolons', `Plan;;\nurl;Text\n${url};Harbour walk\n`],
+    ['a bare id', `Video ID\ttext\n${id}\tHarbour walk\n`],
+    ['an American date', 'Created,caption\n10/14/2025 10:00 AM,Harbour walk\n'],
+    ['the day and the time in two columns', 'Date,Time,caption\n2025-10-14,10:00:00,Harbour walk\n'],
+  ])('with %s is read', async (_name, text) => {
+    const { notes, trouble } = await read(text);
+    expect(trouble).toBeNull();
+    expect(notes).toMatchObject([{ text: 'Harbour walk' }]);
+    expect(notes[0]?.tiktokId === id || notes[0]?.time === time).toBe(true);
+  });
+
+  it.each([
+    ['Post,Words\n1,x\n', /no column “caption” \(it has: Post, Words\)/],
+    ['caption,likes\nx,1\n', /no column “key”, “createdAt” or “tiktokUrl”/],
+    ['createdAt,caption\n10/04/2025 10:00 AM,x\n', /day and month could be either/],
+    ['createdAt,caption\n2025-10-04,x\n', /a day but no time/],
+    ['createdAt,caption\n2025-10-14 10:00,????? ?? ?????\n', /letters were lost/],
+    ['createdAt,caption\n2025-10-14 10:00,M\ufffdwen\n', /letters were lost/],
+  ])('%j is told', async (text, why) => {
+    expect(await read(text)).toMatchObject({ notes: [], trouble: expect.stringMatching(why) });
+  });
+
+  it('dates that could be either are decided by the other rows', async () => {
+    const { notes, trouble } = await read('createdAt,caption\n10/04/2025 10:00,a\n10/14/2025 10:00,b\n');
+    expect(trouble).toBeNull();
+    expect(notes.map((note) => note.time)).toEqual([Date.UTC(2025, 9, 4, 10) / 1000, time]);
+  });
+});

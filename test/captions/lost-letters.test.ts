@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { loadLegacyText } from '../../src/captions/legacy-text.ts';
+import { fateOf, isLost, isMisread } from '../../src/captions/lost-letters.ts';
+import { knownCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
+import { post } from '../builders.ts';
+
+describe('a text that went through a spreadsheet', () => {
+  it.each([
+    ['Möwen 🌊', 'Möwen 🌊', 'same'],
+    ['M?wen', 'Möwen', 'letters-lost'],
+    ['M\ufffdwen', 'Möwen', 'letters-lost'],
+    ['???????? ?? ???', 'Прогулка по набережной'.slice(0, 15), 'letters-lost'],
+    ['Möwen ??', 'Möwen 🌊', 'signs-lost'],
+    ['MÃ¶wen', 'Möwen', 'other-letters'],
+    ['Krähen', 'Möwen', 'changed'],
+    ['Really?', 'Really', 'changed'],
+  ])('%s of %s: %s', (cell, text, fate) => expect(fateOf(cell, text)).toBe(fate));
+
+  it.each([
+    ['????', true],
+    ['????? ?? ?????', true],
+    ['?????? Paris', true],
+    ['M?wen am See', true],
+    ['sunset #?? #??', true],
+    ['M\ufffdwen', true],
+    ['Really?', false],
+    ['What??', false],
+    ['Vraiment ?', false],
+    ['?', false],
+    ['see example.com/a?b=1', false],
+    ['?!', false],
+    ['', false],
+  ])('%s: lost is %s', (text, lost) => expect(isLost(text)).toBe(lost));
+
+  it('read in a wrong encoding is known as that, a corrected accent is not', async () => {
+    const legacy = await loadLegacyText();
+    expect(isMisread('MÃ¶wen', 'Möwen', legacy)).toBe(true);
+    expect(isMisread('Ïðîãóëêà', 'Прогулка', legacy)).toBe(true);
+    expect(isMisread('mère', 'mére', legacy)).toBe(false);
+  });
+});
+
+describe('captions.csv', () => {
+  const key = '2025-03-02_09-15-04';
+  const posts = [post({ sound: 'оригинальный звук - майя', location: null })];
+  const words = {
+    text: 'Möwen 🌊',
+    title: null,
+    hashtags: null,
+    source: 'sidecar',
+    matchedBy: 'id',
+    seconds: null,
+  } as const;
+  const known = knownCells(posts, new Map(), () => words);
+  const sheet = (sound: string, caption: string) =>
+    new TextEncoder().encode(`key,sound,caption\n${key},${sound},${caption}\n`);
+
+  it.each([
+    ['question marks for letters of ours', '???????????? ???? - ????', 'Mine'],
+    ['letters of ours in another encoding', 'Ð¾Ñ€Ð¸Ð³Ð¸Ð½Ð°Ð»ÑŒÐ½Ñ‹Ð¹ Ð·Ð²ÑƒÐº - Ð¼Ð°Ð¹Ñ', 'Mine'],
+    ['question marks that nobody typed', 'оригинальный звук - майя', '???????? ?? ??????'],
+    ['what cannot be read at all', 'оригинальный звук - майя', 'M\ufffdwen'],
+  ])('with %s is refused', async (_name, sound, caption) => {
+    const read = await readOwnSheet(sheet(sound, caption), known);
+    expect(read).toMatch(/CSV UTF-8/);
+  });
+
+  it('that lacks only an emoji of ours is read, and told from a person’s change', async () => {
+    const read = await readOwnSheet(sheet('оригинальный звук - майя', 'Möwen ??'), known);
+    expect(read).toMatchObject({ table: { narrow: true } });
+  });
+
+  it('as it was is read', async () => {
+    const read = await readOwnSheet(sheet('оригинальный звук - майя', 'Really?'), known);
+    expect(typeof read === 'string' ? read : read.rows.get(key)?.caption).toBe('Really?');
+  });
+});
