@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, Command, CommanderError } from 'commander';
 import type { Shell } from './completion/index.ts';
@@ -245,8 +246,9 @@ async function runMain(paths: string[], flags: Record<string, unknown>): Promise
     const settings = settle(written, config, checkOptions);
     await ready(settings.common);
     // Asking ffmpeg who it is takes as long as loading the rest.
-    const [world, { port }] = await Promise.all([openWorld(), import('./port.ts')]);
     const { common } = settings;
+    const isFirst = !existsSync(common.out);
+    const [world, { port }] = await Promise.all([openWorld(isFirst), import('./port.ts')]);
     if (common.queue !== undefined) {
       const result = await runByQueue(paths, settings, common.queue, world, tell, signal);
       return { result, options: common };

@@ -199,8 +199,10 @@ export interface ImageProbe {
   readonly frames: number;
   /** sharp's name of the colour space: `srgb`, `cmyk`, `rgb16` ... */
   readonly space: string;
-  /** Name of an embedded colour profile that is not sRGB: `Display P3`. null where it is, or where there is none. */
+  /** Name of colours that are not sRGB, by a colour profile or otherwise: `Display P3`, `PQ (HDR)`. null where they are. */
   readonly profile: string | null;
+  /** Its data are spoilt, and part of it looks wrong. */
+  readonly flawed: boolean;
   /** EXIF, XMP, IPTC or a note beside the picture says where it was made. */
   readonly hasLocation: boolean;
   /** A serial number, the owner's name, or a maker's note, which holds both in a form of its own. */
@@ -297,6 +299,7 @@ export type IssueCode =
   | 'image-orientation'
   | 'image-colour'
   | 'photo-unusable'
+  | 'photo-flawed'
   | 'image-codec'
   | 'image-pixels'
   | 'image-attachment'

@@ -64,8 +64,11 @@ async function examinePhotos(
   for (const [index, file] of files.entries()) {
     const found = seen[index];
     if (!found) continue;
-    if (!isIssue(found)) photos.push({ file, probe: found });
-    else issues.push(...inPlace(found, index + 1, files.length));
+    if (isIssue(found)) issues.push(...inPlace(found, index + 1, files.length));
+    else photos.push({ file, probe: found });
+    if (!isIssue(found) && found.flawed) {
+      issues.push({ code: 'photo-flawed', severity: 'warning', actual: index + 1, limit: files.length });
+    }
   }
   if (photos.length === 0) return { material: null, issues };
   return { material: { kind: 'photos', photos }, issues: issues.map((issue) => ({ ...issue, severity: 'warning' })) };
@@ -194,6 +197,7 @@ const imageProbe: z.ZodType<ImageProbe> = z.object({
   frames: number,
   space: text,
   profile: text.nullable(),
+  flawed: z.boolean(),
   hasLocation: z.boolean(),
   hasSerial: z.boolean(),
   hasAttachment: z.boolean(),

@@ -3,6 +3,7 @@ import { createDisk } from './tools/disk.ts';
 import { createFfmpeg } from './tools/ffmpeg.ts';
 import { createFfprobe } from './tools/ffprobe.ts';
 import { createFiles } from './tools/files.ts';
+import { findSharp, loadImages } from './tools/image-library.ts';
 import { createLocks } from './tools/locks.ts';
 import { once } from './tools/once.ts';
 import { findProgram } from './tools/programs.ts';
@@ -11,10 +12,13 @@ import { createYtDlp, findYtDlp } from './tools/yt-dlp.ts';
 
 /**
  * The real world: this machine's files, network and programs.
- * @throws ToolMissingError if there is no ffmpeg or ffprobe that can be run
+ * @param isFirst nothing was made yet, so sharp will be needed and is loaded now; else it is only looked for, since a run
+ *   that finds everything done does not need it
+ * @throws ToolMissingError if there is no ffmpeg or ffprobe that can be run, or sharp cannot be loaded
  */
-export async function openWorld(): Promise<Tools> {
-  const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe')]);
+export async function openWorld(isFirst = true): Promise<Tools> {
+  const images = isFirst ? loadImages : async () => findSharp();
+  const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe'), images()]);
   return await worldWith(createFfmpeg(ffmpeg.path, ffmpeg.libavcodec), createFfprobe(ffprobe.path));
 }
 
@@ -67,7 +71,7 @@ function httpWhenAsked(): Tools['http'] {
 }
 
 function imagesWhenAsked(): Tools['images'] {
-  const images = once(async () => (await import('./tools/sharp.ts')).createImages());
+  const images = once(loadImages);
   return {
     probe: async (...image) => (await images()).probe(...image),
     render: async (...image) => (await images()).render(...image),

@@ -108,6 +108,7 @@ export function imageProbe(odd: Partial<ImageProbe> = {}): ImageProbe {
     frames: 1,
     space: 'srgb',
     profile: null,
+    flawed: false,
     hasLocation: false,
     hasSerial: false,
     hasAttachment: false,

@@ -2,8 +2,8 @@ import { safeJson, safeText } from '../report/safe-text.ts';
 import type { Target } from '../targets/target.ts';
 import { createFfprobe } from '../tools/ffprobe.ts';
 import { createFiles } from '../tools/files.ts';
+import { loadImages } from '../tools/image-library.ts';
 import { findProgram } from '../tools/programs.ts';
-import { createImages } from '../tools/sharp.ts';
 import { type CheckRow, check } from './check.ts';
 
 /** `port check`: needs ffprobe, and nothing that makes files. */
@@ -14,7 +14,7 @@ export async function checkCommand(
   signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly exitCode: number }> {
   const { path } = await findProgram('ffprobe');
-  const world = { files: createFiles(), ffprobe: createFfprobe(path), images: createImages() };
+  const world = { files: createFiles(), ffprobe: createFfprobe(path), images: await loadImages() };
   const { rows, exitCode } = await check(paths, targets, world, signal);
   return { text: json ? safeJson({ schemaVersion: 1, results: rows }, 2) : page(rows), exitCode };
 }

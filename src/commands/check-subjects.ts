@@ -62,6 +62,6 @@ async function kindOf(path: string, files: Files): Promise<'video' | 'photo' | n
   const head = await files.readStart(path, sniffedBytes).catch(() => null);
   const sniffed = head === null ? 'unknown' : sniff(head);
   if (typeof sniffed === 'object') return sniffed.kind === 'video' ? 'video' : 'photo';
-  if (/\.(?:mp4|m4v|mov|mkv|webm|avi|flv|mpe?g|m?ts|wmv|3gp)$/i.test(path)) return 'video';
-  return /\.(?:jpe?g|png|webp|heic|heif|avif|gif|tiff?|bmp)$/i.test(path) ? 'photo' : null;
+  if (/\.(?:mp4|m4v|mov|mkv|webm|avi|flv|mpe?g|m2v|m?ts|m2ts|wmv|3g[p2]|f4v|og[vm])$/i.test(path)) return 'video';
+  return /\.(?:jpe?g|png|webp|heic|heif|avif|gif|tiff?|bmp|jxl)$/i.test(path) ? 'photo' : null;
 }

@@ -11,15 +11,13 @@ const origin = {
 
 /** The diagnosis for people: what there is, then what to do. */
 export function doctorPage(diagnosis: Diagnosis): string {
-  const { node, images, remedies, output } = diagnosis;
+  const { node, remedies, output } = diagnosis;
   const free = output.freeBytes === null ? '' : `, ${gigabytes(output.freeBytes)} free`;
   const lines = [
     row('node', node),
     ...programRows(diagnosis),
     ...abilityRows(diagnosis),
-    row('images', `sharp ${images.sharp} (libvips ${images.libvips})`),
-    row('', `reads ${images.reads.join(', ')}`),
-    row('', `writes ${images.writes.join(', ')}`),
+    ...imageRows(diagnosis),
     ...ytDlpRows(diagnosis),
     row('output', `${output.writable ? 'can' : 'cannot'} be written${free}`),
     row('', output.folder),
@@ -55,6 +53,15 @@ function abilityRows({ ffmpeg }: Diagnosis): string[] {
     row('filters', ffmpeg.filters.join(', ')),
     row('hardware', works.length > 0 ? works.join(', ') : 'no encoder of a graphics card works here'),
     ...(idle.length > 0 ? [row('', `without a card: ${idle.join(', ')}`)] : []),
+  ];
+}
+
+function imageRows({ images }: Diagnosis): string[] {
+  if ('missing' in images) return [row('images', 'sharp cannot be loaded')];
+  return [
+    row('images', `sharp ${images.sharp} (libvips ${images.libvips})`),
+    row('', `reads ${images.reads.join(', ')}`),
+    row('', `writes ${images.writes.join(', ')}`),
   ];
 }
 

@@ -5,8 +5,9 @@ import { hardwareTrials } from '../render/encoders.ts';
 import { createDisk } from '../tools/disk.ts';
 import { createFfmpeg } from '../tools/ffmpeg.ts';
 import { type FfmpegAbilities, ffmpegAbilities } from '../tools/ffmpeg-abilities.ts';
+import { loadSharp } from '../tools/image-library.ts';
 import { findProgram, type Program, type ProgramName } from '../tools/programs.ts';
-import { imageAbilities } from '../tools/sharp.ts';
+import type { imageAbilities } from '../tools/sharp.ts';
 import { findYtDlp, type YtDlpProgram, ytDlpVersion } from '../tools/yt-dlp.ts';
 import { managersOn, type Remedy, remediesFor } from './remedies.ts';
 
@@ -17,7 +18,7 @@ export interface Diagnosis {
   readonly programs: readonly (Program | { readonly name: ProgramName; readonly missing: string })[];
   /** null where there is no ffmpeg, or it does not say. */
   readonly ffmpeg: BuildAbilities | null;
-  readonly images: ReturnType<typeof imageAbilities>;
+  readonly images: ReturnType<typeof imageAbilities> | { readonly missing: string };
   /** null where there is none: a run goes on without. */
   readonly ytDlp: YtDlpState | null;
   readonly output: { readonly folder: string; readonly writable: boolean; readonly freeBytes: number | null };
@@ -46,7 +47,7 @@ export async function doctor(out: string, now = Date.now()): Promise<{ readonly 
     node: process.versions.node,
     programs,
     ffmpeg: ffmpegPath ? await lookAtBuild(ffmpegPath.path).catch(() => null) : null,
-    images: imageAbilities(),
+    images: await lookAtImages(),
     ytDlp: await lookAtYtDlp(now),
     output: await lookAtFolder(resolve(out)),
   };
@@ -70,6 +71,15 @@ async function lookAtBuild(path: string): Promise<BuildAbilities> {
   const trials = hardwareTrials(createFfmpeg(path), new AbortController().signal);
   for await (const each of trials) hardware.push(each);
   return { ...(await ffmpegAbilities(path)), hardware };
+}
+
+async function lookAtImages(): Promise<Diagnosis['images']> {
+  try {
+    return (await loadSharp()).imageAbilities();
+  } catch (error) {
+    if (error instanceof PortError) return { missing: error.message };
+    throw error;
+  }
 }
 
 async function lookAtYtDlp(now: number): Promise<YtDlpState | null> {

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { installSharp } from '../tools/image-library.ts';
 import type { Diagnosis } from './doctor.ts';
 
 /** Something to mend, and how. `needed`: without it no run can start. */
@@ -42,6 +43,7 @@ export function remediesFor(
   const { programs, ytDlp, output } = found;
   for (const program of programs)
     if ('missing' in program) add(program.missing, /^PORT_/.test(program.missing) ? null : ffmpeg, true);
+  if ('missing' in found.images) add(found.images.missing, installSharp, true);
   if (found.ffmpeg && !found.ffmpeg.encoders.includes('libx264')) {
     add('This ffmpeg has no libx264: videos that a platform does not take as they are cannot be made.', ffmpeg);
   }

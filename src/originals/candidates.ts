@@ -17,8 +17,8 @@ interface Named {
   readonly name: string;
 }
 
-const video = /\.(?:mp4|m4v|mov|qt|webm|mkv|avi|flv|3gp|ts|mpe?g|wmv)$/i;
-const photo = /\.(?:jpe?g|jfif|png|webp|gif|heic|heif|avif|tiff?)$/i;
+const video = /\.(?:mp4|m4v|mov|qt|webm|mkv|avi|flv|f4v|3gp|3g2|m?ts|m2ts|mpe?g|m2v|wmv|og[vm])$/i;
+const photo = /\.(?:jpe?g|jfif|png|webp|gif|heic|heif|avif|tiff?|bmp|jxl)$/i;
 
 /**
  * What the name of a media file says that it is; null for other files, for hidden ones, for what macOS puts beside each

@@ -36,6 +36,12 @@ export function sniff(head: Uint8Array): Sniffed | 'empty' | 'text' | 'unknown' 
   if (text.startsWith('\u001aE\u00df\u00a3')) {
     return { kind: 'video', extension: text.slice(0, 64).includes('webm') ? 'webm' : 'mkv' };
   }
+  if (text.startsWith('OggS')) return { kind: 'video', extension: 'ogv' };
+  // Packets of a transport stream, each of 188 bytes, or of 192 with a time before each, as camcorders write it.
+  if (text[0] === 'G' && text[188] === 'G') return { kind: 'video', extension: 'ts' };
+  if (text[4] === 'G' && text[196] === 'G') return { kind: 'video', extension: 'mts' };
+  if (text.startsWith('BM') && text.slice(6, 10) === '\0\0\0\0') return { kind: 'photos', extension: 'bmp' };
+  if (text.startsWith('\u00ff\u000a') || text.slice(4, 8) === 'JXL ') return { kind: 'photos', extension: 'jxl' };
   if (text.startsWith('FLV\u0001')) return { kind: 'video', extension: 'flv' };
   return isText(text) ? 'text' : 'unknown';
 }

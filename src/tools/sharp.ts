@@ -1,8 +1,9 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageError, PortError, ProgramError } from '../errors.ts';
 import type { ImageProbe } from '../model.ts';
+import { toldColours, withProfile } from './image-file/colours.ts';
 import { exifOfMade } from './image-file/exif-of-made.ts';
 import { hiddenIn } from './image-file/hidden.ts';
 import { foreignProfile } from './image-file/icc.ts';
@@ -53,7 +54,7 @@ async function probe(path: string): Promise<ImageProbe> {
     const { size } = await stat(path);
     // Only the header is read here, so that a picture which is too large can be told from a broken one.
     const found = await sharp(path, { limitInputPixels: false }).metadata();
-    await inTurn(found, async () => decode(path, found));
+    const flawed = await inTurn(found, async () => decode(path, found));
     const file = size <= maxFileBytes ? await readFile(path) : null;
     const segments = file && segmentsOf(file);
     const hidden = hiddenIn(segments ?? blocksOf(found));
@@ -66,23 +67,77 @@ async function probe(path: string): Promise<ImageProbe> {
       hasAlpha: found.hasAlpha ?? false,
       frames: Math.max(found.pages ?? 1, file ? pngFrames(file) : 1),
       space: found.space ?? 'unknown',
-      profile: found.icc ? foreignProfile(found.icc) : null,
+      profile: (file && coloursBeside(file, found)?.name) ?? (found.icc ? foreignProfile(found.icc) : null),
+      flawed,
       hasLocation: hidden.location,
       hasSerial: hidden.serial,
       hasAttachment: hidden.attachment,
       strippable: segments !== null,
     };
   } catch (error) {
-    throw error instanceof ProgramError ? error : new ProgramError(reasonOf(error, path), `sharp ${path}`, '', error);
+    if (error instanceof ProgramError) throw error;
+    const unknown = await kindThatIsNotRead(path);
+    if (unknown !== null) throw new ImageError('image-codec', unknown, 'JPEG', `sharp ${path}`, error);
+    throw new ProgramError(reasonOf(error, path), `sharp ${path}`, '', error);
   }
+}
+
+/** Images whole kinds of which the sharp of npm does not read, by their first bytes; null for others. */
+async function kindThatIsNotRead(path: string): Promise<string | null> {
+  const head = await readHead(path).catch(() => '');
+  if (head.startsWith('BM')) return 'BMP';
+  if (head.startsWith('\u00ff\u000a') || head.slice(4, 8) === 'JXL ') return 'JPEG XL';
+  return null;
+}
+
+async function readHead(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** cICP comes before an ICC profile, all else behind it. */
+function coloursBeside(file: Uint8Array, { icc, format }: Metadata): ReturnType<typeof toldColours> {
+  return icc === undefined || format === 'png' ? toldColours(file) : null;
+}
+
+/** As bytes with a profile that says in which colours it is, where a file does not say it by one; else as it was given. */
+async function profiled(source: string | Uint8Array, found: Metadata): Promise<string | Uint8Array> {
+  if (typeof source !== 'string' || !['jpeg', 'png', 'webp'].includes(found.format ?? '')) return source;
+  const { size } = await stat(source);
+  const colours = size <= maxFileBytes ? coloursBeside(await readFile(source), found) : null;
+  if (colours === null) return source;
+  const plain = sharp(source, { limitInputPixels: maxPixels, ignoreIcc: true }).autoOrient();
+  const deep = found.space === 'rgb16' || found.space === 'grey16';
+  const highest = colours.isHdr ? await highestNumber(source, deep ? 65_535 : 255) : 1;
+  const png = await plain
+    .toColourspace(deep ? 'rgb16' : 'srgb')
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  return withProfile(png, colours.profile(highest));
+}
+
+async function highestNumber(source: string, full: number): Promise<number> {
+  const { channels } = await sharp(source, { limitInputPixels: maxPixels, ignoreIcc: true }).stats();
+  return Math.max(...channels.slice(0, 3).map(({ max }) => max)) / full;
 }
 
 async function inTurn<T>({ width, height }: Metadata, work: () => Promise<T>): Promise<T> {
   return width * height > largePixels ? await large.add(work) : await work();
 }
 
-/** A file that broke off has a whole header: only reading it to its end tells. */
-async function decode(path: string, { format, compression, width, height }: Metadata): Promise<void> {
+/** Of a JPEG whose data are spoilt, all of which libjpeg shows as it can; other warnings are harmless. */
+const spoilt = /Corrupt JPEG data(?!: \d+ extraneous bytes before marker 0xd9)/;
+
+/**
+ * A file that broke off has a whole header: only reading it to its end tells.
+ * @returns whether it can be shown, and part of it will look wrong
+ */
+async function decode(path: string, { format, compression, width, height }: Metadata): Promise<boolean> {
   if (width * height > maxPixels) {
     throw new ImageError('image-pixels', `${width}x${height}`, `${maxPixels / 1_000_000} million`, `sharp ${path}`);
   }
@@ -90,10 +145,14 @@ async function decode(path: string, { format, compression, width, height }: Meta
     sharp(path, { limitInputPixels: maxPixels, failOn }).resize(16, 16).raw().toBuffer();
   try {
     // A JPEG that ends early but in good order draws a mere warning: what is missing is grey. Other warnings are harmless.
-    await read('warning').catch(async (error: unknown) => {
-      if (reasonOf(error).includes('premature end')) throw error;
-      return await read('truncated');
-    });
+    return await read('warning').then(
+      () => false,
+      async (error: unknown) => {
+        if (reasonOf(error).includes('premature end of JPEG')) throw error;
+        await read('truncated');
+        return spoilt.test(error instanceof Error ? error.message : '');
+      },
+    );
   } catch (error) {
     // The sharp of npm knows the container of HEIC, and for its patents not the codec inside.
     if (format !== 'heif' || compression !== 'hevc') throw error;
@@ -125,7 +184,7 @@ async function render(
 ): Promise<void> {
   try {
     const found = await sharp(source, { limitInputPixels: maxPixels }).metadata();
-    const drawn = await inTurn(found, async () => draw(source, settings, time));
+    const drawn = await inTurn(found, async () => draw(await profiled(source, found), settings, time));
     await writeFile(output, drawn);
   } catch (error) {
     if (error instanceof PortError) throw error;

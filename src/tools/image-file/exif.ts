@@ -50,6 +50,35 @@ export function readExif(tiff: Uint8Array): ExifFindings {
   return { location, serial };
 }
 
+const interoperabilityDirectory = 0xa005;
+const colourSpace = 0xa001;
+
+/**
+ * Whether EXIF says that the colours are those of Adobe RGB, as cameras do: an uncalibrated colour space with the
+ * interoperability index R03 (DCF 2.0, 2010), or, of some, a 2 where EXIF has sRGB as 1.
+ * @param tiff as for `readExif`
+ */
+export function isAdobeRgb(tiff: Uint8Array): boolean {
+  const order = latin1(tiff, 0, 2);
+  if (tiff.length < 8 || (order !== 'II' && order !== 'MM')) return false;
+  const little = order === 'II';
+  const view = viewOf(tiff);
+  const valueIn = (start: number, wanted: number) =>
+    directory(view, start, little).entries.find(({ tag }) => tag === wanted)?.value;
+  const exif = valueIn(view.getUint32(4, little), exifDirectory);
+  if (exif === undefined) return false;
+  // A number of 16 bits stands in the first half of its field.
+  const field = valueIn(exif, colourSpace) ?? 0;
+  const space = little ? field & 0xffff : field >>> 16;
+  if (space === 2) return true;
+  const other = valueIn(exif, interoperabilityDirectory);
+  const index = other === undefined ? undefined : valueIn(other, 1);
+  const letters = Buffer.alloc(4);
+  if (little) letters.writeUInt32LE(index ?? 0);
+  else letters.writeUInt32BE(index ?? 0);
+  return space === 0xffff && letters.toString('latin1', 0, 3) === 'R03';
+}
+
 function directory(view: DataView, start: number, little: boolean) {
   const entries: { readonly tag: number; readonly value: number }[] = [];
   if (start < 8 || start + 2 > view.byteLength) return { entries, next: 0, broken: true };

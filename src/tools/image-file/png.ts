@@ -40,6 +40,17 @@ export function pngFrames(bytes: Uint8Array): number {
   return 1;
 }
 
+/** What stands before the picture of a PNG, by the types of its chunks; null for other files. */
+export function pngChunks(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> | null {
+  if (latin1(bytes, 0, 8) !== signature) return null;
+  const found = new Map<string, Uint8Array>();
+  for (const { type, start, end, whole } of chunks(bytes)) {
+    if (!whole || type === 'IDAT' || found.size > maxSegments) break;
+    found.set(type, bytes.subarray(start + 8, end - 4));
+  }
+  return found;
+}
+
 function* chunks(bytes: Uint8Array) {
   const view = viewOf(bytes);
   let start = 8;
