@@ -1,7 +1,8 @@
 import type { AccountRun, OpenAccount } from './account-run.ts';
 import type { Account } from './accounts.ts';
 import type { Settings } from './config.ts';
-import { UsageError } from './errors.ts';
+import { stopsRun, UsageError } from './errors.ts';
+import type { Post, VideoProbe } from './model.ts';
 import type { PortOptions } from './options.ts';
 import { wholePicture } from './plan/cover.ts';
 import { examine } from './probe.ts';
@@ -44,11 +45,22 @@ export async function checkCover({
   if (post.kind === 'photos') {
     throw new UsageError(`--cover is a moment of a video, and ${post.key} has photos: its cover is the first of them.`);
   }
-  const { original } = await originals.get(post, signal);
-  const seen = original && (await examine(post, original, memory, tools, signal));
-  if (seen?.material?.kind !== 'video') return;
-  const { to } = wholePicture(seen.material.probe);
+  const probe = await lookAt(post);
+  if (probe === null) return;
+  const { to } = wholePicture(probe);
   if (at < to) return;
   const length = Math.floor(to * 100) / 100;
   throw new UsageError(`--cover ${at} is too late for ${post.key}: it lasts ${length} s. Name a moment before that.`);
+
+  /** What cannot be looked at here is told of when the post is ported. */
+  async function lookAt(video: Post): Promise<VideoProbe | null> {
+    try {
+      const { original } = await originals.get(video, signal);
+      const seen = original && (await examine(video, original, memory, tools, signal));
+      return seen?.material?.kind === 'video' ? seen.material.probe : null;
+    } catch (error) {
+      if (signal.aborted || stopsRun(error)) throw error;
+      return null;
+    }
+  }
 }

@@ -4,6 +4,7 @@ import type { Entry, FileRow } from './deliver/documents.ts';
 import {
   finishPackage,
   hasMedia,
+  type MadeFile,
   type PackageJob,
   pathOf,
   refreshWords,
@@ -46,10 +47,25 @@ export interface Delivery {
 /** A rendition, and everywhere it is wanted. The first place is where it is made; the others are links to it. */
 interface Wanted {
   readonly file: PlannedFile;
-  readonly places: { readonly job: PackageJob; readonly target: Target; readonly path: string; readonly row: string }[];
+  readonly places: Place[];
 }
 
-type Media = Map<string, { readonly bytes: number; readonly sha256: string }>;
+interface Place {
+  readonly job: PackageJob;
+  readonly target: Target;
+  readonly path: string;
+  readonly row: string;
+  /** As planned for this target. */
+  readonly file: PlannedFile;
+}
+
+/** What came of a rendition for some of its places, where that is trouble. */
+interface Failure {
+  readonly places: readonly Place[];
+  readonly wrong: readonly Issue[];
+}
+
+type Media = Map<string, MadeFile>;
 
 /** Makes what is missing, once for all targets that want it, and finishes each target's package. */
 export async function deliverPost(post: Post, deliveries: readonly Delivery[], run: PostRun): Promise<void> {
@@ -72,9 +88,7 @@ export async function deliverPost(post: Post, deliveries: readonly Delivery[], r
       if (run.signal.aborted) throw new InterruptedError('Interrupted');
       return await obtain(each, post, media, stills, run);
     });
-    for (const [index, { places }] of wanted.entries()) {
-      const wrong = trouble[index] ?? [];
-      if (wrong.length === 0) continue;
+    for (const { places, wrong } of trouble.flat()) {
       for (const { job } of places) broken.set(job.target, together(broken.get(job.target) ?? [], wrong));
     }
     for (const { delivery, job } of open) await finish(delivery, job, broken.get(job.target) ?? [], media, run);
@@ -140,15 +154,60 @@ function distinct(open: readonly { readonly delivery: Delivery; readonly job: Pa
     for (const { part, file } of wantedFiles(job)) {
       const entry = wanted.get(file.key) ?? { file, places: [] };
       const path = stagedPath(job, part, file.name);
-      entry.places.push({ job, target: delivery.target, path, row: pathOf(job, part, file.name) });
+      entry.places.push({ job, target: delivery.target, path, row: pathOf(job, part, file.name), file });
       wanted.set(file.key, entry);
     }
   }
   return [...wanted.values()];
 }
 
-/** Finds the rendition in an earlier delivery of this post, or makes it; then puts it wherever it is wanted. */
+/**
+ * Brings a rendition to wherever it is wanted. Where it copies packets, and its check finds them wrong, what the plan has
+ * instead is made, once for all targets that have the same; a later run goes there at once.
+ */
 async function obtain(
+  wanted: Wanted,
+  post: Post,
+  media: Media,
+  stills: Stills,
+  run: PostRun,
+): Promise<readonly Failure[]> {
+  const { file, places } = wanted;
+  const isKnown = isKnownToFail(file, post, run);
+  const wrong = isKnown ? [] : await bring(wanted, post, media, stills, run);
+  if (!isKnown && wrong.length === 0) return [];
+  const groups = new Map<string, Wanted>();
+  for (const place of places) {
+    const { instead } = place.file;
+    if (instead === undefined) continue;
+    const group = groups.get(instead.key) ?? { file: instead, places: [] };
+    group.places.push(place);
+    groups.set(instead.key, group);
+  }
+  if (groups.size === 0 || !wrong.every((issue) => isOfCopy(issue, file))) return [{ places, wrong }];
+  const failures: Failure[] = [];
+  for (const group of groups.values()) {
+    const still = await bring(group, post, media, stills, run);
+    if (still.length > 0) failures.push({ places: group.places, wrong: still });
+  }
+  return failures;
+}
+
+/** Whether it may be for what is copied. A picture that cannot be encoded is not tried twice. */
+function isOfCopy({ code }: Issue, { operation }: PlannedFile): boolean {
+  const copiesPicture = operation.kind === 'remux' || (operation.kind === 'transcode' && operation.picture === 'copy');
+  return code === 'check-failed' || (code === 'render-failed' && copiesPicture);
+}
+
+/** An earlier run made something else of this post, since this rendition came out wrong. */
+function isKnownToFail({ key, instead }: PlannedFile, post: Post, run: PostRun): boolean {
+  const name = renditionName(key);
+  const rows = run.manifest.rowsOf(post.key).flatMap(({ files }) => files);
+  return instead !== undefined && rows.some(({ insteadOf }) => insteadOf === name);
+}
+
+/** Finds a rendition in an earlier delivery of this post, or makes it; then puts it wherever it is wanted. */
+async function bring(
   { file, places }: Wanted,
   post: Post,
   media: Media,
@@ -180,7 +239,10 @@ async function obtain(
   const known = file.operation.kind === 'copy' ? file.source.sha256 : earlier?.sha256;
   const sha256 = known ?? (await files.sha256(first.path, run.signal));
   for (const { path } of others) await files.link(first.path, path);
-  for (const { row } of places) media.set(row, { bytes: facts?.bytes ?? 0, sha256 });
+  for (const { row, file: asPlanned } of places) {
+    const instead = asPlanned.key === file.key ? {} : { instead: file };
+    media.set(row, { bytes: facts?.bytes ?? 0, sha256, ...instead });
+  }
   return [];
 }
 

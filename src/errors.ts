@@ -66,6 +66,21 @@ export class ProgramError extends Error {
   }
 }
 
+/**
+ * Whether what was thrown while one post was worked on stops the whole run: an interruption, a lost lock, a missing program.
+ * All else, whatever it is, is the failure of that post.
+ */
+export function stopsRun(thrown: unknown): thrown is PortError {
+  return thrown instanceof PortError && !(thrown instanceof ExportError);
+}
+
+/** Whatever was thrown, as an error with a message: foreign code throws strings, objects and null too. */
+export function asError(thrown: unknown): Error {
+  if (thrown instanceof Error && thrown.message !== '') return thrown;
+  const said = thrown instanceof Error ? thrown.name : typeof thrown === 'string' ? thrown.trim() : '';
+  return new Error(said === '' ? 'a program failed and did not say why' : said, { cause: thrown });
+}
+
 /** What the system refuses (no space, no permission, a vanished file): the trouble of one post or folder, and no bug. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;

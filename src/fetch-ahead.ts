@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import type { OpenAccount } from './account-run.ts';
+import { stopsRun } from './errors.ts';
 import type { Post } from './model.ts';
 import type { Fetched, SeenTo } from './originals/index.ts';
 
@@ -7,7 +8,7 @@ import type { Fetched, SeenTo } from './originals/index.ts';
 export interface Fetching {
   /** Whether it is fetched ahead; else it is taken when somebody asks for it. */
   isAhead(post: Post): boolean;
-  /** @throws the signal's reason; a SystemError where the system refuses something */
+  /** @throws the signal's reason; whatever a program or the system throws at this post */
   get(post: Post): Promise<Fetched>;
   /** Its original is here and as it was, so that nobody asks for it. */
   pass(post: Post): void;
@@ -37,6 +38,15 @@ export async function fetchAhead(
     onFetched(post, fetched);
     return fetched;
   };
+  /** Where the look itself fails, its trouble is told when the post is asked for. */
+  const isAtHand = async (post: Post): Promise<boolean> => {
+    try {
+      return await originals.isAtHand(post);
+    } catch (error) {
+      if (stopsRun(error)) throw error;
+      return true;
+    }
+  };
   /** Whoever waits for yt-dlp leaves its place to those whose links still live. */
   const getAhead = async (post: Post): Promise<Fetched> => {
     const { got } = await queue.add(async () => {
@@ -50,7 +60,7 @@ export async function fetchAhead(
     });
     return await got;
   };
-  const far = await Promise.all(others.map(async (post) => ((await originals.isAtHand(post)) ? [] : [post])));
+  const far = await Promise.all(others.map(async (post) => ((await isAtHand(post)) ? [] : [post])));
   const ahead = new Map(
     originals.order([...hurried, ...far.flat()]).map((post): [Post, Promise<Fetched>] => [post, getAhead(post)]),
   );

@@ -101,6 +101,13 @@ export async function forecastAtGlance(
   return rows && forecastOf(rows, run);
 }
 
+/** Of a post at whose look a program threw something: the run will tell the same of it. */
+export function failedForecast(error: Error, { options }: Pick<AccountRun, 'options'>): PostForecast {
+  const issue: Issue = { code: 'render-failed', severity: 'error', actual: error.message, limit: null };
+  const rows = options.to.map((target) => ({ target, actions: [], expected: expect('failed', [issue]) }));
+  return { rows, files: [], hasOriginal: true };
+}
+
 /** Of a post of which nothing has to be made anew. */
 function forecastOf(unchanged: readonly Entry[], { options }: Pick<AccountRun, 'options'>): PostForecast {
   const rows = options.to.flatMap((target) =>

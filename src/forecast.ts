@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { AccountRun } from './account-run.ts';
-import { isSystemError } from './errors.ts';
+import { asError, stopsRun } from './errors.ts';
 import { forecastAtGlance, forecastPost, forecastTrouble, type Looks, type PostForecast } from './forecast-post.ts';
 import type { FoundWords } from './kept-words.ts';
 import type { Forecast, OriginalFile, Post } from './model.ts';
@@ -21,6 +21,12 @@ export interface ForecastOptions {
   readonly unchanged?: ReadonlySet<Post>;
   /** Called for each post that was looked at. */
   readonly onPost?: (post: Post, forecast: PostForecast) => void;
+}
+
+interface Looked {
+  readonly found: PostForecast;
+  /** null where they were not asked for. */
+  readonly originals: readonly OriginalFile[] | null;
 }
 
 /**
@@ -47,28 +53,35 @@ export async function forecast(
     if (rows.every(({ expected }) => expected.unchanged)) counts.unchanged++;
     onPost?.(post, found);
   };
+  /** null: it has to be fetched first, or there is no time left to look. */
+  const look = async (post: Post): Promise<Looked | null> => {
+    if (!(await originals.isAtHand(post))) {
+      if (post.links.some((link) => isLiving(link, tools.now()))) counts.toFetch++;
+      return null;
+    }
+    if (performance.now() > until) return null;
+    const asItWas = await forecastAtGlance(post, captions, run);
+    if (asItWas) return { found: asItWas, originals: null };
+    const fetched = await originals.get(post, signal);
+    const found = await forecastPost(post, fetched, captions, run, looks ?? quick);
+    return { found, originals: fetched.original?.files ?? [] };
+  };
+  const guardedLook = async (post: Post): Promise<Looked | null> => {
+    try {
+      return await look(post);
+    } catch (error) {
+      if (signal.aborted || stopsRun(error)) throw error;
+      return { found: forecastTrouble(asError(error), run), originals: null };
+    }
+  };
   const open = posts.filter((post) => !unchanged.has(post));
   await sideBySide(open, jobs, async (post) => {
     if (signal.aborted) return;
-    if (!(await originals.isAtHand(post))) {
-      if (post.links.some((link) => isLiving(link, tools.now()))) counts.toFetch++;
-      return;
-    }
-    if (performance.now() > until) return;
-    const look = async () => {
-      const asItWas = await forecastAtGlance(post, captions, run);
-      if (asItWas) return { found: asItWas, originals: [] };
-      const fetched = await originals.get(post, signal);
-      const found = await forecastPost(post, fetched, captions, run, looks ?? quick);
-      return { found, originals: fetched.original?.files ?? [] };
-    };
-    const seen = await look().catch((error: unknown) => {
-      if (signal.aborted || !isSystemError(error)) throw error;
-      return { found: forecastTrouble(error, run), originals: [] };
-    });
-    count(post, seen.found);
-    files.push(...seen.found.files);
-    await trial.offer(seen.found.files, seen.originals);
+    const looked = await guardedLook(post);
+    if (looked === null) return;
+    count(post, looked.found);
+    files.push(...looked.found.files);
+    if (looked.originals) await trial.offer(looked.found.files, looked.originals);
   });
   const pace = await trial.run(async (file, folder) => calibrate(file, threads, folder, tools, signal));
   return {

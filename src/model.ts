@@ -137,6 +137,11 @@ export interface VideoStream {
   readonly dolbyVision: number | null;
   /** Its frames have several sizes; `width` and `height` are those of the first. */
   readonly changesSize: boolean;
+  /**
+   * Where it begins between two key frames: when the first of them is shown, in seconds from the file's beginning. What
+   * comes before cannot be shown. null: it begins with one.
+   */
+  readonly keyFrameAt: number | null;
 }
 
 export interface AudioStream {
@@ -170,6 +175,8 @@ export interface VideoProbe {
   /** Bytes that are no box follow the end of an MP4 or MOV, and are not only zeros. */
   readonly trailer: boolean;
   readonly seconds: number;
+  /** Its clock jumps: recordings that were put together. */
+  readonly jumps: boolean;
   /** What the file's own clock shows at its beginning, in seconds: broadcasts seldom begin at 0. */
   readonly clock: number;
   readonly bytes: number;
@@ -287,6 +294,9 @@ export type IssueCode =
   | 'audio-left-out'
   | 'picture-tracks'
   | 'picture-left-out'
+  | 'key-frame-late'
+  | 'clock-jumps'
+  | 'copy-failed'
   | 'loudness'
   | 'loudness-limited'
   | 'sound-muted'

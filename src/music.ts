@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ProgramError, quoted, UsageError } from './errors.ts';
+import { asError, quoted, stopsRun, UsageError } from './errors.ts';
 import type { OriginalFile } from './model.ts';
 import type { PortOptions } from './options.ts';
 import type { Tools } from './tools/tools.ts';
@@ -44,7 +44,7 @@ async function whyNotMusic(
     // A loop of next to nothing would never fill a video.
     return seconds < 1 ? 'it is shorter than a second' : null;
   } catch (error) {
-    if (error instanceof ProgramError) return error.message;
-    throw error;
+    if (stopsRun(error)) throw error;
+    return asError(error).message;
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ProgramError } from './errors.ts';
+import { asError, stopsRun } from './errors.ts';
 import type { Caption, Issue, Post } from './model.ts';
 import type { Memory } from './originals/memory.ts';
 import { sizeOnce } from './plan/caption.ts';
@@ -64,8 +64,8 @@ export async function planForAll(
       if (news === 0) return shareRenditions(post, plans, targets);
     }
   } catch (error) {
-    if (!(error instanceof ProgramError)) throw error;
-    return { code: 'damaged', severity: 'error', actual: error.message, limit: null };
+    if (stopsRun(error)) throw error;
+    return { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
   }
 }
 

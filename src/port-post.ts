@@ -6,6 +6,7 @@ import type { Entry } from './deliver/documents.ts';
 import { tellInFolder } from './deliver/post-json.ts';
 import { presentFiles } from './deliver/present.ts';
 import { type Delivery, deliverPost, lookingOf } from './deliver-post.ts';
+import { stopsRun } from './errors.ts';
 import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { namedOwn, packageOf } from './own-media.ts';
@@ -100,7 +101,7 @@ export async function leaveOpen(post: Post, run: PostRun): Promise<void> {
   }
 }
 
-/** A post at which the system refused something: no space, no permission, a file that vanished. */
+/** A post at which the system refused something, or a program threw anything at all. */
 export async function failPost(post: Post, error: Error, run: PostRun): Promise<void> {
   await failWith(post, { code: 'render-failed', severity: 'error', actual: error.message, limit: null }, run);
 }
@@ -109,7 +110,24 @@ export async function failPost(post: Post, error: Error, run: PostRun): Promise<
 export async function failWith(post: Post, issue: Issue, run: PostRun): Promise<void> {
   for (const target of run.options.to) {
     const previous = run.manifest.rowsOf(post.key, [target.name])[0] ?? null;
-    record(await undelivered(post, target, 'failed', [issue], null, previous, run), post, run);
+    record(await failedRow(post, target, issue, previous, run), post, run);
+  }
+}
+
+/** The row has to be there, though what failed the post may fail a look at its folder too. */
+async function failedRow(
+  post: Post,
+  target: Target,
+  issue: Issue,
+  previous: Entry | null,
+  run: PostRun,
+): Promise<Entry> {
+  try {
+    return await undelivered(post, target, 'failed', [issue], null, previous, run);
+  } catch (error) {
+    if (stopsRun(error)) throw error;
+    const start = startRow(post, target, [issue], null, run);
+    return { ...start, status: 'failed', caption: null, files: previous?.files ?? [] };
   }
 }
 

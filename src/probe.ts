@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as z from 'zod';
-import { ImageError, InterruptedError, MediaError, PortError } from './errors.ts';
+import { asError, ImageError, InterruptedError, MediaError, stopsRun } from './errors.ts';
 import type { ImageProbe, Issue, Original, OriginalFile, Post, VideoProbe } from './model.ts';
 import type { Memory } from './originals/memory.ts';
 import type { Material, Photo } from './plan/post.ts';
@@ -100,13 +100,12 @@ function inPlace(issue: Issue, number: number, of: number): Issue[] {
 
 /** Why a file cannot be used: it is damaged, or of a kind that is not opened. */
 export function whyUnusable(error: unknown): Issue {
-  if (error instanceof PortError) throw error;
+  if (stopsRun(error)) throw error;
   if (error instanceof ImageError || error instanceof MediaError) {
     const { code, actual, limit } = error;
     return { code, severity: 'error', actual, limit };
   }
-  const reason = error instanceof Error ? error.message : String(error);
-  return { code: 'damaged', severity: 'error', actual: reason, limit: null };
+  return { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
 }
 
 async function look<T>(make: () => Promise<T>): Promise<T | Issue> {
@@ -138,6 +137,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
   fragmented: z.boolean(),
   trailer: z.boolean(),
   seconds: number,
+  jumps: z.boolean(),
   clock: number,
   bytes: number,
   video: z
@@ -166,6 +166,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       startsAt: number,
       dolbyVision: number.nullable(),
       changesSize: z.boolean(),
+      keyFrameAt: number.nullable(),
     })
     .nullable(),
   pictures: number,

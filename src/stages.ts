@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { breathe } from './breathe.ts';
-import { isSystemError } from './errors.ts';
+import { asError, stopsRun } from './errors.ts';
 import type { Fetching } from './fetch-ahead.ts';
 import type { Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
@@ -15,7 +15,7 @@ export interface PostWork {
   /** Looks whether it is as it was, which needs neither its original nor a turn. Resolves to what tells of it then, or null. */
   readonly ifUnchanged?: () => Promise<(() => void) | null>;
   readonly work: (fetched: Fetched) => Promise<void>;
-  /** The system refused something: no space, no permission, a file that vanished. */
+  /** It came to nothing: the system refused something, or a program threw anything at all. */
   readonly fail: (error: Error) => void | Promise<void>;
 }
 
@@ -51,14 +51,14 @@ export async function passUnchanged(
   return left;
 }
 
-/** Whatever the system refuses at a look, it refuses at the work too, where it is told of. */
+/** What goes wrong at a look goes wrong at the work too, where it is told of. */
 async function lookAt({ ifUnchanged }: PostWork): Promise<(() => void) | null> {
   if (ifUnchanged === undefined) return null;
   await breathe();
   try {
     return await ifUnchanged();
   } catch (error) {
-    if (!isSystemError(error)) throw error;
+    if (stopsRun(error)) throw error;
     return null;
   }
 }
@@ -87,8 +87,8 @@ export async function inStages(
       return await task();
     } catch (error) {
       if (signal.aborted) return null;
-      if (!isSystemError(error)) throw error;
-      await fail(error);
+      if (stopsRun(error)) throw error;
+      await fail(asError(error));
       return null;
     }
   };

@@ -30,6 +30,7 @@ export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
     startsAt: 0,
     dolbyVision: null,
     changesSize: false,
+    keyFrameAt: null,
     ...odd,
   };
 }
@@ -59,6 +60,7 @@ export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<Video
     fragmented: false,
     trailer: false,
     seconds: 20,
+    jumps: false,
     clock: 0,
     bytes: 10_000_000,
     video: videoStream(picture),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ToolMissingError } from '../src/errors.ts';
 import { fetchAhead } from '../src/fetch-ahead.ts';
 import type { Post } from '../src/model.ts';
 import type { Fetched, Originals } from '../src/originals/index.ts';
@@ -216,17 +217,31 @@ describe('fetching and making', () => {
     ]);
   });
 
-  it('a bug is not caught', async () => {
+  it('whatever is thrown at one post fails that post, and the others go on', async () => {
     const bug = async () => {
       throw new TypeError('undefined is no function');
     };
-    const { done } = await run([{ key: 'a', get: bug }]);
-    await expect(done).rejects.toThrow(TypeError);
+    const { log, done } = await run([{ key: 'a', get: bug }]);
+    await done;
+    expect(log).toEqual(['get a', 'fail a: undefined is no function']);
     const many = Array.from({ length: 50 }, (_, index): Wanted => ({ key: `${index}`, atHand: true }));
+    const failures = (lines: readonly string[]) => lines.filter((line) => line.startsWith('fail'));
     const made = await run([...many, { key: 'a', atHand: true, work: bug }, ...many], { renders: 4 });
-    await expect(made.done).rejects.toThrow(TypeError);
+    await made.done;
+    expect(failures(made.log)).toEqual(['fail a: undefined is no function']);
+    expect(made.log.filter((line) => line.startsWith('make'))).toHaveLength(101);
     const seen = await run([...many, { key: 'a', atHand: true, look: bug }, ...many], { renders: 4 });
-    await expect(seen.done).rejects.toThrow(TypeError);
+    await seen.done;
+    expect(failures(seen.log)).toEqual([]);
+    expect(seen.log).toContain('make a');
+  });
+
+  it('a missing program and a lost lock end the run', async () => {
+    const missing = async () => {
+      throw new ToolMissingError('There is no ffmpeg.');
+    };
+    const { done } = await run([{ key: 'a', work: missing }, { key: 'b' }]);
+    await expect(done).rejects.toThrow(ToolMissingError);
   });
 
   it('Ctrl-C: what is under way ends, nothing more is started', async () => {

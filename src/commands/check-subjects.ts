@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ExportError, quoted, UsageError } from '../errors.ts';
+import { ExportError, quoted, stopsRun, UsageError } from '../errors.ts';
 import { sniff, sniffedBytes } from '../originals/sniff.ts';
 import { findFiles } from '../tools/folder-walk.ts';
 import type { Files } from '../tools/tools.ts';
@@ -57,10 +57,18 @@ function asPost(folder: string, media: readonly { kind: 'video' | 'photo'; path:
   return single ? files : [{ kind: 'photo-post', path: folder, photos }, ...files];
 }
 
+async function sniffAt(path: string, files: Files): Promise<ReturnType<typeof sniff>> {
+  try {
+    return sniff(await files.readStart(path, sniffedBytes));
+  } catch (error) {
+    if (stopsRun(error)) throw error;
+    return 'unknown';
+  }
+}
+
 /** By its content; an extension tells only where the content does not. null for what is neither video nor image. */
 async function kindOf(path: string, files: Files): Promise<'video' | 'photo' | null> {
-  const head = await files.readStart(path, sniffedBytes).catch(() => null);
-  const sniffed = head === null ? 'unknown' : sniff(head);
+  const sniffed = await sniffAt(path, files);
   if (typeof sniffed === 'object') return sniffed.kind === 'video' ? 'video' : 'photo';
   if (/\.(?:mp4|m4v|mov|mkv|webm|avi|flv|mpe?g|m2v|m?ts|m2ts|wmv|3g[p2]|f4v|og[vm])$/i.test(path)) return 'video';
   return /\.(?:jpe?g|png|webp|heic|heif|avif|gif|tiff?|bmp|jxl)$/i.test(path) ? 'photo' : null;

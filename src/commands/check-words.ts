@@ -14,6 +14,10 @@ export function checkMessage(issue: Issue): string {
       return 'Its picture changes its size on the way.';
     case 'picture-ends':
       return `Its picture ends after ${issue.actual} s, its sound after ${issue.limit} s.`;
+    case 'key-frame-late':
+      return `It begins between two key frames: its first ${issue.actual} s cannot be shown.`;
+    case 'clock-jumps':
+      return 'It is recordings that were put together, each with a clock of its own.';
     case 'location':
       return 'The file says where it was made.';
     case 'serial-number':

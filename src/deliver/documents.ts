@@ -57,6 +57,11 @@ const fileRow = z.object({
   why: z.array(issueRow),
   /** Names what the file is: hash of `renditionKey`; null for words and for a person's own files. */
   rendition: z.string().nullable(),
+  /**
+   * The rendition that was planned, which copies packets and which the check found wrong: this one was encoded instead. By
+   * it the next run knows that there is nothing to do.
+   */
+  insteadOf: z.string().optional(),
   /** Words that a person changed, which are never written over. */
   edited: z.literal(true).optional(),
   /** Of an `own` file: the sha256 of what port wrote under this name before, by which that is known again. */

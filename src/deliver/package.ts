@@ -79,9 +79,23 @@ export async function hasMedia(job: PackageJob, files: Files): Promise<boolean> 
   if (job.parts.some(({ folder }) => folder !== '' && !inside.has(folder))) return false;
   for (const { path, file } of planned) {
     const row = there.get(path);
-    if (!row || row.rendition !== job.nameOf(file.key) || !whole.has(path)) return false;
+    if (!row || !isOf(row, file, job) || !whole.has(path)) return false;
   }
   return true;
+}
+
+/** Whether a row tells of this file, or of what was made instead of it. */
+function isOf({ rendition, insteadOf }: FileRow, { key, instead }: PlannedFile, { nameOf }: PackageJob): boolean {
+  if (rendition === nameOf(key)) return true;
+  return instead !== undefined && insteadOf === nameOf(key) && rendition === nameOf(instead.key);
+}
+
+/** A file of a package that was made, or found in an earlier delivery. */
+export interface MadeFile {
+  readonly bytes: number;
+  readonly sha256: string;
+  /** What was made instead of what was planned. */
+  readonly instead?: PlannedFile;
 }
 
 /** What is known of a row before its files are there. */
@@ -94,7 +108,7 @@ export type RowStart = Omit<Entry, 'files' | 'parts' | 'caption'>;
 export async function finishPackage(
   job: PackageJob,
   start: RowStart,
-  media: ReadonlyMap<string, { readonly bytes: number; readonly sha256: string }>,
+  media: ReadonlyMap<string, MadeFile>,
   describe: Describe,
   files: Files,
 ): Promise<Entry> {
@@ -277,20 +291,22 @@ function mediaRow(
   job: PackageJob,
   part: PlannedPart,
   file: PlannedFile,
-  media: ReadonlyMap<string, { readonly bytes: number; readonly sha256: string }>,
+  media: ReadonlyMap<string, MadeFile>,
   describe: Describe,
 ): FileRow {
   const path = pathOf(job, part, file.name);
   const made = media.get(path);
   if (!made) throw new Error(`${path} was never made`);
-  const { role, operation, why, key } = file;
+  const { instead, ...facts } = made;
+  const { role, operation, why, key } = instead ?? file;
   return {
     path,
     role,
-    ...made,
+    ...facts,
     action: actionOf(operation),
     why: issueRows(why, describe),
     rendition: job.nameOf(key),
+    ...(instead && { insteadOf: job.nameOf(file.key) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { stopsRun } from '../errors.ts';
 import type { Issue, Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
 import type { FileFacts, Files } from '../tools/tools.ts';
@@ -64,7 +65,7 @@ export async function presentFiles(
     if (row.action === 'own') continue;
     const path = join(folder, row.path);
     // What cannot be looked at counts as gone: this row is often one of trouble with the disk.
-    const facts = await files.facts(path).catch(() => null);
+    const facts = await factsOf(path, files);
     if (facts === null) continue;
     if (media.whole.has(row.path) || (await isIntact(row, post, looking))) {
       present.push(row);
@@ -75,6 +76,15 @@ export async function presentFiles(
     present.push({ ...row, bytes: facts.bytes, sha256, ...edited });
   }
   return [...present, ...own.values()];
+}
+
+async function factsOf(path: string, files: Files): Promise<FileFacts | null> {
+  try {
+    return await files.facts(path);
+  } catch (error) {
+    if (stopsRun(error)) throw error;
+    return null;
+  }
 }
 
 const maxCaptionBytes = 1_000_000;

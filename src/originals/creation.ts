@@ -16,9 +16,12 @@ export function creationTimes(archives: readonly Archive[], workshop: Workshop):
   let written = 0;
 
   const probe = async (path: string, signal: AbortSignal) => {
-    const found = await tools.ffprobe.probe(path, signal).catch(() => null);
-    signal.throwIfAborted();
-    return found?.createdAt ?? null;
+    try {
+      return (await tools.ffprobe.probe(path, signal)).createdAt ?? null;
+    } catch {
+      signal.throwIfAborted();
+      return null;
+    }
   };
   const writeOut = async (file: ArchiveFile, signal: AbortSignal) => {
     if (!(await hasRoom(file.bytes))) throw new Error('no room on the disk');

@@ -1,5 +1,5 @@
 import { basename, join, relative } from 'node:path';
-import { isSystemError } from '../errors.ts';
+import { stopsRun } from '../errors.ts';
 import type { Issue, Original, OriginalFile, Post } from '../model.ts';
 import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
@@ -229,12 +229,12 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   };
 }
 
-/** null where the system refuses a look: why is told where the file is asked for. */
+/** null where a look fails: why is told where the file is asked for. */
 async function looked<T>(look: Promise<T>): Promise<T | null> {
   try {
     return await look;
   } catch (error) {
-    if (!isSystemError(error)) throw error;
+    if (stopsRun(error)) throw error;
     return null;
   }
 }

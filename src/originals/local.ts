@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { asError, stopsRun } from '../errors.ts';
 import type { Issue, Post } from '../model.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { kindOfName } from './candidates.ts';
@@ -235,10 +236,10 @@ async function take(
     });
   } catch (error) {
     signal.throwIfAborted();
-    const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+    const { code, syscall, path, message }: NodeJS.ErrnoException = asError(error);
     if (code === 'ENOSPC' || code === 'EDQUOT') return trouble('disk-full');
     // A disk that cannot be written says nothing about the file.
-    if (syscall !== undefined && syscall !== 'read' && path !== file.path) throw error;
+    if (stopsRun(error) || (syscall !== undefined && syscall !== 'read' && path !== file.path)) throw error;
     return damaged(message);
   }
 }

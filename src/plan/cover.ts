@@ -55,7 +55,7 @@ export function coverOfVideo(
   if (probe.video === null) return [];
   const shown = displaySize(probe.video);
   const chosen = options.cover !== null && options.cover >= from && options.cover < to ? options.cover : null;
-  if (chosen === null && still && from === 0 && isWorthIt(still.probe, shown, target)) {
+  if (chosen === null && still && from <= (probe.video.keyFrameAt ?? 0) && isWorthIt(still.probe, shown, target)) {
     return [coverOfImage(post, still, target)];
   }
   const at = chosen ?? measurements.ask({ kind: 'cover', from, to }) ?? from;

@@ -3,13 +3,15 @@ import type { Target } from '../targets/target.ts';
 import { secondsTolerance } from './accept.ts';
 import type { Measurements } from './measure.ts';
 import type { Fit, Operation, Span } from './plan.ts';
-import { chooseSpans } from './spans.ts';
+import { chooseSpans, down } from './spans.ts';
 import { decideVideo, type VideoDecision } from './video.ts';
 import type { Wishes } from './wishes.ts';
 
 /** What is uploaded of a video in one go. */
 export interface VideoPart {
   readonly operation: Operation;
+  /** What is done where something is copied and comes out wrong: all of it made anew. null: nothing is copied. */
+  readonly instead: Operation | null;
   /** Of the source, in seconds. */
   readonly from: number;
   readonly to: number;
@@ -38,35 +40,78 @@ export function decideParts(
   const decision = decideVideo(probe, rules, fit, wishes);
   if (decision.kind === 'reject') return decision;
   const max = rules.accept.maxSeconds;
-  if (!max || probe.seconds <= max.value + secondsTolerance || wishes.long === 'reject') {
+  const start = probe.video?.keyFrameAt ?? 0;
+  const late = decision.why.filter(({ code }) => code === 'key-frame-late');
+  const anewOf = (operation: Operation): Operation | null =>
+    copiesOf(operation) ? insteadOf(decideVideo(probe, rules, fit, withReason(wishes, copyFailed)), operation) : null;
+  if (!max || probe.seconds - start <= max.value + secondsTolerance || wishes.long === 'reject') {
     const { operation, why } = decision;
-    return { kind: 'make', parts: [{ operation, from: 0, to: probe.seconds }], why, issues: [] };
+    const whole: Span = { from: down(start), to: null, decodedTo: null };
+    const part = start > 0 ? partOf(operation, whole, probe, measurements) : { operation, from: 0, to: probe.seconds };
+    return { kind: 'make', parts: [{ ...part, instead: anewOf(part.operation) }], why, issues: late };
   }
 
   const how = wishes.long;
   // A packet of sound may reach over the end: by less than the tolerance.
   const allowed = { longest: max.value, shortest: Math.max(rules.accept.minSeconds?.value ?? 0, shortestPart) };
   const spansOf = (picture: 'copied' | 'encoded') =>
-    chooseSpans(probe.seconds, allowed, how, picture, (window) => measurements.ask({ kind: 'cut-points', ...window }));
+    chooseSpans(
+      probe.seconds,
+      allowed,
+      how,
+      picture,
+      (window) => measurements.ask({ kind: 'cut-points', ...window }),
+      start,
+    );
   const parts = (from: VideoDecision & { kind: 'make' }, spans: readonly Span[]): PartsDecision => ({
     kind: 'make',
-    parts: spans.map((span) => partOf(from.operation, span, probe, measurements)),
+    parts: spans.map((span) => {
+      const part = partOf(from.operation, span, probe, measurements);
+      return { ...part, instead: anewOf(part.operation) };
+    }),
     why: from.why,
-    issues: [toldOfCut(how, spans, probe.seconds, max.value)],
+    issues: [...late, toldOfCut(how, spans, probe.seconds, max.value)],
   });
 
   const spans = spansOf(encodesPicture(decision.operation) ? 'encoded' : 'copied');
   if (spans !== null) return parts(decision, spans);
   const reason: Issue = { code: 'no-key-frame', severity: 'info', actual: null, limit: null };
-  const anew = decideVideo(probe, rules, fit, { ...wishes, reasons: [...wishes.reasons, reason] });
+  const anew = decideVideo(probe, rules, fit, withReason(wishes, reason));
   return anew.kind === 'reject' ? anew : parts(anew, spansOf('encoded') ?? []);
+}
+
+/** Something was copied, and the check found it wrong: several edit lists, frames that a container cannot hold. */
+export const copyFailed: Issue = { code: 'copy-failed', severity: 'info', actual: null, limit: null };
+
+function withReason(wishes: Wishes, reason: Issue): Wishes {
+  return { ...wishes, reasons: [...wishes.reasons, reason] };
+}
+
+function copiesOf(operation: Operation): boolean {
+  return (
+    operation.kind === 'remux' ||
+    (operation.kind === 'transcode' && (operation.picture === 'copy' || operation.sound === 'copy'))
+  );
+}
+
+/** The same stretch, and silence where that was silent. */
+function insteadOf(anew: VideoDecision, planned: Operation): Operation | null {
+  if (anew.kind === 'reject' || anew.operation.kind !== 'transcode') return null;
+  if (planned.kind !== 'remux' && planned.kind !== 'transcode') return null;
+  const { span, sound } = planned;
+  return { ...anew.operation, ...(sound === 'silence' && { sound }), ...(span && { span }) };
 }
 
 function encodesPicture(operation: Operation): boolean {
   return operation.kind === 'transcode' && operation.picture !== 'copy';
 }
 
-function partOf(operation: Operation, span: Span, probe: VideoProbe, measurements: Measurements): VideoPart {
+function partOf(
+  operation: Operation,
+  span: Span,
+  probe: VideoProbe,
+  measurements: Measurements,
+): Omit<VideoPart, 'instead'> {
   const from = span.from;
   const to = span.to ?? probe.seconds;
   if (operation.kind !== 'remux' && operation.kind !== 'transcode') return { operation, from, to };

@@ -143,6 +143,11 @@ export interface PlannedFile {
   readonly operation: Operation;
   /** Of a source that is a video; null where it is an image. */
   readonly streams: Streams | null;
+  /**
+   * What is made where this one copies packets and its check finds them wrong: the same with all of it encoded. Its `why`
+   * says so. Absent: nothing is copied.
+   */
+  readonly instead?: PlannedFile;
   /** What the result must last, in seconds; null for images. */
   readonly seconds: number | null;
   /** Why it does not go out as it came. */

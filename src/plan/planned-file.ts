@@ -7,10 +7,10 @@ export function planned(
   post: Post,
   source: OriginalFile,
   operation: Operation,
-  rest: Pick<PlannedFile, 'name' | 'role' | 'seconds' | 'why' | 'streams'>,
+  rest: Pick<PlannedFile, 'name' | 'role' | 'seconds' | 'why' | 'streams' | 'instead'>,
 ): PlannedFile {
-  const { name, role, seconds, why, streams } = rest;
+  const { name, role, seconds, why, streams, instead } = rest;
   const said = streams === null || streams.areFirst ? operation : { ...operation, streams };
   const key = renditionKey(post.key, source.sha256, said);
-  return { name, role, seconds, why, streams, source, operation, key };
+  return { name, role, seconds, why, streams, source, operation, key, ...(instead && { instead }) };
 }

@@ -3,7 +3,7 @@ import type { Target } from '../targets/target.ts';
 import { type SizeCaption, sizeCaption } from './caption.ts';
 import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './cover.ts';
 import type { Measurements } from './measure.ts';
-import { decideParts } from './parts.ts';
+import { copyFailed, decideParts } from './parts.ts';
 import { decidePhotos } from './photos.ts';
 import type { Fit, Plan, PlannedFile, PlannedPart } from './plan.ts';
 import { planned } from './planned-file.ts';
@@ -75,14 +75,18 @@ function planVideo(material: Material & { kind: 'video' }, measurements: Measure
   const settled = decision.parts.map((part) => ({
     ...part,
     ...settle(part.operation, probe, options.encoder, measurements),
+    instead: part.instead && settle(part.instead, probe, options.encoder, measurements).operation,
   }));
-  const filesOf = ({ operation, from, to }: (typeof settled)[number]) => {
+  const filesOf = ({ operation, instead, from, to }: (typeof settled)[number]) => {
     const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
     const name = `video.${extension}`;
     const about = { name, role: 'video', seconds: to - from, why: decision.why, streams: streamsOf(probe) } as const;
     const seen = { from, to: Math.max(from, Math.min(to, wholePicture(probe).to)) };
     return [
-      planned(post, file, operation, about),
+      planned(post, file, operation, {
+        ...about,
+        ...(instead && { instead: planned(post, file, instead, { ...about, why: [...decision.why, copyFailed] }) }),
+      }),
       ...coverOfVideo(post, material, seen, target, options, measurements),
     ];
   };

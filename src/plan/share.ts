@@ -40,6 +40,7 @@ export function shareRenditions(post: Post, plans: readonly Plan[], targets: rea
   );
 
   function join(file: PlannedFile, accept: VideoAccept): void {
+    if (file.instead) join(file.instead, accept);
     const wanted = encoding(file.operation);
     if (wanted === null) return;
     const { fps, maxKbps } = wanted.picture;
@@ -53,7 +54,8 @@ export function shareRenditions(post: Post, plans: readonly Plan[], targets: rea
     shared.push(own);
   }
 
-  function replaced(file: PlannedFile): PlannedFile {
+  function replaced({ instead, ...rest }: PlannedFile): PlannedFile {
+    const file = instead ? { ...rest, instead: replaced(instead) } : rest;
     const wanted = encoding(file.operation);
     if (wanted === null) return file;
     const alike = alikeIn(file, wanted);

@@ -30,6 +30,7 @@ export interface Allowed {
  * picture is copied at the key frame nearest to a silence or a change of scene, where it is encoded exactly there.
  * `trim`: the first stretch only, and that as long as can be.
  * @param look what lies in a window; undefined while that is not known, and the rest is a forecast
+ * @param start what comes before is left out, seconds
  * @returns null where a picture that shall be copied has no key frame in a window
  */
 export function chooseSpans(
@@ -38,9 +39,10 @@ export function chooseSpans(
   how: 'split' | 'trim',
   picture: 'copied' | 'encoded',
   look: (window: Window) => CutPoints | undefined,
+  start = 0,
 ): readonly Span[] | null {
   const spans: Span[] = [];
-  let from = 0;
+  let from = down(start);
   while (seconds - from > allowed.longest) {
     const window = windowAfter(from, seconds, allowed);
     const points = look(window);
@@ -96,6 +98,6 @@ function exactly(at: number): KeyFrame {
 }
 
 /** To the millisecond before, as ffmpeg is told: one that began there is not cut off. */
-function down(seconds: number): number {
+export function down(seconds: number): number {
   return Math.floor(seconds * 1000 + 1e-6) / 1000;
 }

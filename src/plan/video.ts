@@ -11,8 +11,8 @@ export type VideoDecision =
   | { readonly kind: 'make'; readonly operation: Operation; readonly why: readonly Issue[] }
   | { readonly kind: 'reject'; readonly issues: readonly Issue[] };
 
-/** Which part of a file has to be written anew to mend this. `none`: nothing that is made of the original can. */
-type Mend = 'container' | 'picture' | 'sound' | 'silence' | 'none';
+/** Which part of a file has to be written anew to mend this. `streams`: picture and sound. `none`: nothing that is made of the original can. */
+type Mend = 'container' | 'picture' | 'sound' | 'streams' | 'silence' | 'none';
 
 /**
  * Decides what becomes of a video for a platform: left alone if it is taken as it is; else the least that mends every
@@ -36,10 +36,10 @@ export function decideVideo(
   const { encode } = rules;
   const sound = mends.has('silence')
     ? 'silence'
-    : mends.has('sound')
+    : mends.has('sound') || mends.has('streams')
       ? soundSettings(probe, encode, wishes.gain)
       : 'copy';
-  if (mends.has('picture')) {
+  if (mends.has('picture') || mends.has('streams')) {
     const picture = pictureSettings(probe, probe.video, rules, fit, reasons);
     return { kind: 'make', operation: { kind: 'transcode', picture, sound }, why };
   }
@@ -88,6 +88,7 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
     case 'codec-tag':
     case 'audio-tracks':
     case 'picture-tracks':
+    case 'key-frame-late':
     case 'location':
       return 'container';
     case 'audio-missing':
@@ -99,6 +100,9 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
     case 'sample-rate':
     case 'loudness':
       return 'sound';
+    case 'clock-jumps':
+    case 'copy-failed':
+      return 'streams';
     case 'no-picture':
     case 'dolby-vision':
       return 'none';

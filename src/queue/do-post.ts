@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 import type { PostRun } from '../account-run.ts';
-import { isSystemError } from '../errors.ts';
+import { asError, stopsRun } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
 import type { Post, RunEvent } from '../model.ts';
 import type { Fetched } from '../originals/index.ts';
@@ -110,8 +110,8 @@ async function work(
     else await holdPost(post, held, fetched, run);
   } catch (error) {
     run.signal.throwIfAborted();
-    if (!isSystemError(error)) throw error;
-    await failPost(post, error, run);
+    if (stopsRun(error)) throw error;
+    await failPost(post, asError(error), run);
   }
   return fetched;
 }

@@ -1,4 +1,4 @@
-import { ProgramError } from '../errors.ts';
+import { stopsRun } from '../errors.ts';
 import type { Issue, VideoProbe } from '../model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { decodeArgs } from '../plan/ffmpeg-args.ts';
@@ -134,8 +134,8 @@ async function checkSource(
     const packets = await ffprobe
       .packets(path, stream, clock + end, clock + seconds, signal)
       .catch((error: unknown) => {
-        if (error instanceof ProgramError) return [];
-        throw error;
+        if (stopsRun(error)) throw error;
+        return [];
       });
     if (packets.some(({ shownAt }) => shownAt !== null && shownAt > clock + end + lengthTolerance)) return null;
   }

@@ -1,5 +1,5 @@
 import { dirname, join, parse } from 'node:path';
-import { PortError, ProgramError } from '../errors.ts';
+import { asError, ProgramError, stopsRun } from '../errors.ts';
 import type { Issue } from '../model.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';
@@ -37,7 +37,7 @@ export async function render(
       if (again) await make(again, part, making, tools, encoder);
       return await check(file, part, targets, tools, making.signal);
     } catch (error) {
-      if (error instanceof PortError) throw error;
+      if (stopsRun(error)) throw error;
       return [trouble(error)];
     }
   };
@@ -53,7 +53,7 @@ export async function render(
     if (wrong.length === 0) await tools.files.move(part, path);
     return wrong;
   } catch (error) {
-    if (error instanceof PortError) throw error;
+    if (stopsRun(error)) throw error;
     return [trouble(error)];
   } finally {
     await tools.files.remove(part);
@@ -62,7 +62,7 @@ export async function render(
 
 /** One post's trouble with a program or the disk: told, and the run goes on. */
 function trouble(error: unknown): Issue {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = asError(error).message;
   const command = error instanceof ProgramError ? error.command : null;
   return { code: 'render-failed', severity: 'error', actual: reason, limit: command };
 }

@@ -177,6 +177,12 @@ export function message(issue: Issue): string {
       return `It has ${actual} pictures in tracks of their own; one is kept.`;
     case 'picture-left-out':
       return `It has ${actual === 1 ? 'another picture' : `${actual} other pictures`} in a track of its own, which does not go out. If that is the right one, give a copy with it alone, by --media.`;
+    case 'key-frame-late':
+      return `It begins between two key frames: its first ${actual} s cannot be shown and are cut off, with their sound.`;
+    case 'clock-jumps':
+      return 'It is recordings that were put together, each with a clock of its own, so it is made anew.';
+    case 'copy-failed':
+      return 'Its picture and sound could not be taken over as they are, so they are made anew.';
     case 'loudness':
       return `Its loudness is ${actual} LUFS; wanted: ${limit}.`;
     case 'loudness-limited':

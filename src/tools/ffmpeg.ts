@@ -43,7 +43,13 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
         bytes += chunk.length;
         if (bytes <= maxBytes) chunks.push(chunk);
       });
-      if (bytes > maxBytes) throw new Error(`ffmpeg wrote more than ${maxBytes} bytes`);
+      if (bytes > maxBytes) {
+        throw new ProgramError(
+          `ffmpeg wrote more than ${maxBytes} bytes`,
+          commandOf(path, { ...job, output: null }),
+          '',
+        );
+      }
       return Buffer.concat(chunks);
     },
     async lines(job, signal, onLine) {

@@ -2,10 +2,12 @@ import { stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { ProgramError } from '../errors.ts';
 import type { AudioStream, Container, VideoProbe, VideoStream } from '../model.ts';
+import { byPackets } from './by-packets.ts';
 import { languageOf, moviesOf, soundsOf, titleOf } from './chosen-streams.ts';
 import { mediaGuard } from './ffmpeg.ts';
 import { type Mp4Boxes, readBoxes } from './mp4/boxes.ts';
 import { withBoxes } from './mp4/facts.ts';
+import { packetReader } from './packet-times.ts';
 import { pasteable, runProgram } from './run-program.ts';
 import type { Ffprobe, Packet } from './tools.ts';
 import { whyUnreadable } from './unreadable.ts';
@@ -14,7 +16,7 @@ import { whyUnreadable } from './unreadable.ts';
 export function createFfprobe(path: string): Ffprobe {
   return {
     async probe(file, signal) {
-      const args = ['-v', 'error', ...mediaGuard, '-show_format', '-show_streams', '-of', 'json', '-i', `file:${file}`];
+      const args = ['-v', 'error', ...mediaGuard, ...described, '-i', `file:${file}`];
       const printed = await ask(path, args, file, signal);
       const { size } = await stat(file);
       const boxes = await readBoxes(file);
@@ -23,13 +25,14 @@ export function createFfprobe(path: string): Ffprobe {
       const found = withBoxes(readProbe(printed, size, boxes.order), boxes);
       const unreadable = await whyUnreadable(file, found, boxes);
       if (unreadable) throw unreadable;
-      const video = found.video && {
-        ...found.video,
-        interlaced: await hasFields(path, file, found, signal),
-        changesSize: await hasSeveralSizes(path, file, found, boxes.changes, signal),
+      const measured = needsPackets(found, printed) ? await measure(path, file, found, signal) : found;
+      if (measured === null) throw new ProgramError(noTimes, pasteable([path, ...args]), '');
+      const video = measured.video && {
+        ...measured.video,
+        interlaced: await hasFields(path, file, measured, signal),
+        changesSize: await hasSeveralSizes(path, file, measured, boxes.changes, signal),
       };
-      const audio = await withStart(path, file, found, signal);
-      return { ...found, video, audio };
+      return { ...measured, video };
     },
     async packets(file, stream, from, to, signal) {
       const what = [
@@ -104,24 +107,48 @@ async function hasSeveralSizes(
     throw error;
   }
 }
+/** Besides streams and format the first packets, which tell whether the picture begins with a key frame. */
+const described = ['-show_format', '-show_streams', '-show_packets', '-read_intervals', '%+#8', '-of', 'json'];
+
+const noTimes = 'none of its frames says when it is shown; play it into a new file with a player or an editor';
 
 /**
- * Of sound that begins some seconds after the picture, ffprobe says 0 in Matroska (measured with 5.1 and the build of
- * 2018, 2026-11): its first packet tells.
+ * A table of samples tells all that a header says of length and frames. Where there is none, or it tells nothing, or the
+ * picture begins between two key frames, packets are counted, for which all of the file is read.
  */
-async function withStart(
-  path: string,
-  file: string,
-  { container, audio, clock }: VideoProbe,
-  signal: AbortSignal,
-): Promise<VideoProbe['audio']> {
-  const [first, ...others] = audio;
-  if (container !== 'other' || first === undefined || first.startsAt > 0) return audio;
-  const what = ['-select_streams', `${first.index}`, '-read_intervals', '%+#1', '-show_entries', 'packet=pts_time'];
-  const args = ['-v', 'error', ...mediaGuard, ...what, '-of', 'csv=p=0', '-i', `file:${file}`];
-  const at = Number.parseFloat(await ask(path, args, file, signal).catch(() => ''));
-  signal.throwIfAborted();
-  return Number.isFinite(at) ? [{ ...first, startsAt: Math.max(0, at - clock) }, ...others] : audio;
+function needsPackets({ container, fragmented, seconds, video }: VideoProbe, printed: string): boolean {
+  if (video === null && seconds > 0) return false;
+  if (container === 'other' || fragmented || !(seconds > 0)) return true;
+  const first = firstPackets
+    .safeParse(parseJson(printed))
+    .data?.packets.find(({ stream_index }) => stream_index === video?.index);
+  return first !== undefined && !first.flags.startsWith('K');
+}
+
+/** Bytes a second that any disk reads; and those of a line for each packet. */
+const slowestDisk = 10_000_000;
+const listedBytes = 4_000_000_000;
+
+/** By all packets, of which nothing is kept. */
+async function measure(path: string, file: string, probe: VideoProbe, signal: AbortSignal): Promise<VideoProbe | null> {
+  const what = ['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time,flags'];
+  const args = ['-v', 'error', ...mediaGuard, ...what, '-of', 'compact=p=0:nk=1', '-i', `file:${file}`];
+  const reader = packetReader(probe.format === 'mpegts');
+  let begun = '';
+  const onChunk = (chunk: Buffer) => {
+    const lines = (begun + chunk.toString('latin1')).split('\n');
+    begun = lines.pop() ?? '';
+    for (const line of lines) reader.take(line);
+  };
+  try {
+    const seconds = 60 + probe.bytes / slowestDisk;
+    await runProgram(path, args, { seconds, outputBytes: listedBytes, signal, onChunk });
+  } catch (error) {
+    // What was read before it broke off counts all the same.
+    if (!(error instanceof ProgramError)) throw error;
+  }
+  reader.take(begun);
+  return byPackets(probe, reader.times());
 }
 
 async function ask(
@@ -187,6 +214,7 @@ const document = z.object({
   streams: z.array(stream),
   format: z.object({ format_name: z.string(), duration: number.catch(0), start_time: number.catch(0), tags }),
 });
+const firstPackets = z.object({ packets: z.array(z.object({ stream_index: z.number(), flags: z.string() })) });
 type Stream = z.infer<typeof stream>;
 
 /**
@@ -211,6 +239,7 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
     fragmented: boxes.includes('moof'),
     trailer: false,
     seconds: lengthOf(format) || Math.max(0, ...streams.map(({ duration }) => duration)),
+    jumps: false,
     clock: format.start_time,
     bytes,
     video: picture ? videoStream(picture, ordinal(picture), format.start_time) : null,
@@ -289,6 +318,7 @@ function videoStream(from: Stream, ordinal: number, clock: number): VideoStream 
     startsAt: from.start_time === null ? 0 : from.start_time - clock,
     dolbyVision: dolbyVisionAlone(from),
     changesSize: false,
+    keyFrameAt: null,
   };
 }
 

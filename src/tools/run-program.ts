@@ -5,6 +5,8 @@ export interface ProgramLimits {
   readonly seconds: number;
   readonly outputBytes: number;
   readonly signal?: AbortSignal;
+  /** Hears what it prints, of which nothing is kept then: for lists of any length. */
+  readonly onChunk?: (chunk: Buffer) => void;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function collectOutput(path: string, args: readonly string[], limit
   child.stdout.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > limits.outputBytes) stop('printed too much');
+    else if (limits.onChunk) limits.onChunk(chunk);
     else out.push(chunk);
   });
   child.stderr.on('data', (chunk: Buffer) => {
