@@ -24,7 +24,7 @@ import { render } from './render/index.ts';
 import { renditionName } from './render/rendition-name.ts';
 import { openStills, type Stills } from './render/stills.ts';
 import { message } from './report/messages.ts';
-import { record, startRow } from './rows.ts';
+import { declared, record, startRow } from './rows.ts';
 import { sideBySide } from './side-by-side.ts';
 import type { Target } from './targets/target.ts';
 
@@ -115,7 +115,7 @@ export function lookingOf({ folder, tools, options, memory, signal }: Omit<PostR
 export function jobOf(
   post: Post,
   { target, plan, caption, keepsWords, previous, media }: Omit<Delivery, 'original' | 'issues' | 'cover'>,
-  { folder }: Pick<PostRun, 'folder'>,
+  { folder, names, options }: Pick<PostRun, 'folder' | 'names' | 'options'>,
 ): PackageJob {
   const hasTitle = target.words.title !== null;
   const pickedTags = target.words.pickedTags === true;
@@ -128,6 +128,7 @@ export function jobOf(
     hasTitle,
     pickedTags,
     judge: (words) => judgeOwnWords(words, target.words),
+    declare: (captions) => declared(post, target, caption, captions, { names, options }),
     words: caption,
     keepsWords,
     previous,

@@ -1,11 +1,12 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { PostRun } from './account-run.ts';
-import { type Entry, issueRows, type OriginalRow } from './deliver/documents.ts';
+import { type CaptionRow, type Entry, issueRows, type OriginalRow } from './deliver/documents.ts';
 import type { Manifest } from './deliver/manifest.ts';
 import type { RowStart } from './deliver/package.ts';
 import { postPath } from './exports/keys.ts';
-import type { Issue, Original, Post, RunEvent } from './model.ts';
+import type { Caption, Issue, Original, Post, RunEvent } from './model.ts';
 import { declarationsOf, toDeclare } from './plan/words/declarations.ts';
+import { disclosedBy } from './plan/words/told.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
 
@@ -41,6 +42,25 @@ export function renditionsOf(manifest: Pick<Manifest, 'rowsOf'>): (key: string, 
       .rowsOf(key)
       .flatMap(({ files }) => files)
       .some((file) => file.sha256 === sha256 && file.action !== 'copy' && file.action !== 'text');
+}
+
+/**
+ * What a post has to declare: what its export says, and what its words do, those that were found and those that go out. Of
+ * words that a person wrote for the platform, only they count.
+ * @param captions of its parts, as they go out
+ */
+export function declared(
+  post: Post,
+  target: Target,
+  caption: Caption | null,
+  captions: readonly CaptionRow[],
+  { names, options }: Pick<PostRun, 'names' | 'options'>,
+): Pick<Entry, 'declarations' | 'toDeclare'> {
+  const written = captions.map(({ title, body, hashtags }) => disclosedBy({ title, text: body, hashtags }, [], ''));
+  const isOwn = captions.length > 0 && captions.every(({ source }) => source === 'edited');
+  const found = isOwn ? [] : disclosedBy(caption, options.tags ?? [], options.footer ?? '');
+  const declarations = declarationsOf(post, names, [...new Set([...found, ...written.flat()])]);
+  return { declarations, toDeclare: toDeclare(declarations, target.declarations) };
 }
 
 /** Writes a row into the manifest and tells of it. */

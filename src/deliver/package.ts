@@ -30,6 +30,8 @@ export interface PackageJob {
   readonly pickedTags: boolean;
   /** What is to be said of words that a person wrote. */
   readonly judge: Judge;
+  /** What is to be declared of a post with these words. */
+  readonly declare: Declare;
   readonly words: JoinedCaption | null;
   /** Better words may be known than these: those that lie there stay. */
   readonly keepsWords: boolean;
@@ -39,6 +41,9 @@ export interface PackageJob {
   /** Names a rendition (render/rendition-name.ts). */
   readonly nameOf: (key: string) => string;
 }
+
+/** What a creator has to declare, by the words of each part as they are there. */
+export type Declare = (captions: readonly CaptionRow[]) => Pick<Entry, 'declarations' | 'toDeclare'>;
 
 /** Where a file lies, relative to the account's folder. */
 export function pathOf(job: PackageJob, part: Pick<PlannedPart, 'folder'>, name: string): string {
@@ -263,7 +268,7 @@ function rowOf(
   });
   const files = [...media, ...captions];
   const [first] = words;
-  const row: Entry = { ...start, issues, caption: first?.caption ?? null, files };
+  const row: Entry = { ...start, ...job.declare(captionsNow), issues, caption: first?.caption ?? null, files };
   if (words.length < 2) return row;
   const parts = words.map(({ part, caption }) => ({
     caption,

@@ -6,12 +6,18 @@ import type { SizedCaption } from './plan.ts';
 import { cleanText } from './words/clean.ts';
 import { footerFor } from './words/footer.ts';
 import { refusedCharacters, replaceForbidden } from './words/forbidden.ts';
+import { foldTag } from './words/jargon.ts';
+import { leadOf, leadText } from './words/lead.ts';
+import { plainLetters } from './words/letters.ts';
 import { lintWords } from './words/lint.ts';
 import { madeTitles } from './words/made-title.ts';
 import { plainWords } from './words/plain.ts';
 import type { Removed } from './words/removed.ts';
+import { titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
+import { type Told, toldBy } from './words/told.ts';
+import { aboutOf } from './words/topic-meaning.ts';
 
 export interface CaptionDecision {
   readonly caption: SizedCaption;
@@ -22,6 +28,7 @@ export interface CaptionDecision {
  * Sizes a post's words for a platform, and puts them into the words of its people. What does not fit the title begins the
  * body, what does not fit the body or the number of hashtags is listed under `removed`: every letter of the original is in
  * title, body or hashtags, or listed there with a reason (white space is tidied). Words never reject a post.
+ * What discloses that a post is paid for, or made by AI, is never among what is left out, and stands where it is seen.
  * @param place `1/2` for a part of a post, which its title and body then end with
  * @param tags the creator's own for every post, without `#`
  * @param footer the creator's own under every post: a paragraph of its own, which is never cut
@@ -37,7 +44,8 @@ export function sizeCaption(
   const issues: Issue[] = [];
   const removed: Removed[] = [];
   const read = (foreign: string) => {
-    const words = plainWords(cleanText(foreign, removed), rules.noContacts?.value ?? [], removed);
+    const reading = { forbidden: rules.noContacts?.value ?? [], ownNetworks: rules.ownNetworks ?? [] };
+    const words = plainWords(cleanText(foreign, removed), reading, removed);
     return { ...words, text: replaceForbidden(words.text, rules.forbidden?.value ?? '', removed) };
   };
   const given = read(caption?.title ?? '');
@@ -48,12 +56,14 @@ export function sizeCaption(
 
   const foot = footerFor(footer, rules, ending(place), removed);
   issues.push(...foot.issues);
-  const sizing = { rules, end: { place, footer: foot.text }, removed, issues };
+  const told = toldBy(caption, footer);
   const found = [...given.hashtags, ...said.hashtags];
-  const hashtags = sizeHashtags(found, caption?.hashtags ?? null, tags, sizing);
+  const sizing = { rules, end: { place, footer: foot.text }, told, found, torn: said.torn, removed, issues };
+  const hashtags = sizeHashtags(found, caption, tags, sizing);
   const texts = sizeTexts(post, { given: given.text, text: said.text }, hashtags, sizing);
   const sized = { ...texts, hashtags, removed };
-  return { caption: sized, issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules)] };
+  const allowed = (tag: string) => told.discloses(tag) !== null;
+  return { caption: sized, issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules, told.sayings, allowed)] };
 }
 
 export type SizeCaption = typeof sizeCaption;
@@ -74,6 +84,11 @@ export function sizeOnce(): SizeCaption {
 interface Sizing {
   readonly rules: Words;
   readonly end: End;
+  readonly told: Told;
+  /** The hashtags in the words. */
+  readonly found: readonly string[];
+  /** Remnants of sentences. */
+  readonly torn: readonly string[];
   readonly removed: Removed[];
   readonly issues: Issue[];
 }
@@ -89,21 +104,29 @@ function isEmpty(caption: Caption | null): boolean {
 }
 
 /**
- * @param found in the words
- * @param written by a person as the hashtags of the post, instead of these
+ * @param found in the words; a person may have written others as the hashtags of the post, instead of these, but for those
+ * that disclose
  */
 function sizeHashtags(
   found: readonly string[],
-  written: readonly string[] | null,
+  caption: Caption | null,
   added: readonly string[],
-  { rules, end, removed, issues }: Sizing,
+  { rules, end, told, removed, issues }: Sizing,
 ): readonly string[] {
+  const written = caption?.hashtags ?? null;
   const { max, unit } = rules.body;
   const fits = (hashtags: readonly string[]) => count(under(end) + tail(hashtags), unit) <= max.value;
+  const about = aboutOf([...found, ...added], `${caption?.title ?? ''} ${caption?.text ?? ''}`);
+  const place = { rules, fits, discloses: told.discloses, about };
+  const law = found.filter((name) => ['paid', 'ai'].includes(told.discloses(name) ?? ''));
+  const kept = new Set((written ?? []).map((each) => foldTag(each.replace(/^[#＃]+/, ''))));
   const chosen =
     written === null
-      ? chooseTags({ written: found, added }, { rules, fits })
-      : keepTags({ written: written.map((each) => cleanText(each, removed)), added }, { rules, fits });
+      ? chooseTags({ written: found, added }, place)
+      : keepTags(
+          { written: [...law.filter((name) => !kept.has(foldTag(name))), ...written.map((each) => cleanText(each, removed))], added },
+          place,
+        );
   removed.push(...chosen.removed);
   if (written !== null) {
     const there = new Set(chosen.hashtags);
@@ -120,30 +143,56 @@ function sizeTexts(
   hashtags: readonly string[],
   sizing: Sizing,
 ): Pick<SizedCaption, 'title' | 'body'> {
-  const { rules, end, removed, issues } = sizing;
+  const { rules, end, told, removed, issues } = sizing;
   const whole = given === '' || text.startsWith(given) ? text : [given, text].filter(Boolean).join('\n\n');
-  if (rules.title === null) return { title: null, body: sizeBody(whole, hashtags, sizing) };
+  if (rules.title === null) return { title: null, body: sizeBody(null, whole, hashtags, sizing) };
   const rule = lessRoom(rules.title, ending(end.place));
-  const found = given === '' ? foundTitle(text, rule) : givenTitle(given, text, rule);
+  const search = { torn: sizing.torn, discloses: told.sayings.length > 0 };
+  const found = given === '' ? foundTitle(text, rule, search) : givenTitle(given, text, rule);
   const chosen = found ?? fallback(post, whole, rule, sizing);
   if (chosen.cutFrom !== null) issues.push(cutIssue('title-cut', chosen.cutFrom, rule.max.value));
   if (chosen.trimmed.trim() !== '') removed.push({ text: chosen.trimmed.trim(), reason: 'title-punctuation' });
-  return { title: chosen.title + ending(end.place), body: sizeBody(chosen.rest, hashtags, sizing) };
+  for (const letters of chosen.styled) removed.push({ text: letters, reason: 'letter-font' });
+  const title = chosen.title + ending(end.place);
+  return { title, body: sizeBody(title, chosen.rest, hashtags, sizing) };
 }
 
-function fallback(post: Post, text: string, rule: TextRule, { rules, issues }: Sizing): ChosenTitle {
-  const made = madeTitles(post, text).map((each) => replaceForbidden(each, rules.forbidden?.value ?? '', []));
+/** Of what is known of a post in whose words no sentence makes a title: a hashtag, a hook all the same, the place, the day. */
+function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): ChosenTitle {
+  const { rules, told, found, torn, issues } = sizing;
+  const fitted = (made: string) => fittedTitle(replaceForbidden(made, rules.forbidden?.value ?? '', []), rule);
+  const ofTag = fitted(titleOfTags(found, rules.ownTags ?? [], told.language));
+  if (ofTag === '') {
+    const any = foundTitle(text, rule, { torn, discloses: told.sayings.length > 0, takesAny: true });
+    if (any !== null) return any;
+  }
   // Of one that is a single link, say, nothing may be left.
-  const title = made.map((each) => fittedTitle(each, rule)).find((each) => each !== '') ?? '';
+  const title = ofTag || (madeTitles(post, text).map(fitted).find((each) => each !== '') ?? '');
   issues.push({ code: 'title-made', severity: 'info', actual: title, limit: null });
-  return { title, rest: text, trimmed: '', cutFrom: null };
+  return { title, rest: text, trimmed: '', styled: [], cutFrom: null };
 }
 
-/** The footer, the part's place and the hashtags are pasted into the body too, so they take their room first. */
-function sizeBody(text: string, hashtags: readonly string[], { rules, end, removed, issues }: Sizing): string {
+/**
+ * The footer, the part's place and the hashtags are pasted into the body too, so they take their room first; and what has
+ * to be told at first sight begins it.
+ */
+function sizeBody(title: string | null, text: string, hashtags: readonly string[], sizing: Sizing): string {
+  const { rules, end, told, found, removed, issues } = sizing;
   const { max, unit } = rules.body;
   const room = Math.max(0, max.value - count(under(end) + tail(hashtags), unit));
-  const fitted = cut(text, { max: room, unit });
+  const there = new Set(hashtags.map(foldTag));
+  const isLost = (name: string) => ['paid', 'ai'].includes(told.discloses(name) ?? '') && !there.has(foldTag(plainLetters(name).text));
+  const lost = [...new Map(found.filter(isLost).map((name) => [foldTag(name), name])).values()];
+  let labels: readonly string[] = [];
+  let fitted = cut(text, { max: room, unit });
+  // What a longer beginning pushes out of the body may disclose something too.
+  for (let turn = 0; turn < 3; turn++) {
+    const body = (fitted.text + under(end)).trim();
+    const more = leadOf({ title, body, hashtags }, told, turn === 0 ? lost : [], rules).filter((each) => !labels.includes(each));
+    if (more.length === 0) break;
+    labels = [...labels, ...more];
+    fitted = cut(leadText(labels) + text, { max: room, unit });
+  }
   if (fitted.rest !== '') {
     issues.push(cutIssue('body-cut', count(text, unit), room));
     removed.push({ text: fitted.rest, reason: 'too-long' });

@@ -26,6 +26,7 @@ export const lemon8: Target = {
   words: {
     title: { max: house.limit(20), unit: 'half-width' },
     body: { max: house.advice(1000), unit: 'characters' },
+    fold: house.advice(100),
     maxHashtags: device.limit(5),
     ownTags: ['lemon8', 'lemon8app', 'lemon8diary', 'lemon8challenge', 'lemon8creator', 'hellolemon8', 'lemonate'],
     wording: house.advice({ grwm: 'getreadywithme', whatieatinaday: 'whatieat', ootn: 'ootd', favorites: 'musthaves' }),
@@ -34,8 +35,6 @@ export const lemon8: Target = {
       promotion: captain.limit([
         ...['promo code', 'promo codes', 'discount code', 'coupon', 'coupons', 'voucher', 'use my code', 'use code'],
         ...[
-          'affiliate',
-          'affiliate link',
           'link in bio',
           'link in my bio',
           'linkinbio',
@@ -43,7 +42,7 @@ export const lemon8: Target = {
           'buy now',
           'order now',
         ],
-        ...['giveaway', 'for sale', 'on sale', '% off', 'discount', 'sponsored', 'dm to order'],
+        ...['giveaway', 'for sale', 'on sale', '% off', 'discount', 'dm to order'],
       ]),
       platform: captain.advice(['tiktok', 'instagram', 'youtube', 'facebook', 'snapchat', 'twitter', 'pinterest']),
     },
@@ -53,6 +52,8 @@ export const lemon8: Target = {
       'your-brand': house.advice('say in the text that it is your brand'),
       'branded-content': house.advice('say in the text that it is paid'),
       'ai-generated': house.advice('say in the text that AI made it'),
+      'ai-asked': house.advice('made by AI? then say so in the text'),
+      'branded-asked': house.advice('paid, gifted or with a brand? then say so in the text'),
       'library-sound': house.advice('see that you may use its music here'),
     },
     always: {

@@ -8,6 +8,8 @@ const page = cite('A', 'https://creator.xiaohongshu.com/publish/publish', '2026-
 const imageTab = cite('B', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');
 const cards = cite('C', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');
 const form = cite('C', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');
+// Not said, but one answer of four is all that the form takes: PostHub issue 43, 2026-08.
+const oneOfFour = cite('C', 'the publish form, by PostHub issue 43', '2026-08');
 const titles = cite('C', 'https://github.com/xpzouying/xiaohongshu-mcp/issues/401', '2026-10');
 const topics = cite('C', 'https://github.com/dreammis/social-auto-upload/pull/219', '2026-10');
 // In force since 2025-03-12.
@@ -47,6 +49,7 @@ export const rednote: Target = {
     // Whether topics count is unknown, so they do.
     body: { max: page.limit(1000), unit: 'characters' },
     maxHashtags: topics.limit(10),
+    fold: house.advice(100),
     pickedTags: true,
     ownTags: ['rednote', 'redbook', 'littleredbook', 'xiaohongshu', 'xhs', '小红书', '小紅書'],
     topicsFor,
@@ -63,10 +66,15 @@ export const rednote: Target = {
   declarations: {
     when: {
       'ai-generated': form.advice('choose: 笔记含AI合成内容'),
+      'ai-asked': form.advice('made by AI? then choose: 笔记含AI合成内容'),
       'your-brand': form.advice('choose: 内容包含营销广告'),
       'branded-content': form.advice('choose: 内容包含营销广告'),
+      'branded-asked': form.advice('paid, gifted or with a brand? then choose: 内容包含营销广告'),
       'library-sound': house.advice('see that you may use its music here'),
     },
+    paidAndAi: oneOfFour.advice(
+      'choose: 内容包含营销广告 (the form takes one answer), and write into the text that AI made it: 含AI合成内容',
+    ),
     always: {
       ownWork: form.advice('your own work? choose: 原创声明'),
     },

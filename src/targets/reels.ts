@@ -53,8 +53,11 @@ export const reels: Target = {
   words: {
     title: null,
     body: { max: reference.limit(2200), unit: 'characters' },
+    // Where the app writes “more”.
+    fold: house.advice(125),
     // The API's page still says 30.
     maxHashtags: creators.limit(5),
+    ownNetworks: ['insta', 'instagram', 'ig', 'ins', 'gram'],
     ownTags: [
       ...['reels', 'instareel', 'instareels', 'igreel', 'igreels', 'reelsinstagram', 'reelsvideo', 'instareelsvideo'],
       ...['insta', 'instagram', 'explorepage'],
@@ -75,6 +78,8 @@ export const reels: Target = {
       'ai-generated': reference.advice('choose: AI label (is_ai_generated)'),
       'your-brand': house.advice('say in the text that it is your brand'),
       'branded-content': house.advice('choose: Paid partnership label'),
+      'ai-asked': reference.advice('made by AI? then choose: AI label (is_ai_generated)'),
+      'branded-asked': house.advice('paid, gifted or with a brand? then choose: Paid partnership label'),
       'library-sound': house.advice('see that you may use its music here'),
     },
     always: {},

@@ -33,10 +33,13 @@ export const shorts: Target = {
   words: {
     title: { max: api.limit(100), unit: 'characters' },
     body: { max: api.limit(5000), unit: 'bytes' },
+    // Of a description that opens at a tap, what is seen at once.
+    fold: house.advice(100),
     // 60 and more are all ignored, three are shown; 3-5 is the advice.
     maxHashtags: hashtagsPage.advice(5),
     maxTagRoom: api.limit(500),
     forbidden: api.limit('<>'),
+    ownNetworks: ['youtube', 'yt'],
     ownTags: ['shorts', 'ytshort', 'ytshorts', 'youtubeshort', 'youtubeshorts', 'shortsvideo', 'shortsfeed', 'youtube'],
     wording: house.advice({ books: 'booktube' }),
   },
@@ -45,6 +48,8 @@ export const shorts: Target = {
       'ai-generated': studio.advice('choose: altered content, Yes'),
       'your-brand': studio.advice('choose: paid promotion'),
       'branded-content': studio.advice('choose: paid promotion'),
+      'ai-asked': studio.advice('altered or made by AI? then choose: altered content, Yes'),
+      'branded-asked': studio.advice('paid, gifted or with a brand? then choose: paid promotion'),
       'library-sound': shortsPage.advice('its music may be claimed or blocked'),
     },
     always: {

@@ -134,6 +134,14 @@ export type ContactKind = 'link' | 'email' | 'phone' | 'messenger' | 'handle';
 /** Kinds of words that platforms frown on; each has its issue, `word-absolute` and so on. */
 export type WatchedKind = IssueCode extends infer Code ? (Code extends `word-${infer Kind}` ? Kind : never) : never;
 
+/** What a post is about, by which a hashtag of several meanings is understood. */
+export interface About {
+  /** All its hashtags, as they are looked up: small letters without accents. */
+  readonly tags: readonly string[];
+  /** All its words, in small letters without accents. */
+  readonly text: string;
+}
+
 export interface Words {
   /** null where the platform has no title. */
   readonly title: TextRule | null;
@@ -151,10 +159,17 @@ export interface Words {
    * a pattern says for itself in which company a word is meant.
    */
   readonly watched?: Readonly<Partial<Record<WatchedKind, Limit<readonly (string | RegExp)[]>>>>;
+  /**
+   * How much of the body is seen without a tap, in code units: what has to be told at first sight stands inside it. Told
+   * as advice: it changes with the phone.
+   */
+  readonly fold?: Limit<number>;
   /** What the platform's people call a hashtag of another language, best first; it comes before that hashtag. */
-  readonly topicsFor?: (hashtag: string) => readonly string[];
+  readonly topicsFor?: (hashtag: string, about: About) => readonly string[];
   /** Hashtags, in small letters, that go by another word here. */
   readonly wording?: Limit<Readonly<Record<string, string>>>;
+  /** What handles on the platform itself are called by, in small letters: `IG: @maya` keeps its sign on Instagram. */
+  readonly ownNetworks?: readonly string[];
   /** Hashtags, in small letters, that name the platform itself and stay. */
   readonly ownTags?: readonly string[];
   /** A hashtag is picked from a list while it is typed: caption.txt has each on a line of its own. */
@@ -162,11 +177,20 @@ export interface Words {
 }
 
 /** What a creator has to tell the platform. The names are those of `declarations` in `post.json`. */
-export type Declaration = 'ai-generated' | 'your-brand' | 'branded-content' | 'library-sound';
+export type Declaration =
+  | 'ai-generated'
+  | 'your-brand'
+  | 'branded-content'
+  | 'library-sound'
+  /** Its words or hashtags let one think so: a question. */
+  | 'ai-asked'
+  | 'branded-asked';
 
 export interface Declarations {
   /** What to do about each in the platform's own form and words; where there is nothing to be done, nothing is said. */
   readonly when: Readonly<Partial<Record<Declaration, Limit<string>>>>;
+  /** The form takes one answer only: what to do where a post is both paid for and made by AI, instead of each by itself. */
+  readonly paidAndAi?: Limit<string>;
   /** What the form wants of every post, by a short name. */
   readonly always: Readonly<Record<string, Limit<string>>>;
 }

@@ -65,7 +65,10 @@ export function sentenceBefore(text: string, from: number, end: number): number 
   return found === 0 ? from : start + found;
 }
 
-/** The sentences of a short text, in order, with the space after them. `St. Petersburg` and `1. Eggs` are in one. */
+/**
+ * The sentences of a short text, in order, with the space after them. `St. Petersburg`, `17.00 น.` and `1. Eggs` are in one;
+ * a list inside a line (`My routine 1. Wash 2. Dry`) begins a new one.
+ */
 export function sentencesOf(text: string): string[] {
   const whole: string[] = [];
   for (const { segment } of sentences.segment(text)) {
@@ -73,17 +76,38 @@ export function sentencesOf(text: string): string[] {
     if (before !== undefined && goesOn(before, segment)) whole[whole.length - 1] = before + segment;
     else whole.push(segment);
   }
-  return whole;
+  return whole.flatMap(beforeList);
 }
 
-const shortForms =
-  /(?:^|[\s([“"])(?:mrs?|ms|dr|st|prof|vs|no|nr|núm|nº|feat|ft|approx|ca|bzw|inkl|sra?|sta|sto|av|jr|mt|e\.g|i\.e|z\.\s?b|d\.\s?h|u\.\s?a)\.\s*$/i;
+const listStart = /(?<=[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\uFE0F:：!?。…)\]-][^\S\n]+)(?:1|①|1️⃣)[.)．、][^\S\n]*(?=\S[^\n]*[^\S\n](?:2|②)[.)．、])/u;
+
+/** What stands before a list in a line, and the list. */
+function beforeList(sentence: string): string[] {
+  const at = listStart.exec(sentence)?.index ?? 0;
+  return at === 0 ? [sentence] : [sentence.slice(0, at), sentence.slice(at)];
+}
+
+/** Short forms that end with a full stop and no sentence, in the languages that creators write most. */
+const shortForms = new RegExp(
+  String.raw`(?:^|[\s([“"/\d½¼¾])(?:${[
+    'mrs?|ms|dr|st|prof|vs|no|nos|feat|ft|approx|tbsp|tsp|oz|lbs?|pt|pts|qt|min|mins|hrs?|sec|est|dept|vol|ep|ave|blvd|mt|gen|gov|rev|sgt|capt|jr|sr|inc|ltd|co|corp|fig|pp|e\.g|i\.e|w',
+    'ca|bzw|inkl|exkl|zzgl|ggf|evtl|vgl|nr|str|min|std|mio|tel|geb|el|tl|pck|msp|z\.\s?b|d\.\s?h|u\.\s?a|o\.\s?ä|s\.\s?o',
+    'sra?|srta|sta|sto|ud|uds|vd|núm|nº|pág|aprox|cda|cdta|cdas|cdtas|kg|gr|av|avda|ee|d|dña|mme|mlle|env|cf|p\.\s?ex|p\.\s?ej|boul|colh|sig|dott|pag|cucch|ecc|tav',
+    'bijv|o\.a|dhr|mevr|m\.m|bl\.?a|f\.eks|t\.ex|np|ok|godz|ul|łyż|szt|m\.in|tzw|např|tzv|cca|kb|kpl|pl|ún|str|vb|örn|yak|yk|çk|bkz|sdm|sdt|jl|tgl|hlm|tp|ths|ts',
+    'т\.?\s?е|т\.?\s?д|т\.?\s?п|г|гг|ул|руб|стр|мин|сек|тыс|млн|млрд|им|др|кв|рис|см|шт|ст|ч|л|ст\.\s?л|ч\.\s?л|вул|грн|хв|ін|डॉ|रु|श्री|पृ|द्र',
+  ].join('|')})\.\s*$`,
+  'iu',
+);
 const month = /^(?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)/i;
+/** Thai and Lao have no full stop: it ends a short form there. So it does behind one or two letters elsewhere: `ق.م.`, `د.` */
+const unendedScript = /[\p{Script=Thai}\p{Script=Lao}]\.\s*$|(?:^|[\s.([])[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]{1,2}\p{M}?\.\s*$/u;
 
 /** Is the full stop at the end of `before` that of a short form, an initial, a number of a list or a German date? */
 function goesOn(before: string, next: string): boolean {
   if (!/\.[^\S\n]*$/.test(before)) return false;
-  if (shortForms.test(before) || /^\s*\d{1,3}\.\s*$/.test(before)) return true;
+  // A sentence ends before white space.
+  if (/\.$/.test(before) && /^[\p{L}\p{N}]/u.test(next)) return true;
+  if (shortForms.test(before) || unendedScript.test(before) || /(?:^|[^\p{L}\p{N}.,])\d{1,3}\.\s*$/u.test(before)) return true;
   return (
     (/(?:^|\s)\p{Lu}\.\s+$/u.test(before) && /^\p{Lu}\p{Ll}/u.test(next) && !/(?:\s|^)I\.\s*$/.test(before)) ||
     (/\d\.\s*$/.test(before) && month.test(next))

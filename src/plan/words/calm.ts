@@ -1,9 +1,11 @@
 import { leadsOn } from './dangling.ts';
 
-const emoji = String.raw`(?:\p{RI}\p{RI}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)`;
+/** One emoji, with all that belongs to it. */
+export const emoji = String.raw`(?:\p{RI}\p{RI}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)`;
 const emojiWall = new RegExp(`(${emoji})(?:[^\\S\\n]*${emoji})+`, 'gu');
 const signs = /([!?！？])[!?！？]*/g;
-const repeated = /([.。~～*_=-])\1+/g;
+/** Not inside a name: `@odette.k..22`, `__maya__`. */
+const repeated = /([.。~～*=-])\1+(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_.@])(_)_+(?![\p{L}\p{N}_.])/gu;
 
 /**
  * A title without its noise: one emoji for a wall of them, one sign for a row of them, words in small letters where all of
@@ -11,7 +13,7 @@ const repeated = /([.。~～*_=-])\1+/g;
  */
 export function calm(title: string): string {
   const language = /[ğşıİ]/iu.test(title.replace(/[iI]/g, '')) ? 'tr' : 'und';
-  const quiet = title.replace(emojiWall, '$1').replace(signs, '$1').replace(repeated, '$1');
+  const quiet = title.replace(emojiWall, '$1').replace(signs, '$1').replace(repeated, '$1$2');
   return isShouted(quiet)
     ? quiet.replace(/\p{Lu}[\p{L}\p{M}'’]*/gu, (word, at: number) =>
         at === 0 ? begun(spoken(word, language)) : spoken(word, language),

@@ -1,7 +1,10 @@
 import type { Removed } from './removed.ts';
 
 /** Control characters but tab and line break, and marks that turn the direction of what follows: nobody sees what they do. */
-const unseen = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const unseen =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+/** Signs that look like nothing and count as letters, with which people make empty lines. */
+const blank = /[\u2800\u3164\u115f\u1160\uffa0]/g;
 const lineBreak = /\r\n?|[\u0085\u2028\u2029]/g;
 const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
@@ -9,14 +12,22 @@ const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 export function cleanText(foreign: string, removed: Removed[]): string {
   let text = foreign.replace(lineBreak, '\n');
   text = take(text, halfCharacter, ' ', 'broken-character', removed);
+  text = take(text, blank, '', 'control-character', removed, ' ');
   return take(text, unseen, '', 'control-character', removed);
 }
 
-function take(text: string, what: RegExp, between: string, reason: Removed['reason'], removed: Removed[]): string {
+function take(
+  text: string,
+  what: RegExp,
+  between: string,
+  reason: Removed['reason'],
+  removed: Removed[],
+  instead = '',
+): string {
   const found = text.match(what);
   if (!found) return text;
   removed.push({ text: found.join(between), reason });
-  return text.replace(what, '');
+  return text.replace(what, instead);
 }
 
 /** White space tidied: no space at the ends of lines, one between words, at most one empty line. */

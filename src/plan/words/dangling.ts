@@ -15,13 +15,22 @@ const dangling = new Set(
     'i oraz albo lub ale bo że z ze w we na do od dla po o',
     'и или но а что чтобы как с со в во на к по от до для из у о мой моя',
     'dan atau tapi karena dengan tanpa di ke dari untuk yang pada',
-    'và hoặc nhưng vì với của ở cho là',
+    'và hoặc nhưng vì với của ở cho là tại trong trên từ đến bằng để mà thì',
     'और या लेकिन क्योंकि के की का को में से पर है',
-    'و أو ثم لكن من في على إلى عن مع',
+    'و أو ثم لكن من في على إلى عن مع الى',
+    'در به از با برای که را این آن تا یا',
+    'ו או אבל של עם את על אל כי',
+    'i та але що як з в на до від для або',
+    'och eller men att som med av på för till ett den det i og på med til af',
+    'ang ng mga sa at na ay kasama para',
+    'και ή αλλά με για από στο στη στην το τη την του της',
+    'és vagy de hogy mert a az egy să și sau cu la de pe în un o a s v z k se že pro',
     '그리고 하지만 또는',
   ].flatMap((words) => words.split(' ')),
 );
 const danglingHan = /(?:然后|因为|所以|但是|而且|还有|以及|如果|[和与與及或而但])$/;
+const danglingThai = /(?<=\p{Script=Thai})(?:ใน|ที่|ของ|และ|กับ|จาก|หรือ|เพื่อ|โดย|แต่|เพราะ|ซึ่ง|ให้|ว่า)$/u;
+const danglingKana = /(?<=[\p{Script=Han}\p{Script=Katakana}ー])[のをとやがにでへはも]$/u;
 
 /** Is it a word that leads on? Given in small letters. */
 export function leadsOn(word: string): boolean {
@@ -33,7 +42,7 @@ export function danglingEnd(title: string): string {
   let kept = title;
   for (;;) {
     const last = /\s(\S+)$/u.exec(kept);
-    const shorter = last && dangling.has(last[1] ?? '') ? kept.slice(0, last.index) : kept.replace(danglingHan, '');
+    const shorter = last && dangling.has(last[1] ?? '') ? kept.slice(0, last.index) : kept.replace(danglingHan, '').replace(danglingThai, '').replace(danglingKana, '');
     const trimmed = shorter.replace(/[\s,;:–—\-，；：、]+$/u, '');
     if (trimmed === kept || trimmed === '') return kept;
     kept = trimmed;

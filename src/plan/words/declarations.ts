@@ -1,21 +1,39 @@
 import type { Post } from '../../model.ts';
 import type { Declaration, Declarations } from '../../targets/target.ts';
 import { soundOwner } from '../sound-owner.ts';
+import type { Disclosed } from './disclosures.ts';
+
+const declarationFor: Readonly<Record<Disclosed, Declaration>> = {
+  paid: 'branded-content',
+  ai: 'ai-generated',
+  'asked-paid': 'branded-asked',
+  'asked-ai': 'ai-asked',
+};
 
 /**
- * What the creator told TikTok, to be told to the next platform too. Names of ours where TikTok's words are known
- * (`Your Brand`, `Branded Content`); others go on as they are.
+ * What the creator told TikTok, and tells in words and hashtags, to be told to the next platform too. Names of ours where
+ * TikTok's words are known (`Your Brand`, `Branded Content`); others go on as they are.
  * @param names of the creator, by which a library track is told from an own sound
+ * @param disclosed by the words of the post
  */
-export function declarationsOf(post: Post, names: readonly string[]): string[] {
-  const said = post.disclosure.map((words) => words.trim().toLowerCase().replace(/\s+/g, '-'));
+export function declarationsOf(post: Post, names: readonly string[], disclosed: readonly Disclosed[] = []): string[] {
+  const told = post.disclosure.map((words) => words.trim().toLowerCase().replace(/\s+/g, '-'));
   const ai: Declaration[] = post.aiGenerated ? ['ai-generated'] : [];
+  const words = disclosed.map((each) => declarationFor[each]);
   const sound: Declaration[] = soundOwner(post.sound, names) === 'library' ? ['library-sound'] : [];
-  return [...new Set([...ai, ...said, ...sound])];
+  const all = new Set<string>([...ai, ...told, ...words, ...sound]);
+  // What is known need not be asked.
+  if (all.has('ai-generated')) all.delete('ai-asked');
+  if (all.has('branded-content') || all.has('your-brand')) all.delete('branded-asked');
+  return [...all];
 }
 
 /** The same in the words of the platform's form, each once, and what the form asks of every post. */
-export function toDeclare(declared: readonly string[], { when, always }: Declarations): string[] {
-  const chosen = declared.flatMap((each) => (Object.hasOwn(when, each) ? (when[each as Declaration] ?? []) : []));
-  return [...new Set([...chosen, ...Object.values(always)].map(({ value }) => value))];
+export function toDeclare(declared: readonly string[], { when, always, paidAndAi }: Declarations): string[] {
+  const isPaid = declared.includes('branded-content') || declared.includes('your-brand');
+  const both = isPaid && declared.includes('ai-generated') ? paidAndAi : undefined;
+  const isTold = (each: string) => both !== undefined && ['branded-content', 'your-brand', 'ai-generated'].includes(each);
+  const single = declared.filter((each) => !isTold(each));
+  const chosen = single.flatMap((each) => (Object.hasOwn(when, each) ? (when[each as Declaration] ?? []) : []));
+  return [...new Set([...(both ? [both] : []), ...chosen, ...Object.values(always)].map(({ value }) => value))];
 }

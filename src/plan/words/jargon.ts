@@ -89,6 +89,14 @@ export function foldTag(name: string): string {
     .replace(/i\u0307/g, 'i');
 }
 
+/** As `foldTag`, and without accents and underscores: how hashtags are looked up. */
+export function tagSpelling(name: string): string {
+  return foldTag(name)
+    .normalize('NFD')
+    .replace(/[\p{M}_]/gu, '')
+    .normalize('NFC');
+}
+
 export function isTikTokOnly(folded: string): boolean {
   return tiktokOnly.some((pattern) => pattern.test(folded));
 }

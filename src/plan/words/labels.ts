@@ -23,7 +23,8 @@ const fullStop = /^[.。।۔!！…]$/u;
 
 /**
  * A text without the words that led to what was taken out of it: a label (`shop:`), a clause of nothing but words that
- * point (`book now at …`), a word that leads there (`I found it at …`). They are listed.
+ * point (`book now at …`), a word that leads there (`I found it at …`). They are listed. `contactGap` still stands where
+ * something was.
  */
 export function withoutLabels(text: string, removed: Removed[]): string {
   if (!text.includes(contactGap)) return text;
@@ -32,8 +33,7 @@ export function withoutLabels(text: string, removed: Removed[]): string {
     .replace(labelsAbove, ' ')
     .split('\n')
     .map((line) => (line.includes(contactGap) ? lineWithout(line, removed) : line))
-    .join('\n')
-    .replaceAll(contactGap, gap);
+    .join('\n');
 }
 
 interface Clause {

@@ -6,22 +6,36 @@ type Place = NonNullable<Issue['place']>;
 
 /**
  * The words that a platform frowns on: each once in the title, the body and the hashtags, where it stands first. Always
- * a warning: words never reject a post.
+ * a warning: words never reject a post. What discloses is law: nobody is told to leave it out.
+ * @param sayings that disclose
+ * @param discloses whether a hashtag does
  */
-export function lintWords(caption: Omit<SizedCaption, 'removed'>, { watched = {} }: Words): Issue[] {
+export function lintWords(
+  caption: Omit<SizedCaption, 'removed'>,
+  { watched = {} }: Words,
+  sayings: readonly { readonly text: string }[] = [],
+  discloses: (hashtag: string) => boolean = () => false,
+): Issue[] {
+  const title = without(caption.title ?? '', sayings);
+  const body = without(caption.body, sayings);
   return Object.entries(watched).flatMap(([kind, words]) => {
     const find = finderOf(words.value);
     const code = `word-${kind as WatchedKind}` as const;
     return [
-      ...inText(caption.title ?? '', 'title', code, find),
-      ...inText(caption.body, 'body', code, find),
+      ...inText(title, 'title', code, find),
+      ...inText(body, 'body', code, find),
       ...caption.hashtags.flatMap((hashtag, index) =>
-        inText(hashtag, 'hashtag', code, find).map(
+        inText(discloses(hashtag) ? '' : hashtag, 'hashtag', code, find).map(
           (issue): Issue => ({ ...issue, place: { part: 'hashtag', at: index + 1 } }),
         ),
       ),
     ];
   });
+}
+
+/** The text with blanks in place of what discloses, so that all else keeps its place. */
+function without(text: string, sayings: readonly { readonly text: string }[]): string {
+  return sayings.reduce((rest, { text: said }) => rest.replaceAll(said, (found) => ' '.repeat(found.length)), text);
 }
 
 function inText(text: string, part: Place['part'], code: IssueCode, { find, hint }: Finder): Issue[] {

@@ -14,6 +14,7 @@ import { addresses, labelled, mayHoldLabels, phoneNumbers, webAddress } from './
  * email     = local at domain                                 at: `@`, `(at)`, `[at]`; a bare ` at ` before a mailer's
  *             domain or one with a spelled dot: `maya at gmail dot com`
  * stitch    = "#" ( "stitch" | "duet" ) "with" mention         which TikTok itself writes
+ * reply     = "Replying to" mention                          at the start of a line, which TikTok itself writes
  * mention   = "@" name                                         not behind a Latin letter or digit; `＠` is the same
  * hashtag   = "#" { letter | digit | mark | "_" }              with a letter among them, no mark first; `＃` is the same
  *             `#1` is a number, `#️⃣` an emoji, `C#`, `F#m` and `&#39;` are text; `Lisbon#travel#fyp` and `东京#旅行` hold
@@ -24,7 +25,7 @@ import { addresses, labelled, mayHoldLabels, phoneNumbers, webAddress } from './
  * ```
  */
 export type Part =
-  | { readonly kind: 'text' | ContactKind | 'stitch'; readonly text: string }
+  | { readonly kind: 'text' | ContactKind | 'stitch' | 'reply'; readonly text: string }
   /** `name` is without the sign. */
   | { readonly kind: 'hashtag' | 'mention'; readonly text: string; readonly name: string };
 
@@ -34,6 +35,11 @@ type Grammar = readonly (readonly [Kind, string])[];
 const name = String.raw`(?!\p{M})(?=[\p{N}\p{M}_]*\p{L})[\p{L}\p{N}\p{M}_]+(?:[\u200c\u200d][\p{L}\p{M}\p{N}_]+)*`;
 const mention = String.raw`[@＠](?:[A-Za-z0-9_][A-Za-z0-9_.]{0,63}(?![\p{Script=Latin}\p{M}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}_.]{0,63})`;
 
+/** What TikTok writes before an answer to a comment, in the languages of its app. */
+const replyingTo =
+  'Replying to|Reply to|Respuesta a|Respondiendo a|Respondendo a|Resposta a|Réponse à|Répondre à|En réponse à|Antwort auf|Antwort an|Antworten auf|In risposta a|Risposta a|Rispondendo a|Antwoord op|Reageren op|Svar till|Svar til|Svarer|Odpowiedź do|W odpowiedzi do|Odpowiedź dla|Odpověď pro|Válasz neki|Răspuns către|Răspuns la|Απάντηση σε|Ответ пользователю|Ответ|Відповідь користувачу|Yanıtlanan|Membalas|Balasan untuk|Trả lời|Đang trả lời|ตอบกลับ|回复|回覆|返信先|الرد على|ردًا على|پاسخ به|בתגובה אל|תגובה אל|को जवाब';
+const replies = String.raw`[ \t]{0,3}(?:(?:${replyingTo})[ \t]?[:：]?[ \t]?${mention}|${mention}[ \t]?(?:님에게 (?:보내는 )?(?:답글|답장)(?: 남기기)?|님에 대한 답글|(?:さん)?(?:への返信|に返信)|adlı kişiye yanıt|को जवाब))`;
+
 /** Taken out first: whatever is glued to its front (`@maya.bhttps://x.y`, `outhttps://x.y`) ends there. */
 const webLink = new RegExp(webAddress, 'giu');
 
@@ -41,6 +47,7 @@ const webLink = new RegExp(webAddress, 'giu');
 const signsOnly: Grammar = [
   ...addresses,
   ['stitch', String.raw`[#＃](?:stitch|duet)[ \t]{1,3}with[ \t]{1,3}${mention}`],
+  ['reply', `(?<=^|\n)${replies}`],
   ['mention', `(?=[@＠])(?<![A-Za-z0-9._%+@＠-])${mention}`],
   ['hashtag', String.raw`(?=[#＃])(?<![&/_#＃]|(?<![\p{L}\p{N}])[A-Za-z])[#＃]{1,8}${name}`],
   ...phoneNumbers,
@@ -77,6 +84,7 @@ function* partsBetween(caption: string, { kinds, find }: Finder): Generator<Part
     const kind = kinds[match.findIndex((group, index) => index > 0 && group !== undefined) - 1] ?? 'text';
     const bare = withoutEnd(kind, match[0]);
     if (kind === 'link' && isNewSentence(bare)) continue;
+    if (kind === 'hashtag' && isNumber(bare, caption.slice(Math.max(0, match.index - 16), match.index))) continue;
     const text = withMarks(caption, match.index, bare);
     if (match.index > done) yield { kind: 'text', text: caption.slice(done, match.index) };
     yield partOf(kind, text);
@@ -119,12 +127,20 @@ function partOf(kind: Kind, text: string): Part {
 
 /** Punctuation behind a link or name belongs to the sentence, but for a bracket that was opened inside. */
 function withoutEnd(kind: Kind, text: string): string {
-  if (kind === 'mention' || kind === 'messenger' || kind === 'handle' || kind === 'stitch')
+  if (kind === 'mention' || kind === 'messenger' || kind === 'handle' || kind === 'stitch' || kind === 'reply')
     return text.replace(/[.-]+$/, '');
   if (kind !== 'link') return text;
   const end = /[.,;:!?'*_~)\]|]*$/.exec(text)?.index ?? text.length;
   const closing = text.slice(end).startsWith(')') && text.lastIndexOf('(', end) > text.lastIndexOf(')', end - 1);
   return text.slice(0, closing ? end + 1 : end);
+}
+
+const numbered =
+  /(?<!\p{L})(?:apt|apart(?:a?ment)?|unit|suite|ste|room|rm|flat|lot|bldg|building|gate|floor|locker|platform|seat|row|house|stand|booth|stall|no|nr|depto|piso|appt|zimmer|wohnung|daire|кв|квартира|bus|line|route|exit)\.?[^\S\n]?$/iu;
+
+/** `Apt #4B` is an address. */
+function isNumber(hashtag: string, before: string): boolean {
+  return /^[#＃]\d{1,5}[A-Za-z]$/.test(hashtag) && numbered.test(before);
 }
 
 /** `morning.De Lisboa`: a space was forgotten. The end of a domain is not written with a capital of its own. */

@@ -1,87 +1,93 @@
 import type { ContactKind } from '../../targets/target.ts';
+import { sentencesOf } from './boundaries.ts';
+import { tidy } from './clean.ts';
+import { languageOf } from './disclosures.ts';
 import { closeGaps, gap } from './gaps.ts';
-import { foldTag, isTikTokOnly } from './jargon.ts';
 import { contactGap, withoutLabels } from './labels.ts';
 import { type Part, parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
+import { betweenTags, tagsInSentences } from './sentence-tags.ts';
 
 /** What is left of a caption when hashtags, handles and forbidden contact details are out of it. */
 export interface PlainWords {
   readonly text: string;
   /** In order, without `#`, as they are spelled; with doubles. */
   readonly hashtags: readonly string[];
+  /** Sentences that a contact was taken out of, as they stand in the text now: remnants make no good titles. */
+  readonly torn: readonly string[];
 }
 
-/**
- * @param caption cleaned
- * @param forbidden what the platform takes in no post
- */
-export function plainWords(caption: string, forbidden: readonly ContactKind[], removed: Removed[]): PlainWords {
+/** Stands beside a gap that a contact left. No cleaned text holds this character. */
+const tear = '\u0002';
+
+/** How a platform's words are read. */
+export interface Reading {
+  /** What the platform takes in no post. */
+  readonly forbidden: readonly ContactKind[];
+  /** The platform's own names, in small letters: a handle there keeps its sign. */
+  readonly ownNetworks?: readonly string[];
+}
+
+/** @param caption cleaned */
+export function plainWords(caption: string, { forbidden, ownNetworks = [] }: Reading, removed: Removed[]): PlainWords {
   const parts = parseWords(caption);
   const hashtags: string[] = [];
+  const words = tagsInSentences(parts, languageOf(caption));
   const text = parts.map((part, index) => {
     switch (part.kind) {
       case 'text':
-        return betweenTags(parts, index) ? separator(part.text, removed) : part.text;
+        return isSeparator(parts, index, words) ? separator(part.text, removed) : part.text;
       case 'hashtag':
         hashtags.push(part.name);
         // `##one` is one hashtag with a sign too many.
         for (let more = part.text.length - part.name.length - 1; more > 0; more--)
           removed.push({ text: '#', reason: 'hashtag-separator' });
-        return isInSentence(parts, index) && !isTikTokOnly(foldTag(part.name)) ? part.name : gap;
+        return words.has(index) ? part.name : gap;
       case 'mention':
         removed.push({ text: part.text, reason: 'mention' });
         return part.name;
       case 'stitch':
-        removed.push({ text: part.text, reason: 'platform-tag' });
-        return contactGap;
+      case 'reply':
+        removed.push({ text: part.text.trim(), reason: 'platform-tag' });
+        return part.kind === 'reply' ? gap : contactGap;
       default:
-        if (!forbidden.includes(part.kind)) return withoutSign(part, removed);
+        if (!forbidden.includes(part.kind)) return withoutSign(part, ownNetworks, removed);
         removed.push({ text: part.text, reason: part.kind });
         return contactGap;
     }
   });
-  return { text: closeGaps(withoutLabels(text.join(''), removed), removed), hashtags };
+  const bare = withoutLabels(text.join(''), removed);
+  return { text: closeGaps(bare.replaceAll(contactGap, gap), removed), hashtags, torn: tornSentences(bare) };
+}
+
+function tornSentences(bare: string): string[] {
+  if (!bare.includes(contactGap)) return [];
+  const marked = closeGaps(bare.replaceAll(contactGap, gap + tear), []);
+  return marked
+    .split('\n')
+    .filter((line) => line.includes(tear))
+    .flatMap((line) => sentencesOf(line))
+    .filter((sentence) => /^\s*\u0002/.test(sentence) || (sentence.includes(tear) && sentence.trim().split(/\s+/).length <= 6))
+    .map((sentence) => tidy(sentence.replaceAll(tear, '')))
+    .filter(Boolean);
 }
 
 /** A contact that stays; a handle of another platform becomes a name, since somebody else may have it here. */
-function withoutSign({ kind, text }: Part, removed: Removed[]): string {
+function withoutSign({ kind, text }: Part, ownNetworks: readonly string[], removed: Removed[]): string {
   const sign = kind === 'handle' || kind === 'messenger' ? /[@＠]\s?[\w.-]+/.exec(text) : null;
-  if (!sign) return text;
+  if (!sign || isOwn(text.replace(sign[0], ''), ownNetworks)) return text;
   removed.push({ text: sign[0], reason: 'mention' });
   return text.replace(sign[0], sign[0].slice(1).trim());
 }
 
-/**
- * A hashtag inside a sentence is a word of it (`so much #snow today`) and stays there without its sign; one of a row, or
- * at the end of a line, is a label and goes.
- */
-function isInSentence(parts: readonly Part[], index: number): boolean {
-  if (tagBeside(parts, index, -1) || tagBeside(parts, index, 1)) return false;
-  const next = parts[index + 1];
-  if (next?.kind === 'mention') return true;
-  return next?.kind === 'text' && /^(?:[^\S\n]*[\p{L}\p{N}]|[.,;:!?)\]}'’”»…。，！？；：、」』])/u.test(next.text);
+function isOwn(about: string, ownNetworks: readonly string[]): boolean {
+  const words: readonly string[] = about.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return words.some((word) => ownNetworks.includes(word));
 }
 
-/** Is there a hashtag beside this part, with nothing but a comma between, on the same line? */
-function tagBeside(parts: readonly Part[], index: number, step: 1 | -1): boolean {
-  const beside = parts[index + step];
-  if (beside?.kind === 'hashtag' || beside?.kind === 'stitch') return true;
-  return beside?.kind === 'text' && betweenWords(beside.text) && parts[index + 2 * step]?.kind === 'hashtag';
-}
-
-function betweenTags(parts: readonly Part[], index: number): boolean {
-  return (
-    parts[index - 1]?.kind === 'hashtag' && parts[index + 1]?.kind === 'hashtag' && betweenWords(textOf(parts, index))
-  );
-}
-
-function betweenWords(text: string): boolean {
-  return text.length < 10 && /^[^\S\n]*[,，、;·•|/&+-]?[^\S\n]*$/.test(text);
-}
-
-function textOf(parts: readonly Part[], index: number): string {
-  return parts[index]?.text ?? '';
+function isSeparator(parts: readonly Part[], index: number, words: ReadonlySet<number>): boolean {
+  if (parts[index - 1]?.kind !== 'hashtag' || parts[index + 1]?.kind !== 'hashtag') return false;
+  return !(words.has(index - 1) || words.has(index + 1)) && betweenTags(parts[index]?.text ?? '');
 }
 
 function separator(text: string, removed: Removed[]): string {

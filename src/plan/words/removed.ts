@@ -1,11 +1,13 @@
 /** Why something of the creator's words is not in the package. A closed list: documents and pages may count on it. */
 export type RemovedReason =
-  /** Characters that nobody sees, or that turn the direction of what follows. */
+  /** Characters that nobody sees, that look like nothing, or that turn the direction of what follows. */
   | 'control-character'
   /** Half of a character: it cannot be written at all. */
   | 'broken-character'
   /** The platform refuses the character; a look-alike stands in its place. */
   | 'forbidden-character'
+  /** Letters of mathematics that were used as a font: plain letters stand in their place. */
+  | 'letter-font'
   /** A hashtag that means something on TikTok only. */
   | 'platform-tag'
   /** A hashtag that names another platform. */

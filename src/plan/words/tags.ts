@@ -1,7 +1,10 @@
-import type { Words } from '../../targets/target.ts';
+import type { About, Words } from '../../targets/target.ts';
 import { countTags } from '../counting.ts';
+import type { Disclosed } from './disclosures.ts';
 import { communityWord, fitsAnyPost, foldTag, isTikTokOnly, namesOtherPlatform } from './jargon.ts';
+import { plainLetters } from './letters.ts';
 import type { Removed } from './removed.ts';
+import { aboutOf } from './topic-meaning.ts';
 
 type TagRules = Pick<Words, 'maxHashtags' | 'maxTagRoom' | 'topicsFor' | 'wording' | 'ownTags'>;
 
@@ -18,6 +21,10 @@ export interface TagPlace {
   readonly rules: TagRules;
   /** Whether the body has room for these hashtags. */
   readonly fits: (hashtags: readonly string[]) => boolean;
+  /** What a hashtag says of how the post came about; without it, none says anything. */
+  readonly discloses?: (name: string) => Disclosed | null;
+  /** What the post is about, by which a word of several meanings is understood; without it, its hashtags. */
+  readonly about?: About;
 }
 
 export interface ChosenTags {
@@ -35,34 +42,54 @@ export interface ChosenTags {
 interface Wish {
   readonly written: string;
   readonly shown: readonly string[];
-  /** What comes first: 0 the creator's own, 1 topics of the platform, 2 others, 3 what fits any post. */
+  /** What comes first: below 0 what discloses, 0 the creator's own, 1 topics of the platform, 2 others, 3 what fits any post. */
   readonly use: number;
 }
+
+/** That a post is paid for is told first. */
+const order: Readonly<Record<Disclosed, number>> = { paid: -4, ai: -3, 'asked-paid': -2, 'asked-ai': 2 };
 
 /**
  * Chooses the hashtags of a post: what means something on TikTok only is dropped, the rest is put into the words of the
  * platform's people and in the order of their use: known topics first, what fits any post last. Added ones come before
- * all others and are never dropped as TikTok's.
+ * all others and are never dropped as TikTok's. Those that disclose come before even them, as they are spelled: they are
+ * law, and neither dropped nor translated.
  */
 export function chooseTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
   const removed: Removed[] = [];
   const own = new Set(added);
-  const names = distinct([...added, ...written], removed);
-  const meant = names.filter((name) => own.has(name) || isMeant(name, place.rules, removed));
-  const wishes = meant.map((name) => wish(name, own.has(name), place.rules, removed));
+  const names = distinct(inPlainLetters([...added, ...written], removed), removed);
+  const discloses = (name: string) => place.discloses?.(name) ?? null;
+  const meant = names.filter((name) => own.has(name) || discloses(name) || isMeant(name, place.rules, removed));
+  const about = place.about ?? aboutOf(names, '');
+  const wishes = meant.map((name): Wish => {
+    const disclosed = discloses(name);
+    if (disclosed === null || disclosed === 'asked-ai') return wish(name, own.has(name), place.rules, about, removed);
+    const topics = disclosed === 'ai' ? (place.rules.topicsFor?.(name, about) ?? []) : [];
+    return { written: name, shown: [name, ...topics], use: order[disclosed] };
+  });
   return fill(wishes, place, removed);
 }
 
 /** What a person wrote as the hashtags of the post, which nothing is dropped from but for room. */
 export function keepTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
   const removed: Removed[] = [];
-  const spelled = written.flatMap((name) => respell(name, removed));
+  const spelled = inPlainLetters(written, removed).flatMap((name) => respell(name, removed));
   const names = distinct([...spelled, ...added], removed);
+  const useOf = (name: string) => Math.min(0, order[place.discloses?.(name) ?? 'asked-ai']);
   return fill(
-    names.map((name) => ({ written: name, shown: [name], use: 0 })),
+    names.map((name) => ({ written: name, shown: [name], use: useOf(name) })),
     place,
     removed,
   );
+}
+
+function inPlainLetters(names: readonly string[], removed: Removed[]): string[] {
+  return names.map((name) => {
+    const { text, styled } = plainLetters(name);
+    if (styled.length > 0) removed.push({ text: `#${name}`, reason: 'letter-font' });
+    return text;
+  });
 }
 
 function isMeant(name: string, { ownTags = [] }: TagRules, removed: Removed[]): boolean {
@@ -91,14 +118,20 @@ function distinct(names: readonly string[], removed: Removed[]): string[] {
   return [...first.values()];
 }
 
-function wish(written: string, added: boolean, { topicsFor, wording }: TagRules, removed: Removed[]): Wish {
+function wish(
+  written: string,
+  added: boolean,
+  { topicsFor, wording }: TagRules,
+  about: About,
+  removed: Removed[],
+): Wish {
   const folded = foldTag(written);
   const word = communityWord(folded) ?? folded;
   const usual = wording && Object.hasOwn(wording.value, word) ? wording.value[word] : word;
   const reworded = usual !== undefined && usual !== folded;
   if (reworded) removed.push({ text: `#${written}`, reason: 'other-wording' });
   const name = reworded ? usual : written;
-  const topics = topicsFor?.(name) ?? [];
+  const topics = topicsFor?.(name, about) ?? [];
   const isTopic = topicsFor !== undefined && /\p{Script=Han}/u.test(name);
   const use = added ? 0 : topics.length > 0 || isTopic ? 1 : fitsAnyPost(foldTag(name)) ? 3 : 2;
   return { written, shown: [...topics, name], use };

@@ -2,9 +2,11 @@ import type { TextRule } from '../../targets/target.ts';
 import { count } from '../counting.ts';
 import { cut, ellipsis } from '../cut.ts';
 import { graphemeBefore, sentencesOf } from './boundaries.ts';
-import { calm } from './calm.ts';
+import { calm, emoji } from './calm.ts';
 import { tidy } from './clean.ts';
 import { danglingEnd } from './dangling.ts';
+import { behindLabel, isDisclosureAlone, isHook } from './hooks.ts';
+import { plainLetters } from './letters.ts';
 
 export interface ChosenTitle {
   readonly title: string;
@@ -12,6 +14,8 @@ export interface ChosenTitle {
   readonly rest: string;
   /** Signs at the end of the title that are neither in it nor in the rest. */
   readonly trimmed: string;
+  /** Letters of a font that plain letters stand for in the title, and that are not in the rest. */
+  readonly styled: readonly string[];
   /** How long the whole title was; null where all of it is there. */
   readonly cutFrom: number | null;
 }
@@ -21,33 +25,46 @@ const farEnough = 2000;
 
 /** What a person gave as the title, or the title of a photo post. What does not fit begins the text. */
 export function givenTitle(given: string, text: string, rule: TextRule): ChosenTitle | null {
-  const title = given.replace(/\s+/g, ' ').trim();
+  const written = given.replace(/\s+/g, ' ').trim();
+  const { text: title, styled } = plainLetters(written);
   const length = count(title, rule.unit);
-  if (length <= rule.max.value) return { title, rest: withoutStart(text, title), trimmed: '', cutFrom: null };
+  if (length <= rule.max.value) return { title, rest: withoutStart(text, written), trimmed: '', styled, cutFrom: null };
   const shorter = shortened(title, rule);
   if (shorter === '') return null;
-  const rest = text.startsWith(title) ? text : [title, text].filter(Boolean).join('\n\n');
-  return { title: shorter, rest, trimmed: '', cutFrom: length };
+  const rest = text.startsWith(written) ? text : [written, text].filter(Boolean).join('\n\n');
+  return { title: shorter, rest, trimmed: '', styled: [], cutFrom: length };
+}
+
+/** How a title is looked for. */
+export interface TitleSearch {
+  /** What is left of sentences that a contact was taken out of. */
+  readonly torn?: readonly string[];
+  /** Whether anything in the text discloses: without it nobody looks. */
+  readonly discloses?: boolean;
+  /** Takes a hook or a remnant too, where there is nothing better. */
+  readonly takesAny?: boolean;
 }
 
 /**
- * The first sentence or line that says something; null where none does. A sentence of one word (`Wow!`) takes the next one
- * along if there is room.
+ * The first sentence or line that says something of the post; null where none does. A sentence of one word (`Wow!`) takes
+ * the next one along if there is room. Neither a hook, nor a call to do something, nor a disclosure, nor the remnant of a
+ * sentence whose link was taken out.
  */
-export function foundTitle(text: string, rule: TextRule): ChosenTitle | null {
-  const found = speakingSentence(text, rule);
+export function foundTitle(text: string, rule: TextRule, search: TitleSearch = {}): ChosenTitle | null {
+  const found = speakingSentence(text, rule, search);
   if (found === null) return null;
-  const { sentence, before, after } = found;
+  const { before, after } = found;
+  const { text: sentence, styled } = plainLetters(found.sentence);
   const [whole, trimmed] = withoutEnd(sentence);
   const length = count(whole, rule.unit);
   // A line that was broken in the middle of a sentence; one that has an end may end with any word.
   const broken = !/[.。．।؟]/.test(trimmed) && /^\n\p{Ll}/u.test(after);
   const dangling = broken ? danglingEnd(whole) : whole;
   if (length <= rule.max.value && dangling === whole) {
-    return { title: whole, rest: tidy(before + after), trimmed, cutFrom: null };
+    return { title: whole, rest: tidy(before + after), trimmed, styled, cutFrom: null };
   }
   const title = length <= rule.max.value ? dangling : shortened(whole, rule);
-  return title === '' ? null : { title, rest: text, trimmed: '', cutFrom: length };
+  return title === '' ? null : { title, rest: text, trimmed: '', styled: [], cutFrom: length };
 }
 
 /** A title that is made of what is known of a post; empty where nothing of it fits. */
@@ -69,22 +86,74 @@ function shortened(title: string, { unit, max, aim = max }: TextRule): string {
   return kept === '' ? fitted.text : kept + ellipsis;
 }
 
-function speakingSentence(text: string, rule: TextRule) {
+interface Found {
+  readonly sentence: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function speakingSentence(text: string, rule: TextRule, search: TitleSearch): Found | null {
   for (let start = 0; start < Math.min(text.length, farEnough); ) {
     const end = text.indexOf('\n', start);
     const line = text.slice(start, end === -1 ? undefined : end).slice(0, farEnough);
     if (/\p{L}/u.test(line)) {
-      const sentence = firstSentence(line, rule);
-      return { sentence, before: text.slice(0, start), after: text.slice(start + sentence.length) };
+      const found = inLine(line, rule, search);
+      if (found !== null) {
+        const at = start + found.at;
+        return { sentence: found.sentence, before: text.slice(0, at), after: text.slice(at + found.sentence.length) };
+      }
     }
     start = end === -1 ? text.length : end + 1;
   }
   return null;
 }
 
-function firstSentence(line: string, rule: TextRule): string {
+function inLine(line: string, rule: TextRule, search: TitleSearch): { sentence: string; at: number } | null {
+  const sentences = sentencesOf(line);
+  let at = 0;
+  for (const [index, sentence] of sentences.entries()) {
+    const skipped = search.torn?.includes(tidy(sentence)) && !search.takesAny ? sentence.length : startOfTitle(sentence, search);
+    if (/\p{L}/u.test(sentence.slice(skipped))) {
+      const taken = firstSentence([sentence.slice(skipped), ...sentences.slice(index + 1)], rule);
+      return { sentence: taken, at: at + skipped };
+    }
+    at += sentence.length;
+  }
+  return null;
+}
+
+const emojiRun = new RegExp(`${emoji}(?:[^\\S\\n]*${emoji})*[^\\S\\n]*`, 'gu');
+const emojiWall = new RegExp(`^[^\\S\\n]*${emoji}(?:[^\\S\\n]*${emoji})+[^\\S\\n]*(?=[\\p{L}\\p{N}])`, 'u');
+
+/**
+ * Where in a sentence a title begins, in code units: behind a wall of emoji, behind hooks and disclosures that emoji part
+ * from the rest, behind a label that discloses. All of it where nothing is left.
+ */
+function startOfTitle(sentence: string, { discloses = false, takesAny = false }: TitleSearch): number {
+  let start = 0;
+  for (const end of [...clauseEnds(sentence), sentence.length]) {
+    if (end <= start) continue;
+    const clause = sentence.slice(start, end);
+    const says = /\p{L}/u.test(clause);
+    const isNothing = !says || (!takesAny && isHook(clause)) || (discloses && isDisclosureAlone(clause));
+    if (!isNothing) break;
+    // Emoji alone lead on to what follows, unless they are a wall.
+    if (!says && start === 0) continue;
+    start = end;
+  }
+  const rest = sentence.slice(start);
+  const wall = emojiWall.exec(rest)?.[0].length ?? 0;
+  const label = discloses ? behindLabel(rest.slice(wall)) : 0;
+  return start + wall + label;
+}
+
+function clauseEnds(sentence: string): number[] {
+  return [...sentence.matchAll(emojiRun)].map(({ 0: run, index }) => index + run.length);
+}
+
+function firstSentence(sentences: readonly string[], rule: TextRule): string {
   let taken = '';
-  for (const sentence of sentencesOf(line)) {
+  for (const sentence of sentences) {
     if (saysSomething(taken)) return taken.trimEnd();
     const longer = taken + sentence;
     if (/\p{L}/u.test(taken) && count(longer.trimEnd(), rule.unit) > rule.max.value) return taken.trimEnd();

@@ -1,0 +1,174 @@
+import {
+  aiSayings,
+  aiSayingsUnspaced,
+  aiTags,
+  askedAiTags,
+  askedPaidSayings,
+  askedPaidTags,
+  otherPartners,
+  paidLabels,
+  paidSayings,
+  paidSayingsUnspaced,
+  paidTags,
+  type Sayings,
+  tagsByLanguage,
+} from './disclosure-words.ts';
+import { tagSpelling } from './jargon.ts';
+import { plainLetters } from './letters.ts';
+
+/** What a word or hashtag says of a post. `asked`: perhaps, so the creator is asked. */
+export type Disclosed = 'paid' | 'ai' | 'asked-paid' | 'asked-ai';
+
+export interface Disclosure {
+  readonly kind: Disclosed;
+  /** As it is written. */
+  readonly text: string;
+  /** In code units. */
+  readonly at: number;
+}
+
+interface Finder {
+  readonly kind: Disclosed;
+  readonly stems: readonly string[];
+  readonly find: RegExp;
+}
+
+const startOfWord = String.raw`(?<![\p{L}\p{M}\p{N}#＃@_])`;
+const endOfWord = String.raw`(?:(?<=@)|(?![\p{L}\p{N}_]))`;
+const label = `(?:${spaced(paidLabels)})`;
+const labelFinder = new RegExp(
+  [
+    String.raw`[[(（【「『<＜*〈《]\s?${label}(?:\s?[/,&+|·]\s?${label}){0,3}\s?[\])）】」』>＞*〉》]`,
+    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+@＠]|[–—-]\s|[.!]\s|\n|$|\p{Extended_Pictographic}))`,
+    String.raw`(?<=[|｜/／※•·]\s?)${label}(?=\s*(?:$|\n|[|｜/／]))`,
+  ].join('|'),
+  'giu',
+);
+
+let finders: readonly Finder[] | null = null;
+
+/** `_` and a space stand for white space in a line, but inside brackets. */
+function spaced(pattern: string): string {
+  return pattern
+    .replace(/\[(?:\\.|[^\]\\])*\]/g, (characters) => characters.replaceAll(' ', '\\x20'))
+    .replaceAll('_', '[^\\S\\n]{1,3}')
+    .replaceAll(' ?', '[^\\S\\n]?')
+    .replaceAll(' ', '[^\\S\\n]{1,3}');
+}
+
+function allFinders(): readonly Finder[] {
+  const of = (kind: Disclosed, sayings: Sayings, isSpaced: boolean): Finder[] =>
+    sayings.map(([stems, pattern]) => {
+      const source = `(?:${spaced(pattern)})`;
+      const find = new RegExp(isSpaced ? startOfWord + source + endOfWord : source, 'giu');
+      return { kind, stems: stems.split('|'), find };
+    });
+  return [
+    ...of('paid', paidSayings, true),
+    ...of('paid', paidSayingsUnspaced, false),
+    ...of('ai', aiSayings, true),
+    ...of('ai', aiSayingsUnspaced, false),
+    ...of('asked-paid', askedPaidSayings, true),
+  ];
+}
+
+/** The words of a text that disclose, in their order; hashtags are asked for with `disclosedByTag`. */
+export function disclosuresIn(written: string): Disclosure[] {
+  const text = plainLetters(written).text;
+  const small = text.toLowerCase();
+  finders ??= allFinders();
+  const found: Disclosure[] = [];
+  for (const { kind, stems, find } of finders) {
+    if (!stems.some((stem) => small.includes(stem))) continue;
+    for (const match of text.matchAll(find)) add(kind, match[0], match.index);
+  }
+  for (const match of text.matchAll(labelFinder)) {
+    // `PR: 100 kg` is a record; `PR` alone discloses in Japan.
+    const isRecord = /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match[0]) && !kana.test(text);
+    if (!isRecord) add('paid', match[0], match.index);
+  }
+  return found.sort((one, other) => one.at - other.at);
+
+  function add(kind: Disclosed, match: string, index: number): void {
+    if (isDenied(text, index, index + match.length)) return;
+    const bare = match.replace(/^[^\p{L}\p{N}[(（【「『<＜〈《]+|[\s@]+$/gu, '');
+    found.push({ kind, text: bare, at: index + match.indexOf(bare) });
+  }
+}
+
+const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const denial = String.raw`not|no|never|nothing|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|without|nicht|kein(?:e[rsmn]?)?|ohne|sin|nunca|pas|sans|aucune?|jamais|non|não|nao|sem|nem|niet|geen|zonder|inte|ingen|inget|ikke|ingen|ei|nie|bez|není|není to|nem|не|без|нет|değil|bukan|tanpa|không(?: phải)?|chưa|ليس(?:ت)?|غير|بدون|لا|לא|ללא|नहीं|nije|nu|δεν|χωρίς|نیست|بدون`;
+const between = String.raw`(?:(?:an?|any|the|this|my|really|actually|even|being|been|was|is|es|una?|un|uma?|eine?|est|une|é|è|paid|to|jest|это|là|have|in|of|kind|bezahlte[rn]?|d[eu]|mit|by|phải)[^\S\n]+){0,3}`;
+const deniedBefore = new RegExp(
+  String.raw`(?:(?<![\p{L}\p{M}])(?:${denial})[^\S\n]+${between}|(?:不是|并非|並非|非|没有|沒有|無|无|ไม่ใช่|ไม่ได้|ไม่มี)[^\S\n]?)["“'‘(]?$`,
+  'iu',
+);
+const deniedAfter =
+  /^["”'’)]?[^\S\n]?(?:아님|아닙니다|아니|아녜|없음|없이|없는|X(?!\p{L})|NO(?!\p{L})|değil|ではありません|ではない|じゃない|じゃありません|なし|नहीं|नही|नहीं|نیست|free(?!\p{L})|-free)/iu;
+
+/** `Not sponsored`, `광고 아님`: what is said not to be so. */
+function isDenied(text: string, start: number, end: number): boolean {
+  return deniedBefore.test(text.slice(Math.max(0, start - 40), start)) || deniedAfter.test(text.slice(end, end + 12));
+}
+
+let tags: ReadonlyMap<string, Disclosed> | null = null;
+
+function allTags(): ReadonlyMap<string, Disclosed> {
+  const lists: readonly (readonly [Disclosed, string])[] = [
+    ['asked-ai', askedAiTags],
+    ['asked-paid', askedPaidTags],
+    ['ai', aiTags],
+    ['paid', paidTags],
+  ];
+  return new Map(
+    lists.flatMap(([kind, list]) =>
+      list
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((name): [string, Disclosed] => [tagSpelling(name), kind]),
+    ),
+  );
+}
+
+const ofBrand = /^([\p{L}\p{N}]{3,})(?:paid)?(?:partner|partnership|ambassador|ambassadress|affiliate|collabpaid|sponsored)$/u;
+const ofNobody = new RegExp(`^(?:${otherPartners})$`);
+const ofSomebody = /^(?:gifted|sponsored|supplied|paid)(?:by|from)[\p{L}\p{N}]{2,}$/u;
+const inKorean = /^(?!노|무|비|no).{2,}(?:협찬|유료광고|제품제공)$/iu;
+const inJapanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?:pr|提供|タイアップ)$/u;
+
+/**
+ * What a hashtag discloses; null for nothing.
+ * @param language of the words around it, by `languageOf`: some hashtags disclose in one language only
+ */
+export function disclosedByTag(name: string, language: ReturnType<typeof languageOf>): Disclosed | null {
+  tags ??= allTags();
+  const spelled = tagSpelling(name);
+  if (Object.hasOwn(tagsByLanguage, spelled)) {
+    if (tagsByLanguage[spelled] === language) return 'paid';
+    return spelled === 'adv' ? 'asked-paid' : null;
+  }
+  const known = tags.get(spelled);
+  if (known) return known;
+  if (/^(?:not?|non|never|un|kein|nicht|sin|sem|sans|niet|geen|nie|bez)(?=ad|paid|spons|gift|werb|publi)/.test(spelled)) return null;
+  const brand = ofBrand.exec(spelled)?.[1];
+  if (brand !== undefined) return ofNobody.test(brand) ? null : 'paid';
+  return ofSomebody.test(spelled) || inKorean.test(spelled) || inJapanese.test(spelled) ? 'paid' : null;
+}
+
+const ofLanguages = {
+  it: /(?<!\p{L})(?:il|di|della|delle|dello|con|per|che|è|una|mia|mio|questa|questo|sono|nel|nella|gli|ricetta|ricette|cucina|perte|neiperte|viaggi|consigli|bellezza|moda)(?!\p{L})/giu,
+  fr: /(?<!\p{L})(?:le|les|des|une|avec|est|pour|dans|sur|mon|mes|c['’]est|j['’]ai|pourtoi|recette|beauté|du|et|ma|vous)(?!\p{L})/giu,
+  nl: /(?<!\p{L})(?:het|een|van|ik|voor|niet|met|mijn|deze|dit|naar|bij|ook|voorjou|recept|lekker)(?!\p{L})/giu,
+  tr: /(?<!\p{L})(?:ve|bir|bu|için|çok|ile|gibi|daha|benim|keşfet)(?!\p{L})/giu,
+};
+
+/** The language of a caption, hashtags and all, as far as a disclosure hangs on it. */
+export function languageOf(caption: string): keyof typeof ofLanguages | 'ja' | null {
+  if (kana.test(caption)) return 'ja';
+  const text = caption.slice(0, 600);
+  for (const [language, pattern] of Object.entries(ofLanguages)) {
+    const words = new Set((text.match(pattern) ?? []).map((word) => word.toLowerCase()));
+    if (words.size >= 2) return language as keyof typeof ofLanguages;
+  }
+  return null;
+}

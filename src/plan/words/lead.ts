@@ -1,0 +1,66 @@
+import type { Words } from '../../targets/target.ts';
+import type { SizedCaption } from '../plan.ts';
+import type { Disclosed } from './disclosures.ts';
+import { plainLetters } from './letters.ts';
+import type { Told } from './told.ts';
+
+type Sized = Omit<SizedCaption, 'removed'>;
+
+/**
+ * What the body has to begin with so that everything that discloses is there, and is seen without a tap: sayings and
+ * hashtags that would be lost, and one of each kind that would lie behind the fold. In the creator's own words.
+ * @param lost hashtags that disclose and had no place among the hashtags
+ */
+export function leadOf(sized: Sized, told: Told, lost: readonly string[], { fold }: Pick<Words, 'fold'>): string[] {
+  const all = folded(`${sized.title ?? ''}${sized.body}`);
+  const missing = told.sayings.filter(({ kind, text }) => isSure(kind) && !all.includes(folded(text)));
+  const labels = [...lost, ...missing.map(({ text }) => text)];
+  for (const kind of ['paid', 'ai'] as const) {
+    const isTold = labels.some((label) => told.discloses(label) === kind) || missing.some((each) => each.kind === kind);
+    if (isTold) continue;
+    const tag = sized.hashtags.find((each) => told.discloses(each) === kind);
+    const sayings = told.sayings.filter((each) => each.kind === kind);
+    if ((tag === undefined && sayings.length === 0) || isSeen(sized, sayings, tag, fold?.value)) continue;
+    labels.push(tag ?? shortLabel(sayings, kind));
+  }
+  return [...new Map(labels.map((label) => [folded(label), withoutBrackets(label)])).values()].filter(Boolean);
+}
+
+/** `[ad] ` */
+export function leadText(labels: readonly string[]): string {
+  return labels.length === 0 ? '' : `[${labels.join(' · ')}] `;
+}
+
+function isSure(kind: Disclosed): boolean {
+  return kind === 'paid' || kind === 'ai';
+}
+
+function isSeen(
+  { title, body, hashtags }: Sized,
+  sayings: Told['sayings'],
+  tag: string | undefined,
+  fold = Number.POSITIVE_INFINITY,
+): boolean {
+  const seen = folded(`${title ?? ''}\n${body.slice(0, fold)}`);
+  if (sayings.some(({ text }) => seen.includes(folded(text)))) return true;
+  const before = tag === undefined ? -1 : hashtags.indexOf(tag);
+  const line = hashtags.slice(0, before + 1).reduce((length, each) => length + each.length + 2, 0);
+  return before >= 0 && body.length + 2 + line <= fold;
+}
+
+/** Of sayings that say it at length, a word that says it. */
+function shortLabel(sayings: Told['sayings'], kind: 'paid' | 'ai'): string {
+  const [shortest = ''] = sayings.map(({ text }) => text).sort((one, other) => one.length - other.length);
+  if (!/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(shortest) || /^[\p{Script=Katakana}ー]+$/u.test(shortest)) return shortest;
+  return kind === 'paid' ? 'PR' : 'AI生成';
+}
+
+function withoutBrackets(label: string): string {
+  return label.replace(/^[[(（【「『<＜*〈《\s]+|[\])）】」』>＞*〉》\s]+$/g, '');
+}
+
+function folded(text: string): string {
+  return plainLetters(text)
+    .text.toLowerCase()
+    .replace(/[\s@＠#＃<>‹›]+/g, '');
+}

@@ -1,0 +1,57 @@
+import type { Caption } from '../../model.ts';
+import { type Disclosed, type Disclosure, disclosedByTag, disclosuresIn, languageOf } from './disclosures.ts';
+import { parseWords } from './parse.ts';
+
+/** What the words of a post tell of how it came about. */
+export interface Told {
+  readonly language: ReturnType<typeof languageOf>;
+  /** In title, text and footer; of hashtags only those of the footer, where they stay words. */
+  readonly sayings: readonly Disclosure[];
+  readonly discloses: (hashtag: string) => Disclosed | null;
+}
+
+const known = new WeakMap<Caption, { readonly footer: string; readonly told: Told }>();
+
+/** What a caption and the footer under it tell; asked once a caption, however many platforms there are. */
+export function toldBy(caption: Caption | null, footer: string): Told {
+  const before = caption && known.get(caption);
+  if (before?.footer === footer) return before.told;
+  const texts = [caption?.title ?? '', caption?.text ?? '', footer];
+  const language = languageOf([...texts, ...(caption?.hashtags ?? [])].join(' '));
+  const seen = new Map<string, Disclosed | null>();
+  const discloses = (hashtag: string) => {
+    if (!seen.has(hashtag)) seen.set(hashtag, disclosedByTag(hashtag, language));
+    return seen.get(hashtag) ?? null;
+  };
+  const ofFooter = tagsIn(footer).flatMap((text): Disclosure[] => {
+    const kind = discloses(text);
+    return kind === null ? [] : [{ kind, text, at: 0 }];
+  });
+  const told = { language, sayings: [...texts.flatMap(disclosuresIn), ...ofFooter], discloses };
+  if (caption) known.set(caption, { footer, told });
+  return told;
+}
+
+/** All that title, text and hashtags of a post disclose, each kind once; `asked` only where nothing surer is said. */
+export function disclosedBy(
+  caption: Pick<Caption, 'title' | 'text' | 'hashtags'> | null,
+  added: readonly string[],
+  footer: string,
+): Disclosed[] {
+  const texts = [caption?.title ?? '', caption?.text ?? '', footer];
+  const tags = [...texts.flatMap(tagsIn), ...(caption?.hashtags ?? []).map((tag) => tag.replace(/^[#＃]+/, '')), ...added];
+  const language = languageOf([...texts, ...tags].join(' '));
+  const kinds = new Set<Disclosed>();
+  for (const { kind } of texts.flatMap(disclosuresIn)) kinds.add(kind);
+  for (const tag of tags) {
+    const kind = disclosedByTag(tag, language);
+    if (kind) kinds.add(kind);
+  }
+  if (kinds.has('paid')) kinds.delete('asked-paid');
+  if (kinds.has('ai')) kinds.delete('asked-ai');
+  return [...kinds];
+}
+
+function tagsIn(text: string): string[] {
+  return parseWords(text).flatMap((part) => (part.kind === 'hashtag' ? [part.name] : []));
+}

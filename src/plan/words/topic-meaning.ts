@@ -1,0 +1,83 @@
+import type { About } from '../../targets/target.ts';
+import { tagSpelling } from './jargon.ts';
+import { mourning, ofFamily, supportGroups, topicMeanings } from './topic-meanings.ts';
+
+/** What a post is about. @param tags without `#` */
+export function aboutOf(tags: readonly string[], text: string): About {
+  const plain = text
+    .slice(0, 2000)
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '');
+  return { tags: tags.map(tagSpelling), text: plain.normalize('NFC') };
+}
+
+interface Meaning {
+  readonly topics: readonly string[];
+  readonly support: readonly Support[];
+  /** Meant unless one of these speaks against it. */
+  readonly isUsual: boolean;
+}
+
+interface Support {
+  readonly inText: RegExp;
+  readonly word: string;
+  readonly isWhole: boolean;
+}
+
+let meanings: ReadonlyMap<string, readonly Meaning[]> | null = null;
+
+function split(words: string): string[] {
+  return words.split(' ').filter(Boolean);
+}
+
+function supportOf(words: string): Support[] {
+  const all = split(words).flatMap((word) => (word.startsWith('~') ? split(supportGroups[word.slice(1)] ?? '') : [word]));
+  return [...new Set(all)].map((each) => {
+    const word = each.replace('$', '');
+    const isWhole = each.endsWith('$') || (word.length < 4 && /^[a-z]/.test(word));
+    return { word, isWhole, inText: new RegExp(`(?<!\\p{L})${word}${isWhole ? '(?!\\p{L})' : ''}`, 'u') };
+  });
+}
+
+function allMeanings(): ReadonlyMap<string, readonly Meaning[]> {
+  const all = new Map<string, Meaning[]>();
+  for (const line of topicMeanings.split('\n')) {
+    const [spellings = '', topics = '', words = ''] = line.split(/ [=:] /);
+    if (topics === '') continue;
+    const isUsual = words.startsWith('!');
+    const meaning = { topics: split(topics), support: supportOf(words.replace('!', '')), isUsual };
+    for (const each of split(spellings)) all.set(each, [...(all.get(each) ?? []), meaning]);
+  }
+  return all;
+}
+
+/**
+ * The topics of a hashtag that has several meanings, or one that is not always meant: those of the meaning which the rest
+ * of the post supports most, none where none is or two are alike; undefined for every other hashtag.
+ * @param spelled by `tagSpelling`
+ */
+export function topicsByMeaning(spelled: string, about: About): readonly string[] | undefined {
+  meanings ??= allMeanings();
+  const known = meanings.get(spelled);
+  if (known === undefined) return undefined;
+  const tags = about.tags.filter((tag) => tag !== spelled).map((tag) => tag.replaceAll(spelled, ' '));
+  const text = about.text.replace(new RegExp(`[#＃]?(?<!\\p{L})${spelled}(?!\\p{L})`, 'gu'), ' ');
+  const counted = known.map(({ topics, support, isUsual }) => {
+    const found = support.filter((each) => supports(each, tags, text)).length;
+    return { topics, count: isUsual ? (found === 0 ? 1 : 0) : found };
+  });
+  const most = Math.max(...counted.map(({ count }) => count));
+  const best = counted.filter(({ count }) => count === most);
+  return most === 0 || best.length > 1 ? [] : (best[0]?.topics ?? []);
+}
+
+function supports({ word, isWhole, inText }: Support, tags: readonly string[], text: string): boolean {
+  const inTag = (tag: string) => (isWhole || word.length < 5 ? tag.trim() === word || tag.startsWith(word) && !isWhole : tag.includes(word));
+  return tags.some(inTag) || inText.test(text);
+}
+
+/** Whether somebody is mourned in a post: then a topic of happy families is none for it. */
+export function isForMourning(topic: string, about: About): boolean {
+  return ofFamily.test(topic) && (about.tags.some((tag) => /^(?:grief|rip$|mourning|inlovingmemory|restinpeace|missyou)/.test(tag)) || mourning.test(about.text));
+}
