@@ -347,6 +347,8 @@ export type IssueCode =
   | 'word-contact'
   | 'word-platform'
   | 'word-promotion'
+  | 'word-feature'
+  | 'word-restricted'
   // words that a person wrote into caption.txt
   | 'own-title-long'
   | 'own-body-long'

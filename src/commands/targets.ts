@@ -19,6 +19,7 @@ export function targets(name: string | undefined, json: boolean): string {
       name: target.name,
       title: target.title,
       upload: target.upload,
+      uploadElsewhere: target.uploadElsewhere ?? null,
       limits: limitsOf(target),
     }));
     return safeJson({ schemaVersion: 1, targets: list }, 2);
@@ -40,6 +41,7 @@ function page(target: Target): string[] {
   return [
     `${target.name}: ${target.title}`,
     `  upload at ${target.upload ?? 'its phone app'}`,
+    ...(target.uploadElsewhere ? [`  for ${target.uploadElsewhere.for}: ${target.uploadElsewhere.at}`] : []),
     ...(target.photos === null ? ['  takes no photo posts'] : []),
     '',
     ...lines,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Files } from '../tools/tools.ts';
-import { timeOfKey } from './contact-sheet/cards.ts';
+import { isDayTitle, timeOfKey } from './contact-sheet/cards.ts';
 import type { Entry } from './documents.ts';
 import { titleName } from './folder-name.ts';
 
@@ -45,13 +45,16 @@ interface Titled extends Pick<UploadFile, 'from' | 'bytes' | 'own'> {
   readonly title: string;
 }
 
-function titledVideos({ key, files, parts, caption: whole }: Entry): Titled[] {
+function titledVideos(row: Entry): Titled[] {
+  const { key, files, parts, caption: whole } = row;
   // What else a person keeps there is no part of the post.
   const videos = files.filter(({ role, path }) => role === 'video' && /\/video\.\w+$/.test(path));
   return videos.map(({ path, bytes, action }, index) => {
     const caption = parts?.find((part) => part.files.includes(path))?.caption ?? whole;
     const place = videos.length > 1 ? ` (${index + 1}/${videos.length})` : '';
-    const title = caption?.title ?? key;
+    // YouTube takes the file's name for the title: one that nobody gave says so.
+    const isDay = caption !== null && isDayTitle(caption, row);
+    const title = `${isDay ? 'Needs a title - ' : ''}${caption?.title ?? key}`;
     return {
       from: path,
       bytes,

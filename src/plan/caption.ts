@@ -63,7 +63,10 @@ export function sizeCaption(
   const texts = sizeTexts(post, { given: given.text, text: said.text }, hashtags, sizing);
   const sized = { ...texts, hashtags, removed };
   const allowed = (tag: string) => told.discloses(tag) !== null;
-  return { caption: sized, issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules, told.sayings, allowed)] };
+  return {
+    caption: sized,
+    issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules, told.sayings, allowed)],
+  };
 }
 
 export type SizeCaption = typeof sizeCaption;
@@ -124,7 +127,13 @@ function sizeHashtags(
     written === null
       ? chooseTags({ written: found, added }, place)
       : keepTags(
-          { written: [...law.filter((name) => !kept.has(foldTag(name))), ...written.map((each) => cleanText(each, removed))], added },
+          {
+            written: [
+              ...law.filter((name) => !kept.has(foldTag(name))),
+              ...written.map((each) => cleanText(each, removed)),
+            ],
+            added,
+          },
           place,
         );
   removed.push(...chosen.removed);
@@ -167,7 +176,12 @@ function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): Cho
     if (any !== null) return any;
   }
   // Of one that is a single link, say, nothing may be left.
-  const title = ofTag || (madeTitles(post, text).map(fitted).find((each) => each !== '') ?? '');
+  const title =
+    ofTag ||
+    (madeTitles(post, text)
+      .map(fitted)
+      .find((each) => each !== '') ??
+      '');
   issues.push({ code: 'title-made', severity: 'info', actual: title, limit: null });
   return { title, rest: text, trimmed: '', styled: [], cutFrom: null };
 }
@@ -181,14 +195,17 @@ function sizeBody(title: string | null, text: string, hashtags: readonly string[
   const { max, unit } = rules.body;
   const room = Math.max(0, max.value - count(under(end) + tail(hashtags), unit));
   const there = new Set(hashtags.map(foldTag));
-  const isLost = (name: string) => ['paid', 'ai'].includes(told.discloses(name) ?? '') && !there.has(foldTag(plainLetters(name).text));
+  const isLost = (name: string) =>
+    ['paid', 'ai'].includes(told.discloses(name) ?? '') && !there.has(foldTag(plainLetters(name).text));
   const lost = [...new Map(found.filter(isLost).map((name) => [foldTag(name), name])).values()];
   let labels: readonly string[] = [];
   let fitted = cut(text, { max: room, unit });
   // What a longer beginning pushes out of the body may disclose something too.
   for (let turn = 0; turn < 3; turn++) {
     const body = (fitted.text + under(end)).trim();
-    const more = leadOf({ title, body, hashtags }, told, turn === 0 ? lost : [], rules).filter((each) => !labels.includes(each));
+    const more = leadOf({ title, body, hashtags }, told, turn === 0 ? lost : [], rules).filter(
+      (each) => !labels.includes(each),
+    );
     if (more.length === 0) break;
     labels = [...labels, ...more];
     fitted = cut(leadText(labels) + text, { max: room, unit });

@@ -321,6 +321,10 @@ export function message(issue: Issue): string {
       return `The character ${wordOf(issue)} in caption.txt is refused here. Write it in another way.`;
     case 'own-contact':
       return `Contact details and links are forbidden in a post here: take ${wordOf(issue)} out of caption.txt.`;
+    case 'word-feature':
+      return `The words ${wordOf(issue)} mean something on TikTok only; readers here find nothing of the kind. Say it otherwise, or leave it out.`;
+    case 'word-restricted':
+      return `The word ${wordOf(issue)} names what may not be promoted here (drugs, supplements, medical devices, aesthetic medicine). Leave it out, or do not post this here.`;
     case 'word-promotion':
       return `The word ${wordOf(issue)} reads like an advertisement, which is not allowed here. Say it without selling, or leave it out.`;
   }

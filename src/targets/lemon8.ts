@@ -1,3 +1,4 @@
+import { elsewhere, profileLinks, promoCodes, tiktokFeatures } from '../plan/words/watched.ts';
 import { everywhere, house, houseEncode, houseImage } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';
@@ -34,16 +35,12 @@ export const lemon8: Target = {
     watched: {
       promotion: captain.limit([
         ...['promo code', 'promo codes', 'discount code', 'coupon', 'coupons', 'voucher', 'use my code', 'use code'],
-        ...[
-          'link in bio',
-          'link in my bio',
-          'linkinbio',
-          'shop now',
-          'buy now',
-          'order now',
-        ],
+        ...['link in bio', 'link in my bio', 'linkinbio', 'shop now', 'buy now', 'order now'],
         ...['giveaway', 'for sale', 'on sale', '% off', 'discount', 'dm to order'],
+        ...profileLinks,
+        ...promoCodes.slice(1),
       ]),
+      feature: house.advice([...tiktokFeatures, ...elsewhere]),
       platform: captain.advice(['tiktok', 'instagram', 'youtube', 'facebook', 'snapchat', 'twitter', 'pinterest']),
     },
   },

@@ -1,5 +1,16 @@
 import { topicsFor } from '../plan/words/rednote-topics.ts';
 import { absolutes, bait, contact, finance, medical, platforms } from '../plan/words/rednote-watched.ts';
+import {
+  elsewhere,
+  exchange,
+  guarantees,
+  healthClaims,
+  moneyClaims,
+  profileLinks,
+  promoCodes,
+  restricted,
+  tiktokFeatures,
+} from '../plan/words/watched.ts';
 import { everywhere, house, houseEncode, houseImage } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';
@@ -9,12 +20,15 @@ const imageTab = cite('B', 'https://creator.xiaohongshu.com/publish/publish', '2
 const cards = cite('C', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');
 const form = cite('C', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');
 // Not said, but one answer of four is all that the form takes: PostHub issue 43, 2026-08.
-const oneOfFour = cite('C', 'the publish form, by PostHub issue 43', '2026-08');
+const oneOfFour = cite('C', 'publish form as PostHub fills it in', '2026-08');
 const titles = cite('C', 'https://github.com/xpzouying/xiaohongshu-mcp/issues/401', '2026-10');
 const topics = cite('C', 'https://github.com/dreammis/social-auto-upload/pull/219', '2026-10');
 // In force since 2025-03-12.
 const community = cite('B', 'community rules', '2026-10');
 const creators = cite('C', 'what creators report', '2026-10');
+
+// Announced for 2026-02-10: no promotion of drugs, supplements, medical devices, 医美.
+const february = cite('B', 'announcements of the platform', '2026-02');
 
 const hours = 3600;
 const gigabytes = 1_000_000_000;
@@ -24,7 +38,14 @@ const megabytes = 1_000_000;
 export const rednote: Target = {
   name: 'rednote',
   title: 'RedNote (Xiaohongshu)',
-  upload: 'https://creator.xiaohongshu.com/publish/publish',
+  // Accounts with a number outside mainland China are accounts of their own since the terms of 2025-12-08, and the Chinese
+  // page refuses them: https://github.com/dreammis/social-auto-upload/issues/226 (2026-06),
+  // https://github.com/xpzouying/xiaohongshu-mcp/issues/579 (2026-03).
+  upload: 'https://creator.rednote.com/publish/publish',
+  uploadElsewhere: {
+    for: 'an account opened with a +86 number',
+    at: 'https://creator.xiaohongshu.com/publish/publish',
+  },
   video: {
     accept: {
       ...everywhere,
@@ -55,11 +76,14 @@ export const rednote: Target = {
     topicsFor,
     noContacts: community.limit(['link', 'email', 'phone', 'messenger', 'handle']),
     watched: {
-      absolute: creators.advice(absolutes),
-      medical: creators.advice(medical),
-      finance: creators.advice(finance),
-      bait: creators.advice(bait),
-      contact: creators.advice(contact),
+      absolute: creators.advice([...absolutes, ...guarantees]),
+      medical: creators.advice([...medical, ...healthClaims]),
+      finance: creators.advice([...finance, ...moneyClaims]),
+      bait: creators.advice([...bait, ...exchange]),
+      contact: creators.advice([...contact, ...profileLinks]),
+      promotion: creators.advice(promoCodes),
+      restricted: february.advice(restricted),
+      feature: house.advice([...tiktokFeatures, ...elsewhere]),
       platform: creators.advice(platforms),
     },
   },

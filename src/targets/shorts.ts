@@ -1,3 +1,4 @@
+import { elsewhere, tiktokFeatures } from '../plan/words/watched.ts';
 import { everywhere, house, houseEncode } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';
@@ -39,6 +40,7 @@ export const shorts: Target = {
     maxHashtags: hashtagsPage.advice(5),
     maxTagRoom: api.limit(500),
     forbidden: api.limit('<>'),
+    watched: { feature: house.advice([...tiktokFeatures, ...elsewhere]) },
     ownNetworks: ['youtube', 'yt'],
     ownTags: ['shorts', 'ytshort', 'ytshorts', 'youtubeshort', 'youtubeshorts', 'shortsvideo', 'shortsfeed', 'youtube'],
     wording: house.advice({ books: 'booktube' }),

@@ -201,6 +201,8 @@ export interface Target {
   readonly title: string;
   /** Where a person uploads; null for an app without a page. */
   readonly upload: string | null;
+  /** Another page, and for whom; where accounts of two kinds have a page each. */
+  readonly uploadElsewhere?: { readonly for: string; readonly at: string };
   /** The upload page takes at most so many videos at a time, and names them by their files. */
   readonly uploadBatch?: Limit<number>;
   readonly video: { readonly accept: VideoAccept; readonly advice: VideoAdvice; readonly encode: VideoEncode };

@@ -155,6 +155,8 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'word-contact': ['微信', null],
   'word-platform': ['TikTok', null],
   'word-promotion': ['promo code', null],
+  'word-feature': ['duet this', null],
+  'word-restricted': ['botox', null],
 };
 const codes = Object.entries(carried).map(([code, [actual, limit]]) => ({ code: code as IssueCode, actual, limit }));
 const said = (issue: Omit<Issue, 'severity'>) => message({ ...issue, severity: 'error' });

@@ -18,7 +18,7 @@ export function cardHtml(card: Card, target: Target): Html {
 <div class="head">
 ${headHtml(card, heading, target)}
 </div>
-${caption === null ? null : captionHtml(caption, target)}
+${caption === null ? null : captionHtml(caption, target, card.needsTitle)}
 ${needsWords ? html`<p class="hint">No caption yet: TikTok leaves them out of its exports. Fill in <code>captions.csv</code> in the account's folder and run <code>port</code> again, or write into <code>caption.txt</code>.</p>` : null}
 </div>
 <div class="side">
@@ -32,13 +32,13 @@ ${reasonsHtml(card)}
 
 /** The title, where the platform has one: it is copied from here. */
 function headHtml(card: Card, heading: string, { words }: Target): Html {
-  const title = (words.title && card.caption?.title) || null;
+  const title = (words.title && !card.needsTitle && card.caption?.title) || null;
   const counter =
     title && words.title ? html`<span class="counter">title ${counterHtml(title, words.title)}</span>` : null;
   const name = title
     ? html`<h2 id="${heading}" dir="auto" class="text" data-part="title">${title}</h2>`
     : html`<h2 id="${heading}" dir="auto">${beginningOf(card)}</h2>`;
-  return html`${name}<p class="when"><span>${whenHtml(card)}</span>${counter}${card.place === null ? null : html`<span class="tag">part ${card.place}</span>`}${card.needsWords ? html`<span class="tag warn">needs words</span>` : null}</p>`;
+  return html`${name}<p class="when"><span>${whenHtml(card)}</span>${counter}${card.place === null ? null : html`<span class="tag">part ${card.place}</span>`}${card.needsWords ? html`<span class="tag warn">needs words</span>` : card.needsTitle ? html`<span class="tag warn">needs a title</span>` : null}</p>`;
 }
 
 function beginningOf({ id, caption, time }: Card): string {
@@ -66,8 +66,9 @@ function mediaHtml({ files, id }: Card): Html {
   return html`<ul class="photos">${cover ? tile(cover, `Cover of ${id}`, 'cover') : null}${photos.map((file, index) => tile(file, `Photo ${index + 1} of ${photos.length}`, 'photo'))}</ul>`;
 }
 
-function captionHtml(caption: CaptionRow, { words }: Target): Html {
-  const { title, body, hashtags } = caption;
+function captionHtml(caption: CaptionRow, { words }: Target, needsTitle: boolean): Html {
+  const { body, hashtags } = caption;
+  const title = needsTitle ? null : caption.title;
   const pasted = captionText({ title: null, body, hashtags }).trimEnd();
   const limit = words.maxHashtags.value;
   return html`

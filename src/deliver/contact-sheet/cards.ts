@@ -17,6 +17,8 @@ export interface Card {
   /** What was done, and why. */
   readonly notes: readonly IssueRow[];
   readonly needsWords: boolean;
+  /** Its title is only its day: a person has to give it one. */
+  readonly needsTitle: boolean;
 }
 
 /** The delivered posts of one target, each part by itself, in the order of the rows and one after the other. */
@@ -59,6 +61,7 @@ function cardsOfRow(row: Entry, target: string): Card[] {
       caption: part.caption,
       files: files.filter(({ path }) => own.has(path)),
       needsWords: !hasWords(part.caption),
+      needsTitle: part.caption !== null && isDayTitle(part.caption, row),
     };
   });
 }
@@ -66,6 +69,16 @@ function cardsOfRow(row: Entry, target: string): Card[] {
 /** A title that was made of the day or the place is none that a person wrote. */
 function hasWords(caption: CaptionRow | null): boolean {
   return caption !== null && caption.source !== 'none';
+}
+
+/** Nobody calls a post by its day: such a title stands only where one is required and nothing else is known. */
+export function isDayTitle(
+  { title }: Pick<CaptionRow, 'title'>,
+  { key, issues }: Pick<Entry, 'key' | 'issues'>,
+): boolean {
+  const day = key.slice(0, 10);
+  const isDay = title !== null && title.replace(/ \(\d+\/\d+\)$/, '') === day;
+  return isDay && issues.some(({ code, actual }) => code === 'title-made' && actual === day);
 }
 
 function inside(path: string, target: string): string {

@@ -111,9 +111,10 @@ function hash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function uploadHtml({ upload, title }: Target, uploadFolder: string | null): Html {
+function uploadHtml({ upload, uploadElsewhere, title }: Target, uploadFolder: string | null): Html {
   return html`<div class="upload">
 ${upload === null ? html`<p class="hint">${title} has no upload page: post from its phone app. <code>port serve</code> brings this page to your phone.</p>` : html`<a class="button primary" href="${upload}" target="_blank" rel="noopener noreferrer">Open the upload page</a>`}
+${uploadElsewhere ? html`<p class="hint">With ${uploadElsewhere.for}: <a href="${uploadElsewhere.at}" target="_blank" rel="noopener noreferrer">${new URL(uploadElsewhere.at).host}</a></p>` : null}
 ${uploadFolder === null ? null : html`<p class="hint">Many at once: each folder in <code>${uploadFolder}</code> holds as many videos as go into one drop, named by their titles.</p>`}
 </div>`;
 }

@@ -79,7 +79,8 @@ export function sentencesOf(text: string): string[] {
   return whole.flatMap(beforeList);
 }
 
-const listStart = /(?<=[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\uFE0F:：!?。…)\]-][^\S\n]+)(?:1|①|1️⃣)[.)．、][^\S\n]*(?=\S[^\n]*[^\S\n](?:2|②)[.)．、])/u;
+const listStart =
+  /(?<=(?:[\p{L}\p{M}\p{N}\p{Extended_Pictographic}:：!?。…)\]-]|\uFE0F)[^\S\n]+)(?:1|①|1️⃣)[.)．、][^\S\n]*(?=\S[^\n]*[^\S\n](?:2|②)[.)．、])/u;
 
 /** What stands before a list in a line, and the list. */
 function beforeList(sentence: string): string[] {
@@ -90,24 +91,26 @@ function beforeList(sentence: string): string[] {
 /** Short forms that end with a full stop and no sentence, in the languages that creators write most. */
 const shortForms = new RegExp(
   String.raw`(?:^|[\s([“"/\d½¼¾])(?:${[
-    'mrs?|ms|dr|st|prof|vs|no|nos|feat|ft|approx|tbsp|tsp|oz|lbs?|pt|pts|qt|min|mins|hrs?|sec|est|dept|vol|ep|ave|blvd|mt|gen|gov|rev|sgt|capt|jr|sr|inc|ltd|co|corp|fig|pp|e\.g|i\.e|w',
-    'ca|bzw|inkl|exkl|zzgl|ggf|evtl|vgl|nr|str|min|std|mio|tel|geb|el|tl|pck|msp|z\.\s?b|d\.\s?h|u\.\s?a|o\.\s?ä|s\.\s?o',
-    'sra?|srta|sta|sto|ud|uds|vd|núm|nº|pág|aprox|cda|cdta|cdas|cdtas|kg|gr|av|avda|ee|d|dña|mme|mlle|env|cf|p\.\s?ex|p\.\s?ej|boul|colh|sig|dott|pag|cucch|ecc|tav',
-    'bijv|o\.a|dhr|mevr|m\.m|bl\.?a|f\.eks|t\.ex|np|ok|godz|ul|łyż|szt|m\.in|tzw|např|tzv|cca|kb|kpl|pl|ún|str|vb|örn|yak|yk|çk|bkz|sdm|sdt|jl|tgl|hlm|tp|ths|ts',
-    'т\.?\s?е|т\.?\s?д|т\.?\s?п|г|гг|ул|руб|стр|мин|сек|тыс|млн|млрд|им|др|кв|рис|см|шт|ст|ч|л|ст\.\s?л|ч\.\s?л|вул|грн|хв|ін|डॉ|रु|श्री|पृ|द्र',
+    'mrs?|ms|dr|st|prof|vs|no|nos|feat|ft|approx|tbsp|tsp|oz|lbs?|pt|pts|qt|min|mins|hrs?|sec|est|dept|vol|ep|ave|blvd|mt|gen|gov|rev|sgt|capt|jr|sr|inc|ltd|co|corp|fig|pp|e.g|i.e|w',
+    'ca|bzw|inkl|exkl|zzgl|ggf|evtl|vgl|nr|str|min|std|mio|tel|geb|el|tl|pck|msp|z.s?b|d.s?h|u.s?a|o.s?ä|s.s?o',
+    'sra?|srta|sta|sto|ud|uds|vd|núm|nº|pág|aprox|cda|cdta|cdas|cdtas|kg|gr|av|avda|ee|d|dña|mme|mlle|env|cf|p.s?ex|p.s?ej|boul|colh|sig|dott|pag|cucch|ecc|tav',
+    'bijv|o.a|dhr|mevr|m.m|bl.?a|f.eks|t.ex|np|ok|godz|ul|łyż|szt|m.in|tzw|např|tzv|cca|kb|kpl|pl|ún|str|vb|örn|yak|yk|çk|bkz|sdm|sdt|jl|tgl|hlm|tp|ths|ts',
+    'т.?s?е|т.?s?д|т.?s?п|г|гг|ул|руб|стр|мин|сек|тыс|млн|млрд|им|др|кв|рис|см|шт|ст|ч|л|ст.s?л|ч.s?л|вул|грн|хв|ін|डॉ|रु|श्री|पृ|द्र',
   ].join('|')})\.\s*$`,
   'iu',
 );
 const month = /^(?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)/i;
 /** Thai and Lao have no full stop: it ends a short form there. So it does behind one or two letters elsewhere: `ق.م.`, `د.` */
-const unendedScript = /[\p{Script=Thai}\p{Script=Lao}]\.\s*$|(?:^|[\s.([])[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]{1,2}\p{M}?\.\s*$/u;
+const unendedScript =
+  /[\p{Script=Thai}\p{Script=Lao}]\.\s*$|(?:^|[\s.([])[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]{1,2}\p{M}?\.\s*$/u;
 
 /** Is the full stop at the end of `before` that of a short form, an initial, a number of a list or a German date? */
 function goesOn(before: string, next: string): boolean {
   if (!/\.[^\S\n]*$/.test(before)) return false;
   // A sentence ends before white space.
   if (/\.$/.test(before) && /^[\p{L}\p{N}]/u.test(next)) return true;
-  if (shortForms.test(before) || unendedScript.test(before) || /(?:^|[^\p{L}\p{N}.,])\d{1,3}\.\s*$/u.test(before)) return true;
+  if (shortForms.test(before) || unendedScript.test(before) || /(?:^|[^\p{L}\p{N}.,])\d{1,3}\.\s*$/u.test(before))
+    return true;
   return (
     (/(?:^|\s)\p{Lu}\.\s+$/u.test(before) && /^\p{Lu}\p{Ll}/u.test(next) && !/(?:\s|^)I\.\s*$/.test(before)) ||
     (/\d\.\s*$/.test(before) && month.test(next))

@@ -1,9 +1,13 @@
 import type { ContactKind } from '../../targets/target.ts';
+import { otherScripts } from './domains.ts';
 
-/** Top-level names that are no word of their own. */
+/** Top-level names in the spelled-out forms of an address. */
 const tops =
   'com|net|org|info|biz|edu|gov|app|shop|store|online|site|xyz|dev|blog|club|link|bio|gg|ly|ee|eu|uk|de|fr|nl|pl|pt|ru|cn|jp|kr|hk|tw|br|mx|tr|nz|ch|cz|gr|hu|ro|ua|vn|ph|sg';
 const domain = String.raw`(?:[A-Za-z0-9-]{1,63}\.){1,8}`;
+/** Letters of alphabets with spaces between words, so that a name ends where a Chinese or Thai word begins. */
+const letter = String.raw`\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\d-`;
+const hostname = String.raw`(?!\p{M})(?:[${letter}]{1,63}\.){1,8}[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}][${letter}]{1,62}`;
 const address = String.raw`[^\s<>"“”„«»‘’\x60{}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Extended_Pictographic}，。、！？；：…（）【】《》「」『』]`;
 
 /** `https` and `http` even behind a letter: people leave out the space. */
@@ -11,7 +15,9 @@ export const webAddress = String.raw`https?:\/\/(?=[\p{L}\p{N}[])${address}+`;
 
 const links = [
   String.raw`(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/|[wW]{3}\.)(?=[\p{L}\p{N}[])${address}+`,
-  String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{M}\p{N}@＠._/-])${domain}(?:(?:${tops})(?![A-Za-z0-9@＠-])(?:[/?#]${address}*)?|[a-z]{2,12}\/(?=[\p{L}\p{N}])${address}+)`,
+  // Whether its end is that of a domain is asked in domains.ts.
+  String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}@＠._/-])${hostname}(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}@＠-])(?:[/?#]${address}*)?`,
+  String.raw`(?<![\p{L}\p{N}@＠._/-])(?!\p{M})[\p{L}\p{M}\d-]{2,63}\.(?:${otherScripts.join('|')})(?![\p{L}\p{N}])(?:\/${address}*)?`,
 ] as const;
 
 const local = '(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}';
@@ -63,9 +69,12 @@ const handles = [
   // `Ana x @maya` are two who work together.
   String.raw`${start}(?:my[ \t])?(?:(?:${networks}|tt|yt|sc)${toHandle}|x${colon}[@＠][ \t]?[A-Za-z0-9_][\w.-]{1,30})`,
   `${start}(?:${networks})${colon}(?:${oddName}{2,30}|[A-Za-z]{3,30}${aloneOrListed})`,
+  // `Insta is maya_b`, `mein Insta heißt maya_b`
+  String.raw`${start}(?:my[ \t])?(?:${networks}|tt|yt)(?:[ \t]{1,2}(?:account|handle|name|user(?:name)?|page|profile|acc|konto|cuenta|conta|compte|profil))?[ \t]{1,2}(?:is|ist|heißt|es|est|è|é|jest|to|:)[ \t]{1,2}${oddName}{2,30}`,
+  String.raw`${start}(?:find|follow|add|dm)[ \t]me[ \t]on[ \t](?:${networks})[ \t]{0,2}(?:at|as|:|-|–|→)?[ \t]{0,2}[@＠]?${oddName}{2,30}`,
   String.raw`(?<!\p{L})(?:${networksElsewhere})[ \t:：]{0,4}[@＠]?[A-Za-z0-9_][\w.-]{3,30}`,
   String.raw`(?:${networksOfChina})[ \t:：＠@]{1,4}[A-Za-z0-9][\w.-]{3,30}`,
-  String.raw`(?<![A-Za-z0-9._%+@＠-])[@＠][A-Za-z0-9_][\w.]{1,30}[ \t]{1,2}(?:(?:on|en|auf|sur|no|su|di)[ \t]{1,2}(?:my[ \t])?(?:${networks})(?![\p{L}\p{N}])|[([](?:${networks})[)\]])`,
+  String.raw`(?<![A-Za-z0-9._%+@＠-])[@＠][A-Za-z0-9_][\w.]{1,30}(?:[ \t]{1,2}(?:on|en|auf|sur|no|su|di|op|på|na|в|di)[ \t]{1,2}(?:my[ \t]|the[ \t])?(?:${networks})(?![\p{L}\p{N}])|[ \t]{0,2}[([（【](?:on[ \t])?(?:${networks}|tt|yt)[)\]）】]|[ \t]{0,2}[-–|/][ \t]{0,2}(?:${networks})(?![\p{L}\p{N}]))`,
 ];
 
 const callers =
@@ -108,13 +117,20 @@ const labelWords = [
   ...[...'微威薇徽扣企绿卫抖快公➕＋'],
 ];
 const shortLabels = /\b(?:ig|ins|wa|tg|tt|yt|sc|fb|[vx][ \t]{0,2}[:：=])|v[信❤♥\ud83d]|b站|\+v/;
+/** A domain in a script of its own may follow. */
+const otherDomain = /[^\u0000-\u052f]\.[^\u0000-\u052f]/;
 const spelledSigns =
   /[([{<（【][ \t]?(?:at?|@)[ \t]?[)\]}>）】]|[ \t](?:at[ \t]|[@＠][ \t]?)(?:gm|goog|hot|out|live|msn|y|icl|aol|pro|web|mail|qq|1|fox|nav)/;
 
 /** Is there anything in a text that `labelled` might describe? A look at a thousand letters for the price of one pattern. */
 export function mayHoldLabels(text: string): boolean {
   const small = text.toLowerCase();
-  return labelWords.some((word) => small.includes(word)) || shortLabels.test(small) || spelledSigns.test(small);
+  return (
+    labelWords.some((word) => small.includes(word)) ||
+    shortLabels.test(small) ||
+    spelledSigns.test(small) ||
+    otherDomain.test(small)
+  );
 }
 
 type Patterns = readonly (readonly [ContactKind, string])[];
@@ -134,6 +150,7 @@ export const labelled: Patterns = [
   ...spelledEmails.map((pattern) => ['email', pattern] as const),
   ...chats.map((pattern) => ['messenger', pattern] as const),
   ...handles.map((pattern) => ['handle', pattern] as const),
+  ['link', links[2]],
 ];
 
 export const phoneNumbers: Patterns = phones.map((pattern) => ['phone', pattern] as const);

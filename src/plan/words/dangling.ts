@@ -42,7 +42,10 @@ export function danglingEnd(title: string): string {
   let kept = title;
   for (;;) {
     const last = /\s(\S+)$/u.exec(kept);
-    const shorter = last && dangling.has(last[1] ?? '') ? kept.slice(0, last.index) : kept.replace(danglingHan, '').replace(danglingThai, '').replace(danglingKana, '');
+    const shorter =
+      last && dangling.has(last[1] ?? '')
+        ? kept.slice(0, last.index)
+        : kept.replace(danglingHan, '').replace(danglingThai, '').replace(danglingKana, '');
     const trimmed = shorter.replace(/[\s,;:–—\-，；：、]+$/u, '');
     if (trimmed === kept || trimmed === '') return kept;
     kept = trimmed;

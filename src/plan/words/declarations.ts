@@ -32,7 +32,8 @@ export function declarationsOf(post: Post, names: readonly string[], disclosed: 
 export function toDeclare(declared: readonly string[], { when, always, paidAndAi }: Declarations): string[] {
   const isPaid = declared.includes('branded-content') || declared.includes('your-brand');
   const both = isPaid && declared.includes('ai-generated') ? paidAndAi : undefined;
-  const isTold = (each: string) => both !== undefined && ['branded-content', 'your-brand', 'ai-generated'].includes(each);
+  const isTold = (each: string) =>
+    both !== undefined && ['branded-content', 'your-brand', 'ai-generated'].includes(each);
   const single = declared.filter((each) => !isTold(each));
   const chosen = single.flatMap((each) => (Object.hasOwn(when, each) ? (when[each as Declaration] ?? []) : []));
   return [...new Set([...(both ? [both] : []), ...chosen, ...Object.values(always)].map(({ value }) => value))];

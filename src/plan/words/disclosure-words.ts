@@ -105,25 +105,52 @@ export type Sayings = readonly (readonly [stems: string, pattern: string])[];
 
 export const paidSayings: Sayings = [
   ['paid', 'paid_(?:partnership|promotion|promo|advert(?:isement)?|collab(?:oration)?|ad|sponsorship|post|content)s?'],
-  ['gifted', '(?:kindly|generously|lovingly|proudly|pr)_gifted|gifted_(?:by|items?|products?|stay|experience|meal|to_me|from)|(?:was|were|been|is)_gifted'],
+  [
+    'gifted',
+    '(?:kindly|generously|lovingly|proudly|pr)_gifted|gifted_(?:by|items?|products?|stay|experience|meal|to_me|from)|(?:was|were|been|is)_gifted',
+  ],
   ['pr ', 'pr_(?:gifts?|packages?|samples?|products?|box|boxes|haul|unboxing|stay|trip|invite)'],
-  ['sponsor', '(?:kindly_|proudly_)?sponsored_(?:by|post|content|video|ad)|(?:is|was|been|am)_(?:kindly_|proudly_)?sponsored|for_sponsoring|(?:today[’\']?s|our|my|video|the)_sponsors?(?:_is)?'],
+  [
+    'sponsor',
+    "(?:kindly_|proudly_)?sponsored_(?:by|post|content|video|ad)|(?:is|was|been|am)_(?:kindly_|proudly_)?sponsored|for_sponsoring|(?:today[’']?s|our|my|video|the)_sponsors?(?:_is)?",
+  ],
   ['an ad', '(?:this|it|post|video|reel)_(?:is|was)_an?_(?:paid_)?ad(?:vert(?:isement)?)?'],
   ['partnership', 'in_(?:paid_|proud_)?partnership_with'],
   ['promoted', 'promoted_(?:post|content|by)'],
   ['affiliate', 'affiliate_(?:links?|partners?|codes?|programme?)|affiliate[- ]?links?'],
-  ['commission', 'eligible_for_commissions?|(?:i|we)_(?:may_|might_|will_|can_|could_)?(?:also_)?(?:earn|get|make|receive)_(?:a_)?(?:small_|tiny_)?commissions?|commissions?_(?:earned|eligible|link)|creator_earns_commissions?|earns?_(?:a_)?commissions?|commissionable'],
+  [
+    'commission',
+    'eligible_for_commissions?|(?:i|we)_(?:may_|might_|will_|can_|could_)?(?:also_)?(?:earn|get|make|receive)_(?:a_)?(?:small_|tiny_)?commissions?|commissions?_(?:earned|eligible|link)|creator_earns_commissions?|earns?_(?:a_)?commissions?|commissionable',
+  ],
   ['brand ', 'brand_(?:partner|ambassador)'],
   ['ad/|/ad', '(?:ad/(?:gifted|pr|aff)|(?:gifted|pr)/ad)'],
-  ['bezahlte', '(?<!un)bezahlte[rn]?_(?:partnerschaft|werbung|kooperation|zusammenarbeit|werbepartnerschaft|anzeige|produktplatzierung)'],
+  [
+    'bezahlte',
+    '(?<!un)bezahlte[rn]?_(?:partnerschaft|werbung|kooperation|zusammenarbeit|werbepartnerschaft|anzeige|produktplatzierung)',
+  ],
   ['gesponser', 'gesponser[td]_(?:von|durch|by|door)|gesponserte[rs]?_(?:beitrag|video|post|inhalt)'],
-  ['enthält|beinhaltet', '(?:enthält|beinhaltet)_(?:bezahlte_|unbezahlte_)?(?:werbung|produktplatzierung|werbelinks|affiliate[- ]?links)'],
-  ['kooperation mit|partnerschaft mit|zusammenarbeit mit', 'in_(?:bezahlter_)?(?:kooperation|partnerschaft)_mit|in_bezahlter_zusammenarbeit_mit'],
+  [
+    'enthält|beinhaltet',
+    '(?:enthält|beinhaltet)_(?:bezahlte_|unbezahlte_)?(?:werbung|produktplatzierung|werbelinks|affiliate[- ]?links)',
+  ],
+  [
+    'kooperation mit|partnerschaft mit|zusammenarbeit mit',
+    'in_(?:bezahlter_)?(?:kooperation|partnerschaft)_mit|in_bezahlter_zusammenarbeit_mit',
+  ],
   ['werbung', 'werbung_(?:für|mit|wegen|da)|werbung_/_anzeige'],
   ['anzeige', 'anzeige_(?:für|in_kooperation)'],
-  ['zur verfügung', 'kostenlos_zur_verfügung_gestellt|zur_verfügung_gestellt_(?:von|bekommen)|von_\\S{2,30}_zur_verfügung_gestellt'],
-  ['pr-|rezensionsexemplar|dauerwerbesendung|produktplatz', 'pr-(?:sample|muster|paket|samples)|rezensionsexemplar|dauerwerbesendung|durch_produktplatzierung'],
-  ['pagad|remunerad|patrocinad|publicitari|comercial', '(?:colaboraci[oó]n|asociaci[oó]n|alianza|contenido|publicaci[oó]n|v[ií]deo|post|parceria|colabora[cç][aã]o|conte[uú]do|publica[cç][aã]o|a[cç][aã]o)_(?:pagad[oa]|pag[oa]|remunerad[oa]|patrocinad[oa]|publicit[aá]ri[oa]|comercial)|patrocinad[oa]s?_p(?:or|el[ao])|publicidad[e]?_(?:pagada|paga)'],
+  [
+    'zur verfügung',
+    'kostenlos_zur_verfügung_gestellt|zur_verfügung_gestellt_(?:von|bekommen)|von_\\S{2,30}_zur_verfügung_gestellt',
+  ],
+  [
+    'pr-|rezensionsexemplar|dauerwerbesendung|produktplatz',
+    'pr-(?:sample|muster|paket|samples)|rezensionsexemplar|dauerwerbesendung|durch_produktplatzierung',
+  ],
+  [
+    'pagad|remunerad|patrocinad|publicitari|comercial',
+    '(?:colaboraci[oó]n|asociaci[oó]n|alianza|contenido|publicaci[oó]n|v[ií]deo|post|parceria|colabora[cç][aã]o|conte[uú]do|publica[cç][aã]o|a[cç][aã]o)_(?:pagad[oa]|pag[oa]|remunerad[oa]|patrocinad[oa]|publicit[aá]ri[oa]|comercial)|patrocinad[oa]s?_p(?:or|el[ao])|publicidad[e]?_(?:pagada|paga)',
+  ],
   ['parceria', 'parceria_(?:paga|remunerada|comercial)|em_parceria_(?:paga_)?com'],
   ['publicidad', 'publicidad_(?:para|con|de_@?)(?=_)|esto_es_publicidad|isto_é_publicidade|publicidade_para'],
   ['afilia', '(?:enlaces?|links?)_(?:de_)?afilia(?:d[oa]s?|ção|cao|ción|cion|zione|t[oi]|si)'],
@@ -131,51 +158,99 @@ export const paidSayings: Sayings = [
   ['comiss', '(?:ganho|recebo|ganhar)_(?:uma_)?(?:pequena_)?comiss[aã]o'],
   ['regalo d|obsequio|cortes', '(?:regalo|obsequio|cortes[ií]a)_de_(?:la_)?(?:marca|@)'],
   ['recebid', 'recebid[oa]s?_d[aeo]'],
-  ['commercial|rémunér|remuner|sponsoris|publicitaire', '(?:collaboration|partenariat|collab|contenu|publication|vid[ée]o|post)_(?:commerciale?|r[ée]mun[ée]r[ée]e?|sponsoris[ée]e?|pay[ée]e?|publicitaire)|sponsoris[ée]e?s?_par'],
+  [
+    'commercial|rémunér|remuner|sponsoris|publicitaire',
+    '(?:collaboration|partenariat|collab|contenu|publication|vid[ée]o|post)_(?:commerciale?|r[ée]mun[ée]r[ée]e?|sponsoris[ée]e?|pay[ée]e?|publicitaire)|sponsoris[ée]e?s?_par',
+  ],
   ['partenariat', '(?:en_)?partenariat_(?:pay[ée]_|r[ée]mun[ée]r[ée]_)?avec'],
   ['offert', 'produits?_offerts?|offert(?:e|s|es)?_par|(?:prodott[oi]_)?offert[oi]_da(?:l|lla|i)?'],
-  ['affili', 'liens?_(?:d[’\']_?)?affili(?:ation|[ée]s?)|link_(?:di_)?affilia(?:zione|to|ti)'],
+  ['affili', "liens?_(?:d[’']_?)?affili(?:ation|[ée]s?)|link_(?:di_)?affilia(?:zione|to|ti)"],
   ['placement', 'placement_de_produits?'],
   ['une commission|petite commission', '(?:touche|perçois|reçois|gagne)_une_(?:petite_)?commission'],
-  ['retribuit|sponsorizzat|pagat|pubblicitari|a pagamento', '(?:collaborazione|partnership|contenuto|post|video|inserzione|pubblicità)_(?:retribuit[ao]|pagat[ao]|commerciale|sponsorizzat[ao]|a_pagamento|pubblicitari[ao])|sponsorizzat[ao]_da(?:l|lla)?'],
-  ['fornit|omaggio|regalat', 'prodott[oi]_(?:fornit[oi]|in_omaggio|omaggio)|fornit[oaie]_da(?:l|lla|i)?|omaggio_d(?:i|al|el|alla|ella)'],
+  [
+    'retribuit|sponsorizzat|pagat|pubblicitari|a pagamento',
+    '(?:collaborazione|partnership|contenuto|post|video|inserzione|pubblicità)_(?:retribuit[ao]|pagat[ao]|commerciale|sponsorizzat[ao]|a_pagamento|pubblicitari[ao])|sponsorizzat[ao]_da(?:l|lla)?',
+  ],
+  [
+    'fornit|omaggio|regalat',
+    'prodott[oi]_(?:fornit[oi]|in_omaggio|omaggio)|fornit[oaie]_da(?:l|lla|i)?|omaggio_d(?:i|al|el|alla|ella)',
+  ],
   ['betaald', 'betaalde?_(?:samenwerking|partnerschap|promotie|reclame|advertentie)'],
   ['samenwerking met|gesponsord', 'in_(?:betaalde_)?samenwerking_met|gesponsord_door'],
   ['gekregen|ontvangen', '(?:gekregen|ontvangen)_van_(?:het_merk|@)|(?:gratis|cadeau)_(?:gekregen|ontvangen)'],
   ['bevat', 'bevat_(?:reclame|advertentie|affiliate)'],
-  ['betal', 'betalt?_(?:samarbete|samarbeid|samarbejde|partnerskap|partnerskab|annons|annonse|reklame)|betald_(?:annons)'],
+  [
+    'betal',
+    'betalt?_(?:samarbete|samarbeid|samarbejde|partnerskap|partnerskab|annons|annonse|reklame)|betald_(?:annons)',
+  ],
   ['samar', '(?:annons|reklame?|annonse)_i_samar(?:bete|beid|bejde)_med|i_betalt_samar(?:bete|beid|bejde)_med'],
   ['spons', 'spons(?:rad|rat|et|oreret|reret)_(?:av|af)'],
   ['kaupallinen|maksettu', 'kaupallinen_yhteistyö|maksettu_(?:mainos|yhteistyö|kumppanuus)'],
-  ['współprac', '(?:płatna|reklamowa|komercyjna|barterowa)_współpraca|współprac[aęy]_(?:reklamow|płatn|komercyjn|barterow)\\p{L}+'],
-  ['materiał|sponsorowan', 'materiał_(?:reklamowy|sponsorowany)|(?:post|film|wpis)_sponsorowany|sponsorowan[eyo]_przez'],
+  [
+    'współprac',
+    '(?:płatna|reklamowa|komercyjna|barterowa)_współpraca|współprac[aęy]_(?:reklamow|płatn|komercyjn|barterow)\\p{L}+',
+  ],
+  [
+    'materiał|sponsorowan',
+    'materiał_(?:reklamowy|sponsorowany)|(?:post|film|wpis)_sponsorowany|sponsorowan[eyo]_przez',
+  ],
   ['afiliacyjn|prezent od', 'linki?_afiliacyjn\\p{L}+|prezent_od_(?:marki|@)'],
   ['placen', 'placen[áé]_(?:spoluprác[ea]|reklama|partnerstv[íoi])'],
   ['sponzor', 'sponzorov[aá]n[oaý]|sponzorované'],
   ['fizetett|szponzor', 'fizetett_(?:partnerség|együttműködés|hirdetés|reklám)|szponzorált_(?:tartalom|videó|poszt)'],
   ['parteneriat|sponsorizat', '(?:parteneriat|colaborare)_(?:pl[aă]tit[aă]?|comercial[aă]?)|sponsorizat_de'],
   ['πληρωμ|χορηγ|συνεργασία', 'πληρωμένη_(?:συνεργασία|διαφήμιση|προώθηση)|χορηγούμεν[οη]'],
-  ['реклам', 'на_правах_реклами?ы?|рекламн\\p{L}+_(?:интеграци\\p{L}+|публикаци\\p{L}+|запис\\p{L}+|пост\\p{L}*|материал\\p{L}*)|это_реклама|это_рекламный'],
+  [
+    'реклам',
+    'на_правах_реклами?ы?|рекламн\\p{L}+_(?:интеграци\\p{L}+|публикаци\\p{L}+|запис\\p{L}+|пост\\p{L}*|материал\\p{L}*)|это_реклама|это_рекламный',
+  ],
   ['erid', 'erid[ :=]{1,3}[A-Za-z0-9]{6,40}'],
   ['оплач', 'оплач(?:енн(?:ое|ая)|ене)_(?:партн[её]рство|сотрудничество|реклама)'],
   ['спонсор|партн', 'спонсор_(?:видео|ролика|выпуска|поста)|партн[её]рск\\p{L}+_(?:материал|пост|публикация)'],
   ['ücretli|sponsorlu', '(?:ücretli|sponsorlu)_(?:ortaklık|iş ?birliği|içerik|reklam|tanıtım|paylaşım)|sponsorluğunda'],
-  ['reklam içer|iş birliği|işbirliği', 'reklam_içer\\p{L}+|(?:reklam|marka|ücretli)_iş ?birliği\\p{L}*|iş ?birliğidir|iş ?birliği_içer\\p{L}+'],
-  ['مدفوع|تجاري|ممول|برعاية|دعائي|علاني', 'شراكة_مدفوعة|[إا]علان_(?:مدفوع|تجاري|ممول)|(?:محتوى|فيديو|منشور)_(?:مدفوع|[إا]علاني|دعائي|برعاية|ممول)|برعاية'],
+  [
+    'reklam içer|iş birliği|işbirliği',
+    'reklam_içer\\p{L}+|(?:reklam|marka|ücretli)_iş ?birliği\\p{L}*|iş ?birliğidir|iş ?birliği_içer\\p{L}+',
+  ],
+  [
+    'مدفوع|تجاري|ممول|برعاية|دعائي|علاني',
+    'شراكة_مدفوعة|[إا]علان_(?:مدفوع|تجاري|ممول)|(?:محتوى|فيديو|منشور)_(?:مدفوع|[إا]علاني|دعائي|برعاية|ممول)|برعاية',
+  ],
   ['تبلیغات|اسپانسر', '(?:محتوای|همکاری)_(?:تبلیغاتی|پولی)|تبلیغات_پولی|اسپانسر_(?:این|ویدیو)|حاوی_تبلیغات'],
-  ['שיתוף|ממומן|שיווקי|בחסות|שת', 'שיתוף_פעולה_(?:ממומן|בתשלום|מסחרי)|תוכן_(?:שיווקי|ממומן)|בחסות|שת[״"]פ_(?:ממומן|בתשלום)'],
+  [
+    'שיתוף|ממומן|שיווקי|בחסות|שת',
+    'שיתוף_פעולה_(?:ממומן|בתשלום|מסחרי)|תוכן_(?:שיווקי|ממומן)|בחסות|שת[״"]פ_(?:ממומן|בתשלום)',
+  ],
   ['पेड|सशुल्क|प्रायोजित|sponsor', '(?:पेड|सशुल्क)_(?:पार्टनरशिप|साझेदारी|प्रमोशन)|द्वारा_प्रायोजित|प्रायोजित_(?:वीडियो|पोस्ट)'],
-  ['berbayar|disponsori|bersponsor|ditaja', '(?:kerja ?sama|kolaborasi|kemitraan|konten|video|postingan|perkongsian|iklan)_(?:berbayar|bersponsor)|(?:disponsori|ditaja)_oleh'],
+  [
+    'berbayar|disponsori|bersponsor|ditaja',
+    '(?:kerja ?sama|kolaborasi|kemitraan|konten|video|postingan|perkongsian|iklan)_(?:berbayar|bersponsor)|(?:disponsori|ditaja)_oleh',
+  ],
   ['komisi', '(?:dapat|mendapat|menerima)_komisi'],
-  ['trả phí|tài trợ|tiếp thị', '(?:hợp_tác|quan_hệ_đối_tác|nội_dung|quảng_cáo)_(?:có_)?(?:được_)?(?:trả_phí|tài_trợ)|được_tài_trợ|tài_trợ_bởi|liên_kết_tiếp_thị'],
+  [
+    'trả phí|tài trợ|tiếp thị',
+    '(?:hợp_tác|quan_hệ_đối_tác|nội_dung|quảng_cáo)_(?:có_)?(?:được_)?(?:trả_phí|tài_trợ)|được_tài_trợ|tài_trợ_bởi|liên_kết_tiếp_thị',
+  ],
 ];
 
 /** The same where words have no spaces between them, or grow at their ends. */
 export const paidSayingsUnspaced: Sayings = [
-  ['สนับสนุน|สปอนเซอร์|จ้างรีวิว|ค่าตอบแทน|คอมมิชชั่น|โฆษณา', 'ได้รับ(?:การสนับสนุน|ค่าตอบแทน|สปอนเซอร์)|สนับสนุนโดย|สปอนเซอร์โดย|จ้างรีวิว|ได้(?:รับ)?ค่าคอม(?:มิชชั่น)?|คอนเทนต์โฆษณา|วิดีโอนี้เป็นโฆษณา|เป็นการโฆษณา'],
-  ['광고|협찬|제공|원고료|파트너|체험단|수수료', '유료 ?광고(?: ?포함)?|유료 ?파트너[십쉽]|(?:제품|상품|숙박|식사|음식)(?:을|를)? ?(?:무상 ?|무료 ?)?(?:제공|협찬)|협찬(?: ?받|으로|입니다|이에요|제품)|소정의 ?(?:원고료|수수료|광고료)|수수료를 ?(?:제공|지급|받)|쿠팡 ?파트너스|광고(?:입니다|예요|이에요|를 포함)|체험단(?:으로|에)'],
-  ['提供|いただ|頂|タイアップ|広告|プロモーション|案件|pr|アフィリエイト|ギフティング|モニター', '(?:商品|サンプル|製品|衣装|お品)(?:を)?(?:ご)?提供|ご提供|(?:様|さん|さま)(?:から|より)(?:[^。\\n]{0,12})(?:いただ|頂|提供|プレゼント)|提供[:：]|タイアップ|(?:プロモーション|広告)(?:を|が)?含|[PpＰ][RrＲ](?:投稿|案件|動画|です|含む)|企業案件|アフィリエイト|モニター(?:として|で)|ギフティング'],
-  ['合作|推广|推廣|赞助|贊助|广告|廣告|恰饭|业配|業配|赠|公关品|利益相关', '(?:品牌|商业|商業|商務|商务|付费|付費|有偿)(?:合作|推广|推廣|赞助|贊助)|(?:广告|廣告)(?:合作|内容|內容|植入|推广)|(?:由|感[谢謝])[^，。！!\\n]{1,15}(?:赞助|贊助|赠送|贈送|提供)|(?:赞助|贊助)(?:商|播出|内容|內容|拍摄)|[含有](?:广告|廣告|商业推广)|恰饭|业配|業配|(?:视频|影片|笔记|本期)(?:为|為|由|含)[^，。\\n]{0,10}(?:广告|廣告|推广|推廣|赞助|贊助|合作)|利益相关|品牌(?:方)?(?:赠送|寄来|寄的)|公关品'],
+  [
+    'สนับสนุน|สปอนเซอร์|จ้างรีวิว|ค่าตอบแทน|คอมมิชชั่น|โฆษณา',
+    'ได้รับ(?:การสนับสนุน|ค่าตอบแทน|สปอนเซอร์)|สนับสนุนโดย|สปอนเซอร์โดย|จ้างรีวิว|ได้(?:รับ)?ค่าคอม(?:มิชชั่น)?|คอนเทนต์โฆษณา|วิดีโอนี้เป็นโฆษณา|เป็นการโฆษณา',
+  ],
+  [
+    '광고|협찬|제공|원고료|파트너|체험단|수수료',
+    '유료 ?광고(?: ?포함)?|유료 ?파트너[십쉽]|(?:제품|상품|숙박|식사|음식)(?:을|를)? ?(?:무상 ?|무료 ?)?(?:제공|협찬)|협찬(?: ?받|으로|입니다|이에요|제품)|소정의 ?(?:원고료|수수료|광고료)|수수료를 ?(?:제공|지급|받)|쿠팡 ?파트너스|광고(?:입니다|예요|이에요|를 포함)|체험단(?:으로|에)',
+  ],
+  [
+    '提供|いただ|頂|タイアップ|広告|プロモーション|案件|pr|アフィリエイト|ギフティング|モニター',
+    '(?:商品|サンプル|製品|衣装|お品)(?:を)?(?:ご)?提供|ご提供|(?:様|さん|さま)(?:から|より)(?:[^。\\n]{0,12})(?:いただ|頂|提供|プレゼント)|提供[:：]|タイアップ|(?:プロモーション|広告)(?:を|が)?含|[PpＰ][RrＲ](?:投稿|案件|動画|です|含む)|企業案件|アフィリエイト|モニター(?:として|で)|ギフティング',
+  ],
+  [
+    '合作|推广|推廣|赞助|贊助|广告|廣告|恰饭|业配|業配|赠|公关品|利益相关',
+    '(?:品牌|商业|商業|商務|商务|付费|付費|有偿)(?:合作|推广|推廣|赞助|贊助)|(?:广告|廣告)(?:合作|内容|內容|植入|推广)|(?:由|感[谢謝])[^，。！!\\n]{1,15}(?:赞助|贊助|赠送|贈送|提供)|(?:赞助|贊助)(?:商|播出|内容|內容|拍摄)|[含有](?:广告|廣告|商业推广)|恰饭|业配|業配|本?(?:视频|影片|笔记|本期)(?:为|為|由|含)[^，。\\n]{0,10}(?:广告|廣告|推广|推廣|赞助|贊助|合作)|利益相关|品牌(?:方)?(?:赠送|寄来|寄的)|公关品',
+  ],
 ];
 
 export const askedPaidSayings: Sayings = [
@@ -195,27 +270,60 @@ const engines =
   'ai|a\\.i\\.|artificial_intelligence|midjourney|sora|veo_?\\d?|runway|kling|dall-?e|stable_diffusion|grok|suno|udio|hailuo|higgsfield|nano_?banana';
 
 export const aiSayings: Sayings = [
-  ['made|generated|created|drawn|painted|animated|produced|rendered|imagined|voiced', `(?:made|generated|created|drawn|painted|animated|produced|rendered|imagined|voiced)_(?:entirely_|fully_|all_|100%_)?(?:with|by|using|in|via)_(?:an?_|the_)?(?:help_of_)?(?:generative_)?(?:${engines})`],
-  ['ai', 'ai[- ](?:generated|made|created|animation|animated|voice(?:over)?|art|artwork|images?|videos?|film|song|music|cover|avatar|clone|rendition|slop)|(?:voices?|images?|visuals|videos?|music|art|everything|footage|photos?|clips?)_(?:is|are|was|were)_(?:all_|also_|100%_)?ai(?:_too)?|(?:this|it)_is_(?:all_|100%_)?ai'],
+  [
+    'made|generated|created|drawn|painted|animated|produced|rendered|imagined|voiced',
+    `(?:made|generated|created|drawn|painted|animated|produced|rendered|imagined|voiced)_(?:entirely_|fully_|all_|100%_)?(?:with|by|using|in|via)_(?:an?_|the_)?(?:help_of_)?(?:generative_)?(?:${engines})`,
+  ],
+  [
+    'ai',
+    'ai[- ](?:generated|made|created|animation|animated|voice(?:over)?|art|artwork|images?|videos?|film|song|music|cover|avatar|clone|rendition|slop)|(?:voices?|images?|visuals|videos?|music|art|everything|footage|photos?|clips?)_(?:is|are|was|were)_(?:all_|also_|100%_)?ai(?:_too)?|(?:this|it)_is_(?:all_|100%_)?ai',
+  ],
   ['deepfake|deep fake', 'deep ?fakes?'],
-  ['ki|künstlich', '(?:mit|durch|von)_(?:hilfe_(?:von_)?)?(?:einer_)?(?:ki|ai|künstlicher_intelligenz)_(?:erstellt|generiert|erzeugt|gemacht|gezeichnet)|ki[- ]?(?:generiert|erstellt|erzeugt)\\p{L}*|ki[- ](?:bild|video|kunst|stimme|musik)\\p{L}*'],
-  [' ia|inteligencia|inteligência|intelligence', '(?:hech[oa]s?|cread[oa]s?|generad[oa]s?|realizad[oa]s?|feit[oa]s?|criad[oa]s?|gerad[oa]s?)_(?:con|com|por|pela|mediante|usando)_(?:la_|a_)?(?:ia|inteligencia_artificial|inteligência_artificial)|(?:faite?s?|créée?s?|générée?s?|réalisée?s?)_(?:avec|par|à_l[’\']aide_de)_(?:l[’\']_?|une_)?(?:ia|intelligence_artificielle)'],
-  ['l’ia|l\'ia', '(?:faite?s?|créée?s?|générée?s?|réalisée?s?)_(?:avec|par)_l[’\']ia'],
-  ['intelligenza| ai|l\'ia|l’ia| ia', '(?:fatt[oaie]|creat[oaie]|generat[oaie]|realizzat[oaie])_(?:con|da|dall[’\']|tramite)_?(?:l[’\']_?)?(?:ia|ai|intelligenza_artificiale)'],
-  [' ai|kunstmatige', '(?:gemaakt|gegenereerd)_(?:met|door)_(?:ai|kunstmatige_intelligentie)|(?:skapad|gjord|genererad|laget|lavet|generert|genereret)[et]?_(?:med|av|af)_ai|(?:wygenerowan[eya]|stworzon[eya]|zrobion[eya])_(?:przez|przy_pomocy|z_pomocą)_(?:ai|sztuczn\\p{L}+_inteligencj\\p{L}+)|(?:vytvořen[oaé]|vygenerován[oaé])_(?:pomocí_)?ai'],
-  ['нейросет|ии|интеллект', '(?:сделан[оаы]?|создан[оаы]?|сгенерирован[оаы]?|нарисован[оаы]?|озвучен[оаы]?)_(?:с_помощью_|при_помощи_)?(?:ии|нейросет\\p{L}+|искусственн\\p{L}+_интеллект\\p{L}*)|нейросеть_(?:нарисовала|создала|сгенерировала|сделала)'],
-  ['штучн|нейромереж', '(?:створен[оаиі]|згенерован[оаиі])_(?:за_допомогою_)?(?:ші|штучн\\p{L}+_інтелект\\p{L}*|нейромереж\\p{L}+)'],
+  [
+    'ki|künstlich',
+    '(?:mit|durch|von)_(?:hilfe_(?:von_)?)?(?:einer_)?(?:ki|ai|künstlicher_intelligenz)_(?:erstellt|generiert|erzeugt|gemacht|gezeichnet)|ki[- ]?(?:generiert|erstellt|erzeugt)\\p{L}*|ki[- ](?:bild|video|kunst|stimme|musik)\\p{L}*',
+  ],
+  [
+    ' ia|inteligencia|inteligência|intelligence',
+    "(?:hech[oa]s?|cread[oa]s?|generad[oa]s?|realizad[oa]s?|feit[oa]s?|criad[oa]s?|gerad[oa]s?)_(?:con|com|por|pela|mediante|usando)_(?:la_|a_)?(?:ia|inteligencia_artificial|inteligência_artificial)|(?:faite?s?|créée?s?|générée?s?|réalisée?s?)_(?:avec|par|à_l[’']aide_de)_(?:l[’']_?|une_)?(?:ia|intelligence_artificielle)",
+  ],
+  ["l’ia|l'ia", "(?:faite?s?|créée?s?|générée?s?|réalisée?s?)_(?:avec|par)_l[’']ia"],
+  [
+    "intelligenza| ai|l'ia|l’ia| ia",
+    "(?:fatt[oaie]|creat[oaie]|generat[oaie]|realizzat[oaie])_(?:con|da|dall[’']|tramite)_?(?:l[’']_?)?(?:ia|ai|intelligenza_artificiale)",
+  ],
+  [
+    ' ai|kunstmatige',
+    '(?:gemaakt|gegenereerd)_(?:met|door)_(?:ai|kunstmatige_intelligentie)|(?:skapad|gjord|genererad|laget|lavet|generert|genereret)[et]?_(?:med|av|af)_ai|(?:wygenerowan[eya]|stworzon[eya]|zrobion[eya])_(?:przez|przy_pomocy|z_pomocą)_(?:ai|sztuczn\\p{L}+_inteligencj\\p{L}+)|(?:vytvořen[oaé]|vygenerován[oaé])_(?:pomocí_)?ai',
+  ],
+  [
+    'нейросет|ии|интеллект',
+    '(?:сделан[оаы]?|создан[оаы]?|сгенерирован[оаы]?|нарисован[оаы]?|озвучен[оаы]?)_(?:с_помощью_|при_помощи_)?(?:ии|нейросет\\p{L}+|искусственн\\p{L}+_интеллект\\p{L}*)|нейросеть_(?:нарисовала|создала|сгенерировала|сделала)',
+  ],
+  [
+    'штучн|нейромереж',
+    '(?:створен[оаиі]|згенерован[оаиі])_(?:за_допомогою_)?(?:ші|штучн\\p{L}+_інтелект\\p{L}*|нейромереж\\p{L}+)',
+  ],
   ['yapay zek|ai ile', '(?:yapay_zek[aâ]|ai)_(?:ile|tarafından)_(?:yapıl|oluşturul|üretil|çizil|hazırlan)\\p{L}+'],
-  ['صطناعي', '(?:مصنوع|مصمم|إنشاؤه|انشاء|إنشاء|صنع|مولد|تصميم|رسم|صنعت|أنشئ)\\p{L}*_(?:ب|بواسطة_|باستخدام_)(?:ال)?ذكاء_(?:ال)?[اإ]صطناعي'],
+  [
+    'صطناعي',
+    '(?:مصنوع|مصمم|إنشاؤه|انشاء|إنشاء|صنع|مولد|تصميم|رسم|صنعت|أنشئ)\\p{L}*_(?:ب|بواسطة_|باستخدام_)(?:ال)?ذكاء_(?:ال)?[اإ]صطناعي',
+  ],
   ['هوش مصنوعی', '(?:ساخته|تولید|ایجاد)(?:_شده)?_(?:با|توسط)_هوش_مصنوعی|با_هوش_مصنوعی_(?:ساخته|تولید|درست)'],
   ['בינה|ai', '(?:נוצר|נעשה)\\p{L}*_(?:באמצעות|על_ידי)_(?:ai|בינה_מלאכותית)'],
   ['ai से|एआई|ai द्वारा', '(?:ai|एआई)_(?:से|द्वारा)_(?:बन|निर्मित|जनरेट)[\\p{L}\\p{M}]*'],
-  ['dibuat|dihasilkan', '(?:dibuat|dihasilkan)_(?:dengan|oleh|pakai|menggunakan)_(?:bantuan_)?(?:ai|kecerdasan_buatan)'],
+  [
+    'dibuat|dihasilkan',
+    '(?:dibuat|dihasilkan)_(?:dengan|oleh|pakai|menggunakan)_(?:bantuan_)?(?:ai|kecerdasan_buatan)',
+  ],
   ['bởi ai|bằng ai|trí tuệ nhân tạo', '(?:tạo|làm|vẽ)_(?:ra_)?(?:bởi|bằng|từ)_(?:ai|trí_tuệ_nhân_tạo)'],
 ];
 
 export const aiSayingsUnspaced: Sayings = [
   ['ai|เอไอ|ปัญญา', '(?:สร้าง|ทำ|วาด|เจน)(?:ขึ้น)?(?:ด้วย|โดย|จาก) ?(?:ai|เอไอ|ปัญญาประดิษฐ์)'],
   ['ai|인공지능', '(?:ai|인공지능)(?:로|으로|가|를 ?(?:이용|활용)[\\p{L}]*) ?(?:만든|만들|생성|그린|제작)|ai ?생성'],
-  ['ai|人工知能|人工智能', '(?:ai|人工知能)(?:で|が|による|を使って)?(?:生成|作成|制作|描い|作っ|作りました)|(?:由|用|使用|通过)? ?ai ?(?:生成|合成|制作|製作|绘制|繪製|创作|創作|绘画|生图)|人工智能(?:生成|合成|创作)'],
+  [
+    'ai|人工知能|人工智能',
+    '(?:ai|人工知能)(?:で|が|による|を使って)?(?:生成|作成|制作|描い|作っ|作りました)|(?:由|用|使用|通过)? ?ai ?(?:生成|合成|制作|製作|绘制|繪製|创作|創作|绘画|生图)|人工智能(?:生成|合成|创作)',
+  ],
 ];

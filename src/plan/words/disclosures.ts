@@ -29,7 +29,9 @@ export interface Disclosure {
 
 interface Finder {
   readonly kind: Disclosed;
-  readonly stems: readonly string[];
+  readonly mayHold: (small: string) => boolean;
+  /** Of a language without spaces between words. */
+  readonly isUnspaced: boolean;
   readonly find: RegExp;
 }
 
@@ -42,8 +44,10 @@ const labelFinder = new RegExp(
     String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+@＠]|[–—-]\s|[.!]\s|\n|$|\p{Extended_Pictographic}))`,
     String.raw`(?<=[|｜/／※•·]\s?)${label}(?=\s*(?:$|\n|[|｜/／]))`,
   ].join('|'),
-  'giu',
+  'iuy',
 );
+/** Where a label may stand: cheap to find. */
+const labelPlace = /(?<=^|\n)(?=[^\n])|(?=[[(（【「『<＜*〈《])|(?<=[|｜/／※•·]\s?)(?=\S)/gu;
 
 let finders: readonly Finder[] | null = null;
 
@@ -61,7 +65,7 @@ function allFinders(): readonly Finder[] {
     sayings.map(([stems, pattern]) => {
       const source = `(?:${spaced(pattern)})`;
       const find = new RegExp(isSpaced ? startOfWord + source + endOfWord : source, 'giu');
-      return { kind, stems: stems.split('|'), find };
+      return { kind, mayHold: hintOf(stems.split('|')), isUnspaced: !isSpaced, find };
     });
   return [
     ...of('paid', paidSayings, true),
@@ -72,30 +76,49 @@ function allFinders(): readonly Finder[] {
   ];
 }
 
+/** Two letters stand in every text: they are asked for as words. */
+function hintOf(stems: readonly string[]): Finder['mayHold'] {
+  const short = stems.filter((stem) => /^[\p{Script=Latin}\p{Script=Cyrillic}]{1,3}$/u.test(stem));
+  const long = stems.filter((stem) => !short.includes(stem));
+  const asWord = short.length > 0 ? new RegExp(`(?<![a-zа-я])(?:${short.join('|')})(?![a-zа-я])`) : null;
+  return (small) => long.some((stem) => small.includes(stem)) || (asWord?.test(small) ?? false);
+}
+
+const unspaced = /[\p{Script=Thai}\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 /** The words of a text that disclose, in their order; hashtags are asked for with `disclosedByTag`. */
 export function disclosuresIn(written: string): Disclosure[] {
   const text = plainLetters(written).text;
   const small = text.toLowerCase();
   finders ??= allFinders();
   const found: Disclosure[] = [];
-  for (const { kind, stems, find } of finders) {
-    if (!stems.some((stem) => small.includes(stem))) continue;
+  const hasUnspaced = unspaced.test(text);
+  for (const { kind, mayHold, isUnspaced, find } of finders) {
+    if ((isUnspaced && !hasUnspaced) || !mayHold(small)) continue;
     for (const match of text.matchAll(find)) add(kind, match[0], match.index);
   }
-  for (const match of text.matchAll(labelFinder)) {
+  for (const { 0: place, index: from } of text.matchAll(labelPlace)) {
+    labelFinder.lastIndex = from;
+    const match = labelFinder.exec(text);
     // `PR: 100 kg` is a record; `PR` alone discloses in Japan.
-    const isRecord = /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match[0]) && !kana.test(text);
-    if (!isRecord) add('paid', match[0], match.index);
+    const isRecord = match !== null && /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match[0]) && !kana.test(text);
+    if (match !== null && place !== undefined && !isRecord) add('paid', match[0], from);
   }
   return found.sort((one, other) => one.at - other.at);
 
   function add(kind: Disclosed, match: string, index: number): void {
     if (isDenied(text, index, index + match.length)) return;
-    const bare = match.replace(/^[^\p{L}\p{N}[(（【「『<＜〈《]+|[\s@]+$/gu, '');
-    found.push({ kind, text: bare, at: index + match.indexOf(bare) });
+    // With whom: `… with @brand`.
+    brand.lastIndex = index + match.replace(/[\s@]+$/, '').length;
+    const whole =
+      match.replace(/[\s@]+$/, '') +
+      (/[@＠]/.test(match.slice(0, -1)) ? '' : (brand.exec(text)?.[0] ?? '').replace(/\.+$/, ''));
+    const bare = whole.replace(/^[^\p{L}\p{N}[(（【「『<＜〈《]+|[\s@]+$/gu, '');
+    found.push({ kind, text: bare, at: index + whole.indexOf(bare) });
   }
 }
 
+const brand = /(?:[^\S\n]+\p{L}{1,6})?[^\S\n]+[@＠][A-Za-z0-9_.]{2,30}/uy;
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const denial = String.raw`not|no|never|nothing|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|without|nicht|kein(?:e[rsmn]?)?|ohne|sin|nunca|pas|sans|aucune?|jamais|non|não|nao|sem|nem|niet|geen|zonder|inte|ingen|inget|ikke|ingen|ei|nie|bez|není|není to|nem|не|без|нет|değil|bukan|tanpa|không(?: phải)?|chưa|ليس(?:ت)?|غير|بدون|لا|לא|ללא|नहीं|nije|nu|δεν|χωρίς|نیست|بدون`;
 const between = String.raw`(?:(?:an?|any|the|this|my|really|actually|even|being|been|was|is|es|una?|un|uma?|eine?|est|une|é|è|paid|to|jest|это|là|have|in|of|kind|bezahlte[rn]?|d[eu]|mit|by|phải)[^\S\n]+){0,3}`;
@@ -130,7 +153,8 @@ function allTags(): ReadonlyMap<string, Disclosed> {
   );
 }
 
-const ofBrand = /^([\p{L}\p{N}]{3,})(?:paid)?(?:partner|partnership|ambassador|ambassadress|affiliate|collabpaid|sponsored)$/u;
+const ofBrand =
+  /^([\p{L}\p{N}]{3,})(?:paid)?(?:partner|partnership|ambassador|ambassadress|affiliate|collabpaid|sponsored)$/u;
 const ofNobody = new RegExp(`^(?:${otherPartners})$`);
 const ofSomebody = /^(?:gifted|sponsored|supplied|paid)(?:by|from)[\p{L}\p{N}]{2,}$/u;
 const inKorean = /^(?!노|무|비|no).{2,}(?:협찬|유료광고|제품제공)$/iu;
@@ -149,7 +173,8 @@ export function disclosedByTag(name: string, language: ReturnType<typeof languag
   }
   const known = tags.get(spelled);
   if (known) return known;
-  if (/^(?:not?|non|never|un|kein|nicht|sin|sem|sans|niet|geen|nie|bez)(?=ad|paid|spons|gift|werb|publi)/.test(spelled)) return null;
+  if (/^(?:not?|non|never|un|kein|nicht|sin|sem|sans|niet|geen|nie|bez)(?=ad|paid|spons|gift|werb|publi)/.test(spelled))
+    return null;
   const brand = ofBrand.exec(spelled)?.[1];
   if (brand !== undefined) return ofNobody.test(brand) ? null : 'paid';
   return ofSomebody.test(spelled) || inKorean.test(spelled) || inJapanese.test(spelled) ? 'paid' : null;

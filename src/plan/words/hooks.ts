@@ -7,7 +7,7 @@ import { disclosuresIn } from './disclosures.ts';
  */
 const hooks = [
   // English
-  String.raw`wait for it|wait (?:till|til|until) the end|watch (?:till|til|until|to) the end|stop scrolling|don['’]?t scroll|keep (?:watching|scrolling)|(?:you won['’]?t|you will not) believe (?:this|what|it)$|read (?:the )?caption|sound on|turn (?:the )?(?:sound|volume) (?:on|up)|volume up|no caption(?: needed)?|thoughts$|omg$|wow$|lol$|guys$|this is it$`,
+  String.raw`wait for it|wait (?:till|til|until) the end|watch (?:till|til|until|to) the end|stop scrolling|don['’]?t scroll|keep (?:watching|scrolling)|(?:you won['’]?t|you will not) believe (?:this|what|it)$|read (?:the )?caption|sound on|turn (?:the )?(?:sound|volume) (?:on|up)|volume up|no caption(?: needed)?|thoughts$|this is it$`,
   String.raw`part \d+(?:$|\s(?:is|on|out|coming|below|soon|tomorrow|in))|full (?:video|recipe|tutorial) (?:on|in) my`,
   String.raw`follow (?:me|us|for|along|my|@|if|to see|to stay|us|back|the page|this account)|(?:like|save|share|comment|repost)(?:\s?(?:,|&|\+|and)\s?(?:like|save|share|follow|comment|subscribe|repost))+|(?:like|save|share|repost|bookmark) (?:this|it|if|for later|and|the (?:post|video))|tag (?:a |an |your |someone|somebody|the )|comment (?:below|your|the word|“|"|if you)|drop (?:a |your |an )?(?:comment|emoji|heart|❤|🔥)|link (?:is )?in (?:the |my )?(?:bio|profile)|(?:click|tap|hit) (?:the )?(?:link|follow|orange|cart|like)|subscribe|dm (?:me|us|for|to)|double tap|swipe|check (?:out )?(?:my|the|our) (?:bio|page|profile|link|shop|store)|(?:stitch|duet|remix) (?:this|with|me|if)|use (?:this|my) sound|send this to|turn on (?:post )?notifications|(?:more|rest) (?:on|in) my (?:page|profile|bio)|let me know$|let me know (?:in|below|what you)|shop (?:now|the link)|order now|buy now`,
   // Spanish, Portuguese
@@ -59,7 +59,10 @@ export function behindLabel(clause: string): number {
   // `[광고]` may stand in a title: Korea's rules want it there.
   if (!first || bare(clause.slice(0, first.at)) !== '' || /\p{Script=Hangul}/u.test(first.text)) return 0;
   const end = first.at + first.text.length;
-  const sign = /^[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+]|[–—-]\s|[.!]\s|\p{Extended_Pictographic}\uFE0F?)+[^\S\n]*/u.exec(clause.slice(end));
+  const sign =
+    /^[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+]|[–—-]\s|[.!]\s|\p{Extended_Pictographic}\uFE0F?)+[^\S\n]*/u.exec(
+      clause.slice(end),
+    );
   const closed = /[)\]）】」』>＞*]$/.test(first.text) ? (/^[^\S\n]*/.exec(clause.slice(end))?.[0].length ?? 0) : null;
   if (sign) return end + sign[0].length;
   return closed === null ? 0 : end + closed;

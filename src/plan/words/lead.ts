@@ -51,12 +51,13 @@ function isSeen(
 /** Of sayings that say it at length, a word that says it. */
 function shortLabel(sayings: Told['sayings'], kind: 'paid' | 'ai'): string {
   const [shortest = ''] = sayings.map(({ text }) => text).sort((one, other) => one.length - other.length);
-  if (!/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(shortest) || /^[\p{Script=Katakana}ー]+$/u.test(shortest)) return shortest;
+  if (!/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(shortest) || /^[\p{Script=Katakana}ー]+$/u.test(shortest))
+    return shortest;
   return kind === 'paid' ? 'PR' : 'AI生成';
 }
 
 function withoutBrackets(label: string): string {
-  return label.replace(/^[[(（【「『<＜*〈《\s]+|[\])）】」』>＞*〉》\s]+$/g, '');
+  return label.replace(/[@＠]/g, '').replace(/^[[(（【「『<＜*〈《\s]+|[\])）】」』>＞*〉》\s]+$/g, '');
 }
 
 function folded(text: string): string {

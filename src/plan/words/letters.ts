@@ -3,7 +3,8 @@
  * find them, and screen readers spell them out sign by sign. NFKC makes letters of them; of other signs (℃, ½, ﷺ) it would
  * make something else, so only these are taken.
  */
-const styled = /[\u{1D400}-\u{1D7FF}\u2102\u210A-\u2113\u2115\u2119-\u211D\u2124\u2128\u212C\u212D\u212F-\u2131\u2133\u2134\u2139\u2145-\u2149\u24B6-\u24E9]+/gu;
+const styled =
+  /[\u{1D400}-\u{1D7FF}\u2102\u210A-\u2113\u2115\u2119-\u211D\u2124\u2128\u212C\u212D\u212F-\u2131\u2133\u2134\u2139\u2145-\u2149\u24B6-\u24E9]+/gu;
 const hint = /[\u2102-\u2149\u24B6-\u24E9\uD835]/;
 
 export interface PlainLetters {

@@ -1,5 +1,6 @@
 import type { ContactKind } from '../../targets/target.ts';
 import { addresses, labelled, mayHoldLabels, phoneNumbers, webAddress } from './contacts.ts';
+import { isDomain } from './domains.ts';
 
 /**
  * The words of a caption, taken apart. Put together again, the parts are the caption, to the last code unit.
@@ -8,7 +9,7 @@ import { addresses, labelled, mayHoldLabels, phoneNumbers, webAddress } from './
  * caption   = { link | email | messenger | handle | stitch | mention | hashtag | phone | text }
  * link      = scheme "://" address | "www." address | domain [ "/" address ]
  *             scheme: `http` and `https` even behind a letter: people leave out the space;
- *             domain: ends in a top-level name that is no word of its own, or is followed by a path (`linktr.ee/maya`);
+ *             domain: ends in a top-level domain; where that is a word too, a path or what leads to it has to say so
  *             address: up to white space, a Chinese, Japanese, Korean or Thai letter, an emoji or a quotation mark,
  *             without the punctuation at its end: `https://example.com/page#part.` is one link and a full stop
  * email     = local at domain                                 at: `@`, `(at)`, `[at]`; a bare ` at ` before a mailer's
@@ -60,8 +61,20 @@ const marks = /[\p{M}\u200d]+/uy;
 /** Most captions hold nothing but text and hashtags: without one of these signs or a label there is nothing else. */
 const signs = /[#＃@＠.:：/\d]/;
 
+/** The last captions, since each is asked for again for every platform. */
+const lately = new Map<string, readonly Part[]>();
+
 /** Takes a caption apart. Takes time in proportion to its length, whatever is in it. */
-export function parseWords(caption: string): Part[] {
+export function parseWords(caption: string): readonly Part[] {
+  const before = lately.get(caption);
+  if (before) return before;
+  const parts = parsed(caption);
+  if (lately.size >= 4) lately.delete(lately.keys().next().value ?? '');
+  lately.set(caption, parts);
+  return parts;
+}
+
+function parsed(caption: string): Part[] {
   const hasLabels = mayHoldLabels(caption);
   if (!(hasLabels || signs.test(caption))) return caption === '' ? [] : [{ kind: 'text', text: caption }];
   return [...partsOf(caption, hasLabels ? withLabels : everyday)];
@@ -80,10 +93,18 @@ function* partsOf(caption: string, finder: Finder): Generator<Part> {
 
 function* partsBetween(caption: string, { kinds, find }: Finder): Generator<Part> {
   let done = 0;
-  for (const match of matchesOf(find, caption)) {
+  let from = 0;
+  for (;;) {
+    const match = nextMatch(find, caption, from);
+    if (!match) break;
     const kind = kinds[match.findIndex((group, index) => index > 0 && group !== undefined) - 1] ?? 'text';
     const bare = withoutEnd(kind, match[0]);
-    if (kind === 'link' && isNewSentence(bare)) continue;
+    from = match.index + match[0].length;
+    if (kind === 'link' && !isLink(bare, caption, match.index)) {
+      // Behind what is no domain there may be a hashtag.
+      from = match.index + (/^[^/?#]*/.exec(bare)?.[0].length || 1);
+      continue;
+    }
     if (kind === 'hashtag' && isNumber(bare, caption.slice(Math.max(0, match.index - 16), match.index))) continue;
     const text = withMarks(caption, match.index, bare);
     if (match.index > done) yield { kind: 'text', text: caption.slice(done, match.index) };
@@ -103,15 +124,21 @@ function finderOf(grammar: Grammar): Finder {
   return { kinds: grammar.map(([kind]) => kind), find };
 }
 
-/** As `matchAll`, which makes a copy of the pattern each time: V8 would translate this long one anew. */
-function* matchesOf(find: RegExp, caption: string): Generator<RegExpExecArray> {
-  for (let from = 0; ; ) {
-    find.lastIndex = from;
-    const match = find.exec(caption);
-    if (!match) return;
-    yield match;
-    from = match.index + match[0].length;
-  }
+/** As of `matchAll`, which makes a copy of the pattern each time: V8 would translate this long one anew. */
+function nextMatch(find: RegExp, caption: string, from: number): RegExpExecArray | null {
+  find.lastIndex = from;
+  return find.exec(caption);
+}
+
+function isLink(link: string, caption: string, at: number): boolean {
+  if (/^(?:[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/|www\.)/i.test(link)) return true;
+  if (isNewSentence(link)) return false;
+  // Scripts without an alphabet are tried with their own list.
+  if (
+    /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}\p{P}\p{S}]/u.test(/^[^/?#]*/.exec(link)?.[0] ?? '')
+  )
+    return true;
+  return isDomain(link, caption.slice(Math.max(0, at - 14), at), caption.slice(at + link.length, at + link.length + 4));
 }
 
 function withMarks(caption: string, start: number, text: string): string {
@@ -145,5 +172,5 @@ function isNumber(hashtag: string, before: string): boolean {
 
 /** `morning.De Lisboa`: a space was forgotten. The end of a domain is not written with a capital of its own. */
 function isNewSentence(link: string): boolean {
-  return /^[^/:?#]*[a-z][^/:?#]*\.[A-Z][a-z]*$/.test(link);
+  return /^[^/:?#]*\p{Ll}[^/:?#]*\.\p{Lu}\p{Ll}*$/u.test(link);
 }

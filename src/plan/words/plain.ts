@@ -67,7 +67,10 @@ function tornSentences(bare: string): string[] {
     .split('\n')
     .filter((line) => line.includes(tear))
     .flatMap((line) => sentencesOf(line))
-    .filter((sentence) => /^\s*\u0002/.test(sentence) || (sentence.includes(tear) && sentence.trim().split(/\s+/).length <= 6))
+    .filter(
+      (sentence) =>
+        /^\s*\u0002/.test(sentence) || (sentence.includes(tear) && sentence.trim().split(/\s+/).length <= 6),
+    )
     .map((sentence) => tidy(sentence.replaceAll(tear, '')))
     .filter(Boolean);
 }

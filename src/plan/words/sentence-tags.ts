@@ -1,5 +1,5 @@
-import { disclosedByTag, type languageOf } from './disclosures.ts';
 import { leadsOn } from './dangling.ts';
+import { disclosedByTag, type languageOf } from './disclosures.ts';
 import { foldTag, isTikTokOnly } from './jargon.ts';
 import type { Part } from './parse.ts';
 
@@ -58,7 +58,9 @@ function wordsOf(parts: readonly Part[], row: readonly number[], language: Langu
   const goesOn = behind?.kind === 'mention' || isContinued(after);
   const isLeading = before === '' || before.endsWith('\n');
   if (row.length > 1) {
-    const isListed = row.some((each, index) => index > 0 && each - (row[index - 1] ?? 0) === 2 && conjunction.test(parts[each - 1]?.text ?? ''));
+    const isListed = row.some(
+      (each, index) => index > 0 && each - (row[index - 1] ?? 0) === 2 && conjunction.test(parts[each - 1]?.text ?? ''),
+    );
     const hasCommas = row.every((each, index) => index === 0 || /[,，、]/.test(parts[each - 1]?.text ?? ''));
     if (isLeading) return isListed && goesOn && startsLow(after) ? row : [];
     if (isListed || (hasCommas && (expectsNoun(before) || (goesOn && startsLow(after))))) return row;
@@ -81,7 +83,8 @@ function textBefore(parts: readonly Part[], index: number): string {
   for (let at = index - 1; at >= 0 && text.length < 60; at--) {
     const part = parts[at];
     if (!part) break;
-    text = (part.kind === 'text' ? part.text : part.kind === 'hashtag' || part.kind === 'mention' ? part.name : 'x') + text;
+    text =
+      (part.kind === 'text' ? part.text : part.kind === 'hashtag' || part.kind === 'mention' ? part.name : 'x') + text;
     if (part.text.includes('\n')) break;
   }
   return text.trimStart() === '' ? '' : text;
@@ -93,8 +96,10 @@ function isContinued(after: string): boolean {
   return punctuation.test(after) || /^[^\S\n]*[\p{L}\p{N}]/u.test(after);
 }
 
-const particle = /^[^\S\n]*(?:は|が|の|を|に|で|と|も|へ|から|まで|という|은|는|이|가|을|를|에서|에|의|와|과|도|로|的|是|真|很|也|在|ที่|เป็น|คือ)/u;
-const startsWithBy = /^[^\S\n]+(?:by|with|von|mit|par|avec|por|con|da|di|door|av|af|przez|de|от|oleh|bởi|من)(?!\p{L})/iu;
+const particle =
+  /^[^\S\n]*(?:は|が|の|を|に|で|と|も|へ|から|まで|という|은|는|이|가|을|를|에서|에|의|와|과|도|로|的|是|真|很|也|在|ที่|เป็น|คือ)/u;
+const startsWithBy =
+  /^[^\S\n]+(?:by|with|von|mit|par|avec|por|con|da|di|door|av|af|przez|de|от|oleh|bởi|من)(?!\p{L})/iu;
 
 /** Does a sentence go on here, rather than begin? */
 function startsLow(after: string): boolean {
@@ -111,7 +116,8 @@ const qualities = new Set(
     ' ',
   ),
 );
-const unspacedLead = /(?:[のがをにではとへも]|[的在去到把和跟是叫]|第一次|나의|내|첫|제|ของ|ใน|ที่|ไป|กับ|เป็น|ครั้งแรก)[^\S\n]?$/u;
+const unspacedLead =
+  /(?:[のがをにではとへも]|[的在去到把和跟是叫]|第一次|나의|내|첫|제|ของ|ใน|ที่|ไป|กับ|เป็น|ครั้งแรก)[^\S\n]?$/u;
 
 /** Would a sentence be broken off after this? `so happy to be in`, `my first`. */
 function expectsNoun(before: string): boolean {

@@ -112,10 +112,11 @@ function inLine(line: string, rule: TextRule, search: TitleSearch): { sentence: 
   const sentences = sentencesOf(line);
   let at = 0;
   for (const [index, sentence] of sentences.entries()) {
-    const skipped = search.torn?.includes(tidy(sentence)) && !search.takesAny ? sentence.length : startOfTitle(sentence, search);
+    const skipped =
+      search.torn?.includes(tidy(sentence)) && !search.takesAny ? sentence.length : startOfTitle(sentence, search);
     if (/\p{L}/u.test(sentence.slice(skipped))) {
       const taken = firstSentence([sentence.slice(skipped), ...sentences.slice(index + 1)], rule);
-      return { sentence: taken, at: at + skipped };
+      return { sentence: beforeEmoji(taken), at: at + skipped };
     }
     at += sentence.length;
   }
@@ -145,6 +146,13 @@ function startOfTitle(sentence: string, { discloses = false, takesAny = false }:
   const wall = emojiWall.exec(rest)?.[0].length ?? 0;
   const label = discloses ? behindLabel(rest.slice(wall)) : 0;
   return start + wall + label;
+}
+
+/** Thai, Lao and Khmer part no sentences with full stops: what an emoji parts from the rest says enough. */
+function beforeEmoji(sentence: string): string {
+  if (!/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(sentence)) return sentence;
+  const end = clauseEnds(sentence).find((each) => saysSomething(sentence.slice(0, each)));
+  return end === undefined ? sentence : sentence.slice(0, end).trimEnd();
 }
 
 function clauseEnds(sentence: string): number[] {

@@ -39,7 +39,11 @@ export function disclosedBy(
   footer: string,
 ): Disclosed[] {
   const texts = [caption?.title ?? '', caption?.text ?? '', footer];
-  const tags = [...texts.flatMap(tagsIn), ...(caption?.hashtags ?? []).map((tag) => tag.replace(/^[#＃]+/, '')), ...added];
+  const tags = [
+    ...texts.flatMap(tagsIn),
+    ...(caption?.hashtags ?? []).map((tag) => tag.replace(/^[#＃]+/, '')),
+    ...added,
+  ];
   const language = languageOf([...texts, ...tags].join(' '));
   const kinds = new Set<Disclosed>();
   for (const { kind } of texts.flatMap(disclosuresIn)) kinds.add(kind);

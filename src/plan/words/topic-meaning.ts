@@ -4,11 +4,7 @@ import { mourning, ofFamily, supportGroups, topicMeanings } from './topic-meanin
 
 /** What a post is about. @param tags without `#` */
 export function aboutOf(tags: readonly string[], text: string): About {
-  const plain = text
-    .slice(0, 2000)
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '');
+  const plain = text.slice(0, 2000).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
   return { tags: tags.map(tagSpelling), text: plain.normalize('NFC') };
 }
 
@@ -32,7 +28,9 @@ function split(words: string): string[] {
 }
 
 function supportOf(words: string): Support[] {
-  const all = split(words).flatMap((word) => (word.startsWith('~') ? split(supportGroups[word.slice(1)] ?? '') : [word]));
+  const all = split(words).flatMap((word) =>
+    word.startsWith('~') ? split(supportGroups[word.slice(1)] ?? '') : [word],
+  );
   return [...new Set(all)].map((each) => {
     const word = each.replace('$', '');
     const isWhole = each.endsWith('$') || (word.length < 4 && /^[a-z]/.test(word));
@@ -73,11 +71,16 @@ export function topicsByMeaning(spelled: string, about: About): readonly string[
 }
 
 function supports({ word, isWhole, inText }: Support, tags: readonly string[], text: string): boolean {
-  const inTag = (tag: string) => (isWhole || word.length < 5 ? tag.trim() === word || tag.startsWith(word) && !isWhole : tag.includes(word));
+  const inTag = (tag: string) =>
+    isWhole || word.length < 5 ? tag.trim() === word || (tag.startsWith(word) && !isWhole) : tag.includes(word);
   return tags.some(inTag) || inText.test(text);
 }
 
 /** Whether somebody is mourned in a post: then a topic of happy families is none for it. */
 export function isForMourning(topic: string, about: About): boolean {
-  return ofFamily.test(topic) && (about.tags.some((tag) => /^(?:grief|rip$|mourning|inlovingmemory|restinpeace|missyou)/.test(tag)) || mourning.test(about.text));
+  return (
+    ofFamily.test(topic) &&
+    (about.tags.some((tag) => /^(?:grief|rip$|mourning|inlovingmemory|restinpeace|missyou)/.test(tag)) ||
+      mourning.test(about.text))
+  );
 }

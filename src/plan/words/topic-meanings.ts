@@ -10,20 +10,27 @@ export const supportGroups: Readonly<Record<string, string>> = {
     'travel trip$ trips$ holiday vacation flight hotel airport beach tour$ tours$ tourist itinerary passport backpack wanderlust roadtrip cruise sightseeing cappadocia viaje viagem voyage reise viaggio 旅行',
   food: 'recipe cook food dinner lunch breakfast kitchen delicious tasty bake$ baked baking restaurant meal chef yum receta receita rezept ricett recette resep gravy oven roast brine butter sauce eat eating flavour flavor dessert snack 美食',
   gym: 'gym workout fitness lifting$ lifts$ bench$ squat reps$ exercise muscle cardio training$ pushday legday athlet bodybuild deadlift press$ hypertrophy',
-  music: 'music song$ songs$ album band$ concert artist guitar piano lyric spotify songwriter singer indie producer gig gigs$ vinyl newmusic vocal stream ep',
-  learn: 'learn language study studying grammar vocab lesson speak$ speaking class$ classes$ duolingo polyglot phrase fluent beginner langblr',
+  music:
+    'music song$ songs$ album band$ concert artist guitar piano lyric spotify songwriter singer indie producer gig gigs$ vinyl newmusic vocal stream ep',
+  learn:
+    'learn language study studying grammar vocab lesson speak$ speaking class$ classes$ duolingo polyglot phrase fluent beginner langblr',
   love: 'love$ dating$ boyfriend girlfriend relationship couple husband wife$ marry married wedding bride fiance romance romantic date$ partner$ singlelife heartbreak tinder hinge engaged shesaidyes isaidyes yes$ proposal diamond',
-  beauty: 'makeup beauty skincare concealer lipstick glam grwm mascara sephora mua cosmetic eyeliner eyeshadow blush$ foundation contour bronzer skin$ lips$',
-  fashion: 'fashion outfit ootd style$ styling wear$ wearing clothes wardrobe haul thrift shoes jewelry jewellery jeweller accessor streetwear menswear tailor silver gold$ handmade vintage luxury',
-  nature: 'nature hike hiking mountain forest outdoor camping landscape flower blossom bloom garden sunrise sunset wild sky$ lake$ meadow',
+  beauty:
+    'makeup beauty skincare concealer lipstick glam grwm mascara sephora mua cosmetic eyeliner eyeshadow blush$ foundation contour bronzer skin$ lips$',
+  fashion:
+    'fashion outfit ootd style$ styling wear$ wearing clothes wardrobe haul thrift shoes jewelry jewellery jeweller accessor streetwear menswear tailor silver gold$ handmade vintage luxury',
+  nature:
+    'nature hike hiking mountain forest outdoor camping landscape flower blossom bloom garden sunrise sunset wild sky$ lake$ meadow',
   tech: 'tech iphone ipad mac$ macbook laptop computer gadget coding code$ software programm developer phone$ data$ javascript',
   baby: 'baby toddler newborn kid kids$ child son$ daughter parent pregnan mom momlife mum mumlife motherhood fatherhood dadlife nursery infant bedtime diaper nappy schoolrun girldad boydad boymom girlmom family familytime',
-  school: 'school student study studying college university exam class$ classes$ homework campus semester professor lecture',
+  school:
+    'school student study studying college university exam class$ classes$ homework campus semester professor lecture',
   game: 'gaming gamer videogame nintendo playstation xbox steam$ zelda mario$ pokemon joycon console animalcrossing',
   art: 'art artist paint drawing draw craft handmade diy ceramic pottery potter kiln wheel$ sculpt sketchbook illustrat watercolor ink',
   photo: 'photo camera lens$ shoot$ portrait photographer photography streetphotography 35mm analog',
   sea: 'sea$ ocean ship$ ships$ boat harbour harbor ferry sail coast beach dock$ marina mar praia playa plage spiaggia strand',
-  autumn: 'autumn leaves leaf pumpkin october november september halloween cozy cosy sweater foliage fashion outfit season nature thanksgiving',
+  autumn:
+    'autumn leaves leaf pumpkin october november september halloween cozy cosy sweater foliage fashion outfit season nature thanksgiving',
 };
 
 export const topicMeanings = `

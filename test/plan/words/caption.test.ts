@@ -77,7 +77,7 @@ describe('titles', () => {
     ['the first line', 'Harbour in the morning\nand more', {}, 'Harbour in the morning'],
     ['the place where there are no words', null, { location: 'Lisbon' }, 'Lisbon'],
     ['the day where there is nothing', null, {}, '2025-03-02'],
-    ['the day where there are only hashtags', '#one #two', {}, '2025-03-02'],
+    ['a hashtag where there are only hashtags', '#one #two', {}, 'One'],
     ['the day where the place is blank', null, { location: ' ' }, '2025-03-02'],
     ['one line, whatever the place', null, { location: 'Lisbon\nPortugal' }, 'Lisbon Portugal'],
   ])('%s', (_name, text, odd, expected) => {

@@ -35,7 +35,7 @@ describe('a title found in the text', () => {
     ['nor an initial', 'A song by J. Cole at sea. Then home', ['A song by J. Cole at sea', 'Then home']],
     ['broken after a conjunction', 'A day at sea and\nthen home', ['A day at sea', 'A day at sea and\nthen home']],
     ['a sentence may end with any word', 'What we came for. And more', ['What we came for', 'And more']],
-    ['nothing but hashtags', '#one #two', ['2025-03-02', '']],
+    ['nothing but hashtags: one of them', '#one #two', ['One', '']],
     ['nothing but a number', '123', ['2025-03-02', '123']],
     ['emoji', '🌅🌊', ['🌅🌊', '🌅🌊']],
     ['a wall of emoji', '🐶'.repeat(60), ['🐶', '🐶'.repeat(60)]],
