@@ -96,9 +96,7 @@ export const rednote: Target = {
       'branded-asked': form.advice('paid, gifted or with a brand? then choose: 内容包含营销广告'),
       'library-sound': house.advice('see that you may use its music here'),
     },
-    paidAndAi: oneOfFour.advice(
-      'choose: 内容包含营销广告 (the form takes one answer), and write into the text that AI made it: 含AI合成内容',
-    ),
+    paidAndAi: oneOfFour.advice('choose 内容包含营销广告, and write 含AI合成内容 (made by AI) into the text'),
     always: {
       ownWork: form.advice('your own work? choose: 原创声明'),
     },
