@@ -630,7 +630,8 @@ describe.each(pairs)('with $name', (pair: Pair) => {
         ...[...card(size, '', 30, 1), ...tone(1), ...coded, '-tag:v', '0', ...sdr, ...aac],
         ...['-output_ts_offset', String(after), '-f', 'mpegts'],
       ]);
-    const [upright, lying] = [await half('96x160', 0), await half('160x96', 1)];
+    // Sound that overlaps at the seam cannot be copied: that is another test's.
+    const [upright, lying] = [await half('96x160', 0), await half('160x96', 1.2)];
     const name = `${pair.libavcodec[0]}-${codec}-resized`;
     const stream = join(folder, `${name}.ts`);
     await writeFile(stream, Buffer.concat([await readFile(upright), await readFile(lying)]));
