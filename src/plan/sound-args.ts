@@ -23,13 +23,15 @@ export function soundOptions(sound: 'copy' | 'silence' | SoundSettings, from: So
 /** A sound through filters, as options; two mono tracks become one of two channels first. */
 export function filtered({ input, stream }: SoundSource, right: number | undefined, filters: string): string[] {
   if (right === undefined) return ['-map', `${input}:${stream}`, '-af', filters];
-  const side = (each: number, name: string) => `[${input}:${each}]${inStep}[${name}]`;
-  const pair = `${side(stream, 'left')};${side(right, 'right')};[left][right]amerge=inputs=2,${asStereo}`;
+  const side = (each: number, name: string) => `[${input}:${each}]${inStep},${oneChannel}[${name}]`;
+  const pair = `${side(stream, 'left')};${side(right, 'right')};[left][right]${asStereo}`;
   return ['-filter_complex', `${pair},${filters}[sound]`, '-map', '[sound]'];
 }
 
 const inStep = 'aresample=48000:async=1:first_pts=0';
-const asStereo = 'aformat=channel_layouts=stereo';
+const oneChannel = 'aformat=channel_layouts=mono';
+/** `amerge` loses the right one: it takes both for the middle. */
+const asStereo = 'join=inputs=2:channel_layout=stereo:map=0.0-FL|1.0-FR';
 
 /** To 48 kHz, in step with the clock: holes in the sound are filled with silence, as players do. */
 export function soundFilters({ downmix, gain }: Pick<SoundSettings, 'downmix' | 'gain'>): string {
