@@ -47,6 +47,15 @@ describe('which file goes where', () => {
     expect(names.slice(15)).toEqual(['02/T15.mp4', '02/T16.mp4']);
   });
 
+  it('a title that is only the day says that it needs one; the same day by hand stays', () => {
+    const made = { code: 'title-made', severity: 'info', actual: '2025-03-02', limit: null, message: '' } as const;
+    const rows = [row(1, '2025-03-02', { issues: [made] }), row(2, '2025-03-02')];
+    expect(uploadFiles(rows, 15).map(({ name }) => name)).toEqual([
+      '01/Needs a title - 2025-03-02.mp4',
+      '01/2025-03-02.mp4',
+    ]);
+  });
+
   it('equal titles, also by case, get a number; none gets the key', () => {
     const rows = [row(1, 'Same'), row(2, 'same'), row(3, 'SAME'), row(4, null), row(5, '?'), row(6, '...')];
     expect(uploadFiles(rows, 15).map(({ name }) => name)).toEqual([

@@ -116,7 +116,7 @@ function inLine(line: string, rule: TextRule, search: TitleSearch): { sentence: 
       search.torn?.includes(tidy(sentence)) && !search.takesAny ? sentence.length : startOfTitle(sentence, search);
     if (/\p{L}/u.test(sentence.slice(skipped))) {
       const taken = firstSentence([sentence.slice(skipped), ...sentences.slice(index + 1)], rule);
-      return { sentence: beforeEmoji(taken), at: at + skipped };
+      return { sentence: withoutHookAtEnd(beforeEmoji(taken)), at: at + skipped };
     }
     at += sentence.length;
   }
@@ -146,6 +146,14 @@ function startOfTitle(sentence: string, { discloses = false, takesAny = false }:
   const wall = emojiWall.exec(rest)?.[0].length ?? 0;
   const label = discloses ? behindLabel(rest.slice(wall)) : 0;
   return start + wall + label;
+}
+
+/** `My tortilla 🍳 Link in bio` without its second clause. */
+function withoutHookAtEnd(sentence: string): string {
+  const end = clauseEnds(sentence).find(
+    (each) => isHook(sentence.slice(each)) && saysSomething(sentence.slice(0, each)),
+  );
+  return end === undefined ? sentence : sentence.slice(0, end).trimEnd();
 }
 
 /** Thai, Lao and Khmer part no sentences with full stops: what an emoji parts from the rest says enough. */
