@@ -9,17 +9,24 @@ const shown = new Set([
   ...['acTL', 'fcTL', 'fdAT'],
 ]);
 
+/** @param start its first bytes */
+export function isPng(start: Uint8Array): boolean {
+  return latin1(start, 0, 8) === signature;
+}
+
 /**
  * The chunks of a PNG (W3C, third edition, 5.3), the last of them what follows its end.
  * @returns null where it is none, or not whole
+ * @throws Error where its words unpack to more than all of them together may
  */
 export function pngSegments(bytes: Uint8Array): readonly Segment[] | null {
-  if (latin1(bytes, 0, 8) !== signature) return null;
+  if (!isPng(bytes)) return null;
   const segments = [pictureSegment(bytes.subarray(0, 8))];
+  const budget: Budget = { left: maxTextBytes };
   let at = 8;
   for (const { type, end, whole } of chunks(bytes)) {
     if (!whole || segments.length > maxSegments) return null;
-    segments.push(segmentOf(type, bytes.subarray(at, end)));
+    segments.push(segmentOf(type, bytes.subarray(at, end), budget));
     at = end;
     if (type === 'IEND') {
       const rest = bytes.subarray(at);
@@ -31,7 +38,7 @@ export function pngSegments(bytes: Uint8Array): readonly Segment[] | null {
 
 /** How many frames an animated PNG says that it has; 1 where it is none. Readers that know no animations show the first. */
 export function pngFrames(bytes: Uint8Array): number {
-  if (latin1(bytes, 0, 8) !== signature) return 1;
+  if (!isPng(bytes)) return 1;
   for (const { type, start, end, whole } of chunks(bytes)) {
     // The chunk stands before the picture.
     if (!whole || type === 'IDAT') return 1;
@@ -61,11 +68,11 @@ function* chunks(bytes: Uint8Array) {
   }
 }
 
-function segmentOf(type: string, bytes: Uint8Array): Segment {
+function segmentOf(type: string, bytes: Uint8Array, budget: Budget): Segment {
   if (/^[A-Z]/.test(type) || shown.has(type)) return pictureSegment(bytes);
   const data = bytes.subarray(8, -4);
   if (type === 'eXIf') return { kind: 'exif', bytes, data };
-  const { keyword, text } = textOf(type, data);
+  const { keyword, text } = textOf(type, data, budget);
   const profile = /^Raw profile type (\w+)/.exec(keyword)?.[1];
   if (profile !== undefined) {
     const raw = fromHex(text);
@@ -77,28 +84,40 @@ function segmentOf(type: string, bytes: Uint8Array): Segment {
 }
 
 /** Words in one of the three ways of writing them, unpacked. */
-function textOf(type: string, data: Uint8Array): { readonly keyword: string; readonly text: Uint8Array } {
+function textOf(
+  type: string,
+  data: Uint8Array,
+  budget: Budget,
+): { readonly keyword: string; readonly text: Uint8Array } {
   const afterKeyword = data.indexOf(0) + 1;
   if (afterKeyword === 0) return { keyword: '', text: data };
   const keyword = latin1(data, 0, afterKeyword - 1);
-  if (type === 'zTXt') return { keyword, text: unpacked(data.subarray(afterKeyword + 1)) };
+  if (type === 'zTXt') return { keyword, text: unpacked(data.subarray(afterKeyword + 1), budget) };
   if (type !== 'iTXt') return { keyword, text: data.subarray(afterKeyword) };
   const packed = data[afterKeyword] === 1;
   const language = data.indexOf(0, afterKeyword + 2);
   const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
   const text = data.subarray(translated < 0 ? afterKeyword : translated + 1);
-  return { keyword, text: packed ? unpacked(text) : text };
+  return { keyword, text: packed ? unpacked(text, budget) : text };
 }
 
-/** More words than anybody writes: a bomb ends here. */
+/** More words than anybody writes, over all chunks of a file together: a bomb ends here. */
 const maxTextBytes = 16_000_000;
 
+/** Bytes that words may still unpack to. */
+interface Budget {
+  left: number;
+}
+
 /** As it is where it cannot be unpacked. */
-function unpacked(data: Uint8Array): Uint8Array {
+function unpacked(data: Uint8Array, budget: Budget): Uint8Array {
   try {
-    return inflateSync(data, { maxOutputLength: maxTextBytes });
-  } catch {
-    return data;
+    const text = inflateSync(data, { maxOutputLength: Math.max(1, budget.left) });
+    budget.left -= text.length;
+    return text;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') return data;
+    throw new Error(`its texts unpack to more than ${maxTextBytes / 1_000_000} MB`);
   }
 }
 
