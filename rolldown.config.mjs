@@ -10,7 +10,7 @@ const licenceOf = (name) => {
 
 /** What cli.ts imports at once: one file to find, beside its own. What waits for a command must not be in with cli.ts. */
 const isOfTheStart =
-  /\bbuild.(?:errors|main-options|version|targets.\w+|report.(?:lines|live-lines|safe-text)|plan.words.jargon)\.js$/;
+  /\bbuild.(?:errors|main-options|version|targets.\w+|report.(?:lines|live-lines|safe-text)|tools.temporary|plan.words.jargon)\.js$/;
 
 /**
  * Puts the hundreds of modules that tsc wrote into build/ together in a few, since Node takes a third of a second to find

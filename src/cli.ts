@@ -13,6 +13,7 @@ import { jsonReport } from './report/json.ts';
 import { lineReport } from './report/lines.ts';
 import { safeJson, safeText } from './report/safe-text.ts';
 import { targets } from './targets/index.ts';
+import { removeTemporaries } from './tools/temporary.ts';
 import type { Tools } from './tools/tools.ts';
 import { version } from './version.ts';
 
@@ -383,8 +384,8 @@ function interruption(words = 'port: stopping; press Ctrl-C again to leave at on
     process.stderr.write(`${words}\n`);
     controller.abort(new InterruptedError('Interrupted'));
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  // A terminal that was closed (SIGHUP) hears nothing any more, and its run ends like any other.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
   return controller.signal;
 }
 
@@ -415,6 +416,9 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== 'EPIPE') throw error;
   });
 }
+
+// However it ends, short of being killed: nothing is left in the system's temporary folder.
+process.on('exit', removeTemporaries);
 
 try {
   await program.parseAsync();

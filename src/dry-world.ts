@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { dryFiles } from './tools/dry-files.ts';
+import { makeTemporary } from './tools/temporary.ts';
 import type { Tools } from './tools/tools.ts';
 
 export interface DryWorld {
@@ -14,12 +12,12 @@ export interface DryWorld {
 
 /** The world for a dry run: no locks, no network, and no files but in a temporary folder. */
 export async function openDryWorld(world: Tools): Promise<DryWorld> {
-  const scratch = await mkdtemp(join(tmpdir(), 'content-port-dry-'));
+  const { path: scratch, remove } = await makeTemporary('content-port-dry-');
   const { signal: lost } = new AbortController();
   const locks = { take: async () => ({ release: async () => {}, brokeDead: false, lost }) };
   return {
     tools: { ...world, files: dryFiles(world.files, scratch), locks, ytDlp: null },
     scratch,
-    close: async () => rm(scratch, { recursive: true, force: true }),
+    close: remove,
   };
 }

@@ -5,7 +5,7 @@ import { ExportError, quoted } from '../errors.ts';
 import type { Issue } from '../model.ts';
 import { findFiles } from './folder-walk.ts';
 import { GzippedFile, isGzip } from './gzip-file.ts';
-import { openNestedZip } from './nested-zip.ts';
+import { openNestedZip, unpackBudget } from './nested-zip.ts';
 import { whyNoArchive, whyNotWhole } from './odd-containers.ts';
 import { portFolderAbove, withoutPortFiles } from './port-folders.ts';
 import type { Archive, ArchiveFile, Archives, PortFolder } from './tools.ts';
@@ -158,9 +158,11 @@ async function gatherZip(path: string, contents: Contents): Promise<void> {
     .filter((entry) => /\.zip$/i.test(entry.name) && !isLitter(entry.name))
     .slice(0, MAX_NESTED);
   addZip({ ...outer, entries: outer.entries.filter((entry) => !inner.includes(entry)) }, '', contents);
+  const budget = unpackBudget();
   for (const entry of inner) {
+    const name = `${quoted(entry.name)} in ${label}`;
     await tolerate(contents, async () =>
-      addZip(await openNestedZip(path, entry, `${quoted(entry.name)} in ${label}`), `${entry.name}/`, contents),
+      addZip(await openNestedZip(path, entry, name, budget), `${entry.name}/`, contents),
     );
   }
 }

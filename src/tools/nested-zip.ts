@@ -1,43 +1,63 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ExportError } from '../errors.ts';
+import { createDisk } from './disk.ts';
+import { makeTemporary } from './temporary.ts';
 import { openZip, type Zip, type ZipEntry } from './zip.ts';
 
-/** A ZIP hardly shrinks when it is zipped again: one that unpacks to more than this is not what it says. */
-const MAX_UNPACKED = 16 * 1024 ** 3;
+/** What the inner ZIPs of one archive may still unpack to, in bytes. */
+export interface UnpackBudget {
+  left: number;
+}
+
+/** Over all inner ZIPs of an archive together. */
+export function unpackBudget(): UnpackBudget {
+  return { left: 16 * 1024 ** 3 };
+}
+
+/** A ZIP hardly shrinks when it is zipped again, unless its files are only stored in it, which large ones rarely are. */
+const maxRatio = 4;
+const ratioFrom = 64 * 1024 * 1024;
+/** The system's temporary folder is not for us alone. */
+const spareBytes = 512 * 1024 * 1024;
 
 /**
  * Opens a ZIP that lies in the ZIP at `path`. Where it is stored as it is, it is read in place; a compressed one is
  * unpacked into the system's temporary folder until it is closed.
- * @throws ExportError as `openZip`
+ * @param budget is drawn upon by what is unpacked
+ * @throws ExportError as `openZip`, and where it would unpack to more than it may
  */
-export async function openNestedZip(path: string, entry: ZipEntry, label: string): Promise<Zip> {
+export async function openNestedZip(path: string, entry: ZipEntry, label: string, budget: UnpackBudget): Promise<Zip> {
   const range = await entry.storedAt();
   if (range !== null) return openZip(path, label, range);
-  if (entry.bytes > MAX_UNPACKED)
-    throw new ExportError(
-      `${label} is too large to be unpacked: take it out of the outer archive, and give port the inner one.`,
-    );
-
-  const folder = await mkdtemp(join(tmpdir(), 'content-port-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const { bytes, compressed } = entry;
+  const instead = 'Take it out of the outer archive, and give port the inner one.';
+  const size = `${label} would take ${Math.ceil(bytes / 1024 ** 2)} MB of the temporary folder`;
+  if (bytes > budget.left || (bytes > ratioFrom && bytes > compressed * maxRatio)) {
+    throw new ExportError(`${size}, far more than a ZIP in a ZIP is made of: it is not unpacked. ${instead}`);
+  }
+  const free = await createDisk().free(tmpdir());
+  if (bytes + spareBytes > free) {
+    throw new ExportError(`${size}, which has ${Math.floor(free / 1024 ** 2)} MB left. ${instead}`);
+  }
+  budget.left -= bytes;
+  const folder = await makeTemporary('content-port-');
   try {
     // A name of our own: an entry's name is never used as a path.
-    const file = join(folder, 'inner.zip');
+    const file = join(folder.path, 'inner.zip');
     await pipeline(entry.stream(), createWriteStream(file, { mode: 0o600 }));
     const zip = await openZip(file, label);
     return {
       ...zip,
       async close() {
         await zip.close();
-        await remove();
+        await folder.remove();
       },
     };
   } catch (error) {
-    await remove();
+    await folder.remove();
     throw error;
   }
 }

@@ -17,6 +17,8 @@ export interface ZipEntry {
   readonly name: string;
   /** Uncompressed, as declared; reading proves it. */
   readonly bytes: number;
+  /** As it lies in the archive. */
+  readonly compressed: number;
   /** Where in the file on disk the content lies as it is; null where it is compressed. */
   storedAt(): Promise<ByteRange | null>;
   /** @throws ExportError where the archive is damaged at this entry, lies about it, or has it encrypted */
@@ -106,6 +108,7 @@ function zipEntry(zip: ZipFile, entry: Entry, facts: EntryFacts, reader: RangeRe
   return {
     name: facts.name,
     bytes: facts.bytes,
+    compressed: facts.compressed,
     async storedAt() {
       if (facts.method !== 0 || refuse !== null) return null;
       const header = await zip.readLocalFileHeaderPromise(entry, { minimal: true }).catch((error: unknown) => {

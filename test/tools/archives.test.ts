@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -203,6 +204,29 @@ describe('damage beside the posts does not cost them', () => {
     const media = archive.files.find((file) => file.name === 'a.mp4');
     await expect(media?.read(10)).rejects.toThrow('checksum');
     await archive.close();
+  });
+
+  test('an inner ZIP that unpacks to far more than a ZIP in a ZIP does is not unpacked', async () => {
+    const isOurs = (name: string) => /^content-port-(?!test|dry)/.test(name);
+    const before = readdirSync(tmpdir()).filter(isOurs);
+    const path = join(temporaryFolder(), 'a.zip');
+    // Half a gigabyte of zeros behind the signature, in a hundredth of its size.
+    const inner = Buffer.alloc(500_000_000);
+    inner.write('PK\u0003\u0004', 'latin1');
+    writeFileSync(
+      path,
+      buildZip([
+        { name: 'user_data.json', content: '{}' },
+        { name: 'b.zip', content: inner, deflate: true },
+      ]),
+    );
+    const archive = await createArchives().open(path);
+    expect(archive.files.map(({ name }) => name)).toEqual(['user_data.json']);
+    expect(archive.setAside).toMatchObject([
+      { actual: expect.stringMatching(/^"b.zip" in "a.zip" would take 477 MB of the temporary folder, far more than/) },
+    ]);
+    await archive.close();
+    expect(readdirSync(tmpdir()).filter(isOurs)).toEqual(before);
   });
 
   test('an inner ZIP that is damaged, and a name that leads out', async () => {
