@@ -5,6 +5,7 @@ import { count, countTags } from '../counting.ts';
 import type { SizedCaption } from '../plan.ts';
 import { lintWords } from './lint.ts';
 import { type Part, parseWords } from './parse.ts';
+import { toldBy } from './told.ts';
 
 type OwnWords = Omit<SizedCaption, 'removed'>;
 
@@ -13,12 +14,13 @@ type OwnWords = Omit<SizedCaption, 'removed'>;
  * platform's own counting, and by how much; what is refused or forbidden; what it frowns on. Always a warning.
  */
 export function judgeOwnWords(words: OwnWords, rules: Words): Issue[] {
+  const told = toldBy({ title: words.title, text: words.body, hashtags: words.hashtags, source: 'edited' }, '');
   return [
     ...tooLong(words, rules),
     ...tooManyHashtags(words, rules),
     ...refused(words, rules.forbidden?.value ?? ''),
     ...contacts(words, rules.noContacts?.value ?? []),
-    ...lintWords(words, rules),
+    ...lintWords(words, rules, told.sayings, (tag) => told.discloses(tag) !== null),
   ];
 }
 
