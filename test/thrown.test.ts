@@ -178,7 +178,13 @@ async function workedOn(get: () => unknown) {
   const options = checkOptions({ to: 'rednote', out: 'ported' });
   const opened = {
     about: { posts: { [one.key]: wanted }, options, account: 'maya', nameless: false, root: '/', run: 'a' },
-    ...{ folder: await temporaryFolder(), posts: new Map([[one.key, one]]), music: null, originals: { get } },
+    ...{
+      folder: await temporaryFolder(),
+      posts: new Map([[one.key, one]]),
+      media: [],
+      music: null,
+      originals: { get },
+    },
     manifest: { get: async () => null, has: () => false, rowsOf: () => [], set: () => {} },
     ...{ memory: {}, settled: {} },
   } as unknown as OpenRun;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
 import type { VideoProbe, VideoStream } from '../../src/model.ts';
-import { createFfprobe, readProbe } from '../../src/tools/ffprobe.ts';
+import { createFfprobe } from '../../src/tools/ffprobe.ts';
+import { readProbe } from '../../src/tools/ffprobe-json.ts';
 import { hasEncoder, makeMedia, outside, recipes, temporaryFolder, turned } from '../media.ts';
 import { pairs } from '../programs.ts';
 
