@@ -3,8 +3,9 @@ import { type ChosenCover, openChosenCover, withinVideo } from './chosen-cover.t
 import type { Entry } from './deliver/documents.ts';
 import { issuesNow } from './deliver/package.ts';
 import { stillDelivered } from './deliver/present.ts';
-import { type Delivery, jobOf, lookingOf } from './deliver-post.ts';
+import { type Delivery, jobOf } from './deliver-post.ts';
 import { mixtureOf } from './exports/row.ts';
+import { lookingOf } from './make-renditions.ts';
 import type { Issue, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { judgePackage } from './own-media.ts';

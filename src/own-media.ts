@@ -3,7 +3,7 @@ import type { PostRun } from './account-run.ts';
 import { checkMessage } from './commands/check-words.ts';
 import { type Entry, type FileRow, issueRows } from './deliver/documents.ts';
 import { lookAtPackage, nameInPackage, nothingThere, type PackageMedia } from './deliver/package-media.ts';
-import { lookingOf } from './deliver-post.ts';
+import { lookingOf } from './make-renditions.ts';
 import type { Issue, Post } from './model.ts';
 import { whyNotImage, whyNotVideo } from './plan/accept.ts';
 import { adviceOnVideo } from './plan/video.ts';

@@ -5,8 +5,9 @@ import { coverOf, decidePost } from './decide-post.ts';
 import type { Entry } from './deliver/documents.ts';
 import { tellInFolder } from './deliver/post-json.ts';
 import { presentFiles } from './deliver/present.ts';
-import { type Delivery, deliverPost, lookingOf } from './deliver-post.ts';
-import { stopsRun } from './errors.ts';
+import { type Delivery, deliverPost } from './deliver-post.ts';
+import { asError, stopsRun } from './errors.ts';
+import { lookingOf } from './make-renditions.ts';
 import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { namedOwn, packageOf } from './own-media.ts';
@@ -72,10 +73,18 @@ async function makePost(
     else if (decision.kind === 'stay') record(decision.row, post, run, { unchanged: true });
     else {
       const { status, issues, previous } = decision;
-      record(await undelivered(post, target, status, issues, fetched.original, previous, run), post, run);
+      try {
+        record(await undelivered(post, target, status, issues, fetched.original, previous, run), post, run);
+      } catch (error) {
+        if (stopsRun(error) || run.signal.aborted) throw error;
+        await failTarget(post, target, failure(asError(error)), run);
+      }
     }
   }
-  await deliverPost(post, deliveries, run);
+  // What was delivered to one platform stays delivered where another one's folder makes trouble.
+  for (const { target, error } of await deliverPost(post, deliveries, run)) {
+    await failTarget(post, target, failure(error), run);
+  }
 }
 
 /** A post that stays at home by a rule, though its original may have been fetched. */
@@ -103,15 +112,21 @@ export async function leaveOpen(post: Post, run: PostRun): Promise<void> {
 
 /** A post at which the system refused something, or a program threw anything at all. */
 export async function failPost(post: Post, error: Error, run: PostRun): Promise<void> {
-  await failWith(post, { code: 'render-failed', severity: 'error', actual: error.message, limit: null }, run);
+  await failWith(post, failure(error), run);
+}
+
+function failure({ message }: Error): Issue {
+  return { code: 'render-failed', severity: 'error', actual: message, limit: null };
 }
 
 /** A post that came to nothing, for one reason on all targets. */
 export async function failWith(post: Post, issue: Issue, run: PostRun): Promise<void> {
-  for (const target of run.options.to) {
-    const previous = run.manifest.rowsOf(post.key, [target.name])[0] ?? null;
-    record(await failedRow(post, target, issue, previous, run), post, run);
-  }
+  for (const target of run.options.to) await failTarget(post, target, issue, run);
+}
+
+async function failTarget(post: Post, target: Target, issue: Issue, run: PostRun): Promise<void> {
+  const previous = run.manifest.rowsOf(post.key, [target.name])[0] ?? null;
+  record(await failedRow(post, target, issue, previous, run), post, run);
 }
 
 /** The row has to be there, though what failed the post may fail a look at its folder too. */

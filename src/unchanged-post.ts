@@ -5,8 +5,9 @@ import { type ChosenCover, namesPicture } from './chosen-cover.ts';
 import { wishesOf } from './decide-post.ts';
 import type { Entry } from './deliver/documents.ts';
 import { isIntact, looksIntact } from './deliver/present.ts';
-import { lookingOf } from './deliver-post.ts';
+import { stopsRun } from './errors.ts';
 import { postPath } from './exports/keys.ts';
+import { lookingOf } from './make-renditions.ts';
 import type { Post } from './model.ts';
 import type { Fetched, Originals } from './originals/index.ts';
 import type { PostWords } from './port-post.ts';
@@ -95,7 +96,12 @@ export async function noteDelivered(post: Post, marks: readonly string[], run: P
   if (rows === null) return;
   const personal = listedFiles(rows, run.folder).filter(isPersonal);
   const documents = personal.map(({ path }) => path);
-  await run.settled.note(post.key, marks, documents, foldersOf(rows, run.folder));
+  try {
+    await run.settled.note(post.key, marks, documents, foldersOf(rows, run.folder));
+  } catch (error) {
+    if (stopsRun(error) || run.signal.aborted) throw error;
+    // It is delivered. That this was not remembered costs the next run a look at it.
+  }
 }
 
 /** null if there is one that was not delivered; or one in parts, whose folders have to be looked at too. */

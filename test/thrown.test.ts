@@ -165,6 +165,38 @@ describe('a tool that throws anything at all fails the post at which it throws, 
   });
 });
 
+it('a folder that cannot be moved into place fails its platform alone', async () => {
+  const folder = await temporaryFolder();
+  const media = join(folder, 'media');
+  await mkdir(media);
+  await makeMedia(media, `${whole}.mp4`, recipes.moovLast);
+  const [day, time] = [whole.slice(0, 10), whole.slice(11).replaceAll('-', ':')];
+  const list = [{ Date: `${day} ${time}`, Link: 'https://video.tiktokv.com/a', WhoCanView: 'Everyone' }];
+  const profile = { 'Profile Info': { ProfileMap: { userName: 'maya' } } };
+  const json = join(folder, 'user_data_tiktok.json');
+  await writeFile(json, JSON.stringify({ Profile: profile, Post: { Posts: { VideoList: list } } }));
+  const settings = settle(
+    { to: 'rednote,lemon8,shorts', media: [media], out: join(folder, 'out'), offline: true },
+    null,
+    checkOptions,
+  );
+  const world = await openWorld();
+  const refuse = (files: Tools['files']): Tools['files'] => ({
+    ...files,
+    async move(from, to) {
+      if (to.endsWith(join('lemon8', whole))) throw Object.assign(new Error('ENOSPC'), { syscall: 'rename' });
+      await files.move(from, to);
+    },
+    confined: (...args) => refuse(files.confined(...args)),
+  });
+  const ended: string[] = [];
+  const tell = (event: RunEvent) => {
+    if (event.type === 'post') ended.push(`${event.target} ${event.status}`);
+  };
+  await port([json], settings, { ...world, files: refuse(world.files) }, tell, signal, { forecasts: false });
+  expect(ended.toSorted()).toEqual(['lemon8 failed', 'rednote delivered', 'shorts delivered']);
+});
+
 it('an interruption is no failure of a post', async () => {
   const interrupt = async () => Promise.reject(new InterruptedError('Interrupted'));
   await expect(workedOn(interrupt)).rejects.toThrow(InterruptedError);
@@ -174,7 +206,7 @@ it('an interruption is no failure of a post', async () => {
 async function workedOn(get: () => unknown) {
   const { files } = await openWorld();
   const one = post();
-  const wanted = { caption: null, issues: [], isUnsure: false, held: null, linkPath: null };
+  const wanted = { caption: null, issues: [], isUnsure: false, cover: '', held: null, linkPath: null };
   const options = checkOptions({ to: 'rednote', out: 'ported' });
   const opened = {
     about: { posts: { [one.key]: wanted }, options, account: 'maya', nameless: false, root: '/', run: 'a' },

@@ -70,7 +70,7 @@ describe('decidePhoto', () => {
     ['too wide', imageProbe({ width: 2880, height: 3600 }), reels, 'jpeg 1440x1800 scale'],
     ['too narrow: enlarged', imageProbe({ width: 160, height: 200 }), reels, 'jpeg 320x400 scale'],
     ['much too narrow: twice its size', imageProbe({ width: 100, height: 125 }), reels, 'jpeg 320x400 blur, 200x250'],
-    ['9:16', imageProbe({ width: 1080, height: 1920 }), reels, 'jpeg 1440x1800 blur'],
+    ['9:16', imageProbe({ width: 1080, height: 1920 }), reels, 'jpeg 1440x1920 blur'],
     ['panorama', imageProbe({ width: 3000, height: 1000 }), reels, 'jpeg 1440x754 blur'],
   ])('%s', (_odd, probe, target, expected) => {
     expect(inWords(probe, target)).toBe(expected);
@@ -78,9 +78,9 @@ describe('decidePhoto', () => {
 
   it.each<[Fit, string]>([
     ['keep', 'reject shape'],
-    ['blur', 'jpeg 1440x1800 blur'],
-    ['pad', 'jpeg 1440x1800 pad'],
-    ['crop', 'jpeg 1440x1800 crop'],
+    ['blur', 'jpeg 1440x1920 blur'],
+    ['pad', 'jpeg 1440x1920 pad'],
+    ['crop', 'jpeg 1440x1920 crop'],
   ])('a tall photo with --fit %s: %s', (fit, expected) => {
     expect(inWords(imageProbe({ width: 1440, height: 2560 }), reels, fit)).toBe(expected);
   });
@@ -140,7 +140,7 @@ describe('decidePhotos', () => {
       [1080, 1350],
       [1080, 1080],
     ]);
-    expect(inWordsAll(photos, reels, 'crop')).toEqual(['1080x1350 crop, copy, 864x1080 crop']);
+    expect(inWordsAll(photos, reels, 'crop')).toEqual(['1080x1440 crop, 1013x1351 crop, 810x1080 crop']);
   });
 
   it('--fit keep leaves shapes to the platform, and says so', () => {
