@@ -1,25 +1,27 @@
+import { differencesOf, isRare } from './chance.ts';
+import { oddShifts } from './odd-shifts.ts';
 import {
-  type Chance,
-  chanceOf,
-  entriesOf,
+  assumption,
   exact,
   furthest,
-  isRare,
-  mostPairs,
-  oddCandidates,
-  oddTrials,
-  type Pairing,
-  pairing,
+  isWholly,
+  type Model,
+  models,
   quarter,
+  type Reading,
+  read,
   type TimedItem,
   type TimedPost,
+  timeline,
   tolerance,
+  worth,
 } from './time-pairs.ts';
 
 /**
  * Whether times that are off by a constant were about to be joined to the wrong posts. Names in local time and plans in
  * another zone lie whole hours from the posts; where posts go out at regular hours, the wrong post is then the nearest one.
- * So all pairs are looked at together, before any is joined by time. Pure; captions and media both ask it.
+ * So all are looked at together, before any is joined by time: an item is joined only where every reading of the times that
+ * explains as much as the plain one gives it the same post. Pure; captions and media both ask it.
  */
 
 export interface ShiftFinding {
@@ -31,15 +33,8 @@ export interface ShiftFinding {
   readonly fitting: number;
 }
 
-/** Clocks change in the middle of an archive: what lies so many seconds around an item says by which it was named. */
-const neighbourhood = 10 * 24 * 3600;
-/**
- * Neighbours that go by another shift count that much more than those that do not, since a wrong file is worse than none:
- * where all times agree to the second, and where they lie some seconds off, so that chance makes some look closer.
- */
-const caution = { exact: 4, near: 2 };
-/** What the neighbours say is no accident if it is so many times what chance makes of a tie (a standard deviation). */
-const clear = 1.5;
+/** Clocks change by an hour in spring and autumn. */
+const clockChange = 4;
 
 /**
  * @param posts all that are known, taken ones too: a file that belongs to a post which has another file already still
@@ -53,131 +48,142 @@ export function findShift(
   items: readonly TimedItem[],
   { given }: { readonly given: boolean },
 ): ShiftFinding {
-  const entries = entriesOf(items);
-  if (posts.length === 0 || entries.length === 0) return { unsafe: new Set(), shift: null, fitting: 0 };
-  const sorted = [...posts].sort((a, b) => a.time - b.time);
-  const postTimes = Float64Array.from(sorted, ({ time }) => time);
-  const pairAt = (shift: number, reach = tolerance) => pairing(sorted, postTimes, entries, items.length, shift, reach);
-  const chance = chanceOf(sorted, entries);
-  const zero = pairAt(0);
+  const groups = groupsOf(items);
+  const nothing: ShiftFinding = { unsafe: new Set(), shift: null, fitting: 0 };
+  if (posts.length === 0 || groups.length === 0) return nothing;
+  const distinct = groups.map(([first]) => items[first as number] as TimedItem);
+  const line = timeline(posts, distinct);
+  const plain = read(line, 0);
+  const allOf = (some: Iterable<number>) => new Set([...some].flatMap((group) => groups[group] ?? []));
+
+  const areAllExact = plain.score === worth.exact * distinct.length;
+  if (areAllExact && given) return nothing;
+  if (areAllExact && distinct.every(({ times }) => times.length === 1)) {
+    // Nothing explains more, and as much only another zone that explains all.
+    if (!zones().some((shift) => shift !== 0 && isWholly(line, shift))) return nothing;
+    return { ...nothing, unsafe: allOf(distinct.keys()) };
+  }
+
+  /** As good as the plain reading. */
+  const enough = plain.score + (given ? 1 : 0);
+  const doubted = new Set<number>();
   const rivals: Summary[] = [];
   let isBlocked = false;
-  const unsafe = new Set<number>();
-  /** Where each item has a post to the second, only as many pairs say anything against it. */
-  const isAllExact = zero.strong === new Set(entries.map(({ item }) => item)).size;
-  const mayRival = (most: number) => most > 0 && (!isAllExact || most >= zero.count);
-  const weigh = (rival: Pairing, isOdd: boolean) => {
-    if (rival.count === 0) return;
-    const { shift, count, strong } = rival;
-    rivals.push({ amount: shift + centreOf(rival), count, strong });
-    isBlocked ||= blocks(rival, zero, isOdd, given, chance);
-    if (!isBlocked) for (const item of doubtful(rival, zero, isOdd, items)) unsafe.add(item);
+  const consider = (reading: Reading, cost: number) => {
+    if (reading.count === 0) return;
+    const { shift, centre, count, strong, score } = reading;
+    rivals.push({ shift, amount: shift + centre, count, strong });
+    isBlocked ||= plain.count > 0 && score - cost >= enough;
   };
-  for (let quarters = 1; quarters <= furthest; quarters++)
-    for (const shift of [quarters * quarter, -quarters * quarter])
-      if (mayRival(mostPairs(postTimes, entries, shift))) weigh(pairAt(shift), false);
-  for (const shift of oddCandidates(sorted, entries)) weigh(pairAt(shift, exact), true);
-  if (isBlocked) for (let item = 0; item < items.length; item++) unsafe.add(item);
-
-  const best = plainest(rivals);
-  const open = items.length - zero.count;
-  const isTold = best !== null && (isBlocked || best.count * 2 >= open) && isEnough(best, zero, items, chance);
-  if (!isTold) return { unsafe, shift: null, fitting: 0 };
-  return { unsafe, shift: best.amount, fitting: best.count };
-}
-
-/** Whether a shift explains more pairs than none does, or the same more closely: then nobody knows which it is. */
-function blocks(rival: Pairing, zero: Pairing, isOdd: boolean, given: boolean, chance: Chance): boolean {
-  if (zero.count === 0) return false;
-  const [more, closer] = [rival.count - zero.count, rival.strong - zero.strong];
-  const [width, trials] = isOdd ? [2 * exact + 1, oddTrials] : [2 * tolerance + 1, 2 * furthest];
-  const areRare = isRare(rival.count, width, trials, chance);
-  if (isOdd) return rival.count >= 2 && (more > 0 || (more === 0 && closer > 0)) && (zero.strong === 0 || areRare);
-  if ((more > 0 && areRare) || (closer > 0 && isRare(rival.strong, 2 * exact + 1, trials, chance))) return true;
-  if (given && more + closer <= 0) return false;
-  // A pair alone does not tell how close is close.
-  const isAsGood = more >= 0 && (closer >= 0 || (zero.count === 1 && !given));
-  return isAsGood && (areRare || bothExplain(rival, zero) * 2 >= zero.count);
-}
-
-/** How many pairs that there are without a shift have an item, or else a post, which is paired with it as well. */
-function bothExplain(rival: Pairing, zero: Pairing): number {
-  const posts = new Set(rival.postOf);
-  let [items, taken] = [0, 0];
-  for (const [item, post] of zero.postOf.entries()) {
-    if (post < 0) continue;
-    if ((rival.postOf[item] ?? -1) >= 0) items++;
-    if (posts.has(post)) taken++;
+  const recent: Reading[] = [];
+  for (const shift of zones()) {
+    const reading = shift === 0 ? plain : read(line, shift);
+    if (shift !== 0) consider(reading, 0);
+    const earlier = recent.length === clockChange ? recent.shift() : undefined;
+    recent.push(reading);
+    if (earlier) for (const model of models) doubt(earlier, reading, model, plain, enough, doubted);
   }
-  return Math.max(items, taken);
+  for (const shift of oddShifts(line)) {
+    const reading = read(line, shift, exact);
+    consider(reading, assumption);
+    if (reading.score - assumption < enough) continue;
+    for (let item = 0; item < distinct.length; item++) if (isOther(item, reading, plain)) doubted.add(item);
+  }
+
+  const unsafe = allOf(doubted);
+  const best = plainest(rivals);
+  const open = distinct.length - plain.count;
+  const isTold =
+    best !== null &&
+    (isBlocked || best.count * 2 >= open) &&
+    isEnough(best, plain, distinct.length, differencesOf(line));
+  if (!isTold) return { ...nothing, unsafe };
+  const { postOf } = read(line, best.amount);
+  const fitting = groups.reduce((sum, group, index) => sum + ((postOf[index] ?? -1) >= 0 ? group.length : 0), 0);
+  return { unsafe, shift: best.amount, fitting };
+}
+
+/** All shifts of time zones, seconds, in order. */
+function zones(): number[] {
+  return Array.from({ length: 2 * furthest + 1 }, (_, index) => (index - furthest) * quarter);
+}
+
+/** Items that tell the same: copies. */
+function groupsOf(items: readonly TimedItem[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [index, { times, toMinute, kind }] of items.entries()) {
+    if (times.length === 0) continue;
+    const name = `${kind} ${toMinute} ${times.join(' ')}`;
+    const group = groups.get(name);
+    if (group) group.push(index);
+    else groups.set(name, [index]);
+  }
+  const timeOf = (item: number) => items[item]?.times[0] ?? 0;
+  return [...groups.values()].sort(([a = 0], [b = 0]) => timeOf(a) - timeOf(b));
+}
+
+/** Whether an item fits a post as its time stands, and the reading says that it is another's. */
+function isOther(item: number, { postOf }: Reading, plain: Reading): boolean {
+  const post = plain.postOf[item] ?? -1;
+  return post >= 0 && postOf[item] !== post;
 }
 
 /**
- * Items that fit a post without a shift, though their neighbours go by one, or nearly as many do as do not: the file of a
- * post that is gone may lie where another post is.
+ * Adds the items that are another post's in a reading as good as the plain one, where the clock goes by one shift, then by
+ * the other, and back, as summer and winter come. The best of all such readings through each item is the best up to it
+ * and the best from it on.
  */
-function doubtful(rival: Pairing, zero: Pairing, isOdd: boolean, items: readonly TimedItem[]): number[] {
-  const timeOf = (item: number) => items[item]?.times[0] ?? 0;
-  const [forRival, forZero, torn]: [number[], number[], Set<number>] = [[], [], new Set()];
-  for (let item = 0; item < items.length; item++) {
-    const [here, there] = [zero.postOf[item] ?? -1, rival.postOf[item] ?? -1];
-    const [offHere, offThere] = [zero.off[item] ?? 0, rival.off[item] ?? 0];
-    if (here === there) continue;
-    if (there >= 0 && offThere === 0 && (here < 0 || offHere > 0)) forRival.push(item);
-    else if (here >= 0 && (there < 0 || offThere > offHere)) forZero.push(item);
-    if (here >= 0 && there >= 0 && offThere <= offHere) torn.add(item);
+function doubt(one: Reading, other: Reading, model: Model, plain: Reading, enough: number, doubted: Set<number>): void {
+  const count = plain.postOf.length;
+  const fits = [one.fits[model], other.fits[model]] as const;
+  const cost = model === 'exact' && (one.centre !== 0 || other.centre !== 0) ? assumption : 0;
+  let most = 0;
+  for (let item = 0; item < count; item++) most += (fits[0][item] as number) | (fits[1][item] as number);
+  if (most * worth[model] - cost < enough) return;
+  const upTo = [new Int32Array(count), new Int32Array(count)] as const;
+  let [a, b] = [0, 0];
+  const step = (item: number) => {
+    const before = a;
+    a = Math.max(a, b - assumption) + worth[model] * (fits[0][item] as number);
+    b = Math.max(b, before - assumption) + worth[model] * (fits[1][item] as number);
+  };
+  for (let item = 0; item < count; item++) {
+    step(item);
+    upTo[0][item] = a;
+    upTo[1][item] = b;
   }
-  if (forRival.length < (isOdd ? 2 : 1)) return [];
-  const sortedTimes = (some: number[]) => Float64Array.from(some, timeOf).sort();
-  const [rivalTimes, zeroTimes] = [sortedTimes(forRival), sortedTimes(forZero)];
-  const around = (times: Float64Array, at: number) =>
-    atMost(times, at + neighbourhood) - atMost(times, at - neighbourhood);
-  return [...forZero, ...torn].filter((item) => {
-    // Where all others agree to the second, one that is near only is no pair of theirs.
-    const isNear = (zero.off[item] ?? 0) > 0;
-    if (torn.has(item) && isNear && zero.strong * 5 >= zero.count * 4) return true;
-    const [rivals, own] = [around(rivalTimes, timeOf(item)), around(zeroTimes, timeOf(item))];
-    if (rivals === 0) return false;
-    const weight = isOdd ? 1 : isNear ? caution.near : caution.exact;
-    const isEven = !isOdd && own - rivals <= clear * Math.sqrt(own + rivals);
-    return isEven || (torn.has(item) && rivals * weight >= own);
-  });
+  [a, b] = [0, 0];
+  for (let item = count - 1; item >= 0; item--) {
+    step(item);
+    for (const [index, reading] of [one, other].entries()) {
+      if (reading.shift === 0 || !isOther(item, reading, plain)) continue;
+      const own = worth[model] * (fits[index]?.[item] ?? 0);
+      const through = (upTo[index]?.[item] ?? 0) + (index === 0 ? a : b) - own - cost;
+      if (through >= enough) doubted.add(item);
+    }
+  }
 }
 
-/** How many of these sorted times are not after `time`. */
-function atMost(times: Float64Array, time: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] ?? 0) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-interface Summary extends Pick<Pairing, 'count' | 'strong'> {
+interface Summary extends Pick<Reading, 'shift' | 'count' | 'strong'> {
   /** Seconds to add. */
   readonly amount: number;
 }
 
-/** Nearly all pairs are off by the same few seconds more: those belong to the shift. */
-function centreOf({ centre, count, strong }: Pairing): number {
-  return Math.abs(centre) > exact && strong >= 2 && strong * 5 >= count * 4 ? centre : 0;
-}
-
-/** The shift with the most pairs and the closest; null where another does as well. */
+/** The shift with the most fits and the closest, rather one of a time zone; null where another does as well. */
 function plainest(rivals: readonly Summary[]): Summary | null {
-  const [best, ...others] = [...rivals].sort((a, b) => b.count - a.count || b.strong - a.strong);
+  const isOdd = ({ shift }: Summary) => shift % quarter !== 0;
+  const [best, ...others] = [...rivals].sort(
+    (a, b) => b.count - a.count || b.strong - a.strong || Number(isOdd(a)) - Number(isOdd(b)),
+  );
   if (!best) return null;
-  const isOther = ({ amount }: Summary) => Math.abs(amount - best.amount) > 2 * exact;
-  const next = others.find(isOther);
+  const next = others.find((each) => Math.abs(each.amount - best.amount) > 2 * exact && isOdd(each) === isOdd(best));
   return next && next.count === best.count && next.strong === best.strong ? null : best;
 }
 
-/** Whether so many pairs speak for a shift that a person may be told of it. */
-function isEnough({ count, strong }: Summary, zero: Pairing, items: readonly TimedItem[], chance: Chance): boolean {
+/** Whether so many fits speak for a shift that a person may be told of it. */
+function isEnough({ count, strong }: Summary, plain: Reading, items: number, differences: number): boolean {
   // Where as much fits without a shift, nobody knows which it is.
-  if (count < zero.count || (count === zero.count && strong <= zero.strong)) return false;
-  if (count >= 2) return isRare(count, 2 * tolerance + 1, 2 * furthest, chance);
-  return items.length === 1 && strong === 1 && isRare(1, 2 * exact + 1, 2 * furthest, chance);
+  if (count < plain.count || (count === plain.count && strong <= plain.strong)) return false;
+  if (count >= 2) return isRare(count, 2 * tolerance + 1, 2 * furthest, differences);
+  return items === 1 && strong === 1 && isRare(1, 2 * exact + 1, 2 * furthest, differences);
 }

@@ -1,6 +1,6 @@
 import type { PostKind } from '../model.ts';
 
-/** Pairs of posts and items by their times, under the assumption that all items are off by one shift. Pure. */
+/** How posts and items fit by their times, under the assumption that all items are off by one shift. Pure. */
 
 /** A post, as far as time goes. `time`: unix seconds. */
 export interface TimedPost {
@@ -10,7 +10,7 @@ export interface TimedPost {
 
 /** What shall be joined by time: a media file by its name, or a note of a caption. */
 export interface TimedItem {
-  /** Unix seconds; of several the first that fits counts. */
+  /** Unix seconds; of several the one that fits best counts. */
   readonly times: readonly number[];
   /** The times have no seconds: each stands for its whole minute. */
   readonly toMinute: boolean;
@@ -28,180 +28,163 @@ export const exact = 1;
 export const quarter = 15 * 60;
 /** Local times lie at most 14 h from UTC, and many by a quarter of an hour. */
 export const furthest = 14 * 4;
-const reachOfZones = furthest * quarter + tolerance;
-/** Clocks that are wrong are looked for among the differences of so many items, spread over all. */
-const sampled = 400;
-/** Of one item so many posts are looked at. */
-const lookedAt = 2000;
-/** So many odd shifts are looked at closely, those that most differences share. */
-const oddShifts = 6;
+export const reachOfZones = furthest * quarter + tolerance;
 
-export interface Entry {
-  readonly item: number;
-  readonly time: number;
-  readonly toMinute: boolean;
-  readonly kind: PostKind | null;
-}
+/**
+ * Two ways to weigh a reading. `exact`: the clock is right to the second (or names the minute), and what is only near is no
+ * fit; `near`: the times are some seconds off, as downloaders round, and all fits are worth the same, but less.
+ */
+export const models = ['exact', 'near'] as const;
+export type Model = (typeof models)[number];
+export const worth: Readonly<Record<Model, number>> = { exact: 2, near: 1 };
+/** What an assumption beyond a time zone costs: a clock that is wrong, or that changed. As much as one exact fit. */
+export const assumption = 2;
 
-/** Which item would be which post's at a shift. */
-export interface Pairing {
+/** Marks among `off`: no post is there; the post lies in the minute that is named. */
+const [nothing, inMinute] = [127, 126];
+
+/** How all items fit at one shift. Items with the same times count as one: copies say nothing more. */
+export interface Reading {
   readonly shift: number;
-  /** By item, the index of its post; -1: none. */
+  /** By item, the index of the nearest post; -1: none. */
   readonly postOf: Int32Array;
-  /** By item, its distance in seconds from where the pairs of this shift lie on the whole; 0 for times to the minute. */
-  readonly off: Float64Array;
+  /** By item, whether it fits: 0 or 1, for each model. */
+  readonly fits: Readonly<Record<Model, Uint8Array>>;
+  /** The better of the two models. */
+  readonly score: number;
   readonly count: number;
-  /** Pairs that agree to the second with the most common distance, which is `centre`. */
+  /** Fits to the second. */
   readonly strong: number;
+  /** Nearly all lie so many seconds further; 0 where that explains no more. */
   readonly centre: number;
 }
 
-export function entriesOf(items: readonly TimedItem[]): readonly Entry[] {
-  return items
-    .flatMap(({ times, ...rest }, item) => times.map((time): Entry => ({ ...rest, item, time })))
-    .sort((a, b) => a.time - b.time || a.item - b.item);
+interface Entry {
+  readonly item: number;
+  readonly time: number;
 }
 
-/** No more pairs than these can there be at a shift: items that have any post within reach. */
-export function mostPairs(postTimes: Float64Array, entries: readonly Entry[], shift: number): number {
-  let first = 0;
-  let count = 0;
-  for (const { time, toMinute } of entries) {
-    const at = time + shift;
-    while (first < postTimes.length && (postTimes[first] as number) < at - tolerance) first++;
-    if (first === postTimes.length) break;
-    if ((postTimes[first] as number) <= at + (toMinute ? lastSecondOfMinute : tolerance)) count++;
+interface Lane {
+  readonly toMinute: boolean;
+  /** Sorted by time. */
+  readonly times: Float64Array;
+  readonly items: Int32Array;
+  /** Posts that these items may belong to by their kind, sorted by time. */
+  readonly postTimes: Float64Array;
+  readonly posts: Int32Array;
+}
+
+/** Posts and items, sorted so that a shift is one walk along both. */
+export interface Timeline {
+  readonly items: number;
+  readonly lanes: readonly Lane[];
+}
+
+export function timeline(posts: readonly TimedPost[], items: readonly TimedItem[]): Timeline {
+  const lanes: Lane[] = [];
+  for (const kind of [null, 'video', 'photos'] as const) {
+    const ofKind = items.flatMap((each, item) => (each.kind === kind ? [{ ...each, item }] : []));
+    if (ofKind.length === 0) continue;
+    const fitting = posts
+      .map((post, index) => ({ ...post, index }))
+      .filter((post) => kind === null || post.kind === null || post.kind === kind)
+      .sort((a, b) => a.time - b.time);
+    const postTimes = Float64Array.from(fitting, ({ time }) => time);
+    const indexes = Int32Array.from(fitting, ({ index }) => index);
+    for (const toMinute of [false, true]) {
+      const entries = ofKind
+        .filter((each) => each.toMinute === toMinute)
+        .flatMap(({ item, times }) => times.map((time): Entry => ({ item, time })))
+        .sort((a, b) => a.time - b.time || a.item - b.item);
+      if (entries.length === 0) continue;
+      const times = Float64Array.from(entries, ({ time }) => time);
+      lanes.push({ toMinute, times, items: Int32Array.from(entries, ({ item }) => item), postTimes, posts: indexes });
+    }
   }
-  return count;
+  return { items: items.length, lanes };
 }
 
-/** One to one: each item, in the order of time, takes the nearest post that is free. */
-export function pairing(
-  posts: readonly TimedPost[],
-  postTimes: Float64Array,
-  entries: readonly Entry[],
-  items: number,
+/** @param reach seconds within which an item fits; those to the minute fit in theirs */
+export function read({ items, lanes }: Timeline, shift: number, reach = tolerance): Reading {
+  const postOf = new Int32Array(items).fill(-1);
+  const off = new Int8Array(items).fill(nothing);
+  for (const lane of lanes) walk(lane, shift, reach, postOf, off);
+
+  const histogram = new Int32Array(2 * tolerance + 3);
+  let count = 0;
+  let minutes = 0;
+  for (const each of off) {
+    if (each === nothing) continue;
+    count++;
+    if (each === inMinute) minutes++;
+    else histogram[each + tolerance + 1] = (histogram[each + tolerance + 1] ?? 0) + 1;
+  }
+  const { centre, strong } = closest(histogram);
+  const fits = { exact: new Uint8Array(items), near: new Uint8Array(items) };
+  for (let item = 0; item < items; item++) {
+    const each = off[item] as number;
+    if (each === nothing) continue;
+    fits.near[item] = 1;
+    if (each === inMinute || Math.abs(each - centre) <= exact) fits.exact[item] = 1;
+  }
+  const all = strong + minutes;
+  const score = Math.max(count * worth.near, all * worth.exact - (centre === 0 ? 0 : assumption));
+  return { shift, postOf, fits, score, count, strong: all, centre };
+}
+
+function walk(
+  { toMinute, times, items, postTimes, posts }: Lane,
   shift: number,
   reach: number,
-): Pairing {
-  const postOf = new Int32Array(items).fill(-1);
-  const residual = new Float64Array(items).fill(Number.NaN);
-  const taken = new Uint8Array(posts.length);
-  const histogram = new Int32Array(2 * tolerance + 3);
+  postOf: Int32Array,
+  off: Int8Array,
+): void {
   let first = 0;
-  let count = 0;
-  for (const { item, time, toMinute, kind } of entries) {
-    if (postOf[item] !== -1) continue;
-    const at = time + shift;
-    while (first < posts.length && (postTimes[first] as number) < at - tolerance) first++;
-    const last = at + (toMinute ? lastSecondOfMinute : reach);
+  for (let index = 0; index < times.length; index++) {
+    const at = (times[index] as number) + shift;
+    const [earliest, latest] = toMinute ? [at, at + lastSecondOfMinute] : [at - reach, at + reach];
+    while (first < postTimes.length && (postTimes[first] as number) < earliest) first++;
+    if (first === postTimes.length) return;
     let best = -1;
     let least = Number.POSITIVE_INFINITY;
-    for (let index = first; index < posts.length && index < first + lookedAt; index++) {
-      const postTime = postTimes[index] as number;
-      if (postTime > last) break;
-      const far = Math.abs(postTime - at);
-      if (taken[index] || far >= least || (toMinute ? postTime < at : far > reach)) continue;
-      if (isOther(kind, (posts[index] as TimedPost).kind)) continue;
-      best = index;
+    for (let post = first; post < postTimes.length && (postTimes[post] as number) <= latest; post++) {
+      const far = Math.abs((postTimes[post] as number) - at);
+      if (far >= least) break;
+      best = post;
       least = far;
     }
     if (best < 0) continue;
-    taken[best] = 1;
-    postOf[item] = best;
-    count++;
-    if (toMinute) continue;
-    const distance = (postTimes[best] as number) - at;
-    residual[item] = distance;
-    const bin = Math.round(distance) + tolerance + 1;
-    histogram[bin] = (histogram[bin] ?? 0) + 1;
+    const item = items[index] as number;
+    const distance = toMinute ? inMinute : Math.round((postTimes[best] as number) - at);
+    const before = off[item] as number;
+    if (before !== nothing && !toMinute && Math.abs(before) <= Math.abs(distance)) continue;
+    off[item] = distance;
+    postOf[item] = posts[best] as number;
   }
-  const { centre, strong } = commonest(histogram);
-  const off = residual.map((each) => (Number.isNaN(each) ? 0 : Math.max(0, Math.abs(each - centre) - exact)));
-  return { shift, postOf, off, count, strong, centre };
 }
 
-function isOther(one: PostKind | null, other: PostKind | null): boolean {
-  return one !== null && other !== null && one !== other;
-}
-
-/** The distance that so many pairs share that it is no accident, as two of five do; else 0. */
-function commonest(histogram: Int32Array): { readonly centre: number; readonly strong: number } {
+/** The distance that most share, where it explains more than none does and what assuming it costs. */
+function closest(histogram: Int32Array): { readonly centre: number; readonly strong: number } {
   const around = (bin: number) => (histogram[bin - 1] ?? 0) + (histogram[bin] ?? 0) + (histogram[bin + 1] ?? 0);
   const middle = tolerance + 1;
-  const all = histogram.reduce((sum, each) => sum + each, 0);
-  const rank = (bin: number) => [around(bin), histogram[bin] ?? 0, -Math.abs(bin - middle)] as const;
   let best = middle;
-  for (let bin = 1; bin < histogram.length - 1; bin++) {
-    const [one, other] = [rank(bin), rank(best)];
-    const different = one.findIndex((each, index) => each !== other[index]);
-    if (different >= 0 && (one[different] ?? 0) > (other[different] ?? 0)) best = bin;
-  }
-  const many = around(best);
-  const isShared = many >= 2 && many * 5 >= all * 2 && many > around(middle);
-  return isShared ? { centre: best - middle, strong: many } : { centre: 0, strong: around(middle) };
+  const rank = (bin: number) => around(bin) * 1000 + (histogram[bin] ?? 0) - Math.abs(bin - middle) / 100;
+  for (let bin = 1; bin < histogram.length - 1; bin++) if (rank(bin) > rank(best)) best = bin;
+  const gained = (around(best) - around(middle)) * worth.exact;
+  return gained > assumption ? { centre: best - middle, strong: around(best) } : { centre: 0, strong: around(middle) };
 }
 
-/** Shifts that are no quarters of an hour, such as those of a clock that is wrong: by how often they occur. */
-export function oddCandidates(posts: readonly TimedPost[], entries: readonly Entry[]): number[] {
-  const exactly = entries.filter(({ toMinute }) => !toMinute);
-  const step = Math.max(1, Math.ceil(exactly.length / sampled));
-  const counts = new Map<number, number>();
-  let low = 0;
-  for (let index = 0; index < exactly.length; index += step) {
-    const { time, kind } = exactly[index] as Entry;
-    while (low < posts.length && (posts[low] as TimedPost).time < time - reachOfZones) low++;
-    for (let at = low; at < posts.length && at < low + lookedAt; at++) {
-      const post = posts[at] as TimedPost;
-      if (post.time > time + reachOfZones) break;
-      if (isOther(kind, post.kind)) continue;
-      const difference = Math.round(post.time - time);
-      counts.set(difference, (counts.get(difference) ?? 0) + 1);
+/** Whether every item, each of one time, fits to the second at this shift; stops at the first that does not. */
+export function isWholly({ lanes }: Timeline, shift: number): boolean {
+  return lanes.every(({ toMinute, times, postTimes }) => {
+    let first = 0;
+    for (const time of times) {
+      const [earliest, latest] = toMinute
+        ? [time + shift, time + shift + lastSecondOfMinute]
+        : [time + shift - exact, time + shift + exact];
+      while (first < postTimes.length && (postTimes[first] as number) < earliest) first++;
+      if (first === postTimes.length || (postTimes[first] as number) > latest) return false;
     }
-  }
-  const shared = (at: number) => (counts.get(at - 1) ?? 0) + (counts.get(at) ?? 0) + (counts.get(at + 1) ?? 0);
-  // What lies nearer than the tolerance is for the join itself to weigh.
-  const isOdd = (at: number) => Math.abs(at - Math.round(at / quarter) * quarter) > tolerance;
-  const found = [...counts.keys()].filter((at) => isOdd(at) && shared(at) >= 2).map((at) => [at, shared(at)] as const);
-  found.sort(
-    ([a, many], [b, more]) =>
-      more - many || (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || Math.abs(a) - Math.abs(b) || a - b,
-  );
-  return found.slice(0, oddShifts).map(([at]) => at);
+    return true;
+  });
 }
-
-/** What chance brings about less often than this is no chance. */
-const rare = 0.05;
-
-/** How many pairs chance alone would bring about. */
-export interface Chance {
-  /** Differences between an item and a post within the reach of time zones. */
-  readonly differences: number;
-}
-
-export function chanceOf(posts: readonly TimedPost[], entries: readonly Entry[]): Chance {
-  let differences = 0;
-  let [low, high] = [0, 0];
-  for (const { time } of entries) {
-    while (low < posts.length && (posts[low] as TimedPost).time < time - reachOfZones) low++;
-    while (high < posts.length && (posts[high] as TimedPost).time <= time + reachOfZones) high++;
-    differences += high - low;
-  }
-  return { differences };
-}
-
-/** Whether so many pairs within `width` seconds, at the best of `trials` shifts, are more than chance. */
-export function isRare(count: number, width: number, trials: number, { differences }: Chance): boolean {
-  const expected = (differences * width) / (2 * reachOfZones);
-  let term = Math.exp(-expected);
-  let below = 0;
-  for (let each = 0; each < count; each++) {
-    below += term;
-    term *= expected / (each + 1);
-  }
-  // For small numbers the first term of the tail is exact enough, and does not cancel out.
-  return trials * (expected < 0.1 ? term : Math.max(0, 1 - below)) < rare;
-}
-
-/** So many odd shifts could fit by chance. */
-export const oddTrials = (2 * reachOfZones) / (2 * exact + 1);

@@ -101,8 +101,9 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
       const fits = quick[index]?.fits ?? new Map<string, Fit<LocalFiles>>();
       const taken = new Set([...fits.values()].map(({ candidate }) => candidate));
       const openPosts = posts.filter((each) => each.key === key || !fits.has(each.key));
-      const left = candidates.filter((each) => !taken.has(each));
-      return match(openPosts, left).fits.get(key) ?? [];
+      // What was in doubt beside all others is not made good by their absence.
+      const left = candidates.filter((each) => !taken.has(each) && !quick[index]?.doubted.has(each));
+      return match(openPosts, left, isGiven).fits.get(key) ?? [];
     });
 
   const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);

@@ -31,6 +31,8 @@ export interface Matching<C> {
   readonly shift: ShiftFinding;
   /** Candidates whose time fits, but may be another post's: they were not matched by it. */
   readonly unclear: readonly C[];
+  /** All whose time may be another zone's, also where it fits only a post that has its file already. */
+  readonly doubted: ReadonlySet<C>;
 }
 
 /**
@@ -72,6 +74,7 @@ export function match<C extends Candidate>(
 
   const recordedAfter = new Map<string, { candidate: C; seconds: number }>();
   const unclear = new Set<C>();
+  const everDoubted = new Set<C>();
   const passedOver = new Set<C>();
   let shift: ShiftFinding = { unsafe: new Set(), shift: null, fitting: 0 };
   /** Of candidates that nothing but such a time names, those whose time may be another zone's. */
@@ -96,6 +99,7 @@ export function match<C extends Candidate>(
     const openPosts = posts.filter(({ key }) => !fits.has(key));
     const open = candidates.filter((candidate) => !taken.has(candidate) && !passedOver.has(candidate));
     const doubted = doubtedBy(by, open);
+    for (const each of doubted) everDoubted.add(each);
     const all = pairsBy(by, openPosts, open);
     const pairs = all.filter(({ candidate }) => !doubted.has(candidate));
     for (const { post, candidate, after } of all) {
@@ -110,7 +114,7 @@ export function match<C extends Candidate>(
     );
   }
   for (const key of fits.keys()) for (const each of [refused, recordedAfter]) each.delete(key);
-  return { fits, refused, recordedAfter, shift, unclear: [...unclear] };
+  return { fits, refused, recordedAfter, shift, unclear: [...unclear], doubted: everDoubted };
 }
 
 /** Posts and candidates that hang together, directly or through others. */

@@ -6,6 +6,7 @@ import { blank, type Note } from '../../src/captions/source.ts';
 import type { TimedItem } from '../../src/captions/time-pairs.ts';
 import type { Candidate, Wanted } from '../../src/originals/evidence.ts';
 import { match as matchFiles } from '../../src/originals/match.ts';
+import { cases, hasRival, isKnowable, type ShiftedArchive, shiftedArchives, utc } from './shifted-archives.ts';
 
 const start = Date.UTC(2025, 9, 14) / 1000;
 const hour = 3600;
@@ -72,94 +73,73 @@ describe('a constant shift', () => {
   });
 });
 
-/** Posts of an archive with the files and captions that a person has of them; each knows whose it is. */
-interface Archive {
-  readonly posts: readonly (Wanted & Wanting)[];
-  readonly files: readonly (Candidate & { readonly of: string })[];
-  readonly notes: readonly Note[];
+/** What `archives` hold, as the two joins take it. */
+function asFiles({ posts, names }: ShiftedArchive) {
+  const wanted = posts.map((post): Wanted => ({ ...post, kind: 'video', tiktokId: null }));
+  const bare = { kind: 'video' as const, key: null, sidecar: null, tiktokIds: [], fileTime: null };
+  const files = names.map(({ of, time, toMinute }): Candidate & { readonly of: string } => {
+    return { ...bare, of, nameTimes: toMinute ? [] : [time], nameMinutes: toMinute ? [time] : [] };
+  });
+  return { wanted, files };
 }
 
-const minute = (time: number) => Math.floor(time / 60) * 60;
-
-const archives: fc.Arbitrary<Archive> = fc
-  .record({
-    slots: fc.constantFrom('hourly', 'half-hourly', 'two a day', 'daily', 'random', 'one second'),
-    jitter: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 40, maxLength: 40 }),
-    gaps: fc.array(fc.integer({ min: 200, max: 200_000 }), { minLength: 40, maxLength: 40 }),
-    count: fc.integer({ min: 1, max: 40 }),
-    /** Of summer and winter: clocks change in the middle. */
-    shifts: fc.oneof(
-      { weight: 2, arbitrary: fc.constant([0, 0] as const) },
-      { weight: 6, arbitrary: fc.integer({ min: -24, max: 28 }).map((half) => [half * 1800, half * 1800] as const) },
-      {
-        weight: 2,
-        arbitrary: fc.integer({ min: -12, max: 13 }).map((each) => [each * hour, (each + 1) * hour] as const),
-      },
-      { weight: 2, arbitrary: fc.integer({ min: 16, max: 9000 }).map((odd) => [odd, odd] as const) },
-    ),
-    has: fc.array(fc.constantFrom('once', 'once', 'once', 'twice', 'missing'), { minLength: 40, maxLength: 40 }),
-    precise: fc.constantFrom('all', 'all', 'none', 'some'),
-    deleted: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 40, maxLength: 40 }),
-  })
-  .map(({ slots, jitter, gaps, count, shifts, has, precise, deleted }) => {
-    const at = (index: number) => {
-      const noise = slots === 'one second' ? 2 : (jitter[index] ?? 0);
-      if (slots === 'random') return gaps.slice(0, index + 1).reduce((sum, each) => sum + each, 0);
-      if (slots === 'daily') return index * 24 * hour + noise;
-      if (slots === 'two a day') return Math.floor(index / 2) * 24 * hour + (index % 2) * 8 * hour + noise;
-      return index * (slots === 'half-hourly' ? 1800 : hour) + noise;
-    };
-    // A clock that is off by odd seconds and knows no seconds itself, with posts that are gone: nothing can tell.
-    const isOdd = shifts[0] % 1800 !== 0;
-    const all = Array.from({ length: count }, (_, index) => ({
-      ...{ key: `p${String(index).padStart(2, '0')}`, time: start + at(index), kind: 'video' as const, tiktokId: null },
-      ...{ seconds: null, likes: null, sound: null },
-    }));
-    const made = all.flatMap((post, index) => {
-      const time = post.time + shifts[index * 2 < count ? 0 : 1];
-      const copies = has[index] === 'missing' ? 0 : has[index] === 'twice' ? 2 : 1;
-      const toMinute = isOdd ? false : precise === 'none' || (precise === 'some' && index % 3 === 0);
-      return Array.from({ length: copies }, () => ({ of: post.key, time: toMinute ? minute(time) : time, toMinute }));
-    });
-    const ofNothing = { kind: 'video' as const, key: null, sidecar: null, tiktokIds: [], fileTime: null };
-    return {
-      // What was deleted since is in no export, and its file lies there all the same.
-      posts: all.filter((_, index) => isOdd || deleted[index] !== 0),
-      files: made.map(({ of, time, toMinute }) => ({
-        ...{ ...ofNothing, of, nameTimes: toMinute ? [] : [time], nameMinutes: toMinute ? [time] : [] },
-      })),
-      notes: made.map(
-        ({ of, time, toMinute }): Note => ({ ...blank, source: 'csv', origin: 'x', time, toMinute, text: of }),
-      ),
-    };
+function asNotes({ posts, names }: ShiftedArchive) {
+  const unknown = { kind: 'video' as const, tiktokId: null, seconds: null, likes: null, sound: null };
+  const wanting = posts.map((post): Wanting => ({ ...post, ...unknown }));
+  const notes = names.map(({ of, time, toMinute }): Note => {
+    return { ...blank, source: 'csv', origin: 'x', time, toMinute, text: of };
   });
+  return { wanting, notes };
+}
 
-/** CI looks at the same hundred each time, `PORT_SHIFT_CASES=20000` at others. */
-const many = process.env['PORT_SHIFT_CASES'];
-const cases = many === undefined ? { numRuns: 100, seed: 20251014 } : { numRuns: Number(many) };
+function joinedFiles(archive: ShiftedArchive): [post: string, of: string][] {
+  const { wanted, files } = asFiles(archive);
+  return [...matchFiles(wanted, files).fits].map(([key, { candidate }]) => [key, candidate.of]);
+}
+
+function joinedNotes(archive: ShiftedArchive): [post: string, of: string | null][] {
+  const { wanting, notes } = asNotes(archive);
+  return [...match(wanting, notes).fits].map(([key, { note }]) => [key, note.text]);
+}
 
 describe('whatever the archive, the zone of its names, and what is missing', () => {
-  it('no file is ever taken for a post that is not its own', () => {
+  it.each([
+    ['file is ever taken for', joinedFiles],
+    ['caption is ever joined to', joinedNotes],
+  ])('no %s a post that is not its own', (_name, joined) => {
     fc.assert(
-      fc.property(archives, (archive) => {
-        const { fits } = matchFiles(archive.posts, archive.files);
-        expect(
-          [...fits]
-            .filter(([key, { candidate }]) => candidate.of !== key)
-            .map(([key, { candidate }]) => [key, candidate.of]),
-        ).toEqual([]);
+      fc.property(shiftedArchives(), (archive) => {
+        fc.pre(isKnowable(archive));
+        expect(joined(archive).filter(([post, of]) => post !== of)).toEqual([]);
       }),
       cases,
     );
   });
 
-  it('no caption is ever joined to a post that is not its own', () => {
+  it.each([
+    ['files', joinedFiles],
+    ['captions', joinedNotes],
+  ])('%s with exact names in UTC are all joined, unless another zone explains all as well', (_name, joined) => {
+    const archives = shiftedArchives({ clock: utc, has: ['once', 'once', 'missing'], deleted: 0, noise: false });
     fc.assert(
       fc.property(archives, (archive) => {
-        const { fits } = match(archive.posts, archive.notes);
-        expect(
-          [...fits].filter(([key, { note }]) => note.text !== key).map(([key, { note }]) => [key, note.text]),
-        ).toEqual([]);
+        fc.pre(!hasRival(archive, 'all'));
+        expect(joined(archive)).toHaveLength(archive.names.length);
+      }),
+      cases,
+    );
+  });
+
+  it.each([
+    ['files', joinedFiles],
+    ['captions', joinedNotes],
+  ])('%s in UTC are all joined beside those of deleted posts, where no other zone explains any', (_name, joined) => {
+    const archives = shiftedArchives({ clock: utc, has: ['once', 'once', 'missing'], most: 30 });
+    fc.assert(
+      fc.property(archives, (archive) => {
+        fc.pre(!hasRival(archive, 'any'));
+        const known = new Set(archive.posts.map(({ key }) => key));
+        expect(joined(archive)).toHaveLength(archive.names.filter(({ of }) => known.has(of)).length);
       }),
       cases,
     );
