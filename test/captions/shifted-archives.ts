@@ -172,19 +172,28 @@ export function isKnowable(archive: ShiftedArchive & { readonly truth: number })
   return archive.truth >= plainly(archive);
 }
 
-/** Whether names lie at posts in another time zone than UTC: all of them, or any. */
-export function hasRival({ posts, names }: ShiftedArchive, which: 'all' | 'any'): boolean {
-  const zones = Array.from({ length: 113 }, (_, index) => (index - 56) * 900).filter((shift) => shift !== 0);
-  const fits = ({ time, toMinute }: Named, shift: number) => {
-    const reach = which === 'all' ? 1 : tolerance;
-    return posts.some((post) =>
-      toMinute ? inMinute(post.time, time + shift) : Math.abs(post.time - time - shift) <= reach,
-    );
-  };
-  return zones.some((shift) =>
-    which === 'all' ? names.every((name) => fits(name, shift)) : names.some((name) => fits(name, shift)),
-  );
+const zones = Array.from({ length: 113 }, (_, index) => (index - 56) * 900).filter((shift) => shift !== 0);
+
+/** Whether another time zone than UTC puts every name at a post, to the second. */
+export function isAllInAnotherZone({ posts, names }: ShiftedArchive): boolean {
+  const fits = ({ time, toMinute }: Named, at: number) => (toMinute ? inMinute(at, time) : Math.abs(at - time) <= 1);
+  return zones.some((shift) => names.every((name) => posts.some((post) => fits(name, post.time - shift))));
+}
+
+/** Whether another time zone puts any name near a post, or a slow clock as many of them as none does. */
+export function hasRival({ posts, names }: ShiftedArchive): boolean {
+  const fitting = (shift: number, reach: number) =>
+    names.filter(({ time, toMinute }) =>
+      posts.some((post) => Math.abs(post.time - time - shift) <= (toMinute ? 59 : reach)),
+    ).length;
+  if (zones.some((shift) => fitting(shift, tolerance) > 0)) return true;
+  const known = new Set(posts.map(({ key }) => key));
+  const own = names.filter(({ of }) => known.has(of)).length;
+  const differences = names.flatMap(({ time }) => posts.map((post) => post.time - time));
+  return differences.some((shift) => Math.abs(shift) > 59 && fitting(shift, 2) > own);
 }
 
 /** A few hundred cases, others each time; `PORT_SHIFT_CASES=20000` looks at more. */
 export const cases = { numRuns: Number(process.env['PORT_SHIFT_CASES'] ?? 200) };
+/** Milliseconds that many of them may take. */
+export const patience = Math.max(120_000, cases.numRuns * 200);
