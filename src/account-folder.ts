@@ -123,7 +123,11 @@ async function hasPosts(folder: Existing, account: Account): Promise<boolean> {
   // A named account has its folder by its name; one without a name may have any.
   if (!near && !account.nameless) return false;
   const known = await folder.keys();
-  if (known.length === 0) return folder.name === account.folder && (await folder.account()) === null;
+  if (known.length === 0) {
+    // No manifest, or one that broke: its head may still say whose it was.
+    const name = await folder.account();
+    return folder.name === account.folder && (name === null || accountId(name) === accountId(account.name));
+  }
   const second = (key: string) => key.slice(0, TIME_LENGTH);
   const posts = [...account.export.posts, ...account.export.deleted];
   const own = new Set(posts.map((post) => `${second(post.key)} ${postPath(post)}`));

@@ -176,7 +176,7 @@ async function decode(path: string, found: Metadata): Promise<boolean> {
     return await read('warning').then(
       () => false,
       async (error: unknown) => {
-        if (reasonOf(error).includes('premature end of JPEG')) throw error;
+        if (reasonOf(error).includes('premature end')) throw error;
         await read('truncated');
         return spoilt.test(error instanceof Error ? error.message : '');
       },
