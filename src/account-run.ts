@@ -1,6 +1,6 @@
 import type { Manifest } from './deliver/manifest.ts';
 import type { Words } from './find-words.ts';
-import type { OriginalFile, RunEvent } from './model.ts';
+import type { Music, RunEvent } from './model.ts';
 import type { PortOptions } from './options.ts';
 import type { Originals } from './originals/index.ts';
 import type { Memory } from './originals/memory.ts';
@@ -65,7 +65,7 @@ export interface PostRun extends RunContext {
   readonly memory: Memory;
   readonly options: PostOptions;
   /** For slideshows; null: silence. */
-  readonly music: OriginalFile | null;
+  readonly music: Music | null;
   readonly encoders: Encoders;
   /** All that what this run makes hangs on, but for the posts (`madeBy`). */
   readonly by: string;

@@ -8,7 +8,7 @@ import { type AccountDone, type AccountWork, eachAccount, type RunResult } from 
 import { allWords } from './find-words.ts';
 import { forecast } from './forecast.ts';
 import type { PostForecast } from './forecast-post.ts';
-import type { OriginalFile, Post, RunEvent, Totals } from './model.ts';
+import type { Music, Post, RunEvent, Totals } from './model.ts';
 import { openMusicOf } from './music.ts';
 import { openAccount } from './open-account.ts';
 import type { PortOptions } from './options.ts';
@@ -50,7 +50,7 @@ export async function dryRun(
 async function dryAccount(
   work: AccountWork,
   options: PortOptions,
-  music: OriginalFile | null,
+  music: Music | null,
   context: RunContext,
   { willFetch, hasPages }: { readonly willFetch: boolean; readonly hasPages: boolean },
 ): Promise<AccountDone> {

@@ -82,6 +82,12 @@ export interface OriginalFile {
   readonly sha256: string;
 }
 
+/** The music of a video of photos. */
+export interface Music extends OriginalFile {
+  /** The number of its sound among all streams; absent: it is the first sound of the file. */
+  readonly stream?: number | undefined;
+}
+
 export interface Original {
   /** One for a video, one for each photo that could be had, in order. */
   readonly files: readonly OriginalFile[];
@@ -177,6 +183,8 @@ export interface VideoProbe {
   readonly seconds: number;
   /** Its clock jumps: recordings that were put together. */
   readonly jumps: boolean;
+  /** Edit lists put its picture or sound together from several stretches of what is stored, which no remux keeps. */
+  readonly severalEdits: boolean;
   /** What the file's own clock shows at its beginning, in seconds: broadcasts seldom begin at 0. */
   readonly clock: number;
   readonly bytes: number;
@@ -296,6 +304,7 @@ export type IssueCode =
   | 'picture-left-out'
   | 'key-frame-late'
   | 'clock-jumps'
+  | 'edit-lists'
   | 'copy-failed'
   | 'loudness'
   | 'loudness-limited'

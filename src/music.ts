@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { asError, quoted, stopsRun, UsageError } from './errors.ts';
-import type { OriginalFile } from './model.ts';
+import type { Music } from './model.ts';
 import type { PortOptions } from './options.ts';
 import type { Tools } from './tools/tools.ts';
 
@@ -12,8 +12,8 @@ export async function openMusicOf(
   all: readonly Pick<PortOptions, 'music'>[],
   tools: Tools,
   signal: AbortSignal,
-): Promise<(options: Pick<PortOptions, 'music'>) => OriginalFile | null> {
-  const opened = new Map<string, OriginalFile>();
+): Promise<(options: Pick<PortOptions, 'music'>) => Music | null> {
+  const opened = new Map<string, Music>();
   for (const path of new Set(all.flatMap(({ music }) => music ?? []))) {
     opened.set(path, await openMusic(path, tools, signal));
   }
@@ -24,25 +24,28 @@ export async function openMusicOf(
  * Looks whether `--music` is something that can be played, before anything is made of it.
  * @throws UsageError with a sentence
  */
-export async function openMusic(path: string, { files, ffprobe }: Tools, signal: AbortSignal): Promise<OriginalFile> {
+export async function openMusic(path: string, { files, ffprobe }: Tools, signal: AbortSignal): Promise<Music> {
   const file = resolve(path);
   const facts = await files.facts(file);
   if (facts === null) throw new UsageError(`There is no file ${quoted(path)} for --music.`);
-  const trouble = await whyNotMusic(file, { ffprobe }, signal);
-  if (trouble !== null) throw new UsageError(`--music ${quoted(path)} cannot be played: ${trouble}.`);
-  return { path: file, bytes: facts.bytes, sha256: await files.sha256(file, signal) };
+  const found = await lookAt(file, { ffprobe }, signal);
+  if (typeof found === 'string') throw new UsageError(`--music ${quoted(path)} cannot be played: ${found}.`);
+  return { path: file, bytes: facts.bytes, sha256: await files.sha256(file, signal), ...found };
 }
 
-async function whyNotMusic(
+/** Which of its sounds is played; or why none can be. */
+async function lookAt(
   file: string,
   { ffprobe }: Pick<Tools, 'ffprobe'>,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<Pick<Music, 'stream'> | string> {
   try {
     const { audio, seconds } = await ffprobe.probe(file, signal);
-    if (audio.length === 0) return 'it has no sound';
+    const [sound] = audio;
+    if (sound === undefined) return 'it has no sound';
     // A loop of next to nothing would never fill a video.
-    return seconds < 1 ? 'it is shorter than a second' : null;
+    if (seconds < 1) return 'it is shorter than a second';
+    return sound.ordinal === 0 ? {} : { stream: sound.index };
   } catch (error) {
     if (stopsRun(error)) throw error;
     return asError(error).message;

@@ -12,7 +12,7 @@ import { fetchAhead } from './fetch-ahead.ts';
 import { type FetchReport, reportFetching } from './fetch-report.ts';
 import { allWords } from './find-words.ts';
 import { forecast } from './forecast.ts';
-import type { OriginalFile, Post, RunEvent, Totals } from './model.ts';
+import type { Music, Post, RunEvent, Totals } from './model.ts';
 import { openMusicOf } from './music.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { PortOptions } from './options.ts';
@@ -79,7 +79,7 @@ export async function port(
 async function portAccount(
   work: AccountWork,
   options: PortOptions,
-  music: OriginalFile | null,
+  music: Music | null,
   encoders: Encoders,
   ways: Ways,
   context: RunContext,

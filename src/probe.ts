@@ -138,6 +138,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
   trailer: z.boolean(),
   seconds: number,
   jumps: z.boolean(),
+  severalEdits: z.boolean(),
   clock: number,
   bytes: number,
   video: z

@@ -61,6 +61,7 @@ export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<Video
     trailer: false,
     seconds: 20,
     jumps: false,
+    severalEdits: false,
     clock: 0,
     bytes: 10_000_000,
     video: videoStream(picture),

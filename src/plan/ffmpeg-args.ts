@@ -60,8 +60,9 @@ export function transcodeArgs(
 }
 
 /** At a constant rate ffmpeg shows the last frame for as long as the one before it, which may stand for seconds. */
-function noLonger({ seconds }: MediaContext): string[] {
-  return seconds > 0 ? ['-t', seconds.toFixed(3)] : [];
+function noLonger({ seconds, span }: MediaContext): string[] {
+  const begin = span?.byFrames && span.from > 0 ? ['-ss', span.from.toFixed(3)] : [];
+  return [...begin, ...(seconds > 0 ? ['-t', seconds.toFixed(3)] : [])];
 }
 
 function copiedPicture({ tag, streams }: MediaContext): string[] {
@@ -141,17 +142,18 @@ function readAsStored(input: FfmpegInput): FfmpegInput {
 function inputs(sound: 'copy' | 'silence' | SoundSettings, context: MediaContext): FfmpegInput[] {
   const { input, seconds, span } = context;
   const file = (options: readonly string[]): FfmpegInput => ({ options, source: { file: input } });
-  const pictures = file(span ? stretch(span.from, span.decodedTo) : []);
+  const pictures = file(span && !span.byFrames ? stretch(span.from, span.decodedTo) : []);
   // Bounded here, since `-shortest` cuts the picture by whatever the muxer has in its queue.
-  const silence = { options: ['-t', seconds.toFixed(3)], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } };
+  const skipped = span?.byFrames ? span.from : 0;
+  const silence = { options: ['-t', (seconds + skipped).toFixed(3)], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } };
   if (sound === 'silence') return [pictures, silence];
-  return span ? [pictures, file(stretch(span.from, span.to))] : [pictures];
+  return span && !span.byFrames ? [pictures, file(stretch(span.from, span.to))] : [pictures];
 }
 
 /** The input that holds the sound, and the stream in it; null where there is none. */
 function soundSource(sound: 'copy' | 'silence' | SoundSettings, { span, streams }: MediaContext): SoundSource | null {
   if (sound === 'silence') return { input: 1, stream: 0 };
-  return streams.sound === null ? null : { input: span ? 1 : 0, stream: streams.sound };
+  return streams.sound === null ? null : { input: span && !span.byFrames ? 1 : 0, stream: streams.sound };
 }
 
 /** Options of an input that is read from one moment to another, in seconds. */
@@ -161,7 +163,10 @@ export function stretch(from: number, to: number | null): string[] {
 
 /** Seeking lands before the wanted moment; copied packets from there would come along without `-copypriorss 0`. */
 function ending(context: MediaContext): string[] {
-  return [...(context.span && context.span.from > 0 ? ['-copypriorss', '0'] : []), ...container(context)];
+  return [
+    ...(context.span && context.span.from > 0 && !context.span.byFrames ? ['-copypriorss', '0'] : []),
+    ...container(context),
+  ];
 }
 
 /** Metadata is dropped (phones write places and names into it), all but the date of the post. */

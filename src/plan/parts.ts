@@ -3,7 +3,7 @@ import type { Target } from '../targets/target.ts';
 import { secondsTolerance } from './accept.ts';
 import type { Measurements } from './measure.ts';
 import type { Fit, Operation, Span } from './plan.ts';
-import { chooseSpans, down } from './spans.ts';
+import { type CutPoints, chooseSpans, down, type Window } from './spans.ts';
 import { decideVideo, type VideoDecision } from './video.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -28,6 +28,8 @@ export type PartsDecision =
 
 /** No part is shorter than this even where a platform names no minimum, in seconds. */
 const shortestPart = 1;
+
+const noCutPoints: CutPoints = { keyFrames: [], silences: [], scenes: [] };
 
 /** Decides what becomes of a video, and of each stretch of it where it is too long for the platform. */
 export function decideParts(
@@ -54,15 +56,9 @@ export function decideParts(
   const how = wishes.long;
   // A packet of sound may reach over the end: by less than the tolerance.
   const allowed = { longest: max.value, shortest: Math.max(rules.accept.minSeconds?.value ?? 0, shortestPart) };
-  const spansOf = (picture: 'copied' | 'encoded') =>
-    chooseSpans(
-      probe.seconds,
-      allowed,
-      how,
-      picture,
-      (window) => measurements.ask({ kind: 'cut-points', ...window }),
-      start,
-    );
+  // Where the clock jumps nothing is found by it: cuts come where the limit is.
+  const look = (window: Window) => (probe.jumps ? noCutPoints : measurements.ask({ kind: 'cut-points', ...window }));
+  const spansOf = (picture: 'copied' | 'encoded') => chooseSpans(probe.seconds, allowed, how, picture, look, start);
   const parts = (from: VideoDecision & { kind: 'make' }, spans: readonly Span[]): PartsDecision => ({
     kind: 'make',
     parts: spans.map((span) => {
@@ -115,6 +111,7 @@ function partOf(
   const from = span.from;
   const to = span.to ?? probe.seconds;
   if (operation.kind !== 'remux' && operation.kind !== 'transcode') return { operation, from, to };
+  if (probe.jumps) return { operation: { ...operation, span: { ...span, byFrames: true } }, from, to };
   // Of a stretch without any sound no track would come out, and platforms want one.
   const isMute = probe.audio.length > 0 && measurements.ask({ kind: 'sound', from, to }) === false;
   return { operation: { ...operation, ...(isMute ? { sound: 'silence' } : {}), span }, from, to };

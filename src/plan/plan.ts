@@ -1,4 +1,4 @@
-import type { Issue, OriginalFile } from '../model.ts';
+import type { Issue, Music, OriginalFile } from '../model.ts';
 import type { ImageSettings } from '../tools/tools.ts';
 import type { Size } from './geometry.ts';
 import type { Removed } from './words/removed.ts';
@@ -76,7 +76,7 @@ export interface Slideshow {
   /** Of the whole. */
   readonly seconds: number;
   /** null: silence. */
-  readonly music: OriginalFile | null;
+  readonly music: Music | null;
   readonly width: number;
   readonly height: number;
   readonly fps: number;
@@ -94,6 +94,8 @@ export interface Span {
    * The same end by the time at which packets are decoded, some of which are shown later: where reading copied ones ends.
    */
   readonly decodedTo: number | null;
+  /** Counted by what is decoded from the beginning on: the file's own clock jumps, so nothing is found by it. */
+  readonly byFrames?: true;
 }
 
 /** What `remux` and `transcode` have in common. */

@@ -1,3 +1,4 @@
+import type { Music } from '../model.ts';
 import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
 import { softwareArgs } from './encoder-args.ts';
 import { container } from './ffmpeg-args.ts';
@@ -29,7 +30,7 @@ export function slideshowArgs(
     options: ['-format_whitelist', 'mjpeg', '-f', 'mjpeg', '-framerate', String(fps)],
     source: { file: slides },
   };
-  const graph = [`[0:v:0]${filters}[picture]`, ...(music ? [musicFilters(seconds)] : [])].join(';');
+  const graph = [`[0:v:0]${filters}[picture]`, ...(music ? [musicFilters(music, seconds)] : [])].join(';');
   return {
     inputs: [pictures, music ? loop(music.path, seconds) : silence(seconds)],
     outputOptions: [
@@ -50,8 +51,8 @@ function loop(music: string, seconds: number): FfmpegInput {
   return { options: ['-stream_loop', '-1', '-t', (seconds + 1).toFixed(3), '-vn'], source: { file: music } };
 }
 
-function musicFilters(seconds: number): string {
+function musicFilters({ stream }: Music, seconds: number): string {
   const length = Math.min(fadeOut, seconds / 2);
   const fade = `afade=t=out:st=${(seconds - length).toFixed(3)}:d=${length.toFixed(3)}`;
-  return `[1:a:0]aresample=48000,asetpts=N/SR/TB,apad,atrim=end=${seconds},${fade}[sound]`;
+  return `[1:${stream ?? 'a:0'}]aresample=48000,asetpts=N/SR/TB,apad,atrim=end=${seconds},${fade}[sound]`;
 }

@@ -1,4 +1,4 @@
-import type { ImageProbe, Issue, OriginalFile, Post } from '../model.ts';
+import type { ImageProbe, Issue, Music, OriginalFile, Post } from '../model.ts';
 import type { Target } from '../targets/target.ts';
 import { isSameShape } from './accept.ts';
 import { placed } from './enlarge.ts';
@@ -15,7 +15,7 @@ export interface SlideshowOptions {
   /** How long each photo is shown, as far as the platform's limits let it. */
   readonly slideSeconds: number;
   /** Looped to the end and faded out there; null: silence. */
-  readonly music: OriginalFile | null;
+  readonly music: Music | null;
 }
 
 interface Photo {
@@ -73,7 +73,7 @@ function slideshowFile(
     ...show,
     kind: 'slideshow',
     slides: show.slides.map((each) => [each.photo.sha256, each.fit, ...sizeOf(each)].join(' ')).join(', '),
-    music: music?.sha256 ?? null,
+    music: music && (music.stream === undefined ? music.sha256 : `${music.sha256} ${music.stream}`),
   };
   const [first] = photos;
   if (!first) throw new Error('a slideshow without photos');

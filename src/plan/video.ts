@@ -32,6 +32,10 @@ export function decideVideo(
   const mends = new Set(reasons.map(mend));
   const why = reasons.map((issue): Issue => ({ ...issue, severity: 'info' }));
   if (mends.size === 0) return { kind: 'make', operation: { kind: 'copy' }, why };
+  if (probe.severalEdits) {
+    mends.add('streams');
+    why.push({ code: 'edit-lists', severity: 'info', actual: null, limit: null });
+  }
 
   const { encode } = rules;
   const sound = mends.has('silence')

@@ -4,7 +4,7 @@ import { type Manifest, openManifest } from '../deliver/manifest.ts';
 import { UsageError } from '../errors.ts';
 import { withKnownKeys } from '../exports/merge.ts';
 import { lookInto } from '../look-into.ts';
-import type { OriginalFile, Post, RunEvent } from '../model.ts';
+import type { Music, Post, RunEvent } from '../model.ts';
 import { type Originals, openOriginals } from '../originals/index.ts';
 import type { HostLimit } from '../originals/lanes.ts';
 import { type Memory, openMemory } from '../originals/memory.ts';
@@ -26,7 +26,7 @@ export interface OpenRun {
   readonly posts: ReadonlyMap<string, Post>;
   /** `--media`, absolute. */
   readonly media: readonly string[];
-  readonly music: OriginalFile | null;
+  readonly music: Music | null;
   readonly originals: Originals;
   readonly manifest: Manifest;
   readonly memory: Memory;

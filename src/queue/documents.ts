@@ -103,7 +103,7 @@ export const runDocument = z.object({
   nameless: z.boolean(),
   exports: z.array(sharedPath).min(1),
   media: z.array(sharedPath),
-  music: originalFile.nullable(),
+  music: originalFile.extend({ stream: z.number().int().nonnegative().optional() }).nullable(),
   options: postOptions,
   offline: z.boolean(),
   allowHosts: z.array(z.string()),

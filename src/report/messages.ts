@@ -181,6 +181,8 @@ export function message(issue: Issue): string {
       return `It begins between two key frames: its first ${actual} s cannot be shown and are cut off, with their sound.`;
     case 'clock-jumps':
       return 'It is recordings that were put together, each with a clock of its own, so it is made anew.';
+    case 'edit-lists':
+      return 'It is put together from several stretches of what was filmed, so it is made anew.';
     case 'copy-failed':
       return 'Its picture and sound could not be taken over as they are, so they are made anew.';
     case 'loudness':

@@ -77,6 +77,7 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
     trailer: false,
     seconds: lengthOf(format) || Math.max(0, ...streams.map(({ duration }) => duration)),
     jumps: false,
+    severalEdits: false,
     clock: format.start_time,
     bytes,
     video: picture ? videoStream(picture, ordinal(picture), format.start_time) : null,

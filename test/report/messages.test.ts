@@ -108,6 +108,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'picture-left-out': [1, 1],
   'key-frame-late': [0.93, 0],
   'clock-jumps': ['jumps', 'steady'],
+  'edit-lists': [null, null],
   'copy-failed': [null, null],
   location: ['present', 'none'],
   'image-format': ['gif', 'jpeg'],

@@ -2,6 +2,8 @@ import type { AudioStream, VideoProbe } from '../../model.ts';
 import type { Mp4Boxes } from './boxes.ts';
 import type { Mp4Track } from './tracks.ts';
 
+const used = new Set(['vide', 'soun']);
+
 /** A probe with what the boxes of an MP4 or MOV know better: sound tracks that hold nothing are none. */
 export function withBoxes(found: VideoProbe, boxes: Mp4Boxes): VideoProbe {
   const { video, audio, fragmented } = found;
@@ -14,6 +16,7 @@ export function withBoxes(found: VideoProbe, boxes: Mp4Boxes): VideoProbe {
     ...found,
     seconds: (silent ? video?.seconds : null) ?? found.seconds,
     trailer: boxes.trailer,
+    severalEdits: boxes.tracks.some(({ handler, stretches }) => used.has(handler) && stretches > 1),
     hasLocation: found.hasLocation || boxes.hasLocation,
     video: video && { ...video, changesSize: boxes.changes === 'size' },
     // Phones record a second track in a codec of their own: what can be read goes first.

@@ -8,6 +8,8 @@ export interface Mp4Track {
   readonly samples: number;
   /** Where the samples lie that can be decoded by themselves, bytes from the start of the file, in their order. */
   readonly keyOffsets: readonly number[];
+  /** Stretches of what is stored that the edit list puts one after the other; 1 where it has no edit list, or a plain one. */
+  readonly stretches: number;
 }
 
 export interface Mp4SampleEntry {
@@ -23,7 +25,7 @@ export interface Mp4SampleEntry {
 }
 
 /** Boxes that hold boxes from their first byte on. */
-const parents = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl']);
+const parents = new Set(['moov', 'trak', 'edts', 'mdia', 'minf', 'stbl']);
 
 /** Key frames beyond these are left out, evenly: a change of the coding lasts longer than one of them. */
 const maxKeyFrames = 500;
@@ -33,9 +35,10 @@ const maxEntries = 10_000_000;
 
 /** @param moov the whole box. What is broken or cut off is read as far as it goes */
 export function tracksOf(moov: Buffer): readonly Mp4Track[] {
-  return [...boxesIn(moov, 8, moov.length)]
-    .filter(({ type }) => type === 'trak')
-    .map(({ body, end }) => trackOf(moov.subarray(body, end)));
+  const all = [...boxesIn(moov, 8, moov.length)];
+  const [header] = all.filter(({ type }) => type === 'mvhd');
+  const unit = header ? timescaleIn(moov.subarray(header.body, header.end)) : 0;
+  return all.filter(({ type }) => type === 'trak').map(({ body, end }) => trackOf(moov.subarray(body, end), unit));
 }
 
 interface Box {
@@ -55,7 +58,8 @@ function* boxesIn(bytes: Buffer, from: number, to: number): Iterable<Box> {
   }
 }
 
-function trackOf(trak: Buffer): Mp4Track {
+/** @param unit of the movie: of one second */
+function trackOf(trak: Buffer, unit: number): Mp4Track {
   const found = new Map<string, Buffer>();
   const open: [number, number][] = [[0, trak.length]];
   for (let range = open.pop(); range; range = open.pop()) {
@@ -70,7 +74,36 @@ function trackOf(trak: Buffer): Mp4Track {
   const samples = number(sizes, 8);
   const entries = entriesOf(get('stsd'), handler);
   const keyOffsets = handler === 'vide' ? keyOffsetsOf(get, samples) : [];
-  return { handler, entries, samples, keyOffsets };
+  const stretches = stretchesOf(get('elst'), unit, timescaleIn(get('mdhd')));
+  return { handler, entries, samples, keyOffsets, stretches };
+}
+
+/** Of `mvhd` and `mdhd`: units of one second. */
+function timescaleIn(header: Buffer): number {
+  return number(header, header[0] === 1 ? 20 : 12);
+}
+
+/** No editor writes more. */
+const maxEdits = 1000;
+
+/** Edits that follow one another in what is stored are one; empty ones only delay (ISO/IEC 14496-12, 8.6.6). */
+function stretchesOf(list: Buffer, movieUnit: number, mediaUnit: number): number {
+  if (movieUnit === 0 || mediaUnit === 0) return 1;
+  const long = list[0] === 1;
+  const size = long ? 20 : 12;
+  const tolerance = 1.5 / movieUnit + 1.5 / mediaUnit;
+  let stretches = 0;
+  let due = Number.NaN;
+  for (let index = 0; index < Math.min(number(list, 4), maxEdits); index++) {
+    const at = 8 + index * size;
+    const length = (long ? Number(bigNumber(list, at)) : number(list, at)) / movieUnit;
+    const start = long ? Number(BigInt.asIntN(64, bigNumber(list, at + 8))) : number(list, at + 4) | 0;
+    if (start < 0 || at + size > list.length) continue;
+    const from = start / mediaUnit;
+    if (!(Math.abs(from - due) <= tolerance)) stretches++;
+    due = from + length;
+  }
+  return Math.max(1, stretches);
 }
 
 function entriesOf(stsd: Buffer, handler: string): Mp4SampleEntry[] {
