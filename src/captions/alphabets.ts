@@ -97,3 +97,12 @@ export function shareOf(text: string, language: string | null): number {
   const isStrict = alphabet !== undefined && !/\p{Script=Latin}/u.test([...alphabet.everyday][0] ?? '');
   return (own.length / found.length) * (isStrict && own.length < found.length ? 0.8 : 1);
 }
+
+/**
+ * Whether a language has all letters of a text: those of everyday words, or all, loan words and names included. A language
+ * without an alphabet here has none.
+ */
+export function lettersHeld(text: string, language: string, which: 'everyday' | 'all'): boolean {
+  const held = alphabets.find((each) => each.language === language)?.[which];
+  return [...text].every((each) => each <= '\u007f' || !/\p{L}/u.test(each) || held?.has(each.toLowerCase()) === true);
+}

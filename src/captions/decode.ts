@@ -1,4 +1,5 @@
 import { shareOf } from './alphabets.ts';
+import { commonWordsIn, isExcluded } from './common-words.ts';
 import { likelihoods } from './detect-encoding.ts';
 import { encodings } from './encodings.ts';
 import { fileKind } from './file-kind.ts';
@@ -144,13 +145,19 @@ async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Pr
     const looks = plausibilityOf(reading.text);
     const usual = Math.max(...reading.names.map((name) => encodings.find((each) => each.name === name)?.usual ?? 0));
     const isForeignKana = kana.test(reading.text) && reading.names.every((name) => notJapanese.has(name));
-    const base = (isForeignKana ? 0.1 : 1) * best.confidence * looks.punctuation * 0.4 ** Math.min(4, looks.oddWords);
+    const words = commonWordsIn(reading.text);
+    const byWords = 1 + Math.min(4, words.count) / 2;
+    const base =
+      (isForeignKana ? 0.1 : 1) * best.confidence * byWords * looks.punctuation * 0.4 ** Math.min(4, looks.oddWords);
+    const language = words.count > 1 ? words.language : best.language;
     return {
       reading,
       looks,
+      text: reading.text,
+      words,
       byAnyLanguage: base * usual * looks.coverage ** 2,
       // How usual an encoding is must not decide by itself.
-      byItsLanguage: base * (usual < 0.6 && !isShort ? 0.65 : 1) * shareOf(reading.text, best.language) ** 4,
+      byItsLanguage: base * (usual < 0.6 && !isShort ? 0.65 : 1) * shareOf(reading.text, language) ** 4,
     };
   });
   judged.sort((a, b) => b.byAnyLanguage - a.byAnyLanguage);
@@ -159,8 +166,9 @@ async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Pr
   const times = isShort ? shortMargin : margin;
   const isClear = others.every(
     (other) =>
-      first.byAnyLanguage >= (other.looks.mayBeUnknown ? unknownMargin : times) * other.byAnyLanguage &&
-      first.byItsLanguage >= margin * other.byItsLanguage,
+      isExcluded(other, first) ||
+      (first.byAnyLanguage >= (other.looks.mayBeUnknown ? unknownMargin : times) * other.byAnyLanguage &&
+        first.byItsLanguage >= margin * other.byItsLanguage),
   );
   return isClear ? first.reading : null;
 }

@@ -98,11 +98,11 @@ function coverageOf(line: string): number {
   return words.length === 0 ? 1 : words.filter((word) => languagesOf(word).length > 0).length / words.length / 2;
 }
 
-/** `l’été`, `it’s`, `“so”`, `a – b`. */
+/** `l’été`, `it’s`, Dutch `foto’s`, `“so”`, `a – b`. */
 function punctuationIn(text: string) {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
   const elided = count(
-    /(?<!\p{L})(?:[dlnsmtcj]|qu)’(?=\p{L})|(?<=\p{L})’(?:t|re|ll|m|d|ve)(?!\p{L})|(?<=\b(?:it|he|she|that|what|here|there|let|who|how|where))’s\b/giu,
+    /(?<!\p{L})(?:[dlnsmtcj]|qu)’(?=\p{L})|(?<=\p{L})’(?:t|re|ll|m|d|ve)(?!\p{L})|(?<=[aiouyé])’s(?!\p{L})|(?<=\b(?:it|he|she|that|what|here|there|let|who|how|where))’s\b/giu,
   );
   const paired = count(/[“„][^\n“”„]*[”“]|«[^\n«»]*»| [–—] /gu);
   return { elided, apostrophes: count(/(?<=\p{Ll})’(?=\p{Ll})/gu), signals: elided + paired };

@@ -36,10 +36,8 @@ describe('a sheet in the encoding of a country', () => {
       }
   });
 
-  // What the detector does not know may be refused, and what only few letters tell apart.
-  const isUnsure = (language: string, encoding: string) =>
-    language === 'Albanian' || (language === 'Spanish' && encoding === 'windows-1252');
-  it.each(cases.filter(([language, encoding]) => !isUnsure(language, encoding)))(
+  // jschardet does not know Catalan: few captions may be refused.
+  it.each(cases.filter(([language]) => language !== 'Catalan'))(
     '%s in %s: five captions are read',
     async (_language, encoding, captions) => {
       const sheet = sheetOf(captions, 5);
