@@ -125,10 +125,12 @@ function wordingOf(target: Target) {
 }
 
 /** What a person has to know of a post whatever becomes of it, as the export tells it. */
-export function exportNotes({ visibility, leftOut }: Post): Issue[] {
+export function exportNotes({ visibility, leftOut, unreadDisclosure = [] }: Post): Issue[] {
   const issues: Issue[] = [];
   if (visibility === 'unknown')
     issues.push({ code: 'visibility-unknown', severity: 'warning', actual: null, limit: null });
+  for (const words of unreadDisclosure)
+    issues.push({ code: 'disclosure-unread', severity: 'warning', actual: words, limit: null });
   if (leftOut) issues.push({ code: 'mixed-post', severity: 'warning', actual: mixtureOf(leftOut), limit: null });
   return issues;
 }

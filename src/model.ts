@@ -54,6 +54,8 @@ export interface Post {
   readonly aiGenerated: boolean;
   /** `Your Brand`, `Branded Content`. */
   readonly disclosure: readonly string[];
+  /** What may disclose something else, as the export has it: for a person to judge. */
+  readonly unreadDisclosure?: readonly string[];
 }
 
 export interface Export {
@@ -240,6 +242,7 @@ export type IssueCode =
   | 'link-unreadable'
   | 'visibility-unread'
   | 'mixed-post'
+  | 'disclosure-unread'
   | 'stories-left'
   | 'other-app'
   | 'entry-skipped'
@@ -608,6 +611,8 @@ export interface InspectedPost {
   readonly likes: number | null;
   readonly aiGenerated: boolean;
   readonly disclosure: readonly string[];
+  /** What may disclose something else, as the export has it. */
+  readonly unreadDisclosure?: readonly string[];
 }
 
 /** The document of `port inspect --json`, without the sentences of its issues. No signed address is in it. */

@@ -53,7 +53,20 @@ export function inspectExport(one: Export, setAside: readonly Issue[], now: numb
 }
 
 function inspectPost(post: Post, now: number): InspectedPost {
-  const { key, kind, visibility, audience, leftOut, title, sound, location, likes, aiGenerated, disclosure } = post;
+  const {
+    key,
+    kind,
+    visibility,
+    audience,
+    leftOut,
+    title,
+    sound,
+    location,
+    likes,
+    aiGenerated,
+    disclosure,
+    unreadDisclosure,
+  } = post;
   const links = post.links.map((link) => ({
     host: link.host,
     kind: link.kind,
@@ -76,6 +89,7 @@ function inspectPost(post: Post, now: number): InspectedPost {
     likes,
     aiGenerated,
     disclosure,
+    ...(unreadDisclosure !== undefined && { unreadDisclosure }),
   };
 }
 

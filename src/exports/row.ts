@@ -1,6 +1,7 @@
 import type { Link, Post, PostKind } from '../model.ts';
 import { parseAudience, type Seen } from './audience.ts';
 import { parseDate } from './date.ts';
+import { disclosureNamed, disclosureParts, isNo, isYes } from './disclosures.ts';
 import { timeKey } from './keys.ts';
 import { isImageLink, isVideoLink, parseLink } from './link.ts';
 
@@ -50,6 +51,8 @@ export type Field = (typeof FIELDS)[keyof typeof FIELDS];
 export type Fields = Partial<Record<Field, unknown>> & {
   /** Other posts of the file have a line that says who could see them; this one has none, or an empty one. */
   readonly isAudienceUnsaid?: boolean;
+  /** Lines that may disclose something and are not understood: `label: value`. */
+  readonly unread?: readonly string[];
 };
 
 const MAX_NAME = 60;
@@ -124,10 +127,7 @@ export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
       sound: text(fields.sound),
       location: text(fields.location),
       likes: count(fields.likes),
-      aiGenerated:
-        fields.aiGenerated === true ||
-        (typeof fields.aiGenerated === 'string' && /^\s*yes\s*$/i.test(fields.aiGenerated)),
-      disclosure: isBlank(fields.disclosure) || typeof fields.disclosure !== 'string' ? NONE : list(fields.disclosure),
+      ...disclosed(fields),
     },
     remarks,
   };
@@ -191,12 +191,43 @@ function text(value: unknown): string | null {
 
 const NONE: readonly string[] = [];
 
-/** `Your Brand, Branded Content`. */
-function list(value: string): readonly string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => !isBlank(part));
+const MAX_UNREAD = 20;
+const MAX_UNREAD_LENGTH = 120;
+
+/**
+ * What the creator disclosed, in TikTok's English words where those of the export are known. Everything else that is not
+ * an answer of `No` is kept as it stands: a disclosure must not get lost in a language.
+ */
+function disclosed({
+  aiGenerated,
+  disclosure,
+  unread = NONE,
+}: Fields): Pick<Post, 'aiGenerated' | 'disclosure' | 'unreadDisclosure'> {
+  const parts = isMissing(disclosure) ? NONE : disclosureParts(wordsIn(disclosure));
+  const ai =
+    aiGenerated === true ? 'yes' : isMissing(aiGenerated) || aiGenerated === false ? 'no' : wordsIn(aiGenerated);
+  const names = parts.map((part) => disclosureNamed(part) ?? part);
+  const all = [
+    ...parts.filter((part) => disclosureNamed(part) === null && !isNo(part)),
+    ...(isYes(ai) || isNo(ai) ? [] : [`AI-generated content: ${ai}`]),
+    ...unread,
+  ];
+  const kept = all
+    .slice(0, MAX_UNREAD)
+    .map((each) => [...each.slice(0, 4 * MAX_UNREAD_LENGTH)].slice(0, MAX_UNREAD_LENGTH).join(''));
+  return {
+    aiGenerated: isYes(ai),
+    disclosure: [...new Set(names.filter((each) => !isNo(each)))],
+    ...(kept.length > 0 && { unreadDisclosure: kept }),
+  };
+}
+
+/** A text, or what stands for one in a form that was never seen. */
+function wordsIn(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  return Array.isArray(value)
+    ? value.filter((each) => typeof each === 'string').join(', ')
+    : (JSON.stringify(value) ?? '');
 }
 
 /** A number (until 2022) or its digits as text (since). */

@@ -48,7 +48,15 @@ export function joinRows(newer: Post, older: Post): Post {
     likes: newer.likes ?? older.likes,
     aiGenerated: newer.aiGenerated || older.aiGenerated,
     disclosure: newer.disclosure.length > 0 ? newer.disclosure : older.disclosure,
+    ...unreadOf(newer, older),
   };
+}
+
+/** Of the older row only where the newer one discloses nothing that is read. */
+function unreadOf(newer: Post, older: Post): Pick<Post, 'unreadDisclosure'> {
+  const unread =
+    newer.unreadDisclosure ?? (newer.disclosure.length > 0 || newer.aiGenerated ? undefined : older.unreadDisclosure);
+  return unread ? { unreadDisclosure: unread } : {};
 }
 
 function newest(one: Link | null, other: Link | null): Link | null {

@@ -1,5 +1,6 @@
 import { withoutDirectionMarks } from './audience.ts';
 import { parseDate } from './date.ts';
+import { disclosureField, type LabelledLine, unreadDisclosures } from './disclosures.ts';
 import { type Fields, fieldOf, isBlank } from './row.ts';
 
 /** East Asia has wide colons of its own. */
@@ -104,6 +105,7 @@ function readBlock(lines: readonly Line[], isAudience: ((label: string) => boole
   const links: string[] = [];
   const said: Fields = { date: asciiDigits(lines[0]?.value ?? ''), link: links };
   let hasAudience = false;
+  const behind: LabelledLine[] = [];
   /** What a line without a label goes on with. */
   let open: 'title' | 'links' | 'cover' | null = 'links';
   for (const { text, label, value } of lines.slice(1)) {
@@ -113,7 +115,8 @@ function readBlock(lines: readonly Line[], isAudience: ((label: string) => boole
       else if (open === 'title') said.title = `${said.title}\n${text}`;
       continue;
     }
-    const field = isAudience?.(label) ? 'audience' : fieldOf(label);
+    const known = isAudience?.(label) ? 'audience' : fieldOf(label);
+    const field = known ?? (hasAudience && !ADDRESS.test(value) ? disclosureField(label, value) : null) ?? undefined;
     if (ADDRESS.test(value)) {
       // Further photos stand on bare lines: an address with a label of its own is no photo but the cover.
       const isLink = field === 'link' || (field !== 'cover' && links.length === 0);
@@ -123,6 +126,8 @@ function readBlock(lines: readonly Line[], isAudience: ((label: string) => boole
       continue;
     }
     open = field === 'title' ? field : null;
+    if (hasAudience && !isBlank(value))
+      behind.push({ label, value, isKnown: field !== undefined, isSound: field === 'sound' });
     const count = asciiDigits(value);
     if (field === 'audience') {
       if (!hasAudience) said.audience = value;
@@ -131,7 +136,11 @@ function readBlock(lines: readonly Line[], isAudience: ((label: string) => boole
       said.likes = count;
     } else if (field !== undefined && field !== 'link' && isBlank(said[field])) said[field] = value;
   }
-  return isAudience !== null && isBlank(said.audience) ? { ...said, isAudienceUnsaid: true } : said;
+  return {
+    ...said,
+    unread: unreadDisclosures(behind),
+    ...(isAudience !== null && isBlank(said.audience) && { isAudienceUnsaid: true }),
+  };
 }
 
 /** Digits of any script as ASCII. */

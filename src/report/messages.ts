@@ -18,6 +18,8 @@ export function message(issue: Issue): string {
       return `It is unclear who could see ${posts(issue.limit)}: ${actual}. What may not be public is held back unless you add --include private,friends.`;
     case 'mixed-post':
       return `${actual} left out: port makes a post of a video or of photos, not of both together. Post it by hand.`;
+    case 'disclosure-unread':
+      return `The export says “${actual}” of this post: look whether it must be declared as paid or as made with AI.`;
     case 'stories-left':
       return `${actual} left out: port ports posts, and no stories. Save yours in the app if you want to keep them.`;
     case 'other-app':

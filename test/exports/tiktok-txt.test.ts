@@ -190,6 +190,86 @@ describe('who could see it, in a language whose labels nobody knows', () => {
   });
 });
 
+describe('what a post discloses, in a language whose labels nobody knows', () => {
+  const permissions = (word: string, yes: string, no: string) => [
+    ...['comments', 'stitches', 'duets', 'stickers'].map((each) => `${word} ${each}: ${no}`),
+    `${word} sharing to story: ${yes}`,
+  ];
+  const post = (...more: string[]) => `Aika: 2025-03-02 09:15:04 UTC\nOsoite: ${video('a')}\n${more.join('\n')}\n\n`;
+  const told = async (...more: string[]) => {
+    const { posts } = await lone(post('Tykk: 5', 'Kuka: Kaikki', ...more));
+    return posts.map(({ aiGenerated, disclosure, unreadDisclosure = [] }) => [
+      ...(aiGenerated ? ['made with AI'] : []),
+      ...disclosure,
+      ...unreadDisclosure.map((each) => `unread: ${each}`),
+    ])[0];
+  };
+  const finnish = permissions('Salli', 'Joo', 'Ei');
+  const sound = 'Ääni: alkuperäinen ääni - maya';
+
+  test.each<[string, string[], string[]]>([
+    ['nothing', [...finnish, sound, 'Lisää oma: N/A'], []],
+    ['a known value', [...finnish, 'Zibbel: Deine Marke', sound], ['Your Brand']],
+    [
+      'two known values',
+      [...finnish, 'Zibbel: Votre marque, Contenu de marque', sound],
+      ['Your Brand', 'Branded Content'],
+    ],
+    ['Japanese values', ['いいえ：はい', '商品：自社ブランド、ブランドコンテンツ'], ['Your Brand', 'Branded Content']],
+    ['a value that nobody knows', [...finnish, 'Zibbel: Zabbel', sound], ['unread: Zibbel: Zabbel']],
+    [
+      'one of two values that is known',
+      [...finnish, 'Zibbel: Je merk, Zabbel', sound],
+      ['unread: Zibbel: Je merk, Zabbel'],
+    ],
+    [
+      'a known label with a value that nobody knows',
+      [...finnish, 'Offenlegung: Zabbel', sound],
+      ['Zabbel', 'unread: Zabbel'],
+    ],
+    ['made with AI', [...finnish, 'KI-generierter Inhalt: Ja', sound], ['made with AI']],
+    ['made with AI, Russian', [...permissions('Разрешить', 'Да', 'Нет'), 'Создано ИИ: Да', sound], ['made with AI']],
+    ['not made with AI', [...finnish, 'Contenuto IA: No', sound], []],
+    [
+      'an answer about AI that nobody knows',
+      [...finnish, 'AI-sisältö: Zabbel', sound],
+      ['unread: AI-generated content: Zabbel'],
+    ],
+    ['a sixth answer that is no permission', [...finnish, 'Zibbel: Joo', sound], ['unread: Zibbel: Joo']],
+    ['a sixth permission', [...finnish, 'Salli uudelleenkäyttö: Joo', sound], []],
+    [
+      'a sound without an author, and a place',
+      [...finnish, 'Zibbel: Zabbel', 'Paikka: N/A'],
+      ['unread: Zibbel: Zabbel'],
+    ],
+    [
+      'yes and no that nobody knows',
+      [...permissions('Xyzz', 'zu', 'zi'), 'Zibbel: Zabbel', sound],
+      ['unread: Zibbel: Zabbel'],
+    ],
+    ['a title behind the sound', [...finnish, sound, 'Otsikko: Aamu'], []],
+    ['no permissions, as before 2024', [sound, 'Paikka: Turku'], []],
+  ])('%s', async (_, more, expected) => {
+    expect(await told(...more)).toEqual(expected);
+  });
+
+  test('a line that nobody knows among English ones', async () => {
+    const rest = [
+      'Who can view: Everyone',
+      ...permissions('Allow', 'Yes', 'No'),
+      'Paid partnership: Acme',
+      'Sound: x - y',
+    ];
+    const { posts } = await lone(block('2025-03-02 09:15:04 UTC', video('a'), rest.join('\n')));
+    expect(posts).toMatchObject([{ disclosure: [], unreadDisclosure: ['Paid partnership: Acme'] }]);
+  });
+
+  test('English exports of today have nothing unread', async () => {
+    const { posts } = await readFixture('txt-2025');
+    expect(posts.every((each) => each.unreadDisclosure === undefined)).toBe(true);
+  });
+});
+
 describe('a cover', () => {
   test.each(['Cover image', 'Omslagafbeelding', 'Titelbild', 'カバー画像'])('under “%s” is no photo', async (label) => {
     const [post] = (

@@ -9,6 +9,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'link-unreadable': ['row 7', null],
   'visibility-unread': ['row 7', null],
   'mixed-post': ['2 photos', null],
+  'disclosure-unread': ['Offenlegung: Partner', null],
   'stories-left': ['2 stories', null],
   'other-app': ['user_data_lemon8.json', 'Lemon8'],
   'entry-skipped': ['an entry', null],
