@@ -47,6 +47,21 @@ describe('a sidecar', () => {
     expect(readSidecar(JSON.stringify(json), 'x.json')?.notes).toMatchObject([expected]);
   });
 
+  const share = `https://www.tiktok.com/@maya/video/${id}`;
+  const item = { id, desc: 'One #x', createTime: time, author: { uniqueId: 'maya' } };
+  it.each<[string, unknown]>([
+    ['the app', { aweme_id: id, desc: 'One #x', create_time: time, author: { unique_id: 'maya' } }],
+    [
+      'the Display API',
+      { data: { videos: [{ id, create_time: time, title: '', video_description: 'One #x', share_url: share }] } },
+    ],
+    ['an itemList', { itemList: [item], hasMore: false }],
+    ['a bare list', [item]],
+    ['a scraper', [{ id, text: 'One #x', createTime: time, authorMeta: { name: 'maya' }, webVideoUrl: share }]],
+  ])('as %s saves it', (_name, json) => {
+    expect(readSidecar(JSON.stringify(json), 'x.json')?.notes).toMatchObject([{ text: 'One #x', tiktokId: id, time }]);
+  });
+
   it('of another site is none', () => {
     expect(readSidecar(JSON.stringify({ id: 'dQw4w9WgXcQ', timestamp: time, extractor: 'youtube' }), 'x')).toBeNull();
   });
@@ -118,6 +133,26 @@ describe('a folder of sidecars', () => {
     expect(codes(await gatherGiven(zip({ 'a.csv': 'x,y\n1,2\n' })))).toEqual([
       'captions-unread a.csv: it has no column “caption” (it has: x, y): call the column with the captions so',
     ]);
+  });
+
+  const lines = ['One 🌊', 'Twó'].map((description, n) =>
+    JSON.stringify({ id: String(BigInt(id) + BigInt(n)), timestamp: time + n, description }),
+  );
+  const text = `${lines.join('\n')}\n`;
+  const utf16 = Buffer.from(text, 'utf16le');
+  it.each<[string, string, Uint8Array]>([
+    ['JSON lines called .json', 'list.json', Buffer.from(text)],
+    ['JSON lines called .jsonl', 'list.jsonl', Buffer.from(text)],
+    ['JSON lines called .ndjson', 'list.ndjson', Buffer.from(text.replaceAll('\n', '\r\n'))],
+    ['JSON lines in UTF-16 with its mark', 'list.json', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['JSON lines in UTF-16 without it', 'list.json', utf16],
+    ['JSON lines in UTF-16, the other way round', 'list.json', Buffer.from(utf16).swap16()],
+    ['JSON lines in UTF-8 with its mark', 'list.json', Buffer.from(`\ufeff${text}`)],
+    ['one document in UTF-16', 'list.json', Buffer.from(`\ufeff[${lines.join(',')}]`, 'utf16le')],
+  ])('%s: all captions are read', async (_name, file, bytes) => {
+    const { notes, issues } = await gatherGiven(zip({ [file]: bytes }));
+    expect(notes.map((note) => note.text)).toEqual(['One 🌊', 'Twó']);
+    expect(issues).toEqual([]);
   });
 
   it('beside media, JSON of others is none of our business', async () => {
