@@ -1,4 +1,4 @@
-import { ExportError } from '../errors.ts';
+import { ExportError, quoted } from '../errors.ts';
 import type { Export, Issue } from '../model.ts';
 import type { ExportFile, ExportFormat } from './format.ts';
 import { HOW_TO_ASK } from './how-to-ask.ts';
@@ -34,9 +34,20 @@ export async function readExport(files: readonly ExportFile[], given: string | n
       `No posts of TikTok were found here, only data of ${other.limit} (${other.actual}). ${HOW_TO_ASK}`,
     );
   }
+  if (files.length > 0 && files.every(({ name }) => TABLE.test(name)))
+    throw new ExportError(aboutTable(files[0]?.name ?? ''));
   throw new ExportError(
     `No TikTok export was found here: there is neither a JSON file of TikTok nor a Posts.txt. ${HOW_TO_ASK}`,
   );
+}
+
+const TABLE = /\.(?:csv|tsv|xlsx?|xlsm|ods|numbers)$/i;
+
+/** Lists of captions that are named in place of the export. */
+function aboutTable(path: string): string {
+  const name = path.split('/').at(-1) ?? path;
+  const save = /\.[ct]sv$/i.test(name) ? '' : 'save it as CSV (UTF-8), ';
+  return `${quoted(name)} is a table and no export: name the ZIP, JSON or folder that came from TikTok, and if this table has your captions, ${save}add it with --captions.`;
 }
 
 function skipped(error: ExportError): Issue {

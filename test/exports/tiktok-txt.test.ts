@@ -270,6 +270,13 @@ describe('what a post discloses, in a language whose labels nobody knows', () =>
   });
 });
 
+test.each([
+  ['captions.csv', /"captions\.csv" is a table and no export: name the ZIP.* captions, add it with --captions\./],
+  ['a/captions.xlsx', /"captions\.xlsx" is a table .* captions, save it as CSV \(UTF-8\), add it with --captions\./],
+])('%s in place of an export is told as what it is', async (name, sentence) => {
+  await expect(lone('key,caption\n', name)).rejects.toThrow(sentence);
+});
+
 describe('a cover', () => {
   test.each(['Cover image', 'Omslagafbeelding', 'Titelbild', 'カバー画像'])('under “%s” is no photo', async (label) => {
     const [post] = (
