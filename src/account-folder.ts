@@ -3,7 +3,7 @@ import { type Account, free, inFixedOrder } from './accounts.ts';
 import { folderKey, folderName } from './deliver/folder-name.ts';
 import { accountOfFolder, knownKeysIn } from './deliver/manifest.ts';
 import { linkThatLeadsOut } from './deliver/no-links.ts';
-import { sweep } from './deliver/sweep.ts';
+import { type Stuck, sweep } from './deliver/sweep.ts';
 import { isSystemError, OutputError, quoted } from './errors.ts';
 import { type KnownKey, postPath, TIME_LENGTH } from './exports/keys.ts';
 import { accountId } from './exports/merge.ts';
@@ -147,6 +147,7 @@ async function firstOf<T>(all: readonly T[], is: (one: T) => Promise<boolean>): 
  * Makes the folder, takes it for this run, and takes away what a killed run left half-made.
  * @param out as it was asked for, for people
  * @param byQueue workers may be at its posts: what they have half-made stays
+ * @returns the lock, and what could not be taken away
  * @throws OutputError where it cannot be written, or another run is at work in it
  */
 export async function takeFolder(
@@ -155,7 +156,7 @@ export async function takeFolder(
   targets: readonly string[],
   { files, locks }: Tools,
   byQueue: boolean,
-): ReturnType<Tools['locks']['take']> {
+): Promise<Awaited<ReturnType<Tools['locks']['take']>> & { readonly stuck: readonly Stuck[] }> {
   try {
     const link = await linkThatLeadsOut(folder, targets, files);
     if (link !== null) {
@@ -164,14 +165,15 @@ export async function takeFolder(
       );
     }
     const lock = await locks.take(join(folder, '.port', 'lock'));
-    if (!(await isQueued(folder, files))) await sweep(folder, targets, lock.brokeDead, files);
-    else if (!byQueue) {
+    if (!(await isQueued(folder, files)))
+      return { ...lock, stuck: await sweep(folder, targets, lock.brokeDead, files) };
+    if (!byQueue) {
       await lock.release();
       throw new OutputError(
         `Posts of ${quoted(folder)} are still in a queue, where workers go on with them. Run the command with --queue again to see it through; if there is no such queue any more, delete ${queueFolder(folder)}.`,
       );
     }
-    return lock;
+    return { ...lock, stuck: [] };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new OutputError(`port cannot write into ${out} (${error.message}). Choose another folder with --out.`);

@@ -249,7 +249,8 @@ async function runMain(paths: string[], flags: Record<string, unknown>): Promise
     // Asking ffmpeg who it is takes as long as loading the rest.
     const { common } = settings;
     const isFirst = !existsSync(common.out);
-    const [world, { port }] = await Promise.all([openWorld(isFirst), import('./port.ts')]);
+    const warn = (sentence: string) => tell({ type: 'warning', message: sentence });
+    const [world, { port }] = await Promise.all([openWorld(isFirst, warn), import('./port.ts')]);
     if (common.queue !== undefined) {
       const result = await runByQueue(paths, settings, common.queue, world, tell, signal);
       return { result, options: common };
@@ -305,7 +306,8 @@ async function runFetch(paths: string[], flags: Record<string, unknown>): Promis
     ]);
     const settings = settle(written, config, checkReadingOptions);
     await ready(settings.common);
-    const result = await fetchOriginals(paths, settings, await openWorldToFetch(), tell, signal);
+    const warn = (sentence: string) => tell({ type: 'warning', message: sentence });
+    const result = await fetchOriginals(paths, settings, await openWorldToFetch(warn), tell, signal);
     return { result, options: settings.common };
   });
 }

@@ -67,6 +67,10 @@ export async function eachAccount(
     try {
       const folder = resolve(options.out, name);
       const lock = await takeFolder(folder, options.out, targets, tools, byQueue);
+      for (const { path, reason } of lock.stuck) {
+        const words = `What an earlier run left at ${path} cannot be taken away (${reason}). It harms nothing: delete it by hand when you can.`;
+        tell({ type: 'warning', message: words });
+      }
       try {
         const done = await work({ account, folder, media, signal: AbortSignal.any([signal, lock.lost]) });
         lock.lost.throwIfAborted();

@@ -35,8 +35,7 @@ export function lookInto(memory: Memory, tools: Tools): Look {
       return { ...unseen, hasSound: container.hasSound, why };
     }
   };
-  return async (kind, path, signal) => {
-    if (kind === 'video') return await lookAtVideo(path, signal);
+  const lookAtPhoto = async (path: string, signal: AbortSignal): Promise<Seen> => {
     try {
       await recallImage(path, memory, tools);
       return unseen;
@@ -44,6 +43,12 @@ export function lookInto(memory: Memory, tools: Tools): Look {
       signal.throwIfAborted();
       return { ...unseen, why: whyNot(error) };
     }
+  };
+  return async (kind, path, signal) => {
+    const seen = await (kind === 'video' ? lookAtVideo(path, signal) : lookAtPhoto(path, signal));
+    // A cloud's placeholder of zeros may be whole the next time, with the same size and time.
+    if (seen.why !== null) await memory.doubt(path);
+    return seen;
   };
 }
 

@@ -125,7 +125,10 @@ async function bring(
     };
     const targets = [...new Set(places.map(({ target }) => target))];
     const wrong = await render(file, first.path, targets, making, run.tools, run.encoders);
-    if (wrong.length > 0) return wrong;
+    if (wrong.length > 0) {
+      await run.memory.doubt(file.source.path);
+      return wrong;
+    }
     await files.setModified(first.path, post.time);
   }
   const facts = await files.facts(first.path);

@@ -81,7 +81,7 @@ export async function lookAtVideo(
   tools: Pick<Tools, 'ffprobe'>,
   signal: AbortSignal,
 ): Promise<VideoProbe | Issue> {
-  return await look(async () => recallVideo(path, memory, tools, signal));
+  return await look(path, memory, async () => recallVideo(path, memory, tools, signal));
 }
 
 /** The same of an image. */
@@ -90,7 +90,7 @@ export async function lookAtImage(
   memory: Memory,
   tools: Pick<Tools, 'images'>,
 ): Promise<ImageProbe | Issue> {
-  return await look(async () => recallImage(path, memory, tools));
+  return await look(path, memory, async () => recallImage(path, memory, tools));
 }
 
 /** Which of several it is that cannot be used, and why. */
@@ -108,10 +108,12 @@ export function whyUnusable(error: unknown): Issue {
   return { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
 }
 
-async function look<T>(make: () => Promise<T>): Promise<T | Issue> {
+async function look<T>(path: string, memory: Memory, make: () => Promise<T>): Promise<T | Issue> {
   try {
     return await make();
   } catch (error) {
+    // A cloud's placeholder of zeros may be whole the next time, with the same size and time.
+    await memory.doubt(path);
     return whyUnusable(error);
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AccountRun } from './account-run.ts';
 import { writeContactSheet } from './deliver/contact-sheet.ts';
+import { lookingOf } from './make-renditions.ts';
 import { written } from './open-account.ts';
 import { digest } from './settled.ts';
 
@@ -12,6 +13,7 @@ export async function writeSheets(run: AccountRun): Promise<void> {
   const { manifest, folder, account, tools } = run;
   const keys = manifest.knownKeys().map(({ key }) => key);
   const madeOf = digest(run.by, account);
+  const { hashOf } = lookingOf(run);
   await written(run, async () => {
     for (const target of run.options.to) {
       const name = `${target.name}/index.html`;
@@ -19,9 +21,10 @@ export async function writeSheets(run: AccountRun): Promise<void> {
       const documents = [join(folder, 'manifest.json'), join(folder, name)];
       const isDrawn = run.settled.holds(name, madeOf, await tools.files.factsOf(documents));
       const rows = manifest.rowsFor(target.name);
-      await writeContactSheet({ folder, account, target, keys, rows }, tools.files, { isDrawn });
+      await writeContactSheet({ folder, account, target, keys, rows }, tools.files, hashOf, { isDrawn });
       await run.settled.note(name, [madeOf], documents);
     }
+    await run.memory.save();
     await run.settled.save();
   });
 }

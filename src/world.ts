@@ -7,23 +7,28 @@ import { findSharp, loadImages } from './tools/image-library.ts';
 import { createLocks } from './tools/locks.ts';
 import { once } from './tools/once.ts';
 import { findProgram } from './tools/programs.ts';
+import type { Lacking } from './tools/refusals.ts';
 import type { Tools } from './tools/tools.ts';
 import { createYtDlp, findYtDlp } from './tools/yt-dlp.ts';
+
+type Warn = (sentence: string) => void;
+const silent: Warn = () => {};
 
 /**
  * The real world: this machine's files, network and programs.
  * @param isFirst nothing was made yet, so sharp will be needed and is loaded now; else it is only looked for, since a run
  *   that finds everything done does not need it
+ * @param warn hears, once each, what a disk cannot do and what is done instead
  * @throws ToolMissingError if there is no ffmpeg or ffprobe that can be run, or sharp cannot be loaded
  */
-export async function openWorld(isFirst = true): Promise<Tools> {
+export async function openWorld(isFirst = true, warn: Warn = silent): Promise<Tools> {
   const images = isFirst ? loadImages : async () => findSharp();
   const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe'), images()]);
-  return await worldWith(createFfmpeg(ffmpeg.path, ffmpeg.libavcodec), createFfprobe(ffprobe.path));
+  return await worldWith(createFfmpeg(ffmpeg.path, ffmpeg.libavcodec), createFfprobe(ffprobe.path), warn);
 }
 
 /** For a run that makes nothing: a program that is missing is missed only when it is asked for. */
-export async function openWorldToFetch(): Promise<Tools> {
+export async function openWorldToFetch(warn: Warn = silent): Promise<Tools> {
   const ffmpeg = once(async () => {
     const { path, libavcodec } = await findProgram('ffmpeg');
     return createFfmpeg(path, libavcodec);
@@ -42,13 +47,19 @@ export async function openWorldToFetch(): Promise<Tools> {
       probe: async (...file) => (await ffprobe()).probe(...file),
       packets: async (...stretch) => (await ffprobe()).packets(...stretch),
     },
+    warn,
   );
 }
 
-async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe']): Promise<Tools> {
+async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], warn: Warn): Promise<Tools> {
+  const said = new Set<Lacking>();
+  const onLacking = (what: Lacking) => {
+    if (!said.has(what)) warn(lackingSentence(what));
+    said.add(what);
+  };
   const ytDlp = await findYtDlp();
   return {
-    files: createFiles(),
+    files: createFiles(onLacking),
     archives: createArchives(),
     http: httpWhenAsked(),
     disk: createDisk(),
@@ -79,4 +90,18 @@ function imagesWhenAsked(): Tools['images'] {
     strip: async (...image) => (await images()).strip(...image),
     pictureHash: async (...image) => (await images()).pictureHash(...image),
   };
+}
+
+/** What a disk cannot do, and what port does instead: said once in a run. */
+function lackingSentence(what: Lacking): string {
+  switch (what) {
+    case 'times':
+      return 'This disk does not let port set the times of files, so they have the time of now; port knows its files by their content.';
+    case 'modes':
+      return 'This disk has no read-only files, so nothing but care keeps the originals from being changed.';
+    case 'links':
+      return 'This disk cannot give one file two names, so each platform has a copy of its own and more room is taken.';
+    case 'sync':
+      return 'This disk does not confirm what was written: eject it before you unplug it.';
+  }
 }

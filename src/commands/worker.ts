@@ -18,7 +18,7 @@ export async function workerCommand(
 ): Promise<void> {
   const { queue: address, shared: folder, jobs } = checkWorkerOptions(flags);
   const warn = (message: string) => tell({ type: 'warning', message });
-  const tools = await openWorld();
+  const tools = await openWorld(true, warn);
   const { queue, shown, shared, standard } = await openQueueWorld(address, folder, warn, signal, settings);
   try {
     say(`Posts of ${shown}, in ${shared.root}. Ctrl-C ends it: what it is at goes back into the queue.`);

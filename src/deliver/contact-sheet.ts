@@ -5,6 +5,7 @@ import { timeOfKey } from './contact-sheet/cards.ts';
 import { sheetPage } from './contact-sheet/page.ts';
 import { sheetScript } from './contact-sheet/script.ts';
 import type { Entry } from './documents.ts';
+import type { Looking } from './present.ts';
 import { uploadFiles, uploadFolderOf, writeUploadFolders } from './upload-folders.ts';
 
 export interface SheetJob {
@@ -21,11 +22,13 @@ export interface SheetJob {
 /**
  * Writes what a person posts from: `index.html` beside the packages of a target and, where its upload page names videos
  * by file, the folders to drop there.
+ * @param hashOf see `writeUploadFolders`
  * @param options.isDrawn the page is there, and shows these rows
  */
 export async function writeContactSheet(
   { folder, account, target, keys, rows }: SheetJob,
   files: Files,
+  hashOf: Looking['hashOf'],
   { isDrawn = false } = {},
 ): Promise<void> {
   const batch = target.uploadBatch?.value ?? null;
@@ -33,7 +36,7 @@ export async function writeContactSheet(
   const videos = batch === null ? [] : uploadFiles(rows, batch);
   if (batch !== null) {
     const times = new Set(keys.map((key) => timeOfKey(key) ?? 0));
-    await writeUploadFolders(folder, target.name, videos, times, files);
+    await writeUploadFolders(folder, target.name, videos, times, files, hashOf);
   }
   if (isDrawn) return;
   const uploadFolder = videos.length > 0 ? uploadFolderOf(target.name) : null;

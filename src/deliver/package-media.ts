@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Post } from '../model.ts';
 import type { FileFacts } from '../tools/tools.ts';
 import { type FileRow, fromJson, postDocument } from './documents.ts';
-import { isIntact, type Looking, looksIntact } from './present.ts';
+import { isIntact, type Looking, looksIntact, restoreTime } from './present.ts';
 
 /** What lies in the folder of a post, apart from words and documents. */
 export interface PackageMedia {
@@ -51,7 +51,7 @@ export async function lookAtPackage(
     if (written.get(path)?.has(sha256)) {
       if (row?.action !== 'own' && row?.sha256 === sha256) {
         whole.add(path);
-        await restoreTime(path, post, looking);
+        await restoreTime(join(folder, path), post, files);
       }
       continue;
     }
@@ -85,11 +85,6 @@ export function hashesIn(rows: readonly FileRow[]): ReadonlyMap<string, Readonly
     if (hash !== undefined) known.set(path, (known.get(path) ?? new Set()).add(hash));
   }
   return known;
-}
-
-/** It was copied or synchronised: with the time of its post it is known at a look from now on. */
-async function restoreTime(path: string, { time }: Post, { folder, files }: Looking): Promise<void> {
-  await files.setModified(join(folder, path), time).catch(() => {});
 }
 
 /** Relative to the package, with `/`: its own files, and those of its parts. Symbolic links are left out. */

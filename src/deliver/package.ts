@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { isSystemError } from '../errors.ts';
 import type { CaptionSource, Issue, JoinedCaption, Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
 import { actionOf, type PlannedFile, type PlannedPart } from '../plan/plan.ts';
@@ -124,15 +125,26 @@ export async function finishPackage(
   const row = rowOf(job, start, inOrder(job, made), words, describe);
   await writeWords(job, row, words, stage, files);
 
-  const old = join(job.folder, job.target, `.${job.post.key}.old.part`);
-  await files.remove(old);
+  const old = await freeName(join(job.folder, job.target, `.${job.post.key}.old.part`), files);
   const replaced = (await files.list(final)).length > 0;
   if (replaced) await files.move(final, old);
   await files.move(stage, final);
   const before = { key: job.post.key, files: job.previous?.files ?? [] };
   const moved = replaced ? await keepForeign(old, final, before, files) : [];
-  await files.remove(old);
+  // What is read-only or held stays: the next run tries again, and says so (sweep.ts).
+  await files.remove(old).catch(ignoreSystem);
   return await withMoved(row, moved, job, files);
+}
+
+/** Another name where the disk does not let go what has this one. */
+async function freeName(path: string, files: Files): Promise<string> {
+  await files.remove(path).catch(ignoreSystem);
+  const lies = (await files.list(dirname(path))).some(({ name }) => name === basename(path));
+  return lies ? `${path}.${ofThisRun}` : path;
+}
+
+function ignoreSystem(error: unknown): void {
+  if (!isSystemError(error)) throw error;
 }
 
 /** Somebody saved a file while the package was made: it came in the place of ours, and the row has to say so. */

@@ -26,19 +26,29 @@ interface Media {
 }
 
 /**
- * Whether a file that was delivered is still that file: by its size and time, which editing changes; with `--verify` by
- * its hash. Two seconds are what the coarsest file system rounds to.
+ * Whether a file that was delivered is still that file: by its size and time, which editing changes; with `--verify`, and
+ * where the time is another, by its hash. Copying a folder to another disk, a cloud, a ZIP or git changes all times, and
+ * some disks do not keep any: what has the right hash gets the time of its post again.
  */
 export async function isIntact(row: FileRow, post: Post, looking: Looking): Promise<boolean> {
-  const { folder, files, verify, signal } = looking;
+  const { folder, files, verify, signal, hashOf } = looking;
   const path = join(folder, row.path);
-  if (!looksIntact(row, post, await files.facts(path))) return false;
-  return !verify || (await files.sha256(path, signal)) === row.sha256;
+  const facts = await files.facts(path);
+  if (facts === null || facts.bytes !== row.bytes) return false;
+  if (looksIntact(row, post, facts)) return !verify || (await files.sha256(path, signal)) === row.sha256;
+  if ((await hashOf(path, facts)) !== row.sha256) return false;
+  await restoreTime(path, post, files);
+  return true;
 }
 
-/** The same by size and time alone. @param facts how it lies there now */
+/** The same by size and time alone. Two seconds are what the coarsest file system rounds to. @param facts how it lies there now */
 export function looksIntact({ bytes }: FileRow, { time }: Post, facts: FileFacts | null): boolean {
   return facts !== null && facts.bytes === bytes && Math.abs(facts.modified - time) <= 2;
+}
+
+/** With the time of its post a file is known at a look from now on. */
+export async function restoreTime(path: string, { time }: Post, files: Files): Promise<void> {
+  await files.setModified(path, time).catch(() => {});
 }
 
 /**

@@ -5,7 +5,8 @@ import { cacheText } from './cache-text.ts';
 
 /**
  * What was found out about files, so that it need not be found out again: a disposable cache. A fact holds as long as
- * the file's size and time do; without the cache a run only takes longer.
+ * the file's size and time do, or its hash where only the time is another (a folder that was copied); without the cache a
+ * run only takes longer.
  */
 export interface Memory {
   /**
@@ -17,6 +18,8 @@ export interface Memory {
   note(path: string, facts: FileFacts, what: string, value: unknown): Promise<void>;
   /** What was found out about a file that was just moved, as it lies there now. */
   move(from: string, to: string, facts: FileFacts): Promise<void>;
+  /** What is known of a file is in doubt: all but where it came from is found out again. */
+  doubt(path: string): Promise<void>;
   /** Writes down what is new since the last time: a run that is killed now loses nothing of it. */
   keep(): Promise<void>;
   /** Writes what is new, and forgets files that are gone. */
@@ -64,17 +67,42 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
     return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
   };
 
-  const rememberedOf = async (name: string): Promise<Known | undefined> => {
-    const { data } = known.safeParse(fromJson((await whole()).get(name) ?? ''));
-    return data && anew ? { ...data, facts: onlyOrigin(data.facts) } : data;
-  };
-  const entryOf = async (name: string, { bytes, modified }: FileFacts): Promise<Known> => {
-    const found = used.get(name) ?? (await rememberedOf(name));
+  const rememberedOf = async (name: string): Promise<Known | undefined> =>
+    known.safeParse(fromJson((await whole()).get(name) ?? '')).data;
+  const isSameFile = async (file: string, { facts }: Known) =>
+    typeof facts['sha256'] === 'string' && (await files.sha256(file, neverAborted)) === facts['sha256'];
+  /** @param lies whether there is a file of these facts already, to be hashed */
+  const readEntry = async (file: string, { bytes, modified }: FileFacts, lies: boolean): Promise<Known> => {
+    const name = nameOf(file);
+    const before = used.get(name) ?? (await rememberedOf(name));
     // Another question about the file may have been first meanwhile.
-    const before = used.get(name) ?? found;
-    const current = before?.bytes === bytes && before.modified === modified ? before : { bytes, modified, facts: {} };
-    used.set(name, current);
-    return current;
+    const fresh = { bytes, modified, facts: {} };
+    if (before?.bytes !== bytes) return fresh;
+    const isMet = used.has(name);
+    const holds = (facts: Known['facts']) => (anew && !isMet ? onlyOrigin(facts) : facts);
+    if (before.modified === modified) return isMet ? before : { ...before, facts: holds(before.facts) };
+    if (!lies || !(await isSameFile(file, before))) return fresh;
+    changed = true;
+    unkept.add(name);
+    return { ...fresh, facts: { ...holds(before.facts), sha256: before.facts['sha256'] } };
+  };
+  /** One at a time for each file, so that it is hashed once. */
+  const asked = new Map<string, Promise<unknown>>();
+  const entryOf = async (file: string, facts: FileFacts, lies = true): Promise<Known> => {
+    const name = nameOf(file);
+    const now = (asked.get(name) ?? Promise.resolve())
+      .then(undefined, () => {})
+      .then(async () => readEntry(file, facts, lies));
+    const next = now.then((entry) => {
+      used.set(name, entry);
+      return entry;
+    });
+    asked.set(name, next);
+    try {
+      return await next;
+    } finally {
+      if (asked.get(name) === next) asked.delete(name);
+    }
   };
   const put = (name: string, entry: Known, what: string, value: unknown) => {
     entry.facts[what] = value;
@@ -97,7 +125,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       const facts = seen ?? (await files.facts(file));
       if (facts === null) return await make();
       const name = nameOf(file);
-      const current = await entryOf(name, facts);
+      const current = await entryOf(file, facts);
       const found = schema.safeParse(current.facts[what]);
       if (found.success) return found.data;
       const made = await make();
@@ -106,14 +134,22 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
     },
     async note(file, facts, what, value) {
       const name = nameOf(file);
-      put(name, await entryOf(name, facts), what, value);
+      put(name, await entryOf(file, facts, false), what, value);
     },
     async move(from, to, facts) {
       const [before, name] = [used.get(nameOf(from)), nameOf(to)];
       used.delete(nameOf(from));
       unkept.delete(nameOf(from));
-      const entry = await entryOf(name, facts);
+      const entry = await entryOf(to, facts, false);
       for (const [what, value] of Object.entries(before?.facts ?? {})) put(name, entry, what, value);
+    },
+    async doubt(file) {
+      const name = nameOf(file);
+      const before = used.get(name) ?? (await rememberedOf(name));
+      if (!before) return;
+      used.set(name, { ...before, facts: onlyOrigin(before.facts) });
+      changed = true;
+      unkept.add(name);
     },
     async keep() {
       const news = [...unkept].map((name) => `${JSON.stringify({ name, ...used.get(name) })}\n`);
@@ -132,8 +168,11 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
   };
 }
 
-function onlyOrigin({ origin }: Known['facts']): Known['facts'] {
-  return origin === undefined ? {} : { origin };
+/** It is one file. */
+const neverAborted = new AbortController().signal;
+
+function onlyOrigin({ origin, link }: Known['facts']): Known['facts'] {
+  return { ...(origin !== undefined && { origin }), ...(link !== undefined && { link }) };
 }
 
 /** A cache that cannot be read is none. */

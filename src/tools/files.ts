@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   constants,
   fsync,
@@ -9,16 +8,24 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
   type Stats,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
 import { confinedFiles, wayInside } from './inside.ts';
+import {
+  codeOf,
+  isUnsupported,
+  keepTimes,
+  type OnLacking,
+  protect,
+  rename,
+  setMode,
+  setModified,
+  syncFile,
+} from './refusals.ts';
 import type { FileFacts, Files } from './tools.ts';
 
 /**
@@ -27,12 +34,13 @@ import type { FileFacts, Files } from './tools.ts';
  * A run asks for dozens of small things for each post: looks, links, renames, documents of a few kilobytes. The system does
  * each in microseconds, while handing it to another thread and back takes a hundred: so they are done at once. What may
  * take longer (a disk that has to be waited for, whole media files, trees of folders) is handed over.
+ * @param onLacking hears each time that a disk cannot do something, and that something else was done instead
  */
-export function createFiles(): Files {
+export function createFiles(onLacking: OnLacking = () => {}): Files {
   const files: Files = {
     wayInside: async (folder, path) => wayInside(folder, path),
     confined: (folder, also = []) => confinedFiles(files, folder, also),
-    facts,
+    facts: async (path) => factsNow(path),
     factsOf,
     foldersOf,
     list,
@@ -40,26 +48,22 @@ export function createFiles(): Files {
     real,
     read,
     readText,
-    readStart,
+    readStart: async (path, bytes) => readAt(path, 0, bytes),
     readAt,
-    write,
+    write: async (path, data) => write(path, data, onLacking),
     append,
-    writeStream,
+    writeStream: async (path, data, maxBytes, signal) => writeStream(path, data, maxBytes, signal, onLacking),
     sha256,
     same,
-    link,
+    link: async (from, to) => link(from, to, onLacking),
     copy,
     move,
     remove,
     makeFolder,
-    setModified,
-    protect,
+    setModified: async (path, seconds) => setModified(path, seconds, onLacking),
+    protect: async (path) => protect(path, onLacking),
   };
   return files;
-}
-
-async function facts(path: string): Promise<FileFacts | null> {
-  return factsNow(path);
 }
 
 async function factsOf(paths: readonly string[]): Promise<readonly (FileFacts | null)[]> {
@@ -104,7 +108,7 @@ async function real(path: string): Promise<string | null> {
 }
 
 async function read(path: string, maxBytes: number): Promise<Buffer | null> {
-  const found = await facts(path);
+  const found = factsNow(path);
   if (found === null) return null;
   if (found.bytes > maxBytes) {
     // Like an error of the system: the trouble of whoever asked for this file, not of the program.
@@ -122,10 +126,6 @@ async function readText(path: string, maxBytes: number): Promise<string | null> 
 /** Read in less time than it takes to hand it over. */
 const smallBytes = 1 << 16;
 
-async function readStart(path: string, bytes: number): Promise<Uint8Array> {
-  return await readAt(path, 0, bytes);
-}
-
 async function readAt(path: string, at: number, bytes: number): Promise<Uint8Array> {
   const handle = await fs.open(path);
   try {
@@ -136,24 +136,26 @@ async function readAt(path: string, at: number, bytes: number): Promise<Uint8Arr
   }
 }
 
-async function write(path: string, data: string | Uint8Array | Iterable<string>): Promise<void> {
+async function write(path: string, data: string | Uint8Array | Iterable<string>, onLacking: OnLacking): Promise<void> {
   const part = await partName(path);
   try {
     const file = openSync(part, 'wx');
     try {
       for (const chunk of chunksOf(data)) writeFileSync(file, chunk);
-      await onDisk(file);
+      await syncFile({ sync: async () => onDisk(file) }, onLacking);
     } finally {
       closeSync(file);
     }
-    renameSync(part, path);
+    await rename(part, path);
   } catch (error) {
     await fs.rm(part, { force: true });
     throw error;
   }
 }
 
-const onDisk = promisify(fsync);
+async function onDisk(file: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => fsync(file, (error) => (error ? reject(error) : resolve())));
+}
 
 /** Pieces are put together, so that the system is not asked for each. */
 function* chunksOf(data: string | Uint8Array | Iterable<string>): Generator<string | Uint8Array> {
@@ -181,6 +183,7 @@ async function writeStream(
   data: AsyncIterable<Uint8Array>,
   maxBytes: number,
   signal: AbortSignal,
+  onLacking: OnLacking,
 ): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const part = await partName(path);
   const hash = createHash('sha256');
@@ -196,8 +199,15 @@ async function writeStream(
   // Opened before anything can go wrong: a stream that fails at once would make the file after it was removed.
   const handle = await fs.open(part, 'wx');
   try {
-    await pipeline(counted(), handle.createWriteStream({ flush: true }), { signal });
-    await fs.rename(part, path);
+    await pipeline(counted(), handle.createWriteStream(), { signal });
+    // The stream has closed its handle, and its own flush fails on disks that do not know it.
+    const written = await fs.open(part, 'r+');
+    try {
+      await syncFile(written, onLacking);
+    } finally {
+      await written.close();
+    }
+    await rename(part, path);
   } catch (error) {
     await handle.close().catch(() => {});
     await fs.rm(part, { force: true });
@@ -231,14 +241,17 @@ async function same(a: string, b: string): Promise<boolean> {
   return one !== undefined && one.ino !== 0n && one.ino === other?.ino && one.dev === other.dev;
 }
 
-async function link(from: string, to: string): Promise<void> {
+async function link(from: string, to: string, onLacking: OnLacking): Promise<void> {
   await makeFolder(dirname(to));
   if (statOf(to) !== null) await fs.rm(to, { force: true });
   try {
     linkSync(from, to);
-  } catch {
+  } catch (error) {
     // No hard links on this disk, or too many of this file: a copy serves as well.
     await copy(from, to);
+    const stat = statOf(from);
+    if (stat) keepTimes(to, stat.mtimeMs / 1000);
+    if (isUnsupported(error) && codeOf(error) !== 'EACCES') onLacking('links');
   }
 }
 
@@ -247,8 +260,8 @@ async function copy(from: string, to: string): Promise<void> {
   try {
     await fs.copyFile(from, part, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     // A copy of a read-only original must not be read-only: the next run has to be able to set its time.
-    chmodSync(part, 0o644);
-    renameSync(part, to);
+    setMode(part, 0o644);
+    await rename(part, to);
   } catch (error) {
     await fs.rm(part, { force: true });
     throw error;
@@ -257,7 +270,7 @@ async function copy(from: string, to: string): Promise<void> {
 
 async function move(from: string, to: string): Promise<void> {
   await makeFolder(dirname(to));
-  renameSync(from, to);
+  await rename(from, to);
 }
 
 async function remove(path: string): Promise<void> {
@@ -270,15 +283,6 @@ async function makeFolder(path: string): Promise<void> {
   // Mostly it is there, for the file before this one.
   if (statOf(path)?.isDirectory()) return;
   mkdirSync(path, { recursive: true });
-}
-
-async function setModified(path: string, unixSeconds: number): Promise<void> {
-  utimesSync(path, unixSeconds, unixSeconds);
-}
-
-async function protect(path: string): Promise<void> {
-  // On Windows the flag also keeps a folder from being deleted, which surprises more than it protects.
-  if (process.platform !== 'win32') chmodSync(path, 0o444);
 }
 
 async function partName(path: string): Promise<string> {

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { IncompleteError, OutputError } from '../errors.ts';
+import { rename } from './refusals.ts';
 import type { Locks } from './tools.ts';
 
 const holder = z.object({ pid: z.number().int().positive(), host: z.string(), id: z.string() });

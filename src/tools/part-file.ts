@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, type FileHandle, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
+import { rename, syncFile } from './refusals.ts';
 
 /** What came of a file so far: `.<name>.part` beside its final name, and how to tell that the server still has it. */
 export interface PartFile {
@@ -53,7 +54,7 @@ export async function openPart(path: string): Promise<PartFile> {
       bytes += chunk.length;
     },
     async finish() {
-      await handle.sync();
+      await syncFile(handle, () => {});
       if (!(await isOurs())) throw Object.assign(new Error('another run took it over'), { syscall: 'rename' });
       await rename(part, path);
       await rm(about, { force: true });

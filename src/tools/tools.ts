@@ -82,11 +82,16 @@ export interface Files {
   link(from: string, to: string): Promise<void>;
   /** Makes `to` a file of its own with the same bytes: a reflink where the disk can, else a copy. */
   copy(from: string, to: string): Promise<void>;
+  /** Renames; what is held is tried again for two seconds, and from another disk it is copied and removed. */
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
+  /** Sets the time of a file, where the disk lets it be set. */
   setModified(path: string, unixSeconds: number): Promise<void>;
-  /** Makes a file read-only, for all its links: who edits a delivered copy in place must not reach the original. */
+  /**
+   * Makes a file read-only, for all its links, where the disk has modes: who edits a delivered copy in place must not reach
+   * the original.
+   */
   protect(path: string): Promise<void>;
 }
 

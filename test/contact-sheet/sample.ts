@@ -119,7 +119,7 @@ export async function writeSample(
   const target = targetNamed(name);
   const own = rows.filter((row) => row.target === target.name);
   const keys = rows.map(({ key }) => key);
-  await writeContactSheet({ folder: join(folder, account), account, target, keys, rows: own }, files);
+  await writeContactSheet({ folder: join(folder, account), account, target, keys, rows: own }, files, async () => '');
   await writeFile(join(folder, account, 'manifest.json'), toJson({ tool: 'content-port 1.0.0', posts: [] }));
   return join(folder, account, name, 'index.html');
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -17,6 +18,11 @@ const row = (number: number, title: string | null, odd: Partial<Entry> = {}) =>
     files: [file(`shorts/${key(number)}/video.mp4`, 'video', { bytes: 5 })],
     ...odd,
   });
+
+const hashOf = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
 
 describe('names', () => {
   it.each([
@@ -94,7 +100,8 @@ describe('on disk', () => {
       await writeFile(path, `film${number}`);
       await utimes(path, time + number - 1, time + number - 1);
     }
-    const write = async (...rows: Entry[]) => writeUploadFolders(folder, 'shorts', uploadFiles(rows, 15), times, files);
+    const write = async (...rows: Entry[]) =>
+      writeUploadFolders(folder, 'shorts', uploadFiles(rows, 15), times, files, hashOf);
     const there = async () => (await readdir(join(folder, 'shorts-upload'), { recursive: true })).sort();
 
     await write(row(1, 'One'), row(2, 'Two'));
@@ -114,9 +121,33 @@ describe('on disk', () => {
     expect(await readFile(join(folder, 'shorts-upload/01/mine.mp4'), 'utf8')).toBe('my own film');
   });
 
+  it('a copy with new times: ours are known by their hash and get their times, what no longer belongs goes', async () => {
+    const folder = await temporaryFolder();
+    const time = Date.parse('2025-03-02T09:15:01Z') / 1000;
+    const upload = join(folder, 'shorts-upload/01');
+    await mkdir(upload, { recursive: true });
+    const rows = await Promise.all(
+      ['One', 'Two'].map(async (title, index) => {
+        const path = join(folder, 'shorts', key(index + 1), 'video.mp4');
+        await mkdir(join(path, '..'), { recursive: true });
+        await writeFile(path, `film${index}`);
+        await writeFile(join(upload, `${title}.mp4`), `film${index}`);
+        const sha256 = await hashOf(path);
+        const ofRow = [file(`shorts/${key(index + 1)}/video.mp4`, 'video', { bytes: 5, sha256 })];
+        return row(index + 1, title === 'Two' ? 'Renamed' : title, { files: ofRow });
+      }),
+    );
+    await writeFile(join(upload, 'theirs.mp4'), 'other');
+    const files = createFiles();
+    await writeUploadFolders(folder, 'shorts', uploadFiles(rows, 15), new Set([time, time + 1]), files, hashOf);
+    expect((await readdir(upload)).sort()).toEqual(['One.mp4', 'Renamed.mp4', 'theirs.mp4']);
+    expect((await stat(join(upload, 'One.mp4'))).mtimeMs / 1000).toBe(time);
+    expect(await readFile(join(upload, 'Renamed.mp4'), 'utf8')).toBe('film1');
+  });
+
   it('with a file that is not there, and with nothing', async () => {
     const folder = await temporaryFolder();
-    await writeUploadFolders(folder, 'shorts', uploadFiles([row(1, 'Gone')], 15), new Set(), createFiles());
+    await writeUploadFolders(folder, 'shorts', uploadFiles([row(1, 'Gone')], 15), new Set(), createFiles(), hashOf);
     expect(await readdir(folder)).toEqual([]);
   });
 });

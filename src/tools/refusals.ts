@@ -1,0 +1,164 @@
+import {
+  chmodSync,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/**
+ * What disks refuse that others can do, and what is done instead. Codes as Linux, macOS and Windows return them for NTFS,
+ * exFAT, FAT, SMB, FUSE and overlay (man 2 utimensat, fsync, link, rename; measured with ntfs-3g and tmpfs, 2026-11).
+ */
+
+/** Something that a disk cannot do: `times` and `modes` of files cannot be set, `links` not be made, `sync` is unknown. */
+export type Lacking = 'times' | 'modes' | 'links' | 'sync';
+export type OnLacking = (what: Lacking) => void;
+
+/** Unsupported, or not allowed to anybody: not the trouble of one file. */
+const unsupported = ['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'ENOTTY'];
+
+export function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' ? code : '';
+}
+
+/** Whether a disk says that it cannot do at all what it was asked for. */
+export function isUnsupported(error: unknown): boolean {
+  return unsupported.includes(codeOf(error));
+}
+
+/** Data to the disk. A disk that does not know fsync has it there, or does not care. */
+export async function syncFile(handle: { sync(): Promise<void> }, onLacking: OnLacking): Promise<void> {
+  try {
+    await handle.sync();
+  } catch (error) {
+    // EPERM and EACCES are no answers to fsync.
+    if (!isUnsupported(error) || /^E(?:PERM|ACCES)$/.test(codeOf(error))) throw error;
+    onLacking('sync');
+  }
+}
+
+/** Held for a moment by a virus scanner, a sync client, a backup or an indexer. */
+const held = ['EBUSY', 'EACCES', 'EPERM'];
+const patienceMilliseconds = 2000;
+const pauseMilliseconds = 50;
+
+/** Waits in vain so far: where nothing is let go, thousands of posts must not wait two seconds each. */
+let inVain = 0;
+const maxInVain = 3;
+
+/**
+ * Renames a file or folder. What is busy or refused is tried again for two seconds; from another mount (EXDEV, on overlays
+ * too) it is copied, with its times, and removed. A file that cannot replace an equal one is only removed.
+ * @throws the system's error
+ */
+export async function rename(from: string, to: string): Promise<void> {
+  const until = Date.now() + patienceMilliseconds;
+  for (let pause = pauseMilliseconds; ; pause = Math.min(400, pause * 2)) {
+    try {
+      renameSync(from, to);
+      inVain = 0;
+      return;
+    } catch (error) {
+      if (codeOf(error) === 'EXDEV') return await moveAcross(from, to);
+      if (!held.includes(codeOf(error))) throw error;
+      if (inVain < maxInVain && Date.now() < until) {
+        await wait(pause);
+        continue;
+      }
+      inVain++;
+      if (!(await isEqual(from, to))) throw error;
+      await fs.rm(from, { force: true });
+      return;
+    }
+  }
+}
+
+async function moveAcross(from: string, to: string): Promise<void> {
+  const aside = join(dirname(to), `.${[...basename(to)].slice(0, 50).join('')}.${process.pid}.${Date.now()}.part`);
+  try {
+    copyTree(from, aside);
+    renameSync(aside, to);
+  } catch (error) {
+    await fs.rm(aside, { recursive: true, force: true });
+    throw error;
+  }
+  await fs.rm(from, { recursive: true, force: true });
+}
+
+function copyTree(from: string, to: string): void {
+  const stat = lstatSync(from);
+  if (stat.isSymbolicLink()) {
+    symlinkSync(readlinkSync(from), to);
+    return;
+  }
+  if (stat.isDirectory()) {
+    mkdirSync(to);
+    for (const name of readdirSync(from)) copyTree(join(from, name), join(to, name));
+  } else copyFileSync(from, to);
+  keepTimes(to, stat.mtimeMs / 1000);
+}
+
+/** Gives a copy the time of its source, where the disk takes it. */
+export function keepTimes(path: string, unixSeconds: number): void {
+  try {
+    utimesSync(path, unixSeconds, unixSeconds);
+  } catch (error) {
+    if (!isUnsupported(error)) throw error;
+  }
+}
+
+/** Two files of the same bytes. */
+async function isEqual(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map(async (path) => fs.open(path).catch(() => null)));
+  try {
+    if (!first || !second) return false;
+    const [a, b] = [await first.stat(), await second.stat()];
+    if (!a.isFile() || !b.isFile() || a.size !== b.size) return false;
+    const [left, right] = [Buffer.alloc(1 << 16), Buffer.alloc(1 << 16)];
+    for (let at = 0; at < a.size; ) {
+      const { bytesRead } = await first.read(left, 0, left.length, at);
+      await second.read(right, 0, right.length, at);
+      if (bytesRead === 0 || left.compare(right, 0, bytesRead, 0, bytesRead) !== 0) return false;
+      at += bytesRead;
+    }
+    return true;
+  } finally {
+    await first?.close();
+    await second?.close();
+  }
+}
+
+export async function setModified(path: string, unixSeconds: number, onLacking: OnLacking): Promise<void> {
+  try {
+    utimesSync(path, unixSeconds, unixSeconds);
+  } catch (error) {
+    // Where times cannot be set, files are known by their hash.
+    if (!isUnsupported(error)) throw error;
+    onLacking('times');
+  }
+}
+
+export async function protect(path: string, onLacking: OnLacking): Promise<void> {
+  // On Windows the flag also keeps a folder from being deleted, which surprises more than it protects.
+  if (process.platform !== 'win32' && !setMode(path, 0o444)) onLacking('modes');
+}
+
+/** @returns false where the disk has no modes, or does not let them be set */
+export function setMode(path: string, mode: number): boolean {
+  try {
+    chmodSync(path, mode);
+    return true;
+  } catch (error) {
+    if (!isUnsupported(error)) throw error;
+    return false;
+  }
+}
