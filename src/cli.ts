@@ -184,7 +184,7 @@ program
     '<what>',
     'status: waiting, running, done, failed by client; retry: failed posts once more; drop: take a client’s posts out',
   )
-  .argument('[client]', 'for drop: as port queue status has it, or its folder')
+  .argument('[client]', 'for drop: as port queue status has it, or its folder; @foreign: jobs that port did not write')
   .option('--queue <address>', 'of the Redis server: redis://host:6379, or rediss:// over TLS')
   .option('--json', 'one JSON document')
   .action(async (what: string, client: string | undefined, flags: { queue?: string; json?: true }) => {

@@ -46,11 +46,14 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     if (outcome.madeOf !== null) await noteDelivered(post, [outcome.madeOf], run);
     if (isFirst) onDone();
   };
+  /** Whether it says of each platform what became of the post: else the post would be done and in no book. */
+  const isWhole = ({ rows }: Outcome) =>
+    run.options.to.every(({ name }) => rows.some(({ row }) => row.target === name));
   /** @returns whether there is an outcome */
   const collect = async (key: string): Promise<boolean> => {
     const post = all.get(key);
     const outcome = post && (await readOutcome(folder, key, tools.files));
-    if (!post || !outcome || outcome.run !== runHash) return false;
+    if (!post || !outcome || outcome.run !== runHash || !isWhole(outcome)) return false;
     // Events tell of a post, and so does the last look; one that was tried again ends twice.
     if (outcome.attempt > (attempts.get(key) ?? 0)) {
       attempts.set(key, outcome.attempt);

@@ -8,7 +8,7 @@ import type { Tools } from '../tools/tools.ts';
 import { agree, type Standard } from './agree.ts';
 import { coordinate, type Desk } from './coordinate.ts';
 import { takeOutId } from './files.ts';
-import { expectPlaces } from './places.ts';
+import { runsHere } from './places.ts';
 import type { SharedFolder } from './shared-folder.ts';
 import { workerOf } from './status.ts';
 import { watchWorkers } from './watch-workers.ts';
@@ -44,12 +44,12 @@ export async function openCoordinator(
     const worker = workerOf(text);
     if (worker) agree(worker, standard, `the worker on ${worker.host}`);
   }
-  await expectPlaces(await queue.runs(), shared, files);
+  const warn = (message: string) => tell({ type: 'warning', message });
+  await runsHere(await queue.runs(), shared, files, warn);
   await files.makeFolder(resolve(out));
   const way = await shared.toShared(out);
   const lock = await locks.take(join(resolve(out), '.port', 'lock'));
   const listeners: Desk['listeners'] = new Map();
-  const warn = (message: string) => tell({ type: 'warning', message });
   let toldLoss = Number.NEGATIVE_INFINITY;
   const onLoss = () => {
     if (performance.now() - toldLoss > sameNews) {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { readAccounts } from '../accounts.ts';
 import { type Manifest, openManifest } from '../deliver/manifest.ts';
-import { UsageError } from '../errors.ts';
 import { withKnownKeys } from '../exports/merge.ts';
 import { lookInto } from '../look-into.ts';
 import type { Music, Post, RunEvent } from '../model.ts';
@@ -15,7 +14,7 @@ import { agree, type Standard } from './agree.ts';
 import type { PostJob, RunDocument } from './documents.ts';
 import { readRun } from './files.ts';
 import { runFile } from './paths.ts';
-import { placeOf, strangeSentence, wayOf } from './places.ts';
+import { placeOf, StrangePlaceError, wayOf } from './places.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
 /** An account's run, as a worker has it open. */
@@ -87,7 +86,8 @@ export function openDesk(
     /**
      * @param anew somebody else may have been at this account's posts since it was opened
      * @returns what `work` makes, or a sentence that says why the run cannot be had
-     * @throws UsageError where this worker cannot do any posts of the run, and should stop
+     * @throws UsageError where this worker cannot do any posts of the run, and should stop; StrangePlaceError where only its
+     * folder is not here
      */
     async withRun<T>(job: PostJob, anew: boolean, work: (opened: OpenRun) => Promise<T>): Promise<T | string> {
       const name = `${job.outId} ${job.folder} ${job.run}`;
@@ -125,7 +125,7 @@ async function openRun(
   tools: Tools,
 ): Promise<OpenRun | string> {
   const { files, archives } = tools;
-  if ((await placeOf(job, shared, files)) === null) throw new UsageError(strangeSentence(job, shared));
+  if ((await placeOf(job, shared, files)) === null) throw new StrangePlaceError(job, shared);
   const folder = await shared.fromShared(wayOf(job));
   const about = folder === null ? null : await readRun(folder, files);
   if (folder === null || about === null) return `${runFile(join(job.out, job.folder))} cannot be read.`;

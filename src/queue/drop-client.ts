@@ -2,6 +2,7 @@ import { quoted, UsageError } from '../errors.ts';
 import type { PostQueue } from '../tools/queue.ts';
 import { exportJob } from './documents.ts';
 import { wayOf } from './places.ts';
+import { foreignName } from './status.ts';
 
 /**
  * Takes a client's posts out of the queue. What workers have under way they finish; until then its run stays there.
@@ -13,6 +14,7 @@ export async function dropClient(
   client: string,
   queue: PostQueue,
 ): Promise<{ readonly name: string; readonly dropped: number; readonly running: number }> {
+  if (client === foreignName) return await dropForeign(queue);
   const all = (await queue.runs()).flatMap((run) => {
     const read = exportJob.safeParse(run.data);
     return read.success ? [{ ...run, way: wayOf(read.data), account: read.data.account }] : [];
@@ -38,4 +40,19 @@ export async function dropClient(
     running += left;
   }
   return { name, dropped, running };
+}
+
+/** Takes out what `port` did not write; what is under way fails by itself. */
+async function dropForeign(queue: PostQueue) {
+  const known = new Set<string>();
+  let dropped = 0;
+  for (const { id, data } of await queue.runs()) {
+    if (exportJob.safeParse(data).success) known.add(id);
+    else {
+      await queue.forget(id);
+      dropped++;
+    }
+  }
+  dropped += await queue.dropForeign(known);
+  return { name: foreignName, dropped, running: (await queue.foreign(known)).running };
 }

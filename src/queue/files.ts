@@ -6,8 +6,8 @@ import { type Outcome, outcome, outDocument, type RunDocument, runDocument } fro
 import { outcomeFile, outFile, queueFolder, runFile } from './paths.ts';
 
 /** Words of a hundred thousand posts are less. */
-const maxRunBytes = 500_000_000;
-const maxOutcomeBytes = 50_000_000;
+const maxRunBytes = 200_000_000;
+const maxOutcomeBytes = 5_000_000;
 const idLength = 16;
 
 /** A document as it is written: targets by their names. */
@@ -29,9 +29,10 @@ export async function writeOutcome(folder: string, made: z.input<typeof outcome>
   await files.write(outcomeFile(folder, made.key), JSON.stringify(made));
 }
 
-/** null where the post has none yet, or none that can be read. */
+/** null where the post has none yet, or none that can be read, or one that speaks of another post. */
 export async function readOutcome(folder: string, key: string, files: Files): Promise<Outcome | null> {
-  return fromJson(await files.readText(outcomeFile(folder, key), maxOutcomeBytes), outcome);
+  const read = fromJson(await files.readText(outcomeFile(folder, key), maxOutcomeBytes), outcome);
+  return read?.key === key && read.rows.every(({ row }) => row.key === key) ? read : null;
 }
 
 /** The posts that have an outcome, of this run or of one before. */

@@ -1,7 +1,7 @@
 import { quoted, UsageError } from '../errors.ts';
 import type { QueuedRun } from '../tools/queue/contract.ts';
 import type { Files } from '../tools/tools.ts';
-import { exportJob, type PostJob } from './documents.ts';
+import { type ExportJob, exportJob, type PostJob } from './documents.ts';
 import { readOutId } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
@@ -19,19 +19,37 @@ export async function placeOf(
 }
 
 /**
- * @throws UsageError where posts are in the queue at which workers of this shared folder would stop, with what to do: nobody
- * can tell a folder that was deleted from one that is mounted wrongly
+ * Warns of runs whose posts lie somewhere else.
+ * @returns the runs whose folder is in this machine's shared folder
+ * @throws UsageError where runs are in the queue and none of them is, with what to do: nobody can tell a folder that was
+ * deleted from one that is mounted wrongly
  */
-export async function expectPlaces(runs: readonly QueuedRun[], shared: SharedFolder, files: Files): Promise<void> {
+export async function runsHere(
+  runs: readonly QueuedRun[],
+  shared: SharedFolder,
+  files: Files,
+  warn: (message: string) => void,
+): Promise<readonly ExportJob[]> {
+  const here: ExportJob[] = [];
+  const elsewhere: ExportJob[] = [];
   for (const { data } of runs) {
-    const known = exportJob.safeParse(data);
-    if (known.success && (await placeOf(known.data, shared, files)) === null) {
-      throw new UsageError(strangeSentence(known.data, shared));
-    }
+    const read = exportJob.safeParse(data);
+    if (read.success) ((await placeOf(read.data, shared, files)) === null ? elsewhere : here).push(read.data);
+  }
+  const [strange] = elsewhere;
+  if (strange && here.length === 0) throw new UsageError(strangeSentence(strange, shared));
+  for (const each of elsewhere) warn(strangeSentence(each, shared));
+  return here;
+}
+
+/** A post of a run whose folder this machine does not have. */
+export class StrangePlaceError extends UsageError {
+  constructor(job: Pick<PostJob, 'out' | 'folder'>, shared: SharedFolder) {
+    super(strangeSentence(job, shared));
   }
 }
 
-export function strangeSentence({ out, folder }: Pick<PostJob, 'out' | 'folder'>, { root }: SharedFolder): string {
+function strangeSentence({ out, folder }: Pick<PostJob, 'out' | 'folder'>, { root }: SharedFolder): string {
   const name = wayOf({ out, folder });
   return `The queue has posts for ${quoted(name)}, and the shared folder ${quoted(root)} is not the one of the run: there is no such folder, or another one of that name. If it was deleted: port queue drop ${shellWord(name)} --queue <address>. Else start port in the folder that all machines share, or name that with --shared; and give each shared folder a Redis database of its own (redis://host:6379/1).`;
 }

@@ -2,6 +2,9 @@ import type { PostQueue } from '../tools/queue.ts';
 import { type AboutWorker, aboutWorker, exportJob, type Tally, tally } from './documents.ts';
 import { postsPerMinute } from './rate.ts';
 
+/** Stands in the list of clients for jobs that `port` did not write, and for posts whose run is gone. */
+export const foreignName = '@foreign';
+
 /** How it stands with one client's posts. */
 export interface ClientStatus {
   readonly account: string;
@@ -33,10 +36,16 @@ export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
   const underWay = new Map<string, number>();
   for (const [run] of await queue.underWay()) underWay.set(run, (underWay.get(run) ?? 0) + 1);
   const clients: ClientStatus[] = [];
+  const known = new Set<string>();
+  let unreadable = 0;
   for (const { id, data, counts } of await queue.runs()) {
-    const known = exportJob.safeParse(data);
-    if (!known.success) continue;
-    const { account, out, folder, posts } = known.data;
+    const read = exportJob.safeParse(data);
+    if (!read.success) {
+      unreadable++;
+      continue;
+    }
+    known.add(id);
+    const { account, out, folder, posts } = read.data;
     const running = Math.min(underWay.get(id) ?? 0, counts.open);
     const ended = { delivered: 0, held: 0, rejected: 0 };
     await queue.eachTally(id, (each) => {
@@ -47,6 +56,16 @@ export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
     });
     const { done, failed } = counts;
     clients.push({ account, out, folder, posts, waiting: counts.open - running, running, done, failed, ended });
+  }
+  const foreign = await queue.foreign(known);
+  const strangers = foreign.waiting + foreign.running + foreign.failed + unreadable;
+  if (strangers > 0) {
+    const nothing = { delivered: 0, held: 0, rejected: 0 };
+    const waiting = foreign.waiting + unreadable;
+    clients.push({
+      ...{ account: foreignName, out: '', folder: '', posts: strangers, waiting, running: foreign.running },
+      ...{ done: 0, failed: foreign.failed, ended: nothing },
+    });
   }
   const { ended, second } = await queue.perMinute();
   const rate = postsPerMinute(ended, second);

@@ -10,10 +10,11 @@ import type { Tools } from '../tools/tools.ts';
 import { agree, type Standard } from './agree.ts';
 import { type OpenRun, openDesk } from './desk.ts';
 import { doPost, type Workshop } from './do-post.ts';
-import { type AboutWorker, exportJob, type Outcome, type PostJob, postJob, type Tally } from './documents.ts';
+import { type AboutWorker, type Outcome, type PostJob, postJob, type Tally } from './documents.ts';
 import { readOutcome, writeOutcome } from './files.ts';
-import { dropHint, expectPlaces } from './places.ts';
+import { dropHint, runsHere, StrangePlaceError } from './places.ts';
 import type { SharedFolder } from './shared-folder.ts';
+import { strangePlaces } from './strange-places.ts';
 import { turnOf } from './turns.ts';
 
 const heartbeatMilliseconds = 10_000;
@@ -38,12 +39,10 @@ export async function workForQueue(
   const steps = pace(jobs, availableParallelism());
   const about: AboutWorker = { ...standard, host: hostname(), jobs: steps.jobs };
   const runs = await queue.runs();
-  for (const { data } of runs) {
-    const known = exportJob.safeParse(data);
-    if (known.success) agree(known.data, standard, `the run of ${quoted(known.data.account)}`, dropHint(known.data));
-  }
-  await expectPlaces(runs, shared, tools.files);
   const warn = (message: string) => tell({ type: 'warning', message });
+  const here = await runsHere(runs, shared, tools.files, warn);
+  for (const each of here) agree(each, standard, `the run of ${quoted(each.account)}`, dropHint(each));
+  const places = strangePlaces(here.length > 0, warn);
   const encoders = openEncoders(tools, warn);
   const workshop: Workshop = { tools, encoders, threads: steps.threads, tell };
   const desk = openDesk(shared, standard, id, queue, tools, tell);
@@ -60,11 +59,13 @@ export async function workForQueue(
     if (turn !== null) queue.setTurn(turn).catch(() => {});
     try {
       aborted.throwIfAborted();
-      const end = await desk.withRun(job, taken.attempt > 1, async (opened) =>
-        doInRun(job, opened, taken, shared, workshop, tools, aborted),
-      );
+      const end = await desk.withRun(job, taken.attempt > 1, async (opened) => {
+        places.isRight();
+        return await doInRun(job, opened, taken, shared, workshop, tools, aborted);
+      });
       return typeof end === 'string' ? { kind: 'failed', reason: end } : end;
     } catch (error) {
+      if (error instanceof StrangePlaceError) return places.endOf(error, taken.attempt);
       if (error instanceof UsageError) {
         refusal ??= error;
         stop.abort();

@@ -1,8 +1,11 @@
 import type { RedisClient } from '../redis.ts';
+import { isMalformed } from './foreign.ts';
 import { nameOf } from './names.ts';
 
 /** A worker that was not heard of for so long is gone. */
 const workerSeconds = 30;
+/** Characters of what a worker says of itself: more is somebody else's. */
+const longestWord = 10_000;
 
 /** What all machines can read and write beside the posts: whose turn it is, and who is at work. */
 export function openBoard(connection: RedisClient) {
@@ -28,10 +31,18 @@ export function openBoard(connection: RedisClient) {
     /** What the workers that live say of themselves. */
     async workers(): Promise<readonly string[]> {
       const ids = await connection.smembers(nameOf('workers'));
-      const said = await Promise.all(ids.map(async (id) => connection.get(nameOf(`worker:${id}`))));
-      const gone = ids.filter((_, index) => said[index] === null);
+      const said = await Promise.all(ids.map(async (id) => wordOf(connection, id)));
+      const gone = ids.filter((_, index) => said[index] === '');
       if (gone.length > 0) await connection.srem(nameOf('workers'), ...gone);
-      return said.flatMap((text) => text ?? []);
+      return said.filter((text) => text !== '');
     },
   };
+}
+
+/** Empty where there is none, or none of ours. */
+async function wordOf(connection: RedisClient, id: string): Promise<string> {
+  return await connection.getrange(nameOf(`worker:${id}`), 0, longestWord).catch((error: unknown) => {
+    if (isMalformed(error)) return '';
+    throw error;
+  });
 }

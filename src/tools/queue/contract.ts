@@ -2,6 +2,7 @@
 export interface QueuedRun {
   /** Letters and digits: one for each account's folder. */
   readonly id: string;
+  /** As it lies in Redis; null where that is no JSON. */
   readonly data: unknown;
   readonly counts: RunCounts;
 }
@@ -37,7 +38,9 @@ export type PostEnd =
   | { readonly kind: 'done'; readonly tally: object }
   | { readonly kind: 'failed'; readonly reason: string }
   /** Somebody else shall do it. */
-  | { readonly kind: 'put-back' };
+  | { readonly kind: 'put-back' }
+  /** Somebody else shall do it, or this worker once the time is over. */
+  | { readonly kind: 'later'; readonly milliseconds: number };
 
 /** Hears of posts, by their run and key; `reason` is null for a post that did not fail. */
 export interface QueueListener {
@@ -52,4 +55,11 @@ export interface QueueSettings {
   readonly lookEvery: number;
   /** A post that took its worker with it so often is given up. */
   readonly tries: number;
+}
+
+/** Jobs that are no posts of a run in the queue. */
+export interface ForeignJobs {
+  readonly waiting: number;
+  readonly running: number;
+  readonly failed: number;
 }

@@ -21,7 +21,9 @@ export function idOf(run: string, key: string): string {
 }
 
 /** @param id of a post's job, or the name by which its parent has it */
-export function partsOf(id: string): readonly [run: string, key: string] {
+export function partsOf(id: unknown): readonly [run: string, key: string] {
+  // An event that somebody else wrote may have none.
+  if (typeof id !== 'string' || !id.includes('-')) return ['', ''];
   const own = id.slice(id.lastIndexOf(':') + 1);
   return [own.slice(0, own.indexOf('-')), own.slice(own.indexOf('-') + 1)];
 }

@@ -1,12 +1,15 @@
-import { FlowProducer, Job, type JobsOptions, Queue } from 'bullmq';
+import { FlowProducer, Job, type JobsOptions, type JobType, Queue } from 'bullmq';
 import type { RedisClient } from '../redis.ts';
-import type { QueuedPost, QueuedRun, RunCounts } from './contract.ts';
+import type { ForeignJobs, QueuedPost, QueuedRun, RunCounts } from './contract.ts';
+import { isMalformed, longestData } from './foreign.ts';
 import { endedByMinute } from './minutes.ts';
-import { commonOf, idOf, partsOf, postsName, runsName, unheard } from './names.ts';
+import { commonOf, idOf, nameOf, partsOf, postsName, runsName, unheard } from './names.ts';
 
 /** So many posts go to Redis at a time: thousands in one transaction would hold up everybody else. */
 const addedAtOnce = 500;
 const readAtOnce = 1000;
+const runStates: readonly JobType[] = ['waiting-children', 'waiting', 'prioritized', 'delayed', 'active'];
+const waitingStates: readonly JobType[] = ['waiting', 'prioritized', 'delayed'];
 
 /** The runs that are in the queue, with their posts: what coordinators put in, look at, and take out. */
 export function openRuns(connection: RedisClient) {
@@ -17,7 +20,17 @@ export function openRuns(connection: RedisClient) {
   for (const each of [posts, runs]) each.on('error', unheard);
   flows.on('error', unheard);
 
-  const jobOf = async (id: string) => Job.fromId(runs, id);
+  /** A job that BullMQ cannot read, or nobody should, is one without data: it can be counted and removed. */
+  const read = async (queue: Queue, id: string): Promise<Job | undefined> => {
+    try {
+      if ((await connection.hstrlen(nameOf(`${queue.name}:${id}`), 'data')) > longestData) return bare(queue, id);
+      return await Job.fromId(queue, id);
+    } catch (error) {
+      if (isMalformed(error)) return bare(queue, id);
+      throw error;
+    }
+  };
+  const jobOf = async (id: string) => read(runs, id);
   const countsOf = async (job: Job): Promise<RunCounts> => {
     const { processed = 0, unprocessed = 0, ignored = 0 } = await job.getDependenciesCount();
     return { open: unprocessed, done: processed, failed: ignored };
@@ -27,6 +40,26 @@ export function openRuns(connection: RedisClient) {
     data: job.data,
     counts: await countsOf(job),
   });
+
+  const parentOf = async (id: string) =>
+    connection.hget(nameOf(`${postsName}:${id}`), 'parentKey').catch(unlessMalformed);
+  /** Those that have no parent among the known runs. */
+  const foreignIds = async (ids: readonly string[], known: ReadonlySet<string>): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for (let at = 0; at < ids.length; at += readAtOnce) {
+      const some = ids.slice(at, at + readAtOnce);
+      const parents = await Promise.all(some.map(parentOf));
+      found.push(...some.filter((_, index) => !known.has(ownId(parents[index] ?? ''))));
+    }
+    return found;
+  };
+  const removeJob = async (id: string) => {
+    const key = nameOf(`${postsName}:${id}`);
+    if ((await connection.type(key)) === 'hash') await posts.remove(id, { removeChildren: false });
+    // An id without a job: only the lists have it.
+    for (const list of ['wait', 'paused']) await connection.lrem(nameOf(`${postsName}:${list}`), 0, id);
+    for (const set of ['prioritized', 'delayed', 'failed']) await connection.zrem(nameOf(`${postsName}:${set}`), id);
+  };
 
   return {
     /**
@@ -68,8 +101,9 @@ export function openRuns(connection: RedisClient) {
 
     /** All that are not written down yet. */
     async runs(): Promise<readonly QueuedRun[]> {
-      const jobs = await runs.getJobs(['waiting-children', 'waiting', 'prioritized', 'delayed', 'active']);
-      return await Promise.all(jobs.filter(Boolean).map(runOf));
+      const ids = await runs.getRanges([...runStates], 0, -1);
+      const jobs = await Promise.all(ids.map(jobOf));
+      return await Promise.all(jobs.flatMap((job) => job ?? []).map(runOf));
     },
 
     /** @param each hears what the done posts of a run told in the end */
@@ -77,9 +111,11 @@ export function openRuns(connection: RedisClient) {
       const job = await jobOf(id);
       if (!job) return;
       for (let cursor: number | undefined = 0; cursor !== undefined; ) {
-        const part: Awaited<ReturnType<Job['getDependencies']>> = await job.getDependencies({
-          processed: { cursor, count: readAtOnce },
-        });
+        const part: Awaited<ReturnType<Job['getDependencies']>> | null = await job
+          .getDependencies({ processed: { cursor, count: readAtOnce } })
+          .catch(unlessMalformed);
+        // Somebody else wrote among them: they are not counted.
+        if (part === null) return;
         Object.values(part.processed ?? {}).forEach(each);
         cursor = part.nextProcessedCursor || undefined;
       }
@@ -94,7 +130,7 @@ export function openRuns(connection: RedisClient) {
 
     /** The posts that are under way, as their run and key. */
     async underWay(): Promise<readonly (readonly [run: string, key: string])[]> {
-      return (await posts.getActive()).flatMap((job) => (job?.id === undefined ? [] : [partsOf(job.id)]));
+      return (await posts.getRanges(['active'], 0, -1)).map(partsOf);
     },
 
     /** Takes away what waits of a run. */
@@ -110,12 +146,35 @@ export function openRuns(connection: RedisClient) {
     /** Puts failed posts of runs that go on back into the queue. */
     async retryFailed(): Promise<number> {
       let count = 0;
-      for (const job of await posts.getFailed()) {
-        if (!job?.id) continue;
+      for (const id of await posts.getRanges(['failed'], 0, -1)) {
+        const job = await read(posts, id);
+        // What was never a post of a run only fails again.
+        if (!job?.parentKey) continue;
         await job.retry('failed', { resetAttemptsMade: true });
         count++;
       }
       return count;
+    },
+
+    /** Counts what is in the queue of posts without being a post of one of these runs. */
+    async foreign(known: ReadonlySet<string>): Promise<ForeignJobs> {
+      const idsIn = async (states: readonly JobType[]) => foreignIds(await posts.getRanges([...states], 0, -1), known);
+      const [waiting, running, failed] = await Promise.all([
+        idsIn(waitingStates),
+        idsIn(['active']),
+        idsIn(['failed']),
+      ]);
+      return { waiting: waiting.length, running: running.length, failed: failed.length };
+    },
+
+    /**
+     * Removes what is in the queue of posts without being a post of one of these runs, unless it is under way.
+     * @returns how many jobs
+     */
+    async dropForeign(known: ReadonlySet<string>): Promise<number> {
+      const ids = await foreignIds(await posts.getRanges([...waitingStates, 'failed'], 0, -1), known);
+      for (const id of ids) await removeJob(id);
+      return ids.length;
     },
 
     /** Posts that ended, by the minute: this one, of which so many seconds are over, then those before. */
@@ -134,6 +193,20 @@ export function openRuns(connection: RedisClient) {
       await Promise.all([posts.close(), runs.close(), flows.close()]);
     },
   };
+}
+
+/** A job of which nothing is known but its id. */
+function bare(queue: Queue, id: string): Job {
+  return new Job(queue, 'foreign', null, {}, id);
+}
+
+function ownId(parentKey: string): string {
+  return parentKey.slice(parentKey.lastIndexOf(':') + 1);
+}
+
+function unlessMalformed(error: unknown): null {
+  if (isMalformed(error)) return null;
+  throw error;
 }
 
 /** BullMQ's words for a job that is not there. */

@@ -1,7 +1,8 @@
-import { type Processor, UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import { DelayedError, type Job, type Processor, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import type { RedisClient } from '../redis.ts';
 import { closed } from './closing.ts';
 import type { PostEnd, QueueSettings, TakenPost } from './contract.ts';
+import { isMalformed, longestData, mendActive } from './foreign.ts';
 import { minutesCounted } from './minutes.ts';
 import { commonOf, postsName } from './names.ts';
 
@@ -23,8 +24,9 @@ export async function work(
       job.updateProgress(progress).catch(() => {});
     };
     const never = new AbortController().signal;
-    const { data, attemptsStarted: attempt, priority } = job;
-    const end = await doPost({ data, attempt, priority, lost: lost ?? never, tellProgress });
+    const attempt = countOf(job.attemptsStarted);
+    const priority = countOf(job.priority);
+    const end = await doPost({ data: job.data, attempt, priority, lost: lost ?? never, tellProgress });
     switch (end.kind) {
       case 'done':
         return end.tally;
@@ -33,11 +35,14 @@ export async function work(
       case 'put-back':
         await job.moveToWait(token);
         throw new WaitingError();
+      case 'later':
+        await job.moveToDelayed(Date.now() + end.milliseconds, token);
+        throw new DelayedError();
     }
   };
   let underWay = 0;
   let onIdle = () => {};
-  const worker = new Worker(
+  const worker = new PostWorker(
     postsName,
     async (job, token, lost) => {
       underWay++;
@@ -54,7 +59,15 @@ export async function work(
       metrics: { maxDataPoints: minutesCounted },
     },
   );
-  worker.on('error', onTrouble);
+  let isMending = false;
+  const mend = async () => {
+    if (isMending) return;
+    isMending = true;
+    // What cannot be mended either is Redis's trouble, and told.
+    await mendActive(connection).catch(onTrouble);
+    isMending = false;
+  };
+  worker.on('error', (error) => (isMalformed(error) ? void mend() : onTrouble(error)));
   worker.on('lockRenewalFailed', (ids) => {
     for (const id of ids) worker.cancelJob(id);
   });
@@ -65,4 +78,23 @@ export async function work(
   if (underWay > 0) await Promise.race([closing, new Promise<void>((idle) => (onIdle = idle))]);
   // Where Redis is gone, BullMQ waits for it even with nothing under way.
   await closed(closing);
+}
+
+/** Jobs whose data is no JSON, or far too long, arrive as jobs without data: they fail as any other that is not port's. */
+class PostWorker extends Worker {
+  protected override createJob(...[raw, id]: Parameters<Worker['createJob']>): Job {
+    if (raw.data.length <= longestData) {
+      try {
+        return super.createJob(raw, id);
+      } catch (error) {
+        if (!isMalformed(error)) throw error;
+      }
+    }
+    return super.createJob({ ...raw, data: 'null' }, id);
+  }
+}
+
+/** 1 where somebody wrote something else. */
+function countOf(value: number): number {
+  return Number.isSafeInteger(value) && value > 0 ? value : 1;
 }
