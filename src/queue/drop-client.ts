@@ -44,15 +44,12 @@ export async function dropClient(
 
 /** Takes out what `port` did not write; what is under way fails by itself. */
 async function dropForeign(queue: PostQueue) {
-  const known = new Set<string>();
   let dropped = 0;
   for (const { id, data } of await queue.runs()) {
-    if (exportJob.safeParse(data).success) known.add(id);
-    else {
-      await queue.forget(id);
-      dropped++;
-    }
+    if (exportJob.safeParse(data).success) continue;
+    await queue.forget(id);
+    dropped++;
   }
-  dropped += await queue.dropForeign(known);
-  return { name: foreignName, dropped, running: (await queue.foreign(known)).running };
+  dropped += await queue.dropForeign();
+  return { name: foreignName, dropped, running: (await queue.foreign()).running };
 }

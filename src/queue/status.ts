@@ -36,7 +36,6 @@ export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
   const underWay = new Map<string, number>();
   for (const [run] of await queue.underWay()) underWay.set(run, (underWay.get(run) ?? 0) + 1);
   const clients: ClientStatus[] = [];
-  const known = new Set<string>();
   let unreadable = 0;
   for (const { id, data, counts } of await queue.runs()) {
     const read = exportJob.safeParse(data);
@@ -44,7 +43,6 @@ export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
       unreadable++;
       continue;
     }
-    known.add(id);
     const { account, out, folder, posts } = read.data;
     const running = Math.min(underWay.get(id) ?? 0, counts.open);
     const ended = { delivered: 0, held: 0, rejected: 0 };
@@ -57,7 +55,7 @@ export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
     const { done, failed } = counts;
     clients.push({ account, out, folder, posts, waiting: counts.open - running, running, done, failed, ended });
   }
-  const foreign = await queue.foreign(known);
+  const foreign = await queue.foreign();
   const strangers = foreign.waiting + foreign.running + foreign.failed + unreadable;
   if (strangers > 0) {
     const nothing = { delivered: 0, held: 0, rejected: 0 };

@@ -41,15 +41,18 @@ export function openRuns(connection: RedisClient) {
     counts: await countsOf(job),
   });
 
-  const parentOf = async (id: string) =>
-    connection.hget(nameOf(`${postsName}:${id}`), 'parentKey').catch(unlessMalformed);
-  /** Those that have no parent among the known runs. */
-  const foreignIds = async (ids: readonly string[], known: ReadonlySet<string>): Promise<readonly string[]> => {
+  /** Whether the run that it names as its parent is there: asked of Redis, for runs come and go meanwhile. */
+  const isPost = async (id: string): Promise<boolean> => {
+    const parent = await connection.hget(nameOf(`${postsName}:${id}`), 'parentKey').catch(unlessMalformed);
+    if (parent === null || !parent.startsWith(nameOf(`${runsName}:`))) return false;
+    return (await connection.exists(parent)) === 1;
+  };
+  const foreignIds = async (ids: readonly string[]): Promise<readonly string[]> => {
     const found: string[] = [];
     for (let at = 0; at < ids.length; at += readAtOnce) {
       const some = ids.slice(at, at + readAtOnce);
-      const parents = await Promise.all(some.map(parentOf));
-      found.push(...some.filter((_, index) => !known.has(ownId(parents[index] ?? ''))));
+      const own = await Promise.all(some.map(isPost));
+      found.push(...some.filter((_, index) => !own[index]));
     }
     return found;
   };
@@ -156,9 +159,9 @@ export function openRuns(connection: RedisClient) {
       return count;
     },
 
-    /** Counts what is in the queue of posts without being a post of one of these runs. */
-    async foreign(known: ReadonlySet<string>): Promise<ForeignJobs> {
-      const idsIn = async (states: readonly JobType[]) => foreignIds(await posts.getRanges([...states], 0, -1), known);
+    /** Counts what is in the queue of posts without being a post of a run that is there. */
+    async foreign(): Promise<ForeignJobs> {
+      const idsIn = async (states: readonly JobType[]) => foreignIds(await posts.getRanges([...states], 0, -1));
       const [waiting, running, failed] = await Promise.all([
         idsIn(waitingStates),
         idsIn(['active']),
@@ -168,11 +171,11 @@ export function openRuns(connection: RedisClient) {
     },
 
     /**
-     * Removes what is in the queue of posts without being a post of one of these runs, unless it is under way.
+     * Removes what is in the queue of posts without being a post of a run that is there, unless it is under way.
      * @returns how many jobs
      */
-    async dropForeign(known: ReadonlySet<string>): Promise<number> {
-      const ids = await foreignIds(await posts.getRanges([...waitingStates, 'failed'], 0, -1), known);
+    async dropForeign(): Promise<number> {
+      const ids = await foreignIds(await posts.getRanges([...waitingStates, 'failed'], 0, -1));
       for (const id of ids) await removeJob(id);
       return ids.length;
     },
@@ -198,10 +201,6 @@ export function openRuns(connection: RedisClient) {
 /** A job of which nothing is known but its id. */
 function bare(queue: Queue, id: string): Job {
   return new Job(queue, 'foreign', null, {}, id);
-}
-
-function ownId(parentKey: string): string {
-  return parentKey.slice(parentKey.lastIndexOf(':') + 1);
 }
 
 function unlessMalformed(error: unknown): null {
