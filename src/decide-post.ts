@@ -6,7 +6,7 @@ import { stillDelivered } from './deliver/present.ts';
 import { type Delivery, jobOf } from './deliver-post.ts';
 import { mixtureOf } from './exports/row.ts';
 import { lookingOf } from './make-renditions.ts';
-import type { Issue, Post } from './model.ts';
+import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { judgePackage } from './own-media.ts';
 import type { Plan, SizedCaption } from './plan/plan.ts';
@@ -15,6 +15,7 @@ import { judgeOwnWords } from './plan/words/own.ts';
 import { type Measuring, planForAll } from './plan-post.ts';
 import type { PostWords } from './port-post.ts';
 import { examine } from './probe.ts';
+import { decodeErrors } from './render/decode-errors.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
 
@@ -70,6 +71,7 @@ export async function decidePost(
     ...missing,
     ...(seen?.issues ?? []),
     ...cover.issues,
+    ...(original ? damageMet(post, original, manifest) : []),
   ];
   const wishes = planOptions(run, cover);
   const plans =
@@ -122,6 +124,21 @@ function wordingOf(target: Target) {
     judge: (words: Omit<SizedCaption, 'removed'>) => judgeOwnWords(words, target.words),
     describe: message,
   };
+}
+
+/** What an earlier run met when it decoded the same file: a run that decodes nothing of it would not know. */
+function damageMet(
+  { key, kind }: Post,
+  { files: [file] }: Original,
+  { rowsOf }: Pick<PostRun['manifest'], 'rowsOf'>,
+): Issue[] {
+  const isKnown =
+    kind === 'video' &&
+    rowsOf(key).some(
+      ({ original, issues }) =>
+        original?.sha256 === file?.sha256 && issues.some(({ code }) => code === decodeErrors.code),
+    );
+  return isKnown ? [decodeErrors] : [];
 }
 
 /** What a person has to know of a post whatever becomes of it, as the export tells it. */

@@ -9,6 +9,7 @@ import { distinct, lookingOf, type Media, type Open, obtain } from './make-rendi
 import type { Issue, JoinedCaption, Original, Post } from './model.ts';
 import type { Plan } from './plan/plan.ts';
 import { judgeOwnWords } from './plan/words/own.ts';
+import { decodeErrors } from './render/decode-errors.ts';
 import { renditionName } from './render/rendition-name.ts';
 import { openStills } from './render/stills.ts';
 import { message } from './report/messages.ts';
@@ -44,6 +45,7 @@ interface OpenDelivery extends Open {
 
 /**
  * Makes what is missing, once for all targets that want it, and finishes each target's package.
+ * @param metDamage whether the original was found to be damaged in places while it was decoded, so far
  * @returns the deliveries that have no row yet; the others stand as they were recorded, whatever happened after
  * @throws InterruptedError and all else that stops the run
  */
@@ -51,6 +53,7 @@ export async function deliverPost(
   post: Post,
   deliveries: readonly Delivery[],
   run: PostRun,
+  metDamage: () => boolean,
 ): Promise<readonly Undelivered[]> {
   const { files } = run.tools;
   const open: OpenDelivery[] = [];
@@ -78,7 +81,13 @@ export async function deliverPost(
     const targets = open.map(({ delivery }) => delivery.target);
     const isMade = await attempt(targets, async () => makeAll(open, post, media, broken, run));
     for (const { delivery, job } of isMade ? open : []) {
-      await attempt([delivery.target], async () => finish(delivery, job, broken.get(job.target) ?? [], media, run));
+      await attempt([delivery.target], async () => {
+        const damage = metDamage() ? damageOf(delivery) : [];
+        const wrong = broken.get(job.target) ?? [];
+        // With --strict a warning keeps a post at home, also one that shows only when the post is made.
+        if (run.options.strict) return await finish(delivery, job, [...wrong, ...damage], media, run);
+        await finish({ ...delivery, issues: [...delivery.issues, ...damage] }, job, wrong, media, run);
+      });
     }
   } finally {
     // What cannot be removed now is swept by the next run.
@@ -111,6 +120,12 @@ async function makeAll(
 
 async function removeStages(open: readonly OpenDelivery[], files: PostRun['tools']['files']): Promise<void> {
   for (const { job } of open) await files.remove(stageOf(job));
+}
+
+/** What begins between two key frames has frames that nothing can decode; they are cut off, and that is told already. */
+function damageOf({ issues }: Delivery): Issue[] {
+  const isTold = issues.some(({ code }) => code === decodeErrors.code || code === 'key-frame-late');
+  return isTold ? [] : [decodeErrors];
 }
 
 /** Of a source that breaks off, all later parts have the same to say. */

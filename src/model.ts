@@ -322,6 +322,7 @@ export type IssueCode =
   | 'image-colour'
   | 'photo-unusable'
   | 'photo-flawed'
+  | 'decode-errors'
   | 'image-codec'
   | 'image-pixels'
   | 'image-attachment'

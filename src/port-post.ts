@@ -12,6 +12,7 @@ import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { namedOwn, packageOf } from './own-media.ts';
 import { actionOf, type Plan } from './plan/plan.ts';
+import { watchDecoding } from './render/decode-errors.ts';
 import { record, startRow, tellOf } from './rows.ts';
 import type { Target } from './targets/target.ts';
 import { madeOf, noteDelivered, unchangedRows } from './unchanged-post.ts';
@@ -63,7 +64,9 @@ async function makePost(
   cover: ChosenCover,
   run: PostRun,
 ): Promise<void> {
-  const decisions = await decidePost(post, fetched, captions, cover, run, { measuring: 'all', writes: true });
+  const { tools, metDamage } = watchDecoding(run.tools);
+  const watched = { ...run, tools };
+  const decisions = await decidePost(post, fetched, captions, cover, watched, { measuring: 'all', writes: true });
   const deliveries: Delivery[] = [];
   for (const decision of decisions) {
     const { target, plan } = decision;
@@ -82,7 +85,7 @@ async function makePost(
     }
   }
   // What was delivered to one platform stays delivered where another one's folder makes trouble.
-  for (const { target, error } of await deliverPost(post, deliveries, run)) {
+  for (const { target, error } of await deliverPost(post, deliveries, watched, metDamage)) {
     await failTarget(post, target, failure(error), run);
   }
 }

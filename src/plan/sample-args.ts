@@ -39,7 +39,11 @@ export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
   const last = places.length === 1 ? '[sample0]' : '[samples]';
   return {
     inputs,
-    outputOptions: ['-filter_complex', graph.join(';'), '-map', last, '-fps_mode', 'passthrough', '-f', 'rawvideo'],
+    // What can be decoded is enough for a still, however little it is; two thirds of errors are a failure otherwise.
+    outputOptions: [
+      ...['-max_error_rate', '1', '-filter_complex', graph.join(';'), '-map', last],
+      ...['-fps_mode', 'passthrough', '-f', 'rawvideo'],
+    ],
   };
 }
 

@@ -213,6 +213,8 @@ export function message(issue: Issue): string {
       return `Photo ${actual} of ${limit} is left out, for the reason below.`;
     case 'photo-flawed':
       return `Photo ${actual} of ${limit} is damaged, and part of it may look wrong. Look at it; give a better copy with --media if you have one.`;
+    case 'decode-errors':
+      return 'Its file has damaged spots: picture or sound may break up for a moment. Watch it before you post it; give a better copy with --media if you have one.';
     case 'image-codec':
       return `It is a ${actual} photo, which port cannot open. Save it as JPEG (on a phone: share it as “most compatible”), give it with --media and run port again.`;
     case 'image-pixels':

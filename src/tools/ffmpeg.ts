@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { InterruptedError, ProgramError } from '../errors.ts';
+import { isDecodeError } from './decode-errors.ts';
 import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
 import { correctDurations } from './mp4/durations.ts';
 import type { Program } from './programs.ts';
@@ -121,6 +122,7 @@ async function start(
       stall.refresh();
       onSeconds?.(seconds);
     } else if (line.trim() !== '' && !progressLine.test(line)) {
+      if (job.onDecodeError && isDecodeError(line)) job.onDecodeError();
       lastLines.push(line);
       if (lastLines.length > keptLines) lastLines.shift();
     }

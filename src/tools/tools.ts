@@ -212,6 +212,8 @@ export interface FfmpegJob {
   readonly inputs: readonly FfmpegInput[];
   readonly outputOptions: readonly string[];
   readonly output: string;
+  /** Called for each line in which ffmpeg says that what it decodes is damaged. */
+  readonly onDecodeError?: () => void;
 }
 
 export interface FfmpegInput {

@@ -6,6 +6,7 @@ import type { VideoProbe } from '../../src/model.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import type { Fit, PlannedFile } from '../../src/plan/plan.ts';
 import { planPost } from '../../src/plan/post.ts';
+import { watchDecoding } from '../../src/render/decode-errors.ts';
 import { render } from '../../src/render/index.ts';
 import { measure } from '../../src/render/measure.ts';
 import { openStills } from '../../src/render/stills.ts';
@@ -507,6 +508,8 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     readonly words: string;
     readonly path: string;
     readonly probe: VideoProbe;
+    /** ffmpeg said that something in it is damaged. */
+    readonly damaged: boolean;
   }
 
   /** Plans and renders one source for one platform; `world` may lack something. */
@@ -517,15 +520,16 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const measurements = new Measurements();
     const make = () => planPost(post(), material, null, target, planOptions({ fit }), measurements);
     make();
+    const { tools: watchedTools, metDamage } = watchDecoding(world);
     for (const wanted of measurements.takeWanted().filter(({ kind }) => kind !== 'cover')) {
-      measurements.answer(wanted, await measure(wanted, material, world, signal));
+      measurements.answer(wanted, await measure(wanted, material, watchedTools, signal));
     }
     const plan = make();
-    if (plan.kind === 'reject') return { words: plan.issues.map(({ code }) => code).join(' '), path, probe };
+    if (plan.kind === 'reject') return { words: plan.issues.map(({ code }) => code).join(' '), path, probe, damaged: false };
     const video = plan.parts[0]?.files[0] as PlannedFile;
     const out = `${path}-${pair.libavcodec[0]}-${target.name}-${fit}.mp4`;
-    expect(await render(video, out, [target], making, tools)).toEqual([]);
-    return { words: video.operation.kind, path: out, probe };
+    expect(await render(video, out, [target], making, watchedTools)).toEqual([]);
+    return { words: video.operation.kind, path: out, probe, damaged: metDamage() };
   }
 
   type Stream = Readonly<Record<string, unknown>>;
@@ -588,7 +592,8 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const { name, args, expected, target, fit, card: seen, within, edit } = odd;
     const path = edit ? join(folder, `${pair.libavcodec[0]}-${name}`) : await source(name, args);
     if (edit) await writeFile(path, edit(await readFile(await source(name, args))));
-    const { words, path: out, probe } = await port(path, target, fit);
+    const { words, path: out, probe, damaged } = await port(path, target, fit);
+    expect(damaged).toBe(false);
     if (odd.lasts !== undefined) expect(Math.abs(probe.seconds - odd.lasts)).toBeLessThan(0.04);
     const [action = ''] = expected.split(' ');
     expect(words).toBe(action);
@@ -620,6 +625,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   it.each([
     ['hevc', 'ts'],
+    ['h264', 'ts'],
     ['hevc', 'mp4'],
     ['h264', 'mp4'],
   ] as const)('%s in %s that lies down in the middle is fitted whole into one frame', async (codec, extension) => {

@@ -1,0 +1,29 @@
+import type { Issue } from '../model.ts';
+import type { Ffmpeg, FfmpegJob, Tools } from '../tools/tools.ts';
+
+/** A file that is damaged in places goes out all the same; a person has to know. */
+export const decodeErrors: Issue = { code: 'decode-errors', severity: 'warning', actual: null, limit: null };
+
+/** Tools of one post, and whether ffmpeg met damage in what it decoded with them so far. */
+export interface WatchedTools {
+  readonly tools: Tools;
+  readonly metDamage: () => boolean;
+}
+
+/** Watches whatever is decoded of a post anyway (an encode, a cover, a measurement): nothing is decoded for its sake. */
+export function watchDecoding(tools: Tools): WatchedTools {
+  let damaged = false;
+  const onDecodeError = () => {
+    damaged = true;
+  };
+  const watched = <Job extends Omit<FfmpegJob, 'output'>>(job: Job): Job => ({ ...job, onDecodeError });
+  const { ffmpeg } = tools;
+  const heard: Ffmpeg = {
+    ...ffmpeg,
+    run: async (job, signal, onSeconds) => ffmpeg.run(watched(job), signal, onSeconds),
+    capture: async (job, maxBytes, signal) => ffmpeg.capture(watched(job), maxBytes, signal),
+    lines: async (job, signal, onLine) => ffmpeg.lines(watched(job), signal, onLine),
+    report: async (job, signal) => ffmpeg.report(watched(job), signal),
+  };
+  return { tools: { ...tools, ffmpeg: heard }, metDamage: () => damaged };
+}

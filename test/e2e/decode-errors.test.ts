@@ -1,0 +1,72 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { makeMedia, picture, tone } from '../media.ts';
+import { type Pair, pairs } from '../programs.ts';
+import { runPort, workFolder } from './run-port.ts';
+
+const folder = await workFolder();
+afterAll(folder.remove);
+
+const key = '2025-03-02_09-00-00';
+const coded = ['-c:v', 'libx264', '-preset', 'ultrafast', '-coder', '1', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
+
+/** 120 frames a second have to be encoded. */
+async function port(pair: Pair, name: string, spoil: boolean, ...args: string[]) {
+  const media = join(folder.path, name);
+  await mkdir(media, { recursive: true });
+  const path = await makeMedia(media, `${key}.mp4`, [...picture('96x160', 1, 120), ...tone(), ...coded], pair);
+  const bytes = await readFile(path);
+  const start = bytes.indexOf('mdat');
+  if (spoil) bytes.fill(0x5a, start + Math.floor((bytes.length - start) * 0.4), start + Math.floor((bytes.length - start) * 0.45));
+  await writeFile(path, bytes);
+  const video = [{ Date: '2025-03-02 09:00:00', Link: 'https://example.com/x.mp4', Likes: '1' }];
+  const document = { Profile: { 'Profile Info': { ProfileMap: { userName: 'maya' } } }, Post: { Posts: { VideoList: video } } };
+  const given = join(folder.path, `${name}.json`);
+  await writeFile(given, JSON.stringify(document));
+  const again = async (...more: string[]) => {
+    const ran = await runPort(
+      [given, '--media', media, '--offline', '--out', join(folder.path, `${name}-out`), ...args, ...more],
+      folder.path,
+      { PORT_FFMPEG: pair.ffmpeg, PORT_FFPROBE: pair.ffprobe },
+    );
+    const manifest = JSON.parse(
+      await readFile(join(folder.path, `${name}-out`, 'maya/manifest.json'), 'utf8'),
+    ) as { posts: { target: string; status: string; issues: { code: string }[] }[] };
+    return {
+      ...ran,
+      rows: manifest.posts.map(({ target, status, issues }) => [
+        target,
+        status,
+        issues.filter(({ code }) => code === 'decode-errors').length,
+      ]),
+    };
+  };
+  return again;
+}
+
+it.each(pairs)('a video that is damaged in places goes out with one warning, with $name', async (pair) => {
+  const run = await port(pair, `damaged ${pair.libavcodec[0]}`, true);
+  const first = await run('--to', 'shorts');
+  expect(first.code).toBe(0);
+  expect(first.stdout.match(/damaged spots/g)).toHaveLength(1);
+  expect(first.rows).toEqual([['shorts', 'delivered', 1]]);
+  // Nothing of it is decoded any more: it is known.
+  const second = await run('--to', 'shorts,rednote');
+  expect(second.rows.toSorted()).toEqual([
+    ['rednote', 'delivered', 1],
+    ['shorts', 'delivered', 1],
+  ]);
+});
+
+it('with --strict it stays at home', async () => {
+  const run = await port(pairs[0] as Pair, 'strict', true, '--strict');
+  const { code, rows } = await run('--to', 'shorts');
+  expect(code).toBe(1);
+  expect(rows).toEqual([['shorts', 'failed', 1]]);
+});
+
+it('a video that is whole has no warning', async () => {
+  const run = await port(pairs[0] as Pair, 'whole', false);
+  expect((await run('--to', 'shorts')).rows).toEqual([['shorts', 'delivered', 0]]);
+});
