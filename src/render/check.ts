@@ -1,4 +1,4 @@
-import { stopsRun } from '../errors.ts';
+import { asError, stopsRun } from '../errors.ts';
 import type { Issue, VideoProbe } from '../model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { decodeArgs } from '../plan/ffmpeg-args.ts';
@@ -115,9 +115,18 @@ async function checkVideo(
     if (streams.sound === null) return [failed('audio-missing', 0, 1)];
     if (!(await same(file.streams.sound, streams.sound))) return [failed('sound packets', 'changed', 'the same')];
   }
-  if (operation.kind === 'transcode') await tools.ffmpeg.capture(decodeArgs(made, streams), 1000, signal);
-  else if (span) await tools.ffmpeg.capture(decodeArgs(made, streams, cutSample), 1000, signal);
+  if (operation.kind === 'transcode') {
+    const decoding = tools.ffmpeg.capture(decodeArgs(made, streams), 1000, signal);
+    // What was copied may be what does not decode: then making all of it anew helps.
+    if (copiesPicture || operation.sound === 'copy') return await decoding.then(() => [], undecodable);
+    await decoding;
+  } else if (span) await tools.ffmpeg.capture(decodeArgs(made, streams, cutSample), 1000, signal);
   return [];
+}
+
+function undecodable(error: unknown): Issue[] {
+  if (stopsRun(error)) throw error;
+  return [failed(`decoded: ${asError(error).message}`, null, 'without errors')];
 }
 
 /** Not every container tells that its end is missing (Matroska, AVI do not): then there are no packets any more. */

@@ -24,7 +24,8 @@ export function byPackets(probe: VideoProbe, { streams, jumps }: PacketTimes): V
   const endOf = (all: Iterable<StreamTimes>) => Math.max(0, ...[...all].map(({ end }) => end - clock));
   const measured = endOf(used);
   if (video && !(measured > 0) && !(probe.seconds > 0)) return null;
-  const isHeaderRight = Math.abs(probe.seconds - measured) <= tolerance;
+  // A header that is shorter than the packets would cut off the last of them.
+  const isHeaderRight = probe.seconds >= measured && probe.seconds - measured <= tolerance;
   const breaksOff = probe.seconds > endOf(streams.values()) + tolerance && !jumps;
   return {
     ...probe,

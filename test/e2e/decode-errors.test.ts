@@ -18,21 +18,44 @@ async function port(pair: Pair, name: string, spoil: boolean, ...args: string[])
   const path = await makeMedia(media, `${key}.mp4`, [...picture('96x160', 1, 120), ...tone(), ...coded], pair);
   const bytes = await readFile(path);
   const start = bytes.indexOf('mdat');
-  if (spoil) bytes.fill(0x5a, start + Math.floor((bytes.length - start) * 0.4), start + Math.floor((bytes.length - start) * 0.45));
+  if (spoil)
+    bytes.fill(
+      0x5a,
+      start + Math.floor((bytes.length - start) * 0.4),
+      start + Math.floor((bytes.length - start) * 0.4) + 40,
+    );
   await writeFile(path, bytes);
-  const video = [{ Date: '2025-03-02 09:00:00', Link: 'https://example.com/x.mp4', Likes: '1' }];
-  const document = { Profile: { 'Profile Info': { ProfileMap: { userName: 'maya' } } }, Post: { Posts: { VideoList: video } } };
+  const video = [
+    { Date: '2025-03-02 09:00:00', Link: 'https://example.com/x.mp4', Likes: '1', WhoCanView: 'Everyone' },
+  ];
+  const document = {
+    Profile: { 'Profile Info': { ProfileMap: { userName: 'maya' } } },
+    Post: { Posts: { VideoList: video } },
+  };
   const given = join(folder.path, `${name}.json`);
   await writeFile(given, JSON.stringify(document));
+  await writeFile(join(folder.path, `${name}.csv`), `key,caption\n${key},A walk by the sea\n`);
   const again = async (...more: string[]) => {
     const ran = await runPort(
-      [given, '--media', media, '--offline', '--out', join(folder.path, `${name}-out`), ...args, ...more],
+      [
+        given,
+        '--media',
+        media,
+        '--captions',
+        join(folder.path, `${name}.csv`),
+        '--offline',
+        '-v',
+        '--out',
+        join(folder.path, `${name}-out`),
+        ...args,
+        ...more,
+      ],
       folder.path,
       { PORT_FFMPEG: pair.ffmpeg, PORT_FFPROBE: pair.ffprobe },
     );
-    const manifest = JSON.parse(
-      await readFile(join(folder.path, `${name}-out`, 'maya/manifest.json'), 'utf8'),
-    ) as { posts: { target: string; status: string; issues: { code: string }[] }[] };
+    const manifest = JSON.parse(await readFile(join(folder.path, `${name}-out`, 'maya/manifest.json'), 'utf8')) as {
+      posts: { target: string; status: string; issues: { code: string }[] }[];
+    };
     return {
       ...ran,
       rows: manifest.posts.map(({ target, status, issues }) => [
@@ -49,7 +72,7 @@ it.each(pairs)('a video that is damaged in places goes out with one warning, wit
   const run = await port(pair, `damaged ${pair.libavcodec[0]}`, true);
   const first = await run('--to', 'shorts');
   expect(first.code).toBe(0);
-  expect(first.stdout.match(/damaged spots/g)).toHaveLength(1);
+  expect(first.stderr.match(/damaged spots/g)).toHaveLength(1);
   expect(first.rows).toEqual([['shorts', 'delivered', 1]]);
   // Nothing of it is decoded any more: it is known.
   const second = await run('--to', 'shorts,rednote');

@@ -525,7 +525,8 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       measurements.answer(wanted, await measure(wanted, material, watchedTools, signal));
     }
     const plan = make();
-    if (plan.kind === 'reject') return { words: plan.issues.map(({ code }) => code).join(' '), path, probe, damaged: false };
+    if (plan.kind === 'reject')
+      return { words: plan.issues.map(({ code }) => code).join(' '), path, probe, damaged: false };
     const video = plan.parts[0]?.files[0] as PlannedFile;
     const out = `${path}-${pair.libavcodec[0]}-${target.name}-${fit}.mp4`;
     expect(await render(video, out, [target], making, watchedTools)).toEqual([]);
