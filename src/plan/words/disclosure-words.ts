@@ -12,7 +12,7 @@ adpartner adpartnership paidad paidads paidadvert paidadvertisement paidcontent 
 paidpartnerships paidpost paidpromo paidpromotion paidpromote paidsponsorship sponsored sponsoredad sponsoredby sponsoredcontent sponsoredpost
 sponsoredvideo sponsor sponsorship spon sponcon advert advertisement advertising advertorial brandpartner brandpartnership brandambassador
 brandambassadors affiliate affiliates affiliatelink affiliatelinks affiliatepartner affiliatemarketing commissionsearned commissionearned
-commissionable eligibleforcommission kindlygifted giftedstay giftedexperience giftedproduct giftedproducts presstrip presssample presssamples
+commissionable eligibleforcommission spons aff afflink afflinks paidlink paidlinks adaffiliate adgift pressgift pressgifts prsent amazonassociate amazoninfluencer amazoninfluencerprogram brandedcontent sponsoredbybrand partnershipad hostedstay giftedmeal kindlygifted giftedstay giftedexperience giftedproduct giftedproducts presstrip presssample presssamples
 werbung anzeige bezahltewerbung bezahltepartnerschaft bezahltekooperation bezahlteanzeige werbeanzeige gesponsert prmuster dauerwerbesendung
 rezensionsexemplar produktplatzierung reklame werbepartner
 publicidad publi publicidadpagada publipost colaboracionpagada colaboracionremunerada colaboracionpatrocinada contenidopatrocinado
@@ -23,17 +23,17 @@ collaborationremuneree collabremuneree collabsponsorisee produitoffert produitso
 pubblicita sponsorizzato sponsorizzata collaborazioneretribuita collaborazionepagata collaborazionecommerciale partnershippagata
 partnershipretribuita prodottofornito prodottoofferto prodottifornitida suppliedby contenutosponsorizzato inserzioneapagamento annunciopubblicitario
 advertentie reclame gesponsord betaaldesamenwerking betaaldpartnerschap betaaldepartnerschap betaaldepromotie gekregenvan
-annons reklam reklamsamarbete betaltsamarbete betaltpartnerskap betaltsamarbeid betaltsamarbejde betaltreklame annonse sponsrad sponset sponsoreret
+annons annonslank annonslink annonselink annonselenke annonce annoncelink reklamelink reklamelenke reklamesamarbeid reklamesamarbejde reklam reklamsamarbete betaltsamarbete betaltpartnerskap betaltsamarbeid betaltsamarbejde betaltreklame annonse sponsrad sponset sponsoreret
 mainos kaupallinenyhteistyo maksettumainos maksettuyhteistyo saatutuote
 reklama wspolpracareklamowa wspołpracareklamowa wspołpracapłatna płatnawspołpraca reklamowawspołpraca materiałreklamowy materiałsponsorowany materialreklamowy materialsponsorowany
-sponsorowane sponsorowany postsponsorowany artykułsponsorowany wspolpracakomercyjna wspołpracakomercyjna wspołpracabarterowa prezentodmarki
+reklamasponsorowana płatnepartnerstwo platnepartnerstwo sponsorowane sponsorowany postsponsorowany artykułsponsorowany wspolpracakomercyjna wspołpracakomercyjna wspołpracabarterowa prezentodmarki
 placenaspoluprace placenaspolupraca placenareklama placenepartnerstvi sponzorovano
 hirdetes reklam fizetetthirdetes fizetettpartnerseg szponzoralt fizetettegyuttmukodes
 publicitate reclama sponsorizat parteneriatplatit colaborareplatita
 διαφημιση χορηγουμενο χορηγια πληρωμενησυνεργασια
 реклама рекламнаяинтеграция рекламныйпост партнерскийматериал партнерскийпост оплаченноепартнерство оплаченноесотрудничество направахрекламы спонсорскийпост
-оплаченепартнерство направахреклами платнапартнерство платеносътрудничество рекламнопартньорство
-isbirligi işbirligi reklamisbirligi sponsorlu sponsorluicerik ucretliortaklık ucretliortaklik ucretliisbirligi tanıtım reklamicerir reklamtanıtım
+реклами спонсоровано спонсорованийконтент оплаченепартнерство направахреклами платнапартнерство платеносътрудничество рекламнопартньорство
+isbirligi işbirligi reklamisbirligi sponsorlu sponsorluicerik ucretliortaklık ucretliortaklik ucretliisbirligi tanıtım reklamicerir reklamtanıtım reklamdır isbirligidir işbirliğidir
 اعلان اعلانات اعلانمدفوع اعلانتجاري شراكةمدفوعة دعاية محتوىمدفوع محتوىاعلاني ممول برعاية بيدبارتنرشيب تسويقبالعمولة
 تبلیغ تبلیغات اگهی همکاریتبلیغاتی رپورتاژ رپورتاژاگهی اسپانسر
 פרסומת ממומן תוכןשיווקי תוכןממומן שיתופפעולהממומן שיתופפעולהבתשלום בחסות
@@ -48,7 +48,7 @@ quangcao quảngcao taitro đuợctaitro duoctaitro hoptactraphi hợptactraphi 
 
 /** Hashtags that may say so: the creator is asked. They stay, and come early. */
 export const askedPaidTags = `
-collab collaboration collabs ambassador partner partnership partnered invited pressevent prevent unbezahltewerbung werbungunbezahlt unbezahlteanzeige
+collab collaboration collabs brandcollab brandcollabs brandrep hosted complimentary ambassador partner partnership partnered invited pressevent prevent unbezahltewerbung werbungunbezahlt unbezahlteanzeige
 werbungwegenmarkennennung werbungdurchmarkennennung markennennung werbungdamarkennennung kooperation zusammenarbeit
 colaboracion embajadora embajador anuncio regalodemarca parceria embaixadora embaixador colaboracao anuncio cortesia ambassadrice ambassadeur invitation offert
 collaborazione inserzione annuncio omaggio samenwerking gekregen samarbete samarbeid samarbejde yhteistyo wspołpraca wspolpraca barter prezent autopromocja
@@ -89,13 +89,17 @@ export const otherPartners =
 
 /** Words that disclose where they stand by themselves: before a stroke or colon, in brackets, alone on a line. */
 export const paidLabels = [
-  'ads?|advert|advertisement|advertorial|sponsored|sponsor|gifted|gifted/ad|ad/gifted|paid ad|paid promo|promoted|aff|affiliate|ad ?- ?gifted|pr ?gift|pr ?sample',
+  'ads?|advert|advertisement|advertorial|sponsored|sponsor|gifted|gifted/ad|ad/gifted|paid ad|paid promo|promoted|aff|aff link|afflink|affiliate|affiliate link|paid link|ad ?- ?gifted|pr ?gift|pr ?sample',
   'anzeige|werbung|reklame|gesponsert|bezahlte anzeige|werbung/anzeige|anzeige/werbung',
   'publicidad|publi|patrocinado|patrocinada|publicidade|publicité|publicite|pub|sponsorisé|sponsorisée|adv|pubblicità|pubblicita|sponsorizzato|advertentie|reclame|gesponsord|spon',
-  'annons|reklam|annonse|mainos|reklama|sponsorowane|hirdetés|reklám|reclamă|publicitate|διαφήμιση|χορηγούμενο|реклама|реклами|işbirliği|iş birliği|tanıtım|sponsorlu',
+  'annons|reklam|annonse|annonce|annonslänk|annonselenke|reklamelink|mainos|reklama|sponsorowane|hirdetés|reklám|reclamă|publicitate|διαφήμιση|χορηγούμενο|реклама|реклами|işbirliği|iş birliği|tanıtım|sponsorlu',
   'إعلان|اعلان|إعلان مدفوع|دعاية|ممول|تبلیغات|تبلیغ|آگهی|פרסומת|ממומן|विज्ञापन|प्रायोजित|iklan|endorse|โฆษณา|สปอนเซอร์|quảng cáo|tài trợ',
   '광고|협찬|유료광고|유료 광고|광고/협찬|협찬/광고|제품제공|제품 제공|제품협찬|pr|広告|提供|タイアップ|案件|pr案件|プロモーション|协赞|協賛|广告|廣告|推广|推廣|赞助|贊助|业配|業配|工商|商业推广|恰饭|合作推广',
 ].join('|');
+
+/** Those of the labels that disclose at the end of a line too, behind a dash or an emoji. */
+export const sureLabels =
+  'ads?|advert|gifted|sponsored|anzeige|werbung|publicidad|publi|publicidade|publicité|pubblicità|advertentie|reklame|reklam|annonse|annons|annonce|mainos|reklama|реклама|işbirliği|iş birliği|광고|협찬|広告|廣告|广告|إعلان|اعلان|โฆษณา|פרסומת|iklan|quảng cáo';
 
 /**
  * Sayings that disclose wherever they stand, as `[stems, pattern]`: the pattern is tried only where one of the stems is in
@@ -116,6 +120,13 @@ export const paidSayings: Sayings = [
   ],
   ['an ad', '(?:this|it|post|video|reel)_(?:is|was)_an?_(?:paid_)?ad(?:vert(?:isement)?)?'],
   ['partnership', 'in_(?:paid_|proud_)?partnership_with'],
+  ['branded|promotional', '(?:branded|promotional)_content'],
+  ['associate', '(?:amazon_)?associate_i_earn'],
+  ['aff link|paid link', '(?:aff|paid)_links?'],
+  [
+    'gifting me|sending me|gifted me',
+    'thank(?:s|_you)_(?:so_much_)?(?:to_)?@[\\w.]{2,30}_for_(?:gifting|sending|the_(?:gift|pr))',
+  ],
   ['promoted', 'promoted_(?:post|content|by)'],
   ['affiliate', 'affiliate_(?:links?|partners?|codes?|programme?)|affiliate[- ]?links?'],
   [
@@ -151,6 +162,7 @@ export const paidSayings: Sayings = [
     'pagad|remunerad|patrocinad|publicitari|comercial',
     '(?:colaboraci[oó]n|asociaci[oó]n|alianza|contenido|publicaci[oó]n|v[ií]deo|post|parceria|colabora[cç][aã]o|conte[uú]do|publica[cç][aã]o|a[cç][aã]o)_(?:pagad[oa]|pag[oa]|remunerad[oa]|patrocinad[oa]|publicit[aá]ri[oa]|comercial)|patrocinad[oa]s?_p(?:or|el[ao])|publicidad[e]?_(?:pagada|paga)',
   ],
+  ['publi ', 'publi_(?:com|con|para|da|do|de)_@'],
   ['parceria', 'parceria_(?:paga|remunerada|comercial)|em_parceria_(?:paga_)?com'],
   ['publicidad', 'publicidad_(?:para|con|de_@?)(?=_)|esto_es_publicidad|isto_é_publicidade|publicidade_para'],
   ['afilia', '(?:enlaces?|links?)_(?:de_)?afilia(?:d[oa]s?|ção|cao|ción|cion|zione|t[oi]|si)'],
@@ -183,12 +195,15 @@ export const paidSayings: Sayings = [
     'betal',
     'betalt?_(?:samarbete|samarbeid|samarbejde|partnerskap|partnerskab|annons|annonse|reklame)|betald_(?:annons)',
   ],
-  ['samar', '(?:annons|reklame?|annonse)_i_samar(?:bete|beid|bejde)_med|i_betalt_samar(?:bete|beid|bejde)_med'],
+  [
+    'samar',
+    'reklame?samar(?:bete|beid|bejde)|(?:annons|reklame?|annonse)_i_samar(?:bete|beid|bejde)_med|i_(?:betalt_|reklame?)_?samar(?:bete|beid|bejde)_med',
+  ],
   ['spons', 'spons(?:rad|rat|et|oreret|reret)_(?:av|af)'],
   ['kaupallinen|maksettu', 'kaupallinen_yhteistyö|maksettu_(?:mainos|yhteistyö|kumppanuus)'],
   [
-    'współprac',
-    '(?:płatna|reklamowa|komercyjna|barterowa)_współpraca|współprac[aęy]_(?:reklamow|płatn|komercyjn|barterow)\\p{L}+',
+    'współprac|płatne partnerstwo',
+    'płatne_partnerstwo|(?:płatna|reklamowa|komercyjna|barterowa)_współpraca|współprac[aęy]_(?:reklamow|płatn|komercyjn|barterow)\\p{L}+',
   ],
   [
     'materiał|sponsorowan',
@@ -209,8 +224,8 @@ export const paidSayings: Sayings = [
   ['спонсор|партн', 'спонсор_(?:видео|ролика|выпуска|поста)|партн[её]рск\\p{L}+_(?:материал|пост|публикация)'],
   ['ücretli|sponsorlu', '(?:ücretli|sponsorlu)_(?:ortaklık|iş ?birliği|içerik|reklam|tanıtım|paylaşım)|sponsorluğunda'],
   [
-    'reklam içer|iş birliği|işbirliği',
-    'reklam_içer\\p{L}+|(?:reklam|marka|ücretli)_iş ?birliği\\p{L}*|iş ?birliğidir|iş ?birliği_içer\\p{L}+',
+    'reklam içer|iş birliği|işbirliği|reklamd',
+    'reklamdir|reklam_içer\\p{L}+|(?:reklam|marka|ücretli)_iş ?birliği\\p{L}*|iş ?birliğidir|iş ?birliği_içer\\p{L}+',
   ],
   [
     'مدفوع|تجاري|ممول|برعاية|دعائي|علاني',
@@ -240,8 +255,8 @@ export const paidSayingsUnspaced: Sayings = [
     'ได้รับ(?:การสนับสนุน|ค่าตอบแทน|สปอนเซอร์)|สนับสนุนโดย|สปอนเซอร์โดย|จ้างรีวิว|ได้(?:รับ)?ค่าคอม(?:มิชชั่น)?|คอนเทนต์โฆษณา|วิดีโอนี้เป็นโฆษณา|เป็นการโฆษณา',
   ],
   [
-    '광고|협찬|제공|원고료|파트너|체험단|수수료',
-    '유료 ?광고(?: ?포함)?|유료 ?파트너[십쉽]|(?:제품|상품|숙박|식사|음식)(?:을|를)? ?(?:무상 ?|무료 ?)?(?:제공|협찬)|협찬(?: ?받|으로|입니다|이에요|제품)|소정의 ?(?:원고료|수수료|광고료)|수수료를 ?(?:제공|지급|받)|쿠팡 ?파트너스|광고(?:입니다|예요|이에요|를 포함)|체험단(?:으로|에)',
+    '광고|협찬|제공|지원|원고료|파트너|체험단|수수료',
+    '유료 ?광고(?: ?포함)?|유료 ?파트너[십쉽]|(?:제품|상품|숙박|식사|음식)(?:을|를)? ?(?:무상 ?|무료 ?)?(?:제공|협찬)|협찬(?: ?받|으로|입니다|이에요|제품)|(?:제품|상품)(?:만|을|를)? ?(?:제공|협찬|지원) ?받|(?:업체|브랜드|회사)(?:로부터|에서)[^.\\n]{0,20}(?:제공|지원|협찬) ?받|(?:원고료|광고료)(?:를|을)? ?(?:지급|제공|받)|소정의 ?(?:원고료|수수료|광고료)|수수료를 ?(?:제공|지급|받)|쿠팡 ?파트너스|광고(?:입니다|예요|이에요|를 포함)|체험단(?:으로|에)',
   ],
   [
     '提供|いただ|頂|タイアップ|広告|プロモーション|案件|pr|アフィリエイト|ギフティング|モニター',
@@ -249,12 +264,21 @@ export const paidSayingsUnspaced: Sayings = [
   ],
   [
     '合作|推广|推廣|赞助|贊助|广告|廣告|恰饭|业配|業配|赠|公关品|利益相关',
-    '(?:品牌|商业|商業|商務|商务|付费|付費|有偿)(?:合作|推广|推廣|赞助|贊助)|(?:广告|廣告)(?:合作|内容|內容|植入|推广)|(?:由|感[谢謝])[^，。！!\\n]{1,15}(?:赞助|贊助|赠送|贈送|提供)|(?:赞助|贊助)(?:商|播出|内容|內容|拍摄)|[含有](?:广告|廣告|商业推广)|恰饭|业配|業配|本?(?:视频|影片|笔记|本期)(?:为|為|由|含)[^，。\\n]{0,10}(?:广告|廣告|推广|推廣|赞助|贊助|合作)|利益相关|品牌(?:方)?(?:赠送|寄来|寄的)|公关品',
+    '(?:品牌|商业|商業|商務|商务|付费|付費|有偿)(?:合作|推广|推廣|赞助|贊助)|(?:广告|廣告)(?:合作|内容|內容|植入|推广)|(?:由|感[谢謝])[^，。！!\\n]{1,15}(?:赞助|贊助|赠送|贈送|提供)|(?:赞助|贊助)(?:商|播出|内容|內容|拍摄)|[含有](?:广告|廣告|商业推广)|恰饭|业配|業配|本?(?:视频|影片|笔记|本期)(?:为|為|由|含)[^，。\\n]{0,10}(?:广告|廣告|推广|推廣|赞助|贊助|合作)|利益相关|品牌(?:方)?(?:赠送|赠|送的|寄来|寄的)|公关品',
   ],
 ];
 
 export const askedPaidSayings: Sayings = [
   ['collab', '(?:in_)?collab(?:oration|bing|orating|orated)?_with_@'],
+  ['collaboration', '(?:in|en)_collaboration_(?:with|avec)'],
+  [
+    'for sending|for gifting',
+    'thank(?:s|_you)_(?:so_much_)?to_(?:[\\p{L}\\d.&]{2,20}_){1,3}for_(?:sending|gifting)_(?:me|us)',
+  ],
+  ['hosted by|complimentary', 'hosted_by_@|complimentary_(?:stay|meal|tickets?|products?|dinner|treatment)'],
+  ['my pr|pr from', '(?:unboxing|opening)_(?:my|the|this|some)_pr|pr_from'],
+  ['kooperation mit|werbung unbezahlt', 'kooperation_mit|werbung_unbezahlt'],
+  ['samar', 'i_samar(?:bete|beid|bejde)_med'],
   ['partner', 'partner(?:ed|ing)_with|teamed_up_with_@'],
   ['colabora', '(?:en|em)_colabora(?:ción|cion|ção|cao)_co[nm]_@'],
   ['collaborazione', 'in_collaborazione_con_@'],
@@ -267,7 +291,7 @@ export const askedPaidSayings: Sayings = [
 ];
 
 const engines =
-  'ai|a\\.i\\.|artificial_intelligence|midjourney|sora|veo_?\\d?|runway|kling|dall-?e|stable_diffusion|grok|suno|udio|hailuo|higgsfield|nano_?banana';
+  'ai|a\\.i\\.|artificial_intelligence|midjourney|sora|veo_?\\d?|runway|kling|dall-?e|stable_diffusion|grok|chat ?gpt|gemini|suno|udio|hailuo|higgsfield|nano_?banana';
 
 export const aiSayings: Sayings = [
   [
@@ -278,6 +302,7 @@ export const aiSayings: Sayings = [
     'ai',
     'ai[- ](?:generated|made|created|animation|animated|voice(?:over)?|art|artwork|images?|videos?|film|song|music|cover|avatar|clone|rendition|slop)|(?:voices?|images?|visuals|videos?|music|art|everything|footage|photos?|clips?)_(?:is|are|was|were)_(?:all_|also_|100%_)?ai(?:_too)?|(?:this|it)_is_(?:all_|100%_)?ai',
   ],
+  ['made this|generated this|created this|made it', `(?:${engines})_(?:made|generated|created|drew)_(?:this|it)`],
   ['deepfake|deep fake', 'deep ?fakes?'],
   [
     'ki|künstlich',
@@ -289,8 +314,8 @@ export const aiSayings: Sayings = [
   ],
   ["l’ia|l'ia", "(?:faite?s?|créée?s?|générée?s?|réalisée?s?)_(?:avec|par)_l[’']ia"],
   [
-    "intelligenza| ai|l'ia|l’ia| ia",
-    "(?:fatt[oaie]|creat[oaie]|generat[oaie]|realizzat[oaie])_(?:con|da|dall[’']|tramite)_?(?:l[’']_?)?(?:ia|ai|intelligenza_artificiale)",
+    "intelligenza| ai|l'ai|l’ai|l'ia|l’ia| ia",
+    "(?:fatt[oaie]|creat[oaie]|generat[oaie]|realizzat[oaie])_(?:con|da|dall[’']|tramite)_?(?:un[’'])?(?:l[’']_?)?(?:ia|ai|intelligenza_artificiale)",
   ],
   [
     ' ai|kunstmatige',

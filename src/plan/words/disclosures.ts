@@ -1,3 +1,4 @@
+import { cleanText } from './clean.ts';
 import {
   aiSayings,
   aiSayingsUnspaced,
@@ -11,20 +12,23 @@ import {
   paidSayingsUnspaced,
   paidTags,
   type Sayings,
+  sureLabels,
   tagsByLanguage,
 } from './disclosure-words.ts';
 import { tagSpelling } from './jargon.ts';
 import { plainLetters } from './letters.ts';
+import { plainForm } from './plain-form.ts';
 
 /** What a word or hashtag says of a post. `asked`: perhaps, so the creator is asked. */
 export type Disclosed = 'paid' | 'ai' | 'asked-paid' | 'asked-ai';
 
 export interface Disclosure {
   readonly kind: Disclosed;
-  /** As it is written. */
+  /** As it is written, but for invisible signs. */
   readonly text: string;
-  /** In code units. */
+  /** Where it stands, in code units of the written text. */
   readonly at: number;
+  readonly end: number;
 }
 
 interface Finder {
@@ -38,22 +42,38 @@ interface Finder {
 const startOfWord = String.raw`(?<![\p{L}\p{M}\p{N}#＃@_])`;
 const endOfWord = String.raw`(?:(?<=@)|(?![\p{L}\p{N}_]))`;
 const label = `(?:${spaced(paidLabels)})`;
+const sureLabel = `(?:${spaced(sureLabels)})`;
+const endOfLine = String.raw`(?=[^\S\n]*[.!*]?[^\S\n]*(?:$|\n|[#＃]))`;
 const labelFinder = new RegExp(
   [
     String.raw`[[(（【「『<＜*〈《]\s?${label}(?:\s?[/,&+|·]\s?${label}){0,3}\s?[\])）】」』>＞*〉》]`,
     String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+@＠]|[–—-]\s|[.!]\s|\n|$|\p{Extended_Pictographic}))`,
     String.raw`(?<=[|｜/／※•·]\s?)${label}(?=\s*(?:$|\n|[|｜/／]))`,
+    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${sureLabel}(?=[^\S\n]*[#＃])`,
+    // `# ad`, `*gifted my mop`, `ad, my mop`
+    String.raw`(?<!\S)[#＃][^\S\n]{1,2}${label}(?![\p{L}\p{N}_])`,
+    String.raw`(?<=^|\n)[*＊]${label}(?![\p{L}\p{N}_])`,
+    String.raw`(?<=^|\n)(?:ad(?=[,~])|werbung(?=,_(?:da|weil|wegen|selbst|unbezahlt)))`.replace('_', '[^\\S\\n]'),
   ].join('|'),
   'iuy',
 );
 /** Where a label may stand: cheap to find. */
-const labelPlace = /(?<=^|\n)(?=[^\n])|(?=[[(（【「『<＜*〈《])|(?<=[|｜/／※•·]\s?)(?=\S)/gu;
+const labelPlace = /(?<=^|\n)(?=[^\n])|(?=[[(（【「『<＜*〈《])|(?<=[|｜/／※•·]\s?)(?=\S)|(?=[#＃][^\S\n])/gu;
+/** `my mop - ad`, `my mop 💕 ad`, `my mop *ad` */
+const labelAtEnd = new RegExp(
+  String.raw`(?:(?<=[^\S\n])[-–—*＊~]|\p{Extended_Pictographic}\uFE0F?)[^\S\n]{0,2}${sureLabel}${endOfLine}`,
+  'giu',
+);
+/** `AD I tried the new mop`: shouted at the start of words that are not. */
+const shoutedLabel =
+  /(?<=^|\n)[^\p{L}\p{N}#＃@\n]{0,6}(?:AD|ADVERT|GIFTED|SPONSORED|WERBUNG|ANZEIGE|PUBLICIDAD|PUBLI|PUBLICIDADE|PUBLICITÉ|PUBBLICITÀ|ADVERTENTIE|REKLAME|REKLAM|REKLAMA|ANNONS|ANNONSE|ANNONCE|MAINOS|РЕКЛАМА)(?=[^\S\n]+(?:\p{Lu}?\p{Ll}|I[\s'’]))/gu;
 
 let finders: readonly Finder[] | null = null;
 
 /** `_` and a space stand for white space in a line, but inside brackets. */
 function spaced(pattern: string): string {
   return pattern
+    .replaceAll('ı', 'i')
     .replace(/\[(?:\\.|[^\]\\])*\]/g, (characters) => characters.replaceAll(' ', '\\x20'))
     .replaceAll('_', '[^\\S\\n]{1,3}')
     .replaceAll(' ?', '[^\\S\\n]?')
@@ -88,7 +108,7 @@ const unspaced = /[\p{Script=Thai}\p{Script=Hangul}\p{Script=Han}\p{Script=Hirag
 
 /** The words of a text that disclose, in their order; hashtags are asked for with `disclosedByTag`. */
 export function disclosuresIn(written: string): Disclosure[] {
-  const text = plainLetters(written).text;
+  const { text, written: placeOf } = plainForm(written);
   const small = text.toLowerCase();
   finders ??= allFinders();
   const found: Disclosure[] = [];
@@ -104,6 +124,9 @@ export function disclosuresIn(written: string): Disclosure[] {
     const isRecord = match !== null && /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match[0]) && !kana.test(text);
     if (match !== null && place !== undefined && !isRecord) add('paid', match[0], from);
   }
+  for (const pattern of [labelAtEnd, shoutedLabel]) {
+    for (const match of text.matchAll(pattern)) add('paid', match[0], match.index);
+  }
   return found.sort((one, other) => one.at - other.at);
 
   function add(kind: Disclosed, match: string, index: number): void {
@@ -114,13 +137,19 @@ export function disclosuresIn(written: string): Disclosure[] {
       match.replace(/[\s@]+$/, '') +
       (/[@＠]/.test(match.slice(0, -1)) ? '' : (brand.exec(text)?.[0] ?? '').replace(/\.+$/, ''));
     const bare = whole.replace(/^[^\p{L}\p{N}[(（【「『<＜〈《]+|[\s@]+$/gu, '');
-    found.push({ kind, text: bare, at: index + whole.indexOf(bare) });
+    const from = index + whole.indexOf(bare);
+    const [at, end] = [placeOf(from), placeOf(from + bare.length)];
+    found.push({ kind, text: visible(written.slice(at, end)), at, end });
   }
+}
+
+function visible(text: string): string {
+  return plainLetters(cleanText(text, [])).text.normalize('NFC');
 }
 
 const brand = /(?:[^\S\n]+\p{L}{1,6})?[^\S\n]+[@＠][A-Za-z0-9_.]{2,30}/uy;
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
-const denial = String.raw`not|no|never|nothing|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|without|nicht|kein(?:e[rsmn]?)?|ohne|sin|nunca|pas|sans|aucune?|jamais|non|não|nao|sem|nem|niet|geen|zonder|inte|ingen|inget|ikke|ingen|ei|nie|bez|není|není to|nem|не|без|нет|değil|bukan|tanpa|không(?: phải)?|chưa|ليس(?:ت)?|غير|بدون|لا|לא|ללא|नहीं|nije|nu|δεν|χωρίς|نیست|بدون`;
+const denial = String.raw`wish|not|no|never|nothing|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|without|nicht|kein(?:e[rsmn]?)?|ohne|sin|nunca|pas|sans|aucune?|jamais|non|não|nao|sem|nem|niet|geen|zonder|inte|ingen|inget|ikke|ingen|ei|nie|bez|není|není to|nem|не|без|нет|değil|bukan|tanpa|không(?: phải)?|chưa|ليس(?:ت)?|غير|بدون|لا|לא|ללא|नहीं|nije|nu|δεν|χωρίς|نیست|بدون`;
 const between = String.raw`(?:(?:an?|any|the|this|my|really|actually|even|being|been|was|is|es|una?|un|uma?|eine?|est|une|é|è|paid|to|jest|это|là|have|in|of|kind|bezahlte[rn]?|d[eu]|mit|by|phải)[^\S\n]+){0,3}`;
 const deniedBefore = new RegExp(
   String.raw`(?:(?<![\p{L}\p{M}])(?:${denial})[^\S\n]+${between}|(?:不是|并非|並非|非|没有|沒有|無|无|ไม่ใช่|ไม่ได้|ไม่มี)[^\S\n]?)["“'‘(]?$`,
@@ -148,7 +177,7 @@ function allTags(): ReadonlyMap<string, Disclosed> {
       list
         .split(/\s+/)
         .filter(Boolean)
-        .map((name): [string, Disclosed] => [tagSpelling(name), kind]),
+        .map((name): [string, Disclosed] => [tagSpelling(plainForm(name).text), kind]),
     ),
   );
 }
@@ -156,7 +185,7 @@ function allTags(): ReadonlyMap<string, Disclosed> {
 const ofBrand =
   /^([\p{L}\p{N}]{3,})(?:paid)?(?:partner|partnership|ambassador|ambassadress|affiliate|collabpaid|sponsored)$/u;
 const ofNobody = new RegExp(`^(?:${otherPartners})$`);
-const ofSomebody = /^(?:gifted|sponsored|supplied|paid)(?:by|from)[\p{L}\p{N}]{2,}$/u;
+const ofSomebody = /^(?:gifted|sponsored|supplied|paid)(?:by|from)[\p{L}\p{N}]{2,}$|^iwork(?:4|for)[\p{L}\p{N}]{2,}$/u;
 const inKorean = /^(?!노|무|비|no).{2,}(?:협찬|유료광고|제품제공)$/iu;
 const inJapanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?:pr|提供|タイアップ)$/u;
 
@@ -166,7 +195,7 @@ const inJapanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?:pr|
  */
 export function disclosedByTag(name: string, language: ReturnType<typeof languageOf>): Disclosed | null {
   tags ??= allTags();
-  const spelled = tagSpelling(name);
+  const spelled = tagSpelling(plainForm(name).text);
   if (Object.hasOwn(tagsByLanguage, spelled)) {
     if (tagsByLanguage[spelled] === language) return 'paid';
     return spelled === 'adv' ? 'asked-paid' : null;

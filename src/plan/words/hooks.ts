@@ -46,11 +46,12 @@ export function isDisclosureAlone(clause: string): boolean {
   const found = disclosuresIn(clause);
   const [first] = found;
   if (!first) return false;
-  const said = found.reduce((text, { text: each }) => text.replace(each, ' '), clause);
+  const said = found.reduceRight((text, { at, end }) => `${text.slice(0, at)} ${text.slice(end)}`, clause);
   const rest = (said.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}.'’_-]*/gu) ?? []).length;
+  const unspaced = said.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
   const letters = said.replace(/[^\p{L}]/gu, '').length;
   const startsHere = bare(clause.slice(0, first.at)) === '';
-  return rest <= (startsHere ? 3 : 1) && letters <= 24;
+  return rest <= (startsHere ? 3 : 1) && letters <= 24 && unspaced <= 6;
 }
 
 /** Where a title may begin behind a label that discloses (`Anzeige | `), in code units; 0 where none leads. */
@@ -58,7 +59,7 @@ export function behindLabel(clause: string): number {
   const [first] = disclosuresIn(clause);
   // `[광고]` may stand in a title: Korea's rules want it there.
   if (!first || bare(clause.slice(0, first.at)) !== '' || /\p{Script=Hangul}/u.test(first.text)) return 0;
-  const end = first.at + first.text.length;
+  const { end } = first;
   const sign =
     /^[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+]|[–—-]\s|[.!]\s|\p{Extended_Pictographic}\uFE0F?)+[^\S\n]*/u.exec(
       clause.slice(end),

@@ -1,7 +1,7 @@
 import type { Words } from '../../targets/target.ts';
 import type { SizedCaption } from '../plan.ts';
 import type { Disclosed } from './disclosures.ts';
-import { plainLetters } from './letters.ts';
+import { plainForm } from './plain-form.ts';
 import type { Told } from './told.ts';
 
 type Sized = Omit<SizedCaption, 'removed'>;
@@ -13,7 +13,7 @@ type Sized = Omit<SizedCaption, 'removed'>;
  */
 export function leadOf(sized: Sized, told: Told, lost: readonly string[], { fold }: Pick<Words, 'fold'>): string[] {
   const all = folded(`${sized.title ?? ''}${sized.body}`);
-  const missing = told.sayings.filter(({ kind, text }) => isSure(kind) && !all.includes(folded(text)));
+  const missing = told.sayings.filter(({ kind, text }) => isSure(kind) && !holds(all, folded(text)));
   const labels = [...lost, ...missing.map(({ text }) => text)];
   for (const kind of ['paid', 'ai'] as const) {
     const isTold = labels.some((label) => told.discloses(label) === kind) || missing.some((each) => each.kind === kind);
@@ -42,7 +42,7 @@ function isSeen(
   fold = Number.POSITIVE_INFINITY,
 ): boolean {
   const seen = folded(`${title ?? ''}\n${body.slice(0, fold)}`);
-  if (sayings.some(({ text }) => seen.includes(folded(text)))) return true;
+  if (sayings.some(({ text }) => holds(seen, folded(text)))) return true;
   const before = tag === undefined ? -1 : hashtags.indexOf(tag);
   const line = hashtags.slice(0, before + 1).reduce((length, each) => length + each.length + 2, 0);
   return before >= 0 && body.length + 2 + line <= fold;
@@ -61,7 +61,25 @@ function withoutBrackets(label: string): string {
 }
 
 function folded(text: string): string {
-  return plainLetters(text)
+  return plainForm(text)
     .text.toLowerCase()
-    .replace(/[\s@＠#＃<>‹›]+/g, '');
+    .replace(/[@＠#＃<>‹›]+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const letterOfWord =
+  /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])[\p{L}\p{N}]/u;
+
+/** Is a saying in a text, as words of its own? There is no `ad` in `bread`. */
+function holds(text: string, saying: string): boolean {
+  const startsWord = letterOfWord.test(saying.slice(0, 1));
+  const endsWord = letterOfWord.test(saying.slice(-1));
+  for (let at = text.indexOf(saying); at >= 0; at = text.indexOf(saying, at + 1)) {
+    const isInside =
+      (startsWord && letterOfWord.test(text.charAt(at - 1))) ||
+      (endsWord && letterOfWord.test(text.charAt(at + saying.length)));
+    if (!isInside) return true;
+  }
+  return false;
 }

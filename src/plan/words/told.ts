@@ -1,4 +1,5 @@
 import type { Caption } from '../../model.ts';
+import { cleanText } from './clean.ts';
 import { type Disclosed, type Disclosure, disclosedByTag, disclosuresIn, languageOf } from './disclosures.ts';
 import { parseWords } from './parse.ts';
 
@@ -25,7 +26,7 @@ export function toldBy(caption: Caption | null, footer: string): Told {
   };
   const ofFooter = tagsIn(footer).flatMap((text): Disclosure[] => {
     const kind = discloses(text);
-    return kind === null ? [] : [{ kind, text, at: 0 }];
+    return kind === null ? [] : [{ kind, text, at: 0, end: 0 }];
   });
   const told = { language, sayings: [...texts.flatMap(disclosuresIn), ...ofFooter], discloses };
   if (caption) known.set(caption, { footer, told });
@@ -57,5 +58,5 @@ export function disclosedBy(
 }
 
 function tagsIn(text: string): string[] {
-  return parseWords(text).flatMap((part) => (part.kind === 'hashtag' ? [part.name] : []));
+  return parseWords(cleanText(text, [])).flatMap((part) => (part.kind === 'hashtag' ? [part.name] : []));
 }
