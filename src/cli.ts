@@ -364,9 +364,10 @@ async function reportFor(flags: Record<string, unknown>): Promise<Report> {
   if (flags['json']) return jsonReport(print);
   const { stderr } = process;
   const verbosity = flags['quiet'] ? 'quiet' : flags['verbose'] ? 'verbose' : 'normal';
-  const colours = flags['color'] !== false && stderr.isTTY && !process.env['NO_COLOR'];
+  const isDumb = process.env['TERM'] === 'dumb';
+  const colours = flags['color'] !== false && stderr.isTTY && !process.env['NO_COLOR'] && !isDumb;
   const options = { out: print, err: (line: string) => stderr.write(`${line}\n`), colours, verbosity } as const;
-  if (flags['lines'] || !stderr.isTTY || verbosity === 'quiet' || process.env['TERM'] === 'dumb')
+  if (flags['lines'] || !stderr.isTTY || verbosity === 'quiet' || isDumb)
     return lineReport(options);
   const [{ createLogUpdate }, { ttyReport }] = await Promise.all([import('log-update'), import('./report/tty.ts')]);
   const draw = createLogUpdate(stderr, { showCursor: true });
@@ -412,10 +413,17 @@ function usageSentence({ message }: CommanderError): string {
   return `${words[0]?.toUpperCase()}${words.slice(1)}. See port --help.`;
 }
 
-// A reader such as `head` that has seen enough closes the pipe: the work goes on unheard, to its real exit code.
+// A reader such as `head` that has seen enough closes the pipe: the work goes on unheard, to its real exit code. Where the
+// output cannot be written for another reason (a full disk), the work goes on too, and the exit code says that it is not whole.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  let told = false;
+  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || told) return;
+    told = true;
+    process.once('exit', () => {
+      process.exitCode ||= 1;
+    });
+    if (stream === process.stdout) process.stderr.write(`port: what it prints could not be written (${message}).\n`);
   });
 }
 
