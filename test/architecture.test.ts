@@ -88,8 +88,8 @@ describe('who may import whom', () => {
     ],
     [
       'the join of captions: values alone',
-      /^captions\/(match|assign|likeness|shift|time-pairs|handles|words|tiktok-id|source)\.ts$/,
-      [/^model\.ts$/, /^captions\/(match|assign|likeness|shift|time-pairs|tiktok-id|source)\.ts$/],
+      /^captions\/(match|assign|likeness|shift|odd-shifts|chance|time-pairs|handles|words|tiktok-id|source)\.ts$/,
+      [/^model\.ts$/, /^captions\/(match|assign|likeness|shift|odd-shifts|chance|time-pairs|tiktok-id|source)\.ts$/],
     ],
     [
       'originals; sidecars are read once and times joined in one way, for captions and for originals',
