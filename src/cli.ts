@@ -367,8 +367,7 @@ async function reportFor(flags: Record<string, unknown>): Promise<Report> {
   const isDumb = process.env['TERM'] === 'dumb';
   const colours = flags['color'] !== false && stderr.isTTY && !process.env['NO_COLOR'] && !isDumb;
   const options = { out: print, err: (line: string) => stderr.write(`${line}\n`), colours, verbosity } as const;
-  if (flags['lines'] || !stderr.isTTY || verbosity === 'quiet' || isDumb)
-    return lineReport(options);
+  if (flags['lines'] || !stderr.isTTY || verbosity === 'quiet' || isDumb) return lineReport(options);
   const [{ createLogUpdate }, { ttyReport }] = await Promise.all([import('log-update'), import('./report/tty.ts')]);
   const draw = createLogUpdate(stderr, { showCursor: true });
   const foot = { show: (text: string) => draw(text), clear: () => draw.clear() };

@@ -73,7 +73,10 @@ describe('--config', () => {
   });
 
   it('a flag wins over what lies in the folder', async () => {
-    const { code, stderr } = await runPort([fixture('export.zip'), '--limit', 'x', '--config', 'port.config.json'], folder.path);
+    const { code, stderr } = await runPort(
+      [fixture('export.zip'), '--limit', 'x', '--config', 'port.config.json'],
+      folder.path,
+    );
     expect(code).toBe(2);
     expect(stderr).toContain('--limit takes');
   });
