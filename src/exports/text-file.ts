@@ -21,7 +21,7 @@ for (const character of '{[,\n\r') PARTS[character.charCodeAt(0)] = 1;
  */
 export async function readTextFile(file: ExportFile): Promise<string> {
   const bytes = await file.read(MAX_BYTES);
-  if (bytes.length > COUNTED_FROM && estimateParts(bytes) > MAX_PARTS) {
+  if (bytes.length > COUNTED_FROM && countParts(bytes) > MAX_PARTS) {
     throw new ExportError(
       `${quoted(file.name)} is refused: it is made of ${MAX_PARTS / 1_000_000} million parts and more, far more than an export has. Ask TikTok for one with "Posts" and "Profile" alone.`,
     );
@@ -29,14 +29,9 @@ export async function readTextFile(file: ExportFile): Promise<string> {
   return decodeText(bytes);
 }
 
-/** Counted in every fourth block: all of them would take a third of the time that parsing takes. */
-function estimateParts(bytes: Uint8Array): number {
+/** All of them are counted: whoever makes a bomb knows where a sample would not look. */
+function countParts(bytes: Uint8Array): number {
   let parts = 0;
-  for (let start = 0; start < bytes.length; start += 4 * BLOCK) {
-    const end = Math.min(start + BLOCK, bytes.length);
-    for (let i = start; i < end; i++) parts += PARTS[bytes[i] as number] as number;
-  }
-  return 4 * parts;
+  for (let i = 0; i < bytes.length; i++) parts += PARTS[bytes[i] as number] as number;
+  return parts;
 }
-
-const BLOCK = 4096;

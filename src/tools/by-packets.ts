@@ -31,7 +31,11 @@ export function byPackets(probe: VideoProbe, { streams, jumps }: PacketTimes): V
     ...probe,
     seconds: measured > 0 && !isHeaderRight && !breaksOff ? measured : probe.seconds,
     jumps,
-    video: video && times ? { ...video, ...pictureBy(video, times, probe) } : video,
+    // Of a file that breaks off, the length of the picture stays what the header says: it does not end there, it is cut off.
+    video:
+      video && times
+        ? { ...video, ...pictureBy(video, times, probe), ...(breaksOff && { seconds: video.seconds }) }
+        : video,
     audio: audio.map((each) => {
       const start = streams.get(each.index)?.start;
       return start === undefined ? each : { ...each, startsAt: Math.max(0, start - clock) };

@@ -63,6 +63,15 @@ describe('size and depth', () => {
     await expect(readExport([file('user_data.json', bytes)])).rejects.toThrow('million parts');
   });
 
+  test.each([0, 1, 2, 3])(
+    'parts that stand in every fourth block of 4 KB, from block %i on, are counted',
+    async (first) => {
+      const bytes = new Uint8Array(Buffer.alloc(80 * 1024 * 1024, 0x20));
+      for (let at = first * 4096; at < bytes.length; at += 4 * 4096) bytes.fill(0x5b, at, at + 4096);
+      await expect(readExport([file('user_data.json', bytes)])).rejects.toThrow('million parts');
+    },
+  );
+
   test.each([
     ['spaces', ' '.repeat(3_000_000)],
     ['colons', ':'.repeat(3_000_000)],
