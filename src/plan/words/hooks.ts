@@ -37,7 +37,8 @@ function bare(clause: string): string {
 
 /** Does a clause only hold its reader, or ask for something? */
 export function isHook(clause: string): boolean {
-  const text = bare(clause);
+  // A hook is anchored at its start and short.
+  const text = bare(clause.slice(0, 160));
   return hook.test(text) || /^\d{1,3}$/.test(text);
 }
 
