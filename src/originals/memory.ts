@@ -104,6 +104,12 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       if (asked.get(name) === next) asked.delete(name);
     }
   };
+  /** What other workers wrote of a file since this one began: one of them may have had its post before. */
+  const factOfOthers = async (name: string, what: string): Promise<unknown> => {
+    const now = await journalsIn(join(folder, '.port'), files);
+    const lines = (await Promise.all(now.map(async (each) => loadLines(each, files)))).flat();
+    return lines.findLast((line) => line.name === name && line.facts[what] !== undefined)?.facts[what];
+  };
   const put = (name: string, entry: Known, what: string, value: unknown) => {
     entry.facts[what] = value;
     changed = true;
@@ -128,7 +134,8 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       const current = await entryOf(file, facts);
       const found = schema.safeParse(current.facts[what]);
       if (found.success) return found.data;
-      const made = await make();
+      const told = writer !== '' && what === 'origin' ? schema.safeParse(await factOfOthers(name, what)) : null;
+      const made = told?.success ? told.data : await make();
       put(name, current, what, made);
       return made;
     },
