@@ -49,9 +49,11 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
   // Between two writes of the whole, a line for each file: a run of thousands must not write it all each time.
   const journal = join(folder, '.port', writer === '' ? 'cache.jsonl' : `cache.${writer}.jsonl`);
   const journals = await journalsIn(join(folder, '.port'), files);
+  const linesIn = async (some: readonly string[]) =>
+    (await Promise.all(some.map(async (each) => loadLines(each, files)))).flat();
   const read = async () => {
     // First the journals: another process may put them into the whole just now.
-    const lines = (await Promise.all(journals.map(async (each) => loadLines(each, files)))).flat();
+    const lines = await linesIn(journals);
     const remembered = new Map(Object.entries(await load(path, files)));
     for (const { name, ...facts } of lines) remembered.set(name, JSON.stringify(facts));
     return remembered;
@@ -106,8 +108,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
   };
   /** What other workers wrote of a file since this one began: one of them may have had its post before. */
   const factOfOthers = async (name: string, what: string): Promise<unknown> => {
-    const now = await journalsIn(join(folder, '.port'), files);
-    const lines = (await Promise.all(now.map(async (each) => loadLines(each, files)))).flat();
+    const lines = await linesIn(await journalsIn(join(folder, '.port'), files));
     return lines.findLast((line) => line.name === name && line.facts[what] !== undefined)?.facts[what];
   };
   const put = (name: string, entry: Known, what: string, value: unknown) => {
@@ -118,6 +119,8 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
 
   const forgetVanished = async (remembered: Map<string, string>) => {
     // What this run did not meet may belong to posts that it did not touch: only what is gone is forgotten.
+    // A name of another machine may be planted: a look at it would already ask that machine, so it is forgotten unseen.
+    for (const each of remembered.keys()) if (!used.has(each) && /^[\\/]{2}/.test(each)) remembered.delete(each);
     const unmet = [...remembered.keys()].filter((each) => !used.has(each));
     for (let at = 0; at < unmet.length; at += lookAtOnce) {
       const some = unmet.slice(at, at + lookAtOnce);
