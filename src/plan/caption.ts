@@ -119,8 +119,8 @@ function sizeHashtags(
   const written = caption?.hashtags ?? null;
   const { max, unit } = rules.body;
   const fits = (hashtags: readonly string[]) => count(under(end) + tail(hashtags), unit) <= max.value;
-  const about = aboutOf([...found, ...added], `${caption?.title ?? ''} ${caption?.text ?? ''}`);
-  const place = { rules, fits, discloses: told.discloses, about };
+  const about = rules.topicsFor && aboutOf([...found, ...added], `${caption?.title ?? ''} ${caption?.text ?? ''}`);
+  const place = { rules, fits, discloses: told.discloses, ...(about && { about }) };
   const law = found.filter((name) => ['paid', 'ai'].includes(told.discloses(name) ?? ''));
   const kept = new Set((written ?? []).map((each) => foldTag(each.replace(/^[#＃]+/, ''))));
   const chosen =

@@ -1,3 +1,5 @@
+import { keepLatest } from './latest.ts';
+
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' });
@@ -15,7 +17,19 @@ const longestWord = 256;
 /** The last place up to `at` that is not inside a grapheme: an emoji, a flag, a letter with its marks. */
 export function graphemeBefore(text: string, at: number): number {
   if (at >= text.length) return text.length;
+  if (at <= 0) return 0;
+  if (standsAlone(text.charCodeAt(at - 1)) && standsAlone(text.charCodeAt(at))) return at;
   return graphemes.segment(text).containing(at)?.index ?? 0;
+}
+
+/** A letter or sign that no rule joins to another one of these: Latin, Greek and Cyrillic without marks, kana, Chinese. */
+function standsAlone(code: number): boolean {
+  const isAlphabet = (code >= 0x20 && code < 0x300) || (code >= 0x388 && code < 0x482);
+  return isAlphabet || (code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fa) || isHan(code);
+}
+
+function isHan(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
 }
 
 /** The last place from `from` up to `end` between two words; `from` itself if there is none. */
@@ -65,11 +79,15 @@ export function sentenceBefore(text: string, from: number, end: number): number 
   return found === 0 ? from : start + found;
 }
 
+/** Without one of these no sentence ends inside a text. */
+const endsSentence = /[\p{Sentence_Terminal}\u2024\ufe52\uff0e\n\r\u0085\u2028\u2029]/u;
+
 /**
  * The sentences of a short text, in order, with the space after them. `St. Petersburg`, `17.00 น.` and `1. Eggs` are in one;
  * a list inside a line (`My routine 1. Wash 2. Dry`) begins a new one.
  */
-export function sentencesOf(text: string): string[] {
+export const sentencesOf = keepLatest((text): readonly string[] => {
+  if (!endsSentence.test(text)) return text === '' ? [] : beforeList(text);
   const whole: string[] = [];
   for (const { segment } of sentences.segment(text)) {
     const before = whole.at(-1);
@@ -77,7 +95,7 @@ export function sentencesOf(text: string): string[] {
     else whole.push(segment);
   }
   return whole.flatMap(beforeList);
-}
+}, 16);
 
 const listStart =
   /(?<=(?:[\p{L}\p{M}\p{N}\p{Extended_Pictographic}:：!?。…)\]-]|\uFE0F)[^\S\n]+)(?:1|①|1️⃣)[.)．、][^\S\n]*(?=\S[^\n]*[^\S\n](?:2|②)[.)．、])/u;
@@ -122,6 +140,7 @@ function lastBoundary(segmenter: Intl.Segmenter, text: string, end: number): num
   const space = /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
   const at = end + space;
   if (at >= text.length) return end;
+  if (segmenter === sentences && !endsSentence.test(text)) return 0;
   const index = segmenter.segment(text).containing(at)?.index ?? 0;
   return index === at ? end : Math.min(index, end);
 }

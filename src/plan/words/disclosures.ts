@@ -15,7 +15,8 @@ import {
   sureLabels,
   tagsByLanguage,
 } from './disclosure-words.ts';
-import { tagSpelling } from './jargon.ts';
+import { tagSpelling, tagsKept } from './jargon.ts';
+import { keepLatest } from './latest.ts';
 import { plainLetters } from './letters.ts';
 import { plainForm } from './plain-form.ts';
 
@@ -57,8 +58,8 @@ const labelFinder = new RegExp(
   ].join('|'),
   'iuy',
 );
-/** Where a label may stand: cheap to find. */
-const labelPlace = /(?<=^|\n)(?=[^\n])|(?=[[(（【「『<＜*〈《])|(?<=[|｜/／※•·]\s?)(?=\S)|(?=[#＃][^\S\n])/gu;
+/** Where a label may stand inside a line: cheap to find. */
+const placeInLine = /[[(（【「『<＜*〈《]|[|｜/／※•·]\s?(?=\S)|[#＃](?=[^\S\n])/gu;
 /** `my mop - ad`, `my mop 💕 ad`, `my mop *ad` */
 const labelAtEnd = new RegExp(
   String.raw`(?:(?<=[^\S\n])[-–—*＊~]|\p{Extended_Pictographic}\uFE0F?)[^\S\n]{0,2}${sureLabel}${endOfLine}`,
@@ -66,7 +67,7 @@ const labelAtEnd = new RegExp(
 );
 /** `AD I tried the new mop`: shouted at the start of words that are not. */
 const shoutedLabel =
-  /(?<=^|\n)[^\p{L}\p{N}#＃@\n]{0,6}(?:AD|ADVERT|GIFTED|SPONSORED|WERBUNG|ANZEIGE|PUBLICIDAD|PUBLI|PUBLICIDADE|PUBLICITÉ|PUBBLICITÀ|ADVERTENTIE|REKLAME|REKLAM|REKLAMA|ANNONS|ANNONSE|ANNONCE|MAINOS|РЕКЛАМА)(?=[^\S\n]+(?:\p{Lu}?\p{Ll}|I[\s'’]))/gu;
+  /(?<=^|\n)[^\p{L}\p{N}#＃@\n]{0,6}(?:AD|ADVERT|GIFTED|SPONSORED|WERBUNG|ANZEIGE|PUBLICIDAD|PUBLI|PUBLICIDADE|PUBLICITÉ|PUBBLICITÀ|ADVERTENTIE|REKLAME|REKLAM|REKLAMA|ANNONS|ANNONSE|ANNONCE|MAINOS|РЕКЛАМА)(?=[^\S\n]+(?:\p{Lu}?\p{Ll}|I[\s'’]))/uy;
 
 let finders: readonly Finder[] | null = null;
 
@@ -100,14 +101,17 @@ function allFinders(): readonly Finder[] {
 function hintOf(stems: readonly string[]): Finder['mayHold'] {
   const short = stems.filter((stem) => /^[\p{Script=Latin}\p{Script=Cyrillic}]{1,3}$/u.test(stem));
   const long = stems.filter((stem) => !short.includes(stem));
-  const asWord = short.length > 0 ? new RegExp(`(?<![a-zа-я])(?:${short.join('|')})(?![a-zа-я])`) : null;
+  const words = `(?:${short.join('|')})`;
+  const asWord = short.length > 0 ? new RegExp(`${words}(?![a-zа-я])(?<![a-zа-я]${words})`) : null;
   return (small) => long.some((stem) => small.includes(stem)) || (asWord?.test(small) ?? false);
 }
 
 const unspaced = /[\p{Script=Thai}\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** The words of a text that disclose, in their order; hashtags are asked for with `disclosedByTag`. */
-export function disclosuresIn(written: string): Disclosure[] {
+export const disclosuresIn = keepLatest(findDisclosures, 8);
+
+function findDisclosures(written: string): readonly Disclosure[] {
   const { text, written: placeOf } = plainForm(written);
   const small = text.toLowerCase();
   finders ??= allFinders();
@@ -117,16 +121,16 @@ export function disclosuresIn(written: string): Disclosure[] {
     if ((isUnspaced && !hasUnspaced) || !mayHold(small)) continue;
     for (const match of text.matchAll(find)) add(kind, match[0], match.index);
   }
-  for (const { 0: place, index: from } of text.matchAll(labelPlace)) {
-    labelFinder.lastIndex = from;
-    const match = labelFinder.exec(text);
+  for (const from of labelPlaces(text)) {
+    if (!mayBeLabel(text, from)) continue;
+    const match = matchAt(labelFinder, text, from);
     // `PR: 100 kg` is a record; `PR` alone discloses in Japan.
-    const isRecord = match !== null && /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match[0]) && !kana.test(text);
-    if (match !== null && place !== undefined && !isRecord) add('paid', match[0], from);
+    const isRecord = match !== null && /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match) && !kana.test(text);
+    if (match !== null && !isRecord) add('paid', match, from);
+    const shouted = matchAt(shoutedLabel, text, from);
+    if (shouted !== null) add('paid', shouted, from);
   }
-  for (const pattern of [labelAtEnd, shoutedLabel]) {
-    for (const match of text.matchAll(pattern)) add('paid', match[0], match.index);
-  }
+  for (const match of text.matchAll(labelAtEnd)) add('paid', match[0], match.index);
   return found.sort((one, other) => one.at - other.at);
 
   function add(kind: Disclosed, match: string, index: number): void {
@@ -141,6 +145,36 @@ export function disclosuresIn(written: string): Disclosure[] {
     const [at, end] = [placeOf(from), placeOf(from + bare.length)];
     found.push({ kind, text: visible(written.slice(at, end)), at, end });
   }
+}
+
+/** Starts of lines and what may open or part a label inside them, in code units, each once. */
+function labelPlaces(text: string): ReadonlySet<number> {
+  const places = new Set<number>(text === '' ? [] : [0]);
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    if (text[end + 1] !== '\n') places.add(end + 1);
+  }
+  for (const { 0: sign, index } of text.matchAll(placeInLine))
+    places.add(/^[|｜/／※•·]/.test(sign) ? index + sign.length : index);
+  return places;
+}
+
+const noLetters = /[^\p{L}\p{N}]{0,10}/uy;
+const startsOfLabels = new Set(
+  spaced(paidLabels)
+    .split('|')
+    .map((each) => each.slice(0, 2)),
+);
+
+/** Do the first letters from here on begin a label? Spares the dear look for most lines. */
+function mayBeLabel(text: string, at: number): boolean {
+  noLetters.lastIndex = at;
+  const from = at + (noLetters.exec(text)?.[0].length ?? 0);
+  return startsOfLabels.has(text.slice(from, from + 2).toLowerCase());
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
 }
 
 function visible(text: string): string {
@@ -191,15 +225,21 @@ const inJapanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?:pr|
 
 /**
  * What a hashtag discloses; null for nothing.
- * @param language of the words around it, by `languageOf`: some hashtags disclose in one language only
+ * @param language of the words around it, by `languageOf`: some hashtags disclose in one language only, so few ask for it
  */
-export function disclosedByTag(name: string, language: ReturnType<typeof languageOf>): Disclosed | null {
-  tags ??= allTags();
-  const spelled = tagSpelling(plainForm(name).text);
+export function disclosedByTag(name: string, language: () => Language): Disclosed | null {
+  const spelled = tagInPlainForm(name);
   if (Object.hasOwn(tagsByLanguage, spelled)) {
-    if (tagsByLanguage[spelled] === language) return 'paid';
+    if (tagsByLanguage[spelled] === language()) return 'paid';
     return spelled === 'adv' ? 'asked-paid' : null;
   }
+  return ofSpelling(spelled);
+}
+
+const tagInPlainForm = keepLatest((name) => tagSpelling(plainForm(name).text), tagsKept);
+
+const ofSpelling = keepLatest((spelled): Disclosed | null => {
+  tags ??= allTags();
   const known = tags.get(spelled);
   if (known) return known;
   if (/^(?:not?|non|never|un|kein|nicht|sin|sem|sans|niet|geen|nie|bez)(?=ad|paid|spons|gift|werb|publi)/.test(spelled))
@@ -207,7 +247,7 @@ export function disclosedByTag(name: string, language: ReturnType<typeof languag
   const brand = ofBrand.exec(spelled)?.[1];
   if (brand !== undefined) return ofNobody.test(brand) ? null : 'paid';
   return ofSomebody.test(spelled) || inKorean.test(spelled) || inJapanese.test(spelled) ? 'paid' : null;
-}
+}, tagsKept);
 
 const ofLanguages = {
   it: /(?<!\p{L})(?:il|di|della|delle|dello|con|per|che|è|una|mia|mio|questa|questo|sono|nel|nella|gli|ricetta|ricette|cucina|perte|neiperte|viaggi|consigli|bellezza|moda)(?!\p{L})/giu,
@@ -216,8 +256,11 @@ const ofLanguages = {
   tr: /(?<!\p{L})(?:ve|bir|bu|için|çok|ile|gibi|daha|benim|keşfet)(?!\p{L})/giu,
 };
 
+/** A language in which some hashtag discloses that means something else in others. */
+export type Language = keyof typeof ofLanguages | 'ja' | null;
+
 /** The language of a caption, hashtags and all, as far as a disclosure hangs on it. */
-export function languageOf(caption: string): keyof typeof ofLanguages | 'ja' | null {
+export function languageOf(caption: string): Language {
   if (kana.test(caption)) return 'ja';
   const text = caption.slice(0, 600);
   for (const [language, pattern] of Object.entries(ofLanguages)) {

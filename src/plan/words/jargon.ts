@@ -1,3 +1,8 @@
+import { keepLatest } from './latest.ts';
+
+/** More than a creator uses in a year of posts. */
+export const tagsKept = 1000;
+
 /**
  * Hashtags that mean something on TikTok only. Its community writes them in hope of the "For You" page; elsewhere they
  * tell readers that a post is second-hand. House rule, after lists of popular hashtags, read 2026-11.
@@ -94,24 +99,26 @@ const anyPost =
   /^(viral\w*|trend(ing|y)?\w*|explore\w*|love|instagood|like4like|likeforlike|follow\w*|f4f|l4l|video|videos|new|funny|cute|beautiful|happy|photooftheday|picoftheday|life|vibes?|mood|content|creator|contentcreator|relatable|aesthetic|keşfet\w*|kesfet\w*)$/;
 
 /** As hashtags are compared: without case and width, and without the dot that Turkish keeps on a small `İ`. */
-export function foldTag(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/i\u0307/g, 'i');
-}
+export const foldTag = keepLatest(
+  (name) =>
+    name
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/i\u0307/g, 'i'),
+  tagsKept,
+);
 
 /** As `foldTag`, and without accents and underscores: how hashtags are looked up. */
-export function tagSpelling(name: string): string {
-  return foldTag(name)
-    .normalize('NFD')
-    .replace(/[\p{M}_]/gu, '')
-    .normalize('NFC');
-}
+export const tagSpelling = keepLatest(
+  (name) =>
+    foldTag(name)
+      .normalize('NFD')
+      .replace(/[\p{M}_]/gu, '')
+      .normalize('NFC'),
+  tagsKept,
+);
 
-export function isTikTokOnly(folded: string): boolean {
-  return tiktokOnly.some((pattern) => pattern.test(folded));
-}
+export const isTikTokOnly = keepLatest((folded) => tiktokOnly.some((pattern) => pattern.test(folded)), tagsKept);
 
 /** The word for a community that is called after TikTok; undefined for any other tag. */
 export function communityWord(folded: string): string | undefined {
@@ -123,6 +130,4 @@ export function namesOtherPlatform(folded: string, own: readonly string[]): bool
   return platforms.test(folded) && !own.includes(folded);
 }
 
-export function fitsAnyPost(folded: string): boolean {
-  return anyPost.test(folded);
-}
+export const fitsAnyPost = keepLatest((folded) => anyPost.test(folded), tagsKept);

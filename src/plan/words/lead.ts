@@ -1,6 +1,7 @@
 import type { Words } from '../../targets/target.ts';
 import type { SizedCaption } from '../plan.ts';
 import type { Disclosed } from './disclosures.ts';
+import { keepLatest } from './latest.ts';
 import { plainForm } from './plain-form.ts';
 import type { Told } from './told.ts';
 
@@ -12,6 +13,8 @@ type Sized = Omit<SizedCaption, 'removed'>;
  * @param lost hashtags that disclose and had no place among the hashtags
  */
 export function leadOf(sized: Sized, told: Told, lost: readonly string[], { fold }: Pick<Words, 'fold'>): string[] {
+  const mayTell = lost.length > 0 || told.sayings.length > 0 || sized.hashtags.some((each) => told.discloses(each));
+  if (!mayTell) return [];
   const all = folded(`${sized.title ?? ''}${sized.body}`);
   const missing = told.sayings.filter(({ kind, text }) => isSure(kind) && !holds(all, folded(text)));
   const labels = [...lost, ...missing.map(({ text }) => text)];
@@ -60,13 +63,15 @@ function withoutBrackets(label: string): string {
   return label.replace(/[@＠]/g, '').replace(/^[[(（【「『<＜*〈《\s]+|[\])）】」』>＞*〉》\s]+$/g, '');
 }
 
-function folded(text: string): string {
-  return plainForm(text)
-    .text.toLowerCase()
-    .replace(/[@＠#＃<>‹›]+/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
+const folded = keepLatest(
+  (text) =>
+    plainForm(text)
+      .text.toLowerCase()
+      .replace(/[@＠#＃<>‹›]+/g, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  32,
+);
 
 const letterOfWord =
   /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])[\p{L}\p{N}]/u;

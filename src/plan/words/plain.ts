@@ -4,6 +4,7 @@ import { tidy } from './clean.ts';
 import { languageOf } from './disclosures.ts';
 import { closeGaps, gap } from './gaps.ts';
 import { contactGap, withoutLabels } from './labels.ts';
+import { keepLatest } from './latest.ts';
 import { type Part, parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
 import { betweenTags, tagsInSentences } from './sentence-tags.ts';
@@ -28,11 +29,40 @@ export interface Reading {
   readonly ownNetworks?: readonly string[];
 }
 
+/** What a caption is on platforms that read it alike. */
+interface ReadWords {
+  readonly words: PlainWords;
+  readonly removed: readonly Removed[];
+}
+
+/** The last captions by what is in them and forbidden: most hold no contact, and are the same on every platform. */
+const waysToRead = keepLatest(() => new Map<string, ReadWords>(), 4);
+
 /** @param caption cleaned */
 export function plainWords(caption: string, { forbidden, ownNetworks = [] }: Reading, removed: Removed[]): PlainWords {
+  if (caption === '') return { text: '', hashtags: [], torn: [] };
   const parts = parseWords(caption);
+  const kinds = new Set<Part['kind']>(parts.map(({ kind }) => kind));
+  const there = forbidden.filter((kind) => kinds.has(kind));
+  const hasHandles = kinds.has('handle') || kinds.has('messenger');
+  const own = hasHandles ? ownNetworks : [];
+  const alike = `${there.join(' ')}/${own.join(' ')}`;
+  const ways = waysToRead(caption);
+  const read = ways.get(alike) ?? readWords(caption, parts, there, own);
+  ways.set(alike, read);
+  for (const each of read.removed) removed.push(each);
+  return read.words;
+}
+
+function readWords(
+  caption: string,
+  parts: readonly Part[],
+  forbidden: readonly ContactKind[],
+  ownNetworks: readonly string[],
+): ReadWords {
+  const removed: Removed[] = [];
   const hashtags: string[] = [];
-  const words = tagsInSentences(parts, languageOf(caption));
+  const words = tagsInSentences(parts, () => languageOf(caption));
   const text = parts.map((part, index) => {
     switch (part.kind) {
       case 'text':
@@ -57,7 +87,8 @@ export function plainWords(caption: string, { forbidden, ownNetworks = [] }: Rea
     }
   });
   const bare = withoutLabels(text.join(''), removed);
-  return { text: closeGaps(bare.replaceAll(contactGap, gap), removed), hashtags, torn: tornSentences(bare) };
+  const plain = closeGaps(bare.replaceAll(contactGap, gap), removed);
+  return { words: { text: plain, hashtags, torn: tornSentences(bare) }, removed };
 }
 
 function tornSentences(bare: string): string[] {

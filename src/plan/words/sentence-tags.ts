@@ -1,16 +1,14 @@
 import { leadsOn } from './dangling.ts';
-import { disclosedByTag, type languageOf } from './disclosures.ts';
+import { disclosedByTag, type Language } from './disclosures.ts';
 import { foldTag, isTikTokOnly } from './jargon.ts';
 import type { Part } from './parse.ts';
-
-type Language = ReturnType<typeof languageOf>;
 
 /**
  * Which hashtags of a caption are words of a sentence, by their places among the parts: they stay there without their
  * sign. One inside a sentence is (`so much #snow today`, `week 3 of #marathon 🏃`, `between #Rome and #Oslo`); one that
  * leads a caption, stands in a row, or after a sentence that says all, is a label and goes.
  */
-export function tagsInSentences(parts: readonly Part[], language: Language): ReadonlySet<number> {
+export function tagsInSentences(parts: readonly Part[], language: () => Language): ReadonlySet<number> {
   const inside = new Set<number>();
   for (let index = 0; index < parts.length; index++) {
     if (parts[index]?.kind !== 'hashtag') continue;
@@ -49,7 +47,7 @@ export function betweenTags(text: string): boolean {
 const conjunction =
   /^[^\S\n]*[,，]?[^\S\n]+(?:and|or|y|e|o|et|ou|und|oder|en|of|og|och|ja|i|oraz|lub|a|и|или|та|ve|veya|dan|atau|và|hoặc|و|أو|और|या|και|și|és|vs|x|to|bis|→)[^\S\n]+$|^[^\S\n]*(?:和|与|與|跟|と|や|및|และ|กับ)[^\S\n]*$/iu;
 
-function wordsOf(parts: readonly Part[], row: readonly number[], language: Language): readonly number[] {
+function wordsOf(parts: readonly Part[], row: readonly number[], language: () => Language): readonly number[] {
   const [first = 0] = row;
   const last = row.at(-1) ?? first;
   const before = textBefore(parts, first);

@@ -1,4 +1,4 @@
-import { disclosedByTag, type languageOf } from './disclosures.ts';
+import { disclosedByTag, type Language } from './disclosures.ts';
 import { communityWord, fitsAnyPost, foldTag, isTikTokOnly, namesOtherPlatform } from './jargon.ts';
 import { plainLetters } from './letters.ts';
 
@@ -39,11 +39,7 @@ export function spoken(hashtag: string): string {
 }
 
 /** A title for a post that is nothing but hashtags; empty where none of them says what it is about. */
-export function titleOfTags(
-  hashtags: readonly string[],
-  ownTags: readonly string[],
-  language: ReturnType<typeof languageOf>,
-): string {
+export function titleOfTags(hashtags: readonly string[], ownTags: readonly string[], language: () => Language): string {
   for (const written of hashtags) {
     const name = plainLetters(written).text;
     const folded = foldTag(name);

@@ -61,7 +61,7 @@ export function chooseTags({ written, added }: WantedTags, place: TagPlace): Cho
   const names = distinct(inPlainLetters([...added, ...written], removed), removed);
   const discloses = (name: string) => place.discloses?.(name) ?? null;
   const meant = names.filter((name) => own.has(name) || discloses(name) || isMeant(name, place.rules, removed));
-  const about = place.about ?? aboutOf(names, '');
+  const about = place.about ?? aboutOf(place.rules.topicsFor ? names : [], '');
   const wishes = meant.map((name): Wish => {
     const disclosed = discloses(name);
     if (disclosed === null || disclosed === 'asked-ai') return wish(name, own.has(name), place.rules, about, removed);

@@ -6,6 +6,7 @@ import { calm, emoji } from './calm.ts';
 import { tidy } from './clean.ts';
 import { danglingEnd } from './dangling.ts';
 import { behindLabel, isDisclosureAlone, isHook } from './hooks.ts';
+import { keepLatest } from './latest.ts';
 import { plainLetters } from './letters.ts';
 
 export interface ChosenTitle {
@@ -51,6 +52,20 @@ export interface TitleSearch {
  * sentence whose link was taken out.
  */
 export function foundTitle(text: string, rule: TextRule, search: TitleSearch = {}): ChosenTitle | null {
+  const found = foundBy(text);
+  const { torn = [], discloses = false, takesAny = false } = search;
+  const asked = [rule.unit, rule.max.value, rule.aim?.value, discloses, takesAny, ...torn].join('\n');
+  const before = found.get(asked);
+  if (before !== undefined) return before;
+  const title = findTitle(text, rule, search);
+  found.set(asked, title);
+  return title;
+}
+
+/** The titles that were found in the last texts: platforms with the same rule ask for the same one. */
+const foundBy = keepLatest(() => new Map<string, ChosenTitle | null>(), 4);
+
+function findTitle(text: string, rule: TextRule, search: TitleSearch): ChosenTitle | null {
   const found = speakingSentence(text, rule, search);
   if (found === null) return null;
   const { before, after } = found;

@@ -1,11 +1,18 @@
 import type { Caption } from '../../model.ts';
 import { cleanText } from './clean.ts';
-import { type Disclosed, type Disclosure, disclosedByTag, disclosuresIn, languageOf } from './disclosures.ts';
+import {
+  type Disclosed,
+  type Disclosure,
+  disclosedByTag,
+  disclosuresIn,
+  type Language,
+  languageOf,
+} from './disclosures.ts';
 import { parseWords } from './parse.ts';
 
 /** What the words of a post tell of how it came about. */
 export interface Told {
-  readonly language: ReturnType<typeof languageOf>;
+  readonly language: () => Language;
   /** In title, text and footer; of hashtags only those of the footer, where they stay words. */
   readonly sayings: readonly Disclosure[];
   readonly discloses: (hashtag: string) => Disclosed | null;
@@ -18,7 +25,7 @@ export function toldBy(caption: Caption | null, footer: string): Told {
   const before = caption && known.get(caption);
   if (before?.footer === footer) return before.told;
   const texts = [caption?.title ?? '', caption?.text ?? '', footer];
-  const language = languageOf([...texts, ...(caption?.hashtags ?? [])].join(' '));
+  const language = () => languageOf([...texts, ...(caption?.hashtags ?? [])].join(' '));
   const seen = new Map<string, Disclosed | null>();
   const discloses = (hashtag: string) => {
     if (!seen.has(hashtag)) seen.set(hashtag, disclosedByTag(hashtag, language));
@@ -45,7 +52,7 @@ export function disclosedBy(
     ...(caption?.hashtags ?? []).map((tag) => tag.replace(/^[#＃]+/, '')),
     ...added,
   ];
-  const language = languageOf([...texts, ...tags].join(' '));
+  const language = () => languageOf([...texts, ...tags].join(' '));
   const kinds = new Set<Disclosed>();
   for (const { kind } of texts.flatMap(disclosuresIn)) kinds.add(kind);
   for (const tag of tags) {

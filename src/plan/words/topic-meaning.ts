@@ -1,12 +1,17 @@
 import type { About } from '../../targets/target.ts';
 import { tagSpelling } from './jargon.ts';
+import { keepLatest } from './latest.ts';
 import { mourning, ofFamily, supportGroups, topicMeanings } from './topic-meanings.ts';
 
 /** What a post is about. @param tags without `#` */
 export function aboutOf(tags: readonly string[], text: string): About {
-  const plain = text.slice(0, 2000).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-  return { tags: tags.map(tagSpelling), text: plain.normalize('NFC') };
+  return { tags: tags.map(tagSpelling), text: withoutAccents(text.slice(0, 2000)) };
 }
+
+const withoutAccents = keepLatest(
+  (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC'),
+  4,
+);
 
 interface Meaning {
   readonly topics: readonly string[];
@@ -21,7 +26,13 @@ interface Support {
   readonly isWhole: boolean;
 }
 
-let meanings: ReadonlyMap<string, readonly Meaning[]> | null = null;
+interface Meanings {
+  readonly known: readonly Meaning[];
+  /** The word itself, which supports none of its meanings. */
+  readonly itself: RegExp;
+}
+
+let meanings: ReadonlyMap<string, Meanings> | null = null;
 
 function split(words: string): string[] {
   return words.split(' ').filter(Boolean);
@@ -38,7 +49,7 @@ function supportOf(words: string): Support[] {
   });
 }
 
-function allMeanings(): ReadonlyMap<string, readonly Meaning[]> {
+function allMeanings(): ReadonlyMap<string, Meanings> {
   const all = new Map<string, Meaning[]>();
   for (const line of topicMeanings.split('\n')) {
     const [spellings = '', topics = '', words = ''] = line.split(/ [=:] /);
@@ -47,7 +58,8 @@ function allMeanings(): ReadonlyMap<string, readonly Meaning[]> {
     const meaning = { topics: split(topics), support: supportOf(words.replace('!', '')), isUsual };
     for (const each of split(spellings)) all.set(each, [...(all.get(each) ?? []), meaning]);
   }
-  return all;
+  const itself = (spelled: string) => new RegExp(`[#＃]?(?<!\\p{L})${spelled}(?!\\p{L})`, 'gu');
+  return new Map([...all].map(([spelled, known]) => [spelled, { known, itself: itself(spelled) }]));
 }
 
 /**
@@ -57,13 +69,13 @@ function allMeanings(): ReadonlyMap<string, readonly Meaning[]> {
  */
 export function topicsByMeaning(spelled: string, about: About): readonly string[] | undefined {
   meanings ??= allMeanings();
-  const known = meanings.get(spelled);
-  if (known === undefined) return undefined;
+  const found = meanings.get(spelled);
+  if (found === undefined) return undefined;
   const tags = about.tags.filter((tag) => tag !== spelled).map((tag) => tag.replaceAll(spelled, ' '));
-  const text = about.text.replace(new RegExp(`[#＃]?(?<!\\p{L})${spelled}(?!\\p{L})`, 'gu'), ' ');
-  const counted = known.map(({ topics, support, isUsual }) => {
-    const found = support.filter((each) => supports(each, tags, text)).length;
-    return { topics, count: isUsual ? (found === 0 ? 1 : 0) : found };
+  const text = about.text.includes(spelled) ? about.text.replace(found.itself, ' ') : about.text;
+  const counted = found.known.map(({ topics, support, isUsual }) => {
+    const count = support.filter((each) => supports(each, tags, text)).length;
+    return { topics, count: isUsual ? (count === 0 ? 1 : 0) : count };
   });
   const most = Math.max(...counted.map(({ count }) => count));
   const best = counted.filter(({ count }) => count === most);
@@ -73,7 +85,7 @@ export function topicsByMeaning(spelled: string, about: About): readonly string[
 function supports({ word, isWhole, inText }: Support, tags: readonly string[], text: string): boolean {
   const inTag = (tag: string) =>
     isWhole || word.length < 5 ? tag.trim() === word || (tag.startsWith(word) && !isWhole) : tag.includes(word);
-  return tags.some(inTag) || inText.test(text);
+  return tags.some(inTag) || (text.includes(word) && inText.test(text));
 }
 
 /** Whether somebody is mourned in a post: then a topic of happy families is none for it. */
