@@ -18,7 +18,7 @@ const isOfTheStart =
  * messages in other languages, little is left; and what nearly each start needs.
  */
 export default {
-  input: 'build/cli.js',
+  input: { cli: 'build/cli.js', 'export-process': 'build/export-process.js' },
   platform: 'node',
   external: (id) => !/^(?:[./]|[A-Z]:)/.test(id) && !bundled.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [

@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from 'node:path';
 import { folderKey, folderName } from './deliver/folder-name.ts';
-import { ExportError, NoPostsError, PortError, quoted } from './errors.ts';
+import { asError, ExportError, InterruptedError, NoPostsError, PortError, quoted } from './errors.ts';
 import { accountId, joinExports, joinParts } from './exports/merge.ts';
 import { seriesOf } from './exports/parts.ts';
 import type { Export } from './model.ts';
@@ -69,8 +69,9 @@ export async function readAccounts(
         }
       }
     } catch (error) {
-      if (!(error instanceof PortError)) throw error;
-      troubles.push(error);
+      if (error instanceof InterruptedError) throw error;
+      // Whatever was thrown: the export of one client never ends the others'.
+      troubles.push(error instanceof PortError ? error : unreadable(path, error));
     }
   }
   const whole = joinSeries(units);
@@ -89,6 +90,13 @@ export async function readAccounts(
     return [{ name, nameless: account === null, export: own, archives, paths: files }];
   });
   return { accounts: withFolders(known), troubles };
+}
+
+function unreadable(path: string, thrown: unknown): ExportError {
+  return new ExportError(
+    `${quoted(basename(path))} cannot be read (${asError(thrown).message}). Ask TikTok for it again, with "Posts" and "Profile" alone.`,
+    { cause: thrown },
+  );
 }
 
 /** Parts of one export, by their names, are one export: `06_posts_p01_of_03.json`, `06_posts_p02_of_03.json` ... */

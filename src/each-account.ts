@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { foldersOf, takeFolder } from './account-folder.ts';
 import type { RunContext } from './account-run.ts';
 import { type Account, readAccounts } from './accounts.ts';
-import { PortError, quoted } from './errors.ts';
+import { asError, IncompleteError, PortError, quoted } from './errors.ts';
 import { heapFor } from './heap.ts';
 import type { MissingOriginals, Totals } from './model.ts';
 import type { ReadingOptions } from './options.ts';
@@ -84,9 +84,11 @@ export async function eachAccount(
       folders.push(join(options.out, name));
     } catch (error) {
       // One client's trouble does not stop the next.
-      if (!(error instanceof PortError) || signal.aborted || accounts.length === 1) throw error;
-      troubles.push(error);
-      tell({ type: 'error', message: `${quoted(account.name)}: ${error.message}` });
+      if (signal.aborted || accounts.length === 1) throw error;
+      const trouble =
+        error instanceof PortError ? error : new IncompleteError(asError(error).message, { cause: error });
+      troubles.push(trouble);
+      tell({ type: 'error', message: `${quoted(account.name)}: ${trouble.message}` });
     }
   };
   try {

@@ -1,3 +1,4 @@
+import { ExportError } from '../errors.ts';
 import type { Export, Issue, Post } from '../model.ts';
 import { assignKeys, type KnownKey } from './keys.ts';
 import { type Fields, readRow } from './row.ts';
@@ -5,6 +6,8 @@ import { withoutDuplicates } from './same.ts';
 
 /** Past this many, unreadable rows are counted only: a list of a million wrong rows must not become a million issues. */
 const MAX_ISSUES = 1000;
+/** Twice what a run is measured with. Each post takes some 15 kB of memory until the run ends (2026-11). */
+const MAX_POSTS = 200_000;
 
 /** A list of posts as a file holds it: fields of each row, or null for a row that is no record at all. */
 export interface Section {
@@ -17,7 +20,10 @@ export interface Section {
 /** The posts of an export, live and deleted, and the issues of rows that could not be understood. */
 export type Posts = Pick<Export, 'posts' | 'deleted' | 'setAside'>;
 
-/** Reads all rows of all sections. No row is lost in silence: it becomes a post, or an issue with its number. */
+/**
+ * Reads all rows of all sections. No row is lost in silence: it becomes a post, or an issue with its number.
+ * @throws ExportError if there are more posts than a run has memory for
+ */
 export function collectPosts(sections: readonly Section[]): Posts {
   const posts: Post[] = [];
   const setAside: Issue[] = [];
@@ -36,6 +42,11 @@ export function collectPosts(sections: readonly Section[]): Posts {
         continue;
       }
       read.push(row.post);
+      if (posts.length + read.length > MAX_POSTS) {
+        throw new ExportError(
+          `It has more than ${MAX_POSTS} posts, which is more than port reads of one export. Ask TikTok for one with a shorter period.`,
+        );
+      }
       for (const { code, what } of row.remarks) {
         if (code === 'visibility-unread') countAudience(audiences, what, where);
         else if (setAside.length < 2 * MAX_ISSUES) setAside.push(warning(code, `${where}: ${what}`));

@@ -3,6 +3,7 @@ import type { Export, Issue } from '../model.ts';
 import type { ExportFile, ExportFormat } from './format.ts';
 import { HOW_TO_ASK } from './how-to-ask.ts';
 import { withoutOtherApps } from './other-apps.ts';
+import { withBudget } from './text-file.ts';
 import { tiktokJson } from './tiktok-json.ts';
 import { tiktokTxt } from './tiktok-txt.ts';
 
@@ -15,7 +16,8 @@ export const formats: readonly ExportFormat[] = [tiktokJson, tiktokTxt];
  * @throws ExportError with a sentence for people: no export among the files, no posts in it, not readable
  */
 export async function readExport(files: readonly ExportFile[], given: string | null = null): Promise<Export> {
-  const { own, issues } = withoutOtherApps(files);
+  const { own: all, issues } = withoutOtherApps(files);
+  const own = withBudget(all);
   const troubles: ExportError[] = [];
   for (const format of formats) {
     try {

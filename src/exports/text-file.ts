@@ -5,12 +5,10 @@ import { decodeText } from './text.ts';
 /** V8 holds no string of more than 512 MiB; an export of 100,000 posts is about 100 MB. */
 const MAX_BYTES = 400 * 1024 * 1024;
 /**
- * Values and lines that a text may have. A real export has one in 20 bytes or more; one that is nothing but brackets or
- * commas would take a hundred times its size in memory.
+ * Values and lines that the texts of an export may have. A real export has one in 20 bytes or more; one that is nothing but
+ * brackets or commas would take a hundred times its size in memory.
  */
 const MAX_PARTS = 15_000_000;
-/** Smaller files cannot do harm. */
-const COUNTED_FROM = 16 * 1024 * 1024;
 
 const PARTS = new Uint8Array(256);
 for (const character of '{[,\n\r') PARTS[character.charCodeAt(0)] = 1;
@@ -20,13 +18,42 @@ for (const character of '{[,\n\r') PARTS[character.charCodeAt(0)] = 1;
  * @throws ExportError if it is too large, made to exhaust the memory, or damaged
  */
 export async function readTextFile(file: ExportFile): Promise<string> {
-  const bytes = await file.read(MAX_BYTES);
-  if (bytes.length > COUNTED_FROM && countParts(bytes) > MAX_PARTS) {
-    throw new ExportError(
-      `${quoted(file.name)} is refused: it is made of ${MAX_PARTS / 1_000_000} million parts and more, far more than an export has. Ask TikTok for one with "Posts" and "Profile" alone.`,
+  const [within] = withBudget([file]);
+  return decodeText(await (within ?? file).read(MAX_BYTES));
+}
+
+/**
+ * The same files with one budget of bytes and of parts for all that is read of them: many files just below a bound cost as
+ * much as one beyond it. A file that is read again counts once.
+ */
+export function withBudget(files: readonly ExportFile[]): readonly ExportFile[] {
+  const counted = new Set<ExportFile>();
+  let bytes = 0;
+  let parts = 0;
+  const refusal = (file: ExportFile, limit: string) => {
+    const what = counted.size > 1 ? `${quoted(file.name)} and what was read before it are` : `${quoted(file.name)} is`;
+    return new ExportError(
+      `${what} refused: made of more than ${limit}, far more than an export has. Ask TikTok for one with "Posts" and "Profile" alone.`,
     );
-  }
-  return decodeText(bytes);
+  };
+  return files.map((file) => ({
+    name: file.name,
+    // A getter: for a file on disk each size is a question to the disk.
+    get bytes() {
+      return file.bytes;
+    },
+    async read(maxBytes: number) {
+      const content = await file.read(Math.min(maxBytes, MAX_BYTES));
+      if (!counted.has(file)) {
+        counted.add(file);
+        bytes += content.length;
+        parts += countParts(content);
+      }
+      if (bytes > MAX_BYTES) throw refusal(file, `${MAX_BYTES >> 20} MB`);
+      if (parts > MAX_PARTS) throw refusal(file, `${MAX_PARTS / 1_000_000} million parts`);
+      return content;
+    },
+  }));
 }
 
 /** All of them are counted: whoever makes a bomb knows where a sample would not look. */
