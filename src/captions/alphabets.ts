@@ -7,7 +7,7 @@ const letters: Readonly<Record<string, string>> = {
   id: 'é|èëêñ',
   nl: 'éëï|èêáàâäîíóòôöúùûüçñ',
   af: 'êëé|èïôûáíóúö',
-  fr: 'éèêàçùâîôœ|ëïûüÿæñäö',
+  fr: 'éèêàçùâîôœëïû|üÿæñäö',
   de: 'äöüß|éèêàáâçñôîïëóåø',
   lb: 'éëäü|ôêèöû',
   es: 'áéíñóúü|çèàïãª',
@@ -25,6 +25,9 @@ const letters: Readonly<Record<string, string>> = {
   br: 'êñù|âîôûüé',
   cy: 'âêîôûŵŷ|áéíóúàèìòùẁỳäëïöüẅÿ',
   ga: 'áéíóú|',
+  gd: 'àèìòù|áéó',
+  fur: 'âêîôûàèìòùç|',
+  sc: 'àèìòù|áéíóú',
   eo: 'ĉĝĥĵŝŭ|',
   mt: 'ċġħż|àèìòùî',
   pl: 'ąćęłńóśźż|éöüá',
@@ -38,8 +41,8 @@ const letters: Readonly<Record<string, string>> = {
   lt: 'ąčęėįšųūž|éó',
   lv: 'āčēģīķļņšūž|ōŗé',
   et: 'äõöü|šžé',
-  tr: 'çğıöşü|âîûé',
-  az: 'çəğıöşü|',
+  tr: 'çğıöşüİ|âîûé',
+  az: 'çəğıöşüİ|',
   vi: 'ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ|',
   ru: 'абвгдежзийклмнопрстуфхцчшщыьэюя|ёъ',
   uk: 'абвгдежзиійклмнопрстуфхцчшщьюяєї|ґ',
@@ -49,6 +52,7 @@ const letters: Readonly<Record<string, string>> = {
   mk: 'абвгдежзијклмнопрстуфхцчшѓљњќџ|ѕѐѝ',
   el: 'αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώ|ϊϋΐΰ',
   he: 'אבגדהוזחטיךכלםמןנסעףפץצקרשת|',
+  yi: 'אבגדהוזחטיךכלםמןנסעףפץצקרשתװױײ|',
   ar: 'ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي|پچژگڤ',
   fa: 'ءآأئابتثجحخدذرزسشصضطظعغفقکكگلمنهويیپچژ|ؤإةى',
   ur: 'ءآئابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکكگلمنںوہھیےيهى|ؤأۓةۀ',
@@ -66,14 +70,15 @@ const alphabets = Object.entries(letters).map(([language, told]) => {
   return { language, everyday: new Set(everyday), all: new Set(everyday + loaned) };
 });
 
+/** The capital `İ` of Turkish has no small letter of one character beyond ASCII: it stands in the alphabets as it is. */
+const lower = (letter: string): string => (letter === 'İ' ? letter : letter.toLowerCase());
+
 /**
  * Languages that have all letters of a text, at least one of which is of their everyday words.
  * @returns none where the text has no letters but a to z
  */
 export function languagesOf(text: string): readonly string[] {
-  const found = new Set(
-    [...text].filter((each) => each > '\u007f' && /\p{L}/u.test(each)).map((each) => each.toLowerCase()),
-  );
+  const found = new Set([...text].filter((each) => each > '\u007f' && /\p{L}/u.test(each)).map(lower));
   if (found.size === 0) return [];
   const all = [...found];
   return [
@@ -89,7 +94,7 @@ export function languagesOf(text: string): readonly string[] {
  * not Latin, which has no loaned letters, lacks one. Of an unknown language 1.
  */
 export function shareOf(text: string, language: string | null): number {
-  const found = [...text].filter((each) => each > '\u007f' && /\p{L}/u.test(each)).map((each) => each.toLowerCase());
+  const found = [...text].filter((each) => each > '\u007f' && /\p{L}/u.test(each)).map(lower);
   const alphabet = alphabets.find((each) => each.language === language);
   const script = scripts.find(([each]) => each === (language === 'zh' ? 'ja' : language))?.[1];
   if (found.length === 0 || (alphabet === undefined && script === undefined)) return 1;
@@ -104,5 +109,5 @@ export function shareOf(text: string, language: string | null): number {
  */
 export function lettersHeld(text: string, language: string, which: 'everyday' | 'all'): boolean {
   const held = alphabets.find((each) => each.language === language)?.[which];
-  return [...text].every((each) => each <= '\u007f' || !/\p{L}/u.test(each) || held?.has(each.toLowerCase()) === true);
+  return [...text].every((each) => each <= '\u007f' || !/\p{L}/u.test(each) || held?.has(lower(each)) === true);
 }

@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   ro: 'de la și şi în în nu un una cu pe ce mai din este sunt care pentru să că mi azi zi foarte mulțumesc mulţumesc toate toți toţi mâine la noi am are la până după și fost ca dar cum asta acum acasă',
   de: 'der die das und ist in den zu mit ein eine ich nicht auf von für es im sich dem des auch wir so bei nach war sind mein meine heute sehr über schön nur noch wie aus mal am zum zur euch dich danke morgen tag mehr wird hat hier gut beim erste ersten uns durch alle würde können möchte früh größte',
   nl: 'de het een en van in is dat op te zijn met voor niet aan er om ook als dan maar bij uit nog naar heb ik je wij mijn deze dit wat zo dag vandaag morgen veel weer heel één vóór mooi nieuwe met was ons onze hij ze gaat door iedereen bedankt dank',
+  af: 'die en van is nie het ons vir met ek jy dat op wat hulle om sy baie dit was te kan sê môre dag maar as by na uit nog ook dankie vandag my in aan sal jou so hoe lekker mooi weer eerste toe wees één',
   sv: 'och att det är som en på för med av den till inte var jag har om ett men så vi kan nu ska min mitt från också när idag mycket dag tack alla bra här efter första gången år mer blir får vid igen några ut hos under',
   da: 'og at det er en på for med af den til ikke var jeg har om et men så vi kan nu skal min mit fra også når dag meget tak alle her efter første gang år mere bliver får ved igen hvor der de som hvad blevet næste',
   no: 'og at det er en på for med av den til ikke var jeg har om et men så vi kan nå skal min mitt fra også når dag mye takk alle her etter første gang år mer blir får ved igjen hvor der de som hva blitt neste',
@@ -66,8 +67,18 @@ export function commonWordsIn(text: string): WordEvidence {
   return best;
 }
 
+/** @param word in lower case @param language null for none */
+export function isCommonWord(word: string, language: string | null): boolean {
+  return dictionaries.some((each) => each.language === language && each.common.has(word));
+}
+
 function tokensOf(line: string): string[] {
-  return line.toLowerCase().match(/[\p{L}\p{M}]{2,}|[èéàë]/gu) ?? [];
+  return (
+    line
+      .replaceAll('İ', 'i')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}]{2,}|[èéàë]/gu) ?? []
+  );
 }
 
 /** Fewer common words do not prove a language. */

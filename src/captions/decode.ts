@@ -1,10 +1,11 @@
 import { shareOf } from './alphabets.ts';
-import { commonWordsIn, isExcluded } from './common-words.ts';
+import { commonWordsIn } from './common-words.ts';
 import { likelihoods } from './detect-encoding.ts';
 import { encodings } from './encodings.ts';
 import { fileKind } from './file-kind.ts';
 import { type LegacyText, loadLegacyText } from './legacy-text.ts';
 import { plausibilityOf } from './plausible.ts';
+import { isBetterInItsWords, isRuledOut, marginOver } from './rival-readings.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -25,8 +26,6 @@ const shortMargin = 2;
 const short = 8;
 /** What is less likely is nothing that jschardet knows. */
 const least = 0.03;
-/** Where the other may be in a language that jschardet does not know. */
-const unknownMargin = 4;
 
 /**
  * The text of a CSV as any spreadsheet may have saved it. UTF-8 and UTF-16 prove themselves. For the encodings of before
@@ -64,7 +63,17 @@ export function decodeUnicode(bytes: Uint8Array): Decoded | string | null {
   if (utf16 !== null) return as(utf16);
   const utf8 = as('utf-8');
   // ESC begins the 7-bit encodings of Japan and Korea.
-  return typeof utf8 === 'string' || /[\u0000\u001b]/.test(utf8.text) ? null : utf8;
+  return typeof utf8 === 'string' || /[\u0000\u001b]/.test(utf8.text) || isByChance(utf8.text) ? null : utf8;
+}
+
+/**
+ * Two characters of an older encoding can be one of UTF-8, which then stands where no such letter does: the `’é` of `C’était`
+ * in Mac Roman is the Armenian `Վ`, one Chinese character a mark without its letter. Nothing else may speak for UTF-8.
+ */
+function isByChance(text: string): boolean {
+  const words = text.match(/[\p{L}\p{M}]*(?![\u0000-\u007f])[\p{L}\p{M}\p{S}\p{P}][\p{L}\p{M}]*/gu) ?? [];
+  const isOdd = (word: string) => /^\p{M}/u.test(word) || (/[a-z]/i.test(word) && /[\u0370-\u07ff]/.test(word));
+  return words.length > 0 && words.every((word) => isOdd(word) && !/[\u0080-\u02ff\u0800-\uffff]/.test(word));
 }
 
 /** Without its mark: commas, quotation marks and line ends have a zero byte before or behind them. */
@@ -137,7 +146,8 @@ const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** The reading that is far likelier than all others, by two measures that must agree. */
 async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Promise<ReadingOf | null> {
   const found = await likelihoods(sample);
-  const isShort = sample.filter((byte) => byte > 0x7f).length < short;
+  const high = sample.filter((byte) => byte > 0x7f).length;
+  const isShort = high < short;
   const judged = readings.map((reading) => {
     const best = reading.names
       .flatMap((name) => found.get(name) ?? [])
@@ -166,9 +176,10 @@ async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Pr
   const times = isShort ? shortMargin : margin;
   const isClear = others.every(
     (other) =>
-      isExcluded(other, first) ||
-      (first.byAnyLanguage >= (other.looks.mayBeUnknown ? unknownMargin : times) * other.byAnyLanguage &&
-        first.byItsLanguage >= margin * other.byItsLanguage),
+      !isBetterInItsWords(other, first) &&
+      (isRuledOut(other, first) ||
+        (first.byAnyLanguage >= Math.max(times, marginOver(first, other, high)) * other.byAnyLanguage &&
+          first.byItsLanguage >= margin * other.byItsLanguage)),
   );
   return isClear ? first.reading : null;
 }

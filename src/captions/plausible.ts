@@ -12,7 +12,7 @@ export interface Plausibility {
   readonly punctuation: number;
   /** Nothing but one mark of punctuation speaks for it: that could as well be a letter. */
   readonly isThin: boolean;
-  /** Each line could be Albanian, which jschardet 4 does not know and takes for Lithuanian. */
+  /** Each line could be in a language that jschardet 4 does not know and takes for another: Albanian for Lithuanian. */
   readonly mayBeUnknown: boolean;
 }
 
@@ -29,19 +29,36 @@ const ownScripts = [
 const otherScript =
   /(?![\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Common}\p{Script=Inherited}])\p{L}/u;
 /** What stands between letters in some language or other, and what East Asian text is full of. */
-const joiners = '’‘´•…“”„«»・。、，！？：；（）「」『』～ー\\u200c\\u200d\\u05be\\u05f3\\u05f4،؛؟\\u0640';
+const joiners = '’‘´…“”„«»・。、，！？：；（）「」『』～ー\\u200c\\u200d\\u05be\\u05f3\\u05f4،؛؟\\u0640';
 const signInside = new RegExp(
   `\\p{L}[^\\p{L}\\p{M}\\p{Nd}\\u0000-\\u007f${joiners}]+\\p{Script=Latin}|\\p{Script=Latin}[^\\p{L}\\p{M}\\p{Nd}\\u0000-\\u007f${joiners}]+\\p{L}`,
   'u',
 );
+/**
+ * Quotation marks within a word, or one that opens at its end: `Br”tchen` is `Brötchen` of another encoding. Two signs after
+ * a letter, or a letter between digits: characters of three or four bytes.
+ */
+const quoteInside =
+  /\p{Script=Latin}[“„”«»]+\p{Script=Latin}|\p{Script=Latin}[„‚]|\p{L}[´°][^\p{L}\s\u0000-\u007f]|\d[\u00c0-\u024f]\d/u;
+/**
+ * What no word of a script has: a vowel sign or tone without its letter, a direction mark between letters, letters of Thai
+ * that are no longer used and a digit within a word, one Chinese character within a Latin word, the final form of a
+ * Hebrew, Greek or Arabic letter before another letter, a Cyrillic soft sign at the beginning.
+ */
+const impossibleInside =
+  /(?<![\p{L}\p{M}])[\u0300-\u0323\u0591-\u05c7\u064b-\u0652\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|\p{L}[\u200e\u200f]+\p{L}|[\u0e03\u0e05]|\p{L}[\u0e50-\u0e59]\p{L}|[a-z]\p{Script=Han}[a-z]|[ךםןףץ](?=[\u05d0-\u05ea])|ς(?=\p{Script=Greek})|ة(?=\p{Script=Arabic})|(?<!\p{L})[ьЬ]\p{L}/u;
 /** Signs of other encodings' tables, which people hardly type. */
-const rareSign = /[¤¦¬¨¸¯ƒ†‡‰¶√∂∆∑∏∫◊≈ˆ˜˙˚˝˛ˇ˘\u2500-\u259f]/u;
+const rareSign = /[₧¤¦¬¨¸¯ƒ†‡‰¶√∂∆∑∏∫◊≈ˆ˜˙˚˝˛ˇ˘\u2500-\u259f]/u;
 /** Superscripts before a letter, and signs of mathematics beside one; arrows are no such signs here. */
-const misplacedSign = /\p{No}\p{L}|[™®©№§]\p{L}|\p{L}(?![\u0000-\u007f←-⇿])\p{Sm}|(?![\u0000-\u007f←-⇿])\p{Sm}\p{L}/u;
+const misplacedSign =
+  /\p{No}\p{L}|\p{L}[§¶]|[™®©№§]\p{L}|\p{L}(?![\u0000-\u007f←-⇿])\p{Sm}|(?![\u0000-\u007f←-⇿])\p{Sm}\p{L}/u;
 const capitalInside = /\p{Ll}\p{M}*\p{Lu}/u;
 const foreignCapitalInside = /\p{Ll}\p{M}*[^\P{Lu}A-Z]|[^\P{Ll}a-z]\p{M}*\p{Lu}/u;
 const twoCapitals = /(?<!\p{L})\p{Lu}{2,}\p{Ll}/u;
 const twoForeignCapitals = /(?<!\p{L})\p{Lu}*[^\P{Lu}A-Z]\p{Lu}*\p{Ll}/u;
+
+/** Languages whose letters we know and jschardet 4 does not (2026-11). */
+const unknownLanguages: ReadonlySet<string> = new Set(['sq', 'gd', 'fur', 'sc', 'yi']);
 
 /** @param text lines of words, each with something beyond ASCII */
 export function plausibilityOf(text: string): Plausibility {
@@ -57,13 +74,14 @@ export function plausibilityOf(text: string): Plausibility {
     coverage: lines.length === 0 ? 0 : covered / lines.length,
     punctuation: apostrophes > elided ? 0.4 * bonus : bonus,
     isThin: signals < 2 && !/[^\P{L}a-z]/iu.test(text),
-    mayBeUnknown: lines.every((line) => languagesOf(line).includes('sq')),
+    mayBeUnknown: lines.every((line) => languagesOf(line).some((language) => unknownLanguages.has(language))),
   };
 }
 
 function isOddWord(word: string): boolean {
   // Catalan.
   const joined = word.replace(/l·l/gi, 'll');
+  if (quoteInside.test(joined) || impossibleInside.test(joined)) return true;
   if (signInside.test(joined) || rareSign.test(joined) || misplacedSign.test(joined)) return true;
   return (word.match(/[\p{L}\p{M}]+/gu) ?? []).some((part) => {
     if (!nonAscii.test(part)) return false;
