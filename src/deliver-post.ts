@@ -6,7 +6,7 @@ import { tellInFolder } from './deliver/post-json.ts';
 import { presentFiles } from './deliver/present.ts';
 import { asError, InterruptedError, stopsRun } from './errors.ts';
 import { distinct, lookingOf, type Media, type Open, obtain } from './make-renditions.ts';
-import type { Issue, JoinedCaption, Original, Post } from './model.ts';
+import type { Issue, IssueCode, JoinedCaption, Original, Post } from './model.ts';
 import type { Plan } from './plan/plan.ts';
 import { judgeOwnWords } from './plan/words/own.ts';
 import { decodeErrors } from './render/decode-errors.ts';
@@ -122,10 +122,16 @@ async function removeStages(open: readonly OpenDelivery[], files: PostRun['tools
   for (const { job } of open) await files.remove(stageOf(job));
 }
 
+/** Where a file was cut and put together a decoder misses frames that it never needs (HEVC: `Duplicate POC`). */
+const seams: readonly IssueCode[] = ['edit-lists', 'clock-jumps'];
+
 /** What begins between two key frames has frames that nothing can decode; they are cut off, and that is told already. */
-function damageOf({ issues }: Delivery): Issue[] {
+function damageOf({ issues, plan }: Delivery): Issue[] {
   const isTold = issues.some(({ code }) => code === decodeErrors.code || code === 'key-frame-late');
-  return isTold ? [] : [decodeErrors];
+  const hasSeams = plan.parts.some(({ files }) =>
+    files.some(({ why }) => why.some(({ code }) => seams.includes(code))),
+  );
+  return isTold || hasSeams ? [] : [decodeErrors];
 }
 
 /** Of a source that breaks off, all later parts have the same to say. */

@@ -25,8 +25,13 @@ const photo = /\.(?:jpe?g|jfif|png|webp|gif|heic|heif|avif|tiff?|bmp|jxl)$/i;
  * file, and for the covers that downloaders (and we) put beside the photos of a post.
  */
 export function kindOfName(name: string): PostKind | null {
-  if (/(?:^|\/)(?:\.|__MACOSX\/)|(?:^|[/.])cover\.\w+$/i.test(name)) return null;
+  if (isAside(name)) return null;
   return video.test(name) ? 'video' : photo.test(name) ? 'photos' : null;
+}
+
+/** Whether a name says that a file is hidden, or stands beside the media of a post. */
+export function isAside(name: string): boolean {
+  return /(?:^|\/)(?:\.|__MACOSX\/)|(?:^|[/.])cover\.\w+$/i.test(name);
 }
 
 /**

@@ -22,21 +22,40 @@ export function withoutSound(name: string, piece: Piece): Spare {
   return { piece, issue, passedOver: passedOver(name, 'It has no sound, and the post had one.') };
 }
 
+/** Why a file that lies there was not taken, whatever would bring another one. */
+const aboutFiles: readonly IssueCode[] = [
+  'passed-over',
+  'damaged',
+  'several-files-fit',
+  'several-posts-fit',
+  'recorded-after',
+];
+
 /**
  * What a post's troubles come to in the end. Where nothing could be had they are errors; where all is there, a link that
- * failed before the page served is only worth a remark; where a photo is missing, its reason is a warning.
+ * failed before the page served is only worth a remark; where a photo is missing, its reason is a warning. Where a file
+ * lies there for all that is missing, that file is the reason, and a link is only what helps.
  * @param found indexes of what could be had
  * @param wanted how many there should be
  */
 export function settle(issues: readonly Issue[], found: ReadonlySet<number>, wanted: number): readonly Issue[] {
-  const unlike = [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
-  if (found.size === 0) {
-    return unlike.some(({ severity }) => severity === 'error') ? unlike : [...unlike, trouble('no-original')];
-  }
   const missing = Array.from({ length: wanted }, (_, index) => index).filter((index) => !found.has(index));
+  const unlike = [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
+  const files = unlike.filter(({ code }) => aboutFiles.includes(code)).length;
+  const told = unlike.map((issue): Issue => {
+    const { code, severity } = issue;
+    const isOther = files > 0 && files >= missing.length && (code === 'offline' || code === 'no-link');
+    if (isOther) return { ...issue, actual: 'file-unusable' };
+    return missing.length > 0 && code === 'passed-over' && severity === 'info'
+      ? { ...issue, severity: 'warning' }
+      : issue;
+  });
+  if (found.size === 0) {
+    return told.some(({ severity }) => severity === 'error') ? told : [...told, trouble('no-original')];
+  }
   const softened = missing.length > 0 ? 'warning' : 'info';
   return [
-    ...unlike.map((issue) => (issue.severity === 'error' ? ({ ...issue, severity: softened } as const) : issue)),
+    ...told.map((issue) => (issue.severity === 'error' ? ({ ...issue, severity: softened } as const) : issue)),
     ...missing.map((index) => trouble('photo-missing', index + 1, wanted, 'warning')),
   ];
 }

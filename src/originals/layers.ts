@@ -5,6 +5,7 @@ import type { Archive, ArchiveFile, PortFolder } from '../tools/tools.ts';
 import { candidatesOf, kindOfName, type LocalCandidate } from './candidates.ts';
 import { finishedName, isThumbnail, whyNoOriginal } from './downloads.ts';
 import { minutesInName, timesInName } from './name-time.ts';
+import { otherKinds } from './other-kinds.ts';
 import { readSidecarOf, type Sidecar, sidecarNames } from './sidecar.ts';
 import { isWatermarkedName } from './watermark.ts';
 
@@ -33,6 +34,7 @@ export type LocalFiles = LocalCandidate<ArchiveFile>;
 export async function layersOf(archives: readonly Archive[], options: LayerOptions): Promise<Layers> {
   const layers: LocalFiles[][] = [];
   const rejected: Rejected[] = [];
+  const others: (() => Rejected[])[] = [];
   for (const { files } of archives) {
     const sidecars = await readSidecars(files);
     const known = files.filter(({ name }) =>
@@ -41,21 +43,25 @@ export async function layersOf(archives: readonly Archive[], options: LayerOptio
     const { own, litter } = withoutLitter(known, files, options.times);
     rejected.push(...rejectedOf(litter, sidecars, options));
     const persons = own.filter(({ keptBy }) => keptBy === undefined);
+    others.push(() => rejectedOf(otherKinds(persons), sidecars, options));
     for (const part of [...split(persons, options), ...keptIn(own, options)]) {
       layers.push([...candidatesOf(part, sidecars, options.times, isWatermarkedName, options.shift ?? 0)]);
     }
   }
-  return { layers, rejected };
+  return { layers, rejected, others: () => others.flatMap((each) => each()) };
 }
 
 /** What only looks like an original, and why it is none; found in the same way as originals are. */
 export interface Rejected extends LocalFiles {
-  readonly why: string;
+  /** Sentences, by the indexes of its files. */
+  readonly reasons: ReadonlyMap<number, string>;
 }
 
 export interface Layers {
   readonly layers: readonly LocalFiles[][];
   readonly rejected: readonly Rejected[];
+  /** Files of kinds that are not taken, for the post that finds nothing else. */
+  readonly others: () => readonly Rejected[];
 }
 
 /** What a downloader left of a file, or put beside one. */
@@ -96,7 +102,7 @@ function rejectedOf(
   return candidatesOf(litter, sidecars, times, isWatermarkedName, shift ?? 0).map((candidate) => {
     const those = [...candidate.files];
     const files = new Map(those.map(([index, { file }]) => [index, file]));
-    return { ...candidate, files, why: those[0]?.[1].why ?? '' };
+    return { ...candidate, files, reasons: new Map(those.map(([index, { why }]) => [index, why])) };
   });
 }
 

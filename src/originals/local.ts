@@ -48,7 +48,7 @@ interface InPlace extends Pick<Fit<LocalFiles>, 'by' | 'seconds'> {
 export async function localSource(options: LocalOptions, workshop: Workshop): Promise<LocalSource> {
   const { posts, source } = options;
   const createdAt = creationTimes(options.archives, workshop);
-  const { layers, rejected } = await layersOf(options.archives, options);
+  const { layers, rejected, others } = await layersOf(options.archives, options);
   const isGiven = options.shift !== null;
   const quick = layers.map((candidates) => match(posts, candidates, isGiven));
   let thorough: Promise<Matching<LocalFiles>[]> | null = null;
@@ -91,7 +91,22 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
     litter ??= match(posts, rejected);
     const fit = litter.fits.get(key)?.candidate;
     const those = fit ? [fit] : (litter.refused.get(key)?.candidates ?? []).slice(0, namesShown);
-    return those.map((each) => passedOver(nameOf(each), each.why));
+    return those.map((each) => passedOver(nameOf(each), [...each.reasons.values()][0] ?? ''));
+  };
+
+  let kinds: Matching<Rejected> | null = null;
+  /** Files of kinds that are not taken, in the places that are still empty; what is only near in time says nothing. */
+  const ofOtherKinds = ({ key }: Post, isEmpty: (index: number) => boolean): Issue[] => {
+    kinds ??= match(posts, others(), isGiven);
+    const fit = kinds.fits.get(key);
+    const isNear = fit !== undefined && (fit.by === 'name-time' || fit.by === 'file-time') && fit.seconds !== 0;
+    const those = fit ? (isNear ? [] : [fit.candidate]) : (kinds.refused.get(key)?.candidates ?? []);
+    const issues = those.flatMap(({ files, reasons }) =>
+      [...files].flatMap(([index, { name }]) =>
+        isEmpty(index) ? [{ ...passedOver(name, reasons.get(index) ?? ''), severity: 'info' as const }] : [],
+      ),
+    );
+    return issues.slice(0, namesShown);
   };
 
   const secondChoice = new Set<LocalFiles>();
@@ -177,6 +192,11 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
       if (fits.length === 0) issues.push(...settled.flatMap((each) => each.issues));
       else issues.push(...settled.flatMap((each) => each.issues.filter(({ code }) => code === 'passed-over')));
       if (pieces.size + spare.size === 0) issues.push(...recordedAfter(post, matchings), ...rejections(post));
+      // Of photos one may be of another kind than the rest.
+      const isEmpty = (index: number) => lacks(index) && !pieces.has(index) && !spare.has(index);
+      const isLacking = post.kind === 'video' ? isEmpty(0) : post.links.some((_, index) => isEmpty(index));
+      const isAlone = post.kind === 'photos' || issues.length === 0;
+      if (isLacking && isAlone) issues.push(...ofOtherKinds(post, isEmpty));
       return { pieces, spare, issues };
     },
   };

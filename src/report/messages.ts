@@ -46,7 +46,9 @@ export function message(issue: Issue): string {
     case 'photo-missing':
       return `Photo ${actual} of ${limit} is missing; the others are here.`;
     case 'no-link':
-      return 'The export has no link to its video or photos, and none lie beside it.';
+      return actual === 'file-unusable'
+        ? 'The export has no link by which another copy could be had. Give one with --media.'
+        : 'The export has no link to its video or photos, and none lie beside it.';
     case 'link-expired':
       return `Its link ended on ${actual}. Ask TikTok for a new export and run port on it within days.`;
     case 'link-refused':
@@ -58,7 +60,9 @@ export function message(issue: Issue): string {
     case 'link-failed':
       return `Its download failed (${actual}). Run port again to go on.`;
     case 'offline':
-      return 'It would have to be downloaded, and --offline forbids it.';
+      return actual === 'file-unusable'
+        ? 'Its link was not asked, for --offline forbids it; without --offline it may bring a better copy.'
+        : 'It would have to be downloaded, and --offline forbids it.';
     case 'several-files-fit':
       return issue.limit === null
         ? `${actual} fit this post and are named like it, so none was taken. Take all but the right one away.`

@@ -9,14 +9,16 @@ import { withBoxes } from './mp4/facts.ts';
 import { packetReader } from './packet-times.ts';
 import { pasteable, runProgram } from './run-program.ts';
 import type { Ffprobe } from './tools.ts';
-import { whyUnreadable } from './unreadable.ts';
+import { whyUnreadable, whyUnreadableBy } from './unreadable.ts';
 
 /** @param path of the program */
 export function createFfprobe(path: string): Ffprobe {
   return {
     async probe(file, signal) {
       const args = ['-v', 'error', ...mediaGuard, ...described, '-i', `file:${file}`];
-      const printed = await ask(path, args, file, signal);
+      const printed = await ask(path, args, file, signal).catch(async (error: unknown) => {
+        throw (error instanceof ProgramError && whyUnreadableBy(await readBoxes(file), file)) || error;
+      });
       const { size } = await stat(file);
       const boxes = await readBoxes(file);
       const early = boxes.end - size;

@@ -8,6 +8,7 @@ import { exifOfMade } from './image-file/exif-of-made.ts';
 import { hiddenIn } from './image-file/hidden.ts';
 import { foreignProfile } from './image-file/icc.ts';
 import { pictureAlone, pictureHash, segmentsOf } from './image-file/index.ts';
+import { isScanSpoilt } from './image-file/jpeg-scan.ts';
 import { isPng, pngFrames } from './image-file/png.ts';
 import type { Segment } from './image-file/segment.ts';
 import type { ImageSettings, Images } from './tools.ts';
@@ -81,7 +82,8 @@ async function probe(path: string): Promise<ImageProbe> {
     }
     // Only the header is read here, so that a picture which is too large can be told from a broken one.
     const found = await sharp(path, { limitInputPixels: false }).metadata();
-    const flawed = await inTurn(found, async () => decode(path, found));
+    const warned = await inTurn(found, async () => decode(path, found));
+    const flawed = warned || (file !== null && found.format === 'jpeg' && isScanSpoilt(file));
     const hidden = hiddenIn(segments ?? blocksOf(found));
     return {
       format: found.format ?? 'unknown',

@@ -87,6 +87,55 @@ describe('a local file that cannot be read as the post', () => {
   });
 });
 
+describe('files of kinds that are not taken', () => {
+  it.each<[string, Partial<Post>, readonly string[], readonly string[]]>([
+    ['a container that is not opened', {}, [`${key}.swf`], [`${key}.swf`]],
+    ['by the id in its name', {}, [`clip ${id}.rm`], [`clip ${id}.rm`]],
+    ['several of them', {}, [`${key}.swf`, `${key}.dv`], [`${key}.dv`, `${key}.swf`]],
+    ['a picture where the post is a video', {}, [`${key}.gif`], [`${key}.gif`]],
+    ['a name without an ending', {}, [key], [key]],
+    ['a video where the post is photos', { kind: 'photos' }, [`${key}.mp4`], [`${key}.mp4`]],
+    ['a photo of a kind that is not opened', { kind: 'photos' }, [`${key}/01.psd`], [`${key}/01.psd`]],
+    ['words, sheets, sounds beside it', {}, [`${key}.txt`, `${key}.srt`, `${key}.m4a`, `${key}.info.json`], []],
+    ['hidden ones and covers', {}, [`.${key}.swf`, `${key}/cover.gif`], []],
+    ['another post', {}, ['2025-03-02_10-00-00.swf'], []],
+    ['one that is only near in time', {}, [`IMG_20250302_091510.gif`], []],
+  ])('%s', async (_name, odd, files, named) => {
+    const media = [await folderOf(Object.fromEntries(files.map((name) => [name, mp4])))];
+    const { original, issues } = await get(video({ links: [link('https://v.example/a')], ...odd }), {
+      media,
+      offline: true,
+    });
+    expect(original).toBeNull();
+    const about = issues.filter(({ code }) => code === 'passed-over');
+    expect(about.map(({ actual }) => actual).sort()).toEqual(named);
+    expect(about.map(({ severity }) => severity)).toEqual(named.map(() => 'warning'));
+    const offline = issues.find(({ code }) => code === 'offline');
+    expect(offline?.actual).toBe(named.length > 0 ? 'file-unusable' : null);
+  });
+
+  it('where the link brings the post, a picture beside it is worth no more than a remark', async () => {
+    const server = await startServer({ '/v': serve(fromLink) });
+    const media = [await folderOf({ [`${key}.gif`]: jpg })];
+    const { original, issues } = await get(video({ links: [link(server.url('/v'))] }), { media });
+    expect(original?.source).toBe('link');
+    expect(told(issues)).toEqual(['info passed-over']);
+  });
+
+  it('of photos only those in a place that stays empty are named', async () => {
+    const post = photos(['a', 'b', 'c'].map((name) => link(`https://p.example/${name}`)));
+    const media = [await folderOf({ [`${key}/01.jpg`]: jpg, [`${key}/02.psd`]: jpg, [`${key}/01.mp4`]: mp4 })];
+    const { issues } = await get(post, { media, offline: true });
+    expect(issues.map(({ code, actual }) => `${code} ${actual}`)).toEqual([
+      `passed-over ${key}/02.psd`,
+      // The third lies nowhere.
+      'offline null',
+      'photo-missing 2',
+      'photo-missing 3',
+    ]);
+  });
+});
+
 describe('a local video without sound', () => {
   const silent = seeing({ [key]: { hasSound: false }, [id]: { hasSound: false } });
   const living = async () => {
@@ -219,7 +268,7 @@ describe('what downloaders leave', () => {
     const { original, issues } = await get(video(), { media });
     expect(original).toBeNull();
     expect(issues.map(({ code, actual }) => `${code} ${actual}`).sort()).toEqual([
-      'no-link null',
+      'no-link file-unusable',
       `passed-over ${id}.mp4.crdownload`,
       `passed-over ${id}.temp.mp4`,
     ]);

@@ -1,0 +1,48 @@
+import type { PostKind } from '../model.ts';
+import { isAside, kindOfName } from './candidates.ts';
+
+/** A file that is named like an original of a post of this kind, and is none. */
+export interface OtherKind<File> {
+  readonly file: File;
+  /** What it would be called if it were one. */
+  readonly name: string;
+  /** A sentence. */
+  readonly why: string;
+}
+
+/** What stands beside media and is taken for none: words, sheets, sounds, archives, what cameras and programs add. */
+const beside =
+  /\.(?:jsonl?|txt|csv|tsv|xlsx?|ods|numbers|md|html?|xml|xmp|aae|url|webloc|desktop|ini|db|log|nfo|description|srt|vtt|ass|ssa|lrc|sub|ttml|mp3|m4a|aac|wav|og[ga]|opus|flac|wma|aiff?|amr|zip|z\d\d|gz|7z|rar|tar|pdf|docx?|pages|sha\d*|md5|torrent|thm|lrv|js|css|sh|bat|py|exe)$/i;
+const ending = /\.\w{1,8}$/;
+
+/**
+ * Files that their names would make originals, were they not of a kind that is not taken: of a container that `port` does
+ * not open, or photos where the post is a video, and the other way round. Each is told as what it might have been: a file
+ * of an unknown kind as a video and as a photo.
+ */
+export function otherKinds<File extends { readonly name: string }>(files: readonly File[]): OtherKind<File>[] {
+  return files.flatMap((file) => {
+    const { name } = file;
+    if (isAside(name) || beside.test(name)) return [];
+    const kind = kindOfName(name);
+    const wanted: readonly PostKind[] = kind === null ? ['video', 'photos'] : [kind === 'video' ? 'photos' : 'video'];
+    return wanted.map((each) => {
+      const stem = name.replace(ending, '');
+      return { file, name: `${stem}.${each === 'video' ? 'mp4' : 'jpg'}`, why: whyNotTaken(name, kind, each) };
+    });
+  });
+}
+
+function whyNotTaken(name: string, kind: PostKind | null, wanted: PostKind): string {
+  const format = wanted === 'video' ? 'MP4' : 'JPEG';
+  const found = ending.exec(name)?.[0].toLowerCase();
+  if (found === undefined) {
+    return `Its name does not say what it is: add the right ending (${wanted === 'video' ? '.mp4' : '.jpg'}, say) and run port again.`;
+  }
+  if (kind === null) {
+    return `port does not open ${found} files. Save it as ${format}, give it with --media and run port again.`;
+  }
+  if (kind === 'video') return `It is a video (${found}), and the post is made of photos.`;
+  const moves = /^\.(?:gif|webp|avif|png)$/.test(found) ? ' If it moves, save it as MP4 and give it with --media.' : '';
+  return `It is a picture (${found}), and the post is a video.${moves}`;
+}
