@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import * as z from 'zod';
 import { asError, ImageError, InterruptedError, MediaError, stopsRun } from './errors.ts';
 import type { ImageProbe, Issue, Original, OriginalFile, Post, VideoProbe } from './model.ts';
@@ -67,7 +68,7 @@ async function examinePhotos(
     if (isIssue(found)) issues.push(...inPlace(found, index + 1, files.length));
     else photos.push({ file, probe: found });
     if (!isIssue(found) && found.flawed) {
-      issues.push({ code: 'photo-flawed', severity: 'warning', actual: index + 1, limit: files.length });
+      issues.push({ code: 'photo-flawed', severity: 'warning', actual: `${index + 1} (${basename(file.path)})`, limit: files.length });
     }
   }
   if (photos.length === 0) return { material: null, issues };

@@ -11,6 +11,8 @@ export interface Sampling {
   readonly size: Size;
   /** `key`: only frames that decode by themselves, which takes a hundredth of the time of `all`. */
   readonly frames: 'key' | 'all';
+  /** All frames are decoded, though only key frames are looked at: what is damaged between them is found. */
+  readonly decodesAll?: boolean;
   /** Where it is looked at, one after the other: seconds from the start. */
   readonly places: readonly { readonly from: number; readonly to: number }[];
   /** Seconds between two samples, at least. */
@@ -26,8 +28,8 @@ const box = { longSide: 448, shortSide: 448 };
  * to look at a place.
  */
 export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
-  const { input, frames, places } = sampling;
-  const skip = frames === 'key' ? ['-skip_frame', 'nokey'] : ['-skip_loop_filter', 'all'];
+  const { input, frames, places, decodesAll = false } = sampling;
+  const skip = frames === 'key' && !decodesAll ? ['-skip_frame', 'nokey'] : ['-skip_loop_filter', 'all'];
   const inputs = places.map(({ from, to }) => {
     // Without accurate seeking comes what lies between the key frame before and `from` too, at times below zero.
     const seek = ['-noaccurate_seek', '-ss', from.toFixed(6), '-t', (to - from).toFixed(6)];
@@ -47,10 +49,10 @@ export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
   };
 }
 
-function sampleGraph(index: number, from: number, { stream, size, frames, step }: Sampling): string {
+function sampleGraph(index: number, from: number, { stream, size, frames, step, decodesAll }: Sampling): string {
   const { width, height } = fitInside(size, box);
   const microseconds = `max(0,(T+${from.toFixed(6)})*1000000)`;
-  const wanted = frames === 'key' ? '1' : 'gte(t,0)';
+  const wanted = frames === 'all' ? 'gte(t,0)' : decodesAll ? 'key' : '1';
   const filters = [
     `select='${wanted}*(isnan(prev_selected_t)+gte(t-prev_selected_t,${step.toFixed(3)}))'`,
     `scale=${width}:${height}:flags=area`,

@@ -21,6 +21,13 @@ const bearable = 180;
 const placesAtMost = 8;
 
 /**
+ * Pixels of all frames: so many are decoded in the time in which a program starts (60 ms, libavcodec 59, 2026-11). A clip
+ * that has no more is decoded whole, so that damage is noticed of one that goes out as it is too. Of longer ones that would
+ * cost more than all else that a copy takes.
+ */
+const decodedAnyway = 32_000_000;
+
+/**
  * The moment of the best still in a stretch of a video: among its key frames, for they cost next to nothing; where
  * none of them will do (all are black or blurred, or there is but one), among all frames.
  * @returns seconds from the start
@@ -38,7 +45,9 @@ export async function coverMoment(
   const look = async (frames: Sampling['frames'], whole: number): Promise<BestFrame | null> => {
     const places = placesOf(stretch, whole);
     const step = places.reduce((sum, { from, to }) => sum + to - from, 0) / maxSamples;
-    const sampling = { input: file.path, stream: video.index, size, frames, places, step };
+    const pixels = video.width * video.height * video.fps * probe.seconds;
+    const decodesAll = places.length === 1 && pixels <= decodedAnyway;
+    const sampling = { input: file.path, stream: video.index, size, frames, places, step, decodesAll };
     const bytes = sampleBytes(size) * (maxSamples + 2 * places.length);
     const samples = readSamples(await ffmpeg.capture(sampleArgs(sampling), bytes, signal), sampling);
     // The key frame before a place counts too: often there is none inside.

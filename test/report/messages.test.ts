@@ -87,7 +87,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'duration-unknown': [61, 60],
   bytes: [400_000_000, 300_000_000],
   'audio-missing': [0, 1],
-  'photo-flawed': [4, 6],
+  'photo-flawed': ['4 (04.jpg)', 6],
   'decode-errors': [null, null],
   'codec-private': ['ByteVC2', 'H.264'],
   'codec-newer': ['HEVC in FLV', '6.1'],

@@ -39,7 +39,7 @@ const read: readonly (readonly [string, () => Promise<Buffer>])[] = [
   ['grey', async () => drawn({}, (image) => image.greyscale())],
   ['CMYK', async () => drawn({}, (image) => image.toColourspace('cmyk'))],
   ['tables of its own', async () => drawn({ optimiseCoding: true })],
-  ['an odd size', async () => drawn({}, (image) => image.resize(17, 33))],
+  ['an odd size', async () => drawn({}, (image) => image.resize(171, 333))],
   ['a low quality', async () => drawn({ quality: 1 })],
   ['by ffmpeg', byFfmpeg],
 ];
