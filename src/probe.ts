@@ -68,7 +68,12 @@ async function examinePhotos(
     if (isIssue(found)) issues.push(...inPlace(found, index + 1, files.length));
     else photos.push({ file, probe: found });
     if (!isIssue(found) && found.flawed) {
-      issues.push({ code: 'photo-flawed', severity: 'warning', actual: `${index + 1} (${basename(file.path)})`, limit: files.length });
+      issues.push({
+        code: 'photo-flawed',
+        severity: 'warning',
+        actual: `${index + 1} (${basename(file.path)})`,
+        limit: files.length,
+      });
     }
   }
   if (photos.length === 0) return { material: null, issues };
