@@ -6,6 +6,7 @@ import type { Offer } from './completion/offer.ts';
 import type { Config, Settings } from './config.ts';
 import type { RunResult } from './each-account.ts';
 import { InterruptedError, PortError } from './errors.ts';
+import { machineIssue } from './machine-trouble.ts';
 import { optionGroups } from './main-options.ts';
 import type { Report, RunEvent } from './model.ts';
 import type { PortOptions, ReadingOptions } from './options.ts';
@@ -435,6 +436,8 @@ try {
   if (error instanceof CommanderError) {
     if (error.exitCode !== 0) complain(usageSentence(error), 2);
   } else if (error instanceof PortError) complain(error.message, error.exitCode);
+  else if (machineIssue(error)?.code === 'open-files')
+    complain('Too many files are open at a time on this machine. Allow more: ulimit -n 1024.', 1);
   else if (error instanceof Error && 'syscall' in error) complain(`The system refused it: ${error.message}`, 1);
   else throw error;
 }

@@ -4,6 +4,7 @@ import { type AccountDone, type AccountWork, eachAccount, type RunResult } from 
 import { fetchAhead } from './fetch-ahead.ts';
 import { reportFetching } from './fetch-report.ts';
 import { allWords } from './find-words.ts';
+import { machineIssue } from './machine-trouble.ts';
 import type { Issue, Post, RunEvent, Status, Totals } from './model.ts';
 import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { ReadingOptions } from './options.ts';
@@ -89,7 +90,8 @@ function workOf(
       finish(post, fetched.original && !unwanted ? 'delivered' : without, fetched);
     },
     fail(error) {
-      const issue: Issue = { code: 'fetch-failed', severity: 'error', actual: error.message, limit: null };
+      const unknown: Issue = { code: 'fetch-failed', severity: 'error', actual: error.message, limit: null };
+      const issue = machineIssue(error) ?? unknown;
       finish(post, without, { original: null, isNew: false, issues: [issue] });
     },
   };

@@ -4,6 +4,7 @@ import type { Entry } from './deliver/documents.ts';
 import { hasMedia, wantedFiles } from './deliver/package.ts';
 import { jobOf } from './deliver-post.ts';
 import type { FoundWords } from './kept-words.ts';
+import { failureOf } from './machine-trouble.ts';
 import type { Expected, Issue, Post, Status } from './model.ts';
 import type { Fetched } from './originals/index.ts';
 import { actionOf, type PlannedFile } from './plan/plan.ts';
@@ -86,8 +87,7 @@ export async function forecastPost(
 
 /** A post at which the system refused something, as the run will find it too. */
 export function forecastTrouble(error: Error, { options }: Pick<AccountRun, 'options'>): PostForecast {
-  const issue: Issue = { code: 'render-failed', severity: 'error', actual: error.message, limit: null };
-  const expected = expect('failed', [issue]);
+  const expected = expect('failed', [failureOf(error)]);
   return { rows: options.to.map((target) => ({ target, actions: [], expected })), files: [], hasOriginal: false };
 }
 

@@ -1,4 +1,5 @@
 import { ImageError, InterruptedError, PortError, ToolMissingError } from './errors.ts';
+import { machineIssue } from './machine-trouble.ts';
 import { containerFacts, readContainer } from './originals/container.ts';
 import type { Memory } from './originals/memory.ts';
 import { type Look, type Seen, unseen } from './originals/source.ts';
@@ -57,5 +58,8 @@ const noFacts = { severity: 'error', actual: null, limit: null } as const;
 function whyNot(error: unknown): string {
   if (error instanceof InterruptedError) throw error;
   if (error instanceof PortError && !(error instanceof ImageError)) throw error;
+  // A file that claims too much runs out of memory too: then another copy may serve.
+  const machine = machineIssue(error);
+  if (machine !== null && machine.code !== 'memory-short') throw error;
   return message(whyUnusable(error));
 }

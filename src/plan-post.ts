@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { asError, stopsRun } from './errors.ts';
+import { machineIssue } from './machine-trouble.ts';
 import type { Caption, Issue, Post } from './model.ts';
 import type { Memory } from './originals/memory.ts';
 import { sizeOnce } from './plan/caption.ts';
@@ -65,7 +66,7 @@ export async function planForAll(
     }
   } catch (error) {
     if (stopsRun(error)) throw error;
-    return { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
+    return machineIssue(error) ?? { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
   }
 }
 

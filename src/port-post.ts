@@ -6,7 +6,8 @@ import type { Entry } from './deliver/documents.ts';
 import { tellInFolder } from './deliver/post-json.ts';
 import { presentFiles } from './deliver/present.ts';
 import { type Delivery, deliverPost } from './deliver-post.ts';
-import { asError, stopsRun } from './errors.ts';
+import { stopsRun } from './errors.ts';
+import { failureOf } from './machine-trouble.ts';
 import { lookingOf } from './make-renditions.ts';
 import type { Issue, Original, Post } from './model.ts';
 import type { Fetched } from './originals/index.ts';
@@ -80,13 +81,13 @@ async function makePost(
         record(await undelivered(post, target, status, issues, fetched.original, previous, run), post, run);
       } catch (error) {
         if (stopsRun(error) || run.signal.aborted) throw error;
-        await failTarget(post, target, failure(asError(error)), run);
+        await failTarget(post, target, failureOf(error), run);
       }
     }
   }
   // What was delivered to one platform stays delivered where another one's folder makes trouble.
   for (const { target, error } of await deliverPost(post, deliveries, watched, metDamage)) {
-    await failTarget(post, target, failure(error), run);
+    await failTarget(post, target, failureOf(error), run);
   }
 }
 
@@ -115,11 +116,7 @@ export async function leaveOpen(post: Post, run: PostRun): Promise<void> {
 
 /** A post at which the system refused something, or a program threw anything at all. */
 export async function failPost(post: Post, error: Error, run: PostRun): Promise<void> {
-  await failWith(post, failure(error), run);
-}
-
-function failure({ message }: Error): Issue {
-  return { code: 'render-failed', severity: 'error', actual: message, limit: null };
+  await failWith(post, failureOf(error), run);
 }
 
 /** A post that came to nothing, for one reason on all targets. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { asError, ImageError, InterruptedError, MediaError, stopsRun } from './errors.ts';
+import { machineIssue, throwIfMachine } from './machine-trouble.ts';
 import type { ImageProbe, Issue, Original, OriginalFile, Post, VideoProbe } from './model.ts';
 import type { Memory } from './originals/memory.ts';
 import type { Material, Photo } from './plan/post.ts';
@@ -104,14 +105,14 @@ function inPlace(issue: Issue, number: number, of: number): Issue[] {
   return of === 1 ? [issue] : [{ code: 'photo-unusable', severity: 'error', actual: number, limit: of }, issue];
 }
 
-/** Why a file cannot be used: it is damaged, or of a kind that is not opened. */
+/** Why a file cannot be used: it is damaged, of a kind that is not opened, or this machine does not let it be read now. */
 export function whyUnusable(error: unknown): Issue {
   if (stopsRun(error)) throw error;
   if (error instanceof ImageError || error instanceof MediaError) {
     const { code, actual, limit } = error;
     return { code, severity: 'error', actual, limit };
   }
-  return { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
+  return machineIssue(error) ?? { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
 }
 
 async function look<T>(path: string, memory: Memory, make: () => Promise<T>): Promise<T | Issue> {
@@ -120,6 +121,8 @@ async function look<T>(path: string, memory: Memory, make: () => Promise<T>): Pr
   } catch (error) {
     // A cloud's placeholder of zeros may be whole the next time, with the same size and time.
     await memory.doubt(path);
+    // Of several photos none is left out for it.
+    throwIfMachine(error);
     return whyUnusable(error);
   }
 }

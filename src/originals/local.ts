@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { asError, stopsRun } from '../errors.ts';
+import { machineIssue } from '../machine-trouble.ts';
 import type { Issue, Post } from '../model.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { kindOfName } from './candidates.ts';
@@ -258,7 +259,11 @@ async function take(
   } catch (error) {
     signal.throwIfAborted();
     const { code, syscall, path, message }: NodeJS.ErrnoException = asError(error);
-    if (code === 'ENOSPC' || code === 'EDQUOT') return trouble('disk-full');
+    if (code === 'ENOSPC') return trouble('disk-full');
+    const machine = machineIssue(error);
+    // What cannot be had now may be had by a link; no damage is said of it.
+    if (machine !== null && machine.code !== 'file-gone' && path === file.path) return machine;
+    if (machine !== null && machine.code !== 'file-gone') throw error;
     // A disk that cannot be written says nothing about the file.
     if (stopsRun(error) || (syscall !== undefined && syscall !== 'read' && path !== file.path)) throw error;
     return damaged(message);

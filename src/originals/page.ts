@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ProgramError } from '../errors.ts';
+import { machineIssue } from '../machine-trouble.ts';
 import type { Issue, Link, Post } from '../model.ts';
 import { trouble } from './issues.ts';
 import { createLanes, type HostLimit } from './lanes.ts';
@@ -48,6 +49,8 @@ export function pageSource(options: PageOptions, workshop: Workshop): Source {
       return piece;
     } catch (error) {
       signal.throwIfAborted();
+      const machine = machineIssue(error);
+      if (machine !== null) return machine;
       if (!(error instanceof ProgramError)) throw error;
       return trouble('page-failed', error.message);
     }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { timeOfId } from '../captions/tiktok-id.ts';
+import { throwIfMachine } from '../machine-trouble.ts';
 import type { Issue, MatchedBy, Post } from '../model.ts';
 import type { ArchiveFile } from '../tools/tools.ts';
 import { recallHash } from './file-facts.ts';
@@ -83,6 +84,7 @@ async function lookAt(post: Post, candidate: LocalFiles, workshop: Workshop, sig
     }
   } catch (error) {
     signal.throwIfAborted();
+    throwIfMachine(error);
     return { candidate, why: `It cannot be read (${error instanceof Error ? error.message : error}).`, seen, hashes };
   }
   return { candidate, why: null, seen, hashes };

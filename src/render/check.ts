@@ -1,4 +1,5 @@
 import { asError, stopsRun } from '../errors.ts';
+import { throwIfMachine } from '../machine-trouble.ts';
 import type { Issue, VideoProbe } from '../model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { decodeArgs } from '../plan/ffmpeg-args.ts';
@@ -126,6 +127,7 @@ async function checkVideo(
 
 function undecodable(error: unknown): Issue[] {
   if (stopsRun(error)) throw error;
+  throwIfMachine(error);
   return [failed(`decoded: ${asError(error).message}`, null, 'without errors')];
 }
 
@@ -144,6 +146,7 @@ async function checkSource(
       .packets(path, stream, clock + end, clock + seconds, signal)
       .catch((error: unknown) => {
         if (stopsRun(error)) throw error;
+        throwIfMachine(error);
         return [];
       });
     if (packets.some(({ shownAt }) => shownAt !== null && shownAt > clock + end + lengthTolerance)) return null;

@@ -1,5 +1,6 @@
 import { dirname, join, parse } from 'node:path';
-import { asError, ProgramError, stopsRun } from '../errors.ts';
+import { stopsRun } from '../errors.ts';
+import { failureOf, isMachineIssue } from '../machine-trouble.ts';
 import type { Issue } from '../model.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';
@@ -38,13 +39,13 @@ export async function render(
       return await check(file, part, targets, tools, making.signal);
     } catch (error) {
       if (stopsRun(error)) throw error;
-      return [trouble(error)];
+      return [failureOf(error)];
     }
   };
   try {
     const encoder = await encoders.choose(file.operation, making.signal);
     let wrong = await attempt(encoder);
-    if (wrong.length > 0 && encoder !== 'software') {
+    if (wrong.length > 0 && encoder !== 'software' && !wrong.some(isMachineIssue)) {
       const [reason] = wrong;
       wrong = await attempt('software');
       // Where software fails too, it is the video's fault.
@@ -54,15 +55,8 @@ export async function render(
     return wrong;
   } catch (error) {
     if (stopsRun(error)) throw error;
-    return [trouble(error)];
+    return [failureOf(error)];
   } finally {
     await tools.files.remove(part);
   }
-}
-
-/** One post's trouble with a program or the disk: told, and the run goes on. */
-function trouble(error: unknown): Issue {
-  const reason = asError(error).message;
-  const command = error instanceof ProgramError ? error.command : null;
-  return { code: 'render-failed', severity: 'error', actual: reason, limit: command };
 }

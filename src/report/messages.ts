@@ -91,6 +91,32 @@ export function message(issue: Issue): string {
       return `It could not be kept (${actual}). Run port again to go on.`;
     case 'disk-full':
       return 'There is no room for it on the disk. Make some and run port again.';
+    case 'disk-quota':
+      return 'Your share of this disk (its quota) is used up. Delete something of yours there, or ask for more, and run port again.';
+    case 'disk-read-only':
+      return `The disk cannot be written${at(issue)}: it is read-only. Choose another folder with --out.`;
+    case 'disk-gone':
+      return `The disk is not there any more${at(issue)}. Connect it again and run port again.`;
+    case 'disk-error':
+      return `The disk could not be read or written${at(issue)} and may be failing. Copy what is on it to another one and run port from there.`;
+    case 'file-too-large':
+      return `A file grew larger than may be written${at(issue)}: the disk (FAT: 4 GB) or this session (ulimit -f) has a limit. Choose another folder with --out.`;
+    case 'file-gone':
+      return `A file vanished while port was at it${at(issue)}. Put it back and run port again.`;
+    case 'not-permitted':
+      return `The system does not permit it${at(issue)}. Give yourself the permission, or move what it is about into a folder of your own, and run port again.`;
+    case 'memory-short':
+      return `There was not enough memory${issue.actual === null ? '' : ` for ${actual}`}. Close other programs, or add --jobs 1, and run port again.`;
+    case 'open-files':
+      return 'Too many files are open at a time on this machine. Allow more (ulimit -n 1024), or add --jobs 1, and run port again.';
+    case 'program-killed':
+      return limit === 'SIGKILL'
+        ? `The program ${actual} was ended from outside (SIGKILL), as systems do that run out of memory. Close other programs, or add --jobs 1, and run port again.`
+        : `The program ${actual} was ended from outside (${limit}). Run port again.`;
+    case 'program-start':
+      return `The program ${actual} cannot be started (${limit}). port doctor tells what to do.`;
+    case 'program-confined':
+      return `The program ${actual} does not see ${limit}, though port does: it is shut in (by snap, flatpak or AppArmor). Install ffmpeg in another way, or work in a folder that it sees.`;
     case 'damaged':
       return `Its file is damaged or not what its name says (${actual}).`;
     case 'passed-over':
@@ -338,6 +364,11 @@ export function message(issue: Issue): string {
     case 'word-promotion':
       return `The word ${wordOf(issue)} reads like an advertisement, which is not allowed here. Say it without selling, or leave it out.`;
   }
+}
+
+/** The path that it is about, where there is one. */
+function at({ actual }: Issue): string {
+  return actual === null ? '' : ` (${actual})`;
 }
 
 /** `1 h 30 min`, `37 s`: whichever way. */

@@ -42,7 +42,10 @@ function pause(attempt: number, { waitMilliseconds }: Refused, limits: HttpLimit
 function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error;
   const { code, syscall, path } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new Refused('disk-full', '');
+  if (code === 'ENOSPC') return new Refused('disk-full', '');
+  if (code === 'EDQUOT') return new Refused('disk-quota', '');
+  // No socket can be opened either: the link is none the worse for it.
+  if (code === 'EMFILE' || code === 'ENFILE') throw error;
   if (path !== undefined || /^(?:open|write|fsync|ftruncate|rename|mkdir|close)$/.test(syscall ?? '')) {
     if (!/^(?:EPIPE|ECONN|ETIMEDOUT)/.test(code ?? '')) throw error;
   }

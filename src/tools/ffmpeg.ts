@@ -1,12 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { InterruptedError, ProgramError } from '../errors.ts';
+import { asError, InterruptedError, isSystemError, ProgramError } from '../errors.ts';
 import { isDecodeError } from './decode-errors.ts';
 import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
 import { correctDurations } from './mp4/durations.ts';
+import { type Ended, programError } from './program-trouble.ts';
 import type { Program } from './programs.ts';
-import { pasteable } from './run-program.ts';
+import { hasStreams, pasteable } from './run-program.ts';
 import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
 
 /**
@@ -113,10 +114,15 @@ async function start(
   else if (typeof job.output === 'string') command.output(`file:${job.output}`);
   else command.output(job.output);
 
+  let isStalled = false;
   const stop = () => command.kill('SIGKILL');
-  const stall = setTimeout(stop, stallMilliseconds);
+  const stall = setTimeout(() => {
+    isStalled = true;
+    stop();
+  }, stallMilliseconds);
   const lastLines: string[] = [];
-  command.on('stderr', (line: string) => {
+  const end: { how: Pick<Ended, 'code' | 'signal'> | null } = { how: null };
+  const onLine = (line: string) => {
     const seconds = secondsOf(line);
     if (seconds !== null) {
       stall.refresh();
@@ -126,7 +132,11 @@ async function start(
       lastLines.push(line);
       if (lastLines.length > keptLines) lastLines.shift();
     }
-  });
+  };
+  const onEnded = (code: number | null, by: string | null) => {
+    end.how = { code, signal: by };
+  };
+  Object.assign(command, { _spawnFfmpeg: starter(path, onLine, onEnded) });
   // The signal may come while fluent-ffmpeg still prepares, when there is nothing to kill yet.
   command.on('start', () => {
     if (signal.aborted) stop();
@@ -136,24 +146,70 @@ async function start(
     await new Promise<void>((resolve, reject) => {
       command.on('end', () => resolve());
       command.on('error', reject);
-      command.on('start', () => {
-        // Its own listener throws, where nobody can catch it, if the program cannot be started at all.
-        const { ffmpegProc } = command as unknown as { readonly ffmpegProc: ChildProcess };
-        ffmpegProc.removeAllListeners('error').on('error', reject);
-      });
       command.run();
     });
     return lastLines;
   } catch (error) {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    // fluent-ffmpeg's `ffmpeg exited with code 1: ` ends there where ffmpeg said nothing.
-    const ending = (error instanceof Error ? error.message : String(error)).replace(/:\s*$/, '');
-    const reason = lastLines.at(-1) ?? ending;
-    throw new ProgramError(reason, commandOf(path, job), lastLines.join('\n'), error);
+    // It could not be started, or what it writes to was closed.
+    if (end.how === null || isSystemError(error)) {
+      throw new ProgramError(asError(error).message, commandOf(path, job), lastLines.join('\n'), error);
+    }
+    if (isStalled) throw new ProgramError('ffmpeg came to a standstill', commandOf(path, job), lastLines.join('\n'));
+    const reads = job.inputs.flatMap(({ source }) => ('file' in source ? [source.file] : []));
+    const writes = typeof job.output === 'string' && job.output !== '-' ? job.output : null;
+    throw await programError({ path, ...end.how, lines: lastLines, reads, writes }, commandOf(path, job));
   } finally {
     clearTimeout(stall);
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** What fluent-ffmpeg keeps of the output of a program, for messages that are not used here. */
+const noLines = { get: () => '' };
+
+/**
+ * Starts the program in place of fluent-ffmpeg, which throws where nobody can catch it if the program cannot be started: it
+ * is not there, or no file can be opened any more.
+ */
+function starter(
+  path: string,
+  onLine: (line: string) => void,
+  onEnded: (code: number | null, by: string | null) => void,
+) {
+  type Heard = typeof noLines;
+  return (
+    args: readonly string[],
+    { captureStdout }: { readonly captureStdout: boolean },
+    onProcess: (child: ChildProcess, out: Heard, err: Heard) => void,
+    onEnd: (error: Error | null, out: Heard, err: Heard) => void,
+  ): void => {
+    const fail = (error: Error) => onEnd(error, noLines, noLines);
+    let child: ChildProcess;
+    try {
+      child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    } catch (error) {
+      fail(error as Error);
+      return;
+    }
+    child.on('error', fail);
+    const { stdout, stderr } = child;
+    if (!hasStreams(child) || !stdout || !stderr) return;
+    if (captureStdout) stdout.resume();
+    let begun = '';
+    stderr.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (begun + text).split(/\r\n|\r|\n/);
+      begun = lines.pop() ?? '';
+      for (const line of lines) onLine(line);
+    });
+    child.on('close', (code, by) => {
+      if (begun !== '') onLine(begun);
+      onEnded(code, by);
+      if (code === 0) onEnd(null, noLines, noLines);
+      else fail(new Error('it did not end well'));
+    });
+    onProcess(child, noLines, noLines);
+  };
 }
 
 /**

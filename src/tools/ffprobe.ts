@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { ProgramError } from '../errors.ts';
+import { MachineError, throwIfMachine } from '../machine-trouble.ts';
 import type { VideoProbe } from '../model.ts';
 import { byPackets } from './by-packets.ts';
 import { mediaGuard } from './ffmpeg.ts';
@@ -76,6 +77,7 @@ async function hasFields(
       await ask(path, ['-v', 'error', ...mediaGuard, ...first, '-of', 'csv=p=0', '-i', `file:${file}`], file, signal),
     );
   } catch (error) {
+    throwIfMachine(error);
     // A frame that cannot be decoded is found out when the video is made.
     if (error instanceof ProgramError) return false;
     throw error;
@@ -104,6 +106,7 @@ async function hasSeveralSizes(
     const sizes = [...(await ask(path, args, file, signal)).matchAll(/^(\d+),(\d+)/gm)].map(([size]) => size);
     return new Set(sizes).size > 1;
   } catch (error) {
+    throwIfMachine(error);
     if (error instanceof ProgramError) return false;
     throw error;
   }
@@ -141,8 +144,9 @@ async function measure(path: string, file: string, probe: VideoProbe, signal: Ab
   };
   try {
     const seconds = 60 + probe.bytes / slowestDisk;
-    await runProgram(path, args, { seconds, outputBytes: listedBytes, signal, onChunk });
+    await runProgram(path, args, { seconds, outputBytes: listedBytes, signal, reads: file, onChunk });
   } catch (error) {
+    throwIfMachine(error);
     // What was read before it broke off counts all the same.
     if (!(error instanceof ProgramError)) throw error;
   }
@@ -158,9 +162,9 @@ async function ask(
   outputBytes = 4_000_000,
 ): Promise<string> {
   try {
-    return await runProgram(path, args, { seconds: 60, outputBytes, signal });
+    return await runProgram(path, args, { seconds: 60, outputBytes, signal, reads: file });
   } catch (error) {
-    if (!(error instanceof ProgramError)) throw error;
+    if (!(error instanceof ProgramError) || error instanceof MachineError) throw error;
     // The file's name is said elsewhere; what is left is what is wrong with it.
     throw new ProgramError(error.message.replace(`file:${file}: `, ''), error.command, error.lastLines, error);
   }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { ToolMissingError } from '../errors.ts';
+import { machineIssue } from '../machine-trouble.ts';
 import type { Images } from './tools.ts';
 
 /** npm's command for the parts of sharp that fit this machine (https://sharp.pixelplumbing.com/install, 2026-11). */
@@ -52,7 +53,9 @@ function hasOtherBuild(require: NodeJS.Require): boolean {
   });
 }
 
-function missing(error: unknown): ToolMissingError {
+function missing(error: unknown): Error {
+  // Of this no installation helps.
+  if (machineIssue(error)?.code === 'open-files') return error as Error;
   const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   return new ToolMissingError(
     `The image library sharp cannot be loaded on this machine (${said}). Install it here: ${installSharp}. port doctor tells more.`,

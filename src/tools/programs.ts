@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, delimiter, join } from 'node:path';
-import { ToolMissingError } from '../errors.ts';
+import { asError, ToolMissingError } from '../errors.ts';
+import { machineIssue } from '../machine-trouble.ts';
 import { runProgram } from './run-program.ts';
 import { programCache } from './user-cache.ts';
 
@@ -33,24 +34,30 @@ export async function findProgram(name: ProgramName, environment: NodeJS.Process
   const named = environment[variable];
   if (named) {
     const found = await ask(name, named, 'environment');
-    if (found) return found;
+    if (typeof found !== 'string') return found;
     throw new ToolMissingError(
-      `${variable} names ${named}, which is not an ${name} that can be run. Correct or unset it.`,
+      `${variable} names ${named}, which is not an ${name} that can be run (${found}). Correct or unset it.`,
     );
   }
+  const refused: string[] = [];
   for (const folder of (environment['PATH'] ?? '').split(delimiter).filter(Boolean)) {
     const path = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
-    const found = (await isFile(path)) ? await ask(name, path, 'path') : null;
-    if (found && !isOlder(found.libavcodec, oldestOnPath)) return found;
+    if (!(await isFile(path))) continue;
+    const found = await ask(name, path, 'path');
+    if (typeof found === 'string') refused.push(`${path}: ${found}`);
+    else if (!isOlder(found.libavcodec, oldestOnPath)) return found;
   }
   const bundled = await findBundled(name);
-  if (bundled) return bundled;
+  if (bundled !== null && typeof bundled !== 'string') return bundled;
+  if (bundled !== null) refused.push(`the one of npm: ${bundled}`);
+  const why = refused.length === 0 ? '' : ` (${refused.join('; ')})`;
   throw new ToolMissingError(
-    `No ${name} can be run here. Install ffmpeg 4.3 or newer (https://ffmpeg.org/download.html), or set ${variable} to one.`,
+    `No ${name} can be run here${why}. Install ffmpeg 4.3 or newer (https://ffmpeg.org/download.html), or set ${variable} to one.`,
   );
 }
 
-async function findBundled(name: ProgramName): Promise<Program | null> {
+/** Why it cannot be run, where it is there and cannot. */
+async function findBundled(name: ProgramName): Promise<Program | string | null> {
   let path: string;
   try {
     // CommonJS packages that export where their binary lies; they throw where there is none for this machine.
@@ -59,9 +66,9 @@ async function findBundled(name: ProgramName): Promise<Program | null> {
     return null;
   }
   const found = await ask(name, path, 'npm');
-  if (found) return found;
+  if (typeof found !== 'string' || !(await isFile(path))) return typeof found === 'string' ? null : found;
   const copy = await runnableCopy(path);
-  return copy === null ? null : await ask(name, copy, 'npm');
+  return copy === null ? found : await ask(name, copy, 'npm');
 }
 
 /** npm may leave a binary without its run bit in a folder that is not ours to change. null where no copy can be made. */
@@ -84,12 +91,29 @@ async function runnableCopy(path: string): Promise<string | null> {
   }
 }
 
-async function ask(name: ProgramName, path: string, from: Program['from']): Promise<Program | null> {
+/** What it says of itself; or why it cannot be run. */
+async function ask(name: ProgramName, path: string, from: Program['from']): Promise<Program | string> {
   try {
     const text = await runProgram(path, ['-hide_banner', '-version'], { seconds: 20, outputBytes: 100_000 });
-    return readVersion(text, { name, path, from });
-  } catch {
-    return null;
+    return readVersion(text, { name, path, from }) ?? `it does not answer like ${name}`;
+  } catch (error) {
+    return whyNotRun(error);
+  }
+}
+
+function whyNotRun(error: unknown): string {
+  const found = machineIssue(error);
+  switch (found?.code) {
+    case 'program-start':
+      return String(found.limit);
+    case 'program-killed':
+      return `it was ended from outside, ${found.limit}`;
+    case 'open-files':
+      return 'too many files are open at a time: ulimit -n';
+    case 'memory-short':
+      return 'there is not enough memory';
+    default:
+      return asError(error).message;
   }
 }
 

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { InterruptedError, ProgramError } from '../errors.ts';
+import { causeOf, type Ended, programError } from './program-trouble.ts';
 
 export interface ProgramLimits {
   readonly seconds: number;
   readonly outputBytes: number;
   readonly signal?: AbortSignal;
+  /** The file that it is told to read. */
+  readonly reads?: string;
   /** Hears what it prints, of which nothing is kept then: for lists of any length. */
   readonly onChunk?: (chunk: Buffer) => void;
 }
@@ -22,14 +25,18 @@ export interface Printed {
   readonly trouble: string | null;
   /** The end of what it said on stderr. */
   readonly errors: string;
+  /** How it ended, where that was not well and not by us. */
+  readonly ended: Ended | null;
 }
 
 /**
  * Runs a small program to its end, without a shell, and returns what it printed.
- * @throws ProgramError if it fails, takes too long or prints too much
+ * @throws ProgramError if it fails, takes too long or prints too much; MachineError if the machine is to blame; the system's
+ * error if it cannot be started
  */
 export async function runProgram(path: string, args: readonly string[], limits: ProgramLimits): Promise<string> {
-  const { output, trouble, errors } = await collectOutput(path, args, limits);
+  const { output, trouble, errors, ended } = await collectOutput(path, args, limits);
+  if (ended !== null) throw await programError(ended, pasteable([path, ...args]));
   if (trouble !== null) throw new ProgramError(trouble, pasteable([path, ...args]), errors);
   return output;
 }
@@ -43,6 +50,12 @@ export async function collectOutput(path: string, args: readonly string[], limit
   const env = { ...process.env, ...noConverters };
   const detached = process.platform !== 'win32';
   const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, env, detached });
+  const failed = new Promise<never>((_, reject) => child.on('error', reject));
+  // Where no file can be opened any more there are no streams, and the error follows.
+  if (!hasStreams(child)) return await failed;
+  const closed = new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve) =>
+    child.on('close', (code, signal) => resolve([code, signal])),
+  );
   const out: Buffer[] = [];
   let errors = '';
   let bytes = 0;
@@ -65,20 +78,23 @@ export async function collectOutput(path: string, args: readonly string[], limit
   limits.signal?.addEventListener('abort', abort, { once: true });
   if (limits.signal?.aborted) abort();
   try {
-    const ending = await new Promise<string | null>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code, signal) =>
-        resolve(code === 0 ? null : signal ? `it crashed (${signal})` : `exit code ${code}`),
-      );
-    });
+    const [code, signal] = await Promise.race([closed, failed]);
     if (limits.signal?.aborted) throw new InterruptedError('Interrupted');
-    const lastLine = errors.trim().split('\n').at(-1) ?? '';
-    const trouble = stopped ?? (ending === null ? null : lastLine || ending);
-    return { output: Buffer.concat(out).toString(), trouble, errors };
+    const isWell = stopped !== null || code === 0;
+    const lines = errors.split('\n').filter((line) => line.trim() !== '');
+    const reads = limits.reads === undefined ? [] : [limits.reads];
+    const ended: Ended | null = isWell ? null : { path, code, signal, lines, reads };
+    const trouble = stopped ?? (ended === null ? null : causeOf(ended).said);
+    return { output: Buffer.concat(out).toString(), trouble, errors, ended };
   } finally {
     clearTimeout(timer);
     limits.signal?.removeEventListener('abort', abort);
   }
+}
+
+/** Node leaves them out where the process has no descriptor left (EMFILE), whatever its types say. */
+export function hasStreams({ stdout, stderr }: { readonly stdout: unknown; readonly stderr: unknown }): boolean {
+  return Boolean(stdout && stderr);
 }
 
 function kill(pid: number | undefined): void {

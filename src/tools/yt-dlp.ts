@@ -1,9 +1,12 @@
-import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
+import { access, constants, type FileHandle, mkdir, open, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { devNull } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type wrap from 'yt-dlp-wrap';
 import { ProgramError, ToolMissingError } from '../errors.ts';
+import { MachineError } from '../machine-trouble.ts';
+import { programError } from './program-trouble.ts';
 import { collectOutput, runProgram } from './run-program.ts';
 import type { YtDlp } from './tools.ts';
 import { programCache } from './user-cache.ts';
@@ -117,6 +120,7 @@ async function canRun(path: string): Promise<boolean> {
 
 async function run(path: string, args: string[], signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
+  await ensureDescriptors();
   const started = new YtDlpWrap(path).exec(args, { windowsHide: true, detached: process.platform !== 'win32' });
   const ended = new Promise<Error | null>((resolve) => {
     started.on('close', () => resolve(null));
@@ -136,7 +140,25 @@ async function run(path: string, args: string[], signal: AbortSignal): Promise<v
   if (first instanceof Error) {
     // What it says may quote signed addresses.
     const said = (first.message.split('Stderr:').at(-1) ?? '').trim().replace(/https?:\/\/\S+/g, '(address)');
-    throw new ProgramError(lastError(said), commandOf(path, args), said.slice(-2000));
+    const { exitCode = null, signalCode = null } = started.ytDlpProcess ?? {};
+    const lines = said.split('\n').slice(-40);
+    const error = await programError({ path, code: exitCode, signal: signalCode, lines }, commandOf(path, args));
+    throw error instanceof MachineError
+      ? error
+      : new ProgramError(lastError(said), commandOf(path, args), said.slice(-2000));
+  }
+}
+
+/** Both ends of three pipes, and what the start itself takes. */
+const descriptors = 8;
+
+/** yt-dlp-wrap throws where nobody can catch it if no file can be opened any more. @throws the system's error (EMFILE) */
+async function ensureDescriptors(): Promise<void> {
+  const opened: FileHandle[] = [];
+  try {
+    for (let count = 0; count < descriptors; count++) opened.push(await open(devNull));
+  } finally {
+    for (const each of opened) await each.close();
   }
 }
 

@@ -71,9 +71,7 @@ describe('findProgram', () => {
   test.each(['/nowhere/ffmpeg', process.execPath, import.meta.filename])('PORT_FFMPEG=%s is an error', async (path) => {
     const finding = findProgram('ffmpeg', { PORT_FFMPEG: path, PATH: process.env['PATH'] });
     await expect(finding).rejects.toThrow(ToolMissingError);
-    await expect(finding).rejects.toThrow(
-      `PORT_FFMPEG names ${path}, which is not an ffmpeg that can be run. Correct or unset it.`,
-    );
+    await expect(finding).rejects.toThrow(`PORT_FFMPEG names ${path}, which is not an ffmpeg that can be run (`);
   });
 
   test('PORT_FFMPEG that names an ffprobe is an error', async () => {
