@@ -109,11 +109,13 @@ describe.skipIf(windows)('a program that dies of the machine', () => {
       expect(ran.stderr).not.toMatch(noStack);
       expect(await leftovers(out)).toEqual([]);
       // Nothing of it is remembered. One case of each program tells.
-    if (code !== 'program-killed') return;
-    const again = await runPort(args(out), work.path);
-    expect(again.code, again.stderr).toBe(0);
-    expect((await expectBooksToBalance(join(out, 'small'))).totals['rednote']).toMatchObject({ delivered: 3, failed: 0 });
-  });
+      if (code !== 'program-killed') return;
+      const again = await runPort(args(out), work.path);
+      expect(again.code, again.stderr).toBe(0);
+      expect((await expectBooksToBalance(join(out, 'small'))).totals['rednote']).toMatchObject({
+        delivered: 3,
+        failed: 0,
+      });
     },
   );
 
