@@ -14,7 +14,7 @@ import type { Fetched } from './originals/index.ts';
 import { namedOwn, packageOf } from './own-media.ts';
 import { actionOf, type Plan } from './plan/plan.ts';
 import { watchDecoding } from './render/decode-errors.ts';
-import { record, startRow, tellOf } from './rows.ts';
+import { record, startRow, stillDeclared, tellOf } from './rows.ts';
 import type { Target } from './targets/target.ts';
 import { madeOf, noteDelivered, unchangedRows } from './unchanged-post.ts';
 
@@ -161,7 +161,9 @@ async function undelivered(
   const said = isNamed ? issues : [...issues, namedOwn(media.own)];
   const start = startRow(post, target, said, original, run);
   const files = await presentFiles(previous?.files ?? [], media, post, lookingOf(run));
-  const row: Entry = { ...start, status, caption: null, files };
+  // What lies in the folder may still be uploaded, and then has to be declared as before.
+  const told = files.length > 0 ? stillDeclared(start, previous, target) : {};
+  const row: Entry = { ...start, ...told, status, caption: null, files };
   if (previous) await tellInFolder(row, run.folder, run.tools.files);
   return row;
 }

@@ -5,7 +5,7 @@ import type { Manifest } from './deliver/manifest.ts';
 import type { RowStart } from './deliver/package.ts';
 import { postPath } from './exports/keys.ts';
 import type { Caption, Issue, Original, Post, RunEvent } from './model.ts';
-import { declarationsOf, toDeclare } from './plan/words/declarations.ts';
+import { declarationsOf, toDeclare, withoutKnownQuestions } from './plan/words/declarations.ts';
 import { disclosedBy } from './plan/words/told.ts';
 import { message } from './report/messages.ts';
 import type { Target } from './targets/target.ts';
@@ -60,6 +60,16 @@ export function declared(
   const isOwn = captions.length > 0 && captions.every(({ source }) => source === 'edited');
   const found = isOwn ? [] : disclosedBy(caption, options.tags ?? [], options.footer ?? '');
   const declarations = declarationsOf(post, names, [...new Set([...found, ...written.flat()])]);
+  return { declarations, toDeclare: toDeclare(declarations, target.declarations) };
+}
+
+/** What a row declares together with what the one before it did: its words are not read where nothing is delivered. */
+export function stillDeclared(
+  row: RowStart,
+  previous: Entry | null,
+  target: Target,
+): Pick<Entry, 'declarations' | 'toDeclare'> {
+  const declarations = withoutKnownQuestions([...row.declarations, ...(previous?.declarations ?? [])]);
   return { declarations, toDeclare: toDeclare(declarations, target.declarations) };
 }
 

@@ -13,7 +13,7 @@ import { lintWords } from './words/lint.ts';
 import { madeTitles } from './words/made-title.ts';
 import { plainWords } from './words/plain.ts';
 import type { Removed } from './words/removed.ts';
-import { titleOfTags } from './words/tag-title.ts';
+import { titleOfDisclosures, titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
 import { type Told, toldBy } from './words/told.ts';
@@ -171,13 +171,17 @@ function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): Cho
   const { rules, told, found, torn, issues } = sizing;
   const fitted = (made: string) => fittedTitle(replaceForbidden(made, rules.forbidden?.value ?? '', []), rule);
   const ofTag = fitted(titleOfTags(found, rules.ownTags ?? [], told.language));
-  if (ofTag === '') {
-    const any = foundTitle(text, rule, { torn, discloses: told.sayings.length > 0, takesAny: true });
-    if (any !== null) return any;
-  }
+  const discloses = told.sayings.length > 0;
+  const any = ofTag === '' ? foundTitle(text, rule, { torn, discloses, takesAny: true }) : null;
+  if (any !== null) return any;
+  const ofBrand = ofTag === '' ? fitted(titleOfDisclosures(found, told.sayings, told.language)) : '';
+  // A disclosure is no good title, but a better one than a date.
+  const said = ofTag + ofBrand === '' ? foundTitle(text, rule, { takesAny: true }) : null;
+  if (said !== null) return said;
   // Of one that is a single link, say, nothing may be left.
   const title =
     ofTag ||
+    ofBrand ||
     (madeTitles(post, text)
       .map(fitted)
       .find((each) => each !== '') ??

@@ -13,11 +13,19 @@ const address = String.raw`[^\s<>"“”„«»‘’\x60{}\p{Script=Han}\p{Scri
 /** `https` and `http` even behind a letter: people leave out the space. */
 export const webAddress = String.raw`https?:\/\/(?=[\p{L}\p{N}[])${address}+`;
 
+/** Top-level names behind names in other scripts. */
+const ofForeignNames =
+  'com|net|org|jp|cn|kr|tw|hk|th|in|ae|sa|il|shop|store|site|online|info|biz|xyz|club|top|vip|tokyo|app|blog';
+
 const links = [
   String.raw`(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/|[wW]{3}\.)(?=[\p{L}\p{N}[])${address}+`,
   // Whether its end is that of a domain is asked in domains.ts.
   String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}@＠._/-])${hostname}(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}@＠-])(?:[/?#]${address}*)?`,
   String.raw`(?<![\p{L}\p{N}@＠._/-])(?!\p{M})[\p{L}\p{M}\d-]{2,63}\.(?:${otherScripts.join('|')})(?![\p{L}\p{N}])(?:\/${address}*)?`,
+  // A name in another script: where a sentence stands before it without a space, nobody can tell the two apart.
+  String.raw`(?<![\p{L}\p{N}\p{M}@＠._/-])(?=[^\s.]{0,20}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}])(?!\p{M})[\p{L}\p{M}\d-]{2,20}\.(?:${ofForeignNames})(?![\p{L}\p{N}])(?:\/${address}*)?`,
+  // `maya dot com`, `maya(dot)com`; not `the dot com bubble`, `polka dot shop`
+  String.raw`(?<![\p{L}\p{N}@＠._/-])(?!(?:the|an?|that|this|polka|every|each|of|in|and|or|to|for|big|red|blue|black|white|green|yellow|pink)[ \t])[A-Za-z0-9-]{2,63}(?:[ \t]?[([{（【][ \t]?(?:dot|\.)[ \t]?[)\]}）】][ \t]?|[ \t]dot[ \t])(?:com|net|org|co\.uk|io|de|fr|es|it|nl|jp|kr|cn|br|shop|store)(?![\p{L}\p{N}])(?![ \t](?:bubble|era|boom|crash|company|companies|millionaire))(?:\/${address}*)?`,
 ] as const;
 
 const local = '(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}';
@@ -32,6 +40,8 @@ const spelledEmails = [
   String.raw`${local}${spelledAt}[A-Za-z0-9-]{1,63}(?:(?:${spelledDot}|\.)[A-Za-z0-9-]{1,24}){1,4}(?![A-Za-z0-9])`,
   String.raw`${local}[ \t]at[ \t][A-Za-z0-9-]{1,63}(?:${spelledDot}[A-Za-z0-9-]{1,24}){0,3}${spelledDot}(?:${tops})(?![A-Za-z0-9])`,
   String.raw`${local}[ \t](?:at[ \t]|[@＠][ \t]?)(?:${mailers})\.[a-z]{2,3}(?![A-Za-z0-9])`,
+  // `maya [at] gmail`: everybody knows the rest.
+  String.raw`${local}${spelledAt}(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|gmx|qq|naver|yandex)(?![A-Za-z0-9.])`,
 ];
 
 /**
@@ -113,12 +123,29 @@ const labelWords = [
     'вайбер',
   ],
   ...['인스타', 'ไอจี', 'انستا', 'سناب', 'инст'],
-  ...['insta', 'snap', 'tik', 'tube', 'book', 'twit', 'threads', 'discord', 'pinterest', ' dot ', '艾特', 'at gm'],
+  ...[
+    'insta',
+    'snap',
+    'tik',
+    'tube',
+    'book',
+    'twit',
+    'threads',
+    'discord',
+    'pinterest',
+    ' dot ',
+    'dot)',
+    'dot]',
+    '(.)',
+    '[.]',
+    '艾特',
+    'at gm',
+  ],
   ...[...'微威薇徽扣企绿卫抖快公➕＋'],
 ];
 const shortLabels = /\b(?:ig|ins|wa|tg|tt|yt|sc|fb|[vx][ \t]{0,2}[:：=])|v[信❤♥\ud83d]|b站|\+v/;
 /** A domain in a script of its own may follow. */
-const otherDomain = /[^\u0000-\u052f]\.[^\u0000-\u052f]/;
+const otherDomain = /[^\u0000-\u052f]\.(?:[^\u0000-\u052f]|[a-z]{2,6}(?![a-z]))/;
 const spelledSigns =
   /[([{<（【][ \t]?(?:at?|@)[ \t]?[)\]}>）】]|[ \t](?:at[ \t]|[@＠][ \t]?)(?:gm|goog|hot|out|live|msn|y|icl|aol|pro|web|mail|qq|1|fox|nav)/;
 
@@ -151,6 +178,8 @@ export const labelled: Patterns = [
   ...chats.map((pattern) => ['messenger', pattern] as const),
   ...handles.map((pattern) => ['handle', pattern] as const),
   ['link', links[2]],
+  ['link', links[3]],
+  ['link', links[4]],
 ];
 
 export const phoneNumbers: Patterns = phones.map((pattern) => ['phone', pattern] as const);

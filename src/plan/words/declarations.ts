@@ -21,11 +21,26 @@ export function declarationsOf(post: Post, names: readonly string[], disclosed: 
   const ai: Declaration[] = post.aiGenerated ? ['ai-generated'] : [];
   const words = disclosed.map((each) => declarationFor[each]);
   const sound: Declaration[] = soundOwner(post.sound, names) === 'library' ? ['library-sound'] : [];
-  const all = new Set<string>([...ai, ...told, ...words, ...sound]);
-  // What is known need not be asked.
+  return withoutKnownQuestions([...ai, ...told, ...unread(post, told), ...words, ...sound]);
+}
+
+/** Each declaration once. What is known need not be asked. */
+export function withoutKnownQuestions(declarations: readonly string[]): string[] {
+  const all = new Set(declarations);
   if (all.has('ai-generated')) all.delete('ai-asked');
   if (all.has('branded-content') || all.has('your-brand')) all.delete('branded-asked');
   return [...all];
+}
+
+/** What the export says in a language that nobody here reads is asked for. */
+function unread({ unreadDisclosure = [] }: Post, told: readonly string[]): Declaration[] {
+  const isAi = (words: string) => /^AI-generated content:/.test(words);
+  const isForeign = told.some((each) => each !== 'your-brand' && each !== 'branded-content');
+  const isPaid = isForeign || unreadDisclosure.some((words) => !isAi(words));
+  return [
+    ...(isPaid ? (['branded-asked'] as const) : []),
+    ...(unreadDisclosure.some(isAi) ? (['ai-asked'] as const) : []),
+  ];
 }
 
 /** The same in the words of the platform's form, each once, and what the form asks of every post. */

@@ -89,7 +89,7 @@ export const otherPartners =
 
 /** Words that disclose where they stand by themselves: before a stroke or colon, in brackets, alone on a line. */
 export const paidLabels = [
-  'ads?|advert|advertisement|advertorial|sponsored|sponsor|gifted|gifted/ad|ad/gifted|paid ad|paid promo|promoted|aff|aff link|afflink|affiliate|affiliate link|paid link|ad ?- ?gifted|pr ?gift|pr ?sample',
+  'ads?|a d|a\\.d|a\\.d\\.|advert|advertisement|advertorial|sponsored|sponsor|gifted|gifted/ad|ad/gifted|paid ad|paid promo|promoted|aff|aff link|afflink|affiliate|affiliate link|paid link|ad ?- ?gifted|pr ?gift|pr ?sample',
   'anzeige|werbung|reklame|gesponsert|bezahlte anzeige|werbung/anzeige|anzeige/werbung',
   'publicidad|publi|patrocinado|patrocinada|publicidade|publicité|publicite|pub|sponsorisé|sponsorisée|adv|pubblicità|pubblicita|sponsorizzato|advertentie|reclame|gesponsord|spon',
   'annons|reklam|annonse|annonce|annonslänk|annonselenke|reklamelink|mainos|reklama|sponsorowane|hirdetés|reklám|reclamă|publicitate|διαφήμιση|χορηγούμενο|реклама|реклами|işbirliği|iş birliği|tanıtım|sponsorlu',
@@ -259,8 +259,8 @@ export const paidSayingsUnspaced: Sayings = [
     '유료 ?광고(?: ?포함)?|유료 ?파트너[십쉽]|(?:제품|상품|숙박|식사|음식)(?:을|를)? ?(?:무상 ?|무료 ?)?(?:제공|협찬)|협찬(?: ?받|으로|입니다|이에요|제품)|(?:제품|상품)(?:만|을|를)? ?(?:제공|협찬|지원) ?받|(?:업체|브랜드|회사)(?:로부터|에서)[^.\\n]{0,20}(?:제공|지원|협찬) ?받|(?:원고료|광고료)(?:를|을)? ?(?:지급|제공|받)|소정의 ?(?:원고료|수수료|광고료)|수수료를 ?(?:제공|지급|받)|쿠팡 ?파트너스|광고(?:입니다|예요|이에요|를 포함)|체험단(?:으로|에)',
   ],
   [
-    '提供|いただ|頂|タイアップ|広告|プロモーション|案件|pr|アフィリエイト|ギフティング|モニター',
-    '(?:商品|サンプル|製品|衣装|お品)(?:を)?(?:ご)?提供|ご提供|(?:様|さん|さま)(?:から|より)(?:[^。\\n]{0,12})(?:いただ|頂|提供|プレゼント)|提供[:：]|タイアップ|(?:プロモーション|広告)(?:を|が)?含|[PpＰ][RrＲ](?:投稿|案件|動画|です|含む)|企業案件|アフィリエイト|モニター(?:として|で)|ギフティング',
+    '提供|いただ|頂|プレゼント|ギフト|タイアップ|広告|プロモーション|案件|pr|アフィリエイト|ギフティング|モニター',
+    '(?:商品|サンプル|製品|衣装|お品)(?:を)?(?:ご)?提供|ご提供|(?:様|さん|さま)(?:から|より)(?:[^。\\n]{0,12})(?:いただ|頂|提供|プレゼント)|提供[:：]|(?<!(?:友達|友人|母|父|家族|彼氏|彼女|旦那|主人|夫|妻|ママ|パパ|みんな|誕生日|クリスマス)[^。\\n]{0,12})(?:プレゼント|ギフト)(?:を|して|で)?(?:いただ|頂)[いき]|タイアップ|(?:プロモーション|広告)(?:を|が)?含|[PpＰ][RrＲ](?:投稿|案件|動画|です|含む)|企業案件|アフィリエイト|モニター(?:として|で)|ギフティング',
   ],
   [
     '合作|推广|推廣|赞助|贊助|广告|廣告|恰饭|业配|業配|赠|公关品|利益相关',

@@ -53,18 +53,24 @@ const labelFinder = new RegExp(
     String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${sureLabel}(?=[^\S\n]*[#＃])`,
     // `# ad`, `*gifted my mop`, `ad, my mop`
     String.raw`(?<!\S)[#＃][^\S\n]{1,2}${label}(?![\p{L}\p{N}_])`,
+    // `# a d`, `#a.d`; `.ad my mop`, `my mop /ad`
+    String.raw`(?<!\S)[#＃](?:[^\S\n]{1,2}a[^\S\n]d|[^\S\n]{0,2}a[.·•]d)(?![\p{L}\p{N}_.])`,
+    String.raw`(?<!\S)[./／]${sureLabel}(?![\p{L}\p{N}_./-])`,
     String.raw`(?<=^|\n)[*＊]${label}(?![\p{L}\p{N}_])`,
     String.raw`(?<=^|\n)(?:ad(?=[,~])|werbung(?=,_(?:da|weil|wegen|selbst|unbezahlt)))`.replace('_', '[^\\S\\n]'),
   ].join('|'),
   'iuy',
 );
 /** Where a label may stand inside a line: cheap to find. */
-const placeInLine = /[[(（【「『<＜*〈《]|[|｜/／※•·]\s?(?=\S)|[#＃](?=[^\S\n])/gu;
+const placeInLine = /[[(（【「『<＜*〈《]|(?<!\S)[./／](?=\p{L})|[|｜/／※•·]\s?(?=\S)|[#＃](?=[^\S\n]|a[.·•])/giu;
 /** `my mop - ad`, `my mop 💕 ad`, `my mop *ad` */
 const labelAtEnd = new RegExp(
   String.raw`(?:(?<=[^\S\n])[-–—*＊~]|\p{Extended_Pictographic}\uFE0F?)[^\S\n]{0,2}${sureLabel}${endOfLine}`,
   'giu',
 );
+/** What marks advertising in Romania, at the end of a line or its start. */
+const labelOfRomania = /(?<=^|\n)[^\S\n]*\(P\)|\(P\)(?=[^\S\n]*(?:$|\n|#))/gu;
+const romanian = /[ăâîșşțţ]|(?<!\p{L})(?:și|pentru|este|sunt|aceasta|acest|cu|la|din)(?!\p{L})/iu;
 /** `AD I tried the new mop`: shouted at the start of words that are not. */
 const shoutedLabel =
   /(?<=^|\n)[^\p{L}\p{N}#＃@\n]{0,6}(?:AD|ADVERT|GIFTED|SPONSORED|WERBUNG|ANZEIGE|PUBLICIDAD|PUBLI|PUBLICIDADE|PUBLICITÉ|PUBBLICITÀ|ADVERTENTIE|REKLAME|REKLAM|REKLAMA|ANNONS|ANNONSE|ANNONCE|MAINOS|РЕКЛАМА)(?=[^\S\n]+(?:\p{Lu}?\p{Ll}|I[\s'’]))/uy;
@@ -130,6 +136,8 @@ function findDisclosures(written: string): readonly Disclosure[] {
     const shouted = matchAt(shoutedLabel, text, from);
     if (shouted !== null) add('paid', shouted, from);
   }
+  if (text.includes('(P)') && romanian.test(text))
+    for (const match of text.matchAll(labelOfRomania)) add('paid', match[0], match.index);
   for (const match of text.matchAll(labelAtEnd)) add('paid', match[0], match.index);
   return found.sort((one, other) => one.at - other.at);
 
@@ -154,13 +162,15 @@ function labelPlaces(text: string): ReadonlySet<number> {
     if (text[end + 1] !== '\n') places.add(end + 1);
   }
   for (const { 0: sign, index } of text.matchAll(placeInLine))
-    places.add(/^[|｜/／※•·]/.test(sign) ? index + sign.length : index);
+    for (const at of /^[|｜/／※•·]/.test(sign) ? [index, index + sign.length] : [index]) places.add(at);
   return places;
 }
 
 const noLetters = /[^\p{L}\p{N}]{0,10}/uy;
 const startsOfLabels = new Set(
-  spaced(paidLabels)
+  paidLabels
+    .replaceAll('ı', 'i')
+    .replaceAll('\\', '')
     .split('|')
     .map((each) => each.slice(0, 2)),
 );
@@ -198,6 +208,11 @@ function isDenied(text: string, start: number, end: number): boolean {
 }
 
 let tags: ReadonlyMap<string, Disclosed> | null = null;
+
+function allNames(): ReadonlyMap<string, Disclosed> {
+  tags ??= allTags();
+  return tags;
+}
 
 function allTags(): ReadonlyMap<string, Disclosed> {
   const lists: readonly (readonly [Disclosed, string])[] = [
@@ -239,8 +254,7 @@ export function disclosedByTag(name: string, language: () => Language): Disclose
 const tagInPlainForm = keepLatest((name) => tagSpelling(plainForm(name).text), tagsKept);
 
 const ofSpelling = keepLatest((spelled): Disclosed | null => {
-  tags ??= allTags();
-  const known = tags.get(spelled);
+  const known = allNames().get(spelled);
   if (known) return known;
   if (/^(?:not?|non|never|un|kein|nicht|sin|sem|sans|niet|geen|nie|bez)(?=ad|paid|spons|gift|werb|publi)/.test(spelled))
     return null;
@@ -248,6 +262,13 @@ const ofSpelling = keepLatest((spelled): Disclosed | null => {
   if (brand !== undefined) return ofNobody.test(brand) ? null : 'paid';
   return ofSomebody.test(spelled) || inKorean.test(spelled) || inJapanese.test(spelled) ? 'paid' : null;
 }, tagsKept);
+
+/** The brand that a hashtag names as the one that pays: `nike` of `#nikepartner`; null where it names none. */
+export function brandOfTag(name: string): string | null {
+  const spelled = tagInPlainForm(name);
+  const brand = ofBrand.exec(spelled)?.[1] ?? null;
+  return brand === null || ofNobody.test(brand) || allNames().has(spelled) ? null : brand;
+}
 
 const ofLanguages = {
   it: /(?<!\p{L})(?:il|di|della|delle|dello|con|per|che|è|una|mia|mio|questa|questo|sono|nel|nella|gli|ricetta|ricette|cucina|perte|neiperte|viaggi|consigli|bellezza|moda)(?!\p{L})/giu,

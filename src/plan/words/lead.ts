@@ -15,8 +15,11 @@ type Sized = Omit<SizedCaption, 'removed'>;
 export function leadOf(sized: Sized, told: Told, lost: readonly string[], { fold }: Pick<Words, 'fold'>): string[] {
   const mayTell = lost.length > 0 || told.sayings.length > 0 || sized.hashtags.some((each) => told.discloses(each));
   if (!mayTell) return [];
-  const all = folded(`${sized.title ?? ''}${sized.body}`);
-  const missing = told.sayings.filter(({ kind, text }) => isSure(kind) && !holds(all, folded(text)));
+  // What begins in the title may end in the body, with a space between or, in Chinese, without.
+  const all = [' ', ''].map((between) => folded((sized.title ?? '') + between + sized.body));
+  const missing = told.sayings.filter(
+    ({ kind, text }) => isSure(kind) && !all.some((each) => holds(each, folded(text))),
+  );
   const labels = [...lost, ...missing.map(({ text }) => text)];
   for (const kind of ['paid', 'ai'] as const) {
     const isTold = labels.some((label) => told.discloses(label) === kind) || missing.some((each) => each.kind === kind);

@@ -18,16 +18,18 @@ export function lintWords(
 ): Issue[] {
   const title = without(caption.title ?? '', sayings);
   const body = without(caption.body, sayings);
-  const all = [title, body, ...caption.hashtags].join('\n');
+  const texts = `${title}\n${body}`;
+  const tags = caption.hashtags.filter((hashtag) => !discloses(hashtag)).join('\n');
   return Object.entries(watched).flatMap(([kind, words]) => {
-    const find = finderOf(words.value);
-    if (!find.hint.test(all)) return [];
+    const { inTexts, inTags } = finderOf(words.value);
+    const isThere = inTexts.hint.test(texts);
+    if (!(isThere || inTags.hint.test(tags))) return [];
     const code = `word-${kind as WatchedKind}` as const;
     return [
-      ...inText(title, 'title', code, find),
-      ...inText(body, 'body', code, find),
+      ...inText(isThere ? title : '', 'title', code, inTexts),
+      ...inText(isThere ? body : '', 'body', code, inTexts),
       ...caption.hashtags.flatMap((hashtag, index) =>
-        inText(discloses(hashtag) ? '' : hashtag, 'hashtag', code, find).map(
+        inText(discloses(hashtag) ? '' : hashtag, 'hashtag', code, inTags).map(
           (issue): Issue => ({ ...issue, place: { part: 'hashtag', at: index + 1 } }),
         ),
       ),
@@ -60,18 +62,32 @@ interface Finder {
   readonly hint: RegExp;
 }
 
-const finders = new WeakMap<readonly (string | RegExp)[], Finder>();
+/** In hashtags several words are written as one: `#lipfiller`, `#link_in_bio`. */
+interface Finders {
+  readonly inTexts: Finder;
+  readonly inTags: Finder;
+}
+
+const finders = new WeakMap<readonly (string | RegExp)[], Finders>();
 
 /** One pattern for a list: of two words that begin at the same place, the longer one is meant. */
-function finderOf(words: readonly (string | RegExp)[]): Finder {
+function finderOf(words: readonly (string | RegExp)[]): Finders {
   const known = finders.get(words);
   if (known) return known;
   const patterns = words.filter((word) => typeof word !== 'string').map(({ source }) => source);
   const literals = words.filter((word) => typeof word === 'string').sort((one, other) => other.length - one.length);
-  const find = new RegExp([...patterns, ...literals.map(asPattern)].join('|'), 'giu');
-  const finder = { find, hint: new RegExp(withoutLookarounds(find.source), 'iu') };
-  finders.set(words, finder);
-  return finder;
+  const pattern = [...patterns, ...literals.map(asPattern)].join('|');
+  const made = { inTexts: finderBy(pattern), inTags: finderBy(asOneWord(pattern)) };
+  finders.set(words, made);
+  return made;
+}
+
+function asOneWord(pattern: string): string {
+  return pattern.replaceAll(String.raw`[-\s+]`, '[-_]?').replaceAll(String.raw`\s+`, String.raw`[\s_]*`);
+}
+
+function finderBy(pattern: string): Finder {
+  return { find: new RegExp(pattern, 'giu'), hint: new RegExp(withoutLookarounds(pattern), 'iu') };
 }
 
 function withoutLookarounds(pattern: string): string {

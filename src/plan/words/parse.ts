@@ -18,6 +18,7 @@ import { isDomain } from './domains.ts';
  * reply     = "Replying to" mention                          at the start of a line, which TikTok itself writes
  * mention   = "@" name                                         not behind a Latin letter or digit; `＠` is the same
  * hashtag   = "#" { letter | digit | mark | "_" }              with a letter among them, no mark first; `＃` is the same
+ *             `#a.d` is an `ad` that is spelled around filters,
  *             `#1` is a number, `#️⃣` an emoji, `C#`, `F#m` and `&#39;` are text; `Lisbon#travel#fyp` and `东京#旅行` hold
  *             hashtags: people leave out the space
  * messenger = label [ ":" ] name                               `微信: maya01`, `薇❤ maya01`, `Telegram: @maya`
@@ -105,6 +106,9 @@ function* partsBetween(caption: string, { kinds, find }: Finder): Generator<Part
       from = match.index + (/^[^/?#]*/.exec(bare)?.[0].length || 1);
       continue;
     }
+    if (kind === 'hashtag' && /^[#＃]a$/i.test(bare) && /^[.·•]d(?![\p{L}\p{N}])/iu.test(caption.slice(from, from + 4)))
+      continue;
+    if (kind === 'hashtag' && isDottedAd(bare, caption.slice(from, from + 4))) continue;
     if (kind === 'hashtag' && isNumber(bare, caption.slice(Math.max(0, match.index - 16), match.index))) continue;
     const text = withMarks(caption, match.index, bare);
     if (match.index > done) yield { kind: 'text', text: caption.slice(done, match.index) };
@@ -132,6 +136,8 @@ function nextMatch(find: RegExp, caption: string, from: number): RegExpExecArray
 
 function isLink(link: string, caption: string, at: number): boolean {
   if (/^(?:[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/|www\.)/i.test(link)) return true;
+  // `maya (dot) com` has an end of its own list.
+  if (/^[A-Za-z0-9-]+[ \t([{（【]+(?:dot|\.)[ \t)\]}）】]/i.test(link)) return true;
   if (isNewSentence(link)) return false;
   // Scripts without an alphabet are tried with their own list.
   if (
@@ -168,6 +174,11 @@ const numbered =
 /** `Apt #4B` is an address. */
 function isNumber(hashtag: string, before: string): boolean {
   return /^[#＃]\d{1,5}[A-Za-z]$/.test(hashtag) && numbered.test(before);
+}
+
+/** `#a.d` */
+function isDottedAd(hashtag: string, after: string): boolean {
+  return /^[#＃]a$/i.test(hashtag) && /^[.·•]d(?![\p{L}\p{N}])/iu.test(after);
 }
 
 /** `morning.De Lisboa`: a space was forgotten. The end of a domain is not written with a capital of its own. */

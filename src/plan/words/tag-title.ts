@@ -1,4 +1,4 @@
-import { disclosedByTag, type Language } from './disclosures.ts';
+import { brandOfTag, disclosedByTag, type Language } from './disclosures.ts';
 import { communityWord, fitsAnyPost, foldTag, isTikTokOnly, namesOtherPlatform } from './jargon.ts';
 import { plainLetters } from './letters.ts';
 
@@ -36,6 +36,25 @@ export function spoken(hashtag: string): string {
   const said = isOneWord ? (takenApart(apart.toLowerCase()) ?? apart) : apart;
   const [first = '', ...others] = said;
   return first.toUpperCase() + others.join('');
+}
+
+/**
+ * A title of what hashtags and words disclose, for a post that says no more: the brand that pays, the AI that made it;
+ * empty where neither is named.
+ * @param sayings that disclose
+ */
+export function titleOfDisclosures(
+  hashtags: readonly string[],
+  sayings: readonly { readonly text: string }[],
+  language: () => Language,
+): string {
+  const names = hashtags.map((written) => plainLetters(written).text);
+  const brand =
+    names.map(brandOfTag).find((each) => each !== null) ??
+    sayings.map(({ text }) => /[@＠]([A-Za-z0-9_.]{2,30})/.exec(text)?.[1]).find((each) => each !== undefined);
+  if (brand) return spoken(brand);
+  const made = names.find((name) => disclosedByTag(name, language)?.endsWith('ai'));
+  return made === undefined ? '' : spoken(made.replace(/^ai(?=\p{L}{3})/iu, 'AI '));
 }
 
 /** A title for a post that is nothing but hashtags; empty where none of them says what it is about. */

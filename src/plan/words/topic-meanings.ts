@@ -98,6 +98,7 @@ pilot = 飞行员 : aviation plane cockpit airline aircraft flying flight captai
 doctor doctors = 医生 : medic hospital nurse patient clinic surgery
 interview = 面试 : job career hiring resume recruiter hr
 notes = 笔记分享 : ~school
+reading = 读书 阅读 : !uk berkshire festival fc readingfc madejski thames$ universityofreading tarot tarotreading palm psychic cards$ astrology
 library = 图书馆 : book ~school reading
 finals = 考试 : ~school
 uni = 大学生活 : ~school

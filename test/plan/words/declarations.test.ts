@@ -12,7 +12,14 @@ describe('declarationsOf', () => {
     ['AI', { aiGenerated: true }, ['ai-generated']],
     ['a brand', { disclosure: ['Your Brand'] }, ['your-brand']],
     ['both kinds', { disclosure: ['Your Brand', 'Branded Content'] }, ['your-brand', 'branded-content']],
-    ['words that are new to us', { disclosure: ['Something New'] }, ['something-new']],
+    [
+      'words that are new to us, which are asked for',
+      { disclosure: ['Something New'] },
+      ['something-new', 'branded-asked'],
+    ],
+    ['words of another language beside known ones', { disclosure: ['Your Brand', 'Uusi'] }, ['your-brand', 'uusi']],
+    ['a line that nobody here reads', { unreadDisclosure: ['Toimint: Uusi'] }, ['branded-asked']],
+    ['an answer about AI that nobody here reads', { unreadDisclosure: ['AI-generated content: kukin'] }, ['ai-asked']],
     ['a library track', { sound: 'Slow Boat - Nobody' }, ['library-sound']],
     ['an own sound', { sound: 'original sound - maya' }, []],
     [

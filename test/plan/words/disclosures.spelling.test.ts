@@ -32,6 +32,18 @@ describe('a disclosure is known however it is spelled', () => {
     ['a label in Danish', 'Annonce: min nye mixer'],
     ['a present, in Korean', '제품만 제공받아 솔직하게 작성했습니다'],
     ['a present with thanks', 'thank you @dyson for gifting me this mop'],
+    ['a dot before it', '.ad my new mop'],
+    ['a stroke before it', '/ad my new mop'],
+    ['behind a stroke at the end', 'my new mop /ad'],
+    ['letters apart behind a sign', '# a d my new mop'],
+    ['a dot inside a hashtag', '#a.d my new mop'],
+    ['letters apart as a label', 'a d | my new mop'],
+    ['a dot inside brackets', '(a.d) my new mop'],
+    ['full width hashtag', '新しいモップ ＃ａｄ'],
+    ['full width sign, Chinese', '新拖把＃广告'],
+    ['a hashtag in mathematical letters', 'my mop #𝐚𝐝'],
+    ['the mark of Romania', 'Rețeta mea cu ciocolată și smântână (P) #reteta'],
+    ['a present of no friend, in Japanese', '化粧水をプレゼントいただきました'],
     ['an associate', 'As an Amazon Associate I earn from qualifying purchases'],
   ])('%s', (_, text) => expect(kinds(text)).toBe('paid'));
 
@@ -45,6 +57,11 @@ describe('a disclosure is known however it is spelled', () => {
     'new record: PR #gym',
     'Werbung, die nervt',
     'AI papi',
+    'a b c d',
+    'a day in my life',
+    'open /admin',
+    'photo (P) by me',
+    '友達から誕生日プレゼントいただきました',
   ])('not in: %s', (text) => expect(kinds(text)).toBe(''));
 });
 
