@@ -4,6 +4,7 @@ import { momentCell } from './captions/cover-cell.ts';
 import { type Captions, keptPath, openCaptions, type Sheet, sheetPath } from './captions/index.ts';
 import { keptJson } from './captions/own-sheet.ts';
 import { captionsCsv, type SheetRow } from './deliver/captions-csv.ts';
+import type { Entry } from './deliver/documents.ts';
 import type { Manifest } from './deliver/manifest.ts';
 import type { AccountWork } from './each-account.ts';
 import { isSystemError } from './errors.ts';
@@ -71,6 +72,7 @@ export async function findWords(
       {
         ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk, cover },
         isWanted: (post) => selected.has(post) && !hasOwnWords(post, manifest),
+        saidBefore: (key) => manifest.rowsOf(key).flatMap(saidIn),
         aliases: options.alias,
         shift: options.captionShift ?? null,
         secondsOf: async (post) => {
@@ -142,6 +144,13 @@ export async function allWords({
   const issue: Issue = { code: 'captions-wanted', severity: 'warning', actual, limit: sheetPath(shownFolder) };
   tell({ type: 'warning', message: message(issue), atEnd: true, posts: silent.map(({ key }) => key) });
   return captions;
+}
+
+/** The words of a package, as they were before the platform's own were added. */
+function saidIn({ caption }: Entry): string[] {
+  if (!caption) return [];
+  const { title, body, hashtags } = caption;
+  return [title ?? '', body, ...hashtags, ...hashtags.map((name) => `#${name}`)];
 }
 
 /** Somebody wrote into its caption.txt. */

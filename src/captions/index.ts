@@ -1,24 +1,16 @@
-import { basename, join } from 'node:path';
 import type { Issue, JoinedCaption, Post } from '../model.ts';
 import type { Archive, Tools } from '../tools/tools.ts';
 import { gatherBeside, gatherGiven } from './gather.ts';
 import { formerNames, isOfAccount, plainName } from './handles.ts';
 import { type JoinedLayers, joinLayers, type Layer } from './join.ts';
 import type { Fit } from './match.ts';
-import {
-  cellsOf,
-  type KeptCells,
-  knownCells,
-  noteOf,
-  type OwnSheet,
-  parseKept,
-  readOwnSheet,
-  settleCells,
-  settleCover,
-} from './own-sheet.ts';
+import { type FoundSheet, openOwnSheet } from './open-sheet.ts';
+import { cellsOf, type KeptCells, noteOf, type OwnSheet, settleCells, settleCover } from './own-sheet.ts';
 import { askListing, isProfileName, keptListing, type Listing } from './profile-listing.ts';
 import type { Note } from './source.ts';
 import { wordsOf } from './words.ts';
+
+export { keptPath, sheetPath, spreadsheetPaths } from './open-sheet.ts';
 
 export interface CaptionsOptions {
   /** Of the account, absolute. */
@@ -29,6 +21,8 @@ export interface CaptionsOptions {
   readonly profile: string | null;
   /** All known posts, so that the join is one to one. */
   readonly posts: readonly Post[];
+  /** Words that went out with the post with this key, as the packages of earlier runs have them. */
+  readonly saidBefore?: (key: string) => readonly string[];
   /** Whether it is worth asking TikTok for this post's words. */
   readonly isWanted: (post: Post) => boolean;
   /** `--captions`, the most trusted first. */
@@ -71,8 +65,6 @@ export interface Sheet {
   /** By the posts' keys; of posts that are not in this export, as an earlier run left them. */
   readonly cells: ReadonlyMap<string, KeptCells>;
 }
-
-const maxSheetBytes = 100 << 20;
 
 /** The words that are known without the network, and the way to more. */
 export interface KnownCaptions {
@@ -124,7 +116,7 @@ export async function openCaptions(
   const asked = profile !== null && isProfileName(profile) ? profile : null;
   const kept = asked === null ? null : await keptListing(folder, asked, tools.files);
   const known = await joinWith(kept);
-  const own = await openOwnSheet(folder, posts, known, tools);
+  const own = await openOwnSheet({ folder, posts, saidBefore: options.saidBefore }, known, tools);
   if (own.trouble !== null)
     issues.push({ code: 'captions-sheet-unread', severity: 'warning', actual: own.trouble, limit: null });
   if (own.beside !== null)
@@ -205,69 +197,6 @@ async function joinWithSeconds(layers: readonly Layer[], { posts, secondsOf }: C
     if (lasts !== null) seconds.set(post.key, lasts);
   }
   return seconds.size === 0 ? first : joinLayers(posts, layers, seconds);
-}
-
-interface FoundSheet {
-  readonly found: OwnSheet | null;
-  /** Why it cannot be read; null if it can, or is not there. */
-  readonly trouble: string | null;
-  readonly kept: ReadonlyMap<string, KeptCells>;
-  /** The name of a spreadsheet beside it that was saved later, which is not read. */
-  readonly beside: string | null;
-}
-
-/** The sheet is always read, wherever its words came from first. */
-async function openOwnSheet(
-  folder: string,
-  posts: readonly Post[],
-  { fits }: JoinedLayers,
-  { files }: Tools,
-): Promise<FoundSheet> {
-  const path = sheetPath(folder);
-  const kept = parseKept(await files.readText(keptPath(folder), maxSheetBytes).catch(() => null));
-  const beside = await newerSpreadsheet(folder, files);
-  const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept, beside });
-  try {
-    const facts = await files.facts(path);
-    if (facts === null || facts.bytes === 0) return { found: null, trouble: null, kept, beside };
-    if (facts.bytes > maxSheetBytes) return unread(`it is larger than ${maxSheetBytes >> 20} MB`);
-    const known = knownCells(posts, kept, (post) =>
-      wordsOf(
-        post,
-        (fits.get(post.key) ?? []).map(({ fit }) => fit),
-      ),
-    );
-    const found = await readOwnSheet(await files.readStart(path, facts.bytes), known);
-    return typeof found === 'string' ? unread(found) : { found, trouble: null, kept, beside };
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    return unread(error.message);
-  }
-}
-
-/** What Excel, LibreOffice and Numbers call the sheet where it is saved in their own way. */
-export function spreadsheetPaths(folder: string): readonly string[] {
-  return ['xlsx', 'xls', 'ods', 'numbers'].map((ending) => join(folder, `captions.${ending}`));
-}
-
-async function newerSpreadsheet(folder: string, files: Tools['files']): Promise<string | null> {
-  const paths = spreadsheetPaths(folder);
-  const [sheet, ...others] = await files.factsOf([sheetPath(folder), ...paths]);
-  const index = others.findIndex((facts) => facts && facts.modified > (sheet?.modified ?? 0));
-  return index < 0 ? null : basename(paths[index] ?? '');
-}
-
-/** Where the words of all posts stand, for a person to change. @param folder of the account */
-export function sheetPath(folder: string): string {
-  return join(folder, 'captions.csv');
-}
-
-/**
- * Where we remember how we left the cells of captions.csv: to know what a person changed since, and to know their words
- * while the sheet cannot be read.
- */
-export function keptPath(folder: string): string {
-  return join(folder, '.port', 'captions.json');
 }
 
 function settleWords(

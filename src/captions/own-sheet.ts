@@ -139,11 +139,13 @@ function isNarrowed(cell: string, text: string): boolean {
 /**
  * What the cells of the sheet can have held when it was written last, by key: to know its encoding by, and lost letters.
  * @param ours the words that port would write now
+ * @param saidBefore words of the packages of earlier runs, by key
  */
 export function knownCells(
   posts: readonly Post[],
   kept: ReadonlyMap<string, KeptCells>,
   ours: (post: Post) => JoinedCaption | null,
+  saidBefore: (key: string) => readonly string[] = () => [],
 ): KnownCells {
   const known = new Map<string, Record<string, readonly string[]>>();
   for (const [key, { caption, title, hashtags }] of kept)
@@ -158,6 +160,7 @@ export function knownCells(
       caption: [before?.caption.text ?? '', now.caption],
       title: [before?.title.text ?? '', now.title],
       hashtags: [before?.hashtags.text ?? '', now.hashtags],
+      said: saidBefore(key),
     });
   }
   return known;

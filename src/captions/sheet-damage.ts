@@ -4,7 +4,10 @@ import { fateOf, isLost, isMisread } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
 import type { OwnSheet } from './own-sheet.ts';
 
-/** What the cells of captions.csv are known to have held: by the posts' keys, then by column, each with what it may be. */
+/**
+ * What the cells of captions.csv are known to have held: by the posts' keys, then by column, each with what it may be; and as
+ * `said` the words that went out with the post.
+ */
 export type KnownCells = ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
 
 export interface Damage {
@@ -38,6 +41,8 @@ export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<
       if (fates.some(({ text, fate }) => fate === 'same' || isReformatted(cell, text))) continue;
       const lost = fates.find(({ fate }) => fate === 'letters-lost');
       if (lost) return refused(`“${short(cell)}” stands in it where port had written “${short(lost.text)}”`);
+      const word = lostWord(cell, cells?.['said'] ?? []);
+      if (word !== null) return refused(`“${word.found}” stands in it where the package has “${word.meant}”`);
       if (fates.some(({ fate }) => fate === 'signs-lost')) lacksSigns = true;
       else {
         for (const { text, fate } of fates) if (fate === 'other-letters') other.push([cell, text]);
@@ -54,6 +59,18 @@ export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<
   const gone = personal.find(isGone);
   if (gone !== undefined) return refused(`letters were lost when it was saved: “${short(gone)}”`);
   return { trouble: null, lacksSigns };
+}
+
+/** A word of the cell whose letters beyond ASCII are `?`, and the word that was said: `caf?` of `café`. */
+function lostWord(cell: string, said: readonly string[]): { readonly found: string; readonly meant: string } | null {
+  const suspects = cell.split(/\s+/).filter((word) => word.includes('?') && /[\p{L}\p{N}]/u.test(word));
+  if (suspects.length === 0) return null;
+  const words = said.flatMap((text) => text.split(/\s+/)).filter((word) => /[^\u0000-\u007f]/.test(word));
+  for (const found of suspects) {
+    const meant = words.find((word) => fateOf(found, word) === 'letters-lost');
+    if (meant !== undefined) return { found, meant };
+  }
+  return null;
 }
 
 /** The columns whose letters matter. */

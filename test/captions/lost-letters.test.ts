@@ -70,6 +70,20 @@ describe('captions.csv', () => {
     expect(read).toMatchObject({ table: { narrow: true } });
   });
 
+  it.each([
+    ['a word that lost its last letter', 'Mein caf? am See', true],
+    ['a word that lost a letter, with a comma', 'Im K?hlschrank, alles', true],
+    ['a question of the same words', 'Mein Café am See?', false],
+    ['a question of French, with a space', 'Mein Café am See ?', false],
+    ['a question that was said without accents', 'See? Mein', false],
+  ])('after the memory is gone, %s: refused by the words of the packages', async (_name, caption, isRefused) => {
+    const said = () => ['Mein café am See, im Kühlschrank,', 'à'];
+    const known = knownCells(posts, new Map(), () => null, said);
+    const read = await readOwnSheet(sheet('оригинальный звук - майя', `"${caption}"`), known);
+    if (isRefused) expect(read).toMatch(/where the package has/);
+    else expect(typeof read === 'string' ? read : read.rows.get(key)?.caption).toBe(caption);
+  });
+
   it('as it was is read', async () => {
     const read = await readOwnSheet(sheet('оригинальный звук - майя', 'Really?'), known);
     expect(typeof read === 'string' ? read : read.rows.get(key)?.caption).toBe('Really?');

@@ -1,0 +1,80 @@
+import { basename, join } from 'node:path';
+import type { Post } from '../model.ts';
+import type { Tools } from '../tools/tools.ts';
+import type { JoinedLayers } from './join.ts';
+import { type KeptCells, knownCells, type OwnSheet, parseKept, readOwnSheet } from './own-sheet.ts';
+import { wordsOf } from './words.ts';
+
+const maxSheetBytes = 100 << 20;
+
+export interface FoundSheet {
+  readonly found: OwnSheet | null;
+  /** Why it cannot be read; null if it can, or is not there. */
+  readonly trouble: string | null;
+  readonly kept: ReadonlyMap<string, KeptCells>;
+  /** The name of a spreadsheet beside it that was saved later, which is not read. */
+  readonly beside: string | null;
+}
+
+interface SheetRequest {
+  /** Of the account, absolute. */
+  readonly folder: string;
+  readonly posts: readonly Post[];
+  /** The words of packages, by key: asked where the memory of the cells is gone. */
+  readonly saidBefore: ((key: string) => readonly string[]) | undefined;
+}
+
+/** The sheet is always read, wherever its words came from first. */
+export async function openOwnSheet(
+  { folder, posts, saidBefore }: SheetRequest,
+  { fits }: JoinedLayers,
+  { files }: Tools,
+): Promise<FoundSheet> {
+  const path = sheetPath(folder);
+  const kept = parseKept(await files.readText(keptPath(folder), maxSheetBytes).catch(() => null));
+  const beside = await newerSpreadsheet(folder, files);
+  const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept, beside });
+  try {
+    const facts = await files.facts(path);
+    if (facts === null || facts.bytes === 0) return { found: null, trouble: null, kept, beside };
+    if (facts.bytes > maxSheetBytes) return unread(`it is larger than ${maxSheetBytes >> 20} MB`);
+    const ours = (post: Post) => {
+      const found = fits.get(post.key) ?? [];
+      return wordsOf(
+        post,
+        found.map(({ fit }) => fit),
+      );
+    };
+    const known = knownCells(posts, kept, ours, kept.size === 0 ? saidBefore : undefined);
+    const found = await readOwnSheet(await files.readStart(path, facts.bytes), known);
+    return typeof found === 'string' ? unread(found) : { found, trouble: null, kept, beside };
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    return unread(error.message);
+  }
+}
+
+/** What Excel, LibreOffice and Numbers call the sheet where it is saved in their own way. */
+export function spreadsheetPaths(folder: string): readonly string[] {
+  return ['xlsx', 'xls', 'ods', 'numbers'].map((ending) => join(folder, `captions.${ending}`));
+}
+
+async function newerSpreadsheet(folder: string, files: Tools['files']): Promise<string | null> {
+  const paths = spreadsheetPaths(folder);
+  const [sheet, ...others] = await files.factsOf([sheetPath(folder), ...paths]);
+  const index = others.findIndex((facts) => facts && facts.modified > (sheet?.modified ?? 0));
+  return index < 0 ? null : basename(paths[index] ?? '');
+}
+
+/** Where the words of all posts stand, for a person to change. @param folder of the account */
+export function sheetPath(folder: string): string {
+  return join(folder, 'captions.csv');
+}
+
+/**
+ * Where we remember how we left the cells of captions.csv: to know what a person changed since, and to know their words
+ * while the sheet cannot be read.
+ */
+export function keptPath(folder: string): string {
+  return join(folder, '.port', 'captions.json');
+}
