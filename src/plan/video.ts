@@ -92,7 +92,6 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
     case 'codec-tag':
     case 'audio-tracks':
     case 'picture-tracks':
-    case 'key-frame-late':
     case 'location':
       return 'container';
     case 'audio-missing':
@@ -105,6 +104,8 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
     case 'loudness':
       return 'sound';
     case 'clock-jumps':
+    // Where packets are left out at the start the rest, copied, was out of step with every ffmpeg that was tried (2026-11).
+    case 'key-frame-late':
     case 'copy-failed':
       return 'streams';
     case 'no-picture':

@@ -268,6 +268,30 @@ const sources: readonly Odd[] = [
     card: asShown,
     within: 12,
   },
+  {
+    name: 'camcorder.m2ts',
+    args: [
+      ...[...card('96x160', '', 25), ...tone(), ...h264, ...sdr, '-c:a', 'ac3', '-ac', '2'],
+      ...['-f', 'mpegts', '-mpegts_m2ts_mode', '1'],
+    ],
+    expected: 'transcode',
+  },
+  {
+    name: 'theora.ogv',
+    args: [
+      ...card('96x160', toYuv('bt601', 'yuv420p'), 25),
+      ...tone(),
+      '-c:v',
+      'libtheora',
+      '-q:v',
+      '9',
+      '-c:a',
+      'libvorbis',
+    ],
+    expected: 'transcode 96x160 25/1',
+    card: asShown,
+    within: 14,
+  },
   { name: 'sound-only.m4a', args: [...tone(), ...aac, '-f', 'mp4'], expected: 'no-picture' },
   { name: 'no-sound.mov', args: [...card('96x160'), ...h264, ...sdr], target: shorts, expected: 'remux' },
   {
