@@ -24,7 +24,8 @@ export interface KeptWords {
   readonly areAll: boolean;
 }
 
-const maxBytes = 500_000_000;
+/** The words of 100,000 posts with long captions; a planted file costs no more memory than this allows. */
+const maxBytes = 200_000_000;
 /** Seconds: what is saved twice within them may have one time (two on FAT). */
 export const coarsest = 3;
 /** What is told as long as the sources stay as they are. What could not be read may be read the next time. */

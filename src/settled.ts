@@ -33,7 +33,7 @@ export interface Settled {
   save(): Promise<void>;
 }
 
-const maxBytes = 500_000_000;
+const maxBytes = 120_000_000;
 /** A seal is one text: tens of thousands are read at each start. */
 const document = z.object({ schemaVersion: z.literal(1), seals: z.record(z.string(), z.string()) });
 

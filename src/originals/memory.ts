@@ -26,7 +26,7 @@ export interface Memory {
   save(): Promise<void>;
 }
 
-const maxBytes = 500_000_000;
+const maxBytes = 200_000_000;
 const known = z.object({ bytes: z.number(), modified: z.number(), facts: z.record(z.string(), z.unknown()) });
 /** What is known of each file is one text, read when that file is met: tens of thousands are much as objects. */
 const document = z.object({ schemaVersion: z.literal(1), files: z.record(z.string(), z.string()) });

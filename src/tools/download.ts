@@ -19,7 +19,7 @@ export async function download(
   const signal = AbortSignal.any([options.signal, whole]);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tryOnce(ask, url, path, { ...options, signal });
+      return await tryOnce(ask, url, path, { ...options, signal }, limits);
     } catch (error) {
       options.signal.throwIfAborted();
       const refused = asRefused(error);
@@ -53,13 +53,19 @@ function asRefused(error: unknown): Refused {
   return new Refused('link-failed', reason, again);
 }
 
-async function tryOnce(ask: Ask, url: string, path: string, options: DownloadOptions): Promise<Downloaded> {
+async function tryOnce(
+  ask: Ask,
+  url: string,
+  path: string,
+  options: DownloadOptions,
+  limits: HttpLimits,
+): Promise<Downloaded> {
   const part = await openPart(path);
   let answer: Answer | null = null;
   try {
     const range = part.validator === null ? {} : { range: `bytes=${part.bytes}-`, 'if-range': part.validator };
     answer = await ask(url, range, options.allowHosts, options.signal);
-    return await receive(answer, part, await accept(answer, part, path), path, options);
+    return await receive(answer, part, await accept(answer, part, path), path, options, limits);
   } finally {
     answer?.discard();
     await part.close();
@@ -98,6 +104,7 @@ async function receive(
   { from, total }: Expected,
   path: string,
   options: DownloadOptions,
+  limits: HttpLimits,
 ): Promise<Downloaded> {
   const hash = createHash('sha256');
   let head = Buffer.alloc(0);
@@ -120,8 +127,13 @@ async function receive(
   else for await (const chunk of part.read()) take(chunk);
   let asked = bytes;
   if (!(await options.hasRoom((total ?? bytes) - bytes))) throw new Refused('disk-full', '');
+  const isTooSlow = rateGuard(limits);
   for await (const chunk of answer.body) {
     take(chunk);
+    if (isTooSlow(chunk.length)) {
+      await part.append(chunk);
+      throw new Refused('link-failed', `slower than ${slowestRate(limits)} bytes a second`, true);
+    }
     if (bytes > options.maxBytes) throw await tooLarge(path, options.maxBytes);
     if (!judged && head.length === headBytes) await judge();
     await part.append(chunk);
@@ -134,6 +146,25 @@ async function receive(
   if (!judged) await judge();
   await part.finish();
   return { ok: true, bytes, sha256: hash.digest('hex'), head };
+}
+
+/** Hears of each chunk; whether too little came since it last looked. Silence is the connection's own limit. */
+function rateGuard({ slowMilliseconds, slowBytes }: HttpLimits): (bytes: number) => boolean {
+  let from = performance.now();
+  let came = 0;
+  return (bytes) => {
+    came += bytes;
+    const now = performance.now();
+    if (now - from < slowMilliseconds) return false;
+    const isSlow = came < slowBytes;
+    from = now;
+    came = 0;
+    return isSlow;
+  };
+}
+
+function slowestRate({ slowMilliseconds, slowBytes }: HttpLimits): number {
+  return Math.round(slowBytes / (slowMilliseconds / 1000));
 }
 
 async function tooLarge(path: string, maxBytes: number): Promise<Refused> {

@@ -69,11 +69,15 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
   };
 }
 
+/** Pixels of one frame: 8192 x 4320 passes. A frame of PNG with 8192 x 8192 would take 0.5 GB in 0.5 MB of a file. */
+export const maxFramePixels = 36_000_000;
+
 /**
  * What media may make ffmpeg open: files and pipes, never an address. A playlist that calls itself `.mp4` is refused
- * by the list of demuxers, which holds no playlist, no concat script, no image pattern.
+ * by the list of demuxers, which holds no playlist, no concat script, no image pattern. And how large its frames may be.
  */
 export const mediaGuard = [
+  ...['-max_pixels', `${maxFramePixels}`],
   ...['-protocol_whitelist', 'file,pipe'],
   ...['-format_whitelist', 'mov,matroska,webm,avi,flv,mpegts,mpeg,asf,ogg,gif,mp3,aac,wav,flac,m4v,h264,hevc'],
 ];
@@ -92,6 +96,14 @@ const keptLines = 40;
 
 /** A program whose output has not grown for so long hangs, whatever the video's length. */
 const stallMilliseconds = 5 * 60_000;
+
+/**
+ * And one that goes on at less than this share of the speed of time, after a while in which any beginning is over. HEVC of 4K
+ * with 60 frames a second goes at a fortieth on a small computer.
+ */
+const slowest = 1 / 200;
+const judgedAfter = 20 * 60_000;
+const longestPause = 60_000;
 
 /** @returns the last lines of what ffmpeg said; with `chatty` not only what is wrong */
 async function start(
@@ -114,18 +126,21 @@ async function start(
   else if (typeof job.output === 'string') command.output(`file:${job.output}`);
   else command.output(job.output);
 
-  let isStalled = false;
+  let givenUp: string | null = null;
   const stop = () => command.kill('SIGKILL');
-  const stall = setTimeout(() => {
-    isStalled = true;
+  const giveUp = (why: string) => {
+    givenUp ??= why;
     stop();
-  }, stallMilliseconds);
+  };
+  const stall = setTimeout(() => giveUp('ffmpeg came to a standstill'), stallMilliseconds);
+  const isHopeless = paceJudge();
   const lastLines: string[] = [];
   const end: { how: Pick<Ended, 'code' | 'signal'> | null } = { how: null };
   const onLine = (line: string) => {
     const seconds = secondsOf(line);
     if (seconds !== null) {
       stall.refresh();
+      if (isHopeless(seconds, performance.now())) giveUp('ffmpeg takes more than 200 times as long as it plays');
       onSeconds?.(seconds);
     } else if (line.trim() !== '' && !progressLine.test(line)) {
       if (job.onDecodeError && isDecodeError(line)) job.onDecodeError();
@@ -155,7 +170,7 @@ async function start(
     if (end.how === null || isSystemError(error)) {
       throw new ProgramError(asError(error).message, commandOf(path, job), lastLines.join('\n'), error);
     }
-    if (isStalled) throw new ProgramError('ffmpeg came to a standstill', commandOf(path, job), lastLines.join('\n'));
+    if (givenUp !== null) throw new ProgramError(givenUp, commandOf(path, job), lastLines.join('\n'));
     const reads = job.inputs.flatMap(({ source }) => ('file' in source ? [source.file] : []));
     const writes = typeof job.output === 'string' && job.output !== '-' ? job.output : null;
     throw await programError({ path, ...end.how, lines: lastLines, reads, writes }, commandOf(path, job));
@@ -209,6 +224,20 @@ function starter(
       else fail(new Error('it did not end well'));
     });
     onProcess(child, noLines, noLines);
+  };
+}
+
+/**
+ * Hears how many seconds of media are made, and when (in milliseconds of any clock); whether the job is not worth waiting for.
+ * The hours that a laptop slept between two reports are not counted.
+ */
+export function paceJudge(): (seconds: number, now: number) => boolean {
+  let last: number | null = null;
+  let spent = 0;
+  return (seconds, now) => {
+    spent += Math.min(now - (last ?? now), longestPause);
+    last = now;
+    return spent > judgedAfter && seconds < (spent / 1000) * slowest;
   };
 }
 

@@ -3,7 +3,7 @@ import { ProgramError } from '../errors.ts';
 import { MachineError, throwIfMachine } from '../machine-trouble.ts';
 import type { VideoProbe } from '../model.ts';
 import { byPackets } from './by-packets.ts';
-import { mediaGuard } from './ffmpeg.ts';
+import { maxFramePixels, mediaGuard } from './ffmpeg.ts';
 import { firstPacketIsKey, readPackets, readProbe } from './ffprobe-json.ts';
 import { type Mp4Boxes, readBoxes } from './mp4/boxes.ts';
 import { withBoxes } from './mp4/facts.ts';
@@ -17,7 +17,11 @@ export function createFfprobe(path: string): Ffprobe {
   return {
     async probe(file, signal) {
       const args = ['-v', 'error', ...mediaGuard, ...described, '-i', `file:${file}`];
-      const printed = await ask(path, args, file, signal).catch(async (error: unknown) => {
+      let errors = '';
+      const hear = (said: string) => {
+        errors = said;
+      };
+      const printed = await ask(path, args, file, signal, undefined, hear).catch(async (error: unknown) => {
         throw (error instanceof ProgramError && whyUnreadableBy(await readBoxes(file), file)) || error;
       });
       const { size } = await stat(file);
@@ -25,6 +29,11 @@ export function createFfprobe(path: string): Ffprobe {
       const early = boxes.end - size;
       if (early > 0) throw new ProgramError(`it ends ${early} bytes early`, pasteable([path, ...args]), '');
       const found = withBoxes(readProbe(printed, size, boxes.order), boxes);
+      const [, tooLarge] = /Picture size (\d+x\d+) exceeds/.exec(errors) ?? [];
+      if (tooLarge && !(found.video && found.video.width > 0)) {
+        const why = `its frames are ${tooLarge} pixels; port decodes up to ${maxFramePixels / 1_000_000} million a frame`;
+        throw new ProgramError(why, pasteable([path, ...args]), errors);
+      }
       const unreadable = await whyUnreadable(file, found, boxes);
       if (unreadable) throw unreadable;
       const measured = needsPackets(found, printed) ? await measure(path, file, found, signal) : found;
@@ -160,9 +169,16 @@ async function ask(
   file: string,
   signal: AbortSignal,
   outputBytes = 4_000_000,
+  onErrors?: (errors: string) => void,
 ): Promise<string> {
   try {
-    return await runProgram(path, args, { seconds: 60, outputBytes, signal, reads: file });
+    return await runProgram(path, args, {
+      seconds: 60,
+      outputBytes,
+      signal,
+      reads: file,
+      ...(onErrors && { onErrors }),
+    });
   } catch (error) {
     if (!(error instanceof ProgramError) || error instanceof MachineError) throw error;
     // The file's name is said elsewhere; what is left is what is wrong with it.

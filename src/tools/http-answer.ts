@@ -38,6 +38,9 @@ export interface HttpLimits {
   readonly connectMilliseconds: number;
   /** Without a header or a byte. */
   readonly idleMilliseconds: number;
+  /** A download that brings less than `slowBytes` in this time is dropped; the next attempt goes on where it stopped. */
+  readonly slowMilliseconds: number;
+  readonly slowBytes: number;
   /** For one file, all attempts together. */
   readonly wholeMilliseconds: number;
   readonly attempts: number;
@@ -50,6 +53,8 @@ export interface HttpLimits {
 export const defaultLimits: HttpLimits = {
   connectMilliseconds: 15_000,
   idleMilliseconds: 30_000,
+  slowMilliseconds: 60_000,
+  slowBytes: 60_000,
   wholeMilliseconds: 2 * 3600_000,
   attempts: 5,
   pauseMilliseconds: 500,

@@ -10,6 +10,8 @@ export interface ProgramLimits {
   readonly reads?: string;
   /** Hears what it prints, of which nothing is kept then: for lists of any length. */
   readonly onChunk?: (chunk: Buffer) => void;
+  /** Hears the end of what it said on stderr, where it ended well all the same. */
+  readonly onErrors?: (errors: string) => void;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function runProgram(path: string, args: readonly string[], limits: 
   const { output, trouble, errors, ended } = await collectOutput(path, args, limits);
   if (ended !== null) throw await programError(ended, pasteable([path, ...args]));
   if (trouble !== null) throw new ProgramError(trouble, pasteable([path, ...args]), errors);
+  limits.onErrors?.(errors);
   return output;
 }
 

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
-import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
+import { createFfmpeg, paceJudge } from '../../src/tools/ffmpeg.ts';
 import type { FfmpegJob } from '../../src/tools/tools.ts';
 import { makeMedia, outside, recipes, temporaryFolder } from '../media.ts';
 import { pairs } from '../programs.ts';
@@ -246,3 +246,25 @@ async function processes(argument: string): Promise<number> {
   const listing = await outside('ps', ['-eo', 'stat,args']);
   return listing.split('\n').filter((line) => line.includes(`file:${argument}`) && !line.startsWith('Z')).length;
 }
+
+describe('a job that is not worth waiting for', () => {
+  const minute = 60_000;
+  it.each([
+    ['a second made in each of 30 minutes', Array.from({ length: 31 }, (_, at) => [at, at * minute]), false],
+    ['a second made in each five minutes', Array.from({ length: 31 }, (_, at) => [at / 5, at * minute]), true],
+    ['nothing made in the first ten minutes', Array.from({ length: 11 }, (_, at) => [0, at * minute]), false],
+    [
+      'a laptop that slept for a day',
+      [
+        [0, 0],
+        [1, minute],
+        [2, 1440 * minute],
+        [30, 1441 * minute],
+      ],
+      false,
+    ],
+  ])('%s', (_name, reports, expected) => {
+    const isHopeless = paceJudge();
+    expect(reports.some(([seconds = 0, now = 0]) => isHopeless(seconds, now))).toBe(expected);
+  });
+});

@@ -289,6 +289,28 @@ describe('time limits', () => {
     expect(left()).toEqual([]);
   });
 
+  it('ten bytes at a time: dropped as too slow, and what came is kept for the next attempt', async () => {
+    const etag = '"one"';
+    const drip: Behaviour = (_request, response) => {
+      response.writeHead(200, { 'content-length': body.length, etag });
+      let at = 0;
+      const timer = setInterval(() => {
+        response.write(body.subarray(at, at + 10));
+        at += 10;
+      }, 20);
+      response.on('close', () => clearInterval(timer));
+    };
+    const server = await startServer({ '/a': inTurn(drip, serve(body, { etag })) });
+    const { get, path } = downloader({ limits: { slowMilliseconds: 300, slowBytes: 10_000, attempts: 2 } });
+    expectWhole(await get(server.url('/a')), path);
+    const [first, second] = ranges(server);
+    expect(first).toBe(null);
+    expect(second).toMatch(/^bytes=\d{2,3}-$/);
+    const slow = await startServer({ '/a': drip });
+    const impatient = downloader({ limits: { slowMilliseconds: 300, slowBytes: 10_000, attempts: 1 } });
+    expect(await impatient.get(slow.url('/a'))).toEqual(failed('link-failed', 'slower than 33333 bytes a second'));
+  });
+
   it('Ctrl-C: throws, keeps what came, and the next run goes on from there', async () => {
     const etag = '"one"';
     const server = await startServer({ '/a': inTurn(stallAfter(100_000, body, { etag }), serve(body, { etag })) });
