@@ -12,6 +12,7 @@ import {
   read,
   type TimedItem,
   type TimedPost,
+  type Timeline,
   timeline,
   tolerance,
   worth,
@@ -90,6 +91,8 @@ export function findShift(
     for (let item = 0; item < distinct.length; item++) if (isOther(item, reading, plain)) doubted.add(item);
   }
 
+  if (!given) for (const item of straysIn(line, plain)) doubted.add(item);
+
   const unsafe = allOf(doubted);
   const best = plainest(rivals);
   const open = distinct.length - plain.count;
@@ -101,6 +104,24 @@ export function findShift(
   const { postOf } = read(line, best.amount);
   const fitting = groups.reduce((sum, group, index) => sum + ((postOf[index] ?? -1) >= 0 ? group.length : 0), 0);
   return { unsafe, shift: best.amount, fitting };
+}
+
+/**
+ * Items by a second clock, such as files of another downloader in the same folder: most agree with their posts to the second,
+ * these are some seconds off, and to the second they agree with another post in another time zone.
+ */
+function straysIn(line: Timeline, plain: Reading): readonly number[] {
+  const sharp = read(line, 0, exact);
+  const fits = ({ postOf }: Reading, item: number) => (postOf[item] as number) >= 0;
+  const strays = [...plain.postOf.keys()].filter((item) => fits(plain, item) && !fits(sharp, item));
+  if (strays.length === 0 || strays.length > sharp.count) return [];
+  const found = new Set<number>();
+  for (const shift of zones()) {
+    if (shift === 0) continue;
+    const reading = read(line, shift, exact);
+    for (const item of strays) if (fits(reading, item)) found.add(item);
+  }
+  return [...found];
 }
 
 /** All shifts of time zones, seconds, in order. */

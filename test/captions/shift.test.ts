@@ -129,6 +129,39 @@ describe('whatever the archive, the zone of its names, and what is missing', () 
     patience,
   );
 
+  const twoClocks = fc
+    .record({
+      jitter: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 3, maxLength: 20 }),
+      hours: fc.integer({ min: -5, max: 5 }).filter((hours) => hours !== 0),
+      isLocal: fc.array(fc.constantFrom(true, false, false, false, false), { minLength: 20, maxLength: 20 }),
+      isMissing: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+    })
+    .map(({ jitter, hours, isLocal, isMissing }): ShiftedArchive => {
+      const all = jitter.map((second, index) => ({ key: `p${index}`, time: start + index * hour + second }));
+      const named = all.filter((_, index) => isMissing[index] !== true);
+      const names = named.map(({ key, time }, index) => {
+        return { of: key, time: isLocal[index] ? time + hours * hour : time, toMinute: false };
+      });
+      return { posts: all, names };
+    });
+
+  it.each([
+    ['files', joinedFiles],
+    ['captions', joinedNotes],
+  ])('%s by two clocks in one folder: none is joined that is some seconds off and another post’s', (_name, joined) => {
+    fc.assert(
+      fc.property(twoClocks, (archive) => {
+        const exact = (post: string, of: string) => {
+          const time = archive.posts.find(({ key }) => key === post)?.time ?? 0;
+          return archive.names.some((name) => name.of === of && Math.abs(name.time - time) <= 1);
+        };
+        const wrong = joined(archive).filter(([post, of]) => post !== of);
+        expect(wrong.filter(([post, of]) => !exact(post, of))).toEqual([]);
+      }),
+      cases,
+    );
+  });
+
   it.each([
     ['files', joinedFiles],
     ['captions', joinedNotes],
