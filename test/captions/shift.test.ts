@@ -151,7 +151,7 @@ describe('whatever the archive, the zone of its names, and what is missing', () 
   ])('%s by two clocks in one folder: none is joined that is some seconds off and another post’s', (_name, joined) => {
     fc.assert(
       fc.property(twoClocks, (archive) => {
-        const exact = (post: string, of: string) => {
+        const exact = (post: string, of: string | null) => {
           const time = archive.posts.find(({ key }) => key === post)?.time ?? 0;
           return archive.names.some((name) => name.of === of && Math.abs(name.time - time) <= 1);
         };
