@@ -46,6 +46,17 @@ describe('html', () => {
 });
 
 describe('what is on the sheet', () => {
+  it.each<[string, Partial<Entry>, boolean]>([
+    ['a title that is only the day', { issues: [{ ...issue('title-made', 'info', ''), actual: '2025-03-02' }] }, false],
+    ['the same day, written by a person', {}, true],
+  ])('%s: whether it can be copied', (_odd, odd, isOffered) => {
+    const text = page([entry({ key: '2025-03-02_09-15-04', caption: caption({ title: '2025-03-02' }), ...odd })]);
+    expect(text.includes('data-copy="title"')).toBe(isOffered);
+    expect(text.includes('needs a title')).toBe(!isOffered);
+    // What is pasted as a whole has no date either.
+    expect(text.includes('data-part="title"')).toBe(isOffered);
+  });
+
   it('delivered posts, parts by themselves in order; the others at the end', () => {
     const rows = [...sampleRows].sort((one, other) => (one.key < other.key ? 1 : -1));
     expect([...cardsOf(rows, 'rednote')].map(({ id }) => id)).toEqual([

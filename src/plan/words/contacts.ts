@@ -78,7 +78,7 @@ const networksElsewhere = '인스타(?:그램)?|ไอจี|انستا(?:قرا
 const handles = [
   // `Ana x @maya` are two who work together.
   String.raw`${start}(?:my[ \t])?(?:(?:${networks}|tt|yt|sc)${toHandle}|x${colon}[@＠][ \t]?[A-Za-z0-9_][\w.-]{1,30})`,
-  `${start}(?:${networks})${colon}(?:${oddName}{2,30}|[A-Za-z]{3,30}${aloneOrListed})`,
+  `${start}(?:${networks}|yt|tt)${colon}(?:${oddName}{2,30}|[A-Za-z]{3,30}${aloneOrListed})`,
   // `Insta is maya_b`, `mein Insta heißt maya_b`
   String.raw`${start}(?:my[ \t])?(?:${networks}|tt|yt)(?:[ \t]{1,2}(?:account|handle|name|user(?:name)?|page|profile|acc|konto|cuenta|conta|compte|profil))?[ \t]{1,2}(?:is|ist|heißt|es|est|è|é|jest|to|:)[ \t]{1,2}${oddName}{2,30}`,
   String.raw`${start}(?:find|follow|add|dm)[ \t]me[ \t]on[ \t](?:${networks})[ \t]{0,2}(?:at|as|:|-|–|→)?[ \t]{0,2}[@＠]?${oddName}{2,30}`,

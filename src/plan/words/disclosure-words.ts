@@ -149,7 +149,7 @@ export const paidSayings: Sayings = [
     'in_(?:bezahlter_)?(?:kooperation|partnerschaft)_mit|in_bezahlter_zusammenarbeit_mit',
   ],
   ['werbung', 'werbung_(?:für|mit|wegen|da)|werbung_/_anzeige'],
-  ['anzeige', 'anzeige_(?:für|in_kooperation)'],
+  ['anzeige', 'anzeige_(?:für|in_kooperation|wegen|da_|durch)'],
   [
     'zur verfügung',
     'kostenlos_zur_verfügung_gestellt|zur_verfügung_gestellt_(?:von|bekommen)|von_\\S{2,30}_zur_verfügung_gestellt',
@@ -286,6 +286,14 @@ export const askedPaidSayings: Sayings = [
   ['unbezahlt', 'unbezahlte_(?:werbung|anzeige|kooperation)'],
   ['при поддержке|сотрудничеств', 'при_поддержке|в_сотрудничестве_с'],
   ['بالتعاون', 'بالتعاون_مع'],
+  ['שיתוף', 'שיתוף_פעולה_עם_@'],
+  ['samenwerking', 'samenwerking_met_@'],
+  ['wspolprac|współprac', 'wsp[oó][lł]prac[aęay]_(?:z_)?@'],
+  [
+    'спасибо|благодар',
+    '(?:спасибо|благодарю|благодарна)_(?:бренду_|магазину_)?@[\\w.]{2,30}_за_(?:подар|посыл)\\p{L}+',
+  ],
+  ['дякую', 'дякую_(?:бренду_)?@[\\w.]{2,30}_за_подар\\p{L}+'],
   ['bekerja sama', 'bekerja_sama_dengan_@'],
   ['hợp tác', 'hợp_tác_với'],
 ];

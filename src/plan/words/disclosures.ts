@@ -53,6 +53,8 @@ const labelFinder = new RegExp(
     String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${sureLabel}(?=[^\S\n]*[#＃])`,
     // `# ad`, `*gifted my mop`, `ad, my mop`
     String.raw`(?<!\S)[#＃][^\S\n]{1,2}${label}(?![\p{L}\p{N}_])`,
+    // `Publi natura | my hair`
+    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]{0,2}[:：]?[^\S\n]{0,2}[A-Za-z0-9_.]{2,30}[^\S\n]{0,2}[|｜])`,
     // `# a d`, `#a.d`; `.ad my mop`, `my mop /ad`
     String.raw`(?<!\S)[#＃](?:[^\S\n]{1,2}a[^\S\n]d|[^\S\n]{0,2}a[.·•]d)(?![\p{L}\p{N}_.])`,
     String.raw`(?<!\S)[./／]${sureLabel}(?![\p{L}\p{N}_./-])`,

@@ -8,7 +8,7 @@ import { disclosuresIn } from './disclosures.ts';
 const hooks = [
   // English
   String.raw`wait for it|wait (?:till|til|until) the end|watch (?:till|til|until|to) the end|stop scrolling|don['’]?t scroll|keep (?:watching|scrolling)|(?:you won['’]?t|you will not) believe (?:this|what|it)$|read (?:the )?caption|sound on|turn (?:the )?(?:sound|volume) (?:on|up)|volume up|no caption(?: needed)?|thoughts$|this is it$`,
-  String.raw`part \d+(?:$|\s(?:is|on|out|coming|below|soon|tomorrow|in))|full (?:video|recipe|tutorial) (?:on|in) my`,
+  String.raw`part \d+(?:$|\s(?:is|on|out|coming|below|soon|tomorrow|in))|full (?:vid|video|recipe|tutorial) (?:is )?(?:up )?(?:on|in) (?:my|yt|youtube)`,
   String.raw`follow (?:me|us|for|along|my|@|if|to see|to stay|us|back|the page|this account)|(?:like|save|share|comment|repost)(?:\s?(?:,|&|\+|and)\s?(?:like|save|share|follow|comment|subscribe|repost))+|(?:like|save|share|repost|bookmark) (?:this|it|if|for later|and|the (?:post|video))|tag (?:a |an |your |someone|somebody|the )|comment (?:below|your|the word|“|"|if you)|drop (?:a |your |an )?(?:comment|emoji|heart|❤|🔥)|link (?:is )?in (?:the |my )?(?:bio|profile)|(?:click|tap|hit) (?:the )?(?:link|follow|orange|cart|like)|subscribe|dm (?:me|us|for|to)|double tap|swipe|check (?:out )?(?:my|the|our) (?:bio|page|profile|link|shop|store)|(?:stitch|duet|remix) (?:this|with|me|if)|use (?:this|my) sound|send this to|turn on (?:post )?notifications|(?:more|rest) (?:on|in) my (?:page|profile|bio)|let me know$|let me know (?:in|below|what you)|shop (?:now|the link)|order now|buy now`,
   // Spanish, Portuguese
   String.raw`espera(?:te)? (?:al|hasta el) final|mira hasta el final|no (?:creerás|vas a creer)|quédate hasta|para de (?:hacer )?scroll|deja de (?:hacer )?scroll|s[ií]gueme|s[ií]guenos|síganme|dale (?:like|me gusta|follow)|comenta (?:si|qué|cuál|abajo|la palabra)|guarda (?:este|esto|el|para)|comparte|etiqueta a|parte \d+$|parte \d+ (?:en|ya|pronto)|link en (?:la |mi )?bio|enlace en|suscr[ií]bete|activa (?:el sonido|las notificaciones)`,
@@ -51,8 +51,10 @@ export function isDisclosureAlone(clause: string): boolean {
   const rest = (said.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}.'’_-]*/gu) ?? []).length;
   const unspaced = said.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
   const letters = said.replace(/[^\p{L}]/gu, '').length;
+  // In Hindi the brand comes first: `nike के साथ पेड पार्टनरशिप`.
+  const endsHere = /\p{Script=Devanagari}/u.test(clause) && bare(clause.slice(found.at(-1)?.end)) === '';
   const startsHere = bare(clause.slice(0, first.at)) === '';
-  return rest <= (startsHere ? 3 : 1) && letters <= 24 && unspaced <= 6;
+  return rest <= (startsHere || endsHere ? 3 : 1) && letters <= 24 && unspaced <= 6;
 }
 
 /** Where a title may begin behind a label that discloses (`Anzeige | `), in code units; 0 where none leads. */
@@ -62,7 +64,7 @@ export function behindLabel(clause: string): number {
   if (!first || bare(clause.slice(0, first.at)) !== '' || /\p{Script=Hangul}/u.test(first.text)) return 0;
   const { end } = first;
   const sign =
-    /^[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+]|[–—-]\s|[.!]\s|\p{Extended_Pictographic}\uFE0F?)+[^\S\n]*/u.exec(
+    /^(?:[^\S\n:：]{0,1}[:：\s]?[A-Za-z0-9_.]{2,30}(?=[^\S\n]*[|｜]))?[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+]|[–—-]\s|[.!]\s|\p{Extended_Pictographic}\uFE0F?)+[^\S\n]*/u.exec(
       clause.slice(end),
     );
   const closed = /[)\]）】」』>＞*]$/.test(first.text) ? (/^[^\S\n]*/.exec(clause.slice(end))?.[0].length ?? 0) : null;

@@ -100,10 +100,18 @@ function tornSentences(bare: string): string[] {
     .flatMap((line) => sentencesOf(line))
     .filter(
       (sentence) =>
-        /^\s*\u0002/.test(sentence) || (sentence.includes(tear) && sentence.trim().split(/\s+/).length <= 6),
+        /^\s*\u0002/.test(sentence) ||
+        (sentence.includes(tear) && wordsOf(sentence) <= (endsTorn.test(sentence) ? 3 : 6)),
     )
     .map((sentence) => tidy(sentence.replaceAll(tear, '')))
     .filter(Boolean);
+}
+
+/** What was taken out stood at the end: `Resep ayam geprek level 5`. */
+const endsTorn = /\u0002[^\p{L}\p{N}]*$/u;
+
+function wordsOf(sentence: string): number {
+  return sentence.trim().split(/\s+/).length;
 }
 
 /** A contact that stays; a handle of another platform becomes a name, since somebody else may have it here. */

@@ -71,6 +71,15 @@ function wordsOf(parts: readonly Part[], row: readonly number[], language: () =>
     if (discloses) return startsWithBy.test(after) ? row : [];
     return goesOn && behind?.kind === 'text' && startsLow(after) ? row : [];
   }
+  // `thanks 💚 #ad my safari`: no word of what follows.
+  const isApart = /[^\p{L}\p{M}\p{N},'’"”-]$/u.test(before.trimEnd());
+  if (
+    isApart &&
+    part?.kind === 'hashtag' &&
+    disclosedByTag(part.name, language) === 'paid' &&
+    !startsWithBy.test(after)
+  )
+    return [];
   if (goesOn) return row;
   return expectsNoun(before) ? row : [];
 }
@@ -123,6 +132,8 @@ function expectsNoun(before: string): boolean {
   const words = before.trimEnd().split(/\s+/).slice(-3);
   const last = words.at(-1)?.toLowerCase() ?? '';
   if (/[^\p{L}\p{M}\p{N}'’&+]$/u.test(last)) return false;
+  // In Persian `من` is `my`, and ends what it belongs to.
+  if (last === 'من' && /[پچژگکی]/.test(before)) return false;
   if (leadsOn(last) || determiners.has(last)) return !notLeading.has(last);
   const second = words.at(-2)?.toLowerCase() ?? '';
   return (qualities.has(last) && determiners.has(second)) || unspacedLead.test(before);

@@ -22,7 +22,7 @@ export const tiktokFeatures: readonly (string | RegExp)[] = [
     String.raw`carrito (?:naranja|amarillo)|cesta naranja|haz(?:me)? (?:un )?d[uú]o|hacer d[uú]o|carrinho (?:laranja|amarelo)|sacolinha|faz(?:er)? dueto|panier (?:orange|jaune)|fais(?:ons|tes)? (?:un )?duo|orangen? warenkorb|oranger? einkaufswagen|gelber? warenkorb|carrello (?:arancione|giallo)|oranje winkelmandje|pomarańczowy koszyk|turuncu sepet|sarı sepet|оранжевая корзин\p{L}+|ж[её]лт\p{L}+ корзин\p{L}+|сделай(?:те)? дуэт`,
     String.raw`keranjang (?:kuning|oranye|orange|oren)|keranjang kuningnya|beg kuning|troli kuning|giỏ (?:hàng )?(?:màu )?(?:cam|vàng)|giỏ hàng (?:góc|bên|dưới)|yellow basket`,
   ),
-  /ตะกร้า(?:ส้ม|สีส้ม|เหลือง|สีเหลือง)|ปักตะกร้า|กดตะกร้า|السلة (?:البرتقالية|الصفراء)|عربة التسوق البرتقالية|سبد (?:نارنجی|زرد)|小黄车|小黃車|黄色い?(?:カート|バッグ)|オレンジの?カート|デュエットし|ステッチし|노란 ?(?:장바구니|바구니)|주황 ?장바구니|이어찍기|듀엣(?:해|하)/u,
+  /ตะกร้า(?:ส้ม|สีส้ม|เหลือง|สีเหลือง)|ตะกร้า(?:หน้า|ด้าน|ใน)|ปักตะกร้า|กดตะกร้า|السلة (?:البرتقالية|الصفراء)|عربة التسوق البرتقالية|سبد (?:نارنجی|زرد)|小黄车|小黃車|黄色い?(?:カート|バッグ)|オレンジの?カート|デュエットし|ステッチし|노란 ?(?:장바구니|바구니)|주황 ?장바구니|이어찍기|듀엣(?:해|하)/u,
 ];
 
 /** `Part 3 is on my page`, which readers elsewhere do not find. */
@@ -40,7 +40,7 @@ export const profileLinks: readonly (string | RegExp)[] = [
     String.raw`(?:link|enlace|todo|info) (?:en|de|a) (?:mi |la |el |nuestra )?(?:bio(?:graf[ií]a)?|perfil)|en (?:mi|la|nuestra) bio(?:graf[ií]a)?|en mi perfil|(?:link|tudo) n[ao] (?:minha |meu |nossa )?(?:bio|perfil)|n[ao] (?:minha |meu )?bio|no meu perfil`,
     String.raw`(?:lien |tout est )?(?:en|dans (?:ma|la|notre)) bio|lien (?:en|dans (?:mon|le)) profil|(?:link )?in (?:der|meiner|unserer) bio|in meinem profil|link im profil|(?:link )?(?:in|nella(?: mia)?) bio|nel mio profilo|link nel profilo|(?:link )?in (?:mijn|de|onze) bio`,
     String.raw`länk(?:en)? i (?:min )?bio(?:n)?|i min bio|link i (?:min )?bio|linkki biossa|biossa|link w (?:moim )?(?:bio|profilu)|w bio|odkaz v biu|v biu|link a bióban|link în bio|λινκ στο bio|στο bio`,
-    String.raw`bio(?:m|mu|)?(?:da|daki|deki)(?: link)?|profilim(?:de|deki)(?: link)?|link biyografide|ссылк\p{L}+ в (?:моей? |моём )?(?:профиле|шапке(?: профиля)?|био|описании)|в шапке(?: профиля)?|посилання (?:в|у) (?:профілі|шапці|біо)|link di (?:bio|profil)|cek bio|di bio(?: aku| saya)?|link ở (?:bio|trang cá nhân)|trong bio|ở bio|nasa bio`,
+    String.raw`bio(?:m|mu|)?['’]?(?:da|daki|deki)(?: link)?|profilim(?:de|deki)(?: link)?|link biyografide|ссылк\p{L}+ в (?:моей? |моём )?(?:профиле|шапке(?: профиля)?|био|описании)|в шапке(?: профиля)?|посилання (?:в|у) (?:профілі|шапці|біо)|link di (?:bio|profil)|cek bio|di bio(?: aku| saya)?|link ở (?:bio|trang cá nhân)|trong bio|ở bio|nasa bio`,
   ),
   /プロフ(?:ィール)?(?:欄)?(?:の|に|から|へ|を|にある)?(?:リンク|URL|ＵＲＬ)|プロフ(?:ィール)?(?:欄)?(?:から|へ|に(?:て|リンク|載|貼)|見て)|ハイライト(?:から|に)リンク|프로필 ?(?:에 ?있는 ?)?링크|프로필(?:에서| 상단| 확인)|(?:ลิงก์?|ลิ้งค์?|ลิงค์)(?:อยู่)?(?:ที่|ใน|หน้า)?(?:ไบโอ|โปรไฟล์|หน้าโปรไฟล์|bio)|หน้าไบโอ|ใน ?ไบโอ|(?:الرابط|رابط|اللينك|لينك) (?:في|ب)\s?(?:ال)?(?:بايو|بروفايل|صفحتي)|بالبايو|في البايو|لینک (?:در|تو) (?:بیو|پروفایل)|در بیو|(?:קישור|לינק) ב(?:ביו|פרופיל)|(?:बायो|bio) (?:में|मे)|(?:主页|主頁|简介|簡介)(?:有|里|裡|看|链接|鏈接|連結)|看(?:我)?(?:主页|主頁|简介|簡介)/iu,
 ];
@@ -51,7 +51,7 @@ export const promoCodes: readonly (string | RegExp)[] = [
   /(?:скидк\p{L}{1,2}|знижк\p{L}{1,2}|diskon|giảm(?:\s+giá)?|ลด|خصم|تخفیف|indirim|%|sleva|छूट)\s?(?:до\s|hingga\s|s\/d\s|đến\s|tới\s|:\s?)?\d{1,3}\s?[%％]/iu,
   words(
     String.raw`(?:promo|discount|coupon|voucher|referral|creator) codes?|(?:use|with|enter) (?:my |the )?code|codes? (?=[A-Za-z]*\d)[A-Za-z0-9]{3,16}|coupons?|vouchers?`,
-    String.raw`(?:c[oó]digo|cupón|cupom|cup[oó]n) (?:de )?(?:descuento|desconto|promo\p{L}*|(?=[A-Za-z]*\d)[A-Za-z0-9]{3,16})|code promo|code (?:de )?réduction|avec le code|mit (?:dem |meinem )?code|rabattcode|gutschein(?:code)?|codice sconto|con il codice|kortingscode|rabattkod|rabatkode|kod (?:rabatowy|promocyjny)|slevový kód|indirim kodu|промокод\p{L}*|по коду|kode (?:promo|voucher|diskon)|mã (?:giảm giá|khuyến mãi)`,
+    String.raw`(?:c[oó]digo|cupón|cupom|cup[oó]n):? (?:de )?(?:descuento|desconto|promo\p{L}*|(?=[A-Za-z]*\d)[A-Za-z0-9]{3,16})|code promo|code (?:de )?réduction|avec le code|mit (?:dem |meinem )?code|rabattcode|gutschein(?:code)?|codice sconto|con il codice|kortingscode|rabattkod|rabatkode|kod (?:rabatowy|promocyjny)|slevový kód|indirim kodu|промокод\p{L}*|по коду|kode (?:promo|voucher|diskon)|mã (?:giảm giá|khuyến mãi)`,
   ),
   /(?:割引|クーポン)コード|クーポン|할인 ?코드|쿠폰|โค้ด(?:ส่วนลด|ลด)|كود (?:خصم|الخصم)|کد تخفیف|קוד (?:הנחה|קופון)|优惠(?:码|券)|優惠(?:碼|券)|折扣码|折扣碼/u,
 ];

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { sizeCaption } from '../../../src/plan/caption.ts';
+import { disclosedBy } from '../../../src/plan/words/told.ts';
+import { rednote } from '../../../src/targets/rednote.ts';
+import { shorts } from '../../../src/targets/shorts.ts';
+import type { Target } from '../../../src/targets/target.ts';
+import { post } from '../../builders.ts';
+
+const sized = (text: string, { words }: Target) =>
+  sizeCaption(post(), { text, title: null, hashtags: null, source: 'csv' }, words, null);
+const kinds = (text: string) => disclosedBy({ title: null, text, hashtags: null }, [], '').join(' ');
+
+/** Captions as creators of many countries write them, each for what was once read wrongly. */
+describe('titles', () => {
+  it.each<[string, string, string]>([
+    [
+      'a contact at the end of a sentence',
+      'Resep ayam geprek level 5 WA 0812-3456-7890 #resep',
+      'Resep ayam geprek level 5',
+    ],
+    ['a brand behind a label', 'Publi @natura.br | meu cabelo mudou #publi', 'meu cabelo mudou'],
+    ['a brand behind a Japanese label', '提供：@muji_jp｜無印の収納で部屋がすっきり', '無印の収納で部屋がすっきり'],
+    ['a brand before a Hindi disclosure', '@brand_india के साथ पेड पार्टनरशिप 🪔 दिवाली मेकअप', 'दिवाली मेकअप'],
+    [
+      'a disclosing hashtag between two thanks',
+      'Asante @safaricom 💚 #ad safari yetu',
+      'Asante safaricom 💚 safari yetu',
+    ],
+    ['a hashtag of a sentence that discloses', 'this is an #ad for my mop', 'this is an ad for my mop'],
+    ['a handle of another network without a sign', 'find me on insta: maya.b_ & yt: MayaBakes 🧁', '🧁'],
+    ['a full video elsewhere', 'Full vid on YT ⬆️ subscribe!!! #vlog', 'Vlog'],
+    ['Persian `my` before a hashtag', 'یک ست صبحانه من #صبحانه', 'یک ست صبحانه من'],
+    ['nothing but a brand that pays', 'Paid partnership with @nike #ad #fyp', 'Nike'],
+    ['nothing but the hashtag of a brand that pays', '#nikepartner #ad #fyp', 'Nike'],
+    ['nothing but that AI made it', '#aigenerated #fyp', 'AI generated'],
+    ['nothing but a label', 'Anzeige', 'Anzeige'],
+    ['a town called Reading', 'My week #reading #uk', 'My week'],
+  ])('%s', (_odd, text, title) => expect(sized(text, rednote).caption.title).toBe(title));
+
+  it('says what discloses once, where its words are the text', () => {
+    expect(sized('Paid partnership with @nike #ad #fyp', rednote).caption.body).toBe('Paid partnership with nike');
+  });
+});
+
+describe('disclosures', () => {
+  it.each<[string, string, string]>([
+    ['Anzeige wegen', 'Mein Sommerkleid 👗 Anzeige wegen Markennennung', 'paid'],
+    ['Hebrew, with a brand', 'שיתוף פעולה עם @castro 🧡 הקנייה שלי', 'asked-paid'],
+    ['Dutch, with a brand', 'Samenwerking met @hema 🧡 mijn kerst', 'asked-paid'],
+    ['Polish without its letters', 'Wspolpraca @rossmann 💚 moja pielęgnacja', 'asked-paid'],
+    ['Russian thanks for a present', 'Спасибо бренду @glow.ru за подарок 🎁', 'asked-paid'],
+    ['Ukrainian thanks for a present', 'Дякую @glow.ua за подарунок 🎁', 'asked-paid'],
+    ['a collaboration that is denied', 'Kolaborasyon? Hindi po 😂 ulam ideas', ''],
+    ['a painting that is said to be none of AI', 'this is not AI, I painted it for 40 hours', ''],
+  ])('%s', (_odd, text, kind) => expect(kinds(text)).toBe(kind));
+});
+
+describe('contacts that go on RedNote and stay on YouTube', () => {
+  it.each<[string, string, string]>([
+    ['a domain in another script', '今日のお店は 例え.jp です', '例え.jp'],
+    ['a spelled dot', 'my cakes are on maya dot com, come', 'maya dot com'],
+    ['a spelled dot in brackets', 'shop: maya(dot)com', 'maya(dot)com'],
+    ['half of a mail address', 'write me maya [at] gmail please', 'maya [at] gmail'],
+  ])('%s', (_odd, text, contact) => {
+    expect(sized(text, rednote).caption.removed.map((each) => each.text)).toContain(contact);
+    const { title, body } = sized(text, shorts).caption;
+    expect(`${title} ${body}`).toContain(contact);
+  });
+
+  it.each(['the dot com bubble was fun', 'a polka dot com', '楽しかった.また行く'])('none in: %s', (text) => {
+    expect(sized(text, rednote).caption.removed).toEqual([]);
+  });
+});
+
+describe('hashtags and words that are pointed out on RedNote', () => {
+  it.each<[string, string, string, string]>([
+    ['several words in one hashtag', 'my journey #lipfiller', 'word-restricted', 'lipfiller'],
+    ['inside a longer hashtag', 'my journey #ozempicjourney', 'word-restricted', 'ozempic'],
+    ['a code behind a colon', 'Código: ANA10 📦 mi ropa', 'word-promotion', 'Código: ANA10'],
+    ['a Turkish ending behind an apostrophe', 'yeni kombinim, link bio’da', 'word-contact', 'bio’da'],
+    ['a Thai cart', 'รีวิวครีม ตะกร้าหน้าโปรไฟล์เลย', 'word-feature', 'ตะกร้าหน้า'],
+  ])('%s', (_odd, text, code, actual) => {
+    expect(sized(text, rednote).issues).toContainEqual(expect.objectContaining({ code, actual }));
+  });
+
+  it('takes a town for no hobby', () => {
+    expect(sized('My week #reading #uk', rednote).caption.hashtags).toEqual(['英国', 'reading', 'uk']);
+    expect(sized('My week #reading #books', rednote).caption.hashtags).toContain('读书');
+  });
+});
