@@ -42,7 +42,8 @@ async function picture(folder: string): Promise<Record<string, string>> {
   const seen: Record<string, string> = {};
   for (const name of (await readdir(folder, { recursive: true })).sort()) {
     const path = join(folder, name);
-    if (/^ported[\\/]small(?:[\\/]|$)/.test(name)) continue;
+    // A manifest that names another account makes port begin a folder of its own beside it.
+    if (/^ported[\\/]small(?:-\d+)?(?:[\\/]|$)/.test(name)) continue;
     const found = await lstat(path);
     const what = found.isSymbolicLink() ? await readlink(path) : found.isFile() ? await readFile(path, 'latin1') : '';
     seen[name] = `${found.mode} ${found.isFile() ? found.nlink : ''} ${what}`;
