@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { stillDeclared } from '../src/rows.ts';
+import { reels } from '../src/targets/reels.ts';
+import { entry } from './contact-sheet/entries.ts';
+
+it('a row whose original is gone declares what its files did, and asks for nothing that is known', () => {
+  const start = { ...entry({ target: 'reels', declarations: ['branded-asked'], toDeclare: [] }) };
+  const previous = entry({ target: 'reels', declarations: ['branded-content', 'ai-generated'] });
+  const { declarations, toDeclare } = stillDeclared(start, previous, reels);
+  expect(declarations).toEqual(['branded-content', 'ai-generated']);
+  expect(toDeclare.join('\n')).toMatch(/Paid partnership label[\s\S]*AI label|AI label[\s\S]*Paid partnership label/);
+  expect(stillDeclared(start, null, reels).declarations).toEqual(['branded-asked']);
+});
