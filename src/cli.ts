@@ -5,7 +5,7 @@ import type { Shell } from './completion/index.ts';
 import type { Offer } from './completion/offer.ts';
 import type { Config, Settings } from './config.ts';
 import type { RunResult } from './each-account.ts';
-import { InterruptedError, PortError } from './errors.ts';
+import { InterruptedError, PortError, UsageError } from './errors.ts';
 import { machineIssue } from './machine-trouble.ts';
 import { optionGroups } from './main-options.ts';
 import type { Report, RunEvent } from './model.ts';
@@ -355,10 +355,25 @@ async function run(
   };
   const { result, options } = await work(config, flags, tell, signal, ready);
   const { dryRun = false } = options;
-  tell({ type: 'summary', ...result, ...(dryRun && { dryRun }) });
   const path = summaryPath(options);
-  if (path !== null) await files.write(path, clients.text());
-  process.exitCode = result.exitCode;
+  // Once more: the run itself may have made a file of this name, an original for example.
+  const taken = path === null ? null : await refusal(checkSummaryPath(path, files));
+  if (taken !== null) say(taken);
+  const exitCode = taken === null ? result.exitCode : result.exitCode || 1;
+  tell({ type: 'summary', ...result, exitCode, ...(dryRun && { dryRun }) });
+  if (path !== null && taken === null) await files.write(path, clients.text());
+  process.exitCode = exitCode;
+}
+
+/** What a check has to say; null where it has nothing against it. */
+async function refusal(check: Promise<void>): Promise<string | null> {
+  try {
+    await check;
+    return null;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
 }
 
 async function reportFor(flags: Record<string, unknown>): Promise<Report> {

@@ -50,12 +50,13 @@ const isPath = (name: string) => reachOf(name) === 'path' || name === 'shared';
  * @throws UsageError with one sentence
  */
 export function readConfig(json: string, path: string, named: boolean, folder = dirname(path)): Config {
+  const known = optionNames();
   const { $schema: _, accounts = {}, ...common } = objectOf(parsed(json, path), 'it', path);
   const sections = Object.entries(objectOf(accounts, '“accounts”', path)).map(([name, section]) => {
     const written = objectOf(section, `“accounts” → ${quoted(name)}`, path);
     const wide = Object.keys(written).find((key) => runWide.has(key));
     if (wide) throw new UsageError(`${path}: “${wide}” is the same for all accounts: move it out of ${quoted(name)}.`);
-    return [name.toLowerCase(), optionsOf(written, path, folder)] as const;
+    return [name.toLowerCase(), optionsOf(written, known, path, folder)] as const;
   });
   const outside = Object.keys(common).find((name) => reachOf(name) === 'outside');
   if (!named && outside !== undefined) {
@@ -63,7 +64,7 @@ export function readConfig(json: string, path: string, named: boolean, folder = 
       `${path} in this folder was not named by you, and its “${outside}” reaches out of this folder. If the file is yours, name it: --config ${path}; else delete it.`,
     );
   }
-  return { path, common: optionsOf(common, path, folder), accounts: new Map(sections) };
+  return { path, common: optionsOf(common, known, path, folder), accounts: new Map(sections) };
 }
 
 /**
@@ -101,17 +102,26 @@ export function pathsIn({ common, accounts }: Config): readonly { readonly optio
   );
 }
 
+const longestShown = 80;
+const mostAccountsShown = 10;
+
 /** What a config sets, in one sentence for people: `port.config.json in this folder sets: to rednote; limit 3.` */
 export function settingsSentence({ path, common, accounts }: Config, folder: string): string {
   const shown = (section: Written) =>
     Object.entries(section).map(([name, value]) => {
-      const texts = [value].flat().map((each) => (isPath(name) ? relative(folder, String(each)) || '.' : String(each)));
+      // Lists in lists and objects are refused later, when the options are checked.
+      const plain = (each: unknown) => (typeof each === 'object' && each !== null ? '{...}' : String(each));
+      const texts = [value].flat().map((each) => (isPath(name) ? relative(folder, plain(each)) || '.' : plain(each)));
       const text = texts.join(', ');
-      return `${name} ${name === 'to' || !/[^\w.,+-]/.test(text) ? text : quoted(text)}`;
+      return `${name} ${text.length <= longestShown && !/[^\w.,+-]/.test(text) ? text : quoted(text)}`;
     });
+  const more = accounts.size - mostAccountsShown;
   const parts = [
     ...shown(common),
-    ...[...accounts].map(([name, section]) => `for ${quoted(name)}: ${shown(section).join(', ')}`),
+    ...[...accounts]
+      .slice(0, mostAccountsShown)
+      .map(([name, section]) => `for ${quoted(name)}: ${shown(section).join(', ')}`),
+    ...(more > 0 ? [`and options for ${more} more ${more === 1 ? 'account' : 'accounts'}`] : []),
   ];
   return `${path} in this folder sets ${parts.join('; ')}. If it is not yours, delete it; with --config ${path} this line goes away.`;
 }
@@ -130,13 +140,14 @@ function objectOf(value: unknown, what: string, path: string): Record<string, un
 }
 
 /** In the form in which flags come: texts, lists of texts, yes or no. */
-function optionsOf(written: Written, path: string, folder: string): Written {
-  const known = optionNames();
+function optionsOf(written: Written, known: ReadonlyMap<string, Writing>, path: string, folder: string): Written {
   const here = (text: string) => (text === '' ? '' : resolve(folder, text));
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
       const writing = known.get(name);
       if (!writing) throw new UsageError(`${path}: there is no option ${quoted(name)}. See port --help.`);
+      if (isPath(name) && [value].flat().some((each) => typeof each === 'string' && each.includes('\0')))
+        throw new UsageError(`${path}: “${name}” holds a character (NUL) that no path can have.`);
       return [name, asFlag(writing, value, isPath(name) ? here : String)];
     }),
   );

@@ -22,7 +22,9 @@ export async function findConfig(
   const path = named ?? ownName;
   try {
     const file = resolve(folder, path);
-    const text = await files.readText(file, maxBytes);
+    // A link that the user names is followed; one that was found may lead anywhere.
+    const real = await files.real(file);
+    const text = await files.readText(named === undefined ? file : (real ?? file), maxBytes);
     if (text !== null) {
       const config = readConfig(text, path, named !== undefined, dirname(file));
       if (named === undefined) {
@@ -31,6 +33,8 @@ export async function findConfig(
       }
       return config;
     }
+    if (real !== null && named !== undefined) throw new UsageError(`--config names ${path}, which is no file.`);
+    if (real !== null) say(notRead(path));
   } catch (error) {
     if (isSystemError(error)) throw new UsageError(`${path} cannot be read (${error.code}).`);
     throw error;
@@ -38,6 +42,9 @@ export async function findConfig(
   if (named === undefined) return null;
   throw new UsageError(`--config names ${path}, which is not there.`);
 }
+
+const notRead = (path: string) =>
+  `${path} in this folder is a symbolic link or no file, so it was not read. If it is yours, name the file: --config <file>.`;
 
 async function keepInside(config: Config, folder: string, files: Files): Promise<void> {
   for (const { option, path } of pathsIn(config)) {

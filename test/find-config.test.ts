@@ -65,4 +65,50 @@ describe('a config that port found by itself', () => {
     const { read } = await found({ out: 'posts', media: ['videos', '.'], summary: 'posts/summary.csv' });
     expect(read?.common).toMatchObject({ out: join(folder, 'posts') });
   });
+
+  it.each([
+    ['an object that has no text', { limit: { toString: 1, valueOf: 1 }, out: { toString: 1 } }],
+    ['a list in a list', { to: [['rednote']] }],
+  ])('with %s for a value is told without a stack trace', async (_, config) => {
+    expect((await found(config)).said.join()).toContain('{...}');
+  });
+
+  it('with lists in lists 100,000 deep is told without a stack trace', async () => {
+    const said: string[] = [];
+    await writeFile(join(folder, 'port.config.json'), `{"media":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    await findConfig(undefined, folder, createFiles(), (sentence) => said.push(sentence));
+    expect(said.join()).toContain('{...}');
+  });
+
+  it.each(['out', 'media', 'captions', 'music', 'summary'])(
+    'with a NUL in the path of “%s” is refused',
+    async (option) => {
+      await expect(found({ [option]: 'a\0b' })).rejects.toThrow(UsageError);
+      await expect(found({ [option]: ['a\0b'] }, 'port.config.json')).rejects.toThrow(UsageError);
+    },
+  );
+
+  it('with 50,000 accounts, some of long values, is told in a line of some length', async () => {
+    const accounts = Object.fromEntries(
+      Array.from({ length: 50_000 }, (_, at) => [`${at}`, at < 20 ? { footer: 'x'.repeat(120) } : {}]),
+    );
+    const { said } = await found({ accounts });
+    expect(said.join()).toContain('and options for 49990 more accounts');
+    expect(said.join().length).toBeLessThan(3000);
+  });
+
+  it.skipIf(process.platform === 'win32')('that is a symbolic link is not read, and that is told', async () => {
+    await writeFile(join(folder, '../elsewhere.json'), '{"footer":"mine"}');
+    await symlink('../elsewhere.json', join(folder, 'port.config.json'));
+    const said: string[] = [];
+    expect(await findConfig(undefined, folder, createFiles(), (sentence) => said.push(sentence))).toBeNull();
+    expect(said.join()).toContain('was not read');
+    const named = await findConfig('port.config.json', folder, createFiles());
+    expect(named?.common).toEqual({ footer: 'mine' });
+  });
+
+  it('that is named and is a folder is called no file', async () => {
+    await mkdir(join(folder, 'configs'));
+    await expect(findConfig('configs', folder, createFiles())).rejects.toThrow('which is no file');
+  });
 });
