@@ -33,6 +33,7 @@ export function collectPosts(sections: readonly Section[]): Posts {
   for (const section of sections) {
     const read: Post[] = [];
     let number = 0;
+    let firstUnsaid = 0;
     for (const fields of section.rows) {
       number++;
       const where = `row ${number} of ${section.name}`;
@@ -42,6 +43,7 @@ export function collectPosts(sections: readonly Section[]): Posts {
         continue;
       }
       read.push(row.post);
+      if (row.post.visibility === 'unknown' && firstUnsaid === 0) firstUnsaid = number;
       if (posts.length + read.length > MAX_POSTS) {
         throw new ExportError(
           `It has more than ${MAX_POSTS} posts, which is more than port reads of one export. Ask TikTok for one with a shorter period.`,
@@ -52,7 +54,9 @@ export function collectPosts(sections: readonly Section[]): Posts {
         else if (setAside.length < 2 * MAX_ISSUES) setAside.push(warning(code, `${where}: ${what}`));
       }
     }
-    for (const post of newestRowFirst(read)) posts.push(post);
+    const { all, unsaid } = heldWhereUnsaid(read);
+    if (unsaid > 0) countAudience(audiences, '', `row ${firstUnsaid} of ${section.name}`, unsaid);
+    for (const post of newestRowFirst(all)) posts.push(post);
   }
   for (const [words, { where, posts: count }] of audiences) {
     const actual = `${where}: ${words === '' ? 'nothing, though it says so of others' : words}`;
@@ -65,10 +69,28 @@ export function collectPosts(sections: readonly Section[]): Posts {
 /** A language has three words for it: of more than some tens, which only a broken file has, the rest is counted together. */
 const MAX_AUDIENCES = 50;
 
-function countAudience(audiences: Map<string, { where: string; posts: number }>, words: string, where: string): void {
+function countAudience(
+  audiences: Map<string, { where: string; posts: number }>,
+  words: string,
+  where: string,
+  count = 1,
+): void {
   const known = audiences.get(words) ?? (audiences.size < MAX_AUDIENCES ? undefined : [...audiences.values()].at(-1));
-  if (known) known.posts++;
-  else audiences.set(words, { where, posts: 1 });
+  if (known) known.posts += count;
+  else audiences.set(words, { where, posts: count });
+}
+
+/**
+ * That the export does not say who could see a post is true of layouts without such a field only. Where other rows of the
+ * list say it, a row that does not is held back: nobody knows whether it was public.
+ */
+function heldWhereUnsaid(read: Post[]): { readonly all: Post[]; readonly unsaid: number } {
+  const unsaid = read.filter(({ visibility }) => visibility === 'unknown').length;
+  if (unsaid === 0 || unsaid === read.length) return { all: read, unsaid: 0 };
+  const all = read.map(
+    (post): Post => (post.visibility === 'unknown' ? { ...post, visibility: 'private', audience: '' } : post),
+  );
+  return { all, unsaid };
 }
 
 /** Newest first. Array.sort is stable: posts of one second keep the order of their rows. */

@@ -1,5 +1,6 @@
 import { quoted } from '../errors.ts';
 import type { Export } from '../model.ts';
+import { parseAudience } from './audience.ts';
 import type { Section } from './collect.ts';
 import { type Field, type Fields, fieldOf, isBlank, plainName } from './row.ts';
 
@@ -161,10 +162,32 @@ function fields(row: unknown): Fields | null {
       field = fieldOf(key);
       if (known.size < MAX_KNOWN && key.length < MAX_KEY) known.set(key, field);
     }
+    if (field === undefined) continue;
     // `Link` and `VideoLink` side by side: the one that says something.
-    if (field !== undefined && isBlank(found[field])) found[field] = row[key];
+    if (isBlank(found[field])) found[field] = row[key];
+    // Two that say who could see it and disagree are no words that are known: the post is held.
+    else if (field === 'audience' && !isBlank(row[key])) found.audience = both(found.audience, row[key]);
   }
+  if (isBlank(found.audience)) found.audience = audienceUnderAnyKey(row) ?? found.audience;
   return found;
+}
+
+function both(one: unknown, other: unknown): unknown {
+  if (one === other) return one;
+  return typeof one === 'string' && typeof other === 'string' ? `${one} / ${other}` : [one, other];
+}
+
+/** What a post allows can be said in the same words: `AllowComments: Friends`. */
+const PERMISSION = /^allow/i;
+
+/** Keys are renamed from one generation to the next: words that name an audience do so under a key that is not known too. */
+function audienceUnderAnyKey(row: Record): string | undefined {
+  for (const key in row) {
+    const value = row[key];
+    if (typeof value !== 'string' || isBlank(value) || fieldOf(key) !== undefined || PERMISSION.test(key)) continue;
+    if (parseAudience(value) !== null) return value;
+  }
+  return undefined;
 }
 
 /** A value by the plain name of its key; undefined if there is none. */

@@ -137,6 +137,39 @@ describe('tolerant by nature', () => {
     ]);
   });
 
+  test.each<[string, Record<string, unknown>, string]>([
+    ['says nothing', { WhoCanView: '' }, 'nothing, though it says so of others'],
+    ['says null', { WhoCanView: null }, 'nothing, though it says so of others'],
+    ['says N/A', { WhoCanView: 'N/A' }, 'nothing, though it says so of others'],
+    ['has no such key', { WhoCanView: undefined }, 'nothing, though it says so of others'],
+    ['has it twice', { whoCanView: 'Only You' }, 'Everyone / Only You'],
+    ['has it twice, once as a record', { whoCanView: { toString: 1 } }, 'not a text'],
+    [
+      'has it under a new key in new words',
+      { WhoCanView: undefined, Audience: 'Club' },
+      'nothing, though it says so of others',
+    ],
+  ])('a post whose row %s, among posts whose rows say who could see them, is held back', async (_, odd, told) => {
+    const { posts, setAside } = await readRows([
+      row({ Date: '2025-03-03 09:15:04', Link: video('two') }),
+      row(odd),
+      row({ Date: '2025-03-01 09:15:04', Link: video('three'), WhoCanView: 'Friends' }),
+    ]);
+    expect(posts.map(({ visibility }) => visibility)).toEqual(['everyone', 'private', 'friends']);
+    expect(setAside).toMatchObject([
+      { code: 'visibility-unread', actual: `row 2 of Post.Posts.VideoList: ${told}`, limit: 1 },
+    ]);
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [{ PrivacySetting: 'Only You' }, 'private'],
+    [{ Audience: 'Friends' }, 'friends'],
+    [{ Audience: 'Everyone' }, 'everyone'],
+    [{ AllowComments: 'Friends', Title: 'Friends' }, 'unknown'],
+  ])('%j, in a row without WhoCanView: %s', async (more, visibility) => {
+    expect((await readRows([row({ WhoCanView: undefined, ...more })])).posts[0]?.visibility).toBe(visibility);
+  });
+
   test('disclosures and the mark of artificial pictures', async () => {
     const [post] = (await readFixture('generation-d.json')).posts;
     expect(post).toMatchObject({ disclosure: ['Your Brand', 'Branded Content'], aiGenerated: true });
