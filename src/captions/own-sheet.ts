@@ -33,7 +33,7 @@ export type RowCells = { readonly [Column in keyof Cells]: string | null };
 
 export interface OwnSheet {
   readonly table: Table;
-  /** By key; of a key that comes twice the first. */
+  /** By key; of a key that comes twice the first, where they do not contradict each other. */
   readonly rows: ReadonlyMap<string, RowCells & { readonly tiktokId: string | null; readonly cover: string | null }>;
 }
 
@@ -59,13 +59,25 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
     if (swallowed !== null) return `a quotation mark is missing before the row of ${swallowed}`;
     const cell = (index: number) => (index < 0 ? null : (row[index] ?? ''));
     const key = cell(columns.key)?.trim() ?? '';
-    if (key === '' || rows.has(key)) continue;
+    if (key === '') continue;
     const [caption, title, hashtags] = [cell(columns.caption), cell(columns.title), cell(columns.hashtags)];
+    const earlier = rows.get(key);
+    if (earlier !== undefined) {
+      if (saysElse({ caption, title, hashtags }, earlier)) return `two rows of ${key} say different things: keep one`;
+      continue;
+    }
     const { tiktokId } = readTikTokUrl(cell(url) ?? '');
     rows.set(key, { caption, title, hashtags, tiktokId, cover: cell(coverColumn) });
   }
   const { trouble, lacksSigns } = await damageOf({ table, rows }, known);
   return trouble ?? { table: { ...table, narrow: table.narrow || lacksSigns }, rows };
+}
+
+/** Whether a second row of a post has words that the first has not: nobody knows which are meant. */
+function saysElse(row: RowCells, earlier: RowCells): boolean {
+  return (['caption', 'title', 'hashtags'] as const).some(
+    (column) => (row[column] ?? '').trim() !== '' && row[column] !== earlier[column],
+  );
 }
 
 /** The key of a row that lies inside a cell, because the quotation mark before it is gone. */

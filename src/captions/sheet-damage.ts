@@ -1,4 +1,5 @@
 import { saveAsUtf8 } from './decode.ts';
+import { isFormulaError } from './formula-errors.ts';
 import { loadLegacyText } from './legacy-text.ts';
 import { fateOf, isLost, isMisread } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
@@ -39,6 +40,7 @@ export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<
       if (texts.includes(cell)) continue;
       const fates = texts.map((text) => ({ text, fate: fateOf(cell, text) }));
       if (fates.some(({ text, fate }) => fate === 'same' || isReformatted(cell, text))) continue;
+      if (filledIn.has(name) && isFormulaError(cell)) return { trouble: takenForFormula(cell, key), lacksSigns: false };
       const lost = fates.find(({ fate }) => fate === 'letters-lost');
       if (lost) return refused(`“${short(cell)}” stands in it where port had written “${short(lost.text)}”`);
       const word = lostWord(cell, cells?.['said'] ?? []);
@@ -75,6 +77,13 @@ function lostWord(cell: string, said: readonly string[]): { readonly found: stri
 
 /** The columns whose letters matter. */
 const watched = new Set(['sound', 'location', 'caption', 'title', 'hashtags']);
+
+/** Those that a person fills in. */
+const filledIn = new Set(['caption', 'title', 'hashtags']);
+
+function takenForFormula(cell: string, key: string): string {
+  return `“${cell.trim()}” stands in the row of ${key}, since the spreadsheet took the words there for a formula: type them again with ' before them`;
+}
 
 function refused(what: string): Damage {
   return { trouble: `${what}: type it again, and ${saveAsUtf8}`, lacksSigns: false };

@@ -112,7 +112,8 @@ describe('captions.csv', () => {
     fc.string({ unit: fc.constantFrom(...'\'*[=+-@\t"\n,; ab#', '🌊', '️') }),
     fc.string({ unit: 'grapheme' }),
   );
-  const plain = cell.map((text) => text.replace(/\r\n?/g, '\n'));
+  // U+FFFD stands for a letter that was lost: a sheet that holds one is refused.
+  const plain = cell.map((text) => text.replace(/\r\n?/g, '\n').replaceAll('\ufffd', 'x'));
 
   it('gives back every cell as it was meant', async () => {
     await fc.assert(

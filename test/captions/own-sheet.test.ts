@@ -78,6 +78,25 @@ describe('a sheet', () => {
       'key,caption\n2025-03-02_09-15-04,"x\n2025-03-01_09-15-04,"y"\n2025-02-01_09-15-04,z\n',
     ],
     ['it is a workbook', 'PK\u0003\u0004xl/worksheets'],
+    ['a post has two rows with different words', 'key,caption\n2025-03-02_09-15-04,x\n2025-03-02_09-15-04,y\n'],
     ['its header was renamed', 'Post,Text\n2025-03-02_09-15-04,x\n'],
   ])('cannot be read where %s', async (_name, text) => expect(typeof (await read(text))).toBe('string'));
+
+  it('is read where a post has a second row that is empty or the same', async () => {
+    const sheet = await read(
+      'key,caption,title\n2025-03-02_09-15-04,x,y\n2025-03-02_09-15-04,x,\n2025-03-02_09-15-04,,\n',
+    );
+    expect(typeof sheet === 'string' ? sheet : sheet.rows.get('2025-03-02_09-15-04')?.caption).toBe('x');
+  });
+
+  it.each(['#NAME?', '#REF!', '#WERT!', '#¡VALOR!', '#ИМЯ?', 'Err:508', ' #N/A ', '#ERROR!'])(
+    'with %s where a formula was seen in words is told, and nothing of it goes out',
+    async (cell) => {
+      expect(await read(`key,caption\n2025-03-02_09-15-04,${cell}\n`)).toContain('took the words there for a formula');
+    },
+  );
+
+  it.each(['#NAME', '#WOW!', 'What is #NAME?', '#na', 'Error: 508'])('with %s has words', async (cell) => {
+    expect(typeof (await read(`key,caption\n2025-03-02_09-15-04,${cell}\n`))).toBe('object');
+  });
 });
