@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { findProgram } from './src/tools/programs.ts';
 
 /** Those that start programs take a minute, all others a second: begun last, one of them would keep a single core busy. */
 const startPrograms = /\/test\/(?:e2e|queue|render|torture)\//;
@@ -13,6 +14,15 @@ class LongestFirst extends BaseSequencer {
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
+
+/**
+ * What a test starts uses the programs that come with npm: they start in a sixth of the time, and everybody has them. Tests
+ * of ffmpeg's own work run with both pairs (test/programs.ts).
+ */
+const [ffmpeg, ffprobe] = await Promise.all([
+  findProgram('ffmpeg', { PATH: '' }),
+  findProgram('ffprobe', { PATH: '' }),
+]);
 
 const all = 'test/**/*.test.ts';
 /** Of functions that know no world: a process of its own for each file would cost more than its tests. */
@@ -29,7 +39,11 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 240_000,
     // Whatever a test starts, it reaches no network through yt-dlp: a test that wants one names it.
-    env: { PORT_YTDLP: resolve(import.meta.dirname, 'test/stand-ins/yt-dlp-offline.mjs') },
+    env: {
+      PORT_YTDLP: resolve(import.meta.dirname, 'test/stand-ins/yt-dlp-offline.mjs'),
+      PORT_FFMPEG: ffmpeg.path,
+      PORT_FFPROBE: ffprobe.path,
+    },
     // vitest leaves a core free for watching, which on two cores is half of them; and tests of queues and networks wait.
     maxWorkers: availableParallelism() + 1,
     reporters: ['default'],

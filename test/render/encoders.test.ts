@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Operation, PlannedFile } from '../../src/plan/plan.ts';
@@ -92,7 +92,8 @@ describe.skipIf(process.platform === 'win32').each(pairs)('with $name', (pair: P
   it('a damaged video is no fault of the card: the next one still goes through it', async () => {
     const here = await world('works');
     const silent = { ...streams, sound: null };
-    const source = { ...originalFile(), path: join(folder, 'nowhere.mkv') };
+    const source = { ...originalFile(), path: join(folder, 'damaged.mkv') };
+    await writeFile(source.path, 'no video');
     const file: PlannedFile = {
       ...{ name: 'video.mp4', role: 'video', source, streams: silent, operation: operation('auto'), seconds: 0.6 },
       ...{ why: [], key: 'a' },
