@@ -120,7 +120,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
   const forgetVanished = async (remembered: Map<string, string>) => {
     // What this run did not meet may belong to posts that it did not touch: only what is gone is forgotten.
     // A name of another machine may be planted: a look at it would already ask that machine, so it is forgotten unseen.
-    for (const each of remembered.keys()) if (!used.has(each) && /^[\\/]{2}/.test(each)) remembered.delete(each);
+    for (const each of remembered.keys()) if (!used.has(each) && namesMachine(each, folder)) remembered.delete(each);
     const unmet = [...remembered.keys()].filter((each) => !used.has(each));
     for (let at = 0; at < unmet.length; at += lookAtOnce) {
       const some = unmet.slice(at, at + lookAtOnce);
@@ -176,6 +176,16 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       for (const each of new Set([...journals, journal])) await files.remove(each);
     },
   };
+}
+
+/** Whether a name outside the folder may be another machine's: a share of Windows, or a folder that is mounted when looked at. */
+function namesMachine(name: string, folder: string): boolean {
+  const path = resolve(folder, name);
+  return (
+    /^[\\/]{2}/.test(name) ||
+    ((isAbsolute(relative(folder, path)) || relative(folder, path).startsWith('..')) &&
+      /^\/(?:net|Network)\//.test(path))
+  );
 }
 
 /** It is one file. */

@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { openMemory } from '../../src/originals/memory.ts';
 import { createFiles } from '../../src/tools/files.ts';
+import type { Files } from '../../src/tools/tools.ts';
 import { temporaryFolder } from '../tools/folder.ts';
 
 function setUp() {
@@ -135,4 +136,37 @@ it('a fact can be noted before the file has its name', async () => {
   await memory.keep();
   renameSync(early, final);
   expect(await (await open()).recall(final, 'origin', z.string(), async () => 'forgotten')).toBe('link');
+});
+
+it.each([
+  '//host.invalid/x',
+  '\\\\host.invalid\\x',
+  '/\\host.invalid/x',
+  '/net/host.invalid/x',
+  '../../../../../../../net/host.invalid/x',
+])('a planted name of another machine is never looked at, and forgotten: %s', async (name) => {
+  const { folder, file, cache } = setUp();
+  const planted = JSON.stringify({ bytes: 3, modified: 1, facts: {} });
+  mkdirSync(join(cache, '..'));
+  writeFileSync(cache, JSON.stringify({ schemaVersion: 1, files: { [name]: planted } }));
+  writeFileSync(join(cache, '../cache.other.jsonl'), `${JSON.stringify({ name, ...JSON.parse(planted) })}\n`);
+  const touched: string[] = [];
+  const real = createFiles();
+  const note = <T extends string | readonly string[]>(paths: T): T => {
+    touched.push(...[paths].flat());
+    return paths;
+  };
+  const spied: Files = {
+    ...real,
+    facts: async (path) => real.facts(note(path)),
+    factsOf: async (paths) => real.factsOf(note(paths)),
+    real: async (path) => real.real(note(path)),
+    sha256: async (path, signal) => real.sha256(note(path), signal),
+    wayInside: async (root, path) => real.wayInside(root, note(path)),
+  };
+  const memory = await openMemory(folder, spied);
+  await memory.recall(file, 'count', z.number(), async () => 1);
+  await memory.save();
+  expect(touched.filter((text) => text.includes('host.invalid'))).toEqual([]);
+  expect(readFileSync(cache, 'utf8')).not.toContain('host.invalid');
 });

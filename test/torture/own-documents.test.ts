@@ -65,21 +65,33 @@ const plantedOf = (place: string): readonly unknown[] => [
   ...[null, true, -1, 0, 1e308, 2 ** 53, [], {}, [[]], { length: 1e9 }, { __proto__: null, toString: 1 }],
 ];
 
-/** JSON with some of its values, most of all its texts, replaced by planted ones. */
+/** JSON with some of its values and names, most of all its texts, replaced by planted ones; also JSON in a text of it. */
 function planted(value: unknown, values: readonly unknown[], next: (below: number) => number): unknown {
   if (Array.isArray(value)) return value.map((item) => planted(item, values, next));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [next(60) === 0 ? '__proto__' : name, planted(item, values, next)]),
-    );
+    const nameOf = (name: string) => (next(40) === 0 ? String(values[next(texts)]) : name);
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [nameOf(name), planted(item, values, next)]));
   }
+  if (typeof value === 'string' && value.startsWith('{') && next(3) > 0)
+    return JSON.stringify(planted(JSON.parse(value), values, next));
   return next(typeof value === 'string' ? 5 : 15) === 0 ? values[next(values.length)] : value;
 }
+
+/** So many of the planted values, the first ones, are texts. */
+const texts = plantedOf('').filter((value) => typeof value === 'string').length;
 
 const table = (text: string, values: readonly unknown[], next: (below: number) => number) =>
   text.replace(/[^,\r\n]+/g, (cell) =>
     next(8) === 0 ? `"${String(values[next(values.length)]).replaceAll('"', '""')}"` : cell,
   );
+
+/** What a cache says of each file, as lines of a journal. */
+async function journalOf(cache: string): Promise<string> {
+  const { files }: { files: Record<string, string> } = JSON.parse(await readFile(cache, 'utf8'));
+  const lines = Object.entries(files).map(([name, facts]) => JSON.stringify({ name, ...JSON.parse(facts) }));
+  expect(lines.length).toBeGreaterThan(0);
+  return `${lines.join('\n')}\n`;
+}
 
 /** All documents of the account, with `/`. */
 const documentsIn = async (account: string) =>
@@ -93,11 +105,9 @@ describe('planted documents of our own folder', () => {
       await cp(first, place, { recursive: true, preserveTimestamps: true });
       const account = join(place, 'ported/small');
       const values = plantedOf(place);
-      // A journal of another worker, as a queue leaves it.
-      await writeFile(
-        join(account, '.port/cache.other-1.jsonl'),
-        await readFile(join(account, '.port/cache.jsonl'), 'utf8').catch(() => ''),
-      );
+      // Journals of this program and of another worker, as a kill and a queue leave them: a finished run leaves none.
+      const lines = await journalOf(join(account, '.port/cache.json'));
+      for (const name of ['cache.jsonl', 'cache.other-1.jsonl']) await writeFile(join(account, '.port', name), lines);
       const changed: string[] = [];
       for (const name of await documentsIn(account)) {
         if (next(3) === 0) continue;
