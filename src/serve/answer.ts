@@ -8,6 +8,7 @@ import { sheetScript } from '../deliver/contact-sheet/script.ts';
 import { byteRange } from './byte-range.ts';
 import { contentType } from './request-path.ts';
 import { openFile } from './sheets.ts';
+import { isTidyPage } from './tidy-page.ts';
 
 /** On everything. */
 const always = {
@@ -52,7 +53,7 @@ export async function sendFile(
   if (type === null || file === null) return refuse(response);
   try {
     const facts = await file.stat();
-    if (!facts.isFile()) return refuse(response);
+    if (!facts.isFile() || (type.startsWith('text/html') && !(await isTidyPage(file)))) return refuse(response);
     await sendOpen(request, response, file, facts, type);
   } finally {
     await file.close();

@@ -216,6 +216,27 @@ describe('the server', () => {
     expect(start.body.match(/href="[^"]*"/g)).toHaveLength(2);
   });
 
+  it.each([
+    ['sends the browser on', '<meta http-equiv="refresh" content="0;url=//evil.invalid">'],
+    ['takes the policy of referrers back', '<META name="referrer" content="unsafe-url">'],
+    [
+      'hides that behind one of our names',
+      '<meta name="viewport" http-equiv="refresh" content="0;url=//evil.invalid">',
+    ],
+    ['tells the address where a link leads', '<a title=">" ReferrerPolicy=unsafe-url href="//evil.invalid">x</a>'],
+    ['does so behind 300 kB of text', `${'x'.repeat(300_000)}<a referrerpolicy=unsafe-url href="//evil.invalid">x</a>`],
+    ['does so where two pieces meet', `${'x'.repeat(65_000)}${'<meta name=referrer content=unsafe-url>'.repeat(60)}`],
+  ])('a page that begins like a sheet of ours and %s is not shown', async (_, markup) => {
+    const page = join(folder, 'maya/rednote/index.html');
+    await writeFile(page, sheetOf('maya', 'rednote').replace('</body>', `${markup}</body>`));
+    expect(await readFile(page, 'utf8')).toContain(markup);
+    expect((await ask(`/${token}/maya/rednote/index.html`)).status).toBe(404);
+    const long = sheetOf('maya', 'rednote').replace('</body>', `${'<p>x &lt;meta</p>'.repeat(20_000)}</body>`);
+    await writeFile(page, long);
+    expect(await ask(`/${token}/maya/rednote/index.html`)).toMatchObject({ status: 200, body: long });
+    await writeFile(page, sheetOf('maya', 'rednote'));
+  });
+
   it.each<[string, string, Record<string, string>, string]>([
     ['no token', '/', {}, 'GET'],
     ['another token', `/${token}x/`, {}, 'GET'],
