@@ -372,6 +372,7 @@ export type IssueCode =
   // finding the original, continued
   | 'several-posts-fit'
   | 'recorded-after'
+  | 'original-changed'
   | 'media-shifted'
   | 'media-unclear'
   | 'watermark'

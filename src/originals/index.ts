@@ -3,7 +3,7 @@ import { stopsRun } from '../errors.ts';
 import type { Issue, Original, OriginalFile, Post } from '../model.ts';
 import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
-import { passedOver, settle, withoutSound } from './issues.ts';
+import { passedOver, settle, trouble, withoutSound } from './issues.ts';
 import { createLanes, type HostLimit } from './lanes.ts';
 import { lateSource } from './late.ts';
 import { linkPath, linkSource } from './link.ts';
@@ -191,7 +191,19 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
         store.holds(file.path) &&
         ![stored.get(index), silent.get(index)?.piece].some((old) => old?.file.path === file.path),
     );
-    return { original, isNew, issues: settle(issues, new Set(pieces.keys()), wanted) };
+    const changed = await changedIn(pieces);
+    return { original, isNew, issues: [...settle(issues, new Set(pieces.keys()), wanted), ...changed] };
+  };
+
+  /** A package's file can be the same file on disk: who edits the one in place edits the other. */
+  const changedIn = async (pieces: ReadonlyMap<number, Piece>): Promise<Issue[]> => {
+    const issues: Issue[] = [];
+    for (const { file } of pieces.values()) {
+      if (!file.path.startsWith(join(folder, 'originals/')) || !(await store.isChanged(file))) continue;
+      const name = relative(folder, file.path).replaceAll('\\', '/');
+      issues.push(trouble('original-changed', name, null, 'warning'));
+    }
+    return issues;
   };
 
   const underWay = new Map<string, Promise<Fetched>>();

@@ -78,7 +78,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
     const name = nameOf(file);
     const before = used.get(name) ?? (await rememberedOf(name));
     // Another question about the file may have been first meanwhile.
-    const fresh = { bytes, modified, facts: {} };
+    const fresh = { bytes, modified, facts: onlyTaken(before?.facts) };
     if (before?.bytes !== bytes) return fresh;
     const isMet = used.has(name);
     const holds = (facts: Known['facts']) => (anew && !isMet ? onlyOrigin(facts) : facts);
@@ -86,7 +86,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
     if (!lies || !(await isSameFile(file, before))) return fresh;
     changed = true;
     unkept.add(name);
-    return { ...fresh, facts: { ...holds(before.facts), sha256: before.facts['sha256'] } };
+    return { bytes, modified, facts: { ...holds(before.facts), sha256: before.facts['sha256'] } };
   };
   /** One at a time for each file, so that it is hashed once. */
   const asked = new Map<string, Promise<unknown>>();
@@ -191,8 +191,16 @@ function namesMachine(name: string, folder: string): boolean {
 /** It is one file. */
 const neverAborted = new AbortController().signal;
 
-function onlyOrigin({ origin, link }: Known['facts']): Known['facts'] {
-  return { ...(origin !== undefined && { origin }), ...(link !== undefined && { link }) };
+function onlyOrigin({ origin, link, ...facts }: Known['facts']): Known['facts'] {
+  const from = { ...(origin !== undefined && { origin }), ...(link !== undefined && { link }) };
+  return { ...from, ...onlyTaken({ origin, ...facts }) };
+}
+
+/** The hash of a file of the store as it was taken in, which whatever changes it does not change. */
+function onlyTaken({ taken, origin, sha256 }: Known['facts'] = {}): Known['facts'] {
+  // Earlier versions wrote down no more than where it came from, and its hash.
+  const hash = taken ?? (origin === undefined ? undefined : sha256);
+  return hash === undefined ? {} : { taken: hash };
 }
 
 /** A cache that cannot be read is none. */

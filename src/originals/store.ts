@@ -40,6 +40,8 @@ export interface Store {
     sha256: string,
     origin: Origin & { readonly link?: string },
   ): Promise<Piece>;
+  /** Whether a stored file is another than the one that was taken in, as far as that is remembered: somebody edited it. */
+  isChanged(file: OriginalFile): Promise<boolean>;
   /** The path of the link by which a stored file came, where that is remembered. */
   linkOf(path: string): Promise<string | null>;
   /** The cover that was fetched with a post; null if there is none. */
@@ -110,8 +112,9 @@ export async function openStore(folder: string, scratch: string | null, files: F
     { time }: Post,
     from: string,
     path: string,
-    known: { readonly sha256: string; readonly origin?: Origin; readonly link?: string },
+    given: { readonly sha256: string; readonly origin?: Origin; readonly link?: string },
   ): Promise<OriginalFile> => {
+    const known = { ...given, taken: given.sha256 };
     await files.setModified(from, time);
     await files.protect(from);
     const facts = await files.facts(from);
@@ -144,6 +147,9 @@ export async function openStore(folder: string, scratch: string | null, files: F
       if (scratch !== null) return;
       for (const name of unfinished.get(key) ?? []) await files.remove(join(incoming, name));
       unfinished.delete(key);
+    },
+    async isChanged({ path, sha256 }) {
+      return (await memory.recall(path, 'taken', z.string(), async () => sha256)) !== sha256;
     },
     linkOf: async (path) => await memory.recall(path, 'link', z.string().nullable(), async () => null),
     holds: (path) => path.startsWith(join(target, '/')),

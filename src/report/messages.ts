@@ -71,6 +71,8 @@ export function message(issue: Issue): string {
       return `A file fits this post, but ${actual} posts in all, so it was not taken. Name it ${limit} if it is this one's.`;
     case 'recorded-after':
       return `${actual} was recorded ${span(limit)} after this post went out, so it is not its original. If it is, name it by the post's key.`;
+    case 'original-changed':
+      return `${actual} was edited since port first met it, perhaps through the file of a package, which can be the same file on disk. If that was not meant, delete both and run port again while the link lives.`;
     case 'media-shifted':
       return `Not taken: ${limit === 1 ? '1 file' : `${limit} files`} of --media whose names are off by ${span(actual)}. If those are local times, add --media-shift ${actual}.`;
     case 'media-unclear':

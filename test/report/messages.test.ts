@@ -33,6 +33,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'cover-unusable': ['../a.jpg', 'there is no such picture'],
   'several-posts-fit': [2, 'clip.mp4'],
   'recorded-after': ['VID_20251014_100009.mp4', 7],
+  'original-changed': ['originals/2025-03-02_09-15-04.mp4', null],
   'media-shifted': [-3600, 4],
   'media-unclear': [2, 'a.mp4, b.mp4'],
   watermark: ['download_addr', null],

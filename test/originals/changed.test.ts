@@ -1,0 +1,68 @@
+import { chmodSync, linkSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { OriginalsOptions } from '../../src/originals/index.ts';
+import { openMemory } from '../../src/originals/memory.ts';
+import { createFiles } from '../../src/tools/files.ts';
+import { fakeMedia } from '../servers/media.ts';
+import { key, never, video, world, zip } from './world.ts';
+
+const [mp4, edited, other] = [fakeMedia('mp4', 64, 1), fakeMedia('mp4', 96, 1), fakeMedia('mp4', 64, 2)];
+const name = `originals/${key}.mp4`;
+
+/** An account's folder whose memory is kept from run to run. */
+function account() {
+  const place = world();
+  const path = join(place.folder, name);
+  const run = async (odd: Partial<OriginalsOptions> = {}, verify = false) => {
+    const memory = await openMemory(place.folder, createFiles(), verify);
+    const originals = await place.open({ posts: [video()], memory, ...odd });
+    const { issues } = await originals.get(video(), never);
+    await memory.save();
+    return issues.map(({ code, actual, severity }) => `${severity} ${code} ${actual}`);
+  };
+  return { run, path, bundled: { bundled: [zip({ [`${key}.mp4`]: mp4 })] } };
+}
+
+const told = [`warning original-changed ${name}`];
+
+it('an original that is edited in place is pointed out, in this run and the next', async () => {
+  const { run, path, bundled } = account();
+  expect(await run(bundled)).toEqual([]);
+  chmodSync(path, 0o644);
+  writeFileSync(path, edited);
+  expect(await run()).toEqual(told);
+  expect(await run()).toEqual(told);
+  expect(await run({}, true)).toEqual(told);
+});
+
+it("a person's file that lies there as a hard link, and is edited under its own name, is pointed out", async () => {
+  const { run, path } = account();
+  const own = `${path}.own`;
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(own, mp4);
+  linkSync(own, path);
+  expect(await run()).toEqual([]);
+  writeFileSync(own, edited);
+  expect(await run()).toEqual(told);
+});
+
+it('one of the same size and time is found by --verify', async () => {
+  const { run, path, bundled } = account();
+  await run(bundled);
+  chmodSync(path, 0o644);
+  writeFileSync(path, other);
+  utimesSync(path, video().time, video().time);
+  expect(await run()).toEqual([]);
+  expect(await run({}, true)).toEqual(told);
+});
+
+it('one that only has another time, or was deleted and came again, is not', async () => {
+  const { run, path, bundled } = account();
+  await run(bundled);
+  utimesSync(path, 7, 7);
+  expect(await run()).toEqual([]);
+  rmSync(path);
+  expect(await run({ bundled: [zip({ [`${key}.mp4`]: edited })] })).toEqual([]);
+  expect(await run()).toEqual([]);
+});
