@@ -203,10 +203,20 @@ function onlyTaken({ taken, origin, sha256 }: Known['facts'] = {}): Known['facts
   return hash === undefined ? {} : { taken: hash };
 }
 
+/** Ten times the files of the largest archives. Each that a run does not meet is looked for: millions, planted, take minutes. */
+const mostFiles = 500_000;
+
+function holdsMore(text: string, mark: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf(mark); at !== -1 && count <= mostFiles; at = text.indexOf(mark, at + 1)) count++;
+  return count > mostFiles;
+}
+
 /** A cache that cannot be read is none. */
 async function load(path: string, files: Files): Promise<Record<string, string>> {
   try {
-    return document.parse(JSON.parse((await files.readText(path, maxBytes)) ?? '')).files;
+    const text = (await files.readText(path, maxBytes)) ?? '';
+    return holdsMore(text, '","') ? {} : document.parse(JSON.parse(text)).files;
   } catch {
     return {};
   }
@@ -220,7 +230,8 @@ async function journalsIn(folder: string, files: Files): Promise<string[]> {
 /** What a killed run kept. Its last line may be cut off: that one is not known. */
 async function loadLines(path: string, files: Files): Promise<z.infer<typeof kept>[]> {
   try {
-    const lines = ((await files.readText(path, maxBytes)) ?? '').split('\n');
+    const text = (await files.readText(path, maxBytes)) ?? '';
+    const lines = holdsMore(text, '\n') ? [] : text.split('\n');
     return lines.flatMap((line) => {
       const read = kept.safeParse(fromJson(line));
       return read.success ? [read.data] : [];

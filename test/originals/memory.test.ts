@@ -170,3 +170,25 @@ it.each([
   expect(touched.filter((text) => text.includes('host.invalid'))).toEqual([]);
   expect(readFileSync(cache, 'utf8')).not.toContain('host.invalid');
 });
+
+it('a planted cache of more files than any archive has is none: no name of it is looked for', async () => {
+  const { folder, file, cache } = setUp();
+  mkdirSync(join(cache, '..'));
+  const names = Array.from({ length: 500_010 }, (_, at) => `"${at}":""`).join(',');
+  writeFileSync(cache, `{"schemaVersion":1,"files":{${names}}}`);
+  const line = '{"name":"x","bytes":1,"modified":1,"facts":{}}\n';
+  writeFileSync(join(cache, '../cache.jsonl'), line.repeat(500_010));
+  let looks = 0;
+  const real = createFiles();
+  const counted: Files = {
+    ...real,
+    async facts(path) {
+      looks++;
+      return real.facts(path);
+    },
+  };
+  const memory = await openMemory(folder, counted);
+  await memory.recall(file, 'count', z.number(), async () => 1);
+  await memory.save();
+  expect(looks).toBeLessThan(10);
+});
