@@ -15,6 +15,8 @@ export interface LocalCandidate<File> extends Candidate {
 interface Named {
   /** With `/` between its parts. */
   readonly name: string;
+  /** It is an original of a folder of `port`, which names nothing by chance. */
+  readonly keptBy?: object | undefined;
 }
 
 const video = /\.(?:mp4|m4v|mov|qt|webm|mkv|avi|flv|f4v|3gp|3g2|m?ts|m2ts|mpe?g|m2v|wmv|og[vm])$/i;
@@ -55,8 +57,10 @@ export function candidatesOf<File extends Named>(
     if (kind === null) continue;
     const sidecar = sidecars.get(file.name) ?? null;
     const marked = sidecar?.watermarked === true || watermarked(file.name.split('/').at(-1) ?? '');
+    const own = marksOf(file.name, sidecar, posts, shift);
     const marks = {
-      ...marksOf(file.name, sidecar, posts, shift),
+      ...own,
+      ...(file.keptBy !== undefined && { isNamedForOne: own.key !== null }),
       ...{ kind, sidecar, fileTime: null, isCamera: isCameraName(file.name) },
     };
     if (kind === 'video') candidates.push({ ...marks, files: new Map([[0, file]]), watermarked: marked });
@@ -91,15 +95,25 @@ function layers<File extends Named>(photos: readonly Photo<File>[]): LocalCandid
     const ordered = [...layer].sort(([a], [b]) => a - b);
     const [, lead] = ordered[0] ?? [];
     if (!lead) return [];
-    const { kind, key, sidecar, tiktokIds, nameTimes, nameMinutes = [], fileTime, isCamera = false } = lead;
+    const {
+      kind,
+      key,
+      sidecar,
+      tiktokIds,
+      nameTimes,
+      nameMinutes = [],
+      fileTime,
+      isCamera = false,
+      isNamedForOne = false,
+    } = lead;
     const watermarked = ordered.some(([, each]) => each.watermarked);
     const files = new Map(ordered.map(([index, { file }]) => [index, file]));
-    const marks = { kind, key, sidecar, tiktokIds, nameTimes, nameMinutes, fileTime, isCamera };
+    const marks = { kind, key, sidecar, tiktokIds, nameTimes, nameMinutes, fileTime, isCamera, isNamedForOne };
     return [{ ...marks, files, watermarked }];
   });
 }
 
-interface Marks extends Pick<Candidate, 'key' | 'tiktokIds' | 'nameTimes' | 'nameMinutes'> {
+interface Marks extends Pick<Candidate, 'key' | 'isNamedForOne' | 'tiktokIds' | 'nameTimes' | 'nameMinutes'> {
   readonly number: number | null;
   /** Photos with the same one belong together. */
   readonly group: string;
@@ -115,6 +129,19 @@ function marksOf(path: string, sidecar: Sidecar | null, posts: ReadonlyMap<strin
   const times = (key: string) => ({ tiktokIds: [], nameTimes: [posts.get(key) ?? 0] });
   if (posts.has(stem)) return { ...times(stem), key: stem, number: null, group: `${place}/${stem}` };
   if (posts.has(folder)) return { ...times(folder), key: folder, number: lastNumber(stem), group: place };
+  // Photos that end in `-1`, `-2` are slides of one post.
+  for (const name of video.test(path) ? [stem, folder] : [folder]) {
+    const first = name.endsWith('-1') ? name.slice(0, -2) : null;
+    if (first === null || !posts.has(first) || !posts.has(`${first}-2`)) continue;
+    const number = name === stem ? null : lastNumber(stem);
+    return {
+      ...times(first),
+      key: first,
+      isNamedForOne: true,
+      number,
+      group: name === stem ? `${place}/${stem}` : place,
+    };
+  }
   const own = namedMarks(stem, shift);
   const mark = own.tiktokIds.at(-1) ?? own.nameTimes[0] ?? own.nameMinutes[0] ?? sidecar?.tiktokId ?? sidecar?.time;
   if (mark != null) return { ...own, key: null, number: numberBeside(stem), group: `${place}/ ${mark}` };

@@ -17,6 +17,9 @@ export interface Candidate {
   readonly kind: PostKind;
   /** It has the name that the store would give it: a post's key. */
   readonly key: string | null;
+  /** That name can mean no other post: it ends in `-1`, or `port` gave it. Else the name of the first of several posts of one second
+   * is no more than a time. */
+  readonly isNamedForOne?: boolean;
   readonly sidecar: {
     readonly tiktokId: string | null;
     readonly time: number | null;
@@ -48,11 +51,24 @@ export interface Pair<C> {
   readonly after: number;
 }
 
+/**
+ * Candidates that are named by a post's key. The key of the first of several posts of one second is a time that any program may
+ * write: such a name counts where it is meant for one post, or where each of those posts has a file that bears its key.
+ */
 export function keyPairs<C extends Candidate>(posts: readonly Wanted[], candidates: readonly C[]): Pair<C>[] {
   const byKey = new Map(posts.map((post) => [post.key, post]));
+  const named = new Set(candidates.map(({ key, kind }) => `${kind} ${key}`));
+  const isPlain = ({ key, kind }: Wanted) => {
+    for (let number = 2; ; number++) {
+      const other = byKey.get(`${key}-${number}`);
+      if (other === undefined) return true;
+      if (other.kind === kind && !named.has(`${kind} ${other.key}`)) return false;
+    }
+  };
   return candidates.flatMap((candidate) => {
     const post = byKey.get(candidate.key ?? '');
-    return post?.kind === candidate.kind ? [{ post, candidate, seconds: null, exact: true, after: 0 }] : [];
+    if (post?.kind !== candidate.kind || !(candidate.isNamedForOne || isPlain(post))) return [];
+    return [{ post, candidate, seconds: null, exact: true, after: 0 }];
   });
 }
 

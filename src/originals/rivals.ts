@@ -155,7 +155,11 @@ function fitOf({ key, time }: Post, candidate: LocalFiles): Fit<LocalFiles> {
 }
 
 function refused({ key }: Post, candidates: readonly LocalFiles[], posts: number): Issue {
-  if (candidates.length === 1) return trouble('several-posts-fit', posts, key, 'warning');
+  // The first of several posts of one second: the file has its key for a name, which may be no more than a time.
+  const [only] = candidates;
+  if (only && candidates.length === 1) {
+    return trouble('several-posts-fit', posts, only.key === key ? `${key}-1` : key, 'warning');
+  }
   // Where they have the post's name already, another name helps nobody.
   const name = candidates.some((candidate) => candidate.key === key) ? null : key;
   return trouble('several-files-fit', `${candidates.length} files (${namesOf(candidates)})`, name, 'warning');

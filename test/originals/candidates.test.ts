@@ -28,6 +28,16 @@ describe('the layout of the store', () => {
     ]);
   });
 
+  it('-1 says the first of several posts of one second, for a video and a folder; photos that end so are slides', () => {
+    expect(
+      candidates('2025-03-02_09-15-04-1.mp4', '2025-03-02_09-15-04-1/01.jpg', 'x/2025-03-02_09-15-04-1.jpg'),
+    ).toEqual([
+      'video 2025-03-02_09-15-04: 0=2025-03-02_09-15-04-1.mp4',
+      'photos 2025-03-02_09-15-04: 0=2025-03-02_09-15-04-1/01.jpg',
+      `photos ${time}: 0=x/2025-03-02_09-15-04-1.jpg`,
+    ]);
+  });
+
   it('keeps a gap where a photo is missing', () => {
     const folder = 'deep/down/2025-03-02_09-15-04';
     expect(candidates(`${folder}/01.jpg`, `${folder}/03.jpg`)).toEqual([

@@ -84,6 +84,13 @@ describe('several that fit', () => {
     expect(outcome([wanted('a', 0), wanted('a-2', 0)], files)).toEqual(['a-2: y by key -', 'a: x by key -']);
   });
 
+  it('two posts of one second and one file with the key of the first, which any program may write: refused', () => {
+    const posts = [wanted('a', 0), wanted('a-2', 0)];
+    expect(outcome(posts, [dated('x', 0, { key: 'a' })])).toEqual(['a-2: 1 files, 2 posts?', 'a: 1 files, 2 posts?']);
+    expect(outcome(posts, [dated('x', 0, { key: 'a-2' })])).toEqual(['a-2: x by key -']);
+    expect(outcome(posts, [dated('x', 0, { key: 'a', isNamedForOne: true })])).toEqual(['a: x by key -']);
+  });
+
   it('neighbours, each nearest to its own', () => {
     const posts = [wanted('a', 0), wanted('b', 12)];
     expect(outcome(posts, [withId('x', -3), withId('y', 10)])).toEqual(['a: x by id 3', 'b: y by id 2']);
