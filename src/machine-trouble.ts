@@ -94,7 +94,7 @@ function ofSystem({ code, syscall, path, message }: NodeJS.ErrnoException): Issu
   // Of sockets these codes mean something else.
   if (known === undefined || (path === undefined && /^(?:connect|getaddrinfo|listen|bind)/.test(syscall))) return null;
   // A refusal of our own says more than its code.
-  if (message !== '' && !message.startsWith(code)) return null;
+  if (message !== '' && !message.startsWith(code) && !message.startsWith(syscall)) return null;
   return issue(known, withoutPath.includes(known) ? null : (path ?? null), null);
 }
 

@@ -35,6 +35,8 @@ export async function findProgram(name: ProgramName, environment: NodeJS.Process
   if (named) {
     const found = await ask(name, named, 'environment');
     if (typeof found !== 'string') return found;
+    if (found === tooManyFiles)
+      throw new ToolMissingError(`${name} cannot be started: ${found}. Allow more: ulimit -n 1024.`);
     throw new ToolMissingError(
       `${variable} names ${named}, which is not an ${name} that can be run (${found}). Correct or unset it.`,
     );
@@ -91,6 +93,8 @@ async function runnableCopy(path: string): Promise<string | null> {
   }
 }
 
+const tooManyFiles = 'too many files are open at a time';
+
 /** What it says of itself; or why it cannot be run. */
 async function ask(name: ProgramName, path: string, from: Program['from']): Promise<Program | string> {
   try {
@@ -109,7 +113,7 @@ function whyNotRun(error: unknown): string {
     case 'program-killed':
       return `it was ended from outside, ${found.limit}`;
     case 'open-files':
-      return 'too many files are open at a time: ulimit -n';
+      return tooManyFiles;
     case 'memory-short':
       return 'there is not enough memory';
     default:
