@@ -22,7 +22,9 @@ export function createFfprobe(path: string): Ffprobe {
         errors = said;
       };
       const printed = await ask(path, args, file, signal, undefined, hear).catch(async (error: unknown) => {
-        throw (error instanceof ProgramError && whyUnreadableBy(await readBoxes(file), file)) || error;
+        // The boxes of a file that is gone cannot be read either.
+        const boxes = error instanceof ProgramError ? await readBoxes(file).catch(() => null) : null;
+        throw (boxes && whyUnreadableBy(boxes, file)) || error;
       });
       const { size } = await stat(file);
       const boxes = await readBoxes(file);

@@ -40,7 +40,7 @@ describe('the document', () => {
       generation: 'D',
       account: 'maya',
       counts: { posts: 4, videos: 3, photoPosts: 1, photos: 2, deleted: 1, unreadable: 1 },
-      visibility: { everyone: 1, friends: 1, private: 1, deleted: 1, unknown: 1 },
+      visibility: { everyone: 1, friends: 1, private: 2, deleted: 1, unknown: 0 },
       links: { alive: 2, expired: 1, unknown: 1, none: 1, firstExpiry: '2025-03-05T18:39:59Z' },
     });
     expect(inspection.deleted).toMatchObject([{ visibility: 'deleted' }]);
@@ -71,6 +71,13 @@ describe('the document', () => {
         severity: 'warning',
         actual: 'row 5 of Post.Posts.VideoList: its date cannot be read',
         limit: null,
+        message: expect.any(String),
+      },
+      {
+        code: 'visibility-unread',
+        severity: 'warning',
+        actual: 'row 3 of Post.Posts.VideoList: nothing, though it says so of others',
+        limit: 1,
         message: expect.any(String),
       },
     ]);
@@ -107,7 +114,7 @@ describe('the page', () => {
   export   TikTok JSON, generation D, export.zip
   posts    4: 3 videos, 1 photo post with 2 photos; 1 row could not be read
   period   2025-03-01 to 2025-03-04
-  seen by  1 everyone, 1 friends, 1 only you, 1 not said
+  seen by  1 everyone, 1 friends, 1 only you, 1 whom port cannot tell
   deleted  1 recently deleted, not counted above
   links    2 alive, 1 expired, 1 without a date, 1 post without any
 
@@ -119,6 +126,7 @@ describe('the page', () => {
   1 post came without a link: put your own files into the unzipped export.
 
   ! row-unreadable: row 5 of Post.Posts.VideoList: its date cannot be read
+  ! visibility-unread: row 3 of Post.Posts.VideoList: nothing, though it says...
 `,
     );
   });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -80,6 +80,8 @@ it('spreadsheets are named, JSON lines in UTF-16 are read, and an edited cell ou
   await fillIn('utf8', { [first]: 'My own words' });
   await writeFile(join(folder.path, 'x.xlsx'), 'PK\u0003\u0004xl/workbook.xml');
   await writeFile(join(maya, 'captions.xlsx'), 'PK\u0003\u0004xl/workbook.xml');
+  // Both may be written within one tick of a clock.
+  await utimes(join(maya, 'captions.xlsx'), Date.now() / 1000 + 60, Date.now() / 1000 + 60);
   const ran = await runPort([...given, '--captions', 'x.xlsx'], folder.path);
   expect(ran.code).toBe(0);
   expect(ran.stderr).toMatch(/x\.xlsx: it is a file of Excel \(xlsx\) and no CSV/);

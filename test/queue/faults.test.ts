@@ -126,6 +126,8 @@ describe.skipIf(!hasRedis)('faults', { timeout: 240_000 }, () => {
     expect(refused.stderr).toMatch(/^port: The worker on .* has an ffmpeg of libavcodec \d+ and here it is \d+/);
     worker.kill('SIGINT');
     await over(worker, 0);
+    // Redis knows of a worker until it has seen its connection close.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
     const run = startPort(queued, at.folder, system ?? {});
     await run.says(/2 posts by gus/);
     const late = startWorker(at.redis.address, at.folder, { environment: npm ?? {} });

@@ -12,7 +12,7 @@ import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { originalFile, pictureSettings, streams } from '../builders.ts';
 import { outside, picture, sharedMedia, temporaryFolder } from '../media.ts';
-import { bundledPair, type Pair, pairs } from '../programs.ts';
+import { bundledPair, type Pair } from '../programs.ts';
 
 const signal = new AbortController().signal;
 const folder = await temporaryFolder();
@@ -30,7 +30,8 @@ afterEach(() => {
 });
 
 // Windows starts no script by its first line; what is tested is the same there.
-describe.skipIf(process.platform === 'win32').each(pairs)('with $name', (pair: Pair) => {
+// What is tested is when a card is used, which no version of ffmpeg changes.
+describe.skipIf(process.platform === 'win32').each([bundledPair])('with $name', (pair: Pair) => {
   /** A world in which ffmpeg has an encoder of a graphics card, and what was done with it. */
   async function world(how: string) {
     const log = join(await mkdtemp(join(folder, 'run-')), 'log');
