@@ -100,15 +100,16 @@ function tornSentences(bare: string): string[] {
     .flatMap((line) => sentencesOf(line))
     .filter(
       (sentence) =>
-        /^\s*\u0002/.test(sentence) ||
-        (sentence.includes(tear) && wordsOf(sentence) <= (endsTorn.test(sentence) ? 3 : 6)),
+        /^\s*\u0002/.test(sentence) || (sentence.includes(tear) && wordsOf(sentence) <= (endsTorn(sentence) ? 3 : 6)),
     )
     .map((sentence) => tidy(sentence.replaceAll(tear, '')))
     .filter(Boolean);
 }
 
 /** What was taken out stood at the end: `Resep ayam geprek level 5`. */
-const endsTorn = /\u0002[^\p{L}\p{N}]*$/u;
+function endsTorn(sentence: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(sentence.slice(sentence.lastIndexOf(tear) + 1));
+}
 
 function wordsOf(sentence: string): number {
   return sentence.trim().split(/\s+/).length;
