@@ -4,6 +4,7 @@ import { ExportError, InterruptedError, NoPostsError } from './errors.ts';
 import type { ReadAnswer, ReadTask, ReadWords } from './export-process.ts';
 import type { ExportFile } from './exports/format.ts';
 import { readExport } from './exports/index.ts';
+import { readBy } from './exports/text-file.ts';
 import type { Export } from './model.ts';
 
 /** Bytes of text, all files of an export together, that harm no heap whatever they hold. */
@@ -32,18 +33,14 @@ export async function readWithinBounds(
   bounds: Bounds = usual,
 ): Promise<Export> {
   let bytes = 0;
-  const few = files.map(
-    (file): ExportFile => ({
-      name: file.name,
-      get bytes() {
-        return file.bytes;
-      },
-      async read(maxBytes) {
-        if (bytes + file.bytes > harmless) throw new TooLargeHere();
-        const content = await file.read(maxBytes);
-        bytes += content.length;
-        return content;
-      },
+  const few = files.map((file) =>
+    readBy(file, async (maxBytes) => {
+      if (bytes + file.bytes > harmless) throw new TooLargeHere();
+      const content = await file.read(maxBytes);
+      bytes += content.length;
+      // A packed file says what it has on disk.
+      if (bytes > harmless) throw new TooLargeHere();
+      return content;
     }),
   );
   try {

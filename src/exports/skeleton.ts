@@ -4,7 +4,7 @@ import type { ExportFile } from './format.ts';
 import { parseJson } from './json.ts';
 import { isSchemaWord } from './schema-words.ts';
 import { describe, drawShape, newShape, observe } from './shape.ts';
-import { readTextFile } from './text-file.ts';
+import { readTextFile, withBudget } from './text-file.ts';
 import { readLine } from './txt-blocks.ts';
 
 const MAX_FILES = 100;
@@ -18,7 +18,7 @@ export async function skeletonOf(files: readonly ExportFile[]): Promise<string> 
   const readable = files.filter((file) => JSON_NAME.test(file.name) || TXT_NAME.test(file.name));
   const shown: object[] = [];
   // One at a time: each may be as large as port reads.
-  for (const file of readable.slice(0, MAX_FILES)) shown.push(await drawFile(file));
+  for (const file of withBudget(readable.slice(0, MAX_FILES))) shown.push(await drawFile(file));
   const others: Record<string, number> = {};
   for (const file of files) {
     if (readable.includes(file)) continue;

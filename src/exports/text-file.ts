@@ -14,12 +14,23 @@ const PARTS = new Uint8Array(256);
 for (const character of '{[,\n\r') PARTS[character.charCodeAt(0)] = 1;
 
 /**
- * The text of a JSON or TXT file.
+ * The text of a JSON or TXT file, which is bounded where it comes from `withBudget`.
  * @throws ExportError if it is too large, made to exhaust the memory, or damaged
  */
 export async function readTextFile(file: ExportFile): Promise<string> {
-  const [within] = withBudget([file]);
-  return decodeText(await (within ?? file).read(MAX_BYTES));
+  return decodeText(await file.read(MAX_BYTES));
+}
+
+/** The same file, read in another way. */
+export function readBy(file: ExportFile, read: ExportFile['read']): ExportFile {
+  return {
+    name: file.name,
+    // A getter: for a file on disk each size is a question to the disk.
+    get bytes() {
+      return file.bytes;
+    },
+    read,
+  };
 }
 
 /**
@@ -36,13 +47,8 @@ export function withBudget(files: readonly ExportFile[]): readonly ExportFile[] 
       `${what} refused: made of more than ${limit}, far more than an export has. Ask TikTok for one with "Posts" and "Profile" alone.`,
     );
   };
-  return files.map((file) => ({
-    name: file.name,
-    // A getter: for a file on disk each size is a question to the disk.
-    get bytes() {
-      return file.bytes;
-    },
-    async read(maxBytes: number) {
+  return files.map((file) =>
+    readBy(file, async (maxBytes) => {
       const content = await file.read(Math.min(maxBytes, MAX_BYTES));
       if (!counted.has(file)) {
         counted.add(file);
@@ -52,8 +58,8 @@ export function withBudget(files: readonly ExportFile[]): readonly ExportFile[] 
       if (bytes > MAX_BYTES) throw refusal(file, `${MAX_BYTES >> 20} MB`);
       if (parts > MAX_PARTS) throw refusal(file, `${MAX_PARTS / 1_000_000} million parts`);
       return content;
-    },
-  }));
+    }),
+  );
 }
 
 /** All of them are counted: whoever makes a bomb knows where a sample would not look. */

@@ -127,25 +127,22 @@ function marksOf(path: string, sidecar: Sidecar | null, posts: ReadonlyMap<strin
   const place = parts.join('/');
   // A key is a time and nothing else: it need not be looked for.
   const times = (key: string) => ({ tiktokIds: [], nameTimes: [posts.get(key) ?? 0] });
-  if (posts.has(stem)) return { ...times(stem), key: stem, number: null, group: `${place}/${stem}` };
-  if (posts.has(folder)) return { ...times(folder), key: folder, number: lastNumber(stem), group: place };
   // Photos that end in `-1`, `-2` are slides of one post.
-  for (const name of video.test(path) ? [stem, folder] : [folder]) {
-    const first = name.endsWith('-1') ? name.slice(0, -2) : null;
-    if (first === null || !posts.has(first) || !posts.has(`${first}-2`)) continue;
-    const number = name === stem ? null : lastNumber(stem);
-    return {
-      ...times(first),
-      key: first,
-      isNamedForOne: true,
-      number,
-      group: name === stem ? `${place}/${stem}` : place,
-    };
-  }
+  const byStem = keyIn(stem, posts, video.test(path));
+  if (byStem) return { ...times(byStem.key), ...byStem, number: null, group: `${place}/${stem}` };
+  const byFolder = keyIn(folder, posts, true);
+  if (byFolder) return { ...times(byFolder.key), ...byFolder, number: lastNumber(stem), group: place };
   const own = namedMarks(stem, shift);
   const mark = own.tiktokIds.at(-1) ?? own.nameTimes[0] ?? own.nameMinutes[0] ?? sidecar?.tiktokId ?? sidecar?.time;
   if (mark != null) return { ...own, key: null, number: numberBeside(stem), group: `${place}/ ${mark}` };
   return { ...namedMarks(folder, shift), key: null, number: lastNumber(stem), group: place };
+}
+
+/** The post whose key a name is; with `-1` behind it that of the first of several posts of one second. */
+function keyIn(name: string, posts: ReadonlyMap<string, number>, mayBeFirst: boolean) {
+  if (posts.has(name)) return { key: name };
+  const first = name.endsWith('-1') ? name.slice(0, -2) : '';
+  return mayBeFirst && posts.has(first) && posts.has(`${first}-2`) ? { key: first, isNamedForOne: true } : null;
 }
 
 function namedMarks(name: string, shift: number) {

@@ -35,8 +35,6 @@ export async function findProgram(name: ProgramName, environment: NodeJS.Process
   if (named) {
     const found = await ask(name, named, 'environment');
     if (typeof found !== 'string') return found;
-    if (found === tooManyFiles)
-      throw new ToolMissingError(`${name} cannot be started: ${found}. Allow more: ulimit -n 1024.`);
     throw new ToolMissingError(
       `${variable} names ${named}, which is not an ${name} that can be run (${found}). Correct or unset it.`,
     );
@@ -93,14 +91,16 @@ async function runnableCopy(path: string): Promise<string | null> {
   }
 }
 
-const tooManyFiles = 'too many files are open at a time';
-
-/** What it says of itself; or why it cannot be run. */
+/**
+ * What it says of itself; or why it cannot be run.
+ * @throws the system's error where no file can be opened any more: no other program helps against that
+ */
 async function ask(name: ProgramName, path: string, from: Program['from']): Promise<Program | string> {
   try {
     const text = await runProgram(path, ['-hide_banner', '-version'], { seconds: 20, outputBytes: 100_000 });
     return readVersion(text, { name, path, from }) ?? `it does not answer like ${name}`;
   } catch (error) {
+    if (machineIssue(error)?.code === 'open-files') throw error;
     return whyNotRun(error);
   }
 }
@@ -112,8 +112,6 @@ function whyNotRun(error: unknown): string {
       return String(found.limit);
     case 'program-killed':
       return `it was ended from outside, ${found.limit}`;
-    case 'open-files':
-      return tooManyFiles;
     case 'memory-short':
       return 'there is not enough memory';
     default:

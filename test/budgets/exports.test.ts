@@ -29,6 +29,13 @@ describe('an export of more than 16 MB is read in a process of its own', () => {
     expect(posts).toHaveLength(1);
   });
 
+  it('one that says less than it unpacks to, as a .gz does, is read apart too', async () => {
+    const packed = { ...exportOf(padded(`[${post}]`)), bytes: 1000 };
+    await expect(readWithinBounds([packed], null, { ...usual, seconds: 0, bytesPerSecond: 1e12 })).rejects.toThrow(
+      'reading it takes more than 0 seconds',
+    );
+  });
+
   it.each([
     [
       'many keys, in a heap of 30 MB',

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../media.ts';
 import { peakOf } from './peak.ts';
+import { chunk, header, signature } from './png.ts';
 
 /** Memory is the bound here: a picture may take so much and no more, whatever it says of itself. */
 const bound = 700;
@@ -15,22 +16,11 @@ beforeAll(async () => {
   folder = await temporaryFolder();
 });
 
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const whole = Buffer.alloc(body.length + 8);
-  whole.writeUInt32BE(data.length);
-  body.copy(whole, 4);
-  whole.writeUInt32BE(crc32(body), body.length + 4);
-  return whole;
-}
-
 /** A PNG of 16 x 16 pixels with these chunks before its picture. */
 function png(chunks: readonly Buffer[]): Buffer {
-  const header = Buffer.from([0, 0, 0, 16, 0, 0, 0, 16, 8, 0, 0, 0, 0]);
   const picture = deflateSync(Buffer.alloc(16 * 17));
-  const signature = Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1');
   return Buffer.concat([
-    ...[signature, chunk('IHDR', header), ...chunks],
+    ...[signature, header(16, 8, 0), ...chunks],
     ...[chunk('IDAT', picture), chunk('IEND', Buffer.alloc(0))],
   ]);
 }
@@ -78,16 +68,16 @@ describe('a picture that costs more than it looks', () => {
   });
 
   it('an interlaced PNG of 16 bits and 144 million pixels is refused unopened', async () => {
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(12_000, 0);
-    header.writeUInt32BE(12_000, 4);
-    header.set([16, 6, 0, 0, 1], 8);
-    const signature = Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1');
     const path = join(folder, 'interlaced.png');
     const picture = deflateSync(Buffer.alloc(50_000_000));
     await writeFile(
       path,
-      Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', picture), chunk('IEND', Buffer.alloc(0))]),
+      Buffer.concat([
+        signature,
+        header(12_000, 16, 6, 0, 0, 1),
+        chunk('IDAT', picture),
+        chunk('IEND', Buffer.alloc(0)),
+      ]),
     );
     const { error, megabytes } = await probe(path);
     expect(error).toMatch(/^12000x12000; wanted: \d+ million$/);

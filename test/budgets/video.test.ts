@@ -1,34 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { temporaryFolder } from '../media.ts';
 import { pairs } from '../programs.ts';
+import { chunk, header, signature } from './png.ts';
 
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const whole = Buffer.alloc(body.length + 8);
-  whole.writeUInt32BE(data.length);
-  body.copy(whole, 4);
-  whole.writeUInt32BE(crc32(body), body.length + 4);
-  return whole;
-}
-
-/** The header chunk of a PNG of `size` x `size` pixels with 16 bits a channel: 8 bytes of memory for each pixel. */
-function header(size: number): Buffer {
-  const data = Buffer.alloc(13);
-  data.writeUInt32BE(size, 0);
-  data.writeUInt32BE(size, 4);
-  data.set([16, 6], 8);
-  return chunk('IHDR', data);
-}
-
+/** 16 bits a channel: 8 bytes of memory for each pixel. */
+const deep = (size: number) => header(size, 16, 6);
 const small = 320;
 const png = Buffer.concat([
-  Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'),
-  header(small),
+  signature,
+  deep(small),
   chunk('IDAT', deflateSync(Buffer.alloc((small * 8 + 1) * small))),
   chunk('IEND', Buffer.alloc(0)),
 ]);
@@ -42,7 +27,7 @@ describe.each(pairs)('a video that costs more than it looks, with $name', (pair)
     const frame = ['-framerate', '1', '-i', join(folder, 'frame.png')];
     execFileSync(pair.ffmpeg, ['-v', 'error', ...frame, '-c', 'copy', '-f', 'mov', path]);
     const video = await readFile(path);
-    video.set(header(size), video.indexOf(header(small)));
+    video.set(deep(size), video.indexOf(deep(small)));
     await writeFile(path, video);
     return await createFfprobe(pair.ffprobe).probe(path, new AbortController().signal);
   };
