@@ -47,7 +47,7 @@ export const optionGroups: Readonly<Record<string, readonly Option[]>> = {
     ['--dry-run', 'tell what would be done, and write nothing'],
     ['--verify', 'check finished files by their hashes, not only by size and time'],
     ['--strict', 'a post with a warning is failed'],
-    ['--jobs <n>', 'renders at a time (default: by cores)'],
+    ['--jobs <n>', 'renders at a time, at most four for each core (default: by cores)'],
     ['--queue <address>', 'have the posts done by workers: redis://host:6379 (see port worker)'],
     ['--shared <dir>', 'with --queue: the folder that all machines mount (default: this one)'],
     ['--summary <file>', 'a table of the run as CSV (with several exports: summary.csv in the output folder)'],

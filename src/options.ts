@@ -36,14 +36,25 @@ const day = (name: string, end: boolean) =>
       return end ? start + 24 * 3600 : start;
     });
 
-const wholeNumber = (name: string) =>
+const wholeNumber = (name: string, maximum = 9_999_999) =>
   z
     .string()
-    .meta({ type: 'integer', minimum: 1, maximum: 9_999_999 })
+    .meta({ type: 'integer', minimum: 1, maximum })
     .transform((text, context): number => {
-      if (!/^[1-9]\d{0,6}$/.test(text)) context.addIssue(`${name} takes a whole number from 1 on, not “${text}”`);
-      return Number(text);
+      const number = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : Number.NaN;
+      const range = maximum < 9_999_999 ? `from 1 to ${maximum}` : 'from 1 on';
+      if (!(number <= maximum)) context.addIssue(`${name} takes a whole number ${range}, not “${text}”`);
+      return number;
     });
+
+/** Renders at a time. pace.ts has the bound that hangs on the machine. */
+const mostJobs = 256;
+const atATime = wholeNumber('--jobs', mostJobs);
+
+/** A list is read, matched or opened part by part: what a person writes has a few, a planted config could have a million. */
+const mostInList = 1000;
+const shortList = (name: string) =>
+  z.array(z.string()).max(mostInList, `${name} takes at most ${mostInList} values: name a folder that holds them`);
 
 const seconds = (name: string, range = { minimum: 0, maximum: 999_999 }) =>
   z
@@ -84,13 +95,17 @@ const slideSeconds = seconds('--slide-seconds', slideRange).refine(
 const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
   z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
 
+/** No platform takes as many, and each is tried in each post. */
+const mostTags = 100;
+
 /** `food, #travel`: names that every platform reads as one hashtag. */
 const tagList = z
   .string()
   .meta({ type: ['array', 'string'], items: { type: 'string' } })
   .transform((text, context): string[] => {
     const names = text.split(/[,\s]+/).filter(Boolean);
-    return names.map((written) => {
+    if (names.length > mostTags) context.addIssue(`--tags takes at most ${mostTags} hashtags`);
+    return names.slice(0, mostTags).map((written) => {
       const name = written.replace(/^[#＃]/, '');
       const isTag = /^[\p{L}\p{N}\p{M}_]+$/u.test(name) && /\p{L}/u.test(name);
       if (!isTag)
@@ -132,8 +147,8 @@ const aliases = z.array(z.string().meta({ minLength: 1 })).transform((handles, c
 const reading = z.object({
   out: z.string().min(1, '--out names no folder').default('ported'),
   account: z.string().min(1, '--account is empty').optional(),
-  media: z.array(z.string()).default([]),
-  captions: z.array(z.string()).default([]),
+  media: shortList('--media').default([]),
+  captions: shortList('--captions').default([]),
   /** Not given is not 0: who says 0 says that the times are UTC, however doubtful they look. */
   captionShift: shift('--caption-shift').optional(),
   mediaShift: shift('--media-shift').optional(),
@@ -147,7 +162,7 @@ const reading = z.object({
   only: z
     .array(z.string())
     .default([])
-    .transform((lists) => lists.flatMap(splitList)),
+    .transform((lists) => [...new Set(lists.flatMap(splitList))]),
   order: choice('--order', ['newest', 'likes']).default('newest'),
   limit: wholeNumber('--limit').optional(),
   allowHost: z.array(z.string()).default([]),
@@ -173,7 +188,7 @@ const schema = z.object({
     .regex(/^[a-z0-9_]{1,40}$/, '--encoder takes auto, software, or the name of an H.264 encoder of ffmpeg')
     .meta({ examples: ['auto', 'software'] })
     .default('auto'),
-  jobs: wholeNumber('--jobs').optional(),
+  jobs: atATime.optional(),
   verify: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   queue: z.string().optional(),
@@ -283,7 +298,7 @@ function ofOneKind(options: PortOptions): PortOptions {
 const workerOptions = z.object({
   queue: z.string({ error: '--queue is missing' }),
   shared: z.string().min(1, '--shared names no folder').default('.'),
-  jobs: wholeNumber('--jobs').optional(),
+  jobs: atATime.optional(),
 });
 
 /**

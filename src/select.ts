@@ -14,8 +14,9 @@ type Rules = Pick<PortOptions, 'include' | 'since' | 'until' | 'only' | 'order' 
 export function select(posts: readonly Post[], deleted: readonly Post[], rules: Rules): Selection {
   const known = rules.include.includes('deleted') ? [...posts, ...deleted] : posts;
   const held: { post: Post; issue: Issue }[] = [];
+  const only = rules.only.length > 0 ? new Set(rules.only) : null;
   const passed = known.filter((post) => {
-    const issue = whyHeld(post, rules);
+    const issue = whyHeld(post, rules, only);
     if (issue) held.push({ post, issue });
     return issue === null;
   });
@@ -31,8 +32,8 @@ const notSelected: Issue = { code: 'not-selected', severity: 'info', actual: nul
 const restricted: readonly Visibility[] = ['private', 'friends'];
 const open: readonly Visibility[] = ['everyone', 'unknown'];
 
-function whyHeld(post: Post, rules: Rules): Issue | null {
-  if (rules.only.length > 0 && !rules.only.includes(post.key)) return notSelected;
+function whyHeld(post: Post, rules: Rules, only: ReadonlySet<string> | null): Issue | null {
+  if (only !== null && !only.has(post.key)) return notSelected;
   if (rules.since !== undefined && post.time < rules.since) return notSelected;
   if (rules.until !== undefined && post.time >= rules.until) return notSelected;
   const included: readonly Visibility[] = [...open, ...rules.include];

@@ -11,6 +11,8 @@ it.each<[string, number | undefined, number, number, number, number]>([
   ['one job on eight', 1, 8, 1, 8, 8],
   ['one job on two', 1, 2, 1, 2, 2],
   ['more jobs than cores', 8, 2, 8, 2, 1],
+  ['far more jobs than cores', 256, 2, 8, 2, 1],
+  ['four for each core', 256, 16, 64, 2, 1],
 ])('%s: --jobs %s on %d cores is %d at a time, %d threads each', (_odd, asked, cores, jobs, threads, share) => {
   expect(pace(asked, cores)).toEqual({ jobs, threads, share });
 });

@@ -5,7 +5,7 @@ import { fateOf } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
 import { damageOf, type KnownCells } from './sheet-damage.ts';
 import { blank, type Note, plainBreaks } from './source.ts';
-import { readTable, type Table, unguarded } from './spreadsheet.ts';
+import { readTable, type Table, unguarded, withoutControls } from './spreadsheet.ts';
 import { readTikTokUrl } from './tiktok-url.ts';
 
 /** The cells of captions.csv that a person fills in. */
@@ -47,7 +47,10 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
   const words = [...known.values()].flatMap((cells) => Object.values(cells).flat());
   const read = await readTable(bytes, isHeader, words);
   if (typeof read === 'string') return read;
-  const table = { ...read, rows: read.rows.map((row) => row.map((cell) => unguarded(plainBreaks(cell)))) };
+  const table = {
+    ...read,
+    rows: read.rows.map((row) => row.map((cell) => unguarded(withoutControls(plainBreaks(cell))))),
+  };
   const of = (name: string) => table.header.indexOf(name);
   const columns = { key: of('key'), caption: of('caption'), title: of('title'), hashtags: of('hashtags') };
   const coverColumn = of('cover');
@@ -92,7 +95,7 @@ function swallowedIn(row: readonly string[]): string | null {
 /** What we put into the cells for words that are not the sheet's own. */
 export function cellsOf(words: JoinedCaption | null): Cells {
   const hashtags = words?.hashtags?.map((name) => `#${name}`).join(' ') ?? '';
-  return { caption: words?.text ?? '', title: words?.title ?? '', hashtags };
+  return { caption: withoutControls(words?.text ?? ''), title: withoutControls(words?.title ?? ''), hashtags };
 }
 
 /**

@@ -1,4 +1,5 @@
-import { quoted, UsageError } from '../errors.ts';
+import { basename, dirname } from 'node:path';
+import { isSystemError, quoted, UsageError } from '../errors.ts';
 import { isClientsCsv } from '../report/clients-csv.ts';
 import type { Files } from '../tools/tools.ts';
 
@@ -11,12 +12,29 @@ const longestHeader = 200;
  */
 export async function checkSummaryPath(
   path: string,
-  files: Pick<Files, 'facts' | 'real' | 'readStart'>,
+  files: Pick<Files, 'facts' | 'links' | 'real' | 'readStart'>,
 ): Promise<void> {
-  const facts = await files.facts(path);
-  if (facts === null && (await files.real(path)) === null) return;
-  if (facts !== null && isClientsCsv(await files.readStart(path, longestHeader))) return;
+  try {
+    if (await isFree(path, files)) return;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new UsageError(`${quoted(path)} cannot be written (${error.message}). Name another file with --summary.`);
+  }
   throw new UsageError(
     `${quoted(path)} is there already and is no summary of port's, so it is not replaced. Name another file with --summary, or move that one away.`,
   );
+}
+
+async function isFree(path: string, files: Parameters<typeof checkSummaryPath>[1]): Promise<boolean> {
+  const facts = await files.facts(path);
+  if (facts !== null) return isClientsCsv(await files.readStart(path, longestHeader));
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if ((await files.facts(folder)) !== null) throw new UsageError(belowFile(path, folder));
+  }
+  // A symbolic link that leads nowhere is somebody's all the same.
+  return (await files.real(path)) === null && !(await files.links(dirname(path))).includes(basename(path));
+}
+
+function belowFile(path: string, file: string): string {
+  return `${quoted(path)} cannot be written: ${quoted(file)} is a file, no folder. Name another file with --summary.`;
 }

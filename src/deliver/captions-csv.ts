@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { guarded, type OwnColumn, ownColumns, type Table } from '../captions/spreadsheet.ts';
+import { guarded, type OwnColumn, ownColumns, type Table, withoutControls } from '../captions/spreadsheet.ts';
 
 /** A row of captions.csv. */
 export type SheetRow = Readonly<Record<OwnColumn, string>>;
@@ -20,10 +20,10 @@ export function captionsCsv(rows: readonly SheetRow[], before: Table | null): st
     const key = (row[keyColumn] ?? '').trim();
     const fresh = there.has(key) ? undefined : byKey.get(key);
     there.add(key);
-    return header.map((name) => fresh?.[name as OwnColumn] ?? cell(row, name));
+    return header.map((name) => withoutControls(fresh?.[name as OwnColumn] ?? cell(row, name)));
   });
   const added = rows.filter(({ key }) => !there.has(key));
-  const table = [...added.map((row) => header.map((name) => row[name as OwnColumn] ?? '')), ...kept];
+  const table = [...added.map((row) => header.map((name) => withoutControls(row[name as OwnColumn] ?? ''))), ...kept];
   if (before && !before.legacy && added.length === 0 && isSame(before, header, table)) return null;
   return stringify([header, ...table.map((row) => row.map(guarded))], {
     bom: true,

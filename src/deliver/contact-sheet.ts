@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Target } from '../targets/target.ts';
 import type { Files } from '../tools/tools.ts';
 import { timeOfKey } from './contact-sheet/cards.ts';
-import { sheetPage } from './contact-sheet/page.ts';
+import { isSheet, sheetPage, sheetStartBytes } from './contact-sheet/page.ts';
 import { sheetScript } from './contact-sheet/script.ts';
 import type { Entry } from './documents.ts';
 import type { Looking } from './present.ts';
@@ -32,16 +32,19 @@ export async function writeContactSheet(
   { isDrawn = false } = {},
 ): Promise<void> {
   const batch = target.uploadBatch?.value ?? null;
-  if (isDrawn && batch === null) return;
+  const script = sheetScript();
+  const path = join(folder, target.name, 'index.html');
+  // The cache that says so may be planted, and the page with it: one of ours lets no other script run.
+  const stays = isDrawn && isSheet(await files.readStart(path, sheetStartBytes), script);
+  if (stays && batch === null) return;
   const videos = batch === null ? [] : uploadFiles(rows, batch);
   if (batch !== null) {
     const times = new Set(keys.map((key) => timeOfKey(key) ?? 0));
     await writeUploadFolders(folder, target.name, videos, times, files, hashOf);
   }
-  if (isDrawn) return;
+  if (stays) return;
   const uploadFolder = videos.length > 0 ? uploadFolderOf(target.name) : null;
-  const sheet = { account, target, rows, uploadFolder, script: sheetScript() };
-  const path = join(folder, target.name, 'index.html');
+  const sheet = { account, target, rows, uploadFolder, script };
   if (!isMadeOf(await files.read(path, maxPageBytes), sheetPage(sheet))) await files.write(path, sheetPage(sheet));
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Issue } from '../model.ts';
+import type { Files } from '../tools/tools.ts';
 
 /**
  * What is written beside the posts, and read again by the next run. Read loosely: a field that a person or another
@@ -130,6 +131,20 @@ export function describedRows(issues: readonly (Issue | IssueRow)[], describe: D
 
 export function toJson(document: object): string {
   return `${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`;
+}
+
+/** Bytes of a `post.json`: a post of 100 photos with long captions has a tenth. */
+const maxPostBytes = 5_000_000;
+
+/** The text of a `post.json`; null where there is none, and where it is far larger than one of ours. */
+export async function readPostText(path: string, files: Pick<Files, 'readText'>): Promise<string | null> {
+  return await files.readText(path, maxPostBytes).catch(noneIfTooLarge);
+}
+
+/** What is far larger than a document of ours is none. */
+export function noneIfTooLarge(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'EFBIG') return null;
+  throw error;
 }
 
 /** Parses a document of ours; null if it is none any more. */

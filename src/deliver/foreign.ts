@@ -1,15 +1,13 @@
 import { basename, join } from 'node:path';
 import type { Files } from '../tools/tools.ts';
 import { timeOfKey } from './contact-sheet/cards.ts';
-import { type FileRow, fromJson, postDocument } from './documents.ts';
+import { type FileRow, fromJson, postDocument, readPostText } from './documents.ts';
 import { hashesIn, isMedia } from './package-media.ts';
 
 export const captionFile = 'caption.txt';
 
 /** A caption is read in no time, and what a person saved in the middle of a run is rare. */
 const neverAborted = new AbortController().signal;
-
-const maxDocumentBytes = 100_000_000;
 
 /**
  * What a person put into the folder of a post is theirs: it moves along when the folder is replaced, and their video, photo
@@ -25,7 +23,7 @@ export async function keepForeign(
   { key, files: rows }: { readonly key: string; readonly files: readonly FileRow[] },
   files: Files,
 ): Promise<readonly string[]> {
-  const document = fromJson(await files.readText(join(old, 'post.json'), maxDocumentBytes), postDocument);
+  const document = fromJson(await readPostText(join(old, 'post.json'), files), postDocument);
   const all = [rows, document?.files ?? [], document?.before?.files ?? []].flat();
   // Rows name paths from the account's folder: `rednote/<key>/part-1/video.mp4`.
   const inside = (path: string) => path.split('/').slice(2).join('/');

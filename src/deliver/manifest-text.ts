@@ -30,14 +30,14 @@ export function kept(row: Entry): KeptRow {
 }
 
 /**
- * @param row of `kept`, whose bytes were an `Entry`; or one that was not checked since the last run left it, in which files
- * outside the post's folder count as none
+ * @param row of `kept`, whose bytes were an `Entry`; or one that was not checked since the last run left it, as a planted
+ * cache may say of anything: of that only its place is left
  */
-export function unpacked({ bytes }: Pick<KeptRow, 'bytes'>): Entry {
-  const row = JSON.parse(bytes.toString()) as Entry;
-  const inside = `${row.target}/${row.key}/`;
-  const isInside = ({ path }: Entry['files'][number]) => path.startsWith(inside);
-  return row.files.every(isInside) ? row : { ...row, files: row.files.filter(isInside) };
+export function unpacked({ key, target, status, linkPath, bytes }: KeptRow): Entry {
+  const row = entry.safeParse(fromJson(bytes.toString())).data;
+  if (row?.key === key && row.target === target) return row;
+  const nothing = { issues: [], original: null, declarations: [], toDeclare: [], caption: null, files: [] };
+  return { key, target, status, linkPath, ...nothing };
 }
 
 export interface ManifestText {
@@ -66,11 +66,18 @@ const opening = ',\n  "posts": [';
 const indent = '    ';
 const closing = '\n  ]\n}\n';
 const maxBytes = 1_000_000_000;
+/** Ten times the rows of the largest archives, each of which costs 300 bytes of memory beside its text. */
+const mostRows = 2_000_000;
+/** A row of ours has a few kilobytes, and what stands before the rows less than a hundred bytes a post. */
+const longestRow = 5_000_000;
+const longestHead = 50_000_000;
+/** Objects and lists of one that is laid out otherwise, and so parsed at once: 64 bytes each, and a few each row. */
+const mostContainers = 5_000_000;
 
 /**
  * Reads manifest.json, as we wrote it or as a person saved it.
  * @param asLeft nobody touched it since: its rows need not be checked
- * @returns `broken` where it is none any more; null where there is none
+ * @returns `broken` where it is none any more, or made to exhaust the memory; null where there is none
  */
 export async function readManifest(
   path: string,
@@ -81,7 +88,7 @@ export async function readManifest(
   if (read === null) return null;
   const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
   try {
-    return readLines(bytes, asLeft) ?? readWhole(bytes);
+    return readLines(bytes, asLeft) ?? (isParsable(bytes) ? readWhole(bytes) : 'broken');
   } catch {
     return 'broken';
   }
@@ -91,7 +98,8 @@ export async function readManifest(
 function readLines(bytes: Buffer, asLeft: boolean): ManifestText | null {
   const start = bytes.indexOf(`${opening}\n`);
   const end = bytes.length - closing.length;
-  if (start < 0 || bytes.toString('latin1', end) !== closing) return null;
+  if (start < 0 || start > longestHead || bytes.toString('latin1', end) !== closing) return null;
+  if (countOf([lineFeed], bytes) > mostRows) return null;
   const about = fromJson(`${bytes.toString('utf8', 0, start)}}`);
   if (about === null) return null;
   const rows: KeptRow[] = [];
@@ -102,6 +110,10 @@ function readLines(bytes: Buffer, asLeft: boolean): ManifestText | null {
     const isWhole = isLast || bytes[newline - 1] === comma;
     if (!isWhole) return null;
     const line = bytes.subarray(at + indent.length, isLast ? newline : newline - 1);
+    if (line.length > longestRow) {
+      at = newline + 1;
+      continue;
+    }
     const own = asLeft ? asKept(line, rows.at(-1)) : null;
     if (own !== null) rows.push(own);
     else {
@@ -119,6 +131,8 @@ const lineFeed = 0x0a;
 const comma = 0x2c;
 const quotationMark = 0x22;
 const brace = 0x7d;
+const openingBrace = 0x7b;
+const bracket = 0x5b;
 
 /**
  * A row without a look at the rest of it; null where it has to be looked at. Inside a text no quotation mark stands bare, so
@@ -163,6 +177,16 @@ function textAfter(
 /** @param text of ASCII */
 function startsAt(text: string, bytes: Buffer, at: number): boolean {
   return bytes.toString('latin1', at, at + text.length) === text;
+}
+
+function isParsable(bytes: Buffer): boolean {
+  return countOf([openingBrace, bracket], bytes) <= mostContainers;
+}
+
+function countOf([one, other = one]: readonly [number, number?], bytes: Buffer): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === one || byte === other) count++;
+  return count;
 }
 
 /** @throws where it is no manifest */

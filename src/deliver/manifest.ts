@@ -3,10 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Status, Totals } from '../model.ts';
 import type { Files } from '../tools/tools.ts';
-import { type Describe, type Entry, entry, fromJson, isPostKey, issueRows, postDocument } from './documents.ts';
+import {
+  type Describe,
+  type Entry,
+  entry,
+  fromJson,
+  isPostKey,
+  issueRows,
+  postDocument,
+  readPostText,
+} from './documents.ts';
 import { type KeptRow, kept, type ManifestText, manifestPieces, readManifest, unpacked } from './manifest-text.ts';
-
-const maxBytes = 100_000_000;
 
 /** The state of an account's folder: every known post, for every target, exactly once. */
 export interface Manifest {
@@ -81,7 +88,7 @@ export async function openManifest(folder: string, files: Files, { asLeft = fals
     async get(key, target) {
       const row = rows.get(key)?.get(target);
       if (row && row.status !== 'failed') return unpacked(row);
-      const written = fromJson(await files.readText(join(folder, target, key, 'post.json'), maxBytes), postDocument);
+      const written = fromJson(await readPostText(join(folder, target, key, 'post.json'), files), postDocument);
       if (written === null) return row ? unpacked(row) : null;
       const { before, ...now } = written;
       return before ?? now;
@@ -198,7 +205,7 @@ async function packagesIn(folder: string, files: Files): Promise<KeptRow[]> {
   for (const target of await files.list(folder)) {
     if (!target.folder || target.name.startsWith('.') || target.name === 'originals') continue;
     for (const { name } of await files.list(join(folder, target.name))) {
-      const row = fromJson(await files.readText(join(folder, target.name, name, 'post.json'), maxBytes), entry);
+      const row = fromJson(await readPostText(join(folder, target.name, name, 'post.json'), files), entry);
       if (row !== null) rows.push(kept(row));
     }
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Post } from '../model.ts';
 import type { FileFacts } from '../tools/tools.ts';
-import { type FileRow, fromJson, postDocument } from './documents.ts';
+import { type FileRow, fromJson, postDocument, readPostText } from './documents.ts';
 import { isIntact, type Looking, looksIntact, restoreTime } from './present.ts';
 
 /** What lies in the folder of a post, apart from words and documents. */
@@ -13,8 +13,6 @@ export interface PackageMedia {
 }
 
 export const nothingThere: PackageMedia = { own: [], whole: new Set() };
-
-const maxDocumentBytes = 100_000_000;
 
 /**
  * Looks through the folder of a post for media. A file is ours if it has a hash that port wrote down for its name: by the
@@ -73,7 +71,7 @@ async function knownHashes(
   listed: readonly FileRow[],
   { files }: Looking,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const document = fromJson(await files.readText(join(inside, 'post.json'), maxDocumentBytes), postDocument);
+  const document = fromJson(await readPostText(join(inside, 'post.json'), files), postDocument);
   return hashesIn([listed, document?.files ?? [], document?.before?.files ?? []].flat());
 }
 

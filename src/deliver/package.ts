@@ -13,6 +13,7 @@ import {
   type Entry,
   type FileRow,
   issueRows,
+  readPostText,
   toJson,
 } from './documents.ts';
 import { captionFile, keepForeign } from './foreign.ts';
@@ -198,7 +199,7 @@ export async function refreshWords(
   const words = await settleWords(job, files);
   const row = rowOf(job, start, rows, words, describe);
   const current = words.every(({ onDisk, text }) => onDisk === text);
-  const listed = await files.readText(join(finalOf(job), 'post.json'), maxDocumentBytes);
+  const listed = await readPostText(join(finalOf(job), 'post.json'), files);
   if (!current || listed !== toJson(row)) await writeWords(job, row, words, finalOf(job), files);
   return row;
 }
@@ -225,7 +226,6 @@ interface PartWords {
 }
 
 const maxCaptionBytes = 1_000_000;
-const maxDocumentBytes = 100_000_000;
 
 /** The creator's own text wins: what differs from what we once wrote is theirs, and is never overwritten. */
 async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> {

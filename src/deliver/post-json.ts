@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { Files } from '../tools/tools.ts';
-import { type Entry, fromJson, postDocument, toJson } from './documents.ts';
-
-const maxBytes = 100_000_000;
+import { type Entry, fromJson, postDocument, readPostText, toJson } from './documents.ts';
 
 /**
  * Has the `post.json` of an earlier delivery say what became of the post since. Nothing is written where no package is.
@@ -11,7 +9,7 @@ const maxBytes = 100_000_000;
 export async function tellInFolder(row: Entry, folder: string, files: Files): Promise<void> {
   const path = join(folder, row.target, row.key, 'post.json');
   try {
-    const text = await files.readText(path, maxBytes);
+    const text = await readPostText(path, files);
     if (text === null) return;
     const written = fromJson(text, postDocument);
     const delivered = written?.before ?? (written?.status === 'delivered' ? written : null);

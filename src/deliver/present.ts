@@ -4,7 +4,15 @@ import type { Issue, Post } from '../model.ts';
 import { captionText } from '../plan/caption.ts';
 import type { FileFacts, Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
-import { type CaptionRow, type Describe, describedRows, type Entry, type FileRow, toJson } from './documents.ts';
+import {
+  type CaptionRow,
+  type Describe,
+  describedRows,
+  type Entry,
+  type FileRow,
+  readPostText,
+  toJson,
+} from './documents.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
 
 /** Where files are looked at, and how closely. */
@@ -98,7 +106,6 @@ async function factsOf(path: string, files: Files): Promise<FileFacts | null> {
 }
 
 const maxCaptionBytes = 1_000_000;
-const maxDocumentBytes = 100_000_000;
 
 /** How a platform's words are written. */
 export interface Wording {
@@ -157,6 +164,6 @@ export async function stillDelivered(
   const now: Entry = { ...row, issues: described, caption, files: present, ...(row.parts && { parts }) };
   if (!writes) return now;
   const document = join(folder, row.target, row.key, 'post.json');
-  if ((await files.readText(document, maxDocumentBytes)) !== toJson(now)) await files.write(document, toJson(now));
+  if ((await readPostText(document, files)) !== toJson(now)) await files.write(document, toJson(now));
   return now;
 }

@@ -89,6 +89,8 @@ export async function coordinate(toDo: PostsToDo, desk: Desk): Promise<() => Pro
         if (!collection.isComplete()) onLoss();
         inQueue = await putIn();
       } else if (state === null || state.counts.open === 0) break;
+      // What Redis counts as open may be names of posts that never were.
+      else if ((await queue.open()) === 0) break;
       const woken = new Promise<void>((done) => {
         wake = done;
       });
@@ -121,8 +123,7 @@ async function listForgotten({ run: { folder, manifest, tools } }: PostsToDo): P
 async function drop(id: string, queue: PostQueue, signal: AbortSignal): Promise<void> {
   for (;;) {
     await queue.dropWaiting(id);
-    const state = await queue.find(id);
-    if (state === null || state.counts.open === 0) break;
+    if (!(await queue.underWay()).some(([run]) => run === id)) break;
     await pause(signal);
     signal.throwIfAborted();
   }

@@ -128,6 +128,13 @@ export const runDocument = z.object({
 });
 export type RunDocument = z.infer<typeof runDocument>;
 
+/** A row of a platform that we know, with a reason where the post did not go out. */
+function isRow(row: unknown): boolean {
+  const { data } = entry.safeParse(row);
+  if (!data || !targets.some(({ name }) => name === data.target)) return false;
+  return data.status === 'delivered' || data.issues.length > 0;
+}
+
 const plan = z.object({ target: z.string(), actions: z.array(z.string()) });
 
 /** What became of a post. */
@@ -139,7 +146,7 @@ export const outcome = z.object({
   attempt: z.number().int().positive(),
   rows: z.array(
     // As it was written, to the order of its fields: it goes into the manifest.
-    z.object({ row: z.custom<Entry>((row) => entry.safeParse(row).success), unchanged: z.boolean() }),
+    z.object({ row: z.custom<Entry>(isRow), unchanged: z.boolean() }),
   ),
   /** By it the next run knows that nothing changed (settled.ts); null where not all was delivered. */
   madeOf: z.string().max(100).nullable(),

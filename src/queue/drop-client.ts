@@ -1,4 +1,5 @@
 import { quoted, UsageError } from '../errors.ts';
+import { safeText } from '../report/safe-text.ts';
 import type { PostQueue } from '../tools/queue.ts';
 import { exportJob } from './documents.ts';
 import { wayOf } from './places.ts';
@@ -19,8 +20,11 @@ export async function dropClient(
     const read = exportJob.safeParse(run.data);
     return read.success ? [{ ...run, way: wayOf(read.data), account: read.data.account }] : [];
   });
-  const byWay = all.filter(({ way }) => way === client.replace(/\/+$/, ''));
-  const found = byWay.length > 0 ? byWay : all.filter(({ account }) => account === client);
+  const wanted = client.replace(/\/+$/, '');
+  // A name may have signs that nobody can type: it is known by what port queue status shows.
+  const is = (name: string, typed: string) => name === typed || safeText(name) === typed;
+  const byWay = all.filter(({ way }) => is(way, wanted));
+  const found = byWay.length > 0 ? byWay : all.filter(({ account }) => is(account, client));
   const ways = [...new Set(found.map(({ way }) => way))];
   if (ways.length > 1) {
     throw new UsageError(`There are several of that name: ${ways.map(quoted).join(', ')}. Name one of these.`);
@@ -34,9 +38,10 @@ export async function dropClient(
   // Of a folder that was deleted and made anew there are two.
   for (const { id, counts } of found) {
     await queue.dropWaiting(id);
-    const left = (await queue.find(id))?.counts.open ?? 0;
+    // What Redis counts as open may be names of posts that never were.
+    const left = (await queue.underWay()).filter(([run]) => run === id).length;
     if (left === 0) await queue.forget(id);
-    dropped += counts.open - left;
+    dropped += Math.max(0, counts.open - left);
     running += left;
   }
   return { name, dropped, running };
@@ -44,9 +49,11 @@ export async function dropClient(
 
 /** Takes out what `port` did not write; what is under way fails by itself. */
 async function dropForeign(queue: PostQueue) {
-  let dropped = 0;
+  // Nothing else can be read while these are there.
+  let dropped = await queue.dropWrongKeys();
   for (const { id, data } of await queue.runs()) {
-    if (exportJob.safeParse(data).success) continue;
+    const read = exportJob.safeParse(data);
+    if (read.success && read.data.account !== foreignName && wayOf(read.data) !== foreignName) continue;
     await queue.forget(id);
     dropped++;
   }

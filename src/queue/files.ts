@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type * as z from 'zod';
-import { fromJson } from '../deliver/documents.ts';
+import { fromJson, noneIfTooLarge } from '../deliver/documents.ts';
 import type { Files } from '../tools/tools.ts';
 import { type Outcome, outcome, outDocument, type RunDocument, runDocument } from './documents.ts';
 import { outcomeFile, outFile, queueFolder, runFile } from './paths.ts';
@@ -22,7 +22,7 @@ export async function writeRun(folder: string, about: Written, files: Files): Pr
 
 /** null where there is none, or none that can be read. */
 export async function readRun(folder: string, files: Files): Promise<RunDocument | null> {
-  return fromJson(await files.readText(runFile(folder), maxRunBytes), runDocument);
+  return fromJson(await files.readText(runFile(folder), maxRunBytes).catch(noneIfTooLarge), runDocument);
 }
 
 export async function writeOutcome(folder: string, made: z.input<typeof outcome>, files: Files): Promise<void> {
@@ -31,7 +31,8 @@ export async function writeOutcome(folder: string, made: z.input<typeof outcome>
 
 /** null where the post has none yet, or none that can be read, or one that speaks of another post. */
 export async function readOutcome(folder: string, key: string, files: Files): Promise<Outcome | null> {
-  const read = fromJson(await files.readText(outcomeFile(folder, key), maxOutcomeBytes), outcome);
+  const text = await files.readText(outcomeFile(folder, key), maxOutcomeBytes).catch(noneIfTooLarge);
+  const read = fromJson(text, outcome);
   return read?.key === key && read.rows.every(({ row }) => row.key === key) ? read : null;
 }
 
@@ -43,7 +44,7 @@ export async function outcomesIn(folder: string, files: Files): Promise<string[]
 
 /** The number of an output folder; null where it has none. */
 export async function readOutId(out: string, files: Files): Promise<string | null> {
-  return fromJson(await files.readText(outFile(out), 1000), outDocument)?.id ?? null;
+  return fromJson(await files.readText(outFile(out), 1000).catch(noneIfTooLarge), outDocument)?.id ?? null;
 }
 
 /** The number of an output folder, which it gets now if it has none. */

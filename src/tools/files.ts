@@ -26,6 +26,7 @@ import {
   setModified,
   syncFile,
 } from './refusals.ts';
+import { checkParts, tooLarge } from './text-budget.ts';
 import type { FileFacts, Files } from './tools.ts';
 
 /**
@@ -111,16 +112,16 @@ async function read(path: string, maxBytes: number): Promise<Buffer | null> {
   const found = factsNow(path);
   if (found === null) return null;
   if (found.bytes > maxBytes) {
-    // Like an error of the system: the trouble of whoever asked for this file, not of the program.
-    const tooLarge = new Error(`${path} is larger than ${maxBytes} bytes`);
-    throw Object.assign(tooLarge, { code: 'EFBIG', syscall: 'read' });
+    throw tooLarge(`${path} is larger than ${maxBytes} bytes`);
   }
   return found.bytes <= smallBytes ? readFileSync(path) : await fs.readFile(path);
 }
 
 async function readText(path: string, maxBytes: number): Promise<string | null> {
   const bytes = await read(path, maxBytes);
-  return bytes?.toString() ?? null;
+  if (bytes === null) return null;
+  checkParts(bytes, path);
+  return bytes.toString();
 }
 
 /** Read in less time than it takes to hand it over. */

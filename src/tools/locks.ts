@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, link, lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -65,6 +65,7 @@ async function win(path: string, own: Holder, deadMilliseconds: number): Promise
       if (await place(draft, path)) return brokeDead;
       const other = await look(path);
       if (other === null) continue;
+      if (other.isFolder) throw new OutputError(`${path} is a folder, where port keeps its lock: delete it.`);
       // Both times are of the disk's own clock: on a share that is another machine's.
       const alive = ({ holder, changed }: Seen) =>
         holder !== null && written - changed < deadMilliseconds && isAlive(holder);
@@ -156,16 +157,25 @@ interface Seen {
   readonly holder: Holder | null;
   /** Unix milliseconds, by the clock of the disk. */
   readonly changed: number;
+  /** A lock is a file: this cannot be one, and is not taken away, since something may lie in it. */
+  readonly isFolder: boolean;
 }
+
+/** Bytes: ours has a hundred. */
+const longestLock = 10_000;
 
 /** null where there is none. */
 async function look(path: string): Promise<Seen | null> {
   try {
+    const stat = await lstat(path);
+    // Somebody planted it: a pipe is not even opened, for that would wait for ever.
+    if (!stat.isFile() || stat.size > longestLock)
+      return { text: '', holder: null, changed: stat.mtimeMs, isFolder: stat.isDirectory() };
     const file = await open(path, 'r');
     try {
       const { mtimeMs } = await file.stat();
       const text = await file.readFile('utf8');
-      return { text, holder: parse(text), changed: mtimeMs };
+      return { text, holder: parse(text), changed: mtimeMs, isFolder: false };
     } finally {
       await file.close();
     }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, type FileHandle, lstat, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import { rename, syncFile } from './refusals.ts';
@@ -21,6 +21,8 @@ export interface PartFile {
 }
 
 const note = z.object({ validator: z.string().nullable() });
+/** Bytes: a validator is a header of an answer. */
+const longestNote = 20_000;
 
 /** @param path the final name */
 export async function openPart(path: string): Promise<PartFile> {
@@ -75,6 +77,11 @@ export async function openPart(path: string): Promise<PartFile> {
  */
 async function takeOver(part: string): Promise<void> {
   const own = `${part}.${randomBytes(4).toString('hex')}`;
+  // Not ours: a pipe would be waited for, and a link leads to what is somebody else's.
+  for (const name of [part, `${part}.json`]) {
+    const found = await lstat(name).catch(() => null);
+    if (found !== null && !found.isFile()) await rm(name, { recursive: true, force: true });
+  }
   try {
     await copyFile(part, own, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     await rename(own, part);
@@ -96,6 +103,7 @@ function partNames(path: string): { readonly part: string; readonly about: strin
 
 async function readValidator(about: string): Promise<string | null> {
   try {
+    if ((await lstat(about)).size > longestNote) return null;
     return note.parse(JSON.parse(await readFile(about, 'utf8'))).validator;
   } catch {
     // Without the note nobody knows of which version this is a part.

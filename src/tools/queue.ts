@@ -3,7 +3,7 @@ import { openBoard } from './queue/board.ts';
 import { closed } from './queue/closing.ts';
 import type { PostEnd, QueueListener, QueueSettings, TakenPost } from './queue/contract.ts';
 import { nameOf } from './queue/names.ts';
-import { refusal, withSentences } from './queue/refusal.ts';
+import { troubleSentence, withSentences } from './queue/refusal.ts';
 import { openRuns } from './queue/runs.ts';
 import { watch } from './queue/watch.ts';
 import { work } from './queue/work.ts';
@@ -36,11 +36,11 @@ export function createQueue(connection: RedisClient, settings: QueueSettings, sh
       signal: AbortSignal,
     ): Promise<void> {
       const told = new Set<string>();
-      const onTrouble = (error: Error) => {
-        const reason = refusal(error);
-        if (reason === null || told.has(reason)) return;
-        told.add(reason);
-        tell(`Redis at ${shown} refuses (${reason}). Mend that: port waits for it.`);
+      const onTrouble = async (error: Error) => {
+        const sentence = await troubleSentence(error, connection, shown);
+        if (sentence === null || told.has(sentence)) return;
+        told.add(sentence);
+        tell(sentence);
       };
       await work(connection, settings, atOnce, name, doPost, onTrouble, signal);
     },
@@ -57,5 +57,5 @@ export function createQueue(connection: RedisClient, settings: QueueSettings, sh
       connection.disconnect();
     },
   };
-  return withSentences(methods, shown);
+  return withSentences(methods, connection, shown);
 }

@@ -3,6 +3,7 @@ import PQueue from 'p-queue';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageError, PortError, ProgramError } from '../errors.ts';
 import type { ImageProbe } from '../model.ts';
+import { imageFailure, reasonOf } from './image-failure.ts';
 import { toldColours, withProfile } from './image-file/colours.ts';
 import { exifOfMade } from './image-file/exif-of-made.ts';
 import { hiddenIn } from './image-file/hidden.ts';
@@ -105,7 +106,7 @@ async function probe(path: string): Promise<ImageProbe> {
     if (error instanceof ProgramError) throw error;
     const unknown = await kindThatIsNotRead(path);
     if (unknown !== null) throw new ImageError('image-codec', unknown, 'JPEG', `sharp ${path}`, error);
-    throw new ProgramError(reasonOf(error, path), `sharp ${path}`, '', error);
+    throw imageFailure(error, `sharp ${path}`, path);
   }
 }
 
@@ -218,7 +219,7 @@ async function render(
     await writeFile(output, drawn);
   } catch (error) {
     if (error instanceof PortError) throw error;
-    throw new ProgramError(reasonOf(error), `sharp ${typeof source === 'string' ? source : 'a frame'}`, '', error);
+    throw imageFailure(error, `sharp ${typeof source === 'string' ? source : 'a frame'}`);
   }
 }
 
@@ -302,12 +303,6 @@ async function attention(
       y: middle(info.cropOffsetTop, info.height, Math.max(height, info.height)),
     };
   } catch (error) {
-    throw new ProgramError(reasonOf(error), 'sharp a frame', '', error);
+    throw imageFailure(error, 'sharp a frame');
   }
-}
-
-/** @param path stands before some reasons, and is said elsewhere */
-function reasonOf(error: unknown, path = ''): string {
-  const said = error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
-  return path === '' ? said : said.replace(`${path}: `, '');
 }

@@ -55,7 +55,7 @@ export interface Files {
   confined(folder: string, also?: readonly string[]): Files;
   /** All of a file; null where there is none. A system error where it is larger than `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Uint8Array | null>;
-  /** The same as text. */
+  /** The same as text. A system error also where so many brackets are in it that it would not fit into memory as JSON. */
   readText(path: string, maxBytes: number): Promise<string | null>;
   /** The first bytes of a file, at most so many. */
   readStart(path: string, bytes: number): Promise<Uint8Array>;

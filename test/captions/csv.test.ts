@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/captions/csv.ts';
-import { readOwnSheet } from '../../src/captions/own-sheet.ts';
+import { cellsOf, readOwnSheet, settleCells } from '../../src/captions/own-sheet.ts';
 import { guarded, unguarded } from '../../src/captions/spreadsheet.ts';
 import { captionsCsv, type SheetRow } from '../../src/deliver/captions-csv.ts';
 
@@ -137,13 +137,37 @@ describe('captions.csv', () => {
     );
   });
 
-  it.each(['\u200b=1', '\ufeff=1', '\u00a0=1', '\u3000＝1', ' =1', '\0=1', '﹦1', '﹢1', '﹣1', '﹫SUM(1)', '−1'])(
+  it.each(['\u200b=1', '\ufeff=1', '\u00a0=1', '\u3000＝1', ' =1', '﹦1', '﹢1', '﹣1', '﹫SUM(1)', '−1'])(
     'what a spreadsheet may trim away or take for a sign is guarded: %j',
     (cell) => {
       expect(guarded(cell)).toBe(`'${cell}`);
       expect(unguarded(guarded(cell))).toBe(cell);
     },
   );
+
+  it.each([
+    ['a NUL before a formula', '\0=1', "'=1"],
+    ['a bell and an escape', 'a\u0007b\u001b[2Jc', 'ab[2Jc'],
+    ['controls of Latin-1', 'a\u0085b\u009b2J', 'ab2J'],
+    ['tabs and line breaks stay', 'a\tb\nc', 'a\tb\nc'],
+    ['marks of direction and joiners stay', '\u200fعربي\u200c\u202a', '\u200fعربي\u200c\u202a'],
+  ])('no control character is in a cell: %s', (_odd, text, expected) => {
+    expect(guarded(text)).toBe(expected);
+  });
+
+  it('words with control characters are left without them, and not taken for a person’s the next time', async () => {
+    const words = { text: 'a\u0007b\u0085', title: '\u001b[31mx', hashtags: [] };
+    const ours = cellsOf({ ...words } as unknown as Parameters<typeof cellsOf>[0]);
+    const text = captionsCsv([row({ ...words, caption: words.text, hashtags: '', sound: 's\u0000' })], null) ?? '';
+    const read = await sheet(text);
+    const found = read.rows.get('2025-03-02_09-15-04');
+    expect(found).toMatchObject({ caption: 'ab', title: '[31mx' });
+    expect(settleCells(found ?? null, ours, undefined, { narrow: false })).toMatchObject({
+      caption: { personal: false },
+      title: { personal: false },
+    });
+    expect(captionsCsv([row({ ...ours, sound: 's\u0000' })], read.table)).toBeNull();
+  });
 
   it("a person's own apostrophe stays", () => {
     expect(unguarded("'tis the season")).toBe("'tis the season");

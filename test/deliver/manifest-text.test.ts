@@ -68,6 +68,16 @@ describe('manifest.json', () => {
     expect(await read(strange, { asLeft: true })).toMatchObject({ rows: [{ key: rows[0]?.key }, rows[1]], listed: 2 });
   });
 
+  it.each([
+    ['no JSON at all', 'nonsense'],
+    ['a list of nothing', '"issues":[null]'],
+    ['another thing than a list', '"issues":{"length":1}'],
+  ])('a row with %s is empty, though a planted cache says that it was left so', async (_odd, planted) => {
+    const text = ours().replace('"issues":[]', planted);
+    const left = await read(text, { asLeft: true });
+    expect(left).toMatchObject({ rows: [{ key: rows[0]?.key, files: [], issues: [] }, rows[1]] });
+  });
+
   it('says what it was told, whatever is in its words', async () => {
     const word = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n  ]\n}\n', ',\n  "posts": [', '},\n    {'));
     await fc.assert(

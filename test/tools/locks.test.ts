@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -49,6 +49,26 @@ describe('locks', () => {
     const tries = await Promise.allSettled(Array.from({ length: 20 }, async () => locks.take(path)));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: process.pid });
+  });
+
+  it.skipIf(process.platform === 'win32')('a pipe or a huge file in its place is taken away unread', async () => {
+    const path = await heldBy('pipe', '');
+    await rm(path);
+    spawnSync('mkfifo', [path]);
+    await (await locks.take(path)).release();
+    await writeFile(path, '');
+    await truncate(path, 3_000_000_000);
+    await (await locks.take(path)).release();
+    expect(await readdir(join(folder, 'pipe'))).toEqual([]);
+  });
+
+  it('a folder in its place: a sentence, and what lies in it stays', async () => {
+    const path = await heldBy('folder', '');
+    await rm(path);
+    await mkdir(path);
+    await writeFile(join(path, 'mine'), 'x');
+    await expect(locks.take(path)).rejects.toThrow('is a folder, where port keeps its lock: delete it.');
+    expect(await readdir(path)).toEqual(['mine']);
   });
 
   it('a dead one is broken by one, whenever the others come', async () => {

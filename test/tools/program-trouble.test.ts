@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failureOf, MachineError, machineIssue } from '../../src/machine-trouble.ts';
 import { message } from '../../src/report/messages.ts';
+import { imageFailure } from '../../src/tools/image-failure.ts';
 import { causeOf, type Ended, programError } from '../../src/tools/program-trouble.ts';
 import { collectOutput, runProgram } from '../../src/tools/run-program.ts';
 import { temporaryFolder } from '../media.ts';
@@ -277,5 +278,22 @@ describe.skipIf(windows)('programs that really end so', () => {
     await mkdir(path);
     expect(await codeOf(path)).toBe('program-start');
     await expect(collectOutput(path, [], limits)).rejects.toThrow('EACCES');
+  });
+});
+
+describe('what an image library says', () => {
+  it.each<[string, string, string | null]>([
+    ['libvips', 'vips_tracked: out of memory --size == 12MB', 'memory-short'],
+    ['libvips with its name', 'vips: out of memory', 'memory-short'],
+    ['libwebp', 'VipsForeignLoadWebp: unable to allocate buffer', 'memory-short'],
+    ['libjpeg', 'Insufficient memory (case 4)', 'memory-short'],
+    ['no thread', 'unable to create thread', 'memory-short'],
+    ['no file handle', 'unable to open "a.jpg" for reading\nunix error: Too many open files', 'open-files'],
+    ['a file that is damaged', 'VipsJpeg: premature end of JPEG image', null],
+    ['a limit of libheif', 'heif: Memory allocation error: Security limit exceeded', null],
+    ['a file named so', '/x/out of memory.jpg: bad seek', null],
+  ])('%s: %s', (_name, said, code) => {
+    const error = imageFailure(new Error(said), 'sharp x', '/x/out of memory.jpg');
+    expect(failureOf(error).code).toBe(code ?? 'render-failed');
   });
 });

@@ -1,3 +1,5 @@
+import { withoutControls } from '../../captions/cell-guard.ts';
+
 /** Text that is HTML already. Everything else is escaped when it comes into HTML. */
 export class Html {
   readonly text: string;
@@ -24,7 +26,7 @@ function written(part: Part): string {
 const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => names[character] ?? '');
+  return withoutControls(text).replace(/[&<>"']/g, (character) => names[character] ?? '');
 }
 
 /**

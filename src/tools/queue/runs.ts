@@ -4,6 +4,7 @@ import type { ForeignJobs, QueuedPost, QueuedRun, RunCounts } from './contract.t
 import { isMalformed, longestData } from './foreign.ts';
 import { endedByMinute } from './minutes.ts';
 import { commonOf, idOf, nameOf, partsOf, postsName, runsName, unheard } from './names.ts';
+import { WrongKeysError, wrongKeys } from './wrong-keys.ts';
 
 /** So many posts go to Redis at a time: thousands in one transaction would hold up everybody else. */
 const addedAtOnce = 500;
@@ -32,7 +33,12 @@ export function openRuns(connection: RedisClient) {
   };
   const jobOf = async (id: string) => read(runs, id);
   const countsOf = async (job: Job): Promise<RunCounts> => {
-    const { processed = 0, unprocessed = 0, ignored = 0 } = await job.getDependenciesCount();
+    // Somebody else wrote there: none of them is known.
+    const {
+      processed = 0,
+      unprocessed = 0,
+      ignored = 0,
+    } = (await job.getDependenciesCount().catch(unlessMalformed)) ?? {};
     return { open: unprocessed, done: processed, failed: ignored };
   };
   const runOf = async (job: Job): Promise<QueuedRun> => ({
@@ -79,6 +85,8 @@ export function openRuns(connection: RedisClient) {
       const jobsOf = (some: readonly QueuedPost[]) =>
         some.map((post) => ({ name: 'post', queueName: postsName, data: post.data, opts: optionsOf(post) }));
       const parent = { id: run.id, queue: runs.qualifiedName };
+      const wrong = await wrongKeys(connection);
+      if (wrong.length > 0) throw new WrongKeysError(wrong);
       const isThere = (await jobOf(run.id)) !== undefined;
       const start = isThere ? 0 : addedAtOnce;
       if (!isThere) {
@@ -138,12 +146,30 @@ export function openRuns(connection: RedisClient) {
 
     /** Takes away what waits of a run. */
     async dropWaiting(id: string): Promise<void> {
-      await (await jobOf(id))?.removeUnprocessedChildren();
+      await (await jobOf(id))?.removeUnprocessedChildren().catch(unlessMalformed);
     },
 
     /** Forgets a run and its posts, none of which may be under way. */
     async forget(id: string): Promise<void> {
-      await (await jobOf(id))?.remove({ removeChildren: true });
+      const job = await jobOf(id);
+      if (!job) return;
+      try {
+        await job.remove({ removeChildren: true });
+      } catch (error) {
+        // BullMQ counts on what it wrote itself: of a run that somebody else wrote the keys are taken out one by one.
+        if (!isMalformed(error) && !isRefusedRemoval(error)) throw error;
+      }
+      await takeOut(connection, id);
+    },
+
+    /**
+     * Takes out what stands in place of the lists of the queue.
+     * @returns how many keys
+     */
+    async dropWrongKeys(): Promise<number> {
+      const wrong = await wrongKeys(connection);
+      if (wrong.length > 0) await connection.unlink(wrong.map(({ key }) => key));
+      return wrong.length;
     },
 
     /** Puts failed posts of runs that go on back into the queue. */
@@ -201,6 +227,24 @@ export function openRuns(connection: RedisClient) {
 /** A job of which nothing is known but its id. */
 function bare(queue: Queue, id: string): Job {
   return new Job(queue, 'foreign', null, {}, id);
+}
+
+/** What BullMQ keeps of a job that has children, beside the job itself. */
+const partsOfRun = ['', ':dependencies', ':processed', ':failed', ':unsuccessful', ':lock', ':logs'];
+
+/** Whatever of a run is left. */
+async function takeOut(connection: RedisClient, id: string): Promise<void> {
+  const key = nameOf(`${runsName}:${id}`);
+  await connection.unlink(partsOfRun.map((part) => key + part));
+  const of = (name: string) => nameOf(`${runsName}:${name}`);
+  for (const list of ['wait', 'paused', 'active']) await connection.lrem(of(list), 0, id);
+  for (const set of ['waiting-children', 'prioritized', 'delayed', 'completed', 'failed'])
+    await connection.zrem(of(set), id);
+}
+
+/** BullMQ's words for a job that is locked, or a child of which is, and for one that is gone. */
+function isRefusedRemoval(error: unknown): boolean {
+  return error instanceof Error && /could not be removed|^Missing key for/.test(error.message);
 }
 
 function unlessMalformed(error: unknown): null {

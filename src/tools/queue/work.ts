@@ -5,6 +5,7 @@ import type { PostEnd, QueueSettings, TakenPost } from './contract.ts';
 import { isMalformed, longestData, mendActive } from './foreign.ts';
 import { minutesCounted } from './minutes.ts';
 import { commonOf, postsName } from './names.ts';
+import { wrongKeys } from './wrong-keys.ts';
 
 /**
  * Takes posts and does them, so many at a time, until the signal comes; those that are under way come to an end.
@@ -16,7 +17,7 @@ export async function work(
   atOnce: number,
   name: string,
   doPost: (post: TakenPost) => Promise<PostEnd>,
-  onTrouble: (error: Error) => void,
+  onTrouble: (error: Error) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const process: Processor = async (job, token, lost) => {
@@ -60,14 +61,16 @@ export async function work(
     },
   );
   let isMending = false;
-  const mend = async () => {
+  const mend = async (error: Error) => {
     if (isMending) return;
     isMending = true;
     // What cannot be mended either is Redis's trouble, and told.
     await mendActive(connection).catch(onTrouble);
+    // No job but a key of the queue itself may be the cause.
+    if ((await wrongKeys(connection).catch(() => [])).length > 0) await onTrouble(error);
     isMending = false;
   };
-  worker.on('error', (error) => (isMalformed(error) ? void mend() : onTrouble(error)));
+  worker.on('error', (error) => void (isMalformed(error) ? mend(error) : onTrouble(error)));
   worker.on('lockRenewalFailed', (ids) => {
     for (const id of ids) worker.cancelJob(id);
   });

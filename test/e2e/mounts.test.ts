@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { makeSmallMedia } from '../torture/small-export.ts';
+import { leftovers } from '../torture/tree.ts';
+import { expectBooksToBalance } from './accounting.ts';
+import { driveKinds, memoryDisks, overlays } from './mounts.ts';
+import { runPort, workFolder } from './run-port.ts';
+
+/** Disks as people plug them in, mounted for real: what they refuse has its substitute, and nothing is made twice. */
+const work = await workFolder();
+afterAll(work.remove);
+const media = join(work.path, 'media');
+const encoded = '2025-06-02_10-00-00';
+const port = async (out: string, ...more: readonly string[]) =>
+  runPort(['export.json', '--media', media, '--to', 'rednote,shorts', '--offline', '--out', out, ...more], work.path);
+const endsOf = (stderr: string) =>
+  stderr.split('\n').flatMap((line) => /^(?:delivered|failed) .*\((.*)\)$/.exec(line)?.[1] ?? []);
+const untouched = ['already there', 'already there', 'already there'];
+
+/** A video to be copied, one to be encoded, two photos. */
+beforeAll(async () => {
+  const made = await makeSmallMedia(join(work.path, 'made'));
+  await mkdir(join(media, '2025-06-03_10-00-00'), { recursive: true });
+  for (const [name, from] of [
+    ['2025-06-01_10-00-00.mp4', '/copy'],
+    [`${encoded}.mp4`, '/hevc'],
+    ['2025-06-03_10-00-00/01.jpg', '/one'],
+    ['2025-06-03_10-00-00/02.webp', '/two'],
+  ] as const)
+    await writeFile(join(media, name), made[from] ?? '');
+  const VideoList = [1, 2, 3].map((day) => ({
+    ...{ Date: `2025-06-0${day} 10:00:00`, Link: 'N/A', WhoCanView: 'Everyone' },
+    ...(day === 3 && { Title: 'Two photos' }),
+  }));
+  const Profile = { 'Profile Info': { ProfileMap: { userName: 'small' } } };
+  await writeFile(join(work.path, 'export.json'), JSON.stringify({ Profile, Post: { Posts: { VideoList } } }));
+});
+
+const folderOfTest = async () => mkdtemp(join(work.path, 'disk-'));
+
+/** A test that cannot run here is skipped under a name that says why. */
+function itOn(
+  { name, whyNot }: { readonly name: string; readonly whyNot: string | null },
+  what: string,
+  test: () => Promise<void>,
+): void {
+  if (whyNot !== null) console.warn(`NOT TESTED: ${name}, since ${whyNot}.`);
+  if (whyNot === null) it(`${name}: ${what}`, test);
+  else it.skip(`NOT TESTED (${whyNot}): ${name}: ${what}`, test);
+}
+
+/** Sentences about what a disk cannot do. */
+const substitutes = /^.*(?:This disk|The disk).*$/gm;
+
+for (const kind of driveKinds()) {
+  itOn(kind, 'all is delivered, and the run after it was unplugged finds nothing to do', async () => {
+    const drive = kind.make(await folderOfTest());
+    onTestFinished(() => drive.unplug());
+    const out = join(drive.path, 'ported');
+    const first = await port(out);
+    expect(first.code, first.stderr).toBe(0);
+    await expectBooksToBalance(join(out, 'small'));
+    expect(await leftovers(out)).toEqual([]);
+    const said = first.stderr.match(substitutes) ?? [];
+    expect(new Set(said).size, first.stderr).toBe(said.length);
+    const video = join(out, 'small/rednote', encoded, 'video.mp4');
+    const hash = await sha256(video);
+    drive.unplug();
+    drive.plugIn();
+    const second = await port(out);
+    expect(second.code, second.stderr).toBe(0);
+    expect(endsOf(second.stderr), second.stderr).toEqual(untouched);
+    expect(await sha256(video)).toBe(hash);
+    // Other words are other packages: folders are replaced on this disk.
+    const third = await port(out, '--tags', 'travel');
+    expect(third.code, third.stderr).toBe(0);
+    await expectBooksToBalance(join(out, 'small'));
+    expect(await leftovers(out)).toEqual([]);
+  });
+}
+
+itOn(overlays, 'packages of the lower layer are known, and replaced', async () => {
+  const disk = overlays.make(await folderOfTest());
+  onTestFinished(() => disk.unplug());
+  const first = await port(join(work.path, 'before'));
+  expect(first.code, first.stderr).toBe(0);
+  await cp(join(work.path, 'before'), join(disk.lower, 'ported'), { recursive: true, preserveTimestamps: true });
+  const lower = (await readdir(disk.lower, { recursive: true })).sort();
+  const out = join(disk.path, 'ported');
+  const second = await port(out);
+  expect(second.code, second.stderr).toBe(0);
+  expect(endsOf(second.stderr), second.stderr).toEqual(untouched);
+  const third = await port(out, '--tags', 'travel');
+  expect(third.code, third.stderr).toBe(0);
+  await expectBooksToBalance(join(out, 'small'));
+  expect(await leftovers(out)).toEqual([]);
+  expect((await readdir(disk.lower, { recursive: true })).sort()).toEqual(lower);
+});
+
+const small = memoryDisks('160k');
+itOn(small, 'full: said by its name, originals are unharmed, and with room it goes on', async () => {
+  const disk = small.make(await folderOfTest());
+  onTestFinished(() => disk.unplug());
+  const before = await hashesIn(media);
+  const { code, stderr } = await port(join(disk.path, 'ported'));
+  expect([1, 2], stderr).toContain(code);
+  expect(stderr).toMatch(/no room|no space left/i);
+  expect(stderr).not.toMatch(/damaged|\n {4}at /);
+  expect(await hashesIn(media)).toEqual(before);
+});
+
+async function sha256(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
+
+async function hashesIn(folder: string): Promise<readonly string[]> {
+  const hashes: string[] = [];
+  for (const name of (await readdir(folder, { recursive: true })).sort()) {
+    const path = join(folder, name);
+    if ((await stat(path)).isFile()) hashes.push(`${name} ${await sha256(path)}`);
+  }
+  return hashes;
+}
