@@ -36,7 +36,7 @@ export async function dryRun(
 ): Promise<RunResult> {
   const context = { tools, tell, signal, scratch };
   await checkEncoder(settings.common.encoder, tools, signal);
-  const musicOf = await openMusicOf(settings.all, tools, signal);
+  const musicOf = await openMusicOf(settings.all, tools, tell, signal);
   const work = async (each: AccountWork) => {
     const asked = settings.for(each.account.name);
     const options = { ...asked, offline: true };

@@ -150,6 +150,10 @@ export interface VideoStream {
    * comes before cannot be shown. null: it begins with one.
    */
   readonly keyFrameAt: number | null;
+  /** Frames are stored in another order than they are shown in (B frames). */
+  readonly reordered: boolean;
+  /** The container says when frames are decoded and not when they are shown, as AVI does. */
+  readonly decodeTimesOnly: boolean;
 }
 
 export interface AudioStream {
@@ -308,6 +312,7 @@ export type IssueCode =
   | 'key-frame-late'
   | 'clock-jumps'
   | 'edit-lists'
+  | 'frame-order'
   | 'copy-failed'
   | 'loudness'
   | 'loudness-limited'

@@ -19,6 +19,7 @@ const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = 
   cover: number,
   'cut-points': z.object({
     keyFrames: z.array(z.object({ at: number, decodedAt: number })),
+    stills: z.array(z.object({ from: number, to: number.nullable() })),
     silences: z.array(z.object({ from: number, to: number })),
     scenes: z.array(z.object({ at: number, score: number })),
   }),

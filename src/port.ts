@@ -64,7 +64,7 @@ export async function port(
   const { encoder } = settings.common;
   await checkEncoder(encoder, tools, signal);
   const encoders = openEncoders(tools, (message) => tell({ type: 'warning', message }));
-  const musicOf = await openMusicOf(settings.all, tools, signal);
+  const musicOf = await openMusicOf(settings.all, tools, tell, signal);
   const work = async (each: AccountWork) => {
     const options = settings.for(each.account.name);
     return portAccount(each, options, musicOf(options), encoders, ways, { ...context, signal: each.signal });

@@ -179,6 +179,8 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
       dolbyVision: number.nullable(),
       changesSize: z.boolean(),
       keyFrameAt: number.nullable(),
+      reordered: z.boolean(),
+      decodeTimesOnly: z.boolean(),
     })
     .nullable(),
   pictures: number,

@@ -31,6 +31,8 @@ export function videoStream(odd: Partial<VideoStream> = {}): VideoStream {
     dolbyVision: null,
     changesSize: false,
     keyFrameAt: null,
+    reordered: false,
+    decodeTimesOnly: false,
     ...odd,
   };
 }

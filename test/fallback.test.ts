@@ -7,14 +7,14 @@ import { checkOptions } from '../src/options.ts';
 import { port } from '../src/port.ts';
 import type { Tools } from '../src/tools/tools.ts';
 import { openWorld } from '../src/world.ts';
-import { aviExport, aviKey as key } from './avi-export.ts';
+import { damagedExport, damagedKey as key } from './damaged-export.ts';
 import { temporaryFolder } from './media.ts';
 
 const signal = new AbortController().signal;
 
 it('what is copied and comes out wrong is encoded once for all platforms, and the next run finds it', async () => {
   const folder = await temporaryFolder();
-  const { json, media } = await aviExport(folder);
+  const { json, media } = await damagedExport(folder);
   const out = join(folder, 'out');
   const names = ['rednote', 'lemon8', 'shorts'];
   const settings = settle({ to: names.join(','), media: [media], out, offline: true }, null, checkOptions);

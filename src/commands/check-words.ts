@@ -18,12 +18,14 @@ export function checkMessage(issue: Issue): string {
       return `It begins between two key frames: its first ${issue.actual} s cannot be shown.`;
     case 'clock-jumps':
       return 'It is recordings that were put together, each with a clock of its own.';
+    case 'frame-order':
+      return 'Its container does not say in which order its frames are shown (B frames in AVI).';
     case 'location':
       return 'The file says where it was made.';
     case 'serial-number':
       return 'The file names its camera or its owner (serial numbers, a maker’s note).';
     case 'image-attachment':
-      return 'A film or other data hide behind the picture and may say where it was made.';
+      return 'A film, another picture or other data hide behind the picture and may say where it was made.';
     case 'image-codec':
       return `It is a ${issue.actual} photo, which port cannot open.`;
     case 'image-pixels':

@@ -28,6 +28,7 @@ export function whyNotVideo(probe: VideoProbe, accept: VideoAccept): Issue[] {
   else issues.push(...whyNotCoding(probe, video, accept));
   if (video.changesSize) refuse('size-changes', 'several', 1);
   if (probe.jumps) refuse('clock-jumps', 'jumps', 'steady');
+  if (video.reordered && video.decodeTimesOnly) refuse('frame-order', 'decoding', 'showing');
   if (video.keyFrameAt !== null) refuse('key-frame-late', round(video.keyFrameAt), 0);
   if (probe.pictures > 1) refuse('picture-tracks', probe.pictures, 1);
   if (isHdr(video)) refuse('hdr', video.transfer, 'SDR');

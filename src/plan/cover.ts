@@ -13,6 +13,8 @@ import { streamsOf } from './streams.ts';
 export interface Stretch {
   readonly from: number;
   readonly to: number;
+  /** When the frame that is seen at `from` is due, where that is well before. */
+  readonly shownFrom?: number | undefined;
 }
 
 /** All of a video's picture, which its sound may outlast. */
@@ -46,7 +48,7 @@ interface Image {
 export function coverOfVideo(
   post: Post,
   { file, probe, still }: VideoMaterial,
-  { from, to }: Stretch,
+  { from, to, shownFrom = from }: Stretch,
   target: Target,
   options: CoverOptions,
   measurements: Measurements,
@@ -58,7 +60,7 @@ export function coverOfVideo(
   if (chosen === null && still && from <= (probe.video.keyFrameAt ?? 0) && isWorthIt(still.probe, shown, target)) {
     return [coverOfImage(post, still, target)];
   }
-  const at = chosen ?? measurements.ask({ kind: 'cover', from, to }) ?? from;
+  const at = chosen ?? measurements.ask({ kind: 'cover', from: shownFrom, to }) ?? shownFrom;
   const settings = coverSettings(shown, target);
   return [
     planned(

@@ -3,7 +3,7 @@ import { rateText } from './frame-rate.ts';
 import type { PictureSettings } from './plan.ts';
 
 /** What of a picture an encoder is told. */
-export type Encoded = Pick<PictureSettings, 'fps' | 'crf' | 'maxKbps'>;
+export type Encoded = Pick<PictureSettings, 'fps' | 'crf' | 'maxKbps' | 'repeats'>;
 
 /** How an encoder is used. */
 export interface EncoderUse {
@@ -83,9 +83,13 @@ function special(encoder: string, picture: Encoded): Special {
   }
 }
 
-/** Not by the filter `fps`: in old builds it shows the last frame of a slideshow for twice its time. */
-function steady({ fps }: Encoded): string[] {
-  return ['-fps_mode', 'cfr', '-r', rateText(fps)];
+/**
+ * Not by the filter `fps`: in old builds it shows the last frame of a slideshow for twice its time. Where that filter is
+ * needed to repeat frames, its frames are written as they come: old builds write each once more for the time that the
+ * source's frame stands (2018, measured 2026-11).
+ */
+function steady({ fps, repeats }: Encoded): string[] {
+  return ['-fps_mode', repeats ? 'vfr' : 'cfr', '-r', rateText(fps)];
 }
 
 function capped({ maxKbps }: Encoded): string[] {

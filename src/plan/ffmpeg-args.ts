@@ -35,19 +35,20 @@ export function remuxArgs(sound: 'copy' | 'silence', context: MediaContext): Ffm
 
 /** One pass: the picture, the sound, or both are made anew; what is `copy` keeps its packets. */
 export function transcodeArgs(
-  picture: 'copy' | PictureSettings,
+  settings: 'copy' | PictureSettings,
   sound: 'copy' | 'silence' | SoundSettings,
   context: MediaContext,
 ): FfmpegJob {
   const sources = inputs(sound, context);
   const rest = [...soundOptions(sound, soundSource(sound, context)), ...ending(context)];
-  if (picture === 'copy') {
+  if (settings === 'copy') {
     return { inputs: sources, outputOptions: [...copiedPicture(context), ...rest], output: context.output };
   }
+  const picture = standingIn(settings, context.span);
   const { open, upload, options } = encoderUse(context.encoder ?? 'software', picture, context.threads);
   const shown = [
     '-filter_complex',
-    pictureFilters(picture, context.streams.picture, upload, sources.length),
+    pictureFilters(picture, context.streams.picture, upload, sources.length, context.span),
     '-map',
     '[picture]',
   ];
@@ -57,6 +58,12 @@ export function transcodeArgs(
     outputOptions: [...shown, ...options, ...noLonger(context), ...rest],
     output: context.output,
   };
+}
+
+/** A stretch may begin with a frame that is due long before it, and end with one that stands. */
+function standingIn(picture: PictureSettings, span: Span | undefined): PictureSettings {
+  if (span?.shownFrom !== undefined) return { ...picture, repeats: true };
+  return span?.holds ? { ...picture, holds: true } : picture;
 }
 
 /** At a constant rate ffmpeg shows the last frame for as long as the one before it, which may stand for seconds. */
@@ -142,7 +149,7 @@ function readAsStored(input: FfmpegInput): FfmpegInput {
 function inputs(sound: 'copy' | 'silence' | SoundSettings, context: MediaContext): FfmpegInput[] {
   const { input, seconds, span } = context;
   const file = (options: readonly string[]): FfmpegInput => ({ options, source: { file: input } });
-  const pictures = file(span && !span.byFrames ? stretch(span.from, span.decodedTo) : []);
+  const pictures = file(span && !span.byFrames ? stretch(span.shownFrom ?? span.from, span.decodedTo) : []);
   // Bounded here, since `-shortest` cuts the picture by whatever the muxer has in its queue.
   const skipped = span?.byFrames ? span.from : 0;
   const silence = { options: ['-t', (seconds + skipped).toFixed(3)], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } };

@@ -29,7 +29,7 @@ export type PartsDecision =
 /** No part is shorter than this even where a platform names no minimum, in seconds. */
 const shortestPart = 1;
 
-const noCutPoints: CutPoints = { keyFrames: [], silences: [], scenes: [] };
+const noCutPoints: CutPoints = { keyFrames: [], silences: [], scenes: [], stills: [] };
 
 /** Decides what becomes of a video, and of each stretch of it where it is too long for the platform. */
 export function decideParts(

@@ -1,6 +1,7 @@
 import { readsStored, toBt709 } from './colour-args.ts';
+import { rateText } from './frame-rate.ts';
 import { containedIn, cutFor, type Size } from './geometry.ts';
-import type { PictureSettings, Stored } from './plan.ts';
+import type { PictureSettings, Span, Stored } from './plan.ts';
 
 /** Options of an input that the filters below turn. */
 export const asStored = ['-noautorotate'];
@@ -19,21 +20,40 @@ export function isTurnedHere({ mirrored, interlaced, rotation }: Stored): boolea
  * @param upload filters that hand it to the encoder
  * @param spare number of an input that is not shown: where a graph has a single input, old builds pass on the flag that
  *   turns the picture, though it is turned already
+ * @param span of the source that is read, where that is not all of it
  */
 export function pictureFilters(
   picture: PictureSettings,
   stream: number,
   upload: readonly string[],
   spare: number,
+  span?: Span,
 ): string {
   const { width, height } = picture;
-  const still = picture.holds ? ['tpad=stop_mode=clone:stop=-1'] : [];
-  const colours = [...toBt709(picture), 'format=yuv420p', 'setsar=1', ...still].join(',');
+  const colours = [...toBt709(picture), 'format=yuv420p', 'setsar=1'].join(',');
   const [before, after] = layout(picture, { width, height });
   const here = isTurnedHere(picture);
-  const steps = [...progressive(picture), ...(here ? [noFlag, ...turn(picture)] : []), before, colours].join(',');
-  const handed = upload.map((filter) => `,${filter}`).join('');
+  const steps = [
+    ...early(span),
+    ...progressive(picture),
+    ...(here ? [noFlag, ...turn(picture)] : []),
+    before,
+    colours,
+  ].join(',');
+  const handed = [...standing(picture), ...upload].map((filter) => `,${filter}`).join('');
   return `[0:${stream}]${steps}${after}${handed}[picture]${here ? `;[${spare}:v:0]nullsink` : ''}`;
+}
+
+/** The frame that is seen at the beginning of a stretch and is due before it, as if it came then. */
+function early(span: Span | undefined): string[] {
+  if (span?.shownFrom === undefined) return [];
+  return [`setpts='max(0,PTS-${(span.from - span.shownFrom).toFixed(3)}/TB)'`];
+}
+
+/** What repeats frames until the next one, and the last one until the output ends. */
+function standing({ fps, holds, repeats }: PictureSettings): string[] {
+  const atRate = repeats ? [`fps=${rateText(fps)}:start_time=0`] : [];
+  return [...atRate, ...(holds || repeats ? ['tpad=stop_mode=clone:stop=-1'] : [])];
 }
 
 /** One frame of a video for an image: upright, square pixels, full-range RGB, in the colours in which a player shows it. */

@@ -21,6 +21,7 @@ export function pictureSettings(
   const { accept, encode } = rules;
   const source = displaySize(video);
   const reshape = fit !== 'keep' && reasons.some((issue) => issue.code === 'shape');
+  const fps = frameRate(video, accept);
   const frame = legalShape(reshape ? uprightFrame(source, encode, fit) : fitInside(source, encode), accept);
   return {
     ...frame,
@@ -28,11 +29,23 @@ export function pictureSettings(
     fit: reshape || (video.changesSize && fit !== 'keep') ? fit : 'scale',
     centre: { x: 0.5, y: 0.5 },
     ...(video.changesSize && { varies: true }),
-    ...(endsEarly(probe) && { holds: true }),
-    fps: frameRate(video, accept),
+    ...standing(probe, video, fps),
+    fps,
     encoder: 'auto',
     crf: encode.crf,
     maxKbps: affordableKbps(probe.seconds, rules),
     ...howStored(video),
   };
+}
+
+/**
+ * At a constant rate ffmpeg shows the last frame as often as those before it (2018 to 5.1), however long it stands. That
+ * matters where frames are slower than the rate, or come as they like.
+ */
+function standing(probe: VideoProbe, video: VideoStream, fps: number): Pick<PictureSettings, 'holds' | 'repeats'> {
+  const uneven = !video.interlaced && Math.abs(video.baseFps - video.fps) > video.fps * 0.01;
+  // On a finer clock than the rate written here, the frames of a phone waver: repeating them by the clock would stutter.
+  const isOnGrid = video.baseFps <= fps * 1.005;
+  if (video.fps < fps * 0.75 || (uneven && isOnGrid)) return { repeats: true };
+  return endsEarly(probe) || uneven ? { holds: true } : {};
 }

@@ -34,8 +34,10 @@ export interface PictureSettings extends Stored {
   readonly centre: { readonly x: number; readonly y: number };
   /** Frames have several sizes: each is fitted into the frame by its own. */
   readonly varies?: true;
-  /** The last frame is held to the end, since the sound goes on. */
+  /** The last frame is held to the end: its sound goes on, or it stands for longer than ffmpeg would show it. */
   readonly holds?: true;
+  /** Its frames come more slowly than the rate that is written: each is repeated until the next one, the last to the end. */
+  readonly repeats?: true;
   /** The constant rate that is written. */
   readonly fps: number;
   /** `auto`: the graphics card's if it works, else `software`, which is libx264; or the name of one. */
@@ -94,6 +96,13 @@ export interface Span {
    * The same end by the time at which packets are decoded, some of which are shown later: where reading copied ones ends.
    */
   readonly decodedTo: number | null;
+  /**
+   * When the frame that is seen at `from` is due, where that is well before: it is read from there, and shown from `from`
+   * on. Only where the picture is encoded.
+   */
+  readonly shownFrom?: number;
+  /** The last frame stands until the end, long after the one before it. */
+  readonly holds?: true;
   /** Counted by what is decoded from the beginning on: the file's own clock jumps, so nothing is found by it. */
   readonly byFrames?: true;
 }

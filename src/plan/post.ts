@@ -81,7 +81,8 @@ function planVideo(material: Material & { kind: 'video' }, measurements: Measure
     const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
     const name = `video.${extension}`;
     const about = { name, role: 'video', seconds: to - from, why: decision.why, streams: streamsOf(probe) } as const;
-    const seen = { from, to: Math.max(from, Math.min(to, wholePicture(probe).to)) };
+    const shownFrom = 'span' in operation ? operation.span?.shownFrom : undefined;
+    const seen = { from, to: Math.max(from, Math.min(to, wholePicture(probe).to)), shownFrom };
     return [
       planned(post, file, operation, {
         ...about,

@@ -7,6 +7,8 @@ export interface CutPoints {
   readonly silences: readonly { readonly from: number; readonly to: number }[];
   /** Frames that look unlike the one before, by 0 to 1. */
   readonly scenes: readonly { readonly at: number; readonly score: number }[];
+  /** Frames that stand for long, as of slides: from when to when; `to` null: beyond what was looked at. */
+  readonly stills: readonly { readonly from: number; readonly to: number | null }[];
 }
 
 export interface KeyFrame {
@@ -43,19 +45,28 @@ export function chooseSpans(
 ): readonly Span[] | null {
   const spans: Span[] = [];
   let from = down(start);
+  let begins: Pick<Span, 'shownFrom' | 'holds'> = {};
   while (seconds - from > allowed.longest) {
     const window = windowAfter(from, seconds, allowed);
     const points = look(window);
     const cut = points === undefined ? exactly(window.to) : chooseCut(points, window, how, picture);
     if (cut === null) return null;
     const to = down(cut.at);
-    spans.push({ from, to, decodedTo: picture === 'copied' ? down(cut.decodedAt) : to });
+    const still = picture === 'encoded' ? points?.stills.find((each) => standsAt(each, to)) : undefined;
+    const decodedTo = picture === 'copied' ? down(cut.decodedAt) : to;
+    spans.push({ from, to, decodedTo, ...begins, ...(still && { holds: true }) });
     from = to;
+    begins = still ? { shownFrom: down(still.from), holds: true } : {};
     if (how === 'trim') return spans;
     // What was not looked at yet cannot be gone on from.
     if (points === undefined) break;
   }
-  return [...spans, { from, to: null, decodedTo: null }];
+  return [...spans, { from, to: null, decodedTo: null, ...begins }];
+}
+
+/** Whether a still is seen at a moment, and not only until it. */
+function standsAt({ from, to }: CutPoints['stills'][number], at: number): boolean {
+  return from < at && (to === null || to > at + 0.002);
 }
 
 /** The last tenth of what is allowed, and early enough that what is left is not too short. */

@@ -18,7 +18,7 @@ export async function findCutPoints(
 ): Promise<CutPoints> {
   const { clock, video } = probe;
   const [sound] = probe.audio;
-  if (video === null) return { keyFrames: [], silences: [], scenes: [] };
+  if (video === null) return { keyFrames: [], silences: [], scenes: [], stills: [] };
   const packets = await tools.ffprobe.packets(path, video.index, clock + from, clock + to + lookAhead, signal);
   const keyFrames = cleanKeyFrames(packets)
     .map(({ at, decodedAt }) => ({ at: at - clock, decodedAt: decodedAt - clock }))
@@ -29,6 +29,7 @@ export async function findCutPoints(
     keyFrames,
     silences: silences.map((each) => ({ from: from + each.from, to: from + each.to })),
     scenes: scenes.map((each) => ({ at: from + each.at, score: each.score })),
+    stills: stillsOf(packets, clock),
   };
 
   async function lines(job: Parameters<Tools['ffmpeg']['capture']>[0]): Promise<string[]> {
@@ -53,6 +54,19 @@ export function cleanKeyFrames(packets: readonly Packet[]): KeyFrame[] {
     lastShown = Math.max(lastShown, shownAt ?? Number.POSITIVE_INFINITY);
   }
   return clean;
+}
+
+/** Frames that stand for longer than this begin a part that is cut in the middle of them, seconds: two at 12 a second. */
+const stillSeconds = 0.17;
+
+/** Frames that stand for long, by the packets from the key frame before a window on. */
+function stillsOf(packets: readonly Packet[], clock: number): CutPoints['stills'] {
+  const shown = packets.flatMap(({ shownAt, decodedAt }) => shownAt ?? decodedAt ?? []).toSorted((a, b) => a - b);
+  return shown.flatMap((at, index) => {
+    const next = shown[index + 1] ?? null;
+    const stands = next === null || next - at > stillSeconds;
+    return stands ? [{ from: at - clock, to: next === null ? null : next - clock }] : [];
+  });
 }
 
 /** `lavfi.silence_start=1.5`, `lavfi.silence_end=2.25`; the last one may go on to the end. */

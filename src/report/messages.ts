@@ -215,6 +215,8 @@ export function message(issue: Issue): string {
       return `It begins between two key frames: its first ${actual} s cannot be shown and are cut off, with their sound.`;
     case 'clock-jumps':
       return 'It is recordings that were put together, each with a clock of its own, so it is made anew.';
+    case 'frame-order':
+      return 'Its container does not say in which order its frames are shown (B frames in AVI), so its picture is made anew.';
     case 'edit-lists':
       return 'It is put together from several stretches of what was filmed, so it is made anew.';
     case 'copy-failed':
@@ -252,7 +254,7 @@ export function message(issue: Issue): string {
     case 'image-pixels':
       return `It has ${actual} pixels; more than ${limit} are not opened. Save it smaller, give it with --media and run port again.`;
     case 'image-attachment':
-      return 'A film or other data hide behind the picture and may say where it was made; they are taken out.';
+      return 'A film, another picture or other data hide behind the picture and may say where it was made; they are taken out.';
     case 'serial-number':
       return 'The file names its camera or its owner (serial numbers, a maker’s note); that is taken out.';
     case 'shape-shared':

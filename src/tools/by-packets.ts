@@ -45,7 +45,7 @@ export function byPackets(probe: VideoProbe, { streams, jumps }: PacketTimes): V
 
 function pictureBy(
   video: VideoStream,
-  { packets, start, end, firstKey, beforeKey }: StreamTimes,
+  { packets, start, end, firstKey, beforeKey, decodeTimeOnly }: StreamTimes,
   { clock, format }: VideoProbe,
 ): Partial<VideoStream> {
   const seconds = end - clock;
@@ -57,6 +57,7 @@ function pictureBy(
     seconds: Math.abs((video.seconds ?? 0) - seconds) <= tolerance ? video.seconds : seconds,
     startsAt: Math.max(0, start - clock),
     keyFrameAt: beforeKey > 0 && firstKey !== null ? firstKey - clock : null,
+    decodeTimesOnly: decodeTimeOnly * 2 > packets,
     fps,
     baseFps: video.baseFps > 0 ? video.baseFps : fps,
   };

@@ -22,6 +22,7 @@ const stream = z.object({
   avg_frame_rate: z.string().catch('0/0'),
   r_frame_rate: z.string().catch('0/0'),
   field_order: z.string().catch('unknown'),
+  has_b_frames: number.catch(0),
   color_transfer: z.string().nullable().catch(null),
   color_primaries: z.string().nullable().catch(null),
   color_space: z.string().nullable().catch(null),
@@ -167,6 +168,8 @@ function videoStream(from: Stream, ordinal: number, clock: number): VideoStream 
     dolbyVision: dolbyVisionAlone(from),
     changesSize: false,
     keyFrameAt: null,
+    reordered: from.has_b_frames > 0,
+    decodeTimesOnly: false,
   };
 }
 

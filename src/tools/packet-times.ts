@@ -10,6 +10,8 @@ export interface StreamTimes {
   readonly firstKey: number | null;
   /** The packets before that one, which show nothing. */
   readonly beforeKey: number;
+  /** The packets that say when they are decoded and not when they are shown. */
+  readonly decodeTimeOnly: number;
 }
 
 export interface PacketTimes {
@@ -29,14 +31,16 @@ interface Reading {
   step: number;
   firstKey: number | null;
   beforeKey: number;
+  decodeTimeOnly: number;
 }
 
 /** As ffmpeg has it (`-dts_delta_threshold`, and a tenth of a second backwards): further off, the clock has jumped. */
 const forwards = 10;
 const backwards = 0.1;
 
-/** Where nothing tells how long the last packet is shown, seconds. */
+/** Where nothing tells how long the last packet is shown, seconds; and the most that those before it can tell: of slides. */
 const unknownStep = 0.04;
+const longestStep = 1;
 
 /**
  * Reads the lines of `ffprobe -show_entries packet=stream_index,pts_time,dts_time,duration_time,flags -of compact=p=0:nk=1`,
@@ -60,7 +64,7 @@ export function packetReader(mayJump: boolean): {
       const decoded = seconds(dts) ?? shown;
       const known = streams.get(index) ?? {
         ...{ packets: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY, due: null, lastShown: null },
-        ...{ end: Number.NEGATIVE_INFINITY, step: 0, firstKey: null, beforeKey: 0 },
+        ...{ end: Number.NEGATIVE_INFINITY, step: 0, firstKey: null, beforeKey: 0, decodeTimeOnly: 0 },
       };
       streams.set(index, known);
       if (mayJump && known.due !== null) {
@@ -80,6 +84,7 @@ export function packetReader(mayJump: boolean): {
       // An edit list hides it.
       if (flags[1] === 'D') return;
       known.packets++;
+      if (seconds(pts) === null) known.decodeTimeOnly++;
       known.step = length || Math.abs(at - (known.lastShown ?? at)) || known.step;
       known.lastShown = at;
       known.first = Math.min(known.first, at);
@@ -89,10 +94,11 @@ export function packetReader(mayJump: boolean): {
     times() {
       const found = [...streams].flatMap(([index, each]): [number, StreamTimes][] => {
         if (each.packets === 0) return [];
-        const { packets, first, last, end, step, firstKey, beforeKey } = each;
+        const { packets, first, last, end, step, firstKey, beforeKey, decodeTimeOnly } = each;
         // Of B frames two neighbours in the file lie far apart on the clock: the average is nearer.
         const usual = packets > 1 ? (last - first) / (packets - 1) : step || unknownStep;
-        return [[index, { packets, start: first, last, end: end > last ? end : last + usual, firstKey, beforeKey }]];
+        const ends = end > last ? end : last + Math.min(usual, longestStep);
+        return [[index, { packets, start: first, last, end: ends, firstKey, beforeKey, decodeTimeOnly }]];
       });
       return { streams: new Map(found), jumps };
     },

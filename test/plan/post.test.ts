@@ -85,7 +85,7 @@ describe('planPost', () => {
       tell();
       for (const wanted of measured.takeWanted()) {
         const keyFrames = Array.from({ length: 200 }, (_, index) => ({ at: index * 2, decodedAt: index * 2 }));
-        if (wanted.kind === 'cut-points') measured.answer(wanted, { keyFrames, silences: [], scenes: [] });
+        if (wanted.kind === 'cut-points') measured.answer(wanted, { keyFrames, silences: [], scenes: [], stills: [] });
       }
       const lasting = tell().issues.filter(({ code }) => code === 'duration-advice');
       expect(lasting.length).toBe(1);

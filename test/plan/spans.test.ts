@@ -11,7 +11,10 @@ function keyFrames(every: number, until = 1000): CutPoints['keyFrames'] {
   }));
 }
 
-const points = (odd: Partial<CutPoints> = {}): CutPoints => ({ keyFrames: [], silences: [], scenes: [], ...odd });
+const points = (odd: Partial<CutPoints> = {}): CutPoints => ({
+  ...{ keyFrames: [], silences: [], scenes: [], stills: [] },
+  ...odd,
+});
 
 /** Where it is cut; `no key frame` where it cannot be. */
 function cuts(
@@ -88,6 +91,29 @@ describe('chooseSpans', () => {
     expect(cuts(500, points({ keyFrames: keyFrames(2), silences: silence }), 'copied', 'trim')).toEqual([100]);
     expect(cuts(500, points({ silences: silence }), 'encoded', 'trim')).toEqual([100]);
     expect(chooseSpans(500, allowed, 'trim', 'encoded', () => points())).toHaveLength(1);
+  });
+
+  it.each<[string, CutPoints['stills'], object, object]>([
+    ['in the middle of a still', [{ from: 70.5, to: 120 }], { holds: true }, { shownFrom: 70.5, holds: true }],
+    ['in the last still', [{ from: 70.5, to: null }], { holds: true }, { shownFrom: 70.5, holds: true }],
+    ['where a still begins', [{ from: 100, to: 120 }], {}, {}],
+    ['where a still ends', [{ from: 90, to: 100.0005 }], {}, {}],
+    ['beside a still', [{ from: 90, to: 95 }], {}, {}],
+  ])('encoded, cut %s: the next part begins with the frame that is seen', (_odd, stills, before, after) => {
+    const spans = chooseSpans(150, allowed, 'split', 'encoded', () => points({ stills }));
+    expect(spans).toEqual([
+      { from: 0, to: 100, decodedTo: 100, ...before },
+      { from: 100, to: null, decodedTo: null, ...after },
+    ]);
+  });
+
+  it('copied packets need no frame from before', () => {
+    const found = points({ keyFrames: keyFrames(4), stills: [{ from: 1, to: null }] });
+    expect(chooseSpans(150, allowed, 'split', 'copied', () => found)?.[1]).toEqual({
+      from: 100,
+      to: null,
+      decodedTo: null,
+    });
   });
 
   it('reads copied packets by the time at which they are decoded', () => {

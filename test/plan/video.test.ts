@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { VideoStream } from '../../src/model.ts';
 import type { Fit, Operation, PictureSettings } from '../../src/plan/plan.ts';
-import { adviceOnVideo, decideVideo } from '../../src/plan/video.ts';
+import { adviceOnVideo, decideVideo, leftOut } from '../../src/plan/video.ts';
 import { lemon8 } from '../../src/targets/lemon8.ts';
 import { rednote } from '../../src/targets/rednote.ts';
 import { reels } from '../../src/targets/reels.ts';
@@ -46,6 +47,18 @@ describe('decideVideo', () => {
     ['MOV', videoProbe({ container: 'mov' }), shorts, 'remux copy'],
     ['MOV where it is taken', videoProbe({ container: 'mov' }), rednote, 'copy'],
     ['MKV with H.264 and AAC', videoProbe({ container: 'other', format: 'matroska' }), rednote, 'remux copy'],
+    [
+      'B frames in AVI',
+      videoProbe({ container: 'other', format: 'avi' }, { reordered: true, decodeTimesOnly: true }),
+      rednote,
+      'transcode 1080x1920 scale / copy',
+    ],
+    [
+      'AVI without B frames',
+      videoProbe({ container: 'other', format: 'avi' }, { decodeTimesOnly: true }),
+      rednote,
+      'remux copy',
+    ],
     ['no sound', videoProbe({ audio: [] }), rednote, 'remux silence'],
     ['two sound tracks', videoProbe({ audio: [audioStream(), audioStream()] }), rednote, 'remux copy'],
     ['a place inside', videoProbe({ hasLocation: true }), rednote, 'remux copy'],
@@ -171,6 +184,40 @@ describe('decideVideo', () => {
         { code: 'audio-missing', severity: 'info' },
       ],
     });
+  });
+});
+
+describe('frames that stand', () => {
+  const slow = { codec: 'hevc', fps: 3, baseFps: 3 };
+  it.each<[string, Partial<VideoStream>, Pick<PictureSettings, 'holds' | 'repeats'>]>([
+    ['a steady rate', { codec: 'hevc' }, {}],
+    ['60 fields a second', { codec: 'hevc', fps: 30, baseFps: 60, interlaced: true }, {}],
+    ['three frames a second', slow, { repeats: true }],
+    ['two frames in 800 s', { ...slow, fps: 0.0025, baseFps: 90_000 }, { repeats: true }],
+    ['a screen recording at 60 of which half is there', { ...slow, fps: 30, baseFps: 60 }, { repeats: true }],
+    ['a phone whose clock is finer than its frames', { ...slow, fps: 29.2, baseFps: 90_000 }, { holds: true }],
+  ])('%s', (_odd, video, expected) => {
+    const { holds, repeats } = picture(videoProbe({}, video), rednote);
+    expect({ ...(holds && { holds }), ...(repeats && { repeats }) }).toEqual(expected);
+  });
+});
+
+describe('leftOut', () => {
+  const second = audioStream({ index: 2, ordinal: 1 });
+  it.each<[string, Partial<Probe>, string[]]>([
+    ['one picture and one sound', {}, []],
+    ['a second sound', { audio: [audioStream(), second] }, ['track 2 for track 1']],
+    [
+      'the second is the default one',
+      { audio: [{ ...second, title: 'Mix', language: 'eng' }, audioStream()] },
+      ['track 1 for track 2 “Mix” in eng'],
+    ],
+    ['left and right in two mono tracks', { audio: [{ ...second, channels: 1 }, audioStream({ channels: 1 })] }, []],
+    ['a second picture', { pictures: 2 }, ['1 for 1']],
+  ])('%s', (_odd, odd, expected) => {
+    const issues = leftOut(videoProbe(odd));
+    expect(issues.map(({ actual, limit }) => `${actual} for ${limit}`)).toEqual(expected);
+    for (const { severity } of issues) expect(severity).toBe('warning');
   });
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aviExport, aviKey } from '../avi-export.ts';
+import { damagedExport, damagedKey } from '../damaged-export.ts';
 import { expectBooksToBalance } from '../e2e/accounting.ts';
 import { eventsOf, startPort, startWorker } from './fleet.ts';
 import { hasRedis, redisAndFolder } from './redis.ts';
@@ -9,7 +9,7 @@ describe.skipIf(!hasRedis)('over the queue', { timeout: 240_000 }, () => {
   const at = redisAndFolder('fallback');
 
   it('what a worker copies and finds wrong it encodes, and the next run has nothing to do', async () => {
-    const { json, media } = await aviExport(at.folder);
+    const { json, media } = await damagedExport(at.folder);
     const worker = startWorker(at.redis.address, at.folder);
     const args = [json, '--media', media, '--to', 'rednote,shorts', '--offline', '--no-listing', '--out', 'out'];
     const run = async () => {
@@ -19,7 +19,7 @@ describe.skipIf(!hasRedis)('over the queue', { timeout: 240_000 }, () => {
       return posts.map(({ key, target, status, actions, unchanged }) => ({ key, target, status, actions, unchanged }));
     };
     const made = (target: string, unchanged: boolean) => ({
-      ...{ key: aviKey, target, status: 'delivered', actions: ['transcode'], unchanged },
+      ...{ key: damagedKey, target, status: 'delivered', actions: ['transcode'], unchanged },
     });
     const first = await run();
     expect(first).toHaveLength(2);

@@ -108,6 +108,15 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       .map((line) => line.split(',').at(-1)?.trim() ?? '');
   }
 
+  /** What fills the picture at a moment. */
+  async function colourAt(path: string, at: number): Promise<string> {
+    const drawn = join(folder, 'colour.raw');
+    const filter = ['-frames:v', '1', '-vf', 'scale=1:1,format=rgb24', '-f', 'rawvideo', `file:${drawn}`];
+    await outside(bundledPair.ffmpeg, ['-y', '-v', 'error', '-ss', String(at), '-i', `file:${path}`, ...filter]);
+    const rgb = [...(await tools.files.readStart(drawn, 3))];
+    return ['red', 'green', 'blue'][rgb.indexOf(Math.max(...rgb))] ?? 'nothing';
+  }
+
   async function frames(path: string): Promise<number> {
     const args = ['-v', 'error', '-count_frames', '-select_streams', 'v', '-show_entries', 'stream=nb_read_frames'];
     return Number.parseInt(await outside(pair.ffprobe, [...args, '-of', 'csv=p=0', path]), 10);
@@ -146,6 +155,45 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(225);
     const sound = (await Promise.all(parts.map(async (part) => packets(part, '0:a:0')))).flat();
     expect(sound).toEqual(await packets(path, '0:a:0'));
+  });
+
+  // Red for 9 s, green for one, blue for one, each in a single frame.
+  const slides = lavfi(
+    [
+      "color=red:s=90x160:r=1:d=11,drawbox=c=lime:t=fill:enable='gte(t,9)',drawbox=c=blue:t=fill:enable='gte(t,10)'",
+      "select='eq(n,0)+eq(n,9)+eq(n,10)',format=yuv420p",
+    ].join(','),
+  );
+  it.each<[string, string, string[]]>([
+    ['one key frame, Matroska, without sound', 'mkv', [...slides, ...h264(100)]],
+    ['all key frames, MP4', 'mp4', [...slides, ...lavfi('sine=440:r=48000:d=11'), ...h264(1)]],
+  ])('frames that stand for seconds, %s: each part begins with what is seen then', async (name, extension, args) => {
+    const path = await source(`slides ${name}.${extension}`, [...args, ...aac, '-vsync', '0']);
+    const files = await plan(path, short, { long: 'split' });
+    const parts = await made(files, `slides ${name}`);
+    const lengths = await Promise.all(parts.map(async (part) => tools.ffprobe.probe(part, signal)));
+    expect(lengths.map(({ video, audio }) => [Math.round(video?.seconds ?? 0), audio.length])).toEqual([
+      ...[
+        [4, 1],
+        [4, 1],
+      ],
+      [3, 1],
+    ]);
+    const shown = [];
+    for (const [index, at] of [
+      [0, 0],
+      [0, 3.9],
+      [1, 0],
+      [1, 3.9],
+      [2, 0],
+      [2, 0.8],
+      [2, 1.4],
+      [2, 2.4],
+      [2, 2.9],
+    ]) {
+      shown.push(await colourAt(parts[index ?? 0] ?? '', at ?? 0));
+    }
+    expect(shown.join(' ')).toBe('red red red red red red green blue blue');
   });
 
   it.each<[string, string, string[], ('copy' | 'silence')[]]>([

@@ -219,6 +219,27 @@ const sources: readonly Odd[] = [
     card: asShown,
   },
   {
+    name: 'animation.mov',
+    args: [...card('96x160', 'format=rgb24', 3, 1), ...tone(1), '-c:v', 'qtrle', ...aac],
+    expected: 'transcode 96x160 24/1',
+    card: asShown,
+  },
+  {
+    name: 'two-a-second.mov',
+    args: [...card('96x160', 'format=rgb24', 2, 1.5), ...tone(1.5), '-c:v', 'png', '-c:a', 'pcm_s16le'],
+    expected: 'transcode 96x160 24/1',
+    card: asShown,
+  },
+  {
+    // As editors write a still at the end: one frame that lasts a second.
+    name: 'ends-in-a-still.mp4',
+    args: [...card('96x160', '', 30, 0.5), ...tone(1.5), ...hevc, '-pix_fmt', 'yuv420p', ...sdr, ...aac],
+    edit: (file) => lastFrameLasts(file, 1),
+    expected: 'transcode 96x160 30/1',
+    card: asShown,
+    lasts: 1.5,
+  },
+  {
     name: 'uhd-60.mp4',
     args: [
       ...[...lavfi('color=0x20a040:s=2160x3840:r=60:d=0.1,format=yuv420p'), ...tone(0.1)],
@@ -479,6 +500,31 @@ function withoutSoundSamples(file: Buffer): Buffer {
     if (at > 0) file.write('free', at);
   }
   return file;
+}
+
+/** An MP4 of one rate, its `moov` last, whose last frame stands for some seconds more. */
+function lastFrameLasts(file: Buffer, more: number): Buffer {
+  const longer = (bytes: Buffer, scale: number): Buffer =>
+    Buffer.concat(
+      boxesOf(bytes).map(({ type, whole }) => {
+        const body = Buffer.from(whole.subarray(8));
+        const add = (at: number, units: number) => body.writeUInt32BE(body.readUInt32BE(at) + units * more, at);
+        if (type === 'trak' && !whole.includes('vide')) return whole;
+        if (type === 'trak') return boxed(type, longer(body, whole.readUInt32BE(whole.indexOf('mdhd') + 16)));
+        if (['moov', 'edts', 'mdia', 'minf', 'stbl'].includes(type)) return boxed(type, longer(body, scale));
+        if (type === 'tkhd') add(20, 1000);
+        if (type === 'elst') add(8, 1000);
+        if (type === 'mdhd') add(16, scale);
+        if (type !== 'stts') return boxed(type, body);
+        const [count, each] = [body.readUInt32BE(8), body.readUInt32BE(12)];
+        const table = [0, 2, count - 1, each, 1, each + scale * more];
+        const written = Buffer.alloc(table.length * 4);
+        for (const [index, value] of table.entries()) written.writeUInt32BE(value, index * 4);
+        return boxed(type, written);
+      }),
+    );
+  const moov = file.indexOf('moov') - 4;
+  return Buffer.concat([file.subarray(0, moov), longer(file.subarray(moov), 0)]);
 }
 
 /** An HEVC file, its `moov` last, that says it is Dolby Vision with this base layer. */

@@ -127,10 +127,24 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(await volume(path, 0, 9)).toBeLessThan(-90);
   });
 
-  it('loops music to the end and fades it out', async () => {
-    const song = await makeMedia(folder, 'song.mp3', [...tone(2), '-c:a', 'libmp3lame']);
-    const music = await openMusic(song, tools, signal);
-    const { wrong, path } = await show('music', { music });
+  const silentFirst = ['-f', 'lavfi', '-i', 'aevalsrc=0:s=44100:d=2', ...tone(2), '-map', '0', '-map', '1'];
+  const secondIsDefault = ['-disposition:a:0', '0', '-disposition:a:1', 'default', '-metadata:s:a:1', 'title=Mix'];
+  it.each<[string, string, readonly string[], string[]]>([
+    ['music', 'song.mp3', [...tone(2), '-c:a', 'libmp3lame'], []],
+    [
+      'the default track of music that has two',
+      'two songs.mka',
+      [...silentFirst, '-c:a', 'aac', ...secondIsDefault],
+      ['one is played (track 2 “Mix”); left out: track 1.'],
+    ],
+  ])('loops %s to the end and fades it out', async (name, file, args, said) => {
+    const song = await makeMedia(folder, file, args);
+    const told: string[] = [];
+    const music = await openMusic(song, tools, signal, (event) => {
+      if (event.type === 'warning') told.push(event.message);
+    });
+    expect(told).toEqual(said.map((words) => `Of the sound tracks of --music "${song}" ${words}`));
+    const { wrong, path } = await show(name, { music });
     expect(wrong).toEqual([]);
     const [start, later, end] = [await volume(path, 0.5, 1), await volume(path, 5.5, 1), await volume(path, 8.7, 0.3)];
     expect(Math.abs(later - start)).toBeLessThan(2);

@@ -124,6 +124,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'key-frame-late': [0.93, 0],
   'clock-jumps': ['jumps', 'steady'],
   'edit-lists': [null, null],
+  'frame-order': ['decoding', 'showing'],
   'copy-failed': [null, null],
   location: ['present', 'none'],
   'image-format': ['gif', 'jpeg'],

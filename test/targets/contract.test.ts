@@ -62,6 +62,8 @@ const videos = fc.record({
   tag: fc.constantFrom('avc1', 'hvc1', 'hev1'),
   profile: fc.constantFrom('High', 'High 4:4:4 Predictive', 'Main', 'Rext', 'unknown', null),
   changesSize: fc.boolean(),
+  reordered: fc.boolean(),
+  decodeTimesOnly: fc.boolean(),
   dolbyVision: fc.constantFrom(null, null, null, 5),
   seconds: fc.constantFrom(null, 0.04, 3),
 });

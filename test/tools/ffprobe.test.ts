@@ -7,7 +7,7 @@ import { InterruptedError, ProgramError } from '../../src/errors.ts';
 import type { VideoProbe, VideoStream } from '../../src/model.ts';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { readProbe } from '../../src/tools/ffprobe-json.ts';
-import { hasEncoder, makeMedia, outside, recipes, temporaryFolder, turned } from '../media.ts';
+import { hasEncoder, makeMedia, outside, picture, recipes, temporaryFolder, tone, turned } from '../media.ts';
 import { pairs } from '../programs.ts';
 
 const never = new AbortController().signal;
@@ -325,6 +325,23 @@ async function readTime(path: string): Promise<number> {
 }
 
 describe('a place that ffprobe does not tell of', () => {
+  test.each<[string, string, boolean]>([
+    ['subtitles in which a drone tells where it is', 'GPS(13.3777,52.5163,18) D 5.2m, H 100m', true],
+    ['subtitles in which somebody speaks', 'Good morning, Berlin! It is 7.30.', false],
+  ])('%s', async (_odd, words, hasLocation) => {
+    const folder = await temporaryFolder();
+    const lines = join(folder, 'lines.srt');
+    await writeFile(lines, `1\n00:00:00,000 --> 00:00:00,900\n${words}\n`);
+    const streams = ['-i', `file:${lines}`, ...[0, 1, 2].flatMap((each) => ['-map', `${each}`]), '-c:s', 'mov_text'];
+    const inputs = [...picture('96x160'), ...tone()];
+    const path = await makeMedia(folder, 'told.mp4', [
+      ...[...inputs, ...streams, ...recipes.compliant.slice(inputs.length)],
+    ]);
+    for (const { ffprobe } of pairs) {
+      expect((await createFfprobe(ffprobe).probe(path, never)).hasLocation).toBe(hasLocation);
+    }
+  });
+
   const box = (type: string, content: Buffer) => {
     const header = Buffer.alloc(8);
     header.writeUInt32BE(content.length + 8, 0);

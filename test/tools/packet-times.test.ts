@@ -32,6 +32,7 @@ describe('length by packets', () => {
     ['a header as good as right stays', frames(0, 40), 4.05, 4.05],
     ['a header that says more stays: the file breaks off', frames(0, 20), 4, 4],
     ['packets without durations end a usual step after the last', frames(0, 40, [], 'N/A'), 0, 4],
+    ['slides without durations', ['0|0|0|N/A|K_', '0|9|9|N/A|__', '0|10|10|N/A|__'], 0, 11],
     ['lines that are none', ['', 'x', '0|N/A|N/A|N/A|K_', ...frames(0, 40)], 0, 4],
   ])('%s', (_odd, lines, header, seconds) => {
     expect(measured(lines, header)?.seconds).toBeCloseTo(seconds, 2);
@@ -59,6 +60,18 @@ describe('length by packets', () => {
     expect(found?.video?.keyFrameAt).toBeCloseTo(0.3, 3);
     expect(measured(frames(0, 40), 4)?.video?.keyFrameAt).toBeNull();
   });
+});
+
+it.each<[string, readonly string[], boolean]>([
+  ['says when frames are shown', frames(0, 9), false],
+  ['says when they are decoded', frames(0, 9).map((line) => line.replace(/^0\|[^|]+/, '0|N/A')), true],
+  [
+    'lacks one time',
+    frames(0, 9).map((line, index) => (index === 3 ? line.replace(/^0\|[^|]+/, '0|N/A') : line)),
+    false,
+  ],
+])('a container that %s', (_odd, lines, expected) => {
+  expect(measured(lines, 0.9)?.video?.decodeTimesOnly).toBe(expected);
 });
 
 const stream = (odd: Partial<Choosable>): Choosable => ({

@@ -8,49 +8,69 @@ export interface Hidden {
   readonly location: boolean;
   /** Serial numbers, the owner's name, or a maker's note, which holds both in a form of its own. */
   readonly serial: boolean;
-  /** Data behind the end of the image that are no harmless picture: the film of a motion photo, an editor's notes. */
+  /**
+   * Data behind the end of the image: the film of a motion photo, an editor's notes, a second picture (MPO: the other eye, a
+   * depth map, a preview). No gain map, which players need to show the picture in HDR.
+   */
   readonly attachment: boolean;
 }
 
-const nothing: Hidden = { location: false, serial: false, attachment: false };
+interface Found extends Hidden {
+  /** A picture lies behind the first. */
+  readonly picture: boolean;
+  /** One of the pictures says that it is, or has, a gain map. */
+  readonly gainMap: boolean;
+}
+
+const nothing: Found = { location: false, serial: false, attachment: false, picture: false, gainMap: false };
 
 export function hiddenIn(segments: readonly Segment[]): Hidden {
-  return [wordsIn(segments), ...segments.map((segment) => hiddenInSegment(segment, maxBehind))].reduce(both, nothing);
+  const { location, serial, attachment, picture, gainMap } = foundIn(segments, maxBehind);
+  return { location, serial, attachment: attachment || (picture && !gainMap) };
+}
+
+function foundIn(segments: readonly Segment[], depth: number): Found {
+  return [wordsIn(segments), ...segments.map((segment) => foundInSegment(segment, depth))].reduce(both, nothing);
 }
 
 const placeWords =
   /GPS(?:Latitude|Longitude|Dest|Position|Coordinates|AreaInformation)|Location(?:Shown|Created)|Iptc4xmpCore:(?:Location|CountryCode)|photoshop:(?:City|State|Country)/i;
 const personalWords = /SerialNumber|OwnerName/i;
+/** As Google and Adobe (Ultra HDR 1.1), Apple, and ISO 21496-1 name a gain map, 2026-11. */
+const gainMapWords = /hdrgm:|HDRGainMap|urn:iso:std:iso:ts:21496/i;
 
 /** Names of properties, wherever they stand: in XMP, in the notes of editors. XMP goes on from segment to segment. */
-function wordsIn(segments: readonly Segment[]): Hidden {
+function wordsIn(segments: readonly Segment[]): Found {
   const text = segments
     .filter(({ kind }) => kind === 'xmp' || kind === 'text')
     .map(({ data }) => latin1(data))
     .join('')
     // XMP may be written in 16 bits a character.
     .replaceAll('\0', '');
-  return { location: placeWords.test(text), serial: personalWords.test(text), attachment: false };
+  const said = { location: placeWords.test(text), serial: personalWords.test(text), gainMap: gainMapWords.test(text) };
+  return { ...nothing, ...said };
 }
 
 /** Pictures behind pictures that are looked into: a phone writes a small one and a map of its lights. */
 const maxBehind = 4;
 
-function hiddenInSegment({ kind, data }: Segment, depth: number): Hidden {
-  if (kind === 'exif') return { ...readExif(data), attachment: false };
+function foundInSegment({ kind, data }: Segment, depth: number): Found {
+  if (kind === 'exif') return { ...nothing, ...readExif(data) };
   if (kind === 'iptc') return { ...nothing, location: namesPlace(data) };
   if (kind !== 'behind') return nothing;
   const start = data.findIndex((byte) => byte !== 0);
   if (start < 0) return nothing;
   const further = depth > 0 ? jpegSegments(data.subarray(start)) : null;
   if (further === null) return { ...nothing, attachment: true };
-  return [wordsIn(further), ...further.map((segment) => hiddenInSegment(segment, depth - 1))].reduce(both, nothing);
+  return { ...foundIn(further, depth - 1), picture: true };
 }
 
-function both(a: Hidden, b: Hidden): Hidden {
+function both(a: Found, b: Found): Found {
   return {
     location: a.location || b.location,
     serial: a.serial || b.serial,
     attachment: a.attachment || b.attachment,
+    picture: a.picture || b.picture,
+    gainMap: a.gainMap || b.gainMap,
   };
 }

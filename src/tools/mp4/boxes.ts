@@ -24,11 +24,17 @@ const carrying = new Set(['moov', 'mdat', 'moof']);
 const maxDescription = 16_000_000;
 
 /**
- * A place that ffprobe does not tell of: in Apple's keys, in XMP, and tracks that hold one for each moment (GoPro's
- * `gpmd`, Google's `camm`, Sony's `rtmd`; ExifTool's tables of QuickTime tags, 2026-10). No word is so short that it
- * comes about by chance among numbers.
+ * A place that ffprobe does not tell of: in Apple's keys, in XMP, and tracks that hold one for each moment (of GoPro, Google,
+ * Sony, Canon, GM, Parrot and DJI; ExifTool's QuickTimeStream.pl, 2026-11). No word is so short that it comes about by
+ * chance among numbers.
  */
-const place = /location\.ISO6709|GPSLatitude|GPSCoordinates|stsd[\s\S]{12}(?:gpmd|camm|rtmd)/;
+const place =
+  /location\.ISO6709|GPSLatitude|GPSCoordinates|stsd[\s\S]{12}(?:gpmd|camm|rtmd|CTMD|marl|RVMI|mett|djmd|dbgi|gps0)/;
+
+/** Drones write subtitles that tell where they fly, many of them to one line (DJI, Yuneec): `GPS(13.3777,52.5163,18)`. */
+const placeInWords = /GPS|GEO ?TAG|latitude|\b[NS] ?\d{1,2}\.\d{3}/i;
+const wordHandlers = new Set(['text', 'sbtl', 'subt']);
+const wordBytes = 4096;
 
 /** More boxes than any camera or editor writes at the top level, so a file made of a million of them ends here. */
 const maxBoxes = 1000;
@@ -74,6 +80,11 @@ export async function readBoxes(path: string): Promise<Mp4Boxes> {
     // Only what begins with a known box is an MP4; in other files the first bytes are something else.
     if (!['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip'].includes(order[0] ?? '')) return none;
     const tracks = moov === null ? [] : tracksOf(moov);
+    for (const { handler, firstOffset } of tracks) {
+      if (hasLocation || firstOffset === null || !wordHandlers.has(handler)) continue;
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(wordBytes), 0, wordBytes, firstOffset);
+      hasLocation = placeInWords.test(buffer.toString('latin1', 0, bytesRead));
+    }
     return { order, end: at, trailer, hasLocation, tracks, changes: await changesOf(file, tracks) };
   } finally {
     await file.close();

@@ -6,6 +6,8 @@ export interface Mp4Track {
   readonly entries: readonly Mp4SampleEntry[];
   /** Samples in the tables; 0 in a file in fragments, whose samples are listed elsewhere. */
   readonly samples: number;
+  /** Where the first of them lies, bytes from the start of the file; null where there is none. */
+  readonly firstOffset: number | null;
   /** Where the samples lie that can be decoded by themselves, bytes from the start of the file, in their order. */
   readonly keyOffsets: readonly number[];
   /** Stretches of what is stored that the edit list puts one after the other; 1 where it has no edit list, or a plain one. */
@@ -73,9 +75,12 @@ function trackOf(trak: Buffer, unit: number): Mp4Track {
   const sizes = found.has('stsz') ? get('stsz') : get('stz2');
   const samples = number(sizes, 8);
   const entries = entriesOf(get('stsd'), handler);
+  const large = found.has('co64');
+  const first = large ? Number(bigNumber(get('co64'), 8)) : number(get('stco'), 8);
+  const firstOffset = samples > 0 && first > 0 && Number.isSafeInteger(first) ? first : null;
   const keyOffsets = handler === 'vide' ? keyOffsetsOf(get, samples) : [];
   const stretches = stretchesOf(get('elst'), unit, timescaleIn(get('mdhd')));
-  return { handler, entries, samples, keyOffsets, stretches };
+  return { handler, entries, samples, firstOffset, keyOffsets, stretches };
 }
 
 /** Of `mvhd` and `mdhd`: units of one second. */
@@ -167,7 +172,7 @@ function keyOffsetsOf(get: (type: string) => Buffer, samples: number): number[] 
     if (inChunk === 0) break;
     let at = large ? Number(bigNumber(chunks, 8 + (chunk - 1) * 8)) : number(chunks, 8 + (chunk - 1) * 4);
     for (let each = 0; each < inChunk && sample <= samples; each++, sample++) {
-      if (wanted.has(sample)) offsets.push(at);
+      if (wanted.has(sample) && Number.isSafeInteger(at)) offsets.push(at);
       at += fixed === 0 ? number(stsz, 12 + (sample - 1) * 4) : fixed;
     }
   }

@@ -33,6 +33,7 @@ const place = xmp('exif:GPSLatitude="52,22.1N"');
 const adobe = 'http://ns.adobe.com/xap/1.0/\0';
 const further = `http://ns.adobe.com/xmp/extension/\0${'0'.repeat(40)}`;
 const photoshop = 'Photoshop 3.0\0';
+const isoGainMap = 'urn:iso:std:iso:ts:21496:-1\0';
 const words = (keyword: string, text: Buffer) => Buffer.concat([Buffer.from(`${keyword}\0\0\0\0\0`), text]);
 const { jpeg, png, webp } = plain;
 const clean = withSegment(jpeg, 0xe1, 'Exif\0\0', exif({ first: [0x010f, 0x0132], exif: [0x9003] }));
@@ -82,8 +83,27 @@ const cases: readonly (readonly [string, Buffer, string])[] = [
   ['a place in a comment', withSegment(jpeg, 0xfe, 'GPSPosition: 52, 4'), 'place'],
   ['a place in an editor’s block', withSegment(jpeg, 0xeb, 'JP\0\0 {"exif:GPSLatitude":"52"}'), 'place'],
   ['the film of a motion photo', Buffer.concat([jpeg, film]), 'attachment'],
-  ['a second picture behind the first', Buffer.concat([jpeg, Buffer.alloc(40), jpeg]), 'nothing'],
-  ['a second picture with a place', Buffer.concat([jpeg, withSegment(jpeg, 0xe1, 'Exif\0\0', gps)]), 'place'],
+  ['a second picture behind the first (MPO)', Buffer.concat([jpeg, Buffer.alloc(40), jpeg]), 'attachment'],
+  [
+    'a second picture with a place',
+    Buffer.concat([jpeg, withSegment(jpeg, 0xe1, 'Exif\0\0', gps)]),
+    'place attachment',
+  ],
+  [
+    'a gain map of Ultra HDR',
+    Buffer.concat([jpeg, withSegment(jpeg, 0xe1, adobe, xmp('hdrgm:Version="1.0"'))]),
+    'nothing',
+  ],
+  [
+    'a preview and a gain map of ISO 21496-1',
+    Buffer.concat([jpeg, jpeg, withSegment(jpeg, 0xe2, isoGainMap)]),
+    'nothing',
+  ],
+  [
+    'a gain map with a place',
+    Buffer.concat([jpeg, withSegment(jpeg, 0xe1, adobe, xmp('hdrgm:Version="1.0" exif:GPSLatitude="52"'))]),
+    'place',
+  ],
   ['a film behind the second picture', Buffer.concat([jpeg, jpeg, film]), 'attachment'],
   ['padding behind the picture', Buffer.concat([jpeg, Buffer.alloc(500)]), 'nothing'],
   ['a place in a PNG', withChunk(png, 'eXIf', gps), 'place'],
