@@ -1,3 +1,4 @@
+import { checkAddressSpace, checkAddressSpaceForNetwork } from './tools/address-space.ts';
 import { createArchives } from './tools/archives.ts';
 import { createDisk } from './tools/disk.ts';
 import { createFfmpeg } from './tools/ffmpeg.ts';
@@ -19,9 +20,11 @@ const silent: Warn = () => {};
  * @param isFirst nothing was made yet, so sharp will be needed and is loaded now; else it is only looked for, since a run
  *   that finds everything done does not need it
  * @param warn hears, once each, what a disk cannot do and what is done instead
- * @throws ToolMissingError if there is no ffmpeg or ffprobe that can be run, or sharp cannot be loaded
+ * @throws ToolMissingError if there is no ffmpeg or ffprobe that can be run, or sharp cannot be loaded, or where memory is
+ *   bounded so that it would not come to its end
  */
 export async function openWorld(isFirst = true, warn: Warn = silent): Promise<Tools> {
+  checkAddressSpace();
   const images = isFirst ? loadImages : async () => findSharp();
   const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe'), images()]);
   return await worldWith(createFfmpeg(ffmpeg.path, ffmpeg.libavcodec), createFfprobe(ffprobe.path), warn);
@@ -29,6 +32,7 @@ export async function openWorld(isFirst = true, warn: Warn = silent): Promise<To
 
 /** For a run that makes nothing: a program that is missing is missed only when it is asked for. */
 export async function openWorldToFetch(warn: Warn = silent): Promise<Tools> {
+  checkAddressSpace();
   const ffmpeg = once(async () => {
     const { path, libavcodec } = await findProgram('ffmpeg');
     return createFfmpeg(path, libavcodec);
@@ -77,7 +81,10 @@ async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], war
  * when it is first asked for.
  */
 function httpWhenAsked(): Tools['http'] {
-  const http = once(async () => (await import('./tools/http.ts')).createHttp());
+  const http = once(async () => {
+    checkAddressSpaceForNetwork();
+    return (await import('./tools/http.ts')).createHttp();
+  });
   return { download: async (...what) => (await http()).download(...what) };
 }
 

@@ -75,7 +75,7 @@ const idle =
   /deprecated pixel format|Last message repeated|^Conversion failed!?$|^Error opening (?:input|output) files?\b|Terminating thread|Task finished|Error closing file|Nothing was written|^Exiting normally|(?:sws|swscaler|aac|mp3float)[^:]*: .*(?:deprecated|not supported, falling back)|Non-monoton|Queue input is backward|^\S+: (?:Guessed|Application provided)|-?maybe incorrect parameters|Estimating duration from bitrate|Skipping unhandled metadata|No accelerated colorspace/i;
 
 /** Of libvips and what it decodes with: libjpeg, libpng, libwebp, libtiff (those of sharp 0.35, 2026-11). */
-const wordsOfLibraries = /unable to (?:allocate|create thread)|insufficient memory/i;
+const wordsOfLibraries = /unable to (?:allocate|create thread)|error creating thread|insufficient memory/i;
 
 /** What an image library says of the machine; null where it says nothing of it. */
 export function machineCodeIn(said: string): MachineCode | null {

@@ -150,6 +150,24 @@ describe.skipIf(windows)('limits of a shell', () => {
     if (code !== 0) expect(stderr).toMatch(/[Tt]oo many files are open/);
   });
 
+  it.skipIf(process.platform !== 'linux').each([
+    ['1.2 GB of address space: one sentence, nothing written', 1_200_000, [], 2, /1171 MB of address space.*ulimit -v/],
+    ['2.5 GB of it: photos are made, or there is a sentence', 2_500_000, [], null, /delivered|not enough memory/],
+    ['8 GB of it, and a link to fetch: one sentence', 8_000_000, ['fetch'], 2, /7812 MB .*network.*--offline/],
+  ])('%s', async (_what, kilobytes, command, exitCode, words) => {
+    const out = join(await mkdtemp(join(work.path, 'out-')), 'ported');
+    const link = join(work.path, 'link.json');
+    const VideoList = [{ Date: '2025-06-03 10:00:00', Link: 'https://v16.tiktokcdn.com/a?x-expires=4102444800' }];
+    await writeFile(link, JSON.stringify({ Post: { Posts: { VideoList } } }));
+    const own = command.length > 0 ? [...command, link, '--out', out] : [...args(out), '--only', '2025-06-03_10-00-00'];
+    const all = ['-c', 'ulimit -c 0; ulimit -v "$1" && shift && exec "$0" "$@"', process.execPath, `${kilobytes}`];
+    const { code, stderr } = await ending(spawn('bash', [...all, bin, ...own], { cwd: work.path }));
+    expect(stderr).not.toMatch(noStack);
+    expect(stderr).toMatch(words);
+    if (exitCode !== null) expect(code, stderr).toBe(exitCode);
+    if (exitCode === 2 && command.length === 0) await expect(readdir(out)).rejects.toThrow('ENOENT');
+  });
+
   it('files of 4 kB at most, for ffmpeg: told by its name', async () => {
     const out = await mkdtemp(join(work.path, 'out-'));
     const environment = await standIn('ffmpeg', `ulimit -f 8; exec '${tools.ffmpeg}' "$@"`);

@@ -288,6 +288,7 @@ describe('what an image library says', () => {
     ['libwebp', 'VipsForeignLoadWebp: unable to allocate buffer', 'memory-short'],
     ['libjpeg', 'Insufficient memory (case 4)', 'memory-short'],
     ['no thread', 'unable to create thread', 'memory-short'],
+    ['no thread for glib', 'glib: Error creating thread: Resource temporarily unavailable', 'memory-short'],
     ['no file handle', 'unable to open "a.jpg" for reading\nunix error: Too many open files', 'open-files'],
     ['a file that is damaged', 'VipsJpeg: premature end of JPEG image', null],
     ['a limit of libheif', 'heif: Memory allocation error: Security limit exceeded', null],
