@@ -35,13 +35,13 @@ export function startRow(
   };
 }
 
-/** Whether a file, by its sha256, is one that was made of a post's original: all but copies and words. */
+/** Whether a file, by its sha256, is one that was made of a post's original: all but copies, words, and a person's own files. */
 export function renditionsOf(manifest: Pick<Manifest, 'rowsOf'>): (key: string, sha256: string) => boolean {
   return (key, sha256) =>
     manifest
       .rowsOf(key)
       .flatMap(({ files }) => files)
-      .some((file) => file.sha256 === sha256 && file.action !== 'copy' && file.action !== 'text');
+      .some((file) => file.sha256 === sha256 && !['copy', 'text', 'own'].includes(file.action));
 }
 
 /**

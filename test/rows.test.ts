@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { stillDeclared } from '../src/rows.ts';
+import { renditionsOf, stillDeclared } from '../src/rows.ts';
 import { reels } from '../src/targets/reels.ts';
-import { entry } from './contact-sheet/entries.ts';
+import { entry, file } from './contact-sheet/entries.ts';
 
 it('a row whose original is gone declares what its files did, and asks for nothing that is known', () => {
   const start = { ...entry({ target: 'reels', declarations: ['branded-asked'], toDeclare: [] }) };
@@ -10,4 +10,11 @@ it('a row whose original is gone declares what its files did, and asks for nothi
   expect(declarations).toEqual(['branded-content', 'ai-generated']);
   expect(toDeclare.join('\n')).toMatch(/Paid partnership label[\s\S]*AI label|AI label[\s\S]*Paid partnership label/);
   expect(stillDeclared(start, null, reels).declarations).toEqual(['branded-asked']);
+});
+
+it("a rendition is what port made of the original: no copy, no words, no file of the person's own", () => {
+  const actions = ['copy', 'remux', 'transcode', 'slideshow', 'image', 'text', 'own'] as const;
+  const files = actions.map((action) => file(`reels/k/${action}.mp4`, 'video', { sha256: action, action }));
+  const isRendition = renditionsOf({ rowsOf: () => [entry({ files })] });
+  expect(actions.filter((action) => isRendition('k', action))).toEqual(['remux', 'transcode', 'slideshow', 'image']);
 });

@@ -13,27 +13,27 @@ export const audienceWords: readonly (readonly [everyone: string, friends: strin
     'only you|only me|private|just me|just you|no one|nobody',
   ],
   /* es */ [
-    'todos|todo el mundo|todas las personas|cualquiera|público',
+    'todos|todo el mundo|todas las personas|cualquiera|cualquier persona|todos los usuarios|público',
     'amigos|seguidores|seguidores a los que sigues',
     'solo tú|solo yo|sólo tú|sólo yo|solo tu|únicamente tú|privado|nadie',
   ],
   /* pt */ [
-    'todos|todo mundo|toda a gente|qualquer pessoa|todas as pessoas|público',
+    'todos|todo mundo|toda a gente|qualquer pessoa|qualquer um|todos os usuários|todos os utilizadores|todas as pessoas|público',
     'amigos|seguidores|seguidores que você segue de volta',
     'somente você|só você|apenas você|somente eu|só eu|apenas eu|só tu|apenas tu|somente tu|privado|ninguém',
   ],
   /* fr */ [
-    'tout le monde|tous|public',
+    'tout le monde|tous|n’importe qui|tous les utilisateurs|public',
     'amis|ami(e)s|amis (abonnés que vous suivez)|abonnés|followers',
     'toi uniquement|vous uniquement|moi uniquement|uniquement toi|uniquement vous|uniquement moi|vous seul|toi seul|moi seul|seulement moi|seulement vous|seulement toi|privé|personne',
   ],
   /* de */ [
-    'alle|jeder|jede person|jedermann|öffentlich',
+    'alle|jeder|jede person|alle personen|alle nutzer|für alle|jedermann|öffentlich',
     'freunde|freund*innen|follower|freunde (follower, denen du folgst)',
     'nur du|nur ich|nur sie|nur für dich|nur für mich|privat|niemand',
   ],
   /* it */ [
-    'tutti|chiunque|pubblico',
+    'tutti|chiunque|tutti gli utenti|pubblico',
     'amici|follower',
     'solo tu|solo io|solo te|solo a te|soltanto tu|privato|nessuno',
   ],
@@ -47,7 +47,11 @@ export const audienceWords: readonly (readonly [everyone: string, friends: strin
   /* da */ ['alle|offentlig', 'venner|følgere', 'kun dig|kun mig|kun du|bare dig|bare mig|privat|ingen'],
   /* fi */ ['kaikki|julkinen', 'kaverit|ystävät|seuraajat', 'vain sinä|vain minä|yksityinen|ei kukaan'],
   /* is */ ['allir', 'vinir|fylgjendur', 'aðeins þú|bara þú|aðeins ég|bara ég'],
-  /* pl */ ['wszyscy|każdy|publiczne', 'znajomi|przyjaciele|obserwujący', 'tylko ty|tylko ja|prywatne|prywatny|nikt'],
+  /* pl */ [
+    'wszyscy|każdy|dla wszystkich|publicznie|publiczne',
+    'znajomi|przyjaciele|obserwujący',
+    'tylko ty|tylko ja|prywatne|prywatny|nikt',
+  ],
   /* cs */ [
     'všichni|kdokoli|kdokoliv|veřejné',
     'přátelé|sledující',
@@ -73,7 +77,7 @@ export const audienceWords: readonly (readonly [everyone: string, friends: strin
   ],
   /* el */ ['όλοι|οι πάντες|δημόσιο', 'φίλοι|ακόλουθοι', 'μόνο εσείς|μόνο εσύ|μόνο εγώ|ιδιωτικό|κανείς|κανένας'],
   /* tr */ [
-    'herkes|herkese açık',
+    'herkes|herkese açık|herkes görebilir|tüm kullanıcılar',
     'arkadaşlar|arkadaşların|takipçiler',
     'yalnızca sen|sadece sen|yalnızca siz|sadece siz|yalnızca ben|sadece ben|gizli|özel|hiç kimse|kimse',
   ],
@@ -81,7 +85,7 @@ export const audienceWords: readonly (readonly [everyone: string, friends: strin
   /* uz */ ['hamma', 'doʻstlar|do‘stlar|obunachilar', 'faqat siz|faqat sen|faqat men'],
   /* kk */ ['барлығы|барлық адам|бәрі', 'достар|жазылушылар', 'тек сіз|тек сен|тек мен|тек өзіңіз'],
   /* ru */ [
-    'все|всем|все пользователи|открытый доступ|для всех',
+    'все|всем|все пользователи|открытый доступ|публично|общедоступно|для всех',
     'друзья|подписчики|для друзей',
     'только вы|только ты|только я|только для вас|только для меня|приватно|никто|личное',
   ],
@@ -107,7 +111,7 @@ export const audienceWords: readonly (readonly [everyone: string, friends: strin
   ],
   /* sq */ ['të gjithë|kushdo', 'miqtë|shokët|ndjekësit', 'vetëm ti|vetëm ju|vetëm unë'],
   /* id */ [
-    'semua orang|setiap orang|publik',
+    'semua orang|setiap orang|semua|semua pengguna|publik',
     'teman|pengikut',
     'hanya anda|hanya kamu|hanya saya|hanya aku|pribadi|tidak seorang pun|tidak ada',
   ],
@@ -123,18 +127,18 @@ export const audienceWords: readonly (readonly [everyone: string, friends: strin
     'ikaw lang|ako lang|ikaw lamang|ako lamang|ikaw ra|ako ra|pribado|walang sinuman',
   ],
   /* vi */ [
-    'mọi người|tất cả mọi người|bất kỳ ai|công khai',
+    'mọi người|tất cả mọi người|tất cả|bất kỳ ai|công khai',
     'bạn bè|người theo dõi|follower',
     'chỉ mình bạn|chỉ bạn|chỉ mình tôi|chỉ tôi|riêng tư|không ai',
   ],
   /* sw */ ['kila mtu|watu wote', 'marafiki|wafuasi', 'wewe tu|wewe pekee|mimi tu|mimi pekee'],
   /* ja */ [
-    '全員|誰でも|すべてのユーザー|全てのユーザー|みんな|全体公開|全体に公開|公開',
+    '全員|誰でも|すべてのユーザー|全てのユーザー|すべての人|全ての人|だれでも|みんな|全体公開|全体に公開|公開',
     '友達|友だち|フォロワー|友達のみ|友だちのみ|フォロワーのみ',
     '自分のみ|あなたのみ|自分だけ|あなただけ|本人のみ|非公開',
   ],
   /* ko */ [
-    '모든 사람|모두|전체|전체 공개|모든 사용자|누구나',
+    '모든 사람|모두|전체|전체 공개|전체공개|모든사람|모든 사용자|누구나',
     '친구|친구만|팔로워|팔로워만|서로 팔로우한 친구',
     '나만|나만 보기|본인만|회원님만|나에게만|비공개',
   ],
@@ -155,7 +159,7 @@ export const audienceWords: readonly (readonly [everyone: string, friends: strin
     'តែអ្នក|អ្នកតែម្នាក់|សម្រាប់តែអ្នក|ສະເພາະທ່ານ|ທ່ານເທົ່ານັ້ນ|သင်သာ|သင်တစ်ဦးတည်း|သင်သာလျှင်',
   ],
   /* ar */ [
-    'الجميع|الكل|أي شخص|عام|للجميع',
+    'الجميع|الكل|كل شخص|جميع المستخدمين|أي شخص|عام|للجميع',
     'الأصدقاء|أصدقاء|أصدقاؤك|المتابعون|المتابعين|للأصدقاء',
     'أنت فقط|انت فقط|أنا فقط|انا فقط|لك فقط|خاص|لا أحد|فقط أنت|فقط أنا',
   ],

@@ -1,4 +1,4 @@
-import { withoutDirectionMarks } from './audience.ts';
+import { parseAudience, withoutDirectionMarks } from './audience.ts';
 import { parseDate } from './date.ts';
 import { disclosureField, type LabelledLine, unreadDisclosures } from './disclosures.ts';
 import { type Fields, fieldOf, isBlank } from './row.ts';
@@ -130,7 +130,8 @@ function readBlock(lines: readonly Line[], isAudience: ((label: string) => boole
       behind.push({ label, value, isKnown: field !== undefined, isSound: field === 'sound' });
     const count = asciiDigits(value);
     if (field === 'audience') {
-      if (!hasAudience) said.audience = value;
+      // Of two such lines the one that does not say everyone counts.
+      if (!hasAudience || parseAudience(String(said.audience)) === 'everyone') said.audience = value;
       hasAudience = true;
     } else if (isBlank(said.likes) && /^\d+$/.test(count) && (field === undefined || field === 'likes')) {
       said.likes = count;

@@ -57,10 +57,13 @@ export function candidatesOf<File extends Named>(
     if (kind === null) continue;
     const sidecar = sidecars.get(file.name) ?? null;
     const marked = sidecar?.watermarked === true || watermarked(file.name.split('/').at(-1) ?? '');
-    const own = marksOf(file.name, sidecar, posts, shift);
+    const isKept = file.keptBy !== undefined;
+    const own = marksOf(file.name, sidecar, posts, shift, isKept);
+    // Near another post's time, the original of a post that is not known says nothing.
+    if (isKept && own.key === null && own.isStoreName) continue;
     const marks = {
       ...own,
-      ...(file.keptBy !== undefined && { isNamedForOne: own.key !== null }),
+      ...(isKept && { isNamedForOne: own.key !== null, isKeyForm: false }),
       ...{ kind, sidecar, fileTime: null, isCamera: isCameraName(file.name) },
     };
     if (kind === 'video') candidates.push({ ...marks, files: new Map([[0, file]]), watermarked: marked });
@@ -105,38 +108,60 @@ function layers<File extends Named>(photos: readonly Photo<File>[]): LocalCandid
       fileTime,
       isCamera = false,
       isNamedForOne = false,
+      isKeyForm = false,
     } = lead;
     const watermarked = ordered.some(([, each]) => each.watermarked);
     const files = new Map(ordered.map(([index, { file }]) => [index, file]));
-    const marks = { kind, key, sidecar, tiktokIds, nameTimes, nameMinutes, fileTime, isCamera, isNamedForOne };
+    const marks = {
+      ...{ kind, key, sidecar, tiktokIds, nameTimes, nameMinutes, fileTime, isCamera, isNamedForOne, isKeyForm },
+    };
     return [{ ...marks, files, watermarked }];
   });
 }
 
-interface Marks extends Pick<Candidate, 'key' | 'isNamedForOne' | 'tiktokIds' | 'nameTimes' | 'nameMinutes'> {
+interface Marks
+  extends Pick<Candidate, 'key' | 'isNamedForOne' | 'isKeyForm' | 'tiktokIds' | 'nameTimes' | 'nameMinutes'> {
+  /** It is named as the store names originals. */
+  readonly isStoreName: boolean;
   readonly number: number | null;
   /** Photos with the same one belong together. */
   readonly group: string;
 }
 
 /** What a file's name says, or else its folder's: key, ids, times, and the number of the photo. */
-function marksOf(path: string, sidecar: Sidecar | null, posts: ReadonlyMap<string, number>, shift: number): Marks {
+function marksOf(
+  path: string,
+  sidecar: Sidecar | null,
+  posts: ReadonlyMap<string, number>,
+  shift: number,
+  isKept: boolean,
+): Marks {
   const parts = path.split('/');
   const stem = (parts.pop() ?? '').replace(/\.\w+$/, '');
   const folder = parts.at(-1) ?? '';
   const place = parts.join('/');
   // A key is a time and nothing else: it need not be looked for.
   const times = (key: string) => ({ tiktokIds: [], nameTimes: [posts.get(key) ?? 0] });
+  // A person who says by what names are off means names that are written as keys, too.
+  const isTime = (name: string) => shift !== 0 && !isKept && keyForm.test(name);
+  const forms = (name: string) => ({ isKeyForm: keyForm.test(name), isStoreName: storeForm.test(name) });
   // Photos that end in `-1`, `-2` are slides of one post.
-  const byStem = keyIn(stem, posts, video.test(path));
-  if (byStem) return { ...times(byStem.key), ...byStem, number: null, group: `${place}/${stem}` };
-  const byFolder = keyIn(folder, posts, true);
-  if (byFolder) return { ...times(byFolder.key), ...byFolder, number: lastNumber(stem), group: place };
+  const byStem = isTime(stem) ? null : keyIn(stem, posts, video.test(path));
+  if (byStem) return { ...times(byStem.key), ...forms(stem), ...byStem, number: null, group: `${place}/${stem}` };
+  const byFolder = isTime(folder) ? null : keyIn(folder, posts, true);
+  if (byFolder)
+    return { ...times(byFolder.key), ...forms(folder), ...byFolder, number: lastNumber(stem), group: place };
   const own = namedMarks(stem, shift);
   const mark = own.tiktokIds.at(-1) ?? own.nameTimes[0] ?? own.nameMinutes[0] ?? sidecar?.tiktokId ?? sidecar?.time;
-  if (mark != null) return { ...own, key: null, number: numberBeside(stem), group: `${place}/ ${mark}` };
-  return { ...namedMarks(folder, shift), key: null, number: lastNumber(stem), group: place };
+  if (mark != null)
+    return { ...own, ...forms(stem), key: null, number: numberBeside(stem), group: `${place}/ ${mark}` };
+  return { ...namedMarks(folder, shift), ...forms(folder), key: null, number: lastNumber(stem), group: place };
 }
+
+/** A time as keys are written; other programs write times so as well, also local ones. */
+const keyForm = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d$/;
+/** A key, with the number of a post that shares its second. */
+const storeForm = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?$/;
 
 /** The post whose key a name is; with `-1` behind it that of the first of several posts of one second. */
 function keyIn(name: string, posts: ReadonlyMap<string, number>, mayBeFirst: boolean) {

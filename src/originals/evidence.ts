@@ -20,6 +20,8 @@ export interface Candidate {
   /** That name can mean no other post: it ends in `-1`, or `port` gave it. Else the name of the first of several posts of one second
    * is no more than a time. */
   readonly isNamedForOne?: boolean;
+  /** Its name is a date and time as keys are written, and a person's: it may be a local time that is another post's key. */
+  readonly isKeyForm?: boolean;
   readonly sidecar: {
     readonly tiktokId: string | null;
     readonly time: number | null;
@@ -68,6 +70,8 @@ export function keyPairs<C extends Candidate>(posts: readonly Wanted[], candidat
   return candidates.flatMap((candidate) => {
     const post = byKey.get(candidate.key ?? '');
     if (post?.kind !== candidate.kind || !(candidate.isNamedForOne || isPlain(post))) return [];
+    // What lies beside a file says more than a name that may be a local time.
+    if (candidate.isKeyForm && contradicts(post, candidate)) return [];
     return [{ post, candidate, seconds: null, exact: true, after: 0 }];
   });
 }

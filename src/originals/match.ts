@@ -94,7 +94,30 @@ export function match<C extends Candidate>(
     return doubted;
   };
 
-  settleOrRefuse(keyPairs(posts, candidates), 'key');
+  /**
+   * Names that are written as keys may be local times, which are the keys of other posts where posts go out at regular hours.
+   * They are keys unless a shift explains more of them.
+   */
+  const doubtedKeys = (): ReadonlySet<C> => {
+    const those = given ? [] : candidates.filter((each) => each.isKeyForm && isBare(each));
+    if (!those.some(({ key }) => key !== null)) return new Set();
+    const items = those.map((each) => ({ ...timesBy('name-time', each), kind: each.kind }));
+    const found = findShift(posts, items, { given: true });
+    if (found.unsafe.size > 0) shift = found;
+    return new Set([...found.unsafe].map((index) => those[index] as C));
+  };
+
+  const keyed = keyPairs(posts, candidates);
+  const localKeys = doubtedKeys();
+  for (const { candidate } of keyed) if (localKeys.has(candidate)) unclear.add(candidate);
+  for (const each of localKeys) {
+    everDoubted.add(each);
+    passedOver.add(each);
+  }
+  settleOrRefuse(
+    keyed.filter(({ candidate }) => !localKeys.has(candidate)),
+    'key',
+  );
   for (const by of evidence) {
     const openPosts = posts.filter(({ key }) => !fits.has(key));
     const open = candidates.filter((candidate) => !taken.has(candidate) && !passedOver.has(candidate));

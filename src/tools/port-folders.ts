@@ -181,13 +181,16 @@ async function readHead(file: Readable): Promise<unknown> {
   return null;
 }
 
+/** Actions of files that port did not make of an original. */
+const notMade: readonly string[] = ['copy', 'text', 'own'];
+
 async function renditionsIn(file: Readable): Promise<ReadonlySet<string>> {
   const { data } = manifestRows.safeParse(await readWhole(file, maxManifestBytes));
   const made = (data?.posts ?? []).flatMap((post) => row.safeParse(post).data?.files ?? []);
   return new Set(
     made.flatMap((each) => {
       const { data: listed } = madeFile.safeParse(each);
-      return listed && listed.action !== 'copy' && listed.action !== 'text' ? [listed.sha256] : [];
+      return listed && !notMade.includes(listed.action) ? [listed.sha256] : [];
     }),
   );
 }

@@ -104,6 +104,10 @@ describe('what a run wrote is never taken for media', () => {
     expect((await port(dir, ...args, 'backup')).code).toBe(0);
     const paths = await expectOwnOriginals(join(dir, 'other/maya'), ['rednote']);
     expect(paths.every((path) => path.includes('backup/maya/originals/'))).toBe(true);
+    const asExport = await port(dir, 'backup', '--to', 'rednote');
+    expect(asExport).toMatchObject({ code: 2, stdout: '' });
+    expect(asExport.stderr).toContain('"backup" is what port wrote and no export');
+    expect(asExport.stderr).toContain('are used with --media "backup"');
 
     await writeFile(join(dir, 'ben.zip'), zipOf('ben'));
     const ofAnother = await port(dir, 'ben.zip', '--media', '.', '--to', 'rednote');

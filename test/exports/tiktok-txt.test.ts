@@ -153,6 +153,8 @@ describe('who could see it, in a language whose labels nobody knows', () => {
     ],
     ['a mark before the label, a word that nobody knows', ['\u200fא: 5', '\u200fב: \u200fזיבל\u200f'], 'held: זיבל'],
     ['letters in another case', ['Beğeni: 5', 'Kim: YALNIZCA SEN'], 'private'],
+    ['everyone and only me', ['Tykk: 5', 'Who can view: Everyone', 'Who can view: Only you'], 'private'],
+    ['only me and everyone', ['Tykk: 5', 'Who can view: Only you', 'Who can view: Everyone'], 'private'],
     [
       '“everyone” only as the answer to another question',
       ['Tykk: 5', 'Kuka: Zibbel', 'Kommentit: Kaikki'],

@@ -38,6 +38,42 @@ describe('the layout of the store', () => {
     ]);
   });
 
+  it('with --media-shift a time written as a key is a time, and a number says that it is a key', () => {
+    const names = ['2025-03-02_09-15-04.mp4', '2025-03-02_09-15-04/01.jpg', '2025-03-02_09-15-04-2.mp4'];
+    const found = candidatesOf(
+      names.map((name) => ({ name })),
+      new Map(),
+      posts,
+      () => false,
+      -3600,
+    );
+    expect(found.map(({ key, nameTimes }) => [key, ...nameTimes])).toEqual([
+      ['2025-03-02_09-15-04-2', time],
+      [null, time - 3600],
+      [null, time - 3600],
+    ]);
+  });
+
+  it('of originals that port keeps, those of unknown posts fit none, and --media-shift is for names of persons only', () => {
+    const names = [
+      '2025-03-02_09-15-04.mp4',
+      '2025-03-02_09-15-06.mp4',
+      '2025-03-02_09-15-06/01.jpg',
+      '20250302_091506.mp4',
+    ];
+    const found = candidatesOf(
+      names.map((name) => ({ name: `originals/${name}`, keptBy: {} })),
+      new Map(),
+      posts,
+      () => false,
+      -3600,
+    );
+    expect(found.map(({ key, nameTimes }) => [key, ...nameTimes])).toEqual([
+      ['2025-03-02_09-15-04', time],
+      [null, time + 2 - 3600],
+    ]);
+  });
+
   it('keeps a gap where a photo is missing', () => {
     const folder = 'deep/down/2025-03-02_09-15-04';
     expect(candidates(`${folder}/01.jpg`, `${folder}/03.jpg`)).toEqual([

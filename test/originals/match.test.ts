@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Wanted } from '../../src/originals/evidence.ts';
 import { match } from '../../src/originals/match.ts';
+import { cases, patience, plainly, shiftedArchives } from '../captions/shifted-archives.ts';
 
 type Named = Candidate & { readonly name: string };
 
@@ -107,6 +108,66 @@ describe('several that fit', () => {
     const files = [dated('x', 0, { tiktokIds: [idAt(start - 3)] }), dated('y', 9, { tiktokIds: [idAt(start - 4)] })];
     expect(outcome([wanted('a', 0)], files)).toEqual(['a: x by name-time 0']);
   });
+});
+
+describe('names that are written as keys', () => {
+  const hour = 3600;
+  const hourly = [0, 1, 2, 3].map((index) => wanted(`k${index}`, index * hour));
+  /** A file whose name is this time: the key of the post of that second, if there is one. */
+  const named = (posts: readonly Wanted[], name: string, time: number, odd: Partial<Candidate> = {}) =>
+    file(name, {
+      key: posts.find((post) => post.time === time)?.key ?? null,
+      nameTimes: [time],
+      isKeyForm: true,
+      ...odd,
+    });
+  const all = (shift: number) => hourly.map(({ time }, index) => named(hourly, `f${index}`, time + shift));
+  const told = ({ fits, shift }: ReturnType<typeof match<Named>>) => [
+    ...[...fits].map(([key, { candidate, by }]) => `${key}: ${candidate.name} by ${by}`).sort(),
+    ...(shift.shift === null ? [] : [`add ${shift.shift}`]),
+  ];
+  const own = ['k0: f0 by key', 'k1: f1 by key', 'k2: f2 by key', 'k3: f3 by key'];
+
+  it.each<[string, readonly Named[], boolean, string[]]>([
+    ['the keys of their posts', all(0), false, own],
+    ['some of them, which another zone would explain as well', all(0).slice(1), false, own.slice(1)],
+    ['local times, which are the keys of the posts an hour later', all(hour), false, ['add -3600']],
+    [
+      'the same, and a person says that they are UTC',
+      all(hour),
+      true,
+      ['k1: f0 by key', 'k2: f1 by key', 'k3: f2 by key'],
+    ],
+    [
+      'the key of one post, and beside the file the sidecar of another',
+      [named(hourly, 'f0', start + hour, { sidecar: { tiktokId: null, time: start } })],
+      false,
+      ['k0: f0 by sidecar'],
+    ],
+    [
+      'originals that port keeps',
+      all(hour).map((each) => ({ ...each, isKeyForm: false, isNamedForOne: true })),
+      false,
+      [...['k1: f0 by key', 'k2: f1 by key', 'k3: f2 by key']],
+    ],
+  ])('%s', (_name, files, given, expected) => expect(told(match(hourly, files, given))).toEqual(expected));
+
+  it(
+    'whatever their zone: where it explains more than the keys do, no file is taken for a post that is not its own',
+    () => {
+      fc.assert(
+        fc.property(shiftedArchives(), (archive) => {
+          const names = archive.names.filter(({ toMinute }) => !toMinute);
+          fc.pre(names.length === archive.names.length && archive.truth > plainly(archive));
+          const posts = archive.posts.map(({ key, time }): Wanted => ({ key, time, kind: 'video', tiktokId: null }));
+          const files = names.map(({ of, time }) => named(posts, of, time));
+          for (const [key, { candidate }] of match(posts, files).fits) expect(candidate.name).toBe(key);
+        }),
+        { numRuns: Math.ceil(cases.numRuns / 4) },
+      );
+    },
+    patience,
+  );
 });
 
 describe('any posts and files', () => {

@@ -92,10 +92,16 @@ describe('what port wrote is left out of what is opened', () => {
     expect(await namesIn(folderWith(files))).toEqual(['m/originals/a.mp4 (kept)']);
   });
 
-  it('tells whose it is, and what was made there and is no copy', async () => {
-    const folder = folderWith({ 'm/manifest.json': manifest(['rednote']), 'n/manifest.json': manifest(['x'], 'e') });
+  it("tells whose it is, and what was made there: no copies, no person's own files", async () => {
+    const others = ['copy', 'own', 'text'].map((action, index) => ({
+      ...rowOf('x', action),
+      files: [{ path: 'x', sha256: `${index}`, action }],
+    }));
+    const notMade = JSON.stringify({ ...JSON.parse(manifest(['x'], 'e')), posts: others });
+    const folder = folderWith({ 'm/manifest.json': manifest(['rednote']), 'n/manifest.json': notMade });
     const { portFolders = [] } = await open(folder);
     expect(portFolders.map(({ account }) => account)).toEqual(['maya', null]);
+    expect([...((await portFolders[1]?.renditions()) ?? [])]).toEqual([]);
     expect([...((await portFolders[0]?.renditions()) ?? [])]).toEqual([sha256]);
   });
 });
