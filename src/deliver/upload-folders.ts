@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileFacts, Files } from '../tools/tools.ts';
-import { isDayTitle, timeOfKey } from './contact-sheet/cards.ts';
+import { needsTitle, timeOfKey } from './contact-sheet/cards.ts';
 import type { Entry } from './documents.ts';
 import { titleName } from './folder-name.ts';
 import type { Looking } from './present.ts';
@@ -56,8 +56,8 @@ function titledVideos(row: Entry): Titled[] {
     const caption = parts?.find((part) => part.files.includes(path))?.caption ?? whole;
     const place = videos.length > 1 ? ` (${index + 1}/${videos.length})` : '';
     // YouTube takes the file's name for the title: one that nobody gave says so.
-    const isDay = caption !== null && isDayTitle(caption, row);
-    const title = `${isDay ? 'Needs a title - ' : ''}${caption?.title ?? key}`;
+    const isNameless = caption !== null && needsTitle(caption, row);
+    const title = `${isNameless ? 'Needs a title - ' : ''}${caption?.title ?? key}`;
     return {
       from: path,
       bytes,

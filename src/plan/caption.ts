@@ -18,6 +18,7 @@ import { chooseTags, keepTags } from './words/tags.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
 import { type Told, toldBy } from './words/told.ts';
 import { aboutOf } from './words/topic-meaning.ts';
+import type { Torn } from './words/torn.ts';
 
 export interface CaptionDecision {
   readonly caption: SizedCaption;
@@ -91,7 +92,7 @@ interface Sizing {
   /** The hashtags in the words. */
   readonly found: readonly string[];
   /** Remnants of sentences. */
-  readonly torn: readonly string[];
+  readonly torn: readonly Torn[];
   readonly removed: Removed[];
   readonly issues: Issue[];
 }
@@ -176,8 +177,11 @@ function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): Cho
   if (any !== null) return any;
   const ofBrand = ofTag === '' ? fitted(titleOfDisclosures(found, told.sayings, told.language)) : '';
   // A disclosure is no good title, but a better one than a date.
-  const said = ofTag + ofBrand === '' ? foundTitle(text, rule, { takesAny: true }) : null;
-  if (said !== null) return said;
+  const said = ofTag + ofBrand === '' ? foundTitle(text, rule, { torn, takesAny: true }) : null;
+  if (said !== null) {
+    issues.push({ code: 'title-made', severity: 'info', actual: said.title, limit: null });
+    return said;
+  }
   // Of one that is a single link, say, nothing may be left.
   const title =
     ofTag ||

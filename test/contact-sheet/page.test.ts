@@ -57,6 +57,18 @@ describe('what is on the sheet', () => {
     expect(text.includes('data-part="title"')).toBe(isOffered);
   });
 
+  it.each<[string, string, boolean]>([
+    ['emoji alone', '🌅🌊', true],
+    ['what discloses alone', 'Anzeige', true],
+    ['a sign alone', '🅰🅳', true],
+    ['a hashtag', 'Leg day', false],
+    ['a place', 'Lisbon', false],
+  ])('a title that was made of %s: whether it needs another', (_odd, title, isNeeded) => {
+    const issues = [{ ...issue('title-made', 'info', ''), actual: title }];
+    const [card] = [...cardsOf([entry({ caption: caption({ title }), issues })], 'rednote')];
+    expect(card?.needsTitle).toBe(isNeeded);
+  });
+
   it('delivered posts, parts by themselves in order; the others at the end', () => {
     const rows = [...sampleRows].sort((one, other) => (one.key < other.key ? 1 : -1));
     expect([...cardsOf(rows, 'rednote')].map(({ id }) => id)).toEqual([

@@ -1,3 +1,4 @@
+import { isDisclosureAlone } from '../../plan/words/hooks.ts';
 import type { CaptionRow, Entry, FileRow, IssueRow } from '../documents.ts';
 
 /** One package on the sheet: a post, or a part of one. */
@@ -17,7 +18,7 @@ export interface Card {
   /** What was done, and why. */
   readonly notes: readonly IssueRow[];
   readonly needsWords: boolean;
-  /** Its title is only its day: a person has to give it one. */
+  /** Its words make no title: a person has to give it one. */
   readonly needsTitle: boolean;
 }
 
@@ -61,7 +62,7 @@ function cardsOfRow(row: Entry, target: string): Card[] {
       caption: part.caption,
       files: files.filter(({ path }) => own.has(path)),
       needsWords: !hasWords(part.caption),
-      needsTitle: part.caption !== null && isDayTitle(part.caption, row),
+      needsTitle: part.caption !== null && needsTitle(part.caption, row),
     };
   });
 }
@@ -71,14 +72,17 @@ function hasWords(caption: CaptionRow | null): boolean {
   return caption !== null && caption.source !== 'none';
 }
 
-/** Nobody calls a post by its day: such a title stands only where one is required and nothing else is known. */
-export function isDayTitle(
+/**
+ * Whether a person has to name a post: it has a title only since one is required, which was made of its day, its emoji or
+ * what discloses that it is paid for, since its words say nothing else.
+ */
+export function needsTitle(
   { title }: Pick<CaptionRow, 'title'>,
   { key, issues }: Pick<Entry, 'key' | 'issues'>,
 ): boolean {
-  const day = key.slice(0, 10);
-  const isDay = title !== null && title.replace(/ \(\d+\/\d+\)$/, '') === day;
-  return isDay && issues.some(({ code, actual }) => code === 'title-made' && actual === day);
+  const name = title?.replace(/ \(\d+\/\d+\)$/, '') ?? null;
+  if (name === null || !issues.some(({ code, actual }) => code === 'title-made' && actual === name)) return false;
+  return name === key.slice(0, 10) || !/\p{L}/u.test(name) || isDisclosureAlone(name);
 }
 
 function inside(path: string, target: string): string {

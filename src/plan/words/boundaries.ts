@@ -72,6 +72,12 @@ function lastCharacter(text: string): string {
   return [...text].at(-1) ?? ' ';
 }
 
+/** The first word of a short text, whatever its script; empty where it begins with none. */
+export function firstWord(text: string): string {
+  const [first] = words.segment(text.trimStart().slice(0, ahead));
+  return first?.isWordLike ? first.segment : '';
+}
+
 /** The last place from `from` up to `end` between two sentences or lines; `from` itself if there is none. */
 export function sentenceBefore(text: string, from: number, end: number): number {
   const start = graphemeBefore(text, from);
@@ -110,10 +116,10 @@ function beforeList(sentence: string): string[] {
 const shortForms = new RegExp(
   String.raw`(?:^|[\s([“"/\d½¼¾])(?:${[
     'mrs?|ms|dr|st|prof|vs|no|nos|feat|ft|approx|tbsp|tsp|oz|lbs?|pt|pts|qt|min|mins|hrs?|sec|est|dept|vol|ep|ave|blvd|mt|gen|gov|rev|sgt|capt|jr|sr|inc|ltd|co|corp|fig|pp|e.g|i.e|w',
-    'ca|bzw|inkl|exkl|zzgl|ggf|evtl|vgl|nr|str|min|std|mio|tel|geb|el|tl|pck|msp|z.s?b|d.s?h|u.s?a|o.s?ä|s.s?o',
-    'sra?|srta|sta|sto|ud|uds|vd|núm|nº|pág|aprox|cda|cdta|cdas|cdtas|kg|gr|av|avda|ee|d|dña|mme|mlle|env|cf|p.s?ex|p.s?ej|boul|colh|sig|dott|pag|cucch|ecc|tav',
+    'ca|bzw|inkl|exkl|zzgl|ggf|evtl|vgl|nr|str|min|std|mio|tel|geb|el|tl|pck|msp|z\\.\\s?b|d\\.\\s?h|u\\.\\s?a|o\\.\\s?ä|s\\.\\s?o',
+    'sra?|srta|sta|sto|ud|uds|vd|núm|nº|pág|aprox|cda|cdta|cdas|cdtas|kg|gr|av|avda|ee|d|dña|mme|mlle|env|cf|p\\.\\s?ex|p\\.\\s?ej|boul|colh|sig|dott|pag|cucch|ecc|tav',
     'bijv|o.a|dhr|mevr|m.m|bl.?a|f.eks|t.ex|np|ok|godz|ul|łyż|szt|m.in|tzw|např|tzv|cca|kb|kpl|pl|ún|str|vb|örn|yak|yk|çk|bkz|sdm|sdt|jl|tgl|hlm|tp|ths|ts',
-    'т.?s?е|т.?s?д|т.?s?п|г|гг|ул|руб|стр|мин|сек|тыс|млн|млрд|им|др|кв|рис|см|шт|ст|ч|л|ст.s?л|ч.s?л|вул|грн|хв|ін|डॉ|रु|श्री|पृ|द्र',
+    'т\\.?\\s?е|т\\.?\\s?д|т\\.?\\s?п|г|гг|ул|руб|стр|мин|сек|тыс|млн|млрд|им|др|кв|рис|см|шт|ст|ч|л|ст\\.\\s?л|ч\\.\\s?л|вул|грн|хв|ін|डॉ|रु|श्री|पृ|द्र',
   ].join('|')})\.\s*$`,
   'iu',
 );
@@ -124,13 +130,15 @@ const unendedScript =
 
 /** Is the full stop at the end of `before` that of a short form, an initial, a number of a list or a German date? */
 function goesOn(before: string, next: string): boolean {
+  // `my grandma (92!!) reacts`
+  if (/[!?]\)\s*$/.test(before) && /^\p{Ll}/u.test(next)) return true;
   if (!/\.[^\S\n]*$/.test(before)) return false;
   // A sentence ends before white space.
   if (/\.$/.test(before) && /^[\p{L}\p{N}]/u.test(next)) return true;
   if (shortForms.test(before) || unendedScript.test(before) || /(?:^|[^\p{L}\p{N}.,])\d{1,3}\.\s*$/u.test(before))
     return true;
   return (
-    (/(?:^|\s)\p{Lu}\.\s+$/u.test(before) && /^\p{Lu}\p{Ll}/u.test(next) && !/(?:\s|^)I\.\s*$/.test(before)) ||
+    (/(?:^|\s)\p{Lu}\.\s+$/u.test(before) && /^\p{Lu}(?:\p{Ll}|\.)/u.test(next) && !/(?:\s|^)I\.\s*$/.test(before)) ||
     (/\d\.\s*$/.test(before) && month.test(next))
   );
 }

@@ -57,7 +57,7 @@ const start = String.raw`(?<![\p{L}\p{N}#＃@＠_./])`;
 const messengers = 'whats ?app|we ?chat(?: ?id)?|weixin|telegram|kakao(?: ?talk)?(?: ?id)?|line ?id|skype|viber|zalo';
 const messengersOfChina = '微信号?|威信|薇信|[vV]信|加[vVＶ微薇]|扣扣|企鹅号?|卫星号|绿泡泡';
 const messengersElsewhere =
-  '카톡|카카오톡|(?:แอด|ทัก)?ไลน์(?:ไอดี)?|واتساب|تيليجرام|تلجرام|تلغرام|ватсап|вотсап|телеграмм?|тг|вайбер';
+  '카톡|카카오톡|(?:แอด|ทัก)?ไลน์(?:ไอดี)?|واتساب|واتس‌?اپ|تيليجرام|تلجرام|تلغرام|تلگرام|ватсап|вотсап|телеграмм?|тг|вайбер';
 /** Spelled around the filters: 薇❤, ➕V. */
 const disguised = String.raw`(?:[薇威微徽][\u2764\u2665\u{1F493}-\u{1F49F}\u{1F9E1}\u{1FA77}信芯心星]|v[\u2764\u2665\u{1F49A}]|[➕＋+][薇威微徽v])\uFE0F?号?`;
 const chats = [
@@ -66,6 +66,8 @@ const chats = [
   String.raw`${start}(?:${messengers})[ \t]{1,2}(?:is[ \t]{1,2})?(?=[A-Za-z])${oddName}{3,30}`,
   String.raw`(?<![A-Za-z])(?:${messengersOfChina})[ \t:：＠@是]{0,4}[A-Za-z0-9][\w-]{4,30}`,
   String.raw`(?<!\p{L}|ไ)(?:${messengersElsewhere})[ \t:：]{0,4}(?:[@＠]|(?=[A-Za-z_.-]{0,30}[\d_]|[A-Za-z]{5}))[A-Za-z0-9_][\w.-]{3,30}`,
+  // Behind a verb, without a space.
+  String.raw`(?:แอด|ทัก)(?:ไลน์|ไอจี)(?:ไอดี)?[ \t:：]{0,4}[@＠]?(?=[A-Za-z_.-]{0,30}[\d_]|[A-Za-z]{5})[A-Za-z0-9_][\w.-]{3,30}`,
   String.raw`(?<![A-Za-z])${disguised}[ \t:：＠@]{0,4}[A-Za-z0-9][\w-]{4,30}`,
   String.raw`(?<![\p{L}\p{N}])[v薇威徽]${colon}(?=[A-Za-z_-]{0,30}\d)[A-Za-z0-9][\w-]{4,30}(?![\w-]|[ \t]{1,3}[A-Za-z])`,
   String.raw`(?<![A-Za-z])(?:[vw]x|qq群?)(?:[ \t]{0,2}[:：＠@]{1,2}[ \t]{0,2}|[ \t]{0,2}(?=[A-Za-z_-]{0,30}\d))[A-Za-z0-9][\w-]{4,30}`,
@@ -73,11 +75,12 @@ const chats = [
 
 const networks =
   'insta(?:gram)?|ig|ins|snap(?:chat)?|tik ?tok|you ?tube|facebook|fb|twitter|threads|discord|pinterest|twitch';
-const networksOfChina = '微博|抖音号?|快手号?|公众号|b站';
-const networksElsewhere = '인스타(?:그램)?|ไอจี|انستا(?:قرام|غرام|جرام)?|سناب(?:شات)?|инст[аеу]?|инстаграмм?';
+const networksOfChina = '微博|抖音号?|快手号?|公众号|b站|小红书号?|小紅書|インスタ(?:グラム)?|ツイッター';
+const networksElsewhere =
+  '인스타(?:그램)?|ไอจี|انستا(?:قرام|غرام|جرام)?|اینستا(?:گرام)?|سناب(?:شات)?|инст[аеу]?|инстаграмм?';
 const handles = [
   // `Ana x @maya` are two who work together.
-  String.raw`${start}(?:my[ \t])?(?:(?:${networks}|tt|yt|sc)${toHandle}|x${colon}[@＠][ \t]?[A-Za-z0-9_][\w.-]{1,30})`,
+  String.raw`${start}(?:my[ \t])?(?:(?:(?:${networks}|tt|yt|fb|x|小红书|小紅書|rednote|lemon8)[ \t]?[/&+|][ \t]?){0,3}(?:${networks}|tt|yt|sc)${toHandle}|x${colon}[@＠][ \t]?[A-Za-z0-9_][\w.-]{1,30})`,
   `${start}(?:${networks}|yt|tt)${colon}(?:${oddName}{2,30}|[A-Za-z]{3,30}${aloneOrListed})`,
   // `Insta is maya_b`, `mein Insta heißt maya_b`
   String.raw`${start}(?:my[ \t])?(?:${networks}|tt|yt)(?:[ \t]{1,2}(?:account|handle|name|user(?:name)?|page|profile|acc|konto|cuenta|conta|compte|profil))?[ \t]{1,2}(?:is|ist|heißt|es|est|è|é|jest|to|:)[ \t]{1,2}${oddName}{2,30}`,
@@ -116,6 +119,13 @@ const labelWords = [
     'تيليجرام',
     'تلجرام',
     'تلغرام',
+    'تلگرام',
+    'واتس',
+    'اینستا',
+    'インスタ',
+    'ツイッター',
+    '小红书',
+    '小紅書',
     'ватсап',
     'вотсап',
     'телеграм',

@@ -44,19 +44,27 @@ const startOfWord = String.raw`(?<![\p{L}\p{M}\p{N}#＃@_])`;
 const endOfWord = String.raw`(?:(?<=@)|(?![\p{L}\p{N}_]))`;
 const label = `(?:${spaced(paidLabels)})`;
 const sureLabel = `(?:${spaced(sureLabels)})`;
-const endOfLine = String.raw`(?=[^\S\n]*[.!*]?[^\S\n]*(?:$|\n|[#＃]))`;
+/** Signs that people put around a word (`~ad~`); those that also part words only where they touch it. */
+const frame = '~～•·*＊^°✦✧⋆☆★♡♥';
+const touching = '|｜/／=–—-';
+const emoji = String.raw`\p{Extended_Pictographic}\uFE0F?`;
+const endOfLine = String.raw`(?=(?:[^\S\n]|[.!)\]}${frame}${touching}]|${emoji}){0,6}(?:$|\n|[#＃]))`;
+const open = '[(（【「『<＜*〈《{〔«⟨‹';
+const close = String.raw`\])）】」』>＞*〉》}〕»⟩›`;
 const labelFinder = new RegExp(
   [
-    String.raw`[[(（【「『<＜*〈《]\s?${label}(?:\s?[/,&+|·]\s?${label}){0,3}\s?[\])）】」』>＞*〉》]`,
+    String.raw`[${open}]\s?${label}(?:\s?[/,&+|·]\s?${label}){0,3}\s?[${close}]`,
+    String.raw`(?<![\p{L}\p{N}])(?:[${frame}]{1,3}[^\S\n]?${sureLabel}[^\S\n]?[${frame}]|[_${touching}]{1,3}${sureLabel}[_${touching}])(?![\p{L}\p{N}])`,
     String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+@＠]|[–—-]\s|[.!]\s|\n|$|\p{Extended_Pictographic}))`,
-    String.raw`(?<=[|｜/／※•·]\s?)${label}(?=\s*(?:$|\n|[|｜/／]))`,
-    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${sureLabel}(?=[^\S\n]*[#＃])`,
-    // `# ad`, `*gifted my mop`, `ad, my mop`
-    String.raw`(?<!\S)[#＃][^\S\n]{1,2}${label}(?![\p{L}\p{N}_])`,
+    // Not in an address: `example.com/ad/1`.
+    String.raw`(?<=(?:[|｜※•·]|(?<!\.[\p{L}\p{N}/_-]{1,40})[/／])\s?)${label}(?=\s*(?:$|\n|[|｜/／]))`,
+    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${sureLabel}(?=[^\S\n]*(?:[#＃\p{So};；…»‖¦→⇒${frame}]|\.{2}))`,
+    // `# ad`, `#🅰🅳`, `*gifted my mop`, `ad, my mop`
+    String.raw`(?<!\S)[#＃][^\S\n]{0,2}${label}(?![\p{L}\p{N}_])`,
     // `Publi natura | my hair`
     String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]{0,2}[:：]?[^\S\n]{0,2}[A-Za-z0-9_.]{2,30}[^\S\n]{0,2}[|｜])`,
     // `# a d`, `#a.d`; `.ad my mop`, `my mop /ad`
-    String.raw`(?<!\S)[#＃](?:[^\S\n]{1,2}a[^\S\n]d|[^\S\n]{0,2}a[.·•]d)(?![\p{L}\p{N}_.])`,
+    String.raw`(?<!\S)[#＃](?:[^\S\n]{1,2}a[^\S\n]d|[^\S\n]{0,2}a[.·•*-]d)(?![\p{L}\p{N}_.])`,
     String.raw`(?<!\S)[./／]${sureLabel}(?![\p{L}\p{N}_./-])`,
     String.raw`(?<=^|\n)[*＊]${label}(?![\p{L}\p{N}_])`,
     String.raw`(?<=^|\n)(?:ad(?=[,~])|werbung(?=,_(?:da|weil|wegen|selbst|unbezahlt)))`.replace('_', '[^\\S\\n]'),
@@ -64,10 +72,13 @@ const labelFinder = new RegExp(
   'iuy',
 );
 /** Where a label may stand inside a line: cheap to find. */
-const placeInLine = /[[(（【「『<＜*〈《]|(?<!\S)[./／](?=\p{L})|[|｜/／※•·]\s?(?=\S)|[#＃](?=[^\S\n]|a[.·•])/giu;
-/** `my mop - ad`, `my mop 💕 ad`, `my mop *ad` */
+const placeInLine = new RegExp(
+  String.raw`[${open}#＃]|(?<!\S)[./／](?=\p{L})|[|｜/／※•·]\s?(?=\S)|(?<![\p{L}\p{N}])[_${frame}${touching}](?=[^\S\n]?\p{L})`,
+  'gu',
+);
+/** `my mop - ad`, `my mop! Ad`, `my mop 💕 ad`, `my mop *ad`, `💕ad💕` */
 const labelAtEnd = new RegExp(
-  String.raw`(?:(?<=[^\S\n])[-–—*＊~]|\p{Extended_Pictographic}\uFE0F?)[^\S\n]{0,2}${sureLabel}${endOfLine}`,
+  String.raw`(?:(?<=[^\S\n])[${frame}${touching}]{1,3}[^\S\n]{0,2}|[.!?…。！？][^\S\n]{1,2}|${emoji}[^\S\n]{0,2})${sureLabel}${endOfLine}|${emoji}[^\S\n]?${sureLabel}[^\S\n]?(?=${emoji})`,
   'giu',
 );
 /** What marks advertising in Romania, at the end of a line or its start. */
@@ -134,13 +145,28 @@ function findDisclosures(written: string): readonly Disclosure[] {
     const match = matchAt(labelFinder, text, from);
     // `PR: 100 kg` is a record; `PR` alone discloses in Japan.
     const isRecord = match !== null && /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match) && !kana.test(text);
-    if (match !== null && !isRecord) add('paid', match, from);
+    // Hashtags are asked for by themselves; signs that are no letters make none: `#🅰🅳`.
+    const isHashtag = match !== null && hashtag.test(written.slice(placeOf(from), placeOf(from + match.length)));
+    if (match !== null && !isRecord && !isHashtag) add('paid', match, from);
     const shouted = matchAt(shoutedLabel, text, from);
     if (shouted !== null) add('paid', shouted, from);
   }
   if (text.includes('(P)') && romanian.test(text))
     for (const match of text.matchAll(labelOfRomania)) add('paid', match[0], match.index);
   for (const match of text.matchAll(labelAtEnd)) add('paid', match[0], match.index);
+  if (text !== written) {
+    // `my mop ᵃᵈ and bucket`: small or in squares where all around it is not.
+    for (const { 0: match, index } of text.matchAll(sureWord)) {
+      const spelled = written.slice(placeOf(index), placeOf(index + match.length));
+      const around =
+        written.slice(0, placeOf(index)).trimEnd().slice(-1) +
+        written
+          .slice(placeOf(index) + spelled.length)
+          .trimStart()
+          .slice(0, 1);
+      if (inOtherSigns.test(spelled) && !otherSign.test(around)) add('paid', match, index);
+    }
+  }
   return found.sort((one, other) => one.at - other.at);
 
   function add(kind: Disclosed, match: string, index: number): void {
@@ -150,12 +176,19 @@ function findDisclosures(written: string): readonly Disclosure[] {
     const whole =
       match.replace(/[\s@]+$/, '') +
       (/[@＠]/.test(match.slice(0, -1)) ? '' : (brand.exec(text)?.[0] ?? '').replace(/\.+$/, ''));
-    const bare = whole.replace(/^[^\p{L}\p{N}[(（【「『<＜〈《]+|[\s@]+$/gu, '');
+    const bare = whole.replace(ends, '');
     const from = index + whole.indexOf(bare);
     const [at, end] = [placeOf(from), placeOf(from + bare.length)];
     found.push({ kind, text: visible(written.slice(at, end)), at, end });
   }
 }
+
+const otherSign = /[\u02B0-\u02E3\u1D2C-\u1D6A\u2071-\u209C\u249C-\u24E9\ud83c]/;
+const inOtherSigns = /^(?:[\u02B0-\u02E3\u1D2C-\u1D6A\u2071-\u209C\u249C-\u24E9]|[\u{1F110}-\u{1F189}]|\uFE0F|\s)+$/u;
+const sureWord = new RegExp(startOfWord + sureLabel + endOfWord, 'giu');
+const hashtag = /^[#＃][\p{L}\p{N}\p{M}\p{Cf}_]+$/u;
+/** What is no part of a saying: all before it but an open bracket, and the signs of a frame behind it. */
+const ends = new RegExp(String.raw`^[^\p{L}\p{N}${open.replace('*', '')}]+|[\s@_${frame}${touching}]+$`, 'gu');
 
 /** Starts of lines and what may open or part a label inside them, in code units, each once. */
 function labelPlaces(text: string): ReadonlySet<number> {
@@ -174,7 +207,8 @@ const startsOfLabels = new Set(
     .replaceAll('ı', 'i')
     .replaceAll('\\', '')
     .split('|')
-    .map((each) => each.slice(0, 2)),
+    .map((each) => each.slice(0, 2))
+    .concat(['a·', 'a•', 'a*', 'a-']),
 );
 
 /** Do the first letters from here on begin a label? Spares the dear look for most lines. */

@@ -1,4 +1,5 @@
 import { disclosuresIn } from './disclosures.ts';
+import { profileLinks } from './watched.ts';
 
 /**
  * What is said to hold or to move a reader and tells nothing of the post, in the languages that creators write most: a
@@ -28,7 +29,27 @@ const hooks = [
   String.raw`(?:一定要)?看到最后|看到最後|等等最后|别划走|別滑走|先(?:收藏|码住|马住)|记得(?:关注|点赞|收藏)|記得(?:關注|按讚)|点赞|關注我|关注我|求关注|最後まで(?:見|観)|ちょっと待って|フォローして|フォローお願い|いいねと|保存して|保存推奨|スクロール(?:を)?(?:止|や)|パート ?\d+$|끝까지 (?:봐|보)|기다려|팔로우(?:하|해|와|부탁)|좋아요(?:와|랑|,|하| )|저장(?:해|하|필수)|공유(?:해|하)|댓글(?:로|에|달)|태그해|스크롤 (?:멈|그만)|\d+탄$|ดูให้จบ|ดูจนจบ|รอดู|อย่าเพิ่งเลื่อน|กดติดตาม|ฝากติดตาม|กดไลก์|กดเซฟ|เซฟไว้|แชร์ให้|แท็กเพื่อน|พาร์ท ?\d+$`,
 ];
 
-const hook = new RegExp(`^(?:${hooks.join('|')})`, 'iu');
+/** A part of a story, with where the next one is and nothing else. */
+const part =
+  '(?:part|parte|partie|teil|deel|del|часть|частина|bölüm|część|část|phần|bagian|pt|ep|episode|الجزء|پارت|قسمت|ตอนที่|パート|第)\\.?\\s?\\p{N}{1,3}\\s?(?:集|期|部分|탄|편)?(?:$|[^:|–—]{0,24}(?<!\\p{L})(?:profile?|perfil|page|página|pagina|seite|bio|online|live|soon|tomorrow|below|pronto|aquí|morgen|канале|странице|профиле|kanal\\p{L}*)$)';
+const addressed =
+  "guys|girls|loves?|lovelies|everyone|everybody|all|friends|fam|besties|babes?|people|world|there|again|angels|ladies|y[’']?all|my|a|todos|todas|gente|chicas|chicos|amigos|amigas|pessoal|galera|meninas|tutti|ragazzi|ragazze|tout|toutes|le|les|tous|monde|amis|filles|ihr|lieben|zusammen|leute|allemaal|iedereen|lieverds|alla|alle|sammen|wszystkim|kochani|всем|друзья|девочки|дорогие|усім|друзі|herkese|arkadaşlar|kızlar|gais|semua|teman|teman-teman|kak|mọi|người|cả|nhà|عليكم|بكم|يا|جماعة|بنات|شباب|دوستان|بچه‌ها|همگی|לכולם|חברים|दोस्तों|सबको";
+const greeting =
+  '(?:hi+|hey+|hello|hiya|howdy|good (?:morning|evening|afternoon|night)|welcome back|happy (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|hola+|buen(?:os|as)? (?:d[ií]as?|tardes|noches)|oi+|olá|bom dia|boa (?:tarde|noite)|salut|coucou|bonjour|bonsoir|hallo|hallöchen|moin|servus|guten (?:morgen|abend|tag)|ciao|buongiorno|buonasera|buon (?:lunedì|giorno|pomeriggio)|hoi|goedemorgen|hej|hei|god morgon|cześć|hejka|dzień dobry|ahoj|привет(?:ик)?|доброе утро|добрый (?:день|вечер)|всем привет|привіт|доброго ранку|merhaba|selam|günaydın|iyi akşamlar|hai+|halo|selamat (?:pagi|siang|sore|malam)|assalamualaikum|xin chào|chào|السلام|مرحبا|اهلا|أهلا|صباح الخير|هلا|سلام|صبح بخیر|درود|שלום|היי|בוקר טוב|नमस्ते|हेलो)';
+const greetings = `${greeting}(?:[\\s,]+(?:${addressed})){0,3}\\s?$`;
+const calls =
+  '(?:家人们|姐妹们|宝子们|宝宝们|集美们|大家好|大家早|各位)(?:谁懂(?:啊)?|好|早安?|们)?$|(?:救命|谁懂啊|绝了|早安)$|(?:こんにちは|こんばんは|おはよう(?:ございます)?|みなさん|え、?待って|ちょっと待って|やばい|続きは.{0,12}|詳しくは.{0,12}|詳細は.{0,12})$|(?:안녕(?:하세요)?|여러분|얘들아|진짜 ?대박|대박|미쳤다?)(?: 여러분)?$|(?:สวัสดี(?:ค่ะ|ครับ|ค่า|ทุกคน)*|หวัดดี(?:ทุกคน)?)$';
+
+const hook = new RegExp(`^(?:${[...hooks, part, greetings, calls].join('|')})`, 'iu');
+const leadsToProfile = profileLinks.map((link) => new RegExp(typeof link === 'string' ? link : link.source, 'giu'));
+
+/** `Link ở bio`: what leads to a profile, and no more than a word beside it. */
+function isProfileLink(text: string): boolean {
+  return leadsToProfile.some((link) => {
+    const rest = text.replace(link, ' ');
+    return rest !== text && (rest.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) <= 1;
+  });
+}
 
 /** A clause without what is no letter at its ends. */
 function bare(clause: string): string {
@@ -39,15 +60,22 @@ function bare(clause: string): string {
 export function isHook(clause: string): boolean {
   // A hook is anchored at its start and short.
   const text = bare(clause.slice(0, 160));
-  return hook.test(text) || /^\d{1,3}$/.test(text);
+  return hook.test(text) || /^\d{1,3}$/.test(text) || (text.length < 60 && isProfileLink(text));
 }
+
+const earns = /commission|associate|comisi[oó]n|comiss|afiliad|affili|komisi|수수료|アフィリエイト|คอมมิช/iu;
 
 /** Does a clause disclose (`Paid partnership with …`) and say no more? */
 export function isDisclosureAlone(clause: string): boolean {
   const found = disclosuresIn(clause);
   const [first] = found;
   if (!first) return false;
-  const said = found.reduceRight((text, { at, end }) => `${text.slice(0, at)} ${text.slice(end)}`, clause);
+  // `I earn a small commission if you buy through my link` says no more, however long it is.
+  if (earns.test(first.text) && clause.length < 140) return true;
+  const said = found.reduce((text, { at, end }) => text.slice(0, at) + ' '.repeat(end - at) + text.slice(end), clause);
+  // `~ad~ my new mop`
+  const behind = behindLabel(clause);
+  if (behind > 0 && /\p{L}/u.test(said.slice(behind))) return false;
   const rest = (said.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}.'’_-]*/gu) ?? []).length;
   const unspaced = said.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
   const letters = said.replace(/[^\p{L}]/gu, '').length;
@@ -59,15 +87,25 @@ export function isDisclosureAlone(clause: string): boolean {
 
 /** Where a title may begin behind a label that discloses (`Anzeige | `), in code units; 0 where none leads. */
 export function behindLabel(clause: string): number {
+  const end = behindFirstLabel(clause);
+  // `Werbung/Anzeige - my car`
+  return end === 0 ? 0 : end + behindFirstLabel(clause.slice(end));
+}
+
+function behindFirstLabel(clause: string): number {
   const [first] = disclosuresIn(clause);
   // `[광고]` may stand in a title: Korea's rules want it there.
   if (!first || bare(clause.slice(0, first.at)) !== '' || /\p{Script=Hangul}/u.test(first.text)) return 0;
   const { end } = first;
   const sign =
-    /^(?:[^\S\n:：]{0,1}[:：\s]?[A-Za-z0-9_.]{2,30}(?=[^\S\n]*[|｜]))?[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+]|[–—-]\s|[.!]\s|\p{Extended_Pictographic}\uFE0F?)+[^\S\n]*/u.exec(
+    /^(?:[^\S\n:：]{0,1}[:：\s]?[A-Za-z0-9_.]{2,30}(?=[^\S\n]*[|｜]))?[^\S\n]*(?:[|｜:：/／)\]）】」』>＞*+~～•·＊_^°=;；…»}〕⟩›‖¦\p{So}→⇒]|[–—-]\s|\.{2,}|[.!]\s|\p{Extended_Pictographic}\uFE0F?)+[^\S\n]*/u.exec(
       clause.slice(end),
     );
-  const closed = /[)\]）】」』>＞*]$/.test(first.text) ? (/^[^\S\n]*/.exec(clause.slice(end))?.[0].length ?? 0) : null;
   if (sign) return end + sign[0].length;
-  return closed === null ? 0 : end + closed;
+  // `(ad) my mop`, `# ad my mop`, `*gifted my mop`, `AD my mop`
+  const isApart =
+    /[)\]）】」』>＞}〕»⟩›]$/.test(first.text) ||
+    /[#＃.*/／]\s*$/.test(clause.slice(0, first.at)) ||
+    /^\p{Lu}{2,}$|^[\p{Lm}\p{So}]/u.test(first.text);
+  return isApart ? end + (/^[^\S\n]*/.exec(clause.slice(end))?.[0].length ?? 0) : 0;
 }

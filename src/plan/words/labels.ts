@@ -59,7 +59,8 @@ function lineWithout(line: string, removed: Removed[]): string {
     // The sign behind it is of no more use; nor is one before it, if the line ends here.
     const goes = separator.test(clause.sign) || fullStop.test(clause.sign);
     list(clause.tokens, removed, goes ? clause.sign : '');
-    kept.push({ tokens: [contactGap], sign: goes ? '' : clause.sign });
+    // What follows a sentence that is gone as a whole is not torn.
+    kept.push({ tokens: [fullStop.test(clause.sign) ? gap : contactGap], sign: goes ? '' : clause.sign });
     isOpen = true;
   }
   if (isOpen) closeEnd(kept, removed);

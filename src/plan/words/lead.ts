@@ -63,7 +63,7 @@ function shortLabel(sayings: Told['sayings'], kind: 'paid' | 'ai'): string {
 }
 
 function withoutBrackets(label: string): string {
-  return label.replace(/[@＠]/g, '').replace(/^[[(（【「『<＜*〈《\s]+|[\])）】」』>＞*〉》\s]+$/g, '');
+  return label.replace(/[@＠]/g, '').replace(/^[[(（【「『<＜*〈《{〔«⟨‹\s]+|[\])）】」』>＞*〉》}〕»⟩›\s]+$/g, '');
 }
 
 const folded = keepLatest(

@@ -1,6 +1,9 @@
 import type { Post } from '../../model.ts';
 import { soundTitle } from '../sound-owner.ts';
+import { calm, emoji as emojiPattern } from './calm.ts';
 import { cleanText } from './clean.ts';
+
+const oneEmoji = new RegExp(emojiPattern, 'gu');
 
 /**
  * What a post without words may honestly be called, the best first: its place, the emoji that are all of its words, the
@@ -8,10 +11,16 @@ import { cleanText } from './clean.ts';
  */
 export function madeTitles(post: Post, text: string): readonly string[] {
   const line = oneLine(text.slice(0, 200).split('\n', 1)[0] ?? '');
-  const emoji = /\p{Extended_Pictographic}|\p{RI}/u.test(line) ? line : '';
+  const isEmoji = /\p{Extended_Pictographic}|\p{RI}/u.test(line) && !/\p{L}/u.test(line);
+  const emoji = isEmoji ? fewEmoji(line) : '';
   const sound = oneLine(soundTitle(post.sound) ?? '');
   const day = new Date(post.time * 1000).toISOString().slice(0, 10);
   return [oneLine(post.location ?? ''), emoji, sound && `♪ ${sound}`, day].filter(Boolean);
+}
+
+/** Of a wall of emoji one is left. */
+function fewEmoji(line: string): string {
+  return (line.match(oneEmoji)?.length ?? 0) > 3 ? calm(line) : line;
 }
 
 function oneLine(text: string): string {

@@ -106,8 +106,6 @@ function* partsBetween(caption: string, { kinds, find }: Finder): Generator<Part
       from = match.index + (/^[^/?#]*/.exec(bare)?.[0].length || 1);
       continue;
     }
-    if (kind === 'hashtag' && /^[#＃]a$/i.test(bare) && /^[.·•]d(?![\p{L}\p{N}])/iu.test(caption.slice(from, from + 4)))
-      continue;
     if (kind === 'hashtag' && isDottedAd(bare, caption.slice(from, from + 4))) continue;
     if (kind === 'hashtag' && isNumber(bare, caption.slice(Math.max(0, match.index - 16), match.index))) continue;
     const text = withMarks(caption, match.index, bare);
@@ -176,9 +174,9 @@ function isNumber(hashtag: string, before: string): boolean {
   return /^[#＃]\d{1,5}[A-Za-z]$/.test(hashtag) && numbered.test(before);
 }
 
-/** `#a.d` */
+/** `#a.d`, `#a🅳` */
 function isDottedAd(hashtag: string, after: string): boolean {
-  return /^[#＃]a$/i.test(hashtag) && /^[.·•]d(?![\p{L}\p{N}])/iu.test(after);
+  return /^[#＃]a$/i.test(hashtag) && /^(?:[.·•*-]d|[ⓓⒹ🄳🅓🅳]\uFE0F?)(?![\p{L}\p{N}])/iu.test(after);
 }
 
 /** `morning.De Lisboa`: a space was forgotten. The end of a domain is not written with a capital of its own. */

@@ -1,6 +1,4 @@
 import type { ContactKind } from '../../targets/target.ts';
-import { sentencesOf } from './boundaries.ts';
-import { tidy } from './clean.ts';
 import { languageOf } from './disclosures.ts';
 import { closeGaps, gap } from './gaps.ts';
 import { contactGap, withoutLabels } from './labels.ts';
@@ -8,18 +6,16 @@ import { keepLatest } from './latest.ts';
 import { type Part, parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
 import { betweenTags, tagsInSentences } from './sentence-tags.ts';
+import { marked, type Torn, tornClauses, unmarked } from './torn.ts';
 
 /** What is left of a caption when hashtags, handles and forbidden contact details are out of it. */
 export interface PlainWords {
   readonly text: string;
   /** In order, without `#`, as they are spelled; with doubles. */
   readonly hashtags: readonly string[];
-  /** Sentences that a contact was taken out of, as they stand in the text now: remnants make no good titles. */
-  readonly torn: readonly string[];
+  /** Clauses that a contact was taken out of: remnants make no good titles. */
+  readonly torn: readonly Torn[];
 }
-
-/** Stands beside a gap that a contact left. No cleaned text holds this character. */
-const tear = '\u0002';
 
 /** How a platform's words are read. */
 export interface Reading {
@@ -63,7 +59,8 @@ function readWords(
   const removed: Removed[] = [];
   const hashtags: string[] = [];
   const words = tagsInSentences(parts, () => languageOf(caption));
-  const text = parts.map((part, index) => {
+  let keepsContacts = false;
+  const pieces = parts.map((part, index) => {
     switch (part.kind) {
       case 'text':
         return isSeparator(parts, index, words) ? separator(part.text, removed) : part.text;
@@ -81,38 +78,21 @@ function readWords(
         removed.push({ text: part.text.trim(), reason: 'platform-tag' });
         return part.kind === 'reply' ? gap : contactGap;
       default:
-        if (!forbidden.includes(part.kind)) return withoutSign(part, ownNetworks, removed);
+        if (!forbidden.includes(part.kind)) {
+          keepsContacts = true;
+          return marked(withoutSign(part, ownNetworks, removed));
+        }
         removed.push({ text: part.text, reason: part.kind });
         return contactGap;
     }
   });
-  const bare = withoutLabels(text.join(''), removed);
+  const joined = pieces.join('');
+  const bare = withoutLabels(unmarked(joined), removed);
   const plain = closeGaps(bare.replaceAll(contactGap, gap), removed);
-  return { words: { text: plain, hashtags, torn: tornSentences(bare) }, removed };
-}
-
-function tornSentences(bare: string): string[] {
-  if (!bare.includes(contactGap)) return [];
-  const marked = closeGaps(bare.replaceAll(contactGap, gap + tear), []);
-  return marked
-    .split('\n')
-    .filter((line) => line.includes(tear))
-    .flatMap((line) => sentencesOf(line))
-    .filter(
-      (sentence) =>
-        /^\s*\u0002/.test(sentence) || (sentence.includes(tear) && wordsOf(sentence) <= (endsTorn(sentence) ? 3 : 6)),
-    )
-    .map((sentence) => tidy(sentence.replaceAll(tear, '')))
-    .filter(Boolean);
-}
-
-/** What was taken out stood at the end: `Resep ayam geprek level 5`. */
-function endsTorn(sentence: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(sentence.slice(sentence.lastIndexOf(tear) + 1));
-}
-
-function wordsOf(sentence: string): number {
-  return sentence.trim().split(/\s+/).length;
+  return {
+    words: { text: plain, hashtags, torn: tornClauses(keepsContacts ? withoutLabels(joined, []) : bare) },
+    removed,
+  };
 }
 
 /** A contact that stays; a handle of another platform becomes a name, since somebody else may have it here. */

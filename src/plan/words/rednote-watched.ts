@@ -4,12 +4,28 @@
  * that is wrong most of the time is not read when it is right.
  */
 
-/** What a fabric or a drink is made of is no boast. */
+/** Of what a fabric or a drink is, and how full something is: no boast. */
 const stuffs = [
-  'cotton|wool|linen|silk|cashmere|merino|polyester|nylon|leather|bamboo|cocoa|cacao|dark|juice|whole|rye|humidity|battery',
-  'baumwolle|wolle|leinen|seide|coton|laine|lin|soie|algod[oó]n|lana|lino|seda|cotone|pamuk|yün',
-  '纯?棉|純棉|羊毛|羊[绒絨]|真丝|真絲|桑蚕丝|[亚亞]?麻|聚酯|[涤滌][纶綸]|果汁|全[麦麥]|可可|黑巧|新疆棉',
+  '纯?棉|純棉|[綿麻]|羊毛|羊[绒絨]|真丝|真絲|桑蚕丝|[亚亞]?麻|聚酯|[涤滌][纶綸]|果汁|果实|全[麦麥]|可可|黑巧|新疆棉',
+  '[湿濕]度|[电電]量|[电電]池|充[电電]?到?|音量|亮度|[进進]度|同意|本気',
 ].join('|');
+
+/**
+ * What `100%` promises where it is a claim, by the beginnings of its words; elsewhere people only agree, or like a thing
+ * (`100% recommend`), or say what it is made of (`100% cotton`).
+ */
+const claims = [
+  'effective|natural|safe|organic|pure|guarant|proven|works?(?!\\p{L})|working|success|satisf|cure|original|authentic|genuine|legit|certified|chemical|toxin|risk|money|refund|painless|permanent|results?|accurate|hypoallergenic|free (?:of|from)|worth|recyclable|biodegradable',
+  'efectiv|eficaz|eficac|garant|org[aá]nic|pur[oa]s?(?!\\p{L})|aut[eé]ntic|comprobad|probado|comprovad|libre de|livre de|sin efectos|sin qu[ií]mic|sem qu[ií]mic|resultado|éxito|sucesso|satisf',
+  'efficace|naturel|bio(?!\\p{L})|authenti|prouv|sans danger|sans risque|rembours|natürlich|wirksam|wirkt|garantiert|rein(?!\\p{L})|bewiesen|ohne nebenwirkung|erfolg|biologic|originale|provat|soddisf',
+  'effectief|natuurlijk|gegarandeerd|veilig|puur|werkt|skuteczn|naturaln|bezpieczn|gwaran|czyst|oryginaln|etkili|doğal|güvenli|organik|saf(?!\\p{L})|orijinal',
+  'эффектив|натуральн|безопасн|гарант|органическ|чист|оригинал|результат|успех|работает|ефектив|безпечн|оригінал|αποτελεσματικ|φυσικ|εγγύηση',
+  'efektif|alami|aman(?!\\p{L})|dijamin|asli|ampuh|berhasil|terbukti|murni|garansi|hiệu quả|tự nhiên|thiên nhiên|an toàn|đảm bảo|cam kết|chính hãng|nguyên chất|hữu cơ|thành công',
+  'ธรรมชาติ|ปลอดภัย|ได้ผล|เห็นผล|ของแท้|แท้|รับประกัน|การันตี|หายขาด|فعال|طبيعي|[آا]من|مضمون|[أا]صلي|نتيجة|نتائج|ضمان|مؤ?ثر|طبیعی|تضمینی|اصل|اورجینال|יעיל|טבעי|מובטח|אורגני|מקורי|असरदार|प्राकृतिक|नेचुरल|सुरक्षित|गारंटी|शुद्ध|असली|प्रभावी',
+  'オーガニック|ナチュラル|ピュア|(?:の)?(?:効|天然|安全|保証|成功|満足|返金|無添加|純正|本物)|효과|천연|안전|보장|성공|환불|정품|자연|유기농|만족|순수|무첨가|당첨|완치',
+].join('|');
+const leading = 'all|totally|completely|clinically|fully|purely|plant|de|zu|con|mit|avec|de la|und|el|la';
+const hundred = '(?:100|１００)\\s?[%％]';
 
 export const absolutes: readonly (string | RegExp)[] = [
   // As a rank. 第一 counts like `first` in most words (第一次, 第一班船), and begins lists (第一，早起).
@@ -24,7 +40,14 @@ export const absolutes: readonly (string | RegExp)[] = [
   /[极極]致/u,
   /国家级|國家級/u,
   /世界[级級]/u,
-  new RegExp(`(?<![\\p{N}.,])(?:100|１００)\\s?[%％](?!\\s?(?:${stuffs}))`, 'iu'),
+  new RegExp(`(?<![\\p{N}.,])${hundred}(?=\\s?\\p{Script=Han})(?!\\s?(?:${stuffs}))`, 'iu'),
+  new RegExp(`(?<=\\p{Script=Han}[:：]?\\s?)(?<!(?:${stuffs})[:：]?\\s?)${hundred}`, 'iu'),
+  new RegExp(`(?<![\\p{N}.,])${hundred}(?=[\\s-]{0,2}(?:(?:${leading})[\\s-])?(?:${claims}))`, 'iu'),
+  // `works 100%`, `success rate: 100%`
+  new RegExp(
+    `(?<=(?<!\\p{L})(?:effective|guaranteed|natural|safe|works?|working|success|success rate|satisfaction|efectiv[oa]|eficaz|natural(?:es)?|garantizado|garantid[oa]|efficace|naturel(?:le)?|garantie?|wirksam|natürlich|garantiert|skuteczn[aey]|naturaln[aey]|etkili|doğal|garanti|эффективность|гарантия|результат|натуральн\\p{L}{1,3}|efektif|alami|garansi|hiệu quả|tự nhiên|đảm bảo|ปลอดภัย|การันตี|ได้ผล|مضمون|طبيعي|فعال|효과|보장|만족도?|성공률)[:\\s]{0,2}(?:is |at |al |a |à |zu |do |na )?)${hundred}`,
+    'iu',
+  ),
   /百分之?百/u,
   /[绝絕][对對](?![值音])/u,
   /最低[价價]/u,

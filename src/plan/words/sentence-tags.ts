@@ -140,4 +140,4 @@ function expectsNoun(before: string): boolean {
 }
 
 /** These end a sentence as often as not. */
-const notLeading = new Set('so that who what how when where why if than yet but because her'.split(' '));
+const notLeading = new Set('so that who what how when where why if than yet but because her ya'.split(' '));

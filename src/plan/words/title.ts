@@ -3,11 +3,13 @@ import { count } from '../counting.ts';
 import { cut, ellipsis } from '../cut.ts';
 import { graphemeBefore, sentencesOf } from './boundaries.ts';
 import { calm, emoji } from './calm.ts';
+import { clauseEnds } from './clauses.ts';
 import { tidy } from './clean.ts';
 import { danglingEnd } from './dangling.ts';
 import { behindLabel, isDisclosureAlone, isHook } from './hooks.ts';
 import { keepLatest } from './latest.ts';
 import { plainLetters } from './letters.ts';
+import type { Torn } from './torn.ts';
 
 export interface ChosenTitle {
   readonly title: string;
@@ -39,7 +41,7 @@ export function givenTitle(given: string, text: string, rule: TextRule): ChosenT
 /** How a title is looked for. */
 export interface TitleSearch {
   /** What is left of sentences that a contact was taken out of. */
-  readonly torn?: readonly string[];
+  readonly torn?: readonly Torn[];
   /** Whether anything in the text discloses: without it nobody looks. */
   readonly discloses?: boolean;
   /** Takes a hook or a remnant too, where there is nothing better. */
@@ -54,7 +56,9 @@ export interface TitleSearch {
 export function foundTitle(text: string, rule: TextRule, search: TitleSearch = {}): ChosenTitle | null {
   const found = foundBy(text);
   const { torn = [], discloses = false, takesAny = false } = search;
-  const asked = [rule.unit, rule.max.value, rule.aim?.value, discloses, takesAny, ...torn].join('\n');
+  const asked = [rule.unit, rule.max.value, rule.aim?.value, discloses, takesAny, ...torn.map(({ text }) => text)].join(
+    '\n',
+  );
   const before = found.get(asked);
   if (before !== undefined) return before;
   const title = findTitle(text, rule, search);
@@ -127,46 +131,77 @@ function inLine(line: string, rule: TextRule, search: TitleSearch): { sentence: 
   const sentences = sentencesOf(line);
   let at = 0;
   for (const [index, sentence] of sentences.entries()) {
-    const skipped =
-      search.torn?.includes(tidy(sentence)) && !search.takesAny ? sentence.length : startOfTitle(sentence, search);
-    if (/\p{L}/u.test(sentence.slice(skipped))) {
-      const taken = firstSentence([sentence.slice(skipped), ...sentences.slice(index + 1)], rule);
-      return { sentence: withoutHookAtEnd(beforeEmoji(taken)), at: at + skipped };
+    const { start, end } = titleIn(sentence, search);
+    if (/\p{L}/u.test(sentence.slice(start, end))) {
+      if (end < sentence.length) return { sentence: sentence.slice(start, end).trimEnd(), at: at + start };
+      const rest = [sentence.slice(start), ...sentences.slice(index + 1)];
+      // `Omg!` alone is no title, if what follows has no room beside it.
+      const isRemark = !saysSomething(rest[0] ?? '') && saysSomething(rest[1] ?? '') && !fits(rest.slice(0, 2), rule);
+      if (!isRemark)
+        return { sentence: withoutHookAtEnd(beforeEmoji(firstSentence(rest, rule)), search), at: at + start };
     }
     at += sentence.length;
   }
   return null;
 }
 
-const emojiRun = new RegExp(`${emoji}(?:[^\\S\\n]*${emoji})*[^\\S\\n]*`, 'gu');
 const emojiWall = new RegExp(`^[^\\S\\n]*${emoji}(?:[^\\S\\n]*${emoji})+[^\\S\\n]*(?=[\\p{L}\\p{N}])`, 'u');
 
 /**
- * Where in a sentence a title begins, in code units: behind a wall of emoji, behind hooks and disclosures that emoji part
- * from the rest, behind a label that discloses. All of it where nothing is left.
+ * Where in a sentence a title begins, in code units: behind a wall of emoji, behind hooks, remnants and disclosures that
+ * emoji part from the rest, behind a label that discloses. All of it where nothing is left.
  */
-function startOfTitle(sentence: string, { discloses = false, takesAny = false }: TitleSearch): number {
+function titleIn(sentence: string, { torn = [], discloses = false, takesAny = false }: TitleSearch): Span {
   let start = 0;
+  let stop = sentence.length;
   for (const end of [...clauseEnds(sentence), sentence.length]) {
     if (end <= start) continue;
     const clause = sentence.slice(start, end);
     const says = /\p{L}/u.test(clause);
-    const isNothing = !says || (!takesAny && isHook(clause)) || (discloses && isDisclosureAlone(clause));
-    if (!isNothing) break;
+    const part = whatIsWhole(clause, torn, takesAny);
+    const isGone = part.start === part.end;
+    const isNothing = !says || isGone || (!takesAny && isHook(clause)) || (discloses && isDisclosureAlone(clause));
+    if (!isNothing) {
+      if (part.end < clause.trimEnd().length) stop = start + part.end;
+      start += part.start;
+      break;
+    }
     // Emoji alone lead on to what follows, unless they are a wall.
-    if (!says && start === 0) continue;
+    if (!says && start === 0 && !isGone) continue;
     start = end;
   }
   const rest = sentence.slice(start);
   const wall = emojiWall.exec(rest)?.[0].length ?? 0;
   const label = discloses ? behindLabel(rest.slice(wall)) : 0;
-  return start + wall + label;
+  // `[AD] Good morning!`
+  if (label > 0 && !takesAny && isHook(rest.slice(wall + label))) return { start: sentence.length, end: stop };
+  return { start: start + wall + label, end: stop };
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What of a clause is no remnant, in code units. */
+function whatIsWhole(clause: string, torn: readonly Torn[], takesAny: boolean): Span {
+  const found = torn.length === 0 ? undefined : torn.find(({ text }) => text === tidy(clause));
+  if (found === undefined || (takesAny && !found.isContact)) return { start: 0, end: clause.length };
+  const space = clause.length - clause.trimStart().length;
+  return { start: space + found.from, end: space + found.to };
 }
 
 /** `My tortilla 🍳 Link in bio` without its second clause. */
-function withoutHookAtEnd(sentence: string): string {
-  const end = clauseEnds(sentence).find(
-    (each) => isHook(sentence.slice(each)) && saysSomething(sentence.slice(0, each)),
+function withoutHookAtEnd(sentence: string, { torn = [], takesAny = false }: TitleSearch): string {
+  const isRemnant = (clause: string) => {
+    const { start, end } = whatIsWhole(clause, torn, takesAny);
+    return clause !== '' && start === end;
+  };
+  const ends = clauseEnds(sentence);
+  const end = ends.find(
+    (each, index) =>
+      (isHook(sentence.slice(each)) || isRemnant(sentence.slice(each, ends[index + 1]))) &&
+      saysSomething(sentence.slice(0, each)),
   );
   return end === undefined ? sentence : sentence.slice(0, end).trimEnd();
 }
@@ -178,8 +213,8 @@ function beforeEmoji(sentence: string): string {
   return end === undefined ? sentence : sentence.slice(0, end).trimEnd();
 }
 
-function clauseEnds(sentence: string): number[] {
-  return [...sentence.matchAll(emojiRun)].map(({ 0: run, index }) => index + run.length);
+function fits(sentences: readonly string[], { unit, max }: TextRule): boolean {
+  return count(sentences.join('').trimEnd(), unit) <= max.value;
 }
 
 function firstSentence(sentences: readonly string[], rule: TextRule): string {

@@ -32,7 +32,34 @@ const paidTags = [
   'işbirliği',
   'tarnwickpartner',
   '𝓪𝓭',
+  'аd',
+  'ᵃᵈ',
+  'реклaма',
 ];
+/** Words that disclose by what stands around them, at the start of a line or its end; and hashtags that are none. */
+const paidLabels = [
+  '~ad~',
+  '(ad)',
+  '[AD]',
+  '{ad}',
+  '*ad*',
+  '•ad•',
+  '_ad_',
+  '-ad-',
+  '✨ad✨',
+  '✦ ad ✦',
+  '#🅰🅳',
+  '#🅰️🅳️',
+  '#ⓐⓓ',
+  '#a.d',
+  '# ad',
+  '~Werbung~',
+  '•광고•',
+];
+const labelsAtStart = ['ad |', 'Ad:', 'AD //', '🅰🅳 |', '*ad', '.ad', 'Anzeige |', 'ad →'];
+const labelsAtEnd = ['| ad', '- ad', '/ad', '💕 ad', '. Ad'];
+/** `~ad~` without its frame. */
+const bareLabel = (label: string) => label.replace(/^[^\p{L}\p{N}🅰ⓐ]+|[^\p{L}\p{N}🅳ⓓ]+$/gu, '').normalize('NFKC');
 const paidSayings = [
   'Paid partnership with @maya',
   'Eligible for commission',
@@ -89,6 +116,12 @@ const disclosure = fc.oneof(
     .constantFrom(...paidSayings)
     .map((said) => ({ kind: 'paid' as const, tag: false, written: `${said}.`, sought: said })),
   fc.constantFrom(...aiSayings).map((said) => ({ kind: 'ai' as const, tag: false, written: `${said}.`, sought: said })),
+  fc
+    .constantFrom(
+      ...[...paidLabels, ...labelsAtStart].map((label) => [label, `${label} my new mop`] as const),
+      ...[...paidLabels, ...labelsAtEnd].map((label) => [label, `my new mop ${label}`] as const),
+    )
+    .map(([label, written]) => ({ kind: 'paid' as const, tag: false, written, sought: bareLabel(label) })),
 );
 const stretch = fc
   .array(fc.tuple(filler, glue), { maxLength: 30 })
@@ -105,10 +138,13 @@ const captions = fc.record({
   room: fc.integer({ min: 400, max: 3000 }),
 });
 
+/** Of two that are the same word in other signs (`ad`, `🅰🅳`), one is enough. */
 const folded = (text: string) =>
   text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/[🅰а]\uFE0F?/gu, 'a')
+    .replace(/🅳\uFE0F?/gu, 'd')
     .replace(/i\u0307/g, 'i')
     .replace(/[\s@＠]+/g, '');
 
@@ -141,7 +177,8 @@ describe.each(targets)('a disclosure that goes in comes out on $name', (target) 
           const seen = folded(
             `${sized.title ?? ''}\n${captionText({ ...sized, title: null }).slice(0, (rules.fold?.value ?? 125) + 60)}`,
           );
-          const ofKind = kind === 'paid' ? [...paidTags, ...paidSayings] : [...aiTags, ...aiSayings];
+          const labels = [...paidLabels, ...labelsAtStart, ...labelsAtEnd].map(bareLabel);
+          const ofKind = kind === 'paid' ? [...paidTags, ...paidSayings, ...labels] : [...aiTags, ...aiSayings];
           expect(
             ofKind.some((each) => seen.includes(folded(each))),
             `${kind} at first sight of ${pasted}`,

@@ -1,0 +1,92 @@
+import { firstWord, sentencesOf } from './boundaries.ts';
+import { clausesOf } from './clauses.ts';
+import { tidy } from './clean.ts';
+import { closeGaps, gap } from './gaps.ts';
+import { contactGap } from './labels.ts';
+import { isPointing, leadsTo } from './pointing.ts';
+
+/** A clause with a contact, or that one was taken out of, as it stands in the text now. */
+export interface Torn {
+  readonly text: string;
+  /** What of it may be a title, in code units: nothing of a remnant. */
+  readonly from: number;
+  readonly to: number;
+  /** Nothing but a contact: never a title. */
+  readonly isContact: boolean;
+}
+
+/** Stands beside a gap that a contact left. No cleaned text holds this character. */
+const tear = '\u0002';
+/** Stands around a contact that stays. Nor this one. */
+const contactSign = '\u0003';
+/** Titles are looked for in the first 2000 characters. */
+const farEnough = 3000;
+
+export function marked(contact: string): string {
+  return contactSign + contact + contactSign;
+}
+
+export function unmarked(text: string): string {
+  return text.replaceAll(contactSign, '');
+}
+
+/** @param bare the text in which `contactGap` still stands where something was, and contacts that stay are marked */
+export function tornClauses(bare: string): readonly Torn[] {
+  const start = bare.slice(0, farEnough);
+  if (!(start.includes(contactGap) || start.includes(contactSign))) return [];
+  return closeGaps(start.replaceAll(contactGap, gap + tear), [])
+    .split('\n')
+    .filter((line) => /[\u0002\u0003]/.test(line))
+    .flatMap(sentencesOf)
+    .flatMap(clausesOf)
+    .filter((clause) => /[\u0002\u0003]/.test(clause))
+    .flatMap(tornClause);
+}
+
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+const hangul = /\p{Script=Hangul}/u;
+/** Behind the noun that they belong to. */
+const particles = new Set(
+  'で でも では に には を は が の と も へ から まで より にて として 에서 에서는 에서도 으로 으로만 로 로만 에 에는 에도 에게 은 는 이 가 을 를 의 도 와 과 랑 이랑 하고 까지 부터 님 님의 님이 님께'.split(
+    ' ',
+  ),
+);
+
+const endsWithParticle = /(?:[はがをにでのとへもや]|[은는이가을를의로과와]|으로|에서|ที่|ทาง|กับ|จาก|ใน)[:：]?$/u;
+
+function tornClause(clause: string): Torn[] {
+  const text = tidy(clause.replace(/[\u0002\u0003]/g, ''));
+  if (text === '') return [];
+  const part = (from: number, to: number, isContact = false): Torn[] => [{ text, from, to, isContact }];
+  if (clause.includes(contactSign)) {
+    const beside = clause.replace(/\u0003[^\u0003]*(?:\u0003|$)/g, ' ').replaceAll(tear, ' ');
+    if (wordsIn(beside) <= 4) return part(0, 0, (beside.match(/[\p{L}\p{M}]+/gu) ?? []).every(isPointing));
+  }
+  if (!clause.includes(tear)) return [];
+  const [before = '', ...behind] = clause
+    .replaceAll(contactSign, '')
+    .replace(/\u0002(?:\s*\u0002)+/g, tear)
+    .split(tear)
+    .map(tidy);
+  if (unspaced.test(text) || hangul.test(text)) {
+    const last = behind.at(-1) ?? '';
+    const particle = firstWord(last);
+    // `新作は … で販売中` is broken; what stands before a contact, or behind its particle, says something by itself.
+    const isBroken = before !== '' && behind.some((each) => particles.has(firstWord(each)));
+    if (before !== '' && !isBroken && wordsIn(last) === 0 && wordsIn(before) > 3) return [];
+    if (wordsIn(before) >= 3 && !endsWithParticle.test(before)) return part(0, before.length);
+    const rest = particles.has(particle) ? last.slice(particle.length).trimStart() : last;
+    return wordsIn(rest) >= 3 ? part(text.length - rest.length, text.length) : part(0, 0);
+  }
+  if (before === '') return wordsIn(text) <= 6 || leadsTo(firstWord(text)) ? part(0, 0) : [];
+  const endsTorn = wordsIn(behind.at(-1) ?? '') === 0;
+  return wordsIn(text) <= (endsTorn ? 3 : 6) ? part(0, 0) : [];
+}
+
+/** About how many words there are, where some scripts have no spaces between them. */
+function wordsIn(text: string): number {
+  const spaced = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word) && !unspaced.test(word)).length;
+  const eastern = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  const southern = text.match(/(?=\p{L})[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu)?.length ?? 0;
+  return spaced + eastern / 1.5 + southern / 3;
+}
