@@ -278,7 +278,7 @@ export const askedPaidSayings: Sayings = [
   ['hosted by|complimentary', 'hosted_by_@|complimentary_(?:stay|meal|tickets?|products?|dinner|treatment)'],
   ['my pr|pr from', '(?:unboxing|opening)_(?:my|the|this|some)_pr|pr_from'],
   ['kooperation mit|werbung unbezahlt', 'kooperation_mit|werbung_unbezahlt'],
-  ['samar', 'i_samar(?:bete|beid|bejde)_med|samar(?:bete|beid|bejde)_med_(?:@|(?=[\\w.]{2,30} ?[|｜]))'],
+  ['samar', 'i_samar(?:bete|beid|bejde)_med|samar(?:bete|beid|bejde)_med_@'],
   [
     'thank|thx',
     'th(?:anks|ank_you|x)_(?:so_much_|to_){0,2}@[\\w.]{2,30}_for_(?:the|this|my|these)_(?:free|lovely|amazing|gorgeous|beautiful|new)',

@@ -1,4 +1,5 @@
 import { cleanText } from './clean.ts';
+import { endOfWord, kana, labelsIn, smallLabelsIn, spaced, startOfWord, withoutFrame } from './disclosure-labels.ts';
 import {
   aiSayings,
   aiSayingsUnspaced,
@@ -7,12 +8,10 @@ import {
   askedPaidSayings,
   askedPaidTags,
   otherPartners,
-  paidLabels,
   paidSayings,
   paidSayingsUnspaced,
   paidTags,
   type Sayings,
-  sureLabels,
   tagsByLanguage,
 } from './disclosure-words.ts';
 import { tagSpelling, tagsKept } from './jargon.ts';
@@ -40,65 +39,7 @@ interface Finder {
   readonly find: RegExp;
 }
 
-const startOfWord = String.raw`(?<![\p{L}\p{M}\p{N}#＃@_])`;
-const endOfWord = String.raw`(?:(?<=@)|(?![\p{L}\p{N}_]))`;
-const label = `(?:${spaced(paidLabels)})`;
-const sureLabel = `(?:${spaced(sureLabels)})`;
-/** Signs that people put around a word (`~ad~`); those that also part words only where they touch it. */
-const frame = '~～•·*＊^°✦✧⋆☆★♡♥';
-const touching = '|｜/／=–—-';
-const emoji = String.raw`\p{Extended_Pictographic}\uFE0F?`;
-const endOfLine = String.raw`(?=(?:[^\S\n]|[.!)\]}${frame}${touching}]|${emoji}){0,6}(?:$|\n|[#＃]))`;
-const open = '[(（【「『<＜*〈《{〔«⟨‹';
-const close = String.raw`\])）】」』>＞*〉》}〕»⟩›`;
-const labelFinder = new RegExp(
-  [
-    String.raw`[${open}]\s?${label}(?:\s?[/,&+|·]\s?${label}){0,3}\s?[${close}]`,
-    String.raw`(?<![\p{L}\p{N}])(?:[${frame}]{1,3}[^\S\n]?${sureLabel}[^\S\n]?[${frame}]|[_${touching}]{1,3}${sureLabel}[_${touching}])(?![\p{L}\p{N}])`,
-    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+@＠]|[–—-]\s|[.!]\s|\n|$|\p{Extended_Pictographic}))`,
-    // Not in an address: `example.com/ad/1`.
-    String.raw`(?<=(?:[|｜※•·]|(?<!\.[\p{L}\p{N}/_-]{1,40})[/／])\s?)${label}(?=\s*(?:$|\n|[|｜/／]))`,
-    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${sureLabel}(?=[^\S\n]*(?:[#＃\p{So};；…»‖¦→⇒${frame}]|\.{2}))`,
-    // `# ad`, `#🅰🅳`, `*gifted my mop`, `ad, my mop`
-    String.raw`(?<!\S)[#＃][^\S\n]{0,2}${label}(?![\p{L}\p{N}_])`,
-    // `Publi natura | my hair`
-    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]{0,2}[:：]?[^\S\n]{0,2}[A-Za-z0-9_.]{2,30}[^\S\n]{0,2}[|｜])`,
-    // `# a d`, `#a.d`; `.ad my mop`, `my mop /ad`
-    String.raw`(?<!\S)[#＃](?:[^\S\n]{1,2}a[^\S\n]d|[^\S\n]{0,2}a[.·•*-]d)(?![\p{L}\p{N}_.])`,
-    String.raw`(?<!\S)[./／]${sureLabel}(?![\p{L}\p{N}_./-])`,
-    String.raw`(?<=^|\n)[*＊]${label}(?![\p{L}\p{N}_])`,
-    String.raw`(?<=^|\n)(?:ad(?=[,~])|werbung(?=,_(?:da|weil|wegen|selbst|unbezahlt)))`.replace('_', '[^\\S\\n]'),
-  ].join('|'),
-  'iuy',
-);
-/** Where a label may stand inside a line: cheap to find. */
-const placeInLine = new RegExp(
-  String.raw`[${open}#＃]|(?<!\S)[./／](?=\p{L})|[|｜/／※•·]\s?(?=\S)|(?<![\p{L}\p{N}])[_${frame}${touching}](?=[^\S\n]?\p{L})`,
-  'gu',
-);
-/** `my mop - ad`, `my mop! Ad`, `my mop 💕 ad`, `my mop *ad`, `💕ad💕` */
-const labelAtEnd = new RegExp(
-  String.raw`(?:(?<=[^\S\n])[${frame}${touching}]{1,3}[^\S\n]{0,2}|[.!?…。！？][^\S\n]{1,2}|${emoji}[^\S\n]{0,2})${sureLabel}${endOfLine}|${emoji}[^\S\n]?${sureLabel}[^\S\n]?(?=${emoji})`,
-  'giu',
-);
-/** What marks advertising in Romania, at the end of a line or its start. */
-const labelOfRomania = /(?<=^|\n)[^\S\n]*\(P\)|\(P\)(?=[^\S\n]*(?:$|\n|#))/gu;
-const romanian = /[ăâîșşțţ]|(?<!\p{L})(?:și|pentru|este|sunt|aceasta|acest|cu|la|din)(?!\p{L})/iu;
-/** `AD I tried the new mop`: shouted at the start of words that are not. */
-const shoutedLabel =
-  /(?<=^|\n)[^\p{L}\p{N}#＃@\n]{0,6}(?:AD|ADVERT|GIFTED|SPONSORED|WERBUNG|ANZEIGE|PUBLICIDAD|PUBLI|PUBLICIDADE|PUBLICITÉ|PUBBLICITÀ|ADVERTENTIE|REKLAME|REKLAM|REKLAMA|ANNONS|ANNONSE|ANNONCE|MAINOS|РЕКЛАМА)(?=[^\S\n]+(?:\p{Lu}?\p{Ll}|I[\s'’]))/uy;
-
 let finders: readonly Finder[] | null = null;
-
-/** `_` and a space stand for white space in a line, but inside brackets. */
-function spaced(pattern: string): string {
-  return pattern
-    .replaceAll('ı', 'i')
-    .replace(/\[(?:\\.|[^\]\\])*\]/g, (characters) => characters.replaceAll(' ', '\\x20'))
-    .replaceAll('_', '[^\\S\\n]{1,3}')
-    .replaceAll(' ?', '[^\\S\\n]?')
-    .replaceAll(' ', '[^\\S\\n]{1,3}');
-}
 
 function allFinders(): readonly Finder[] {
   const of = (kind: Disclosed, sayings: Sayings, isSpaced: boolean): Finder[] =>
@@ -140,33 +81,10 @@ function findDisclosures(written: string): readonly Disclosure[] {
     if ((isUnspaced && !hasUnspaced) || !mayHold(small)) continue;
     for (const match of text.matchAll(find)) add(kind, match[0], match.index);
   }
-  for (const from of labelPlaces(text)) {
-    if (!mayBeLabel(text, from)) continue;
-    const match = matchAt(labelFinder, text, from);
-    // `PR: 100 kg` is a record; `PR` alone discloses in Japan.
-    const isRecord = match !== null && /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match) && !kana.test(text);
-    // Hashtags are asked for by themselves; signs that are no letters make none: `#🅰🅳`.
-    const isHashtag = match !== null && hashtag.test(written.slice(placeOf(from), placeOf(from + match.length)));
-    if (match !== null && !isRecord && !isHashtag) add('paid', match, from);
-    const shouted = matchAt(shoutedLabel, text, from);
-    if (shouted !== null) add('paid', shouted, from);
-  }
-  if (text.includes('(P)') && romanian.test(text))
-    for (const match of text.matchAll(labelOfRomania)) add('paid', match[0], match.index);
-  for (const match of text.matchAll(labelAtEnd)) add('paid', match[0], match.index);
-  if (text !== written) {
-    // `my mop ᵃᵈ and bucket`: small or in squares where all around it is not.
-    for (const { 0: match, index } of text.matchAll(sureWord)) {
-      const spelled = written.slice(placeOf(index), placeOf(index + match.length));
-      const around =
-        written.slice(0, placeOf(index)).trimEnd().slice(-1) +
-        written
-          .slice(placeOf(index) + spelled.length)
-          .trimStart()
-          .slice(0, 1);
-      if (inOtherSigns.test(spelled) && !otherSign.test(around)) add('paid', match, index);
-    }
-  }
+  const writtenFrom = (from: number, to: number) =>
+    written.slice(placeOf(Math.max(0, from)), placeOf(Math.min(to, text.length)));
+  for (const { match, at } of labelsIn(text, writtenFrom)) add('paid', match, at);
+  if (text !== written) for (const { match, at } of smallLabelsIn(text, writtenFrom)) add('paid', match, at);
   return found.sort((one, other) => one.at - other.at);
 
   function add(kind: Disclosed, match: string, index: number): void {
@@ -176,51 +94,11 @@ function findDisclosures(written: string): readonly Disclosure[] {
     const whole =
       match.replace(/[\s@]+$/, '') +
       (/[@＠]/.test(match.slice(0, -1)) ? '' : (brand.exec(text)?.[0] ?? '').replace(/\.+$/, ''));
-    const bare = whole.replace(ends, '');
+    const bare = withoutFrame(whole);
     const from = index + whole.indexOf(bare);
     const [at, end] = [placeOf(from), placeOf(from + bare.length)];
     found.push({ kind, text: visible(written.slice(at, end)), at, end });
   }
-}
-
-const otherSign = /[\u02B0-\u02E3\u1D2C-\u1D6A\u2071-\u209C\u249C-\u24E9\ud83c]/;
-const inOtherSigns = /^(?:[\u02B0-\u02E3\u1D2C-\u1D6A\u2071-\u209C\u249C-\u24E9]|[\u{1F110}-\u{1F189}]|\uFE0F|\s)+$/u;
-const sureWord = new RegExp(startOfWord + sureLabel + endOfWord, 'giu');
-const hashtag = /^[#＃][\p{L}\p{N}\p{M}\p{Cf}_]+$/u;
-/** What is no part of a saying: all before it but an open bracket, and the signs of a frame behind it. */
-const ends = new RegExp(String.raw`^[^\p{L}\p{N}${open.replace('*', '')}]+|[\s@_${frame}${touching}]+$`, 'gu');
-
-/** Starts of lines and what may open or part a label inside them, in code units, each once. */
-function labelPlaces(text: string): ReadonlySet<number> {
-  const places = new Set<number>(text === '' ? [] : [0]);
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-    if (text[end + 1] !== '\n') places.add(end + 1);
-  }
-  for (const { 0: sign, index } of text.matchAll(placeInLine))
-    for (const at of /^[|｜/／※•·]/.test(sign) ? [index, index + sign.length] : [index]) places.add(at);
-  return places;
-}
-
-const noLetters = /[^\p{L}\p{N}]{0,10}/uy;
-const startsOfLabels = new Set(
-  paidLabels
-    .replaceAll('ı', 'i')
-    .replaceAll('\\', '')
-    .split('|')
-    .map((each) => each.slice(0, 2))
-    .concat(['a·', 'a•', 'a*', 'a-']),
-);
-
-/** Do the first letters from here on begin a label? Spares the dear look for most lines. */
-function mayBeLabel(text: string, at: number): boolean {
-  noLetters.lastIndex = at;
-  const from = at + (noLetters.exec(text)?.[0].length ?? 0);
-  return startsOfLabels.has(text.slice(from, from + 2).toLowerCase());
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): string | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0] ?? null;
 }
 
 function visible(text: string): string {
@@ -228,7 +106,6 @@ function visible(text: string): string {
 }
 
 const brand = /(?:[^\S\n]+\p{L}{1,6})?[^\S\n]+[@＠][A-Za-z0-9_.]{2,30}/uy;
-const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const denial = String.raw`wish|not|no|never|nothing|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|without|nicht|kein(?:e[rsmn]?)?|ohne|sin|nunca|pas|sans|aucune?|jamais|non|não|nao|sem|nem|niet|geen|zonder|inte|ingen|inget|ikke|ingen|ei|nie|bez|není|není to|nem|не|без|нет|değil|bukan|tanpa|không(?: phải)?|chưa|ليس(?:ت)?|غير|بدون|لا|לא|ללא|नहीं|nije|nu|δεν|χωρίς|نیست|بدون`;
 const between = String.raw`(?:(?:an?|any|the|this|my|really|actually|even|being|been|was|is|es|una?|un|uma?|eine?|est|une|é|è|paid|to|jest|это|là|have|in|of|kind|bezahlte[rn]?|d[eu]|mit|by|phải)[^\S\n]+){0,3}`;
 const deniedBefore = new RegExp(

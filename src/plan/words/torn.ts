@@ -74,13 +74,22 @@ function tornClause(clause: string): Torn[] {
     // `新作は … で販売中` is broken; what stands before a contact, or behind its particle, says something by itself.
     const isBroken = before !== '' && behind.some((each) => particles.has(firstWord(each)));
     if (before !== '' && !isBroken && wordsIn(last) === 0 && wordsIn(before) > 3) return [];
-    if (wordsIn(before) >= 3 && !endsWithParticle.test(before)) return part(0, before.length);
+    const whole = withoutPointing(before);
+    if (wordsIn(whole) >= 3 && !endsWithParticle.test(whole)) return part(0, whole.length);
     const rest = particles.has(particle) ? last.slice(particle.length).trimStart() : last;
     return wordsIn(rest) >= 3 ? part(text.length - rest.length, text.length) : part(0, 0);
   }
   if (before === '') return wordsIn(text) <= 6 || leadsTo(firstWord(text)) ? part(0, 0) : [];
   const endsTorn = wordsIn(behind.at(-1) ?? '') === 0;
   return wordsIn(text) <= (endsTorn ? 3 : 6) ? part(0, 0) : [];
+}
+
+/** `신상 가디건 입어봤는데요 링크는` without the word that leads to the link. */
+function withoutPointing(before: string): string {
+  let kept = before;
+  for (let last = /\s*(\S+)$/.exec(kept); last && isPointing(last[1] ?? ''); last = /\s*(\S+)$/.exec(kept))
+    kept = kept.slice(0, last.index);
+  return kept;
 }
 
 /** About how many words there are, where some scripts have no spaces between them. */

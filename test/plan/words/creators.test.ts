@@ -35,7 +35,75 @@ describe('titles', () => {
     ['nothing but that AI made it', '#aigenerated #fyp', 'AI generated'],
     ['nothing but a label', 'Anzeige', 'Anzeige'],
     ['a town called Reading', 'My week #reading #uk', 'My week'],
+    [
+      'what stands before a link, Korean',
+      '신상 가디건 입어봤는데요 링크는 https://a.com 여기서 보세요',
+      '신상 가디건 입어봤는데요',
+    ],
+    [
+      'what stands behind a particle, Korean',
+      '인스타 @hana_d 에서 본 떡볶이 레시피 따라했어요 #떡볶이',
+      '본 떡볶이 레시피 따라했어요',
+    ],
+    [
+      'what stands behind a particle, Japanese',
+      '公式 https://a.jp で予約できるカフェに行った #カフェ',
+      '予約できるカフェに行った',
+    ],
+    [
+      'a clause behind a torn one, Japanese',
+      'インスタ @hana.cafe でも見れます🍰 ケーキの作り方 #菓子',
+      'ケーキの作り方',
+    ],
+    ['what stands behind a number, Thai', 'โทร 081-234-5678 รับทำเล็บถึงบ้าน 💅 #ทำเล็บ', 'รับทำเล็บถึงบ้าน 💅'],
+    ['what stands behind a link, Chinese', '详情看 https://a.cn/a 上海周末逛展攻略 #上海', '上海周末逛展攻略'],
+    [
+      'a clause behind a torn one, Spanish',
+      'Pedidos al WhatsApp +34 612 345 678 🎂 tartas caseras #tartas',
+      'tartas caseras',
+    ],
+    [
+      'a sentence behind one that is gone',
+      'Sígueme en IG @ana.cocina para más! Lentejas como las de mi abuela',
+      'Lentejas como las de mi abuela',
+    ],
+    ['a profile link in Vietnamese', 'Link ở bio! Review son mới #son', 'Review son mới'],
+    ['a profile link in Persian', 'لینک در بیو 🔗 مانتو تابستونی جدید #مانتو', 'مانتو تابستونی جدید'],
+    [
+      'a part that is elsewhere, Indonesian',
+      'Part 2 ada di profil! Kos-kosan murah di Jogja #kosan',
+      'Kos-kosan murah di Jogja',
+    ],
+    ['a greeting, Italian', 'Ciao a tutti! Oggi vi porto con me a Procida #procida', 'Oggi vi porto con me a Procida'],
+    ['a greeting, Russian', 'Привет! Мой новый год #год', 'Мой новый год'],
+    ['a greeting, Chinese', '家人们谁懂啊！30平小屋改造前后对比 #改造', '30平小屋改造前后对比'],
+    [
+      'a remark that has no room beside the rest',
+      'Omg?? he actually said yes to my old horse #horse',
+      'he actually said yes to my old horse',
+    ],
+    [
+      'a German short form of two letters',
+      'Z. B. mit Olivenöl: mein Pizzateig #pizza',
+      'Z. B. mit Olivenöl: mein Pizzateig',
+    ],
+    ['a disclosure of commission', 'I earn a small commission if you buy this! My desk #desk', 'My desk'],
+    ['nothing but a link', 'https://maya.com', '2025-03-02'],
+    ['nothing but a handle', '@ana on Instagram', '2025-03-02'],
+    ['a wall of emoji', '😂😂😂😂😂', '😂'],
   ])('%s', (_odd, text, title) => expect(sized(text, rednote).caption.title).toBe(title));
+
+  it.each<[string, string, string]>([
+    ['a link alone', 'https://maya.com 🔥', '2025-03-02'],
+    ['an address alone', 'Contact: maya@example.com', '2025-03-02'],
+    ['a handle alone', '@ana on Instagram', '2025-03-02'],
+    ['a clause that holds a number', 'Order WA 081234567890 ya kak 🍰 brownies lumer', 'brownies lumer'],
+    [
+      'a link at the end of a sentence',
+      'Everything I baked this week is on maya.com',
+      'Everything I baked this week is on maya.com',
+    ],
+  ])('where contacts stay, of %s', (_odd, text, title) => expect(sized(text, shorts).caption.title).toBe(title));
 
   it('says what discloses once, where its words are the text', () => {
     expect(sized('Paid partnership with @nike #ad #fyp', rednote).caption.body).toBe('Paid partnership with nike');

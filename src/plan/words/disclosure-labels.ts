@@ -1,0 +1,148 @@
+import { paidLabels, sureLabels } from './disclosure-words.ts';
+
+export const startOfWord = String.raw`(?<![\p{L}\p{M}\p{N}#＃@_])`;
+export const endOfWord = String.raw`(?:(?<=@)|(?![\p{L}\p{N}_]))`;
+const label = `(?:${spaced(paidLabels)})`;
+const sureLabel = `(?:${spaced(sureLabels)})`;
+/** Signs that people put around a word (`~ad~`); those that also part words only where they touch it. */
+const frame = '~～•·*＊^°✦✧⋆☆★♡♥';
+const touching = '|｜/／=–—-';
+const emoji = String.raw`\p{Extended_Pictographic}\uFE0F?`;
+const endOfLine = String.raw`(?=(?:[^\S\n]|[.!)\]}${frame}${touching}]|${emoji}){0,6}(?:$|\n|[#＃]))`;
+const open = '[(（【「『<＜*〈《{〔«⟨‹';
+const close = String.raw`\])）】」』>＞*〉》}〕»⟩›`;
+const labelFinder = new RegExp(
+  [
+    String.raw`[${open}]\s?${label}(?:\s?[/,&+|·]\s?${label}){0,3}\s?[${close}]`,
+    String.raw`(?<![\p{L}\p{N}])(?:[${frame}]{1,3}[^\S\n]?${sureLabel}[^\S\n]?[${frame}]|[_${touching}]{1,3}${sureLabel}[_${touching}])(?![\p{L}\p{N}])`,
+    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+@＠]|[–—-]\s|[.!]\s|\n|$|\p{Extended_Pictographic}))`,
+    // Not in an address: `example.com/ad/1`.
+    String.raw`(?<=(?:[|｜※•·]|(?<!\.[\p{L}\p{N}/_-]{1,40})[/／])\s?)${label}(?=\s*(?:$|\n|[|｜/／]))`,
+    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${sureLabel}(?=[^\S\n]*(?:[#＃\p{So};；…»‖¦→⇒${frame}]|\.{2}))`,
+    // `# ad`, `#🅰🅳`, `*gifted my mop`, `ad, my mop`
+    String.raw`(?<!\S)[#＃][^\S\n]{0,2}${label}(?![\p{L}\p{N}_])`,
+    // `Publi natura | my hair`
+    String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]{0,2}[:：]?[^\S\n]{0,2}[A-Za-z0-9_.]{2,30}[^\S\n]{0,2}[|｜])`,
+    // `# a d`, `#a.d`; `.ad my mop`, `my mop /ad`
+    String.raw`(?<!\S)[#＃](?:[^\S\n]{1,2}a[^\S\n]d|[^\S\n]{0,2}a[.·•*-]d)(?![\p{L}\p{N}_.])`,
+    String.raw`(?<!\S)[./／]${sureLabel}(?![\p{L}\p{N}_./-])`,
+    String.raw`(?<=^|\n)[*＊]${label}(?![\p{L}\p{N}_])`,
+    String.raw`(?<=^|\n)(?:ad(?=[,~])|werbung(?=,_(?:da|weil|wegen|selbst|unbezahlt)))`.replace('_', '[^\\S\\n]'),
+  ].join('|'),
+  'iuy',
+);
+/** Where a label may stand inside a line: cheap to find. */
+const placeInLine = new RegExp(
+  String.raw`[${open}#＃]|(?<!\S)[./／](?=\p{L})|[|｜/／※•·]\s?(?=\S)|(?<![\p{L}\p{N}])[_${frame}${touching}](?=[^\S\n]?\p{L})`,
+  'gu',
+);
+/** `my mop - ad`, `my mop! Ad`, `my mop 💕 ad`, `my mop *ad`, `💕ad💕` */
+const labelAtEnd = new RegExp(
+  String.raw`(?:(?<=[^\S\n])[${frame}${touching}]{1,3}[^\S\n]{0,2}|[.!?…。！？][^\S\n]{1,2}|${emoji}[^\S\n]{0,2})${sureLabel}${endOfLine}|${emoji}[^\S\n]?${sureLabel}[^\S\n]?(?=${emoji})`,
+  'giu',
+);
+/** What marks advertising in Romania, at the end of a line or its start. */
+const labelOfRomania = /(?<=^|\n)[^\S\n]*\(P\)|\(P\)(?=[^\S\n]*(?:$|\n|#))/gu;
+const romanian = /[ăâîșşțţ]|(?<!\p{L})(?:și|pentru|este|sunt|aceasta|acest|cu|la|din)(?!\p{L})/iu;
+/** `AD I tried the new mop`: shouted at the start of words that are not. */
+const shoutedLabel =
+  /(?<=^|\n)[^\p{L}\p{N}#＃@\n]{0,6}(?:AD|ADVERT|GIFTED|SPONSORED|WERBUNG|ANZEIGE|PUBLICIDAD|PUBLI|PUBLICIDADE|PUBLICITÉ|PUBBLICITÀ|ADVERTENTIE|REKLAME|REKLAM|REKLAMA|ANNONS|ANNONSE|ANNONCE|MAINOS|РЕКЛАМА)(?=[^\S\n]+(?:\p{Lu}?\p{Ll}|I[\s'’]))/uy;
+
+/** `_` and a space stand for white space in a line, but inside brackets. */
+export function spaced(pattern: string): string {
+  return pattern
+    .replaceAll('ı', 'i')
+    .replace(/\[(?:\\.|[^\]\\])*\]/g, (characters) => characters.replaceAll(' ', '\\x20'))
+    .replaceAll('_', '[^\\S\\n]{1,3}')
+    .replaceAll(' ?', '[^\\S\\n]?')
+    .replaceAll(' ', '[^\\S\\n]{1,3}');
+}
+
+export const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const otherSign = /[\u02B0-\u02E3\u1D2C-\u1D6A\u2071-\u209C\u249C-\u24E9\ud83c]/;
+const inOtherSigns = /^(?:[\u02B0-\u02E3\u1D2C-\u1D6A\u2071-\u209C\u249C-\u24E9]|[\u{1F110}-\u{1F189}]|\uFE0F|\s)+$/u;
+const sureWord = new RegExp(startOfWord + sureLabel + endOfWord, 'giu');
+const hashtag = /^[#＃][\p{L}\p{N}\p{M}\p{Cf}_]+$/u;
+
+/** A label that discloses by where it stands, with the signs around it. */
+export interface Label {
+  readonly match: string;
+  readonly at: number;
+}
+
+/**
+ * Words that disclose where they stand by themselves: before a stroke, in brackets, framed, alone on a line or at its end.
+ * @param text in plain form
+ * @param written what is written from one place of it to another
+ */
+export function* labelsIn(text: string, written: (from: number, to: number) => string): Generator<Label> {
+  for (const at of labelPlaces(text)) {
+    if (!mayBeLabel(text, at)) continue;
+    const match = matchAt(labelFinder, text, at);
+    // `PR: 100 kg` is a record; `PR` alone discloses in Japan.
+    const isRecord = match !== null && /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match) && !kana.test(text);
+    // Hashtags are asked for by themselves; signs that are no letters make none: `#🅰🅳`.
+    if (match !== null && !isRecord && !hashtag.test(written(at, at + match.length))) yield { match, at };
+    const shouted = matchAt(shoutedLabel, text, at);
+    if (shouted !== null) yield { match: shouted, at };
+  }
+  if (text.includes('(P)') && romanian.test(text))
+    for (const { 0: match, index } of text.matchAll(labelOfRomania)) yield { match, at: index };
+  for (const { 0: match, index } of text.matchAll(labelAtEnd)) yield { match, at: index };
+}
+
+/** `my mop ᵃᵈ and bucket`: small or in squares, where all around it is not. @param written as in `labelsIn` */
+export function* smallLabelsIn(text: string, written: (from: number, to: number) => string): Generator<Label> {
+  for (const { 0: match, index } of text.matchAll(sureWord)) {
+    const end = index + match.length;
+    const around =
+      written(index - 8, index)
+        .trimEnd()
+        .slice(-1) +
+      written(end, end + 8)
+        .trimStart()
+        .slice(0, 1);
+    if (inOtherSigns.test(written(index, end)) && !otherSign.test(around)) yield { match, at: index };
+  }
+}
+
+/** What is no part of a saying: all before it but an open bracket, and the signs of a frame behind it. */
+const ends = new RegExp(String.raw`^[^\p{L}\p{N}${open.replace('*', '')}]+|[\s@_${frame}${touching}]+$`, 'gu');
+
+/** A label, or a saying, without the signs before it and those of a frame behind it. */
+export function withoutFrame(match: string): string {
+  return match.replace(ends, '');
+}
+
+/** Starts of lines and what may open or part a label inside them, in code units, each once. */
+function labelPlaces(text: string): ReadonlySet<number> {
+  const places = new Set<number>(text === '' ? [] : [0]);
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    if (text[end + 1] !== '\n') places.add(end + 1);
+  }
+  for (const { 0: sign, index } of text.matchAll(placeInLine))
+    for (const at of /^[|｜/／※•·]/.test(sign) ? [index, index + sign.length] : [index]) places.add(at);
+  return places;
+}
+
+const noLetters = /[^\p{L}\p{N}]{0,10}/uy;
+const startsOfLabels = new Set(
+  paidLabels
+    .replaceAll('ı', 'i')
+    .replaceAll('\\', '')
+    .split('|')
+    .map((each) => each.slice(0, 2))
+    .concat(['a·', 'a•', 'a*', 'a-']),
+);
+
+/** Do the first letters from here on begin a label? Spares the dear look for most lines. */
+function mayBeLabel(text: string, at: number): boolean {
+  noLetters.lastIndex = at;
+  const from = at + (noLetters.exec(text)?.[0].length ?? 0);
+  return startsOfLabels.has(text.slice(from, from + 2).toLowerCase());
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
+}
