@@ -60,8 +60,10 @@ export async function coverMoment(
   if (key?.fit) return key.at;
   const any = await look('all', wholeUpTo.all);
   const length = stretch.to - stretch.from;
-  if (any?.fit || length <= wholeUpTo.all || length > bearable) return any?.at ?? key?.at ?? stretch.from + length / 2;
-  return (await look('all', bearable))?.at ?? key?.at ?? stretch.from + length / 2;
+  // Where nothing is found, what is seen at the beginning: further on may be a frame that comes behind the stretch.
+  const none = key?.at ?? stretch.from;
+  if (any?.fit || length <= wholeUpTo.all || length > bearable) return any?.at ?? none;
+  return (await look('all', bearable))?.at ?? none;
 }
 
 function placesOf({ from, to }: Stretch, whole: number): Stretch[] {

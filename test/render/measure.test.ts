@@ -31,10 +31,10 @@ const blurredCard = card(1, ',boxblur=8:3');
 describe.each(pairs)('cover, with $name', (pair: Pair) => {
   const tools = { ffmpeg: createFfmpeg(pair.ffmpeg) } as Tools;
 
-  async function moment(path: string, from?: number, used = tools): Promise<number> {
+  async function moment(path: string, from?: number, used = tools, to?: number): Promise<number> {
     const probe = await createFfprobe(pair.ffprobe).probe(path, signal);
     const file = { path, bytes: probe.bytes, sha256: '' };
-    const stretch = { ...wholePicture(probe), ...(from === undefined ? {} : { from }) };
+    const stretch = { ...wholePicture(probe), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
     return await measure({ kind: 'cover', ...stretch }, { file, probe }, used, signal);
   }
 
@@ -80,6 +80,13 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
   it('only inside the stretch that was asked for', async () => {
     const path = await made('stretch.mp4', [...card(4), ...x264, '-g', '15']);
     expect(await moment(path, 2.25)).toBeGreaterThanOrEqual(2.25);
+  });
+
+  it('a frame that stands for a whole stretch is its still, however plain', async () => {
+    const slides = "color=red:s=144x256:r=1:d=801,drawbox=c=lime:t=fill:enable='gte(t,400)'";
+    const rare = `${slides},select='eq(n,0)+eq(n,400)+eq(n,800)'`;
+    const path = await made('stands.mp4', ['-f', 'lavfi', '-i', rare, '-vsync', '0', ...x264, '-bf', '0']);
+    expect(await moment(path, 400, tools, 720)).toBe(400);
   });
 
   it('a film is looked at in places', async () => {
