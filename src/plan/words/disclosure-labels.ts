@@ -131,15 +131,17 @@ const startsOfLabels = new Set(
     .replaceAll('ı', 'i')
     .replaceAll('\\', '')
     .split('|')
-    .map((each) => each.slice(0, 2))
-    .concat(['a·', 'a•', 'a*', 'a-']),
+    .map((each) => each.replace(/\?.*/, '').slice(0, 3))
+    .concat(['a·d', 'a•d', 'a*d', 'a-d', 'ad', 'prg', 'prs']),
 );
+const letter = /^[\p{Script=Latin}\p{Script=Cyrillic}]/u;
 
 /** Do the first letters from here on begin a label? Spares the dear look for most lines. */
 function mayBeLabel(text: string, at: number): boolean {
   noLetters.lastIndex = at;
   const from = at + (noLetters.exec(text)?.[0].length ?? 0);
-  return startsOfLabels.has(text.slice(from, from + 2).toLowerCase());
+  const start = text.slice(from, from + 3).toLowerCase();
+  return startsOfLabels.has(start) || (startsOfLabels.has(start.slice(0, 2)) && !letter.test(start.slice(2)));
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | null {

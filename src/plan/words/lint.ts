@@ -90,8 +90,11 @@ function finderBy(pattern: string): Finder {
   return { find: new RegExp(pattern, 'giu'), hint: new RegExp(withoutLookarounds(pattern), 'iu') };
 }
 
+/** With groups in it, and groups in these. */
+const lookaround = /\(\?<?[=!](?:\\.|\[(?:\\.|[^\]\\])*\]|[^()[\\]|\(\?:(?:\\.|[^()\\]|\((?:\\.|[^()\\])*\))*\))*\)/g;
+
 function withoutLookarounds(pattern: string): string {
-  const shorter = pattern.replace(/\(\?<?[=!](?:\\.|\[(?:\\.|[^\]\\])*\]|[^()[\\]|\(\?:[^()]*\))*\)/g, '');
+  const shorter = pattern.replace(lookaround, '');
   return shorter === pattern ? pattern : withoutLookarounds(shorter);
 }
 
