@@ -111,9 +111,7 @@ async function real(path: string): Promise<string | null> {
 async function read(path: string, maxBytes: number): Promise<Buffer | null> {
   const found = factsNow(path);
   if (found === null) return null;
-  if (found.bytes > maxBytes) {
-    throw tooLarge(`${path} is larger than ${maxBytes} bytes`);
-  }
+  if (found.bytes > maxBytes) throw tooLarge(`${path} is larger than ${maxBytes} bytes`);
   return found.bytes <= smallBytes ? readFileSync(path) : await fs.readFile(path);
 }
 
@@ -176,6 +174,8 @@ function* chunksOf(data: string | Uint8Array | Iterable<string>): Generator<stri
 
 async function append(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path));
+  // Somebody planted it: a pipe would be waited for, for ever.
+  if (statOf(path)?.isFile() === false) await fs.rm(path);
   await fs.appendFile(path, text);
 }
 

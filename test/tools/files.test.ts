@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -188,6 +189,14 @@ describe('what is there', () => {
     expect(await files.facts(join(folder, 'file', 'below'))).toBeNull();
     expect(await files.list(join(folder, 'file'))).toEqual([]);
     await files.remove(join(folder, 'absent'));
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe is not read, and not waited for', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    expect(await files.readText(path, 10)).toBeNull();
+    await files.append(path, 'ours');
+    expect(await files.readText(path, 10)).toBe('ours');
   });
 
   test('facts, text, hash, time', async () => {
