@@ -26,16 +26,25 @@ export interface KeptRow {
 
 export function kept(row: Entry): KeptRow {
   const { key, target, status, linkPath } = row;
-  return { key, target, status, linkPath, bytes: Buffer.from(JSON.stringify(row)) };
+  const bytes = Buffer.from(JSON.stringify(row));
+  checked.add(bytes);
+  return { key, target, status, linkPath, bytes };
 }
+
+/** Rows that are known to be whole: each is looked through once. */
+const checked = new WeakSet<Buffer>();
 
 /**
  * @param row of `kept`, whose bytes were an `Entry`; or one that was not checked since the last run left it, as a planted
  * cache may say of anything: of that only its place is left
  */
 export function unpacked({ key, target, status, linkPath, bytes }: KeptRow): Entry {
+  if (checked.has(bytes)) return JSON.parse(bytes.toString()) as Entry;
   const row = entry.safeParse(fromJson(bytes.toString())).data;
-  if (row?.key === key && row.target === target) return row;
+  if (row?.key === key && row.target === target) {
+    checked.add(bytes);
+    return row;
+  }
   const nothing = { issues: [], original: null, declarations: [], toDeclare: [], caption: null, files: [] };
   return { key, target, status, linkPath, ...nothing };
 }
