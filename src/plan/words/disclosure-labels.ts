@@ -1,4 +1,5 @@
 import { paidLabels, sureLabels } from './disclosure-words.ts';
+import { matchesOf } from './latest.ts';
 
 export const startOfWord = String.raw`(?<![\p{L}\p{M}\p{N}#＃@_])`;
 export const endOfWord = String.raw`(?:(?<=@)|(?![\p{L}\p{N}_]))`;
@@ -88,12 +89,12 @@ export function* labelsIn(text: string, written: (from: number, to: number) => s
   }
   if (text.includes('(P)') && romanian.test(text))
     for (const { 0: match, index } of text.matchAll(labelOfRomania)) yield { match, at: index };
-  for (const { 0: match, index } of text.matchAll(labelAtEnd)) yield { match, at: index };
+  for (const { 0: match, index } of matchesOf(labelAtEnd, text)) yield { match, at: index };
 }
 
 /** `my mop ᵃᵈ and bucket`: small or in squares, where all around it is not. @param written as in `labelsIn` */
 export function* smallLabelsIn(text: string, written: (from: number, to: number) => string): Generator<Label> {
-  for (const { 0: match, index } of text.matchAll(sureWord)) {
+  for (const { 0: match, index } of matchesOf(sureWord, text)) {
     const end = index + match.length;
     const around =
       written(index - 8, index)
@@ -120,7 +121,7 @@ function labelPlaces(text: string): ReadonlySet<number> {
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
     if (text[end + 1] !== '\n') places.add(end + 1);
   }
-  for (const { 0: sign, index } of text.matchAll(placeInLine))
+  for (const { 0: sign, index } of matchesOf(placeInLine, text))
     for (const at of /^[|｜/／※•·]/.test(sign) ? [index, index + sign.length] : [index]) places.add(at);
   return places;
 }

@@ -15,7 +15,7 @@ import {
   tagsByLanguage,
 } from './disclosure-words.ts';
 import { tagSpelling, tagsKept } from './jargon.ts';
-import { keepLatest } from './latest.ts';
+import { keepLatest, matchesOf } from './latest.ts';
 import { plainLetters } from './letters.ts';
 import { plainForm } from './plain-form.ts';
 
@@ -79,7 +79,7 @@ function findDisclosures(written: string): readonly Disclosure[] {
   const hasUnspaced = unspaced.test(text);
   for (const { kind, mayHold, isUnspaced, find } of finders) {
     if ((isUnspaced && !hasUnspaced) || !mayHold(small)) continue;
-    for (const match of text.matchAll(find)) add(kind, match[0], match.index);
+    for (const match of matchesOf(find, text)) add(kind, match[0], match.index);
   }
   const writtenFrom = (from: number, to: number) =>
     written.slice(placeOf(Math.max(0, from)), placeOf(Math.min(to, text.length)));

@@ -19,3 +19,15 @@ export function keepLatest<Answer>(answer: (key: string) => Answer, most: number
 function copied(text: string): string {
   return ` ${text}`.slice(1);
 }
+
+/** As `matchAll`, without its copy of the pattern, which V8 would compile anew. @param pattern global */
+export function* matchesOf(pattern: RegExp, text: string): Generator<RegExpExecArray> {
+  let from = 0;
+  for (;;) {
+    pattern.lastIndex = from;
+    const match = pattern.exec(text);
+    if (match === null) return;
+    from = match.index + (match[0].length || 1);
+    yield match;
+  }
+}

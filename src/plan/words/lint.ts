@@ -1,6 +1,7 @@
 import type { Issue, IssueCode } from '../../model.ts';
 import type { WatchedKind, Words } from '../../targets/target.ts';
 import type { SizedCaption } from '../plan.ts';
+import { matchesOf } from './latest.ts';
 
 type Place = NonNullable<Issue['place']>;
 
@@ -46,7 +47,7 @@ function inText(text: string, part: Place['part'], code: IssueCode, { find, hint
   if (!hint.test(text)) return [];
   const seen = new Set<string>();
   const issues: Issue[] = [];
-  for (const { 0: word, index } of text.matchAll(find)) {
+  for (const { 0: word, index } of matchesOf(find, text)) {
     const folded = word.toLowerCase();
     if (seen.has(folded)) continue;
     seen.add(folded);
