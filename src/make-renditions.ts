@@ -6,6 +6,7 @@ import { isIntact, type Looking } from './deliver/present.ts';
 import type { Issue, Post } from './model.ts';
 import { recallHash } from './originals/file-facts.ts';
 import type { PlannedFile } from './plan/plan.ts';
+import { recallVideo } from './probe.ts';
 import { render } from './render/index.ts';
 import { renditionName } from './render/rendition-name.ts';
 import type { Stills } from './render/stills.ts';
@@ -119,6 +120,7 @@ async function bring(
       time: post.time,
       threads: run.threads,
       stills,
+      probeSource: async (path: string) => recallVideo(path, run.memory, run.tools, run.signal),
       owned: file.source.path.startsWith(join(run.folder, 'originals')),
       signal: run.signal,
       onProgress: (share: number) => run.onProgress(post.key, share),

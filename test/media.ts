@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
+import type { VideoProbe } from '../src/model.ts';
+import type { Ffprobe } from '../src/tools/tools.ts';
 import { type Pair, pairs } from './programs.ts';
 
 const execute = promisify(execFile);
@@ -47,6 +49,16 @@ export function sharedMedia(pair: Pair): (name: string, ffmpegArgs: readonly str
     const path = made.get(name) ?? folder.then(async (place) => makeMedia(place, name, ffmpegArgs, pair));
     made.set(name, path);
     return await path;
+  };
+}
+
+/** Asks about each file once: for sources that stay as they are. */
+export function probedOnce({ probe }: Ffprobe, signal: AbortSignal): (path: string) => Promise<VideoProbe> {
+  const asked = new Map<string, Promise<VideoProbe>>();
+  return async (path) => {
+    const answer = asked.get(path) ?? probe(path, signal);
+    asked.set(path, answer);
+    return await answer;
   };
 }
 

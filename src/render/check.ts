@@ -26,12 +26,14 @@ const cutSample = 2;
  * Looks at a finished file as if a stranger had made it, before it gets its name. A copy must be the original, byte for
  * byte. Of all else the platforms' own predicate must find nothing; what was copied must hold the same packets, what was
  * encoded must decode, and both must be in step.
+ * @param probeSource tells the facts of the source, as they were planned with
  * @returns what is wrong; empty if it is what was planned
  */
 export async function check(
   file: PlannedFile,
   made: string,
   targets: readonly Target[],
+  probeSource: (path: string) => Promise<VideoProbe>,
   tools: Tools,
   signal: AbortSignal,
 ): Promise<Issue[]> {
@@ -44,7 +46,7 @@ export async function check(
     case 'slideshow':
       return await checkSlideshow(file, made, targets, tools, signal);
     default:
-      return await checkVideo(file, file.operation, made, targets, tools, signal);
+      return await checkVideo(file, file.operation, made, targets, probeSource, tools, signal);
   }
 }
 
@@ -75,13 +77,14 @@ async function checkVideo(
   operation: PlannedFile['operation'] & { readonly kind: 'remux' | 'transcode' },
   made: string,
   targets: readonly Target[],
+  probeSource: (path: string) => Promise<VideoProbe>,
   tools: Tools,
   signal: AbortSignal,
 ): Promise<Issue[]> {
   const source = file.source.path;
   const { span } = operation;
   const probe = await tools.ffprobe.probe(made, signal);
-  const original = await tools.ffprobe.probe(source, signal);
+  const original = await probeSource(source);
   const copiesPicture = operation.kind === 'remux' || operation.picture === 'copy';
   const length = checkLength(file, probe, copiesPicture ? copyTolerance : lengthTolerance);
   const isShort = length.length > 0 && (file.seconds ?? 0) > probe.seconds;

@@ -1,7 +1,7 @@
 import { dirname, join, parse } from 'node:path';
 import { stopsRun } from '../errors.ts';
 import { failureOf, isMachineIssue } from '../machine-trouble.ts';
-import type { Issue } from '../model.ts';
+import type { Issue, VideoProbe } from '../model.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -10,7 +10,11 @@ import { type Encoders, softwareOnly } from './encoders.ts';
 import { lighter } from './fit-bytes.ts';
 import { type Making, make } from './make.ts';
 
-export type { Making } from './make.ts';
+/** What it takes to make a rendition and to check it. */
+export interface Rendering extends Making {
+  /** The facts that a source was planned with. */
+  readonly probeSource: (path: string) => Promise<VideoProbe>;
+}
 
 /**
  * Makes one rendition, looks at the result, and only then gives it its name.
@@ -23,7 +27,7 @@ export async function render(
   file: PlannedFile,
   path: string,
   targets: readonly Target[],
-  making: Making,
+  making: Rendering,
   tools: Tools,
   encoders: Encoders = softwareOnly,
 ): Promise<readonly Issue[]> {
@@ -36,7 +40,7 @@ export async function render(
       const made = await tools.files.facts(part);
       const again = lighter(file, made?.bytes ?? 0, targets);
       if (again) await make(again, part, making, tools, encoder);
-      return await check(file, part, targets, tools, making.signal);
+      return await check(file, part, targets, making.probeSource, tools, making.signal);
     } catch (error) {
       if (stopsRun(error)) throw error;
       return [failureOf(error)];

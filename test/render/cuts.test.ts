@@ -18,7 +18,7 @@ import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
-import { outside, sharedMedia, temporaryFolder } from '../media.ts';
+import { outside, probedOnce, sharedMedia, temporaryFolder } from '../media.ts';
 import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
@@ -45,13 +45,16 @@ const manyKeyFrames = async (extension = 'mp4') =>
 describe.each(pairs)('with $name', (pair: Pair) => {
   let folder: string;
   let tools: Tools;
+  let probed: ReturnType<typeof probedOnce>;
   beforeAll(async () => {
     folder = await temporaryFolder();
     const programs = { ffmpeg: createFfmpeg(pair.ffmpeg), ffprobe: createFfprobe(pair.ffprobe), files: createFiles() };
     tools = programs as unknown as Tools;
+    probed = probedOnce(tools.ffprobe, signal);
   });
 
   const making = {
+    probeSource: async (path: string) => await probed(path),
     time: post().time,
     threads: 1,
     owned: true,
@@ -66,7 +69,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     odd: Parameters<typeof planOptions>[0],
     issues: Issue[] = [],
   ): Promise<PlannedFile[]> {
-    const probe = await tools.ffprobe.probe(path, signal);
+    const probe = await probed(path);
     const file = { path, bytes: probe.bytes, sha256: await tools.files.sha256(path, signal) };
     const measurements = new Measurements();
     for (;;) {
@@ -119,7 +122,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   async function frames(path: string): Promise<number> {
     const args = ['-v', 'error', '-count_frames', '-select_streams', 'v', '-show_entries', 'stream=nb_read_frames'];
-    return Number.parseInt(await outside(pair.ffprobe, [...args, '-of', 'csv=p=0', path]), 10);
+    return Number.parseInt(await outside(bundledPair.ffprobe, [...args, '-of', 'csv=p=0', path]), 10);
   }
 
   it.each<[string, string]>([

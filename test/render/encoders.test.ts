@@ -11,7 +11,7 @@ import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { originalFile, pictureSettings, streams } from '../builders.ts';
-import { outside, picture, sharedMedia, temporaryFolder } from '../media.ts';
+import { outside, picture, probedOnce, sharedMedia, temporaryFolder } from '../media.ts';
 import { bundledPair, type Pair } from '../programs.ts';
 
 const signal = new AbortController().signal;
@@ -58,11 +58,12 @@ describe.skipIf(process.platform === 'win32').each([bundledPair])('with $name', 
     const making = {
       ...{ time: 1_740_906_904, threads: 1, owned: true, signal, onProgress: () => {} },
       stills: openStills(tools, signal),
+      probeSource: probedOnce(tools.ffprobe, signal),
     };
     const out = join(folder, `${pair.libavcodec[0]}-${name}.mp4`);
     expect(await render(file, out, [rednote], making, tools, encoders)).toEqual([]);
     const seen = ['-v', 'error', '-show_entries', 'stream=codec_name,nb_frames', '-of', 'csv=p=0'];
-    return (await outside(pair.ffprobe, [...seen, `file:${out}`])).trim().split('\n')[0]?.trim();
+    return (await outside(bundledPair.ffprobe, [...seen, `file:${out}`])).trim().split('\n')[0]?.trim();
   }
 
   it.each<[string, string, readonly string[], number]>([
@@ -102,6 +103,7 @@ describe.skipIf(process.platform === 'win32').each([bundledPair])('with $name', 
     const making = {
       ...{ time: 0, threads: 1, owned: true, signal, onProgress: () => {} },
       stills: openStills(here.tools, signal),
+      probeSource: probedOnce(here.tools.ffprobe, signal),
     };
     const out = join(folder, `${pair.libavcodec[0]}-damaged.mp4`);
     const wrong = await render(file, out, [rednote], making, here.tools, here.encoders);

@@ -13,7 +13,7 @@ import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { originalFile, pictureSettings, streams } from '../builders.ts';
-import { makeMedia, temporaryFolder } from '../media.ts';
+import { makeMedia, probedOnce, temporaryFolder } from '../media.ts';
 import { type Pair, pairs } from '../programs.ts';
 
 const transcode = (sound: Extract<Operation, { kind: 'transcode' }>['sound'] = 'copy', maxKbps = 4000): Operation => ({
@@ -106,6 +106,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const job = {
       ...{ time: 1_740_906_904, threads: 1, owned: true, signal, onProgress: () => {} },
       stills: openStills(tools, signal),
+      probeSource: probedOnce(tools.ffprobe, signal),
     };
     const out = join(folder, 'video.mp4');
     const source = { ...originalFile(), path };

@@ -7,7 +7,7 @@ import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { makeMedia, outside, temporaryFolder } from '../media.ts';
-import { type Pair, pairs } from '../programs.ts';
+import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
 const folder = await temporaryFolder();
@@ -128,7 +128,7 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
     const path = await made('keys.mp4', [...card(2), ...x264, '-g', '10']);
     const at = await moment(path);
     const shown = ['-show_entries', 'frame=best_effort_timestamp_time', '-of', 'csv=p=0', `file:${path}`];
-    const times = await outside(pair.ffprobe, [
+    const times = await outside(bundledPair.ffprobe, [
       '-v',
       'error',
       '-skip_frame',

@@ -11,7 +11,7 @@ import { createFiles } from '../../src/tools/files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
 import { makeMedia, outside, recipes, temporaryFolder } from '../media.ts';
-import { type Pair, pairs } from '../programs.ts';
+import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
 const folder = await temporaryFolder();
@@ -49,13 +49,21 @@ describe.each(pairs)('--sound mute, with $name', (pair: Pair) => {
 
       const out = join(folder, `${pair.libavcodec[0]}-${recipe}.mp4`);
       const making = { time: song.time, threads: 1, owned: true, signal, onProgress: () => {} };
-      expect(await render(video, out, [rednote], { ...making, stills: openStills(tools, signal) }, tools)).toEqual([]);
+      expect(
+        await render(
+          video,
+          out,
+          [rednote],
+          { ...making, stills: openStills(tools, signal), probeSource: async () => probe },
+          tools,
+        ),
+      ).toEqual([]);
 
       const heard = Buffer.from(await ffmpeg(out, '0:a:0', ['-ac', '1', '-ar', '8000', '-f', 's8']), 'latin1');
       expect(heard.length / 8000).toBeCloseTo(probe.seconds, 0);
       expect(new Set(heard)).toEqual(new Set([0]));
       const asked = ['-v', 'error', '-show_entries', 'stream=codec_name,nb_frames', '-of', 'csv=p=0', `file:${out}`];
-      const [seen, sound, ...more] = (await outside(pair.ffprobe, asked)).trim().split(/\s+/);
+      const [seen, sound, ...more] = (await outside(bundledPair.ffprobe, asked)).trim().split(/\s+/);
       expect([seen, sound?.split(',')[0], more]).toEqual(['h264,25', 'aac', []]);
       if (action === 'transcode') return;
       const packets = ['-c', 'copy', '-f', 'hash'];

@@ -19,7 +19,7 @@ import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
-import { outside, sharedMedia, temporaryFolder } from '../media.ts';
+import { outside, probedOnce, sharedMedia, temporaryFolder } from '../media.ts';
 import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 /**
@@ -567,7 +567,9 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     files: createFiles(),
     images: createImages(),
   } as unknown as Tools;
+  const probed = probedOnce(tools.ffprobe, signal);
   const making = {
+    probeSource: probed,
     time: post().time,
     threads: 1,
     owned: true,
@@ -586,7 +588,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   /** Plans and renders one source for one platform; `world` may lack something. */
   async function port(path: string, target: Target = rednote, fit: Fit = 'blur', world = tools): Promise<Made> {
-    const probe = await tools.ffprobe.probe(path, signal);
+    const probe = await probed(path);
     const file = { path, bytes: probe.bytes, sha256: 'a'.repeat(64) };
     const material = { kind: 'video', file, probe, still: null } as const;
     const measurements = new Measurements();
@@ -606,10 +608,11 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   }
 
   type Stream = Readonly<Record<string, unknown>>;
-  async function streamsOf(path: string): Promise<readonly Stream[]> {
-    const printed = await outside(pair.ffprobe, ['-v', 'error', '-show_streams', '-of', 'json', `file:${path}`]);
-    return (JSON.parse(printed) as { streams: Stream[] }).streams;
+  async function showFile(path: string): Promise<{ readonly streams: readonly Stream[]; readonly format: Stream }> {
+    const asked = ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', `file:${path}`];
+    return JSON.parse(await outside(bundledPair.ffprobe, asked));
   }
+  const streamsOf = async (path: string) => (await showFile(path)).streams;
 
   /** The colour at a place, in shares of width and height, as npm's ffmpeg shows it: it starts in no time. */
   async function colours(
@@ -648,11 +651,9 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   }
 
   /** A file as every player and upload page can read it: one index, no other bytes, lengths as they are. */
-  async function expectPlain(path: string, [picture, sound]: readonly Stream[]): Promise<void> {
+  async function expectPlain(path: string, [picture, sound]: readonly Stream[], format: Stream): Promise<void> {
     const bytes = await readFile(path);
     expect(new Set(boxesOf(bytes).map(({ type }) => type))).toEqual(new Set(['ftyp', 'moov', 'free', 'mdat']));
-    const printed = await outside(pair.ffprobe, ['-v', 'error', '-show_format', '-of', 'json', `file:${path}`]);
-    const { format } = JSON.parse(printed) as { format: Stream };
     const longest = Math.max(
       ...[picture, sound].map((each) => Number(each?.['start_time']) + Number(each?.['duration'])),
     );
@@ -672,12 +673,13 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(words).toBe(action);
     if (!['remux', 'transcode'].includes(action)) return;
 
-    const [picture = {}, sound = {}, ...more] = await streamsOf(out);
+    const { streams, format } = await showFile(out);
+    const [picture = {}, sound = {}, ...more] = streams;
     expect(more).toEqual([]);
     expect(sound).toMatchObject({ codec_name: 'aac', profile: 'LC' });
     expect(Number(picture['duration'])).toBeGreaterThan(probe.seconds - 0.1);
     expect(Number(picture['duration'])).toBeLessThan(probe.seconds + 0.1);
-    await expectPlain(out, [picture, sound]);
+    await expectPlain(out, [picture, sound], format);
     if (expected === action) return seen && (await expectCard(out, seen, within));
     expect(`${action} ${picture['width']}x${picture['height']} ${picture['r_frame_rate']}`).toBe(expected);
     expect(picture).toMatchObject({

@@ -17,7 +17,7 @@ import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
-import { outside, temporaryFolder } from '../media.ts';
+import { outside, probedOnce, temporaryFolder } from '../media.ts';
 import { pairs } from '../programs.ts';
 import { exif, film, noise, plain, withChunk, withSegment } from '../tools/image-file/files.ts';
 
@@ -32,6 +32,7 @@ const tools = {
 } as unknown as Tools;
 const signal = new AbortController().signal;
 const making = {
+  probeSource: probedOnce(tools.ffprobe, signal),
   time: post().time,
   threads: 1,
   owned: false,

@@ -20,7 +20,7 @@ import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { pictureSettings, planOptions, post } from '../builders.ts';
-import { sharedMedia } from '../media.ts';
+import { probedOnce, sharedMedia } from '../media.ts';
 import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 const run = promisify(execFile);
@@ -193,6 +193,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     threads: 1,
     owned,
     stills: openStills(tools, from),
+    probeSource: probedOnce(tools.ffprobe, from),
     signal: from,
     onProgress: () => {},
   });
@@ -212,7 +213,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   /** ffprobe's own words, not ours. */
   async function streams(path: string): Promise<Record<string, unknown>[]> {
-    const { stdout } = await run(pair.ffprobe, ['-v', 'error', '-show_streams', '-of', 'json', path]);
+    const { stdout } = await run(bundledPair.ffprobe, ['-v', 'error', '-show_streams', '-of', 'json', path]);
     return (JSON.parse(stdout) as { streams: Record<string, unknown>[] }).streams;
   }
 

@@ -14,7 +14,7 @@ import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
-import { makeMedia, outside, temporaryFolder, tone } from '../media.ts';
+import { makeMedia, outside, probedOnce, temporaryFolder, tone } from '../media.ts';
 import { type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
@@ -54,7 +54,14 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const inside = join(folder, `${pair.libavcodec[0]} ${name}`);
     await tools.files.makeFolder(inside);
     const path = join(inside, 'video.mp4');
-    const making = { time: post().time, threads: 1, owned: true, stills: openStills(tools, signal), signal };
+    const making = {
+      time: post().time,
+      threads: 1,
+      owned: true,
+      stills: openStills(tools, signal),
+      signal,
+      probeSource: probedOnce(tools.ffprobe, signal),
+    };
     const wrong = await render(part.video, path, [shorts, reels], { ...making, onProgress: () => {} }, tools);
     return { wrong, path, left: await readdir(inside) };
   }

@@ -16,8 +16,8 @@ import { createFiles } from '../../src/tools/files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
-import { outside, sharedMedia, temporaryFolder } from '../media.ts';
-import { type Pair, pairs } from '../programs.ts';
+import { outside, probedOnce, sharedMedia, temporaryFolder } from '../media.ts';
+import { bundledPair, type Pair, pairs } from '../programs.ts';
 import { coverBeforePicture, editedInTwo, fromPacket, saysHalfASecond, withoutSampleTimes } from './damage.ts';
 
 /**
@@ -167,7 +167,9 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     files: createFiles(),
     images: createImages(),
   } as unknown as Tools;
+  const probed = probedOnce(tools.ffprobe, signal);
   const making = {
+    probeSource: probed,
     ...{ time: post().time, threads: 1, owned: true, signal, onProgress: () => {} },
     stills: openStills(tools, signal),
   };
@@ -181,7 +183,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
 
   /** Plans and renders the videos of all parts. What fails its check is made anew, as a run does it. */
   async function port(path: string, target: Target = rednote, loudness: number | null = null): Promise<Made[]> {
-    const probe = await tools.ffprobe.probe(path, signal);
+    const probe = await probed(path);
     const material = { kind: 'video', file: { path, bytes: 1, sha256: 'a'.repeat(64) }, probe, still: null } as const;
     const measurements = new Measurements();
     const make = () => planPost(post(), material, null, target, planOptions({ long: 'split', loudness }), measurements);
@@ -266,7 +268,8 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     if (!made) throw new Error('nothing was made');
     // What is planned is what is made, so that a dry run says it.
     expect(made).toMatchObject({ kind: expected, instead: false });
-    const printed = await outside(pair.ffprobe, ['-v', 'error', '-show_streams', '-of', 'json', `file:${made.path}`]);
+    const asked = ['-v', 'error', '-show_streams', '-of', 'json', `file:${made.path}`];
+    const printed = await outside(bundledPair.ffprobe, asked);
     const [picture, sound, ...more] = (JSON.parse(printed) as { streams: Record<string, string>[] }).streams;
     expect([picture?.['width'], picture?.['height'], sound?.['codec_name'], more]).toEqual([96, 160, 'aac', []]);
     expect(Math.abs(Number(picture?.['duration']) - seconds)).toBeLessThan(0.15);

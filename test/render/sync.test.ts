@@ -94,8 +94,17 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       ...({ name: 'video.mp4', role: 'video', source: { ...originalFile(), path: source }, operation } as const),
       ...{ streams, seconds: null, why: [], key: 'a' },
     };
-    expect(await check(file, good, [rednote], tools, signal)).toEqual([]);
-    const [wrong] = await check(file, moved, [rednote], tools, signal);
+    expect(
+      await check(file, good, [rednote], async (path) => tools.ffprobe.probe(path, signal), tools, signal),
+    ).toEqual([]);
+    const [wrong] = await check(
+      file,
+      moved,
+      [rednote],
+      async (path) => tools.ffprobe.probe(path, signal),
+      tools,
+      signal,
+    );
     expect(wrong).toMatchObject({ code: 'check-failed', limit: 'in step' });
     expect(wrong?.actual).toMatch(/^sound against picture: 0\.(2|3)/);
   });
