@@ -13,10 +13,29 @@ test.each([
   ['spaces around', ' 2025-03-02 12:00:00 ', noon],
   ['unix seconds as text', String(noon), noon],
   ['unix seconds', noon, noon],
+  ['an offset without a colon', '2025-03-02T14:00:00+0200', noon],
+  ['an offset behind UTC', '2025-03-02T07:00:00-05:00', noon],
+  ['an offset with half an hour', '2025-03-02T17:30:00+05:30', noon],
+  ['an offset behind UTC with half an hour', '2025-03-02T08:30:00-03:30', noon],
+  ['an offset of nothing, behind UTC', '2025-03-02T12:00:00-00:00', noon],
+  ['an offset that leads into the next year', '2024-12-31T23:59:59-01:00', Date.UTC(2025, 0, 1, 0, 59, 59) / 1000],
+  ['an offset that leads into the year before', '2025-01-01T00:30:00+01:00', Date.UTC(2024, 11, 31, 23, 30) / 1000],
+  ['the first second of a day', '2025-03-02 00:00:00', noon - 43_200],
+  ['the last second of a day', '2025-03-02 23:59:59', noon + 43_199],
+  ['the first second of a year', '2025-01-01 00:00:00', Date.UTC(2025, 0, 1) / 1000],
+  ['the last second of a year', '2025-12-31 23:59:59', Date.UTC(2026, 0, 1) / 1000 - 1],
+  ['the last second with four digits for the year', '9999-12-31 23:59:59', 253_402_300_799],
+  ['the first second of Unix time', '1970-01-01 00:00:01', 1],
+  ['the second before Unix time', '1969-12-31 23:59:59', null],
   ['a leap day', '2024-02-29 00:00:00', Date.UTC(2024, 1, 29) / 1000],
+  ['a leap day of a century', '2000-02-29 00:00:00', Date.UTC(2000, 1, 29) / 1000],
+  ['no leap day of a century', '2100-02-29 00:00:00', null],
   ['no leap day', '2025-02-29 00:00:00', null],
   ['the 31st of April', '2025-04-31 00:00:00', null],
+  ['day 0', '2025-03-00 00:00:00', null],
   ['month 0', '2025-00-10 00:00:00', null],
+  ['month 13', '2025-13-10 00:00:00', null],
+  ['minute 60', '2025-03-02 12:60:00', null],
   ['24 o clock', '2025-03-02 24:00:00', null],
   ['second 60', '2025-03-02 12:00:60', null],
   ['no time', '2025-03-02', null],
@@ -31,6 +50,15 @@ test.each([
 ])('a date: %s', (_, value, expected) => {
   expect(parseDate(value)).toBe(expected);
 });
+
+test.each([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].map((days, month) => [month + 1, days]))(
+  'a date: month %i of 2025 has %i days',
+  (month, days) => {
+    const at = (day: number) => `2025-${String(month).padStart(2, '0')}-${day} 23:59:59`;
+    expect(parseDate(at(days))).toBe(Date.UTC(2025, month - 1, days, 23, 59, 59) / 1000);
+    expect(parseDate(at(days + 1))).toBeNull();
+  },
+);
 
 test.each([
   ['UTF-8', [0x7b, 0xc3, 0xa9], '{\u00e9'],

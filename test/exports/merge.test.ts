@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mergeExports } from '../../src/exports/merge.ts';
-import { document, readDocument, row, video } from './files.ts';
+import { document, photo, readDocument, row, video } from './files.ts';
 
 const older = (rows: unknown, account: unknown = 'maya') => readDocument(document(rows, [], account));
 const newer = older;
@@ -59,6 +59,76 @@ test('what the newer row leaves out is filled from the older', async () => {
     await newer([row({ Sound: 'N/A' })]),
   ]);
   expect(merged?.posts[0]).toMatchObject({ location: 'Lisbon', sound: 'original sound - maya' });
+});
+
+test.each<[string, Record<string, string>, Record<string, string>, object]>([
+  ['AI-generated', { AIGeneratedContent: 'Yes' }, {}, { aiGenerated: true }],
+  ['AI-generated, and not', { AIGeneratedContent: 'Yes' }, { AIGeneratedContent: 'No' }, { aiGenerated: true }],
+  ['a disclosure', { ContentDisclosure: 'Branded Content' }, {}, { disclosure: ['Branded Content'] }],
+  ['a title', { Title: 'Harbour' }, {}, { title: 'Harbour' }],
+  ['a sound', { Sound: 'Waves' }, { Sound: '' }, { sound: 'Waves' }],
+  ['a place', { Location: 'Lisbon' }, {}, { location: 'Lisbon' }],
+  ['a number of likes', { Likes: '3' }, { Likes: '' }, { likes: 3 }],
+])('%s that one of two exports knows is kept, whichever of them it is', async (_, known, other, expected) => {
+  const merge = async (first: object, second: object) =>
+    mergeExports([
+      await older([row({ Link: video('one', 1700000000), ...first })]),
+      await newer([row({ ...second })]),
+    ])[0]?.posts;
+  expect(await merge(known, other)).toMatchObject([expected]);
+  expect(await merge(other, known)).toMatchObject([expected]);
+});
+
+test('of two disclosures the newer export has the word', async () => {
+  const [merged] = mergeExports([
+    await older([row({ Link: video('one', 1700000000), ContentDisclosure: 'Your Brand' })]),
+    await newer([row({ ContentDisclosure: 'Branded Content' })]),
+  ]);
+  expect(merged?.posts[0]?.disclosure).toEqual(['Branded Content']);
+});
+
+test.each<[string, number | null, number | null, number]>([
+  ['the older export knows', 1741000000, null, 1741000000],
+  ['the newer export knows', null, 1741000000, 1741000000],
+  ['lives longer in the newer export', 1700000000, 1741000000, 1741000000],
+  ['lives longer in the older export', 1741000000, 1700000000, 1741000000],
+])('the cover that %s is the one to fetch', async (_, first, second, expires) => {
+  const withCover = (expiry: number | null) => (expiry === null ? {} : { CoverImage: photo('cover', expiry) });
+  const [merged] = mergeExports([
+    await older([row({ Link: video('one', 1700000000), ...withCover(first) })]),
+    await newer([row(withCover(second))]),
+  ]);
+  expect(merged?.posts[0]?.coverLink?.expiresAt).toBe(expires);
+});
+
+test.each([
+  ['the same three', ['one', 'two', 'three'], ['one', 'two', 'three']],
+  ['two of them, and one without its address', ['one', 'two', 'three'], ['one', null, 'three']],
+  ['all three, where the older one lacks an address', ['one', null, 'three'], ['one', 'two', 'three']],
+])('three posts of one second stay three where the newer export knows %s', async (_, first, second) => {
+  const rows = (objects: readonly (string | null)[], expires: number) =>
+    objects.map((object) => row({ Link: object === null ? 'N/A' : video(object, expires) }));
+  const [merged] = mergeExports([await older(rows(first, 1700000000)), await newer(rows(second, 1741770904))]);
+  const found = merged?.posts.map(({ key, links: [link] }) => [key, /ve-[^/]*\/(\w+)/.exec(link?.url ?? '')?.[1]]);
+  expect(found).toEqual([
+    ['2025-03-02_09-15-04-3', 'one'],
+    ['2025-03-02_09-15-04-2', 'two'],
+    ['2025-03-02_09-15-04', 'three'],
+  ]);
+});
+
+test('three posts of one second, of which one never had an address, stay three beside an export of all', async () => {
+  const rows = (expires: number) => [
+    row({ Link: video('one', expires) }),
+    row({ Link: 'N/A' }),
+    row({ Link: video('three', expires) }),
+  ];
+  const [merged] = mergeExports([await older(rows(1700000000)), await newer(rows(1741770904))]);
+  expect(merged?.posts.map(({ key, links }) => [key, links[0]?.expiresAt ?? null])).toEqual([
+    ['2025-03-02_09-15-04-3', 1741770904],
+    ['2025-03-02_09-15-04-2', null],
+    ['2025-03-02_09-15-04', 1741770904],
+  ]);
 });
 
 test('other accounts and exports without a name stay apart', async () => {

@@ -20,10 +20,10 @@ export interface BuiltEntry {
   readonly signature?: number;
 }
 
-/** A ZIP with these entries, in this order. */
+/** A ZIP with these entries, in this order. @param changes `listed`: the order in which its list of contents has them */
 export function buildZip(
   entries: readonly BuiltEntry[],
-  changes: { readonly count?: number; readonly comment?: string } = {},
+  changes: { readonly count?: number; readonly comment?: string; readonly listed?: readonly number[] } = {},
 ): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
@@ -59,10 +59,11 @@ export function buildZip(
     central.writeUInt16LE(extra.length, 30);
     central.writeUInt32LE(((entry.mode ?? 0o100644) << 16) >>> 0, 38);
     central.writeUInt32LE(entry.offset ?? at, 42);
-    centrals.push(central, name, extra);
+    centrals.push(Buffer.concat([central, name, extra]));
     at += 30 + name.length + packed.length;
   }
-  const list = Buffer.concat(centrals);
+  const order = changes.listed ?? centrals.keys();
+  const list = Buffer.concat([...order].map((index) => centrals[index] ?? Buffer.alloc(0)));
   const comment = Buffer.from(changes.comment ?? '');
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);

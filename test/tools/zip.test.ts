@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -44,6 +45,15 @@ test('a ZIP as other programs write it', async () => {
     texts: { 'a/b.txt': 'hello', 'stored.bin': 'stored', 'empty.txt': '', 'n\u00e4me \u{1f600}.txt': 'x' },
     skipped: [],
   });
+});
+
+test('a list of contents in another order than the contents, as programs write it that change an archive', async () => {
+  const zip = buildZip(
+    ['a', 'b', 'c', 'd'].map((name) => ({ name, content: name.repeat(50) })),
+    { listed: [2, 0, 3, 1] },
+  );
+  const texts = Object.fromEntries(['c', 'a', 'd', 'b'].map((name) => [name, name.repeat(50)]));
+  expect(await contents(zip)).toEqual({ texts, skipped: [] });
 });
 
 describe('a name that could do harm: that entry is skipped and reported, the posts stay', () => {
@@ -117,6 +127,25 @@ describe('an entry whose content cannot be trusted fails on its own', () => {
   test('a compression bomb is refused before a byte of it is unpacked', async () => {
     const bomb = buildZip([{ name: 'user_data.json', content: Buffer.alloc(64 * 1024 * 1024), deflate: true }]);
     expect((await contents(bomb)).texts['user_data.json']).toMatch(/would unpack to \d+ times its size/);
+  });
+
+  test('an entry that packs just less than 200 times is read whole, and one that packs more is refused', async () => {
+    const bytes = 17 * 1024 * 1024;
+    const noise = randomBytes(bytes / 244).toString('base64');
+    const packed = (length: number) => {
+      const content = Buffer.alloc(bytes, ' ');
+      content.write(noise.slice(0, length));
+      return buildZip([{ name: 'user_data.json', content, deflate: true }]);
+    };
+    const [below, above] = [packed(noise.length), packed(noise.length * 0.9)];
+    expect([bytes / below.length, bytes / above.length].map((times) => Math.floor(times / 10))).toEqual([19, 21]);
+    expect((await contents(below)).texts['user_data.json']?.length).toBe(bytes);
+    expect((await contents(above)).texts['user_data.json']).toMatch(/would unpack to 2\d\d times its size/);
+  });
+
+  test('a small entry may pack as much as it likes', async () => {
+    const uniform = buildZip([{ name: 'user_data.json', content: Buffer.alloc(1024 * 1024, ' '), deflate: true }]);
+    expect((await contents(uniform)).texts['user_data.json']?.length).toBe(1024 * 1024);
   });
 
   test('a bomb that hides its size stops at the size it declares', async () => {
