@@ -33,11 +33,12 @@ export function shareRenditions(post: Post, plans: readonly Plan[], targets: rea
     if (accept && plan.kind === 'deliver')
       for (const { files } of plan.parts) for (const file of files) join(file, accept);
   }
-  return plans.map((plan) =>
-    plan.kind === 'reject'
-      ? plan
-      : { ...plan, parts: plan.parts.map((part) => ({ ...part, files: part.files.map(replaced) })) },
-  );
+  return plans.map((plan, index) => {
+    const accept = targets[index]?.video.accept;
+    if (accept === undefined || plan.kind === 'reject') return plan;
+    const parts = plan.parts.map((part) => ({ ...part, files: part.files.map((file) => replaced(file, accept)) }));
+    return { ...plan, parts };
+  });
 
   function join(file: PlannedFile, accept: VideoAccept): void {
     if (file.instead) join(file.instead, accept);
@@ -54,14 +55,19 @@ export function shareRenditions(post: Post, plans: readonly Plan[], targets: rea
     shared.push(own);
   }
 
-  function replaced({ instead, ...rest }: PlannedFile): PlannedFile {
-    const file = instead ? { ...rest, instead: replaced(instead) } : rest;
+  /** Only with what this platform takes: another one's may show each frame more often than it allows. */
+  function replaced({ instead, ...rest }: PlannedFile, accept: VideoAccept): PlannedFile {
+    const file = instead ? { ...rest, instead: replaced(instead, accept) } : rest;
     const wanted = encoding(file.operation);
     if (wanted === null) return file;
     const alike = alikeIn(file, wanted);
     const { fps: ownFps, maxKbps: ownKbps } = wanted.picture;
     const has = (each: Shared) =>
-      each.alike === alike && each.maxKbps <= ownKbps && each.best >= ownKbps && isMultiple(each.fps, ownFps);
+      each.alike === alike &&
+      each.accepts.includes(accept) &&
+      each.maxKbps <= ownKbps &&
+      each.best >= ownKbps &&
+      isMultiple(each.fps, ownFps);
     const found = shared.find(has);
     if (!found) return file;
     const picture = { ...wanted.picture, fps: found.fps, maxKbps: found.maxKbps };

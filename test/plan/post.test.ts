@@ -94,6 +94,57 @@ describe('planPost', () => {
     },
   );
 
+  /** What becomes of a video of so many seconds that has a key frame each half second. */
+  function partsOf(seconds: number, target: Target, long: 'split' | 'trim') {
+    const measured = new Measurements();
+    const tell = () => planPost(post(), video({ seconds }), null, target, planOptions({ long }), measured);
+    let made = tell();
+    for (let wanted = measured.takeWanted(); wanted.length > 0; wanted = measured.takeWanted()) {
+      const keyFrames = Array.from({ length: seconds * 2 }, (_, index) => ({ at: index / 2, decodedAt: index / 2 }));
+      for (const each of wanted) {
+        if (each.kind === 'cut-points') measured.answer(each, { keyFrames, silences: [], scenes: [], stills: [] });
+        else if (each.kind === 'sound') measured.answer(each, true);
+        else if (each.kind === 'cover') measured.answer(each, 1);
+      }
+      made = tell();
+    }
+    if (made.kind === 'reject') throw new Error(made.issues.map(({ code }) => code).join(' '));
+    const { parts, issues } = made;
+    return {
+      folders: parts.map(({ folder }) => folder),
+      seconds: parts.map(({ files }) => files.find(({ role }) => role === 'video')?.seconds ?? 0),
+      said: issues.map(({ code }) => code).filter((code) => /^duration-(?:split|trimmed)$/.test(code)),
+    };
+  }
+
+  it.each([20, 179.9, 180, 180.05])(
+    '%f s on Shorts, which takes 180: nothing is split, cut or said of it',
+    (seconds) => {
+      for (const long of ['split', 'trim'] as const) {
+        const { folders, said } = partsOf(seconds, shorts, long);
+        expect([folders, said]).toEqual([[''], []]);
+      }
+    },
+  );
+
+  it.each([
+    [shorts, 180, 1, 181],
+    [shorts, 180, 1, 180.4],
+    [shorts, 180, 1, 360.5],
+    [reels, 900, 3, 901],
+    [reels, 900, 3, 1800.5],
+  ])(
+    '$name takes %i s and no less than %i: no part of %f s is longer or shorter',
+    (target, longest, shortest, whole) => {
+      const { folders, seconds, said } = partsOf(whole, target, 'split');
+      expect(folders).toEqual(seconds.map((_, index) => `part-${index + 1}`));
+      expect(said).toEqual(['duration-split']);
+      expect(Math.min(...seconds)).toBeGreaterThanOrEqual(shortest);
+      expect(Math.max(...seconds)).toBeLessThanOrEqual(longest);
+      expect(seconds.reduce((sum, each) => sum + each, 0)).toBeCloseTo(whole, 3);
+    },
+  );
+
   it('the same plan for the same values', () => {
     expect(plan(video(), rednote)).toEqual(plan(video(), rednote));
   });

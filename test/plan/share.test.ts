@@ -4,14 +4,16 @@ import { Measurements } from '../../src/plan/measure.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { shareRenditions } from '../../src/plan/share.ts';
 import { targets } from '../../src/targets/index.ts';
+import { rednote } from '../../src/targets/rednote.ts';
+import type { Target } from '../../src/targets/target.ts';
 import { originalFile, planOptions, post, videoProbe } from '../builders.ts';
 
 /** How many encodings there are for all four platforms, and what each does with the video. */
-function shared(probe: VideoProbe) {
+function shared(probe: VideoProbe, platforms: readonly Target[] = targets) {
   const measured = new Measurements();
   const material = { kind: 'video', file: originalFile(), probe, still: null } as const;
-  const plans = targets.map((target) => planPost(post(), material, null, target, planOptions(), measured));
-  const videos = shareRenditions(post(), plans, targets).map((plan) =>
+  const plans = platforms.map((target) => planPost(post(), material, null, target, planOptions(), measured));
+  const videos = shareRenditions(post(), plans, platforms).map((plan) =>
     plan.kind === 'reject' ? null : (plan.parts[0]?.files.find(({ role }) => role === 'video') ?? null),
   );
   const encoded = videos.filter((file) => file?.operation.kind === 'transcode');
@@ -67,4 +69,33 @@ it('what is shared is within the strictest cap and rate', () => {
     expect(fps).toBe(30);
     expect((maxKbps + 192) * 125 * 200).toBeLessThan(300_000_000);
   }
+});
+
+/** A platform that takes no other rates than these, and else what RedNote takes. */
+function withRates(name: string, minFps: number, maxFps: number): Target {
+  const { accept } = rednote.video;
+  const [min, max] = [minFps, maxFps].map((value) => ({ ...accept.maxFps, value }));
+  if (!min || !max) throw new Error('unreachable');
+  return { ...rednote, name, video: { ...rednote.video, accept: { ...accept, minFps: min, maxFps: max } } };
+}
+
+const [any, slow, fast] = [withRates('any', 23, 60), withRates('slow', 23, 30), withRates('fast', 40, 60)];
+
+it.each<[string, Target[], number, number[], number]>([
+  ['60 frames a second, too many for one of them', [any, slow], 60, [60, 30], 2],
+  ['the same, in the other order', [slow, any], 60, [30, 60], 2],
+  ['12 frames a second, for one of them four times as many', [any, fast], 12, [48, 48], 1],
+  ['12, which one wants four times and one cannot have so often', [slow, any, fast], 12, [24, 24, 48], 2],
+  ['the same, in another order', [any, slow, fast], 12, [24, 24, 48], 2],
+  ['the same, where two agree on four times first', [any, fast, slow], 12, [48, 48, 24], 2],
+  ['the same, from the other end', [fast, any, slow], 12, [48, 48, 24], 2],
+  ['the same, where the two that cannot agree come first', [slow, fast, any], 12, [24, 48, 24], 2],
+  ['the same, from the other end', [fast, slow, any], 12, [48, 24, 48], 2],
+])('each platform has a rate that it takes: %s', (_odd, platforms, fps, rates, encodings) => {
+  const made = shared(videoProbe({}, { ...vp9, fps, baseFps: fps }), platforms);
+  const found = made.videos.map((file) =>
+    file?.operation.kind === 'transcode' && file.operation.picture !== 'copy' ? file.operation.picture.fps : null,
+  );
+  expect(found).toEqual(rates);
+  expect(made.encodings).toBe(encodings);
 });
