@@ -39,6 +39,20 @@ describe('one post, one file', () => {
     ['an id, whose second lies before the post', withId('x', -7), ['a: x by id 7']],
     ['a name', dated('x', 0), ['a: x by name-time 0']],
     ['a name that is some seconds off', dated('x', 15), ['a: x by name-time 15']],
+    ['the nearer of two times in its name', file('x', { nameTimes: [start + 12, start + 3] }), ['a: x by name-time 3']],
+    ['the nearer one first', file('x', { nameTimes: [start + 3, start + 12] }), ['a: x by name-time 3']],
+    ['the very second after a near one', file('x', { nameTimes: [start + 3, start] }), ['a: x by name-time 0']],
+    ['the very second before a near one', file('x', { nameTimes: [start, start + 3] }), ['a: x by name-time 0']],
+    [
+      'the nearer of two ids in its name',
+      file('x', { tiktokIds: [idAt(start - 12), idAt(start - 3)] }),
+      ['a: x by id 3'],
+    ],
+    [
+      'a sidecar that has an id and no time',
+      file('x', { sidecar: { tiktokId: idAt(start - 4), time: null } }),
+      ['a: x by sidecar 4'],
+    ],
     ['the time in the file', file('x', { fileTime: start - 3 }), ['a: x by file-time 3']],
     ['too far', dated('x', 16), []],
     ['another kind', dated('x', 0, { kind: 'photos' }), []],
@@ -63,6 +77,29 @@ describe('one post, one file', () => {
 });
 
 describe('several that fit', () => {
+  it('files with two times in their names go by the nearer one', () => {
+    const files = [
+      file('x', { nameTimes: [start + 12, start + 3] }),
+      file('y', { nameTimes: [start + 9, start + 25] }),
+    ];
+    expect(outcome([wanted('a', 0), wanted('b', 20)], files)).toEqual(['a: x by name-time 3', 'b: y by name-time 5']);
+  });
+
+  it('two posts of one second go by the ids of the sidecars, whatever the names say', () => {
+    const posts = ['a', 'b'].map((key, index) => wanted(key, 0, { tiktokId: idAt(start - 4, index) }));
+    const withSidecar = (name: string, index: number) =>
+      dated(name, 0, { sidecar: { tiktokId: idAt(start - 4, index), time: null } });
+    expect(outcome(posts, [withSidecar('x', 1), withSidecar('y', 0)])).toEqual([
+      'a: y by sidecar -',
+      'b: x by sidecar -',
+    ]);
+  });
+
+  it('a sidecar without a time counts by its id, and not as if it were of any post', () => {
+    const files = [dated('x', 0), dated('y', 0, { sidecar: { tiktokId: idAt(start - 4), time: null } })];
+    expect(outcome([wanted('a', 0)], files)).toEqual(['a: y by sidecar 4']);
+  });
+
   it('two files, one post: refused', () => {
     expect(outcome([wanted('a', 0)], [dated('x', 0), dated('y', 0)])).toEqual(['a: 2 files, 1 posts?']);
     expect(outcome([wanted('a', 0)], [withId('x', -3), withId('y', -8)])).toEqual(['a: 2 files, 1 posts?']);

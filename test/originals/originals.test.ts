@@ -3,7 +3,9 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Issue, VideoProbe } from '../../src/model.ts';
+import type { OriginalsOptions } from '../../src/originals/index.ts';
 import { openMemory } from '../../src/originals/memory.ts';
+import { unseen } from '../../src/originals/source.ts';
 import { createFiles } from '../../src/tools/files.ts';
 import {
   type Behaviour,
@@ -248,6 +250,17 @@ describe('--media', () => {
     expect(original).not.toBeNull();
     expect(codes(issues)).toEqual(['warning watermark']);
   });
+
+  it.each([1, 2, 3])(
+    'of three photos, with the watermark in the name of photo %i, is used with a warning',
+    async (odd) => {
+      const names = [1, 2, 3].map((number) => `${key}/0${number}${number === odd ? '_watermark' : ''}.jpg`);
+      const media = [await folderOf(Object.fromEntries(names.map((name, index) => [name, jpg[index] ?? ''])))];
+      const { original, issues } = await (await world().open({ posts: [photos([])], media })).get(photos([]), never);
+      expect(original?.files.map(({ sha256: hash }) => hash)).toEqual(jpg.slice(0, 3).map(sha256));
+      expect(codes(issues)).toEqual(['warning watermark']);
+    },
+  );
 });
 
 describe('the signed link', () => {
@@ -380,6 +393,39 @@ describe('the signed link', () => {
     const served = await open({ posts, media, offline: true });
     for (const each of posts) await served.get(each, never);
     expect(files()).toEqual(parts(`${key}-2`));
+  });
+
+  it.each([
+    ['video', key, `${key}-2`],
+    ['video', `${key}-2`, key],
+    ['photos', key, `${key}-2`],
+    ['photos', `${key}-2`, key],
+  ] as const)('what is left of %s goes with post %s that came, and not with %s', async (kind, came, missing) => {
+    const { open, files, folder } = world();
+    const partsOf = (name: string) =>
+      (kind === 'video' ? [''] : ['_1', '_12']).flatMap((of) => [`.${name}${of}.part`, `.${name}${of}.part.json`]);
+    mkdirSync(join(folder, '.port/incoming'), { recursive: true });
+    for (const name of [came, missing].flatMap(partsOf)) writeFileSync(join(folder, '.port/incoming', name), 'half');
+    const posts = [came, missing].map((name, index) => video({ kind, key: name, time: video().time + index * 60 }));
+    const media = [await folderOf(kind === 'video' ? { [`${came}.mp4`]: mp4 } : { [`${came}/1.jpg`]: jpg[0] ?? '' })];
+    const originals = await open({ posts, media, offline: true });
+    for (const each of posts) await originals.get(each, never);
+    const left = files().filter((name) => name.startsWith('.port/incoming/'));
+    expect(left).toEqual(partsOf(missing).map((name) => `.port/incoming/${name}`));
+  });
+
+  it('an empty file in the store is no original: the link is asked, and without one the post has none', async () => {
+    const server = await startServer({ '/v': serve(mp4) });
+    const { open, folder } = world();
+    const posts = [key, `${key}-2`].map((name) => video({ key: name, links: [link(server.url('/v'))] }));
+    mkdirSync(join(folder, 'originals'), { recursive: true });
+    for (const each of posts) writeFileSync(join(folder, 'originals', `${each.key}.mp4`), '');
+    for (const each of posts) {
+      const none = await (await open({ posts, offline: true })).get(each, never);
+      expect([none.original, codes(none.issues)]).toEqual([null, ['error offline']]);
+      const { original } = await (await open({ posts })).get(each, never);
+      expect(original?.files).toMatchObject([{ bytes: mp4.length, sha256: sha256(mp4) }]);
+    }
   });
 
   it('few at a time for one host', async () => {
@@ -577,5 +623,33 @@ describe('a dry run', () => {
     const { original } = await (await open({ posts: [post], bundled, scratch, offline: true })).get(post, never);
     expect(original?.files[0]?.path).toBe(join(scratch, `${key}.mp4`));
     expect(await createFiles().list(folder)).toEqual([]);
+  });
+
+  it('leaves what an earlier run left half-fetched, and what lies in the store and cannot be read', async () => {
+    const { open, folder, files } = world();
+    const scratch = join(dirname(folder), 'scratch');
+    const there = {
+      [`originals/.${key}.mp4.00ff00ff.part`]: 'half',
+      [`originals/${key}.mp4`]: 'unreadable',
+      [`.port/incoming/.${key}.part`]: 'half',
+      [`.port/incoming/.${key}.part.json`]: '{"validator":"\\"1\\""}',
+      [`.port/incoming/${key}.page/video.mp4.part`]: 'half',
+    };
+    for (const [name, content] of Object.entries(there)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    const look: OriginalsOptions['look'] = async (_kind, path) => ({
+      ...{ hasSound: null, size: null },
+      why: path.startsWith(join(folder, 'originals')) ? 'It cannot be read.' : null,
+    });
+    const bundled = [zip({ [`${key}.mp4`]: mp4 })];
+    const originals = await open({ posts: [video()], bundled, scratch, look, offline: true });
+    const { original } = await originals.get(video(), never);
+    expect(original?.files).toMatchObject([{ path: join(scratch, `${key}.mp4`), sha256: sha256(mp4) }]);
+    expect(Object.fromEntries(files().map((name) => [name, readFileSync(join(folder, name), 'utf8')]))).toEqual(there);
+    // The run itself does all of it.
+    await (await open({ posts: [video()], bundled, look: async () => unseen, offline: true })).get(video(), never);
+    expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 });
