@@ -182,6 +182,21 @@ describe('fetching and making', () => {
     expect(log).not.toContain('make last');
   });
 
+  it('looks that take no wait of their own keep nobody waiting: Ctrl-C is heard between them', async () => {
+    const controller = new AbortController();
+    const busy = async () => {
+      for (const until = performance.now() + 1; performance.now() < until; );
+      return true;
+    };
+    const many = Array.from({ length: 500 }, (_, index): Wanted => ({ key: `${index}`, atHand: true, look: busy }));
+    const { log, done } = await run(many, { signal: controller.signal });
+    setImmediate(() => controller.abort(new Error('Ctrl-C')));
+    await done;
+    const looked = log.filter((line) => line.startsWith('look')).length;
+    expect(looked).toBeGreaterThan(0);
+    expect(looked).toBeLessThan(400);
+  });
+
   it('where the system refuses a look, the work tells of it', async () => {
     const { log, told, done } = await run([{ key: 'a', atHand: true, look: refused, work: refused }]);
     await done;

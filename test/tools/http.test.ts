@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createHttp, type HttpSettings } from '../../src/tools/http.ts';
 import type { Downloaded, DownloadOptions } from '../../src/tools/tools.ts';
 import {
@@ -164,6 +164,26 @@ describe('a connection that breaks', () => {
     expect(ranges(server)).toEqual(expected);
   });
 
+  it.each([
+    ['the beginning', 0],
+    ['an earlier byte', 60_000],
+    ['a later byte, with a gap', 140_000],
+  ])('to a server that goes on from %s than it was asked for: from the start, and whole', async (_name, from) => {
+    const etag = '"one"';
+    // It does not say how long the whole is, so that nothing but the offset tells.
+    const range = `bytes ${from}-${body.length - 1}/*`;
+    const elsewhere: Behaviour = (_request, response) => {
+      response.writeHead(206, { etag, 'content-range': range, 'content-length': body.length - from });
+      response.end(body.subarray(from));
+    };
+    const server = await startServer({
+      '/a': inTurn(cutAfter(100_000, body, { etag }), elsewhere, serve(body, { etag })),
+    });
+    const { get, path } = downloader();
+    expectWhole(await get(server.url('/a')), path);
+    expect(ranges(server)).toEqual([null, 'bytes=100000-', null]);
+  });
+
   it('to a server that ignores ranges: from the start', async () => {
     const etag = '"one"';
     const server = await startServer({
@@ -208,6 +228,58 @@ describe('a connection that breaks', () => {
     for (const name of left()) if (name.endsWith('.json')) rmSync(join(dirname(path), name));
     expectWhole(await get(server.url('/a')), path);
     expect(ranges(server).at(-1)).toBeNull();
+  });
+});
+
+describe('a run that was stopped while it downloaded, and wakes when another run has taken its part over', () => {
+  /** A server that sends so many bytes of what is asked for, and the rest when it is told to; one answer after the other. */
+  async function slowServer(...some: readonly number[]) {
+    const etag = '"one"';
+    const goOn: (() => void)[] = [];
+    const slow: Behaviour = (request, response, count) => {
+      const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+      const now = body.subarray(from, from + (some[count - 1] ?? body.length));
+      response.writeHead(from > 0 ? 206 : 200, {
+        ...{ etag, 'content-length': body.length - from },
+        ...(from > 0 && { 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` }),
+      });
+      response.write(now);
+      goOn.push(() => response.end(body.subarray(from + now.length)));
+    };
+    const server = await startServer({ '/a': slow });
+    const { get, path, left } = downloader({ limits: { idleMilliseconds: 20_000 } });
+    const sizes = () =>
+      left().flatMap((name) => (name.endsWith('.part') ? [statSync(join(dirname(path), name)).size] : []));
+    /** Begins a download, and resolves when so much of the file is there. */
+    const begin = async (bytes: number) => {
+      const ended = get(server.url('/a')).catch((error: Error) => error);
+      await vi.waitFor(() => expect(sizes()).toEqual([bytes]), { timeout: 10_000 });
+      return { ended };
+    };
+    return { goOn, begin, path };
+  }
+  const tookOver = { message: 'another run took it over' };
+
+  it('and has finished it: the finished file stays as it is', async () => {
+    const { goOn, begin, path } = await slowServer(100_000, 100_000);
+    const stopped = await begin(100_000);
+    const other = await begin(200_000);
+    goOn[1]?.();
+    expectWhole((await other.ended) as Downloaded, path);
+    goOn[0]?.();
+    expect(await stopped.ended).toMatchObject(tookOver);
+    expectWhole((await other.ended) as Downloaded, path);
+  });
+
+  it('and is still at it: half a file gets no final name, and the other run finishes it', async () => {
+    const { goOn, begin, path } = await slowServer(100_000, 50_000);
+    const stopped = await begin(100_000);
+    const other = await begin(150_000);
+    goOn[0]?.();
+    expect(await stopped.ended).toMatchObject(tookOver);
+    expect(existsSync(path)).toBe(false);
+    goOn[1]?.();
+    expectWhole((await other.ended) as Downloaded, path);
   });
 });
 

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { IncompleteError, OutputError } from '../../src/errors.ts';
 import { createLocks } from '../../src/tools/locks.ts';
@@ -106,9 +107,35 @@ describe('locks', () => {
     await release();
   });
 
-  it('one of another machine stays, and the sentence says what to do', async () => {
-    const path = await heldBy('far', JSON.stringify({ pid: 1, host: 'another-machine', id: 'x' }));
+  it.each([
+    ['lives here', process.ppid],
+    ['is dead here', dead],
+    ['is our own here', process.pid],
+  ])('one of another machine whose process number %s stays, and the sentence says what to do', async (name, pid) => {
+    const text = JSON.stringify({ pid, host: 'another-machine', id: 'x' });
+    const path = await heldBy(`far ${name}`, text);
+    await expect(locks.take(path)).rejects.toThrow(OutputError);
     await expect(locks.take(path)).rejects.toThrow(/another-machine.*delete/);
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  it('a dead one that another run breaks and takes between the look and the breaking stays with that run', async () => {
+    const path = await heldBy('replaced', '');
+    const living = JSON.stringify({ pid: process.ppid, host: hostname(), id: 'of another run' });
+    const taking = locks.take(path).catch((error: unknown) => error);
+    // The claim is made by a thread of its own. It is waited for without letting the run go on, so that the lock is another
+    // one by the time the run hears that the claim is its own.
+    const isClaimed = () => readdirSync(join(folder, 'replaced')).some((name) => name.endsWith('.dead'));
+    for (let turn = 0; turn < 1000 && !isClaimed(); turn++) {
+      for (const until = performance.now() + 5; performance.now() < until && !isClaimed(); );
+      if (!isClaimed()) await setImmediate();
+    }
+    expect(isClaimed()).toBe(true);
+    writeFileSync(`${path}.new`, living);
+    renameSync(`${path}.new`, path);
+    expect(await taking).toBeInstanceOf(OutputError);
+    expect(await readFile(path, 'utf8')).toBe(living);
+    expect(await readdir(join(folder, 'replaced'))).toEqual(['lock']);
   });
 
   it.each([
