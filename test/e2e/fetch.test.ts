@@ -3,12 +3,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inTurn, serve, stallAfter, startServer } from '../servers/fault-server.ts';
 import { playableMp4 } from '../servers/media.ts';
 import { expectBooksToBalance, readManifest } from './accounting.ts';
-import { bin, fixture, runPort, workFolder } from './run-port.ts';
+import { bin, cutOff, fixture, runPort, until, workFolder } from './run-port.ts';
 
 const folder = await workFolder();
 afterAll(folder.remove);
@@ -20,7 +19,7 @@ const picture = await readFile(fixture('export/media/2025-08-16_06-30-22/01.jpg'
 const allow = ['--allow-host', '127.0.0.1'];
 /** Nothing that fetches needs them. */
 const withoutPrograms = { PORT_FFMPEG: '/nowhere/ffmpeg', PORT_FFPROBE: '/nowhere/ffprobe' };
-const until = '4102444800';
+const never = '4102444800';
 
 /** Its picture track calls itself something that no player shows. */
 function soundOf(mp4: Buffer): Buffer {
@@ -45,7 +44,7 @@ interface Row {
 
 /** The newest row first, all of the same second. */
 async function exportOf(account: string, file: string, rows: readonly Row[]): Promise<string> {
-  const VideoList = rows.map(({ url, who = 'Everyone', expires = until }) => ({
+  const VideoList = rows.map(({ url, who = 'Everyone', expires = never }) => ({
     Date: '2025-03-02 09:15:04',
     Link: `${url}?mime_type=video_mp4&x-tos-expires=${expires}&x-tos-signature=verysecret`,
     WhoCanView: who,
@@ -59,15 +58,6 @@ async function exportOf(account: string, file: string, rows: readonly Row[]): Pr
 function eventsOf(stdout: string): Record<string, unknown>[] {
   const lines = stdout.trim().split('\n');
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-}
-
-/** Starts a run, ends it when `ready`, and resolves to its exit code. */
-async function cutOff(args: readonly string[], signal: NodeJS.Signals, ready: () => boolean): Promise<number | null> {
-  const child = spawn(process.execPath, [bin, ...args], { cwd: folder.path, stdio: 'ignore' });
-  const closed = new Promise<number | null>((done) => child.on('close', done));
-  for (let tries = 0; tries < 1000 && !ready(); tries++) await wait(20);
-  child.kill(signal);
-  return await closed;
 }
 
 /** A yt-dlp that does not answer before this file is there. */
@@ -151,7 +141,7 @@ describe('port fetch', () => {
     const server = await startServer({
       '/tos-sg-i-photomode-sg/1.jpeg': serve(picture, { type: 'image/jpeg' }),
     });
-    const links = [1, 2].map((n) => `${server.url(`/tos-sg-i-photomode-sg/${n}.jpeg`)}?x-expires=${until}`).join('\n');
+    const links = [1, 2].map((n) => `${server.url(`/tos-sg-i-photomode-sg/${n}.jpeg`)}?x-expires=${never}`).join('\n');
     const VideoList = [{ Date: '2025-03-02 09:15:04', Link: links, WhoCanView: 'Everyone' }];
     const file = join(folder.path, 'frida.json');
     await writeFile(file, JSON.stringify({ Post: { Posts: { VideoList } } }));
@@ -242,12 +232,12 @@ describe('port fetch', () => {
     const part = join(account, '.port/incoming', `.${key}.part.json`);
     const args = ['fetch', file, ...allow];
     const original = join(account, 'originals', `${key}-2.mp4`);
-    await cutOff(args, 'SIGKILL', () => existsSync(original) && existsSync(part));
+    await cutOff(args, folder.path, 'SIGKILL', () => existsSync(original) && existsSync(part));
     const { keys } = (await readManifest(account)) as unknown as { keys: Record<string, string> };
     expect(keys).toEqual({ [key]: '/b', [`${key}-2`]: '/a' });
     if (process.platform !== 'win32') {
       const asked = server.asked.length;
-      const code = await cutOff(args, 'SIGINT', () => server.asked.length > asked);
+      const code = await cutOff(args, folder.path, 'SIGINT', () => server.asked.length > asked);
       expect(code).toBe(130);
     }
     const again = await runPort(args, folder.path, withoutPrograms);
@@ -272,7 +262,7 @@ describe('port fetch', () => {
         said += text;
       });
       const closed = new Promise<number | null>((done) => child.on('close', done));
-      for (let tries = 0; tries < 1000 && server.asked.length === 0; tries++) await wait(20);
+      await until(() => server.asked.length > 0);
       child.kill('SIGSTOP');
       await utimes(lock, 1, 1);
       expect((await runPort(args, folder.path, withoutPrograms)).code).toBe(0);

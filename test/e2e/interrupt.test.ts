@@ -1,27 +1,18 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from './accounting.ts';
-import { bin, fixture, runPort, workFolder } from './run-port.ts';
+import { cutOff, fixture, runPort, until, workFolder } from './run-port.ts';
 
 // One post that is done at once (as long as nothing cuts it), then one whose encode takes a while.
 const only = ['--only', '2025-12-06_17-42-30,2025-11-23_08-05-41', '--jobs', '1', '--long', 'reject'];
 const args = [fixture('export.zip'), '--to', 'rednote,shorts', ...only];
 
-/** Starts a run and ends it once it is at work on a rendition. */
-async function cutOff(cwd: string, signal: NodeJS.Signals): Promise<number | null> {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: 'ignore' });
-  const closed = new Promise<number | null>((done) => child.on('close', done));
-  for (let tries = 0; tries < 4000; tries++) {
-    const names = await readdir(join(cwd, 'ported'), { recursive: true }).catch(() => []);
-    if (names.some((name) => name.includes('2025-11-23_08-05-41.part') && name.endsWith('.video.part.mp4'))) break;
-    await wait(25);
-  }
-  child.kill(signal);
-  return await closed;
+/** Whether the second post is being encoded in the account's folder. */
+async function isEncoding(cwd: string): Promise<boolean> {
+  const names = await readdir(join(cwd, 'ported'), { recursive: true }).catch(() => []);
+  return names.some((name) => name.includes('2025-11-23_08-05-41.part') && name.endsWith('.video.part.mp4'));
 }
 
 // Windows has no signals to send to another process: killing it is all there is.
@@ -31,7 +22,7 @@ describe.each(signals)('%s in the middle of an encode', (signal) => {
   it('leaves nothing half-made under a final name, and the next run goes on', async () => {
     const { path, remove } = await workFolder();
     try {
-      const code = await cutOff(path, signal);
+      const code = await cutOff(args, path, signal, async () => isEncoding(path));
       if (signal !== 'SIGKILL') {
         expect(code).toBe(130);
         const { posts } = await expectBooksToBalance(join(path, 'ported/maya'));
@@ -60,7 +51,7 @@ describe('two runs on one folder', () => {
     const { path, remove } = await workFolder();
     try {
       const first = runPort(args, path);
-      for (let tries = 0; tries < 400 && !existsSync(join(path, 'ported/maya/.port/lock')); tries++) await wait(10);
+      await until(() => existsSync(join(path, 'ported/maya/.port/lock')));
       const second = await runPort(args, path);
       expect(second.code).toBe(2);
       expect(second.stderr).toMatch(/^port: Another port is at work in this folder/);

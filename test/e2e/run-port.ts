@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:c
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** The built program, as a user starts it. */
 export const bin = resolve(import.meta.dirname, '../../bin/port.js');
@@ -33,6 +34,44 @@ export async function ending(child: ChildProcessWithoutNullStreams): Promise<Ran
     child.on('close', done);
   });
   return { code, stdout, stderr };
+}
+
+/**
+ * Waits until something is so, and looks every 20 ms.
+ * @throws where it is not so within a minute: a test that went on would test something else than it says
+ */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 3000; tries++) {
+    if (await isSo()) return;
+    await wait(20);
+  }
+  throw new Error(`It never came to be: ${isSo}`);
+}
+
+/**
+ * Starts a run, and ends it as soon as it is `ready` for that.
+ * @returns its exit code; null where the signal left it none
+ * @throws where it ended by itself before
+ */
+export async function cutOff(
+  args: readonly string[],
+  cwd: string,
+  signal: NodeJS.Signals,
+  ready: () => boolean | Promise<boolean>,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<number | null> {
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env, stdio: 'ignore' });
+  const closed = new Promise<number | null>((done) => child.on('close', done));
+  try {
+    await until(async () => {
+      if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode} before it could be cut off.`);
+      return await ready();
+    });
+  } finally {
+    child.kill(signal);
+  }
+  return await closed;
 }
 
 /** A folder for one test, and how to be rid of it. */

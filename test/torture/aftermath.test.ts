@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/tools/programs.ts';
 import { expectBooksToBalance } from '../e2e/accounting.ts';
-import { bin, runPort, workFolder } from '../e2e/run-port.ts';
+import { cutOff, runPort, workFolder } from '../e2e/run-port.ts';
 import { makeSmallMedia } from './small-export.ts';
 import { leftovers } from './tree.ts';
 
@@ -48,10 +46,6 @@ async function slowFfmpeg(name: string, before: string, after: string): Promise<
   return path;
 }
 
-const until = async (there: () => boolean) => {
-  for (let tries = 0; tries < 1000 && !there(); tries++) await wait(20);
-};
-
 describe.skipIf(process.platform === 'win32')('an ffmpeg whose run was killed', () => {
   it('that wakes up in the middle of the next run spoils nothing of it', async () => {
     const { args, out, post } = await oneEncode('orphan');
@@ -66,12 +60,8 @@ describe.skipIf(process.platform === 'win32')('an ffmpeg whose run was killed', 
       '',
       `n=0; while [ ! -e '${orphan}.done' ] && [ $n -lt 80 ]; do sleep 0.1; n=$((n+1)); done`,
     );
-    const environment = { ...process.env, PORT_FFMPEG: orphan };
-    const killed = spawn(process.execPath, [bin, ...args], { env: environment, stdio: 'ignore' });
-    const dead = new Promise((done) => killed.on('exit', done));
-    await until(() => existsSync(`${orphan}.at-work`));
-    killed.kill('SIGKILL');
-    await dead;
+    const isAtWork = () => existsSync(`${orphan}.at-work`);
+    await cutOff(args, folder.path, 'SIGKILL', isAtWork, { PORT_FFMPEG: orphan });
     const { code, stderr } = await runPort(args, folder.path, { PORT_FFMPEG: patient });
     expect(code, stderr).toBe(0);
     expect(existsSync(`${orphan}.done`)).toBe(true);
