@@ -88,18 +88,33 @@ describe('a folder that a person worked in', () => {
   const args = [fixture('export.zip'), '--to', 'rednote', '--only', key];
   const delivered = foldersAfter(args, fresh);
 
-  it('keeps the words that were changed, run after run', async () => {
+  it('keeps the words that were changed, run after run, whatever the words would be by now', async () => {
     const path = await delivered();
     const caption = join(path, 'ported/maya/rednote', key, 'caption.txt');
     await writeFile(caption, 'Mine\n\nAll mine.\n\n#own #words\n');
-    for (const again of [1, 2]) {
-      await runPort(args, path);
-      expect(await readFile(caption, 'utf8'), `run ${again}`).toBe('Mine\n\nAll mine.\n\n#own #words\n');
+    // Without another option a run that finds nothing changed does not come to the words.
+    for (const more of [[], ['--tags', 'again']]) {
+      expect((await runPort([...args, ...more], path)).code).toBe(0);
+      expect(await readFile(caption, 'utf8'), more.join(' ')).toBe('Mine\n\nAll mine.\n\n#own #words\n');
     }
     const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
     const row = manifest.posts.find((each) => each.key === key);
     expect(row?.caption).toMatchObject({ title: 'Mine', body: 'All mine.', source: 'edited' });
     expect(row?.issues.filter(({ code }) => code === 'caption-edited')).toHaveLength(1);
+  });
+
+  it('keeps the words that were changed where nothing is left that tells whose they are', async () => {
+    const path = await delivered();
+    const folder = join(path, 'ported/maya');
+    const caption = join(folder, 'rednote', key, 'caption.txt');
+    const words = 'Mine\n\nAll mine.\n\n#own #words\n';
+    await writeFile(caption, words);
+    for (const name of ['.port', 'manifest.json', join('rednote', key, 'post.json')])
+      await rm(join(folder, name), { recursive: true });
+    expect((await runPort(args, path)).code).toBe(0);
+    expect(await readFile(caption, 'utf8')).toBe(words);
+    const row = (await expectBooksToBalance(folder)).posts.find((each) => each.key === key);
+    expect(row?.caption).toMatchObject({ title: 'Mine', body: 'All mine.', source: 'edited' });
   });
 
   it('warns of the words that are there, not of those that were planned', async () => {
@@ -253,14 +268,26 @@ describe('a folder that a person worked in', () => {
     expect((await stat(caption)).size).toBe(2_000_000);
   });
 
-  it('an original that somebody touched is not taken for unchanged', async () => {
+  it('an original that somebody changed is said run after run, and what is delivered is made of it anew', async () => {
     const path = await delivered();
+    const original = join(path, `ported/maya/originals/${key}.mp4`);
     const video = join(path, 'ported/maya/rednote', key, 'video.mp4');
-    await rm(video);
-    await writeFile(video, 'not a video any more');
-    await utimes(video, 0, 0);
-    await runPort(args, path);
-    await expectBooksToBalance(join(path, 'ported/maya'));
+    // Another video of the same size, and no second name of what was delivered.
+    const bytes = await readFile(original);
+    bytes.write('AnotherNamed', bytes.indexOf('VideoHandler'));
+    await rm(original);
+    await writeFile(original, bytes);
+    const first = await runPort(args, path);
+    expect(first.stderr).not.toContain('already there');
+    expect((await readFile(video)).equals(bytes)).toBe(true);
+    const second = await runPort(args, path);
+    expect(second.stderr).toContain('already there');
+    for (const { code, stderr } of [first, second]) {
+      expect(code).toBe(0);
+      expect(stderr.replace(/\s+/g, ' ')).toContain(`originals/${key}.mp4 was edited since port first met it`);
+    }
+    const { posts } = await expectBooksToBalance(join(path, 'ported/maya'));
+    expect(posts.find((each) => each.key === key)?.issues.map(({ code }) => code)).toContain('original-changed');
   });
 });
 
