@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { check } from '../src/commands/check.ts';
 import { settle } from '../src/config.ts';
@@ -17,6 +18,7 @@ import { rednote } from '../src/targets/rednote.ts';
 import type { Tools } from '../src/tools/tools.ts';
 import { openWorld } from '../src/world.ts';
 import { post } from './builders.ts';
+import { expectBooksToBalance } from './e2e/accounting.ts';
 import { makeMedia, recipes, temporaryFolder } from './media.ts';
 
 /**
@@ -195,6 +197,53 @@ it('a folder that cannot be moved into place fails its platform alone', async ()
   };
   await port([json], settings, { ...world, files: refuse(world.files) }, tell, signal, { forecasts: false });
   expect(ended.toSorted()).toEqual(['lemon8 failed', 'rednote delivered', 'shorts delivered']);
+});
+
+it('a file that its check finds wrong fails its platform alone, with that reason, and leaves nothing half-made', async () => {
+  const folder = await temporaryFolder();
+  const [day, time] = [whole.slice(0, 10), whole.slice(11).replaceAll('-', ':')];
+  await mkdir(join(folder, 'media', whole), { recursive: true });
+  const drawn = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 3, background: 'teal' } }).jpeg();
+  await drawn(120, 160).toFile(join(folder, 'media', whole, '01.jpg'));
+  const list = [{ Date: `${day} ${time}`, Link: 'N/A', Title: 'A photo', WhoCanView: 'Everyone' }];
+  const profile = { 'Profile Info': { ProfileMap: { userName: 'maya' } } };
+  const json = join(folder, 'user_data_tiktok.json');
+  await writeFile(json, JSON.stringify({ Profile: profile, Post: { Posts: { VideoList: list } } }));
+  const out = join(folder, 'out');
+  const settings = settle(
+    { to: 'rednote,reels', media: [join(folder, 'media')], out, offline: true },
+    null,
+    checkOptions,
+  );
+  const world = await openWorld();
+  const careless: Tools['images'] = {
+    ...world.images,
+    async render(source, { width, height, ...settings }, output, at) {
+      const isWrong = output.includes('rednote') && output.includes('cover');
+      const size = isWrong ? { width: width / 2, height: height / 2 } : { width, height };
+      await world.images.render(source, { ...settings, ...size }, output, at);
+    },
+  };
+  const run = async (images: Tools['images']) => {
+    const ended: Record<string, string> = {};
+    const tell = (event: RunEvent) => {
+      if (event.type !== 'post') return;
+      const errors = event.issues.filter(({ severity }) => severity === 'error');
+      ended[event.target] = [
+        event.status,
+        ...errors.map(({ code, actual, limit }) => `${code} ${actual} ${limit}`),
+      ].join();
+    };
+    await port([json], settings, { ...world, images }, tell, signal);
+    return ended;
+  };
+  expect(await run(careless)).toEqual({ rednote: 'failed,check-failed size: 60x80 120x160', reels: 'delivered' });
+  expect((await readdir(join(out, 'maya/rednote'))).filter((name) => name !== 'index.html')).toEqual([]);
+  const { posts } = await expectBooksToBalance(join(out, 'maya'));
+  const codes = posts.map(({ target, issues }) => [target, issues.some(({ code }) => code === 'check-failed')]);
+  expect(Object.fromEntries(codes)).toEqual({ rednote: true, reels: false });
+  expect(await run(world.images)).toEqual({ rednote: 'delivered', reels: 'delivered' });
 });
 
 it('an interruption is no failure of a post', async () => {

@@ -369,6 +369,32 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await readdir(folder)).filter((name) => name.includes('wrong'))).toEqual([]);
   });
 
+  it('a video with a damaged slice gets no name, though its container is whole', async () => {
+    const { video } = await planned(await listed('mp3.mp4'), rednote);
+    // As a failing disk or encoder leaves it: lengths and times are right, the picture is not.
+    const encoded: PlannedFile = {
+      ...video,
+      operation: { kind: 'transcode', picture: pictureSettings({ width: 180, height: 320 }), sound: 'silence' },
+    };
+    const damaging: Tools['ffmpeg'] = {
+      ...tools.ffmpeg,
+      async run(...job) {
+        await tools.ffmpeg.run(...job);
+        const [{ output }] = job;
+        const bytes = await readFile(output);
+        const slice = bytes.indexOf('mdat') + Math.floor((bytes.length - bytes.indexOf('mdat')) / 2);
+        bytes.fill(0x55, slice, slice + 3000);
+        await writeFile(output, bytes);
+      },
+    };
+    const out = join(folder, 'slice.mp4');
+    expect(await render(encoded, out, [rednote], making(), world())).toEqual([]);
+    await rm(out);
+    const wrong = await render(encoded, out, [rednote], making(), { ...world(), ffmpeg: damaging });
+    expect(wrong.map(({ code }) => code)).toEqual(['render-failed']);
+    expect((await readdir(folder)).filter((name) => name.includes('slice'))).toEqual([]);
+  });
+
   it('a program that fails is told with a command that can be pasted', async () => {
     const path = join(folder, 'no media.mp4');
     await writeFile(path, 'text');

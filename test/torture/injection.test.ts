@@ -1,12 +1,14 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from '../e2e/accounting.ts';
 import { type Ran, runPort } from '../e2e/run-port.ts';
 import { startServer } from '../servers/fault-server.ts';
 import { makeSmallMedia } from './small-export.ts';
+import { finalFiles } from './tree.ts';
 
 let folder: string;
 let media: Readonly<Record<string, Buffer>>;
@@ -278,5 +280,39 @@ describe.skipIf(process.platform === 'win32')('symbolic links', () => {
     expect(await readFile(join(place, 'outside.txt'), 'utf8')).toBe('mine');
     expect((await stat(join(post, 'video.mp4'))).size).toBeGreaterThan(1000);
     await expectBooksToBalance(join(place, 'disk/linked'));
+  });
+
+  it('in the place of a part is not followed, though only words changed: the post fails with what to do', async () => {
+    const place = await mkdtemp(join(folder, 'link-'));
+    await mkdir(join(place, 'media', key), { recursive: true });
+    const photo = await sharp({ create: { width: 120, height: 160, channels: 3, background: 'teal' } })
+      .jpeg()
+      .toBuffer();
+    // Lemon8 takes ten at a time.
+    for (let number = 1; number <= 11; number++)
+      await writeFile(join(place, 'media', key, `${String(number).padStart(2, '0')}.jpg`), photo);
+    const VideoList = [{ Date: '2025-06-01 10:00:00', Link: 'N/A', Title: 'Photos', WhoCanView: 'Everyone' }];
+    await writeFile(
+      join(place, 'export.json'),
+      JSON.stringify({ Profile: account('linked'), Post: { Posts: { VideoList } } }),
+    );
+    const args = ['export.json', '--to', 'lemon8', '--offline', '--media', 'media'];
+    expect((await runPort(args, place)).code).toBe(0);
+    const part = join(place, 'ported/linked/lemon8', key, 'part-2');
+    const elsewhere = join(place, 'elsewhere');
+    await rename(part, elsewhere);
+    await symlink(elsewhere, part);
+    const before = await finalFiles(elsewhere);
+    expect([...before.keys()]).toContain('caption.txt');
+    const { code, stderr } = await runPort([...args, '--tags', 'again'], place);
+    expect(code).toBe(1);
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(
+      /part-2 lies outside .* or a symbolic link stands on the way: .* Take the link away/,
+    );
+    expect(await finalFiles(elsewhere)).toEqual(before);
+    await rm(part);
+    expect((await runPort([...args, '--tags', 'again'], place)).code).toBe(0);
+    expect(await readFile(join(part, 'caption.txt'), 'utf8')).toContain('#again');
+    await expectBooksToBalance(join(place, 'ported/linked'));
   });
 });
