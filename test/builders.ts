@@ -1,4 +1,4 @@
-import type { AudioStream, ImageProbe, OriginalFile, Post, VideoProbe, VideoStream } from '../src/model.ts';
+import type { AudioStream, ImageProbe, OriginalFile, Post, VideoProbe, VideoStream } from '../src/model/model.ts';
 import type { PictureSettings, Streams } from '../src/plan/plan.ts';
 import type { PlanOptions } from '../src/plan/post.ts';
 

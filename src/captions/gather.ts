@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import PQueue from 'p-queue';
-import type { Issue } from '../model.ts';
+import type { Issue } from '../model/model.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { readCsv } from './csv.ts';
 import { saveAsUtf8 } from './decode.ts';

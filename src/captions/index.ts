@@ -1,4 +1,4 @@
-import type { Issue, JoinedCaption, Post } from '../model.ts';
+import type { Issue, JoinedCaption, Post } from '../model/model.ts';
 import type { Archive, Tools } from '../tools/tools.ts';
 import { gatherBeside, gatherGiven } from './gather.ts';
 import { formerNames, isOfAccount, plainName } from './handles.ts';

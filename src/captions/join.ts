@@ -1,4 +1,4 @@
-import type { Issue, Post } from '../model.ts';
+import type { Issue, Post } from '../model/model.ts';
 import { type Fit, type Joined, match, type Wanting } from './match.ts';
 import type { Note } from './source.ts';
 

@@ -1,4 +1,4 @@
-import type { PostKind } from '../model.ts';
+import type { PostKind } from '../model/model.ts';
 
 /** What besides time can tell posts apart; null where it is not known. */
 export interface Features {

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { Post } from '../model.ts';
+import type { Post } from '../model/model.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { JoinedLayers } from './join.ts';
 import { type KeptCells, knownCells, type OwnSheet, parseKept, readOwnSheet } from './own-sheet.ts';

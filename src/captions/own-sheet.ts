@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { JoinedCaption, Post } from '../model.ts';
+import type { JoinedCaption, Post } from '../model/model.ts';
 import { readHashtags } from './csv.ts';
 import { fateOf } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';

@@ -108,4 +108,4 @@ export function isOwnHeader(header: readonly string[]): boolean {
   return ownColumns.every((name) => newColumns.includes(name) || header.includes(name));
 }
 
-export { guarded, unguarded, withoutControls } from './cell-guard.ts';
+export { guarded, unguarded, withoutControls } from '../report/cell-guard.ts';

@@ -1,4 +1,4 @@
-import type { JoinedCaption, Post } from '../model.ts';
+import type { JoinedCaption, Post } from '../model/model.ts';
 import type { Fit } from './match.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Files } from '../tools/tools.ts';
 import { timeOfKey } from './contact-sheet/cards.ts';
 import { isSheet, sheetPage, sheetStartBytes } from './contact-sheet/page.ts';
 import { sheetScript } from './contact-sheet/script.ts';
-import type { Entry } from './documents.ts';
+import type { Entry } from '../state/documents.ts';
 import type { Looking } from './present.ts';
 import { uploadFiles, uploadFolderOf, writeUploadFolders } from './upload-folders.ts';
 

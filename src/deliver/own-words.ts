@@ -1,6 +1,6 @@
-import type { Issue } from '../model.ts';
+import type { Issue } from '../model/model.ts';
 import type { SizedCaption } from '../plan/plan.ts';
-import type { CaptionRow } from './documents.ts';
+import type { CaptionRow } from '../state/documents.ts';
 
 /** What a platform has to say of words that a person wrote (plan/words/own.ts). */
 export type Judge = (caption: Omit<SizedCaption, 'removed'>) => readonly Issue[];

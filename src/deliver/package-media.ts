@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Post } from '../model.ts';
+import type { Post } from '../model/model.ts';
 import type { FileFacts } from '../tools/tools.ts';
-import { type FileRow, fromJson, postDocument, readPostText } from './documents.ts';
+import { type FileRow, fromJson, postDocument, readPostText } from '../state/documents.ts';
 import { isIntact, type Looking, looksIntact, restoreTime } from './present.ts';
 
 /** What lies in the folder of a post, apart from words and documents. */

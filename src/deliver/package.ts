@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { isSystemError } from '../errors.ts';
-import type { CaptionSource, Issue, JoinedCaption, Post } from '../model.ts';
+import type { CaptionSource, Issue, JoinedCaption, Post } from '../model/model.ts';
 import { captionText } from '../plan/caption.ts';
 import { actionOf, type PlannedFile, type PlannedPart } from '../plan/plan.ts';
 import type { Files } from '../tools/tools.ts';
@@ -15,7 +15,7 @@ import {
   issueRows,
   readPostText,
   toJson,
-} from './documents.ts';
+} from '../state/documents.ts';
 import { captionFile, keepForeign } from './foreign.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
 import { ownRow, type PackageMedia, withOwn } from './package-media.ts';

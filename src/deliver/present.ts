@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { stopsRun } from '../errors.ts';
-import type { Issue, Post } from '../model.ts';
+import type { Issue, Post } from '../model/model.ts';
 import { captionText } from '../plan/caption.ts';
 import type { FileFacts, Files } from '../tools/tools.ts';
 import { readCaptionText } from './caption-text.ts';
@@ -12,7 +12,7 @@ import {
   type FileRow,
   readPostText,
   toJson,
-} from './documents.ts';
+} from '../state/documents.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
 
 /** Where files are looked at, and how closely. */

@@ -1,5 +1,5 @@
 import { ExportError } from '../errors.ts';
-import type { Export, Issue, Post } from '../model.ts';
+import type { Export, Issue, Post } from '../model/model.ts';
 import { assignKeys, type KnownKey } from './keys.ts';
 import { type Fields, readRow } from './row.ts';
 import { withoutDuplicates } from './same.ts';

@@ -1,4 +1,4 @@
-import type { Export } from '../model.ts';
+import type { Export } from '../model/model.ts';
 
 /**
  * A file of an export, wherever it lies (ZIP entry, file in a folder, a lone file). `name` is a label with `/` between

@@ -1,5 +1,5 @@
 import { ExportError, quoted } from '../errors.ts';
-import type { Export, Issue } from '../model.ts';
+import type { Export, Issue } from '../model/model.ts';
 import type { ExportFile, ExportFormat } from './format.ts';
 import { HOW_TO_ASK } from './how-to-ask.ts';
 import { withoutOtherApps } from './other-apps.ts';

@@ -1,4 +1,4 @@
-import type { Export, InspectedPost, Inspection, Issue, Link, LinkState, Post, Visibility } from '../model.ts';
+import type { Export, InspectedPost, Inspection, Issue, Link, LinkState, Post, Visibility } from '../model/model.ts';
 
 /**
  * Counts what an export holds.

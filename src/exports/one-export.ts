@@ -1,5 +1,5 @@
 import { ExportError, quoted } from '../errors.ts';
-import type { Export, Issue, Post } from '../model.ts';
+import type { Export, Issue, Post } from '../model/model.ts';
 import { postPath } from './keys.ts';
 import { accountId, joinExports, joinParts } from './merge.ts';
 import { looseSeriesOf, seriesOf } from './parts.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '../model.ts';
+import type { Issue } from '../model/model.ts';
 import type { ExportFile } from './format.ts';
 
 /** Other apps of TikTok's maker, whose data can come in the same ZIP (2025-26). */

@@ -1,5 +1,5 @@
 import { ExportError, NoPostsError, quoted } from '../errors.ts';
-import type { Export, Issue } from '../model.ts';
+import type { Export, Issue } from '../model/model.ts';
 import { bareName, baseName, filesNamed, JSON_NAME } from './candidates.ts';
 import { collectPosts } from './collect.ts';
 import type { ExportFile, ExportFormat } from './format.ts';

@@ -1,5 +1,5 @@
 import { ExportError, NoPostsError, quoted } from '../errors.ts';
-import type { Export, Issue } from '../model.ts';
+import type { Export, Issue } from '../model/model.ts';
 import { bareName, baseName, filesNamed, TXT_NAME } from './candidates.ts';
 import { collectPosts, type Section } from './collect.ts';
 import type { ExportFile, ExportFormat } from './format.ts';

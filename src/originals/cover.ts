@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { OriginalFile, Post } from '../model.ts';
+import type { OriginalFile, Post } from '../model/model.ts';
 import { isLiving } from './order.ts';
 import { sniff } from './sniff.ts';
 import type { Workshop } from './source.ts';

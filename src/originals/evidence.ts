@@ -1,6 +1,6 @@
 import { timeOfId } from '../captions/tiktok-id.ts';
 import { lastSecondOfMinute, type TimedItem, tolerance } from '../captions/time-pairs.ts';
-import type { MatchedBy, PostKind } from '../model.ts';
+import type { MatchedBy, PostKind } from '../model/model.ts';
 
 /** A post, as far as matching looks at it. */
 export interface Wanted {

@@ -1,14 +1,14 @@
 import { basename, join, relative } from 'node:path';
 import { stopsRun } from '../errors.ts';
-import type { Issue, Original, OriginalFile, Post } from '../model.ts';
+import type { Issue, Original, OriginalFile, Post } from '../model/model.ts';
 import type { Archive, ArchiveFile, Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
 import { passedOver, settle, trouble, withoutSound } from './issues.ts';
-import { createLanes, type HostLimit } from './lanes.ts';
+import { createLanes, type HostLimit } from './host-queue.ts';
 import { lateSource } from './late.ts';
 import { linkPath, linkSource } from './link.ts';
 import { localSource } from './local.ts';
-import type { Memory } from './memory.ts';
+import type { Memory } from '../state/probe-cache.ts';
 import { byExpiry, isLiving } from './order.ts';
 import { withoutStored } from './own-store.ts';
 import { pageSource } from './page.ts';

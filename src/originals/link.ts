@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Issue, Link, Post } from '../model.ts';
+import type { Issue, Link, Post } from '../model/model.ts';
 import { trouble } from './issues.ts';
 import { sniff } from './sniff.ts';
 import { type Brought, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';

@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
 import { asError, stopsRun } from '../errors.ts';
-import { machineIssue } from '../machine-trouble.ts';
-import type { Issue, Post } from '../model.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
+import type { Issue, Post } from '../model/model.ts';
 import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { kindOfName } from './candidates.ts';
 import { creationTimes } from './creation.ts';
 import type { Wanted } from './evidence.ts';
-import { recallHash } from './file-facts.ts';
+import { recallHash } from '../state/file-facts.ts';
 import { passedOver, trouble, withoutSound } from './issues.ts';
 import { type LayerOptions, type LocalFiles, layersOf, type Rejected } from './layers.ts';
 import { type Fit, type Matching, match } from './match.ts';

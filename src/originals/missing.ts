@@ -1,4 +1,4 @@
-import type { Issue, IssueCode, MissingOriginals, Post } from '../model.ts';
+import type { Issue, IssueCode, MissingOriginals, Post } from '../model/model.ts';
 import type { SeenTo } from './index.ts';
 import { isLiving } from './order.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { ProgramError } from '../errors.ts';
-import { machineIssue } from '../machine-trouble.ts';
-import type { Issue, Link, Post } from '../model.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
+import type { Issue, Link, Post } from '../model/model.ts';
 import { trouble } from './issues.ts';
-import { createLanes, type HostLimit } from './lanes.ts';
+import { createLanes, type HostLimit } from './host-queue.ts';
 import { sniff, sniffedBytes } from './sniff.ts';
 import { type Brought, isAllowedHost, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
 import type { Piece } from './store.ts';

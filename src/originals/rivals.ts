@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { timeOfId } from '../captions/tiktok-id.ts';
-import { throwIfMachine } from '../machine-trouble.ts';
-import type { Issue, MatchedBy, Post } from '../model.ts';
+import { throwIfMachine } from '../model/machine-trouble.ts';
+import type { Issue, MatchedBy, Post } from '../model/model.ts';
 import type { ArchiveFile } from '../tools/tools.ts';
-import { recallHash } from './file-facts.ts';
+import { recallHash } from '../state/file-facts.ts';
 import { passedOver, trouble } from './issues.ts';
 import type { LocalFiles } from './layers.ts';
 import type { Fit } from './match.ts';

@@ -1,7 +1,7 @@
-import type { Issue, Link, Post, PostKind } from '../model.ts';
+import type { Issue, Link, Post, PostKind } from '../model/model.ts';
 import type { Tools } from '../tools/tools.ts';
-import type { Lanes } from './lanes.ts';
-import type { Memory } from './memory.ts';
+import type { Lanes } from './host-queue.ts';
+import type { Memory } from '../state/probe-cache.ts';
 import type { Piece, Store } from './store.ts';
 
 /** What all sources work with. */

@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import type { MatchedBy, OriginalFile, OriginalSource, Post } from '../model.ts';
+import type { MatchedBy, OriginalFile, OriginalSource, Post } from '../model/model.ts';
 import type { Files } from '../tools/tools.ts';
-import { recallHash } from './file-facts.ts';
-import type { Memory } from './memory.ts';
+import { recallHash } from '../state/file-facts.ts';
+import type { Memory } from '../state/probe-cache.ts';
 
 /** One file of a post, and how it came to be its. */
 export interface Piece {

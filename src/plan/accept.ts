@@ -1,4 +1,4 @@
-import type { ImageProbe, Issue, IssueCode, VideoProbe, VideoStream } from '../model.ts';
+import type { ImageProbe, Issue, IssueCode, VideoProbe, VideoStream } from '../model/model.ts';
 import type { Limit, PhotoAccept, VideoAccept } from '../targets/target.ts';
 import { monoPair } from './streams.ts';
 

@@ -1,4 +1,4 @@
-import type { Caption, Issue, Post } from '../model.ts';
+import type { Caption, Issue, Post } from '../model/model.ts';
 import type { TextRule, Words } from '../targets/target.ts';
 import { count } from './counting.ts';
 import { cut } from './cut.ts';
@@ -6,7 +6,7 @@ import type { SizedCaption } from './plan.ts';
 import { cleanText } from './words/clean.ts';
 import { footerFor } from './words/footer.ts';
 import { refusedCharacters, replaceForbidden } from './words/forbidden.ts';
-import { foldTag } from './words/jargon.ts';
+import { foldTag } from '../targets/tiktok-jargon.ts';
 import { leadOf, leadText } from './words/lead.ts';
 import { plainLetters } from './words/letters.ts';
 import { lintWords } from './words/lint.ts';
@@ -17,7 +17,7 @@ import { titleOfDisclosures, titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
 import { type Told, toldBy } from './words/told.ts';
-import { aboutOf } from './words/topic-meaning.ts';
+import { aboutOf } from '../targets/topic-meaning.ts';
 import type { Torn } from './words/torn.ts';
 
 export interface CaptionDecision {

@@ -1,4 +1,4 @@
-import type { ImageProbe, OriginalFile, Post, VideoProbe } from '../model.ts';
+import type { ImageProbe, OriginalFile, Post, VideoProbe } from '../model/model.ts';
 import type { Target } from '../targets/target.ts';
 import { displaySize } from './accept.ts';
 import { cutFrom, type Size } from './geometry.ts';

@@ -1,4 +1,4 @@
-import type { Issue, VideoProbe } from '../model.ts';
+import type { Issue, VideoProbe } from '../model/model.ts';
 import type { Target } from '../targets/target.ts';
 import { secondsTolerance } from './accept.ts';
 import type { Measurements } from './measure.ts';

@@ -1,4 +1,4 @@
-import type { ImageProbe, Issue } from '../model.ts';
+import type { ImageProbe, Issue } from '../model/model.ts';
 import type { PhotoRules } from '../targets/target.ts';
 import { isSameShape, whyNotImage } from './accept.ts';
 import { type AspectRange, nearestAspect, photoFrame } from './photo-frame.ts';

@@ -1,4 +1,4 @@
-import type { Issue, VideoProbe, VideoStream } from '../model.ts';
+import type { Issue, VideoProbe, VideoStream } from '../model/model.ts';
 import type { Target } from '../targets/target.ts';
 import { displaySize, endsEarly } from './accept.ts';
 import { frameRate } from './frame-rate.ts';

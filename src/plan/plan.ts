@@ -1,4 +1,4 @@
-import type { Issue, Music, OriginalFile } from '../model.ts';
+import type { Issue, Music, OriginalFile } from '../model/model.ts';
 import type { ImageSettings } from '../tools/tools.ts';
 import type { Size } from './geometry.ts';
 import type { Removed } from './words/removed.ts';

@@ -1,4 +1,4 @@
-import type { OriginalFile, Post } from '../model.ts';
+import type { OriginalFile, Post } from '../model/model.ts';
 import type { Operation, PlannedFile } from './plan.ts';
 import { renditionKey } from './rendition-key.ts';
 

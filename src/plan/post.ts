@@ -1,4 +1,4 @@
-import type { Caption, ImageProbe, Issue, OriginalFile, Post, VideoProbe } from '../model.ts';
+import type { Caption, ImageProbe, Issue, OriginalFile, Post, VideoProbe } from '../model/model.ts';
 import type { Target } from '../targets/target.ts';
 import { type SizeCaption, sizeCaption } from './caption.ts';
 import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './cover.ts';

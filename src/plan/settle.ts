@@ -1,4 +1,4 @@
-import type { Issue, VideoProbe } from '../model.ts';
+import type { Issue, VideoProbe } from '../model/model.ts';
 import type { Measurements } from './measure.ts';
 import type { Operation, Stored } from './plan.ts';
 

@@ -1,4 +1,4 @@
-import type { Music } from '../model.ts';
+import type { Music } from '../model/model.ts';
 import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
 import { softwareArgs } from './encoder-args.ts';
 import { container } from './ffmpeg-args.ts';

@@ -1,4 +1,4 @@
-import type { ImageProbe, Issue, Music, OriginalFile, Post } from '../model.ts';
+import type { ImageProbe, Issue, Music, OriginalFile, Post } from '../model/model.ts';
 import type { Target } from '../targets/target.ts';
 import { isSameShape } from './accept.ts';
 import { placed } from './enlarge.ts';

@@ -1,4 +1,4 @@
-import type { AudioStream, Issue, VideoProbe } from '../model.ts';
+import type { AudioStream, Issue, VideoProbe } from '../model/model.ts';
 import type { Target, VideoAccept } from '../targets/target.ts';
 import { secondsTolerance, whyNotVideo } from './accept.ts';
 import { pictureSettings } from './picture.ts';

@@ -1,4 +1,4 @@
-import type { Issue, Post, VideoProbe } from '../model.ts';
+import type { Issue, Post, VideoProbe } from '../model/model.ts';
 import type { VideoAdvice } from '../targets/target.ts';
 import { gainFor, gainWorthIt } from './loudness.ts';
 import type { Measurements } from './measure.ts';

@@ -1,8 +1,8 @@
 import { postPath } from '../exports/keys.ts';
-import type { Post } from '../model.ts';
-import type { PostsToDo } from '../port.ts';
-import type { PostWords } from '../port-post.ts';
-import type { Standard } from './agree.ts';
+import type { Post } from '../model/model.ts';
+import type { PostsToDo } from '../pipeline/port.ts';
+import type { PostWords } from '../pipeline/process-post.ts';
+import type { Standard } from './assert-compatible.ts';
 import type { writeRun } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';
 

@@ -1,13 +1,13 @@
 import { sep } from 'node:path';
-import type { PostRun } from '../account-run.ts';
+import type { PostRun } from '../pipeline/context.ts';
 import { asError, stopsRun } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
-import type { Post, RunEvent } from '../model.ts';
+import type { Post, RunEvent } from '../model/model.ts';
 import type { Fetched } from '../originals/index.ts';
-import { failPost, holdPost, type PostWords, portPost } from '../port-post.ts';
+import { failPost, holdPost, type PostWords, portPost } from '../pipeline/process-post.ts';
 import type { Encoders } from '../render/encoders.ts';
 import type { Tools } from '../tools/tools.ts';
-import { madeBy } from '../unchanged-post.ts';
+import { madeBy } from '../pipeline/up-to-date.ts';
 import type { OpenRun } from './desk.ts';
 import type { Outcome } from './documents.ts';
 import type { SharedFolder } from './shared-folder.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { PostOptions } from '../account-run.ts';
-import { type Entry, entry } from '../deliver/documents.ts';
-import { issue, joinedCaption } from '../schemas.ts';
+import type { PostOptions } from '../pipeline/context.ts';
+import { type Entry, entry } from '../state/documents.ts';
+import { issue, joinedCaption } from '../state/schemas.ts';
 import { targets } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
 

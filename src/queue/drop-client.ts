@@ -1,6 +1,6 @@
 import { quoted, UsageError } from '../errors.ts';
 import { safeText } from '../report/safe-text.ts';
-import type { PostQueue } from '../tools/queue.ts';
+import type { PostQueue } from './bullmq/index.ts';
 import { exportJob } from './documents.ts';
 import { wayOf } from './places.ts';
 import { foreignName } from './status.ts';

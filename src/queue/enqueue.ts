@@ -1,6 +1,6 @@
-import type { Post } from '../model.ts';
-import type { PostsToDo } from '../port.ts';
-import type { PostQueue } from '../tools/queue.ts';
+import type { Post } from '../model/model.ts';
+import type { PostsToDo } from '../pipeline/port.ts';
+import type { PostQueue } from './bullmq/index.ts';
 import type { ExportJob, PostJob } from './documents.ts';
 import { priorities } from './turns.ts';
 

@@ -1,4 +1,4 @@
-import type { QueueSettings } from '../tools/queue/contract.ts';
+import type { QueueSettings } from './bullmq/contract.ts';
 
 /** Milliseconds, as BullMQ has them; tests have less patience. */
 export const usualSettings: QueueSettings = {

@@ -1,5 +1,5 @@
 import { quoted, UsageError } from '../errors.ts';
-import type { QueuedRun } from '../tools/queue/contract.ts';
+import type { QueuedRun } from './bullmq/contract.ts';
 import type { Files } from '../tools/tools.ts';
 import { type ExportJob, exportJob, type PostJob } from './documents.ts';
 import { readOutId } from './files.ts';

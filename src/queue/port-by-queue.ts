@@ -1,9 +1,9 @@
-import type { Settings } from '../config.ts';
-import type { RunResult } from '../each-account.ts';
-import type { RunEvent } from '../model.ts';
-import type { PortOptions } from '../options.ts';
-import { port } from '../port.ts';
-import type { QueueWorld } from '../queue-world.ts';
+import type { Settings } from '../config/config-file.ts';
+import type { RunResult } from '../pipeline/run-accounts.ts';
+import type { RunEvent } from '../model/model.ts';
+import type { PortOptions } from '../config/options.ts';
+import { port } from '../pipeline/port.ts';
+import type { QueueWorld } from './connect.ts';
 import type { Tools } from '../tools/tools.ts';
 import { openCoordinator } from './coordinator.ts';
 

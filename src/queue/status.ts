@@ -1,4 +1,4 @@
-import type { PostQueue } from '../tools/queue.ts';
+import type { PostQueue } from './bullmq/index.ts';
 import { type AboutWorker, aboutWorker, exportJob, type Tally, tally } from './documents.ts';
 import { postsPerMinute } from './rate.ts';
 

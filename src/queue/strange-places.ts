@@ -1,4 +1,4 @@
-import type { PostEnd } from '../tools/queue/contract.ts';
+import type { PostEnd } from './bullmq/contract.ts';
 import type { StrangePlaceError } from './places.ts';
 
 /** Milliseconds: meanwhile a worker whose shared folder is the right one can take the post. */

@@ -1,4 +1,4 @@
-import type { PostQueue } from '../tools/queue.ts';
+import type { PostQueue } from './bullmq/index.ts';
 
 /** Milliseconds between two looks. */
 const lookEvery = 5000;

@@ -1,4 +1,4 @@
-import type { OriginalFile, VideoProbe } from '../model.ts';
+import type { OriginalFile, VideoProbe } from '../model/model.ts';
 import { glanceArgs } from '../plan/ffmpeg-args.ts';
 import { howStored } from '../plan/stored.ts';
 import type { Tools } from '../tools/tools.ts';

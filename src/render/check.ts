@@ -1,6 +1,6 @@
 import { asError, stopsRun } from '../errors.ts';
-import { throwIfMachine } from '../machine-trouble.ts';
-import type { Issue, VideoProbe } from '../model.ts';
+import { throwIfMachine } from '../model/machine-trouble.ts';
+import type { Issue, VideoProbe } from '../model/model.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { decodeArgs } from '../plan/ffmpeg-args.ts';
 import type { Operation, PlannedFile } from '../plan/plan.ts';

@@ -1,4 +1,4 @@
-import type { OriginalFile, VideoProbe } from '../model.ts';
+import type { OriginalFile, VideoProbe } from '../model/model.ts';
 import { displaySize } from '../plan/accept.ts';
 import { type BestFrame, bestFrame } from '../plan/best-frame.ts';
 import { readSamples, type Sampling, sampleArgs, sampleBytes } from '../plan/sample-args.ts';

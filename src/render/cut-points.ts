@@ -1,4 +1,4 @@
-import type { VideoProbe } from '../model.ts';
+import type { VideoProbe } from '../model/model.ts';
 import { sceneArgs, silenceArgs } from '../plan/look-args.ts';
 import type { CutPoints, KeyFrame, Window } from '../plan/spans.ts';
 import type { Packet, Tools } from '../tools/tools.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '../model.ts';
+import type { Issue } from '../model/model.ts';
 import type { Ffmpeg, FfmpegJob, Tools } from '../tools/tools.ts';
 
 /** A file that is damaged in places goes out all the same; a person has to know. */

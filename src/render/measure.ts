@@ -1,4 +1,4 @@
-import type { OriginalFile, VideoProbe } from '../model.ts';
+import type { OriginalFile, VideoProbe } from '../model/model.ts';
 import type { Answers, Measure, Of } from '../plan/measure.ts';
 import type { Tools } from '../tools/tools.ts';
 import { attentionCentre } from './attention.ts';

@@ -1,4 +1,4 @@
-import type { Issue, RunEvent } from '../model.ts';
+import type { Issue, RunEvent } from '../model/model.ts';
 import { safeText } from './safe-text.ts';
 
 type PostEvent = RunEvent & { readonly type: 'post' };

@@ -1,4 +1,4 @@
-import type { InspectedPost, Inspection, Issue } from '../model.ts';
+import type { InspectedPost, Inspection, Issue } from '../model/model.ts';
 import { safeJson } from './safe-text.ts';
 
 /** Of each page 24 lines of 80 columns are seen at once: nothing here may grow with the export. */

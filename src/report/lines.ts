@@ -1,4 +1,4 @@
-import type { Expected, Issue, Report, RunEvent, Status, Totals } from '../model.ts';
+import type { Expected, Issue, Report, RunEvent, Status, Totals } from '../model/model.ts';
 import { forecastLines } from './forecast.ts';
 import { grouped } from './grouped.ts';
 import { isInPlace, lastPart, missingLines, type OriginalsTally, originalWords, tallyOriginals } from './originals.ts';

@@ -1,5 +1,5 @@
 import { lemon8 } from './lemon8.ts';
-import { rednote } from './rednote.ts';
+import { rednote } from './rednote/index.ts';
 import { reels } from './reels.ts';
 import { shorts } from './shorts.ts';
 import type { Target } from './target.ts';

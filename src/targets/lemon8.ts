@@ -1,4 +1,4 @@
-import { elsewhere, profileLinks, promoCodes, tiktokFeatures } from '../plan/words/watched.ts';
+import { elsewhere, profileLinks, promoCodes, tiktokFeatures } from './watched-words.ts';
 import { everywhere, house, houseEncode, houseImage } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';

@@ -1,4 +1,4 @@
-import { elsewhere, tiktokFeatures } from '../plan/words/watched.ts';
+import { elsewhere, tiktokFeatures } from './watched-words.ts';
 import { everywhere, house, houseEncode } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';

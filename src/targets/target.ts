@@ -1,6 +1,6 @@
-import type { Container, CountingUnit, IssueCode } from '../model.ts';
+import type { Container, CountingUnit, IssueCode } from '../model/model.ts';
 
-export type { CountingUnit } from '../model.ts';
+export type { CountingUnit } from '../model/model.ts';
 
 /**
  * How well a figure is known.

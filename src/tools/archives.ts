@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve } from 'node:path';
 import { ExportError, quoted } from '../errors.ts';
-import type { Issue } from '../model.ts';
+import type { Issue } from '../model/model.ts';
 import { findFiles } from './folder-walk.ts';
 import { GzippedFile, isGzip } from './gzip-file.ts';
 import { openNestedZip, unpackBudget } from './nested-zip.ts';

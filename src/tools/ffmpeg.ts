@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { asError, InterruptedError, isSystemError, ProgramError } from '../errors.ts';
 import { isDecodeError } from './decode-errors.ts';
 import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
-import { correctDurations } from './mp4/durations.ts';
+import { correctDurations } from '../probe/mp4/durations.ts';
 import { type Ended, programError } from './program-trouble.ts';
 import type { Program } from './programs.ts';
 import { hasStreams, pasteable } from './run-program.ts';

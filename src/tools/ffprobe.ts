@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { ProgramError } from '../errors.ts';
-import { MachineError, throwIfMachine } from '../machine-trouble.ts';
-import type { VideoProbe } from '../model.ts';
+import { MachineError, throwIfMachine } from '../model/machine-trouble.ts';
+import type { VideoProbe } from '../model/model.ts';
 import { byPackets } from './by-packets.ts';
 import { maxFramePixels, mediaGuard } from './ffmpeg.ts';
-import { firstPacketIsKey, readPackets, readProbe } from './ffprobe-json.ts';
-import { type Mp4Boxes, readBoxes } from './mp4/boxes.ts';
-import { withBoxes } from './mp4/facts.ts';
+import { firstPacketIsKey, readPackets, readProbe } from '../probe/ffprobe-json.ts';
+import { type Mp4Boxes, readBoxes } from '../probe/mp4/boxes.ts';
+import { withBoxes } from '../probe/mp4/facts.ts';
 import { packetReader } from './packet-times.ts';
 import { pasteable, runProgram } from './run-program.ts';
 import type { Ffprobe } from './tools.ts';

@@ -1,5 +1,5 @@
 import { isSystemError, ProgramError } from '../errors.ts';
-import { MachineError } from '../machine-trouble.ts';
+import { MachineError } from '../model/machine-trouble.ts';
 import { machineCodeIn } from './program-trouble.ts';
 
 /** What libvips threw: trouble of the machine by its name, never as damage of the picture. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { ToolMissingError } from '../errors.ts';
-import { machineIssue } from '../machine-trouble.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
 import type { Images } from './tools.ts';
 
 /** npm's command for the parts of sharp that fit this machine (https://sharp.pixelplumbing.com/install, 2026-11). */

@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, delimiter, join } from 'node:path';
 import { asError, ToolMissingError } from '../errors.ts';
-import { machineIssue } from '../machine-trouble.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
 import { runProgram } from './run-program.ts';
 import { programCache } from './user-cache.ts';
 

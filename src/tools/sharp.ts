@@ -2,16 +2,16 @@ import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageError, PortError, ProgramError } from '../errors.ts';
-import type { ImageProbe } from '../model.ts';
+import type { ImageProbe } from '../model/model.ts';
 import { imageFailure, reasonOf } from './image-failure.ts';
-import { toldColours, withProfile } from './image-file/colours.ts';
-import { exifOfMade } from './image-file/exif-of-made.ts';
-import { hiddenIn } from './image-file/hidden.ts';
-import { foreignProfile } from './image-file/icc.ts';
-import { pictureAlone, pictureHash, segmentsOf } from './image-file/index.ts';
-import { isScanSpoilt } from './image-file/jpeg-scan.ts';
-import { isPng, pngFrames } from './image-file/png.ts';
-import type { Segment } from './image-file/segment.ts';
+import { toldColours, withProfile } from '../probe/image-file/colours.ts';
+import { exifOfMade } from '../probe/image-file/exif-of-made.ts';
+import { hiddenIn } from '../probe/image-file/hidden.ts';
+import { foreignProfile } from '../probe/image-file/icc.ts';
+import { pictureAlone, pictureHash, segmentsOf } from '../probe/image-file/index.ts';
+import { isScanSpoilt } from '../probe/image-file/jpeg-scan.ts';
+import { isPng, pngFrames } from '../probe/image-file/png.ts';
+import type { Segment } from '../probe/image-file/segment.ts';
 import type { ImageSettings, Images } from './tools.ts';
 
 /** Larger pictures than any phone takes are refused before they are unpacked: 12,000 x 12,000 still passes. */

@@ -1,5 +1,5 @@
 import type { ExportFile } from '../exports/format.ts';
-import type { ImageProbe, Issue, VideoProbe } from '../model.ts';
+import type { ImageProbe, Issue, VideoProbe } from '../model/model.ts';
 
 /**
  * The world, as one argument. Types only. What is behind them is told what to do and decides nothing; tests pass an

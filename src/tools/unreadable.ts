@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { MediaError } from '../errors.ts';
-import type { VideoProbe } from '../model.ts';
-import type { Mp4Boxes } from './mp4/boxes.ts';
-import { tracksOf } from './mp4/facts.ts';
+import type { VideoProbe } from '../model/model.ts';
+import type { Mp4Boxes } from '../probe/mp4/boxes.ts';
+import { tracksOf } from '../probe/mp4/facts.ts';
 
 /** Sample entries of TikTok's own codec, which only its app decodes. ByteVC1 is plain HEVC (yt-dlp, tiktok.py, 2026-11). */
 const tiktoks: Readonly<Record<string, string>> = { bvc2: 'ByteVC2', bv2c: 'ByteVC2' };

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type wrap from 'yt-dlp-wrap';
 import { ProgramError, ToolMissingError } from '../errors.ts';
-import { MachineError } from '../machine-trouble.ts';
+import { MachineError } from '../model/machine-trouble.ts';
 import { programError } from './program-trouble.ts';
 import { collectOutput, runProgram } from './run-program.ts';
 import type { YtDlp } from './tools.ts';

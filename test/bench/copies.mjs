@@ -11,10 +11,10 @@ import { appendFile, link, mkdir, mkdtemp, readdir, rm, truncate, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { checkOptions } from '../../build/options.js';
-import { port } from '../../build/port.js';
+import { checkOptions } from '../../build/config/options.js';
+import { port } from '../../build/pipeline/port.js';
 import { findProgram } from '../../build/tools/programs.js';
-import { openWorld } from '../../build/world.js';
+import { openWorld } from '../../build/tools/create-tools.js';
 import { cpuSeconds } from './compare/measure.mjs';
 import { keyOf, writeExport } from './made-export.mjs';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { settle } from '../../src/config.ts';
-import type { RunEvent } from '../../src/model.ts';
-import { checkOptions } from '../../src/options.ts';
-import { port } from '../../src/port.ts';
-import { openWorld } from '../../src/world.ts';
+import { settle } from '../../src/config/config-file.ts';
+import type { RunEvent } from '../../src/model/model.ts';
+import { checkOptions } from '../../src/config/options.ts';
+import { port } from '../../src/pipeline/port.ts';
+import { openWorld } from '../../src/tools/create-tools.ts';
 import { temporaryFolder } from '../tools/folder.ts';
 import { fixture } from './run-port.ts';
 

@@ -2,8 +2,8 @@ import { chmodSync, linkSync, mkdirSync, rmSync, utimesSync, writeFileSync } fro
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { OriginalsOptions } from '../../src/originals/index.ts';
-import { openMemory } from '../../src/originals/memory.ts';
-import { createFiles } from '../../src/tools/files.ts';
+import { openMemory } from '../../src/state/probe-cache.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { key, never, video, world, zip } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Issue, MissingOriginals, Original, Post } from '../../src/model.ts';
+import type { Issue, MissingOriginals, Original, Post } from '../../src/model/model.ts';
 import { countMissing } from '../../src/originals/missing.ts';
 import { link, now, photos, video } from './world.ts';
 

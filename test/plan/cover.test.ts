@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coverOfImage, coverOfVideo, wholePicture } from '../../src/plan/cover.ts';
 import { Measurements } from '../../src/plan/measure.ts';
-import { rednote } from '../../src/targets/rednote.ts';
+import { rednote } from '../../src/targets/rednote/index.ts';
 import { shorts } from '../../src/targets/shorts.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { imageProbe, originalFile, post, videoProbe } from '../builders.ts';

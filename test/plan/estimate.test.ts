@@ -3,7 +3,7 @@ import { countWorks, encodedMegapixels, estimatedBytes, estimatedSeconds } from 
 import { Measurements } from '../../src/plan/measure.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { planPost } from '../../src/plan/post.ts';
-import { rednote } from '../../src/targets/rednote.ts';
+import { rednote } from '../../src/targets/rednote/index.ts';
 import { originalFile, planOptions, post, videoProbe } from '../builders.ts';
 
 function filesOf(odd: Parameters<typeof videoProbe>[0], picture: Parameters<typeof videoProbe>[1] = {}) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoStream } from '../../src/model.ts';
+import type { VideoStream } from '../../src/model/model.ts';
 import { frameRate, rateText } from '../../src/plan/frame-rate.ts';
 import { targets } from '../../src/targets/index.ts';
-import { rednote } from '../../src/targets/rednote.ts';
+import { rednote } from '../../src/targets/rednote/index.ts';
 import { videoStream } from '../builders.ts';
 
 const rate = (odd: Partial<VideoStream>) => frameRate(videoStream(odd), rednote.video.accept);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImageProbe } from '../../src/model.ts';
+import type { ImageProbe } from '../../src/model/model.ts';
 import { whyNotImage } from '../../src/plan/accept.ts';
 import { chunks, decidePhoto, decidePhotos } from '../../src/plan/photos.ts';
 import type { Fit, Operation } from '../../src/plan/plan.ts';
 import { targets } from '../../src/targets/index.ts';
 import { lemon8 } from '../../src/targets/lemon8.ts';
-import { rednote } from '../../src/targets/rednote.ts';
+import { rednote } from '../../src/targets/rednote/index.ts';
 import { reels } from '../../src/targets/reels.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { imageProbe } from '../builders.ts';

@@ -4,7 +4,7 @@ import type { Material } from '../../src/plan/post.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { renditionKey } from '../../src/plan/rendition-key.ts';
 import { lemon8 } from '../../src/targets/lemon8.ts';
-import { rednote } from '../../src/targets/rednote.ts';
+import { rednote } from '../../src/targets/rednote/index.ts';
 import { reels } from '../../src/targets/reels.ts';
 import { shorts } from '../../src/targets/shorts.ts';
 import type { Target } from '../../src/targets/target.ts';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { VideoProbe } from '../../src/model.ts';
+import type { VideoProbe } from '../../src/model/model.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { shareRenditions } from '../../src/plan/share.ts';
 import { targets } from '../../src/targets/index.ts';
-import { rednote } from '../../src/targets/rednote.ts';
+import { rednote } from '../../src/targets/rednote/index.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { originalFile, planOptions, post, videoProbe } from '../builders.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Issue } from '../../src/model.ts';
+import type { Issue } from '../../src/model/model.ts';
 import { whyNotVideo } from '../../src/plan/accept.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { decideSlideshow } from '../../src/plan/slideshow.ts';
 import { targets } from '../../src/targets/index.ts';
-import { rednote } from '../../src/targets/rednote.ts';
+import { rednote } from '../../src/targets/rednote/index.ts';
 import { reels } from '../../src/targets/reels.ts';
 import { shorts } from '../../src/targets/shorts.ts';
 import { imageProbe, originalFile, planOptions, post, videoProbe } from '../builders.ts';

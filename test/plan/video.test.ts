@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoStream } from '../../src/model.ts';
+import type { VideoStream } from '../../src/model/model.ts';
 import type { Fit, Operation, PictureSettings } from '../../src/plan/plan.ts';
 import { adviceOnVideo, decideVideo, leftOut } from '../../src/plan/video.ts';
 import { lemon8 } from '../../src/targets/lemon8.ts';
-import { rednote } from '../../src/targets/rednote.ts';
+import { rednote } from '../../src/targets/rednote/index.ts';
 import { reels } from '../../src/targets/reels.ts';
 import { shorts } from '../../src/targets/shorts.ts';
 import type { Target } from '../../src/targets/target.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gainFor, gainWorthIt, type Loudness } from '../../src/plan/loudness.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import { wishesFor } from '../../src/plan/wishes.ts';
-import { rednote } from '../../src/targets/rednote.ts';
+import { rednote } from '../../src/targets/rednote/index.ts';
 import { shorts } from '../../src/targets/shorts.ts';
 import { planOptions, post, videoProbe } from '../builders.ts';
 

@@ -3,7 +3,7 @@
  * one that lives may be missed too: a post is given up soon (`PORT_TRIES`) only where that is what is tested. It tells what
  * it does as events on stdout, and kills itself with the post that `PORT_DIE_WITH` names, as a crash in native code would.
  */
-import { workerCommand } from '../../build/commands/worker.js';
+import { workerCommand } from '../../build/cli/commands/worker.js';
 
 const [queue, shared, jobs] = process.argv.slice(2);
 const stop = new AbortController();

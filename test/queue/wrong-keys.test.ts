@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { queueCommand } from '../../src/commands/queue.ts';
+import { queueCommand } from '../../src/cli/commands/queue.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { startPort, startWorker } from './fleet.ts';
 import { photoExport } from './photo-export.ts';

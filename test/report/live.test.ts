@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Issue, RunEvent } from '../../src/model.ts';
+import type { Issue, RunEvent } from '../../src/model/model.ts';
 import { grouped } from '../../src/report/grouped.ts';
 import { durationWords, type LiveState, liveLines } from '../../src/report/live-lines.ts';
 import { ttyReport } from '../../src/report/tty.ts';

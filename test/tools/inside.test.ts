@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createFiles } from '../../src/tools/files.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
 import { temporaryFolder } from '../media.ts';
 
 const files = createFiles();

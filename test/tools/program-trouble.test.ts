@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { failureOf, MachineError, machineIssue } from '../../src/machine-trouble.ts';
+import { failureOf, MachineError, machineIssue } from '../../src/model/machine-trouble.ts';
 import { message } from '../../src/report/messages.ts';
 import { imageFailure } from '../../src/tools/image-failure.ts';
 import { causeOf, type Ended, programError } from '../../src/tools/program-trouble.ts';

@@ -1,5 +1,5 @@
 import { isDisclosureAlone } from '../../plan/words/hooks.ts';
-import type { CaptionRow, Entry, FileRow, IssueRow } from '../documents.ts';
+import type { CaptionRow, Entry, FileRow, IssueRow } from '../../state/documents.ts';
 
 /** One package on the sheet: a post, or a part of one. */
 export interface Card {

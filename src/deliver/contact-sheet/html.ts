@@ -1,4 +1,4 @@
-import { withoutControls } from '../../captions/cell-guard.ts';
+import { withoutControls } from '../../report/cell-guard.ts';
 
 /** Text that is HTML already. Everything else is escaped when it comes into HTML. */
 export class Html {

@@ -1,4 +1,4 @@
-import { keepLatest } from './latest.ts';
+import { keepLatest } from '../../text/keep-latest.ts';
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('und', { granularity: 'word' });

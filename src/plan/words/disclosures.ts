@@ -14,8 +14,8 @@ import {
   type Sayings,
   tagsByLanguage,
 } from './disclosure-words.ts';
-import { tagSpelling, tagsKept } from './jargon.ts';
-import { keepLatest, matchesOf } from './latest.ts';
+import { tagSpelling, tagsKept } from '../../targets/tiktok-jargon.ts';
+import { keepLatest, matchesOf } from '../../text/keep-latest.ts';
 import { plainLetters } from './letters.ts';
 import { plainForm } from './plain-form.ts';
 

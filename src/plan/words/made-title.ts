@@ -1,4 +1,4 @@
-import type { Post } from '../../model.ts';
+import type { Post } from '../../model/model.ts';
 import { soundTitle } from '../sound-owner.ts';
 import { calm, emoji as emojiPattern } from './calm.ts';
 import { cleanText } from './clean.ts';

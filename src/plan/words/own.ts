@@ -1,4 +1,4 @@
-import type { CountingUnit, Issue } from '../../model.ts';
+import type { CountingUnit, Issue } from '../../model/model.ts';
 import type { ContactKind, Words } from '../../targets/target.ts';
 import { captionText } from '../caption.ts';
 import { count, countTags } from '../counting.ts';

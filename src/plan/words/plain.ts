@@ -2,7 +2,7 @@ import type { ContactKind } from '../../targets/target.ts';
 import { languageOf } from './disclosures.ts';
 import { closeGaps, gap } from './gaps.ts';
 import { contactGap, withoutLabels } from './labels.ts';
-import { keepLatest } from './latest.ts';
+import { keepLatest } from '../../text/keep-latest.ts';
 import { type Part, parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
 import { betweenTags, tagsInSentences } from './sentence-tags.ts';

@@ -7,7 +7,7 @@ import { clauseEnds } from './clauses.ts';
 import { tidy } from './clean.ts';
 import { danglingEnd } from './dangling.ts';
 import { behindLabel, isDisclosureAlone, isHook } from './hooks.ts';
-import { keepLatest } from './latest.ts';
+import { keepLatest } from '../../text/keep-latest.ts';
 import { plainLetters } from './letters.ts';
 import type { Torn } from './torn.ts';
 

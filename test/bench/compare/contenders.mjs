@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { settle } from '../../../build/config.js';
-import { checkOptions } from '../../../build/options.js';
-import { port } from '../../../build/port.js';
+import { settle } from '../../../build/config/config-file.js';
+import { checkOptions } from '../../../build/config/options.js';
+import { port } from '../../../build/pipeline/port.js';
 import { cpuSeconds } from './measure.mjs';
 
 const bin = fileURLToPath(new URL('../../../bin/port.js', import.meta.url));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { declarationsOf, toDeclare } from '../../../src/plan/words/declarations.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { lemon8 } from '../../../src/targets/lemon8.ts';
-import { rednote } from '../../../src/targets/rednote.ts';
+import { rednote } from '../../../src/targets/rednote/index.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
 import { post } from '../../builders.ts';
 

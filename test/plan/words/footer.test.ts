@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { captionText, sizeCaption } from '../../../src/plan/caption.ts';
 import { count } from '../../../src/plan/counting.ts';
 import { targets } from '../../../src/targets/index.ts';
-import { rednote } from '../../../src/targets/rednote.ts';
+import { rednote } from '../../../src/targets/rednote/index.ts';
 import { reels } from '../../../src/targets/reels.ts';
 import type { Target } from '../../../src/targets/target.ts';
 import { post } from '../../builders.ts';

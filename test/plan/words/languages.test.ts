@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sizeCaption } from '../../../src/plan/caption.ts';
 import { count } from '../../../src/plan/counting.ts';
-import { rednote } from '../../../src/targets/rednote.ts';
+import { rednote } from '../../../src/targets/rednote/index.ts';
 import { reels } from '../../../src/targets/reels.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
 import type { Target } from '../../../src/targets/target.ts';

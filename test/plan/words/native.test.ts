@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sizeCaption } from '../../../src/plan/caption.ts';
 import { parseWords } from '../../../src/plan/words/parse.ts';
-import { topicsFor } from '../../../src/plan/words/rednote-topics.ts';
+import { topicsFor } from '../../../src/targets/rednote/topics.ts';
 import { disclosedBy } from '../../../src/plan/words/told.ts';
-import { aboutOf } from '../../../src/plan/words/topic-meaning.ts';
+import { aboutOf } from '../../../src/targets/topic-meaning.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
 import { post } from '../../builders.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { foldTag, isTikTokOnly } from '../../../src/plan/words/jargon.ts';
+import { foldTag, isTikTokOnly } from '../../../src/targets/tiktok-jargon.ts';
 import { chooseTags, keepTags } from '../../../src/plan/words/tags.ts';
 import { lemon8 } from '../../../src/targets/lemon8.ts';
-import { rednote } from '../../../src/targets/rednote.ts';
+import { rednote } from '../../../src/targets/rednote/index.ts';
 import { reels } from '../../../src/targets/reels.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
 import type { Target } from '../../../src/targets/target.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { topicLists, topicsFor } from '../../../src/plan/words/rednote-topics.ts';
+import { topicLists, topicsFor } from '../../../src/targets/rednote/topics.ts';
 
 const lines = Object.values(topicLists)
   .flatMap((list) => list.split('\n'))

@@ -1,0 +1,108 @@
+import { availableParallelism } from 'node:os';
+import PQueue from 'p-queue';
+import { InterruptedError } from '../../errors.ts';
+import type { ImageProbe, Issue, VideoProbe } from '../../model/model.ts';
+import { whyNotImage, whyNotVideo } from '../../plan/accept.ts';
+import { adviceOnVideo } from '../../plan/video.ts';
+import { whyUnusable } from '../../pipeline/probe-original.ts';
+import type { Target } from '../../targets/target.ts';
+import type { Tools } from '../../tools/tools.ts';
+import { type Subject, subjectsAt } from './check-subjects.ts';
+import { checkMessage } from '../../report/check-message.ts';
+
+/** One path against one platform: a row of `port check --json`. */
+export interface CheckRow {
+  readonly path: string;
+  readonly target: string;
+  /** No issue of severity `error`. */
+  readonly ok: boolean;
+  readonly issues: readonly (Issue & { readonly message: string })[];
+}
+
+export interface Checked {
+  readonly rows: readonly CheckRow[];
+  /** 0: all are ok; 1: some are not; 2: nothing could be looked at. */
+  readonly exitCode: 0 | 1 | 2;
+}
+
+type World = Pick<Tools, 'files' | 'ffprobe' | 'images'>;
+
+/** What was seen of a subject: its probe, or why there is none. */
+type Seen =
+  | { readonly kind: 'video'; readonly probe: VideoProbe }
+  | { readonly kind: 'photo'; readonly probe: ImageProbe }
+  | { readonly kind: 'cover' }
+  | { readonly kind: 'photo-post'; readonly photos: number }
+  | { readonly kind: 'unreadable'; readonly issue: Issue };
+
+/** Holds files and folders against platforms, with the predicates that the main job decides by. Changes nothing. */
+export async function check(
+  paths: readonly string[],
+  targets: readonly Target[],
+  tools: World,
+  signal: AbortSignal,
+): Promise<Checked> {
+  const subjects: Subject[] = [];
+  for (const path of paths) subjects.push(...(await subjectsAt(path, tools.files)));
+  const queue = new PQueue({ concurrency: availableParallelism() });
+  const checked = await Promise.all(
+    subjects.map(async (subject) =>
+      queue.add(async () => {
+        signal.throwIfAborted();
+        const seen = await look(subject, tools, signal);
+        return targets.map((target) => row(subject.path, target, issuesFor(seen, target)));
+      }),
+    ),
+  );
+  const rows = checked.flat();
+  if (subjects.every(({ kind }) => kind === 'nothing')) return { rows, exitCode: 2 };
+  return { rows, exitCode: rows.every(({ ok }) => ok) ? 0 : 1 };
+}
+
+async function look(subject: Subject, tools: World, signal: AbortSignal): Promise<Seen> {
+  try {
+    switch (subject.kind) {
+      case 'video':
+        return { kind: 'video', probe: await tools.ffprobe.probe(subject.path, signal) };
+      case 'photo':
+        return { kind: 'photo', probe: await tools.images.probe(subject.path) };
+      case 'cover':
+        await tools.images.probe(subject.path);
+        return { kind: 'cover' };
+      case 'photo-post':
+        return subject;
+      case 'nothing':
+        return {
+          kind: 'unreadable',
+          issue: { code: 'nothing-to-check', severity: 'error', actual: subject.why, limit: null },
+        };
+    }
+  } catch (error) {
+    if (signal.aborted) throw new InterruptedError('Interrupted');
+    return { kind: 'unreadable', issue: whyUnusable(error) };
+  }
+}
+
+function issuesFor(seen: Seen, { video, photos }: Target): Issue[] {
+  const noPhotos: Issue = { code: 'photos-unsupported', severity: 'error', actual: null, limit: 0 };
+  switch (seen.kind) {
+    case 'video':
+      return [...whyNotVideo(seen.probe, video.accept), ...adviceOnVideo(seen.probe.seconds, video)];
+    case 'photo':
+      return photos === null ? [noPhotos] : whyNotImage(seen.probe, photos.accept);
+    case 'cover':
+      return [];
+    case 'photo-post': {
+      if (photos === null) return [{ ...noPhotos, actual: seen.photos }];
+      const { value } = photos.maxCount;
+      return seen.photos > value ? [{ code: 'photo-count', severity: 'error', actual: seen.photos, limit: value }] : [];
+    }
+    case 'unreadable':
+      return [seen.issue];
+  }
+}
+
+function row(path: string, target: Target, issues: readonly Issue[]): CheckRow {
+  const ok = issues.every(({ severity }) => severity !== 'error');
+  return { path, target: target.name, ok, issues: issues.map((issue) => ({ ...issue, message: checkMessage(issue) })) };
+}

@@ -1,0 +1,111 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { PortError } from '../../errors.ts';
+import { hardwareTrials } from '../../render/encoders.ts';
+import { createDisk } from '../../tools/disk.ts';
+import { createFfmpeg } from '../../tools/ffmpeg.ts';
+import { type FfmpegAbilities, ffmpegAbilities } from '../../tools/ffmpeg-abilities.ts';
+import { loadSharp } from '../../tools/image-library.ts';
+import { findProgram, type Program, type ProgramName } from '../../tools/programs.ts';
+import type { imageAbilities } from '../../tools/sharp.ts';
+import { findYtDlp, type YtDlpProgram, ytDlpVersion } from '../../tools/yt-dlp.ts';
+import { managersOn, type Remedy, remediesFor } from './remedies.ts';
+
+/** What a run would find on this machine: the document of `port doctor --json`. */
+export interface Diagnosis {
+  readonly schemaVersion: 1;
+  readonly node: string;
+  readonly programs: readonly (Program | { readonly name: ProgramName; readonly missing: string })[];
+  /** null where there is no ffmpeg, or it does not say. */
+  readonly ffmpeg: BuildAbilities | null;
+  readonly images: ReturnType<typeof imageAbilities> | { readonly missing: string };
+  /** null where there is none: a run goes on without. */
+  readonly ytDlp: YtDlpState | null;
+  readonly output: { readonly folder: string; readonly writable: boolean; readonly freeBytes: number | null };
+  readonly remedies: readonly Remedy[];
+}
+
+/** With the hardware encoders that this build lists; whether one works on this machine only a trial tells. */
+export type BuildAbilities = FfmpegAbilities & {
+  readonly hardware: readonly { readonly encoder: string; readonly works: boolean }[];
+};
+
+/** `version` is null where it cannot be run: `trouble` says why. Its age in days is counted from the day in its version. */
+export type YtDlpState =
+  | (YtDlpProgram & { readonly version: string; readonly ageDays: number })
+  | (YtDlpProgram & { readonly version: null; readonly trouble: string })
+  | { readonly path: null; readonly trouble: string };
+
+/**
+ * Looks at all that a run needs of this machine, and says what to do about what is missing. `ok`: a run can start.
+ * @param out the folder that a run would write into
+ */
+export async function doctor(out: string, now = Date.now()): Promise<{ readonly diagnosis: Diagnosis; ok: boolean }> {
+  const programs = await Promise.all((['ffmpeg', 'ffprobe'] as const).map(look));
+  const ffmpegPath = programs.find((program): program is Program => program.name === 'ffmpeg' && 'path' in program);
+  const found = {
+    node: process.versions.node,
+    programs,
+    ffmpeg: ffmpegPath ? await lookAtBuild(ffmpegPath.path).catch(() => null) : null,
+    images: await lookAtImages(),
+    ytDlp: await lookAtYtDlp(now),
+    output: await lookAtFolder(resolve(out)),
+  };
+  const remedies = remediesFor(found, await managersOn(process.env));
+  const ok = remedies.every(({ needed }) => !needed);
+  return { diagnosis: { schemaVersion: 1, ...found, remedies }, ok };
+}
+
+async function look(name: ProgramName): Promise<Diagnosis['programs'][number]> {
+  try {
+    return await findProgram(name);
+  } catch (error) {
+    if (error instanceof PortError) return { name, missing: error.message };
+    throw error;
+  }
+}
+
+/** Tried as a run would, so that the two agree. */
+async function lookAtBuild(path: string): Promise<BuildAbilities> {
+  const hardware: BuildAbilities['hardware'][number][] = [];
+  const trials = hardwareTrials(createFfmpeg(path), new AbortController().signal);
+  for await (const each of trials) hardware.push(each);
+  return { ...(await ffmpegAbilities(path)), hardware };
+}
+
+async function lookAtImages(): Promise<Diagnosis['images']> {
+  try {
+    return (await loadSharp()).imageAbilities();
+  } catch (error) {
+    if (error instanceof PortError) return { missing: error.message };
+    throw error;
+  }
+}
+
+async function lookAtYtDlp(now: number): Promise<YtDlpState | null> {
+  try {
+    const program = await findYtDlp();
+    if (program === null) return null;
+    const version = await ytDlpVersion(program.path).catch((error: Error) => error);
+    if (version instanceof Error) return { ...program, version: null, trouble: version.message };
+    const released = Date.parse(`${version.slice(0, 10).replaceAll('.', '-')}T00:00:00Z`);
+    return { ...program, version, ageDays: Math.max(0, Math.floor((now - released) / 86_400_000)) };
+  } catch (error) {
+    if (error instanceof PortError) return { path: null, trouble: error.message };
+    throw error;
+  }
+}
+
+/** Only writing tells: permissions alone lie on Windows and on network drives. What was written is taken away. */
+async function lookAtFolder(folder: string): Promise<Diagnosis['output']> {
+  let there = folder;
+  while (!(await stat(there).catch(() => null)) && dirname(there) !== there) there = dirname(there);
+  const free = await createDisk().free(there);
+  const freeBytes = Number.isFinite(free) ? free : null;
+  try {
+    await rm(await mkdtemp(join(there, '.port-doctor-')), { recursive: true });
+    return { folder, writable: true, freeBytes };
+  } catch {
+    return { folder, writable: false, freeBytes };
+  }
+}

@@ -1,0 +1,93 @@
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { installSharp } from '../../tools/image-library.ts';
+import type { Diagnosis } from './doctor.ts';
+
+/** Something to mend, and how. `needed`: without it no run can start. */
+export interface Remedy {
+  readonly what: string;
+  /** For a shell; null where no one command does it. */
+  readonly command: string | null;
+  readonly needed: boolean;
+}
+
+/** Package managers by what installs ffmpeg with them. Names read in their package lists, 2026-11. */
+const ffmpegBy = {
+  brew: 'brew install ffmpeg',
+  'apt-get': 'sudo apt-get install ffmpeg',
+  dnf: 'sudo dnf install ffmpeg-free',
+  pacman: 'sudo pacman -S ffmpeg',
+  zypper: 'sudo zypper install ffmpeg',
+  apk: 'sudo apk add ffmpeg',
+  winget: 'winget install --id Gyan.FFmpeg',
+  choco: 'choco install ffmpeg',
+  scoop: 'scoop install ffmpeg',
+} as const;
+
+type Manager = keyof typeof ffmpegBy;
+
+/** A yt-dlp older than this has mostly stopped to understand TikTok's pages. */
+const oldDays = 90;
+const lowBytes = 5_000_000_000;
+
+/** What is to be done about a diagnosis, what is needed most first. */
+export function remediesFor(
+  found: Omit<Diagnosis, 'schemaVersion' | 'remedies'>,
+  managers: readonly Manager[],
+): Remedy[] {
+  const [manager] = managers;
+  const ffmpeg = manager ? ffmpegBy[manager] : null;
+  const remedies: Remedy[] = [];
+  const add = (what: string, command: string | null, needed = false) => remedies.push({ what, command, needed });
+
+  const { programs, ytDlp, output } = found;
+  for (const program of programs)
+    if ('missing' in program) add(program.missing, /^PORT_/.test(program.missing) ? null : ffmpeg, true);
+  if ('missing' in found.images) add(found.images.missing, installSharp, true);
+  if (found.ffmpeg && !found.ffmpeg.encoders.includes('libx264')) {
+    add('This ffmpeg has no libx264: videos that a platform does not take as they are cannot be made.', ffmpeg);
+  }
+  if (found.ffmpeg && !['zscale', 'tonemap'].every((name) => found.ffmpeg?.filters.includes(name))) {
+    add('This ffmpeg has no zscale or tonemap: HDR videos cannot be made into SDR.', ffmpeg);
+  }
+  if (!output.writable)
+    add(`Nothing can be written into ${output.folder}: choose another folder with --out.`, null, true);
+  if (output.writable && output.freeBytes !== null && output.freeBytes < lowBytes) {
+    add(`There are only ${gigabytes(output.freeBytes)} free for ${output.folder}.`, null);
+  }
+  const fetch = 'port doctor --install-yt-dlp';
+  if (ytDlp === null) add('Without yt-dlp, links to pages of TikTok and captions on them cannot be had.', fetch);
+  else if ('trouble' in ytDlp)
+    add(`yt-dlp cannot be run: ${ytDlp.trouble}`, ytDlp.path === null ? null : fetch, ytDlp.path === null);
+  else if (ytDlp.ageDays > oldDays) {
+    add(`yt-dlp is ${ytDlp.ageDays} days old: TikTok has changed since, and it may no longer work.`, fetch);
+  }
+  return remedies;
+}
+
+export function gigabytes(bytes: number): string {
+  return `${Math.round(bytes / 100_000_000) / 10} GB`;
+}
+
+/** Those that this machine has, the one that most use there first. */
+export async function managersOn(environment: NodeJS.ProcessEnv): Promise<Manager[]> {
+  const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean);
+  const extensions = process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''];
+  const has = async (name: string) => {
+    for (const folder of folders) {
+      for (const extension of extensions) {
+        if (
+          await access(join(folder, name + extension)).then(
+            () => true,
+            () => false,
+          )
+        )
+          return true;
+      }
+    }
+    return false;
+  };
+  const found: Manager[] = [];
+  for (const name of Object.keys(ffmpegBy) as Manager[]) if (await has(name)) found.push(name);
+  return found;
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import { OutputError, quoted, UsageError } from '../../errors.ts';
+import { localAddress } from '../../web/server/local-address.ts';
+import { qrCode } from '../../web/server/qr-code.ts';
+import { type ServeSettings, type Serving, serve } from '../../web/server/server.ts';
+import { findSheets } from '../../web/server/sheets.ts';
+
+export interface ServeFlags {
+  readonly lan?: true;
+  readonly port?: string;
+}
+
+/**
+ * `port serve`: shows the contact sheets of a folder to browsers until it is told to stop.
+ * @throws UsageError where there is nothing to show, or no network to show it on
+ */
+export async function serveCommand(
+  folder: string,
+  flags: ServeFlags,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const port = flags.port === undefined ? null : portOf(flags.port);
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) {
+    throw new UsageError(`There is no folder ${quoted(folder)}. Name the one that port wrote into.`);
+  }
+  const sheets = await findSheets(folder);
+  if (sheets.length === 0) {
+    throw new UsageError(
+      `There is no contact sheet of this version in ${quoted(folder)}. Run port first (what is there stays), or name its output folder.`,
+    );
+  }
+  const host = flags.lan ? localAddress(networkInterfaces()) : '127.0.0.1';
+  if (host === null)
+    throw new UsageError('This machine has no address of a local network. Connect it to the one of your phone.');
+  const token = randomBytes(16).toString('base64url');
+  const serving = await open({ folder, host, token }, port);
+  say(words(serving.url, sheets.length, flags.lan === true));
+  if (!signal.aborted) await once(signal, 'abort');
+  await serving.close();
+}
+
+function words(url: string, sheets: number, lan: boolean): string {
+  const count = `${sheets} contact ${sheets === 1 ? 'sheet' : 'sheets'}`;
+  if (!lan) return `${count} at ${url}\nOnly this machine can open it; --lan shows it to phones. Ctrl-C ends it.`;
+  return `${qrCode(url)}\n${count} at ${url}\nWhoever has this address and is in your network can see the folder. Ctrl-C ends it.`;
+}
+
+/** Browsers keep ticks by address: where nobody names a port it is the same each time, unless that is taken. */
+const usualPort = 8476;
+
+async function open(settings: Omit<ServeSettings, 'port'>, port: number | null): Promise<Serving> {
+  if (port !== null) return await serve({ ...settings, port });
+  try {
+    return await serve({ ...settings, port: usualPort });
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    return await serve({ ...settings, port: 0 });
+  }
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new UsageError(`--port takes a number from 1 to 65535, not “${text}”. See port --help.`);
+}

@@ -1,0 +1,29 @@
+import type { Report } from '../../model/model.ts';
+import { checkWorkerOptions } from '../../config/options.ts';
+import { workForQueue } from '../../queue/worker.ts';
+import { openQueueWorld } from '../../queue/connect.ts';
+import type { QueueSettings } from '../../queue/bullmq/contract.ts';
+import { openWorld } from '../../tools/create-tools.ts';
+
+/**
+ * `port worker`: does posts out of a queue until it is told to stop.
+ * @throws UsageError where it cannot
+ */
+export async function workerCommand(
+  flags: Record<string, unknown>,
+  { tell }: Report,
+  say: (line: string) => void,
+  signal: AbortSignal,
+  settings?: QueueSettings,
+): Promise<void> {
+  const { queue: address, shared: folder, jobs } = checkWorkerOptions(flags);
+  const warn = (message: string) => tell({ type: 'warning', message });
+  const tools = await openWorld(true, warn);
+  const { queue, shown, shared, standard } = await openQueueWorld(address, folder, warn, signal, settings);
+  try {
+    say(`Posts of ${shown}, in ${shared.root}. Ctrl-C ends it: what it is at goes back into the queue.`);
+    await workForQueue(queue, shared, standard, jobs, tools, tell, signal);
+  } finally {
+    await queue.close();
+  }
+}

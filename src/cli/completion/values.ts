@@ -1,0 +1,27 @@
+import { optionSchemas } from '../../config/options.ts';
+import type { Value } from './offer.ts';
+
+/** What a placeholder of the help stands for: `--out <dir>`, `[folder]`. */
+const kinds: Readonly<Record<string, 'file' | 'folder'>> = {
+  dir: 'folder',
+  folder: 'folder',
+  export: 'file',
+  path: 'file',
+  file: 'file',
+};
+
+/**
+ * @param name of an option, in camel case
+ * @param placeholder as the help has it, without its brackets
+ */
+export function offeredValue(name: string, placeholder: string): Value {
+  const { enum: choices, examples, items } = optionSchemas().get(name) ?? {};
+  const listed = typeof items === 'object' && !Array.isArray(items) ? items.enum : undefined;
+  if (listed) return { kind: 'list', choices: texts(listed) };
+  const one = choices ?? (Array.isArray(examples) ? examples : undefined);
+  return one ? { kind: 'choice', choices: texts(one) } : { kind: kinds[placeholder] ?? 'text' };
+}
+
+function texts(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string');
+}

@@ -1,0 +1,58 @@
+import { runWide } from './config-file.ts';
+import { mainOptions } from './option-help.ts';
+import { optionSchemas } from './options.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/**
+ * The JSON schema (draft 7, which editors know best) of config files, as it is published in `port.config.schema.json`.
+ * It is stricter than a run in one thing: numbers are numbers, no texts. It does not know which days exist, which words may
+ * be hashtags, and what stands in a comma list.
+ */
+export function configSchema(): Schema {
+  const words = descriptions();
+  const options = [...optionSchemas()].map(([name, schema]) => [name, property(schema, words.get(name))] as const);
+  const own = options.filter(([name]) => !runWide.has(name));
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Options of content-port',
+    description:
+      'port.config.json, or the file that --config names. Paths are meant from where the file lies. Flags win.',
+    type: 'object',
+    properties: {
+      $schema: { type: 'string', description: 'Where this schema lies, for editors.' },
+      ...Object.fromEntries(options),
+      accounts: {
+        description: 'By the name of an account: what is different for it.',
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          properties: Object.fromEntries(own.map(([name]) => [name, { $ref: `#/properties/${name}` }])),
+          additionalProperties: false,
+        },
+      },
+    },
+    additionalProperties: false,
+  };
+}
+
+/** One value may stand for a list of one. */
+function property(schema: Schema, description: string | undefined): Schema {
+  return {
+    ...(description && { description }),
+    ...schema,
+    ...(schema['type'] === 'array' && { type: ['array', 'string'] }),
+  };
+}
+
+/** The words of the help, by the options' names in camel case. */
+function descriptions(): ReadonlyMap<string, string> {
+  return new Map(
+    mainOptions.map(([flags, words]) => {
+      const [, off, name = ''] = /--(no-)?([a-z-]+)/.exec(flags) ?? [];
+      const camel = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+      const plain = words.replace(/ \(default: .*\)$|; repeatable$|, repeatable$/, '');
+      return [camel, off ? `false: ${plain}` : plain];
+    }),
+  );
+}

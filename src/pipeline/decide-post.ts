@@ -1,0 +1,153 @@
+import type { PostRun } from './context.ts';
+import { type ChosenCover, openChosenCover, withinVideo } from './chosen-cover.ts';
+import type { Entry } from '../state/documents.ts';
+import { issuesNow } from '../deliver/package.ts';
+import { stillDelivered } from '../deliver/present.ts';
+import { type Delivery, jobOf } from './deliver-post.ts';
+import { mixtureOf } from '../exports/row.ts';
+import { lookingOf } from './make-renditions.ts';
+import type { Issue, Original, Post } from '../model/model.ts';
+import type { Fetched } from '../originals/index.ts';
+import { judgePackage } from './own-media.ts';
+import type { Plan, SizedCaption } from '../plan/plan.ts';
+import type { PlanOptions } from '../plan/post.ts';
+import { judgeOwnWords } from '../plan/words/own.ts';
+import { type Measuring, planForAll } from './plan-with-measurements.ts';
+import type { PostWords } from './process-post.ts';
+import { examine } from './probe-original.ts';
+import { decodeErrors } from '../render/decode-errors.ts';
+import { message } from '../report/messages.ts';
+import type { Target } from '../targets/target.ts';
+
+/** What becomes of a post on one platform: decided once, for a run, a worker, a dry run and a forecast alike. */
+export type Decision =
+  | { readonly kind: 'deliver'; readonly target: Target; readonly plan: Plan; readonly delivery: Delivery }
+  /** Delivered before, and there is nothing to make it of any more: it stays. */
+  | { readonly kind: 'stay'; readonly target: Target; readonly plan: null; readonly row: Entry }
+  | {
+      readonly kind: 'not';
+      readonly target: Target;
+      /** null where there was nothing to plan with. */
+      readonly plan: Plan | null;
+      readonly status: 'rejected' | 'failed';
+      readonly issues: readonly Issue[];
+      readonly previous: Entry | null;
+    };
+
+interface Deciding {
+  /** What may be measured to settle a plan. */
+  readonly measuring: Measuring;
+  /** Nothing is written in a forecast. */
+  readonly writes: boolean;
+}
+
+/** The cover that a person chose, in captions.csv or, while that cannot be read, as it was delivered. */
+export async function coverOf(post: Post, captions: PostWords, run: Omit<PostRun, 'onProgress'>): Promise<ChosenCover> {
+  const said = captions.coverOf(post.key);
+  const before = captions.isUnsure(post.key) ? run.manifest.rowsOf(post.key).find(({ cover }) => cover) : undefined;
+  return await openChosenCover(post, said === '' ? (before?.cover ?? '') : said, run);
+}
+
+/**
+ * Looks at a post's original, plans it for all targets together, and says for each of them how the post ends.
+ * @throws InterruptedError
+ */
+export async function decidePost(
+  post: Post,
+  { original, issues: missing }: Fetched,
+  captions: PostWords,
+  chosen: ChosenCover,
+  run: Omit<PostRun, 'onProgress'>,
+  { measuring, writes }: Deciding,
+): Promise<readonly Decision[]> {
+  const { options, manifest, memory, tools, signal } = run;
+  const seen = original ? await examine(post, original, memory, tools, signal) : null;
+  const material = seen?.material ?? null;
+  const cover = material === null ? chosen : withinVideo(chosen, material);
+  const caption = captions.get(post.key);
+  const known = [
+    ...exportNotes(post),
+    ...captions.issuesOf(post.key),
+    ...missing,
+    ...(seen?.issues ?? []),
+    ...cover.issues,
+    ...(original ? damageMet(post, original, manifest) : []),
+  ];
+  const wishes = planOptions(run, cover);
+  const plans =
+    material === null
+      ? []
+      : await planForAll(post, material, caption, options.to, wishes, memory, tools, signal, measuring);
+  if ('code' in plans) known.push(plans);
+
+  const decide = async (target: Target, plan: Plan | null): Promise<Decision> => {
+    const previous = await manifest.get(post.key, target.name);
+    const { media, issues: ofOwn } = await judgePackage(post, target, previous, run);
+    const isBroken = ofOwn.some(({ severity }) => severity === 'error');
+    const isUnwanted = (issues: readonly Issue[]) =>
+      options.strict && issues.some(({ severity }) => severity === 'warning');
+    if (!original || plan === null) {
+      const looking = lookingOf(run);
+      const still =
+        previous && (await stillDelivered(previous, post, media, ofOwn, wordingOf(target), looking, { writes }));
+      if (still && !isBroken) return { kind: 'stay', target, plan: null, row: still };
+      return { kind: 'not', target, plan: null, status: 'failed', issues: [...known, ...ofOwn], previous };
+    }
+    const keepsWords = captions.isUnsure(post.key) && previous?.status === 'delivered';
+    const hasWords = keepsWords && previous?.caption?.source !== 'none';
+    const planned = [...known, ...plan.issues, ...ofOwn].filter(({ code }) => !(hasWords && code === 'no-words'));
+    if (plan.kind === 'reject') return { kind: 'not', target, plan, status: 'rejected', issues: planned, previous };
+    const about = { target, plan, caption, keepsWords, previous, media };
+    const issues = await issuesNow(jobOf(post, about, run), planned, tools.files);
+    if (isBroken || isUnwanted(issues)) return { kind: 'not', target, plan, status: 'failed', issues, previous };
+    return { kind: 'deliver', target, plan, delivery: { ...about, original, issues, cover: cover.cell } };
+  };
+  return await Promise.all(
+    options.to.map(async (target, index) => decide(target, 'code' in plans ? null : (plans[index] ?? null))),
+  );
+}
+
+function planOptions(run: Pick<PostRun, 'options' | 'names' | 'music'>, { at, picture }: ChosenCover): PlanOptions {
+  return { ...wishesOf(run), cover: at, coverPicture: picture };
+}
+
+/** What a run asks of all its posts. */
+export function wishesOf({ options, names, music }: Pick<PostRun, 'options' | 'names' | 'music'>) {
+  const { fit, tags, footer, long, sound, loudness = null, photos, slideSeconds, encoder } = options;
+  return { fit, tags, footer, long, sound, loudness, names, photos, slideSeconds, music, encoder };
+}
+
+function wordingOf(target: Target) {
+  return {
+    hasTitle: target.words.title !== null,
+    pickedTags: target.words.pickedTags === true,
+    judge: (words: Omit<SizedCaption, 'removed'>) => judgeOwnWords(words, target.words),
+    describe: message,
+  };
+}
+
+/** What an earlier run met when it decoded the same file: a run that decodes nothing of it would not know. */
+function damageMet(
+  { key, kind }: Post,
+  { files: [file] }: Original,
+  { rowsOf }: Pick<PostRun['manifest'], 'rowsOf'>,
+): Issue[] {
+  const isKnown =
+    kind === 'video' &&
+    rowsOf(key).some(
+      ({ original, issues }) =>
+        original?.sha256 === file?.sha256 && issues.some(({ code }) => code === decodeErrors.code),
+    );
+  return isKnown ? [decodeErrors] : [];
+}
+
+/** What a person has to know of a post whatever becomes of it, as the export tells it. */
+export function exportNotes({ visibility, leftOut, unreadDisclosure = [] }: Post): Issue[] {
+  const issues: Issue[] = [];
+  if (visibility === 'unknown')
+    issues.push({ code: 'visibility-unknown', severity: 'warning', actual: null, limit: null });
+  for (const words of unreadDisclosure)
+    issues.push({ code: 'disclosure-unread', severity: 'warning', actual: words, limit: null });
+  if (leftOut) issues.push({ code: 'mixed-post', severity: 'warning', actual: mixtureOf(leftOut), limit: null });
+  return issues;
+}

@@ -1,0 +1,198 @@
+import type { PostRun } from './context.ts';
+import type { Entry } from '../state/documents.ts';
+import { finishPackage, hasMedia, type PackageJob, refreshWords, stageOf } from '../deliver/package.ts';
+import type { PackageMedia } from '../deliver/package-media.ts';
+import { tellInFolder } from '../deliver/post-json.ts';
+import { presentFiles } from '../deliver/present.ts';
+import { asError, InterruptedError, stopsRun } from '../errors.ts';
+import { distinct, lookingOf, type Media, type Open, obtain } from './make-renditions.ts';
+import type { Issue, IssueCode, JoinedCaption, Original, Post } from '../model/model.ts';
+import type { Plan } from '../plan/plan.ts';
+import { judgeOwnWords } from '../plan/words/own.ts';
+import { decodeErrors } from '../render/decode-errors.ts';
+import { renditionName } from '../render/rendition-name.ts';
+import { openStills } from '../render/stills.ts';
+import { message } from '../report/messages.ts';
+import { declared, record, startRow } from './manifest-entry.ts';
+import { sideBySide } from '../tools/map-limit.ts';
+import type { Target } from '../targets/target.ts';
+
+/** A post that shall go out to one target. */
+export interface Delivery {
+  readonly target: Target;
+  readonly plan: Plan & { readonly kind: 'deliver' };
+  readonly caption: JoinedCaption | null;
+  /** What lies there may be better than `caption`. */
+  readonly keepsWords: boolean;
+  readonly original: Original;
+  readonly issues: readonly Issue[];
+  readonly previous: Entry | null;
+  /** The media that lie in its folder, a person's own as they were judged. */
+  readonly media: PackageMedia;
+  /** What a person chose as the cover, as it stands in captions.csv; empty: nothing. */
+  readonly cover: string;
+}
+
+/** A delivery that the system refused, or at which a program threw anything at all. */
+export interface Undelivered {
+  readonly target: Target;
+  readonly error: Error;
+}
+
+interface OpenDelivery extends Open {
+  readonly delivery: Delivery;
+}
+
+/**
+ * Makes what is missing, once for all targets that want it, and finishes each target's package.
+ * @param metDamage whether the original was found to be damaged in places while it was decoded, so far
+ * @returns the deliveries that have no row yet; the others stand as they were recorded, whatever happened after
+ * @throws InterruptedError and all else that stops the run
+ */
+export async function deliverPost(
+  post: Post,
+  deliveries: readonly Delivery[],
+  run: PostRun,
+  metDamage: () => boolean,
+): Promise<readonly Undelivered[]> {
+  const { files } = run.tools;
+  const open: OpenDelivery[] = [];
+  const undelivered: Undelivered[] = [];
+  const attempt = async (targets: readonly Target[], work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (stopsRun(error) || run.signal.aborted) throw error;
+      undelivered.push(...targets.map((target) => ({ target, error: asError(error) })));
+      return false;
+    }
+  };
+  for (const delivery of deliveries) {
+    await attempt([delivery.target], async () => {
+      const job = jobOf(post, delivery, run);
+      if (await hasMedia(job, files)) await refresh(delivery, job, run);
+      else open.push({ delivery, job });
+    });
+  }
+  const media: Media = new Map();
+  const broken = new Map<string, readonly Issue[]>();
+  try {
+    const targets = open.map(({ delivery }) => delivery.target);
+    const isMade = await attempt(targets, async () => makeAll(open, post, media, broken, run));
+    for (const { delivery, job } of isMade ? open : []) {
+      await attempt([delivery.target], async () => {
+        const damage = metDamage() ? damageOf(delivery) : [];
+        const wrong = broken.get(job.target) ?? [];
+        // With --strict a warning keeps a post at home, also one that shows only when the post is made.
+        if (run.options.strict) return await finish(delivery, job, [...wrong, ...damage], media, run);
+        await finish({ ...delivery, issues: [...delivery.issues, ...damage] }, job, wrong, media, run);
+      });
+    }
+  } finally {
+    // What cannot be removed now is swept by the next run.
+    await attempt([], async () => removeStages(open, files));
+  }
+  return undelivered;
+}
+
+/** Makes all renditions of these deliveries, each once. @param broken gets what is wrong, by target */
+async function makeAll(
+  open: readonly OpenDelivery[],
+  post: Post,
+  media: Media,
+  broken: Map<string, readonly Issue[]>,
+  run: PostRun,
+): Promise<void> {
+  await removeStages(open, run.tools.files);
+  const stills = openStills(run.tools, run.signal);
+  const wanted = distinct(open);
+  // A video's encoder has threads of its own; a photo is drawn by one.
+  const atOnce = wanted.every(({ file }) => file.role !== 'video') ? run.threads : 1;
+  const trouble = await sideBySide(wanted, atOnce, async (each) => {
+    if (run.signal.aborted) throw new InterruptedError('Interrupted');
+    return await obtain(each, post, media, stills, run);
+  });
+  for (const { places, wrong } of trouble.flat()) {
+    for (const { job } of places) broken.set(job.target, together(broken.get(job.target) ?? [], wrong));
+  }
+}
+
+async function removeStages(open: readonly OpenDelivery[], files: PostRun['tools']['files']): Promise<void> {
+  for (const { job } of open) await files.remove(stageOf(job));
+}
+
+/** Where a file was cut and put together a decoder misses frames that it never needs (HEVC: `Duplicate POC`). */
+const seams: readonly IssueCode[] = ['edit-lists', 'clock-jumps'];
+
+/** What begins between two key frames has frames that nothing can decode; they are cut off, and that is told already. */
+function damageOf({ issues, plan }: Delivery): Issue[] {
+  const isTold = issues.some(({ code }) => code === decodeErrors.code || code === 'key-frame-late');
+  const hasSeams = plan.parts.some(({ files }) =>
+    files.some(({ why }) => why.some(({ code }) => seams.includes(code))),
+  );
+  return isTold || hasSeams ? [] : [decodeErrors];
+}
+
+/** Of a source that breaks off, all later parts have the same to say. */
+export function together(known: readonly Issue[], more: readonly Issue[]): readonly Issue[] {
+  const isOver = known.some(({ code }) => code === 'breaks-off');
+  return [...known, ...more.filter(({ code }) => !isOver || code !== 'breaks-off')];
+}
+
+/** What a delivery comes to in its folder. */
+export function jobOf(
+  post: Post,
+  { target, plan, caption, keepsWords, previous, media }: Omit<Delivery, 'original' | 'issues' | 'cover'>,
+  { folder, names, options }: Pick<PostRun, 'folder' | 'names' | 'options'>,
+): PackageJob {
+  const hasTitle = target.words.title !== null;
+  const pickedTags = target.words.pickedTags === true;
+  const { parts } = plan;
+  return {
+    folder,
+    target: target.name,
+    post,
+    parts,
+    hasTitle,
+    pickedTags,
+    judge: (words) => judgeOwnWords(words, target.words),
+    declare: (captions) => declared(post, target, caption, captions, { names, options }),
+    words: caption,
+    keepsWords,
+    previous,
+    media,
+    nameOf: renditionName,
+  };
+}
+
+/** The media are there already: at most the words are written anew. */
+async function refresh(
+  { target, issues, original, previous, cover }: Delivery,
+  job: PackageJob,
+  run: PostRun,
+): Promise<void> {
+  if (!previous) return;
+  const start = startRow(job.post, target, issues, original, run, cover);
+  const row = await refreshWords({ ...job, previous }, start, message, run.tools.files);
+  record(row, job.post, run, { unchanged: true });
+}
+
+async function finish(
+  { target, issues, original, previous, cover }: Delivery,
+  job: PackageJob,
+  broken: readonly Issue[],
+  media: Media,
+  run: PostRun,
+): Promise<void> {
+  const { post } = job;
+  const start = startRow(post, target, [...issues, ...broken], original, run, cover);
+  if (broken.length > 0) {
+    const files = await presentFiles(previous?.files ?? [], job.media, post, lookingOf(run));
+    const row: Entry = { ...start, status: 'failed', caption: null, files };
+    if (previous) await tellInFolder(row, run.folder, run.tools.files);
+    record(row, post, run);
+    return;
+  }
+  record(await finishPackage(job, start, media, message, run.tools.files), post, run);
+}

@@ -1,0 +1,92 @@
+import { availableParallelism } from 'node:os';
+import type { RunContext } from './context.ts';
+import type { Account } from './read-accounts.ts';
+import { checkCover, checkOneCover } from './validate-cover.ts';
+import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
+import type { Settings } from '../config/config-file.ts';
+import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './run-accounts.ts';
+import { allWords } from './load-captions.ts';
+import { forecast } from './forecast.ts';
+import type { PostForecast } from './forecast-post.ts';
+import type { Music, Post, RunEvent, Totals } from '../model/model.ts';
+import { openMusicOf } from './probe-music.ts';
+import { openAccount } from './open-account.ts';
+import type { PortOptions } from '../config/options.ts';
+import { isLiving } from '../originals/order.ts';
+import { pace } from './concurrency.ts';
+import { checkEncoder, softwareOnly } from '../render/encoders.ts';
+import { message } from '../report/messages.ts';
+import type { Tools } from '../tools/tools.ts';
+import { madeBy } from './up-to-date.ts';
+
+/**
+ * The main job without the making: reads, joins, looks at what is at hand, plans, and tells how each post would end.
+ * @param tools of a world in which nothing is written outside `scratch`, and that has no network
+ * @param hasPages whether the run itself can ask yt-dlp for a post's page
+ * @throws PortError as the main job does
+ */
+export async function dryRun(
+  paths: readonly string[],
+  settings: Settings<PortOptions>,
+  tools: Tools,
+  scratch: string,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+  hasPages: boolean,
+): Promise<RunResult> {
+  const context = { tools, tell, signal, scratch };
+  await checkEncoder(settings.common.encoder, tools, signal);
+  const musicOf = await openMusicOf(settings.all, tools, tell, signal);
+  const work = async (each: AccountWork) => {
+    const asked = settings.for(each.account.name);
+    const options = { ...asked, offline: true };
+    const willFetch = !asked.offline;
+    return dryAccount(each, options, musicOf(options), { ...context, signal: each.signal }, { willFetch, hasPages });
+  };
+  const check = (accounts: readonly Account[]) => checkOneCover(accounts, settings);
+  return { ...(await eachAccount(paths, settings.common, [], context, work, { check })), folders: [] };
+}
+
+async function dryAccount(
+  work: AccountWork,
+  options: PortOptions,
+  music: Music | null,
+  context: RunContext,
+  { willFetch, hasPages }: { readonly willFetch: boolean; readonly hasPages: boolean },
+): Promise<AccountDone> {
+  const targets = options.to.map(({ name }) => name);
+  const opened = await openAccount(work, options, targets, context);
+  const { jobs, share } = pace(options.jobs, availableParallelism());
+  const by = madeBy({ ...opened, options, music });
+  const coverFolders = foldersOfCovers(opened, options);
+  const run = { ...opened, options, music, encoders: softwareOnly, by, threads: share, coverFolders };
+  await checkCover(run);
+  const { selected, held } = opened.selection;
+  const totals = Object.fromEntries(targets.map((name) => [name, none()]));
+  const tellPost = (post: Post, { rows }: Pick<PostForecast, 'rows'>) => {
+    for (const { target, actions, expected } of rows) {
+      const total = totals[target.name];
+      if (total) total[expected.status]++;
+      context.tell({ type: 'plan', account: opened.account, key: post.key, target: target.name, actions, expected });
+    }
+  };
+  for (const { post, issue } of held) {
+    const expected = { status: 'held', toFetch: false, unchanged: false } as const;
+    const issues = [{ ...issue, message: message(issue) }];
+    tellPost(post, { rows: options.to.map((target) => ({ target, actions: [], expected: { ...expected, issues } })) });
+  }
+  const captions = await allWords(opened);
+  const patience = Number.POSITIVE_INFINITY;
+  const { tools } = context;
+  const fetches = ({ links }: Post) =>
+    willFetch && (hasPages || links.some((link) => link.kind !== 'page' && isLiving(link, tools.now())));
+  const looks = { measuring: 'telling', fetches } as const;
+  const found = await forecast(selected, captions, run, { jobs, patience, looks, onPost: tellPost });
+  context.tell({ type: 'forecast', account: opened.account, ...found });
+  const leftOver = await withoutCovers(run.originals.leftOver(), selected, captions, run);
+  return { totals, missing: null, leftOver };
+}
+
+function none(): Totals {
+  return { delivered: 0, held: 0, rejected: 0, failed: 0 };
+}

@@ -1,0 +1,45 @@
+import { ExportError, NoPostsError } from '../errors.ts';
+import type { ExportFile } from '../exports/format.ts';
+import { readExport } from '../exports/index.ts';
+import type { Export } from '../model/model.ts';
+
+/** What the process is given first. */
+export interface ReadTask {
+  readonly files: readonly Pick<ExportFile, 'name' | 'bytes'>[];
+  readonly given: string | null;
+}
+
+/** What the process says: that it needs the content of a file (by its number), or how the reading ended. */
+export type ReadWords =
+  | { readonly wants: number; readonly maxBytes: number }
+  | { readonly read: Export }
+  | { readonly refused: string; readonly account: string | null; readonly noPosts: boolean };
+
+/** The content of the file that was asked for, or why it cannot be had. */
+export type ReadAnswer = { readonly content: Uint8Array } | { readonly refused: string };
+
+/** A process of its own for exports that may exhaust a heap: `read-apart.ts` starts it with a bound on its memory. */
+process.once('message', async ({ files, given }: ReadTask) => {
+  const say = async (words: ReadWords) =>
+    new Promise<void>((resolve) => (process.send ? process.send(words, () => resolve()) : resolve()));
+  const own = files.map(
+    (file, number): ExportFile => ({
+      ...file,
+      read: async (maxBytes) => {
+        const answer = new Promise<ReadAnswer>((resolve) => process.once('message', resolve));
+        await say({ wants: number, maxBytes });
+        const came = await answer;
+        if ('refused' in came) throw new ExportError(came.refused);
+        return came.content;
+      },
+    }),
+  );
+  try {
+    await say({ read: await readExport(own, given) });
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    const noPosts = error instanceof NoPostsError;
+    await say({ refused: error.message, account: noPosts ? error.account : null, noPosts });
+  }
+  process.disconnect();
+});

@@ -1,0 +1,41 @@
+import type { OpenAccount } from './context.ts';
+import type { MissingOriginals, Post } from '../model/model.ts';
+import type { SeenTo } from '../originals/index.ts';
+import { countMissing } from '../originals/missing.ts';
+
+export interface FetchReport {
+  /** To be called once for each post that was seen to. */
+  readonly onFetched: (post: Post, fetched: SeenTo) => void;
+  /** What is missing, so far. */
+  readonly missing: () => MissingOriginals | null;
+}
+
+/**
+ * Tells how fetching goes on: what came, and once that the disk is full.
+ * @param wanted posts whose originals are to be had
+ */
+export function reportFetching(wanted: readonly Post[], { account, tools, tell }: OpenAccount): FetchReport {
+  const missing = countMissing(wanted);
+  let done = 0;
+  let isTold = false;
+  let isFull = false;
+  return {
+    onFetched(post, fetched) {
+      done++;
+      missing.note(post, fetched);
+      const { key } = post;
+      // Once something came, those count too that were here: the numbers end at the whole.
+      isTold ||= fetched.isNew;
+      if (isTold && (fetched.isNew || fetched.original !== null)) {
+        tell({ type: 'progress', stage: 'fetch', account, key, share: 1, done, total: wanted.length });
+      }
+      if (isFull || !fetched.issues.some(({ code }) => code === 'disk-full')) return;
+      isFull = true;
+      tell({
+        type: 'warning',
+        message: 'The disk is nearly full, so no more is fetched. What is here goes on. Make room and run port again.',
+      });
+    },
+    missing: () => missing.result(tools.now()),
+  };
+}

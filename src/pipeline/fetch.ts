@@ -1,0 +1,116 @@
+import type { OpenAccount, RunContext } from './context.ts';
+import type { Settings } from '../config/config-file.ts';
+import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './run-accounts.ts';
+import { fetchAhead } from './prefetch.ts';
+import { reportFetching } from './fetch-progress.ts';
+import { allWords } from './load-captions.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
+import type { Issue, Post, RunEvent, Status, Totals } from '../model/model.ts';
+import { keepKeys, openAccount, writeDown } from './open-account.ts';
+import type { ReadingOptions } from '../config/options.ts';
+import type { Fetched } from '../originals/index.ts';
+import { message } from '../report/messages.ts';
+import { aboutOriginal, originalRow } from './manifest-entry.ts';
+import { inStages, type PostWork, toFetch } from './scheduler.ts';
+import type { Tools } from '../tools/tools.ts';
+
+/** Where a report names a target: `port fetch` has none, and brings originals. */
+const place = 'originals';
+
+/**
+ * Brings the originals to safety, before any platform is chosen: links die. Makes nothing, and puts no row into the
+ * manifest, which tells of platforms; only the keys are remembered there.
+ * @throws PortError if nothing can be done at all; trouble with one post, or with one of several exports, is told
+ */
+export async function fetchOriginals(
+  paths: readonly string[],
+  settings: Settings<ReadingOptions>,
+  tools: Tools,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const context = { tools, tell, signal };
+  const work = async (each: AccountWork) =>
+    fetchAccount(each, settings.for(each.account.name), { ...context, signal: each.signal });
+  return await eachAccount(paths, settings.common, [], context, work);
+}
+
+async function fetchAccount(work: AccountWork, options: ReadingOptions, context: RunContext): Promise<AccountDone> {
+  const opened = await openAccount(work, options, [place], context);
+  const { selection, originals } = opened;
+  const totals: Totals = { delivered: 0, held: 0, rejected: 0, failed: 0 };
+  const finish = (post: Post, status: Status, { original, isNew, issues }: Fetched) => {
+    totals[status]++;
+    tellOf(post, status, { original, isNew, issues }, opened);
+  };
+  const held = selection.held.filter(({ issue }) => options.heldOriginals && issue.code !== 'not-selected');
+  const works = [
+    ...selection.selected.map((post) => workOf(post, 'failed', options, finish)),
+    ...held.map(({ post }) => workOf(post, 'held', options, finish)),
+  ];
+  const report = reportFetching(
+    works.map(({ post }) => post),
+    opened,
+  );
+  try {
+    await keepKeys(work.account, opened);
+    const fetching = await fetchAhead(toFetch(works), opened, report.onFetched);
+    const told = allWords(opened);
+    told.catch(() => {});
+    await inStages(works, 1, fetching, context.signal);
+    await told.catch((error: unknown) => {
+      if (!context.signal.aborted) throw error;
+    });
+  } finally {
+    await writeDown(work.account, opened);
+  }
+  // What was not asked for, or not reached, is held as well, so that the totals add up to the posts.
+  const all = selection.selected.length + selection.held.length;
+  totals.held = all - totals.delivered - totals.failed;
+  return {
+    totals: { [place]: totals },
+    missing: report.missing(),
+    leftOver: originals.leftOver(),
+  };
+}
+
+/** @param without what a post is whose original cannot be had: held, where it was not to go out anyway */
+function workOf(
+  post: Post,
+  without: 'held' | 'failed',
+  { strict }: ReadingOptions,
+  finish: (post: Post, status: Status, fetched: Fetched) => void,
+): PostWork {
+  return {
+    post,
+    fetch: true,
+    makes: false,
+    async work(fetched) {
+      const unwanted = strict && fetched.issues.some(({ severity }) => severity === 'warning');
+      finish(post, fetched.original && !unwanted ? 'delivered' : without, fetched);
+    },
+    fail(error) {
+      const unknown: Issue = { code: 'fetch-failed', severity: 'error', actual: error.message, limit: null };
+      const issue = machineIssue(error) ?? unknown;
+      finish(post, without, { original: null, isNew: false, issues: [issue] });
+    },
+  };
+}
+
+function tellOf(post: Post, status: Status, { original, isNew, issues }: Fetched, run: OpenAccount): void {
+  const row = original && originalRow(original, run.folder);
+  run.tell({
+    type: 'post',
+    account: run.account,
+    key: post.key,
+    target: place,
+    status,
+    // What lies in --media was not put there by an earlier run.
+    unchanged: status === 'delivered' && !isNew && row?.path.startsWith('originals/') === true,
+    actions: [],
+    issues: issues.map((issue) => ({ ...issue, message: message(issue) })),
+    folder: null,
+    bytes: original?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0,
+    original: row && aboutOriginal(row),
+  });
+}

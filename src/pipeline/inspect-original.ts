@@ -1,0 +1,65 @@
+import { ImageError, InterruptedError, PortError, ToolMissingError } from '../errors.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
+import { containerFacts, readContainer } from '../originals/container.ts';
+import type { Memory } from '../state/probe-cache.ts';
+import { type Look, type Seen, unseen } from '../originals/source.ts';
+import { recallImage, recallVideo, whyUnusable } from './probe-original.ts';
+import { foreignCodec, isForeignCodec } from '../report/codec-names.ts';
+import { message } from '../report/messages.ts';
+import type { Tools } from '../tools/tools.ts';
+
+/**
+ * Looks into a file that shall be an original: by its container first, which tells the most in words, then by ffprobe or
+ * sharp, as the main job does, which remembers the answer. Without ffprobe the container alone has to tell.
+ */
+export function lookInto(memory: Memory, tools: Tools): Look {
+  const lookAtVideo = async (path: string, signal: AbortSignal): Promise<Seen> => {
+    const facts = await tools.files.facts(path);
+    const read = async (at: number, bytes: number) => tools.files.readAt(path, at, bytes);
+    const make = async () => readContainer(read, facts?.bytes ?? 0);
+    const container = await memory.recall(path, 'container', containerFacts, make);
+    if (container.why !== null) return { ...unseen, why: container.why };
+    const { codec } = container;
+    if (codec !== null && isForeignCodec(codec)) return { ...unseen, why: foreignCodec(codec) };
+    try {
+      const { video, audio, seconds } = await recallVideo(path, memory, tools, signal);
+      const hasSound = audio.length > 0;
+      if (video === null) return { ...unseen, why: message({ code: 'no-picture', ...noFacts }) };
+      const { width, height } = video;
+      return { why: null, hasSound, size: { width, height, seconds: video.seconds ?? seconds } };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ToolMissingError)) return { ...unseen, why: whyNot(error) };
+      const why = container.isRead
+        ? null
+        : 'Without ffprobe nobody can tell what it is: port doctor says how to get it.';
+      return { ...unseen, hasSound: container.hasSound, why };
+    }
+  };
+  const lookAtPhoto = async (path: string, signal: AbortSignal): Promise<Seen> => {
+    try {
+      await recallImage(path, memory, tools);
+      return unseen;
+    } catch (error) {
+      signal.throwIfAborted();
+      return { ...unseen, why: whyNot(error) };
+    }
+  };
+  return async (kind, path, signal) => {
+    const seen = await (kind === 'video' ? lookAtVideo(path, signal) : lookAtPhoto(path, signal));
+    // A cloud's placeholder of zeros may be whole the next time, with the same size and time.
+    if (seen.why !== null) await memory.doubt(path);
+    return seen;
+  };
+}
+
+const noFacts = { severity: 'error', actual: null, limit: null } as const;
+
+function whyNot(error: unknown): string {
+  if (error instanceof InterruptedError) throw error;
+  if (error instanceof PortError && !(error instanceof ImageError)) throw error;
+  // A file that claims too much runs out of memory too: then another copy may serve.
+  const machine = machineIssue(error);
+  if (machine !== null && machine.code !== 'memory-short') throw error;
+  return message(whyUnusable(error));
+}

@@ -1,0 +1,238 @@
+import { join } from 'node:path';
+import type { OpenAccount, RunContext } from './context.ts';
+import { momentCell } from '../captions/cover-cell.ts';
+import { type Captions, keptPath, openCaptions, type Sheet, sheetPath } from '../captions/index.ts';
+import { keptJson } from '../captions/own-sheet.ts';
+import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
+import type { Entry } from '../state/documents.ts';
+import type { Manifest } from '../state/manifest.ts';
+import type { AccountWork } from './run-accounts.ts';
+import { isSystemError } from '../errors.ts';
+import {
+  coarsest,
+  type FoundWords,
+  keepWords,
+  lookAtOwn,
+  lookAtSources,
+  readKeptWords,
+  type Sources,
+} from './caption-cache.ts';
+import type { Issue, IssueCode, Post } from '../model/model.ts';
+import type { ReadingOptions } from '../config/options.ts';
+import { message } from '../report/messages.ts';
+import type { Selection } from './select-posts.ts';
+import type { Archive, Tools } from '../tools/tools.ts';
+
+/** The words of an account's posts. */
+export interface Words {
+  /** The posts' TikTok ids, as far as they are known without the network. */
+  readonly tiktokIds: ReadonlyMap<string, string>;
+  /** Whether `all` will ask TikTok for something, which takes up to 30 s. */
+  readonly asks: boolean;
+  /** All of them. What is known is written into captions.csv for the creator to fill in. */
+  readonly all: () => Promise<FoundWords>;
+}
+
+/**
+ * Finds the words of all posts. TikTok is not asked yet.
+ * @param posts all that are known
+ */
+export async function findWords(
+  { account, folder, media }: AccountWork,
+  posts: readonly Post[],
+  selection: Selection,
+  manifest: Manifest,
+  options: ReadingOptions & { readonly verify?: boolean; readonly cover?: number | undefined },
+  { tools, signal }: RunContext,
+): Promise<Words> {
+  const selected = new Set(selection.selected);
+  const listed = [...selection.selected, ...selection.held.map(({ post }) => post)].sort((a, b) => b.time - a.time);
+  const profile = account.nameless ? null : account.name.replace(/^@/, '');
+  const mayAsk = options.listing && !options.offline;
+  const beside = [...media, ...account.archives];
+  const [only, ...others] = selection.selected;
+  const isForOne = options.cover !== undefined && only?.kind === 'video' && others.length === 0;
+  const cover = isForOne ? { key: only.key, cell: momentCell(options.cover) } : null;
+  return await withOpen(options.captions, tools, async (given): Promise<Words> => {
+    const about = [
+      ...[account.export.account, options.alias, profile, options.captionShift ?? null],
+      ...[posts, listed.map(({ key }) => key), cover],
+    ];
+    const sources = await lookAtSources(folder, given, beside, about, tools);
+    const kept = options.verify ? null : await readKeptWords(folder, sources, tools.files);
+    if (kept && (kept.areAll || !mayAsk))
+      return { tiktokIds: kept.found.tiktokIds, asks: false, all: async () => kept.found };
+
+    let hangsOnVideos = false;
+    const {
+      captions: known,
+      isListed,
+      ask,
+    } = await openCaptions(
+      {
+        ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk, cover },
+        isWanted: (post) => selected.has(post) && !hasOwnWords(post, manifest),
+        saidBefore: (key) => manifest.rowsOf(key).flatMap(saidIn),
+        aliases: options.alias,
+        shift: options.captionShift ?? null,
+        secondsOf: async (post) => {
+          hangsOnVideos = true;
+          return await secondsOf(post, folder, tools, signal);
+        },
+      },
+      tools,
+      signal,
+    );
+    const all = async (): Promise<FoundWords> => {
+      const captions = ask === null ? known : await ask();
+      if (captions.sheet.isBroken) return captions;
+      const rows = listed.map((post) => rowOf(post, captions, account.export.account));
+      const written = await writeSheet(rows, captions.sheet, sources, folder, tools);
+      if ('code' in written) return { ...captions, issues: [...captions.issues, written] };
+      const keys = posts.map(({ key }) => key);
+      // A list that is there and none of this profile may be one that could not be read.
+      const hangsOnList = sources.own.listing !== null && !isListed;
+      if (ask === null && !hangsOnVideos && !hangsOnList) await keepWords(folder, keys, captions, written, tools.files);
+      return captions;
+    };
+    let told: Promise<FoundWords> | null = null;
+    const once = async () => (told ??= all());
+    return { tiktokIds: known.tiktokIds, asks: ask !== null, all: once };
+  });
+}
+
+/** @throws ExportError where one cannot be opened */
+async function withOpen<T>(
+  paths: readonly string[],
+  { archives }: Tools,
+  work: (opened: readonly Archive[]) => Promise<T>,
+): Promise<T> {
+  const opened = await Promise.all(paths.map(async (path) => archives.open(path)));
+  try {
+    return await work(opened);
+  } finally {
+    for (const archive of opened) await archive.close();
+  }
+}
+
+/** What tells what to do next belongs to the summary. */
+const nextSteps: readonly IssueCode[] = ['listing-failed', 'captions-alias', 'captions-shifted', 'captions-unclear'];
+
+/**
+ * All words of an account's posts: asks TikTok where that is worth it. Tells what was amiss with their sources, and which
+ * posts still lack them.
+ */
+export async function allWords({
+  words,
+  selection,
+  manifest,
+  shownFolder,
+  tell,
+}: Pick<OpenAccount, 'words' | 'selection' | 'manifest' | 'shownFolder' | 'tell'>): Promise<FoundWords> {
+  const captions = await words.all();
+  for (const issue of captions.issues) {
+    const atEnd = nextSteps.includes(issue.code) ? { atEnd: true as const } : {};
+    if (issue.severity === 'warning') tell({ type: 'warning', message: message(issue), ...atEnd });
+  }
+  const keepsWords = ({ key }: Post) =>
+    captions.isUnsure(key) && manifest.rowsOf(key).some(({ caption }) => caption !== null && caption.source !== 'none');
+  const silent = selection.selected.filter(
+    (post) => captions.get(post.key) === null && !hasOwnWords(post, manifest) && !keepsWords(post),
+  );
+  if (silent.length === 0) return captions;
+  const actual = silent.length === 1 ? '1 post has' : `${silent.length} posts have`;
+  const issue: Issue = { code: 'captions-wanted', severity: 'warning', actual, limit: sheetPath(shownFolder) };
+  tell({ type: 'warning', message: message(issue), atEnd: true, posts: silent.map(({ key }) => key) });
+  return captions;
+}
+
+/** The words of a package, as they were before the platform's own were added. */
+function saidIn({ caption }: Entry): string[] {
+  if (!caption) return [];
+  const { title, body, hashtags } = caption;
+  return [title ?? '', body, ...hashtags, ...hashtags.map((name) => `#${name}`)];
+}
+
+/** Somebody wrote into its caption.txt. */
+function hasOwnWords({ key }: Post, manifest: Manifest): boolean {
+  return manifest.rowsOf(key).some(({ caption }) => caption?.source === 'edited');
+}
+
+/**
+ * @param before how all sources lay there before they were read
+ * @returns how they lie there now; or why it could not be written
+ */
+async function writeSheet(
+  rows: readonly SheetRow[],
+  sheet: Sheet,
+  before: Sources,
+  folder: string,
+  { files, now }: Tools,
+): Promise<Sources | Issue> {
+  const path = sheetPath(folder);
+  const refused = (why: string): Issue => ({
+    code: 'captions-sheet-unwritten',
+    severity: 'warning',
+    actual: why,
+    limit: null,
+  });
+  try {
+    const text = captionsCsv(rows, sheet.found?.table ?? null);
+    if (text !== null) {
+      // While TikTok was asked, somebody may have saved it.
+      const facts = await files.facts(path);
+      const seen = before.own.sheet;
+      if (facts?.bytes !== seen?.bytes || facts?.modified !== seen?.modified)
+        return refused('it was changed meanwhile');
+      await files.write(path, text);
+      // So that it differs from the next save on every disk, be that at once.
+      await files.setModified(path, Math.floor(now()) - coarsest - 1);
+    }
+    const memory = keptJson(sheet.cells);
+    const remembered = await files.readText(keptPath(folder), memory.length * 4).catch(() => null);
+    if (remembered !== memory) await files.write(keptPath(folder), memory);
+    const own = await lookAtOwn(folder, files);
+    // Of another length it is somebody else's already, and has not been read.
+    if (text !== null && own.sheet?.bytes === Buffer.byteLength(text)) return { ...before, own, at: now() };
+    return { ...before, own: { ...own, sheet: before.own.sheet } };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return refused(error.code ?? error.message);
+  }
+}
+
+function rowOf(post: Post, captions: Captions, account: string | null): SheetRow {
+  const { key, time, kind, sound, location, likes } = post;
+  const id = captions.tiktokIds.get(key);
+  const place = kind === 'photos' ? 'photo' : 'video';
+  const cells = captions.sheet.cells.get(key);
+  return {
+    key,
+    createdAt: new Date(time * 1000).toISOString().replace('.000Z', 'Z'),
+    kind,
+    sound: sound ?? '',
+    location: location ?? '',
+    likes: likes === null ? '' : String(likes),
+    tiktokUrl: id === undefined ? '' : `https://www.tiktok.com/@${account ?? '_'}/${place}/${id}`,
+    caption: cells?.caption.text ?? '',
+    title: cells?.title.text ?? '',
+    hashtags: cells?.hashtags.text ?? '',
+    source: captions.get(key)?.source ?? 'none',
+    cover: cells?.cover ?? '',
+  };
+}
+
+/** Of a video that an earlier run fetched. */
+async function secondsOf(
+  { key }: Post,
+  folder: string,
+  { files, ffprobe }: Tools,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const originals = join(folder, 'originals');
+  const name = (await files.list(originals)).find((each) => !each.folder && each.name.startsWith(`${key}.`))?.name;
+  if (name === undefined) return null;
+  const probe = await ffprobe.probe(join(originals, name), signal).catch(() => null);
+  signal.throwIfAborted();
+  return probe?.seconds ?? null;
+}

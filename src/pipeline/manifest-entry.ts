@@ -1,0 +1,129 @@
+import { isAbsolute, join, relative, sep } from 'node:path';
+import type { PostRun } from './context.ts';
+import { type CaptionRow, type Entry, issueRows, type OriginalRow } from '../state/documents.ts';
+import type { Manifest } from '../state/manifest.ts';
+import type { RowStart } from '../deliver/package.ts';
+import { postPath } from '../exports/keys.ts';
+import type { Caption, Issue, Original, Post, RunEvent } from '../model/model.ts';
+import { declarationsOf, toDeclare, withoutKnownQuestions } from '../plan/words/declarations.ts';
+import { disclosedBy } from '../plan/words/told.ts';
+import { message } from '../report/messages.ts';
+import type { Target } from '../targets/target.ts';
+
+type PostEvent = RunEvent & { readonly type: 'post' };
+
+/** The part of a row that is known before there are files. */
+export function startRow(
+  post: Post,
+  target: Target,
+  issues: readonly Issue[],
+  original: Original | null,
+  { folder, names, atHome }: Pick<PostRun, 'folder' | 'names' | 'atHome'>,
+  cover = '',
+): RowStart {
+  const declarations = declarationsOf(post, names);
+  return {
+    key: post.key,
+    target: target.name,
+    status: 'delivered',
+    issues: issueRows(issues, message),
+    original: original && originalRow(original, folder, atHome),
+    declarations,
+    toDeclare: toDeclare(declarations, target.declarations),
+    linkPath: postPath(post),
+    ...(cover !== '' && { cover }),
+  };
+}
+
+/** Whether a file, by its sha256, is one that was made of a post's original: all but copies, words, and a person's own files. */
+export function renditionsOf(manifest: Pick<Manifest, 'rowsOf'>): (key: string, sha256: string) => boolean {
+  return (key, sha256) =>
+    manifest
+      .rowsOf(key)
+      .flatMap(({ files }) => files)
+      .some((file) => file.sha256 === sha256 && !['copy', 'text', 'own'].includes(file.action));
+}
+
+/**
+ * What a post has to declare: what its export says, and what its words do, those that were found and those that go out. Of
+ * words that a person wrote for the platform, only they count.
+ * @param captions of its parts, as they go out
+ */
+export function declared(
+  post: Post,
+  target: Target,
+  caption: Caption | null,
+  captions: readonly CaptionRow[],
+  { names, options }: Pick<PostRun, 'names' | 'options'>,
+): Pick<Entry, 'declarations' | 'toDeclare'> {
+  const written = captions.map(({ title, body, hashtags }) => disclosedBy({ title, text: body, hashtags }, [], ''));
+  const isOwn = captions.length > 0 && captions.every(({ source }) => source === 'edited');
+  const found = isOwn ? [] : disclosedBy(caption, options.tags ?? [], options.footer ?? '');
+  const declarations = declarationsOf(post, names, [...new Set([...found, ...written.flat()])]);
+  return { declarations, toDeclare: toDeclare(declarations, target.declarations) };
+}
+
+/** What a row declares together with what the one before it did: its words are not read where nothing is delivered. */
+export function stillDeclared(
+  row: RowStart,
+  previous: Entry | null,
+  target: Target,
+): Pick<Entry, 'declarations' | 'toDeclare'> {
+  const declarations = withoutKnownQuestions([...row.declarations, ...(previous?.declarations ?? [])]);
+  return { declarations, toDeclare: toDeclare(declarations, target.declarations) };
+}
+
+/** Writes a row into the manifest and tells of it. */
+export function record(row: Entry, post: Post, run: PostRun, { unchanged = false } = {}): void {
+  run.manifest.set(row);
+  tellOf(row, post, run, { unchanged });
+}
+
+/** Tells of a row that the manifest has. */
+export function tellOf(row: Entry, post: Post, run: PostRun, { unchanged }: { readonly unchanged: boolean }): void {
+  run.tell({
+    type: 'post',
+    account: run.account,
+    key: post.key,
+    target: row.target,
+    status: row.status,
+    unchanged,
+    // What an earlier run left there is no work of a post that did not go out.
+    actions: row.status === 'delivered' ? actionsOf(row) : [],
+    issues: row.issues as (Issue & { message: string })[],
+    folder: row.status === 'delivered' ? join(row.target, row.key) : null,
+    original: row.original && aboutOriginal(row.original),
+    bytes: row.status === 'delivered' ? row.files.reduce((sum, { bytes }) => sum + bytes, 0) : 0,
+  });
+}
+
+function actionsOf({ files }: Entry): string[] {
+  return files.filter(({ role }) => role === 'video' || role === 'photo').map(({ action }) => action);
+}
+
+/** What an event tells of an original. */
+export function aboutOriginal({ path, source, matchedBy, seconds }: OriginalRow): PostEvent['original'] {
+  return { path, source, matchedBy, seconds };
+}
+
+/** @param atHome see `PostRun` */
+export function originalRow(
+  { files, source, matchedBy, seconds }: Original,
+  folder: string,
+  atHome: (path: string) => string = (path) => path,
+): OriginalRow | null {
+  const [first] = files;
+  if (!first) return null;
+  const named = (path: string) => shown(path, folder, atHome);
+  const photos = files.map(({ path, sha256 }) => ({ path: named(path), sha256 }));
+  const single = files.length === 1;
+  const path = named(single ? first.path : join(first.path, '..'));
+  const about = { source, matchedBy, seconds };
+  return single ? { path, sha256: first.sha256, ...about } : { path, sha256: null, photos, ...about };
+}
+
+/** Relative to the account's folder where it lies inside; with `/` on every system. */
+function shown(path: string, folder: string, atHome: (path: string) => string): string {
+  const inside = relative(folder, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? atHome(path) : inside.split(sep).join('/');
+}

@@ -1,0 +1,160 @@
+import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { OpenAccount, RunContext } from './context.ts';
+import type { Account } from './read-accounts.ts';
+import { manifestPath, openManifest } from '../state/manifest.ts';
+import type { AccountWork } from './run-accounts.ts';
+import { IncompleteError, isSystemError, quoted } from '../errors.ts';
+import { postPath } from '../exports/keys.ts';
+import { withKnownKeys } from '../exports/merge.ts';
+import { findWords } from './load-captions.ts';
+import { lookInto } from './inspect-original.ts';
+import type { ReadingOptions } from '../config/options.ts';
+import { openOriginals } from '../originals/index.ts';
+import { openMemory } from '../state/probe-cache.ts';
+import { message } from '../report/messages.ts';
+import { mixedScripts } from '../report/mixed-scripts.ts';
+import { renditionsOf } from './manifest-entry.ts';
+import { select } from './select-posts.ts';
+import { digest, openSettled } from '../state/up-to-date-cache.ts';
+import { build, version } from '../version.ts';
+
+/**
+ * Opens what the runs before left in the folder, gives the posts their keys and selects among them; tells of the run
+ * and of what had to be set aside. The network is not waited for: links die meanwhile.
+ * @param targets names, for the report
+ */
+export async function openAccount(
+  work: AccountWork,
+  options: ReadingOptions & { readonly verify?: boolean; readonly cover?: number | undefined },
+  targets: readonly string[],
+  context: RunContext,
+): Promise<OpenAccount> {
+  const { account, folder, media } = work;
+  const { tell } = context;
+  // Paths come from documents that anybody may have planted: whatever they say, nothing outside the folder is touched.
+  const tools = { ...context.tools, files: context.tools.files.confined(folder) };
+  const openBooks = async () => {
+    const settled = await openSettled(folder, tools.files);
+    const path = manifestPath(folder);
+    const manifestAsFound = await tools.files.facts(path);
+    const asLeft = settled.holds(basename(path), digest(version(), build()), [manifestAsFound]);
+    return { settled, manifestAsFound, manifest: await openManifest(folder, tools.files, { asLeft }) };
+  };
+  const [{ settled, manifest, manifestAsFound }, memory] = await Promise.all([
+    openBooks(),
+    openMemory(folder, tools.files, options.verify),
+  ]);
+  const known = withKnownKeys(account.export, manifest.knownKeys());
+  const selection = select(known.posts, known.deleted, options);
+  const inFolder = { ...context, tools };
+  const words = await findWords(work, [...known.posts, ...known.deleted], selection, manifest, options, inFolder);
+  const originals = await openOriginals(
+    {
+      folder,
+      posts: [...known.posts, ...known.deleted],
+      account: account.export.account,
+      aliases: options.alias,
+      mediaShift: options.mediaShift ?? null,
+      tiktokIds: words.tiktokIds,
+      laterIds: words.asks ? async () => (await words.all()).tiktokIds : null,
+      bundled: account.archives,
+      media,
+      offline: options.offline,
+      allowHosts: options.allowHost,
+      memory,
+      scratch: context.scratch ?? null,
+      look: lookInto(memory, tools),
+      isRendition: renditionsOf(manifest),
+    },
+    tools,
+  );
+  const posts = selection.selected.length + selection.held.length;
+  const selected = selection.selected.length;
+  tell({
+    ...{ type: 'run', export: filesOf(account).join(', '), account: account.name, folder, posts, selected, targets },
+    ...(context.scratch !== undefined && { dryRun: true as const }),
+    ...(context.together && { together: true as const }),
+  });
+  const scripts = mixedScripts(account.name);
+  if (scripts.length > 0) {
+    const mixture = scripts.join(' and ');
+    const text = `The account name ${quoted(account.name)} mixes letters of ${mixture}, which look alike: it may not be who it seems.`;
+    tell({ type: 'warning', message: text });
+  }
+  const keys = new Set([...selection.selected, ...selection.held.map(({ post }) => post)].map(({ key }) => key));
+  for (const key of options.only)
+    if (!keys.has(key)) tell({ type: 'warning', message: `There is no post ${quoted(key)}.` });
+  if (manifest.wasBroken) {
+    tell({
+      type: 'warning',
+      message: 'manifest.json could not be read. It was set aside as manifest.json.broken and made anew.',
+    });
+  }
+  const skipped = [...account.archives.flatMap(({ setAside }) => setAside), ...account.export.setAside];
+  for (const issue of skipped) tell({ type: 'warning', message: message(issue) });
+  for (const issue of originals.issues) tell({ type: 'warning', message: message(issue), atEnd: true });
+  const names = account.nameless ? [] : [account.name];
+  const shownFolder = join(options.out, basename(folder));
+  return {
+    ...{ account: account.name, names, folder, shownFolder, selection, words, originals, manifest, memory, settled },
+    manifestAsFound,
+    ...inFolder,
+  };
+}
+
+/**
+ * Keys are remembered before anything gets them for its name: a run that is killed must not leave originals that the
+ * next one takes for another post's.
+ * @throws IncompleteError
+ */
+export async function keepKeys(account: Account, run: OpenAccount): Promise<void> {
+  const { manifest, selection } = run;
+  const before = new Set(manifest.knownKeys().map(({ key }) => key));
+  const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
+  manifest.remember(posts.map((post) => ({ key: post.key, linkPath: postPath(post) })));
+  if (posts.every(({ key }) => before.has(key))) return;
+  await written(run, async () => {
+    await manifest.saveKeys(aboutOf(account));
+  });
+}
+
+/**
+ * Writes the list of what was done. Without it nobody knows; the packages themselves are whole, and the next run finds
+ * them.
+ * @throws IncompleteError
+ */
+export async function writeDown(account: Account, run: OpenAccount): Promise<void> {
+  await written(run, async () => {
+    const path = manifestPath(run.folder);
+    const isWritten = await run.manifest.save({ ...aboutOf(account), describe: message });
+    // What was read, checked and found right need not be checked again, unless somebody changed it meanwhile.
+    if (isWritten || isDeepStrictEqual(await run.tools.files.facts(path), run.manifestAsFound))
+      await run.settled.note(basename(path), [digest(version(), build())], [path]);
+    await run.memory.save();
+  });
+}
+
+/**
+ * Nothing is written in a folder that another run has taken over.
+ * @throws IncompleteError where the system refuses to write what a run ends with
+ */
+export async function written({ folder, signal }: OpenAccount, write: () => Promise<void>): Promise<void> {
+  if (signal.reason instanceof IncompleteError) return;
+  try {
+    await write();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new IncompleteError(
+      `The list of what was done could not be written into ${folder} (${error.message}). What was finished is there: mend this and run the same command again.`,
+    );
+  }
+}
+
+function aboutOf(account: Account): { tool: string; files: readonly string[]; account: string } {
+  return { tool: `content-port ${version()}`, files: filesOf(account), account: account.name };
+}
+
+function filesOf({ paths }: Account): string[] {
+  return paths.map((path) => basename(path));
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { PostRun } from './context.ts';
+import { checkMessage } from '../report/check-message.ts';
+import { type Entry, type FileRow, issueRows } from '../state/documents.ts';
+import { lookAtPackage, nameInPackage, nothingThere, type PackageMedia } from '../deliver/package-media.ts';
+import { lookingOf } from './make-renditions.ts';
+import type { Issue, Post } from '../model/model.ts';
+import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
+import { adviceOnVideo } from '../plan/video.ts';
+import { lookAtImage, lookAtVideo } from './probe-original.ts';
+import type { Target } from '../targets/target.ts';
+
+/** What lies in the package of a post, and what is to be said of a person's own files there. */
+export interface JudgedMedia {
+  readonly media: PackageMedia;
+  readonly issues: readonly Issue[];
+}
+
+type Run = Omit<PostRun, 'onProgress'>;
+
+/**
+ * Looks at the package of a post for a person's own files and holds each against the platform's limits, as `port check`
+ * does. What they put there is kept whatever comes of it: a file that breaks a limit is a warning, since many platforms
+ * take what we would rather not send; one that cannot be opened at all is an error, for nobody can post it.
+ */
+export async function judgePackage(post: Post, target: Target, previous: Entry | null, run: Run): Promise<JudgedMedia> {
+  const seen = await lookAtPackage(target.name, post, previous?.files ?? [], lookingOf(run));
+  if (seen.own.length === 0) return { media: seen, issues: [] };
+  const judged = await Promise.all(seen.own.map(async (row) => judge(row, target, run)));
+  const own = judged.map(({ row }) => row);
+  return { media: { ...seen, own }, issues: [namedOwn(own), ...judged.flatMap(({ issues }) => issues)] };
+}
+
+/** The package as it lies there, without a word about what a platform takes: for a post that does not go out. */
+export async function packageOf(post: Post, target: Target, previous: Entry | null, run: Run): Promise<PackageMedia> {
+  if (previous === null || previous.files.length === 0) return nothingThere;
+  return await lookAtPackage(target.name, post, previous.files, lookingOf(run));
+}
+
+/** Names a person's own files; said of every post that has some. */
+export function namedOwn(own: readonly FileRow[]): Issue {
+  const names = own.map(nameInPackage).join(', ');
+  return { code: 'own-file', severity: 'info', actual: names, limit: null };
+}
+
+async function judge(row: FileRow, target: Target, run: Run): Promise<{ row: FileRow; issues: readonly Issue[] }> {
+  const found = await findingsOn(row, target, run);
+  const issues = found.filter(({ severity }) => severity !== 'info');
+  const why = issueRows(found, checkMessage);
+  const said = issues.map(checkMessage).join(' ');
+  if (issues.length === 0) return { row: { ...row, why }, issues: [] };
+  const isUnreadable = issues.some(({ code }) => unreadable.includes(code));
+  const issue: Issue = isUnreadable
+    ? { code: 'own-file-damaged', severity: 'error', actual: nameInPackage(row), limit: said }
+    : { code: 'own-file-unfit', severity: 'warning', actual: nameInPackage(row), limit: said };
+  return { row: { ...row, why }, issues: [issue] };
+}
+
+const unreadable: readonly Issue['code'][] = ['damaged', 'image-codec', 'image-pixels', 'no-picture'];
+
+async function findingsOn({ role, path }: FileRow, { video, photos }: Target, run: Run): Promise<readonly Issue[]> {
+  const { folder, memory, tools, signal } = run;
+  const file = join(folder, path);
+  if (role === 'video') {
+    const probe = await lookAtVideo(file, memory, tools, signal);
+    if ('severity' in probe) return [probe];
+    return [...whyNotVideo(probe, video.accept), ...adviceOnVideo(probe.seconds, video)];
+  }
+  const probe = await lookAtImage(file, memory, tools);
+  if ('severity' in probe) return [probe];
+  return role === 'cover' || photos === null ? [] : whyNotImage(probe, photos.accept);
+}

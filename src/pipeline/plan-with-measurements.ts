@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { asError, stopsRun } from '../errors.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
+import type { Caption, Issue, Post } from '../model/model.ts';
+import type { Memory } from '../state/probe-cache.ts';
+import { sizeOnce } from '../plan/caption.ts';
+import { type Answers, type Measure, Measurements, measureName } from '../plan/measure.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Material, type PlanOptions, planPost } from '../plan/post.ts';
+import { shareRenditions } from '../plan/share.ts';
+import { measure } from '../render/measure.ts';
+import type { Target } from '../targets/target.ts';
+import type { Tools } from '../tools/tools.ts';
+
+/** How answers are read from the memory, which is a file like any other. */
+const number = z.number();
+const loudness = z.object({ integrated: number, truePeak: number }).nullable();
+const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = {
+  cover: number,
+  'cut-points': z.object({
+    keyFrames: z.array(z.object({ at: number, decodedAt: number })),
+    stills: z.array(z.object({ from: number, to: number.nullable() })),
+    silences: z.array(z.object({ from: number, to: number })),
+    scenes: z.array(z.object({ at: number, score: number })),
+  }),
+  sound: z.boolean(),
+  loudness,
+  'limited-loudness': loudness,
+  attention: z.object({ x: number, y: number }),
+  zscale: z.boolean(),
+};
+
+/**
+ * Plans a post for all targets together. What a plan wants to know of a video is measured once for all of them, and
+ * remembered.
+ * @param measuring what may be measured: a plan that wants to know more is a forecast
+ * @returns a plan for each target, in their order; or why the video could not be measured
+ */
+export async function planForAll(
+  post: Post,
+  material: Material,
+  caption: Caption | null,
+  targets: readonly Target[],
+  options: PlanOptions,
+  memory: Memory,
+  tools: Tools,
+  signal: AbortSignal,
+  measuring: Measuring = 'all',
+): Promise<readonly Plan[] | Issue> {
+  const measurements = new Measurements();
+  const size = sizeOnce();
+  try {
+    for (;;) {
+      const plans = targets.map((target) => planPost(post, material, caption, target, options, measurements, size));
+      const wanted = measurements.takeWanted();
+      if (wanted.length === 0 || material.kind !== 'video') return shareRenditions(post, plans, targets);
+      let news = 0;
+      for (const each of wanted) {
+        const answer = await recall(each, material, memory, async () =>
+          mayMeasure(each, measuring) ? measure(each, material, tools, signal) : notNow(),
+        );
+        if (answer === unknown) continue;
+        measurements.answer(each, answer);
+        news++;
+      }
+      if (news === 0) return shareRenditions(post, plans, targets);
+    }
+  } catch (error) {
+    if (stopsRun(error)) throw error;
+    return machineIssue(error) ?? { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
+  }
+}
+
+/**
+ * `telling`: what the status of a post or its warnings can hang on; which frame makes the best cover, or what a crop keeps,
+ * tells nothing of these. `quick`: only what takes no time.
+ */
+export type Measuring = 'all' | 'telling' | 'quick';
+
+function mayMeasure({ kind }: Measure, measuring: Measuring): boolean {
+  if (measuring === 'all' || kind === 'zscale') return true;
+  return measuring === 'telling' && kind !== 'cover' && kind !== 'attention';
+}
+
+type Answer = Answers[Measure['kind']];
+
+/** Stands for an answer that would have to be looked for. */
+const unknown = Symbol('unknown');
+class Unknown extends Error {}
+
+async function notNow(): Promise<never> {
+  throw new Unknown('not measured in a forecast');
+}
+
+async function recall(
+  wanted: Measure,
+  video: Material & { kind: 'video' },
+  memory: Memory,
+  make: () => Promise<Answer>,
+): Promise<Answer | typeof unknown> {
+  try {
+    if (wanted.kind === 'zscale') return await make();
+    return await memory.recall(video.file.path, measureName(wanted), answers[wanted.kind], make);
+  } catch (error) {
+    if (error instanceof Unknown) return unknown;
+    throw error;
+  }
+}

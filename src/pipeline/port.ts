@@ -1,0 +1,243 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { AccountRun, RunContext } from './context.ts';
+import type { Account } from './read-accounts.ts';
+import { checkCover, checkOneCover } from './validate-cover.ts';
+import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
+import type { Settings } from '../config/config-file.ts';
+import type { Entry } from '../state/documents.ts';
+import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './run-accounts.ts';
+import { fetchAhead } from './prefetch.ts';
+import { type FetchReport, reportFetching } from './fetch-progress.ts';
+import { allWords } from './load-captions.ts';
+import { forecast } from './forecast.ts';
+import type { Music, Post, RunEvent, Totals } from '../model/model.ts';
+import { openMusicOf } from './probe-music.ts';
+import { keepKeys, openAccount, writeDown } from './open-account.ts';
+import type { PortOptions } from '../config/options.ts';
+import type { Fetched } from '../originals/index.ts';
+import { pace } from './concurrency.ts';
+import { failPost, holdPost, leaveOpen, portPost, tellUnchanged } from './process-post.ts';
+import { checkEncoder, type Encoders, openEncoders } from '../render/encoders.ts';
+import { writeSheets } from './write-contact-sheets.ts';
+import { inStages, type PostWork, passUnchanged, toFetch } from './scheduler.ts';
+import type { ArchiveFile, Tools } from '../tools/tools.ts';
+import { glanceOf, madeBy, unchangedAtGlance } from './up-to-date.ts';
+
+/** A person who waits wants to know for what, but not to wait for that too: seconds. */
+const patience = 8;
+
+/** The posts of an account, and who hears what became of them. */
+export interface PostsToDo {
+  readonly account: Account;
+  readonly works: readonly PostWork[];
+  readonly run: AccountRun;
+  readonly report: FetchReport;
+  /** A post has its rows. */
+  readonly onDone: () => void;
+}
+
+interface Ways {
+  /** Whether to tell first what will have to be done, which takes some seconds. */
+  readonly forecasts?: boolean;
+  /**
+   * Has the posts done by other machines (queue/coordinate.ts); without it they are done here. Resolves to what is left to
+   * do once the books are written.
+   */
+  readonly elsewhere?: (posts: PostsToDo) => Promise<() => Promise<void>>;
+}
+
+/**
+ * The main job: read the exports, and for each account fetch, plan, make and deliver its posts.
+ * @throws PortError if nothing can be done at all; trouble with one post, or with one of several exports, is told
+ */
+export async function port(
+  paths: readonly string[],
+  settings: Settings<PortOptions>,
+  tools: Tools,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+  ways: Ways = {},
+): Promise<RunResult> {
+  const context = { tools, tell, signal, ...(ways.elsewhere && { together: true as const }) };
+  const { encoder } = settings.common;
+  await checkEncoder(encoder, tools, signal);
+  const encoders = openEncoders(tools, (message) => tell({ type: 'warning', message }));
+  const musicOf = await openMusicOf(settings.all, tools, tell, signal);
+  const work = async (each: AccountWork) => {
+    const options = settings.for(each.account.name);
+    return portAccount(each, options, musicOf(options), encoders, ways, { ...context, signal: each.signal });
+  };
+  const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
+  return await eachAccount(paths, settings.common, [...targets], context, work, {
+    byQueue: ways.elsewhere !== undefined,
+    check: (accounts) => checkOneCover(accounts, settings),
+  });
+}
+
+async function portAccount(
+  work: AccountWork,
+  options: PortOptions,
+  music: Music | null,
+  encoders: Encoders,
+  ways: Ways,
+  context: RunContext,
+): Promise<AccountDone> {
+  const targets = options.to.map(({ name }) => name);
+  const opened = await openAccount(work, options, targets, context);
+  await checkCover({ ...opened, options });
+  const { account, selection, signal, tell } = opened;
+  const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
+
+  const { threads } = pace(options.jobs, availableParallelism());
+  const progress = { done: 0, total: posts.length };
+  const onProgress = (key: string, share: number) =>
+    tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
+  const by = madeBy({ ...opened, options, music });
+  const coverFolders = foldersOfCovers(opened, options);
+  const run: AccountRun = { ...opened, options, music, encoders, by, threads, coverFolders, onProgress };
+  const onDone = () => progress.done++;
+  const works = worksOf(run, onDone);
+  const fetch = toFetch(works);
+  const report = reportFetching([...fetch.others, ...fetch.hurried], run);
+  const toDo: PostsToDo = { account: work.account, works, run, report, onDone };
+  let afterwards = async () => {};
+  try {
+    await keepKeys(work.account, run);
+    if (ways.elsewhere) afterwards = await ways.elsewhere(toDo);
+    else await doHere(toDo, ways);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    for (const post of posts) await leaveOpen(post, run);
+    await writeDown(work.account, run);
+    await writeSheets(run);
+  }
+  await afterwards();
+  return {
+    totals: Object.fromEntries(targets.map((name) => [name, totalsOf(name, run)])),
+    missing: report.missing(),
+    leftOver: signal.aborted ? [] : await leftOverOf(posts, run),
+  };
+}
+
+/** Of this run: what an earlier one made of a post that this one was not asked for is the manifest's to tell. */
+function totalsOf(target: string, { selection, manifest }: Pick<AccountRun, 'selection' | 'manifest'>): Totals {
+  const { selected, held } = selection;
+  const asked = held.filter(({ issue }) => issue.code !== 'not-selected').map(({ post }) => post);
+  const totals = manifest.totals(
+    [...selected, ...asked].map(({ key }) => key),
+    target,
+  );
+  return { ...totals, held: totals.held + held.length - asked.length };
+}
+
+/** Files of `--media` that no post took, as its original or its cover. */
+async function leftOverOf(posts: readonly Post[], run: AccountRun): Promise<readonly ArchiveFile[]> {
+  const keys = posts.map(({ key }) => key);
+  return await withoutCovers(unused(run.originals.leftOver(), keys, run), posts, await run.words.all(), run);
+}
+
+/** What a worker found to be a post's, perhaps by the time written in it, is not left over. */
+function unused(
+  leftOver: readonly ArchiveFile[],
+  keys: readonly string[],
+  { manifest, folder }: Pick<AccountRun, 'manifest' | 'folder'>,
+): readonly ArchiveFile[] {
+  if (leftOver.length === 0) return leftOver;
+  const pathsOf = ({ original }: Entry) => [original?.path, ...(original?.photos ?? []).map(({ path }) => path)];
+  const used = new Set<string>();
+  for (const key of keys) {
+    for (const path of manifest.rowsOf(key).flatMap(pathsOf)) if (path != null) used.add(resolve(folder, path));
+  }
+  return leftOver.filter(({ path }) => path === null || !used.has(path));
+}
+
+/**
+ * On this machine: what has to come from the network is fetched ahead; what is here and as it was is told; the rest is made
+ * in its order.
+ */
+async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: Ways): Promise<void> {
+  const { jobs, share } = pace(run.options.jobs, availableParallelism());
+  // Links die: whatever else a run waits for, they are fetched meanwhile.
+  const fetching = await fetchAhead(toFetch(works), run, report.onFetched);
+  try {
+    const captions = await allWords(run);
+    const left = await passUnchanged(works, fetching, run.signal);
+    if (forecasts) {
+      const { selected } = run.selection;
+      const open = new Set(left.map(({ post }) => post));
+      const unchanged = new Set(selected.filter((post) => !open.has(post)));
+      const found = await forecast(selected, captions, { ...run, threads: share }, { jobs, patience, unchanged });
+      run.tell({ type: 'forecast', account: run.account, ...found });
+    }
+    await inStages(left, jobs, fetching, run.signal);
+  } finally {
+    await fetching.ended();
+  }
+}
+
+/**
+ * Whether a glance tells of the original that was fetched, which may have come just now, or have changed while its post
+ * waited for its turn. Never where there was something to say of it: so it is asked for each time, and said each time.
+ * @param before how it looked before it was fetched
+ */
+async function isOf(
+  { original, issues }: Fetched,
+  post: Post,
+  now: string | null,
+  before: string | null,
+  { originals, signal }: AccountRun,
+): Promise<boolean> {
+  if (now === null || original === null || issues.length > 0) return false;
+  return now === before || isDeepStrictEqual((await originals.get(post, signal)).original, original);
+}
+
+function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
+  const { selected, held } = run.selection;
+  const fail = (post: PostWork['post']) => async (error: Error) => {
+    await failPost(post, error, run);
+    onDone();
+  };
+  return [
+    ...selected.map((post): PostWork => {
+      let glance: string | null = null;
+      return {
+        post,
+        fetch: true,
+        makes: true,
+        async ifUnchanged() {
+          glance = await glanceOf(post, await run.words.all(), run);
+          const rows = await unchangedAtGlance(post, glance, run);
+          return (
+            rows &&
+            (() => {
+              tellUnchanged(rows, post, run);
+              onDone();
+            })
+          );
+        },
+        fail: fail(post),
+        work: async (fetched) => {
+          const captions = await run.words.all();
+          const now = await glanceOf(post, captions, run);
+          await portPost(post, fetched, captions, run, (await isOf(fetched, post, now, glance, run)) ? now : null);
+          onDone();
+        },
+      };
+    }),
+    ...held.map(
+      ({ post, issue }): PostWork => ({
+        post,
+        fetch: run.options.heldOriginals && issue.code !== 'not-selected',
+        makes: false,
+        fail: fail(post),
+        work: async (fetched) => {
+          await holdPost(post, issue, fetched, run);
+          onDone();
+        },
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { asError, quoted, stopsRun, UsageError } from '../errors.ts';
+import type { Music, RunEvent } from '../model/model.ts';
+import type { PortOptions } from '../config/options.ts';
+import { leftOut } from '../plan/video.ts';
+import type { Tools } from '../tools/tools.ts';
+
+/**
+ * The music of each of these options, looked at once before anything is made. Which of several tracks is played is told.
+ * @throws UsageError with a sentence
+ */
+export async function openMusicOf(
+  all: readonly Pick<PortOptions, 'music'>[],
+  tools: Tools,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<(options: Pick<PortOptions, 'music'>) => Music | null> {
+  const opened = new Map<string, Music>();
+  for (const path of new Set(all.flatMap(({ music }) => music ?? []))) {
+    opened.set(path, await openMusic(path, tools, signal, tell));
+  }
+  return ({ music }) => opened.get(music ?? '') ?? null;
+}
+
+/**
+ * Looks whether `--music` is something that can be played, before anything is made of it.
+ * @throws UsageError with a sentence
+ */
+export async function openMusic(
+  path: string,
+  { files, ffprobe }: Tools,
+  signal: AbortSignal,
+  tell: (event: RunEvent) => void = () => {},
+): Promise<Music> {
+  const file = resolve(path);
+  const facts = await files.facts(file);
+  if (facts === null) throw new UsageError(`There is no file ${quoted(path)} for --music.`);
+  const found = await lookAt(file, { ffprobe }, signal);
+  if (typeof found === 'string') throw new UsageError(`--music ${quoted(path)} cannot be played: ${found}.`);
+  const { stream, others } = found;
+  if (others !== null) tell({ type: 'warning', message: `Of the sound tracks of --music ${quoted(path)} ${others}.` });
+  const music = { path: file, bytes: facts.bytes, sha256: await files.sha256(file, signal) };
+  return stream === undefined ? music : { ...music, stream };
+}
+
+/** Which of its sounds is played, and what that leaves out; or why none can be. */
+async function lookAt(
+  file: string,
+  { ffprobe }: Pick<Tools, 'ffprobe'>,
+  signal: AbortSignal,
+): Promise<(Pick<Music, 'stream'> & { readonly others: string | null }) | string> {
+  try {
+    const probe = await ffprobe.probe(file, signal);
+    const { audio, seconds } = probe;
+    const [sound] = audio;
+    if (sound === undefined) return 'it has no sound';
+    // A loop of next to nothing would never fill a video.
+    if (seconds < 1) return 'it is shorter than a second';
+    const left = leftOut(probe).find(({ code }) => code === 'audio-left-out');
+    const others = left ? `one is played (${left.limit}); left out: ${left.actual}` : null;
+    return { stream: sound.ordinal === 0 ? undefined : sound.index, others };
+  } catch (error) {
+    if (stopsRun(error)) throw error;
+    return asError(error).message;
+  }
+}

@@ -1,0 +1,220 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import * as z from 'zod';
+import { asError, ImageError, InterruptedError, MediaError, stopsRun } from '../errors.ts';
+import { machineIssue, throwIfMachine } from '../model/machine-trouble.ts';
+import type { ImageProbe, Issue, Original, OriginalFile, Post, VideoProbe } from '../model/model.ts';
+import type { Memory } from '../state/probe-cache.ts';
+import type { Material, Photo } from '../plan/post.ts';
+import { sideBySide } from '../tools/map-limit.ts';
+import type { Tools } from '../tools/tools.ts';
+
+export interface Examined {
+  /** null if nothing of the original can be used: `issues` says why. */
+  readonly material: Material | null;
+  readonly issues: readonly Issue[];
+}
+
+/** Looks at an original once; the memory answers from then on. A damaged photo does not lose the others. */
+export async function examine(
+  post: Post,
+  original: Original,
+  memory: Memory,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<Examined> {
+  if (post.kind === 'photos') return await examinePhotos(original.files, memory, tools, signal);
+  const [file] = original.files;
+  if (!file) return { material: null, issues: [] };
+  const found = await lookAtVideo(file.path, memory, tools, signal);
+  if (isIssue(found)) return { material: null, issues: [found] };
+  const still = await lookAtStill(original.cover, memory, tools);
+  return { material: { kind: 'video', file, probe: found, still }, issues: [] };
+}
+
+/** What ffprobe tells of a video: remembered, or asked now. @throws as `Ffprobe.probe` does */
+export async function recallVideo(
+  path: string,
+  memory: Memory,
+  { ffprobe }: Pick<Tools, 'ffprobe'>,
+  signal: AbortSignal,
+): Promise<VideoProbe> {
+  return await memory.recall(path, 'probe', videoProbe, async () => ffprobe.probe(path, signal));
+}
+
+/** The same of an image. @throws as `Images.probe` does */
+export async function recallImage(
+  path: string,
+  memory: Memory,
+  { images }: Pick<Tools, 'images'>,
+): Promise<ImageProbe> {
+  return await memory.recall(path, 'probe', imageProbe, async () => images.probe(path));
+}
+
+async function examinePhotos(
+  files: readonly OriginalFile[],
+  memory: Memory,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<Examined> {
+  const seen = await sideBySide(files, availableParallelism(), async (file) => {
+    if (signal.aborted) throw new InterruptedError('Interrupted');
+    return await lookAtImage(file.path, memory, tools);
+  });
+  const photos: Photo[] = [];
+  const issues: Issue[] = [];
+  for (const [index, file] of files.entries()) {
+    const found = seen[index];
+    if (!found) continue;
+    if (isIssue(found)) issues.push(...inPlace(found, index + 1, files.length));
+    else photos.push({ file, probe: found });
+    if (!isIssue(found) && found.flawed) {
+      issues.push({
+        code: 'photo-flawed',
+        severity: 'warning',
+        actual: `${index + 1} (${basename(file.path)})`,
+        limit: files.length,
+      });
+    }
+  }
+  if (photos.length === 0) return { material: null, issues };
+  return { material: { kind: 'photos', photos }, issues: issues.map((issue) => ({ ...issue, severity: 'warning' })) };
+}
+
+/** Looks at one video, or remembers it; why it cannot be used, where it cannot. */
+export async function lookAtVideo(
+  path: string,
+  memory: Memory,
+  tools: Pick<Tools, 'ffprobe'>,
+  signal: AbortSignal,
+): Promise<VideoProbe | Issue> {
+  return await look(path, memory, async () => recallVideo(path, memory, tools, signal));
+}
+
+/** The same of an image. */
+export async function lookAtImage(
+  path: string,
+  memory: Memory,
+  tools: Pick<Tools, 'images'>,
+): Promise<ImageProbe | Issue> {
+  return await look(path, memory, async () => recallImage(path, memory, tools));
+}
+
+/** Which of several it is that cannot be used, and why. */
+function inPlace(issue: Issue, number: number, of: number): Issue[] {
+  return of === 1 ? [issue] : [{ code: 'photo-unusable', severity: 'error', actual: number, limit: of }, issue];
+}
+
+/** Why a file cannot be used: it is damaged, of a kind that is not opened, or this machine does not let it be read now. */
+export function whyUnusable(error: unknown): Issue {
+  if (stopsRun(error)) throw error;
+  if (error instanceof ImageError || error instanceof MediaError) {
+    const { code, actual, limit } = error;
+    return { code, severity: 'error', actual, limit };
+  }
+  return machineIssue(error) ?? { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
+}
+
+async function look<T>(path: string, memory: Memory, make: () => Promise<T>): Promise<T | Issue> {
+  try {
+    return await make();
+  } catch (error) {
+    // A cloud's placeholder of zeros may be whole the next time, with the same size and time.
+    await memory.doubt(path);
+    // Of several photos none is left out for it.
+    throwIfMachine(error);
+    return whyUnusable(error);
+  }
+}
+
+function isIssue<T extends object>(found: T | Issue): found is Issue {
+  return 'severity' in found;
+}
+
+/** The creator's own cover. Nothing is lost with one that cannot be read: a frame of the video takes its place. */
+async function lookAtStill(file: OriginalFile | null, memory: Memory, tools: Tools): Promise<Photo | null> {
+  if (file === null) return null;
+  const found = await lookAtImage(file.path, memory, tools);
+  return isIssue(found) ? null : { file, probe: found };
+}
+
+const text = z.string();
+const number = z.number();
+
+const videoProbe: z.ZodType<VideoProbe> = z.object({
+  container: z.enum(['mp4', 'mov', 'other']),
+  format: text,
+  moovFirst: z.boolean(),
+  fragmented: z.boolean(),
+  trailer: z.boolean(),
+  seconds: number,
+  jumps: z.boolean(),
+  severalEdits: z.boolean(),
+  clock: number,
+  bytes: number,
+  video: z
+    .object({
+      index: number,
+      ordinal: number,
+      codec: text,
+      tag: text,
+      profile: text.nullable(),
+      width: number,
+      height: number,
+      rotation: z.literal([0, 90, 180, 270]),
+      mirrored: z.boolean(),
+      sampleAspect: number,
+      seconds: number.nullable(),
+      pixelFormat: text,
+      bitDepth: number,
+      fps: number,
+      baseFps: number,
+      interlaced: z.boolean(),
+      transfer: text.nullable(),
+      primaries: text.nullable(),
+      matrix: text.nullable(),
+      range: z.enum(['limited', 'full']).nullable(),
+      bitRate: number.nullable(),
+      startsAt: number,
+      dolbyVision: number.nullable(),
+      changesSize: z.boolean(),
+      keyFrameAt: number.nullable(),
+      reordered: z.boolean(),
+      decodeTimesOnly: z.boolean(),
+    })
+    .nullable(),
+  pictures: number,
+  audio: z.array(
+    z.object({
+      index: number,
+      ordinal: number,
+      codec: text,
+      tag: text,
+      profile: text.nullable(),
+      channels: number,
+      sampleRate: number,
+      bitRate: number.nullable(),
+      title: text.nullable(),
+      language: text.nullable(),
+      startsAt: number,
+    }),
+  ),
+  hasLocation: z.boolean(),
+});
+
+const imageProbe: z.ZodType<ImageProbe> = z.object({
+  format: text,
+  width: number,
+  height: number,
+  bytes: number,
+  orientation: number,
+  hasAlpha: z.boolean(),
+  frames: number,
+  space: text,
+  profile: text.nullable(),
+  flawed: z.boolean(),
+  hasLocation: z.boolean(),
+  hasSerial: z.boolean(),
+  hasAttachment: z.boolean(),
+  strippable: z.boolean(),
+});

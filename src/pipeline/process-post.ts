@@ -1,0 +1,175 @@
+import type { PostRun } from './context.ts';
+import type { Captions } from '../captions/index.ts';
+import type { ChosenCover } from './chosen-cover.ts';
+import { coverOf, decidePost } from './decide-post.ts';
+import type { Entry } from '../state/documents.ts';
+import { tellInFolder } from '../deliver/post-json.ts';
+import { presentFiles } from '../deliver/present.ts';
+import { type Delivery, deliverPost } from './deliver-post.ts';
+import { stopsRun } from '../errors.ts';
+import { failureOf } from '../model/machine-trouble.ts';
+import { lookingOf } from './make-renditions.ts';
+import type { Issue, Original, Post } from '../model/model.ts';
+import type { Fetched } from '../originals/index.ts';
+import { namedOwn, packageOf } from './own-media.ts';
+import { actionOf, type Plan } from '../plan/plan.ts';
+import { watchDecoding } from '../render/decode-errors.ts';
+import { record, startRow, stillDeclared, tellOf } from './manifest-entry.ts';
+import type { Target } from '../targets/target.ts';
+import { madeOf, noteDelivered, unchangedRows } from './up-to-date.ts';
+
+/** What is known of a post's words, by its key. */
+export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure' | 'coverOf'>;
+
+/**
+ * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
+ * rendition once, deliver. Where nothing changed since the last run there is nothing to do. Ends with a row for each
+ * target, whatever happens.
+ * @param glance its mark by `glanceOf`, if `fetched` is what lies there so: by it the next run knows the post
+ * @throws InterruptedError
+ */
+export async function portPost(
+  post: Post,
+  fetched: Fetched,
+  captions: PostWords,
+  run: PostRun,
+  glance: string | null = null,
+): Promise<void> {
+  const cover = await coverOf(post, captions, run);
+  const made = madeOf(post, fetched, captions, cover, run);
+  const marks = glance === null ? [made] : [made, glance];
+  const unchanged = await unchangedRows(post, made, run);
+  if (unchanged === null) {
+    await makePost(post, fetched, captions, cover, run);
+    await noteDelivered(post, marks, run);
+  } else {
+    run.settled.restate(post.key, marks);
+    tellUnchanged(unchanged, post, run);
+  }
+}
+
+/** @param rows of the post as they were and are */
+export function tellUnchanged(rows: readonly Entry[], post: Post, run: PostRun): void {
+  for (const row of rows) {
+    const { account } = run;
+    const actions = row.files.filter(({ role }) => role !== 'caption').map(({ action }) => action);
+    run.tell({ type: 'plan', account, key: post.key, target: row.target, actions });
+    tellOf(row, post, run, { unchanged: true });
+  }
+}
+
+async function makePost(
+  post: Post,
+  fetched: Fetched,
+  captions: PostWords,
+  cover: ChosenCover,
+  run: PostRun,
+): Promise<void> {
+  const { tools, metDamage } = watchDecoding(run.tools);
+  const watched = { ...run, tools };
+  const decisions = await decidePost(post, fetched, captions, cover, watched, { measuring: 'all', writes: true });
+  const deliveries: Delivery[] = [];
+  for (const decision of decisions) {
+    const { target, plan } = decision;
+    if (plan !== null)
+      run.tell({ type: 'plan', account: run.account, key: post.key, target: target.name, actions: actionsOf(plan) });
+    if (decision.kind === 'deliver') deliveries.push(decision.delivery);
+    else if (decision.kind === 'stay') record(decision.row, post, run, { unchanged: true });
+    else {
+      const { status, issues, previous } = decision;
+      try {
+        record(await undelivered(post, target, status, issues, fetched.original, previous, run), post, run);
+      } catch (error) {
+        if (stopsRun(error) || run.signal.aborted) throw error;
+        await failTarget(post, target, failureOf(error), run);
+      }
+    }
+  }
+  // What was delivered to one platform stays delivered where another one's folder makes trouble.
+  for (const { target, error } of await deliverPost(post, deliveries, watched, metDamage)) {
+    await failTarget(post, target, failureOf(error), run);
+  }
+}
+
+/** A post that stays at home by a rule, though its original may have been fetched. */
+export async function holdPost(post: Post, issue: Issue, { original, issues }: Fetched, run: PostRun): Promise<void> {
+  const passedOver = issue.code === 'not-selected';
+  for (const target of run.options.to) {
+    const previous = await run.manifest.get(post.key, target.name);
+    // What another run did with a post that this one was not asked for stays as it is.
+    if (passedOver && previous) continue;
+    const why = [issue, ...issues.map((each): Issue => ({ ...each, severity: 'info' }))];
+    const row = await undelivered(post, target, 'held', why, original, previous, run);
+    if (passedOver) run.manifest.set(row);
+    else record(row, post, run);
+  }
+}
+
+/** A post that an interrupted run did not reach: it stands in the manifest like every other. */
+export async function leaveOpen(post: Post, run: PostRun): Promise<void> {
+  const issue: Issue = { code: 'interrupted', severity: 'info', actual: null, limit: null };
+  for (const target of run.options.to) {
+    if (!run.manifest.has(post.key, target.name))
+      run.manifest.set(await undelivered(post, target, 'held', [issue], null, null, run));
+  }
+}
+
+/** A post at which the system refused something, or a program threw anything at all. */
+export async function failPost(post: Post, error: Error, run: PostRun): Promise<void> {
+  await failWith(post, failureOf(error), run);
+}
+
+/** A post that came to nothing, for one reason on all targets. */
+export async function failWith(post: Post, issue: Issue, run: PostRun): Promise<void> {
+  for (const target of run.options.to) await failTarget(post, target, issue, run);
+}
+
+async function failTarget(post: Post, target: Target, issue: Issue, run: PostRun): Promise<void> {
+  const previous = run.manifest.rowsOf(post.key, [target.name])[0] ?? null;
+  record(await failedRow(post, target, issue, previous, run), post, run);
+}
+
+/** The row has to be there, though what failed the post may fail a look at its folder too. */
+async function failedRow(
+  post: Post,
+  target: Target,
+  issue: Issue,
+  previous: Entry | null,
+  run: PostRun,
+): Promise<Entry> {
+  try {
+    return await undelivered(post, target, 'failed', [issue], null, previous, run);
+  } catch (error) {
+    if (stopsRun(error)) throw error;
+    const start = startRow(post, target, [issue], null, run);
+    return { ...start, status: 'failed', caption: null, files: previous?.files ?? [] };
+  }
+}
+
+/** Files that an earlier run left in the post's folder stay listed: the manifest tells of all that is there. */
+async function undelivered(
+  post: Post,
+  target: Target,
+  status: Exclude<Entry['status'], 'delivered'>,
+  issues: readonly Issue[],
+  original: Original | null,
+  previous: Entry | null,
+  run: PostRun,
+): Promise<Entry> {
+  const media = await packageOf(post, target, previous, run);
+  const isNamed = media.own.length === 0 || issues.some(({ code }) => code === 'own-file');
+  const said = isNamed ? issues : [...issues, namedOwn(media.own)];
+  const start = startRow(post, target, said, original, run);
+  const files = await presentFiles(previous?.files ?? [], media, post, lookingOf(run));
+  // What lies in the folder may still be uploaded, and then has to be declared as before.
+  const told = files.length > 0 ? stillDeclared(start, previous, target) : {};
+  const row: Entry = { ...start, ...told, status, caption: null, files };
+  if (previous) await tellInFolder(row, run.folder, run.tools.files);
+  return row;
+}
+
+function actionsOf(plan: Plan): string[] {
+  return plan.kind === 'reject'
+    ? []
+    : plan.parts.flatMap(({ files }) => files.map(({ operation }) => actionOf(operation)));
+}

@@ -1,0 +1,33 @@
+import { basename, resolve } from 'node:path';
+import { ExportError, NoPostsError, quoted } from '../errors.ts';
+import type { Export } from '../model/model.ts';
+import { readWithinBounds } from './read-in-child.ts';
+import type { Archive } from '../tools/tools.ts';
+
+/**
+ * The export in an archive. Where there is none, what was left out of the archive is told with it: it may be the export.
+ * @param given `--account`: the name of exports that have none
+ * @throws ExportError as `readWithinBounds`
+ */
+export async function readArchive(archive: Archive, given: string | null = null): Promise<Export> {
+  const [left] = archive.setAside;
+  try {
+    return await readWithinBounds(archive.files, given);
+  } catch (error) {
+    if (!(error instanceof ExportError) || error instanceof NoPostsError) throw error;
+    if (left !== undefined) throw new ExportError(`${error.message} Left out: ${left.actual}`, { cause: error });
+    if (isOutput(archive)) throw new ExportError(aboutOutput(archive), { cause: error });
+    throw error;
+  }
+}
+
+/** A folder, ZIP or manifest that port wrote, and nothing beside it that could be an export. */
+function isOutput({ files, portFolders = [] }: Archive): boolean {
+  return portFolders.length > 0 && !files.some(({ name, keptBy }) => !keptBy && /\.(?:json|txt)$/i.test(name));
+}
+
+function aboutOutput({ path, files }: Archive): string {
+  const name = quoted(basename(resolve(path)));
+  const media = files.some(({ keptBy }) => keptBy) ? ` The originals in it are used with --media ${quoted(path)}.` : '';
+  return `${name} is what port wrote and no export: name the ZIP, JSON or folder that came from TikTok.${media}`;
+}

@@ -1,0 +1,127 @@
+import { basename, join, resolve } from 'node:path';
+import { foldersOf, takeFolder } from './output-folder.ts';
+import type { RunContext } from './context.ts';
+import { type Account, readAccounts } from './read-accounts.ts';
+import { asError, IncompleteError, PortError, quoted } from '../errors.ts';
+import { heapFor } from './heap.ts';
+import type { MissingOriginals, Totals } from '../model/model.ts';
+import type { ReadingOptions } from '../config/options.ts';
+import type { Archive, ArchiveFile } from '../tools/tools.ts';
+
+export interface RunResult {
+  /** 0, 1 or 130. */
+  readonly exitCode: number;
+  readonly accounts: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
+  readonly missing: Readonly<Record<string, MissingOriginals>>;
+  /** As they were asked for: relative if `--out` is. */
+  readonly folders: readonly string[];
+}
+
+/** What came of one account. */
+export interface AccountDone {
+  readonly totals: Readonly<Record<string, Totals>>;
+  readonly missing: MissingOriginals | null;
+  /** Files of `--media` that are none of this account's posts'. */
+  readonly leftOver: readonly ArchiveFile[];
+}
+
+/** An account of the exports, and the folder that is this run's alone while the work goes on. */
+export interface AccountWork {
+  readonly account: Account;
+  /** Absolute. */
+  readonly folder: string;
+  readonly media: readonly Archive[];
+  /** Of the run, or of the loss of this folder. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads the exports and does the work for one account after the other, or for all together where other machines do it.
+ * @param targets whose folders are swept
+ * @param check of all accounts, before the first one's folder is touched; it may throw
+ * @throws PortError if nothing can be done at all; trouble with one of several exports is told
+ */
+export async function eachAccount(
+  paths: readonly string[],
+  options: ReadingOptions,
+  targets: readonly string[],
+  { tools, tell, signal }: RunContext,
+  work: (each: AccountWork) => Promise<AccountDone>,
+  { byQueue = false, check = () => {} }: { byQueue?: boolean; check?: (accounts: readonly Account[]) => void } = {},
+): Promise<RunResult> {
+  const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
+  for (const archive of media) tellLeftOut(archive, tell);
+  const { accounts: read, troubles: unread } = await readAccounts(paths, options.account ?? null, tools);
+  const named = await foldersOf(read, options.out, tools);
+  const accounts = named.map(({ account }) => account);
+  heapFor(accounts.reduce((sum, { export: { posts } }) => sum + posts.length, 0));
+  const troubles: PortError[] = [...unread];
+  for (const trouble of unread) tell({ type: 'error', message: trouble.message });
+  // Without a prototype: an account may be called `__proto__`.
+  const totals: Record<string, AccountDone['totals']> = Object.create(null);
+  const missing: Record<string, MissingOriginals> = Object.create(null);
+  const folders: string[] = [];
+  let unused = media.flatMap(({ files }) => files);
+  const workOn = async ({ account, folder: name }: (typeof named)[number]) => {
+    if (signal.aborted) return;
+    try {
+      const folder = resolve(options.out, name);
+      const lock = await takeFolder(folder, options.out, targets, tools, byQueue);
+      for (const { path, reason } of lock.stuck) {
+        const words = `What an earlier run left at ${path} cannot be taken away (${reason}). It harms nothing: delete it by hand when you can.`;
+        tell({ type: 'warning', message: words });
+      }
+      try {
+        const done = await work({ account, folder, media, signal: AbortSignal.any([signal, lock.lost]) });
+        lock.lost.throwIfAborted();
+        totals[name] = done.totals;
+        if (done.missing) missing[name] = done.missing;
+        const leftOver = new Set(done.leftOver);
+        unused = unused.filter((file) => leftOver.has(file));
+      } finally {
+        await lock.release();
+      }
+      folders.push(join(options.out, name));
+    } catch (error) {
+      // One client's trouble does not stop the next.
+      if (signal.aborted || accounts.length === 1) throw error;
+      const trouble =
+        error instanceof PortError ? error : new IncompleteError(asError(error).message, { cause: error });
+      troubles.push(trouble);
+      tell({ type: 'error', message: `${quoted(account.name)}: ${trouble.message}` });
+    }
+  };
+  try {
+    check(accounts);
+    if (byQueue) await Promise.all(named.map(workOn));
+    else for (const each of named) await workOn(each);
+    if (!signal.aborted) tellUnused(unused, media, tell);
+  } finally {
+    for (const archive of media) await archive.close();
+    for (const { archives } of accounts) await Promise.all(archives.map(async (archive) => archive.close()));
+  }
+  const lost = Object.values(totals)
+    .flatMap((byTarget) => Object.values(byTarget))
+    .some(({ rejected, failed }) => rejected + failed > 0);
+  // Nothing at all was done: as if the only export had been refused.
+  const nothing = folders.length === 0 && troubles.every((trouble) => trouble.exitCode === 2);
+  const exitCode = signal.aborted ? 130 : nothing ? 2 : lost || troubles.length > 0 ? 1 : 0;
+  return { exitCode, accounts: totals, missing, folders };
+}
+
+/** What was not even looked at, and why. */
+function tellLeftOut({ path, setAside }: Archive, tell: RunContext['tell']): void {
+  if (setAside.length === 0) return;
+  const what = setAside.length === 1 ? '1 entry was' : `${setAside.length} entries were`;
+  const files = setAside.map(({ actual }) => String(actual ?? ''));
+  tell({ type: 'warning', message: `${what} left out of ${quoted(basename(path))} (--media):`, files });
+}
+
+/** What the user gave, and no post of any account took: perhaps a slip in its name, so it is told. */
+function tellUnused(unused: readonly ArchiveFile[], media: readonly Archive[], tell: RunContext['tell']): void {
+  if (unused.length === 0) return;
+  const archiveOf = (file: ArchiveFile) => media.find(({ files }) => files.includes(file))?.path ?? '';
+  const files = unused.map((file) => file.path ?? join(archiveOf(file), file.name));
+  const [noun, verb] = files.length === 1 ? ['file', 'fits'] : ['files', 'fit'];
+  tell({ type: 'warning', message: `${files.length} ${noun} of --media ${verb} no post and did nothing here.`, files });
+}

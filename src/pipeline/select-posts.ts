@@ -1,0 +1,48 @@
+import type { Issue, Post, Visibility } from '../model/model.ts';
+import type { PortOptions } from '../config/options.ts';
+
+export interface Selection {
+  /** To be ported, in the wanted order. */
+  readonly selected: readonly Post[];
+  /** Kept back by a rule that the user knows of. */
+  readonly held: readonly { readonly post: Post; readonly issue: Issue }[];
+}
+
+type Rules = Pick<PortOptions, 'include' | 'since' | 'until' | 'only' | 'order' | 'limit'>;
+
+/** Which posts go out. Deleted posts are not known at all unless they are asked for. */
+export function select(posts: readonly Post[], deleted: readonly Post[], rules: Rules): Selection {
+  const known = rules.include.includes('deleted') ? [...posts, ...deleted] : posts;
+  const held: { post: Post; issue: Issue }[] = [];
+  const only = rules.only.length > 0 ? new Set(rules.only) : null;
+  const passed = known.filter((post) => {
+    const issue = whyHeld(post, rules, only);
+    if (issue) held.push({ post, issue });
+    return issue === null;
+  });
+  const ordered = [...passed].sort((a, b) =>
+    rules.order === 'likes' ? (b.likes ?? 0) - (a.likes ?? 0) || b.time - a.time : b.time - a.time,
+  );
+  const selected = ordered.slice(0, rules.limit ?? ordered.length);
+  for (const post of ordered.slice(selected.length)) held.push({ post, issue: notSelected });
+  return { selected, held };
+}
+
+const notSelected: Issue = { code: 'not-selected', severity: 'info', actual: null, limit: null };
+const restricted: readonly Visibility[] = ['private', 'friends'];
+const open: readonly Visibility[] = ['everyone', 'unknown'];
+
+function whyHeld(post: Post, rules: Rules, only: ReadonlySet<string> | null): Issue | null {
+  if (only !== null && !only.has(post.key)) return notSelected;
+  if (rules.since !== undefined && post.time < rules.since) return notSelected;
+  if (rules.until !== undefined && post.time >= rules.until) return notSelected;
+  const included: readonly Visibility[] = [...open, ...rules.include];
+  if (post.audience !== undefined) {
+    // Unknown words may stand for any restricted audience: they go out only where all of these do.
+    if (restricted.every((each) => included.includes(each))) return null;
+    const limit = [...new Set([...restricted, ...rules.include])].join(',');
+    return { code: 'visibility', severity: 'info', actual: post.audience, limit };
+  }
+  if (included.includes(post.visibility)) return null;
+  return { code: 'visibility', severity: 'info', actual: post.visibility, limit: null };
+}

@@ -1,0 +1,51 @@
+import { UsageError } from '../../errors.ts';
+
+/** Where a Redis server is, and how to be let in. */
+export interface RedisAddress {
+  readonly host: string;
+  readonly port: number;
+  /** 0 to 15, as servers come. */
+  readonly database: number;
+  readonly encrypted: boolean;
+  readonly username: string | null;
+  readonly password: string | null;
+  /** For people: scheme, host, port and database, and never who or with what. */
+  readonly shown: string;
+}
+
+const usualPort = 6379;
+
+/**
+ * `redis://host:6379`, or `rediss://` over TLS; the database as `/2`. User and password stand in the address or in
+ * `PORT_REDIS_USERNAME` and `PORT_REDIS_PASSWORD`, which other users of the machine cannot see.
+ * @throws UsageError whose sentence does not repeat the address: it may hold the password
+ */
+export function readRedisAddress(text: string, environment: NodeJS.ProcessEnv): RedisAddress {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const encrypted = url?.protocol === 'rediss:';
+  const database = /^\/?(\d{0,4})$/.exec(url?.pathname ?? '-')?.[1];
+  const isRedis = encrypted || url?.protocol === 'redis:';
+  if (!url || !isRedis || url.hostname === '' || database === undefined || url.search !== '' || url.hash !== '') {
+    throw new UsageError(
+      '--queue takes the address of a Redis server, such as redis://host:6379 or rediss://host:6379. See port --help.',
+    );
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = url.port === '' ? usualPort : Number(url.port);
+  return {
+    ...{ host, port, database: Number(database), encrypted },
+    username: decoded(url.username) ?? environment['PORT_REDIS_USERNAME'] ?? null,
+    password: decoded(url.password) ?? environment['PORT_REDIS_PASSWORD'] ?? null,
+    shown: `${url.protocol}//${url.hostname}:${port}${database === '' ? '' : `/${database}`}`,
+  };
+}
+
+/** null where there is none. */
+function decoded(part: string): string | null {
+  if (part === '') return null;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,59 @@
+import { IncompleteError } from '../../errors.ts';
+import type { RedisClient } from './redis.ts';
+import { isMalformed } from './foreign.ts';
+import { WrongKeysError, wrongKeys, wrongKeysSentence } from './wrong-keys.ts';
+
+type Methods = Readonly<Record<string, (...given: never[]) => Promise<unknown>>>;
+
+/**
+ * The same methods; what Redis itself refuses (its memory is full, it may only be read, somebody else's value stands where
+ * one of ours is looked for) is thrown as a sentence.
+ * @param shown where Redis is
+ */
+export function withSentences<T extends Methods>(methods: T, connection: RedisClient, shown: string): T {
+  const wrap =
+    (method: Methods[string]) =>
+    async (...given: never[]): Promise<unknown> => {
+      try {
+        return await method(...given);
+      } catch (error) {
+        const sentence = await sentenceOf(error, connection, shown);
+        if (sentence === null) throw error;
+        throw new IncompleteError(sentence);
+      }
+    };
+  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, wrap(method)])) as T;
+}
+
+async function sentenceOf(error: unknown, connection: RedisClient, shown: string): Promise<string | null> {
+  if (error instanceof WrongKeysError) return wrongKeysSentence(error.wrong, shown);
+  const reason = refusal(error);
+  const strange = reason !== null || isMalformed(error) ? await wrongKeysOf(connection) : [];
+  if (strange.length > 0) return wrongKeysSentence(strange, shown);
+  return reason === null
+    ? null
+    : `Redis at ${shown} refuses (${reason}). Mend that, and run the same command again: what was finished stays.`;
+}
+
+/** None where Redis does not answer that either. */
+async function wrongKeysOf(connection: RedisClient): ReturnType<typeof wrongKeys> {
+  return await wrongKeys(connection).catch(() => []);
+}
+
+/** What a worker says of trouble with Redis while it waits for the end of it; null where it is nothing that Redis said. */
+export async function troubleSentence(error: unknown, connection: RedisClient, shown: string): Promise<string | null> {
+  const reason = refusal(error);
+  if (reason === null) return null;
+  const strange = await wrongKeysOf(connection);
+  return strange.length > 0
+    ? `${wrongKeysSentence(strange, shown)} Until then port waits.`
+    : `Redis at ${shown} refuses (${reason}). Mend that: port waits for it.`;
+}
+
+/** Why Redis refuses, in its own words; null where it is nothing that Redis said. */
+export function refusal(error: unknown): string | null {
+  if (!(error instanceof Error) || error.name !== 'ReplyError') return null;
+  // Of a transaction, what broke it stands beside it.
+  const [first] = (error as { previousErrors?: readonly unknown[] }).previousErrors ?? [];
+  return (first instanceof Error ? first : error).message;
+}

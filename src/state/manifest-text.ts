@@ -1,0 +1,217 @@
+import * as z from 'zod';
+import type { Status } from '../model/model.ts';
+import type { Files } from '../tools/tools.ts';
+import { type Entry, entry, isPlace, toJson } from './documents.ts';
+
+/** All of manifest.json but its rows. */
+const head = z.object({
+  keys: z.record(z.string(), z.string().nullable()).optional().catch(undefined),
+  // Only compared with what would be written.
+  ...{ tool: z.unknown(), export: z.unknown(), totals: z.unknown() },
+});
+const document = head.extend({ posts: z.array(z.unknown()) });
+
+/**
+ * A row as it is written, and what has to be known of all of them at once. As objects tens of thousands take five times as
+ * much; as bytes they are no work for V8, which goes over all texts that live whenever it clears away.
+ */
+export interface KeptRow {
+  readonly key: string;
+  readonly target: string;
+  readonly status: Status;
+  readonly linkPath: string | null;
+  /** Its JSON. */
+  readonly bytes: Buffer;
+}
+
+export function kept(row: Entry): KeptRow {
+  const { key, target, status, linkPath } = row;
+  const bytes = Buffer.from(JSON.stringify(row));
+  checked.add(bytes);
+  return { key, target, status, linkPath, bytes };
+}
+
+/** Rows that are known to be whole: each is looked through once. */
+const checked = new WeakSet<Buffer>();
+
+/**
+ * @param row of `kept`, whose bytes were an `Entry`; or one that was not checked since the last run left it, as a planted
+ * cache may say of anything: of that only its place is left
+ */
+export function unpacked({ key, target, status, linkPath, bytes }: KeptRow): Entry {
+  if (checked.has(bytes)) return JSON.parse(bytes.toString()) as Entry;
+  const row = entry.safeParse(fromJson(bytes.toString())).data;
+  if (row?.key === key && row.target === target) {
+    checked.add(bytes);
+    return row;
+  }
+  const nothing = { issues: [], original: null, declarations: [], toDeclare: [], caption: null, files: [] };
+  return { key, target, status, linkPath, ...nothing };
+}
+
+export interface ManifestText {
+  readonly head: z.infer<typeof head>;
+  readonly rows: readonly KeptRow[];
+  /** How many rows there are, with those that are none any more. */
+  readonly listed: number;
+}
+
+/**
+ * manifest.json piece by piece: tens of thousands of rows need not be in memory as text together. A row has a line of its
+ * own: readable, comparable, half as long as with its fields below each other, and read one by one.
+ */
+export function* manifestPieces(head: object, rows: Iterable<Pick<KeptRow, 'bytes'>>): Generator<string> {
+  yield toJson(head).replace(/\n\}\n$/, '');
+  yield opening;
+  let line = '\n';
+  for (const { bytes } of rows) {
+    yield `${line}${indent}${bytes.toString()}`;
+    line = ',\n';
+  }
+  yield line === '\n' ? ']\n}\n' : closing;
+}
+
+const opening = ',\n  "posts": [';
+const indent = '    ';
+const closing = '\n  ]\n}\n';
+const maxBytes = 1_000_000_000;
+/** Ten times the rows of the largest archives, each of which costs 300 bytes of memory beside its text. */
+const mostRows = 2_000_000;
+/** A row of ours has a few kilobytes, and what stands before the rows less than a hundred bytes a post. */
+const longestRow = 5_000_000;
+const longestHead = 50_000_000;
+/** Objects and lists of one that is laid out otherwise, and so parsed at once: 64 bytes each, and a few each row. */
+const mostContainers = 5_000_000;
+
+/**
+ * Reads manifest.json, as we wrote it or as a person saved it.
+ * @param asLeft nobody touched it since: its rows need not be checked
+ * @returns `broken` where it is none any more, or made to exhaust the memory; null where there is none
+ */
+export async function readManifest(
+  path: string,
+  files: Files,
+  { asLeft = false } = {},
+): Promise<ManifestText | 'broken' | null> {
+  const read = await files.read(path, maxBytes);
+  if (read === null) return null;
+  const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+  try {
+    return readLines(bytes, asLeft) ?? (isParsable(bytes) ? readWhole(bytes) : 'broken');
+  } catch {
+    return 'broken';
+  }
+}
+
+/** Line by line, so that what is read is not there twice at any time; null where it is not laid out as we do it. */
+function readLines(bytes: Buffer, asLeft: boolean): ManifestText | null {
+  const start = bytes.indexOf(`${opening}\n`);
+  const end = bytes.length - closing.length;
+  if (start < 0 || start > longestHead || bytes.toString('latin1', end) !== closing) return null;
+  if (countOf([lineFeed], bytes) > mostRows) return null;
+  const about = fromJson(`${bytes.toString('utf8', 0, start)}}`);
+  if (about === null) return null;
+  const rows: KeptRow[] = [];
+  let listed = 0;
+  for (let at = start + opening.length + 1; at < end; listed++) {
+    const newline = bytes.indexOf(lineFeed, at);
+    const isLast = newline === end;
+    const isWhole = isLast || bytes[newline - 1] === comma;
+    if (!isWhole) return null;
+    const line = bytes.subarray(at + indent.length, isLast ? newline : newline - 1);
+    if (line.length > longestRow) {
+      at = newline + 1;
+      continue;
+    }
+    const own = asLeft ? asKept(line, rows.at(-1)) : null;
+    if (own !== null) rows.push(own);
+    else {
+      const row = fromJson(line.toString());
+      if (row === null) return null;
+      const read = entry.safeParse(row);
+      if (read.success) rows.push(kept(read.data));
+    }
+    at = newline + 1;
+  }
+  return { head: head.parse(about), rows, listed };
+}
+
+const lineFeed = 0x0a;
+const comma = 0x2c;
+const quotationMark = 0x22;
+const brace = 0x7d;
+const openingBrace = 0x7b;
+const bracket = 0x5b;
+
+/**
+ * A row without a look at the rest of it; null where it has to be looked at. Inside a text no quotation mark stands bare, so
+ * none can pass for one of these fields.
+ * @param before the row before it: mostly of the same post, so that the texts need not be kept once more
+ */
+function asKept(bytes: Buffer, before: KeptRow | undefined): KeptRow | null {
+  const key = textAfter('{"key":"', bytes, 0, before?.key);
+  const target = key && textAfter('","target":"', bytes, key.end, before?.target);
+  const said = target && textAfter('","status":"', bytes, target.end, before?.status);
+  const status = said && statuses.find((each) => each === said.text);
+  if (!key || !target || !status || bytes.at(-1) !== brace) return null;
+  if (!isPlace(key.text, target.text) || waysUp.some((way) => bytes.includes(way))) return null;
+  const at = bytes.indexOf(linkField);
+  if (at < 0) return null;
+  const link = textAfter(`${linkField}"`, bytes, at, before?.linkPath);
+  if (link === null && !startsAt(`${linkField}null`, bytes, at)) return null;
+  return { key: key.text, target: target.text, status, linkPath: link?.text ?? null, bytes };
+}
+
+/** Where none of these stands in a row, none of its paths leads out of its folder. */
+const waysUp = ['../', '/..', '..\\', '\\u002'];
+
+const statuses: readonly Status[] = ['delivered', 'held', 'rejected', 'failed'];
+const linkField = ',"linkPath":';
+
+/** A JSON text that stands after just this, with its end; null for all others and for what is written with escapes. */
+function textAfter(
+  opening: string,
+  bytes: Buffer,
+  at: number,
+  likely: string | null | undefined,
+): { readonly text: string; readonly end: number } | null {
+  if (!startsAt(opening, bytes, at)) return null;
+  const start = at + opening.length;
+  const end = bytes.indexOf(quotationMark, start);
+  if (end < 0) return null;
+  const text = bytes.toString('utf8', start, end);
+  return text.includes('\\') ? null : { text: text === likely ? likely : text, end };
+}
+
+/** @param text of ASCII */
+function startsAt(text: string, bytes: Buffer, at: number): boolean {
+  return bytes.toString('latin1', at, at + text.length) === text;
+}
+
+function isParsable(bytes: Buffer): boolean {
+  return countOf([openingBrace, bracket], bytes) <= mostContainers;
+}
+
+function countOf([one, other = one]: readonly [number, number?], bytes: Buffer): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === one || byte === other) count++;
+  return count;
+}
+
+/** @throws where it is no manifest */
+function readWhole(bytes: Buffer): ManifestText {
+  const { posts, ...about } = document.parse(JSON.parse(bytes.toString()));
+  const rows = posts.flatMap((row) => {
+    const { data } = entry.safeParse(row);
+    return data ? [kept(data)] : [];
+  });
+  return { head: about, rows, listed: posts.length };
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

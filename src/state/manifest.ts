@@ -1,0 +1,237 @@
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import type { Status, Totals } from '../model/model.ts';
+import type { Files } from '../tools/tools.ts';
+import {
+  type Describe,
+  type Entry,
+  entry,
+  fromJson,
+  isPostKey,
+  issueRows,
+  postDocument,
+  readPostText,
+} from './documents.ts';
+import { type KeptRow, kept, type ManifestText, manifestPieces, readManifest, unpacked } from './manifest-text.ts';
+
+/** The state of an account's folder: every known post, for every target, exactly once. */
+export interface Manifest {
+  /** What the folder holds of this post; what a killed run delivered but did not list is found in its `post.json`. */
+  get(key: string, target: string): Promise<Entry | null>;
+  /** All rows of one post, or of those that are named. */
+  rowsOf(key: string, targets?: readonly string[]): readonly Entry[];
+  /** All rows of a platform, newest first: read as they are gone through, so that they are never in memory together. */
+  rowsFor(target: string): Iterable<Entry>;
+  has(key: string, target: string): boolean;
+  /** How the posts with these keys stand on a platform. */
+  totals(keys: readonly string[], target: string): Totals;
+  set(row: Entry): void;
+  /** The keys that earlier runs gave, each with the path of its post's link. */
+  knownKeys(): readonly KnownKey[];
+  /** Keys that this run gave: the next one has to give them again, whatever else comes of this one. */
+  remember(keys: readonly KnownKey[]): void;
+  /** There was a manifest, and it could not be read. */
+  readonly wasBroken: boolean;
+  /** Writes what is known so far, before the work. */
+  saveKeys(about: About): Promise<boolean>;
+  /**
+   * Fills in the posts that no run has touched for a target, and writes.
+   * @returns false where all of it was there already, and nothing was written
+   */
+  save(about: About & { describe: Describe }): Promise<boolean>;
+}
+
+interface KnownKey {
+  readonly key: string;
+  readonly linkPath: string | null;
+}
+
+interface About {
+  readonly tool: string;
+  readonly files: readonly string[];
+  readonly account: string;
+}
+
+/** @param folder of the account */
+export function manifestPath(folder: string): string {
+  return join(folder, 'manifest.json');
+}
+
+/**
+ * @param folder of the account
+ * @param asLeft nobody touched manifest.json since the last run wrote it: its rows need not be checked
+ */
+export async function openManifest(folder: string, files: Files, { asLeft = false } = {}): Promise<Manifest> {
+  const path = manifestPath(folder);
+  const { written, wasBroken, isListed, rows, keys } = await readFolder(folder, files, asLeft);
+  if (wasBroken) await files.move(path, `${path}.broken`);
+  // What was read otherwise than from the manifest is not in it yet.
+  let changed = !isListed || [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== written?.listed;
+
+  let before: unknown = written && headOf(written.head);
+  const write = async ({ tool, files: exports, account }: About) => {
+    const all = [...rows.values()].flatMap((ofPost) => [...ofPost.values()]);
+    const targets = [...new Set(all.map(({ target }) => target))];
+    const totals = Object.fromEntries(targets.map((target) => [target, count(all, target)]));
+    // Where a post has rows, they tell its link path.
+    const bare = Object.fromEntries([...keys].filter(([key]) => !rows.has(key)));
+    const known = { files: exports, account, posts: rows.size || keys.size };
+    const head = headOf({ tool, export: known, totals, ...(Object.keys(bare).length > 0 && { keys: bare }) });
+    if (!changed && isDeepStrictEqual(head, before)) return false;
+    await files.write(path, manifestPieces(head, all));
+    [before, changed] = [head, false];
+    return true;
+  };
+
+  return {
+    async get(key, target) {
+      const row = rows.get(key)?.get(target);
+      if (row && row.status !== 'failed') return unpacked(row);
+      const written = fromJson(await readPostText(join(folder, target, key, 'post.json'), files), postDocument);
+      if (written === null) return row ? unpacked(row) : null;
+      const { before, ...now } = written;
+      return before ?? now;
+    },
+    rowsOf(key, targets) {
+      const ofPost = [...(rows.get(key)?.values() ?? [])];
+      return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpacked);
+    },
+    rowsFor: (target) => ({
+      *[Symbol.iterator]() {
+        for (const key of [...rows.keys()].sort((one, other) => (one < other ? 1 : -1))) {
+          const row = rows.get(key)?.get(target);
+          if (row) yield unpacked(row);
+        }
+      },
+    }),
+    has: (key, target) => rows.get(key)?.has(target) ?? false,
+    totals: (some, target) =>
+      count(
+        some.flatMap((key) => rows.get(key)?.get(target) ?? []),
+        target,
+      ),
+    set(row) {
+      const now = kept(row);
+      // A row that says the same stays the one it was: its bytes lie among others, which would all be kept for it.
+      if (!isSame(rows.get(row.key)?.get(row.target), now)) {
+        changed = true;
+        putInto(rows, now);
+      }
+      keys.set(row.key, row.linkPath);
+    },
+    wasBroken,
+    knownKeys: () => listOf(keys),
+    remember(given) {
+      for (const { key, linkPath } of given) keys.set(key, linkPath);
+    },
+    saveKeys: write,
+    async save(about) {
+      const targets = [...new Set([...rows.values()].flatMap((ofPost) => [...ofPost.keys()]))];
+      for (const [key, linkPath] of keys) {
+        const ofPost = rows.get(key) ?? new Map<string, KeptRow>();
+        if (ofPost.size === targets.length) continue;
+        changed = true;
+        fillIn(key, linkPath, ofPost, targets, about.describe);
+        if (ofPost.size > 0) rows.set(key, ofPost);
+      }
+      return await write(about);
+    },
+  };
+}
+
+/** The keys that a folder knows, for who has not taken it yet: nothing in it is changed. */
+export async function knownKeysIn(folder: string, files: Files): Promise<readonly KnownKey[]> {
+  return listOf((await readFolder(folder, files, true)).keys);
+}
+
+const headBytes = 256 * 1024;
+
+/** Whose a folder is, as its manifest says; null where it does not. Only its beginning is read. */
+export async function accountOfFolder(folder: string, files: Files): Promise<string | null> {
+  const path = manifestPath(folder);
+  if ((await files.facts(path)) === null) return null;
+  const head = Buffer.from(await files.readStart(path, headBytes)).toString();
+  const written = /"account":\s*("(?:[^"\\]|\\.)*")/.exec(head)?.[1];
+  if (written === undefined) return null;
+  try {
+    return z.string().parse(JSON.parse(written));
+  } catch {
+    return null;
+  }
+}
+
+function listOf(keys: ReadonlyMap<string, string | null>): KnownKey[] {
+  return [...keys].map(([key, linkPath]) => ({ key, linkPath }));
+}
+
+type Rows = Map<string, Map<string, KeptRow>>;
+
+/** What a folder tells of its posts: in its manifest or, without one, in its packages. */
+async function readFolder(folder: string, files: Files, asLeft: boolean) {
+  const read = await readManifest(manifestPath(folder), files, { asLeft });
+  const wasBroken = read === 'broken';
+  const written = wasBroken ? null : read;
+  const rows: Rows = new Map();
+  // A killed run may have left keys only, and packages beside them.
+  const isListed = written !== null && written.listed > 0;
+  for (const row of isListed ? written.rows : await packagesIn(folder, files)) putInto(rows, row);
+  const keys = new Map<string, string | null>(
+    Object.entries(written?.head.keys ?? {}).filter(([key]) => isPostKey(key)),
+  );
+  for (const [key, ofPost] of rows) keys.set(key, [...ofPost.values()][0]?.linkPath ?? keys.get(key) ?? null);
+  return { written, wasBroken, isListed, rows, keys };
+}
+
+function putInto(rows: Rows, row: KeptRow): void {
+  const ofPost = rows.get(row.key) ?? new Map<string, KeptRow>();
+  rows.set(row.key, ofPost.set(row.target, row));
+}
+
+/** Fields in another order say the same. */
+function isSame(before: KeptRow | undefined, now: KeptRow): boolean {
+  if (before === undefined || before.bytes.equals(now.bytes)) return before !== undefined;
+  return isDeepStrictEqual(unpacked(before), unpacked(now));
+}
+
+/** All but the rows. */
+function headOf({ tool, export: known, totals, keys }: ManifestText['head']): object {
+  return { tool, export: known, totals, ...(keys !== undefined && { keys }) };
+}
+
+/** Without a manifest the packages themselves tell what there is: each has its row beside it. */
+async function packagesIn(folder: string, files: Files): Promise<KeptRow[]> {
+  const rows: KeptRow[] = [];
+  for (const target of await files.list(folder)) {
+    if (!target.folder || target.name.startsWith('.') || target.name === 'originals') continue;
+    for (const { name } of await files.list(join(folder, target.name))) {
+      const row = fromJson(await readPostText(join(folder, target.name, name, 'post.json'), files), entry);
+      if (row !== null) rows.push(kept(row));
+    }
+  }
+  return rows;
+}
+
+/** A post that was never asked for on a platform stands there as held, so that every platform's rows add up. */
+function fillIn(
+  key: string,
+  linkPath: string | null,
+  ofPost: Map<string, KeptRow>,
+  targets: readonly string[],
+  describe: Describe,
+): void {
+  const [first] = ofPost.values();
+  const original = first ? unpacked(first).original : null;
+  const issues = issueRows([{ code: 'not-selected', severity: 'info', actual: null, limit: null }], describe);
+  const rest = { issues, original, declarations: [], toDeclare: [], linkPath, caption: null, files: [] };
+  for (const target of targets) {
+    if (ofPost.has(target)) continue;
+    ofPost.set(target, kept({ key, target, status: 'held', ...rest }));
+  }
+}
+
+export function count(rows: readonly { readonly target: string; readonly status: Status }[], target: string): Totals {
+  const totals: Totals = { delivered: 0, held: 0, rejected: 0, failed: 0 };
+  for (const row of rows) if (row.target === target) totals[row.status]++;
+  return totals;
+}

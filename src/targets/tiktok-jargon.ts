@@ -1,0 +1,133 @@
+import { keepLatest } from '../text/keep-latest.ts';
+
+/** More than a creator uses in a year of posts. */
+export const tagsKept = 1000;
+
+/**
+ * Hashtags that mean something on TikTok only. Its community writes them in hope of the "For You" page; elsewhere they
+ * tell readers that a post is second-hand. House rule, after lists of popular hashtags, read 2026-11.
+ */
+const tiktokOnly = [
+  /^f+y+p+/,
+  /^(the)?fory(ou|o|u)r?(p|s|age|official|l|viral|feed|challenge)*$/,
+  /^(fy|4u|4you|4youpage|foru|foryour?p?|foryous?|fory|fypage|onmyfyp|goviralfyp)$/,
+  /^(x+y+z+[abc]+|xyzabc|xyzcba|zyxcba|abcxyz)$/,
+  /tik ?tok|tictok|titkok|抖音|틱톡|тикток|ติ๊กต๊อก|تيك_?توك|टिकटॉक/,
+  /^(stitch|duet)(this|with|withme|me|ed|video|challenge)?$/,
+  // Communities; not Vladivostok and Białystok.
+  /^[a-z]{3,}(?<!vos|lys)tok$/,
+  /^capcut|^ib_?capcut|^viacapcut/,
+  // "For You" in other languages.
+  /^(parati|parat[iy]+|paratipagina|pourtoi|pourtoipage|perte|pertee|neiperte|fürdich|fuerdich|voorjou|dlaciebie|senin_?için|untukmu|untukkamu|foruntukmu|рек|реки|рекомендации|врек|хочуврек|おすすめ|おすすめのりたい|おすすめにのりたい|추천|추천떠라|추천떠|فوريو|اكسبلور_فوريو|viralfyp|(ขึ้น)?(หน้า)?ฟีด[ดシ゚]*)$/,
+  // What people write to be shown, country by country: to its staff, onto its home page, into its trends.
+  /^(masuk_?(beranda|fyp)\w*|beranda(tiktok|fyp)?|fypdong\w*|tembusfyp\w*|naikfyp\w*|berandaku|lewatberanda|viraldong\w*)$/,
+  /^(xu_?h[uư][oớ]ng\w*|l[eê]nxu_?h[uư][oớ]ng\w*|đềxuất|dexuat|lênđềxuất|viralvn)$/u,
+  /^((อย่า)?(ปิด|เปิด|ปิดกั้น)การมองเห็น.*|อย่าปิดกั้น.*|(ขึ้น|ดัน|ลง)(หน้า)?ฟีด.*|(หน้า)?ฟีด[ดシ゚]*|เทรนด์?วันนี้|ดันฟีด.*|ติดเทรนด์?.*|ช่วยดัน.*)$/u,
+  /^(運営さん(大好き|ありがとう|いつもありがとう|お願い|見て).*|運営(大好き|さん)|バズりたい|バズれ|伸びろ|伸びてくれ|おすすめ(のり|乗り|に).*|レコメンド|バズ(らせて|って)?)$/u,
+  /^((за|по)?(лети|летай|пади|падай)?в?реки|рекомендаци[ия]?\w*|врекомендаци[ия]|хочув(топ|рек\p{L}*)|за(лети|летай)\p{L}*|залетитврек\p{L}*|попадиврек\p{L}*|втоп|реккк+|глобальныерекомендации|рекомендації|врек\p{L}*)$/u,
+  /^(الشعب_?الصيني.*|مالي_?خلق_?احط_?هاشتاقات?.*|هاشتاق_?\p{L}*فوريو|فور_?يو\p{L}*|فوريوو*|اكسبلورر*|تيك_?توك.*|ترند_?تيك_?توك|fypシ.*)$/u,
+  /^(p(a|á)ra_?ti(i+|pagina|página|oficial|_.*)?|paravoc[eê]\w*|vaiprafy|vaiprofy|foryoubr|fybr|praticafyp|ponmeen\w*|enlapagina\w*|sacameenparati|pourtoi+|pourtoi(fyp|page|tiktok|viral)|metsmoi\w*fyp|f[uü](e)?rdich(seite|page|fyp|foryou)\w*|perte+|nei(per)?te+|nelperte|voorjou(pagina|page)?|dlaciebie+|proteb[ea]|přoteb[ea]|dladziebie|neked|neked(page)?|pentrutine|γιασενα|γιαεσένα|senin_?i[cç]in|öneçıkar|onecikar|kesfetteyiz|fördig|fordig|tildig|sinulle|parasayo|kwako)$/u,
+  /^(فالو|فور_یو|اکسپلور|اکسپلورر*|תעלו|פוריו|עבורך|(for|फॉर)_?(यू|यूपेज)|फॉरयू\p{L}*|ফরইউ\p{L}*|फॉर_?यू\p{L}*)$/u,
+  /^(틱톡.*|추천(떠.*|영상|떡상)?|떡상.*|알고리즘.*추천|fyp추천)$/u,
+  // Its shop and its campaigns, whose names mean nothing elsewhere.
+  /^(tts(delight|finds?|haul|deals?|shop|live|accelerator|fashion|beauty|\w*day)\w*|(tiktok|tt)_?shop\w*|spotlightfinds|dealsforyou(days)?|shopwithme_?tts|creatorsearchinsights\w*|csi_?incentive|longervideos|newyearnewaura|myfavthings_?tts|supersunday_?tts|payday_?tts|mallbrand\w*|tokopediaxtiktok\w*|racuntiktok|keranjangkuning|giohangtiktok|gióhàngtiktok|ตะกร้าtiktok|tiktokuni|tiktokป้ายยา)$/u,
+  /^(greenscreen(video)?|blowthisup|dontletthisflop|letsblowthisup|longervideos|lipsync_?tok|tiktoker|ttshop)$/,
+];
+
+/**
+ * Communities that are called after TikTok, and what the same people call it elsewhere. Others of this form
+ * (`#slowtok`) are dropped.
+ */
+const communities: Readonly<Record<string, string>> = {
+  booktok: 'books',
+  cleantok: 'cleaning',
+  foodtok: 'food',
+  cooktok: 'cooking',
+  fashiontok: 'fashion',
+  beautytok: 'beauty',
+  makeuptok: 'makeup',
+  skintok: 'skincare',
+  hairtok: 'hair',
+  nailtok: 'nails',
+  perfumetok: 'perfume',
+  gymtok: 'gym',
+  fittok: 'fitness',
+  runtok: 'running',
+  traveltok: 'travel',
+  plantok: 'planner',
+  planttok: 'plants',
+  gardentok: 'gardening',
+  hometok: 'home',
+  diytok: 'diy',
+  crafttok: 'crafts',
+  arttok: 'art',
+  dogtok: 'dogs',
+  cattok: 'cats',
+  pettok: 'pets',
+  momtok: 'momlife',
+  dadtok: 'dadlife',
+  studytok: 'study',
+  techtok: 'tech',
+  cartok: 'cars',
+  musictok: 'music',
+  moviestok: 'movies',
+  filmtok: 'movies',
+  gametok: 'gaming',
+  moneytok: 'money',
+  careertok: 'career',
+  weddingtok: 'wedding',
+  teachertok: 'teacher',
+  coffeetok: 'coffee',
+  teatok: 'tea',
+  baketok: 'baking',
+  dogsoftiktok: 'dogs',
+  catsoftiktok: 'cats',
+  petsoftiktok: 'pets',
+  horsesoftiktok: 'horses',
+  tiktokfood: 'food',
+  tiktokfashion: 'fashion',
+  tiktoktravel: 'travel',
+  tiktokmademebuyit: 'favorites',
+};
+
+/** The names of platforms as hashtags. A target says which of them are its own (`ownTags`). */
+const platforms =
+  /^(insta|instagram|reels|instareels?|igreels?|reelsinstagram|reelsvideo|instareelsvideo|explorepage|youtube|shorts|ytshorts?|youtubeshorts?|shortsvideo|shortsfeed|shortsyoutube|youtuber|rednote|redbook|littleredbook|xiaohongshu|xhs|小红书|小紅書|lemon8\w*|lemonate|hellolemon8)$/;
+
+/** Tags that fit any post tell nobody anything: the first to go where there is no room. */
+const anyPost =
+  /^(viral\w*|trend(ing|y)?\w*|explore\w*|love|instagood|like4like|likeforlike|follow\w*|f4f|l4l|video|videos|new|funny|cute|beautiful|happy|photooftheday|picoftheday|life|vibes?|mood|content|creator|contentcreator|relatable|aesthetic|keşfet\w*|kesfet\w*)$/;
+
+/** As hashtags are compared: without case and width, and without the dot that Turkish keeps on a small `İ`. */
+export const foldTag = keepLatest(
+  (name) =>
+    name
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/i\u0307/g, 'i'),
+  tagsKept,
+);
+
+/** As `foldTag`, and without accents and underscores: how hashtags are looked up. */
+export const tagSpelling = keepLatest(
+  (name) =>
+    foldTag(name)
+      .normalize('NFD')
+      .replace(/[\p{M}_]/gu, '')
+      .normalize('NFC'),
+  tagsKept,
+);
+
+export const isTikTokOnly = keepLatest((folded) => tiktokOnly.some((pattern) => pattern.test(folded)), tagsKept);
+
+/** The word for a community that is called after TikTok; undefined for any other tag. */
+export function communityWord(folded: string): string | undefined {
+  return Object.hasOwn(communities, folded) ? communities[folded] : undefined;
+}
+
+/** @param own the platform's own names, folded */
+export function namesOtherPlatform(folded: string, own: readonly string[]): boolean {
+  return platforms.test(folded) && !own.includes(folded);
+}
+
+export const fitsAnyPost = keepLatest((folded) => anyPost.test(folded), tagsKept);

@@ -1,0 +1,98 @@
+import type { About } from './target.ts';
+import { tagSpelling } from './tiktok-jargon.ts';
+import { keepLatest } from '../text/keep-latest.ts';
+import { mourning, ofFamily, supportGroups, topicMeanings } from './topic-meanings.ts';
+
+/** What a post is about. @param tags without `#` */
+export function aboutOf(tags: readonly string[], text: string): About {
+  return { tags: tags.map(tagSpelling), text: withoutAccents(text.slice(0, 2000)) };
+}
+
+const withoutAccents = keepLatest(
+  (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC'),
+  4,
+);
+
+interface Meaning {
+  readonly topics: readonly string[];
+  readonly support: readonly Support[];
+  /** Meant unless one of these speaks against it. */
+  readonly isUsual: boolean;
+}
+
+interface Support {
+  readonly inText: RegExp;
+  readonly word: string;
+  readonly isWhole: boolean;
+}
+
+interface Meanings {
+  readonly known: readonly Meaning[];
+  /** The word itself, which supports none of its meanings. */
+  readonly itself: RegExp;
+}
+
+let meanings: ReadonlyMap<string, Meanings> | null = null;
+
+function split(words: string): string[] {
+  return words.split(' ').filter(Boolean);
+}
+
+function supportOf(words: string): Support[] {
+  const all = split(words).flatMap((word) =>
+    word.startsWith('~') ? split(supportGroups[word.slice(1)] ?? '') : [word],
+  );
+  return [...new Set(all)].map((each) => {
+    const word = each.replace('$', '');
+    const isWhole = each.endsWith('$') || (word.length < 4 && /^[a-z]/.test(word));
+    return { word, isWhole, inText: new RegExp(`(?<!\\p{L})${word}${isWhole ? '(?!\\p{L})' : ''}`, 'u') };
+  });
+}
+
+function allMeanings(): ReadonlyMap<string, Meanings> {
+  const all = new Map<string, Meaning[]>();
+  for (const line of topicMeanings.split('\n')) {
+    const [spellings = '', topics = '', words = ''] = line.split(/ [=:] /);
+    if (topics === '') continue;
+    const isUsual = words.startsWith('!');
+    const meaning = { topics: split(topics), support: supportOf(words.replace('!', '')), isUsual };
+    for (const each of split(spellings)) all.set(each, [...(all.get(each) ?? []), meaning]);
+  }
+  const itself = (spelled: string) => new RegExp(`[#＃]?(?<!\\p{L})${spelled}(?!\\p{L})`, 'gu');
+  return new Map([...all].map(([spelled, known]) => [spelled, { known, itself: itself(spelled) }]));
+}
+
+/**
+ * The topics of a hashtag that has several meanings, or one that is not always meant: those of the meaning which the rest
+ * of the post supports most, none where none is or two are alike; undefined for every other hashtag.
+ * @param spelled by `tagSpelling`
+ */
+export function topicsByMeaning(spelled: string, about: About): readonly string[] | undefined {
+  meanings ??= allMeanings();
+  const found = meanings.get(spelled);
+  if (found === undefined) return undefined;
+  const tags = about.tags.filter((tag) => tag !== spelled).map((tag) => tag.replaceAll(spelled, ' '));
+  const text = about.text.includes(spelled) ? about.text.replace(found.itself, ' ') : about.text;
+  const counted = found.known.map(({ topics, support, isUsual }) => {
+    const count = support.filter((each) => supports(each, tags, text)).length;
+    return { topics, count: isUsual ? (count === 0 ? 1 : 0) : count };
+  });
+  const most = Math.max(...counted.map(({ count }) => count));
+  const best = counted.filter(({ count }) => count === most);
+  return most === 0 || best.length > 1 ? [] : (best[0]?.topics ?? []);
+}
+
+function supports({ word, isWhole, inText }: Support, tags: readonly string[], text: string): boolean {
+  const inTag = (tag: string) =>
+    isWhole || word.length < 5 ? tag.trim() === word || (tag.startsWith(word) && !isWhole) : tag.includes(word);
+  return tags.some(inTag) || (text.includes(word) && inText.test(text));
+}
+
+/** Whether somebody is mourned in a post: then a topic of happy families is none for it. */
+export function isForMourning(topic: string, about: About): boolean {
+  return (
+    ofFamily.test(topic) &&
+    (about.tags.some((tag) => /^(?:grief|rip$|mourning|inlovingmemory|restinpeace|missyou)/.test(tag)) ||
+      mourning.test(about.text))
+  );
+}

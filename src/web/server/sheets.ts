@@ -1,0 +1,85 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isSheet, sheetStartBytes } from '../../deliver/contact-sheet/page.ts';
+import { sheetScript } from '../../deliver/contact-sheet/script.ts';
+
+const maxFolders = 2000;
+/** Account, target. */
+const deepest = 2;
+
+/** A contact sheet below the served folder: the steps to its folder, which are account and target as far as they lie below. */
+export type FoundSheet = readonly string[];
+
+/** Finds the contact sheets in a folder of accounts, of one account, or of one target. Symbolic links are not followed. */
+export async function findSheets(folder: string): Promise<readonly FoundSheet[]> {
+  const found: FoundSheet[] = [];
+  let looked = 0;
+  const look = async (steps: readonly string[]): Promise<void> => {
+    if (++looked > maxFolders) return;
+    const here = join(folder, ...steps);
+    if (await isOwnSheet(here)) {
+      found.push(steps);
+      return;
+    }
+    if (steps.length === deepest) return;
+    const entries = await readdir(here, { withFileTypes: true }).catch(() => []);
+    const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    for (const name of names.sort()) {
+      if (!name.startsWith('.') && name !== 'originals') await look([...steps, name]);
+    }
+  };
+  await look([]);
+  return found;
+}
+
+/** The steps to the sheet under which a folder lies, or which is its own; null where there is none. */
+export async function sheetAbove(folder: string, steps: readonly string[]): Promise<FoundSheet | null> {
+  for (let depth = 0; depth <= Math.min(steps.length, deepest); depth++) {
+    const above = steps.slice(0, depth);
+    if (await isOwnSheet(join(folder, ...above))) return above;
+  }
+  return null;
+}
+
+const script = sheetScript();
+/** The head of manifest.json begins with these. */
+const manifestStart = /^\s*\{\s*"schemaVersion"\s*:\s*1\s*,\s*"tool"\s*:\s*"content-port /;
+
+/**
+ * Whether a folder is a platform's, with a sheet that this version drew: the account's manifest lies beside it, and the page
+ * begins with our policy and the hash of our script. Any other page may be a client's, and is not shown.
+ */
+async function isOwnSheet(folder: string): Promise<boolean> {
+  const page = await startOf(join(folder, 'index.html'), sheetStartBytes);
+  if (page === null || !isSheet(page, script)) return false;
+  const manifest = await startOf(join(folder, '..', 'manifest.json'), 200);
+  return manifest !== null && manifestStart.test(new TextDecoder().decode(manifest));
+}
+
+async function startOf(path: string, bytes: number): Promise<Uint8Array | null> {
+  const file = await openFile(path);
+  if (file === null) return null;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } catch {
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Opens a regular file, and nothing else: a FIFO or a device is not even opened, a link not followed. */
+export async function openFile(path: string): Promise<FileHandle | null> {
+  try {
+    if (!(await lstat(path)).isFile()) return null;
+    // What changed meanwhile: Windows has no such flags; there the line above has to do.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    if ((await file.stat()).isFile()) return file;
+    await file.close();
+    return null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,100 @@
+import { readdir } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { type Diagnosis, doctor } from '../../../src/cli/commands/doctor.ts';
+import { doctorPage } from '../../../src/cli/commands/doctor-page.ts';
+import { remediesFor } from '../../../src/cli/commands/remedies.ts';
+import { runPort } from '../../e2e/run-port.ts';
+import { temporaryFolder } from '../../media.ts';
+
+type Found = Omit<Diagnosis, 'schemaVersion' | 'remedies'>;
+
+const found = (odd: Partial<Found> = {}): Found => ({
+  node: '22.0.0',
+  programs: [],
+  ffmpeg: { encoders: ['libx264', 'aac'], filters: ['zscale', 'tonemap'], hardware: [] },
+  images: { sharp: '0', libvips: '0', reads: [], writes: [] },
+  ytDlp: { path: '/usr/bin/yt-dlp', from: 'path', version: '2026.11.01', ageDays: 20 },
+  output: { folder: '/out', writable: true, freeBytes: 50_000_000_000 },
+  ...odd,
+});
+const missing = { name: 'ffmpeg', missing: 'No ffmpeg can be run here.' } as const;
+const ytDlp = { path: '/usr/bin/yt-dlp', from: 'path' } as const;
+
+describe('what to do about it', () => {
+  it('nothing, where nothing is missing', () => expect(remediesFor(found(), ['brew'])).toEqual([]));
+
+  it.each<[string, Partial<Found>, string, string | null, boolean]>([
+    ['no ffmpeg', { programs: [missing] }, 'No ffmpeg', 'sudo apt-get install ffmpeg', true],
+    [
+      'the environment names none',
+      { programs: [{ ...missing, missing: 'PORT_FFMPEG names /x' }] },
+      'PORT_FFMPEG',
+      null,
+      true,
+    ],
+    [
+      'no x264',
+      { ffmpeg: { encoders: ['aac'], filters: ['zscale', 'tonemap'], hardware: [] } },
+      'libx264',
+      'sudo apt-get install ffmpeg',
+      false,
+    ],
+    [
+      'no zscale',
+      { ffmpeg: { encoders: ['libx264'], filters: ['tonemap'], hardware: [] } },
+      'HDR',
+      'sudo apt-get install ffmpeg',
+      false,
+    ],
+    ['a folder that is not ours', { output: { folder: '/out', writable: false, freeBytes: 0 } }, '--out', null, true],
+    ['a full disk', { output: { folder: '/out', writable: true, freeBytes: 4_900_000_000 } }, '4.9 GB', null, false],
+    ['no yt-dlp', { ytDlp: null }, 'yt-dlp', 'port doctor --install-yt-dlp', false],
+    [
+      'an old yt-dlp',
+      { ytDlp: { ...ytDlp, version: '2026.08.01', ageDays: 91 } },
+      '91 days',
+      'port doctor --install-yt-dlp',
+      false,
+    ],
+    [
+      'a yt-dlp that cannot be run',
+      { ytDlp: { ...ytDlp, version: null, trouble: 'no python' } },
+      'no python',
+      'port doctor --install-yt-dlp',
+      false,
+    ],
+    ['a yt-dlp that is not there', { ytDlp: { path: null, trouble: 'PORT_YTDLP names /x' } }, 'PORT_YTDLP', null, true],
+  ])('%s', (_odd, odd, words, command, needed) => {
+    const remedies = remediesFor(found(odd), ['apt-get', 'brew']);
+    expect(remedies).toEqual([{ what: expect.stringContaining(words), command, needed }]);
+  });
+
+  it('without a package manager there is no command to give', () => {
+    expect(remediesFor(found({ programs: [missing] }), [])[0]?.command).toBeNull();
+  });
+});
+
+describe('port doctor', () => {
+  it('looks at this machine, and leaves nothing behind', async () => {
+    const folder = await temporaryFolder();
+    const { diagnosis, ok } = await doctor(`${folder}/not/yet`, Date.parse('2026-11-25T00:00:00Z'));
+    expect(ok).toBe(true);
+    expect(diagnosis.output).toMatchObject({ folder: `${folder}/not/yet`, writable: true });
+    expect(diagnosis.ffmpeg?.encoders).toEqual(expect.arrayContaining(['libx264', 'aac']));
+    expect(diagnosis.ffmpeg?.filters).toEqual(expect.arrayContaining(['zscale', 'tonemap', 'loudnorm']));
+    expect(diagnosis.images).toMatchObject({ reads: expect.arrayContaining(['jpeg', 'png', 'webp', 'heif']) });
+    expect(await readdir(folder)).toEqual([]);
+    const page = doctorPage(diagnosis);
+    expect(page).not.toMatch(/undefined|null|object/);
+    expect(page.split('\n').filter((line) => line.length > 80 && !/\/|\\|run:|advice/.test(line))).toEqual([]);
+  });
+
+  it('names what is missing, with exit code 2', async () => {
+    const folder = await temporaryFolder();
+    const { code, stdout } = await runPort(['doctor'], folder, { PORT_FFMPEG: '/nowhere', PORT_YTDLP: '/nowhere' });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^ffmpeg {3}missing$/m);
+    expect(stdout).toMatch(/^needed {3}PORT_FFMPEG names \/nowhere/m);
+    expect(stdout).toMatch(/^yt-dlp {3}cannot be run$/m);
+  });
+});

@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FileRow } from '../../src/state/documents.ts';
+import { kept, manifestPieces, readManifest, unpacked } from '../../src/state/manifest-text.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
+import { entry } from '../deliver/contact-sheet/entries.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'port-manifest-'));
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+const head = { tool: 'content-port 1.0.0', export: { files: [], account: 'maya', posts: 2 }, totals: {} };
+const rows = [entry({ key: '2025-03-02_09-15-04' }), entry({ key: '2025-03-03_09-15-04', linkPath: '/a/旅行' })];
+const ours = (some = rows) => [...manifestPieces(head, some.map(kept))].join('');
+
+async function read(text: string, how = {}) {
+  const path = join(folder, 'manifest.json');
+  await writeFile(path, text);
+  const found = await readManifest(path, createFiles(), how);
+  return found === null || found === 'broken' ? found : { ...found, rows: found.rows.map(unpacked) };
+}
+
+describe('manifest.json', () => {
+  it.each([
+    ['as we write it', ours()],
+    ['as an editor lays it out', JSON.stringify(JSON.parse(ours()), null, 4)],
+    ['on one line', JSON.stringify(JSON.parse(ours()))],
+    ['with the line ends of Windows', ours().replaceAll('\n', '\r\n')],
+    ['with something behind the rows', ours().replace(/\n\}\n$/, ',\n  "note": 1\n}\n')],
+    ['with the rows first', `${JSON.stringify({ posts: rows, ...head }, null, 2)}\n`],
+    ['with a row over several lines', ours().replace('{"key"', '{\n"key"')],
+  ])('is read %s', async (_odd, text) => {
+    expect(await read(text)).toMatchObject({ rows, listed: 2, head: { tool: head.tool } });
+  });
+
+  it.each([
+    ['no rows', ours([]), [], 0],
+    ['a row that is none', ours().replace('"delivered"', '"lost"'), rows.slice(1), 2],
+    ['null for a row', ours().replace(/\n {4}\{.*\},\n/, '\n    null,\n'), rows.slice(1), 2],
+  ])('with %s', async (_odd, text, left, listed) => {
+    expect(await read(text)).toMatchObject({ rows: left, listed });
+  });
+
+  it.each([
+    ['that ends in a row', ours().slice(0, -100)],
+    ['that ends behind a row', ours().replace(/,\n.*\n.*\n\}\n$/, '')],
+    ['with a comma too many', ours().replace(/\n {2}\]\n\}\n$/, ',\n  ]\n}\n')],
+    ['with a comma too few', ours().replace('},\n    {', '}\n    {')],
+    ['with its head cut off', ours().slice(10)],
+    ['of nothing', ''],
+    ['of other JSON', '[]'],
+  ])('%s is broken', async (_odd, text) => {
+    expect(await read(text)).toBe('broken');
+  });
+
+  it('is not there', async () => {
+    expect(await readManifest(join(folder, 'absent.json'), createFiles())).toBeNull();
+  });
+
+  it('as the last run left it, is not checked row by row', async () => {
+    const strange = ours().replace('"declarations":[]', '"declarations":7');
+    expect(await read(strange)).toMatchObject({ rows: rows.slice(1), listed: 2 });
+    expect(await read(strange, { asLeft: true })).toMatchObject({ rows: [{ key: rows[0]?.key }, rows[1]], listed: 2 });
+  });
+
+  it.each([
+    ['no JSON at all', 'nonsense'],
+    ['a list of nothing', '"issues":[null]'],
+    ['another thing than a list', '"issues":{"length":1}'],
+  ])('a row with %s is empty, though a planted cache says that it was left so', async (_odd, planted) => {
+    const text = ours().replace('"issues":[]', planted);
+    const left = await read(text, { asLeft: true });
+    expect(left).toMatchObject({ rows: [{ key: rows[0]?.key, files: [], issues: [] }, rows[1]] });
+  });
+
+  it('says what it was told, whatever is in its words', async () => {
+    const word = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n  ]\n}\n', ',\n  "posts": [', '},\n    {'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { maxLength: 4 }), async (words) => {
+        const odd = words.map((linkPath, index) => entry({ key: `2025-03-02_09-15-0${index}`, linkPath }));
+        const found = await read(ours(odd));
+        expect(found).toMatchObject({ rows: odd, listed: odd.length });
+        expect(await read(ours(odd), { asLeft: true })).toEqual(found);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each<[string, Partial<ReturnType<typeof entry>>]>([
+    ['a key that leads up', { key: '../../x' }],
+    ['a key that is no time', { key: 'x' }],
+    ['a platform that leads up', { target: '../..' }],
+    ['a file above the folder', { files: [file('../../x')] }],
+    ['a file above the folder, from its post', { files: [file('rednote/2025-03-02_09-15-04/../../../../x')] }],
+    ['a file of another post', { files: [file('rednote/2025-03-03_09-15-04/video.mp4')] }],
+    ['an original for a file', { files: [file('originals/2025-03-02_09-15-04.mp4')] }],
+    ['a file at the root of the disk', { files: [file('/etc/passwd')] }],
+    ['a file with the separators of Windows', { files: [file('rednote/2025-03-02_09-15-04/..\\..\\x')] }],
+    ['a file on a drive', { files: [file('C:/x')] }],
+  ])('a row with %s is unknown, whoever says it was left so', async (_odd, planted) => {
+    const text = ours([entry({ key: '2025-03-02_09-15-04', ...planted }), ...rows.slice(1)]);
+    expect(await read(text)).toMatchObject({ rows: rows.slice(1), listed: 2 });
+    const left = await read(text, { asLeft: true });
+    const paths =
+      left === null || left === 'broken' ? [] : left.rows.flatMap(({ files }) => files.map(({ path }) => path));
+    const place = /^rednote\/2025-03-0[23]_09-15-04\/(?!.*\.\.)/;
+    expect(paths.filter((path) => !place.test(path))).toEqual([]);
+  });
+});
+
+function file(path: string): FileRow {
+  return { path, role: 'caption', bytes: 1, sha256: '0', action: 'text', why: [], rendition: null };
+}
