@@ -1,4 +1,6 @@
-import type { AudioStream, ImageProbe, OriginalFile, Post, VideoProbe, VideoStream } from '../src/model/model.ts';
+import type { OriginalFile } from '../src/model/original.ts';
+import type { Post } from '../src/model/post.ts';
+import type { AudioStream, ImageProbe, VideoProbe, VideoStream } from '../src/model/probe.ts';
 import type { PictureSettings, Streams } from '../src/plan/plan.ts';
 import type { PlanOptions } from '../src/plan/post.ts';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
-import type { VideoProbe } from '../src/model/model.ts';
-import type { Ffprobe } from '../src/tools/tools.ts';
+import type { VideoProbe } from '../src/model/probe.ts';
+import type { Ffprobe } from '../src/tools/ffprobe.ts';
 import { type Pair, pairs } from './programs.ts';
 
 const execute = promisify(execFile);

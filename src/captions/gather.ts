@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import PQueue from 'p-queue';
-import type { Issue } from '../model/model.ts';
-import type { Archive, ArchiveFile } from '../tools/tools.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import { readCsv } from './csv.ts';
 import { saveAsUtf8 } from './decode.ts';
 import { spreadsheetName } from './file-kind.ts';

@@ -1,4 +1,4 @@
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import { match } from './match.ts';
 import type { Note } from './source.ts';
 

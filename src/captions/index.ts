@@ -1,12 +1,16 @@
-import type { Issue, JoinedCaption, Post } from '../model/model.ts';
-import type { Archive, Tools } from '../tools/tools.ts';
+import type { JoinedCaption } from '../model/caption.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
+import type { Archive } from '../tools/archive.ts';
+import type { Tools } from '../tools/tools.ts';
 import { gatherBeside, gatherGiven } from './gather.ts';
 import { formerNames, isOfAccount, plainName } from './handles.ts';
 import { type JoinedLayers, joinLayers, type Layer } from './join.ts';
 import type { Fit } from './match.ts';
 import { type FoundSheet, openOwnSheet } from './open-sheet.ts';
-import { cellsOf, type KeptCells, noteOf, type OwnSheet, settleCells, settleCover } from './own-sheet.ts';
+import { cellsOf, type KeptCells, noteOf, settleCells, settleCover } from './own-sheet.ts';
 import { askListing, isProfileName, keptListing, type Listing } from './profile-listing.ts';
+import type { OwnSheet } from './sheet-cells.ts';
 import type { Note } from './source.ts';
 import { wordsOf } from './words.ts';
 

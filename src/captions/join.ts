@@ -1,4 +1,5 @@
-import type { Issue, Post } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
 import { type Fit, type Joined, match, type Wanting } from './match.ts';
 import type { Note } from './source.ts';
 

@@ -1,4 +1,4 @@
-import type { PostKind } from '../model/model.ts';
+import type { PostKind } from '../model/post.ts';
 
 /** What besides time can tell posts apart; null where it is not known. */
 export interface Features {

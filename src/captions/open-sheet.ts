@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path';
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { JoinedLayers } from './join.ts';
-import { type KeptCells, knownCells, type OwnSheet, parseKept, readOwnSheet } from './own-sheet.ts';
+import { type KeptCells, knownCells, parseKept, readOwnSheet } from './own-sheet.ts';
+import type { OwnSheet } from './sheet-cells.ts';
 import { wordsOf } from './words.ts';
 
 const maxSheetBytes = 100 << 20;

@@ -1,19 +1,14 @@
 import * as z from 'zod';
-import type { JoinedCaption, Post } from '../model/model.ts';
+import type { JoinedCaption } from '../model/caption.ts';
+import type { Post } from '../model/post.ts';
 import { readHashtags } from './csv.ts';
 import { fateOf } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
+import type { Cells, OwnSheet, RowCells } from './sheet-cells.ts';
 import { damageOf, type KnownCells } from './sheet-damage.ts';
 import { blank, type Note, plainBreaks } from './source.ts';
 import { readTable, type Table, unguarded, withoutControls } from './spreadsheet.ts';
 import { readTikTokUrl } from './tiktok-url.ts';
-
-/** The cells of captions.csv that a person fills in. */
-export interface Cells {
-  readonly caption: string;
-  readonly title: string;
-  readonly hashtags: string;
-}
 
 /** A cell as a run left it. */
 export interface KeptCell {
@@ -27,15 +22,6 @@ export type KeptCells = { readonly [Column in keyof Cells]: KeptCell } & {
   /** The cell `cover`, which is a person's alone; absent where it is empty. */
   readonly cover?: string;
 };
-
-/** A row of the sheet; null where its column is not there. */
-export type RowCells = { readonly [Column in keyof Cells]: string | null };
-
-export interface OwnSheet {
-  readonly table: Table;
-  /** By key; of a key that comes twice the first, where they do not contradict each other. */
-  readonly rows: ReadonlyMap<string, RowCells & { readonly tiktokId: string | null; readonly cover: string | null }>;
-}
 
 /**
  * Reads the account's captions.csv, however a spreadsheet saved it.

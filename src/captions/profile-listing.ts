@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isSystemError } from '../errors.ts';
-import type { Files, YtDlp } from '../tools/tools.ts';
+import type { Files } from '../tools/files.ts';
+import type { YtDlp } from '../tools/yt-dlp.ts';
 import type { Note } from './source.ts';
 import { readYtDlpInfo } from './yt-dlp-info.ts';
 

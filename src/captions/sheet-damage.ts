@@ -3,7 +3,7 @@ import { isFormulaError } from './formula-errors.ts';
 import { loadLegacyText } from './legacy-text.ts';
 import { fateOf, isLost, isMisread } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
-import type { OwnSheet } from './own-sheet.ts';
+import type { OwnSheet } from './sheet-cells.ts';
 
 /**
  * What the cells of captions.csv are known to have held: by the posts' keys, then by column, each with what it may be; and as

@@ -1,4 +1,4 @@
-import type { ArchiveFile } from '../tools/tools.ts';
+import type { ArchiveFile } from '../tools/archive.ts';
 import { decodeUnicode } from './decode.ts';
 import { readGalleryDl } from './gallery-dl.ts';
 import { readOtherJson } from './other-json.ts';

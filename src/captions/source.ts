@@ -1,4 +1,4 @@
-import type { PostKind } from '../model/model.ts';
+import type { PostKind } from '../model/post.ts';
 
 /**
  * What a source tells of one post: its words, and by what the post can be known. Every source of captions (a spreadsheet,

@@ -1,4 +1,4 @@
-import type { PostKind } from '../model/model.ts';
+import type { PostKind } from '../model/post.ts';
 
 /** How posts and items fit by their times, under the assumption that all items are off by one shift. Pure. */
 

@@ -1,4 +1,5 @@
-import type { JoinedCaption, Post } from '../model/model.ts';
+import type { JoinedCaption } from '../model/caption.ts';
+import type { Post } from '../model/post.ts';
 import type { Fit } from './match.ts';
 
 /**

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, Command, CommanderError } from 'commander';
-import type { Shell } from './completion/index.ts';
-import type { Offer } from './completion/offer.ts';
 import type { Config, Settings } from '../config/config-file.ts';
-import type { RunResult } from '../pipeline/run-accounts.ts';
-import { InterruptedError, PortError, UsageError } from '../errors.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
 import { optionGroups } from '../config/option-help.ts';
-import type { Report, RunEvent } from '../model/model.ts';
 import type { PortOptions, ReadingOptions } from '../config/options.ts';
+import { InterruptedError, PortError, UsageError } from '../errors.ts';
+import type { Report, RunEvent } from '../model/event.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
+import type { RunResult } from '../pipeline/run-accounts.ts';
 import { jsonReport } from '../report/json.ts';
 import { lineReport } from '../report/lines.ts';
 import { safeJson, safeText } from '../report/safe-text.ts';
@@ -17,6 +15,8 @@ import { targets } from '../targets/index.ts';
 import { removeTemporaries } from '../tools/temporary.ts';
 import type { Tools } from '../tools/tools.ts';
 import { version } from '../version.ts';
+import type { Shell } from './completion/index.ts';
+import type { Offer } from './completion/offer.ts';
 
 /** Commands and flags in, one call, an exit code out. The only file that knows signals and `process.exit`. */
 
@@ -288,7 +288,10 @@ async function runDry(
   tell: Report['tell'],
   signal: AbortSignal,
 ): Promise<RunResult> {
-  const [{ openDryWorld }, { dryRun }] = await Promise.all([import('../tools/create-dry-run-tools.ts'), import('../pipeline/dry-run.ts')]);
+  const [{ openDryWorld }, { dryRun }] = await Promise.all([
+    import('../tools/create-dry-run-tools.ts'),
+    import('../pipeline/dry-run.ts'),
+  ]);
   const { tools, scratch, close } = await openDryWorld(world);
   try {
     return await dryRun(paths, settings, tools, scratch, tell, signal, world.ytDlp !== null);

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import { type Config, pathsIn, readConfig, settingsSentence } from './config-file.ts';
 import { isSystemError, quoted, UsageError } from '../errors.ts';
-import type { Files } from '../tools/tools.ts';
+import type { Files } from '../tools/files.ts';
+import { type Config, pathsIn, readConfig, settingsSentence } from './config-file.ts';
 
 /** What lies in the working folder under this name is read without being asked for. */
 const ownName = 'port.config.json';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
-import type { Files } from '../tools/tools.ts';
+import type { Files } from '../tools/files.ts';
 import { timeOfKey } from './contact-sheet/cards.ts';
 import { isSheet, sheetPage, sheetStartBytes } from './contact-sheet/page.ts';
 import { sheetScript } from './contact-sheet/script.ts';
-import type { Entry } from '../state/documents.ts';
 import type { Looking } from './present.ts';
 import { uploadFiles, uploadFolderOf, writeUploadFolders } from './upload-folders.ts';
 

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
-import type { Files } from '../tools/tools.ts';
-import { timeOfKey } from './contact-sheet/cards.ts';
 import { type FileRow, fromJson, postDocument, readPostText } from '../state/documents.ts';
+import type { Files } from '../tools/files.ts';
+import { timeOfKey } from './contact-sheet/cards.ts';
 import { hashesIn, isMedia } from './package-media.ts';
 
 export const captionFile = 'caption.txt';

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { Files } from '../tools/tools.ts';
+import type { Files } from '../tools/files.ts';
 import { uploadFolderOf } from './upload-folders.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Issue } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
 import type { SizedCaption } from '../plan/plan.ts';
 import type { CaptionRow } from '../state/documents.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Post } from '../model/model.ts';
-import type { FileFacts } from '../tools/tools.ts';
+import type { Post } from '../model/post.ts';
 import { type FileRow, fromJson, postDocument, readPostText } from '../state/documents.ts';
+import type { FileFacts } from '../tools/files.ts';
 import { isIntact, type Looking, looksIntact, restoreTime } from './present.ts';
 
 /** What lies in the folder of a post, apart from words and documents. */

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { isSystemError } from '../errors.ts';
-import type { CaptionSource, Issue, JoinedCaption, Post } from '../model/model.ts';
+import type { CaptionSource, JoinedCaption } from '../model/caption.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
 import { captionText } from '../plan/caption.ts';
 import { actionOf, type PlannedFile, type PlannedPart } from '../plan/plan.ts';
-import type { Files } from '../tools/tools.ts';
-import { readCaptionText } from './caption-text.ts';
 import {
   type CaptionRow,
   type Describe,
@@ -16,6 +16,8 @@ import {
   readPostText,
   toJson,
 } from '../state/documents.ts';
+import type { Files } from '../tools/files.ts';
+import { readCaptionText } from './caption-text.ts';
 import { captionFile, keepForeign } from './foreign.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
 import { ownRow, type PackageMedia, withOwn } from './package-media.ts';

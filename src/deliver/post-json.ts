@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Files } from '../tools/tools.ts';
 import { type Entry, fromJson, postDocument, readPostText, toJson } from '../state/documents.ts';
+import type { Files } from '../tools/files.ts';
 
 /**
  * Has the `post.json` of an earlier delivery say what became of the post since. Nothing is written where no package is.

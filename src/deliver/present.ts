@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { stopsRun } from '../errors.ts';
-import type { Issue, Post } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
 import { captionText } from '../plan/caption.ts';
-import type { FileFacts, Files } from '../tools/tools.ts';
-import { readCaptionText } from './caption-text.ts';
 import {
   type CaptionRow,
   type Describe,
@@ -13,6 +12,8 @@ import {
   readPostText,
   toJson,
 } from '../state/documents.ts';
+import type { FileFacts, Files } from '../tools/files.ts';
+import { readCaptionText } from './caption-text.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
 
 /** Where files are looked at, and how closely. */

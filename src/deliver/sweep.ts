@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isSystemError } from '../errors.ts';
-import type { Files } from '../tools/tools.ts';
+import type { Files } from '../tools/files.ts';
 import { rescueForeign } from './foreign.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { FileFacts, Files } from '../tools/tools.ts';
-import { needsTitle, timeOfKey } from './contact-sheet/cards.ts';
 import type { Entry } from '../state/documents.ts';
+import type { FileFacts, Files } from '../tools/files.ts';
+import { needsTitle, timeOfKey } from './contact-sheet/cards.ts';
 import { titleName } from './folder-name.ts';
 import type { Looking } from './present.ts';
 

@@ -1,4 +1,4 @@
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import { postPath } from './keys.ts';
 import { areOtherPages, isWeakPath, kindOfPath } from './link.ts';
 import { joinRows, likeness } from './same.ts';

@@ -1,4 +1,4 @@
-import type { Visibility } from '../model/model.ts';
+import type { Visibility } from '../model/post.ts';
 import { audienceWords } from './audience-words.ts';
 
 const RANK: Readonly<Record<Visibility, number>> = { unknown: 0, everyone: 1, friends: 2, private: 3, deleted: 4 };

@@ -1,4 +1,4 @@
-import type { ExportFile } from './format.ts';
+import type { ExportFile } from '../model/export-file.ts';
 
 /** The last part of a file's name. */
 export function baseName(file: Pick<ExportFile, 'name'>): string {

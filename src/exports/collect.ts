@@ -1,5 +1,6 @@
 import { ExportError } from '../errors.ts';
-import type { Export, Issue, Post } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Export, Post } from '../model/post.ts';
 import { assignKeys, type KnownKey } from './keys.ts';
 import { type Fields, readRow } from './row.ts';
 import { withoutDuplicates } from './same.ts';

@@ -1,6 +1,8 @@
 import { ExportError, quoted } from '../errors.ts';
-import type { Export, Issue } from '../model/model.ts';
-import type { ExportFile, ExportFormat } from './format.ts';
+import type { ExportFile } from '../model/export-file.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Export } from '../model/post.ts';
+import type { ExportFormat } from './format.ts';
 import { HOW_TO_ASK } from './how-to-ask.ts';
 import { withoutOtherApps } from './other-apps.ts';
 import { withBudget } from './text-file.ts';

@@ -1,4 +1,6 @@
-import type { Export, InspectedPost, Inspection, Issue, Link, LinkState, Post, Visibility } from '../model/model.ts';
+import type { InspectedPost, Inspection, LinkState } from '../model/inspection.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Export, Link, Post, Visibility } from '../model/post.ts';
 
 /**
  * Counts what an export holds.

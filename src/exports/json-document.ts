@@ -1,5 +1,5 @@
 import { quoted } from '../errors.ts';
-import type { Export } from '../model/model.ts';
+import type { Export } from '../model/post.ts';
 import { parseAudience } from './audience.ts';
 import type { Section } from './collect.ts';
 import { type Field, type Fields, fieldOf, isBlank, plainName } from './row.ts';

@@ -1,4 +1,4 @@
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import { areOtherPages, isWeakPath, kindOfPath, linkPath } from './link.ts';
 
 /** A key that an earlier run gave, and the path it was given for (`postPath`). */

@@ -1,4 +1,4 @@
-import type { Link, PostKind } from '../model/model.ts';
+import type { Link, PostKind } from '../model/post.ts';
 
 /**
  * Addresses as exports hold them (shapes seen in exports of 2024-25). Hosts drift, so an address is told by its path

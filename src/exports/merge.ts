@@ -1,4 +1,4 @@
-import type { Export, Post } from '../model/model.ts';
+import type { Export, Post } from '../model/post.ts';
 import { joinAcross } from './across.ts';
 import { named, newestFirst } from './collect.ts';
 import type { KnownKey } from './keys.ts';

@@ -1,5 +1,6 @@
 import { ExportError, quoted } from '../errors.ts';
-import type { Export, Issue, Post } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Export, Post } from '../model/post.ts';
 import { postPath } from './keys.ts';
 import { accountId, joinExports, joinParts } from './merge.ts';
 import { looseSeriesOf, seriesOf } from './parts.ts';

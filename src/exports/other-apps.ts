@@ -1,5 +1,5 @@
-import type { Issue } from '../model/model.ts';
-import type { ExportFile } from './format.ts';
+import type { ExportFile } from '../model/export-file.ts';
+import type { Issue } from '../model/issue.ts';
 
 /** Other apps of TikTok's maker, whose data can come in the same ZIP (2025-26). */
 const APPS: readonly (readonly [RegExp, string])[] = [

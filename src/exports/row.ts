@@ -1,4 +1,4 @@
-import type { Link, Post, PostKind } from '../model/model.ts';
+import type { Link, Post, PostKind } from '../model/post.ts';
 import { parseAudience, type Seen } from './audience.ts';
 import { parseDate } from './date.ts';
 import { disclosureNamed, disclosureParts, isNo, isYes } from './disclosures.ts';

@@ -1,4 +1,4 @@
-import type { Link, Post } from '../model/model.ts';
+import type { Link, Post } from '../model/post.ts';
 import { strictestSeen } from './audience.ts';
 import { postPath } from './keys.ts';
 

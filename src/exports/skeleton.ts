@@ -1,6 +1,6 @@
 import { ExportError } from '../errors.ts';
+import type { ExportFile } from '../model/export-file.ts';
 import { JSON_NAME, TXT_NAME } from './candidates.ts';
-import type { ExportFile } from './format.ts';
 import { parseJson } from './json.ts';
 import { isSchemaWord } from './schema-words.ts';
 import { describe, drawShape, newShape, observe } from './shape.ts';

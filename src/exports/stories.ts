@@ -1,4 +1,4 @@
-import type { Issue } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
 
 /** Stories are no posts, and how an export holds them is not documented: they are counted, so that nobody misses them later. */
 export function storiesLeft(count: number): Issue {

@@ -1,5 +1,5 @@
 import { ExportError, quoted } from '../errors.ts';
-import type { ExportFile } from './format.ts';
+import type { ExportFile } from '../model/export-file.ts';
 import { decodeText } from './text.ts';
 
 /** V8 holds no string of more than 512 MiB; an export of 100,000 posts is about 100 MB. */

@@ -1,8 +1,10 @@
 import { ExportError, NoPostsError, quoted } from '../errors.ts';
-import type { Export, Issue } from '../model/model.ts';
+import type { ExportFile } from '../model/export-file.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Export } from '../model/post.ts';
 import { bareName, baseName, filesNamed, JSON_NAME } from './candidates.ts';
 import { collectPosts } from './collect.ts';
-import type { ExportFile, ExportFormat } from './format.ts';
+import type { ExportFormat } from './format.ts';
 import { HOW_TO_ASK } from './how-to-ask.ts';
 import { parseJson } from './json.ts';
 import { type Document, readDocument } from './json-document.ts';

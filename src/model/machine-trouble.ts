@@ -1,5 +1,5 @@
 import { asError, ProgramError } from '../errors.ts';
-import type { Issue, IssueCode } from './model.ts';
+import type { Issue, IssueCode } from './issue.ts';
 
 /**
  * Trouble of the machine (its disks, its memory, its limits, its programs), which says nothing about the file that was worked

@@ -1,5 +1,5 @@
 import { idsInName } from '../captions/tiktok-id.ts';
-import type { PostKind } from '../model/model.ts';
+import type { PostKind } from '../model/post.ts';
 import { isCameraName } from './camera-name.ts';
 import type { Candidate } from './evidence.ts';
 import { minutesInName, type NamedTime, timesInName } from './name-time.ts';

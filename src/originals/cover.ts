@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { OriginalFile, Post } from '../model/model.ts';
+import type { OriginalFile } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
 import { isLiving } from './order.ts';
 import { sniff } from './sniff.ts';
 import type { Workshop } from './source.ts';

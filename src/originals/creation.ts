@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
-import type { Archive, ArchiveFile } from '../tools/tools.ts';
 import { recallCreation } from '../state/file-facts.ts';
+import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import type { Workshop } from './source.ts';
 
 /** The time that is written in a file, unix seconds; null where it does not say, or cannot be read. */

@@ -1,5 +1,5 @@
 import { idsInName } from '../captions/tiktok-id.ts';
-import type { PostKind } from '../model/model.ts';
+import type { PostKind } from '../model/post.ts';
 
 /** Forms seen in public code and file lists of yt-dlp, gallery-dl, browsers, aria2 and other downloaders, read 2026-11. */
 

@@ -1,6 +1,7 @@
 import { timeOfId } from '../captions/tiktok-id.ts';
 import { lastSecondOfMinute, type TimedItem, tolerance } from '../captions/time-pairs.ts';
-import type { MatchedBy, PostKind } from '../model/model.ts';
+import type { MatchedBy } from '../model/original.ts';
+import type { PostKind } from '../model/post.ts';
 
 /** A post, as far as matching looks at it. */
 export interface Wanted {

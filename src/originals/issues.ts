@@ -1,4 +1,4 @@
-import type { Issue, IssueCode } from '../model/model.ts';
+import type { Issue, IssueCode } from '../model/issue.ts';
 import type { Spare } from './source.ts';
 import type { Piece } from './store.ts';
 

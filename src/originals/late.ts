@@ -1,4 +1,4 @@
-import type { ArchiveFile } from '../tools/tools.ts';
+import type { ArchiveFile } from '../tools/archive.ts';
 import type { LocalSource } from './local.ts';
 import type { Brought, Source, Wish } from './source.ts';
 

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { isOfAccount } from '../captions/handles.ts';
 import { idsInName } from '../captions/tiktok-id.ts';
-import type { Archive, ArchiveFile, PortFolder } from '../tools/tools.ts';
+import type { Archive, ArchiveFile, PortFolder } from '../tools/archive.ts';
 import { candidatesOf, kindOfName, type LocalCandidate } from './candidates.ts';
 import { finishedName, isThumbnail, whyNoOriginal } from './downloads.ts';
 import { minutesInName, timesInName } from './name-time.ts';

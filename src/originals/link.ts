@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Issue, Link, Post } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Link, Post } from '../model/post.ts';
 import { trouble } from './issues.ts';
 import { sniff } from './sniff.ts';
 import { type Brought, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';

@@ -1,12 +1,13 @@
 import { basename, join } from 'node:path';
 import { asError, stopsRun } from '../errors.ts';
+import type { Issue } from '../model/issue.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
-import type { Issue, Post } from '../model/model.ts';
-import type { Archive, ArchiveFile } from '../tools/tools.ts';
+import type { Post } from '../model/post.ts';
+import { recallHash } from '../state/file-facts.ts';
+import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import { kindOfName } from './candidates.ts';
 import { creationTimes } from './creation.ts';
 import type { Wanted } from './evidence.ts';
-import { recallHash } from '../state/file-facts.ts';
 import { passedOver, trouble, withoutSound } from './issues.ts';
 import { type LayerOptions, type LocalFiles, layersOf, type Rejected } from './layers.ts';
 import { type Fit, type Matching, match } from './match.ts';

@@ -1,5 +1,5 @@
 import { findShift, type ShiftFinding } from '../captions/shift.ts';
-import type { MatchedBy } from '../model/model.ts';
+import type { MatchedBy } from '../model/original.ts';
 import {
   type Candidate,
   type Evidence,

@@ -1,4 +1,6 @@
-import type { Issue, IssueCode, MissingOriginals, Post } from '../model/model.ts';
+import type { MissingOriginals } from '../model/event.ts';
+import type { Issue, IssueCode } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
 import type { SeenTo } from './index.ts';
 import { isLiving } from './order.ts';
 

@@ -1,4 +1,4 @@
-import type { Link, Post } from '../model/model.ts';
+import type { Link, Post } from '../model/post.ts';
 
 /**
  * The order in which to fetch: whose link dies first goes first, then links that do not say, then posts without a link

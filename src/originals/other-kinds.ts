@@ -1,4 +1,4 @@
-import type { PostKind } from '../model/model.ts';
+import type { PostKind } from '../model/post.ts';
 import { isAside, kindOfName } from './candidates.ts';
 
 /** A file that is named like an original of a post of this kind, and is none. */

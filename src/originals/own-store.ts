@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
-import type { Archive, Files } from '../tools/tools.ts';
+import type { Archive } from '../tools/archive.ts';
+import type { Files } from '../tools/files.ts';
 
 /**
  * Archives without what the account's own `originals/` has under a post's key: the store finds that by itself, and as

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { ProgramError } from '../errors.ts';
+import type { Issue } from '../model/issue.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
-import type { Issue, Link, Post } from '../model/model.ts';
-import { trouble } from './issues.ts';
+import type { Link, Post } from '../model/post.ts';
 import { createLanes, type HostLimit } from './host-queue.ts';
+import { trouble } from './issues.ts';
 import { sniff, sniffedBytes } from './sniff.ts';
 import { type Brought, isAllowedHost, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
 import type { Piece } from './store.ts';

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { timeOfId } from '../captions/tiktok-id.ts';
+import type { Issue } from '../model/issue.ts';
 import { throwIfMachine } from '../model/machine-trouble.ts';
-import type { Issue, MatchedBy, Post } from '../model/model.ts';
-import type { ArchiveFile } from '../tools/tools.ts';
+import type { MatchedBy } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
 import { recallHash } from '../state/file-facts.ts';
+import type { ArchiveFile } from '../tools/archive.ts';
 import { passedOver, trouble } from './issues.ts';
 import type { LocalFiles } from './layers.ts';
 import type { Fit } from './match.ts';

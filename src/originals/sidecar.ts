@@ -1,6 +1,6 @@
 import { readSidecarFile } from '../captions/sidecar.ts';
 import type { DownloadNote } from '../captions/yt-dlp-info.ts';
-import type { ArchiveFile } from '../tools/tools.ts';
+import type { ArchiveFile } from '../tools/archive.ts';
 
 /** What a downloader wrote beside a file, as far as finding the post goes. */
 export type Sidecar = Pick<DownloadNote, 'tiktokId' | 'time' | 'uploader' | 'watermarked' | 'hasSound'>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PostKind } from '../model/model.ts';
+import type { PostKind } from '../model/post.ts';
 
 /** What a file is by its first bytes, with the extension that fits. */
 export interface Sniffed {

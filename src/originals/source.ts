@@ -1,7 +1,8 @@
-import type { Issue, Link, Post, PostKind } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Link, Post, PostKind } from '../model/post.ts';
+import type { Memory } from '../state/probe-cache.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { Lanes } from './host-queue.ts';
-import type { Memory } from '../state/probe-cache.ts';
 import type { Piece, Store } from './store.ts';
 
 /** What all sources work with. */

@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import type { MatchedBy, OriginalFile, OriginalSource, Post } from '../model/model.ts';
-import type { Files } from '../tools/tools.ts';
+import type { MatchedBy, OriginalFile, OriginalSource } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
 import { recallHash } from '../state/file-facts.ts';
 import type { Memory } from '../state/probe-cache.ts';
+import type { Files } from '../tools/files.ts';
 
 /** One file of a post, and how it came to be its. */
 export interface Piece {

@@ -3,12 +3,14 @@ import * as z from 'zod';
 import { besideFiles } from '../captions/gather.ts';
 import { type Captions, keptPath, sheetPath, spreadsheetPaths } from '../captions/index.ts';
 import { listingPath } from '../captions/profile-listing.ts';
-import { fromJson } from '../state/documents.ts';
 import { isSystemError } from '../errors.ts';
-import type { IssueCode } from '../model/model.ts';
+import type { IssueCode } from '../model/issue.ts';
+import { fromJson } from '../state/documents.ts';
 import { issue, joinedCaption } from '../state/schemas.ts';
 import { digest } from '../state/up-to-date-cache.ts';
-import type { Archive, ArchiveFile, FileFacts, Files, Tools } from '../tools/tools.ts';
+import type { Archive, ArchiveFile } from '../tools/archive.ts';
+import type { FileFacts, Files } from '../tools/files.ts';
+import type { Tools } from '../tools/tools.ts';
 import { build, version } from '../version.ts';
 
 /** The words of posts, without the sheet in which they stand. */

@@ -1,13 +1,14 @@
 import { isAbsolute, join, resolve, sep } from 'node:path';
-import type { PostRun } from './context.ts';
 import { readCoverCell } from '../captions/cover-cell.ts';
-import type { Issue, Post } from '../model/model.ts';
-import { recallHash } from '../state/file-facts.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
 import { wholePicture } from '../plan/cover.ts';
 import type { Material, Photo } from '../plan/post.ts';
-import type { PostWords } from './process-post.ts';
+import { recallHash } from '../state/file-facts.ts';
+import type { ArchiveFile } from '../tools/archive.ts';
+import type { Files } from '../tools/files.ts';
+import type { PostRun, PostWords } from './context.ts';
 import { lookAtImage } from './probe-original.ts';
-import type { ArchiveFile, Files } from '../tools/tools.ts';
 
 /** The cover that a person chose for a post in captions.csv, or by `--cover`. */
 export interface ChosenCover {

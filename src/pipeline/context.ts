@@ -1,13 +1,63 @@
-import type { Manifest } from '../state/manifest.ts';
-import type { Words } from './load-captions.ts';
-import type { Music, RunEvent } from '../model/model.ts';
+import type { Captions } from '../captions/index.ts';
 import type { PortOptions } from '../config/options.ts';
+import type { PackageMedia } from '../deliver/package-media.ts';
+import type { JoinedCaption } from '../model/caption.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Music, Original } from '../model/original.ts';
 import type { Originals } from '../originals/index.ts';
-import type { Memory } from '../state/probe-cache.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Encoders } from '../render/encoders.ts';
-import type { Selection } from './select-posts.ts';
+import type { Entry } from '../state/documents.ts';
+import type { Manifest } from '../state/manifest.ts';
+import type { Memory } from '../state/probe-cache.ts';
 import type { Settled } from '../state/up-to-date-cache.ts';
-import type { FileFacts, Tools } from '../tools/tools.ts';
+import type { Target } from '../targets/target.ts';
+import type { Archive } from '../tools/archive.ts';
+import type { FileFacts } from '../tools/files.ts';
+import type { Tools } from '../tools/tools.ts';
+import type { FoundWords } from './caption-cache.ts';
+import type { Account } from './read-accounts.ts';
+import type { Selection } from './select-posts.ts';
+
+/** A post that shall go out to one target. */
+export interface Delivery {
+  readonly target: Target;
+  readonly plan: Plan & { readonly kind: 'deliver' };
+  readonly caption: JoinedCaption | null;
+  /** What lies there may be better than `caption`. */
+  readonly keepsWords: boolean;
+  readonly original: Original;
+  readonly issues: readonly Issue[];
+  readonly previous: Entry | null;
+  /** The media that lie in its folder, a person's own as they were judged. */
+  readonly media: PackageMedia;
+  /** What a person chose as the cover, as it stands in captions.csv; empty: nothing. */
+  readonly cover: string;
+}
+
+/** The words of an account's posts. */
+export interface Words {
+  /** The posts' TikTok ids, as far as they are known without the network. */
+  readonly tiktokIds: ReadonlyMap<string, string>;
+  /** Whether `all` will ask TikTok for something, which takes up to 30 s. */
+  readonly asks: boolean;
+  /** All of them. What is known is written into captions.csv for the creator to fill in. */
+  readonly all: () => Promise<FoundWords>;
+}
+
+/** An account of the exports, and the folder that is this run's alone while the work goes on. */
+export interface AccountWork {
+  readonly account: Account;
+  /** Absolute. */
+  readonly folder: string;
+  readonly media: readonly Archive[];
+  /** Of the run, or of the loss of this folder. */
+  readonly signal: AbortSignal;
+}
+
+/** What is known of a post's words, by its key. */
+export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure' | 'coverOf'>;
 
 /** What a run has, whatever account it is at. */
 export interface RunContext {

@@ -1,23 +1,24 @@
-import type { PostRun } from './context.ts';
-import { type ChosenCover, openChosenCover, withinVideo } from './chosen-cover.ts';
-import type { Entry } from '../state/documents.ts';
 import { issuesNow } from '../deliver/package.ts';
 import { stillDelivered } from '../deliver/present.ts';
-import { type Delivery, jobOf } from './deliver-post.ts';
 import { mixtureOf } from '../exports/row.ts';
-import { lookingOf } from './make-renditions.ts';
-import type { Issue, Original, Post } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Original } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
-import { judgePackage } from './own-media.ts';
 import type { Plan, SizedCaption } from '../plan/plan.ts';
 import type { PlanOptions } from '../plan/post.ts';
 import { judgeOwnWords } from '../plan/words/own.ts';
-import { type Measuring, planForAll } from './plan-with-measurements.ts';
-import type { PostWords } from './process-post.ts';
-import { examine } from './probe-original.ts';
 import { decodeErrors } from '../render/decode-errors.ts';
 import { message } from '../report/messages.ts';
+import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
+import { type ChosenCover, openChosenCover, withinVideo } from './chosen-cover.ts';
+import type { Delivery, PostRun, PostWords } from './context.ts';
+import { jobOf } from './deliver-post.ts';
+import { lookingOf } from './make-renditions.ts';
+import { judgePackage } from './own-media.ts';
+import { type Measuring, planForAll } from './plan-with-measurements.ts';
+import { examine } from './probe-original.ts';
 
 /** What becomes of a post on one platform: decided once, for a run, a worker, a dry run and a forecast alike. */
 export type Decision =

@@ -1,37 +1,20 @@
-import type { PostRun } from './context.ts';
-import type { Entry } from '../state/documents.ts';
 import { finishPackage, hasMedia, type PackageJob, refreshWords, stageOf } from '../deliver/package.ts';
-import type { PackageMedia } from '../deliver/package-media.ts';
 import { tellInFolder } from '../deliver/post-json.ts';
 import { presentFiles } from '../deliver/present.ts';
 import { asError, InterruptedError, stopsRun } from '../errors.ts';
-import { distinct, lookingOf, type Media, type Open, obtain } from './make-renditions.ts';
-import type { Issue, IssueCode, JoinedCaption, Original, Post } from '../model/model.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Issue, IssueCode } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
 import { judgeOwnWords } from '../plan/words/own.ts';
 import { decodeErrors } from '../render/decode-errors.ts';
 import { renditionName } from '../render/rendition-name.ts';
 import { openStills } from '../render/stills.ts';
 import { message } from '../report/messages.ts';
-import { declared, record, startRow } from './manifest-entry.ts';
-import { sideBySide } from '../tools/map-limit.ts';
+import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
-
-/** A post that shall go out to one target. */
-export interface Delivery {
-  readonly target: Target;
-  readonly plan: Plan & { readonly kind: 'deliver' };
-  readonly caption: JoinedCaption | null;
-  /** What lies there may be better than `caption`. */
-  readonly keepsWords: boolean;
-  readonly original: Original;
-  readonly issues: readonly Issue[];
-  readonly previous: Entry | null;
-  /** The media that lie in its folder, a person's own as they were judged. */
-  readonly media: PackageMedia;
-  /** What a person chose as the cover, as it stands in captions.csv; empty: nothing. */
-  readonly cover: string;
-}
+import { sideBySide } from '../tools/map-limit.ts';
+import type { Delivery, PostRun } from './context.ts';
+import { distinct, lookingOf, type Media, type Open, obtain } from './make-renditions.ts';
+import { declared, record, startRow } from './manifest-entry.ts';
 
 /** A delivery that the system refused, or at which a program threw anything at all. */
 export interface Undelivered {

@@ -1,23 +1,25 @@
 import { availableParallelism } from 'node:os';
-import type { RunContext } from './context.ts';
-import type { Account } from './read-accounts.ts';
-import { checkCover, checkOneCover } from './validate-cover.ts';
-import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
 import type { Settings } from '../config/config-file.ts';
-import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './run-accounts.ts';
-import { allWords } from './load-captions.ts';
-import { forecast } from './forecast.ts';
-import type { PostForecast } from './forecast-post.ts';
-import type { Music, Post, RunEvent, Totals } from '../model/model.ts';
-import { openMusicOf } from './probe-music.ts';
-import { openAccount } from './open-account.ts';
 import type { PortOptions } from '../config/options.ts';
+import type { RunEvent, Totals } from '../model/event.ts';
+import type { Music } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
 import { isLiving } from '../originals/order.ts';
-import { pace } from './concurrency.ts';
 import { checkEncoder, softwareOnly } from '../render/encoders.ts';
 import { message } from '../report/messages.ts';
 import type { Tools } from '../tools/tools.ts';
+import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
+import { pace } from './concurrency.ts';
+import type { AccountWork, RunContext } from './context.ts';
+import { forecast } from './forecast.ts';
+import type { PostForecast } from './forecast-post.ts';
+import { allWords } from './load-captions.ts';
+import { openAccount } from './open-account.ts';
+import { openMusicOf } from './probe-music.ts';
+import type { Account } from './read-accounts.ts';
+import { type AccountDone, eachAccount, type RunResult } from './run-accounts.ts';
 import { madeBy } from './up-to-date.ts';
+import { checkCover, checkOneCover } from './validate-cover.ts';
 
 /**
  * The main job without the making: reads, joins, looks at what is at hand, plans, and tells how each post would end.

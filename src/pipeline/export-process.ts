@@ -1,7 +1,7 @@
 import { ExportError, NoPostsError } from '../errors.ts';
-import type { ExportFile } from '../exports/format.ts';
 import { readExport } from '../exports/index.ts';
-import type { Export } from '../model/model.ts';
+import type { ExportFile } from '../model/export-file.ts';
+import type { Export } from '../model/post.ts';
 
 /** What the process is given first. */
 export interface ReadTask {

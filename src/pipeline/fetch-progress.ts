@@ -1,7 +1,8 @@
-import type { OpenAccount } from './context.ts';
-import type { MissingOriginals, Post } from '../model/model.ts';
+import type { MissingOriginals } from '../model/event.ts';
+import type { Post } from '../model/post.ts';
 import type { SeenTo } from '../originals/index.ts';
 import { countMissing } from '../originals/missing.ts';
+import type { OpenAccount } from './context.ts';
 
 export interface FetchReport {
   /** To be called once for each post that was seen to. */

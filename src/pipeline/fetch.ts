@@ -1,18 +1,20 @@
-import type { OpenAccount, RunContext } from './context.ts';
 import type { Settings } from '../config/config-file.ts';
-import { type AccountDone, type AccountWork, eachAccount, type RunResult } from './run-accounts.ts';
-import { fetchAhead } from './prefetch.ts';
-import { reportFetching } from './fetch-progress.ts';
-import { allWords } from './load-captions.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
-import type { Issue, Post, RunEvent, Status, Totals } from '../model/model.ts';
-import { keepKeys, openAccount, writeDown } from './open-account.ts';
 import type { ReadingOptions } from '../config/options.ts';
+import type { RunEvent, Status, Totals } from '../model/event.ts';
+import type { Issue } from '../model/issue.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
+import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
 import { message } from '../report/messages.ts';
-import { aboutOriginal, originalRow } from './manifest-entry.ts';
-import { inStages, type PostWork, toFetch } from './scheduler.ts';
 import type { Tools } from '../tools/tools.ts';
+import type { AccountWork, OpenAccount, RunContext } from './context.ts';
+import { reportFetching } from './fetch-progress.ts';
+import { allWords } from './load-captions.ts';
+import { aboutOriginal, originalRow } from './manifest-entry.ts';
+import { keepKeys, openAccount, writeDown } from './open-account.ts';
+import { fetchAhead } from './prefetch.ts';
+import { type AccountDone, eachAccount, type RunResult } from './run-accounts.ts';
+import { inStages, type PostWork, toFetch } from './scheduler.ts';
 
 /** Where a report names a target: `port fetch` has none, and brings originals. */
 const place = 'originals';

@@ -1,16 +1,18 @@
-import type { AccountRun } from './context.ts';
-import { coverOf, decidePost } from './decide-post.ts';
-import type { Entry } from '../state/documents.ts';
 import { hasMedia, wantedFiles } from '../deliver/package.ts';
-import { jobOf } from './deliver-post.ts';
-import type { FoundWords } from './caption-cache.ts';
+import type { Expected, Status } from '../model/event.ts';
+import type { Issue } from '../model/issue.ts';
 import { failureOf } from '../model/machine-trouble.ts';
-import type { Expected, Issue, Post, Status } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
 import { actionOf, type PlannedFile } from '../plan/plan.ts';
-import type { Measuring } from './plan-with-measurements.ts';
 import { message } from '../report/messages.ts';
+import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
+import type { FoundWords } from './caption-cache.ts';
+import type { AccountRun } from './context.ts';
+import { coverOf, decidePost } from './decide-post.ts';
+import { jobOf } from './deliver-post.ts';
+import type { Measuring } from './plan-with-measurements.ts';
 import { glanceOf, madeOf, unchangedAtGlance, unchangedRows } from './up-to-date.ts';
 
 /** What a post would come to. */

@@ -1,14 +1,16 @@
 import { tmpdir } from 'node:os';
-import type { AccountRun } from './context.ts';
 import { asError, stopsRun } from '../errors.ts';
-import { forecastAtGlance, forecastPost, forecastTrouble, type Looks, type PostForecast } from './forecast-post.ts';
-import type { FoundWords } from './caption-cache.ts';
-import type { Forecast, OriginalFile, Post } from '../model/model.ts';
+import type { Forecast } from '../model/event.ts';
+import type { OriginalFile } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
 import { isLiving } from '../originals/order.ts';
 import { countWorks, encodedMegapixels, estimatedBytes, estimatedSeconds } from '../plan/estimate.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import { calibrate } from '../render/calibrate.ts';
 import { sideBySide } from '../tools/map-limit.ts';
+import type { FoundWords } from './caption-cache.ts';
+import type { AccountRun } from './context.ts';
+import { forecastAtGlance, forecastPost, forecastTrouble, type Looks, type PostForecast } from './forecast-post.ts';
 
 export interface ForecastOptions {
   /** Renders at a time. */

@@ -1,12 +1,12 @@
 import { ImageError, InterruptedError, PortError, ToolMissingError } from '../errors.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
 import { containerFacts, readContainer } from '../originals/container.ts';
-import type { Memory } from '../state/probe-cache.ts';
 import { type Look, type Seen, unseen } from '../originals/source.ts';
-import { recallImage, recallVideo, whyUnusable } from './probe-original.ts';
 import { foreignCodec, isForeignCodec } from '../report/codec-names.ts';
 import { message } from '../report/messages.ts';
+import type { Memory } from '../state/probe-cache.ts';
 import type { Tools } from '../tools/tools.ts';
+import { recallImage, recallVideo, whyUnusable } from './probe-original.ts';
 
 /**
  * Looks into a file that shall be an original: by its container first, which tells the most in words, then by ffprobe or

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
-import type { OpenAccount, RunContext } from './context.ts';
 import { momentCell } from '../captions/cover-cell.ts';
 import { type Captions, keptPath, openCaptions, type Sheet, sheetPath } from '../captions/index.ts';
 import { keptJson } from '../captions/own-sheet.ts';
+import type { ReadingOptions } from '../config/options.ts';
 import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
+import { isSystemError } from '../errors.ts';
+import type { Issue, IssueCode } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
+import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Manifest } from '../state/manifest.ts';
-import type { AccountWork } from './run-accounts.ts';
-import { isSystemError } from '../errors.ts';
+import type { Archive } from '../tools/archive.ts';
+import type { Tools } from '../tools/tools.ts';
 import {
   coarsest,
   type FoundWords,
@@ -17,21 +21,8 @@ import {
   readKeptWords,
   type Sources,
 } from './caption-cache.ts';
-import type { Issue, IssueCode, Post } from '../model/model.ts';
-import type { ReadingOptions } from '../config/options.ts';
-import { message } from '../report/messages.ts';
+import type { AccountWork, OpenAccount, RunContext, Words } from './context.ts';
 import type { Selection } from './select-posts.ts';
-import type { Archive, Tools } from '../tools/tools.ts';
-
-/** The words of an account's posts. */
-export interface Words {
-  /** The posts' TikTok ids, as far as they are known without the network. */
-  readonly tiktokIds: ReadonlyMap<string, string>;
-  /** Whether `all` will ask TikTok for something, which takes up to 30 s. */
-  readonly asks: boolean;
-  /** All of them. What is known is written into captions.csv for the creator to fill in. */
-  readonly all: () => Promise<FoundWords>;
-}
 
 /**
  * Finds the words of all posts. TikTok is not asked yet.

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
-import type { PostRun } from './context.ts';
-import type { FileRow } from '../state/documents.ts';
 import { type MadeFile, type PackageJob, pathOf, stagedPath, wantedFiles } from '../deliver/package.ts';
 import { isIntact, type Looking } from '../deliver/present.ts';
-import type { Issue, Post } from '../model/model.ts';
-import { recallHash } from '../state/file-facts.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
 import type { PlannedFile } from '../plan/plan.ts';
-import { recallVideo } from './probe-original.ts';
 import { render } from '../render/index.ts';
 import { renditionName } from '../render/rendition-name.ts';
 import type { Stills } from '../render/stills.ts';
+import type { FileRow } from '../state/documents.ts';
+import { recallHash } from '../state/file-facts.ts';
 import type { Target } from '../targets/target.ts';
+import type { PostRun } from './context.ts';
+import { recallVideo } from './probe-original.ts';
 
 /** A package that is being made. */
 export interface Open {

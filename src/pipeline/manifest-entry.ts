@@ -1,14 +1,18 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { PostRun } from './context.ts';
-import { type CaptionRow, type Entry, issueRows, type OriginalRow } from '../state/documents.ts';
-import type { Manifest } from '../state/manifest.ts';
 import type { RowStart } from '../deliver/package.ts';
 import { postPath } from '../exports/keys.ts';
-import type { Caption, Issue, Original, Post, RunEvent } from '../model/model.ts';
+import type { Caption } from '../model/caption.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Original } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
 import { declarationsOf, toDeclare, withoutKnownQuestions } from '../plan/words/declarations.ts';
 import { disclosedBy } from '../plan/words/told.ts';
 import { message } from '../report/messages.ts';
+import { type CaptionRow, type Entry, issueRows, type OriginalRow } from '../state/documents.ts';
+import type { Manifest } from '../state/manifest.ts';
 import type { Target } from '../targets/target.ts';
+import type { PostRun } from './context.ts';
 
 type PostEvent = RunEvent & { readonly type: 'post' };
 

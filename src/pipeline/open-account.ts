@@ -1,23 +1,22 @@
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { OpenAccount, RunContext } from './context.ts';
-import type { Account } from './read-accounts.ts';
-import { manifestPath, openManifest } from '../state/manifest.ts';
-import type { AccountWork } from './run-accounts.ts';
+import type { ReadingOptions } from '../config/options.ts';
 import { IncompleteError, isSystemError, quoted } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
 import { withKnownKeys } from '../exports/merge.ts';
-import { findWords } from './load-captions.ts';
-import { lookInto } from './inspect-original.ts';
-import type { ReadingOptions } from '../config/options.ts';
 import { openOriginals } from '../originals/index.ts';
-import { openMemory } from '../state/probe-cache.ts';
 import { message } from '../report/messages.ts';
 import { mixedScripts } from '../report/mixed-scripts.ts';
-import { renditionsOf } from './manifest-entry.ts';
-import { select } from './select-posts.ts';
+import { manifestPath, openManifest } from '../state/manifest.ts';
+import { openMemory } from '../state/probe-cache.ts';
 import { digest, openSettled } from '../state/up-to-date-cache.ts';
 import { build, version } from '../version.ts';
+import type { AccountWork, OpenAccount, RunContext } from './context.ts';
+import { lookInto } from './inspect-original.ts';
+import { findWords } from './load-captions.ts';
+import { renditionsOf } from './manifest-entry.ts';
+import type { Account } from './read-accounts.ts';
+import { select } from './select-posts.ts';
 
 /**
  * Opens what the runs before left in the folder, gives the posts their keys and selects among them; tells of the run

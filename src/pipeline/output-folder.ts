@@ -1,14 +1,14 @@
 import { join, resolve } from 'node:path';
-import { type Account, free, inFixedOrder } from './read-accounts.ts';
 import { folderKey, folderName } from '../deliver/folder-name.ts';
-import { accountOfFolder, knownKeysIn } from '../state/manifest.ts';
 import { linkThatLeadsOut } from '../deliver/no-links.ts';
 import { type Stuck, sweep } from '../deliver/sweep.ts';
 import { isSystemError, OutputError, quoted } from '../errors.ts';
 import { type KnownKey, postPath, TIME_LENGTH } from '../exports/keys.ts';
 import { accountId } from '../exports/merge.ts';
+import { accountOfFolder, knownKeysIn } from '../state/manifest.ts';
 import { isQueued, queueFolder } from '../state/queue-paths.ts';
 import type { Tools } from '../tools/tools.ts';
+import { type Account, free, inFixedOrder } from './read-accounts.ts';
 
 /**
  * The folder's name of each account, whatever the order in which they were named. A folder that is there goes to the account

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import type { PostRun } from './context.ts';
-import { checkMessage } from '../report/check-message.ts';
-import { type Entry, type FileRow, issueRows } from '../state/documents.ts';
 import { lookAtPackage, nameInPackage, nothingThere, type PackageMedia } from '../deliver/package-media.ts';
-import { lookingOf } from './make-renditions.ts';
-import type { Issue, Post } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { adviceOnVideo } from '../plan/video.ts';
-import { lookAtImage, lookAtVideo } from './probe-original.ts';
+import { checkMessage } from '../report/check-message.ts';
+import { type Entry, type FileRow, issueRows } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
+import type { PostRun } from './context.ts';
+import { lookingOf } from './make-renditions.ts';
+import { lookAtImage, lookAtVideo } from './probe-original.ts';
 
 /** What lies in the package of a post, and what is to be said of a person's own files there. */
 export interface JudgedMedia {

@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { asError, stopsRun } from '../errors.ts';
+import type { Caption } from '../model/caption.ts';
+import type { Issue } from '../model/issue.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
-import type { Caption, Issue, Post } from '../model/model.ts';
-import type { Memory } from '../state/probe-cache.ts';
+import type { Post } from '../model/post.ts';
 import { sizeOnce } from '../plan/caption.ts';
 import { type Answers, type Measure, Measurements, measureName } from '../plan/measure.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Material, type PlanOptions, planPost } from '../plan/post.ts';
 import { shareRenditions } from '../plan/share.ts';
 import { measure } from '../render/measure.ts';
+import type { Memory } from '../state/probe-cache.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
 

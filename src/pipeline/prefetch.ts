@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
-import type { OpenAccount } from './context.ts';
 import { stopsRun } from '../errors.ts';
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import type { Fetched, SeenTo } from '../originals/index.ts';
+import type { OpenAccount } from './context.ts';
 
 /** The originals of a run, some of which are on their way. */
 export interface Fetching {

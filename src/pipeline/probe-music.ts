@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { asError, quoted, stopsRun, UsageError } from '../errors.ts';
-import type { Music, RunEvent } from '../model/model.ts';
 import type { PortOptions } from '../config/options.ts';
+import { asError, quoted, stopsRun, UsageError } from '../errors.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Music } from '../model/original.ts';
 import { leftOut } from '../plan/video.ts';
 import type { Tools } from '../tools/tools.ts';
 

@@ -2,10 +2,13 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { asError, ImageError, InterruptedError, MediaError, stopsRun } from '../errors.ts';
+import type { Issue } from '../model/issue.ts';
 import { machineIssue, throwIfMachine } from '../model/machine-trouble.ts';
-import type { ImageProbe, Issue, Original, OriginalFile, Post, VideoProbe } from '../model/model.ts';
-import type { Memory } from '../state/probe-cache.ts';
+import type { Original, OriginalFile } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
+import type { ImageProbe, VideoProbe } from '../model/probe.ts';
 import type { Material, Photo } from '../plan/post.ts';
+import type { Memory } from '../state/probe-cache.ts';
 import { sideBySide } from '../tools/map-limit.ts';
 import type { Tools } from '../tools/tools.ts';
 

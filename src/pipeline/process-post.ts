@@ -1,25 +1,23 @@
-import type { PostRun } from './context.ts';
-import type { Captions } from '../captions/index.ts';
-import type { ChosenCover } from './chosen-cover.ts';
-import { coverOf, decidePost } from './decide-post.ts';
-import type { Entry } from '../state/documents.ts';
 import { tellInFolder } from '../deliver/post-json.ts';
 import { presentFiles } from '../deliver/present.ts';
-import { type Delivery, deliverPost } from './deliver-post.ts';
 import { stopsRun } from '../errors.ts';
+import type { Issue } from '../model/issue.ts';
 import { failureOf } from '../model/machine-trouble.ts';
-import { lookingOf } from './make-renditions.ts';
-import type { Issue, Original, Post } from '../model/model.ts';
+import type { Original } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
-import { namedOwn, packageOf } from './own-media.ts';
 import { actionOf, type Plan } from '../plan/plan.ts';
 import { watchDecoding } from '../render/decode-errors.ts';
-import { record, startRow, stillDeclared, tellOf } from './manifest-entry.ts';
+import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
+import type { ChosenCover } from './chosen-cover.ts';
+import type { Delivery, PostRun, PostWords } from './context.ts';
+import { coverOf, decidePost } from './decide-post.ts';
+import { deliverPost } from './deliver-post.ts';
+import { lookingOf } from './make-renditions.ts';
+import { record, startRow, stillDeclared, tellOf } from './manifest-entry.ts';
+import { namedOwn, packageOf } from './own-media.ts';
 import { madeOf, noteDelivered, unchangedRows } from './up-to-date.ts';
-
-/** What is known of a post's words, by its key. */
-export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure' | 'coverOf'>;
 
 /**
  * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct

@@ -3,9 +3,10 @@ import { folderKey, folderName } from '../deliver/folder-name.ts';
 import { asError, ExportError, InterruptedError, NoPostsError, PortError, quoted } from '../errors.ts';
 import { accountId, joinExports, joinParts } from '../exports/merge.ts';
 import { seriesOf } from '../exports/parts.ts';
-import type { Export } from '../model/model.ts';
+import type { Export } from '../model/post.ts';
+import type { Archive } from '../tools/archive.ts';
+import type { Tools } from '../tools/tools.ts';
 import { readArchive } from './read-archive.ts';
-import type { Archive, Tools } from '../tools/tools.ts';
 
 /** What is known of one account: one export, or several that name it. */
 export interface Account {

@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { ExportError, NoPostsError, quoted } from '../errors.ts';
-import type { Export } from '../model/model.ts';
+import type { Export } from '../model/post.ts';
+import type { Archive } from '../tools/archive.ts';
 import { readWithinBounds } from './read-in-child.ts';
-import type { Archive } from '../tools/tools.ts';
 
 /**
  * The export in an archive. Where there is none, what was left out of the archive is told with it: it may be the export.

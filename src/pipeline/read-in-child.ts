@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ExportError, InterruptedError, NoPostsError } from '../errors.ts';
-import type { ReadAnswer, ReadTask, ReadWords } from './export-process.ts';
-import type { ExportFile } from '../exports/format.ts';
 import { readExport } from '../exports/index.ts';
 import { readBy } from '../exports/text-file.ts';
-import type { Export } from '../model/model.ts';
+import type { ExportFile } from '../model/export-file.ts';
+import type { Export } from '../model/post.ts';
+import type { ReadAnswer, ReadTask, ReadWords } from './export-process.ts';
 
 /** Bytes of text, all files of an export together, that harm no heap whatever they hold. */
 const harmless = 16 * 1024 * 1024;

@@ -1,12 +1,12 @@
 import { basename, join, resolve } from 'node:path';
-import { foldersOf, takeFolder } from './output-folder.ts';
-import type { RunContext } from './context.ts';
-import { type Account, readAccounts } from './read-accounts.ts';
-import { asError, IncompleteError, PortError, quoted } from '../errors.ts';
-import { heapFor } from './heap.ts';
-import type { MissingOriginals, Totals } from '../model/model.ts';
 import type { ReadingOptions } from '../config/options.ts';
-import type { Archive, ArchiveFile } from '../tools/tools.ts';
+import { asError, IncompleteError, PortError, quoted } from '../errors.ts';
+import type { MissingOriginals, Totals } from '../model/event.ts';
+import type { Archive, ArchiveFile } from '../tools/archive.ts';
+import type { AccountWork, RunContext } from './context.ts';
+import { heapFor } from './heap.ts';
+import { foldersOf, takeFolder } from './output-folder.ts';
+import { type Account, readAccounts } from './read-accounts.ts';
 
 export interface RunResult {
   /** 0, 1 or 130. */
@@ -23,16 +23,6 @@ export interface AccountDone {
   readonly missing: MissingOriginals | null;
   /** Files of `--media` that are none of this account's posts'. */
   readonly leftOver: readonly ArchiveFile[];
-}
-
-/** An account of the exports, and the folder that is this run's alone while the work goes on. */
-export interface AccountWork {
-  readonly account: Account;
-  /** Absolute. */
-  readonly folder: string;
-  readonly media: readonly Archive[];
-  /** Of the run, or of the loss of this folder. */
-  readonly signal: AbortSignal;
 }
 
 /**

@@ -1,9 +1,9 @@
 import PQueue from 'p-queue';
-import { breathe } from '../tools/yield-to-event-loop.ts';
 import { asError, stopsRun } from '../errors.ts';
-import type { Fetching } from './prefetch.ts';
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
+import { breathe } from '../tools/yield-to-event-loop.ts';
+import type { Fetching } from './prefetch.ts';
 
 /** A post, and what is to be done with it. */
 export interface PostWork {

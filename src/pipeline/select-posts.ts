@@ -1,5 +1,6 @@
-import type { Issue, Post, Visibility } from '../model/model.ts';
 import type { PortOptions } from '../config/options.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post, Visibility } from '../model/post.ts';
 
 export interface Selection {
   /** To be ported, in the wanted order. */

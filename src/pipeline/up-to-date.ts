@@ -1,18 +1,17 @@
 import { sep } from 'node:path';
-import type { PostRun } from './context.ts';
-import { breathe } from '../tools/yield-to-event-loop.ts';
-import { type ChosenCover, namesPicture } from './chosen-cover.ts';
-import { wishesOf } from './decide-post.ts';
-import type { Entry } from '../state/documents.ts';
 import { isIntact, looksIntact } from '../deliver/present.ts';
 import { stopsRun } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
-import { lookingOf } from './make-renditions.ts';
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import type { Fetched, Originals } from '../originals/index.ts';
-import type { PostWords } from './process-post.ts';
+import type { Entry } from '../state/documents.ts';
 import { digest } from '../state/up-to-date-cache.ts';
+import { breathe } from '../tools/yield-to-event-loop.ts';
 import { build, version } from '../version.ts';
+import { type ChosenCover, namesPicture } from './chosen-cover.ts';
+import type { PostRun, PostWords } from './context.ts';
+import { wishesOf } from './decide-post.ts';
+import { lookingOf } from './make-renditions.ts';
 
 type Planning = Pick<PostRun, 'options' | 'names' | 'music'>;
 

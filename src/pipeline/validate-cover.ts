@@ -1,11 +1,12 @@
-import type { AccountRun, OpenAccount } from './context.ts';
-import type { Account } from './read-accounts.ts';
 import type { Settings } from '../config/config-file.ts';
-import { stopsRun, UsageError } from '../errors.ts';
-import type { Post, VideoProbe } from '../model/model.ts';
 import type { PortOptions } from '../config/options.ts';
+import { stopsRun, UsageError } from '../errors.ts';
+import type { Post } from '../model/post.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import { wholePicture } from '../plan/cover.ts';
+import type { AccountRun, OpenAccount } from './context.ts';
 import { examine } from './probe-original.ts';
+import type { Account } from './read-accounts.ts';
 
 /**
  * A moment of one video cannot be meant for several accounts. Told before the first of them is begun.

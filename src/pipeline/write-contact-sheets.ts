@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { AccountRun } from './context.ts';
 import { writeContactSheet } from '../deliver/contact-sheet.ts';
+import { digest } from '../state/up-to-date-cache.ts';
+import type { AccountRun } from './context.ts';
 import { lookingOf } from './make-renditions.ts';
 import { written } from './open-account.ts';
-import { digest } from '../state/up-to-date-cache.ts';
 
 /**
  * Writes the contact sheets of this run's targets, with all posts of the folder.

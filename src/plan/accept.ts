@@ -1,4 +1,5 @@
-import type { ImageProbe, Issue, IssueCode, VideoProbe, VideoStream } from '../model/model.ts';
+import type { Issue, IssueCode } from '../model/issue.ts';
+import type { ImageProbe, VideoProbe, VideoStream } from '../model/probe.ts';
 import type { Limit, PhotoAccept, VideoAccept } from '../targets/target.ts';
 import { monoPair } from './streams.ts';
 

@@ -1,12 +1,15 @@
-import type { Caption, Issue, Post } from '../model/model.ts';
+import type { Caption } from '../model/caption.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
 import type { TextRule, Words } from '../targets/target.ts';
+import { foldTag } from '../targets/tiktok-jargon.ts';
+import { aboutOf } from '../targets/topic-meaning.ts';
 import { count } from './counting.ts';
 import { cut } from './cut.ts';
 import type { SizedCaption } from './plan.ts';
 import { cleanText } from './words/clean.ts';
 import { footerFor } from './words/footer.ts';
 import { refusedCharacters, replaceForbidden } from './words/forbidden.ts';
-import { foldTag } from '../targets/tiktok-jargon.ts';
 import { leadOf, leadText } from './words/lead.ts';
 import { plainLetters } from './words/letters.ts';
 import { lintWords } from './words/lint.ts';
@@ -17,7 +20,6 @@ import { titleOfDisclosures, titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
 import { type Told, toldBy } from './words/told.ts';
-import { aboutOf } from '../targets/topic-meaning.ts';
 import type { Torn } from './words/torn.ts';
 
 export interface CaptionDecision {

@@ -1,4 +1,6 @@
-import type { ImageProbe, OriginalFile, Post, VideoProbe } from '../model/model.ts';
+import type { OriginalFile } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
+import type { ImageProbe, VideoProbe } from '../model/probe.ts';
 import type { Target } from '../targets/target.ts';
 import { displaySize } from './accept.ts';
 import { cutFrom, type Size } from './geometry.ts';

@@ -1,4 +1,4 @@
-import type { FfmpegJob } from '../tools/tools.ts';
+import type { FfmpegJob } from '../model/render-job.ts';
 import { rateText } from './frame-rate.ts';
 import type { PictureSettings } from './plan.ts';
 

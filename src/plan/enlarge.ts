@@ -1,4 +1,4 @@
-import type { ImageSettings } from '../tools/tools.ts';
+import type { ImageSettings } from '../model/render-job.ts';
 import type { Size } from './geometry.ts';
 
 /** Enlarged more than this, a photo is mush. */

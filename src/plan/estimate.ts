@@ -1,4 +1,4 @@
-import type { Forecast } from '../model/model.ts';
+import type { Forecast } from '../model/event.ts';
 import type { PlannedFile } from './plan.ts';
 
 /**

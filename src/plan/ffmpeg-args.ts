@@ -1,4 +1,4 @@
-import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
+import type { FfmpegInput, FfmpegJob } from '../model/render-job.ts';
 import { encoderUse } from './encoder-args.ts';
 
 import { asStored, isTurnedHere, pictureFilters, stillFilters } from './picture-args.ts';

@@ -1,4 +1,4 @@
-import type { VideoStream } from '../model/model.ts';
+import type { VideoStream } from '../model/probe.ts';
 import type { VideoAccept } from '../targets/target.ts';
 
 /** Rates that cameras and platforms know. */

@@ -1,4 +1,4 @@
-import type { FfmpegJob } from '../tools/tools.ts';
+import type { FfmpegJob } from '../model/render-job.ts';
 import { stretch } from './ffmpeg-args.ts';
 import { filtered, loudnessFilters } from './sound-args.ts';
 

@@ -1,4 +1,5 @@
-import type { Issue, VideoProbe } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import type { Target } from '../targets/target.ts';
 import { secondsTolerance } from './accept.ts';
 import type { Measurements } from './measure.ts';

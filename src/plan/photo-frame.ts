@@ -1,4 +1,4 @@
-import type { ImageProbe } from '../model/model.ts';
+import type { ImageProbe } from '../model/probe.ts';
 import type { PhotoAccept, PhotoRules } from '../targets/target.ts';
 import { isSameShape } from './accept.ts';
 import { placed } from './enlarge.ts';

@@ -1,4 +1,5 @@
-import type { ImageProbe, Issue } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { ImageProbe } from '../model/probe.ts';
 import type { PhotoRules } from '../targets/target.ts';
 import { isSameShape, whyNotImage } from './accept.ts';
 import { type AspectRange, nearestAspect, photoFrame } from './photo-frame.ts';

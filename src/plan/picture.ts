@@ -1,4 +1,5 @@
-import type { Issue, VideoProbe, VideoStream } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { VideoProbe, VideoStream } from '../model/probe.ts';
 import type { Target } from '../targets/target.ts';
 import { displaySize, endsEarly } from './accept.ts';
 import { frameRate } from './frame-rate.ts';

@@ -1,5 +1,6 @@
-import type { Issue, Music, OriginalFile } from '../model/model.ts';
-import type { ImageSettings } from '../tools/tools.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Music, OriginalFile } from '../model/original.ts';
+import type { ImageSettings } from '../model/render-job.ts';
 import type { Size } from './geometry.ts';
 import type { Removed } from './words/removed.ts';
 

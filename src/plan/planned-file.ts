@@ -1,4 +1,5 @@
-import type { OriginalFile, Post } from '../model/model.ts';
+import type { OriginalFile } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
 import type { Operation, PlannedFile } from './plan.ts';
 import { renditionKey } from './rendition-key.ts';
 

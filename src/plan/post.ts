@@ -1,4 +1,8 @@
-import type { Caption, ImageProbe, Issue, OriginalFile, Post, VideoProbe } from '../model/model.ts';
+import type { Caption } from '../model/caption.ts';
+import type { Issue } from '../model/issue.ts';
+import type { OriginalFile } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
+import type { ImageProbe, VideoProbe } from '../model/probe.ts';
 import type { Target } from '../targets/target.ts';
 import { type SizeCaption, sizeCaption } from './caption.ts';
 import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './cover.ts';

@@ -1,4 +1,4 @@
-import type { FfmpegJob } from '../tools/tools.ts';
+import type { FfmpegJob } from '../model/render-job.ts';
 import type { Sample } from './frame-look.ts';
 import { fitInside, type Size } from './geometry.ts';
 

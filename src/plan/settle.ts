@@ -1,4 +1,5 @@
-import type { Issue, VideoProbe } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import type { Measurements } from './measure.ts';
 import type { Operation, Stored } from './plan.ts';
 

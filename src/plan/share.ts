@@ -1,4 +1,4 @@
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import type { Target, VideoAccept } from '../targets/target.ts';
 import type { Operation, PictureSettings, Plan, PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';

@@ -1,5 +1,5 @@
-import type { Music } from '../model/model.ts';
-import type { FfmpegInput, FfmpegJob } from '../tools/tools.ts';
+import type { Music } from '../model/original.ts';
+import type { FfmpegInput, FfmpegJob } from '../model/render-job.ts';
 import { softwareArgs } from './encoder-args.ts';
 import { container } from './ffmpeg-args.ts';
 import type { Slideshow } from './plan.ts';

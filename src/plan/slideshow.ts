@@ -1,4 +1,7 @@
-import type { ImageProbe, Issue, Music, OriginalFile, Post } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Music, OriginalFile } from '../model/original.ts';
+import type { Post } from '../model/post.ts';
+import type { ImageProbe } from '../model/probe.ts';
 import type { Target } from '../targets/target.ts';
 import { isSameShape } from './accept.ts';
 import { placed } from './enlarge.ts';

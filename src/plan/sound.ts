@@ -1,4 +1,4 @@
-import type { VideoProbe } from '../model/model.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import type { VideoEncode } from '../targets/target.ts';
 import type { SoundSettings } from './plan.ts';
 import { monoPair } from './streams.ts';

@@ -1,4 +1,4 @@
-import type { VideoStream } from '../model/model.ts';
+import type { VideoStream } from '../model/probe.ts';
 import { isHdr } from './accept.ts';
 import type { Stored } from './plan.ts';
 

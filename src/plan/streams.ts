@@ -1,4 +1,4 @@
-import type { AudioStream, VideoProbe } from '../model/model.ts';
+import type { AudioStream, VideoProbe } from '../model/probe.ts';
 import type { Streams } from './plan.ts';
 
 /** The streams of a video that are used; null where it has no picture. */

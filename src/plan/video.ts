@@ -1,4 +1,5 @@
-import type { AudioStream, Issue, VideoProbe } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { AudioStream, VideoProbe } from '../model/probe.ts';
 import type { Target, VideoAccept } from '../targets/target.ts';
 import { secondsTolerance, whyNotVideo } from './accept.ts';
 import { pictureSettings } from './picture.ts';

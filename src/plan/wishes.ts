@@ -1,4 +1,6 @@
-import type { Issue, Post, VideoProbe } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import type { VideoAdvice } from '../targets/target.ts';
 import { gainFor, gainWorthIt } from './loudness.ts';
 import type { Measurements } from './measure.ts';

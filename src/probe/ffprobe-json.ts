@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { ProgramError } from '../errors.ts';
-import type { AudioStream, Container, VideoProbe, VideoStream } from '../model/model.ts';
+import type { AudioStream, Container, Packet, VideoProbe, VideoStream } from '../model/probe.ts';
 import { languageOf, moviesOf, soundsOf, titleOf } from './chosen-streams.ts';
-import type { Packet } from '../tools/tools.ts';
 
 const number = z.coerce.number().refine(Number.isFinite);
 const tags = z.record(z.string(), z.string()).catch({});

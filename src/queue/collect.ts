@@ -1,8 +1,9 @@
 import PQueue from 'p-queue';
-import type { Issue, Post } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
+import { record } from '../pipeline/manifest-entry.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
 import { failWith } from '../pipeline/process-post.ts';
-import { record } from '../pipeline/manifest-entry.ts';
 import { noteDelivered } from '../pipeline/up-to-date.ts';
 import { type Outcome, progress } from './documents.ts';
 import { outcomesIn, readOutcome } from './files.ts';

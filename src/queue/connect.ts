@@ -1,13 +1,13 @@
-import type { Standard } from './assert-compatible.ts';
-import { usualSettings } from './pace.ts';
-import { openSharedFolder, type SharedFolder } from './shared-folder.ts';
 import { createFiles } from '../tools/disk-files.ts';
 import { findProgram } from '../tools/programs.ts';
+import { version } from '../version.ts';
+import type { Standard } from './assert-compatible.ts';
 import type { QueueSettings } from './bullmq/contract.ts';
 import { createQueue, type PostQueue } from './bullmq/index.ts';
 import { connectRedis } from './bullmq/redis.ts';
 import { readRedisAddress } from './bullmq/redis-address.ts';
-import { version } from '../version.ts';
+import { usualSettings } from './pace.ts';
+import { openSharedFolder, type SharedFolder } from './shared-folder.ts';
 
 /** What a run over several machines needs beside the world. Loaded only for one: BullMQ takes a quarter of a second. */
 export interface QueueWorld {

@@ -1,17 +1,17 @@
 import { basename } from 'node:path';
 import { sweep } from '../deliver/sweep.ts';
 import { allWords } from '../pipeline/load-captions.ts';
-import { openMemory } from '../state/probe-cache.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
+import { openMemory } from '../state/probe-cache.ts';
+import { queueFolder } from '../state/queue-paths.ts';
+import type { Standard } from './assert-compatible.ts';
 import type { QueuedRun } from './bullmq/contract.ts';
 import type { PostQueue } from './bullmq/index.ts';
-import type { Standard } from './assert-compatible.ts';
 import { openCollection } from './collect.ts';
 import { describeRun } from './describe.ts';
 import { type ExportJob, exportJob, type PostJob } from './documents.ts';
 import { enqueue } from './enqueue.ts';
 import { outcomesIn, readOutcome, runIdOf, writeRun } from './files.ts';
-import { queueFolder } from '../state/queue-paths.ts';
 import { pause } from './pause.ts';
 import type { SharedFolder } from './shared-folder.ts';
 

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import type { Settings } from '../config/config-file.ts';
-import type { RunEvent } from '../model/model.ts';
 import type { PortOptions } from '../config/options.ts';
+import type { RunEvent } from '../model/event.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
-import type { PostQueue } from './bullmq/index.ts';
 import type { Tools } from '../tools/tools.ts';
 import { agree, type Standard } from './assert-compatible.ts';
+import type { PostQueue } from './bullmq/index.ts';
 import { coordinate, type Desk } from './coordinate.ts';
 import { takeOutId } from './files.ts';
 import { runsHere } from './places.ts';

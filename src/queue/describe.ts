@@ -1,7 +1,7 @@
 import { postPath } from '../exports/keys.ts';
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
+import type { PostWords } from '../pipeline/context.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
-import type { PostWords } from '../pipeline/process-post.ts';
 import type { Standard } from './assert-compatible.ts';
 import type { writeRun } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';

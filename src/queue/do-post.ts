@@ -1,13 +1,14 @@
 import { sep } from 'node:path';
-import type { PostRun } from '../pipeline/context.ts';
 import { asError, stopsRun } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
-import type { Post, RunEvent } from '../model/model.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
-import { failPost, holdPost, type PostWords, portPost } from '../pipeline/process-post.ts';
+import type { PostRun, PostWords } from '../pipeline/context.ts';
+import { failPost, holdPost, portPost } from '../pipeline/process-post.ts';
+import { madeBy } from '../pipeline/up-to-date.ts';
 import type { Encoders } from '../render/encoders.ts';
 import type { Tools } from '../tools/tools.ts';
-import { madeBy } from '../pipeline/up-to-date.ts';
 import type { OpenRun } from './desk.ts';
 import type { Outcome } from './documents.ts';
 import type { SharedFolder } from './shared-folder.ts';

@@ -1,4 +1,4 @@
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
 import type { PostQueue } from './bullmq/index.ts';
 import type { ExportJob, PostJob } from './documents.ts';

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type * as z from 'zod';
 import { fromJson, noneIfTooLarge } from '../state/documents.ts';
-import type { Files } from '../tools/tools.ts';
-import { type Outcome, outcome, outDocument, type RunDocument, runDocument } from './documents.ts';
 import { outcomeFile, outFile, queueFolder, runFile } from '../state/queue-paths.ts';
+import type { Files } from '../tools/files.ts';
+import { type Outcome, outcome, outDocument, type RunDocument, runDocument } from './documents.ts';
 
 /** Words of a hundred thousand posts are less. */
 const maxRunBytes = 200_000_000;

@@ -1,6 +1,6 @@
 import { quoted, UsageError } from '../errors.ts';
+import type { Files } from '../tools/files.ts';
 import type { QueuedRun } from './bullmq/contract.ts';
-import type { Files } from '../tools/tools.ts';
 import { type ExportJob, exportJob, type PostJob } from './documents.ts';
 import { readOutId } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';

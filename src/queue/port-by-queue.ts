@@ -1,10 +1,10 @@
 import type { Settings } from '../config/config-file.ts';
-import type { RunResult } from '../pipeline/run-accounts.ts';
-import type { RunEvent } from '../model/model.ts';
 import type { PortOptions } from '../config/options.ts';
+import type { RunEvent } from '../model/event.ts';
 import { port } from '../pipeline/port.ts';
-import type { QueueWorld } from './connect.ts';
+import type { RunResult } from '../pipeline/run-accounts.ts';
 import type { Tools } from '../tools/tools.ts';
+import type { QueueWorld } from './connect.ts';
 import { openCoordinator } from './coordinator.ts';
 
 /**

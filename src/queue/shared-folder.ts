@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quoted, UsageError } from '../errors.ts';
-import type { Files } from '../tools/tools.ts';
+import type { Files } from '../tools/files.ts';
 
 /** The folder that all machines mount, each perhaps in another place: paths travel relative to it. */
 export interface SharedFolder {

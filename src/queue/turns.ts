@@ -1,4 +1,4 @@
-import type { Post } from '../model/model.ts';
+import type { Post } from '../model/post.ts';
 
 /** A post for the queue, and whether its original has to come from the network. */
 export interface Waiting {

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { type PortError, quoted, UsageError } from '../errors.ts';
-import type { RunEvent, Status } from '../model/model.ts';
+import type { RunEvent, Status } from '../model/event.ts';
 import { pace } from '../pipeline/concurrency.ts';
 import { openEncoders } from '../render/encoders.ts';
-import type { PostEnd, TakenPost } from './bullmq/contract.ts';
-import type { PostQueue } from './bullmq/index.ts';
 import type { Tools } from '../tools/tools.ts';
 import { agree, type Standard } from './assert-compatible.ts';
+import type { PostEnd, TakenPost } from './bullmq/contract.ts';
+import type { PostQueue } from './bullmq/index.ts';
 import { type OpenRun, openDesk } from './desk.ts';
 import { doPost, type Workshop } from './do-post.ts';
 import { type AboutWorker, type Outcome, type PostJob, postJob, type Tally } from './documents.ts';

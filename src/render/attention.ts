@@ -1,4 +1,5 @@
-import type { OriginalFile, VideoProbe } from '../model/model.ts';
+import type { OriginalFile } from '../model/original.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import { glanceArgs } from '../plan/ffmpeg-args.ts';
 import { howStored } from '../plan/stored.ts';
 import type { Tools } from '../tools/tools.ts';

@@ -1,6 +1,7 @@
 import { asError, stopsRun } from '../errors.ts';
+import type { Issue } from '../model/issue.ts';
 import { throwIfMachine } from '../model/machine-trouble.ts';
-import type { Issue, VideoProbe } from '../model/model.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { decodeArgs } from '../plan/ffmpeg-args.ts';
 import type { Operation, PlannedFile } from '../plan/plan.ts';

@@ -1,4 +1,5 @@
-import type { OriginalFile, VideoProbe } from '../model/model.ts';
+import type { OriginalFile } from '../model/original.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import { displaySize } from '../plan/accept.ts';
 import { type BestFrame, bestFrame } from '../plan/best-frame.ts';
 import { readSamples, type Sampling, sampleArgs, sampleBytes } from '../plan/sample-args.ts';

@@ -1,7 +1,7 @@
-import type { VideoProbe } from '../model/model.ts';
+import type { Packet, VideoProbe } from '../model/probe.ts';
 import { sceneArgs, silenceArgs } from '../plan/look-args.ts';
 import type { CutPoints, KeyFrame, Window } from '../plan/spans.ts';
-import type { Packet, Tools } from '../tools/tools.ts';
+import type { Tools } from '../tools/tools.ts';
 
 /** Frames before a key frame in the file may be shown after it: so far ahead they are looked for, in seconds. */
 const lookAhead = 2;

@@ -1,5 +1,7 @@
-import type { Issue } from '../model/model.ts';
-import type { Ffmpeg, FfmpegJob, Tools } from '../tools/tools.ts';
+import type { Issue } from '../model/issue.ts';
+import type { FfmpegJob } from '../model/render-job.ts';
+import type { Ffmpeg } from '../tools/ffmpeg.ts';
+import type { Tools } from '../tools/tools.ts';
 
 /** A file that is damaged in places goes out all the same; a person has to know. */
 export const decodeErrors: Issue = { code: 'decode-errors', severity: 'warning', actual: null, limit: null };

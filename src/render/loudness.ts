@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ProgramError } from '../errors.ts';
-import type { VideoProbe } from '../model/model.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import { loudnessArgs } from '../plan/look-args.ts';
 import type { Loudness } from '../plan/loudness.ts';
 import { monoPair } from '../plan/streams.ts';

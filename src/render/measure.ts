@@ -1,4 +1,5 @@
-import type { OriginalFile, VideoProbe } from '../model/model.ts';
+import type { OriginalFile } from '../model/original.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import type { Answers, Measure, Of } from '../plan/measure.ts';
 import type { Tools } from '../tools/tools.ts';
 import { attentionCentre } from './attention.ts';

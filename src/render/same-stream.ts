@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { FfmpegJob } from '../model/render-job.ts';
 import { contentHashArgs, packetHashArgs } from '../plan/ffmpeg-args.ts';
 import { packetListArgs } from '../plan/look-args.ts';
 import type { Span } from '../plan/plan.ts';
-import type { Ffmpeg, FfmpegJob } from '../tools/tools.ts';
+import type { Ffmpeg } from '../tools/ffmpeg.ts';
 
 /** A stream of a file, by its number among all of them. */
 export interface StreamOf {

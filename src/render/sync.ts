@@ -1,4 +1,4 @@
-import type { VideoProbe } from '../model/model.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import type { Operation } from '../plan/plan.ts';
 
 /** One packet of AAC and a frame at 25 a second. */

@@ -1,4 +1,4 @@
-import type { Issue } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
 import { message } from './messages.ts';
 
 /** The sentence of an issue where nothing is going to be made: the main job says what it does about it, `port check` does nothing. */

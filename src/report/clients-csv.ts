@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
+import type { Report, RunEvent, Totals } from '../model/event.ts';
 import { guarded } from './cell-guard.ts';
-import type { Report, RunEvent, Totals } from '../model/model.ts';
 
 const columns = [
   ...['account', 'target', 'delivered', 'held', 'rejected', 'failed'],

@@ -1,4 +1,4 @@
-import type { Forecast } from '../model/model.ts';
+import type { Forecast } from '../model/event.ts';
 import { durationWords } from './live-lines.ts';
 
 const verbs = {

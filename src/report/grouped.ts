@@ -1,4 +1,5 @@
-import type { Issue, RunEvent } from '../model/model.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Issue } from '../model/issue.ts';
 import { safeText } from './safe-text.ts';
 
 type PostEvent = RunEvent & { readonly type: 'post' };

@@ -1,4 +1,5 @@
-import type { InspectedPost, Inspection, Issue } from '../model/model.ts';
+import type { InspectedPost, Inspection } from '../model/inspection.ts';
+import type { Issue } from '../model/issue.ts';
 import { safeJson } from './safe-text.ts';
 
 /** Of each page 24 lines of 80 columns are seen at once: nothing here may grow with the export. */

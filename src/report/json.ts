@@ -1,4 +1,4 @@
-import type { Report } from '../model/model.ts';
+import type { Report } from '../model/event.ts';
 import { safeJson } from './safe-text.ts';
 
 /** Newline-delimited JSON on stdout, for programs: `jq` and CI jobs read it line by line. */

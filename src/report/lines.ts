@@ -1,4 +1,5 @@
-import type { Expected, Issue, Report, RunEvent, Status, Totals } from '../model/model.ts';
+import type { Expected, Report, RunEvent, Status, Totals } from '../model/event.ts';
+import type { Issue } from '../model/issue.ts';
 import { forecastLines } from './forecast.ts';
 import { grouped } from './grouped.ts';
 import { isInPlace, lastPart, missingLines, type OriginalsTally, originalWords, tallyOriginals } from './originals.ts';

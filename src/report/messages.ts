@@ -1,4 +1,4 @@
-import type { Issue } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
 import { foreignCodec, isForeignCodec } from './codec-names.ts';
 
 /** The sentence of an issue: what is the matter, in the words of somebody who made the post. */

@@ -1,4 +1,4 @@
-import type { MissingOriginals, RunEvent } from '../model/model.ts';
+import type { MissingOriginals, RunEvent } from '../model/event.ts';
 import { safeText } from './safe-text.ts';
 
 /** Words about where originals come from, and about those that are missing. */

@@ -1,4 +1,4 @@
-import type { Report, RunEvent } from '../model/model.ts';
+import type { Report, RunEvent } from '../model/event.ts';
 import { isFetch, type LineOptions, lineReport } from './lines.ts';
 import { type LiveJob, liveLines } from './live-lines.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Issue } from '../model/model.ts';
-import type { Files } from '../tools/tools.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Files } from '../tools/files.ts';
 
 /**
  * What is written beside the posts, and read again by the next run. Read loosely: a field that a person or another

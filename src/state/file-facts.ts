@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FileFacts } from '../tools/tools.ts';
+import type { FileFacts } from '../tools/files.ts';
 import type { Memory } from './probe-cache.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Status } from '../model/model.ts';
-import type { Files } from '../tools/tools.ts';
+import type { Status } from '../model/event.ts';
+import type { Files } from '../tools/files.ts';
 import { type Entry, entry, isPlace, toJson } from './documents.ts';
 
 /** All of manifest.json but its rows. */

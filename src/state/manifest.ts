@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { Status, Totals } from '../model/model.ts';
-import type { Files } from '../tools/tools.ts';
+import type { Status, Totals } from '../model/event.ts';
+import type { Files } from '../tools/files.ts';
 import {
   type Describe,
   type Entry,

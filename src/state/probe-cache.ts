@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
-import type { FileFacts, Files } from '../tools/tools.ts';
+import type { FileFacts, Files } from '../tools/files.ts';
 import { cacheText } from './cache-text.ts';
 
 /**

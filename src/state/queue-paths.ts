@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../tools/tools.ts';
+import type { Files } from '../tools/files.ts';
 
 /** What the coordinator and the workers tell each other of an account's posts: gone when the last of them is done. */
 export function queueFolder(folder: string): string {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Issue, IssueCode, JoinedCaption } from '../model/model.ts';
+import type { JoinedCaption } from '../model/caption.ts';
+import type { Issue, IssueCode } from '../model/issue.ts';
 
 /** Parts of the model as our own files keep them from one process to the next. */
 

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { FileFacts, Files } from '../tools/files.ts';
 import { cacheText } from './cache-text.ts';
-import type { FileFacts, Files } from '../tools/tools.ts';
 
 /**
  * Of what each post and contact sheet was made, and how our own documents lay there then: where neither changed since, it

@@ -1,7 +1,7 @@
-import { elsewhere, profileLinks, promoCodes, tiktokFeatures } from './watched-words.ts';
 import { everywhere, house, houseEncode, houseImage } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';
+import { elsewhere, profileLinks, promoCodes, tiktokFeatures } from './watched-words.ts';
 
 const device = cite('C', 'measured on a device', '2026-06');
 const captain = cite('B', 'https://www.lemon8-app.com/captainlemon8/7215637575066223109', '2026-10');

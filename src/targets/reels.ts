@@ -1,7 +1,7 @@
-import { elsewhere, tiktokFeatures } from './watched-words.ts';
 import { everywhere, house, houseEncode, houseImage } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';
+import { elsewhere, tiktokFeatures } from './watched-words.ts';
 
 const reference = cite(
   'A',

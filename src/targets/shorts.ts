@@ -1,7 +1,7 @@
-import { elsewhere, tiktokFeatures } from './watched-words.ts';
 import { everywhere, house, houseEncode } from './house.ts';
 import type { Target } from './target.ts';
 import { cite } from './target.ts';
+import { elsewhere, tiktokFeatures } from './watched-words.ts';
 
 const shortsPage = cite('A', 'https://support.google.com/youtube/answer/15424877', '2026-10');
 const api = cite('A', 'https://developers.google.com/youtube/v3/docs/videos', '2026-10');

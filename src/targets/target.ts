@@ -1,6 +1,8 @@
-import type { Container, CountingUnit, IssueCode } from '../model/model.ts';
+import type { CountingUnit } from '../model/caption.ts';
+import type { IssueCode } from '../model/issue.ts';
+import type { Container } from '../model/probe.ts';
 
-export type { CountingUnit } from '../model/model.ts';
+export type { CountingUnit } from '../model/caption.ts';
 
 /**
  * How well a figure is known.

@@ -1,6 +1,6 @@
+import { keepLatest } from '../text/keep-latest.ts';
 import type { About } from './target.ts';
 import { tagSpelling } from './tiktok-jargon.ts';
-import { keepLatest } from '../text/keep-latest.ts';
 import { mourning, ofFamily, supportGroups, topicMeanings } from './topic-meanings.ts';
 
 /** What a post is about. @param tags without `#` */

@@ -2,13 +2,13 @@ import { createReadStream, statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve } from 'node:path';
 import { ExportError, quoted } from '../errors.ts';
-import type { Issue } from '../model/model.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Archive, ArchiveFile, Archives, PortFolder } from './archive.ts';
 import { findFiles } from './folder-walk.ts';
 import { GzippedFile, isGzip } from './gzip-file.ts';
 import { openNestedZip, unpackBudget } from './nested-zip.ts';
 import { whyNoArchive, whyNotWhole } from './odd-containers.ts';
 import { portFolderAbove, withoutPortFiles } from './port-folders.ts';
-import type { Archive, ArchiveFile, Archives, PortFolder } from './tools.ts';
 import { openZip, type Zip } from './zip.ts';
 
 /** Opens what people hold: TikTok's ZIP, the unzipped folder, a lone `.json` or `.txt`, and a ZIP inside any of them. */

@@ -1,4 +1,4 @@
-import type { VideoProbe, VideoStream } from '../model/model.ts';
+import type { VideoProbe, VideoStream } from '../model/probe.ts';
 import type { PacketTimes, StreamTimes } from './packet-times.ts';
 
 /** What containers round to their own clocks, and a last packet of sound: a header this close is right, seconds. */

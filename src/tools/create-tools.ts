@@ -1,9 +1,9 @@
 import { checkAddressSpace, checkAddressSpaceForNetwork } from './address-space.ts';
 import { createArchives } from './archives.ts';
 import { createDisk } from './disk.ts';
+import { createFiles } from './disk-files.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import { createFfprobe } from './ffprobe.ts';
-import { createFiles } from './disk-files.ts';
 import { findSharp, loadImages } from './image-library.ts';
 import { createLocks } from './locks.ts';
 import { once } from './once.ts';

@@ -14,6 +14,7 @@ import {
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { FileFacts, Files } from './files.ts';
 import { confinedFiles, wayInside } from './inside.ts';
 import {
   codeOf,
@@ -27,7 +28,6 @@ import {
   syncFile,
 } from './refusals.ts';
 import { checkParts, tooLarge } from './text-budget.ts';
-import type { FileFacts, Files } from './tools.ts';
 
 /**
  * Files and folders of this machine. Whatever it writes appears under its final name whole, or not at all.

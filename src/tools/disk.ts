@@ -1,6 +1,10 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Disk } from './tools.ts';
+
+export interface Disk {
+  /** Bytes that may still be written at this folder or, where it is not there yet, above it; Infinity if unknown. */
+  free(folder: string): Promise<number>;
+}
 
 export function createDisk(): Disk {
   return { free };

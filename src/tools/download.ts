@@ -1,8 +1,29 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Issue } from '../model/issue.ts';
 import { type Answer, type Ask, type HttpLimits, header, Refused, reasonOf } from './http-answer.ts';
 import { openPart, type PartFile, removePart } from './part-file.ts';
-import type { Downloaded, DownloadOptions } from './tools.ts';
+
+export type Downloaded =
+  | {
+      readonly ok: true;
+      readonly bytes: number;
+      readonly sha256: string;
+      /** The first bytes of the file, at most 4096. */
+      readonly head: Uint8Array;
+    }
+  | { readonly ok: false; readonly issue: Issue };
+
+export interface DownloadOptions {
+  /** Hosts (`name` or `name:port`) that may be private and may speak plain http. */
+  readonly allowHosts: readonly string[];
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  /** Judges the first bytes: null to go on, else what came instead of media. */
+  readonly notMedia: (head: Uint8Array) => string | null;
+  /** Whether the disk can take this many bytes more. Asked at the start and while it goes on. */
+  readonly hasRoom: (bytes: number) => Promise<boolean>;
+}
 
 const headBytes = 4096;
 const roomEvery = 32 << 20;

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
+import type { Files } from './files.ts';
 import { confinedFiles } from './inside.ts';
-import type { Files } from './tools.ts';
 
 /**
  * Files for a dry run: everything can be read, and nothing is written outside `scratch`. What is asked for there is left

@@ -2,13 +2,31 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { asError, InterruptedError, isSystemError, ProgramError } from '../errors.ts';
+import type { FfmpegInput, FfmpegJob } from '../model/render-job.ts';
+import { correctDurations } from '../probe/mp4/durations.ts';
 import { isDecodeError } from './decode-errors.ts';
 import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
-import { correctDurations } from '../probe/mp4/durations.ts';
 import { type Ended, programError } from './program-trouble.ts';
 import type { Program } from './programs.ts';
 import { hasStreams, pasteable } from './run-program.ts';
-import type { Ffmpeg, FfmpegInput, FfmpegJob } from './tools.ts';
+
+export interface Ffmpeg {
+  /**
+   * @param onSeconds how far the output has come
+   * @throws ProgramError with a command that can be pasted into a shell and ffmpeg's last lines
+   */
+  run(job: FfmpegJob, signal: AbortSignal, onSeconds?: (seconds: number) => void): Promise<void>;
+  /** Runs a job whose output is `-` and returns what ffmpeg wrote, at most `maxBytes`. */
+  capture(job: Omit<FfmpegJob, 'output'>, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** The same for lists of any length: each line of ASCII is handed over as it comes, and none is kept. */
+  lines(job: Omit<FfmpegJob, 'output'>, signal: AbortSignal, onLine: (line: string) => void): Promise<void>;
+  /** Names of the filters in this build. Asked once, when first wanted. */
+  filters(): Promise<ReadonlySet<string>>;
+  /** Names of its H.264 encoders. */
+  h264Encoders(): Promise<ReadonlySet<string>>;
+  /** Runs a job that writes nothing (`-f null`) and returns the last lines of what it said, such as a filter's summary. */
+  report(job: Omit<FfmpegJob, 'output'>, signal: AbortSignal): Promise<readonly string[]>;
+}
 
 /**
  * ffmpeg through fluent-ffmpeg, which is archived upstream: nothing of its vocabulary leaves this file, and it is given

@@ -1,16 +1,27 @@
 import { stat } from 'node:fs/promises';
 import { ProgramError } from '../errors.ts';
 import { MachineError, throwIfMachine } from '../model/machine-trouble.ts';
-import type { VideoProbe } from '../model/model.ts';
-import { byPackets } from './by-packets.ts';
-import { maxFramePixels, mediaGuard } from './ffmpeg.ts';
+import type { Packet, VideoProbe } from '../model/probe.ts';
 import { firstPacketIsKey, readPackets, readProbe } from '../probe/ffprobe-json.ts';
 import { type Mp4Boxes, readBoxes } from '../probe/mp4/boxes.ts';
 import { withBoxes } from '../probe/mp4/facts.ts';
+import { byPackets } from './by-packets.ts';
+import { maxFramePixels, mediaGuard } from './ffmpeg.ts';
 import { packetReader } from './packet-times.ts';
 import { pasteable, runProgram } from './run-program.ts';
-import type { Ffprobe } from './tools.ts';
+
 import { whyUnreadable, whyUnreadableBy } from './unreadable.ts';
+
+export interface Ffprobe {
+  /** @throws ProgramError where the file is no media that ffprobe can read */
+  probe(path: string, signal: AbortSignal): Promise<VideoProbe>;
+  /**
+   * The packets of one stream (by its number among all of the file) from the key frame before `from` up to `to` (seconds of the file's
+   * own clock), in the order in which they are decoded.
+   * @throws ProgramError where the file cannot be read
+   */
+  packets(path: string, stream: number, from: number, to: number, signal: AbortSignal): Promise<readonly Packet[]>;
+}
 
 /** @param path of the program */
 export function createFfprobe(path: string): Ffprobe {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { ExportError, quoted } from '../errors.ts';
-import type { ArchiveFile } from './tools.ts';
+import type { ArchiveFile } from './archive.ts';
 
 const CHUNK = 1024 * 1024;
 /** Text shrinks to a tenth or less; bombs to a thousandth. */

@@ -1,4 +1,4 @@
-import type { IssueCode } from '../model/model.ts';
+import type { IssueCode } from '../model/issue.ts';
 
 /** What a server said, after its redirects. The body has to be read, or discarded. */
 export interface Answer {

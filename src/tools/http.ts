@@ -2,10 +2,20 @@ import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import { isPublicAddress } from './addresses.ts';
+import type { Downloaded, DownloadOptions } from './download.ts';
 import { download } from './download.ts';
 import { type Answer, defaultLimits, type HttpLimits, Refused } from './http-answer.ts';
-import type { Http } from './tools.ts';
+
 import { yieldAll } from './yield-all.ts';
+
+export interface Http {
+  /**
+   * Brings one media file to `path`, whole or not at all; what came so far stays beside it as `.<name>.part`, and the
+   * next call for the same path goes on from there. Public addresses only, unless the host is in `allowHosts`.
+   * Trouble is an issue, not an exception; only the signal throws.
+   */
+  download(url: string, path: string, options: DownloadOptions): Promise<Downloaded>;
+}
 
 const maxRedirects = 5;
 const maxHeaderBytes = 16_384;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { ToolMissingError } from '../errors.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
-import type { Images } from './tools.ts';
+import type { Images } from './sharp.ts';
 
 /** npm's command for the parts of sharp that fit this machine (https://sharp.pixelplumbing.com/install, 2026-11). */
 export const installSharp = 'npm install --include=optional sharp';

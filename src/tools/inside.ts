@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import type { Files } from './tools.ts';
+import type { Files } from './files.ts';
 
 /**
  * The one judgement of whether a path lies in a folder: by its text, and by the symbolic links on the way.

@@ -6,7 +6,20 @@ import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { IncompleteError, OutputError } from '../errors.ts';
 import { rename } from './refusals.ts';
-import type { Locks } from './tools.ts';
+
+export interface Locks {
+  /**
+   * Takes the lock file `path` for this process; one that a dead run left is broken.
+   * @returns how to give it back, and whether a run had died with it; `lost` is aborted with an IncompleteError where this
+   * process stood still (Ctrl-Z, a machine asleep) until another run took the lock for dead: nothing may be written then
+   * @throws OutputError where another living run holds it
+   */
+  take(path: string): Promise<{
+    readonly release: () => Promise<void>;
+    readonly brokeDead: boolean;
+    readonly lost: AbortSignal;
+  }>;
+}
 
 const holder = z.object({ pid: z.number().int().positive(), host: z.string(), id: z.string() });
 type Holder = z.infer<typeof holder>;

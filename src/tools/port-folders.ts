@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
-import type { ArchiveFile, PortFolder } from './tools.ts';
+import type { ArchiveFile, PortFolder } from './archive.ts';
 
 /**
  * Recognizes what `port` wrote among the files of an archive, wherever the folder lies and whatever it is called: by the

@@ -2,8 +2,8 @@ import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageError, PortError, ProgramError } from '../errors.ts';
-import type { ImageProbe } from '../model/model.ts';
-import { imageFailure, reasonOf } from './image-failure.ts';
+import type { ImageProbe } from '../model/probe.ts';
+import type { ImageSettings } from '../model/render-job.ts';
 import { toldColours, withProfile } from '../probe/image-file/colours.ts';
 import { exifOfMade } from '../probe/image-file/exif-of-made.ts';
 import { hiddenIn } from '../probe/image-file/hidden.ts';
@@ -12,7 +12,33 @@ import { pictureAlone, pictureHash, segmentsOf } from '../probe/image-file/index
 import { isScanSpoilt } from '../probe/image-file/jpeg-scan.ts';
 import { isPng, pngFrames } from '../probe/image-file/png.ts';
 import type { Segment } from '../probe/image-file/segment.ts';
-import type { ImageSettings, Images } from './tools.ts';
+import { imageFailure, reasonOf } from './image-failure.ts';
+
+export interface Images {
+  /**
+   * @throws ProgramError where the file is no image that sharp can read; ImageError where it is one, and of a codec or
+   * size that is not opened
+   */
+  probe(path: string): Promise<ImageProbe>;
+  /**
+   * Draws `source` (a path, or the bytes of an image) as `settings` say into `output`, sRGB and upright. All that it says
+   * of itself is `time`, unix seconds, when the picture was made.
+   */
+  render(source: string | Uint8Array, settings: ImageSettings, output: string, time: number): Promise<void>;
+  /**
+   * Where in an image attention lies: the middle of the window of this shape that holds most of it, in shares of width and
+   * height.
+   * @param image the bytes of one
+   */
+  attention(
+    image: Uint8Array,
+    window: { readonly width: number; readonly height: number },
+  ): Promise<{ readonly x: number; readonly y: number }>;
+  /** Writes the picture of a JPEG, PNG or WebP into `output`, bit for bit, without anything that stands beside it. */
+  strip(source: string, output: string): Promise<void>;
+  /** Equal for two files that show the same picture, bit for bit; null where it cannot be told. */
+  pictureHash(path: string): Promise<string | null>;
+}
 
 /** Larger pictures than any phone takes are refused before they are unpacked: 12,000 x 12,000 still passes. */
 const maxPixels = 150_000_000;

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { MediaError } from '../errors.ts';
-import type { VideoProbe } from '../model/model.ts';
+import type { VideoProbe } from '../model/probe.ts';
 import type { Mp4Boxes } from '../probe/mp4/boxes.ts';
 import { tracksOf } from '../probe/mp4/facts.ts';
 

@@ -1,7 +1,9 @@
 import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ToolMissingError } from '../errors.ts';
-import type { Disk, DownloadOptions, Http } from './tools.ts';
+import type { Disk } from './disk.ts';
+import type { DownloadOptions } from './download.ts';
+import type { Http } from './http.ts';
 import { fetchedYtDlp, ytDlpVersion } from './yt-dlp.ts';
 
 /** Where yt-dlp publishes the newest release and its hashes. Source: https://github.com/yt-dlp/yt-dlp#installation, read 2026-11. */

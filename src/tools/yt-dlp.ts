@@ -8,8 +8,29 @@ import { ProgramError, ToolMissingError } from '../errors.ts';
 import { MachineError } from '../model/machine-trouble.ts';
 import { programError } from './program-trouble.ts';
 import { collectOutput, runProgram } from './run-program.ts';
-import type { YtDlp } from './tools.ts';
+
 import { programCache } from './user-cache.ts';
+
+export interface YtDlp {
+  /**
+   * Saves the video of one page into `folder`, which is its own: what an earlier call left there is gone on with.
+   * @returns the path of the file
+   * @throws ProgramError where yt-dlp does not get it
+   */
+  download(
+    page: string,
+    folder: string,
+    options: { readonly maxBytes: number; readonly signal: AbortSignal },
+  ): Promise<string>;
+  /**
+   * The posts of a profile as yt-dlp knows them without visiting each: one JSON document a line. What came before there was
+   * trouble (no network, too slow, too much) is returned along with it.
+   */
+  list(
+    profile: string,
+    options: { readonly seconds: number; readonly maxBytes: number; readonly signal: AbortSignal },
+  ): Promise<{ readonly lines: string; readonly trouble: string | null }>;
+}
 
 // CommonJS, with the class as its own `default`: Node and bundlers disagree on what an import of that is.
 const { default: YtDlpWrap } = createRequire(import.meta.url)('yt-dlp-wrap') as { default: typeof wrap.default };

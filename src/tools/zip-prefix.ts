@@ -1,5 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { ByteRange } from './zip.ts';
+
+/** From `start` to before `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
 
 const END_SIGNATURE = Buffer.from('PK\u0005\u0006', 'latin1');
 const END_BYTES = 22;

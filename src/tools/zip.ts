@@ -10,6 +10,7 @@ import {
 } from 'yauzl';
 import { ExportError, quoted } from '../errors.ts';
 import { type EntryFacts, limits, refuseOverlaps, whyLeftOut, whyUnreadable } from './zip-guards.ts';
+import type { ByteRange } from './zip-prefix.ts';
 import { withoutPrefix } from './zip-prefix.ts';
 
 /** A file in a ZIP. Its name is a label with `/` between the parts; never a path. */
@@ -30,12 +31,6 @@ export interface Zip {
   /** What was left out, and why. */
   readonly skipped: readonly string[];
   close(): Promise<void>;
-}
-
-/** From `start` to before `end`. */
-export interface ByteRange {
-  readonly start: number;
-  readonly end: number;
 }
 
 /**

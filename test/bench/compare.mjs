@@ -16,8 +16,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findProgram } from '../../build/tools/programs.js';
 import { openWorld } from '../../build/tools/create-tools.js';
+import { findProgram } from '../../build/tools/programs.js';
 import { bytesOf, encodesOf, floor, handbrake, hasHandbrake, loop, portTo, similarity } from './compare/contenders.mjs';
 import { machine, measured } from './compare/measure.mjs';
 import { page } from './compare/page.mjs';

@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { checkOptions } from '../../build/config/options.js';
 import { port } from '../../build/pipeline/port.js';
-import { findProgram } from '../../build/tools/programs.js';
 import { openWorld } from '../../build/tools/create-tools.js';
+import { findProgram } from '../../build/tools/programs.js';
 import { cpuSeconds } from './compare/measure.mjs';
 import { keyOf, writeExport } from './made-export.mjs';
 

@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { usualSettings } from '../../build/queue/pace.js';
 import { createQueue } from '../../build/queue/bullmq/index.js';
 import { connectRedis } from '../../build/queue/bullmq/redis.js';
 import { readRedisAddress } from '../../build/queue/bullmq/redis-address.js';
+import { usualSettings } from '../../build/queue/pace.js';
 import { keyOf } from './made-export.mjs';
 
 const open = async (port) => {

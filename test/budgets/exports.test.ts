@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ExportFile } from '../../src/exports/format.ts';
+import type { ExportFile } from '../../src/model/export-file.ts';
 import type { readWithinBounds as Read } from '../../src/pipeline/read-in-child.ts';
 
 // The process runs a file of the built program.
-const { readWithinBounds } = (await import('../../build/pipeline/read-in-child.js' as string)) as { readWithinBounds: typeof Read };
+const { readWithinBounds } = (await import('../../build/pipeline/read-in-child.js' as string)) as {
+  readWithinBounds: typeof Read;
+};
 
 const post = '{"Date":"2025-01-02 03:04:05","Link":"https://v16.tiktokcdn.com/a","Likes":"1","WhoCanView":"Public"}';
 const usual = { heap: 1024, seconds: 60, bytesPerSecond: 1_000_000 };

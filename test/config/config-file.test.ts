@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig, settle } from '../../src/config/config-file.ts';
-import { PortError, UsageError } from '../../src/errors.ts';
 import { checkOptions, optionNames, optionReach } from '../../src/config/options.ts';
+import { PortError, UsageError } from '../../src/errors.ts';
 
 const at = (config: unknown, named = true) => readConfig(JSON.stringify(config), '/clients/port.config.json', named);
 const settled = (config: unknown, flags = {}, account = 'maya') => settle(flags, at(config), checkOptions).for(account);

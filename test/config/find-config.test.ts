@@ -1,8 +1,8 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { UsageError } from '../../src/errors.ts';
 import { findConfig } from '../../src/config/find-config.ts';
+import { UsageError } from '../../src/errors.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { temporaryFolder } from '../media.ts';
 

@@ -4,8 +4,8 @@ import { Validator } from '@cfworker/json-schema';
 import { describe, expect, it } from 'vitest';
 import { readConfig, settle } from '../../src/config/config-file.ts';
 import { configSchema } from '../../src/config/json-schema.ts';
-import { PortError } from '../../src/errors.ts';
 import { checkOptions, optionNames } from '../../src/config/options.ts';
+import { PortError } from '../../src/errors.ts';
 import { runPort } from '../e2e/run-port.ts';
 
 /** What editors are told of config files, against what a run takes. */

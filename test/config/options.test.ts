@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../src/errors.ts';
 import { checkOptions } from '../../src/config/options.ts';
+import { UsageError } from '../../src/errors.ts';
 import { targets } from '../../src/targets/index.ts';
 
 const written = (odd: Record<string, unknown> = {}) => ({ to: 'rednote', ...odd });

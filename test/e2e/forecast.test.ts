@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { settle } from '../../src/config/config-file.ts';
-import type { RunEvent } from '../../src/model/model.ts';
 import { checkOptions } from '../../src/config/options.ts';
+import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
 import { openWorld } from '../../src/tools/create-tools.ts';
 import { temporaryFolder } from '../tools/folder.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import type { ExportFile } from '../../src/exports/format.ts';
 import { readExport } from '../../src/exports/index.ts';
-import type { Export } from '../../src/model/model.ts';
+import type { ExportFile } from '../../src/model/export-file.ts';
+import type { Export } from '../../src/model/post.ts';
 import { createArchives } from '../../src/tools/archives.ts';
 
 export const fixtures = fileURLToPath(new URL('../../fixtures/exports/', import.meta.url));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { postPath } from '../../src/exports/keys.ts';
 import { joinExports, mergeExports, withKnownKeys } from '../../src/exports/merge.ts';
-import type { Export, Post } from '../../src/model/model.ts';
+import type { Export, Post } from '../../src/model/post.ts';
 import { document, photo, readDocument, video } from './files.ts';
 
 /**

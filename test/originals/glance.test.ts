@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Post } from '../../src/model/model.ts';
+import type { Post } from '../../src/model/post.ts';
 import type { OriginalsOptions } from '../../src/originals/index.ts';
 import { createArchives } from '../../src/tools/archives.ts';
 import { temporaryFolder } from '../tools/folder.ts';

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Issue, MissingOriginals, Original, Post } from '../../src/model/model.ts';
+import type { MissingOriginals } from '../../src/model/event.ts';
+import type { Issue } from '../../src/model/issue.ts';
+import type { Original } from '../../src/model/original.ts';
+import type { Post } from '../../src/model/post.ts';
 import { countMissing } from '../../src/originals/missing.ts';
 import { link, now, photos, video } from './world.ts';
 

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Issue, VideoProbe } from '../../src/model/model.ts';
+import type { Issue } from '../../src/model/issue.ts';
+import type { VideoProbe } from '../../src/model/probe.ts';
 import type { OriginalsOptions } from '../../src/originals/index.ts';
-import { openMemory } from '../../src/state/probe-cache.ts';
 import { unseen } from '../../src/originals/source.ts';
+import { openMemory } from '../../src/state/probe-cache.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import {
   type Behaviour,

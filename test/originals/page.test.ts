@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ProgramError } from '../../src/errors.ts';
-import type { YtDlp } from '../../src/tools/tools.ts';
+import type { YtDlp } from '../../src/tools/yt-dlp.ts';
 import { createYtDlp, findYtDlp } from '../../src/tools/yt-dlp.ts';
 import { serve, startServer } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';

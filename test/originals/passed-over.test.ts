@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Issue, Post } from '../../src/model/model.ts';
+import type { Issue } from '../../src/model/issue.ts';
+import type { Post } from '../../src/model/post.ts';
 import type { Fetched, OriginalsOptions } from '../../src/originals/index.ts';
 import type { Seen } from '../../src/originals/source.ts';
 import { serve, startServer } from '../servers/fault-server.ts';

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Link, Post, VideoProbe } from '../../src/model/model.ts';
+import type { Link, Post } from '../../src/model/post.ts';
+import type { VideoProbe } from '../../src/model/probe.ts';
 import { type OriginalsOptions, openOriginals } from '../../src/originals/index.ts';
 import { openMemory } from '../../src/state/probe-cache.ts';
+import type { Archive } from '../../src/tools/archive.ts';
 import { createArchives } from '../../src/tools/archives.ts';
 import { createDisk } from '../../src/tools/disk.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { createHttp } from '../../src/tools/http.ts';
-import type { Archive, Tools } from '../../src/tools/tools.ts';
+import type { Tools } from '../../src/tools/tools.ts';
 import { post } from '../builders.ts';
 import { temporaryFolder } from '../tools/folder.ts';
 

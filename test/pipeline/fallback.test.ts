@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { settle } from '../../src/config/config-file.ts';
-import type { RunEvent } from '../../src/model/model.ts';
 import { checkOptions } from '../../src/config/options.ts';
+import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
-import type { Tools } from '../../src/tools/tools.ts';
 import { openWorld } from '../../src/tools/create-tools.ts';
+import type { Tools } from '../../src/tools/tools.ts';
 import { damagedExport, damagedKey as key } from '../damaged-export.ts';
 import { temporaryFolder } from '../media.ts';
 

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import type { RunEvent } from '../../src/model/event.ts';
+import type { Issue } from '../../src/model/issue.ts';
+import type { SeenTo } from '../../src/originals/index.ts';
 import type { OpenAccount } from '../../src/pipeline/context.ts';
 import { reportFetching } from '../../src/pipeline/fetch-progress.ts';
-import type { Issue, RunEvent } from '../../src/model/model.ts';
-import type { SeenTo } from '../../src/originals/index.ts';
 import { post } from '../builders.ts';
 
 it('what was here already counts once something came, so that the numbers end at the whole', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Issue } from '../../src/model/issue.ts';
 import { together } from '../../src/pipeline/deliver-post.ts';
-import type { Issue } from '../../src/model/model.ts';
 
 const issue = (code: Issue['code'], actual: number): Issue => ({ code, severity: 'error', actual, limit: null });
 

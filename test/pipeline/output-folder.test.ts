@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { folderKey } from '../../src/deliver/folder-name.ts';
 import { foldersOf } from '../../src/pipeline/output-folder.ts';
 import { type Account, readAccounts } from '../../src/pipeline/read-accounts.ts';
-import { folderKey } from '../../src/deliver/folder-name.ts';
+import type { Archive } from '../../src/tools/archive.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
-import type { Archive, Tools } from '../../src/tools/tools.ts';
+import type { Tools } from '../../src/tools/tools.ts';
 import { document, row, video } from '../exports/files.ts';
 import { temporaryFolder } from '../tools/folder.ts';
 

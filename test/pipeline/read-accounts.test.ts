@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readAccounts } from '../../src/pipeline/read-accounts.ts';
 import { ExportError } from '../../src/errors.ts';
-import type { Archive, Tools } from '../../src/tools/tools.ts';
+import { readAccounts } from '../../src/pipeline/read-accounts.ts';
+import type { Archive } from '../../src/tools/archive.ts';
+import type { Tools } from '../../src/tools/tools.ts';
 
 const closed: string[] = [];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ToolMissingError } from '../../src/errors.ts';
-import { fetchAhead } from '../../src/pipeline/prefetch.ts';
-import type { Post } from '../../src/model/model.ts';
+import type { Post } from '../../src/model/post.ts';
 import type { Fetched, Originals } from '../../src/originals/index.ts';
+import { fetchAhead } from '../../src/pipeline/prefetch.ts';
 import { inStages, type PostWork, passUnchanged, toFetch } from '../../src/pipeline/scheduler.ts';
 import { post } from '../builders.ts';
 

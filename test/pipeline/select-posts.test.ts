@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Visibility } from '../../src/model/model.ts';
+import type { Visibility } from '../../src/model/post.ts';
 import { select } from '../../src/pipeline/select-posts.ts';
 import { post } from '../builders.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoStream } from '../../src/model/model.ts';
+import type { VideoStream } from '../../src/model/probe.ts';
 import { frameRate, rateText } from '../../src/plan/frame-rate.ts';
 import { targets } from '../../src/targets/index.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';

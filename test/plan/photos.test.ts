@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImageProbe } from '../../src/model/model.ts';
+import type { ImageProbe } from '../../src/model/probe.ts';
 import { whyNotImage } from '../../src/plan/accept.ts';
 import { chunks, decidePhoto, decidePhotos } from '../../src/plan/photos.ts';
 import type { Fit, Operation } from '../../src/plan/plan.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { VideoProbe } from '../../src/model/model.ts';
+import type { VideoProbe } from '../../src/model/probe.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { shareRenditions } from '../../src/plan/share.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Issue } from '../../src/model/model.ts';
+import type { Issue } from '../../src/model/issue.ts';
 import { whyNotVideo } from '../../src/plan/accept.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import { planPost } from '../../src/plan/post.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoStream } from '../../src/model/model.ts';
+import type { VideoStream } from '../../src/model/probe.ts';
 import { howStored } from '../../src/plan/stored.ts';
 import { videoStream } from '../builders.ts';
 

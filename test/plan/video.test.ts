@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoStream } from '../../src/model/model.ts';
+import type { VideoStream } from '../../src/model/probe.ts';
 import type { Fit, Operation, PictureSettings } from '../../src/plan/plan.ts';
 import { adviceOnVideo, decideVideo, leftOut } from '../../src/plan/video.ts';
 import { lemon8 } from '../../src/targets/lemon8.ts';

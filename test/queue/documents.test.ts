@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { agree } from '../../src/queue/assert-compatible.ts';
+import { readRedisAddress } from '../../src/queue/bullmq/redis-address.ts';
 import { postJob } from '../../src/queue/documents.ts';
 import { openSharedFolder } from '../../src/queue/shared-folder.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
-import { readRedisAddress } from '../../src/queue/bullmq/redis-address.ts';
 
 const job = {
   ...{ schemaVersion: 1, out: 'ported', outId: '0123456789abcdef', folder: 'maya' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Link, Post } from '../../src/model/model.ts';
+import type { Link, Post } from '../../src/model/post.ts';
 import { priorities, turnOf, type Waiting } from '../../src/queue/turns.ts';
 
 const now = 1_800_000_000;

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import type { FfmpegJob } from '../../src/model/render-job.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { calibrate } from '../../src/render/calibrate.ts';
-import type { FfmpegJob, Tools } from '../../src/tools/tools.ts';
+import type { Tools } from '../../src/tools/tools.ts';
 import { originalFile, pictureSettings, streams } from '../builders.ts';
 
 /** A trial that reads to the end of a long video takes minutes, and then says that encoding is slow. */

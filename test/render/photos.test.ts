@@ -11,15 +11,15 @@ import { lemon8 } from '../../src/targets/lemon8.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';
 import { reels } from '../../src/targets/reels.ts';
 import type { Target } from '../../src/targets/target.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
 import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
-import { createFiles } from '../../src/tools/disk-files.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
 import { outside, probedOnce, temporaryFolder } from '../media.ts';
-import { pairs } from '../programs.ts';
 import { exif, film, noise, plain, withChunk, withSegment } from '../probe/image-file/files.ts';
+import { pairs } from '../programs.ts';
 
 const pair = pairs.at(-1) ?? pairs[0];
 if (!pair) throw new Error('no programs');

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoProbe } from '../../src/model/model.ts';
+import type { VideoProbe } from '../../src/model/probe.ts';
 import type { Operation } from '../../src/plan/plan.ts';
 import { check } from '../../src/render/check.ts';
 import { outOfStep } from '../../src/render/sync.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
 import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
-import { createFiles } from '../../src/tools/disk-files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { audioStream, originalFile, pictureSettings, streams, videoProbe } from '../builders.ts';
 import { makeMedia, picture, temporaryFolder, tone } from '../media.ts';

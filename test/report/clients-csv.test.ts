@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import type { RunEvent, Totals } from '../../src/model/model.ts';
+import type { RunEvent, Totals } from '../../src/model/event.ts';
 import { clientsCsv } from '../../src/report/clients-csv.ts';
 
 const totals = (delivered: number): Totals => ({ delivered, held: 1, rejected: 0, failed: 0 });

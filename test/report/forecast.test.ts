@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Forecast } from '../../src/model/model.ts';
+import type { Forecast } from '../../src/model/event.ts';
 import { forecastLines } from '../../src/report/forecast.ts';
 
 const forecast = (odd: Partial<Forecast> = {}): Forecast => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../src/model/model.ts';
+import type { RunEvent } from '../../src/model/event.ts';
 import { jsonReport } from '../../src/report/json.ts';
 
 function told(events: readonly RunEvent[]): string[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Issue, MissingOriginals, RunEvent } from '../../src/model/model.ts';
+import type { MissingOriginals, RunEvent } from '../../src/model/event.ts';
+import type { Issue } from '../../src/model/issue.ts';
 import { type LineOptions, lineReport } from '../../src/report/lines.ts';
 
 type PostEvent = RunEvent & { readonly type: 'post' };

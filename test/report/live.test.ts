@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Issue, RunEvent } from '../../src/model/model.ts';
+import type { RunEvent } from '../../src/model/event.ts';
+import type { Issue } from '../../src/model/issue.ts';
 import { grouped } from '../../src/report/grouped.ts';
 import { durationWords, type LiveState, liveLines } from '../../src/report/live-lines.ts';
 import { ttyReport } from '../../src/report/tty.ts';

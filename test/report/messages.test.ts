@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Issue, IssueCode } from '../../src/model/model.ts';
+import type { Issue, IssueCode } from '../../src/model/issue.ts';
 import { message } from '../../src/report/messages.ts';
 
 /** What each code carries in `actual` and `limit`; does not compile while one is missing. */

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { openMemory } from '../../src/state/probe-cache.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
-import type { Files } from '../../src/tools/tools.ts';
+import type { Files } from '../../src/tools/files.ts';
 import { temporaryFolder } from '../tools/folder.ts';
 
 function setUp() {

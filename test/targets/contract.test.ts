@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { VideoProbe } from '../../src/model/model.ts';
+import type { VideoProbe } from '../../src/model/probe.ts';
 import { whyNotImage, whyNotVideo } from '../../src/plan/accept.ts';
 import { captionText, sizeCaption } from '../../src/plan/caption.ts';
 import { Measurements } from '../../src/plan/measure.ts';

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { dryFiles } from '../../src/tools/dry-files.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
+import { dryFiles } from '../../src/tools/dry-files.ts';
 import { temporaryFolder } from '../media.ts';
 
 async function places() {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
+import type { FfmpegJob } from '../../src/model/render-job.ts';
 import { createFfmpeg, paceJudge } from '../../src/tools/ffmpeg.ts';
-import type { FfmpegJob } from '../../src/tools/tools.ts';
 import { makeMedia, outside, recipes, temporaryFolder } from '../media.ts';
 import { pairs } from '../programs.ts';
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
-import type { VideoProbe, VideoStream } from '../../src/model/model.ts';
-import { createFfprobe } from '../../src/tools/ffprobe.ts';
+import type { VideoProbe, VideoStream } from '../../src/model/probe.ts';
 import { readProbe } from '../../src/probe/ffprobe-json.ts';
+import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import { hasEncoder, makeMedia, outside, picture, recipes, temporaryFolder, tone, turned } from '../media.ts';
 import { pairs } from '../programs.ts';
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import type { Downloaded, DownloadOptions } from '../../src/tools/download.ts';
 import { createHttp, type HttpSettings } from '../../src/tools/http.ts';
-import type { Downloaded, DownloadOptions } from '../../src/tools/tools.ts';
 import {
   type Behaviour,
   cutAfter,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { monoPair, streamsOf } from '../../src/plan/streams.ts';
-import { byPackets } from '../../src/tools/by-packets.ts';
 import { type Choosable, moviesOf, soundsOf } from '../../src/probe/chosen-streams.ts';
+import { byPackets } from '../../src/tools/by-packets.ts';
 import { packetReader } from '../../src/tools/packet-times.ts';
 import { audioStream, videoProbe } from '../builders.ts';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ProgramError } from '../../src/errors.ts';
+import type { ImageSettings } from '../../src/model/render-job.ts';
 import { createImages } from '../../src/tools/sharp.ts';
-import type { ImageSettings } from '../../src/tools/tools.ts';
 import { temporaryFolder } from '../media.ts';
 
 type Colour = readonly [number, number, number];

@@ -1,7 +1,7 @@
 import { safeJson, safeText } from '../../report/safe-text.ts';
 import type { Target } from '../../targets/target.ts';
-import { createFfprobe } from '../../tools/ffprobe.ts';
 import { createFiles } from '../../tools/disk-files.ts';
+import { createFfprobe } from '../../tools/ffprobe.ts';
 import { loadImages } from '../../tools/image-library.ts';
 import { findProgram } from '../../tools/programs.ts';
 import { type CheckRow, check } from './check.ts';

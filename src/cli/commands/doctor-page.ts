@@ -1,5 +1,5 @@
 import { safeText } from '../../report/safe-text.ts';
-import type { Diagnosis } from './doctor.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { gigabytes } from './remedies.ts';
 
 const origin = {

@@ -4,37 +4,12 @@ import { PortError } from '../../errors.ts';
 import { hardwareTrials } from '../../render/encoders.ts';
 import { createDisk } from '../../tools/disk.ts';
 import { createFfmpeg } from '../../tools/ffmpeg.ts';
-import { type FfmpegAbilities, ffmpegAbilities } from '../../tools/ffmpeg-abilities.ts';
+import { ffmpegAbilities } from '../../tools/ffmpeg-abilities.ts';
 import { loadSharp } from '../../tools/image-library.ts';
 import { findProgram, type Program, type ProgramName } from '../../tools/programs.ts';
-import type { imageAbilities } from '../../tools/sharp.ts';
-import { findYtDlp, type YtDlpProgram, ytDlpVersion } from '../../tools/yt-dlp.ts';
-import { managersOn, type Remedy, remediesFor } from './remedies.ts';
-
-/** What a run would find on this machine: the document of `port doctor --json`. */
-export interface Diagnosis {
-  readonly schemaVersion: 1;
-  readonly node: string;
-  readonly programs: readonly (Program | { readonly name: ProgramName; readonly missing: string })[];
-  /** null where there is no ffmpeg, or it does not say. */
-  readonly ffmpeg: BuildAbilities | null;
-  readonly images: ReturnType<typeof imageAbilities> | { readonly missing: string };
-  /** null where there is none: a run goes on without. */
-  readonly ytDlp: YtDlpState | null;
-  readonly output: { readonly folder: string; readonly writable: boolean; readonly freeBytes: number | null };
-  readonly remedies: readonly Remedy[];
-}
-
-/** With the hardware encoders that this build lists; whether one works on this machine only a trial tells. */
-export type BuildAbilities = FfmpegAbilities & {
-  readonly hardware: readonly { readonly encoder: string; readonly works: boolean }[];
-};
-
-/** `version` is null where it cannot be run: `trouble` says why. Its age in days is counted from the day in its version. */
-export type YtDlpState =
-  | (YtDlpProgram & { readonly version: string; readonly ageDays: number })
-  | (YtDlpProgram & { readonly version: null; readonly trouble: string })
-  | { readonly path: null; readonly trouble: string };
+import { findYtDlp, ytDlpVersion } from '../../tools/yt-dlp.ts';
+import type { BuildAbilities, Diagnosis, YtDlpState } from './diagnosis.ts';
+import { managersOn, remediesFor } from './remedies.ts';
 
 /**
  * Looks at all that a run needs of this machine, and says what to do about what is missing. `ok`: a run can start.

@@ -1,10 +1,10 @@
 import { quoted, UsageError } from '../../errors.ts';
+import type { PostQueue } from '../../queue/bullmq/index.ts';
+import { openQueue } from '../../queue/connect.ts';
 import { dropClient } from '../../queue/drop-client.ts';
 import { queueStatus } from '../../queue/status.ts';
-import { openQueue } from '../../queue/connect.ts';
 import { queueStatusPage } from '../../report/queue-status.ts';
 import { safeJson } from '../../report/safe-text.ts';
-import type { PostQueue } from '../../queue/bullmq/index.ts';
 
 interface Flags {
   readonly queue?: string;

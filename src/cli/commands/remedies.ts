@@ -1,15 +1,7 @@
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { installSharp } from '../../tools/image-library.ts';
-import type { Diagnosis } from './doctor.ts';
-
-/** Something to mend, and how. `needed`: without it no run can start. */
-export interface Remedy {
-  readonly what: string;
-  /** For a shell; null where no one command does it. */
-  readonly command: string | null;
-  readonly needed: boolean;
-}
+import type { Diagnosis, Remedy } from './diagnosis.ts';
 
 /** Package managers by what installs ffmpeg with them. Names read in their package lists, 2026-11. */
 const ffmpegBy = {

@@ -1,8 +1,8 @@
-import type { Report } from '../../model/model.ts';
 import { checkWorkerOptions } from '../../config/options.ts';
-import { workForQueue } from '../../queue/worker.ts';
-import { openQueueWorld } from '../../queue/connect.ts';
+import type { Report } from '../../model/event.ts';
 import type { QueueSettings } from '../../queue/bullmq/contract.ts';
+import { openQueueWorld } from '../../queue/connect.ts';
+import { workForQueue } from '../../queue/worker.ts';
 import { openWorld } from '../../tools/create-tools.ts';
 
 /**

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { captionText } from '../../plan/caption.ts';
 import { count } from '../../plan/counting.ts';
 import { cut } from '../../plan/cut.ts';
-import type { Target, TextRule } from '../../targets/target.ts';
 import type { CaptionRow, FileRow } from '../../state/documents.ts';
+import type { Target, TextRule } from '../../targets/target.ts';
 import type { Card } from './cards.ts';
 import { address, type Html, html } from './html.ts';
 

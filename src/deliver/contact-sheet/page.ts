@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Target } from '../../targets/target.ts';
 import type { Entry } from '../../state/documents.ts';
+import type { Target } from '../../targets/target.ts';
 import { cardHtml } from './card.ts';
 import { cardsOf, countCards, type Rest } from './cards.ts';
 import { Html, html } from './html.ts';

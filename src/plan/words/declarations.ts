@@ -1,4 +1,4 @@
-import type { Post } from '../../model/model.ts';
+import type { Post } from '../../model/post.ts';
 import type { Declaration, Declarations } from '../../targets/target.ts';
 import { soundOwner } from '../sound-owner.ts';
 import type { Disclosed } from './disclosures.ts';

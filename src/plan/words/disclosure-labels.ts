@@ -1,5 +1,5 @@
-import { paidLabels, sureLabels } from './disclosure-words.ts';
 import { matchesOf } from '../../text/keep-latest.ts';
+import { paidLabels, sureLabels } from './disclosure-words.ts';
 
 export const startOfWord = String.raw`(?<![\p{L}\p{M}\p{N}#＃@_])`;
 export const endOfWord = String.raw`(?:(?<=@)|(?![\p{L}\p{N}_]))`;

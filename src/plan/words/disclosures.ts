@@ -1,3 +1,5 @@
+import { tagSpelling, tagsKept } from '../../targets/tiktok-jargon.ts';
+import { keepLatest, matchesOf } from '../../text/keep-latest.ts';
 import { cleanText } from './clean.ts';
 import { endOfWord, kana, labelsIn, smallLabelsIn, spaced, startOfWord, withoutFrame } from './disclosure-labels.ts';
 import {
@@ -14,8 +16,6 @@ import {
   type Sayings,
   tagsByLanguage,
 } from './disclosure-words.ts';
-import { tagSpelling, tagsKept } from '../../targets/tiktok-jargon.ts';
-import { keepLatest, matchesOf } from '../../text/keep-latest.ts';
 import { plainLetters } from './letters.ts';
 import { plainForm } from './plain-form.ts';
 

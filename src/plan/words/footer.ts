@@ -1,4 +1,4 @@
-import type { Issue } from '../../model/model.ts';
+import type { Issue } from '../../model/issue.ts';
 import type { Words } from '../../targets/target.ts';
 import { count } from '../counting.ts';
 import { cleanText, tidy } from './clean.ts';

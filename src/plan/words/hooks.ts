@@ -1,5 +1,5 @@
-import { disclosuresIn } from './disclosures.ts';
 import { profileLinks } from '../../targets/watched-words.ts';
+import { disclosuresIn } from './disclosures.ts';
 
 /**
  * What is said to hold or to move a reader and tells nothing of the post, in the languages that creators write most: a

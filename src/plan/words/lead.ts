@@ -1,7 +1,7 @@
 import type { Words } from '../../targets/target.ts';
+import { keepLatest } from '../../text/keep-latest.ts';
 import type { SizedCaption } from '../plan.ts';
 import type { Disclosed } from './disclosures.ts';
-import { keepLatest } from '../../text/keep-latest.ts';
 import { plainForm } from './plain-form.ts';
 import type { Told } from './told.ts';
 

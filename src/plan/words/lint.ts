@@ -1,7 +1,7 @@
-import type { Issue, IssueCode } from '../../model/model.ts';
+import type { Issue, IssueCode } from '../../model/issue.ts';
 import type { WatchedKind, Words } from '../../targets/target.ts';
-import type { SizedCaption } from '../plan.ts';
 import { matchesOf } from '../../text/keep-latest.ts';
+import type { SizedCaption } from '../plan.ts';
 
 type Place = NonNullable<Issue['place']>;
 

@@ -1,4 +1,4 @@
-import type { Post } from '../../model/model.ts';
+import type { Post } from '../../model/post.ts';
 import { soundTitle } from '../sound-owner.ts';
 import { calm, emoji as emojiPattern } from './calm.ts';
 import { cleanText } from './clean.ts';

@@ -1,4 +1,5 @@
-import type { CountingUnit, Issue } from '../../model/model.ts';
+import type { CountingUnit } from '../../model/caption.ts';
+import type { Issue } from '../../model/issue.ts';
 import type { ContactKind, Words } from '../../targets/target.ts';
 import { captionText } from '../caption.ts';
 import { count, countTags } from '../counting.ts';

@@ -1,8 +1,8 @@
 import type { ContactKind } from '../../targets/target.ts';
+import { keepLatest } from '../../text/keep-latest.ts';
 import { languageOf } from './disclosures.ts';
 import { closeGaps, gap } from './gaps.ts';
 import { contactGap, withoutLabels } from './labels.ts';
-import { keepLatest } from '../../text/keep-latest.ts';
 import { type Part, parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
 import { betweenTags, tagsInSentences } from './sentence-tags.ts';

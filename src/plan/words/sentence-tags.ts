@@ -1,6 +1,6 @@
+import { foldTag, isTikTokOnly } from '../../targets/tiktok-jargon.ts';
 import { leadsOn } from './dangling.ts';
 import { disclosedByTag, type Language } from './disclosures.ts';
-import { foldTag, isTikTokOnly } from '../../targets/tiktok-jargon.ts';
 import type { Part } from './parse.ts';
 
 /**

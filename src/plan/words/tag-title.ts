@@ -1,5 +1,5 @@
-import { brandOfTag, disclosedByTag, type Language } from './disclosures.ts';
 import { communityWord, fitsAnyPost, foldTag, isTikTokOnly, namesOtherPlatform } from '../../targets/tiktok-jargon.ts';
+import { brandOfTag, disclosedByTag, type Language } from './disclosures.ts';
 import { plainLetters } from './letters.ts';
 
 /** Words of which hashtags are put together, the longest first when they are taken apart. */

@@ -1,10 +1,10 @@
 import type { About, Words } from '../../targets/target.ts';
+import { communityWord, fitsAnyPost, foldTag, isTikTokOnly, namesOtherPlatform } from '../../targets/tiktok-jargon.ts';
+import { aboutOf } from '../../targets/topic-meaning.ts';
 import { countTags } from '../counting.ts';
 import type { Disclosed } from './disclosures.ts';
-import { communityWord, fitsAnyPost, foldTag, isTikTokOnly, namesOtherPlatform } from '../../targets/tiktok-jargon.ts';
 import { plainLetters } from './letters.ts';
 import type { Removed } from './removed.ts';
-import { aboutOf } from '../../targets/topic-meaning.ts';
 
 type TagRules = Pick<Words, 'maxHashtags' | 'maxTagRoom' | 'topicsFor' | 'wording' | 'ownTags'>;
 

@@ -1,4 +1,5 @@
 import type { TextRule } from '../../targets/target.ts';
+import { keepLatest } from '../../text/keep-latest.ts';
 import { count } from '../counting.ts';
 import { cut, ellipsis } from '../cut.ts';
 import { graphemeBefore, sentencesOf } from './boundaries.ts';
@@ -7,7 +8,6 @@ import { clauseEnds } from './clauses.ts';
 import { tidy } from './clean.ts';
 import { danglingEnd } from './dangling.ts';
 import { behindLabel, isDisclosureAlone, isHook } from './hooks.ts';
-import { keepLatest } from '../../text/keep-latest.ts';
 import { plainLetters } from './letters.ts';
 import type { Torn } from './torn.ts';
 

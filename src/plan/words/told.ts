@@ -1,4 +1,4 @@
-import type { Caption } from '../../model/model.ts';
+import type { Caption } from '../../model/caption.ts';
 import { cleanText } from './clean.ts';
 import {
   type Disclosed,

@@ -1,4 +1,4 @@
-import type { AudioStream, VideoProbe } from '../../model/model.ts';
+import type { AudioStream, VideoProbe } from '../../model/probe.ts';
 import type { Mp4Boxes } from './boxes.ts';
 import type { Mp4Track } from './tracks.ts';
 

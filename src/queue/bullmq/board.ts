@@ -1,6 +1,6 @@
-import type { RedisClient } from './redis.ts';
 import { isMalformed } from './foreign.ts';
 import { nameOf } from './names.ts';
+import type { RedisClient } from './redis.ts';
 
 /** A worker that was not heard of for so long is gone. */
 const workerSeconds = 30;

@@ -1,5 +1,5 @@
-import type { RedisClient } from './redis.ts';
 import { nameOf, postsName } from './names.ts';
+import type { RedisClient } from './redis.ts';
 
 /** Characters of a job's data: ours are a few hundred. More is somebody else's, and is not parsed. */
 export const longestData = 20_000;

@@ -1,13 +1,13 @@
-import { inSlot } from './host-slots.ts';
 import { openBoard } from './board.ts';
 import { closed } from './closing.ts';
 import type { PostEnd, QueueListener, QueueSettings, TakenPost } from './contract.ts';
+import { inSlot } from './host-slots.ts';
 import { nameOf } from './names.ts';
+import type { RedisClient } from './redis.ts';
 import { troubleSentence, withSentences } from './refusal.ts';
 import { openRuns } from './runs.ts';
 import { watch } from './watch.ts';
 import { work } from './work.ts';
-import type { RedisClient } from './redis.ts';
 
 export type PostQueue = ReturnType<typeof createQueue>;
 

@@ -1,6 +1,6 @@
 import { IncompleteError } from '../../errors.ts';
-import type { RedisClient } from './redis.ts';
 import { isMalformed } from './foreign.ts';
+import type { RedisClient } from './redis.ts';
 import { WrongKeysError, wrongKeys, wrongKeysSentence } from './wrong-keys.ts';
 
 type Methods = Readonly<Record<string, (...given: never[]) => Promise<unknown>>>;

@@ -1,9 +1,9 @@
 import { FlowProducer, Job, type JobsOptions, type JobType, Queue } from 'bullmq';
-import type { RedisClient } from './redis.ts';
 import type { ForeignJobs, QueuedPost, QueuedRun, RunCounts } from './contract.ts';
 import { isMalformed, longestData } from './foreign.ts';
 import { endedByMinute } from './minutes.ts';
 import { commonOf, idOf, nameOf, partsOf, postsName, runsName, unheard } from './names.ts';
+import type { RedisClient } from './redis.ts';
 import { WrongKeysError, wrongKeys } from './wrong-keys.ts';
 
 /** So many posts go to Redis at a time: thousands in one transaction would hold up everybody else. */

@@ -1,9 +1,9 @@
 import { QueueEvents } from 'bullmq';
-import type { RedisClient } from './redis.ts';
 import { closed } from './closing.ts';
 import type { QueueListener } from './contract.ts';
 import { isMalformed } from './foreign.ts';
 import { commonOf, partsOf, postsName } from './names.ts';
+import type { RedisClient } from './redis.ts';
 
 /** Milliseconds. */
 const beforeReading = 200;

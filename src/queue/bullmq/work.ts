@@ -1,10 +1,10 @@
 import { DelayedError, type Job, type Processor, UnrecoverableError, WaitingError, Worker } from 'bullmq';
-import type { RedisClient } from './redis.ts';
 import { closed } from './closing.ts';
 import type { PostEnd, QueueSettings, TakenPost } from './contract.ts';
 import { isMalformed, longestData, mendActive } from './foreign.ts';
 import { minutesCounted } from './minutes.ts';
 import { commonOf, postsName } from './names.ts';
+import type { RedisClient } from './redis.ts';
 import { wrongKeys } from './wrong-keys.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { RedisClient } from './redis.ts';
 import { nameOf, postsName, runsName } from './names.ts';
+import type { RedisClient } from './redis.ts';
 
 /** A key of the queue under which something else stands than BullMQ or port puts there. */
 export interface WrongKey {

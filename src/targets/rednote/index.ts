@@ -1,5 +1,6 @@
-import { topicsFor } from './topics.ts';
-import { absolutes, bait, contact, finance, medical, platforms } from './watched-words.ts';
+import { everywhere, house, houseEncode, houseImage } from '../house.ts';
+import type { Target } from '../target.ts';
+import { cite } from '../target.ts';
 import {
   elsewhere,
   exchange,
@@ -11,9 +12,8 @@ import {
   restricted,
   tiktokFeatures,
 } from '../watched-words.ts';
-import { everywhere, house, houseEncode, houseImage } from '../house.ts';
-import type { Target } from '../target.ts';
-import { cite } from '../target.ts';
+import { topicsFor } from './topics.ts';
+import { absolutes, bait, contact, finance, medical, platforms } from './watched-words.ts';
 
 const page = cite('A', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');
 const imageTab = cite('B', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');

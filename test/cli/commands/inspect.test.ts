@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inspect, skeleton } from '../../../src/cli/commands/inspect.ts';
-import type { Inspection, Issue } from '../../../src/model/model.ts';
+import type { Inspection } from '../../../src/model/inspection.ts';
+import type { Issue } from '../../../src/model/issue.ts';
 import { inspectDocument, inspectPage } from '../../../src/report/inspect.ts';
 import { createArchives } from '../../../src/tools/archives.ts';
 import { document, fixtures, photo, row, video } from '../../exports/files.ts';

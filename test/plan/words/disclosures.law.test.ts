@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Caption } from '../../../src/model/model.ts';
+import type { Caption } from '../../../src/model/caption.ts';
 import { captionText, sizeCaption } from '../../../src/plan/caption.ts';
 import { count } from '../../../src/plan/counting.ts';
 import { declarationsOf, toDeclare } from '../../../src/plan/words/declarations.ts';

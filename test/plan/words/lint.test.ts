@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sizeCaption } from '../../../src/plan/caption.ts';
 import { lintWords } from '../../../src/plan/words/lint.ts';
-import { topicLists } from '../../../src/targets/rednote/topics.ts';
 import { lemon8 } from '../../../src/targets/lemon8.ts';
 import { rednote } from '../../../src/targets/rednote/index.ts';
+import { topicLists } from '../../../src/targets/rednote/topics.ts';
 import { reels } from '../../../src/targets/reels.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
 import type { Target } from '../../../src/targets/target.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sizeCaption } from '../../../src/plan/caption.ts';
 import { parseWords } from '../../../src/plan/words/parse.ts';
-import { topicsFor } from '../../../src/targets/rednote/topics.ts';
 import { disclosedBy } from '../../../src/plan/words/told.ts';
-import { aboutOf } from '../../../src/targets/topic-meaning.ts';
+import { topicsFor } from '../../../src/targets/rednote/topics.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
+import { aboutOf } from '../../../src/targets/topic-meaning.ts';
 import { post } from '../../builders.ts';
 
 /** What a native reader expects of a caption with a hook or a disclosure: its title, its hashtags, what it discloses. */

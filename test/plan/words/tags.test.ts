@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { foldTag, isTikTokOnly } from '../../../src/targets/tiktok-jargon.ts';
 import { chooseTags, keepTags } from '../../../src/plan/words/tags.ts';
 import { lemon8 } from '../../../src/targets/lemon8.ts';
 import { rednote } from '../../../src/targets/rednote/index.ts';
 import { reels } from '../../../src/targets/reels.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
 import type { Target } from '../../../src/targets/target.ts';
+import { foldTag, isTikTokOnly } from '../../../src/targets/tiktok-jargon.ts';
 
 const choose = (target: Target, written: string, added = '', choosing = chooseTags) => {
   const split = (text: string) => text.split(' ').filter(Boolean);

@@ -1,0 +1,37 @@
+import type { FfmpegAbilities } from '../../tools/ffmpeg-abilities.ts';
+import type { Program, ProgramName } from '../../tools/programs.ts';
+import type { imageAbilities } from '../../tools/sharp.ts';
+import type { YtDlpProgram } from '../../tools/yt-dlp.ts';
+
+/** Something to mend, and how. `needed`: without it no run can start. */
+export interface Remedy {
+  readonly what: string;
+  /** For a shell; null where no one command does it. */
+  readonly command: string | null;
+  readonly needed: boolean;
+}
+
+/** What a run would find on this machine: the document of `port doctor --json`. */
+export interface Diagnosis {
+  readonly schemaVersion: 1;
+  readonly node: string;
+  readonly programs: readonly (Program | { readonly name: ProgramName; readonly missing: string })[];
+  /** null where there is no ffmpeg, or it does not say. */
+  readonly ffmpeg: BuildAbilities | null;
+  readonly images: ReturnType<typeof imageAbilities> | { readonly missing: string };
+  /** null where there is none: a run goes on without. */
+  readonly ytDlp: YtDlpState | null;
+  readonly output: { readonly folder: string; readonly writable: boolean; readonly freeBytes: number | null };
+  readonly remedies: readonly Remedy[];
+}
+
+/** With the hardware encoders that this build lists; whether one works on this machine only a trial tells. */
+export type BuildAbilities = FfmpegAbilities & {
+  readonly hardware: readonly { readonly encoder: string; readonly works: boolean }[];
+};
+
+/** `version` is null where it cannot be run: `trouble` says why. Its age in days is counted from the day in its version. */
+export type YtDlpState =
+  | (YtDlpProgram & { readonly version: string; readonly ageDays: number })
+  | (YtDlpProgram & { readonly version: null; readonly trouble: string })
+  | { readonly path: null; readonly trouble: string };
