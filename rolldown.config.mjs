@@ -8,9 +8,9 @@ const licenceOf = (name) => {
   return `${folder}/${readdirSync(folder).find((file) => /^licen[cs]e/i.test(file))}`;
 };
 
-/** What cli.ts imports at once: one file to find, beside its own. What waits for a command must not be in with cli.ts. */
+/** What cli/main.ts imports at once: one file to find, beside its own. What waits for a command must not be in with it. */
 const isOfTheStart =
-  /\bbuild.(?:errors|main-options|version|targets.\w+|report.(?:lines|live-lines|safe-text)|tools.temporary|plan.words.jargon)\.js$/;
+  /\bbuild.(?:errors|version|config.option-help|model.machine-trouble|targets.[\w-]+|targets.rednote.[\w-]+|targets.rednote.topics.\w+|text.keep-latest|report.(?:lines|live-lines|safe-text)|tools.temporary)\.js$/;
 
 /**
  * Puts the hundreds of modules that tsc wrote into build/ together in a few, since Node takes a third of a second to find
@@ -18,7 +18,7 @@ const isOfTheStart =
  * messages in other languages, little is left; and what nearly each start needs.
  */
 export default {
-  input: { cli: 'build/cli.js', 'export-process': 'build/export-process.js' },
+  input: { cli: 'build/cli/main.js', 'export-process': 'build/pipeline/export-process.js' },
   platform: 'node',
   external: (id) => !/^(?:[./]|[A-Z]:)/.test(id) && !bundled.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [

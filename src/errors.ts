@@ -1,6 +1,6 @@
 /**
  * Trouble with the whole run: told to the user as one sentence, with what to do about it, and never a stack.
- * Trouble with one post is not an error but an `Issue` (model.ts): the run goes on.
+ * Trouble with one post is not an error but an `Issue` (model/issue.ts): the run goes on.
  */
 export class PortError extends Error {
   override name = 'PortError';

@@ -5,8 +5,8 @@ import { formats } from '../src/exports/index.ts';
 import { targets } from '../src/targets/index.ts';
 
 /**
- * Who may import whom. The pure middle (exports, plan, targets) knows neither the machine nor the clock; the tools know
- * no platform; a library has one file.
+ * Who may import whom. Reading, deciding and the platforms know neither the machine nor the clock; the tools know no
+ * platform; a library has one file.
  */
 const src = resolve(import.meta.dirname, '../src');
 
@@ -41,122 +41,178 @@ function importsOf(file: string, text: string): Source['imports'] {
   });
 }
 
-function violations(inside: RegExp, allowed: readonly RegExp[]): string[] {
-  return sources
-    .filter(({ file }) => inside.test(file))
-    .flatMap(({ file, imports }) =>
-      imports
-        .filter(({ from }) => !allowed.some((each) => each.test(from)))
-        .map(({ from }) => `${file} imports ${from}`),
-    );
-}
-
-const values = /^(model|errors|machine-trouble)\.ts$/;
-const toolTypes = /^tools\/tools\.ts$/;
-const pureLibraries = /^(zod|csv-parse|csv-stringify|ipaddr\.js|iconv-lite|jschardet)/;
+/**
+ * The rooms of the house, from the door down: a file may import from rooms below its own, never from one above. Each folder
+ * and each file at the root of src has its line.
+ */
+const rooms: Readonly<Record<string, string>> = {
+  cli: 'commands, signals and exit codes',
+  web: 'sheets over HTTP',
+  queue: 'posts on other machines, with its BullMQ part inside',
+  pipeline: 'the main job in its order, dry run, fetch',
+  deliver: 'WRITE packages, captions.csv, contact sheet',
+  render: 'MAKE and CHECK',
+  originals: 'FETCH',
+  captions: 'JOIN',
+  state: 'manifest and caches',
+  config: 'options and config files',
+  plan: 'DECIDE, pure',
+  targets: 'what each platform accepts, and what is made for it',
+  exports: 'READ, pure',
+  report: 'events in, text out',
+  tools: 'one program or library a file',
+  probe: 'LOOK: pure readers of what programs and files say of media',
+  text: 'pure helpers for text',
+  model: 'types that the stages share',
+  'version.ts': 'which build this is',
+  'errors.ts': 'what ends a run or a post',
+};
+const order = Object.keys(rooms);
+const roomOf = (file: string) => file.split('/')[0] ?? '';
+const isOwn = (from: string) => from.endsWith('.ts');
 
 it('this test sees imports, over several lines and dynamic ones too', () => {
   const seen = (name: string) => sources.find(({ file }) => file === name)?.imports.map(({ from }) => from) ?? [];
-  expect(seen('cli.ts')).toEqual(expect.arrayContaining(['commander', 'port.ts', 'targets/index.ts']));
-  expect(seen('deliver-post.ts')).toEqual(expect.arrayContaining(['deliver/package.ts']));
+  expect(seen('cli/main.ts')).toEqual(expect.arrayContaining(['commander', 'pipeline/port.ts', 'targets/index.ts']));
+  expect(seen('pipeline/deliver-post.ts')).toEqual(expect.arrayContaining(['deliver/package.ts']));
 });
 
-describe('who may import whom', () => {
+describe('the rooms', () => {
+  it('each file lies in one that has its line, and each line has files', () => {
+    expect([...new Set(sources.map(({ file }) => roomOf(file)))].sort()).toEqual([...order].sort());
+  });
+
+  it('arrows only go down', () => {
+    const upwards = sources.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ from }) => isOwn(from) && order.indexOf(roomOf(from)) < order.indexOf(roomOf(file)))
+        .map(({ from }) => `${file} imports ${from}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it('no files import each other in a circle, types included', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  it('are at most 25, on at most 10 floors', () => {
+    const below = (room: string): string[] => [
+      ...new Set(
+        sources
+          .filter(({ file }) => roomOf(file) === room)
+          .flatMap(({ imports }) => imports.filter(({ from }) => isOwn(from)).map(({ from }) => roomOf(from)))
+          .filter((each) => each !== room),
+      ),
+    ];
+    const known = new Map<string, number>();
+    const floorOf = (room: string): number => {
+      const floor = known.get(room) ?? Math.max(0, ...below(room).map((each) => floorOf(each) + 1));
+      known.set(room, floor);
+      return floor;
+    };
+    expect(order.length).toBeLessThanOrEqual(25);
+    expect(Math.max(...order.map(floorOf)) + 1).toBeLessThanOrEqual(10);
+  });
+});
+
+/** Files that import each other, directly or by way of others: each such group once. */
+function circles(): string[][] {
+  const importsBy = new Map(
+    sources.map(({ file, imports }) => [file, imports.map(({ from }) => from).filter(isOwn)] as const),
+  );
+  const index = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const path: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    index.set(file, index.size);
+    lowest.set(file, index.get(file) ?? 0);
+    path.push(file);
+    for (const next of importsBy.get(file) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (path.includes(next)) lowest.set(file, Math.min(lowest.get(file) ?? 0, lowest.get(next) ?? 0));
+    }
+    if (lowest.get(file) !== index.get(file)) return;
+    const group = path.splice(path.indexOf(file));
+    if (group.length > 1) found.push(group);
+  };
+  for (const { file } of sources) if (!index.has(file)) visit(file);
+  return found;
+}
+
+describe('who may know what', () => {
+  /** Files of `inside` import of ours and of others only what one of `allowed` matches. */
+  const violations = (inside: RegExp, allowed: readonly RegExp[]): string[] =>
+    sources
+      .filter(({ file }) => inside.test(file))
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter(({ from }) => !allowed.some((each) => each.test(from)))
+          .map(({ from }) => `${file} imports ${from}`),
+      );
+  const values = /^(model\/\w[\w-]*|errors)\.ts$/;
+  const toolTypes = /^tools\/[\w-]+\.ts$/;
+  const pureLibraries = /^(zod|csv-parse|csv-stringify|ipaddr\.js|iconv-lite|jschardet)/;
+
   it.each<[string, RegExp, RegExp[]]>([
-    ['model and errors: nothing', /^(model|errors)\.ts$/, []],
-    ['trouble of the machine: model and errors', /^machine-trouble\.ts$/, [/^(model|errors)\.ts$/]],
-    ['exports: only values and themselves', /^exports\//, [values, /^exports\//, pureLibraries]],
+    ['errors: nothing', /^errors\.ts$/, []],
+    ['model: itself and errors', /^model\//, [values]],
+    ['exports: values and themselves', /^exports\//, [values, /^exports\//, pureLibraries]],
     [
-      'plan: values, the contract of targets, and settings that tools take',
-      /^plan\//,
-      [values, /^plan\//, /^targets\/target\.ts$/, toolTypes],
+      'probe: values, text, itself and pure libraries',
+      /^probe\//,
+      [values, /^probe\//, /^text\//, pureLibraries, /^node:(crypto|zlib)$/],
+    ],
+    ['plan: values, text, targets and itself', /^plan\//, [values, /^plan\//, /^text\//, /^targets\//]],
+    [
+      'a target: what targets share, never another target',
+      /^targets\/(?!index|rednote\/)/,
+      [values, /^text\//, /^targets\/(?!rednote|lemon8|reels|shorts)/],
     ],
     [
-      'a target: the contract and the house rules, never another target',
-      /^targets\/(?!index|target|house)/,
-      [/^model\.ts$/, /^targets\/(target|house)\.ts$/, /^plan\//],
-    ],
-    [
-      'tools: values and other tools, never plan or targets',
-      /^tools\/(?!tools\.ts)/,
-      [values, /^tools\//, /^exports\/format\.ts$/, /^node:/, /^(?!\.)[@a-z]/],
-    ],
-    ['tools.ts: types only', /^tools\/tools\.ts$/, [values, /^exports\/format\.ts$/]],
-    [
-      'captions: values and themselves',
-      /^captions\//,
-      [values, /^captions\//, toolTypes, pureLibraries, /^node:path$/, /^p-queue$/],
+      'RedNote: its own folder and what targets share',
+      /^targets\/rednote\//,
+      [values, /^text\//, /^targets\/(?!lemon8|reels|shorts)/],
     ],
     [
       'the join of captions: values alone',
       /^captions\/(match|assign|likeness|shift|odd-shifts|chance|time-pairs|handles|words|tiktok-id|source)\.ts$/,
-      [/^model\.ts$/, /^captions\/(match|assign|likeness|shift|odd-shifts|chance|time-pairs|tiktok-id|source)\.ts$/],
+      [values, /^captions\/(match|assign|likeness|shift|odd-shifts|chance|time-pairs|tiktok-id|source)\.ts$/],
     ],
     [
-      'originals; sidecars are read once and times joined in one way, for captions and for originals',
-      /^originals\//,
+      'captions: of others only what is pure, a path and a queue',
+      /^captions\//,
       [
         values,
-        /^originals\//,
-        /^captions\/(sidecar|yt-dlp-info|tiktok-id|shift|time-pairs|handles)\.ts$/,
+        /^captions\//,
+        /^(state|exports|report|targets|plan|text|probe)\//,
         toolTypes,
         pureLibraries,
-        /^exports\/link\.ts$/,
-        /^node:(path|crypto)$/,
+        /^node:path$/,
         /^p-queue$/,
       ],
-    ],
-    [
-      'render',
-      /^render\//,
-      [values, /^render\//, /^plan\//, /^targets\/target\.ts$/, toolTypes, pureLibraries, /^node:(path|crypto)$/],
-    ],
-    [
-      'deliver',
-      // script.ts reads the page's script, which lies beside it in this package as package.json does for version.ts.
-      /^deliver\/(?!contact-sheet\/script\.ts)/,
-      [
-        values,
-        /^deliver\//,
-        /^plan\//,
-        /^targets\/target\.ts$/,
-        // captions.csv is written as it is read; pages and tables lose control characters by one function.
-        /^captions\/(spreadsheet|cell-guard)\.ts$/,
-        toolTypes,
-        pureLibraries,
-        /^node:(path|crypto|util)$/,
-      ],
-    ],
-    [
-      'serve: a folder over HTTP, and the look of the contact sheet',
-      /^serve\//,
-      [values, /^serve\//, /^deliver\/contact-sheet\/(html|style|page|script)\.ts$/, /^node:/, /^uqr$/],
-    ],
-    ['completion: what can be typed', /^completion\//, [values, /^completion\//, /^options\.ts$/]],
-    ['options: the list of targets', /^options\.ts$/, [values, /^targets\//, /^zod$/]],
-    [
-      'report: values; cells of a table are guarded as those of captions.csv',
-      /^report\//,
-      [values, /^report\//, /^captions\/cell-guard\.ts$/, pureLibraries],
     ],
   ])('%s', (_name, inside, allowed) => {
     expect(violations(inside, allowed)).toEqual([]);
   });
 
-  it('types of tools only, outside tools, commands and world', () => {
-    const outside = sources.filter(({ file }) => !/^(tools\/|commands\/|(dry-|queue-)?world\.ts|cli\.ts)/.test(file));
-    const wrong = outside.flatMap(({ file, imports }) =>
-      imports
-        .filter(({ from, typeOnly }) => from.startsWith('tools/') && !typeOnly)
-        .map(({ from }) => `${file} ${from}`),
-    );
+  it('what a tool does comes in as an argument: outside tools only those who open the world import its code', () => {
+    const opens = /^(tools\/|cli\/|queue\/(connect\.ts|bullmq\/))/;
+    const helpers = /^tools\/(map-limit|yield-to-event-loop|inside|refusals|once)\.ts$/;
+    const wrong = sources
+      .filter(({ file }) => !opens.test(file))
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter(({ from, typeOnly }) => from.startsWith('tools/') && !typeOnly && !helpers.test(from))
+          .map(({ from }) => `${file} ${from}`),
+      );
     expect(wrong).toEqual([]);
   });
 
-  it('exports and plan know no clock, no chance, no machine', () => {
-    const pure = sources.filter(({ file }) => /^(exports|plan|targets)\//.test(file));
+  it('exports, plan, targets, probe and text know no clock, no chance, no machine (to hash and to inflate is none)', () => {
+    const pure = sources.filter(({ file }) => /^(exports|plan|targets|probe|text)\//.test(file));
     const wrong = pure.filter(({ text }) =>
-      /Date\.now|new Date\(\)|Math\.random|\bprocess\.|console\.|'node:/.test(text),
+      /Date\.now|new Date\(\)|Math\.random|\bprocess\.|console\.|'node:(?!crypto|zlib)/.test(text),
     );
     expect(wrong.map(({ file }) => file)).toEqual([]);
   });
@@ -169,12 +225,12 @@ describe('one library, one file', () => {
     ['yauzl', 'tools/zip.ts'],
     ['undici', 'tools/http.ts'],
     ['yt-dlp-wrap', 'tools/yt-dlp.ts'],
-    ['commander', 'cli.ts'],
+    ['commander', 'cli/main.ts'],
     ['csv-parse/sync', 'captions/spreadsheet.ts'],
     ['iconv-lite', 'captions/legacy-text.ts'],
     ['jschardet', 'captions/detect-encoding.ts'],
-    ['uqr', 'serve/qr-code.ts'],
-    ['ioredis', 'tools/redis.ts'],
+    ['uqr', 'web/server/qr-code.ts'],
+    ['ioredis', 'queue/bullmq/redis.ts'],
   ])('%s is known to %s only', (library, file) => {
     const users = sources
       .filter(({ imports }) => imports.some(({ from }) => from === library))
@@ -184,19 +240,19 @@ describe('one library, one file', () => {
 
   it('bullmq is known to the queue only', () => {
     const users = sources.filter(({ imports }) => imports.some(({ from }) => from === 'bullmq'));
-    expect(users.map(({ file }) => file).filter((file) => !file.startsWith('tools/queue/'))).toEqual([]);
+    expect(users.map(({ file }) => file).filter((file) => !file.startsWith('queue/bullmq/'))).toEqual([]);
   });
 
-  it('only cli.ts ends the process or hears signals', () => {
+  it('only cli/main.ts ends the process or hears signals', () => {
     const users = sources.filter(({ text }) => /process\.(exit\b|exitCode|on\()/.test(text)).map(({ file }) => file);
-    expect(users).toEqual(['cli.ts']);
+    expect(users).toEqual(['cli/main.ts']);
   });
 });
 
 describe('what is in a folder is in its list', () => {
   it('every target', () => {
     const files = sources
-      .map(({ file }) => /^targets\/(?!index|target|house)(\w+)\.ts$/.exec(file)?.[1])
+      .map(({ file }) => /^targets\/(?!index|target|house)(\w+)(?:\.ts|\/index\.ts)$/.exec(file)?.[1])
       .filter(Boolean);
     expect(targets.map(({ name }) => name).sort()).toEqual(files.sort());
   });
@@ -209,14 +265,14 @@ describe('what is in a folder is in its list', () => {
 
 describe('the queue', () => {
   it('is loaded for those only who ask for it', () => {
-    const needsIt = /^(queue-world|queue\/(port-by-queue|worker))\.ts$|^commands\/(worker|queue)\.ts$/;
-    const eager = [...closure('cli.ts')].filter(
-      (file) => needsIt.test(file) || /^tools\/queue(\/(?!contract)|\.ts)/.test(file),
+    const needsIt = /^queue\/(connect|port-by-queue|worker)\.ts$|^cli\/commands\/(worker|queue)\.ts$/;
+    const eager = [...closure('cli/main.ts')].filter(
+      (file) => needsIt.test(file) || /^queue\/bullmq\/(?!contract)/.test(file),
     );
     expect(eager).toEqual([]);
-    const reading = readFileSync(join(src, 'port.ts'), 'utf8');
-    expect(reading).not.toContain('tools/queue');
-    expect([...closure('port.ts')].filter((file) => /tools\/(queue|redis)\.ts/.test(file))).toEqual([]);
+    const reading = readFileSync(join(src, 'pipeline/port.ts'), 'utf8');
+    expect(reading).not.toContain('queue/bullmq');
+    expect([...closure('pipeline/port.ts')].filter((file) => /queue\/bullmq\//.test(file))).toEqual([]);
   });
 });
 

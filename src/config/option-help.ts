@@ -5,7 +5,7 @@ type Option = readonly [flags: string, words: string, several?: 'several'];
 
 /**
  * The options of the main job, under the headings of its help. Help, the schema of config files and shell completion are
- * made of this list; what values are taken is in options.ts.
+ * made of this list; what values are taken is in config/options.ts.
  */
 export const optionGroups: Readonly<Record<string, readonly Option[]>> = {
   'Which posts, and where to:': [

@@ -18,7 +18,7 @@ export type ReadWords =
 /** The content of the file that was asked for, or why it cannot be had. */
 export type ReadAnswer = { readonly content: Uint8Array } | { readonly refused: string };
 
-/** A process of its own for exports that may exhaust a heap: `read-apart.ts` starts it with a bound on its memory. */
+/** A process of its own for exports that may exhaust a heap: `read-in-child.ts` starts it with a bound on its memory. */
 process.once('message', async ({ files, given }: ReadTask) => {
   const say = async (words: ReadWords) =>
     new Promise<void>((resolve) => (process.send ? process.send(words, () => resolve()) : resolve()));

@@ -28,7 +28,7 @@ export type OnProgress = (share: number, plans: Outcome['plans']) => void;
 const nothing: Fetched = { original: null, isNew: false, issues: [] };
 
 /**
- * Does a post as a run on one machine does it (port-post.ts), and keeps what that tells and lists.
+ * Does a post as a run on one machine does it (pipeline/process-post.ts), and keeps what that tells and lists.
  * @returns what became of it, or why it is not to be had
  * @throws InterruptedError
  */

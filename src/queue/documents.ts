@@ -72,7 +72,7 @@ const target = z.string().transform((name, context): Target => {
   return z.NEVER;
 });
 
-/** Options as they were checked: `options.ts` has what a person may write. */
+/** Options as they were checked: `config/options.ts` has what a person may write. */
 const postOptions: z.ZodType<PostOptions> = z.object({
   to: z.array(target).min(1),
   fit: z.enum(['keep', 'blur', 'pad', 'crop']),
@@ -148,7 +148,7 @@ export const outcome = z.object({
     // As it was written, to the order of its fields: it goes into the manifest.
     z.object({ row: z.custom<Entry>(isRow), unchanged: z.boolean() }),
   ),
-  /** By it the next run knows that nothing changed (settled.ts); null where not all was delivered. */
+  /** By it the next run knows that nothing changed (state/up-to-date-cache.ts); null where not all was delivered. */
   madeOf: z.string().max(100).nullable(),
   plans: z.array(plan),
   fetched: z.object({ isNew: z.boolean(), hasOriginal: z.boolean(), issues: z.array(issue) }),

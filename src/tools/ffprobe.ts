@@ -3,10 +3,11 @@ import { ProgramError } from '../errors.ts';
 import { MachineError, throwIfMachine } from '../model/machine-trouble.ts';
 import type { Packet, VideoProbe } from '../model/probe.ts';
 import { firstPacketIsKey, readPackets, readProbe } from '../probe/ffprobe-json.ts';
-import { type Mp4Boxes, readBoxes } from '../probe/mp4/boxes.ts';
+import type { Mp4Boxes } from '../probe/mp4/boxes.ts';
 import { withBoxes } from '../probe/mp4/facts.ts';
 import { byPackets } from './by-packets.ts';
 import { maxFramePixels, mediaGuard } from './ffmpeg.ts';
+import { readMp4Boxes } from './mp4-file.ts';
 import { packetReader } from './packet-times.ts';
 import { pasteable, runProgram } from './run-program.ts';
 
@@ -34,11 +35,11 @@ export function createFfprobe(path: string): Ffprobe {
       };
       const printed = await ask(path, args, file, signal, undefined, hear).catch(async (error: unknown) => {
         // The boxes of a file that is gone cannot be read either.
-        const boxes = error instanceof ProgramError ? await readBoxes(file).catch(() => null) : null;
+        const boxes = error instanceof ProgramError ? await readMp4Boxes(file).catch(() => null) : null;
         throw (boxes && whyUnreadableBy(boxes, file)) || error;
       });
       const { size } = await stat(file);
-      const boxes = await readBoxes(file);
+      const boxes = await readMp4Boxes(file);
       const early = boxes.end - size;
       if (early > 0) throw new ProgramError(`it ends ${early} bytes early`, pasteable([path, ...args]), '');
       const found = withBoxes(readProbe(printed, size, boxes.order), boxes);

@@ -32,7 +32,7 @@ const postDocument = z.object({
   files: z.array(madeFile.loose()),
 });
 
-/** manifest.json begins with all but its rows (deliver/manifest-text.ts). */
+/** manifest.json begins with all but its rows (state/manifest-text.ts). */
 const rowsBegin = /,\s*"posts": ?\[/;
 const maxHeadBytes = 8_000_000;
 const maxManifestBytes = 100_000_000;

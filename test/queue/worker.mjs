@@ -19,5 +19,5 @@ try {
   console.error(`port: ${error.message}`);
   process.exitCode = error.exitCode ?? 1;
 }
-// As cli.ts: BullMQ goes on looking for a Redis that went away.
+// As cli/main.ts: BullMQ goes on looking for a Redis that went away.
 setTimeout(() => process.exit(), 1000).unref();

@@ -1,5 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { type Mp4Track, parameterSets, tracksOf } from './tracks.ts';
+
+/** Reads at most so many bytes from a place of a file; fewer where it ends before. */
+export type ReadBytes = (at: number, bytes: number) => Promise<Buffer>;
 
 /** What the boxes of an MP4 or MOV say that ffprobe does not, or not in all its versions. */
 export interface Mp4Boxes {
@@ -46,70 +48,61 @@ const trailerBytes = 65_536;
  * The top-level boxes of an MP4 (ISO/IEC 14496-12, 4.2), and what `moov` says of the tracks. Nothing if the file does not
  * start like one. Bytes behind the last whole box are no damage once index and media are there: players ignore them.
  */
-export async function readBoxes(path: string): Promise<Mp4Boxes> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const header = Buffer.alloc(16);
-    const order: string[] = [];
-    let at = 0;
-    let hasLocation = false;
-    let moov: Buffer | null = null;
-    let trailer = false;
-    while (at + 8 <= size && order.length < maxBoxes) {
-      const { bytesRead } = await file.read(header, 0, 16, at);
-      const type = header.toString('latin1', 4, 8);
-      const first = header.readUInt32BE(0);
-      // 0: to the end of the file. 1: the size does not fit and follows as 64 bits.
-      const length = first === 0 ? size - at : first === 1 ? Number(header.readBigUInt64BE(8)) : first;
-      const isBox = bytesRead >= 8 && /^[\w ]{4}$/.test(type) && length >= 8;
-      const isWhole = order.includes('moov') && (order.includes('mdat') || order.includes('moof'));
-      if (!isBox || (isWhole && at + length > size && !carrying.has(type))) {
-        trailer = isWhole && (await hasOtherThanZeros(file, at, size));
-        break;
-      }
-      order.push(type);
-      if (describing.has(type) && length <= maxDescription) {
-        const { buffer, bytesRead: read } = await file.read(Buffer.alloc(length), 0, length, at);
-        hasLocation ||= place.test(buffer.toString('latin1', 0, read));
-        if (type === 'moov') moov = buffer.subarray(0, read);
-      }
-      at += length;
+export async function readBoxes(read: ReadBytes, size: number): Promise<Mp4Boxes> {
+  const order: string[] = [];
+  let at = 0;
+  let hasLocation = false;
+  let moov: Buffer | null = null;
+  let trailer = false;
+  while (at + 8 <= size && order.length < maxBoxes) {
+    const header = await read(at, 16);
+    if (header.length < 8) break;
+    const type = header.toString('latin1', 4, 8);
+    const first = header.readUInt32BE(0);
+    // 0: to the end of the file. 1: the size does not fit and follows as 64 bits.
+    const long = first === 1 && header.length === 16 ? Number(header.readBigUInt64BE(8)) : first;
+    const length = first === 0 ? size - at : long;
+    const isBox = /^[\w ]{4}$/.test(type) && length >= 8;
+    const isWhole = order.includes('moov') && (order.includes('mdat') || order.includes('moof'));
+    if (!isBox || (isWhole && at + length > size && !carrying.has(type))) {
+      trailer = isWhole && (await hasOtherThanZeros(read, at, size));
+      break;
     }
-    if (at < size && at + 8 > size) trailer ||= await hasOtherThanZeros(file, at, size);
-    // Only what begins with a known box is an MP4; in other files the first bytes are something else.
-    if (!['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip'].includes(order[0] ?? '')) return none;
-    const tracks = moov === null ? [] : tracksOf(moov);
-    for (const { handler, firstOffset } of tracks) {
-      if (hasLocation || firstOffset === null || !wordHandlers.has(handler)) continue;
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(wordBytes), 0, wordBytes, firstOffset);
-      hasLocation = placeInWords.test(buffer.toString('latin1', 0, bytesRead));
+    order.push(type);
+    if (describing.has(type) && length <= maxDescription) {
+      const box = await read(at, length);
+      hasLocation ||= place.test(box.toString('latin1'));
+      if (type === 'moov') moov = box;
     }
-    return { order, end: at, trailer, hasLocation, tracks, changes: await changesOf(file, tracks) };
-  } finally {
-    await file.close();
+    at += length;
   }
+  if (at < size && at + 8 > size) trailer ||= await hasOtherThanZeros(read, at, size);
+  // Only what begins with a known box is an MP4; in other files the first bytes are something else.
+  if (!['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip'].includes(order[0] ?? '')) return none;
+  const tracks = moov === null ? [] : tracksOf(moov);
+  for (const { handler, firstOffset } of tracks) {
+    if (hasLocation || firstOffset === null || !wordHandlers.has(handler)) continue;
+    hasLocation = placeInWords.test((await read(firstOffset, wordBytes)).toString('latin1'));
+  }
+  return { order, end: at, trailer, hasLocation, tracks, changes: await changesOf(read, tracks) };
 }
 
-async function hasOtherThanZeros(file: FileHandle, from: number, to: number): Promise<boolean> {
+async function hasOtherThanZeros(read: ReadBytes, from: number, to: number): Promise<boolean> {
   const length = Math.min(trailerBytes, to - from);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
-  return buffer.subarray(0, bytesRead).some((byte) => byte !== 0);
+  return (await read(from, length)).some((byte) => byte !== 0);
 }
 
 /** Parameter sets stand before the first slice, behind at most a delimiter and some words. */
 const sampleBytes = 1024;
 
-async function changesOf(file: FileHandle, tracks: readonly Mp4Track[]): Promise<Mp4Boxes['changes']> {
+async function changesOf(read: ReadBytes, tracks: readonly Mp4Track[]): Promise<Mp4Boxes['changes']> {
   const picture = tracks.find(({ handler, samples }) => handler === 'vide' && samples > 0);
   const [entry, ...others] = picture?.entries ?? [];
   if (!picture || !entry) return null;
   if (others.some(({ width, height }) => width !== entry.width || height !== entry.height)) return 'size';
-  const sample = Buffer.alloc(sampleBytes);
   let first: string | null = null;
   for (const offset of picture.keyOffsets) {
-    const { bytesRead } = await file.read(sample, 0, sampleBytes, offset);
-    const sets = parameterSets(sample.subarray(0, bytesRead), entry);
+    const sets = parameterSets(await read(offset, sampleBytes), entry);
     if (sets === '') continue;
     first ??= sets;
     if (sets !== first) return 'parameters';

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readBoxes } from '../../../src/probe/mp4/boxes.ts';
-import { corrections } from '../../../src/probe/mp4/durations.ts';
 import { parameterSets, tracksOf } from '../../../src/probe/mp4/tracks.ts';
+import { corrections } from '../../../src/tools/mp4-durations.ts';
+import { readMp4Boxes } from '../../../src/tools/mp4-file.ts';
 import { temporaryFolder } from '../../media.ts';
 
 const folder = await temporaryFolder();
@@ -27,7 +27,7 @@ const whole = Buffer.concat([ftyp, moov, mdat]);
 async function boxesOf(bytes: Buffer) {
   const path = join(folder, 'file.mp4');
   await writeFile(path, bytes);
-  return await readBoxes(path);
+  return await readMp4Boxes(path);
 }
 
 describe('what stands behind the last box of an MP4', () => {
