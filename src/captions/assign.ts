@@ -1,5 +1,5 @@
 /** A note that may be a post's, and how badly it fits. */
-export interface Way {
+export interface Pairing {
   /** Its index. */
   readonly note: number;
   /** Not negative. */
@@ -17,7 +17,7 @@ const unmatched = 1e9;
  * @param notes how many there are
  * @returns for each post the index of its note, or -1
  */
-export function assign(ways: readonly (readonly Way[])[], notes: number): Int32Array {
+export function assign(ways: readonly (readonly Pairing[])[], notes: number): Int32Array {
   const noteOf = new Int32Array(ways.length).fill(-1);
   const owner = new Int32Array(notes).fill(-1);
   const worth = new Float64Array(ways.length);

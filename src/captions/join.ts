@@ -1,6 +1,6 @@
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
-import { type Fit, type Joined, match, type Wanting } from './match.ts';
+import { type Fit, type JoinCandidatePost, type Joined, match } from './match.ts';
 import type { Note } from './source.ts';
 
 /** Notes that are trusted alike. */
@@ -46,7 +46,7 @@ export function joinLayers(
   for (const layer of layers) {
     if (layer.notes.length === 0) continue;
     const wanting = posts.map(
-      ({ key, time, kind, likes, sound }): Wanting => ({
+      ({ key, time, kind, likes, sound }): JoinCandidatePost => ({
         key,
         time,
         kind,

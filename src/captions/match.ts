@@ -1,4 +1,4 @@
-import { assign, type Way } from './assign.ts';
+import { assign, type Pairing } from './assign.ts';
 import { type Features, isOtherKind, unlikeness } from './likeness.ts';
 import { findShift, type ShiftFinding } from './shift.ts';
 import type { Note } from './source.ts';
@@ -6,7 +6,7 @@ import { timeOfId } from './tiktok-id.ts';
 import { lastSecondOfMinute, type TimedItem, tolerance } from './time-pairs.ts';
 
 /** A post, as far as the join looks at it. */
-export interface Wanting extends Features {
+export interface JoinCandidatePost extends Features {
   readonly key: string;
   /** Unix seconds. */
   readonly time: number;
@@ -47,11 +47,11 @@ const crowded = 64;
  * @param notes of one source
  * @param given a person said by what the notes' times are off, and they have it already
  */
-export function match(posts: readonly Wanting[], notes: readonly Note[], given = false): Joined {
+export function match(posts: readonly JoinCandidatePost[], notes: readonly Note[], given = false): Joined {
   const fits = new Map<string, Fit>();
   const refused = new Map<string, number>();
   const open = new Set(distinct(notes));
-  const settle = (post: Wanting, note: Note, by: JoinedBy) => {
+  const settle = (post: JoinCandidatePost, note: Note, by: JoinedBy) => {
     fits.set(post.key, { note, by, seconds: distance(post, note, note.time ?? timeOf(note)) });
     open.delete(note);
   };
@@ -94,10 +94,10 @@ function merged(group: readonly Note[]): Note {
   return Object.assign({}, ordered[0], ...[...ordered].reverse().map(told));
 }
 
-type Settle = (post: Wanting, note: Note, by: JoinedBy) => void;
+type Settle = (post: JoinCandidatePost, note: Note, by: JoinedBy) => void;
 
 function joinByKey(
-  posts: readonly Wanting[],
+  posts: readonly JoinCandidatePost[],
   open: ReadonlySet<Note>,
   settle: Settle,
   refused: Map<string, number>,
@@ -113,12 +113,12 @@ function joinByKey(
 }
 
 function joinById(
-  posts: readonly Wanting[],
+  posts: readonly JoinCandidatePost[],
   open: ReadonlySet<Note>,
   fits: ReadonlyMap<string, Fit>,
   settle: Settle,
 ): void {
-  const byId = new Map<string, Wanting | null>();
+  const byId = new Map<string, JoinCandidatePost | null>();
   for (const post of posts) {
     // Two posts of one id: then the id tells nothing.
     if (post.tiktokId !== null) byId.set(post.tiktokId, byId.has(post.tiktokId) ? null : post);
@@ -131,16 +131,16 @@ function joinById(
 }
 
 interface Group {
-  readonly posts: readonly Wanting[];
+  readonly posts: readonly JoinCandidatePost[];
   readonly notes: readonly Note[];
 }
 
 /** Cuts time where nothing happens for longer than the tolerance: nothing fits across such a gap. */
-function* groups(posts: readonly Wanting[], notes: readonly Note[]): Generator<Group> {
+function* groups(posts: readonly JoinCandidatePost[], notes: readonly Note[]): Generator<Group> {
   let post = 0;
   let note = 0;
   while (post < posts.length && note < notes.length) {
-    const group = { posts: [] as Wanting[], notes: [] as Note[] };
+    const group = { posts: [] as JoinCandidatePost[], notes: [] as Note[] };
     let last = Number.NEGATIVE_INFINITY;
     for (;;) {
       const nextPost = posts[post];
@@ -170,12 +170,12 @@ function joinByTime({ posts, notes }: Group, settle: Settle, refused: Map<string
     if (wayBetween(only, own)) settle(only, own, 'time');
     return;
   }
-  const ways: Way[][] = [];
+  const ways: Pairing[][] = [];
   let first = 0;
   let count = 0;
   for (const post of posts) {
     while (first < notes.length && post.time - (timeOf(notes[first] as Note) ?? 0) > lastSecondOfMinute) first++;
-    const own: Way[] = [];
+    const own: Pairing[] = [];
     for (let index = first; index < notes.length; index++) {
       const note = notes[index] as Note;
       if ((timeOf(note) ?? 0) - post.time > tolerance) break;
@@ -203,14 +203,14 @@ function joinByTime({ posts, notes }: Group, settle: Settle, refused: Map<string
  * that is left over has to lie further off than chance puts it. Where other features speak, they decide.
  */
 function doubts(
-  posts: readonly Wanting[],
+  posts: readonly JoinCandidatePost[],
   notes: readonly Note[],
-  ways: readonly (readonly Way[])[],
+  ways: readonly (readonly Pairing[])[],
   noteOf: Int32Array,
 ): ReadonlySet<number> {
   const doubted = new Set<number>();
   const holder = new Map([...noteOf].flatMap((note, post) => (note < 0 ? [] : [[note, post] as const])));
-  const way = (post: number, note: number) => wayBetween(posts[post] as Wanting, notes[note] as Note);
+  const way = (post: number, note: number) => wayBetween(posts[post] as JoinCandidatePost, notes[note] as Note);
   for (const [post, others] of ways.entries()) {
     const own = noteOf[post] ?? -1;
     for (const { note } of others) {
@@ -243,7 +243,7 @@ function isPlain(taken: readonly (Bridge | null)[], other: readonly (Bridge | nu
   return unlike > 0 || (unlike === 0 && sum(other, 'seconds') - sum(taken, 'seconds') > margin);
 }
 
-function wayBetween(post: Wanting, note: Note): Bridge | null {
+function wayBetween(post: JoinCandidatePost, note: Note): Bridge | null {
   const seconds = distance(post, note) ?? Number.POSITIVE_INFINITY;
   const isAnother = post.tiktokId !== null && note.tiktokId !== null && post.tiktokId !== note.tiktokId;
   return seconds > reachOf(note) || isAnother || isOtherKind(post, note)
@@ -251,7 +251,7 @@ function wayBetween(post: Wanting, note: Note): Bridge | null {
     : { seconds, unlike: unlikeness(post, note) };
 }
 
-function distance(post: Wanting, note: Note, time = timeOf(note)): number | null {
+function distance(post: JoinCandidatePost, note: Note, time = timeOf(note)): number | null {
   if (time === null) return null;
   const after = post.time - time;
   if (!note.toMinute) return Math.abs(after);

@@ -240,7 +240,7 @@ function written(command: Command, flags: Record<string, unknown>): Record<strin
 async function runMain(paths: string[], flags: Record<string, unknown>): Promise<void> {
   const forecasts = !flags['json'] && !flags['quiet'] && process.stderr.isTTY;
   await run(paths, flags, async (config, written, tell, signal, ready) => {
-    const [{ settle }, { checkOptions }, { openWorld }] = await Promise.all([
+    const [{ settle }, { checkOptions }, { createTools: openWorld }] = await Promise.all([
       import('../config/config-file.ts'),
       import('../config/options.ts'),
       import('../tools/create-tools.ts'),
@@ -272,7 +272,7 @@ async function runByQueue(
   signal: AbortSignal,
 ): Promise<RunResult> {
   usesQueue = true;
-  const [{ openQueueWorld }, { portByQueue }] = await Promise.all([
+  const [{ connectQueue: openQueueWorld }, { portByQueue }] = await Promise.all([
     import('../queue/connect.ts'),
     import('../queue/port-by-queue.ts'),
   ]);
@@ -288,7 +288,7 @@ async function runDry(
   tell: Report['tell'],
   signal: AbortSignal,
 ): Promise<RunResult> {
-  const [{ openDryWorld }, { dryRun }] = await Promise.all([
+  const [{ createDryRunTools: openDryWorld }, { dryRun }] = await Promise.all([
     import('../tools/create-dry-run-tools.ts'),
     import('../pipeline/dry-run.ts'),
   ]);
@@ -302,12 +302,13 @@ async function runDry(
 
 async function runFetch(paths: string[], flags: Record<string, unknown>): Promise<void> {
   await run(paths, flags, async (config, written, tell, signal, ready) => {
-    const [{ settle }, { checkReadingOptions }, { openWorldToFetch }, { fetchOriginals }] = await Promise.all([
-      import('../config/config-file.ts'),
-      import('../config/options.ts'),
-      import('../tools/create-tools.ts'),
-      import('../pipeline/fetch.ts'),
-    ]);
+    const [{ settle }, { checkReadingOptions }, { createFetchTools: openWorldToFetch }, { fetchOriginals }] =
+      await Promise.all([
+        import('../config/config-file.ts'),
+        import('../config/options.ts'),
+        import('../tools/create-tools.ts'),
+        import('../pipeline/fetch.ts'),
+      ]);
     const settings = settle(written, config, checkReadingOptions);
     await ready(settings.common);
     const warn = (sentence: string) => tell({ type: 'warning', message: sentence });

@@ -5,7 +5,7 @@ import type { Files } from '../tools/files.ts';
 import { timeOfKey } from './contact-sheet/cards.ts';
 import { isSheet, sheetPage, sheetStartBytes } from './contact-sheet/page.ts';
 import { sheetScript } from './contact-sheet/script.ts';
-import type { Looking } from './present.ts';
+import type { PresenceCheck } from './present.ts';
 import { uploadFiles, uploadFolderOf, writeUploadFolders } from './upload-folders.ts';
 
 export interface SheetJob {
@@ -28,7 +28,7 @@ export interface SheetJob {
 export async function writeContactSheet(
   { folder, account, target, keys, rows }: SheetJob,
   files: Files,
-  hashOf: Looking['hashOf'],
+  hashOf: PresenceCheck['hashOf'],
   { isDrawn = false } = {},
 ): Promise<void> {
   const batch = target.uploadBatch?.value ?? null;

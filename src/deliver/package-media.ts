@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Post } from '../model/post.ts';
 import { type FileRow, fromJson, postDocument, readPostText } from '../state/documents.ts';
 import type { FileFacts } from '../tools/files.ts';
-import { isIntact, type Looking, looksIntact, restoreTime } from './present.ts';
+import { isIntact, looksIntact, type PresenceCheck, restoreTime } from './present.ts';
 
 /** What lies in the folder of a post, apart from words and documents. */
 export interface PackageMedia {
@@ -24,7 +24,7 @@ export async function lookAtPackage(
   target: string,
   post: Post,
   listed: readonly FileRow[],
-  looking: Looking,
+  looking: PresenceCheck,
 ): Promise<PackageMedia> {
   const { folder, files } = looking;
   const inside = join(folder, target, post.key);
@@ -69,7 +69,7 @@ export function ownRow(path: string, { bytes }: FileFacts, sha256: string, row: 
 async function knownHashes(
   inside: string,
   listed: readonly FileRow[],
-  { files }: Looking,
+  { files }: PresenceCheck,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const document = fromJson(await readPostText(join(inside, 'post.json'), files), postDocument);
   return hashesIn([listed, document?.files ?? [], document?.before?.files ?? []].flat());
@@ -86,7 +86,7 @@ export function hashesIn(rows: readonly FileRow[]): ReadonlyMap<string, Readonly
 }
 
 /** Relative to the package, with `/`: its own files, and those of its parts. Symbolic links are left out. */
-async function mediaIn(inside: string, { files }: Looking): Promise<string[]> {
+async function mediaIn(inside: string, { files }: PresenceCheck): Promise<string[]> {
   const found: string[] = [];
   for (const { name, folder } of await files.list(inside)) {
     if (!folder) found.push(name);

@@ -17,7 +17,7 @@ import { readCaptionText } from './caption-text.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
 
 /** Where files are looked at, and how closely. */
-export interface Looking {
+export interface PresenceCheck {
   /** Of the account, absolute. */
   readonly folder: string;
   readonly files: Files;
@@ -39,7 +39,7 @@ interface Media {
  * where the time is another, by its hash. Copying a folder to another disk, a cloud, a ZIP or git changes all times, and
  * some disks do not keep any: what has the right hash gets the time of its post again.
  */
-export async function isIntact(row: FileRow, post: Post, looking: Looking): Promise<boolean> {
+export async function isIntact(row: FileRow, post: Post, looking: PresenceCheck): Promise<boolean> {
   const { folder, files, verify, signal, hashOf } = looking;
   const path = join(folder, row.path);
   const facts = await files.facts(path);
@@ -68,7 +68,7 @@ export async function presentFiles(
   rows: readonly FileRow[],
   media: Media,
   post: Post,
-  looking: Looking,
+  looking: PresenceCheck,
 ): Promise<FileRow[]> {
   const { folder, files, signal } = looking;
   const own = new Map(media.own.map((row) => [row.path, row]));
@@ -130,7 +130,7 @@ export async function stillDelivered(
   media: Media,
   issues: readonly Issue[],
   wording: Wording,
-  looking: Looking,
+  looking: PresenceCheck,
   { writes }: { readonly writes: boolean },
 ): Promise<Entry | null> {
   const { folder, files } = looking;

@@ -3,7 +3,7 @@ import type { Entry } from '../state/documents.ts';
 import type { FileFacts, Files } from '../tools/files.ts';
 import { needsTitle, timeOfKey } from './contact-sheet/cards.ts';
 import { titleName } from './folder-name.ts';
-import type { Looking } from './present.ts';
+import type { PresenceCheck } from './present.ts';
 
 /** A video in an upload folder: another name of the delivered file, not another copy. */
 export interface UploadFile {
@@ -91,7 +91,7 @@ export async function writeUploadFolders(
   wanted: readonly UploadFile[],
   times: ReadonlySet<number>,
   files: Files,
-  hashOf: Looking['hashOf'],
+  hashOf: PresenceCheck['hashOf'],
 ): Promise<void> {
   const place = join(folder, uploadFolderOf(target));
   const names = new Map(wanted.map((file) => [file.name, file]));
@@ -135,7 +135,7 @@ async function fileWith(
   path: string,
   facts: FileFacts,
   ofThisSize: readonly UploadFile[],
-  hashOf: Looking['hashOf'],
+  hashOf: PresenceCheck['hashOf'],
 ): Promise<UploadFile | undefined> {
   if (ofThisSize.length === 0) return undefined;
   const sha256 = await hashOf(path, facts);

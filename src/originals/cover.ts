@@ -3,7 +3,7 @@ import type { OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import { isLiving } from './order.ts';
 import { sniff } from './sniff.ts';
-import type { Workshop } from './source.ts';
+import type { SourceContext } from './source.ts';
 
 /** Larger than any still that a phone makes. */
 const maxBytes = 50_000_000;
@@ -15,7 +15,7 @@ const maxBytes = 50_000_000;
  */
 export function coverSource(
   { offline, allowHosts }: { readonly offline: boolean; readonly allowHosts: readonly string[] },
-  { tools, store, lanes, hasRoom }: Workshop,
+  { tools, store, lanes, hasRoom }: SourceContext,
 ): (post: Post, signal: AbortSignal) => Promise<OriginalFile | null> {
   return async (post, signal) => {
     const stored = await store.findCover(post, signal);

@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
-import { recallCreation } from '../state/file-facts.ts';
+import { cachedCreationTime } from '../state/file-facts.ts';
 import type { Archive, ArchiveFile } from '../tools/archive.ts';
-import type { Workshop } from './source.ts';
+import type { SourceContext } from './source.ts';
 
 /** The time that is written in a file, unix seconds; null where it does not say, or cannot be read. */
 export type CreationTimes = (file: ArchiveFile, signal: AbortSignal) => Promise<number | null>;
@@ -10,8 +10,8 @@ export type CreationTimes = (file: ArchiveFile, signal: AbortSignal) => Promise<
  * Looks into media files, a few at a time; what was found is remembered. A file inside a ZIP has to be written out for
  * that, and is removed at once.
  */
-export function creationTimes(archives: readonly Archive[], workshop: Workshop): CreationTimes {
-  const { tools, memory, store, local, hasRoom } = workshop;
+export function creationTimes(archives: readonly Archive[], workshop: SourceContext): CreationTimes {
+  const { tools, probeCache, store, local, hasRoom } = workshop;
   const archiveOf = new Map(archives.flatMap(({ path, files }) => files.map((file) => [file, path] as const)));
   let written = 0;
 
@@ -36,9 +36,9 @@ export function creationTimes(archives: readonly Archive[], workshop: Workshop):
   return async (file, signal) =>
     await local.run('probe', signal, async () => {
       const { path } = file;
-      if (path !== null) return await recallCreation(memory, path, null, async () => probe(path, signal));
+      if (path !== null) return await cachedCreationTime(probeCache, path, null, async () => probe(path, signal));
       const archive = archiveOf.get(file) ?? '';
-      return await recallCreation(memory, archive, file.name, async () => writeOut(file, signal)).catch(() => {
+      return await cachedCreationTime(probeCache, archive, file.name, async () => writeOut(file, signal)).catch(() => {
         // Damaged, or no room for it now: another run may look again.
         signal.throwIfAborted();
         return null;

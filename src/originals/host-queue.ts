@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 
 /** Lets so many tasks run at a time, and fewer of them for each host. */
-export interface Lanes {
+export interface HostQueue {
   /** @throws what `task` throws, and the signal's reason where it was aborted before its turn */
   run<T>(host: string, signal: AbortSignal, task: () => Promise<T>): Promise<T>;
 }
@@ -13,7 +13,7 @@ export interface HostLimit {
 }
 
 /** @param limit where other machines fetch from the same hosts; else null */
-export function createLanes(overall: number, perHost: number, limit: HostLimit | null = null): Lanes {
+export function createHostQueue(overall: number, perHost: number, limit: HostLimit | null = null): HostQueue {
   const all = new PQueue({ concurrency: overall });
   const hosts = new Map<string, PQueue>();
   return {

@@ -3,11 +3,11 @@ import { stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Original, OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
-import type { Memory } from '../state/probe-cache.ts';
+import type { ProbeCache } from '../state/probe-cache.ts';
 import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
-import { createLanes, type HostLimit } from './host-queue.ts';
+import { createHostQueue, type HostLimit } from './host-queue.ts';
 import { passedOver, settle, trouble, withoutSound } from './issues.ts';
 import { lateSource } from './late.ts';
 import { linkPath, linkSource } from './link.ts';
@@ -15,8 +15,8 @@ import { localSource } from './local.ts';
 import { byExpiry, isLiving } from './order.ts';
 import { withoutStored } from './own-store.ts';
 import { pageSource } from './page.ts';
-import { type Look, type Spare, type Unusable, unseen, type Workshop } from './source.ts';
-import { openStore, type Piece } from './store.ts';
+import { type Fallback, type InspectFile, noVerdict, type SourceContext, type Unusable } from './source.ts';
+import { type OriginalPart, openStore } from './store.ts';
 
 export interface OriginalsOptions {
   /** Of the account, absolute. Its last part is the folder's name that the account may have in `media`. */
@@ -42,13 +42,13 @@ export interface OriginalsOptions {
   readonly media: readonly Archive[];
   readonly offline: boolean;
   readonly allowHosts: readonly string[];
-  readonly memory: Memory;
+  readonly memory: ProbeCache;
   /** With `--dry-run`, a temporary folder that takes what would go into the store; else null. */
   readonly scratch: string | null;
   /** Where other machines fetch from the same hosts. */
   readonly limit?: HostLimit;
   /** Looks into files, so that none is taken that cannot be read; without it only their first bytes are looked at. */
-  readonly look?: Look;
+  readonly look?: InspectFile;
   /** Whether a file, by its sha256, is a rendition of this post. */
   readonly isRendition?: (key: string, sha256: string) => boolean;
 }
@@ -62,7 +62,7 @@ export interface Fetched {
 }
 
 /** What is told of a post whose original was seen to. */
-export type SeenTo = Pick<Fetched, 'isNew' | 'issues'> & { readonly original: object | null };
+export type FetchedSummary = Pick<Fetched, 'isNew' | 'issues'> & { readonly original: object | null };
 
 export interface Originals {
   /**
@@ -98,19 +98,19 @@ const reservedBytes = 256 << 20;
  * the page. What is in the store came from one of these, and is never written over.
  */
 export async function openOriginals(options: OriginalsOptions, tools: Tools): Promise<Originals> {
-  const { folder, memory, posts, tiktokIds } = options;
-  const store = await openStore(folder, options.scratch, tools.files, memory);
+  const { folder, memory: probeCache, posts, tiktokIds } = options;
+  const store = await openStore(folder, options.scratch, tools.files, probeCache);
   const hasRoom = async (bytes: number) => (await tools.disk.free(folder)) - bytes > reservedBytes;
-  const lanes = createLanes(downloadsAtOnce, downloadsPerHost, options.limit);
-  const local = createLanes(filesAtOnce, filesAtOnce);
-  const look = options.look ?? (async () => unseen);
+  const lanes = createHostQueue(downloadsAtOnce, downloadsPerHost, options.limit);
+  const local = createHostQueue(filesAtOnce, filesAtOnce);
+  const look = options.look ?? (async () => noVerdict);
   const isMade = async ({ key }: Post, sha256: string) => {
     if (options.isRendition?.(key, sha256)) return true;
     for (const { portFolders = [] } of [...options.bundled, ...options.media])
       for (const each of portFolders) if ((await each.renditions()).has(sha256)) return true;
     return false;
   };
-  const workshop: Workshop = { tools, store, memory, lanes, local, hasRoom, look, isMade };
+  const workshop: SourceContext = { tools, store, probeCache, lanes, local, hasRoom, look, isMade };
   const matched = {
     accountFolder: basename(folder),
     account: options.account,
@@ -138,9 +138,9 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   const mayFetch = ({ links }: Post) => !options.offline && links.some((link) => isLiving(link, tools.now()));
 
   /** What lies in the store, apart from what cannot be read: that does not stand in the way of a link. */
-  const usable = async (post: Post, found: ReadonlyMap<number, Piece>, signal: AbortSignal) => {
-    const [stored, unusable] = [new Map<number, Piece>(), new Map<number, Unusable>()];
-    const silent = new Map<number, Spare>();
+  const usable = async (post: Post, found: ReadonlyMap<number, OriginalPart>, signal: AbortSignal) => {
+    const [stored, unusable] = [new Map<number, OriginalPart>(), new Map<number, Unusable>()];
+    const silent = new Map<number, Fallback>();
     const issues: Issue[] = [];
     for (const [index, piece] of found) {
       const { path } = piece.file;
@@ -182,8 +182,9 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       const lacks = (index: number) => !pieces.has(index);
       const isStored = (index: number) => stored.has(index) || silent.has(index);
       const brought = await source.bring({ post, lacks, isStored, unusable, onSlow, signal });
-      fill(pieces, brought.pieces);
-      for (const [index, each] of brought.spare ?? []) if (lacks(index) && !spare.has(index)) spare.set(index, each);
+      fill(pieces, brought.parts);
+      for (const [index, each] of brought.fallbacks ?? [])
+        if (lacks(index) && !spare.has(index)) spare.set(index, each);
       issues.push(...brought.issues);
     }
     for (const [index, { passedOver }] of spare) if (pieces.has(index)) issues.push(passedOver);
@@ -199,7 +200,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   };
 
   /** A package's file can be the same file on disk: who edits the one in place edits the other. */
-  const changedIn = async (pieces: ReadonlyMap<number, Piece>): Promise<Issue[]> => {
+  const changedIn = async (pieces: ReadonlyMap<number, OriginalPart>): Promise<Issue[]> => {
     const issues: Issue[] = [];
     for (const { file } of pieces.values()) {
       if (!file.path.startsWith(join(folder, 'originals/')) || !(await store.isChanged(file))) continue;
@@ -254,12 +255,12 @@ async function looked<T>(look: Promise<T>): Promise<T | null> {
   }
 }
 
-function fill(pieces: Map<number, Piece>, more: ReadonlyMap<number, Piece>): void {
+function fill(pieces: Map<number, OriginalPart>, more: ReadonlyMap<number, OriginalPart>): void {
   for (const [index, piece] of more) if (!pieces.has(index)) pieces.set(index, piece);
 }
 
 /** Takes the files that are better than nothing, and says what is the matter with them. */
-function takeSpare(pieces: Map<number, Piece>, spare: Map<number, Spare>, issues: Issue[]): void {
+function takeSpare(pieces: Map<number, OriginalPart>, spare: Map<number, Fallback>, issues: Issue[]): void {
   for (const [index, { piece, issue }] of spare) {
     if (pieces.has(index)) continue;
     pieces.set(index, piece);
@@ -274,7 +275,7 @@ function isWhole(pieces: { readonly has: (index: number) => boolean }, wanted: n
 }
 
 /** A slideshow can come from several sources; the first photo speaks for all. */
-function originalOf(pieces: ReadonlyMap<number, Piece>, cover: OriginalFile | null): Original | null {
+function originalOf(pieces: ReadonlyMap<number, OriginalPart>, cover: OriginalFile | null): Original | null {
   const ordered = [...pieces].sort(([a], [b]) => a - b).map(([, piece]) => piece);
   const [first] = ordered;
   if (!first) return null;

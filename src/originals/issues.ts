@@ -1,6 +1,6 @@
 import type { Issue, IssueCode } from '../model/issue.ts';
-import type { Spare } from './source.ts';
-import type { Piece } from './store.ts';
+import type { Fallback } from './source.ts';
+import type { OriginalPart } from './store.ts';
 
 export function trouble(
   code: IssueCode,
@@ -17,7 +17,7 @@ export function passedOver(name: string, why: string): Issue {
 }
 
 /** A video that lacks the sound that its post had. */
-export function withoutSound(name: string, piece: Piece): Spare {
+export function withoutSound(name: string, piece: OriginalPart): Fallback {
   const issue = trouble('sound-lost', name, null, 'warning');
   return { piece, issue, passedOver: passedOver(name, 'It has no sound, and the post had one.') };
 }

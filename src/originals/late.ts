@@ -1,6 +1,6 @@
 import type { ArchiveFile } from '../tools/archive.ts';
 import type { LocalSource } from './local.ts';
-import type { Brought, Source, Wish } from './source.ts';
+import type { FetchRequest, FetchResult, Source } from './source.ts';
 
 type Ids = ReadonlyMap<string, string>;
 
@@ -20,7 +20,7 @@ export interface LateSource extends Source {
  * @param open matches the files of `--media` by these ids
  */
 export function lateSource({ tiktokIds, laterIds }: LateOptions, open: (ids: Ids) => Promise<LocalSource>): LateSource {
-  const nothing: Brought = { pieces: new Map(), issues: [] };
+  const nothing: FetchResult = { parts: new Map(), issues: [] };
   let second: Promise<LocalSource | null> | null = null;
   let opened: LocalSource | null = null;
   const look = async () => {
@@ -37,7 +37,7 @@ export function lateSource({ tiktokIds, laterIds }: LateOptions, open: (ids: Ids
       const left = new Set(opened.leftOver());
       return files.filter((file) => left.has(file));
     },
-    async bring(wish: Wish): Promise<Brought> {
+    async bring(wish: FetchRequest): Promise<FetchResult> {
       if (laterIds === null) return nothing;
       wish.onSlow();
       second ??= look();

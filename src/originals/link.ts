@@ -3,17 +3,17 @@ import type { Issue } from '../model/issue.ts';
 import type { Link, Post } from '../model/post.ts';
 import { trouble } from './issues.ts';
 import { sniff } from './sniff.ts';
-import { type Brought, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
-import type { Piece } from './store.ts';
+import { type FetchRequest, type FetchResult, maxBytesOf, type Source, type SourceContext } from './source.ts';
+import type { OriginalPart } from './store.ts';
 
 /** The signed links of the export. Dead ones are not asked. */
 export function linkSource(
   { offline, allowHosts }: { readonly offline: boolean; readonly allowHosts: readonly string[] },
-  { tools, store, lanes, local, hasRoom, look }: Workshop,
+  { tools, store, lanes, local, hasRoom, look }: SourceContext,
 ): Source {
   const isDead = ({ expiresAt }: Link) => expiresAt !== null && expiresAt <= tools.now();
 
-  const fetch = async (post: Post, index: number, link: Link, signal: AbortSignal): Promise<Piece | Issue> => {
+  const fetch = async (post: Post, index: number, link: Link, signal: AbortSignal): Promise<OriginalPart | Issue> => {
     const { url, host } = link;
     if (link.kind === 'login') return trouble('link-login', host);
     if (isDead(link)) return expired(link);
@@ -38,14 +38,14 @@ export function linkSource(
   return {
     count: ({ kind, links }) => (kind === 'video' ? 1 : links.length),
     atHand: () => [],
-    async bring({ post, lacks, unusable, signal }: Wish): Promise<Brought> {
+    async bring({ post, lacks, unusable, signal }: FetchRequest): Promise<FetchResult> {
       const { links } = post;
-      if (links.length === 0) return { pieces: new Map(), issues: [trouble('no-link')] };
+      if (links.length === 0) return { parts: new Map(), issues: [trouble('no-link')] };
       const wanted = [...links.entries()].filter(
         // A page is the next source's business; further links of a video are copies of the first.
         ([index, { kind }]) => lacks(index) && kind !== 'page' && (post.kind === 'photos' || index === 0),
       );
-      const get = async (index: number, link: Link): Promise<Piece | Issue> => {
+      const get = async (index: number, link: Link): Promise<OriginalPart | Issue> => {
         const before = unusable.get(index);
         // The same link brings the same file.
         return before?.link === linkPath(link)
@@ -54,7 +54,7 @@ export function linkSource(
       };
       const made = await Promise.all(wanted.map(async ([index, link]) => [index, await get(index, link)] as const));
       const pieces = made.flatMap(([index, each]) => ('file' in each ? [[index, each] as const] : []));
-      return { pieces: new Map(pieces), issues: made.flatMap(([, each]) => ('file' in each ? [] : [each])) };
+      return { parts: new Map(pieces), issues: made.flatMap(([, each]) => ('file' in each ? [] : [each])) };
     },
   };
 }

@@ -3,7 +3,7 @@ import { asError, stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
 import type { Post } from '../model/post.ts';
-import { recallHash } from '../state/file-facts.ts';
+import { cachedHash } from '../state/file-facts.ts';
 import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import { kindOfName } from './candidates.ts';
 import { creationTimes } from './creation.ts';
@@ -13,8 +13,16 @@ import { type LayerOptions, type LocalFiles, layersOf, type Rejected } from './l
 import { type Fit, type Matching, match } from './match.ts';
 import { madeByPort, nameOf, namesOf, namesShown, settleRivals } from './rivals.ts';
 import { sniff, sniffed, sniffedBytes } from './sniff.ts';
-import { type Brought, maxBytesOf, type Seen, type Source, type Spare, type Wish, type Workshop } from './source.ts';
-import type { Origin, Piece } from './store.ts';
+import {
+  type Fallback,
+  type FetchRequest,
+  type FetchResult,
+  type FileVerdict,
+  maxBytesOf,
+  type Source,
+  type SourceContext,
+} from './source.ts';
+import type { Origin, OriginalPart } from './store.ts';
 
 export interface LocalOptions extends LayerOptions {
   readonly source: 'bundled' | 'media';
@@ -47,7 +55,7 @@ interface InPlace extends Pick<Fit<LocalFiles>, 'by' | 'seconds'> {
  * Files that the user has: in the export itself, or in `--media`. Files of a `--media` folder are used where they lie and
  * never changed; all others are written out into the store.
  */
-export async function localSource(options: LocalOptions, workshop: Workshop): Promise<LocalSource> {
+export async function localSource(options: LocalOptions, workshop: SourceContext): Promise<LocalSource> {
   const { posts, source } = options;
   const createdAt = creationTimes(options.archives, workshop);
   const { layers, rejected, others } = await layersOf(options.archives, options);
@@ -153,9 +161,9 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
       const isLeft = (file: ArchiveFile) => kindOfName(file.name) !== null && !used.has(file) && !file.keptBy;
       return all.filter(isLeft);
     },
-    async bring({ post, lacks, isStored, signal }: Wish): Promise<Brought> {
-      const pieces = new Map<number, Piece>();
-      const spare = new Map<number, Spare>();
+    async bring({ post, lacks, isStored, signal }: FetchRequest): Promise<FetchResult> {
+      const parts = new Map<number, OriginalPart>();
+      const fallbacks = new Map<number, Fallback>();
       const issues: Issue[] = [];
       const matchings = await matchingsFor(post, signal);
       const settled = await Promise.all(
@@ -169,22 +177,22 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
       const tryOut = async (fit: Fit<LocalFiles>) => {
         let used = false;
         for (const [index, file] of fit.candidate.files) {
-          if (!lacks(index) || pieces.has(index) || spare.has(index)) continue;
+          if (!lacks(index) || parts.has(index) || fallbacks.has(index)) continue;
           const inPlace = source === 'media' && file.path !== null;
           if (!inPlace && isStored(index)) continue;
           const origin = { source, matchedBy: fit.by, seconds: fit.seconds };
           const wantsSound = post.sound !== null || fit.candidate.sidecar?.hasSound === true;
           const made = await take(post, index, file, inPlace, wantsSound, origin, workshop, signal);
           if ('code' in made) issues.push(made);
-          else if ('piece' in made) spare.set(index, made);
-          else pieces.set(index, made);
+          else if ('piece' in made) fallbacks.set(index, made);
+          else parts.set(index, made);
           used ||= !('code' in made);
         }
         if (used && fit.candidate.watermarked)
           issues.push(trouble('watermark', nameOf(fit.candidate), null, 'warning'));
       };
       for (const fit of fits) await tryOut(fit);
-      if (fits.length > 0 && pieces.size + spare.size === 0) {
+      if (fits.length > 0 && parts.size + fallbacks.size === 0) {
         for (const fit of nextBest(post)) {
           secondChoice.add(fit.candidate);
           await tryOut(fit);
@@ -193,13 +201,13 @@ export async function localSource(options: LocalOptions, workshop: Workshop): Pr
       // Where something was taken, what lies beside it is of no interest.
       if (fits.length === 0) issues.push(...settled.flatMap((each) => each.issues));
       else issues.push(...settled.flatMap((each) => each.issues.filter(({ code }) => code === 'passed-over')));
-      if (pieces.size + spare.size === 0) issues.push(...recordedAfter(post, matchings), ...rejections(post));
+      if (parts.size + fallbacks.size === 0) issues.push(...recordedAfter(post, matchings), ...rejections(post));
       // Of photos one may be of another kind than the rest.
-      const isEmpty = (index: number) => lacks(index) && !pieces.has(index) && !spare.has(index);
+      const isEmpty = (index: number) => lacks(index) && !parts.has(index) && !fallbacks.has(index);
       const isLacking = post.kind === 'video' ? isEmpty(0) : post.links.some((_, index) => isEmpty(index));
       const isAlone = post.kind === 'photos' || issues.length === 0;
       if (isLacking && isAlone) issues.push(...ofOtherKinds(post, isEmpty));
-      return { pieces, spare, issues };
+      return { parts, fallbacks, issues };
     },
   };
 }
@@ -211,11 +219,11 @@ async function take(
   inPlace: boolean,
   wantsSound: boolean,
   origin: Origin,
-  { tools, store, memory, local, hasRoom, look: lookInto, isMade }: Workshop,
+  { tools, store, probeCache, local, hasRoom, look: lookInto, isMade }: SourceContext,
   signal: AbortSignal,
-): Promise<Piece | Spare | Issue> {
+): Promise<OriginalPart | Fallback | Issue> {
   const { files } = tools;
-  const judged = (piece: Piece, { hasSound }: Seen): Piece | Spare =>
+  const judged = (piece: OriginalPart, { hasSound }: FileVerdict): OriginalPart | Fallback =>
     wantsSound && hasSound === false
       ? withoutSound(inPlace ? file.name : `originals/${basename(piece.file.path)}`, piece)
       : piece;
@@ -229,7 +237,7 @@ async function take(
     const found =
       file.path === null || facts === null
         ? await look()
-        : await memory.recall(file.path, 'sniffed', sniffed, look, facts);
+        : await probeCache.get(file.path, 'sniffed', sniffed, look, facts);
     if (found === 'empty') return damaged('it is empty');
     if (found === 'text') return damaged('it is text');
     if (found !== 'unknown' && found.kind !== post.kind) return damaged('it is something else than its name says');
@@ -239,7 +247,7 @@ async function take(
       const seen = await inTurn(async () => lookInto(post.kind, path, signal));
       if (seen.why !== null) return passedOver(file.name, seen.why);
       const make = async () => inTurn(async () => files.sha256(path, signal));
-      const sha256 = await recallHash(memory, path, make, facts);
+      const sha256 = await cachedHash(probeCache, path, make, facts);
       if (await isMade(post, sha256)) return passedOver(file.name, madeByPort);
       return judged({ file: { path, bytes: facts.bytes, sha256 }, ...origin }, seen);
     }

@@ -1,25 +1,25 @@
 import type { MissingOriginals } from '../model/event.ts';
 import type { Issue, IssueCode } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
-import type { SeenTo } from './index.ts';
+import type { FetchedSummary } from './index.ts';
 import { isLiving } from './order.ts';
 
 /** Keeps count of the originals that a run wanted and did not get. */
 export interface MissingCount {
-  note(post: Post, fetched: SeenTo): void;
+  note(post: Post, fetched: FetchedSummary): void;
   /** null if nothing is missing that a link could bring. */
   result(now: number): MissingOriginals | null;
 }
 
 /** Why a post is not all there, and what would bring it; `open`: asking again. */
-type Fate = 'ended' | 'refused' | 'blocked' | 'open';
+type FetchState = 'ended' | 'refused' | 'blocked' | 'open';
 
 /** @param wanted posts whose originals are to be had; those that are never noted count as not asked for yet */
 export function countMissing(wanted: readonly Post[]): MissingCount {
-  const fates = new Map<Post, Fate>(wanted.map((post) => [post, 'open']));
+  const fates = new Map<Post, FetchState>(wanted.map((post) => [post, 'open']));
   const days: string[] = [];
   let offline = false;
-  const those = (fate: Fate) => [...fates].flatMap(([post, each]) => (each === fate ? [post] : []));
+  const those = (fate: FetchState) => [...fates].flatMap(([post, each]) => (each === fate ? [post] : []));
   return {
     note(post, { original, issues }) {
       fates.delete(post);
@@ -49,7 +49,7 @@ export function countMissing(wanted: readonly Post[]): MissingCount {
 }
 
 /** Of several links of a post the worst one tells: without a new export it does not get whole. */
-function fateOf(issues: readonly Issue[]): Fate {
+function fateOf(issues: readonly Issue[]): FetchState {
   const has = (...codes: readonly IssueCode[]) => issues.some(({ code }) => codes.includes(code));
   if (has('link-expired')) return 'ended';
   if (has('link-refused', 'link-not-media')) return 'refused';

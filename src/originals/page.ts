@@ -3,11 +3,18 @@ import { ProgramError } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
 import type { Link, Post } from '../model/post.ts';
-import { createLanes, type HostLimit } from './host-queue.ts';
+import { createHostQueue, type HostLimit } from './host-queue.ts';
 import { trouble } from './issues.ts';
 import { sniff, sniffedBytes } from './sniff.ts';
-import { type Brought, isAllowedHost, maxBytesOf, type Source, type Wish, type Workshop } from './source.ts';
-import type { Piece } from './store.ts';
+import {
+  type FetchRequest,
+  type FetchResult,
+  isAllowedHost,
+  maxBytesOf,
+  type Source,
+  type SourceContext,
+} from './source.ts';
+import type { OriginalPart } from './store.ts';
 
 interface PageOptions {
   readonly offline: boolean;
@@ -21,12 +28,12 @@ interface PageOptions {
 const tiktok = /^(?:[\w-]+\.)*tiktokv?\.(?:com|us|eu)$/;
 
 /** The last resort: the post's public page, through yt-dlp, where its id or page is known. Photos it does not give. */
-export function pageSource(options: PageOptions, workshop: Workshop): Source {
+export function pageSource(options: PageOptions, workshop: SourceContext): Source {
   const { tools, store, hasRoom, look } = workshop;
   // One at a time: TikTok slows down or shuts out who asks faster.
-  const lanes = createLanes(1, 1, options.limit);
+  const lanes = createHostQueue(1, 1, options.limit);
 
-  const fetch = async (post: Post, page: string, signal: AbortSignal): Promise<Piece | Issue> => {
+  const fetch = async (post: Post, page: string, signal: AbortSignal): Promise<OriginalPart | Issue> => {
     const { ytDlp, files } = tools;
     if (ytDlp === null) return trouble('yt-dlp-missing');
     if (!(await hasRoom(0))) return trouble('disk-full');
@@ -60,16 +67,16 @@ export function pageSource(options: PageOptions, workshop: Workshop): Source {
   return {
     count: () => 0,
     atHand: () => [],
-    async bring({ post, lacks, onSlow, signal }: Wish): Promise<Brought> {
-      const nothing = { pieces: new Map(), issues: [] };
+    async bring({ post, lacks, onSlow, signal }: FetchRequest): Promise<FetchResult> {
+      const nothing = { parts: new Map(), issues: [] };
       if (!lacks(0) || post.kind !== 'video') return nothing;
       onSlow();
       const page = pageOf(post, options.allowHosts, (await options.laterIds?.()) ?? options.tiktokIds);
       if (page === null) return nothing;
-      if (typeof page !== 'string') return { pieces: new Map(), issues: [page] };
-      if (options.offline) return { pieces: new Map(), issues: [trouble('offline')] };
+      if (typeof page !== 'string') return { parts: new Map(), issues: [page] };
+      if (options.offline) return { parts: new Map(), issues: [trouble('offline')] };
       const made = await lanes.run('yt-dlp', signal, async () => fetch(post, page, signal));
-      return 'file' in made ? { pieces: new Map([[0, made]]), issues: [] } : { pieces: new Map(), issues: [made] };
+      return 'file' in made ? { parts: new Map([[0, made]]), issues: [] } : { parts: new Map(), issues: [made] };
     },
   };
 }

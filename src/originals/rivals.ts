@@ -4,12 +4,12 @@ import type { Issue } from '../model/issue.ts';
 import { throwIfMachine } from '../model/machine-trouble.ts';
 import type { MatchedBy } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
-import { recallHash } from '../state/file-facts.ts';
+import { cachedHash } from '../state/file-facts.ts';
 import type { ArchiveFile } from '../tools/archive.ts';
 import { passedOver, trouble } from './issues.ts';
 import type { LocalFiles } from './layers.ts';
 import type { Fit } from './match.ts';
-import { type Seen, unseen, type Workshop } from './source.ts';
+import { type FileVerdict, noVerdict, type SourceContext } from './source.ts';
 
 /** Several candidates for one post, of which matching took none. */
 interface Refusal {
@@ -39,7 +39,7 @@ const sameShape = 0.02;
 export async function settleRivals(
   post: Post,
   refusal: Refusal,
-  workshop: Workshop,
+  workshop: SourceContext,
   signal: AbortSignal,
 ): Promise<Settled> {
   const { candidates, posts } = refusal;
@@ -64,15 +64,20 @@ export async function settleRivals(
 interface Looked {
   readonly candidate: LocalFiles;
   readonly why: string | null;
-  readonly seen: Seen;
+  readonly seen: FileVerdict;
   /** By the indexes of its files. */
   readonly hashes: ReadonlyMap<number, string>;
 }
 
-async function lookAt(post: Post, candidate: LocalFiles, workshop: Workshop, signal: AbortSignal): Promise<Looked> {
-  const { tools, memory, local, look, isMade } = workshop;
+async function lookAt(
+  post: Post,
+  candidate: LocalFiles,
+  workshop: SourceContext,
+  signal: AbortSignal,
+): Promise<Looked> {
+  const { tools, probeCache, local, look, isMade } = workshop;
   const hashes = new Map<number, string>();
-  let seen = unseen;
+  let seen = noVerdict;
   try {
     for (const [index, file] of candidate.files) {
       const { path } = file;
@@ -80,7 +85,7 @@ async function lookAt(post: Post, candidate: LocalFiles, workshop: Workshop, sig
       if (seen.why !== null) return { candidate, why: seen.why, seen, hashes };
       const make = async () => (path === null ? hashOf(file, signal) : tools.files.sha256(path, signal));
       const inTurn = async () => local.run('disk', signal, make);
-      const hash = path === null ? await inTurn() : await recallHash(memory, path, inTurn);
+      const hash = path === null ? await inTurn() : await cachedHash(probeCache, path, inTurn);
       if (await isMade(post, hash)) return { candidate, why: madeByPort, seen, hashes };
       hashes.set(index, hash);
     }

@@ -1,28 +1,28 @@
 import type { Issue } from '../model/issue.ts';
 import type { Link, Post, PostKind } from '../model/post.ts';
-import type { Memory } from '../state/probe-cache.ts';
+import type { ProbeCache } from '../state/probe-cache.ts';
 import type { Tools } from '../tools/tools.ts';
-import type { Lanes } from './host-queue.ts';
-import type { Piece, Store } from './store.ts';
+import type { HostQueue } from './host-queue.ts';
+import type { OriginalPart, Store } from './store.ts';
 
 /** What all sources work with. */
-export interface Workshop {
+export interface SourceContext {
   readonly tools: Tools;
   readonly store: Store;
-  readonly memory: Memory;
+  readonly probeCache: ProbeCache;
   /** For downloads, by host. */
-  readonly lanes: Lanes;
+  readonly lanes: HostQueue;
   /** For work on this machine's disk. */
-  readonly local: Lanes;
+  readonly local: HostQueue;
   /** Whether the disk can take so many bytes more and still leave the rest of the run some room. */
   readonly hasRoom: (bytes: number) => Promise<boolean>;
-  readonly look: Look;
+  readonly look: InspectFile;
   /** Whether a file, by its sha256, is one that `port` made for this post: no original, wherever it lies. */
   readonly isMade: (post: Post, sha256: string) => Promise<boolean>;
 }
 
 /** What can be told of a file that shall be an original. */
-export interface Seen {
+export interface FileVerdict {
   /** Why it cannot be read as what the post is, as a sentence; null where it can. */
   readonly why: string | null;
   /** Of a video: whether it has a sound track; null where it is not known. */
@@ -35,12 +35,12 @@ export interface Seen {
  * Looks into a file of a post. What is found out is remembered for the path.
  * @throws only the signal's reason
  */
-export type Look = (kind: PostKind, path: string, signal: AbortSignal) => Promise<Seen>;
+export type InspectFile = (kind: PostKind, path: string, signal: AbortSignal) => Promise<FileVerdict>;
 
-export const unseen: Seen = { why: null, hasSound: null, size: null };
+export const noVerdict: FileVerdict = { why: null, hasSound: null, size: null };
 
 /** What is still to be had of a post. */
-export interface Wish {
+export interface FetchRequest {
   readonly post: Post;
   /** Whether the n-th file (from 0) is missing. */
   readonly lacks: (index: number) => boolean;
@@ -60,16 +60,16 @@ export interface Unusable {
   readonly why: string;
 }
 
-export interface Brought {
-  readonly pieces: ReadonlyMap<number, Piece>;
+export interface FetchResult {
+  readonly parts: ReadonlyMap<number, OriginalPart>;
   /** Taken only where no link brings a better one. */
-  readonly spare?: ReadonlyMap<number, Spare>;
+  readonly fallbacks?: ReadonlyMap<number, Fallback>;
   readonly issues: readonly Issue[];
 }
 
 /** A file that is better than nothing. */
-export interface Spare {
-  readonly piece: Piece;
+export interface Fallback {
+  readonly piece: OriginalPart;
   /** What is said where it is taken. */
   readonly issue: Issue;
   /** What is said where another one is. */
@@ -83,7 +83,7 @@ export interface Source {
   /** Indexes of the files that it has on this machine, as far as it can tell without looking into them. */
   atHand(post: Post): readonly number[];
   /** Only the signal throws, and a disk that cannot be written. */
-  bring(wish: Wish): Promise<Brought>;
+  bring(wish: FetchRequest): Promise<FetchResult>;
 }
 
 /** Larger than any video that TikTok takes (10 GB), so that a server cannot fill the disk with one file. */

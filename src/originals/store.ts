@@ -2,24 +2,24 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { MatchedBy, OriginalFile, OriginalSource } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
-import { recallHash } from '../state/file-facts.ts';
-import type { Memory } from '../state/probe-cache.ts';
+import { cachedHash } from '../state/file-facts.ts';
+import type { ProbeCache } from '../state/probe-cache.ts';
 import type { Files } from '../tools/files.ts';
 
 /** One file of a post, and how it came to be its. */
-export interface Piece {
+export interface OriginalPart {
   readonly file: OriginalFile;
   readonly source: OriginalSource;
   readonly matchedBy: MatchedBy;
   readonly seconds: number | null;
 }
 
-export type Origin = Pick<Piece, 'source' | 'matchedBy' | 'seconds'>;
+export type Origin = Pick<OriginalPart, 'source' | 'matchedBy' | 'seconds'>;
 
 /** `originals/` of an account: `<key>.mp4`, `<key>/01.jpg`, `<key>.cover.jpg`. Filled once, never changed. */
 export interface Store {
   /** What is there of a post, by index; photos by their number, with gaps where one could not be had. */
-  find(post: Post, signal: AbortSignal): Promise<ReadonlyMap<number, Piece>>;
+  find(post: Post, signal: AbortSignal): Promise<ReadonlyMap<number, OriginalPart>>;
   /** The paths of what is there, by index, without a look at it. */
   list(post: Post): Promise<ReadonlyMap<number, string>>;
   /** Where the cover lies that was fetched with a post. */
@@ -40,7 +40,7 @@ export interface Store {
     path: string,
     sha256: string,
     origin: Origin & { readonly link?: string },
-  ): Promise<Piece>;
+  ): Promise<OriginalPart>;
   /** Whether a stored file is another than the one that was taken in, as far as that is remembered: somebody edited it. */
   isChanged(file: OriginalFile): Promise<boolean>;
   /** The path of the link by which a stored file came, where that is remembered. */
@@ -71,7 +71,12 @@ const unknownOrigin: Origin = { source: 'media', matchedBy: 'key', seconds: null
  * @param folder of the account
  * @param scratch a folder for what would be written, where nothing may be kept (`--dry-run`); else null
  */
-export async function openStore(folder: string, scratch: string | null, files: Files, memory: Memory): Promise<Store> {
+export async function openStore(
+  folder: string,
+  scratch: string | null,
+  files: Files,
+  memory: ProbeCache,
+): Promise<Store> {
   const root = join(folder, 'originals');
   const target = scratch ?? root;
   const videos = new Map<string, string>();
@@ -106,7 +111,7 @@ export async function openStore(folder: string, scratch: string | null, files: F
   const fileAt = async (path: string, signal: AbortSignal): Promise<OriginalFile | null> => {
     const facts = await files.facts(path);
     if (!facts || facts.bytes === 0) return null;
-    const sha256 = await recallHash(memory, path, async () => files.sha256(path, signal), facts);
+    const sha256 = await cachedHash(memory, path, async () => files.sha256(path, signal), facts);
     return { path, bytes: facts.bytes, sha256 };
   };
   const takeIn = async (
@@ -120,8 +125,8 @@ export async function openStore(folder: string, scratch: string | null, files: F
     await files.protect(from);
     const facts = await files.facts(from);
     if (facts) await memory.move(from, path, facts);
-    if (facts) for (const [what, value] of Object.entries(known)) await memory.note(path, facts, what, value);
-    if (scratch === null) await memory.keep();
+    if (facts) for (const [what, value] of Object.entries(known)) await memory.put(path, facts, what, value);
+    if (scratch === null) await memory.flush();
     await files.move(from, path);
     return { path, bytes: facts?.bytes ?? 0, sha256: known.sha256 };
   };
@@ -150,19 +155,19 @@ export async function openStore(folder: string, scratch: string | null, files: F
       unfinished.delete(key);
     },
     async isChanged({ path, sha256 }) {
-      return (await memory.recall(path, 'taken', z.string(), async () => sha256)) !== sha256;
+      return (await memory.get(path, 'taken', z.string(), async () => sha256)) !== sha256;
     },
-    linkOf: async (path) => await memory.recall(path, 'link', z.string().nullable(), async () => null),
+    linkOf: async (path) => await memory.get(path, 'link', z.string().nullable(), async () => null),
     holds: (path) => path.startsWith(join(target, '/')),
     list,
     coverOf: ({ key }) => covers.get(key) ?? null,
     hasUnfinished: ({ key }) => unfinished.has(key),
     async find(post, signal) {
-      const found = new Map<number, Piece>();
+      const found = new Map<number, OriginalPart>();
       for (const [index, path] of await list(post)) {
         const file = await fileAt(path, signal);
         if (file === null) continue;
-        const origin = await memory.recall(path, 'origin', originSchema, async () => unknownOrigin);
+        const origin = await memory.get(path, 'origin', originSchema, async () => unknownOrigin);
         found.set(index, { file, ...origin });
       }
       return found;

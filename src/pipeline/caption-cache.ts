@@ -14,14 +14,14 @@ import type { Tools } from '../tools/tools.ts';
 import { build, version } from '../version.ts';
 
 /** The words of posts, without the sheet in which they stand. */
-export type FoundWords = Omit<Captions, 'sheet'>;
+export type ResolvedCaptions = Omit<Captions, 'sheet'>;
 
 /**
  * The words of all posts as the last run found them: while nothing changed in which they were found, none of it need be read
  * again. A disposable cache; only what is plain is kept in it, with nothing that was refused, unsure, or still to be asked.
  */
 export interface KeptWords {
-  readonly found: FoundWords;
+  readonly found: ResolvedCaptions;
   /** No post is without: TikTok need not be asked for any. */
   readonly areAll: boolean;
 }
@@ -114,7 +114,7 @@ export async function readKeptWords(folder: string, sources: Sources, files: Fil
   const data = fromJson(text, document);
   if (data === null || data.sources !== seal) return null;
   const words = new Map(Object.entries(data.words));
-  const found: FoundWords = {
+  const found: ResolvedCaptions = {
     get: (key) => words.get(key) ?? null,
     issuesOf: () => [],
     isUnsure: () => false,

@@ -4,7 +4,7 @@ import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import { wholePicture } from '../plan/cover.ts';
 import type { Material, Photo } from '../plan/post.ts';
-import { recallHash } from '../state/file-facts.ts';
+import { cachedHash } from '../state/file-facts.ts';
 import type { ArchiveFile } from '../tools/archive.ts';
 import type { Files } from '../tools/files.ts';
 import type { PostRun, PostWords } from './context.ts';
@@ -29,7 +29,7 @@ export function foldersOfCovers(
   return [folder, ...media.map((path) => resolve(path))];
 }
 
-type Run = Pick<PostRun, 'folder' | 'coverFolders' | 'manifest' | 'memory' | 'tools' | 'signal'>;
+type Run = Pick<PostRun, 'folder' | 'coverFolders' | 'manifest' | 'probeCache' | 'tools' | 'signal'>;
 
 /**
  * Reads a post's cell, and opens the picture that it names: a file in the account's folder or in one of `--media`, behind no
@@ -92,16 +92,16 @@ function unusable(cell: string, why: string): Issue {
 
 /** @returns why it cannot be used, to go on after a colon */
 async function openPicture(path: string, run: Run): Promise<Photo | string> {
-  const { coverFolders, folder, memory, tools, signal } = run;
+  const { coverFolders, folder, probeCache, tools, signal } = run;
   const found = await findPicture(path, coverFolders, tools.files);
   if ('why' in found) return found.why;
   if (await isOurs(found.path, folder, run)) return 'port made that file; name one of your own';
   const facts = await tools.files.facts(found.path);
   if (facts === null || facts.bytes === 0) return 'that is no picture';
-  const probe = await lookAtImage(found.path, memory, tools);
+  const probe = await lookAtImage(found.path, probeCache, tools);
   if ('severity' in probe) return 'it cannot be opened as a picture; save it as JPEG';
   const make = async () => tools.files.sha256(found.path, signal);
-  const sha256 = await recallHash(memory, found.path, make, facts);
+  const sha256 = await cachedHash(probeCache, found.path, make, facts);
   return { file: { path: found.path, bytes: facts.bytes, sha256 }, probe };
 }
 

@@ -20,7 +20,7 @@ const fewest = 8;
  * @param asked renders at a time, if a person says so: at most four for each core, and eight on a small machine
  * @param cores that this process may use
  */
-export function pace(asked: number | undefined, cores: number): Pace {
+export function concurrencyFor(asked: number | undefined, cores: number): Pace {
   const most = Math.max(fewest, mostForCore * cores);
   const jobs = asked !== undefined ? Math.min(asked, most) : Math.min(cores, Math.max(2, Math.ceil(cores / 2)));
   const share = Math.max(1, Math.ceil(cores / jobs));

@@ -10,13 +10,13 @@ import type { Plan } from '../plan/plan.ts';
 import type { Encoders } from '../render/encoders.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Manifest } from '../state/manifest.ts';
-import type { Memory } from '../state/probe-cache.ts';
-import type { Settled } from '../state/up-to-date-cache.ts';
+import type { ProbeCache } from '../state/probe-cache.ts';
+import type { UpToDateCache } from '../state/up-to-date-cache.ts';
 import type { Target } from '../targets/target.ts';
 import type { Archive } from '../tools/archive.ts';
 import type { FileFacts } from '../tools/files.ts';
 import type { Tools } from '../tools/tools.ts';
-import type { FoundWords } from './caption-cache.ts';
+import type { ResolvedCaptions } from './caption-cache.ts';
 import type { Account } from './read-accounts.ts';
 import type { Selection } from './select-posts.ts';
 
@@ -37,13 +37,13 @@ export interface Delivery {
 }
 
 /** The words of an account's posts. */
-export interface Words {
+export interface LoadedCaptions {
   /** The posts' TikTok ids, as far as they are known without the network. */
   readonly tiktokIds: ReadonlyMap<string, string>;
   /** Whether `all` will ask TikTok for something, which takes up to 30 s. */
   readonly asks: boolean;
   /** All of them. What is known is written into captions.csv for the creator to fill in. */
-  readonly all: () => Promise<FoundWords>;
+  readonly all: () => Promise<ResolvedCaptions>;
 }
 
 /** An account of the exports, and the folder that is this run's alone while the work goes on. */
@@ -80,13 +80,13 @@ export interface OpenAccount extends RunContext {
   /** The same as the user would write it: relative if `--out` is. */
   readonly shownFolder: string;
   readonly selection: Selection;
-  readonly words: Words;
+  readonly loadedCaptions: LoadedCaptions;
   readonly originals: Originals;
   readonly manifest: Manifest;
   /** How manifest.json lay there before it was read. */
   readonly manifestAsFound: FileFacts | null;
-  readonly memory: Memory;
-  readonly settled: Settled;
+  readonly probeCache: ProbeCache;
+  readonly upToDate: UpToDateCache;
 }
 
 /** The options that say what becomes of a post, wherever it is worked on. */
@@ -112,18 +112,18 @@ export interface PostRun extends RunContext {
   readonly names: readonly string[];
   readonly folder: string;
   readonly manifest: Pick<Manifest, 'get' | 'has' | 'rowsOf' | 'set'>;
-  readonly memory: Memory;
+  readonly probeCache: ProbeCache;
   readonly options: PostOptions;
   /** For slideshows; null: silence. */
   readonly music: Music | null;
   readonly encoders: Encoders;
   /** All that what this run makes hangs on, but for the posts (`madeBy`). */
-  readonly by: string;
-  readonly settled: Settled;
+  readonly runHash: string;
+  readonly upToDate: UpToDateCache;
   /** In which the pictures lie that captions.csv may name as covers: the account's folder and those of `--media`. */
   readonly coverFolders: readonly string[];
   /** Where the run's own machine has a file of this one: for what is written down. Without it they are the same machine. */
-  readonly atHome?: (path: string) => string;
+  readonly pathOnCoordinator?: (path: string) => string;
   /** Threads of one encoder. */
   readonly threads: number;
   readonly onProgress: (key: string, share: number) => void;

@@ -15,10 +15,10 @@ import type { Target } from '../targets/target.ts';
 import { type ChosenCover, openChosenCover, withinVideo } from './chosen-cover.ts';
 import type { Delivery, PostRun, PostWords } from './context.ts';
 import { jobOf } from './deliver-post.ts';
-import { lookingOf } from './make-renditions.ts';
+import { presenceCheckOf } from './make-renditions.ts';
 import { judgePackage } from './own-media.ts';
 import { type Measuring, planForAll } from './plan-with-measurements.ts';
-import { examine } from './probe-original.ts';
+import { probeOriginal } from './probe-original.ts';
 
 /** What becomes of a post on one platform: decided once, for a run, a worker, a dry run and a forecast alike. */
 export type Decision =
@@ -61,8 +61,8 @@ export async function decidePost(
   run: Omit<PostRun, 'onProgress'>,
   { measuring, writes }: Deciding,
 ): Promise<readonly Decision[]> {
-  const { options, manifest, memory, tools, signal } = run;
-  const seen = original ? await examine(post, original, memory, tools, signal) : null;
+  const { options, manifest, probeCache, tools, signal } = run;
+  const seen = original ? await probeOriginal(post, original, probeCache, tools, signal) : null;
   const material = seen?.material ?? null;
   const cover = material === null ? chosen : withinVideo(chosen, material);
   const caption = captions.get(post.key);
@@ -78,7 +78,7 @@ export async function decidePost(
   const plans =
     material === null
       ? []
-      : await planForAll(post, material, caption, options.to, wishes, memory, tools, signal, measuring);
+      : await planForAll(post, material, caption, options.to, wishes, probeCache, tools, signal, measuring);
   if ('code' in plans) known.push(plans);
 
   const decide = async (target: Target, plan: Plan | null): Promise<Decision> => {
@@ -88,7 +88,7 @@ export async function decidePost(
     const isUnwanted = (issues: readonly Issue[]) =>
       options.strict && issues.some(({ severity }) => severity === 'warning');
     if (!original || plan === null) {
-      const looking = lookingOf(run);
+      const looking = presenceCheckOf(run);
       const still =
         previous && (await stillDelivered(previous, post, media, ofOwn, wordingOf(target), looking, { writes }));
       if (still && !isBroken) return { kind: 'stay', target, plan: null, row: still };
@@ -109,11 +109,11 @@ export async function decidePost(
 }
 
 function planOptions(run: Pick<PostRun, 'options' | 'names' | 'music'>, { at, picture }: ChosenCover): PlanOptions {
-  return { ...wishesOf(run), cover: at, coverPicture: picture };
+  return { ...planOptionsOf(run), cover: at, coverPicture: picture };
 }
 
 /** What a run asks of all its posts. */
-export function wishesOf({ options, names, music }: Pick<PostRun, 'options' | 'names' | 'music'>) {
+export function planOptionsOf({ options, names, music }: Pick<PostRun, 'options' | 'names' | 'music'>) {
   const { fit, tags, footer, long, sound, loudness = null, photos, slideSeconds, encoder } = options;
   return { fit, tags, footer, long, sound, loudness, names, photos, slideSeconds, music, encoder };
 }

@@ -11,10 +11,10 @@ import { openStills } from '../render/stills.ts';
 import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
-import { sideBySide } from '../tools/map-limit.ts';
+import { mapLimit } from '../tools/map-limit.ts';
 import type { Delivery, PostRun } from './context.ts';
-import { distinct, lookingOf, type Media, type Open, obtain } from './make-renditions.ts';
-import { declared, record, startRow } from './manifest-entry.ts';
+import { distinct, type Media, type OpenPackage, obtain, presenceCheckOf } from './make-renditions.ts';
+import { declared, record, startEntry } from './manifest-entry.ts';
 
 /** A delivery that the system refused, or at which a program threw anything at all. */
 export interface Undelivered {
@@ -22,7 +22,7 @@ export interface Undelivered {
   readonly error: Error;
 }
 
-interface OpenDelivery extends Open {
+interface OpenDelivery extends OpenPackage {
   readonly delivery: Delivery;
 }
 
@@ -92,12 +92,12 @@ async function makeAll(
   const wanted = distinct(open);
   // A video's encoder has threads of its own; a photo is drawn by one.
   const atOnce = wanted.every(({ file }) => file.role !== 'video') ? run.threads : 1;
-  const trouble = await sideBySide(wanted, atOnce, async (each) => {
+  const trouble = await mapLimit(wanted, atOnce, async (each) => {
     if (run.signal.aborted) throw new InterruptedError('Interrupted');
     return await obtain(each, post, media, stills, run);
   });
   for (const { places, wrong } of trouble.flat()) {
-    for (const { job } of places) broken.set(job.target, together(broken.get(job.target) ?? [], wrong));
+    for (const { job } of places) broken.set(job.target, mergeIssues(broken.get(job.target) ?? [], wrong));
   }
 }
 
@@ -118,7 +118,7 @@ function damageOf({ issues, plan }: Delivery): Issue[] {
 }
 
 /** Of a source that breaks off, all later parts have the same to say. */
-export function together(known: readonly Issue[], more: readonly Issue[]): readonly Issue[] {
+export function mergeIssues(known: readonly Issue[], more: readonly Issue[]): readonly Issue[] {
   const isOver = known.some(({ code }) => code === 'breaks-off');
   return [...known, ...more.filter(({ code }) => !isOver || code !== 'breaks-off')];
 }
@@ -156,7 +156,7 @@ async function refresh(
   run: PostRun,
 ): Promise<void> {
   if (!previous) return;
-  const start = startRow(job.post, target, issues, original, run, cover);
+  const start = startEntry(job.post, target, issues, original, run, cover);
   const row = await refreshWords({ ...job, previous }, start, message, run.tools.files);
   record(row, job.post, run, { unchanged: true });
 }
@@ -169,9 +169,9 @@ async function finish(
   run: PostRun,
 ): Promise<void> {
   const { post } = job;
-  const start = startRow(post, target, [...issues, ...broken], original, run, cover);
+  const start = startEntry(post, target, [...issues, ...broken], original, run, cover);
   if (broken.length > 0) {
-    const files = await presentFiles(previous?.files ?? [], job.media, post, lookingOf(run));
+    const files = await presentFiles(previous?.files ?? [], job.media, post, presenceCheckOf(run));
     const row: Entry = { ...start, status: 'failed', caption: null, files };
     if (previous) await tellInFolder(row, run.folder, run.tools.files);
     record(row, post, run);

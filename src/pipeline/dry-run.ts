@@ -9,16 +9,16 @@ import { checkEncoder, softwareOnly } from '../render/encoders.ts';
 import { message } from '../report/messages.ts';
 import type { Tools } from '../tools/tools.ts';
 import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
-import { pace } from './concurrency.ts';
+import { concurrencyFor } from './concurrency.ts';
 import type { AccountWork, RunContext } from './context.ts';
 import { forecast } from './forecast.ts';
 import type { PostForecast } from './forecast-post.ts';
-import { allWords } from './load-captions.ts';
+import { resolveCaptions } from './load-captions.ts';
 import { openAccount } from './open-account.ts';
 import { openMusicOf } from './probe-music.ts';
 import type { Account } from './read-accounts.ts';
-import { type AccountDone, eachAccount, type RunResult } from './run-accounts.ts';
-import { madeBy } from './up-to-date.ts';
+import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
+import { computeRunHash } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
 
 /**
@@ -46,7 +46,7 @@ export async function dryRun(
     return dryAccount(each, options, musicOf(options), { ...context, signal: each.signal }, { willFetch, hasPages });
   };
   const check = (accounts: readonly Account[]) => checkOneCover(accounts, settings);
-  return { ...(await eachAccount(paths, settings.common, [], context, work, { check })), folders: [] };
+  return { ...(await runAccounts(paths, settings.common, [], context, work, { check })), folders: [] };
 }
 
 async function dryAccount(
@@ -58,10 +58,10 @@ async function dryAccount(
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
-  const { jobs, share } = pace(options.jobs, availableParallelism());
-  const by = madeBy({ ...opened, options, music });
+  const { jobs, share } = concurrencyFor(options.jobs, availableParallelism());
+  const by = computeRunHash({ ...opened, options, music });
   const coverFolders = foldersOfCovers(opened, options);
-  const run = { ...opened, options, music, encoders: softwareOnly, by, threads: share, coverFolders };
+  const run = { ...opened, options, music, encoders: softwareOnly, runHash: by, threads: share, coverFolders };
   await checkCover(run);
   const { selected, held } = opened.selection;
   const totals = Object.fromEntries(targets.map((name) => [name, none()]));
@@ -77,7 +77,7 @@ async function dryAccount(
     const issues = [{ ...issue, message: message(issue) }];
     tellPost(post, { rows: options.to.map((target) => ({ target, actions: [], expected: { ...expected, issues } })) });
   }
-  const captions = await allWords(opened);
+  const captions = await resolveCaptions(opened);
   const patience = Number.POSITIVE_INFINITY;
   const { tools } = context;
   const fetches = ({ links }: Post) =>

@@ -1,12 +1,12 @@
 import type { MissingOriginals } from '../model/event.ts';
 import type { Post } from '../model/post.ts';
-import type { SeenTo } from '../originals/index.ts';
+import type { FetchedSummary } from '../originals/index.ts';
 import { countMissing } from '../originals/missing.ts';
 import type { OpenAccount } from './context.ts';
 
 export interface FetchReport {
   /** To be called once for each post that was seen to. */
-  readonly onFetched: (post: Post, fetched: SeenTo) => void;
+  readonly onFetched: (post: Post, fetched: FetchedSummary) => void;
   /** What is missing, so far. */
   readonly missing: () => MissingOriginals | null;
 }
@@ -15,7 +15,7 @@ export interface FetchReport {
  * Tells how fetching goes on: what came, and once that the disk is full.
  * @param wanted posts whose originals are to be had
  */
-export function reportFetching(wanted: readonly Post[], { account, tools, tell }: OpenAccount): FetchReport {
+export function trackFetching(wanted: readonly Post[], { account, tools, tell }: OpenAccount): FetchReport {
   const missing = countMissing(wanted);
   let done = 0;
   let isTold = false;

@@ -8,13 +8,13 @@ import type { Fetched } from '../originals/index.ts';
 import { message } from '../report/messages.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { AccountWork, OpenAccount, RunContext } from './context.ts';
-import { reportFetching } from './fetch-progress.ts';
-import { allWords } from './load-captions.ts';
-import { aboutOriginal, originalRow } from './manifest-entry.ts';
-import { keepKeys, openAccount, writeDown } from './open-account.ts';
-import { fetchAhead } from './prefetch.ts';
-import { type AccountDone, eachAccount, type RunResult } from './run-accounts.ts';
-import { inStages, type PostWork, toFetch } from './scheduler.ts';
+import { trackFetching } from './fetch-progress.ts';
+import { resolveCaptions } from './load-captions.ts';
+import { originalEvent, originalRow } from './manifest-entry.ts';
+import { openAccount, saveKeys, saveState } from './open-account.ts';
+import { prefetch } from './prefetch.ts';
+import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
+import { originalsToFetch, type PostWork, runScheduled } from './scheduler.ts';
 
 /** Where a report names a target: `port fetch` has none, and brings originals. */
 const place = 'originals';
@@ -34,7 +34,7 @@ export async function fetchOriginals(
   const context = { tools, tell, signal };
   const work = async (each: AccountWork) =>
     fetchAccount(each, settings.for(each.account.name), { ...context, signal: each.signal });
-  return await eachAccount(paths, settings.common, [], context, work);
+  return await runAccounts(paths, settings.common, [], context, work);
 }
 
 async function fetchAccount(work: AccountWork, options: ReadingOptions, context: RunContext): Promise<AccountDone> {
@@ -50,21 +50,21 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
     ...selection.selected.map((post) => workOf(post, 'failed', options, finish)),
     ...held.map(({ post }) => workOf(post, 'held', options, finish)),
   ];
-  const report = reportFetching(
+  const report = trackFetching(
     works.map(({ post }) => post),
     opened,
   );
   try {
-    await keepKeys(work.account, opened);
-    const fetching = await fetchAhead(toFetch(works), opened, report.onFetched);
-    const told = allWords(opened);
+    await saveKeys(work.account, opened);
+    const fetching = await prefetch(originalsToFetch(works), opened, report.onFetched);
+    const told = resolveCaptions(opened);
     told.catch(() => {});
-    await inStages(works, 1, fetching, context.signal);
+    await runScheduled(works, 1, fetching, context.signal);
     await told.catch((error: unknown) => {
       if (!context.signal.aborted) throw error;
     });
   } finally {
-    await writeDown(work.account, opened);
+    await saveState(work.account, opened);
   }
   // What was not asked for, or not reached, is held as well, so that the totals add up to the posts.
   const all = selection.selected.length + selection.held.length;
@@ -113,6 +113,6 @@ function tellOf(post: Post, status: Status, { original, isNew, issues }: Fetched
     issues: issues.map((issue) => ({ ...issue, message: message(issue) })),
     folder: null,
     bytes: original?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0,
-    original: row && aboutOriginal(row),
+    original: row && originalEvent(row),
   });
 }

@@ -8,12 +8,12 @@ import { actionOf, type PlannedFile } from '../plan/plan.ts';
 import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
-import type { FoundWords } from './caption-cache.ts';
+import type { ResolvedCaptions } from './caption-cache.ts';
 import type { AccountRun } from './context.ts';
 import { coverOf, decidePost } from './decide-post.ts';
 import { jobOf } from './deliver-post.ts';
 import type { Measuring } from './plan-with-measurements.ts';
-import { glanceOf, madeOf, unchangedAtGlance, unchangedRows } from './up-to-date.ts';
+import { computeInputHash, glanceOf, unchangedAtGlance, unchangedRows } from './up-to-date.ts';
 
 /** What a post would come to. */
 export interface PostForecast {
@@ -28,7 +28,7 @@ export interface PostForecast {
 }
 
 /** How far a forecast looks. */
-export interface Looks {
+export interface ForecastDepth {
   /** See `planForAll`. */
   readonly measuring: Measuring;
   /** Whether the run will fetch what is not here: a dry run itself never does. */
@@ -39,13 +39,13 @@ export interface Looks {
 export async function forecastPost(
   post: Post,
   fetched: Fetched,
-  captions: FoundWords,
+  captions: ResolvedCaptions,
   run: Omit<AccountRun, 'onProgress'>,
-  { measuring, fetches }: Looks,
+  { measuring, fetches }: ForecastDepth,
 ): Promise<PostForecast> {
   const { original } = fetched;
   const cover = await coverOf(post, captions, run);
-  const unchanged = await unchangedRows(post, madeOf(post, fetched, captions, cover, run), run);
+  const unchanged = await unchangedRows(post, computeInputHash(post, fetched, captions, cover, run), run);
   if (unchanged !== null) return forecastOf(unchanged, run);
   const hasOriginal = original !== null;
   // With what comes, there will be more to plan with: which is not known yet.
@@ -96,7 +96,7 @@ export function forecastTrouble(error: Error, { options }: Pick<AccountRun, 'opt
 /** The same without asking for the original, where the post is as it was; else null. */
 export async function forecastAtGlance(
   post: Post,
-  captions: FoundWords,
+  captions: ResolvedCaptions,
   run: Omit<AccountRun, 'onProgress'>,
 ): Promise<PostForecast | null> {
   const rows = await unchangedAtGlance(post, await glanceOf(post, captions, run), run);

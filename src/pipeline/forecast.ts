@@ -7,10 +7,16 @@ import { isLiving } from '../originals/order.ts';
 import { countWorks, encodedMegapixels, estimatedBytes, estimatedSeconds } from '../plan/estimate.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import { calibrate } from '../render/calibrate.ts';
-import { sideBySide } from '../tools/map-limit.ts';
-import type { FoundWords } from './caption-cache.ts';
+import { mapLimit } from '../tools/map-limit.ts';
+import type { ResolvedCaptions } from './caption-cache.ts';
 import type { AccountRun } from './context.ts';
-import { forecastAtGlance, forecastPost, forecastTrouble, type Looks, type PostForecast } from './forecast-post.ts';
+import {
+  type ForecastDepth,
+  forecastAtGlance,
+  forecastPost,
+  forecastTrouble,
+  type PostForecast,
+} from './forecast-post.ts';
 
 export interface ForecastOptions {
   /** Renders at a time. */
@@ -18,7 +24,7 @@ export interface ForecastOptions {
   /** Nothing new is looked at after so many seconds. */
   readonly patience: number;
   /** How far it looks; without it as far as takes no time, for a run that goes on by itself. */
-  readonly looks?: Looks;
+  readonly looks?: ForecastDepth;
   /** Posts of which is known that they are as they were. */
   readonly unchanged?: ReadonlySet<Post>;
   /** Called for each post that was looked at. */
@@ -38,7 +44,7 @@ interface Looked {
  */
 export async function forecast(
   posts: readonly Post[],
-  captions: FoundWords,
+  captions: ResolvedCaptions,
   run: Omit<AccountRun, 'onProgress'>,
   { jobs, patience, looks, unchanged = new Set(), onPost }: ForecastOptions,
 ): Promise<Forecast> {
@@ -77,7 +83,7 @@ export async function forecast(
     }
   };
   const open = posts.filter((post) => !unchanged.has(post));
-  await sideBySide(open, jobs, async (post) => {
+  await mapLimit(open, jobs, async (post) => {
     if (signal.aborted) return;
     const looked = await guardedLook(post);
     if (looked === null) return;
@@ -99,7 +105,7 @@ export async function forecast(
 }
 
 /** At a terminal a run tells what is coming before it begins; what is not here is fetched in it. */
-const quick: Looks = { measuring: 'quick', fetches: () => true };
+const quick: ForecastDepth = { measuring: 'quick', fetches: () => true };
 
 /**
  * Keeps the file that has most to encode, for the calibration. Originals that a dry run took out of a ZIP go as soon as

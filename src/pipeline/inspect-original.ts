@@ -1,54 +1,54 @@
 import { ImageError, InterruptedError, PortError, ToolMissingError } from '../errors.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
 import { containerFacts, readContainer } from '../originals/container.ts';
-import { type Look, type Seen, unseen } from '../originals/source.ts';
+import { type FileVerdict, type InspectFile, noVerdict } from '../originals/source.ts';
 import { foreignCodec, isForeignCodec } from '../report/codec-names.ts';
 import { message } from '../report/messages.ts';
-import type { Memory } from '../state/probe-cache.ts';
+import type { ProbeCache } from '../state/probe-cache.ts';
 import type { Tools } from '../tools/tools.ts';
-import { recallImage, recallVideo, whyUnusable } from './probe-original.ts';
+import { cachedImageProbe, cachedVideoProbe, whyUnusable } from './probe-original.ts';
 
 /**
  * Looks into a file that shall be an original: by its container first, which tells the most in words, then by ffprobe or
  * sharp, as the main job does, which remembers the answer. Without ffprobe the container alone has to tell.
  */
-export function lookInto(memory: Memory, tools: Tools): Look {
-  const lookAtVideo = async (path: string, signal: AbortSignal): Promise<Seen> => {
+export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile {
+  const lookAtVideo = async (path: string, signal: AbortSignal): Promise<FileVerdict> => {
     const facts = await tools.files.facts(path);
     const read = async (at: number, bytes: number) => tools.files.readAt(path, at, bytes);
     const make = async () => readContainer(read, facts?.bytes ?? 0);
-    const container = await memory.recall(path, 'container', containerFacts, make);
-    if (container.why !== null) return { ...unseen, why: container.why };
+    const container = await memory.get(path, 'container', containerFacts, make);
+    if (container.why !== null) return { ...noVerdict, why: container.why };
     const { codec } = container;
-    if (codec !== null && isForeignCodec(codec)) return { ...unseen, why: foreignCodec(codec) };
+    if (codec !== null && isForeignCodec(codec)) return { ...noVerdict, why: foreignCodec(codec) };
     try {
-      const { video, audio, seconds } = await recallVideo(path, memory, tools, signal);
+      const { video, audio, seconds } = await cachedVideoProbe(path, memory, tools, signal);
       const hasSound = audio.length > 0;
-      if (video === null) return { ...unseen, why: message({ code: 'no-picture', ...noFacts }) };
+      if (video === null) return { ...noVerdict, why: message({ code: 'no-picture', ...noFacts }) };
       const { width, height } = video;
       return { why: null, hasSound, size: { width, height, seconds: video.seconds ?? seconds } };
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof ToolMissingError)) return { ...unseen, why: whyNot(error) };
+      if (!(error instanceof ToolMissingError)) return { ...noVerdict, why: whyNot(error) };
       const why = container.isRead
         ? null
         : 'Without ffprobe nobody can tell what it is: port doctor says how to get it.';
-      return { ...unseen, hasSound: container.hasSound, why };
+      return { ...noVerdict, hasSound: container.hasSound, why };
     }
   };
-  const lookAtPhoto = async (path: string, signal: AbortSignal): Promise<Seen> => {
+  const lookAtPhoto = async (path: string, signal: AbortSignal): Promise<FileVerdict> => {
     try {
-      await recallImage(path, memory, tools);
-      return unseen;
+      await cachedImageProbe(path, memory, tools);
+      return noVerdict;
     } catch (error) {
       signal.throwIfAborted();
-      return { ...unseen, why: whyNot(error) };
+      return { ...noVerdict, why: whyNot(error) };
     }
   };
   return async (kind, path, signal) => {
     const seen = await (kind === 'video' ? lookAtVideo(path, signal) : lookAtPhoto(path, signal));
     // A cloud's placeholder of zeros may be whole the next time, with the same size and time.
-    if (seen.why !== null) await memory.doubt(path);
+    if (seen.why !== null) await memory.invalidate(path);
     return seen;
   };
 }

@@ -14,28 +14,28 @@ import type { Archive } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
 import {
   coarsest,
-  type FoundWords,
   keepWords,
   lookAtOwn,
   lookAtSources,
+  type ResolvedCaptions,
   readKeptWords,
   type Sources,
 } from './caption-cache.ts';
-import type { AccountWork, OpenAccount, RunContext, Words } from './context.ts';
+import type { AccountWork, LoadedCaptions, OpenAccount, RunContext } from './context.ts';
 import type { Selection } from './select-posts.ts';
 
 /**
  * Finds the words of all posts. TikTok is not asked yet.
  * @param posts all that are known
  */
-export async function findWords(
+export async function loadCaptions(
   { account, folder, media }: AccountWork,
   posts: readonly Post[],
   selection: Selection,
   manifest: Manifest,
   options: ReadingOptions & { readonly verify?: boolean; readonly cover?: number | undefined },
   { tools, signal }: RunContext,
-): Promise<Words> {
+): Promise<LoadedCaptions> {
   const selected = new Set(selection.selected);
   const listed = [...selection.selected, ...selection.held.map(({ post }) => post)].sort((a, b) => b.time - a.time);
   const profile = account.nameless ? null : account.name.replace(/^@/, '');
@@ -44,7 +44,7 @@ export async function findWords(
   const [only, ...others] = selection.selected;
   const isForOne = options.cover !== undefined && only?.kind === 'video' && others.length === 0;
   const cover = isForOne ? { key: only.key, cell: momentCell(options.cover) } : null;
-  return await withOpen(options.captions, tools, async (given): Promise<Words> => {
+  return await withOpen(options.captions, tools, async (given): Promise<LoadedCaptions> => {
     const about = [
       ...[account.export.account, options.alias, profile, options.captionShift ?? null],
       ...[posts, listed.map(({ key }) => key), cover],
@@ -74,7 +74,7 @@ export async function findWords(
       tools,
       signal,
     );
-    const all = async (): Promise<FoundWords> => {
+    const all = async (): Promise<ResolvedCaptions> => {
       const captions = ask === null ? known : await ask();
       if (captions.sheet.isBroken) return captions;
       const rows = listed.map((post) => rowOf(post, captions, account.export.account));
@@ -86,7 +86,7 @@ export async function findWords(
       if (ask === null && !hangsOnVideos && !hangsOnList) await keepWords(folder, keys, captions, written, tools.files);
       return captions;
     };
-    let told: Promise<FoundWords> | null = null;
+    let told: Promise<ResolvedCaptions> | null = null;
     const once = async () => (told ??= all());
     return { tiktokIds: known.tiktokIds, asks: ask !== null, all: once };
   });
@@ -113,14 +113,14 @@ const nextSteps: readonly IssueCode[] = ['listing-failed', 'captions-alias', 'ca
  * All words of an account's posts: asks TikTok where that is worth it. Tells what was amiss with their sources, and which
  * posts still lack them.
  */
-export async function allWords({
-  words,
+export async function resolveCaptions({
+  loadedCaptions,
   selection,
   manifest,
   shownFolder,
   tell,
-}: Pick<OpenAccount, 'words' | 'selection' | 'manifest' | 'shownFolder' | 'tell'>): Promise<FoundWords> {
-  const captions = await words.all();
+}: Pick<OpenAccount, 'loadedCaptions' | 'selection' | 'manifest' | 'shownFolder' | 'tell'>): Promise<ResolvedCaptions> {
+  const captions = await loadedCaptions.all();
   for (const issue of captions.issues) {
     const atEnd = nextSteps.includes(issue.code) ? { atEnd: true as const } : {};
     if (issue.severity === 'warning') tell({ type: 'warning', message: message(issue), ...atEnd });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type MadeFile, type PackageJob, pathOf, stagedPath, wantedFiles } from '../deliver/package.ts';
-import { isIntact, type Looking } from '../deliver/present.ts';
+import { isIntact, type PresenceCheck } from '../deliver/present.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import type { PlannedFile } from '../plan/plan.ts';
@@ -8,13 +8,13 @@ import { render } from '../render/index.ts';
 import { renditionName } from '../render/rendition-name.ts';
 import type { Stills } from '../render/stills.ts';
 import type { FileRow } from '../state/documents.ts';
-import { recallHash } from '../state/file-facts.ts';
+import { cachedHash } from '../state/file-facts.ts';
 import type { Target } from '../targets/target.ts';
 import type { PostRun } from './context.ts';
-import { recallVideo } from './probe-original.ts';
+import { cachedVideoProbe } from './probe-original.ts';
 
 /** A package that is being made. */
-export interface Open {
+export interface OpenPackage {
   readonly job: PackageJob;
   readonly delivery: { readonly target: Target };
 }
@@ -43,7 +43,7 @@ export interface Failure {
 export type Media = Map<string, MadeFile>;
 
 /** The renditions that these packages want, each once. */
-export function distinct(open: readonly Open[]): Wanted[] {
+export function distinct(open: readonly OpenPackage[]): Wanted[] {
   const wanted = new Map<string, Wanted>();
   for (const { delivery, job } of open) {
     for (const { part, file } of wantedFiles(job)) {
@@ -121,7 +121,7 @@ async function bring(
       time: post.time,
       threads: run.threads,
       stills,
-      probeSource: async (path: string) => recallVideo(path, run.memory, run.tools, run.signal),
+      probeSource: async (path: string) => cachedVideoProbe(path, run.probeCache, run.tools, run.signal),
       owned: file.source.path.startsWith(join(run.folder, 'originals')),
       signal: run.signal,
       onProgress: (share: number) => run.onProgress(post.key, share),
@@ -129,7 +129,7 @@ async function bring(
     const targets = [...new Set(places.map(({ target }) => target))];
     const wrong = await render(file, first.path, targets, making, run.tools, run.encoders);
     if (wrong.length > 0) {
-      await run.memory.doubt(file.source.path);
+      await run.probeCache.invalidate(file.source.path);
       return wrong;
     }
     await files.setModified(first.path, post.time);
@@ -148,15 +148,21 @@ async function bring(
 async function findEarlier({ key }: PlannedFile, post: Post, run: PostRun): Promise<FileRow | null> {
   const name = renditionName(key);
   for (const row of run.manifest.rowsOf(post.key).flatMap(({ files }) => files)) {
-    if (row.rendition === name && (await isIntact(row, post, lookingOf(run)))) return row;
+    if (row.rendition === name && (await isIntact(row, post, presenceCheckOf(run)))) return row;
   }
   return null;
 }
 
 /** How this run looks at what earlier ones delivered. */
-export function lookingOf({ folder, tools, options, memory, signal }: Omit<PostRun, 'onProgress'>): Looking {
+export function presenceCheckOf({
+  folder,
+  tools,
+  options,
+  probeCache,
+  signal,
+}: Omit<PostRun, 'onProgress'>): PresenceCheck {
   const { files } = tools;
-  const hashOf: Looking['hashOf'] = async (path, facts) =>
-    recallHash(memory, path, async () => files.sha256(path, signal), facts);
+  const hashOf: PresenceCheck['hashOf'] = async (path, facts) =>
+    cachedHash(probeCache, path, async () => files.sha256(path, signal), facts);
   return { folder, files, verify: options.verify, hashOf, signal };
 }

@@ -17,12 +17,12 @@ import type { PostRun } from './context.ts';
 type PostEvent = RunEvent & { readonly type: 'post' };
 
 /** The part of a row that is known before there are files. */
-export function startRow(
+export function startEntry(
   post: Post,
   target: Target,
   issues: readonly Issue[],
   original: Original | null,
-  { folder, names, atHome }: Pick<PostRun, 'folder' | 'names' | 'atHome'>,
+  { folder, names, pathOnCoordinator }: Pick<PostRun, 'folder' | 'names' | 'pathOnCoordinator'>,
   cover = '',
 ): RowStart {
   const declarations = declarationsOf(post, names);
@@ -31,7 +31,7 @@ export function startRow(
     target: target.name,
     status: 'delivered',
     issues: issueRows(issues, message),
-    original: original && originalRow(original, folder, atHome),
+    original: original && originalRow(original, folder, pathOnCoordinator),
     declarations,
     toDeclare: toDeclare(declarations, target.declarations),
     linkPath: postPath(post),
@@ -80,11 +80,16 @@ export function stillDeclared(
 /** Writes a row into the manifest and tells of it. */
 export function record(row: Entry, post: Post, run: PostRun, { unchanged = false } = {}): void {
   run.manifest.set(row);
-  tellOf(row, post, run, { unchanged });
+  reportEntry(row, post, run, { unchanged });
 }
 
 /** Tells of a row that the manifest has. */
-export function tellOf(row: Entry, post: Post, run: PostRun, { unchanged }: { readonly unchanged: boolean }): void {
+export function reportEntry(
+  row: Entry,
+  post: Post,
+  run: PostRun,
+  { unchanged }: { readonly unchanged: boolean },
+): void {
   run.tell({
     type: 'post',
     account: run.account,
@@ -96,7 +101,7 @@ export function tellOf(row: Entry, post: Post, run: PostRun, { unchanged }: { re
     actions: row.status === 'delivered' ? actionsOf(row) : [],
     issues: row.issues as (Issue & { message: string })[],
     folder: row.status === 'delivered' ? join(row.target, row.key) : null,
-    original: row.original && aboutOriginal(row.original),
+    original: row.original && originalEvent(row.original),
     bytes: row.status === 'delivered' ? row.files.reduce((sum, { bytes }) => sum + bytes, 0) : 0,
   });
 }
@@ -106,7 +111,7 @@ function actionsOf({ files }: Entry): string[] {
 }
 
 /** What an event tells of an original. */
-export function aboutOriginal({ path, source, matchedBy, seconds }: OriginalRow): PostEvent['original'] {
+export function originalEvent({ path, source, matchedBy, seconds }: OriginalRow): PostEvent['original'] {
   return { path, source, matchedBy, seconds };
 }
 

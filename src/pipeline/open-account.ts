@@ -8,15 +8,15 @@ import { openOriginals } from '../originals/index.ts';
 import { message } from '../report/messages.ts';
 import { mixedScripts } from '../report/mixed-scripts.ts';
 import { manifestPath, openManifest } from '../state/manifest.ts';
-import { openMemory } from '../state/probe-cache.ts';
-import { digest, openSettled } from '../state/up-to-date-cache.ts';
+import { openProbeCache } from '../state/probe-cache.ts';
+import { digest, openUpToDateCache } from '../state/up-to-date-cache.ts';
 import { build, version } from '../version.ts';
 import type { AccountWork, OpenAccount, RunContext } from './context.ts';
-import { lookInto } from './inspect-original.ts';
-import { findWords } from './load-captions.ts';
+import { inspectOriginals } from './inspect-original.ts';
+import { loadCaptions } from './load-captions.ts';
 import { renditionsOf } from './manifest-entry.ts';
 import type { Account } from './read-accounts.ts';
-import { select } from './select-posts.ts';
+import { selectPosts } from './select-posts.ts';
 
 /**
  * Opens what the runs before left in the folder, gives the posts their keys and selects among them; tells of the run
@@ -34,20 +34,27 @@ export async function openAccount(
   // Paths come from documents that anybody may have planted: whatever they say, nothing outside the folder is touched.
   const tools = { ...context.tools, files: context.tools.files.confined(folder) };
   const openBooks = async () => {
-    const settled = await openSettled(folder, tools.files);
+    const settled = await openUpToDateCache(folder, tools.files);
     const path = manifestPath(folder);
     const manifestAsFound = await tools.files.facts(path);
-    const asLeft = settled.holds(basename(path), digest(version(), build()), [manifestAsFound]);
+    const asLeft = settled.matches(basename(path), digest(version(), build()), [manifestAsFound]);
     return { settled, manifestAsFound, manifest: await openManifest(folder, tools.files, { asLeft }) };
   };
-  const [{ settled, manifest, manifestAsFound }, memory] = await Promise.all([
+  const [{ settled: upToDate, manifest, manifestAsFound }, probeCache] = await Promise.all([
     openBooks(),
-    openMemory(folder, tools.files, options.verify),
+    openProbeCache(folder, tools.files, options.verify),
   ]);
   const known = withKnownKeys(account.export, manifest.knownKeys());
-  const selection = select(known.posts, known.deleted, options);
+  const selection = selectPosts(known.posts, known.deleted, options);
   const inFolder = { ...context, tools };
-  const words = await findWords(work, [...known.posts, ...known.deleted], selection, manifest, options, inFolder);
+  const loadedCaptions = await loadCaptions(
+    work,
+    [...known.posts, ...known.deleted],
+    selection,
+    manifest,
+    options,
+    inFolder,
+  );
   const originals = await openOriginals(
     {
       folder,
@@ -55,15 +62,15 @@ export async function openAccount(
       account: account.export.account,
       aliases: options.alias,
       mediaShift: options.mediaShift ?? null,
-      tiktokIds: words.tiktokIds,
-      laterIds: words.asks ? async () => (await words.all()).tiktokIds : null,
+      tiktokIds: loadedCaptions.tiktokIds,
+      laterIds: loadedCaptions.asks ? async () => (await loadedCaptions.all()).tiktokIds : null,
       bundled: account.archives,
       media,
       offline: options.offline,
       allowHosts: options.allowHost,
-      memory,
+      memory: probeCache,
       scratch: context.scratch ?? null,
-      look: lookInto(memory, tools),
+      look: inspectOriginals(probeCache, tools),
       isRendition: renditionsOf(manifest),
     },
     tools,
@@ -96,7 +103,18 @@ export async function openAccount(
   const names = account.nameless ? [] : [account.name];
   const shownFolder = join(options.out, basename(folder));
   return {
-    ...{ account: account.name, names, folder, shownFolder, selection, words, originals, manifest, memory, settled },
+    ...{
+      account: account.name,
+      names,
+      folder,
+      shownFolder,
+      selection,
+      loadedCaptions,
+      originals,
+      manifest,
+      probeCache,
+      upToDate,
+    },
     manifestAsFound,
     ...inFolder,
   };
@@ -107,13 +125,13 @@ export async function openAccount(
  * next one takes for another post's.
  * @throws IncompleteError
  */
-export async function keepKeys(account: Account, run: OpenAccount): Promise<void> {
+export async function saveKeys(account: Account, run: OpenAccount): Promise<void> {
   const { manifest, selection } = run;
   const before = new Set(manifest.knownKeys().map(({ key }) => key));
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
   manifest.remember(posts.map((post) => ({ key: post.key, linkPath: postPath(post) })));
   if (posts.every(({ key }) => before.has(key))) return;
-  await written(run, async () => {
+  await orIncomplete(run, async () => {
     await manifest.saveKeys(aboutOf(account));
   });
 }
@@ -123,14 +141,14 @@ export async function keepKeys(account: Account, run: OpenAccount): Promise<void
  * them.
  * @throws IncompleteError
  */
-export async function writeDown(account: Account, run: OpenAccount): Promise<void> {
-  await written(run, async () => {
+export async function saveState(account: Account, run: OpenAccount): Promise<void> {
+  await orIncomplete(run, async () => {
     const path = manifestPath(run.folder);
     const isWritten = await run.manifest.save({ ...aboutOf(account), describe: message });
     // What was read, checked and found right need not be checked again, unless somebody changed it meanwhile.
     if (isWritten || isDeepStrictEqual(await run.tools.files.facts(path), run.manifestAsFound))
-      await run.settled.note(basename(path), [digest(version(), build())], [path]);
-    await run.memory.save();
+      await run.upToDate.record(basename(path), [digest(version(), build())], [path]);
+    await run.probeCache.save();
   });
 }
 
@@ -138,7 +156,7 @@ export async function writeDown(account: Account, run: OpenAccount): Promise<voi
  * Nothing is written in a folder that another run has taken over.
  * @throws IncompleteError where the system refuses to write what a run ends with
  */
-export async function written({ folder, signal }: OpenAccount, write: () => Promise<void>): Promise<void> {
+export async function orIncomplete({ folder, signal }: OpenAccount, write: () => Promise<void>): Promise<void> {
   if (signal.reason instanceof IncompleteError) return;
   try {
     await write();

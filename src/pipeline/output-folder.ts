@@ -150,7 +150,7 @@ async function firstOf<T>(all: readonly T[], is: (one: T) => Promise<boolean>): 
  * @returns the lock, and what could not be taken away
  * @throws OutputError where it cannot be written, or another run is at work in it
  */
-export async function takeFolder(
+export async function lockFolder(
   folder: string,
   out: string,
   targets: readonly string[],

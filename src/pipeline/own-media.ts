@@ -8,7 +8,7 @@ import { checkMessage } from '../report/check-message.ts';
 import { type Entry, type FileRow, issueRows } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
 import type { PostRun } from './context.ts';
-import { lookingOf } from './make-renditions.ts';
+import { presenceCheckOf } from './make-renditions.ts';
 import { lookAtImage, lookAtVideo } from './probe-original.ts';
 
 /** What lies in the package of a post, and what is to be said of a person's own files there. */
@@ -25,7 +25,7 @@ type Run = Omit<PostRun, 'onProgress'>;
  * take what we would rather not send; one that cannot be opened at all is an error, for nobody can post it.
  */
 export async function judgePackage(post: Post, target: Target, previous: Entry | null, run: Run): Promise<JudgedMedia> {
-  const seen = await lookAtPackage(target.name, post, previous?.files ?? [], lookingOf(run));
+  const seen = await lookAtPackage(target.name, post, previous?.files ?? [], presenceCheckOf(run));
   if (seen.own.length === 0) return { media: seen, issues: [] };
   const judged = await Promise.all(seen.own.map(async (row) => judge(row, target, run)));
   const own = judged.map(({ row }) => row);
@@ -35,7 +35,7 @@ export async function judgePackage(post: Post, target: Target, previous: Entry |
 /** The package as it lies there, without a word about what a platform takes: for a post that does not go out. */
 export async function packageOf(post: Post, target: Target, previous: Entry | null, run: Run): Promise<PackageMedia> {
   if (previous === null || previous.files.length === 0) return nothingThere;
-  return await lookAtPackage(target.name, post, previous.files, lookingOf(run));
+  return await lookAtPackage(target.name, post, previous.files, presenceCheckOf(run));
 }
 
 /** Names a person's own files; said of every post that has some. */
@@ -60,14 +60,14 @@ async function judge(row: FileRow, target: Target, run: Run): Promise<{ row: Fil
 const unreadable: readonly Issue['code'][] = ['damaged', 'image-codec', 'image-pixels', 'no-picture'];
 
 async function findingsOn({ role, path }: FileRow, { video, photos }: Target, run: Run): Promise<readonly Issue[]> {
-  const { folder, memory, tools, signal } = run;
+  const { folder, probeCache, tools, signal } = run;
   const file = join(folder, path);
   if (role === 'video') {
-    const probe = await lookAtVideo(file, memory, tools, signal);
+    const probe = await lookAtVideo(file, probeCache, tools, signal);
     if ('severity' in probe) return [probe];
     return [...whyNotVideo(probe, video.accept), ...adviceOnVideo(probe.seconds, video)];
   }
-  const probe = await lookAtImage(file, memory, tools);
+  const probe = await lookAtImage(file, probeCache, tools);
   if ('severity' in probe) return [probe];
   return role === 'cover' || photos === null ? [] : whyNotImage(probe, photos.accept);
 }

@@ -10,7 +10,7 @@ import type { Plan } from '../plan/plan.ts';
 import { type Material, type PlanOptions, planPost } from '../plan/post.ts';
 import { shareRenditions } from '../plan/share.ts';
 import { measure } from '../render/measure.ts';
-import type { Memory } from '../state/probe-cache.ts';
+import type { ProbeCache } from '../state/probe-cache.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
 
@@ -44,7 +44,7 @@ export async function planForAll(
   caption: Caption | null,
   targets: readonly Target[],
   options: PlanOptions,
-  memory: Memory,
+  memory: ProbeCache,
   tools: Tools,
   signal: AbortSignal,
   measuring: Measuring = 'all',
@@ -97,12 +97,12 @@ async function notNow(): Promise<never> {
 async function recall(
   wanted: Measure,
   video: Material & { kind: 'video' },
-  memory: Memory,
+  memory: ProbeCache,
   make: () => Promise<Answer>,
 ): Promise<Answer | typeof unknown> {
   try {
     if (wanted.kind === 'zscale') return await make();
-    return await memory.recall(video.file.path, measureName(wanted), answers[wanted.kind], make);
+    return await memory.get(video.file.path, measureName(wanted), answers[wanted.kind], make);
   } catch (error) {
     if (error instanceof Unknown) return unknown;
     throw error;

@@ -12,21 +12,21 @@ import type { Entry } from '../state/documents.ts';
 import type { ArchiveFile } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
 import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
-import { pace } from './concurrency.ts';
+import { concurrencyFor } from './concurrency.ts';
 import type { AccountRun, AccountWork, RunContext } from './context.ts';
-import { type FetchReport, reportFetching } from './fetch-progress.ts';
+import { type FetchReport, trackFetching } from './fetch-progress.ts';
 import { forecast } from './forecast.ts';
-import { allWords } from './load-captions.ts';
-import { keepKeys, openAccount, writeDown } from './open-account.ts';
-import { fetchAhead } from './prefetch.ts';
+import { resolveCaptions } from './load-captions.ts';
+import { openAccount, saveKeys, saveState } from './open-account.ts';
+import { prefetch } from './prefetch.ts';
 import { openMusicOf } from './probe-music.ts';
-import { failPost, holdPost, leaveOpen, portPost, tellUnchanged } from './process-post.ts';
+import { failPost, holdPost, markInterrupted, processPost, reportUnchanged } from './process-post.ts';
 import type { Account } from './read-accounts.ts';
-import { type AccountDone, eachAccount, type RunResult } from './run-accounts.ts';
-import { inStages, type PostWork, passUnchanged, toFetch } from './scheduler.ts';
-import { glanceOf, madeBy, unchangedAtGlance } from './up-to-date.ts';
+import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
+import { originalsToFetch, type PostWork, runScheduled, skipUnchanged } from './scheduler.ts';
+import { computeRunHash, glanceOf, unchangedAtGlance } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
-import { writeSheets } from './write-contact-sheets.ts';
+import { writeContactSheets } from './write-contact-sheets.ts';
 
 /** A person who waits wants to know for what, but not to wait for that too: seconds. */
 const patience = 8;
@@ -73,7 +73,7 @@ export async function port(
     return portAccount(each, options, musicOf(options), encoders, ways, { ...context, signal: each.signal });
   };
   const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
-  return await eachAccount(paths, settings.common, [...targets], context, work, {
+  return await runAccounts(paths, settings.common, [...targets], context, work, {
     byQueue: ways.elsewhere !== undefined,
     check: (accounts) => checkOneCover(accounts, settings),
   });
@@ -93,29 +93,29 @@ async function portAccount(
   const { account, selection, signal, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 
-  const { threads } = pace(options.jobs, availableParallelism());
+  const { threads } = concurrencyFor(options.jobs, availableParallelism());
   const progress = { done: 0, total: posts.length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
-  const by = madeBy({ ...opened, options, music });
+  const runHash = computeRunHash({ ...opened, options, music });
   const coverFolders = foldersOfCovers(opened, options);
-  const run: AccountRun = { ...opened, options, music, encoders, by, threads, coverFolders, onProgress };
+  const run: AccountRun = { ...opened, options, music, encoders, runHash, threads, coverFolders, onProgress };
   const onDone = () => progress.done++;
   const works = worksOf(run, onDone);
-  const fetch = toFetch(works);
-  const report = reportFetching([...fetch.others, ...fetch.hurried], run);
+  const fetch = originalsToFetch(works);
+  const report = trackFetching([...fetch.others, ...fetch.hurried], run);
   const toDo: PostsToDo = { account: work.account, works, run, report, onDone };
   let afterwards = async () => {};
   try {
-    await keepKeys(work.account, run);
+    await saveKeys(work.account, run);
     if (ways.elsewhere) afterwards = await ways.elsewhere(toDo);
     else await doHere(toDo, ways);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    for (const post of posts) await leaveOpen(post, run);
-    await writeDown(work.account, run);
-    await writeSheets(run);
+    for (const post of posts) await markInterrupted(post, run);
+    await saveState(work.account, run);
+    await writeContactSheets(run);
   }
   await afterwards();
   return {
@@ -139,7 +139,7 @@ function totalsOf(target: string, { selection, manifest }: Pick<AccountRun, 'sel
 /** Files of `--media` that no post took, as its original or its cover. */
 async function leftOverOf(posts: readonly Post[], run: AccountRun): Promise<readonly ArchiveFile[]> {
   const keys = posts.map(({ key }) => key);
-  return await withoutCovers(unused(run.originals.leftOver(), keys, run), posts, await run.words.all(), run);
+  return await withoutCovers(unused(run.originals.leftOver(), keys, run), posts, await run.loadedCaptions.all(), run);
 }
 
 /** What a worker found to be a post's, perhaps by the time written in it, is not left over. */
@@ -162,12 +162,12 @@ function unused(
  * in its order.
  */
 async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: Ways): Promise<void> {
-  const { jobs, share } = pace(run.options.jobs, availableParallelism());
+  const { jobs, share } = concurrencyFor(run.options.jobs, availableParallelism());
   // Links die: whatever else a run waits for, they are fetched meanwhile.
-  const fetching = await fetchAhead(toFetch(works), run, report.onFetched);
+  const fetching = await prefetch(originalsToFetch(works), run, report.onFetched);
   try {
-    const captions = await allWords(run);
-    const left = await passUnchanged(works, fetching, run.signal);
+    const captions = await resolveCaptions(run);
+    const left = await skipUnchanged(works, fetching, run.signal);
     if (forecasts) {
       const { selected } = run.selection;
       const open = new Set(left.map(({ post }) => post));
@@ -175,7 +175,7 @@ async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: 
       const found = await forecast(selected, captions, { ...run, threads: share }, { jobs, patience, unchanged });
       run.tell({ type: 'forecast', account: run.account, ...found });
     }
-    await inStages(left, jobs, fetching, run.signal);
+    await runScheduled(left, jobs, fetching, run.signal);
   } finally {
     await fetching.ended();
   }
@@ -210,22 +210,22 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
         post,
         fetch: true,
         makes: true,
-        async ifUnchanged() {
-          glance = await glanceOf(post, await run.words.all(), run);
+        async checkUnchanged() {
+          glance = await glanceOf(post, await run.loadedCaptions.all(), run);
           const rows = await unchangedAtGlance(post, glance, run);
           return (
             rows &&
             (() => {
-              tellUnchanged(rows, post, run);
+              reportUnchanged(rows, post, run);
               onDone();
             })
           );
         },
         fail: fail(post),
         work: async (fetched) => {
-          const captions = await run.words.all();
+          const captions = await run.loadedCaptions.all();
           const now = await glanceOf(post, captions, run);
-          await portPost(post, fetched, captions, run, (await isOf(fetched, post, now, glance, run)) ? now : null);
+          await processPost(post, fetched, captions, run, (await isOf(fetched, post, now, glance, run)) ? now : null);
           onDone();
         },
       };

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { stopsRun } from '../errors.ts';
 import type { Post } from '../model/post.ts';
-import type { Fetched, SeenTo } from '../originals/index.ts';
+import type { Fetched, FetchedSummary } from '../originals/index.ts';
 import type { OpenAccount } from './context.ts';
 
 /** The originals of a run, some of which are on their way. */
@@ -26,10 +26,10 @@ const fetchedAtOnce = 12;
  * @param others posts whose originals can wait for their turn where they lie on this machine
  * @param onFetched after each original, whatever came of it
  */
-export async function fetchAhead(
+export async function prefetch(
   { hurried, others }: { readonly hurried: readonly Post[]; readonly others: readonly Post[] },
   { originals, signal }: Pick<OpenAccount, 'originals' | 'signal'>,
-  onFetched: (post: Post, fetched: SeenTo) => void,
+  onFetched: (post: Post, fetched: FetchedSummary) => void,
 ): Promise<Fetching> {
   const queue = new PQueue({ concurrency: fetchedAtOnce });
   const get = async (post: Post, onSlow?: () => void): Promise<Fetched> => {

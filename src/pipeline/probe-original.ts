@@ -8,24 +8,24 @@ import type { Original, OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import type { ImageProbe, VideoProbe } from '../model/probe.ts';
 import type { Material, Photo } from '../plan/post.ts';
-import type { Memory } from '../state/probe-cache.ts';
-import { sideBySide } from '../tools/map-limit.ts';
+import type { ProbeCache } from '../state/probe-cache.ts';
+import { mapLimit } from '../tools/map-limit.ts';
 import type { Tools } from '../tools/tools.ts';
 
-export interface Examined {
+export interface ProbedOriginal {
   /** null if nothing of the original can be used: `issues` says why. */
   readonly material: Material | null;
   readonly issues: readonly Issue[];
 }
 
 /** Looks at an original once; the memory answers from then on. A damaged photo does not lose the others. */
-export async function examine(
+export async function probeOriginal(
   post: Post,
   original: Original,
-  memory: Memory,
+  memory: ProbeCache,
   tools: Tools,
   signal: AbortSignal,
-): Promise<Examined> {
+): Promise<ProbedOriginal> {
   if (post.kind === 'photos') return await examinePhotos(original.files, memory, tools, signal);
   const [file] = original.files;
   if (!file) return { material: null, issues: [] };
@@ -36,31 +36,31 @@ export async function examine(
 }
 
 /** What ffprobe tells of a video: remembered, or asked now. @throws as `Ffprobe.probe` does */
-export async function recallVideo(
+export async function cachedVideoProbe(
   path: string,
-  memory: Memory,
+  memory: ProbeCache,
   { ffprobe }: Pick<Tools, 'ffprobe'>,
   signal: AbortSignal,
 ): Promise<VideoProbe> {
-  return await memory.recall(path, 'probe', videoProbe, async () => ffprobe.probe(path, signal));
+  return await memory.get(path, 'probe', videoProbe, async () => ffprobe.probe(path, signal));
 }
 
 /** The same of an image. @throws as `Images.probe` does */
-export async function recallImage(
+export async function cachedImageProbe(
   path: string,
-  memory: Memory,
+  memory: ProbeCache,
   { images }: Pick<Tools, 'images'>,
 ): Promise<ImageProbe> {
-  return await memory.recall(path, 'probe', imageProbe, async () => images.probe(path));
+  return await memory.get(path, 'probe', imageProbe, async () => images.probe(path));
 }
 
 async function examinePhotos(
   files: readonly OriginalFile[],
-  memory: Memory,
+  memory: ProbeCache,
   tools: Tools,
   signal: AbortSignal,
-): Promise<Examined> {
-  const seen = await sideBySide(files, availableParallelism(), async (file) => {
+): Promise<ProbedOriginal> {
+  const seen = await mapLimit(files, availableParallelism(), async (file) => {
     if (signal.aborted) throw new InterruptedError('Interrupted');
     return await lookAtImage(file.path, memory, tools);
   });
@@ -87,20 +87,20 @@ async function examinePhotos(
 /** Looks at one video, or remembers it; why it cannot be used, where it cannot. */
 export async function lookAtVideo(
   path: string,
-  memory: Memory,
+  memory: ProbeCache,
   tools: Pick<Tools, 'ffprobe'>,
   signal: AbortSignal,
 ): Promise<VideoProbe | Issue> {
-  return await look(path, memory, async () => recallVideo(path, memory, tools, signal));
+  return await look(path, memory, async () => cachedVideoProbe(path, memory, tools, signal));
 }
 
 /** The same of an image. */
 export async function lookAtImage(
   path: string,
-  memory: Memory,
+  memory: ProbeCache,
   tools: Pick<Tools, 'images'>,
 ): Promise<ImageProbe | Issue> {
-  return await look(path, memory, async () => recallImage(path, memory, tools));
+  return await look(path, memory, async () => cachedImageProbe(path, memory, tools));
 }
 
 /** Which of several it is that cannot be used, and why. */
@@ -118,12 +118,12 @@ export function whyUnusable(error: unknown): Issue {
   return machineIssue(error) ?? { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
 }
 
-async function look<T>(path: string, memory: Memory, make: () => Promise<T>): Promise<T | Issue> {
+async function look<T>(path: string, memory: ProbeCache, make: () => Promise<T>): Promise<T | Issue> {
   try {
     return await make();
   } catch (error) {
     // A cloud's placeholder of zeros may be whole the next time, with the same size and time.
-    await memory.doubt(path);
+    await memory.invalidate(path);
     // Of several photos none is left out for it.
     throwIfMachine(error);
     return whyUnusable(error);
@@ -135,7 +135,7 @@ function isIssue<T extends object>(found: T | Issue): found is Issue {
 }
 
 /** The creator's own cover. Nothing is lost with one that cannot be read: a frame of the video takes its place. */
-async function lookAtStill(file: OriginalFile | null, memory: Memory, tools: Tools): Promise<Photo | null> {
+async function lookAtStill(file: OriginalFile | null, memory: ProbeCache, tools: Tools): Promise<Photo | null> {
   if (file === null) return null;
   const found = await lookAtImage(file.path, memory, tools);
   return isIssue(found) ? null : { file, probe: found };

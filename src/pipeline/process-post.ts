@@ -14,10 +14,10 @@ import type { ChosenCover } from './chosen-cover.ts';
 import type { Delivery, PostRun, PostWords } from './context.ts';
 import { coverOf, decidePost } from './decide-post.ts';
 import { deliverPost } from './deliver-post.ts';
-import { lookingOf } from './make-renditions.ts';
-import { record, startRow, stillDeclared, tellOf } from './manifest-entry.ts';
+import { presenceCheckOf } from './make-renditions.ts';
+import { record, reportEntry, startEntry, stillDeclared } from './manifest-entry.ts';
 import { namedOwn, packageOf } from './own-media.ts';
-import { madeOf, noteDelivered, unchangedRows } from './up-to-date.ts';
+import { computeInputHash, recordDelivered, unchangedRows } from './up-to-date.ts';
 
 /**
  * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
@@ -26,7 +26,7 @@ import { madeOf, noteDelivered, unchangedRows } from './up-to-date.ts';
  * @param glance its mark by `glanceOf`, if `fetched` is what lies there so: by it the next run knows the post
  * @throws InterruptedError
  */
-export async function portPost(
+export async function processPost(
   post: Post,
   fetched: Fetched,
   captions: PostWords,
@@ -34,25 +34,25 @@ export async function portPost(
   glance: string | null = null,
 ): Promise<void> {
   const cover = await coverOf(post, captions, run);
-  const made = madeOf(post, fetched, captions, cover, run);
+  const made = computeInputHash(post, fetched, captions, cover, run);
   const marks = glance === null ? [made] : [made, glance];
   const unchanged = await unchangedRows(post, made, run);
   if (unchanged === null) {
     await makePost(post, fetched, captions, cover, run);
-    await noteDelivered(post, marks, run);
+    await recordDelivered(post, marks, run);
   } else {
-    run.settled.restate(post.key, marks);
-    tellUnchanged(unchanged, post, run);
+    run.upToDate.rekey(post.key, marks);
+    reportUnchanged(unchanged, post, run);
   }
 }
 
 /** @param rows of the post as they were and are */
-export function tellUnchanged(rows: readonly Entry[], post: Post, run: PostRun): void {
+export function reportUnchanged(rows: readonly Entry[], post: Post, run: PostRun): void {
   for (const row of rows) {
     const { account } = run;
     const actions = row.files.filter(({ role }) => role !== 'caption').map(({ action }) => action);
     run.tell({ type: 'plan', account, key: post.key, target: row.target, actions });
-    tellOf(row, post, run, { unchanged: true });
+    reportEntry(row, post, run, { unchanged: true });
   }
 }
 
@@ -104,7 +104,7 @@ export async function holdPost(post: Post, issue: Issue, { original, issues }: F
 }
 
 /** A post that an interrupted run did not reach: it stands in the manifest like every other. */
-export async function leaveOpen(post: Post, run: PostRun): Promise<void> {
+export async function markInterrupted(post: Post, run: PostRun): Promise<void> {
   const issue: Issue = { code: 'interrupted', severity: 'info', actual: null, limit: null };
   for (const target of run.options.to) {
     if (!run.manifest.has(post.key, target.name))
@@ -139,7 +139,7 @@ async function failedRow(
     return await undelivered(post, target, 'failed', [issue], null, previous, run);
   } catch (error) {
     if (stopsRun(error)) throw error;
-    const start = startRow(post, target, [issue], null, run);
+    const start = startEntry(post, target, [issue], null, run);
     return { ...start, status: 'failed', caption: null, files: previous?.files ?? [] };
   }
 }
@@ -157,8 +157,8 @@ async function undelivered(
   const media = await packageOf(post, target, previous, run);
   const isNamed = media.own.length === 0 || issues.some(({ code }) => code === 'own-file');
   const said = isNamed ? issues : [...issues, namedOwn(media.own)];
-  const start = startRow(post, target, said, original, run);
-  const files = await presentFiles(previous?.files ?? [], media, post, lookingOf(run));
+  const start = startEntry(post, target, said, original, run);
+  const files = await presentFiles(previous?.files ?? [], media, post, presenceCheckOf(run));
   // What lies in the folder may still be uploaded, and then has to be declared as before.
   const told = files.length > 0 ? stillDeclared(start, previous, target) : {};
   const row: Entry = { ...start, ...told, status, caption: null, files };

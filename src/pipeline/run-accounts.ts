@@ -5,7 +5,7 @@ import type { MissingOriginals, Totals } from '../model/event.ts';
 import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import type { AccountWork, RunContext } from './context.ts';
 import { heapFor } from './heap.ts';
-import { foldersOf, takeFolder } from './output-folder.ts';
+import { foldersOf, lockFolder } from './output-folder.ts';
 import { type Account, readAccounts } from './read-accounts.ts';
 
 export interface RunResult {
@@ -31,7 +31,7 @@ export interface AccountDone {
  * @param check of all accounts, before the first one's folder is touched; it may throw
  * @throws PortError if nothing can be done at all; trouble with one of several exports is told
  */
-export async function eachAccount(
+export async function runAccounts(
   paths: readonly string[],
   options: ReadingOptions,
   targets: readonly string[],
@@ -56,7 +56,7 @@ export async function eachAccount(
     if (signal.aborted) return;
     try {
       const folder = resolve(options.out, name);
-      const lock = await takeFolder(folder, options.out, targets, tools, byQueue);
+      const lock = await lockFolder(folder, options.out, targets, tools, byQueue);
       for (const { path, reason } of lock.stuck) {
         const words = `What an earlier run left at ${path} cannot be taken away (${reason}). It harms nothing: delete it by hand when you can.`;
         tell({ type: 'warning', message: words });

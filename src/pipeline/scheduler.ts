@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { asError, stopsRun } from '../errors.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
-import { breathe } from '../tools/yield-to-event-loop.ts';
+import { yieldToEventLoop } from '../tools/yield-to-event-loop.ts';
 import type { Fetching } from './prefetch.ts';
 
 /** A post, and what is to be done with it. */
@@ -13,7 +13,7 @@ export interface PostWork {
   /** It takes its turn among the renders; else it is done as soon as its original has been seen to. */
   readonly makes: boolean;
   /** Looks whether it is as it was, which needs neither its original nor a turn. Resolves to what tells of it then, or null. */
-  readonly ifUnchanged?: () => Promise<(() => void) | null>;
+  readonly checkUnchanged?: () => Promise<(() => void) | null>;
   readonly work: (fetched: Fetched) => Promise<void>;
   /** It came to nothing: the system refused something, or a program threw anything at all. */
   readonly fail: (error: Error) => void | Promise<void>;
@@ -22,7 +22,7 @@ export interface PostWork {
 const nothing: Fetched = { original: null, isNew: false, issues: [] };
 
 /** Which originals are to be fetched, and which of them at once: those of posts for which nothing else is made. */
-export function toFetch(all: readonly PostWork[]): { readonly hurried: Post[]; readonly others: Post[] } {
+export function originalsToFetch(all: readonly PostWork[]): { readonly hurried: Post[]; readonly others: Post[] } {
   const wanted = all.filter(({ fetch }) => fetch);
   return {
     hurried: wanted.filter(({ makes }) => !makes).map(({ post }) => post),
@@ -34,7 +34,7 @@ export function toFetch(all: readonly PostWork[]): { readonly hurried: Post[]; r
  * Done with at once, since they are as they were: posts that lie on this machine.
  * @returns those that are left
  */
-export async function passUnchanged(
+export async function skipUnchanged(
   all: readonly PostWork[],
   fetching: Fetching,
   signal: AbortSignal,
@@ -52,11 +52,11 @@ export async function passUnchanged(
 }
 
 /** What goes wrong at a look goes wrong at the work too, where it is told of. */
-async function lookAt({ ifUnchanged }: PostWork): Promise<(() => void) | null> {
-  if (ifUnchanged === undefined) return null;
-  await breathe();
+async function lookAt({ checkUnchanged }: PostWork): Promise<(() => void) | null> {
+  if (checkUnchanged === undefined) return null;
+  await yieldToEventLoop();
   try {
-    return await ifUnchanged();
+    return await checkUnchanged();
   } catch (error) {
     if (stopsRun(error)) throw error;
     return null;
@@ -72,7 +72,7 @@ function isAtHand({ makes, post }: PostWork, fetching: Fetching): boolean {
  * next. Fetching does not wait for it, however long the renders take. Ctrl-C: nothing new is started.
  * @param renders at a time
  */
-export async function inStages(
+export async function runScheduled(
   all: readonly PostWork[],
   renders: number,
   fetching: Fetching,

@@ -12,7 +12,7 @@ export interface Selection {
 type Rules = Pick<PortOptions, 'include' | 'since' | 'until' | 'only' | 'order' | 'limit'>;
 
 /** Which posts go out. Deleted posts are not known at all unless they are asked for. */
-export function select(posts: readonly Post[], deleted: readonly Post[], rules: Rules): Selection {
+export function selectPosts(posts: readonly Post[], deleted: readonly Post[], rules: Rules): Selection {
   const known = rules.include.includes('deleted') ? [...posts, ...deleted] : posts;
   const held: { post: Post; issue: Issue }[] = [];
   const only = rules.only.length > 0 ? new Set(rules.only) : null;

@@ -6,30 +6,30 @@ import type { Post } from '../model/post.ts';
 import type { Fetched, Originals } from '../originals/index.ts';
 import type { Entry } from '../state/documents.ts';
 import { digest } from '../state/up-to-date-cache.ts';
-import { breathe } from '../tools/yield-to-event-loop.ts';
+import { yieldToEventLoop } from '../tools/yield-to-event-loop.ts';
 import { build, version } from '../version.ts';
 import { type ChosenCover, namesPicture } from './chosen-cover.ts';
 import type { PostRun, PostWords } from './context.ts';
-import { wishesOf } from './decide-post.ts';
-import { lookingOf } from './make-renditions.ts';
+import { planOptionsOf } from './decide-post.ts';
+import { presenceCheckOf } from './make-renditions.ts';
 
 type Planning = Pick<PostRun, 'options' | 'names' | 'music'>;
 
 /** Of a run, all that what it makes of any post hangs on. */
-export function madeBy(run: Planning): string {
-  return digest(version(), build(), run.options.to, wishesOf(run), run.options.strict, run.names);
+export function computeRunHash(run: Planning): string {
+  return digest(version(), build(), run.options.to, planOptionsOf(run), run.options.strict, run.names);
 }
 
 /** The same of one post. A new link to the same original changes nothing. */
-export function madeOf(
+export function computeInputHash(
   post: Post,
   { original, issues }: Fetched,
   captions: PostWords,
   { cell, picture, issues: ofCover }: ChosenCover,
-  { by }: Pick<PostRun, 'by'>,
+  { runHash }: Pick<PostRun, 'runHash'>,
 ): string {
   const cover = [cell, picture?.file.sha256, ofCover];
-  return digest(by, ...saidOf(post, captions), original, issues, cover);
+  return digest(runHash, ...saidOf(post, captions), original, issues, cover);
 }
 
 /**
@@ -39,13 +39,13 @@ export function madeOf(
 export async function glanceOf(
   post: Post,
   captions: PostWords,
-  { by, originals }: Pick<PostRun, 'by'> & { readonly originals: Pick<Originals, 'glance'> },
+  { runHash, originals }: Pick<PostRun, 'runHash'> & { readonly originals: Pick<Originals, 'glance'> },
 ): Promise<string | null> {
   const cover = captions.coverOf(post.key);
   // A look at the original tells nothing of another file.
   if (namesPicture(cover) || (cover === '' && captions.isUnsure(post.key))) return null;
   const lies = await originals.glance(post);
-  return lies && digest(by, ...saidOf(post, captions), 'at a glance', lies, cover);
+  return lies && digest(runHash, ...saidOf(post, captions), 'at a glance', lies, cover);
 }
 
 function saidOf(post: Post, captions: PostWords): readonly unknown[] {
@@ -64,18 +64,18 @@ export async function unchangedRows(
   mark: string,
   run: Omit<PostRun, 'onProgress'>,
 ): Promise<readonly Entry[] | null> {
-  await breathe();
+  await yieldToEventLoop();
   const rows = deliveredRows(post, run);
   if (rows === null) return null;
   const listed = listedFiles(rows, run.folder);
   const facts = await run.tools.files.factsOf(listed.map(({ path }) => path));
   const sealed = facts.filter((_, index) => isPersonal(listed[index]));
   const folders = await run.tools.files.foldersOf(foldersOf(rows, run.folder));
-  if (!run.settled.holds(post.key, mark, [...sealed, ...folders])) return null;
+  if (!run.upToDate.matches(post.key, mark, [...sealed, ...folders])) return null;
   for (const [index, { file }] of listed.entries()) {
     if (file === null || file.action === 'own' || looksIntact(file, post, facts[index] ?? null)) continue;
     // A disk that keeps no times.
-    if (!(await isIntact(file, post, lookingOf(run)))) return null;
+    if (!(await isIntact(file, post, presenceCheckOf(run)))) return null;
   }
   if (!run.options.verify) return rows;
   for (const { file } of listed) if (file && !(await isAsListed(file, post, run))) return null;
@@ -92,13 +92,13 @@ export async function unchangedAtGlance(
 }
 
 /** Remembers what a post's packages were made of, if they all are there. @param marks in each way that there is */
-export async function noteDelivered(post: Post, marks: readonly string[], run: PostRun): Promise<void> {
+export async function recordDelivered(post: Post, marks: readonly string[], run: PostRun): Promise<void> {
   const rows = deliveredRows(post, run);
   if (rows === null) return;
   const personal = listedFiles(rows, run.folder).filter(isPersonal);
   const documents = personal.map(({ path }) => path);
   try {
-    await run.settled.note(post.key, marks, documents, foldersOf(rows, run.folder));
+    await run.upToDate.record(post.key, marks, documents, foldersOf(rows, run.folder));
   } catch (error) {
     if (stopsRun(error) || run.signal.aborted) throw error;
     // It is delivered. That this was not remembered costs the next run a look at it.
@@ -150,6 +150,6 @@ async function isAsListed(
   post: Post,
   run: Omit<PostRun, 'onProgress'>,
 ): Promise<boolean> {
-  if (file.action !== 'own') return await isIntact(file, post, lookingOf(run));
+  if (file.action !== 'own') return await isIntact(file, post, presenceCheckOf(run));
   return (await run.tools.files.sha256(`${run.folder}${sep}${file.path}`, run.signal)) === file.sha256;
 }

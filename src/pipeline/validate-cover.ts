@@ -5,7 +5,7 @@ import type { Post } from '../model/post.ts';
 import type { VideoProbe } from '../model/probe.ts';
 import { wholePicture } from '../plan/cover.ts';
 import type { AccountRun, OpenAccount } from './context.ts';
-import { examine } from './probe-original.ts';
+import { probeOriginal } from './probe-original.ts';
 import type { Account } from './read-accounts.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function checkCover({
   options,
   selection,
   originals,
-  memory,
+  probeCache,
   tools,
   signal,
 }: OpenAccount & Pick<AccountRun, 'options'>): Promise<void> {
@@ -57,7 +57,7 @@ export async function checkCover({
   async function lookAt(video: Post): Promise<VideoProbe | null> {
     try {
       const { original } = await originals.get(video, signal);
-      const seen = original && (await examine(video, original, memory, tools, signal));
+      const seen = original && (await probeOriginal(video, original, probeCache, tools, signal));
       return seen?.material?.kind === 'video' ? seen.material.probe : null;
     } catch (error) {
       if (signal.aborted || stopsRun(error)) throw error;

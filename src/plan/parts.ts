@@ -6,7 +6,7 @@ import type { Measurements } from './measure.ts';
 import type { Fit, Operation, Span } from './plan.ts';
 import { type CutPoints, chooseSpans, down, type Window } from './spans.ts';
 import { decideVideo, type VideoDecision } from './video.ts';
-import type { Wishes } from './wishes.ts';
+import type { VideoRequests } from './wishes.ts';
 
 /** What is uploaded of a video in one go. */
 export interface VideoPart {
@@ -37,7 +37,7 @@ export function decideParts(
   probe: VideoProbe,
   rules: Target['video'],
   fit: Fit,
-  wishes: Wishes,
+  wishes: VideoRequests,
   measurements: Measurements,
 ): PartsDecision {
   const decision = decideVideo(probe, rules, fit, wishes);
@@ -80,7 +80,7 @@ export function decideParts(
 /** Something was copied, and the check found it wrong: several edit lists, frames that a container cannot hold. */
 export const copyFailed: Issue = { code: 'copy-failed', severity: 'info', actual: null, limit: null };
 
-function withReason(wishes: Wishes, reason: Issue): Wishes {
+function withReason(wishes: VideoRequests, reason: Issue): VideoRequests {
   return { ...wishes, reasons: [...wishes.reasons, reason] };
 }
 

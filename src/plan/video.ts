@@ -6,7 +6,7 @@ import { pictureSettings } from './picture.ts';
 import type { Fit, Long, Operation } from './plan.ts';
 import { soundSettings } from './sound.ts';
 import { monoPair } from './streams.ts';
-import { noWishes, type Wishes } from './wishes.ts';
+import { noWishes, type VideoRequests } from './wishes.ts';
 
 export type VideoDecision =
   | { readonly kind: 'make'; readonly operation: Operation; readonly why: readonly Issue[] }
@@ -23,7 +23,7 @@ export function decideVideo(
   probe: VideoProbe,
   rules: Target['video'],
   fit: Fit,
-  wishes: Pick<Wishes, 'long' | 'reasons' | 'gain'> = noWishes,
+  wishes: Pick<VideoRequests, 'long' | 'reasons' | 'gain'> = noWishes,
 ): VideoDecision {
   const reasons = [...whyNotVideo(probe, rules.accept), ...wishes.reasons];
   const mend = (issue: Issue) => mendOf(issue, fit, wishes.long, partBytes(probe, rules.accept));

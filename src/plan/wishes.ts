@@ -18,7 +18,7 @@ export interface VideoOptions {
 }
 
 /** What that means for one video. */
-export interface Wishes {
+export interface VideoRequests {
   readonly long: Long;
   /** Why it has to be made anew though a platform may take it. */
   readonly reasons: readonly Issue[];
@@ -29,7 +29,7 @@ export interface Wishes {
 }
 
 /** Nothing but what the platform needs. */
-export const noWishes: Wishes = { long: 'reject', reasons: [], gain: 0, issues: [] };
+export const noWishes: VideoRequests = { long: 'reject', reasons: [], gain: 0, issues: [] };
 
 export function wishesFor(
   post: Post,
@@ -37,9 +37,9 @@ export function wishesFor(
   { claimSeconds }: VideoAdvice,
   options: VideoOptions,
   measurements: Measurements,
-): Wishes {
+): VideoRequests {
   const { long, sound, loudness, names } = options;
-  const wishes: Wishes = { ...noWishes, long };
+  const wishes: VideoRequests = { ...noWishes, long };
   if (probe.audio.length === 0) return wishes;
   const owner = soundOwner(post.sound, names);
   if (owner === 'library' && sound === 'mute') {
@@ -60,7 +60,7 @@ export function wishesFor(
   return { ...wishes, reasons: loud.reasons, gain: loud.gain, issues: [...risk, ...loud.issues] };
 }
 
-function louder(wanted: number, measurements: Measurements): Pick<Wishes, 'reasons' | 'gain' | 'issues'> {
+function louder(wanted: number, measurements: Measurements): Pick<VideoRequests, 'reasons' | 'gain' | 'issues'> {
   const measured = measurements.ask({ kind: 'loudness' });
   // Silence has no loudness, and nothing makes it louder.
   if (!measured) return noWishes;

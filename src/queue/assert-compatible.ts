@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 
 /** What has to be the same on all machines of a run, or their renditions would differ. */
-export interface Standard {
+export interface CompatibilityStamp {
   /** Of this program. */
   readonly version: string;
   /** The major version of ffmpeg's libavcodec: 58 is ffmpeg 4, 59 is 5, 60 is 6. */
@@ -13,7 +13,7 @@ export interface Standard {
  * @param hint what else can be done, a sentence
  * @throws UsageError with a sentence that says what to do
  */
-export function agree(other: Standard, own: Standard, whose: string, hint = ''): void {
+export function assertCompatible(other: CompatibilityStamp, own: CompatibilityStamp, whose: string, hint = ''): void {
   const differs = [
     ...(other.version === own.version ? [] : [`port ${other.version} and here it is ${own.version}`]),
     ...(other.libavcodec === own.libavcodec

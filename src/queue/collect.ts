@@ -4,7 +4,7 @@ import type { Post } from '../model/post.ts';
 import { record } from '../pipeline/manifest-entry.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
 import { failWith } from '../pipeline/process-post.ts';
-import { noteDelivered } from '../pipeline/up-to-date.ts';
+import { recordDelivered } from '../pipeline/up-to-date.ts';
 import { type Outcome, progress } from './documents.ts';
 import { outcomesIn, readOutcome } from './files.ts';
 import { usualSettings } from './pace.ts';
@@ -44,7 +44,7 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     const isOwn = ({ row }: Outcome['rows'][number]) =>
       row.key === post.key && run.options.to.some(({ name }) => name === row.target);
     for (const { row, unchanged } of outcome.rows.filter(isOwn)) record(row, post, run, { unchanged });
-    if (outcome.madeOf !== null) await noteDelivered(post, [outcome.madeOf], run);
+    if (outcome.madeOf !== null) await recordDelivered(post, [outcome.madeOf], run);
     if (isFirst) onDone();
   };
   /** Whether it says of each platform what became of the post: else the post would be done and in no book. */

@@ -1,7 +1,7 @@
 import { createFiles } from '../tools/disk-files.ts';
 import { findProgram } from '../tools/programs.ts';
 import { version } from '../version.ts';
-import type { Standard } from './assert-compatible.ts';
+import type { CompatibilityStamp } from './assert-compatible.ts';
 import type { QueueSettings } from './bullmq/contract.ts';
 import { createQueue, type PostQueue } from './bullmq/index.ts';
 import { connectRedis } from './bullmq/redis.ts';
@@ -10,12 +10,12 @@ import { usualSettings } from './pace.ts';
 import { openSharedFolder, type SharedFolder } from './shared-folder.ts';
 
 /** What a run over several machines needs beside the world. Loaded only for one: BullMQ takes a quarter of a second. */
-export interface QueueWorld {
+export interface QueueConnection {
   readonly queue: PostQueue;
   /** Where Redis is, without who may in. */
   readonly shown: string;
   readonly shared: SharedFolder;
-  readonly standard: Standard;
+  readonly standard: CompatibilityStamp;
 }
 
 /**
@@ -25,13 +25,13 @@ export interface QueueWorld {
  * @param signal see `connectRedis`
  * @throws UsageError where one of them cannot be used
  */
-export async function openQueueWorld(
+export async function connectQueue(
   address: string,
   shared: string,
   tell: (sentence: string) => void,
   signal: AbortSignal,
   settings: QueueSettings = usualSettings,
-): Promise<QueueWorld> {
+): Promise<QueueConnection> {
   const where = readRedisAddress(address, process.env);
   const folder = await openSharedFolder(shared, createFiles());
   const { libavcodec } = await findProgram('ffmpeg');

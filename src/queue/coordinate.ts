@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { sweep } from '../deliver/sweep.ts';
-import { allWords } from '../pipeline/load-captions.ts';
+import { resolveCaptions } from '../pipeline/load-captions.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
-import { openMemory } from '../state/probe-cache.ts';
+import { openProbeCache } from '../state/probe-cache.ts';
 import { queueFolder } from '../state/queue-paths.ts';
-import type { Standard } from './assert-compatible.ts';
+import type { CompatibilityStamp } from './assert-compatible.ts';
 import type { QueuedRun } from './bullmq/contract.ts';
 import type { PostQueue } from './bullmq/index.ts';
 import { openCollection } from './collect.ts';
@@ -22,10 +22,10 @@ interface Listener {
 }
 
 /** What all accounts of a coordinator share. */
-export interface Desk {
+export interface QueueContext {
   readonly queue: PostQueue;
   readonly shared: SharedFolder;
-  readonly standard: Standard;
+  readonly standard: CompatibilityStamp;
   readonly place: Pick<PostJob, 'out' | 'outId'>;
   /** By the runs' ids. */
   readonly listeners: Map<string, Listener>;
@@ -37,11 +37,11 @@ export interface Desk {
  * Has the posts of one account done by workers; goes on with its run where that is in the queue already.
  * @returns what is left to do once the books are written
  */
-export async function coordinate(toDo: PostsToDo, desk: Desk): Promise<() => Promise<void>> {
+export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<() => Promise<void>> {
   const { run, works } = toDo;
   const { folder, tools, signal } = run;
   const { queue, shared, standard, place, listeners, onLoss } = desk;
-  const captions = await allWords(run);
+  const captions = await resolveCaptions(run);
   const forWorkers = works.filter(({ fetch, makes }) => fetch || makes).map(({ post }) => post);
   // What needs neither network nor render is done before it could be described.
   const rest = works.filter(({ fetch, makes }) => !fetch && !makes);
@@ -137,7 +137,7 @@ async function clearUp(id: string, { run }: PostsToDo, queue: PostQueue): Promis
   const targets = options.to.map(({ name }) => name);
   await sweep(folder, targets, true, tools.files);
   // What workers found out about files, each in a journal of its own.
-  await (await openMemory(folder, tools.files)).save();
+  await (await openProbeCache(folder, tools.files)).save();
   await tools.files.remove(queueFolder(folder));
 }
 

@@ -4,9 +4,9 @@ import type { PortOptions } from '../config/options.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
 import type { Tools } from '../tools/tools.ts';
-import { agree, type Standard } from './assert-compatible.ts';
+import { assertCompatible, type CompatibilityStamp } from './assert-compatible.ts';
 import type { PostQueue } from './bullmq/index.ts';
-import { coordinate, type Desk } from './coordinate.ts';
+import { coordinate, type QueueContext } from './coordinate.ts';
 import { takeOutId } from './files.ts';
 import { runsHere } from './places.ts';
 import type { SharedFolder } from './shared-folder.ts';
@@ -32,7 +32,7 @@ export async function openCoordinator(
   { common: { out, media }, all }: Settings<PortOptions>,
   queue: PostQueue,
   shared: SharedFolder,
-  standard: Standard,
+  standard: CompatibilityStamp,
   { files, locks }: Tools,
   tell: (event: RunEvent) => void,
 ): Promise<Coordinator> {
@@ -42,14 +42,14 @@ export async function openCoordinator(
   }
   for (const text of await queue.workers()) {
     const worker = workerOf(text);
-    if (worker) agree(worker, standard, `the worker on ${worker.host}`);
+    if (worker) assertCompatible(worker, standard, `the worker on ${worker.host}`);
   }
   const warn = (message: string) => tell({ type: 'warning', message });
   await runsHere(await queue.runs(), shared, files, warn);
   await files.makeFolder(resolve(out));
   const way = await shared.toShared(out);
   const lock = await locks.take(join(resolve(out), '.port', 'lock'));
-  const listeners: Desk['listeners'] = new Map();
+  const listeners: QueueContext['listeners'] = new Map();
   let toldLoss = Number.NEGATIVE_INFINITY;
   const onLoss = () => {
     if (performance.now() - toldLoss > sameNews) {
@@ -63,7 +63,7 @@ export async function openCoordinator(
       progress: (run, key, data) => listeners.get(run)?.onProgress(key, data),
       ended: (run, key) => listeners.get(run)?.onEnd(key),
     });
-    const desk: Desk = { queue, shared, standard, place, listeners, onLoss };
+    const desk: QueueContext = { queue, shared, standard, place, listeners, onLoss };
     const leaveWorkers = watchWorkers(queue, () => listeners.size > 0, warn);
     return {
       elsewhere: async (posts) => coordinate(posts, desk),

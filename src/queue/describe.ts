@@ -2,7 +2,7 @@ import { postPath } from '../exports/keys.ts';
 import type { Post } from '../model/post.ts';
 import type { PostWords } from '../pipeline/context.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
-import type { Standard } from './assert-compatible.ts';
+import type { CompatibilityStamp } from './assert-compatible.ts';
 import type { writeRun } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
@@ -19,7 +19,7 @@ export async function describeRun(
   posts: readonly Post[],
   captions: PostWords & { readonly tiktokIds: ReadonlyMap<string, string> },
   shared: SharedFolder,
-  standard: Standard,
+  standard: CompatibilityStamp,
 ): Promise<Parameters<typeof writeRun>[1]> {
   const { options, music } = run;
   const { fit, tags, footer, long, sound, loudness, photos, slideSeconds, encoder, verify, strict } = options;

@@ -5,16 +5,16 @@ import type { Music } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import type { HostLimit } from '../originals/host-queue.ts';
 import { type Originals, openOriginals } from '../originals/index.ts';
-import { lookInto } from '../pipeline/inspect-original.ts';
+import { inspectOriginals } from '../pipeline/inspect-original.ts';
 import { renditionsOf } from '../pipeline/manifest-entry.ts';
 import { readAccounts } from '../pipeline/read-accounts.ts';
 import { type Manifest, openManifest } from '../state/manifest.ts';
-import { type Memory, openMemory } from '../state/probe-cache.ts';
+import { openProbeCache, type ProbeCache } from '../state/probe-cache.ts';
 import { runFile } from '../state/queue-paths.ts';
-import { openSettled, type Settled } from '../state/up-to-date-cache.ts';
+import { openUpToDateCache, type UpToDateCache } from '../state/up-to-date-cache.ts';
 import type { Archive } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
-import { agree, type Standard } from './assert-compatible.ts';
+import { assertCompatible, type CompatibilityStamp } from './assert-compatible.ts';
 import type { PostJob, RunDocument } from './documents.ts';
 import { readRun } from './files.ts';
 import { placeOf, StrangePlaceError, wayOf } from './places.ts';
@@ -31,8 +31,8 @@ export interface OpenRun {
   readonly music: Music | null;
   readonly originals: Originals;
   readonly manifest: Manifest;
-  readonly memory: Memory;
-  readonly settled: Settled;
+  readonly memory: ProbeCache;
+  readonly settled: UpToDateCache;
   readonly close: () => Promise<void>;
 }
 
@@ -52,7 +52,7 @@ interface Kept {
  */
 export function openDesk(
   shared: SharedFolder,
-  standard: Standard,
+  standard: CompatibilityStamp,
   writer: string,
   limit: HostLimit,
   tools: Tools,
@@ -122,7 +122,7 @@ export function openDesk(
 async function openRun(
   job: PostJob,
   shared: SharedFolder,
-  standard: Standard,
+  standard: CompatibilityStamp,
   writer: string,
   limit: HostLimit,
   tools: Tools,
@@ -133,7 +133,7 @@ async function openRun(
   const about = folder === null ? null : await readRun(folder, files);
   if (folder === null || about === null) return `${runFile(join(job.out, job.folder))} cannot be read.`;
   if (about.run !== job.run) return 'Another run has taken the place of this one.';
-  agree(about, standard, 'the run');
+  assertCompatible(about, standard, 'the run');
 
   const paths = await Promise.all(about.exports.map(shared.fromShared));
   const media = await Promise.all(about.media.map(shared.fromShared));
@@ -151,7 +151,7 @@ async function openRun(
   for (const path of media) opened.push(await archives.open(path));
   const inFolder = { ...tools, files: files.confined(folder) };
   const manifest = await openManifest(folder, inFolder.files);
-  const memory = await openMemory(folder, inFolder.files, about.options.verify, writer);
+  const memory = await openProbeCache(folder, inFolder.files, about.options.verify, writer);
   const known = withKnownKeys(account.export, manifest.knownKeys());
   const posts = [...known.posts, ...known.deleted];
   const originals = await openOriginals(
@@ -165,18 +165,18 @@ async function openRun(
       media: opened.slice(account.archives.length),
       offline: about.offline,
       allowHosts: about.allowHosts,
-      look: lookInto(memory, tools),
+      look: inspectOriginals(memory, tools),
       isRendition: renditionsOf(manifest),
     },
     inFolder,
   );
   return {
     ...{ folder, about, media, originals, manifest, memory },
-    settled: await openSettled(folder, inFolder.files),
+    settled: await openUpToDateCache(folder, inFolder.files),
     music: about.music && music !== null ? { ...about.music, path: music } : null,
     posts: new Map(posts.map((post) => [post.key, post])),
     async close() {
-      await memory.keep();
+      await memory.flush();
       for (const archive of opened) await archive.close();
     },
   };

@@ -5,8 +5,8 @@ import type { RunEvent } from '../model/event.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
 import type { PostRun, PostWords } from '../pipeline/context.ts';
-import { failPost, holdPost, portPost } from '../pipeline/process-post.ts';
-import { madeBy } from '../pipeline/up-to-date.ts';
+import { failPost, holdPost, processPost } from '../pipeline/process-post.ts';
+import { computeRunHash } from '../pipeline/up-to-date.ts';
 import type { Encoders } from '../render/encoders.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { OpenRun } from './desk.ts';
@@ -35,7 +35,7 @@ const nothing: Fetched = { original: null, isNew: false, issues: [] };
 export async function doPost(
   key: string,
   { root }: Pick<SharedFolder, 'root'>,
-  { about, folder, media, posts, music, originals, manifest, memory, settled }: OpenRun,
+  { about, folder, media, posts, music, originals, manifest, memory: probeCache, settled }: OpenRun,
   { tools: world, encoders, threads, tell }: Workshop,
   onProgress: OnProgress,
   signal: AbortSignal,
@@ -52,12 +52,12 @@ export async function doPost(
   let madeOf: string | null = null;
   const names = about.nameless ? [] : [about.account];
   const run: PostRun = {
-    ...{ tools, signal, folder, music, encoders, threads, memory, options: about.options },
+    ...{ tools, signal, folder, music, encoders, threads, probeCache, options: about.options },
     account: about.account,
     names,
     coverFolders: [folder, ...media],
-    atHome: (path) => (path.startsWith(`${root}${sep}`) ? `${about.root}${path.slice(root.length)}` : path),
-    by: madeBy({ options: about.options, names, music }),
+    pathOnCoordinator: (path) => (path.startsWith(`${root}${sep}`) ? `${about.root}${path.slice(root.length)}` : path),
+    runHash: computeRunHash({ options: about.options, names, music }),
     manifest: {
       get: manifest.get,
       has: manifest.has,
@@ -67,11 +67,11 @@ export async function doPost(
         rows.set(row.target, row);
       },
     },
-    settled: {
+    upToDate: {
       ...settled,
-      async note(name, marks, documents, folders) {
+      async record(name, marks, documents, folders) {
         [madeOf = null] = marks;
-        await settled.note(name, marks, documents, folders);
+        await settled.record(name, marks, documents, folders);
       },
     },
     onProgress: (_, share) => onProgress(share, plans),
@@ -107,7 +107,7 @@ async function work(
       isUnsure: () => isUnsure,
       coverOf: () => cover,
     };
-    if (held === null) await portPost(post, fetched, words, run);
+    if (held === null) await processPost(post, fetched, words, run);
     else await holdPost(post, held, fetched, run);
   } catch (error) {
     run.signal.throwIfAborted();

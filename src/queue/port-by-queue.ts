@@ -4,7 +4,7 @@ import type { RunEvent } from '../model/event.ts';
 import { port } from '../pipeline/port.ts';
 import type { RunResult } from '../pipeline/run-accounts.ts';
 import type { Tools } from '../tools/tools.ts';
-import type { QueueWorld } from './connect.ts';
+import type { QueueConnection } from './connect.ts';
 import { openCoordinator } from './coordinator.ts';
 
 /**
@@ -14,7 +14,7 @@ import { openCoordinator } from './coordinator.ts';
 export async function portByQueue(
   paths: readonly string[],
   settings: Settings<PortOptions>,
-  { queue, shared, standard }: QueueWorld,
+  { queue, shared, standard }: QueueConnection,
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,

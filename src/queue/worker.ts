@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { type PortError, quoted, UsageError } from '../errors.ts';
 import type { RunEvent, Status } from '../model/event.ts';
-import { pace } from '../pipeline/concurrency.ts';
+import { concurrencyFor } from '../pipeline/concurrency.ts';
 import { openEncoders } from '../render/encoders.ts';
 import type { Tools } from '../tools/tools.ts';
-import { agree, type Standard } from './assert-compatible.ts';
+import { assertCompatible, type CompatibilityStamp } from './assert-compatible.ts';
 import type { PostEnd, TakenPost } from './bullmq/contract.ts';
 import type { PostQueue } from './bullmq/index.ts';
 import { type OpenRun, openDesk } from './desk.ts';
@@ -29,19 +29,19 @@ const betweenProgress = 1000;
 export async function workForQueue(
   queue: PostQueue,
   shared: SharedFolder,
-  standard: Standard,
+  standard: CompatibilityStamp,
   jobs: number | undefined,
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const id = `${process.pid}-${randomBytes(4).toString('hex')}`;
-  const steps = pace(jobs, availableParallelism());
+  const steps = concurrencyFor(jobs, availableParallelism());
   const about: AboutWorker = { ...standard, host: hostname(), jobs: steps.jobs };
   const runs = await queue.runs();
   const warn = (message: string) => tell({ type: 'warning', message });
   const here = await runsHere(runs, shared, tools.files, warn);
-  for (const each of here) agree(each, standard, `the run of ${quoted(each.account)}`, dropHint(each));
+  for (const each of here) assertCompatible(each, standard, `the run of ${quoted(each.account)}`, dropHint(each));
   const places = strangePlaces(here.length > 0, warn);
   const encoders = openEncoders(tools, warn);
   const workshop: Workshop = { tools, encoders, threads: steps.threads, tell };
@@ -117,7 +117,7 @@ async function doInRun(
   );
   if (typeof outcome === 'string') return { kind: 'failed', reason: outcome };
   signal.throwIfAborted();
-  await memory.keep();
+  await memory.flush();
   await writeOutcome(folder, { ...outcome, attempt: taken.attempt }, files);
   return endOf(outcome);
 }

@@ -8,20 +8,20 @@ import { cacheText } from './cache-text.ts';
  * the file's size and time do, or its hash where only the time is another (a folder that was copied); without the cache a
  * run only takes longer.
  */
-export interface Memory {
+export interface ProbeCache {
   /**
    * The fact `what` about this very file: remembered, or made now. What `make` returns has to survive JSON.
    * @param seen how the file lies there, where the caller looked just now
    */
-  recall<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>, seen?: FileFacts): Promise<T>;
+  get<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>, seen?: FileFacts): Promise<T>;
   /** Remembers a fact about a file that is about to get its name, which is all that may still change of it. */
-  note(path: string, facts: FileFacts, what: string, value: unknown): Promise<void>;
+  put(path: string, facts: FileFacts, what: string, value: unknown): Promise<void>;
   /** What was found out about a file that was just moved, as it lies there now. */
   move(from: string, to: string, facts: FileFacts): Promise<void>;
   /** What is known of a file is in doubt: all but where it came from is found out again. */
-  doubt(path: string): Promise<void>;
+  invalidate(path: string): Promise<void>;
   /** Writes down what is new since the last time: a run that is killed now loses nothing of it. */
-  keep(): Promise<void>;
+  flush(): Promise<void>;
   /** Writes what is new, and forgets files that are gone. */
   save(): Promise<void>;
 }
@@ -44,7 +44,7 @@ const lookAtOnce = 64;
  * @param writer names the journal of a process that is not alone in the folder: no two write one file
  * @param anew what files hold is found out again (`--verify`): only where they came from is remembered
  */
-export async function openMemory(folder: string, files: Files, anew = false, writer = ''): Promise<Memory> {
+export async function openProbeCache(folder: string, files: Files, anew = false, writer = ''): Promise<ProbeCache> {
   const path = join(folder, '.port', 'cache.json');
   // Between two writes of the whole, a line for each file: a run of thousands must not write it all each time.
   const journal = join(folder, '.port', writer === '' ? 'cache.jsonl' : `cache.${writer}.jsonl`);
@@ -130,7 +130,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
   };
 
   return {
-    async recall(file, what, schema, make, seen) {
+    async get(file, what, schema, make, seen) {
       const facts = seen ?? (await files.facts(file));
       if (facts === null) return await make();
       const name = nameOf(file);
@@ -142,7 +142,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       put(name, current, what, made);
       return made;
     },
-    async note(file, facts, what, value) {
+    async put(file, facts, what, value) {
       const name = nameOf(file);
       put(name, await entryOf(file, facts, false), what, value);
     },
@@ -153,7 +153,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       const entry = await entryOf(to, facts, false);
       for (const [what, value] of Object.entries(before?.facts ?? {})) put(name, entry, what, value);
     },
-    async doubt(file) {
+    async invalidate(file) {
       const name = nameOf(file);
       const before = used.get(name) ?? (await rememberedOf(name));
       if (!before) return;
@@ -161,7 +161,7 @@ export async function openMemory(folder: string, files: Files, anew = false, wri
       changed = true;
       unkept.add(name);
     },
-    async keep() {
+    async flush() {
       const news = [...unkept].map((name) => `${JSON.stringify({ name, ...used.get(name) })}\n`);
       unkept.clear();
       if (news.length > 0) await files.append(journal, news.join(''));

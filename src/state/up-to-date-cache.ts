@@ -8,27 +8,27 @@ import { cacheText } from './cache-text.ts';
  * Of what each post and contact sheet was made, and how our own documents lay there then: where neither changed since, it
  * need not be planned or drawn again. A disposable cache: without it a run only takes longer.
  */
-export interface Settled {
+export interface UpToDateCache {
   /**
    * Whether what lies under `name` was made of just this, and files of ours are as we left them.
    * @param mark one of those that `note` was told
    * @param documents how they lie there now, and the folders behind them, in the order of `note`
    */
-  holds(name: string, mark: string, documents: readonly (FileFacts | null)[]): boolean;
+  matches(name: string, mark: string, documents: readonly (FileFacts | null)[]): boolean;
   /**
    * Remembers it.
    * @param marks digests of what it was made of, as many as there are ways to tell
    * @param documents paths
    * @param folders whose own time counts too: nothing was put into them, or taken out, since
    */
-  note(
+  record(
     name: string,
     marks: readonly string[],
     documents: readonly string[],
     folders?: readonly string[],
   ): Promise<void>;
   /** What lies under `name` is still as it was noted, and has these marks from now on. Nothing, where there is no such. */
-  restate(name: string, marks: readonly string[]): void;
+  rekey(name: string, marks: readonly string[]): void;
   /** @throws a SystemError where it cannot be written */
   save(): Promise<void>;
 }
@@ -38,7 +38,7 @@ const maxBytes = 120_000_000;
 const document = z.object({ schemaVersion: z.literal(1), seals: z.record(z.string(), z.string()) });
 
 /** @param folder of the account */
-export async function openSettled(folder: string, files: Files): Promise<Settled> {
+export async function openUpToDateCache(folder: string, files: Files): Promise<UpToDateCache> {
   const path = join(folder, '.port', 'settled.json');
   const seals = new Map(Object.entries(await load(path, files)));
   let changed = false;
@@ -49,16 +49,16 @@ export async function openSettled(folder: string, files: Files): Promise<Settled
     else seals.set(name, now);
   };
   return {
-    holds(name, mark, documents) {
+    matches(name, mark, documents) {
       const now = sealOf(documents);
       const [marks = '', noted] = (seals.get(name) ?? '').split(' ');
       return now !== null && now === noted && marks.split(',').includes(mark);
     },
-    async note(name, marks, documents, folders = []) {
+    async record(name, marks, documents, folders = []) {
       const now = sealOf([...(await files.factsOf(documents)), ...(await files.foldersOf(folders))]);
       put(name, now === null ? null : `${marks.join(',')} ${now}`);
     },
-    restate(name, marks) {
+    rekey(name, marks) {
       const [, noted] = (seals.get(name) ?? '').split(' ');
       if (noted !== undefined) put(name, `${marks.join(',')} ${noted}`);
     },

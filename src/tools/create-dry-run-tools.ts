@@ -2,7 +2,7 @@ import { dryFiles } from './dry-files.ts';
 import { makeTemporary } from './temporary.ts';
 import type { Tools } from './tools.ts';
 
-export interface DryWorld {
+export interface DryRunTools {
   readonly tools: Tools;
   /** The only folder in which anything is written, inside the system's temporary one. */
   readonly scratch: string;
@@ -11,7 +11,7 @@ export interface DryWorld {
 }
 
 /** The world for a dry run: no locks, no network, and no files but in a temporary folder. */
-export async function openDryWorld(world: Tools): Promise<DryWorld> {
+export async function createDryRunTools(world: Tools): Promise<DryRunTools> {
   const { path: scratch, remove } = await makeTemporary('content-port-dry-');
   const { signal: lost } = new AbortController();
   const locks = { take: async () => ({ release: async () => {}, brokeDead: false, lost }) };

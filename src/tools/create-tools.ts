@@ -8,7 +8,7 @@ import { findSharp, loadImages } from './image-library.ts';
 import { createLocks } from './locks.ts';
 import { once } from './once.ts';
 import { findProgram } from './programs.ts';
-import type { Lacking } from './refusals.ts';
+import type { UnsupportedFeature } from './refusals.ts';
 import type { Tools } from './tools.ts';
 import { createYtDlp, findYtDlp } from './yt-dlp.ts';
 
@@ -23,7 +23,7 @@ const silent: Warn = () => {};
  * @throws ToolMissingError if there is no ffmpeg or ffprobe that can be run, or sharp cannot be loaded, or where memory is
  *   bounded so that it would not come to its end
  */
-export async function openWorld(isFirst = true, warn: Warn = silent): Promise<Tools> {
+export async function createTools(isFirst = true, warn: Warn = silent): Promise<Tools> {
   checkAddressSpace();
   const images = isFirst ? loadImages : async () => findSharp();
   const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe'), images()]);
@@ -31,7 +31,7 @@ export async function openWorld(isFirst = true, warn: Warn = silent): Promise<To
 }
 
 /** For a run that makes nothing: a program that is missing is missed only when it is asked for. */
-export async function openWorldToFetch(warn: Warn = silent): Promise<Tools> {
+export async function createFetchTools(warn: Warn = silent): Promise<Tools> {
   checkAddressSpace();
   const ffmpeg = once(async () => {
     const { path, libavcodec } = await findProgram('ffmpeg');
@@ -56,8 +56,8 @@ export async function openWorldToFetch(warn: Warn = silent): Promise<Tools> {
 }
 
 async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], warn: Warn): Promise<Tools> {
-  const said = new Set<Lacking>();
-  const onLacking = (what: Lacking) => {
+  const said = new Set<UnsupportedFeature>();
+  const onLacking = (what: UnsupportedFeature) => {
     if (!said.has(what)) warn(lackingSentence(what));
     said.add(what);
   };
@@ -100,7 +100,7 @@ function imagesWhenAsked(): Tools['images'] {
 }
 
 /** What a disk cannot do, and what port does instead: said once in a run. */
-function lackingSentence(what: Lacking): string {
+function lackingSentence(what: UnsupportedFeature): string {
   switch (what) {
     case 'times':
       return 'This disk does not let port set the times of files, so they have the time of now; port knows its files by their content.';

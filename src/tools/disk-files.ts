@@ -20,7 +20,7 @@ import {
   codeOf,
   isUnsupported,
   keepTimes,
-  type OnLacking,
+  type OnUnsupported,
   protect,
   rename,
   setMode,
@@ -37,7 +37,7 @@ import { checkParts, tooLarge } from './text-budget.ts';
  * take longer (a disk that has to be waited for, whole media files, trees of folders) is handed over.
  * @param onLacking hears each time that a disk cannot do something, and that something else was done instead
  */
-export function createFiles(onLacking: OnLacking = () => {}): Files {
+export function createFiles(onLacking: OnUnsupported = () => {}): Files {
   const files: Files = {
     wayInside: async (folder, path) => wayInside(folder, path),
     confined: (folder, also = []) => confinedFiles(files, folder, also),
@@ -135,7 +135,11 @@ async function readAt(path: string, at: number, bytes: number): Promise<Uint8Arr
   }
 }
 
-async function write(path: string, data: string | Uint8Array | Iterable<string>, onLacking: OnLacking): Promise<void> {
+async function write(
+  path: string,
+  data: string | Uint8Array | Iterable<string>,
+  onLacking: OnUnsupported,
+): Promise<void> {
   const part = await partName(path);
   try {
     const file = openSync(part, 'wx');
@@ -184,7 +188,7 @@ async function writeStream(
   data: AsyncIterable<Uint8Array>,
   maxBytes: number,
   signal: AbortSignal,
-  onLacking: OnLacking,
+  onLacking: OnUnsupported,
 ): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const part = await partName(path);
   const hash = createHash('sha256');
@@ -242,7 +246,7 @@ async function same(a: string, b: string): Promise<boolean> {
   return one !== undefined && one.ino !== 0n && one.ino === other?.ino && one.dev === other.dev;
 }
 
-async function link(from: string, to: string, onLacking: OnLacking): Promise<void> {
+async function link(from: string, to: string, onLacking: OnUnsupported): Promise<void> {
   await makeFolder(dirname(to));
   if (statOf(to) !== null) await fs.rm(to, { force: true });
   try {

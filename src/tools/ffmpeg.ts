@@ -6,7 +6,7 @@ import type { FfmpegInput, FfmpegJob } from '../model/render-job.ts';
 import { isDecodeError } from './decode-errors.ts';
 import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
 import { correctDurations } from './mp4-durations.ts';
-import { type Ended, programError } from './program-trouble.ts';
+import { type ProgramExit, programError } from './program-trouble.ts';
 import type { Program } from './programs.ts';
 import { hasStreams, pasteable } from './run-program.ts';
 
@@ -153,7 +153,7 @@ async function start(
   const stall = setTimeout(() => giveUp('ffmpeg came to a standstill'), stallMilliseconds);
   const isHopeless = paceJudge();
   const lastLines: string[] = [];
-  const end: { how: Pick<Ended, 'code' | 'signal'> | null } = { how: null };
+  const end: { how: Pick<ProgramExit, 'code' | 'signal'> | null } = { how: null };
   const onLine = (line: string) => {
     const seconds = secondsOf(line);
     if (seconds !== null) {

@@ -4,7 +4,7 @@ import PQueue from 'p-queue';
  * Does `work` for all items, at most so many at a time, and resolves to the results in the order of the items.
  * @throws what the first of them throws; those that wait are not begun then
  */
-export async function sideBySide<T, Result>(
+export async function mapLimit<T, Result>(
   items: readonly T[],
   atOnce: number,
   work: (item: T) => Promise<Result>,

@@ -4,7 +4,7 @@ import { ProgramError } from '../errors.ts';
 import { type MachineCode, MachineError } from '../model/machine-trouble.ts';
 
 /** How a program ended that did not end well. */
-export interface Ended {
+export interface ProgramExit {
   readonly path: string;
   readonly code: number | null;
   readonly signal: string | null;
@@ -84,7 +84,7 @@ export function machineCodeIn(said: string): MachineCode | null {
 }
 
 /** Decides by how it ended and what it said. Pure; of what stands in `reads` and `writes` nothing is taken for a word of the system. */
-export function causeOf({ path, code, signal, lines, reads = [], writes = null }: Ended): Cause {
+export function causeOf({ path, code, signal, lines, reads = [], writes = null }: ProgramExit): Cause {
   const names = [...reads, ...(writes === null ? [] : [writes])].sort((a, b) => b.length - a.length);
   const plain = lines.map((line) => tidy(names.reduce((text, name) => text.replaceAll(name, '<file>'), line)));
   const shown = lines.map(tidy);
@@ -138,7 +138,7 @@ function tidy(line: string): string {
 }
 
 /** The error of a program that did not end well. @param command that can be pasted into a shell */
-export async function programError(ended: Ended, command: string, cause?: unknown): Promise<ProgramError> {
+export async function programError(ended: ProgramExit, command: string, cause?: unknown): Promise<ProgramError> {
   const { path, lines } = ended;
   const { code, said, limit } = causeOf(ended);
   const last = lines.join('\n');
@@ -151,7 +151,7 @@ export async function programError(ended: Ended, command: string, cause?: unknow
 type Machine = Pick<MachineError, 'code' | 'actual' | 'limit'>;
 
 /** What a program cannot see is there or not: looked up, since a confined program says the same of both. */
-async function judged(code: MachineCode, limit: string | null, ended: Ended): Promise<Machine | null> {
+async function judged(code: MachineCode, limit: string | null, ended: ProgramExit): Promise<Machine | null> {
   const name = basename(ended.path).replace(/\.exe$/i, '');
   switch (code) {
     case 'program-start':
@@ -168,7 +168,7 @@ async function judged(code: MachineCode, limit: string | null, ended: Ended): Pr
   }
 }
 
-async function refusal({ path, reads = [], writes = null }: Ended): Promise<Machine | null> {
+async function refusal({ path, reads = [], writes = null }: ProgramExit): Promise<Machine | null> {
   if (reads.length === 0 && writes === null) return null;
   const places: readonly (readonly [string, number])[] = [
     ...reads.map((file) => [file, constants.R_OK] as const),

@@ -19,8 +19,8 @@ import { setTimeout as wait } from 'node:timers/promises';
  */
 
 /** Something that a disk cannot do: `times` and `modes` of files cannot be set, `links` not be made, `sync` is unknown. */
-export type Lacking = 'times' | 'modes' | 'links' | 'sync';
-export type OnLacking = (what: Lacking) => void;
+export type UnsupportedFeature = 'times' | 'modes' | 'links' | 'sync';
+export type OnUnsupported = (what: UnsupportedFeature) => void;
 
 /** Unsupported, or not allowed to anybody: not the trouble of one file. */
 const unsupported = ['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'ENOTTY'];
@@ -36,7 +36,7 @@ export function isUnsupported(error: unknown): boolean {
 }
 
 /** Data to the disk. A disk that does not know fsync has it there, or does not care. */
-export async function syncFile(handle: { sync(): Promise<void> }, onLacking: OnLacking): Promise<void> {
+export async function syncFile(handle: { sync(): Promise<void> }, onLacking: OnUnsupported): Promise<void> {
   try {
     await handle.sync();
   } catch (error) {
@@ -137,7 +137,7 @@ async function isEqual(one: string, other: string): Promise<boolean> {
   }
 }
 
-export async function setModified(path: string, unixSeconds: number, onLacking: OnLacking): Promise<void> {
+export async function setModified(path: string, unixSeconds: number, onLacking: OnUnsupported): Promise<void> {
   try {
     utimesSync(path, unixSeconds, unixSeconds);
   } catch (error) {
@@ -147,7 +147,7 @@ export async function setModified(path: string, unixSeconds: number, onLacking: 
   }
 }
 
-export async function protect(path: string, onLacking: OnLacking): Promise<void> {
+export async function protect(path: string, onLacking: OnUnsupported): Promise<void> {
   // On Windows the flag also keeps a folder from being deleted, which surprises more than it protects.
   if (process.platform !== 'win32' && !setMode(path, 0o444)) onLacking('modes');
 }

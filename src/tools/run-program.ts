@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { InterruptedError, ProgramError } from '../errors.ts';
-import { causeOf, type Ended, programError } from './program-trouble.ts';
+import { causeOf, type ProgramExit, programError } from './program-trouble.ts';
 
 export interface ProgramLimits {
   readonly seconds: number;
@@ -28,7 +28,7 @@ export interface Printed {
   /** The end of what it said on stderr. */
   readonly errors: string;
   /** How it ended, where that was not well and not by us. */
-  readonly ended: Ended | null;
+  readonly ended: ProgramExit | null;
 }
 
 /**
@@ -86,7 +86,7 @@ export async function collectOutput(path: string, args: readonly string[], limit
     const isWell = stopped !== null || code === 0;
     const lines = errors.split('\n').filter((line) => line.trim() !== '');
     const reads = limits.reads === undefined ? [] : [limits.reads];
-    const ended: Ended | null = isWell ? null : { path, code, signal, lines, reads };
+    const ended: ProgramExit | null = isWell ? null : { path, code, signal, lines, reads };
     const trouble = stopped ?? (ended === null ? null : causeOf(ended).said);
     return { output: Buffer.concat(out).toString(), trouble, errors, ended };
   } finally {

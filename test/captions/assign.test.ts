@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { assign, type Way } from '../../src/captions/assign.ts';
+import { assign, type Pairing } from '../../src/captions/assign.ts';
 
 /** As many pairs as can be, then the least cost: by trying everything. */
-function best(ways: readonly (readonly Way[])[], taken: ReadonlySet<number> = new Set()): readonly [number, number] {
+function best(
+  ways: readonly (readonly Pairing[])[],
+  taken: ReadonlySet<number> = new Set(),
+): readonly [number, number] {
   const [first, ...rest] = ways;
   if (first === undefined) return [0, 0];
   let found = best(rest, taken);

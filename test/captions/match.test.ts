@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { match, type Wanting } from '../../src/captions/match.ts';
+import { type JoinCandidatePost, match } from '../../src/captions/match.ts';
 import { blank, type Note } from '../../src/captions/source.ts';
 import { tolerance } from '../../src/captions/time-pairs.ts';
 
 const start = 1_740_906_904;
 
-function wanting(key: string, after: number, odd: Partial<Wanting> = {}): Wanting {
+function wanting(key: string, after: number, odd: Partial<JoinCandidatePost> = {}): JoinCandidatePost {
   return { key, time: start + after, kind: 'video', tiktokId: null, seconds: null, likes: null, sound: null, ...odd };
 }
 
@@ -19,7 +19,7 @@ function note(text: string, after: number | null, odd: Partial<Note> = {}): Note
 const idAt = (after: number, count = 0) => ((BigInt(start + after) << 32n) + BigInt(count)).toString();
 
 /** `a: x by time 3`, in the order of the posts. */
-function joins(posts: readonly Wanting[], notes: readonly Note[]): string[] {
+function joins(posts: readonly JoinCandidatePost[], notes: readonly Note[]): string[] {
   const { fits, refused } = match(posts, notes);
   return posts.map(({ key }) => {
     const fit = fits.get(key);
@@ -58,7 +58,7 @@ describe('a note and a post', () => {
 });
 
 describe('several', () => {
-  it.each<[string, Wanting[], Note[], string[]]>([
+  it.each<[string, JoinCandidatePost[], Note[], string[]]>([
     [
       'best on the whole, though the nearest pair is another',
       [wanting('a', 0), wanting('b', 12)],
@@ -200,7 +200,7 @@ describe('whatever the posts and notes', () => {
       }),
       { selector: ({ key }) => key, maxLength: 12 },
     )
-    .map((list) => list satisfies Wanting[]);
+    .map((list) => list satisfies JoinCandidatePost[]);
   const notes = fc.array(
     fc
       .record({
@@ -217,7 +217,7 @@ describe('whatever the posts and notes', () => {
       .map((odd): Note => ({ ...blank, source: 'sidecar', origin: 'x', ...odd })),
     { maxLength: 12 },
   );
-  const plain = (all: readonly Wanting[], each: readonly Note[]) => {
+  const plain = (all: readonly JoinCandidatePost[], each: readonly Note[]) => {
     const { fits, refused, left } = match(all, each);
     const sorted = (list: Iterable<unknown>) => [...list].map((one) => JSON.stringify(one)).sort();
     return [sorted(fits), sorted(refused), sorted(left)];
@@ -281,7 +281,7 @@ describe('many', () => {
   /** How often somebody looks at the time of a post. */
   function looks(count: number, gap: number): number {
     let reads = 0;
-    const posts = Array.from({ length: count }, (_, index): Wanting => {
+    const posts = Array.from({ length: count }, (_, index): JoinCandidatePost => {
       const base = wanting(`p${String(index).padStart(6, '0')}`, index * gap);
       return Object.defineProperty({ ...base }, 'time', {
         get: () => {

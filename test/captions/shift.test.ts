@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { match, type Wanting } from '../../src/captions/match.ts';
+import { type JoinCandidatePost, match } from '../../src/captions/match.ts';
 import { findShift, type ShiftFinding } from '../../src/captions/shift.ts';
 import { blank, type Note } from '../../src/captions/source.ts';
 import type { TimedItem } from '../../src/captions/time-pairs.ts';
@@ -94,7 +94,7 @@ function asFiles({ posts, names }: ShiftedArchive) {
 
 function asNotes({ posts, names }: ShiftedArchive) {
   const unknown = { kind: 'video' as const, tiktokId: null, seconds: null, likes: null, sound: null };
-  const wanting = posts.map((post): Wanting => ({ ...post, ...unknown }));
+  const wanting = posts.map((post): JoinCandidatePost => ({ ...post, ...unknown }));
   const notes = names.map(({ of, time, toMinute }): Note => {
     return { ...blank, source: 'csv', origin: 'x', time, toMinute, text: of };
   });

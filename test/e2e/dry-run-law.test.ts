@@ -8,8 +8,8 @@ import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { dryRun } from '../../src/pipeline/dry-run.ts';
 import { port } from '../../src/pipeline/port.ts';
-import { openDryWorld } from '../../src/tools/create-dry-run-tools.ts';
-import { openWorld } from '../../src/tools/create-tools.ts';
+import { createDryRunTools } from '../../src/tools/create-dry-run-tools.ts';
+import { createTools } from '../../src/tools/create-tools.ts';
 import { makeMedia, picture, recipes, tone } from '../media.ts';
 import { workFolder } from './run-port.ts';
 
@@ -100,7 +100,7 @@ async function outcome(wish: object, out: string, dry: boolean) {
     if (event.type === 'plan' && event.expected) told.set(`${event.key} ${event.target}`, event.expected.status);
   };
   const settings = settle({ ...wish, out }, null, checkOptions);
-  const world = await openWorld();
+  const world = await createTools();
   const { signal } = new AbortController();
   // Without the media beside the export: what an earlier run fetched is all there is.
   const paths = [join(out, 'user_data_tiktok.json')];
@@ -108,7 +108,7 @@ async function outcome(wish: object, out: string, dry: boolean) {
     const { exitCode, accounts } = await port(paths, settings, world, tell, signal);
     return { exitCode, accounts, told };
   }
-  const { tools, scratch, close } = await openDryWorld(world);
+  const { tools, scratch, close } = await createDryRunTools(world);
   try {
     const { exitCode, accounts } = await dryRun(paths, settings, tools, scratch, tell, signal, false);
     return { exitCode, accounts, told };

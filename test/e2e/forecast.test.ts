@@ -4,7 +4,7 @@ import { settle } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
-import { openWorld } from '../../src/tools/create-tools.ts';
+import { createTools } from '../../src/tools/create-tools.ts';
 import { temporaryFolder } from '../tools/folder.ts';
 import { fixture } from './run-port.ts';
 
@@ -27,7 +27,7 @@ async function run(out: string, ...only: string[]) {
   const { exitCode } = await port(
     [fixture('export.zip')],
     settings,
-    await openWorld(),
+    await createTools(),
     hear,
     new AbortController().signal,
     {

@@ -7,7 +7,7 @@ import { settle } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
-import { openWorld } from '../../src/tools/create-tools.ts';
+import { createTools } from '../../src/tools/create-tools.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { makeMedia, picture, recipes, tone } from '../media.ts';
 import { type Behaviour, serve, stallAfter, startServer } from '../servers/fault-server.ts';
@@ -74,7 +74,7 @@ async function portHere(
   };
   const heard: ((event: RunEvent) => void)[] = [hear];
   const given = { to: 'rednote', allowHost: ['127.0.0.1'], listing: false, ...odd };
-  const tools = change(await openWorld());
+  const tools = change(await createTools());
   const tell = (event: RunEvent) => {
     for (const each of heard) each(event);
   };

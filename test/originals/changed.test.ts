@@ -2,7 +2,7 @@ import { chmodSync, linkSync, mkdirSync, rmSync, utimesSync, writeFileSync } fro
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { OriginalsOptions } from '../../src/originals/index.ts';
-import { openMemory } from '../../src/state/probe-cache.ts';
+import { openProbeCache } from '../../src/state/probe-cache.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { key, never, video, world, zip } from './world.ts';
@@ -15,7 +15,7 @@ function account() {
   const place = world();
   const path = join(place.folder, name);
   const run = async (odd: Partial<OriginalsOptions> = {}, verify = false) => {
-    const memory = await openMemory(place.folder, createFiles(), verify);
+    const memory = await openProbeCache(place.folder, createFiles(), verify);
     const originals = await place.open({ posts: [video()], memory, ...odd });
     const { issues } = await originals.get(video(), never);
     await memory.save();

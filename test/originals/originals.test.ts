@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Issue } from '../../src/model/issue.ts';
 import type { VideoProbe } from '../../src/model/probe.ts';
 import type { OriginalsOptions } from '../../src/originals/index.ts';
-import { unseen } from '../../src/originals/source.ts';
-import { openMemory } from '../../src/state/probe-cache.ts';
+import { noVerdict } from '../../src/originals/source.ts';
+import { openProbeCache } from '../../src/state/probe-cache.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import {
   type Behaviour,
@@ -184,7 +184,7 @@ describe('--media', () => {
     const path = join(temporaryFolder(), 'media.zip');
     writeFileSync(path, 'stands for the ZIP');
     const media = [{ ...zip({ 'IMG_1.mov': mp4, 'IMG_2.mov': better, 'IMG_3.mov': new Error('damaged') }), path }];
-    const memory = await openMemory(temporaryFolder(), createFiles());
+    const memory = await openProbeCache(temporaryFolder(), createFiles());
     const found = await (await open({ posts: [post], media, memory }, { ffprobe })).get(post, never);
     expect(found.original).toMatchObject({ source: 'media', matchedBy: 'file-time', seconds: 2 });
     expect(files()).toEqual([`originals/${key}.mp4`]);
@@ -269,7 +269,7 @@ describe('the signed link', () => {
     const server = await startServer({ '/old': serve(mp4), '/new': serve(better) });
     const { open, files, folder } = world();
     const old = video({ links: [link(`${server.url('/old')}?x-signature=SECRET`)] });
-    const memory = await openMemory(folder, createFiles());
+    const memory = await openProbeCache(folder, createFiles());
     const { original, issues } = await (await open({ posts: [old], memory })).get(old, never);
     expect(original).toMatchObject({
       source: 'link',
@@ -354,7 +354,7 @@ describe('the signed link', () => {
     for (const path of ['/cut', '/404', '/503', '/away', '/stall']) {
       const { open, files } = world();
       const post = video({ links: [link(`${server.url(path)}?x-signature=SECRET`)] });
-      const memory = await openMemory(world().folder, createFiles());
+      const memory = await openProbeCache(world().folder, createFiles());
       const { original, issues } = await (await open({ posts: [post], memory })).get(post, never);
       expect(original).toBeNull();
       expect(JSON.stringify(issues)).not.toContain('SECRET');
@@ -650,7 +650,7 @@ describe('a dry run', () => {
     expect(original?.files).toMatchObject([{ path: join(scratch, `${key}.mp4`), sha256: sha256(mp4) }]);
     expect(Object.fromEntries(files().map((name) => [name, readFileSync(join(folder, name), 'utf8')]))).toEqual(there);
     // The run itself does all of it.
-    await (await open({ posts: [video()], bundled, look: async () => unseen, offline: true })).get(video(), never);
+    await (await open({ posts: [video()], bundled, look: async () => noVerdict, offline: true })).get(video(), never);
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Issue } from '../../src/model/issue.ts';
 import type { Post } from '../../src/model/post.ts';
 import type { Fetched, OriginalsOptions } from '../../src/originals/index.ts';
-import type { Seen } from '../../src/originals/source.ts';
+import type { FileVerdict } from '../../src/originals/source.ts';
 import { serve, startServer } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { folderOf, key, link, never, now, photos, video, world, zip } from './world.ts';
@@ -20,7 +20,7 @@ const noPicture = 'It has sound but no picture.';
 
 /** Looks at files by the beginnings of their names. */
 const seeing =
-  (seen: Readonly<Record<string, Partial<Seen>>>): NonNullable<OriginalsOptions['look']> =>
+  (seen: Readonly<Record<string, Partial<FileVerdict>>>): NonNullable<OriginalsOptions['look']> =>
   async (_kind, path) => {
     const found = Object.keys(seen).find((name) => basename(path).startsWith(name));
     return { why: null, hasSound: null, size: null, ...(found === undefined ? {} : seen[found]) };
@@ -225,7 +225,7 @@ describe('several files for one post', () => {
     expect(nameOf(await get(video(), { media, isRendition: () => false }))).toBe(`${key}.mp4`);
   });
 
-  it.each<[string, Record<string, Partial<Seen>>, string | null]>([
+  it.each<[string, Record<string, Partial<FileVerdict>>, string | null]>([
     ['the larger of two sizes', { a: size(360, 640), b: size(720, 1280) }, 'b'],
     [
       'the one with sound',

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Link, Post } from '../../src/model/post.ts';
 import type { VideoProbe } from '../../src/model/probe.ts';
 import { type OriginalsOptions, openOriginals } from '../../src/originals/index.ts';
-import { openMemory } from '../../src/state/probe-cache.ts';
+import { openProbeCache } from '../../src/state/probe-cache.ts';
 import type { Archive } from '../../src/tools/archive.ts';
 import { createArchives } from '../../src/tools/archives.ts';
 import { createDisk } from '../../src/tools/disk.ts';
@@ -85,7 +85,7 @@ export function world(): World {
   return {
     folder,
     async open(options, odd = {}) {
-      const memory = options.memory ?? (await openMemory(folder, files));
+      const memory = options.memory ?? (await openProbeCache(folder, files));
       const ids = { tiktokIds: new Map(), laterIds: null };
       const nothing = {
         account: 'maya',

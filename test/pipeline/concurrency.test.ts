@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pace } from '../../src/pipeline/concurrency.ts';
+import { concurrencyFor } from '../../src/pipeline/concurrency.ts';
 
 it.each<[string, number | undefined, number, number, number, number]>([
   ['one core', undefined, 1, 1, 1, 1],
@@ -14,5 +14,5 @@ it.each<[string, number | undefined, number, number, number, number]>([
   ['far more jobs than cores', 256, 2, 8, 2, 1],
   ['four for each core', 256, 16, 64, 2, 1],
 ])('%s: --jobs %s on %d cores is %d at a time, %d threads each', (_odd, asked, cores, jobs, threads, share) => {
-  expect(pace(asked, cores)).toEqual({ jobs, threads, share });
+  expect(concurrencyFor(asked, cores)).toEqual({ jobs, threads, share });
 });

@@ -5,7 +5,7 @@ import { settle } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
-import { openWorld } from '../../src/tools/create-tools.ts';
+import { createTools } from '../../src/tools/create-tools.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { damagedExport, damagedKey as key } from '../damaged-export.ts';
 import { temporaryFolder } from '../media.ts';
@@ -18,7 +18,7 @@ it('what is copied and comes out wrong is encoded once for all platforms, and th
   const out = join(folder, 'out');
   const names = ['rednote', 'lemon8', 'shorts'];
   const settings = settle({ to: names.join(','), media: [media], out, offline: true }, null, checkOptions);
-  const world = await openWorld();
+  const world = await createTools();
   const encodes: string[] = [];
   const watched: Tools = {
     ...world,

@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { checkOptions } from '../../src/config/options.ts';
 import type { Post } from '../../src/model/post.ts';
-import { findWords } from '../../src/pipeline/load-captions.ts';
+import { loadCaptions } from '../../src/pipeline/load-captions.ts';
 import type { Account } from '../../src/pipeline/read-accounts.ts';
 import { openManifest } from '../../src/state/manifest.ts';
 import type { ArchiveFile } from '../../src/tools/archive.ts';
@@ -100,7 +100,7 @@ function world() {
     };
     const selection = { selected: known, held: [] };
     const manifest = await openManifest(folder, files);
-    const words = await findWords(work, known, selection, manifest, wanted, {
+    const words = await loadCaptions(work, known, selection, manifest, wanted, {
       ...{ tools, tell: () => {}, signal: work.signal },
     });
     const all = await words.all();

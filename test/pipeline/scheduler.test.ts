@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ToolMissingError } from '../../src/errors.ts';
 import type { Post } from '../../src/model/post.ts';
 import type { Fetched, Originals } from '../../src/originals/index.ts';
-import { fetchAhead } from '../../src/pipeline/prefetch.ts';
-import { inStages, type PostWork, passUnchanged, toFetch } from '../../src/pipeline/scheduler.ts';
+import { prefetch } from '../../src/pipeline/prefetch.ts';
+import { originalsToFetch, type PostWork, runScheduled, skipUnchanged } from '../../src/pipeline/scheduler.ts';
 import { post } from '../builders.ts';
 
 /** A gate that a test opens: nothing here waits for time. */
@@ -53,7 +53,7 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
       fetch,
       makes,
       ...(look && {
-        async ifUnchanged() {
+        async checkUnchanged() {
           log.push(`look ${key}`);
           return (await look()) ? () => void log.push(`tell ${key}`) : null;
         },
@@ -66,8 +66,8 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
     }),
   );
   const told: string[] = [];
-  const fetching = await fetchAhead(toFetch(all), { originals, signal }, ({ key }) => told.push(key));
-  const done = passUnchanged(all, fetching, signal).then(async (left) => inStages(left, renders, fetching, signal));
+  const fetching = await prefetch(originalsToFetch(all), { originals, signal }, ({ key }) => told.push(key));
+  const done = skipUnchanged(all, fetching, signal).then(async (left) => runScheduled(left, renders, fetching, signal));
   return { log, told, done };
 }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Visibility } from '../../src/model/post.ts';
-import { select } from '../../src/pipeline/select-posts.ts';
+import { selectPosts } from '../../src/pipeline/select-posts.ts';
 import { post } from '../builders.ts';
 
-type Rules = Parameters<typeof select>[2];
+type Rules = Parameters<typeof selectPosts>[2];
 const rules = (odd: Partial<Rules> = {}): Rules => ({
   include: [],
   since: undefined,
@@ -25,11 +25,11 @@ const posts = [
 ];
 const deleted = [post({ key: 'gone', time: 350, visibility: 'deleted' })];
 const keys = (odd: Partial<Rules>) =>
-  select(posts, deleted, rules(odd))
+  selectPosts(posts, deleted, rules(odd))
     .selected.map(({ key }) => key)
     .join(' ');
 const heldAs = (odd: Partial<Rules>) =>
-  select(posts, deleted, rules(odd)).held.map(({ post: { key }, issue }) => `${key} ${issue.code}`);
+  selectPosts(posts, deleted, rules(odd)).held.map(({ post: { key }, issue }) => `${key} ${issue.code}`);
 
 describe('select', () => {
   it.each<[string, Partial<Rules>, string]>([
@@ -60,7 +60,7 @@ describe('select', () => {
       'unsaid not-selected',
       'uncounted not-selected',
     ]);
-    const [mine] = select(posts, [], rules({ only: ['mine'] })).held.filter(({ post: { key } }) => key === 'mine');
+    const [mine] = selectPosts(posts, [], rules({ only: ['mine'] })).held.filter(({ post: { key } }) => key === 'mine');
     expect(mine?.issue).toMatchObject({ code: 'visibility', actual: 'private', severity: 'info' });
   });
 
@@ -71,7 +71,7 @@ describe('select', () => {
     [['private', 'friends'], 'selected'],
   ])('an audience in words that nobody knows, with --include %s: %s', (include, expected) => {
     const unclear = post({ key: 'unclear', visibility: 'private', audience: 'Zibbel' });
-    const { selected, held } = select([unclear], [], rules({ include }));
+    const { selected, held } = selectPosts([unclear], [], rules({ include }));
     expect(selected.length === 1 ? 'selected' : 'held').toBe(expected);
     for (const { issue } of held) expect(issue).toMatchObject({ code: 'visibility', actual: 'Zibbel' });
   });
@@ -101,7 +101,7 @@ describe('select', () => {
       fc.property(some, anyRules, (rows, odd) => {
         const known = rows.map((row, index) => post({ ...row, key: `${index}` }));
         const before = known.map(({ key }) => key);
-        const { selected, held } = select(known, [], rules(odd));
+        const { selected, held } = selectPosts(known, [], rules(odd));
         const seen = [...selected, ...held.map((each) => each.post)].map(({ key }) => key);
         expect(seen.sort()).toEqual([...before].sort());
         expect(known.map(({ key }) => key)).toEqual(before);

@@ -14,8 +14,8 @@ import type { OpenRun } from '../../src/queue/desk.ts';
 import { doPost, type Workshop } from '../../src/queue/do-post.ts';
 import { softwareOnly } from '../../src/render/encoders.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';
-import { openDryWorld } from '../../src/tools/create-dry-run-tools.ts';
-import { openWorld } from '../../src/tools/create-tools.ts';
+import { createDryRunTools } from '../../src/tools/create-dry-run-tools.ts';
+import { createTools } from '../../src/tools/create-tools.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { post } from '../builders.ts';
 import { expectBooksToBalance } from '../e2e/accounting.ts';
@@ -117,7 +117,7 @@ describe('a tool that throws anything at all fails the post at which it throws, 
     const out = join(folder, `${tool}-${name}`);
     const settings = settle({ to: 'rednote', media: [media], out, offline: true }, null, checkOptions);
     const { ended, tell } = listener();
-    const world = broken(await openWorld(), tool, name);
+    const world = broken(await createTools(), tool, name);
     const { exitCode } = await port([json], settings, world, tell, signal, { forecasts: true });
     expect(exitCode).toBe(1);
     expectOnlyWholeOneIn(ended);
@@ -128,7 +128,7 @@ describe('a tool that throws anything at all fails the post at which it throws, 
     const out = join(folder, 'dry');
     const settings = settle({ to: 'rednote', media: [media], out, offline: true }, null, checkOptions);
     const { ended, tell } = listener();
-    const { tools, scratch, close } = await openDryWorld(broken(await openWorld(), 'ffprobe', 'probe'));
+    const { tools, scratch, close } = await createDryRunTools(broken(await createTools(), 'ffprobe', 'probe'));
     try {
       await dryRun([json], settings, tools, scratch, tell, signal, false);
     } finally {
@@ -142,13 +142,13 @@ describe('a tool that throws anything at all fails the post at which it throws, 
     const out = join(folder, 'fetched');
     const settings = settle({ media: [media], out, offline: true }, null, checkReadingOptions);
     const { ended, tell } = listener();
-    await fetchOriginals([json], settings, broken(await openWorld(), 'files', 'sha256'), tell, signal);
+    await fetchOriginals([json], settings, broken(await createTools(), 'files', 'sha256'), tell, signal);
     expectOnlyWholeOneIn(ended);
   });
 
   it('port check', async () => {
     const { media } = await shared;
-    const { rows, exitCode } = await check([media], [rednote], broken(await openWorld(), 'ffprobe', 'probe'), signal);
+    const { rows, exitCode } = await check([media], [rednote], broken(await createTools(), 'ffprobe', 'probe'), signal);
     expect(exitCode).toBe(1);
     const damaged = rows.filter(({ issues }) => issues.some(({ code }) => code === 'damaged'));
     expect(damaged.map(({ path }) => basename(path)).sort()).toEqual(names.map((_, index) => `${keyOf(index)}.mp4`));
@@ -156,7 +156,7 @@ describe('a tool that throws anything at all fails the post at which it throws, 
 
   it('port check: a file that cannot even be opened', async () => {
     const { media } = await shared;
-    const { rows } = await check([media], [rednote], broken(await openWorld(), 'files', 'readStart'), signal);
+    const { rows } = await check([media], [rednote], broken(await createTools(), 'files', 'readStart'), signal);
     expect(rows).toHaveLength(names.length + 1);
   });
 
@@ -182,7 +182,7 @@ it('a folder that cannot be moved into place fails its platform alone', async ()
     null,
     checkOptions,
   );
-  const world = await openWorld();
+  const world = await createTools();
   const refuse = (files: Tools['files']): Tools['files'] => ({
     ...files,
     async move(from, to) {
@@ -216,7 +216,7 @@ it('a file that its check finds wrong fails its platform alone, with that reason
     null,
     checkOptions,
   );
-  const world = await openWorld();
+  const world = await createTools();
   const careless: Tools['images'] = {
     ...world.images,
     async render(source, { width, height, ...settings }, output, at) {
@@ -253,7 +253,7 @@ it('an interruption is no failure of a post', async () => {
 
 /** What a worker makes of a post whose original is asked for in vain. */
 async function workedOn(get: () => unknown) {
-  const { files } = await openWorld();
+  const { files } = await createTools();
   const one = post();
   const wanted = { caption: null, issues: [], isUnsure: false, cover: '', held: null, linkPath: null };
   const options = checkOptions({ to: 'rednote', out: 'ported' });

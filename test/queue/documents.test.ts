@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { agree } from '../../src/queue/assert-compatible.ts';
+import { assertCompatible } from '../../src/queue/assert-compatible.ts';
 import { readRedisAddress } from '../../src/queue/bullmq/redis-address.ts';
 import { postJob } from '../../src/queue/documents.ts';
 import { openSharedFolder } from '../../src/queue/shared-folder.ts';
@@ -85,7 +85,7 @@ it.each([
   ],
   [{ version: '1.0.0', libavcodec: 60 }, /an ffmpeg of libavcodec 60 and here it is 59/],
 ])('machines of a run agree: %j', (other, refusal) => {
-  const meet = () => agree(other, { version: '1.0.0', libavcodec: 59 }, 'the run');
+  const meet = () => assertCompatible(other, { version: '1.0.0', libavcodec: 59 }, 'the run');
   if (refusal === null) expect(meet).not.toThrow();
   else expect(meet).toThrow(refusal);
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utim
 import { basename, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { openMemory } from '../../src/state/probe-cache.ts';
+import { openProbeCache } from '../../src/state/probe-cache.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import type { Files } from '../../src/tools/files.ts';
 import { temporaryFolder } from '../tools/folder.ts';
@@ -12,9 +12,9 @@ function setUp() {
   const file = join(folder, 'a.mp4');
   writeFileSync(file, 'one');
   let made = 0;
-  const open = async () => openMemory(folder, createFiles());
+  const open = async () => openProbeCache(folder, createFiles());
   const ask = async (memory: Awaited<ReturnType<typeof open>>) =>
-    memory.recall(file, 'count', z.number(), async () => ++made);
+    memory.get(file, 'count', z.number(), async () => ++made);
   return { folder, file, open, ask, cache: join(folder, '.port', 'cache.json') };
 }
 
@@ -43,7 +43,7 @@ it('a cache that is gone, cut off or of another shape is an empty one', async ()
 it('a fact of another shape is made anew', async () => {
   const { file, open, ask } = setUp();
   const memory = await open();
-  await memory.recall(file, 'count', z.string(), async () => 'many');
+  await memory.get(file, 'count', z.string(), async () => 'many');
   expect(await ask(memory)).toBe(1);
 });
 
@@ -51,10 +51,10 @@ it('forgets files that are gone, keeps those that this run did not meet', async 
   const { folder, file, cache, open, ask } = setUp();
   const first = await open();
   await ask(first);
-  await first.recall(join(folder, 'b.mp4'), 'count', z.number(), async () => 7);
+  await first.get(join(folder, 'b.mp4'), 'count', z.number(), async () => 7);
   for (const name of ['kept', 'gone']) {
     writeFileSync(join(folder, name), name);
-    await first.recall(join(folder, name), 'name', z.string(), async () => name);
+    await first.get(join(folder, name), 'name', z.string(), async () => name);
   }
   await first.save();
   rmSync(join(folder, 'gone'));
@@ -72,15 +72,15 @@ it('moves along with the folder, and knows files elsewhere too', async () => {
   writeFileSync(elsewhere, 'two');
   const first = await open();
   await ask(first);
-  await first.recall(elsewhere, 'count', z.number(), async () => 7);
+  await first.get(elsewhere, 'count', z.number(), async () => 7);
   await first.save();
   const moved = `${folder}-moved`;
   renameSync(folder, moved);
   onTestFinished(() => rmSync(moved, { recursive: true }));
-  const second = await openMemory(moved, createFiles());
+  const second = await openProbeCache(moved, createFiles());
   const forgotten = async () => -1;
-  expect(await second.recall(join(moved, basename(file)), 'count', z.number(), forgotten)).toBe(1);
-  expect(await second.recall(elsewhere, 'count', z.number(), forgotten)).toBe(7);
+  expect(await second.get(join(moved, basename(file)), 'count', z.number(), forgotten)).toBe(1);
+  expect(await second.get(elsewhere, 'count', z.number(), forgotten)).toBe(7);
 });
 
 it('is not written where nothing is new', async () => {
@@ -111,16 +111,16 @@ it('a kill loses nothing that was kept, and keeping thousands writes each once',
   for (let index = 0; index < 400; index++) {
     const file = join(folder, `${index}.jpg`);
     writeFileSync(file, 'x');
-    await memory.recall(file, 'count', z.number(), async () => index);
-    await memory.keep();
+    await memory.get(file, 'count', z.number(), async () => index);
+    await memory.flush();
   }
-  await memory.keep();
+  await memory.flush();
   const journal = `${cache}l`;
   expect([existsSync(cache), readFileSync(journal, 'utf8').trim().split('\n').length]).toEqual([false, 400]);
   // The machine died in the middle of a line.
   writeFileSync(journal, readFileSync(journal).subarray(0, -20));
   const next = await open();
-  const again = async (index: number) => next.recall(join(folder, `${index}.jpg`), 'count', z.number(), async () => -1);
+  const again = async (index: number) => next.get(join(folder, `${index}.jpg`), 'count', z.number(), async () => -1);
   expect([await again(7), await again(398), await again(399)]).toEqual([7, 398, -1]);
   await next.save();
   expect([existsSync(cache), existsSync(journal)]).toEqual([true, false]);
@@ -132,10 +132,10 @@ it('a fact can be noted before the file has its name', async () => {
   const [early, final] = ['early', 'final'].map((name) => join(folder, name)) as [string, string];
   writeFileSync(early, 'four');
   const { size, mtimeMs } = statSync(early);
-  await memory.note(final, { bytes: size, modified: mtimeMs / 1000 }, 'origin', 'link');
-  await memory.keep();
+  await memory.put(final, { bytes: size, modified: mtimeMs / 1000 }, 'origin', 'link');
+  await memory.flush();
   renameSync(early, final);
-  expect(await (await open()).recall(final, 'origin', z.string(), async () => 'forgotten')).toBe('link');
+  expect(await (await open()).get(final, 'origin', z.string(), async () => 'forgotten')).toBe('link');
 });
 
 it.each([
@@ -164,8 +164,8 @@ it.each([
     sha256: async (path, signal) => real.sha256(note(path), signal),
     wayInside: async (root, path) => real.wayInside(root, note(path)),
   };
-  const memory = await openMemory(folder, spied);
-  await memory.recall(file, 'count', z.number(), async () => 1);
+  const memory = await openProbeCache(folder, spied);
+  await memory.get(file, 'count', z.number(), async () => 1);
   await memory.save();
   expect(touched.filter((text) => text.includes('host.invalid'))).toEqual([]);
   expect(readFileSync(cache, 'utf8')).not.toContain('host.invalid');
@@ -187,8 +187,8 @@ it('a planted cache of more files than any archive has is none: no name of it is
       return real.facts(path);
     },
   };
-  const memory = await openMemory(folder, counted);
-  await memory.recall(file, 'count', z.number(), async () => 1);
+  const memory = await openProbeCache(folder, counted);
+  await memory.get(file, 'count', z.number(), async () => 1);
   await memory.save();
   expect(looks).toBeLessThan(10);
 });

@@ -2,7 +2,7 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { digest, openSettled } from '../../src/state/up-to-date-cache.ts';
+import { digest, openUpToDateCache } from '../../src/state/up-to-date-cache.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { temporaryFolder } from '../tools/folder.ts';
 
@@ -15,10 +15,10 @@ async function settledFolder() {
   const folder = temporaryFolder();
   const document = join(folder, 'post.json');
   await writeFile(document, '{}');
-  const first = await openSettled(folder, files);
-  await first.note('a post', [these, seenAs], [document]);
+  const first = await openUpToDateCache(folder, files);
+  await first.record('a post', [these, seenAs], [document]);
   await first.save();
-  return { folder, document, again: async () => openSettled(folder, files) };
+  return { folder, document, again: async () => openUpToDateCache(folder, files) };
 }
 
 describe('what is settled', () => {
@@ -43,32 +43,32 @@ describe('what is settled', () => {
   ])('%s: %s', async (_name, holds, change, mark) => {
     const { folder, document, again } = await settledFolder();
     change(folder, document);
-    expect((await again()).holds('a post', mark, await files.factsOf([document]))).toBe(holds);
+    expect((await again()).matches('a post', mark, await files.factsOf([document]))).toBe(holds);
   });
 
   it('told in another way it is the same, as long as its documents are', async () => {
     const { document, again } = await settledFolder();
     const settled = await again();
-    settled.restate('a post', [these, others]);
-    settled.restate('never settled', [these]);
+    settled.rekey('a post', [these, others]);
+    settled.rekey('never settled', [these]);
     await settled.save();
     const facts = await files.factsOf([document]);
     const marks = [these, others, seenAs];
-    expect(marks.map((mark) => settled.holds('a post', mark, facts))).toEqual([true, true, false]);
-    expect((await again()).holds('a post', others, facts)).toBe(true);
-    expect(settled.holds('never settled', these, facts)).toBe(false);
+    expect(marks.map((mark) => settled.matches('a post', mark, facts))).toEqual([true, true, false]);
+    expect((await again()).matches('a post', others, facts)).toBe(true);
+    expect(settled.matches('never settled', these, facts)).toBe(false);
     utimesSync(document, 1, 1);
-    settled.restate('a post', [these]);
-    expect(settled.holds('a post', these, await files.factsOf([document]))).toBe(false);
+    settled.rekey('a post', [these]);
+    expect(settled.matches('a post', these, await files.factsOf([document]))).toBe(false);
   });
 
   it('a document that is gone is nothing to rely on, before or after', async () => {
     const folder = temporaryFolder();
     await mkdir(join(folder, 'sub'));
-    const settled = await openSettled(folder, files);
+    const settled = await openUpToDateCache(folder, files);
     const gone = [join(folder, 'sub/post.json')];
-    await settled.note('a post', ['x'], gone);
-    expect(settled.holds('a post', 'x', await files.factsOf(gone))).toBe(false);
+    await settled.record('a post', ['x'], gone);
+    expect(settled.matches('a post', 'x', await files.factsOf(gone))).toBe(false);
   });
 
   it('a digest tells values apart, and equal ones not', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { failureOf, MachineError, machineIssue } from '../../src/model/machine-trouble.ts';
 import { message } from '../../src/report/messages.ts';
 import { imageFailure } from '../../src/tools/image-failure.ts';
-import { causeOf, type Ended, programError } from '../../src/tools/program-trouble.ts';
+import { causeOf, type ProgramExit, programError } from '../../src/tools/program-trouble.ts';
 import { collectOutput, runProgram } from '../../src/tools/run-program.ts';
 import { temporaryFolder } from '../media.ts';
 
@@ -12,14 +12,14 @@ const windows = process.platform === 'win32';
 const video = '/home/maya/a.mp4';
 const made = '/out/.video.part.mp4';
 const swscale = '[swscaler @ 0x5581f0a0] deprecated pixel format used, make sure you did set range correctly';
-const ended = (lines: readonly string[], how: Partial<Ended> = {}): Ended => ({
+const ended = (lines: readonly string[], how: Partial<ProgramExit> = {}): ProgramExit => ({
   ...{ path: '/usr/bin/ffmpeg', code: 1, signal: null, lines, reads: [video], writes: made },
   ...how,
 });
 
 describe('the cause in what a program said', () => {
   // Lines as ffmpeg 4.2 (npm), 5.1 (Debian), 6.1 and 7.1 print them.
-  it.each<[string, string | null, Ended]>([
+  it.each<[string, string | null, ProgramExit]>([
     [
       'disk full, ffmpeg 5',
       'disk-full',
@@ -155,7 +155,7 @@ describe('the cause in what a program said', () => {
     expect(causeOf(how).code).toBe(code);
   });
 
-  it.each<[string, Ended, string]>([
+  it.each<[string, ProgramExit, string]>([
     [
       'never a remark of the scaler',
       ended(['[h264 @ 0x55] Invalid NAL unit size', swscale, 'Conversion failed!']),

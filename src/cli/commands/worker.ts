@@ -1,9 +1,9 @@
 import { checkWorkerOptions } from '../../config/options.ts';
 import type { Report } from '../../model/event.ts';
 import type { QueueSettings } from '../../queue/bullmq/contract.ts';
-import { openQueueWorld } from '../../queue/connect.ts';
+import { connectQueue } from '../../queue/connect.ts';
 import { workForQueue } from '../../queue/worker.ts';
-import { openWorld } from '../../tools/create-tools.ts';
+import { createTools } from '../../tools/create-tools.ts';
 
 /**
  * `port worker`: does posts out of a queue until it is told to stop.
@@ -18,8 +18,8 @@ export async function workerCommand(
 ): Promise<void> {
   const { queue: address, shared: folder, jobs } = checkWorkerOptions(flags);
   const warn = (message: string) => tell({ type: 'warning', message });
-  const tools = await openWorld(true, warn);
-  const { queue, shown, shared, standard } = await openQueueWorld(address, folder, warn, signal, settings);
+  const tools = await createTools(true, warn);
+  const { queue, shown, shared, standard } = await connectQueue(address, folder, warn, signal, settings);
   try {
     say(`Posts of ${shown}, in ${shared.root}. Ctrl-C ends it: what it is at goes back into the queue.`);
     await workForQueue(queue, shared, standard, jobs, tools, tell, signal);
