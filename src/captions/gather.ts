@@ -34,7 +34,7 @@ export async function gatherGiven(archive: Archive, known: Iterable<string> = []
     return alone || /\.(?:csv|tsv)$/i.test(file.name) ? readSheet(file, known) : null;
   });
   if (gathered.notes.length > 0 || gathered.issues.length > 0) return gathered;
-  return { ...gathered, issues: [unread(gathered.name, 'nothing in it tells captions')] };
+  return { ...gathered, issues: [unread(gathered.name, 'there are no captions in it')] };
 }
 
 async function readGivenJson(file: ArchiveFile): Promise<Reading> {

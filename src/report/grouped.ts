@@ -33,10 +33,10 @@ export function grouped(): Grouped {
       const all = mergeAlike([...found.values()]);
       return all
         .sort((a, b) => b.keys.size - a.keys.size)
-        .map(({ issue, keys, unlike }) => {
+        .map(({ issue, keys, others }) => {
           const [only] = keys;
           const who = keys.size === 1 && only ? only : `${keys.size} posts`;
-          const alike = unlike > 0 ? ' (and the like)' : '';
+          const alike = others.length > 0 ? ` (also: ${named(others)})` : '';
           const where = keys.size > 1 && keys.size <= keysShown ? ` [${[...keys].join(', ')}]` : '';
           return safeText(`${who}: ${issue.message}${alike}${where}`);
         });
@@ -47,19 +47,28 @@ export function grouped(): Grouped {
 interface Group {
   readonly issue: Issue & { readonly message: string };
   readonly keys: Set<string>;
-  /** So many sentences of the same kind say it with other figures. */
-  unlike: number;
+  /** What the other sentences of this kind say in place of this one's figure or name. */
+  readonly others: string[];
 }
 
 /** One line for each kind of finding, since its sentences differ by their figures only. */
-function mergeAlike(groups: readonly Omit<Group, 'unlike'>[]): Group[] {
+function mergeAlike(groups: readonly Omit<Group, 'others'>[]): Group[] {
   const byCode = new Map<string, Group>();
   for (const { issue, keys } of groups) {
     const before = byCode.get(issue.code);
     if (before) {
       for (const key of keys) before.keys.add(key);
-      before.unlike++;
-    } else byCode.set(issue.code, { issue, keys: new Set(keys), unlike: 0 });
+      const other = String(issue.actual ?? '');
+      const said = [String(before.issue.actual ?? ''), ...before.others];
+      if (!said.includes(other)) before.others.push(other);
+    } else byCode.set(issue.code, { issue, keys: new Set(keys), others: [] });
   }
   return [...byCode.values()];
+}
+
+const othersShown = 3;
+
+function named(others: readonly string[]): string {
+  const more = others.length - othersShown;
+  return `${others.slice(0, othersShown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -40,7 +40,7 @@ export function message(issue: Issue): string {
     case 'not-selected':
       return 'Not selected in this run.';
     case 'interrupted':
-      return 'The run was interrupted before it came to this post.';
+      return 'The run was interrupted before it reached this post. Run the same command again to go on.';
     case 'no-original':
       return 'Its video or photos are neither in the export nor to be had from a link. Give your own copy with --media, named by the post.';
     case 'photo-missing':
@@ -65,7 +65,7 @@ export function message(issue: Issue): string {
         : 'It would have to be downloaded, and --offline forbids it.';
     case 'several-files-fit':
       return issue.limit === null
-        ? `${actual} fit this post and are named like it, so none was taken. Take all but the right one away.`
+        ? `${actual} fit this post and are named like it, so none was taken. Keep the right one there and move the others elsewhere.`
         : `${actual} fit this post, so none was taken. Name the right one ${limit}.`;
     case 'several-posts-fit':
       return `A file fits this post, but ${actual} posts in all, so it was not taken. Name it ${limit} if it is this one's.`;
@@ -82,7 +82,7 @@ export function message(issue: Issue): string {
     case 'link-insecure':
       return `Its link is not https (${actual}), so it was not followed. If you trust it: --allow-host.`;
     case 'link-login':
-      return `Its link works only for who is logged in to TikTok (${actual}).`;
+      return `Its link works only for people who are logged in to TikTok (${actual}).`;
     case 'page-failed':
       return `yt-dlp could not get it from its TikTok page (${actual}).`;
     case 'page-refused':
@@ -154,7 +154,7 @@ export function message(issue: Issue): string {
     case 'video-profile':
       return `Its picture is in the profile ${actual}, which phones do not decode; wanted: ${limit}.`;
     case 'codec-tag':
-      return `Its HEVC is called ${actual}, which Apple's players show as black; wanted: ${limit}.`;
+      return `Its HEVC is tagged ${actual}, which Apple's players show as black; wanted: ${limit}.`;
     case 'dolby-vision':
       return `It is Dolby Vision profile ${actual}, whose colours only its own players know: elsewhere it turns green and purple. Export it as ${limit}, give it with --media and run port again.`;
     case 'size-changes':
@@ -280,7 +280,7 @@ export function message(issue: Issue): string {
     case 'check-failed':
       return `What was made is not what was planned (${actual}; wanted: ${limit}), so it was thrown away.`;
     case 'own-file':
-      return `Your own ${actual} stays as it is. Delete it and run port again to have port's back.`;
+      return `Your own ${actual} stays as it is. To get port's back, delete it and run port again.`;
     case 'own-file-unfit':
       return `Your own ${actual} may be refused here: ${limit}`;
     case 'own-file-damaged':
@@ -319,8 +319,8 @@ export function message(issue: Issue): string {
       return `captions.csv could not be written (${actual}). If it is open in another program, close it there and run port again.`;
     case 'listing-failed':
       return limit === null
-        ? `TikTok's list of your posts, which tells captions, could not be had (${actual}).`
-        : `TikTok's list of your posts, which tells captions, is old or not whole (${actual}).`;
+        ? `TikTok's list of your posts, which has your captions, could not be fetched (${actual}).`
+        : `TikTok's list of your posts, which has your captions, is out of date or incomplete (${actual}).`;
     case 'title-cut':
       return `Its title is ${actual} long and was cut to ${limit}; the whole of it is in the body.`;
     case 'title-made':

@@ -51,7 +51,7 @@ export const lemon8: Target = {
       'ai-generated': house.advice('say in the text that AI made it'),
       'ai-asked': house.advice('made by AI? then say so in the text'),
       'branded-asked': house.advice('paid, gifted or with a brand? then say so in the text'),
-      'library-sound': house.advice('see that you may use its music here'),
+      'library-sound': house.advice('check that you are allowed to use this music here'),
     },
     always: {
       sharing: device.advice('switch off: Share to TikTok'),

@@ -84,7 +84,7 @@ export const reels: Target = {
       'branded-content': house.advice('choose: Paid partnership label'),
       'ai-asked': reference.advice('made by AI? then choose: AI label (is_ai_generated)'),
       'branded-asked': house.advice('paid, gifted or with a brand? then choose: Paid partnership label'),
-      'library-sound': house.advice('see that you may use its music here'),
+      'library-sound': house.advice('check that you are allowed to use this music here'),
     },
     always: {},
   },

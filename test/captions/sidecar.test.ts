@@ -128,7 +128,7 @@ describe('a folder of sidecars', () => {
 
   it('given by name, what is not understood is told', async () => {
     expect(codes(await gatherGiven(zip({ 'notes.doc': 'x', 'a/b.txt': 'y' })))).toEqual([
-      'captions-unread /export.zip: nothing in it tells captions',
+      'captions-unread /export.zip: there are no captions in it',
     ]);
     expect(codes(await gatherGiven(zip({ 'a.csv': 'x,y\n1,2\n' })))).toEqual([
       'captions-unread a.csv: it has no column “caption” (it has: x, y): call the column with the captions so',

@@ -91,8 +91,18 @@ describe('what is true of many posts', () => {
   });
 
   it('sentences that differ by their figures are one kind', () => {
-    const long = (seconds: number) => ({ issues: [issue('duration-advice', `It lasts ${seconds} s.`)] });
-    expect(said(post('a', long(61)), post('b', long(62)))).toEqual(['2 posts: It lasts 61 s. (and the like) [a, b]']);
+    const long = (seconds: number) => ({
+      issues: [{ ...issue('duration-advice', `It lasts ${seconds} s.`), actual: seconds }],
+    });
+    expect(said(post('a', long(61)), post('b', long(62)))).toEqual(['2 posts: It lasts 61 s. (also: 62) [a, b]']);
+  });
+
+  it('sentences that differ by a name are one kind, which names up to three others', () => {
+    const song = (title: string) => ({
+      issues: [{ ...issue('library-sound', `Its sound (“${title}”) is somebody else's.`), actual: title }],
+    });
+    const songs = ['A', 'B', 'C', 'D', 'E', 'B'].map((title, index) => post(`${index}`, song(title)));
+    expect(said(...songs)[0]).toBe(`6 posts: Its sound (“A”) is somebody else's. (also: B, C, D and 1 more)`);
   });
 
   it('remarks that nobody needs, and reasons that stand with their post, are not among it', () => {

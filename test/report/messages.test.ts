@@ -203,7 +203,7 @@ describe('message', () => {
   });
 
   it.each<[IssueCode, Issue['actual'], RegExp]>([
-    ['several-files-fit', '2 files (a, b)', /Take all but the right one away/],
+    ['several-files-fit', '2 files (a, b)', /Keep the right one there/],
     ['rows-unreadable', 1, /^1 more row of the export was /],
     ['rows-unreadable', 2, /^2 more rows of the export were /],
     ['captions-unread-more', 1, / 1 more file\.$/],

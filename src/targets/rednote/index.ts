@@ -94,7 +94,7 @@ export const rednote: Target = {
       'your-brand': form.advice('choose: 内容包含营销广告'),
       'branded-content': form.advice('choose: 内容包含营销广告'),
       'branded-asked': form.advice('paid, gifted or with a brand? then choose: 内容包含营销广告'),
-      'library-sound': house.advice('see that you may use its music here'),
+      'library-sound': house.advice('check that you are allowed to use this music here'),
     },
     paidAndAi: oneOfFour.advice('choose 内容包含营销广告, and write 含AI合成内容 (made by AI) into the text'),
     always: {
