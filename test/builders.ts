@@ -64,6 +64,7 @@ export function videoProbe(odd: Partial<VideoProbe> = {}, picture: Partial<Video
     fragmented: false,
     trailer: false,
     seconds: 20,
+    breaksOff: false,
     jumps: false,
     severalEdits: false,
     clock: 0,

@@ -88,6 +88,8 @@ export interface VideoProbe {
   /** Bytes that are no box follow the end of an MP4 or MOV, and are not only zeros. */
   readonly trailer: boolean;
   readonly seconds: number;
+  /** Its packets end before the length in its header, though no frame stands that long: the file was cut off. */
+  readonly breaksOff: boolean;
   /** Its clock jumps: recordings that were put together. */
   readonly jumps: boolean;
   /** Edit lists put its picture or sound together from several stretches of what is stored, which no remux keeps. */

@@ -151,6 +151,7 @@ const videoProbe: z.ZodType<VideoProbe> = z.object({
   fragmented: z.boolean(),
   trailer: z.boolean(),
   seconds: number,
+  breaksOff: z.boolean(),
   jumps: z.boolean(),
   severalEdits: z.boolean(),
   clock: number,

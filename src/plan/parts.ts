@@ -58,7 +58,11 @@ export function decideParts(
   // A packet of sound may reach over the end: by less than the tolerance.
   const allowed = { longest: max.value, shortest: Math.max(rules.accept.minSeconds?.value ?? 0, shortestPart) };
   // Where the clock jumps nothing is found by it: cuts come where the limit is.
-  const look = (window: Window) => (probe.jumps ? noCutPoints : measurements.ask({ kind: 'cut-points', ...window }));
+  const look = (window: Window) => {
+    const points = probe.jumps ? noCutPoints : measurements.ask({ kind: 'cut-points', ...window });
+    // The last frame of a file that is cut off is no still: held to the length in the header it would look whole.
+    return probe.breaksOff && points ? { ...points, stills: [] } : points;
+  };
   const spansOf = (picture: 'copied' | 'encoded') => chooseSpans(probe.seconds, allowed, how, picture, look, start);
   const parts = (from: VideoDecision & { kind: 'make' }, spans: readonly Span[]): PartsDecision => ({
     kind: 'make',

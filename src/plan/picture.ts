@@ -44,6 +44,8 @@ export function pictureSettings(
  * matters where frames are slower than the rate, or come as they like.
  */
 function standing(probe: VideoProbe, video: VideoStream, fps: number): Pick<PictureSettings, 'holds' | 'repeats'> {
+  // Held to the length in its header, a file that is cut off would look whole.
+  if (probe.breaksOff) return {};
   const uneven = !video.interlaced && Math.abs(video.baseFps - video.fps) > video.fps * 0.01;
   // On a finer clock than the rate written here, the frames of a phone waver: repeating them by the clock would stutter.
   const isOnGrid = video.baseFps <= fps * 1.005;

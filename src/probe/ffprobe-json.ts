@@ -76,6 +76,7 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
     fragmented: boxes.includes('moof'),
     trailer: false,
     seconds: lengthOf(format) || Math.max(0, ...streams.map(({ duration }) => duration)),
+    breaksOff: false,
     jumps: false,
     severalEdits: false,
     clock: format.start_time,

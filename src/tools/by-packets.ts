@@ -26,15 +26,19 @@ export function byPackets(probe: VideoProbe, { streams, jumps }: PacketTimes): V
   if (video && !(measured > 0) && !(probe.seconds > 0)) return null;
   // A header that is shorter than the packets would cut off the last of them.
   const isHeaderRight = probe.seconds >= measured && probe.seconds - measured <= tolerance;
-  const breaksOff = probe.seconds > endOf(streams.values()) + tolerance && !jumps;
+  const isLonger = probe.seconds > endOf(streams.values()) + tolerance && !jumps;
+  // The last slide of a slideshow, or of a screen that stands still, may stand as long as one before it did.
+  const mayStand = [...streams.values()].some(({ last, longestGap }) => last + longestGap - clock >= probe.seconds);
+  const breaksOff = isLonger && !mayStand;
   return {
     ...probe,
-    seconds: measured > 0 && !isHeaderRight && !breaksOff ? measured : probe.seconds,
+    seconds: measured > 0 && !isHeaderRight && !isLonger ? measured : probe.seconds,
     jumps,
+    breaksOff,
     // Of a file that breaks off, the length of the picture stays what the header says: it does not end there, it is cut off.
     video:
       video && times
-        ? { ...video, ...pictureBy(video, times, probe), ...(breaksOff && { seconds: video.seconds }) }
+        ? { ...video, ...pictureBy(video, times, probe), ...(isLonger && { seconds: video.seconds }) }
         : video,
     audio: audio.map((each) => {
       const start = streams.get(each.index)?.start;

@@ -12,6 +12,8 @@ export interface StreamTimes {
   readonly beforeKey: number;
   /** The packets that say when they are decoded and not when they are shown. */
   readonly decodeTimeOnly: number;
+  /** The longest time between two packets that follow each other in the file, seconds. */
+  readonly longestGap: number;
 }
 
 export interface PacketTimes {
@@ -32,6 +34,7 @@ interface Reading {
   firstKey: number | null;
   beforeKey: number;
   decodeTimeOnly: number;
+  longestGap: number;
 }
 
 /** As ffmpeg has it (`-dts_delta_threshold`, and a tenth of a second backwards): further off, the clock has jumped. */
@@ -64,7 +67,7 @@ export function packetReader(mayJump: boolean): {
       const decoded = seconds(dts) ?? shown;
       const known = streams.get(index) ?? {
         ...{ packets: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY, due: null, lastShown: null },
-        ...{ end: Number.NEGATIVE_INFINITY, step: 0, firstKey: null, beforeKey: 0, decodeTimeOnly: 0 },
+        ...{ end: Number.NEGATIVE_INFINITY, step: 0, firstKey: null, beforeKey: 0, decodeTimeOnly: 0, longestGap: 0 },
       };
       streams.set(index, known);
       if (mayJump && known.due !== null) {
@@ -85,6 +88,7 @@ export function packetReader(mayJump: boolean): {
       if (flags[1] === 'D') return;
       known.packets++;
       if (seconds(pts) === null) known.decodeTimeOnly++;
+      known.longestGap = Math.max(known.longestGap, Math.abs(at - (known.lastShown ?? at)));
       known.step = length || Math.abs(at - (known.lastShown ?? at)) || known.step;
       known.lastShown = at;
       known.first = Math.min(known.first, at);
@@ -94,11 +98,11 @@ export function packetReader(mayJump: boolean): {
     times() {
       const found = [...streams].flatMap(([index, each]): [number, StreamTimes][] => {
         if (each.packets === 0) return [];
-        const { packets, first, last, end, step, firstKey, beforeKey, decodeTimeOnly } = each;
+        const { packets, first, last, end, step, firstKey, beforeKey, decodeTimeOnly, longestGap } = each;
         // Of B frames two neighbours in the file lie far apart on the clock: the average is nearer.
         const usual = packets > 1 ? (last - first) / (packets - 1) : step || unknownStep;
         const ends = end > last ? end : last + Math.min(usual, longestStep);
-        return [[index, { packets, start: first, last, end: ends, firstKey, beforeKey, decodeTimeOnly }]];
+        return [[index, { packets, start: first, last, end: ends, firstKey, beforeKey, decodeTimeOnly, longestGap }]];
       });
       return { streams: new Map(found), jumps };
     },

@@ -99,7 +99,7 @@ describe('what is true of many posts', () => {
 
   it('sentences that differ by a name are one kind, which names up to three others', () => {
     const song = (title: string) => ({
-      issues: [{ ...issue('library-sound', `Its sound (“${title}”) is somebody else's.`), actual: title }],
+      issues: [{ ...issue('sound-claim', `Its sound (“${title}”) is somebody else's.`), actual: title }],
     });
     const songs = ['A', 'B', 'C', 'D', 'E', 'B'].map((title, index) => post(`${index}`, song(title)));
     expect(said(...songs)[0]).toBe(`6 posts: Its sound (“A”) is somebody else's. (also: B, C, D and 1 more)`);
