@@ -219,7 +219,9 @@ describe('message', () => {
   });
 
   it('a list that came in part is not said to be missing', () => {
-    expect(said({ code: 'listing-failed', actual: '1 line was broken', limit: 3 })).toMatch(/not whole/);
+    expect(said({ code: 'listing-failed', actual: '1 line was broken', limit: 3 })).toMatch(
+      /out of date or incomplete/,
+    );
   });
 
   it.each<[IssueCode, RegExp]>([
