@@ -1,6 +1,6 @@
 /**
- * The letters beside a to z of languages that people caption in, lower case: those of everyday words, then after `|`
- * those of loan words and names. After the exemplar characters of Unicode CLDR (https://cldr.unicode.org, 2026-11).
+ * Letters beyond a-z of the languages that people write captions in, lower case: those of everyday words, then after
+ * `|` those of loan words and names. From the exemplar characters of Unicode CLDR (https://cldr.unicode.org, 2026-11).
  */
 const letters: Readonly<Record<string, string>> = {
   en: 'é|èêëàâäáçñïîôöóøüûúæœãå',
@@ -58,7 +58,7 @@ const letters: Readonly<Record<string, string>> = {
   ur: 'ءآئابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکكگلمنںوہھیےيهى|ؤأۓةۀ',
 };
 
-/** Languages whose words are not written with an alphabet of a few letters, or in a script of their own. */
+/** Languages without a small alphabet, or with a script of their own. */
 const scripts: readonly (readonly [language: string, script: RegExp])[] = [
   ['th', /^\p{Script=Thai}+$/u],
   ['ja', /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆ヶ]+$/u],
@@ -70,12 +70,12 @@ const alphabets = Object.entries(letters).map(([language, told]) => {
   return { language, everyday: new Set(everyday), all: new Set(everyday + loaned) };
 });
 
-/** The capital `İ` of Turkish has no small letter of one character beyond ASCII: it stands in the alphabets as it is. */
+/** The Turkish capital `İ` has no lower-case form of one character, so the alphabets contain it as it is. */
 const lower = (letter: string): string => (letter === 'İ' ? letter : letter.toLowerCase());
 
 /**
- * Languages that have all letters of a text, at least one of which is of their everyday words.
- * @returns none where the text has no letters but a to z
+ * Languages whose alphabet has all letters of a text, at least one of them an everyday letter.
+ * @returns an empty list if the text has no letters beyond a-z
  */
 export function languagesOf(text: string): readonly string[] {
   const found = new Set([...text].filter((each) => each > '\u007f' && /\p{L}/u.test(each)).map(lower));
@@ -90,8 +90,8 @@ export function languagesOf(text: string): readonly string[] {
 }
 
 /**
- * How well the letters beyond a to z are those of a language, 0 to 1: their share, and less where an alphabet that is
- * not Latin, which has no loaned letters, lacks one. Of an unknown language 1.
+ * How well the letters beyond a-z fit a language, 0 to 1: their share, reduced if an alphabet that is not Latin (and so
+ * has no borrowed letters) lacks one. 1 for an unknown language.
  */
 export function shareOf(text: string, language: string | null): number {
   const found = [...text].filter((each) => each > '\u007f' && /\p{L}/u.test(each)).map(lower);
@@ -104,8 +104,8 @@ export function shareOf(text: string, language: string | null): number {
 }
 
 /**
- * Whether a language has all letters of a text: those of everyday words, or all, loan words and names included. A language
- * without an alphabet here has none.
+ * Whether a language has all letters of a text: the everyday ones, or all including loan words and names. false for a
+ * language without an alphabet here.
  */
 export function lettersHeld(text: string, language: string, which: 'everyday' | 'all'): boolean {
   const held = alphabets.find((each) => each.language === language)?.[which];

@@ -1,21 +1,21 @@
-/** A note that may be a post's, and how badly it fits. */
+/** A note that may belong to a post, and the cost of that match. */
 export interface Pairing {
-  /** Its index. */
+  /** Index of the note. */
   readonly note: number;
   /** Not negative. */
   readonly cost: number;
 }
 
-/** Dearer than any chain of exchanges: as many posts as can be get a note, and only then the cost counts. */
+/** Higher than any chain of exchanges: the number of matched posts comes first, only then the cost. */
 const unmatched = 1e9;
 
 /**
- * The one-to-one assignment with the most pairs, and among those the least cost. Posts come in one by one; each takes the
- * cheapest chain of exchanges (Dijkstra's search over reduced costs, as in Jonker and Volgenant's method), so that where posts
- * lie far apart only their own notes are looked at.
- * @param ways of each post
- * @param notes how many there are
- * @returns for each post the index of its note, or -1
+ * The one-to-one assignment with the most pairs and, among those, the lowest cost. Adds posts one at a time; each takes
+ * the cheapest augmenting path (Dijkstra over reduced costs, as in the Jonker-Volgenant algorithm), so that posts far
+ * apart in time only look at their own notes.
+ * @param ways candidate pairings of each post
+ * @param notes number of notes
+ * @returns the note index of each post, or -1
  */
 export function assign(ways: readonly (readonly Pairing[])[], notes: number): Int32Array {
   const noteOf = new Int32Array(ways.length).fill(-1);
@@ -65,7 +65,7 @@ export function assign(ways: readonly (readonly Pairing[])[], notes: number): In
       worth[holder] = (worth[holder] ?? 0) + (end - distance);
     }
 
-    // The exchanges, from the end of the chain to its start.
+    // Applies the augmenting path from its end to its start.
     let given = free;
     if (free < 0) {
       given = noteOf[drop.post] ?? -1;

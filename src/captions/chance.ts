@@ -1,9 +1,9 @@
 import { reachOfZones, type Timeline } from './time-pairs.ts';
 
-/** What chance brings about less often than this is no chance. */
+/** A match with a lower probability than this is not a coincidence. */
 const rare = 0.05;
 
-/** So many differences between an item and a post lie within the reach of time zones. */
+/** The number of differences between an item and a post within the range of time zones. */
 export function differencesOf({ lanes }: Timeline): number {
   let differences = 0;
   for (const { times, postTimes } of lanes) {
@@ -17,7 +17,9 @@ export function differencesOf({ lanes }: Timeline): number {
   return differences;
 }
 
-/** Whether so many fits within `width` seconds, at the best of `trials` shifts, are more than chance. */
+/**
+ * Whether this many matches within `width` seconds, at the best of `trials` shifts, are unlikely to be a coincidence.
+ */
 export function isRare(count: number, width: number, trials: number, differences: number): boolean {
   const expected = (differences * width) / (2 * reachOfZones);
   let term = Math.exp(-expected);
@@ -26,6 +28,6 @@ export function isRare(count: number, width: number, trials: number, differences
     below += term;
     term *= expected / (each + 1);
   }
-  // For small numbers the first term of the tail is exact enough, and does not cancel out.
+  // For small numbers the first term of the tail is exact enough and has no numerical cancellation.
   return trials * (expected < 0.1 ? term : Math.max(0, 1 - below)) < rare;
 }

@@ -1,9 +1,9 @@
-/** What a column of somebody's list of captions tells. */
+/** The meaning of a column in a spreadsheet of captions. */
 export type Meaning = 'key' | 'createdAt' | 'tiktokUrl' | 'caption' | 'title' | 'hashtags';
 
 /**
- * The names that programs give such columns, in lower case and without anything but letters and digits; the surest first.
- * After captions.csv, TikTok Studio, schedulers (Buffer, Later, Metricool) and scrapers (Apify, Bright Data), 2026-11.
+ * Column names that programs use, in lower case with letters and digits only; the most reliable first. From
+ * captions.csv, TikTok Studio, schedulers (Buffer, Later, Metricool) and scrapers (Apify, Bright Data), 2026-11.
  */
 const names: Readonly<Record<Meaning, readonly string[]>> = {
   key: ['key'],
@@ -27,7 +27,7 @@ const names: Readonly<Record<Meaning, readonly string[]>> = {
 
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-/** Which columns of a header tell what, the surest first; none where nothing does. */
+/** The columns of a header by meaning, the most reliable first. */
 export type Columns = Readonly<Record<Meaning, readonly number[]>>;
 
 export function columnsOf(header: readonly string[]): Columns {
@@ -44,12 +44,12 @@ export function columnsOf(header: readonly string[]): Columns {
   };
 }
 
-/** Whether rows below this header can tell captions. */
+/** Whether rows below this header can contain captions of identifiable posts. */
 export function isHeader(header: readonly string[]): boolean {
   return whyNoHeader(header) === null;
 }
 
-/** What has to be renamed, as half a sentence; null where nothing has to be. */
+/** Which columns have to be renamed, as half a sentence; null if none. */
 export function whyNoHeader(header: readonly string[]): string | null {
   const columns = columnsOf(header);
   const listed = header.filter(Boolean).slice(0, 8).join(', ');

@@ -1,10 +1,10 @@
 import { lettersHeld } from './alphabets.ts';
 
 /**
- * The most common words of languages written in Latin letters, as they stand at the top of any frequency list
- * (https://en.wiktionary.org/wiki/Wiktionary:Frequency_lists, 2026-11), and words that greet or thank. Words of one letter
- * are left out: too many languages share them. Words that several languages share stand in each of them, so that they
- * speak for none.
+ * The most common words of languages in Latin script, from frequency lists
+ * (https://en.wiktionary.org/wiki/Wiktionary:Frequency_lists, 2026-11), and greetings and thanks. One-letter words are
+ * left out, because too many languages share them. A word that several languages share is listed for each, so that it
+ * favours none.
  */
 const words: Readonly<Record<string, string>> = {
   en: 'the and of to in is it my this that for you with on at was we are so be have not but what from by our your all just day more new',
@@ -39,17 +39,17 @@ const words: Readonly<Record<string, string>> = {
 
 const dictionaries = Object.entries(words).map(([language, list]) => ({ language, common: new Set(list.split(' ')) }));
 
-/** How many common words of one language a text has, and which language that is. */
+/** The language with the most common words in a text, and their number. */
 export interface WordEvidence {
-  /** ISO 639-1; null where no common word was found. */
+  /** ISO 639-1; null if no common word was found. */
   readonly language: string | null;
-  /** Words with letters beyond a to z count twice: only the right encoding reads them. */
+  /** Words with letters beyond a-z count twice, because they are readable in the right encoding only. */
   readonly count: number;
 }
 
 /**
- * The language whose common words a decoded text has most of. Only lines count that have no letter which that language
- * lacks: a text in the wrong encoding has the right words of a to z beside letters of another language.
+ * The language with the most common words in a decoded text. A line counts only if the language has all its letters: a
+ * text in the wrong encoding has correct words in a-z next to letters of another language.
  * @param text lines of words
  */
 export function commonWordsIn(text: string): WordEvidence {
@@ -67,7 +67,11 @@ export function commonWordsIn(text: string): WordEvidence {
   return best;
 }
 
-/** @param word in lower case @param language null for none */
+/**
+ * Whether a word is common in a language.
+ * @param word in lower case
+ * @param language null for no language
+ */
 export function isCommonWord(word: string, language: string | null): boolean {
   return dictionaries.some((each) => each.language === language && each.common.has(word));
 }
@@ -83,7 +87,7 @@ function tokensOf(line: string): string[] {
 
 /** Fewer common words do not prove a language. */
 const proof = 3;
-/** Of another language the other reading must have so many fewer. */
+/** If the languages differ, the other decoding must have this many times fewer common words. */
 const lead = 1.5;
 
 export interface WordReading {
@@ -92,9 +96,9 @@ export interface WordReading {
 }
 
 /**
- * Whether the language that a reading is in, by its common words, excludes another reading of the same bytes: where the
- * two differ, the one has everyday letters of that language only, and the other has letters that it lacks. Spanish in
- * windows-1250 is the same as in windows-1252 but for `ń` in place of `ñ`.
+ * Whether the language of one decoding rules out another decoding of the same bytes: where they differ, the first has
+ * everyday letters of its language only, and the other has letters that this language lacks. For instance, Spanish in
+ * windows-1250 equals windows-1252 except for `ń` in place of `ñ`.
  */
 export function isExcluded(other: WordReading, by: WordReading): boolean {
   const { language, count } = by.words;

@@ -1,19 +1,19 @@
-/** What a person wrote into the column `cover` of captions.csv. */
+/** The value of a cell in the column `cover` of captions.csv. */
 export type CoverCell =
   /** Empty: port chooses. */
   | { readonly kind: 'none' }
-  /** Seconds of the video. */
+  /** A time in the video, in seconds. */
   | { readonly kind: 'moment'; readonly at: number }
-  /** The path of a picture, as it was written. */
+  /** The path of a picture, as written. */
   | { readonly kind: 'picture'; readonly path: string }
-  /** `why` goes on after a colon. */
+  /** `why` continues a sentence after a colon. */
   | { readonly kind: 'bad'; readonly why: string };
 
 const longestPath = 1000;
 const seconds = /^(\d{1,6}(?:[.,]\d{1,9})?)\s*s?$/i;
 const network = /^(?:[a-z][a-z\d+.-]+:\/\/|[\\/]{2}|(?:https?|file|data|ftp):)/i;
 
-/** Reads a cell: seconds, with a point or a comma before the decimals, or a picture's path. */
+/** Parses a cell: seconds with a decimal point or comma, or the path of a picture. */
 export function readCoverCell(text: string): CoverCell {
   const cell = text.trim();
   if (cell === '') return { kind: 'none' };
@@ -25,7 +25,7 @@ export function readCoverCell(text: string): CoverCell {
   return { kind: 'picture', path: cell };
 }
 
-/** The cell for a moment that was given by `--cover`: to the millisecond, as it is read again. */
+/** Formats a time given by `--cover`, to the millisecond, which is the precision when it is parsed again. */
 export function momentCell(at: number): string {
   return String(Math.round(at * 1000) / 1000);
 }

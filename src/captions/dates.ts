@@ -1,22 +1,22 @@
-/** Dates as people and programs write them into tables. */
+/** Parses dates as people and programs write them in spreadsheets. */
 
 export interface Instant {
-  /** Unix seconds; UTC where the cell names no zone. */
+  /** Unix seconds; UTC if the cell has no time zone. */
   readonly time: number;
-  /** The cell has no seconds: it stands for its whole minute. */
+  /** The cell has no seconds, so it stands for the whole minute. */
   readonly toMinute: boolean;
 }
 
-/** Which of two numbers before the year is the day. */
+/** The order of the two numbers before the year. */
 export type DayOrder = 'day-first' | 'month-first';
 
-/** Why a cell is no instant. */
+/** Why a cell cannot be converted to a time. */
 export type NoInstant =
-  /** Day and month could be either. */
+  /** Day and month could be swapped. */
   | 'ambiguous'
-  /** Only a day. */
+  /** The cell has a date without a time. */
   | 'day-only'
-  /** No date. */
+  /** The cell is not a date. */
   | 'none';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -35,14 +35,15 @@ const dayNamed = pattern(String.raw`${weekday}(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a
 const yearLast =
   /^[a-z]{3,9}\s+([a-z]{3,9})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:(Z|UTC|GMT|[+-]\d{2}:?\d{2})\s+)?(\d{4})$/i;
 
-/** Days from 1899-12-30, as spreadsheets count: 2009 to 2036. */
+/** Days since 1899-12-30, the serial dates of spreadsheets: 2009 to 2036. */
 const serial = /^([34]\d{4})\.\d{2,}$/;
 /** Unix time in seconds, milliseconds or microseconds: 2014 to 2033. */
 const unix = /^(1[4-9]\d{8})(?:\.\d+)?(\d{3}|\d{6})?$/;
 
 /**
- * Reads a cell.
- * @param order which of two numbers is the day, where other cells of the column told; a point between them always puts it first
+ * Parses a cell.
+ * @param order the order of day and month, if other cells of the column reveal it; with points as separators the day is
+ * first
  */
 export function readDate(cell: string, order: DayOrder | null): Instant | NoInstant {
   const text = cell.trim().replace(/[\u00a0\u202f]/g, ' ');
@@ -74,14 +75,14 @@ export function readDate(cell: string, order: DayOrder | null): Instant | NoInst
   return told === 'month-first' ? instant(year, a, b, rest) : instant(year, b, a, rest);
 }
 
-/** Which number is the day, where the cell itself tells: none is greater than 12 as a month. */
+/** The order of day and month if the cell itself reveals it: no month is greater than 12. */
 function orderOf(cell: string): DayOrder | null {
   const [, a = '', , b = ''] = numbersFirst.exec(cell.trim()) ?? [];
   if (Number(a) > 12 && Number(b) <= 12) return 'day-first';
   return Number(b) > 12 && Number(a) <= 12 ? 'month-first' : null;
 }
 
-/** Which number is the day in a whole column; null where no cell tells, or cells contradict each other. */
+/** The order of day and month of a whole column; null if no cell reveals it or cells contradict each other. */
 export function dayOrderOf(cells: readonly string[]): DayOrder | null {
   const orders = new Set(
     cells.map((cell) => orderOf(cell.replace(/[\u00a0\u202f]/g, ' '))).filter((each) => each !== null),
@@ -94,7 +95,10 @@ function monthOf(name: string | undefined): string | undefined {
   return index < 0 ? undefined : String(index + 1);
 }
 
-/** @param rest hours, minutes, seconds, am or pm, zone, as they are told */
+/**
+ * Builds the time.
+ * @param rest hours, minutes, seconds, am or pm, zone, as written
+ */
 function instant(
   year: string | undefined,
   month: string | undefined,

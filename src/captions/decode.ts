@@ -9,30 +9,30 @@ import { isBetterInItsWords, isRuledOut, marginOver } from './rival-readings.ts'
 
 export interface Decoded {
   readonly text: string;
-  /** Its encoding had no room for emoji and most scripts: what it could not write stands there as `?`. */
+  /** The encoding has no emoji and lacks most scripts: unsupported characters were saved as `?`. */
   readonly narrow: boolean;
-  /** It is in an encoding of before Unicode. */
+  /** The encoding is older than Unicode. */
   readonly legacy: boolean;
 }
 
-/** What to do about a table whose letters cannot be read. */
+/** The instruction for a table whose encoding cannot be determined. */
 export const saveAsUtf8 =
   'in your spreadsheet choose “Save as” and “CSV UTF-8” (in LibreOffice and Numbers: CSV, encoding UTF-8)';
 
-/** Of two readings the one must be so much likelier than the other: measured, see `test/captions/decode.test.ts`. */
+/** How many times likelier the best decoding must be than the next: measured, see `test/captions/decode.test.ts`. */
 const margin = 1.4;
-/** Where fewer bytes than `short` tell them apart: by chance they look like another language. */
+/** The same if fewer than `short` bytes differ: a few bytes can match another language by chance. */
 const shortMargin = 2;
 const short = 8;
-/** What is less likely is nothing that jschardet knows. */
+/** Below this confidence jschardet does not recognise the text. */
 const least = 0.03;
 
 /**
- * The text of a CSV as any spreadsheet may have saved it. UTF-8 and UTF-16 prove themselves. For the encodings of before
- * Unicode `known` words decide where some of them stand in the file; else jschardet and the letters of languages, and only
- * where no other reading is nearly as likely: words in the wrong letters must never be published.
- * @param known words that are likely to be in it, such as those that we wrote there
- * @returns the text, or why it cannot be told, as half a sentence
+ * Decodes a CSV in any encoding that spreadsheets use. UTF-8 and UTF-16 are recognised by their structure. For older
+ * encodings the `known` words decide if some of them occur in the file; else jschardet and the alphabets of languages
+ * decide, and only if no other decoding is nearly as likely: text in the wrong encoding must never be published.
+ * @param known words that probably occur in the file, such as those that port wrote there
+ * @returns the text, or as half a sentence why the encoding is unknown
  */
 export async function decodeTable(bytes: Uint8Array, known: Iterable<string> = []): Promise<Decoded | string> {
   const kind = fileKind(bytes);
@@ -46,7 +46,10 @@ export async function decodeTable(bytes: Uint8Array, known: Iterable<string> = [
   return text === null ? `its letters are damaged: ${saveAsUtf8}` : { text, narrow: encoding.narrow, legacy: true };
 }
 
-/** UTF-8 or UTF-16, with or without its mark; a sentence where it is damaged, null where it is neither. */
+/**
+ * Decodes UTF-8 or UTF-16, with or without a byte order mark. Returns a sentence if it is damaged, null if it is
+ * neither.
+ */
 export function decodeUnicode(bytes: Uint8Array): Decoded | string | null {
   const [first, second, third] = bytes;
   const as = (encoding: string): Decoded | string => {
@@ -62,13 +65,14 @@ export function decodeUnicode(bytes: Uint8Array): Decoded | string | null {
   const utf16 = utf16Of(bytes);
   if (utf16 !== null) return as(utf16);
   const utf8 = as('utf-8');
-  // ESC begins the 7-bit encodings of Japan and Korea.
+  // ESC starts the 7-bit encodings of Japan and Korea.
   return typeof utf8 === 'string' || /[\u0000\u001b]/.test(utf8.text) || isByChance(utf8.text) ? null : utf8;
 }
 
 /**
- * Two characters of an older encoding can be one of UTF-8, which then stands where no such letter does: the `’é` of `C’était`
- * in Mac Roman is the Armenian `Վ`, one Chinese character a mark without its letter. Nothing else may speak for UTF-8.
+ * Whether text in an older encoding is valid UTF-8 by coincidence. Two characters of it can form one UTF-8 character
+ * that makes no sense at its position: `’é` of `C’était` in Mac Roman is the Armenian `Վ`, other pairs are one isolated
+ * Chinese character or a combining mark without its letter. No other character may support UTF-8.
  */
 function isByChance(text: string): boolean {
   const words = text.match(/[\p{L}\p{M}]*(?![\u0000-\u007f])[\p{L}\p{M}\p{S}\p{P}][\p{L}\p{M}]*/gu) ?? [];
@@ -76,7 +80,7 @@ function isByChance(text: string): boolean {
   return words.length > 0 && words.every((word) => isOdd(word) && !/[\u0080-\u02ff\u0800-\uffff]/.test(word));
 }
 
-/** Without its mark: commas, quotation marks and line ends have a zero byte before or behind them. */
+/** UTF-16 without a byte order mark: commas, quotation marks and line ends have a zero byte before or after them. */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const zeros = [0, 0];
   const start = bytes.subarray(0, 4096);
@@ -92,7 +96,7 @@ interface ReadingOf {
   readonly names: readonly string[];
 }
 
-/** null where it cannot be told. */
+/** null if it cannot be determined. */
 async function encodingOf(bytes: Uint8Array, known: Iterable<string>) {
   const legacy = await loadLegacyText();
   const pieces = piecesOf(bytes);
@@ -105,8 +109,8 @@ async function encodingOf(bytes: Uint8Array, known: Iterable<string>) {
 const newline = Buffer.from('\n');
 
 /**
- * The different pieces of text that are not ASCII. Quotation marks, delimiters and line ends are ASCII bytes that are part
- * of no other character in any of the encodings.
+ * The distinct non-ASCII sequences. Quotation marks, delimiters and line ends are ASCII bytes, which are not part of
+ * another character in any of the encodings.
  */
 function piecesOf(bytes: Uint8Array): Buffer[] {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
@@ -114,7 +118,7 @@ function piecesOf(bytes: Uint8Array): Buffer[] {
   return [...pieces].map((piece) => Buffer.from(piece, 'latin1'));
 }
 
-/** What the sample says in each encoding that it can be in; encodings that say the same are one reading. */
+/** Decodes the sample in each possible encoding; encodings with equal results count as one. */
 function readingsOf(sample: Uint8Array, legacy: LegacyText): ReadingOf[] {
   const byText = new Map<string, string[]>();
   for (const { name } of encodings) {
@@ -124,7 +128,7 @@ function readingsOf(sample: Uint8Array, legacy: LegacyText): ReadingOf[] {
   return [...byText].map(([text, names]) => ({ text, names }));
 }
 
-/** The readings in which most of the known letters come out as they were; all where none does. */
+/** The decodings in which most known words with non-ASCII letters occur; all decodings if none does. */
 function proven(readings: readonly ReadingOf[], known: Iterable<string>): readonly ReadingOf[] {
   const words = new Set<string>();
   for (const text of known)
@@ -139,11 +143,11 @@ function proven(readings: readonly ReadingOf[], known: Iterable<string>): readon
   return best === 0 ? readings : readings.filter((_, index) => scores[index] === best);
 }
 
-/** Encodings of China, Taiwan and Korea have kana, but the languages do not. */
+/** Encodings of China, Taiwan and Korea include kana, but the languages do not use them. */
 const notJapanese = new Set(['gb18030', 'big5', 'cp949']);
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** The reading that is far likelier than all others, by two measures that must agree. */
+/** The decoding that is far likelier than all others by two independent measures. */
 async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Promise<ReadingOf | null> {
   const found = await likelihoods(sample);
   const high = sample.filter((byte) => byte > 0x7f).length;
@@ -166,7 +170,7 @@ async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Pr
       text: reading.text,
       words,
       byAnyLanguage: base * usual * looks.coverage ** 2,
-      // How usual an encoding is must not decide by itself.
+      // How common an encoding is must not decide alone.
       byItsLanguage: base * (usual < 0.6 && !isShort ? 0.65 : 1) * shareOf(reading.text, language) ** 4,
     };
   });

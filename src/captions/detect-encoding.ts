@@ -1,16 +1,16 @@
 import { encodings } from './encodings.ts';
 
-/** How well bytes fit an encoding, and the language that they would be in. */
+/** How well bytes fit an encoding, and the probable language. */
 export interface Likelihood {
-  /** 0 to 1; only to be compared with that of other encodings for the same bytes. */
+  /** 0 to 1; comparable only with other encodings for the same bytes. */
   readonly confidence: number;
-  /** ISO 639-1, where one is told. */
+  /** ISO 639-1, if detected. */
   readonly language: string | null;
 }
 
-/** More would not be looked at. */
+/** jschardet ignores anything beyond this. */
 const maxBytes = 200_000;
-/** The names under which jschardet takes encodings in a list. */
+/** The encodings as jschardet names them in its option. */
 const asked = [
   ...[1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258].map((page) => `windows-${page}`),
   ...['cp874', 'gb18030', 'big5hkscs', 'cp932', 'shift_jis_2004', 'cp949', 'euc-kr', 'euc-jis-2004'],
@@ -20,9 +20,9 @@ const asked = [
 ];
 
 /**
- * Asks jschardet (4.x, a port of Python's chardet 7) how likely each encoding is. Its models take 0.1 s to load, so they
- * are loaded only for bytes that are not UTF-8.
- * @returns by the names of `encodings`; an encoding that it thinks impossible is missing
+ * Asks jschardet (4.x, a port of Python's chardet 7) for the likelihood of each encoding. Its models take 0.1 s to
+ * load, so they are loaded only for bytes that are not UTF-8.
+ * @returns the likelihoods by the names of `encodings`; an impossible encoding is absent
  */
 export async function likelihoods(bytes: Uint8Array): Promise<ReadonlyMap<string, Likelihood>> {
   const { detectAll } = await import('jschardet');

@@ -1,15 +1,15 @@
-/** An encoding that spreadsheets save a CSV in. */
+/** An encoding in which spreadsheets save CSV files. */
 export interface Encoding {
-  /** As iconv-lite calls it. */
+  /** The name in iconv-lite. */
   readonly name: string;
-  /** As jschardet calls it, lower case without hyphens and underscores; it has several names for some. */
+  /** The names in jschardet, lower case without hyphens and underscores. */
   readonly detected: readonly string[];
   /**
-   * How usual it is for a CSV, 0 to 1: what Excel for Windows saves by default (the country's own encoding) counts
-   * fully, "CSV (Macintosh)" and "CSV (MS-DOS)" less, encodings that only LibreOffice offers least.
+   * How common the encoding is for CSV files, 0 to 1: the default of Excel for Windows (depends on the country) is 1,
+   * "CSV (Macintosh)" and "CSV (MS-DOS)" are lower, encodings that only LibreOffice offers lowest.
    */
   readonly usual: number;
-  /** One byte a character: it has no room for emoji and most scripts. */
+  /** One byte per character: no emoji, and most scripts are missing. */
   readonly narrow: boolean;
 }
 
@@ -27,8 +27,8 @@ const wide = (usual: number, name: string, ...detected: string[]): Encoding => (
 });
 
 /**
- * All encodings that are tried. Their tables were compared with Python's codecs (2026-11): they differ in a few rare
- * signs only. Node's own TextDecoder is not used, since in Node 20 and 22 its windows-1252 is ISO 8859-1.
+ * All encodings that are tried. Their tables were compared with Python's codecs (2026-11): only a few rare characters
+ * differ. Node's TextDecoder is not used, because in Node 20 and 22 its windows-1252 is ISO 8859-1.
  */
 export const encodings: readonly Encoding[] = [
   ...[1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257].map((page) => narrow(1, `windows-${page}`)),

@@ -1,4 +1,4 @@
-/** Office files by their first bytes, and a ZIP by the names of the files in it, which stand there uncompressed. */
+/** Recognises office files by their magic bytes, and ZIP files by the names in them, which are stored uncompressed. */
 
 const zip = 'PK\u0003\u0004';
 const inZip: readonly (readonly [RegExp, string])[] = [
@@ -8,7 +8,7 @@ const inZip: readonly (readonly [RegExp, string])[] = [
   [/xl\/|\[Content_Types\]\.xml|_rels\/|docProps\//, 'a file of Excel (xlsx)'],
 ];
 
-/** What a file is that should be text but is not, for people; null where it may be text. */
+/** The kind of a binary file that was expected to be text, for messages; null if it may be text. */
 export function fileKind(bytes: Uint8Array): string | null {
   const start = latin1(bytes.subarray(0, 64));
   if (start.startsWith(zip)) {
@@ -24,7 +24,7 @@ export function fileKind(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** Files of spreadsheets, by their names. */
+/** File names of spreadsheets. */
 export const spreadsheetName = /\.(?:xlsx?|xlsm|ods|numbers)$/i;
 
 function latin1(bytes: Uint8Array): string {

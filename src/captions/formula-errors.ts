@@ -1,7 +1,7 @@
 /**
- * What spreadsheets put into a cell whose text they take for a formula (`=best day`, `-5 kg`, `@maya`) and cannot work out,
- * in the languages of Excel; Google Sheets (`#ERROR!`) and LibreOffice (`Err:508`) have their own. From the vendors' help
- * pages, 2026-11. They say nothing that a person wrote.
+ * Error values of spreadsheets, in the languages of Excel; Google Sheets (`#ERROR!`) and LibreOffice (`Err:508`) have
+ * their own. They appear where a caption was taken for a formula (`=best day`, `-5 kg`, `@maya`). From the vendors'
+ * help pages, 2026-11. Such a cell contains nothing that a person wrote.
  */
 const errors = new Set(
   `#NAME? #NOM? #¿NOMBRE? #NOMBRE? #NOME? #NAAM? #NAZWA? #ИМЯ? #ІМ'Я? #AD? #NAVN? #NAMN? #NIMI? #NÁZEV? #NÉV? #NAZOV? #NÁZOV? #NUME? #ΌΝΟΜΑ? #IME?
@@ -15,7 +15,7 @@ const errors = new Set(
   ),
 );
 
-/** Whether a cell holds nothing but such an error. */
+/** Whether a cell contains only such an error. */
 export function isFormulaError(cell: string): boolean {
   const text = cell.trim();
   return (

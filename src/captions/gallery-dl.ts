@@ -4,7 +4,9 @@ import { timeOfId } from './tiktok-id.ts';
 import { count, id, seconds, text } from './values.ts';
 import type { DownloadNote } from './yt-dlp-info.ts';
 
-/** Of a post as gallery-dl writes it beside each file (`--write-metadata`), which is TikTok's own JSON (shapes of 2024 to 2026). */
+/**
+ * The part of gallery-dl's sidecar (`--write-metadata`) that is read. It is TikTok's own JSON (shapes of 2024 to 2026).
+ */
 const schema = z.object({
   id,
   createTime: seconds,
@@ -22,7 +24,7 @@ const schema = z.object({
   music: z.object({ title: text, authorName: text }).nullable().catch(null),
 });
 
-/** Reads one post; null where it is none of gallery-dl's. */
+/** Reads one post; null if it is not from gallery-dl. */
 export function readGalleryDl(value: unknown, origin: string): DownloadNote | null {
   const parsed = schema.safeParse(value);
   if (!parsed.success) return null;

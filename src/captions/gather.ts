@@ -8,9 +8,9 @@ import { spreadsheetName } from './file-kind.ts';
 import { readSidecarFile } from './sidecar.ts';
 import type { Note, Reading } from './source.ts';
 
-/** Notes of one place, and what could not be read there. */
+/** The notes from one place, and what could not be read there. */
 export interface Gathered {
-  /** The name of the place, for people. */
+  /** The name of the place, for messages. */
   readonly name: string;
   readonly notes: readonly Note[];
   readonly issues: readonly Issue[];
@@ -22,7 +22,7 @@ const maxSheetBytes = 100 << 20;
 const maxListBytes = 400_000_000;
 
 /**
- * What `--captions` names: spreadsheets and sidecars, in a folder or alone.
+ * Reads the spreadsheets and sidecars that `--captions` names, in a folder or single files.
  * @param known see `decodeTable`
  */
 export async function gatherGiven(archive: Archive, known: Iterable<string> = []): Promise<Gathered> {
@@ -48,7 +48,7 @@ function readSpreadsheet({ name }: ArchiveFile): Promise<Reading> {
   return Promise.resolve({ notes: [], trouble: `it is a file of ${program} (${ending}) and no CSV: ${saveAsUtf8}` });
 }
 
-/** Sidecars that lie beside media. Other JSON there is none of our business. */
+/** Reads sidecars next to media files. Other JSON files are ignored. */
 export async function gatherBeside(archive: Archive): Promise<Gathered> {
   return await gather(archive, besideFiles(archive), async (file) => {
     const reading = await readSidecarFile(file);

@@ -2,13 +2,13 @@ import type { Post } from '../model/post.ts';
 import { match } from './match.ts';
 import type { Note } from './source.ts';
 
-/** A user name as two sources of it are compared: lower case, without `@`. */
+/** Normalises a user name for comparison: lower case, without `@`. */
 export function plainName(handle: string): string {
   return handle.toLowerCase().replace(/^@/, '');
 }
 
 /**
- * Whether what `uploader` posted is the account's own. Where one of them is not known, it counts as such.
+ * Whether a post by `uploader` belongs to the account. Unknown names count as a match.
  * @param aliases former user names of the account
  */
 export function isOfAccount(uploader: string | null, account: string | null, aliases: readonly string[]): boolean {
@@ -17,9 +17,9 @@ export function isOfAccount(uploader: string | null, account: string | null, ali
 }
 
 /**
- * Other user names all of whose posts are this account's by their ids and times: it was called so once.
- * @param notes by others
- * @returns how many notes there are, by the plain name
+ * Finds former user names of the account: names all of whose posts match this account's posts by id or time.
+ * @param notes notes with other user names
+ * @returns the number of notes by normalised name
  */
 export function formerNames(notes: readonly Note[], posts: readonly Post[]): ReadonlyMap<string, number> {
   const byName = new Map<string, Note[]>();
@@ -34,7 +34,7 @@ export function formerNames(notes: readonly Note[], posts: readonly Post[]): Rea
   const former = new Map<string, number>();
   for (const [name, own] of byName) {
     const { fits, left } = match(wanting, own);
-    // One alone may be of somebody who posted in the same seconds.
+    // A single match may be a coincidence: somebody else who posted in the same seconds.
     if (name !== '' && left.length === 0 && fits.size >= 2) former.set(name, own.length);
   }
   return former;

@@ -17,71 +17,71 @@ import { wordsOf } from './words.ts';
 export { keptPath, sheetPath, spreadsheetPaths } from './open-sheet.ts';
 
 export interface CaptionsOptions {
-  /** Of the account, absolute. */
+  /** The account's folder, absolute. */
   readonly folder: string;
-  /** The user name as the export tells it: notes by another uploader are left alone. */
+  /** The user name in the export. Notes with another uploader are ignored. */
   readonly account: string | null;
-  /** The user name whose profile may be asked for; null where none is known. */
+  /** The user name whose profile may be requested; null if unknown. */
   readonly profile: string | null;
-  /** All known posts, so that the join is one to one. */
+  /** All known posts. The join is one to one, so it needs all of them. */
   readonly posts: readonly Post[];
-  /** Words that went out with the post with this key, as the packages of earlier runs have them. */
+  /** Texts that were delivered with this post, from the packages of earlier runs. */
   readonly saidBefore?: (key: string) => readonly string[];
-  /** Whether it is worth asking TikTok for this post's words. */
+  /** Whether a caption for this post is worth a request to TikTok. */
   readonly isWanted: (post: Post) => boolean;
   /** `--captions`, the most trusted first. */
   readonly given: readonly Archive[];
-  /** Where sidecars may lie beside media: `--media`, and the export itself. */
+  /** Places where sidecars may be next to media files: `--media`, and the export itself. */
   readonly beside: readonly Archive[];
-  /** Former user names of the account: what they uploaded is its own. */
+  /** Former user names of the account. Their uploads belong to the account. */
   readonly aliases: readonly string[];
-  /** Seconds to be added to the times of sidecars and spreadsheets; null: nobody said, which is not 0. */
+  /** Seconds to add to the times of sidecars and spreadsheets; null if not given, which differs from 0. */
   readonly shift: number | null;
-  /** `--cover`: the cell of the post that it is for. */
+  /** `--cover`: the cell and the post that it is for. */
   readonly cover?: { readonly key: string; readonly cell: string } | null;
-  /** Whether yt-dlp may be asked for the profile. */
+  /** Whether yt-dlp may request the profile. */
   readonly mayAsk: boolean;
-  /** How long the video of a post lasts, if that is known already: asked for posts whose notes cannot be told apart. */
+  /** The duration of a post's video, if it is known. Used for posts whose notes are ambiguous. */
   readonly secondsOf: (post: Post) => Promise<number | null>;
 }
 
-/** What is known of the words of all posts. */
+/** The captions of all posts. */
 export interface Captions {
-  /** null: nobody has words for it. */
+  /** null: no source has a caption. */
   get(key: string): JoinedCaption | null;
   issuesOf(key: string): readonly Issue[];
-  /** A person may have said otherwise in a sheet that cannot be read now: what was delivered stays. */
+  /** True if captions.csv cannot be read now and may contain another caption: the delivered one stays. */
   isUnsure(key: string): boolean;
-  /** What a person chose as the cover of a post: the cell of captions.csv; empty where they chose none. */
+  /** The user's choice of cover: the cell of captions.csv; empty if there is none. */
   coverOf(key: string): string;
   readonly tiktokIds: ReadonlyMap<string, string>;
-  /** About the sources themselves. */
+  /** Issues of the sources themselves. */
   readonly issues: readonly Issue[];
   readonly sheet: Sheet;
 }
 
-/** The account's captions.csv, as it was found and as it shall be. */
+/** The account's captions.csv: its content when it was read, and what to write. */
 export interface Sheet {
-  /** null where there is none yet. */
+  /** null if there is no file yet. */
   readonly found: OwnSheet | null;
-  /** It is there, but no sheet any more: it must not be written over. */
+  /** The file exists but is not a readable sheet: it must not be overwritten. */
   readonly isBroken: boolean;
-  /** By the posts' keys; of posts that are not in this export, as an earlier run left them. */
+  /** By post key. For posts that are not in this export, the cells of an earlier run. */
   readonly cells: ReadonlyMap<string, KeptCells>;
 }
 
-/** The words that are known without the network, and the way to more. */
+/** The captions that are known without network access, and a function to get more. */
 export interface KnownCaptions {
   readonly captions: Captions;
-  /** The list of the profile, as it was told last, is among them. */
+  /** Whether the cached listing of the profile is included. */
   readonly isListed: boolean;
-  /** Asks for the profile's listing, which takes up to 30 s; null where nothing is to be won by it, or it must not. */
+  /** Requests the profile's listing, which takes up to 30 s; null if that is useless or not allowed. */
   readonly ask: (() => Promise<Captions>) | null;
 }
 
 /**
- * Finds the words of an account's posts. The most trusted source first: what a person wrote into captions.csv, `--captions`,
- * sidecars, the profile's listing. TikTok is asked last, and only while wanted posts lack words.
+ * Finds the captions of an account's posts. The sources by trust: what a person wrote into captions.csv, `--captions`,
+ * sidecars, the profile's listing. TikTok is asked last, and only if wanted posts lack a caption.
  */
 export async function openCaptions(
   options: CaptionsOptions,
@@ -157,17 +157,17 @@ export async function openCaptions(
   return { captions, isListed: kept !== null, ask };
 }
 
-/** Words of the export that may stand in a list of captions too. */
+/** Texts of the export that may also occur in a list of captions; they help to detect its encoding. */
 function wordsIn(posts: readonly Post[]): readonly string[] {
   return posts.flatMap(({ title, sound, location }) => [title ?? '', sound ?? '', location ?? '']);
 }
 
-/** The same may be said of sidecars that `--captions` and `--media` both name. */
+/** Removes duplicates: `--captions` and `--media` may name the same sidecars. */
 function unlike(issues: readonly Issue[]): readonly Issue[] {
   return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
 }
 
-/** Without notes by others, and with the times that were asked for. */
+/** Removes notes of other accounts and applies the requested time shift. */
 function screened(
   { name, isGiven, notes, issues: read }: Omit<Layer, 'isShiftGiven'> & { readonly issues: readonly Issue[] },
   { account, aliases, posts, shift }: CaptionsOptions,
@@ -192,7 +192,7 @@ function screened(
   };
 }
 
-/** A second look at posts whose notes could not be told apart, with how long their videos last. */
+/** Joins ambiguous posts again, using the durations of their videos. */
 async function joinWithSeconds(layers: readonly Layer[], { posts, secondsOf }: CaptionsOptions): Promise<JoinedLayers> {
   const first = joinLayers(posts, layers, new Map());
   const seconds = new Map<string, number>();
@@ -234,7 +234,7 @@ function settleWords(
   return { words, isSaid: (key: string) => said.has(key), outranked, cells };
 }
 
-/** Whether it says what the cells of a person say otherwise. */
+/** Whether it differs from what a person wrote into the cells. */
 function isOutranked(given: Note, { text, title, hashtags }: Note): boolean {
   const differs = (told: string | null, own: string | null) =>
     told !== null && own !== null && told.trim() !== own.trim();
@@ -249,13 +249,13 @@ function aboutOutranked(count: number): Issue[] {
   return count === 0 ? [] : [{ code: 'captions-outranked', severity: 'warning', actual: count, limit: null }];
 }
 
-/** Where another source has the words, it does not matter that one could not tell. */
+/** An ambiguous source does not matter if another source has the caption. */
 function refusal(count: number | undefined, words: JoinedCaption | null): Issue[] {
   if (count === undefined || (words !== null && words.text !== '')) return [];
   return [{ code: 'several-captions-fit', severity: 'warning', actual: count, limit: null }];
 }
 
-/** An address that a person put into the sheet serves as well. */
+/** Adds the ids of URLs that a person wrote into the sheet. */
 function withOwnIds(joined: ReadonlyMap<string, string>, found: OwnSheet | null): ReadonlyMap<string, string> {
   const own = [...(found?.rows ?? [])].flatMap(([key, { tiktokId }]) =>
     tiktokId === null ? [] : [[key, tiktokId] as const],

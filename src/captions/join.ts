@@ -3,32 +3,32 @@ import type { Post } from '../model/post.ts';
 import { type Fit, type JoinCandidatePost, type Joined, match } from './match.ts';
 import type { Note } from './source.ts';
 
-/** Notes that are trusted alike. */
+/** Notes with the same level of trust. */
 export interface Layer {
-  /** Where they come from, for people. */
+  /** The source, for messages. */
   readonly name: string;
   readonly notes: readonly Note[];
-  /** The user named it, and wants to know what became of it. */
+  /** The user named this source, so unused notes are reported. */
   readonly isGiven: boolean;
-  /** A person said by what its times are off, and they have it already. */
+  /** The user gave a time shift, and it is already applied. */
   readonly isShiftGiven: boolean;
 }
 
 export interface JoinedLayers {
-  /** What was joined to a post, the most trusted first, each with its layer. */
+  /** The matches of each post, the most trusted first, with their layers. */
   readonly fits: ReadonlyMap<string, readonly { readonly fit: Fit; readonly layer: Layer }[]>;
-  /** Posts for which several notes of a layer fit, and how many. */
+  /** Posts with several matching notes in a layer, and the number of these notes. */
   readonly refused: ReadonlyMap<string, number>;
   readonly tiktokIds: ReadonlyMap<string, string>;
-  /** About notes that belong to no post. */
+  /** Issues about notes that match no post. */
   readonly issues: readonly Issue[];
 }
 
 /**
- * Joins each layer by itself, so that the same post may be told of by all. An id that a more trusted layer tells binds those
- * after it.
+ * Joins each layer separately, so that a post can have a match in each. An id found in a more trusted layer applies to
+ * the following layers.
  * @param layers the most trusted first
- * @param seconds how long a post lasts, where that is known: it tells posts of one time apart
+ * @param seconds known durations of posts; they distinguish posts of the same time
  */
 export function joinLayers(
   posts: readonly Post[],
@@ -67,7 +67,7 @@ export function joinLayers(
   return { fits, refused, tiktokIds: ids, issues };
 }
 
-/** Notes that were not joined: their times are off by a constant or may be, or their posts are not in this export. */
+/** Issues about unmatched notes: their times are or may be shifted, or their posts are not in this export. */
 function aboutLeft({ name, isGiven }: Layer, { left, shift }: Joined): Issue[] {
   if (shift.shift !== null)
     return [{ code: 'captions-shifted', severity: 'warning', actual: shift.shift, limit: name }];

@@ -1,16 +1,16 @@
-/** Text that no encoding gives where it is the right one: bytes that mean nothing, control and private characters. */
+/** Characters that do not occur in correctly decoded text: undefined bytes, control and private-use characters. */
 const impossible = /[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\ue000-\uf8ff]/u;
 
 export interface LegacyText {
-  /** null where these bytes cannot be text in this encoding; else composed (NFC). */
+  /** null if the bytes are not valid text in this encoding; else composed (NFC). */
   decode(bytes: Uint8Array, encoding: string): string | null;
-  /** The same, without bytes that mean nothing there and control characters. */
+  /** The same, but drops undefined bytes and control characters. */
   decodeLoosely(bytes: Uint8Array, encoding: string): string;
-  /** What the encoding has no room for becomes `?`. */
+  /** Unsupported characters become `?`. */
   encode(text: string, encoding: string): Uint8Array;
 }
 
-/** The encodings of before Unicode, by iconv-lite. Loaded only for files that are not UTF-8. */
+/** Encodings older than Unicode, by iconv-lite. Loaded only for files that are not UTF-8. */
 export async function loadLegacyText(): Promise<LegacyText> {
   const { default: iconv } = await import('iconv-lite');
   return {
@@ -24,7 +24,7 @@ export async function loadLegacyText(): Promise<LegacyText> {
   };
 }
 
-/** Composed, without C1 control characters and U+FFFD. */
+/** Composes the text and removes C1 control characters and U+FFFD. */
 export function withoutControls(text: string): string {
   return text.replace(/[\u0080-\u009f\ufffd]/g, '').normalize('NFC');
 }

@@ -1,6 +1,6 @@
 import type { PostKind } from '../model/post.ts';
 
-/** What besides time can tell posts apart; null where it is not known. */
+/** Properties besides time that distinguish posts; null if unknown. */
 export interface Features {
   readonly kind: PostKind | null;
   readonly seconds: number | null;
@@ -9,19 +9,19 @@ export interface Features {
 }
 
 /**
- * How little two sets of features agree: 0 where all do. Each weighs more than all after it together, and more than the
- * seconds by which times of the same post differ. What is not known lies in the middle.
+ * The distance of two sets of features: 0 if all agree. Each feature weighs more than all after it together, and more
+ * than the time differences within one post. An unknown feature counts half.
  */
 export function unlikeness(a: Features, b: Features): number {
   return (
     weighed(40, a.seconds, b.seconds, (one, other) => Math.abs(one - other) <= 1) +
-    // Likes go on growing after the export was made.
+    // Likes keep growing after the export was made.
     weighed(20, a.likes, b.likes, (one, other) => Math.abs(one - other) <= Math.max(2, 0.1 * Math.max(one, other))) +
     weighed(10, a.sound, b.sound, isSameSound)
   );
 }
 
-/** A video's caption is never a slideshow's. */
+/** Whether the kinds are known and differ: the caption of a video never belongs to a photo post. */
 export function isOtherKind(a: Features, b: Features): boolean {
   return a.kind !== null && b.kind !== null && a.kind !== b.kind;
 }
@@ -31,7 +31,7 @@ function weighed<T>(weight: number, a: T | null, b: T | null, agree: (one: T, ot
   return agree(a, b) ? 0 : weight;
 }
 
-/** Sources write more or less of `title - author`. */
+/** Sources contain different parts of `title - author`. */
 function isSameSound(a: string, b: string): boolean {
   const [one, other] = [plain(a), plain(b)];
   return one !== '' && other !== '' && (one.includes(other) || other.includes(one));

@@ -1,22 +1,26 @@
 import { encodings } from './encodings.ts';
 import { type LegacyText, withoutControls } from './legacy-text.ts';
 
-/** What became of a text that went through a spreadsheet. */
+/** How a spreadsheet changed a text. */
 export type Fate =
-  /** It is as it was. */
+  /** Unchanged. */
   | 'same'
-  /** Letters of it are `?` or U+FFFD now: the encoding had no room for them. */
+  /** Letters were replaced by `?` or U+FFFD: the encoding does not support them. */
   | 'letters-lost'
-  /** Only emoji and signs of it are. */
+  /** Only emoji and symbols were replaced. */
   | 'signs-lost'
-  /** All that is ASCII is as it was, the rest is something else: other letters, or a person's correction. */
+  /** ASCII is unchanged, other letters differ: a wrong encoding, or a correction by a person. */
   | 'other-letters'
   /** A person wrote something else. */
   | 'changed';
 
 const squashed = (text: string) => text.replace(/(?:\?|[^\u0000-\u007f])+/gu, '?');
 
-/** @param cell as it is in the sheet @param text as we wrote it there */
+/**
+ * Compares a cell with the text that port wrote.
+ * @param cell the cell in the sheet
+ * @param text the text that port wrote there
+ */
 export function fateOf(cell: string, text: string): Fate {
   const [found, meant] = [cell.normalize('NFC'), text.normalize('NFC')];
   if (found === meant) return 'same';
@@ -37,14 +41,14 @@ export function fateOf(cell: string, text: string): Fate {
   return fate === 'same' ? 'changed' : fate;
 }
 
-/** In their order. */
+/** Whether `some` is a subsequence of `all`. */
 function isWithin(some: readonly string[], all: readonly string[]): boolean {
   let at = 0;
   for (const each of all) if (each === some[at]) at++;
   return at === some.length;
 }
 
-/** Whether a text is what comes of another that is read in the wrong encoding: `MÃ¶wen` of `Möwen`. */
+/** Whether the cell is the text decoded in the wrong encoding: `MÃ¶wen` for `Möwen`. */
 export function isMisread(cell: string, text: string, legacy: LegacyText): boolean {
   const found = withoutControls(cell);
   const names = encodings.filter(({ usual }) => usual >= 0.4).map(({ name }) => name);
@@ -55,8 +59,8 @@ export function isMisread(cell: string, text: string, legacy: LegacyText): boole
 }
 
 /**
- * Whether no person wrote this: U+FFFD, or question marks where letters were. One that is at the end of a word may be a
- * question.
+ * Whether letters were lost, so that no person wrote this text: U+FFFD, or question marks in place of letters. One at
+ * the end of a word may be a real question mark.
  */
 export function isLost(text: string): boolean {
   if (text.includes('\ufffd')) return true;
@@ -65,7 +69,7 @@ export function isLost(text: string): boolean {
   return text.split(/\s+/).some((word, index, words) => {
     if (/[/@=&]|\.\w/.test(word)) return false;
     if (/\p{L}\?+\p{L}/u.test(word) || /^[#(]?\?{2,}\p{L}/u.test(word) || /^#\?/.test(word)) return true;
-    // A run that is a word of its own, at the beginning or among others like it.
+    // A run of question marks as a word of its own, at the beginning or among others.
     const isRun = (each: string | undefined) => each !== undefined && /^\?{2,}[.,!]?$/.test(each);
     return isRun(word) && (index === 0 || isRun(words[index + 1]) || isRun(words[index - 1]));
   });

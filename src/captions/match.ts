@@ -5,12 +5,12 @@ import type { Note } from './source.ts';
 import { timeOfId } from './tiktok-id.ts';
 import { lastSecondOfMinute, type TimedItem, tolerance } from './time-pairs.ts';
 
-/** A post, as far as the join looks at it. */
+/** The properties of a post that the join uses. */
 export interface JoinCandidatePost extends Features {
   readonly key: string;
   /** Unix seconds. */
   readonly time: number;
-  /** Where it is known. */
+  /** null if unknown. */
   readonly tiktokId: string | null;
 }
 
@@ -19,33 +19,37 @@ export type JoinedBy = 'key' | 'id' | 'time';
 export interface Fit {
   readonly note: Note;
   readonly by: JoinedBy;
-  /** How far the note's time lies from the post's; null where it has none. */
+  /** The time difference of note and post; null if the note has no time. */
   readonly seconds: number | null;
 }
 
 export interface Joined {
-  /** By the posts' keys; no note twice. */
+  /** By post key. Each note occurs once at most. */
   readonly fits: ReadonlyMap<string, Fit>;
-  /** Posts that stay without, though so many notes fit: which one is not plain. */
+  /** Posts without a match because several notes fit, with the number of these notes. */
   readonly refused: ReadonlyMap<string, number>;
-  /** Notes that fit no post, or not plainly. */
+  /** Notes without a match, or with an ambiguous one. */
   readonly left: readonly Note[];
-  /** Whether times of notes are off by a constant. Notes with an id are not asked: it holds the time in UTC. */
+  /**
+   * Whether the notes' times are shifted by a constant. Notes with an id are exempt, because the id contains the time
+   * in UTC.
+   */
   readonly shift: ShiftFinding;
 }
 
-/** Seconds. TikTok's own times lie 2 to 11 s from an id, and schedulers round to the minute. */
+/** Seconds. TikTok's own times are 2 to 11 s after the id's time, and schedulers round to the minute. */
 const farFromId = 90;
-/** By as much do the distances of true pairs differ among themselves. */
+/** How much the time differences of true pairs vary, in seconds. */
 const jitter = 9;
-/** Posts and notes may crowd; past so many ways for each of them no order can be trusted, nor found in reasonable time. */
+/** Limit for dense groups: with more candidates per item, no order is reliable, nor found in reasonable time. */
 const crowded = 64;
 
 /**
- * Which note belongs to which post: by the post's key, else by TikTok's id, else by time, one to one and best on the whole.
- * Where it is not plain, nothing is taken: a wrong caption would be published. The order of posts and notes does not matter.
- * @param notes of one source
- * @param given a person said by what the notes' times are off, and they have it already
+ * Matches notes to posts: by post key, else by TikTok id, else by time, one to one with the best total. An ambiguous
+ * match is rejected, because a wrong caption would be published. The result does not depend on the order of posts and
+ * notes.
+ * @param notes the notes of one source
+ * @param given the user gave a time shift, and it is already applied
  */
 export function match(posts: readonly JoinCandidatePost[], notes: readonly Note[], given = false): Joined {
   const fits = new Map<string, Fit>();
@@ -73,7 +77,7 @@ function itemOf(note: Note): TimedItem {
   return { times: [timeOf(note) ?? 0], toMinute: note.toMinute, kind: note.kind };
 }
 
-/** Notes of the same TikTok post made one, and those that say the same word for word. */
+/** Merges notes of the same TikTok post, and identical notes. */
 function distinct(notes: readonly Note[]): Note[] {
   const groups = new Map<string, Note[]>();
   for (const note of notes) {
@@ -87,7 +91,7 @@ function distinct(notes: readonly Note[]): Note[] {
   return [...groups.values()].map((group) => (group.length === 1 ? group[0] : merged(group))) as Note[];
 }
 
-/** The fullest text first; what that note does not tell is taken from the others. */
+/** Takes the longest text; fills its gaps from the other notes. */
 function merged(group: readonly Note[]): Note {
   const ordered = [...group].sort((a, b) => (b.text?.length ?? -1) - (a.text?.length ?? -1) || inOrder(a, b));
   const told = (note: Note) => Object.fromEntries(Object.entries(note).filter(([, value]) => value !== null));
@@ -120,7 +124,7 @@ function joinById(
 ): void {
   const byId = new Map<string, JoinCandidatePost | null>();
   for (const post of posts) {
-    // Two posts of one id: then the id tells nothing.
+    // Two posts with the same id: the id identifies neither.
     if (post.tiktokId !== null) byId.set(post.tiktokId, byId.has(post.tiktokId) ? null : post);
   }
   if (byId.size === 0) return;
@@ -135,7 +139,7 @@ interface Group {
   readonly notes: readonly Note[];
 }
 
-/** Cuts time where nothing happens for longer than the tolerance: nothing fits across such a gap. */
+/** Splits the timeline at gaps longer than the tolerance: no match crosses such a gap. */
 function* groups(posts: readonly JoinCandidatePost[], notes: readonly Note[]): Generator<Group> {
   let post = 0;
   let note = 0;
@@ -164,7 +168,7 @@ function* groups(posts: readonly JoinCandidatePost[], notes: readonly Note[]): G
 }
 
 function joinByTime({ posts, notes }: Group, settle: Settle, refused: Map<string, number>): void {
-  // Nearly all are alone with their own.
+  // The common case: one post and one note.
   const [only, own] = [posts[0], notes[0]];
   if (only && own && posts.length === 1 && notes.length === 1) {
     if (wayBetween(only, own)) settle(only, own, 'time');
@@ -199,8 +203,8 @@ function joinByTime({ posts, notes }: Group, settle: Settle, refused: Map<string
 }
 
 /**
- * Posts whose note could as well be another. An exchange of two pairs has to be worse than what was found; a note or a post
- * that is left over has to lie further off than chance puts it. Where other features speak, they decide.
+ * Finds posts whose match is ambiguous. Swapping two pairs has to be clearly worse; an unmatched note or post has to be
+ * further away than chance explains. Other features decide if they are known.
  */
 function doubts(
   posts: readonly JoinCandidatePost[],
@@ -217,7 +221,7 @@ function doubts(
       const rival = holder.get(note);
       if (note === own) continue;
       if (own < 0) {
-        // Left over itself: whoever has the note must have the better claim to it.
+        // An unmatched post: the post that has the note must be the clearly better match.
         if (rival !== undefined && !isPlain([way(rival, note)], [way(post, note)], jitter))
           doubted.add(rival).add(post);
       } else if (rival === undefined) {
@@ -230,7 +234,7 @@ function doubts(
   return doubted;
 }
 
-/** How a note fits a post: by how many seconds it is off, and how unlike they are otherwise. */
+/** The distance of a note and a post: time difference, and dissimilarity of other features. */
 interface Bridge {
   readonly seconds: number;
   readonly unlike: number;
@@ -258,18 +262,20 @@ function distance(post: JoinCandidatePost, note: Note, time = timeOf(note)): num
   return after < 0 ? -after : Math.max(0, after - lastSecondOfMinute);
 }
 
-/** How far a post may lie from a note that tells its time. */
+/** The maximum distance of a post from the time of a note. */
 function reachOf({ toMinute }: Note): number {
   return toMinute ? 0 : tolerance;
 }
 
-/** An id holds its second too, in UTC: a time that is far from it is a local one. */
+/**
+ * The time of a note in UTC. An id contains the time too; a time far from it is local time, so the id's time is used.
+ */
 export function timeOf({ time, tiktokId }: Note): number | null {
   const told = tiktokId === null ? null : timeOfId(tiktokId);
   return time === null || (told !== null && Math.abs(time - told) > farFromId) ? told : time;
 }
 
-/** A total order, so that the result does not hang on the order of files. */
+/** A total order, so that the result does not depend on the order of files. */
 function inOrder(a: Note, b: Note): number {
   return (
     (timeOf(a) ?? 0) - (timeOf(b) ?? 0) || compare(a.tiktokId ?? '', b.tiktokId ?? '') || compare(shape(a), shape(b))

@@ -1,10 +1,10 @@
 /**
- * Spreadsheets take some captions for numbers, dates or times, and save them in their own way: `00123` as `123`, `1/2` as
- * `01/02/2026`. LibreOffice 7.4 was tried in three languages (2026-11, test/captions/number-cells.test.ts); what Excel
- * shows of a number it also saves, rounded.
+ * Recognises captions that a spreadsheet took for numbers, dates or times and reformatted: `00123` to `123`, `1/2` to
+ * `01/02/2026`. Tested with LibreOffice 7.4 in three languages (2026-11, test/captions/number-cells.test.ts). Excel
+ * saves numbers as displayed, rounded.
  */
 
-/** Whether a cell is what a spreadsheet makes of this text, so that no person wrote it. */
+/** Whether a spreadsheet produces this cell from the text, so that no person changed it. */
 export function isReformatted(cell: string, text: string): boolean {
   if (text.length > longest || cell.length > longest) return false;
   const [found, meant] = [cell.trim(), text.trim()];
@@ -12,7 +12,7 @@ export function isReformatted(cell: string, text: string): boolean {
   return isSameNumber(found, meant) || isSameDate(found, meant) || isSameTime(found, meant);
 }
 
-/** Nothing longer is a number for them. */
+/** Spreadsheets do not treat longer texts as numbers. */
 const longest = 400;
 
 function isSameNumber(cell: string, text: string): boolean {
@@ -22,7 +22,7 @@ function isSameNumber(cell: string, text: string): boolean {
   );
 }
 
-/** What a text may be as a number, with a point or a comma before its decimals. */
+/** The numbers that a text can stand for, with a decimal point or comma. */
 function numbersIn(text: string): number[] {
   const [, whole, above, below] = /^(?:(\d{1,9}) )?(\d{1,5})\/(\d{1,5})$/.exec(text) ?? [];
   if (above !== undefined && below !== undefined) return [Number(whole ?? 0) + Number(above) / Number(below)];
@@ -38,7 +38,7 @@ function numbersIn(text: string): number[] {
 
 const plainNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?$/i;
 
-/** How far rounding may have moved a number, as a share of it: spreadsheets count with 15 digits, and may show fewer. */
+/** The relative error from rounding: spreadsheets calculate with 15 digits and may display fewer. */
 function precisionOf(cell: string): number {
   const [mantissa = '', exponent] = cell.split(/e/i);
   const digits = mantissa.replace(/^[^1-9]+|\D/g, '').length;
@@ -46,7 +46,7 @@ function precisionOf(cell: string): number {
   return isRounded ? 10 ** (1 - Math.min(15, Math.max(2, digits))) : 1e-14;
 }
 
-/** A day as far as it is told. */
+/** A date with optional parts. */
 interface Day {
   readonly year: number | null;
   readonly month: number;
@@ -54,7 +54,7 @@ interface Day {
 }
 
 function isSameDate(cell: string, text: string): boolean {
-  // Two numbers alone: a spreadsheet would have added the year, or named the month.
+  // Two numbers alone: a spreadsheet would have added the year or the name of the month.
   if (/^\d+\D\d+$/.test(cell)) return false;
   const like = (a: number | null, b: number | null) => a === null || b === null || a === b;
   return daysIn(text).some((meant) =>
@@ -64,7 +64,7 @@ function isSameDate(cell: string, text: string): boolean {
   );
 }
 
-/** What a text may be as a date, day or month first. */
+/** The dates that a text can stand for, with the day or the month first. */
 function daysIn(text: string): Day[] {
   const parts = text
     .split(/[\s/.,-]+/)
@@ -97,7 +97,7 @@ function yearOf(text: string): number | undefined {
   return Number.isNaN(short) ? undefined : short + (short < 50 ? 2000 : 1900);
 }
 
-/** English, German, French and Spanish, cut short or whole. */
+/** English, German, French and Spanish names, short and long. */
 const months = [
   /^(?:jan|ene)/,
   /^(?:feb|f[eé]v)/,
@@ -124,7 +124,7 @@ function isSameTime(cell: string, text: string): boolean {
   return meant !== null && secondsOf(cell) === meant;
 }
 
-/** `12:30`, `7 pm`, `01:05:09 AM`: seconds since midnight. */
+/** `12:30`, `7 pm`, `01:05:09 AM` as seconds since midnight. */
 function secondsOf(text: string): number | null {
   const [, hours, minutes, seconds = '0', half] =
     /^(\d{1,2})(?::(\d\d)(?::(\d\d))?)?(?:\s?([ap])\.?m\.?)?$/i.exec(text) ?? [];

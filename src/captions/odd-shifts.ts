@@ -1,19 +1,22 @@
 import { exact, lastSecondOfMinute, reachOfZones, type Timeline, tolerance } from './time-pairs.ts';
 
-/** Shifts that are no quarters of an hour, such as those of a clock that is wrong. Pure. */
+/** Finds time shifts that are not multiples of a quarter of an hour, such as those of a wrong clock. Pure. */
 
-/** They are looked for among the differences of so many items, spread over all. */
+/** The number of items that are sampled evenly. */
 const sampled = 400;
-/** Of one item so many posts are looked at. */
+/** The number of posts that are compared with each item. */
 const lookedAt = 2000;
-/** So many are looked at closely, those that most differences share. */
+/** The number of shifts that are examined closely: those that explain the most differences. */
 const most = 6;
 
-/** @returns seconds, those that explain most first. None that the tolerance covers: those are for the join to weigh. */
+/**
+ * Finds candidate shifts.
+ * @returns seconds, the shift that explains most first; none within the tolerance, which the join handles
+ */
 export function oddShifts({ lanes }: Timeline): number[] {
   const all = lanes.reduce((sum, { times }) => sum + times.length, 0);
   const step = Math.max(1, Math.ceil(all / sampled));
-  // How many differences a shift explains, as the steps from each shift to the next.
+  // The number of differences that each shift explains, stored as changes from one shift to the next.
   const steps = new Int32Array(2 * reachOfZones + lastSecondOfMinute + 2 * exact + 2);
   const first = -reachOfZones - lastSecondOfMinute - exact;
   const add = (from: number, to: number) => {
@@ -33,7 +36,7 @@ export function oddShifts({ lanes }: Timeline): number[] {
       }
     }
   }
-  // Stretches of shifts that explain the same, by their middle.
+  // Ranges of shifts that explain the same differences, represented by their middle.
   const found: { readonly at: number; readonly many: number }[] = [];
   let many = 0;
   let begin = 0;

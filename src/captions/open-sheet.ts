@@ -10,22 +10,22 @@ const maxSheetBytes = 100 << 20;
 
 export interface FoundSheet {
   readonly found: OwnSheet | null;
-  /** Why it cannot be read; null if it can, or is not there. */
+  /** Why it cannot be read; null if it can, or does not exist. */
   readonly trouble: string | null;
   readonly kept: ReadonlyMap<string, KeptCells>;
-  /** The name of a spreadsheet beside it that was saved later, which is not read. */
+  /** The name of a newer spreadsheet next to it, which is not read. */
   readonly beside: string | null;
 }
 
 interface SheetRequest {
-  /** Of the account, absolute. */
+  /** The account's folder, absolute. */
   readonly folder: string;
   readonly posts: readonly Post[];
-  /** The words of packages, by key: asked where the memory of the cells is gone. */
+  /** Delivered texts by key: used if the record of the cells is missing. */
   readonly saidBefore: ((key: string) => readonly string[]) | undefined;
 }
 
-/** The sheet is always read, wherever its words came from first. */
+/** Always reads the sheet, even if other sources have captions. */
 export async function openOwnSheet(
   { folder, posts, saidBefore }: SheetRequest,
   { fits }: JoinedLayers,
@@ -55,7 +55,7 @@ export async function openOwnSheet(
   }
 }
 
-/** What Excel, LibreOffice and Numbers call the sheet where it is saved in their own way. */
+/** The names that Excel, LibreOffice and Numbers use for the sheet in their own formats. */
 export function spreadsheetPaths(folder: string): readonly string[] {
   return ['xlsx', 'xls', 'ods', 'numbers'].map((ending) => join(folder, `captions.${ending}`));
 }
@@ -67,14 +67,17 @@ async function newerSpreadsheet(folder: string, files: Tools['files']): Promise<
   return index < 0 ? null : basename(paths[index] ?? '');
 }
 
-/** Where the words of all posts stand, for a person to change. @param folder of the account */
+/**
+ * The path of captions.csv, in which a person edits the captions of all posts.
+ * @param folder the account's folder
+ */
 export function sheetPath(folder: string): string {
   return join(folder, 'captions.csv');
 }
 
 /**
- * Where we remember how we left the cells of captions.csv: to know what a person changed since, and to know their words
- * while the sheet cannot be read.
+ * The path of the record of the cells that port last wrote to captions.csv. It shows what a person has changed since,
+ * and keeps those texts while the sheet cannot be read.
  */
 export function keptPath(folder: string): string {
   return join(folder, '.port', 'captions.json');

@@ -21,8 +21,8 @@ const time = z
   .catch(null);
 
 /**
- * Of a post as other programs save it: TikTok's app (`aweme_id`), its Display and Research APIs (`video_description`), and
- * scrapers (`text`, `webVideoUrl`, `authorMeta`). Shapes of 2026-11.
+ * The part of other programs' JSON that is read: TikTok's app (`aweme_id`), its Display and Research APIs
+ * (`video_description`), and scrapers (`text`, `webVideoUrl`, `authorMeta`). Shapes of 2026-11.
  */
 const schema = z.object({
   aweme_id: id,
@@ -54,7 +54,7 @@ const schema = z.object({
   like_count: count,
 });
 
-/** Fields of which one at least is there, and which neither yt-dlp nor gallery-dl write. */
+/** At least one of these fields has to be present. yt-dlp and gallery-dl do not write them. */
 const telling = [
   'aweme_id',
   'video_description',
@@ -65,7 +65,7 @@ const telling = [
   'create_time',
 ];
 
-/** Reads one post; null where it is none that these programs save. */
+/** Reads one post; null if it is not from one of these programs. */
 export function readOtherJson(value: unknown, origin: string): DownloadNote | null {
   if (typeof value !== 'object' || value === null) return null;
   const isPlainText = 'text' in value && !('_type' in value) && !('desc' in value) && !('description' in value);

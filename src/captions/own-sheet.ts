@@ -10,23 +10,23 @@ import { blank, type Note, plainBreaks } from './source.ts';
 import { readTable, type Table, unguarded, withoutControls } from './spreadsheet.ts';
 import { readTikTokUrl } from './tiktok-url.ts';
 
-/** A cell as a run left it. */
+/** A cell as an earlier run left it. */
 export interface KeptCell {
   readonly text: string;
-  /** A person wrote it, or emptied it. */
+  /** A person wrote or cleared it. */
   readonly personal: boolean;
-  /** Nobody wrote it here: it is ours, of a source that told it once and does not any more. */
+  /** port wrote it from a source that is no longer available. */
   readonly inherited?: boolean | undefined;
 }
 export type KeptCells = { readonly [Column in keyof Cells]: KeptCell } & {
-  /** The cell `cover`, which is a person's alone; absent where it is empty. */
+  /** The cell `cover`, which only a person fills in; absent if empty. */
   readonly cover?: string;
 };
 
 /**
- * Reads the account's captions.csv, however a spreadsheet saved it.
- * @param known what its cells held: words that tell its encoding
- * @returns the sheet, or why it is none
+ * Reads the account's captions.csv, as any spreadsheet saves it.
+ * @param known earlier content of its cells, used to detect the encoding
+ * @returns the sheet, or why it cannot be read
  */
 export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Map()): Promise<OwnSheet | string> {
   const isHeader = (names: readonly string[]) => names.includes('key') && names.includes('caption');
@@ -62,14 +62,14 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
   return trouble ?? { table: { ...table, narrow: table.narrow || lacksSigns }, rows };
 }
 
-/** Whether a second row of a post has words that the first has not: nobody knows which are meant. */
+/** Whether a second row of a post contradicts the first, so that it is unclear which one counts. */
 function saysElse(row: RowCells, earlier: RowCells): boolean {
   return (['caption', 'title', 'hashtags'] as const).some(
     (column) => (row[column] ?? '').trim() !== '' && row[column] !== earlier[column],
   );
 }
 
-/** The key of a row that lies inside a cell, because the quotation mark before it is gone. */
+/** The key of a row that ended up inside a cell, because a quotation mark before it is missing. */
 function swallowedIn(row: readonly string[]): string | null {
   for (const cell of row) {
     const key = cell.includes('\n') ? /\n(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?)[,;\t]/.exec(cell)?.[1] : undefined;
@@ -78,18 +78,17 @@ function swallowedIn(row: readonly string[]): string | null {
   return null;
 }
 
-/** What we put into the cells for words that are not the sheet's own. */
+/** The cell values that port writes for a caption that is not from the sheet itself. */
 export function cellsOf(words: JoinedCaption | null): Cells {
   const hashtags = words?.hashtags?.map((name) => `#${name}`).join(' ') ?? '';
   return { caption: withoutControls(words?.text ?? ''), title: withoutControls(words?.title ?? ''), hashtags };
 }
 
 /**
- * What the cells of a row come to: a person's own, or ours. What is not there (no row, no column, no sheet that can be
- * read) was not changed. Without memory of how a run left them, a person's are all filled cells that differ from what we
- * would write now.
- * @param row as it was found; null where there is none
- * @param kept as the run before left it, where that is remembered
+ * Decides which value each cell of a row gets: the person's or ours. A missing row, column or sheet means no change.
+ * Without a record of an earlier run, every filled cell that differs from what port would write now is the person's.
+ * @param row the row as read; null if there is none
+ * @param kept the row as the earlier run left it, if recorded
  */
 export function settleCells(
   row: RowCells | null,
@@ -105,10 +104,10 @@ export function settleCells(
     if (isLeft(cell, own)) return { text: own, personal: false };
     if (before && isLeft(cell, before.text)) {
       if (before.personal && !before.inherited) return before;
-      // Whoever told it does not any more: it stays all the same, until somebody tells it anew.
+      // The source is no longer available: keep its text until a source provides another.
       return own === '' ? { text: before.text, personal: true, inherited: true } : { text: own, personal: false };
     }
-    // Who empties a cell of ours wants nothing there; who empties their own wants ours back.
+    // Clearing one of our cells means "no text"; clearing one's own cell restores ours.
     if (cell === '' && before?.personal !== false) return { text: own, personal: false };
     return { text: cell, personal: true };
   };
@@ -116,9 +115,8 @@ export function settleCells(
 }
 
 /**
- * The cover that a person chose for a post, as it stands in the sheet. Where the sheet or its column is not there it is what
- * it was.
- * @param given by `--cover`, which takes the place of what the sheet says
+ * The cover that a person chose for a post. If the sheet or its column is missing, the recorded value stays.
+ * @param given `--cover`, which overrides the sheet
  */
 export function settleCover(
   cell: string | null,
@@ -131,16 +129,17 @@ export function settleCover(
   return cover === '' ? {} : { cover };
 }
 
-/** As an encoding of 256 characters leaves it: what it has no room for is question marks. */
+/** Whether the cell is the text after an 8-bit encoding: unsupported characters are question marks. */
 function isNarrowed(cell: string, text: string): boolean {
   const fate = fateOf(cell, text);
   return fate === 'signs-lost' || fate === 'letters-lost';
 }
 
 /**
- * What the cells of the sheet can have held when it was written last, by key: to know its encoding by, and lost letters.
- * @param ours the words that port would write now
- * @param saidBefore words of the packages of earlier runs, by key
+ * The values that the cells may have had when the sheet was last written, by key: used to detect its encoding and lost
+ * letters.
+ * @param ours the texts that port would write now
+ * @param saidBefore texts in the packages of earlier runs, by key
  */
 export function knownCells(
   posts: readonly Post[],
@@ -167,7 +166,7 @@ export function knownCells(
   return known;
 }
 
-/** The note that a person wrote into a row; an emptied cell says that there shall be nothing. */
+/** The note that a person wrote into a row. A cleared cell means "no text". */
 export function noteOf(key: string, { caption, title, hashtags }: KeptCells): Note | null {
   if (!caption.personal && !title.personal && !hashtags.personal) return null;
   return {
@@ -185,7 +184,7 @@ const keptCell = z.object({ text: z.string(), personal: z.boolean(), inherited: 
 const keptCells = z.object({ caption: keptCell, title: keptCell, hashtags: keptCell, cover: z.string().default('') });
 const memory = z.object({ rows: z.record(z.string(), keptCells) });
 
-/** The cells as an earlier run left them, by key; nothing where that was deleted or is broken. */
+/** Parses the recorded cells by key; empty if the file is missing or broken. */
 export function parseKept(json: string | null): ReadonlyMap<string, KeptCells> {
   try {
     const { rows } = memory.parse(JSON.parse(json ?? ''));

@@ -1,18 +1,20 @@
 import { languagesOf } from './alphabets.ts';
 
-/** How much a decoded text looks like something that a person wrote. */
+/** How plausible a decoded text is as human text. */
 export interface Plausibility {
-  /** Words that nobody writes: scripts mixed, a capital within, signs between letters. */
+  /** Impossible words: mixed scripts, capitals inside, symbols between letters. */
   readonly oddWords: number;
-  /** Too many of those for this to be the right reading. */
+  /** Too many odd words: this decoding is wrong. */
   readonly isOdd: boolean;
-  /** The share of lines that some language has all letters of, 0 to 1. */
+  /** The share of lines for which a language has all letters, 0 to 1. */
   readonly coverage: number;
-  /** More than 1 where quotation marks, dashes and apostrophes stand where they belong; less where they do not. */
+  /** Above 1 if quotation marks, dashes and apostrophes are in sensible positions, below 1 if not. */
   readonly punctuation: number;
-  /** Nothing but one mark of punctuation speaks for it: that could as well be a letter. */
+  /** The only evidence is one punctuation mark, which may be a letter in another encoding. */
   readonly isThin: boolean;
-  /** Each line could be in a language that jschardet 4 does not know and takes for another: Albanian for Lithuanian. */
+  /**
+   * Each line could be in a language that jschardet 4 does not know and mistakes for another: Albanian for Lithuanian.
+   */
   readonly mayBeUnknown: boolean;
 }
 
@@ -25,31 +27,31 @@ const ownScripts = [
   /\p{Script=Arabic}/u,
   /\p{Script=Thai}/u,
 ];
-/** Of scripts that do not stand in one word with Latin letters; those of East Asia do. */
+/** Scripts that are not mixed with Latin letters in one word. East Asian scripts are. */
 const otherScript =
   /(?![\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Common}\p{Script=Inherited}])\p{L}/u;
-/** What stands between letters in some language or other, and what East Asian text is full of. */
+/** Characters that some language uses between letters, and punctuation that is common in East Asian text. */
 const joiners = '’‘´…“”„«»・。、，！？：；（）「」『』～ー\\u200c\\u200d\\u05be\\u05f3\\u05f4،؛؟\\u0640';
 const signInside = new RegExp(
   `\\p{L}[^\\p{L}\\p{M}\\p{Nd}\\u0000-\\u007f${joiners}]+\\p{Script=Latin}|\\p{Script=Latin}[^\\p{L}\\p{M}\\p{Nd}\\u0000-\\u007f${joiners}]+\\p{L}`,
   'u',
 );
 /**
- * Quotation marks within a word, or one that opens at its end: `Br”tchen` is `Brötchen` of another encoding. Two signs after
- * a letter, or a letter between digits: characters of three or four bytes.
+ * Quotation marks inside a word, or an opening one at its end: `Br”tchen` is `Brötchen` in another encoding. Two
+ * symbols after a letter, or a letter between digits: characters of three or four bytes.
  */
 const quoteInside =
   /\p{Script=Latin}[“„”«»]+\p{Script=Latin}|\p{Script=Latin}[„‚]|\p{L}[´°][^\p{L}\s\u0000-\u007f]|\d[\u00c0-\u024f]\d/u;
 /**
- * What no word of a script has: a vowel sign or tone without its letter, a direction mark between letters, letters of Thai
- * that are no longer used and a digit within a word, one Chinese character within a Latin word, the final form of a
- * Hebrew, Greek or Arabic letter before another letter, a Cyrillic soft sign at the beginning.
+ * Sequences that do not occur in words: a vowel sign or tone without its letter, a direction mark between letters,
+ * obsolete Thai letters or a digit in a Thai word, one Chinese character in a Latin word, the final form of a Hebrew,
+ * Greek or Arabic letter before another letter, a Cyrillic soft sign at the start.
  */
 const impossibleInside =
   /(?<![\p{L}\p{M}])[\u0300-\u0323\u0591-\u05c7\u064b-\u0652\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|\p{L}[\u200e\u200f]+\p{L}|[\u0e03\u0e05]|\p{L}[\u0e50-\u0e59]\p{L}|[a-z]\p{Script=Han}[a-z]|[ךםןףץ](?=[\u05d0-\u05ea])|ς(?=\p{Script=Greek})|ة(?=\p{Script=Arabic})|(?<!\p{L})[ьЬ]\p{L}/u;
-/** Signs of other encodings' tables, which people hardly type. */
+/** Symbols from tables of other encodings that people rarely type. */
 const rareSign = /[₧¤¦¬¨¸¯ƒ†‡‰¶√∂∆∑∏∫◊≈ˆ˜˙˚˝˛ˇ˘\u2500-\u259f]/u;
-/** Superscripts before a letter, and signs of mathematics beside one; arrows are no such signs here. */
+/** Superscripts before a letter, and mathematical symbols next to one. Arrows are excluded. */
 const misplacedSign =
   /\p{No}\p{L}|\p{L}[§¶]|[™®©№§]\p{L}|\p{L}(?![\u0000-\u007f←-⇿])\p{Sm}|(?![\u0000-\u007f←-⇿])\p{Sm}\p{L}/u;
 const capitalInside = /\p{Ll}\p{M}*\p{Lu}/u;
@@ -57,10 +59,13 @@ const foreignCapitalInside = /\p{Ll}\p{M}*[^\P{Lu}A-Z]|[^\P{Ll}a-z]\p{M}*\p{Lu}/
 const twoCapitals = /(?<!\p{L})\p{Lu}{2,}\p{Ll}/u;
 const twoForeignCapitals = /(?<!\p{L})\p{Lu}*[^\P{Lu}A-Z]\p{Lu}*\p{Ll}/u;
 
-/** Languages whose letters we know and jschardet 4 does not (2026-11). */
+/** Languages whose alphabets are known here but not to jschardet 4 (2026-11). */
 const unknownLanguages: ReadonlySet<string> = new Set(['sq', 'gd', 'fur', 'sc', 'yi']);
 
-/** @param text lines of words, each with something beyond ASCII */
+/**
+ * Rates a text.
+ * @param text lines of words, each with a character beyond ASCII
+ */
 export function plausibilityOf(text: string): Plausibility {
   const words = text.split(/\s+/).filter((word) => nonAscii.test(word));
   const oddWords = words.filter(isOddWord).length + strayLetters(text) + (isUnpaired(text) ? 1 : 0);
@@ -89,18 +94,18 @@ function isOddWord(word: string): boolean {
     if (/\p{Script=Latin}/u.test(part) && otherScript.test(part)) return true;
     if (capitalInside.test(part) && foreignCapitalInside.test(part)) return true;
     if (twoCapitals.test(part) && twoForeignCapitals.test(part)) return true;
-    // Nothing but accents of Western Europe: Cyrillic or Greek that was read as such.
+    // Only accented letters of Western Europe: Cyrillic or Greek decoded as such.
     const plain = part.replace(/[^a-z]/gi, '').length;
     return /^[a-z\u00c0-\u00ff]{4,}$/i.test(part) && plain / part.length < 0.4;
   });
 }
 
-/** Half of a pair of quotation marks that hardly anybody uses. */
+/** Whether one of a rarely used pair of quotation marks is missing. */
 function isUnpaired(text: string): boolean {
   return text.split('‹').length !== text.split('›').length;
 }
 
-/** Single letters of another script in a Latin text: accented vowels that were read as Cyrillic or Greek. */
+/** The number of single letters of another script in a Latin text: accented vowels decoded as Cyrillic or Greek. */
 function strayLetters(text: string): number {
   const other = /\p{Script=Cyrillic}|\p{Script=Greek}|\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Thai}/gu;
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
@@ -109,7 +114,7 @@ function strayLetters(text: string): number {
   return (text.match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => word.length === 1 && word.match(other)).length;
 }
 
-/** 1 where a language has all letters of a line; a line in several languages counts half as much, by its words. */
+/** 1 if a language has all letters of a line. A line in several languages counts half, by its words. */
 function coverageOf(line: string): number {
   if (!/[^\P{L}a-z]/iu.test(line) || languagesOf(line).length > 0) return 1;
   const words = line.split(/[^\p{L}\p{M}]+/u).filter((word) => nonAscii.test(word));

@@ -6,10 +6,10 @@ import type { YtDlp } from '../tools/yt-dlp.ts';
 import type { Note } from './source.ts';
 import { readYtDlpInfo } from './yt-dlp-info.ts';
 
-/** The list of a profile's posts, as it was told last: a source of captions that the network has to be asked for. */
+/** The cached list of a profile's posts: a caption source that needs the network. */
 export interface Listing {
   readonly notes: readonly Note[];
-  /** Why it is not newer, or not whole, where that is so. */
+  /** Why it is outdated or incomplete; null if it is not. */
   readonly trouble: string | null;
 }
 
@@ -19,31 +19,37 @@ const maxBytes = 256 << 20;
 const day = 24 * 3600;
 const fileName = 'listing.json';
 
-/** In the form of yt-dlp's own playlists, so that the file can be given to `--captions` too. */
+/** In the format of yt-dlp's playlists, so that the file can be given to `--captions` too. */
 const document = z.object({
   profile: z.string(),
-  /** ISO 8601: when yt-dlp was asked last, and why that went wrong, if it did. */
+  /** ISO 8601: the time of the last request, and its error if there was one. */
   askedAt: z.iso.datetime(),
   trouble: z.string().nullable(),
   entries: z.array(z.unknown()),
 });
 type Kept = z.infer<typeof document>;
 
-/** @param folder of the account */
+/**
+ * The path of the cached listing.
+ * @param folder the account's folder
+ */
 export function listingPath(folder: string): string {
   return join(folder, 'originals', fileName);
 }
 
-/** @param folder of the account */
+/**
+ * Reads the cached listing.
+ * @param folder the account's folder
+ */
 export async function keptListing(folder: string, profile: string, files: Files): Promise<Listing | null> {
   const kept = await load(folder, profile, files);
   return kept && { notes: notesOf(kept.entries, 'listing'), trouble: kept.trouble };
 }
 
 /**
- * Asks yt-dlp for the profile's posts, at most once a day, and keeps what it told beside the originals. What is kept is
- * used where it cannot be asked, and goes on to tell of posts that have gone from the profile.
- * @param now unix seconds
+ * Requests the profile's posts from yt-dlp, at most once a day, and caches them next to the originals. The cache is
+ * used while requests fail, and keeps posts that have disappeared from the profile.
+ * @param now Unix seconds
  */
 export async function askListing(
   folder: string,
@@ -77,7 +83,7 @@ export async function askListing(
   }
 }
 
-/** A user name as TikTok has them; anything else is no part of an address. */
+/** Whether a name is a valid TikTok user name. Anything else must not become part of a URL. */
 export function isProfileName(name: string): boolean {
   return /^[\w.]{1,32}$/.test(name);
 }
@@ -92,7 +98,7 @@ async function load(folder: string, profile: string, files: Files): Promise<Kept
     const kept = text === null ? null : document.parse(JSON.parse(text));
     return kept?.profile.toLowerCase() === profile.toLowerCase() ? kept : null;
   } catch {
-    // Somebody's edit or a half-read disk: it is asked for again.
+    // Edited by somebody or read incompletely: it is requested again.
     return null;
   }
 }
@@ -115,7 +121,7 @@ function notesOf(entries: readonly unknown[], source: 'listing'): Note[] {
   return entries.flatMap((entry) => readYtDlpInfo(entry, source, fileName) ?? []);
 }
 
-/** What is worth keeping, in yt-dlp's words. */
+/** The fields to cache, with yt-dlp's names. */
 function entryOf({ tiktokId, time, text, uploader, seconds, likes, sound, kind }: Note): Record<string, unknown> {
   const webpage_url = kind === 'photos' ? `https://www.tiktok.com/@${uploader ?? '_'}/photo/${tiktokId}` : undefined;
   const about = { duration: seconds, like_count: likes, track: sound, webpage_url };

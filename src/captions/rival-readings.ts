@@ -6,14 +6,14 @@ export interface JudgedReading extends WordReading {
   readonly looks: Plausibility;
 }
 
-/** Where the other may be in a language that jschardet does not know. */
+/** The factor if the other decoding may be in a language that jschardet does not know. */
 const unknownMargin = 4;
 
 const isFaultless = ({ oddWords, coverage }: Plausibility): boolean => oddWords === 0 && coverage > 0.99;
 
 /**
- * How many times likelier a reading must be than another at least: the more, the fewer letters tell them apart, since by
- * chance a few of them look like another language. Measured on messages of programs in 70 languages (2026-11).
+ * How many times likelier a decoding must be than another: the fewer letters differ, the more, because a few letters
+ * match another language by chance. Measured on program messages in 70 languages (2026-11).
  * @param high number of bytes beyond ASCII
  */
 export function marginOver(first: JudgedReading, other: JudgedReading, high: number): number {
@@ -31,7 +31,10 @@ export function marginOver(first: JudgedReading, other: JudgedReading, high: num
   return words.size <= 5 && count === 0 ? Math.max(least, 3) : least;
 }
 
-/** Whether a reading cannot be meant, by the words and letters of the first; a single word that may be a name is no proof. */
+/**
+ * Whether the words and letters of the first decoding rule out another. A single word that may be a name proves
+ * nothing.
+ */
 export function isRuledOut(other: JudgedReading, first: JudgedReading): boolean {
   const words = foreignWords(first.text);
   return (words.size > 1 || hasCommon(words, first)) && isExcluded(other, first);
@@ -41,7 +44,7 @@ function hasCommon(words: ReadonlySet<string>, { words: { language } }: JudgedRe
   return [...words].some((word) => isCommonWord(word, language));
 }
 
-/** The different words that have letters beyond ASCII. */
+/** The distinct words with letters beyond ASCII. */
 function foreignWords(text: string): ReadonlySet<string> {
   return new Set(text.toLowerCase().match(/[\p{L}\p{M}]*(?![a-z])\p{L}[\p{L}\p{M}]*/gu));
 }
@@ -56,15 +59,15 @@ const scripts = [
   ['Thai', /\p{Script=Thai}/u],
 ] as const;
 
-/** Of East Asia all are `Han`. Letters of no other script are `Latin`. */
+/** The script of the words. East Asian scripts are all `Han`; without letters of another script it is `Latin`. */
 function scriptOf(words: ReadonlySet<string>): string {
   const text = [...words].join('').replace(/[a-z]/g, '');
   return scripts.find(([, script]) => script.test(text))?.[0] ?? 'Latin';
 }
 
 /**
- * Whether another reading, in the same language by its common words, says more of them, or has its everyday letters where
- * the first has those of loan words: `großartige` is better German than `groáartige`.
+ * Whether another decoding in the same language has more of its common words, or everyday letters where the first has
+ * letters of loan words: `großartige` is better German than `groáartige`.
  */
 export function isBetterInItsWords(other: JudgedReading, first: JudgedReading): boolean {
   const { language, count } = first.words;

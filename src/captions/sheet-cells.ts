@@ -2,11 +2,11 @@ import type { Table } from './spreadsheet.ts';
 
 export interface OwnSheet {
   readonly table: Table;
-  /** By key; of a key that comes twice the first, where they do not contradict each other. */
+  /** By key. Of two rows with one key the first, if they do not contradict each other. */
   readonly rows: ReadonlyMap<string, RowCells & { readonly tiktokId: string | null; readonly cover: string | null }>;
 }
 
-/** A row of the sheet; null where its column is not there. */
+/** A row of the sheet; null where a column is missing. */
 export type RowCells = { readonly [Column in keyof Cells]: string | null };
 
 /** The cells of captions.csv that a person fills in. */

@@ -6,24 +6,24 @@ import { isReformatted } from './number-cells.ts';
 import type { OwnSheet } from './sheet-cells.ts';
 
 /**
- * What the cells of captions.csv are known to have held: by the posts' keys, then by column, each with what it may be; and as
- * `said` the words that went out with the post.
+ * Possible earlier values of the cells of captions.csv: by post key, then by column. `said` contains the delivered
+ * texts.
  */
 export type KnownCells = ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
 
 export interface Damage {
-  /** Why nothing of the sheet can be trusted, as half a sentence; null where it can. */
+  /** Why the sheet cannot be trusted at all, as half a sentence; null if it can. */
   readonly trouble: string | null;
-  /** Emoji and signs that we wrote are gone, which the memory has. */
+  /** Emoji and symbols that port wrote are lost; the record of the cells has them. */
   readonly lacksSigns: boolean;
 }
 
-/** More cells that differ by letters alone are not compared with all encodings. */
+/** Limits how many cells are compared with all encodings. */
 const maxCompared = 50;
 
 /**
- * Whether a spreadsheet lost letters when it saved the sheet: what we wrote is known, and what a person wrote since must
- * not consist of question marks.
+ * Whether a spreadsheet lost letters when it saved the sheet. Compares cells with what port wrote; new text of a person
+ * must not consist of question marks.
  */
 export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<Damage> {
   const keyColumn = table.header.indexOf('key');
@@ -63,7 +63,7 @@ export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<
   return { trouble: null, lacksSigns };
 }
 
-/** A word of the cell whose letters beyond ASCII are `?`, and the word that was said: `caf?` of `café`. */
+/** A word in the cell with `?` for letters beyond ASCII, and the delivered word: `caf?` and `café`. */
 function lostWord(cell: string, said: readonly string[]): { readonly found: string; readonly meant: string } | null {
   const suspects = cell.split(/\s+/).filter((word) => word.includes('?') && /[\p{L}\p{N}]/u.test(word));
   if (suspects.length === 0) return null;
@@ -75,10 +75,10 @@ function lostWord(cell: string, said: readonly string[]): { readonly found: stri
   return null;
 }
 
-/** The columns whose letters matter. */
+/** The columns that are checked for lost letters. */
 const watched = new Set(['sound', 'location', 'caption', 'title', 'hashtags']);
 
-/** Those that a person fills in. */
+/** The columns that a person fills in. */
 const filledIn = new Set(['caption', 'title', 'hashtags']);
 
 function takenForFormula(cell: string, key: string): string {

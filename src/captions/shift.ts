@@ -19,30 +19,29 @@ import {
 } from './time-pairs.ts';
 
 /**
- * Whether times that are off by a constant were about to be joined to the wrong posts. Names in local time and plans in
- * another zone lie whole hours from the posts; where posts go out at regular hours, the wrong post is then the nearest one.
- * So all are looked at together, before any is joined by time: an item is joined only where every reading of the times that
- * explains as much as the plain one gives it the same post. Pure; captions and media both ask it.
+ * Detects times that are shifted by a constant, before they are joined to the wrong posts. File names in local time and
+ * schedules in another zone are whole hours off; if posts are published at regular hours, the nearest post is then the
+ * wrong one. So all items are checked together first: an item may be joined only if every shift that explains the times
+ * as well as no shift gives it the same post. Pure; used for captions and media.
  */
 
 export interface ShiftFinding {
   /** Indexes of items that must not be joined by time. */
   readonly unsafe: ReadonlySet<number>;
-  /** Seconds to add to the items' times so that they fit; null where there is no such number, or several would do. */
+  /** Seconds to add to the items' times so that they match; null if there is no such shift, or several are possible. */
   readonly shift: number | null;
-  /** So many items fit a post with `shift`; 0 without. */
+  /** The number of items that match a post with `shift`; 0 without a shift. */
   readonly fitting: number;
 }
 
-/** Clocks change by an hour in spring and autumn. */
+/** Daylight saving time: one hour, in quarters of an hour. */
 const clockChange = 4;
 
 /**
- * @param posts all that are known, taken ones too: a file that belongs to a post which has another file already still
- *   tells by which clock it was named
- * @param items whose times may be off
- * @param given a person said by what they are off, and the times have it already: a shift that does no better than none
- *   is no doubt any more
+ * Finds a constant shift.
+ * @param posts all known posts, including those with a match: a file of such a post still shows which clock named it
+ * @param items the items whose times may be shifted
+ * @param given the user gave a shift and it is applied: a different shift that is only as good is then ignored
  */
 export function findShift(
   posts: readonly TimedPost[],
@@ -60,12 +59,12 @@ export function findShift(
   const areAllExact = plain.score === worth.exact * distinct.length;
   if (areAllExact && given) return nothing;
   if (areAllExact && distinct.every(({ times }) => times.length === 1)) {
-    // Nothing explains more, and as much only another zone that explains all.
+    // No shift explains more, and only another time zone that explains everything could explain as much.
     if (!zones().some((shift) => shift !== 0 && isWholly(line, shift))) return nothing;
     return { ...nothing, unsafe: allOf(distinct.keys()) };
   }
 
-  /** As good as the plain reading. */
+  /** As good as no shift. */
   const enough = plain.score + (given ? 1 : 0);
   const doubted = new Set<number>();
   const rivals: Summary[] = [];
@@ -107,8 +106,8 @@ export function findShift(
 }
 
 /**
- * Items by a second clock, such as files of another downloader in the same folder: most agree with their posts to the second,
- * these are some seconds off, and to the second they agree with another post in another time zone.
+ * Items of a second clock, such as files of another downloader in the same folder: most match their posts to the
+ * second, while these are a few seconds off and match another post to the second in another time zone.
  */
 function straysIn(line: Timeline, plain: Reading): readonly number[] {
   const sharp = read(line, 0, exact);
@@ -124,12 +123,12 @@ function straysIn(line: Timeline, plain: Reading): readonly number[] {
   return [...found];
 }
 
-/** All shifts of time zones, seconds, in order. */
+/** All shifts of time zones in seconds, sorted. */
 function zones(): number[] {
   return Array.from({ length: 2 * furthest + 1 }, (_, index) => (index - furthest) * quarter);
 }
 
-/** Items that tell the same: copies. */
+/** Groups of items with equal times: copies. */
 function groupsOf(items: readonly TimedItem[]): number[][] {
   const groups = new Map<string, number[]>();
   for (const [index, { times, toMinute, kind }] of items.entries()) {
@@ -143,16 +142,16 @@ function groupsOf(items: readonly TimedItem[]): number[][] {
   return [...groups.values()].sort(([a = 0], [b = 0]) => timeOf(a) - timeOf(b));
 }
 
-/** Whether an item fits a post as its time stands, and the reading says that it is another's. */
+/** Whether an item matches one post without a shift and another one in this reading. */
 function isOther(item: number, { postOf }: Reading, plain: Reading): boolean {
   const post = plain.postOf[item] ?? -1;
   return post >= 0 && postOf[item] !== post;
 }
 
 /**
- * Adds the items that are another post's in a reading as good as the plain one, where the clock goes by one shift, then by
- * the other, and back, as summer and winter come. The best of all such readings through each item is the best up to it
- * and the best from it on.
+ * Adds the items that belong to another post in a reading as good as the unshifted one, in which the clock changes
+ * between two shifts, as with summer and winter time. The best such reading through an item combines the best one
+ * before it and after it.
  */
 function doubt(one: Reading, other: Reading, model: Model, plain: Reading, enough: number, doubted: Set<number>): void {
   const count = plain.postOf.length;
@@ -190,7 +189,7 @@ interface Summary extends Pick<Reading, 'shift' | 'count' | 'strong'> {
   readonly amount: number;
 }
 
-/** The shift with the most fits and the closest, rather one of a time zone; null where another does as well. */
+/** The shift with the most and closest matches, preferably that of a time zone; null if another is equally good. */
 function plainest(rivals: readonly Summary[]): Summary | null {
   const isOdd = ({ shift }: Summary) => shift % quarter !== 0;
   const [best, ...others] = [...rivals].sort(
@@ -201,9 +200,9 @@ function plainest(rivals: readonly Summary[]): Summary | null {
   return next && next.count === best.count && next.strong === best.strong ? null : best;
 }
 
-/** Whether so many fits speak for a shift that a person may be told of it. */
+/** Whether the matches are strong enough evidence to report the shift to the user. */
 function isEnough({ count, strong }: Summary, plain: Reading, items: number, differences: number): boolean {
-  // Where as much fits without a shift, nobody knows which it is.
+  // If no shift explains as much, the evidence is ambiguous.
   if (count < plain.count || (count === plain.count && strong <= plain.strong)) return false;
   if (count >= 2) return isRare(count, 2 * tolerance + 1, 2 * furthest, differences);
   return items === 1 && strong === 1 && isRare(1, 2 * exact + 1, 2 * furthest, differences);

@@ -5,13 +5,13 @@ import { readOtherJson } from './other-json.ts';
 import type { Reading } from './source.ts';
 import { type DownloadNote, readYtDlpInfo } from './yt-dlp-info.ts';
 
-/** A caption is at most 4000 characters, but yt-dlp lists every form of a video with its headers. */
+/** A caption has at most 4000 characters, but yt-dlp lists every format of a video with its headers. */
 const maxBytes = 8 << 20;
 
 export type SidecarReading =
   | (Reading & {
       readonly notes: readonly DownloadNote[];
-      /** It could not even be looked at, so nobody knows whether it is a sidecar. */
+      /** The file could not be read, so it is unknown whether it is a sidecar. */
       readonly isUnread?: true;
     })
   | null;
@@ -19,8 +19,9 @@ export type SidecarReading =
 const known = new WeakMap<ArchiveFile, Promise<SidecarReading>>();
 
 /**
- * Reads a file that may be a downloader's sidecar; once, whoever asks. Never fails: trouble is in what it returns.
- * @param most bytes; lists of many posts, which a person names, are larger
+ * Reads a file that may be a sidecar of a downloader; cached for all callers. Never throws: errors are part of the
+ * result.
+ * @param most limit in bytes; lists of many posts, which a person names, may be larger
  */
 export async function readSidecarFile(file: ArchiveFile, most = maxBytes): Promise<SidecarReading> {
   const reading = known.get(file) ?? read(file, most);
@@ -41,8 +42,8 @@ async function read(file: ArchiveFile, most: number): Promise<SidecarReading> {
 }
 
 /**
- * Reads the JSON of yt-dlp, gallery-dl and other programs: one post or many (a playlist, what `gallery-dl -j` prints, one
- * post a line as `yt-dlp -j` prints them); null where the text is JSON, but of something else.
+ * Reads the JSON of yt-dlp, gallery-dl and other programs: one post or many (a playlist, the output of `gallery-dl -j`,
+ * or one post a line from `yt-dlp -j`); null if the text is other JSON.
  */
 export function readSidecar(json: string, origin: string): SidecarReading {
   const values = valuesIn(json);
@@ -63,7 +64,7 @@ export function readSidecar(json: string, origin: string): SidecarReading {
   return { notes, trouble: troubles.length === 0 ? null : troubles.join('; ') };
 }
 
-/** The one value, or those of the lines; null where it is neither. */
+/** The single value, or the values of all lines; null if it is neither. */
 function valuesIn(json: string): { readonly parsed: readonly unknown[]; readonly broken: number } | null {
   try {
     return { parsed: [JSON.parse(json)], broken: 0 };
@@ -75,7 +76,7 @@ function valuesIn(json: string): { readonly parsed: readonly unknown[]; readonly
         const value: unknown = JSON.parse(line);
         if (typeof value === 'object' && value !== null) return [value];
       } catch {
-        // A message of the program among the lines, or one that was cut off.
+        // A program message among the lines, or a truncated line.
       }
       broken++;
       return [];
@@ -84,7 +85,7 @@ function valuesIn(json: string): { readonly parsed: readonly unknown[]; readonly
   }
 }
 
-/** Where programs keep lists of posts, and what they wrap one in. */
+/** Where programs store lists of posts, and objects that wrap one post. */
 const lists = [
   'entries',
   'itemList',

@@ -1,43 +1,44 @@
 import type { PostKind } from '../model/post.ts';
 
 /**
- * What a source tells of one post: its words, and by what the post can be known. Every source of captions (a spreadsheet,
- * a downloader's sidecar, the profile's listing) is one file of this folder that makes notes out of foreign data.
+ * Information about one post from a caption source: texts, and properties that identify the post. Every source (a
+ * spreadsheet, a downloader's sidecar, the profile's listing) is one file in this folder that converts foreign data to
+ * notes.
  */
 export interface Note {
   readonly source: 'csv' | 'sidecar' | 'listing';
-  /** The name of the file, for people. */
+  /** The file name, for messages. */
   readonly origin: string;
-  /** The post's own name, where a spreadsheet has it. */
+  /** The post's key, if a spreadsheet has it. */
   readonly key: string | null;
   readonly tiktokId: string | null;
   /** Unix seconds. */
   readonly time: number | null;
-  /** The time has no seconds: it stands for its whole minute. */
+  /** The time has no seconds, so it stands for the whole minute. */
   readonly toMinute: boolean;
   /** Without `@`. */
   readonly uploader: string | null;
-  /** The caption as it was posted, hashtags and all; `''`: it has none; null: nothing is told. */
+  /** The caption as posted, including hashtags; `''`: it is empty; null: unknown. */
   readonly text: string | null;
-  /** The title of a photo post, or what a person wrote as title; `''`: there shall be none; null: nothing is told. */
+  /** The title of a photo post, or a title that a person wrote; `''`: no title is wanted; null: unknown. */
   readonly title: string | null;
-  /** Without `#`; null: nothing is told. */
+  /** Without `#`; null: unknown. */
   readonly hashtags: readonly string[] | null;
-  /** What tells posts of nearly the same time apart, each null where it is not told. */
+  /** Properties that distinguish posts of nearly the same time; each null if unknown. */
   readonly kind: PostKind | null;
   readonly seconds: number | null;
   readonly likes: number | null;
   readonly sound: string | null;
 }
 
-/** What a source found in one file; null where the file is nothing of its kind. */
+/** The notes in one file; null if the file does not belong to this source. */
 export type Reading = {
   readonly notes: readonly Note[];
-  /** Why it is not all that the file should tell, for people; null if nothing is amiss. */
+  /** Why some of the file could not be read, for messages; null if there is no problem. */
   readonly trouble: string | null;
 } | null;
 
-/** A note that tells nothing yet. */
+/** A note without any information. */
 export const blank = {
   key: null,
   tiktokId: null,
@@ -53,7 +54,7 @@ export const blank = {
   sound: null,
 } as const satisfies Partial<Note>;
 
-/** Line breaks as every system but some spreadsheets writes them. */
+/** Normalises line breaks to `\n`. */
 export function plainBreaks(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }

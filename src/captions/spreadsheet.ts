@@ -1,15 +1,15 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { decodeTable } from './decode.ts';
 
-/** A file of rows and cells, as spreadsheets and schedulers save it. */
+/** A table of rows and cells, as spreadsheets and schedulers save it. */
 export interface Table {
   readonly header: readonly string[];
-  /** As many cells as there are in the file, which may be fewer or more than in the header. */
+  /** Each row has as many cells as in the file, which may differ from the header. */
   readonly rows: readonly (readonly string[])[];
   readonly delimiter: Delimiter;
-  /** Its encoding had no room for emoji and most scripts: what it could not write stands there as `?`. */
+  /** The encoding has no emoji and lacks most scripts: unsupported characters were saved as `?`. */
   readonly narrow: boolean;
-  /** It is in an encoding of before Unicode. */
+  /** The encoding is older than Unicode. */
   readonly legacy: boolean;
 }
 
@@ -18,10 +18,10 @@ const delimiters: readonly Delimiter[] = [',', ';', '\t'];
 const maxCellCharacters = 1_000_000;
 
 /**
- * Reads a CSV or TSV. Excel and Numbers write what their country and menus say: comma, semicolon or tab, UTF-8 with and
- * without its mark, UTF-16, or an encoding of before Unicode. Lines before the header (Numbers writes the table's name
- * there) are skipped.
- * @param isHeader whether a row can be the header; the first row of all is it where none can
+ * Reads a CSV or TSV. Excel and Numbers choose the format by country and menu: comma, semicolon or tab as delimiter;
+ * UTF-8 with or without byte order mark, UTF-16, or an older encoding. Lines before the header (Numbers writes the
+ * table's name there) are skipped.
+ * @param isHeader whether a row can be the header; if no row can, the first row is used
  * @param known see `decodeTable`
  * @returns the table, or why there is none
  */
@@ -32,7 +32,7 @@ export async function readTable(
 ): Promise<Table | string> {
   const decoded = await decodeTable(bytes, known);
   if (typeof decoded === 'string') return decoded;
-  // Excel's own first line, which names the delimiter.
+  // Excel's optional first line, which names the delimiter.
   const said = /^\ufeff?"?sep=([,;\t])"?[,;\t]*\r?\n/i.exec(decoded.text);
   const text = said ? decoded.text.slice(said[0].length) : decoded.text;
   const parsed = (delimiter: Delimiter) => parseRows(text, delimiter);
@@ -55,7 +55,7 @@ export async function readTable(
   return trouble ?? first ?? { header: [], rows: [], delimiter: ',', narrow: false, legacy: false };
 }
 
-/** A table's name, an address, a date and the like may stand before the header. */
+/** Lines before the header: the table's name, a URL, a date and the like. */
 const maxLinesBefore = 5;
 
 function parseRows(text: string, delimiter: Delimiter): string[][] | string {
@@ -74,7 +74,7 @@ function parseRows(text: string, delimiter: Delimiter): string[][] | string {
   }
 }
 
-/** The one that cuts the first lines into most cells comes first. */
+/** Delimiters sorted by the number of cells in the first lines, the highest first. */
 function likeliest(text: string): readonly Delimiter[] {
   const lines = /^(?:(?:"(?:[^"]|"")*"|[^"\r\n])*(?:\r\n?|\n|$)){1,3}/.exec(text.slice(0, 10_000))?.[0] ?? '';
   const bare = lines.replace(/"(?:[^"]|"")*"/g, '');
@@ -82,7 +82,7 @@ function likeliest(text: string): readonly Delimiter[] {
   return [...delimiters].sort((a, b) => cells(b) - cells(a));
 }
 
-/** The columns of captions.csv, in their order. */
+/** The columns of captions.csv in their order. */
 export const ownColumns = [
   'key',
   'createdAt',
@@ -103,7 +103,7 @@ const newColumns: readonly string[] = ['cover'];
 
 export type OwnColumn = (typeof ownColumns)[number];
 
-/** Whether a table came from us, whatever columns a person added or moved. */
+/** Whether port wrote this table, even if a person added or moved columns. */
 export function isOwnHeader(header: readonly string[]): boolean {
   return ownColumns.every((name) => newColumns.includes(name) || header.includes(name));
 }

@@ -1,6 +1,6 @@
 import { timeOfId } from './tiktok-id.ts';
 
-/** The id and the user name in the address of a post's page, or a bare id. */
+/** Parses the id and user name from the URL of a post's page, or a bare id. */
 export function readTikTokUrl(cell: string): { readonly tiktokId: string | null; readonly uploader: string | null } {
   const found = /^(?:https?:\/\/[\w.-]*tiktokv?\.\w+\/(?:@([\w.]*)\/)?\S*?\/?)?(\d{18,19})(?:\D\S*)?$/i.exec(
     cell.trim(),

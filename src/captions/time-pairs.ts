@@ -1,61 +1,63 @@
 import type { PostKind } from '../model/post.ts';
 
-/** How posts and items fit by their times, under the assumption that all items are off by one shift. Pure. */
+/** Matches posts and items by time, assuming that all items have the same shift. Pure. */
 
-/** A post, as far as time goes. `time`: unix seconds. */
+/** The properties of a post for matching by time. `time`: Unix seconds. */
 export interface TimedPost {
   readonly time: number;
   readonly kind: PostKind | null;
 }
 
-/** What shall be joined by time: a media file by its name, or a note of a caption. */
+/** Something to match by time: a media file by its name, or a caption note. */
 export interface TimedItem {
-  /** Unix seconds; of several the one that fits best counts. */
+  /** Unix seconds; of several times the best match counts. */
   readonly times: readonly number[];
-  /** The times have no seconds: each stands for its whole minute. */
+  /** The times have no seconds, so each stands for its whole minute. */
   readonly toMinute: boolean;
-  /** null: not known, fits both. */
+  /** null: unknown, matches both. */
   readonly kind: PostKind | null;
 }
 
-/** Seconds. TikTok's ids lie 2 to 11 s before a post's time (9 of 9 published cases, 2026-10); downloaders round. */
+/**
+ * Seconds. TikTok's ids are 2 to 11 s before a post's time (9 of 9 published cases, 2026-10), and downloaders round.
+ */
 export const tolerance = 15;
-/** A time to the minute fits from its second 0 to this one. */
+/** A time without seconds matches seconds 0 to this one. */
 export const lastSecondOfMinute = 59;
-/** A clock's own error is the same for all to the second, or the next. */
+/** A clock's error is constant, with one second of rounding. */
 export const exact = 1;
 
 export const quarter = 15 * 60;
-/** Local times lie at most 14 h from UTC, and many by a quarter of an hour. */
+/** Time zones are at most 14 h from UTC, in quarters of an hour. */
 export const furthest = 14 * 4;
 export const reachOfZones = furthest * quarter + tolerance;
 
 /**
- * Two ways to weigh a reading. `exact`: the clock is right to the second (or names the minute), and what is only near is no
- * fit; `near`: the times are some seconds off, as downloaders round, and all fits are worth the same, but less.
+ * Two scoring models. `exact`: the clock is right to the second (or to the named minute), and anything else is no
+ * match. `near`: times may be some seconds off, as downloaders round; all matches count the same, but less.
  */
 export const models = ['exact', 'near'] as const;
 export type Model = (typeof models)[number];
 export const worth: Readonly<Record<Model, number>> = { exact: 2, near: 1 };
-/** What an assumption beyond a time zone costs: a clock that is wrong, or that changed. As much as one exact fit. */
+/** The cost of assuming more than a time zone: a wrong clock, or a clock that changed. Equal to one exact match. */
 export const assumption = 2;
 
-/** Marks among `off`: no post is there; the post lies in the minute that is named. */
+/** Special values in `off`: there is no post; the post is within the named minute. */
 const [nothing, inMinute] = [127, 126];
 
-/** How all items fit at one shift. Items with the same times count as one: copies say nothing more. */
+/** The matches of all items at one shift. Items with equal times count once, because copies add no information. */
 export interface Reading {
   readonly shift: number;
   /** By item, the index of the nearest post; -1: none. */
   readonly postOf: Int32Array;
-  /** By item, whether it fits: 0 or 1, for each model. */
+  /** By item and model, whether it matches: 0 or 1. */
   readonly fits: Readonly<Record<Model, Uint8Array>>;
-  /** The better of the two models. */
+  /** The better score of the two models. */
   readonly score: number;
   readonly count: number;
-  /** Fits to the second. */
+  /** Matches to the second. */
   readonly strong: number;
-  /** Nearly all lie so many seconds further; 0 where that explains no more. */
+  /** The additional offset in seconds that nearly all items share; 0 if that explains no more. */
   readonly centre: number;
 }
 
@@ -69,12 +71,12 @@ interface Lane {
   /** Sorted by time. */
   readonly times: Float64Array;
   readonly items: Int32Array;
-  /** Posts that these items may belong to by their kind, sorted by time. */
+  /** Posts that these items may belong to by kind, sorted by time. */
   readonly postTimes: Float64Array;
   readonly posts: Int32Array;
 }
 
-/** Posts and items, sorted so that a shift is one walk along both. */
+/** Posts and items, sorted so that a shift needs one pass over both. */
 export interface Timeline {
   readonly items: number;
   readonly lanes: readonly Lane[];
@@ -104,7 +106,10 @@ export function timeline(posts: readonly TimedPost[], items: readonly TimedItem[
   return { items: items.length, lanes };
 }
 
-/** @param reach seconds within which an item fits; those to the minute fit in theirs */
+/**
+ * Matches items to posts at a shift.
+ * @param reach the tolerance in seconds; items without seconds match within their minute
+ */
 export function read({ items, lanes }: Timeline, shift: number, reach = tolerance): Reading {
   const postOf = new Int32Array(items).fill(-1);
   const off = new Int8Array(items).fill(nothing);
@@ -163,7 +168,7 @@ function walk(
   }
 }
 
-/** The distance that most share, where it explains more than none does and what assuming it costs. */
+/** The offset that most matches share, if it explains more than no offset plus the cost of assuming it. */
 function closest(histogram: Int32Array): { readonly centre: number; readonly strong: number } {
   const around = (bin: number) => (histogram[bin - 1] ?? 0) + (histogram[bin] ?? 0) + (histogram[bin + 1] ?? 0);
   const middle = tolerance + 1;
@@ -174,7 +179,7 @@ function closest(histogram: Int32Array): { readonly centre: number; readonly str
   return gained > assumption ? { centre: best - middle, strong: around(best) } : { centre: 0, strong: around(middle) };
 }
 
-/** Whether every item, each of one time, fits to the second at this shift; stops at the first that does not. */
+/** Whether every item, each with one time, matches to the second at this shift; stops at the first that does not. */
 export function isWholly({ lanes }: Timeline, shift: number): boolean {
   return lanes.every(({ toMinute, times, postTimes }) => {
     let first = 0;

@@ -3,10 +3,10 @@ import type { Post } from '../model/post.ts';
 import type { Fit } from './match.ts';
 
 /**
- * The words of a post out of all that was joined to it. Of text, title and hashtags each is taken from the most trusted note
- * that tells it; the title in the export comes last.
+ * The caption of a post from all its matches. Text, title and hashtags are each taken from the most trusted note that
+ * has them; the export's title comes last.
  * @param fits the most trusted first
- * @returns null if nobody has words
+ * @returns null if no source has a caption
  */
 export function wordsOf(post: Pick<Post, 'title'>, fits: readonly Fit[]): JoinedCaption | null {
   const text = fits.find(({ note }) => note.text !== null);

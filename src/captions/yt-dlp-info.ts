@@ -3,7 +3,10 @@ import { blank, type Note, plainBreaks } from './source.ts';
 import { timeOfId } from './tiktok-id.ts';
 import { count, id, seconds, text } from './values.ts';
 
-/** Of a video as yt-dlp describes it: a `.info.json`, or a line of a profile's flat listing (shapes of 2021 to 2026). */
+/**
+ * The part of yt-dlp's JSON that is read: a `.info.json`, or a line of a profile's flat listing (shapes of 2021 to
+ * 2026).
+ */
 const schema = z.object({
   id,
   timestamp: seconds,
@@ -27,18 +30,18 @@ const schema = z.object({
 });
 
 export interface DownloadNote extends Note {
-  /** It says that its file is the version with TikTok's moving watermark. */
+  /** The file is the version with TikTok's moving watermark. */
   readonly watermarked: boolean;
-  /** Whether it says that its file has a sound; absent where it says nothing of it. */
+  /** Whether the file has sound; absent if unknown. */
   readonly hasSound?: boolean;
 }
 
-/** What yt-dlp calls a video without a caption. */
+/** yt-dlp's title for a video without a caption. */
 const nameless = /^TikTok video #\d+$/;
 
 /**
- * Reads one video; null where it is none of TikTok's.
- * @param source whether it lies beside a file or comes from the profile
+ * Reads one video; null if it is not TikTok's.
+ * @param source whether the JSON is next to a file or from the profile
  */
 export function readYtDlpInfo(value: unknown, source: 'sidecar' | 'listing', origin: string): DownloadNote | null {
   const parsed = schema.safeParse(value);
@@ -56,7 +59,7 @@ export function readYtDlpInfo(value: unknown, source: 'sidecar' | 'listing', ori
     time: data.timestamp,
     uploader: data.uploader,
     text: captionOf(data.description, data.title),
-    // It reads of a slideshow only the sound.
+    // yt-dlp downloads only the sound of a photo post.
     kind: data.vcodec === 'none' || /\/photo\/\d/.test(data.webpage_url ?? data.url ?? '') ? 'photos' : null,
     seconds: data.duration,
     likes: data.like_count,
@@ -69,7 +72,7 @@ export function readYtDlpInfo(value: unknown, source: 'sidecar' | 'listing', ori
 /** The description; in old versions the title was the whole caption. */
 function captionOf(description: unknown, title: string | null): string | null {
   if (typeof description === 'string') return plainBreaks(description);
-  // Since 2023 the title is cut: a caption is better missing than cut.
+  // Since 2023 the title is truncated: no caption is better than a truncated one.
   if (title === null || (title.length === 75 && title.endsWith('...'))) return null;
   return nameless.test(title) ? '' : plainBreaks(title);
 }
@@ -77,6 +80,6 @@ function captionOf(description: unknown, title: string | null): string | null {
 function isWatermarked({ format_id, format_note, format }: z.infer<typeof schema>): boolean {
   const said = `${format_note ?? ''} ${format ?? ''}`.trim();
   if (/\bno[nt]?[- ]?watermark/i.test(said)) return false;
-  // `download_addr` without the word in its note is a video that has none (yt-dlp writes it since 2021).
+  // `download_addr` without that word in its note means no watermark (yt-dlp writes the word since 2021).
   return /watermarked/i.test(said) || (/^download/.test(format_id ?? '') && !/^download video/i.test(said));
 }

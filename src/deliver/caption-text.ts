@@ -2,8 +2,8 @@ import type { SizedCaption } from '../plan/plan.ts';
 import { parseWords } from '../plan/words/parse.ts';
 
 /**
- * Reads a `caption.txt` that a person changed back into its parts: title, empty line, body, empty line, hashtags, in one
- * line or one a line. What does not look like a title or a block of hashtags is body.
+ * Parses a `caption.txt` that a person edited: title, empty line, body, empty line, hashtags (in one line or one per
+ * line). Anything that does not look like a title or a block of hashtags is body.
  */
 export function readCaptionText(text: string, hasTitle: boolean): Omit<SizedCaption, 'removed'> {
   const blocks = text
@@ -16,7 +16,7 @@ export function readCaptionText(text: string, hasTitle: boolean): Omit<SizedCapt
   return { title, body: rest.slice(hasTitle ? 1 : 0).join('\n\n'), hashtags };
 }
 
-/** The hashtags of a block that holds nothing else; `#1` is a number and none. */
+/** The hashtags of a block that contains nothing else. `#1` is a number, not a hashtag. */
 function hashtagsOf(block: string): string[] {
   const names: string[] = [];
   for (const part of parseWords(block)) {

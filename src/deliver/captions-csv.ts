@@ -5,9 +5,9 @@ import { guarded, type OwnColumn, ownColumns, type Table, withoutControls } from
 export type SheetRow = Readonly<Record<OwnColumn, string>>;
 
 /**
- * captions.csv with these rows, as bytes to be; null if what is there says the same, and in Unicode. Rows that were there keep their order,
- * new ones go on top; rows of other posts and columns that a person added stay.
- * @param before what is there, its cells as they were meant
+ * The new content of captions.csv; null if the file already has these values and is in Unicode. Existing rows keep
+ * their order, new rows are added at the top; rows of other posts and columns that a person added are kept.
+ * @param before the existing table, with its cells unescaped
  */
 export function captionsCsv(rows: readonly SheetRow[], before: Table | null): string | null {
   const extra = before?.header.filter((name) => name !== '' && !(ownColumns as readonly string[]).includes(name)) ?? [];

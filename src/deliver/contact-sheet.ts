@@ -9,21 +9,24 @@ import type { PresenceCheck } from './present.ts';
 import { uploadFiles, uploadFolderOf, writeUploadFolders } from './upload-folders.ts';
 
 export interface SheetJob {
-  /** Of the account, absolute. */
+  /** The account's folder, absolute. */
   readonly folder: string;
   readonly account: string;
   readonly target: Target;
-  /** Of all posts that the folder knows. */
+  /** The keys of all posts in the folder's manifest. */
   readonly keys: readonly string[];
-  /** Those of the target, newest first; gone through several times, or not at all, and never all of them in memory. */
+  /**
+   * The rows of the target, newest first. They are iterated several times or not at all, and never held in memory
+   * together.
+   */
   readonly rows: Iterable<Entry>;
 }
 
 /**
- * Writes what a person posts from: `index.html` beside the packages of a target and, where its upload page names videos
- * by file, the folders to drop there.
+ * Writes the pages for posting: `index.html` next to the packages of a target and, if its upload page titles videos by
+ * file name, the upload folders.
  * @param hashOf see `writeUploadFolders`
- * @param options.isDrawn the page is there, and shows these rows
+ * @param options.isDrawn whether the existing page already shows these rows
  */
 export async function writeContactSheet(
   { folder, account, target, keys, rows }: SheetJob,
@@ -34,7 +37,7 @@ export async function writeContactSheet(
   const batch = target.uploadBatch?.value ?? null;
   const script = sheetScript();
   const path = join(folder, target.name, 'index.html');
-  // The cache that says so may be planted, and the page with it: one of ours lets no other script run.
+  // The cache and the page could both be planted by somebody else. A page of ours allows no other script.
   const stays = isDrawn && isSheet(await files.readStart(path, sheetStartBytes), script);
   if (stays && batch === null) return;
   const videos = batch === null ? [] : uploadFiles(rows, batch);

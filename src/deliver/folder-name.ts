@@ -1,25 +1,26 @@
-/** Names that Windows keeps for devices, with any extension. */
+/** Device names that Windows reserves, with any extension. */
 const device = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(\.|$)/i;
 
 const maxCharacters = 80;
 
-/** YouTube's limit of a title: https://developers.google.com/youtube/v3/docs/videos, 2026-10. */
+/** YouTube's limit for a title: https://developers.google.com/youtube/v3/docs/videos, 2026-10. */
 const maxTitleCharacters = 100;
 
-/** Disks take 255 at most, and an emoji has four; the rest is for a number behind the name. */
+/** File systems allow 255 bytes, and an emoji has four. The rest is reserved for a number after the name. */
 const maxBytes = 240;
 
 /**
- * An account's name as the name of one folder on any system: no separators, no control or direction marks, nothing
- * hidden, no device, at most 80 characters and 240 bytes. Never empty.
+ * Converts an account name to a folder name that is valid on any system: no separators, no control or direction
+ * characters, no leading dot, no device name, at most 80 characters and 240 bytes. Never empty.
  */
 export function folderName(account: string): string {
   return portableName(account.replace(/[<>:"/\\|?*]/g, '_'), maxCharacters) || 'account';
 }
 
 /**
- * Equal for names that may be one folder on some disk: disks of Windows, Macs and phones do not tell `Maya` from `maya`,
- * composed letters from decomposed ones, or `stra\u00dfe` from `STRASSE`. Rather too equal than not.
+ * A key that is equal for names which may be the same folder on some file system: those of Windows, macOS and phones do
+ * not distinguish `Maya` from `maya`, composed from decomposed letters, or `stra\u00dfe` from `STRASSE`. In doubt the
+ * keys are equal.
  */
 export function folderKey(name: string): string {
   return name
@@ -32,7 +33,7 @@ export function folderKey(name: string): string {
     .replace(/[.\s]+$/, '');
 }
 
-/** What no system takes in a name, as the full-width twins that read the same. Source: yt-dlp does so, 2026. */
+/** Full-width look-alikes of characters that file systems refuse. Source: yt-dlp uses them, 2026. */
 const twins: Readonly<Record<string, string>> = {
   '<': '＜',
   '>': '＞',
@@ -46,8 +47,8 @@ const twins: Readonly<Record<string, string>> = {
 };
 
 /**
- * A title as the name of a file, without its extension, that reads like the title: it becomes the title again where a
- * platform names by file. Empty where nothing of it can be in a name.
+ * Converts a title to a file name without extension that reads like the title, because a platform that titles by file
+ * name turns it into the title again. Empty if no character can be used.
  */
 export function titleName(title: string): string {
   return portableName(
@@ -56,7 +57,7 @@ export function titleName(title: string): string {
   );
 }
 
-/** Without what hides in a name or what Windows keeps for itself; whole characters, as many as fit. May be empty. */
+/** Removes invisible characters and what Windows reserves; keeps whole graphemes within the limit. May be empty. */
 function portableName(text: string, max: number): string {
   const plain = text
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '')
@@ -69,7 +70,7 @@ function portableName(text: string, max: number): string {
 function shortened(name: string, max: number): string {
   let short = '';
   let bytes = 0;
-  // By what a reader takes for one character: half a family is another emoji.
+  // By grapheme: a part of a family emoji is a different emoji.
   for (const { segment } of new Intl.Segmenter('en').segment([...name].slice(0, max).join(''))) {
     bytes += new TextEncoder().encode(segment).length;
     if (bytes > maxBytes) break;

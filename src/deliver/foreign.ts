@@ -6,16 +6,16 @@ import { hashesIn, isMedia } from './package-media.ts';
 
 export const captionFile = 'caption.txt';
 
-/** A caption is read in no time, and what a person saved in the middle of a run is rare. */
+/** Reading a caption takes almost no time, and edits during a run are rare. */
 const neverAborted = new AbortController().signal;
 
 /**
- * What a person put into the folder of a post is theirs: it moves along when the folder is replaced, and their video, photo
- * or cover takes the place of the one that was made. So do words that they changed and that have no place in the new
- * folder, since a post became one of parts: as `caption-before.txt`.
+ * Moves files that a person added to a post's folder along when the folder is replaced; their own video, photo or cover
+ * replaces the generated one. Edited texts without a place in the new folder (because the post is now in parts) become
+ * `caption-before.txt`.
  * @param old the folder that was replaced
- * @param listed what the run before had put there, and its post's key
- * @returns the media among it, as names inside the folder with `/`
+ * @param listed the files of the earlier run, and the post's key
+ * @returns the moved media, as paths inside the folder with `/`
  */
 export async function keepForeign(
   old: string,
@@ -25,7 +25,7 @@ export async function keepForeign(
 ): Promise<readonly string[]> {
   const document = fromJson(await readPostText(join(old, 'post.json'), files), postDocument);
   const all = [rows, document?.files ?? [], document?.before?.files ?? []].flat();
-  // Rows name paths from the account's folder: `rednote/<key>/part-1/video.mp4`.
+  // Paths in rows are relative to the account's folder: `rednote/<key>/part-1/video.mp4`.
   const inside = (path: string) => path.split('/').slice(2).join('/');
   const hashes = new Map([...hashesIn(all)].map(([path, known]) => [inside(path), known]));
   const edited = new Set(all.filter((row) => row.edited === true).map(({ path }) => inside(path)));
@@ -53,7 +53,7 @@ export async function keepForeign(
         const kept = [folder, 'caption-before.txt'].filter(Boolean).join('-');
         if (!(await there(path)) && (await isTheirs(path))) await files.move(join(old, path), join(final, kept));
       } else if (name !== 'post.json' && (await isTheirs(path))) {
-        // Their own medium comes before ours.
+        // A person's own medium takes precedence over ours.
         if (isMedia(path)) {
           media.push(path);
           await files.remove(join(final, path));
@@ -66,7 +66,7 @@ export async function keepForeign(
   return media;
 }
 
-/** The same after a run that was killed before it came to it: the folder itself tells what was ours. */
+/** The same after a killed run: the folder's own post.json shows which files are ours. */
 export async function rescueForeign(old: string, final: string, files: Files): Promise<void> {
   await keepForeign(old, final, { key: basename(final), files: [] }, files);
 }

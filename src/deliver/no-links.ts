@@ -3,10 +3,10 @@ import type { Files } from '../tools/files.ts';
 import { uploadFolderOf } from './upload-folders.ts';
 
 /**
- * A symbolic link on the way to what a run writes in an account's folder: through it files elsewhere would be read,
- * moved and written over. The folder above may be one: it is what the user named.
- * @param folder of the account
- * @returns its path; null where there is none
+ * Finds a symbolic link on the path to a file that a run writes in an account's folder. Following it would read, move
+ * and overwrite files elsewhere. Folders above the account may be links: the user chose that path.
+ * @param folder the account's folder
+ * @returns its path; null if there is none
  */
 export async function linkThatLeadsOut(
   folder: string,

@@ -2,19 +2,19 @@ import type { Issue } from '../model/issue.ts';
 import type { SizedCaption } from '../plan/plan.ts';
 import type { CaptionRow } from '../state/documents.ts';
 
-/** What a platform has to say of words that a person wrote (plan/words/own.ts). */
+/** A platform's check of texts that a person wrote (plan/words/own.ts). */
 export type Judge = (caption: Omit<SizedCaption, 'removed'>) => readonly Issue[];
 
 const ofWatchedWords = /^(?:word|own)-/;
-/** Words that a person wrote are there. */
+/** A person edited the texts. */
 const edited: Issue = { code: 'caption-edited', severity: 'info', actual: null, limit: null };
 const ofSizing =
   /^(?:no-words|title-cut|title-made|body-cut|hashtags-cut|contacts-removed|character-refused|footer-contact|footer-too-long)$/;
 
 /**
- * The issues of a post where a person wrote the words of some of its parts: those of the words that were planned give way
- * to those of the words that are there, each said once. Where nobody did, they stay as they are.
- * @param planned of the first part, as all that is said of words
+ * The issues of a post in which a person edited the texts of some parts: issues of the planned texts are replaced by
+ * those of the edited ones, each once. Without edits they stay unchanged.
+ * @param planned issues of the first part, like all issues of texts
  */
 export function issuesOfWords<Planned extends { readonly code: string }>(
   planned: readonly Planned[],

@@ -4,20 +4,20 @@ import { type FileRow, fromJson, postDocument, readPostText } from '../state/doc
 import type { FileFacts } from '../tools/files.ts';
 import { isIntact, looksIntact, type PresenceCheck, restoreTime } from './present.ts';
 
-/** What lies in the folder of a post, apart from words and documents. */
+/** The media files in the folder of a post, without texts and documents. */
 export interface PackageMedia {
-  /** Files that port did not write, as rows with the action `own`; what a platform says of them is not known yet. */
+  /** Files that port did not write, as rows with the action `own`. They are not checked against the platform yet. */
   readonly own: readonly FileRow[];
-  /** Paths of rows whose file is as port wrote it. */
+  /** Paths of rows whose file is unchanged since port wrote it. */
   readonly whole: ReadonlySet<string>;
 }
 
 export const nothingThere: PackageMedia = { own: [], whole: new Set() };
 
 /**
- * Looks through the folder of a post for media. A file is ours if it has a hash that port wrote down for its name: by the
- * manifest, or by the post's own `post.json`, which is newer where a run was killed. Every other video and image is the
- * person's. Size and time tell that a file is untouched, so that it need not be read.
+ * Finds the media in the folder of a post. A file is ours if its hash is recorded for its name: in the manifest, or in
+ * the post's own `post.json`, which is newer if a run was killed. Every other video and image is the person's. A file
+ * with unchanged size and time is not read.
  * @param listed rows of the manifest for this post and platform
  */
 export async function lookAtPackage(
@@ -43,7 +43,7 @@ export async function lookAtPackage(
     }
     const facts = await files.facts(join(folder, path));
     if (facts === null) continue;
-    // Other bytes under the same size and time are a failing disk's: nobody can save a file so.
+    // Different bytes with the same size and time come from a failing disk: nobody can edit a file that way.
     if (row && row.action !== 'own' && looksIntact(row, post, facts)) continue;
     const sha256 = await looking.hashOf(join(folder, path), facts);
     if (written.get(path)?.has(sha256)) {
@@ -58,14 +58,17 @@ export async function lookAtPackage(
   return { own, whole };
 }
 
-/** @param row what is listed under its name; of ours its hash is kept */
+/**
+ * Creates the row of a person's own file.
+ * @param row the row listed for this name; the hash of our file is kept in it
+ */
 export function ownRow(path: string, { bytes }: FileFacts, sha256: string, row: FileRow | undefined): FileRow {
   const ours = row?.action === 'own' ? row.ours : row?.sha256;
   const role = row?.role ?? roleOf(path);
   return { path, role, bytes, sha256, action: 'own', why: [], rendition: null, ...(ours !== undefined && { ours }) };
 }
 
-/** The hashes that port wrote down for each path, in the manifest and beside the files. */
+/** The recorded hashes of each path, from the manifest and from post.json. */
 async function knownHashes(
   inside: string,
   listed: readonly FileRow[],
@@ -75,7 +78,7 @@ async function knownHashes(
   return hashesIn([listed, document?.files ?? [], document?.before?.files ?? []].flat());
 }
 
-/** By path. A person's own file tells what was ours there before. */
+/** By path. The row of a person's own file also contains the hash of ours. */
 export function hashesIn(rows: readonly FileRow[]): ReadonlyMap<string, ReadonlySet<string>> {
   const known = new Map<string, Set<string>>();
   for (const { path, action, sha256, ours } of rows) {
@@ -85,7 +88,7 @@ export function hashesIn(rows: readonly FileRow[]): ReadonlyMap<string, Readonly
   return known;
 }
 
-/** Relative to the package, with `/`: its own files, and those of its parts. Symbolic links are left out. */
+/** Paths relative to the package, with `/`: its own files and those of its parts. Symbolic links are skipped. */
 async function mediaIn(inside: string, { files }: PresenceCheck): Promise<string[]> {
   const found: string[] = [];
   for (const { name, folder } of await files.list(inside)) {
@@ -100,7 +103,7 @@ async function mediaIn(inside: string, { files }: PresenceCheck): Promise<string
 const videoName = /\.(?:mp4|m4v|mov|mkv|webm|avi|flv|mpe?g|m?ts|wmv|3gp)$/i;
 const imageName = /\.(?:jpe?g|png|webp|heic|heif|avif|gif|tiff?|bmp)$/i;
 
-/** A name that starts with a dot is a system's or another program's. */
+/** Names that start with a dot belong to the system or another program. */
 export function isMedia(path: string): boolean {
   const name = path.split('/').at(-1) ?? '';
   return !name.startsWith('.') && (videoName.test(name) || imageName.test(name));
@@ -116,7 +119,7 @@ export function nameInPackage({ path }: Pick<FileRow, 'path'>): string {
   return path.split('/').slice(2).join('/');
 }
 
-/** The rows of a package: media in their order, a person's own in the place of ours, then what else they put there. */
+/** The rows of a package: media in their order, a person's own files in place of ours, then their additional files. */
 export function withOwn(media: readonly FileRow[], own: readonly FileRow[]): FileRow[] {
   const inPlace = new Set(media.map(({ path }) => path));
   return [...media, ...own.filter(({ path }) => !inPlace.has(path))];

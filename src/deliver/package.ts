@@ -22,9 +22,9 @@ import { captionFile, keepForeign } from './foreign.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
 import { ownRow, type PackageMedia, withOwn } from './package-media.ts';
 
-/** A post's folder on one platform: what it shall hold, and what an earlier run left there. */
+/** The folder of a post on one platform: its planned content, and the files of an earlier run. */
 export interface PackageJob {
-  /** Of the account, absolute. */
+  /** The account's folder, absolute. */
   readonly folder: string;
   readonly target: string;
   readonly post: Post;
@@ -32,32 +32,32 @@ export interface PackageJob {
   readonly hasTitle: boolean;
   /** Each hashtag has a line of its own in caption.txt. */
   readonly pickedTags: boolean;
-  /** What is to be said of words that a person wrote. */
+  /** Checks texts that a person wrote. */
   readonly judge: Judge;
-  /** What is to be declared of a post with these words. */
+  /** Returns the declarations for a post with these texts. */
   readonly declare: Declare;
   readonly words: JoinedCaption | null;
-  /** Better words may be known than these: those that lie there stay. */
+  /** A better caption may exist that cannot be read now: the delivered texts stay. */
   readonly keepsWords: boolean;
   readonly previous: Entry | null;
-  /** The media that lie there, a person's own with what the platform says of them. */
+  /** The existing media, with issues for a person's own files. */
   readonly media: PackageMedia;
-  /** Names a rendition (render/rendition-name.ts). */
+  /** Returns the name of a rendition (render/rendition-name.ts). */
   readonly nameOf: (key: string) => string;
 }
 
-/** What a creator has to declare, by the words of each part as they are there. */
+/** Returns what a creator has to declare, given the texts of each part. */
 export type Declare = (captions: readonly CaptionRow[]) => Pick<Entry, 'declarations' | 'toDeclare'>;
 
-/** Where a file lies, relative to the account's folder. */
+/** The path of a file relative to the account's folder. */
 export function pathOf(job: PackageJob, part: Pick<PlannedPart, 'folder'>, name: string): string {
   return [job.target, job.post.key, part.folder, name].filter(Boolean).join('/');
 }
 
-/** An ffmpeg whose run was killed goes on writing: nowhere does a later run use the names of an earlier one. */
+/** An ffmpeg whose run was killed may still be writing, so a run never reuses temporary names of an earlier one. */
 const ofThisRun = randomBytes(4).toString('hex');
 
-/** Where a package grows; its name says that it is not finished, and it lies beside its final place. */
+/** The temporary folder of a package, next to its final one. Its name marks it as unfinished. */
 export function stageOf(job: PackageJob): string {
   return join(job.folder, job.target, `.${job.post.key}.part.${ofThisRun}`);
 }
@@ -66,7 +66,7 @@ export function stagedPath(job: PackageJob, part: PlannedPart, name: string): st
   return join(stageOf(job), part.folder, name);
 }
 
-/** The files that port makes: where a person put one of their own, none of ours is wanted. */
+/** The files to make. A file is not needed where a person put their own. */
 export function wantedFiles(job: PackageJob): { readonly part: PlannedPart; readonly file: PlannedFile }[] {
   const own = new Set(job.media.own.map(({ path }) => path));
   return job.parts
@@ -74,7 +74,7 @@ export function wantedFiles(job: PackageJob): { readonly part: PlannedPart; read
     .filter(({ part, file }) => !own.has(pathOf(job, part, file.name)));
 }
 
-/** The media of a package are there, as planned and untouched since, or a person's own: only words may have changed. */
+/** Whether all media of the package exist, as planned and unchanged or a person's own. Texts may have changed. */
 export async function hasMedia(job: PackageJob, files: Files): Promise<boolean> {
   if (job.previous?.status !== 'delivered') return false;
   const { own, whole } = job.media;
@@ -83,7 +83,7 @@ export async function hasMedia(job: PackageJob, files: Files): Promise<boolean> 
   const there = new Map(ours.map((row) => [row.path, row]));
   const planned = wantedFiles(job).map(({ part, file }) => ({ path: pathOf(job, part, file.name), file }));
   if (planned.length !== there.size) return false;
-  // A symbolic link in the place of a part is no part: it is replaced, not followed.
+  // A symbolic link in place of a part is replaced, not followed.
   const inside = new Set((await files.list(finalOf(job))).map(({ name }) => name));
   if (job.parts.some(({ folder }) => folder !== '' && !inside.has(folder))) return false;
   for (const { path, file } of planned) {
@@ -93,25 +93,25 @@ export async function hasMedia(job: PackageJob, files: Files): Promise<boolean> 
   return true;
 }
 
-/** Whether a row tells of this file, or of what was made instead of it. */
+/** Whether a row belongs to this file or to its fallback. */
 function isOf({ rendition, insteadOf }: FileRow, { key, instead }: PlannedFile, { nameOf }: PackageJob): boolean {
   if (rendition === nameOf(key)) return true;
   return instead !== undefined && insteadOf === nameOf(key) && rendition === nameOf(instead.key);
 }
 
-/** A file of a package that was made, or found in an earlier delivery. */
+/** A file of a package that was made now or in an earlier run. */
 export interface MadeFile {
   readonly bytes: number;
   readonly sha256: string;
-  /** What was made instead of what was planned. */
+  /** The fallback that was made instead of the planned file. */
   readonly instead?: PlannedFile;
 }
 
-/** What is known of a row before its files are there. */
+/** The fields of a row that are known before its files exist. */
 export type RowStart = Omit<Entry, 'files' | 'parts' | 'caption'>;
 
 /**
- * Puts the staged files in their final place, with words and `post.json`. An edited `caption.txt` moves along.
+ * Moves the staged files to their final place with texts and `post.json`. Keeps an edited `caption.txt`.
  * @param media size and hash of each staged file, by `pathOf`
  */
 export async function finishPackage(
@@ -134,12 +134,12 @@ export async function finishPackage(
   await files.move(stage, final);
   const before = { key: job.post.key, files: job.previous?.files ?? [] };
   const moved = replaced ? await keepForeign(old, final, before, files) : [];
-  // What is read-only or held stays: the next run tries again, and says so (sweep.ts).
+  // Read-only or locked files stay: the next run tries again and reports them (sweep.ts).
   await files.remove(old).catch(ignoreSystem);
   return await withMoved(row, moved, job, files);
 }
 
-/** Another name where the disk does not let go what has this one. */
+/** Another name if the system does not release the existing file. */
 async function freeName(path: string, files: Files): Promise<string> {
   await files.remove(path).catch(ignoreSystem);
   const lies = (await files.list(dirname(path))).some(({ name }) => name === basename(path));
@@ -150,7 +150,7 @@ function ignoreSystem(error: unknown): void {
   if (!isSystemError(error)) throw error;
 }
 
-/** Somebody saved a file while the package was made: it came in the place of ours, and the row has to say so. */
+/** Updates the row if a person saved a file while the package was made, so that it replaces ours. */
 async function withMoved(row: Entry, moved: readonly string[], job: PackageJob, files: Files): Promise<Entry> {
   const listed = new Map(row.files.map((file) => [file.path, file]));
   const news: FileRow[] = [];
@@ -176,10 +176,10 @@ async function withMoved(row: Entry, moved: readonly string[], job: PackageJob, 
   return now;
 }
 
-/** It is one file, which was saved a moment ago. */
+/** One file that was saved a moment ago. */
 const neverAborted = new AbortController().signal;
 
-/** The media of a package in the order of its plan, a person's own where ours would be; then what else they put there. */
+/** The media of a package in plan order, a person's own in place of ours, then their additional files. */
 function inOrder(job: PackageJob, ours: readonly FileRow[]): FileRow[] {
   const there = new Map([...ours, ...job.media.own].map((row) => [row.path, row]));
   const planned = job.parts.flatMap((part) => part.files.map((file) => there.get(pathOf(job, part, file.name))));
@@ -187,7 +187,7 @@ function inOrder(job: PackageJob, ours: readonly FileRow[]): FileRow[] {
   return withOwn(inPlace, job.media.own);
 }
 
-/** Writes words and `post.json` anew beside media that stay; nothing at all if nothing changed. */
+/** Rewrites texts and `post.json` next to unchanged media; writes nothing if nothing changed. */
 export async function refreshWords(
   job: PackageJob & { readonly previous: Entry },
   start: RowStart,
@@ -207,8 +207,8 @@ export async function refreshWords(
 }
 
 /**
- * The issues of a package as it would be written now: a person may have changed its words since they were planned.
- * @param planned all that is said of the post and its plan
+ * The issues of a package if it were written now, since a person may have changed its texts after planning.
+ * @param planned all issues of the post and its plan
  */
 export async function issuesNow(job: PackageJob, planned: readonly Issue[], files: Files): Promise<readonly Issue[]> {
   const words = await settleWords(job, files);
@@ -229,7 +229,10 @@ interface PartWords {
 
 const maxCaptionBytes = 1_000_000;
 
-/** The creator's own text wins: what differs from what we once wrote is theirs, and is never overwritten. */
+/**
+ * Decides which text each part has. Text that differs from what port last wrote is the creator's and is never
+ * overwritten.
+ */
 async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> {
   const settled: PartWords[] = [];
   for (const part of job.parts) {
@@ -260,7 +263,7 @@ async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> 
   return settled;
 }
 
-/** What an earlier run wrote into this caption.txt. */
+/** The text that an earlier run wrote to this caption.txt. */
 function captionOf(previous: Entry | null, path: string): CaptionRow | null {
   if (!previous?.parts) return previous?.caption ?? null;
   return previous.parts.find(({ files }) => files.includes(path))?.caption ?? null;

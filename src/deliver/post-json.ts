@@ -3,8 +3,8 @@ import { type Entry, fromJson, postDocument, readPostText, toJson } from '../sta
 import type { Files } from '../tools/files.ts';
 
 /**
- * Has the `post.json` of an earlier delivery say what became of the post since. Nothing is written where no package is.
- * @param row of a post that was not delivered this time
+ * Updates the `post.json` of an earlier delivery with the post's current status. Writes nothing if there is no package.
+ * @param row the row of a post that was not delivered in this run
  */
 export async function tellInFolder(row: Entry, folder: string, files: Files): Promise<void> {
   const path = join(folder, row.target, row.key, 'post.json');
@@ -15,6 +15,6 @@ export async function tellInFolder(row: Entry, folder: string, files: Files): Pr
     const delivered = written?.before ?? (written?.status === 'delivered' ? written : null);
     await files.write(path, toJson(row.status === 'failed' && delivered ? { ...row, before: delivered } : row));
   } catch {
-    // The manifest tells it too: a disk that refuses this is the trouble of the post already.
+    // The manifest has the status too, and a disk that fails here is already reported for the post.
   }
 }

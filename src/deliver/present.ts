@@ -16,28 +16,28 @@ import type { FileFacts, Files } from '../tools/files.ts';
 import { readCaptionText } from './caption-text.ts';
 import { issuesOfWords, type Judge } from './own-words.ts';
 
-/** Where files are looked at, and how closely. */
+/** The folder whose files are checked, and how. */
 export interface PresenceCheck {
-  /** Of the account, absolute. */
+  /** The account's folder, absolute. */
   readonly folder: string;
   readonly files: Files;
   /** `--verify`: by hash, not only by size and time. */
   readonly verify: boolean;
-  /** The sha256 of a file: remembered while it lies there so, or made now. */
+  /** The sha256 of a file: cached while its stat is unchanged, otherwise computed. */
   readonly hashOf: (path: string, facts: FileFacts) => Promise<string>;
   readonly signal: AbortSignal;
 }
 
-/** The media of a package as they lie there (package-media.ts). */
+/** The existing media of a package (package-media.ts). */
 interface Media {
   readonly own: readonly FileRow[];
   readonly whole: ReadonlySet<string>;
 }
 
 /**
- * Whether a file that was delivered is still that file: by its size and time, which editing changes; with `--verify`, and
- * where the time is another, by its hash. Copying a folder to another disk, a cloud, a ZIP or git changes all times, and
- * some disks do not keep any: what has the right hash gets the time of its post again.
+ * Whether a delivered file is unchanged: by size and time, which editing changes; with `--verify`, or if the time
+ * differs, by hash. Copying a folder to another disk, a cloud, a ZIP or git changes all times, and some file systems
+ * keep none: a file with the right hash gets the time of its post again.
  */
 export async function isIntact(row: FileRow, post: Post, looking: PresenceCheck): Promise<boolean> {
   const { folder, files, verify, signal, hashOf } = looking;
@@ -50,19 +50,22 @@ export async function isIntact(row: FileRow, post: Post, looking: PresenceCheck)
   return true;
 }
 
-/** The same by size and time alone. Two seconds are what the coarsest file system rounds to. @param facts how it lies there now */
+/**
+ * The same by size and time alone. Two seconds is the resolution of the coarsest file system (FAT).
+ * @param facts the file's current stat
+ */
 export function looksIntact({ bytes }: FileRow, { time }: Post, facts: FileFacts | null): boolean {
   return facts !== null && facts.bytes === bytes && Math.abs(facts.modified - time) <= 2;
 }
 
-/** With the time of its post a file is known at a look from now on. */
+/** Sets the time of the post, so that later runs recognise the file by its stat. */
 export async function restoreTime(path: string, { time }: Post, files: Files): Promise<void> {
   await files.setModified(path, time).catch(() => {});
 }
 
 /**
- * The files of an earlier delivery as they lie there now, for a row of a post that is not made anew: what a person
- * deleted is gone from it, what they put there or changed stands there as theirs.
+ * The current files of an earlier delivery, for the row of a post that is not made again: deleted files are left out,
+ * and files that a person added or changed are listed as theirs.
  */
 export async function presentFiles(
   rows: readonly FileRow[],
@@ -80,10 +83,10 @@ export async function presentFiles(
       own.delete(row.path);
       continue;
     }
-    // A person's own file that is gone, or ours again.
+    // A person's own file that was deleted, or replaced by ours again.
     if (row.action === 'own') continue;
     const path = join(folder, row.path);
-    // What cannot be looked at counts as gone: this row is often one of trouble with the disk.
+    // A file that cannot be read counts as missing: such a row is often the result of a disk problem.
     const facts = await factsOf(path, files);
     if (facts === null) continue;
     if (media.whole.has(row.path) || (await isIntact(row, post, looking))) {
@@ -108,7 +111,7 @@ async function factsOf(path: string, files: Files): Promise<FileFacts | null> {
 
 const maxCaptionBytes = 1_000_000;
 
-/** How a platform's words are written. */
+/** How a platform's texts are written. */
 export interface Wording {
   readonly hasTitle: boolean;
   readonly pickedTags: boolean;
@@ -117,12 +120,12 @@ export interface Wording {
 }
 
 /**
- * A delivered post whose original can no longer be had: it stays delivered if its media are whole or a person's own, with
- * the words that a person may have changed meanwhile; words that are gone are written again.
- * @param media as they lie there, a person's own with what is to be said of them
- * @param issues to be said of the package now, besides those that were said when it was made
- * @param writes nothing is written in a forecast
- * @returns null where something of it is missing
+ * The row of a delivered post whose original is no longer available. It stays delivered if its media are unchanged or a
+ * person's own. Edited texts are kept, deleted texts are written again.
+ * @param media the existing media, with issues for a person's own
+ * @param issues current issues of the package, besides those from when it was made
+ * @param writes false in a forecast
+ * @returns null if something is missing
  */
 export async function stillDelivered(
   row: Entry,

@@ -4,9 +4,10 @@ import type { Files } from '../tools/files.ts';
 import { rescueForeign } from './foreign.ts';
 
 /**
- * Takes away what a killed run left half-made. Downloads in `originals/` are left: they go on where they broke off.
- * @param deep look into every post's folder too, which takes a while with many: after a run that was killed
- * @returns paths that the system does not let go (read-only, held by a program), each with its reason: they harm nothing
+ * Deletes unfinished files of a killed run. Downloads in `originals/` stay, because they can be resumed.
+ * @param deep also look into every post's folder, which is slow for many posts: after a killed run
+ * @returns paths that the system does not release (read-only, opened by a program), each with the reason. They do no
+ * harm.
  */
 export async function sweep(
   folder: string,
@@ -34,10 +35,11 @@ export async function sweep(
   for (const target of targets) {
     const inside = join(folder, target);
     const names = new Set((await files.list(inside)).map(({ name }) => name));
-    // One with a suffix was made beside one that could not be taken away, and is newer.
+    // A name with a suffix was made next to one that could not be deleted, so it is newer.
     for (const name of [...names].sort().reverse()) {
       const path = join(inside, name);
-      // Killed between the two renames that replace a package: the old one, with words that a person may have changed.
+      // The run was killed between the two renames that replace a package: restore the old one, which may contain
+      // edited texts.
       const key = /^\.(.+)\.old\.part(?:\.\w+)?$/.exec(name)?.[1];
       await tryTo(path, async () => {
         if (key && !names.has(key)) {
@@ -60,7 +62,7 @@ export async function sweep(
   return stuck;
 }
 
-/** What could not be taken away, and what the system said. */
+/** A path that could not be deleted, and the system's error. */
 export interface Stuck {
   readonly path: string;
   readonly reason: string;

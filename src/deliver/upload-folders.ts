@@ -5,29 +5,32 @@ import { needsTitle, timeOfKey } from './contact-sheet/cards.ts';
 import { titleName } from './folder-name.ts';
 import type { PresenceCheck } from './present.ts';
 
-/** A video in an upload folder: another name of the delivered file, not another copy. */
+/** A video in an upload folder: a hard link to the delivered file, not another copy. */
 export interface UploadFile {
   /** Relative to the account's folder. */
   readonly from: string;
-  /** Below the upload folder: `01/My title.mp4`. */
+  /** Relative to the upload folder: `01/My title.mp4`. */
   readonly name: string;
   readonly bytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
   /** Unix seconds. */
   readonly time: number;
-  /** A person's own file: what lies in the upload folder is a copy that has the time of its post. */
+  /** A person's own file: it is copied to the upload folder and gets the time of its post. */
   readonly own: boolean;
 }
 
-/** Beside the target's folder, whose files are all in the manifest: these are second names, and may be deleted. */
+/**
+ * The upload folder is next to the target's folder, because all files in that are in the manifest. The links may be
+ * deleted.
+ */
 export function uploadFolderOf(target: string): string {
   return `${target}-upload`;
 }
 
 /**
- * Folders of at most `size` videos named by their titles, for a platform that takes so many at a drop and names them by
- * file. Oldest first, so that new posts come last and the others stay where they are.
+ * Folders of at most `size` videos named by their titles, for a platform that takes this many per upload and titles
+ * them by file name. Oldest first, so that new posts are added at the end and the others keep their places.
  */
 export function uploadFiles(rows: Iterable<Entry>, size: number): UploadFile[] {
   const posts: { readonly key: string; readonly videos: readonly Titled[] }[] = [];
@@ -44,18 +47,18 @@ export function uploadFiles(rows: Iterable<Entry>, size: number): UploadFile[] {
 }
 
 interface Titled extends Pick<UploadFile, 'from' | 'bytes' | 'sha256' | 'own'> {
-  /** As a name of a file, without its extension. */
+  /** As a file name, without extension. */
   readonly title: string;
 }
 
 function titledVideos(row: Entry): Titled[] {
   const { key, files, parts, caption: whole } = row;
-  // What else a person keeps there is no part of the post.
+  // Other videos that a person keeps there are not part of the post.
   const videos = files.filter(({ role, path }) => role === 'video' && /\/video\.\w+$/.test(path));
   return videos.map(({ path, bytes, sha256, action }, index) => {
     const caption = parts?.find((part) => part.files.includes(path))?.caption ?? whole;
     const place = videos.length > 1 ? ` (${index + 1}/${videos.length})` : '';
-    // YouTube takes the file's name for the title: one that nobody gave says so.
+    // YouTube uses the file name as the title, so a name for a post without a title says so.
     const isNameless = caption !== null && needsTitle(caption, row);
     const title = `${isNameless ? 'Needs a title - ' : ''}${caption?.title ?? key}`;
     return {
@@ -68,7 +71,7 @@ function titledVideos(row: Entry): Titled[] {
   });
 }
 
-/** Systems that fold case take `A` and `a` for one file. */
+/** Case-insensitive file systems treat `A` and `a` as one file. */
 function unused(base: string, taken: Set<string>): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? base : `${base} (${number})`;
@@ -80,10 +83,10 @@ function unused(base: string, taken: Set<string>): string {
 }
 
 /**
- * Makes the folders what `wanted` says: what is there stays, what is missing is linked, what no longer belongs goes.
- * A file that is none of ours, by its time or its hash, is left alone.
- * @param folder of the account
- * @param hashOf the sha256 of a file as it lies there, from a cache where it is known
+ * Makes the folders match `wanted`: keeps existing files, links missing ones, deletes obsolete ones. A file that is not
+ * ours, by time or hash, is not touched.
+ * @param folder the account's folder
+ * @param hashOf the sha256 of an existing file, cached if possible
  */
 export async function writeUploadFolders(
   folder: string,
@@ -105,7 +108,7 @@ export async function writeUploadFolders(
       if (facts === null || !/\.(?:mp4|mov)$/.test(name)) continue;
       const file = names.get(`${batch.name}/${name.normalize('NFC')}`);
       const isTimed = times.has(Math.round(facts.modified));
-      // Copied or synchronised, or on a disk that keeps no times.
+      // Copied or synchronised, or on a file system without times.
       const copyOf = isTimed ? undefined : await fileWith(path, facts, sizes.get(facts.bytes) ?? [], hashOf);
       if (copyOf) await files.setModified(path, copyOf.time);
       const same = copyOf ? copyOf.sha256 === file?.sha256 : isTimed && isLike(file, facts);

@@ -6,20 +6,20 @@ import { joinRows, likeness } from './same.ts';
 interface Row {
   readonly post: Post;
   readonly path: string | null;
-  /** Number of its export, the newest is 0. */
+  /** Index of the export that this row comes from; 0 is the newest export. */
   readonly from: number;
-  /** Its place among all rows of the second, those of the newest export first. */
+  /** Index among all rows of the same second, rows of the newest export first. */
   readonly place: number;
 }
 
-/** Rows about one post. */
+/** Rows that describe one post. */
 type Same = Row[];
 
 /**
- * The posts of one second, as several exports of one account know them. Within one export another path is another post. A
- * new export can call every object otherwise, so across exports a post is its second and its kind; where several of one kind
- * share the second, their paths tell them apart.
- * @param lists one for each export, the newest export first; in each the newest row first, no path twice
+ * Merges the posts of one second from several exports of one account. Within one export, a different link path is a
+ * different post. A newer export can rename every media object, so across exports a post is identified by its second
+ * and kind; where several posts of one kind share the second, their link paths distinguish them.
+ * @param lists one list for each export, the newest export first; each list newest row first, no path twice
  * @returns newest row first
  */
 export function joinAcross(lists: readonly (readonly Post[])[]): readonly Post[] {
@@ -40,16 +40,16 @@ function kindOf(path: string | null): string {
   return path === null || isWeakPath(path) ? 'weak' : kindOfPath(path);
 }
 
-/** Rows of one kind, of each export. */
+/** Merges rows of one kind from all exports. */
 function joinKind(lists: readonly (readonly Row[])[]): Same[] {
   const all: Same[] = [];
   const byPath = new Map<string | null, Same>();
-  // The export that lists most of them first: none of the others can tell how many there are.
+  // Start from the export that lists the most rows: no other list shows how many posts there are.
   const richest = lists.filter((list) => list.length > 0).sort((one, other) => other.length - one.length);
   const isOne = (richest[0]?.length ?? 0) < 2;
   for (const list of richest) {
     const found = list.map(({ path }) => byPath.get(path));
-    // Where not one path is known, this export has other names for all objects, and not other posts.
+    // If none of its paths is known, this export has renamed all objects; it does not hold different posts.
     const isRenamed = isOne || found.every((same) => same === undefined);
     const partners = isRenamed ? partnersOf(list, all) : [];
     for (const [index, row] of list.entries()) {
@@ -67,10 +67,12 @@ function joinKind(lists: readonly (readonly Row[])[]): Same[] {
   return all;
 }
 
-/** Looking for the likest of each takes the square of it; in one second of a real export are a few. */
+/** Comparing rows takes quadratic time. A real export has only a few rows in one second. */
 const MAX_LIKENED = 100;
 
-/** For each row its partner: the likest, and of equals the one at the same place, counted from the oldest. */
+/**
+ * The best match for each row. Of equally good matches, takes the one at the same position, counted from the oldest.
+ */
 function partnersOf(list: readonly Row[], known: readonly Same[]): readonly (Same | undefined)[] {
   const oldestFirst = known.toReversed();
   if (list.length > MAX_LIKENED) return list.map((_, index) => oldestFirst[list.length - 1 - index]);
@@ -89,8 +91,8 @@ function partnersOf(list: readonly Row[], known: readonly Same[]): readonly (Sam
 }
 
 /**
- * Rows without the address of the media (`N/A`, a page of 2020, a deleted post behind a login) and rows with it: the same
- * post, unless one export lists both.
+ * Pairs rows that lack a media address (`N/A`, a page link of 2020, a deleted post behind a login) with rows that have
+ * one. A pair is the same post, unless one export lists both.
  */
 function pairWeak(strong: readonly Same[], weak: readonly Same[]): Same[] {
   const alone: Same[] = [];

@@ -1,10 +1,10 @@
 /**
  * Who can view a post, in the words of the TikTok app's own privacy menu: English in JSON exports (2025), the account's
- * language in TXT exports. Gathered from the app's menus and help pages, 2026-11. One language a line; alternatives (older
- * wordings, regional and gendered forms) are separated by `|`.
+ * language in TXT exports. Gathered from the app's menus and help pages, 2026-11. One language a line; alternatives
+ * (older wordings, regional and gendered forms) are separated by `|`.
  *
- * A word belongs in the first column only if it can mean nothing but everyone, in any language: a word that is not listed
- * keeps a post back, a wrong one in this column publishes it.
+ * A word belongs in the first column only if it means "everyone" and nothing else in every language: an unlisted word
+ * only holds a post back, but a wrong word in this column publishes it.
  */
 export const audienceWords: readonly (readonly [everyone: string, friends: string, onlyMe: string])[] = [
   /* en */ [

@@ -5,12 +5,13 @@ const RANK: Readonly<Record<Visibility, number>> = { unknown: 0, everyone: 1, fr
 
 const COLUMNS = ['everyone', 'friends', 'private'] as const;
 
-/** Marks that turn the direction of writing: exports in Arabic or Hebrew may have them around every value. */
+/** Direction marks (bidirectional control characters). Exports in Arabic or Hebrew may wrap every value in them. */
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 const words = new Map<string, Visibility>();
 for (const row of audienceWords) {
-  // The stricter column wins where two languages use one word: a slip must not publish.
+  // Where two languages use one word for different audiences, the stricter audience wins, so that no post is published
+  // by mistake.
   for (const [column, text] of row.entries()) {
     const visibility = COLUMNS[column];
     if (visibility === undefined) continue;
@@ -21,19 +22,19 @@ for (const row of audienceWords) {
   }
 }
 
-/** Text without marks that turn the direction of writing. */
+/** Removes direction marks. */
 export function withoutDirectionMarks(text: string): string {
   return text.replace(DIRECTION_MARKS, '');
 }
 
-/** The audience that these words name, in any of the languages that are known; null where they are not known. */
+/** The audience that `text` names in any known language, or null for unknown words. */
 export function parseAudience(text: string): Visibility | null {
   return text.length > MAX_WORDS ? null : (words.get(plainWords(text)) ?? null);
 }
 
 const MAX_WORDS = 200;
 
-/** Without what does not change the meaning: case, width, direction marks, quotation marks, spaces, a full stop. */
+/** Normalises what does not change the meaning: case, width, direction marks, quotation marks, spaces, a full stop. */
 function plainWords(text: string): string {
   return (
     withoutDirectionMarks(text)
@@ -41,7 +42,7 @@ function plainWords(text: string): string {
       .replace(/[\u2018\u2019\u02bb\u02bc`\u00b4]/g, "'")
       .replace(/["\u201c\u201d\u201e\u00ab\u00bb]/g, '')
       .toLowerCase()
-      // Turkish has an i with a dot and one without, and a capital of each.
+      // Turkish has a dotted and a dotless i, each with its own capital.
       .replaceAll('i\u0307', 'i')
       .replaceAll('\u0131', 'i')
       .replace(/[.\u3002\u06d4]+\s*$/, '')
@@ -50,19 +51,24 @@ function plainWords(text: string): string {
   );
 }
 
-/** Of two rows about one post, the stricter. A row that does not say gives way to one that does. */
+/** The stricter visibility of two rows about one post. A row without a visibility yields to one that has it. */
 export function strictest(one: Visibility, other: Visibility): Visibility {
   return RANK[one] >= RANK[other] ? one : other;
 }
 
-/** Who could see a post: `audience` is there only where the export uses words that are not known. */
+/** Who could see a post. `audience` is set only where the export uses unknown words. */
 export interface Seen {
   readonly visibility: Visibility;
-  /** As the export has it; such a post counts as `private`, and is released only with all that it could be. */
+  /**
+   * The words as written in the export. Such a post counts as `private` and is released only together with all private
+   * posts.
+   */
   readonly audience?: string;
 }
 
-/** `strictest` of two rows, either of which may use unknown words; these give way only to a known `private` or `deleted`. */
+/**
+ * Like `strictest`, for rows that may use unknown words. Unknown words yield only to a known `private` or `deleted`.
+ */
 export function strictestSeen(one: Seen, other: Seen): Seen {
   const visibility = strictest(one.visibility, other.visibility);
   if (visibility !== 'private') return { visibility };

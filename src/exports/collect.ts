@@ -5,31 +5,37 @@ import { assignKeys, type KnownKey } from './keys.ts';
 import { type Fields, readRow } from './row.ts';
 import { withoutDuplicates } from './same.ts';
 
-/** Past this many, unreadable rows are counted only: a list of a million wrong rows must not become a million issues. */
+/**
+ * Above this limit, unreadable rows are only counted, so that a list of a million broken rows does not become a million
+ * issues.
+ */
 const MAX_ISSUES = 1000;
-/** Twice what a run is measured with. Each post takes some 15 kB of memory until the run ends (2026-11). */
+/**
+ * Twice the number of posts that port is benchmarked with. Each post takes about 15 kB of memory until the run ends
+ * (2026-11).
+ */
 const MAX_POSTS = 200_000;
 
-/** A list of posts as a file holds it: fields of each row, or null for a row that is no record at all. */
+/** A list of posts as a file holds it: the fields of each row, or null for a row that is not a record. */
 export interface Section {
-  /** For people: `Post.Posts.VideoList`, `Posts.txt`. */
+  /** Name for messages: `Post.Posts.VideoList`, `Posts.txt`. */
   readonly name: string;
   readonly deleted: boolean;
   readonly rows: Iterable<Fields | null>;
 }
 
-/** The posts of an export, live and deleted, and the issues of rows that could not be understood. */
+/** The posts of an export, live and deleted, and the issues of its unreadable rows. */
 export type Posts = Pick<Export, 'posts' | 'deleted' | 'setAside'>;
 
 /**
- * Reads all rows of all sections. No row is lost in silence: it becomes a post, or an issue with its number.
+ * Reads all rows of all sections. Each row becomes a post or an issue with the row's number.
  * @throws ExportError if there are more posts than a run has memory for
  */
 export function collectPosts(sections: readonly Section[]): Posts {
   const posts: Post[] = [];
   const setAside: Issue[] = [];
   let unreadable = 0;
-  /** By words that are not known: where they were read first, and of how many posts. */
+  /** Unknown audience words: where each was first read, and how many posts use it. */
   const audiences = new Map<string, { where: string; posts: number }>();
   for (const section of sections) {
     const read: Post[] = [];
@@ -67,7 +73,7 @@ export function collectPosts(sections: readonly Section[]): Posts {
   return { ...named(withoutDuplicates(newestFirst(posts))), setAside };
 }
 
-/** A language has three words for it: of more than some tens, which only a broken file has, the rest is counted together. */
+/** A language has three audience words. Only a broken file has dozens of unknown ones: the rest is counted together. */
 const MAX_AUDIENCES = 50;
 
 function countAudience(
@@ -82,8 +88,8 @@ function countAudience(
 }
 
 /**
- * That the export does not say who could see a post is true of layouts without such a field only. Where other rows of the
- * list say it, a row that does not is held back: nobody knows whether it was public.
+ * Holds back rows without a visibility where other rows of the list have one: nobody knows whether such a post was
+ * public. Only old layouts have no visibility field at all.
  */
 function heldWhereUnsaid(read: Post[]): { readonly all: Post[]; readonly unsaid: number } {
   const unsaid = read.filter(({ visibility }) => visibility === 'unknown').length;
@@ -94,14 +100,14 @@ function heldWhereUnsaid(read: Post[]): { readonly all: Post[]; readonly unsaid:
   return { all, unsaid };
 }
 
-/** Newest first. Array.sort is stable: posts of one second keep the order of their rows. */
+/** Sorts newest first. The sort is stable: posts of one second keep the order of their rows. */
 export function newestFirst(posts: readonly Post[]): readonly Post[] {
   return [...posts].sort((one, other) => other.time - one.time);
 }
 
-/** Gives sorted posts their keys, and takes the deleted ones apart. */
+/** Assigns keys to sorted posts and separates the deleted ones. */
 export function named(sorted: readonly Post[], known: readonly KnownKey[] = []): Pick<Export, 'posts' | 'deleted'> {
-  // Live posts are named as if there were no deleted ones: whether those are ported must not rename them.
+  // Live posts get their keys first, so that porting deleted posts does not rename live ones.
   const order = [...sorted.filter(isDeleted), ...sorted.filter((post) => !isDeleted(post))];
   const keys = assignKeys(order, known);
   const posts = order.map((post, index) => withKey(post, keys[index] ?? post.key));
@@ -116,7 +122,7 @@ function isDeleted(post: Post): boolean {
   return post.visibility === 'deleted';
 }
 
-/** Exports list the newest post first; one that another program turned around is turned back. */
+/** Exports list the newest post first. A list that another program has reversed is reversed back. */
 function newestRowFirst(rows: Post[]): Post[] {
   const first = rows[0];
   const last = rows.at(-1);

@@ -1,11 +1,11 @@
-/** What may follow the seconds. */
+/** Allowed suffix after the seconds: a fraction and a time zone. */
 const MARK = /^(?:\.\d+)?\s*(?:UTC|GMT|Z|([+-])(\d\d):?(\d\d))?$/i;
 const UNMARKED: readonly (string | undefined)[] = [];
 
 /**
- * Unix seconds of a date as exports write it: `2025-03-02 09:15:04` (JSON) or with ` UTC` behind (TXT); always UTC.
- * ISO 8601 and unix seconds are taken too, for files that went through other programs. Null for anything else, and for
- * days that no calendar has.
+ * Parses a date of an export into Unix seconds: `2025-03-02 09:15:04` (JSON) or the same with ` UTC` (TXT), always UTC.
+ * Also accepts ISO 8601 and Unix seconds, for files that other programs have rewritten. Returns null for anything else
+ * and for days that do not exist.
  */
 export function parseDate(value: unknown): number | null {
   if (typeof value === 'number') return fromNumber(value);
@@ -21,8 +21,8 @@ export function parseDate(value: unknown): number | null {
   const minute = number(text, 14, 2);
   const second = number(text, 17, 2);
   if (Number.isNaN(year + month + day + hour + minute + second)) return null;
-  // Date.UTC rolls the 30th of February over into March: that is no date, and neither is 24:61.
-  // No post is older than the web, and Date.UTC would take the year 99 for 1999.
+  // Date.UTC turns 30 February into March and accepts 24:61, and it reads the year 99 as 1999. All of these are
+  // invalid; no post is older than the web.
   if (year < 1970) return null;
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59)
     return null;
@@ -32,7 +32,7 @@ export function parseDate(value: unknown): number | null {
   return fromNumber(time - (sign === '-' ? -offset : offset));
 }
 
-/** `....-..-.. ..:..:..`, or with a T in the middle. */
+/** Whether the text has the shape `YYYY-MM-DD hh:mm:ss`, with a space or a T in the middle. */
 function isShaped(text: string): boolean {
   const middle = text[10];
   return (
@@ -40,7 +40,7 @@ function isShaped(text: string): boolean {
   );
 }
 
-/** The digits from `at` on; NaN if one is none. */
+/** Parses `length` digits from `at`; NaN if one of them is no digit. */
 function number(text: string, at: number, length: number): number {
   let value = 0;
   for (let i = at; i < at + length; i++) {
@@ -51,7 +51,7 @@ function number(text: string, at: number, length: number): number {
   return value;
 }
 
-/** Whole seconds of this era only: a key has four digits for the year. */
+/** Accepts only whole seconds up to the year 9999: a key has four digits for the year. */
 function fromNumber(seconds: number): number | null {
   return Number.isInteger(seconds) && seconds > 0 && seconds < 253_402_300_800 ? seconds : null;
 }

@@ -4,7 +4,7 @@ const plain = (words: string) => words.normalize('NFKC').toLowerCase().replace(/
 const wordsOf = (list: string) => new Set(list.split('|').map(plain));
 const [yesWords, noWords, ownWords, brandedWords] = [yes, no, ownBrand, branded].map(wordsOf);
 
-/** TikTok's own English words for a disclosure in any language that is known; null for others. */
+/** Translates a disclosure from any known language into TikTok's English words; null for unknown words. */
 export function disclosureNamed(words: string): 'Your Brand' | 'Branded Content' | null {
   if (ownWords?.has(plain(words))) return 'Your Brand';
   return brandedWords?.has(plain(words)) ? 'Branded Content' : null;
@@ -18,7 +18,7 @@ export function isNo(value: string): boolean {
   return noWords?.has(plain(value)) === true;
 }
 
-/** The parts of `Your Brand, Branded Content`; East Asia has commas of its own. */
+/** Splits `Your Brand, Branded Content` at commas, including East Asian ones. */
 export function disclosureParts(value: string): readonly string[] {
   return value
     .split(/[,，、،]/)
@@ -26,7 +26,7 @@ export function disclosureParts(value: string): readonly string[] {
     .filter((part) => part !== '' && !/^(?:N\/A|None|null|-)$/i.test(part));
 }
 
-/** Which disclosure a line with an unknown label makes, by what label or value name. */
+/** Which disclosure field a line with an unknown label stands for, judged by its label or value. */
 export function disclosureField(label: string, value: string): 'aiGenerated' | 'disclosure' | null {
   if (artificial.test(label)) return 'aiGenerated';
   const parts = disclosureParts(value);
@@ -38,19 +38,19 @@ export function disclosureField(label: string, value: string): 'aiGenerated' | '
 export interface LabelledLine {
   readonly label: string;
   readonly value: string;
-  /** Whether its label is known: what such a line says is read. */
+  /** Whether the label is known, and its value is therefore already read as a field. */
   readonly isKnown: boolean;
   readonly isSound: boolean;
 }
 
-/** A post of 2025 has as many permissions: comments, stitches, duets, stickers, sharing to story. */
+/** A post of 2025 has five permissions: comments, stitches, duets, stickers, sharing to story. */
 const usualPermissions = 5;
 
 /**
- * Lines that may disclose something in a language whose labels are not known: those between the permissions and the sound,
- * where `Content disclosure` and `AI-generated content` stand if they are not empty. Permissions are known by their values:
- * `Yes` or `No`, or a value that several lines have.
- * @param lines those behind the line of the audience that are not blank
+ * Lines that may be disclosures in a language whose labels are unknown: those between the permissions and the sound,
+ * where `Content disclosure` and `AI-generated content` appear if they are not empty. Permissions are recognised by
+ * their values: `Yes` or `No`, or a value that several lines share.
+ * @param lines the lines after the audience line that are not blank
  */
 export function unreadDisclosures(lines: readonly LabelledLine[]): readonly string[] {
   const times = new Map<string, number>();
@@ -68,11 +68,14 @@ export function unreadDisclosures(lines: readonly LabelledLine[]): readonly stri
       if (hasRoom) permissions.push(line);
     } else if (!isNo(line.value)) unread.push(line);
   }
-  // Layouts of before 2024 have no permissions, and nothing disclosed.
+  // Layouts before 2024 have neither permissions nor disclosures.
   return permissions.length === 0 ? [] : unread.map(({ label, value }) => `${label}: ${value}`);
 }
 
-/** Permissions share a word (`Allow`, `toestaan`), or where words are not parted a beginning or an end. */
+/**
+ * Labels of permissions share a word (`Allow`, `toestaan`), or a prefix or suffix in languages without spaces between
+ * words.
+ */
 function isLike({ label }: LabelledLine, permissions: readonly LabelledLine[]): boolean {
   const words = (text: string) => plain(text).split(/[^\p{L}\p{M}]+/u);
   const shared = (other: string) =>

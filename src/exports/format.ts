@@ -2,15 +2,16 @@ import type { ExportFile } from '../model/export-file.ts';
 import type { Export } from '../model/post.ts';
 
 /**
- * A form in which TikTok hands out posts. Each is one file in this folder and one line in index.ts.
- * Formats see names and bytes only: no path, no clock, no platform.
+ * A file format in which TikTok exports posts. Each format is one file in this folder and one line in index.ts. A
+ * format sees file names and bytes only: no path, no clock, no platform.
  */
 export interface ExportFormat {
   readonly name: Export['format'];
   /**
-   * Reads the posts out of these files; null where there is nothing of this form among them.
-   * @param given `--account`: the name of exports that have none
-   * @throws ExportError if they cannot be read or are of several accounts; NoPostsError if there is no post in them
+   * Reads the posts from these files. Returns null if none of the files has this format.
+   * @param given the value of `--account`, used for exports without an account name
+   * @throws ExportError if the files cannot be read or belong to several accounts
+   * @throws NoPostsError if there is no post in them
    */
   read(files: readonly ExportFile[], given: string | null): Promise<Export | null>;
 }

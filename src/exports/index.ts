@@ -9,13 +9,13 @@ import { withBudget } from './text-file.ts';
 import { tiktokJson } from './tiktok-json.ts';
 import { tiktokTxt } from './tiktok-txt.ts';
 
-/** All forms of export, the more telling first. */
+/** All export formats. The first that matches is used, so the format with more information comes first. */
 export const formats: readonly ExportFormat[] = [tiktokJson, tiktokTxt];
 
 /**
- * Reads the posts out of the files of one export, whatever its form.
- * @param given `--account`: the name of exports that have none
- * @throws ExportError with a sentence for people: no export among the files, no posts in it, not readable
+ * Reads the posts from the files of one export, in whichever format.
+ * @param given the value of `--account`, used for exports without an account name
+ * @throws ExportError with a message for the user: no export among the files, no posts in it, or not readable
  */
 export async function readExport(files: readonly ExportFile[], given: string | null = null): Promise<Export> {
   const { own: all, issues } = withoutOtherApps(files);
@@ -26,7 +26,7 @@ export async function readExport(files: readonly ExportFile[], given: string | n
       const found = await format.read(own, given);
       if (found !== null) return { ...found, setAside: [...found.setAside, ...issues, ...troubles.map(skipped)] };
     } catch (error) {
-      // A form that cannot be read does not stand in the way of another: some people ask for both.
+      // A format that cannot be read must not block the other: some people request both.
       if (!(error instanceof ExportError)) throw error;
       troubles.push(error);
     }
@@ -47,7 +47,7 @@ export async function readExport(files: readonly ExportFile[], given: string | n
 
 const TABLE = /\.(?:csv|tsv|xlsx?|xlsm|ods|numbers)$/i;
 
-/** Lists of captions that are named in place of the export. */
+/** The message for a spreadsheet of captions that was given instead of an export. */
 function aboutTable(path: string): string {
   const name = path.split('/').at(-1) ?? path;
   const save = /\.[ct]sv$/i.test(name) ? '' : 'save it as CSV (UTF-8), ';

@@ -4,8 +4,8 @@ import type { Export, Link, Post, Visibility } from '../model/post.ts';
 
 /**
  * Counts what an export holds.
- * @param now unix seconds: links are alive or expired at that moment
- * @param setAside what was left out before the export was read, when the archive was opened
+ * @param now Unix seconds, used to decide which links have expired
+ * @param setAside issues of files that were skipped when the archive was opened
  */
 export function inspectExport(one: Export, setAside: readonly Issue[], now: number): Inspection {
   const issues = [...setAside, ...one.setAside];
@@ -95,7 +95,7 @@ function inspectPost(post: Post, now: number): InspectedPost {
   };
 }
 
-/** A key begins with the post's time. */
+/** The creation time of a post, taken from its key. */
 function createdAt(key: string): string {
   return `${key.slice(0, 10)}T${key.slice(11, 19).replaceAll('-', ':')}Z`;
 }
@@ -110,7 +110,7 @@ function unreadableRows({ code, actual }: Issue): number {
   return code === 'row-unreadable' ? 1 : 0;
 }
 
-/** Links of an export die together, so most times are asked for many times in a row. */
+/** Links of an export expire together, so the same time is formatted many times in a row: the last result is cached. */
 let last = { seconds: 0, text: '1970-01-01T00:00:00Z' };
 
 function iso(seconds: number): string {

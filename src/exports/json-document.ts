@@ -4,12 +4,12 @@ import { parseAudience } from './audience.ts';
 import type { Section } from './collect.ts';
 import { type Field, type Fields, fieldOf, isBlank, plainName } from './row.ts';
 
-/** What one JSON document of TikTok says: its posts (null: that part was not asked for) and whose they are. */
+/** The content of one JSON document of TikTok: its account name and its posts (null if posts were not requested). */
 export interface Document {
   readonly generation: Export['generation'];
   readonly account: string | null;
   readonly sections: readonly Section[] | null;
-  /** For people: the parts that are in it. */
+  /** Names of the parts that it contains, for messages. */
   readonly holds: string;
   readonly stories: number;
 }
@@ -17,8 +17,8 @@ export interface Document {
 type Record = { readonly [key: string]: unknown };
 
 /**
- * Parts that every export has some of. `VideoList` also lies under Activity (watch history) and in lists of likes: that
- * is why posts are taken from `Post.Posts` and `Video.Videos` only, and never found by that key.
+ * Keys of which every export has some. `VideoList` also appears under Activity (watch history) and in lists of likes,
+ * so posts are read from `Post.Posts` and `Video.Videos` only and never searched for by that key.
  */
 const PARTS = new Set(
   `post video activity youractivity profile profileandsettings directmessage directmessages comment comments appsettings adsanddata adinterests
@@ -27,7 +27,7 @@ likesandfavorites tiktoklive tiktokshop tiktokshopping shopping incomewallet inc
   ),
 );
 
-/** Reads a parsed document; null if it is none of TikTok's. */
+/** Reads a parsed document; null if it is not from TikTok. */
 export function readDocument(root: unknown): Document | null {
   if (!isRecord(root)) return null;
   const parts = Object.keys(root);
@@ -62,7 +62,10 @@ export function readDocument(root: unknown): Document | null {
   return { generation: null, account, sections: null, holds, stories: 0 };
 }
 
-/** Names of the part with the posts, and of the list in it: those of 2025 first, then others that tools write. */
+/**
+ * Keys of the part with the posts, and of the list in it: those of 2025 first, then those of older exports and other
+ * tools.
+ */
 const LIVE_PARTS = [
   ['posts', 'Posts'],
   ['post', 'Post'],
@@ -74,7 +77,7 @@ const LIVE_LISTS = [
   ['photolist', 'PhotoList'],
 ] as const;
 
-/** All lists of posts that have rows, or the usual one. */
+/** All lists of posts that have rows, or the usual list if none has. */
 function liveLists(post: unknown): readonly Section[] {
   const filled: Section[] = [];
   for (const [part, partName] of LIVE_PARTS) {
@@ -92,7 +95,7 @@ function isEmpty(value: unknown): boolean {
 
 const MAX_DEPTH = 6;
 
-/** How many rows lie below a part whose form is not documented: records with a date or an address. */
+/** Counts rows in a part with an undocumented layout: records with a date or an address. */
 function countRows(value: unknown, depth = 0): number {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return 0;
   if (isRecord(value) && ['date', 'link'].some((field) => Object.keys(value).some((key) => fieldOf(key) === field))) {
@@ -101,7 +104,7 @@ function countRows(value: unknown, depth = 0): number {
   return Object.values(value).reduce((sum: number, child) => sum + countRows(child, depth + 1), 0);
 }
 
-/** 2021-22: addresses under `VideoLink`, likes as numbers. */
+/** The layout of 2021-22: addresses under `VideoLink`, likes as numbers. */
 function isOldest(rows: unknown): boolean {
   const first: unknown = Array.isArray(rows) ? rows.find(isRecord) : undefined;
   return isRecord(first) && (find(first, 'videolink') !== undefined || typeof find(first, 'likes') === 'number');
@@ -125,7 +128,7 @@ function list(part: unknown, way: readonly string[], name: string, deleted: bool
 }
 
 function* rows(value: unknown): Generator<Fields | null> {
-  // An empty list is also written as null, {} or "": nothing to read, and nothing wrong.
+  // An empty list is also written as null, {} or "". These are not errors.
   if (!Array.isArray(value)) {
     if (isRecord(value)) for (const row of Object.values(value)) yield fields(row);
     else if (!isBlank(value)) yield null;
@@ -134,7 +137,9 @@ function* rows(value: unknown): Generator<Fields | null> {
   for (const row of value) yield fields(row);
 }
 
-/** Names of keys repeat in every row: each is looked at once. Bounded, as a hostile file has new names in each row. */
+/**
+ * Cache of key names, since they repeat in every row. Bounded, because a hostile file can use new names in each row.
+ */
 const known = new Map<string, ReturnType<typeof fieldOf>>();
 const MAX_KNOWN = 500;
 const MAX_KEY = 60;
@@ -154,7 +159,7 @@ const NO_FIELDS: { [field in Field]: unknown } = {
 
 function fields(row: unknown): Fields | null {
   if (!isRecord(row)) return null;
-  // All fields at once: one shape of object for every row.
+  // Initialises all fields at once, so that V8 gives every row the same hidden class.
   const found: Fields = { ...NO_FIELDS };
   for (const key in row) {
     let field = known.get(key);
@@ -163,9 +168,9 @@ function fields(row: unknown): Fields | null {
       if (known.size < MAX_KNOWN && key.length < MAX_KEY) known.set(key, field);
     }
     if (field === undefined) continue;
-    // `Link` and `VideoLink` side by side: the one that says something.
+    // `Link` and `VideoLink` can both be present: use the one with a value.
     if (isBlank(found[field])) found[field] = row[key];
-    // Two that say who could see it and disagree are no words that are known: the post is held.
+    // Two audience fields that disagree count as unknown words, so the post is held.
     else if (field === 'audience' && !isBlank(row[key])) found.audience = both(found.audience, row[key]);
   }
   if (isBlank(found.audience)) found.audience = audienceUnderAnyKey(row) ?? found.audience;
@@ -177,10 +182,10 @@ function both(one: unknown, other: unknown): unknown {
   return typeof one === 'string' && typeof other === 'string' ? `${one} / ${other}` : [one, other];
 }
 
-/** What a post allows can be said in the same words: `AllowComments: Friends`. */
+/** Permissions can use the same words as an audience: `AllowComments: Friends`. */
 const PERMISSION = /^allow/i;
 
-/** Keys are renamed from one generation to the next: words that name an audience do so under a key that is not known too. */
+/** TikTok renames keys from one generation to the next, so a known audience word counts under an unknown key too. */
 function audienceUnderAnyKey(row: Record): string | undefined {
   for (const key in row) {
     const value = row[key];
@@ -190,7 +195,7 @@ function audienceUnderAnyKey(row: Record): string | undefined {
   return undefined;
 }
 
-/** A value by the plain name of its key; undefined if there is none. */
+/** A value by the normalised name of its key; undefined if there is none. */
 function find(value: unknown, name: string): unknown {
   if (!isRecord(value)) return undefined;
   for (const key of Object.keys(value)) if (key.length < MAX_KEY && plainName(key) === name) return value[key];

@@ -1,11 +1,11 @@
-/** Where a text stops being JSON. Lines and columns count from 1. */
+/** The position at which a text stops being valid JSON. Lines and columns count from 1. */
 export interface JsonFault {
   readonly line: number;
   readonly column: number;
   readonly problem: string;
 }
 
-/** Parses strict JSON. `JSON.parse` names no place for most faults, so a fault is looked up by a scanner of our own. */
+/** Parses strict JSON. `JSON.parse` gives no position for most syntax errors, so our own scanner finds it. */
 export function parseJson(text: string): { readonly value: unknown } | { readonly fault: JsonFault } {
   try {
     return { value: JSON.parse(text) };
@@ -24,11 +24,14 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-/** The first place where `text` breaks the grammar; null if nowhere. Keeps its own stack: nesting cannot overflow it. */
+/**
+ * The offset of the first syntax error, or null. Keeps an explicit stack, so that deep nesting cannot overflow the call
+ * stack.
+ */
 function findFault(text: string): { readonly offset: number; readonly problem: string } | null {
   const open: ('{' | '[')[] = [];
   let at = 0;
-  /** What may come next: a value, a key, or what follows a value. `first`: the container may also end here. */
+  /** The expected token: a value, a key, or what follows a value. In the `first-` states the container may also end. */
   let next: 'value' | 'first-value' | 'key' | 'first-key' | 'after' = 'value';
 
   function match(pattern: RegExp): boolean {
@@ -37,7 +40,7 @@ function findFault(text: string): { readonly offset: number; readonly problem: s
     at = pattern.lastIndex;
     return true;
   }
-  /** Past the closing quote; false with `at` on the fault. */
+  /** Skips a string; returns false with `at` on the error. */
   function string(): boolean {
     for (at++; at < text.length; ) {
       const code = text.charCodeAt(at);

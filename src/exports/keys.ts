@@ -1,18 +1,18 @@
 import type { Post } from '../model/post.ts';
 import { areOtherPages, isWeakPath, kindOfPath, linkPath } from './link.ts';
 
-/** A key that an earlier run gave, and the path it was given for (`postPath`). */
+/** A key that an earlier run assigned, and the link path (`postPath`) of its post. */
 export interface KnownKey {
   readonly key: string;
   readonly linkPath: string | null;
 }
 
-/** Of the part of a key that is its post's second. */
+/** Length of the time prefix of a key. */
 export const TIME_LENGTH = '2025-03-02_09-15-04'.length;
 
-/** The UTC time as the beginning of a key: `2025-03-02_09-15-04`. */
+/** The key prefix for a time, in UTC: `2025-03-02_09-15-04`. */
 export function timeKey(time: number): string {
-  // Put together by hand: a third of the time of cutting up an ISO string, and it is done for every row.
+  // Built by hand: it takes a third of the time of slicing an ISO string and runs for every row.
   const date = new Date(time * 1000);
   const day = `${date.getUTCFullYear()}-${TWO[date.getUTCMonth() + 1]}-${TWO[date.getUTCDate()]}`;
   return `${day}_${TWO[date.getUTCHours()]}-${TWO[date.getUTCMinutes()]}-${TWO[date.getUTCSeconds()]}`;
@@ -21,16 +21,19 @@ export function timeKey(time: number): string {
 /** `00` to `59`. */
 const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
-/** What tells two posts of one second apart, and the same post again in the next export. Null where there is no link. */
+/**
+ * The link path that distinguishes two posts of one second and recognises a post in the next export. Null without a
+ * link.
+ */
 export function postPath(post: Pick<Post, 'links'>): string | null {
   const first = post.links[0];
   return first === undefined ? null : linkPath(first);
 }
 
 /**
- * Names posts. The first post of a second gets the plain time, others `-2`, `-3`, oldest row first. Keys of an earlier
- * run stay with their link path, or with their second and kind where an export names all objects anew; new posts take the
- * next free number.
+ * Assigns keys. The first post of a second gets the plain time, later ones `-2`, `-3`, oldest row first. A key of an
+ * earlier run stays with its link path, or with its second and kind where an export has renamed all objects. New posts
+ * take the next free number.
  * @param posts newest row first, as in an export; their keys begin with their time
  * @returns the keys, in the order of `posts`
  */
@@ -41,7 +44,7 @@ export function assignKeys(posts: readonly Post[], known: readonly KnownKey[] = 
   const bases = posts.map((post) => post.key.slice(0, TIME_LENGTH));
   const paths = claims.size === 0 ? [] : posts.map(postPath);
 
-  /** Gives each post that has no key yet the known key of its second that `fits`. */
+  /** Gives each post without a key the known key of its second that `fits`. */
   function claim(fits: (path: string | null, known: KnownKey) => boolean): void {
     for (let i = posts.length - 1; i >= 0; i--) {
       if (keys[i] !== undefined) continue;
@@ -52,8 +55,8 @@ export function assignKeys(posts: readonly Post[], known: readonly KnownKey[] = 
     }
   }
   /**
-   * A new export can have other names for all objects: a post is known by its second and kind. Where a path of that second
-   * and kind was known, the names are the old ones, and another path is another post.
+   * Matches posts by second and kind, because a new export can rename all objects. If one path of that second and kind
+   * is already known, objects were not renamed, and an unknown path is a different post.
    */
   function claimRenamed(): void {
     const oldNames = new Set<string>();
@@ -80,7 +83,8 @@ export function assignKeys(posts: readonly Post[], known: readonly KnownKey[] = 
   if (claims.size > 0) {
     claim((path, one) => path === one.linkPath);
     claimRenamed();
-    // An export without link, or with a page only, and another one with the media or with another such link: the same post.
+    // A post without a link, or with a page link only, matches a known post with a media link or with another weak
+    // link.
     claim((path, { linkPath: known }) => (isWeakPath(path) || isWeakPath(known)) && !areOtherPages(path, known));
   }
 
@@ -101,7 +105,7 @@ function isOfGroup(path: string | null, group: string): boolean {
   return path !== null && !isWeakPath(path) && group.endsWith(` ${kindOfPath(path)}`);
 }
 
-/** 1 for a plain key, 2 for `-2`. */
+/** The number of a key: 1 for a plain key, 2 for `-2`. */
 function numberOf(key: string): number {
   return Number(key.slice(TIME_LENGTH + 1)) || 1;
 }

@@ -1,20 +1,20 @@
 import type { Link, PostKind } from '../model/post.ts';
 
 /**
- * Addresses as exports hold them (shapes seen in exports of 2024-25). Hosts drift, so an address is told by its path
- * and query, and never by a list of hosts.
+ * Parses addresses in exports (shapes seen in exports of 2024-25). Host names change over time, so an address is
+ * classified by its path and query and never by a list of hosts.
  */
 
-/** `/<signature>/<hex expiry>/video/tos/...`: an older way of signing, in the path instead of the query. */
+/** `/<signature>/<hex expiry>/video/tos/...`: an older form with the signature in the path instead of the query. */
 const PATH_SIGNATURE = /^\/([0-9a-f]{32})\/([0-9a-f]{8})(?=\/)/i;
 const QUERY_EXPIRY = /[?&;]x-(?:tos-)?expires=(\d{9,11})(?!\d)/i;
 const PAGE_ID = /\/(?:share\/video|@[^/]*\/(?:video|photo)|v|video|photo)\/(\d{6,20})(?:\.html)?(?:\/|$)/;
-/** Sites for people; the media hosts of the same domains have other names (`v16-webapp.tiktok.com`). */
+/** Hosts of web pages. Media hosts of the same domains have other names (`v16-webapp.tiktok.com`). */
 const PAGE_HOST = /^(?:(?:www|m|vm|vt|t)\.)?tiktokv?\.(?:com|us|eu)$/;
 const IMAGE = /photomode|\/tos-[^/]*-i-|\.(?:jpe?g|png|webp|heic|avif)$/i;
 const VIDEO_QUERY = /[?&]mime_type=video/i;
 
-/** Reads one address. Null where the text is no web address. */
+/** Parses one address; null if the text is not a web address. */
 export function parseLink(text: string): Link | null {
   const url = split(text);
   if (url === null) return null;
@@ -29,7 +29,7 @@ export function parseLink(text: string): Link | null {
   return { url: text, host, kind: 'page', expiresAt: null, quality: null, tiktokId: PAGE_ID.exec(path)?.[1] ?? null };
 }
 
-/** Whether an address names a still: photo posts of one photo have no separator to tell them by. */
+/** Whether the address is an image. Photo posts with one photo have no other distinguishing mark. */
 export function isImageLink(link: Link): boolean {
   const end = link.url.indexOf('?');
   const path = end < 0 ? link.url : link.url.slice(0, end);
@@ -37,14 +37,15 @@ export function isImageLink(link: Link): boolean {
   return IMAGE.test(path) && !isVideoLink(link);
 }
 
-/** Whether an address says that it is a video: a list of such is one video in several copies, not a photo post. */
+/** Whether the address is a video. A list of video addresses is one video in several copies, not a photo post. */
 export function isVideoLink(link: Link): boolean {
   return VIDEO_QUERY.test(link.url);
 }
 
 /**
- * What stays the same when a link is signed anew: its path without host, query and signature. Names of pages and
- * addresses behind a login begin with `/share/video/` and `/login`, so that `isWeakPath` can tell them.
+ * The part of a link that stays the same when it is signed again: its path without host, query and signature. Page
+ * links and links behind a login get paths that begin with `/share/video/` and `/login`, so that `isWeakPath`
+ * recognises them.
  */
 export function linkPath(link: Link): string {
   if (link.tiktokId !== null) return `/share/video/${link.tiktokId}`;
@@ -55,24 +56,27 @@ export function linkPath(link: Link): string {
 }
 
 /**
- * What a path shows of the kind of its post: all that is known of a post of an earlier run. It is the same for a post in
- * every export, whatever its object is called.
+ * The kind of post that a link path suggests. For a post of an earlier run only the path is known. The kind is the same
+ * in every export, even where the object has another name.
  */
 export function kindOfPath(path: string): PostKind {
   return IMAGE.test(path) ? 'photos' : 'video';
 }
 
-/** Pages carry TikTok's id of a post: two of them are two posts, whatever else is alike. */
+/** Page links contain TikTok's post id, so two different pages are always two posts. */
 export function areOtherPages(one: string | null, other: string | null): boolean {
   return one !== other && [one, other].every((path) => path?.startsWith('/share/video/'));
 }
 
-/** Paths (null: no link at all) that another export may replace by the address of the media itself. */
+/** Paths (null: no link) that another export may replace by the address of the media itself. */
 export function isWeakPath(path: string | null): boolean {
   return path === null || path.startsWith('/share/video/') || path.startsWith('/login');
 }
 
-/** Scheme, host and path: what may be printed or written of an address. A signature inside the path is blanked too. */
+/**
+ * Scheme, host and path only: the part of an address that may be printed or stored. Also blanks a signature in the
+ * path.
+ */
 export function redactUrl(text: string): string {
   const url = split(text);
   if (url === null) return '(unreadable address)';
@@ -82,17 +86,19 @@ export function redactUrl(text: string): string {
 
 interface Parts {
   readonly host: string;
-  /** With its colon; empty where the address names none. */
+  /** With its colon; empty if the address has none. */
   readonly port: string;
   readonly path: string;
   readonly query: string;
 }
 
-/** Names without an account or a port; and paths that a browser would ask for letter by letter. */
+/** Hosts without credentials or port, and paths that need no percent-encoding. */
 const PLAIN_HOST = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+$/;
 const ODD_PATH = /[^!-~]|\\|\/\.{1,2}(?:\/|$)/;
 
-/** Takes an address apart. TikTok's own are cut by hand, as `URL` takes its time; it judges those that look odd. */
+/**
+ * Splits an address. Ordinary TikTok addresses are split by hand, because `URL` is slow; unusual ones go through `URL`.
+ */
 function split(text: string): Parts | null {
   const hostAt = text.startsWith('https://') ? 8 : text.startsWith('http://') ? 7 : 0;
   const pathAt = text.indexOf('/', hostAt);
@@ -112,7 +118,7 @@ function split(text: string): Parts | null {
   }
 }
 
-/** The address that a login page leads on to. */
+/** The redirect target of a login page. */
 function loginTarget(url: Parts): Parts | null {
   const target = /[?&]redirect_url=([^&]*)/i.exec(url.query)?.[1];
   if (target === undefined) return null;
@@ -135,7 +141,9 @@ function expiryOf(url: Parts): number | null {
   return hex === undefined ? null : Number.parseInt(hex, 16);
 }
 
-/** By the bucket's name: `tos-<region>-v-<n>` looks like uploads, `-ve-` and `-pve-` like transcodes (2025, inferred). */
+/**
+ * Inferred from the bucket name: `tos-<region>-v-<n>` looks like uploads, `-ve-` and `-pve-` like transcodes (2025).
+ */
 function qualityOf(path: string): Link['quality'] {
   const flavour = /\/tos-[a-z0-9]+-(?:[a-z0-9]+-)*?(v|ve|pve)-/i.exec(path)?.[1]?.toLowerCase();
   if (flavour === undefined) return null;

@@ -5,8 +5,8 @@ import type { KnownKey } from './keys.ts';
 import { bySecond, withoutDuplicates } from './same.ts';
 
 /**
- * Joins exports of one account into one each, in the order in which the accounts appear: each post once, the newest
- * link wins, the strictest visibility too. Exports without an account name stay on their own.
+ * Merges exports of the same account, in the order in which the accounts first appear. Each post appears once, with its
+ * newest link and its strictest visibility. Exports without an account name are not merged.
  */
 export function mergeExports(exports: readonly Export[]): readonly Export[] {
   const groups = new Map<string, Export[]>();
@@ -17,19 +17,19 @@ export function mergeExports(exports: readonly Export[]): readonly Export[] {
   return [...groups.values()].flatMap((group) => joinExports(group) ?? []);
 }
 
-/** The same for two spellings of one user name: TikTok does not tell capitals from small letters. */
+/** Normalises a user name: TikTok's are case-insensitive. */
 export function accountId(account: string): string {
   return account.toLowerCase();
 }
 
-/** The same export with the keys that earlier runs gave. */
+/** The same export with the keys that earlier runs assigned. */
 export function withKnownKeys(one: Export, known: readonly KnownKey[]): Export {
   return { ...one, ...named(newestFirst([...one.posts, ...one.deleted]), known) };
 }
 
 /**
- * One export out of several of one account, whatever their order.
- * @returns null where there are none
+ * Merges exports of one account, in any order.
+ * @returns null if the list is empty
  */
 export function joinExports(exports: readonly Export[]): Export | null {
   const [newest, ...older] = newestExportFirst(exports);
@@ -46,7 +46,7 @@ export function joinExports(exports: readonly Export[]): Export | null {
   return { ...newest, account, ...named(posts), setAside: setAsideOf(all) };
 }
 
-/** One export out of the files that TikTok, or a program, has cut it into: each row is another post, as within one file. */
+/** Joins the files into which TikTok or another program has split one export. Each row is a separate post. */
 export function joinParts(parts: readonly Export[]): Export | null {
   const [first, ...others] = parts;
   if (first === undefined || others.length === 0) return first ?? null;
@@ -60,8 +60,8 @@ function setAsideOf(exports: readonly Export[]): Export['setAside'] {
 }
 
 /**
- * When an export was made is not written in it. How long its links live tells, then the last post; a difference that is left
- * must only be decided in the same way each time, whatever the order on the command line.
+ * Sorts exports by age. The date of an export is not stored in it, so the latest link expiry decides, then the latest
+ * post. Any remaining tie is broken deterministically, independent of the order on the command line.
  */
 function newestExportFirst(exports: readonly Export[]): readonly Export[] {
   const facts = exports.map((one) => ({

@@ -5,30 +5,30 @@ import { postPath } from './keys.ts';
 import { accountId, joinExports, joinParts } from './merge.ts';
 import { looseSeriesOf, seriesOf } from './parts.ts';
 
-/** What was read from one file or folder. */
+/** What one file or folder of the archive contained. */
 export interface Found {
-  /** Of the file, without its folders and endings. */
+  /** The file name without folders and extensions. */
   readonly name: string;
   readonly export: Export;
 }
 
-/** Who an export may be by, beside what it says itself. */
+/** Sources of an account name beside the export itself. */
 export interface AccountHints {
   /** User names in files without posts, such as a profile. */
   readonly profiles: readonly string[];
-  /** `--account`: whoever gives it means one account. */
+  /** The value of `--account`; it implies that all files belong to one account. */
   readonly given: string | null;
 }
 
 /**
- * One export out of all that was found in one ZIP or folder: renamed copies, numbered parts, older and newer exports of an
- * account.
- * @throws ExportError if they are of different accounts, or if nobody can tell whether they are of one
+ * Combines everything found in one ZIP or folder into one export: renamed copies, numbered parts, older and newer
+ * exports of an account.
+ * @throws ExportError if the files belong to different accounts, or if that cannot be decided
  */
 export function oneExport(all: readonly Found[], hints: AccountHints, setAside: readonly Issue[]): Export {
   const { filled, empty } = withoutEmpty(all);
   const isNameless = filled.every(({ export: { account } }) => account === null);
-  // Whoever has posts speaks for himself: a name beside them is that of the posts only if these have none.
+  // A name next to posts names their account. A name in another file counts only if the posts have none.
   const names = isNameless ? [...hints.profiles, ...empty.flatMap(({ export: { account } }) => account ?? [])] : [];
   const profiles = [...new Map(names.map((name) => [accountId(name), name])).values()];
   const told = profiles.length === 1 ? (profiles[0] ?? null) : null;
@@ -52,7 +52,9 @@ export function oneExport(all: readonly Found[], hints: AccountHints, setAside: 
   return { ...first, account, setAside: [...first.setAside, ...setAside, ...others.map(leftAlone)] };
 }
 
-/** An export without one row does not stand in the way of another: it may be that of a second app or account. */
+/**
+ * Leaves out exports without rows: an empty one may belong to a second app or account and must not block the others.
+ */
 function withoutEmpty(all: readonly Found[]): { readonly filled: readonly Found[]; readonly empty: readonly Found[] } {
   const empty = all.filter(({ export: one }) => one.posts.length + one.deleted.length + one.setAside.length === 0);
   if (empty.length === all.length) return { filled: all.slice(0, 1), empty: all.slice(1) };
@@ -64,7 +66,7 @@ function leftAlone({ name, export: { account } }: Found): Issue {
   return { code: 'entry-skipped', severity: 'warning', actual, limit: null };
 }
 
-/** Files that one export was cut into are put together again. */
+/** Joins the files into which one export was split. */
 function bySeries(all: readonly Found[], nameOf: (name: string) => string | null): readonly Export[] {
   const series = new Map<string, Export[]>();
   const whole: Export[] = [];
@@ -91,7 +93,7 @@ interface Group {
   readonly exports: readonly Export[];
 }
 
-/** Exports of one account together: by their user names, and without one by a post that both hold. */
+/** Groups exports by account: by user name, and without one by a post that both contain. */
 function grouped(exports: readonly Export[], given: string | null): readonly Export[] {
   let groups: readonly Group[] = [];
   for (const one of exports) {
@@ -109,7 +111,7 @@ function grouped(exports: readonly Export[], given: string | null): readonly Exp
       },
     ];
   }
-  // The name that a person gave is not the export's: by that, captions of others are told.
+  // Do not store the `--account` name in the export: the stored name is used to recognise captions of other accounts.
   return groups.flatMap((group) => joinExports(group.exports) ?? []);
 }
 
@@ -119,7 +121,7 @@ function isSame(one: Group, other: Group): boolean {
   return one.exports.some((each) => other.exports.some((copy) => isCopy(each, copy)));
 }
 
-/** The same posts with the same links: a copy of the same file, though none of them has an address. */
+/** Whether both list the same posts with the same links: copies of one file, even where no post has an address. */
 function isCopy(one: Export, other: Export): boolean {
   const posts = [...one.posts, ...one.deleted];
   const others = [...other.posts, ...other.deleted];
@@ -130,7 +132,7 @@ function isCopy(one: Export, other: Export): boolean {
   });
 }
 
-/** Second and link path: two accounts never share them. Null for a post without an address, which could be anybody's. */
+/** Second and link path: two accounts never share both. Null for a post without an address, which is not unique. */
 function identity(post: Post): string | null {
   const path = postPath(post);
   return path === null ? null : `${post.time} ${path}`;

@@ -1,7 +1,7 @@
 import type { ExportFile } from '../model/export-file.ts';
 import type { Issue } from '../model/issue.ts';
 
-/** Other apps of TikTok's maker, whose data can come in the same ZIP (2025-26). */
+/** Other apps by ByteDance whose data can come in the same ZIP (2025-26). */
 const APPS: readonly (readonly [RegExp, string])[] = [
   [/lemon8/, 'Lemon8'],
   [/capcut/, 'CapCut'],
@@ -9,8 +9,8 @@ const APPS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The app whose data a file is, where that is not TikTok: JSON by its own name (`user_data_lemon8.json`), TXT by the folder of
- * its export too (`Lemon8/Posts/Posts.txt`). Null where nothing says so.
+ * The app that a file belongs to, if it is not TikTok: JSON by its file name (`user_data_lemon8.json`), TXT also by its
+ * folder (`Lemon8/Posts/Posts.txt`). Null if nothing indicates another app.
  */
 export function otherAppOf({ name }: Pick<ExportFile, 'name'>): string | null {
   const ending = /\.(?:json|txt)$/i.exec(name)?.[0].toLowerCase();
@@ -28,7 +28,7 @@ export function otherAppOf({ name }: Pick<ExportFile, 'name'>): string | null {
   return null;
 }
 
-/** What is TikTok's, and an issue for each other app. */
+/** Separates TikTok's files and returns an issue for each other app. */
 export function withoutOtherApps(files: readonly ExportFile[]): {
   readonly own: readonly ExportFile[];
   readonly issues: readonly Issue[];

@@ -2,7 +2,7 @@ import { parseDate } from './date.ts';
 import { isBlank, plainName } from './row.ts';
 import { readLine } from './txt-blocks.ts';
 
-/** Labels of the user name, as the app's menus have it in the account's language (2025-26), without case and spaces. */
+/** Labels of the user name, from the app's menus by language (2025-26), without case and spaces. */
 const LABELS = new Set(
   `Username|User name|Gebruikersnaam|Nom d'utilisateur|Nom d’utilisateur|Benutzername|Nutzername|Nome utente|Nombre de usuario|Usuario|Nome de usuário|Nome de utilizador|Nome do usuário
 Nazwa użytkownika|Uživatelské jméno|Používateľské meno|Felhasználónév|Nume de utilizator|Nume utilizator|Όνομα χρήστη|Kullanıcı adı|İstifadəçi adı|Имя пользователя|Ім'я користувача|Ім’я користувача
@@ -16,9 +16,9 @@ Nama pengguna|Nama Pengguna|Jeneng pangguna|Tên người dùng|Jina la mtumiaji
 const HANDLE = /^@?[\p{L}\p{M}\p{N}._-]{1,64}$/u;
 const ADDRESS = /^https?:\/\//i;
 const E_MAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-/** Begins as no date and no count does. */
+/** A telephone number, possibly masked; never matches a date or a count. */
 const PHONE = /^(?:\+|0|\()[\d\s()*./-]{5,}$|^[\d\s()+-]*\*[\d\s()*-]+$/;
-/** Nothing, as far as it is written otherwise than in English. */
+/** Words for "nothing" in languages other than English. */
 const NOTHING = new Set(
   'geen|niets|aucun|aucune|néant|keine|keines|keiner|nichts|nessuno|nessuna|ninguno|ninguna|nenhum|nenhuma|brak|žádné|žádný|žiadne|nincs|niciunul|κανένα|yok|hiçbiri|нет|немає|няма|ingen|inget|ingenting|ei mitään|tidak ada|tiada|không có|không|なし|ありません|없음|无|無|没有|沒有|ไม่มี|لا شيء|لا يوجد|هیچ|אין|कोई नहीं|নেই|wala'.split(
     '|',
@@ -26,9 +26,9 @@ const NOTHING = new Set(
 );
 
 /**
- * The user name in a profile of the TXT form: under its label, in any language that is known; else the line before the
+ * Finds the user name in a profile in TXT form: under its label in any known language; else the line before the
  * telephone number or e-mail address, which follow it (seen in 2025); else the first line that can be a name.
- * @returns null where there is none
+ * @returns null if there is none
  */
 export function accountIn(text: string): string | null {
   const lines = text.split(/\r\n|\n|\r/).flatMap((line) => readLine(line) ?? []);

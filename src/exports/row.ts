@@ -5,7 +5,10 @@ import { disclosureNamed, disclosureParts, isNo, isYes } from './disclosures.ts'
 import { timeKey } from './keys.ts';
 import { isImageLink, isVideoLink, parseLink } from './link.ts';
 
-/** The fields of a post that are read, named without case, spaces and signs: JSON and TXT spell them differently. */
+/**
+ * Fields of a post that are read, by their names without case, spaces and punctuation: JSON and TXT spell them
+ * differently.
+ */
 const FIELDS = {
   date: 'date',
   datum: 'date',
@@ -14,7 +17,7 @@ const FIELDS = {
   postdate: 'date',
   link: 'link',
   videolink: 'link',
-  // Of the official list of portable data (developers.tiktok.com, data types of the Data Portability API, 2026-11).
+  // From the official list of portable data (developers.tiktok.com, data types of the Data Portability API, 2026-11).
   postedvideodownloadlink: 'link',
   postedphotodownloadlink: 'link',
   postedvideolink: 'link',
@@ -49,40 +52,43 @@ const FIELDS = {
 
 export type Field = (typeof FIELDS)[keyof typeof FIELDS];
 export type Fields = Partial<Record<Field, unknown>> & {
-  /** Other posts of the file have a line that says who could see them; this one has none, or an empty one. */
+  /** True if this row has no visibility, or an empty one, while other rows of the file have one. */
   readonly isAudienceUnsaid?: boolean;
-  /** Lines that may disclose something and are not understood: `label: value`. */
+  /** Lines that may be disclosures but are not understood: `label: value`. */
   readonly unread?: readonly string[];
 };
 
 const MAX_NAME = 60;
 const names = new Map<string, Field>(Object.entries(FIELDS));
 
-/** The field that a key (`WhoCanView`) or label (`Who can view`) stands for; undefined for one that is not read. */
+/** The field for a key (`WhoCanView`) or label (`Who can view`); undefined for one that is not read. */
 export function fieldOf(name: string): Field | undefined {
   return name.length > MAX_NAME ? undefined : names.get(plainName(name));
 }
 
-/** A name without case, spaces and signs: `Recently Deleted Posts` and `RecentlyDeletedPosts` are the same. */
+/**
+ * Normalises a name: without case, spaces and punctuation, `Recently Deleted Posts` and `RecentlyDeletedPosts` are
+ * equal.
+ */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Text that says "nothing": seen in exports of 2024-25. */
+/** Whether the text means "no value" (forms seen in exports of 2024-25). */
 export function isBlank(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value !== 'string') return false;
   return value.length > 8 ? value.trim() === '' : /^(?:\s*|N\/A|None|null|\s*-\s*)$/i.test(value);
 }
 
-/** Blank, or an empty list or object, which also stand for nothing. */
+/** Blank, or an empty list or object, which also mean "no value". */
 function isMissing(value: unknown): boolean {
   return isBlank(value) || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
-/** A post, and what of its row could not be understood without being needed. */
+/** A post, and the optional parts of its row that could not be understood. */
 export interface ReadRow {
-  /** Its key is its time: whether that is free, only the whole export knows. */
+  /** Its key is its time so far; only the whole export shows whether that key is free. */
   readonly post: Post;
   readonly remarks: readonly Remark[];
 }
@@ -92,7 +98,7 @@ export interface Remark {
   readonly what: string;
 }
 
-/** Makes a post of a row; a sentence fragment (`no date`) where that cannot be done. */
+/** Converts a row to a post, or returns a reason (`no date`) if that is impossible. */
 export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
   if (isMissing(fields.date)) return 'it has no date';
   const time = parseDate(fields.date);
@@ -133,7 +139,10 @@ export function readRow(fields: Fields, deleted: boolean): ReadRow | string {
   };
 }
 
-/** All addresses of a `Link`: separated by line breaks (2025), spaces (2024) or, for all we know tomorrow, in a list. */
+/**
+ * All addresses of a `Link`: separated by line breaks (2025) or spaces (2024), or in a list, in case a later export
+ * uses one.
+ */
 function addresses(value: unknown): readonly string[] {
   if (value === undefined) return NONE;
   if (typeof value === 'string' && value.length > 8 && !/\s/.test(value)) return [value];
@@ -144,7 +153,7 @@ function addresses(value: unknown): readonly string[] {
 const DELETED: Seen = { visibility: 'deleted' };
 const MAX_AUDIENCE = 60;
 
-/** Words that are not known name an audience that is not simply everyone: held until asked for. */
+/** Unknown audience words are treated as not public: the post is held until the user releases it. */
 function whoCouldSee({ audience, isAudienceUnsaid = false }: Fields): Seen {
   if (isMissing(audience))
     return isAudienceUnsaid ? { visibility: 'private', audience: '' } : { visibility: 'unknown' };
@@ -155,8 +164,8 @@ function whoCouldSee({ audience, isAudienceUnsaid = false }: Fields): Seen {
 }
 
 /**
- * The addresses that make up a post of this kind. One video in several copies is a video; photos beside a video, or a video
- * among photos, are of a kind of post that `Post` does not have: they are counted, so that they can be told.
+ * The addresses that belong to a post of this kind. Several copies of one video are a video. `Post` has no kind for
+ * photos mixed with videos, so the addresses that are left out are counted and reported.
  */
 function ofKind(
   links: readonly Link[],
@@ -180,7 +189,7 @@ export function mixtureOf({ videos, photos }: NonNullable<Post['leftOut']>): str
 
 function kindOf(links: readonly Link[], title: string | null): PostKind {
   const [first] = links;
-  // Only photo posts have titles (2025); without any link that is all there is to go by.
+  // Only photo posts have titles (2025); without a link there is no other indication.
   if (first === undefined) return title === null ? 'video' : 'photos';
   return isImageLink(first) || (links.length > 1 && !isVideoLink(first)) ? 'photos' : 'video';
 }
@@ -195,8 +204,8 @@ const MAX_UNREAD = 20;
 const MAX_UNREAD_LENGTH = 120;
 
 /**
- * What the creator disclosed, in TikTok's English words where those of the export are known. Everything else that is not
- * an answer of `No` is kept as it stands: a disclosure must not get lost in a language.
+ * The creator's disclosures, in TikTok's English words where the export's words are known. Any other value than `No` is
+ * kept unchanged, so that no disclosure is lost in translation.
  */
 function disclosed({
   aiGenerated,
@@ -222,7 +231,7 @@ function disclosed({
   };
 }
 
-/** A text, or what stands for one in a form that was never seen. */
+/** A text, or the text form of a value of an unexpected type. */
 function wordsIn(value: unknown): string {
   if (typeof value === 'string') return value.trim();
   return Array.isArray(value)
@@ -230,7 +239,7 @@ function wordsIn(value: unknown): string {
     : (JSON.stringify(value) ?? '');
 }
 
-/** A number (until 2022) or its digits as text (since). */
+/** A number (until 2022) or its digits as text (since then). */
 function count(value: unknown): number | null {
   const number = typeof value === 'string' && /^\s*\d{1,15}\s*$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null;

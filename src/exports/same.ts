@@ -3,7 +3,7 @@ import { strictestSeen } from './audience.ts';
 import { postPath } from './keys.ts';
 
 /**
- * Rows with the same second and the same link path are one post: the strictest visibility wins, and the newest link.
+ * Rows with the same second and link path are one post: the strictest visibility and the newest link win.
  * @param posts sorted by time; posts of one second in the order of their rows
  */
 export function withoutDuplicates(posts: readonly Post[]): readonly Post[] {
@@ -20,7 +20,7 @@ export function withoutDuplicates(posts: readonly Post[]): readonly Post[] {
   });
 }
 
-/** Sorted posts in groups of the same second. */
+/** Groups sorted posts by second. */
 export function bySecond(posts: readonly Post[]): readonly (readonly Post[])[] {
   const groups: Post[][] = [];
   for (const post of posts) {
@@ -31,7 +31,7 @@ export function bySecond(posts: readonly Post[]): readonly (readonly Post[])[] {
   return groups;
 }
 
-/** One post out of two rows about it: `newer` speaks, `older` fills what it leaves out. */
+/** Merges two rows about one post: values of `newer` win, `older` fills the gaps. */
 export function joinRows(newer: Post, older: Post): Post {
   const from = rank(newer.links) >= rank(older.links) ? newer : older;
   return {
@@ -52,7 +52,7 @@ export function joinRows(newer: Post, older: Post): Post {
   };
 }
 
-/** Of the older row only where the newer one discloses nothing that is read. */
+/** Uses the older row's unread disclosures only if the newer row has no known disclosure. */
 function unreadOf(newer: Post, older: Post): Pick<Post, 'unreadDisclosure'> {
   const unread =
     newer.unreadDisclosure ?? (newer.disclosure.length > 0 || newer.aiGenerated ? undefined : older.unreadDisclosure);
@@ -64,7 +64,7 @@ function newest(one: Link | null, other: Link | null): Link | null {
   return rank([one]) >= rank([other]) ? one : other;
 }
 
-/** How much more than that it exists the rows of two posts say alike: title, sound, place. */
+/** How many details two posts share: title, sound, place. */
 export function likeness(one: Post, other: Post): number {
   const facts = ['title', 'sound', 'location'] as const;
   return facts.filter((fact) => one[fact] !== null && one[fact] === other[fact]).length;
@@ -72,7 +72,7 @@ export function likeness(one: Post, other: Post): number {
 
 const KINDS: Readonly<Record<Link['kind'], number>> = { login: 1, page: 2, media: 3 };
 
-/** What is worth more to whoever fetches: the media itself before a page, then what lives longest. */
+/** Ranks links for fetching: media addresses before pages, then the link that expires last. */
 function rank(links: readonly Link[]): number {
   const [first] = links;
   return first === undefined ? 0 : KINDS[first.kind] * 1e12 + (first.expiresAt ?? 0);

@@ -1,6 +1,6 @@
 import { plainName } from './row.ts';
 
-/** Words that TikTok's keys, labels and file names are made of (exports of 2021-25). */
+/** Words that occur in TikTok's keys, labels and file names (exports of 2021-25). */
 const WORDS = new Set(
   `account activity added add adds ad ads advertiser ai aigenerated alternate allow allowed and app apps attempt auto berichten bio block blocked bound
 browsing cache calls can cap chat comment comments contact contacts content count cover created creator d data datum date day dedicated deleted
@@ -20,8 +20,8 @@ ticket timestamp title titles topic total track type upload uploaded uploads ver
 );
 
 /**
- * Whether a key, label or file name is made of TikTok's words alone, and so cannot name a person.
- * `VideoList`, `Who can view` and `user_data_tiktok` are; `Chat History with anna:` is not.
+ * Whether a key, label or file name consists only of TikTok's words and so cannot name a person. `VideoList`, `Who can
+ * view` and `user_data_tiktok` do; `Chat History with anna:` does not.
  */
 export function isSchemaWord(name: string): boolean {
   if (name.length > 60 || /[^\p{L} _()-]/u.test(name)) return false;

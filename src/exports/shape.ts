@@ -1,7 +1,7 @@
 import { parseDate } from './date.ts';
 import { isSchemaWord } from './schema-words.ts';
 
-/** What was seen at one place of a document: which types, how often, and never a value. */
+/** What was seen at one place of a document: types and counts, never a value. */
 export interface Shape {
   times: number;
   readonly scalars: Map<string, number>;
@@ -12,7 +12,7 @@ export interface Shape {
   item: Shape | null;
 }
 
-/** Documents are some 8 levels deep; hostile ones ten thousand. */
+/** Documents are about 8 levels deep; hostile ones can be ten thousand. */
 const MAX_DEPTH = 24;
 const MAX_KEYS = 200;
 const MAX_SCALARS = 12;
@@ -48,7 +48,7 @@ export function observe(shape: Shape, value: unknown, depth = 0): void {
   }
 }
 
-/** The shape as JSON: leaves say type and length, lists say how long they are and what is in them. */
+/** The shape as JSON: leaves give type and length, lists give their length and the shape of their items. */
 export function drawShape(shape: Shape, of = shape.times): unknown {
   const forms: unknown[] = [];
   const scalars = [...shape.scalars]
@@ -61,7 +61,7 @@ export function drawShape(shape: Shape, of = shape.times): unknown {
   return forms.length === 1 ? forms[0] : { either: forms };
 }
 
-/** Type and length of a value, and what sort of text it is. */
+/** Describes a value by type, length and sort of text. */
 export function describe(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value !== 'string') return typeof value;
@@ -72,7 +72,7 @@ export function describe(value: unknown): string {
   return `${/^\d+$/.test(value) ? 'digits' : 'text'}(${rough(value.length)})`;
 }
 
-/** Lengths to two digits: enough to find a limit by, and a list of texts has few different ones. */
+/** Rounds lengths to two digits: precise enough to find a limit, and a list of texts then has few different lengths. */
 function rough(length: number): string {
   if (length < 20) return String(length);
   const step = 10 ** Math.floor(Math.log10(length));
@@ -84,7 +84,7 @@ function count(shape: Shape, name: string): void {
   shape.scalars.set(key, (shape.scalars.get(key) ?? 0) + 1);
 }
 
-/** Keys that are TikTok's own words stay; chats and the like are keyed by people's names. */
+/** Keeps keys that consist of TikTok's words. Other keys, for instance of chats, may be people's names. */
 function blankKey(key: string): string {
   return isSchemaWord(key) ? key : `*(${key.length})`;
 }

@@ -10,14 +10,14 @@ import { readLine } from './txt-blocks.ts';
 const MAX_FILES = 100;
 
 /**
- * The structure of an export with every value blanked, as indented JSON: keys, types, lengths, counts. Meant for public
- * bug reports: no name, text, address or number of the person is in it. File names and keys that are not TikTok's own
- * words are blanked as well, as chats are keyed by people's names.
+ * The structure of an export with every value blanked, as indented JSON: keys, types, lengths, counts. It is meant for
+ * public bug reports: it contains no name, text, address or number of the person. File names and keys that are not
+ * TikTok's own words are blanked as well, because chats are keyed by people's names.
  */
 export async function skeletonOf(files: readonly ExportFile[]): Promise<string> {
   const readable = files.filter((file) => JSON_NAME.test(file.name) || TXT_NAME.test(file.name));
   const shown: object[] = [];
-  // One at a time: each may be as large as port reads.
+  // One at a time: each file may be as large as port can read.
   for (const file of withBudget(readable.slice(0, MAX_FILES))) shown.push(await drawFile(file));
   const others: Record<string, number> = {};
   for (const file of files) {
@@ -47,7 +47,7 @@ function drawJson(text: string): unknown {
   return drawShape(shape);
 }
 
-/** Labels are words of the account's language: those that are not known are blanked, with how often they come. */
+/** Labels are in the account's language: unknown ones are blanked and counted. */
 function drawText(text: string): object {
   const lines = text.split(/\r\n|\n|\r/);
   const labels = new Map<string, { times: number; values: Set<string> }>();

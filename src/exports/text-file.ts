@@ -2,11 +2,11 @@ import { ExportError, quoted } from '../errors.ts';
 import type { ExportFile } from '../model/export-file.ts';
 import { decodeText } from './text.ts';
 
-/** V8 holds no string of more than 512 MiB; an export of 100,000 posts is about 100 MB. */
+/** V8 cannot hold a string of more than 512 MiB. An export of 100,000 posts is about 100 MB. */
 const MAX_BYTES = 400 * 1024 * 1024;
 /**
- * Values and lines that the texts of an export may have. A real export has one in 20 bytes or more; one that is nothing but
- * brackets or commas would take a hundred times its size in memory.
+ * Maximum number of values and lines. A real export has one in 20 bytes or more; a file of only brackets or commas
+ * would take a hundred times its size in memory.
  */
 const MAX_PARTS = 15_000_000;
 
@@ -14,18 +14,18 @@ const PARTS = new Uint8Array(256);
 for (const character of '{[,\n\r') PARTS[character.charCodeAt(0)] = 1;
 
 /**
- * The text of a JSON or TXT file, which is bounded where it comes from `withBudget`.
- * @throws ExportError if it is too large, made to exhaust the memory, or damaged
+ * Reads a JSON or TXT file as text. Pass a file from `withBudget` to bound its size.
+ * @throws ExportError if it is too large, built to exhaust memory, or damaged
  */
 export async function readTextFile(file: ExportFile): Promise<string> {
   return decodeText(await file.read(MAX_BYTES));
 }
 
-/** The same file, read in another way. */
+/** The same file with another `read` function. */
 export function readBy(file: ExportFile, read: ExportFile['read']): ExportFile {
   return {
     name: file.name,
-    // A getter: for a file on disk each size is a question to the disk.
+    // A getter, because for a file on disk each size costs a stat call.
     get bytes() {
       return file.bytes;
     },
@@ -34,8 +34,8 @@ export function readBy(file: ExportFile, read: ExportFile['read']): ExportFile {
 }
 
 /**
- * The same files with one budget of bytes and of parts for all that is read of them: many files just below a bound cost as
- * much as one beyond it. A file that is read again counts once.
+ * Gives the files a shared budget of bytes and parts, since many files just below a limit cost as much as one above it.
+ * A file that is read again counts once.
  */
 export function withBudget(files: readonly ExportFile[]): readonly ExportFile[] {
   const counted = new Set<ExportFile>();
@@ -62,7 +62,7 @@ export function withBudget(files: readonly ExportFile[]): readonly ExportFile[] 
   );
 }
 
-/** All of them are counted: whoever makes a bomb knows where a sample would not look. */
+/** Counts all of them: in a sample, the author of a bomb could avoid the sampled places. */
 function countParts(bytes: Uint8Array): number {
   let parts = 0;
   for (let i = 0; i < bytes.length; i++) parts += PARTS[bytes[i] as number] as number;

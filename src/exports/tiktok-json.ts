@@ -12,13 +12,13 @@ import { type Found, oneExport } from './one-export.ts';
 import { storiesLeft } from './stories.ts';
 import { readTextFile } from './text-file.ts';
 
-/** In a folder of many other JSON files the search for an export under another name ends somewhere. */
+/** Limits the search for an export under an unusual name in a folder with many JSON files. */
 const MAX_SEARCHED = 500;
-/** Sidecars of other programs, one for each video: never exports. */
+/** Sidecars of other programs, one for each video. They are never exports. */
 const SIDECAR = /\.info\.json$/i;
 const USUAL_NAME = /^user_data/i;
 
-/** JSON exports of 2021 on, found by what is in a file: people rename them. */
+/** JSON exports since 2021, recognised by content, because people rename the files. */
 export const tiktokJson: ExportFormat = {
   name: 'tiktok-json',
   async read(files, given) {
@@ -27,7 +27,7 @@ export const tiktokJson: ExportFormat = {
     const others = all.filter((file) => !usual.includes(file)).slice(0, MAX_SEARCHED);
     const read: ReadFiles = { found: [], setAside: [], partial: [], profiles: [], trouble: null };
     await readInto(read, usual);
-    // Files with other names are opened only if need be: they may be anything.
+    // Files with unusual names are opened only if necessary: they may be anything.
     const isNameless = read.profiles.length === 0 && read.found.every(({ export: { account } }) => account === null);
     if (read.found.length === 0) await readInto(read, others);
     else if (isNameless) await readInto(read, others, { profilesOnly: true });
@@ -41,7 +41,7 @@ export const tiktokJson: ExportFormat = {
 interface ReadFiles {
   readonly found: Found[];
   readonly setAside: Issue[];
-  /** What files without posts hold. */
+  /** Descriptions of what files without posts contain. */
   readonly partial: string[];
   /** User names in files without posts. */
   readonly profiles: string[];

@@ -15,23 +15,26 @@ import { readTextFile } from './text-file.ts';
 import { readBlocks } from './txt-blocks.ts';
 
 const MAX_PROFILE_BYTES = 1024 * 1024;
-/** Looking into files whose names say nothing stops after so many. */
+/** Limits how many files with unusual names are opened. */
 const MAX_SEARCHED = 100;
 
-/** Posts files: `Videos.txt` (2020), `Posts.txt` (2023, 2025), `Post.txt` (2024), Dutch `Berichten.txt`; copies too. */
+/**
+ * Names of posts files: `Videos.txt` (2020), `Posts.txt` (2023, 2025), `Post.txt` (2024), Dutch `Berichten.txt`; also
+ * copies.
+ */
 const POSTS_NAME = /^(?:videos?|posts?|berichten|pubblicazioni)(?:copy|copia|kopie)?\d{0,2}$/;
 const DELETED_NAME = /^recentlydeletedposts\d{0,2}$/;
 const PROFILE_NAME = /^(?:prof|perfil)/;
-/** Files that are known to hold other things (messages, watch history): never looked into. */
+/** Names of files with other content (messages, watch history). They are never opened. */
 const OTHER_NAME =
   /message|directe?berichten|chat|comment|history|geschiedenis|cronologia|like|vindik|favou?rite|follow|block|search|login|purchase|share|hashtag|effect|sound|status|settings|live|shop|transaction/;
 const TIKTOK_NAME =
   /^(?:watchhistory|videobrowsinghistory|likelist|loginhistory|profileinfo|directmessages?|directeberichten|searchhistory|following|follower)/;
 
-/** Stories, in the languages in which posts files are known (no filled one was seen yet). */
+/** Names of story files, in the languages in which posts files are known (no file with stories has been seen yet). */
 const STORY_NAME = /^(?:story|stories|verhaal|verhalen|storie|historias|histoires?)\d{0,2}$/;
 
-/** TXT exports of 2020 on: what the app hands out unless JSON is chosen. */
+/** TXT exports since 2020: the app's default format. */
 export const tiktokTxt: ExportFormat = {
   name: 'tiktok-txt',
   async read(files, given) {
@@ -66,7 +69,7 @@ export const tiktokTxt: ExportFormat = {
   },
 };
 
-/** The user name in the first profile that has one; what cannot be read has none. */
+/** The user name in the first profile that has one; unreadable profiles are ignored. */
 async function firstAccount(files: readonly ExportFile[]): Promise<string | null> {
   for (const file of files) {
     if (!isProfile(file)) continue;
@@ -96,7 +99,7 @@ async function readOne(root: string, posts: readonly TextFile[], texts: readonly
   const deleted: TextFile[] = [];
   let account: string | null = null;
   let stories = 0;
-  // What goes with the posts is worth having, and no reason to lose them.
+  // Additional files are useful, but a fault in one must not lose the posts.
   for (const file of inside) {
     try {
       if (DELETED_NAME.test(plainBase(file)) && !read.has(file.name)) deleted.push(await readFile(file));
@@ -136,7 +139,7 @@ function mayBeAnything(file: ExportFile): boolean {
   return !OTHER_NAME.test(name) && !PROFILE_NAME.test(name) && !DELETED_NAME.test(name);
 }
 
-/** Own posts have signed addresses of media; lists of other people's videos name their pages. */
+/** Own posts have signed media addresses; lists of other people's videos have page addresses. */
 function holdsOwnPosts({ rows }: TextFile): boolean {
   return rows.length > 0 && (mostly(rows, 'media') || mostly(rows, 'login'));
 }
@@ -147,7 +150,7 @@ function mostly(rows: readonly Fields[], kind: 'media' | 'login'): boolean {
   return linked.length > 0 && ofKind.length * 2 > linked.length;
 }
 
-/** The folder of the whole export: posts lie one level below it (`TikTok/Posts/Posts.txt`). */
+/** The root folder of the export: posts are one level below it (`TikTok/Posts/Posts.txt`). */
 function rootOf({ name }: { readonly name: string }): string {
   const parts = name.split('/');
   return parts

@@ -3,14 +3,16 @@ import { parseDate } from './date.ts';
 import { disclosureField, type LabelledLine, unreadDisclosures } from './disclosures.ts';
 import { type Fields, fieldOf, isBlank } from './row.ts';
 
-/** East Asia has wide colons of its own. */
+/** ASCII colon and the wide colons of East Asian languages. */
 const COLON = /[:\uff1a\ufe55\ufe13]/;
 const MAX_LABEL = 60;
 const ADDRESS = /^\s*https?:\/\//i;
-/** `12`, `1.234`, `1,2 K`, `00:15`: likes and other counts, in the digits of any script. */
+/** Likes and other counts, in the digits of any script: `12`, `1.234`, `1,2 K`, `00:15`. */
 const COUNT = /^\p{Nd}[\p{Nd}\s.,:'\u2019\u066b\u066c]*[kmb\u5343\u4e07\u842c\u5104\ub9cc\ucc9c]?$/iu;
 
-/** A label and its value; null for a line that has no label (a further photo, the second line of a title). */
+/**
+ * Splits a line into label and value; null for a line without a label (a further photo, the second line of a title).
+ */
 export function readLine(line: string): { readonly label: string; readonly value: string } | null {
   const text = withoutDirectionMarks(line);
   const colon = text.search(COLON);
@@ -21,9 +23,9 @@ export function readLine(line: string): { readonly label: string; readonly value
 }
 
 /**
- * The posts of a TXT export, block by block. Labels are in the account's language, so a block is read by its structure:
- * it begins with a date, then comes the first address, then the likes, then who can view; labels that are known
- * (English, some Dutch and Italian) add the rest. An empty section, in any language, has no blocks.
+ * Reads the posts of a TXT export, block by block. Labels are in the account's language, so a block is read by its
+ * structure: a date, then the first address, the likes, the audience. Known labels (English, some Dutch and Italian)
+ * add the rest. An empty section has no blocks in any language.
  */
 export function readBlocks(text: string): readonly Fields[] {
   const lines = text.split(/\r\n|\n|\r/);
@@ -44,14 +46,15 @@ function toLine(text: string): Line {
   return { text: withoutDirectionMarks(text).trim(), ...(readLine(text) ?? { label: null, value: '' }) };
 }
 
-/** Numbers of the lines with which blocks begin: those with the label of the first date. */
+/** Indexes of the lines that start a block: those with the label of the first date. */
 function blockStarts(lines: readonly string[]): readonly number[] {
   const label = firstDated(lines);
   const starts: number[] = [];
   for (const [index, text] of lines.entries()) {
     const line = readLine(text);
     if (line === null) continue;
-    // A block whose date is broken still begins after an empty line: it must become an issue, not part of the one before.
+    // A block with a broken date still starts after an empty line: it must become an issue, not part of the previous
+    // block.
     const begins = label === undefined ? fieldOf(line.label) === 'date' : line.label === label;
     if (begins && (readDate(line.value) !== null || (lines[index - 1] ?? '').trim() === '')) starts.push(index);
   }
@@ -71,9 +74,9 @@ function readDate(value: string): number | null {
 }
 
 /**
- * Which label says who could see a post; null where no block has such a line, as in the layouts of 2020 and 2023. A label
- * that is known, else the one that stands where the audience stands in most blocks, whatever its value: words that nobody
- * knows must hold a post back.
+ * Returns a predicate for the label of the audience line; null if no block has one, as in the layouts of 2020 and 2023.
+ * Uses a known label, else the label at the audience's position in most blocks, whatever its value: a post with unknown
+ * audience words must be held.
  */
 function audienceLabel(blocks: readonly (readonly Line[])[]): ((label: string) => boolean) | null {
   const isKnown = (label: string) => fieldOf(label) === 'audience';
@@ -87,10 +90,10 @@ function audienceLabel(blocks: readonly (readonly Line[])[]): ((label: string) =
   return likeliest === undefined ? null : (label) => label === likeliest[0];
 }
 
-/** The label of the first line behind the addresses that is no count, no address and no field of another kind. */
+/** The label of the first line after the addresses that is not a count, an address or another known field. */
 function audienceByPlace(block: readonly Line[]): string | null {
   const first = block.findIndex(({ text, value }, index) => index > 0 && (ADDRESS.test(text) || ADDRESS.test(value)));
-  // Without an address, the line behind the date is that of the missing one.
+  // Without an address, the line after the date is the label of the missing address.
   for (const { label, value } of block.slice(first < 0 ? 2 : first + 1)) {
     if (label === null) continue;
     const field = fieldOf(label);
@@ -106,7 +109,7 @@ function readBlock(lines: readonly Line[], isAudience: ((label: string) => boole
   const said: Fields = { date: asciiDigits(lines[0]?.value ?? ''), link: links };
   let hasAudience = false;
   const behind: LabelledLine[] = [];
-  /** What a line without a label goes on with. */
+  /** The field that a line without a label continues. */
   let open: 'title' | 'links' | 'cover' | null = 'links';
   for (const { text, label, value } of lines.slice(1)) {
     if (label === null) {
@@ -118,7 +121,7 @@ function readBlock(lines: readonly Line[], isAudience: ((label: string) => boole
     const known = isAudience?.(label) ? 'audience' : fieldOf(label);
     const field = known ?? (hasAudience && !ADDRESS.test(value) ? disclosureField(label, value) : null) ?? undefined;
     if (ADDRESS.test(value)) {
-      // Further photos stand on bare lines: an address with a label of its own is no photo but the cover.
+      // Further photos are on lines without labels. An address with a label of its own is the cover, not a photo.
       const isLink = field === 'link' || (field !== 'cover' && links.length === 0);
       open = isLink ? 'links' : 'cover';
       if (isLink) links.push(value);
@@ -130,7 +133,7 @@ function readBlock(lines: readonly Line[], isAudience: ((label: string) => boole
       behind.push({ label, value, isKnown: field !== undefined, isSound: field === 'sound' });
     const count = asciiDigits(value);
     if (field === 'audience') {
-      // Of two such lines the one that does not say everyone counts.
+      // Of two audience lines, the one that is not "everyone" wins.
       if (!hasAudience || parseAudience(String(said.audience)) === 'everyone') said.audience = value;
       hasAudience = true;
     } else if (isBlank(said.likes) && /^\d+$/.test(count) && (field === undefined || field === 'likes')) {
@@ -144,12 +147,12 @@ function readBlock(lines: readonly Line[], isAudience: ((label: string) => boole
   };
 }
 
-/** Digits of any script as ASCII. */
+/** Converts digits of any script to ASCII. */
 function asciiDigits(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text : text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
 }
 
-/** Every script has its ten digits in a row; the forms that stand close together become ASCII by NFKC. */
+/** Every script has its ten digits in consecutive code points; compatibility forms become ASCII by NFKC. */
 function digitValue(digit: string): number {
   const code = digit.normalize('NFKC').codePointAt(0) ?? 0;
   let zero = code;

@@ -3,15 +3,18 @@ import type { ImageProbe, VideoProbe, VideoStream } from '../model/probe.ts';
 import type { Limit, PhotoAccept, VideoAccept } from '../targets/target.ts';
 import { monoPair } from './streams.ts';
 
-/** Durations closer than this are the same: containers round to their own clocks. */
+/** Durations within this difference are equal, because containers round to their own time base. */
 export const secondsTolerance = 0.05;
 
-/** Of rates and shapes: 29.97 is not above 30, 1079x1920 is not another shape than 1080x1920. */
+/**
+ * Relative tolerance for rates and aspect ratios: 30.1 does not exceed a limit of 30, and 1079x1920 matches 1080x1920.
+ */
 const ratioTolerance = 0.005;
 
 /**
- * Why a platform would refuse this video; empty if it takes it as it is. The one predicate that decides: asked of the
- * original (copy, or what to do), of a target's own `encode` (contract test), and of the finished file (check).
+ * The reasons why a platform would refuse this video; empty if it accepts it unchanged. This one predicate is applied
+ * to the original (to decide between copy and re-encoding), to a target's own `encode` (contract suite) and to the
+ * finished file (check).
  */
 export function whyNotVideo(probe: VideoProbe, accept: VideoAccept): Issue[] {
   const { video } = probe;
@@ -52,10 +55,12 @@ export function whyNotVideo(probe: VideoProbe, accept: VideoAccept): Issue[] {
   return issues;
 }
 
-/** Of a picture in a codec that is taken: a profile that no phone decodes, a tag that Apple's players do not know. */
+/**
+ * Checks profile and tag of an accepted codec: profiles that phones cannot decode, tags that Apple's players reject.
+ */
 function whyNotCoding({ container }: VideoProbe, { codec, profile, tag }: VideoStream, accept: VideoAccept): Issue[] {
   const issues: Issue[] = [];
-  // A number or `unknown` says nothing, and other codecs call their profiles otherwise.
+  // A number or `unknown` carries no information, and other codecs name their profiles differently.
   const named = profile !== null && /^[A-Z]/.test(profile) && (codec === 'h264' || codec === 'hevc');
   if (named && !includes(accept.profiles, profile)) {
     issues.push(refusal('video-profile', `${codec} ${profile}`, list(accept.profiles)));
@@ -67,8 +72,8 @@ function whyNotCoding({ container }: VideoProbe, { codec, profile, tag }: VideoS
 }
 
 /**
- * Whether a picture is over so long before its sound that the sound goes on to a still: a song with one frame. Players
- * hold the last frame, platforms may not; less is everyday.
+ * Whether the sound continues so long after the last frame that the picture is a still, as for a song with one frame.
+ * Players hold the last frame, but platforms may not. Shorter differences are common.
  */
 export function endsEarly({ seconds, video }: VideoProbe): boolean {
   if (video === null || video.seconds === null) return false;
@@ -78,7 +83,7 @@ export function endsEarly({ seconds, video }: VideoProbe): boolean {
 
 const stillSeconds = 0.5;
 
-/** Why a platform would refuse this image as part of a photo post; empty if it takes it as it is. */
+/** The reasons why a platform would refuse this image in a photo post; empty if it accepts it unchanged. */
 export function whyNotImage(probe: ImageProbe, accept: PhotoAccept): Issue[] {
   const { width, height } = probe;
   const issues: Issue[] = [];
@@ -100,19 +105,19 @@ export function whyNotImage(probe: ImageProbe, accept: PhotoAccept): Issue[] {
   return issues;
 }
 
-/** Two shapes, width by height, that nobody can tell apart. */
+/** Whether two aspect ratios (width divided by height) are visually equal. */
 export function isSameShape(a: number, b: number): boolean {
   return Math.abs(a / b - 1) <= ratioTolerance;
 }
 
-/** Width and height as a player shows them, in square pixels: after rotation and sample aspect. */
+/** Display size in square pixels: after rotation and sample aspect ratio. */
 export function displaySize(video: VideoStream): { readonly width: number; readonly height: number } {
   const width = Math.round(video.width * video.sampleAspect);
   const turned = video.rotation === 90 || video.rotation === 270;
   return turned ? { width: video.height, height: width } : { width, height: video.height };
 }
 
-/** PQ (HDR10) and HLG: the two transfers that a standard display shows wrong. */
+/** Whether the transfer is PQ (HDR10) or HLG, which a standard display shows wrongly. */
 export function isHdr(video: VideoStream): boolean {
   return video.transfer === 'smpte2084' || video.transfer === 'arib-std-b67';
 }
@@ -147,7 +152,8 @@ function whyNotSound(probe: VideoProbe, accept: VideoAccept): Issue[] {
   const [first, ...others] = probe.audio;
   if (first === undefined) return [refusal('audio-missing', 0, accept.audioTracks.value)];
   const issues: Issue[] = [];
-  // HE-AAC and its kin share the codec's name; only the profile tells (null: ffprobe could not say, and LC is the rule).
+  // HE-AAC shares the codec name `aac`; only the profile distinguishes it. null means ffprobe found no profile: assume
+  // LC.
   const plainAac = first.codec !== 'aac' || first.profile === null || first.profile === 'LC';
   if (!includes(accept.audioCodecs, first.codec) || !plainAac) {
     issues.push(
@@ -167,7 +173,7 @@ function whyNotSound(probe: VideoProbe, accept: VideoAccept): Issue[] {
   return issues;
 }
 
-/** No platform refuses a file that says where it was filmed; the house does not let it out. */
+/** No platform refuses a file with a GPS position, but port never publishes one. */
 const placeInside: Issue = { code: 'location', severity: 'warning', actual: 'present', limit: 'none' };
 
 function refusal(code: IssueCode, actual: Issue['actual'], limit: Issue['limit']): Issue {

@@ -3,21 +3,21 @@ import { difference, type Look, lookAt, type Sample } from './frame-look.ts';
 export interface BestFrame {
   /** Seconds from the start of the video. */
   readonly at: number;
-  /** false: all there were are black, empty or blurred, and this is the least bad of them. */
+  /** false if all samples are black, empty or blurred and this is the least bad of them. */
   readonly fit: boolean;
 }
 
 /**
- * The frame that makes the best cover.
+ * Selects the best frame for a cover.
  *
- * Out go black frames (not one pixel in a hundred is lit), empty ones (a single colour, as in a fade) and blurred ones
- * (by the variance of the Laplacian in their sharpest quarter: below what any focused picture has, or below a tenth
- * of this video's sharpest). Of the others the best one is sharp, of middle brightness, with contrast, little that is
- * burnt out or drowned, and much to see (entropy); earlier is a little better than later, since a cover that gives
- * the end away is none; the very start and end are a little worse, since there videos fade. Look-alikes (a picture
- * that stands) compete once: the earliest that is about as good stands for all.
+ * Rejects black frames (less than one pixel in a hundred is lit), empty frames (a single colour, as in a fade) and
+ * blurred frames (variance of the Laplacian in the sharpest quarter below that of any focused picture, or below a tenth
+ * of this video's sharpest frame). Scores the others by sharpness, medium brightness, contrast, few clipped pixels and
+ * entropy. Earlier frames score slightly higher, because a cover should not reveal the end; the very start and end
+ * score slightly lower, because videos fade there. Of a run of similar frames only the earliest that is about as good
+ * competes.
  *
- * @param stretch from which the samples are, in seconds
+ * @param stretch the time range that the samples come from, in seconds
  * @returns null without samples
  */
 export function bestFrame(
@@ -36,7 +36,7 @@ export function bestFrame(
   return { at: (first ?? best).look.at, fit: usable.length > 0 };
 }
 
-/** Average difference of two frames' tiles below which they show the same. */
+/** Mean tile difference below which two frames show the same picture. */
 const alike = 4;
 const aboutAsGood = 0.9;
 

@@ -28,13 +28,13 @@ export interface CaptionDecision {
 }
 
 /**
- * Sizes a post's words for a platform, and puts them into the words of its people. What does not fit the title begins the
- * body, what does not fit the body or the number of hashtags is listed under `removed`: every letter of the original is in
- * title, body or hashtags, or listed there with a reason (white space is tidied). Words never reject a post.
- * What discloses that a post is paid for, or made by AI, is never among what is left out, and stands where it is seen.
- * @param place `1/2` for a part of a post, which its title and body then end with
- * @param tags the creator's own for every post, without `#`
- * @param footer the creator's own under every post: a paragraph of its own, which is never cut
+ * Fits a post's texts to a platform. What does not fit the title starts the body; what does not fit the body or the
+ * number of hashtags is listed under `removed`. Every letter of the original is in title, body or hashtags, or is
+ * listed there with a reason (white space is normalised). Text never rejects a post. A disclosure of paid or AI-made
+ * content is never removed and always ends up where it is visible.
+ * @param place `1/2` for a part of a post, appended to its title and body
+ * @param tags the creator's own hashtags for every post, without `#`
+ * @param footer the creator's own text under every post: a separate paragraph that is never cut
  */
 export function sizeCaption(
   post: Post,
@@ -74,7 +74,7 @@ export function sizeCaption(
 
 export type SizeCaption = typeof sizeCaption;
 
-/** Sizes the words of one post, each part for each platform only once, however often the post is planned. */
+/** A `sizeCaption` with a cache for one post, so that repeated planning sizes each part for each platform only once. */
 export function sizeOnce(): SizeCaption {
   const known = new Map<Words, Map<string | null, CaptionDecision>>();
   return (post, caption, rules, place, tags, footer) => {
@@ -86,20 +86,20 @@ export function sizeOnce(): SizeCaption {
   };
 }
 
-/** What all steps go by, and where they list what they left out and what is to be said of it. */
+/** The shared input of all steps, and where they record removals and issues. */
 interface Sizing {
   readonly rules: Words;
   readonly end: End;
   readonly told: Told;
-  /** The hashtags in the words. */
+  /** The hashtags in the text. */
   readonly found: readonly string[];
-  /** Remnants of sentences. */
+  /** Fragments of sentences from which a contact was removed. */
   readonly torn: readonly Torn[];
   readonly removed: Removed[];
   readonly issues: Issue[];
 }
 
-/** What the body ends with: it takes its room before the words do. */
+/** The end of the body. Its length is reserved before the text is cut. */
 interface End {
   readonly place: string | null;
   readonly footer: string;
@@ -110,8 +110,8 @@ function isEmpty(caption: Caption | null): boolean {
 }
 
 /**
- * @param found in the words; a person may have written others as the hashtags of the post, instead of these, but for those
- * that disclose
+ * Chooses the hashtags.
+ * @param found the hashtags in the text. Hashtags that a person wrote for the post replace them, except disclosures.
  */
 function sizeHashtags(
   found: readonly string[],
@@ -169,7 +169,7 @@ function sizeTexts(
   return { title, body: sizeBody(title, chosen.rest, hashtags, sizing) };
 }
 
-/** Of what is known of a post in whose words no sentence makes a title: a hashtag, a hook all the same, the place, the day. */
+/** A title for a post whose text has no suitable sentence: from a hashtag, a hook, the place or the date. */
 function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): ChosenTitle {
   const { rules, told, found, torn, issues } = sizing;
   const fitted = (made: string) => fittedTitle(replaceForbidden(made, rules.forbidden?.value ?? '', []), rule);
@@ -178,13 +178,13 @@ function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): Cho
   const any = ofTag === '' ? foundTitle(text, rule, { torn, discloses, takesAny: true }) : null;
   if (any !== null) return any;
   const ofBrand = ofTag === '' ? fitted(titleOfDisclosures(found, told.sayings, told.language)) : '';
-  // A disclosure is no good title, but a better one than a date.
+  // A disclosure is a poor title, but better than a date.
   const said = ofTag + ofBrand === '' ? foundTitle(text, rule, { torn, takesAny: true }) : null;
   if (said !== null) {
     issues.push({ code: 'title-made', severity: 'info', actual: said.title, limit: null });
     return said;
   }
-  // Of one that is a single link, say, nothing may be left.
+  // The sentence may contain nothing but a link, and then nothing is left.
   const title =
     ofTag ||
     ofBrand ||
@@ -197,8 +197,8 @@ function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): Cho
 }
 
 /**
- * The footer, the part's place and the hashtags are pasted into the body too, so they take their room first; and what has
- * to be told at first sight begins it.
+ * Footer, part number and hashtags are part of the pasted body, so their length is reserved first. Disclosures start
+ * the body.
  */
 function sizeBody(title: string | null, text: string, hashtags: readonly string[], sizing: Sizing): string {
   const { rules, end, told, found, removed, issues } = sizing;
@@ -210,7 +210,7 @@ function sizeBody(title: string | null, text: string, hashtags: readonly string[
   const lost = [...new Map(found.filter(isLost).map((name) => [foldTag(name), name])).values()];
   let labels: readonly string[] = [];
   let fitted = cut(text, { max: room, unit });
-  // What a longer beginning pushes out of the body may disclose something too.
+  // A longer beginning can push another disclosure out of the visible part, so this repeats.
   for (let turn = 0; turn < 3; turn++) {
     const body = (fitted.text + under(end)).trim();
     const more = leadOf({ title, body, hashtags }, told, turn === 0 ? lost : [], rules).filter(
@@ -233,7 +233,7 @@ function lessRoom(rule: TextRule, end: string): TextRule {
   return { ...rule, max: less(rule.max), ...(rule.aim && { aim: less(rule.aim) }) };
 }
 
-/** What was taken out for the platform's sake is for the creator to put elsewhere. */
+/** Contacts were removed because of the platform's rules: tell the creator to place them elsewhere. */
 function contactIssue(removed: readonly Removed[]): Issue[] {
   const contacts = removed.filter(({ reason }) => ['link', 'email', 'phone', 'messenger', 'handle'].includes(reason));
   if (contacts.length === 0) return [];
@@ -258,8 +258,8 @@ export function hashtagLine(hashtags: readonly string[]): string {
 }
 
 /**
- * Title, empty line, body, empty line, hashtags; what is missing leaves no gap.
- * @param picked hashtags that are picked from a list while they are typed: each has a line of its own
+ * Title, empty line, body, empty line, hashtags. Missing parts leave no gap.
+ * @param picked hashtags are picked from a list while typing: each has a line of its own
  */
 export function captionText({ title, body, hashtags }: Omit<SizedCaption, 'removed'>, picked = false): string {
   const tags = picked ? hashtags.map((name) => `#${name}`).join('\n') : hashtagLine(hashtags);

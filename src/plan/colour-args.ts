@@ -1,8 +1,8 @@
 import type { Stored } from './plan.ts';
 
 /**
- * Filters that take a stored picture to limited-range BT.709, `format` being the pixel format of the result. Where
- * nothing but the matrix differs there is nothing to do: whoever scales the picture changes that on the way.
+ * Filters that convert a stored picture to limited-range BT.709; `format` is the pixel format of the result. Empty if
+ * only the matrix differs, because the scaler converts that.
  */
 export function toBt709(stored: Stored): string[] {
   if (stored.transfer !== 'sdr') return stored.light === 'zscale' ? zscaleToneMap(stored) : curvesToneMap(stored);
@@ -10,24 +10,24 @@ export function toBt709(stored: Stored): string[] {
   return stored.light === 'zscale' ? zscaleGamut(stored) : sceneGamut(stored);
 }
 
-/** Of a picture without HDR, in the light of a display (ITU-R BT.1886). */
+/** SDR pictures: converts primaries in display light (ITU-R BT.1886). */
 function zscaleGamut({ matrix, primaries }: Stored): string[] {
   const from = `pin=${primaryNames[primaries]}:tin=709:min=${matrixNames[matrix]}:rin=limited`;
   return ['format=yuv420p10le', `zscale=${from}:t=709:p=709:m=709:r=limited`, 'format=yuv420p'];
 }
 
-/** The next best: in the light of the scene, which makes dark colours a little paler. */
+/** The fallback without zscale: converts primaries in scene light, which makes dark colours slightly paler. */
 function sceneGamut({ matrix, primaries }: Stored): string[] {
   const from = `ispace=${spaceNames[matrix]}:iprimaries=${primaryNames[primaries]}:itrc=bt709:irange=tv`;
   return ['format=yuv420p10le', `colorspace=${from}:space=bt709:primaries=bt709:trc=bt709:range=tv:format=yuv420p`];
 }
 
-/** Whether the filters of `toBt709` read the stored matrix and range: then scaling must leave them alone. */
+/** Whether the filters of `toBt709` convert matrix and range themselves. Scaling must then leave them unchanged. */
 export function readsStored(stored: Stored): boolean {
   return stored.transfer !== 'sdr' || stored.primaries !== 'bt709';
 }
 
-/** Filters differ in their names for the same. */
+/** The `colorspace` filter uses other names than zscale. */
 const spaceNames = {
   bt601: 'smpte170m',
   bt709: 'bt709',
@@ -39,19 +39,22 @@ const primaryNames = { bt709: 'bt709', bt2020: 'bt2020', p3: 'smpte432' } as con
 const matrixNames = { bt601: '470bg', bt709: '709', bt2020: '2020_ncl', smpte240m: '240m', fcc: 'fcc' } as const;
 const transferNames = { pq: 'smpte2084', hlg: 'arib-std-b67', sdr: '709' } as const;
 
-/** Luminance of white paper in HDR, cd/m2 (ITU-R BT.2408-7, 2.2, 2023-09); and of the brightest spot that is kept apart. */
+/**
+ * Luminance of reference white in HDR, cd/m2 (ITU-R BT.2408-7, 2.2, 2023-09), and of the brightest level that is
+ * preserved.
+ */
 const whiteNits = 203;
 const peakNits = 1000;
 
-/** In units of white paper: below, light is kept as it is; above, it is bent to end at the display's white. */
+/** In multiples of reference white: light below is unchanged, light above is compressed to end at display white. */
 const knee = 0.5;
 const peak = peakNits / whiteNits;
 
 /**
- * HDR10 and HLG to BT.709 in linear light. Measured against SDR pictures put into HDR as BT.2408 says (2026-11): greys
- * and skin come back to the digit, white paper as 228 of 255, and what is brighter has the rest. `hable`, which most
- * recipes on the web have, makes all of it darker by a fifth. What the picture is, is said and not left to its tags:
- * zscale fails where one is missing.
+ * Converts HDR10 and HLG to BT.709 in linear light. Measured against SDR pictures embedded in HDR as BT.2408 defines
+ * (2026-11): greys and skin tones are exact, reference white becomes 228 of 255, and brighter light uses the rest.
+ * `hable`, which most recipes use, makes everything darker by a fifth. Input properties are passed explicitly, because
+ * zscale fails where a tag is missing.
  */
 function zscaleToneMap({ matrix, primaries, transfer }: Stored): string[] {
   const from = `pin=${primaryNames[primaries]}:tin=${transferNames[transfer]}:min=${matrixNames[matrix]}:rin=limited`;
@@ -69,8 +72,8 @@ function zscaleToneMap({ matrix, primaries, transfer }: Stored): string[] {
 }
 
 /**
- * The same with curves for each colour, for builds without zscale: bright colours turn a little paler. Written out since
- * ffmpeg computes each curve once, for all values that a pixel can have.
+ * The same with curves for each colour channel, for builds without zscale: bright colours become slightly paler. Long
+ * formulas are cheap, because ffmpeg evaluates each curve only once for every value that a pixel can have.
  */
 function curvesToneMap({ matrix, primaries, transfer }: Stored): string[] {
   const light = transfer === 'pq' ? pqLight : hlgLight;
@@ -89,19 +92,19 @@ function curvesToneMap({ matrix, primaries, transfer }: Stored): string[] {
 
 const curve = (expression: string) => `lutrgb=r='${expression}':g='${expression}':b='${expression}'`;
 
-/** SMPTE ST 2084, in units of white paper. */
+/** SMPTE ST 2084 (PQ), in multiples of reference white. */
 const pqLight = [
   'st(1,pow(val/65535,1/78.84375))',
   `pow(max(ld(1)-0.8359375,0)/(18.8515625-18.6875*ld(1)),1/0.1593017578125)*${10_000 / whiteNits}`,
 ].join(';');
 
-/** ITU-R BT.2100 HLG for a display of 1000 cd/m2, its system gamma of 1.2 taken for each colour apart. */
+/** ITU-R BT.2100 HLG for a display of 1000 cd/m2; its system gamma of 1.2 is applied to each channel separately. */
 const hlgLight = [
   'st(1,val/65535)',
   `pow(if(lte(ld(1),0.5),ld(1)*ld(1)/3,(exp((ld(1)-0.55991073)/0.17883277)+0.28466892)/12),1.2)*${peak}`,
 ].join(';');
 
-/** The curve of `tonemap=mobius`, from the knee on. */
+/** The curve of `tonemap=mobius` above the knee. */
 const bent = (() => {
   const a = (-knee * knee * (peak - 1)) / (knee * knee - 2 * knee + peak);
   const b = (knee * knee - 2 * knee * peak + peak) / (peak - 1);

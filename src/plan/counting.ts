@@ -1,6 +1,6 @@
 import type { CountingUnit } from '../targets/target.ts';
 
-/** How long a text is for a platform that counts in `unit`. */
+/** The length of a text in the platform's counting unit. */
 export function count(text: string, unit: CountingUnit): number {
   switch (unit) {
     case 'half-width':
@@ -8,12 +8,12 @@ export function count(text: string, unit: CountingUnit): number {
     case 'bytes':
       return sum(text, bytes);
     case 'characters':
-      // UTF-16 code units: never fewer than code points, so this is the stricter reading of "characters".
+      // UTF-16 code units: never fewer than code points, so this is the stricter interpretation of "characters".
       return text.length;
   }
 }
 
-/** The end of the longest beginning, in code units, that counts at most `max`; it may lie inside a grapheme. */
+/** The end, in code units, of the longest prefix that counts at most `max`. It may be inside a grapheme. */
 export function endThatFits(text: string, unit: CountingUnit, max: number): number {
   if (unit === 'characters') return Math.min(text.length, Math.max(0, Math.floor(max)));
   const size = unit === 'bytes' ? bytes : halves;
@@ -26,7 +26,7 @@ export function endThatFits(text: string, unit: CountingUnit, max: number): numb
 }
 
 /**
- * What hashtags take of YouTube's room for tags: their characters, a comma between two, and quotation marks around one
+ * How much of YouTube's tag limit hashtags use: their characters, a comma between two, and quotation marks around a tag
  * with a space. Source: https://developers.google.com/youtube/v3/docs/videos#snippet.tags[], read 2026-10.
  */
 export function countTags(tags: readonly string[]): number {
@@ -41,15 +41,18 @@ function sum(text: string, size: (text: string, index: number) => number): numbe
 }
 
 /**
- * RedNote's measure of a title: a code unit above 127 counts two, any other one; half the sum, rounded up.
- * 20 are 20 Chinese characters or 40 Latin letters.
- * Source: https://github.com/xpzouying/xiaohongshu-mcp/issues/401, read 2026-10.
+ * RedNote's title length: a code unit above 127 counts two, any other counts one; half the sum, rounded up. A length of
+ * 20 is 20 Chinese characters or 40 Latin letters. Source: https://github.com/xpzouying/xiaohongshu-mcp/issues/401,
+ * read 2026-10.
  */
 function halves(text: string, index: number): number {
   return text.charCodeAt(index) > 127 ? 2 : 1;
 }
 
-/** UTF-8. The four bytes of a surrogate pair fall to its first half, so that a beginning never ends between the two. */
+/**
+ * Bytes in UTF-8. All four bytes of a surrogate pair count for its first half, so that a prefix never ends between the
+ * two.
+ */
 function bytes(text: string, index: number): number {
   const code = text.charCodeAt(index);
   if (code < 0x80) return 1;

@@ -11,23 +11,23 @@ import { withLight } from './settle.ts';
 import { howStored } from './stored.ts';
 import { streamsOf } from './streams.ts';
 
-/** A stretch of a video, in seconds from its start. */
+/** A time range of a video, in seconds from its start. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
-  /** When the frame that is seen at `from` is due, where that is well before. */
+  /** The timestamp of the frame that is visible at `from`, if it is well before `from`. */
   readonly shownFrom?: number | undefined;
 }
 
-/** All of a video's picture, which its sound may outlast. */
+/** The time range of the whole picture. The sound may be longer. */
 export function wholePicture({ video, seconds }: VideoProbe): Stretch {
   return { from: 0, to: video?.seconds ?? seconds };
 }
 
 export interface CoverOptions {
-  /** The moment that a person chose, in seconds; null: the creator's own cover, else the best frame. */
+  /** The time that the user chose, in seconds; null: the creator's own cover, else the best frame. */
   readonly cover: number | null;
-  /** The picture that a person chose, for all parts of the post; null or absent: none. */
+  /** The picture that the user chose for all parts of the post; null or absent: none. */
   readonly coverPicture?: Image | null;
 }
 
@@ -43,9 +43,9 @@ interface Image {
 }
 
 /**
- * The still of a video, or of the stretch of it that is uploaded in one go, cut to the platform's shape: the picture or the
- * moment that a person chose; else, where the video begins, the cover that its creator chose on TikTok; else the best frame. That is
- * asked for by stretch alone, so all platforms that have the same stretch show the same moment.
+ * Plans the cover of a video, or of one part of it, cropped to the platform's aspect ratio. The source is the picture
+ * or time that the user chose; else, for the part that starts the video, the cover chosen on TikTok; else the best
+ * frame. The best frame depends on the time range only, so all platforms with the same range show the same frame.
  */
 export function coverOfVideo(
   post: Post,
@@ -74,12 +74,12 @@ export function coverOfVideo(
   ];
 }
 
-/** Exports link to covers of many sizes. One that is much smaller than a frame of the video would be mush beside it. */
+/** Exports link to covers of many sizes. A cover that is much smaller than a frame of the video would look blurred. */
 function isWorthIt(still: Size, frame: Size, target: Target): boolean {
   return coverSettings(still, target).width >= coverSettings(frame, target).width / 2;
 }
 
-/** An image, such as the first photo of a post, cut to the platform's shape. */
+/** Plans a cover from an image, such as the first photo of a post, cropped to the platform's aspect ratio. */
 export function coverOfImage(post: Post, { file, probe }: Image, target: Target): PlannedFile {
   return planned(
     post,
@@ -91,12 +91,12 @@ export function coverOfImage(post: Post, { file, probe }: Image, target: Target)
 
 const cover = { name: 'cover.jpg', role: 'cover', seconds: null, why: [] } as const;
 
-/** What Instagram takes, the strictest of all. */
+/** Instagram's limit, the strictest of all. */
 const maxCoverBytes = 8_000_000;
 
 /**
- * As much of the platform's shape as the source has in it: never enlarged, since a platform does that as well as we do and
- * none names a least size for covers. So a video of 640x360 has one of 203x360 for Shorts.
+ * The largest crop with the platform's aspect ratio. Never enlarged, since a platform scales as well as we do and none
+ * has a minimum size for covers. So the cover of a 640x360 video is 203x360 for Shorts.
  */
 function coverSettings(source: Size, target: Target) {
   const size = cutFrom(source, target.cover.size.value);

@@ -7,14 +7,14 @@ export const ellipsis = '…';
 
 export interface Cut {
   readonly text: string;
-  /** What did not fit, from where the text was cut; empty where all of it fits. */
+  /** The text after the cut; empty if everything fits. */
   readonly rest: string;
 }
 
 /**
- * Cuts a text to what a platform takes: after a sentence, else after a word, if that keeps at least half of what fits,
- * else between graphemes: never inside an emoji, a flag, a family or before a combining mark. A link, an address or a
- * hashtag goes as a whole. The ellipsis is counted too.
+ * Cuts a text to a platform's limit: after a sentence, else after a word if that keeps at least half of what fits, else
+ * between graphemes, so never inside an emoji or flag or before a combining mark. Links, addresses and hashtags are not
+ * split. The ellipsis counts towards the limit.
  */
 export function cut(text: string, { unit, max }: Pick<TextRule, 'unit'> & { readonly max: number }): Cut {
   if (count(text, unit) <= max) return { text, rest: '' };
@@ -34,7 +34,10 @@ function bestPlace(text: string, end: number): number {
   return word > half ? word : shortWordBefore(text, end);
 }
 
-/** Half a link leads nowhere, half a hashtag is another one: the place before it, if `at` lies inside. */
+/**
+ * The position before a link or hashtag that contains `at`: half a link is broken, and half a hashtag is a different
+ * one.
+ */
 function beforeWhole(text: string, at: number): number {
   if (at === 0 || at >= text.length || /\s/.test(`${text[at - 1]}${text[at]}`)) return at;
   let start = 0;
@@ -46,7 +49,7 @@ function beforeWhole(text: string, at: number): number {
   return at;
 }
 
-/** A full stop stays apart from the ellipsis, where there is room. */
+/** Separates a full stop from the ellipsis if there is room. */
 function closed(kept: string, unit: TextRule['unit'], max: number): string {
   const apart = `${kept} ${ellipsis}`;
   return /[.!?]["'”’)]?$/.test(kept) && count(apart, unit) <= max ? apart : kept + ellipsis;

@@ -1,14 +1,14 @@
 import type { ImageSettings } from '../model/render-job.ts';
 import type { Size } from './geometry.ts';
 
-/** Enlarged more than this, a photo is mush. */
+/** Above this scale a photo looks blurred. */
 const most = 2;
 
 /**
- * How a photo comes into a frame without being enlarged more than twice: one that is too small stands in the middle at
- * twice its size, over its blurred fill, or on black where `pad` is asked for. Cutting it to the frame would enlarge it
- * even more, so `crop` gives way too.
- * @param fit how it would come in otherwise
+ * Fits a photo into a frame without enlarging it more than twice. A smaller photo is shown in the middle at twice its
+ * size, over its blurred copy, or on black with `pad`. Cropping would enlarge it even more, so `crop` does not apply to
+ * it.
+ * @param fit the requested fit
  */
 export function placed(
   photo: Size,

@@ -2,22 +2,22 @@ import type { Forecast } from '../model/event.ts';
 import type { PlannedFile } from './plan.ts';
 
 /**
- * What the files of a run ask of a machine. Seconds are those of one file at a time, measured on two cores in 2026-11
- * (each process, its look at the result and the hash included); what is encoded is measured anew on each machine.
+ * Cost of each operation, in seconds for one file at a time, measured on two cores in 2026-11 (process start, check and
+ * hash included). Encoding speed is measured on each machine instead.
  */
 const seconds = { link: 0.05, remux: 0.5, image: 0.25, still: 0.45, process: 0.6 } as const;
 
-/** Bits for each pixel that libx264 writes at the house's quality, over footage of many kinds: a rule of thumb. */
+/** Bits per pixel that libx264 writes at the house quality; an average over footage of many kinds. */
 const bitsPerPixel = 0.07;
 
-/** So many million pixels have to be encoded; 0 for what is not encoded. */
+/** How many million pixels have to be encoded; 0 if nothing is encoded. */
 export function encodedMegapixels({ operation, seconds: length }: PlannedFile): number {
   if (operation.kind !== 'transcode' || operation.picture === 'copy') return 0;
   const { width, height, fps } = operation.picture;
   return (width * height * fps * (length ?? 0)) / 1e6;
 }
 
-/** How large the file will be, in bytes. Links of originals take no room of their own. */
+/** The estimated size of the file in bytes. Links to originals use no space. */
 export function estimatedBytes(file: PlannedFile): number {
   const { operation, source, seconds: length } = file;
   switch (operation.kind) {
@@ -40,9 +40,9 @@ export function estimatedBytes(file: PlannedFile): number {
 }
 
 /**
- * The time to make these files.
- * @param secondsPerMegapixel what encoding takes here; null where nothing is encoded
- * @param jobs files at a time
+ * The estimated time to make these files.
+ * @param secondsPerMegapixel the encoding speed of this machine; null if nothing is encoded
+ * @param jobs number of files at a time
  */
 export function estimatedSeconds(
   files: readonly PlannedFile[],
@@ -68,7 +68,7 @@ function workOf(file: PlannedFile, secondsPerMegapixel: number): number {
   }
 }
 
-/** What is done with how many files, each counted once however many platforms want it. */
+/** Counts the files by operation. A file shared by several platforms counts once. */
 export function countWorks(files: readonly PlannedFile[]): Forecast['works'] {
   const works = { copy: 0, remux: 0, transcode: 0, slideshow: 0, image: 0 };
   for (const { operation, role } of files) {

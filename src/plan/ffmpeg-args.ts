@@ -6,25 +6,28 @@ import type { PictureSettings, SoundSettings, Span, Stored, Streams } from './pl
 
 import { type SoundSource, soundOptions } from './sound-args.ts';
 
-/** What an ffmpeg job is made of, besides its operation. */
+/** The input of an ffmpeg job besides its operation. */
 export interface MediaContext {
-  /** Absolute paths. */
+  /** Absolute path. */
   readonly input: string;
   readonly output: string;
   readonly streams: Streams;
-  /** Of what is written. */
+  /** Duration of the output. */
   readonly seconds: number;
   readonly span?: Span | undefined;
   readonly tag?: 'hvc1' | undefined;
-  /** Of the post, unix seconds: written as `creation_time`. */
+  /** Time of the post in Unix seconds, written as `creation_time`. */
   readonly time: number;
-  /** Threads of one encoder. */
+  /** Threads per encoder. */
   readonly threads: number;
-  /** `software`, where it is not said, or ffmpeg's name of an H.264 encoder. */
+  /** `software` (the default) or ffmpeg's name of an H.264 encoder. */
   readonly encoder?: string;
 }
 
-/** A new container around the same packets: `moov` first, nothing private, and a silent track where one is missing. */
+/**
+ * Remux: copies the packets into a new container with `moov` first, without private metadata, and adds a silent track
+ * if the sound is missing.
+ */
 export function remuxArgs(sound: 'copy' | 'silence', context: MediaContext): FfmpegJob {
   return {
     inputs: inputs(sound, context),
@@ -33,7 +36,7 @@ export function remuxArgs(sound: 'copy' | 'silence', context: MediaContext): Ffm
   };
 }
 
-/** One pass: the picture, the sound, or both are made anew; what is `copy` keeps its packets. */
+/** Encodes picture, sound or both in one pass. A stream marked `copy` keeps its packets. */
 export function transcodeArgs(
   settings: 'copy' | PictureSettings,
   sound: 'copy' | 'silence' | SoundSettings,
@@ -60,13 +63,18 @@ export function transcodeArgs(
   };
 }
 
-/** A stretch may begin with a frame that is due long before it, and end with one that stands. */
+/**
+ * Settings for a time range, which may start with a frame whose timestamp is much earlier and end with a held frame.
+ */
 function standingIn(picture: PictureSettings, span: Span | undefined): PictureSettings {
   if (span?.shownFrom !== undefined) return { ...picture, repeats: true };
   return span?.holds ? { ...picture, holds: true } : picture;
 }
 
-/** At a constant rate ffmpeg shows the last frame for as long as the one before it, which may stand for seconds. */
+/**
+ * Limits the duration: at a constant rate ffmpeg shows the last frame for as long as the one before it, which may be
+ * seconds.
+ */
 function noLonger({ seconds, span }: MediaContext): string[] {
   const begin = span?.byFrames && span.from > 0 ? ['-ss', span.from.toFixed(3)] : [];
   return [...begin, ...(seconds > 0 ? ['-t', seconds.toFixed(3)] : [])];
@@ -76,12 +84,12 @@ function copiedPicture({ tag, streams }: MediaContext): string[] {
   return ['-map', `0:${streams.picture}`, '-c:v', 'copy', ...(tag ? ['-tag:v', tag] : [])];
 }
 
-/** An input for `pictureFilters` that nobody sees. */
+/** An unused second input for `pictureFilters`. */
 const spare: FfmpegInput = { options: ['-t', '0.1'], source: { lavfi: 'color=size=16x16:rate=10' } };
 
 /**
- * The frame at a moment, upright and in its colours, on stdout: as one JPEG at the best quality there is, which nobody can
- * tell from the frame and which has a third of a PNG's bytes. No larger than the largest cover.
+ * Extracts the frame at a time, upright and with converted colours, to stdout: as one JPEG at the highest quality,
+ * which is visually lossless and takes a third of a PNG's bytes. At most as large as the largest cover.
  */
 export function stillArgs(input: string, stream: number, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
   const jpeg = ['-c:v', 'mjpeg', '-q:v', '1', '-qmin', '1', '-f', 'image2pipe'];
@@ -91,13 +99,18 @@ export function stillArgs(input: string, stream: number, at: number, stored: Sto
   };
 }
 
-/** Shrinks what is larger than any cover, whose shape may be another; then colours as every JPEG has them. */
+/**
+ * Scales down a frame that is larger than any cover (its aspect ratio may differ), then converts to the colours of
+ * JPEG.
+ */
 const forCovers = [
   "scale='min(iw,1080)':'min(ih,1920)':force_original_aspect_ratio=increase:flags=lanczos+accurate_rnd",
   'out_color_matrix=bt601:out_range=full,format=yuvj444p',
 ].join(':');
 
-/** The key frame before a moment, small and in the colours that are stored, as one PNG on stdout: to see what is where. */
+/**
+ * Extracts the key frame before a time, small and in its stored colours, as one PNG on stdout: for finding the subject.
+ */
 export function glanceArgs(input: string, stream: number, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
   const filters = stillFilters({ ...stored, transfer: 'sdr', primaries: 'bt709' });
   const small = 'scale=448:448:force_original_aspect_ratio=decrease';
@@ -110,7 +123,7 @@ export function glanceArgs(input: string, stream: number, at: number, stored: St
   };
 }
 
-/** A hash of every packet of one stream: equal before and after a remux. Works on every ffmpeg since 2.x. */
+/** Hashes every packet of one stream. The hash is equal before and after a remux. Works with every ffmpeg since 2.x. */
 export function packetHashArgs(input: string, stream: number): Omit<FfmpegJob, 'output'> {
   return {
     inputs: [{ options: [], source: { file: input } }],
@@ -118,7 +131,7 @@ export function packetHashArgs(input: string, stream: number): Omit<FfmpegJob, '
   };
 }
 
-/** A hash of what a stream decodes to: equal even where a container made packets change their form (MPEG-TS, AVI). */
+/** Hashes the decoded stream. The hash is equal even if a container changed the form of packets (MPEG-TS, AVI). */
 export function contentHashArgs(input: string, stream: number, span?: Span): Omit<FfmpegJob, 'output'> {
   return {
     inputs: [{ options: span ? stretch(span.from, span.to) : [], source: { file: input } }],
@@ -127,8 +140,8 @@ export function contentHashArgs(input: string, stream: number, span?: Span): Omi
 }
 
 /**
- * Decodes these streams once and writes nothing; the first error ends it.
- * @param seconds of the beginning, where that is enough
+ * Decodes the streams once without writing anything; stops at the first error.
+ * @param seconds decodes only this much from the start; null: everything
  */
 export function decodeArgs(input: string, streams: Streams, seconds: number | null = null): Omit<FfmpegJob, 'output'> {
   const sound = streams.sound === null ? [] : ['-map', `0:${streams.sound}`];
@@ -143,32 +156,35 @@ function readAsStored(input: FfmpegInput): FfmpegInput {
 }
 
 /**
- * The source, and after it what the sound comes from: silence, or for a stretch the source once more, since its picture
- * and its sound end by different clocks.
+ * The inputs: the source, then the source of the sound. That is silence, or for a time range the same file again,
+ * because picture and sound can end at different timestamps.
  */
 function inputs(sound: 'copy' | 'silence' | SoundSettings, context: MediaContext): FfmpegInput[] {
   const { input, seconds, span } = context;
   const file = (options: readonly string[]): FfmpegInput => ({ options, source: { file: input } });
   const pictures = file(span && !span.byFrames ? stretch(span.shownFrom ?? span.from, span.decodedTo) : []);
-  // Bounded here, since `-shortest` cuts the picture by whatever the muxer has in its queue.
+  // The duration is limited at the input, because `-shortest` cuts the picture by what the muxer has in its queue.
   const skipped = span?.byFrames ? span.from : 0;
   const silence = { options: ['-t', (seconds + skipped).toFixed(3)], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } };
   if (sound === 'silence') return [pictures, silence];
   return span && !span.byFrames ? [pictures, file(stretch(span.from, span.to))] : [pictures];
 }
 
-/** The input that holds the sound, and the stream in it; null where there is none. */
+/** The input and stream that contain the sound; null if there is none. */
 function soundSource(sound: 'copy' | 'silence' | SoundSettings, { span, streams }: MediaContext): SoundSource | null {
   if (sound === 'silence') return { input: 1, stream: 0 };
   return streams.sound === null ? null : { input: span && !span.byFrames ? 1 : 0, stream: streams.sound };
 }
 
-/** Options of an input that is read from one moment to another, in seconds. */
+/** Options to read an input from one time to another, in seconds. */
 export function stretch(from: number, to: number | null): string[] {
   return [...(from > 0 ? ['-ss', from.toFixed(3)] : []), ...(to === null ? [] : ['-t', (to - from).toFixed(3)])];
 }
 
-/** Seeking lands before the wanted moment; copied packets from there would come along without `-copypriorss 0`. */
+/**
+ * Ends the output. Seeking starts before the wanted time; without `-copypriorss 0` the copied packets would include
+ * those.
+ */
 function ending(context: MediaContext): string[] {
   return [
     ...(context.span && context.span.from > 0 && !context.span.byFrames ? ['-copypriorss', '0'] : []),
@@ -176,7 +192,7 @@ function ending(context: MediaContext): string[] {
   ];
 }
 
-/** Metadata is dropped (phones write places and names into it), all but the date of the post. */
+/** Drops all metadata (phones write places and names into it) except the date of the post. */
 export function container({ time }: Pick<MediaContext, 'time'>): string[] {
   const created = new Date(time * 1000).toISOString();
   return [
@@ -188,7 +204,7 @@ export function container({ time }: Pick<MediaContext, 'time'>): string[] {
     `creation_time=${created}`,
     '-movflags',
     '+faststart',
-    // Old builds give up where sound comes long before the next frame: slideshows of one frame in seconds.
+    // Old builds abort if sound arrives long before the next frame, as in slideshows with one frame in several seconds.
     '-max_muxing_queue_size',
     '9999',
     '-f',

@@ -1,4 +1,4 @@
-/** A small grey picture of a frame: one byte a pixel, 0 black to 255 white, row by row. */
+/** A small greyscale copy of a frame: one byte a pixel, 0 black to 255 white, row by row. */
 export interface Sample {
   /** Seconds from the start of the video. */
   readonly at: number;
@@ -7,27 +7,27 @@ export interface Sample {
   readonly pixels: Uint8Array;
 }
 
-/** What can be told of a frame from its sample. */
+/** Statistics of a frame, computed from its sample. */
 export interface Look {
   readonly at: number;
-  /** Share of pixels that are not as good as black, 0 to 1. */
+  /** Share of pixels that are brighter than black, 0 to 1. */
   readonly lit: number;
   /** Average brightness, 0 to 255. */
   readonly brightness: number;
   /** Standard deviation of brightness: 0 for a single colour, 127 for half black and half white. */
   readonly contrast: number;
-  /** Share of pixels in which nothing can be made out any more, since they are full black or full white, 0 to 1. */
+  /** Share of clipped pixels, fully black or fully white, 0 to 1. */
   readonly clipped: number;
-  /** Shannon entropy of the brightness, 0 to 8 bits: how much there is to see. */
+  /** Shannon entropy of the brightness, 0 to 8 bits: a measure of detail. */
   readonly entropy: number;
   /** Variance of the Laplacian in the sharpest quarter of the frame. Blurred frames have single digits. */
   readonly sharpness: number;
-  /** Average brightness of 8 x 8 tiles, by which look-alikes are known. */
+  /** Mean brightness of 8 x 8 tiles, used to recognise similar frames. */
   readonly print: readonly number[];
 }
 
 const grid = 8;
-/** Brighter than what compression leaves of black. */
+/** Above the brightness to which compression changes black. */
 const litFrom = 40;
 
 export function lookAt({ at, width, height, pixels }: Sample): Look {
@@ -48,26 +48,27 @@ export function lookAt({ at, width, height, pixels }: Sample): Look {
   };
 }
 
-/** How many pixels there are of each brightness. */
+/** Histogram of brightness. */
 function levelsOf(pixels: Uint8Array): Uint32Array {
-  // A hundred thousand pixels a frame, and two dozen frames: plain loops over typed arrays, which take a third of the time.
+  // Plain loops over typed arrays, for speed: two dozen frames of a hundred thousand pixels each. They take a third of
+  // the time.
   const counts = new Uint32Array(256);
   for (let at = 0; at < pixels.length; at++) (counts[pixels[at] as number] as number)++;
   return counts;
 }
 
-/** How unlike two frames are: the average difference of their tiles, 0 to 255. */
+/** The distance between two frames: the mean difference of their tiles, 0 to 255. */
 export function difference(a: Look, b: Look): number {
   return average(a.print.map((value, index) => Math.abs(value - (b.print[index] ?? 0))));
 }
 
 interface Tile {
   readonly brightness: number;
-  /** Variance of the Laplacian: the differences of each pixel and its four neighbours. */
+  /** Variance of the Laplacian: the difference between each pixel and its four neighbours. */
   readonly laplacian: number;
 }
 
-/** By tiles, so that a sharp face before a soft background counts as sharp. */
+/** Statistics by tile, so that a sharp face in front of a blurred background counts as sharp. */
 function tilesOf(sample: Omit<Sample, 'at'>): Tile[] {
   const { width, height } = sample;
   return Array.from({ length: grid * grid }, (_, index) => {

@@ -1,16 +1,19 @@
 import type { VideoStream } from '../model/probe.ts';
 import type { VideoAccept } from '../targets/target.ts';
 
-/** Rates that cameras and platforms know. */
+/** Frame rates that cameras and platforms commonly use. */
 const ntsc = 1000 / 1001;
 const common = [24 * ntsc, 24, 25, 30 * ntsc, 30, 48, 50, 60 * ntsc, 60];
 
-/** What is made for one platform suits the others too: all take 24 frames a second and more (house rule, 2026-11). */
+/**
+ * Renditions for one platform should suit the others too, and all of them accept 24 frames a second and more (house
+ * rule, 2026-11).
+ */
 const slowest = 24 * ntsc;
 
 /**
- * The constant rate at which a picture is written: its own, or a whole fraction or multiple of it. Every second frame is
- * a steady picture, three of five are a stutter.
+ * The constant frame rate of the output: the source's own rate, or an integer fraction or multiple of it. Dropping
+ * every second frame looks even; keeping three of five frames stutters.
  */
 export function frameRate(video: VideoStream, { minFps, maxFps }: VideoAccept): number {
   const min = Math.max(slowest, minFps?.value ?? 0) * 0.9995;
@@ -18,16 +21,16 @@ export function frameRate(video: VideoStream, { minFps, maxFps }: VideoAccept): 
   const fps = steadyRate(video, max);
   if (!(fps > 0)) return 30;
   const even = fps > max ? fps / Math.ceil(fps / max) : fps < min ? fps * Math.ceil(min / fps) : fps;
-  // Few rates between the limits have no multiple there, such as 23 of 22.
+  // A few source rates have no multiple between narrow limits, such as 23 with a minimum of 22.
   return even > max ? 30 : nearest(even, 0.0005);
 }
 
 /**
- * The rate that a picture is meant to have. Where the frames come as they like (phones in the dark, recordings of a
- * screen), it is the one that times each of them; where that is only a clock (90000), the next that is common.
+ * The nominal frame rate. For variable frame rates (phones in the dark, screen recordings) it is the lowest rate at
+ * which every frame has its own time slot; if that is only a time base (90000), the next common rate.
  */
 function steadyRate({ fps, baseFps, interlaced }: VideoStream, max: number): number {
-  // Fields are what the base rate counts.
+  // For interlaced video the base rate counts fields.
   if (interlaced || Math.abs(baseFps - fps) <= fps * 0.01) return fps;
   if (baseFps <= max) return baseFps;
   const close = nearest(fps, 0.02);
@@ -35,7 +38,7 @@ function steadyRate({ fps, baseFps, interlaced }: VideoStream, max: number): num
   return fps <= 30 ? 30 : Math.min(60, max);
 }
 
-/** The common rate within this share of `fps`, a whole one if there is; else `fps` itself. */
+/** The common rate within this relative distance of `fps`, preferably an integer; else `fps` itself. */
 function nearest(fps: number, share: number): number {
   const close = common.filter((each) => Math.abs(each - fps) <= fps * share);
   const [first] = close.sort((a, b) => distance(a, fps, share) - distance(b, fps, share));
@@ -46,7 +49,7 @@ function distance(rate: number, fps: number, share: number): number {
   return Math.abs(rate - fps) - (share > 0.001 && Number.isInteger(rate) ? fps * share : 0);
 }
 
-/** A rate as ffmpeg reads it without rounding: `30`, `30000/1001`. */
+/** A rate in ffmpeg's exact notation: `30`, `30000/1001`. */
 export function rateText(fps: number): string {
   const whole = Math.round(fps / ntsc);
   return Math.abs(whole * ntsc - fps) < 1e-6 ? `${whole * 1000}/1001` : String(fps);

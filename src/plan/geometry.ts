@@ -5,7 +5,10 @@ export interface Size {
   readonly height: number;
 }
 
-/** The largest even size of the same shape inside the encoder's box, which lies on its side for wide sources. Never enlarges. */
+/**
+ * The largest even size with the same aspect ratio inside the encoder's box, which is rotated for landscape sources.
+ * Never enlarges.
+ */
 export function fitInside(source: Size, box: Pick<VideoEncode, 'longSide' | 'shortSide'>): Size {
   const wide = source.width > source.height;
   const maxWidth = wide ? box.longSide : box.shortSide;
@@ -15,8 +18,8 @@ export function fitInside(source: Size, box: Pick<VideoEncode, 'longSide' | 'sho
 }
 
 /**
- * The upright frame into which a source of another shape is fitted: as large as the source's detail is worth (its
- * shown width fills the frame), never beyond the box.
+ * The portrait frame for a source of another aspect ratio: as large as the source's detail justifies (its visible width
+ * fills the frame), never larger than the box.
  */
 export function uprightFrame(
   source: Size,
@@ -30,15 +33,16 @@ export function uprightFrame(
   return { width: even(width), height: even(width / aspect) };
 }
 
-/** The largest even size of the source's shape inside a frame. */
+/** The largest even size with the source's aspect ratio inside a frame. */
 export function containedIn(source: Size, frame: Size): Size {
   const scale = Math.min(frame.width / source.width, frame.height / source.height);
   return { width: even(source.width * scale), height: even(source.height * scale) };
 }
 
 /**
- * How a frame is cut out of a source of another shape: the size to which the source is scaled, and where in it the frame
- * lies, in even pixels. `centre` (shares of width and height) is in the middle of it as far as the edges allow.
+ * The crop of a source of another aspect ratio: the size to which the source is scaled, and the offset of the frame in
+ * it, in even pixels. `centre` (fractions of width and height) is in the middle of the frame, as far as the edges
+ * allow.
  */
 export function cutFor(
   source: Size,
@@ -55,7 +59,7 @@ export function cutFor(
   return { size, x: place(centre.x, size.width, frame.width), y: place(centre.y, size.height, frame.height) };
 }
 
-/** The largest frame of the wanted shape that can be cut out of the source without enlarging it. */
+/** The largest frame with the wanted aspect ratio that can be cropped from the source without enlarging it. */
 export function cutFrom(source: Size, wanted: Size): Size {
   const scale = Math.min(1, source.width / wanted.width, source.height / wanted.height);
   return {
@@ -64,7 +68,7 @@ export function cutFrom(source: Size, wanted: Size): Size {
   };
 }
 
-/** Even sizes can carry a shape at the edge of what is allowed a hair beyond it: then the longer side gives way. */
+/** Rounding to even sizes can move an aspect ratio slightly past a limit; then the longer side is reduced. */
 export function legalShape(frame: Size, { minAspect, maxAspect }: Pick<VideoAccept, 'minAspect' | 'maxAspect'>): Size {
   const { width, height } = frame;
   if (maxAspect && width > height * maxAspect.value) return { width: even(height * maxAspect.value), height };
@@ -72,8 +76,11 @@ export function legalShape(frame: Size, { minAspect, maxAspect }: Pick<VideoAcce
   return frame;
 }
 
-/** Chroma is stored for every second pixel only: H.264 in 4:2:0 has no odd sizes. Down, since up would enlarge. */
+/**
+ * Rounds down to an even number: H.264 in 4:2:0 stores chroma for every second pixel and has no odd sizes. Rounding up
+ * would enlarge.
+ */
 function even(value: number): number {
-  // Products of ratios may end a hair below the whole number that they mean.
+  // Products of ratios can be slightly below the integer that they represent.
   return Math.max(2, Math.floor((value + 1e-6) / 2) * 2);
 }

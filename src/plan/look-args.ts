@@ -2,7 +2,7 @@ import type { FfmpegJob } from '../model/render-job.ts';
 import { stretch } from './ffmpeg-args.ts';
 import { filtered, loudnessFilters } from './sound-args.ts';
 
-/** A line for each packet of one stream from `from` (or a little before) to `to`, with its times from `from` on. */
+/** Lists the packets of one stream from `from` (or slightly earlier) to `to`, one line each with its timestamps. */
 export function packetListArgs(
   input: string,
   stream: number,
@@ -15,7 +15,7 @@ export function packetListArgs(
   };
 }
 
-/** Silences of a stretch, as lines of metadata on stdout. A breath is not one. */
+/** Detects silences in a time range, written as metadata lines to stdout. Pauses for breath are too short to count. */
 export function silenceArgs(input: string, stream: number, from: number, to: number): Omit<FfmpegJob, 'output'> {
   const filter = 'silencedetect=noise=-40dB:d=0.25,ametadata=mode=print:file=-';
   return {
@@ -24,7 +24,7 @@ export function silenceArgs(input: string, stream: number, from: number, to: num
   };
 }
 
-/** Changes of scene in a stretch, as lines of metadata on stdout. A small picture changes where a large one does. */
+/** Detects scene changes in a time range, written as metadata lines to stdout. A small picture is enough for that. */
 export function sceneArgs(input: string, stream: number, from: number, to: number): Omit<FfmpegJob, 'output'> {
   const filter = "scale=160:-2,select='gt(scene,0.3)',metadata=mode=print:file=-";
   return {
@@ -34,9 +34,10 @@ export function sceneArgs(input: string, stream: number, from: number, to: numbe
 }
 
 /**
- * The loudness of a sound, told at the end.
- * @param stream its number in the file; `right`: that of its right channel, where that is a track of its own
- * @param gain dB, after which its peaks are held down; 0: as it is
+ * Measures the loudness of a sound; ffmpeg prints it at the end.
+ * @param stream index of the stream in the file
+ * @param right index of the stream with the right channel, if it is a separate track
+ * @param gain gain in dB before the limiter; 0: unchanged
  */
 export function loudnessArgs(
   input: string,

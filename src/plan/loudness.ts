@@ -1,35 +1,35 @@
-/** Measured after EBU R128. */
+/** A measurement by EBU R128. */
 export interface Loudness {
-  /** Of the whole, LUFS. */
+  /** Integrated loudness, LUFS. */
   readonly integrated: number;
-  /** dBTP. */
+  /** True peak, dBTP. */
   readonly truePeak: number;
 }
 
 export interface Gain {
-  /** dB, to one digit. */
+  /** Gain in dB, to one decimal. */
   readonly gain: number;
-  /** What comes of it, LUFS. */
+  /** The resulting loudness, LUFS. */
   readonly reached: number;
-  /** Peaks have to be held down for it. */
+  /** Whether a limiter has to reduce peaks for that gain. */
   readonly limited: boolean;
 }
 
-/** What EBU R128 calls the same loudness, in LU. */
+/** Differences in LU up to this count as equal, as in EBU R128. */
 const tolerance = 0.5;
 
 /**
- * No peak goes beyond before it is encoded, dBTP. Platforms ask for -1; between samples peaks rise, and AAC raises those of
- * sharp sounds by up to 2 dB (clicks and drums at 128 kbit/s, measured 2026-11).
+ * The true peak before encoding, dBTP. Platforms ask for -1; AAC raises peaks of sharp sounds by up to 2 dB (clicks and
+ * drums at 128 kbit/s, measured 2026-11), and peaks between samples are higher still.
  */
 export const highestPeak = -2;
 
-/** So much may be taken off peaks, dB. What comes of it is measured. */
+/** The most that the limiter may reduce peaks, in dB. The result is measured. */
 const limiterRoom = 7;
 
 /**
- * How much louder or softer a sound has to become, the same from beginning to end, so that music stays as it was mixed.
- * A gain of 0: it is as wanted, or can be no louder.
+ * The constant gain for a wanted loudness. It is the same for the whole file, so that the mix is preserved. A gain of 0
+ * means that the loudness is right already or cannot be raised.
  */
 export function gainFor({ integrated, truePeak }: Loudness, wanted: number): Gain {
   if (Math.abs(wanted - integrated) <= tolerance) return { gain: 0, reached: integrated, limited: false };
@@ -39,9 +39,9 @@ export function gainFor({ integrated, truePeak }: Loudness, wanted: number): Gai
 }
 
 /**
- * The gain that is worth it, of a sound whose peaks would have to be held down: where most of it is sharp, the limiter takes
- * as much as the gain gave, and then it is only made as loud as its peaks allow.
- * @param limited how loud it is after `gain` and the limiter; null: silent
+ * Decides about a gain that needs the limiter. Where most of the sound is transients, the limiter removes what the gain
+ * adds; then only the gain that the peaks allow is applied.
+ * @param limited the measured loudness after `gain` and limiter; null: silent
  */
 export function gainWorthIt({ integrated, truePeak }: Loudness, gain: number, limited: Loudness | null): Gain {
   const plain = Math.max(0, Math.floor((highestPeak - truePeak) * 10) / 10);

@@ -2,26 +2,26 @@ import type { Loudness } from './loudness.ts';
 import type { CutPoints } from './spans.ts';
 
 /**
- * What a plan cannot know of a video from its probe. Planning stays pure: a plan that lacks an answer says so
- * (`kind: 'measure'`), render/measure.ts looks, and the plan is made again with what was found.
+ * Measurements that a plan may need besides the probe. Planning stays pure: a plan with a missing measurement records a
+ * request, render/measure.ts measures, and the plan is made again with the result.
  */
 export type Measure =
-  /** The moment of the best still in a stretch, both ends in seconds from the start. */
+  /** The time of the best cover frame in a range, in seconds from the start. */
   | { readonly kind: 'cover'; readonly from: number; readonly to: number }
-  /** Where between two moments a video can be cut, in seconds from the start. */
+  /** Where the video can be cut within a range, in seconds from the start. */
   | { readonly kind: 'cut-points'; readonly from: number; readonly to: number }
-  /** Whether there is any sound between two moments, in seconds from the start: it may set in late, or end early. */
+  /** Whether a range contains any sound, in seconds from the start: sound may start late or end early. */
   | { readonly kind: 'sound'; readonly from: number; readonly to: number }
-  /** How loud the sound is, all in all. */
+  /** The loudness of the whole sound. */
   | { readonly kind: 'loudness' }
-  /** The same after a gain, dB, and with its peaks held down. */
+  /** The loudness after a gain in dB and the limiter. */
   | { readonly kind: 'limited-loudness'; readonly gain: number }
-  /** Where a window of this shape is best laid on the picture, for all of its length. */
+  /** The best position of a crop window of this aspect ratio, for the whole video. */
   | { readonly kind: 'attention'; readonly width: number; readonly height: number }
-  /** Whether this machine's ffmpeg has the filter: true of the machine, so it is not remembered with a video. */
+  /** Whether this machine's ffmpeg has the filter. It depends on the machine, so it is not cached with a video. */
   | { readonly kind: 'zscale' };
 
-/** What each kind is answered with. */
+/** The result type of each measurement. */
 export interface Answers {
   /** Seconds from the start. */
   readonly cover: number;
@@ -30,27 +30,27 @@ export interface Answers {
   /** null: silence. */
   readonly loudness: Loudness | null;
   readonly 'limited-loudness': Loudness | null;
-  /** The middle of the window, in shares of width and height. */
+  /** The centre of the window, as fractions of width and height. */
   readonly attention: { readonly x: number; readonly y: number };
   readonly zscale: boolean;
 }
 
-/** The question of one kind. */
+/** The measurement of one kind. */
 export type Of<Kind extends Measure['kind']> = Extract<Measure, { readonly kind: Kind }>;
 
-/** The answers so far about one video. Asking for one that is not there notes it as wanted. */
+/** The measurements of one video so far. Asking for a missing one records it as wanted. */
 export class Measurements {
   readonly #answers = new Map<string, unknown>();
   readonly #wanted = new Map<string, Measure>();
 
-  /** undefined: not measured yet, and now wanted. */
+  /** undefined: not measured yet; the measurement is recorded as wanted. */
   ask<Kind extends Measure['kind']>(measure: Of<Kind>): Answers[Kind] | undefined {
     const name = measureName(measure);
     if (!this.#answers.has(name)) this.#wanted.set(name, measure);
     return this.#answers.get(name) as Answers[Kind] | undefined;
   }
 
-  /** What was asked for in vain since the last call. */
+  /** Returns the missing measurements that were asked for since the last call. */
   takeWanted(): readonly Measure[] {
     const wanted = [...this.#wanted.values()];
     this.#wanted.clear();
@@ -62,7 +62,7 @@ export class Measurements {
   }
 }
 
-/** One string for each question, by which its answer is remembered. */
+/** The cache key of a measurement. */
 export function measureName(measure: Measure): string {
   return JSON.stringify(Object.entries(measure).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

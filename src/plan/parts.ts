@@ -8,12 +8,12 @@ import { type CutPoints, chooseSpans, down, type Window } from './spans.ts';
 import { decideVideo, type VideoDecision } from './video.ts';
 import type { VideoRequests } from './wishes.ts';
 
-/** What is uploaded of a video in one go. */
+/** One upload of a video. */
 export interface VideoPart {
   readonly operation: Operation;
-  /** What is done where something is copied and comes out wrong: all of it made anew. null: nothing is copied. */
+  /** The operation to use if a copied stream fails its check: everything encoded. null if nothing is copied. */
   readonly instead: Operation | null;
-  /** Of the source, in seconds. */
+  /** The range in the source, in seconds. */
   readonly from: number;
   readonly to: number;
 }
@@ -27,12 +27,12 @@ export type PartsDecision =
     }
   | { readonly kind: 'reject'; readonly issues: readonly Issue[] };
 
-/** No part is shorter than this even where a platform names no minimum, in seconds. */
+/** The minimum length of a part in seconds, even if a platform has no minimum. */
 const shortestPart = 1;
 
 const noCutPoints: CutPoints = { keyFrames: [], silences: [], scenes: [], stills: [] };
 
-/** Decides what becomes of a video, and of each stretch of it where it is too long for the platform. */
+/** Decides about a video, and about each part of it if it is too long for the platform. */
 export function decideParts(
   probe: VideoProbe,
   rules: Target['video'],
@@ -55,12 +55,12 @@ export function decideParts(
   }
 
   const how = wishes.long;
-  // A packet of sound may reach over the end: by less than the tolerance.
+  // An audio packet can extend past the end by less than the tolerance.
   const allowed = { longest: max.value, shortest: Math.max(rules.accept.minSeconds?.value ?? 0, shortestPart) };
-  // Where the clock jumps nothing is found by it: cuts come where the limit is.
+  // If timestamps jump, seeking does not work: the video is cut exactly at the limit.
   const look = (window: Window) => {
     const points = probe.jumps ? noCutPoints : measurements.ask({ kind: 'cut-points', ...window });
-    // The last frame of a file that is cut off is no still: held to the length in the header it would look whole.
+    // The last frame of a truncated file is not a still: held for the duration in the header, the file would look whole.
     return probe.breaksOff && points ? { ...points, stills: [] } : points;
   };
   const spansOf = (picture: 'copied' | 'encoded') => chooseSpans(probe.seconds, allowed, how, picture, look, start);
@@ -81,7 +81,7 @@ export function decideParts(
   return anew.kind === 'reject' ? anew : parts(anew, spansOf('encoded') ?? []);
 }
 
-/** Something was copied, and the check found it wrong: several edit lists, frames that a container cannot hold. */
+/** A stream was copied and its check failed: several edit lists, or frames that a container cannot hold. */
 export const copyFailed: Issue = { code: 'copy-failed', severity: 'info', actual: null, limit: null };
 
 function withReason(wishes: VideoRequests, reason: Issue): VideoRequests {
@@ -95,7 +95,7 @@ function copiesOf(operation: Operation): boolean {
   );
 }
 
-/** The same stretch, and silence where that was silent. */
+/** The fallback for the same range. A silent part stays silent. */
 function insteadOf(anew: VideoDecision, planned: Operation): Operation | null {
   if (anew.kind === 'reject' || anew.operation.kind !== 'transcode') return null;
   if (planned.kind !== 'remux' && planned.kind !== 'transcode') return null;
@@ -117,7 +117,7 @@ function partOf(
   const to = span.to ?? probe.seconds;
   if (operation.kind !== 'remux' && operation.kind !== 'transcode') return { operation, from, to };
   if (probe.jumps) return { operation: { ...operation, span: { ...span, byFrames: true } }, from, to };
-  // Of a stretch without any sound no track would come out, and platforms want one.
+  // A part without sound would have no sound track, but platforms require one.
   const isMute = probe.audio.length > 0 && measurements.ask({ kind: 'sound', from, to }) === false;
   return { operation: { ...operation, ...(isMute ? { sound: 'silence' } : {}), span }, from, to };
 }

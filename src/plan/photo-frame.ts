@@ -7,15 +7,18 @@ import type { Fit } from './plan.ts';
 
 export type AspectRange = Pick<PhotoAccept, 'minAspect' | 'maxAspect'>;
 
-/** What is drawn never has more: a strip of screens is a picture too, and a JPEG in memory takes six bytes a pixel. */
+/**
+ * The maximum size of a drawn photo: a long screenshot is a photo too, and a JPEG in memory takes six bytes a pixel.
+ */
 const maxPixels = 20_000_000;
 /** JPEG's own limit is 65,535. */
 const maxHeight = 65_000;
 
 /**
- * The frame into which a photo is drawn: in the shape of its package, else the nearest that the platform takes or, since
- * it is drawn anyway, advises. As large as its detail is worth, inside the platform's widths; enlarged only where it is
- * narrower than the platform takes, and then at most twice (`placed`). `--fit keep` keeps every shape.
+ * The frame of a re-encoded photo. Its aspect ratio is that of its package, else the nearest that the platform accepts
+ * or (since it is re-encoded anyway) recommends. It is as large as the photo's detail justifies within the platform's
+ * widths; enlarged only if it is too narrow for the platform, and then at most twice (`placed`). `--fit keep` keeps
+ * every ratio.
  */
 export function photoFrame(
   { width, height }: ImageProbe,
@@ -30,7 +33,8 @@ export function photoFrame(
   const own = width / height;
   const legal = nearestAspect(own, rules.accept);
   const wanted = shape ?? (fit === 'keep' ? legal : nearestAspect(legal, rules.advice));
-  // A shape that is taken for the wanted one is drawn as the wanted one, or rounding could carry it beyond a limit.
+  // An aspect ratio within the tolerance is drawn as exactly the wanted one, because rounding could move it past a
+  // limit.
   if (fit === 'keep') return { ...sized(width, wanted, rules), fit: 'scale' };
   if (isSameShape(own, wanted)) return inFrame(sized(width, wanted, rules), 'scale');
   const worth = fit === 'crop' ? Math.min(width, height * wanted) : Math.max(width, height * wanted);

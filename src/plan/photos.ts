@@ -12,7 +12,7 @@ export type PhotoDecision =
 export type PhotosDecision<P> =
   | {
       readonly kind: 'make';
-      /** What is uploaded in one go: each photo once, in their order. */
+      /** The uploads: each photo once, in order. */
       readonly packages: readonly (readonly (P & Made)[])[];
       readonly issues: readonly Issue[];
     }
@@ -20,8 +20,8 @@ export type PhotosDecision<P> =
 type Made = Omit<PhotoDecision & { readonly kind: 'make' }, 'kind'>;
 
 /**
- * Decides what becomes of the photos of a post: into how many packages they go, which shape each package has where a
- * platform wants one, and what is done with each photo. One that cannot be made to fit rejects the post.
+ * Decides about the photos of a post: how many packages, the aspect ratio of each package where a platform requires
+ * one, and the operation for each photo. A photo that cannot be made to fit rejects the post.
  */
 export function decidePhotos<P extends { readonly probe: ImageProbe }>(
   photos: readonly P[],
@@ -49,9 +49,9 @@ export function decidePhotos<P extends { readonly probe: ImageProbe }>(
 }
 
 /**
- * Decides what becomes of one photo: left alone if the platform takes it; without what stands beside its picture if only
- * that is in the way; else drawn anew inside the platform's limits.
- * @param shape width by height that it has to have, where its post is shown in one shape
+ * Decides about one photo: copied if the platform accepts it; stripped of metadata if only that is a problem; else
+ * re-encoded within the platform's limits.
+ * @param shape the required aspect ratio (width divided by height), if the post is shown in one
  */
 export function decidePhoto(
   probe: ImageProbe,
@@ -73,8 +73,8 @@ export function decidePhoto(
 }
 
 /**
- * How many photos go into each package when there are more than one takes: as few packages as possible, filled from
- * the front (35 photos at 18 a package: 18 and 17).
+ * Splits photos into packages when there are more than fit into one: as few packages as possible and evenly sized (35
+ * photos with at most 18 a package: 18 and 17).
  */
 export function chunks<T>(items: readonly T[], max: number): T[][] {
   const result: T[][] = [];
@@ -82,10 +82,13 @@ export function chunks<T>(items: readonly T[], max: number): T[][] {
   return result;
 }
 
-/** Reasons that say nothing against the picture itself. */
+/** Issues that concern metadata and not the picture itself. */
 const besideThePicture: ReadonlySet<string> = new Set(['location', 'serial-number', 'image-attachment']);
 
-/** The first photo's shape, as far as the platform takes it. Who keeps shapes (`--fit keep`) leaves cutting to the platform. */
+/**
+ * The aspect ratio of the first photo, limited to what the platform accepts. With `--fit keep` the platform crops
+ * instead.
+ */
 function sharedShape(first: ImageProbe | undefined, rules: PhotoRules, fit: Fit): number | null {
   if (!first || !rules.oneShape || fit === 'keep') return null;
   return nearestAspect(first.width / first.height, rules.accept);
@@ -112,7 +115,7 @@ function cutByPlatform(
   });
 }
 
-/** Photos that go out in a shape which the platform takes and does not show well. */
+/** Photos that are delivered in an aspect ratio which the platform accepts but does not show well. */
 function unadvised(
   packages: readonly (readonly { readonly probe: ImageProbe; readonly operation: Operation }[])[],
   { advice }: PhotoRules,

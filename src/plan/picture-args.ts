@@ -3,24 +3,24 @@ import { rateText } from './frame-rate.ts';
 import { containedIn, cutFor, type Size } from './geometry.ts';
 import type { PictureSettings, Span, Stored } from './plan.ts';
 
-/** Options of an input that the filters below turn. */
+/** Input option: the filters below rotate the picture. */
 export const asStored = ['-noautorotate'];
 
 /**
- * ffmpeg turns a picture by itself, but old builds know no mirror, and take it for a half turn; and fields are lines only
- * before any turning.
+ * Whether our filters rotate the picture. ffmpeg rotates automatically, but old builds treat a mirrored picture as
+ * rotated by 180 degrees, and deinterlacing has to run before the rotation.
  */
 export function isTurnedHere({ mirrored, interlaced, rotation }: Stored): boolean {
   return mirrored || (interlaced && rotation !== 0);
 }
 
 /**
- * From the picture of the first input to `[picture]`.
- * @param stream its number in that input
- * @param upload filters that hand it to the encoder
- * @param spare number of an input that is not shown: where a graph has a single input, old builds pass on the flag that
- *   turns the picture, though it is turned already
- * @param span of the source that is read, where that is not all of it
+ * The filter graph from the picture of the first input to `[picture]`.
+ * @param stream its index in that input
+ * @param upload filters that pass the picture to a hardware encoder
+ * @param spare index of an unused input. In a graph with a single input, old builds pass on the rotation flag although
+ * the picture is already rotated.
+ * @param span the time range to read; undefined: everything
  */
 export function pictureFilters(
   picture: PictureSettings,
@@ -44,22 +44,22 @@ export function pictureFilters(
   return `[0:${stream}]${steps}${after}${handed}[picture]${here ? `;[${spare}:v:0]nullsink` : ''}`;
 }
 
-/** The frame that is seen at the beginning of a stretch and is due before it, as if it came then. */
+/** Moves the frame that is visible at the start of a time range, but has an earlier timestamp, to the start. */
 function early(span: Span | undefined): string[] {
   if (span?.shownFrom === undefined) return [];
   return [`setpts='max(0,PTS-${(span.from - span.shownFrom).toFixed(3)}/TB)'`];
 }
 
-/** What repeats frames until the next one, and the last one until the output ends. */
+/** Repeats each frame until the next one, and the last frame until the output ends. */
 function standing({ fps, holds, repeats }: PictureSettings): string[] {
   const atRate = repeats ? [`fps=${rateText(fps)}:start_time=0`] : [];
   return [...atRate, ...(holds || repeats ? ['tpad=stop_mode=clone:stop=-1'] : [])];
 }
 
-/** One frame of a video for an image: upright, square pixels, full-range RGB, in the colours in which a player shows it. */
+/** Filters for a still: upright, square pixels, full-range RGB, with the colours that a player shows. */
 export function stillFilters(stored: Stored): string {
   const { rotation } = stored;
-  // Pixels lie on their side where the picture does. Rounded to the nearest: an image has no need of even sizes.
+  // In a rotated picture the pixel aspect ratio is rotated too. Rounds to the nearest: images may have odd sizes.
   const size = rotation === 90 || rotation === 270 ? ['iw', 'trunc(ih/sar+0.5)'] : ['trunc(iw*sar+0.5)', 'ih'];
   const square = `scale='${size[0]}':'${size[1]}':${readAs(stored)}`;
   const converted = toBt709(stored);
@@ -69,7 +69,7 @@ export function stillFilters(stored: Stored): string {
 }
 
 /**
- * Keeps the rate, as YouTube asks for it: a frame of every two fields
+ * Deinterlaces. Keeps the motion rate as YouTube recommends: one frame per two fields
  * (https://support.google.com/youtube/answer/1722171, 2026-10).
  */
 function progressive({ interlaced }: Stored): string[] {
@@ -81,10 +81,13 @@ function turn({ mirrored, rotation }: Stored): string[] {
   return [...(mirrored ? ['hflip'] : []), ...turned];
 }
 
-/** Frames carry the flag too, which new builds write into the file. */
+/** Frames carry the rotation flag too, and new builds write it into the file. */
 const noFlag = 'sidedata=mode=delete:type=DISPLAYMATRIX';
 
-/** What is scaled to the frame or into it, and what is laid around it afterwards: colours are converted between, on few pixels. */
+/**
+ * Filters that scale into the frame, and filters that fill the rest of it. Colours are converted in between, on fewer
+ * pixels.
+ */
 function layout(picture: PictureSettings, frame: Size): readonly [before: string, after: string] {
   const { fit, source, centre, varies } = picture;
   if (varies) return eachBySize(picture, frame);
@@ -103,7 +106,7 @@ function layout(picture: PictureSettings, frame: Size): readonly [before: string
   }
 }
 
-/** The same where frames differ in size: what is computed above is computed here by ffmpeg, anew for each size. */
+/** The same for a source that changes its frame size: ffmpeg evaluates the expressions for each size. */
 function eachBySize(picture: PictureSettings, frame: Size): readonly [before: string, after: string] {
   const { width, height } = frame;
   const covers = picture.fit === 'crop';
@@ -116,7 +119,7 @@ function eachBySize(picture: PictureSettings, frame: Size): readonly [before: st
   return [scaled, `,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`];
 }
 
-/** Blurred at an eighth of the size: the same look for a fraction of the work. */
+/** Blurs at an eighth of the size: the same appearance for a fraction of the cost. */
 function blurredFill({ width, height }: Size): string {
   const small = `${eighth(width)}:${eighth(height)}`;
   return (
@@ -130,7 +133,7 @@ function eighth(length: number): number {
   return Math.max(16, Math.round(length / 16) * 2);
 }
 
-/** Matrix and range, to and fro, as options of `scale`: what another filter will read is passed on as it is. */
+/** Options of `scale` for the input's matrix and range. They stay unchanged if a later filter converts them. */
 function readAs(stored: Stored): string {
   const { matrix, range } = stored;
   const to = readsStored(stored) ? matrix : 'bt709';

@@ -9,8 +9,8 @@ import { affordableKbps } from './rate.ts';
 import { howStored } from './stored.ts';
 
 /**
- * How a picture that has to be made anew is made.
- * @param reasons why the platform does not take it as it is
+ * The settings for encoding a picture.
+ * @param reasons why the platform does not accept the original
  */
 export function pictureSettings(
   probe: VideoProbe,
@@ -40,14 +40,15 @@ export function pictureSettings(
 }
 
 /**
- * At a constant rate ffmpeg shows the last frame as often as those before it (2018 to 5.1), however long it stands. That
- * matters where frames are slower than the rate, or come as they like.
+ * At a constant rate ffmpeg shows the last frame as often as those before it (2018 to 5.1), whatever its duration. That
+ * matters for sources with a lower or variable frame rate.
  */
 function standing(probe: VideoProbe, video: VideoStream, fps: number): Pick<PictureSettings, 'holds' | 'repeats'> {
   // Held to the length in its header, a file that is cut off would look whole.
   if (probe.breaksOff) return {};
   const uneven = !video.interlaced && Math.abs(video.baseFps - video.fps) > video.fps * 0.01;
-  // On a finer clock than the rate written here, the frames of a phone waver: repeating them by the clock would stutter.
+  // If the time base is finer than the output rate, the frame times of a phone fluctuate: repeating by timestamp would
+  // stutter.
   const isOnGrid = video.baseFps <= fps * 1.005;
   if (video.fps < fps * 0.75 || (uneven && isOnGrid)) return { repeats: true };
   return endsEarly(probe) || uneven ? { holds: true } : {};

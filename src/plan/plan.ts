@@ -4,79 +4,88 @@ import type { ImageSettings } from '../model/render-job.ts';
 import type { Size } from './geometry.ts';
 import type { Removed } from './words/removed.ts';
 
-/** How a picture of another shape comes into a frame: whole over a blurred fill, whole on black, or cut. */
+/**
+ * How a picture is fitted into a frame of another aspect ratio: `blur` shows it whole over a blurred copy of itself,
+ * `pad` whole on black, `crop` cuts it, `keep` changes nothing.
+ */
 export type Fit = 'keep' | 'blur' | 'pad' | 'crop';
 
-/** How a video's picture is stored, and what it takes to show it as it is meant. */
+/** How a video's picture is stored: everything needed to convert it to an upright BT.709 picture. */
 export interface Stored {
-  /** Mirrored left to right, and then turned clockwise. */
+  /** Mirrored left to right before the clockwise rotation. */
   readonly mirrored: boolean;
   readonly rotation: 0 | 90 | 180 | 270;
   readonly interlaced: boolean;
   readonly matrix: 'bt601' | 'bt709' | 'bt2020' | 'smpte240m' | 'fcc';
-  /** `p3`: Apple's displays (Display P3). */
+  /** `p3`: Display P3, used by Apple's displays. */
   readonly primaries: 'bt709' | 'bt2020' | 'p3';
   /** `pq`: HDR10. */
   readonly transfer: 'sdr' | 'pq' | 'hlg';
   readonly range: 'limited' | 'full';
-  /** What takes HDR to SDR: the filter that computes with light, or curves for a build that lacks it. */
+  /**
+   * How HDR is converted to SDR: with the `zscale` filter in linear light, or with curves in builds without `zscale`.
+   */
   readonly light: 'zscale' | 'curves';
 }
 
-/** Only what is encoded has encoder settings: a copy cannot. What is written is always BT.709. */
+/** Settings of the picture encoder. The output is always BT.709. */
 export interface PictureSettings extends Stored {
   readonly width: number;
   readonly height: number;
-  /** As shown: turned upright, in square pixels. */
+  /** Display size: after rotation, in square pixels. */
   readonly source: Size;
-  /** `scale`: the source has this shape already. */
+  /** `scale`: the source already has this aspect ratio. */
   readonly fit: 'scale' | Exclude<Fit, 'keep'>;
-  /** What is to stay where `crop` cuts, as shares of width and height: the middle is 0.5, 0.5. */
+  /** The point to keep in the frame when `crop` cuts, as fractions of width and height; 0.5, 0.5 is the centre. */
   readonly centre: { readonly x: number; readonly y: number };
-  /** Frames have several sizes: each is fitted into the frame by its own. */
+  /** The source changes its frame size: each frame is scaled by its own size. */
   readonly varies?: true;
-  /** The last frame is held to the end: its sound goes on, or it stands for longer than ffmpeg would show it. */
+  /**
+   * The last frame is held to the end, because the sound continues or ffmpeg would show the frame for too short a time.
+   */
   readonly holds?: true;
-  /** Its frames come more slowly than the rate that is written: each is repeated until the next one, the last to the end. */
+  /**
+   * The source has a lower or variable frame rate: each frame is repeated until the next one, the last until the end.
+   */
   readonly repeats?: true;
-  /** The constant rate that is written. */
+  /** The constant frame rate of the output. */
   readonly fps: number;
-  /** `auto`: the graphics card's if it works, else `software`, which is libx264; or the name of one. */
+  /** `auto`: a hardware encoder if one works, else `software` (libx264); or an encoder's name. */
   readonly encoder: string;
   readonly crf: number;
   readonly maxKbps: number;
 }
 
-/** What becomes of a video that is longer than a platform takes. */
+/** What to do with a video that is longer than a platform accepts. */
 export type Long = 'split' | 'trim' | 'reject';
 
 export interface SoundSettings {
   readonly kbps: number;
   readonly channels: 1 | 2;
-  /** Surround to stereo. */
+  /** Mix surround sound down to stereo. */
   readonly downmix: boolean;
-  /** Amplification in dB. */
+  /** Gain in dB. */
   readonly gain: number;
-  /** The stream that is the right channel, where the first sound is the left one only. */
+  /** Index of the stream with the right channel, if left and right are separate mono tracks. */
   readonly right?: number;
 }
 
-/** A photo, and how it comes into the frame. */
+/** A photo, and how it is fitted into the frame. */
 export interface Slide {
   readonly photo: OriginalFile;
   readonly fit: ImageSettings['fit'];
-  /** The box inside the frame in which it stands, where it would be enlarged too much otherwise. */
+  /** A smaller box in the frame for a photo that would otherwise be enlarged too much. */
   readonly within?: Size;
 }
 
-/** A video made of photos. */
+/** A video made from photos. */
 export interface Slideshow {
   readonly slides: readonly Slide[];
   /** Seconds from the middle of one cross-fade to the middle of the next. */
   readonly slide: number;
-  /** Seconds that a cross-fade takes. */
+  /** Duration of a cross-fade in seconds. */
   readonly fade: number;
-  /** Of the whole. */
+  /** Total duration. */
   readonly seconds: number;
   /** null: silence. */
   readonly music: Music | null;
@@ -88,39 +97,40 @@ export interface Slideshow {
   readonly audioKbps: number;
 }
 
-/** A stretch of a source, in seconds from its beginning. */
+/** A time range of a source, in seconds from its start. */
 export interface Span {
   readonly from: number;
   /** null: to the end. */
   readonly to: number | null;
   /**
-   * The same end by the time at which packets are decoded, some of which are shown later: where reading copied ones ends.
+   * The same end as a decode timestamp. Reading copied packets stops here, since some packets are displayed later than
+   * decoded.
    */
   readonly decodedTo: number | null;
   /**
-   * When the frame that is seen at `from` is due, where that is well before: it is read from there, and shown from `from`
-   * on. Only where the picture is encoded.
+   * The timestamp of the frame that is visible at `from`, if it is well before `from`: reading starts there and display
+   * at `from`. Only set where the picture is encoded.
    */
   readonly shownFrom?: number;
-  /** The last frame stands until the end, long after the one before it. */
+  /** The last frame is held until the end. */
   readonly holds?: true;
-  /** Counted by what is decoded from the beginning on: the file's own clock jumps, so nothing is found by it. */
+  /** The range is counted in decoded frames, because the file's timestamps jump and seeking would be wrong. */
   readonly byFrames?: true;
 }
 
-/** What `remux` and `transcode` have in common. */
+/** Fields shared by `remux` and `transcode`. */
 interface Written {
-  /** Absent: all of the source. */
+  /** Absent: the whole source. */
   readonly span?: Span;
-  /** Apple's players know HEVC by this tag only. */
+  /** The only HEVC tag that Apple's players accept. */
   readonly tag?: 'hvc1';
 }
 
-/** What becomes of a file. `silence` makes a silent track, where there is none or where it is muted. */
+/** What is done with a file. `silence` creates a silent track if there is none or the sound is muted. */
 export type Operation =
   | { readonly kind: 'copy' }
   | ({ readonly kind: 'remux'; readonly sound: 'copy' | 'silence' } & Written)
-  /** An image without what stands beside its picture, which keeps every bit. */
+  /** A lossless copy of an image without the metadata stored beside the picture. */
   | { readonly kind: 'strip' }
   | ({
       readonly kind: 'transcode';
@@ -128,48 +138,48 @@ export type Operation =
       readonly sound: 'copy' | 'silence' | SoundSettings;
     } & Written)
   | { readonly kind: 'slideshow'; readonly show: Slideshow }
-  /** `at`: the moment of a video, in seconds; null where the source is an image. */
+  /** `at`: a time in the video in seconds, or null if the source is an image. */
   | { readonly kind: 'image'; readonly at: null; readonly settings: ImageSettings }
   | { readonly kind: 'image'; readonly at: number; readonly stored: Stored; readonly settings: ImageSettings };
 
-/** What documents and events call it: their list is closed. */
+/** The name of the operation in documents and events, from a closed list. */
 export function actionOf({ kind }: Operation): Exclude<Operation['kind'], 'strip'> {
   return kind === 'strip' ? 'remux' : kind;
 }
 
-/** The streams of a video that are used, by their numbers among all streams of the file (`-map 0:<number>`). */
+/** The selected streams of a video, by their index among all streams of the file (`-map 0:<number>`). */
 export interface Streams {
   readonly picture: number;
-  /** null: it has no sound. */
+  /** null if the video has no sound. */
   readonly sound: number | null;
-  /** The first of their kinds in the file: what a rendition's name takes for granted. */
+  /** Whether they are the first streams of their kinds. Only then do they not become part of the rendition key. */
   readonly areFirst: boolean;
 }
 
-/** One file to be made or linked: all that decides its bytes is in `key`, so equal keys are one file. */
+/** One file to make or link. `key` covers everything that determines its bytes, so equal keys mean one file. */
 export interface PlannedFile {
-  /** Name in the folder of its part. */
+  /** File name inside the folder of its part. */
   readonly name: string;
   readonly role: 'video' | 'photo' | 'cover';
   readonly source: OriginalFile;
   readonly operation: Operation;
-  /** Of a source that is a video; null where it is an image. */
+  /** null if the source is an image. */
   readonly streams: Streams | null;
   /**
-   * What is made where this one copies packets and its check finds them wrong: the same with all of it encoded. Its `why`
-   * says so. Absent: nothing is copied.
+   * The fallback if this file copies packets and its check fails: the same file with everything encoded. Its `why`
+   * contains the failure. Absent if nothing is copied.
    */
   readonly instead?: PlannedFile;
-  /** What the result must last, in seconds; null for images. */
+  /** The expected duration in seconds; null for images. */
   readonly seconds: number | null;
-  /** Why it does not go out as it came. */
+  /** Why the original is not delivered unchanged. */
   readonly why: readonly Issue[];
   readonly key: string;
 }
 
-/** Sized words, ready for a platform. */
+/** The texts of a post, cut to the limits of a platform. */
 export interface SizedCaption {
-  /** null where the platform has none. */
+  /** null if the platform has no title. */
   readonly title: string | null;
   /** Without the hashtags. */
   readonly body: string;
@@ -178,7 +188,7 @@ export interface SizedCaption {
   readonly removed: readonly Removed[];
 }
 
-/** What is uploaded in one go. `folder` is `''` for the only part of a post, else `part-1`, `part-2` ... */
+/** One upload. `folder` is `''` for the only part of a post, else `part-1`, `part-2` ... */
 export interface PlannedPart {
   readonly folder: string;
   readonly files: readonly PlannedFile[];

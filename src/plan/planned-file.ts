@@ -3,7 +3,7 @@ import type { Post } from '../model/post.ts';
 import type { Operation, PlannedFile } from './plan.ts';
 import { renditionKey } from './rendition-key.ts';
 
-/** One file of a post, with the key that says what it is. */
+/** Creates a planned file with its rendition key. */
 export function planned(
   post: Post,
   source: OriginalFile,

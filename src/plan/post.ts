@@ -17,13 +17,13 @@ import { streamsOf } from './streams.ts';
 import { adviceOnVideo, leftOut } from './video.ts';
 import { type VideoOptions, wishesFor } from './wishes.ts';
 
-/** An original and what is known of it: all that a plan may look at. */
+/** An original and its probe: the only input about the file that a plan uses. */
 export type Material =
   | {
       readonly kind: 'video';
       readonly file: OriginalFile;
       readonly probe: VideoProbe;
-      /** The cover that the creator chose on TikTok, where it could be had. */
+      /** The cover that the creator chose on TikTok, if it is available. */
       readonly still: Photo | null;
     }
   | { readonly kind: 'photos'; readonly photos: readonly Photo[] };
@@ -35,7 +35,7 @@ export interface Photo {
 
 export interface PlanOptions extends CoverOptions, VideoOptions, SlideshowOptions {
   readonly fit: Fit;
-  /** `auto`, `software` or the name of one. */
+  /** `auto`, `software` or an encoder's name. */
   readonly encoder: string;
   /** The creator's own hashtags for every post, without `#`. */
   readonly tags?: readonly string[];
@@ -44,9 +44,10 @@ export interface PlanOptions extends CoverOptions, VideoOptions, SlideshowOption
 }
 
 /**
- * Decides everything about one post for one platform. Pure: the same values give the same plan on any machine. As long as
- * it asks `measurements` for what is not known yet, the plan is only a forecast: measure, and plan again.
- * @param size sizes the words of each part, or knows how it did when the post was planned before
+ * Plans one post for one platform. Pure: the same arguments give the same plan on any machine. If the plan needs a
+ * measurement that is missing, `measurements` records the request and the plan is only a forecast: measure, then plan
+ * again.
+ * @param size sizes the texts of each part; a caller may pass one with cached results
  */
 export function planPost(
   post: Post,
@@ -61,7 +62,7 @@ export function planPost(
   return material.kind === 'video' ? planVideo(material, measurements, wording) : planPhotos(material.photos, wording);
 }
 
-/** What the words of a part come of. */
+/** The input for the texts of a part. */
 interface Wording {
   readonly post: Post;
   readonly caption: Caption | null;
@@ -133,8 +134,8 @@ function planSlideshow(photos: readonly Photo[], wording: Wording): Plan {
 }
 
 /**
- * What is uploaded in one go each, with its words: a post that is one package lies in its own folder, more of them in
- * `part-1`, `part-2` ... What is to be said of the words is the same for all, so it is said once.
+ * Creates the parts with their files and texts. A post with one part uses its own folder, several parts use `part-1`,
+ * `part-2` ... The issues of the texts are the same for all parts, so only those of the first are returned.
  */
 function inParts<Each>(
   all: readonly Each[],

@@ -1,8 +1,9 @@
 import type { Target } from '../targets/target.ts';
 
 /**
- * The encoder's cap, or less where a file at that rate could exceed the platform's size. 3 % is left to the container.
- * @param seconds of the source: what is longer than the platform takes is cut
+ * The bit rate cap: the encoder's, or less if a file at that rate could exceed the platform's size limit. 3 % is
+ * reserved for the container.
+ * @param seconds duration of the source; anything beyond the platform's limit is cut
  */
 export function affordableKbps(seconds: number, { accept, encode }: Target['video']): number {
   if (!accept.maxBytes || seconds <= 0) return encode.maxKbps;

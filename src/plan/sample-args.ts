@@ -2,36 +2,37 @@ import type { FfmpegJob } from '../model/render-job.ts';
 import type { Sample } from './frame-look.ts';
 import { fitInside, type Size } from './geometry.ts';
 
-/** What of a video is sampled, and how closely. */
+/** How a video is sampled. */
 export interface Sampling {
   readonly input: string;
-  /** The number of its picture among all streams. */
+  /** Index of its picture among all streams. */
   readonly stream: number;
-  /** As shown. */
+  /** Display size. */
   readonly size: Size;
-  /** `key`: only frames that decode by themselves, which takes a hundredth of the time of `all`. */
+  /** `key`: only key frames, which takes a hundredth of the time of `all`. */
   readonly frames: 'key' | 'all';
-  /** All frames are decoded, though only key frames are looked at: what is damaged between them is found. */
+  /** Decodes all frames, although only key frames are sampled, so that damage between them is found. */
   readonly decodesAll?: boolean;
-  /** Where it is looked at, one after the other: seconds from the start. */
+  /** The time ranges to sample, in order: seconds from the start. */
   readonly places: readonly { readonly from: number; readonly to: number }[];
-  /** Seconds between two samples, at least. */
+  /** Minimum distance of two samples in seconds. */
   readonly step: number;
 }
 
-/** Large enough to tell sharp from blurred, small enough to cost nothing. */
+/** Large enough to distinguish sharp from blurred, small enough to be cheap. */
 const box = { longSide: 448, shortSide: 448 };
 
 /**
- * Small grey frames on stdout, each followed by one row of pixels that says when it is shown: the only way to have
- * frames and their times out of one process with any ffmpeg. One process for all places: it takes longer to start than
- * to look at a place.
+ * Writes small greyscale frames to stdout, each followed by one row of pixels that encodes its timestamp: the only way
+ * to get frames and timestamps from one process with any ffmpeg. One process for all ranges, since starting one takes
+ * longer than sampling a range.
  */
 export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
   const { input, frames, places, decodesAll = false } = sampling;
   const skip = frames === 'key' && !decodesAll ? ['-skip_frame', 'nokey'] : ['-skip_loop_filter', 'all'];
   const inputs = places.map(({ from, to }) => {
-    // Without accurate seeking comes what lies between the key frame before and `from` too, at times below zero.
+    // Without accurate seeking, frames between the previous key frame and `from` are included, with negative
+    // timestamps.
     const seek = ['-noaccurate_seek', '-ss', from.toFixed(6), '-t', (to - from).toFixed(6)];
     return { options: [...seek, '-threads', '1', ...skip], source: { file: input } };
   });
@@ -41,7 +42,7 @@ export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
   const last = places.length === 1 ? '[sample0]' : '[samples]';
   return {
     inputs,
-    // What can be decoded is enough for a still, however little it is; two thirds of errors are a failure otherwise.
+    // A still needs only a few decodable frames; by default ffmpeg fails if two thirds of the frames have errors.
     outputOptions: [
       ...['-max_error_rate', '1', '-filter_complex', graph.join(';'), '-map', last],
       ...['-fps_mode', 'passthrough', '-f', 'rawvideo'],
@@ -56,7 +57,7 @@ function sampleGraph(index: number, from: number, { stream, size, frames, step, 
   const filters = [
     `select='${wanted}*(isnan(prev_selected_t)+gte(t-prev_selected_t,${step.toFixed(3)}))'`,
     `scale=${width}:${height}:flags=area`,
-    // HDR is judged as it is stored: black is black, and light comes in the same order.
+    // HDR is judged in its stored form: black stays black, and the order of brightness is the same.
     `format=gray,setsar=1,split[frame${index}][copy${index}]`,
   ].join(',');
   const time = `geq=lum='mod(floor(${microseconds}/pow(256,X)),256)'`;
@@ -64,7 +65,10 @@ function sampleGraph(index: number, from: number, { stream, size, frames, step, 
   return `[${index}:${stream}]${filters};${stamp};[frame${index}][time${index}]vstack[sample${index}]`;
 }
 
-/** The samples in what `sampleArgs` made ffmpeg write. With `key` the first of a place may be of before its `from`. */
+/**
+ * Parses the samples that ffmpeg wrote for `sampleArgs`. With `key` the first sample of a range may be before its
+ * `from`.
+ */
 export function readSamples(written: Uint8Array, { size, places }: Pick<Sampling, 'size' | 'places'>): Sample[] {
   const end = Math.max(...places.map(({ to }) => to));
   const { width, height } = fitInside(size, box);
@@ -78,7 +82,7 @@ export function readSamples(written: Uint8Array, { size, places }: Pick<Sampling
   }).filter(({ at }) => at < end);
 }
 
-/** Bytes that one sample takes. */
+/** Size of one sample in bytes. */
 export function sampleBytes(size: Size): number {
   const { width, height } = fitInside(size, box);
   return width * (height + 1);

@@ -5,26 +5,26 @@ import { planned } from './planned-file.ts';
 import { canonical } from './rendition-key.ts';
 
 /**
- * A file at two thirds of the rate is as good to the eye: YouTube asks for 8 Mb/s where it asks for 12 at twice the frames
- * (https://support.google.com/youtube/answer/1722171, 2026-10).
+ * Two thirds of the bit rate look equally good: YouTube recommends 8 Mb/s where it recommends 12 for twice the frame
+ * rate (https://support.google.com/youtube/answer/1722171, 2026-10).
  */
 const sameToTheEye = 2 / 3;
 
-/** An encoding that several platforms can have. */
+/** An encoding that several platforms can share. */
 interface Shared {
-  /** All of it but the frame rate and the cap. */
+  /** All settings except frame rate and bit rate cap, as a comparable string. */
   readonly alike: string;
   readonly accepts: readonly VideoAccept[];
   readonly fps: number;
   readonly maxKbps: number;
-  /** The highest cap that one of them could have had. */
+  /** The highest cap among the platforms. */
   readonly best: number;
 }
 
 /**
- * Lets platforms have one encoding of a video where theirs differ in nothing that is seen: in the cap of the rate, and in
- * how often each frame is shown. What is copied for one stays copied, whatever another needs.
- * @param plans of one post, for each target in their order
+ * Lets platforms share one encoding of a video if theirs differ only invisibly: in the bit rate cap, and in how often
+ * each frame is repeated. A file that is copied for one platform stays copied, whatever another one needs.
+ * @param plans the plans of one post, in the order of `targets`
  */
 export function shareRenditions(post: Post, plans: readonly Plan[], targets: readonly Target[]): Plan[] {
   const shared: Shared[] = [];
@@ -55,7 +55,7 @@ export function shareRenditions(post: Post, plans: readonly Plan[], targets: rea
     shared.push(own);
   }
 
-  /** Only with what this platform takes: another one's may show each frame more often than it allows. */
+  /** Shares only what this platform accepts: another platform's encoding may have a higher frame rate than allowed. */
   function replaced({ instead, ...rest }: PlannedFile, accept: VideoAccept): PlannedFile {
     const file = instead ? { ...rest, instead: replaced(instead, accept) } : rest;
     const wanted = encoding(file.operation);
@@ -88,7 +88,7 @@ function alikeIn({ source }: PlannedFile, operation: Encoding): string {
   return canonical({ source: source.sha256, operation: { ...operation, picture } });
 }
 
-/** null where one would have to lose something that is seen. */
+/** null if one of them would visibly lose quality. */
 function common(a: Shared, b: Shared): Shared | null {
   const [slow, fast] = a.fps < b.fps ? [a.fps, b.fps] : [b.fps, a.fps];
   const accepts = [...a.accepts, ...b.accepts];
@@ -99,7 +99,7 @@ function common(a: Shared, b: Shared): Shared | null {
   return alike && taken ? { alike: a.alike, accepts, fps: fast, maxKbps, best } : null;
 }
 
-/** Each frame of the slower one is shown as often. */
+/** Whether `fast` is an integer multiple of `slow`, so that each frame is repeated equally often. */
 function isMultiple(fast: number, slow: number): boolean {
   const times = fast / slow;
   return Math.abs(times - Math.round(times)) < 0.001;

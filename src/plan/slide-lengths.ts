@@ -1,22 +1,22 @@
 import type { VideoAccept } from '../targets/target.ts';
 
 export interface Slides {
-  /** Photos in one video: all of them unless the platform's limit is too short. */
+  /** Photos per video: all of them unless the platform's limit is too short. */
   readonly perPart: number;
-  /** Seconds for which each of so many photos is shown, in whole frames. */
+  /** Seconds per photo for a number of photos, rounded to whole frames. */
   readonly lengthOf: (photos: number) => number;
-  /** Seconds of the cross-fade, half of it in either slide. */
+  /** Duration of the cross-fade in seconds; half of it belongs to either slide. */
   readonly fade: number;
 }
 
-/** Less than a second is a flicker, not a photo. */
+/** A photo shown for less than a second is only a flicker. */
 const shortest = 1;
 const longestFade = 0.5;
 
 /**
- * How long each photo is shown: as asked; shorter where all together would be longer than the platform takes, down to a
- * second each; in several videos, as few and as even as possible, where that is still too long. A show that is shorter
- * than the platform takes is shown slower.
+ * Chooses how long each photo is shown: the requested time; less, down to one second, if the whole would be longer than
+ * the platform accepts; beyond that, the photos are split into as few and as even videos as possible. A slideshow that
+ * is shorter than the platform's minimum is shown slower.
  */
 export function slidesFor(
   photos: number,
@@ -29,7 +29,7 @@ export function slidesFor(
   const most = Math.max(1, Math.min(photos, Math.floor(max / Math.min(shortest, asked))));
   const perPart = Math.ceil(photos / Math.ceil(photos / most));
   const wholeFrames = (seconds: number, round: (frames: number) => number) => round(seconds * fps) / fps;
-  // Products of fractions may end a hair beside the whole number that they mean.
+  // Products of fractions can be slightly off the integer that they represent.
   const lengthOf = (count: number) =>
     Math.max(
       wholeFrames(min / count, (frames) => Math.ceil(frames - 1e-6)),

@@ -4,13 +4,13 @@ import { softwareArgs } from './encoder-args.ts';
 import { container } from './ffmpeg-args.ts';
 import type { Slideshow } from './plan.ts';
 
-/** Seconds in which music fades out at the end. */
+/** Duration of the music's fade-out in seconds. */
 const fadeOut = 2;
 
 /**
- * One pass from a file of JPEGs in a row, each slide twice and the last once more, to the video. Times are given to
- * them so that what is interpolated between two of one slide stands still, and between two slides is the cross-fade: one
- * input and two frames in memory, however many photos there are. (`xfade` is missing in the ffmpeg of npm.)
+ * Renders a slideshow in one pass from a concatenation of JPEGs, each slide twice and the last once more. Timestamps
+ * are assigned so that interpolating between two copies of a slide is a still, and between two slides a cross-fade: one
+ * input and two frames in memory for any number of photos. (npm's ffmpeg lacks `xfade`.)
  */
 export function slideshowArgs(
   show: Slideshow,
@@ -25,7 +25,7 @@ export function slideshowArgs(
     `framerate=fps=${fps}:interp_start=0:interp_end=255:flags=0`,
     `trim=end=${seconds}`,
   ].join(',');
-  // Frames that say they last a second would be written thirty times by the ffmpeg of npm: here each says one frame.
+  // npm's ffmpeg would write a frame with a duration of one second thirty times, so each gets a duration of one frame.
   const pictures: FfmpegInput = {
     options: ['-format_whitelist', 'mjpeg', '-f', 'mjpeg', '-framerate', String(fps)],
     source: { file: slides },

@@ -13,11 +13,11 @@ import { renditionKey } from './rendition-key.ts';
 import { type Slides, slidesFor } from './slide-lengths.ts';
 
 export interface SlideshowOptions {
-  /** What photo posts become where a platform takes both. */
+  /** How photo posts are delivered if a platform accepts both. */
   readonly photos: 'images' | 'video';
-  /** How long each photo is shown, as far as the platform's limits let it. */
+  /** How long each photo is shown, within the platform's limits. */
   readonly slideSeconds: number;
-  /** Looped to the end and faded out there; null: silence. */
+  /** Looped to the end, where it fades out; null: silence. */
   readonly music: Music | null;
 }
 
@@ -27,7 +27,7 @@ interface Photo {
 }
 
 export interface SlideshowDecision {
-  /** What is uploaded in one go: the photos that are shown in it, and the video. */
+  /** The uploads: the photos of each video, and the video. */
   readonly parts: readonly { readonly photos: readonly Photo[]; readonly video: PlannedFile }[];
   readonly issues: readonly Issue[];
 }
@@ -35,9 +35,9 @@ export interface SlideshowDecision {
 const fps = 30;
 
 /**
- * Makes a video of the photos of a post, or several where the platform's limit is too short for all of them. One encoding
- * for all platforms that take it: upright, each photo whole over its blurred fill unless another fit is asked for.
- * @param why the post does not go out as photos
+ * Plans a video of a post's photos, or several if the platform's limit is too short for all of them. All platforms
+ * share one encoding: portrait, each photo whole over its blurred copy unless another fit is requested.
+ * @param why the reason why the post is not delivered as photos
  */
 export function decideSlideshow(
   post: Post,
@@ -71,7 +71,7 @@ function slideshowFile(
     maxKbps: affordableKbps(seconds, rules),
   };
   const name = 'video.mp4';
-  // Where a file lies does not decide what becomes of it.
+  // Paths are left out of the key: they do not affect the result.
   const named = {
     ...show,
     kind: 'slideshow',
@@ -85,7 +85,7 @@ function slideshowFile(
   return { name, role: 'video', source: first.file, streams: null, operation, seconds, why: [why], key };
 }
 
-/** `keep` forbids to cut or pad what a platform takes; a video of photos has to have one shape. */
+/** `keep` forbids cropping and padding of accepted files, but a video of photos needs one aspect ratio. */
 function inFrame(photo: Size, frame: Size, fit: Fit): Omit<Slide, 'photo'> {
   if (isSameShape(photo.width / photo.height, frame.width / frame.height)) return placed(photo, frame, 'scale');
   return placed(photo, frame, fit === 'keep' ? 'blur' : fit);

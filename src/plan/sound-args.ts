@@ -1,15 +1,15 @@
 import { highestPeak } from './loudness.ts';
 import type { SoundSettings } from './plan.ts';
 
-/** Where a sound lies: the number of an input of ffmpeg, and that of the stream in it. */
+/** The location of a sound: index of the ffmpeg input, and index of the stream in it. */
 export interface SoundSource {
   readonly input: number;
   readonly stream: number;
 }
 
 /**
- * Which sound is taken, and how it is encoded.
- * @param from the sound, silent or not; null: there is none
+ * Options that select and encode the sound.
+ * @param from the input of the sound, silent or not; null: there is none
  */
 export function soundOptions(sound: 'copy' | 'silence' | SoundSettings, from: SoundSource | null): string[] {
   if (from === null) return [];
@@ -20,7 +20,7 @@ export function soundOptions(sound: 'copy' | 'silence' | SoundSettings, from: So
   return [...filtered(from, sound.right, soundFilters(sound)), ...encoder];
 }
 
-/** A sound through filters, as options; two mono tracks become one of two channels first. */
+/** Options that filter a sound. Two mono tracks are first joined into one stereo track. */
 export function filtered({ input, stream }: SoundSource, right: number | undefined, filters: string): string[] {
   if (right === undefined) return ['-map', `${input}:${stream}`, '-af', filters];
   const side = (each: number, name: string) => `[${input}:${each}]${inStep},${oneChannel}[${name}]`;
@@ -30,30 +30,30 @@ export function filtered({ input, stream }: SoundSource, right: number | undefin
 
 const inStep = 'aresample=48000:async=1:first_pts=0';
 const oneChannel = 'aformat=channel_layouts=mono';
-/** `amerge` loses the right one: it takes both for the middle. */
+/** `amerge` would lose the right channel: it treats both as centre. */
 const asStereo = 'join=inputs=2:channel_layout=stereo:map=0.0-FL|1.0-FR';
 
-/** To 48 kHz, in step with the clock: holes in the sound are filled with silence, as players do. */
+/** Resamples to 48 kHz in sync with the timestamps: gaps are filled with silence, as players do. */
 export function soundFilters({ downmix, gain }: Pick<SoundSettings, 'downmix' | 'gain'>): string {
   const steps = [
     ...(downmix ? [toStereo] : []),
     ...(gain === 0 ? [] : [`volume=${gain}dB:precision=float`]),
-    // Peaks between samples show at a higher rate only.
+    // Peaks between samples appear only at a higher sample rate.
     ...(downmix || gain > 0 ? ['aresample=192000', limiter] : []),
     inStep,
   ];
   return steps.join(',');
 }
 
-/** All in all, as `report` tells it; on what will be heard, so after the downmix, and after a gain. */
+/** Measures the loudness after downmix and gain, as it will be heard. */
 export function loudnessFilters(downmix: boolean, gain: number): string {
   const before = gain > 0 ? [soundFilters({ downmix, gain })] : downmix ? [toStereo] : [];
   return [...before, 'loudnorm=print_format=json'].join(',');
 }
 
 /**
- * By ITU-R BS.775, in floating point first: a matrix made to fit integers makes everything softer, by 8 dB for 5.1.
- * (`aresample=ocl=stereo` does nothing in ffmpeg 5.1.)
+ * Downmix by ITU-R BS.775, in floating point first: a matrix normalised for integers lowers the volume, by 8 dB for
+ * 5.1. (`aresample=ocl=stereo` has no effect in ffmpeg 5.1.)
  */
 const toStereo = 'aformat=sample_fmts=fltp,aformat=channel_layouts=stereo';
 

@@ -1,8 +1,8 @@
 export type SoundOwner = 'own' | 'library' | 'unknown';
 
 /**
- * "original sound" as TikTok's app says it, folded. Who follows is a display name, which an export need not hold: such a
- * sound is never clearly somebody else's.
+ * "original sound" in the languages of TikTok's app, normalised. It is followed by a display name, which an export may
+ * not contain, so such a sound is never clearly somebody else's.
  */
 const original = new Set(
   [
@@ -23,10 +23,10 @@ const original = new Set(
 );
 
 /**
- * Whose the sound of a post is. The export says `title - author`, where the author can repeat and the title can hold
- * ` - ` too (TikTok's exports of 2025). `own` only if it ends with a name of the creator; `library` only if it is clearly
- * somebody else's track; all between is `unknown`, and nothing may be muted for it.
- * @param names of the creator: account, profile. Without any nothing is clear
+ * Classifies the owner of a post's sound. The export has `title - author`, where the author may be repeated and the
+ * title may contain ` - ` (TikTok's exports of 2025). `own` only if it ends with a name of the creator; `library` only
+ * if it is clearly somebody else's track; otherwise `unknown`, which never causes muting.
+ * @param names names of the creator: account, profile. Without any, the result is `unknown`
  */
 export function soundOwner(sound: string | null, names: readonly string[]): SoundOwner {
   const known = names.map(named).filter((name) => name !== '');
@@ -41,7 +41,7 @@ export function soundOwner(sound: string | null, names: readonly string[]): Soun
   return known.some((name) => alike(author, plain(name))) ? 'unknown' : 'library';
 }
 
-/** As names are compared: without case, width, `@` and needless space. */
+/** Normalises a name for comparison: case, width, `@`, spaces. */
 function named(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim().replace(/^@/, '');
 }
@@ -51,12 +51,12 @@ function plain(text: string): string {
   return named(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 }
 
-/** A display name often holds the account's name, or the other way round: `Maya Travels` is `maya` or is not. */
+/** A display name often contains the account name or the other way round: `Maya Travels` may or may not be `maya`. */
 function alike(one: string, other: string): boolean {
   return other === '' || one.includes(other) || other.includes(one);
 }
 
-/** What a track is called; null where it is no more than somebody's original sound. */
+/** The title of a track; null if it is only somebody's original sound. */
 export function soundTitle(sound: string | null): string | null {
   const title = sound?.split(' - ')[0]?.trim() ?? '';
   return title === '' || original.has(plain(title)) ? null : title;

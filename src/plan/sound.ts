@@ -3,12 +3,12 @@ import type { VideoEncode } from '../targets/target.ts';
 import type { SoundSettings } from './plan.ts';
 import { monoPair } from './streams.ts';
 
-/** For one channel two thirds of the rate are as good. */
+/** One channel needs two thirds of the bit rate. */
 const monoShare = 2 / 3;
 
 /**
- * How a sound that has to be made anew is made.
- * @param gain dB
+ * The settings for encoding a sound.
+ * @param gain gain in dB
  */
 export function soundSettings(probe: VideoProbe, encode: VideoEncode, gain: number): SoundSettings {
   const pair = monoPair(probe.audio);

@@ -1,13 +1,13 @@
 import type { Span } from './plan.ts';
 
-/** What lies between two moments of a video, in seconds from its beginning. */
+/** Possible cut points of a time range, in seconds from the start. */
 export interface CutPoints {
-  /** Frames that need none before them, nor any that is shown before them needs one after: packets can be parted here. */
+  /** Key frames of closed GOPs: no frame depends on another across them, so packets can be split here. */
   readonly keyFrames: readonly KeyFrame[];
   readonly silences: readonly { readonly from: number; readonly to: number }[];
-  /** Frames that look unlike the one before, by 0 to 1. */
+  /** Scene changes, with a score from 0 to 1. */
   readonly scenes: readonly { readonly at: number; readonly score: number }[];
-  /** Frames that stand for long, as of slides: from when to when; `to` null: beyond what was looked at. */
+  /** Frames that are shown for a long time, such as slides. `to` null: until after the measured range. */
   readonly stills: readonly { readonly from: number; readonly to: number | null }[];
 }
 
@@ -21,19 +21,19 @@ export interface Window {
   readonly to: number;
 }
 
-/** What a platform takes in one go, in seconds. */
+/** Durations that a platform accepts for one upload, in seconds. */
 export interface Allowed {
   readonly longest: number;
   readonly shortest: number;
 }
 
 /**
- * Cuts a video that is too long into stretches that are not. Each ends in the last tenth of what is allowed: where the
- * picture is copied at the key frame nearest to a silence or a change of scene, where it is encoded exactly there.
- * `trim`: the first stretch only, and that as long as can be.
- * @param look what lies in a window; undefined while that is not known, and the rest is a forecast
- * @param start what comes before is left out, seconds
- * @returns null where a picture that shall be copied has no key frame in a window
+ * Cuts a video that is too long into time ranges. Each ends in the last tenth of the allowed duration: if the picture
+ * is copied, at the key frame nearest to a silence or scene change; if it is encoded, exactly there. `trim`: the first
+ * range only, as long as possible.
+ * @param look the cut points of a window; undefined while they are not measured, and then the rest is a forecast
+ * @param start the start in seconds; anything before is left out
+ * @returns null if a picture that has to be copied has no key frame in a window
  */
 export function chooseSpans(
   seconds: number,
@@ -58,18 +58,18 @@ export function chooseSpans(
     from = to;
     begins = still ? { shownFrom: down(still.from), holds: true } : {};
     if (how === 'trim') return spans;
-    // What was not looked at yet cannot be gone on from.
+    // The next range starts at this end, which is not measured yet.
     if (points === undefined) break;
   }
   return [...spans, { from, to: null, decodedTo: null, ...begins }];
 }
 
-/** Whether a still is seen at a moment, and not only until it. */
+/** Whether a still is visible at a time, and not only until then. */
 function standsAt({ from, to }: CutPoints['stills'][number], at: number): boolean {
   return from < at && (to === null || to > at + 0.002);
 }
 
-/** The last tenth of what is allowed, and early enough that what is left is not too short. */
+/** The last tenth of the allowed duration, ending early enough that the remainder is not too short. */
 function windowAfter(from: number, seconds: number, { longest, shortest }: Allowed): Window {
   const to = Math.min(from + longest, seconds - shortest);
   return { from: down(Math.min(from + longest * 0.9, to)), to: down(to) };
@@ -88,7 +88,7 @@ function chooseCut(
   return inside.toSorted(near)[0] ?? null;
 }
 
-/** A change of scene in silence; else the middle of the longest silence; else the hardest change of scene. */
+/** A scene change during silence; else the middle of the longest silence; else the strongest scene change. */
 function bestRest({ silences, scenes }: CutPoints, window: Window): number {
   const inside = (at: number) => at >= window.from && at <= window.to;
   const changes = scenes.filter(({ at }) => inside(at)).toSorted((a, b) => b.score - a.score);
@@ -98,7 +98,7 @@ function bestRest({ silences, scenes }: CutPoints, window: Window): number {
   return rests.find(inside) ?? changes[0]?.at ?? window.to;
 }
 
-/** How far the nearest silence or change of scene lies, in seconds. */
+/** The distance to the nearest silence or scene change, in seconds. */
 function distance(at: number, { silences, scenes }: CutPoints): number {
   const toSilence = silences.map(({ from, to }) => Math.max(0, from - at, at - to));
   return Math.min(Number.MAX_VALUE, ...toSilence, ...scenes.map((scene) => Math.abs(scene.at - at)));
@@ -108,7 +108,7 @@ function exactly(at: number): KeyFrame {
   return { at, decodedAt: at };
 }
 
-/** To the millisecond before, as ffmpeg is told: one that began there is not cut off. */
+/** Rounds down to the millisecond, the precision that ffmpeg gets, so that a frame starting here is not cut off. */
 export function down(seconds: number): number {
   return Math.floor(seconds * 1000 + 1e-6) / 1000;
 }

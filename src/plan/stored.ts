@@ -2,7 +2,7 @@ import type { VideoStream } from '../model/probe.ts';
 import { isHdr } from './accept.ts';
 import type { Stored } from './plan.ts';
 
-/** How the picture of a video is to be read. Where the file does not say, it is what a player takes it for. */
+/** How to interpret the picture of a video. Missing tags get the values that players assume. */
 export function howStored(video: VideoStream): Stored {
   const { mirrored, rotation, interlaced } = video;
   return {
@@ -16,8 +16,9 @@ export function howStored(video: VideoStream): Stored {
 }
 
 /**
- * Players take small pictures for BT.601 and large ones for BT.709, by width and by lines, however they stand (mpv's
- * `mp_csp_guess_colorspace`, video/csputils.c, 2026-11). So an upright 480x854, which only editors and apps write, is BT.709.
+ * Players assume BT.601 for small pictures and BT.709 for large ones, by width and height, regardless of rotation
+ * (mpv's `mp_csp_guess_colorspace`, video/csputils.c, 2026-11). So a portrait 480x854, which only editors and apps
+ * write, is BT.709.
  */
 function matrixOf(video: VideoStream): Stored['matrix'] {
   const { matrix, width, height } = video;
@@ -28,7 +29,7 @@ function matrixOf(video: VideoStream): Stored['matrix'] {
   return width >= 1280 || height > 576 ? 'bt709' : 'bt601';
 }
 
-/** The primaries of BT.601 are so near to those of BT.709 that no player tells them apart. */
+/** The primaries of BT.601 are so close to those of BT.709 that no player distinguishes them. */
 function primariesOf(video: VideoStream): Stored['primaries'] {
   if (video.primaries === 'smpte432') return 'p3';
   if (video.primaries === 'bt2020') return 'bt2020';

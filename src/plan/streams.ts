@@ -1,7 +1,7 @@
 import type { AudioStream, VideoProbe } from '../model/probe.ts';
 import type { Streams } from './plan.ts';
 
-/** The streams of a video that are used; null where it has no picture. */
+/** Selects the streams of a video; null if it has no picture. */
 export function streamsOf({ video, audio }: Pick<VideoProbe, 'video' | 'audio'>): Streams | null {
   if (video === null) return null;
   const [sound] = audio;
@@ -9,16 +9,16 @@ export function streamsOf({ video, audio }: Pick<VideoProbe, 'video' | 'audio'>)
   return { picture: video.index, sound: sound?.index ?? null, areFirst };
 }
 
-/** Two tracks that begin this close to each other were recorded together: seconds. */
+/** Tracks that start within this many seconds of each other were recorded together. */
 const together = 0.05;
 
-/** Names that tell nothing: what programs write where nobody gave a name. */
+/** Default track names that programs write if nobody named the track. */
 const left = /^(?:l|left|ch(?:annel)? ?1|fl)$/i;
 const right = /^(?:r|right|ch(?:annel)? ?2|fr)$/i;
 
 /**
- * The two tracks of a sound that a camera recorded as left and right: both are mono and of one kind, begin together, are
- * in one language, and have no names that tell of two different sounds. null where that is not so.
+ * Two mono tracks that a camera recorded as left and right: same codec, same start, same language, and no names that
+ * suggest two different sounds. null if there is no such pair.
  */
 export function monoPair(audio: readonly AudioStream[]): { readonly left: number; readonly right: number } | null {
   const [one, other, ...more] = audio.toSorted((a, b) => a.ordinal - b.ordinal);

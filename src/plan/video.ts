@@ -12,12 +12,12 @@ export type VideoDecision =
   | { readonly kind: 'make'; readonly operation: Operation; readonly why: readonly Issue[] }
   | { readonly kind: 'reject'; readonly issues: readonly Issue[] };
 
-/** Which part of a file has to be written anew to mend this. `streams`: picture and sound. `none`: nothing that is made of the original can. */
+/** What has to be rewritten to solve an issue. `streams`: picture and sound. `none`: nothing helps. */
 type Mend = 'container' | 'picture' | 'sound' | 'streams' | 'silence' | 'none';
 
 /**
- * Decides what becomes of a video for a platform: left alone if it is taken as it is; else the least that mends every
- * reason, stream by stream. One that is too long is decided on as if it were cut already.
+ * Decides about a video for a platform: copied if it is accepted unchanged, else the cheapest operation that solves
+ * every issue, stream by stream. A video that is too long is decided as if it were cut already.
  */
 export function decideVideo(
   probe: VideoProbe,
@@ -55,7 +55,7 @@ export function decideVideo(
   return { kind: 'make', operation: { kind: 'remux', sound, ...tag }, why };
 }
 
-/** What of a video does not go out, since only one sound and one picture do. */
+/** Streams that are not delivered, because only one sound and one picture are. */
 export function leftOut({ audio, pictures }: VideoProbe): Issue[] {
   const [kept, ...others] = audio;
   const issues: Issue[] = [];
@@ -67,15 +67,15 @@ export function leftOut({ audio, pictures }: VideoProbe): Issue[] {
   return issues;
 }
 
-/** `track 2 “Mic”, eng`, counted as a player counts them. */
+/** `track 2 “Mic”, eng`, numbered as in players. */
 function named({ ordinal, title, language }: AudioStream): string {
   const name = title === null ? '' : ` “${title}”`;
   return `track ${ordinal + 1}${name}${language === null ? '' : ` in ${language}`}`;
 }
 
 /**
- * What a person should know of a video that the platform takes all the same.
- * @param seconds of the longest stretch that is uploaded in one go
+ * Notices about a video that the platform accepts.
+ * @param seconds the duration of the longest part
  */
 export function adviceOnVideo(seconds: number, rules: Target['video']): Issue[] {
   const max = rules.advice.maxSeconds;
@@ -105,7 +105,7 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
     case 'loudness':
       return 'sound';
     case 'clock-jumps':
-    // Where packets are left out at the start the rest, copied, was out of step with every ffmpeg that was tried (2026-11).
+    // If packets at the start are dropped, the copied rest was out of sync with every ffmpeg that was tried (2026-11).
     case 'key-frame-late':
     case 'copy-failed':
       return 'streams';
@@ -123,7 +123,9 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
   }
 }
 
-/** How large the largest part will be where a video is cut for its length. A tenth is left for rates that vary. */
+/**
+ * The size of the largest part if a video is cut because of its duration. A tenth is reserved for variable bit rates.
+ */
 function partBytes({ bytes, seconds }: VideoProbe, { maxSeconds }: VideoAccept): number {
   if (!maxSeconds || seconds <= maxSeconds.value + secondsTolerance) return bytes;
   return (bytes * maxSeconds.value * 1.1) / seconds;

@@ -7,28 +7,28 @@ import type { Measurements } from './measure.ts';
 import type { Long } from './plan.ts';
 import { soundOwner } from './sound-owner.ts';
 
-/** What a person wants of videos beyond what platforms need. */
+/** Options for videos beyond what platforms require. */
 export interface VideoOptions {
   readonly long: Long;
   readonly sound: 'keep' | 'mute';
-  /** LUFS; null: as it is. */
+  /** LUFS; null: unchanged. */
   readonly loudness: number | null;
-  /** Of the creator: account, profile. */
+  /** Names of the creator: account, profile. */
   readonly names: readonly string[];
 }
 
-/** What that means for one video. */
+/** The result of these options for one video. */
 export interface VideoRequests {
   readonly long: Long;
-  /** Why it has to be made anew though a platform may take it. */
+  /** Why the video is re-encoded even if the platform would accept it. */
   readonly reasons: readonly Issue[];
-  /** dB. */
+  /** Gain in dB. */
   readonly gain: number;
-  /** What a person should know. */
+  /** Notices for the user. */
   readonly issues: readonly Issue[];
 }
 
-/** Nothing but what the platform needs. */
+/** Only what the platform requires. */
 export const noWishes: VideoRequests = { long: 'reject', reasons: [], gain: 0, issues: [] };
 
 export function wishesFor(
@@ -52,7 +52,8 @@ export function wishesFor(
     risk.push({ code, severity: 'warning', actual: post.sound, limit: claim });
   }
   if (owner === 'unknown' && post.sound !== null) {
-    // Most creators' own sounds carry a display name that an export does not hold: no more than a hint, unless asked.
+    // Most creators' own sounds carry a display name that an export does not contain, so this is a warning only if
+    // muting is requested.
     const severity = sound === 'mute' ? 'warning' : 'info';
     risk.push({ code: 'sound-unknown', severity, actual: post.sound, limit: null });
   }
@@ -62,7 +63,7 @@ export function wishesFor(
 
 function louder(wanted: number, measurements: Measurements): Pick<VideoRequests, 'reasons' | 'gain' | 'issues'> {
   const measured = measurements.ask({ kind: 'loudness' });
-  // Silence has no loudness, and nothing makes it louder.
+  // Silence has no loudness and cannot be amplified.
   if (!measured) return noWishes;
   const asked = gainFor(measured, wanted);
   const heard =

@@ -9,15 +9,15 @@ interface Share {
   readonly y: number;
 }
 
-/** Key frames that are looked at, spread over the video. */
+/** Number of key frames to analyse, spread over the video. */
 const glances = 7;
 const maxBytes = 2_000_000;
 
 /**
- * Where a window of this shape is best laid on a video, for all of its length: a window that wanders makes people seasick.
- * The median of what draws attention in some key frames, so that one odd frame does not move it.
- * @returns its middle, in shares of width and height
- * @throws ProgramError where ffmpeg cannot decode it
+ * The best position of a crop window of this aspect ratio for the whole video; a moving window would be unpleasant to
+ * watch. It is the median of the attention centres of some key frames, so that one unusual frame does not move it.
+ * @returns the centre, as fractions of width and height
+ * @throws ProgramError if ffmpeg cannot decode the video
  */
 export async function attentionCentre(
   window: { readonly width: number; readonly height: number },
@@ -37,7 +37,7 @@ export async function attentionCentre(
   return { x: median(found.map(({ x }) => x)), y: median(found.map(({ y }) => y)) };
 }
 
-/** In thousandths: a pixel more or less is no other rendition. */
+/** Rounded to thousandths, so that a difference of a pixel does not change the rendition key. */
 function median(values: readonly number[]): number {
   const middle = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0.5;
   return Math.round(middle * 1000) / 1000;

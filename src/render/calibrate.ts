@@ -5,14 +5,14 @@ import type { Tools } from '../tools/tools.ts';
 import { make } from './make.ts';
 import { openStills } from './stills.ts';
 
-/** So much of a video is encoded to try; the start of the program is a good part of less. */
+/** Seconds of video to encode. Starting the program is a noticeable part of anything shorter. */
 const triedSeconds = 2;
 
 /**
- * What encoding takes on this machine, in seconds for a million pixels: tried on the middle of a video that will have to
- * be encoded, with the very settings.
- * @param scratch a folder for what is made, which is taken away again
- * @returns null where the trial failed: then nothing is known
+ * Measures the encoding speed of this machine, in seconds per million pixels, with the middle of a video that has to be
+ * encoded and the settings of its rendition.
+ * @param scratch a folder for the output, which is deleted again
+ * @returns null if the trial failed
  */
 export async function calibrate(
   file: PlannedFile,

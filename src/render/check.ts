@@ -11,24 +11,24 @@ import type { Tools } from '../tools/tools.ts';
 import { isSameCut, isSameStream } from './same-stream.ts';
 import { outOfStep } from './sync.ts';
 
-/** Two frames at 24 a second, and one packet of AAC. */
+/** Maximum difference of duration: two frames at 24 a second plus one AAC packet. */
 const lengthTolerance = 0.11;
 
 /**
- * What is copied may end later by so much, in seconds: of a picture of uneven rate the ffmpeg of 2018 shows the last frame
- * for longer (0.13 s where frames were 0.1 s apart). Its packets are compared one by one all the same.
+ * A copied stream may end later by this many seconds: with a variable frame rate, ffmpeg of 2018 shows the last frame
+ * for longer (0.13 s where frames were 0.1 s apart). Its packets are compared one by one anyway.
  */
 const copyTolerance = 0.5;
 
-/** Where a copied stretch begins it is decoded for so long, in seconds: a false key frame shows at once. */
+/** Seconds to decode at the start of a copied range: a key frame that is not decodable shows errors at once. */
 const cutSample = 2;
 
 /**
- * Looks at a finished file as if a stranger had made it, before it gets its name. A copy must be the original, byte for
- * byte. Of all else the platforms' own predicate must find nothing; what was copied must hold the same packets, what was
- * encoded must decode, and both must be in step.
- * @param probeSource tells the facts of the source, as they were planned with
- * @returns what is wrong; empty if it is what was planned
+ * Checks a finished file independently, before it gets its final name. A copy must equal the original byte for byte.
+ * Everything else must pass the platforms' own predicate; copied streams must contain the same packets, encoded streams
+ * must decode, and sound and picture must be in sync.
+ * @param probeSource returns the probe with which the source was planned
+ * @returns what is wrong; empty if the file is as planned
  */
 export async function check(
   file: PlannedFile,
@@ -51,7 +51,7 @@ export async function check(
   }
 }
 
-/** A link is the original itself. */
+/** A link or copy must have the original's hash. */
 async function checkCopy({ source }: PlannedFile, made: string, tools: Tools, signal: AbortSignal): Promise<Issue[]> {
   if (await tools.files.same(source.path, made)) return [];
   const sha256 = await tools.files.sha256(made, signal);
@@ -122,7 +122,7 @@ async function checkVideo(
   }
   if (operation.kind === 'transcode') {
     const decoding = tools.ffmpeg.capture(decodeArgs(made, streams), 1000, signal);
-    // What was copied may be what does not decode: then making all of it anew helps.
+    // The copied stream may be the one that does not decode: then encoding everything can help.
     if (copiesPicture || operation.sound === 'copy') return await decoding.then(() => [], undecodable);
     await decoding;
   } else if (span) await tools.ffmpeg.capture(decodeArgs(made, streams, cutSample), 1000, signal);
@@ -135,7 +135,10 @@ function undecodable(error: unknown): Issue[] {
   return [failed(`decoded: ${asError(error).message}`, null, 'without errors')];
 }
 
-/** Not every container tells that its end is missing (Matroska, AVI do not): then there are no packets any more. */
+/**
+ * Detects a truncated source: some containers do not report that their end is missing (Matroska, AVI), but packets are
+ * missing.
+ */
 async function checkSource(
   path: string,
   { clock, seconds, video, audio }: VideoProbe,
@@ -191,7 +194,10 @@ async function checkImage(
   return wrong;
 }
 
-/** @param longer by how much it may be: seconds */
+/**
+ * Checks the duration.
+ * @param longer maximum difference in seconds
+ */
 function checkLength({ seconds }: PlannedFile, probe: VideoProbe, longer = lengthTolerance): Issue[] {
   if (seconds === null) return [];
   const more = probe.seconds - seconds;

@@ -10,29 +10,32 @@ interface Stretch {
   readonly to: number;
 }
 
-/** Of a stretch, however long it is. */
+/** Per time range, whatever its length. */
 const maxSamples = 24;
 /**
- * What is longer, in seconds, is sampled at eight places of three seconds: reading all of a film for one still would take
- * minutes. Of key frames a minute has a few dozen, as many as the places with those before them.
+ * A longer range, in seconds, is sampled in eight windows of three seconds: decoding a whole film for one still would
+ * take minutes. For key frames the limit is a minute, which has a few dozen, about as many as the windows.
  */
 const wholeUpTo = { key: 60, all: 24 };
-/** Where the places show nothing, since what can be decoded begins far before them, so much is read after all: seconds. */
+/**
+ * If the windows are empty because decodable data starts far before them, a range of this many seconds is decoded
+ * completely.
+ */
 const bearable = 180;
 const placesAtMost = 8;
 
 /**
- * Pixels of all frames: so many are decoded in the time in which a program starts (60 ms, libavcodec 59, 2026-11). A clip
- * that has no more is decoded whole, so that damage is noticed of one that goes out as it is too. Of longer ones that would
- * cost more than all else that a copy takes.
+ * Total pixels that can be decoded in the time that a program needs to start (60 ms, libavcodec 59, 2026-11). A clip
+ * below this is decoded completely, which also finds damage in a video that is delivered as a copy. For longer videos
+ * that would cost more than everything else about a copy.
  */
 const decodedAnyway = 32_000_000;
 
 /**
- * The moment of the best still in a stretch of a video: among its key frames, for they cost next to nothing; where
- * none of them will do (all are black or blurred, or there is but one), among all frames.
+ * Finds the best cover frame in a time range: among its key frames, which are cheap to decode; if none is usable (all
+ * black or blurred, or only one), among all frames.
  * @returns seconds from the start
- * @throws ProgramError where ffmpeg cannot decode it
+ * @throws ProgramError if ffmpeg cannot decode the video
  */
 export async function coverMoment(
   stretch: Stretch,
@@ -51,7 +54,7 @@ export async function coverMoment(
     const sampling = { input: file.path, stream: video.index, size, frames, places, step, decodesAll };
     const bytes = sampleBytes(size) * (maxSamples + 2 * places.length);
     const samples = readSamples(await ffmpeg.capture(sampleArgs(sampling), bytes, signal), sampling);
-    // The key frame before a place counts too: often there is none inside.
+    // The key frame before a window counts too: often there is none inside.
     return bestFrame(
       samples.filter(({ at }) => at >= stretch.from),
       stretch,
@@ -61,7 +64,7 @@ export async function coverMoment(
   if (key?.fit) return key.at;
   const any = await look('all', wholeUpTo.all);
   const length = stretch.to - stretch.from;
-  // Where nothing is found, what is seen at the beginning: further on may be a frame that comes behind the stretch.
+  // Without a result use the frame visible at the start of the range: a later time could show a frame after the range.
   const none = key?.at ?? stretch.from;
   if (any?.fit || length <= wholeUpTo.all || length > bearable) return any?.at ?? none;
   return (await look('all', bearable))?.at ?? none;

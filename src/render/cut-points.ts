@@ -3,12 +3,12 @@ import { sceneArgs, silenceArgs } from '../plan/look-args.ts';
 import type { CutPoints, KeyFrame, Window } from '../plan/spans.ts';
 import type { Tools } from '../tools/tools.ts';
 
-/** Frames before a key frame in the file may be shown after it: so far ahead they are looked for, in seconds. */
+/** Seconds to look ahead: frames stored before a key frame may be displayed after it. */
 const lookAhead = 2;
 
 const maxListBytes = 4_000_000;
 
-/** Where a video can be cut between two moments. */
+/** Finds where a video can be cut within a time range. */
 export async function findCutPoints(
   path: string,
   probe: VideoProbe,
@@ -38,7 +38,7 @@ export async function findCutPoints(
   }
 }
 
-/** Key frames across which nothing reaches: all that is decoded before is shown before. */
+/** Key frames of closed GOPs: everything decoded before is also displayed before. */
 export function cleanKeyFrames(packets: readonly Packet[]): KeyFrame[] {
   const firstShownAfter: number[] = [];
   let first = Number.POSITIVE_INFINITY;
@@ -56,10 +56,13 @@ export function cleanKeyFrames(packets: readonly Packet[]): KeyFrame[] {
   return clean;
 }
 
-/** Frames that stand for longer than this begin a part that is cut in the middle of them, seconds: two at 12 a second. */
+/**
+ * A frame displayed for longer than this many seconds counts as a still, and the next part may start in the middle of
+ * it: two frames at 12 a second.
+ */
 const stillSeconds = 0.17;
 
-/** Frames that stand for long, by the packets from the key frame before a window on. */
+/** Frames that are displayed for a long time, from the packets since the key frame before a window. */
 function stillsOf(packets: readonly Packet[], clock: number): CutPoints['stills'] {
   const shown = packets.flatMap(({ shownAt, decodedAt }) => shownAt ?? decodedAt ?? []).toSorted((a, b) => a - b);
   return shown.flatMap((at, index) => {
@@ -69,7 +72,7 @@ function stillsOf(packets: readonly Packet[], clock: number): CutPoints['stills'
   });
 }
 
-/** `lavfi.silence_start=1.5`, `lavfi.silence_end=2.25`; the last one may go on to the end. */
+/** Parses `lavfi.silence_start=1.5`, `lavfi.silence_end=2.25`. The last silence may extend to the end. */
 function readSilences(lines: readonly string[], end: number): { readonly from: number; readonly to: number }[] {
   const silences: { from: number; to: number }[] = [];
   for (const line of lines) {
@@ -81,7 +84,7 @@ function readSilences(lines: readonly string[], end: number): { readonly from: n
   return silences;
 }
 
-/** `frame:0 pts:1024 pts_time:1.5`, and on the next line `lavfi.scene_score=0.73`. */
+/** Parses `frame:0 pts:1024 pts_time:1.5` and, on the next line, `lavfi.scene_score=0.73`. */
 function readScenes(lines: readonly string[]): { readonly at: number; readonly score: number }[] {
   let at = 0;
   return lines.flatMap((line) => {

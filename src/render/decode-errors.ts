@@ -3,16 +3,19 @@ import type { FfmpegJob } from '../model/render-job.ts';
 import type { Ffmpeg } from '../tools/ffmpeg.ts';
 import type { Tools } from '../tools/tools.ts';
 
-/** A file that is damaged in places goes out all the same; a person has to know. */
+/** A file with some damage is delivered anyway, but a person has to know. */
 export const decodeErrors: Issue = { code: 'decode-errors', severity: 'warning', actual: null, limit: null };
 
-/** Tools of one post, and whether ffmpeg met damage in what it decoded with them so far. */
+/** The tools of one post, and whether ffmpeg has reported decoding errors so far. */
 export interface WatchedTools {
   readonly tools: Tools;
   readonly metDamage: () => boolean;
 }
 
-/** Watches whatever is decoded of a post anyway (an encode, a cover, a measurement): nothing is decoded for its sake. */
+/**
+ * Wraps the tools to detect errors in everything that is decoded for a post anyway (encoding, covers, measurements).
+ * Nothing is decoded only for this.
+ */
 export function watchDecoding(tools: Tools): WatchedTools {
   let damaged = false;
   const onDecodeError = () => {

@@ -3,19 +3,20 @@ import { encoderTrialArgs, hardwareEncoders } from '../plan/encoder-args.ts';
 import type { Operation } from '../plan/plan.ts';
 import type { Tools } from '../tools/tools.ts';
 
-/** What encodes pictures in this run. */
+/** Selects the picture encoder in this run. */
 export interface Encoders {
-  /** The encoder that makes an operation's picture: `software`, or ffmpeg's name of one that worked so far. */
+  /** The encoder for an operation's picture: `software`, or ffmpeg's name of an encoder that has worked so far. */
   choose(operation: Operation, signal: AbortSignal): Promise<string>;
-  /** It failed at a render that software then made: the rest of the run is software's. */
+  /** Reports that an encoder failed where software succeeded. The rest of the run uses software. */
   giveUp(encoder: string, reason: string): void;
 }
 
-/** libx264 for everything. */
+/** Uses libx264 for everything. */
 export const softwareOnly: Encoders = { choose: async () => 'software', giveUp: () => {} };
 
 /**
- * @param tell hears once, in a sentence, that an encoder failed
+ * Tries hardware encoders on demand.
+ * @param tell called once with a sentence when an encoder fails
  */
 export function openEncoders({ ffmpeg }: Pick<Tools, 'ffmpeg'>, tell: (sentence: string) => void): Encoders {
   const chosen = new Map<string, Promise<string>>();
@@ -44,7 +45,7 @@ export function openEncoders({ ffmpeg }: Pick<Tools, 'ffmpeg'>, tell: (sentence:
 }
 
 /**
- * Whether an encoder that a person named can be used, before anything is done.
+ * Checks before a run that the encoder requested by the user works.
  * @throws UsageError with one sentence
  */
 export async function checkEncoder(encoder: string, { ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSignal) {
@@ -60,7 +61,7 @@ export async function checkEncoder(encoder: string, { ffmpeg }: Pick<Tools, 'ffm
   }
 }
 
-/** The hardware encoders that this ffmpeg lists, each tried when it is asked for; none where it does not list any. */
+/** Tries each hardware encoder that this ffmpeg lists, on demand; yields nothing if it lists none. */
 export async function* hardwareTrials(
   ffmpeg: Tools['ffmpeg'],
   signal: AbortSignal,
@@ -71,10 +72,10 @@ export async function* hardwareTrials(
   }
 }
 
-/** Drivers that hang are as useless as those that are missing: milliseconds. */
+/** Timeout in milliseconds, since drivers can hang. */
 const patience = 20_000;
 
-/** One frame through it. null: it works; else why not. */
+/** Encodes one frame. null: it works; else the reason why not. */
 async function trial(encoder: string, ffmpeg: Tools['ffmpeg'], signal: AbortSignal): Promise<string | null> {
   try {
     await ffmpeg.capture(encoderTrialArgs(encoder), 1000, AbortSignal.any([signal, AbortSignal.timeout(patience)]));

@@ -11,17 +11,17 @@ import { type Encoders, softwareOnly } from './encoders.ts';
 import { lighter } from './fit-bytes.ts';
 import { type Making, make } from './make.ts';
 
-/** What it takes to make a rendition and to check it. */
+/** The input for making and checking a rendition. */
 export interface Rendering extends Making {
-  /** The facts that a source was planned with. */
+  /** Returns the probe with which a source was planned. */
   readonly probeSource: (path: string) => Promise<VideoProbe>;
 }
 
 /**
- * Makes one rendition, looks at the result, and only then gives it its name.
- * @param targets that will have it: it must please all of them
- * @param encoders what encodes pictures; where one fails that is not libx264, that has a try
- * @returns what went wrong; empty if the file is there and is what was planned
+ * Makes one rendition, checks the result, and only then renames it to its final name.
+ * @param targets the platforms that share it: it must pass the checks of all of them
+ * @param encoders selects the picture encoder; if a hardware encoder fails, libx264 is tried
+ * @returns what went wrong; empty if the file exists and is as planned
  * @throws InterruptedError
  */
 export async function render(
@@ -53,7 +53,7 @@ export async function render(
     if (wrong.length > 0 && encoder !== 'software' && !wrong.some(isMachineIssue)) {
       const [reason] = wrong;
       wrong = await attempt('software');
-      // Where software fails too, it is the video's fault.
+      // If software fails too, the cause is the video and not the encoder.
       if (wrong.length === 0) encoders.giveUp(encoder, String(reason?.actual ?? reason?.code));
     }
     if (wrong.length === 0) await tools.files.move(part, path);

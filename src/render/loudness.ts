@@ -10,8 +10,8 @@ const number = z.coerce.number();
 const summary = z.object({ input_i: number, input_tp: number });
 
 /**
- * How loud the sound of a video is that is used, as stereo if it is surround; null for silence.
- * @param gain dB; what has one, has its peaks held down too
+ * Measures the loudness of a video's selected sound, with surround mixed down to stereo; null for silence.
+ * @param gain gain in dB; with a gain the peaks are limited too
  */
 export async function measureLoudness(
   path: string,
@@ -29,8 +29,9 @@ export async function measureLoudness(
 }
 
 /**
- * `loudnorm`'s summary, a small JSON among other lines. Silence is `-inf`, which no number can be.
- * @throws ProgramError if it is not there
+ * Parses the summary of `loudnorm`, a small JSON object among other lines. Silence is `-inf`, which is not a JSON
+ * number.
+ * @throws ProgramError if it is missing
  */
 export function readLoudness(lines: readonly string[]): Loudness | null {
   const text = lines.join('\n');
@@ -41,7 +42,7 @@ export function readLoudness(lines: readonly string[]): Loudness | null {
   return integrated <= silence ? null : { integrated, truePeak };
 }
 
-/** EBU R128 hears nothing below, LUFS. */
+/** The absolute gate of EBU R128, LUFS: anything below counts as silence. */
 const silence = -70;
 
 function parseJson(text: string): unknown {

@@ -5,23 +5,23 @@ import { makeSlideshow } from './slideshow.ts';
 import type { Stills } from './stills.ts';
 
 export interface Making {
-  /** Of the post, unix seconds. */
+  /** Time of the post, Unix seconds. */
   readonly time: number;
-  /** Threads of one encoder. */
+  /** Threads per encoder. */
   readonly threads: number;
-  /** The original lies in our own store, so a link to it is safe; a file of `--media` is copied. */
+  /** The original is in our own store, so a hard link to it is safe; a file of `--media` is copied. */
   readonly owned: boolean;
-  /** Of the post's video. */
+  /** Cached frames of the post's video. */
   readonly stills: Stills;
   readonly signal: AbortSignal;
-  /** Share of the rendition that is done, 0 to 1. */
+  /** Called with the finished share of the rendition, 0 to 1. */
   readonly onProgress: (share: number) => void;
 }
 
 /**
- * Makes one rendition at `output`, unchecked.
- * @param encoder of pictures: `software`, or ffmpeg's name of one
- * @throws ProgramError if a program did not do it
+ * Makes one rendition at `output` without checking it.
+ * @param encoder the picture encoder: `software`, or ffmpeg's name of one
+ * @throws ProgramError if a program failed
  */
 export async function make(
   file: PlannedFile,

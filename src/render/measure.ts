@@ -19,7 +19,7 @@ type Look<Kind extends Measure['kind']> = (
   signal: AbortSignal,
 ) => Promise<Answers[Kind]>;
 
-/** How each kind of question is answered. */
+/** The implementation of each measurement. */
 const looks: { readonly [Kind in Measure['kind']]: Look<Kind> } = {
   cover: coverMoment,
   'cut-points': async (window, { file, probe }, tools, signal) =>
@@ -38,8 +38,9 @@ const looks: { readonly [Kind in Measure['kind']]: Look<Kind> } = {
 };
 
 /**
- * Answers a plan's question about a video.
- * @throws ProgramError if the video cannot be read, InterruptedError
+ * Takes a measurement of a video for a plan.
+ * @throws ProgramError if the video cannot be read
+ * @throws InterruptedError
  */
 export async function measure<Kind extends Measure['kind']>(
   wanted: Of<Kind>,

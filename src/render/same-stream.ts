@@ -5,13 +5,15 @@ import { packetListArgs } from '../plan/look-args.ts';
 import type { Span } from '../plan/plan.ts';
 import type { Ffmpeg } from '../tools/ffmpeg.ts';
 
-/** A stream of a file, by its number among all of them. */
+/** A stream of a file, by its index among all streams. */
 export interface StreamOf {
   readonly path: string;
   readonly stream: number;
 }
 
-/** The same packets; or, where a container changed their form, packets that decode to the same. */
+/**
+ * Whether two streams have the same packets or, if a container changed the form of packets, decode to the same data.
+ */
 export async function isSameStream(
   source: StreamOf,
   made: StreamOf,
@@ -31,9 +33,9 @@ export async function isSameStream(
 }
 
 /**
- * The packets of a stretch of the source, all of them and no others: since one stretch begins where the one before it
- * ends, the packets of all parts add up to those of the source. Where a container changed their form, what they decode to
- * is the same.
+ * Whether a part contains exactly the packets of its range in the source. Each range starts where the previous one
+ * ends, so the parts together contain all packets. If a container changed the form of packets, the decoded data is
+ * compared.
  */
 export async function isSameCut(
   source: StreamOf,
@@ -42,7 +44,7 @@ export async function isSameCut(
   ffmpeg: Ffmpeg,
   signal: AbortSignal,
 ): Promise<boolean> {
-  // A little more, to see where the next stretch begins.
+  // Reads slightly more, to find where the next range starts.
   const around = { from: span.from, to: span.to === null ? null : span.to + lookAhead };
   const whole = { from: 0, to: null };
   const listed = async (job: Omit<FfmpegJob, 'output'>, stretch: Pick<Span, 'from' | 'to'>) => {
@@ -50,7 +52,8 @@ export async function isSameCut(
     await ffmpeg.lines(job, signal, packets.take);
     return packets.hash();
   };
-  // Of sound that sets in late, ffmpeg writes an edit list that ends a packet early (5.1 and 2018): the packet is there.
+  // For sound that starts late, ffmpeg writes an edit list that ends one packet early (5.1 and 2018); the packet is in
+  // the file.
   const found = async (options: readonly string[]) =>
     listed(packetListArgs(made.path, made.stream, whole, options), whole);
   const listedSource = listed(packetListArgs(source.path, source.stream, around), span);
@@ -66,14 +69,16 @@ const hashBytes = 1000;
 const lookAhead = 2;
 
 /**
- * One hash of the packets of a stretch in the order of the file: from the first one that is shown at 0 (or, where the
- * source begins, before it: AAC needs a packet that is not heard) to the one before that with which the next stretch
- * begins. However long the stretch is, nothing of it is kept.
+ * Hashes the packets of a range in file order: from the first one displayed at 0 (or earlier at the start of the
+ * source, because AAC needs a priming packet) to the last one before the next range. Uses constant memory.
  */
 export function packetsOf({ from, to }: Pick<Span, 'from' | 'to'>): {
-  /** One line of ffmpeg's list: `#tb 0: 1/15360`, or `0, -1024, 0, 512, 6400, 9e1ab4...` with the time of showing third. */
+  /**
+   * Takes one line of ffmpeg's list: `#tb 0: 1/15360`, or `0, -1024, 0, 512, 6400, 9e1ab4...` with the presentation
+   * timestamp third.
+   */
   readonly take: (line: string) => void;
-  /** null: there are none. */
+  /** null: no packets. */
   readonly hash: () => string | null;
 } {
   const hash = createHash('sha256');

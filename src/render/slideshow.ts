@@ -3,12 +3,13 @@ import type { Slideshow } from '../plan/plan.ts';
 import { slideshowArgs } from '../plan/slideshow-args.ts';
 import type { Tools } from '../tools/tools.ts';
 
-/** Of one slide: three times what an uncompressed frame has. */
+/** Maximum size of one slide: three times an uncompressed frame. */
 const maxSlideBytes = 20_000_000;
 
 /**
- * Makes the video of a slideshow at `output`. Each photo is drawn once; at no time is more than one of them in memory.
- * @throws ProgramError if a photo cannot be drawn or the video not be made; InterruptedError
+ * Makes the video of a slideshow at `output`. Each photo is drawn once, and only one is in memory at a time.
+ * @throws ProgramError if a photo cannot be drawn or the video cannot be made
+ * @throws InterruptedError
  */
 export async function makeSlideshow(
   show: Slideshow,
@@ -28,7 +29,7 @@ export async function makeSlideshow(
   }
 }
 
-/** Each slide twice, the last one three times: slideshowArgs tells when each is shown. */
+/** Each slide twice, the last one three times. slideshowArgs assigns the timestamps. */
 async function* drawn(
   { slides, width, height }: Slideshow,
   path: string,

@@ -2,27 +2,28 @@ import { stillArgs } from '../plan/ffmpeg-args.ts';
 import type { Stored } from '../plan/plan.ts';
 import type { Tools } from '../tools/tools.ts';
 
-/** Frames of a post's video. Each is decoded once, however many covers are cut from it. */
+/** Frames of a post's video. Each is decoded once, even if several covers are cropped from it. */
 export interface Stills {
   /**
-   * The frame at a moment, upright, as a JPEG that is no larger than the largest cover.
-   * @param stream the number of its picture among all streams
-   * @throws ProgramError where there is none
+   * The frame at a time, upright, as a JPEG that is no larger than the largest cover.
+   * @param stream index of the picture among all streams
+   * @throws ProgramError if there is no frame
    */
   at(input: string, stream: number, seconds: number, stored: Stored): Promise<Uint8Array>;
 }
 
-/** More than any JPEG of that size takes, even of noise. */
+/** More than a JPEG of that size needs, even for noise. */
 const maxBytes = 50_000_000;
 
-/** Parts of a post have a still each, and platforms come one after the other: so many bytes of them are kept at hand. */
+/** Size of the cache in bytes: each part of a post has a still, and platforms are processed one after the other. */
 const keptBytes = 4_000_000;
 
 export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSignal): Stills {
-  /** The oldest first. */
+  /** The oldest entry first. */
   const taken = new Map<string, { readonly frame: Promise<Uint8Array>; bytes: number }>();
   const take = async (input: string, stream: number, seconds: number, stored: Stored): Promise<Uint8Array> => {
-    // Between the last frame and the end, which the sound or a rate that varies can put far apart, there is nothing.
+    // There may be no frame between the last one and the end, which can be far apart because of the sound or a variable
+    // frame rate.
     for (const at of [seconds, seconds - 0.2, seconds - 1, seconds - 5].filter((each) => each > 0)) {
       const frame = await ffmpeg.capture(stillArgs(input, stream, at, stored), maxBytes, signal);
       if (frame.length > 0) return frame;

@@ -1,13 +1,13 @@
 import type { VideoProbe } from '../model/probe.ts';
 import type { Operation } from '../plan/plan.ts';
 
-/** One packet of AAC and a frame at 25 a second. */
+/** One AAC packet plus one frame at 25 a second. */
 const tolerance = 0.06;
 
 /**
- * How far sound and picture of a result have moved against each other, in seconds; 0 if a person sees no difference.
- * What is made anew may set in earlier than in the source, filled up with silence or with its first frame; what is copied
- * sets in when it did.
+ * How far sound and picture of a result have shifted against each other compared with the source, in seconds; 0 if it
+ * is not noticeable. An encoded stream may start earlier than in the source, filled with silence or its first frame; a
+ * copied stream must start at the same time.
  */
 export function outOfStep(
   operation: Operation & { readonly kind: 'remux' | 'transcode' },
@@ -23,7 +23,7 @@ export function outOfStep(
   const earliest = soundDue - pictureDue - (operation.sound === 'copy' ? 0 : soundDue);
   const latest = soundDue - pictureDue + (copiesPicture ? 0 : pictureDue);
   const offset = sound.startsAt - result.video.startsAt;
-  // The first frame of a stretch may come a frame after its beginning.
+  // The first frame of a range may come one frame after its start.
   const allowed = Math.max(tolerance, 1.5 / Math.max(1, result.video.fps));
   const by = Math.max(earliest - offset, offset - latest);
   return by <= allowed ? 0 : Math.round(by * 1000) / 1000;

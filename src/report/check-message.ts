@@ -1,7 +1,10 @@
 import type { Issue } from '../model/issue.ts';
 import { message } from './messages.ts';
 
-/** The sentence of an issue where nothing is going to be made: the main job says what it does about it, `port check` does nothing. */
+/**
+ * The sentence of an issue in `port check`, which changes nothing; the main job's sentences say what it does about the
+ * issue.
+ */
 export function checkMessage(issue: Issue): string {
   switch (issue.code) {
     case 'audio-missing':

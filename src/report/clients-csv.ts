@@ -7,15 +7,18 @@ const columns = [
   ...['copies', 'encodes', 'bytes', 'seconds'],
 ] as const;
 
-/** What this run made for one account and target; what earlier runs had made is not counted again. */
+/** What this run made for one account and target. Results of earlier runs are not counted again. */
 interface Made {
   copies: number;
   encodes: number;
-  /** Of all files of the packages, words included. */
+  /** Of all files of the packages, including texts. */
   bytes: number;
 }
 
-/** Whether a file begins as one that `text` made. @param start its first bytes */
+/**
+ * Whether `text` wrote a file.
+ * @param start its first bytes
+ */
 export function isClientsCsv(start: Uint8Array): boolean {
   return new TextDecoder().decode(start).startsWith(columns.join(','));
 }
@@ -29,14 +32,16 @@ interface Account {
 }
 
 export interface ClientsCsv extends Report {
-  /** A row for each account and target, in the order of the run; UTF-8 with a byte-order mark, as spreadsheets want it. */
+  /**
+   * A row for each account and target, in the order of the run; UTF-8 with a byte order mark, which spreadsheets need.
+   */
   text(): string;
 }
 
 /**
- * Keeps the books of a run with many clients. `seconds` is the time of the whole account, since its targets are made
- * together.
- * @param now unix seconds, with fractions
+ * Collects the figures of a run with many clients. `seconds` is the time of the whole account, since its targets are
+ * made together.
+ * @param now Unix seconds, with fractions
  */
 export function clientsCsv(now: () => number): ClientsCsv {
   const made = new Map<string, Made>();
@@ -63,7 +68,7 @@ export function clientsCsv(now: () => number): ClientsCsv {
         return;
       case 'post': {
         const own = current?.together ? accounts.findLast(({ name }) => name === event.account) : current;
-        // Where accounts go on together, each has its time until its last post.
+        // If accounts are processed in parallel, each one's time ends with its last post.
         if (own?.together) own.ended = now();
         if (event.unchanged) return;
         const count = madeFor(own?.folder ?? '', event.target);

@@ -12,7 +12,7 @@ const verbs = {
   image: ['is drawn anew', 'are drawn anew'],
 } as const;
 
-/** What a run will have to do, for a person who is about to wait for it. */
+/** Describes what a run will have to do, so that the user knows how long it takes. */
 export function forecastLines(forecast: Forecast): string[] {
   const { posts, lookedAt, toFetch, withoutOriginal, withoutWords, unchanged, works, estimate } = forecast;
   const done = (Object.keys(verbs) as (keyof typeof verbs)[])

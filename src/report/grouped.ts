@@ -6,13 +6,16 @@ type PostEvent = RunEvent & { readonly type: 'post' };
 
 export interface Grouped {
   add(event: PostEvent): void;
-  /** What there is to say, the most frequent first: `17 posts: It has no caption ...`. */
+  /** The warnings, the most frequent first: `17 posts: It has no caption ...`. */
   lines(): string[];
 }
 
 const keysShown = 3;
 
-/** Says once what is true of many posts: each warning with the number of its posts, or with the post if it is one. */
+/**
+ * Groups warnings that apply to many posts: each one with the number of its posts, or with the post if there is only
+ * one.
+ */
 export function grouped(): Grouped {
   const found = new Map<string, { readonly issue: Issue & { readonly message: string }; readonly keys: Set<string> }>();
   return {
@@ -47,11 +50,11 @@ export function grouped(): Grouped {
 interface Group {
   readonly issue: Issue & { readonly message: string };
   readonly keys: Set<string>;
-  /** What the other sentences of this kind say in place of this one's figure or name. */
+  /** The figures or names in other messages of this kind. */
   readonly others: string[];
 }
 
-/** One line for each kind of finding, since its sentences differ by their figures only. */
+/** Merges messages of one kind that differ only in their figures. */
 function mergeAlike(groups: readonly Omit<Group, 'others'>[]): Group[] {
   const byCode = new Map<string, Group>();
   for (const { issue, keys } of groups) {

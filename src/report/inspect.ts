@@ -2,15 +2,15 @@ import type { InspectedPost, Inspection } from '../model/inspection.ts';
 import type { Issue } from '../model/issue.ts';
 import { safeJson } from './safe-text.ts';
 
-/** Of each page 24 lines of 80 columns are seen at once: nothing here may grow with the export. */
+/** A screen of 24 lines of 80 columns: the page must not grow with the export. */
 const WIDTH = 80;
 const MAX_ISSUES = 3;
 
 /**
- * `port inspect` for people: a page of at most 24 lines of 80 columns, without colours.
- * @param label the export's name as it was given
- * @param say the sentence of an issue
- * @param now unix seconds
+ * The page of `port inspect`: at most 24 lines of 80 columns, without colours.
+ * @param label the export's name as given
+ * @param say returns the sentence of an issue
+ * @param now Unix seconds
  */
 export function inspectPage(inspection: Inspection, label: string, say: (issue: Issue) => string, now: number): string {
   const { counts, visibility, deleted, issues } = inspection;
@@ -40,10 +40,10 @@ export function inspectPage(inspection: Inspection, label: string, say: (issue: 
   return [...lines, '', ...advice, ...(remarks.length > 0 ? ['', ...remarks] : []), ''].join('\n');
 }
 
-/** `port inspect --json`: the contract's document. */
+/** The document of `port inspect --json`. */
 export function inspectDocument(inspection: Inspection, say: (issue: Issue) => string): string {
   const issues = inspection.issues.map((issue) => ({ ...issue, message: say(issue) }));
-  // Indented where a person may look at it; an export of 100,000 posts would double in size.
+  // Indented for reading, except for large exports: one of 100,000 posts would double in size.
   return `${safeJson({ ...inspection, issues }, inspection.posts.length > 1000 ? 0 : 2)}\n`;
 }
 
@@ -85,7 +85,7 @@ interface Alive {
   readonly last: number;
 }
 
-/** Living links by kind of post, those that die first in front. */
+/** Living links by kind of post, those that expire first in front. */
 function aliveLinks(posts: readonly InspectedPost[]): readonly Alive[] {
   const kinds = [
     ['photos', 'Photos'],
@@ -146,7 +146,7 @@ function count(number: number, one: string): string {
   return `${number} ${one}${number === 1 ? '' : 's'}`;
 }
 
-/** `3 everyone, 7 only you`: what there is none of is left out. */
+/** `3 everyone, 7 only you`, without zero counts. */
 function listed(parts: readonly (readonly [number, string, string?])[]): string {
   return parts
     .filter(([number]) => number > 0)
@@ -154,7 +154,7 @@ function listed(parts: readonly (readonly [number, string, string?])[]): string 
     .join(', ');
 }
 
-/** One line of the page: no control characters from outside, and cut at the edge. */
+/** One line of the page, without control characters and truncated at the edge. */
 function oneLine(line: string): string {
   const characters = [...line.replace(/[\p{Cc}\p{Cf}]/gu, ' ')];
   return characters.length <= WIDTH ? characters.join('').trimEnd() : `${characters.slice(0, WIDTH - 3).join('')}...`;

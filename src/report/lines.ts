@@ -10,11 +10,11 @@ export interface LineOptions {
   readonly err: (line: string) => void;
   readonly colours: boolean;
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
-  /** `trouble`: posts that went well get no line, and what they have in common is said in the end. */
+  /** `trouble`: prints lines only for posts with problems; what several posts share is summarised at the end. */
   readonly posts?: 'all' | 'trouble';
 }
 
-/** A line for each post and outcome on stderr, a summary on stdout: for terminals, logs and pipes alike. */
+/** Prints a line for each post and outcome to stderr and a summary to stdout: for terminals, logs and pipes. */
 export function lineReport(options: LineOptions): Report {
   const { out, err, verbosity } = options;
   const said = new Set<string>();
@@ -73,12 +73,12 @@ export function lineReport(options: LineOptions): Report {
 
 type PostEvent = RunEvent & { readonly type: 'post' };
 type WarningEvent = RunEvent & { readonly type: 'warning' };
-/** In a dry run a post is told like one that was made. */
+/** In a dry run, an expected post is printed like a finished one. */
 function expectedPost(
   { account, key, target, actions }: RunEvent & { readonly type: 'plan' },
   { status, toFetch, unchanged, issues }: Expected,
 ): PostEvent {
-  // That it is offline is no trouble of the post: the run itself will not be.
+  // Being offline is not an issue of the post: the actual run may be online.
   const known = toFetch ? issues.filter(({ code }) => code !== 'offline') : issues;
   const shown = toFetch ? ['fetch first'] : actions;
   return {
@@ -104,7 +104,7 @@ function runLine({
   );
 }
 
-/** A post and what became of it: one line for all targets where it was the same, and below it why. */
+/** The lines of a post: one for all targets with the same outcome, and below it the reasons. */
 function postLines(all: readonly PostEvent[], options: LineOptions, said: Set<string>): string[] {
   const showsTrouble = options.verbosity === 'quiet' || options.posts === 'trouble';
   const wentWell = ({ status }: PostEvent) => status === 'delivered' || status === 'held';
@@ -120,7 +120,8 @@ function postLines(all: readonly PostEvent[], options: LineOptions, said: Set<st
     if (!first) return [];
     const done = doneWords(first);
     const where = `${alike.map(({ target }) => target).join(', ')}${done ? ` (${done})` : ''}`;
-    // What is true of half the posts is said at the first of them, and again only where something is missing for it.
+    // An issue that applies to half of the posts is printed at the first of them, and again only where it leaves
+    // something missing.
     const fresh = shownIssues(first, options).filter(({ message, code, severity }) => {
       const isWhy = first.status === 'failed' || first.status === 'rejected' || severity === 'error';
       const again = said.has(message) && !isWhy && code !== 'photo-missing';
@@ -138,7 +139,7 @@ function doneWords({ target, unchanged, actions, original }: PostEvent): string 
   return unchanged ? 'already there' : [...new Set(actions)].join(', ');
 }
 
-/** `port fetch` brings originals and knows of no platform. */
+/** `port fetch` loads originals only and has no platform. */
 export function isFetch(targets: readonly string[]): boolean {
   return targets.length === 1 && targets[0] === 'originals';
 }
@@ -154,7 +155,7 @@ function fileLines(files: readonly string[], verbosity: LineOptions['verbosity']
   ];
 }
 
-/** No trouble, but nobody should have to ask why a post stayed at home, or why its words are not ours. */
+/** Not problems, but a user would ask why a post was not delivered, or why its text is not port's. */
 const alwaysSaid: readonly Issue['code'][] = ['visibility', 'caption-edited', 'own-file'];
 
 function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): PostEvent['issues'] {
@@ -194,7 +195,7 @@ function summaryLines(
   ];
 }
 
-/** Where posts were delivered to, and where their folder tells why none were. */
+/** The folders of delivered posts, or where the reason is recorded if none was delivered. */
 function postsLines(accounts: SummaryEvent['accounts'], folders: readonly string[]): string[] {
   return folders.map((folder) => {
     const byTarget = Object.values(accounts[lastPart(folder)] ?? {});
@@ -203,7 +204,7 @@ function postsLines(accounts: SummaryEvent['accounts'], folders: readonly string
   });
 }
 
-/** Where to go on: the contact sheets of what was delivered. */
+/** The contact sheets of delivered posts, as the next step. */
 function pages(accounts: SummaryEvent['accounts'], folders: readonly string[]): string[] {
   const all = folders.flatMap((folder) => {
     const byTarget = accounts[lastPart(folder)] ?? {};
@@ -219,7 +220,7 @@ function pages(accounts: SummaryEvent['accounts'], folders: readonly string[]): 
 
 const pagesShown = 6;
 
-/** Apart from what stands above. */
+/** Separates these lines from those above. */
 function spaced(lines: readonly string[]): string[] {
   return lines.length > 0 ? ['', ...lines] : [];
 }
@@ -243,7 +244,7 @@ function nextLines(exitCode: number, fetched: boolean, accounts: SummaryEvent['a
 
 const namedPosts = 12;
 
-/** With the posts that it is about, three a line, where they are few. */
+/** Lists the posts of the warning, three a line, if there are only a few. */
 function warningLines({ message, posts = [] }: WarningEvent): string[] {
   const named = posts.length > namedPosts ? [] : posts;
   const lines = named.flatMap((_, index) => (index % 3 === 0 ? [named.slice(index, index + 3).join('  ')] : []));

@@ -1,32 +1,34 @@
 import { safeText } from './safe-text.ts';
 
-/** A post that is being worked on. */
+/** A post that is being processed. */
 export interface LiveJob {
   readonly key: string;
-  /** What is done with it: `encoding`. */
+  /** The current operation: `encoding`. */
   readonly doing: string;
-  /** Of the file under way, 0 to 1. */
+  /** Progress of the current file, 0 to 1. */
   readonly share: number;
 }
 
-/** What a terminal shows of a run while it goes on. */
+/** The state of a run as shown in a terminal. */
 export interface LiveState {
   readonly jobs: readonly LiveJob[];
   readonly done: number;
   readonly total: number;
-  /** Originals that came from the network; null while none had to. */
+  /** Originals loaded from the network; null until one has to be loaded. */
   readonly fetched: { readonly done: number; readonly total: number } | null;
-  /** Since the first post was begun. */
+  /** Seconds since the first post was started. */
   readonly seconds: number;
 }
 
-/** Before so many seconds a rate says nothing. */
+/** Before this many seconds the rate is meaningless. */
 const steadyAfter = 3;
 const widest = 100;
 
-/** The lines at the foot of the terminal, none longer than it is wide: one for each job, and one for the whole. */
+/**
+ * The status lines at the bottom of the terminal, truncated to its width: one for each job, and one for the whole run.
+ */
 export function liveLines(state: LiveState, columns: number): string[] {
-  // The last column stays free: some terminals break a line that fills it.
+  // The last column stays empty, because some terminals wrap a line that fills it.
   const width = Math.max(1, Math.min(widest, columns - 1));
   return [...state.jobs.map((job) => jobLine(job, width)), overallLine(state, width)].map((line) =>
     [...line].slice(0, width).join(''),
@@ -59,7 +61,7 @@ function leftWords(within: number, total: number, seconds: number): string {
   return `${durationWords((seconds / within) * (total - within))} left`;
 }
 
-/** `about 7 min`: as exactly as it is known. */
+/** `about 7 min`, with the precision that the estimate has. */
 export function durationWords(seconds: number): string {
   if (seconds < 55) return `about ${Math.max(5, Math.ceil(seconds / 5) * 5)} s`;
   const minutes = Math.round(seconds / 60);

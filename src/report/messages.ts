@@ -1,7 +1,7 @@
 import type { Issue } from '../model/issue.ts';
 import { foreignCodec, isForeignCodec } from './codec-names.ts';
 
-/** The sentence of an issue: what is the matter, in the words of somebody who made the post. */
+/** The sentence of an issue, in words that the creator of the post understands. */
 export function message(issue: Issue): string {
   const actual = issue.actual ?? '';
   const limit = issue.limit ?? '';
@@ -370,12 +370,12 @@ export function message(issue: Issue): string {
   }
 }
 
-/** The path that it is about, where there is one. */
+/** The path that the issue is about, if there is one. */
 function at({ actual }: Issue): string {
   return actual === null ? '' : ` (${actual})`;
 }
 
-/** `1 h 30 min`, `37 s`: whichever way. */
+/** Formats a duration: `1 h 30 min`, `37 s`. */
 function span(seconds: string | number): string {
   const all = Math.round(Math.abs(Number(seconds)));
   const parts = [
@@ -387,14 +387,14 @@ function span(seconds: string | number): string {
   return told.join(' ') || '0 s';
 }
 
-/** A word, and where a reader would look for it. */
+/** A word, and where to find it. */
 function wordOf({ actual, place }: Issue): string {
   const word = `“${actual ?? ''}”`;
   if (!place) return word;
   return place.part === 'hashtag' ? `${word} (hashtag ${place.at})` : `${word} (${place.part}, character ${place.at})`;
 }
 
-/** `23 characters; 20 go in here`, and how such are counted where nobody would guess it. */
+/** `23 characters; 20 go in here`, with the way of counting if it is unusual. */
 function measured({ actual, limit, unit }: Issue): string {
   switch (unit) {
     case 'half-width':
@@ -410,7 +410,7 @@ function excess({ actual, limit }: Issue): number {
   return Number(actual) - Number(limit);
 }
 
-/** How many posts an issue is about; null: one. */
+/** The number of posts that an issue is about; null: one. */
 function posts(count: string | number | null): string {
   return count === null || count === 1 ? '1 post' : `${count} posts`;
 }
@@ -419,17 +419,17 @@ function captions(count: string | number): string {
   return `${count} ${Number(count) === 1 ? 'caption' : 'captions'}`;
 }
 
-/** Rounded up, so that what is a byte above a limit does not read like the limit. */
+/** Rounded up, so that a size one byte above a limit does not look equal to it. */
 function megabytes(bytes: string | number): string {
   return `${Math.ceil(Number(bytes) / 100_000) / 10} MB`;
 }
 
-/** Of a measure that may be too small as well as too large. */
+/** For values that can be too small or too large. */
 function allowed({ actual, limit }: Issue): string {
   return Number(actual) < Number(limit) ? `it must be at least ${limit ?? ''}` : `the limit is ${limit ?? ''}`;
 }
 
-/** Of a shape such as `1080x1920`. */
+/** Compares widths such as that of `1080x1920`. */
 function narrower({ actual, limit }: Issue): boolean {
   const [width = 0, height = 0] = String(actual).split('x').map(Number);
   return width / height < Number(limit);

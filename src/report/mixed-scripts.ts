@@ -1,10 +1,10 @@
-/** Scripts with letters that look like each other's: `а` of Cyrillic, `ο` of Greek. */
+/** Scripts with look-alike letters: Cyrillic `а`, Greek `ο`. */
 const lookalikes = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee'] as const;
 const letterOf = lookalikes.map((script) => ({ script, has: new RegExp(String.raw`\p{Script=${script}}`, 'u') }));
 
 /**
- * The scripts that one word of a name mixes though their letters look alike, so that `mаya` passes for `maya`; empty where no
- * word does. Scripts that are written together, as Japanese is with Latin, are no mixture.
+ * The scripts with look-alike letters that are mixed in one word of a name, as in `mаya` for `maya`; empty if there is
+ * no such word. Scripts that are normally mixed, such as Japanese and Latin, do not count.
  */
 export function mixedScripts(name: string): readonly string[] {
   for (const word of name.normalize('NFC').split(/[^\p{L}\p{M}]+/u)) {

@@ -1,7 +1,7 @@
 import type { MissingOriginals, RunEvent } from '../model/event.ts';
 import { safeText } from './safe-text.ts';
 
-/** Words about where originals come from, and about those that are missing. */
+/** Messages about the sources of originals and about missing ones. */
 
 type Source = NonNullable<(RunEvent & { readonly type: 'post' })['original']>;
 
@@ -24,7 +24,9 @@ export function originalWords({ path, source, matchedBy, seconds }: Source): str
   return `Its original: ${where}, ${proofs[matchedBy]}${off}.`;
 }
 
-/** What is missing, why, and what would bring it; for the end of a run, at most 80 columns wide. */
+/**
+ * Lists missing originals, why they are missing and what to do, at most 80 columns wide. Printed at the end of a run.
+ */
 export function missingLines(missing: Readonly<Record<string, MissingOriginals>>): string[] {
   const all = Object.entries(missing);
   const lines = (line: (account: string, each: MissingOriginals) => string | null, advice: readonly string[]) => {
@@ -77,11 +79,14 @@ function counted(count: number, noun: string): string {
   return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Where the originals of `port fetch` are now. */
+/** Counts where the originals of `port fetch` are stored. */
 export interface OriginalsTally {
-  /** To be told of each event in its order. */
+  /** Processes an event; call it in order for all events. */
   note(event: RunEvent): void;
-  /** @param folders of the accounts, as they are shown */
+  /**
+   * Returns the summary lines.
+   * @param folders the accounts' folders, as displayed
+   */
   lines(folders: readonly string[]): string[];
 }
 
@@ -108,7 +113,7 @@ export function tallyOriginals(): OriginalsTally {
   };
 }
 
-/** A file of `--media`, which is not copied into the account's folder. */
+/** Whether the file is in a folder of `--media`, from which it is not copied into the account's folder. */
 export function isInPlace({ path }: Pick<Source, 'path'>): boolean {
   return !path.startsWith('originals/');
 }

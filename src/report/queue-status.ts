@@ -1,7 +1,7 @@
 import { durationWords } from './live-lines.ts';
 import { safeText } from './safe-text.ts';
 
-/** What `port queue status` tells (queue/status.ts). */
+/** The result of `port queue status` (queue/status.ts). */
 interface Told {
   readonly workers: readonly { readonly host: string; readonly jobs: number }[];
   readonly clients: readonly {
@@ -18,7 +18,7 @@ interface Told {
 const columns = ['waiting', 'running', 'done', 'failed'] as const;
 const widestName = 32;
 
-/** A row for each client, and below them who is at work and how long it will take; 80 columns. */
+/** The page: a row for each client, then the active workers and the remaining time; 80 columns. */
 export function queueStatusPage({ workers, clients, postsPerMinute, secondsLeft }: Told): string {
   const cell = (value: string | number) => String(value).padStart(9);
   const name = (account: string) => {

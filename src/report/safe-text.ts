@@ -1,7 +1,7 @@
-/** What a terminal obeys, what turns the direction of the text behind it, and what nobody sees. */
+/** Terminal control characters, direction marks and invisible characters. */
 const unsafe =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-/** Letters that only the flags of England, Scotland and Wales are written with; elsewhere an invisible text. */
+/** Tag characters, which only the flags of England, Scotland and Wales use; elsewhere they are invisible text. */
 const tags = /(?<![\u{1f3f4}\u{e0000}-\u{e007f}])[\u{e0000}-\u{e007f}]+/gu;
 const joining = String.raw`\p{M}|\p{Extended_Pictographic}|\p{EMod}|${[
   ...['Arabic', 'Syriac', 'Mongolian', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu'],
@@ -9,12 +9,12 @@ const joining = String.raw`\p{M}|\p{Extended_Pictographic}|\p{EMod}|${[
 ]
   .map((script) => String.raw`\p{Script=${script}}`)
   .join('|')}`;
-/** Joiners belong to emoji and to scripts that are written with them; in any other word they only hide. */
+/** Joiners belong to emoji and to some scripts; in other words they only hide differences. */
 const idleJoiner = new RegExp(String.raw`(?<!${joining})[\u200c\u200d]|[\u200c\u200d](?!${joining})`, 'gu');
 
 /**
- * Text of an export, made safe for a terminal: no control sequence, no line break, no mark that turns the direction of
- * what follows or hides in a word can reach it; what was there is shown as `�`.
+ * Makes text of an export safe for a terminal: control sequences, line breaks, direction marks and invisible characters
+ * are replaced by `�`.
  */
 export function safeText(text: string): string {
   return text
@@ -24,14 +24,14 @@ export function safeText(text: string): string {
 }
 
 /**
- * JSON that can be shown at a terminal: the same document, with those characters written as escapes.
+ * JSON that is safe for a terminal: the same document with those characters escaped.
  * @param indent as for `JSON.stringify`
  */
 export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(hidden, escaped);
 }
 
-/** Within JSON a line break is layout, and C0 controls in texts are escaped already. */
+/** Line breaks in JSON are layout, and C0 control characters in strings are escaped already. */
 const hidden =
   /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 

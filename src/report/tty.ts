@@ -2,7 +2,7 @@ import type { Report, RunEvent } from '../model/event.ts';
 import { isFetch, type LineOptions, lineReport } from './lines.ts';
 import { type LiveJob, liveLines } from './live-lines.ts';
 
-/** The foot of a terminal, which can be drawn anew. */
+/** The bottom lines of a terminal, which can be redrawn. */
 export interface Foot {
   show(text: string): void;
   clear(): void;
@@ -13,7 +13,7 @@ export interface TtyOptions extends LineOptions {
   readonly columns: () => number;
   /** Seconds, with fractions. */
   readonly now: () => number;
-  /** Does it a moment later. */
+  /** Calls `draw` a moment later. */
   readonly later: (draw: () => void) => void;
 }
 
@@ -22,22 +22,22 @@ interface Count {
   readonly total: number;
 }
 
-/** A hundred workers are more than a terminal has lines. */
+/** A hundred workers would need more lines than a terminal has. */
 const jobsShown = 8;
 
-/** Often enough to look alive, seldom enough not to flicker or to cost anything. */
+/** Often enough to look alive, rarely enough to avoid flicker and cost. */
 const secondsBetween = 0.1;
 
 /**
- * For a person at a terminal: what runs and how far it is at the foot, trouble with a post above it when it comes, and
- * in the end what there is to look at.
+ * The report for an interactive terminal: current jobs and progress at the bottom, problems with posts above them as
+ * they occur, a summary at the end.
  */
 export function ttyReport(options: TtyOptions): Report {
   const { foot, now, later, columns } = options;
   const jobs = new Map<string, LiveJob>();
   const doing = new Map<string, string>();
   const fetched = new Map<string, Count>();
-  /** By account: one, but where several go on together. */
+  /** By account; there is one unless several are processed in parallel. */
   const made = new Map<string, Count>();
   let started = 0;
   let drawn = Number.NEGATIVE_INFINITY;
@@ -83,7 +83,7 @@ export function ttyReport(options: TtyOptions): Report {
       case 'progress':
         if (event.stage === 'fetch') {
           fetched.set(event.account, { done: event.done, total: event.total });
-          // Known are more posts than those whose originals are wanted.
+          // The export has more posts than those whose originals are loaded.
           if (onlyFetches) made.set(event.account, { done: made.get(event.account)?.done ?? 0, total: event.total });
         } else {
           const { account, key, share, done, total } = event;
@@ -110,7 +110,7 @@ export function ttyReport(options: TtyOptions): Report {
     lines.tell(event);
     if (now() - drawn >= secondsBetween) draw();
     else if (!waits) {
-      // After many at once there may be silence, before which the last is to be seen.
+      // After many updates there may be a pause, so the last one has to be drawn before it.
       waits = true;
       later(() => {
         waits = false;
@@ -131,12 +131,12 @@ function sumOf(counts: ReadonlyMap<string, Count>): Count {
   return { done, total };
 }
 
-/** Two accounts may have posts of one key. */
+/** Two accounts may have posts with the same key. */
 function jobOf({ account, key }: { readonly account: string; readonly key: string }): string {
   return `${account}/${key}`;
 }
 
-/** From the lightest to the heaviest. */
+/** From the cheapest to the most expensive. */
 const works = ['', 'linking', 'drawing', 'rewriting', 'slideshow', 'encoding'];
 
 function words(action: string): string {

@@ -4,5 +4,5 @@ import { reels } from './reels.ts';
 import { shorts } from './shorts.ts';
 import type { Target } from './target.ts';
 
-/** Every platform there is: help, `--to`, `port targets` and the contract suite follow from this list. */
+/** All platforms. Help, `--to`, `port targets` and the contract suite follow from this list. */
 export const targets: readonly Target[] = [rednote, lemon8, shorts, reels];

@@ -5,21 +5,24 @@ import type { Container } from '../model/probe.ts';
 export type { CountingUnit } from '../model/caption.ts';
 
 /**
- * How well a figure is known.
- * A: official wording read in 2026 · B: official but older or second-hand · C: open-source code or measured on the real
- * page or device · D: guide or guess · ?: nothing found, which never means "no limit".
+ * How reliable a figure is. A: official wording read in 2026 · B: official but older or second-hand · C: open-source
+ * code, or measured on the real page or device · D: guide or guess · ?: no source found, which does not mean "no
+ * limit".
  */
 export type Confidence = 'A' | 'B' | 'C' | 'D' | '?';
 
 export interface Citation {
   readonly confidence: Confidence;
-  /** An address, or `house rule`. */
+  /** A URL, or `house rule`. */
   readonly source: string;
-  /** `YYYY-MM`, when it was read. */
+  /** The month in which the source was read, `YYYY-MM`. */
   readonly date: string;
 }
 
-/** A figure that cannot be written down without its source. `limit`: the platform refuses; `advice`: it prefers. */
+/**
+ * A figure together with its source. `limit`: the platform refuses anything beyond; `advice`: the platform recommends
+ * it.
+ */
 export interface Limit<T> extends Citation {
   readonly value: T;
   readonly kind: 'limit' | 'advice';
@@ -30,7 +33,7 @@ export interface Source {
   advice<T>(value: T): Limit<T>;
 }
 
-/** `const page = cite('A', 'https://...', '2026-10')`, then `page.limit(180)`. */
+/** Creates a source: `const page = cite('A', 'https://...', '2026-10')`, then `page.limit(180)`. */
 export function cite(confidence: Confidence, source: string, date: string): Source {
   const citation = { confidence, source, date };
   return {
@@ -39,17 +42,20 @@ export function cite(confidence: Confidence, source: string, date: string): Sour
   };
 }
 
-/** What a platform takes as it is. Asked by `whyNotVideo` of the original, of `encode`, and of the finished file. */
+/**
+ * The videos that a platform accepts unchanged. `whyNotVideo` tests the original, `encode` and the finished file
+ * against it.
+ */
 export interface VideoAccept {
   readonly containers: Limit<readonly Container[]>;
   readonly moovFirst: Limit<true>;
-  /** One index of all samples, not an MP4 in fragments. */
+  /** One index of all samples (`moov`), not a fragmented MP4. */
   readonly oneIndex: Limit<true>;
-  /** ffprobe's names. */
+  /** Codec names as in ffprobe. */
   readonly codecs: Limit<readonly string[]>;
-  /** ffprobe's names of those that decoders in phones know; a profile that it has no name for passes. */
+  /** H.264 and HEVC profiles that phones can decode, by ffprobe's names. A profile that ffprobe cannot name passes. */
   readonly profiles: Limit<readonly string[]>;
-  /** What MP4 and MOV call HEVC. */
+  /** The codec tag of HEVC in MP4 and MOV. */
   readonly hevcTag: Limit<'hvc1'>;
   readonly pixelFormats: Limit<readonly string[]>;
   /** Standard dynamic range only. */
@@ -59,7 +65,7 @@ export interface VideoAccept {
   readonly maxFps: Limit<number>;
   readonly minFps?: Limit<number>;
   readonly maxWidth?: Limit<number>;
-  /** Width by height, as shown. */
+  /** Width divided by height, as displayed. */
   readonly minAspect?: Limit<number>;
   readonly maxAspect?: Limit<number>;
   readonly minSeconds?: Limit<number>;
@@ -67,31 +73,34 @@ export interface VideoAccept {
   readonly maxBytes?: Limit<number>;
   readonly audioCodecs: Limit<readonly string[]>;
   readonly maxChannels: Limit<number>;
-  /** Of the sound, Hz. */
+  /** Maximum sample rate of the sound, in Hz. */
   readonly maxSampleRate: Limit<number>;
-  /** Exactly so many sound tracks; a silent one is made where there is none. */
+  /** The exact number of sound tracks. A silent track is added if there is none. */
   readonly audioTracks: Limit<1>;
 }
 
-/** What is worth saying of a video that is accepted all the same. */
+/** Limits that cause a notice but do not reject a video. */
 export interface VideoAdvice {
   readonly maxSeconds?: Limit<number>;
-  /** Longer ones with somebody else's sound are blocked if that is claimed. */
+  /** A longer video is blocked if the owner of its music claims it. */
   readonly claimSeconds?: Limit<number>;
 }
 
-/** What is made where the original is not taken. The frame is a box that is never left, nor filled by enlarging. */
+/**
+ * How a video is encoded if the original is not accepted. The frame size is an upper bound: a smaller picture is not
+ * enlarged.
+ */
 export interface VideoEncode {
   readonly longSide: number;
   readonly shortSide: number;
-  /** Constant rate factor of x264: smaller is better and larger. */
+  /** Constant rate factor of x264: a smaller value means better quality and a larger file. */
   readonly crf: number;
   readonly maxKbps: number;
   readonly audioKbps: number;
 }
 
 export interface PhotoAccept {
-  /** sharp's names. */
+  /** Image formats by sharp's names. */
   readonly formats: Limit<readonly string[]>;
   readonly maxBytes?: Limit<number>;
   readonly minWidth?: Limit<number>;
@@ -100,16 +109,16 @@ export interface PhotoAccept {
   readonly maxAspect?: Limit<number>;
 }
 
-/** Followed where a photo is made anyway, and mentioned otherwise. */
+/** Applied when a photo is re-encoded anyway; otherwise only mentioned. */
 export interface PhotoAdvice {
   readonly minAspect?: Limit<number>;
   readonly maxAspect?: Limit<number>;
 }
 
-/** What is drawn where the original is not taken, always JPEG in sRGB. */
+/** How a photo is re-encoded if the original is not accepted: always as JPEG in sRGB. */
 export interface PhotoEncode {
   readonly maxWidth: number;
-  /** Where to begin; stepped down until the file is small enough. */
+  /** The initial quality; it is lowered until the file is small enough. */
   readonly quality: number;
   readonly maxBytes: number;
 }
@@ -118,97 +127,101 @@ export interface PhotoRules {
   readonly accept: PhotoAccept;
   readonly advice: PhotoAdvice;
   readonly encode: PhotoEncode;
-  /** All photos of a post are shown in the shape of the first. */
+  /** The platform shows all photos of a post in the aspect ratio of the first. */
   readonly oneShape?: Limit<true>;
   readonly maxCount: Limit<number>;
 }
 
 export interface TextRule {
   readonly max: Limit<number>;
-  /** What is cut anyway is cut to this. */
+  /** The length to which a text is cut if it has to be cut. */
   readonly aim?: Limit<number>;
   readonly unit: CountingUnit;
 }
 
-/** Ways to reach somebody past the platform, which some platforms forbid in a post. */
+/** Ways to contact somebody outside the platform, which some platforms forbid in a post. */
 export type ContactKind = 'link' | 'email' | 'phone' | 'messenger' | 'handle';
 
-/** Kinds of words that platforms frown on; each has its issue, `word-absolute` and so on. */
+/** Kinds of words that platforms discourage. Each kind has its issue code: `word-absolute` and so on. */
 export type WatchedKind = IssueCode extends infer Code ? (Code extends `word-${infer Kind}` ? Kind : never) : never;
 
-/** What a post is about, by which a hashtag of several meanings is understood. */
+/** The subject of a post, used to choose between several meanings of a hashtag. */
 export interface About {
-  /** All its hashtags, as they are looked up: small letters without accents. */
+  /** All its hashtags, normalised: lower case without accents. */
   readonly tags: readonly string[];
-  /** All its words, in small letters without accents. */
+  /** All its words, in lower case without accents. */
   readonly text: string;
 }
 
 export interface Words {
-  /** null where the platform has no title. */
+  /** null if the platform has no title. */
   readonly title: TextRule | null;
-  /** The hashtags count too where they are written into the body. */
+  /** Includes the hashtags if they are written into the body. */
   readonly body: TextRule;
   readonly maxHashtags: Limit<number>;
-  /** Room for all hashtags as tags of their own: characters and commas. */
+  /** The limit for all hashtags in a separate tag field: characters and commas. */
   readonly maxTagRoom?: Limit<number>;
   /** Characters that the platform refuses. */
   readonly forbidden?: Limit<string>;
-  /** Ways to reach somebody that are taken out of the words; without it all of them stay. */
+  /** Kinds of contacts that are removed from the text. Absent: all of them stay. */
   readonly noContacts?: Limit<readonly ContactKind[]>;
   /**
-   * Words that are pointed out, in any case, and never reject a post. One in Latin letters is found as a whole word only;
-   * a pattern says for itself in which company a word is meant.
+   * Words that cause a notice, in any case; they never reject a post. A word in Latin letters matches as a whole word
+   * only; a pattern can include the context in which a word is meant.
    */
   readonly watched?: Readonly<Partial<Record<WatchedKind, Limit<readonly (string | RegExp)[]>>>>;
   /**
-   * How much of the body is seen without a tap, in code units: what has to be told at first sight stands inside it. Told
-   * as advice: it changes with the phone.
+   * How much of the body is visible without a tap, in code units: disclosures have to come within it. It is advice,
+   * because it differs between phones.
    */
   readonly fold?: Limit<number>;
-  /** What the platform's people call a hashtag of another language, best first; it comes before that hashtag. */
+  /** The platform's own topics for a hashtag of another language, best first. They come before that hashtag. */
   readonly topicsFor?: (hashtag: string, about: About) => readonly string[];
-  /** Hashtags, in small letters, that go by another word here. */
+  /** Replacements for hashtags that are called otherwise on this platform, in lower case. */
   readonly wording?: Limit<Readonly<Record<string, string>>>;
-  /** What handles on the platform itself are called by, in small letters: `IG: @maya` keeps its sign on Instagram. */
+  /** Names by which this platform is called, in lower case: `IG: @maya` keeps its @ on Instagram. */
   readonly ownNetworks?: readonly string[];
-  /** Hashtags, in small letters, that name the platform itself and stay. */
+  /** Hashtags that name the platform itself and are kept, in lower case. */
   readonly ownTags?: readonly string[];
-  /** A hashtag is picked from a list while it is typed: caption.txt has each on a line of its own. */
+  /** Hashtags are picked from a list while typing, so caption.txt has each on a line of its own. */
   readonly pickedTags?: true;
 }
 
-/** What a creator has to tell the platform. The names are those of `declarations` in `post.json`. */
+/** A disclosure that the creator has to make to the platform. The names are those of `declarations` in `post.json`. */
 export type Declaration =
   | 'ai-generated'
   | 'your-brand'
   | 'branded-content'
   | 'library-sound'
-  /** Its words or hashtags let one think so: a question. */
+  /** The words or hashtags suggest it, so the creator is asked. */
   | 'ai-asked'
   | 'branded-asked';
 
 export interface Declarations {
-  /** What to do about each in the platform's own form and words; where there is nothing to be done, nothing is said. */
+  /**
+   * The instruction for each declaration, in the words of the platform's own form. Absent if there is nothing to do.
+   */
   readonly when: Readonly<Partial<Record<Declaration, Limit<string>>>>;
-  /** The form takes one answer only: what to do where a post is both paid for and made by AI, instead of each by itself. */
+  /** The form accepts one answer only: the instruction for a post that is both paid and made by AI. */
   readonly paidAndAi?: Limit<string>;
-  /** What the form wants of every post, by a short name. */
+  /** Instructions for every post, by a short name. */
   readonly always: Readonly<Record<string, Limit<string>>>;
 }
 
-/** A platform. One file and one line in index.ts add it everywhere: help, `--to`, `port targets`, the contract suite. */
+/**
+ * A platform. One file and one line in index.ts add it everywhere: help, `--to`, `port targets`, the contract suite.
+ */
 export interface Target {
   readonly name: string;
   readonly title: string;
-  /** Where a person uploads; null for an app without a page. */
+  /** The page for uploads; null if the platform has an app only. */
   readonly upload: string | null;
-  /** Another page, and for whom; where accounts of two kinds have a page each. */
+  /** A second upload page and the kind of account it is for. */
   readonly uploadElsewhere?: { readonly for: string; readonly at: string };
-  /** The upload page takes at most so many videos at a time, and names them by their files. */
+  /** How many videos the upload page takes at a time. It titles them by their file names. */
   readonly uploadBatch?: Limit<number>;
   readonly video: { readonly accept: VideoAccept; readonly advice: VideoAdvice; readonly encode: VideoEncode };
-  /** null where the platform takes no photos. */
+  /** null if the platform takes no photos. */
   readonly photos: PhotoRules | null;
   readonly cover: { readonly size: Limit<{ readonly width: number; readonly height: number }> };
   readonly words: Words;

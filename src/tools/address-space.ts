@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { ToolMissingError } from '../errors.ts';
 
-/** What of the memory of a machine a program may give addresses to (`ulimit -v`, man 2 getrlimit): used or not. */
+/** The address space that a program may reserve, used or not (`ulimit -v`, man 2 getrlimit). */
 
 const megabyte = 1024 ** 2;
 /**
- * Below it, libraries that draw pictures end the whole program, without a word that could be caught (measured with Node 20
- * and sharp 0.35 on four million and on 36 million pixels, 2026-11: 1.2 GB did so, 1.5 GB told it).
+ * Below this limit, image libraries abort the whole process without an error that could be caught (measured with Node
+ * 20 and sharp 0.35 on images of 4 and 36 million pixels, 2026-11: aborted at 1.2 GB, reported an error at 1.5 GB).
  */
 const leastMegabytes = 1500;
 
-/** Bytes; infinite where there is no limit, and on systems that do not tell. */
+/** The limit in bytes; Infinity if there is none, or the system does not report it. */
 export function addressSpace(limits = readLimits()): number {
   const written = /^Max address space +(\d+) /m.exec(limits)?.[1];
   return written === undefined ? Number.POSITIVE_INFINITY : Number(written);
@@ -25,16 +25,20 @@ function readLimits(): string {
   }
 }
 
-/** @throws ToolMissingError where pictures could not be drawn */
+/**
+ * Checks that there is enough address space for image processing.
+ * @throws ToolMissingError if there is not
+ */
 export function checkAddressSpace(bytes = addressSpace()): void {
   if (bytes >= leastMegabytes * megabyte) return;
   throw new ToolMissingError(`${limitWords(bytes)}, and port needs ${leastMegabytes} MB or more. ${remedy}`);
 }
 
 /**
- * Node reads answers from the network with WebAssembly, which gives addresses to ten gigabytes when it is loaded, and
- * uses a few hundred kilobytes of them (Node 20: 11 GB are too few, 12 GB enough; 2026-11).
- * @throws ToolMissingError where it could not be loaded
+ * Checks that there is enough for the network: Node parses HTTP responses with WebAssembly, which reserves ten
+ * gigabytes of address space when it is loaded and uses a few hundred kilobytes (Node 20: 11 GB are too few, 12 GB
+ * enough; 2026-11).
+ * @throws ToolMissingError if there is not
  */
 export function checkAddressSpaceForNetwork(bytes = addressSpace()): void {
   if (bytes >= networkMegabytes * megabyte) return;

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Networks that are not the public internet. An export comes from a client, who must not be able to make us ask the
- * machine's own services or its neighbours. Source: IANA special-purpose address registries, read 2026-11.
+ * Networks outside the public internet. An export comes from a client, who must not be able to make port send requests
+ * to the machine's own services or its local network. Source: IANA special-purpose address registries, read 2026-11.
  */
 const closed = new BlockList();
 for (const [network, bits] of [
@@ -24,7 +24,7 @@ for (const [network, bits] of [
   closed.addSubnet(network, bits, 'ipv4');
 }
 
-/** Of IPv6 only 2000::/3 is handed out; inside it these are not what they seem: documentation, Teredo, 6to4. */
+/** In IPv6 only 2000::/3 is assigned. These ranges inside it are special: documentation, Teredo, 6to4. */
 const global6 = new BlockList();
 global6.addSubnet('2000::', 3, 'ipv6');
 for (const [network, bits] of [
@@ -36,18 +36,19 @@ for (const [network, bits] of [
   closed.addSubnet(network, bits, 'ipv6');
 }
 
-/** Where networks without IPv4 put it (RFC 6052): the last four bytes are the IPv4 address that is really reached. */
+/** NAT64 prefixes (RFC 6052): the last four bytes are the IPv4 address that is actually reached. */
 const translated = new BlockList();
 translated.addSubnet('64:ff9b::', 96, 'ipv6');
 
-/** Whether a literal IPv4 or IPv6 address belongs to the public internet. What is no address does not. */
+/** Whether a literal IPv4 or IPv6 address is on the public internet. false for anything that is not an address. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
       return !closed.check(address, 'ipv4');
     case 6:
       if (translated.check(address, 'ipv6')) return isPublicAddress(lastFourBytes(address));
-      // Mapped forms (::ffff:0:0/96) lie outside 2000::/3, so they are refused as well: no DNS answer needs them.
+      // IPv4-mapped addresses (::ffff:0:0/96) are outside 2000::/3, so they are refused as well: no DNS response needs
+      // them.
       return global6.check(address, 'ipv6') && !closed.check(address, 'ipv6');
     default:
       return false;
@@ -55,7 +56,7 @@ export function isPublicAddress(address: string): boolean {
 }
 
 function lastFourBytes(address: string): string {
-  // The URL parser writes the dotted form of IPv6 as two groups, and `::` for groups of zeros.
+  // The URL parser converts the dotted part of IPv6 to two groups, and `::` stands for groups of zeros.
   const groups = new URL(`http://[${address}]`).hostname.slice(1, -1).replace('::', ':0:0:').split(':');
   const [high, low] = groups.slice(-2).map((group) => Number.parseInt(group || '0', 16));
   return [high ?? 0, low ?? 0].flatMap((group) => [group >> 8, group & 255]).join('.');

@@ -3,35 +3,38 @@ import type { Issue } from '../model/issue.ts';
 
 /** A file inside an export. The entry's name is never used as a path. */
 export interface ArchiveFile extends ExportFile {
-  /** Absolute, where it lies as a file of its own (a folder was opened); null inside a ZIP. */
+  /** The absolute path if it is a file on disk (a folder was opened); null inside a ZIP. */
   readonly path: string | null;
-  /** The content as a stream, in bounded memory. Fails where the archive is damaged at this entry. */
+  /** The content as a stream, in bounded memory. Throws if the archive is damaged at this entry. */
   stream(signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** An original that `port` keeps in a folder that it filled, this one or another. */
+  /** Set for an original that is stored in an account folder of `port`, this one or another. */
   readonly keptBy?: PortFolder;
 }
 
-/** A folder that `port` filled for one account, found by its manifest.json among the files of an archive. */
+/** An account folder of `port`, recognised by its manifest.json among the files of an archive. */
 export interface PortFolder {
-  /** Whose it is; null where the export named nobody. */
+  /** The account name; null if the export has none. */
   readonly account: string | null;
-  /** The sha256, lower-case hex, of all that was made there and is no copy of an original. */
+  /** The sha256 (lower-case hex) of all files that port made there, except copies of originals. */
   renditions(): Promise<ReadonlySet<string>>;
 }
 
-/** A ZIP, an unzipped folder or a lone file: all look the same from here on. */
+/** A ZIP, an unzipped folder or a single file, behind one interface. */
 export interface Archive {
   readonly path: string;
-  /** Without what `port` made: packages, upload folders and their documents are nobody's media. */
+  /** Without files that `port` made: packages, upload folders and documents are not source media. */
   readonly files: readonly ArchiveFile[];
-  /** Folders of `port` that lie in it, or in which it lies. */
+  /** Account folders of `port` inside the archive, or around it. */
   readonly portFolders?: readonly PortFolder[];
-  /** Entries that were skipped, each with the reason. */
+  /** Skipped entries, each with the reason. */
   readonly setAside: readonly Issue[];
   close(): Promise<void>;
 }
 
 export interface Archives {
-  /** @throws ExportError with a sentence for people: not there, not a ZIP, damaged, too large, hostile */
+  /**
+   * Opens an archive.
+   * @throws ExportError with a message for the user: missing, not a ZIP, damaged, too large, hostile
+   */
   open(path: string): Promise<Archive>;
 }

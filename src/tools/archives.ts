@@ -11,22 +11,25 @@ import { whyNoArchive, whyNotWhole } from './odd-containers.ts';
 import { portFolderAbove, withoutPortFiles } from './port-folders.ts';
 import { openZip, type Zip } from './zip.ts';
 
-/** Opens what people hold: TikTok's ZIP, the unzipped folder, a lone `.json` or `.txt`, and a ZIP inside any of them. */
+/**
+ * Opens every form of an export: TikTok's ZIP, the unzipped folder, a single `.json` or `.txt`, and a ZIP inside any of
+ * them.
+ */
 export function createArchives(): Archives {
   return { open: openArchive };
 }
 
-/** What an archive is made of while it is being opened: files, remarks, and what has to be closed in the end. */
+/** The state while an archive is opened: its files, issues, and what has to be closed at the end. */
 interface Contents {
   readonly files: ArchiveFile[];
   readonly setAside: Issue[];
   readonly closers: (() => Promise<void>)[];
 }
 
-/** People zip their ZIP once; more than this many side by side is a folder of downloads, not an export. */
+/** People sometimes zip their ZIP. More nested ZIPs than this are a folder of downloads, not an export. */
 const MAX_NESTED = 50;
 const CHUNK = 1024 * 1024;
-/** Of a file whose kind is told by its first bytes. */
+/** The number of bytes that are read to recognise a file type. */
 const HEAD = 1024;
 
 async function openArchive(path: string): Promise<Archive> {
@@ -60,7 +63,8 @@ async function gather(path: string, contents: Contents): Promise<void> {
   if (facts.isDirectory()) return gatherFolder(path, contents);
   if (!facts.isFile()) throw new ExportError(`${quoted(path)} is neither a file nor a folder.`);
   const start = await firstBytes(path);
-  // Excel's, LibreOffice's and Numbers' files are ZIPs, also where they are named .csv: who reads them says what they are.
+  // Files of Excel, LibreOffice and Numbers are ZIPs, even if they are named .csv: the caption reader reports what they
+  // are.
   if (spreadsheet.test(path)) return void contents.files.push(new FileOnDisk(resolve(path), basename(path)));
   const notWhole = whyNotWhole(path);
   if (isZip(start) || /\.zip$/i.test(path)) return gatherNamedZip(path, start, notWhole, contents);
@@ -76,7 +80,7 @@ async function gather(path: string, contents: Contents): Promise<void> {
   contents.files.push(new FileOnDisk(resolve(path), named(basename(path), start)));
 }
 
-/** A file that begins like a ZIP or is named like one: there may be something before it, or it may be something else. */
+/** A file that starts like a ZIP or is named like one. There may be data before the ZIP, or it may be another type. */
 async function gatherNamedZip(path: string, start: Buffer, notWhole: string | null, contents: Contents): Promise<void> {
   try {
     await gatherZip(path, contents);
@@ -104,24 +108,24 @@ async function gatherGzip(path: string, bytes: number, contents: Contents): Prom
   contents.files.push(new GzippedFile(resolve(path), named(name, start), bytes));
 }
 
-/** Files that are taken by their names; spreadsheets for `--captions`. */
+/** Files that are accepted by name, including spreadsheets for `--captions`. */
 const plainFile = /\.(?:json|jsonl|ndjson|txt|csv|tsv)$/i;
 const spreadsheet = /\.(?:csv|tsv|xlsx?|xlsm|ods|numbers)$/i;
 
-/** A lone file is judged by what is in it; formats look for endings. */
+/** Names a single file by its content, because formats look at file name extensions. */
 function named(name: string, start: Buffer): string {
   if (/\.txt$/i.test(name) && isJson(start)) return /\.json\.txt$/i.test(name) ? name : `${name}.json`;
   return plainFile.test(name) ? name : `${name}.json`;
 }
 
-/** Begins like JSON, as UTF-8 or UTF-16. */
+/** Whether it starts like JSON, in UTF-8 or UTF-16. */
 function isJson(start: Buffer): boolean {
   return /^(?:\ufeff|\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff|\s)*[{[]/.test(
     start.toString('latin1').replaceAll('\0', ''),
   );
 }
 
-/** In a folder: an export's JSON or TXT that was packed by itself. */
+/** Compressed JSON or TXT of an export in a folder. */
 const PACKED = /\.(?:json|txt)\.gz$/i;
 
 async function gatherFolder(path: string, contents: Contents): Promise<void> {
@@ -141,7 +145,10 @@ async function gatherFolder(path: string, contents: Contents): Promise<void> {
   }
 }
 
-/** @throws ExportError that says what the file is instead */
+/**
+ * Opens a file with the name of a ZIP.
+ * @throws ExportError that names the actual type of the file
+ */
 async function openNamedZip(path: string, name: string): Promise<Zip> {
   try {
     return await openZip(path, quoted(name));
@@ -182,7 +189,7 @@ function addZip(zip: Zip, prefix: string, contents: Contents): void {
   }
 }
 
-/** A ZIP beside other files that cannot be opened is reported; the others are kept. */
+/** A damaged ZIP next to other files is reported, and the other files are used. */
 async function tolerate(contents: Contents, action: () => Promise<void>): Promise<void> {
   try {
     await action();
@@ -192,19 +199,22 @@ async function tolerate(contents: Contents, action: () => Promise<void>): Promis
   }
 }
 
-/** A folder of media holds tens of thousands: each is two texts, and is looked at when somebody asks. */
+/** A file on disk. A media folder has tens of thousands, so each holds only two strings and is stat'ed on demand. */
 class FileOnDisk implements ArchiveFile {
   readonly path: string;
   readonly name: string;
   keptBy?: PortFolder;
 
-  /** @param path absolute */
+  /**
+   * Creates the file.
+   * @param path absolute
+   */
   constructor(path: string, name: string) {
     this.path = path;
     this.name = name;
   }
 
-  /** 0 where it cannot be looked at: who reads it hears why. */
+  /** 0 if stat fails: reading the file then reports the reason. */
   get bytes(): number {
     try {
       return statSync(this.path).size;
@@ -233,7 +243,7 @@ async function readWhole(
       `${label} is larger than the ${Math.round(maxBytes / 1024 / 1024)} MB that port reads of such a file.`,
     );
   if (declared > maxBytes) throw tooLarge();
-  // The system gives the memory only as far as it is filled: a false size costs nothing.
+  // The system commits memory only when it is filled, so a false size costs nothing.
   const whole = Buffer.allocUnsafeSlow(declared);
   let bytes = 0;
   for await (const chunk of chunks) {
@@ -258,13 +268,13 @@ async function firstBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** A file's local header, or the end record of an empty archive. */
+/** Whether it starts with the local header of a file, or with the end record of an empty archive. */
 function isZip(start: Buffer): boolean {
   const signature = start.toString('latin1', 0, 4);
   return signature === 'PK\u0003\u0004' || signature === 'PK\u0005\u0006';
 }
 
-/** What macOS and Windows add to archives for themselves. */
+/** Metadata files that macOS and Windows add to archives. */
 function isLitter(name: string): boolean {
   return /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(name);
 }

@@ -1,20 +1,20 @@
 import type { VideoProbe, VideoStream } from '../model/probe.ts';
 import type { PacketTimes, StreamTimes } from './packet-times.ts';
 
-/** What containers round to their own clocks, and a last packet of sound: a header this close is right, seconds. */
+/** Rounding to the container's time base plus one audio packet: a header this close is correct, in seconds. */
 const tolerance = 0.1;
 
-/** How far the rate in a header may lie from the frames that are there: a share. */
+/** The relative difference allowed between the frame rate in the header and the actual one. */
 const rateTolerance = 0.03;
 
-/** Containers whose rate stands in the header; of others ffprobe takes it from the stream itself. */
+/** Containers with the frame rate in their header; for others ffprobe takes it from the stream itself. */
 const ratesInHeader = ['matroska', 'flv'];
 
 /**
- * A probe of a container without a table of samples, measured by its packets: how long it is, when picture and sound begin,
- * how many frames there are, and where the first key frame comes. A length in the header that is greater than that of all
- * packets stays: the file breaks off, and is found to do so when it is made.
- * @returns null where none of several frames says when it is shown
+ * Corrects the probe of a container without a sample table by measuring its packets: duration, start of picture and
+ * sound, number of frames, and the first key frame. A longer duration in the header is kept: then the file is
+ * truncated, which the check finds later.
+ * @returns null if none of several frames has a presentation timestamp
  */
 export function byPackets(probe: VideoProbe, { streams, jumps }: PacketTimes): VideoProbe | null {
   const { video, audio, clock } = probe;
@@ -24,10 +24,10 @@ export function byPackets(probe: VideoProbe, { streams, jumps }: PacketTimes): V
   const endOf = (all: Iterable<StreamTimes>) => Math.max(0, ...[...all].map(({ end }) => end - clock));
   const measured = endOf(used);
   if (video && !(measured > 0) && !(probe.seconds > 0)) return null;
-  // A header that is shorter than the packets would cut off the last of them.
+  // A duration in the header shorter than the packets would cut off the last ones.
   const isHeaderRight = probe.seconds >= measured && probe.seconds - measured <= tolerance;
   const isLonger = probe.seconds > endOf(streams.values()) + tolerance && !jumps;
-  // The last slide of a slideshow, or of a screen that stands still, may stand as long as one before it did.
+  // The last frame of a slideshow or a still screen may be displayed as long as an earlier one.
   const mayStand = [...streams.values()].some(({ last, longestGap }) => last + longestGap - clock >= probe.seconds);
   const breaksOff = isLonger && !mayStand;
   return {
@@ -35,7 +35,7 @@ export function byPackets(probe: VideoProbe, { streams, jumps }: PacketTimes): V
     seconds: measured > 0 && !isHeaderRight && !isLonger ? measured : probe.seconds,
     jumps,
     breaksOff,
-    // Of a file that breaks off, the length of the picture stays what the header says: it does not end there, it is cut off.
+    // For a truncated file the picture's duration stays as in the header.
     video:
       video && times
         ? { ...video, ...pictureBy(video, times, probe), ...(isLonger && { seconds: video.seconds }) }

@@ -4,13 +4,13 @@ import type { Tools } from './tools.ts';
 
 export interface DryRunTools {
   readonly tools: Tools;
-  /** The only folder in which anything is written, inside the system's temporary one. */
+  /** The only folder that is written to, inside the system's temporary folder. */
   readonly scratch: string;
-  /** Takes the folder away. */
+  /** Deletes the folder. */
   close(): Promise<void>;
 }
 
-/** The world for a dry run: no locks, no network, and no files but in a temporary folder. */
+/** Creates the tools for a dry run: no locks, no network, and no writes except in a temporary folder. */
 export async function createDryRunTools(world: Tools): Promise<DryRunTools> {
   const { path: scratch, remove } = await makeTemporary('content-port-dry-');
   const { signal: lost } = new AbortController();

@@ -16,12 +16,12 @@ type Warn = (sentence: string) => void;
 const silent: Warn = () => {};
 
 /**
- * The real world: this machine's files, network and programs.
- * @param isFirst nothing was made yet, so sharp will be needed and is loaded now; else it is only looked for, since a run
- *   that finds everything done does not need it
- * @param warn hears, once each, what a disk cannot do and what is done instead
- * @throws ToolMissingError if there is no ffmpeg or ffprobe that can be run, or sharp cannot be loaded, or where memory is
- *   bounded so that it would not come to its end
+ * Creates the tools for this machine's files, network and programs.
+ * @param isFirst nothing was made yet, so sharp is certainly needed and is loaded now; otherwise only its presence is
+ * checked, because a run with nothing to do does not need it
+ * @param warn called once for each unsupported file system feature and its replacement
+ * @throws ToolMissingError if there is no usable ffmpeg or ffprobe, sharp cannot be loaded, or a memory limit is too
+ * low for a run
  */
 export async function createTools(isFirst = true, warn: Warn = silent): Promise<Tools> {
   checkAddressSpace();
@@ -30,7 +30,7 @@ export async function createTools(isFirst = true, warn: Warn = silent): Promise<
   return await worldWith(createFfmpeg(ffmpeg.path, ffmpeg.libavcodec), createFfprobe(ffprobe.path), warn);
 }
 
-/** For a run that makes nothing: a program that is missing is missed only when it is asked for. */
+/** Creates the tools for a run that renders nothing: a missing program is an error only when it is used. */
 export async function createFetchTools(warn: Warn = silent): Promise<Tools> {
   checkAddressSpace();
   const ffmpeg = once(async () => {
@@ -77,8 +77,8 @@ async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], war
 }
 
 /**
- * undici and sharp take a quarter of the time of a start, and a run that finds everything done needs neither: each is loaded
- * when it is first asked for.
+ * undici and sharp take a quarter of the startup time, and a run with nothing to do needs neither: each is loaded on
+ * first use.
  */
 function httpWhenAsked(): Tools['http'] {
   const http = once(async () => {
@@ -99,7 +99,7 @@ function imagesWhenAsked(): Tools['images'] {
   };
 }
 
-/** What a disk cannot do, and what port does instead: said once in a run. */
+/** Describes an unsupported file system feature and what port does instead. Printed once per run. */
 function lackingSentence(what: UnsupportedFeature): string {
   switch (what) {
     case 'times':

@@ -30,12 +30,12 @@ import {
 import { checkParts, tooLarge } from './text-budget.ts';
 
 /**
- * Files and folders of this machine. Whatever it writes appears under its final name whole, or not at all.
+ * File access on this machine. A written file appears under its final name completely or not at all.
  *
- * A run asks for dozens of small things for each post: looks, links, renames, documents of a few kilobytes. The system does
- * each in microseconds, while handing it to another thread and back takes a hundred: so they are done at once. What may
- * take longer (a disk that has to be waited for, whole media files, trees of folders) is handed over.
- * @param onLacking hears each time that a disk cannot do something, and that something else was done instead
+ * A run needs dozens of small operations for each post: stat, link, rename, small documents. Each takes microseconds,
+ * but passing it to a thread and back takes a hundred, so they use synchronous calls. Operations that may take longer
+ * (slow disks, media files, folder trees) are asynchronous.
+ * @param onLacking called each time the file system does not support something and a replacement was used
  */
 export function createFiles(onLacking: OnUnsupported = () => {}): Files {
   const files: Files = {
@@ -122,7 +122,7 @@ async function readText(path: string, maxBytes: number): Promise<string | null> 
   return bytes.toString();
 }
 
-/** Read in less time than it takes to hand it over. */
+/** Files up to this size are faster to read than to pass to a thread. */
 const smallBytes = 1 << 16;
 
 async function readAt(path: string, at: number, bytes: number): Promise<Uint8Array> {
@@ -160,7 +160,7 @@ async function onDisk(file: number): Promise<void> {
   await new Promise<void>((resolve, reject) => fsync(file, (error) => (error ? reject(error) : resolve())));
 }
 
-/** Pieces are put together, so that the system is not asked for each. */
+/** Joins pieces, to save system calls. */
 function* chunksOf(data: string | Uint8Array | Iterable<string>): Generator<string | Uint8Array> {
   if (typeof data === 'string' || data instanceof Uint8Array) {
     yield data;
@@ -178,7 +178,7 @@ function* chunksOf(data: string | Uint8Array | Iterable<string>): Generator<stri
 
 async function append(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path));
-  // Somebody planted it: a pipe would be waited for, for ever.
+  // Planted by somebody: opening a pipe would wait forever.
   if (statOf(path)?.isFile() === false) await fs.rm(path);
   await fs.appendFile(path, text);
 }
@@ -201,11 +201,11 @@ async function writeStream(
       yield chunk;
     }
   }
-  // Opened before anything can go wrong: a stream that fails at once would make the file after it was removed.
+  // Opened first: a stream that fails at once would create the file after it was removed.
   const handle = await fs.open(part, 'wx');
   try {
     await pipeline(counted(), handle.createWriteStream(), { signal });
-    // The stream has closed its handle, and its own flush fails on disks that do not know it.
+    // The stream has closed its handle, and its own flush option fails on file systems without fsync.
     const written = await fs.open(part, 'r+');
     try {
       await syncFile(written, onLacking);
@@ -225,7 +225,7 @@ async function sha256(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   const handle = await fs.open(path);
   try {
-    // One buffer for all of it: a stream's chunks are garbage that grows with the file.
+    // One buffer for all reads: a stream's chunks are garbage that grows with the file.
     const buffer = Buffer.allocUnsafe(hashedAtOnce);
     for (;;) {
       signal.throwIfAborted();
@@ -241,7 +241,7 @@ async function sha256(path: string, signal: AbortSignal): Promise<string> {
 const hashedAtOnce = 1 << 20;
 
 async function same(a: string, b: string): Promise<boolean> {
-  // In full: numbers of files go beyond what a double holds on some disks.
+  // As bigint: inode numbers on some file systems exceed the integers that a double can hold.
   const [one, other] = await Promise.all([a, b].map(async (path) => fs.stat(path, { bigint: true })));
   return one !== undefined && one.ino !== 0n && one.ino === other?.ino && one.dev === other.dev;
 }
@@ -252,7 +252,7 @@ async function link(from: string, to: string, onLacking: OnUnsupported): Promise
   try {
     linkSync(from, to);
   } catch (error) {
-    // No hard links on this disk, or too many of this file: a copy serves as well.
+    // The file system has no hard links, or this file has too many: make a copy instead.
     await copy(from, to);
     const stat = statOf(from);
     if (stat) keepTimes(to, stat.mtimeMs / 1000);
@@ -264,7 +264,7 @@ async function copy(from: string, to: string): Promise<void> {
   const part = await partName(to);
   try {
     await fs.copyFile(from, part, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
-    // A copy of a read-only original must not be read-only: the next run has to be able to set its time.
+    // A copy of a read-only original must be writable, because the next run has to set its time.
     setMode(part, 0o644);
     await rename(part, to);
   } catch (error) {
@@ -279,20 +279,20 @@ async function move(from: string, to: string): Promise<void> {
 }
 
 async function remove(path: string): Promise<void> {
-  // Mostly there is nothing: a run asks for it a dozen times for each post, to be sure.
+  // Usually there is nothing, and a run calls this a dozen times for each post.
   if (statOf(path) === null) return;
   await fs.rm(path, { recursive: true, force: true });
 }
 
 async function makeFolder(path: string): Promise<void> {
-  // Mostly it is there, for the file before this one.
+  // Usually it exists already, because of an earlier file.
   if (statOf(path)?.isDirectory()) return;
   mkdirSync(path, { recursive: true });
 }
 
 async function partName(path: string): Promise<string> {
   await makeFolder(dirname(path));
-  // Disks count the bytes of a name (255), of which a character takes up to four.
+  // File systems limit a name to 255 bytes, and a character takes up to four.
   const name = [...basename(path)].slice(0, 50).join('');
   return join(dirname(path), `.${name}.${randomBytes(4).toString('hex')}.part`);
 }

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface Disk {
-  /** Bytes that may still be written at this folder or, where it is not there yet, above it; Infinity if unknown. */
+  /** Free bytes at this folder or its nearest existing parent; Infinity if unknown. */
   free(folder: string): Promise<number>;
 }
 
@@ -16,7 +16,7 @@ async function free(folder: string): Promise<number> {
     return bavail * bsize;
   } catch (error) {
     const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    // A disk that does not tell must not stop a run that would have had room.
+    // If the free space is unknown, the run must not stop.
     return absent && dirname(folder) !== folder ? await free(dirname(folder)) : Number.POSITIVE_INFINITY;
   }
 }

@@ -15,20 +15,20 @@ export type Downloaded =
   | { readonly ok: false; readonly issue: Issue };
 
 export interface DownloadOptions {
-  /** Hosts (`name` or `name:port`) that may be private and may speak plain http. */
+  /** Hosts (`name` or `name:port`) that may be private and may use plain http. */
   readonly allowHosts: readonly string[];
   readonly maxBytes: number;
   readonly signal: AbortSignal;
-  /** Judges the first bytes: null to go on, else what came instead of media. */
+  /** Checks the first bytes: null to continue, else a description of the file that is not media. */
   readonly notMedia: (head: Uint8Array) => string | null;
-  /** Whether the disk can take this many bytes more. Asked at the start and while it goes on. */
+  /** Whether the disk has room for this many more bytes. Called at the start and during the download. */
   readonly hasRoom: (bytes: number) => Promise<boolean>;
 }
 
 const headBytes = 4096;
 const roomEvery = 32 << 20;
 
-/** One file, over as many attempts as it takes; each goes on where the last one stopped, if the server can. */
+/** Downloads one file in as many attempts as necessary; each resumes the previous one if the server supports it. */
 export async function download(
   ask: Ask,
   url: string,
@@ -53,19 +53,19 @@ export async function download(
   }
 }
 
-/** Jitter, so that what failed together does not come back together. */
+/** Jitter, so that requests that failed together are not repeated together. */
 function pause(attempt: number, { waitMilliseconds }: Refused, limits: HttpLimits): number {
   const backoff = limits.pauseMilliseconds * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
   return Math.min(limits.maxPauseMilliseconds, Math.max(waitMilliseconds ?? 0, backoff));
 }
 
-/** Trouble of the disk (but for a full one) is none of the link: it is thrown on. */
+/** Errors of the disk, except a full one, are not the link's fault: they are thrown on. */
 function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error;
   const { code, syscall, path } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return new Refused('disk-full', '');
   if (code === 'EDQUOT') return new Refused('disk-quota', '');
-  // No socket can be opened either: the link is none the worse for it.
+  // No socket can be opened because of the descriptor limit, which is not the link's fault.
   if (code === 'EMFILE' || code === 'ENFILE') throw error;
   if (path !== undefined || /^(?:open|write|fsync|ftruncate|rename|mkdir|close)$/.test(syscall ?? '')) {
     if (!/^(?:EPIPE|ECONN|ETIMEDOUT)/.test(code ?? '')) throw error;
@@ -94,13 +94,16 @@ async function tryOnce(
 }
 
 interface Expected {
-  /** Bytes of the part that count. */
+  /** The valid bytes of the partial file. */
   readonly from: number;
-  /** Bytes of the whole file; null where the server does not say. */
+  /** Size of the whole file; null if the server does not report it. */
   readonly total: number | null;
 }
 
-/** @throws Refused where the answer is no (rest of a) file */
+/**
+ * Checks the response.
+ * @throws Refused if the response is not the file, or not the rest of it
+ */
 async function accept(answer: Answer, part: PartFile, path: string): Promise<Expected> {
   const { status } = answer;
   if (status === 200) return { from: 0, total: wholeNumber(header(answer, 'content-length')) };
@@ -110,7 +113,7 @@ async function accept(answer: Answer, part: PartFile, path: string): Promise<Exp
     if (same && Number(from) === part.bytes) return { from: part.bytes, total: wholeNumber(total ?? null) };
   }
   if (status === 206 || status === 416) {
-    // Not what was asked for, or more than there is: another version than the part's.
+    // The wrong range, or beyond the end: the file on the server differs from the partial file.
     await removePart(path);
     throw new Refused('link-failed', 'it changed while it was fetched', true);
   }
@@ -169,7 +172,10 @@ async function receive(
   return { ok: true, bytes, sha256: hash.digest('hex'), head };
 }
 
-/** Hears of each chunk; whether too little came since it last looked. Silence is the connection's own limit. */
+/**
+ * Called for each chunk; returns whether the transfer is too slow since the last check. The connection has its own idle
+ * limit.
+ */
 function rateGuard({ slowMilliseconds, slowBytes }: HttpLimits): (bytes: number) => boolean {
   let from = performance.now();
   let came = 0;
@@ -193,7 +199,7 @@ async function tooLarge(path: string, maxBytes: number): Promise<Refused> {
   return new Refused('link-failed', `larger than ${maxBytes} bytes`);
 }
 
-/** What tells versions apart, the best first. A weak ETag (`W/`) does not promise equal bytes. */
+/** Version identifiers, the best first. A weak ETag (`W/`) does not guarantee equal bytes. */
 function validatorsOf(answer: Answer): readonly string[] {
   const etag = header(answer, 'etag');
   const strong = etag?.startsWith('"') ? etag : null;
@@ -204,7 +210,7 @@ function wholeNumber(text: string | null): number | null {
   return text !== null && /^\d+$/.test(text) ? Number(text) : null;
 }
 
-/** Seconds, or a date. */
+/** Parses seconds or a date. */
 function retryAfter(answer: Answer): number | null {
   const text = header(answer, 'retry-after');
   if (text === null) return null;

@@ -3,15 +3,15 @@ import type { Files } from './files.ts';
 import { confinedFiles } from './inside.ts';
 
 /**
- * Files for a dry run: everything can be read, and nothing is written outside `scratch`. What is asked for there is left
- * undone without a word, so that the stages need not know that they are only tried.
+ * File access for a dry run: everything can be read, and writes outside `scratch` are silently ignored, so that the
+ * stages need not know about dry runs.
  */
 export function dryFiles(files: Files, scratch: string): Files {
   const inside = (path: string) => {
     const way = relative(scratch, path);
     return way !== '' && !way.startsWith('..') && !isAbsolute(way);
   };
-  // Each by its name, so that a new way to write cannot slip through.
+  // Each function by its name, so that a new writing function cannot be passed through by accident.
   const { wayInside, facts, factsOf, foldersOf, list, links, real, read, readText, readStart, readAt, sha256, same } =
     files;
   const dry: Files = {

@@ -2,9 +2,9 @@ import { once } from './once.ts';
 import { type Program, readVersion } from './programs.ts';
 import { runProgram } from './run-program.ts';
 
-/** What a build of ffmpeg can do of all that a run may want. */
+/** What a build of ffmpeg supports, as far as a run needs it. */
 export interface FfmpegAbilities {
-  /** Of those that matter here, in the order of preference. */
+  /** The supported H.264 encoders, in order of preference. */
   readonly encoders: readonly string[];
   readonly filters: readonly string[];
 }
@@ -12,7 +12,7 @@ export interface FfmpegAbilities {
 const wantedEncoders = ['libx264', 'aac', 'mjpeg', 'png'];
 const wantedFilters = ['zscale', 'tonemap', 'loudnorm', 'ebur128', 'boxblur', 'bwdif', 'yadif'];
 
-/** Asks a build what is in it. */
+/** Queries a build. */
 export async function ffmpegAbilities(path: string): Promise<FfmpegAbilities> {
   const [encoders, filters] = await Promise.all([names(path, '-encoders'), names(path, '-filters')]);
   return {
@@ -21,7 +21,7 @@ export async function ffmpegAbilities(path: string): Promise<FfmpegAbilities> {
   };
 }
 
-/** What a run asks, each when it is first wanted, and once: a run that only copies asks nothing. */
+/** Abilities that are queried on first use and cached: a run that only copies queries nothing. */
 export interface LazyAbilities {
   filters(): Promise<ReadonlySet<string>>;
   h264Encoders(): Promise<ReadonlySet<string>>;
@@ -41,7 +41,9 @@ export function lazyAbilities(path: string, libavcodec?: Program['libavcodec']):
   };
 }
 
-/** Of lines such as ` V....D libx264   H.264 (codec h264)` and ` ... zscale   V->V   words`: flags, then the name. */
+/**
+ * Parses lines such as ` V....D libx264   H.264 (codec h264)` and ` ... zscale   V->V   words`: flags, then the name.
+ */
 async function names(
   path: string,
   list: '-encoders' | '-filters',
@@ -51,7 +53,7 @@ async function names(
   return new Set(lines.flatMap(([, name = '', words = '']) => (isWanted(name, words.trim()) ? [name] : [])));
 }
 
-/** An encoder says which codec it writes where its name does not. */
+/** The description of an encoder contains the codec if its name does not. */
 function isH264(name: string, words: string): boolean {
   return name.startsWith('h264_') || words.endsWith('(codec h264)');
 }

@@ -12,27 +12,28 @@ import { hasStreams, pasteable } from './run-program.ts';
 
 export interface Ffmpeg {
   /**
-   * @param onSeconds how far the output has come
-   * @throws ProgramError with a command that can be pasted into a shell and ffmpeg's last lines
+   * Runs a job.
+   * @param onSeconds called with the output's current duration
+   * @throws ProgramError with a command that can be pasted into a shell, and ffmpeg's last lines
    */
   run(job: FfmpegJob, signal: AbortSignal, onSeconds?: (seconds: number) => void): Promise<void>;
   /** Runs a job whose output is `-` and returns what ffmpeg wrote, at most `maxBytes`. */
   capture(job: Omit<FfmpegJob, 'output'>, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
-  /** The same for lists of any length: each line of ASCII is handed over as it comes, and none is kept. */
+  /** The same for ASCII output of any length: passes on each line as it arrives. */
   lines(job: Omit<FfmpegJob, 'output'>, signal: AbortSignal, onLine: (line: string) => void): Promise<void>;
-  /** Names of the filters in this build. Asked once, when first wanted. */
+  /** The names of the filters in this build. Queried on first use. */
   filters(): Promise<ReadonlySet<string>>;
-  /** Names of its H.264 encoders. */
+  /** The names of its H.264 encoders. */
   h264Encoders(): Promise<ReadonlySet<string>>;
-  /** Runs a job that writes nothing (`-f null`) and returns the last lines of what it said, such as a filter's summary. */
+  /** Runs a job without output (`-f null`) and returns the last lines of the log, such as a filter's summary. */
   report(job: Omit<FfmpegJob, 'output'>, signal: AbortSignal): Promise<readonly string[]>;
 }
 
 /**
- * ffmpeg through fluent-ffmpeg, which is archived upstream: nothing of its vocabulary leaves this file, and it is given
- * argument lists only.
- * @param path of the program
- * @param libavcodec its version, where it is known; else the program is asked when it matters
+ * Runs ffmpeg through fluent-ffmpeg. That library is archived upstream, so none of its terms leave this file, and it
+ * gets argument lists only.
+ * @param path path of the program
+ * @param libavcodec its version, if known; else it is queried when needed
  */
 export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): Ffmpeg {
   const abilities = lazyAbilities(path, libavcodec);
@@ -42,7 +43,7 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
     signal: AbortSignal,
     onChunk: (chunk: Buffer) => void,
   ): Promise<void> {
-    // Without these, the close of the pipe makes fluent-ffmpeg kill a program that is about to end well.
+    // Without these options, closing the pipe makes fluent-ffmpeg kill a program that is about to exit normally.
     const output = new PassThrough({ autoDestroy: false, emitClose: false });
     output.on('data', onChunk);
     const drained = finished(output, { writable: false });
@@ -87,12 +88,15 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
   };
 }
 
-/** Pixels of one frame: 8192 x 4320 passes. A frame of PNG with 8192 x 8192 would take 0.5 GB in 0.5 MB of a file. */
+/**
+ * The maximum size of a frame in pixels: 8192 x 4320 passes. A PNG frame of 8192 x 8192 would take 0.5 GB of memory
+ * from a 0.5 MB file.
+ */
 export const maxFramePixels = 36_000_000;
 
 /**
- * What media may make ffmpeg open: files and pipes, never an address. A playlist that calls itself `.mp4` is refused
- * by the list of demuxers, which holds no playlist, no concat script, no image pattern. And how large its frames may be.
+ * Restricts what media can make ffmpeg open: files and pipes, never a URL. A playlist named `.mp4` is refused by the
+ * list of demuxers, which contains no playlist, concat script or image pattern. Also limits the frame size.
  */
 export const mediaGuard = [
   ...['-max_pixels', `${maxFramePixels}`],
@@ -100,7 +104,10 @@ export const mediaGuard = [
   ...['-format_whitelist', 'mov,matroska,webm,avi,flv,mpegts,mpeg,asf,ogg,gif,mp3,aac,wav,flac,m4v,h264,hevc'],
 ];
 
-/** `-fps_mode` came with 5.1; `-vsync`, which old builds want instead, is gone since 9. */
+/**
+ * Translates options for the version: `-fps_mode` was added in 5.1, and `-vsync`, which old builds need instead, is
+ * removed since 9.
+ */
 async function inItsWords<Job extends Pick<FfmpegJob, 'outputOptions'>>(
   job: Job,
   { hasFpsMode }: LazyAbilities,
@@ -109,28 +116,31 @@ async function inItsWords<Job extends Pick<FfmpegJob, 'outputOptions'>>(
   return { ...job, outputOptions: job.outputOptions.map((option) => (option === '-fps_mode' ? '-vsync' : option)) };
 }
 
-/** The longest summary of a filter is that of `loudnorm`, and a line of each stream comes after it. */
+/** The longest summary is that of `loudnorm`, followed by a line for each stream. */
 const keptLines = 40;
 
-/** A program whose output has not grown for so long hangs, whatever the video's length. */
+/** If the output has not grown for this long, the program hangs, whatever the duration of the video. */
 const stallMilliseconds = 5 * 60_000;
 
 /**
- * And one that goes on at less than this share of the speed of time, after a while in which any beginning is over. HEVC of 4K
- * with 60 frames a second goes at a fortieth on a small computer.
+ * The minimum speed relative to real time, after startup. 4K HEVC at 60 frames a second runs at a fortieth on a small
+ * computer.
  */
 const slowest = 1 / 200;
 const judgedAfter = 20 * 60_000;
 const longestPause = 60_000;
 
-/** @returns the last lines of what ffmpeg said; with `chatty` not only what is wrong */
+/**
+ * Starts ffmpeg.
+ * @returns the last lines of the log; with `chatty` including information, not only warnings
+ */
 async function start(
   path: string,
   job: Omit<FfmpegJob, 'output'> & { readonly output: string | PassThrough; readonly chatty?: true },
   signal: AbortSignal,
   onSeconds?: (seconds: number) => void,
 ): Promise<readonly string[]> {
-  // A run that finds everything done does not need it.
+  // Loaded on first use: a run with nothing to do does not need it.
   const { default: createCommand } = await import('fluent-ffmpeg');
   if (signal.aborted) throw new InterruptedError('Interrupted');
   const command = createCommand({ stdoutLines: 0, logger: quiet }).setFfmpegPath(path);
@@ -138,7 +148,7 @@ async function start(
   for (const [index, input] of job.inputs.entries()) {
     command.input(sourceOf(input)).inputOptions(...inputOptions(input, index === 0, job.chatty));
   }
-  // Spread, since an element of an array that holds exactly one space would be split in two.
+  // Spread, because fluent-ffmpeg splits an array element that contains exactly one space.
   command.outputOptions(...job.outputOptions);
   if (job.chatty) command.output('-');
   else if (typeof job.output === 'string') command.output(`file:${job.output}`);
@@ -170,7 +180,7 @@ async function start(
     end.how = { code, signal: by };
   };
   Object.assign(command, { _spawnFfmpeg: starter(path, onLine, onEnded) });
-  // The signal may come while fluent-ffmpeg still prepares, when there is nothing to kill yet.
+  // The abort signal may come while fluent-ffmpeg still prepares, when there is no process to kill yet.
   command.on('start', () => {
     if (signal.aborted) stop();
   });
@@ -184,7 +194,7 @@ async function start(
     return lastLines;
   } catch (error) {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    // It could not be started, or what it writes to was closed.
+    // The program could not be started, or its output was closed.
     if (end.how === null || isSystemError(error)) {
       throw new ProgramError(asError(error).message, commandOf(path, job), lastLines.join('\n'), error);
     }
@@ -198,12 +208,12 @@ async function start(
   }
 }
 
-/** What fluent-ffmpeg keeps of the output of a program, for messages that are not used here. */
+/** Replaces fluent-ffmpeg's buffer of program output, which is not used here. */
 const noLines = { get: () => '' };
 
 /**
- * Starts the program in place of fluent-ffmpeg, which throws where nobody can catch it if the program cannot be started: it
- * is not there, or no file can be opened any more.
+ * Starts the program instead of fluent-ffmpeg, which throws an error that cannot be caught if the program is missing or
+ * no more files can be opened.
  */
 function starter(
   path: string,
@@ -246,8 +256,8 @@ function starter(
 }
 
 /**
- * Hears how many seconds of media are made, and when (in milliseconds of any clock); whether the job is not worth waiting for.
- * The hours that a laptop slept between two reports are not counted.
+ * Returns a function that takes the media seconds processed and the time in milliseconds of any clock, and returns
+ * whether the job is stuck. Does not count the time that a laptop slept between two calls.
  */
 export function paceJudge(): (seconds: number, now: number) => boolean {
   let last: number | null = null;
@@ -260,8 +270,8 @@ export function paceJudge(): (seconds: number, now: number) => boolean {
 }
 
 /**
- * Before its first job fluent-ffmpeg has ffmpeg list its formats and encoders: two programs more in each run, for words
- * (`-acodec`, `-vcodec`) that are never written here. What a build cannot do, it says itself.
+ * Before its first job, fluent-ffmpeg queries ffmpeg's formats and encoders: two more processes per run, only for
+ * options (`-acodec`, `-vcodec`) that are never used here. ffmpeg itself reports what a build does not support.
  */
 const unasked = {
   _checkCapabilities: (done: () => void) => done(),
@@ -275,7 +285,7 @@ function sourceOf({ source }: FfmpegInput): string {
 }
 
 function inputOptions({ source, options }: FfmpegInput, first: boolean, chatty = false): string[] {
-  // `-progress` on stderr is the same on every ffmpeg from 2 to 8, unlike the line for people.
+  // `-progress` on stderr is the same for every ffmpeg from 2 to 8, unlike the status line.
   const level = chatty ? 'info' : 'warning';
   const global = ['-y', '-hide_banner', '-nostdin', '-nostats', '-loglevel', level, '-progress', 'pipe:2'];
   return [...(first ? global : []), ...('file' in source ? mediaGuard : ['-f', 'lavfi']), ...options];
@@ -284,7 +294,7 @@ function inputOptions({ source, options }: FfmpegInput, first: boolean, chatty =
 const progressLine =
   /^(frame|fps|stream_\d+_\d+_\w+|bitrate|total_size|out_time\w*|dup_frames|drop_frames|speed|progress)=/;
 
-/** How far the output has come, from a line of `-progress`; null for any other line. */
+/** The output's current duration from a line of `-progress`; null for other lines. */
 function secondsOf(line: string): number | null {
   const [, hours, minutes, seconds] = /^out_time=(\d+):(\d\d):(\d\d\.\d+)/.exec(line) ?? [];
   return seconds === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);

@@ -14,17 +14,23 @@ import { pasteable, runProgram } from './run-program.ts';
 import { whyUnreadable, whyUnreadableBy } from './unreadable.ts';
 
 export interface Ffprobe {
-  /** @throws ProgramError where the file is no media that ffprobe can read */
+  /**
+   * Probes a media file.
+   * @throws ProgramError if ffprobe cannot read it
+   */
   probe(path: string, signal: AbortSignal): Promise<VideoProbe>;
   /**
-   * The packets of one stream (by its number among all of the file) from the key frame before `from` up to `to` (seconds of the file's
-   * own clock), in the order in which they are decoded.
-   * @throws ProgramError where the file cannot be read
+   * The packets of one stream (by its index among all streams) from the key frame before `from` to `to` (seconds of the
+   * file's timestamps), in decoding order.
+   * @throws ProgramError if the file cannot be read
    */
   packets(path: string, stream: number, from: number, to: number, signal: AbortSignal): Promise<readonly Packet[]>;
 }
 
-/** @param path of the program */
+/**
+ * Creates the interface to ffprobe.
+ * @param path path of the program
+ */
 export function createFfprobe(path: string): Ffprobe {
   return {
     async probe(file, signal) {
@@ -34,7 +40,7 @@ export function createFfprobe(path: string): Ffprobe {
         errors = said;
       };
       const printed = await ask(path, args, file, signal, undefined, hear).catch(async (error: unknown) => {
-        // The boxes of a file that is gone cannot be read either.
+        // If the file is gone, its boxes cannot be read either.
         const boxes = error instanceof ProgramError ? await readMp4Boxes(file).catch(() => null) : null;
         throw (boxes && whyUnreadableBy(boxes, file)) || error;
       });
@@ -77,7 +83,10 @@ export function createFfprobe(path: string): Ffprobe {
 
 const neverInterlaced = ['vp8', 'vp9', 'av1', 'mjpeg', 'gif', 'png'];
 
-/** MP4 and MOV say whether a picture is interlaced. Matroska and AVI often do not, or say it wrong: there the first frame tells. */
+/**
+ * Whether the picture is interlaced. MP4 and MOV store that. Matroska and AVI often omit it or are wrong, so the first
+ * frame is decoded.
+ */
 async function hasFields(
   path: string,
   file: string,
@@ -101,18 +110,18 @@ async function hasFields(
     );
   } catch (error) {
     throwIfMachine(error);
-    // A frame that cannot be decoded is found out when the video is made.
+    // A frame that cannot be decoded is found when the video is rendered.
     if (error instanceof ProgramError) return false;
     throw error;
   }
 }
 
-/** Those that are remuxed, and those of recordings whose size follows a connection or a window. */
+/** Codecs that can be remuxed, and those of recordings whose size follows a connection or a window. */
 const resizable = ['h264', 'hevc', 'vp8', 'vp9', 'av1'];
 
 /**
- * Whether frames differ in size, as of recordings of streams and calls: sizes change at key frames, so these are decoded.
- * An MP4 with a table of its samples is looked into only where its boxes say that something changes.
+ * Whether the frame size changes, as in recordings of streams and calls. Sizes change at key frames, so these are
+ * decoded. An MP4 with a sample table is examined only if its boxes show a change.
  */
 async function hasSeveralSizes(
   path: string,
@@ -135,14 +144,14 @@ async function hasSeveralSizes(
   }
 }
 
-/** Besides streams and format the first packets, which tell whether the picture begins with a key frame. */
+/** Besides streams and format also the first packets, which show whether the picture starts with a key frame. */
 const described = ['-show_format', '-show_streams', '-show_packets', '-read_intervals', '%+#8', '-of', 'json'];
 
 const noTimes = 'none of its frames says when it is shown; play it into a new file with a player or an editor';
 
 /**
- * A table of samples tells all that a header says of length and frames. Where there is none, or it tells nothing, or the
- * picture begins between two key frames, packets are counted, for which all of the file is read.
+ * Whether packets have to be counted, which reads the whole file: if there is no sample table with durations, or it is
+ * empty, or the picture starts between two key frames.
  */
 function needsPackets({ container, fragmented, seconds, video }: VideoProbe, printed: string): boolean {
   if (video === null && seconds > 0) return false;
@@ -150,11 +159,11 @@ function needsPackets({ container, fragmented, seconds, video }: VideoProbe, pri
   return firstPacketIsKey(printed, video?.index) === false;
 }
 
-/** Bytes a second that any disk reads; and those of a line for each packet. */
+/** The slowest disk speed assumed, in bytes a second, and the output size per packet line. */
 const slowestDisk = 10_000_000;
 const listedBytes = 4_000_000_000;
 
-/** By all packets, of which nothing is kept. */
+/** Measures the file by all its packets, in constant memory. */
 async function measure(path: string, file: string, probe: VideoProbe, signal: AbortSignal): Promise<VideoProbe | null> {
   const what = ['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time,flags'];
   const args = ['-v', 'error', ...mediaGuard, ...what, '-of', 'compact=p=0:nk=1', '-i', `file:${file}`];
@@ -170,7 +179,7 @@ async function measure(path: string, file: string, probe: VideoProbe, signal: Ab
     await runProgram(path, args, { seconds, outputBytes: listedBytes, signal, reads: file, onChunk });
   } catch (error) {
     throwIfMachine(error);
-    // What was read before it broke off counts all the same.
+    // What was read before the error is used anyway.
     if (!(error instanceof ProgramError)) throw error;
   }
   reader.take(begun);
@@ -195,7 +204,7 @@ async function ask(
     });
   } catch (error) {
     if (!(error instanceof ProgramError) || error instanceof MachineError) throw error;
-    // The file's name is said elsewhere; what is left is what is wrong with it.
+    // The file name is reported elsewhere; only the reason remains.
     throw new ProgramError(error.message.replace(`file:${file}: `, ''), error.command, error.lastLines, error);
   }
 }

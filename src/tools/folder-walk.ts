@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ExportError, quoted } from '../errors.ts';
 
-/** A file below a folder, which may not have been looked at yet; `name` is its path from there, with `/`. */
+/** A file below a folder, not necessarily stat'ed yet. `name` is its path relative to the folder, with `/`. */
 export interface FoundFile {
   readonly path: string;
   readonly name: string;
@@ -13,8 +13,8 @@ const MAX_FILES = 200_000;
 const MAX_DEPTH = 16;
 
 /**
- * All files below a folder, in the order of their names; hidden ones are left out. Symbolic links are not followed.
- * @throws ExportError if there are more than an export can have
+ * All files below a folder, sorted by name, without hidden ones. Symbolic links are not followed.
+ * @throws ExportError if there are more files than an export can have
  */
 export async function findFiles(
   folder: string,

@@ -4,24 +4,27 @@ import { ExportError, quoted } from '../errors.ts';
 import type { ArchiveFile } from './archive.ts';
 
 const CHUNK = 1024 * 1024;
-/** Text shrinks to a tenth or less; bombs to a thousandth. */
+/** Text compresses to a tenth or less; zip bombs to a thousandth. */
 const MAX_RATIO = 200;
 const RATIO_FROM = 16 * 1024 * 1024;
 
-/** Whether these first bytes are those of a gzip file (RFC 1952). */
+/** Whether these are the first bytes of a gzip file (RFC 1952). */
 export function isGzip(start: Uint8Array): boolean {
   return start[0] === 0x1f && start[1] === 0x8b && start[2] === 8;
 }
 
-/** `user_data.json.gz` as the file in it, which is unpacked as it is read. */
+/** The file inside `user_data.json.gz`, decompressed while it is read. */
 export class GzippedFile implements ArchiveFile {
   readonly path = null;
   readonly name: string;
-  /** Packed: what is in it shows when it is read. */
+  /** The compressed size; the actual one is only known after reading. */
   readonly bytes: number;
   readonly #path: string;
 
-  /** @param name without `.gz` */
+  /**
+   * Creates the file.
+   * @param name without `.gz`
+   */
   constructor(path: string, name: string, packedBytes: number) {
     this.#path = path;
     this.name = name;
@@ -68,7 +71,10 @@ export class GzippedFile implements ArchiveFile {
     return Buffer.concat(chunks);
   }
 
-  /** The first bytes of what is in it. @throws ExportError where it is damaged */
+  /**
+   * The first decompressed bytes.
+   * @throws ExportError if the file is damaged
+   */
   async start(length: number): Promise<Buffer> {
     const chunks: Uint8Array[] = [];
     let bytes = 0;

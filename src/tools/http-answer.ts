@@ -1,15 +1,18 @@
 import type { IssueCode } from '../model/issue.ts';
 
-/** What a server said, after its redirects. The body has to be read, or discarded. */
+/** A server's response after redirects. The body has to be read or discarded. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: AsyncIterable<Uint8Array>;
-  /** Ends the connection of a body that is not read to its end. */
+  /** Closes the connection of a body that is not read to its end. */
   readonly discard: () => void;
 }
 
-/** @throws Refused, or the network's own error */
+/**
+ * Sends a request.
+ * @throws Refused, or the network's own error
+ */
 export type Ask = (
   url: string,
   headers: Readonly<Record<string, string>>,
@@ -17,12 +20,12 @@ export type Ask = (
   signal: AbortSignal,
 ) => Promise<Answer>;
 
-/** Why a link gives nothing. `again`: it may do so a moment later. */
+/** Why a link yields no file. `again`: a retry may succeed. */
 export class Refused extends Error {
   readonly code: IssueCode;
   readonly actual: string;
   readonly again: boolean;
-  /** What `Retry-After` asks for; null if it does not. */
+  /** The value of `Retry-After` in milliseconds; null if absent. */
   readonly waitMilliseconds: number | null;
 
   constructor(code: IssueCode, actual: string, again = false, waitMilliseconds: number | null = null) {
@@ -36,9 +39,9 @@ export class Refused extends Error {
 
 export interface HttpLimits {
   readonly connectMilliseconds: number;
-  /** Without a header or a byte. */
+  /** Maximum time without a header or byte. */
   readonly idleMilliseconds: number;
-  /** A download that brings less than `slowBytes` in this time is dropped; the next attempt goes on where it stopped. */
+  /** A download that transfers less than `slowBytes` in this time is aborted; the next attempt resumes it. */
   readonly slowMilliseconds: number;
   readonly slowBytes: number;
   /** For one file, all attempts together. */
@@ -46,7 +49,7 @@ export interface HttpLimits {
   readonly attempts: number;
   /** Before the second attempt; doubled before each further one. */
   readonly pauseMilliseconds: number;
-  /** However long `Retry-After` asks for. */
+  /** The upper limit for any pause, including `Retry-After`. */
   readonly maxPauseMilliseconds: number;
 }
 
@@ -61,13 +64,13 @@ export const defaultLimits: HttpLimits = {
   maxPauseMilliseconds: 60_000,
 };
 
-/** A header's text; null where it is missing or repeated. */
+/** A header's text; null if it is missing or repeated. */
 export function header({ headers }: Answer, name: string): string | null {
   const value = headers[name];
   return typeof value === 'string' ? value : null;
 }
 
-/** An error of the network as a reason for people, without an address in it. */
+/** Converts a network error to a reason for messages, without an address in it. */
 export function reasonOf(error: unknown): { readonly reason: string; readonly again: boolean } {
   const { code, name } = (error instanceof Error ? error : {}) as { code?: string; name?: string };
   if (code === 'ENOTFOUND') return { reason: 'host not found', again: false };

@@ -10,9 +10,9 @@ import { yieldAll } from './yield-all.ts';
 
 export interface Http {
   /**
-   * Brings one media file to `path`, whole or not at all; what came so far stays beside it as `.<name>.part`, and the
-   * next call for the same path goes on from there. Public addresses only, unless the host is in `allowHosts`.
-   * Trouble is an issue, not an exception; only the signal throws.
+   * Downloads one media file to `path` atomically. The partial file stays next to it as `.<name>.part`, and the next
+   * call for the same path resumes it. Connects to public addresses only, unless the host is in `allowHosts`. Errors
+   * are returned as an issue; only an abort throws.
    */
   download(url: string, path: string, options: DownloadOptions): Promise<Downloaded>;
 }
@@ -23,13 +23,13 @@ const redirects = [301, 302, 303, 307, 308];
 
 export interface HttpSettings {
   readonly limits?: Partial<HttpLimits>;
-  /** All addresses of a host name: the system's resolver unless a test brings its own. */
+  /** Resolves a host name to all its addresses: by the system's resolver, except in tests. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
 }
 
 /**
- * Downloads as an address from a stranger deserves: https only, each redirect judged anew, every address of a name
- * checked, and the connection made to what was checked. Nothing of a user (cookies, passwords) is ever sent.
+ * Downloads from untrusted URLs: https only, each redirect checked again, every address of a host name checked, and the
+ * connection made to the checked address. Never sends user data (cookies, passwords).
  */
 export function createHttp({ limits: some = {}, resolve = resolveAll }: HttpSettings = {}): Http {
   const limits = { ...defaultLimits, ...some };
@@ -40,7 +40,7 @@ export function createHttp({ limits: some = {}, resolve = resolveAll }: HttpSett
       bodyTimeout: limits.idleMilliseconds,
       maxHeaderSize: maxHeaderBytes,
     });
-  // Two, so that a connection that an allowed host was given is never used for another.
+  // Two agents, so that a connection for an allowed private host is never reused for another host.
   const guarded = agent(lookupWith(resolve, isPublicAddress));
   const open = agent(lookupWith(resolve, () => true));
 
@@ -54,7 +54,7 @@ export function createHttp({ limits: some = {}, resolve = resolveAll }: HttpSett
     for (let hop = 0; hop <= maxRedirects; hop++) {
       const allowed = isAllowed(url, allowHosts);
       judge(url, allowed);
-      // Built anew of its parts: a name and password in the address stay here.
+      // Rebuilt from its parts, to drop a user name and password in the URL.
       const response = await request(`${url.protocol}//${url.host}${url.pathname}${url.search}`, {
         dispatcher: allowed ? open : guarded,
         headers: { 'user-agent': 'Mozilla/5.0 (compatible; content-port)', 'accept-encoding': 'identity', ...headers },
@@ -81,11 +81,14 @@ function parse(address: string, base?: URL): URL {
   }
 }
 
-/** @throws Refused if this address may not be asked */
+/**
+ * Checks a URL.
+ * @throws Refused if requests to it are not allowed
+ */
 function judge(url: URL, allowed: boolean): void {
   if (allowed && url.protocol === 'http:') return;
   if (url.protocol !== 'https:') throw new Refused('link-insecure', `${url.protocol}//${url.host}`);
-  // The agent's lookup is not asked about literal addresses.
+  // The agent's lookup hook is not called for literal addresses.
   const host = bare(url.hostname);
   if (!allowed && isIP(host) !== 0 && !isPublicAddress(host)) throw new Refused('link-private', url.hostname);
 }
@@ -94,7 +97,7 @@ function isAllowed(url: URL, allowHosts: readonly string[]): boolean {
   return allowHosts.some((each) => [url.host, url.hostname, bare(url.hostname)].includes(each.toLowerCase()));
 }
 
-/** `[::1]` as `::1`; a name's last dot, which resolvers ignore, is not part of it. */
+/** Converts `[::1]` to `::1`, and removes the trailing dot of a name, which resolvers ignore. */
 function bare(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
 }
@@ -108,7 +111,7 @@ function lookupWith(
       (addresses) => {
         const found = addresses.map((address) => ({ address, family: isIP(address) }));
         const [first] = found;
-        // One bad address refuses the name: whoever mixes them wants us to reach the other one.
+        // One private address refuses the host name: a mixture is an attempt to reach the private one.
         if (!addresses.every(accept)) done(new Refused('link-private', host), '');
         else if (!first) done(new Refused('link-failed', 'host not found'), '');
         else if (options.all) done(null, found);

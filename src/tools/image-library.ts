@@ -3,19 +3,22 @@ import { ToolMissingError } from '../errors.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
 import type { Images } from './sharp.ts';
 
-/** npm's command for the parts of sharp that fit this machine (https://sharp.pixelplumbing.com/install, 2026-11). */
+/** npm's command to install sharp's binary for this machine (https://sharp.pixelplumbing.com/install, 2026-11). */
 export const installSharp = 'npm install --include=optional sharp';
 
 /**
- * sharp, loaded when it is first needed: that takes a quarter of the time of a start.
- * @throws ToolMissingError where it cannot be loaded on this machine: no photo and no cover could be made
+ * Loads sharp on first use, because that takes a quarter of the startup time.
+ * @throws ToolMissingError if it cannot be loaded on this machine: no photo and no cover could be made
  */
 export async function loadImages(): Promise<Images> {
   const { createImages } = await loadSharp();
   return createImages();
 }
 
-/** @throws ToolMissingError */
+/**
+ * Loads the module.
+ * @throws ToolMissingError
+ */
 export async function loadSharp(): Promise<typeof import('./sharp.ts')> {
   try {
     return await import('./sharp.ts');
@@ -25,15 +28,15 @@ export async function loadSharp(): Promise<typeof import('./sharp.ts')> {
 }
 
 /**
- * Whether the binary of sharp lies there at all, which costs next to nothing: it is missing where packages were copied
- * from another machine, or installed without optional ones.
+ * Checks cheaply that sharp's binary exists. It is missing if packages were copied from another machine, or installed
+ * without optional dependencies.
  * @throws ToolMissingError
  */
 export function findSharp(): void {
   const require = createRequire(import.meta.url);
   try {
     require.resolve('sharp');
-    // A build of one's own lies elsewhere, and loading tells.
+    // A custom build is in another place; loading shows whether it works.
     require.resolve(`@img/sharp-${process.platform}-${process.arch}/sharp.node`);
   } catch (error) {
     const isOther = process.platform === 'linux' && hasOtherBuild(require);
@@ -41,7 +44,7 @@ export function findSharp(): void {
   }
 }
 
-/** For a C library that is not glibc, and for machines without a binary of their own. */
+/** Other binaries: for C libraries other than glibc, and for machines without a binary of their own. */
 function hasOtherBuild(require: NodeJS.Require): boolean {
   return [`@img/sharp-linuxmusl-${process.arch}/sharp.node`, '@img/sharp-wasm32/sharp.node'].some((name) => {
     try {
@@ -54,7 +57,7 @@ function hasOtherBuild(require: NodeJS.Require): boolean {
 }
 
 function missing(error: unknown): Error {
-  // Of this no installation helps.
+  // Reinstalling does not help against this.
   if (machineIssue(error)?.code === 'open-files') return error as Error;
   const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   return new ToolMissingError(

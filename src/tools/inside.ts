@@ -3,15 +3,16 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Files } from './files.ts';
 
 /**
- * The one judgement of whether a path lies in a folder: by its text, and by the symbolic links on the way.
- * @returns the way with `/`, `.` for the folder itself; null where it leads out or through a link
- * @throws a system error where a folder on the way cannot be looked at
+ * Decides whether a path is inside a folder: by its text, and by the symbolic links in it. All checks use this one
+ * function.
+ * @returns the relative path with `/`, `.` for the folder itself; null if it leads out or through a link
+ * @throws a system error if a folder in the path cannot be read
  */
 export function wayInside(folder: string, path: string): string | null {
   const way = relative(folder, path);
   if (way === '') return '.';
   const steps = way.split(sep);
-  // On Windows the way to another drive is absolute.
+  // On Windows the relative path to another drive is absolute.
   if (steps[0] === '..' || isAbsolute(way)) return null;
   let here = folder;
   for (const step of steps) {
@@ -23,7 +24,7 @@ export function wayInside(folder: string, path: string): string | null {
   return steps.join('/');
 }
 
-/** See `Files.confined`. */
+/** Implements `Files.confined`. */
 export function confinedFiles(files: Files, folder: string, also: readonly string[]): Files {
   const roots = [folder, ...also];
   const refuse = (path: string): never => {
@@ -32,17 +33,17 @@ export function confinedFiles(files: Files, folder: string, also: readonly strin
   };
   const isWritable = (path: string) => roots.some((root) => wayInside(root, path) !== null);
   const mayWrite = (path: string) => (isWritable(path) ? path : refuse(path));
-  // What is done to a name, not to what it leads to: a link that stands there is replaced, moved or removed itself.
+  // For operations on a directory entry, not its target: a link there is replaced, moved or removed itself.
   const mayName = (path: string) => (roots.includes(path) || isWritable(dirname(path)) ? path : refuse(path));
   const isBelow = (path: string) => {
     const way = relative(folder, path);
     return way.split(sep)[0] !== '..' && !isAbsolute(way);
   };
   const mayRead = (path: string) => (!isBelow(path) || wayInside(folder, path) !== null ? path : refuse(path));
-  // A link in the place of a file is no file: these say so themselves.
+  // A link in place of a file does not count as a file: these functions check that themselves.
   const mayLook = (path: string) =>
     isBelow(path) && path !== folder ? join(mayRead(dirname(path)), basename(path)) : path;
-  // Each by its name, so that a new way to write cannot slip through.
+  // Each function by its name, so that a new writing function cannot be passed through by accident.
   const { wayInside: way, confined, facts, factsOf, foldersOf, list, links, real, same } = files;
   return {
     ...{ wayInside: way, confined, facts, factsOf, foldersOf, list, links, real, same },

@@ -9,10 +9,11 @@ import { rename } from './refusals.ts';
 
 export interface Locks {
   /**
-   * Takes the lock file `path` for this process; one that a dead run left is broken.
-   * @returns how to give it back, and whether a run had died with it; `lost` is aborted with an IncompleteError where this
-   * process stood still (Ctrl-Z, a machine asleep) until another run took the lock for dead: nothing may be written then
-   * @throws OutputError where another living run holds it
+   * Takes the lock file `path` for this process; breaks a lock whose holder is dead.
+   * @returns how to release it, and whether a previous run crashed while holding it. `lost` is aborted with an
+   * IncompleteError if this process was suspended (Ctrl-Z, sleep) until another run took over the lock: then nothing
+   * may be written any more
+   * @throws OutputError if another living run holds it
    */
   take(path: string): Promise<{
     readonly release: () => Promise<void>;
@@ -25,9 +26,9 @@ const holder = z.object({ pid: z.number().int().positive(), host: z.string(), id
 type Holder = z.infer<typeof holder>;
 
 export interface LockTimes {
-  /** So often who holds a lock writes it anew. */
+  /** How often the holder rewrites its lock. */
   readonly beatMilliseconds: number;
-  /** A lock that was not written for so long is nobody's: its process, or its machine, is gone. */
+  /** A lock that was not rewritten for this long is dead: its process or machine is gone. */
   readonly deadMilliseconds: number;
 }
 
@@ -36,10 +37,10 @@ const usual: LockTimes = { beatMilliseconds: 5000, deadMilliseconds: 90_000 };
 const takenOver =
   'This run stood still for so long that another port took its folder over, so it stops here. What it finished stays; run the same command again when the other one is through.';
 
-/** Locks that this process holds. Its number alone proves nothing: in a container it is the same in every run. */
+/** Locks held by this process. The process id alone proves nothing: in containers it is the same in every run. */
 const held = new Set<string>();
 
-/** One run on a folder at a time, across processes: a file that names who holds it, and that its holder keeps fresh. */
+/** Ensures one run per folder across processes, by a lock file that names its holder and is kept fresh. */
 export function createLocks(times: LockTimes = usual): Locks {
   return { take: async (path) => take(path, times) };
 }
@@ -66,9 +67,9 @@ async function take(path: string, { beatMilliseconds, deadMilliseconds }: LockTi
 }
 
 /**
- * Tries until the lock is ours.
- * @returns whether a dead one was in the way
- * @throws OutputError where a living run has it
+ * Tries until the lock is taken.
+ * @returns whether a dead lock was broken
+ * @throws OutputError if a living run holds it
  */
 async function win(path: string, own: Holder, deadMilliseconds: number): Promise<boolean> {
   let brokeDead = false;
@@ -79,7 +80,7 @@ async function win(path: string, own: Holder, deadMilliseconds: number): Promise
       const other = await look(path);
       if (other === null) continue;
       if (other.isFolder) throw new OutputError(`${path} is a folder, where port keeps its lock: delete it.`);
-      // Both times are of the disk's own clock: on a share that is another machine's.
+      // Both times are from the file system's clock, which on a network share is another machine's.
       const alive = ({ holder, changed }: Seen) =>
         holder !== null && written - changed < deadMilliseconds && isAlive(holder);
       if (other.holder && alive(other)) throw new OutputError(sentence(path, other.holder));
@@ -91,8 +92,8 @@ async function win(path: string, own: Holder, deadMilliseconds: number): Promise
 }
 
 /**
- * Writes the same again and again, through a handle: a lock that was taken away meanwhile is not brought back.
- * @param lost is told where another has it
+ * Rewrites the lock regularly through an open handle, so that a lock that was taken over is not recreated.
+ * @param lost called if another process has the lock
  * @returns how to stop
  */
 async function keepFresh(
@@ -104,7 +105,7 @@ async function keepFresh(
   const file = await open(path, 'r+').catch(() => null);
   let writing = Promise.resolve();
   const beat = async (handle: FileHandle) => {
-    // A disk that refuses it costs this run its freshness, not its work.
+    // If a write fails, only the freshness of the lock suffers, not the run.
     await handle.write(JSON.stringify(own), 0).catch(() => {});
     const other = (await look(path))?.holder;
     if (other && other.id !== own.id) lost.abort(new IncompleteError(takenOver));
@@ -121,8 +122,8 @@ async function keepFresh(
 }
 
 /**
- * Writes the lock aside, to be linked into place: nobody ever reads half a lock.
- * @returns where, and when by the clock of the disk (Unix milliseconds)
+ * Writes the lock to a draft file that is linked into place, so that nobody can read a partial lock.
+ * @returns its path, and its time by the file system's clock (Unix milliseconds)
  */
 async function write(path: string, own: Holder): Promise<{ draft: string; written: number }> {
   const draft = `${path}.${own.id}`;
@@ -135,53 +136,56 @@ async function write(path: string, own: Holder): Promise<{ draft: string; writte
   }
 }
 
-/** Gives the draft its name, which the system lets only one process do. @returns whether it was this one */
+/**
+ * Links the draft to its final name, which succeeds for only one process.
+ * @returns whether it was this one
+ */
 async function place(draft: string, path: string): Promise<boolean> {
   try {
     await link(draft, path);
     return true;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    // ENOENT: who holds the lock by now has swept the draft away.
+    // ENOENT: the current holder has deleted the draft.
     if (code === 'ENOENT' || code === 'EEXIST') return false;
-    // No hard links on this disk: less sure, and better than no lock.
+    // The file system has no hard links: less safe, but better than no lock.
     if ((await look(path)) !== null) return false;
     await rename(draft, path);
     return true;
   }
 }
 
-/** Takes away what runs left beside the lock that were killed while they took it. Done by the holder alone. */
+/** Deletes drafts of runs that were killed while taking the lock. Only the holder does this. */
 async function sweep(path: string): Promise<void> {
   const name = basename(path);
   for (const each of await readdir(dirname(path))) {
     if (!each.startsWith(name) || !/^\.(?:[0-9a-f]{16}|[0-9a-f]{8}\.dead)$/.test(each.slice(name.length))) continue;
     const aside = join(dirname(path), each);
-    // Who lives takes its own claim away.
+    // A living process deletes its own claim.
     const other = each.endsWith('.dead') ? ((await look(aside))?.holder ?? null) : null;
     if (other === null || !isAlive(other)) await rm(aside, { force: true });
   }
 }
 
-/** A lock as it lies there. */
+/** The current state of a lock file. */
 interface Seen {
   readonly text: string;
-  /** null: no run of ours wrote this. */
+  /** null: not written by port. */
   readonly holder: Holder | null;
-  /** Unix milliseconds, by the clock of the disk. */
+  /** Unix milliseconds by the file system's clock. */
   readonly changed: number;
-  /** A lock is a file: this cannot be one, and is not taken away, since something may lie in it. */
+  /** There is a folder in place of the lock. It is not deleted, because it may contain something. */
   readonly isFolder: boolean;
 }
 
-/** Bytes: ours has a hundred. */
+/** In bytes; our locks have about a hundred. */
 const longestLock = 10_000;
 
-/** null where there is none. */
+/** null if there is none. */
 async function look(path: string): Promise<Seen | null> {
   try {
     const stat = await lstat(path);
-    // Somebody planted it: a pipe is not even opened, for that would wait for ever.
+    // Planted by somebody. Opening a pipe would wait forever.
     if (!stat.isFile() || stat.size > longestLock)
       return { text: '', holder: null, changed: stat.mtimeMs, isFolder: stat.isDirectory() };
     const file = await open(path, 'r');
@@ -205,7 +209,7 @@ function parse(text: string): Holder | null {
   }
 }
 
-/** Whether the holder of a fresh lock may live. Of another machine nothing more is known. */
+/** Whether the holder of a fresh lock may be alive. For another machine this is unknown, so it may be. */
 function isAlive({ pid, host, id }: Holder): boolean {
   if (host !== hostname()) return true;
   if (pid === process.pid) return held.has(id);
@@ -218,11 +222,11 @@ function isAlive({ pid, host, id }: Holder): boolean {
 }
 
 /**
- * Takes a dead lock away. Several runs may have seen that it is dead, and the first of them may hold a new one by now:
- * so each claims this very lock first, which only one can, and then looks whether it still is there.
+ * Breaks a dead lock. Several runs may have found it dead, and the first of them may hold a new one by now: so each
+ * first claims this very lock, which only one can, and then checks that it is still the same.
  * @param draft becomes the claim
- * @param alive of a claim: one whose run was killed counts no more
- * @returns whether this run took it away
+ * @param alive tests whether the holder of a claim is alive; the claim of a killed run does not count
+ * @returns whether this run broke it
  */
 async function breakLock(path: string, dead: Seen, draft: string, alive: (claim: Seen) => boolean): Promise<boolean> {
   const claim = `${path}.${createHash('sha256').update(dead.text).digest('hex').slice(0, 8)}.dead`;

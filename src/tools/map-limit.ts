@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
 
 /**
- * Does `work` for all items, at most so many at a time, and resolves to the results in the order of the items.
- * @throws what the first of them throws; those that wait are not begun then
+ * Runs `work` for all items, at most `limit` at a time, and resolves to the results in the order of the items.
+ * @throws the first error; items that have not started are skipped then
  */
 export async function mapLimit<T, Result>(
   items: readonly T[],

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 
-/** The whole of `moov` is read; that of a day of video is smaller. */
+/** Upper limit for `moov`, which is read completely; that of a day of video is smaller. */
 const maxMoovBytes = 64_000_000;
 
 /**
- * Writes into the headers of an MP4 whose `moov` stands first how long each track and the movie are by their edit lists
- * (ISO/IEC 14496-12, 8.2.2, 8.3.2 and 8.6.6). ffmpeg before 4.4 counts the samples instead, those that an edit list leaves
- * out (the encoder's delay) among them: some players show 4.02 s for 4.00. Nothing is changed where it is right already.
+ * Corrects the durations of tracks and movie in an MP4 whose `moov` comes first, by their edit lists (ISO/IEC 14496-12,
+ * 8.2.2, 8.3.2 and 8.6.6). ffmpeg before 4.4 counts all samples instead, including those that an edit list hides
+ * (encoder delay), so some players show 4.02 s for 4.00. Correct values are not changed.
  */
 export async function correctDurations(path: string): Promise<void> {
   const file = await open(path, 'r+');
@@ -23,7 +23,7 @@ export async function correctDurations(path: string): Promise<void> {
   }
 }
 
-/** Boxes before `moov` in a file that ffmpeg wrote with `+faststart`: `ftyp`, perhaps `free`. */
+/** Boxes before `moov` in a file that ffmpeg wrote with `+faststart`: `ftyp`, possibly `free`. */
 const maxBefore = 8;
 
 async function findMoov(
@@ -42,12 +42,15 @@ async function findMoov(
 }
 
 interface Correction {
-  /** Bytes from the start of `moov`. */
+  /** Byte offset from the start of `moov`. */
   readonly at: number;
   readonly bytes: Buffer;
 }
 
-/** @param moov the whole box */
+/**
+ * Finds the durations to correct.
+ * @param moov the whole box
+ */
 export function corrections(moov: Buffer): readonly Correction[] {
   const fixes: Correction[] = [];
   const lengths: number[] = [];
@@ -88,14 +91,17 @@ interface Duration {
   readonly value: number;
 }
 
-/** @param short where it stands in version 0 of the box, in bytes of its body; `long` in version 1, as 64 bits */
+/**
+ * Reads a duration.
+ * @param short offset in version 0 of the box, in bytes of its body; `long` is the offset in version 1, a 64-bit value
+ */
 function durationIn(bytes: Buffer, { body }: Box, short: number, long: number): Duration {
   const isLong = bytes[body] === 1;
   const at = body + (isLong ? long : short);
   return { at, long: isLong, value: isLong ? Number(bytes.readBigUInt64BE(at)) : bytes.readUInt32BE(at) };
 }
 
-/** Of all edits together, empty ones included, in the movie's units; null where one is open-ended. */
+/** The total duration of all edits including empty ones, in movie units; null if one is open-ended. */
 function editedLength(bytes: Buffer, { body, end }: Box): number | null {
   const long = bytes[body] === 1;
   const count = bytes.readUInt32BE(body + 4);

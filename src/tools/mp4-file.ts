@@ -1,7 +1,10 @@
 import { open } from 'node:fs/promises';
 import { type Mp4Boxes, readBoxes } from '../probe/mp4/boxes.ts';
 
-/** Reads the boxes of a file: see `readBoxes`. @throws a system error */
+/**
+ * Reads the boxes of a file; see `readBoxes`.
+ * @throws a system error
+ */
 export async function readMp4Boxes(path: string): Promise<Mp4Boxes> {
   const file = await open(path);
   try {

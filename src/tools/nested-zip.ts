@@ -7,27 +7,27 @@ import { createDisk } from './disk.ts';
 import { makeTemporary } from './temporary.ts';
 import { openZip, type Zip, type ZipEntry } from './zip.ts';
 
-/** What the inner ZIPs of one archive may still unpack to, in bytes. */
+/** How many bytes the nested ZIPs of one archive may still unpack to. */
 export interface UnpackBudget {
   left: number;
 }
 
-/** Over all inner ZIPs of an archive together. */
+/** Shared by all nested ZIPs of an archive. */
 export function unpackBudget(): UnpackBudget {
   return { left: 16 * 1024 ** 3 };
 }
 
-/** A ZIP hardly shrinks when it is zipped again, unless its files are only stored in it, which large ones rarely are. */
+/** A ZIP barely shrinks when it is compressed again, unless its files are only stored, which is rare for large ones. */
 const maxRatio = 4;
 const ratioFrom = 64 * 1024 * 1024;
-/** The system's temporary folder is not for us alone. */
+/** Space to leave free in the system's temporary folder for other programs. */
 const spareBytes = 512 * 1024 * 1024;
 
 /**
- * Opens a ZIP that lies in the ZIP at `path`. Where it is stored as it is, it is read in place; a compressed one is
- * unpacked into the system's temporary folder until it is closed.
- * @param budget is drawn upon by what is unpacked
- * @throws ExportError as `openZip`, and where it would unpack to more than it may
+ * Opens a ZIP inside the ZIP at `path`. A stored entry is read in place; a compressed one is unpacked into the system's
+ * temporary folder until it is closed.
+ * @param budget reduced by what is unpacked
+ * @throws ExportError like `openZip`, and if it would exceed the budget
  */
 export async function openNestedZip(path: string, entry: ZipEntry, label: string, budget: UnpackBudget): Promise<Zip> {
   const range = await entry.storedAt();
@@ -45,7 +45,7 @@ export async function openNestedZip(path: string, entry: ZipEntry, label: string
   budget.left -= bytes;
   const folder = await makeTemporary('content-port-');
   try {
-    // A name of our own: an entry's name is never used as a path.
+    // A fixed name: an entry's name is never used as a path.
     const file = join(folder.path, 'inner.zip');
     await pipeline(entry.stream(), createWriteStream(file, { mode: 0o600 }));
     const zip = await openZip(file, label);

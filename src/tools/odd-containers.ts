@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
 import { quoted } from '../errors.ts';
 
-/** Names of downloads that are not finished: Chrome, Firefox, Safari, Opera, download managers. */
+/** File names of unfinished downloads: Chrome, Firefox, Safari, Opera, download managers. */
 const UNFINISHED = /\.(?:crdownload|part|partial|download|opdownload|aria2|!ut|tmp)$/i;
-/** Of an export, and not of somebody's media: what yt-dlp breaks off is called `.part` too. */
+/** Unfinished exports only: yt-dlp's unfinished media are also called `.part`. */
 const EXPORT_NAME = /\.(?:zip|json|txt|gz)\.[^.]+$|^unconfirmed \d+\.crdownload$/i;
-/** `export.zip.001`, `export.z01`. */
+/** Parts of a split ZIP: `export.zip.001`, `export.z01`. */
 const SPLIT = /\.zip\.(\d{3})$|\.z\d\d$/i;
 
-/** What is wrong with a file of which the name alone says that it is no whole export; null for all other names. */
+/** Why a file is not a complete export, judged by its name alone; null for all other names. */
 export function whyNotWhole(path: string): string | null {
   const name = basename(path);
   const whole = SPLIT.exec(name);
@@ -27,8 +27,8 @@ export function whyNotWhole(path: string): string | null {
 }
 
 /**
- * What a file is that calls itself an export and is none, by its first bytes: a web page, another kind of archive.
- * @returns null where it may be what its name says
+ * What a file named like an export really is, by its first bytes: a web page, another kind of archive.
+ * @returns null if it may be what its name says
  */
 export function whyNoArchive(path: string, start: Buffer): string | null {
   const name = /\.zip$/i.test(path)

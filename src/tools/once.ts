@@ -1,4 +1,4 @@
-/** What `make` made when it was first asked for. */
+/** Caches the promise of the first call. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
   return async () => {

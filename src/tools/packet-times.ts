@@ -1,24 +1,24 @@
-/** When the packets of one stream are shown, as a container without a table of samples tells it: packet by packet. */
+/** Timestamps of one stream in a container without a sample table, collected packet by packet. */
 export interface StreamTimes {
   readonly packets: number;
-  /** When the first packet is shown, and the last one, seconds of the file's own clock. */
+  /** Presentation times of the first and last packet, in seconds of the file's timestamps. */
   readonly start: number;
   readonly last: number;
-  /** When the last one ends. All on a clock that goes on where the file's own one jumps. */
+  /** The end of the last packet. All times continue where the file's timestamps jump. */
   readonly end: number;
-  /** Of the first packet that decodes by itself; null where there is none. */
+  /** The time of the first key frame; null if there is none. */
   readonly firstKey: number | null;
-  /** The packets before that one, which show nothing. */
+  /** The number of packets before it, which cannot be displayed. */
   readonly beforeKey: number;
-  /** The packets that say when they are decoded and not when they are shown. */
+  /** The number of packets with a decode timestamp but no presentation timestamp. */
   readonly decodeTimeOnly: number;
-  /** The longest time between two packets that follow each other in the file, seconds. */
+  /** The longest time between consecutive packets in the file, in seconds. */
   readonly longestGap: number;
 }
 
 export interface PacketTimes {
   readonly streams: ReadonlyMap<number, StreamTimes>;
-  /** The file's clock jumps: recordings that were put together. */
+  /** The timestamps jump, as in concatenated recordings. */
   readonly jumps: boolean;
 }
 
@@ -27,7 +27,7 @@ interface Reading {
   first: number;
   last: number;
   end: number;
-  /** When the next packet is due to be decoded, on the clock that goes on. */
+  /** The decode time of the next packet, on the continuous clock. */
   due: number | null;
   lastShown: number | null;
   step: number;
@@ -37,25 +37,28 @@ interface Reading {
   longestGap: number;
 }
 
-/** As ffmpeg has it (`-dts_delta_threshold`, and a tenth of a second backwards): further off, the clock has jumped. */
+/** Thresholds as in ffmpeg (`-dts_delta_threshold`, and a tenth of a second backwards): a larger step is a jump. */
 const forwards = 10;
 const backwards = 0.1;
 
-/** Where nothing tells how long the last packet is shown, seconds; and the most that those before it can tell: of slides. */
+/**
+ * The duration of the last packet if it is unknown, in seconds; and the most that earlier packets can imply, as for
+ * slides.
+ */
 const unknownStep = 0.04;
 const longestStep = 1;
 
 /**
- * Reads the lines of `ffprobe -show_entries packet=stream_index,pts_time,dts_time,duration_time,flags -of compact=p=0:nk=1`,
- * one after the other: however many there are, nothing of them is kept.
- * @param mayJump the container may hold recordings that were put together (MPEG-TS): their clock is made to go on
+ * Parses the lines of `ffprobe -show_entries packet=stream_index,pts_time,dts_time,duration_time,flags -of
+ * compact=p=0:nk=1` one by one, in constant memory.
+ * @param mayJump the container may hold concatenated recordings (MPEG-TS): jumps are removed from the timestamps
  */
 export function packetReader(mayJump: boolean): {
   readonly take: (line: string) => void;
   readonly times: () => PacketTimes;
 } {
   const streams = new Map<number, Reading>();
-  /** What the clock lost or won at the jumps so far. */
+  /** The sum of the jumps so far. */
   let offset = 0;
   let jumps = false;
   return {
@@ -84,7 +87,7 @@ export function packetReader(mayJump: boolean): {
         if (flags.startsWith('K')) known.firstKey = at;
         else known.beforeKey++;
       }
-      // An edit list hides it.
+      // An edit list hides this packet.
       if (flags[1] === 'D') return;
       known.packets++;
       if (seconds(pts) === null) known.decodeTimeOnly++;
@@ -99,7 +102,7 @@ export function packetReader(mayJump: boolean): {
       const found = [...streams].flatMap(([index, each]): [number, StreamTimes][] => {
         if (each.packets === 0) return [];
         const { packets, first, last, end, step, firstKey, beforeKey, decodeTimeOnly, longestGap } = each;
-        // Of B frames two neighbours in the file lie far apart on the clock: the average is nearer.
+        // With B frames, neighbours in the file are far apart in time, so the average is a better estimate.
         const usual = packets > 1 ? (last - first) / (packets - 1) : step || unknownStep;
         const ends = end > last ? end : last + Math.min(usual, longestStep);
         return [[index, { packets, start: first, last, end: ends, firstKey, beforeKey, decodeTimeOnly, longestGap }]];

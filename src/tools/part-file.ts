@@ -5,26 +5,32 @@ import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import { rename, syncFile } from './refusals.ts';
 
-/** What came of a file so far: `.<name>.part` beside its final name, and how to tell that the server still has it. */
+/**
+ * A partial download, `.<name>.part` next to its final name, with a validator to check that the server still has the
+ * same version.
+ */
 export interface PartFile {
   readonly bytes: number;
-  /** `ETag` or `Last-Modified` of the version that it is a part of; null: not to be gone on with. */
+  /** `ETag` or `Last-Modified` of the version; null: it cannot be resumed. */
   readonly validator: string | null;
-  /** What is there, for hashing. */
+  /** The existing bytes, for hashing. */
   read(): AsyncIterable<Uint8Array>;
-  /** Empties it; what is appended from now on belongs to this version. */
+  /** Empties the file; bytes appended from now on belong to this version. */
   restart(validator: string | null): Promise<void>;
   append(chunk: Uint8Array): Promise<void>;
-  /** To the disk, and under its final name. */
+  /** Syncs the file and renames it to its final name. */
   finish(): Promise<void>;
   close(): Promise<void>;
 }
 
 const note = z.object({ validator: z.string().nullable() });
-/** Bytes: a validator is a header of an answer. */
+/** In bytes: a validator is a header of a response. */
 const longestNote = 20_000;
 
-/** @param path the final name */
+/**
+ * Opens or creates a partial download.
+ * @param path the final name
+ */
 export async function openPart(path: string): Promise<PartFile> {
   await mkdir(dirname(path), { recursive: true });
   const { part, about } = partNames(path);
@@ -63,7 +69,7 @@ export async function openPart(path: string): Promise<PartFile> {
       finished = true;
     },
     async close() {
-      // What nobody can go on from is not kept.
+      // A file that cannot be resumed is not kept.
       const isUseless = !finished && (bytes === 0 || validator === null) && (await isOurs());
       await handle.close();
       if (isUseless) await removePart(path);
@@ -72,12 +78,12 @@ export async function openPart(path: string): Promise<PartFile> {
 }
 
 /**
- * A run that was stopped (Ctrl-Z) and taken for dead may wake up and write on: what is here goes on in a file of its own,
- * which that run does not have open.
+ * A run that was suspended (Ctrl-Z) and taken for dead may continue to write. So this run continues in a copy, which
+ * the other one does not have open.
  */
 async function takeOver(part: string): Promise<void> {
   const own = `${part}.${randomBytes(4).toString('hex')}`;
-  // Not ours: a pipe would be waited for, and a link leads to what is somebody else's.
+  // Not ours: a pipe would block forever, and a link leads to somebody else's file.
   for (const name of [part, `${part}.json`]) {
     const found = await lstat(name).catch(() => null);
     if (found !== null && !found.isFile()) await rm(name, { recursive: true, force: true });
@@ -106,7 +112,7 @@ async function readValidator(about: string): Promise<string | null> {
     if ((await lstat(about)).size > longestNote) return null;
     return note.parse(JSON.parse(await readFile(about, 'utf8'))).validator;
   } catch {
-    // Without the note nobody knows of which version this is a part.
+    // Without the note, the version of the partial file is unknown.
     return null;
   }
 }

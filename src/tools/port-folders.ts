@@ -5,12 +5,12 @@ import * as z from 'zod';
 import type { ArchiveFile, PortFolder } from './archive.ts';
 
 /**
- * Recognizes what `port` wrote among the files of an archive, wherever the folder lies and whatever it is called: by the
- * manifest.json of an account, and by the post.json of a package that was copied without it. Both may come from anybody,
- * so they are bounded, and all that they can do is to take files of their own folder out of the archive.
+ * Recognises files that `port` wrote in an archive, wherever the folder is and whatever its name: by the manifest.json
+ * of an account, and by the post.json of a package that was copied without it. Both may be forged, so they are bounded,
+ * and all that they can do is exclude files of their own folder.
  */
 
-/** One part of a path. `originals` and hidden folders are never a platform. */
+/** One path segment. `originals` and hidden folders are never a platform. */
 const targetName = z.string().regex(/^(?!originals$)[A-Za-z0-9][\w-]{0,63}$/);
 
 const head = z.object({
@@ -32,36 +32,39 @@ const postDocument = z.object({
   files: z.array(madeFile.loose()),
 });
 
-/** manifest.json begins with all but its rows (state/manifest-text.ts). */
+/** manifest.json starts with everything but its rows (state/manifest-text.ts). */
 const rowsBegin = /,\s*"posts": ?\[/;
 const maxHeadBytes = 8_000_000;
 const maxManifestBytes = 100_000_000;
 const maxPostBytes = 4_000_000;
 const maxManifests = 5000;
 const readAtOnce = 16;
-/** `<account>/<platform>-upload/01` is the deepest folder that a run makes for people. */
+/** `<account>/<platform>-upload/01` is the deepest folder that a run creates. */
 const foldersAbove = 3;
 
 interface Root {
   readonly folder: PortFolder;
-  /** Folders below it that hold what was made for a platform, its upload folder included. */
+  /** Folders in it with files made for a platform, including the upload folder. */
   readonly made: ReadonlySet<string>;
 }
 
 export interface Separated {
-  /** All but what `port` made; an original that it keeps has `keptBy`. */
+  /** All files that port did not make. An original stored by port has `keptBy`. */
   readonly files: readonly ArchiveFile[];
   readonly portFolders: readonly PortFolder[];
 }
 
-/** A folder of `port` that an opened folder lies in. */
+/** An account folder of `port` around the opened folder. */
 export interface Above {
   readonly root: Root;
-  /** The way down to the opened folder, with `/` at the end. */
+  /** The relative path to the opened folder, with `/` at the end. */
   readonly way: string;
 }
 
-/** @param above of the opened folder; null where it lies in none, or where no folder was opened */
+/**
+ * Excludes files made by port.
+ * @param above the account folder around the opened folder; null if there is none, or no folder was opened
+ */
 export async function withoutPortFiles(
   files: readonly (ArchiveFile & { keptBy?: PortFolder })[],
   above: Above | null,
@@ -94,7 +97,10 @@ export async function withoutPortFiles(
   return { files: left, portFolders: [...roots.values()].map(({ folder }) => folder) };
 }
 
-/** Looks whether a folder on the disk lies in one that `port` filled. @param path of the folder */
+/**
+ * Finds out whether a folder is inside an account folder of `port`.
+ * @param path path of the folder
+ */
 export async function portFolderAbove(path: string): Promise<Above | null> {
   let way = '';
   let at = resolve(path);
@@ -119,7 +125,7 @@ async function rootAt(path: string): Promise<Root | null> {
   });
 }
 
-/** What the files of a folder are: made, an original that this folder of `port` keeps, or a person's (null). */
+/** The kind of a file: made by port, an original stored in this folder of port, or a person's (null). */
 type Verdict = 'made' | PortFolder | null;
 
 function judging(roots: ReadonlyMap<string, Root>, packages: ReadonlySet<string>): (folder: string) => Verdict {
@@ -147,13 +153,13 @@ function judging(roots: ReadonlyMap<string, Root>, packages: ReadonlySet<string>
 
 type Readable = Pick<ArchiveFile, 'read' | 'stream'>;
 
-/** null where it is no manifest of ours. */
+/** null if it is not a manifest of port. */
 async function rootOf(file: Readable): Promise<Root | null> {
   const read = head.safeParse((await readHead(file)) ?? (await readWhole(file, maxManifestBytes)));
   if (!read.success) return null;
   const { export: about, totals } = read.data;
   const targets = Object.keys(totals).filter((name) => targetName.safeParse(name).success);
-  // Where the export names no account, its file's name stands in: that says nothing of whose it is.
+  // If the export has no account name, its file name is used, which does not identify the owner.
   const nameless = about.files.some((name) => name === about.account || name.replace(/\.\w+$/, '') === about.account);
   let renditions: Promise<ReadonlySet<string>> | null = null;
   return {
@@ -165,7 +171,7 @@ async function rootOf(file: Readable): Promise<Root | null> {
   };
 }
 
-/** All but its rows, without reading those; null where it is not laid out as we write it. */
+/** Parses everything but the rows, without reading those; null if the layout is not ours. */
 async function readHead(file: Readable): Promise<unknown> {
   try {
     let text = '';
@@ -176,12 +182,12 @@ async function readHead(file: Readable): Promise<unknown> {
       if (text.length > maxHeadBytes || !/^\s*\{\s*"schemaVersion"/.test(text)) return null;
     }
   } catch {
-    // It is read as a whole.
+    // Falls back to reading the whole file.
   }
   return null;
 }
 
-/** Actions of files that port did not make of an original. */
+/** Actions of files that port did not render from an original. */
 const notMade: readonly string[] = ['copy', 'text', 'own'];
 
 async function renditionsIn(file: Readable): Promise<ReadonlySet<string>> {
@@ -199,7 +205,7 @@ async function isPackage(file: Readable): Promise<boolean> {
   return postDocument.safeParse(await readWhole(file, maxPostBytes)).success;
 }
 
-/** null where it is no JSON, too large, or cannot be read. */
+/** null if it is not JSON, too large, or unreadable. */
 async function readWhole(file: Readable, maxBytes: number): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder().decode(await file.read(maxBytes)));
@@ -208,7 +214,7 @@ async function readWhole(file: Readable, maxBytes: number): Promise<unknown> {
   }
 }
 
-/** With `/` at the end; empty for what lies at the top. */
+/** With `/` at the end; empty at the top level. */
 function folderOf(name: string): string {
   return name.slice(0, name.lastIndexOf('/') + 1);
 }

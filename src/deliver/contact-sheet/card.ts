@@ -7,7 +7,7 @@ import type { Target, TextRule } from '../../targets/target.ts';
 import type { Card } from './cards.ts';
 import { address, type Html, html } from './html.ts';
 
-/** A post as it is posted: what to look at, what to copy, what to tick. */
+/** A post with everything needed for posting: media to view, texts to copy, boxes to tick. */
 export function cardHtml(card: Card, target: Target): Html {
   const { id, caption, needsWords } = card;
   const heading = `h ${id}`.replace(/\s/g, '-');
@@ -30,7 +30,7 @@ ${reasonsHtml(card)}
 </article>`;
 }
 
-/** The title, where the platform has one: it is copied from here. */
+/** The title with a copy button, if the platform has titles. */
 function headHtml(card: Card, heading: string, { words }: Target): Html {
   const title = (words.title && !card.needsTitle && card.caption?.title) || null;
   const counter =
@@ -57,7 +57,7 @@ function mediaHtml({ files, id }: Card): Html {
   const cover = files.find(({ role }) => role === 'cover');
   const video = files.find(({ role }) => role === 'video');
   if (video) {
-    // The script sets the poster when the card comes near: a thousand covers at once are too many.
+    // The script sets the poster when the card is near the viewport: loading a thousand covers at once is too slow.
     return html`<video controls playsinline preload="none" src="${address(video.path)}" data-poster="${cover ? address(cover.path) : ''}" aria-label="Video of ${id}"></video>`;
   }
   const photos = files.filter(({ role }) => role === 'photo');
@@ -103,7 +103,7 @@ ${warnings.map(({ code, message }) => html`<label class="warning"><input type="c
 </fieldset>`;
 }
 
-/** By what it says: in a later run there may be another line before it, and a tick must not move to what nobody ticked. */
+/** A tick is stored by its text, because a later run may insert lines and the tick must not move to another one. */
 function tickName(kind: string, words: string): string {
   return `${kind}-${createHash('sha256').update(words).digest('hex').slice(0, 8)}`;
 }

@@ -5,7 +5,7 @@ import type { CaptionRow, Entry, FileRow, IssueRow } from '../../state/documents
 export interface Card {
   /** The post's key, with `/part-1` for a part. */
   readonly id: string;
-  /** Unix seconds; null where the key does not say. */
+  /** Unix seconds; null if the key does not contain a time. */
   readonly time: number | null;
   /** `1 of 2`; null for a whole post. */
   readonly place: string | null;
@@ -15,24 +15,24 @@ export interface Card {
   /** In the platform's own words. */
   readonly toDeclare: readonly string[];
   readonly warnings: readonly IssueRow[];
-  /** What was done, and why. */
+  /** What was changed, and why. */
   readonly notes: readonly IssueRow[];
   readonly needsWords: boolean;
-  /** Its words make no title: a person has to give it one. */
+  /** The post has no text for a title: a person has to write one. */
   readonly needsTitle: boolean;
 }
 
-/** The delivered posts of one target, each part by itself, in the order of the rows and one after the other. */
+/** The delivered posts of one target, one card per part, generated one at a time in row order. */
 export function* cardsOf(rows: Iterable<Entry>, target: string): Generator<Card> {
   for (const row of rows) if (row.status === 'delivered') yield* cardsOfRow(row, target);
 }
 
-/** Why a post of this target has no package. */
+/** A post of this target without a package, and why. */
 export interface Rest extends Pick<Entry, 'key' | 'status'> {
   readonly why: string;
 }
 
-/** How many cards there are, and the posts that have none. */
+/** The number of cards, and the posts without a card. */
 export function countCards(rows: Iterable<Entry>): { readonly cards: number; readonly rest: readonly Rest[] } {
   const rest: Rest[] = [];
   let cards = 0;
@@ -67,14 +67,14 @@ function cardsOfRow(row: Entry, target: string): Card[] {
   });
 }
 
-/** A title that was made of the day or the place is none that a person wrote. */
+/** A title made from the date or the place was not written by a person. */
 function hasWords(caption: CaptionRow | null): boolean {
   return caption !== null && caption.source !== 'none';
 }
 
 /**
- * Whether a person has to name a post: it has a title only since one is required, which was made of its day, its emoji or
- * what discloses that it is paid for, since its words say nothing else.
+ * Whether a person has to write a title: the current one was made from the date, emoji or a disclosure only because the
+ * platform requires a title.
  */
 export function needsTitle(
   { title }: Pick<CaptionRow, 'title'>,

@@ -1,6 +1,6 @@
 import { withoutControls } from '../../report/cell-guard.ts';
 
-/** Text that is HTML already. Everything else is escaped when it comes into HTML. */
+/** Text that is HTML already. All other text is escaped when it is inserted into HTML. */
 export class Html {
   readonly text: string;
 
@@ -11,7 +11,7 @@ export class Html {
 
 type Part = string | number | Html | null | readonly Part[];
 
-/** HTML with values in it: text is escaped, `Html` stands as it is, null is nothing, lists are joined. */
+/** A template for HTML: text is escaped, `Html` is inserted unchanged, null becomes nothing, lists are joined. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.reduce((before, after, index) => before + written(parts[index - 1] ?? null) + after));
 }
@@ -30,8 +30,8 @@ function escaped(text: string): string {
 }
 
 /**
- * A file beside the page as an address: every step is encoded, so that no name can begin with a scheme or leave the
- * folder.
+ * A relative URL for a file next to the page. Every segment is encoded, so that no name can start with a scheme or
+ * leave the folder.
  * @param path relative, with `/`
  */
 export function address(path: string): string {

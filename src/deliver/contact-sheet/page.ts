@@ -9,18 +9,18 @@ import { style } from './style.ts';
 export interface Sheet {
   readonly account: string;
   readonly target: Target;
-  /** All rows of this target, newest first. They are gone through twice, and need not be in memory together. */
+  /** All rows of this target, newest first. They are iterated twice, and need not be in memory together. */
   readonly rows: Iterable<Entry>;
-  /** Folders with at most so many videos, named by their titles; null where the platform needs none. */
+  /** Folders of at most this many videos named by their titles; null if the platform needs none. */
   readonly uploadFolder: string | null;
-  /** Of the browser. */
+  /** The browser script. */
   readonly script: string;
 }
 
 /**
- * The contact sheet of one target: a page that opens from disk, with everything in it but the media beside it. Whatever
- * words are in it stay words: every value is escaped, and the policy lets nothing run but our own script.
- * @returns its pieces: thousands of cards need not be in memory as text together
+ * The contact sheet of one target: a page that opens from disk and includes everything but the media next to it. Texts
+ * cannot become code: every value is escaped, and the content security policy allows our own script only.
+ * @returns the page in pieces, so that thousands of cards need not be in memory as text together
  */
 export function* sheetPage({ account, target, rows, uploadFolder, script }: Sheet): Generator<string> {
   const { cards, rest } = countCards(rows);
@@ -66,7 +66,7 @@ ${restHtml(rest)}
 `.text;
 }
 
-/** How each page begins: by the hashes in its policy it is known which script is in it. */
+/** The start of each page. The hashes in its policy show which script it contains. */
 function opening(script: string): string {
   return html`<!doctype html>
 <html lang="en">
@@ -75,25 +75,28 @@ function opening(script: string): string {
 <meta http-equiv="Content-Security-Policy" content="${policy(script).join('; ')}">`.text;
 }
 
-/** Whether a page begins as one that this version drew, with this script. @param start its first `sheetStartBytes` */
+/**
+ * Whether this version wrote the page, with this script.
+ * @param start its first `sheetStartBytes`
+ */
 export function isSheet(start: Uint8Array, script: string): boolean {
   return new TextDecoder().decode(start).startsWith(opening(script));
 }
 
 export const sheetStartBytes = 4096;
 
-/** The policy of a page as a header, for a server: whatever the page says of itself, nothing else runs in it. */
+/** The content security policy as an HTTP header, so that it applies whatever the page itself contains. */
 export function servedPolicy(script: string): string {
   const served = policy(script).map((rule) => rule.replace(' file:', ''));
   return [...served, "frame-ancestors 'none'"].join('; ');
 }
 
-/** Kept out of the template, which a bundler would rewrite for it. */
+/** Outside the template, because a bundler would rewrite it. */
 const closing = new Html('</script>');
 
 const filterWords = { all: 'All', todo: 'To do', done: 'Done', words: 'Needs words' } as const;
 
-/** `connect-src`: photos are fetched to be shared where the page comes from `port serve`; from disk nothing can be. */
+/** `connect-src`: `port serve` pages fetch photos to share them; a page on disk cannot fetch. */
 function policy(script: string): readonly string[] {
   return [
     "default-src 'none'",

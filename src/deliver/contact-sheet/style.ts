@@ -1,4 +1,4 @@
-/** The look of the page: the system's letters, light or dark as the system is, one column on a phone, three on a desk. */
+/** The style of the page: system font, light or dark like the system, one column on a phone, three on a desktop. */
 export const style = `
 :root {
   color-scheme: light dark;

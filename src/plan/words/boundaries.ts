@@ -5,16 +5,18 @@ const words = new Intl.Segmenter('und', { granularity: 'word' });
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' });
 
 /**
- * Where a text may be cut. Segmenting is dear (a hundred times dearer than counting), so each question looks at the
- * neighbourhood of one place and never walks through the whole text.
+ * Where a text may be cut. Segmenting is a hundred times slower than counting, so each function looks at the
+ * surroundings of one position and never scans the whole text.
  */
 
-/** A character more than a boundary needs to see of what follows it. */
+/** One character more than a boundary rule needs to look ahead. */
 const ahead = 64;
-/** The longest word that is not broken. Chinese, Japanese and Thai need a dictionary, which reads all that it is given. */
+/**
+ * The longest word that is kept whole. Chinese, Japanese and Thai need a dictionary, which reads everything it gets.
+ */
 const longestWord = 256;
 
-/** The last place up to `at` that is not inside a grapheme: an emoji, a flag, a letter with its marks. */
+/** The last position up to `at` that is not inside a grapheme: an emoji, a flag, a letter with combining marks. */
 export function graphemeBefore(text: string, at: number): number {
   if (at >= text.length) return text.length;
   if (at <= 0) return 0;
@@ -22,7 +24,10 @@ export function graphemeBefore(text: string, at: number): number {
   return graphemes.segment(text).containing(at)?.index ?? 0;
 }
 
-/** A letter or sign that no rule joins to another one of these: Latin, Greek and Cyrillic without marks, kana, Chinese. */
+/**
+ * Whether a character never combines with another such character: Latin, Greek and Cyrillic without marks, kana,
+ * Chinese.
+ */
 function standsAlone(code: number): boolean {
   const isAlphabet = (code >= 0x20 && code < 0x300) || (code >= 0x388 && code < 0x482);
   return isAlphabet || (code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fa) || isHan(code);
@@ -32,25 +37,25 @@ function isHan(code: number): boolean {
   return code >= 0x4e00 && code <= 0x9fff;
 }
 
-/** The last place from `from` up to `end` between two words; `from` itself if there is none. */
+/** The last word boundary from `from` up to `end`; `from` itself if there is none. */
 export function wordBefore(text: string, from: number, end: number): number {
   const start = graphemeBefore(text, Math.max(from, end - longestWord));
   const found = lastBoundary(words, text.slice(start, end + ahead), end - start);
   return found === 0 ? from : Math.max(from, beforeGlued(text, start, start + found));
 }
 
-/** Scripts that have no spaces, and emoji: any place between two of their words will do. */
+/** Scripts without spaces, and emoji: any boundary between two of their words is usable. */
 const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
 const apart = new RegExp(String.raw`[${unspaced}\p{Extended_Pictographic}\p{RI}\p{M}\s　-〿！-／：-＠—–|•·…]`, 'u');
 const counted = new RegExp(String.raw`^\p{N}[${unspaced}\p{Script=Hangul}%％°℃]$`, 'u');
 const glued = String.raw`[^${unspaced}\p{Extended_Pictographic}\p{RI}\s　-〿！-／：-＠—–|•·…]`;
 const gluedEnd = new RegExp(`${glued}+$`, 'u');
-/** Of one that is longer, a part will do. */
+/** A longer run may be split. */
 const shortRun = new RegExp(`${glued}{1,24}(?!${glued})`, 'uy');
 
 /**
- * Segmenters see words where readers see one: `f/2.8`, `1:2`, `@maya`, `100元`. The place before such a run, if `at` lies
- * inside.
+ * Segmenters split what readers see as one word: `f/2.8`, `1:2`, `@maya`, `100元`. Returns the position before such a
+ * run if `at` is inside.
  */
 function beforeGlued(text: string, start: number, at: number): number {
   const before = lastCharacter(text.slice(Math.max(start, at - 2), at));
@@ -60,7 +65,7 @@ function beforeGlued(text: string, start: number, at: number): number {
   return graphemeBefore(text, start + (gluedEnd.exec(text.slice(start, at))?.index ?? at - start));
 }
 
-/** The place before the word or number in which `end` lies, if that is a short one and not the first; else `end`. */
+/** The position before the word or number that contains `end`, if it is short and not the first; else `end`. */
 export function shortWordBefore(text: string, end: number): number {
   const start = Math.max(0, end - 24);
   const at = graphemeBefore(text, start + (gluedEnd.exec(text.slice(start, end))?.index ?? end - start));
@@ -72,25 +77,25 @@ function lastCharacter(text: string): string {
   return [...text].at(-1) ?? ' ';
 }
 
-/** The first word of a short text, whatever its script; empty where it begins with none. */
+/** The first word of a short text in any script; empty if it does not start with a word. */
 export function firstWord(text: string): string {
   const [first] = words.segment(text.trimStart().slice(0, ahead));
   return first?.isWordLike ? first.segment : '';
 }
 
-/** The last place from `from` up to `end` between two sentences or lines; `from` itself if there is none. */
+/** The last boundary between sentences or lines from `from` up to `end`; `from` itself if there is none. */
 export function sentenceBefore(text: string, from: number, end: number): number {
   const start = graphemeBefore(text, from);
   const found = lastBoundary(sentences, text.slice(start, end + ahead), end - start);
   return found === 0 ? from : start + found;
 }
 
-/** Without one of these no sentence ends inside a text. */
+/** Without one of these, no sentence ends inside a text. */
 const endsSentence = /[\p{Sentence_Terminal}\u2024\ufe52\uff0e\n\r\u0085\u2028\u2029]/u;
 
 /**
- * The sentences of a short text, in order, with the space after them. `St. Petersburg`, `17.00 น.` and `1. Eggs` are in one;
- * a list inside a line (`My routine 1. Wash 2. Dry`) begins a new one.
+ * Splits a short text into sentences, each with the space after it. `St. Petersburg`, `17.00 น.` and `1. Eggs` are not
+ * split; a list inside a line (`My routine 1. Wash 2. Dry`) starts a new sentence.
  */
 export const sentencesOf = keepLatest((text): readonly string[] => {
   if (!endsSentence.test(text)) return text === '' ? [] : beforeList(text);
@@ -106,13 +111,13 @@ export const sentencesOf = keepLatest((text): readonly string[] => {
 const listStart =
   /(?<=(?:[\p{L}\p{M}\p{N}\p{Extended_Pictographic}:：!?。…)\]-]|\uFE0F)[^\S\n]+)(?:1|①|1️⃣)[.)．、][^\S\n]*(?=\S[^\n]*[^\S\n](?:2|②)[.)．、])/u;
 
-/** What stands before a list in a line, and the list. */
+/** Splits off a list inside a line. */
 function beforeList(sentence: string): string[] {
   const at = listStart.exec(sentence)?.index ?? 0;
   return at === 0 ? [sentence] : [sentence.slice(0, at), sentence.slice(at)];
 }
 
-/** Short forms that end with a full stop and no sentence, in the languages that creators write most. */
+/** Abbreviations that end with a full stop, in the languages that creators use most. */
 const shortForms = new RegExp(
   String.raw`(?:^|[\s([“"/\d½¼¾])(?:${[
     'mrs?|ms|dr|st|prof|vs|no|nos|feat|ft|approx|tbsp|tsp|oz|lbs?|pt|pts|qt|min|mins|hrs?|sec|est|dept|vol|ep|ave|blvd|mt|gen|gov|rev|sgt|capt|jr|sr|inc|ltd|co|corp|fig|pp|e.g|i.e|w',
@@ -124,16 +129,21 @@ const shortForms = new RegExp(
   'iu',
 );
 const month = /^(?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)/i;
-/** Thai and Lao have no full stop: it ends a short form there. So it does behind one or two letters elsewhere: `ق.م.`, `د.` */
+/**
+ * Thai and Lao have no full stop at the end of sentences, so there it ends an abbreviation. The same holds after one or
+ * two letters in other scripts: `ق.م.`, `د.`
+ */
 const unendedScript =
   /[\p{Script=Thai}\p{Script=Lao}]\.\s*$|(?:^|[\s.([])[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]{1,2}\p{M}?\.\s*$/u;
 
-/** Is the full stop at the end of `before` that of a short form, an initial, a number of a list or a German date? */
+/**
+ * Whether the full stop at the end of `before` belongs to an abbreviation, an initial, a list number or a German date.
+ */
 function goesOn(before: string, next: string): boolean {
   // `my grandma (92!!) reacts`
   if (/[!?]\)\s*$/.test(before) && /^\p{Ll}/u.test(next)) return true;
   if (!/\.[^\S\n]*$/.test(before)) return false;
-  // A sentence ends before white space.
+  // A sentence ends before white space only.
   if (/\.$/.test(before) && /^[\p{L}\p{N}]/u.test(next)) return true;
   if (shortForms.test(before) || unendedScript.test(before) || /(?:^|[^\p{L}\p{N}.,])\d{1,3}\.\s*$/u.test(before))
     return true;
@@ -144,7 +154,7 @@ function goesOn(before: string, next: string): boolean {
 }
 
 function lastBoundary(segmenter: Intl.Segmenter, text: string, end: number): number {
-  // White space belongs to what it follows: a cut before it is as good as one behind it.
+  // White space belongs to the text after it: cutting before it is as good as cutting after it.
   const space = /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
   const at = end + space;
   if (at >= text.length) return end;

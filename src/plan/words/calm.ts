@@ -1,6 +1,6 @@
 import { leadsOn } from './dangling.ts';
 
-/** One emoji, with all that belongs to it. */
+/** One emoji with its modifiers. */
 export const emoji = String.raw`(?:\p{RI}\p{RI}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)`;
 const emojiWall = new RegExp(`(${emoji})(?:[^\\S\\n]*${emoji})+`, 'gu');
 const signs = /([!?！？])[!?！？]*/g;
@@ -8,8 +8,8 @@ const signs = /([!?！？])[!?！？]*/g;
 const repeated = /([.。~～*=-])\1+(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_.@])(_)_+(?![\p{L}\p{N}_.])/gu;
 
 /**
- * A title without its noise: one emoji for a wall of them, one sign for a row of them, words in small letters where all of
- * it is shouted. Only for titles that must be cut anyway.
+ * Reduces noise in a title that has to be cut: one emoji instead of a run, one punctuation mark instead of a run, lower
+ * case if everything is in capitals.
  */
 export function calm(title: string): string {
   const language = /[ğşıİ]/iu.test(title.replace(/[iI]/g, '')) ? 'tr' : 'und';
@@ -31,8 +31,8 @@ const acronyms = new Set('usa uk uae eu lax ai tv diy pov asmr ootd usb ikea'.sp
 const vowel = /[aeiouıаеёиоуыэюяαεηιουω]/iu;
 
 /**
- * `LISBON` becomes `Lisbon`, `AND` becomes `and`; what cannot be said stays as it is: `NYC`. Turkish has two letters i, of
- * which only its own rules make the right one.
+ * `LISBON` becomes `Lisbon`, `AND` becomes `and`; an acronym stays: `NYC`. Turkish needs its own case rules for its two
+ * letters i.
  */
 function spoken(word: string, language: string): string {
   const small = word.toLocaleLowerCase(language);

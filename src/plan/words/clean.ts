@@ -1,14 +1,14 @@
 import type { Removed } from './removed.ts';
 
-/** Control characters but tab and line break, and marks that turn the direction of what follows: nobody sees what they do. */
+/** Control characters except tab and line break, and bidirectional control characters: invisible characters. */
 const unseen =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
-/** Signs that look like nothing and count as letters, with which people make empty lines. */
+/** Characters that look blank and count as letters; people use them for empty lines. */
 const blank = /[\u2800\u3164\u115f\u1160\uffa0]/g;
 const lineBreak = /\r\n?|[\u0085\u2028\u2029]/g;
 const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Foreign text without what cannot be seen or written; lines end with `\n`. What goes is listed, character by character. */
+/** Removes what cannot be seen or written from foreign text; lines end with `\n`. Each removed character is listed. */
 export function cleanText(foreign: string, removed: Removed[]): string {
   let text = foreign.replace(lineBreak, '\n');
   text = take(text, halfCharacter, ' ', 'broken-character', removed);
@@ -30,7 +30,7 @@ function take(
   return text.replace(what, instead);
 }
 
-/** White space tidied: no space at the ends of lines, one between words, at most one empty line. */
+/** Normalises white space: none at the ends of lines, one space between words, at most one empty line. */
 export function tidy(text: string): string {
   return text
     .replace(/[^\S\n]+/g, ' ')

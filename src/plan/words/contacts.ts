@@ -1,30 +1,30 @@
 import type { ContactKind } from '../../targets/target.ts';
 import { otherScripts } from './domains.ts';
 
-/** Top-level names in the spelled-out forms of an address. */
+/** Top-level domains in the spelled-out forms of an address. */
 const tops =
   'com|net|org|info|biz|edu|gov|app|shop|store|online|site|xyz|dev|blog|club|link|bio|gg|ly|ee|eu|uk|de|fr|nl|pl|pt|ru|cn|jp|kr|hk|tw|br|mx|tr|nz|ch|cz|gr|hu|ro|ua|vn|ph|sg';
 const domain = String.raw`(?:[A-Za-z0-9-]{1,63}\.){1,8}`;
-/** Letters of alphabets with spaces between words, so that a name ends where a Chinese or Thai word begins. */
+/** Letters of scripts with spaces between words, so that a name ends where a Chinese or Thai word begins. */
 const letter = String.raw`\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\d-`;
 const hostname = String.raw`(?!\p{M})(?:[${letter}]{1,63}\.){1,8}[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}][${letter}]{1,62}`;
 const address = String.raw`[^\s<>"“”„«»‘’\x60{}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Extended_Pictographic}，。、！？；：…（）【】《》「」『』]`;
 
-/** `https` and `http` even behind a letter: people leave out the space. */
+/** `https` and `http` also match directly after a letter, because people forget the space. */
 export const webAddress = String.raw`https?:\/\/(?=[\p{L}\p{N}[])${address}+`;
 
-/** Top-level names behind names in other scripts. */
+/** Top-level domains after names in other scripts. */
 const ofForeignNames =
   'com|net|org|jp|cn|kr|tw|hk|th|in|ae|sa|il|shop|store|site|online|info|biz|xyz|club|top|vip|tokyo|app|blog';
 
 const links = [
   String.raw`(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/|[wW]{3}\.)(?=[\p{L}\p{N}[])${address}+`,
-  // Whether its end is that of a domain is asked in domains.ts.
+  // isDomain in domains.ts checks whether the end is a top-level domain.
   String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}@＠._/-])${hostname}(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}@＠-])(?:[/?#]${address}*)?`,
   String.raw`(?<![\p{L}\p{N}@＠._/-])(?!\p{M})[\p{L}\p{M}\d-]{2,63}\.(?:${otherScripts.join('|')})(?![\p{L}\p{N}])(?:\/${address}*)?`,
-  // A name in another script: where a sentence stands before it without a space, nobody can tell the two apart.
+  // A domain name in another script. If a sentence precedes it without a space, the two cannot be separated.
   String.raw`(?<![\p{L}\p{N}\p{M}@＠._/-])(?=[^\s.]{0,20}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}])(?!\p{M})[\p{L}\p{M}\d-]{2,20}\.(?:${ofForeignNames})(?![\p{L}\p{N}])(?:\/${address}*)?`,
-  // `maya dot com`, `maya(dot)com`; not `the dot com bubble`, `polka dot shop`
+  // Matches `maya dot com`, `maya(dot)com`; not `the dot com bubble`, `polka dot shop`.
   String.raw`(?<![\p{L}\p{N}@＠._/-])(?!(?:the|an?|that|this|polka|every|each|of|in|and|or|to|for|big|red|blue|black|white|green|yellow|pink)[ \t])[A-Za-z0-9-]{2,63}(?:[ \t]?[([{（【][ \t]?(?:dot|\.)[ \t]?[)\]}）】][ \t]?|[ \t]dot[ \t])(?:com|net|org|co\.uk|io|de|fr|es|it|nl|jp|kr|cn|br|shop|store)(?![\p{L}\p{N}])(?![ \t](?:bubble|era|boom|crash|company|companies|millionaire))(?:\/${address}*)?`,
 ] as const;
 
@@ -35,18 +35,18 @@ const mailers =
   'gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|aol|proton(?:mail)?|gmx|web|mail|yandex|qq|163|126|foxmail|naver';
 
 const email = `${local}[@＠]${domain}[A-Za-z]{2,24}(?![A-Za-z0-9])`;
-/** The usual ways of writing an address so that no machine reads it: `maya (at) gmail.com`, `maya at gmail dot com`. */
+/** Common obfuscations of an e-mail address: `maya (at) gmail.com`, `maya at gmail dot com`. */
 const spelledEmails = [
   String.raw`${local}${spelledAt}[A-Za-z0-9-]{1,63}(?:(?:${spelledDot}|\.)[A-Za-z0-9-]{1,24}){1,4}(?![A-Za-z0-9])`,
   String.raw`${local}[ \t]at[ \t][A-Za-z0-9-]{1,63}(?:${spelledDot}[A-Za-z0-9-]{1,24}){0,3}${spelledDot}(?:${tops})(?![A-Za-z0-9])`,
   String.raw`${local}[ \t](?:at[ \t]|[@＠][ \t]?)(?:${mailers})\.[a-z]{2,3}(?![A-Za-z0-9])`,
-  // `maya [at] gmail`: everybody knows the rest.
+  // `maya [at] gmail`, with an implied `.com`.
   String.raw`${local}${spelledAt}(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|gmx|qq|naver|yandex)(?![A-Za-z0-9.])`,
 ];
 
 /**
- * A name of small words is told from a sentence by what follows it: `wechat: hello from Shanghai` is one, and so is
- * `IG: the place to be`. A digit or a sign inside is in names only.
+ * A name of plain letters looks like a sentence, so the text after it decides: `wechat: hello from Shanghai` and `IG:
+ * the place to be` are sentences. A digit or punctuation mark inside occurs in names only.
  */
 const aloneOrListed = String.raw`(?![\w.@＠-])(?![ \t]{1,3}(?!(?:and|or|for|if|y|o|und|oder|et|ou)\b)[A-Za-z])`;
 const oddName = String.raw`(?=[A-Za-z-]{0,30}(?:[\d_]|\.[A-Za-z0-9]))[A-Za-z0-9_][\w.-]`;
@@ -58,7 +58,7 @@ const messengers = 'whats ?app|we ?chat(?: ?id)?|weixin|telegram|kakao(?: ?talk)
 const messengersOfChina = '微信号?|威信|薇信|[vV]信|加[vVＶ微薇]|扣扣|企鹅号?|卫星号|绿泡泡';
 const messengersElsewhere =
   '카톡|카카오톡|(?:แอด|ทัก)?ไลน์(?:ไอดี)?|واتساب|واتس‌?اپ|تيليجرام|تلجرام|تلغرام|تلگرام|ватсап|вотсап|телеграмм?|тг|вайбер';
-/** Spelled around the filters: 薇❤, ➕V. */
+/** Obfuscations of WeChat against filters: 薇❤, ➕V. */
 const disguised = String.raw`(?:[薇威微徽][\u2764\u2665\u{1F493}-\u{1F49F}\u{1F9E1}\u{1FA77}信芯心星]|v[\u2764\u2665\u{1F49A}]|[➕＋+][薇威微徽v])\uFE0F?号?`;
 const chats = [
   `${start}(?:${messengers}|tele|tg|line|signal|wa)${toHandle}`,
@@ -66,7 +66,7 @@ const chats = [
   String.raw`${start}(?:${messengers})[ \t]{1,2}(?:is[ \t]{1,2})?(?=[A-Za-z])${oddName}{3,30}`,
   String.raw`(?<![A-Za-z])(?:${messengersOfChina})[ \t:：＠@是]{0,4}[A-Za-z0-9][\w-]{4,30}`,
   String.raw`(?<!\p{L}|ไ)(?:${messengersElsewhere})[ \t:：]{0,4}(?:[@＠]|(?=[A-Za-z_.-]{0,30}[\d_]|[A-Za-z]{5}))[A-Za-z0-9_][\w.-]{3,30}`,
-  // Behind a verb, without a space.
+  // After a verb, without a space.
   String.raw`(?:แอด|ทัก)(?:ไลน์|ไอจี)(?:ไอดี)?[ \t:：]{0,4}[@＠]?(?=[A-Za-z_.-]{0,30}[\d_]|[A-Za-z]{5})[A-Za-z0-9_][\w.-]{3,30}`,
   String.raw`(?<![A-Za-z])${disguised}[ \t:：＠@]{0,4}[A-Za-z0-9][\w-]{4,30}`,
   String.raw`(?<![\p{L}\p{N}])[v薇威徽]${colon}(?=[A-Za-z_-]{0,30}\d)[A-Za-z0-9][\w-]{4,30}(?![\w-]|[ \t]{1,3}[A-Za-z])`,
@@ -79,7 +79,7 @@ const networksOfChina = '微博|抖音号?|快手号?|公众号|b站|小红书�
 const networksElsewhere =
   '인스타(?:그램)?|ไอจี|انستا(?:قرام|غرام|جرام)?|اینستا(?:گرام)?|سناب(?:شات)?|инст[аеу]?|инстаграмм?';
 const handles = [
-  // `Ana x @maya` are two who work together.
+  // `Ana x @maya` is a collaboration, not an X handle.
   String.raw`${start}(?:my[ \t])?(?:(?:(?:${networks}|tt|yt|fb|x|小红书|小紅書|rednote|lemon8)[ \t]?[/&+|][ \t]?){0,3}(?:${networks}|tt|yt|sc)${toHandle}|x${colon}[@＠][ \t]?[A-Za-z0-9_][\w.-]{1,30})`,
   `${start}(?:${networks}|yt|tt)${colon}(?:${oddName}{2,30}|[A-Za-z]{3,30}${aloneOrListed})`,
   // `Insta is maya_b`, `mein Insta heißt maya_b`
@@ -94,15 +94,15 @@ const callers =
   't[eé]l|t[eé]l[eé]phone?|tel[eé]fono|telefone?|phone|mobile|call(?: me)?|llama(?:me)?|ligue|ruf|whats(?: ?app)?|zap|wa|тел|телефон|هاتف|واتساب|โทร|เบอร์|전화|연락처|电话|手机号?|联系方式';
 const toNumber = String.raw`(?:[ \t](?:al|no|at|on|au|auf|is|nr|me)\b)?[.:： \t]{0,3}`;
 const digits = String.raw`\d(?:[ \t().-]{0,2}\d)`;
-/** What makes a long number a count: 13800138000 次. */
+/** Counting words after a long number: 13800138000 次 is a count, not a telephone number. */
 const counted =
   '次|[个個]|件|人|名|位|元|[块塊]|[万萬]|[亿億]|步|粉|播放|[浏瀏][览覽]|[点點]?[赞讚]|天|米|公里|views?|likes?|follow|steps?|times|people|downloads?|回|円|원|명|번|회';
-/** A cheap look ahead comes before the dear one behind. */
+/** The cheap lookahead comes before the expensive lookbehind. */
 const phones = [
   String.raw`(?=[tpmclrwzтهوโเ전연电手联])(?<![\p{L}\p{N}])(?:${callers})${toNumber}[+(]?${digits}{5,14}(?!\p{N})`,
   String.raw`(?=[\d+(])(?<![\p{N}+])\+${digits}{7,14}(?!\p{N})`,
   String.raw`(?=[\d+(])(?<![\p{N}.,+])1[3-9]\d(?:[ -]?\d{4}){2}(?!\p{N})(?!\s?(?:${counted}))`,
-  // No area code of North America begins with 0 or 1: 100-200-3000 is something else.
+  // No North American area code begins with 0 or 1: 100-200-3000 is something else.
   String.raw`(?=[\d+(])(?<![\p{N}.,+-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-.])\d{3}[-.]\d{4}(?![\p{N}-])`,
   String.raw`(?=[\d+(])(?<![\p{N}.,+-])0\d{1,4}[ /-]\d{3,4}[ -]?\d{3,5}(?![\p{N}-])`,
   String.raw`(?=[\d+(])(?<![\p{N}.,:/+-])0\d(?:[ .-]\d{2}){4}(?![\p{N}.-]\d|\d)`,
@@ -159,7 +159,7 @@ const otherDomain = /[^\u0000-\u052f]\.(?:[^\u0000-\u052f]|[a-z]{2,6}(?![a-z]))/
 const spelledSigns =
   /[([{<（【][ \t]?(?:at?|@)[ \t]?[)\]}>）】]|[ \t](?:at[ \t]|[@＠][ \t]?)(?:gm|goog|hot|out|live|msn|y|icl|aol|pro|web|mail|qq|1|fox|nav)/;
 
-/** Is there anything in a text that `labelled` might describe? A look at a thousand letters for the price of one pattern. */
+/** Whether a text may contain anything that `labelled` matches: a fast check for the cost of one pattern. */
 export function mayHoldLabels(text: string): boolean {
   const small = text.toLowerCase();
   return (
@@ -173,8 +173,9 @@ export function mayHoldLabels(text: string): boolean {
 type Patterns = readonly (readonly [ContactKind, string])[];
 
 /**
- * The ways to reach somebody past a platform, as patterns for a RegExp with the flags `iu`: what is part of a longer one is
- * to be tried later. Each has an end or a guard at its start, so that no text is slow.
+ * Contacts outside the platform, as patterns with the flags `iu`. A pattern that matches a part of a longer contact
+ * comes after the pattern for the longer one. Each pattern has an anchor or guard, so that no text causes slow
+ * backtracking.
  */
 export const addresses: Patterns = [
   ['link', links[0]],
@@ -182,7 +183,7 @@ export const addresses: Patterns = [
   ['link', links[1]],
 ];
 
-/** Those that a word tells: to be tried before the addresses. */
+/** Contacts recognised by a label. Try these before `addresses`. */
 export const labelled: Patterns = [
   ...spelledEmails.map((pattern) => ['email', pattern] as const),
   ...chats.map((pattern) => ['messenger', pattern] as const),

@@ -1,6 +1,6 @@
 /**
- * Words that lead on and mean nothing at an end: conjunctions, prepositions and articles of the languages that creators
- * write most. Small letters only: `Vitamin A` and `PLAN B` end as they should.
+ * Words that cannot end a phrase: conjunctions, prepositions and articles of the languages that creators use most.
+ * Lower case only: `Vitamin A` and `PLAN B` are complete.
  */
 const dangling = new Set(
   [
@@ -32,12 +32,12 @@ const danglingHan = /(?:然后|因为|所以|但是|而且|还有|以及|如果|
 const danglingThai = /(?<=\p{Script=Thai})(?:ใน|ที่|ของ|และ|กับ|จาก|หรือ|เพื่อ|โดย|แต่|เพราะ|ซึ่ง|ให้|ว่า)$/u;
 const danglingKana = /(?<=[\p{Script=Han}\p{Script=Katakana}ー])[のをとやがにでへはも]$/u;
 
-/** Is it a word that leads on? Given in small letters. */
+/** Whether a word cannot end a phrase. Expects lower case. */
 export function leadsOn(word: string): boolean {
   return dangling.has(word);
 }
 
-/** A title without the words at its end that lead on to nothing; a title of nothing else stays as it is. */
+/** Removes such words from the end of a title; a title of nothing else stays unchanged. */
 export function danglingEnd(title: string): string {
   let kept = title;
   for (;;) {

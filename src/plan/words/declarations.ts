@@ -11,10 +11,10 @@ const declarationFor: Readonly<Record<Disclosed, Declaration>> = {
 };
 
 /**
- * What the creator told TikTok, and tells in words and hashtags, to be told to the next platform too. Names of ours where
- * TikTok's words are known (`Your Brand`, `Branded Content`); others go on as they are.
- * @param names of the creator, by which a library track is told from an own sound
- * @param disclosed by the words of the post
+ * What the creator disclosed to TikTok or in words and hashtags, and has to disclose to the next platform too. Known
+ * words of TikTok (`Your Brand`, `Branded Content`) get our names; others stay unchanged.
+ * @param names names of the creator, which distinguish a library track from an own sound
+ * @param disclosed disclosures in the text of the post
  */
 export function declarationsOf(post: Post, names: readonly string[], disclosed: readonly Disclosed[] = []): string[] {
   const told = post.disclosure.map((words) => words.trim().toLowerCase().replace(/\s+/g, '-'));
@@ -24,7 +24,7 @@ export function declarationsOf(post: Post, names: readonly string[], disclosed: 
   return withoutKnownQuestions([...ai, ...told, ...unread(post, told), ...words, ...sound]);
 }
 
-/** Each declaration once. What is known need not be asked. */
+/** Removes duplicates, and questions that a known declaration answers. */
 export function withoutKnownQuestions(declarations: readonly string[]): string[] {
   const all = new Set(declarations);
   if (all.has('ai-generated')) all.delete('ai-asked');
@@ -32,7 +32,7 @@ export function withoutKnownQuestions(declarations: readonly string[]): string[]
   return [...all];
 }
 
-/** What the export says in a language that nobody here reads is asked for. */
+/** Disclosures of the export in an unknown language: the creator is asked. */
 function unread({ unreadDisclosure = [] }: Post, told: readonly string[]): Declaration[] {
   const isAi = (words: string) => /^AI-generated content:/.test(words);
   const isForeign = told.some((each) => each !== 'your-brand' && each !== 'branded-content');
@@ -43,7 +43,7 @@ function unread({ unreadDisclosure = [] }: Post, told: readonly string[]): Decla
   ];
 }
 
-/** The same in the words of the platform's form, each once, and what the form asks of every post. */
+/** The instructions in the words of the platform's form, each once, including those for every post. */
 export function toDeclare(declared: readonly string[], { when, always, paidAndAi }: Declarations): string[] {
   const isPaid = declared.includes('branded-content') || declared.includes('your-brand');
   const both = isPaid && declared.includes('ai-generated') ? paidAndAi : undefined;

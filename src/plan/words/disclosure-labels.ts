@@ -5,7 +5,10 @@ export const startOfWord = String.raw`(?<![\p{L}\p{M}\p{N}#＃@_])`;
 export const endOfWord = String.raw`(?:(?<=@)|(?![\p{L}\p{N}_]))`;
 const label = `(?:${spaced(paidLabels)})`;
 const sureLabel = `(?:${spaced(sureLabels)})`;
-/** Signs that people put around a word (`~ad~`); those that also part words only where they touch it. */
+/**
+ * Decoration that people put around a word (`~ad~`). Those in `touching` also act as separators, so they count only
+ * directly next to it.
+ */
 const frame = '~～•·*＊^°✦✧⋆☆★♡♥';
 const touching = '|｜/／=–—-';
 const emoji = String.raw`\p{Extended_Pictographic}\uFE0F?`;
@@ -17,7 +20,7 @@ const labelFinder = new RegExp(
     String.raw`[${open}]\s?${label}(?:\s?[/,&+|·]\s?${label}){0,3}\s?[${close}]`,
     String.raw`(?<![\p{L}\p{N}])(?:[${frame}]{1,3}[^\S\n]?${sureLabel}[^\S\n]?[${frame}]|[_${touching}]{1,3}${sureLabel}[_${touching}])(?![\p{L}\p{N}])`,
     String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${label}(?=[^\S\n]*(?:[|｜:：/／·•)\]）】」』>＞*+@＠]|[–—-]\s|[.!]\s|\n|$|\p{Extended_Pictographic}))`,
-    // Not in an address: `example.com/ad/1`.
+    // Not inside an address: `example.com/ad/1`.
     String.raw`(?<=(?:[|｜※•·]|(?<!\.[\p{L}\p{N}/_-]{1,40})[/／])\s?)${label}(?=\s*(?:$|\n|[|｜/／]))`,
     String.raw`(?<=^|\n)[^\p{L}\p{N}\n#＃@]{0,6}${sureLabel}(?=[^\S\n]*(?:[#＃\p{So};；…»‖¦→⇒${frame}]|\.{2}))`,
     // `# ad`, `#🅰🅳`, `*gifted my mop`, `ad, my mop`
@@ -32,7 +35,7 @@ const labelFinder = new RegExp(
   ].join('|'),
   'iuy',
 );
-/** Where a label may stand inside a line: cheap to find. */
+/** Positions inside a line where a label may be: a cheap filter. */
 const placeInLine = new RegExp(
   String.raw`[${open}#＃]|(?<!\S)[./／](?=\p{L})|[|｜/／※•·]\s?(?=\S)|(?<![\p{L}\p{N}])[_${frame}${touching}](?=[^\S\n]?\p{L})`,
   'gu',
@@ -42,14 +45,14 @@ const labelAtEnd = new RegExp(
   String.raw`(?:(?<=[^\S\n])[${frame}${touching}]{1,3}[^\S\n]{0,2}|[.!?…。！？][^\S\n]{1,2}|${emoji}[^\S\n]{0,2})${sureLabel}${endOfLine}|${emoji}[^\S\n]?${sureLabel}[^\S\n]?(?=${emoji})`,
   'giu',
 );
-/** What marks advertising in Romania, at the end of a line or its start. */
+/** The Romanian advertising label, at the start or end of a line. */
 const labelOfRomania = /(?<=^|\n)[^\S\n]*\(P\)|\(P\)(?=[^\S\n]*(?:$|\n|#))/gu;
 const romanian = /[ăâîșşțţ]|(?<!\p{L})(?:și|pentru|este|sunt|aceasta|acest|cu|la|din)(?!\p{L})/iu;
-/** `AD I tried the new mop`: shouted at the start of words that are not. */
+/** `AD I tried the new mop`: capitals at the start of a text that is not in capitals. */
 const shoutedLabel =
   /(?<=^|\n)[^\p{L}\p{N}#＃@\n]{0,6}(?:AD|ADVERT|GIFTED|SPONSORED|WERBUNG|ANZEIGE|PUBLICIDAD|PUBLI|PUBLICIDADE|PUBLICITÉ|PUBBLICITÀ|ADVERTENTIE|REKLAME|REKLAM|REKLAMA|ANNONS|ANNONSE|ANNONCE|MAINOS|РЕКЛАМА)(?=[^\S\n]+(?:\p{Lu}?\p{Ll}|I[\s'’]))/uy;
 
-/** `_` and a space stand for white space in a line, but inside brackets. */
+/** `_` and a space in a pattern match white space within a line, except inside brackets. */
 export function spaced(pattern: string): string {
   return pattern
     .replaceAll('ı', 'i')
@@ -65,24 +68,24 @@ const inOtherSigns = /^(?:[\u02B0-\u02E3\u1D2C-\u1D6A\u2071-\u209C\u249C-\u24E9]
 const sureWord = new RegExp(startOfWord + sureLabel + endOfWord, 'giu');
 const hashtag = /^[#＃][\p{L}\p{N}\p{M}\p{Cf}_]+$/u;
 
-/** A label that discloses by where it stands, with the signs around it. */
+/** A word that is a disclosure because of its position, with its decoration. */
 export interface Label {
   readonly match: string;
   readonly at: number;
 }
 
 /**
- * Words that disclose where they stand by themselves: before a stroke, in brackets, framed, alone on a line or at its end.
+ * Words that disclose if they are set apart: before a separator, in brackets, decorated, alone on a line or at its end.
  * @param text in plain form
- * @param written what is written from one place of it to another
+ * @param written returns the original text between two positions of `text`
  */
 export function* labelsIn(text: string, written: (from: number, to: number) => string): Generator<Label> {
   for (const at of labelPlaces(text)) {
     if (!mayBeLabel(text, at)) continue;
     const match = matchAt(labelFinder, text, at);
-    // `PR: 100 kg` is a record; `PR` alone discloses in Japan.
+    // `PR: 100 kg` is a personal record; `PR` alone is a disclosure only in Japan.
     const isRecord = match !== null && /^[^\p{L}]*pr[^\p{L}]*$/iu.test(match) && !kana.test(text);
-    // Hashtags are asked for by themselves; signs that are no letters make none: `#🅰🅳`.
+    // Hashtags are handled separately; emoji letters do not form a hashtag: `#🅰🅳`.
     if (match !== null && !isRecord && !hashtag.test(written(at, at + match.length))) yield { match, at };
     const shouted = matchAt(shoutedLabel, text, at);
     if (shouted !== null) yield { match: shouted, at };
@@ -92,7 +95,10 @@ export function* labelsIn(text: string, written: (from: number, to: number) => s
   for (const { 0: match, index } of matchesOf(labelAtEnd, text)) yield { match, at: index };
 }
 
-/** `my mop ᵃᵈ and bucket`: small or in squares, where all around it is not. @param written as in `labelsIn` */
+/**
+ * `my mop ᵃᵈ and bucket`: a label in small or enclosed letters in ordinary text.
+ * @param written as in `labelsIn`
+ */
 export function* smallLabelsIn(text: string, written: (from: number, to: number) => string): Generator<Label> {
   for (const { 0: match, index } of matchesOf(sureWord, text)) {
     const end = index + match.length;
@@ -107,15 +113,18 @@ export function* smallLabelsIn(text: string, written: (from: number, to: number)
   }
 }
 
-/** What is no part of a saying: all before it but an open bracket, and the signs of a frame behind it. */
+/**
+ * Characters that do not belong to a disclosure: everything before it except an opening bracket, and decoration after
+ * it.
+ */
 const ends = new RegExp(String.raw`^[^\p{L}\p{N}${open.replace('*', '')}]+|[\s@_${frame}${touching}]+$`, 'gu');
 
-/** A label, or a saying, without the signs before it and those of a frame behind it. */
+/** A label or phrase without the characters before it and the decoration after it. */
 export function withoutFrame(match: string): string {
   return match.replace(ends, '');
 }
 
-/** Starts of lines and what may open or part a label inside them, in code units, each once. */
+/** Positions where a label may begin, in code units, each once: line starts and after separators or opening marks. */
 function labelPlaces(text: string): ReadonlySet<number> {
   const places = new Set<number>(text === '' ? [] : [0]);
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
@@ -137,7 +146,7 @@ const startsOfLabels = new Set(
 );
 const letter = /^[\p{Script=Latin}\p{Script=Cyrillic}]/u;
 
-/** Do the first letters from here on begin a label? Spares the dear look for most lines. */
+/** Whether the next letters may begin a label: a cheap filter for most lines. */
 function mayBeLabel(text: string, at: number): boolean {
   noLetters.lastIndex = at;
   const from = at + (noLetters.exec(text)?.[0].length ?? 0);

@@ -5,7 +5,10 @@
  * the words that TikTok, Instagram and YouTube write themselves.
  */
 
-/** Hashtags that disclose by themselves, as `tagSpelling` writes them: no case, width, accents or underscores. */
+/**
+ * Hashtags that are disclosures by themselves, in the form of `tagSpelling`: lower case, no width variants, accents,
+ * underscores.
+ */
 export const paidTags = `
 ad ads adpr adgifted gifted gift_ed giftedad giftedpr gifting prgift prgifted prpackage prpackages prhaul prbox prunboxing prsample prsamples
 adpartner adpartnership paidad paidads paidadvert paidadvertisement paidcontent paidcollab paidcollaboration paidpartner paidpartnership
@@ -46,7 +49,7 @@ quangcao quảngcao taitro đuợctaitro duoctaitro hoptactraphi hợptactraphi 
 广告 廣告 推广 推廣 商业推广 商業推廣 品牌推广 品牌合作 商务合作 商業合作 商业合作 付费合作 付費合作 付费推广 赞助 贊助 商单 恰饭 业配 業配 业配文 業配文 工商 工商时间 公关品 公關品 品牌赠送 赠品 品牌邀约 体验邀约 體驗邀約 合作推广 利益相关 有偿推广 种草推广 广告植入
 `;
 
-/** Hashtags that may say so: the creator is asked. They stay, and come early. */
+/** Hashtags that may be disclosures: the creator is asked. They are kept and come early. */
 export const askedPaidTags = `
 collab collaboration collabs brandcollab brandcollabs brandrep hosted complimentary ambassador partner partnership partnered invited pressevent prevent unbezahltewerbung werbungunbezahlt unbezahlteanzeige
 werbungwegenmarkennennung werbungdurchmarkennennung markennennung werbungdamarkennennung kooperation zusammenarbeit
@@ -56,7 +59,10 @@ spoluprace spolupraca egyuttmukodes colaborare συνεργασια сотруд
 合作 合作款 コラボ 콜라보 공구 공동구매
 `;
 
-/** `#PR` is public relations in Japan and a personal record elsewhere, `#adv` motorcycling, `#pub` a place to drink. */
+/**
+ * Meanings that depend on the language: `#PR` is public relations in Japan and a personal record elsewhere, `#adv`
+ * motorcycling, `#pub` a bar.
+ */
 export const tagsByLanguage: Readonly<Record<string, 'ja' | 'it' | 'fr' | 'nl' | 'tr'>> = {
   pr: 'ja',
   adv: 'it',
@@ -77,17 +83,17 @@ ai생성 ai그림 ai영상 ai아트 ai이미지 ai음악 ai커버 인공지능�
 ai绘画 ai繪圖 ai绘图 ai视频 ai视频制作 ai创作 ai合成 ai动画 ai短片 ai音乐 ai翻唱 ai图片 ai生图 aigc 含ai合成内容 人工智能生成
 `;
 
-/** A subject more often than a tool: the creator is asked. */
+/** More often the subject of a post than the tool it was made with: the creator is asked. */
 export const askedAiTags = `
 ai artificialintelligence generativeai genai aitools aitool aifilter aiedit aiediting aieffect aiprompt aiprompts chatgpt openai gemini ia inteligenciaartificial inteligenciartificial intelligenceartificielle intelligenzaartificiale
 kunstlicheintelligenz ki kunstmatigeintelligentie sztucznainteligencja искусственныйинтеллект ии yapayzeka ذكاءاصطناعي الذكاءالاصطناعي هوشمصنوعی 인공지능 人工知能 人工智能 trituenhantao ปัญญาประดิษฐ์ kecerdasanbuatan capcutai
 `;
 
-/** Partners of this kind are no brands: `#lifepartner`. */
+/** Partners that are not brands: `#lifepartner`. */
 export const otherPartners =
   'life|dance|dancing|gym|workout|training|running|run|travel|business|sparring|study|accountability|perfect|my|best|dream|riding|climbing|hiking|drinking|dinner|date|lab|crime|in|cooking|gaming|duet|tennis|pilates|yoga|swim|adventure|forever|soul|sweet|new|great|good|bad|future|ex|domestic|civil|trading|surf|fishing|lifting|your|our|his|her|the|sexual|romantic|play|team|silent|equal|better|working|birth|ideal|exercise|conversation|language|reading|ttp';
 
-/** Words that disclose where they stand by themselves: before a stroke or colon, in brackets, alone on a line. */
+/** Words that disclose if they are set apart: before a separator or colon, in brackets, alone on a line. */
 export const paidLabels = [
   'ads?|a d|a\\.d|a\\.d\\.|advert|advertisement|advertorial|sponsored|sponsor|gifted|gifted/ad|ad/gifted|paid ad|paid promo|promoted|aff|aff link|afflink|affiliate|affiliate link|paid link|ad ?- ?gifted|pr ?gift|pr ?sample',
   'anzeige|werbung|reklame|gesponsert|bezahlte anzeige|werbung/anzeige|anzeige/werbung',
@@ -97,13 +103,13 @@ export const paidLabels = [
   '광고|협찬|유료광고|유료 광고|광고/협찬|협찬/광고|제품제공|제품 제공|제품협찬|pr|広告|提供|タイアップ|案件|pr案件|プロモーション|协赞|協賛|广告|廣告|推广|推廣|赞助|贊助|业配|業配|工商|商业推广|恰饭|合作推广',
 ].join('|');
 
-/** Those of the labels that disclose at the end of a line too, behind a dash or an emoji. */
+/** Labels that also disclose at the end of a line, after a dash or an emoji. */
 export const sureLabels =
   'ads?|advert|gifted|sponsored|anzeige|werbung|publicidad|publi|publicidade|publicité|pubblicità|advertentie|reklame|reklam|annonse|annons|annonce|mainos|reklama|реклама|işbirliği|iş birliği|광고|협찬|広告|廣告|广告|إعلان|اعلان|โฆษณา|פרסומת|iklan|quảng cáo';
 
 /**
- * Sayings that disclose wherever they stand, as `[stems, pattern]`: the pattern is tried only where one of the stems is in
- * the text in small letters. `_` stands for white space.
+ * Phrases that disclose anywhere, as `[stems, pattern]`: the pattern is tried only if one of the stems is in the
+ * lower-case text. `_` matches white space.
  */
 export type Sayings = readonly (readonly [stems: string, pattern: string])[];
 
@@ -248,7 +254,7 @@ export const paidSayings: Sayings = [
   ],
 ];
 
-/** The same where words have no spaces between them, or grow at their ends. */
+/** The same for languages without spaces between words, or with suffixes. */
 export const paidSayingsUnspaced: Sayings = [
   [
     'สนับสนุน|สปอนเซอร์|จ้างรีวิว|ค่าตอบแทน|คอมมิชชั่น|โฆษณา',

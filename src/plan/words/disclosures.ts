@@ -19,14 +19,14 @@ import {
 import { plainLetters } from './letters.ts';
 import { plainForm } from './plain-form.ts';
 
-/** What a word or hashtag says of a post. `asked`: perhaps, so the creator is asked. */
+/** What a word or hashtag discloses. `asked`: uncertain, so the creator is asked. */
 export type Disclosed = 'paid' | 'ai' | 'asked-paid' | 'asked-ai';
 
 export interface Disclosure {
   readonly kind: Disclosed;
-  /** As it is written, but for invisible signs. */
+  /** As written, without invisible characters. */
   readonly text: string;
-  /** Where it stands, in code units of the written text. */
+  /** Position in code units of the original text. */
   readonly at: number;
   readonly end: number;
 }
@@ -34,7 +34,7 @@ export interface Disclosure {
 interface Finder {
   readonly kind: Disclosed;
   readonly mayHold: (small: string) => boolean;
-  /** Of a language without spaces between words. */
+  /** Whether the language has no spaces between words. */
   readonly isUnspaced: boolean;
   readonly find: RegExp;
 }
@@ -57,7 +57,7 @@ function allFinders(): readonly Finder[] {
   ];
 }
 
-/** Two letters stand in every text: they are asked for as words. */
+/** Stems of two letters occur in every text, so they are searched as words. */
 function hintOf(stems: readonly string[]): Finder['mayHold'] {
   const short = stems.filter((stem) => /^[\p{Script=Latin}\p{Script=Cyrillic}]{1,3}$/u.test(stem));
   const long = stems.filter((stem) => !short.includes(stem));
@@ -68,7 +68,7 @@ function hintOf(stems: readonly string[]): Finder['mayHold'] {
 
 const unspaced = /[\p{Script=Thai}\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** The words of a text that disclose, in their order; hashtags are asked for with `disclosedByTag`. */
+/** The disclosing phrases of a text, in order. For hashtags see `disclosedByTag`. */
 export const disclosuresIn = keepLatest(findDisclosures, 8);
 
 function findDisclosures(written: string): readonly Disclosure[] {
@@ -89,7 +89,7 @@ function findDisclosures(written: string): readonly Disclosure[] {
 
   function add(kind: Disclosed, match: string, index: number): void {
     if (isDenied(text, index, index + match.length)) return;
-    // With whom: `… with @brand`.
+    // Includes the brand: `… with @brand`.
     brand.lastIndex = index + match.replace(/[\s@]+$/, '').length;
     const whole =
       match.replace(/[\s@]+$/, '') +
@@ -115,7 +115,7 @@ const deniedBefore = new RegExp(
 const deniedAfter =
   /^["”'’)]?[^\S\n]?(?:아님|아닙니다|아니|아녜|없음|없이|없는|X(?!\p{L})|NO(?!\p{L})|değil|ではありません|ではない|じゃない|じゃありません|なし|नहीं|नही|नहीं|نیست|free(?!\p{L})|-free)/iu;
 
-/** `Not sponsored`, `광고 아님`: what is said not to be so. */
+/** Whether the disclosure is negated: `Not sponsored`, `광고 아님`. */
 function isDenied(text: string, start: number, end: number): boolean {
   return deniedBefore.test(text.slice(Math.max(0, start - 40), start)) || deniedAfter.test(text.slice(end, end + 12));
 }
@@ -153,7 +153,7 @@ const inJapanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?:pr|
 
 /**
  * What a hashtag discloses; null for nothing.
- * @param language of the words around it, by `languageOf`: some hashtags disclose in one language only, so few ask for it
+ * @param language the language of the caption, by `languageOf`; a function, because only a few hashtags depend on it
  */
 export function disclosedByTag(name: string, language: () => Language): Disclosed | null {
   const spelled = tagInPlainForm(name);
@@ -176,7 +176,7 @@ const ofSpelling = keepLatest((spelled): Disclosed | null => {
   return ofSomebody.test(spelled) || inKorean.test(spelled) || inJapanese.test(spelled) ? 'paid' : null;
 }, tagsKept);
 
-/** The brand that a hashtag names as the one that pays: `nike` of `#nikepartner`; null where it names none. */
+/** The paying brand that a hashtag names: `nike` of `#nikepartner`; null if it names none. */
 export function brandOfTag(name: string): string | null {
   const spelled = tagInPlainForm(name);
   const brand = ofBrand.exec(spelled)?.[1] ?? null;
@@ -190,10 +190,10 @@ const ofLanguages = {
   tr: /(?<!\p{L})(?:ve|bir|bu|için|çok|ile|gibi|daha|benim|keşfet)(?!\p{L})/giu,
 };
 
-/** A language in which some hashtag discloses that means something else in others. */
+/** A language in which a hashtag discloses that has another meaning in other languages. */
 export type Language = keyof typeof ofLanguages | 'ja' | null;
 
-/** The language of a caption, hashtags and all, as far as a disclosure hangs on it. */
+/** The language of a caption including hashtags, as far as disclosures depend on it. */
 export function languageOf(caption: string): Language {
   if (kana.test(caption)) return 'ja';
   const text = caption.slice(0, 600);

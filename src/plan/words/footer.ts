@@ -6,17 +6,17 @@ import { replaceForbidden } from './forbidden.ts';
 import { parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
 
-/** What stands under the words of every post: a text of the creator's own. */
+/** The creator's own text under every post. */
 export interface Footer {
-  /** Empty where there is none, or none that can stand here. */
+  /** Empty if there is none, or if it does not fit. */
   readonly text: string;
   readonly issues: readonly Issue[];
 }
 
 /**
- * The footer as a platform takes it: whole, or not at all. One that holds what is forbidden here is left out, since half of
- * “write to …” says nothing.
- * @param ending what follows it in the body, which needs room too
+ * The footer for a platform: whole or not at all. A footer that contains something forbidden is left out, because half
+ * of “write to …” is useless.
+ * @param ending what follows the footer in the body and needs room too
  */
 export function footerFor(written: string, rules: Words, ending: string, removed: Removed[]): Footer {
   const text = replaceForbidden(tidy(cleanText(written, removed)), rules.forbidden?.value ?? '', removed);

@@ -2,12 +2,12 @@ import type { Issue } from '../../model/issue.ts';
 import type { SizedCaption } from '../plan.ts';
 import type { Removed } from './removed.ts';
 
-/** Characters that look like those which a platform refuses, and are taken. */
+/** Accepted characters that look like those which a platform refuses. */
 const lookAlikes: Readonly<Record<string, string>> = { '<': '‹', '>': '›' };
 
 /**
- * The words with a look-alike in place of each character that the platform refuses, or without it where there is none.
- * `I <3 you` stays readable. What was written is listed.
+ * Replaces each refused character by its look-alike, or removes it if there is none. `I <3 you` stays readable. The
+ * original characters are listed.
  */
 export function replaceForbidden(text: string, forbidden: string, removed: Removed[]): string {
   let allowed = text;
@@ -20,7 +20,7 @@ export function replaceForbidden(text: string, forbidden: string, removed: Remov
   return allowed;
 }
 
-/** A warning for each of these characters that was written, with the place where its look-alike stands first. */
+/** A warning for each refused character, with the position of its first look-alike. */
 export function refusedCharacters({ title, body, removed }: SizedCaption): Issue[] {
   const written = removed.filter(({ reason }) => reason === 'forbidden-character').map(({ text }) => text.charAt(0));
   return [...new Set(written)].map((character): Issue => {

@@ -1,17 +1,17 @@
 import { tidy } from './clean.ts';
 import type { Removed } from './removed.ts';
 
-/** Stands where something was taken out, until the gaps are closed. No cleaned text holds this character. */
+/** Placeholder for removed text until the gaps are closed. Cleaned text never contains this character. */
 export const gap = '\u0000';
 
 const pairs = ['()', '[]', '{}', '（）', '［］', '【】', '「」', '『』', '《》', '“”', '‘’', '«»', '‹›', '""'];
 const hollow = new RegExp(pairs.map(([open, close]) => `\\${open}[\\s,，、;|/&+·•${gap}]*\\${close}`).join('|'), 'g');
-/** Brackets in brackets in brackets: nobody writes more. */
+/** The deepest nesting of brackets that is handled. */
 const deepest = 3;
 
 /**
- * A text without its gaps, and without the brackets and quotation marks that stand around nothing now, which are listed.
- * Those that a creator wrote empty (`main()`) stay.
+ * Removes the placeholders, and lists brackets and quotation marks that became empty. Those that a creator wrote empty
+ * (`main()`) stay.
  */
 export function closeGaps(text: string, removed: Removed[]): string {
   if (!text.includes(gap)) return tidy(text);
@@ -28,7 +28,10 @@ export function closeGaps(text: string, removed: Removed[]): string {
   );
 }
 
-/** `It is at x.com.` leaves no space before its full stop; `see x.com :)` does, and so does a French exclamation mark. */
+/**
+ * The white space for a gap: `It is at x.com.` leaves no space before its full stop; `see x.com :)` does, as does a
+ * French exclamation mark.
+ */
 function between(run: string, all: string, end: number): string {
   const leadsToSign =
     run.endsWith(gap) && /^(?:[.,;:!?…。，！？；：、]+(?:\s|$)|[)\]}）】」』”»])/.test(all.slice(end, end + 8));

@@ -2,9 +2,9 @@ import { profileLinks } from '../../targets/watched-words.ts';
 import { disclosuresIn } from './disclosures.ts';
 
 /**
- * What is said to hold or to move a reader and tells nothing of the post, in the languages that creators write most: a
- * hook (`wait for it…`), a call to do something (`Follow for part 2`), a remark on the post itself. Each pattern is tried
- * at the start of a clause, in small letters without signs. `$` stands where nothing may follow.
+ * Phrases that attract or ask for attention but say nothing about the post, in the languages that creators use most: a
+ * hook (`wait for it…`), a call to action (`Follow for part 2`), a remark about the post itself. Each pattern is tried
+ * at the start of a clause, in lower case without punctuation. `$` means that nothing may follow.
  */
 const hooks = [
   // English
@@ -29,7 +29,7 @@ const hooks = [
   String.raw`(?:一定要)?看到最后|看到最後|等等最后|别划走|別滑走|先(?:收藏|码住|马住)|记得(?:关注|点赞|收藏)|記得(?:關注|按讚)|点赞|關注我|关注我|求关注|最後まで(?:見|観)|ちょっと待って|フォローして|フォローお願い|いいねと|保存して|保存推奨|スクロール(?:を)?(?:止|や)|パート ?\d+$|끝까지 (?:봐|보)|기다려|팔로우(?:하|해|와|부탁)|좋아요(?:와|랑|,|하| )|저장(?:해|하|필수)|공유(?:해|하)|댓글(?:로|에|달)|태그해|스크롤 (?:멈|그만)|\d+탄$|ดูให้จบ|ดูจนจบ|รอดู|อย่าเพิ่งเลื่อน|กดติดตาม|ฝากติดตาม|กดไลก์|กดเซฟ|เซฟไว้|แชร์ให้|แท็กเพื่อน|พาร์ท ?\d+$`,
 ];
 
-/** A part of a story, with where the next one is and nothing else. */
+/** A part number, with a hint to the next part and nothing else. */
 const part =
   '(?:part|parte|partie|teil|deel|del|часть|частина|bölüm|część|část|phần|bagian|pt|ep|episode|الجزء|پارت|قسمت|ตอนที่|パート|第)\\.?\\s?\\p{N}{1,3}\\s?(?:集|期|部分|탄|편)?(?:$|[^:|–—]{0,24}(?<!\\p{L})(?:profile?|perfil|page|página|pagina|seite|bio|online|live|soon|tomorrow|below|pronto|aquí|morgen|канале|странице|профиле|kanal\\p{L}*)$)';
 const addressed =
@@ -43,7 +43,7 @@ const calls =
 const hook = new RegExp(`^(?:${[...hooks, part, greetings, calls].join('|')})`, 'iu');
 const leadsToProfile = profileLinks.map((link) => new RegExp(typeof link === 'string' ? link : link.source, 'giu'));
 
-/** `Link ở bio`: what leads to a profile, and no more than a word beside it. */
+/** `Link ở bio`: a pointer to the profile with at most one more word. */
 function isProfileLink(text: string): boolean {
   return leadsToProfile.some((link) => {
     const rest = text.replace(link, ' ');
@@ -51,26 +51,26 @@ function isProfileLink(text: string): boolean {
   });
 }
 
-/** A clause without what is no letter at its ends. */
+/** Removes everything but letters from both ends of a clause. */
 function bare(clause: string): string {
   return clause.replace(/^[^\p{L}\p{N}@]+/u, '').replace(/[^\p{L}\p{M}\p{N}]+$/u, '');
 }
 
-/** Does a clause only hold its reader, or ask for something? */
+/** Whether a clause is only a hook or a call to action. */
 export function isHook(clause: string): boolean {
-  // A hook is anchored at its start and short.
+  // Hooks are anchored at the start and short.
   const text = bare(clause.slice(0, 160));
   return hook.test(text) || /^\d{1,3}$/.test(text) || (text.length < 60 && isProfileLink(text));
 }
 
 const earns = /commission|associate|comisi[oó]n|comiss|afiliad|affili|komisi|수수료|アフィリエイト|คอมมิช/iu;
 
-/** Does a clause disclose (`Paid partnership with …`) and say no more? */
+/** Whether a clause is a disclosure (`Paid partnership with …`) and nothing else. */
 export function isDisclosureAlone(clause: string): boolean {
   const found = disclosuresIn(clause);
   const [first] = found;
   if (!first) return false;
-  // `I earn a small commission if you buy through my link` says no more, however long it is.
+  // `I earn a small commission if you buy through my link` is only a disclosure, whatever its length.
   if (earns.test(first.text) && clause.length < 140) return true;
   const said = found.reduce((text, { at, end }) => text.slice(0, at) + ' '.repeat(end - at) + text.slice(end), clause);
   // `~ad~ my new mop`
@@ -85,7 +85,9 @@ export function isDisclosureAlone(clause: string): boolean {
   return rest <= (startsHere || endsHere ? 3 : 1) && letters <= 24 && unspaced <= 6;
 }
 
-/** Where a title may begin behind a label that discloses (`Anzeige | `), in code units; 0 where none leads. */
+/**
+ * The position where a title may begin after a disclosure label (`Anzeige | `), in code units; 0 if there is no label.
+ */
 export function behindLabel(clause: string): number {
   const end = behindFirstLabel(clause);
   // `Werbung/Anzeige - my car`
@@ -94,7 +96,7 @@ export function behindLabel(clause: string): number {
 
 function behindFirstLabel(clause: string): number {
   const [first] = disclosuresIn(clause);
-  // `[광고]` may stand in a title: Korea's rules want it there.
+  // `[광고]` may be part of a title: Korea's rules require it there.
   if (!first || bare(clause.slice(0, first.at)) !== '' || /\p{Script=Hangul}/u.test(first.text)) return 0;
   const { end } = first;
   const sign =

@@ -2,12 +2,12 @@ import { gap } from './gaps.ts';
 import { isConjunction, isPointing, leadsTo } from './pointing.ts';
 import type { Removed } from './removed.ts';
 
-/** Stands where a contact was taken out, until its labels are. No cleaned text holds this character. */
+/** Placeholder for a removed contact until its labels are removed. Cleaned text never contains this character. */
 export const contactGap = '\u0001';
 
 const pointer = String.raw`[→⇒➜👉👈👇👆☝⬇➡⤵🔗🌐📩📧✉📨📬📲📱☎📞💌🛒🛍🖥📍]\p{EMod}?\uFE0F?`;
 const emoji = String.raw`\p{RI}\p{RI}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod}|\u200D\p{Extended_Pictographic})*`;
-/** A whole address is one word. */
+/** A whole address is one token. */
 const token = new RegExp(
   String.raw`[\p{L}\p{M}\p{N}]+(?:['’.@＠/_-]{1,3}[\p{L}\p{M}\p{N}]+)*|${emoji}|[^\S\n]+[-–—|/](?=[^\S\n])|[^\S\n]+|.[\p{M}\u200D]*`,
   'gsu',
@@ -16,15 +16,14 @@ const isPointer = new RegExp(`^${pointer}$`, 'u');
 const isWord = /^[\p{L}\p{M}\p{N}]/u;
 const isNumber = /^\d{1,2}\p{M}*$/u;
 const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-/** What parts one thing said from the next; the first ones mean nothing without it. */
+/** Separators between statements. The vertical bar and dots are meaningless without the statement before them. */
 const separator = /^(?:[|｜•·●▪◦✦;；,，、،؛]|\s+[-–—|/])$/u;
 const end = /^(?:[。।۔؟!！?？…()[\]（）［］【】「」“”"«»]|\p{Extended_Pictographic}|\p{RI})/u;
 const fullStop = /^[.。।۔!！…]$/u;
 
 /**
- * A text without the words that led to what was taken out of it: a label (`shop:`), a clause of nothing but words that
- * point (`book now at …`), a word that leads there (`I found it at …`). They are listed. `contactGap` still stands where
- * something was.
+ * Removes words that introduced a removed contact: a label (`shop:`), a clause of only such words (`book now at …`), a
+ * word before it (`I found it at …`). They are listed. `contactGap` still marks the positions.
  */
 export function withoutLabels(text: string, removed: Removed[]): string {
   if (!text.includes(contactGap)) return text;
@@ -38,7 +37,7 @@ export function withoutLabels(text: string, removed: Removed[]): string {
 
 interface Clause {
   readonly tokens: readonly string[];
-  /** The sign behind it. */
+  /** The separator after the clause. */
   readonly sign: string;
 }
 
@@ -56,10 +55,10 @@ function lineWithout(line: string, removed: Removed[]): string {
       isOpen = false;
       continue;
     }
-    // The sign behind it is of no more use; nor is one before it, if the line ends here.
+    // The separator after it is no longer needed; nor is the one before it if the line ends here.
     const goes = separator.test(clause.sign) || fullStop.test(clause.sign);
     list(clause.tokens, removed, goes ? clause.sign : '');
-    // What follows a sentence that is gone as a whole is not torn.
+    // What follows a sentence that was removed completely is not a fragment.
     kept.push({ tokens: [fullStop.test(clause.sign) ? gap : contactGap], sign: goes ? '' : clause.sign });
     isOpen = true;
   }
@@ -94,7 +93,7 @@ function clausesOf(line: string): Clause[] {
   return tokens.length > 0 ? [...clauses, { tokens, sign: '' }] : clauses;
 }
 
-/** Nothing but words that point at a contact; or one short label of it. */
+/** Whether the tokens only point at a contact, or are one short label. */
 function saysNothing(tokens: readonly string[]): boolean {
   const words = tokens.filter((each, index) => isWord.test(each) && !(index === 0 && isNumber.test(each)));
   if (words.every(isPointing)) return true;
@@ -103,7 +102,7 @@ function saysNothing(tokens: readonly string[]): boolean {
   return label === 0 && rest.every(isPointing);
 }
 
-/** A clause that says something, without the words that lead to the gaps in it. */
+/** Removes the words that introduce the gaps of a clause that is otherwise kept. */
 function withoutLeads(tokens: readonly string[], removed: Removed[]): string[] {
   const kept: string[] = [];
   let said = 0;
@@ -129,7 +128,7 @@ function says(each: string): boolean {
   return each !== contactGap && !/^\s*$/.test(each);
 }
 
-/** Where the words begin that lead to what follows these tokens. */
+/** Where the introducing words before these tokens begin. */
 function leadStart(tokens: readonly string[]): number {
   const label = labelStart(tokens, tokens.length);
   if (label !== null) return label;
@@ -143,7 +142,7 @@ function leadStart(tokens: readonly string[]): number {
   return from;
 }
 
-/** Where a short label begins that ends with a colon before the gap at `end`; null where there is none. */
+/** Where a short label with a colon before the gap at `end` begins; null if there is none. */
 function labelStart(tokens: readonly string[], gapAt: number): number | null {
   let colon = gapAt - 1;
   while (colon >= 0 && (/^\s+$/.test(tokens[colon] ?? '') || isPointer.test(tokens[colon] ?? ''))) colon--;

@@ -8,14 +8,14 @@ import type { Told } from './told.ts';
 type Sized = Omit<SizedCaption, 'removed'>;
 
 /**
- * What the body has to begin with so that everything that discloses is there, and is seen without a tap: sayings and
- * hashtags that would be lost, and one of each kind that would lie behind the fold. In the creator's own words.
- * @param lost hashtags that disclose and had no place among the hashtags
+ * What has to be added at the start of the body so that every disclosure is present, and one of each kind is visible
+ * without a tap: phrases and hashtags that would be lost or hidden. Uses the creator's own words.
+ * @param lost disclosing hashtags that did not fit among the hashtags
  */
 export function leadOf(sized: Sized, told: Told, lost: readonly string[], { fold }: Pick<Words, 'fold'>): string[] {
   const mayTell = lost.length > 0 || told.sayings.length > 0 || sized.hashtags.some((each) => told.discloses(each));
   if (!mayTell) return [];
-  // What begins in the title may end in the body, with a space between or, in Chinese, without.
+  // A phrase can start in the title and end in the body, with a space in between or, in Chinese, without.
   const all = [' ', ''].map((between) => folded((sized.title ?? '') + between + sized.body));
   const missing = told.sayings.filter(
     ({ kind, text }) => isSure(kind) && !all.some((each) => holds(each, folded(text))),
@@ -54,7 +54,7 @@ function isSeen(
   return before >= 0 && body.length + 2 + line <= fold;
 }
 
-/** Of sayings that say it at length, a word that says it. */
+/** A single word from the creator's text instead of a long disclosing phrase. */
 function shortLabel(sayings: Told['sayings'], kind: 'paid' | 'ai'): string {
   const [shortest = ''] = sayings.map(({ text }) => text).sort((one, other) => one.length - other.length);
   if (!/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(shortest) || /^[\p{Script=Katakana}ー]+$/u.test(shortest))
@@ -79,7 +79,7 @@ const folded = keepLatest(
 const letterOfWord =
   /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])[\p{L}\p{N}]/u;
 
-/** Is a saying in a text, as words of its own? There is no `ad` in `bread`. */
+/** Whether a text contains a phrase as whole words. `bread` does not contain `ad`. */
 function holds(text: string, saying: string): boolean {
   const startsWord = letterOfWord.test(saying.slice(0, 1));
   const endsWord = letterOfWord.test(saying.slice(-1));

@@ -6,10 +6,10 @@ import type { SizedCaption } from '../plan.ts';
 type Place = NonNullable<Issue['place']>;
 
 /**
- * The words that a platform frowns on: each once in the title, the body and the hashtags, where it stands first. Always
- * a warning: words never reject a post. What discloses is law: nobody is told to leave it out.
- * @param sayings that disclose
- * @param discloses whether a hashtag does
+ * Finds words that a platform discourages: each once in title, body and hashtags, at its first position. Always a
+ * warning: text never rejects a post. Disclosures are required by law, so they are not reported.
+ * @param sayings disclosing phrases
+ * @param discloses whether a hashtag discloses
  */
 export function lintWords(
   caption: Omit<SizedCaption, 'removed'>,
@@ -38,7 +38,7 @@ export function lintWords(
   });
 }
 
-/** The text with blanks in place of what discloses, so that all else keeps its place. */
+/** Replaces disclosures by blanks, so that other positions stay the same. */
 function without(text: string, sayings: readonly { readonly text: string }[]): string {
   return sayings.reduce((rest, { text: said }) => rest.replaceAll(said, ' '.repeat(said.length)), text);
 }
@@ -59,11 +59,11 @@ function inText(text: string, part: Place['part'], code: IssueCode, { find, hint
 
 interface Finder {
   readonly find: RegExp;
-  /** The same without what it asks of the neighbourhood, which makes it slow at every letter. */
+  /** The same without lookaround, which is slow at every letter. */
   readonly hint: RegExp;
 }
 
-/** In hashtags several words are written as one: `#lipfiller`, `#link_in_bio`. */
+/** Hashtags join several words: `#lipfiller`, `#link_in_bio`. */
 interface Finders {
   readonly inTexts: Finder;
   readonly inTags: Finder;
@@ -71,7 +71,7 @@ interface Finders {
 
 const finders = new WeakMap<readonly (string | RegExp)[], Finders>();
 
-/** One pattern for a list: of two words that begin at the same place, the longer one is meant. */
+/** One pattern for a list. Of two words that start at the same position, the longer one wins. */
 function finderOf(words: readonly (string | RegExp)[]): Finders {
   const known = finders.get(words);
   if (known) return known;
@@ -91,7 +91,7 @@ function finderBy(pattern: string): Finder {
   return { find: new RegExp(pattern, 'giu'), hint: new RegExp(withoutLookarounds(pattern), 'iu') };
 }
 
-/** With groups in it, and groups in these. */
+/** Lookaround with up to two levels of groups. */
 const lookaround = /\(\?<?[=!](?:\\.|\[(?:\\.|[^\]\\])*\]|[^()[\\]|\(\?:(?:\\.|[^()\\]|\((?:\\.|[^()\\])*\))*\))*\)/g;
 
 function withoutLookarounds(pattern: string): string {
@@ -99,7 +99,7 @@ function withoutLookarounds(pattern: string): string {
   return shorter === pattern ? pattern : withoutLookarounds(shorter);
 }
 
-/** `ins` is no part of `instead`: a word in Latin letters ends where letters end. */
+/** A word in Latin letters matches whole words only: `ins` is not in `instead`. */
 function asPattern(word: string): string {
   const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
   const letter = '[\\p{Script=Latin}\\p{M}\\p{N}]';

@@ -6,8 +6,8 @@ import { cleanText } from './clean.ts';
 const oneEmoji = new RegExp(emojiPattern, 'gu');
 
 /**
- * What a post without words may honestly be called, the best first: its place, the emoji that are all of its words, the
- * track that it plays, its day, which fits everywhere.
+ * Possible titles for a post without text, best first: its place, its emoji if the text has nothing else, its track,
+ * its date. A date fits everywhere.
  */
 export function madeTitles(post: Post, text: string): readonly string[] {
   const line = oneLine(text.slice(0, 200).split('\n', 1)[0] ?? '');
@@ -18,7 +18,7 @@ export function madeTitles(post: Post, text: string): readonly string[] {
   return [oneLine(post.location ?? ''), emoji, sound && `♪ ${sound}`, day].filter(Boolean);
 }
 
-/** Of a wall of emoji one is left. */
+/** Keeps one emoji of a run. */
 function fewEmoji(line: string): string {
   return (line.match(oneEmoji)?.length ?? 0) > 3 ? calm(line) : line;
 }

@@ -1,8 +1,8 @@
-/** Pairs of letters that look alike: of Cyrillic or Greek, and of Latin. */
+/** Pairs of look-alike letters: Cyrillic or Greek, then Latin. */
 const cyrillic = pairs('аaвbсcеeнhһhіiїiјjкkмmоoрpѕsтtуyхxАAВBСCЕEНHҺHІIЇIЈJКKМMОOРPЅSТTУYХX');
 const greek = pairs('αaεeηnιiκkνvοoρpςsτtυuχxγyΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX');
 
-/** From Latin letters to those of the alphabet, and back. */
+/** Maps from Latin letters to the alphabet and back. */
 interface Alphabet {
   readonly letters: RegExp;
   readonly toLatin: ReadonlyMap<string, string>;
@@ -15,8 +15,8 @@ const isMixed = /[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]/;
 const word = /[A-Za-z\u0370-\u052f]+/g;
 
 /**
- * A text whose words are each of one alphabet, as long as before: `раid` with two Cyrillic letters becomes `paid`, and
- * `реклaма` with a Latin one `реклама`. A word in which a letter has no counterpart stays as it is.
+ * Converts each word to a single alphabet without changing its length: `раid` with two Cyrillic letters becomes `paid`,
+ * and `реклaма` with a Latin one `реклама`. A word with a letter that has no counterpart stays unchanged.
  */
 export function inOneAlphabet(text: string): string {
   if (!isMixed.test(text)) return text;
@@ -29,7 +29,7 @@ export function inOneAlphabet(text: string): string {
   });
 }
 
-/** The word with other letters in place of those that match; null where one has no counterpart. */
+/** The word with its look-alikes replaced; null if a letter has no counterpart. */
 function spelledWith(found: string, replaced: RegExp, letters: ReadonlyMap<string, string>): string | null {
   let spelled = '';
   for (const letter of found) {
@@ -45,7 +45,7 @@ function pairs(letters: string): readonly (readonly [string, string])[] {
 }
 
 function alphabet(letters: RegExp, known: readonly (readonly [string, string])[]): Alphabet {
-  // Of two letters for the same one (`ε` and `Ε` apart), the first is the usual one.
+  // Of two look-alikes for one letter (`ε` and `Ε` apart), the first is the usual one.
   const back = [...known].reverse().map(([from, to]) => [to, from] as const);
   return { letters, toLatin: new Map(known), fromLatin: new Map(back) };
 }

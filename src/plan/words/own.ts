@@ -11,8 +11,8 @@ import { toldBy } from './told.ts';
 type OwnWords = Omit<SizedCaption, 'removed'>;
 
 /**
- * What is to be said of words that a person wrote for this platform, which nothing is changed in: what is too long, in the
- * platform's own counting, and by how much; what is refused or forbidden; what it frowns on. Always a warning.
+ * Checks text that a person wrote for this platform. The text is never changed; all results are warnings: what is too
+ * long by how much (in the platform's own counting), what is refused or forbidden, what the platform discourages.
  */
 export function judgeOwnWords(words: OwnWords, rules: Words): Issue[] {
   const told = toldBy({ title: words.title, text: words.body, hashtags: words.hashtags, source: 'edited' }, '');
@@ -26,7 +26,7 @@ export function judgeOwnWords(words: OwnWords, rules: Words): Issue[] {
 }
 
 function tooLong(words: OwnWords, { title, body }: Words): Issue[] {
-  // As it is pasted: the hashtags are part of the text.
+  // As pasted: hashtags are part of the text.
   const pasted = captionText({ ...words, title: null }).trim();
   return [
     ...(title ? over('own-title-long', words.title ?? '', title.max.value, title.unit) : []),
@@ -41,7 +41,7 @@ function over(code: 'own-title-long' | 'own-body-long', text: string, limit: num
 
 function tooManyHashtags({ body, hashtags }: OwnWords, { maxHashtags, maxTagRoom, pickedTags }: Words): Issue[] {
   const inBody = parseWords(body).flatMap((part) => (part.kind === 'hashtag' ? [part.name] : []));
-  // Where hashtags are picked from a list, one inside the text is only text.
+  // If hashtags are picked from a list, one inside the text is only text.
   const all = pickedTags ? hashtags : [...inBody, ...hashtags];
   const limit = maxHashtags.value;
   const room = maxTagRoom?.value ?? Number.POSITIVE_INFINITY;

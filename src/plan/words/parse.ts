@@ -28,7 +28,7 @@ import { isDomain } from './domains.ts';
  */
 export type Part =
   | { readonly kind: 'text' | ContactKind | 'stitch' | 'reply'; readonly text: string }
-  /** `name` is without the sign. */
+  /** `name` is without the `#` or `@`. */
   | { readonly kind: 'hashtag' | 'mention'; readonly text: string; readonly name: string };
 
 type Kind = Part['kind'];
@@ -37,15 +37,15 @@ type Grammar = readonly (readonly [Kind, string])[];
 const name = String.raw`(?!\p{M})(?=[\p{N}\p{M}_]*\p{L})[\p{L}\p{N}\p{M}_]+(?:[\u200c\u200d][\p{L}\p{M}\p{N}_]+)*`;
 const mention = String.raw`[@＠](?:[A-Za-z0-9_][A-Za-z0-9_.]{0,63}(?![\p{Script=Latin}\p{M}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}_.]{0,63})`;
 
-/** What TikTok writes before an answer to a comment, in the languages of its app. */
+/** The prefix that TikTok writes before an answer to a comment, in the languages of its app. */
 const replyingTo =
   'Replying to|Reply to|Respuesta a|Respondiendo a|Respondendo a|Resposta a|Réponse à|Répondre à|En réponse à|Antwort auf|Antwort an|Antworten auf|In risposta a|Risposta a|Rispondendo a|Antwoord op|Reageren op|Svar till|Svar til|Svarer|Odpowiedź do|W odpowiedzi do|Odpowiedź dla|Odpověď pro|Válasz neki|Răspuns către|Răspuns la|Απάντηση σε|Ответ пользователю|Ответ|Відповідь користувачу|Yanıtlanan|Membalas|Balasan untuk|Trả lời|Đang trả lời|ตอบกลับ|回复|回覆|返信先|الرد على|ردًا على|پاسخ به|בתגובה אל|תגובה אל|को जवाब';
 const replies = String.raw`[ \t]{0,3}(?:(?:${replyingTo})[ \t]?[:：]?[ \t]?${mention}|${mention}[ \t]?(?:님에게 (?:보내는 )?(?:답글|답장)(?: 남기기)?|님에 대한 답글|(?:さん)?(?:への返信|に返信)|adlı kişiye yanıt|को जवाब))`;
 
-/** Taken out first: whatever is glued to its front (`@maya.bhttps://x.y`, `outhttps://x.y`) ends there. */
+/** Found first, so that text directly before it ends there: `@maya.bhttps://x.y`, `outhttps://x.y`. */
 const webLink = new RegExp(webAddress, 'giu');
 
-/** In this order: what is tried first wins. */
+/** The order matters: the first match wins. */
 const signsOnly: Grammar = [
   ...addresses,
   ['stitch', String.raw`[#＃](?:stitch|duet)[ \t]{1,3}with[ \t]{1,3}${mention}`],
@@ -54,18 +54,21 @@ const signsOnly: Grammar = [
   ['hashtag', String.raw`(?=[#＃])(?<![&/_#＃]|(?<![\p{L}\p{N}])[A-Za-z])[#＃]{1,8}${name}`],
   ...phoneNumbers,
 ];
-/** Many patterns are slow at every letter, and most captions hold no label. */
+/** Many patterns are slow at every letter, and most captions contain no label. */
 const everyday = finderOf(signsOnly);
 const withLabels = finderOf([...labelled, ...signsOnly]);
-/** What belongs to the letter before it, whatever that is. */
+/** Characters that belong to the letter before them. */
 const marks = /[\p{M}\u200d]+/uy;
-/** Most captions hold nothing but text and hashtags: without one of these signs or a label there is nothing else. */
+/**
+ * Most captions contain only text and hashtags: without one of these characters or a label there is nothing else to
+ * find.
+ */
 const signs = /[#＃@＠.:：/\d]/;
 
-/** The last captions, since each is asked for again for every platform. */
+/** Cache of the last captions, since each is parsed again for every platform. */
 const lately = new Map<string, readonly Part[]>();
 
-/** Takes a caption apart. Takes time in proportion to its length, whatever is in it. */
+/** Parses a caption in linear time, whatever its content. */
 export function parseWords(caption: string): readonly Part[] {
   const before = lately.get(caption);
   if (before) return before;
@@ -102,7 +105,7 @@ function* partsBetween(caption: string, { kinds, find }: Finder): Generator<Part
     const bare = withoutEnd(kind, match[0]);
     from = match.index + match[0].length;
     if (kind === 'link' && !isLink(bare, caption, match.index)) {
-      // Behind what is no domain there may be a hashtag.
+      // A hashtag may follow something that is not a domain.
       from = match.index + (/^[^/?#]*/.exec(bare)?.[0].length || 1);
       continue;
     }
@@ -126,7 +129,7 @@ function finderOf(grammar: Grammar): Finder {
   return { kinds: grammar.map(([kind]) => kind), find };
 }
 
-/** As of `matchAll`, which makes a copy of the pattern each time: V8 would translate this long one anew. */
+/** Replaces `matchAll`, which copies the pattern each time, so that V8 would compile this long one again. */
 function nextMatch(find: RegExp, caption: string, from: number): RegExpExecArray | null {
   find.lastIndex = from;
   return find.exec(caption);
@@ -134,10 +137,10 @@ function nextMatch(find: RegExp, caption: string, from: number): RegExpExecArray
 
 function isLink(link: string, caption: string, at: number): boolean {
   if (/^(?:[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/|www\.)/i.test(link)) return true;
-  // `maya (dot) com` has an end of its own list.
+  // `maya (dot) com` is matched with its own list of top-level domains.
   if (/^[A-Za-z0-9-]+[ \t([{（【]+(?:dot|\.)[ \t)\]}）】]/i.test(link)) return true;
   if (isNewSentence(link)) return false;
-  // Scripts without an alphabet are tried with their own list.
+  // Scripts without an alphabet are matched with their own list.
   if (
     /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}\p{P}\p{S}]/u.test(/^[^/?#]*/.exec(link)?.[0] ?? '')
   )
@@ -156,7 +159,7 @@ function partOf(kind: Kind, text: string): Part {
     : { kind, text };
 }
 
-/** Punctuation behind a link or name belongs to the sentence, but for a bracket that was opened inside. */
+/** Punctuation after a link or name belongs to the sentence, except a bracket that was opened inside. */
 function withoutEnd(kind: Kind, text: string): string {
   if (kind === 'mention' || kind === 'messenger' || kind === 'handle' || kind === 'stitch' || kind === 'reply')
     return text.replace(/[.-]+$/, '');
@@ -169,7 +172,7 @@ function withoutEnd(kind: Kind, text: string): string {
 const numbered =
   /(?<!\p{L})(?:apt|apart(?:a?ment)?|unit|suite|ste|room|rm|flat|lot|bldg|building|gate|floor|locker|platform|seat|row|house|stand|booth|stall|no|nr|depto|piso|appt|zimmer|wohnung|daire|кв|квартира|bus|line|route|exit)\.?[^\S\n]?$/iu;
 
-/** `Apt #4B` is an address. */
+/** Whether it is a number such as `Apt #4B`. */
 function isNumber(hashtag: string, before: string): boolean {
   return /^[#＃]\d{1,5}[A-Za-z]$/.test(hashtag) && numbered.test(before);
 }
@@ -179,7 +182,7 @@ function isDottedAd(hashtag: string, after: string): boolean {
   return /^[#＃]a$/i.test(hashtag) && /^(?:[.·•*-]d|[ⓓⒹ🄳🅓🅳]\uFE0F?)(?![\p{L}\p{N}])/iu.test(after);
 }
 
-/** `morning.De Lisboa`: a space was forgotten. The end of a domain is not written with a capital of its own. */
+/** `morning.De Lisboa`: a space is missing. Top-level domains are not capitalised. */
 function isNewSentence(link: string): boolean {
   return /^[^/:?#]*\p{Ll}[^/:?#]*\.\p{Lu}\p{Ll}*$/u.test(link);
 }

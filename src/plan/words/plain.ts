@@ -8,33 +8,36 @@ import type { Removed } from './removed.ts';
 import { betweenTags, tagsInSentences } from './sentence-tags.ts';
 import { marked, type Torn, tornClauses, unmarked } from './torn.ts';
 
-/** What is left of a caption when hashtags, handles and forbidden contact details are out of it. */
+/** A caption without hashtags, handles and forbidden contacts. */
 export interface PlainWords {
   readonly text: string;
-  /** In order, without `#`, as they are spelled; with doubles. */
+  /** In order, without `#`, as written, with duplicates. */
   readonly hashtags: readonly string[];
-  /** Clauses that a contact was taken out of: remnants make no good titles. */
+  /** Clauses from which a contact was removed. Fragments are poor titles. */
   readonly torn: readonly Torn[];
 }
 
-/** How a platform's words are read. */
+/** The platform's rules for reading a caption. */
 export interface Reading {
-  /** What the platform takes in no post. */
+  /** Contacts that the platform forbids. */
   readonly forbidden: readonly ContactKind[];
-  /** The platform's own names, in small letters: a handle there keeps its sign. */
+  /** The platform's own names, in lower case: a handle on it keeps its `@`. */
   readonly ownNetworks?: readonly string[];
 }
 
-/** What a caption is on platforms that read it alike. */
+/** The result of reading a caption, for all platforms with the same rules. */
 interface ReadWords {
   readonly words: PlainWords;
   readonly removed: readonly Removed[];
 }
 
-/** The last captions by what is in them and forbidden: most hold no contact, and are the same on every platform. */
+/** Cache of the last captions by content and rules: most contain no contact and are the same on every platform. */
 const waysToRead = keepLatest(() => new Map<string, ReadWords>(), 4);
 
-/** @param caption cleaned */
+/**
+ * Reads a caption.
+ * @param caption cleaned
+ */
 export function plainWords(caption: string, { forbidden, ownNetworks = [] }: Reading, removed: Removed[]): PlainWords {
   if (caption === '') return { text: '', hashtags: [], torn: [] };
   const parts = parseWords(caption);
@@ -66,7 +69,7 @@ function readWords(
         return isSeparator(parts, index, words) ? separator(part.text, removed) : part.text;
       case 'hashtag':
         hashtags.push(part.name);
-        // `##one` is one hashtag with a sign too many.
+        // `##one` is the hashtag `#one` with one `#` too many.
         for (let more = part.text.length - part.name.length - 1; more > 0; more--)
           removed.push({ text: '#', reason: 'hashtag-separator' });
         return words.has(index) ? part.name : gap;
@@ -95,7 +98,7 @@ function readWords(
   };
 }
 
-/** A contact that stays; a handle of another platform becomes a name, since somebody else may have it here. */
+/** A contact that stays. A handle on another platform loses its `@`, because somebody else may own that handle here. */
 function withoutSign({ kind, text }: Part, ownNetworks: readonly string[], removed: Removed[]): string {
   const sign = kind === 'handle' || kind === 'messenger' ? /[@＠]\s?[\w.-]+/.exec(text) : null;
   if (!sign || isOwn(text.replace(sign[0], ''), ownNetworks)) return text;

@@ -1,6 +1,6 @@
 /**
- * Words that point at a contact and say nothing once it is gone, in the languages that creators write most: `order at …`,
- * `Link:`, `book now`. Small letters.
+ * Words that point at a contact and are useless without it, in the languages that creators use most: `order at …`,
+ * `Link:`, `book now`. Lower case.
  */
 const pointing = new Set(
   [
@@ -23,7 +23,7 @@ const pointing = new Set(
   ].flatMap((words) => words.split(' ')),
 );
 
-/** Words that stand between: `or`, `at`, `for`. Before a contact they lead to it. */
+/** Connecting words: `or`, `at`, `for`. Before a contact they introduce it. */
 const between = new Set(
   [
     'and or at on via in from to for with by & + is as the a my our your',
@@ -37,13 +37,13 @@ const between = new Set(
 const pointingUnspaced =
   /^(?:[详詳]情|[请請]|看|[点點][击擊]|[链鏈]接|[连連][结結]|官[网網]|[网網][址站店]|店[铺鋪]|[邮郵]箱|[联聯][系繫络絡]|我们?|我們?|你|您|合作|商[务務]|[预預][约約]|咨[询詢]|[购購][买買]|下[单單]|戳|找|[关關]注|在|[这這]里|這裡|可以|也|或者?|和|的|有|更多|信息|[电電][话話]|[报報]名|加|添加|是|到|去|来|：|詳細|リンク|こちら|お問い合わせ|問い合わせ|予約|注文|購入|連絡先?|ショップ|サイト|ホームページ|プロフィール|公式|は|から|まで|へ|に|で|を|の|ください|下さい|หรือ|ทัก|อินบ็อกซ์|ลิงก์|ลิงค์|ติดต่อ|สั่งซื้อ|สั่ง|ซื้อ|ได้|ที่|จอง|สอบถาม|โทร|เว็บ|ร้าน|เรา|นี่|เลย|ไลน์|เพิ่มเติม|ดู|เพิ่ม|ราคา|รายละเอียด|กด|คลิก|แอด|ช่องทาง|นะคะ|ค่ะ|ครับ|จ้า)+$/u;
 
-/** Does a word point at a contact, or lead to one? */
+/** Whether a word points at a contact or introduces it. */
 export function isPointing(word: string): boolean {
   const small = word.toLowerCase();
   return pointing.has(small) || between.has(small) || pointingUnspaced.test(small);
 }
 
-/** A word that leads to what follows it. */
+/** Whether a word introduces what follows it. */
 export function leadsTo(word: string): boolean {
   return between.has(word.toLowerCase()) || pointingUnspaced.test(word);
 }

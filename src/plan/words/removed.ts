@@ -1,30 +1,30 @@
-/** Why something of the creator's words is not in the package. A closed list: documents and pages may count on it. */
+/** Why a piece of the creator's text is not in the package. A closed list that other documents and pages rely on. */
 export type RemovedReason =
-  /** Characters that nobody sees, that look like nothing, or that turn the direction of what follows. */
+  /** Characters that are invisible, look blank, or change the writing direction. */
   | 'control-character'
-  /** Half of a character: it cannot be written at all. */
+  /** An unpaired surrogate: it cannot be encoded. */
   | 'broken-character'
-  /** The platform refuses the character; a look-alike stands in its place. */
+  /** The platform refuses the character; a look-alike replaces it. */
   | 'forbidden-character'
-  /** Letters of mathematics that were used as a font: plain letters stand in their place. */
+  /** Mathematical letters that were used as a font; plain letters replace them. */
   | 'letter-font'
-  /** A hashtag that means something on TikTok only. */
+  /** A hashtag that has a meaning on TikTok only. */
   | 'platform-tag'
   /** A hashtag that names another platform. */
   | 'other-platform-tag'
-  /** A hashtag that goes by another word here, or is spelled otherwise. */
+  /** A hashtag that is called or spelled otherwise here. */
   | 'other-wording'
   | 'duplicate'
   | 'too-many-hashtags'
   /** Commas and the like between hashtags. */
   | 'hashtag-separator'
-  /** Brackets or quotation marks around what was taken out. */
+  /** Brackets or quotation marks around removed text. */
   | 'empty-brackets'
-  /** Not a hashtag, or not spelled as one can be. */
+  /** Not a valid hashtag. */
   | 'not-a-hashtag'
-  /** The hashtags of the caption, where a person wrote others. */
+  /** The caption's hashtags, because a person wrote others. */
   | 'replaced'
-  /** A handle that means nothing here, or somebody else. The plain name stays. */
+  /** A handle that is unknown here or belongs to somebody else. The plain name stays. */
   | 'mention'
   | 'link'
   | 'email'
@@ -32,7 +32,7 @@ export type RemovedReason =
   | 'messenger'
   /** A handle on another platform: `IG: @maya`. */
   | 'handle'
-  /** What led to a link or contact that was taken out, and says nothing without it: `shop:`. */
+  /** Text that introduced a removed link or contact: `shop:`. */
   | 'contact-label'
   /** Full stops and the like at the end of a title. */
   | 'title-punctuation'

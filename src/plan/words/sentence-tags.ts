@@ -4,9 +4,9 @@ import { disclosedByTag, type Language } from './disclosures.ts';
 import type { Part } from './parse.ts';
 
 /**
- * Which hashtags of a caption are words of a sentence, by their places among the parts: they stay there without their
- * sign. One inside a sentence is (`so much #snow today`, `week 3 of #marathon 🏃`, `between #Rome and #Oslo`); one that
- * leads a caption, stands in a row, or after a sentence that says all, is a label and goes.
+ * Finds the hashtags that are words of a sentence, by their index among the parts. They stay in the text without `#`.
+ * Examples: `so much #snow today`, `week 3 of #marathon 🏃`, `between #Rome and #Oslo`. A hashtag that starts a caption,
+ * is in a row, or follows a complete sentence is a label and is removed from the text.
  */
 export function tagsInSentences(parts: readonly Part[], language: () => Language): ReadonlySet<number> {
   const inside = new Set<number>();
@@ -23,7 +23,7 @@ function isMeaningless(part: Part | undefined): boolean {
   return part?.kind !== 'hashtag' || isTikTokOnly(foldTag(part.name));
 }
 
-/** The hashtags that begin here with nothing but commas or an `and` between, on one line. */
+/** The hashtags from `start` with only commas or an `and` in between, on one line. */
 function rowFrom(parts: readonly Part[], start: number): number[] {
   const row = [start];
   for (;;) {
@@ -39,7 +39,7 @@ function isBetween(text: string): boolean {
   return betweenTags(text) || conjunction.test(text);
 }
 
-/** Is there nothing but a comma or the like between two hashtags? */
+/** Whether the text between two hashtags is only a separator. */
 export function betweenTags(text: string): boolean {
   return text.length < 10 && /^[^\S\n]*[,，、;·•|/&+-]?[^\S\n]*$/.test(text);
 }
@@ -62,7 +62,7 @@ function wordsOf(parts: readonly Part[], row: readonly number[], language: () =>
     const hasCommas = row.every((each, index) => index === 0 || /[,，、]/.test(parts[each - 1]?.text ?? ''));
     if (isLeading) return isListed && goesOn && startsLow(after) ? row : [];
     if (isListed || (hasCommas && (expectsNoun(before) || (goesOn && startsLow(after))))) return row;
-    // Of a row behind `my week in`, the first one ends the sentence.
+    // Of a row after `my week in`, the first one completes the sentence.
     return expectsNoun(before) ? [first] : [];
   }
   const part = parts[first];
@@ -71,7 +71,7 @@ function wordsOf(parts: readonly Part[], row: readonly number[], language: () =>
     if (discloses) return startsWithBy.test(after) ? row : [];
     return goesOn && behind?.kind === 'text' && startsLow(after) ? row : [];
   }
-  // `thanks 💚 #ad my safari`: no word of what follows.
+  // `thanks 💚 #ad my safari`: not part of what follows.
   const isApart = /[^\p{L}\p{M}\p{N},'’"”-]$/u.test(before.trimEnd());
   if (
     isApart &&
@@ -84,7 +84,7 @@ function wordsOf(parts: readonly Part[], row: readonly number[], language: () =>
   return expectsNoun(before) ? row : [];
 }
 
-/** What a sentence says before a hashtag, on its line. */
+/** The text of the sentence before a hashtag, on its line. */
 function textBefore(parts: readonly Part[], index: number): string {
   let text = '';
   for (let at = index - 1; at >= 0 && text.length < 60; at--) {
@@ -108,7 +108,7 @@ const particle =
 const startsWithBy =
   /^[^\S\n]+(?:by|with|von|mit|par|avec|por|con|da|di|door|av|af|przez|de|от|oleh|bởi|من)(?!\p{L})/iu;
 
-/** Does a sentence go on here, rather than begin? */
+/** Whether the text continues a sentence rather than starting one. */
 function startsLow(after: string): boolean {
   return /^[^\S\n]*\p{Ll}/u.test(after) || punctuation.test(after) || particle.test(after);
 }
@@ -126,18 +126,18 @@ const qualities = new Set(
 const unspacedLead =
   /(?:[のがをにではとへも]|[的在去到把和跟是叫]|第一次|나의|내|첫|제|ของ|ใน|ที่|ไป|กับ|เป็น|ครั้งแรก)[^\S\n]?$/u;
 
-/** Would a sentence be broken off after this? `so happy to be in`, `my first`. */
+/** Whether a sentence would be incomplete after this text: `so happy to be in`, `my first`. */
 function expectsNoun(before: string): boolean {
   if (/\n\s*$/.test(before)) return false;
   const words = before.trimEnd().split(/\s+/).slice(-3);
   const last = words.at(-1)?.toLowerCase() ?? '';
   if (/[^\p{L}\p{M}\p{N}'’&+]$/u.test(last)) return false;
-  // In Persian `من` is `my`, and ends what it belongs to.
+  // Persian `من` means `my` and comes after its noun.
   if (last === 'من' && /[پچژگکی]/.test(before)) return false;
   if (leadsOn(last) || determiners.has(last)) return !notLeading.has(last);
   const second = words.at(-2)?.toLowerCase() ?? '';
   return (qualities.has(last) && determiners.has(second)) || unspacedLead.test(before);
 }
 
-/** These end a sentence as often as not. */
+/** Words that end a sentence as often as not. */
 const notLeading = new Set('so that who what how when where why if than yet but because her ya'.split(' '));

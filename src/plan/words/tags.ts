@@ -8,52 +8,52 @@ import type { Removed } from './removed.ts';
 
 type TagRules = Pick<Words, 'maxHashtags' | 'maxTagRoom' | 'topicsFor' | 'wording' | 'ownTags'>;
 
-/** What a creator wants as hashtags, without `#`. */
+/** The creator's hashtags, without `#`. */
 export interface WantedTags {
-  /** In order, with doubles. */
+  /** In order, with duplicates. */
   readonly written: readonly string[];
-  /** With `--tags`. */
+  /** From `--tags`. */
   readonly added: readonly string[];
 }
 
-/** Where they go. */
+/** The rules of the place where the hashtags go. */
 export interface TagPlace {
   readonly rules: TagRules;
   /** Whether the body has room for these hashtags. */
   readonly fits: (hashtags: readonly string[]) => boolean;
-  /** What a hashtag says of how the post came about; without it, none says anything. */
+  /** What a hashtag discloses. Absent: nothing. */
   readonly discloses?: (name: string) => Disclosed | null;
-  /** What the post is about, by which a word of several meanings is understood; without it, its hashtags. */
+  /** The subject of the post, to choose between several meanings of a hashtag. Absent: its hashtags. */
   readonly about?: About;
 }
 
 export interface ChosenTags {
   /** Without `#`, best first. */
   readonly hashtags: readonly string[];
-  /** How many different ones the creator wrote that mean something here. */
+  /** How many different hashtags the creator wrote that have a meaning here. */
   readonly wanted: number;
-  /** How many of these are there, themselves or as the platform's own topic. */
+  /** How many of these are kept, as themselves or as the platform's own topic. */
   readonly kept: number;
-  /** What is not there as it was written. */
+  /** Hashtags that are not kept as written. */
   readonly removed: readonly Removed[];
 }
 
-/** A hashtag on its way: what the creator wrote, and what stands for it here, best first. */
+/** A hashtag in progress: what the creator wrote, and its replacements on this platform, best first. */
 interface Wish {
   readonly written: string;
   readonly shown: readonly string[];
-  /** What comes first: below 0 what discloses, 0 the creator's own, 1 topics of the platform, 2 others, 3 what fits any post. */
+  /** The order: below 0 disclosures, 0 the creator's own, 1 topics of the platform, 2 others, 3 generic ones. */
   readonly use: number;
 }
 
-/** That a post is paid for is told first. */
+/** Paid disclosures come first. */
 const order: Readonly<Record<Disclosed, number>> = { paid: -4, ai: -3, 'asked-paid': -2, 'asked-ai': 2 };
 
 /**
- * Chooses the hashtags of a post: what means something on TikTok only is dropped, the rest is put into the words of the
- * platform's people and in the order of their use: known topics first, what fits any post last. Added ones come before
- * all others and are never dropped as TikTok's. Those that disclose come before even them, as they are spelled: they are
- * law, and neither dropped nor translated.
+ * Chooses the hashtags of a post. Drops those that have a meaning on TikTok only, translates the rest into the
+ * platform's words and sorts them by usefulness: known topics first, generic ones last. Added hashtags come before all
+ * others and are never dropped as TikTok-only. Disclosures come even before those, unchanged: the law requires them, so
+ * they are neither dropped nor translated.
  */
 export function chooseTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
   const removed: Removed[] = [];
@@ -71,7 +71,7 @@ export function chooseTags({ written, added }: WantedTags, place: TagPlace): Cho
   return fill(wishes, place, removed);
 }
 
-/** What a person wrote as the hashtags of the post, which nothing is dropped from but for room. */
+/** Hashtags that a person wrote for the post: dropped only if there is no room. */
 export function keepTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
   const removed: Removed[] = [];
   const spelled = inPlainLetters(written, removed).flatMap((name) => respell(name, removed));
@@ -103,7 +103,7 @@ function isMeant(name: string, { ownTags = [] }: TagRules, removed: Removed[]): 
   return false;
 }
 
-/** The first of each spelling, whatever its case or width. */
+/** The first of each spelling, ignoring case and width. */
 function distinct(names: readonly string[], removed: Removed[]): string[] {
   const first = new Map<string, string>();
   const doubles = new Map<string, string[]>();
@@ -137,7 +137,7 @@ function wish(
   return { written, shown: [...topics, name], use };
 }
 
-/** The best name of each, then the second names. */
+/** The best name of each hashtag, then the second names. */
 function inOrderOfUse(wishes: readonly Wish[]): string[] {
   const ordered = [...wishes].sort((one, other) => one.use - other.use);
   const deepest = wishes.reduce((most, { shown }) => Math.max(most, shown.length), 0);
@@ -153,7 +153,7 @@ function fill(wishes: readonly Wish[], { rules, fits }: TagPlace, removed: Remov
   const there = new Set(hashtags.map(foldTag));
   const isThere = (name: string) => there.has(foldTag(name));
   const gone = wishes.filter(({ written, shown }) => !hashtags.includes(written) && shown.at(-1) === written);
-  // The topic is the same word: #grwm goes by GRWM.
+  // The topic is the same word: #grwm becomes GRWM.
   for (const { written } of gone.filter((each) => isThere(each.written)))
     removed.push({ text: `#${written}`, reason: 'other-wording' });
   removed.push(...listed(gone.filter(({ written }) => !isThere(written)).map(({ written }) => `#${written}`)));
@@ -162,14 +162,14 @@ function fill(wishes: readonly Wish[], { rules, fits }: TagPlace, removed: Remov
 
 const longestList = 100;
 
-/** One by one, as far as anybody would read it. */
+/** Lists them one by one, up to a readable number. */
 function listed(texts: readonly string[]): Removed[] {
   const rest = texts.slice(longestList);
   const single = texts.slice(0, longestList).map((text): Removed => ({ text, reason: 'too-many-hashtags' }));
   return rest.length > 0 ? [...single, { text: rest.join(' '), reason: 'too-many-hashtags' }] : single;
 }
 
-/** A hashtag as platforms read it: letters, digits, marks and underscores, one letter at least. */
+/** A hashtag as platforms parse it: letters, digits, marks and underscores, with at least one letter. */
 function respell(written: string, removed: Removed[]): string[] {
   const name = written.replace(/[^\p{L}\p{N}\p{M}_\u200c\u200d]/gu, '').replace(/^\p{M}+/u, '');
   const isTag = /\p{L}/u.test(name);

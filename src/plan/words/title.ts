@@ -13,20 +13,20 @@ import type { Torn } from './torn.ts';
 
 export interface ChosenTitle {
   readonly title: string;
-  /** The text without what is whole in the title. */
+  /** The text without what the title contains completely. */
   readonly rest: string;
-  /** Signs at the end of the title that are neither in it nor in the rest. */
+  /** Punctuation from the end of the title that is neither in the title nor in the rest. */
   readonly trimmed: string;
-  /** Letters of a font that plain letters stand for in the title, and that are not in the rest. */
+  /** Letters used as fonts that the title has as plain letters and the rest does not contain. */
   readonly styled: readonly string[];
-  /** How long the whole title was; null where all of it is there. */
+  /** Length of the uncut title; null if it is not cut. */
   readonly cutFrom: number | null;
 }
 
-/** Text beyond this is never looked at for a title. */
+/** A title is searched within this many characters of the text. */
 const farEnough = 2000;
 
-/** What a person gave as the title, or the title of a photo post. What does not fit begins the text. */
+/** A title that a person gave, or the title of a photo post. What does not fit starts the text. */
 export function givenTitle(given: string, text: string, rule: TextRule): ChosenTitle | null {
   const written = given.replace(/\s+/g, ' ').trim();
   const { text: title, styled } = plainLetters(written);
@@ -38,20 +38,19 @@ export function givenTitle(given: string, text: string, rule: TextRule): ChosenT
   return { title: shorter, rest, trimmed: '', styled: [], cutFrom: length };
 }
 
-/** How a title is looked for. */
+/** Options of the search for a title. */
 export interface TitleSearch {
-  /** What is left of sentences that a contact was taken out of. */
+  /** Fragments of sentences from which a contact was removed. */
   readonly torn?: readonly Torn[];
-  /** Whether anything in the text discloses: without it nobody looks. */
+  /** Whether the text contains a disclosure; without one the check is skipped. */
   readonly discloses?: boolean;
-  /** Takes a hook or a remnant too, where there is nothing better. */
+  /** Accepts a hook or fragment if there is nothing better. */
   readonly takesAny?: boolean;
 }
 
 /**
- * The first sentence or line that says something of the post; null where none does. A sentence of one word (`Wow!`) takes
- * the next one along if there is room. Neither a hook, nor a call to do something, nor a disclosure, nor the remnant of a
- * sentence whose link was taken out.
+ * The first sentence or line that describes the post; null if there is none. A one-word sentence (`Wow!`) is joined
+ * with the next one if there is room. Skips hooks, calls to action, disclosures, and sentences whose link was removed.
  */
 export function foundTitle(text: string, rule: TextRule, search: TitleSearch = {}): ChosenTitle | null {
   const found = foundBy(text);
@@ -66,7 +65,7 @@ export function foundTitle(text: string, rule: TextRule, search: TitleSearch = {
   return title;
 }
 
-/** The titles that were found in the last texts: platforms with the same rule ask for the same one. */
+/** Cache of titles for the last texts: platforms with equal rules need the same title. */
 const foundBy = keepLatest(() => new Map<string, ChosenTitle | null>(), 4);
 
 function findTitle(text: string, rule: TextRule, search: TitleSearch): ChosenTitle | null {
@@ -76,7 +75,7 @@ function findTitle(text: string, rule: TextRule, search: TitleSearch): ChosenTit
   const { text: sentence, styled } = plainLetters(found.sentence);
   const [whole, trimmed] = withoutEnd(sentence);
   const length = count(whole, rule.unit);
-  // A line that was broken in the middle of a sentence; one that has an end may end with any word.
+  // A line break in the middle of a sentence. A line with final punctuation may end with any word.
   const broken = !/[.。．।؟]/.test(trimmed) && /^\n\p{Ll}/u.test(after);
   const dangling = broken ? danglingEnd(whole) : whole;
   if (length <= rule.max.value && dangling === whole) {
@@ -86,14 +85,14 @@ function findTitle(text: string, rule: TextRule, search: TitleSearch): ChosenTit
   return title === '' ? null : { title, rest: text, trimmed: '', styled: [], cutFrom: length };
 }
 
-/** A title that is made of what is known of a post; empty where nothing of it fits. */
+/** Fits a title made from known facts; empty if nothing of it fits. */
 export function fittedTitle(made: string, rule: TextRule): string {
   return count(made, rule.unit) <= rule.max.value ? made : shortened(made, rule);
 }
 
 /**
- * First calmed, then cut, so that it ends as a sentence would. To what is aimed at; but a word that all the room holds is
- * not given up for it.
+ * Reduces noise first, then cuts, so that it ends like a sentence. Cuts to the recommended length, but keeps a word
+ * that the maximum allows.
  */
 function shortened(title: string, { unit, max, aim = max }: TextRule): string {
   const quiet = withoutEnd(calm(title.slice(0, graphemeBefore(title, farEnough))))[0];
@@ -135,7 +134,7 @@ function inLine(line: string, rule: TextRule, search: TitleSearch): { sentence: 
     if (/\p{L}/u.test(sentence.slice(start, end))) {
       if (end < sentence.length) return { sentence: sentence.slice(start, end).trimEnd(), at: at + start };
       const rest = [sentence.slice(start), ...sentences.slice(index + 1)];
-      // `Omg!` alone is no title, if what follows has no room beside it.
+      // `Omg!` alone is not a title, even if the next sentence does not fit beside it.
       const isRemark = !saysSomething(rest[0] ?? '') && saysSomething(rest[1] ?? '') && !fits(rest.slice(0, 2), rule);
       if (!isRemark)
         return { sentence: withoutHookAtEnd(beforeEmoji(firstSentence(rest, rule)), search), at: at + start };
@@ -148,8 +147,8 @@ function inLine(line: string, rule: TextRule, search: TitleSearch): { sentence: 
 const emojiWall = new RegExp(`^[^\\S\\n]*${emoji}(?:[^\\S\\n]*${emoji})+[^\\S\\n]*(?=[\\p{L}\\p{N}])`, 'u');
 
 /**
- * Where in a sentence a title begins, in code units: behind a wall of emoji, behind hooks, remnants and disclosures that
- * emoji part from the rest, behind a label that discloses. All of it where nothing is left.
+ * Where in a sentence a title begins, in code units: after leading emoji, after hooks, fragments and disclosures that
+ * emoji separate from the rest, after a disclosure label. The whole sentence if nothing would be left.
  */
 function titleIn(sentence: string, { torn = [], discloses = false, takesAny = false }: TitleSearch): Span {
   let start = 0;
@@ -166,7 +165,7 @@ function titleIn(sentence: string, { torn = [], discloses = false, takesAny = fa
       start += part.start;
       break;
     }
-    // Emoji alone lead on to what follows, unless they are a wall.
+    // A few emoji belong to the text after them; a long run does not.
     if (!says && start === 0 && !isGone) continue;
     start = end;
   }
@@ -183,7 +182,7 @@ interface Span {
   readonly end: number;
 }
 
-/** What of a clause is no remnant, in code units. */
+/** The range of a clause that is not a fragment, in code units. */
 function whatIsWhole(clause: string, torn: readonly Torn[], takesAny: boolean): Span {
   const found = torn.length === 0 ? undefined : torn.find(({ text }) => text === tidy(clause));
   if (found === undefined || (takesAny && !found.isContact)) return { start: 0, end: clause.length };
@@ -206,7 +205,7 @@ function withoutHookAtEnd(sentence: string, { torn = [], takesAny = false }: Tit
   return end === undefined ? sentence : sentence.slice(0, end).trimEnd();
 }
 
-/** Thai, Lao and Khmer part no sentences with full stops: what an emoji parts from the rest says enough. */
+/** Thai, Lao and Khmer do not end sentences with full stops, so an emoji counts as the end. */
 function beforeEmoji(sentence: string): string {
   if (!/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(sentence)) return sentence;
   const end = clauseEnds(sentence).find((each) => saysSomething(sentence.slice(0, each)));
@@ -228,7 +227,7 @@ function firstSentence(sentences: readonly string[], rule: TextRule): string {
   return taken.trimEnd();
 }
 
-/** Two words, or four letters of a script that has no spaces. */
+/** Whether a text has two words, or four letters of a script without spaces. */
 function saysSomething(text: string): boolean {
   const unspaced =
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
@@ -237,7 +236,7 @@ function saysSomething(text: string): boolean {
 
 const signsAtEnd = /[\s.,;:…·|/\\–—\-、。，；：،؛।~～&+=＞>([{（【《「『“„«‚‹]+$/u;
 
-/** Without the signs that only lead on to what is not there any more. `U.S.` keeps its last full stop. */
+/** Removes final punctuation that introduces missing text. `U.S.` keeps its last full stop. */
 function withoutEnd(title: string): readonly [string, string] {
   if (/(?:^|[^\p{L}])(?:\p{L}\.){2,}$/u.test(title)) return [title, ''];
   const kept = title.replace(signsAtEnd, '');

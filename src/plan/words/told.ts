@@ -10,17 +10,17 @@ import {
 } from './disclosures.ts';
 import { parseWords } from './parse.ts';
 
-/** What the words of a post tell of how it came about. */
+/** Disclosures in the text of a post, and its language. */
 export interface Told {
   readonly language: () => Language;
-  /** In title, text and footer; of hashtags only those of the footer, where they stay words. */
+  /** Disclosures in title, text and footer. Of hashtags only those in the footer, where they stay words. */
   readonly sayings: readonly Disclosure[];
   readonly discloses: (hashtag: string) => Disclosed | null;
 }
 
 const known = new WeakMap<Caption, { readonly footer: string; readonly told: Told }>();
 
-/** What a caption and the footer under it tell; asked once a caption, however many platforms there are. */
+/** Finds the disclosures in a caption and its footer; cached for all platforms. */
 export function toldBy(caption: Caption | null, footer: string): Told {
   const before = caption && known.get(caption);
   if (before?.footer === footer) return before.told;
@@ -40,7 +40,9 @@ export function toldBy(caption: Caption | null, footer: string): Told {
   return told;
 }
 
-/** All that title, text and hashtags of a post disclose, each kind once; `asked` only where nothing surer is said. */
+/**
+ * All kinds of disclosures in title, text and hashtags, each once; `asked` kinds only if nothing certain is disclosed.
+ */
 export function disclosedBy(
   caption: Pick<Caption, 'title' | 'text' | 'hashtags'> | null,
   added: readonly string[],

@@ -1,7 +1,7 @@
 /**
- * All top-level domains, after the list of IANA (https://data.iana.org/TLD/tlds-alpha-by-domain.txt) as the npm package tlds
- * 1.261.0 has it (MIT), read 2026-11; written here so that nobody has to load a package for a list. Internationalized ones
- * stand in their own letters.
+ * All top-level domains, from the list of IANA (https://data.iana.org/TLD/tlds-alpha-by-domain.txt) as in the npm
+ * package tlds 1.261.0 (MIT), read 2026-11. Copied here to avoid a dependency for a list. Internationalised domains are
+ * in their own script.
  */
 export const topLevelDomains = `
 aaa aarp abb abbott abbvie abc able abogado abudhabi ac academy accenture accountant accountants aco actor ad ads
@@ -74,7 +74,7 @@ zm zone zuerich zw vermögensberater vermögensberatung ελ ευ бг бел д
 рф сайт срб укр қаз
 `;
 
-/** Those in scripts without an alphabet of Latin, Cyrillic or Greek letters. */
+/** Domains in scripts other than Latin, Cyrillic or Greek. */
 export const otherScriptDomains = `
 հայ ישראל קום ابوظبي ارامكو الاردن البحرين الجزائر السعودية العليان المغرب امارات ایران بارت بازار بيتك بھارت تونس
 سودان سورية شبكة عراق عرب عمان فلسطين قطر كاثوليك كوم مصر مليسيا موريتانيا موقع همراه پاکستان ڀارت कॉम नेट भारत

@@ -5,21 +5,21 @@ import { closeGaps, gap } from './gaps.ts';
 import { contactGap } from './labels.ts';
 import { isPointing, leadsTo } from './pointing.ts';
 
-/** A clause with a contact, or that one was taken out of, as it stands in the text now. */
+/** A clause that contains a contact, or from which one was removed, as it is in the text now. */
 export interface Torn {
   readonly text: string;
-  /** What of it may be a title, in code units: nothing of a remnant. */
+  /** The range that may be a title, in code units; empty for a fragment. */
   readonly from: number;
   readonly to: number;
-  /** Nothing but a contact: never a title. */
+  /** Only a contact: never a title. */
   readonly isContact: boolean;
 }
 
-/** Stands beside a gap that a contact left. No cleaned text holds this character. */
+/** Marks a gap that a contact left. Cleaned text never contains this character. */
 const tear = '\u0002';
-/** Stands around a contact that stays. Nor this one. */
+/** Marks a contact that stays. Cleaned text never contains this character. */
 const contactSign = '\u0003';
-/** Titles are looked for in the first 2000 characters. */
+/** Slightly more than the 2000 characters in which titles are searched. */
 const farEnough = 3000;
 
 export function marked(contact: string): string {
@@ -30,7 +30,10 @@ export function unmarked(text: string): string {
   return text.replaceAll(contactSign, '');
 }
 
-/** @param bare the text in which `contactGap` still stands where something was, and contacts that stay are marked */
+/**
+ * Finds the clauses with contacts.
+ * @param bare the text with `contactGap` at removed contacts and marks around contacts that stay
+ */
 export function tornClauses(bare: string): readonly Torn[] {
   const start = bare.slice(0, farEnough);
   if (!(start.includes(contactGap) || start.includes(contactSign))) return [];
@@ -45,7 +48,7 @@ export function tornClauses(bare: string): readonly Torn[] {
 
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 const hangul = /\p{Script=Hangul}/u;
-/** Behind the noun that they belong to. */
+/** Japanese and Korean particles, which follow their noun. */
 const particles = new Set(
   'で でも では に には を は が の と も へ から まで より にて として 에서 에서는 에서도 으로 으로만 로 로만 에 에는 에도 에게 은 는 이 가 을 를 의 도 와 과 랑 이랑 하고 까지 부터 님 님의 님이 님께'.split(
     ' ',
@@ -71,7 +74,7 @@ function tornClause(clause: string): Torn[] {
   if (unspaced.test(text) || hangul.test(text)) {
     const last = behind.at(-1) ?? '';
     const particle = firstWord(last);
-    // `新作は … で販売中` is broken; what stands before a contact, or behind its particle, says something by itself.
+    // `新作は … で販売中` is broken. The text before a contact, or after its particle, is meaningful by itself.
     const isBroken = before !== '' && behind.some((each) => particles.has(firstWord(each)));
     if (before !== '' && !isBroken && wordsIn(last) === 0 && wordsIn(before) > 3) return [];
     const whole = withoutPointing(before);
@@ -84,7 +87,7 @@ function tornClause(clause: string): Torn[] {
   return wordsIn(text) <= (endsTorn ? 3 : 6) ? part(0, 0) : [];
 }
 
-/** `신상 가디건 입어봤는데요 링크는` without the word that leads to the link. */
+/** `신상 가디건 입어봤는데요 링크는` without the word that introduces the link. */
 function withoutPointing(before: string): string {
   let kept = before;
   for (let last = /\s*(\S+)$/.exec(kept); last && isPointing(last[1] ?? ''); last = /\s*(\S+)$/.exec(kept))
@@ -92,7 +95,7 @@ function withoutPointing(before: string): string {
   return kept;
 }
 
-/** About how many words there are, where some scripts have no spaces between them. */
+/** An approximate word count that also works for scripts without spaces. */
 function wordsIn(text: string): number {
   const spaced = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word) && !unspaced.test(word)).length;
   const eastern = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
