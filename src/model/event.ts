@@ -5,48 +5,54 @@ export type Status = 'delivered' | 'held' | 'rejected' | 'failed';
 
 export type Totals = Record<Status, number>;
 
-/** How a post would end on a platform. `toFetch`: its original has to be fetched first, so more is not known yet. */
+/**
+ * The expected outcome of a post on a platform. `toFetch`: its original has to be fetched first, so the rest is
+ * unknown.
+ */
 export interface Expected {
   readonly status: Status;
   readonly toFetch: boolean;
-  /** It is there already. */
+  /** Nothing has to be done. */
   readonly unchanged: boolean;
   readonly issues: readonly (Issue & { readonly message: string })[];
 }
 
-/** What a run will have to do for an account, as far as the originals at hand tell. */
+/** The work that a run has to do for an account, as far as the available originals show. */
 export interface Forecast {
   /** Selected posts. */
   readonly posts: number;
-  /** Of these, so many were looked at: their originals are here. */
+  /** Posts whose originals are available and were examined. */
   readonly lookedAt: number;
   /** Originals that have to be fetched first. */
   readonly toFetch: number;
-  /** Posts whose original is neither here nor to be had. */
+  /** Posts whose original is not available anywhere. */
   readonly withoutOriginal: number;
   readonly withoutWords: number;
-  /** Posts that are there already, on all platforms. */
+  /** Posts that are up to date on all platforms. */
   readonly unchanged: number;
-  /** Videos and photos to be made or linked, each counted once however many platforms want it. */
+  /** The number of videos and photos to make or link, each counted once even if several platforms share it. */
   readonly works: Readonly<Record<'copy' | 'remux' | 'transcode' | 'slideshow' | 'image', number>>;
-  /** Estimates, for the posts that were looked at; `seconds` after a short calibration on this machine. */
+  /** Estimates for the examined posts; `seconds` after a short calibration on this machine. */
   readonly estimate: { readonly seconds: number; readonly bytes: number };
 }
 
-/** What happens in a run, in its order. report/ makes words, lines or bars of it; with `--json` it is printed as it is. */
+/**
+ * The events of a run, in order. report/ converts them to messages, lines or progress bars; `--json` prints them
+ * unchanged.
+ */
 export type RunEvent =
   | {
       readonly type: 'run';
       readonly export: string;
       readonly account: string;
       readonly folder: string;
-      /** Known posts; of these, `selected` are ported in this run. */
+      /** Known posts; `selected` of them are ported in this run. */
       readonly posts: number;
       readonly selected: number;
       readonly targets: readonly string[];
       /** Nothing is written. */
       readonly dryRun?: true;
-      /** It goes on together with other accounts: their events come mixed. */
+      /** The account is processed in parallel with others: their events are interleaved. */
       readonly together?: true;
     }
   | {
@@ -54,21 +60,21 @@ export type RunEvent =
       readonly account: string;
       readonly key: string;
       readonly target: string;
-      /** What is done with each file: `copy`, `remux` ... */
+      /** The operation for each file: `copy`, `remux` ... */
       readonly actions: readonly string[];
-      /** In a dry run: how the post would end, and why. */
+      /** In a dry run: the expected outcome and the reasons. */
       readonly expected?: Expected;
     }
   | ({ readonly type: 'forecast'; readonly account: string } & Forecast)
   | {
       readonly type: 'progress';
-      /** Originals are fetched ahead of what is made of them. */
+      /** Originals are fetched ahead of rendering. */
       readonly stage: 'fetch' | 'make';
       readonly account: string;
       readonly key: string;
-      /** Of the rendition under way, 0 to 1; of an original 1, when it has been seen to. */
+      /** Progress of the current rendition, 0 to 1; for an original 1 when it is done. */
       readonly share: number;
-      /** Posts of the run that this stage has done, and has to do. */
+      /** Posts of the run that this stage has finished, and their total. */
       readonly done: number;
       readonly total: number;
     }
@@ -78,23 +84,23 @@ export type RunEvent =
       readonly key: string;
       readonly target: string;
       readonly status: Status;
-      /** A post that an earlier run finished and this one found whole. */
+      /** An earlier run finished the post, and it is still intact. */
       readonly unchanged: boolean;
       readonly actions: readonly string[];
       readonly issues: readonly (Issue & { readonly message: string })[];
-      /** Its package, relative to the account's folder; null where there is none. */
+      /** Its package, relative to the account's folder; null if there is none. */
       readonly folder: string | null;
-      /** Where its original came from, and how it was found to be this post's; null if there is none. */
+      /** The source of its original, and how it was matched to the post; null if there is none. */
       readonly original: (Pick<Original, 'source' | 'matchedBy' | 'seconds'> & { readonly path: string }) | null;
-      /** Of the package's files, words included; 0 where there is none. */
+      /** The size of the package's files, including texts; 0 if there is none. */
       readonly bytes: number;
     }
   | {
       readonly type: 'warning';
       readonly message: string;
-      /** Those that the message counts. */
+      /** The files that the message counts. */
       readonly files?: readonly string[];
-      /** What to do next: it belongs to the summary. */
+      /** A next step for the user: printed in the summary. */
       readonly atEnd?: true;
       /** The keys of the posts that it is about. */
       readonly posts?: readonly string[];
@@ -102,40 +108,43 @@ export type RunEvent =
   | { readonly type: 'error'; readonly message: string }
   | {
       readonly type: 'summary';
-      /** By account and target; of `port fetch` the only target is `originals`. */
+      /** By account and target; `port fetch` has the single target `originals`. */
       readonly accounts: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
-      /** By account: originals that this run wanted and does not have. */
+      /** By account: originals that this run needed and does not have. */
       readonly missing: Readonly<Record<string, MissingOriginals>>;
       readonly folders: readonly string[];
       readonly exitCode: number;
-      /** The totals are what is expected; nothing was written. */
+      /** The totals are expected values; nothing was written. */
       readonly dryRun?: true;
     };
 
-/** What has become of the links of originals that could not be had. Days are UTC, `2025-12-01`. */
+/** The state of the links of missing originals. Days are UTC, `2025-12-01`. */
 export interface MissingOriginals {
-  /** Links whose time is over: a new export brings them back. */
+  /** Expired links: a new export has fresh ones. */
   readonly ended: {
     readonly videos: number;
     readonly photoPosts: number;
-    /** The days on which the first and the last of them ended; null where the links did not say. */
+    /** The days on which the first and last of them expired; null if the links have no expiry. */
     readonly first: string | null;
     readonly last: string | null;
   } | null;
-  /** Links that should live, and the server would not hand out what they lead to: a new export may help. */
+  /** Valid links that the server refused: a new export may help. */
   readonly refused: { readonly videos: number; readonly photoPosts: number } | null;
-  /** Links that were not followed, for they are not https or lead into a private network: only the user can allow that. */
+  /**
+   * Links that were not requested because they are not https or lead into a private network: only the user can allow
+   * that.
+   */
   readonly blocked: { readonly posts: number } | null;
-  /** Links that live: another run may bring them, until the day on which the first of them ends. */
+  /** Valid links: another run may fetch them until the first of them expires. */
   readonly living: {
     readonly posts: number;
     readonly firstEnds: string | null;
-    /** Some were not asked for because of `--offline`. */
+    /** Some were not requested because of `--offline`. */
     readonly offline: boolean;
   } | null;
 }
 
-/** A way of telling it. One file a style (report/index.ts). */
+/** Reports events in one style. One file per style. */
 export interface Report {
   readonly tell: (event: RunEvent) => void;
 }

@@ -10,9 +10,9 @@ export interface InspectedPost {
   /** 0 for a video. */
   readonly photos: number;
   readonly visibility: Visibility;
-  /** Words of the export for who could see it, where they are not known. */
+  /** The export's words for the visibility, if they are unknown. */
   readonly audience?: string;
-  /** What else the post holds beside its links. */
+  /** Addresses of the post that are not in its links. */
   readonly leftOut?: { readonly videos: number; readonly photos: number };
   readonly links: readonly {
     readonly host: string;
@@ -26,11 +26,11 @@ export interface InspectedPost {
   readonly likes: number | null;
   readonly aiGenerated: boolean;
   readonly disclosure: readonly string[];
-  /** What may disclose something else, as the export has it. */
+  /** Possible disclosures, as written in the export. */
   readonly unreadDisclosure?: readonly string[];
 }
 
-/** The document of `port inspect --json`, without the sentences of its issues. No signed address is in it. */
+/** The document of `port inspect --json`, without the messages of its issues. It contains no signed URL. */
 export interface Inspection {
   readonly schemaVersion: 1;
   readonly format: Export['format'];
@@ -45,7 +45,7 @@ export interface Inspection {
     readonly unreadable: number;
   };
   readonly visibility: Readonly<Record<Visibility, number>>;
-  /** Of live posts; a photo post has one for each photo. `none` counts posts without any. */
+  /** Links of live posts, one for each photo of a photo post. `none` counts posts without links. */
   readonly links: Readonly<Record<LinkState | 'none', number>> & { readonly firstExpiry: string | null };
   /** Live posts, newest first. */
   readonly posts: readonly InspectedPost[];

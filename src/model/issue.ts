@@ -2,7 +2,7 @@ import type { CountingUnit } from './caption.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** Closed: report/messages.ts has a sentence for each, and does not compile while one lacks it. */
+/** A closed list: report/messages.ts has a sentence for each code, and does not compile if one is missing. */
 export type IssueCode =
   // reading the export
   | 'row-unreadable'
@@ -186,16 +186,16 @@ export type IssueCode =
   | 'listing-failed';
 
 /**
- * A finding, as data. The same value is why a file was not left as it was, why a post was rejected, a row of
- * `post.json` and a sentence on screen.
+ * A finding, as data. The same value is the reason for re-encoding a file or rejecting a post, a row of `post.json`,
+ * and the source of a message.
  */
 export interface Issue {
   readonly code: IssueCode;
   readonly severity: Severity;
   readonly actual: string | number | null;
   readonly limit: string | number | null;
-  /** Only of words: where they stand, as a character of title or body, or as one of the hashtags; the first is 1. */
+  /** For texts only: the position, as a character of title or body or as the number of the hashtag; the first is 1. */
   readonly place?: { readonly part: 'title' | 'body' | 'hashtag'; readonly at: number };
-  /** Only of the length of words: what `actual` and `limit` count. */
+  /** For lengths of texts only: the unit of `actual` and `limit`. */
   readonly unit?: CountingUnit;
 }

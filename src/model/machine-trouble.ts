@@ -2,9 +2,8 @@ import { asError, ProgramError } from '../errors.ts';
 import type { Issue, IssueCode } from './issue.ts';
 
 /**
- * Trouble of the machine (its disks, its memory, its limits, its programs), which says nothing about the file that was worked
- * on: it fails the post, is told by its name, and is never taken for damage. Nothing of it is remembered: the next run tries
- * again.
+ * Problems of the machine (disks, memory, limits, programs), which say nothing about the processed file: the post fails
+ * with this code, and the file is never taken for damaged. They are not cached, so the next run tries again.
  */
 export const machineCodes = [
   'disk-full',
@@ -24,13 +23,13 @@ export const machineCodes = [
 
 export type MachineCode = (typeof machineCodes)[number];
 
-/** A program that failed for a reason that lies in the machine. */
+/** A program failed because of the machine. */
 export class MachineError extends ProgramError {
   override name = 'MachineError';
   readonly code: MachineCode;
-  /** The program, or the path that it is about; null where the code says it all. */
+  /** The program or path that it is about; null if the code is sufficient. */
   readonly actual: string | null;
-  /** The signal, the folder, the reason. */
+  /** The signal, folder or reason. */
   readonly limit: string | null;
 
   constructor(
@@ -47,7 +46,7 @@ export class MachineError extends ProgramError {
   }
 }
 
-/** Codes of the system by what they mean (man 3 errno; Windows by libuv's table, uv_translate_sys_error, 2026-11). */
+/** System error codes by meaning (man 3 errno; Windows by libuv's table, uv_translate_sys_error, 2026-11). */
 const byErrno: Readonly<Record<string, MachineCode>> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-quota',
@@ -67,13 +66,13 @@ const byErrno: Readonly<Record<string, MachineCode>> = {
   ENOENT: 'file-gone',
 };
 
-/** Codes that are about the process or the whole disk: no path makes them plainer. */
+/** Codes about the process or the whole disk, for which a path adds nothing. */
 const withoutPath: readonly MachineCode[] = ['disk-full', 'disk-quota', 'open-files', 'memory-short'];
 
-/** An error wraps another, and not for ever. */
+/** The maximum depth of nested causes. */
 const deepest = 6;
 
-/** What of the machine made it fail, as an issue; null where it was the file, or nobody knows. */
+/** The problem of the machine that caused an error, as an issue; null if the file is the cause, or it is unknown. */
 export function machineIssue(thrown: unknown): Issue | null {
   let error = thrown;
   for (let depth = 0; depth < deepest && error instanceof Error; depth++) {
@@ -91,9 +90,9 @@ function ofSystem({ code, syscall, path, message }: NodeJS.ErrnoException): Issu
   if (syscall.startsWith('spawn') && (known === undefined || !withoutPath.includes(known))) {
     return issue('program-start', path ?? syscall.slice(6), startReason(code));
   }
-  // Of sockets these codes mean something else.
+  // For sockets these codes have another meaning.
   if (known === undefined || (path === undefined && /^(?:connect|getaddrinfo|listen|bind)/.test(syscall))) return null;
-  // A refusal of our own says more than its code.
+  // An error with our own message says more than its code.
   if (message !== '' && !message.startsWith(code) && !message.startsWith(syscall)) return null;
   return issue(known, withoutPath.includes(known) ? null : (path ?? null), null);
 }
@@ -124,7 +123,7 @@ export function isMachineIssue({ code }: Pick<Issue, 'code'>): boolean {
   return (machineCodes as readonly string[]).includes(code);
 }
 
-/** Whatever a tool or the system threw at a post that was being made, as its issue. */
+/** Converts any error thrown while a post was being made to an issue. */
 export function failureOf(thrown: unknown): Issue {
   const command = thrown instanceof ProgramError ? thrown.command : null;
   return (
@@ -137,7 +136,7 @@ export function failureOf(thrown: unknown): Issue {
   );
 }
 
-/** Throws on what says nothing about a file, so that nobody takes it for damage. */
+/** Rethrows errors that say nothing about a file, so that it is not taken for damaged. */
 export function throwIfMachine(thrown: unknown): void {
   if (machineIssue(thrown) !== null) throw thrown;
 }

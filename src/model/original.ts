@@ -2,7 +2,7 @@ export type OriginalSource = 'bundled' | 'media' | 'link' | 'page';
 
 export type MatchedBy = 'key' | 'sidecar' | 'id' | 'name-time' | 'file-time' | 'link' | 'page';
 
-/** A file that is the only copy of somebody's work: read, never written. */
+/** A file that may be the only copy of somebody's work: it is read, never written. */
 export interface OriginalFile {
   /** Absolute. */
   readonly path: string;
@@ -11,19 +11,19 @@ export interface OriginalFile {
   readonly sha256: string;
 }
 
-/** The music of a video of photos. */
+/** The music of a slideshow. */
 export interface Music extends OriginalFile {
-  /** The number of its sound among all streams; absent: it is the first sound of the file. */
+  /** The index of its sound among all streams; absent: the first sound stream. */
   readonly stream?: number | undefined;
 }
 
 export interface Original {
-  /** One for a video, one for each photo that could be had, in order. */
+  /** One for a video, one for each available photo, in order. */
   readonly files: readonly OriginalFile[];
   readonly source: OriginalSource;
   readonly matchedBy: MatchedBy;
-  /** How far the file's time lay from the post's; null where time played no part. */
+  /** The time difference between file and post; null if time was not used for the match. */
   readonly seconds: number | null;
-  /** The still that the creator chose on TikTok, where the export linked to it and the link still lived. */
+  /** The cover that the creator chose on TikTok, if the export has a link to it that still works. */
   readonly cover: OriginalFile | null;
 }

@@ -1,9 +1,10 @@
 import type { Issue } from './issue.ts';
 
 /**
- * The data that flows through the stages. Types only: whoever knows this file can read every other.
+ * The data that passes through the stages. Types only: read this file first.
  *
- * Times are unix seconds (UTC) in the program and ISO 8601 in documents. Sizes are bytes, durations seconds, angles degrees.
+ * Times are Unix seconds (UTC) in the program and ISO 8601 in documents. Sizes are bytes, durations seconds, angles
+ * degrees.
  */
 
 export type PostKind = 'video' | 'photos';
@@ -11,43 +12,46 @@ export type PostKind = 'video' | 'photos';
 export type Visibility = 'everyone' | 'friends' | 'private' | 'deleted' | 'unknown';
 
 /**
- * One address of an export. `url` is a bearer secret as long as it lives: what is printed or written goes through
+ * One address in an export. `url` is a bearer secret until it expires: anything that is printed or stored goes through
  * `redactUrl` (exports/link.ts).
- * - `media`: a signed address of a video or an image
- * - `page`: a tiktok.com page, which only yt-dlp can turn into media
- * - `login`: an address behind a session (deleted posts)
+ * - `media`: a signed URL of a video or an image
+ * - `page`: a tiktok.com page, which only yt-dlp can convert to media
+ * - `login`: a URL that needs a session (deleted posts)
  */
 export interface Link {
   readonly url: string;
   readonly host: string;
   readonly kind: 'media' | 'page' | 'login';
-  /** Unix seconds; null where the address does not say. */
+  /** Unix seconds; null if the URL has no expiry. */
   readonly expiresAt: number | null;
-  /** Guessed from the bucket's name; null where it does not tell. */
+  /** Inferred from the bucket's name; null if it is unknown. */
   readonly quality: 'original' | 'transcode' | null;
-  /** TikTok's post id, where the address carries one (page links). */
+  /** TikTok's post id, if the URL contains one (page links). */
   readonly tiktokId: string | null;
 }
 
 export interface Post {
-  /** Names the post everywhere: its UTC time, `2025-03-02_09-15-04`, with `-2`, `-3` for others of the same second. */
+  /**
+   * The identifier of the post everywhere: its UTC time, `2025-03-02_09-15-04`, with `-2`, `-3` for others of the same
+   * second.
+   */
   readonly key: string;
   /** Unix seconds. */
   readonly time: number;
   readonly kind: PostKind;
   readonly visibility: Visibility;
   /**
-   * Who could see it, in words of the export that are not known (empty: it says so of other posts, and nothing of this one).
-   * Such a post is `private`, and goes out only where all restricted audiences are included.
+   * The export's unknown words for the visibility (empty: other posts have a visibility, this one has none). Such a
+   * post counts as `private` and is delivered only if all restricted audiences are included.
    */
   readonly audience?: string;
-  /** What else the post holds beside `links`: its kind cannot have both. */
+  /** The number of addresses that are not in `links`, because a post has either videos or photos. */
   readonly leftOut?: { readonly videos: number; readonly photos: number };
   /** A video has at most one, a photo post one for each photo, in order. */
   readonly links: readonly Link[];
-  /** The still that the creator chose, where the export names it. */
+  /** The cover that the creator chose, if the export has a link to it. */
   readonly coverLink: Link | null;
-  /** The title of a photo post. An export holds no captions. */
+  /** The title of a photo post. An export contains no captions. */
   readonly title: string | null;
   readonly sound: string | null;
   readonly location: string | null;
@@ -55,7 +59,7 @@ export interface Post {
   readonly aiGenerated: boolean;
   /** `Your Brand`, `Branded Content`. */
   readonly disclosure: readonly string[];
-  /** What may disclose something else, as the export has it: for a person to judge. */
+  /** Possible disclosures as written in the export, for a person to judge. */
   readonly unreadDisclosure?: readonly string[];
 }
 
@@ -67,6 +71,6 @@ export interface Export {
   readonly posts: readonly Post[];
   /** Recently deleted posts, `visibility: 'deleted'`. */
   readonly deleted: readonly Post[];
-  /** Rows that could not be understood, entries that were skipped: nothing is dropped in silence. */
+  /** Unreadable rows and skipped entries: nothing is lost silently. */
   readonly setAside: readonly Issue[];
 }

@@ -1,4 +1,4 @@
-/** Times in seconds of the file's own clock; null where the container does not say. */
+/** Times in seconds of the file's timestamps; null if the container has none. */
 export interface Packet {
   readonly shownAt: number | null;
   readonly decodedAt: number | null;
@@ -7,112 +7,112 @@ export interface Packet {
 export type Container = 'mp4' | 'mov' | 'other';
 
 export interface VideoStream {
-  /** Its number among all streams of the file, as ffmpeg's `-map 0:<index>` counts them. */
+  /** Its index among all streams of the file, as in ffmpeg's `-map 0:<index>`. */
   readonly index: number;
-  /** Its place among the streams of its kind, from 0, still pictures included. */
+  /** Its index among the streams of its kind, from 0, including still pictures. */
   readonly ordinal: number;
   /** ffprobe's codec name: `h264`, `hevc`, `vp9` ... */
   readonly codec: string;
-  /** What the container calls it: `avc1`, `hev1` ... */
+  /** The container's codec tag: `avc1`, `hev1` ... */
   readonly tag: string;
   readonly profile: string | null;
-  /** As stored: before rotation and before the sample aspect ratio. */
+  /** The stored size: before rotation and sample aspect ratio. */
   readonly width: number;
   readonly height: number;
-  /** Clockwise turn that a player applies: 0, 90, 180, 270. */
+  /** The clockwise rotation that a player applies: 0, 90, 180, 270. */
   readonly rotation: 0 | 90 | 180 | 270;
-  /** A player mirrors the picture left to right before it turns it. */
+  /** Whether a player mirrors the picture left to right before rotating it. */
   readonly mirrored: boolean;
   /** Sample aspect ratio as a number; 1 for square pixels. */
   readonly sampleAspect: number;
-  /** Of the picture alone, which sound may outlast; null where the file does not say. */
+  /** The duration of the picture alone, since the sound may be longer; null if unknown. */
   readonly seconds: number | null;
   readonly pixelFormat: string;
   readonly bitDepth: number;
-  /** Average frames a second. */
+  /** Average frames per second. */
   readonly fps: number;
-  /** The rate that could time every frame exactly; far above `fps` where the rate varies. */
+  /** The lowest frame rate with a slot for every frame (`r_frame_rate`); far above `fps` for a variable frame rate. */
   readonly baseFps: number;
   readonly interlaced: boolean;
   readonly transfer: string | null;
   readonly primaries: string | null;
   readonly matrix: string | null;
   readonly range: 'limited' | 'full' | null;
-  /** Bits a second; null where the file does not say. */
+  /** Bits per second; null if unknown. */
   readonly bitRate: number | null;
-  /** When its first frame is due, in seconds from the file's beginning. */
+  /** The timestamp of its first frame, in seconds from the start of the file. */
   readonly startsAt: number;
-  /** Profile of Dolby Vision whose colours only its own players know; null for all other pictures. */
+  /** A profile of Dolby Vision whose colours ordinary players do not support; null for all other pictures. */
   readonly dolbyVision: number | null;
-  /** Its frames have several sizes; `width` and `height` are those of the first. */
+  /** The frame size changes; `width` and `height` are those of the first frame. */
   readonly changesSize: boolean;
   /**
-   * Where it begins between two key frames: when the first of them is shown, in seconds from the file's beginning. What
-   * comes before cannot be shown. null: it begins with one.
+   * If the picture starts between two key frames: the time of the first key frame, in seconds from the start of the
+   * file. Earlier frames cannot be decoded. null: it starts with a key frame.
    */
   readonly keyFrameAt: number | null;
-  /** Frames are stored in another order than they are shown in (B frames). */
+  /** The storage order of frames differs from the display order (B frames). */
   readonly reordered: boolean;
-  /** The container says when frames are decoded and not when they are shown, as AVI does. */
+  /** The container has decode timestamps but no presentation timestamps, as AVI does. */
   readonly decodeTimesOnly: boolean;
 }
 
 export interface AudioStream {
-  /** Its number among all streams of the file, as ffmpeg's `-map 0:<index>` counts them. */
+  /** Its index among all streams of the file, as in ffmpeg's `-map 0:<index>`. */
   readonly index: number;
-  /** Its place among the sound tracks of the file, from 0. */
+  /** Its index among the sound tracks of the file, from 0. */
   readonly ordinal: number;
   readonly codec: string;
-  /** What the container calls it: `mp4a` ... */
+  /** The container's codec tag: `mp4a` ... */
   readonly tag: string;
   readonly profile: string | null;
   readonly channels: number;
   readonly sampleRate: number;
   readonly bitRate: number | null;
-  /** As the file calls it: `Game`, `Commentary`; null where it has no name of its own. */
+  /** The track's name: `Game`, `Commentary`; null if it has none. */
   readonly title: string | null;
-  /** ISO 639: `eng`; null where the file does not say. */
+  /** ISO 639: `eng`; null if unknown. */
   readonly language: string | null;
-  /** When it sets in, in seconds from the file's beginning. */
+  /** Its start, in seconds from the start of the file. */
   readonly startsAt: number;
 }
 
 export interface VideoProbe {
   readonly container: Container;
-  /** ffprobe's name of the container, for people. */
+  /** ffprobe's name of the container, for messages. */
   readonly format: string;
-  /** `moov` before `mdat`, so that a platform can read the file while it arrives. Only MP4 and MOV have it. */
+  /** `moov` comes before `mdat`, so that the file can be read while it is transferred. MP4 and MOV only. */
   readonly moovFirst: boolean;
-  /** An MP4 or MOV in fragments (`moof`), as streams are recorded. */
+  /** A fragmented MP4 or MOV (`moof`), as streams are recorded. */
   readonly fragmented: boolean;
-  /** Bytes that are no box follow the end of an MP4 or MOV, and are not only zeros. */
+  /** The end of an MP4 or MOV is followed by bytes that are neither a box nor zeros. */
   readonly trailer: boolean;
   readonly seconds: number;
-  /** Its packets end before the length in its header, though no frame stands that long: the file was cut off. */
+  /** Its packets end before the duration in the header, and no frame is that long: the file is truncated. */
   readonly breaksOff: boolean;
-  /** Its clock jumps: recordings that were put together. */
+  /** Its timestamps jump, as in concatenated recordings. */
   readonly jumps: boolean;
-  /** Edit lists put its picture or sound together from several stretches of what is stored, which no remux keeps. */
+  /** Edit lists combine several ranges of its stored picture or sound, which no remux preserves. */
   readonly severalEdits: boolean;
-  /** What the file's own clock shows at its beginning, in seconds: broadcasts seldom begin at 0. */
+  /** The first timestamp of the file in seconds: broadcasts rarely start at 0. */
   readonly clock: number;
   readonly bytes: number;
-  /** The picture that is used: no cover art, no still, no small preview of another track; the default one. */
+  /** The selected picture: the default one, without cover art, stills and small previews of another track. */
   readonly video: VideoStream | null;
-  /** Moving pictures of full size in the file. Of several, one is used. */
+  /** The number of full-size video streams in the file. Only one of them is used. */
   readonly pictures: number;
-  /** All sound tracks: the one that is used first, the others in their order. */
+  /** All sound tracks: the selected one first, the others in their order. */
   readonly audio: readonly AudioStream[];
-  /** The file says where it was filmed. */
+  /** The file contains the place where it was recorded. */
   readonly hasLocation: boolean;
-  /** `creation_time` of the container, unix seconds; null or absent where the file does not say. */
+  /** `creation_time` of the container, Unix seconds; null or absent if unknown. */
   readonly createdAt?: number | null;
 }
 
 export interface ImageProbe {
   /** sharp's name: `jpeg`, `png`, `webp`, `heif`, `gif` ... */
   readonly format: string;
-  /** As shown: after EXIF orientation. */
+  /** The display size: after EXIF orientation. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
@@ -123,16 +123,19 @@ export interface ImageProbe {
   readonly frames: number;
   /** sharp's name of the colour space: `srgb`, `cmyk`, `rgb16` ... */
   readonly space: string;
-  /** Name of colours that are not sRGB, by a colour profile or otherwise: `Display P3`, `PQ (HDR)`. null where they are. */
+  /**
+   * The name of a colour space other than sRGB, from a colour profile or other tags: `Display P3`, `PQ (HDR)`. null for
+   * sRGB.
+   */
   readonly profile: string | null;
-  /** Its data are spoilt, and part of it looks wrong. */
+  /** Its data is damaged, and a part of it looks wrong. */
   readonly flawed: boolean;
-  /** EXIF, XMP, IPTC or a note beside the picture says where it was made. */
+  /** EXIF, XMP, IPTC or another metadata block contains the place where it was made. */
   readonly hasLocation: boolean;
-  /** A serial number, the owner's name, or a maker's note, which holds both in a form of its own. */
+  /** A serial number, the owner's name, or a maker note, which may contain both in a proprietary format. */
   readonly hasSerial: boolean;
-  /** Something lies behind the picture, such as the film of a motion photo, and may hold a place of its own. */
+  /** Data follows the picture, such as the video of a motion photo, which may contain a place of its own. */
   readonly hasAttachment: boolean;
-  /** All this can be cut out of the file, and the picture stays as it is, bit for bit. */
+  /** All this can be removed without changing the picture. */
   readonly strippable: boolean;
 }

@@ -1,28 +1,31 @@
-/** One run of ffmpeg as argument lists: nothing in them passes through a shell. */
+/** One run of ffmpeg as argument lists. They are never passed through a shell. */
 export interface FfmpegJob {
   readonly inputs: readonly FfmpegInput[];
   readonly outputOptions: readonly string[];
   readonly output: string;
-  /** Called for each line in which ffmpeg says that what it decodes is damaged. */
+  /** Called for each line in which ffmpeg reports a decoding error. */
   readonly onDecodeError?: () => void;
 }
 
 export interface FfmpegInput {
   readonly options: readonly string[];
-  /** A path, or what a `-f lavfi` input names. */
+  /** A path, or the specification of a `-f lavfi` input. */
   readonly source: { readonly file: string } | { readonly lavfi: string };
 }
 
 export interface ImageSettings {
   readonly format: 'jpeg' | 'png' | 'webp';
-  /** 1-100, for formats that have it: where to begin. */
+  /** 1-100, for formats with a quality setting: the initial value. */
   readonly quality: number;
-  /** Quality is stepped down until the file is as small as this, or no step is left. */
+  /** The quality is lowered until the file is at most this large, or the minimum is reached. */
   readonly maxBytes: number;
   readonly width: number;
   readonly height: number;
-  /** `scale`: the source has this shape already. The others say what becomes of a different one. */
+  /** `scale`: the source already has this aspect ratio. The others define how a different ratio is fitted. */
   readonly fit: 'scale' | 'blur' | 'pad' | 'crop';
-  /** For `blur` and `pad`: the picture stands inside this box, in the middle of the frame; without it, it fills the frame. */
+  /**
+   * For `blur` and `pad`: the picture is fitted into this box in the middle of the frame; without it, into the whole
+   * frame.
+   */
   readonly within?: { readonly width: number; readonly height: number };
 }

@@ -44,7 +44,7 @@ export function pictureSettings(
  * matters for sources with a lower or variable frame rate.
  */
 function standing(probe: VideoProbe, video: VideoStream, fps: number): Pick<PictureSettings, 'holds' | 'repeats'> {
-  // Held to the length in its header, a file that is cut off would look whole.
+  // If a truncated file were extended to the duration in its header, it would look complete.
   if (probe.breaksOff) return {};
   const uneven = !video.interlaced && Math.abs(video.baseFps - video.fps) > video.fps * 0.01;
   // If the time base is finer than the output rate, the frame times of a phone fluctuate: repeating by timestamp would

@@ -1,7 +1,7 @@
 /**
- * A pure function that keeps its last answers: a caption is asked for again for every platform, and a creator's hashtags
- * come back with every post. Nobody may change an answer.
- * @param most answers kept; where there are more, all are forgotten, so that memory stays flat
+ * Memoizes a pure function: a caption is processed again for every platform, and a creator's hashtags are repeated in
+ * every post. Callers must not modify a result.
+ * @param most maximum number of cached results; above it the whole cache is cleared, so that memory stays bounded
  */
 export function keepLatest<Answer>(answer: (key: string) => Answer, most: number): (key: string) => Answer {
   const known = new Map<string, Answer>();
@@ -15,12 +15,15 @@ export function keepLatest<Answer>(answer: (key: string) => Answer, most: number
   };
 }
 
-/** A slice of a text keeps the whole text in memory. */
+/** Copies a text, because a slice keeps the whole original in memory. */
 function copied(text: string): string {
   return ` ${text}`.slice(1);
 }
 
-/** As `matchAll`, without its copy of the pattern, which V8 would compile anew. @param pattern global */
+/**
+ * Like `matchAll`, but without copying the pattern, which V8 would compile again.
+ * @param pattern global
+ */
 export function* matchesOf(pattern: RegExp, text: string): Generator<RegExpExecArray> {
   let from = 0;
   for (;;) {

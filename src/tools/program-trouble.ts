@@ -3,12 +3,12 @@ import { basename, dirname } from 'node:path';
 import { ProgramError } from '../errors.ts';
 import { type MachineCode, MachineError } from '../model/machine-trouble.ts';
 
-/** How a program ended that did not end well. */
+/** How a program ended that failed. */
 export interface ProgramExit {
   readonly path: string;
   readonly code: number | null;
   readonly signal: string | null;
-  /** What it said on stderr, the last lines of it. */
+  /** The last lines of its stderr. */
   readonly lines: readonly string[];
   /** The files that it was told to read, and the one to write. */
   readonly reads?: readonly string[];
@@ -16,17 +16,18 @@ export interface ProgramExit {
 }
 
 export interface Cause {
-  /** null: it lies in what the program was given, or nobody knows. */
+  /** null: the cause is the input, or unknown. */
   readonly code: MachineCode | null;
-  /** The line that says the most, without addresses in memory; how it ended, where no line does. */
+  /** The most informative line, without memory addresses; how it ended, if there is no such line. */
   readonly said: string;
-  /** Of `program-start` the reason, of `program-killed` the signal. */
+  /** For `program-start` the reason, for `program-killed` the signal. */
   readonly limit: string | null;
 }
 
 /**
- * What a program says of the machine: the words of strerror on Linux, macOS and Windows, which ffmpeg, the loaders of
- * libraries and yt-dlp print (glibc 2.36, musl 1.2, macOS 14, UCRT; ffmpeg 4 to 8, 2026-11). The first that fits counts.
+ * Messages of programs that indicate a problem of the machine: the texts of strerror on Linux, macOS and Windows, which
+ * ffmpeg, dynamic loaders and yt-dlp print (glibc 2.36, musl 1.2, macOS 14, UCRT; ffmpeg 4 to 8, 2026-11). The first
+ * match counts.
  */
 const words: readonly (readonly [RegExp, MachineCode])[] = [
   [/no space left on (?:the )?device|not enough space on the disk|\[Errno 28\]/i, 'disk-full'],
@@ -47,7 +48,7 @@ const words: readonly (readonly [RegExp, MachineCode])[] = [
   ],
 ];
 
-/** A program that did not even begin: a library that is missing, a build for another system. */
+/** Messages if a program could not be started: a missing library, a build for another system. */
 const cannotStart: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] = [
   [/error while loading shared libraries: ([^:]+): cannot open/i, ([, name]) => `the library ${name} is missing`],
   [/error while loading shared libraries: (.{1,120})/i, ([, why]) => `${why}`],
@@ -58,7 +59,7 @@ const cannotStart: readonly (readonly [RegExp, (found: RegExpExecArray) => strin
   [/: (?:line )?\d+: .*(?:syntax error|ELF.*not found|unexpected)/i, () => 'it is no program for this machine'],
 ];
 
-/** Ended by somebody else; a crash of its own (SIGSEGV, SIGABRT ...) may be the fault of a file. */
+/** Signals sent from outside. A crash of the program itself (SIGSEGV, SIGABRT ...) may be caused by a file. */
 const fromOutside = ['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGXCPU', 'SIGPWR'];
 
 /** Exit codes of Windows: https://learn.microsoft.com/openspecs/windows_protocols/ms-erref, 2026-11. */
@@ -70,20 +71,23 @@ const windowsCodes: Readonly<Record<number, readonly [MachineCode, string]>> = {
   3221225773: ['memory-short', ''],
 };
 
-/** What says nothing of the cause: remarks of the scaler and of muxers, and lines that only say that it ended. */
+/** Lines that do not indicate the cause: notes of the scaler and of muxers, and lines that only report the failure. */
 const idle =
   /deprecated pixel format|Last message repeated|^Conversion failed!?$|^Error opening (?:input|output) files?\b|Terminating thread|Task finished|Error closing file|Nothing was written|^Exiting normally|(?:sws|swscaler|aac|mp3float)[^:]*: .*(?:deprecated|not supported, falling back)|Non-monoton|Queue input is backward|^\S+: (?:Guessed|Application provided)|-?maybe incorrect parameters|Estimating duration from bitrate|Skipping unhandled metadata|No accelerated colorspace/i;
 
-/** Of libvips and what it decodes with: libjpeg, libpng, libwebp, libtiff (those of sharp 0.35, 2026-11). */
+/** Messages of libvips and its decoders: libjpeg, libpng, libwebp, libtiff (as in sharp 0.35, 2026-11). */
 const wordsOfLibraries = /unable to (?:allocate|create thread)|error creating thread|insufficient memory/i;
 
-/** What an image library says of the machine; null where it says nothing of it. */
+/** The problem of the machine in an image library's message; null if there is none. */
 export function machineCodeIn(said: string): MachineCode | null {
   if (wordsOfLibraries.test(said)) return 'memory-short';
   return words.find(([pattern]) => pattern.test(said))?.[1] ?? null;
 }
 
-/** Decides by how it ended and what it said. Pure; of what stands in `reads` and `writes` nothing is taken for a word of the system. */
+/**
+ * Decides by exit status and messages. Pure. File names in `reads` and `writes` are never mistaken for messages of the
+ * system.
+ */
 export function causeOf({ path, code, signal, lines, reads = [], writes = null }: ProgramExit): Cause {
   const names = [...reads, ...(writes === null ? [] : [writes])].sort((a, b) => b.length - a.length);
   const plain = lines.map((line) => tidy(names.reduce((text, name) => text.replaceAll(name, '<file>'), line)));
@@ -112,14 +116,14 @@ export function causeOf({ path, code, signal, lines, reads = [], writes = null }
   return cause(/no such file/i.test(plain[refused] ?? '') ? 'file-gone' : 'not-permitted', null, refused);
 }
 
-/** `<file>: Permission denied`, and as ffmpeg 7 has it. */
+/** `<file>: Permission denied`, and the form of ffmpeg 7. */
 const refusedFile =
   /^(?:\S+ )?(?:Error opening (?:input|output)(?: file)?: |Could not open file )?(?:file:)?(?:<file>: )?(?:No such file or directory|Permission denied|Operation not permitted)$/i;
 
 function whyNotStarted(lines: readonly string[], path: string, code: number | null): string | null {
   for (const [pattern, words] of cannotStart) {
     for (const line of lines) {
-      // A shell that was given a binary: other programs have lines with numbers as well.
+      // Errors of a shell that was given a binary. Other programs print lines with numbers as well.
       if (pattern.source.startsWith(': (') && !line.includes(basename(path))) continue;
       const found = pattern.exec(line);
       if (found) return words(found);
@@ -129,7 +133,7 @@ function whyNotStarted(lines: readonly string[], path: string, code: number | nu
   return code === 127 ? 'it, or something that it starts, is not there' : null;
 }
 
-/** `[h264 @ 0x55d0] no frame` is `h264: no frame`: an address is another one each time. */
+/** `[h264 @ 0x55d0] no frame` becomes `h264: no frame`, because the address differs each time. */
 function tidy(line: string): string {
   return line
     .trim()
@@ -137,7 +141,10 @@ function tidy(line: string): string {
     .slice(0, 500);
 }
 
-/** The error of a program that did not end well. @param command that can be pasted into a shell */
+/**
+ * Creates the error for a program that failed.
+ * @param command a command that can be pasted into a shell
+ */
 export async function programError(ended: ProgramExit, command: string, cause?: unknown): Promise<ProgramError> {
   const { path, lines } = ended;
   const { code, said, limit } = causeOf(ended);
@@ -150,7 +157,7 @@ export async function programError(ended: ProgramExit, command: string, cause?: 
 
 type Machine = Pick<MachineError, 'code' | 'actual' | 'limit'>;
 
-/** What a program cannot see is there or not: looked up, since a confined program says the same of both. */
+/** Checks whether files exist, because a confined program reports the same error for missing and forbidden files. */
 async function judged(code: MachineCode, limit: string | null, ended: ProgramExit): Promise<Machine | null> {
   const name = basename(ended.path).replace(/\.exe$/i, '');
   switch (code) {

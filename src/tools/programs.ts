@@ -12,21 +12,21 @@ export type ProgramName = 'ffmpeg' | 'ffprobe';
 export interface Program {
   readonly name: ProgramName;
   readonly path: string;
-  /** What `-version` calls itself: `5.1.6`, or a build's name. */
+  /** The version in `-version`: `5.1.6`, or a build's name. */
   readonly version: string;
-  /** libavcodec's version, by which builds are compared: their own version strings are free text. */
+  /** libavcodec's version, by which builds are compared, because their own version strings are free text. */
   readonly libavcodec: readonly [number, number];
   /** Where it was found. */
   readonly from: 'environment' | 'path' | 'npm';
 }
 
-/** libavcodec of ffmpeg 4.3 (2020), the oldest on PATH that is preferred to the one that came with npm. */
+/** libavcodec of ffmpeg 4.3 (2020), the oldest on PATH that is preferred to npm's build. */
 const oldestOnPath = [58, 91] as const;
 
 const environmentNames = { ffmpeg: 'PORT_FFMPEG', ffprobe: 'PORT_FFPROBE' } as const;
 
 /**
- * Which program to use: the one that the environment names, else one on PATH that is new enough, else npm's.
+ * Finds the program: the one in the environment variable, else one on PATH that is new enough, else npm's.
  * @throws ToolMissingError with what to do about it
  */
 export async function findProgram(name: ProgramName, environment: NodeJS.ProcessEnv = process.env): Promise<Program> {
@@ -56,11 +56,11 @@ export async function findProgram(name: ProgramName, environment: NodeJS.Process
   );
 }
 
-/** Why it cannot be run, where it is there and cannot. */
+/** npm's program, or why it exists but cannot be run. */
 async function findBundled(name: ProgramName): Promise<Program | string | null> {
   let path: string;
   try {
-    // CommonJS packages that export where their binary lies; they throw where there is none for this machine.
+    // CommonJS packages that export the path of their binary; they throw if there is none for this machine.
     ({ path } = createRequire(import.meta.url)(`@${name}-installer/${name}`) as { path: string });
   } catch {
     return null;
@@ -71,7 +71,10 @@ async function findBundled(name: ProgramName): Promise<Program | string | null> 
   return copy === null ? found : await ask(name, copy, 'npm');
 }
 
-/** npm may leave a binary without its run bit in a folder that is not ours to change. null where no copy can be made. */
+/**
+ * A copy of npm's binary with its executable bit set: npm may install it without, in a folder that we cannot change.
+ * null if no copy can be made.
+ */
 async function runnableCopy(path: string): Promise<string | null> {
   const size = await sizeOf(path);
   const folder = programCache();
@@ -92,8 +95,8 @@ async function runnableCopy(path: string): Promise<string | null> {
 }
 
 /**
- * What it says of itself; or why it cannot be run.
- * @throws the system's error where no file can be opened any more: no other program helps against that
+ * Queries a program's version, or returns why it cannot be run.
+ * @throws the system's error if no more files can be opened: another program would fail too
  */
 async function ask(name: ProgramName, path: string, from: Program['from']): Promise<Program | string> {
   try {
@@ -119,7 +122,7 @@ function whyNotRun(error: unknown): string {
   }
 }
 
-/** What a program says of itself with `-version`; null if it is not the one that was asked for. */
+/** Parses the output of `-version`; null if it is a different program. */
 export function readVersion(text: string, known: Pick<Program, 'name' | 'path' | 'from'>): Program | null {
   const version = new RegExp(`^${known.name} version (\\S+)`).exec(text)?.[1];
   const [, major, minor] = /libavcodec\s+(\d+)\.\s*(\d+)\./.exec(text) ?? [];

@@ -14,15 +14,16 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * What disks refuse that others can do, and what is done instead. Codes as Linux, macOS and Windows return them for NTFS,
- * exFAT, FAT, SMB, FUSE and overlay (man 2 utimensat, fsync, link, rename; measured with ntfs-3g and tmpfs, 2026-11).
+ * Operations that some file systems do not support, and their replacements. Error codes as Linux, macOS and Windows
+ * return them for NTFS, exFAT, FAT, SMB, FUSE and overlay (man 2 utimensat, fsync, link, rename; measured with ntfs-3g
+ * and tmpfs, 2026-11).
  */
 
-/** Something that a disk cannot do: `times` and `modes` of files cannot be set, `links` not be made, `sync` is unknown. */
+/** A feature that a file system lacks: setting `times` or `modes`, creating `links`, fsync (`sync`). */
 export type UnsupportedFeature = 'times' | 'modes' | 'links' | 'sync';
 export type OnUnsupported = (what: UnsupportedFeature) => void;
 
-/** Unsupported, or not allowed to anybody: not the trouble of one file. */
+/** Not supported, or not permitted to anybody, so not the problem of one file. */
 const unsupported = ['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'ENOTTY'];
 
 export function codeOf(error: unknown): string {
@@ -30,34 +31,34 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** Whether a disk says that it cannot do at all what it was asked for. */
+/** Whether an error means that the file system does not support the operation at all. */
 export function isUnsupported(error: unknown): boolean {
   return unsupported.includes(codeOf(error));
 }
 
-/** Data to the disk. A disk that does not know fsync has it there, or does not care. */
+/** Syncs a file. On a file system without fsync nothing more can be done. */
 export async function syncFile(handle: { sync(): Promise<void> }, onLacking: OnUnsupported): Promise<void> {
   try {
     await handle.sync();
   } catch (error) {
-    // EPERM and EACCES are no answers to fsync.
+    // EPERM and EACCES are not about fsync support.
     if (!isUnsupported(error) || /^E(?:PERM|ACCES)$/.test(codeOf(error))) throw error;
     onLacking('sync');
   }
 }
 
-/** Held for a moment by a virus scanner, a sync client, a backup or an indexer. */
+/** Codes for a file that is locked for a moment by a virus scanner, sync client, backup or indexer. */
 const held = ['EBUSY', 'EACCES', 'EPERM'];
 const patienceMilliseconds = 2000;
 const pauseMilliseconds = 50;
 
-/** Waits in vain so far: where nothing is let go, thousands of posts must not wait two seconds each. */
+/** The number of unsuccessful waits: if nothing is released, thousands of posts must not wait two seconds each. */
 let inVain = 0;
 const maxInVain = 3;
 
 /**
- * Renames a file or folder. What is busy or refused is tried again for two seconds; from another mount (EXDEV, on overlays
- * too) it is copied, with its times, and removed. A file that cannot replace an equal one is only removed.
+ * Renames a file or folder. A locked one is retried for two seconds; across mounts (EXDEV, also on overlays) it is
+ * copied with its times and removed. A file that cannot replace an equal one is only removed.
  * @throws the system's error
  */
 export async function rename(from: string, to: string): Promise<void> {
@@ -107,7 +108,7 @@ function copyTree(from: string, to: string): void {
   keepTimes(to, stat.mtimeMs / 1000);
 }
 
-/** Gives a copy the time of its source, where the disk takes it. */
+/** Gives a copy the time of its source, if the file system allows it. */
 export function keepTimes(path: string, unixSeconds: number): void {
   try {
     utimesSync(path, unixSeconds, unixSeconds);
@@ -116,7 +117,7 @@ export function keepTimes(path: string, unixSeconds: number): void {
   }
 }
 
-/** Two files of the same bytes. */
+/** Whether two files have the same bytes. */
 async function isEqual(one: string, other: string): Promise<boolean> {
   const [first, second] = await Promise.all([one, other].map(async (path) => fs.open(path).catch(() => null)));
   try {
@@ -141,18 +142,21 @@ export async function setModified(path: string, unixSeconds: number, onLacking: 
   try {
     utimesSync(path, unixSeconds, unixSeconds);
   } catch (error) {
-    // Where times cannot be set, files are known by their hash.
+    // If times cannot be set, files are recognised by hash.
     if (!isUnsupported(error)) throw error;
     onLacking('times');
   }
 }
 
 export async function protect(path: string, onLacking: OnUnsupported): Promise<void> {
-  // On Windows the flag also keeps a folder from being deleted, which surprises more than it protects.
+  // On Windows the flag also prevents deleting the folder, which does more harm than good.
   if (process.platform !== 'win32' && !setMode(path, 0o444)) onLacking('modes');
 }
 
-/** @returns false where the disk has no modes, or does not let them be set */
+/**
+ * Sets the mode.
+ * @returns false if the file system has no modes, or does not allow setting them
+ */
 export function setMode(path: string, mode: number): boolean {
   try {
     chmodSync(path, mode);

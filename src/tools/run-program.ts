@@ -8,33 +8,33 @@ export interface ProgramLimits {
   readonly signal?: AbortSignal;
   /** The file that it is told to read. */
   readonly reads?: string;
-  /** Hears what it prints, of which nothing is kept then: for lists of any length. */
+  /** Called with the output, which is not stored then: for output of any length. */
   readonly onChunk?: (chunk: Buffer) => void;
-  /** Hears the end of what it said on stderr, where it ended well all the same. */
+  /** Called with the end of stderr if the program succeeded. */
   readonly onErrors?: (errors: string) => void;
 }
 
 /**
- * npm's ffprobe for Linux carries a C library of its own, and crashes when that loads this machine's converters of
- * character sets (for the names in any MPEG-TS). This keeps it from finding them.
+ * npm's ffprobe for Linux contains its own C library and crashes if that loads this machine's character set converters
+ * (for the names in any MPEG-TS). This keeps it from finding them.
  */
 const noConverters = { GCONV_PATH: '/dev/null' };
 
-/** What a program printed, and what went wrong with it: even then what it printed before may be of use. */
+/** A program's output and its error: output before an error may be useful. */
 export interface Printed {
   readonly output: string;
-  /** null if it ended well. */
+  /** null if it succeeded. */
   readonly trouble: string | null;
-  /** The end of what it said on stderr. */
+  /** The end of its stderr. */
   readonly errors: string;
-  /** How it ended, where that was not well and not by us. */
+  /** How it ended, if it failed and was not stopped by us. */
   readonly ended: ProgramExit | null;
 }
 
 /**
- * Runs a small program to its end, without a shell, and returns what it printed.
- * @throws ProgramError if it fails, takes too long or prints too much; MachineError if the machine is to blame; the system's
- * error if it cannot be started
+ * Runs a small program without a shell and returns its output.
+ * @throws ProgramError if it fails, takes too long or prints too much
+ * @throws MachineError if the machine is the cause, or the system's error if the program cannot be started
  */
 export async function runProgram(path: string, args: readonly string[], limits: ProgramLimits): Promise<string> {
   const { output, trouble, errors, ended } = await collectOutput(path, args, limits);
@@ -45,8 +45,8 @@ export async function runProgram(path: string, args: readonly string[], limits: 
 }
 
 /**
- * Like `runProgram`, for programs whose output is of use line by line. What the program started is ended with it, where
- * there are groups of processes.
+ * Like `runProgram`, for programs whose output is useful line by line. Child processes are ended with it, on systems
+ * with process groups.
  * @throws InterruptedError, or the system's error if it cannot be started
  */
 export async function collectOutput(path: string, args: readonly string[], limits: ProgramLimits): Promise<Printed> {
@@ -54,7 +54,7 @@ export async function collectOutput(path: string, args: readonly string[], limit
   const detached = process.platform !== 'win32';
   const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, env, detached });
   const failed = new Promise<never>((_, reject) => child.on('error', reject));
-  // Where no file can be opened any more there are no streams, and the error follows.
+  // If no more files can be opened there are no streams, and an error event follows.
   if (!hasStreams(child)) return await failed;
   const closed = new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve) =>
     child.on('close', (code, signal) => resolve([code, signal])),
@@ -95,7 +95,9 @@ export async function collectOutput(path: string, args: readonly string[], limit
   }
 }
 
-/** Node leaves them out where the process has no descriptor left (EMFILE), whatever its types say. */
+/**
+ * Node leaves out the streams if the process has no file descriptor left (EMFILE), although the types say otherwise.
+ */
 export function hasStreams({ stdout, stderr }: { readonly stdout: unknown; readonly stderr: unknown }): boolean {
   return Boolean(stdout && stderr);
 }
@@ -105,11 +107,11 @@ function kill(pid: number | undefined): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch {
-    // Ended by itself meanwhile.
+    // It has exited meanwhile.
   }
 }
 
-/** A program and its arguments as a person would type them, for a bug report. */
+/** A program and its arguments quoted for a shell, for a bug report. */
 export function pasteable(words: readonly string[]): string {
   return words.map(quoted).join(' ');
 }

@@ -16,46 +16,47 @@ import { imageFailure, reasonOf } from './image-failure.ts';
 
 export interface Images {
   /**
-   * @throws ProgramError where the file is no image that sharp can read; ImageError where it is one, and of a codec or
-   * size that is not opened
+   * Probes an image.
+   * @throws ProgramError if sharp cannot read the file
+   * @throws ImageError if it is an image with a codec or size that is not accepted
    */
   probe(path: string): Promise<ImageProbe>;
   /**
-   * Draws `source` (a path, or the bytes of an image) as `settings` say into `output`, sRGB and upright. All that it says
-   * of itself is `time`, unix seconds, when the picture was made.
+   * Renders `source` (a path, or the bytes of an image) with `settings` to `output`, in sRGB and upright. The only
+   * metadata is `time` (Unix seconds), the time of the picture.
    */
   render(source: string | Uint8Array, settings: ImageSettings, output: string, time: number): Promise<void>;
   /**
-   * Where in an image attention lies: the middle of the window of this shape that holds most of it, in shares of width and
+   * The centre of the crop window with this aspect ratio that contains the most salient part, as fractions of width and
    * height.
-   * @param image the bytes of one
+   * @param image the bytes of an image
    */
   attention(
     image: Uint8Array,
     window: { readonly width: number; readonly height: number },
   ): Promise<{ readonly x: number; readonly y: number }>;
-  /** Writes the picture of a JPEG, PNG or WebP into `output`, bit for bit, without anything that stands beside it. */
+  /** Writes the picture of a JPEG, PNG or WebP to `output` losslessly, without metadata. */
   strip(source: string, output: string): Promise<void>;
-  /** Equal for two files that show the same picture, bit for bit; null where it cannot be told. */
+  /** A hash of the picture alone, without metadata; null if it cannot be computed. */
   pictureHash(path: string): Promise<string | null>;
 }
 
-/** Larger pictures than any phone takes are refused before they are unpacked: 12,000 x 12,000 still passes. */
+/** Larger images are refused before they are decoded. 12,000 x 12,000 passes, which is more than any phone takes. */
 const maxPixels = 150_000_000;
 
-/** Files are read whole to see what is hidden in them; no photo that a platform takes is larger. */
+/** Files are read completely to find hidden metadata. No photo that a platform accepts is larger. */
 const maxFileBytes = 100_000_000;
 
-/** What decoding one picture may take of the memory. */
+/** The maximum memory for decoding one image. */
 const maxDecodeBytes = 1_000_000_000;
 
-/** Pictures that take more than this wait for one another. */
+/** Images that need more than this are decoded one at a time. */
 const largeDecodeBytes = 250_000_000;
 const large = new PQueue({ concurrency: 1 });
 
 /**
- * Bytes of memory that decoding takes for each pixel: measured with libvips 8.18 on pictures of 49 million pixels, 2026-11.
- * Formats that are read line by line take next to none.
+ * Estimates the memory for decoding by bytes per pixel, measured with libvips 8.18 on images of 49 million pixels,
+ * 2026-11. Formats that are decoded line by line need almost none.
  */
 function decodeBytes({ format, isProgressive, channels = 4, depth, width, height }: Metadata): number {
   const interlaced = channels * (depth === 'ushort' ? 2 : 1) + 0.5;
@@ -74,18 +75,20 @@ function decodeBytes({ format, isProgressive, channels = 4, depth, width, height
   return width * height * each;
 }
 
-/** What photos come in. Everything else that libvips reads (SVG, PDF, formats of science) is kept away from foreign files. */
+/**
+ * The formats of photos. All other loaders of libvips (SVG, PDF, scientific formats) are disabled for untrusted files.
+ */
 const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map((name) => `VipsForeignLoad${name}`);
 
 export function createImages(): Images {
-  // Files are read one at a time and never twice: a cache of operations would only hold memory.
+  // Each file is read once, so a cache of operations would only use memory.
   sharp.cache(false);
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: loaders });
   return { probe, render, attention, strip, pictureHash: async (path) => pictureHash(await readFile(path)) };
 }
 
-/** Which image formats this build reads and writes, with the versions of sharp and of libvips below it. */
+/** The image formats that this build reads and writes, with the versions of sharp and libvips. */
 export function imageAbilities(): {
   readonly sharp: string;
   readonly libvips: string;
@@ -102,12 +105,12 @@ async function probe(path: string): Promise<ImageProbe> {
   try {
     const { size } = await stat(path);
     const file = size <= maxFileBytes ? await readFile(path) : null;
-    // Before libvips reads it, which unpacks all texts of a PNG at once, however many they are.
+    // Before libvips reads the file, because that unpacks all texts of a PNG at once, however many there are.
     const segments = file && segmentsOf(file);
     if (file === null && isPng(Buffer.from(await readHead(path), 'latin1'))) {
       throw new ProgramError(`it is a PNG of more than ${maxFileBytes / 1_000_000} MB`, `sharp ${path}`, '');
     }
-    // Only the header is read here, so that a picture which is too large can be told from a broken one.
+    // Only the header is read here, to distinguish an image that is too large from a broken one.
     const found = await sharp(path, { limitInputPixels: false }).metadata();
     const warned = await inTurn(found, async () => decode(path, found));
     const flawed = warned || (file !== null && found.format === 'jpeg' && isScanSpoilt(file));
@@ -136,7 +139,7 @@ async function probe(path: string): Promise<ImageProbe> {
   }
 }
 
-/** Images whole kinds of which the sharp of npm does not read, by their first bytes; null for others. */
+/** Image formats that npm's sharp does not support, by their first bytes; null for others. */
 async function kindThatIsNotRead(path: string): Promise<string | null> {
   const head = await readHead(path).catch(() => '');
   if (head.startsWith('BM')) return 'BMP';
@@ -154,12 +157,12 @@ async function readHead(path: string): Promise<string> {
   }
 }
 
-/** cICP comes before an ICC profile, all else behind it. */
+/** cICP takes precedence over an ICC profile, everything else does not. */
 function coloursBeside(file: Uint8Array, { icc, format }: Metadata): ReturnType<typeof toldColours> {
   return icc === undefined || format === 'png' ? toldColours(file) : null;
 }
 
-/** As bytes with a profile that says in which colours it is, where a file does not say it by one; else as it was given. */
+/** The image with an added colour profile if the file describes its colours in another way; otherwise unchanged. */
 async function profiled(source: string | Uint8Array, found: Metadata): Promise<string | Uint8Array> {
   if (typeof source !== 'string' || !['jpeg', 'png', 'webp'].includes(found.format ?? '')) return source;
   const { size } = await stat(source);
@@ -184,12 +187,12 @@ async function inTurn<T>(found: Metadata, work: () => Promise<T>): Promise<T> {
   return decodeBytes(found) > largeDecodeBytes ? await large.add(work) : await work();
 }
 
-/** Of a JPEG whose data are spoilt, all of which libjpeg shows as it can; other warnings are harmless. */
+/** libjpeg's warning about damaged data, which it displays as well as it can. Other warnings are harmless. */
 const spoilt = /Corrupt JPEG data(?!: \d+ extraneous bytes before marker 0xd9)/;
 
 /**
- * A file that broke off has a whole header: only reading it to its end tells.
- * @returns whether it can be shown, and part of it will look wrong
+ * Decodes the file completely, because a truncated file has an intact header.
+ * @returns whether it is damaged but can be shown
  */
 async function decode(path: string, found: Metadata): Promise<boolean> {
   const { format, compression, width, height } = found;
@@ -201,7 +204,8 @@ async function decode(path: string, found: Metadata): Promise<boolean> {
   const read = async (failOn: 'truncated' | 'warning') =>
     sharp(path, { limitInputPixels: maxPixels, failOn }).resize(16, 16).raw().toBuffer();
   try {
-    // A JPEG that ends early but in good order draws a mere warning: what is missing is grey. Other warnings are harmless.
+    // A JPEG that ends early at a valid position causes only a warning, and the missing part is grey. Other warnings
+    // are harmless.
     return await read('warning').then(
       () => false,
       async (error: unknown) => {
@@ -211,13 +215,13 @@ async function decode(path: string, found: Metadata): Promise<boolean> {
       },
     );
   } catch (error) {
-    // The sharp of npm knows the container of HEIC, and for its patents not the codec inside.
+    // npm's sharp supports the container of HEIC but, because of patents, not the codec.
     if (format !== 'heif' || compression !== 'hevc') throw error;
     throw new ImageError('image-codec', 'HEIC', 'JPEG', `sharp ${path}`, error);
   }
 }
 
-/** What sharp itself finds beside a picture, for files of which nothing can be cut out. */
+/** The metadata blocks that sharp finds, for files that cannot be stripped. */
 function blocksOf({ exif, xmp, iptc }: Metadata): Segment[] {
   const blocks = [
     ['exif', exif?.subarray(exif.toString('latin1', 0, 4) === 'Exif' ? 6 : 0)],
@@ -250,16 +254,16 @@ async function render(
 }
 
 async function draw(source: string | Uint8Array, settings: ImageSettings, time: number): Promise<Uint8Array> {
-  // Laying one picture over another (`blur`) adds an alpha channel, though nothing shows through.
+  // Compositing (`blur`) adds an alpha channel, although nothing is transparent.
   const picture = (await shaped(source, settings)).toColourspace('srgb').removeAlpha().withExif(exifOfMade(time));
   return await encoded(picture, settings);
 }
 
-/** Below this a photo is no pleasure any more. */
+/** Below this quality a photo looks bad. */
 const lowestQuality = 40;
 const qualityStep = 8;
 
-/** At the wanted quality or, where that is too large, at the best that is not. */
+/** Encodes with the wanted quality or, if the result is too large, with the best quality that fits. */
 async function encoded(picture: Sharp, { format, quality, maxBytes }: ImageSettings): Promise<Uint8Array> {
   let bytes = await picture.clone().toFormat(format, optionsOf(format, quality)).toBuffer();
   for (let less = quality - qualityStep; bytes.length > maxBytes && less >= lowestQuality; less -= qualityStep) {
@@ -269,19 +273,19 @@ async function encoded(picture: Sharp, { format, quality, maxBytes }: ImageSetti
 }
 
 /**
- * Colours at full resolution: photo posts carry coloured words, whose edges 4:2:0 smears, and the platform will encode
- * once more. For that reason no mozjpeg either: it takes twelve times as long, for a few bytes that nobody keeps. Nor
- * Huffman tables of the picture's own, for which libjpeg holds its coefficients whole: 12 MB for a frame of 1080 x 1920
- * and as much again in each thread (four covers: 194 MB with them, 122 MB without; 2026-11). They would save a tenth of the
- * bytes of most pictures, and a third of those that are flat like a drawing.
+ * Chroma at full resolution: photo posts contain coloured text, whose edges 4:2:0 blurs, and the platform encodes once
+ * more. No mozjpeg for the same reason: it takes twelve times as long to save a few bytes. No optimised Huffman tables,
+ * because libjpeg then holds all coefficients: 12 MB for a frame of 1080 x 1920, and as much again in each thread (four
+ * covers: 194 MB with them, 122 MB without; 2026-11). They would save a tenth of the bytes of most pictures, and a
+ * third of flat ones like drawings.
  */
 function optionsOf(format: ImageSettings['format'], quality: number) {
   if (format === 'jpeg') return { quality, chromaSubsampling: '4:4:4', optimiseCoding: false };
-  // A PNG with a quality has a palette.
+  // A PNG with a quality would get a palette.
   return format === 'png' ? {} : { quality };
 }
 
-/** Upright, on white where the source is transparent, in the wanted frame. */
+/** Scales into the frame: upright, on white where the source is transparent. */
 async function shaped(
   source: string | Uint8Array,
   { width, height, fit, within = { width, height } }: ImageSettings,
@@ -300,7 +304,7 @@ async function shaped(
     }
     case 'blur': {
       const front = await flat(open().resize(within.width, within.height, { fit: 'inside' }));
-      // What is blurred has no detail: at an eighth of the size it looks the same and takes a third of the time.
+      // Blurring at an eighth of the size looks the same and takes a third of the time.
       const small = open().resize(Math.ceil(width / 8), Math.ceil(height / 8), { fit: 'cover' });
       const fill = await flat(small.blur(Math.max(0.5, width / 320)).modulate({ brightness: 0.75 }));
       return sharp(fill)
@@ -322,7 +326,7 @@ async function attention(
       .resize(across, down, { fit: 'cover', position: sharp.strategy.attention })
       .raw()
       .toBuffer({ resolveWithObject: true });
-    // Offsets are those by which the picture is moved: to the left and upwards, so below zero.
+    // sharp returns the offsets by which the picture is moved left and up, so they are negative.
     const middle = (offset = 0, part: number, whole: number) => (Math.abs(offset) + part / 2) / whole;
     return {
       x: middle(info.cropOffsetLeft, info.width, Math.max(width, info.width)),

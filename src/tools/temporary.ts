@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Folders of this process in the system's temporary one. */
+/** Temporary folders of this process. */
 const made = new Set<string>();
 
 export interface TemporaryFolder {
@@ -11,7 +11,7 @@ export interface TemporaryFolder {
   remove(): Promise<void>;
 }
 
-/** Makes a folder of our own in the system's temporary one; whoever ends the process removes what is left of them. */
+/** Creates a temporary folder. The code that ends the process deletes remaining ones. */
 export async function makeTemporary(prefix: string): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), prefix));
   made.add(path);
@@ -24,13 +24,13 @@ export async function makeTemporary(prefix: string): Promise<TemporaryFolder> {
   };
 }
 
-/** For a process that ends at once, before anybody could wait. */
+/** Deletes them synchronously, for a process that exits at once. */
 export function removeTemporaries(): void {
   for (const path of made) {
     try {
       rmSync(path, { recursive: true, force: true });
     } catch {
-      // Nobody is left to be told, and the system clears its temporary folder itself.
+      // Nobody can be notified any more, and the system cleans its temporary folder itself.
     }
   }
 }

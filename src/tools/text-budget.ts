@@ -1,6 +1,9 @@
-/** Below it no text is parsed to more memory than any machine has. */
+/** Texts below this size cannot exceed the memory when parsed. */
 const countedBytes = 20_000_000;
-/** Objects and lists of a document of ours: an archive of 100,000 posts has less; one takes up to 64 bytes once it is parsed. */
+/**
+ * The maximum number of objects and arrays in our documents: an archive of 100,000 posts has fewer; each takes up to 64
+ * bytes when parsed.
+ */
 const mostContainers = 8_000_000;
 
 function containersIn(bytes: Uint8Array): number {
@@ -12,13 +15,16 @@ function containersIn(bytes: Uint8Array): number {
 const openBrace = 0x7b;
 const openBracket = 0x5b;
 
-/** @throws a system error where a text has so many brackets that it would not fit into memory as JSON */
+/**
+ * Checks the number of brackets.
+ * @throws a system error if the text contains so many that the parsed JSON would not fit into memory
+ */
 export function checkParts(bytes: Uint8Array, path: string): void {
   if (bytes.length <= countedBytes || containersIn(bytes) <= mostContainers) return;
   throw tooLarge(`${path} is made of more than ${mostContainers / 1_000_000} million parts`);
 }
 
-/** Like an error of the system: the trouble of whoever asked for this file, not of the program. */
+/** Formed like a system error, so that it counts as a problem of the file and not as a bug. */
 export function tooLarge(message: string): Error {
   return Object.assign(new Error(message), { code: 'EFBIG', syscall: 'read' });
 }

@@ -9,8 +9,8 @@ import type { Images } from './sharp.ts';
 import type { YtDlp } from './yt-dlp.ts';
 
 /**
- * The world, as one argument. Types only. What is behind them is told what to do and decides nothing; tests pass an
- * object of their own where a real program would get in the way.
+ * The interfaces to the outside world, as one argument. Types only. Tools do what they are told and make no decisions;
+ * tests pass their own object where a real program would be impractical.
  */
 export interface Tools {
   readonly files: Files;
@@ -18,7 +18,7 @@ export interface Tools {
   readonly http: Http;
   readonly disk: Disk;
   readonly locks: Locks;
-  /** null where the program is not to be found. */
+  /** null if the program was not found. */
   readonly ytDlp: YtDlp | null;
   readonly ffprobe: Ffprobe;
   readonly ffmpeg: Ffmpeg;

@@ -4,15 +4,18 @@ import type { VideoProbe } from '../model/probe.ts';
 import type { Mp4Boxes } from '../probe/mp4/boxes.ts';
 import { tracksOf } from '../probe/mp4/facts.ts';
 
-/** Sample entries of TikTok's own codec, which only its app decodes. ByteVC1 is plain HEVC (yt-dlp, tiktok.py, 2026-11). */
+/**
+ * Sample entries of TikTok's own codec, which only its app decodes. ByteVC1 is ordinary HEVC (yt-dlp, tiktok.py,
+ * 2026-11).
+ */
 const tiktoks: Readonly<Record<string, string>> = { bvc2: 'ByteVC2', bv2c: 'ByteVC2' };
 
-/** MPEG-4 audio object type of USAC, which is what xHE-AAC is (ISO/IEC 14496-3, table 1.17). */
+/** MPEG-4 audio object type of USAC (xHE-AAC), ISO/IEC 14496-3, table 1.17. */
 const usac = 42;
 
 /**
- * Why the picture or the sound of a file cannot be decoded by this ffmpeg, in words that say what helps; null if it can, as
- * far as headers tell. A further sound track that is unknown does not matter.
+ * Why this ffmpeg cannot decode the picture or sound of a file, with what would help; null if the headers show no
+ * problem. Further sound tracks with an unknown codec do not matter.
  */
 export async function whyUnreadable(path: string, found: VideoProbe, boxes: Mp4Boxes): Promise<MediaError | null> {
   const { video, format } = found;
@@ -32,10 +35,10 @@ export async function whyUnreadable(path: string, found: VideoProbe, boxes: Mp4B
 }
 
 /**
- * The same by the boxes of an MP4 alone: of some sounds ffprobe, where it does not know them, tells nothing but that it failed
- * (xHE-AAC: 4.1 to 7.0, measured with 5.1 and 6.0, 2026-11).
- * @param sound which of the sound tracks is used
- * @param knowsXhe this ffmpeg decodes xHE-AAC
+ * The same by the boxes of an MP4 alone. For some unknown sound codecs ffprobe only reports that it failed (xHE-AAC:
+ * 4.1 to 7.0, measured with 5.1 and 6.0, 2026-11).
+ * @param sound the index of the selected sound track
+ * @param knowsXhe whether this ffmpeg decodes xHE-AAC
  */
 export function whyUnreadableBy(boxes: Mp4Boxes, path: string, sound = 0, knowsXhe = false): MediaError | null {
   const why = (code: MediaError['code'], actual: string, limit: string | null = null) =>
@@ -50,7 +53,7 @@ export function whyUnreadableBy(boxes: Mp4Boxes, path: string, sound = 0, knowsX
   return isXhe && !knowsXhe ? why('codec-newer', 'xHE-AAC', '7.1') : null;
 }
 
-/** Tags without letters are numbers in brackets, which tell nobody anything but a search engine. */
+/** The name of a tag. Tags without letters are shown as numbers in brackets, which at least can be searched for. */
 function nameOf(tag: string): string {
   return tag === '' ? 'without a name' : tag;
 }
@@ -66,12 +69,12 @@ const flvCodecs: Readonly<Record<string, string>> = {
   vvc1: 'VVC',
 };
 
-/** What the first picture of an FLV is in, where it is something that was added to FLV late; else null. */
+/** The codec of an FLV's picture if it was added to FLV late; else null. */
 async function pictureOfFlv(path: string): Promise<string | null> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(flvBytes), 0, flvBytes, 0);
-    // A header of 9 bytes and 4 of a length; each tag has a header of 11 bytes, and its length once more behind.
+    // A header of 9 bytes and a length of 4; each tag has a header of 11 bytes, and its length repeated after it.
     for (let at = 13; at + 16 < bytesRead; at += 11 + buffer.readUIntBE(at + 1, 3) + 4) {
       if (buffer[at] !== 9) continue;
       const flags = buffer[at + 11] ?? 0;

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where this program may keep programs of its own for this user. All of it may be deleted at any time. */
+/** The user's cache folder for programs. All of it may be deleted at any time. */
 export function programCache(environment: NodeJS.ProcessEnv = process.env): string {
   return join(userCache(environment), 'content-port', 'bin');
 }

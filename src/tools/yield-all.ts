@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 const waitAbove = 1 << 20;
 
 /**
- * The chunks of a stream, all that arrived before an error too: the stream's own iterator drops what it holds when the
- * connection is cut, and a download that goes on from there would not get ahead. Listens from the moment of the call.
+ * The chunks of a stream, including those that arrived before an error. The stream's own iterator drops buffered chunks
+ * when the connection is cut, so that a resumed download would make no progress. Starts listening immediately.
  */
 export function yieldAll(stream: Readable): AsyncIterable<Uint8Array> {
   const waiting: Uint8Array[] = [];

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** So long may everything else wait: milliseconds. */
+/** The longest time in milliseconds that the event loop may be blocked. */
 const longest = 20;
 
 let last = performance.now();
 
 /**
- * To be awaited between pieces of work that have no wait of their own: others get their turn, and Ctrl-C is heard, if they
- * had to wait for long enough.
+ * Await this between units of synchronous work: it lets other tasks and signals (Ctrl-C) run if they have waited long
+ * enough.
  */
 export async function yieldToEventLoop(): Promise<void> {
   if (performance.now() - last < longest) return;

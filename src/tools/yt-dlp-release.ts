@@ -6,7 +6,7 @@ import type { DownloadOptions } from './download.ts';
 import type { Http } from './http.ts';
 import { fetchedYtDlp, ytDlpVersion } from './yt-dlp.ts';
 
-/** Where yt-dlp publishes the newest release and its hashes. Source: https://github.com/yt-dlp/yt-dlp#installation, read 2026-11. */
+/** The newest release of yt-dlp and its hashes. Source: https://github.com/yt-dlp/yt-dlp#installation, read 2026-11. */
 export const releases = 'https://github.com/yt-dlp/yt-dlp/releases/latest/download';
 
 const sumsName = 'SHA2-256SUMS';
@@ -14,9 +14,9 @@ const maxSumsBytes = 100_000;
 const maxProgramBytes = 200_000_000;
 
 /**
- * Fetches the newest yt-dlp for this machine into the user's cache. It gets its name, and can be run, only after its
- * SHA-256 was found to be the published one and it said its version.
- * @param base the address of a folder with the release; https, unless it is this machine itself
+ * Downloads the newest yt-dlp for this machine into the user's cache. It becomes executable under its final name only
+ * after its SHA-256 matched the published one and it printed its version.
+ * @param base the URL of a folder with the release; https, unless it is on this machine
  * @throws ToolMissingError with what to do instead
  */
 export async function installYtDlp(
@@ -51,7 +51,7 @@ export async function installYtDlp(
   }
 }
 
-/** The file of a release for a machine; `yt-dlp` itself needs Python. Names as in the release of 2026-10. */
+/** The release file for a machine; `yt-dlp` itself needs Python. Names as in the release of 2026-10. */
 export function assetFor(platform: NodeJS.Platform, arch: string, musl: boolean): string {
   switch (platform) {
     case 'win32':
@@ -67,7 +67,7 @@ export function assetFor(platform: NodeJS.Platform, arch: string, musl: boolean)
   }
 }
 
-/** Of a list in the form of `sha256sum`; null where the name is not in it. */
+/** Finds the hash in a list in the format of `sha256sum`; null if the name is not in it. */
 export function publishedHash(sums: string, name: string): string | null {
   for (const line of sums.split(/\r?\n/)) {
     const [, hash, file] = /^([0-9a-f]{64})\s+\*?(\S+)$/i.exec(line.trim()) ?? [];

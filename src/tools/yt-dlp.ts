@@ -13,9 +13,9 @@ import { programCache } from './user-cache.ts';
 
 export interface YtDlp {
   /**
-   * Saves the video of one page into `folder`, which is its own: what an earlier call left there is gone on with.
+   * Downloads the video of one page into `folder`, which is reserved for it: a partial download there is resumed.
    * @returns the path of the file
-   * @throws ProgramError where yt-dlp does not get it
+   * @throws ProgramError if yt-dlp fails
    */
   download(
     page: string,
@@ -23,8 +23,8 @@ export interface YtDlp {
     options: { readonly maxBytes: number; readonly signal: AbortSignal },
   ): Promise<string>;
   /**
-   * The posts of a profile as yt-dlp knows them without visiting each: one JSON document a line. What came before there was
-   * trouble (no network, too slow, too much) is returned along with it.
+   * Lists the posts of a profile without visiting each page: one JSON document per line. If the listing fails (no
+   * network, too slow, too long), the lines before the error are returned with it.
    */
   list(
     profile: string,
@@ -32,16 +32,16 @@ export interface YtDlp {
   ): Promise<{ readonly lines: string; readonly trouble: string | null }>;
 }
 
-// CommonJS, with the class as its own `default`: Node and bundlers disagree on what an import of that is.
+// A CommonJS module with the class as its own `default`: Node and bundlers disagree on what importing it returns.
 const { default: YtDlpWrap } = createRequire(import.meta.url)('yt-dlp-wrap') as { default: typeof wrap.default };
 
 const wholeMilliseconds = 15 * 60_000;
 const fileName = process.platform === 'win32' ? 'yt-dlp.exe' : 'yt-dlp';
 
 /**
- * yt-dlp, told by arguments alone: no configuration of the user's, no plug-in downloader, one video, one file.
- * Checked with 2023.03.04.
- * @param path of the program
+ * Runs yt-dlp with arguments only: without the user's configuration, external downloaders or playlists. Checked with
+ * 2023.03.04.
+ * @param path path of the program
  */
 export function createYtDlp(path: string): YtDlp {
   return {
@@ -56,9 +56,9 @@ export function createYtDlp(path: string): YtDlp {
         '--no-cache-dir',
         '--hls-prefer-native',
         ...['--retries', '3', '--socket-timeout', '30', '--max-filesize', String(maxBytes)],
-        // The one without the moving watermark where there is a choice.
+        // Prefers the format without the moving watermark.
         ...['--format', 'best[format_note!*=watermark]/best'],
-        // In the template a % of the folder's own would be read as a field.
+        // yt-dlp would read a % in the folder's name as a template field.
         ...['--output', join(folder.replaceAll('%', '%%'), 'video.%(ext)s')],
         '--',
         page,
@@ -93,13 +93,13 @@ export function createYtDlp(path: string): YtDlp {
 
 export interface YtDlpProgram {
   readonly path: string;
-  /** `cache`: fetched by `port doctor --install-yt-dlp`. */
+  /** `cache`: installed by `port doctor --install-yt-dlp`. */
   readonly from: 'environment' | 'cache' | 'path';
 }
 
 /**
- * The program that `PORT_YTDLP` names, else the one that the user had `port` fetch, else the one on PATH; null where there
- * is none: a run goes on without. It is not started here: that takes a second.
+ * Finds yt-dlp: the program in `PORT_YTDLP`, else the one installed by `port`, else one on PATH; null if there is none,
+ * since a run works without it. Does not start it, because that takes a second.
  * @throws ToolMissingError if `PORT_YTDLP` names something that cannot be run
  */
 export async function findYtDlp(environment: NodeJS.ProcessEnv = process.env): Promise<YtDlpProgram | null> {
@@ -108,7 +108,7 @@ export async function findYtDlp(environment: NodeJS.ProcessEnv = process.env): P
     if (await canRun(named)) return { path: named, from: 'environment' };
     throw new ToolMissingError(`PORT_YTDLP names ${named}, which cannot be run. Correct or unset it.`);
   }
-  // Fetched on purpose, and mostly because the one on PATH is too old for TikTok.
+  // Installed on purpose, usually because the one on PATH is too old for TikTok.
   const cached = fetchedYtDlp(environment);
   if (await canRun(cached)) return { path: cached, from: 'cache' };
   for (const folder of (environment['PATH'] ?? '').split(delimiter).filter(Boolean)) {
@@ -117,12 +117,15 @@ export async function findYtDlp(environment: NodeJS.ProcessEnv = process.env): P
   return null;
 }
 
-/** Where the one that `port` fetched lies, if it did. */
+/** The path of the program installed by `port`. */
 export function fetchedYtDlp(environment: NodeJS.ProcessEnv = process.env): string {
   return join(programCache(environment), fileName);
 }
 
-/** What it calls itself, which is a day: `2026.10.22`. @throws ProgramError where it is no yt-dlp that can be run */
+/**
+ * Its version, which is a date: `2026.10.22`.
+ * @throws ProgramError if it is not a working yt-dlp
+ */
 export async function ytDlpVersion(path: string): Promise<string> {
   const args = ['--ignore-config', '--version'];
   const said = (await runProgram(path, args, { seconds: 60, outputBytes: 10_000 })).trim();
@@ -159,7 +162,7 @@ async function run(path: string, args: string[], signal: AbortSignal): Promise<v
     throw new ProgramError('yt-dlp took too long', commandOf(path, args), '');
   }
   if (first instanceof Error) {
-    // What it says may quote signed addresses.
+    // Its messages may contain signed URLs.
     const said = (first.message.split('Stderr:').at(-1) ?? '').trim().replace(/https?:\/\/\S+/g, '(address)');
     const { exitCode = null, signalCode = null } = started.ytDlpProcess ?? {};
     const lines = said.split('\n').slice(-40);
@@ -170,10 +173,13 @@ async function run(path: string, args: string[], signal: AbortSignal): Promise<v
   }
 }
 
-/** Both ends of three pipes, and what the start itself takes. */
+/** File descriptors for both ends of three pipes, and for starting the process. */
 const descriptors = 8;
 
-/** yt-dlp-wrap throws where nobody can catch it if no file can be opened any more. @throws the system's error (EMFILE) */
+/**
+ * yt-dlp-wrap throws an error that cannot be caught if no more files can be opened.
+ * @throws the system's error (EMFILE)
+ */
 async function ensureDescriptors(): Promise<void> {
   const opened: FileHandle[] = [];
   try {
@@ -183,13 +189,13 @@ async function ensureDescriptors(): Promise<void> {
   }
 }
 
-/** yt-dlp starts programs of its own: its whole group is ended, where there are groups. */
+/** yt-dlp starts child processes, so its whole process group is ended if the system has groups. */
 function kill(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch {
-    // Ended by itself meanwhile.
+    // It has exited meanwhile.
   }
 }
 
@@ -198,7 +204,7 @@ function lastError(said: string): string {
   return (lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1) ?? '').slice(0, 200);
 }
 
-/** For a shell, as somebody would paste it. */
+/** The command quoted for a shell. */
 function commandOf(path: string, args: readonly string[]): string {
   return [path, ...args]
     .map((part) => (/^[\w./:=@-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`))

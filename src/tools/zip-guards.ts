@@ -1,21 +1,24 @@
 import { ExportError } from '../errors.ts';
 
-/** Far above any export that was seen, far below what could hurt. */
+/** Limits far above any real export and far below anything harmful. */
 export const limits = {
   entries: 200_000,
-  /** Unpacked to packed. Exports of 100,000 made-up posts reach 60; bombs 1000. Small files may be as uniform as they like. */
+  /**
+   * The ratio of unpacked to packed size. Exports of 100,000 generated posts reach 60; bombs 1000. Small files may have
+   * any ratio.
+   */
   ratio: 200,
   ratioFrom: 16 * 1024 * 1024,
   nameLength: 1024,
 };
 
-/** What a ZIP's list of contents says of an entry. Offsets and sizes in bytes. */
+/** An entry in the ZIP's central directory. Offsets and sizes in bytes. */
 export interface EntryFacts {
   readonly name: string;
   readonly start: number;
   readonly compressed: number;
   readonly bytes: number;
-  /** Unix mode; 0 where the archive was made elsewhere. */
+  /** Unix mode; 0 if the archive was made on another system. */
   readonly mode: number;
   readonly encrypted: boolean;
   readonly method: number;
@@ -27,10 +30,10 @@ const FOLDER = 0o040000;
 const LINK = 0o120000;
 
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)/i;
-/** Control characters, and those that turn the direction of writing to make a name look like another. */
+/** Control characters and direction marks, which can make a name look like another. */
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
-/** Why an entry is left out; null for one that is fine, `folder` for one that holds no file. */
+/** Why an entry is skipped; null for a valid one, `folder` for one that is not a file. */
 export function whyLeftOut({ name, mode }: EntryFacts): string | null {
   const type = mode & FILE_TYPE;
   if (name === '') return 'it has no name';
@@ -46,7 +49,7 @@ export function whyLeftOut({ name, mode }: EntryFacts): string | null {
   return null;
 }
 
-/** Why an entry's content is not to be touched; null where it is fine. `archiveBytes`: the size of the whole archive. */
+/** Why an entry's content must not be read; null if it may. `archiveBytes`: the size of the whole archive. */
 export function whyUnreadable(
   { start, compressed, bytes, encrypted, method }: EntryFacts,
   archiveBytes: number,
@@ -65,7 +68,7 @@ export function whyUnreadable(
 }
 
 /**
- * Files that share bytes unpack to far more than the archive holds; no honest program writes them.
+ * Refuses overlapping entries: they unpack to far more than the archive contains, and no honest program writes them.
  * @throws ExportError if any two entries overlap
  */
 export function refuseOverlaps(entries: readonly EntryFacts[], archiveBytes: number, label: string): void {
@@ -74,7 +77,8 @@ export function refuseOverlaps(entries: readonly EntryFacts[], archiveBytes: num
     .sort((one, other) => one.start - other.start);
   let end = 0;
   for (const entry of sorted) {
-    // A local header has at least 30 bytes; names are left out, as only the header itself knows their length there.
+    // A local header has at least 30 bytes; the length of its name is only known from the header itself, so it is
+    // ignored.
     if (entry.start < end)
       throw new ExportError(`${label} is refused: its entries overlap, which is the mark of a compression bomb.`);
     end = entry.start + 30 + entry.compressed;

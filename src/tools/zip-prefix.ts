@@ -8,14 +8,14 @@ export interface ByteRange {
 
 const END_SIGNATURE = Buffer.from('PK\u0005\u0006', 'latin1');
 const END_BYTES = 22;
-/** The end record is followed by a comment of this length at most. */
+/** The end record is followed by a comment of at most this length. */
 const SEARCHED = 65_535 + END_BYTES;
 const IN_ZIP64 = 0xffffffff;
 
 /**
- * Where the ZIP in a range of a file begins: what a download or a program put before it is left out. The end record
- * (APPNOTE.TXT 4.3.16) tells how long the list of contents is and where it should begin.
- * @returns the range as it was, where there is no end record, or nothing before the ZIP
+ * Finds the start of the ZIP in a range of a file, after anything that a download or program put before it. The end
+ * record (APPNOTE.TXT 4.3.16) contains the length of the central directory and its nominal offset.
+ * @returns the unchanged range if there is no end record, or nothing before the ZIP
  */
 export async function withoutPrefix(handle: FileHandle, { start, end }: ByteRange): Promise<ByteRange> {
   const from = Math.max(start, end - SEARCHED);
@@ -36,7 +36,7 @@ export async function withoutPrefix(handle: FileHandle, { start, end }: ByteRang
     const listAt = tail.readUInt32LE(at + 16);
     if (at + END_BYTES + tail.readUInt16LE(at + 20) !== tail.length) continue;
     if (listBytes === IN_ZIP64 || listAt === IN_ZIP64) return { start, end };
-    // Offsets may also count from the beginning of the file, as in a ZIP that unpacks itself.
+    // Offsets may also count from the start of the file, as in self-extracting ZIPs.
     const before = from + at - listBytes - listAt - start;
     return { start: before > 0 ? start + before : start, end };
   }

@@ -13,31 +13,34 @@ import { type EntryFacts, limits, refuseOverlaps, whyLeftOut, whyUnreadable } fr
 import type { ByteRange } from './zip-prefix.ts';
 import { withoutPrefix } from './zip-prefix.ts';
 
-/** A file in a ZIP. Its name is a label with `/` between the parts; never a path. */
+/** A file in a ZIP. Its name is a label with `/` between the parts, never a path. */
 export interface ZipEntry {
   readonly name: string;
-  /** Uncompressed, as declared; reading proves it. */
+  /** The declared uncompressed size, which is verified while reading. */
   readonly bytes: number;
-  /** As it lies in the archive. */
+  /** The compressed size. */
   readonly compressed: number;
-  /** Where in the file on disk the content lies as it is; null where it is compressed. */
+  /** The range of a stored entry in the file on disk; null if it is compressed. */
   storedAt(): Promise<ByteRange | null>;
-  /** @throws ExportError where the archive is damaged at this entry, lies about it, or has it encrypted */
+  /**
+   * The content.
+   * @throws ExportError if the archive is damaged at this entry, its metadata is false, or it is encrypted
+   */
   stream(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 export interface Zip {
   readonly entries: readonly ZipEntry[];
-  /** What was left out, and why. */
+  /** Skipped entries, and why. */
   readonly skipped: readonly string[];
   close(): Promise<void>;
 }
 
 /**
- * Lists a ZIP; the time is proportional to the number of its entries, and no content is read.
- * @param label names it in messages
- * @param range where in the file it lies, for a ZIP that is stored inside another
- * @throws ExportError if it is no ZIP, cut off, or hostile
+ * Lists a ZIP in time proportional to the number of entries, without reading content.
+ * @param label its name in messages
+ * @param range its position in the file, for a ZIP that is stored inside another
+ * @throws ExportError if it is not a ZIP, truncated, or hostile
  */
 export async function openZip(path: string, label: string, range?: ByteRange): Promise<Zip> {
   const handle = await open(path, 'r');
@@ -64,7 +67,7 @@ async function list(reader: RangeReader, label: string): Promise<Omit<Zip, 'clos
       else if (why !== 'folder') skipped.push(`${quoted(facts.name)}: ${why}`);
     }
   } catch (error) {
-    // What was listed before the damage is still good, and may well hold the posts.
+    // Entries listed before the damage are still valid and may contain the posts.
     if (entries.length === 0) throw damaged(label, error);
     skipped.push(`everything after entry ${seen.length}: the list of contents is damaged (${reasonOf(error)})`);
   }
@@ -74,7 +77,7 @@ async function list(reader: RangeReader, label: string): Promise<Omit<Zip, 'clos
 }
 
 async function openList(reader: RangeReader, label: string): Promise<ZipFile> {
-  // Names and sizes are judged entry by entry: yauzl would give up the whole archive for one of them.
+  // Names and sizes are checked entry by entry, because yauzl would refuse the whole archive for one invalid entry.
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false };
   const zip = await fromRandomAccessReaderPromise(reader, reader.bytes, options).catch((error: unknown) => {
     throw damaged(label, error);
@@ -140,11 +143,11 @@ function zipEntry(zip: ZipFile, entry: Entry, facts: EntryFacts, reader: RangeRe
   };
 }
 
-/** One read of the disk serves some thousand entries of the list of contents. */
+/** One read covers a thousand or more entries of the central directory. */
 const WINDOW = 256 * 1024;
 const CHUNK = 64 * 1024;
 
-/** Gives yauzl a range of a file: all of it, or the ZIP that lies stored inside another. */
+/** Lets yauzl read a range of a file: all of it, or a ZIP that is stored inside another. */
 class RangeReader extends RandomAccessReader {
   readonly #handle: FileHandle;
   readonly start: number;
@@ -159,7 +162,7 @@ class RangeReader extends RandomAccessReader {
     this.bytes = end - start;
   }
 
-  /** From now on reads are far apart: no more reading ahead. */
+  /** Disables read-ahead: later reads are far apart. */
   listed(): void {
     this.#listing = false;
     this.#window = null;
