@@ -1,0 +1,16 @@
+/**
+ * Settings of `npm run mutate -- <folder>` (test/mutate.mjs): changes the code of one folder of src in many small ways, and
+ * looks whether a test notices. Without a tsconfig, since TypeScript 7 lacks the call that Stryker makes to read one.
+ */
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'vitest.mutate.config.ts' },
+  tsconfigFile: 'none.json',
+  checkers: [],
+  coverageAnalysis: 'perTest',
+  reporters: ['clear-text', 'progress'],
+  ignorePatterns: ['dist', 'build', 'ported', 'docs', 'test/bench'],
+  tempDirName: '.stryker-tmp',
+  cleanTempDir: 'always',
+  allowEmpty: false,
+};
