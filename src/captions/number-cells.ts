@@ -33,7 +33,10 @@ function numbersIn(text: string): number[] {
   if (percent !== undefined) return numbersIn(percent).map((number) => number / 100);
   const inEnglish = bare.replace(/,(?=\d{3}(?!\d))/g, '');
   const inGerman = bare.replace(/\.(?=\d{3}(?!\d))/g, '').replace(',', '.');
-  return [inEnglish, inGerman].filter((each) => plainNumber.test(each)).map(Number);
+  return [inEnglish, inGerman]
+    .filter((each) => plainNumber.test(each))
+    .map(Number)
+    .filter(Number.isFinite);
 }
 
 const plainNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?$/i;

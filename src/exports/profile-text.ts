@@ -1,6 +1,6 @@
 import { parseDate } from './date.ts';
 import { isBlank, plainName } from './row.ts';
-import { readLine } from './txt-blocks.ts';
+import { readLine } from './txt-lines.ts';
 
 /** Labels of the user name, from the app's menus by language (2025-26), without case and spaces. */
 const LABELS = new Set(

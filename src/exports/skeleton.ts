@@ -5,7 +5,7 @@ import { parseJson } from './json.ts';
 import { isSchemaWord } from './schema-words.ts';
 import { describe, drawShape, newShape, observe } from './shape.ts';
 import { readTextFile, withBudget } from './text-file.ts';
-import { readLine } from './txt-blocks.ts';
+import { readLine } from './txt-lines.ts';
 
 const MAX_FILES = 100;
 

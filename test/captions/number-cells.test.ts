@@ -58,6 +58,7 @@ describe('as a spreadsheet saves it', () => {
 describe('a person wrote it', () => {
   it.each([
     ['another number', '124', '00123'],
+    ['a number, and more than any number', '124', '1e309'],
     ['a nearby number', '50.5%', '50%'],
     ['a word beside it', '123 boats', '00123'],
     ['another day', '01/03/2026', '1/2'],

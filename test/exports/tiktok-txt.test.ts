@@ -160,6 +160,29 @@ describe('who could see it, in a language whose labels nobody knows', () => {
       ['Tykk: 5', 'Kuka: Zibbel', 'Kommentit: Kaikki'],
       'held: Zibbel',
     ],
+    ['a title that says everyone before only me', ['Tykk: 5', 'Otsikko: Kaikki', 'Kuka: Vain sinä'], 'private'],
+    ['a title that says friends before only me', ['Tykk: 5', 'Otsikko: Kaverit', 'Kuka: Vain sinä'], 'private'],
+    [
+      'a title that says everyone before a word that nobody knows',
+      ['Tykk: 5', 'Otsikko: Kaikki', 'Kuka: Zibbel', 'Kommentit: Joo'],
+      'held: Zibbel',
+    ],
+    ['a title and the word, both everyone', ['Tykk: 5', 'Otsikko: Kaikki', 'Kuka: Kaikki'], 'everyone'],
+    [
+      'the audience behind the permissions, a title in its place',
+      ['Tykk: 5', 'Otsikko: Kaikki', 'Kommentit: Joo', 'Kuka: Vain sinä'],
+      'private',
+    ],
+    ['a known title before the word', ['Tykk: 5', 'Titel: Aamu', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['a known sound before the word', ['Tykk: 5', 'Geluid: a - b', 'Kuka: Vain sinä'], 'private'],
+    ['likes cut short with a word', ['Tykk: 1,2 Tsd.', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['likes with a word', ['Tykk: 5 Likes', 'Kuka: Kaikki', 'Kommentit: Joo'], 'everyone'],
+    ['likes with a word and nothing else', ['Tykk: 5 Likes'], 'held: 5 Likes'],
+    [
+      'permissions, a sound and a place that nobody knows behind everyone',
+      ['Tykk: 5', 'Kuka: Kaikki', 'Xa: zu', 'Xb: zi', 'Xc: zi', 'Xd: zu', 'Ääni: a - maya', 'Paikka: Turku'],
+      'everyone',
+    ],
   ])('%s', async (_, more, expected) => {
     expect(await of(lines(...more))).toEqual([expected]);
   });
