@@ -265,7 +265,7 @@ describe('what is in a folder is in its list', () => {
 
 describe('the queue', () => {
   it('is loaded for those only who ask for it', () => {
-    const needsIt = /^queue\/(connect|port-by-queue|worker)\.ts$|^cli\/commands\/(worker|queue)\.ts$/;
+    const needsIt = /^queue\/(connect|port-by-queue|worker)\.ts$|^cli\/commands\/(worker|queue)\//;
     const eager = [...closure('cli/main.ts')].filter(
       (file) => needsIt.test(file) || /^queue\/bullmq\/(?!contract)/.test(file),
     );

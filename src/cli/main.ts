@@ -78,8 +78,8 @@ program
   .option('--json', 'one JSON document')
   .option('--skeleton', 'the structure with every value blanked, for a bug report')
   .action(async (path: string, flags: { json?: true; skeleton?: true }) => {
-    const { inspectCommand } = await import('./commands/inspect-command.ts');
-    print(await inspectCommand(path, flags));
+    const { runInspect } = await import('./commands/inspect/run-inspect.ts');
+    print(await runInspect(path, flags));
   });
 
 program
@@ -89,11 +89,11 @@ program
   .option('--to <targets>', `which platforms: ${names}; a comma list, or all`)
   .option('--json', 'one JSON document')
   .action(async (paths: string[], flags: { to?: string; json?: true }) => {
-    const [{ checkTargets }, { checkCommand }] = await Promise.all([
+    const [{ checkTargets }, { runCheck }] = await Promise.all([
       import('../config/options.ts'),
-      import('./commands/check-command.ts'),
+      import('./commands/check/run-check.ts'),
     ]);
-    const { text, exitCode } = await checkCommand(paths, checkTargets(flags.to), flags.json === true, interruption());
+    const { text, exitCode } = await runCheck(paths, checkTargets(flags.to), flags.json === true, interruption());
     print(text);
     process.exitCode = exitCode;
   });
@@ -106,8 +106,8 @@ program
   .addArgument(platform)
   .option('--json', 'one JSON document')
   .action(async (name: string | undefined, flags: { json?: true }) => {
-    const { targets: list } = await import('./commands/targets.ts');
-    print(list(name, flags.json === true));
+    const { listTargets } = await import('./commands/targets/list-targets.ts');
+    print(listTargets(name, flags.json === true));
   });
 
 program
@@ -117,9 +117,9 @@ program
   .option('--install-yt-dlp', 'fetch yt-dlp from its release page into your cache')
   .option('--json', 'one JSON document')
   .action(async (flags: { json?: true; installYtDlp?: true; out?: string }) => {
-    const { doctorCommand } = await import('./commands/doctor-command.ts');
+    const { runDoctor } = await import('./commands/doctor/run-doctor.ts');
     const say = (line: string) => process.stderr.write(`${safeText(line)}\n`);
-    const { text, ok } = await doctorCommand(flags, say, interruption());
+    const { text, ok } = await runDoctor(flags, say, interruption());
     print(text);
     if (!ok) process.exitCode = 2;
   });
@@ -131,8 +131,8 @@ program
   .option('--lan', 'let phones in the local network see it (default: only this machine)')
   .option('--port <n>', 'listen on this port (default: 8476, or any that is free)')
   .action(async (folder: string | undefined, flags: { lan?: true; port?: string }) => {
-    const { serveCommand } = await import('./commands/serve.ts');
-    await serveCommand(folder ?? 'ported', flags, print, interruption('port: no longer serving'));
+    const { runServe } = await import('./commands/serve/run-serve.ts');
+    await runServe(folder ?? 'ported', flags, print, interruption('port: no longer serving'));
   });
 
 program
@@ -169,10 +169,10 @@ const worker = program
   .option('--jobs <n>', 'posts at a time (default: by cores)')
   .action(async (flags: Record<string, unknown>) => {
     usesQueue = true;
-    const { workerCommand } = await import('./commands/worker.ts');
+    const { runWorker } = await import('./commands/worker/run-worker.ts');
     const signal = interruption('port: putting back what is half done; press Ctrl-C again to leave at once');
     const say = (line: string) => process.stderr.write(`${safeText(line)}\n`);
-    await workerCommand(flags, await reportFor({ ...flags, lines: true }), say, signal);
+    await runWorker(flags, await reportFor({ ...flags, lines: true }), say, signal);
   });
 for (const option of main.options) {
   if (ofReports.split(' ').includes(option.name().replace(/^no-/, ''))) worker.addOption(option);
@@ -190,8 +190,8 @@ program
   .option('--json', 'one JSON document')
   .action(async (what: string, client: string | undefined, flags: { queue?: string; json?: true }) => {
     usesQueue = true;
-    const { queueCommand } = await import('./commands/queue.ts');
-    print(await queueCommand(what, client, flags, (sentence) => process.stderr.write(`port: ${safeText(sentence)}\n`)));
+    const { runQueue } = await import('./commands/queue/run-queue.ts');
+    print(await runQueue(what, client, flags, (sentence) => process.stderr.write(`port: ${safeText(sentence)}\n`)));
   });
 
 // The main job is what `port --help` is asked about; it has no name of its own.
@@ -340,7 +340,7 @@ async function run(
     import('../config/find-config.ts'),
     import('../tools/disk-files.ts'),
     import('../report/clients-csv.ts'),
-    import('./commands/summary-file.ts'),
+    import('./summary-file.ts'),
   ]);
   const files = createFiles();
   const clients = clientsCsv(() => Date.now() / 1000);

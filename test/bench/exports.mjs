@@ -18,7 +18,7 @@ if (mode === 'parse') {
   console.log(JSON.stringify({ ms: Math.round(performance.now() - start), peakMB: peak() }));
 } else if (mode === 'inspect' || mode === 'document') {
   const { createArchives } = await import('../../build/tools/archives.js');
-  const { inspect } = await import('../../build/cli/commands/inspect.js');
+  const { inspect } = await import('../../build/cli/commands/inspect/inspect.js');
   const { inspectDocument } = await import('../../build/report/inspect.js');
   const start = performance.now();
   const result = await inspect(path, { archives: createArchives(), now: () => 1_741_200_000 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { checkSummaryPath } from '../../src/cli/commands/summary-file.ts';
+import { checkSummaryPath } from '../../src/cli/summary-file.ts';
 import { clientsCsv } from '../../src/report/clients-csv.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { runPort, workFolder } from './run-port.ts';

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/cli/commands/check.ts';
+import { check } from '../../src/cli/commands/check/check.ts';
 import { settle } from '../../src/config/config-file.ts';
 import { checkOptions, checkReadingOptions } from '../../src/config/options.ts';
 import { InterruptedError } from '../../src/errors.ts';

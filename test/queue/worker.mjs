@@ -3,7 +3,7 @@
  * one that lives may be missed too: a post is given up soon (`PORT_TRIES`) only where that is what is tested. It tells what
  * it does as events on stdout, and kills itself with the post that `PORT_DIE_WITH` names, as a crash in native code would.
  */
-import { workerCommand } from '../../build/cli/commands/worker.js';
+import { runWorker } from '../../build/cli/commands/worker/run-worker.js';
 
 const [queue, shared, jobs] = process.argv.slice(2);
 const stop = new AbortController();
@@ -14,10 +14,10 @@ const tell = (event) => {
 };
 try {
   const patience = { lostAfter: 2500, lookEvery: 500, tries: Number(process.env.PORT_TRIES ?? 20) };
-  await workerCommand({ queue, shared, jobs }, { tell }, console.error, stop.signal, patience);
+  await runWorker({ queue, shared, jobs }, { tell }, console.error, stop.signal, patience);
 } catch (error) {
   console.error(`port: ${error.message}`);
   process.exitCode = error.exitCode ?? 1;
 }
-// As cli/main.ts: BullMQ goes on looking for a Redis that went away.
+// As cli/exit.ts: BullMQ goes on looking for a Redis that went away.
 setTimeout(() => process.exit(), 1000).unref();

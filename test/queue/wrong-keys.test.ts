@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { queueCommand } from '../../src/cli/commands/queue.ts';
+import { runQueue } from '../../src/cli/commands/queue/run-queue.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { startPort, startWorker } from './fleet.ts';
 import { photoExport } from './photo-export.ts';
@@ -16,7 +16,7 @@ describe.skipIf(!hasRedis)('something else in place of the keys of a queue', { t
   });
   afterEach(() => connection.disconnect());
   const queue = async (what: string, client?: string) =>
-    queueCommand(what, client, { queue: at.redis.address }, (sentence) => expect(sentence).toBe(''));
+    runQueue(what, client, { queue: at.redis.address }, (sentence) => expect(sentence).toBe(''));
 
   it.each([
     ['posts:prioritized', 'x', 'a text'],

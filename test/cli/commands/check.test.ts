@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CheckRow, check } from '../../../src/cli/commands/check.ts';
+import { type CheckRow, check } from '../../../src/cli/commands/check/check.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { createFiles } from '../../../src/tools/disk-files.ts';
 import { createFfprobe } from '../../../src/tools/ffprobe.ts';

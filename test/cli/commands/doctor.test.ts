@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis } from '../../../src/cli/commands/diagnosis.ts';
-import { doctor } from '../../../src/cli/commands/doctor.ts';
-import { doctorPage } from '../../../src/cli/commands/doctor-page.ts';
-import { remediesFor } from '../../../src/cli/commands/remedies.ts';
+import type { Diagnosis } from '../../../src/cli/commands/doctor/diagnosis.ts';
+import { doctor } from '../../../src/cli/commands/doctor/doctor.ts';
+import { doctorPage } from '../../../src/cli/commands/doctor/page.ts';
+import { remediesFor } from '../../../src/cli/commands/doctor/remedies.ts';
 import { runPort } from '../../e2e/run-port.ts';
 import { temporaryFolder } from '../../media.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inspect, skeleton } from '../../../src/cli/commands/inspect.ts';
+import { inspect, skeleton } from '../../../src/cli/commands/inspect/inspect.ts';
 import type { Inspection } from '../../../src/model/inspection.ts';
 import type { Issue } from '../../../src/model/issue.ts';
 import { inspectDocument, inspectPage } from '../../../src/report/inspect.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { limitsOf } from '../../../src/cli/commands/limits.ts';
-import { targets as command } from '../../../src/cli/commands/targets.ts';
+import { limitsOf } from '../../../src/cli/commands/targets/limits.ts';
+import { listTargets as command } from '../../../src/cli/commands/targets/list-targets.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { targets } from '../../../src/targets/index.ts';
 

@@ -1,7 +1,7 @@
-import { UsageError } from '../../errors.ts';
-import { safeJson } from '../../report/safe-text.ts';
-import { targets as all } from '../../targets/index.ts';
-import type { Confidence, Target } from '../../targets/target.ts';
+import { UsageError } from '../../../errors.ts';
+import { safeJson } from '../../../report/safe-text.ts';
+import { targets as all } from '../../../targets/index.ts';
+import type { Confidence, Target } from '../../../targets/target.ts';
 import { type LimitRow, limitsOf } from './limits.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type LimitRow, limitsOf } from './limits.ts';
  * @param name of one platform; undefined for all
  * @throws UsageError where there is no such platform
  */
-export function targets(name: string | undefined, json: boolean): string {
+export function listTargets(name: string | undefined, json: boolean): string {
   const wanted = name === undefined ? all : all.filter((target) => target.name === name);
   if (wanted.length === 0) {
     throw new UsageError(`There is no platform “${name}”: there are ${all.map((target) => target.name).join(', ')}.`);

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
-import { isSystemError, quoted, UsageError } from '../../errors.ts';
-import { isClientsCsv } from '../../report/clients-csv.ts';
-import type { Files } from '../../tools/files.ts';
+import { isSystemError, quoted, UsageError } from '../errors.ts';
+import { isClientsCsv } from '../report/clients-csv.ts';
+import type { Files } from '../tools/files.ts';
 
 const longestHeader = 200;
 

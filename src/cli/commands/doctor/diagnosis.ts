@@ -1,7 +1,7 @@
-import type { FfmpegAbilities } from '../../tools/ffmpeg-abilities.ts';
-import type { Program, ProgramName } from '../../tools/programs.ts';
-import type { imageAbilities } from '../../tools/sharp.ts';
-import type { YtDlpProgram } from '../../tools/yt-dlp.ts';
+import type { FfmpegAbilities } from '../../../tools/ffmpeg-abilities.ts';
+import type { Program, ProgramName } from '../../../tools/programs.ts';
+import type { imageAbilities } from '../../../tools/sharp.ts';
+import type { YtDlpProgram } from '../../../tools/yt-dlp.ts';
 
 /** Something to mend, and how. `needed`: without it no run can start. */
 export interface Remedy {

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import PQueue from 'p-queue';
-import { InterruptedError } from '../../errors.ts';
-import type { Issue } from '../../model/issue.ts';
-import type { ImageProbe, VideoProbe } from '../../model/probe.ts';
-import { whyUnusable } from '../../pipeline/probe-original.ts';
-import { whyNotImage, whyNotVideo } from '../../plan/accept.ts';
-import { adviceOnVideo } from '../../plan/video.ts';
-import { checkMessage } from '../../report/check-message.ts';
-import type { Target } from '../../targets/target.ts';
-import type { Tools } from '../../tools/tools.ts';
-import { type Subject, subjectsAt } from './check-subjects.ts';
+import { InterruptedError } from '../../../errors.ts';
+import type { Issue } from '../../../model/issue.ts';
+import type { ImageProbe, VideoProbe } from '../../../model/probe.ts';
+import { whyUnusable } from '../../../pipeline/probe-original.ts';
+import { whyNotImage, whyNotVideo } from '../../../plan/accept.ts';
+import { adviceOnVideo } from '../../../plan/video.ts';
+import { checkMessage } from '../../../report/check-message.ts';
+import type { Target } from '../../../targets/target.ts';
+import type { Tools } from '../../../tools/tools.ts';
+import { type Subject, subjectsAt } from './subjects.ts';
 
 /** One path against one platform: a row of `port check --json`. */
 export interface CheckRow {

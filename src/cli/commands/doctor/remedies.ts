@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { installSharp } from '../../tools/image-library.ts';
+import { installSharp } from '../../../tools/image-library.ts';
 import type { Diagnosis, Remedy } from './diagnosis.ts';
 
 /** Package managers by what installs ffmpeg with them. Names read in their package lists, 2026-11. */

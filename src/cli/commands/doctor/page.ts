@@ -1,4 +1,4 @@
-import { safeText } from '../../report/safe-text.ts';
+import { safeText } from '../../../report/safe-text.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { gigabytes } from './remedies.ts';
 

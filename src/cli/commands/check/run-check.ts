@@ -1,13 +1,13 @@
-import { safeJson, safeText } from '../../report/safe-text.ts';
-import type { Target } from '../../targets/target.ts';
-import { createFiles } from '../../tools/disk-files.ts';
-import { createFfprobe } from '../../tools/ffprobe.ts';
-import { loadImages } from '../../tools/image-library.ts';
-import { findProgram } from '../../tools/programs.ts';
+import { safeJson, safeText } from '../../../report/safe-text.ts';
+import type { Target } from '../../../targets/target.ts';
+import { createFiles } from '../../../tools/disk-files.ts';
+import { createFfprobe } from '../../../tools/ffprobe.ts';
+import { loadImages } from '../../../tools/image-library.ts';
+import { findProgram } from '../../../tools/programs.ts';
 import { type CheckRow, check } from './check.ts';
 
 /** `port check`: needs ffprobe, and nothing that makes files. */
-export async function checkCommand(
+export async function runCheck(
   paths: readonly string[],
   targets: readonly Target[],
   json: boolean,

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { OutputError, quoted, UsageError } from '../../errors.ts';
-import { localAddress } from '../../web/server/local-address.ts';
-import { qrCode } from '../../web/server/qr-code.ts';
-import { type ServeSettings, type Serving, serve } from '../../web/server/server.ts';
-import { findSheets } from '../../web/server/sheets.ts';
+import { OutputError, quoted, UsageError } from '../../../errors.ts';
+import { localAddress } from '../../../web/server/local-address.ts';
+import { qrCode } from '../../../web/server/qr-code.ts';
+import { type ServeSettings, type Serving, serve } from '../../../web/server/server.ts';
+import { findSheets } from '../../../web/server/sheets.ts';
 
 export interface ServeFlags {
   readonly lan?: true;
@@ -17,7 +17,7 @@ export interface ServeFlags {
  * `port serve`: shows the contact sheets of a folder to browsers until it is told to stop.
  * @throws UsageError where there is nothing to show, or no network to show it on
  */
-export async function serveCommand(
+export async function runServe(
   folder: string,
   flags: ServeFlags,
   say: (text: string) => void,

@@ -1,10 +1,10 @@
-import { UsageError } from '../../errors.ts';
-import { safeJson } from '../../report/safe-text.ts';
-import { createDisk } from '../../tools/disk.ts';
-import { createHttp } from '../../tools/http.ts';
-import { installYtDlp, releases } from '../../tools/yt-dlp-release.ts';
+import { UsageError } from '../../../errors.ts';
+import { safeJson } from '../../../report/safe-text.ts';
+import { createDisk } from '../../../tools/disk.ts';
+import { createHttp } from '../../../tools/http.ts';
+import { installYtDlp, releases } from '../../../tools/yt-dlp-release.ts';
 import { doctor } from './doctor.ts';
-import { doctorPage } from './doctor-page.ts';
+import { doctorPage } from './page.ts';
 
 export interface DoctorFlags {
   readonly json?: true;
@@ -16,7 +16,7 @@ export interface DoctorFlags {
  * `port doctor`. The only command that fetches a program, and only with `--install-yt-dlp`.
  * @param say tells of what takes long
  */
-export async function doctorCommand(
+export async function runDoctor(
   flags: DoctorFlags,
   say: (line: string) => void,
   signal: AbortSignal,

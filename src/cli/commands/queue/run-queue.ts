@@ -1,10 +1,10 @@
-import { quoted, UsageError } from '../../errors.ts';
-import type { PostQueue } from '../../queue/bullmq/index.ts';
-import { openQueue } from '../../queue/connect.ts';
-import { dropClient } from '../../queue/drop-client.ts';
-import { queueStatus } from '../../queue/status.ts';
-import { queueStatusPage } from '../../report/queue-status.ts';
-import { safeJson } from '../../report/safe-text.ts';
+import { quoted, UsageError } from '../../../errors.ts';
+import type { PostQueue } from '../../../queue/bullmq/index.ts';
+import { openQueue } from '../../../queue/connect.ts';
+import { dropClient } from '../../../queue/drop-client.ts';
+import { queueStatus } from '../../../queue/status.ts';
+import { queueStatusPage } from '../../../report/queue-status.ts';
+import { safeJson } from '../../../report/safe-text.ts';
 
 interface Flags {
   readonly queue?: string;
@@ -16,7 +16,7 @@ interface Flags {
  * wanted no more.
  * @throws UsageError where there is no such thing to do, or no Redis
  */
-export async function queueCommand(
+export async function runQueue(
   what: string,
   client: string | undefined,
   { queue: address, json }: Flags,

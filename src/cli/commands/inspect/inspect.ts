@@ -1,9 +1,9 @@
-import { inspectExport } from '../../exports/inspection.ts';
-import { skeletonOf } from '../../exports/skeleton.ts';
-import type { Inspection } from '../../model/inspection.ts';
-import { readArchive } from '../../pipeline/read-archive.ts';
-import type { Archive } from '../../tools/archive.ts';
-import type { Tools } from '../../tools/tools.ts';
+import { inspectExport } from '../../../exports/inspection.ts';
+import { skeletonOf } from '../../../exports/skeleton.ts';
+import type { Inspection } from '../../../model/inspection.ts';
+import { readArchive } from '../../../pipeline/read-archive.ts';
+import type { Archive } from '../../../tools/archive.ts';
+import type { Tools } from '../../../tools/tools.ts';
 
 type World = Pick<Tools, 'archives' | 'now'>;
 

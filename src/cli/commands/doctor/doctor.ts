@@ -1,13 +1,13 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { PortError } from '../../errors.ts';
-import { hardwareTrials } from '../../render/encoders.ts';
-import { createDisk } from '../../tools/disk.ts';
-import { createFfmpeg } from '../../tools/ffmpeg.ts';
-import { ffmpegAbilities } from '../../tools/ffmpeg-abilities.ts';
-import { loadSharp } from '../../tools/image-library.ts';
-import { findProgram, type Program, type ProgramName } from '../../tools/programs.ts';
-import { findYtDlp, ytDlpVersion } from '../../tools/yt-dlp.ts';
+import { PortError } from '../../../errors.ts';
+import { hardwareTrials } from '../../../render/encoders.ts';
+import { createDisk } from '../../../tools/disk.ts';
+import { createFfmpeg } from '../../../tools/ffmpeg.ts';
+import { ffmpegAbilities } from '../../../tools/ffmpeg-abilities.ts';
+import { loadSharp } from '../../../tools/image-library.ts';
+import { findProgram, type Program, type ProgramName } from '../../../tools/programs.ts';
+import { findYtDlp, ytDlpVersion } from '../../../tools/yt-dlp.ts';
 import type { BuildAbilities, Diagnosis, YtDlpState } from './diagnosis.ts';
 import { managersOn, remediesFor } from './remedies.ts';
 

@@ -1,4 +1,4 @@
-import type { Limit, Target } from '../../targets/target.ts';
+import type { Limit, Target } from '../../../targets/target.ts';
 
 /** A figure of a platform, for people and for `port targets --json`. */
 export interface LimitRow {

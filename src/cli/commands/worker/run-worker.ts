@@ -1,15 +1,15 @@
-import { checkWorkerOptions } from '../../config/options.ts';
-import type { Report } from '../../model/event.ts';
-import type { QueueSettings } from '../../queue/bullmq/contract.ts';
-import { connectQueue } from '../../queue/connect.ts';
-import { workForQueue } from '../../queue/worker.ts';
-import { createTools } from '../../tools/create-tools.ts';
+import { checkWorkerOptions } from '../../../config/options.ts';
+import type { Report } from '../../../model/event.ts';
+import type { QueueSettings } from '../../../queue/bullmq/contract.ts';
+import { connectQueue } from '../../../queue/connect.ts';
+import { workForQueue } from '../../../queue/worker.ts';
+import { createTools } from '../../../tools/create-tools.ts';
 
 /**
  * `port worker`: does posts out of a queue until it is told to stop.
  * @throws UsageError where it cannot
  */
-export async function workerCommand(
+export async function runWorker(
   flags: Record<string, unknown>,
   { tell }: Report,
   say: (line: string) => void,

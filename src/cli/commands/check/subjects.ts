@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ExportError, quoted, stopsRun, UsageError } from '../../errors.ts';
-import { sniff, sniffedBytes } from '../../originals/sniff.ts';
-import type { Files } from '../../tools/files.ts';
-import { findFiles } from '../../tools/folder-walk.ts';
+import { ExportError, quoted, stopsRun, UsageError } from '../../../errors.ts';
+import { sniff, sniffedBytes } from '../../../originals/sniff.ts';
+import type { Files } from '../../../tools/files.ts';
+import { findFiles } from '../../../tools/folder-walk.ts';
 
 /** What can be held against a platform: a file by itself, or a folder of images as one post. Paths as they were written. */
 export type Subject =
