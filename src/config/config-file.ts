@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { quoted, UsageError } from '../errors.ts';
-import { optionNames, optionReach, type Reach, type Writing } from './options.ts';
+import { type ConfigOption, takesPath } from './option.ts';
+import { configOptions } from './options.ts';
 
 /** Options as a config file writes them: by the flags' names in camel case, numbers as numbers, lists as lists. */
 type Written = Readonly<Record<string, unknown>>;
@@ -22,25 +23,11 @@ export interface Settings<Options> {
   readonly all: readonly Options[];
 }
 
-/** These concern the run as a whole: one account cannot have its own. */
-export const runWide: ReadonlySet<string> = new Set([
-  'out',
-  'account',
-  'media',
-  'offline',
-  'jobs',
-  'encoder',
-  'allowHost',
-  'summary',
-  'dryRun',
-  'queue',
-  'shared',
-]);
-
-const reachOf = (name: string): Reach | undefined => (optionReach as Readonly<Record<string, Reach>>)[name];
-
 /** Named in a file, a path is meant from where the file lies. */
-const isPath = (name: string) => reachOf(name) === 'path' || name === 'shared';
+const isPath = (name: string) => {
+  const option = configOptions.get(name);
+  return option !== undefined && takesPath(option);
+};
 
 /**
  * @param json the file's text
@@ -50,21 +37,20 @@ const isPath = (name: string) => reachOf(name) === 'path' || name === 'shared';
  * @throws UsageError with one sentence
  */
 export function readConfig(json: string, path: string, named: boolean, folder = dirname(path)): Config {
-  const known = optionNames();
   const { $schema: _, accounts = {}, ...common } = objectOf(parsed(json, path), 'it', path);
   const sections = Object.entries(objectOf(accounts, '“accounts”', path)).map(([name, section]) => {
     const written = objectOf(section, `“accounts” → ${quoted(name)}`, path);
-    const wide = Object.keys(written).find((key) => runWide.has(key));
+    const wide = Object.keys(written).find((key) => configOptions.get(key)?.traits.wholeRun);
     if (wide) throw new UsageError(`${path}: “${wide}” is the same for all accounts: move it out of ${quoted(name)}.`);
-    return [name.toLowerCase(), optionsOf(written, known, path, folder)] as const;
+    return [name.toLowerCase(), optionsOf(written, path, folder)] as const;
   });
-  const outside = Object.keys(common).find((name) => reachOf(name) === 'outside');
+  const outside = Object.keys(common).find((name) => configOptions.get(name)?.traits.reach === 'outside');
   if (!named && outside !== undefined) {
     throw new UsageError(
       `${path} in this folder was not named by you, and its “${outside}” reaches out of this folder. If the file is yours, name it: --config ${path}; else delete it.`,
     );
   }
-  return { path, common: optionsOf(common, known, path, folder), accounts: new Map(sections) };
+  return { path, common: optionsOf(common, path, folder), accounts: new Map(sections) };
 }
 
 /**
@@ -140,24 +126,24 @@ function objectOf(value: unknown, what: string, path: string): Record<string, un
 }
 
 /** In the form in which flags come: texts, lists of texts, yes or no. */
-function optionsOf(written: Written, known: ReadonlyMap<string, Writing>, path: string, folder: string): Written {
+function optionsOf(written: Written, path: string, folder: string): Written {
   const here = (text: string) => (text === '' ? '' : resolve(folder, text));
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
-      const writing = known.get(name);
-      if (!writing) throw new UsageError(`${path}: there is no option ${quoted(name)}. See port --help.`);
+      const option = configOptions.get(name);
+      if (!option) throw new UsageError(`${path}: there is no option ${quoted(name)}. See port --help.`);
       if (isPath(name) && [value].flat().some((each) => typeof each === 'string' && each.includes('\0')))
         throw new UsageError(`${path}: “${name}” holds a character (NUL) that no path can have.`);
-      return [name, asFlag(writing, value, isPath(name) ? here : String)];
+      return [name, asFlag(option, value, isPath(name) ? here : String)];
     }),
   );
 }
 
-function asFlag(writing: Writing, value: unknown, change: (text: string) => string): unknown {
+function asFlag({ flags, traits }: ConfigOption, value: unknown, change: (text: string) => string): unknown {
   const text = (each: unknown) => (typeof each === 'string' || typeof each === 'number' ? change(String(each)) : each);
   const texts = Array.isArray(value) ? value.map(text) : text(value);
-  if (writing === 'list') return Array.isArray(texts) ? texts : [texts];
+  if (traits.repeatable) return Array.isArray(texts) ? texts : [texts];
   // A list of anything else stays one, and is refused as a value of another kind.
-  const joins = writing === 'text' && Array.isArray(texts) && texts.every((each) => typeof each === 'string');
+  const joins = flags.includes('<') && Array.isArray(texts) && texts.every((each) => typeof each === 'string');
   return joins ? texts.join(',') : texts;
 }

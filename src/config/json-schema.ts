@@ -1,6 +1,4 @@
-import { runWide } from './config-file.ts';
-import { mainOptions } from './option-help.ts';
-import { optionSchemas } from './options.ts';
+import { configOptions, optionSchemas } from './options.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -10,9 +8,8 @@ type Schema = Readonly<Record<string, unknown>>;
  * be hashtags, and what stands in a comma list.
  */
 export function configSchema(): Schema {
-  const words = descriptions();
-  const options = [...optionSchemas()].map(([name, schema]) => [name, property(schema, words.get(name))] as const);
-  const own = options.filter(([name]) => !runWide.has(name));
+  const options = [...optionSchemas()].map(([name, schema]) => [name, property(schema, description(name))] as const);
+  const own = options.filter(([name]) => !configOptions.get(name)?.traits.wholeRun);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Options of content-port',
@@ -37,22 +34,17 @@ export function configSchema(): Schema {
 }
 
 /** One value may stand for a list of one. */
-function property(schema: Schema, description: string | undefined): Schema {
+function property(schema: Schema, words: string): Schema {
   return {
-    ...(description && { description }),
+    description: words,
     ...schema,
     ...(schema['type'] === 'array' && { type: ['array', 'string'] }),
   };
 }
 
-/** The words of the help, by the options' names in camel case. */
-function descriptions(): ReadonlyMap<string, string> {
-  return new Map(
-    mainOptions.map(([flags, words]) => {
-      const [, off, name = ''] = /--(no-)?([a-z-]+)/.exec(flags) ?? [];
-      const camel = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-      const plain = words.replace(/ \(default: .*\)$|; repeatable$|, repeatable$/, '');
-      return [camel, off ? `false: ${plain}` : plain];
-    }),
-  );
+/** The words of the help. */
+function description(name: string): string {
+  const { flags = '', help = '' } = configOptions.get(name) ?? {};
+  const plain = help.replace(/ \(default: .*\)$|; repeatable$|, repeatable$/, '');
+  return flags.includes('--no-') ? `false: ${plain}` : plain;
 }

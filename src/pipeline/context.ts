@@ -1,5 +1,5 @@
 import type { Captions } from '../captions/index.ts';
-import type { PortOptions } from '../config/options.ts';
+import type { PortOptions, PostOptions } from '../config/options.ts';
 import type { PackageMedia } from '../deliver/package-media.ts';
 import type { JoinedCaption } from '../model/caption.ts';
 import type { RunEvent } from '../model/event.ts';
@@ -88,23 +88,6 @@ export interface OpenAccount extends RunContext {
   readonly probeCache: ProbeCache;
   readonly upToDate: UpToDateCache;
 }
-
-/** The options that say what becomes of a post, wherever it is worked on. */
-export type PostOptions = Pick<
-  PortOptions,
-  | 'to'
-  | 'fit'
-  | 'tags'
-  | 'footer'
-  | 'long'
-  | 'sound'
-  | 'loudness'
-  | 'photos'
-  | 'slideSeconds'
-  | 'encoder'
-  | 'verify'
-  | 'strict'
->;
 
 /** What work on one post needs. */
 export interface PostRun extends RunContext {

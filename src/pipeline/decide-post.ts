@@ -1,3 +1,4 @@
+import { fingerprintOptions } from '../config/options.ts';
 import { issuesNow } from '../deliver/package.ts';
 import { stillDelivered } from '../deliver/present.ts';
 import { mixtureOf } from '../exports/row.ts';
@@ -108,14 +109,13 @@ export async function decidePost(
   );
 }
 
-function planOptions(run: Pick<PostRun, 'options' | 'names' | 'music'>, { at, picture }: ChosenCover): PlanOptions {
-  return { ...planOptionsOf(run), cover: at, coverPicture: picture };
-}
-
-/** What a run asks of all its posts. */
-export function planOptionsOf({ options, names, music }: Pick<PostRun, 'options' | 'names' | 'music'>) {
-  const { fit, tags, footer, long, sound, loudness = null, photos, slideSeconds, encoder } = options;
-  return { fit, tags, footer, long, sound, loudness, names, photos, slideSeconds, music, encoder };
+/** What a run asks of all its posts, and a person of this one. */
+function planOptions(
+  { options, names, music }: Pick<PostRun, 'options' | 'names' | 'music'>,
+  { at, picture }: ChosenCover,
+): PlanOptions {
+  const { loudness = null } = options;
+  return { ...fingerprintOptions(options), loudness, names, music, cover: at, coverPicture: picture };
 }
 
 function wordingOf(target: Target) {

@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { fingerprintOptions } from '../config/options.ts';
 import { isIntact, looksIntact } from '../deliver/present.ts';
 import { stopsRun } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
@@ -10,14 +11,14 @@ import { yieldToEventLoop } from '../tools/yield-to-event-loop.ts';
 import { build, version } from '../version.ts';
 import { type ChosenCover, namesPicture } from './chosen-cover.ts';
 import type { PostRun, PostWords } from './context.ts';
-import { planOptionsOf } from './decide-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 
 type Planning = Pick<PostRun, 'options' | 'names' | 'music'>;
 
 /** Of a run, all that what it makes of any post hangs on. */
 export function computeRunHash(run: Planning): string {
-  return digest(version(), build(), run.options.to, planOptionsOf(run), run.options.strict, run.names);
+  const { options, names, music } = run;
+  return digest(version(), build(), options.to, fingerprintOptions(options), names, music);
 }
 
 /** The same of one post. A new link to the same original changes nothing. */

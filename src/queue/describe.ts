@@ -1,3 +1,4 @@
+import { writePostOptions } from '../config/options.ts';
 import { postPath } from '../exports/keys.ts';
 import type { Post } from '../model/post.ts';
 import type { PostWords } from '../pipeline/context.ts';
@@ -22,7 +23,6 @@ export async function describeRun(
   standard: CompatibilityStamp,
 ): Promise<Parameters<typeof writeRun>[1]> {
   const { options, music } = run;
-  const { fit, tags, footer, long, sound, loudness, photos, slideSeconds, encoder, verify, strict } = options;
   const held = new Map(run.selection.held.map(({ post, issue }) => [post, issue]));
   const sharedAll = async (paths: readonly string[]) => Promise.all(paths.map(shared.toShared));
   const about = (post: Post) => {
@@ -41,14 +41,7 @@ export async function describeRun(
     exports: await sharedAll(account.paths),
     media: await sharedAll(options.media),
     music: music && { ...music, path: await shared.toShared(music.path) },
-    options: {
-      ...{ fit, tags, footer, long, sound, loudness, photos, slideSeconds, encoder, verify, strict },
-      to: options.to.map(({ name }) => name),
-    },
-    offline: options.offline,
-    allowHosts: [...options.allowHost],
-    aliases: [...options.alias],
-    mediaShift: options.mediaShift ?? null,
+    options: writePostOptions(options),
     tiktokIds: Object.fromEntries(captions.tiktokIds),
     posts: Object.fromEntries(posts.map((post) => [post.key, about(post)])),
   };

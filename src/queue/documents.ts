@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import type { PostOptions } from '../pipeline/context.ts';
+import { postOptions } from '../config/options.ts';
 import { type Entry, entry } from '../state/documents.ts';
 import { issue, joinedCaption } from '../state/schemas.ts';
 import { targets } from '../targets/index.ts';
-import type { Target } from '../targets/target.ts';
 
 /**
  * What travels between the coordinator and its workers: through Redis as little as can be, the rest in files beside the
@@ -65,29 +64,6 @@ export const aboutWorker = z.object({
 });
 export type AboutWorker = z.infer<typeof aboutWorker>;
 
-const target = z.string().transform((name, context): Target => {
-  const found = targets.find((each) => each.name === name);
-  if (found) return found;
-  context.addIssue(`There is no platform “${name}”`);
-  return z.NEVER;
-});
-
-/** Options as they were checked: `config/options.ts` has what a person may write. */
-const postOptions: z.ZodType<PostOptions> = z.object({
-  to: z.array(target).min(1),
-  fit: z.enum(['keep', 'blur', 'pad', 'crop']),
-  tags: z.array(z.string()),
-  footer: z.string(),
-  long: z.enum(['split', 'trim', 'reject']),
-  sound: z.enum(['keep', 'mute']),
-  loudness: z.number().optional(),
-  photos: z.enum(['images', 'video']),
-  slideSeconds: z.number(),
-  encoder: z.string().regex(/^[a-z0-9_]{1,40}$/),
-  verify: z.boolean(),
-  strict: z.boolean(),
-});
-
 const originalFile = z.object({ path: sharedPath, bytes: z.number(), sha256 });
 
 /** What all posts of an account share, and the words of each: a file in the account's folder. */
@@ -104,12 +80,8 @@ export const runDocument = z.object({
   exports: z.array(sharedPath).min(1),
   media: z.array(sharedPath),
   music: originalFile.extend({ stream: z.number().int().nonnegative().optional() }).nullable(),
+  /** As a person writes them. */
   options: postOptions,
-  offline: z.boolean(),
-  allowHosts: z.array(z.string()),
-  /** Former user names, and seconds to add to times in names: by them local files are matched. */
-  aliases: z.array(z.string()),
-  mediaShift: z.number().nullable(),
   tiktokIds: z.record(z.string(), z.string()),
   posts: z.record(
     key,

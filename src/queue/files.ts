@@ -10,7 +10,7 @@ const maxRunBytes = 200_000_000;
 const maxOutcomeBytes = 5_000_000;
 const idLength = 16;
 
-/** A document as it is written: targets by their names. */
+/** A document as it is written: options as a person writes them. */
 type Written = Omit<z.input<typeof runDocument>, 'run'>;
 
 /** Puts the run's document into the account's folder; the same document is the same run. */

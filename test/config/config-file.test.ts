@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig, settle } from '../../src/config/config-file.ts';
-import { checkOptions, optionNames, optionReach } from '../../src/config/options.ts';
+import { checkOptions } from '../../src/config/options.ts';
 import { PortError, UsageError } from '../../src/errors.ts';
 
 const at = (config: unknown, named = true) => readConfig(JSON.stringify(config), '/clients/port.config.json', named);
@@ -54,10 +54,6 @@ describe('a config file', () => {
     const config = { to: 'rednote', ...outside };
     expect(settle({}, at(config, true), checkOptions).common).toMatchObject({ to: [{ name: 'rednote' }] });
     expect(() => at(config, false)).toThrow('--config');
-  });
-
-  it('of every option is known how far it reaches', () => {
-    expect(Object.keys(optionReach).sort()).toEqual([...optionNames().keys()].sort());
   });
 
   it('whatever it holds, it is taken or refused with a sentence', () => {

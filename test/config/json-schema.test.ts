@@ -4,7 +4,7 @@ import { Validator } from '@cfworker/json-schema';
 import { describe, expect, it } from 'vitest';
 import { readConfig, settle } from '../../src/config/config-file.ts';
 import { configSchema } from '../../src/config/json-schema.ts';
-import { checkOptions, optionNames } from '../../src/config/options.ts';
+import { checkOptions, configOptions } from '../../src/config/options.ts';
 import { PortError } from '../../src/errors.ts';
 import { runPort } from '../e2e/run-port.ts';
 
@@ -29,11 +29,11 @@ describe('the JSON schema of config files', () => {
   it('is published as it is made: npx port schema > port.config.schema.json', async () => {
     const published = await readFile(resolve(root, 'port.config.schema.json'), 'utf8');
     expect(JSON.parse(published)).toEqual(schema);
-    expect(JSON.parse((await runPort(['schema'], root)).stdout)).toEqual(schema);
+    expect((await runPort(['schema'], root)).stdout).toBe(published);
   });
 
   it('has every option with its words, and no other', () => {
-    expect(Object.keys(properties).sort()).toEqual(['$schema', 'accounts', ...optionNames().keys()].sort());
+    expect(Object.keys(properties).sort()).toEqual(['$schema', 'accounts', ...configOptions.keys()].sort());
     for (const [name, { description }] of Object.entries(properties)) expect(description, name).toMatch(/\w{2,} \w+/);
   });
 

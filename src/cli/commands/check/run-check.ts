@@ -1,18 +1,21 @@
+import { checkTargets } from '../../../config/options.ts';
 import { safeJson, safeText } from '../../../report/safe-text.ts';
-import type { Target } from '../../../targets/target.ts';
 import { createFiles } from '../../../tools/disk-files.ts';
 import { createFfprobe } from '../../../tools/ffprobe.ts';
 import { loadImages } from '../../../tools/image-library.ts';
 import { findProgram } from '../../../tools/programs.ts';
 import { type CheckRow, check } from './check.ts';
 
-/** `port check`: needs ffprobe, and nothing that makes files. */
+/**
+ * `port check`: needs ffprobe, and nothing that makes files.
+ * @throws UsageError where `to` names no platform
+ */
 export async function runCheck(
   paths: readonly string[],
-  targets: readonly Target[],
-  json: boolean,
+  { to, json }: { readonly to?: string; readonly json?: true },
   signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly exitCode: number }> {
+  const targets = checkTargets(to);
   const { path } = await findProgram('ffprobe');
   const world = { files: createFiles(), ffprobe: createFfprobe(path), images: await loadImages() };
   const { rows, exitCode } = await check(paths, targets, world, signal);

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { exitWith, interruption } from '../exit.ts';
+import { print, say } from '../output.ts';
+
+/** `port doctor` */
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('which programs are used, what is missing')
+    .option('--out <dir>', 'the output folder to look at (default: ported)')
+    .option('--install-yt-dlp', 'fetch yt-dlp from its release page into your cache')
+    .option('--json', 'one JSON document')
+    .action(async (flags: { json?: true; installYtDlp?: true; out?: string }) => {
+      const { runDoctor } = await import('./doctor/run-doctor.ts');
+      const { text, ok } = await runDoctor(flags, say, interruption());
+      print(text);
+      if (!ok) exitWith(2);
+    });
+}

@@ -1,0 +1,20 @@
+import { settle } from '../../../config/config-file.ts';
+import { checkReadingOptions } from '../../../config/options.ts';
+import { fetchOriginals } from '../../../pipeline/fetch.ts';
+import { createFetchTools } from '../../../tools/create-tools.ts';
+import type { Flags } from '../../option-flags.ts';
+import { run } from '../../run.ts';
+
+/**
+ * `port fetch`: the originals of all posts, and nothing made of them.
+ * @throws UsageError before anything is touched
+ */
+export async function runFetch(paths: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
+  await run(paths, flags, async (config, written, tell, ready) => {
+    const settings = settle(written, config, checkReadingOptions);
+    await ready(settings.common);
+    const warn = (message: string) => tell({ type: 'warning', message });
+    const result = await fetchOriginals(paths, settings, await createFetchTools(warn), tell, signal);
+    return { result, options: settings.common };
+  });
+}

@@ -1,0 +1,37 @@
+import { CommanderError } from 'commander';
+import { PortError } from '../errors.ts';
+import { machineIssue } from '../model/machine-trouble.ts';
+import { safeJson } from '../report/safe-text.ts';
+import { print, say } from './output.ts';
+
+/**
+ * Says in one sentence what ended the command.
+ * @returns the exit code
+ * @throws what is a fault of this program, as it came
+ */
+export function complain(error: unknown): number {
+  // Help and version are thrown too.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : tell(usageSentence(error), 2);
+  if (error instanceof PortError) return tell(error.message, error.exitCode);
+  if (machineIssue(error)?.code === 'open-files')
+    return tell('Too many files are open at a time on this machine. Allow more: ulimit -n 1024.', 1);
+  if (error instanceof Error && 'syscall' in error) return tell(`The system refused it: ${error.message}`, 1);
+  throw error;
+}
+
+/** On stderr; with `--json` the promised last line on stdout as well. */
+function tell(message: string, exitCode: number): number {
+  if (process.argv.includes('--json')) {
+    print(safeJson({ type: 'error', message }));
+    print(safeJson({ type: 'summary', accounts: {}, missing: {}, folders: [], exitCode }));
+  }
+  say(`port: ${message}`);
+  return exitCode;
+}
+
+/** commander's words, as a sentence that says where to look. */
+function usageSentence({ message }: CommanderError): string {
+  const said = message.replace(/^error: /, '').replace(/\.$/, '');
+  const words = said.startsWith("missing required argument 'export'") ? 'No export was named' : said;
+  return `${words[0]?.toUpperCase()}${words.slice(1)}. See port --help.`;
+}

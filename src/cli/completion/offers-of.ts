@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { Offer } from './offer.ts';
+import { offeredValue } from './values.ts';
+
+/** What can be typed after the program's name and after each command's, as commander has it. */
+export function offersOf(program: Command): Offer[] {
+  // The main job has no name of its own, so it is offered with what the program itself takes.
+  const [main] = program.commands;
+  return program.commands.map((command) => {
+    const [argument] = command.registeredArguments;
+    const options = command.createHelp().visibleOptions(command);
+    return {
+      name: command === main ? '' : command.name(),
+      words: command.description(),
+      options: [...options, ...(command === main ? program.options : [])].map((option) => ({
+        flags: [option.short, option.long].flatMap((flag) => flag ?? []),
+        words: option.description,
+        value: option.required ? offeredValue(option.attributeName(), /<(\S+)>/.exec(option.flags)?.[1] ?? '') : null,
+        several: option.parseArg !== undefined,
+      })),
+      value: argument?.argChoices
+        ? { kind: 'choice', choices: argument.argChoices }
+        : argument
+          ? offeredValue(argument.name(), argument.name())
+          : null,
+    };
+  });
+}

@@ -1,0 +1,27 @@
+import type { Report } from '../model/event.ts';
+import { jsonReport } from '../report/json.ts';
+import { lineReport } from '../report/lines.ts';
+import { print } from './output.ts';
+
+/**
+ * How a run is told: as JSON, in lines, or on a terminal with a foot that moves.
+ * @param flags as commander has them
+ * @param inLines no foot, whatever it is told on
+ */
+export async function createReport(flags: Readonly<Record<string, unknown>>, inLines = false): Promise<Report> {
+  if (flags['json']) return jsonReport(print);
+  const { stderr } = process;
+  const verbosity = flags['quiet'] ? 'quiet' : flags['verbose'] ? 'verbose' : 'normal';
+  const isDumb = process.env['TERM'] === 'dumb';
+  const colours = flags['color'] !== false && stderr.isTTY && !process.env['NO_COLOR'] && !isDumb;
+  const options = { out: print, err: (line: string) => stderr.write(`${line}\n`), colours, verbosity } as const;
+  if (inLines || !stderr.isTTY || verbosity === 'quiet' || isDumb) return lineReport(options);
+  const [{ createLogUpdate }, { ttyReport }] = await Promise.all([import('log-update'), import('../report/tty.ts')]);
+  const draw = createLogUpdate(stderr, { showCursor: true });
+  const foot = { show: (text: string) => draw(text), clear: () => draw.clear() };
+  const clock = {
+    now: () => performance.now() / 1000,
+    later: (work: () => void) => void setTimeout(work, 100).unref(),
+  };
+  return ttyReport({ ...options, ...clock, foot, columns: () => stderr.columns || 80 });
+}

@@ -1,0 +1,14 @@
+import { Command } from 'commander';
+
+/** The main job is what `port --help` is asked about; it has no name of its own. */
+export function showMainHelp(program: Command, main: Command): void {
+  program.helpInformation = () => {
+    const help = main.createHelp();
+    const others = program.commands.filter((command) => command !== main);
+    const list = others.map((command) => `  ${help.subcommandTerm(command).padEnd(33)}${command.description()}`);
+    const own = main.helpInformation().replace(`Usage: port ${main.name()}`, 'Usage: port').trimEnd();
+    const version = `${'--version'.padEnd(help.padWidth(main, help))}  print the version`;
+    return `${own}\n  ${version}\n\nOther commands:\n${list.join('\n')}\n`;
+  };
+  main.helpInformation = Command.prototype.helpInformation;
+}

@@ -1,0 +1,182 @@
+import * as z from 'zod';
+import { targets as allTargets } from '../targets/index.ts';
+import type { Target } from '../targets/target.ts';
+
+/**
+ * Schemas of single options: a written value in, a checked one out. What is wrong is one sentence, so each gets the flag's
+ * name. `meta` says in JSON schema how a config file may write them: numbers as numbers, lists as lists.
+ */
+
+/** What `--to` takes beside `all`. */
+export const targetNames = allTargets.map(({ name }) => name);
+
+/** Platforms, each once, in the order in which they are named. */
+export const targetList = z
+  .string({ error: '--to is missing' })
+  .meta({ type: ['array', 'string'], items: { enum: [...targetNames, 'all'] } })
+  .transform((text, context): Target[] => {
+    const wanted = [...new Set(splitList(text))];
+    if (wanted.length === 0) context.addIssue('--to names no platform');
+    const found = wanted.flatMap((name) => {
+      if (name === 'all') return allTargets;
+      const target = allTargets.find((each) => each.name === name);
+      if (!target) context.addIssue(`There is no platform “${name}”: --to takes ${targetNames.join(', ')} or all`);
+      return target ? [target] : [];
+    });
+    return wanted.includes('all') ? [...allTargets] : found;
+  });
+
+/** A text that says something. */
+export const text = (whatIfEmpty: string) => z.string().min(1, whatIfEmpty);
+
+/** Yes or no. */
+export const flag = (unsaid = false) => z.boolean().default(unsaid);
+
+/** One of a few words. */
+export const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
+  z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
+
+/** A day as Unix seconds: of its first second, or with `end` of the first second after it. */
+export const day = (name: string, end: boolean) =>
+  z
+    .string()
+    .meta({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })
+    .transform((written, context): number => {
+      const start = /^\d{4}-\d\d-\d\d$/.test(written) ? Date.parse(`${written}T00:00:00Z`) / 1000 : Number.NaN;
+      const real = Number.isFinite(start) && new Date(start * 1000).toISOString().startsWith(written);
+      if (!real) context.addIssue(`${name} takes a day such as 2025-03-02, not “${written}”`);
+      return end ? start + 24 * 3600 : start;
+    });
+
+/** From 1 on. */
+export const wholeNumber = (name: string, maximum = 9_999_999) =>
+  z
+    .string()
+    .meta({ type: 'integer', minimum: 1, maximum })
+    .transform((written, context): number => {
+      const number = /^[1-9]\d{0,6}$/.test(written) ? Number(written) : Number.NaN;
+      const range = maximum < 9_999_999 ? `from 1 to ${maximum}` : 'from 1 on';
+      if (!(number <= maximum)) context.addIssue(`${name} takes a whole number ${range}, not “${written}”`);
+      return number;
+    });
+
+const mostJobs = 256;
+
+/** Renders at a time. `pipeline/concurrency.ts` has the bound that hangs on the machine. */
+export const jobs = wholeNumber('--jobs', mostJobs);
+
+/** A list is read, matched or opened part by part: what a person writes has a few, a planted config could have a million. */
+const mostInList = 1000;
+
+/** Paths. */
+export const shortList = (name: string) =>
+  z.array(z.string()).max(mostInList, `${name} takes at most ${mostInList} values: name a folder that holds them`);
+
+/** Seconds, with fractions. */
+export const seconds = (name: string, range = { minimum: 0, maximum: 999_999 }) =>
+  z
+    .string()
+    .meta({ type: 'number', ...range })
+    .transform((written, context): number => {
+      if (!/^\d{1,6}(\.\d{1,6})?$/.test(written))
+        context.addIssue(`${name} takes seconds such as 2.5, not “${written}”`);
+      return Number(written);
+    });
+
+const slideRange = { minimum: 1, maximum: 60 };
+
+/** How long a photo is shown. */
+export const slideSeconds = seconds('--slide-seconds', slideRange).refine(
+  (value) => value >= slideRange.minimum && value <= slideRange.maximum,
+  { error: '--slide-seconds takes 1 to 60 seconds' },
+);
+
+/** LUFS. Softer is hardly heard, louder is hardly music. */
+export const loudness = z
+  .string()
+  .meta({ type: 'number', minimum: -40, maximum: -5 })
+  .transform((written, context): number => {
+    const wanted = /^-\d{1,2}(\.\d+)?$/.test(written) ? Number(written) : 0;
+    if (wanted < -40 || wanted > -5)
+      context.addIssue(`--loudness takes LUFS from -40 to -5, such as -14, not “${written}”`);
+    return wanted;
+  });
+
+/** Seconds to add to times: time zones and slow clocks go both ways. */
+export const shift = (name: string) =>
+  z
+    .string()
+    .meta({ type: 'integer', minimum: -999_999_999, maximum: 999_999_999 })
+    .transform((written, context): number => {
+      if (!/^[+-]?\d{1,9}$/.test(written))
+        context.addIssue(`${name} takes whole seconds such as -3600, not “${written}”`);
+      return Number(written);
+    });
+
+/** No platform takes as many, and each is tried in each post. */
+const mostTags = 100;
+
+/** `food, #travel`: names that every platform reads as one hashtag. */
+export const tagList = z
+  .string()
+  .meta({ type: ['array', 'string'], items: { type: 'string' } })
+  .transform((written, context): string[] => {
+    const names = written.split(/[,\s]+/).filter(Boolean);
+    if (names.length > mostTags) context.addIssue(`--tags takes at most ${mostTags} hashtags`);
+    return names.slice(0, mostTags).map((each) => {
+      const name = each.replace(/^[#＃]/, '');
+      const isTag = /^[\p{L}\p{N}\p{M}_]+$/u.test(name) && /\p{L}/u.test(name);
+      if (!isTag) context.addIssue(`--tags takes words of letters and digits, such as travel,slowfood, not “${each}”`);
+      return name;
+    });
+  });
+
+/** No platform takes a longer text than this, in characters. */
+const footerRoom = 5000;
+const hashtag = /(?:^|\s)[#＃][\p{L}\p{N}\p{M}_]*\p{L}/u;
+
+/** Hashtags are counted, worded and placed by themselves: they have their own option. */
+export const footer = z
+  .string()
+  .max(footerRoom, `--footer takes at most ${footerRoom} characters`)
+  .refine((written) => !hashtag.test(written), { error: '--footer takes words: hashtags are for --tags' });
+
+const audiences = ['private', 'friends', 'deleted'] as const;
+
+/** Audiences whose posts go out too. */
+export const include = z.array(z.string().meta({ enum: audiences })).transform((lists, context) =>
+  lists.flatMap(splitList).flatMap((word) => {
+    const found = audiences.find((each) => each === word);
+    if (!found) context.addIssue(`--include takes ${audiences.join(', ')}, not “${word}”`);
+    return found ? [found] : [];
+  }),
+);
+
+/** Keys of posts, each once. */
+export const keys = z
+  .array(z.string())
+  .default([])
+  .transform((lists) => [...new Set(lists.flatMap(splitList))]);
+
+/** Former user names, with or without their @. */
+export const aliases = z.array(z.string().meta({ minLength: 1 })).transform((handles, context) =>
+  handles.map((written) => {
+    const handle = written.trim().replace(/^@/, '');
+    if (!/^[\w.]{1,32}$/.test(handle))
+      context.addIssue(`--alias takes a user name of TikTok such as maya_1999, not “${written}”`);
+    return handle;
+  }),
+);
+
+/** `auto`, `software`, or ffmpeg's name of an encoder. */
+export const encoder = z
+  .string()
+  .regex(/^[a-z0-9_]{1,40}$/, '--encoder takes auto, software, or the name of an H.264 encoder of ffmpeg')
+  .meta({ examples: ['auto', 'software'] });
+
+function splitList(written: string): string[] {
+  return written
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
