@@ -8,8 +8,8 @@ import { formerNames, isOfAccount, plainName } from './handles.ts';
 import { type JoinedLayers, joinLayers, type Layer } from './join.ts';
 import type { Fit } from './match.ts';
 import { type FoundSheet, openOwnSheet } from './open-sheet.ts';
-import { cellsOf, type KeptCells, noteOf, settleCells, settleCover } from './own-sheet.ts';
-import { askListing, isProfileName, keptListing, type Listing } from './profile-listing.ts';
+import { cellsOf, mergeCells, mergeCover, noteOf, type RecordedCells } from './own-sheet.ts';
+import { askListing, cachedListing, isProfileName, type Listing } from './profile-listing.ts';
 import type { OwnSheet } from './sheet-cells.ts';
 import type { Note } from './source.ts';
 import { wordsOf } from './words.ts';
@@ -67,7 +67,7 @@ export interface Sheet {
   /** The file exists but is not a readable sheet: it must not be overwritten. */
   readonly isBroken: boolean;
   /** By post key. For posts that are not in this export, the cells of an earlier run. */
-  readonly cells: ReadonlyMap<string, KeptCells>;
+  readonly cells: ReadonlyMap<string, RecordedCells>;
 }
 
 /** The captions that are known without network access, and a function to get more. */
@@ -114,19 +114,19 @@ export async function openCaptions(
     );
     return await joinWithSeconds([...given, sidecars, known], options);
   };
-  const settle = (joined: JoinedLayers, own: FoundSheet) => {
-    return { joined, ...settleWords(posts, joined, new Set(given), own, options.cover) };
+  const resolve = (joined: JoinedLayers, own: FoundSheet) => {
+    return { joined, ...resolveWords(posts, joined, new Set(given), own, options.cover) };
   };
   const asked = profile !== null && isProfileName(profile) ? profile : null;
-  const kept = asked === null ? null : await keptListing(folder, asked, tools.files);
+  const kept = asked === null ? null : await cachedListing(folder, asked, tools.files);
   const known = await joinWith(kept);
   const own = await openOwnSheet({ folder, posts, saidBefore: options.saidBefore }, known, tools);
   if (own.trouble !== null)
     issues.push({ code: 'captions-sheet-unread', severity: 'warning', actual: own.trouble, limit: null });
   if (own.beside !== null)
     issues.push({ code: 'captions-spreadsheet-beside', severity: 'warning', actual: own.beside, limit: null });
-  const settled = settle(known, own);
-  const result = ({ joined, words, cells, outranked }: ReturnType<typeof settle>, more: readonly Issue[]) => ({
+  const resolved = resolve(known, own);
+  const result = ({ joined, words, cells, outranked }: ReturnType<typeof resolve>, more: readonly Issue[]) => ({
     get: (key: string) => words.get(key) ?? null,
     issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
     isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key),
@@ -136,15 +136,15 @@ export async function openCaptions(
     sheet: { found: own.found, isBroken: own.trouble !== null, cells },
   });
   const lacks =
-    ({ isSaid }: ReturnType<typeof settle>) =>
+    ({ isSaid }: ReturnType<typeof resolve>) =>
     (post: Post) =>
       !isSaid(post.key) && options.isWanted(post);
-  const captions = result(settled, []);
-  if (asked === null || !options.mayAsk || !posts.some(lacks(settled)))
+  const captions = result(resolved, []);
+  if (asked === null || !options.mayAsk || !posts.some(lacks(resolved)))
     return { captions, isListed: kept !== null, ask: null };
   const ask = async () => {
     const listing = await askListing(folder, asked, tools.ytDlp, tools.files, tools.now(), signal);
-    const anew = settle(await joinWith(listing), own);
+    const anew = resolve(await joinWith(listing), own);
     const { trouble } = listing;
     const isMissed = trouble !== null && posts.some(lacks(anew));
     return result(
@@ -203,7 +203,7 @@ async function joinWithSeconds(layers: readonly Layer[], { posts, secondsOf }: C
   return seconds.size === 0 ? first : joinLayers(posts, layers, seconds);
 }
 
-function settleWords(
+function resolveWords(
   posts: readonly Post[],
   { fits: joinedOf }: JoinedLayers,
   given: ReadonlySet<Layer>,
@@ -218,14 +218,14 @@ function settleWords(
     const { key } = post;
     const joined = joinedOf.get(key) ?? [];
     const fits = joined.map(({ fit }) => fit);
-    const told = wordsOf(post, fits);
-    const ours = cellsOf(told);
-    const settled = settleCells(found?.rows.get(key) ?? null, ours, kept.get(key), found?.table ?? { narrow: false });
+    const fromSources = wordsOf(post, fits);
+    const ours = cellsOf(fromSources);
+    const merged = mergeCells(found?.rows.get(key) ?? null, ours, kept.get(key), found?.table ?? { narrow: false });
     const chosen = cover?.key === key ? cover.cell : undefined;
-    cells.set(key, { ...settled, ...settleCover(found?.rows.get(key)?.cover ?? null, kept.get(key), chosen) });
-    const note = noteOf(key, settled);
+    cells.set(key, { ...merged, ...mergeCover(found?.rows.get(key)?.cover ?? null, kept.get(key), chosen) });
+    const note = noteOf(key, merged);
     const own: Fit[] = note ? [{ note, by: 'key', seconds: null }] : [];
-    words.set(key, note ? wordsOf(post, [...own, ...fits]) : told);
+    words.set(key, note ? wordsOf(post, [...own, ...fits]) : fromSources);
     const says = (fit: Fit) => fit.note.text !== null;
     if (own.some(says) || fits.some(says)) said.add(key);
     const fromGiven = joined.filter(({ layer }) => given.has(layer)).map(({ fit }) => fit.note);

@@ -55,13 +55,13 @@ export function match(posts: readonly JoinCandidatePost[], notes: readonly Note[
   const fits = new Map<string, Fit>();
   const refused = new Map<string, number>();
   const open = new Set(distinct(notes));
-  const settle = (post: JoinCandidatePost, note: Note, by: JoinedBy) => {
+  const accept = (post: JoinCandidatePost, note: Note, by: JoinedBy) => {
     fits.set(post.key, { note, by, seconds: distance(post, note, note.time ?? timeOf(note)) });
     open.delete(note);
   };
 
-  joinByKey(posts, open, settle, refused);
-  joinById(posts, open, fits, settle);
+  joinByKey(posts, open, accept, refused);
+  joinById(posts, open, fits, accept);
   const timed = [...open].filter((note) => timeOf(note) !== null && note.key === null).sort(inOrder);
   const exposed = timed.filter(({ tiktokId }) => tiktokId === null);
   const shift = findShift(posts, exposed.map(itemOf), { given });
@@ -69,7 +69,7 @@ export function match(posts: readonly JoinCandidatePost[], notes: readonly Note[
   const waiting = posts.filter(({ key }) => !fits.has(key) && !refused.has(key));
   waiting.sort((a, b) => a.time - b.time || compare(a.key, b.key));
   const safe = timed.filter((note) => !unsafe.has(note));
-  for (const group of groups(waiting, safe)) joinByTime(group, settle, refused);
+  for (const group of groups(waiting, safe)) joinByTime(group, accept, refused);
   return { fits, refused, left: [...open], shift };
 }
 
@@ -98,12 +98,12 @@ function merged(group: readonly Note[]): Note {
   return Object.assign({}, ordered[0], ...[...ordered].reverse().map(told));
 }
 
-type Settle = (post: JoinCandidatePost, note: Note, by: JoinedBy) => void;
+type Accept = (post: JoinCandidatePost, note: Note, by: JoinedBy) => void;
 
 function joinByKey(
   posts: readonly JoinCandidatePost[],
   open: ReadonlySet<Note>,
-  settle: Settle,
+  accept: Accept,
   refused: Map<string, number>,
 ): void {
   const byKey = new Map<string, Note[]>();
@@ -111,7 +111,7 @@ function joinByKey(
   if (byKey.size === 0) return;
   for (const post of posts) {
     const [note, ...others] = byKey.get(post.key) ?? [];
-    if (note && others.length === 0) settle(post, note, 'key');
+    if (note && others.length === 0) accept(post, note, 'key');
     else if (note) refused.set(post.key, others.length + 1);
   }
 }
@@ -120,7 +120,7 @@ function joinById(
   posts: readonly JoinCandidatePost[],
   open: ReadonlySet<Note>,
   fits: ReadonlyMap<string, Fit>,
-  settle: Settle,
+  accept: Accept,
 ): void {
   const byId = new Map<string, JoinCandidatePost | null>();
   for (const post of posts) {
@@ -130,7 +130,7 @@ function joinById(
   if (byId.size === 0) return;
   for (const note of [...open]) {
     const post = note.key === null && note.tiktokId !== null ? byId.get(note.tiktokId) : null;
-    if (post && !fits.has(post.key)) settle(post, note, 'id');
+    if (post && !fits.has(post.key)) accept(post, note, 'id');
   }
 }
 
@@ -167,11 +167,11 @@ function* groups(posts: readonly JoinCandidatePost[], notes: readonly Note[]): G
   }
 }
 
-function joinByTime({ posts, notes }: Group, settle: Settle, refused: Map<string, number>): void {
+function joinByTime({ posts, notes }: Group, accept: Accept, refused: Map<string, number>): void {
   // The common case: one post and one note.
   const [only, own] = [posts[0], notes[0]];
   if (only && own && posts.length === 1 && notes.length === 1) {
-    if (wayBetween(only, own)) settle(only, own, 'time');
+    if (wayBetween(only, own)) accept(only, own, 'time');
     return;
   }
   const ways: Pairing[][] = [];
@@ -198,7 +198,7 @@ function joinByTime({ posts, notes }: Group, settle: Settle, refused: Map<string
   for (const [index, post] of posts.entries()) {
     const note = notes[noteOf[index] ?? -1];
     if (doubted.has(index)) refused.set(post.key, ways[index]?.length ?? 0);
-    else if (note) settle(post, note, 'time');
+    else if (note) accept(post, note, 'time');
   }
 }
 

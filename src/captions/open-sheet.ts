@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { Post } from '../model/post.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { JoinedLayers } from './join.ts';
-import { type KeptCells, knownCells, parseKept, readOwnSheet } from './own-sheet.ts';
+import { knownCells, parseRecordedCells, type RecordedCells, readOwnSheet } from './own-sheet.ts';
 import type { OwnSheet } from './sheet-cells.ts';
 import { wordsOf } from './words.ts';
 
@@ -12,7 +12,7 @@ export interface FoundSheet {
   readonly found: OwnSheet | null;
   /** Why it cannot be read; null if it can, or does not exist. */
   readonly trouble: string | null;
-  readonly kept: ReadonlyMap<string, KeptCells>;
+  readonly kept: ReadonlyMap<string, RecordedCells>;
   /** The name of a newer spreadsheet next to it, which is not read. */
   readonly beside: string | null;
 }
@@ -32,7 +32,7 @@ export async function openOwnSheet(
   { files }: Tools,
 ): Promise<FoundSheet> {
   const path = sheetPath(folder);
-  const kept = parseKept(await files.readText(keptPath(folder), maxSheetBytes).catch(() => null));
+  const kept = parseRecordedCells(await files.readText(keptPath(folder), maxSheetBytes).catch(() => null));
   const beside = await newerSpreadsheet(folder, files);
   const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept, beside });
   try {

@@ -11,14 +11,14 @@ import { readTable, type Table, unguarded, withoutControls } from './spreadsheet
 import { readTikTokUrl } from './tiktok-url.ts';
 
 /** A cell as an earlier run left it. */
-export interface KeptCell {
+export interface RecordedCell {
   readonly text: string;
   /** A person wrote or cleared it. */
   readonly personal: boolean;
   /** port wrote it from a source that is no longer available. */
   readonly inherited?: boolean | undefined;
 }
-export type KeptCells = { readonly [Column in keyof Cells]: KeptCell } & {
+export type RecordedCells = { readonly [Column in keyof Cells]: RecordedCell } & {
   /** The cell `cover`, which only a person fills in; absent if empty. */
   readonly cover?: string;
 };
@@ -90,15 +90,15 @@ export function cellsOf(words: JoinedCaption | null): Cells {
  * @param row the row as read; null if there is none
  * @param kept the row as the earlier run left it, if recorded
  */
-export function settleCells(
+export function mergeCells(
   row: RowCells | null,
   ours: Cells,
-  kept: KeptCells | undefined,
+  kept: RecordedCells | undefined,
   { narrow }: Pick<Table, 'narrow'>,
-): KeptCells {
+): RecordedCells {
   const isLeft = (cell: string, text: string) =>
     cell === text || isReformatted(cell, text) || (narrow && isNarrowed(cell, text));
-  const settle = (column: keyof Cells): KeptCell => {
+  const merge = (column: keyof Cells): RecordedCell => {
     const [own, before] = [ours[column], kept?.[column]];
     const cell = row?.[column] ?? before?.text ?? own;
     if (isLeft(cell, own)) return { text: own, personal: false };
@@ -111,16 +111,16 @@ export function settleCells(
     if (cell === '' && before?.personal !== false) return { text: own, personal: false };
     return { text: cell, personal: true };
   };
-  return { caption: settle('caption'), title: settle('title'), hashtags: settle('hashtags') };
+  return { caption: merge('caption'), title: merge('title'), hashtags: merge('hashtags') };
 }
 
 /**
  * The cover that a person chose for a post. If the sheet or its column is missing, the recorded value stays.
  * @param given `--cover`, which overrides the sheet
  */
-export function settleCover(
+export function mergeCover(
   cell: string | null,
-  kept: Pick<KeptCells, 'cover'> | undefined,
+  kept: Pick<RecordedCells, 'cover'> | undefined,
   given: string | undefined,
 ): { readonly cover?: string } {
   const before = kept?.cover ?? '';
@@ -143,7 +143,7 @@ function isNarrowed(cell: string, text: string): boolean {
  */
 export function knownCells(
   posts: readonly Post[],
-  kept: ReadonlyMap<string, KeptCells>,
+  kept: ReadonlyMap<string, RecordedCells>,
   ours: (post: Post) => JoinedCaption | null,
   saidBefore: (key: string) => readonly string[] = () => [],
 ): KnownCells {
@@ -167,7 +167,7 @@ export function knownCells(
 }
 
 /** The note that a person wrote into a row. A cleared cell means "no text". */
-export function noteOf(key: string, { caption, title, hashtags }: KeptCells): Note | null {
+export function noteOf(key: string, { caption, title, hashtags }: RecordedCells): Note | null {
   if (!caption.personal && !title.personal && !hashtags.personal) return null;
   return {
     ...blank,
@@ -185,11 +185,11 @@ const keptCells = z.object({ caption: keptCell, title: keptCell, hashtags: keptC
 const memory = z.object({ rows: z.record(z.string(), keptCells) });
 
 /** Parses the recorded cells by key; empty if the file is missing or broken. */
-export function parseKept(json: string | null): ReadonlyMap<string, KeptCells> {
+export function parseRecordedCells(json: string | null): ReadonlyMap<string, RecordedCells> {
   try {
     const { rows } = memory.parse(JSON.parse(json ?? ''));
     return new Map(
-      Object.entries(rows).map(([key, { cover, ...cells }]): [string, KeptCells] => [
+      Object.entries(rows).map(([key, { cover, ...cells }]): [string, RecordedCells] => [
         key,
         cover === '' ? cells : { ...cells, cover },
       ]),
@@ -199,6 +199,6 @@ export function parseKept(json: string | null): ReadonlyMap<string, KeptCells> {
   }
 }
 
-export function keptJson(rows: ReadonlyMap<string, KeptCells>): string {
+export function keptJson(rows: ReadonlyMap<string, RecordedCells>): string {
   return JSON.stringify({ schemaVersion: 1, rows: Object.fromEntries(rows) });
 }

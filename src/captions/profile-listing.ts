@@ -41,7 +41,7 @@ export function listingPath(folder: string): string {
  * Reads the cached listing.
  * @param folder the account's folder
  */
-export async function keptListing(folder: string, profile: string, files: Files): Promise<Listing | null> {
+export async function cachedListing(folder: string, profile: string, files: Files): Promise<Listing | null> {
   const kept = await load(folder, profile, files);
   return kept && { notes: notesOf(kept.entries, 'listing'), trouble: kept.trouble };
 }

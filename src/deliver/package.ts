@@ -124,7 +124,7 @@ export async function finishPackage(
   const stage = stageOf(job);
   const final = finalOf(job);
   const made = wantedFiles(job).map(({ part, file }) => mediaRow(job, part, file, media, describe));
-  const words = await settleWords(job, files);
+  const words = await resolveWords(job, files);
   const row = rowOf(job, start, inOrder(job, made), words, describe);
   await writeWords(job, row, words, stage, files);
 
@@ -198,7 +198,7 @@ export async function refreshWords(
     job,
     job.previous.files.filter(({ rendition }) => rendition !== null),
   );
-  const words = await settleWords(job, files);
+  const words = await resolveWords(job, files);
   const row = rowOf(job, start, rows, words, describe);
   const current = words.every(({ onDisk, text }) => onDisk === text);
   const listed = await readPostText(join(finalOf(job), 'post.json'), files);
@@ -211,7 +211,7 @@ export async function refreshWords(
  * @param planned all issues of the post and its plan
  */
 export async function issuesNow(job: PackageJob, planned: readonly Issue[], files: Files): Promise<readonly Issue[]> {
-  const words = await settleWords(job, files);
+  const words = await resolveWords(job, files);
   return issuesOfWords(
     planned,
     words.map(({ caption }) => caption),
@@ -233,8 +233,8 @@ const maxCaptionBytes = 1_000_000;
  * Decides which text each part has. Text that differs from what port last wrote is the creator's and is never
  * overwritten.
  */
-async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> {
-  const settled: PartWords[] = [];
+async function resolveWords(job: PackageJob, files: Files): Promise<PartWords[]> {
+  const resolved: PartWords[] = [];
   for (const part of job.parts) {
     const path = pathOf(job, part, captionFile);
     const ours = captionText(part.caption, job.pickedTags);
@@ -242,7 +242,7 @@ async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> 
     const recorded = job.previous?.files.find((row) => row.path === path);
     const before = job.keepsWords ? captionOf(job.previous, path) : null;
     if (before && onDisk !== null && recorded && !recorded.edited && sha256(onDisk) === recorded.sha256) {
-      settled.push({ part, path, text: onDisk, onDisk, caption: before });
+      resolved.push({ part, path, text: onDisk, onDisk, caption: before });
       continue;
     }
     const theirs =
@@ -258,9 +258,9 @@ async function settleWords(job: PackageJob, files: Files): Promise<PartWords[]> 
       seconds: theirs ? null : (job.words?.seconds ?? null),
       removed: theirs ? [] : part.caption.removed.map((each) => ({ ...each })),
     };
-    settled.push({ part, path, text: theirs ? onDisk : ours, onDisk, caption });
+    resolved.push({ part, path, text: theirs ? onDisk : ours, onDisk, caption });
   }
-  return settled;
+  return resolved;
 }
 
 /** The text that an earlier run wrote to this caption.txt. */

@@ -31,8 +31,8 @@ export function oneExport(all: readonly Found[], hints: AccountHints, setAside: 
   // A name next to posts names their account. A name in another file counts only if the posts have none.
   const names = isNameless ? [...hints.profiles, ...empty.flatMap(({ export: { account } }) => account ?? [])] : [];
   const profiles = [...new Map(names.map((name) => [accountId(name), name])).values()];
-  const told = profiles.length === 1 ? (profiles[0] ?? null) : null;
-  const isLoose = told !== null;
+  const knownName = profiles.length === 1 ? (profiles[0] ?? null) : null;
+  const isLoose = knownName !== null;
   const parts = bySeries(filled, isLoose ? looseSeriesOf : seriesOf);
   const groups = grouped(parts, hints.given);
   const [first, another] = groups;
@@ -45,7 +45,7 @@ export function oneExport(all: readonly Found[], hints: AccountHints, setAside: 
       `Several exports lie here together (${accounts.join(', ')}): give port each one on its own.${name}`,
     );
   }
-  const account = first.account ?? told;
+  const account = first.account ?? knownName;
   const others = empty.filter(
     (one) => one.export.account !== null && accountId(one.export.account) !== (account && accountId(account)),
   );

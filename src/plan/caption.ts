@@ -7,6 +7,7 @@ import { aboutOf } from '../targets/topic-meaning.ts';
 import { count } from './counting.ts';
 import { cut } from './cut.ts';
 import type { SizedCaption } from './plan.ts';
+import { type CaptionDisclosures, captionDisclosures } from './words/caption-disclosures.ts';
 import { cleanText } from './words/clean.ts';
 import { footerFor } from './words/footer.ts';
 import { refusedCharacters, replaceForbidden } from './words/forbidden.ts';
@@ -19,7 +20,6 @@ import type { Removed } from './words/removed.ts';
 import { titleOfDisclosures, titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
-import { type Told, toldBy } from './words/told.ts';
 import type { Torn } from './words/torn.ts';
 
 export interface CaptionDecision {
@@ -59,16 +59,16 @@ export function sizeCaption(
 
   const foot = footerFor(footer, rules, ending(place), removed);
   issues.push(...foot.issues);
-  const told = toldBy(caption, footer);
+  const disclosures = captionDisclosures(caption, footer);
   const found = [...given.hashtags, ...said.hashtags];
-  const sizing = { rules, end: { place, footer: foot.text }, told, found, torn: said.torn, removed, issues };
+  const sizing = { rules, end: { place, footer: foot.text }, disclosures, found, torn: said.torn, removed, issues };
   const hashtags = sizeHashtags(found, caption, tags, sizing);
   const texts = sizeTexts(post, { given: given.text, text: said.text }, hashtags, sizing);
   const sized = { ...texts, hashtags, removed };
-  const allowed = (tag: string) => told.discloses(tag) !== null;
+  const allowed = (tag: string) => disclosures.discloses(tag) !== null;
   return {
     caption: sized,
-    issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules, told.sayings, allowed)],
+    issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules, disclosures.phrases, allowed)],
   };
 }
 
@@ -90,7 +90,7 @@ export function sizeOnce(): SizeCaption {
 interface Sizing {
   readonly rules: Words;
   readonly end: End;
-  readonly told: Told;
+  readonly disclosures: CaptionDisclosures;
   /** The hashtags in the text. */
   readonly found: readonly string[];
   /** Fragments of sentences from which a contact was removed. */
@@ -117,14 +117,14 @@ function sizeHashtags(
   found: readonly string[],
   caption: Caption | null,
   added: readonly string[],
-  { rules, end, told, removed, issues }: Sizing,
+  { rules, end, disclosures, removed, issues }: Sizing,
 ): readonly string[] {
   const written = caption?.hashtags ?? null;
   const { max, unit } = rules.body;
   const fits = (hashtags: readonly string[]) => count(under(end) + tail(hashtags), unit) <= max.value;
   const about = rules.topicsFor && aboutOf([...found, ...added], `${caption?.title ?? ''} ${caption?.text ?? ''}`);
-  const place = { rules, fits, discloses: told.discloses, ...(about && { about }) };
-  const law = found.filter((name) => ['paid', 'ai'].includes(told.discloses(name) ?? ''));
+  const place = { rules, fits, discloses: disclosures.discloses, ...(about && { about }) };
+  const law = found.filter((name) => ['paid', 'ai'].includes(disclosures.discloses(name) ?? ''));
   const kept = new Set((written ?? []).map((each) => foldTag(each.replace(/^[#＃]+/, ''))));
   const chosen =
     written === null
@@ -155,11 +155,11 @@ function sizeTexts(
   hashtags: readonly string[],
   sizing: Sizing,
 ): Pick<SizedCaption, 'title' | 'body'> {
-  const { rules, end, told, removed, issues } = sizing;
+  const { rules, end, disclosures, removed, issues } = sizing;
   const whole = given === '' || text.startsWith(given) ? text : [given, text].filter(Boolean).join('\n\n');
   if (rules.title === null) return { title: null, body: sizeBody(null, whole, hashtags, sizing) };
   const rule = lessRoom(rules.title, ending(end.place));
-  const search = { torn: sizing.torn, discloses: told.sayings.length > 0 };
+  const search = { torn: sizing.torn, discloses: disclosures.phrases.length > 0 };
   const found = given === '' ? foundTitle(text, rule, search) : givenTitle(given, text, rule);
   const chosen = found ?? fallback(post, whole, rule, sizing);
   if (chosen.cutFrom !== null) issues.push(cutIssue('title-cut', chosen.cutFrom, rule.max.value));
@@ -171,13 +171,13 @@ function sizeTexts(
 
 /** A title for a post whose text has no suitable sentence: from a hashtag, a hook, the place or the date. */
 function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): ChosenTitle {
-  const { rules, told, found, torn, issues } = sizing;
+  const { rules, disclosures, found, torn, issues } = sizing;
   const fitted = (made: string) => fittedTitle(replaceForbidden(made, rules.forbidden?.value ?? '', []), rule);
-  const ofTag = fitted(titleOfTags(found, rules.ownTags ?? [], told.language));
-  const discloses = told.sayings.length > 0;
+  const ofTag = fitted(titleOfTags(found, rules.ownTags ?? [], disclosures.language));
+  const discloses = disclosures.phrases.length > 0;
   const any = ofTag === '' ? foundTitle(text, rule, { torn, discloses, takesAny: true }) : null;
   if (any !== null) return any;
-  const ofBrand = ofTag === '' ? fitted(titleOfDisclosures(found, told.sayings, told.language)) : '';
+  const ofBrand = ofTag === '' ? fitted(titleOfDisclosures(found, disclosures.phrases, disclosures.language)) : '';
   // A disclosure is a poor title, but better than a date.
   const said = ofTag + ofBrand === '' ? foundTitle(text, rule, { torn, takesAny: true }) : null;
   if (said !== null) {
@@ -201,19 +201,19 @@ function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): Cho
  * the body.
  */
 function sizeBody(title: string | null, text: string, hashtags: readonly string[], sizing: Sizing): string {
-  const { rules, end, told, found, removed, issues } = sizing;
+  const { rules, end, disclosures, found, removed, issues } = sizing;
   const { max, unit } = rules.body;
   const room = Math.max(0, max.value - count(under(end) + tail(hashtags), unit));
   const there = new Set(hashtags.map(foldTag));
   const isLost = (name: string) =>
-    ['paid', 'ai'].includes(told.discloses(name) ?? '') && !there.has(foldTag(plainLetters(name).text));
+    ['paid', 'ai'].includes(disclosures.discloses(name) ?? '') && !there.has(foldTag(plainLetters(name).text));
   const lost = [...new Map(found.filter(isLost).map((name) => [foldTag(name), name])).values()];
   let labels: readonly string[] = [];
   let fitted = cut(text, { max: room, unit });
   // A longer beginning can push another disclosure out of the visible part, so this repeats.
   for (let turn = 0; turn < 3; turn++) {
     const body = (fitted.text + under(end)).trim();
-    const more = leadOf({ title, body, hashtags }, told, turn === 0 ? lost : [], rules).filter(
+    const more = leadOf({ title, body, hashtags }, disclosures, turn === 0 ? lost : [], rules).filter(
       (each) => !labels.includes(each),
     );
     if (more.length === 0) break;

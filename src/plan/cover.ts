@@ -3,11 +3,11 @@ import type { Post } from '../model/post.ts';
 import type { ImageProbe, VideoProbe } from '../model/probe.ts';
 import type { Target } from '../targets/target.ts';
 import { displaySize } from './accept.ts';
+import { withLight } from './apply-measurements.ts';
 import { cutFrom, type Size } from './geometry.ts';
 import type { Measurements } from './measure.ts';
 import type { PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';
-import { withLight } from './settle.ts';
 import { howStored } from './stored.ts';
 import { streamsOf } from './streams.ts';
 

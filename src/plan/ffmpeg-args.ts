@@ -47,7 +47,7 @@ export function transcodeArgs(
   if (settings === 'copy') {
     return { inputs: sources, outputOptions: [...copiedPicture(context), ...rest], output: context.output };
   }
-  const picture = standingIn(settings, context.span);
+  const picture = withHeldFrames(settings, context.span);
   const { open, upload, options } = encoderUse(context.encoder ?? 'software', picture, context.threads);
   const shown = [
     '-filter_complex',
@@ -58,7 +58,7 @@ export function transcodeArgs(
   const all = isTurnedHere(picture) ? [...sources.map(readAsStored), spare] : sources;
   return {
     inputs: all.map((input, index) => (index === 0 ? { ...input, options: [...open, ...input.options] } : input)),
-    outputOptions: [...shown, ...options, ...noLonger(context), ...rest],
+    outputOptions: [...shown, ...options, ...durationLimit(context), ...rest],
     output: context.output,
   };
 }
@@ -66,7 +66,7 @@ export function transcodeArgs(
 /**
  * Settings for a time range, which may start with a frame whose timestamp is much earlier and end with a held frame.
  */
-function standingIn(picture: PictureSettings, span: Span | undefined): PictureSettings {
+function withHeldFrames(picture: PictureSettings, span: Span | undefined): PictureSettings {
   if (span?.shownFrom !== undefined) return { ...picture, repeats: true };
   return span?.holds ? { ...picture, holds: true } : picture;
 }
@@ -75,7 +75,7 @@ function standingIn(picture: PictureSettings, span: Span | undefined): PictureSe
  * Limits the duration: at a constant rate ffmpeg shows the last frame for as long as the one before it, which may be
  * seconds.
  */
-function noLonger({ seconds, span }: MediaContext): string[] {
+function durationLimit({ seconds, span }: MediaContext): string[] {
   const begin = span?.byFrames && span.from > 0 ? ['-ss', span.from.toFixed(3)] : [];
   return [...begin, ...(seconds > 0 ? ['-t', seconds.toFixed(3)] : [])];
 }
@@ -111,7 +111,7 @@ const forCovers = [
 /**
  * Extracts the key frame before a time, small and in its stored colours, as one PNG on stdout: for finding the subject.
  */
-export function glanceArgs(input: string, stream: number, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
+export function keyFrameArgs(input: string, stream: number, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
   const filters = stillFilters({ ...stored, transfer: 'sdr', primaries: 'bt709' });
   const small = 'scale=448:448:force_original_aspect_ratio=decrease';
   return {

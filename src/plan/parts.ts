@@ -6,7 +6,7 @@ import type { Measurements } from './measure.ts';
 import type { Fit, Operation, Span } from './plan.ts';
 import { type CutPoints, chooseSpans, down, type Window } from './spans.ts';
 import { decideVideo, type VideoDecision } from './video.ts';
-import type { VideoRequests } from './wishes.ts';
+import type { VideoRequests } from './video-requests.ts';
 
 /** One upload of a video. */
 export interface VideoPart {
@@ -37,24 +37,26 @@ export function decideParts(
   probe: VideoProbe,
   rules: Target['video'],
   fit: Fit,
-  wishes: VideoRequests,
+  requests: VideoRequests,
   measurements: Measurements,
 ): PartsDecision {
-  const decision = decideVideo(probe, rules, fit, wishes);
+  const decision = decideVideo(probe, rules, fit, requests);
   if (decision.kind === 'reject') return decision;
   const max = rules.accept.maxSeconds;
   const start = probe.video?.keyFrameAt ?? 0;
   const late = decision.why.filter(({ code }) => code === 'key-frame-late');
   const anewOf = (operation: Operation): Operation | null =>
-    copiesOf(operation) ? insteadOf(decideVideo(probe, rules, fit, withReason(wishes, copyFailed)), operation) : null;
-  if (!max || probe.seconds - start <= max.value + secondsTolerance || wishes.long === 'reject') {
+    copiesOf(operation)
+      ? fallbackFor(decideVideo(probe, rules, fit, withReason(requests, copyFailed)), operation)
+      : null;
+  if (!max || probe.seconds - start <= max.value + secondsTolerance || requests.long === 'reject') {
     const { operation, why } = decision;
     const whole: Span = { from: down(start), to: null, decodedTo: null };
     const part = start > 0 ? partOf(operation, whole, probe, measurements) : { operation, from: 0, to: probe.seconds };
     return { kind: 'make', parts: [{ ...part, instead: anewOf(part.operation) }], why, issues: late };
   }
 
-  const how = wishes.long;
+  const how = requests.long;
   // An audio packet can extend past the end by less than the tolerance.
   const allowed = { longest: max.value, shortest: Math.max(rules.accept.minSeconds?.value ?? 0, shortestPart) };
   // If timestamps jump, seeking does not work: the video is cut exactly at the limit.
@@ -71,21 +73,21 @@ export function decideParts(
       return { ...part, instead: anewOf(part.operation) };
     }),
     why: from.why,
-    issues: [...late, toldOfCut(how, spans, probe.seconds, max.value)],
+    issues: [...late, cutIssue(how, spans, probe.seconds, max.value)],
   });
 
   const spans = spansOf(encodesPicture(decision.operation) ? 'encoded' : 'copied');
   if (spans !== null) return parts(decision, spans);
   const reason: Issue = { code: 'no-key-frame', severity: 'info', actual: null, limit: null };
-  const anew = decideVideo(probe, rules, fit, withReason(wishes, reason));
+  const anew = decideVideo(probe, rules, fit, withReason(requests, reason));
   return anew.kind === 'reject' ? anew : parts(anew, spansOf('encoded') ?? []);
 }
 
 /** A stream was copied and its check failed: several edit lists, or frames that a container cannot hold. */
 export const copyFailed: Issue = { code: 'copy-failed', severity: 'info', actual: null, limit: null };
 
-function withReason(wishes: VideoRequests, reason: Issue): VideoRequests {
-  return { ...wishes, reasons: [...wishes.reasons, reason] };
+function withReason(requests: VideoRequests, reason: Issue): VideoRequests {
+  return { ...requests, reasons: [...requests.reasons, reason] };
 }
 
 function copiesOf(operation: Operation): boolean {
@@ -96,7 +98,7 @@ function copiesOf(operation: Operation): boolean {
 }
 
 /** The fallback for the same range. A silent part stays silent. */
-function insteadOf(anew: VideoDecision, planned: Operation): Operation | null {
+function fallbackFor(anew: VideoDecision, planned: Operation): Operation | null {
   if (anew.kind === 'reject' || anew.operation.kind !== 'transcode') return null;
   if (planned.kind !== 'remux' && planned.kind !== 'transcode') return null;
   const { span, sound } = planned;
@@ -122,7 +124,7 @@ function partOf(
   return { operation: { ...operation, ...(isMute ? { sound: 'silence' } : {}), span }, from, to };
 }
 
-function toldOfCut(how: 'split' | 'trim', spans: readonly Span[], seconds: number, limit: number): Issue {
+function cutIssue(how: 'split' | 'trim', spans: readonly Span[], seconds: number, limit: number): Issue {
   if (how === 'split') {
     return { code: 'duration-split', severity: 'info', actual: rounded(seconds), limit };
   }

@@ -40,7 +40,7 @@ export function pictureFilters(
     before,
     colours,
   ].join(',');
-  const handed = [...standing(picture), ...upload].map((filter) => `,${filter}`).join('');
+  const handed = [...repeatFilters(picture), ...upload].map((filter) => `,${filter}`).join('');
   return `[0:${stream}]${steps}${after}${handed}[picture]${here ? `;[${spare}:v:0]nullsink` : ''}`;
 }
 
@@ -51,7 +51,7 @@ function early(span: Span | undefined): string[] {
 }
 
 /** Repeats each frame until the next one, and the last frame until the output ends. */
-function standing({ fps, holds, repeats }: PictureSettings): string[] {
+function repeatFilters({ fps, holds, repeats }: PictureSettings): string[] {
   const atRate = repeats ? [`fps=${rateText(fps)}:start_time=0`] : [];
   return [...atRate, ...(holds || repeats ? ['tpad=stop_mode=clone:stop=-1'] : [])];
 }

@@ -30,7 +30,7 @@ export function pictureSettings(
     fit: reshape || (video.changesSize && fit !== 'keep') ? fit : 'scale',
     centre: { x: 0.5, y: 0.5 },
     ...(video.changesSize && { varies: true }),
-    ...standing(probe, video, fps),
+    ...holdSettings(probe, video, fps),
     fps,
     encoder: 'auto',
     crf: encode.crf,
@@ -43,7 +43,7 @@ export function pictureSettings(
  * At a constant rate ffmpeg shows the last frame as often as those before it (2018 to 5.1), whatever its duration. That
  * matters for sources with a lower or variable frame rate.
  */
-function standing(probe: VideoProbe, video: VideoStream, fps: number): Pick<PictureSettings, 'holds' | 'repeats'> {
+function holdSettings(probe: VideoProbe, video: VideoStream, fps: number): Pick<PictureSettings, 'holds' | 'repeats'> {
   // If a truncated file were extended to the duration in its header, it would look complete.
   if (probe.breaksOff) return {};
   const uneven = !video.interlaced && Math.abs(video.baseFps - video.fps) > video.fps * 0.01;

@@ -4,6 +4,7 @@ import type { OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import type { ImageProbe, VideoProbe } from '../model/probe.ts';
 import type { Target } from '../targets/target.ts';
+import { applyMeasurements } from './apply-measurements.ts';
 import { type SizeCaption, sizeCaption } from './caption.ts';
 import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './cover.ts';
 import type { Measurements } from './measure.ts';
@@ -11,11 +12,10 @@ import { copyFailed, decideParts } from './parts.ts';
 import { decidePhotos } from './photos.ts';
 import type { Fit, Plan, PlannedFile, PlannedPart } from './plan.ts';
 import { planned } from './planned-file.ts';
-import { settle } from './settle.ts';
 import { decideSlideshow, type SlideshowOptions } from './slideshow.ts';
 import { streamsOf } from './streams.ts';
 import { adviceOnVideo, leftOut } from './video.ts';
-import { type VideoOptions, wishesFor } from './wishes.ts';
+import { requestsFor, type VideoOptions } from './video-requests.ts';
 
 /** An original and its probe: the only input about the file that a plan uses. */
 export type Material =
@@ -74,15 +74,15 @@ interface Wording {
 function planVideo(material: Material & { kind: 'video' }, measurements: Measurements, wording: Wording): Plan {
   const { file, probe } = material;
   const { post, target, options } = wording;
-  const wishes = wishesFor(post, probe, target.video.advice, options, measurements);
-  const decision = decideParts(probe, target.video, options.fit, wishes, measurements);
+  const requests = requestsFor(post, probe, target.video.advice, options, measurements);
+  const decision = decideParts(probe, target.video, options.fit, requests, measurements);
   if (decision.kind === 'reject') return decision;
-  const settled = decision.parts.map((part) => ({
+  const measured = decision.parts.map((part) => ({
     ...part,
-    ...settle(part.operation, probe, options.encoder, measurements),
-    instead: part.instead && settle(part.instead, probe, options.encoder, measurements).operation,
+    ...applyMeasurements(part.operation, probe, options.encoder, measurements),
+    instead: part.instead && applyMeasurements(part.instead, probe, options.encoder, measurements).operation,
   }));
-  const filesOf = ({ operation, instead, from, to }: (typeof settled)[number]) => {
+  const filesOf = ({ operation, instead, from, to }: (typeof measured)[number]) => {
     const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';
     const name = `video.${extension}`;
     const about = { name, role: 'video', seconds: to - from, why: decision.why, streams: streamsOf(probe) } as const;
@@ -96,13 +96,13 @@ function planVideo(material: Material & { kind: 'video' }, measurements: Measure
       ...coverOfVideo(post, material, seen, target, options, measurements),
     ];
   };
-  const { parts, issues } = inParts(settled, filesOf, wording);
-  const longest = Math.max(...settled.map(({ from, to }) => to - from));
+  const { parts, issues } = inParts(measured, filesOf, wording);
+  const longest = Math.max(...measured.map(({ from, to }) => to - from));
   const advice = [...leftOut(probe), ...adviceOnVideo(longest, target.video)];
   return {
     kind: 'deliver',
     parts,
-    issues: [...decision.issues, ...(settled[0]?.issues ?? []), ...wishes.issues, ...advice, ...issues],
+    issues: [...decision.issues, ...(measured[0]?.issues ?? []), ...requests.issues, ...advice, ...issues],
   };
 }
 

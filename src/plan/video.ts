@@ -6,7 +6,7 @@ import { pictureSettings } from './picture.ts';
 import type { Fit, Long, Operation } from './plan.ts';
 import { soundSettings } from './sound.ts';
 import { monoPair } from './streams.ts';
-import { noWishes, type VideoRequests } from './wishes.ts';
+import { noRequests, type VideoRequests } from './video-requests.ts';
 
 export type VideoDecision =
   | { readonly kind: 'make'; readonly operation: Operation; readonly why: readonly Issue[] }
@@ -23,10 +23,10 @@ export function decideVideo(
   probe: VideoProbe,
   rules: Target['video'],
   fit: Fit,
-  wishes: Pick<VideoRequests, 'long' | 'reasons' | 'gain'> = noWishes,
+  requests: Pick<VideoRequests, 'long' | 'reasons' | 'gain'> = noRequests,
 ): VideoDecision {
-  const reasons = [...whyNotVideo(probe, rules.accept), ...wishes.reasons];
-  const mend = (issue: Issue) => mendOf(issue, fit, wishes.long, partBytes(probe, rules.accept));
+  const reasons = [...whyNotVideo(probe, rules.accept), ...requests.reasons];
+  const mend = (issue: Issue) => mendOf(issue, fit, requests.long, partBytes(probe, rules.accept));
   const hopeless = reasons.filter((issue) => mend(issue) === 'none');
   if (hopeless.length > 0 || probe.video === null) return { kind: 'reject', issues: hopeless };
 
@@ -42,7 +42,7 @@ export function decideVideo(
   const sound = mends.has('silence')
     ? 'silence'
     : mends.has('sound') || mends.has('streams')
-      ? soundSettings(probe, encode, wishes.gain)
+      ? soundSettings(probe, encode, requests.gain)
       : 'copy';
   if (mends.has('picture') || mends.has('streams')) {
     const picture = pictureSettings(probe, probe.video, rules, fit, reasons);

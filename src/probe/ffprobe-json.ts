@@ -55,9 +55,9 @@ const firstPackets = z.object({ packets: z.array(z.object({ stream_index: z.numb
 type Stream = z.infer<typeof stream>;
 
 /**
- * ffprobe's JSON as the facts of a `VideoProbe`.
- * @param boxes the top-level boxes of an MP4 or MOV in their order, empty for other containers
- * @throws ProgramError if it is not what ffprobe prints
+ * Converts ffprobe's JSON to a `VideoProbe`.
+ * @param boxes the top-level boxes of an MP4 or MOV in order, empty for other containers
+ * @throws ProgramError if it is not ffprobe's output
  */
 export function readProbe(json: string, bytes: number, boxes: readonly string[]): VideoProbe {
   const parsed = document.safeParse(parseJson(json));
@@ -92,8 +92,8 @@ export function readProbe(json: string, bytes: number, boxes: readonly string[])
 }
 
 /**
- * In Matroska ffmpeg writes when the last packet ends, by a clock that need not begin at 0 (measured with 5.1, 2026-11).
- * What others write there is taken for the length that the format's description calls it.
+ * The duration. In Matroska, ffmpeg writes the end time of the last packet, and the first timestamp need not be 0
+ * (measured with 5.1, 2026-11). For files of other programs it is the duration, as the format defines it.
  */
 function lengthOf({ format_name, duration, start_time, tags: said }: z.infer<typeof document>['format']): number {
   const byClock = format_name.startsWith('matroska') && /^Lavf/.test(said['ENCODER'] ?? said['encoder'] ?? '');
@@ -101,8 +101,8 @@ function lengthOf({ format_name, duration, start_time, tags: said }: z.infer<typ
 }
 
 /**
- * Whether the first packet of a stream decodes by itself, by the `packets` in ffprobe's JSON; null where there is none.
- * @param index of the stream; undefined: none
+ * Whether the first packet of a stream is a key frame, from `packets` in ffprobe's JSON; null if there is none.
+ * @param index index of the stream; undefined: none
  */
 export function firstPacketIsKey(json: string, index: number | undefined): boolean | null {
   const { data } = firstPackets.safeParse(parseJson(json));
@@ -110,7 +110,7 @@ export function firstPacketIsKey(json: string, index: number | undefined): boole
   return first ? first.flags.startsWith('K') : null;
 }
 
-/** Lines such as `9.000000,8.933333,K__`, with `N/A` for what is not known. */
+/** Parses lines such as `9.000000,8.933333,K__`, with `N/A` for unknown values. */
 export function readPackets(csv: string): Packet[] {
   return csv.split('\n').flatMap((line) => {
     const [shown, decoded, flags] = line.split(',');
@@ -124,13 +124,13 @@ function secondsOf(text: string): number | null {
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** ISO 8601 in unix seconds. Programs that do not know the time write the epoch of MP4 or of Unix. */
+/** Converts ISO 8601 to Unix seconds. Programs that do not know the time write the epoch of MP4 or of Unix. */
 function creationTime(text: string | undefined): number | null {
   const time = Date.parse(text ?? '') / 1000;
   return Number.isFinite(time) && time > 0 ? Math.floor(time) : null;
 }
 
-/** MP4 and MOV have one name for ffprobe; the brand tells them apart. */
+/** ffprobe has one name for MP4 and MOV; the major brand distinguishes them. */
 function containerOf(formatName: string, formatTags: Record<string, string>): Container {
   if (!formatName.split(',').includes('mp4')) return 'other';
   return formatTags['major_brand'] === 'qt  ' || formatTags['major_brand'] === undefined ? 'mov' : 'mp4';
@@ -174,8 +174,8 @@ function videoStream(from: Stream, ordinal: number, clock: number): VideoStream 
 }
 
 /**
- * The profile of Dolby Vision whose base layer by itself has no colours that a usual player knows: 1, 3 and 5 never, later
- * ones where no signal is named that it is compatible with (Dolby Vision Profiles and Levels 1.4.1, 2.2; 2026-11).
+ * A profile of Dolby Vision whose base layer has colours that ordinary players do not support: 1, 3 and 5 always, later
+ * ones if no compatible signal is named (Dolby Vision Profiles and Levels 1.4.1, 2.2; 2026-11).
  */
 function dolbyVisionAlone({ side_data_list }: Stream): number | null {
   const said = side_data_list.find(({ dv_profile }) => dv_profile !== undefined);
@@ -202,8 +202,8 @@ function audioStream(from: Stream, ordinal: number, clock: number): AudioStream 
 }
 
 /**
- * How a player turns the picture, by the display matrix (ISO/IEC 14496-12, 6.2.2: `a b u c d v x y w`). ffprobe's own
- * angle knows no mirror, and turns counter-clockwise; the `rotate` tag of old builds is clockwise.
+ * The rotation and mirroring in the display matrix (ISO/IEC 14496-12, 6.2.2: `a b u c d v x y w`). ffprobe's own angle
+ * ignores mirroring and is counter-clockwise; the `rotate` tag of old builds is clockwise.
  */
 function turnOf({ side_data_list, tags: streamTags }: Stream): Pick<VideoStream, 'rotation' | 'mirrored'> {
   const [first] = side_data_list.filter(({ displaymatrix }) => displaymatrix !== '');
@@ -219,7 +219,7 @@ function turnOf({ side_data_list, tags: streamTags }: Stream): Pick<VideoStream,
   return { rotation: ([0, 90, 180, 270] as const).find((angle) => angle === turned % 360) ?? 0, mirrored };
 }
 
-/** `a b c d` of the three lines that ffprobe prints, each with its number. */
+/** `a b c d` from the three numbered lines that ffprobe prints. */
 function matrixIn(printed: string): number[] {
   const rows = printed.split('\n').flatMap((line) => {
     const numbers = line

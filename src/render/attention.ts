@@ -1,6 +1,6 @@
 import type { OriginalFile } from '../model/original.ts';
 import type { VideoProbe } from '../model/probe.ts';
-import { glanceArgs } from '../plan/ffmpeg-args.ts';
+import { keyFrameArgs } from '../plan/ffmpeg-args.ts';
 import { howStored } from '../plan/stored.ts';
 import type { Tools } from '../tools/tools.ts';
 
@@ -10,7 +10,7 @@ interface Share {
 }
 
 /** Number of key frames to analyse, spread over the video. */
-const glances = 7;
+const sampledFrames = 7;
 const maxBytes = 2_000_000;
 
 /**
@@ -29,8 +29,8 @@ export async function attentionCentre(
   if (video === null) return { x: 0.5, y: 0.5 };
   const length = video.seconds ?? probe.seconds;
   const found: Share[] = [];
-  for (let glance = 0; glance < glances; glance++) {
-    const args = glanceArgs(file.path, video.index, ((glance + 0.5) * length) / glances, howStored(video));
+  for (let glance = 0; glance < sampledFrames; glance++) {
+    const args = keyFrameArgs(file.path, video.index, ((glance + 0.5) * length) / sampledFrames, howStored(video));
     const frame = await ffmpeg.capture(args, maxBytes, signal);
     if (frame.length > 0) found.push(await images.attention(frame, window));
   }

@@ -2,7 +2,7 @@ import { durationWords } from './live-lines.ts';
 import { safeText } from './safe-text.ts';
 
 /** The result of `port queue status` (queue/status.ts). */
-interface Told {
+interface QueueStatus {
   readonly workers: readonly { readonly host: string; readonly jobs: number }[];
   readonly clients: readonly {
     readonly account: string;
@@ -19,21 +19,21 @@ const columns = ['waiting', 'running', 'done', 'failed'] as const;
 const widestName = 32;
 
 /** The page: a row for each client, then the active workers and the remaining time; 80 columns. */
-export function queueStatusPage({ workers, clients, postsPerMinute, secondsLeft }: Told): string {
+export function queueStatusPage({ workers, clients, postsPerMinute, secondsLeft }: QueueStatus): string {
   const cell = (value: string | number) => String(value).padStart(9);
   const name = (account: string) => {
     const characters = [...safeText(account)];
     const short = characters.length > widestName ? [...characters.slice(0, widestName - 1), '…'] : characters;
     return short.join('') + ' '.repeat(Math.max(0, widestName - short.length));
   };
-  const row = (client: Told['clients'][number]) =>
+  const row = (client: QueueStatus['clients'][number]) =>
     name(client.account) + columns.map((each) => cell(client[each])).join('');
   const head = ' '.repeat(widestName) + columns.map(cell).join('');
   const sum = (column: (typeof columns)[number]) => clients.reduce((all, client) => all + client[column], 0);
   const all = {
     account: 'all',
     ...Object.fromEntries(columns.map((each) => [each, sum(each)])),
-  } as Told['clients'][number];
+  } as QueueStatus['clients'][number];
   const table = clients.length > 0 ? [head, ...clients.map(row), ...(clients.length > 1 ? [row(all)] : []), ''] : [];
   const jobs = workers.reduce((all, worker) => all + worker.jobs, 0);
   return [
@@ -47,7 +47,7 @@ export function queueStatusPage({ workers, clients, postsPerMinute, secondsLeft 
   ].join('\n');
 }
 
-function workerWords(workers: Told['workers'], jobs: number): string {
+function workerWords(workers: QueueStatus['workers'], jobs: number): string {
   const [first] = workers;
   if (!first) return 'No worker is there: start port worker on a machine.';
   const hosts = [...new Set(workers.map(({ host }) => host))];

@@ -7,7 +7,7 @@ const device = cite('C', 'measured on a device', '2026-06');
 const captain = cite('B', 'https://www.lemon8-app.com/captainlemon8/7215637575066223109', '2026-10');
 const unknown = cite('?', 'nothing published', '2026-11');
 
-/** Phone app only, without an API; the least documented of all. */
+/** Phone app only, without an API; the least documented platform. */
 export const lemon8: Target = {
   name: 'lemon8',
   title: 'Lemon8',

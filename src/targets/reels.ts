@@ -9,7 +9,8 @@ const reference = cite(
   '2026-10',
 );
 const app = cite('B', 'the Instagram app', '2026-10');
-// The API says 4:5; by hand 3:4 has been taken since 2025, when the profile grid became 3:4. Our users post by hand.
+// The API documents 4:5; manual posting accepts 3:4 since 2025, when the profile grid became 3:4. Our users post
+// manually.
 const byHand = cite('D', 'guides', '2026-11');
 const creators = cite('A', 'https://www.threads.com/@creators/post/DSalXGPCWM4', '2026-10');
 
@@ -34,7 +35,7 @@ export const reels: Target = {
       maxBytes: reference.limit(300 * megabytes),
       maxSampleRate: reference.limit(48_000),
     },
-    // Longer ones are not recommended to people who do not follow the account.
+    // Longer videos are not recommended to people who do not follow the account.
     advice: { maxSeconds: reference.advice(180) },
     encode: houseEncode,
   },
@@ -56,7 +57,7 @@ export const reels: Target = {
   words: {
     title: null,
     body: { max: reference.limit(2200), unit: 'characters' },
-    // Where the app writes “more”.
+    // The position of the app's “more”.
     fold: house.advice(125),
     // The API's page still says 30.
     maxHashtags: creators.limit(5),

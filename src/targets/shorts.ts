@@ -11,7 +11,7 @@ const studio = cite('A', 'https://studio.youtube.com', '2026-10');
 
 const gigabytes = 1_000_000_000;
 
-/** Wider or longer than this is an ordinary video, not a Short. Studio or the API. */
+/** A wider or longer video is an ordinary video, not a Short. Posted in Studio or by the API. */
 export const shorts: Target = {
   name: 'shorts',
   title: 'YouTube Shorts',
@@ -34,9 +34,9 @@ export const shorts: Target = {
   words: {
     title: { max: api.limit(100), unit: 'characters' },
     body: { max: api.limit(5000), unit: 'bytes' },
-    // Of a description that opens at a tap, what is seen at once.
+    // The part of a description that is visible when it is opened.
     fold: house.advice(100),
-    // 60 and more are all ignored, three are shown; 3-5 is the advice.
+    // With 60 or more all are ignored; three are shown; 3-5 are recommended.
     maxHashtags: hashtagsPage.advice(5),
     maxTagRoom: api.limit(500),
     forbidden: api.limit('<>'),

@@ -1,11 +1,11 @@
 import { keepLatest } from '../text/keep-latest.ts';
 
-/** More than a creator uses in a year of posts. */
+/** More different hashtags than a creator uses in a year. */
 export const tagsKept = 1000;
 
 /**
- * Hashtags that mean something on TikTok only. Its community writes them in hope of the "For You" page; elsewhere they
- * tell readers that a post is second-hand. House rule, after lists of popular hashtags, read 2026-11.
+ * Hashtags with a meaning on TikTok only. People use them to reach the "For You" page; elsewhere they show that a post
+ * is second-hand. House rule, from lists of popular hashtags, read 2026-11.
  */
 const tiktokOnly = [
   /^f+y+p+/,
@@ -14,12 +14,12 @@ const tiktokOnly = [
   /^(x+y+z+[abc]+|xyzabc|xyzcba|zyxcba|abcxyz)$/,
   /tik ?tok|tictok|titkok|抖音|틱톡|тикток|ติ๊กต๊อก|تيك_?توك|टिकटॉक/,
   /^(stitch|duet)(this|with|withme|me|ed|video|challenge)?$/,
-  // Communities; not Vladivostok and Białystok.
+  // Communities, but not Vladivostok or Białystok.
   /^[a-z]{3,}(?<!vos|lys)tok$/,
   /^capcut|^ib_?capcut|^viacapcut/,
   // "For You" in other languages.
   /^(parati|parat[iy]+|paratipagina|pourtoi|pourtoipage|perte|pertee|neiperte|fürdich|fuerdich|voorjou|dlaciebie|senin_?için|untukmu|untukkamu|foruntukmu|рек|реки|рекомендации|врек|хочуврек|おすすめ|おすすめのりたい|おすすめにのりたい|추천|추천떠라|추천떠|فوريو|اكسبلور_فوريو|viralfyp|(ขึ้น)?(หน้า)?ฟีด[ดシ゚]*)$/,
-  // What people write to be shown, country by country: to its staff, onto its home page, into its trends.
+  // Hashtags to be shown, by country: addressed to its staff, its home page, its trends.
   /^(masuk_?(beranda|fyp)\w*|beranda(tiktok|fyp)?|fypdong\w*|tembusfyp\w*|naikfyp\w*|berandaku|lewatberanda|viraldong\w*)$/,
   /^(xu_?h[uư][oớ]ng\w*|l[eê]nxu_?h[uư][oớ]ng\w*|đềxuất|dexuat|lênđềxuất|viralvn)$/u,
   /^((อย่า)?(ปิด|เปิด|ปิดกั้น)การมองเห็น.*|อย่าปิดกั้น.*|(ขึ้น|ดัน|ลง)(หน้า)?ฟีด.*|(หน้า)?ฟีด[ดシ゚]*|เทรนด์?วันนี้|ดันฟีด.*|ติดเทรนด์?.*|ช่วยดัน.*)$/u,
@@ -29,15 +29,12 @@ const tiktokOnly = [
   /^(p(a|á)ra_?ti(i+|pagina|página|oficial|_.*)?|paravoc[eê]\w*|vaiprafy|vaiprofy|foryoubr|fybr|praticafyp|ponmeen\w*|enlapagina\w*|sacameenparati|pourtoi+|pourtoi(fyp|page|tiktok|viral)|metsmoi\w*fyp|f[uü](e)?rdich(seite|page|fyp|foryou)\w*|perte+|nei(per)?te+|nelperte|voorjou(pagina|page)?|dlaciebie+|proteb[ea]|přoteb[ea]|dladziebie|neked|neked(page)?|pentrutine|γιασενα|γιαεσένα|senin_?i[cç]in|öneçıkar|onecikar|kesfetteyiz|fördig|fordig|tildig|sinulle|parasayo|kwako)$/u,
   /^(فالو|فور_یو|اکسپلور|اکسپلورر*|תעלו|פוריו|עבורך|(for|फॉर)_?(यू|यूपेज)|फॉरयू\p{L}*|ফরইউ\p{L}*|फॉर_?यू\p{L}*)$/u,
   /^(틱톡.*|추천(떠.*|영상|떡상)?|떡상.*|알고리즘.*추천|fyp추천)$/u,
-  // Its shop and its campaigns, whose names mean nothing elsewhere.
+  // Its shop and campaigns, whose names mean nothing elsewhere.
   /^(tts(delight|finds?|haul|deals?|shop|live|accelerator|fashion|beauty|\w*day)\w*|(tiktok|tt)_?shop\w*|spotlightfinds|dealsforyou(days)?|shopwithme_?tts|creatorsearchinsights\w*|csi_?incentive|longervideos|newyearnewaura|myfavthings_?tts|supersunday_?tts|payday_?tts|mallbrand\w*|tokopediaxtiktok\w*|racuntiktok|keranjangkuning|giohangtiktok|gióhàngtiktok|ตะกร้าtiktok|tiktokuni|tiktokป้ายยา)$/u,
   /^(greenscreen(video)?|blowthisup|dontletthisflop|letsblowthisup|longervideos|lipsync_?tok|tiktoker|ttshop)$/,
 ];
 
-/**
- * Communities that are called after TikTok, and what the same people call it elsewhere. Others of this form
- * (`#slowtok`) are dropped.
- */
+/** Communities named after TikTok, and their names elsewhere. Others of this form (`#slowtok`) are dropped. */
 const communities: Readonly<Record<string, string>> = {
   booktok: 'books',
   cleantok: 'cleaning',
@@ -90,15 +87,15 @@ const communities: Readonly<Record<string, string>> = {
   tiktokmademebuyit: 'favorites',
 };
 
-/** The names of platforms as hashtags. A target says which of them are its own (`ownTags`). */
+/** Names of platforms as hashtags. A target lists its own in `ownTags`. */
 const platforms =
   /^(insta|instagram|reels|instareels?|igreels?|reelsinstagram|reelsvideo|instareelsvideo|explorepage|youtube|shorts|ytshorts?|youtubeshorts?|shortsvideo|shortsfeed|shortsyoutube|youtuber|rednote|redbook|littleredbook|xiaohongshu|xhs|小红书|小紅書|lemon8\w*|lemonate|hellolemon8)$/;
 
-/** Tags that fit any post tell nobody anything: the first to go where there is no room. */
+/** Generic hashtags that fit any post: dropped first if there is no room. */
 const anyPost =
   /^(viral\w*|trend(ing|y)?\w*|explore\w*|love|instagood|like4like|likeforlike|follow\w*|f4f|l4l|video|videos|new|funny|cute|beautiful|happy|photooftheday|picoftheday|life|vibes?|mood|content|creator|contentcreator|relatable|aesthetic|keşfet\w*|kesfet\w*)$/;
 
-/** As hashtags are compared: without case and width, and without the dot that Turkish keeps on a small `İ`. */
+/** Normalises a hashtag for comparison: case, width, and the dot that Turkish keeps on a lower-case `İ`. */
 export const foldTag = keepLatest(
   (name) =>
     name
@@ -108,7 +105,7 @@ export const foldTag = keepLatest(
   tagsKept,
 );
 
-/** As `foldTag`, and without accents and underscores: how hashtags are looked up. */
+/** Like `foldTag`, also without accents and underscores: the form for looking up hashtags. */
 export const tagSpelling = keepLatest(
   (name) =>
     foldTag(name)
@@ -120,12 +117,15 @@ export const tagSpelling = keepLatest(
 
 export const isTikTokOnly = keepLatest((folded) => tiktokOnly.some((pattern) => pattern.test(folded)), tagsKept);
 
-/** The word for a community that is called after TikTok; undefined for any other tag. */
+/** The name for a community that is named after TikTok; undefined for any other hashtag. */
 export function communityWord(folded: string): string | undefined {
   return Object.hasOwn(communities, folded) ? communities[folded] : undefined;
 }
 
-/** @param own the platform's own names, folded */
+/**
+ * Whether a hashtag names another platform.
+ * @param own the platform's own names, folded
+ */
 export function namesOtherPlatform(folded: string, own: readonly string[]): boolean {
   return platforms.test(folded) && !own.includes(folded);
 }

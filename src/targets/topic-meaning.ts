@@ -3,7 +3,10 @@ import type { About } from './target.ts';
 import { tagSpelling } from './tiktok-jargon.ts';
 import { mourning, ofFamily, supportGroups, topicMeanings } from './topic-meanings.ts';
 
-/** What a post is about. @param tags without `#` */
+/**
+ * The subject of a post.
+ * @param tags without `#`
+ */
 export function aboutOf(tags: readonly string[], text: string): About {
   return { tags: tags.map(tagSpelling), text: withoutAccents(text.slice(0, 2000)) };
 }
@@ -16,7 +19,7 @@ const withoutAccents = keepLatest(
 interface Meaning {
   readonly topics: readonly string[];
   readonly support: readonly Support[];
-  /** Meant unless one of these speaks against it. */
+  /** The default meaning, unless something contradicts it. */
   readonly isUsual: boolean;
 }
 
@@ -28,7 +31,7 @@ interface Support {
 
 interface Meanings {
   readonly known: readonly Meaning[];
-  /** The word itself, which supports none of its meanings. */
+  /** The hashtag itself, which supports none of its meanings. */
   readonly itself: RegExp;
 }
 
@@ -63,9 +66,9 @@ function allMeanings(): ReadonlyMap<string, Meanings> {
 }
 
 /**
- * The topics of a hashtag that has several meanings, or one that is not always meant: those of the meaning which the rest
- * of the post supports most, none where none is or two are alike; undefined for every other hashtag.
- * @param spelled by `tagSpelling`
+ * The topics of a hashtag with several meanings, or with an uncertain one: those of the meaning that the rest of the
+ * post supports most; empty if none is supported or two equally; undefined for every other hashtag.
+ * @param spelled in the form of `tagSpelling`
  */
 export function topicsByMeaning(spelled: string, about: About): readonly string[] | undefined {
   meanings ??= allMeanings();
@@ -88,7 +91,7 @@ function supports({ word, isWhole, inText }: Support, tags: readonly string[], t
   return tags.some(inTag) || (text.includes(word) && inText.test(text));
 }
 
-/** Whether somebody is mourned in a post: then a topic of happy families is none for it. */
+/** Whether a post is about mourning and the topic is about happy families. */
 export function isForMourning(topic: string, about: About): boolean {
   return (
     ofFamily.test(topic) &&

@@ -1,9 +1,8 @@
 /**
- * Hashtags of several meanings: each gets a topic only where other hashtags or the words support that meaning, and none
- * where two are supported alike. Written by hand for this program in 2026-11. One line a meaning:
- * `spellings = topics : what supports it`. A word of support is found where a word begins with it, in a hashtag anywhere;
- * one of three letters and one with `$` as a whole word. `~name` is a group. `!` begins what speaks against a meaning that
- * is meant otherwise.
+ * Hashtags with several meanings: each gets a topic only if other hashtags or words support that meaning, and none if
+ * two are supported equally. Written by hand for this program in 2026-11. One line a meaning: `spellings = topics :
+ * supporting words`. A supporting word matches the start of a word, and anywhere in a hashtag; with three letters or a
+ * `$` it matches whole words only. `~name` is a group. `!` starts the words that contradict a default meaning.
  */
 export const supportGroups: Readonly<Record<string, string>> = {
   travel:
@@ -147,7 +146,7 @@ story = 讲故事 : storytime tell narrat tale
 ev = 新能源汽车 : tesla electric car$ cars$ charging battery
 `;
 
-/** A cheerful topic on a post of mourning hurts. */
+/** A cheerful topic would be offensive on a post about mourning. */
 export const mourning =
   /(?<!\p{L})(?:grief|griev|mourning|rip$|rest ?in ?peace|passed away|funeral|condolence|i miss (?:you|him|her)|miss(?:ing)? you|without you|gone too soon|in loving memory|loss of (?:my|our)|descansa en paz|luto|trauer|deuil|lutto)/u;
 export const ofFamily =

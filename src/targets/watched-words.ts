@@ -1,7 +1,7 @@
 /**
- * Words that several platforms mind, in the languages that creators write most: after what creators report and what the
- * platforms' rules name, read 2026-11. Each is found in any case; where a word is innocent in most company, the pattern
- * says in which it is meant.
+ * Words that several platforms discourage, in the languages that creators use most: from reports by creators and the
+ * platforms' rules, read 2026-11. Case is ignored; where a word is usually harmless, the pattern includes the context
+ * in which it counts.
  */
 
 const before = String.raw`(?<![\p{L}\p{M}\p{N}])`;
@@ -14,7 +14,7 @@ function words(...patterns: readonly string[]): RegExp {
   );
 }
 
-/** What exists on TikTok only: its shop and cart, stitches and duets, its coins, its page. */
+/** Features that only TikTok has: its shop and cart, stitches and duets, coins, its page. */
 export const tiktokFeatures: readonly (string | RegExp)[] = [
   words(
     String.raw`tik ?tok shops?|(?:orange|yellow) (?:cart|basket|bag|shopping cart)s?|(?:yellow|orange) shopping bag|(?:tap|click|hit|check) (?:the )?(?:cart|basket)|showcase(?: tab)?(?= on my)`,
@@ -25,7 +25,7 @@ export const tiktokFeatures: readonly (string | RegExp)[] = [
   /ตะกร้า(?:ส้ม|สีส้ม|เหลือง|สีเหลือง)|ตะกร้า(?:หน้า|ด้าน|ใน)|ปักตะกร้า|กดตะกร้า|السلة (?:البرتقالية|الصفراء)|عربة التسوق البرتقالية|سبد (?:نارنجی|زرد)|小黄车|小黃車|黄色い?(?:カート|バッグ)|オレンジの?カート|デュエットし|ステッチし|노란 ?(?:장바구니|바구니)|주황 ?장바구니|이어찍기|듀엣(?:해|하)/u,
 ];
 
-/** `Part 3 is on my page`, which readers elsewhere do not find. */
+/** `Part 3 is on my page`, which does not hold elsewhere. */
 export const elsewhere: readonly (string | RegExp)[] = [
   words(
     String.raw`(?:is|it['’]?s|are|on|over on|go to|more on|part \d+ (?:is )?on|full (?:video|recipe) on) my (?:page|tik ?tok page|fyp|account)`,
@@ -33,7 +33,7 @@ export const elsewhere: readonly (string | RegExp)[] = [
   ),
 ];
 
-/** What leads to the link in a profile. */
+/** Pointers to the link in a profile. */
 export const profileLinks: readonly (string | RegExp)[] = [
   words(
     String.raw`link ?in ?(?:my |the |our )?bio|linkinbio|(?:it['’]?s |all |everything |recipe |code |shop |details |links? )?(?:in|on|via|from|through|thru|check|see|click|visit|hit) (?:my |the |our )?bio|bio link|link in (?:my |the |our )?(?:profile|comments)|(?:in|on) my profile`,
@@ -45,7 +45,7 @@ export const profileLinks: readonly (string | RegExp)[] = [
   /プロフ(?:ィール)?(?:欄)?(?:の|に|から|へ|を|にある)?(?:リンク|URL|ＵＲＬ)|プロフ(?:ィール)?(?:欄)?(?:から|へ|に(?:て|リンク|載|貼)|見て)|ハイライト(?:から|に)リンク|프로필 ?(?:에 ?있는 ?)?링크|프로필(?:에서| 상단| 확인)|(?:ลิงก์?|ลิ้งค์?|ลิงค์)(?:อยู่)?(?:ที่|ใน|หน้า)?(?:ไบโอ|โปรไฟล์|หน้าโปรไฟล์|bio)|หน้าไบโอ|ใน ?ไบโอ|(?:الرابط|رابط|اللينك|لينك) (?:في|ب)\s?(?:ال)?(?:بايو|بروفايل|صفحتي)|بالبايو|في البايو|لینک (?:در|تو) (?:بیو|پروفایل)|در بیو|(?:קישור|לינק) ב(?:ביו|פרופיל)|(?:बायो|bio) (?:में|मे)|(?:主页|主頁|简介|簡介)(?:有|里|裡|看|链接|鏈接|連結)|看(?:我)?(?:主页|主頁|简介|簡介)/iu,
 ];
 
-/** Prices cut and codes told. */
+/** Discounts and promotion codes. */
 export const promoCodes: readonly (string | RegExp)[] = [
   /\d{1,3}\s?[%％]\s?(?:off|rabatt|nachlass|de (?:descuento|réduction|remise|dto|desconto|sconto)|dto|descuento|desconto|sconto|réduction|remise|korting|rabat|zniżki|taniej|sleva|zľava|indirim|скидк\p{L}+|знижк\p{L}+|έκπτωση|할인|オフ|引き|割引|diskon|potongan|giảm|خصم|تخفیف|הנחה|छूट|ลด|折扣)/iu,
   /(?:скидк\p{L}{1,2}|знижк\p{L}{1,2}|diskon|giảm(?:\s+giá)?|ลด|خصم|تخفیف|indirim|%|sleva|छूट)\s?(?:до\s|hingga\s|s\/d\s|đến\s|tới\s|:\s?)?\d{1,3}\s?[%％]/iu,
@@ -59,7 +59,7 @@ export const promoCodes: readonly (string | RegExp)[] = [
 const ills =
   'hair loss|acne|cancer|eczema|psoriasis|diabetes|depression|anxiety|adhd|insomnia|arthritis|asthma|pcos|infertility|migraines?|obesity|wrinkles|cellulite|dark spots|pain|back pain|bloating|ibs|allerg(?:y|ies)|autism|dementia|flu|covid|everything|anything|any disease|disease';
 
-/** Promises of health. */
+/** Health claims. */
 export const healthClaims: readonly (string | RegExp)[] = [
   words(
     String.raw`cures?(?= (?:for|my|your|the|all|any|a|${ills}))|cured (?:my|me|his|her|their)|miracle (?:cure|product|cream|pill)s?|(?:treats?|heals?|reverses?|fixes) (?:my |your )?(?:${ills})|heals? you|clinically proven|(?:doctor|dermatologist|scientifically)[- ](?:approved|proven)|fda[- ]approved|(?:zero|no|without) side[- ]effects|side[- ]effect free|(?:lose|lost|drop|dropped|shed) \d{1,3} ?(?:kg|kgs|kilos?|lbs?|pounds|st|stone)(?: in \d+ \p{L}+)?|burns? (?:belly )?fat(?: fast)?|melts? fat|detox(?:es)? your|boosts? (?:your )?immun\p{L}+|anti[- ]cancer|regrows? (?:your )?hair|weight[- ]loss (?:pill|tea|drug|jab)s?|money[- ]back(?: guarantee)?|your money back`,
@@ -79,7 +79,7 @@ export const guarantees: readonly (string | RegExp)[] = [
   /(?:世界|日本|地球)一|絶対(?:に)?(?:買|効|痩|損|儲)|最安値|無条件|무조건 (?:효과|성공|사|빠)|(?:세계|국내|업계) ?(?:최고|1위|최초)|최저가|보장(?:합|됩|해)|การันตี|ดีที่สุดในโลก|ถูกที่สุด|อันดับ ?1|مضمون(?:ة)?|الأفضل في العالم|الأرخص|تضمینی|بهترین (?:در )?دنیا|מובטח|הכי (?:טוב|זול) בעולם|गारंटी|दुनिया का सबसे/u,
 ];
 
-/** Promises of money. */
+/** Promises of earnings. */
 export const moneyClaims: readonly (string | RegExp)[] = [
   words(
     String.raw`get rich(?: quick)?|passive income|(?:double|triple) your money|risk[- ]free (?:profit|investment|returns?)|(?:make|earn|made|earned) [$€£]\d[\d,.]*k? (?:a|per|in|in a|every|in one) (?:day|week|month|hour)|guaranteed (?:profit|returns?|income)|financial freedom|easy money|quit your (?:9[- ]?to[- ]?5|job)`,
@@ -88,7 +88,7 @@ export const moneyClaims: readonly (string | RegExp)[] = [
   /不労所得|簡単に稼|誰でも稼|수익 ?보장|불로소득|รายได้เสริมง่าย|รวยเร็ว|ربح سريع|دخل سلبي|درآمد غیرفعال|घर बैठे कमा/u,
 ];
 
-/** What asks for something in exchange. */
+/** Requests for something in exchange. */
 export const exchange: readonly (string | RegExp)[] = [
   words(
     String.raw`follow (?:for|4) follow|f4f|like (?:for|4) like|l4l|follow back|giveaways?|give ?away|free (?:gift|gifts|iphone|money)|like and (?:share|follow) to win|enter to win`,
@@ -98,8 +98,8 @@ export const exchange: readonly (string | RegExp)[] = [
 ];
 
 /**
- * What may not be promoted on RedNote since 2026-02-10: drugs, supplements, medical devices, aesthetic medicine (医美).
- * Announcements of that day, read 2026-11.
+ * Subjects that may not be promoted on RedNote since 2026-02-10: drugs, supplements, medical devices, aesthetic
+ * medicine (医美). From announcements of that day, read 2026-11.
  */
 export const restricted: readonly (string | RegExp)[] = [
   // Inside longer hashtags too.

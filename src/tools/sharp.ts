@@ -4,7 +4,7 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageError, PortError, ProgramError } from '../errors.ts';
 import type { ImageProbe } from '../model/probe.ts';
 import type { ImageSettings } from '../model/render-job.ts';
-import { toldColours, withProfile } from '../probe/image-file/colours.ts';
+import { taggedColours, withProfile } from '../probe/image-file/colours.ts';
 import { exifOfMade } from '../probe/image-file/exif-of-made.ts';
 import { hiddenIn } from '../probe/image-file/hidden.ts';
 import { foreignProfile } from '../probe/image-file/icc.ts';
@@ -158,8 +158,8 @@ async function readHead(path: string): Promise<string> {
 }
 
 /** cICP takes precedence over an ICC profile, everything else does not. */
-function coloursBeside(file: Uint8Array, { icc, format }: Metadata): ReturnType<typeof toldColours> {
-  return icc === undefined || format === 'png' ? toldColours(file) : null;
+function coloursBeside(file: Uint8Array, { icc, format }: Metadata): ReturnType<typeof taggedColours> {
+  return icc === undefined || format === 'png' ? taggedColours(file) : null;
 }
 
 /** The image with an added colour profile if the file describes its colours in another way; otherwise unchanged. */

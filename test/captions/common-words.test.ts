@@ -13,7 +13,7 @@ describe('the language of the common words', () => {
     expect(commonWordsIn(text).language).toBe(language);
   });
 
-  it('words beside letters that the language lacks do not count', () => {
+  it('common words beside letters that the language lacks do not count', () => {
     expect(commonWordsIn('Paseo por la playa esta mańana').count).toBe(0);
   });
 });

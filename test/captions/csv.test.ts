@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/captions/csv.ts';
-import { cellsOf, readOwnSheet, settleCells } from '../../src/captions/own-sheet.ts';
+import { cellsOf, mergeCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
 import { guarded, unguarded } from '../../src/captions/spreadsheet.ts';
 import { captionsCsv, type SheetRow } from '../../src/deliver/captions-csv.ts';
 
@@ -162,7 +162,7 @@ describe('captions.csv', () => {
     const read = await sheet(text);
     const found = read.rows.get('2025-03-02_09-15-04');
     expect(found).toMatchObject({ caption: 'ab', title: '[31mx' });
-    expect(settleCells(found ?? null, ours, undefined, { narrow: false })).toMatchObject({
+    expect(mergeCells(found ?? null, ours, undefined, { narrow: false })).toMatchObject({
       caption: { personal: false },
       title: { personal: false },
     });

@@ -28,7 +28,7 @@ function joins(posts: readonly JoinCandidatePost[], notes: readonly Note[]): str
   });
 }
 
-describe('a note and a post', () => {
+describe('one note and one post', () => {
   const posts = [wanting('a', 0)];
   it.each<[string, Note, string]>([
     ['of one time', note('x', 0), 'a: x by time 0'],
@@ -44,20 +44,20 @@ describe('a note and a post', () => {
     ['without anything', note('x', null), 'a: -'],
   ])('%s', (_name, each, expected) => expect(joins(posts, [each])).toEqual([expected]));
 
-  it('a known id finds its note whatever the times, and forbids others', () => {
+  it('a known id matches whatever the times are, and excludes other notes', () => {
     const known = [wanting('a', 0, { tiktokId: idAt(-5) })];
     expect(joins(known, [note('x', 900, { tiktokId: idAt(-5) })])).toEqual(['a: x by id 900']);
     expect(joins(known, [note('x', 0, { tiktokId: idAt(-6) })])).toEqual(['a: -']);
     expect(joins(known, [note('x', 0)])).toEqual(['a: x by time 0']);
   });
 
-  it('an id that two posts claim tells nothing', () => {
+  it('an id that two posts have is ignored', () => {
     const two = [wanting('a', 0, { tiktokId: idAt(0) }), wanting('b', 900, { tiktokId: idAt(0) })];
     expect(joins(two, [note('x', 0, { tiktokId: idAt(0) })])).toEqual(['a: x by time 0', 'b: -']);
   });
 });
 
-describe('several', () => {
+describe('several notes and posts', () => {
   it.each<[string, JoinCandidatePost[], Note[], string[]]>([
     [
       'best on the whole, though the nearest pair is another',
@@ -133,7 +133,7 @@ describe('several', () => {
     expect(joins([...posts].reverse(), [...notes].reverse())).toEqual([...expected].reverse());
   });
 
-  it('a crowd in one second is refused in reasonable time', () => {
+  it('refuses a dense group within one second in reasonable time', () => {
     const posts = Array.from({ length: 1000 }, (_, index) => wanting(`p${index}`, 0));
     const notes = Array.from({ length: 1000 }, (_, index) => note(`n${index}`, 3));
     expect(match(posts, notes).refused.size).toBe(1000);
@@ -161,13 +161,13 @@ describe('a whole profile', () => {
     return note(key, time - start + later, { tiktokId: idAt(time - start - draw(0, 3)) });
   });
 
-  it('of 121 posts whose times differ by 2 to 11 s: all join', () => {
+  it('joins all 121 posts whose times differ by 2 to 11 s', () => {
     const { fits, refused, left } = match(posts, listing);
     expect([...fits].map(([key, fit]) => key === fit.note.text)).toEqual(Array(121).fill(true));
     expect([refused.size, left]).toEqual([0, []]);
   });
 
-  it('with 5 deleted and 3 posted again: the others join, those 8 are known', () => {
+  it('with 5 deleted and 3 reposted: joins the others and reports those 8', () => {
     const now = listing.flatMap((each, index) => {
       if (index % 24 === 5) return [];
       return index % 40 === 7 ? [{ ...each, time: (each.time ?? 0) + 50_000_000, tiktokId: null }] : [each];
@@ -181,7 +181,7 @@ describe('a whole profile', () => {
   });
 });
 
-describe('whatever the posts and notes', () => {
+describe('for any posts and notes', () => {
   const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 2 });
   const kind = maybe(fc.constantFrom('video' as const, 'photos' as const));
   const some = {
@@ -223,7 +223,7 @@ describe('whatever the posts and notes', () => {
     return [sorted(fits), sorted(refused), sorted(left)];
   };
 
-  it('their order does not matter', () => {
+  it('the order does not matter', () => {
     const shuffled = fc
       .tuple(posts, notes)
       .chain(([a, b]) =>
@@ -241,7 +241,7 @@ describe('whatever the posts and notes', () => {
     );
   });
 
-  it('never two posts with one note, nor a post with two; what joins by time is within the tolerance', () => {
+  it('the join is one to one, and joins by time are within the tolerance', () => {
     fc.assert(
       fc.property(posts, notes, (a, b) => {
         const { fits, refused } = match(a, b);
@@ -256,7 +256,7 @@ describe('whatever the posts and notes', () => {
     );
   });
 
-  it('all times shifted by an hour: nothing joins, and the shift is found', () => {
+  it('with all times shifted by an hour, joins nothing and finds the shift', () => {
     const gaps = fc.array(fc.integer({ min: 40, max: 3400 }), { minLength: 2, maxLength: 8 });
     fc.assert(
       fc.property(gaps, fc.array(fc.integer({ min: -11, max: 11 }), { minLength: 8, maxLength: 8 }), (steps, off) => {
@@ -298,7 +298,7 @@ describe('many', () => {
   it.each([
     ['far apart', 60],
     ['chained, each near its neighbours', 20],
-  ])('posts and notes %s: twice as many are little more than twice the work', (_name, gap) => {
+  ])('posts and notes %s: twice the number takes little more than twice the work', (_name, gap) => {
     expect(looks(8000, gap) / looks(4000, gap)).toBeLessThan(2.3);
   });
 });

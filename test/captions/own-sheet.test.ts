@@ -1,22 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { type KeptCells, keptJson, parseKept, readOwnSheet, settleCells } from '../../src/captions/own-sheet.ts';
+import {
+  keptJson,
+  mergeCells,
+  parseRecordedCells,
+  type RecordedCells,
+  readOwnSheet,
+} from '../../src/captions/own-sheet.ts';
 
 const cells = (caption: string, title = '', hashtags = '') => ({ caption, title, hashtags });
 const empty = { text: '', personal: false };
-const ours = (caption: string): KeptCells => ({
+const ours = (caption: string): RecordedCells => ({
   caption: { text: caption, personal: false },
   title: empty,
   hashtags: empty,
 });
-const inherited = (caption: string): KeptCells => ({
+const inherited = (caption: string): RecordedCells => ({
   ...ours(''),
   caption: { text: caption, personal: true, inherited: true },
 });
-const theirs = (caption: string): KeptCells => ({ ...ours(''), caption: { text: caption, personal: true } });
+const theirs = (caption: string): RecordedCells => ({ ...ours(''), caption: { text: caption, personal: true } });
 const wide = { narrow: false };
 
 describe('a person changed the caption', () => {
-  it.each<[string, string | null, string, KeptCells | undefined, KeptCells]>([
+  it.each<[string, string | null, string, RecordedCells | undefined, RecordedCells]>([
     // [what, in the file, what we would write now, how it was left, what it comes to]
     ['filled in', 'mine', '', ours(''), theirs('mine')],
     ['filled in, memory deleted', 'mine', '', undefined, theirs('mine')],
@@ -44,12 +50,12 @@ describe('a person changed the caption', () => {
     ['its row or column is gone, memory deleted', null, 'a', undefined, ours('a')],
   ])('%s', (_name, cell, now, kept, expected) => {
     const row = cell === null ? null : { caption: cell, title: null, hashtags: null };
-    expect(settleCells(row, cells(now), kept, wide)).toEqual(expected);
+    expect(mergeCells(row, cells(now), kept, wide)).toEqual(expected);
   });
 
   it('not where an encoding lost what it cannot write', () => {
     const text = 'Möwen 🌊 清晨 – ok';
-    const settled = (cell: string, narrow: boolean) => settleCells(cells(cell), cells(text), undefined, { narrow });
+    const settled = (cell: string, narrow: boolean) => mergeCells(cells(cell), cells(text), undefined, { narrow });
     expect(settled('Möwen ?? ?? – ok', true)).toEqual(ours(text));
     expect(settled('Möwen ?? ?? – ok', false).caption.personal).toBe(true);
     expect(settled('Krähen ?? ?? – ok', true).caption.personal).toBe(true);
@@ -58,8 +64,8 @@ describe('a person changed the caption', () => {
 
 it('how the cells were left is remembered; a broken memory is none', () => {
   const rows = new Map([['a', theirs('x')]]);
-  expect(parseKept(keptJson(rows))).toEqual(rows);
-  for (const broken of [null, '', '{', '{"rows":{"a":7}}']) expect(parseKept(broken).size).toBe(0);
+  expect(parseRecordedCells(keptJson(rows))).toEqual(rows);
+  for (const broken of [null, '', '{', '{"rows":{"a":7}}']) expect(parseRecordedCells(broken).size).toBe(0);
 });
 
 describe('a sheet', () => {

@@ -39,7 +39,7 @@ test.each([
   expect(parseAudience(text)).toBe(expected);
 });
 
-test('no word means everyone in one language and somebody in another', () => {
+test('no word means everyone in one language and something else in another', () => {
   const words = (column: 0 | 1 | 2) => audienceWords.flatMap((row) => row[column].split('|'));
   const restricted = new Set([...words(1), ...words(2)].map((word) => word.normalize('NFKC').toLowerCase()));
   expect(words(0).filter((word) => restricted.has(word.normalize('NFKC').toLowerCase()))).toEqual([]);

@@ -5,14 +5,14 @@ import { readExport } from '../../src/exports/index.ts';
 import { document, file, photo, readRows, row, video } from './files.ts';
 
 describe('size and depth', () => {
-  test('ten thousand levels of nesting', async () => {
+  test('reads ten thousand levels of nesting', async () => {
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     const text = JSON.stringify(document([row()])).replace('"Likes":"12"', `"Likes":${deep}`);
     expect((await readExport([file('user_data.json', text)])).posts.length).toBe(1);
     await expect(readExport([file('user_data.json', deep)])).rejects.toThrow(ExportError);
   });
 
-  test('a text of 100 MB', async () => {
+  test('reads a text of 100 MB', async () => {
     const { posts } = await readRows([
       row({ Title: 'x'.repeat(100_000_000) }),
       row({ Link: `https://${'a.'.repeat(5_000_000)}` }),
@@ -20,7 +20,7 @@ describe('size and depth', () => {
     expect(posts.length).toBe(2);
   });
 
-  test('a million rows of the wrong type: a thousand issues and a number', async () => {
+  test('reports a million rows of the wrong type as a thousand issues and a count', async () => {
     const text = JSON.stringify(document('ROWS')).replace('"ROWS"', `[${'1,'.repeat(999_999)}1]`);
     const one = await readExport([file('user_data.json', text)]);
     expect(one.posts).toEqual([]);
@@ -28,19 +28,19 @@ describe('size and depth', () => {
     expect(one.setAside.at(-1)).toEqual({ code: 'rows-unreadable', severity: 'warning', actual: 999_000, limit: null });
   });
 
-  test('fifty thousand posts in one second have fifty thousand keys', async () => {
+  test('assigns fifty thousand keys to fifty thousand posts of one second', async () => {
     const { posts } = await readRows(Array.from({ length: 50_000 }, (_, i) => row({ Link: video(`o${i}`) })));
     expect(new Set(posts.map((post) => post.key)).size).toBe(50_000);
   });
 
-  test('a post of a hundred thousand addresses', async () => {
+  test('reads a post with a hundred thousand addresses', async () => {
     const { posts } = await readRows([
       row({ Link: Array.from({ length: 100_000 }, (_, i) => photo(`p${i}`)).join('\n') }),
     ]);
     expect(posts[0]?.links.length).toBe(100_000);
   });
 
-  test('a value nested ten thousand deep, in any field', async () => {
+  test('reads a value nested ten thousand deep, in any field', async () => {
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     for (const field of Object.keys({
       ...row(),
@@ -58,7 +58,7 @@ describe('size and depth', () => {
     }
   });
 
-  test.each(['[', '{},', '1,', '\n'])('a large file of %j alone is refused before it is parsed', async (part) => {
+  test.each(['[', '{},', '1,', '\n'])('refuses a large file of only %j before parsing it', async (part) => {
     const bytes = new Uint8Array(Buffer.alloc(48 * 1024 * 1024, part));
     await expect(readExport([file('user_data.json', bytes)])).rejects.toThrow('million parts');
   });
@@ -81,19 +81,19 @@ describe('size and depth', () => {
     ['slashes', `Link: https://www.tiktok.com/${'@/'.repeat(1_000_000)}`],
     ['expiries', `Link: https://a.example/?${'x-expires=1&'.repeat(300_000)}`],
     ['dates', `Title: 2025-03-02 09:15:04${' '.repeat(3_000_000)}x`],
-  ])('a line of nothing but %s takes no time', async (_, line) => {
+  ])('reads a line of only %s in linear time', async (_, line) => {
     const one = await readExport([file('Posts.txt', `Date: 2025-03-02 09:15:04 UTC\n${line}\n`)]);
     expect(one.posts.length).toBe(1);
   });
 
-  test('a key of ten million letters', async () => {
+  test('reads a key of ten million letters', async () => {
     const text = JSON.stringify({ ...document([row({ ['k'.repeat(10_000_000)]: 1 })]), ['x'.repeat(10_000_000)]: 1 });
     expect((await readExport([file('user_data.json', text)])).posts.length).toBe(1);
     const partial = JSON.stringify({ ['\u{1f600}'.repeat(1_000_000)]: 1, Activity: {} });
     await expect(readExport([file('user_data.json', partial)])).rejects.toThrow(/^.{50,700}$/u);
   });
 
-  test('keys that mean something to JavaScript', async () => {
+  test('reads keys that are properties of JavaScript objects', async () => {
     const text = JSON.stringify(document([row()])).replace(
       '"Likes"',
       '"__proto__":{"Date":"x"},"constructor":1,"toString":2,"Likes"',
@@ -160,7 +160,7 @@ function withoutLink(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !/link/i.test(key)));
 }
 
-describe('a mutated export gives a result or a sentence', () => {
+describe('a mutated export gives a result or an error message', () => {
   /** Reads, and checks what must hold of any result. */
   async function read(name: string, content: Uint8Array): Promise<void> {
     try {
@@ -174,7 +174,7 @@ describe('a mutated export gives a result or a sentence', () => {
     }
   }
 
-  test('values and keys', async () => {
+  test('with mutated values and keys', async () => {
     await fc.assert(
       fc.asyncProperty(mutated(whole), (value) =>
         read('user_data.json', new TextEncoder().encode(JSON.stringify(value))),
@@ -183,7 +183,7 @@ describe('a mutated export gives a result or a sentence', () => {
     );
   });
 
-  test('no row is lost in silence', async () => {
+  test('reports every lost row', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(mutated(row()), anything), { maxLength: 8 }), async (rows) => {
         const distinct = rows.map((one, i) => (isObject(one) ? { Link: video(`o${i}`), ...withoutLink(one) } : one));
@@ -206,7 +206,7 @@ describe('a mutated export gives a result or a sentence', () => {
     ['user_data.json', json],
     ['Posts.txt', txt],
     ['anything.txt', txt],
-  ])('bytes of %s', async (name, bytes) => {
+  ])('with mutated bytes of %s', async (name, bytes) => {
     await fc.assert(
       fc.asyncProperty(edits, (list) => {
         const edited = list.reduce<Uint8Array>(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../src/exports/json.ts';
 
-describe('a fault is found by line and column', () => {
+describe('reports a syntax error by line and column', () => {
   test.each([
     ['a comma too many', '{\n  "a": [1,\n  ]\n}', 3, 3],
     ['a comma too few', '{"a": 1 "b": 2}', 1, 9],
@@ -23,16 +23,16 @@ describe('a fault is found by line and column', () => {
     expect(parseJson(text)).toMatchObject({ fault: { line, column } });
   });
 
-  test('a file that is cut off is called so', () => {
+  test('reports a truncated file', () => {
     expect(parseJson('{"a": [1')).toMatchObject({ fault: { problem: 'the file ends too early' } });
   });
 
-  test('a fault below ten thousand levels', () => {
+  test('reports an error below ten thousand levels', () => {
     expect(parseJson(`${'['.repeat(10_000)}x`)).toMatchObject({ fault: { column: 10_001 } });
   });
 });
 
-test('whatever JSON.parse refuses has a place, and the place is inside the text', () => {
+test('every text that JSON.parse refuses gets a position inside the text', () => {
   const edit = fc.record({
     at: fc.nat(200),
     drop: fc.nat(3),

@@ -7,7 +7,7 @@ const photo =
   'https://p16-ttdyd-sign-sg.ibyteimg.com/tos-alisg-i-photomode-sg/aa~tplv-noop.jpeg?x-expires=1741252504&x-signature=s';
 const upload = 'https://video-sg.tiktokv.com/storage/v1/tos-alisg-v-0068/oA?x-tos-expires=1741770904&x-tos-signature=s';
 
-describe('an address is read', () => {
+describe('parses an address', () => {
   test.each([
     ['a photo', photo, { kind: 'media', expiresAt: 1741252504, quality: null }],
     ['an upload', upload, { kind: 'media', expiresAt: 1741770904, quality: 'original' }],
@@ -61,7 +61,7 @@ describe('an address is read', () => {
   );
 });
 
-test('a photo is told from a video by its address', () => {
+test('distinguishes a photo from a video by its address', () => {
   const isImage = (url: string) => isImageLink(parseLink(url) as NonNullable<ReturnType<typeof parseLink>>);
   expect(isImage(photo)).toBe(true);
   expect(isImage('https://www.tiktok.com/@maya/photo/7000000000000000001')).toBe(true);
@@ -70,7 +70,7 @@ test('a photo is told from a video by its address', () => {
   expect(isImage('https://x.example.org/tos-a-i-b/a?mime_type=video_mp4')).toBe(false);
 });
 
-test('a link path outlives a new signature, host and expiry', () => {
+test('a link path stays the same with a new signature, host and expiry', () => {
   const path = (url: string) => linkPath(parseLink(url) as NonNullable<ReturnType<typeof parseLink>>);
   expect(path(upload)).toBe('/storage/v1/tos-alisg-v-0068/oA');
   expect(path(signed('/video/tos/x/'))).toBe('/video/tos/x/');
@@ -80,7 +80,7 @@ test('a link path outlives a new signature, host and expiry', () => {
   );
 });
 
-describe('nothing secret is printed', () => {
+describe('redactUrl removes secrets', () => {
   test.each([
     [upload, 'https://video-sg.tiktokv.com/storage/v1/tos-alisg-v-0068/oA'],
     [login, 'https://www.tiktok.com/login/'],

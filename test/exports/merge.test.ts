@@ -5,7 +5,7 @@ import { document, photo, readDocument, row, video } from './files.ts';
 const older = (rows: unknown, account: unknown = 'maya') => readDocument(document(rows, [], account));
 const newer = older;
 
-test('each post once, the newest link wins, whatever the order on the command line', async () => {
+test('merges duplicates with the newest link, independent of the order on the command line', async () => {
   const first = await older([row({ Link: video('one', 1700000000), Likes: '1' })]);
   const second = await newer([
     row({ Date: '2025-03-05 00:00:00', Link: video('two') }),
@@ -24,7 +24,7 @@ test('each post once, the newest link wins, whatever the order on the command li
   }
 });
 
-test('the strictest visibility wins; a row that does not say gives way', async () => {
+test('the strictest visibility wins; a row without one yields', async () => {
   const rows = (who: string) => [row({ WhoCanView: who })];
   const merge = async (one: string, other: string) =>
     mergeExports([await older(rows(one)), await newer(rows(other))])[0]?.posts[0]?.visibility;
@@ -33,7 +33,7 @@ test('the strictest visibility wins; a row that does not say gives way', async (
   expect(await merge('', 'Everyone')).toBe('everyone');
 });
 
-test('a post that was deleted since is deleted, though the older export still has its media address', async () => {
+test('a post deleted in the newer export stays deleted, although the older export has its media address', async () => {
   const gone = row({
     Link: 'https://www.tiktok.com/login/?redirect_url=https%3A%2F%2Fv16m.tiktokcdn.com%2Fvideo%2Ftos%2Fx%2F',
   });
@@ -48,12 +48,12 @@ test('a post that was deleted since is deleted, though the older export still ha
 test.each([
   ['N/A', 'N/A'],
   ['a page of 2020', 'https://www.tiktokv.com/share/video/7000000000000000001/'],
-])('%s in the older export gives way to the media address of the newer', async (_, link) => {
+])('%s in the older export yields to the media address of the newer', async (_, link) => {
   const [merged] = mergeExports([await older([row({ Link: link })]), await newer([row()])]);
   expect(merged?.posts.map((post) => [post.key, post.links[0]?.kind])).toEqual([['2025-03-02_09-15-04', 'media']]);
 });
 
-test('what the newer row leaves out is filled from the older', async () => {
+test('values missing in the newer row are filled from the older', async () => {
   const [merged] = mergeExports([
     await older([row({ Link: video('one', 1700000000), Location: 'Lisbon' })]),
     await newer([row({ Sound: 'N/A' })]),
@@ -69,7 +69,7 @@ test.each<[string, Record<string, string>, Record<string, string>, object]>([
   ['a sound', { Sound: 'Waves' }, { Sound: '' }, { sound: 'Waves' }],
   ['a place', { Location: 'Lisbon' }, {}, { location: 'Lisbon' }],
   ['a number of likes', { Likes: '3' }, { Likes: '' }, { likes: 3 }],
-])('%s that one of two exports knows is kept, whichever of them it is', async (_, known, other, expected) => {
+])('%s that only one of two exports has is kept, whichever export it is', async (_, known, other, expected) => {
   const merge = async (first: object, second: object) =>
     mergeExports([
       await older([row({ Link: video('one', 1700000000), ...first })]),
@@ -79,7 +79,7 @@ test.each<[string, Record<string, string>, Record<string, string>, object]>([
   expect(await merge(other, known)).toMatchObject([expected]);
 });
 
-test('of two disclosures the newer export has the word', async () => {
+test('of two different disclosures the newer export wins', async () => {
   const [merged] = mergeExports([
     await older([row({ Link: video('one', 1700000000), ContentDisclosure: 'Your Brand' })]),
     await newer([row({ ContentDisclosure: 'Branded Content' })]),
@@ -92,7 +92,7 @@ test.each<[string, number | null, number | null, number]>([
   ['the newer export knows', null, 1741000000, 1741000000],
   ['lives longer in the newer export', 1700000000, 1741000000, 1741000000],
   ['lives longer in the older export', 1741000000, 1700000000, 1741000000],
-])('the cover that %s is the one to fetch', async (_, first, second, expires) => {
+])('the cover link that %s is fetched', async (_, first, second, expires) => {
   const withCover = (expiry: number | null) => (expiry === null ? {} : { CoverImage: photo('cover', expiry) });
   const [merged] = mergeExports([
     await older([row({ Link: video('one', 1700000000), ...withCover(first) })]),
@@ -105,7 +105,7 @@ test.each([
   ['the same three', ['one', 'two', 'three'], ['one', 'two', 'three']],
   ['two of them, and one without its address', ['one', 'two', 'three'], ['one', null, 'three']],
   ['all three, where the older one lacks an address', ['one', null, 'three'], ['one', 'two', 'three']],
-])('three posts of one second stay three where the newer export knows %s', async (_, first, second) => {
+])('three posts of one second stay three if the newer export has %s', async (_, first, second) => {
   const rows = (objects: readonly (string | null)[], expires: number) =>
     objects.map((object) => row({ Link: object === null ? 'N/A' : video(object, expires) }));
   const [merged] = mergeExports([await older(rows(first, 1700000000)), await newer(rows(second, 1741770904))]);
@@ -117,7 +117,7 @@ test.each([
   ]);
 });
 
-test('three posts of one second, of which one never had an address, stay three beside an export of all', async () => {
+test('three posts of one second, one of them without an address, stay three when merged with a complete export', async () => {
   const rows = (expires: number) => [
     row({ Link: video('one', expires) }),
     row({ Link: 'N/A' }),
@@ -131,7 +131,7 @@ test('three posts of one second, of which one never had an address, stay three b
   ]);
 });
 
-test('other accounts and exports without a name stay apart', async () => {
+test('exports of other accounts or without a name are not merged', async () => {
   const all = [
     await older([row()]),
     await older([row()], null),

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 const sources = ['trouble.zip', 'exports/generation-a.json', 'exports/generation-e.json', 'exports/txt-2023/Posts.txt'];
 
-test('broken bytes: a result or a sentence, in less than 300 MB', async () => {
+test('damaged bytes give a result or an error message, in less than 300 MB', async () => {
   const script = resolve(import.meta.dirname, 'mutate.mjs');
   const files = sources.map((name) => resolve(root, 'fixtures', name));
   const { stdout } = await promisify(execFile)(process.execPath, [script, '2000', ...files], { timeout: 110_000 });

@@ -85,8 +85,8 @@ function shuffled<T>(all: readonly T[], order: readonly number[]): readonly T[] 
     .map(({ one }) => one);
 }
 
-describe('any set of exports of one account', () => {
-  test('never makes two posts of one, nor one of two, whatever the order', async () => {
+describe('merging any set of exports of one account', () => {
+  test('never duplicates a post and never merges two, in any order', async () => {
     await fc.assert(
       fc.asyncProperty(settings, async ({ truth, exports: all, order }) => {
         const exports = await read(truth, all);
@@ -102,7 +102,7 @@ describe('any set of exports of one account', () => {
     );
   });
 
-  test('a key once given stays with its post, over any order of runs', async () => {
+  test('a key stays with its post, over any order of runs', async () => {
     await fc.assert(
       fc.asyncProperty(settings, async ({ truth, exports: all, order, runs }) => {
         const exports = await read(truth, all);
@@ -134,7 +134,7 @@ describe('any set of exports of one account', () => {
   });
 });
 
-describe('exports of one account, one by one', () => {
+describe('merging two exports of one account', () => {
   const rows = (...objects: string[]) => objects.map((object) => ({ Date: '2025-03-02 09:15:04', Link: object }));
   const join = async (...exports: object[][]) => {
     const read = await Promise.all(exports.map((each) => readDocument(document(each))));
@@ -158,14 +158,14 @@ describe('exports of one account, one by one', () => {
     expect((await join(older, [...fresh, ...newer]))?.slice(1)).toEqual(expected);
   });
 
-  test('a live and a deleted post of one second in one export stay two', async () => {
+  test('a live and a deleted post of the same second in one export stay two', async () => {
     const login = 'https://www.tiktok.com/login/?redirect_url=https%3A%2F%2Fv16m.tiktokcdn.com%2Fgone';
     const one = await readDocument(document(rows(video('a')), rows(login)));
     const merged = joinExports([one, await readDocument(document(rows(video('b'))))]);
     expect([merged?.posts.length, merged?.deleted.length]).toEqual([1, 1]);
   });
 
-  test('names of objects that changed keep the key, and duplicates of an earlier version keep theirs', async () => {
+  test('renamed objects keep their keys, and duplicates from an earlier version keep theirs', async () => {
     const key = '2025-03-02_09-15-04';
     const path = (object: string) => `/storage/v1/tos-useast5-ve-0068c001-tx/${object}`;
     const keysOf = async (known: readonly [string, string][], ...objects: string[]) => {

@@ -37,7 +37,7 @@ test.each([
 
 const posts = `Date: 2025-03-02 09:15:04 UTC\nLink: ${video('a')}\n\n`;
 
-test('a profile of another ZIP beside the posts names them', async () => {
+test('a profile in another ZIP names the account of the posts', async () => {
   const one = await readExport([
     file('a.zip/TikTok/Posts/Posts.txt', posts),
     file('b.zip/TikTok/Profile and Settings/Profile Info.txt', 'Username: maya\n'),
@@ -45,14 +45,14 @@ test('a profile of another ZIP beside the posts names them', async () => {
   expect(one.account).toBe('maya');
 });
 
-test('a profile alone has no posts, and says whose it is', async () => {
+test('a profile without posts reports whose export it is', async () => {
   await expect(readExport([file('Profile Info.txt', 'Username: maya\n')])).rejects.toMatchObject({
     name: 'NoPostsError',
     account: 'maya',
   });
 });
 
-test('a second app in TXT is named and left alone', async () => {
+test('a TXT export of a second app is reported and ignored', async () => {
   const one = await readExport([
     file('TikTok/Posts/Posts.txt', posts),
     file('TikTok/Profile and Settings/Profile Info.txt', 'Username: maya\n'),

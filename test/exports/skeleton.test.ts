@@ -6,7 +6,7 @@ import { file, fixtures } from './files.ts';
 const draw = async (value: unknown, name = 'user_data_tiktok.json') =>
   JSON.parse(await skeletonOf([file(name, JSON.stringify(value))])).files[0];
 
-test('keys, types, lengths and counts stay', async () => {
+test('keeps keys, types, lengths and counts', async () => {
   const { shape } = await draw({
     Post: {
       Posts: {
@@ -34,7 +34,7 @@ test('keys, types, lengths and counts stay', async () => {
   });
 });
 
-test('no value of a whole export survives, nor a key that names a person', async () => {
+test('blanks every value of a whole export, and every key that names a person', async () => {
   const text = readFileSync(`${fixtures}generation-d.json`, 'utf8');
   const skeleton = await skeletonOf([file('maya jansen (1).json', text), file('anna/holiday.mp4', 'x')]);
   for (const secret of [
@@ -61,7 +61,7 @@ test('no value of a whole export survives, nor a key that names a person', async
   expect(skeleton).toContain('"VideoList"');
 });
 
-test('labels of a TXT stay, values and people do not', async () => {
+test('keeps known labels of a TXT export and blanks values and names', async () => {
   const text = 'Date: 2025-03-02 09:15:04 UTC\nLink: https://example.org/a?b=c\nanna.b: call me\nKlaas: 7\n';
   const skeleton = await skeletonOf([file('TikTok/Posts/Posts.txt', text)]);
   expect(JSON.parse(skeleton).files).toMatchObject([
@@ -79,13 +79,13 @@ test('labels of a TXT stay, values and people do not', async () => {
   ]);
 });
 
-test('an export that cannot be read has a skeleton all the same', async () => {
+test('draws an export that cannot be parsed', async () => {
   expect(JSON.parse(await skeletonOf([file('user_data.json', '{"Post": oops}')])).files).toMatchObject([
     { shape: 'not JSON: line 1, column 10' },
   ]);
 });
 
-test('ten thousand levels and a million rows stay small', async () => {
+test('stays small for ten thousand levels and a million rows', async () => {
   const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
   expect((await skeletonOf([file('user_data.json', deep)])).length).toBeLessThan(10_000);
   expect(

@@ -4,7 +4,7 @@ import { document, file, photo, readDocument, readFixture, readRows, row, video 
 
 const text = JSON.stringify(document([row()]));
 
-describe('generations are told by content', () => {
+describe('recognises generations by content', () => {
   test.each([
     ['A', 2, 0],
     ['B', 2, 0],
@@ -17,7 +17,7 @@ describe('generations are told by content', () => {
     expect([one.posts.length, one.deleted.length]).toEqual([posts, deleted]);
   });
 
-  test('posts have all that an export says', async () => {
+  test('reads every field of a post', async () => {
     const [post] = (await readFixture('generation-e.json')).posts;
     expect(post).toMatchObject({
       key: '2025-11-20_10-00-00',
@@ -35,7 +35,7 @@ describe('generations are told by content', () => {
     expect(post?.coverLink?.url).toContain('cover');
   });
 
-  test('likes of 2021 are numbers, addresses are under VideoLink', async () => {
+  test('reads exports of 2021: likes as numbers, addresses under VideoLink', async () => {
     const { posts } = await readFixture('generation-a.json');
     expect(posts.map(({ likes, visibility, links }) => [likes, visibility, links[0]?.kind])).toEqual([
       [7, 'unknown', 'media'],
@@ -57,12 +57,12 @@ describe('a photo post', () => {
     expect([post?.kind, post?.links.length]).toEqual(['photos', count]);
   });
 
-  test('several copies of one video are a video', async () => {
+  test('reads several copies of one video as a video', async () => {
     const [post] = (await readRows([row({ Link: `${video('a')} ${video('b')}` })])).posts;
     expect([post?.kind, post?.links.length]).toEqual(['video', 1]);
   });
 
-  test('an address that is none is reported, the photos beside it stay', async () => {
+  test('reports an invalid address and keeps the photos beside it', async () => {
     const one = await readRows([row({ Link: `${photo('a')} nonsense ${photo('b')}` })]);
     expect(one.posts[0]?.links.length).toBe(2);
     expect(one.setAside).toMatchObject([
@@ -71,13 +71,13 @@ describe('a photo post', () => {
   });
 });
 
-describe('tolerant by nature', () => {
+describe('tolerates unusual values', () => {
   test.each([
     ['null', null],
     ['an empty list', []],
     ['an empty object', {}],
     ['empty text', ''],
-  ])('a list of posts that is %s has none', async (_, rows) => {
+  ])('a list of posts that is %s is empty', async (_, rows) => {
     expect(await readRows(rows)).toMatchObject({ posts: [], setAside: [] });
   });
 
@@ -101,7 +101,7 @@ describe('tolerant by nature', () => {
     ]);
   });
 
-  test.each(['', 'N/A', 'None', ' - ', null, [], {}, 7])('%j as words becomes null', async (nothing) => {
+  test.each(['', 'N/A', 'None', ' - ', null, [], {}, 7])('%j as a text becomes null', async (nothing) => {
     const [post] = (await readRows([row({ Sound: nothing, Title: nothing, Location: nothing })])).posts;
     expect(post).toMatchObject({ sound: null, title: null, location: null });
   });
@@ -131,7 +131,7 @@ describe('tolerant by nature', () => {
     expect((await readRows([row({ WhoCanView })])).posts[0]?.visibility).toBe(visibility);
   });
 
-  test('an audience that is new to us is held back and reported', async () => {
+  test('holds and reports a post with an unknown audience', async () => {
     expect((await readRows([row({ WhoCanView: 'Club' })])).setAside).toMatchObject([
       { code: 'visibility-unread', actual: 'row 1 of Post.Posts.VideoList: Club' },
     ]);
@@ -149,7 +149,7 @@ describe('tolerant by nature', () => {
       { WhoCanView: undefined, Audience: 'Club' },
       'nothing, though it says so of others',
     ],
-  ])('a post whose row %s, among posts whose rows say who could see them, is held back', async (_, odd, told) => {
+  ])('holds a post whose row %s, if other rows have an audience', async (_, odd, told) => {
     const { posts, setAside } = await readRows([
       row({ Date: '2025-03-03 09:15:04', Link: video('two') }),
       row(odd),
@@ -170,7 +170,7 @@ describe('tolerant by nature', () => {
     expect((await readRows([row({ WhoCanView: undefined, ...more })])).posts[0]?.visibility).toBe(visibility);
   });
 
-  test('disclosures and the mark of artificial pictures', async () => {
+  test('reads disclosures and the AI label', async () => {
     const [post] = (await readFixture('generation-d.json')).posts;
     expect(post).toMatchObject({ disclosure: ['Your Brand', 'Branded Content'], aiGenerated: true });
   });
@@ -182,7 +182,7 @@ describe('tolerant by nature', () => {
       'Windows line breaks',
       new TextEncoder().encode(JSON.stringify(JSON.parse(text), null, 2).replaceAll('\n', '\r\n')),
     ],
-  ])('a file with %s', async (_, bytes) => {
+  ])('reads a file with %s', async (_, bytes) => {
     expect((await readExport([file('user_data.json', bytes)])).posts.length).toBe(1);
   });
 
@@ -192,18 +192,18 @@ describe('tolerant by nature', () => {
     'maya.json',
     'TikTok/User_Data_TikTok.JSON',
     'old\\user_data.json',
-  ])('a file named %s', async (name) => {
+  ])('reads a file named %s', async (name) => {
     expect((await readExport([file(name, text)])).posts.length).toBe(1);
   });
 
-  test('a user name that is missing, blank or a number is none', async () => {
+  test('treats a missing, blank or numeric user name as none', async () => {
     for (const name of [null, '', 'N/A', 7]) {
       expect((await readDocument(document([row()], [], name))).account).toBeNull();
     }
   });
 });
 
-describe('a row that cannot be understood is an issue with its number', () => {
+describe('an unreadable row becomes an issue with its number', () => {
   test.each([
     ['null', null, 'it is no record'],
     ['a number', 7, 'it is no record'],
@@ -220,16 +220,16 @@ describe('a row that cannot be understood is an issue with its number', () => {
     ]);
   });
 
-  test('a list that is text', async () => {
+  test('reports a list of posts that is text', async () => {
     expect((await readRows('hello')).setAside).toMatchObject([{ code: 'row-unreadable' }]);
   });
 
-  test('a list that became an object with numbers for keys', async () => {
+  test('reads a list stored as an object with numeric keys', async () => {
     expect((await readRows({ 0: row(), 1: row({ Link: video('two') }) })).posts.length).toBe(2);
   });
 });
 
-describe('what is not an export with posts is refused with a sentence', () => {
+describe('refuses documents without posts with a message', () => {
   const reading = (value: unknown) => readDocument(value);
   const watched = { VideoList: [row()] };
 
@@ -242,13 +242,13 @@ describe('what is not an export with posts is refused with a sentence', () => {
     ],
     ['favourites', { 'Likes and Favorites': { 'Favorite Videos': watched, Posts: watched } }],
     ['messages', { 'Direct Messages': { Posts: watched } }],
-  ])('%s never become posts', async (_, value) => {
+  ])('%s never becomes posts', async (_, value) => {
     await expect(reading(value)).rejects.toThrow(
       /No posts in this export: .* holds only .*choose "All data" or tick "Posts"/,
     );
   });
 
-  test('what a partial export holds is named', async () => {
+  test('names the parts that a partial export contains', async () => {
     await expect(reading({ Activity: {}, Comment: {} })).rejects.toThrow('holds only "Activity", "Comment"');
   });
 
@@ -257,28 +257,28 @@ describe('what is not an export with posts is refused with a sentence', () => {
     ['a list', [row()]],
     ['null', null],
     ['a lone VideoList', { VideoList: [row()] }],
-  ])('a document of %s', async (_, value) => {
+  ])('refuses a document of %s', async (_, value) => {
     await expect(reading(value)).rejects.toThrow('No TikTok export was found here');
   });
 
-  test('no strict JSON: line and column', async () => {
+  test('reports invalid JSON by line and column', async () => {
     await expect(readExport([file('user_data.json', '{\n"Post": {,}')])).rejects.toThrow(
       '"user_data.json" is not valid JSON: line 2, column 10: expected a name in double quotes.',
     );
   });
 
-  test('nothing at all', async () => {
+  test('refuses an empty archive', async () => {
     await expect(readExport([])).rejects.toThrow('No TikTok export was found here');
   });
 });
 
 describe('several files in one archive', () => {
-  test('a copy of the same export is read once', async () => {
+  test('reads a copy of the same export once', async () => {
     const one = await readExport([file('user_data_tiktok.json', text), file('user_data_tiktok (1).json', text)]);
     expect(one.posts.length).toBe(1);
   });
 
-  test('a copy of an export without a name is no second export', async () => {
+  test('merges a copy of an export without an account name', async () => {
     const nameless = JSON.stringify(document([row()], [], null));
     const other = JSON.stringify(document([row({ Link: video('two') })], [], null));
     expect(
@@ -289,20 +289,20 @@ describe('several files in one archive', () => {
     );
   });
 
-  test('a broken copy is reported, the good one read', async () => {
+  test('reports a broken copy and reads the intact one', async () => {
     const one = await readExport([file('user_data (1).json', '{'), file('user_data.json', text)]);
     expect(one.posts.length).toBe(1);
     expect(one.setAside).toMatchObject([{ code: 'entry-skipped' }]);
   });
 
-  test('exports of two accounts are refused', async () => {
+  test('refuses exports of two accounts', async () => {
     const other = JSON.stringify(document([row()], [], 'tom'));
     await expect(readExport([file('user_data.json', text), file('b/user_data.json', other)])).rejects.toThrow(
       '(maya, tom)',
     );
   });
 
-  test('the twin that macOS packs, and sidecars of yt-dlp, are not looked at', async () => {
+  test('ignores macOS resource forks and sidecars of yt-dlp', async () => {
     const poison = { name: '__MACOSX/._user_data.json', bytes: 1, read: () => Promise.reject(new Error('read')) };
     const sidecar = { name: 'video.info.json', bytes: 1, read: () => Promise.reject(new Error('read')) };
     expect((await readExport([poison, sidecar, file('maya.json', text)])).posts.length).toBe(1);
@@ -322,7 +322,7 @@ describe('parts of one export in one folder', () => {
     ['numbered', ['06_posts_p01_of_02.json', '06_posts_p02_of_02.json']],
     ['numbered otherwise', ['posts part 1.json', 'posts part 2.json']],
     ['with numbers alone', ['posts_1.json', 'posts_2.json']],
-  ])('%s, and the profile in another', async (_, [one = '', another = '']) => {
+  ])('joins %s, with the profile in another file', async (_, [one = '', another = '']) => {
     const files = [file(one, part(null, row())), file(another, part(null, two)), file('profile.json', profile)];
     for (const order of [files, files.toReversed()]) {
       const read = await readExport(order);
@@ -330,17 +330,17 @@ describe('parts of one export in one folder', () => {
     }
   });
 
-  test('numbered parts without any name are one export', async () => {
+  test('joins numbered parts without an account name', async () => {
     const read = await readExport([file('p1of2.json', part(null, row())), file('p2of2.json', part(null, two))]);
     expect([read.account, read.posts.length]).toEqual([null, 2]);
   });
 
-  test('two exports without a name that hold the same post are of one account', async () => {
+  test('merges two exports without an account name that share a post', async () => {
     const read = await readExport([file('a.json', part(null, row())), file('b.json', part(null, row(), other))]);
     expect(read.posts.length).toBe(2);
   });
 
-  test('a second download of a stranger is not taken for a part', async () => {
+  test('does not join a second download of another account', async () => {
     const files = [
       file('user_data_tiktok.json', part(null, row())),
       file('user_data_tiktok (1).json', part(null, other)),
@@ -349,7 +349,7 @@ describe('parts of one export in one folder', () => {
     expect((await readExport(files, 'maya')).posts.length).toBe(2);
   });
 
-  test('posts under the usual name take the user name from a profile beside them', async () => {
+  test('takes the user name from a profile beside the posts', async () => {
     const read = await readExport([file('user_data_tiktok.json', part(null, row())), file('profile.json', profile)]);
     expect(read.account).toBe('maya');
   });
@@ -362,17 +362,17 @@ describe('a second app in the same ZIP', () => {
     ['without posts', {}],
     ['with an empty list', { Post: { Posts: { VideoList: null } } }],
     ['with posts', { Post: { Posts: { PostList: [row({ Link: photo('x') })] } } }],
-  ])('%s is named and left alone', async (_, more) => {
+  ])('%s is reported and ignored', async (_, more) => {
     const one = await readExport([file('user_data_lemon8.json', lemon(more)), file('user_data_tiktok.json', text)]);
     expect([one.account, one.posts.length]).toEqual(['maya', 1]);
     expect(one.setAside).toMatchObject([{ code: 'other-app', actual: 'user_data_lemon8.json', limit: 'Lemon8' }]);
   });
 
-  test('alone it is said to be no export of TikTok', async () => {
+  test('data of another app alone is refused as no TikTok export', async () => {
     await expect(readExport([file('user_data_lemon8.json', lemon({}))])).rejects.toThrow('only data of Lemon8');
   });
 
-  test('that nobody knows does not stand in the way if it is empty', async () => {
+  test('an empty export of an unknown app does not block the other', async () => {
     const one = await readExport([
       file('user_data_new.json', lemon({ Post: {} })),
       file('user_data_tiktok.json', text),
@@ -382,19 +382,19 @@ describe('a second app in the same ZIP', () => {
   });
 });
 
-describe('what is told and not ported', () => {
+describe('content that is reported but not ported', () => {
   test.each([
     ['a list', { StoryList: [row(), row({ Link: photo('s') })] }, '2 stories'],
     ['a list of its own', [row()], '1 story'],
     ['lists by day', { '2025-03-02': { Items: [row()] }, '2025-03-03': { Items: [row(), row()] } }, '3 stories'],
-  ])('stories as %s', async (_, Story, actual) => {
+  ])('counts stories in %s', async (_, Story, actual) => {
     const value = document([row()]);
     const one = await readDocument({ ...value, Post: { ...(value['Post'] as object), Story } });
     expect(one.posts.length).toBe(1);
     expect(one.setAside).toMatchObject([{ code: 'stories-left', actual }]);
   });
 
-  test.each([{}, null, [], { StoryList: null }, ''])('no story in %j', async (Story) => {
+  test.each([{}, null, [], { StoryList: null }, ''])('counts no story in %j', async (Story) => {
     const value = document([row()]);
     expect((await readDocument({ ...value, Post: { ...(value['Post'] as object), Story } })).setAside).toEqual([]);
   });
@@ -409,8 +409,8 @@ describe('what is told and not ported', () => {
   });
 });
 
-describe('names of the list of portable data', () => {
-  test('keys of a post', async () => {
+describe('key names of the Data Portability API', () => {
+  test('reads a post with these keys', async () => {
     const { Link, Likes, ...rest } = row();
     const portable = {
       ...rest,
@@ -429,6 +429,6 @@ describe('names of the list of portable data', () => {
   });
 });
 
-test('a web page in place of the JSON is said to be one', async () => {
+test('reports a web page instead of JSON', async () => {
   await expect(readExport([file('user_data.json', '<!DOCTYPE html><html>')])).rejects.toThrow('is a web page');
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readExport } from '../../src/exports/index.ts';
 import { file, photo, readFixture, video } from './files.ts';
 
-describe('five layouts, three languages, and one that nobody knows', () => {
+describe('five layouts in three known languages and one unknown', () => {
   test.each([
     [
       'txt-2020',
@@ -47,7 +47,7 @@ describe('five layouts, three languages, and one that nobody knows', () => {
     expect(one.posts.map(({ key, kind, visibility }) => [key, kind, visibility])).toEqual(posts);
   });
 
-  test('a block of 2025 is read whole', async () => {
+  test('reads every field of a block of 2025', async () => {
     const one = await readFixture('txt-2025');
     expect(one.posts[0]).toMatchObject({
       likes: 12,
@@ -61,7 +61,7 @@ describe('five layouts, three languages, and one that nobody knows', () => {
     ]);
   });
 
-  test('the id in a page link of 2020 is kept', async () => {
+  test('keeps the id in a page link of 2020', async () => {
     expect((await readFixture('txt-2020')).posts[0]?.links).toMatchObject([
       { kind: 'page', tiktokId: '6822000000000000002' },
     ]);
@@ -86,7 +86,7 @@ describe('structure', () => {
     expect((await lone(text)).posts.map((post) => post.key)).toEqual(['2025-03-02_09-15-04']);
   });
 
-  test('blocks without empty lines between them', async () => {
+  test('reads blocks without empty lines between them', async () => {
     const text =
       `${block('2025-03-02 09:15:04 UTC', video('a'))}${block('2025-03-01 09:15:04 UTC', video('b'))}`.replaceAll(
         '\n\n',
@@ -95,19 +95,19 @@ describe('structure', () => {
     expect((await lone(text)).posts.length).toBe(2);
   });
 
-  test('a title of several lines', async () => {
+  test('reads a title of several lines', async () => {
     const { posts } = await lone(
       block('2025-03-02 09:15:04 UTC', photo('a'), 'Title: First\nsecond line\nSound: N/A\n'),
     );
     expect(posts[0]?.title).toBe('First\nsecond line');
   });
 
-  test('a cover is no photo', async () => {
+  test('does not count a cover as a photo', async () => {
     const [post] = (await lone(block('2025-03-02 09:15:04 UTC', photo('a'), `Cover image: ${photo('cover')}\n`))).posts;
     expect([post?.links.length, post?.coverLink === null]).toEqual([1, false]);
   });
 
-  test('a block with a broken date is an issue with its number', async () => {
+  test('reports a block with a broken date with its number', async () => {
     const one = await lone(
       `${block('2025-03-02 09:15:04 UTC', video('a'))}${block('yesterday', video('b'))}${block('2025-03-01 09:15:04 UTC', video('c'))}`,
     );
@@ -117,12 +117,12 @@ describe('structure', () => {
     ]);
   });
 
-  test('a post without address', async () => {
+  test('reads a post without address', async () => {
     expect((await lone(block('2025-03-02 09:15:04 UTC', 'N/A'))).posts).toMatchObject([{ kind: 'video', links: [] }]);
   });
 });
 
-describe('who could see it, in a language whose labels nobody knows', () => {
+describe('audience in a language with unknown labels', () => {
   const lines = (...more: string[]) => `Aika: 2025-03-02 09:15:04 UTC\nOsoite: ${video('a')}\n${more.join('\n')}\n\n`;
   const of = async (text: string) => {
     const { posts } = await lone(text);
@@ -187,14 +187,14 @@ describe('who could see it, in a language whose labels nobody knows', () => {
     expect(await of(lines(...more))).toEqual([expected]);
   });
 
-  test('a post without the line, among posts that have it, is held', async () => {
+  test('holds a post without the audience line if other posts have it', async () => {
     expect(await of(lines('Tykk: 5', 'Kuka: Kaikki') + lines('Tykk: 5').replace('03-02', '03-01'))).toEqual([
       'everyone',
       'held: ',
     ]);
   });
 
-  test('an extra line in one post does not hide the line of the audience', async () => {
+  test('finds the audience line although one post has an extra line', async () => {
     const usual = ['2', '3', '4']
       .map((day) => lines('Tykk: 5', 'Kuka: Kaikki').replace('03-02', `02-0${day}`))
       .join('');
@@ -203,7 +203,7 @@ describe('who could see it, in a language whose labels nobody knows', () => {
     ]);
   });
 
-  test('a known label with an unknown or an empty word holds the post, and the remark has the word', async () => {
+  test('a known label with an unknown or empty word holds the post, and the issue quotes the word', async () => {
     const english = (word: string) =>
       block('2025-03-02 09:15:04 UTC', video('a'), `Like(s): 5\nWho can view: ${word}\n`);
     const held = await lone(english('Subscribers'));
@@ -215,7 +215,7 @@ describe('who could see it, in a language whose labels nobody knows', () => {
   });
 });
 
-describe('what a post discloses, in a language whose labels nobody knows', () => {
+describe('disclosures in a language with unknown labels', () => {
   const permissions = (word: string, yes: string, no: string) => [
     ...['comments', 'stitches', 'duets', 'stickers'].map((each) => `${word} ${each}: ${no}`),
     `${word} sharing to story: ${yes}`,
@@ -278,7 +278,7 @@ describe('what a post discloses, in a language whose labels nobody knows', () =>
     expect(await told(...more)).toEqual(expected);
   });
 
-  test('a line that nobody knows among English ones', async () => {
+  test('an unknown line among English ones is kept as a possible disclosure', async () => {
     const rest = [
       'Who can view: Everyone',
       ...permissions('Allow', 'Yes', 'No'),
@@ -289,7 +289,7 @@ describe('what a post discloses, in a language whose labels nobody knows', () =>
     expect(posts).toMatchObject([{ disclosure: [], unreadDisclosure: ['Paid partnership: Acme'] }]);
   });
 
-  test('English exports of today have nothing unread', async () => {
+  test('current English exports have no unread disclosure', async () => {
     const { posts } = await readFixture('txt-2025');
     expect(posts.every((each) => each.unreadDisclosure === undefined)).toBe(true);
   });
@@ -298,19 +298,22 @@ describe('what a post discloses, in a language whose labels nobody knows', () =>
 test.each([
   ['captions.csv', /"captions\.csv" is a table and no export: name the ZIP.* captions, add it with --captions\./],
   ['a/captions.xlsx', /"captions\.xlsx" is a table .* captions, save it as CSV \(UTF-8\), add it with --captions\./],
-])('%s in place of an export is told as what it is', async (name, sentence) => {
+])('%s instead of an export is reported by its actual type', async (name, sentence) => {
   await expect(lone('key,caption\n', name)).rejects.toThrow(sentence);
 });
 
 describe('a cover', () => {
-  test.each(['Cover image', 'Omslagafbeelding', 'Titelbild', 'カバー画像'])('under “%s” is no photo', async (label) => {
-    const [post] = (
-      await lone(
-        `Datum: 2025-03-02 09:15:04 UTC\nLink: ${photo('a')}\n${photo('b')}\nMag: 5\nWie: Iedereen\n${label}: ${photo('cover')}\n`,
-      )
-    ).posts;
-    expect([post?.links.length, post?.coverLink?.url]).toEqual([2, photo('cover')]);
-  });
+  test.each(['Cover image', 'Omslagafbeelding', 'Titelbild', 'カバー画像'])(
+    'with the label “%s” is not a photo',
+    async (label) => {
+      const [post] = (
+        await lone(
+          `Datum: 2025-03-02 09:15:04 UTC\nLink: ${photo('a')}\n${photo('b')}\nMag: 5\nWie: Iedereen\n${label}: ${photo('cover')}\n`,
+        )
+      ).posts;
+      expect([post?.links.length, post?.coverLink?.url]).toEqual([2, photo('cover')]);
+    },
+  );
 });
 
 describe('names', () => {
@@ -331,7 +334,7 @@ describe('names', () => {
     },
   );
 
-  test('messages are not read, though they may hold addresses', async () => {
+  test('does not read messages, although they may contain addresses', async () => {
     const messages = {
       name: 'TikTok/Directe berichten/Directe berichten.txt',
       bytes: 9,
@@ -340,7 +343,7 @@ describe('names', () => {
     await expect(readExport([messages])).rejects.toThrow('it holds only "Directe berichten.txt"');
   });
 
-  test('a damaged profile or list of deleted posts does not cost the posts', async () => {
+  test('a damaged profile or list of deleted posts does not lose the posts', async () => {
     const { ExportError } = await import('../../src/errors.ts');
     const broken = (name: string) => ({
       name,

@@ -11,7 +11,7 @@ const all = [rednote, lemon8, shorts, reels];
 type Probe = ReturnType<typeof videoProbe>;
 
 describe('whyNotVideo', () => {
-  it.each(all)('$name: nothing against a compliant video', ({ video }) => {
+  it.each(all)('$name: accepts a compliant video', ({ video }) => {
     expect(whyNotVideo(videoProbe(), video.accept)).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ describe('whyNotVideo', () => {
     ['5.1', videoProbe({ audio: [audioStream({ channels: 6 })] }), 'audio-channels'],
     ['two sound tracks', videoProbe({ audio: [audioStream(), audioStream()] }), 'audio-tracks'],
     ['a place inside', videoProbe({ hasLocation: true }), 'location'],
-  ])('every platform: %s is %s', (_odd, probe, code) => {
+  ])('every platform: %s gives the issue %s', (_odd, probe, code) => {
     for (const { video } of all) expect(whyNotVideo(probe, video.accept).map((issue) => issue.code)).toEqual([code]);
   });
 
@@ -75,13 +75,13 @@ describe('whyNotVideo', () => {
     expect(whyNotVideo(probe, video.accept).map((issue) => issue.code)).toEqual(codes);
   });
 
-  it('tells all that is wrong at once', () => {
+  it('returns all issues at once', () => {
     const probe = videoProbe({ container: 'other', audio: [] }, { codec: 'vp9', fps: 90 });
     const codes = whyNotVideo(probe, rednote.video.accept).map((issue) => issue.code);
     expect(codes).toEqual(['container', 'video-codec', 'frame-rate', 'audio-missing']);
   });
 
-  it('a place inside is no refusal of the platform', () => {
+  it("a location is the house's issue, not the platform's", () => {
     expect(whyNotVideo(videoProbe({ hasLocation: true }), rednote.video.accept)[0]?.severity).toBe('warning');
     expect(whyNotVideo(videoProbe({ video: videoStream({ codec: 'vp9' }) }), rednote.video.accept)[0]?.severity).toBe(
       'error',

@@ -44,22 +44,22 @@ describe('bestFrame', () => {
     expect(bestFrame(samples, all)).toEqual({ at, fit: true });
   });
 
-  it('says when nothing is fit, and names the least bad', () => {
+  it('marks the least bad frame if none is usable', () => {
     expect(bestFrame([black(0), blurred(1), black(2)], all)).toEqual({ at: 1, fit: false });
   });
 
-  it('nothing of nothing', () => {
+  it('returns null without samples', () => {
     expect(bestFrame([], all)).toBeNull();
   });
 });
 
 describe('lookAt', () => {
-  it('a sharp face before a soft background is sharp', () => {
+  it('a sharp face in front of a blurred background counts as sharp', () => {
     const portrait = lookAt(frame(0, (x, y) => (x > 20 && x < 70 && y > 20 && y < 80 ? scene(1)(x, y) : slope(x, y))));
     expect(portrait.sharpness).toBeGreaterThan(lookAt(blurred(0)).sharpness * 20);
   });
 
-  it('measures a picture half black and half white', () => {
+  it('measures a picture that is half black and half white', () => {
     const { brightness, contrast, clipped, entropy, lit } = lookAt(frame(0, (x) => (x < width / 2 ? 0 : 255)));
     expect({ brightness, contrast, clipped, entropy, lit }).toEqual({
       brightness: 127.5,
@@ -70,7 +70,7 @@ describe('lookAt', () => {
     });
   });
 
-  it('a picture smaller than its tiles', () => {
+  it('measures a picture smaller than its tiles', () => {
     const tiny = lookAt({ at: 0, width: 2, height: 2, pixels: Uint8Array.of(0, 255, 0, 255) });
     expect(tiny).toMatchObject({ brightness: 127.5, sharpness: 0 });
   });

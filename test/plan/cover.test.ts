@@ -55,7 +55,7 @@ describe('coverOfVideo', () => {
     expect(coverOf(odd)).toBe(expected);
   });
 
-  it('is one file for two platforms of one shape, and another for the next', () => {
+  it('two platforms with one aspect ratio share a cover, a third has another', () => {
     const measurements = new Measurements();
     const material = { file: originalFile(), probe: videoProbe(), still: null };
     const keyFor = (target: Target) =>
@@ -64,12 +64,12 @@ describe('coverOfVideo', () => {
     expect(keyFor(rednote)).not.toEqual(keyFor(shorts));
   });
 
-  it('asks where the picture ends, which its sound may outlast', () => {
+  it('uses the end of the picture if the sound is longer', () => {
     expect(wholePicture(videoProbe({ seconds: 30 }, { seconds: 12 }))).toEqual({ from: 0, to: 12 });
   });
 });
 
-it('of photos: the first one, cut', () => {
+it('the cover of a photo post is its first photo, cropped', () => {
   const { source, operation } = coverOfImage(post(), still({ width: 1200, height: 900 }), rednote);
   expect(source.path).toContain('still');
   expect(operation).toMatchObject({ kind: 'image', at: null, settings: { width: 675, height: 900, fit: 'crop' } });

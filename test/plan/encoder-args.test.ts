@@ -17,13 +17,13 @@ describe.each(['software', ...hardwareEncoders, 'h264_mf'])('%s', (encoder) => {
     expect(following(options, '-r')).toBe('30');
   });
 
-  it('is tried with the options that it will have', () => {
+  it('its trial uses the options of a render', () => {
     const { outputOptions } = encoderTrialArgs(encoder);
     for (const name of ['-c:v', '-profile:v', '-maxrate', '-force_key_frames']) expect(outputOptions).toContain(name);
     expect(outputOptions.slice(-2)).toEqual(['-f', 'null']);
   });
 });
 
-it('libx264 by its name is software', () => {
+it('libx264 by name equals software', () => {
   expect(encoderUse('libx264', picture, 2)).toEqual(encoderUse('software', picture, 2));
 });

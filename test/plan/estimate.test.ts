@@ -14,29 +14,29 @@ function filesOf(odd: Parameters<typeof videoProbe>[0], picture: Parameters<type
 }
 const video = (...odd: Parameters<typeof filesOf>) => filesOf(...odd)[0] as PlannedFile;
 
-describe('what a file asks of a machine', () => {
-  it('a copy encodes nothing and takes no room', () => {
+describe('estimates of a planned file', () => {
+  it('a copy encodes nothing and uses no space', () => {
     expect([encodedMegapixels(video({})), estimatedBytes(video({}))]).toEqual([0, 0]);
   });
 
-  it('an encode counts its pixels: size, rate, length', () => {
+  it('an encode counts its pixels: size, frame rate, duration', () => {
     const hevc = video({ seconds: 10 }, { codec: 'hevc' });
     expect(encodedMegapixels(hevc)).toBeCloseTo((1080 * 1920 * 30 * 10) / 1e6);
     const twice = video({ seconds: 20 }, { codec: 'hevc' });
     expect(estimatedSeconds([twice], 0.02, 1)).toBeGreaterThan(1.9 * estimatedSeconds([hevc], 0.02, 1));
   });
 
-  it('never more bytes than the cap of the encoder', () => {
+  it('the size never exceeds the bit rate cap', () => {
     const large = video({ seconds: 100 }, { codec: 'hevc', fps: 60, baseFps: 60 });
     expect(estimatedBytes(large)).toBeLessThanOrEqual((12_000_000 * 100) / 8);
   });
 
-  it('files side by side take less time', () => {
+  it('parallel jobs take less time', () => {
     const files = filesOf({}, { codec: 'hevc' });
     expect(estimatedSeconds(files, 0.02, 2)).toBeCloseTo(estimatedSeconds(files, 0.02, 1) / 2);
   });
 
-  it('covers are no works of their own', () => {
+  it('covers are not counted as separate works', () => {
     expect(countWorks(filesOf({}))).toEqual({ copy: 1, remux: 0, transcode: 0, slideshow: 0, image: 0 });
   });
 });

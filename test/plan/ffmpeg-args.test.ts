@@ -22,7 +22,7 @@ const filtersOf = (odd: Partial<PictureSettings>) =>
   following(transcodeArgs({ ...settings, ...odd }, 'copy', context).outputOptions, '-filter_complex').join();
 
 describe('remuxArgs', () => {
-  it('keeps the packets of picture and sound by their numbers in the file, and nothing else', () => {
+  it('maps picture and sound by stream index, and nothing else', () => {
     const { inputs, outputOptions, output } = remuxArgs('copy', context);
     expect(inputs).toEqual([{ options: [], source: { file: context.input } }]);
     expect(following(outputOptions, '-map')).toEqual(['0:2', '0:3']);
@@ -31,14 +31,14 @@ describe('remuxArgs', () => {
     expect(output).toBe(context.output);
   });
 
-  it('a silent track is as long as the source, and bounded at its input', () => {
+  it('a silent track has the duration of the source, limited at its input', () => {
     const { inputs, outputOptions } = remuxArgs('silence', context);
     expect(inputs[1]).toEqual({ options: ['-t', '12.500'], source: { lavfi: 'anullsrc=r=48000:cl=stereo' } });
     expect(following(outputOptions, '-map')).toEqual(['0:2', '1:0']);
     expect(outputOptions).not.toContain('-shortest');
   });
 
-  it('drops what phones write into files, and keeps the date of the post', () => {
+  it('drops metadata and keeps the date of the post', () => {
     const { outputOptions } = remuxArgs('copy', context);
     expect(following(outputOptions, '-map_metadata')).toEqual(['-1']);
     expect(following(outputOptions, '-map_chapters')).toEqual(['-1']);
@@ -52,7 +52,7 @@ describe('remuxArgs', () => {
 });
 
 describe('transcodeArgs', () => {
-  it('a picture that is right is copied when only the sound is wrong', () => {
+  it('copies an accepted picture if only the sound is encoded', () => {
     const { outputOptions } = transcodeArgs('copy', { kbps: 192, channels: 1, downmix: false, gain: 0 }, context);
     expect(following(outputOptions, '-c:v')).toEqual(['copy']);
     expect(following(outputOptions, '-c:a')).toEqual(['aac']);
@@ -61,7 +61,7 @@ describe('transcodeArgs', () => {
     expect(outputOptions).not.toContain('-filter_complex');
   });
 
-  it('a sound that is right is copied when only the picture is wrong', () => {
+  it('copies an accepted sound if only the picture is encoded', () => {
     const { outputOptions } = transcodeArgs(settings, 'copy', context);
     expect(following(outputOptions, '-c:v')).toEqual(['libx264']);
     expect(following(outputOptions, '-c:a')).toEqual(['copy']);
@@ -74,7 +74,7 @@ describe('transcodeArgs', () => {
     [59_940 / 1000, '59.94'],
     [30_000 / 1001, '30000/1001'],
     [24_000 / 1001, '24000/1001'],
-  ])('a rate of %s', (fps, rate) => {
+  ])('frame rate %s', (fps, rate) => {
     const { outputOptions } = transcodeArgs({ ...settings, fps }, 'copy', context);
     expect(following(outputOptions, '-r')).toEqual([rate]);
     expect(following(outputOptions, '-fps_mode')).toEqual(['cfr']);
@@ -83,7 +83,7 @@ describe('transcodeArgs', () => {
   it.each([
     [12_000, '12000k', '24000k'],
     [100, '100k', '200k'],
-  ])('at most %d kb/s', (maxKbps, rate, buffer) => {
+  ])('bit rate cap %d kb/s', (maxKbps, rate, buffer) => {
     const { outputOptions } = transcodeArgs({ ...settings, maxKbps }, 'copy', context);
     expect([...following(outputOptions, '-maxrate'), ...following(outputOptions, '-bufsize')]).toEqual([rate, buffer]);
   });
@@ -122,7 +122,7 @@ describe('transcodeArgs', () => {
     expect(filters).toMatch(/^\[0:2\].*,format=yuv420p,setsar=1.*\[picture\](;\[1:v:0\]nullsink)?$/);
   });
 
-  it.each([2, 16, 404, 1080])('a blurred fill of %d pixels is shrunk to an even size', (width) => {
+  it.each([2, 16, 404, 1080])('a blurred fill of %d pixels is scaled to an even size', (width) => {
     const [, small] = /\[back\]scale=(\d+):\d+:/.exec(filtersOf({ fit: 'blur', width })) ?? [];
     expect(Number(small) % 2).toBe(0);
     expect(Number(small)).toBeGreaterThanOrEqual(16);
@@ -134,7 +134,7 @@ it.each([
   ['a hash of packets', packetHashArgs('/a b.mp4', 2)],
   ['a hash of what is decoded', contentHashArgs('/a b.mp4', 3)],
   ['a whole decode', decodeArgs('/a b.mp4', streams)],
-])('%s reads one file and names its format', (_odd, { inputs, outputOptions }) => {
+])('%s reads one file and sets its demuxer list', (_odd, { inputs, outputOptions }) => {
   expect(inputs.map(({ source }) => source)).toEqual([{ file: '/a b.mp4' }]);
   expect(outputOptions).toContain('-f');
 });

@@ -7,7 +7,7 @@ import { videoStream } from '../builders.ts';
 
 const rate = (odd: Partial<VideoStream>) => frameRate(videoStream(odd), rednote.video.accept);
 
-describe('a steady rate', () => {
+describe('a constant frame rate', () => {
   it.each([
     ['as it is', 30, 30],
     ['as it is', 25, 25],
@@ -31,7 +31,7 @@ describe('a steady rate', () => {
   });
 });
 
-describe('a rate that varies', () => {
+describe('a variable frame rate', () => {
   it.each<[string, number, number, number]>([
     ['a recording of a screen', 37.2, 60, 60],
     ['a recording of a still screen', 3.1, 60, 60],
@@ -47,12 +47,12 @@ describe('a rate that varies', () => {
     expect(rate({ fps, baseFps })).toBeCloseTo(expected, 9);
   });
 
-  it('fields are no frames', () => {
+  it('does not count fields as frames', () => {
     expect(rate({ fps: 25, baseFps: 50, interlaced: true })).toBe(25);
   });
 });
 
-it('is the same for every platform, so that they share a file', () => {
+it('is equal for every platform, so that they share a file', () => {
   for (const fps of [1, 7.5, 15, 23.976, 24, 30, 48, 60, 90, 120]) {
     const rates = targets.map(({ video }) => frameRate(videoStream({ fps, baseFps: fps }), video.accept));
     expect(new Set(rates).size).toBe(1);
@@ -64,6 +64,6 @@ it.each([
   [30_000 / 1001, '30000/1001'],
   [60_000 / 1001, '60000/1001'],
   [27.5, '27.5'],
-])('%d is written %s', (fps, text) => {
+])('%d is formatted as %s', (fps, text) => {
   expect(rateText(fps)).toBe(text);
 });

@@ -24,7 +24,7 @@ describe('fitInside', () => {
     expect(inWords(fitInside(size(source), box))).toBe(expected);
   });
 
-  it('is even, inside the box, and never enlarges', () => {
+  it('returns even sizes inside the box and never enlarges', () => {
     fc.assert(
       fc.property(sizes, (source) => {
         const { width, height } = fitInside(source, box);
@@ -49,7 +49,7 @@ describe('uprightFrame', () => {
     expect(inWords(uprightFrame(size(source), box, fit))).toBe(expected);
   });
 
-  it('is even, upright and inside the box', () => {
+  it('returns an even portrait size inside the box', () => {
     fc.assert(
       fc.property(sizes, fc.constantFrom('blur', 'pad', 'crop'), (source, fit) => {
         const { width, height } = uprightFrame(source, box, fit);
@@ -61,7 +61,7 @@ describe('uprightFrame', () => {
     );
   });
 
-  it('cut out of the source, it is no larger than the source', () => {
+  it('a crop is never larger than the source', () => {
     fc.assert(
       fc.property(sizes, (source) => {
         const { width, height } = uprightFrame(source, box, 'crop');
@@ -80,11 +80,11 @@ describe('cutFrom', () => {
     ['narrower', '540x960', '540x720'],
     ['flat', '1920x360', '270x360'],
     ['a pixel', '1x1', '1x1'],
-  ])('%s: out of %s comes %s', (_odd, source, expected) => {
+  ])('%s: crops %s to %s', (_odd, source, expected) => {
     expect(inWords(cutFrom(size(source), cover))).toBe(expected);
   });
 
-  it('is never larger than the source or than wanted', () => {
+  it('is never larger than the source or the wanted frame', () => {
     fc.assert(
       fc.property(sizes, (source) => {
         const { width, height } = cutFrom(source, cover);

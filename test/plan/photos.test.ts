@@ -85,11 +85,11 @@ describe('decidePhoto', () => {
     expect(inWords(imageProbe({ width: 1440, height: 2560 }), reels, fit)).toBe(expected);
   });
 
-  it('--fit keep is about shapes only', () => {
+  it('--fit keep affects aspect ratios only', () => {
     expect(inWords(imageProbe({ format: 'png' }), reels, 'keep')).toBe('jpeg 1080x1350 scale');
   });
 
-  it('says why, as information', () => {
+  it('returns the reasons as information', () => {
     if (!reels.photos) throw new Error('takes no photos');
     const decision = decidePhoto(imageProbe({ format: 'png' }), reels.photos, 'blur');
     expect(decision).toMatchObject({
@@ -124,7 +124,7 @@ describe('decidePhotos', () => {
     ['blur', 'copy, 1440x1800 blur, copy, 1080x1350 blur'],
     ['pad', 'copy, 1440x1800 pad, copy, 1080x1350 pad'],
     ['crop', 'copy, 1080x1350 crop, copy, 864x1080 crop'],
-  ])('Instagram shows all in the shape of the first; --fit %s', (fit, expected) => {
+  ])('Instagram shows all photos in the aspect ratio of the first; --fit %s', (fit, expected) => {
     const photos = sizes([
       [1080, 1350],
       [1080, 1920],
@@ -134,7 +134,7 @@ describe('decidePhotos', () => {
     expect(inWordsAll(photos, reels, fit)).toEqual([expected]);
   });
 
-  it('the first, where it is too tall itself, as tall as is taken', () => {
+  it('limits the aspect ratio of a first photo that is too tall', () => {
     const photos = sizes([
       [1080, 1920],
       [1080, 1350],
@@ -143,7 +143,7 @@ describe('decidePhotos', () => {
     expect(inWordsAll(photos, reels, 'crop')).toEqual(['1080x1440 crop, 1013x1351 crop, 810x1080 crop']);
   });
 
-  it('--fit keep leaves shapes to the platform, and says so', () => {
+  it('--fit keep leaves the aspect ratio to the platform, with an issue', () => {
     const photos = sizes([
       [1080, 1350],
       [1080, 1080],
@@ -160,7 +160,7 @@ describe('decidePhotos', () => {
     [rednote, [18, 17]],
     [reels, [20, 15]],
     [lemon8, [10, 10, 10, 5]],
-  ])('35 photos for $name', (target, expected) => {
+  ])('splits 35 photos for $name', (target, expected) => {
     const photos = Array.from({ length: 35 }, (_, number) => ({ number, probe: imageProbe() }));
     const decision = decidePhotos(photos, rules(target), 'blur');
     if (decision.kind === 'reject') throw new Error('rejected');
@@ -169,13 +169,13 @@ describe('decidePhotos', () => {
     expect(decision.issues).toMatchObject([{ code: 'photo-count', actual: 35 }]);
   });
 
-  it('each package has the shape of its own first photo', () => {
+  it('each package has the aspect ratio of its first photo', () => {
     const tall = Array.from({ length: 20 }, () => [1080, 1350] as const);
     const square = [[1080, 1080] as const, [1080, 1350] as const];
     expect(inWordsAll(sizes([...tall, ...square]), reels, 'crop')[1]).toBe('copy, 1080x1080 crop');
   });
 
-  it('mentions shapes that are taken and not shown well', () => {
+  it('reports aspect ratios that are accepted but not shown well', () => {
     const photos = sizes([
       [1080, 1920],
       [1080, 1440],
@@ -237,7 +237,7 @@ function outcome(probe: ImageProbe, operation: Operation): ImageProbe {
 }
 
 describe('chunks', () => {
-  it('loses none, keeps the order, fills from the front', () => {
+  it('keeps all items in order, in evenly sized chunks', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.integer({ min: 1, max: 20 }), (items, max) => {
         const result = chunks(items, max);

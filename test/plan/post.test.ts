@@ -48,7 +48,7 @@ describe('planPost', () => {
     [rednote, [18, 17]],
     [reels, [20, 15]],
     [lemon8, [10, 10, 10, 5]],
-  ])('35 photos on $name become packages, none is dropped', (target, sizes) => {
+  ])('splits 35 photos on $name into packages without dropping any', (target, sizes) => {
     const { parts, issues } = plan(photos(35), target);
     expect(parts.map(({ files }) => files.filter(({ role }) => role === 'photo').length)).toEqual(sizes);
     expect(parts.map(({ folder }) => folder)).toEqual(sizes.map((_, index) => `part-${index + 1}`));
@@ -61,11 +61,11 @@ describe('planPost', () => {
     expect(new Set(sources).size).toBe(35);
   });
 
-  it('exactly as many photos as fit are one package', () => {
+  it('the maximum number of photos fits into one package', () => {
     expect(plan(photos(18), rednote).parts).toHaveLength(1);
   });
 
-  it('a cover is cut to the shape of the platform and never enlarged', () => {
+  it('crops a cover to the aspect ratio of the platform and never enlarges it', () => {
     const cover = (target: Target, ...odd: Parameters<typeof videoProbe>) => {
       const operation = plan(video(...odd), target).parts[0]?.files.find(({ role }) => role === 'cover')?.operation;
       return operation?.kind === 'image'
@@ -145,13 +145,13 @@ describe('planPost', () => {
     },
   );
 
-  it('the same plan for the same values', () => {
+  it('returns the same plan for the same arguments', () => {
     expect(plan(video(), rednote)).toEqual(plan(video(), rednote));
   });
 });
 
 describe('renditionKey', () => {
-  it('does not depend on the order in which settings were written', () => {
+  it('does not depend on the property order of settings', () => {
     const settings = { format: 'jpeg', quality: 92, maxBytes: 9, width: 10, height: 20, fit: 'crop' } as const;
     const turned = { fit: 'crop', height: 20, width: 10, maxBytes: 9, quality: 92, format: 'jpeg' } as const;
     expect(renditionKey('k', 'h', { kind: 'image', at: null, settings })).toBe(
@@ -163,7 +163,7 @@ describe('renditionKey', () => {
     ['post', renditionKey('other', 'h', { kind: 'copy' })],
     ['original', renditionKey('k', 'other', { kind: 'copy' })],
     ['operation', renditionKey('k', 'h', { kind: 'remux', sound: 'copy' })],
-  ])('differs by %s', (_what, key) => {
+  ])('changes with %s', (_what, key) => {
     expect(key).not.toBe(renditionKey('k', 'h', { kind: 'copy' }));
   });
 });

@@ -59,7 +59,7 @@ it.each<[string, VideoProbe, number, string]>([
   expect(made.encodings).toBe(encodings);
 });
 
-it('what is shared is within the strictest cap and rate', () => {
+it('a shared encoding is within the strictest cap and frame rate', () => {
   const { videos } = shared(videoProbe({ seconds: 200, bytes: 500_000_000 }, { ...vp9, fps: 15, baseFps: 15 }));
   const caps = videos.flatMap((file) =>
     file?.operation.kind === 'transcode' && file.operation.picture !== 'copy' ? [file.operation.picture] : [],
@@ -91,7 +91,7 @@ it.each<[string, Target[], number, number[], number]>([
   ['the same, from the other end', [fast, any, slow], 12, [48, 48, 24], 2],
   ['the same, where the two that cannot agree come first', [slow, fast, any], 12, [24, 48, 24], 2],
   ['the same, from the other end', [fast, slow, any], 12, [48, 24, 48], 2],
-])('each platform has a rate that it takes: %s', (_odd, platforms, fps, rates, encodings) => {
+])('each platform gets a frame rate that it accepts: %s', (_odd, platforms, fps, rates, encodings) => {
   const made = shared(videoProbe({}, { ...vp9, fps, baseFps: fps }), platforms);
   const found = made.videos.map((file) =>
     file?.operation.kind === 'transcode' && file.operation.picture !== 'copy' ? file.operation.picture.fps : null,

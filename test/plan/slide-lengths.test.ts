@@ -26,7 +26,7 @@ describe('slidesFor', () => {
     expect(`${perPart} x ${Math.round(lengthOf(perPart) * 1000) / 1000}`).toBe(expected);
   });
 
-  it('never outside the limits, never a flicker, never a fade longer than half a slide', () => {
+  it('stays within the limits, at least a second per photo, with a fade of at most half a slide', () => {
     const asked = fc.double({ min: 1, max: 60, noNaN: true });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), asked, fc.integer({ min: 10, max: 900 }), (photos, length, max) => {

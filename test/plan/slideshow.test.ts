@@ -18,7 +18,7 @@ const decide = (shown = photos(3), odd: Parameters<typeof planOptions>[0] = {}, 
 const keyOf = (...args: Parameters<typeof decide>) => decide(...args).parts[0]?.video.key;
 
 describe('decideSlideshow', () => {
-  it('shows each photo for three seconds, in order, in an upright video', () => {
+  it('shows each photo for three seconds, in order, in a portrait video', () => {
     const { parts, issues } = decide();
     const [part] = parts;
     expect(part?.video).toMatchObject({ name: 'video.mp4', role: 'video', seconds: 9, why: [why] });
@@ -58,11 +58,11 @@ describe('decideSlideshow', () => {
     expect(slide).toEqual(expected);
   });
 
-  it('splits 500 photos into three, and loses none', () => {
+  it('splits 500 photos into three videos without losing any', () => {
     expect(decide(photos(500)).parts.map((part) => part.photos.length)).toEqual([167, 167, 166]);
   });
 
-  it('is one file for all platforms that have no reason to want another', () => {
+  it('platforms with equal requirements share one file', () => {
     expect(new Set(targets.map((target) => keyOf(photos(3), {}, target))).size).toBe(1);
   });
 
@@ -72,23 +72,23 @@ describe('decideSlideshow', () => {
     ['their fit', [photos(3), { fit: 'pad' }]],
     ['their time', [photos(3), { slideSeconds: 4 }]],
     ['the music', [photos(3), { music: originalFile('song') }]],
-  ])('is another file by %s', (_what, args) => {
+  ])('the key changes with %s', (_what, args) => {
     expect(keyOf(...args)).not.toBe(keyOf());
   });
 
-  it('is the same file wherever photos and music lie', () => {
+  it('the key does not depend on paths of photos and music', () => {
     const moved = photos(3).map(({ file, probe }) => ({ file: { ...file, path: `/elsewhere${file.path}` }, probe }));
     const song = originalFile('song');
     expect(keyOf(moved, { music: { ...song, path: '/elsewhere.mp3' } })).toBe(keyOf(photos(3), { music: song }));
   });
 
-  it('says that photos are shown for less time than was asked', () => {
+  it('reports that photos are shown for less than the requested time', () => {
     const { parts, issues } = decide(photos(35), { slideSeconds: 10 });
     expect(parts).toHaveLength(1);
     expect(issues).toMatchObject([{ code: 'slides-shortened', severity: 'info', actual: 5.13, limit: 180 }]);
   });
 
-  it('splits what a second each is too long for, and drops nothing', () => {
+  it('splits photos that do not fit at one second each, and drops none', () => {
     const { parts, issues } = decide(photos(200));
     expect(parts.map((part) => part.photos.length)).toEqual([100, 100]);
     expect(parts.flatMap((part) => part.photos.map(({ file }) => file.path))).toHaveLength(200);
@@ -99,7 +99,7 @@ describe('decideSlideshow', () => {
   });
 });
 
-describe('planPost, of photos', () => {
+describe('planPost for photos', () => {
   const plan = (target: typeof shorts, count = 3, odd: Parameters<typeof planOptions>[0] = {}) => {
     const material = { kind: 'photos', photos: photos(count) } as const;
     return planPost(post({ kind: 'photos' }), material, null, target, planOptions(odd), new Measurements());
@@ -116,7 +116,7 @@ describe('planPost, of photos', () => {
     expect(actions(plan(target, 3, odd))).toEqual(expected);
   });
 
-  it('ends the words of parts with their place, and gives each its first photo as cover', () => {
+  it("adds the part number to texts, and uses each part's first photo as cover", () => {
     const made = plan(shorts, 200);
     if (made.kind === 'reject') throw new Error('rejected');
     expect(made.parts.map(({ folder }) => folder)).toEqual(['part-1', 'part-2']);

@@ -27,11 +27,11 @@ describe('soundOwner', () => {
     expect(soundOwner(sound, ['maya', 'Maya | Travel'])).toBe(expected);
   });
 
-  it.each([[[]], [['']], [[' ']]])('nothing is clear for a creator without a name: %j', (names) => {
+  it.each([[[]], [['']], [[' ']]])('returns unknown for a creator without a name: %j', (names) => {
     expect(soundOwner('Espresso - Sabrina Carpenter', names)).toBe('unknown');
   });
 
-  it('a very long sound takes no time', () => {
+  it('a very long title takes linear time', () => {
     expect(soundOwner(`${' - '.repeat(300_000)}x`, ['maya'])).toBe('unknown');
   });
 });

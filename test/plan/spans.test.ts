@@ -86,7 +86,7 @@ describe('chooseSpans', () => {
     expect(cuts(150, found, 'encoded')).toEqual(expected);
   });
 
-  it('trimmed: as long as can be, and nothing after it', () => {
+  it('trim: one range, as long as possible', () => {
     const silence = [{ from: 91, to: 92 }];
     expect(cuts(500, points({ keyFrames: keyFrames(2), silences: silence }), 'copied', 'trim')).toEqual([100]);
     expect(cuts(500, points({ silences: silence }), 'encoded', 'trim')).toEqual([100]);
@@ -99,7 +99,7 @@ describe('chooseSpans', () => {
     ['where a still begins', [{ from: 100, to: 120 }], {}, {}],
     ['where a still ends', [{ from: 90, to: 100.0005 }], {}, {}],
     ['beside a still', [{ from: 90, to: 95 }], {}, {}],
-  ])('encoded, cut %s: the next part begins with the frame that is seen', (_odd, stills, before, after) => {
+  ])('encoded, cut %s: the next part starts with the visible frame', (_odd, stills, before, after) => {
     const spans = chooseSpans(150, allowed, 'split', 'encoded', () => points({ stills }));
     expect(spans).toEqual([
       { from: 0, to: 100, decodedTo: 100, ...before },
@@ -107,7 +107,7 @@ describe('chooseSpans', () => {
     ]);
   });
 
-  it('copied packets need no frame from before', () => {
+  it('a copied range needs no earlier frame', () => {
     const found = points({ keyFrames: keyFrames(4), stills: [{ from: 1, to: null }] });
     expect(chooseSpans(150, allowed, 'split', 'copied', () => found)?.[1]).toEqual({
       from: 100,
@@ -116,13 +116,13 @@ describe('chooseSpans', () => {
     });
   });
 
-  it('reads copied packets by the time at which they are decoded', () => {
+  it('limits reading of copied packets by decode timestamp', () => {
     const [first, last] = chooseSpans(150, allowed, 'split', 'copied', () => points({ keyFrames: keyFrames(4) })) ?? [];
     expect(first).toEqual({ from: 0, to: 100, decodedTo: 99.9 });
     expect(last).toEqual({ from: 100, to: null, decodedTo: null });
   });
 
-  it('tells ffmpeg the millisecond before a frame, so that the frame is not cut off', () => {
+  it('rounds down to the millisecond, so that no frame is cut off', () => {
     const found = points({ keyFrames: [{ at: 95.066667, decodedAt: 95.033333 }] });
     expect(chooseSpans(150, allowed, 'split', 'copied', () => found)?.[0]).toEqual({
       from: 0,
@@ -131,7 +131,7 @@ describe('chooseSpans', () => {
     });
   });
 
-  it('looks at one window after the other, each after the cut before it', () => {
+  it('requests one window after the other, each after the previous cut', () => {
     const seen: Window[] = [];
     chooseSpans(290, allowed, 'split', 'copied', (window) => {
       seen.push(window);
@@ -143,7 +143,7 @@ describe('chooseSpans', () => {
     ]);
   });
 
-  it('what is not looked at yet is a forecast of all the source', () => {
+  it('a missing measurement gives a forecast of the whole source', () => {
     expect(chooseSpans(290, allowed, 'split', 'copied', () => undefined)).toEqual([
       { from: 0, to: 100, decodedTo: 100 },
       { from: 100, to: null, decodedTo: null },

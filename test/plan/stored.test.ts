@@ -6,7 +6,7 @@ import { videoStream } from '../builders.ts';
 const untagged = { matrix: null, primaries: null, transfer: null, range: null } as const;
 const small = { width: 320, height: 568 };
 
-describe('how a picture is to be read', () => {
+describe('how a stored picture is interpreted', () => {
   it.each<[string, Partial<VideoStream>, string]>([
     ['BT.709', {}, 'bt709 bt709 sdr limited'],
     ['BT.709, small', { ...small }, 'bt709 bt709 sdr limited'],
@@ -36,7 +36,7 @@ describe('how a picture is to be read', () => {
     expect(`${matrix} ${primaries} ${transfer} ${range}`).toBe(expected);
   });
 
-  it('turned, mirrored and interlaced as the file says', () => {
+  it('takes rotation, mirroring and interlacing from the file', () => {
     const odd = { rotation: 270, mirrored: true, interlaced: true } as const;
     expect(howStored(videoStream(odd))).toMatchObject(odd);
   });

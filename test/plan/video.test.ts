@@ -165,18 +165,18 @@ describe('decideVideo', () => {
     expect(inWords(videoProbe({}, { width: 1920, height: 1080 }), shorts, fit)).toBe(expected);
   });
 
-  it('--fit keep is about shapes only', () => {
+  it('--fit keep affects aspect ratios only', () => {
     expect(inWords(videoProbe({}, { codec: 'hevc' }), rednote, 'keep')).toBe('transcode 1080x1920 scale / copy');
   });
 
-  it.each([60, 300, 899])('a file of %d s at the capped rate is below the limit of bytes', (seconds) => {
+  it.each([60, 300, 899])('a file of %d s at the bit rate cap is below the size limit', (seconds) => {
     const { maxKbps } = picture(videoProbe({ seconds, bytes: 500_000_000 }), reels);
     const bytes = ((maxKbps + reels.video.encode.audioKbps) * 1000 * seconds) / 8;
     expect(bytes).toBeLessThan(300_000_000);
     expect(maxKbps).toBeLessThanOrEqual(reels.video.encode.maxKbps);
   });
 
-  it('says why, as information', () => {
+  it('returns the reasons as information', () => {
     const decision = decideVideo(videoProbe({ audio: [] }, { codec: 'hevc' }), rednote.video, 'blur');
     expect(decision).toMatchObject({
       why: [
@@ -187,7 +187,7 @@ describe('decideVideo', () => {
   });
 });
 
-describe('frames that stand', () => {
+describe('held and repeated frames', () => {
   const slow = { codec: 'hevc', fps: 3, baseFps: 3 };
   it.each<[string, Partial<VideoStream>, Pick<PictureSettings, 'holds' | 'repeats'>]>([
     ['a steady rate', { codec: 'hevc' }, {}],

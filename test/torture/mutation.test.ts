@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/captions/csv.ts';
-import { parseKept, readOwnSheet } from '../../src/captions/own-sheet.ts';
+import { parseRecordedCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
 import { readSidecar } from '../../src/captions/sidecar.ts';
 import { readConfig, settle } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
@@ -91,7 +91,10 @@ describe('foreign data, broken in every way: a result or a sentence', () => {
       caption: { title: 'a', body: 'b', hashtags: ['c'], source: 'csv', removed: [] },
       files: [{ path: 'a', role: 'video', bytes: 1, sha256: 'x', action: 'copy', why: [], rendition: 'r' }],
     };
-    torment([Buffer.from(JSON.stringify(row))], 16, (bytes) => [fromJson(text(bytes), entry), parseKept(text(bytes))]);
+    torment([Buffer.from(JSON.stringify(row))], 16, (bytes) => [
+      fromJson(text(bytes), entry),
+      parseRecordedCells(text(bytes)),
+    ]);
   });
 
   it('headers of pictures', async () => {

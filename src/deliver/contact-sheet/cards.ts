@@ -28,13 +28,16 @@ export function* cardsOf(rows: Iterable<Entry>, target: string): Generator<Card>
 }
 
 /** A post of this target without a package, and why. */
-export interface Rest extends Pick<Entry, 'key' | 'status'> {
+export interface UndeliveredPost extends Pick<Entry, 'key' | 'status'> {
   readonly why: string;
 }
 
 /** The number of cards, and the posts without a card. */
-export function countCards(rows: Iterable<Entry>): { readonly cards: number; readonly rest: readonly Rest[] } {
-  const rest: Rest[] = [];
+export function countCards(rows: Iterable<Entry>): {
+  readonly cards: number;
+  readonly rest: readonly UndeliveredPost[];
+} {
+  const rest: UndeliveredPost[] = [];
   let cards = 0;
   for (const { key, status, issues, parts } of rows) {
     if (status === 'delivered') cards += parts?.length ?? 1;

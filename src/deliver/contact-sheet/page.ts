@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Entry } from '../../state/documents.ts';
 import type { Target } from '../../targets/target.ts';
 import { cardHtml } from './card.ts';
-import { cardsOf, countCards, type Rest } from './cards.ts';
+import { cardsOf, countCards, type UndeliveredPost } from './cards.ts';
 import { Html, html } from './html.ts';
 import { style } from './style.ts';
 
@@ -122,7 +122,7 @@ ${uploadFolder === null ? null : html`<p class="hint">Many at once: each folder 
 </div>`;
 }
 
-function restHtml(rest: readonly Rest[]): Html | null {
+function restHtml(rest: readonly UndeliveredPost[]): Html | null {
   if (rest.length === 0) return null;
   return html`<section class="rest" aria-labelledby="rest"><h2 id="rest">Not in here (${rest.length})</h2><ul>
 ${rest.map(({ key, status, why }) => html`<li><span class="tag ${status}">${status}</span> <b>${key}</b> ${why}</li>`)}

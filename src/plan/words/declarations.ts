@@ -17,11 +17,11 @@ const declarationFor: Readonly<Record<Disclosed, Declaration>> = {
  * @param disclosed disclosures in the text of the post
  */
 export function declarationsOf(post: Post, names: readonly string[], disclosed: readonly Disclosed[] = []): string[] {
-  const told = post.disclosure.map((words) => words.trim().toLowerCase().replace(/\s+/g, '-'));
+  const known = post.disclosure.map((words) => words.trim().toLowerCase().replace(/\s+/g, '-'));
   const ai: Declaration[] = post.aiGenerated ? ['ai-generated'] : [];
   const words = disclosed.map((each) => declarationFor[each]);
   const sound: Declaration[] = soundOwner(post.sound, names) === 'library' ? ['library-sound'] : [];
-  return withoutKnownQuestions([...ai, ...told, ...unread(post, told), ...words, ...sound]);
+  return withoutKnownQuestions([...ai, ...known, ...unread(post, known), ...words, ...sound]);
 }
 
 /** Removes duplicates, and questions that a known declaration answers. */
@@ -33,9 +33,9 @@ export function withoutKnownQuestions(declarations: readonly string[]): string[]
 }
 
 /** Disclosures of the export in an unknown language: the creator is asked. */
-function unread({ unreadDisclosure = [] }: Post, told: readonly string[]): Declaration[] {
+function unread({ unreadDisclosure = [] }: Post, known: readonly string[]): Declaration[] {
   const isAi = (words: string) => /^AI-generated content:/.test(words);
-  const isForeign = told.some((each) => each !== 'your-brand' && each !== 'branded-content');
+  const isForeign = known.some((each) => each !== 'your-brand' && each !== 'branded-content');
   const isPaid = isForeign || unreadDisclosure.some((words) => !isAi(words));
   return [
     ...(isPaid ? (['branded-asked'] as const) : []),

@@ -8,17 +8,17 @@ type Place = NonNullable<Issue['place']>;
 /**
  * Finds words that a platform discourages: each once in title, body and hashtags, at its first position. Always a
  * warning: text never rejects a post. Disclosures are required by law, so they are not reported.
- * @param sayings disclosing phrases
+ * @param phrases disclosing phrases
  * @param discloses whether a hashtag discloses
  */
 export function lintWords(
   caption: Omit<SizedCaption, 'removed'>,
   { watched = {} }: Words,
-  sayings: readonly { readonly text: string }[] = [],
+  phrases: readonly { readonly text: string }[] = [],
   discloses: (hashtag: string) => boolean = () => false,
 ): Issue[] {
-  const title = without(caption.title ?? '', sayings);
-  const body = without(caption.body, sayings);
+  const title = without(caption.title ?? '', phrases);
+  const body = without(caption.body, phrases);
   const texts = `${title}\n${body}`;
   const tags = caption.hashtags.filter((hashtag) => !discloses(hashtag)).join('\n');
   return Object.entries(watched).flatMap(([kind, words]) => {
@@ -39,8 +39,8 @@ export function lintWords(
 }
 
 /** Replaces disclosures by blanks, so that other positions stay the same. */
-function without(text: string, sayings: readonly { readonly text: string }[]): string {
-  return sayings.reduce((rest, { text: said }) => rest.replaceAll(said, ' '.repeat(said.length)), text);
+function without(text: string, phrases: readonly { readonly text: string }[]): string {
+  return phrases.reduce((rest, { text: said }) => rest.replaceAll(said, ' '.repeat(said.length)), text);
 }
 
 function inText(text: string, part: Place['part'], code: IssueCode, { find, hint }: Finder): Issue[] {

@@ -4,9 +4,9 @@ import type { ContactKind, Words } from '../../targets/target.ts';
 import { captionText } from '../caption.ts';
 import { count, countTags } from '../counting.ts';
 import type { SizedCaption } from '../plan.ts';
+import { captionDisclosures } from './caption-disclosures.ts';
 import { lintWords } from './lint.ts';
 import { type Part, parseWords } from './parse.ts';
-import { toldBy } from './told.ts';
 
 type OwnWords = Omit<SizedCaption, 'removed'>;
 
@@ -15,13 +15,16 @@ type OwnWords = Omit<SizedCaption, 'removed'>;
  * long by how much (in the platform's own counting), what is refused or forbidden, what the platform discourages.
  */
 export function judgeOwnWords(words: OwnWords, rules: Words): Issue[] {
-  const told = toldBy({ title: words.title, text: words.body, hashtags: words.hashtags, source: 'edited' }, '');
+  const disclosures = captionDisclosures(
+    { title: words.title, text: words.body, hashtags: words.hashtags, source: 'edited' },
+    '',
+  );
   return [
     ...tooLong(words, rules),
     ...tooManyHashtags(words, rules),
     ...refused(words, rules.forbidden?.value ?? ''),
     ...contacts(words, rules.noContacts?.value ?? []),
-    ...lintWords(words, rules, told.sayings, (tag) => told.discloses(tag) !== null),
+    ...lintWords(words, rules, disclosures.phrases, (tag) => disclosures.discloses(tag) !== null),
   ];
 }
 

@@ -40,17 +40,17 @@ export function spoken(hashtag: string): string {
 
 /**
  * A title from disclosures, for a post without other text: the paying brand or the AI; empty if neither is named.
- * @param sayings disclosing phrases
+ * @param phrases disclosing phrases
  */
 export function titleOfDisclosures(
   hashtags: readonly string[],
-  sayings: readonly { readonly text: string }[],
+  phrases: readonly { readonly text: string }[],
   language: () => Language,
 ): string {
   const names = hashtags.map((written) => plainLetters(written).text);
   const brand =
     names.map(brandOfTag).find((each) => each !== null) ??
-    sayings.map(({ text }) => /[@＠]([A-Za-z0-9_.]{2,30})/.exec(text)?.[1]).find((each) => each !== undefined);
+    phrases.map(({ text }) => /[@＠]([A-Za-z0-9_.]{2,30})/.exec(text)?.[1]).find((each) => each !== undefined);
   if (brand) return spoken(brand);
   const made = names.find((name) => disclosedByTag(name, language)?.endsWith('ai'));
   return made === undefined ? '' : spoken(made.replace(/^ai(?=\p{L}{3})/iu, 'AI '));

@@ -39,7 +39,7 @@ export interface ChosenTags {
 }
 
 /** A hashtag in progress: what the creator wrote, and its replacements on this platform, best first. */
-interface Wish {
+interface TagCandidate {
   readonly written: string;
   readonly shown: readonly string[];
   /** The order: below 0 disclosures, 0 the creator's own, 1 topics of the platform, 2 others, 3 generic ones. */
@@ -62,13 +62,14 @@ export function chooseTags({ written, added }: WantedTags, place: TagPlace): Cho
   const discloses = (name: string) => place.discloses?.(name) ?? null;
   const meant = names.filter((name) => own.has(name) || discloses(name) || isMeant(name, place.rules, removed));
   const about = place.about ?? aboutOf(place.rules.topicsFor ? names : [], '');
-  const wishes = meant.map((name): Wish => {
+  const candidates = meant.map((name): TagCandidate => {
     const disclosed = discloses(name);
-    if (disclosed === null || disclosed === 'asked-ai') return wish(name, own.has(name), place.rules, about, removed);
+    if (disclosed === null || disclosed === 'asked-ai')
+      return candidate(name, own.has(name), place.rules, about, removed);
     const topics = disclosed === 'ai' ? (place.rules.topicsFor?.(name, about) ?? []) : [];
     return { written: name, shown: [name, ...topics], use: order[disclosed] };
   });
-  return fill(wishes, place, removed);
+  return fill(candidates, place, removed);
 }
 
 /** Hashtags that a person wrote for the post: dropped only if there is no room. */
@@ -118,13 +119,13 @@ function distinct(names: readonly string[], removed: Removed[]): string[] {
   return [...first.values()];
 }
 
-function wish(
+function candidate(
   written: string,
   added: boolean,
   { topicsFor, wording }: TagRules,
   about: About,
   removed: Removed[],
-): Wish {
+): TagCandidate {
   const folded = foldTag(written);
   const word = communityWord(folded) ?? folded;
   const usual = wording && Object.hasOwn(wording.value, word) ? wording.value[word] : word;
@@ -138,26 +139,31 @@ function wish(
 }
 
 /** The best name of each hashtag, then the second names. */
-function inOrderOfUse(wishes: readonly Wish[]): string[] {
-  const ordered = [...wishes].sort((one, other) => one.use - other.use);
-  const deepest = wishes.reduce((most, { shown }) => Math.max(most, shown.length), 0);
+function inOrderOfUse(candidates: readonly TagCandidate[]): string[] {
+  const ordered = [...candidates].sort((one, other) => one.use - other.use);
+  const deepest = candidates.reduce((most, { shown }) => Math.max(most, shown.length), 0);
   return Array.from({ length: deepest }, (_, place) => ordered.flatMap(({ shown }) => shown[place] ?? [])).flat();
 }
 
-function fill(wishes: readonly Wish[], { rules, fits }: TagPlace, removed: Removed[]): ChosenTags {
+function fill(candidates: readonly TagCandidate[], { rules, fits }: TagPlace, removed: Removed[]): ChosenTags {
   const { maxHashtags, maxTagRoom } = rules;
-  const hashtags = distinct(inOrderOfUse(wishes), []).slice(0, maxHashtags.value);
+  const hashtags = distinct(inOrderOfUse(candidates), []).slice(0, maxHashtags.value);
   const room = maxTagRoom?.value ?? Number.POSITIVE_INFINITY;
   while (hashtags.length > 0 && !(fits(hashtags) && countTags(hashtags) <= room)) hashtags.pop();
 
   const there = new Set(hashtags.map(foldTag));
   const isThere = (name: string) => there.has(foldTag(name));
-  const gone = wishes.filter(({ written, shown }) => !hashtags.includes(written) && shown.at(-1) === written);
+  const gone = candidates.filter(({ written, shown }) => !hashtags.includes(written) && shown.at(-1) === written);
   // The topic is the same word: #grwm becomes GRWM.
   for (const { written } of gone.filter((each) => isThere(each.written)))
     removed.push({ text: `#${written}`, reason: 'other-wording' });
   removed.push(...listed(gone.filter(({ written }) => !isThere(written)).map(({ written }) => `#${written}`)));
-  return { hashtags, wanted: wishes.length, kept: wishes.filter(({ shown }) => shown.some(isThere)).length, removed };
+  return {
+    hashtags,
+    wanted: candidates.length,
+    kept: candidates.filter(({ shown }) => shown.some(isThere)).length,
+    removed,
+  };
 }
 
 const longestList = 100;

@@ -5,18 +5,24 @@ import { segmentsOf } from './index.ts';
 import { pngChunks } from './png.ts';
 import { viewOf } from './segment.ts';
 
-/** Colours that are not those of sRGB, and that a file tells otherwise than by an ICC profile. */
-export interface ToldColours {
-  /** For people: `Adobe RGB`, `PQ (HDR)`. */
+/** Colours other than sRGB that a file declares without an ICC profile. */
+export interface TaggedColours {
+  /** For messages: `Adobe RGB`, `PQ (HDR)`. */
   readonly name: string;
-  /** The highest number in the picture decides how bright light is bent: only HDR asks for it. */
+  /** For HDR, the highest value in the picture determines the tone mapping. */
   readonly isHdr: boolean;
-  /** A profile that says the same. @param highest number in the picture, 0 to 1 */
+  /**
+   * An equivalent ICC profile.
+   * @param highest the highest value in the picture, 0 to 1
+   */
   profile(highest: number): Buffer;
 }
 
-/** @returns null for sRGB, for files that say nothing, and for those whose ICC profile says it */
-export function toldColours(bytes: Uint8Array): ToldColours | null {
+/**
+ * The declared colours.
+ * @returns null for sRGB, without a declaration, and if an ICC profile takes precedence
+ */
+export function taggedColours(bytes: Uint8Array): TaggedColours | null {
   const png = pngChunks(bytes);
   if (png !== null) return ofPng(png);
   const isAdobe = segmentsOf(bytes)?.some(({ kind, data }) => kind === 'exif' && isAdobeRgb(data));
@@ -30,16 +36,16 @@ const adobe: Primaries = { ...srgb, green: [0.21, 0.71] };
 const p3: Primaries = { red: [0.68, 0.32], green: [0.265, 0.69], blue: [0.15, 0.06], white };
 const bt2020: Primaries = { red: [0.708, 0.292], green: [0.17, 0.797], blue: [0.131, 0.046], white };
 
-function told(name: string, primaries: Primaries, curve: Curve): ToldColours {
+function told(name: string, primaries: Primaries, curve: Curve): TaggedColours {
   return { name, isHdr: false, profile: () => iccProfile(name, primaries, curve) };
 }
 
-function toldHdr(name: string, primaries: Primaries, light: (value: number) => number): ToldColours {
+function toldHdr(name: string, primaries: Primaries, light: (value: number) => number): TaggedColours {
   return { name, isHdr: true, profile: (highest) => iccProfile(name, primaries, toSdr(light, light(highest))) };
 }
 
-/** By the order of the third edition of PNG (W3C, 2025, 4.3): cICP, iCCP, sRGB, then gAMA with cHRM. */
-function ofPng(chunks: ReadonlyMap<string, Uint8Array>): ToldColours | null {
+/** In the order of the third edition of PNG (W3C, 2025, 4.3): cICP, iCCP, sRGB, then gAMA with cHRM. */
+function ofPng(chunks: ReadonlyMap<string, Uint8Array>): TaggedColours | null {
   const code = chunks.get('cICP');
   if (code && code.length >= 4) return ofCodePoints(code[0] ?? 0, code[1] ?? 0);
   const gamma = chunks.get('gAMA');
@@ -52,7 +58,7 @@ function ofPng(chunks: ReadonlyMap<string, Uint8Array>): ToldColours | null {
 }
 
 /** ITU-T H.273, tables 2 and 3. */
-function ofCodePoints(primary: number, transfer: number): ToldColours | null {
+function ofCodePoints(primary: number, transfer: number): TaggedColours | null {
   const [name, primaries] = {
     9: ['BT.2020', bt2020] as const,
     11: ['P3', p3] as const,
@@ -64,7 +70,7 @@ function ofCodePoints(primary: number, transfer: number): ToldColours | null {
   return primaries === srgb ? null : told(name, primaries, transfer === 13 ? srgbCurve : 2.4);
 }
 
-/** White, then red, green and blue, in hundred-thousandths. */
+/** White, then red, green and blue, in units of 1/100,000. */
 function primariesOf(chunk: Uint8Array | undefined): Primaries | null {
   if (!chunk || chunk.length < 32) return null;
   const view = viewOf(chunk);
@@ -85,10 +91,10 @@ const table = (light: (value: number) => number) =>
 /** IEC 61966-2-1. */
 const srgbCurve = table((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
 
-/** Luminance of white paper in HDR, cd/m2 (ITU-R BT.2408-7, 2.2, 2023-09). */
+/** Luminance of reference white in HDR, cd/m2 (ITU-R BT.2408-7, 2.2, 2023-09). */
 const whiteNits = 203;
 
-/** SMPTE ST 2084, in units of white paper. */
+/** SMPTE ST 2084 (PQ), in multiples of reference white. */
 function pqLight(value: number): number {
   const root = value ** (1 / 78.84375);
   return (
@@ -96,18 +102,24 @@ function pqLight(value: number): number {
   );
 }
 
-/** ITU-R BT.2100 HLG for a display of 1000 cd/m2, its system gamma of 1.2 taken for each colour apart. */
+/** ITU-R BT.2100 HLG for a display of 1000 cd/m2; its system gamma of 1.2 is applied to each channel separately. */
 function hlgLight(value: number): number {
   const scene = value <= 0.5 ? (value * value) / 3 : (Math.exp((value - 0.55991073) / 0.17883277) + 0.28466892) / 12;
   return scene ** 1.2 * (1000 / whiteNits);
 }
 
-/** In units of white paper: below, light is kept as it is; above, it is bent so that the brightest spot is white. */
+/**
+ * In multiples of reference white: light below is unchanged, light above is compressed so that the brightest point
+ * becomes white.
+ */
 const knee = 0.5;
 
-/** The curve of ffmpeg's `tonemap=mobius`, as for videos; a picture without anything brighter than paper is not bent. */
+/**
+ * The curve of ffmpeg's `tonemap=mobius`, as for videos. A picture with nothing brighter than reference white is not
+ * compressed.
+ */
 function toSdr(light: (value: number) => number, peak: number): readonly number[] {
-  // Rounding of 8 bits puts white paper a little above itself.
+  // Rounding to 8 bits puts reference white slightly above 1.
   if (peak <= 1.05) return table((value) => Math.min(1, light(value)));
   const a = (-knee * knee * (peak - 1)) / (knee * knee - 2 * knee + peak);
   const b = (knee * knee - 2 * knee * peak + peak) / (peak - 1);
@@ -118,14 +130,14 @@ function toSdr(light: (value: number) => number, peak: number): readonly number[
   });
 }
 
-/** A PNG as sharp writes it, with this profile in it. */
+/** Adds a profile to a PNG written by sharp. */
 export function withProfile(png: Uint8Array, profile: Uint8Array): Buffer {
   const name = Buffer.from('iCCP' + 'told\0\0', 'latin1');
   const body = Buffer.concat([name, deflateSync(profile)]);
   const frame = Buffer.alloc(8);
   frame.writeUInt32BE(body.length - 4, 0);
   frame.writeUInt32BE(crc32(body), 4);
-  // Behind the signature and the header, which has a length of its own.
+  // After the signature and the header chunk, which have a fixed length.
   const at = 33;
   return Buffer.concat([png.subarray(0, at), frame.subarray(0, 4), body, frame.subarray(4), png.subarray(at)]);
 }

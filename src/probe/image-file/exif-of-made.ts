@@ -1,7 +1,7 @@
 /**
- * All that an image which we made says of itself: when, as a photo says it, and that its colours are sRGB (EXIF 2.32,
- * 4.6.5). Directory 2 is that of EXIF.
- * @param time unix seconds
+ * The only metadata in images that port makes: the date of the photo, and sRGB as its colour space (EXIF 2.32, 4.6.5).
+ * Directory 2 is that of EXIF.
+ * @param time Unix seconds
  */
 export function exifOfMade(time: number) {
   const date = new Date(time * 1000).toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' ');

@@ -3,7 +3,10 @@ import { latin1, viewOf } from './segment.ts';
 const gpsDirectory = 0x8825;
 const exifDirectory = 0x8769;
 
-/** Tags that lead to one camera or one person (EXIF 2.32, 4.6.5; DNG 1.4): a maker's note holds serial numbers in its own way. */
+/**
+ * Tags that identify a camera or person (EXIF 2.32, 4.6.5; DNG 1.4). A maker note contains serial numbers in a
+ * proprietary format.
+ */
 const personal = new Set([
   0x927c, // MakerNote
   0xa430, // CameraOwnerName
@@ -17,11 +20,14 @@ export interface ExifFindings {
   readonly serial: boolean;
 }
 
-/** Directories that are walked at most; EXIF has five. */
+/** The maximum number of directories to read; EXIF has five. */
 const maxDirectories = 16;
 const maxEntries = 2000;
 
-/** @param tiff the block without `Exif\0\0`: a TIFF header and directories. Broken ones are read as far as they go */
+/**
+ * Finds personal data. Damaged blocks are read as far as possible.
+ * @param tiff the block without `Exif\0\0`: a TIFF header and directories
+ */
 export function readExif(tiff: Uint8Array): ExifFindings {
   const order = latin1(tiff, 0, 2);
   if (tiff.length < 8 || (order !== 'II' && order !== 'MM')) return { location: false, serial: false };
@@ -40,7 +46,7 @@ export function readExif(tiff: Uint8Array): ExifFindings {
     for (const { tag, value } of entries) {
       if (tag === exifDirectory) open.push(value);
       if (personal.has(tag)) serial = true;
-      // Cameras without a fix write a directory that holds its version only. One that cannot be read may hold anything.
+      // Cameras without a GPS fix write a directory with only its version. An unreadable one may contain anything.
       if (tag === gpsDirectory) {
         const gps = directory(view, value, little);
         if (gps.broken || gps.entries.some((entry) => entry.tag !== 0)) location = true;
@@ -54,8 +60,8 @@ const interoperabilityDirectory = 0xa005;
 const colourSpace = 0xa001;
 
 /**
- * Whether EXIF says that the colours are those of Adobe RGB, as cameras do: an uncalibrated colour space with the
- * interoperability index R03 (DCF 2.0, 2010), or, of some, a 2 where EXIF has sRGB as 1.
+ * Whether EXIF declares Adobe RGB: an uncalibrated colour space with the interoperability index R03 (DCF 2.0, 2010), as
+ * most cameras write, or 2 where EXIF defines 1 as sRGB, as some do.
  * @param tiff as for `readExif`
  */
 export function isAdobeRgb(tiff: Uint8Array): boolean {
@@ -67,7 +73,7 @@ export function isAdobeRgb(tiff: Uint8Array): boolean {
     directory(view, start, little).entries.find(({ tag }) => tag === wanted)?.value;
   const exif = valueIn(view.getUint32(4, little), exifDirectory);
   if (exif === undefined) return false;
-  // A number of 16 bits stands in the first half of its field.
+  // A 16-bit value is in the first half of its field.
   const field = valueIn(exif, colourSpace) ?? 0;
   const space = little ? field & 0xffff : field >>> 16;
   if (space === 2) return true;

@@ -3,22 +3,22 @@ import { namesPlace } from './iptc.ts';
 import { jpegSegments } from './jpeg.ts';
 import { latin1, type Segment } from './segment.ts';
 
-/** What a file tells beside its picture that a creator would not want to hand out. */
+/** Data in a file beside its picture that a creator would not want to publish. */
 export interface Hidden {
   readonly location: boolean;
-  /** Serial numbers, the owner's name, or a maker's note, which holds both in a form of its own. */
+  /** Serial numbers, the owner's name, or a maker note, which may contain both in a proprietary format. */
   readonly serial: boolean;
   /**
-   * Data behind the end of the image: the film of a motion photo, an editor's notes, a second picture (MPO: the other eye, a
-   * depth map, a preview). No gain map, which players need to show the picture in HDR.
+   * Data after the end of the image: the video of a motion photo, an editor's notes, a second picture (MPO: the other
+   * eye, a depth map, a preview). Excludes gain maps, which players need to display HDR.
    */
   readonly attachment: boolean;
 }
 
 interface Found extends Hidden {
-  /** A picture lies behind the first. */
+  /** A picture follows the first one. */
   readonly picture: boolean;
-  /** One of the pictures says that it is, or has, a gain map. */
+  /** One of the pictures declares that it is, or has, a gain map. */
   readonly gainMap: boolean;
 }
 
@@ -36,22 +36,22 @@ function foundIn(segments: readonly Segment[], depth: number): Found {
 const placeWords =
   /GPS(?:Latitude|Longitude|Dest|Position|Coordinates|AreaInformation)|Location(?:Shown|Created)|Iptc4xmpCore:(?:Location|CountryCode)|photoshop:(?:City|State|Country)/i;
 const personalWords = /SerialNumber|OwnerName/i;
-/** As Google and Adobe (Ultra HDR 1.1), Apple, and ISO 21496-1 name a gain map, 2026-11. */
+/** The names of gain maps by Google and Adobe (Ultra HDR 1.1), Apple, and ISO 21496-1, 2026-11. */
 const gainMapWords = /hdrgm:|HDRGainMap|urn:iso:std:iso:ts:21496/i;
 
-/** Names of properties, wherever they stand: in XMP, in the notes of editors. XMP goes on from segment to segment. */
+/** Property names anywhere: in XMP, in the notes of editors. XMP continues across segments. */
 function wordsIn(segments: readonly Segment[]): Found {
   const text = segments
     .filter(({ kind }) => kind === 'xmp' || kind === 'text')
     .map(({ data }) => latin1(data))
     .join('')
-    // XMP may be written in 16 bits a character.
+    // XMP may be UTF-16.
     .replaceAll('\0', '');
   const said = { location: placeWords.test(text), serial: personalWords.test(text), gainMap: gainMapWords.test(text) };
   return { ...nothing, ...said };
 }
 
-/** Pictures behind pictures that are looked into: a phone writes a small one and a map of its lights. */
+/** The maximum number of appended pictures to check: a phone writes a preview and a gain map. */
 const maxBehind = 4;
 
 function foundInSegment({ kind, data }: Segment, depth: number): Found {

@@ -7,11 +7,12 @@ export interface Primaries {
 }
 export type Point = readonly [x: number, y: number];
 
-/** What stored numbers mean as light: a power of them, or light (0 to 1) for each of evenly spaced numbers. */
+/** The transfer curve from stored values to light: an exponent, or light (0 to 1) for evenly spaced values. */
 export type Curve = number | readonly number[];
 
 /**
- * An ICC profile of version 2 (ICC.1:2001-04): three primaries, adapted to D50 as the format wants it, and one curve for all.
+ * Creates an ICC profile of version 2 (ICC.1:2001-04): three primaries, adapted to D50 as the format requires, and one
+ * curve for all channels.
  * @param name ASCII
  */
 export function iccProfile(name: string, primaries: Primaries, curve: Curve): Buffer {
@@ -44,7 +45,7 @@ export function iccProfile(name: string, primaries: Primaries, curve: Curve): Bu
 type Vector = readonly [number, number, number];
 type Matrix = readonly [Vector, Vector, Vector];
 
-/** The white of all ICC profiles. */
+/** The white point of all ICC profiles. */
 const d50: Vector = [0.9642, 1, 0.8249];
 
 function header(size: number): Buffer {
@@ -83,7 +84,7 @@ function curved(curve: Curve): Buffer {
   return bytes;
 }
 
-/** X, Y, Z of each primary at full light, as seen under D50 (Bradford's transform, ICC.1:2022, annex E). */
+/** X, Y, Z of each primary at full intensity, adapted to D50 (Bradford transform, ICC.1:2022, annex E). */
 function adapted({ red, green, blue, white }: Primaries): readonly [Vector, Vector, Vector] {
   const columns = [red, green, blue].map(lightOf) as unknown as Matrix;
   const target = lightOf(white);

@@ -1,9 +1,9 @@
 import { latin1, viewOf } from './segment.ts';
 
 /**
- * What an embedded ICC profile calls itself, where it is another than sRGB; null where its colours are those of sRGB,
- * however it spells its name. Judged by what it does: its primaries and how bright its middle is. Profiles that are tables
- * have neither: those are judged by name (ICC.1:2022, 7 and 10).
+ * The name of an embedded ICC profile if its colours differ from sRGB; null if they are those of sRGB, whatever its
+ * name. Judged by its primaries and the middle of its tone curve. Profiles based on lookup tables have neither and are
+ * judged by name (ICC.1:2022, 7 and 10).
  */
 export function foreignProfile(icc: Uint8Array): string | null {
   const tags = tagsOf(icc);
@@ -27,15 +27,18 @@ const srgb = [
   [0.3851, 0.7169, 0.0971],
   [0.1431, 0.0606, 0.7141],
 ] as const;
-/** Old profiles round, and adapt in other ways; Display P3 is 0.08 off. */
+/** Old profiles round and adapt differently; Display P3 differs by 0.08. */
 const primaryTolerance = 0.01;
 
-/** Half of full scale is 0.214 in sRGB and 0.218 at a gamma of 2.2, by which many profiles mean the same; 1.8 gives 0.287. */
+/**
+ * Half of full scale is 0.214 in sRGB and 0.218 with a gamma of 2.2, which many profiles use for the same; a gamma of
+ * 1.8 gives 0.287.
+ */
 function isLikeSrgb(middle: number | null): boolean {
   return middle !== null && Math.abs(middle - 0.214) < 0.012;
 }
 
-/** Twice as many as any profile has. */
+/** Twice as many as real profiles have. */
 const maxTags = 200;
 
 function tagsOf(icc: Uint8Array): ReadonlyMap<string, Uint8Array> | null {
@@ -53,7 +56,7 @@ function tagsOf(icc: Uint8Array): ReadonlyMap<string, Uint8Array> | null {
   return tags;
 }
 
-/** At most 60 characters, and none that a terminal would obey. */
+/** At most 60 characters, without terminal control characters. */
 function nameOf(icc: Uint8Array, tags: ReadonlyMap<string, Uint8Array> | null): string {
   const text = descriptionOf(tags?.get('desc')) || latin1(icc, 16, 20);
   const characters = [...text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '')];
@@ -67,7 +70,7 @@ function descriptionOf(desc: Uint8Array | undefined): string {
   if (latin1(desc, 0, 4) !== 'mluc' || desc.length < 28) return '';
   const start = view.getUint32(24);
   const end = Math.min(desc.length, start + view.getUint32(20));
-  // UTF-16, the most significant byte first.
+  // UTF-16 big-endian.
   let text = '';
   for (let at = start; at + 2 <= end && text.length < 200; at += 2) text += String.fromCharCode(view.getUint16(at));
   return text;
@@ -78,7 +81,7 @@ function xyzOf(tag: Uint8Array | undefined): readonly number[] | null {
   return [8, 12, 16].map((at) => fixed(viewOf(tag), at));
 }
 
-/** What a tone curve makes of one half; null where it cannot be read. */
+/** The value of a tone curve at one half; null if it cannot be parsed. */
 function middleOf(tag: Uint8Array | undefined): number | null {
   if (tag === undefined || tag.length < 12) return null;
   const view = viewOf(tag);
@@ -92,13 +95,13 @@ function middleOf(tag: Uint8Array | undefined): number | null {
     const high = view.getUint16(12 + Math.ceil((count - 1) / 2) * 2);
     return (low + high) / 2 / 65_535;
   }
-  // Formula 0 is a power; 1 to 4 have it with a slope and an offset inside: (ax + b)^g.
+  // Formula 0 is a power; 1 to 4 have a slope and an offset inside: (ax + b)^g.
   if (type !== 'para' || tag.length < 16) return null;
   const [g = 1, a = 1, b = 0] = [12, 16, 20].filter((at) => at + 4 <= tag.length).map((at) => fixed(view, at));
   return view.getUint16(8) === 0 ? 0.5 ** g : (a * 0.5 + b) ** g;
 }
 
-/** 16 bits before the point, 16 behind it. */
+/** A fixed-point number with 16 bits before and after the point. */
 function fixed(view: DataView, at: number): number {
   return view.getInt32(at) / 65_536;
 }

@@ -1,11 +1,11 @@
 /**
- * Whether the picture of a JPEG is spoilt somewhere, though a decoder gets through it: bits that were changed let it read
- * other codes, of which it reads too many or too few, and the rest of the picture shifts or changes its colour, beyond black
- * and white too. libjpeg says nothing of that, and nothing through sharp of what is left over at the end.
+ * Whether a JPEG's picture data is damaged although a decoder gets through it. Flipped bits let a decoder read other
+ * codes, too many or too few, so that the rest of the picture shifts or changes colour, even beyond black and white.
+ * libjpeg does not report that, and sharp does not report leftover data at the end.
  *
- * Reads the Huffman codes of sequential JPEGs (ITU-T T.81, annexes C and F) and computes no pixel: a photo of 300 kB takes
- * some ten milliseconds.
- * @returns false also for what is not read here: progressive ones, arithmetic coding, no whole header
+ * Reads the Huffman codes of sequential JPEGs (ITU-T T.81, annexes C and F) without computing pixels: a photo of 300 kB
+ * takes about ten milliseconds.
+ * @returns false also for unsupported files: progressive, arithmetic coding, incomplete header
  */
 export function isScanSpoilt(file: Uint8Array): boolean {
   const tables = new Map<number, Uint16Array>();
@@ -24,7 +24,7 @@ export function isScanSpoilt(file: Uint8Array): boolean {
     if (to > file.length || to < from) return false;
     if (marker === 0xc4) readTables(file, from, to, tables);
     else if (marker === 0xc0 || marker === 0xc1) frame = readFrame(file, from, to);
-    // Every other kind of frame; among these numbers are DHT, JPG and DAC.
+    // All other frame types. DHT, JPG and DAC are in the same range.
     else if (marker > 0xc1 && marker <= 0xcf && marker !== 0xc8 && marker !== 0xcc) return false;
     else if (marker === 0xdb) readSteps(file, from, to, steps);
     else if (marker === 0xdd) interval = uint16(file, from);
@@ -43,7 +43,7 @@ interface Component {
   readonly id: number;
   readonly across: number;
   readonly down: number;
-  /** The number of its quantisation table. */
+  /** The index of its quantisation table. */
   readonly table: number;
 }
 
@@ -54,16 +54,16 @@ interface Frame {
 }
 
 interface Block {
-  /** Codes of the average, and of all else. */
+  /** Codes of the average (DC), and of all other coefficients. */
   readonly dc: Uint16Array;
   readonly ac: Uint16Array;
-  /** Which component of the scan it belongs to, and what one step of its average stands for. */
+  /** The component's index in the scan, and the quantisation step of its DC coefficient. */
   readonly component: number;
   readonly step: number;
 }
 
 interface Scan {
-  /** Of one unit, in the order in which they are written. */
+  /** The blocks of one unit (MCU), in file order. */
   readonly blocks: readonly Block[];
   readonly units: number;
 }
@@ -72,7 +72,9 @@ function uint16(file: Uint8Array, at: number): number {
   return ((file[at] ?? 0) << 8) | (file[at + 1] ?? 0);
 }
 
-/** By class and number of each table: for the next 16 bits the length of the code and, below it, its value; 0: none. */
+/**
+ * By class and index of each table: for the next 16 bits the length of the code and, below it, its value; 0: invalid.
+ */
 function readTables(file: Uint8Array, from: number, to: number, tables: Map<number, Uint16Array>): void {
   for (let at = from; at + 17 <= to; ) {
     const table = new Uint16Array(65_536);
@@ -92,7 +94,7 @@ function readTables(file: Uint8Array, from: number, to: number, tables: Map<numb
   }
 }
 
-/** The first number of each quantisation table, of 8 or 16 bits, by the table's number. */
+/** The first value of each quantisation table (8 or 16 bits), by the table's index. */
 function readSteps(file: Uint8Array, from: number, to: number, steps: Map<number, number>): void {
   for (let at = from; at < to; ) {
     const [wide, id] = [(file[at] ?? 0) >> 4, (file[at] ?? 0) & 15];
@@ -103,7 +105,7 @@ function readSteps(file: Uint8Array, from: number, to: number, steps: Map<number
 
 function readFrame(file: Uint8Array, from: number, to: number): Frame | null {
   const [height, width, count] = [uint16(file, from + 1), uint16(file, from + 3), file[from + 5] ?? 0];
-  // Samples of 12 bits have longer codes; a height of 0 is told behind the picture.
+  // 12-bit samples have longer codes; a height of 0 is given after the picture.
   if (file[from] !== 8 || height === 0 || width === 0 || count === 0 || from + 6 + 3 * count > to) return null;
   const components = Array.from({ length: count }, (_, index) => {
     const at = from + 6 + 3 * index;
@@ -138,7 +140,7 @@ function readScan(
     if (!component || !dc || !ac) return null;
     const { across, down, table } = component;
     const step = steps.get(table) ?? 1;
-    // A component alone has no units: its blocks go row by row, as far as its own samples reach.
+    // A scan of one component has no interleaved units: its blocks are stored row by row up to its own size.
     const [columns, rows] = [(width * across) / most('across'), (height * down) / most('down')];
     if (count === 1) units = Math.ceil(Math.ceil(columns) / 8) * Math.ceil(Math.ceil(rows) / 8);
     const each = count === 1 ? 1 : across * down;
@@ -147,22 +149,22 @@ function readScan(
   return blocks.length > 0 ? { blocks, units } : null;
 }
 
-/** What some cameras leave between the last code and the marker behind it, besides bytes that fill. */
+/** Bytes, besides fill bytes, that some cameras leave between the last code and the next marker. */
 const leftOver = 4;
 
-/** Eight times the distance from grey to black, and half as much again for what rounding and editors may do. */
+/** Eight times the distance from grey to black, plus half of it for rounding and editors. */
 const farthest = 1536;
 
 /**
  * Reads all codes of a scan.
- * @param at where its first byte lies
- * @param interval how many units lie between two restart markers; 0: there are none
- * @returns where the marker behind it lies; null where the codes are not as many as there should be, or are none
+ * @param at offset of its first byte
+ * @param interval units between two restart markers; 0: none
+ * @returns the offset of the next marker; null if the number of codes is wrong, or a code is invalid
  */
 function readCodes(file: Uint8Array, at: number, { blocks, units }: Scan, interval: number): number | null {
   for (let done = 0, restart = 0; done < units; restart++) {
     const some = Math.min(units - done, interval || units);
-    /** The next bits, how many of them there are, and how many of these stand for bytes that do not come any more. */
+    /** The next bits, their number, and how many of them replace bytes past the end. */
     let [bits, known, missing] = [0, 0, 0];
     const averages = [0, 0, 0, 0];
     const take = (wanted: number): number => {

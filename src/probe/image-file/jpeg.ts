@@ -1,8 +1,8 @@
 import { latin1, maxSegments, pictureSegment, type Segment, viewOf } from './segment.ts';
 
 /**
- * The segments of a JPEG (ITU-T T.81, annex B), the last of them what follows its end.
- * @returns null where it is none, or not whole
+ * The segments of a JPEG (ITU-T T.81, annex B). The last one is the data after its end.
+ * @returns null if it is not a JPEG, or incomplete
  */
 export function jpegSegments(bytes: Uint8Array): readonly Segment[] | null {
   if (bytes[0] !== 0xff || bytes[1] !== startOfImage) return null;
@@ -11,7 +11,7 @@ export function jpegSegments(bytes: Uint8Array): readonly Segment[] | null {
   let at = 2;
   while (segments.length < maxSegments) {
     if (bytes[at] !== 0xff) return null;
-    // Any number of 0xff may stand before a marker.
+    // Any number of 0xff fill bytes may precede a marker.
     while (bytes[at + 1] === 0xff) at++;
     const marker = bytes[at + 1] ?? 0;
     if (marker === endOfImage) return [...segments, pictureSegment(bytes.subarray(at, at + 2)), behind(bytes, at + 2)];
@@ -36,7 +36,7 @@ function behind(bytes: Uint8Array, at: number): Segment {
   return { kind: 'behind', bytes: bytes.subarray(at), data: bytes.subarray(at) };
 }
 
-/** Inside a scan 0xff is followed by 0, or by a restart marker; anything else ends it. */
+/** Inside a scan 0xff is followed by 0 or a restart marker; anything else ends it. */
 function endOfScan(bytes: Uint8Array, from: number): number | null {
   for (let at = bytes.indexOf(0xff, from); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at)) {
     const next = bytes[at + 1] ?? 0;
@@ -47,15 +47,15 @@ function endOfScan(bytes: Uint8Array, from: number): number | null {
   return null;
 }
 
-/** What begins an application's segment, and how long its header is. */
+/** The signatures of application segments, and the lengths of their headers. */
 const headers: readonly { marker: number; start: string; kind: Segment['kind']; length: number }[] = [
   { marker: 0xe1, start: 'Exif\0', kind: 'exif', length: 6 },
   { marker: 0xe1, start: 'http://ns.adobe.com/xap/1.0/\0', kind: 'xmp', length: 29 },
-  // Long XMP goes on in further segments, each after a digest, the whole length and its place.
+  // Long XMP continues in further segments, each after a digest, the total length and its offset.
   { marker: 0xe1, start: 'http://ns.adobe.com/xmp/extension/\0', kind: 'xmp', length: 75 },
   { marker: 0xe2, start: 'ICC_PROFILE\0', kind: 'picture', length: 0 },
   { marker: 0xed, start: 'Photoshop 3.0\0', kind: 'iptc', length: 14 },
-  // Says how the colours are stored: without it red may turn blue.
+  // Defines how the colours are stored: without it red may turn blue.
   { marker: 0xee, start: 'Adobe', kind: 'picture', length: 0 },
 ];
 
@@ -68,7 +68,7 @@ function segmentOf(marker: number, bytes: Uint8Array): Segment {
   return { kind: header?.kind ?? 'text', bytes, data: data.subarray(header?.length ?? 0) };
 }
 
-/** JFIF may hold a small picture of what the image once was; its first 18 bytes say all about the image itself. */
+/** JFIF may contain a thumbnail of an earlier version; its first 18 bytes describe the image itself. */
 function withoutThumbnail(bytes: Uint8Array): Uint8Array {
   if (bytes.length <= 18) return bytes;
   const short = bytes.slice(0, 18);

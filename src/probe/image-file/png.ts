@@ -3,21 +3,24 @@ import { latin1, maxSegments, pictureSegment, type Segment, viewOf } from './seg
 
 const signature = '\u0089PNG\r\n\u001a\n';
 
-/** Optional chunks that change how the picture looks; those that must not be left out begin with a capital letter. */
+/** Optional chunks that affect the appearance. Names of required chunks start with a capital letter. */
 const shown = new Set([
   ...['tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'cICP', 'sBIT', 'bKGD', 'pHYs', 'mDCV', 'cLLI'],
   ...['acTL', 'fcTL', 'fdAT'],
 ]);
 
-/** @param start its first bytes */
+/**
+ * Whether it is a PNG.
+ * @param start its first bytes
+ */
 export function isPng(start: Uint8Array): boolean {
   return latin1(start, 0, 8) === signature;
 }
 
 /**
- * The chunks of a PNG (W3C, third edition, 5.3), the last of them what follows its end.
- * @returns null where it is none, or not whole
- * @throws Error where its words unpack to more than all of them together may
+ * The chunks of a PNG (W3C, third edition, 5.3). The last one is the data after its end.
+ * @returns null if it is not a PNG, or incomplete
+ * @throws Error if its texts unpack to more than the shared limit
  */
 export function pngSegments(bytes: Uint8Array): readonly Segment[] | null {
   if (!isPng(bytes)) return null;
@@ -36,18 +39,20 @@ export function pngSegments(bytes: Uint8Array): readonly Segment[] | null {
   return null;
 }
 
-/** How many frames an animated PNG says that it has; 1 where it is none. Readers that know no animations show the first. */
+/**
+ * The number of frames that an animated PNG declares; 1 for a still. Readers without animation support show the first.
+ */
 export function pngFrames(bytes: Uint8Array): number {
   if (!isPng(bytes)) return 1;
   for (const { type, start, end, whole } of chunks(bytes)) {
-    // The chunk stands before the picture.
+    // The chunk comes before the picture data.
     if (!whole || type === 'IDAT') return 1;
     if (type === 'acTL' && end - start >= 20) return Math.max(1, viewOf(bytes).getUint32(start + 8));
   }
   return 1;
 }
 
-/** What stands before the picture of a PNG, by the types of its chunks; null for other files. */
+/** The chunks before the picture data of a PNG, by type; null for other files. */
 export function pngChunks(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> | null {
   if (latin1(bytes, 0, 8) !== signature) return null;
   const found = new Map<string, Uint8Array>();
@@ -83,7 +88,7 @@ function segmentOf(type: string, bytes: Uint8Array, budget: Budget): Segment {
   return { kind: keyword === 'XML:com.adobe.xmp' ? 'xmp' : 'text', bytes, data: text };
 }
 
-/** Words in one of the three ways of writing them, unpacked. */
+/** Reads a text in one of the three text chunk types, decompressed. */
 function textOf(
   type: string,
   data: Uint8Array,
@@ -101,15 +106,15 @@ function textOf(
   return { keyword, text: packed ? unpacked(text, budget) : text };
 }
 
-/** More words than anybody writes, over all chunks of a file together: a bomb ends here. */
+/** The limit for the texts of a file together, against decompression bombs. */
 const maxTextBytes = 16_000_000;
 
-/** Bytes that words may still unpack to. */
+/** How many bytes texts may still unpack to. */
 interface Budget {
   left: number;
 }
 
-/** As it is where it cannot be unpacked. */
+/** Unchanged if it cannot be decompressed. */
 function unpacked(data: Uint8Array, budget: Budget): Uint8Array {
   try {
     const text = inflateSync(data, { maxOutputLength: Math.max(1, budget.left) });
@@ -121,7 +126,7 @@ function unpacked(data: Uint8Array, budget: Budget): Uint8Array {
   }
 }
 
-/** ImageMagick's way of keeping a block: its name, its length, and hexadecimal digits in lines. */
+/** ImageMagick's form of a metadata block: its name, its length, and lines of hexadecimal digits. */
 function fromHex(text: Uint8Array): Uint8Array {
   const digits = latin1(text.subarray(0, maxTextBytes)).replace(/^\n?[^\n]*\n *\d+ *\n/, '');
   return Buffer.from(digits.replace(/[^\da-f]/gi, ''), 'hex');

@@ -1,12 +1,12 @@
 import { latin1, maxSegments, pictureSegment, type Segment, viewOf } from './segment.ts';
 
 const shown = new Set(['VP8 ', 'VP8L', 'ALPH', 'ICCP', 'ANIM', 'ANMF']);
-/** In the first byte of `VP8X`: an EXIF or an XMP chunk follows. */
+/** Bits in the first byte of `VP8X`: an EXIF or XMP chunk follows. */
 const metadataFlags = 0b0000_1100;
 
 /**
- * The chunks of a WebP (RFC 9649, 2.7) behind its header of 12 bytes, the last of them what follows its end.
- * @returns null where it is none, or not whole
+ * The chunks of a WebP (RFC 9649, 2.7) after its header of 12 bytes. The last one is the data after its end.
+ * @returns null if it is not a WebP, or incomplete
  */
 export function webpSegments(bytes: Uint8Array): readonly Segment[] | null {
   if (bytes.length < 12 || latin1(bytes, 0, 4) !== 'RIFF' || latin1(bytes, 8, 12) !== 'WEBP') return null;
@@ -28,7 +28,7 @@ export function webpSegments(bytes: Uint8Array): readonly Segment[] | null {
   return [...segments, { kind: 'behind', bytes: rest, data: rest }];
 }
 
-/** A file of these chunks. */
+/** Creates a file from these chunks. */
 export function webpFile(chunks: Uint8Array): Uint8Array {
   const header = Buffer.from('RIFF....WEBP', 'latin1');
   header.writeUInt32LE(chunks.length + 4, 4);

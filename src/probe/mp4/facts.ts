@@ -4,13 +4,13 @@ import type { Mp4Track } from './tracks.ts';
 
 const used = new Set(['vide', 'soun']);
 
-/** A probe with what the boxes of an MP4 or MOV know better: sound tracks that hold nothing are none. */
+/** Corrects a probe by the boxes of an MP4 or MOV: empty sound tracks are removed. */
 export function withBoxes(found: VideoProbe, boxes: Mp4Boxes): VideoProbe {
   const { video, audio, fragmented } = found;
   const sounds = tracksOf(boxes, 'soun');
   const isEmpty = ({ ordinal }: AudioStream) => !fragmented && sounds[ordinal]?.samples === 0;
   const sounding = audio.filter((sound) => !isEmpty(sound));
-  // The length of a track that holds nothing is a word.
+  // The duration of an empty track is meaningless.
   const silent = audio.length > 0 && sounding.length === 0;
   return {
     ...found,
@@ -19,7 +19,7 @@ export function withBoxes(found: VideoProbe, boxes: Mp4Boxes): VideoProbe {
     severalEdits: boxes.tracks.some(({ handler, stretches }) => used.has(handler) && stretches > 1),
     hasLocation: found.hasLocation || boxes.hasLocation,
     video: video && { ...video, changesSize: boxes.changes === 'size' },
-    // Phones record a second track in a codec of their own: what can be read goes first.
+    // Phones record a second track in a codec of their own, so supported tracks come first.
     audio: sounding.toSorted((a, b) => Number(a.codec === 'unknown') - Number(b.codec === 'unknown')),
   };
 }

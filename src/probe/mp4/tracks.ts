@@ -1,41 +1,47 @@
-/** What the sample tables of one track of an MP4 or MOV say. */
+/** The sample tables of one track of an MP4 or MOV. */
 export interface Mp4Track {
   /** `vide`, `soun`, `text`, `tmcd` ... */
   readonly handler: string;
-  /** One for each sample description; more than one where the coding changes in mid-stream. */
+  /** One for each sample description; more than one if the coding changes in mid-stream. */
   readonly entries: readonly Mp4SampleEntry[];
-  /** Samples in the tables; 0 in a file in fragments, whose samples are listed elsewhere. */
+  /** The number of samples; 0 in a fragmented file, which lists them elsewhere. */
   readonly samples: number;
-  /** Where the first of them lies, bytes from the start of the file; null where there is none. */
+  /** The byte offset of the first sample in the file; null if there is none. */
   readonly firstOffset: number | null;
-  /** Where the samples lie that can be decoded by themselves, bytes from the start of the file, in their order. */
+  /** The byte offsets of key frames, in order. */
   readonly keyOffsets: readonly number[];
-  /** Stretches of what is stored that the edit list puts one after the other; 1 where it has no edit list, or a plain one. */
+  /** The number of media ranges that the edit list joins; 1 without an edit list, or with a simple one. */
   readonly stretches: number;
 }
 
 export interface Mp4SampleEntry {
   /** `avc1`, `hvc1`, `mp4a` ... */
   readonly type: string;
-  /** Of a picture, pixels; 0 for others. */
+  /** Width of a picture in pixels; 0 for other tracks. */
   readonly width: number;
   readonly height: number;
-  /** Bytes of the length before each unit of H.264 or HEVC; null for other codecs. */
+  /** Bytes of the length before each NAL unit of H.264 or HEVC; null for other codecs. */
   readonly lengthSize: number | null;
-  /** MPEG-4 audio object type (ISO/IEC 14496-3, table 1.17); null where it is not said. */
+  /** MPEG-4 audio object type (ISO/IEC 14496-3, table 1.17); null if unknown. */
   readonly audioObjectType: number | null;
 }
 
-/** Boxes that hold boxes from their first byte on. */
+/** Boxes whose body consists of boxes. */
 const parents = new Set(['moov', 'trak', 'edts', 'mdia', 'minf', 'stbl']);
 
-/** Key frames beyond these are left out, evenly: a change of the coding lasts longer than one of them. */
+/**
+ * If there are more key frames, an evenly spaced selection is used: a change of the coding lasts longer than one of
+ * them.
+ */
 const maxKeyFrames = 500;
 
-/** No table of a film of ten hours is longer. */
+/** Larger than the table of a ten-hour film. */
 const maxEntries = 10_000_000;
 
-/** @param moov the whole box. What is broken or cut off is read as far as it goes */
+/**
+ * Parses the tracks. Damaged or truncated boxes are read as far as possible.
+ * @param moov the whole box
+ */
 export function tracksOf(moov: Buffer): readonly Mp4Track[] {
   const all = [...boxesIn(moov, 8, moov.length)];
   const [header] = all.filter(({ type }) => type === 'mvhd');
@@ -60,7 +66,10 @@ function* boxesIn(bytes: Buffer, from: number, to: number): Iterable<Box> {
   }
 }
 
-/** @param unit of the movie: of one second */
+/**
+ * Parses one track.
+ * @param unit time units per second of the movie
+ */
 function trackOf(trak: Buffer, unit: number): Mp4Track {
   const found = new Map<string, Buffer>();
   const open: [number, number][] = [[0, trak.length]];
@@ -83,15 +92,15 @@ function trackOf(trak: Buffer, unit: number): Mp4Track {
   return { handler, entries, samples, firstOffset, keyOffsets, stretches };
 }
 
-/** Of `mvhd` and `mdhd`: units of one second. */
+/** The time units per second in `mvhd` and `mdhd`. */
 function timescaleIn(header: Buffer): number {
   return number(header, header[0] === 1 ? 20 : 12);
 }
 
-/** No editor writes more. */
+/** More than any editor writes. */
 const maxEdits = 1000;
 
-/** Edits that follow one another in what is stored are one; empty ones only delay (ISO/IEC 14496-12, 8.6.6). */
+/** Counts consecutive edits in the media as one; empty edits only delay (ISO/IEC 14496-12, 8.6.6). */
 function stretchesOf(list: Buffer, movieUnit: number, mediaUnit: number): number {
   if (movieUnit === 0 || mediaUnit === 0) return 1;
   const long = list[0] === 1;
@@ -122,7 +131,7 @@ function entriesOf(stsd: Buffer, handler: string): Mp4SampleEntry[] {
   });
 }
 
-/** ISO/IEC 14496-15, 5.3.3 and 8.3.3: the two lowest bits, less one. */
+/** ISO/IEC 14496-15, 5.3.3 and 8.3.3: the two lowest bits plus one. */
 function lengthSizeOf(entry: Buffer): number | null {
   for (const { type, body, end } of boxesIn(entry, 78, entry.length)) {
     const at = type === 'avcC' ? body + 4 : type === 'hvcC' ? body + 21 : end;
@@ -132,13 +141,13 @@ function lengthSizeOf(entry: Buffer): number | null {
 }
 
 /**
- * From the decoder's configuration in `esds`, which in MOV may lie inside `wave`: descriptors of a tag, a length in sevens
- * of bits, and what they hold (ISO/IEC 14496-1, 7.2.6).
+ * From the decoder configuration in `esds`, which in MOV may be inside `wave`: descriptors of a tag, a length in 7-bit
+ * groups, and content (ISO/IEC 14496-1, 7.2.6).
  */
 function objectTypeOf(entry: Buffer): number | null {
   const at = entry.indexOf('esds', 0, 'latin1');
   if (at < 0) return null;
-  // DecoderSpecificInfo follows 13 bytes of the DecoderConfigDescriptor for MPEG-4 audio.
+  // For MPEG-4 audio, DecoderSpecificInfo follows 13 bytes of the DecoderConfigDescriptor.
   const config = /\x04[\x80-\xff]{0,3}[\x0f-\x7f]\x40[\s\S]{12}\x05[\x80-\xff]{0,3}[\x02-\x7f]([\s\S]{2})/.exec(
     entry.toString('latin1', at + 8),
   )?.[1];
@@ -152,7 +161,7 @@ function keyOffsetsOf(get: (type: string) => Buffer, samples: number): number[] 
   const [stss, stsc, stsz] = [get('stss'), get('stsc'), get('stsz')];
   const large = get('co64').length > 0;
   const chunks = large ? get('co64') : get('stco');
-  // Without a table every sample is one: intra-frame codecs, whose frames describe themselves.
+  // Without a table every sample is a key frame: intra-frame codecs.
   const count = Math.min(number(stss, 4), samples, maxEntries);
   if (count === 0) return [];
   const step = Math.max(1, Math.ceil(count / maxKeyFrames));
@@ -189,9 +198,9 @@ function bigNumber(bytes: Buffer, at: number): bigint {
 }
 
 /**
- * The sequence parameter sets (size, shape, colours of the frames that follow) in the beginning of a sample of H.264 or
- * HEVC, as one string; `''` where it has none.
- * @param entry of its track
+ * The sequence parameter sets (size, aspect ratio, colours of the following frames) at the start of an H.264 or HEVC
+ * sample, as one string; `''` if there are none.
+ * @param entry the sample description of its track
  */
 export function parameterSets(sample: Buffer, { type, lengthSize }: Mp4SampleEntry): string {
   if (lengthSize === null) return '';

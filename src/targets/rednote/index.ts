@@ -19,7 +19,7 @@ const page = cite('A', 'https://creator.xiaohongshu.com/publish/publish', '2026-
 const imageTab = cite('B', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');
 const cards = cite('C', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');
 const form = cite('C', 'https://creator.xiaohongshu.com/publish/publish', '2026-10');
-// Not said, but one answer of four is all that the form takes: PostHub issue 43, 2026-08.
+// Undocumented, but the form accepts one answer of four: PostHub issue 43, 2026-08.
 const oneOfFour = cite('C', 'publish form as PostHub fills it in', '2026-08');
 const titles = cite('C', 'https://github.com/xpzouying/xiaohongshu-mcp/issues/401', '2026-10');
 const topics = cite('C', 'https://github.com/dreammis/social-auto-upload/pull/219', '2026-10');
@@ -34,11 +34,11 @@ const hours = 3600;
 const gigabytes = 1_000_000_000;
 const megabytes = 1_000_000;
 
-/** Xiaohongshu, 小红书. No upload API: a hand at the web form. */
+/** Xiaohongshu, 小红书. No upload API: posts are entered in a web form. */
 export const rednote: Target = {
   name: 'rednote',
   title: 'RedNote (Xiaohongshu)',
-  // Accounts with a number outside mainland China are accounts of their own since the terms of 2025-12-08, and the Chinese
+  // Accounts with a telephone number outside mainland China are separate since the terms of 2025-12-08, and the Chinese
   // page refuses them: https://github.com/dreammis/social-auto-upload/issues/226 (2026-06),
   // https://github.com/xpzouying/xiaohongshu-mcp/issues/579 (2026-03).
   upload: 'https://creator.rednote.com/publish/publish',
@@ -65,9 +65,9 @@ export const rednote: Target = {
   },
   cover: { size: cards.advice({ width: 1080, height: 1440 }) },
   words: {
-    // Some tools allow only 38 half-units: what must be cut is cut to 19.
+    // Some tools allow only 38 half-units: a title that must be cut is cut to 19.
     title: { max: titles.limit(20), aim: titles.advice(19), unit: 'half-width' },
-    // Whether topics count is unknown, so they do.
+    // It is unknown whether topics count, so they are counted.
     body: { max: page.limit(1000), unit: 'characters' },
     maxHashtags: topics.limit(10),
     fold: house.advice(100),

@@ -8,12 +8,12 @@ import { places } from './topics/places.ts';
 import { style } from './topics/style.ts';
 
 /**
- * What people on RedNote (小红书) call the topics that creators tag in English, and the commonest ones in Spanish,
- * Portuguese, French, German, Italian and Indonesian. Written by hand for this program in 2026-11, after general
- * knowledge of the topics in use on xiaohongshu.com; nothing was copied from a list. One line a topic:
- * `spellings = topic second-topic`. Where the platform uses a Latin name (OOTD, Vlog), so do we. Plurals in `s` of words
- * of five letters and more are found by themselves, but not of places: `#lagos` is no lake. Hashtags of several meanings
- * stand in topic-meanings.ts; what may not be promoted there (医美 and so on) has no topic.
+ * The names on RedNote (小红书) for topics that creators tag in English, and the most common ones in Spanish, Portuguese,
+ * French, German, Italian and Indonesian. Written by hand for this program in 2026-11, from general knowledge of topics
+ * on xiaohongshu.com; nothing was copied from a list. One line a topic: `spellings = topic second-topic`. Where the
+ * platform uses a Latin name (OOTD, Vlog), so do we. Plurals in `s` of words of five letters or more are found
+ * automatically, except for places: `#lagos` is not a lake. Hashtags with several meanings are in topic-meanings.ts.
+ * Subjects that may not be promoted there (医美 and so on) have no topic.
  */
 export const topicLists = { food, style, living, interests, places };
 
@@ -21,8 +21,8 @@ let index: ReadonlyMap<string, readonly string[]> | null = null;
 let plurals: ReadonlyMap<string, readonly string[]> | null = null;
 
 /**
- * The topics for a hashtag of another language, best first; none where it is not known, or where nothing in the post
- * supports its one meaning or the other. In any case, width, accent.
+ * The topics for a hashtag of another language, best first; empty if it is unknown, or if the post supports none of its
+ * meanings. Ignores case, width and accents.
  */
 export function topicsFor(hashtag: string, about: About = aboutOf([], '')): readonly string[] {
   index ??= indexed(Object.values(topicLists).join('\n'));

@@ -1,18 +1,18 @@
 /**
- * Words that RedNote (小红书) shows less or takes down, in simplified and traditional characters: after what creators
- * report, read 2026-10. The patterns leave the same characters alone where they are part of an ordinary word: a warning
- * that is wrong most of the time is not read when it is right.
+ * Words that RedNote (小红书) demotes or removes, in simplified and traditional characters: from reports by creators, read
+ * 2026-10. The patterns exclude the same characters in ordinary words, because users ignore a warning that is usually
+ * wrong.
  */
 
-/** Of what a fabric or a drink is, and how full something is: no boast. */
+/** Materials, drinks and fill levels with a percentage, which are not claims. */
 const stuffs = [
   '纯?棉|純棉|[綿麻]|羊毛|羊[绒絨]|真丝|真絲|桑蚕丝|[亚亞]?麻|聚酯|[涤滌][纶綸]|果汁|果实|全[麦麥]|可可|黑巧|新疆棉',
   '[湿濕]度|[电電]量|[电電]池|充[电電]?到?|音量|亮度|[进進]度|同意|本気',
 ].join('|');
 
 /**
- * What `100%` promises where it is a claim, by the beginnings of its words; elsewhere people only agree, or like a thing
- * (`100% recommend`), or say what it is made of (`100% cotton`).
+ * Starts of words after `100%` that make it a claim. Elsewhere it only expresses agreement (`100% recommend`) or a
+ * composition (`100% cotton`).
  */
 const claims = [
   'effective|natural|safe|organic|pure|guarant|proven|works?(?!\\p{L})|working|success|satisf|cure|original|authentic|genuine|legit|certified|chemical|toxin|risk|money|refund|painless|permanent|results?|accurate|hypoallergenic|free (?:of|from)|worth|recyclable|biodegradable',
@@ -28,7 +28,7 @@ const leading = 'all|totally|completely|clinically|fully|purely|plant|de|zu|con|
 const hundred = '(?:100|１００)\\s?[%％]';
 
 export const absolutes: readonly (string | RegExp)[] = [
-  // As a rank. 第一 counts like `first` in most words (第一次, 第一班船), and begins lists (第一，早起).
+  // As a rank. In most words 第一 means `first` (第一次, 第一班船), and it starts lists (第一，早起).
   /(?<=全国|全國|全球|全网|全網|世界|中国|中國|国内|國內|亚洲|亞洲|行业|行業|业内|業內|史上|宇宙|地表|天下|[销銷]量|排名|人[气氣]|口碑|[评評]分)第一/u,
   /第一(?=[名好大美高强強的]|品牌|梯[队隊])/u,
   /(?<!安全|友[谊誼]|健康|家庭|身[体體])(?<=[\p{Script=Han}\p{L}\p{N}])第一(?![\p{L}\p{N}])|第一(?=[!！])/u,
@@ -57,7 +57,7 @@ export const absolutes: readonly (string | RegExp)[] = [
 
 export const medical: readonly (string | RegExp)[] = [
   /(?<!不)治[疗療]/u,
-  // 治愈系 and 被治愈了 are the platform's own words for what does one good.
+  // 治愈系 and 被治愈了 are ordinary words of the platform for something soothing.
   /(?<![好很太超真最挺够夠级級别別分常自我给給]|被\p{Script=Han}{0,6})治[愈癒](?![系的风風感力心我你了时時瞬日又到小之]|人心|一切|自己|一下)/u,
   /(?<!被\p{Script=Han}{0,6})治[愈癒](?=的?(?:癌|病|失眠|抑[郁鬱]))/u,
   /[药藥]效/u,
@@ -89,7 +89,7 @@ export const contact: readonly (string | RegExp)[] = [
   // 加微辣, 更加微妙, 参加我的婚礼.
   /(?<![参參增更])加微(?![辣糖量甜波火妙弱笑咸鹹热熱酸麻])/u,
   /(?<![参參增更外再])加我/u,
-  // QQ is also how something chews.
+  // QQ also describes a chewy texture.
   /(?<![A-Za-z0-9])qq(?![A-Za-z0-9]|[的弹彈糖蛋软軟糯感])/u,
   /二[维維][码碼]/u,
   /手[机機][号號]/u,
@@ -108,7 +108,7 @@ export const platforms: readonly (string | RegExp)[] = [
   /公[众眾][号號]/u,
   /[视視][频頻][号號]/u,
   /微博(?!物)/u,
-  // A quick dish is a 快手菜.
+  // 快手菜 is a quick dish.
   /快手(?![菜早午晚面麵汤湯料美食家小甜便饭飯餐点點懒懶煮煎炒])/u,
   /(?<![A-Za-z0-9])b站(?![台口点點])/u,
   /淘[宝寶]/u,

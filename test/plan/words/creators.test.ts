@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sizeCaption } from '../../../src/plan/caption.ts';
-import { disclosedBy } from '../../../src/plan/words/told.ts';
+import { disclosedBy } from '../../../src/plan/words/caption-disclosures.ts';
 import { rednote } from '../../../src/targets/rednote/index.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
 import type { Target } from '../../../src/targets/target.ts';

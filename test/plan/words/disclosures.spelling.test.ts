@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sizeCaption } from '../../../src/plan/caption.ts';
-import { disclosedBy } from '../../../src/plan/words/told.ts';
+import { disclosedBy } from '../../../src/plan/words/caption-disclosures.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { post } from '../../builders.ts';
 

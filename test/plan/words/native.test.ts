@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sizeCaption } from '../../../src/plan/caption.ts';
+import { disclosedBy } from '../../../src/plan/words/caption-disclosures.ts';
 import { parseWords } from '../../../src/plan/words/parse.ts';
-import { disclosedBy } from '../../../src/plan/words/told.ts';
 import { topicsFor } from '../../../src/targets/rednote/topics.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
 import { aboutOf } from '../../../src/targets/topic-meaning.ts';

@@ -11,19 +11,19 @@ import {
 import { parseWords } from './parse.ts';
 
 /** Disclosures in the text of a post, and its language. */
-export interface Told {
+export interface CaptionDisclosures {
   readonly language: () => Language;
   /** Disclosures in title, text and footer. Of hashtags only those in the footer, where they stay words. */
-  readonly sayings: readonly Disclosure[];
+  readonly phrases: readonly Disclosure[];
   readonly discloses: (hashtag: string) => Disclosed | null;
 }
 
-const known = new WeakMap<Caption, { readonly footer: string; readonly told: Told }>();
+const known = new WeakMap<Caption, { readonly footer: string; readonly disclosures: CaptionDisclosures }>();
 
 /** Finds the disclosures in a caption and its footer; cached for all platforms. */
-export function toldBy(caption: Caption | null, footer: string): Told {
+export function captionDisclosures(caption: Caption | null, footer: string): CaptionDisclosures {
   const before = caption && known.get(caption);
-  if (before?.footer === footer) return before.told;
+  if (before?.footer === footer) return before.disclosures;
   const texts = [caption?.title ?? '', caption?.text ?? '', footer];
   const language = () => languageOf([...texts, ...(caption?.hashtags ?? [])].join(' '));
   const seen = new Map<string, Disclosed | null>();
@@ -35,9 +35,9 @@ export function toldBy(caption: Caption | null, footer: string): Told {
     const kind = discloses(text);
     return kind === null ? [] : [{ kind, text, at: 0, end: 0 }];
   });
-  const told = { language, sayings: [...texts.flatMap(disclosuresIn), ...ofFooter], discloses };
-  if (caption) known.set(caption, { footer, told });
-  return told;
+  const disclosures = { language, phrases: [...texts.flatMap(disclosuresIn), ...ofFooter], discloses };
+  if (caption) known.set(caption, { footer, disclosures });
+  return disclosures;
 }
 
 /**

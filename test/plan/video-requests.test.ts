@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gainFor, gainWorthIt, type Loudness } from '../../src/plan/loudness.ts';
 import { Measurements } from '../../src/plan/measure.ts';
-import { wishesFor } from '../../src/plan/wishes.ts';
+import { requestsFor } from '../../src/plan/video-requests.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';
 import { shorts } from '../../src/targets/shorts.ts';
 import { planOptions, post, videoProbe } from '../builders.ts';
@@ -10,14 +10,14 @@ const song = 'Espresso - Sabrina Carpenter';
 const names = ['maya'];
 
 function told(sound: string | null, how: 'keep' | 'mute', target = rednote, seconds = 20): string[] {
-  const wishes = wishesFor(
+  const requests = requestsFor(
     post({ sound }),
     videoProbe({ seconds }),
     target.video.advice,
     planOptions({ sound: how, names }),
     new Measurements(),
   );
-  return [...wishes.reasons, ...wishes.issues].map(({ code, severity }) => `${code} ${severity}`);
+  return [...requests.reasons, ...requests.issues].map(({ code, severity }) => `${code} ${severity}`);
 }
 
 describe('somebody else’s sound', () => {
@@ -33,17 +33,17 @@ describe('somebody else’s sound', () => {
     expect(told(sound, how)).toEqual(expected);
   });
 
-  it('over a minute Shorts block it, if it is claimed', () => {
+  it('warns that Shorts block a video over a minute if its music is claimed', () => {
     expect(told(song, 'keep', shorts, 61)).toEqual(['sound-claim warning']);
     expect(told(song, 'keep', shorts, 60)).toEqual(['sound-library warning']);
     expect(told(song, 'mute', shorts, 61)).toEqual(['sound-muted info']);
   });
 
-  it('a video without sound has none', () => {
+  it('a video without sound needs nothing', () => {
     const silent = videoProbe({ audio: [] });
     const options = planOptions({ sound: 'mute', names, loudness: -14 });
     const measurements = new Measurements();
-    expect(wishesFor(post({ sound: song }), silent, {}, options, measurements).reasons).toEqual([]);
+    expect(requestsFor(post({ sound: song }), silent, {}, options, measurements).reasons).toEqual([]);
     expect(measurements.takeWanted()).toEqual([]);
   });
 });
@@ -59,14 +59,14 @@ describe('--loudness', () => {
         { integrated: (measured?.integrated ?? 0) + gain, truePeak: -2 },
       );
     }
-    return wishesFor(post(), videoProbe(), {}, planOptions({ loudness: -14 }), measurements);
+    return requestsFor(post(), videoProbe(), {}, planOptions({ loudness: -14 }), measurements);
   }
 
-  it('is measured when asked for, and only then', () => {
+  it('is measured only when it is requested', () => {
     const measurements = new Measurements();
-    wishesFor(post(), videoProbe(), {}, planOptions(), measurements);
+    requestsFor(post(), videoProbe(), {}, planOptions(), measurements);
     expect(measurements.takeWanted()).toEqual([]);
-    wishesFor(post(), videoProbe(), {}, planOptions({ loudness: -14 }), measurements);
+    requestsFor(post(), videoProbe(), {}, planOptions({ loudness: -14 }), measurements);
     expect(measurements.takeWanted()).toEqual([{ kind: 'loudness' }]);
   });
 
@@ -80,12 +80,14 @@ describe('--loudness', () => {
     ['that can be no louder', { integrated: -30, truePeak: 6 }, 0, ['loudness-limited warning']],
     ['silence', null, 0, []],
   ])('%s', (_odd, measured, gain, expected) => {
-    const wishes = louder(measured);
-    expect(wishes.gain).toBe(gain);
-    expect([...wishes.reasons, ...wishes.issues].map(({ code, severity }) => `${code} ${severity}`)).toEqual(expected);
+    const requests = louder(measured);
+    expect(requests.gain).toBe(gain);
+    expect([...requests.reasons, ...requests.issues].map(({ code, severity }) => `${code} ${severity}`)).toEqual(
+      expected,
+    );
   });
 
-  it('tells what is reached', () => {
+  it('reports the loudness that is reached', () => {
     expect(gainFor({ integrated: -30, truePeak: -1 }, -14)).toEqual({ gain: 6, reached: -24, limited: true });
   });
 

@@ -4,7 +4,7 @@ import type { Measurements } from './measure.ts';
 import type { Operation, Stored } from './plan.ts';
 
 /** What a decision about a picture leaves open, since no probe of the file tells it. */
-export interface Settled {
+export interface MeasuredOperation {
   readonly operation: Operation;
   readonly issues: readonly Issue[];
 }
@@ -13,12 +13,12 @@ export interface Settled {
  * Where a picture is cut, what converts its light, and what encodes it.
  * @param encoder as the user wants it: `auto`, `software` or the name of one
  */
-export function settle(
+export function applyMeasurements(
   operation: Operation,
   { video }: VideoProbe,
   encoder: string,
   measurements: Measurements,
-): Settled {
+): MeasuredOperation {
   if (operation.kind !== 'transcode' || operation.picture === 'copy' || video === null)
     return { operation, issues: [] };
   const { picture } = operation;

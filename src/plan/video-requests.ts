@@ -29,9 +29,9 @@ export interface VideoRequests {
 }
 
 /** Only what the platform requires. */
-export const noWishes: VideoRequests = { long: 'reject', reasons: [], gain: 0, issues: [] };
+export const noRequests: VideoRequests = { long: 'reject', reasons: [], gain: 0, issues: [] };
 
-export function wishesFor(
+export function requestsFor(
   post: Post,
   probe: VideoProbe,
   { claimSeconds }: VideoAdvice,
@@ -39,11 +39,11 @@ export function wishesFor(
   measurements: Measurements,
 ): VideoRequests {
   const { long, sound, loudness, names } = options;
-  const wishes: VideoRequests = { ...noWishes, long };
-  if (probe.audio.length === 0) return wishes;
+  const requests: VideoRequests = { ...noRequests, long };
+  if (probe.audio.length === 0) return requests;
   const owner = soundOwner(post.sound, names);
   if (owner === 'library' && sound === 'mute') {
-    return { ...wishes, reasons: [{ code: 'sound-muted', severity: 'info', actual: post.sound, limit: null }] };
+    return { ...requests, reasons: [{ code: 'sound-muted', severity: 'info', actual: post.sound, limit: null }] };
   }
   const risk: Issue[] = [];
   if (owner === 'library') {
@@ -57,18 +57,18 @@ export function wishesFor(
     const severity = sound === 'mute' ? 'warning' : 'info';
     risk.push({ code: 'sound-unknown', severity, actual: post.sound, limit: null });
   }
-  const loud = loudness === null ? noWishes : louder(loudness, measurements);
-  return { ...wishes, reasons: loud.reasons, gain: loud.gain, issues: [...risk, ...loud.issues] };
+  const loud = loudness === null ? noRequests : louder(loudness, measurements);
+  return { ...requests, reasons: loud.reasons, gain: loud.gain, issues: [...risk, ...loud.issues] };
 }
 
 function louder(wanted: number, measurements: Measurements): Pick<VideoRequests, 'reasons' | 'gain' | 'issues'> {
   const measured = measurements.ask({ kind: 'loudness' });
   // Silence has no loudness and cannot be amplified.
-  if (!measured) return noWishes;
+  if (!measured) return noRequests;
   const asked = gainFor(measured, wanted);
   const heard =
     asked.limited && asked.gain > 0 ? measurements.ask({ kind: 'limited-loudness', gain: asked.gain }) : null;
-  if (heard === undefined) return noWishes;
+  if (heard === undefined) return noRequests;
   const { gain, reached, limited } = heard === null ? asked : gainWorthIt(measured, asked.gain, heard);
   const reasons: Issue[] =
     gain === 0 ? [] : [{ code: 'loudness', severity: 'info', actual: measured.integrated, limit: wanted }];
