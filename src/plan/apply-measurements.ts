@@ -3,15 +3,15 @@ import type { VideoProbe } from '../model/probe.ts';
 import type { Measurements } from './measure.ts';
 import type { Operation, Stored } from './plan.ts';
 
-/** What a decision about a picture leaves open, since no probe of the file tells it. */
+/** An operation completed by measurements that a probe cannot replace. */
 export interface MeasuredOperation {
   readonly operation: Operation;
   readonly issues: readonly Issue[];
 }
 
 /**
- * Where a picture is cut, what converts its light, and what encodes it.
- * @param encoder as the user wants it: `auto`, `software` or the name of one
+ * Completes an operation: the position of a crop, the conversion of HDR, and the encoder.
+ * @param encoder as requested by the user: `auto`, `software` or an encoder's name
  */
 export function applyMeasurements(
   operation: Operation,
@@ -32,7 +32,7 @@ export function applyMeasurements(
   };
 }
 
-/** Only HDR and wide gamuts need to know whether this machine's ffmpeg can compute with light. */
+/** Only HDR and wide gamuts depend on whether this machine's ffmpeg has `zscale`. */
 export function withLight<S extends Stored>(stored: S, measurements: Measurements): S {
   if (stored.transfer === 'sdr' && stored.primaries === 'bt709') return stored;
   return measurements.ask({ kind: 'zscale' }) === false ? { ...stored, light: 'curves' } : stored;

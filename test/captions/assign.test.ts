@@ -18,7 +18,7 @@ function best(
   return found;
 }
 
-it('finds the best assignment on the whole', () => {
+it('finds the assignment with the best total', () => {
   const ways = fc.array(
     fc.uniqueArray(fc.record({ note: fc.integer({ min: 0, max: 5 }), cost: fc.integer({ min: 0, max: 30 }) }), {
       selector: ({ note }) => note,

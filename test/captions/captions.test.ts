@@ -77,8 +77,8 @@ const entry = (text: string, at = time + 5) => ({
   uploader: 'maya',
 });
 
-describe('the order of trust', () => {
-  it('--captions, what a person wrote, sidecars, the listing, the title in the export', async () => {
+describe('the order of sources', () => {
+  it('captions.csv, --captions, sidecars, the listing, the title in the export', async () => {
     const { open, sheet } = account();
     const { ytDlp } = printing([entry('listing')]);
     const photos: Post = post({ kind: 'photos', title: 'Title' });
@@ -101,14 +101,14 @@ describe('the order of trust', () => {
     ]);
   });
 
-  it('a title or hashtags of a person go with the caption of another source', async () => {
+  it("a title or hashtags from a person are combined with another source's caption", async () => {
     const { open, sheet } = account();
     sheet('', 'My title', '"#one, two"');
     const words = (await open({ beside: [sidecar('side #x')], mayAsk: false })).get(key);
     expect(words).toMatchObject({ text: 'side #x', title: 'My title', hashtags: ['one', 'two'], source: 'sidecar' });
   });
 
-  it('a caption that a person emptied stays empty', async () => {
+  it('a caption that a person cleared stays empty', async () => {
     const { open, sheet, remember } = account();
     sheet('');
     remember('side');
@@ -117,7 +117,7 @@ describe('the order of trust', () => {
     expect(captions.sheet.cells.get(key)?.caption).toEqual({ text: '', personal: true });
   });
 
-  it('words whose source has gone stay', async () => {
+  it('a caption stays when its source is gone', async () => {
     const { open, sheet, remember } = account();
     sheet('side');
     remember('side');
@@ -126,13 +126,13 @@ describe('the order of trust', () => {
 });
 
 describe('a sidecar', () => {
-  it('of another uploader is not joined, and said', async () => {
+  it('of another uploader is not joined, and reported', async () => {
     const { get, issues } = await account().open({ beside: [sidecar('side', { uploader: 'leo' })], mayAsk: false });
     expect(get(key)).toBeNull();
     expect(issues).toMatchObject([{ code: 'captions-foreign', actual: 1 }]);
   });
 
-  it('an hour off joins nothing, says so, and joins with --caption-shift', async () => {
+  it('an hour off joins nothing, reports the shift, and joins with --caption-shift', async () => {
     const posts = [post(), post({ key: '2025-03-02_11-15-04', time: time + 7200 })];
     const at = (seconds: number) => JSON.stringify({ timestamp: seconds, description: `at ${seconds}` });
     const beside = [zip({ 'a.info.json': at(time + 3602), 'b.info.json': at(time + 7200 + 3605) })];
@@ -144,7 +144,7 @@ describe('a sidecar', () => {
     expect(right.issues).toEqual([]);
   });
 
-  it('two that fit are told apart by how long the video lasts, once that is known', async () => {
+  it('two matching sidecars are distinguished by the duration of the video', async () => {
     const beside = [
       sidecar('long', { duration: 30 }),
       sidecar('short', { id: idAt(time - 9), timestamp: time - 2, duration: 9 }),
@@ -156,7 +156,7 @@ describe('a sidecar', () => {
     expect(known.get(key)).toMatchObject({ text: 'short', seconds: 2 });
   });
 
-  it('tells the id, also where it has no caption', async () => {
+  it('provides the id even without a caption', async () => {
     const captions = await account().open({ beside: [sidecar('')], mayAsk: false });
     expect(captions.tiktokIds.get(key)).toBe(id);
     expect(captions.get(key)).toBeNull();
@@ -164,7 +164,7 @@ describe('a sidecar', () => {
 });
 
 describe("the profile's listing", () => {
-  it('is asked for once a day, and kept', async () => {
+  it('is requested once a day, and cached', async () => {
     const { folder, open } = account();
     const { asked, ytDlp } = printing([entry('old', time - 86_400)]);
     for (const later of [0, 3600, 86_399]) expect((await open({}, ytDlp, time + later)).get(key)).toBeNull();
@@ -183,7 +183,7 @@ describe("the profile's listing", () => {
     expect(refused.asked).toEqual([]);
   });
 
-  it('is not asked for where nobody lacks words, or nobody may', async () => {
+  it('is not requested if every post has a caption, or if that is not allowed', async () => {
     const { asked, ytDlp } = printing([entry('x')]);
     await account().open({ beside: [sidecar('side')] }, ytDlp);
     await account().open({ beside: [sidecar('')] }, ytDlp);
@@ -213,7 +213,7 @@ describe("the profile's listing", () => {
 });
 
 describe('captions.csv', () => {
-  it('that is none any more is told, and not to be written over', async () => {
+  it('that is no longer a sheet is reported and not overwritten', async () => {
     const { folder, open } = account();
     writeFileSync(join(folder, 'captions.csv'), 'my shopping list\nmilk\n');
     const captions = await open({ mayAsk: false });
@@ -227,7 +227,7 @@ describe('captions.csv', () => {
     ['emptied', (path: string) => writeFileSync(path, '')],
     ['deleted', () => {}],
     ['without the row', (path: string) => writeFileSync(path, 'key,caption\nother,y\n')],
-  ])('that is %s takes no words away that it once told', async (_name, spoil) => {
+  ])('that is %s loses no recorded text', async (_name, spoil) => {
     const { folder, open, remember } = account();
     remember('mine', true);
     spoil(join(folder, 'captions.csv'));
@@ -236,7 +236,7 @@ describe('captions.csv', () => {
     expect(captions.sheet.cells.get(key)?.caption).toEqual({ text: 'mine', personal: true });
   });
 
-  it('may tell an id that nobody else knows', async () => {
+  it('may provide an id that no other source has', async () => {
     const { folder, open } = account();
     writeFileSync(
       join(folder, 'captions.csv'),

@@ -11,7 +11,7 @@ const swapped = (bytes: Uint8Array) => new Uint8Array(Buffer.from(bytes).swap16(
 const time = 1_740_906_904;
 const id = ((BigInt(time) << 32n) + 5n).toString();
 
-describe('a table of anybody', () => {
+describe('a spreadsheet from anywhere', () => {
   const said = 'createdAt,caption\n2025-03-02 09:15:04,"Olá, mar"\n';
   it.each<[string, Uint8Array]>([
     ['plain', utf8(said)],
@@ -39,7 +39,7 @@ describe('a table of anybody', () => {
     [`https://www.tiktok.com/@maya/photo/${id}`, id, 'maya'],
     [`https://www.tiktok.com/@_/video/${id}`, id, null],
     [id, id, null],
-  ])('knows a post by %s', async (cell, tiktokId, uploader) => {
+  ])('identifies a post by %s', async (cell, tiktokId, uploader) => {
     expect((await readCsv(utf8(`tiktokUrl,caption\n${cell},x\n`), 'x.csv')).notes).toMatchObject([
       { tiktokId, uploader },
     ]);
@@ -50,18 +50,18 @@ describe('a table of anybody', () => {
     ['nothing to know a post by', 'caption\nx\n', /createdAt/],
     ['nothing at all', '', /caption/],
     ['rows of no post', 'createdAt,caption\nsoon,x\n7.30123E+18,y\n', /2 rows/],
-  ])('%s is told', async (_name, text, trouble) => {
+  ])('reports %s', async (_name, text, trouble) => {
     const reading = await readCsv(utf8(text), 'x.csv');
     expect(reading?.notes).toEqual([]);
     expect(reading?.trouble).toMatch(trouble);
   });
 
-  it('a formula of a stranger is read as it is, apostrophe and all', async () => {
+  it("reads another program's formula unchanged, including the apostrophe", async () => {
     const reading = await readCsv(utf8("key,caption\n2025-03-02_09-15-04,'=1+1\n"), 'x.csv');
     expect(reading?.notes).toMatchObject([{ text: "'=1+1" }]);
   });
 
-  it('any bytes are a reading, never a crash', async () => {
+  it('any bytes give a result or a message', async () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
       fc.string({ unit: fc.constantFrom(...'key,caption"\n\r;\t= x') }).map(utf8),
@@ -97,7 +97,7 @@ describe('captions.csv', () => {
     return read;
   };
 
-  it('has the columns of the contract, the mark, and nothing that runs', () => {
+  it('has the documented columns, a byte order mark, and no formulas', () => {
     const text = captionsCsv(
       [row({ caption: '=HYPERLINK("http://x")', title: '@me', sound: '+1', location: '-1' })],
       null,
@@ -115,7 +115,7 @@ describe('captions.csv', () => {
   // U+FFFD stands for a letter that was lost: a sheet that holds one is refused.
   const plain = cell.map((text) => text.replace(/\r\n?/g, '\n').replaceAll('\ufffd', 'x'));
 
-  it('gives back every cell as it was meant', async () => {
+  it('returns every cell unchanged when it is read', async () => {
     await fc.assert(
       fc.asyncProperty(plain, plain, plain, async (caption, title, hashtags) => {
         const text = captionsCsv([row({ caption, title, hashtags })], null) ?? '';
@@ -127,7 +127,7 @@ describe('captions.csv', () => {
     );
   });
 
-  it('no cell begins like a formula', () => {
+  it('no cell starts like a formula', () => {
     fc.assert(
       fc.property(cell, (text) => {
         // Also behind what programs trim or do not show, and in the small and other forms of the signs.
@@ -151,11 +151,11 @@ describe('captions.csv', () => {
     ['controls of Latin-1', 'a\u0085b\u009b2J', 'ab2J'],
     ['tabs and line breaks stay', 'a\tb\nc', 'a\tb\nc'],
     ['marks of direction and joiners stay', '\u200fعربي\u200c\u202a', '\u200fعربي\u200c\u202a'],
-  ])('no control character is in a cell: %s', (_odd, text, expected) => {
+  ])('cells contain no control character: %s', (_odd, text, expected) => {
     expect(guarded(text)).toBe(expected);
   });
 
-  it('words with control characters are left without them, and not taken for a person’s the next time', async () => {
+  it('control characters are removed, and the cell is not mistaken for an edit in the next run', async () => {
     const words = { text: 'a\u0007b\u0085', title: '\u001b[31mx', hashtags: [] };
     const ours = cellsOf({ ...words } as unknown as Parameters<typeof cellsOf>[0]);
     const text = captionsCsv([row({ ...words, caption: words.text, hashtags: '', sound: 's\u0000' })], null) ?? '';
@@ -169,7 +169,7 @@ describe('captions.csv', () => {
     expect(captionsCsv([row({ ...ours, sound: 's\u0000' })], read.table)).toBeNull();
   });
 
-  it("a person's own apostrophe stays", () => {
+  it("keeps a person's own apostrophe", () => {
     expect(unguarded("'tis the season")).toBe("'tis the season");
   });
 
@@ -180,7 +180,7 @@ describe('captions.csv', () => {
       'Numbers, without the mark and with other line ends',
       (text) => utf8(text.replace('\ufeff', '').replaceAll('\r\n', '\n')),
     ],
-  ])('saved by %s it says the same, and is left alone', async (_name, save) => {
+  ])('saved by %s: has the same values, and is not rewritten', async (_name, save) => {
     const rows = [row({ caption: 'Zwei Möwen 🌊', title: 'x' })];
     const read = await readOwnSheet(save(captionsCsv(rows, null) ?? ''));
     if (typeof read === 'string') throw new Error(read);
@@ -190,7 +190,7 @@ describe('captions.csv', () => {
     expect(changed.split('\r\n')[0]).toContain(['key', 'createdAt'].join(read.table.delimiter));
   });
 
-  it('keeps the order, the columns and the rows of its reader', async () => {
+  it('keeps the order, columns and rows of the existing file', async () => {
     const text = 'key,mine,caption\nother,a,b\n2025-03-02_09-15-04,done,x\n';
     const fresh =
       captionsCsv([row({ key: '2025-04-01_00-00-00' }), row({ caption: 'x' })], (await sheet(text)).table) ?? '';

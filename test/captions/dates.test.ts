@@ -26,7 +26,7 @@ describe('a date', () => {
     String(time),
     String(time * 1000),
     '45944.416666667',
-  ])('%s is read', (cell) => expect(readDate(cell, null)).toMatchObject({ time }));
+  ])('parses %s', (cell) => expect(readDate(cell, null)).toMatchObject({ time }));
 
   it.each([
     ['10/04/2025 10:00 AM', 'ambiguous'],
@@ -38,9 +38,9 @@ describe('a date', () => {
     ['14/14/2025 10:00', 'none'],
     ['10/14/2025 13:00 PM', 'none'],
     ['', 'none'],
-  ])('%s is none: %s', (cell, why) => expect(readDate(cell, null)).toBe(why));
+  ])('refuses %s: %s', (cell, why) => expect(readDate(cell, null)).toBe(why));
 
-  it('of 5/5 needs no order', () =>
+  it('5/5 needs no order', () =>
     expect(readDate('5/5/2025 10:00', null)).toMatchObject({ time: Date.UTC(2025, 4, 5, 10) / 1000 }));
 
   it('takes the order of day and month from other cells, unless they contradict each other', () => {
@@ -50,7 +50,7 @@ describe('a date', () => {
     expect(dayOrderOf(['10/04/2025 10:00'])).toBeNull();
   });
 
-  it('any cell is an instant within a century or a reason', () => {
+  it('any cell gives a time within a century or a reason', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789/-.: TZAPMOct,+') }), (cell) => {
         const read = readDate(cell, null);
@@ -61,7 +61,7 @@ describe('a date', () => {
   });
 });
 
-describe('a list of somebody', () => {
+describe('a spreadsheet of dates', () => {
   const id = ((BigInt(time - 4) << 32n) + 12345678n).toString();
   const url = `https://www.tiktok.com/@maya/video/${id}`;
   const read = async (text: string) => readCsv(new TextEncoder().encode(text), 'x.csv');
@@ -91,11 +91,11 @@ describe('a list of somebody', () => {
     ['createdAt,caption\n2025-10-04,x\n', /a day but no time/],
     ['createdAt,caption\n2025-10-14 10:00,????? ?? ?????\n', /letters were lost/],
     ['createdAt,caption\n2025-10-14 10:00,M\ufffdwen\n', /letters were lost/],
-  ])('%j is told', async (text, why) => {
+  ])('reports %j', async (text, why) => {
     expect(await read(text)).toMatchObject({ notes: [], trouble: expect.stringMatching(why) });
   });
 
-  it('dates that could be either are decided by the other rows', async () => {
+  it('ambiguous dates are decided by other rows', async () => {
     const { notes, trouble } = await read('createdAt,caption\n10/04/2025 10:00,a\n10/14/2025 10:00,b\n');
     expect(trouble).toBeNull();
     expect(notes.map((note) => note.time)).toEqual([Date.UTC(2025, 9, 4, 10) / 1000, time]);

@@ -70,8 +70,8 @@ async function expectLetters(captions: readonly string[], encoding: string): Pro
   else expect(read.text).toBe(sheet);
 }
 
-describe('a sheet in the encoding of a country', () => {
-  it.each(cases)('%s in %s: the letters that were typed, or none', async (_language, encoding, captions) => {
+describe('a sheet in an 8-bit or East Asian encoding', () => {
+  it.each(cases)('%s in %s: decoded correctly or refused', async (_language, encoding, captions) => {
     for (const rows of [1, 3, 5, 30])
       for (let first = 0; first < (rows < 5 ? captions.length : 1); first++) {
         const sheet = sheetOf(captions, rows, first);
@@ -90,11 +90,14 @@ describe('a sheet in the encoding of a country', () => {
     },
   );
 
-  it.each(cases)('%s in %s: one caption is read beside words that are known', async (_language, encoding, captions) => {
-    const sheet = sheetOf(captions, 2);
-    const read = await decodeTable(stored(sheet, encoding), captions.slice(0, 2));
-    expect(read).toMatchObject({ text: sheet });
-  });
+  it.each(cases)(
+    '%s in %s: one caption is decoded with the help of known words',
+    async (_language, encoding, captions) => {
+      const sheet = sheetOf(captions, 2);
+      const read = await decodeTable(stored(sheet, encoding), captions.slice(0, 2));
+      expect(read).toMatchObject({ text: sheet });
+    },
+  );
 
   it.each(rarer.filter(([, , captions]) => captions.length > 2))(
     '%s in %s, which is rarer: the letters that were typed, or none',
@@ -127,11 +130,11 @@ describe('a sheet in the encoding of a country', () => {
     ['two letters that are one of UTF-8', 'macintosh', ['C’était la']],
     ['one Chinese character that is one of UTF-8', 'gb18030', ['同']],
     ['bullets for ē', 'maccenteuro', ['Kļūda', 'Izvēlieties datni']],
-  ])('%s: the letters that were typed, or none', async (_name, encoding, captions) => {
+  ])('%s: decoded correctly or refused', async (_name, encoding, captions) => {
     await expectLetters(captions, encoding);
   });
 
-  it('any captions of a language in any of its encodings: the letters that were typed, or none', async () => {
+  it('any captions of a language in any of its encodings: decoded correctly or refused', async () => {
     const sheets = fc
       .constantFrom(...cases, ...rarer.filter(([, , captions]) => captions.length > 0))
       .chain(([, encoding, captions]) =>
@@ -152,7 +155,7 @@ describe('a sheet in the encoding of a country', () => {
   });
 });
 
-describe('a table in Unicode', () => {
+describe('a Unicode table', () => {
   const text = sheetOf(['Möwen 🌊 清晨'], 2);
   const utf16 = Buffer.from(text, 'utf16le');
   it.each<[string, Uint8Array]>([
@@ -162,7 +165,7 @@ describe('a table in Unicode', () => {
     ['UTF-16 without it', utf16],
     ['UTF-16, the other way round', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
     ['UTF-16, the other way round, without its mark', Buffer.from(utf16).swap16()],
-  ])('%s is read', async (_name, bytes) => {
+  ])('reads %s', async (_name, bytes) => {
     expect(await decodeTable(bytes)).toEqual({ text, narrow: false, legacy: false });
   });
 
@@ -183,7 +186,7 @@ describe('a table in Unicode', () => {
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /Excel \(xls\)/],
     ['a page', Buffer.from('<!DOCTYPE html><html>'), /HTML/],
     ['7-bit Japanese', Buffer.from('key,caption\nx,\u001b$B3$\u001b(B\n'), /letters/],
-  ])('%s is refused', async (_name, bytes, why) => {
+  ])('refuses %s', async (_name, bytes, why) => {
     const read = await decodeTable(bytes);
     expect(read).toMatch(why);
     expect(read).toContain('CSV UTF-8');

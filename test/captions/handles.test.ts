@@ -27,7 +27,7 @@ describe('whether an uploader is the account', () => {
   });
 });
 
-describe('the former name that sidecars tell', () => {
+describe('a former user name in sidecars', () => {
   it.each<[string, Note[], [string, number][]]>([
     ['all fit posts of this account', [note(0, 'Old'), note(86_400, '@old')], [['old', 2]]],
     ['one alone proves nothing', [note(0, 'old')], []],

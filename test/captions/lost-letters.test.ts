@@ -4,7 +4,7 @@ import { fateOf, isLost, isMisread } from '../../src/captions/lost-letters.ts';
 import { knownCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
 import { post } from '../builders.ts';
 
-describe('a text that went through a spreadsheet', () => {
+describe('a text saved by a spreadsheet', () => {
   it.each([
     ['Möwen 🌊', 'Möwen 🌊', 'same'],
     ['M?wen', 'Möwen', 'letters-lost'],
@@ -32,7 +32,7 @@ describe('a text that went through a spreadsheet', () => {
     ['', false],
   ])('%s: lost is %s', (text, lost) => expect(isLost(text)).toBe(lost));
 
-  it('read in a wrong encoding is known as that, a corrected accent is not', async () => {
+  it('recognises a wrong encoding, and not a corrected accent', async () => {
     const legacy = await loadLegacyText();
     expect(isMisread('MÃ¶wen', 'Möwen', legacy)).toBe(true);
     expect(isMisread('Ïðîãóëêà', 'Прогулка', legacy)).toBe(true);
@@ -65,7 +65,7 @@ describe('captions.csv', () => {
     expect(read).toMatch(/CSV UTF-8/);
   });
 
-  it('that lacks only an emoji of ours is read, and told from a person’s change', async () => {
+  it('that lacks only an emoji is read, and not mistaken for an edit', async () => {
     const read = await readOwnSheet(sheet('оригинальный звук - майя', 'Möwen ??'), known);
     expect(read).toMatchObject({ table: { narrow: true } });
   });
@@ -76,7 +76,7 @@ describe('captions.csv', () => {
     ['a question of the same words', 'Mein Café am See?', false],
     ['a question of French, with a space', 'Mein Café am See ?', false],
     ['a question that was said without accents', 'See? Mein', false],
-  ])('after the memory is gone, %s: refused by the words of the packages', async (_name, caption, isRefused) => {
+  ])('without the record of cells, %s: refused by comparison with the packages', async (_name, caption, isRefused) => {
     const said = () => ['Mein café am See, im Kühlschrank,', 'à'];
     const known = knownCells(posts, new Map(), () => null, said);
     const read = await readOwnSheet(sheet('оригинальный звук - майя', `"${caption}"`), known);
@@ -84,7 +84,7 @@ describe('captions.csv', () => {
     else expect(typeof read === 'string' ? read : read.rows.get(key)?.caption).toBe(caption);
   });
 
-  it('as it was is read', async () => {
+  it('unchanged is read', async () => {
     const read = await readOwnSheet(sheet('оригинальный звук - майя', 'Really?'), known);
     expect(typeof read === 'string' ? read : read.rows.get(key)?.caption).toBe('Really?');
   });

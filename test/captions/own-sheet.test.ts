@@ -21,7 +21,7 @@ const inherited = (caption: string): RecordedCells => ({
 const theirs = (caption: string): RecordedCells => ({ ...ours(''), caption: { text: caption, personal: true } });
 const wide = { narrow: false };
 
-describe('a person changed the caption', () => {
+describe('a person edited the caption', () => {
   it.each<[string, string | null, string, RecordedCells | undefined, RecordedCells]>([
     // [what, in the file, what we would write now, how it was left, what it comes to]
     ['filled in', 'mine', '', ours(''), theirs('mine')],
@@ -53,7 +53,7 @@ describe('a person changed the caption', () => {
     expect(mergeCells(row, cells(now), kept, wide)).toEqual(expected);
   });
 
-  it('not where an encoding lost what it cannot write', () => {
+  it('not if an encoding lost unsupported characters', () => {
     const text = 'Möwen 🌊 清晨 – ok';
     const settled = (cell: string, narrow: boolean) => mergeCells(cells(cell), cells(text), undefined, { narrow });
     expect(settled('Möwen ?? ?? – ok', true)).toEqual(ours(text));
@@ -62,7 +62,7 @@ describe('a person changed the caption', () => {
   });
 });
 
-it('how the cells were left is remembered; a broken memory is none', () => {
+it('records the cells, and ignores a broken record', () => {
   const rows = new Map([['a', theirs('x')]]);
   expect(parseRecordedCells(keptJson(rows))).toEqual(rows);
   for (const broken of [null, '', '{', '{"rows":{"a":7}}']) expect(parseRecordedCells(broken).size).toBe(0);
@@ -70,7 +70,7 @@ it('how the cells were left is remembered; a broken memory is none', () => {
 
 describe('a sheet', () => {
   const read = (text: string) => readOwnSheet(new TextEncoder().encode(text));
-  it('without its column of titles says nothing of titles', async () => {
+  it('without a title column has no information about titles', async () => {
     const sheet = await read('key,caption\n2025-03-02_09-15-04,x\n');
     expect(typeof sheet === 'string' ? sheet : sheet.rows.get('2025-03-02_09-15-04')).toEqual({
       ...{ caption: 'x', title: null, hashtags: null, tiktokId: null, cover: null },
@@ -86,9 +86,9 @@ describe('a sheet', () => {
     ['it is a workbook', 'PK\u0003\u0004xl/worksheets'],
     ['a post has two rows with different words', 'key,caption\n2025-03-02_09-15-04,x\n2025-03-02_09-15-04,y\n'],
     ['its header was renamed', 'Post,Text\n2025-03-02_09-15-04,x\n'],
-  ])('cannot be read where %s', async (_name, text) => expect(typeof (await read(text))).toBe('string'));
+  ])('cannot be read if %s', async (_name, text) => expect(typeof (await read(text))).toBe('string'));
 
-  it('is read where a post has a second row that is empty or the same', async () => {
+  it('is read if the second row of a post is empty or equal', async () => {
     const sheet = await read(
       'key,caption,title\n2025-03-02_09-15-04,x,y\n2025-03-02_09-15-04,x,\n2025-03-02_09-15-04,,\n',
     );
@@ -102,7 +102,7 @@ describe('a sheet', () => {
     },
   );
 
-  it.each(['#NAME', '#WOW!', 'What is #NAME?', '#na', 'Error: 508'])('with %s has words', async (cell) => {
+  it.each(['#NAME', '#WOW!', 'What is #NAME?', '#na', 'Error: 508'])('treats %s as text', async (cell) => {
     expect(typeof (await read(`key,caption\n2025-03-02_09-15-04,${cell}\n`))).toBe('object');
   });
 });

@@ -59,15 +59,15 @@ describe('a constant shift', () => {
     expect(told(findShift(posts(...times), each, { given: false }))).toBe(expected);
   });
 
-  it('that a person gave is accepted, though another would do as well', () => {
+  it('a shift given by the user is accepted if another is only as good', () => {
     expect(told(findShift(posts(0, hour), items(0), { given: true }))).toBe('fine');
   });
 
-  it('that a person gave is not accepted where another does better', () => {
+  it('a shift given by the user is not accepted if another is better', () => {
     expect(told(findShift(posts(...hourly), by(hour, ...hourly), { given: true }))).toBe('-3600 for 6');
   });
 
-  it('which is suggested leaves none when it is applied', () => {
+  it('the suggested shift leaves no shift when it is applied', () => {
     const shifts = [hour, -hour, 1800, 5.5 * hour, hour + 5, 37];
     for (const shift of shifts) {
       const found = findShift(posts(...hourly), by(shift, ...hourly), { given: false });
@@ -76,7 +76,7 @@ describe('a constant shift', () => {
     }
   });
 
-  it('10,000 posts every hour, all an hour late: said', () => {
+  it('finds the shift for 10,000 hourly posts that are all an hour late', () => {
     const many = Array.from({ length: 10_000 }, (_, index) => index * hour + ((index * 7) % 11));
     expect(told(findShift(posts(...many), by(hour, ...many), { given: false }))).toBe('-3600 for 10000');
   });
@@ -111,7 +111,7 @@ function joinedNotes(archive: ShiftedArchive): [post: string, of: string | null]
   return [...match(wanting, notes).fits].map(([key, { note }]) => [key, note.text]);
 }
 
-describe('whatever the archive, the zone of its names, and what is missing', () => {
+describe('for any archive, time zone of file names, and missing files', () => {
   it.each([
     ['file is ever taken for', joinedFiles],
     ['caption is ever joined to', joinedNotes],
@@ -148,19 +148,22 @@ describe('whatever the archive, the zone of its names, and what is missing', () 
   it.each([
     ['files', joinedFiles],
     ['captions', joinedNotes],
-  ])('%s by two clocks in one folder: none is joined that is some seconds off and another post’s', (_name, joined) => {
-    fc.assert(
-      fc.property(twoClocks, (archive) => {
-        const exact = (post: string, of: string | null) => {
-          const time = archive.posts.find(({ key }) => key === post)?.time ?? 0;
-          return archive.names.some((name) => name.of === of && Math.abs(name.time - time) <= 1);
-        };
-        const wrong = joined(archive).filter(([post, of]) => post !== of);
-        expect(wrong.filter(([post, of]) => !exact(post, of))).toEqual([]);
-      }),
-      cases,
-    );
-  });
+  ])(
+    '%s with two clocks in one folder: joins no item that is some seconds off and matches another post',
+    (_name, joined) => {
+      fc.assert(
+        fc.property(twoClocks, (archive) => {
+          const exact = (post: string, of: string | null) => {
+            const time = archive.posts.find(({ key }) => key === post)?.time ?? 0;
+            return archive.names.some((name) => name.of === of && Math.abs(name.time - time) <= 1);
+          };
+          const wrong = joined(archive).filter(([post, of]) => post !== of);
+          expect(wrong.filter(([post, of]) => !exact(post, of))).toEqual([]);
+        }),
+        cases,
+      );
+    },
+  );
 
   it.each([
     ['files', joinedFiles],

@@ -128,7 +128,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   it.each<[string, string]>([
     ['MP4', 'mp4'],
     ['Matroska', 'mkv'],
-  ])('cuts %s at key frames: the packets of all parts are those of the source', async (_name, extension) => {
+  ])('cuts %s at key frames, and the parts together contain all packets of the source', async (_name, extension) => {
     const path = await manyKeyFrames(extension);
     const files = await plan(path, short, { long: 'split' });
     expect(files.map(({ operation }) => operation.kind)).toEqual(['remux', 'remux', 'remux']);
@@ -140,7 +140,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     for (const part of parts) expect((await tools.ffprobe.probe(part, signal)).seconds).toBeLessThanOrEqual(4.05);
   });
 
-  it('cuts where it is silent', async () => {
+  it('cuts at a silence', async () => {
     const quiet = ['-af', "volume='if(between(t,3.6,3.9),0,1)':eval=frame"];
     const path = await source('quiet.mp4', [...moving, ...tone, ...quiet, ...h264(5), ...aac]);
     const [first] = await plan(path, short, { long: 'split' });
@@ -148,7 +148,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(first?.seconds).toBeLessThanOrEqual(3.9);
   });
 
-  it('without key frames where they are needed, the picture is made anew: no frame is lost or doubled', async () => {
+  it('re-encodes the picture if key frames are missing, without losing or repeating a frame', async () => {
     const path = await source('one-gop.mp4', [...moving, ...tone, ...h264(1000), ...aac]);
     const files = await plan(path, short, { long: 'split' });
     expect(files.map(({ operation }) => operation.kind)).toEqual(['transcode', 'transcode', 'transcode']);
@@ -170,7 +170,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   it.each<[string, string, string[]]>([
     ['one key frame, Matroska, without sound', 'mkv', [...slides, ...h264(100)]],
     ['all key frames, MP4', 'mp4', [...slides, ...lavfi('sine=440:r=48000:d=11'), ...h264(1)]],
-  ])('frames that stand for seconds, %s: each part begins with what is seen then', async (name, extension, args) => {
+  ])('frames held for seconds, %s: each part starts with the visible frame', async (name, extension, args) => {
     const path = await source(`slides ${name}.${extension}`, [...args, ...aac, '-vsync', '0']);
     const files = await plan(path, short, { long: 'split' });
     const parts = await made(files, `slides ${name}`);
@@ -207,7 +207,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       ['silence', 'copy', 'copy'],
     ],
     ['ends early, MP4', 'mp4', lavfi('sine=440:r=48000:d=3'), ['copy', 'silence', 'silence']],
-  ])('sound that %s: parts without any get silence', async (name, extension, sound, expected) => {
+  ])('sound that %s: parts without sound get silence', async (name, extension, sound, expected) => {
     const path = await source(`${name}.${extension}`, [...moving, ...sound, ...h264(10), ...aac]);
     const files = await plan(path, short, { long: 'split' });
     expect(files.map(({ operation }) => 'sound' in operation && operation.sound)).toEqual(expected);
@@ -216,7 +216,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     }
   });
 
-  it('trims to the last key frame', async () => {
+  it('trim cuts at the last key frame', async () => {
     const path = await manyKeyFrames();
     const files = await plan(path, short, { long: 'trim' });
     expect(files).toHaveLength(1);
@@ -224,7 +224,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(await frames(part)).toBe(100);
   });
 
-  it('a part that lacks frames is not delivered, and not left behind', async () => {
+  it('a part with missing frames is neither delivered nor left behind', async () => {
     const [first] = await plan(await manyKeyFrames(), short, { long: 'split' });
     if (first?.operation.kind !== 'remux' || !first.operation.span) throw new Error('no cut');
     const { span } = first.operation;
@@ -235,7 +235,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await readdir(folder)).filter((name) => name.includes('lacking'))).toEqual([]);
   });
 
-  it('a copy that is not the original is not delivered', async () => {
+  it('a copy that differs from the original is not delivered', async () => {
     const path = await manyKeyFrames();
     const [file] = await plan(path, rednote, {});
     if (!file) throw new Error('no plan');
@@ -249,7 +249,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ['soft', [...tone, '-af', 'volume=-12dB', ...aac]],
     ['mono', [...tone, '-af', 'volume=-6dB', '-c:a', 'aac', '-ac', '1', '-ar', '22050']],
     ['5.1', [...tone, '-af', 'pan=5.1|FC=c0|FL=0.2*c0|FR=0.2*c0', '-c:a', 'aac', '-b:a', '384k']],
-  ])('--loudness, %s: as wanted, its peaks below -1 dBTP, the picture untouched', async (name, sound) => {
+  ])('--loudness, %s: reaches the loudness with peaks below -1 dBTP, and copies the picture', async (name, sound) => {
     const path = await source(`${name}.mp4`, [...moving, ...sound, '-t', '4', ...h264(25)]);
     const files = await plan(path, rednote, { loudness: -16 });
     expect(files[0]?.operation).toMatchObject({ kind: 'transcode', picture: 'copy' });
@@ -261,7 +261,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(loudness?.truePeak).toBeLessThan(-0.9);
   });
 
-  it('--loudness never makes sharp sounds softer than they were, and tells what comes of it', async () => {
+  it('--loudness never lowers transient sounds, and reports the result', async () => {
     const clicks = lavfi("aevalsrc='0.08*sin(880*PI*t)+0.8*lt(mod(t,0.1),0.002)*sin(8000*PI*t)':s=48000:d=4");
     const path = await source('clicks.mp4', [...moving, ...clicks, ...h264(25), ...aac, '-t', '4']);
     const before = (await loudnessOf(path))?.integrated ?? 0;
@@ -275,7 +275,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(Math.abs((after?.integrated ?? 0) - told)).toBeLessThan(0.7);
   });
 
-  it('--loudness leaves silence alone, since nothing makes it louder', async () => {
+  it('--loudness ignores silence, which cannot be amplified', async () => {
     const silence = [...moving, ...lavfi('anullsrc=r=48000:cl=stereo'), '-shortest', ...h264(25), ...aac];
     const path = await source('silence.mp4', silence);
     expect((await plan(path, rednote, { loudness: -16 }))[0]?.operation.kind).toBe('copy');

@@ -75,7 +75,7 @@ describe.skipIf(process.platform === 'win32').each([bundledPair])('with $name', 
     ['breaks', 'auto', ['trial', 'render'], 1],
     ['breaks', 'h264_nvenc', ['render'], 1],
     ['lies', 'auto', ['trial', 'render'], 1],
-  ])('a card that %s, --encoder %s: %j, and the video is there', async (how, encoder, expected, warnings) => {
+  ])('a GPU that %s, --encoder %s: %j, and the video is made', async (how, encoder, expected, warnings) => {
     const here = await world(how);
     expect(await rendered(encoder, here, `${how}-${encoder}`)).toMatch(/^h264,15/);
     expect(await here.done()).toEqual(expected);
@@ -83,7 +83,7 @@ describe.skipIf(process.platform === 'win32').each([bundledPair])('with $name', 
     for (const sentence of here.told) expect(sentence).toMatch(/^The encoder h264_nvenc failed \(.+\), so libx264/);
   });
 
-  it('what failed once is not tried again in this run, and told once', async () => {
+  it('an encoder that failed is not tried again, and is reported once', async () => {
     const here = await world('breaks');
     await rendered('auto', here, 'again-1');
     await rendered('auto', here, 'again-2');
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32').each([bundledPair])('with $name', 
     expect(here.told).toHaveLength(1);
   });
 
-  it('a damaged video is no fault of the card: the next one still goes through it', async () => {
+  it('a damaged video does not count against the GPU: the next one still uses it', async () => {
     const here = await world('works');
     const silent = { ...streams, sound: null };
     const source = { ...originalFile(), path: join(folder, 'damaged.mkv') };
@@ -112,18 +112,18 @@ describe.skipIf(process.platform === 'win32').each([bundledPair])('with $name', 
     expect(await here.encoders.choose(operation('auto'), signal)).toBe('h264_nvenc');
   });
 
-  it('--encoder libx264 is software, and never said to have failed in its own favour', async () => {
+  it('--encoder libx264 is software, and its failure is not reported as that of a GPU', async () => {
     const { encoders } = await world('works');
     expect(await encoders.choose(operation('libx264'), signal)).toBe('software');
   });
 
-  it('an ffmpeg that does not list its encoders is asked no more, and libx264 makes the videos', async () => {
+  it('an ffmpeg that cannot list its encoders is asked once, and libx264 is used', async () => {
     const ffmpeg = { h264Encoders: async () => Promise.reject(new Error('no list')) } as unknown as Tools['ffmpeg'];
     const encoders = openEncoders({ ffmpeg }, () => {});
     for (const _ of [1, 2]) expect(await encoders.choose(operation('auto'), signal)).toBe('software');
   });
 
-  it('a run that only copies asks ffmpeg nothing', async () => {
+  it('a run that only copies does not query ffmpeg', async () => {
     const here = await world('works');
     expect(await here.encoders.choose({ kind: 'copy' }, signal)).toBe('software');
     expect(await here.encoders.choose({ kind: 'remux', sound: 'copy' }, signal)).toBe('software');
@@ -134,17 +134,17 @@ describe.skipIf(process.platform === 'win32').each([bundledPair])('with $name', 
     ['absent', 'h264_nvenc', /^This ffmpeg has no H.264 encoder “h264_nvenc”: it has .*libx264/],
     ['works', 'libx265', /^This ffmpeg has no H.264 encoder “libx265”/],
     ['dead', 'h264_nvenc', /^The encoder h264_nvenc does not work on this machine \(No capable devices found\)/],
-  ])('a card that is %s, named %s: a usage error', async (how, encoder, sentence) => {
+  ])('a GPU that is %s, named %s: a usage error', async (how, encoder, sentence) => {
     const { tools } = await world(how);
     await expect(checkEncoder(encoder, tools, signal)).rejects.toThrow(sentence);
   });
 
-  it.each(['auto', 'software', 'libx264', 'h264_nvenc'])('--encoder %s is fine where all works', async (encoder) => {
+  it.each(['auto', 'software', 'libx264', 'h264_nvenc'])('--encoder %s is accepted if it works', async (encoder) => {
     const { tools } = await world('works');
     await expect(checkEncoder(encoder, tools, signal)).resolves.toBeUndefined();
   });
 
-  it('the encoders that this ffmpeg lists are tried for real, and only one that works is used', async () => {
+  it('tries the encoders that this ffmpeg lists, and uses only a working one', async () => {
     const encoders = openEncoders({ ffmpeg: createFfmpeg(pair.ffmpeg) }, () => {});
     const chosen = await encoders.choose(operation('auto'), signal);
     if (chosen !== 'software') await checkEncoder(chosen, { ffmpeg: createFfmpeg(pair.ffmpeg) }, signal);

@@ -32,7 +32,7 @@ const upTo = (bytes: number): Target => {
   return { ...reels, video: { ...reels.video, accept: { ...accept, maxBytes: limit } } };
 };
 
-describe('a second try at a lower rate', () => {
+describe('a second attempt at a lower bit rate', () => {
   const copied: Operation = {
     kind: 'transcode',
     picture: 'copy',
@@ -45,7 +45,7 @@ describe('a second try at a lower rate', () => {
     ['the picture is copied: no rate would help', file(copied), 2e6, [upTo(1e6)]],
     ['all of it is copied', file({ kind: 'remux', sound: 'copy' }), 2e6, [upTo(1e6)]],
     ['it is an image', file({ kind: 'strip' }, null), 2e6, [upTo(1e6)]],
-  ])('none: %s', (_, made, bytes, targets) => {
+  ])('not attempted: %s', (_, made, bytes, targets) => {
     expect(lighter(made, bytes, targets)).toBeNull();
   });
 
@@ -59,14 +59,14 @@ describe('a second try at a lower rate', () => {
     ['a byte too large', file(transcode()), 1_000_001, [upTo(1_000_000)]],
     ['above its cap', file(transcode('silence', 700)), 1_100_000, [upTo(1_000_000)]],
     ['the smallest of several limits', file(transcode()), 1_500_000, [rednote, upTo(9_000_000), upTo(1_000_000)]],
-  ])('%s: below the limit, and all else the same', (_, made, bytes, targets) => {
+  ])('%s: below the limit, with all other settings equal', (_, made, bytes, targets) => {
     const again = lighter(made, bytes, targets);
     expect(kbpsOf(again)).toBeLessThan(800);
     expect(kbpsOf(again)).toBeGreaterThan(550);
     expect(again).toMatchObject({ name: made.name, seconds: made.seconds, source: made.source });
   });
 
-  it('of copied sound what is above the cap is known', () => {
+  it("for copied sound, the bit rate above the picture's cap counts as sound", () => {
     // 1000 s of picture at 2400 kb/s and of sound at 320, where 300,000,000 bytes are 2400 in all.
     const long = file(transcode('copy', 2400), 1000);
     const again = kbpsOf(lighter(long, 340_000_000, [upTo(300_000_000)])) ?? 0;
@@ -74,7 +74,7 @@ describe('a second try at a lower rate', () => {
     expect(again + 320).toBeGreaterThan(2100);
   });
 
-  it('leaves room for the sound, which gets no smaller', () => {
+  it('reserves the bit rate of the sound, which stays the same', () => {
     const sound = { kbps: 400, channels: 2, downmix: false, gain: 0 } as const;
     expect(kbpsOf(lighter(file(transcode(sound)), 2_000_000, [upTo(1_000_000)]))).toBeLessThanOrEqual(400);
     expect(kbpsOf(lighter(file(transcode(sound)), 2_000_000, [upTo(100_000)])), 'as low as it goes').toBe(100);
@@ -84,7 +84,7 @@ describe('a second try at a lower rate', () => {
 const signal = new AbortController().signal;
 
 describe.each(pairs)('with $name', (pair: Pair) => {
-  it('what came out too large is made again, and fits', async () => {
+  it('a file that is too large is made again, and fits', async () => {
     const folder = await temporaryFolder();
     const noise = 'testsrc2=s=64x96:r=15:d=12,noise=alls=60:allf=t';
     const path = await makeMedia(folder, 'noise.mkv', ['-f', 'lavfi', '-i', noise, '-c:v', 'ffv1'], pair);

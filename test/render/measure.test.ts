@@ -52,14 +52,14 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
     ['50 s, key frames', 30, ['-g', '20']],
     ['90 s, key frames', 70, ['-g', '20']],
     ['90 s, a single key frame, and it is black', 70, ['-g', '9999', '-sc_threshold', '0']],
-  ])('black but for the last 20 s: %s', async (name, dark, keys) => {
+  ])('black except for the last 20 s: %s', async (name, dark, keys) => {
     const args = [...black(dark), ...card(10), ...card(10), ...joined, '-r', '10', ...x264, ...keys];
     const at = await moment(await made(`${name}.mp4`, args));
     expect(at).toBeGreaterThanOrEqual(dark);
     expect(at).toBeLessThan(dark + 20);
   });
 
-  it('a film that breaks off, so that there is nothing in half of the places', async () => {
+  it('a truncated film without frames in half of the windows has a cover', async () => {
     const args = [...card(30), ...card(30), ...card(30), ...joined, '-r', '10', ...x264, '-g', '20'];
     const whole = await made('whole.mkv', args);
     const path = join(folder, `half-${pair.name.slice(0, 3)}.mkv`);
@@ -70,26 +70,26 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
     expect(at).toBeLessThan(60);
   });
 
-  it('nothing but black has a moment too', async () => {
+  it('an entirely black video has a cover', async () => {
     const path = await made('black.mp4', [...black(1), ...x264]);
     const at = await moment(path);
     expect(at).toBeGreaterThanOrEqual(0);
     expect(at).toBeLessThan(1);
   });
 
-  it('only inside the stretch that was asked for', async () => {
+  it('searches only the requested range', async () => {
     const path = await made('stretch.mp4', [...card(4), ...x264, '-g', '15']);
     expect(await moment(path, 2.25)).toBeGreaterThanOrEqual(2.25);
   });
 
-  it('a frame that stands for a whole stretch is its still, however plain', async () => {
+  it('a frame held for the whole range is its cover, however plain', async () => {
     const slides = "color=red:s=144x256:r=1:d=801,drawbox=c=lime:t=fill:enable='gte(t,400)'";
     const rare = `${slides},select='eq(n,0)+eq(n,400)+eq(n,800)'`;
     const path = await made('stands.mp4', ['-f', 'lavfi', '-i', rare, '-vsync', '0', ...x264, '-bf', '0']);
     expect(await moment(path, 400, tools, 720)).toBe(400);
   });
 
-  it('a film is looked at in places', async () => {
+  it('samples a film in windows', async () => {
     const path = await made('film.mp4', [
       ...black(3),
       ...black(12),
@@ -102,7 +102,7 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
     expect(await moment(path)).toBeGreaterThanOrEqual(15);
   });
 
-  it('key frames that are far apart, and none in the places that are looked at, are enough', async () => {
+  it('finds a cover among distant key frames, none of them in a window', async () => {
     // The places of a film of 36 s are 4.7 s apart and last 3 s.
     const path = await made('rare-keys.mp4', [...card(36), ...x264, '-preset', 'ultrafast', '-g', '250']);
     const options: string[] = [];
@@ -124,7 +124,7 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
     expect(await moment(path)).toBeLessThan(1);
   });
 
-  it('names the very frame that was looked at', async () => {
+  it('returns exactly the frame that was examined', async () => {
     const path = await made('keys.mp4', [...card(2), ...x264, '-g', '10']);
     const at = await moment(path);
     const shown = ['-show_entries', 'frame=best_effort_timestamp_time', '-of', 'csv=p=0', `file:${path}`];

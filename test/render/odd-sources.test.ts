@@ -761,7 +761,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ['mirrored', [-1, 0, 0, 1], [1, 0, 3, 2], '96x160'],
     ['mirrored top to bottom', [1, 0, 0, -1], [2, 3, 0, 1], '96x160'],
     ['mirrored and turned', [0, 1, 1, 0], [0, 2, 1, 3], '160x96'],
-  ])('a phone that was held %s', async (held, matrix, seen, size) => {
+  ])('a phone video recorded while held %s is shown upright', async (held, matrix, seen, size) => {
     const flat = await source('flat.mp4', [
       ...card('96x160'),
       ...tone(),
@@ -781,7 +781,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     await expectCard(out, seen);
   });
 
-  it('a remux keeps the flag that turns the picture', async () => {
+  it('a remux keeps the rotation flag', async () => {
     const flat = await source('last.mp4', [...card('96x160'), ...tone(), ...h264, ...sdr, ...aac]);
     const path = join(folder, `${pair.libavcodec[0]}-turned-last.mp4`);
     await writeFile(path, withMatrix(await readFile(flat), [0, 1, -1, 0]));
@@ -790,7 +790,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await streamsOf(out))[0]?.['side_data_list']).toMatchObject([{ rotation: -90 }]);
   });
 
-  it('crop cuts a window of whole pixels, here out of the half that is red and blue', async () => {
+  it('crop cuts whole pixels, here from the red and blue half', async () => {
     const path = await source('to-crop.mp4', [...card('320x180'), ...tone(), ...h264, ...sdr, ...aac, ...front]);
     const { path: out } = await port(path, shorts, 'crop');
     const [picture] = await streamsOf(out);
@@ -801,7 +801,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   it.each([
     ['left', 0.06],
     ['right', 0.8],
-  ])('crop keeps what draws attention: at the %s', async (side, at) => {
+  ])('crop keeps the salient part at the %s', async (side, at) => {
     const block = `drawbox=x=iw*${at}:y=ih*0.3:w=iw*0.12:h=ih*0.4:c=0xb02020:t=fill`;
     const graph = `color=0x808080:s=320x180:r=30:d=0.5,format=gbrp,${block},${bt709}`;
     const args = [...lavfi(graph), ...tone(), ...h264, ...sdr, ...aac, ...front];
@@ -813,13 +813,16 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(red.length).toBeGreaterThanOrEqual(6);
   });
 
-  it.each(['hdr10.mp4', 'phone-hlg.mov', 'wide-gamut.mp4'])('without zscale %s has the next best', async (name) => {
-    const blind = { ...tools, ffmpeg: { ...tools.ffmpeg, filters: async () => new Set<string>() } };
-    const { path: out } = await port(await listed(name), rednote, 'pad', blind);
-    await expectCard(out, asShown, 40);
-  });
+  it.each(['hdr10.mp4', 'phone-hlg.mov', 'wide-gamut.mp4'])(
+    'converts %s with the fallback if zscale is missing',
+    async (name) => {
+      const blind = { ...tools, ffmpeg: { ...tools.ffmpeg, filters: async () => new Set<string>() } };
+      const { path: out } = await port(await listed(name), rednote, 'pad', blind);
+      await expectCard(out, asShown, 40);
+    },
+  );
 
-  it('blur shows the whole picture over a darker fill of itself; pad shows it on black', async () => {
+  it('blur shows the whole picture over a darker copy of itself; pad shows it on black', async () => {
     const edges = [
       [0.5, 0.02],
       [0.5, 0.98],
@@ -896,7 +899,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       [...flash(30), '-itsoffset', '0.2', ...beep, ...hevc, '-pix_fmt', 'yuv420p', ...aac],
       '30/1',
     ],
-  ])('sound stays with the picture: %s', async (name, args, rate) => {
+  ])('sound stays in sync: %s', async (name, args, rate) => {
     const path = await source(`${name}, flash and beep.mp4`, args);
     const before = await flashAndBeep(path);
     const { path: out } = await port(path);
@@ -908,7 +911,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ).toBeLessThan(0.045);
   });
 
-  it('sound stays with the picture where an edit list hides the first half second', async () => {
+  it('sound stays in sync if an edit list hides the first half second', async () => {
     const whole = await source('whole.mp4', [...flash(30), ...beep, ...hevc, '-pix_fmt', 'yuv420p', ...aac]);
     const path = await source('cut.mp4', ['-ss', '0.5', '-i', `file:${whole}`, '-c', 'copy', ...front]);
     const before = await flashAndBeep(path);
@@ -919,7 +922,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ).toBeLessThan(0.045);
   });
 
-  it('what lies beside picture and sound stays behind: timecode, subtitles, a cover, a second sound track', async () => {
+  it('drops timecode, subtitles, cover art and a second sound track', async () => {
     await writeFile(join(folder, 'words.srt'), page);
     const art = await source('art.png', [...lavfi('color=red:s=64x64:d=0.1'), '-frames:v', '1']);
     const inputs = [
@@ -955,13 +958,13 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ['words.mp4', async () => page],
     ['playlist.mp4', async () => '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsquare.mp4\n#EXT-X-ENDLIST\n'],
     ['cut-off.mp4', async () => (await readFile(await listed('square.mp4'))).subarray(0, -500)],
-  ])('%s is damaged, and nothing is made of it', async (name, content) => {
+  ])('refuses %s as damaged', async (name, content) => {
     const path = join(folder, `${pair.libavcodec[0]}-${name}`);
     await writeFile(path, await content());
     await expect(tools.ffprobe.probe(path, signal)).rejects.toThrow();
   });
 
-  it('a damaged tail in a container that does not tell is found when it is made, and gets no name', async () => {
+  it('finds a truncated Matroska file while rendering, and does not name the result', async () => {
     const whole = await source('tail.mkv', [
       ...card('96x160', '', 30, 2),
       ...tone(2),

@@ -253,7 +253,7 @@ describe.each(odd)('%s', (_name, extension, content, [onRednote, onLemon8, onRee
 });
 
 describe('colours', () => {
-  it('Display P3 comes out as the sRGB that looks the same', async () => {
+  it('converts Display P3 to visually equal sRGB', async () => {
     const [file] = plannedPhotos([await photo(await p3(), 'png')], reels);
     // (200, 100, 50) in P3, by the matrices of both.
     if (file) expectNear((await pixels(await made(file, reels), [[0.5, 0.5]]))[0], [214, 95, 35], 5);
@@ -290,7 +290,7 @@ describe('colours', () => {
     expect(fill?.[0]).toBeLessThan((inside?.[0] ?? 0) - 10);
   });
 
-  it('the first frame of an animation', async () => {
+  it('takes the first frame of an animation', async () => {
     for (const source of [(await frames('#f00', '#0f0')).gif(), (await frames('#f00', '#0f0')).webp()]) {
       const [file] = plannedPhotos([await photo(source, 'gif')], reels);
       if (file) expectNear((await pixels(await made(file, reels), [[0.5, 0.5]]))[0], red);
@@ -298,7 +298,7 @@ describe('colours', () => {
   });
 });
 
-describe('a carousel in the shape of its first photo', () => {
+describe('a carousel in the aspect ratio of its first photo', () => {
   const corners = [
     [0.02, 0.02],
     [0.98, 0.02],
@@ -325,7 +325,7 @@ describe('a carousel in the shape of its first photo', () => {
     return paths as [string, string, string];
   }
 
-  it('padded: whole, on black', async () => {
+  it('pad: whole, on black', async () => {
     const [, tall, wide] = await carousel('pad');
     for (const pixel of await pixels(tall, corners)) expectNear(pixel, black);
     // 450 of 640 pixels in the middle.
@@ -347,7 +347,7 @@ describe('a carousel in the shape of its first photo', () => {
     for (const [index, colour] of [red, green, blue, yellow].entries()) expectNear(across[index], colour);
   });
 
-  it('blurred: whole, over a darker fill of itself', async () => {
+  it('blur: whole, over a darker copy of itself', async () => {
     const [, tall] = await carousel('blur');
     const [left] = await pixels(tall, [[0.02, 0.1]]);
     expect(left?.[0]).toBeGreaterThan(120);
@@ -361,7 +361,7 @@ describe('a carousel in the shape of its first photo', () => {
     for (const [index, colour] of [red, green, blue, yellow].entries()) expectNear(found[index], colour);
   });
 
-  it('cropped: no bars, nothing enlarged, and of a tall one the whole width', async () => {
+  it('crop: no bars, no enlargement, and the full width of a tall photo', async () => {
     const [, tall, wide] = await carousel('crop');
     expect(await sharp(tall).metadata()).toMatchObject({ width: 450, height: 563 });
     expect(await sharp(wide).metadata()).toMatchObject({ width: 400, height: 500 });
@@ -380,21 +380,21 @@ describe('a carousel in the shape of its first photo', () => {
   });
 });
 
-describe('what cannot be used', () => {
+describe('images that are refused', () => {
   const save = async (name: string, content: Buffer) => {
     const path = join(folder, name);
     await writeFile(path, content);
     return path;
   };
 
-  it('HEIC, which this sharp cannot decode, whatever it calls itself', async () => {
+  it('HEIC, which this sharp cannot decode, with any file name', async () => {
     const heic = await readFile(join(import.meta.dirname, '../../fixtures/photos/photo.heic'));
     for (const name of ['photo.heic', 'heic.jpg']) {
       await expect(images.probe(await save(name, heic))).rejects.toMatchObject({ code: 'image-codec', actual: 'HEIC' });
     }
   });
 
-  it('a decompression bomb: a few bytes that say 30,000 x 30,000', async () => {
+  it('a decompression bomb: a few bytes that declare 30,000 x 30,000', async () => {
     const bomb = Buffer.from(plain.png);
     bomb.writeUInt32BE(30_000, 16);
     bomb.writeUInt32BE(30_000, 20);
@@ -404,7 +404,7 @@ describe('what cannot be used', () => {
     await expect(images.probe(path)).rejects.toMatchObject({ code: 'image-pixels', actual: '30000x30000' });
   });
 
-  it('a JPEG that broke off', async () => {
+  it('a truncated JPEG', async () => {
     const whole = await sharp({
       create: {
         width: 400,
@@ -420,7 +420,7 @@ describe('what cannot be used', () => {
     await expect(images.probe(path)).rejects.toThrow('premature end');
   });
 
-  it('a JPEG of a few pixels that says 12,000 x 12,000: all the rest would be grey', async () => {
+  it('a JPEG of a few pixels that declares 12,000 x 12,000', async () => {
     const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#48c' } })
       .jpeg()
       .toBuffer();
@@ -430,7 +430,7 @@ describe('what cannot be used', () => {
     await expect(images.probe(await save('bomb.jpg', bytes))).rejects.toThrow('premature end');
   });
 
-  it('harmless warnings are none: a few bytes too many between two segments', async () => {
+  it('a JPEG with a harmless warning is accepted: extra bytes between two segments', async () => {
     const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#48c' } })
       .jpeg()
       .toBuffer();
@@ -439,13 +439,13 @@ describe('what cannot be used', () => {
     expect(await images.probe(await save('odd.jpg', odd))).toMatchObject({ width: 64, height: 64 });
   });
 
-  it('a drawing, which may name other files', async () => {
+  it('an SVG, which may refer to other files', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/passwd"/></svg>';
     await expect(images.probe(await save('drawing.jpg', Buffer.from(svg)))).rejects.toThrow();
   });
 });
 
-describe('bytes', () => {
+describe('size limits', () => {
   const settings = { format: 'jpeg', quality: 92, width: 400, height: 500, fit: 'scale' } as const;
   const rich = () =>
     sharp({
@@ -458,7 +458,7 @@ describe('bytes', () => {
       },
     });
 
-  it('quality is stepped down until the file fits', async () => {
+  it('lowers the quality until the file fits', async () => {
     const source = await rich().png().toBuffer();
     const sizes = [];
     for (const maxBytes of [8_000_000, 150_000, 90_000]) {
@@ -472,7 +472,7 @@ describe('bytes', () => {
     expect(new Set(sizes).size).toBe(3);
   });
 
-  it('what does not fit at any quality gets no name', async () => {
+  it('a photo that does not fit at any quality is not delivered', async () => {
     const source = await photo(await rich().png().toBuffer(), 'png');
     const [file] = plannedPhotos([source], reels);
     if (file?.operation.kind !== 'image' || !reels.photos) throw new Error('not drawn');

@@ -251,7 +251,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     }
   });
 
-  it('remuxes MPEG-TS, whose packets change their form, or tells that the ffprobe of 2018 crashes on it', async () => {
+  it('remuxes MPEG-TS, whose packets change form, or reports that the ffprobe of 2018 crashes on it', async () => {
     const path = await source('stream.ts', [...picture('180x320'), ...tone, ...h264, ...aac]);
     const trouble = await planned(path, rednote).catch((error: unknown) => error);
     if (trouble instanceof Error) {
@@ -272,7 +272,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(wide?.['sample_aspect_ratio']).toBe('1:1');
   });
 
-  it('keeps the colours of a picture stored in BT.601', async () => {
+  it('keeps the colours of a BT.601 picture', async () => {
     const tags = ['-colorspace', 'smpte170m', '-color_primaries', 'smpte170m', '-color_trc', 'smpte170m'];
     const red = ['-f', 'lavfi', '-i', 'color=0xc02020:s=180x320:r=30:d=1,format=yuv444p,scale=out_color_matrix=bt601'];
     const path = await source('sd.mkv', [
@@ -302,7 +302,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     for (const [index, value] of before.entries()) expect(Math.abs(value - (after[index] ?? 999))).toBeLessThan(6);
   });
 
-  it('a slideshow of one frame in seconds, with sound all through', async () => {
+  it('encodes a slideshow with one frame in several seconds and continuous sound', async () => {
     const frames = ['-f', 'lavfi', '-i', 'testsrc2=s=180x320:r=1/3:d=9'];
     const sound = ['-f', 'lavfi', '-i', 'sine=440:r=48000:d=9'];
     const path = await source('slow.mkv', [...frames, ...sound, '-c:v', 'mpeg4', ...aac]);
@@ -310,7 +310,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(await render(video, join(folder, 'out-slow.mp4'), [rednote], making(), world())).toEqual([]);
   });
 
-  it('a recording whose clock begins at 5 s, in Matroska, is as long as it is', async () => {
+  it('a Matroska recording whose timestamps start at 5 s has the right duration', async () => {
     const path = await source('clock.mkv', [...picture('180x320'), ...tone, ...h264, ...aac, '-output_ts_offset', '5']);
     const { probe, video } = await planned(path, rednote);
     expect(probe).toMatchObject({ clock: expect.closeTo(5, 0) as unknown, seconds: expect.closeTo(1.5, 1) as unknown });
@@ -319,7 +319,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(Number((await streams(out))[0]?.['duration'])).toBeCloseTo(1.5, 1);
   });
 
-  it('remuxes a picture of uneven rate, though the ffmpeg of 2018 shows its last frame for longer', async () => {
+  it('remuxes a variable frame rate, although ffmpeg of 2018 shows the last frame for longer', async () => {
     const uneven = ['-vf', "select='not(mod(n,3))+gt(n,60)'", '-vsync', 'vfr'];
     const frames = ['-f', 'lavfi', '-i', 'testsrc2=s=180x320:r=30:d=4'];
     const sound = ['-f', 'lavfi', '-i', 'sine=440:r=48000:d=4'];
@@ -338,7 +338,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(await render(video, join(folder, 'out-uneven.mp4'), [rednote], making(), world())).toEqual([]);
   });
 
-  it('a picture that ends long before its sound still has a cover', async () => {
+  it('a picture that ends long before its sound has a cover', async () => {
     const frames = ['-f', 'lavfi', '-i', 'testsrc2=s=180x320:r=30:d=0.5'];
     const sound = ['-f', 'lavfi', '-i', 'sine=440:r=48000:d=5'];
     const path = await source('short.mp4', [...frames, ...sound, ...h264, ...aac, ...front]);
@@ -346,7 +346,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(await render(cover, join(folder, 'short-cover.jpg'), [rednote], making(), world())).toEqual([]);
   });
 
-  it('a file of --media is copied, never linked', async () => {
+  it('a file of --media is copied, never hard-linked', async () => {
     const path = await listed('fine.mp4');
     const out = join(folder, 'copied.mp4');
     await render((await planned(path, rednote)).video, out, [rednote], making(false), world());
@@ -354,14 +354,14 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await readFile(out)).equals(await readFile(path))).toBe(true);
   });
 
-  it('draws a cover in the shape of the platform', async () => {
+  it('crops a cover to the aspect ratio of the platform', async () => {
     const { cover } = await planned(await listed('fine.mp4'), rednote);
     const out = join(folder, 'cover.jpg');
     expect(await render(cover, out, [rednote], making(), world())).toEqual([]);
     expect(await sharp(out).metadata()).toMatchObject({ format: 'jpeg', width: 180, height: 240, space: 'srgb' });
   });
 
-  it('a result that is not what was planned gets no name', async () => {
+  it('a result that differs from the plan gets no final name', async () => {
     const { video } = await planned(await listed('moov-last.mp4'), rednote);
     const out = join(folder, 'wrong.mp4');
     const wrong = await render({ ...video, seconds: 60 }, out, [rednote], making(), world());
@@ -369,7 +369,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await readdir(folder)).filter((name) => name.includes('wrong'))).toEqual([]);
   });
 
-  it('a video with a damaged slice gets no name, though its container is whole', async () => {
+  it('a video with a damaged slice in an intact container gets no final name', async () => {
     const { video } = await planned(await listed('mp3.mp4'), rednote);
     // As a failing disk or encoder leaves it: lengths and times are right, the picture is not.
     const encoded: PlannedFile = {
@@ -395,7 +395,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await readdir(folder)).filter((name) => name.includes('slice'))).toEqual([]);
   });
 
-  it('a program that fails is told with a command that can be pasted', async () => {
+  it('reports a failed program with a command that can be pasted', async () => {
     const path = join(folder, 'no media.mp4');
     await writeFile(path, 'text');
     const { video } = await planned(await listed('moov-last.mp4'), rednote);
@@ -406,7 +406,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([]);
   });
 
-  it('an interrupted render leaves nothing and ends ffmpeg', async () => {
+  it('an interrupted render leaves no file and ends ffmpeg', async () => {
     const path = await source('long.mp4', [
       '-f',
       'lavfi',
@@ -439,13 +439,13 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await readdir(folder)).filter((name) => name.includes('stopped'))).toEqual([]);
   });
 
-  it('a playlist that calls itself .mp4 opens nothing', async () => {
+  it('a playlist named .mp4 opens no other file', async () => {
     const path = join(folder, 'playlist.mp4');
     await writeFile(path, '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n');
     await expect(tools.ffprobe.probe(path, signal)).rejects.toThrow();
   });
 
-  it('a download that broke off is damaged, though its index is whole', async () => {
+  it('a truncated download with an intact index is damaged', async () => {
     const whole = await readFile(await listed('fine.mp4'));
     const path = join(folder, 'broken.mp4');
     await writeFile(path, whole.subarray(0, Math.floor(whole.length * 0.7)));

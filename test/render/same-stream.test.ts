@@ -10,7 +10,7 @@ function hashOf(stretch: { from: number; to: number | null }, ...tenths: number[
   return packets.hash();
 }
 
-describe('the packets of a stretch', () => {
+describe('hash of the packets of a range', () => {
   const middle = hashOf({ from: 4, to: 6 }, 0, 5, 10, 15);
   it.each([
     ['more before it is left out', [-5, 0, 5, 10, 15]],
@@ -22,8 +22,8 @@ describe('the packets of a stretch', () => {
     ['one is missing in the middle', [0, 10, 15]],
     ['one is doubled', [0, 5, 5, 10, 15]],
     ['two have changed places', [0, 10, 5, 15]],
-  ])('%s: not the same', (_name, packets) => expect(hashOf({ from: 4, to: 6 }, ...packets)).not.toBe(middle));
-  it('at the very beginning those before it count', () =>
+  ])('%s: the hash differs', (_name, packets) => expect(hashOf({ from: 4, to: 6 }, ...packets)).not.toBe(middle));
+  it('at the start of the source, earlier packets count', () =>
     expect(hashOf({ from: 0, to: null }, -1, 0)).not.toBe(hashOf({ from: 0, to: null }, 0)));
-  it('of no packets there is no hash', () => expect(hashOf({ from: 4, to: 6 }, -5, -1)).toBeNull());
+  it('no packets give no hash', () => expect(hashOf({ from: 4, to: 6 }, -5, -1)).toBeNull());
 });

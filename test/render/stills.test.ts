@@ -45,7 +45,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ['BT.601', 'bt601', 'bt601'],
     ['BT.709', 'bt709', 'bt709'],
     ['BT.2020', 'bt2020', 'bt2020'],
-  ])('the colours of a picture stored in %s, though its tags say nothing', async (name, written, matrix) => {
+  ])('converts colours stored in %s without colour tags', async (name, written, matrix) => {
     const path = await makeMedia(folder, `${pair.libavcodec[0]}-${name}.mkv`, [
       ...corner('160x160', `,scale=out_color_matrix=${written}`),
       ...x264,
@@ -55,7 +55,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(near(colour(0.75, 0.75), [0x20, 0x30, 0xc0], 6), String(colour(0.75, 0.75))).toBe(true);
   });
 
-  it('full range', async () => {
+  it('writes full-range colours', async () => {
     const path = await makeMedia(folder, `${pair.libavcodec[0]}-full.mp4`, [
       ...corner('160x160', ',format=rgb24,scale=out_color_matrix=bt709,format=yuvj420p'),
       ...[...x264, '-pix_fmt', 'yuvj420p', '-color_range', 'pc', '-colorspace', 'bt709'],
@@ -64,7 +64,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(near(colour(0.25, 0.25), [0xc0, 0x20, 0x20], 6), String(colour(0.25, 0.25))).toBe(true);
   });
 
-  it('upright, though it lies on its side in the file', async () => {
+  it('rotates a picture that is stored rotated', async () => {
     const lying = await makeMedia(folder, 'lying.mp4', [...corner('160x96'), ...x264]);
     const path = await makeMedia(folder, `${pair.libavcodec[0]}-turned.mp4`, turned(lying, pair), pair);
     const { width, height, colour } = await pixels(path, 0.5, { ...plain, rotation: 90 });
@@ -73,7 +73,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(colour(0.25, 0.25)[0]).toBeLessThan(80);
   });
 
-  it('in square pixels', async () => {
+  it('writes square pixels', async () => {
     const path = await makeMedia(folder, 'wide.mp4', [...corner('96x160', ',setsar=4/3'), ...x264]);
     expect(await pixels(path, 0.5)).toMatchObject({ width: 128, height: 160 });
   });
@@ -95,12 +95,12 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(near(still.colour(0.25, 0.25), [0xc0, 0x20, 0x20], 6), String(still.colour(0.25, 0.25))).toBe(true);
   });
 
-  it('eight bits of three colours, from ten', async () => {
+  it('converts ten bits to eight bits per channel', async () => {
     const path = await makeMedia(folder, 'ten.mp4', [...corner('160x160'), ...x264, '-pix_fmt', 'yuv420p10le']);
     expect(await pixels(path, 0.5)).toMatchObject({ channels: 3, depth: 160 * 160 * 3 });
   });
 
-  it('HDR is shown as bright as anything else', async ({ skip }) => {
+  it('tone-maps HDR to normal brightness', async ({ skip }) => {
     if (!(await hasEncoder(pair, 'libx265', 'yuv420p10le'))) skip();
     // 58 % of PQ is 203 nits, the white of words and paper (ITU-R BT.2408): a player shows it almost white.
     const white = ['-f', 'lavfi', '-i', 'color=0x949494:s=160x160:r=30:d=0.2'];
@@ -131,7 +131,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(6);
   });
 
-  it.each([0, 0.1, 0.233333, 0.5, 0.966666])('the very frame at %d s', async (at) => {
+  it.each([0, 0.1, 0.233333, 0.5, 0.966666])('extracts exactly the frame at %d s', async (at) => {
     // A bar that moves eight pixels a frame says which frame it is.
     const bar = [
       '-f',
@@ -158,12 +158,12 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect(frame).toBe(Math.round(at * 30));
   });
 
-  it('the last one there is, where the picture ends before', async () => {
+  it('takes the last frame if the picture ends before the time', async () => {
     const path = await makeMedia(folder, 'ends.mp4', [...corner('160x160'), ...x264]);
     expect(await pixels(path, 1.5)).toMatchObject({ width: 160 });
   });
 
-  it('takes each frame once, for however many platforms', async () => {
+  it('decodes each frame once for all platforms', async () => {
     const path = await makeMedia(folder, 'once.mp4', [...corner('160x160'), ...x264]);
     const calls: unknown[] = [];
     const counting: Ffmpeg = {
@@ -179,7 +179,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   });
 });
 
-describe('of large frames only a few are kept', () => {
+describe('caches only a few large frames', () => {
   it.each([
     ['two that fit together', [18e5, 18e5], 2],
     ['three that do not: the first is taken anew', [18e5, 18e5, 18e5], 4],

@@ -289,15 +289,18 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     return path;
   };
 
-  it.each(['h264', 'hevc'] as const)('two recordings in %s put together: all of both, planned so', async (codec) => {
-    const [made, ...more] = await port(await joined(codec));
-    if (!made) throw new Error('nothing was made');
-    expect(more).toEqual([]);
-    expect(made).toMatchObject({ kind: 'transcode', instead: false });
-    await expectInStep(made.path, 1, 2.8);
-  });
+  it.each(['h264', 'hevc'] as const)(
+    'two concatenated recordings in %s: plans and renders all of both',
+    async (codec) => {
+      const [made, ...more] = await port(await joined(codec));
+      if (!made) throw new Error('nothing was made');
+      expect(more).toEqual([]);
+      expect(made).toMatchObject({ kind: 'transcode', instead: false });
+      await expectInStep(made.path, 1, 2.8);
+    },
+  );
 
-  it('two recordings put together that are too long are cut by what is shown', async () => {
+  it('two concatenated recordings that are too long are cut by presentation time', async () => {
     const { video } = rednote;
     const maxSeconds = { ...video.accept.maxBytes, value: 2.4 } as NonNullable<typeof video.accept.maxSeconds>;
     const short: Target = { ...rednote, video: { ...video, accept: { ...video.accept, maxSeconds } } };
@@ -308,7 +311,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     await expectInStep(second.path, 0.4);
   });
 
-  it('left and right in two mono tracks are both heard', async () => {
+  it('left and right in two mono tracks become stereo', async () => {
     const tone = (hertz: number) => lavfi(`sine=${hertz}:r=48000:d=1`);
     const path = await source('left and right.mov', [
       ...[...lavfi(`color=gray:s=${size}:r=30:d=1,format=yuv420p`), ...tone(440), ...tone(3000)],
@@ -325,13 +328,13 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     expect((await loudness(1, high)) - (await loudness(0, high))).toBeGreaterThan(10);
   });
 
-  it('an MP4 whose sample times are all 0 is refused with a sentence', async () => {
+  it('an MP4 with all sample times 0 is refused with a message', async () => {
     const args = [...film(1, 0.5).slice(0, 4), '-c:v', 'libx264', '-bf', '0'];
     const path = await edited('no times.mp4', args, withoutSampleTimes);
     await expect(tools.ffprobe.probe(path, signal)).rejects.toThrow(/none of its frames says when it is shown/);
   });
 
-  it('what only a plain edit list trims at the start is not made anew', async () => {
+  it('a start trimmed by a simple edit list needs no re-encoding', async () => {
     const whole = await source('whole.mp4', [...film(3, 2), ...h264, ...closed, ...aac]);
     const path = await source('trimmed once.mp4', ['-ss', '1', '-i', `file:${whole}`, '-c', 'copy']);
     expect((await tools.ffprobe.probe(path, signal)).severalEdits).toBe(false);

@@ -30,7 +30,7 @@ const from = (seconds: number, operation: Written): Written => ({
   span: { from: seconds, to: null, decodedTo: null },
 });
 
-describe('in step', () => {
+describe('in sync', () => {
   it.each<[string, Written, VideoProbe, VideoProbe]>([
     ['both at once, as before', remux, at(0, 0), at(0, 0)],
     ['late sound that is copied is as late', remux, at(0, 0.5), at(0, 0.5)],
@@ -52,7 +52,7 @@ describe('in step', () => {
   });
 });
 
-describe('out of step', () => {
+describe('out of sync', () => {
   it.each<[string, Written, VideoProbe, VideoProbe, number]>([
     ['copied sound comes late', remux, at(0, 0), at(0, 0.2), 0.2],
     ['copied sound comes early', remux, at(0, 0.5), at(0, 0.2), 0.3],
@@ -72,7 +72,7 @@ describe('out of step', () => {
 const signal = new AbortController().signal;
 
 describe.each(pairs)('with $name', (pair: Pair) => {
-  it('a result whose sound moved by 0.3 s fails, one that did not passes', async () => {
+  it('fails a result whose sound moved by 0.3 s, passes one whose sound did not', async () => {
     const folder = await temporaryFolder();
     const codecs = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-ac', '2'];
     const front = ['-movflags', '+faststart'];

@@ -90,7 +90,7 @@ it.each([
   expect(rows[0]?.['account']).toBe(`'${name}`);
 });
 
-it('a run that did nothing has a header alone', () => {
+it('a run without results has only a header', () => {
   expect(clientsCsv(() => 0).text()).toBe(
     '\ufeffaccount,target,delivered,held,rejected,failed,copies,encodes,bytes,seconds\n',
   );

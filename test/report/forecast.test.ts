@@ -9,7 +9,7 @@ const forecast = (odd: Partial<Forecast> = {}): Forecast => ({
   ...odd,
 });
 
-it('says what will be done, how long it may take, and what is missing', () => {
+it('describes the work, its duration, and what is missing', () => {
   const works = { copy: 100, remux: 1, transcode: 20, slideshow: 0, image: 0 };
   const estimate = { seconds: 1500, bytes: 3_210_000_000 };
   expect(
@@ -26,13 +26,13 @@ it('says what will be done, how long it may take, and what is missing', () => {
   ]);
 });
 
-it('an estimate from some of the posts says so', () => {
+it('says that an estimate covers only some posts', () => {
   const works = { copy: 1, remux: 0, transcode: 0, slideshow: 0, image: 0 };
   const lines = forecastLines(forecast({ works, lookedAt: 40 }));
   expect(lines.at(-1)).toMatch(/under 1 MB of disk \(of the 40 of 121 posts whose originals were looked at\)$/);
 });
 
-it('nothing to do is no line, and no line is wider than a terminal', () => {
+it('prints no line without work, and no line wider than a terminal', () => {
   expect(forecastLines(forecast())).toEqual([]);
   const works = { copy: 99_999, remux: 99_999, transcode: 99_999, slideshow: 99_999, image: 99_999 };
   for (const line of forecastLines(forecast({ works, toFetch: 99_999, withoutOriginal: 99_999 }))) {

@@ -28,7 +28,7 @@ const events: RunEvent[] = [
 ];
 
 describe('jsonReport', () => {
-  it('one event a line, each as it is', () => {
+  it('prints one event per line, unchanged', () => {
     const lines = told(events);
     expect(lines.map((line) => JSON.parse(line))).toEqual(events);
     for (const line of lines) expect(line).not.toMatch(/[\n\r]/);
@@ -41,13 +41,13 @@ describe('jsonReport', () => {
     ['a joiner', '👩\u200d💻'],
     ['a tag of an invisible text', 'a\u{e0041}b'],
     ['a mark of bytes', '\ufeffa'],
-  ])('%s is written as an escape, and read as it was', (_odd, message) => {
+  ])('escapes %s, and parses back to the original', (_odd, message) => {
     const [line = ''] = told([{ type: 'warning', message }]);
     expect(line).not.toMatch(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\ufeff\u{e0000}-\u{e007f}]/u);
     expect(JSON.parse(line)).toEqual({ type: 'warning', message });
   });
 
-  it('whatever a message holds, it stays on its line', () => {
+  it('any message stays on one line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (message) => {
         const [line = ''] = told([{ type: 'warning', message }]);

@@ -63,14 +63,14 @@ const summary = (odd: Partial<RunEvent & { type: 'summary' }> = {}): RunEvent =>
 
 const nothingMissing: MissingOriginals = { ended: null, refused: null, blocked: null, living: null };
 
-it('where nothing was delivered, no posts are said to be there', () => {
+it('mentions no folder of posts if nothing was delivered', () => {
   const { out } = told([summary({ accounts: { maya: { rednote: totals({ failed: 3 }) } }, exitCode: 1 })]);
   expect(out).toContain('No post was delivered to ported/maya');
   expect(out.join()).not.toContain('Your posts are in');
 });
 
 describe('lineReport: posts', () => {
-  it('what is missing is said at each post, though another one said it in the same words', () => {
+  it('reports what is missing at each post, even in the same words', () => {
     const text = 'Its link led to a page of text, not to a video or photo.';
     const gap = 'Photo 2 of 3 is missing; the others are here.';
     const { err } = told([
@@ -84,7 +84,7 @@ describe('lineReport: posts', () => {
     expect(err.filter((line) => line.includes(gap))).toHaveLength(2);
   });
 
-  it('one line for all targets where the outcome is the same', () => {
+  it('prints one line for all targets with the same outcome', () => {
     const { out, err } = told([run(['rednote', 'lemon8']), done('rednote'), done('lemon8')]);
     expect(err).toEqual([
       'export.zip: 3 posts by maya, to rednote, lemon8',
@@ -93,7 +93,7 @@ describe('lineReport: posts', () => {
     expect(out).toEqual([]);
   });
 
-  it('a line for each outcome, and below it why', () => {
+  it('prints a line for each outcome, and below it the reasons', () => {
     const events = [
       run(['rednote', 'shorts', 'lemon8']),
       done('rednote'),
@@ -107,7 +107,7 @@ describe('lineReport: posts', () => {
     ]);
   });
 
-  it('waits until the last target of a post, though posts come in between each other', () => {
+  it('waits for the last target of a post, even if posts are interleaved', () => {
     const other = { key: '2024-01-01_00-00-00' };
     const events = [
       run(['rednote', 'shorts']),
@@ -122,12 +122,12 @@ describe('lineReport: posts', () => {
     ]);
   });
 
-  it('a post whose other targets never came is told before the summary', () => {
+  it('prints a post whose other targets never came before the summary', () => {
     const { err } = told([run(['rednote', 'shorts']), done('rednote'), summary({ exitCode: 130 })]);
     expect(err).toContain('delivered  2025-03-02_09-15-04  rednote (copy)');
   });
 
-  it('posts of the same second of two accounts are two', () => {
+  it('keeps posts of the same second of two accounts apart', () => {
     const { err } = told([
       run(['rednote', 'shorts']),
       done('rednote'),
@@ -150,7 +150,7 @@ describe('lineReport: posts', () => {
     expect(told([run(['rednote']), done('rednote', odd)]).err[1]).toContain(expected);
   });
 
-  it('says a warning at the first post and not again, but a failure each time', () => {
+  it('prints a warning at the first post only, but a failure each time', () => {
     const warned = { issues: [issue('no-words', 'No words.')] };
     const failed = { status: 'failed', issues: [issue('no-link', 'No link.')] } as const;
     const keys = ['a', 'b'];
@@ -208,7 +208,7 @@ describe('lineReport: verbosity', () => {
     expect(told(events, { verbosity }).err).toEqual(expected);
   });
 
-  it('some of the posts', () => {
+  it('a selection of posts', () => {
     expect(told([run(['rednote'], { posts: 3, selected: 1 })]).err).toEqual([
       'export.zip: 1 of 3 posts by maya, to rednote',
     ]);
@@ -228,7 +228,7 @@ describe('lineReport: summary', () => {
     ]);
   });
 
-  it('names the page of each platform to which something was delivered; with many, where they are', () => {
+  it('names the page of each platform with deliveries; with many accounts, their folder', () => {
     const both = { rednote: totals({ delivered: 1 }), shorts: totals({ delivered: 1 }) };
     expect(told([summary({ accounts: { maya: both } })]).out.slice(-3)).toEqual([
       'Next: open these pages, and post from them:',
@@ -260,21 +260,21 @@ describe('lineReport: summary', () => {
     const ends = (delivered: number) => summary({ accounts: { maya: { originals: totals({ delivered }) } } });
     const start = run(['originals'], { folder: '/x/ported/maya' });
 
-    it('says where originals are that were saved', () => {
+    it('says where saved originals are', () => {
       expect(told([start, fetched('originals/a.mp4'), ends(1)]).out.slice(-2)).toEqual([
         'Your originals are in ported/maya/originals',
         'Next: port on the same exports, with --to. Nothing is fetched twice.',
       ]);
     });
 
-    it('says that files of --media stay where they are, and were not there already', () => {
+    it('says that files of --media stay in place, and were not there before', () => {
       const { out, err } = told([start, fetched('/y/a.mp4'), fetched('/y/b.mp4', { key: 'b' }), ends(2)]);
       expect(err.at(-1)).toBe('delivered  b  originals (in --media)');
       expect(out.at(-2)).toBe('2 originals are used where they lie, in --media: no copy was made.');
       expect(out.join()).not.toContain('Your originals');
     });
 
-    it('says that nothing was saved, and not to go on', () => {
+    it('says that nothing was saved, without a next step', () => {
       const { out } = told([start, fetched(null, { status: 'failed' }), ends(0)]);
       expect(out.at(-1)).toBe('No originals were saved.');
     });
@@ -322,12 +322,12 @@ describe('lineReport: summary', () => {
     });
   });
 
-  it('nothing was read: nothing is said', () => {
+  it('prints nothing if no export was read', () => {
     expect(told([summary({ accounts: {}, folders: [] })]).out).toEqual([]);
   });
 });
 
-describe('lineReport: what comes from outside', () => {
+describe('lineReport: untrusted text', () => {
   const unsafe = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
   const hostile = fc.string({
     unit: fc.oneof(
@@ -336,7 +336,7 @@ describe('lineReport: what comes from outside', () => {
     ),
   });
 
-  it('no control sequence gets through, wherever it stands', () => {
+  it('removes control sequences everywhere', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const { out, err } = told([
@@ -351,7 +351,7 @@ describe('lineReport: what comes from outside', () => {
     );
   });
 
-  it('colours are ours, and only where they are wanted', () => {
+  it('prints colours only if they are enabled', () => {
     const events = [run(['rednote']), done('rednote', { issues: [issue('damaged', '\u001b[31mred')] })];
     const [, line = '', why = ''] = told(events, { colours: true }).err;
     expect(line).toBe('\u001b[32mdelivered \u001b[0m 2025-03-02_09-15-04  rednote (copy)');

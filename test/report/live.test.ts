@@ -36,7 +36,7 @@ describe('the foot of a terminal', () => {
     for (const line of lines) expect(line.length).toBeLessThan(columns);
   });
 
-  it('a key cannot command the terminal', () => {
+  it('a key cannot contain terminal control sequences', () => {
     expect(liveLines(state({ jobs: [{ ...job, key: 'a\u001b[2J' }] }), 80)[0]).not.toContain('\u001b');
   });
 
@@ -76,7 +76,7 @@ describe('what is true of many posts', () => {
     return remarks.lines();
   };
 
-  it('is said once, with their number; the most frequent first', () => {
+  it('is printed once with the number of posts, the most frequent first', () => {
     const words = issue('no-words', 'It has no caption.');
     const mark = issue('watermark', 'It has a watermark.');
     const many = Array.from({ length: 17 }, (_, index) => post(`k${index}`, { issues: [words] }));
@@ -85,19 +85,19 @@ describe('what is true of many posts', () => {
     ]);
   });
 
-  it('counts a post once, however many platforms say it', () => {
+  it('counts a post once for all platforms', () => {
     const issues = [issue('no-words', 'It has no caption.')];
     expect(said(post('x', { issues }), post('x', { issues, target: 'shorts' }))).toEqual(['x: It has no caption.']);
   });
 
-  it('sentences that differ by their figures are one kind', () => {
+  it('merges messages that differ only in figures', () => {
     const long = (seconds: number) => ({
       issues: [{ ...issue('duration-advice', `It lasts ${seconds} s.`), actual: seconds }],
     });
     expect(said(post('a', long(61)), post('b', long(62)))).toEqual(['2 posts: It lasts 61 s. (also: 62) [a, b]']);
   });
 
-  it('sentences that differ by a name are one kind, which names up to three others', () => {
+  it('merges messages that differ in a name, and lists up to three other names', () => {
     const song = (title: string) => ({
       issues: [{ ...issue('sound-claim', `Its sound (“${title}”) is somebody else's.`), actual: title }],
     });
@@ -105,7 +105,7 @@ describe('what is true of many posts', () => {
     expect(said(...songs)[0]).toBe(`6 posts: Its sound (“A”) is somebody else's. (also: B, C, D and 1 more)`);
   });
 
-  it('remarks that nobody needs, and reasons that stand with their post, are not among it', () => {
+  it('leaves out remarks, and reasons that are printed with their post', () => {
     const info = post('a', { issues: [issue('title-made', 'x', 'info')] });
     const failed = post('b', { status: 'failed', issues: [issue('damaged', 'y', 'error')] });
     expect(said(info, failed)).toEqual([]);
@@ -151,7 +151,7 @@ describe('a terminal', () => {
     accounts: { maya: { rednote: { delivered: 2, held: 0, rejected: 0, failed: 0 } } },
   };
 
-  it('shows what runs, keeps quiet about what went well, and leaves nothing at the foot', () => {
+  it('shows current jobs, hides successful posts, and clears the bottom lines at the end', () => {
     const { screen, tell, foot } = terminal();
     tell(run);
     tell(plan('a', 'image', 'transcode'));
@@ -169,7 +169,7 @@ describe('a terminal', () => {
     ]);
   });
 
-  it('what came in one moment is shown a moment later, though nothing follows', () => {
+  it('shows the last of several simultaneous events a moment later, even if no other follows', () => {
     const { tell, foot, later } = terminal();
     tell(run);
     tell(progress('a', 0.25));
@@ -180,7 +180,7 @@ describe('a terminal', () => {
     expect(foot()).toContain('75 %');
   });
 
-  it('port fetch counts the posts that were seen to, of those whose originals are wanted', () => {
+  it('port fetch counts processed posts among those whose originals are loaded', () => {
     const { tell, foot } = terminal();
     const original = (key: string) => post(key, { target: 'originals', actions: [] });
     tell({ ...run, targets: ['originals'], posts: 9 });

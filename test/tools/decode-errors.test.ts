@@ -14,7 +14,7 @@ describe('isDecodeError', () => {
     'Error while decoding stream #0:1: Invalid data found when processing input',
     '[vist#0:0/h264 @ 0x5581] Error submitting packet to decoder: Invalid data found when processing input',
     '[vist#0:0/hevc @ 0x5581] Decoding error: Invalid data found when processing input',
-  ])('damage: %s', (line) => {
+  ])('a decoding error: %s', (line) => {
     expect(isDecodeError(line)).toBe(true);
   });
 
@@ -31,7 +31,7 @@ describe('isDecodeError', () => {
     'joined.ts: corrupt input packet in stream 0',
     '[mpegts @ 0x5581] Packet corrupt (stream = 0, dts = 133500).',
     'More than 1000 frames duplicated',
-  ])('of whole files too: %s', (line) => {
+  ])('also printed for intact files: %s', (line) => {
     expect(isDecodeError(line)).toBe(false);
   });
 });

@@ -17,7 +17,7 @@ async function captured(name: string): Promise<string> {
   return await readFile(new URL(`../../fixtures/probes/${name}.json`, import.meta.url), 'utf8');
 }
 
-describe('what ffprobe prints', () => {
+describe("parses ffprobe's output", () => {
   const plain: Partial<VideoStream> = { codec: 'h264', width: 320, height: 568, rotation: 0, sampleAspect: 1 };
 
   test.each<[string, Partial<VideoProbe>, Partial<VideoStream>]>([
@@ -58,12 +58,12 @@ describe('what ffprobe prints', () => {
     ['a clock that begins at 0', { start_time: '0.000000', tags: { ENCODER: 'Lavf59.27.100' } }, 9],
     ['Matroska of mkvmerge says how long it is', { tags: { encoder: 'libebml v1.4.2 + libmatroska v1.6.4' } }, 9],
     ['so does MP4', { format_name: 'mov,mp4,m4a', tags: { encoder: 'Lavf59.27.100' } }, 9],
-  ])('length: %s', (_, odd, seconds) => {
+  ])('duration: %s', (_, odd, seconds) => {
     const format = { format_name: 'matroska,webm', duration: '9.000000', start_time: '5.000000', ...odd };
     expect(readProbe(JSON.stringify({ streams: [], format }), 1, []).seconds).toBe(seconds);
   });
 
-  test('sound: each track, with its channels and rate', async () => {
+  test('sound: every track with channels and sample rate', async () => {
     const found = readProbe(await captured('two-sound-tracks'), 1, []);
     const track = { codec: 'aac', profile: 'LC', channels: 2, sampleRate: 44100 };
     expect(found.audio).toMatchObject([track, track]);
@@ -72,18 +72,18 @@ describe('what ffprobe prints', () => {
     ]);
   });
 
-  test('sound alone has no picture', async () => {
+  test('a file with sound only has no picture', async () => {
     expect(readProbe(await captured('sound-alone'), 1, [])).toMatchObject({ video: null, container: 'mp4' });
   });
 
-  test('a still that serves as cover art is no picture', async () => {
+  test('cover art is not a picture', async () => {
     const json = JSON.parse(await captured('cover-art')) as { streams: { codec_name: string }[] };
     expect(json.streams.map((each) => each.codec_name)).toEqual(['h264', 'aac', 'mjpeg']);
     json.streams.shift();
     expect(readProbe(JSON.stringify(json), 1, []).video).toBeNull();
   });
 
-  test('a `rotate` tag of an old build is clockwise', () => {
+  test('the `rotate` tag of old builds is clockwise', () => {
     const stream = { codec_type: 'video', codec_name: 'h264', tags: { rotate: '90' } };
     const json = JSON.stringify({ streams: [stream], format: { format_name: 'mov,mp4' } });
     expect(readProbe(json, 1, []).video?.rotation).toBe(90);
@@ -106,7 +106,7 @@ describe('what ffprobe prints', () => {
     },
   );
 
-  test('fields that are missing or of the wrong kind do not stop it', () => {
+  test('missing fields and fields of the wrong type are tolerated', () => {
     const streams = [
       { codec_type: 'video', width: 'x', side_data_list: 7, avg_frame_rate: 'a/b', r_frame_rate: '1/0' },
       { codec_type: 7 },
@@ -129,7 +129,7 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     compliant = await make('compliant.mp4', recipes.compliant);
   });
 
-  test('an MP4 as every platform wants it', async () => {
+  test('a standard MP4', async () => {
     const { size } = await stat(compliant);
     expect(await probe(compliant)).toMatchObject({
       ...{ container: 'mp4', format: 'mov', moovFirst: true, bytes: size, hasLocation: false },
@@ -142,11 +142,11 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     expect((await probe(compliant)).seconds).toBeCloseTo(1, 1);
   });
 
-  test('moov behind the media', async () => {
+  test('moov after mdat', async () => {
     expect((await probe(await make('last.mp4', recipes.moovLast))).moovFirst).toBe(false);
   });
 
-  test('MOV is told from MP4, whatever the file is called', async () => {
+  test('distinguishes MOV from MP4, whatever the file name', async () => {
     const mov = await make('a.mov', ['-i', `file:${compliant}`, '-c', 'copy', '-movflags', '+faststart']);
     const renamed = join(folder, 'is a mov.mp4');
     await copyFile(mov, renamed);
@@ -168,7 +168,7 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     expect((await probe(await make('fields.mp4', recipes.interlaced))).video?.interlaced).toBe(true);
   });
 
-  test('a place', async () => {
+  test('a location', async () => {
     expect((await probe(await make('place.mp4', recipes.withPlace))).hasLocation).toBe(true);
   });
 
@@ -188,24 +188,24 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     });
   });
 
-  test('sound that begins long after the picture in Matroska', async () => {
+  test('sound that starts long after the picture in Matroska', async () => {
     const late = ['-itsoffset', '8', '-f', 'lavfi', '-i', 'sine=frequency=440:duration=1'];
     const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=64x64:rate=5:duration=9'];
     const found = await probe(await make('late.mkv', [...picture, ...late, '-c:v', 'mpeg4', '-c:a', 'aac']));
     expect(found.audio[0]?.startsAt).toBeCloseTo(8, 1);
   });
 
-  test('MPEG-TS, on which the ffprobe of npm for Linux crashes unless it is kept from it', async () => {
+  test("MPEG-TS, on which npm's ffprobe for Linux crashes without the workaround", async () => {
     const stream = await make('a.ts', ['-i', `file:${compliant}`, '-c', 'copy', '-metadata', 'service_name=Ünïcödé']);
     expect(await probe(stream)).toMatchObject({ container: 'other', format: 'mpegts', video: { codec: 'h264' } });
   });
 
-  test('no sound, and no picture', async () => {
+  test('no sound, or no picture', async () => {
     expect((await probe(await make('silent.mp4', recipes.noSound))).audio).toEqual([]);
     expect((await probe(await make('sound.m4a', recipes.soundAlone))).video).toBeNull();
   });
 
-  test.each([0.5, 0.97])('a download that broke off at %d of its bytes', async (share) => {
+  test.each([0.5, 0.97])('a download truncated at %d of its bytes', async (share) => {
     const bytes = await readFile(compliant);
     const path = join(folder, 'broken.mp4');
     await writeFile(path, bytes.subarray(0, Math.floor(bytes.length * share)));
@@ -213,14 +213,14 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     await expect(probe(path)).rejects.toThrow(ProgramError);
   });
 
-  test('a download that broke off before moov', async () => {
+  test('a download truncated before moov', async () => {
     const bytes = await readFile(await make('moov last.mp4', recipes.moovLast));
     const path = join(folder, 'no moov.mp4');
     await writeFile(path, bytes.subarray(0, bytes.length / 2));
     await expect(probe(path)).rejects.toThrow(ProgramError);
   });
 
-  test('an endless number of boxes', async () => {
+  test('a huge number of boxes', async () => {
     const path = join(folder, 'boxes.mp4');
     const box = Buffer.from('\0\0\0\x08free');
     await writeFile(path, Buffer.concat([await readFile(compliant), Buffer.alloc(8 * 200_000, box)]));
@@ -232,14 +232,14 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     ['nothing', ''],
     ['zeros', '\0'.repeat(5000)],
     ['a web page', '<!DOCTYPE html><html><body>Sign in</body></html>'],
-  ])('%s that calls itself .mp4', async (name, content) => {
+  ])('%s named .mp4', async (name, content) => {
     const path = join(folder, `${name}.mp4`);
     await writeFile(path, content);
     await expect(probe(path)).rejects.toThrow(ProgramError);
     await expect(probe(path)).rejects.not.toThrow(path);
   });
 
-  test('playlists and scripts that call themselves .mp4 open nothing', async () => {
+  test('playlists and scripts named .mp4 open no other file', async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url ?? '');
@@ -280,7 +280,7 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     expect(await readTime(bait)).toBe(before);
   });
 
-  test('names of files are never options or addresses', async () => {
+  test('file names are never read as options or URLs', async () => {
     for (const name of ['-i.mp4', 'a:b.mp4', "it's 100%d.mp4", '%03d.mp4', 'a b.mp4']) {
       const path = join(folder, name);
       await copyFile(compliant, path);
@@ -288,7 +288,7 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     }
   });
 
-  test('the command of a failure can be pasted', async ({ skip }) => {
+  test('the command in an error can be pasted', async ({ skip }) => {
     skip(process.platform === 'win32', 'the shell is sh');
     const path = join(folder, "it's $HOME; no video.mp4");
     await writeFile(path, 'text');
@@ -298,14 +298,14 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     expect(error.message).toBe('Invalid data found when processing input');
   });
 
-  test('a program that crashes says so', async ({ skip }) => {
+  test('reports a program that crashes', async ({ skip }) => {
     skip(process.platform === 'win32', 'the stand-in is a shell script');
     const crashing = join(folder, 'crashing');
     await writeFile(crashing, '#!/bin/sh\nkill -SEGV $$\n', { mode: 0o755 });
     await expect(createFfprobe(crashing).probe(compliant, never)).rejects.toThrow('it crashed (SIGSEGV)');
   });
 
-  test('no file at all', async () => {
+  test('reports a missing file', async () => {
     await expect(probe(join(folder, 'absent.mp4'))).rejects.toThrow(ProgramError);
   });
 
@@ -324,7 +324,7 @@ async function readTime(path: string): Promise<number> {
   }
 }
 
-describe('a place that ffprobe does not tell of', () => {
+describe('a location that ffprobe does not report', () => {
   test.each<[string, string, boolean]>([
     ['subtitles in which a drone tells where it is', 'GPS(13.3777,52.5163,18) D 5.2m, H 100m', true],
     ['subtitles in which somebody speaks', 'Good morning, Berlin! It is 7.30.', false],

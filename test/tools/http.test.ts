@@ -283,8 +283,8 @@ describe('a run that was stopped while it downloaded, and wakes when another run
   });
 });
 
-describe('a server that lies about the length', () => {
-  it('says more than it sends: fails, nothing under the final name', async () => {
+describe('a server with a wrong Content-Length', () => {
+  it('a body shorter than declared: fails, no file under the final name', async () => {
     const server = await startServer({ '/a': lieAboutLength(body.length + 10, body) });
     const { get, path } = downloader({ limits: { attempts: 2 } });
     expect(await get(server.url('/a'))).toMatchObject(failed('link-failed'));
@@ -293,8 +293,8 @@ describe('a server that lies about the length', () => {
   });
 });
 
-describe('a server that refuses', () => {
-  it.each([400, 401, 403, 404, 410, 451])('%i: asked once', async (code) => {
+describe('a server that returns an error', () => {
+  it.each([400, 401, 403, 404, 410, 451])('%i: no retry', async (code) => {
     const server = await startServer({ '/a': status(code) });
     const { get, left } = downloader();
     expect(await get(server.url('/a'))).toEqual(failed('link-refused', `HTTP ${code}`));
@@ -302,20 +302,20 @@ describe('a server that refuses', () => {
     expect(left()).toEqual([]);
   });
 
-  it('503 twice, then 200: waits and gets it', async () => {
+  it('503 twice, then 200: retries and succeeds', async () => {
     const server = await startServer({ '/a': inTurn(status(503), status(503), serve(body)) });
     const { get, path } = downloader();
     expectWhole(await get(server.url('/a')), path);
   });
 
-  it.each([408, 429, 500, 502, 504])('%i for ever: gives up in the end', async (code) => {
+  it.each([408, 429, 500, 502, 504])('%i on every request: gives up', async (code) => {
     const server = await startServer({ '/a': status(code) });
     const { get } = downloader({ limits: { attempts: 3 } });
     expect(await get(server.url('/a'))).toEqual(failed('link-failed', `HTTP ${code}`));
     expect(server.asked).toHaveLength(3);
   });
 
-  it('429 with Retry-After: waits as long as asked, but not for ever', async () => {
+  it('429 with Retry-After: waits as requested, up to a limit', async () => {
     const day = new Date(Date.now() + 86_400_000).toUTCString();
     const server = await startServer({
       '/a': inTurn(
@@ -334,14 +334,14 @@ describe('a server that refuses', () => {
 });
 
 describe('time limits', () => {
-  it('no answer, or none any more: given up', async () => {
+  it('no response, or a response that stops: gives up', async () => {
     const server = await startServer({ '/silent': stall, '/stops': stallAfter(1000, body) });
     const { get } = downloader({ limits: { attempts: 1 } });
     expect(await get(server.url('/silent'))).toEqual(failed('link-failed', 'timed out'));
     expect(await get(server.url('/stops'))).toEqual(failed('link-failed', 'timed out'));
   });
 
-  it('a stall is a break: the rest is fetched', async () => {
+  it('a stalled transfer is aborted and resumed', async () => {
     const etag = '"one"';
     const server = await startServer({ '/a': inTurn(stallAfter(1000, body, { etag }), serve(body, { etag })) });
     const { get, path } = downloader();
@@ -349,7 +349,7 @@ describe('time limits', () => {
     expect(ranges(server)).toEqual([null, 'bytes=1000-']);
   });
 
-  it('a drip that never ends: the whole has a limit too', async () => {
+  it('a slow transfer without end hits the limit for the whole download', async () => {
     const drip: Behaviour = (_request, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4' });
       const timer = setInterval(() => response.write(body.subarray(0, 10)), 20);
@@ -361,7 +361,7 @@ describe('time limits', () => {
     expect(left()).toEqual([]);
   });
 
-  it('ten bytes at a time: dropped as too slow, and what came is kept for the next attempt', async () => {
+  it('ten bytes at a time: aborted as too slow, and resumed by the next attempt', async () => {
     const etag = '"one"';
     const drip: Behaviour = (_request, response) => {
       response.writeHead(200, { 'content-length': body.length, etag });
@@ -383,7 +383,7 @@ describe('time limits', () => {
     expect(await impatient.get(slow.url('/a'))).toEqual(failed('link-failed', 'slower than 33333 bytes a second'));
   });
 
-  it('Ctrl-C: throws, keeps what came, and the next run goes on from there', async () => {
+  it('Ctrl-C: throws, keeps the partial file, and the next run resumes it', async () => {
     const etag = '"one"';
     const server = await startServer({ '/a': inTurn(stallAfter(100_000, body, { etag }), serve(body, { etag })) });
     const { get, path } = downloader({ limits: { idleMilliseconds: 5000 } });
@@ -396,14 +396,14 @@ describe('time limits', () => {
     expect(ranges(server)).toEqual([null, 'bytes=100000-']);
   });
 
-  it('nobody there: says so', async () => {
+  it('reports that no server listens', async () => {
     const server = await startServer({});
     const { get } = downloader({ limits: { attempts: 2 } });
     const dead = server.host.replace(/\d+$/, '1');
     expect(await get(`http://${dead}/`)).toEqual(failed('link-failed', 'connection refused'));
   });
 
-  it('headers without end: given up', async () => {
+  it('endless headers: gives up', async () => {
     const server = await startServer({ '/a': serve(body, { headers: { 'x-much': 'a'.repeat(40_000) } }) });
     const { get } = downloader();
     expect(await get(server.url('/a'))).toMatchObject(failed('link-failed'));
@@ -411,14 +411,14 @@ describe('time limits', () => {
   });
 });
 
-describe('what must not be reached', () => {
+describe('addresses that must not be reached', () => {
   /** Stands for a machine of the user's own network: it must see nothing, not even a connection. */
   async function victim(address = '127.0.0.2') {
     const server = await startServer({ '/secret': serve(body) }, address);
     return { server, quiet: () => expect(server.connections()).toBe(0) };
   }
 
-  it('http, and whatever else is not https, unless the host is allowed', async () => {
+  it('refuses http and other schemes unless the host is allowed', async () => {
     const { server, quiet } = await victim();
     const { get } = downloader();
     expect(await get(server.url('/secret'))).toEqual(failed('link-insecure', `http://${server.host}`));
@@ -444,7 +444,7 @@ describe('what must not be reached', () => {
     },
   );
 
-  it('a redirect there, in any form, at any hop', async () => {
+  it('refuses a redirect to them, in any form, at any hop', async () => {
     const { server: secret, quiet } = await victim();
     const forms = [secret.url('/secret'), secret.url('/secret').replace('http', 'https'), `//${secret.host}/secret`];
     const hops = Object.fromEntries(forms.map((to, index) => [`/${index}`, redirect(to)]));
@@ -455,7 +455,7 @@ describe('what must not be reached', () => {
     quiet();
   });
 
-  it('a name that means this machine, alone or beside a public address', async () => {
+  it('refuses a name that resolves to this machine, alone or beside a public address', async () => {
     const { server, quiet } = await victim();
     const port = server.host.split(':').at(-1);
     for (const addresses of [['127.0.0.2'], ['1.1.1.1', '127.0.0.2'], ['::ffff:127.0.0.2'], ['169.254.169.254']]) {
@@ -467,7 +467,7 @@ describe('what must not be reached', () => {
     quiet();
   });
 
-  it('a name is looked up once a connection, and the connection goes where the answer said', async () => {
+  it('resolves a name once per connection, and connects to the checked address', async () => {
     const { server: secret, quiet } = await victim();
     const server = await startServer({ '/a': serve(body) });
     const port = server.host.split(':').at(-1);
@@ -480,7 +480,7 @@ describe('what must not be reached', () => {
     quiet();
   });
 
-  it('an allowed host opens itself only, by name or by name and port', async () => {
+  it('allows only the named host, by name or by name and port', async () => {
     const { server: secret, quiet } = await victim();
     const server = await startServer({ '/a': serve(body), '/b': redirect(secret.url('/secret')) });
     for (const allowed of ['127.0.0.1', server.host]) {
@@ -495,7 +495,7 @@ describe('what must not be reached', () => {
     quiet();
   });
 
-  it('follows some redirects, but not in a circle', async () => {
+  it('follows some redirects, but not a loop', async () => {
     const server = await startServer({
       '/1': redirect('/2', 301),
       '/2': redirect('3', 302),
@@ -512,7 +512,7 @@ describe('what must not be reached', () => {
     expect(server.asked.length - before).toBe(6);
   });
 
-  it('no signature of an address in what is said of it', async () => {
+  it('error messages contain no signature', async () => {
     const secret = 'x-signature=SECRET';
     const server = await startServer({ '/a': status(403), '/b': redirect(`https://127.0.0.2/?${secret}`) });
     const resolve = async () => {

@@ -49,7 +49,7 @@ describe('wayInside', () => {
 describe.skipIf(process.platform === 'win32')('confined files', () => {
   const refused = { code: 'ELOOP' };
 
-  test('everything that writes is refused outside the folder and through a link', async () => {
+  test('refuses every write outside the folder and through a link', async () => {
     const confined = files.confined(folder);
     await fs.symlink(outside, join(folder, 'linked'));
     for (const path of [
@@ -81,7 +81,7 @@ describe.skipIf(process.platform === 'win32')('confined files', () => {
     expect(await fs.readdir(outside)).toEqual(['notes.txt']);
   });
 
-  test('files elsewhere are read, links inside the folder are not', async () => {
+  test('reads files elsewhere, but not through links inside the folder', async () => {
     const confined = files.confined(folder);
     await fs.symlink(outside, join(folder, 'linked'));
     expect(await confined.readText(join(outside, 'notes.txt'), 99)).toBe('mine');
@@ -99,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('confined files', () => {
       await expect(attempt).rejects.toMatchObject(refused);
   });
 
-  test('a link in the place of a file is replaced or removed itself', async () => {
+  test('replaces or removes a link in place of a file itself', async () => {
     const confined = files.confined(folder);
     const link = join(folder, 'link.txt');
     await fs.symlink(join(outside, 'notes.txt'), link);
@@ -114,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('confined files', () => {
     expect(await confined.readText(link, 99)).toBeNull();
   });
 
-  test('another folder that was named may be written too', async () => {
+  test('allows writes to another named folder', async () => {
     const confined = files.confined(folder, [outside]);
     await confined.write(join(outside, 'new.txt'), 'x');
     expect(await fs.readFile(join(outside, 'new.txt'), 'utf8')).toBe('x');

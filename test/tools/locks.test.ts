@@ -25,7 +25,7 @@ async function heldBy(name: string, text: string): Promise<string> {
 }
 
 describe('locks', () => {
-  it('one at a time; given back, it can be had again', async () => {
+  it('one holder at a time; a released lock can be taken again', async () => {
     const first = await locks.take(at('one'));
     await expect(locks.take(at('one'))).rejects.toThrow(OutputError);
     await expect(locks.take(at('one'))).rejects.toThrow(`process ${process.pid}`);
@@ -34,7 +34,7 @@ describe('locks', () => {
     expect(await readdir(join(folder, 'one'))).toEqual(['lock']);
   });
 
-  it('of many that try at once, one has it', async () => {
+  it('of many concurrent attempts one succeeds', async () => {
     const tries = await Promise.allSettled(Array.from({ length: 20 }, async () => locks.take(at('many'))));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
@@ -45,14 +45,14 @@ describe('locks', () => {
     ['that is empty', ''],
     // A container that is started anew has the name and the process numbers of the one before.
     ['of an earlier process of this number', JSON.stringify({ pid: process.pid, host: hostname(), id: 'x' })],
-  ])('one %s is broken, by one of many', async (name, text) => {
+  ])('one %s is broken by exactly one of many', async (name, text) => {
     const path = await heldBy(name, text);
     const tries = await Promise.allSettled(Array.from({ length: 20 }, async () => locks.take(path)));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: process.pid });
   });
 
-  it.skipIf(process.platform === 'win32')('a pipe or a huge file in its place is taken away unread', async () => {
+  it.skipIf(process.platform === 'win32')('a pipe or huge file in place of the lock is removed unread', async () => {
     const path = await heldBy('pipe', '');
     await rm(path);
     spawnSync('mkfifo', [path]);
@@ -63,7 +63,7 @@ describe('locks', () => {
     expect(await readdir(join(folder, 'pipe'))).toEqual([]);
   });
 
-  it('a folder in its place: a sentence, and what lies in it stays', async () => {
+  it('a folder in place of the lock gives an error, and its content stays', async () => {
     const path = await heldBy('folder', '');
     await rm(path);
     await mkdir(path);
@@ -72,7 +72,7 @@ describe('locks', () => {
     expect(await readdir(path)).toEqual(['mine']);
   });
 
-  it('a dead one is broken by one, whenever the others come', async () => {
+  it('a dead lock is broken by exactly one, whenever the others come', async () => {
     for (let round = 0; round < 20; round += 1) {
       const path = await heldBy(`late ${round}`, '');
       const take = async (_: unknown, turn: number) => {
@@ -86,7 +86,7 @@ describe('locks', () => {
     }
   });
 
-  it("a run that was killed while it broke a dead one is in nobody's way", async () => {
+  it('a run killed while breaking a dead lock blocks nobody', async () => {
     const path = await heldBy('claimed', '');
     const claim = `${path}.${createHash('sha256').update('').digest('hex').slice(0, 8)}.dead`;
     await writeFile(claim, JSON.stringify({ pid: dead, host: hostname(), id: 'x' }));
@@ -96,7 +96,7 @@ describe('locks', () => {
     await lock.release();
   });
 
-  it('what runs left beside it that were killed while they took it is swept, but no living lock', async () => {
+  it('drafts of killed runs are deleted, but no living lock', async () => {
     const path = await heldBy('swept', '');
     const about = (pid: number | undefined, id: string) => JSON.stringify({ pid, host: hostname(), id });
     await writeFile(`${path}.00112233aabbccdd`, '');
@@ -111,7 +111,7 @@ describe('locks', () => {
     ['lives here', process.ppid],
     ['is dead here', dead],
     ['is our own here', process.pid],
-  ])('one of another machine whose process number %s stays, and the sentence says what to do', async (name, pid) => {
+  ])('a lock of another machine whose process id %s stays, and the error says what to do', async (name, pid) => {
     const text = JSON.stringify({ pid, host: 'another-machine', id: 'x' });
     const path = await heldBy(`far ${name}`, text);
     await expect(locks.take(path)).rejects.toThrow(OutputError);
@@ -119,7 +119,7 @@ describe('locks', () => {
     expect(await readFile(path, 'utf8')).toBe(text);
   });
 
-  it('a dead one that another run breaks and takes between the look and the breaking stays with that run', async () => {
+  it('a dead lock that another run has broken and taken meanwhile stays with that run', async () => {
     const path = await heldBy('replaced', '');
     const living = JSON.stringify({ pid: process.ppid, host: hostname(), id: 'of another run' });
     const taking = locks.take(path).catch((error: unknown) => error);
@@ -141,7 +141,7 @@ describe('locks', () => {
   it.each([
     ['another machine', 'another-machine'],
     ['a living process that has got the number of a dead run', hostname()],
-  ])('one of %s that nobody has kept fresh is broken', async (name, host) => {
+  ])('a stale lock of %s is broken', async (name, host) => {
     const path = await heldBy(`stale ${name}`, JSON.stringify({ pid: process.ppid, host, id: 'x' }));
     await expect(locks.take(path)).rejects.toThrow(OutputError);
     const longAgo = Date.now() / 1000 - 600;
@@ -151,7 +151,7 @@ describe('locks', () => {
     await lock.release();
   });
 
-  it('is kept fresh as long as it is held, and not brought back once it was taken away', async () => {
+  it('is kept fresh while held, and not recreated after it was taken away', async () => {
     const quick = createLocks({ beatMilliseconds: 10, deadMilliseconds: 60_000 });
     const path = at('beat');
     const lock = await quick.take(path);

@@ -25,7 +25,7 @@ const measured = (lines: readonly string[], seconds: number, mayJump = false) =>
     timesOf(lines, mayJump),
   );
 
-describe('length by packets', () => {
+describe('duration from packets', () => {
   it.each<[string, readonly string[], number, number]>([
     ['a header that says less is not believed', frames(0, 40), 1, 4],
     ['a header that says nothing', frames(0, 40), 0, 4],
@@ -38,11 +38,11 @@ describe('length by packets', () => {
     expect(measured(lines, header)?.seconds).toBeCloseTo(seconds, 2);
   });
 
-  it('frames that all have one time have none', () => {
+  it('frames with equal timestamps have no timestamps', () => {
     expect(measured(['0|0.0|0.0|0.1|K_', '0|0.0|0.0|0.1|__'], 0)).toBeNull();
   });
 
-  it('a clock that begins anew goes on in MPEG-TS, and nowhere else', () => {
+  it('timestamps that restart are continued in MPEG-TS only', () => {
     const joined = [...frames(1.4, 40), ...frames(1.4, 40)];
     const times = timesOf(joined, true);
     expect(times.jumps).toBe(true);
@@ -50,12 +50,12 @@ describe('length by packets', () => {
     expect(timesOf(joined).jumps).toBe(false);
   });
 
-  it('a rate in the header that the frames belie is counted', () => {
+  it('a wrong frame rate in the header is replaced by counting frames', () => {
     const lying = videoProbe({ container: 'other', format: 'flv', seconds: 4, audio: [] }, { fps: 60, seconds: 4 });
     expect(byPackets(lying, timesOf(frames(0, 40)))?.video?.fps).toBeCloseTo(10, 1);
   });
 
-  it('a picture that begins between two key frames says when the first of them comes', () => {
+  it('a picture that starts between two key frames has the time of the first one', () => {
     const found = measured(frames(0, 40, ['__', '__', '__', 'K_']), 4);
     expect(found?.video?.keyFrameAt).toBeCloseTo(0.3, 3);
     expect(measured(frames(0, 40), 4)?.video?.keyFrameAt).toBeNull();
@@ -83,7 +83,7 @@ const none = stream({}).disposition;
 const sound = (index: number, disposition = none, tags = {}) =>
   stream({ codec_type: 'audio', index, disposition, tags });
 
-describe('which streams are used', () => {
+describe('stream selection', () => {
   it.each<[string, readonly Choosable[], readonly number[]]>([
     ['cover art first', [stream({ disposition: { ...none, attached_pic: 1 } }), stream({ index: 1 })], [1]],
     ['a still beside a film', [stream({ nb_frames: 1, width: 4000 }), stream({ index: 1, nb_frames: 90 })], [1]],
@@ -126,7 +126,7 @@ describe('which streams are used', () => {
     expect(monoPair(audio)).toEqual(pair);
   });
 
-  it('streams that are not the first of their kinds are part of a rendition’s name', () => {
+  it('streams that are not the first of their kinds are part of the rendition key', () => {
     expect(streamsOf(videoProbe())).toEqual({ picture: 0, sound: 1, areFirst: true });
     expect(streamsOf(videoProbe({}, { index: 1, ordinal: 1 }))?.areFirst).toBe(false);
     expect(streamsOf(videoProbe({ video: null }))).toBeNull();

@@ -14,7 +14,7 @@ it.skipIf(windows).each<[string, (part: string) => Promise<unknown>]>([
   ['a link that leads nowhere', async (part) => symlink(join(root, 'nowhere'), part)],
   ['a pipe', async (part) => execFileSync('mkfifo', [part])],
   ['a folder', async (part) => mkdir(part)],
-])('%s in place of a begun download is not gone on with', async (name, plant) => {
+])('%s in place of a partial download is not resumed', async (name, plant) => {
   const folder = join(root, name);
   await mkdir(folder);
   await writeFile(join(root, 'mine'), 'mine');
@@ -31,7 +31,7 @@ it.skipIf(windows).each<[string, (part: string) => Promise<unknown>]>([
   expect((await readdir(root)).sort()).not.toContain('nowhere');
 });
 
-it.skipIf(windows)('a pipe in place of the note beside it: begun anew', async () => {
+it.skipIf(windows)('a pipe in place of the note: starts again', async () => {
   const folder = join(root, 'note');
   await mkdir(folder);
   await writeFile(join(folder, '.a.mp4.part'), 'begun');
