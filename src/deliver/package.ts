@@ -94,8 +94,13 @@ export async function hasMedia(job: PackageJob, files: Files): Promise<boolean> 
 }
 
 /** Whether a row belongs to this file or to its fallback. */
-function isOf({ rendition, insteadOf }: FileRow, { key, instead }: PlannedFile, { nameOf }: PackageJob): boolean {
+function isOf(
+  { rendition, insteadOf }: FileRow,
+  { key, unsharedKey, instead }: PlannedFile,
+  { nameOf }: PackageJob,
+): boolean {
   if (rendition === nameOf(key)) return true;
+  if (unsharedKey !== undefined && rendition === nameOf(unsharedKey)) return true;
   return instead !== undefined && insteadOf === nameOf(key) && rendition === nameOf(instead.key);
 }
 
@@ -124,7 +129,8 @@ export async function finishPackage(
   const stage = stageOf(job);
   const final = finalOf(job);
   const made = wantedFiles(job).map(({ part, file }) => mediaRow(job, part, file, media, describe));
-  const words = await resolveWords(job, files);
+  // Read again: a person may have saved while the media were made.
+  const words = await readWords(job, files);
   const row = rowOf(job, start, inOrder(job, made), words, describe);
   await writeWords(job, row, words, stage, files);
 
@@ -187,9 +193,13 @@ function inOrder(job: PackageJob, ours: readonly FileRow[]): FileRow[] {
   return withOwn(inPlace, job.media.own);
 }
 
-/** Rewrites texts and `post.json` next to unchanged media; writes nothing if nothing changed. */
+/**
+ * Rewrites texts and `post.json` next to unchanged media; writes nothing if nothing changed.
+ * @param words as they were read when the post was decided
+ */
 export async function refreshWords(
   job: PackageJob & { readonly previous: Entry },
+  words: readonly PartWords[],
   start: RowStart,
   describe: Describe,
   files: Files,
@@ -198,7 +208,6 @@ export async function refreshWords(
     job,
     job.previous.files.filter(({ rendition }) => rendition !== null),
   );
-  const words = await resolveWords(job, files);
   const row = rowOf(job, start, rows, words, describe);
   const current = words.every(({ onDisk, text }) => onDisk === text);
   const listed = await readPostText(join(finalOf(job), 'post.json'), files);
@@ -210,16 +219,20 @@ export async function refreshWords(
  * The issues of a package if it were written now, since a person may have changed its texts after planning.
  * @param planned all issues of the post and its plan
  */
-export async function issuesNow(job: PackageJob, planned: readonly Issue[], files: Files): Promise<readonly Issue[]> {
-  const words = await resolveWords(job, files);
+export function issuesNow(
+  { judge }: PackageJob,
+  planned: readonly Issue[],
+  words: readonly PartWords[],
+): readonly Issue[] {
   return issuesOfWords(
     planned,
     words.map(({ caption }) => caption),
-    job.judge,
+    judge,
   );
 }
 
-interface PartWords {
+/** The words of a part: those on disk where a person wrote them, else ours. */
+export interface PartWords {
   readonly part: PlannedPart;
   readonly path: string;
   readonly text: string;
@@ -233,7 +246,7 @@ const maxCaptionBytes = 1_000_000;
  * Decides which text each part has. Text that differs from what port last wrote is the creator's and is never
  * overwritten.
  */
-async function resolveWords(job: PackageJob, files: Files): Promise<PartWords[]> {
+export async function readWords(job: PackageJob, files: Files): Promise<PartWords[]> {
   const resolved: PartWords[] = [];
   for (const part of job.parts) {
     const path = pathOf(job, part, captionFile);

@@ -1,5 +1,4 @@
 import { basename, join, relative } from 'node:path';
-import { stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Original, OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
@@ -74,11 +73,6 @@ export interface Originals {
   get(post: Post, signal: AbortSignal, onSlow?: () => void): Promise<Fetched>;
   /** Whether it can be had without any network: then there is no hurry. What the files hold is not looked at. */
   isAtHand(post: Post): Promise<boolean>;
-  /**
-   * How its original lies here, as something that survives JSON: while it stays the same, so does what `get` brings. null:
-   * only `get` can tell. Nothing is opened, brought or remembered.
-   */
-  glance(post: Post): Promise<readonly unknown[] | null>;
   /** The order in which to ask: soonest to die first, those with only dead links last. */
   order(posts: readonly Post[]): readonly Post[];
   /** Files of `media` that fit none of the posts. */
@@ -218,21 +212,6 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       const here = new Set([...stored.keys(), ...sources.flatMap((source) => source.atHand(post))]);
       return !coverIsLeft(post) && isWhole(here, wantedOf(post));
     },
-    async glance(post) {
-      const local = [bundled.glance(post), media.glance(post)];
-      if (local.includes('unclear') || coverIsLeft(post) || store.hasUnfinished(post)) return null;
-      const stored = await store.list(post);
-      const given = local.find((each) => typeof each === 'object');
-      // Which of them it is hangs on where the stored one came from.
-      if (given !== undefined && (stored.size > 0 || local.includes('stored'))) return null;
-      const paths = given === undefined ? stored : given.paths;
-      if (!isWhole(paths, wantedOf(post))) return null;
-      const cover = store.coverOf(post);
-      const all = [...paths.values(), ...(cover === null ? [] : [cover])];
-      const facts = await looked(tools.files.factsOf(all));
-      if (facts === null || facts.some((each) => each === null || each.bytes === 0)) return null;
-      return [given?.by, given?.seconds, [...paths.keys()], all, facts.map((each) => [each?.bytes, each?.modified])];
-    },
     leftOver: () => late.stillLeftOver(media.leftOver()),
     issues: [...bundled.issues, ...media.issues],
     order: (some) => byExpiry(some, tools.now()),
@@ -243,16 +222,6 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       return await got;
     },
   };
-}
-
-/** null where a look fails: why is told where the file is asked for. */
-async function looked<T>(look: Promise<T>): Promise<T | null> {
-  try {
-    return await look;
-  } catch (error) {
-    if (stopsRun(error)) throw error;
-    return null;
-  }
 }
 
 function fill(pieces: Map<number, OriginalPart>, more: ReadonlyMap<number, OriginalPart>): void {

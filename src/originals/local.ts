@@ -32,23 +32,10 @@ export interface LocalOptions extends LayerOptions {
 }
 
 export interface LocalSource extends Source {
-  /** What it has for a post, as far as the names tell. */
-  glance(post: Post): Glance;
   /** Media files that fit no post, as far as they were looked at. */
   leftOver(): readonly ArchiveFile[];
   /** About files whose times may be off by a constant. */
   readonly issues: readonly Issue[];
-}
-
-/**
- * `stored`: what the store has of it goes before them. `unclear`: somebody has to look into files, or several fit, or
- * there is a remark.
- */
-export type Glance = 'nothing' | 'stored' | 'unclear' | InPlace;
-
-interface InPlace extends Pick<Fit<LocalFiles>, 'by' | 'seconds'> {
-  /** By their indexes, absolute. */
-  readonly paths: ReadonlyMap<number, string>;
 }
 
 /**
@@ -84,16 +71,6 @@ export async function localSource(options: LocalOptions, workshop: SourceContext
     thorough ??= lookInside(signal);
     latest = await thorough;
     return latest;
-  };
-
-  let stray: boolean | null = null;
-  /** Whether there is a video that fits no post by its name, but perhaps by the time that is written in it. */
-  const hasStray = () => {
-    stray ??= layers.some((candidates, index) => {
-      const taken = new Set([...(quick[index]?.fits.values() ?? [])].map(({ candidate }) => candidate));
-      return candidates.some((candidate) => candidate.kind === 'video' && !taken.has(candidate));
-    });
-    return stray;
   };
 
   let litter: Matching<Rejected> | null = null;
@@ -137,17 +114,6 @@ export async function localSource(options: LocalOptions, workshop: SourceContext
     issues: aboutTimes(quick),
     count: (post) => Math.max(0, ...indexesOf(post).map((index) => index + 1)),
     atHand: indexesOf,
-    glance({ key, kind }) {
-      const [fit, ...more] = quick.flatMap(({ fits }) => fits.get(key) ?? []);
-      if (quick.some((each) => each.refused.has(key) || each.recordedAfter.has(key)) || more.length > 0)
-        return 'unclear';
-      if (fit === undefined) return kind === 'video' && hasStray() ? 'unclear' : 'nothing';
-      const { candidate, by, seconds } = fit;
-      const paths = new Map<number, string>();
-      for (const [index, { path }] of candidate.files) if (path !== null) paths.set(index, path);
-      if (source === 'bundled' || paths.size === 0) return 'stored';
-      return paths.size === candidate.files.size && !candidate.watermarked ? { paths, by, seconds } : 'unclear';
-    },
     leftOver() {
       const fitting = latest.flatMap(({ fits, refused }) => [
         ...[...fits.values()].map(({ candidate }) => candidate),

@@ -24,8 +24,6 @@ export interface Store {
   list(post: Post): Promise<ReadonlyMap<number, string>>;
   /** Where the cover lies that was fetched with a post. */
   coverOf(post: Post): string | null;
-  /** Whether an earlier run left something half-fetched of it. */
-  hasUnfinished(post: Post): boolean;
   /** Where the n-th file of a post (from 0) belongs. */
   pathFor(post: Post, index: number, extension: string): string;
   /**
@@ -161,7 +159,6 @@ export async function openStore(
     holds: (path) => path.startsWith(join(target, '/')),
     list,
     coverOf: ({ key }) => covers.get(key) ?? null,
-    hasUnfinished: ({ key }) => unfinished.has(key),
     async find(post, signal) {
       const found = new Map<number, OriginalPart>();
       for (const [index, path] of await list(post)) {

@@ -64,11 +64,6 @@ export function withinVideo(cover: ChosenCover, material: Material): ChosenCover
   return { ...cover, at: null, issues: [unusable(cover.cell, `the video lasts ${Math.floor(to * 100) / 100} s`)] };
 }
 
-/** Whether a cell names a file, which can change while the cell stays. */
-export function namesPicture(cell: string): boolean {
-  return readCoverCell(cell).kind === 'picture';
-}
-
 /** What is left of files that fit no post, without those that are the covers of posts. */
 export async function withoutCovers(
   leftOver: readonly ArchiveFile[],

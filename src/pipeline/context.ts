@@ -1,5 +1,6 @@
 import type { Captions } from '../captions/index.ts';
 import type { PortOptions, PostOptions } from '../config/options.ts';
+import type { PartWords } from '../deliver/package.ts';
 import type { PackageMedia } from '../deliver/package-media.ts';
 import type { JoinedCaption } from '../model/caption.ts';
 import type { RunEvent } from '../model/event.ts';
@@ -27,6 +28,8 @@ export interface Delivery {
   readonly caption: JoinedCaption | null;
   /** What lies there may be better than `caption`. */
   readonly keepsWords: boolean;
+  /** The words of its parts, with those that a person wrote into caption.txt. */
+  readonly words: readonly PartWords[];
   readonly original: Original;
   readonly issues: readonly Issue[];
   readonly previous: Entry | null;
@@ -100,7 +103,7 @@ export interface PostRun extends RunContext {
   /** For slideshows; null: silence. */
   readonly music: Music | null;
   readonly encoders: Encoders;
-  /** All that what this run makes hangs on, but for the posts (`madeBy`). */
+  /** Fingerprint of all that what this run makes depends on, but for the posts and the platforms (`computeRunHash`). */
   readonly runHash: string;
   readonly upToDate: UpToDateCache;
   /** In which the pictures lie that captions.csv may name as covers: the account's folder and those of `--media`. */

@@ -1,5 +1,5 @@
 import { fingerprintOptions } from '../config/options.ts';
-import { issuesNow } from '../deliver/package.ts';
+import { issuesNow, readWords } from '../deliver/package.ts';
 import { stillDelivered } from '../deliver/present.ts';
 import { mixtureOf } from '../exports/row.ts';
 import type { Issue } from '../model/issue.ts';
@@ -37,6 +37,8 @@ export type Decision =
     };
 
 interface Deciding {
+  /** Those to decide for. All targets of the run are planned, since what they share depends on all of them. */
+  readonly targets: readonly Target[];
   /** What may be measured to settle a plan. */
   readonly measuring: Measuring;
   /** Nothing is written in a forecast. */
@@ -60,7 +62,7 @@ export async function decidePost(
   captions: PostWords,
   chosen: ChosenCover,
   run: Omit<PostRun, 'onProgress'>,
-  { measuring, writes }: Deciding,
+  { targets, measuring, writes }: Deciding,
 ): Promise<readonly Decision[]> {
   const { options, manifest, probeCache, tools, signal } = run;
   const seen = original ? await probeOriginal(post, original, probeCache, tools, signal) : null;
@@ -100,13 +102,14 @@ export async function decidePost(
     const planned = [...known, ...plan.issues, ...ofOwn].filter(({ code }) => !(hasWords && code === 'no-words'));
     if (plan.kind === 'reject') return { kind: 'not', target, plan, status: 'rejected', issues: planned, previous };
     const about = { target, plan, caption, keepsWords, previous, media };
-    const issues = await issuesNow(jobOf(post, about, run), planned, tools.files);
+    const job = jobOf(post, about, run);
+    const words = await readWords(job, tools.files);
+    const issues = issuesNow(job, planned, words);
     if (isBroken || isUnwanted(issues)) return { kind: 'not', target, plan, status: 'failed', issues, previous };
-    return { kind: 'deliver', target, plan, delivery: { ...about, original, issues, cover: cover.cell } };
+    return { kind: 'deliver', target, plan, delivery: { ...about, words, original, issues, cover: cover.cell } };
   };
-  return await Promise.all(
-    options.to.map(async (target, index) => decide(target, 'code' in plans ? null : (plans[index] ?? null))),
-  );
+  const planOf = (target: Target) => ('code' in plans ? null : (plans[options.to.indexOf(target)] ?? null));
+  return await Promise.all(targets.map(async (target) => decide(target, planOf(target))));
 }
 
 /** What a run asks of all its posts, and a person of this one. */

@@ -126,7 +126,7 @@ export function mergeIssues(known: readonly Issue[], more: readonly Issue[]): re
 /** What a delivery comes to in its folder. */
 export function jobOf(
   post: Post,
-  { target, plan, caption, keepsWords, previous, media }: Omit<Delivery, 'original' | 'issues' | 'cover'>,
+  { target, plan, caption, keepsWords, previous, media }: Omit<Delivery, 'words' | 'original' | 'issues' | 'cover'>,
   { folder, names, options }: Pick<PostRun, 'folder' | 'names' | 'options'>,
 ): PackageJob {
   const hasTitle = target.words.title !== null;
@@ -151,13 +151,13 @@ export function jobOf(
 
 /** The media are there already: at most the words are written anew. */
 async function refresh(
-  { target, issues, original, previous, cover }: Delivery,
+  { target, words, issues, original, previous, cover }: Delivery,
   job: PackageJob,
   run: PostRun,
 ): Promise<void> {
   if (!previous) return;
   const start = startEntry(job.post, target, issues, original, run, cover);
-  const row = await refreshWords({ ...job, previous }, start, message, run.tools.files);
+  const row = await refreshWords({ ...job, previous }, words, start, message, run.tools.files);
   record(row, job.post, run, { unchanged: true });
 }
 

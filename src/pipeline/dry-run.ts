@@ -59,9 +59,9 @@ async function dryAccount(
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
   const { jobs, share } = concurrencyFor(options.jobs, availableParallelism());
-  const by = computeRunHash({ ...opened, options, music });
+  const runHash = computeRunHash({ ...opened, options, music });
   const coverFolders = foldersOfCovers(opened, options);
-  const run = { ...opened, options, music, encoders: softwareOnly, runHash: by, threads: share, coverFolders };
+  const run = { ...opened, options, music, encoders: softwareOnly, runHash, threads: share, coverFolders };
   await checkCover(run);
   const { selected, held } = opened.selection;
   const totals = Object.fromEntries(targets.map((name) => [name, none()]));
@@ -83,7 +83,8 @@ async function dryAccount(
   const fetches = ({ links }: Post) =>
     willFetch && (hasPages || links.some((link) => link.kind !== 'page' && isLiving(link, tools.now())));
   const looks = { measuring: 'telling', fetches } as const;
-  const found = await forecast(selected, captions, run, { jobs, patience, looks, onPost: tellPost });
+  const locate = async (post: Post) => run.originals.get(post, run.signal);
+  const found = await forecast(selected, captions, run, { jobs, patience, locate, looks, onPost: tellPost });
   context.tell({ type: 'forecast', account: opened.account, ...found });
   const leftOver = await withoutCovers(run.originals.leftOver(), selected, captions, run);
   return { totals, missing: null, leftOver };

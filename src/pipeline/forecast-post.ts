@@ -1,4 +1,5 @@
 import { hasMedia, wantedFiles } from '../deliver/package.ts';
+import { asError, stopsRun } from '../errors.ts';
 import type { Expected, Status } from '../model/event.ts';
 import type { Issue } from '../model/issue.ts';
 import { failureOf } from '../model/machine-trouble.ts';
@@ -10,10 +11,10 @@ import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
 import type { ResolvedCaptions } from './caption-cache.ts';
 import type { AccountRun } from './context.ts';
-import { coverOf, decidePost } from './decide-post.ts';
+import { type Decision, decidePost } from './decide-post.ts';
 import { jobOf } from './deliver-post.ts';
 import type { Measuring } from './plan-with-measurements.ts';
-import { computeInputHash, glanceOf, unchangedAtGlance, unchangedRows } from './up-to-date.ts';
+import { changedTargets, checkUpToDate } from './up-to-date.ts';
 
 /** What a post would come to. */
 export interface PostForecast {
@@ -43,21 +44,28 @@ export async function forecastPost(
   run: Omit<AccountRun, 'onProgress'>,
   { measuring, fetches }: ForecastDepth,
 ): Promise<PostForecast> {
-  const { original } = fetched;
-  const cover = await coverOf(post, captions, run);
-  const unchanged = await unchangedRows(post, computeInputHash(post, fetched, captions, cover, run), run);
-  if (unchanged !== null) return forecastOf(unchanged, run);
-  const hasOriginal = original !== null;
+  const hasOriginal = fetched.original !== null;
+  const { cover, unchanged } = await checkUpToDate(post, fetched, captions, run);
+  const targets = changedTargets(run.options.to, unchanged);
+  const all = (rows: PostForecast['rows'], files: PostForecast['files']): PostForecast => ({
+    rows: [...forecastOf(unchanged, run), ...rows],
+    files,
+    hasOriginal: hasOriginal || targets.length === 0,
+  });
+  if (targets.length === 0) return all([], []);
   // With what comes, there will be more to plan with: which is not known yet.
   const toFetch = fetched.issues.some(({ code }) => code === 'offline') && fetches(post);
   if (toFetch) {
     const issues = fetched.issues.filter(({ code }) => code !== 'photo-missing');
     const expected = expect('delivered', issues, { toFetch });
-    return { rows: run.options.to.map((target) => ({ target, actions: [], expected })), files: [], hasOriginal };
+    return all(
+      targets.map((target) => ({ target, actions: [], expected })),
+      [],
+    );
   }
-  const decisions = await decidePost(post, fetched, captions, cover, run, { measuring, writes: false });
+  const decide = async () => decidePost(post, fetched, captions, cover, run, { targets, measuring, writes: false });
   const wanted = new Map<string, PlannedFile>();
-  const rows = decisions.map(async (decision) => {
+  const rowOf = async (decision: Decision): Promise<PostForecast['rows'][number]> => {
     const { target } = decision;
     switch (decision.kind) {
       case 'stay':
@@ -83,50 +91,36 @@ export async function forecastPost(
         };
       }
     }
-  });
-  return { rows: await Promise.all(rows), files: [...wanted.values()], hasOriginal };
+  };
+  try {
+    const rows = await Promise.all((await decide()).map(rowOf));
+    return all(rows, [...wanted.values()]);
+  } catch (error) {
+    if (stopsRun(error) || run.signal.aborted) throw error;
+    return all(troubleRows(asError(error), targets), []);
+  }
 }
 
 /** A post at which the system refused something, as the run will find it too. */
 export function forecastTrouble(error: Error, { options }: Pick<AccountRun, 'options'>): PostForecast {
+  return { rows: troubleRows(error, options.to), files: [], hasOriginal: false };
+}
+
+function troubleRows(error: Error, targets: readonly Target[]): PostForecast['rows'] {
   const expected = expect('failed', [failureOf(error)]);
-  return { rows: options.to.map((target) => ({ target, actions: [], expected })), files: [], hasOriginal: false };
+  return targets.map((target) => ({ target, actions: [], expected }));
 }
 
-/** The same without asking for the original, where the post is as it was; else null. */
-export async function forecastAtGlance(
-  post: Post,
-  captions: ResolvedCaptions,
-  run: Omit<AccountRun, 'onProgress'>,
-): Promise<PostForecast | null> {
-  const rows = await unchangedAtGlance(post, await glanceOf(post, captions, run), run);
-  return rows && forecastOf(rows, run);
-}
-
-/** Of a post at whose look a program threw something: the run will tell the same of it. */
-export function failedForecast(error: Error, { options }: Pick<AccountRun, 'options'>): PostForecast {
-  const issue: Issue = { code: 'render-failed', severity: 'error', actual: error.message, limit: null };
-  const rows = options.to.map((target) => ({ target, actions: [], expected: expect('failed', [issue]) }));
-  return { rows, files: [], hasOriginal: true };
-}
-
-/** Of a post of which nothing has to be made anew. */
-function forecastOf(unchanged: readonly Entry[], { options }: Pick<AccountRun, 'options'>): PostForecast {
-  const rows = options.to.flatMap((target) =>
+/** Of rows of which nothing has to be made anew. */
+function forecastOf(unchanged: readonly Entry[], { options }: Pick<AccountRun, 'options'>): PostForecast['rows'] {
+  return options.to.flatMap((target) =>
     unchanged
       .filter((row) => row.target === target.name)
       .map(({ files, issues }) => {
         const actions = files.filter(({ role }) => role === 'video' || role === 'photo').map(({ action }) => action);
-        const expected: Expected = {
-          status: 'delivered',
-          toFetch: false,
-          unchanged: true,
-          issues: issues as Expected['issues'],
-        };
-        return { target, actions, expected };
+        return { target, actions, expected: expect('delivered', issues as Issue[], { unchanged: true }) };
       }),
   );
-  return { rows, files: [], hasOriginal: true };
 }
 
 function expect(

@@ -3,6 +3,7 @@ import { asError, stopsRun } from '../errors.ts';
 import type { Forecast } from '../model/event.ts';
 import type { OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
+import type { Fetched } from '../originals/index.ts';
 import { isLiving } from '../originals/order.ts';
 import { countWorks, encodedMegapixels, estimatedBytes, estimatedSeconds } from '../plan/estimate.ts';
 import type { PlannedFile } from '../plan/plan.ts';
@@ -10,22 +11,18 @@ import { calibrate } from '../render/calibrate.ts';
 import { mapLimit } from '../tools/map-limit.ts';
 import type { ResolvedCaptions } from './caption-cache.ts';
 import type { AccountRun } from './context.ts';
-import {
-  type ForecastDepth,
-  forecastAtGlance,
-  forecastPost,
-  forecastTrouble,
-  type PostForecast,
-} from './forecast-post.ts';
+import { type ForecastDepth, forecastPost, forecastTrouble, type PostForecast } from './forecast-post.ts';
 
 export interface ForecastOptions {
   /** Renders at a time. */
   readonly jobs: number;
   /** Nothing new is looked at after so many seconds. */
   readonly patience: number;
+  /** Locates the original of a post that is at hand. */
+  readonly locate: (post: Post) => Promise<Fetched>;
   /** How far it looks; without it as far as takes no time, for a run that goes on by itself. */
   readonly looks?: ForecastDepth;
-  /** Posts of which is known that they are as they were. */
+  /** Posts that are known to be unchanged. */
   readonly unchanged?: ReadonlySet<Post>;
   /** Called for each post that was looked at. */
   readonly onPost?: (post: Post, forecast: PostForecast) => void;
@@ -33,8 +30,7 @@ export interface ForecastOptions {
 
 interface Looked {
   readonly found: PostForecast;
-  /** null where they were not asked for. */
-  readonly originals: readonly OriginalFile[] | null;
+  readonly originals: readonly OriginalFile[];
 }
 
 /**
@@ -46,7 +42,7 @@ export async function forecast(
   posts: readonly Post[],
   captions: ResolvedCaptions,
   run: Omit<AccountRun, 'onProgress'>,
-  { jobs, patience, looks, unchanged = new Set(), onPost }: ForecastOptions,
+  { jobs, patience, locate, looks, unchanged = new Set(), onPost }: ForecastOptions,
 ): Promise<Forecast> {
   const { originals, tools, signal, threads } = run;
   const until = performance.now() + patience * 1000;
@@ -68,9 +64,7 @@ export async function forecast(
       return null;
     }
     if (performance.now() > until) return null;
-    const asItWas = await forecastAtGlance(post, captions, run);
-    if (asItWas) return { found: asItWas, originals: null };
-    const fetched = await originals.get(post, signal);
+    const fetched = await locate(post);
     const found = await forecastPost(post, fetched, captions, run, looks ?? quick);
     return { found, originals: fetched.original?.files ?? [] };
   };
@@ -79,7 +73,7 @@ export async function forecast(
       return await look(post);
     } catch (error) {
       if (signal.aborted || stopsRun(error)) throw error;
-      return { found: forecastTrouble(asError(error), run), originals: null };
+      return { found: forecastTrouble(asError(error), run), originals: [] };
     }
   };
   const open = posts.filter((post) => !unchanged.has(post));
@@ -89,7 +83,7 @@ export async function forecast(
     if (looked === null) return;
     count(post, looked.found);
     files.push(...looked.found.files);
-    if (looked.originals) await trial.offer(looked.found.files, looked.originals);
+    await trial.offer(looked.found.files, looked.originals);
   });
   const pace = await trial.run(async (file, folder) => calibrate(file, threads, folder, tools, signal));
   return {

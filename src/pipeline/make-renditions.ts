@@ -96,9 +96,10 @@ function isOfCopy({ code }: Issue, { operation }: PlannedFile): boolean {
 
 /** An earlier run made something else of this post, since this rendition came out wrong. */
 function isKnownToFail({ key, instead }: PlannedFile, post: Post, run: PostRun): boolean {
+  if (instead === undefined) return false;
   const name = renditionName(key);
   const rows = run.manifest.rowsOf(post.key).flatMap(({ files }) => files);
-  return instead !== undefined && rows.some(({ insteadOf }) => insteadOf === name);
+  return rows.some(({ insteadOf }) => insteadOf === name);
 }
 
 /** Finds a rendition in an earlier delivery of this post, or makes it; then puts it wherever it is wanted. */

@@ -147,7 +147,7 @@ export async function saveState(account: Account, run: OpenAccount): Promise<voi
     const isWritten = await run.manifest.save({ ...aboutOf(account), describe: message });
     // What was read, checked and found right need not be checked again, unless somebody changed it meanwhile.
     if (isWritten || isDeepStrictEqual(await run.tools.files.facts(path), run.manifestAsFound))
-      await run.upToDate.record(basename(path), [digest(version(), build())], [path]);
+      await run.upToDate.record(basename(path), digest(version(), build()), [path]);
     await run.probeCache.save();
   });
 }

@@ -1,12 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../config/config-file.ts';
 import type { PortOptions } from '../config/options.ts';
 import type { RunEvent, Totals } from '../model/event.ts';
 import type { Music } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
-import type { Fetched } from '../originals/index.ts';
 import { checkEncoder, type Encoders, openEncoders } from '../render/encoders.ts';
 import type { Entry } from '../state/documents.ts';
 import type { ArchiveFile } from '../tools/archive.ts';
@@ -24,7 +22,7 @@ import { failPost, holdPost, markInterrupted, processPost, reportUnchanged } fro
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
 import { originalsToFetch, type PostWork, runScheduled, skipUnchanged } from './scheduler.ts';
-import { computeRunHash, glanceOf, unchangedAtGlance } from './up-to-date.ts';
+import { checkUpToDate, computeRunHash, hasRecords, type UpToDateCheck } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
 import { writeContactSheets } from './write-contact-sheets.ts';
 
@@ -172,29 +170,14 @@ async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: 
       const { selected } = run.selection;
       const open = new Set(left.map(({ post }) => post));
       const unchanged = new Set(selected.filter((post) => !open.has(post)));
-      const found = await forecast(selected, captions, { ...run, threads: share }, { jobs, patience, unchanged });
+      const asked = { jobs, patience, unchanged, locate: fetching.get };
+      const found = await forecast(selected, captions, { ...run, threads: share }, asked);
       run.tell({ type: 'forecast', account: run.account, ...found });
     }
     await runScheduled(left, jobs, fetching, run.signal);
   } finally {
     await fetching.ended();
   }
-}
-
-/**
- * Whether a glance tells of the original that was fetched, which may have come just now, or have changed while its post
- * waited for its turn. Never where there was something to say of it: so it is asked for each time, and said each time.
- * @param before how it looked before it was fetched
- */
-async function isOf(
-  { original, issues }: Fetched,
-  post: Post,
-  now: string | null,
-  before: string | null,
-  { originals, signal }: AccountRun,
-): Promise<boolean> {
-  if (now === null || original === null || issues.length > 0) return false;
-  return now === before || isDeepStrictEqual((await originals.get(post, signal)).original, original);
 }
 
 function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
@@ -205,27 +188,27 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
   };
   return [
     ...selected.map((post): PostWork => {
-      let glance: string | null = null;
+      let check: UpToDateCheck | null = null;
       return {
         post,
         fetch: true,
         makes: true,
-        async checkUnchanged() {
-          glance = await glanceOf(post, await run.loadedCaptions.all(), run);
-          const rows = await unchangedAtGlance(post, glance, run);
-          return (
-            rows &&
-            (() => {
-              reportUnchanged(rows, post, run);
+        ...(hasRecords(post, run) && {
+          async checkUnchanged(fetched) {
+            const found = await checkUpToDate(post, fetched, await run.loadedCaptions.all(), run);
+            if (found.unchanged.length < run.options.to.length) {
+              check = found;
+              return null;
+            }
+            return () => {
+              reportUnchanged(found.unchanged, post, run);
               onDone();
-            })
-          );
-        },
+            };
+          },
+        }),
         fail: fail(post),
         work: async (fetched) => {
-          const captions = await run.loadedCaptions.all();
-          const now = await glanceOf(post, captions, run);
-          await processPost(post, fetched, captions, run, (await isOf(fetched, post, now, glance, run)) ? now : null);
+          await processPost(post, fetched, await run.loadedCaptions.all(), run, check);
           onDone();
         },
       };

@@ -6,12 +6,10 @@ import type { OpenAccount } from './context.ts';
 
 /** The originals of a run, some of which are on their way. */
 export interface Fetching {
-  /** Whether it is fetched ahead; else it is taken when somebody asks for it. */
+  /** Whether it is fetched ahead; else it is located when somebody asks for it. */
   isAhead(post: Post): boolean;
-  /** @throws the signal's reason; whatever a program or the system throws at this post */
+  /** Located once for each post, however often it is asked for. @throws the signal's reason; whatever a program or the system throws at this post */
   get(post: Post): Promise<Fetched>;
-  /** Its original is here and as it was, so that nobody asks for it. */
-  pass(post: Post): void;
   /** Resolves when nothing is on its way any more, whatever came of it. */
   readonly ended: () => Promise<void>;
 }
@@ -64,12 +62,16 @@ export async function prefetch(
   const ahead = new Map(
     originals.order([...hurried, ...far.flat()]).map((post): [Post, Promise<Fetched>] => [post, getAhead(post)]),
   );
+  const located = new Map<Post, Promise<Fetched>>();
   // Whoever asks for it hears of its trouble; until then it must not count as unheard.
   for (const got of ahead.values()) got.catch(() => {});
   return {
     isAhead: (post) => ahead.has(post),
-    get: async (post) => ahead.get(post) ?? get(post),
-    pass: (post) => onFetched(post, { original: {}, isNew: false, issues: [] }),
+    async get(post) {
+      const fetched = ahead.get(post) ?? located.get(post) ?? get(post);
+      if (!ahead.has(post)) located.set(post, fetched);
+      return await fetched;
+    },
     async ended() {
       await Promise.allSettled(ahead.values());
     },

@@ -12,38 +12,44 @@ import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
 import type { ChosenCover } from './chosen-cover.ts';
 import type { Delivery, PostRun, PostWords } from './context.ts';
-import { coverOf, decidePost } from './decide-post.ts';
+import { decidePost } from './decide-post.ts';
 import { deliverPost } from './deliver-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 import { record, reportEntry, startEntry, stillDeclared } from './manifest-entry.ts';
 import { namedOwn, packageOf } from './own-media.ts';
-import { computeInputHash, recordDelivered, unchangedRows } from './up-to-date.ts';
+import { parsedOnce } from './post-rows.ts';
+import { changedTargets, checkUpToDate, recordDelivered, type UpToDateCheck } from './up-to-date.ts';
 
 /**
  * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
- * rendition once, deliver. Where nothing changed since the last run there is nothing to do. Ends with a row for each
- * target, whatever happens.
- * @param glance its mark by `glanceOf`, if `fetched` is what lies there so: by it the next run knows the post
+ * rendition once, deliver. Targets for which nothing changed since the last run are reported, and neither planned nor made.
+ * Ends with a row for each target, whatever happens.
+ * @param known its check, where that was made already
+ * @returns the fingerprints that were recorded, by platform
  * @throws InterruptedError
  */
 export async function processPost(
   post: Post,
   fetched: Fetched,
   captions: PostWords,
-  run: PostRun,
-  glance: string | null = null,
-): Promise<void> {
-  const cover = await coverOf(post, captions, run);
-  const made = computeInputHash(post, fetched, captions, cover, run);
-  const marks = glance === null ? [made] : [made, glance];
-  const unchanged = await unchangedRows(post, made, run);
-  if (unchanged === null) {
-    await makePost(post, fetched, captions, cover, run);
-    await recordDelivered(post, marks, run);
-  } else {
-    run.upToDate.rekey(post.key, marks);
-    reportUnchanged(unchanged, post, run);
+  { manifest, ...rest }: PostRun,
+  known: UpToDateCheck | null = null,
+): Promise<ReadonlyMap<string, string>> {
+  const run: PostRun = { ...rest, manifest: parsedOnce(manifest) };
+  const { cover, inputHashes, unchanged } = known ?? (await checkUpToDate(post, fetched, captions, run));
+  reportUnchanged(unchanged, post, run);
+  const targets = changedTargets(run.options.to, unchanged);
+  if (targets.length === 0) return new Map();
+  try {
+    await makePost(post, fetched, captions, cover, targets, run);
+  } catch (error) {
+    if (stopsRun(error) || run.signal.aborted) throw error;
+    // What is unchanged stays delivered.
+    for (const target of targets) await failTarget(post, target, failureOf(error), run);
   }
+  const made = new Map([...inputHashes].filter(([name]) => targets.some((target) => target.name === name)));
+  await recordDelivered(post, made, run);
+  return made;
 }
 
 /** @param rows of the post as they were and are */
@@ -61,11 +67,16 @@ async function makePost(
   fetched: Fetched,
   captions: PostWords,
   cover: ChosenCover,
+  targets: readonly Target[],
   run: PostRun,
 ): Promise<void> {
   const { tools, metDamage } = watchDecoding(run.tools);
   const watched = { ...run, tools };
-  const decisions = await decidePost(post, fetched, captions, cover, watched, { measuring: 'all', writes: true });
+  const decisions = await decidePost(post, fetched, captions, cover, watched, {
+    targets,
+    measuring: 'all',
+    writes: true,
+  });
   const deliveries: Delivery[] = [];
   for (const decision of decisions) {
     const { target, plan } = decision;

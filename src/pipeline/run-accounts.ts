@@ -4,7 +4,6 @@ import { asError, IncompleteError, PortError, quoted } from '../errors.ts';
 import type { MissingOriginals, Totals } from '../model/event.ts';
 import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import type { AccountWork, RunContext } from './context.ts';
-import { heapFor } from './heap.ts';
 import { foldersOf, lockFolder } from './output-folder.ts';
 import { type Account, readAccounts } from './read-accounts.ts';
 
@@ -44,7 +43,6 @@ export async function runAccounts(
   const { accounts: read, troubles: unread } = await readAccounts(paths, options.account ?? null, tools);
   const named = await foldersOf(read, options.out, tools);
   const accounts = named.map(({ account }) => account);
-  heapFor(accounts.reduce((sum, { export: { posts } }) => sum + posts.length, 0));
   const troubles: PortError[] = [...unread];
   for (const trouble of unread) tell({ type: 'error', message: trouble.message });
   // Without a prototype: an account may be called `__proto__`.

@@ -12,8 +12,11 @@ export interface PostWork {
   readonly fetch: boolean;
   /** It takes its turn among the renders; else it is done as soon as its original has been seen to. */
   readonly makes: boolean;
-  /** Looks whether it is as it was, which needs neither its original nor a turn. Resolves to what tells of it then, or null. */
-  readonly checkUnchanged?: () => Promise<(() => void) | null>;
+  /**
+   * Compares it with what the last run recorded, which takes no turn among the renders. Resolves to what reports it where it
+   * is unchanged, else to null. Missing where nothing was recorded.
+   */
+  readonly checkUnchanged?: (fetched: Fetched) => Promise<(() => void) | null>;
   readonly work: (fetched: Fetched) => Promise<void>;
   /** It came to nothing: the system refused something, or a program threw anything at all. */
   readonly fail: (error: Error) => void | Promise<void>;
@@ -31,8 +34,9 @@ export function originalsToFetch(all: readonly PostWork[]): { readonly hurried: 
 }
 
 /**
- * Done with at once, since they are as they were: posts that lie on this machine.
- * @returns those that are left
+ * Reports unchanged posts before any render begins. Only those are looked at whose originals are on this machine and that
+ * have a record: a first run unpacks and hashes nothing here.
+ * @returns the other posts
  */
 export async function skipUnchanged(
   all: readonly PostWork[],
@@ -41,24 +45,26 @@ export async function skipUnchanged(
 ): Promise<PostWork[]> {
   const left: PostWork[] = [];
   for (const each of all) {
-    const tell = isAtHand(each, fetching) && !signal.aborted ? await lookAt(each) : null;
-    if (tell === null) left.push(each);
-    else {
-      fetching.pass(each.post);
-      tell();
-    }
+    const report = isAtHand(each, fetching) && !signal.aborted ? await reportOf(each, fetching, signal) : null;
+    if (report === null) left.push(each);
+    else report();
   }
   return left;
 }
 
-/** What goes wrong at a look goes wrong at the work too, where it is told of. */
-async function lookAt({ checkUnchanged }: PostWork): Promise<(() => void) | null> {
+/** What goes wrong here goes wrong at the work too, where it is reported. */
+async function reportOf(
+  { post, checkUnchanged }: PostWork,
+  fetching: Fetching,
+  signal: AbortSignal,
+): Promise<(() => void) | null> {
   if (checkUnchanged === undefined) return null;
   await yieldToEventLoop();
+  if (signal.aborted) return null;
   try {
-    return await checkUnchanged();
+    return await checkUnchanged(await fetching.get(post));
   } catch (error) {
-    if (stopsRun(error)) throw error;
+    if (stopsRun(error) && !signal.aborted) throw error;
     return null;
   }
 }

@@ -22,7 +22,7 @@ export async function writeContactSheets(run: AccountRun): Promise<void> {
       const isDrawn = run.upToDate.matches(name, madeOf, await tools.files.factsOf(documents));
       const rows = manifest.rowsFor(target.name);
       await writeContactSheet({ folder, account, target, keys, rows }, tools.files, hashOf, { isDrawn });
-      await run.upToDate.record(name, [madeOf], documents);
+      await run.upToDate.record(name, madeOf, documents);
     }
     await run.probeCache.save();
     await run.upToDate.save();

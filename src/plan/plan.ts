@@ -175,6 +175,11 @@ export interface PlannedFile {
   /** Why the original is not delivered unchanged. */
   readonly why: readonly Issue[];
   readonly key: string;
+  /**
+   * Key of the encoding that the platform would have if it were planned alone, where it is another one: a run for that
+   * platform alone may have delivered it, and it is as good. Absent: the same.
+   */
+  readonly unsharedKey?: string;
 }
 
 /** The texts of a post, cut to the limits of a platform. */

@@ -71,7 +71,8 @@ export function shareRenditions(post: Post, plans: readonly Plan[], targets: rea
     const found = shared.find(has);
     if (!found) return file;
     const picture = { ...wanted.picture, fps: found.fps, maxKbps: found.maxKbps };
-    return planned(post, file.source, { ...wanted, picture }, file);
+    const together = planned(post, file.source, { ...wanted, picture }, file);
+    return together.key === file.key ? together : { ...together, unsharedKey: file.key };
   }
 }
 

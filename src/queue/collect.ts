@@ -44,7 +44,7 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     const isOwn = ({ row }: Outcome['rows'][number]) =>
       row.key === post.key && run.options.to.some(({ name }) => name === row.target);
     for (const { row, unchanged } of outcome.rows.filter(isOwn)) record(row, post, run, { unchanged });
-    if (outcome.madeOf !== null) await recordDelivered(post, [outcome.madeOf], run);
+    await recordDelivered(post, new Map(Object.entries(outcome.inputHashes)), run);
     if (isFirst) onDone();
   };
   /** Whether it says of each platform what became of the post: else the post would be done and in no book. */

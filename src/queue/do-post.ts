@@ -49,7 +49,6 @@ export async function doPost(
   const rows = new Map<string, Outcome['rows'][number]['row']>();
   const unchanged = new Set<string>();
   const plans: { target: string; actions: string[] }[] = [];
-  let madeOf: string | null = null;
   const names = about.nameless ? [] : [about.account];
   const run: PostRun = {
     ...{ tools, signal, folder, music, encoders, threads, probeCache, options: about.options },
@@ -67,13 +66,7 @@ export async function doPost(
         rows.set(row.target, row);
       },
     },
-    upToDate: {
-      ...settled,
-      async record(name, marks, documents, folders) {
-        [madeOf = null] = marks;
-        await settled.record(name, marks, documents, folders);
-      },
-    },
+    upToDate: settled,
     onProgress: (_, share) => onProgress(share, plans),
     tell(event) {
       if (event.type === 'plan') plans.push({ target: event.target, actions: [...event.actions] });
@@ -81,12 +74,17 @@ export async function doPost(
       tell(event);
     },
   };
-  const fetched = await work(post, { ...wanted, cover: hereOf(wanted.cover, about.root, root) }, run, originals);
+  const { fetched, inputHashes } = await work(
+    post,
+    { ...wanted, cover: hereOf(wanted.cover, about.root, root) },
+    run,
+    originals,
+  );
   // What is as it was is told, and not set again.
   for (const target of unchanged)
     for (const row of manifest.rowsOf(key, [target])) rows.set(target, rows.get(target) ?? row);
   return {
-    ...{ schemaVersion: 1, run: about.run, key, plans, madeOf },
+    ...{ schemaVersion: 1, run: about.run, key, plans, inputHashes: Object.fromEntries(inputHashes) },
     rows: [...rows.values()].map((row) => ({ row, unchanged: unchanged.has(row.target) })),
     fetched: { isNew: fetched.isNew, hasOriginal: fetched.original !== null, issues: [...fetched.issues] },
   };
@@ -97,8 +95,9 @@ async function work(
   { caption, issues, isUnsure, cover, held }: OpenRun['about']['posts'][string],
   run: PostRun,
   originals: OpenRun['originals'],
-): Promise<Fetched> {
+): Promise<{ readonly fetched: Fetched; readonly inputHashes: ReadonlyMap<string, string> }> {
   let fetched = nothing;
+  let inputHashes: ReadonlyMap<string, string> = new Map();
   try {
     fetched = await originals.get(post, run.signal);
     const words: PostWords = {
@@ -107,14 +106,14 @@ async function work(
       isUnsure: () => isUnsure,
       coverOf: () => cover,
     };
-    if (held === null) await processPost(post, fetched, words, run);
+    if (held === null) inputHashes = await processPost(post, fetched, words, run);
     else await holdPost(post, held, fetched, run);
   } catch (error) {
     run.signal.throwIfAborted();
     if (stopsRun(error)) throw error;
     await failPost(post, asError(error), run);
   }
-  return fetched;
+  return { fetched, inputHashes };
 }
 
 /** An absolute path of the run's own machine, where it lies in the shared folder, as it is on this one. */

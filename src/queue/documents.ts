@@ -120,8 +120,8 @@ export const outcome = z.object({
     // As it was written, to the order of its fields: it goes into the manifest.
     z.object({ row: z.custom<Entry>(isRow), unchanged: z.boolean() }),
   ),
-  /** By it the next run knows that nothing changed (state/up-to-date-cache.ts); null where not all was delivered. */
-  madeOf: z.string().max(100).nullable(),
+  /** By platform: by them the next run knows that nothing changed (state/up-to-date-cache.ts). */
+  inputHashes: z.record(z.string(), z.string().max(100)).default({}),
   plans: z.array(plan),
   fetched: z.object({ isNew: z.boolean(), hasOriginal: z.boolean(), issues: z.array(issue) }),
 });

@@ -34,7 +34,7 @@ it.each<[string, string, string, string, string]>([
   ['manifest.json', 'rows of nothing, laid out as ours', '{"tool":1,\n  "posts": [', '\n    {},', '\n    {}\n  ]\n}\n'],
   ['.port/cache.json', 'objects', '{"schemaVersion":1,"files":{"x":[', '{},', '{}]}}'],
   ['.port/cache.jsonl', 'objects in one line', '{"name":"x","bytes":1,"modified":1,"facts":{"x":[', '{},', '{}]}}\n'],
-  ['.port/settled.json', 'lists', '{"schemaVersion":1,"seals":{"x":[', '[],', '[]]}}'],
+  ['.port/settled.json', 'lists', '{"schemaVersion":1,"records":{"x":[', '[],', '[]]}}'],
   [`rednote/${key}/post.json`, 'objects', '{"files":[', '{},', '{}]}'],
 ])('%s of 100 MB of %s is none of ours, and takes no memory', async (name, _what, start, part, end) => {
   const folder = await mkdtemp(join(tmpdir(), 'port-bomb-'));

@@ -237,16 +237,16 @@ describe('a folder that a person worked in', () => {
   it('a manifest that stayed right under another build, or was saved by a person, is checked once', async () => {
     const path = await delivered();
     const settled = join(path, 'ported/maya/.port/settled.json');
-    const seal = async () => (JSON.parse(await readFile(settled, 'utf8')) as Seals).seals['manifest.json'] ?? '';
-    type Seals = { readonly seals: Readonly<Record<string, string>> };
-    const ours = await seal();
+    const record = async () => (JSON.parse(await readFile(settled, 'utf8')) as Records).records['manifest.json'] ?? '';
+    type Records = { readonly records: Readonly<Record<string, string>> };
+    const ours = await record();
     expect(ours).not.toBe('');
     await writeFile(settled, (await readFile(settled, 'utf8')).replace(ours, ours.replace(/^[^ ]+/, 'older')));
     await runPort(args, path);
-    expect(await seal()).toBe(ours);
+    expect(await record()).toBe(ours);
     await utimes(join(path, 'ported/maya/manifest.json'), 1, 1);
     await runPort(args, path);
-    expect((await seal()).split(' ')).toEqual([ours.split(' ')[0], expect.stringMatching(/\/1;$/)]);
+    expect((await record()).split(' ')).toEqual([ours.split(' ')[0], expect.stringMatching(/\/1;$/)]);
   });
 
   it('a broken post.json is written again', async () => {
@@ -334,7 +334,7 @@ describe('a video of --media', () => {
   it('is unchanged as long as it is, by whatever one can tell', async () => {
     const { path, original, again, balance } = await deliveredFromMedia();
     expect(await again()).toMatchObject(unchanged);
-    // Without the memory of what the files hold: nobody has to ask it.
+    // Without the cache of what the files hold.
     await rm(join(path, 'ported/maya/.port/cache.json'));
     expect(await again()).toMatchObject(unchanged);
     await utimes(original, 0, 0);

@@ -38,7 +38,6 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
     leftOver: () => [],
     issues: [],
     isAtHand: async (one) => of(one)?.atHand === true,
-    glance: async () => null,
     order: (some) => [...some].sort((a, b) => (of(a)?.expiry ?? 0) - (of(b)?.expiry ?? 0)),
     async get(one, _signal, onSlow): Promise<Fetched> {
       log.push(`get ${one.key}`);
@@ -146,7 +145,7 @@ describe('fetching and making', () => {
     expect(made).toEqual(['make long', 'make fetched', ...many.map(({ key }) => `make ${key}`)]);
   });
 
-  it('what a look finds unchanged takes no turn and is not asked for, but counts as seen to', async () => {
+  it('what is found unchanged takes no turn; no original is asked for twice', async () => {
     const encode = gate();
     const { log, told, done } = await run([
       { key: 'long', atHand: true, look: async () => false, work: async () => encode.opened },
@@ -156,10 +155,10 @@ describe('fetching and making', () => {
     while (!told.includes('unchanged')) await new Promise(setImmediate);
     encode.open();
     await done;
-    expect(told).toEqual(['unchanged', 'long', 'changed']);
+    expect(told).toEqual(['long', 'unchanged', 'changed']);
     const asked = (key: string) => log.filter((line) => line.endsWith(` ${key}`));
-    expect(asked('unchanged')).toEqual(['look unchanged', 'tell unchanged']);
-    expect(asked('changed')).toEqual(['look changed', 'get changed', 'make changed']);
+    expect(asked('unchanged')).toEqual(['get unchanged', 'look unchanged', 'tell unchanged']);
+    expect(asked('changed')).toEqual(['get changed', 'look changed', 'make changed']);
   });
 
   it('nobody looks at what has to come from the network, nor after Ctrl-C', async () => {
@@ -200,7 +199,7 @@ describe('fetching and making', () => {
   it('where the system refuses a look, the work tells of it', async () => {
     const { log, told, done } = await run([{ key: 'a', atHand: true, look: refused, work: refused }]);
     await done;
-    expect(log).toEqual(['look a', 'get a', 'make a', 'fail a: ENOSPC']);
+    expect(log).toEqual(['get a', 'look a', 'make a', 'fail a: ENOSPC']);
     expect(told).toEqual(['a']);
   });
 

@@ -99,3 +99,13 @@ it.each<[string, Target[], number, number[], number]>([
   expect(found).toEqual(rates);
   expect(made.encodings).toBe(encodings);
 });
+
+it('what a platform would have alone is known where it is another encoding', () => {
+  const probe = videoProbe({ seconds: 200, bytes: 500_000_000 }, vp9);
+  const keyOf = ({ videos: [file] }: ReturnType<typeof shared>) => [file?.key, file?.unsharedKey];
+  const [alone] = keyOf(shared(probe, [rednote]));
+  const [together, unshared] = keyOf(shared(probe));
+  expect(together).not.toBe(alone);
+  expect(unshared).toBe(alone);
+  expect(keyOf(shared(videoProbe({}, vp9)))[1]).toBeUndefined();
+});

@@ -170,7 +170,7 @@ describe.skipIf(!hasRedis)('jobs and events that nobody of port wrote', { timeou
     // What another post's outcome says is no word of this one, and neither is one without rows.
     const folder = join(at.folder, 'ported/dana/.port/queue');
     const hash = (await runs.getJob(id))?.data.run;
-    const outcome = { schemaVersion: 1, run: hash, attempt: 9, plans: [], madeOf: null };
+    const outcome = { schemaVersion: 1, run: hash, attempt: 9, plans: [], inputHashes: {} };
     const fetched = { isNew: false, hasOriginal: false, issues: [] };
     await writeFile(join(folder, `${keys[0]}.json`), JSON.stringify({ ...outcome, key: keys[1], rows: [], fetched }));
     await writeFile(join(folder, `${keys[2]}.json`), JSON.stringify({ ...outcome, key: keys[2], rows: [], fetched }));

@@ -8,31 +8,29 @@ import { temporaryFolder } from '../tools/folder.ts';
 
 const files = createFiles();
 
-const [these, others, seenAs] = [digest('these things'), digest('other things'), digest('these things, otherwise')];
+const [these, others] = [digest('these things'), digest('other things')];
 
-/** A folder with a document that was settled, by an earlier run. */
-async function settledFolder() {
+/** A folder with a document that an earlier run recorded. */
+async function recordedFolder() {
   const folder = temporaryFolder();
   const document = join(folder, 'post.json');
   await writeFile(document, '{}');
   const first = await openUpToDateCache(folder, files);
-  await first.record('a post', [these, seenAs], [document]);
+  await first.record('a post', these, [document]);
   await first.save();
   return { folder, document, again: async () => openUpToDateCache(folder, files) };
 }
 
-describe('what is settled', () => {
+describe('the up-to-date cache', () => {
   it.each<[string, boolean, (folder: string, document: string) => void, string]>([
     ['made of the same, untouched', true, () => {}, these],
-    ['made of the same, by its other mark', true, () => {}, seenAs],
     ['made of something else', false, () => {}, others],
-    ['no mark at all', false, () => {}, ''],
-    ['both marks at once', false, () => {}, `${these},${seenAs}`],
+    ['no fingerprint at all', false, () => {}, ''],
     ['a document of another size', false, (_, path) => writeFileSync(path, '{ }'), these],
-    ['a document of another time', false, (_, path) => utimesSync(path, 1, 1), seenAs],
+    ['a document of another time', false, (_, path) => utimesSync(path, 1, 1), these],
     ['a cache that is garbage', false, (folder) => writeFileSync(join(folder, '.port/settled.json'), '{'), these],
     [
-      'a seal of an older version',
+      'a record of an older version',
       false,
       (folder) => {
         const seals = { 'a post': `${these} 2/1741000000` };
@@ -40,35 +38,36 @@ describe('what is settled', () => {
       },
       these,
     ],
-  ])('%s: %s', async (_name, holds, change, mark) => {
-    const { folder, document, again } = await settledFolder();
+  ])('%s: %s', async (_name, holds, change, fingerprint) => {
+    const { folder, document, again } = await recordedFolder();
     change(folder, document);
-    expect((await again()).matches('a post', mark, await files.factsOf([document]))).toBe(holds);
+    expect((await again()).matches('a post', fingerprint, await files.factsOf([document]))).toBe(holds);
   });
 
-  it('told in another way it is the same, as long as its documents are', async () => {
-    const { document, again } = await settledFolder();
-    const settled = await again();
-    settled.rekey('a post', [these, others]);
-    settled.rekey('never settled', [these]);
-    await settled.save();
+  it('has what was recorded, under its name alone', async () => {
+    const { document, again } = await recordedFolder();
+    const cache = await again();
+    expect(['a post', 'another'].map((name) => cache.has(name))).toEqual([true, false]);
+    expect(cache.matches('another', these, await files.factsOf([document]))).toBe(false);
+  });
+
+  it('the last record counts', async () => {
+    const { document, again } = await recordedFolder();
+    const cache = await again();
+    await cache.record('a post', others, [document]);
+    await cache.save();
     const facts = await files.factsOf([document]);
-    const marks = [these, others, seenAs];
-    expect(marks.map((mark) => settled.matches('a post', mark, facts))).toEqual([true, true, false]);
+    expect([these, others].map((each) => cache.matches('a post', each, facts))).toEqual([false, true]);
     expect((await again()).matches('a post', others, facts)).toBe(true);
-    expect(settled.matches('never settled', these, facts)).toBe(false);
-    utimesSync(document, 1, 1);
-    settled.rekey('a post', [these]);
-    expect(settled.matches('a post', these, await files.factsOf([document]))).toBe(false);
   });
 
   it('a document that is gone is nothing to rely on, before or after', async () => {
     const folder = temporaryFolder();
     await mkdir(join(folder, 'sub'));
-    const settled = await openUpToDateCache(folder, files);
+    const cache = await openUpToDateCache(folder, files);
     const gone = [join(folder, 'sub/post.json')];
-    await settled.record('a post', ['x'], gone);
-    expect(settled.matches('a post', 'x', await files.factsOf(gone))).toBe(false);
+    await cache.record('a post', 'x', gone);
+    expect(cache.matches('a post', 'x', await files.factsOf(gone))).toBe(false);
   });
 
   it('a digest tells values apart, and equal ones not', () => {

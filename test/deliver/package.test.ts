@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { hasMedia, type PackageJob } from '../../src/deliver/package.ts';
+import type { PlannedFile } from '../../src/plan/plan.ts';
+import type { Entry } from '../../src/state/documents.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
+import { post } from '../builders.ts';
+import { temporaryFolder } from '../tools/folder.ts';
+
+const planned = { name: 'video.mp4', key: 'shared', unsharedKey: 'alone' } as PlannedFile;
+const instead = {
+  ...planned,
+  unsharedKey: undefined,
+  instead: { name: 'video.mp4', key: 'instead' },
+} as unknown as PlannedFile;
+
+/** Whether a package is taken for whole of which the manifest lists this rendition. */
+async function holds(file: PlannedFile, row: { readonly rendition: string; readonly insteadOf?: string }) {
+  const path = `rednote/${post().key}/video.mp4`;
+  const previous = { status: 'delivered', files: [{ path, ...row }] } as unknown as Entry;
+  const job = {
+    ...{ folder: temporaryFolder(), target: 'rednote', post: post(), previous, nameOf: (key: string) => key },
+    ...{ parts: [{ folder: '', files: [file] }], media: { own: [], whole: new Set([path]) } },
+  } as unknown as PackageJob;
+  return hasMedia(job, createFiles());
+}
+
+it.each<[string, boolean, PlannedFile, Parameters<typeof holds>[1]]>([
+  ['the rendition that is planned', true, planned, { rendition: 'shared' }],
+  ['the encoding that the platform would have alone', true, planned, { rendition: 'alone' }],
+  ['another rendition', false, planned, { rendition: 'other' }],
+  ['what was made instead of a copy that failed', true, instead, { rendition: 'instead', insteadOf: 'shared' }],
+  ['the same, made instead of something else', false, instead, { rendition: 'instead', insteadOf: 'other' }],
+])('a package with %s has its media: %s', async (_name, expected, file, row) => {
+  expect(await holds(file, row)).toBe(expected);
+});
