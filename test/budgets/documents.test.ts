@@ -13,17 +13,17 @@ const size = 100_000_000;
 /** Reads a folder's documents in a process with a heap of 300 MB. @returns what it prints */
 async function readIn(folder: string): Promise<unknown> {
   const script = `
-    const [{ createFiles }, { openManifest }, { openMemory }, { openSettled }] = await Promise.all(
-      [${['tools/files.js', 'deliver/manifest.js', 'originals/memory.js', 'settled.js'].map(built).join()}].map((each) => import(each)));
+    const [{ createFiles }, { openManifest }, { openProbeCache }, { openUpToDateCache }] = await Promise.all(
+      [${['tools/disk-files.js', 'state/manifest.js', 'state/probe-cache.js', 'state/up-to-date-cache.js'].map(built).join()}].map((each) => import(each)));
     const folder = ${JSON.stringify(folder)};
     const files = createFiles();
     const manifest = await openManifest(folder, files);
-    const settled = await openSettled(folder, files);
-    const memory = await openMemory(folder, files);
-    await memory.doubt('x');
+    const upToDate = await openUpToDateCache(folder, files);
+    const probeCache = await openProbeCache(folder, files);
+    await probeCache.invalidate('x');
     console.log(JSON.stringify({
       broken: manifest.wasBroken, keys: manifest.knownKeys().length, row: await manifest.get('${key}', 'rednote'),
-      settled: settled.holds('x', 'x', []) }));`;
+      upToDate: upToDate.matches('x', 'x', []) }));`;
   const args = ['--max-old-space-size=300', '--input-type=module', '-e', script];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return JSON.parse(stdout);
@@ -44,7 +44,7 @@ it.each<[string, string, string, string, string]>([
   const parts = Buffer.alloc(size - (size % part.length), part);
   await writeFile(path, Buffer.concat([Buffer.from(start), parts, Buffer.from(end)]));
   const broken = name === 'manifest.json';
-  expect(await readIn(folder)).toEqual({ broken, keys: 0, row: null, settled: false });
+  expect(await readIn(folder)).toEqual({ broken, keys: 0, row: null, upToDate: false });
   // Moved aside, not deleted: a person may want to look at it.
   if (broken) expect((await stat(`${path}.broken`)).size).toBeGreaterThan(size / 2);
 });

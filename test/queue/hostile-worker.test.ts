@@ -12,7 +12,14 @@ import { hasRedis, redisAndFolder } from './redis.ts';
 
 /** What a worker of ours would leave of a post that it could not do. */
 const outcomeOf = (run: string, key: string) => ({
-  ...{ schemaVersion: 1, run, key, attempt: 1, inputHashes: { rednote: 'x' }, plans: [{ target: 'rednote', actions: ['image'] }] },
+  ...{
+    schemaVersion: 1,
+    run,
+    key,
+    attempt: 1,
+    inputHashes: { rednote: 'x' },
+    plans: [{ target: 'rednote', actions: ['image'] }],
+  },
   fetched: { isNew: true, hasOriginal: true, issues: [issue] },
   rows: [
     {
