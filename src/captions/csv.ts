@@ -29,7 +29,7 @@ export async function readCsv(
   const filledIn = (row: readonly string[], meaning: Meaning) =>
     cellsIn(row, meaning).find((cell) => cell !== '') ?? '';
   const orders = columns.createdAt.map((index) => dayOrderOf(table.rows.map((row) => row[index] ?? '')));
-  const rest = { lost: 0, ambiguous: 0, dayOnly: 0, damaged: 0 };
+  const rest = { lost: 0, unread: '', ambiguous: 0, dayOnly: 0, damaged: 0 };
   const notes = table.rows.flatMap((row): Note[] => {
     const [caption, title, hashtags] = (['caption', 'title', 'hashtags'] as const).map((each) => filledIn(row, each));
     const key = keyIn(filledIn(row, 'key'));
@@ -50,6 +50,8 @@ export async function readCsv(
     if (key === null && time === null && tiktokId === null) {
       const why = dates.find((date): date is NoInstant => typeof date === 'string' && date !== 'none');
       rest[why === 'ambiguous' ? 'ambiguous' : why === 'day-only' ? 'dayOnly' : 'lost']++;
+      if (why === undefined)
+        rest.unread ||= [...stamps, ...cellsIn(row, 'tiktokUrl')].find((cell) => cell !== '') ?? '';
       return [];
     }
     if ([caption, title, hashtags].some((cell) => cell !== undefined && isLost(cell))) {
@@ -81,17 +83,22 @@ function rank({ tiktokId, uploader }: ReturnType<typeof readTikTokUrl>): number 
 
 interface SkippedRows {
   readonly lost: number;
+  /** The date or address in the first such row; empty if there is none. */
+  readonly unread: string;
   readonly ambiguous: number;
   readonly dayOnly: number;
   readonly damaged: number;
 }
 
 /** A description of the rows that were not converted to notes; null if there are none. */
-function troubleOf({ lost, ambiguous, dayOnly, damaged }: SkippedRows): string | null {
+function troubleOf({ lost, unread, ambiguous, dayOnly, damaged }: SkippedRows): string | null {
   const rows = (count: number, one: string, many: string) =>
     count === 0 ? [] : [count === 1 ? `1 row ${one}` : `${count} rows ${many}`];
+  const shown = [...unread.slice(0, 200)].slice(0, 40).join('');
+  const example =
+    shown && ` (“${shown}” is no date or address that port reads: write dates as 2025-10-04 10:00, in UTC)`;
   const parts = [
-    ...rows(lost, 'does not say which post it is of', 'do not say which post they are of'),
+    ...rows(lost, `does not say which post it is of${example}`, `do not say which post they are of${example}`),
     ...rows(
       ambiguous,
       'has a date whose day and month could be either (write 2025-10-04 10:00)',

@@ -26,6 +26,8 @@ const gap = String.raw`(?:\s*,\s*|\s+at\s+|[T_]|\s+)`;
 const weekday = String.raw`(?:[a-z]{3,9}\.?,?\s+)?`;
 const pattern = (date: string) => new RegExp(`^${date}(?:${gap}${clock}${zoned})?$`, 'i');
 
+/** `2025年10月14日`, `2025년 10월 14일`. */
+const eastAsian = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]\s*/;
 const yearFirst = pattern(String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`);
 const fileLike = /^(\d{4})-(\d{2})-(\d{2})[T_ ](\d{2})-(\d{2})(?:-(\d{2}))?$/;
 const numbersFirst = pattern(String.raw`(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})`);
@@ -46,7 +48,11 @@ const unix = /^(1[4-9]\d{8})(?:\.\d+)?(\d{3}|\d{6})?$/;
  * first
  */
 export function readDate(cell: string, order: DayOrder | null): Instant | NoInstant {
-  const text = cell.trim().replace(/[\u00a0\u202f]/g, ' ');
+  const text = cell
+    .trim()
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .replace(eastAsian, '$1-$2-$3 ')
+    .trim();
   const stamp = unix.exec(text);
   if (stamp) return { time: Number(stamp[1]), toMinute: false };
   if (serial.test(text)) return { time: Math.round((Number(text) - 25_569) * 86_400), toMinute: false };

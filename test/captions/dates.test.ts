@@ -10,6 +10,8 @@ describe('a date', () => {
     '2025-10-14T10:00:00.000Z',
     '2025-10-14 10:00:00',
     '2025/10/14 10:00',
+    '2025年10月14日 10:00:00',
+    '2025년 10월 14일 10:00',
     '2025-10-14T12:00:00+02:00',
     '2025-10-14_10-00-00',
     '10/14/2025 10:00 AM',
@@ -89,6 +91,15 @@ describe('a spreadsheet of dates', () => {
     ['caption,likes\nx,1\n', /no column “key”, “createdAt” or “tiktokUrl”/],
     ['createdAt,caption\n10/04/2025 10:00 AM,x\n', /day and month could be either/],
     ['createdAt,caption\n2025-10-04,x\n', /a day but no time/],
+    [
+      'createdAt,caption\n2025-10-14 10:00 EDT,x\n',
+      /1 row .* \(“2025-10-14 10:00 EDT” is no date or address that port reads: /,
+    ],
+    [
+      'id,caption\n7.56064E+18,x\n7.56064E+18,y\n',
+      /2 rows .* \(“7.56064E\+18” is no date or address that port reads: /,
+    ],
+    ['createdAt,caption\n,x\n', /^1 row does not say which post it is of$/],
     ['createdAt,caption\n2025-10-14 10:00,????? ?? ?????\n', /letters were lost/],
     ['createdAt,caption\n2025-10-14 10:00,M\ufffdwen\n', /letters were lost/],
   ])('reports %j', async (text, why) => {
