@@ -54,7 +54,7 @@ const rooms: Readonly<Record<string, string>> = {
   render: 'MAKE and CHECK',
   originals: 'FETCH',
   captions: 'JOIN',
-  state: 'manifest and caches',
+  state: 'manifest, sources of originals, caches',
   config: 'options and config files',
   plan: 'DECIDE, pure',
   targets: 'what each platform accepts, and what is made for it',

@@ -1,6 +1,7 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import PQueue from 'p-queue';
 import type { Issue } from '../model/issue.ts';
+import { isSourcesDocument } from '../state/original-sources.ts';
 import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import { readCsv } from './csv.ts';
 import { saveAsUtf8 } from './decode.ts';
@@ -26,7 +27,7 @@ const maxListBytes = 400_000_000;
  * @param known see `decodeTable`
  */
 export async function gatherGiven(archive: Archive, known: Iterable<string> = []): Promise<Gathered> {
-  const files = archive.files.filter(({ name }) => !isLitter(name));
+  const files = archive.files.filter(({ name }) => !isLitter(name) && !isSourcesDocument(basename(name)));
   const alone = files.length === 1;
   const gathered = await gather(archive, files, (file) => {
     if (isJson(file)) return readGivenJson(file);
@@ -50,18 +51,14 @@ function readSpreadsheet({ name }: ArchiveFile): Promise<Reading> {
 
 /** Reads sidecars next to media files. Other JSON files are ignored. */
 export async function gatherBeside(archive: Archive): Promise<Gathered> {
-  return await gather(archive, besideFiles(archive), async (file) => {
+  const files = archive.files.filter((file) => isJson(file) && !isLitter(file.name));
+  return await gather(archive, files, async (file) => {
     const reading = await readSidecarFile(file);
     const claims = /\.(?:info|\w{3,4})\.json$/i.test(file.name);
     if (reading === null && /\.info\.json$/i.test(file.name))
       return { notes: [], trouble: 'it tells of no TikTok post' };
     return reading && (claims || reading.isUnread || reading.notes.length > 0) ? reading : null;
   });
-}
-
-/** The files that `gatherBeside` reads. */
-export function besideFiles({ files }: Archive): readonly ArchiveFile[] {
-  return files.filter((file) => isJson(file) && !isLitter(file.name));
 }
 
 async function gather(

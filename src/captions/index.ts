@@ -14,7 +14,7 @@ import type { OwnSheet } from './sheet-cells.ts';
 import type { Note } from './source.ts';
 import { wordsOf } from './words.ts';
 
-export { keptPath, sheetPath, spreadsheetPaths } from './open-sheet.ts';
+export { formerKeptPath, keptPath, sheetPath } from './open-sheet.ts';
 
 export interface CaptionsOptions {
   /** The account's folder, absolute. */
@@ -60,6 +60,9 @@ export interface Captions {
   readonly sheet: Sheet;
 }
 
+/** The captions of posts, without the sheet. */
+export type ResolvedCaptions = Omit<Captions, 'sheet'>;
+
 /** The account's captions.csv: its content when it was read, and what to write. */
 export interface Sheet {
   /** null if there is no file yet. */
@@ -73,8 +76,6 @@ export interface Sheet {
 /** The captions that are known without network access, and a function to get more. */
 export interface KnownCaptions {
   readonly captions: Captions;
-  /** Whether the cached listing of the profile is included. */
-  readonly isListed: boolean;
   /** Requests the profile's listing, which takes up to 30 s; null if that is useless or not allowed. */
   readonly ask: (() => Promise<Captions>) | null;
 }
@@ -140,8 +141,7 @@ export async function openCaptions(
     (post: Post) =>
       !isSaid(post.key) && options.isWanted(post);
   const captions = result(resolved, []);
-  if (asked === null || !options.mayAsk || !posts.some(lacks(resolved)))
-    return { captions, isListed: kept !== null, ask: null };
+  if (asked === null || !options.mayAsk || !posts.some(lacks(resolved))) return { captions, ask: null };
   const ask = async () => {
     const listing = await askListing(folder, asked, tools.ytDlp, tools.files, tools.now(), signal);
     const anew = resolve(await joinWith(listing), own);
@@ -154,7 +154,7 @@ export async function openCaptions(
         : [],
     );
   };
-  return { captions, isListed: kept !== null, ask };
+  return { captions, ask };
 }
 
 /** Texts of the export that may also occur in a list of captions; they help to detect its encoding. */

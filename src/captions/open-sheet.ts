@@ -32,7 +32,7 @@ export async function openOwnSheet(
   { files }: Tools,
 ): Promise<FoundSheet> {
   const path = sheetPath(folder);
-  const kept = parseRecordedCells(await files.readText(keptPath(folder), maxSheetBytes).catch(() => null));
+  const kept = await readRecordedCells(folder, files);
   const beside = await newerSpreadsheet(folder, files);
   const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept, beside });
   try {
@@ -56,7 +56,7 @@ export async function openOwnSheet(
 }
 
 /** The names that Excel, LibreOffice and Numbers use for the sheet in their own formats. */
-export function spreadsheetPaths(folder: string): readonly string[] {
+function spreadsheetPaths(folder: string): readonly string[] {
   return ['xlsx', 'xls', 'ods', 'numbers'].map((ending) => join(folder, `captions.${ending}`));
 }
 
@@ -76,9 +76,20 @@ export function sheetPath(folder: string): string {
 }
 
 /**
- * The path of the record of the cells that port last wrote to captions.csv. It shows what a person has changed since,
- * and keeps those texts while the sheet cannot be read.
+ * The path of the record of the cells that port last wrote to captions.csv. It shows which cells a person has changed or
+ * emptied since, and keeps those texts while the sheet cannot be read. No run can work that out again, so it is no cache.
  */
 export function keptPath(folder: string): string {
+  return join(folder, 'captions.json');
+}
+
+/** Where versions up to 0.1.0 kept it, among the caches. */
+export function formerKeptPath(folder: string): string {
   return join(folder, '.port', 'captions.json');
+}
+
+/** The cells as the last run left them; read from the former place while the document is not there. */
+async function readRecordedCells(folder: string, files: Tools['files']): Promise<ReadonlyMap<string, RecordedCells>> {
+  const read = async (path: string) => files.readText(path, maxSheetBytes).catch(() => null);
+  return parseRecordedCells((await read(keptPath(folder))) ?? (await read(formerKeptPath(folder))));
 }

@@ -3,6 +3,9 @@ import { isSystemError } from '../errors.ts';
 import type { Files } from '../tools/files.ts';
 import { rescueForeign } from './foreign.ts';
 
+/** Caches of earlier versions that nobody reads any more. */
+const formerCaches = ['words.json'];
+
 /**
  * Deletes unfinished files of a killed run. Downloads in `originals/` stay, because they can be resumed.
  * @param deep also look into every post's folder, which is slow for many posts: after a killed run
@@ -32,6 +35,10 @@ export async function sweep(
   };
   await sweepFolder(folder);
   await sweepFolder(join(folder, '.port'));
+  for (const name of formerCaches) {
+    const path = join(folder, '.port', name);
+    await tryTo(path, async () => files.remove(path));
+  }
   for (const target of targets) {
     const inside = join(folder, target);
     const names = new Set((await files.list(inside)).map(({ name }) => name));

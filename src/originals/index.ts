@@ -48,6 +48,8 @@ export interface OriginalsOptions {
   readonly limit?: HostLimit;
   /** Looks into files, so that none is taken that cannot be read; without it only their first bytes are looked at. */
   readonly look?: InspectFile;
+  /** Names a worker of a queue, which is not alone in the folder. */
+  readonly writer?: string;
   /** Whether a file, by its sha256, is a rendition of this post. */
   readonly isRendition?: (key: string, sha256: string) => boolean;
 }
@@ -93,7 +95,7 @@ const reservedBytes = 256 << 20;
  */
 export async function openOriginals(options: OriginalsOptions, tools: Tools): Promise<Originals> {
   const { folder, memory: probeCache, posts, tiktokIds } = options;
-  const store = await openStore(folder, options.scratch, tools.files, probeCache);
+  const store = await openStore(folder, options.scratch, tools.files, probeCache, options.writer);
   const hasRoom = async (bytes: number) => (await tools.disk.free(folder)) - bytes > reservedBytes;
   const lanes = createHostQueue(downloadsAtOnce, downloadsPerHost, options.limit);
   const local = createHostQueue(filesAtOnce, filesAtOnce);
@@ -145,7 +147,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
         silent.set(index, withoutSound(`originals/${basename(path)}`, piece));
       } else if (why === null) stored.set(index, piece);
       else {
-        const from = await store.linkOf(path);
+        const from = await store.linkOf(piece.file);
         unusable.set(index, { link: from, why });
         const isSame = post.links.some((link) => link.kind === 'media' && linkPath(link) === from);
         // Of the same link the link's source tells.

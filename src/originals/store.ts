@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
-import * as z from 'zod';
 import type { MatchedBy, OriginalFile, OriginalSource } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import { cachedHash } from '../state/file-facts.ts';
+import { openOriginalSources } from '../state/original-sources.ts';
 import type { ProbeCache } from '../state/probe-cache.ts';
 import type { Files } from '../tools/files.ts';
 
@@ -39,10 +39,10 @@ export interface Store {
     sha256: string,
     origin: Origin & { readonly link?: string },
   ): Promise<OriginalPart>;
-  /** Whether a stored file is another than the one that was taken in, as far as that is remembered: somebody edited it. */
+  /** Whether a stored file is another than the one that was taken in: somebody edited it. */
   isChanged(file: OriginalFile): Promise<boolean>;
-  /** The path of the link by which a stored file came, where that is remembered. */
-  linkOf(path: string): Promise<string | null>;
+  /** The path of the link by which a stored file came; null for another one, and where that is not known. */
+  linkOf(file: OriginalFile): Promise<string | null>;
   /** The cover that was fetched with a post; null if there is none. */
   findCover(post: Post, signal: AbortSignal): Promise<OriginalFile | null>;
   coverPathFor(post: Post, extension: string): string;
@@ -55,27 +55,25 @@ export interface Store {
   clearIncoming(post: Post): Promise<void>;
 }
 
-const originSchema: z.ZodType<Origin> = z.object({
-  source: z.enum(['bundled', 'media', 'link', 'page']),
-  matchedBy: z.enum(['key', 'sidecar', 'id', 'name-time', 'file-time', 'link', 'page']),
-  seconds: z.number().nullable(),
-});
-
-/** Of a file that somebody put there by hand, or whose memory was deleted, only its name is known. */
+/** Of a file that somebody put there by hand, or edited, only its name is known. */
 const unknownOrigin: Origin = { source: 'media', matchedBy: 'key', seconds: null };
 
 /**
  * Opens the store, and sweeps what killed runs left half-written in it.
  * @param folder of the account
  * @param scratch a folder for what would be written, where nothing may be kept (`--dry-run`); else null
+ * @param writer names a worker of a queue
  */
 export async function openStore(
   folder: string,
   scratch: string | null,
   files: Files,
   memory: ProbeCache,
+  writer = '',
 ): Promise<Store> {
   const root = join(folder, 'originals');
+  const sources = await openOriginalSources(folder, files, writer);
+  const nameOf = (path: string) => path.slice(root.length + 1).replaceAll('\\', '/');
   const target = scratch ?? root;
   const videos = new Map<string, string>();
   const covers = new Map<string, string>();
@@ -116,17 +114,24 @@ export async function openStore(
     { time }: Post,
     from: string,
     path: string,
-    given: { readonly sha256: string; readonly origin?: Origin; readonly link?: string },
+    sha256: string,
+    origin: (Origin & { readonly link?: string }) | null,
   ): Promise<OriginalFile> => {
-    const known = { ...given, taken: given.sha256 };
     await files.setModified(from, time);
     await files.protect(from);
     const facts = await files.facts(from);
     if (facts) await memory.move(from, path, facts);
-    if (facts) for (const [what, value] of Object.entries(known)) await memory.put(path, facts, what, value);
+    if (facts) await memory.put(path, facts, 'sha256', sha256);
     if (scratch === null) await memory.flush();
+    if (scratch === null && origin !== null) await sources.record(nameOf(path), { ...origin, sha256 });
     await files.move(from, path);
-    return { path, bytes: facts?.bytes ?? 0, sha256: known.sha256 };
+    return { path, bytes: facts?.bytes ?? 0, sha256 };
+  };
+  /** Of a file that somebody put there it is written down as it is seen first: from then on it is known when it changes. */
+  const sourceOf = async ({ path, sha256 }: OriginalFile) => {
+    const known = await sources.get(nameOf(path));
+    if (known === null && scratch === null) await sources.record(nameOf(path), { ...unknownOrigin, sha256 });
+    return known ?? { ...unknownOrigin, sha256 };
   };
 
   /** A name is given twice only where what has it could not be used: it may still be the only copy. */
@@ -152,10 +157,11 @@ export async function openStore(
       for (const name of unfinished.get(key) ?? []) await files.remove(join(incoming, name));
       unfinished.delete(key);
     },
-    async isChanged({ path, sha256 }) {
-      return (await memory.get(path, 'taken', z.string(), async () => sha256)) !== sha256;
+    isChanged: async (file) => (await sourceOf(file)).sha256 !== file.sha256,
+    async linkOf(file) {
+      const { sha256, link } = await sourceOf(file);
+      return (sha256 === file.sha256 && link) || null;
     },
-    linkOf: async (path) => await memory.get(path, 'link', z.string().nullable(), async () => null),
     holds: (path) => path.startsWith(join(target, '/')),
     list,
     coverOf: ({ key }) => covers.get(key) ?? null,
@@ -164,7 +170,8 @@ export async function openStore(
       for (const [index, path] of await list(post)) {
         const file = await fileAt(path, signal);
         if (file === null) continue;
-        const origin = await memory.get(path, 'origin', originSchema, async () => unknownOrigin);
+        const { source, matchedBy, seconds, sha256 } = await sourceOf(file);
+        const origin = sha256 === file.sha256 ? { source, matchedBy, seconds } : unknownOrigin;
         found.set(index, { file, ...origin });
       }
       return found;
@@ -176,7 +183,7 @@ export async function openStore(
     async admit(post, incoming, path, sha256, { link, ...origin }) {
       await setAside(post, path);
       const from = link === undefined ? {} : { link };
-      const file = await takeIn(post, incoming, path, { sha256, origin, ...from });
+      const file = await takeIn(post, incoming, path, sha256, { ...origin, ...from });
       if (post.kind === 'video') videos.set(post.key, path);
       return { file, ...origin };
     },
@@ -187,7 +194,7 @@ export async function openStore(
     coverPathFor: ({ key }, extension) => join(target, `${key}.cover.${extension}`),
     async admitCover(post, incoming, path, sha256) {
       covers.set(post.key, path);
-      return await takeIn(post, incoming, path, { sha256 });
+      return await takeIn(post, incoming, path, sha256, null);
     },
   };
 }

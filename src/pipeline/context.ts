@@ -1,4 +1,4 @@
-import type { Captions } from '../captions/index.ts';
+import type { Captions, ResolvedCaptions } from '../captions/index.ts';
 import type { PortOptions, PostOptions } from '../config/options.ts';
 import type { PartWords } from '../deliver/package.ts';
 import type { PackageMedia } from '../deliver/package-media.ts';
@@ -17,7 +17,6 @@ import type { Target } from '../targets/target.ts';
 import type { Archive } from '../tools/archive.ts';
 import type { FileFacts } from '../tools/files.ts';
 import type { Tools } from '../tools/tools.ts';
-import type { ResolvedCaptions } from './caption-cache.ts';
 import type { Account } from './read-accounts.ts';
 import type { Selection } from './select-posts.ts';
 

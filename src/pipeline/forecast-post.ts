@@ -1,3 +1,4 @@
+import type { ResolvedCaptions } from '../captions/index.ts';
 import { hasMedia, wantedFiles } from '../deliver/package.ts';
 import { asError, stopsRun } from '../errors.ts';
 import type { Expected, Status } from '../model/event.ts';
@@ -9,7 +10,6 @@ import { actionOf, type PlannedFile } from '../plan/plan.ts';
 import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
-import type { ResolvedCaptions } from './caption-cache.ts';
 import type { AccountRun } from './context.ts';
 import { type Decision, decidePost } from './decide-post.ts';
 import { jobOf } from './deliver-post.ts';

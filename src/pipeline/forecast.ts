@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { ResolvedCaptions } from '../captions/index.ts';
 import { asError, stopsRun } from '../errors.ts';
 import type { Forecast } from '../model/event.ts';
 import type { OriginalFile } from '../model/original.ts';
@@ -9,7 +10,6 @@ import { countWorks, encodedMegapixels, estimatedBytes, estimatedSeconds } from 
 import type { PlannedFile } from '../plan/plan.ts';
 import { calibrate } from '../render/calibrate.ts';
 import { mapLimit } from '../tools/map-limit.ts';
-import type { ResolvedCaptions } from './caption-cache.ts';
 import type { AccountRun } from './context.ts';
 import { type ForecastDepth, forecastPost, forecastTrouble, type PostForecast } from './forecast-post.ts';
 

@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { momentCell } from '../captions/cover-cell.ts';
-import { type Captions, keptPath, openCaptions, type Sheet, sheetPath } from '../captions/index.ts';
+import {
+  type Captions,
+  formerKeptPath,
+  keptPath,
+  openCaptions,
+  type ResolvedCaptions,
+  type Sheet,
+  sheetPath,
+} from '../captions/index.ts';
 import { keptJson } from '../captions/own-sheet.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
@@ -11,16 +19,8 @@ import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Manifest } from '../state/manifest.ts';
 import type { Archive } from '../tools/archive.ts';
+import type { FileFacts } from '../tools/files.ts';
 import type { Tools } from '../tools/tools.ts';
-import {
-  coarsest,
-  keepWords,
-  lookAtOwn,
-  lookAtSources,
-  type ResolvedCaptions,
-  readKeptWords,
-  type Sources,
-} from './caption-cache.ts';
 import type { AccountWork, LoadedCaptions, OpenAccount, RunContext } from './context.ts';
 import type { Selection } from './select-posts.ts';
 
@@ -33,7 +33,7 @@ export async function loadCaptions(
   posts: readonly Post[],
   selection: Selection,
   manifest: Manifest,
-  options: ReadingOptions & { readonly verify?: boolean; readonly cover?: number | undefined },
+  options: ReadingOptions & { readonly cover?: number | undefined },
   { tools, signal }: RunContext,
 ): Promise<LoadedCaptions> {
   const selected = new Set(selection.selected);
@@ -45,31 +45,16 @@ export async function loadCaptions(
   const isForOne = options.cover !== undefined && only?.kind === 'video' && others.length === 0;
   const cover = isForOne ? { key: only.key, cell: momentCell(options.cover) } : null;
   return await withOpen(options.captions, tools, async (given): Promise<LoadedCaptions> => {
-    const about = [
-      ...[account.export.account, options.alias, profile, options.captionShift ?? null],
-      ...[posts, listed.map(({ key }) => key), cover],
-    ];
-    const sources = await lookAtSources(folder, given, beside, about, tools);
-    const kept = options.verify ? null : await readKeptWords(folder, sources, tools.files);
-    if (kept && (kept.areAll || !mayAsk))
-      return { tiktokIds: kept.found.tiktokIds, asks: false, all: async () => kept.found };
-
-    let hangsOnVideos = false;
-    const {
-      captions: known,
-      isListed,
-      ask,
-    } = await openCaptions(
+    // An unreadable one is told of by who reads it.
+    const before = await tools.files.facts(sheetPath(folder)).catch(() => null);
+    const { captions: known, ask } = await openCaptions(
       {
         ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk, cover },
         isWanted: (post) => selected.has(post) && !hasOwnWords(post, manifest),
         saidBefore: (key) => manifest.rowsOf(key).flatMap(saidIn),
         aliases: options.alias,
         shift: options.captionShift ?? null,
-        secondsOf: async (post) => {
-          hangsOnVideos = true;
-          return await secondsOf(post, folder, tools, signal);
-        },
+        secondsOf: async (post) => secondsOf(post, folder, tools, signal),
       },
       tools,
       signal,
@@ -78,13 +63,8 @@ export async function loadCaptions(
       const captions = ask === null ? known : await ask();
       if (captions.sheet.isBroken) return captions;
       const rows = listed.map((post) => rowOf(post, captions, account.export.account));
-      const written = await writeSheet(rows, captions.sheet, sources, folder, tools);
-      if ('code' in written) return { ...captions, issues: [...captions.issues, written] };
-      const keys = posts.map(({ key }) => key);
-      // A list that is there and none of this profile may be one that could not be read.
-      const hangsOnList = sources.own.listing !== null && !isListed;
-      if (ask === null && !hangsOnVideos && !hangsOnList) await keepWords(folder, keys, captions, written, tools.files);
-      return captions;
+      const refused = await writeSheet(rows, captions.sheet, before, folder, tools);
+      return refused === null ? captions : { ...captions, issues: [...captions.issues, refused] };
     };
     let told: Promise<ResolvedCaptions> | null = null;
     const once = async () => (told ??= all());
@@ -150,16 +130,17 @@ function hasOwnWords({ key }: Post, manifest: Manifest): boolean {
 }
 
 /**
- * @param before how all sources lay there before they were read
- * @returns how they lie there now; or why it could not be written
+ * Writes captions.csv where it says something else now, and how its cells were left.
+ * @param before how the sheet lay there before it was read
+ * @returns why it could not be written; null where it is as it shall be
  */
 async function writeSheet(
   rows: readonly SheetRow[],
   sheet: Sheet,
-  before: Sources,
+  before: FileFacts | null,
   folder: string,
-  { files, now }: Tools,
-): Promise<Sources | Issue> {
+  { files }: Tools,
+): Promise<Issue | null> {
   const path = sheetPath(folder);
   const refused = (why: string): Issue => ({
     code: 'captions-sheet-unwritten',
@@ -172,20 +153,15 @@ async function writeSheet(
     if (text !== null) {
       // While TikTok was asked, somebody may have saved it.
       const facts = await files.facts(path);
-      const seen = before.own.sheet;
-      if (facts?.bytes !== seen?.bytes || facts?.modified !== seen?.modified)
+      if (facts?.bytes !== before?.bytes || facts?.modified !== before?.modified)
         return refused('it was changed meanwhile');
       await files.write(path, text);
-      // So that it differs from the next save on every disk, be that at once.
-      await files.setModified(path, Math.floor(now()) - coarsest - 1);
     }
-    const memory = keptJson(sheet.cells);
-    const remembered = await files.readText(keptPath(folder), memory.length * 4).catch(() => null);
-    if (remembered !== memory) await files.write(keptPath(folder), memory);
-    const own = await lookAtOwn(folder, files);
-    // Of another length it is somebody else's already, and has not been read.
-    if (text !== null && own.sheet?.bytes === Buffer.byteLength(text)) return { ...before, own, at: now() };
-    return { ...before, own: { ...own, sheet: before.own.sheet } };
+    const cells = keptJson(sheet.cells);
+    const written = await files.readText(keptPath(folder), cells.length * 4).catch(() => null);
+    if (written !== cells) await files.write(keptPath(folder), cells);
+    await files.remove(formerKeptPath(folder));
+    return null;
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return refused(error.code ?? error.message);

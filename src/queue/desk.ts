@@ -156,7 +156,7 @@ async function openRun(
   const posts = [...known.posts, ...known.deleted];
   const originals = await openOriginals(
     {
-      ...{ folder, posts, memory, limit, laterIds: null, scratch: null },
+      ...{ folder, posts, memory, limit, writer, laterIds: null, scratch: null },
       account: account.export.account,
       aliases: about.options.alias,
       mediaShift: about.options.mediaShift ?? null,

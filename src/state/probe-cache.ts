@@ -18,7 +18,7 @@ export interface ProbeCache {
   put(path: string, facts: FileFacts, what: string, value: unknown): Promise<void>;
   /** What was found out about a file that was just moved, as it lies there now. */
   move(from: string, to: string, facts: FileFacts): Promise<void>;
-  /** What is known of a file is in doubt: all but where it came from is found out again. */
+  /** What is known of a file is in doubt: it is found out again. */
   invalidate(path: string): Promise<void>;
   /** Writes down what is new since the last time: a run that is killed now loses nothing of it. */
   flush(): Promise<void>;
@@ -42,24 +42,15 @@ const lookAtOnce = 64;
  * It is read when something is first asked of it, which nothing does in a run that has nothing to do.
  * @param folder of the account
  * @param writer names the journal of a process that is not alone in the folder: no two write one file
- * @param anew what files hold is found out again (`--verify`): only where they came from is remembered
+ * @param anew what files hold is found out again (`--verify`)
  */
 export async function openProbeCache(folder: string, files: Files, anew = false, writer = ''): Promise<ProbeCache> {
   const path = join(folder, '.port', 'cache.json');
   // Between two writes of the whole, a line for each file: a run of thousands must not write it all each time.
   const journal = join(folder, '.port', writer === '' ? 'cache.jsonl' : `cache.${writer}.jsonl`);
   const journals = await journalsIn(join(folder, '.port'), files);
-  const linesIn = async (some: readonly string[]) =>
-    (await Promise.all(some.map(async (each) => loadLines(each, files)))).flat();
-  const read = async () => {
-    // First the journals: another process may put them into the whole just now.
-    const lines = await linesIn(journals);
-    const remembered = new Map(Object.entries(await load(path, files)));
-    for (const { name, ...facts } of lines) remembered.set(name, JSON.stringify(facts));
-    return remembered;
-  };
   let reading: Promise<Map<string, string>> | null = null;
-  const whole = async () => (reading ??= read());
+  const whole = async () => (reading ??= readWhole(path, journals, files));
   const used = new Map<string, Known>();
   let changed = journals.length > 0;
   const unkept = new Set<string>();
@@ -78,10 +69,10 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
     const name = nameOf(file);
     const before = used.get(name) ?? (await rememberedOf(name));
     // Another question about the file may have been first meanwhile.
-    const fresh = { bytes, modified, facts: onlyTaken(before?.facts) };
+    const fresh = { bytes, modified, facts: {} };
     if (before?.bytes !== bytes) return fresh;
     const isMet = used.has(name);
-    const holds = (facts: Known['facts']) => (anew && !isMet ? onlyOrigin(facts) : facts);
+    const holds = (facts: Known['facts']) => (anew && !isMet ? {} : facts);
     if (before.modified === modified) return isMet ? before : { ...before, facts: holds(before.facts) };
     if (!lies || !(await isSameFile(file, before))) return fresh;
     changed = true;
@@ -105,11 +96,6 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
     } finally {
       if (asked.get(name) === next) asked.delete(name);
     }
-  };
-  /** What other workers wrote of a file since this one began: one of them may have had its post before. */
-  const factOfOthers = async (name: string, what: string): Promise<unknown> => {
-    const lines = await linesIn(await journalsIn(join(folder, '.port'), files));
-    return lines.findLast((line) => line.name === name && line.facts[what] !== undefined)?.facts[what];
   };
   const put = (name: string, entry: Known, what: string, value: unknown) => {
     entry.facts[what] = value;
@@ -137,8 +123,7 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
       const current = await entryOf(file, facts);
       const found = schema.safeParse(current.facts[what]);
       if (found.success) return found.data;
-      const told = writer !== '' && what === 'origin' ? schema.safeParse(await factOfOthers(name, what)) : null;
-      const made = told?.success ? told.data : await make();
+      const made = await make();
       put(name, current, what, made);
       return made;
     },
@@ -157,7 +142,7 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
       const name = nameOf(file);
       const before = used.get(name) ?? (await rememberedOf(name));
       if (!before) return;
-      used.set(name, { ...before, facts: onlyOrigin(before.facts) });
+      used.set(name, { ...before, facts: {} });
       changed = true;
       unkept.add(name);
     },
@@ -191,18 +176,6 @@ function namesMachine(name: string, folder: string): boolean {
 /** It is one file. */
 const neverAborted = new AbortController().signal;
 
-function onlyOrigin({ origin, link, ...facts }: Known['facts']): Known['facts'] {
-  const from = { ...(origin !== undefined && { origin }), ...(link !== undefined && { link }) };
-  return { ...from, ...onlyTaken({ origin, ...facts }) };
-}
-
-/** The hash of a file of the store as it was taken in, which whatever changes it does not change. */
-function onlyTaken({ taken, origin, sha256 }: Known['facts'] = {}): Known['facts'] {
-  // Earlier versions wrote down no more than where it came from, and its hash.
-  const hash = taken ?? (origin === undefined ? undefined : sha256);
-  return hash === undefined ? {} : { taken: hash };
-}
-
 /** Ten times the files of the largest archives. Each that a run does not meet is looked for: millions, planted, take minutes. */
 const mostFiles = 500_000;
 
@@ -210,6 +183,26 @@ function holdsMore(text: string, mark: string): boolean {
   let count = 0;
   for (let at = text.indexOf(mark); at !== -1 && count <= mostFiles; at = text.indexOf(mark, at + 1)) count++;
   return count > mostFiles;
+}
+
+/** First the journals: another process may put them into the whole just now. */
+async function readWhole(path: string, journals: readonly string[], files: Files): Promise<Map<string, string>> {
+  const lines = (await Promise.all(journals.map(async (each) => loadLines(each, files)))).flat();
+  const remembered = new Map(Object.entries(await load(path, files)));
+  for (const { name, ...facts } of lines) remembered.set(name, JSON.stringify(facts));
+  return remembered;
+}
+
+/** What the cache says of all files, by their names relative to the folder, whether or not it still holds. */
+export async function readFacts(folder: string, files: Files): Promise<ReadonlyMap<string, Known['facts']>> {
+  const inside = join(folder, '.port');
+  const all = await readWhole(join(inside, 'cache.json'), await journalsIn(inside, files), files);
+  return new Map(
+    [...all].flatMap(([name, text]) => {
+      const read = known.safeParse(fromJson(text));
+      return read.success ? [[name, read.data.facts] as const] : [];
+    }),
+  );
 }
 
 /** A cache that cannot be read is none. */

@@ -32,6 +32,11 @@ const postDocument = z.object({
   files: z.array(madeFile.loose()),
 });
 
+/** Documents of an account that hold no captions or posts to read; captions.csv is a sheet like any other. */
+const ownDocuments: readonly string[] = ['manifest.json', 'captions.json'];
+/** Where originals came from (state/original-sources.ts). */
+const sourcesDocument = /^sources\.(?:[\w-]+\.)?jsonl$/;
+
 /** manifest.json starts with everything but its rows (state/manifest-text.ts). */
 const rowsBegin = /,\s*"posts": ?\[/;
 const maxHeadBytes = 8_000_000;
@@ -90,7 +95,9 @@ export async function withoutPortFiles(
   const left = files.filter((file) => {
     const folder = folderOf(way + file.name);
     const found = judged(folder);
-    if (found === 'made' || (roots.has(folder) && basename(file.name) === 'manifest.json')) return false;
+    const name = basename(file.name);
+    if (found === 'made' || (roots.has(folder) && ownDocuments.includes(name))) return false;
+    if (found !== null && sourcesDocument.test(name)) return false;
     if (found !== null) file.keptBy = found;
     return true;
   });

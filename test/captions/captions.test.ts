@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CaptionsOptions, openCaptions } from '../../src/captions/index.ts';
@@ -59,10 +59,9 @@ function account(folder = temporaryFolder()) {
   const sheet = (caption: string, title = '', hashtags = '') =>
     writeFileSync(join(folder, 'captions.csv'), `key,caption,title,hashtags\n${key},${caption},${title},${hashtags}\n`);
   const remember = (text: string, personal = false) => {
-    mkdirSync(join(folder, '.port'), { recursive: true });
     const nothing = { text: '', personal: false };
     const rows = new Map([[key, { caption: { text, personal }, title: nothing, hashtags: nothing }]]);
-    writeFileSync(join(folder, '.port', 'captions.json'), keptJson(rows));
+    writeFileSync(join(folder, 'captions.json'), keptJson(rows));
   };
   return { folder, open, sheet, remember };
 }

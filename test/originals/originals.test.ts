@@ -281,8 +281,10 @@ describe('the signed link', () => {
     expect(statSync(join(folder, 'originals', `${key}.mp4`)).mtimeMs / 1000).toBe(old.time);
     const renewed = video({ links: [link(server.url('/new'))] });
     expect((await (await open({ posts: [renewed], memory })).get(renewed, never)).original).toEqual(original);
-    // Without the cache nobody knows how it came; the file itself is found all the same.
     rmSync(join(folder, '.port'), { recursive: true });
+    expect((await (await open({ posts: [renewed] })).get(renewed, never)).original).toEqual(original);
+    // Without the list of sources nobody knows how it came; the file itself is found all the same.
+    rmSync(join(folder, 'originals/sources.jsonl'));
     const bare = await (await open({ posts: [renewed] })).get(renewed, never);
     expect(bare.original).toEqual({ ...original, source: 'media', matchedBy: 'key' });
     expect(server.asked).toHaveLength(1);

@@ -68,7 +68,7 @@ export interface World {
   readonly folder: string;
   /** Opens the stage anew, as each run does. */
   open(options: Partial<OriginalsOptions>, odd?: Partial<Tools>): ReturnType<typeof openOriginals>;
-  /** All files of the account but for the cache, relative. */
+  /** All files of the account but for the cache and the list of sources, relative. */
   files(): string[];
 }
 
@@ -102,7 +102,7 @@ export function world(): World {
     },
     files: () =>
       (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
-        .filter((entry) => entry.isFile() && !entry.name.startsWith('cache.json'))
+        .filter((entry) => entry.isFile() && !/^(?:cache\.json|sources\.jsonl$)/.test(entry.name))
         .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
         .map((name) => name.replaceAll('\\', '/'))
         .sort(),

@@ -18,7 +18,11 @@ export async function finalFiles(folder: string): Promise<Map<string, Seen>> {
     const found = await stat(join(folder, name));
     if (!found.isFile()) continue;
     const bytes = await readFile(join(folder, name));
-    const content = path.endsWith('.json') ? inOrder(bytes) : createHash('sha256').update(bytes).digest('hex');
+    const content = path.endsWith('.json')
+      ? inOrder(bytes)
+      : path.endsWith('.jsonl')
+        ? lastLines(bytes)
+        : createHash('sha256').update(bytes).digest('hex');
     seen.set(path, { content, inode: found.ino, modified: found.mtimeMs });
   }
   return seen;
@@ -31,6 +35,19 @@ function inOrder(json: Buffer): string {
   const name = ({ key, target }: { key: string; target: string }) => `${key} ${target}`;
   posts.sort((a, b) => (name(a) < name(b) ? -1 : 1));
   return JSON.stringify({ ...rest, totals: Object.entries(totals).sort(), posts }, null, 2);
+}
+
+/** Of a list that is added to, what it says of each file: its lines stand in the order in which posts were done. */
+function lastLines(list: Buffer): string {
+  const lines = list
+    .toString()
+    .split('\n')
+    .filter((line) => line.endsWith('}'))
+    .map((line): [string, string] => [JSON.parse(line).name, line]);
+  return [...new Map(lines)]
+    .map(([, line]) => line)
+    .sort()
+    .join('\n');
 }
 
 /** What the files hold, as an object whose differences a test can print. */

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import type { Files } from '../tools/files.ts';
+import { readFacts } from './probe-cache.ts';
+
+const former = z.object({
+  origin: z.unknown(),
+  link: z.string().nullish().catch(null),
+  taken: z.string().optional().catch(undefined),
+  sha256: z.string().optional().catch(undefined),
+});
+
+/**
+ * Where originals came from, as versions up to 0.1.0 kept it: as facts of files in the cache.
+ * @returns by the files' names, relative to `originals/`
+ */
+export async function formerSources<Row extends { readonly sha256: string }>(
+  folder: string,
+  files: Files,
+  schema: z.ZodType<Row>,
+): Promise<Map<string, Row>> {
+  const found = new Map<string, Row>();
+  for (const [path, facts] of await readFacts(folder, files)) {
+    const [first, ...rest] = path.split(/[/\\]/);
+    const told = former.safeParse(facts).data;
+    if (first !== 'originals' || rest.length === 0 || !told || typeof told.origin !== 'object') continue;
+    const link = told.link == null ? {} : { link: told.link };
+    // The oldest wrote down no more than where a file came from, and its hash.
+    const row = schema.safeParse({ ...told.origin, ...link, sha256: told.taken ?? told.sha256 });
+    if (row.success) found.set(rest.join('/'), row.data);
+  }
+  return found;
+}
