@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { sweep } from '../deliver/sweep.ts';
 import { resolveCaptions } from '../pipeline/load-captions.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
+import { openOriginalSources } from '../state/original-sources.ts';
 import { openProbeCache } from '../state/probe-cache.ts';
 import { queueFolder } from '../state/queue-paths.ts';
 import type { CompatibilityStamp } from './assert-compatible.ts';
@@ -139,6 +140,7 @@ async function clearUp(id: string, { run }: PostsToDo, queue: PostQueue): Promis
   // What workers found out about files, each in a journal of its own.
   await (await openProbeCache(folder, tools.files)).save();
   await tools.files.remove(queueFolder(folder));
+  await (await openOriginalSources(folder, tools.files)).merge();
 }
 
 function sum(known: QueuedRun | null): number {

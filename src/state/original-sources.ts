@@ -30,6 +30,8 @@ export interface OriginalSources {
   get(name: string): Promise<SourceRow | null>;
   /** Adds a line. A later line for the same name takes the place of an earlier one. */
   record(name: string, row: SourceRow): Promise<void>;
+  /** Puts the documents of workers together, once their queue is done. */
+  merge(): Promise<void>;
 }
 
 const maxBytes = 200_000_000;
@@ -120,6 +122,7 @@ export async function openOriginalSources(folder: string, files: Files, writer =
       if (!rows.has(name)) await inTurn(refresh);
       return rows.get(name) ?? null;
     },
+    merge: async () => inTurn(refresh),
     async record(name, row) {
       await inTurn(async () => {
         if (seen === null) await refresh();

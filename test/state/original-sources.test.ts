@@ -65,7 +65,7 @@ it('workers of a queue have documents of their own, which the next run puts toge
   expect(await (await open()).get('b.mp4')).toEqual(other);
   expect(readdirSync(root)).toEqual(['sources.host-1.jsonl', 'sources.host-2.jsonl']);
   execFileSync('rm', [runFile(folder)]);
-  expect(await (await open()).get('b.mp4')).toEqual(other);
+  await (await open()).merge();
   expect(readdirSync(root)).toEqual(['sources.jsonl']);
   expect(lines()).toHaveLength(2);
 });
