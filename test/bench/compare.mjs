@@ -16,7 +16,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openWorld } from '../../build/tools/create-tools.js';
+import { createTools } from '../../build/tools/create-tools.js';
 import { findProgram } from '../../build/tools/programs.js';
 import { bytesOf, encodesOf, floor, handbrake, hasHandbrake, loop, portTo, similarity } from './compare/contenders.mjs';
 import { machine, measured } from './compare/measure.mjs';
@@ -36,7 +36,7 @@ const { values } = parseArgs({
 });
 
 const programs = { ffmpeg: (await findProgram('ffmpeg')).path, ffprobe: (await findProgram('ffprobe')).path };
-const world = await openWorld();
+const world = await createTools();
 const likeness = new Map();
 const brake = await hasHandbrake();
 const folder = mkdtempSync(join(tmpdir(), 'port-compare-'));

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { checkOptions } from '../../build/config/options.js';
 import { port } from '../../build/pipeline/port.js';
-import { openWorld } from '../../build/tools/create-tools.js';
+import { createTools } from '../../build/tools/create-tools.js';
 import { findProgram } from '../../build/tools/programs.js';
 import { cpuSeconds } from './compare/measure.mjs';
 import { keyOf, writeExport } from './made-export.mjs';
@@ -31,7 +31,7 @@ async function timed(what, work) {
 
 const folder = await mkdtemp(join(tmpdir(), 'port-bench-'));
 try {
-  const world = await openWorld();
+  const world = await createTools();
   const [ffmpeg, ffprobe] = [(await findProgram('ffmpeg')).path, (await findProgram('ffprobe')).path];
   const media = join(folder, 'export', 'media');
   await mkdir(media, { recursive: true });

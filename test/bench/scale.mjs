@@ -19,7 +19,7 @@ import { promisify } from 'node:util';
 import { settle } from '../../build/config/config-file.js';
 import { checkOptions } from '../../build/config/options.js';
 import { port } from '../../build/pipeline/port.js';
-import { openWorld } from '../../build/tools/create-tools.js';
+import { createTools } from '../../build/tools/create-tools.js';
 import { measured } from './compare/measure.mjs';
 import { makeArchive } from './scale/archive.mjs';
 import { stubbed } from './scale/stubbed.mjs';
@@ -43,7 +43,7 @@ async function firstRun({ file, media, captions }, out) {
     if (event.type === 'post' && event.status === 'failed') trouble ||= JSON.stringify(event.issues);
   };
   const settings = settle(options, null, checkOptions);
-  const world = stubbed(await openWorld());
+  const world = stubbed(await createTools());
   const { exitCode } = await port([file], settings, world, hear, new AbortController().signal);
   if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${trouble}`);
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 
-/** @param world as `openWorld` gives it */
+/** @param world as `createTools` gives it */
 export function stubbed(world) {
   const known = new Map();
   const once = (name, ask) => {
