@@ -6,6 +6,7 @@ import type { Issue } from '../model/issue.ts';
 import type { Original } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
+import { sizeCaption } from '../plan/caption.ts';
 import type { Plan, SizedCaption } from '../plan/plan.ts';
 import type { PlanOptions } from '../plan/post.ts';
 import { judgeOwnWords } from '../plan/words/own.ts';
@@ -110,6 +111,27 @@ export async function decidePost(
   };
   const planOf = (target: Target) => ('code' in plans ? null : (plans[options.to.indexOf(target)] ?? null));
   return await Promise.all(targets.map(async (target) => decide(target, planOf(target))));
+}
+
+/**
+ * What is known of a post before its original is fetched, for a dry run: with `--strict` a warning of the export or of the
+ * words fails it already, whatever is fetched.
+ * @returns why the run will fail it on this platform; null where that hangs on the original
+ */
+export function failsBeforeFetch(
+  post: Post,
+  target: Target,
+  captions: PostWords,
+  { options, manifest }: Pick<PostRun, 'options' | 'manifest'>,
+): readonly Issue[] | null {
+  if (!options.strict) return null;
+  const { tags, footer } = options;
+  const [previous] = manifest.rowsOf(post.key, [target.name]);
+  // Words that a person wrote, or that were delivered before, may take the place of these.
+  const mayHaveOthers = previous !== undefined && previous.files.length > 0;
+  const words = mayHaveOthers ? [] : sizeCaption(post, captions.get(post.key), target.words, null, tags, footer).issues;
+  const issues = [...exportNotes(post), ...captions.issuesOf(post.key), ...words];
+  return issues.some(({ severity }) => severity === 'warning') ? issues : null;
 }
 
 /** What a run asks of all its posts, and a person of this one. */

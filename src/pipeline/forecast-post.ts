@@ -11,7 +11,7 @@ import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
 import type { AccountRun } from './context.ts';
-import { type Decision, decidePost } from './decide-post.ts';
+import { type Decision, decidePost, failsBeforeFetch } from './decide-post.ts';
 import { jobOf } from './deliver-post.ts';
 import type { Measuring } from './plan-with-measurements.ts';
 import { changedTargets, checkUpToDate } from './up-to-date.ts';
@@ -58,8 +58,12 @@ export async function forecastPost(
   if (toFetch) {
     const issues = fetched.issues.filter(({ code }) => code !== 'photo-missing');
     const expected = expect('delivered', issues, { toFetch });
+    const expectedOn = (target: Target) => {
+      const why = failsBeforeFetch(post, target, captions, run);
+      return why === null ? expected : expect('failed', why, { toFetch });
+    };
     return all(
-      targets.map((target) => ({ target, actions: [], expected })),
+      targets.map((target) => ({ target, actions: [], expected: expectedOn(target) })),
       [],
     );
   }

@@ -82,6 +82,26 @@ async function portHere(
   return { ended, hear: heard, ran };
 }
 
+it('a dry run says of a post that is still to be fetched what --strict makes of its words', async () => {
+  const server = await startServer({ '/tos-sg-i-photomode-sg/a.jpeg': jpeg(teal) });
+  const path = await place();
+  await exportOf(path, 'posts.json', [{ hour: 10, url: photoAt(server, 'a') }]);
+  const statuses = async (...more: string[]) => {
+    const given = ['posts.json', '--to', 'rednote', '--allow-host', '127.0.0.1', '--no-listing', '--json', ...more];
+    const { stdout, code } = await runPort(given, path);
+    const lines = stdout.trim().split('\n');
+    const events = lines.map((line) => JSON.parse(line) as { expected?: { status: string }; status?: string });
+    return { code, statuses: events.flatMap(({ expected, status }) => expected?.status ?? status ?? []) };
+  };
+  // It has no caption, which is a warning.
+  const failed = { code: 1, statuses: ['failed'] };
+  expect(await statuses('--strict', '--dry-run')).toEqual(failed);
+  expect(await statuses('--strict')).toEqual(failed);
+  const delivered = { code: 0, statuses: ['delivered'] };
+  expect(await statuses('--dry-run')).toEqual(delivered);
+  expect(await statuses()).toEqual(delivered);
+});
+
 describe('what servers are asked for', () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     ['by default: also what is held back', {}, ['friends', 'new', 'old', 'secret']],
