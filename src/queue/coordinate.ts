@@ -16,27 +16,27 @@ import { outcomesIn, readOutcome, runIdOf, writeRun } from './files.ts';
 import { pause } from './pause.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
-/** Hears of the posts of one run. */
+/** Receives the events of one run's posts. */
 interface Listener {
   readonly onProgress: (key: string, data: unknown) => void;
   readonly onEnd: (key: string) => void;
 }
 
-/** What all accounts of a coordinator share. */
+/** State shared by all accounts of a coordinator. */
 export interface QueueContext {
   readonly queue: PostQueue;
   readonly shared: SharedFolder;
   readonly standard: CompatibilityStamp;
   readonly place: Pick<PostJob, 'out' | 'outId'>;
-  /** By the runs' ids. */
+  /** By run id. */
   readonly listeners: Map<string, Listener>;
-  /** Redis has forgotten posts. */
+  /** Called when Redis has lost posts. */
   readonly onLoss: () => void;
 }
 
 /**
- * Has the posts of one account done by workers; goes on with its run where that is in the queue already.
- * @returns what is left to do once the books are written
+ * Has the posts of one account processed by workers; continues its run if that is in the queue already.
+ * @returns what is left to do after the manifest is saved
  */
 export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<() => Promise<void>> {
   const { run, works } = toDo;
@@ -44,7 +44,7 @@ export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<(
   const { queue, shared, standard, place, listeners, onLoss } = desk;
   const captions = await resolveCaptions(run);
   const forWorkers = works.filter(({ fetch, makes }) => fetch || makes).map(({ post }) => post);
-  // What needs neither network nor render is done before it could be described.
+  // Posts that need neither network nor rendering are finished before the run is described.
   const rest = works.filter(({ fetch, makes }) => !fetch && !makes);
   for (const { work } of rest) await work({ original: null, isNew: false, issues: [] });
 
@@ -57,7 +57,10 @@ export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<(
     ...{ ...job, ...standard, account: run.account, posts: forWorkers.length, startedAt: tools.now() },
   };
 
-  /** @returns how many of the run are in the queue then, the done and the failed included */
+  /**
+   * Adds the posts.
+   * @returns how many posts of the run are in the queue, including done and failed ones
+   */
   const putIn = async (): Promise<number> => {
     await enqueue(collection.open(), { id, data: parent }, job, toDo, queue);
     return sum(await queue.find(id));
@@ -76,11 +79,11 @@ export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<(
     const isSame = known !== null && exportJob.safeParse(known.data).data?.run === hash;
     if (known !== null && !isSame) {
       await drop(id, queue, signal);
-      // What was under way is finished by now.
+      // Posts that were being processed have finished by now.
       await listForgotten(toDo);
     }
     if (isSame) await collection.collectPresent();
-    // A coordinator that was killed may have put in only some of them.
+    // A coordinator that was killed may have added only some of them.
     let inQueue = isSame && sum(known) >= forWorkers.length ? sum(known) : await putIn();
     while (!signal.aborted) {
       const state = await queue.find(id);
@@ -90,7 +93,7 @@ export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<(
         if (!collection.isComplete()) onLoss();
         inQueue = await putIn();
       } else if (state === null || state.counts.open === 0) break;
-      // What Redis counts as open may be names of posts that never were.
+      // Posts that Redis counts as open may be ids without a job.
       else if ((await queue.open()) === 0) break;
       const woken = new Promise<void>((done) => {
         wake = done;
@@ -100,7 +103,7 @@ export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<(
     if (!signal.aborted) await collection.collectRest(await queue.failures(id));
     await collection.ended();
   } catch (error) {
-    // Redis may be gone just when somebody wants to leave.
+    // Redis may be unavailable just when the user stops the run.
     if (!signal.aborted) throw error;
   } finally {
     listeners.delete(id);
@@ -113,14 +116,14 @@ export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<(
   return async () => clearUp(id, toDo, queue);
 }
 
-/** What workers delivered for a run that nobody saw through: the books shall have it, whatever this run is about. */
+/** Records in the manifest what workers delivered for an unfinished earlier run. */
 async function listForgotten({ run: { folder, manifest, tools } }: PostsToDo): Promise<void> {
   for (const key of await outcomesIn(folder, tools.files)) {
     for (const { row } of (await readOutcome(folder, key, tools.files))?.rows ?? []) manifest.set(row);
   }
 }
 
-/** Takes away what waits of a run that another one replaces, and lets workers finish what they are at. */
+/** Removes waiting posts of a run that is being replaced, and lets workers finish their current ones. */
 async function drop(id: string, queue: PostQueue, signal: AbortSignal): Promise<void> {
   for (;;) {
     await queue.dropWaiting(id);
@@ -133,11 +136,11 @@ async function drop(id: string, queue: PostQueue, signal: AbortSignal): Promise<
 
 async function clearUp(id: string, { run }: PostsToDo, queue: PostQueue): Promise<void> {
   const { folder, options, tools } = run;
-  // First Redis: what is forgotten there and lies here is only done once more, and found done.
+  // Redis first: a post that is forgotten there but has files here is only processed again, and found to be finished.
   await queue.forget(id);
   const targets = options.to.map(({ name }) => name);
   await sweep(folder, targets, true, tools.files);
-  // What workers found out about files, each in a journal of its own.
+  // Merges the probe journals of workers.
   await (await openProbeCache(folder, tools.files)).save();
   await tools.files.remove(queueFolder(folder));
   await (await openOriginalSources(folder, tools.files)).merge();

@@ -13,19 +13,21 @@ import type { SharedFolder } from './shared-folder.ts';
 import { workerOf } from './status.ts';
 import { watchWorkers } from './watch-workers.ts';
 
-/** Milliseconds: Redis may lose all accounts' posts at once, which is one piece of news. */
+/** Milliseconds: Redis may lose the posts of all accounts at once, which is reported once. */
 const sameNews = 60_000;
 
-/** Has posts done by workers. */
+/** Has posts processed by workers. */
 export interface Coordinator {
   readonly elsewhere: (posts: PostsToDo) => Promise<() => Promise<void>>;
   readonly close: () => Promise<void>;
 }
 
 /**
- * @param paths of the exports
- * @throws UsageError where workers could not reach a file, or would stop at what else is in the queue, or one that lives
- * would make something else than this machine; OutputError where another coordinator is at work on the output folder
+ * Opens a coordinator.
+ * @param paths paths of the exports
+ * @throws UsageError if workers could not access a file, would stop because of other jobs in the queue, or an active
+ * one has an incompatible version
+ * @throws OutputError if another coordinator uses the output folder
  */
 export async function openCoordinator(
   paths: readonly string[],
@@ -37,7 +39,7 @@ export async function openCoordinator(
   tell: (event: RunEvent) => void,
 ): Promise<Coordinator> {
   for (const path of [...paths, ...media, ...all.flatMap(({ music }) => music ?? [])]) {
-    // That one is not there is told when it is read.
+    // A missing file is reported when it is read.
     if ((await files.real(resolve(path))) !== null) await shared.toShared(path);
   }
   for (const text of await queue.workers()) {

@@ -7,13 +7,13 @@ import type { CompatibilityStamp } from './assert-compatible.ts';
 import type { writeRun } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
-/** Nothing longer is a path. */
+/** The maximum length of a path in a cell. */
 const longestCell = 2000;
 
 /**
- * What workers have to know of a run: everything but the links, which they read out of the exports.
- * @param posts those that workers do
- * @throws UsageError where a file lies outside the shared folder
+ * Creates the run document for workers: everything except links, which they read from the exports.
+ * @param posts the posts for workers
+ * @throws UsageError if a file is outside the shared folder
  */
 export async function describeRun(
   { account, run }: Pick<PostsToDo, 'account' | 'run'>,

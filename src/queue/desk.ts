@@ -20,9 +20,9 @@ import { readRun } from './files.ts';
 import { placeOf, StrangePlaceError, wayOf } from './places.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
-/** An account's run, as a worker has it open. */
+/** An account's run as opened by a worker. */
 export interface OpenRun {
-  /** Of the account, absolute. */
+  /** The account's folder, absolute. */
   readonly folder: string;
   readonly about: RunDocument;
   readonly posts: ReadonlyMap<string, Post>;
@@ -36,9 +36,9 @@ export interface OpenRun {
   readonly close: () => Promise<void>;
 }
 
-/** So many posts' exports are kept open at a time: with clients taking turns, each comes again soon. */
+/** Limits the cache of opened exports, in posts: clients take turns, so each is needed again soon. */
 const postsKept = 100_000;
-/** Each of them has a file or two open. */
+/** Each opened run has a file or two open. */
 const runsKept = 200;
 
 interface Kept {
@@ -47,7 +47,7 @@ interface Kept {
 }
 
 /**
- * What a worker has open of the accounts whose posts it does.
+ * The opened runs of the accounts whose posts a worker processes.
  * @param writer names this worker's own journal in each account
  */
 export function openDesk(
@@ -68,7 +68,7 @@ export function openDesk(
 
   const close = async (name: string) => {
     const each = kept.get(name);
-    // At once, so that nobody begins with it any more.
+    // Immediately, so that no new post uses it.
     kept.delete(name);
     const opened = await each?.opened.catch(() => null);
     if (opened && typeof opened !== 'string') await opened.close();
@@ -87,16 +87,17 @@ export function openDesk(
 
   return {
     /**
-     * @param anew somebody else may have been at this account's posts since it was opened
-     * @returns what `work` makes, or a sentence that says why the run cannot be had
-     * @throws UsageError where this worker cannot do any posts of the run, and should stop; StrangePlaceError where only its
-     * folder is not here
+     * Runs `work` with the opened run of a post.
+     * @param anew whether somebody else may have processed this account's posts since it was opened
+     * @returns the result of `work`, or a sentence with the reason why the run cannot be opened
+     * @throws UsageError if this worker cannot process any post of the run and should stop
+     * @throws StrangePlaceError if only its folder is missing here
      */
     async withRun<T>(job: PostJob, anew: boolean, work: (opened: OpenRun) => Promise<T>): Promise<T | string> {
       const name = `${job.outId} ${job.folder} ${job.run}`;
       if (anew && kept.get(name)?.users === 0) await close(name);
       const each = kept.get(name) ?? { opened: openAndTell(job), users: 0 };
-      // The last that was used is closed last.
+      // Move to the end: the least recently used run is closed first.
       kept.delete(name);
       kept.set(name, each);
       each.users++;
@@ -105,7 +106,7 @@ export function openDesk(
         if (typeof opened === 'string') kept.delete(name);
         return typeof opened === 'string' ? opened : await work(opened);
       } catch (error) {
-        // Only opening fails here for all: what `work` throws leaves the run as it is.
+        // Only a failure to open removes the run; an error in `work` leaves it open.
         if ((await each.opened.catch(() => null)) === null) kept.delete(name);
         throw error;
       } finally {

@@ -13,30 +13,30 @@ import type { OpenRun } from './desk.ts';
 import type { Outcome } from './documents.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
-/** What a worker has, whatever post it is at. */
-export interface Workshop {
+/** The environment of a worker, independent of the current post. */
+export interface WorkerContext {
   readonly tools: Tools;
   readonly encoders: Encoders;
-  /** Threads of one encoder. */
+  /** Threads per encoder. */
   readonly threads: number;
   readonly tell: (event: RunEvent) => void;
 }
 
-/** The plans once they are made, and how far the rendition under way is, 0 to 1. */
+/** Called with the plans once they are made, and the progress of the current rendition, 0 to 1. */
 export type OnProgress = (share: number, plans: Outcome['plans']) => void;
 
 const nothing: Fetched = { original: null, isNew: false, issues: [] };
 
 /**
- * Does a post as a run on one machine does it (pipeline/process-post.ts), and keeps what that tells and lists.
- * @returns what became of it, or why it is not to be had
+ * Processes a post as a run on one machine does (pipeline/process-post.ts), and collects its events and rows.
+ * @returns its outcome, or why it is not available
  * @throws InterruptedError
  */
 export async function doPost(
   key: string,
   { root }: Pick<SharedFolder, 'root'>,
   { about, folder, media, posts, music, originals, manifest, memory: probeCache, settled }: OpenRun,
-  { tools: world, encoders, threads, tell }: Workshop,
+  { tools: world, encoders, threads, tell }: WorkerContext,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<Omit<Outcome, 'attempt'> | string> {
@@ -80,7 +80,7 @@ export async function doPost(
     run,
     originals,
   );
-  // What is as it was is told, and not set again.
+  // Unchanged rows are reported without rewriting them.
   for (const target of unchanged)
     for (const row of manifest.rowsOf(key, [target])) rows.set(target, rows.get(target) ?? row);
   return {
@@ -116,7 +116,7 @@ async function work(
   return { fetched, inputHashes };
 }
 
-/** An absolute path of the run's own machine, where it lies in the shared folder, as it is on this one. */
+/** Converts an absolute path on the coordinator's machine to this machine's, if it is in the shared folder. */
 function hereOf(cell: string, there: string, here: string): string {
   return cell.startsWith(`${there}/`) ? `${here}${cell.slice(there.length)}` : cell;
 }

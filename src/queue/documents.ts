@@ -5,13 +5,16 @@ import { issue, joinedCaption } from '../state/schemas.ts';
 import { targets } from '../targets/index.ts';
 
 /**
- * What travels between the coordinator and its workers: through Redis as little as can be, the rest in files beside the
- * posts. Both are read as what a stranger may have written. No link is in any of it: workers read the exports again.
+ * Schemas of the data exchanged between coordinator and workers: as little as possible through Redis, the rest in files
+ * next to the posts. Both are untrusted input. None of it contains links: workers read the exports again.
  */
 
 const maxPath = 4000;
 
-/** Below the shared folder, with `/`; `.` is the folder itself. No way up, no drive, no other system's separators. */
+/**
+ * A path relative to the shared folder, with `/`; `.` is the folder itself. No `..`, no drive, no separators of other
+ * systems.
+ */
 const sharedPath = z
   .string()
   .min(1)
@@ -29,20 +32,20 @@ const key = z.string().regex(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const place = {
-  /** The output folder, and the number by which it is known again. */
+  /** The output folder, and the id by which it is recognised. */
   out: sharedPath,
   outId: id,
-  /** Of the account, in `out`. */
+  /** The account's folder in `out`. */
   folder: folderName,
-  /** What the run is about, as a hash: another command is another run. */
+  /** A hash of the run's arguments: another command is another run. */
   run: id,
 };
 
-/** A post as it lies in Redis. */
+/** A post's job in Redis. */
 export const postJob = z.object({ schemaVersion: z.literal(1), ...place, key });
 export type PostJob = z.infer<typeof postJob>;
 
-/** Its export's job, the parent of the posts. */
+/** The job of an export, the parent of its posts. */
 export const exportJob = z.object({
   schemaVersion: z.literal(1),
   ...place,
@@ -55,7 +58,7 @@ export const exportJob = z.object({
 });
 export type ExportJob = z.infer<typeof exportJob>;
 
-/** What a worker says of itself. */
+/** A worker's description of itself. */
 export const aboutWorker = z.object({
   host: z.string().max(300),
   version: z.string().max(100),
@@ -66,16 +69,16 @@ export type AboutWorker = z.infer<typeof aboutWorker>;
 
 const originalFile = z.object({ path: sharedPath, bytes: z.number(), sha256 });
 
-/** What all posts of an account share, and the words of each: a file in the account's folder. */
+/** The data that all posts of an account share, and the caption of each: a file in the account's folder. */
 export const runDocument = z.object({
   schemaVersion: z.literal(1),
   run: id,
   version: z.string().max(100),
   libavcodec: z.number().int(),
   account: z.string(),
-  /** The coordinator's own path of the shared folder: files that are used where they lie are written down by it. */
+  /** The coordinator's path of the shared folder; files that are used in place are recorded with it. */
   root: z.string().max(maxPath),
-  /** Nobody gave the name: it is the file's. */
+  /** The account name was not given: it is the file's name. */
   nameless: z.boolean(),
   exports: z.array(sharedPath).min(1),
   media: z.array(sharedPath),
@@ -86,21 +89,21 @@ export const runDocument = z.object({
   posts: z.record(
     key,
     z.object({
-      /** By it a worker knows that it read the same post out of the export. */
+      /** Lets a worker check that it read the same post from the export. */
       linkPath: z.string().nullable(),
       caption: joinedCaption.nullable(),
       issues: z.array(issue),
       isUnsure: z.boolean(),
       /** The cell of captions.csv. */
       cover: z.string().max(maxPath),
-      /** Why it stays at home; null: it goes out. */
+      /** Why it is not delivered; null: it is. */
       held: issue.nullable(),
     }),
   ),
 });
 export type RunDocument = z.infer<typeof runDocument>;
 
-/** A row of a platform that we know, with a reason where the post did not go out. */
+/** Whether it is a row of a known platform, with a reason if the post was not delivered. */
 function isRow(row: unknown): boolean {
   const { data } = entry.safeParse(row);
   if (!data || !targets.some(({ name }) => name === data.target)) return false;
@@ -109,15 +112,15 @@ function isRow(row: unknown): boolean {
 
 const plan = z.object({ target: z.string(), actions: z.array(z.string()) });
 
-/** What became of a post. */
+/** The outcome of a post. */
 export const outcome = z.object({
   schemaVersion: z.literal(1),
   run: id,
   key,
-  /** How often the post had been begun: a later outcome takes the place of an earlier one. */
+  /** The number of the attempt: a later outcome replaces an earlier one. */
   attempt: z.number().int().positive(),
   rows: z.array(
-    // As it was written, to the order of its fields: it goes into the manifest.
+    // Unchanged, including the order of fields, because it becomes a manifest row.
     z.object({ row: z.custom<Entry>(isRow), unchanged: z.boolean() }),
   ),
   /** By platform: by them the next run knows that nothing changed (state/up-to-date-cache.ts). */
@@ -127,10 +130,10 @@ export const outcome = z.object({
 });
 export type Outcome = z.infer<typeof outcome>;
 
-/** How far a post is. */
+/** The progress of a post. */
 export const progress = z.object({ share: z.number().min(0).max(1), plans: z.array(plan).max(100).optional() });
 
-/** What a done post tells Redis: for `port queue status`. */
+/** The result of a done post in Redis, for `port queue status`. */
 export const tally = z.object({
   delivered: z.number().int().nonnegative(),
   held: z.number().int().nonnegative(),

@@ -6,10 +6,10 @@ import { wayOf } from './places.ts';
 import { foreignName } from './status.ts';
 
 /**
- * Takes a client's posts out of the queue. What workers have under way they finish; until then its run stays there.
- * @param client its name, or the way to its folder from the shared one
- * @returns how many waited, and how many are under way
- * @throws UsageError where there is none of that name, or several
+ * Removes a client's posts from the queue. Workers finish their current ones; until then its run stays in the queue.
+ * @param client its name, or the path of its folder relative to the shared folder
+ * @returns how many posts were waiting, and how many are being processed
+ * @throws UsageError if no client or several have that name
  */
 export async function dropClient(
   client: string,
@@ -21,7 +21,7 @@ export async function dropClient(
     return read.success ? [{ ...run, way: wayOf(read.data), account: read.data.account }] : [];
   });
   const wanted = client.replace(/\/+$/, '');
-  // A name may have signs that nobody can type: it is known by what port queue status shows.
+  // A name may contain characters that cannot be typed, so it can be given as port queue status shows it.
   const is = (name: string, typed: string) => name === typed || safeText(name) === typed;
   const byWay = all.filter(({ way }) => is(way, wanted));
   const found = byWay.length > 0 ? byWay : all.filter(({ account }) => is(account, client));
@@ -35,10 +35,10 @@ export async function dropClient(
   }
   let dropped = 0;
   let running = 0;
-  // Of a folder that was deleted and made anew there are two.
+  // A folder that was deleted and created again has two runs.
   for (const { id, counts } of found) {
     await queue.dropWaiting(id);
-    // What Redis counts as open may be names of posts that never were.
+    // Posts that Redis counts as open may be ids without a job.
     const left = (await queue.underWay()).filter(([run]) => run === id).length;
     if (left === 0) await queue.forget(id);
     dropped += Math.max(0, counts.open - left);
@@ -47,9 +47,9 @@ export async function dropClient(
   return { name, dropped, running };
 }
 
-/** Takes out what `port` did not write; what is under way fails by itself. */
+/** Removes jobs that `port` did not create; those being processed fail by themselves. */
 async function dropForeign(queue: PostQueue) {
-  // Nothing else can be read while these are there.
+  // Nothing else can be read while these keys exist.
   let dropped = await queue.dropWrongKeys();
   for (const { id, data } of await queue.runs()) {
     const read = exportJob.safeParse(data);

@@ -5,9 +5,9 @@ import type { ExportJob, PostJob } from './documents.ts';
 import { priorities } from './turns.ts';
 
 /**
- * Puts posts of an account into the queue, in the order in which they are to be done.
- * @param run the parent of its posts, which comes into the queue with them
- * @param job what all its posts have in common
+ * Adds an account's posts to the queue in processing order.
+ * @param run the parent job of its posts, which is added with them
+ * @param job the data that all its posts share
  */
 export async function enqueue(
   posts: readonly Post[],
@@ -19,7 +19,7 @@ export async function enqueue(
   if (posts.length === 0) return;
   const far = await Promise.all(posts.map(async (post) => !(await originals.isAtHand(post))));
   const waiting = posts.map((post, index) => ({ post, toFetch: far[index] === true }));
-  // Last night's turn is not this night's.
+  // An empty queue starts again at turn 0.
   if ((await queue.open()) === 0) await queue.setTurn(0);
   const order = priorities(waiting, await queue.turn(), tools.now());
   const jobs = [...order].map(([{ key }, priority]) => ({ key, data: { ...job, key }, priority }));

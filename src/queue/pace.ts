@@ -1,9 +1,9 @@
 import type { QueueSettings } from './bullmq/contract.ts';
 
-/** Milliseconds, as BullMQ has them; tests have less patience. */
+/** Milliseconds, as in BullMQ. Tests use shorter times. */
 export const usualSettings: QueueSettings = {
   lostAfter: 30_000,
   lookEvery: 30_000,
-  /** Once might be a machine that was switched off, and twice bad luck. */
+  /** A first failure may be a machine that was switched off, a second one bad luck. */
   tries: 3,
 };

@@ -8,7 +8,8 @@ import type { QueueConnection } from './connect.ts';
 import { openCoordinator } from './coordinator.ts';
 
 /**
- * The main job with its posts done by workers: all else, from reading the exports to the books, is as on one machine.
+ * The main job with its posts processed by workers. Everything else, from reading exports to writing the manifest, is
+ * as on one machine.
  * @throws PortError if nothing can be done at all
  */
 export async function portByQueue(

@@ -1,12 +1,12 @@
-/** Minutes. Further back it was other posts, on other machines. */
+/** Minutes to look back. Earlier posts were different ones, on other machines. */
 const minutesLooked = 5;
 
 /**
- * Posts a minute, since the first that ended in the last minutes: the time before it nobody was at work. The minute in
- * which it began was no whole one, and counts only while there is hardly another.
- * @param ended by the minute: this one first, then those before
- * @param second of this minute, 0 to 60
- * @returns null where nothing ended
+ * Posts per minute since the first that ended in the last minutes; before that no worker was active. The first minute
+ * was incomplete and counts only if there is hardly another.
+ * @param ended counts by minute: the current one first, then earlier ones
+ * @param second seconds of the current minute, 0 to 60
+ * @returns null if no post ended
  */
 export function postsPerMinute(ended: readonly number[], second: number): number | null {
   const recent = ended.slice(0, minutesLooked + 1);

@@ -2,28 +2,29 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quoted, UsageError } from '../errors.ts';
 import type { Files } from '../tools/files.ts';
 
-/** The folder that all machines mount, each perhaps in another place: paths travel relative to it. */
+/** The folder that all machines mount, possibly at different paths: paths are exchanged relative to it. */
 export interface SharedFolder {
-  /** Absolute, as this machine has it. */
+  /** The absolute path on this machine. */
   readonly root: string;
   /**
-   * The way to a file or folder from there, with `/`.
-   * @throws UsageError where it is not there, or lies elsewhere
+   * The relative path of a file or folder, with `/`.
+   * @throws UsageError if it does not exist, or is outside the shared folder
    */
   toShared(path: string): Promise<string>;
-  /** The file or folder that such a way leads to; null where there is none, or where it leads out of the folder. */
+  /** The file or folder for a relative path; null if it does not exist, or is outside the shared folder. */
   fromShared(way: string): Promise<string | null>;
 }
 
 /**
- * @param path as it was asked for
- * @throws UsageError where there is no such folder
+ * Opens the shared folder.
+ * @param path the path as given
+ * @throws UsageError if there is no such folder
  */
 export async function openSharedFolder(path: string, files: Pick<Files, 'real'>): Promise<SharedFolder> {
   const root = resolve(path);
   const realRoot = await files.real(root);
   if (realRoot === null) throw new UsageError(`There is no folder ${quoted(path)} for --shared. See port --help.`);
-  /** null where it leads out. */
+  /** null if it is outside. */
   const wayTo = (real: string): string | null => {
     const way = relative(realRoot, real);
     return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? null : way.split(sep).join('/') || '.';

@@ -2,22 +2,22 @@ import type { PostQueue } from './bullmq/index.ts';
 import { type AboutWorker, aboutWorker, exportJob, type Tally, tally } from './documents.ts';
 import { postsPerMinute } from './rate.ts';
 
-/** Stands in the list of clients for jobs that `port` did not write, and for posts whose run is gone. */
+/** The name in the list of clients for jobs that `port` did not create, and for posts whose run is gone. */
 export const foreignName = '@foreign';
 
-/** How it stands with one client's posts. */
+/** The state of one client's posts. */
 export interface ClientStatus {
   readonly account: string;
-  /** The output folder, from the shared one. */
+  /** The output folder, relative to the shared folder. */
   readonly out: string;
-  /** The account's, in there. */
+  /** The account's folder in it. */
   readonly folder: string;
   readonly posts: number;
   readonly waiting: number;
   readonly running: number;
   readonly done: number;
   readonly failed: number;
-  /** Of the done posts: how they ended, each counted once for every platform. */
+  /** Outcomes of done posts, each counted once for every platform. */
   readonly ended: Tally;
 }
 
@@ -26,12 +26,12 @@ export interface QueueStatus {
   readonly schemaVersion: 1;
   readonly workers: readonly AboutWorker[];
   readonly clients: readonly ClientStatus[];
-  /** Posts that ended in the last minutes, on average; null where none did. */
+  /** The average over the last minutes; null if no post ended. */
   readonly postsPerMinute: number | null;
   readonly secondsLeft: number | null;
 }
 
-/** Looks at the queue and changes nothing. */
+/** Reads the state of the queue without changing it. */
 export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
   const underWay = new Map<string, number>();
   for (const [run] of await queue.underWay()) underWay.set(run, (underWay.get(run) ?? 0) + 1);
@@ -77,7 +77,7 @@ export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
   };
 }
 
-/** null where it is none of ours. */
+/** null if it is not a worker of port. */
 export function workerOf(text: string): AboutWorker | null {
   try {
     return aboutWorker.parse(JSON.parse(text));

@@ -1,27 +1,27 @@
 import type { Post } from '../model/post.ts';
 
-/** A post for the queue, and whether its original has to come from the network. */
+/** A post for the queue, and whether its original has to be fetched from the network. */
 export interface Waiting {
   readonly post: Post;
   readonly toFetch: boolean;
 }
 
-/** Links that die within a day may die before their turn comes: a client who waits only waits. */
+/** Links that expire within a day may expire before their turn, while other clients can wait. */
 const hurrySeconds = 24 * 3600;
 
-/** Priorities from here on are turns; below are those that cannot wait for one. */
+/** Priorities from here on are turns; lower ones are for urgent posts. */
 const firstTurn = 100_000;
 /** BullMQ's lowest priority. */
 const last = 2_097_151;
 
 /**
- * The order in which the posts of all clients are done, as BullMQ's priorities (1 is first). Clients take turns: the n-th
- * post of each comes before the n+1-th of any. Who comes later begins where the others are (`turnNow`), so that nobody
- * waits for another's ten thousand posts, and nobody is overtaken by a hundred newcomers. Posts whose links die within a
- * day go before all turns, the first to die first.
- * @param posts of one client, in the order in which they are wanted
- * @param turnNow the turn that the queue is at
- * @param now unix seconds
+ * Assigns BullMQ priorities (1 is first) so that clients take turns: the n-th post of each client comes before post n+1
+ * of any. A later client starts at the current turn (`turnNow`), so that nobody waits for another's ten thousand posts
+ * or is overtaken by a hundred newcomers. Posts whose links expire within a day come before all turns, the first to
+ * expire first.
+ * @param posts the posts of one client in the wanted order
+ * @param turnNow the current turn of the queue
+ * @param now Unix seconds
  */
 export function priorities(posts: readonly Waiting[], turnNow: number, now: number): ReadonlyMap<Post, number> {
   const expiry = ({ post, toFetch }: Waiting) => (toFetch ? expiryOf(post, now) : Number.POSITIVE_INFINITY);
@@ -38,12 +38,12 @@ export function priorities(posts: readonly Waiting[], turnNow: number, now: numb
   );
 }
 
-/** The turn that a priority stands for; null where it stands for a hurry. */
+/** The turn of a priority; null for an urgent one. */
 export function turnOf(priority: number): number | null {
   return priority < firstTurn ? null : priority - firstTurn;
 }
 
-/** When the first of the links that live dies; infinity where none says, or none lives. */
+/** When the first valid link expires; Infinity if none has an expiry, or none is valid. */
 function expiryOf({ links, coverLink }: Post, now: number): number {
   const all = coverLink === null ? links : [...links, coverLink];
   const ends = all.flatMap(({ kind, expiresAt }) => (kind === 'media' && expiresAt !== null ? [expiresAt] : []));

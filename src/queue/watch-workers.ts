@@ -1,12 +1,12 @@
 import type { PostQueue } from './bullmq/index.ts';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks. */
 const lookEvery = 5000;
-/** Looks: a worker that lives may not be known while Redis comes back without its data. */
+/** Number of checks: an active worker may be unknown while Redis recovers without its data. */
 const patience = 3;
 
 /**
- * Warns where posts wait and nobody is there to do them: once, and again when all workers have left.
+ * Warns if posts wait and there is no worker: once, and again when all workers have left.
  * @param isWaiting whether there are posts
  * @returns how to stop
  */
@@ -35,6 +35,6 @@ export function watchWorkers(
     }
   };
   const timer = setInterval(() => void look(), lookEvery);
-  // The first posts are in the queue soon; who starts workers right after need not be warned.
+  // The first posts are added soon; a user who starts workers right after needs no warning.
   return () => clearInterval(timer);
 }

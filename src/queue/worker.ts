@@ -9,7 +9,7 @@ import { assertCompatible, type CompatibilityStamp } from './assert-compatible.t
 import type { PostEnd, TakenPost } from './bullmq/contract.ts';
 import type { PostQueue } from './bullmq/index.ts';
 import { type OpenRun, openDesk } from './desk.ts';
-import { doPost, type Workshop } from './do-post.ts';
+import { doPost, type WorkerContext } from './do-post.ts';
 import { type AboutWorker, type Outcome, type PostJob, postJob, type Tally } from './documents.ts';
 import { readOutcome, writeOutcome } from './files.ts';
 import { dropHint, runsHere, StrangePlaceError } from './places.ts';
@@ -18,13 +18,13 @@ import { strangePlaces } from './strange-places.ts';
 import { turnOf } from './turns.ts';
 
 const heartbeatMilliseconds = 10_000;
-/** More would only be thrown away by whoever looks. */
+/** Milliseconds between two progress updates; viewers do not need more. */
 const betweenProgress = 1000;
 
 /**
- * Does posts out of the queue until the signal comes.
- * @param jobs posts at a time, if a person says so
- * @throws UsageError where this machine cannot do the posts that are there: what it had is put back
+ * Processes posts from the queue until the signal is aborted.
+ * @param jobs posts at a time, if the user set it
+ * @throws UsageError if this machine cannot process the posts in the queue; its current post is put back
  */
 export async function workForQueue(
   queue: PostQueue,
@@ -44,7 +44,7 @@ export async function workForQueue(
   for (const each of here) assertCompatible(each, standard, `the run of ${quoted(each.account)}`, dropHint(each));
   const places = strangePlaces(here.length > 0, warn);
   const encoders = openEncoders(tools, warn);
-  const workshop: Workshop = { tools, encoders, threads: steps.threads, tell };
+  const workshop: WorkerContext = { tools, encoders, threads: steps.threads, tell };
   const desk = openDesk(shared, standard, id, queue, tools, tell);
   const stop = new AbortController();
   const stopping = AbortSignal.any([signal, stop.signal]);
@@ -94,12 +94,12 @@ async function doInRun(
   opened: OpenRun,
   taken: TakenPost,
   shared: SharedFolder,
-  workshop: Workshop,
+  workshop: WorkerContext,
   { files }: Tools,
   signal: AbortSignal,
 ): Promise<PostEnd> {
   const { folder, manifest, memory } = opened;
-  // A worker that was lost with it, or a run before this one, may have told what it delivered.
+  // A worker that was lost, or an earlier run, may have recorded what it delivered.
   for (const { row } of (await readOutcome(folder, job.key, files))?.rows ?? []) manifest.set(row);
   let told = 0;
   const outcome = await doPost(
@@ -122,7 +122,7 @@ async function doInRun(
   return endOf(outcome);
 }
 
-/** Redis hears how many of each, and of a post that failed anywhere, why: it can be tried again. */
+/** The summary for Redis: how many files of each kind, and for a failed post the reason, because it can be retried. */
 function endOf({ rows }: Pick<Outcome, 'rows'>): PostEnd {
   const count = (status: Status) => rows.filter(({ row }) => row.status === status).length;
   const failed = rows.find(({ row }) => row.status === 'failed')?.row;

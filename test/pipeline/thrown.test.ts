@@ -11,7 +11,7 @@ import { dryRun } from '../../src/pipeline/dry-run.ts';
 import { fetchOriginals } from '../../src/pipeline/fetch.ts';
 import { port } from '../../src/pipeline/port.ts';
 import type { OpenRun } from '../../src/queue/desk.ts';
-import { doPost, type Workshop } from '../../src/queue/do-post.ts';
+import { doPost, type WorkerContext } from '../../src/queue/do-post.ts';
 import { softwareOnly } from '../../src/render/encoders.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';
 import { createDryRunTools } from '../../src/tools/create-dry-run-tools.ts';
@@ -269,7 +269,7 @@ async function workedOn(get: () => unknown) {
     manifest: { get: async () => null, has: () => false, rowsOf: () => [], set: () => {} },
     ...{ memory: {}, settled: {} },
   } as unknown as OpenRun;
-  const workshop: Workshop = {
+  const workshop: WorkerContext = {
     ...{ tools: { files } as unknown as Tools, encoders: softwareOnly, threads: 1, tell: () => {} },
   };
   return { outcome: await doPost(one.key, { root: '/' }, opened, workshop, () => {}, signal) };
