@@ -108,7 +108,7 @@ function readLines(bytes: Buffer, asLeft: boolean): ManifestText | null {
   const start = bytes.indexOf(`${opening}\n`);
   const end = bytes.length - closing.length;
   if (start < 0 || start > longestHead || bytes.toString('latin1', end) !== closing) return null;
-  if (countOf([lineFeed], bytes) > mostRows) return null;
+  if (countOf(lineFeed, bytes) > mostRows) return null;
   const about = fromJson(`${bytes.toString('utf8', 0, start)}}`);
   if (about === null) return null;
   const rows: KeptRow[] = [];
@@ -189,12 +189,12 @@ function startsAt(text: string, bytes: Buffer, at: number): boolean {
 }
 
 function isParsable(bytes: Buffer): boolean {
-  return countOf([openingBrace, bracket], bytes) <= mostContainers;
+  return bytes.length <= mostContainers || countOf(openingBrace, bytes) + countOf(bracket, bytes) <= mostContainers;
 }
 
-function countOf([one, other = one]: readonly [number, number?], bytes: Buffer): number {
+function countOf(byte: number, bytes: Buffer): number {
   let count = 0;
-  for (const byte of bytes) if (byte === one || byte === other) count++;
+  for (let at = bytes.indexOf(byte); at !== -1; at = bytes.indexOf(byte, at + 1)) count++;
   return count;
 }
 

@@ -124,7 +124,17 @@ export async function writeSample(
   return join(folder, account, name, 'index.html');
 }
 
+/** A picture of two colours that differs by its hue. Not an SVG: once `port` has loaded sharp, it opens none. */
 async function picture(path: string, hue: number): Promise<void> {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="540" height="720"><defs><linearGradient id="g" x2="0.4" y2="1"><stop stop-color="hsl(${hue % 360} 70% 72%)"/><stop offset="1" stop-color="hsl(${(hue + 70) % 360} 60% 38%)"/></linearGradient></defs><rect width="540" height="720" fill="url(#g)"/><circle cx="${150 + (hue % 200)}" cy="220" r="90" fill="#fff" fill-opacity="0.55"/><path d="M0 560 L180 380 L300 500 L420 400 L540 520 V720 H0 Z" fill="#000" fill-opacity="0.28"/></svg>`;
-  await sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toFile(path);
+  const [width, height] = [540, 720];
+  const colour = (degrees: number) => [0, 120, 240].map((at) => 128 + 100 * Math.cos(((degrees + at) * Math.PI) / 180));
+  const [above, below] = [colour(hue), colour(hue + 70)];
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let at = 0; at < pixels.length; at++) {
+    const share = Math.floor(at / 3 / width) / height;
+    pixels[at] = (above[at % 3] ?? 0) * (1 - share) + (below[at % 3] ?? 0) * share;
+  }
+  await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 80 })
+    .toFile(path);
 }

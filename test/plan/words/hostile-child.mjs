@@ -3,7 +3,7 @@
  * memory and an end: node hostile-child.mjs <token> <times>...
  */
 import { sizeCaption } from '../../../build/plan/caption.js';
-import { disclosedBy } from '../../../build/plan/words/told.js';
+import { disclosedBy } from '../../../build/plan/words/caption-disclosures.js';
 import { targets } from '../../../build/targets/index.js';
 
 const [token = '', ...numbers] = process.argv.slice(2);
