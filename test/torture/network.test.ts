@@ -82,6 +82,7 @@ it('of every ten answers three are wrong: all that can be had is fetched, the re
     }
     // What is kept is what was sent, byte for byte; of what never came nothing is kept.
     const kept = await finalFiles(join(place, 'far/originals'));
+    expect(kept.delete('sources.jsonl'), 'where each came from').toBe(true);
     expect(kept.size).toBe(posts - 2);
     const sent = new Set(bodies.map((body) => createHash('sha256').update(body).digest('hex')));
     for (const [path, { content }] of kept) expect(sent.has(content), `round ${round}: ${path}`).toBe(true);
