@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { isSystemError } from '../errors.ts';
 import type { FileFacts, Files } from '../tools/files.ts';
+import { holdsMore } from './cache-text.ts';
+import { fromJson } from './documents.ts';
 import { formerSources } from './former-sources.ts';
 import { isQueued } from './queue-paths.ts';
 
@@ -118,8 +120,8 @@ export async function openOriginalSources(folder: string, files: Files, writer =
   };
   return {
     async get(name) {
-      // Another worker may have had the post before this one.
-      if (!rows.has(name)) await inTurn(refresh);
+      // Another worker may have had the post before this one; a run that is alone reads once.
+      if (!rows.has(name) && (seen === null || writer !== '')) await inTurn(refresh);
       return rows.get(name) ?? null;
     },
     merge: async () => inTurn(refresh),
@@ -149,9 +151,7 @@ function* linesOf(rows: ReadonlyMap<string, SourceRow>): Generator<string> {
 async function textOf(path: string, files: Files): Promise<string> {
   try {
     const text = (await files.readText(path, maxBytes)) ?? '';
-    let count = 0;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
-    return count > mostLines ? '' : text;
+    return holdsMore(text, '\n', mostLines) ? '' : text;
   } catch {
     return '';
   }
@@ -163,9 +163,9 @@ function readInto(rows: Map<string, SourceRow>, text: string): number {
   for (const each of text.split('\n')) {
     if (each === '') continue;
     lines++;
-    const read = line.safeParse(fromJson(each));
-    if (!read.success) continue;
-    const { name, ...row } = read.data;
+    const read = fromJson(each, line);
+    if (read === null) continue;
+    const { name, ...row } = read;
     rows.set(name, row);
   }
   return lines;
@@ -174,12 +174,4 @@ function readInto(rows: Map<string, SourceRow>, text: string): number {
 /** @throws all others */
 function ifSystemError(error: unknown): void {
   if (!isSystemError(error)) throw error;
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,8 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { FileFacts, Files } from '../tools/files.ts';
-import { cacheText } from './cache-text.ts';
+import { cacheText, holdsMore } from './cache-text.ts';
+import { fromJson } from './documents.ts';
 
 /**
  * What was found out about files, so that it need not be found out again: a disposable cache. A fact holds as long as
@@ -61,7 +62,7 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
   };
 
   const rememberedOf = async (name: string): Promise<Known | undefined> =>
-    known.safeParse(fromJson((await whole()).get(name) ?? '')).data;
+    fromJson((await whole()).get(name) ?? null, known) ?? undefined;
   const isSameFile = async (file: string, { facts }: Known) =>
     typeof facts['sha256'] === 'string' && (await files.sha256(file, neverAborted)) === facts['sha256'];
   /** @param lies whether there is a file of these facts already, to be hashed */
@@ -179,12 +180,6 @@ const neverAborted = new AbortController().signal;
 /** Ten times the files of the largest archives. Each that a run does not meet is looked for: millions, planted, take minutes. */
 const mostFiles = 500_000;
 
-function holdsMore(text: string, mark: string): boolean {
-  let count = 0;
-  for (let at = text.indexOf(mark); at !== -1 && count <= mostFiles; at = text.indexOf(mark, at + 1)) count++;
-  return count > mostFiles;
-}
-
 /** First the journals: another process may put them into the whole just now. */
 async function readWhole(path: string, journals: readonly string[], files: Files): Promise<Map<string, string>> {
   const lines = (await Promise.all(journals.map(async (each) => loadLines(each, files)))).flat();
@@ -199,8 +194,8 @@ export async function readFacts(folder: string, files: Files): Promise<ReadonlyM
   const all = await readWhole(join(inside, 'cache.json'), await journalsIn(inside, files), files);
   return new Map(
     [...all].flatMap(([name, text]) => {
-      const read = known.safeParse(fromJson(text));
-      return read.success ? [[name, read.data.facts] as const] : [];
+      const read = fromJson(text, known);
+      return read === null ? [] : [[name, read.facts] as const];
     }),
   );
 }
@@ -209,7 +204,7 @@ export async function readFacts(folder: string, files: Files): Promise<ReadonlyM
 async function load(path: string, files: Files): Promise<Record<string, string>> {
   try {
     const text = (await files.readText(path, maxBytes)) ?? '';
-    return holdsMore(text, '","') ? {} : document.parse(JSON.parse(text)).files;
+    return holdsMore(text, '","', mostFiles) ? {} : document.parse(JSON.parse(text)).files;
   } catch {
     return {};
   }
@@ -224,20 +219,9 @@ async function journalsIn(folder: string, files: Files): Promise<string[]> {
 async function loadLines(path: string, files: Files): Promise<z.infer<typeof kept>[]> {
   try {
     const text = (await files.readText(path, maxBytes)) ?? '';
-    const lines = holdsMore(text, '\n') ? [] : text.split('\n');
-    return lines.flatMap((line) => {
-      const read = kept.safeParse(fromJson(line));
-      return read.success ? [read.data] : [];
-    });
+    const lines = holdsMore(text, '\n', mostFiles) ? [] : text.split('\n');
+    return lines.flatMap((line) => fromJson(line, kept) ?? []);
   } catch {
     return [];
-  }
-}
-
-function fromJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
   }
 }
