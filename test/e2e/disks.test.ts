@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'n
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeSmallMedia } from '../torture/small-export.ts';
+import { smallKeys, writeSmallArchive } from '../torture/small-export.ts';
 import { leftovers } from '../torture/tree.ts';
 import { expectBooksToBalance } from './accounting.ts';
 import { runPort, workFolder } from './run-port.ts';
@@ -18,29 +18,14 @@ const port = async (out: string, args: readonly string[], refuses?: string) => {
   const all = [json, ...args, '--to', 'rednote,shorts', '--offline', '--out', join(work.path, out)];
   return await runPort(all, work.path, refuses === undefined ? {} : refusing);
 };
-const encoded = '2025-06-02_10-00-00';
+const { encoded } = smallKeys;
 const inodeOf = async (out: string) => (await stat(join(small(out), 'rednote', encoded, 'video.mp4'))).ino;
 const outcomes = (text: string) =>
   text.split('\n').flatMap((line) => /^(?:delivered|failed) .*\((.*)\)$/.exec(line)?.[1] ?? []);
 
 /** Two videos (a copy, an encode) and photos, with links that have ended. */
 beforeAll(async () => {
-  const made = await makeSmallMedia(join(work.path, 'made'));
-  await mkdir(join(media, '2025-06-03_10-00-00'), { recursive: true });
-  for (const [name, from] of [
-    ['2025-06-01_10-00-00.mp4', '/copy'],
-    [`${encoded}.mp4`, '/hevc'],
-    ['2025-06-03_10-00-00/01.jpg', '/one'],
-    ['2025-06-03_10-00-00/02.webp', '/two'],
-  ] as const)
-    await writeFile(join(media, name), made[from] ?? '');
-  const dead = 'https://v16m.tiktokcdn.com/a.mp4?x-expires=1600000000';
-  const VideoList = [1, 2, 3].map((day) => ({
-    ...{ Date: `2025-06-0${day} 10:00:00`, Link: dead, WhoCanView: 'Everyone' },
-    ...(day === 3 && { Link: `${dead}\n${dead}&second`, Title: 'Two photos' }),
-  }));
-  const Profile = { 'Profile Info': { ProfileMap: { userName: 'small' } } };
-  await writeFile(json, JSON.stringify({ Profile, Post: { Posts: { VideoList } } }));
+  await writeSmallArchive(work.path, 'https://v16m.tiktokcdn.com/a.mp4?x-expires=1600000000');
   const { code, stderr } = await port('first', ['--media', media]);
   expect(code, stderr).toBe(0);
 });

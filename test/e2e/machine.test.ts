@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findProgram } from '../../src/tools/programs.ts';
-import { makeSmallMedia } from '../torture/small-export.ts';
+import { smallKeys, writeSmallArchive } from '../torture/small-export.ts';
 import { leftovers } from '../torture/tree.ts';
 import { expectBooksToBalance } from './accounting.ts';
 import { bin, ending, runPort, workFolder } from './run-port.ts';
@@ -18,26 +18,12 @@ const work = await workFolder();
 afterAll(work.remove);
 const media = join(work.path, 'media');
 const json = join(work.path, 'export.json');
-const encoded = '2025-06-02_10-00-00';
+const { encoded } = smallKeys;
 let tools: { readonly ffmpeg: string; readonly ffprobe: string };
 const args = (out: string) => [json, '--media', media, '--to', 'rednote', '--offline', '--out', out];
 
 beforeAll(async () => {
-  const made = await makeSmallMedia(join(work.path, 'made'));
-  await mkdir(join(media, '2025-06-03_10-00-00'), { recursive: true });
-  for (const [name, from] of [
-    ['2025-06-01_10-00-00.mp4', '/copy'],
-    ['2025-06-02_10-00-00.mp4', '/hevc'],
-    ['2025-06-03_10-00-00/01.jpg', '/one'],
-    ['2025-06-03_10-00-00/02.webp', '/two'],
-  ] as const)
-    await writeFile(join(media, name), made[from] ?? '');
-  const VideoList = [1, 2, 3].map((day) => ({
-    ...{ Date: `2025-06-0${day} 10:00:00`, Link: 'N/A', WhoCanView: 'Everyone' },
-    ...(day === 3 && { Title: 'Two photos' }),
-  }));
-  const Profile = { 'Profile Info': { ProfileMap: { userName: 'small' } } };
-  await writeFile(json, JSON.stringify({ Profile, Post: { Posts: { VideoList } } }));
+  await writeSmallArchive(work.path);
   const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe')]);
   tools = { ffmpeg: ffmpeg.path, ffprobe: ffprobe.path };
 });

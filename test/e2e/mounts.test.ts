@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { makeSmallMedia } from '../torture/small-export.ts';
+import { smallKeys, writeSmallArchive } from '../torture/small-export.ts';
 import { leftovers } from '../torture/tree.ts';
 import { expectBooksToBalance } from './accounting.ts';
 import { driveKinds, memoryDisks, overlays } from './mounts.ts';
@@ -12,7 +12,7 @@ import { runPort, workFolder } from './run-port.ts';
 const work = await workFolder();
 afterAll(work.remove);
 const media = join(work.path, 'media');
-const encoded = '2025-06-02_10-00-00';
+const { encoded } = smallKeys;
 const port = async (out: string, ...more: readonly string[]) =>
   runPort(['export.json', '--media', media, '--to', 'rednote,shorts', '--offline', '--out', out, ...more], work.path);
 const endsOf = (stderr: string) =>
@@ -21,21 +21,7 @@ const untouched = ['already there', 'already there', 'already there'];
 
 /** A video to be copied, one to be encoded, two photos. */
 beforeAll(async () => {
-  const made = await makeSmallMedia(join(work.path, 'made'));
-  await mkdir(join(media, '2025-06-03_10-00-00'), { recursive: true });
-  for (const [name, from] of [
-    ['2025-06-01_10-00-00.mp4', '/copy'],
-    [`${encoded}.mp4`, '/hevc'],
-    ['2025-06-03_10-00-00/01.jpg', '/one'],
-    ['2025-06-03_10-00-00/02.webp', '/two'],
-  ] as const)
-    await writeFile(join(media, name), made[from] ?? '');
-  const VideoList = [1, 2, 3].map((day) => ({
-    ...{ Date: `2025-06-0${day} 10:00:00`, Link: 'N/A', WhoCanView: 'Everyone' },
-    ...(day === 3 && { Title: 'Two photos' }),
-  }));
-  const Profile = { 'Profile Info': { ProfileMap: { userName: 'small' } } };
-  await writeFile(join(work.path, 'export.json'), JSON.stringify({ Profile, Post: { Posts: { VideoList } } }));
+  await writeSmallArchive(work.path);
 });
 
 const folderOfTest = async () => mkdtemp(join(work.path, 'disk-'));

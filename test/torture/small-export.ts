@@ -32,6 +32,36 @@ export async function makeSmallMedia(folder: string): Promise<Readonly<Record<st
   };
 }
 
+/** Of `writeSmallArchive`: a video that every platform takes, one that is encoded, two photos. */
+export const smallKeys = {
+  copied: '2025-06-01_10-00-00',
+  encoded: '2025-06-02_10-00-00',
+  photos: '2025-06-03_10-00-00',
+};
+
+/**
+ * Writes `export.json` of the account `small` and, in `media/`, the originals of its three posts under their keys.
+ * @param link of each post; one that has ended still says of which kind its post is
+ */
+export async function writeSmallArchive(folder: string, link = 'N/A'): Promise<void> {
+  const made = await makeSmallMedia(join(folder, 'made'));
+  const media = join(folder, 'media');
+  await mkdir(join(media, smallKeys.photos), { recursive: true });
+  for (const [name, from] of [
+    [`${smallKeys.copied}.mp4`, '/copy'],
+    [`${smallKeys.encoded}.mp4`, '/hevc'],
+    [`${smallKeys.photos}/01.jpg`, '/one'],
+    [`${smallKeys.photos}/02.webp`, '/two'],
+  ] as const)
+    await writeFile(join(media, name), made[from] ?? '');
+  const VideoList = [1, 2, 3].map((day) => ({
+    ...{ Date: `2025-06-0${day} 10:00:00`, Link: link, WhoCanView: 'Everyone' },
+    ...(day === 3 && { Link: link === 'N/A' ? link : `${link}\n${link}&second`, Title: 'Two photos' }),
+  }));
+  const Profile = { 'Profile Info': { ProfileMap: { userName: 'small' } } };
+  await writeFile(join(folder, 'export.json'), JSON.stringify({ Profile, Post: { Posts: { VideoList } } }));
+}
+
 /** A file in eighths, with a pause between them: a download that can be hit. */
 function slowly(body: Uint8Array, etag: string): Behaviour {
   const whole = serve(body, { etag });
