@@ -100,7 +100,7 @@ const originals = {
   },
   listing: {
     flags: '--no-listing',
-    help: 'do not ask yt-dlp for the list of your posts, which tells captions',
+    help: 'do not ask yt-dlp for the list of your posts with their captions',
     schema: values.flag(true),
     traits: { reach: 'posts', fetch: true },
   },
