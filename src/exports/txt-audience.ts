@@ -107,8 +107,11 @@ function answersIn(blocks: readonly (readonly Line[])[]): (value: string) => boo
   return (value) => answers.has(value) || isYes(value) || isNo(value);
 }
 
+/** From the strictest on; null: words that are not known. */
+const strictness: readonly ReturnType<typeof parseAudience>[] = ['private', null, 'friends'];
+
 /** Returns the strictest words: only me, else unknown words, else friends, else everyone. */
 function strictestWords(words: readonly string[]): string | undefined {
-  const rank = (each: string) => ['private', null, 'friends'].indexOf(parseAudience(each)) >>> 0;
-  return [...words].sort((one, other) => rank(one) - rank(other))[0];
+  const found = strictness.flatMap((audience) => words.find((each) => parseAudience(each) === audience) ?? []);
+  return found[0] ?? words[0];
 }
