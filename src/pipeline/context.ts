@@ -15,7 +15,6 @@ import type { ProbeCache } from '../state/probe-cache.ts';
 import type { UpToDateCache } from '../state/up-to-date-cache.ts';
 import type { Target } from '../targets/target.ts';
 import type { Archive } from '../tools/archive.ts';
-import type { FileFacts } from '../tools/files.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { Account } from './read-accounts.ts';
 import type { Selection } from './select-posts.ts';
@@ -85,8 +84,6 @@ export interface OpenAccount extends RunContext {
   readonly loadedCaptions: LoadedCaptions;
   readonly originals: Originals;
   readonly manifest: Manifest;
-  /** How manifest.json lay there before it was read. */
-  readonly manifestAsFound: FileFacts | null;
   readonly probeCache: ProbeCache;
   readonly upToDate: UpToDateCache;
 }

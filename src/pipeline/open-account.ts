@@ -1,5 +1,4 @@
 import { basename, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { ReadingOptions } from '../config/options.ts';
 import { IncompleteError, isSystemError, quoted } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
@@ -7,10 +6,10 @@ import { withKnownKeys } from '../exports/merge.ts';
 import { openOriginals } from '../originals/index.ts';
 import { message } from '../report/messages.ts';
 import { mixedScripts } from '../report/mixed-scripts.ts';
-import { manifestPath, openManifest } from '../state/manifest.ts';
+import { openManifest } from '../state/manifest.ts';
 import { openProbeCache } from '../state/probe-cache.ts';
-import { digest, openUpToDateCache } from '../state/up-to-date-cache.ts';
-import { build, version } from '../version.ts';
+import { openUpToDateCache } from '../state/up-to-date-cache.ts';
+import { version } from '../version.ts';
 import type { AccountWork, OpenAccount, RunContext } from './context.ts';
 import { inspectOriginals } from './inspect-original.ts';
 import { loadCaptions } from './load-captions.ts';
@@ -33,15 +32,9 @@ export async function openAccount(
   const { tell } = context;
   // Paths come from documents that anybody may have planted: whatever they say, nothing outside the folder is touched.
   const tools = { ...context.tools, files: context.tools.files.confined(folder) };
-  const openBooks = async () => {
-    const settled = await openUpToDateCache(folder, tools.files);
-    const path = manifestPath(folder);
-    const manifestAsFound = await tools.files.facts(path);
-    const asLeft = settled.matches(basename(path), digest(version(), build()), [manifestAsFound]);
-    return { settled, manifestAsFound, manifest: await openManifest(folder, tools.files, { asLeft }) };
-  };
-  const [{ settled: upToDate, manifest, manifestAsFound }, probeCache] = await Promise.all([
-    openBooks(),
+  const [upToDate, manifest, probeCache] = await Promise.all([
+    openUpToDateCache(folder, tools.files),
+    openManifest(folder, tools.files),
     openProbeCache(folder, tools.files, options.verify),
   ]);
   const known = withKnownKeys(account.export, manifest.knownKeys());
@@ -115,7 +108,6 @@ export async function openAccount(
       probeCache,
       upToDate,
     },
-    manifestAsFound,
     ...inFolder,
   };
 }
@@ -143,11 +135,7 @@ export async function saveKeys(account: Account, run: OpenAccount): Promise<void
  */
 export async function saveState(account: Account, run: OpenAccount): Promise<void> {
   await orIncomplete(run, async () => {
-    const path = manifestPath(run.folder);
-    const isWritten = await run.manifest.save({ ...aboutOf(account), describe: message });
-    // What was read, checked and found right need not be checked again, unless somebody changed it meanwhile.
-    if (isWritten || isDeepStrictEqual(await run.tools.files.facts(path), run.manifestAsFound))
-      await run.upToDate.record(basename(path), digest(version(), build()), [path]);
+    await run.manifest.save({ ...aboutOf(account), describe: message });
     await run.probeCache.save();
   });
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Status } from '../model/event.ts';
 import type { Files } from '../tools/files.ts';
-import { type Entry, entry, isPlace, toJson } from './documents.ts';
+import { type Entry, entry, toJson } from './documents.ts';
 
 /** All of manifest.json but its rows. */
 const head = z.object({
@@ -26,27 +26,11 @@ export interface KeptRow {
 
 export function kept(row: Entry): KeptRow {
   const { key, target, status, linkPath } = row;
-  const bytes = Buffer.from(JSON.stringify(row));
-  checked.add(bytes);
-  return { key, target, status, linkPath, bytes };
+  return { key, target, status, linkPath, bytes: Buffer.from(JSON.stringify(row)) };
 }
 
-/** Rows that are known to be whole: each is looked through once. */
-const checked = new WeakSet<Buffer>();
-
-/**
- * @param row of `kept`, whose bytes were an `Entry`; or one that was not checked since the last run left it, as a planted
- * cache may say of anything: of that only its place is left
- */
-export function unpacked({ key, target, status, linkPath, bytes }: KeptRow): Entry {
-  if (checked.has(bytes)) return JSON.parse(bytes.toString()) as Entry;
-  const row = entry.safeParse(fromJson(bytes.toString())).data;
-  if (row?.key === key && row.target === target) {
-    checked.add(bytes);
-    return row;
-  }
-  const nothing = { issues: [], original: null, declarations: [], toDeclare: [], caption: null, files: [] };
-  return { key, target, status, linkPath, ...nothing };
+export function unpacked({ bytes }: KeptRow): Entry {
+  return JSON.parse(bytes.toString()) as Entry;
 }
 
 export interface ManifestText {
@@ -85,26 +69,21 @@ const mostContainers = 5_000_000;
 
 /**
  * Reads manifest.json, as we wrote it or as a person saved it.
- * @param asLeft nobody touched it since: its rows need not be checked
  * @returns `broken` where it is none any more, or made to exhaust the memory; null where there is none
  */
-export async function readManifest(
-  path: string,
-  files: Files,
-  { asLeft = false } = {},
-): Promise<ManifestText | 'broken' | null> {
+export async function readManifest(path: string, files: Files): Promise<ManifestText | 'broken' | null> {
   const read = await files.read(path, maxBytes);
   if (read === null) return null;
   const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
   try {
-    return readLines(bytes, asLeft) ?? (isParsable(bytes) ? readWhole(bytes) : 'broken');
+    return readLines(bytes) ?? (isParsable(bytes) ? readWhole(bytes) : 'broken');
   } catch {
     return 'broken';
   }
 }
 
 /** Line by line, so that what is read is not there twice at any time; null where it is not laid out as we do it. */
-function readLines(bytes: Buffer, asLeft: boolean): ManifestText | null {
+function readLines(bytes: Buffer): ManifestText | null {
   const start = bytes.indexOf(`${opening}\n`);
   const end = bytes.length - closing.length;
   if (start < 0 || start > longestHead || bytes.toString('latin1', end) !== closing) return null;
@@ -123,14 +102,10 @@ function readLines(bytes: Buffer, asLeft: boolean): ManifestText | null {
       at = newline + 1;
       continue;
     }
-    const own = asLeft ? asKept(line, rows.at(-1)) : null;
-    if (own !== null) rows.push(own);
-    else {
-      const row = fromJson(line.toString());
-      if (row === null) return null;
-      const read = entry.safeParse(row);
-      if (read.success) rows.push(kept(read.data));
-    }
+    const row = fromJson(line.toString());
+    if (row === null) return null;
+    const read = entry.safeParse(row);
+    if (read.success) rows.push(kept(read.data));
     at = newline + 1;
   }
   return { head: head.parse(about), rows, listed };
@@ -138,55 +113,8 @@ function readLines(bytes: Buffer, asLeft: boolean): ManifestText | null {
 
 const lineFeed = 0x0a;
 const comma = 0x2c;
-const quotationMark = 0x22;
-const brace = 0x7d;
 const openingBrace = 0x7b;
 const bracket = 0x5b;
-
-/**
- * A row without a look at the rest of it; null where it has to be looked at. Inside a text no quotation mark stands bare, so
- * none can pass for one of these fields.
- * @param before the row before it: mostly of the same post, so that the texts need not be kept once more
- */
-function asKept(bytes: Buffer, before: KeptRow | undefined): KeptRow | null {
-  const key = textAfter('{"key":"', bytes, 0, before?.key);
-  const target = key && textAfter('","target":"', bytes, key.end, before?.target);
-  const said = target && textAfter('","status":"', bytes, target.end, before?.status);
-  const status = said && statuses.find((each) => each === said.text);
-  if (!key || !target || !status || bytes.at(-1) !== brace) return null;
-  if (!isPlace(key.text, target.text) || waysUp.some((way) => bytes.includes(way))) return null;
-  const at = bytes.indexOf(linkField);
-  if (at < 0) return null;
-  const link = textAfter(`${linkField}"`, bytes, at, before?.linkPath);
-  if (link === null && !startsAt(`${linkField}null`, bytes, at)) return null;
-  return { key: key.text, target: target.text, status, linkPath: link?.text ?? null, bytes };
-}
-
-/** Where none of these stands in a row, none of its paths leads out of its folder. */
-const waysUp = ['../', '/..', '..\\', '\\u002'];
-
-const statuses: readonly Status[] = ['delivered', 'held', 'rejected', 'failed'];
-const linkField = ',"linkPath":';
-
-/** A JSON text that stands after just this, with its end; null for all others and for what is written with escapes. */
-function textAfter(
-  opening: string,
-  bytes: Buffer,
-  at: number,
-  likely: string | null | undefined,
-): { readonly text: string; readonly end: number } | null {
-  if (!startsAt(opening, bytes, at)) return null;
-  const start = at + opening.length;
-  const end = bytes.indexOf(quotationMark, start);
-  if (end < 0) return null;
-  const text = bytes.toString('utf8', start, end);
-  return text.includes('\\') ? null : { text: text === likely ? likely : text, end };
-}
-
-/** @param text of ASCII */
-function startsAt(text: string, bytes: Buffer, at: number): boolean {
-  return bytes.toString('latin1', at, at + text.length) === text;
-}
 
 function isParsable(bytes: Buffer): boolean {
   return bytes.length <= mostContainers || countOf(openingBrace, bytes) + countOf(bracket, bytes) <= mostContainers;

@@ -58,13 +58,10 @@ export function manifestPath(folder: string): string {
   return join(folder, 'manifest.json');
 }
 
-/**
- * @param folder of the account
- * @param asLeft nobody touched manifest.json since the last run wrote it: its rows need not be checked
- */
-export async function openManifest(folder: string, files: Files, { asLeft = false } = {}): Promise<Manifest> {
+/** @param folder of the account */
+export async function openManifest(folder: string, files: Files): Promise<Manifest> {
   const path = manifestPath(folder);
-  const { written, wasBroken, isListed, rows, keys } = await readFolder(folder, files, asLeft);
+  const { written, wasBroken, isListed, rows, keys } = await readFolder(folder, files);
   if (wasBroken) await files.move(path, `${path}.broken`);
   // What was read otherwise than from the manifest is not in it yet.
   let changed = !isListed || [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== written?.listed;
@@ -142,7 +139,7 @@ export async function openManifest(folder: string, files: Files, { asLeft = fals
 
 /** The keys that a folder knows, for who has not taken it yet: nothing in it is changed. */
 export async function knownKeysIn(folder: string, files: Files): Promise<readonly KnownKey[]> {
-  return listOf((await readFolder(folder, files, true)).keys);
+  return listOf((await readFolder(folder, files)).keys);
 }
 
 const headBytes = 256 * 1024;
@@ -168,8 +165,8 @@ function listOf(keys: ReadonlyMap<string, string | null>): KnownKey[] {
 type Rows = Map<string, Map<string, KeptRow>>;
 
 /** What a folder tells of its posts: in its manifest or, without one, in its packages. */
-async function readFolder(folder: string, files: Files, asLeft: boolean) {
-  const read = await readManifest(manifestPath(folder), files, { asLeft });
+async function readFolder(folder: string, files: Files) {
+  const read = await readManifest(manifestPath(folder), files);
   const wasBroken = read === 'broken';
   const written = wasBroken ? null : read;
   const rows: Rows = new Map();

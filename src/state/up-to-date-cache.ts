@@ -5,9 +5,9 @@ import type { FileFacts, Files } from '../tools/files.ts';
 import { cacheText } from './cache-text.ts';
 
 /**
- * One input fingerprint for each post and platform, for each contact sheet and for the manifest, with the file stats of our
- * own documents at that time: where neither changed since, nothing has to be planned or drawn again. A disposable cache:
- * without it a run only takes longer.
+ * One input fingerprint for each post and platform and for each contact sheet, with the file stats of our own documents at
+ * that time: where neither changed since, nothing has to be planned or drawn again. A disposable cache: without it a run
+ * only takes longer.
  */
 export interface UpToDateCache {
   /** Whether there is a record of this name at all. */
