@@ -1,78 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { isSystemError } from '../errors.ts';
-import type { CaptionSource, JoinedCaption } from '../model/caption.ts';
-import type { Issue } from '../model/issue.ts';
-import type { Post } from '../model/post.ts';
-import { captionText } from '../plan/caption.ts';
-import { actionOf, type PlannedFile, type PlannedPart } from '../plan/plan.ts';
-import {
-  type CaptionRow,
-  type Describe,
-  describedRows,
-  type Entry,
-  type FileRow,
-  issueRows,
-  readPostText,
-  toJson,
-} from '../state/documents.ts';
+import type { PlannedFile } from '../plan/plan.ts';
+import { type Describe, type Entry, type FileRow, readPostText, toJson } from '../state/documents.ts';
 import type { Files } from '../tools/files.ts';
-import { readCaptionText } from './caption-text.ts';
 import { captionFile, keepForeign } from './foreign.ts';
-import { issuesOfWords, type Judge } from './own-words.ts';
-import { ownRow, type PackageMedia, withOwn } from './package-media.ts';
-
-/** The folder of a post on one platform: its planned content, and the files of an earlier run. */
-export interface PackageJob {
-  /** The account's folder, absolute. */
-  readonly folder: string;
-  readonly target: string;
-  readonly post: Post;
-  readonly parts: readonly PlannedPart[];
-  readonly hasTitle: boolean;
-  /** Each hashtag has a line of its own in caption.txt. */
-  readonly pickedTags: boolean;
-  /** Checks texts that a person wrote. */
-  readonly judge: Judge;
-  /** Returns the declarations for a post with these texts. */
-  readonly declare: Declare;
-  readonly words: JoinedCaption | null;
-  /** A better caption may exist that cannot be read now: the delivered texts stay. */
-  readonly keepsWords: boolean;
-  readonly previous: Entry | null;
-  /** The existing media, with issues for a person's own files. */
-  readonly media: PackageMedia;
-  /** Returns the name of a rendition (render/rendition-name.ts). */
-  readonly nameOf: (key: string) => string;
-}
-
-/** Returns what a creator has to declare, given the texts of each part. */
-export type Declare = (captions: readonly CaptionRow[]) => Pick<Entry, 'declarations' | 'toDeclare'>;
-
-/** The path of a file relative to the account's folder. */
-export function pathOf(job: PackageJob, part: Pick<PlannedPart, 'folder'>, name: string): string {
-  return [job.target, job.post.key, part.folder, name].filter(Boolean).join('/');
-}
-
-/** An ffmpeg whose run was killed may still be writing, so a run never reuses temporary names of an earlier one. */
-const ofThisRun = randomBytes(4).toString('hex');
-
-/** The temporary folder of a package, next to its final one. Its name marks it as unfinished. */
-export function stageOf(job: PackageJob): string {
-  return join(job.folder, job.target, `.${job.post.key}.part.${ofThisRun}`);
-}
-
-export function stagedPath(job: PackageJob, part: PlannedPart, name: string): string {
-  return join(stageOf(job), part.folder, name);
-}
-
-/** The files to make. A file is not needed where a person put their own. */
-export function wantedFiles(job: PackageJob): { readonly part: PlannedPart; readonly file: PlannedFile }[] {
-  const own = new Set(job.media.own.map(({ path }) => path));
-  return job.parts
-    .flatMap((part) => part.files.map((file) => ({ part, file })))
-    .filter(({ part, file }) => !own.has(pathOf(job, part, file.name)));
-}
+import { finalOf, ofThisRun, type PackageJob, pathOf, stageOf, wantedFiles } from './package-job.ts';
+import { ownRow, withOwn } from './package-media.ts';
+import { type MadeFile, mediaRow, type RowStart, rowOf } from './package-row.ts';
+import { type PartWords, readWords } from './package-words.ts';
 
 /** Whether all media of the package exist, as planned and unchanged or a person's own. Texts may have changed. */
 export async function hasMedia(job: PackageJob, files: Files): Promise<boolean> {
@@ -103,17 +38,6 @@ function isOf(
   if (unsharedKey !== undefined && rendition === nameOf(unsharedKey)) return true;
   return instead !== undefined && insteadOf === nameOf(key) && rendition === nameOf(instead.key);
 }
-
-/** A file of a package that was made now or in an earlier run. */
-export interface MadeFile {
-  readonly bytes: number;
-  readonly sha256: string;
-  /** The fallback that was made instead of the planned file. */
-  readonly instead?: PlannedFile;
-}
-
-/** The fields of a row that are known before its files exist. */
-export type RowStart = Omit<Entry, 'files' | 'parts' | 'caption'>;
 
 /**
  * Moves the staged files to their final place with texts and `post.json`. Keeps an edited `caption.txt`.
@@ -215,98 +139,6 @@ export async function refreshWords(
   return row;
 }
 
-/**
- * The issues of a package if it were written now, since a person may have changed its texts after planning.
- * @param planned all issues of the post and its plan
- */
-export function issuesNow(
-  { judge }: PackageJob,
-  planned: readonly Issue[],
-  words: readonly PartWords[],
-): readonly Issue[] {
-  return issuesOfWords(
-    planned,
-    words.map(({ caption }) => caption),
-    judge,
-  );
-}
-
-/** The words of a part: those on disk where a person wrote them, else ours. */
-export interface PartWords {
-  readonly part: PlannedPart;
-  readonly path: string;
-  readonly text: string;
-  readonly onDisk: string | null;
-  readonly caption: CaptionRow;
-}
-
-const maxCaptionBytes = 1_000_000;
-
-/**
- * Decides which text each part has. Text that differs from what port last wrote is the creator's and is never
- * overwritten.
- */
-export async function readWords(job: PackageJob, files: Files): Promise<PartWords[]> {
-  const resolved: PartWords[] = [];
-  for (const part of job.parts) {
-    const path = pathOf(job, part, captionFile);
-    const ours = captionText(part.caption, job.pickedTags);
-    const onDisk = await files.readText(join(job.folder, path), maxCaptionBytes);
-    const recorded = job.previous?.files.find((row) => row.path === path);
-    const before = job.keepsWords ? captionOf(job.previous, path) : null;
-    if (before && onDisk !== null && recorded && !recorded.edited && sha256(onDisk) === recorded.sha256) {
-      resolved.push({ part, path, text: onDisk, onDisk, caption: before });
-      continue;
-    }
-    const theirs =
-      onDisk !== null && onDisk !== ours && (!recorded || recorded.edited || sha256(onDisk) !== recorded.sha256);
-    const source: CaptionSource = theirs ? 'edited' : (job.words?.source ?? 'none');
-    const said = theirs ? readCaptionText(onDisk, job.hasTitle) : part.caption;
-    const caption = {
-      title: said.title,
-      body: said.body,
-      hashtags: [...said.hashtags],
-      source,
-      matchedBy: theirs ? null : (job.words?.matchedBy ?? null),
-      seconds: theirs ? null : (job.words?.seconds ?? null),
-      removed: theirs ? [] : part.caption.removed.map((each) => ({ ...each })),
-    };
-    resolved.push({ part, path, text: theirs ? onDisk : ours, onDisk, caption });
-  }
-  return resolved;
-}
-
-/** The text that an earlier run wrote to this caption.txt. */
-function captionOf(previous: Entry | null, path: string): CaptionRow | null {
-  if (!previous?.parts) return previous?.caption ?? null;
-  return previous.parts.find(({ files }) => files.includes(path))?.caption ?? null;
-}
-
-function rowOf(
-  job: PackageJob,
-  start: RowStart,
-  media: readonly FileRow[],
-  words: readonly PartWords[],
-  describe: Describe,
-): Entry {
-  const captionsNow = words.map(({ caption }) => caption);
-  const issues = describedRows(issuesOfWords(start.issues, captionsNow, job.judge), describe);
-  const captions = words.map(({ path, text, caption }): FileRow => {
-    const theirs = caption.source === 'edited' ? { edited: true as const } : {};
-    const bytes = Buffer.byteLength(text);
-    return { path, role: 'caption', bytes, sha256: sha256(text), action: 'text', why: [], rendition: null, ...theirs };
-  });
-  const files = [...media, ...captions];
-  const [first] = words;
-  const row: Entry = { ...start, ...job.declare(captionsNow), issues, caption: first?.caption ?? null, files };
-  if (words.length < 2) return row;
-  const parts = words.map(({ part, caption }) => ({
-    caption,
-    files: files.map(({ path }) => path).filter((path) => path.startsWith(`${pathOf(job, part, '')}/`)),
-  }));
-  return { ...row, parts };
-}
-
 async function writeWords(
   job: PackageJob,
   row: Entry,
@@ -320,35 +152,4 @@ async function writeWords(
     await files.setModified(path, job.post.time);
   }
   await files.write(join(where, 'post.json'), toJson(row));
-}
-
-function mediaRow(
-  job: PackageJob,
-  part: PlannedPart,
-  file: PlannedFile,
-  media: ReadonlyMap<string, MadeFile>,
-  describe: Describe,
-): FileRow {
-  const path = pathOf(job, part, file.name);
-  const made = media.get(path);
-  if (!made) throw new Error(`${path} was never made`);
-  const { instead, ...facts } = made;
-  const { role, operation, why, key } = instead ?? file;
-  return {
-    path,
-    role,
-    ...facts,
-    action: actionOf(operation),
-    why: issueRows(why, describe),
-    rendition: job.nameOf(key),
-    ...(instead && { insteadOf: job.nameOf(file.key) }),
-  };
-}
-
-function finalOf(job: PackageJob): string {
-  return join(job.folder, job.target, job.post.key);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,7 +1,7 @@
 import type { Captions, ResolvedCaptions } from '../captions/index.ts';
 import type { PortOptions, PostOptions } from '../config/options.ts';
-import type { PartWords } from '../deliver/package.ts';
 import type { PackageMedia } from '../deliver/package-media.ts';
+import type { PartWords } from '../deliver/package-words.ts';
 import type { JoinedCaption } from '../model/caption.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Issue } from '../model/issue.ts';

@@ -1,5 +1,5 @@
 import { fingerprintOptions } from '../config/options.ts';
-import { issuesNow, readWords } from '../deliver/package.ts';
+import { issuesNow, readWords } from '../deliver/package-words.ts';
 import { stillDelivered } from '../deliver/present.ts';
 import { mixtureOf } from '../exports/row.ts';
 import type { Issue } from '../model/issue.ts';

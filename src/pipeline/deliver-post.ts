@@ -1,4 +1,5 @@
-import { finishPackage, hasMedia, type PackageJob, refreshWords, stageOf } from '../deliver/package.ts';
+import { finishPackage, hasMedia, refreshWords } from '../deliver/package.ts';
+import { type PackageJob, stageOf } from '../deliver/package-job.ts';
 import { tellInFolder } from '../deliver/post-json.ts';
 import { presentFiles } from '../deliver/present.ts';
 import { asError, InterruptedError, stopsRun } from '../errors.ts';

@@ -1,5 +1,6 @@
 import type { ResolvedCaptions } from '../captions/index.ts';
-import { hasMedia, wantedFiles } from '../deliver/package.ts';
+import { hasMedia } from '../deliver/package.ts';
+import { wantedFiles } from '../deliver/package-job.ts';
 import { asError, stopsRun } from '../errors.ts';
 import type { Expected, Status } from '../model/event.ts';
 import type { Issue } from '../model/issue.ts';

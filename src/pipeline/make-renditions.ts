@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type MadeFile, type PackageJob, pathOf, stagedPath, wantedFiles } from '../deliver/package.ts';
+import { type PackageJob, pathOf, stagedPath, wantedFiles } from '../deliver/package-job.ts';
+import type { MadeFile } from '../deliver/package-row.ts';
 import { isIntact, type PresenceCheck } from '../deliver/present.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';

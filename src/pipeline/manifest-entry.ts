@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { RowStart } from '../deliver/package.ts';
+import type { RowStart } from '../deliver/package-row.ts';
 import { postPath } from '../exports/keys.ts';
 import type { Caption } from '../model/caption.ts';
 import type { RunEvent } from '../model/event.ts';

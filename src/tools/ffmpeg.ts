@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { asError, InterruptedError, isSystemError, ProgramError } from '../errors.ts';
-import type { FfmpegInput, FfmpegJob } from '../model/render-job.ts';
+import type { FfmpegJob } from '../model/render-job.ts';
 import { isDecodeError } from './decode-errors.ts';
-import { type LazyAbilities, lazyAbilities } from './ffmpeg-abilities.ts';
+import { lazyAbilities } from './ffmpeg-abilities.ts';
+import { commandOf, inItsWords, inputOptions, progressLine, secondsOf, sourceOf } from './ffmpeg-command.ts';
 import { correctDurations } from './mp4-durations.ts';
+import { paceJudge } from './pace-judge.ts';
 import { type ProgramExit, programError } from './program-trouble.ts';
 import type { Program } from './programs.ts';
-import { hasStreams, pasteable } from './run-program.ts';
+import { hasStreams } from './run-program.ts';
 
 export interface Ffmpeg {
   /**
@@ -88,47 +90,11 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
   };
 }
 
-/**
- * The maximum size of a frame in pixels: 8192 x 4320 passes. A PNG frame of 8192 x 8192 would take 0.5 GB of memory
- * from a 0.5 MB file.
- */
-export const maxFramePixels = 36_000_000;
-
-/**
- * Restricts what media can make ffmpeg open: files and pipes, never a URL. A playlist named `.mp4` is refused by the
- * list of demuxers, which contains no playlist, concat script or image pattern. Also limits the frame size.
- */
-export const mediaGuard = [
-  ...['-max_pixels', `${maxFramePixels}`],
-  ...['-protocol_whitelist', 'file,pipe'],
-  ...['-format_whitelist', 'mov,matroska,webm,avi,flv,mpegts,mpeg,asf,ogg,gif,mp3,aac,wav,flac,m4v,h264,hevc'],
-];
-
-/**
- * Translates options for the version: `-fps_mode` was added in 5.1, and `-vsync`, which old builds need instead, is
- * removed since 9.
- */
-async function inItsWords<Job extends Pick<FfmpegJob, 'outputOptions'>>(
-  job: Job,
-  { hasFpsMode }: LazyAbilities,
-): Promise<Job> {
-  if (!job.outputOptions.includes('-fps_mode') || (await hasFpsMode())) return job;
-  return { ...job, outputOptions: job.outputOptions.map((option) => (option === '-fps_mode' ? '-vsync' : option)) };
-}
-
 /** The longest summary is that of `loudnorm`, followed by a line for each stream. */
 const keptLines = 40;
 
 /** If the output has not grown for this long, the program hangs, whatever the duration of the video. */
 const stallMilliseconds = 5 * 60_000;
-
-/**
- * The minimum speed relative to real time, after startup. 4K HEVC at 60 frames a second runs at a fortieth on a small
- * computer.
- */
-const slowest = 1 / 200;
-const judgedAfter = 20 * 60_000;
-const longestPause = 60_000;
 
 /**
  * Starts ffmpeg.
@@ -256,20 +222,6 @@ function starter(
 }
 
 /**
- * Returns a function that takes the media seconds processed and the time in milliseconds of any clock, and returns
- * whether the job is stuck. Does not count the time that a laptop slept between two calls.
- */
-export function paceJudge(): (seconds: number, now: number) => boolean {
-  let last: number | null = null;
-  let spent = 0;
-  return (seconds, now) => {
-    spent += Math.min(now - (last ?? now), longestPause);
-    last = now;
-    return spent > judgedAfter && seconds < (spent / 1000) * slowest;
-  };
-}
-
-/**
  * Before its first job, fluent-ffmpeg queries ffmpeg's formats and encoders: two more processes per run, only for
  * options (`-acodec`, `-vcodec`) that are never used here. ffmpeg itself reports what a build does not support.
  */
@@ -279,30 +231,3 @@ const unasked = {
 };
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-function sourceOf({ source }: FfmpegInput): string {
-  return 'file' in source ? `file:${source.file}` : source.lavfi;
-}
-
-function inputOptions({ source, options }: FfmpegInput, first: boolean, chatty = false): string[] {
-  // `-progress` on stderr is the same for every ffmpeg from 2 to 8, unlike the status line.
-  const level = chatty ? 'info' : 'warning';
-  const global = ['-y', '-hide_banner', '-nostdin', '-nostats', '-loglevel', level, '-progress', 'pipe:2'];
-  return [...(first ? global : []), ...('file' in source ? mediaGuard : ['-f', 'lavfi']), ...options];
-}
-
-const progressLine =
-  /^(frame|fps|stream_\d+_\d+_\w+|bitrate|total_size|out_time\w*|dup_frames|drop_frames|speed|progress)=/;
-
-/** The output's current duration from a line of `-progress`; null for other lines. */
-function secondsOf(line: string): number | null {
-  const [, hours, minutes, seconds] = /^out_time=(\d+):(\d\d):(\d\d\.\d+)/.exec(line) ?? [];
-  return seconds === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-}
-
-/** The command of a job, for a bug report. */
-function commandOf(path: string, job: Omit<FfmpegJob, 'output'> & { readonly output: unknown }): string {
-  const inputs = job.inputs.flatMap((input, index) => [...inputOptions(input, index === 0), '-i', sourceOf(input)]);
-  const output = typeof job.output === 'string' ? `file:${job.output}` : '-';
-  return pasteable([path, ...inputs, ...job.outputOptions, output]);
-}

@@ -6,7 +6,7 @@ import { firstPacketIsKey, readPackets, readProbe } from '../probe/ffprobe-json.
 import type { Mp4Boxes } from '../probe/mp4/boxes.ts';
 import { withBoxes } from '../probe/mp4/facts.ts';
 import { byPackets } from './by-packets.ts';
-import { maxFramePixels, mediaGuard } from './ffmpeg.ts';
+import { maxFramePixels, mediaGuard } from './ffmpeg-command.ts';
 import { readMp4Boxes } from './mp4-file.ts';
 import { packetReader } from './packet-times.ts';
 import { pasteable, runProgram } from './run-program.ts';

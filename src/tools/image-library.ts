@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { ToolMissingError } from '../errors.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
-import type { Images } from './sharp.ts';
+import type { Images } from './images.ts';
 
 /** npm's command to install sharp's binary for this machine (https://sharp.pixelplumbing.com/install, 2026-11). */
 export const installSharp = 'npm install --include=optional sharp';

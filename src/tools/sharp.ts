@@ -1,5 +1,4 @@
-import { open, readFile, stat, writeFile } from 'node:fs/promises';
-import PQueue from 'p-queue';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageError, PortError, ProgramError } from '../errors.ts';
 import type { ImageProbe } from '../model/probe.ts';
@@ -13,67 +12,9 @@ import { isScanSpoilt } from '../probe/image-file/jpeg-scan.ts';
 import { isPng, pngFrames } from '../probe/image-file/png.ts';
 import type { Segment } from '../probe/image-file/segment.ts';
 import { imageFailure, reasonOf } from './image-failure.ts';
-
-export interface Images {
-  /**
-   * Probes an image.
-   * @throws ProgramError if sharp cannot read the file
-   * @throws ImageError if it is an image with a codec or size that is not accepted
-   */
-  probe(path: string): Promise<ImageProbe>;
-  /**
-   * Renders `source` (a path, or the bytes of an image) with `settings` to `output`, in sRGB and upright. The only
-   * metadata is `time` (Unix seconds), the time of the picture.
-   */
-  render(source: string | Uint8Array, settings: ImageSettings, output: string, time: number): Promise<void>;
-  /**
-   * The centre of the crop window with this aspect ratio that contains the most salient part, as fractions of width and
-   * height.
-   * @param image the bytes of an image
-   */
-  attention(
-    image: Uint8Array,
-    window: { readonly width: number; readonly height: number },
-  ): Promise<{ readonly x: number; readonly y: number }>;
-  /** Writes the picture of a JPEG, PNG or WebP to `output` losslessly, without metadata. */
-  strip(source: string, output: string): Promise<void>;
-  /** A hash of the picture alone, without metadata; null if it cannot be computed. */
-  pictureHash(path: string): Promise<string | null>;
-}
-
-/** Larger images are refused before they are decoded. 12,000 x 12,000 passes, which is more than any phone takes. */
-const maxPixels = 150_000_000;
-
-/** Files are read completely to find hidden metadata. No photo that a platform accepts is larger. */
-const maxFileBytes = 100_000_000;
-
-/** The maximum memory for decoding one image. */
-const maxDecodeBytes = 1_000_000_000;
-
-/** Images that need more than this are decoded one at a time. */
-const largeDecodeBytes = 250_000_000;
-const large = new PQueue({ concurrency: 1 });
-
-/**
- * Estimates the memory for decoding by bytes per pixel, measured with libvips 8.18 on images of 49 million pixels,
- * 2026-11. Formats that are decoded line by line need almost none.
- */
-function decodeBytes({ format, isProgressive, channels = 4, depth, width, height }: Metadata): number {
-  const interlaced = channels * (depth === 'ushort' ? 2 : 1) + 0.5;
-  const each =
-    format === 'heif'
-      ? 18.5
-      : format === 'png' && isProgressive
-        ? interlaced
-        : format === 'jpeg' && isProgressive
-          ? 6
-          : format === 'webp'
-            ? 8
-            : format === 'gif'
-              ? 5
-              : 0.5;
-  return width * height * each;
-}
+import { kindThatIsNotRead, readHead } from './image-head.ts';
+import { decodeBytes, inTurn, maxDecodeBytes, maxFileBytes, maxPixels } from './image-memory.ts';
+import type { Images } from './images.ts';
 
 /**
  * The formats of photos. All other loaders of libvips (SVG, PDF, scientific formats) are disabled for untrusted files.
@@ -139,24 +80,6 @@ async function probe(path: string): Promise<ImageProbe> {
   }
 }
 
-/** Image formats that npm's sharp does not support, by their first bytes; null for others. */
-async function kindThatIsNotRead(path: string): Promise<string | null> {
-  const head = await readHead(path).catch(() => '');
-  if (head.startsWith('BM')) return 'BMP';
-  if (head.startsWith('\u00ff\u000a') || head.slice(4, 8) === 'JXL ') return 'JPEG XL';
-  return null;
-}
-
-async function readHead(path: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, 0);
-    return buffer.toString('latin1', 0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
 /** cICP takes precedence over an ICC profile, everything else does not. */
 function coloursBeside(file: Uint8Array, { icc, format }: Metadata): ReturnType<typeof taggedColours> {
   return icc === undefined || format === 'png' ? taggedColours(file) : null;
@@ -181,10 +104,6 @@ async function profiled(source: string | Uint8Array, found: Metadata): Promise<s
 async function highestNumber(source: string, full: number): Promise<number> {
   const { channels } = await sharp(source, { limitInputPixels: maxPixels, ignoreIcc: true }).stats();
   return Math.max(...channels.slice(0, 3).map(({ max }) => max)) / full;
-}
-
-async function inTurn<T>(found: Metadata, work: () => Promise<T>): Promise<T> {
-  return decodeBytes(found) > largeDecodeBytes ? await large.add(work) : await work();
 }
 
 /** libjpeg's warning about damaged data, which it displays as well as it can. Other warnings are harmless. */

@@ -4,8 +4,8 @@ import type { Ffmpeg } from './ffmpeg.ts';
 import type { Ffprobe } from './ffprobe.ts';
 import type { Files } from './files.ts';
 import type { Http } from './http.ts';
+import type { Images } from './images.ts';
 import type { Locks } from './locks.ts';
-import type { Images } from './sharp.ts';
 import type { YtDlp } from './yt-dlp.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { hasMedia, type PackageJob } from '../../src/deliver/package.ts';
+import { hasMedia } from '../../src/deliver/package.ts';
+import type { PackageJob } from '../../src/deliver/package-job.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import type { Entry } from '../../src/state/documents.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';

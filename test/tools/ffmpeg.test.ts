@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
 import type { FfmpegJob } from '../../src/model/render-job.ts';
-import { createFfmpeg, paceJudge } from '../../src/tools/ffmpeg.ts';
+import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
+import { paceJudge } from '../../src/tools/pace-judge.ts';
 import { makeMedia, outside, recipes, temporaryFolder } from '../media.ts';
 import { pairs } from '../programs.ts';
 
