@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isSystemError } from '../errors.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import { type Describe, type Entry, type FileRow, readPostText, toJson } from '../state/documents.ts';
@@ -72,8 +72,10 @@ export async function finishPackage(
 /** Another name if the system does not release the existing file. */
 async function freeName(path: string, files: Files): Promise<string> {
   await files.remove(path).catch(ignoreSystem);
-  const lies = (await files.list(dirname(path))).some(({ name }) => name === basename(path));
-  return lies ? `${path}.${ofThisRun}` : path;
+  // The folder of the platform is not listed: with ten thousand posts that would be ten thousand names for each of them.
+  const [folder] = await files.foldersOf([path]);
+  const isFree = !folder && (await files.facts(path)) === null;
+  return isFree ? path : `${path}.${ofThisRun}`;
 }
 
 function ignoreSystem(error: unknown): void {

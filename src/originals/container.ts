@@ -31,7 +31,8 @@ const noIndex = 'Its index (moov) is missing: the download was not finished.';
  * of Matroska and WebM (RFC 9559), the header of FLV. Bounded in what it reads, whatever the file says.
  * @param size of the file, in bytes
  */
-export async function readContainer(read: ReadAt, size: number): Promise<ContainerFacts> {
+export async function readContainer(readAt: ReadAt, size: number): Promise<ContainerFacts> {
+  const read = inWindows(readAt);
   const head = Buffer.from(await read(0, 64));
   const text = head.toString('latin1');
   if (/^(?:ftyp|moov|mdat|wide|free|skip)$/.test(text.slice(4, 8))) return await readMp4(read, size);
@@ -41,6 +42,21 @@ export async function readContainer(read: ReadAt, size: number): Promise<Contain
     return told({ picture: (flags & 1) !== 0, sound: (flags & 4) !== 0 });
   }
   return { why: null, hasSound: null, codec: null, isRead: false };
+}
+
+/** Boxes of a few bytes lie side by side: one read of the file answers dozens of them. */
+const windowBytes = 64 * 1024;
+
+function inWindows(readAt: ReadAt): ReadAt {
+  let from = 0;
+  let held: Uint8Array = new Uint8Array();
+  return async (at, bytes) => {
+    const isHeld = at >= from && at + bytes <= from + held.length;
+    if (isHeld) return held.subarray(at - from, at - from + bytes);
+    const found = await readAt(at, Math.max(bytes, windowBytes));
+    [from, held] = [at, found];
+    return found.subarray(0, bytes);
+  };
 }
 
 function told({ picture, sound }: { readonly picture: boolean; readonly sound: boolean }): ContainerFacts {
