@@ -130,3 +130,8 @@ export function quoted(name: string): string {
   if (characters.length <= 80) return `"${characters.join('')}"`;
   return `"${characters.slice(0, 40).join('')}...${characters.slice(-37).join('')}"`;
 }
+
+/** A sentence about wrong usage, with the way to the help behind it. */
+export function seeHelp(sentence: string): string {
+  return `${/[.?]$/.test(sentence) ? sentence : `${sentence}.`} See port --help.`;
+}

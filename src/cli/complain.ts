@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { PortError } from '../errors.ts';
+import { PortError, seeHelp } from '../errors.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
 import { safeJson } from '../report/safe-text.ts';
 import { print, say } from './output.ts';
@@ -31,7 +31,7 @@ function tell(message: string, exitCode: number): number {
 
 /** commander's words, as a sentence that says where to look. */
 function usageSentence({ message }: CommanderError): string {
-  const said = message.replace(/^error: /, '').replace(/\.$/, '');
+  const said = message.replace(/^error: /, '').replace(/\n\((Did you mean .*\?)\)$/s, '. $1');
   const words = said.startsWith("missing required argument 'export'") ? 'No export was named' : said;
-  return `${words[0]?.toUpperCase()}${words.slice(1)}. See port --help.`;
+  return seeHelp(`${words[0]?.toUpperCase()}${words.slice(1)}`);
 }

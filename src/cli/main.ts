@@ -20,7 +20,7 @@ import { showMainHelp } from './help.ts';
 const program = new Command('port')
   .version(version(), '--version', 'print the version')
   .helpOption('-h, --help', 'print this help')
-  .showSuggestionAfterError(false);
+  .showSuggestionAfterError(true);
 
 const main = addPosts(program);
 addFetch(program);

@@ -1,5 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
-import { quoted, UsageError } from '../errors.ts';
+import { quoted, seeHelp, UsageError } from '../errors.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { type ConfigOption, takesPath } from './option.ts';
 import { configOptions } from './options.ts';
 
@@ -21,6 +22,8 @@ export interface Settings<Options> {
   for(account: string): Options;
   /** Those of all accounts, `common` among them. */
   readonly all: readonly Options[];
+  /** The config file and the accounts that it has options for, in lower case; null without one. */
+  readonly named: { readonly path: string; readonly accounts: readonly string[] } | null;
 }
 
 /** Named in a file, a path is meant from where the file lies. */
@@ -74,7 +77,12 @@ export function settle<Options>(
   const own = new Map(
     [...(config?.accounts ?? [])].map(([name, section]) => [name, checked(section, `, “accounts” → ${quoted(name)}`)]),
   );
-  return { common, for: (account) => own.get(account.toLowerCase()) ?? common, all: [common, ...own.values()] };
+  return {
+    common,
+    for: (account) => own.get(account.toLowerCase()) ?? common,
+    all: [common, ...own.values()],
+    named: config && { path: config.path, accounts: [...own.keys()] },
+  };
 }
 
 /** The paths that a config names, absolute, each with its option. */
@@ -131,7 +139,10 @@ function optionsOf(written: Written, path: string, folder: string): Written {
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
       const option = configOptions.get(name);
-      if (!option) throw new UsageError(`${path}: there is no option ${quoted(name)}. See port --help.`);
+      if (!option) {
+        const meant = didYouMean(name, [...configOptions.keys()]);
+        throw new UsageError(seeHelp(`${path}: there is no option ${quoted(name)}.${meant}`));
+      }
       if (isPath(name) && [value].flat().some((each) => typeof each === 'string' && each.includes('\0')))
         throw new UsageError(`${path}: “${name}” holds a character (NUL) that no path can have.`);
       return [name, asFlag(option, value, isPath(name) ? here : String)];

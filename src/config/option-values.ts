@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { targets as allTargets } from '../targets/index.ts';
+import { targets as allTargets, targetNamed, targetWords } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
+import { didYouMean } from '../text/nearest.ts';
 
 /**
  * Schemas of single options: a written value in, a checked one out. What is wrong is one sentence, so each gets the flag's
@@ -12,19 +13,28 @@ export const targetNames = allTargets.map(({ name }) => name);
 
 /** Platforms, each once, in the order in which they are named. */
 export const targetList = z
-  .string({ error: '--to is missing' })
-  .meta({ type: ['array', 'string'], items: { enum: [...targetNames, 'all'] } })
+  .string({ error: `--to is missing: say where the posts shall go: ${targetNames.join(', ')} or all` })
+  .meta({ type: ['array', 'string'], items: { enum: [...targetWords, 'all'] } })
   .transform((text, context): Target[] => {
     const wanted = [...new Set(splitList(text))];
     if (wanted.length === 0) context.addIssue('--to names no platform');
-    const found = wanted.flatMap((name) => {
-      if (name === 'all') return allTargets;
-      const target = allTargets.find((each) => each.name === name);
-      if (!target) context.addIssue(`There is no platform “${name}”: --to takes ${targetNames.join(', ')} or all`);
+    const found = wanted.flatMap((word) => {
+      if (isAll(word)) return [];
+      const target = targetNamed(word);
+      if (!target) context.addIssue(noPlatform(word));
       return target ? [target] : [];
     });
-    return wanted.includes('all') ? [...allTargets] : found;
+    return [...new Set(wanted.some(isAll) ? [...allTargets, ...found] : found)];
   });
+
+const isAll = (word: string) => word.toLowerCase() === 'all';
+
+/** For a word that names none: the nearest one, else all. */
+export function noPlatform(word: string): string {
+  const rest = didYouMean(word, [...targetWords, 'all']);
+  const all = `--to takes ${targetNames.join(', ')} or all`;
+  return `There is no platform “${word}”${rest ? `.${rest}` : `: ${all}`}`;
+}
 
 /** A text that says something. */
 export const text = (whatIfEmpty: string) => z.string().min(1, whatIfEmpty);
@@ -34,7 +44,12 @@ export const flag = (unsaid = false) => z.boolean().default(unsaid);
 
 /** One of a few words. */
 export const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
-  z.enum(choices, { error: `${name} takes ${choices.join(', ')}` });
+  z.enum(choices, {
+    error: ({ input }) => {
+      const meant = typeof input === 'string' ? didYouMean(input, choices) : '';
+      return `${name} takes ${choices.join(', ')}${meant && `, not “${input}”.${meant}`}`;
+    },
+  });
 
 /** A day as Unix seconds: of its first second, or with `end` of the first second after it. */
 export const day = (name: string, end: boolean) =>

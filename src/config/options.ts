@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { UsageError } from '../errors.ts';
+import { seeHelp, UsageError } from '../errors.ts';
 import type { Target } from '../targets/target.ts';
 import type { ConfigOption, Option } from './option.ts';
 import { optionList } from './option-list.ts';
@@ -123,7 +123,7 @@ export function checkWorkerOptions(written: Record<string, unknown>): z.output<t
 function check<T>(options: z.ZodType<T>, written: Record<string, unknown>): T {
   const checked = options.safeParse(written, { error: wrongKind });
   if (checked.success) return checked.data;
-  throw new UsageError(`${checked.error.issues[0]?.message ?? 'These options cannot be read'}. See port --help.`);
+  throw new UsageError(seeHelp(checked.error.issues[0]?.message ?? 'These options cannot be read'));
 }
 
 function inOrder<T extends ReadingOptions>(options: T): T {
@@ -140,7 +140,7 @@ function ofOneKind(options: PortOptions): PortOptions {
       ? shared !== undefined && '--shared goes with --queue'
       : (dryRun && '--dry-run needs no queue: leave out --queue') ||
         (atATime !== undefined && 'With --queue each worker has its own --jobs: say it there (port worker --jobs 4)');
-  if (wrong) throw new UsageError(`${wrong}. See port --help.`);
+  if (wrong) throw new UsageError(seeHelp(wrong));
   return options;
 }
 

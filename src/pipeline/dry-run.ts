@@ -46,7 +46,7 @@ export async function dryRun(
     return dryAccount(each, options, musicOf(options), { ...context, signal: each.signal }, { willFetch, hasPages });
   };
   const check = (accounts: readonly Account[]) => checkOneCover(accounts, settings);
-  return { ...(await runAccounts(paths, settings.common, [], context, work, { check })), folders: [] };
+  return { ...(await runAccounts(paths, settings, [], context, work, { check })), folders: [] };
 }
 
 async function dryAccount(

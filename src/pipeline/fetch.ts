@@ -34,7 +34,7 @@ export async function fetchOriginals(
   const context = { tools, tell, signal };
   const work = async (each: AccountWork) =>
     fetchAccount(each, settings.for(each.account.name), { ...context, signal: each.signal });
-  return await runAccounts(paths, settings.common, [], context, work);
+  return await runAccounts(paths, settings, [], context, work);
 }
 
 async function fetchAccount(work: AccountWork, options: ReadingOptions, context: RunContext): Promise<AccountDone> {

@@ -71,7 +71,7 @@ export async function port(
     return portAccount(each, options, musicOf(options), encoders, ways, { ...context, signal: each.signal });
   };
   const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
-  return await runAccounts(paths, settings.common, [...targets], context, work, {
+  return await runAccounts(paths, settings, [...targets], context, work, {
     byQueue: ways.elsewhere !== undefined,
     check: (accounts) => checkOneCover(accounts, settings),
   });

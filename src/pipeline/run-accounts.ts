@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import type { Settings } from '../config/config-file.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { asError, IncompleteError, PortError, quoted } from '../errors.ts';
 import type { MissingOriginals, Totals } from '../model/event.ts';
@@ -6,6 +7,7 @@ import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import type { AccountWork, RunContext } from './context.ts';
 import { foldersOf, lockFolder } from './output-folder.ts';
 import { type Account, readAccounts } from './read-accounts.ts';
+import { warnOfUnknownAccounts } from './unknown-accounts.ts';
 
 export interface RunResult {
   /** 0, 1 or 130. */
@@ -32,7 +34,7 @@ export interface AccountDone {
  */
 export async function runAccounts(
   paths: readonly string[],
-  options: ReadingOptions,
+  { common: options, named: configured }: Pick<Settings<ReadingOptions>, 'common' | 'named'>,
   targets: readonly string[],
   { tools, tell, signal }: RunContext,
   work: (each: AccountWork) => Promise<AccountDone>,
@@ -81,6 +83,7 @@ export async function runAccounts(
   };
   try {
     check(accounts);
+    warnOfUnknownAccounts(accounts, configured, tell);
     if (byQueue) await Promise.all(named.map(workOn));
     else for (const each of named) await workOn(each);
     if (!signal.aborted) tellUnused(unused, media, tell);

@@ -6,3 +6,12 @@ import type { Target } from './target.ts';
 
 /** All platforms. Help, `--to`, `port targets` and the contract suite follow from this list. */
 export const targets: readonly Target[] = [rednote, lemon8, shorts, reels];
+
+/** All words that name a platform, beside `all`. */
+export const targetWords: readonly string[] = targets.flatMap(({ name, aliases }) => [name, ...aliases]);
+
+/** A platform by its name or another name for it, in any case; null where there is none. */
+export function targetNamed(word: string): Target | null {
+  const name = word.toLowerCase();
+  return targets.find((target) => target.name === name || target.aliases.includes(name)) ?? null;
+}

@@ -10,6 +10,7 @@ const unknown = cite('?', 'nothing published', '2026-11');
 /** Phone app only, without an API; the least documented platform. */
 export const lemon8: Target = {
   name: 'lemon8',
+  aliases: [],
   title: 'Lemon8',
   upload: null,
   video: {

@@ -18,6 +18,7 @@ const megabytes = 1_000_000;
 
 export const reels: Target = {
   name: 'reels',
+  aliases: ['instagram', 'ig'],
   title: 'Instagram Reels',
   upload: 'https://www.instagram.com',
   video: {

@@ -14,6 +14,7 @@ const gigabytes = 1_000_000_000;
 /** A wider or longer video is an ordinary video, not a Short. Posted in Studio or by the API. */
 export const shorts: Target = {
   name: 'shorts',
+  aliases: ['youtube', 'yt'],
   title: 'YouTube Shorts',
   upload: 'https://studio.youtube.com',
   uploadBatch: studio.limit(15),

@@ -213,6 +213,8 @@ export interface Declarations {
  */
 export interface Target {
   readonly name: string;
+  /** Other names that people say; `--to` takes them too. */
+  readonly aliases: readonly string[];
   readonly title: string;
   /** The page for uploads; null if the platform has an app only. */
   readonly upload: string | null;

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { seeHelp, UsageError } from '../../errors.ts';
 import { interruption } from '../exit.ts';
 import { addOptions, writtenFlags } from '../option-flags.ts';
+import { print } from '../output.ts';
 
 /** The main job, which is called without a name. */
 export function addPosts(program: Command): Command {
@@ -14,12 +16,25 @@ export function addPosts(program: Command): Command {
   port TikTok_Data_1766000000.zip --to all --dry-run    what would be done
   port clients/*.zip --to shorts,reels --json           for scripts and CI`,
     )
-    .argument('<export...>', 'a TikTok .zip, an unzipped folder, a lone .json or posts .txt')
+    .argument('[export...]', 'a TikTok .zip, an unzipped folder, a lone .json or posts .txt')
     .action(async (paths: string[]) => {
+      const flags = writtenFlags(command);
+      if (paths.length === 0) {
+        const isAlone = Object.keys(flags).length === 0 && process.stdin.isTTY && process.stdout.isTTY;
+        if (!isAlone) throw new UsageError(seeHelp('No export was named'));
+        const { greeting } = await import('./posts/greeting.ts');
+        return print(greeting);
+      }
+      const { checkForMistypedCommand } = await import('./posts/mistyped.ts');
+      checkForMistypedCommand(paths, otherCommands(program, command));
       const signal = interruption();
       const { runPosts } = await import('./posts/run-posts.ts');
-      await runPosts(paths, writtenFlags(command), signal);
+      await runPosts(paths, flags, signal);
     });
   addOptions(command, () => true);
   return command;
+}
+
+function otherCommands(program: Command, main: Command): string[] {
+  return program.commands.filter((command) => command !== main).map((command) => command.name());
 }

@@ -37,6 +37,7 @@ const megabytes = 1_000_000;
 /** Xiaohongshu, 小红书. No upload API: posts are entered in a web form. */
 export const rednote: Target = {
   name: 'rednote',
+  aliases: ['xiaohongshu', 'xhs', 'red'],
   title: 'RedNote (Xiaohongshu)',
   // Accounts with a telephone number outside mainland China are separate since the terms of 2025-12-08, and the Chinese
   // page refuses them: https://github.com/dreammis/social-auto-upload/issues/226 (2026-06),

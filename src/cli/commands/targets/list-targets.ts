@@ -1,7 +1,8 @@
 import { UsageError } from '../../../errors.ts';
 import { safeJson } from '../../../report/safe-text.ts';
-import { targets as all } from '../../../targets/index.ts';
+import { targets as all, targetNamed, targetWords } from '../../../targets/index.ts';
 import type { Confidence, Target } from '../../../targets/target.ts';
+import { didYouMean } from '../../../text/nearest.ts';
 import { type LimitRow, limitsOf } from './limits.ts';
 
 /**
@@ -10,13 +11,16 @@ import { type LimitRow, limitsOf } from './limits.ts';
  * @throws UsageError where there is no such platform
  */
 export function listTargets(name: string | undefined, json: boolean): string {
-  const wanted = name === undefined ? all : all.filter((target) => target.name === name);
-  if (wanted.length === 0) {
-    throw new UsageError(`There is no platform “${name}”: there are ${all.map((target) => target.name).join(', ')}.`);
+  const one = name === undefined ? null : targetNamed(name);
+  if (name !== undefined && one === null) {
+    const known = all.map((target) => target.name).join(', ');
+    throw new UsageError(`There is no platform “${name}”: there are ${known}.${didYouMean(name, targetWords)}`);
   }
+  const wanted = one === null ? all : [one];
   if (json) {
     const list = wanted.map((target) => ({
       name: target.name,
+      aliases: target.aliases,
       title: target.title,
       upload: target.upload,
       uploadElsewhere: target.uploadElsewhere ?? null,

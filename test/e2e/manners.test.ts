@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bin, fixture, runPort, workFolder } from './run-port.ts';
+
+const folder = await workFolder();
+const zip = fixture('export.zip');
+afterAll(folder.remove);
+
+describe('other names of platforms', () => {
+  it('several names of one platform make it once, in any case', async () => {
+    const args = [zip, '--to', 'xhs,YouTube,ig,rednote,RED', '--dry-run', '--json'];
+    const { stdout, code } = await runPort(args, folder.path);
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.find(({ type }) => type === 'run').targets).toEqual(['rednote', 'shorts', 'reels']);
+    expect(code).toBe(0);
+  });
+
+  it('check and targets take them too', async () => {
+    const [check, targets] = await Promise.all([
+      runPort(['check', zip, '--to', 'xiaohongshu', '--json'], folder.path),
+      runPort(['targets', 'yt', '--json'], folder.path),
+    ]);
+    expect(check.stderr).not.toContain('no platform');
+    expect(JSON.parse(targets.stdout).targets.map(({ name }: { name: string }) => name)).toEqual(['shorts']);
+  });
+});
+
+describe('accounts of a config file', () => {
+  it('one that no export has is named once, with the nearest name', async () => {
+    const config = join(folder.path, 'clients.json');
+    const accounts = { maja: { limit: 1 }, leo: { limit: 1 }, a: { limit: 1 }, b: { limit: 1 }, Maya: { limit: 2 } };
+    await writeFile(config, JSON.stringify({ to: 'rednote', accounts }));
+    const { stderr, code } = await runPort([zip, '--config', config, '--dry-run'], folder.path);
+    const said = stderr.split('\n').filter((line) => line.includes('that no export of this run has'));
+    expect(said).toHaveLength(1);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(
+      'clients.json has options for accounts that no export of this run has: "maja" (did you mean "maya"?), "leo", "a", 1 more.',
+    );
+    expect(code).toBe(0);
+  });
+
+  it('one that an export has is not mentioned', async () => {
+    const config = join(folder.path, 'maya.json');
+    await writeFile(config, JSON.stringify({ to: 'rednote', accounts: { Maya: { limit: 2 } } }));
+    const { stderr } = await runPort([zip, '--config', config, '--dry-run'], folder.path);
+    expect(stderr).not.toContain('no export of this run');
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('port alone', () => {
+  it('at a terminal says what it is and how to begin, within 80 columns', async () => {
+    const { text, code } = await atTerminal(`"${process.execPath}" "${bin}"`);
+    expect(text).toContain('port fetch TikTok_Data_1766000000.zip');
+    expect(Math.max(...text.split(/\r?\n/).map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(code).toBe(0);
+  });
+
+  it('in a script is a usage error', async () => {
+    const { stdout, stderr, code } = await runPort([], folder.path);
+    expect([stdout, stderr, code]).toEqual(['', 'port: No export was named. See port --help.\n', 2]);
+  });
+});
+
+/** Runs a command line at a pseudo-terminal, which util-linux's `script` makes. */
+async function atTerminal(line: string): Promise<{ readonly text: string; readonly code: number | null }> {
+  const child = spawn('script', ['-qec', line, '/dev/null'], { cwd: folder.path });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve);
+  });
+  return { text, code };
+}
