@@ -5,14 +5,14 @@ import { record } from '../pipeline/manifest-entry.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
 import { failWith } from '../pipeline/process-post.ts';
 import { recordDelivered } from '../pipeline/up-to-date.ts';
+import { defaultSettings } from './default-settings.ts';
 import { type Outcome, progress } from './documents.ts';
 import { outcomesIn, readOutcome } from './files.ts';
-import { usualSettings } from './pace.ts';
 
-const readAtOnce = 8;
+const readConcurrency = 8;
 /** A share into which another machine has just written may take a moment to show it. */
-const tries = 5;
-const betweenTries = 1000;
+const maxReads = 5;
+const readInterval = 1000;
 
 /**
  * Lists what workers did, as if it had been done here.
@@ -24,18 +24,18 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
   const all = new Map(posts.map((post) => [post.key, post]));
   const open = new Set(all.keys());
   const attempts = new Map<string, number>();
-  const told = new Set<string>();
-  const reading = new PQueue({ concurrency: readAtOnce });
+  const reportedPlans = new Set<string>();
+  const reading = new PQueue({ concurrency: readConcurrency });
 
-  const tellPlans = (key: string, plans: Outcome['plans']) => {
+  const reportPlans = (key: string, plans: Outcome['plans']) => {
     for (const { target, actions } of plans) {
-      if (told.has(`${key} ${target}`)) continue;
-      told.add(`${key} ${target}`);
+      if (reportedPlans.has(`${key} ${target}`)) continue;
+      reportedPlans.add(`${key} ${target}`);
       run.tell({ type: 'plan', account, key, target, actions });
     }
   };
-  const list = async (post: Post, outcome: Outcome) => {
-    tellPlans(post.key, outcome.plans);
+  const recordOutcome = async (post: Post, outcome: Outcome) => {
+    reportPlans(post.key, outcome.plans);
     const isFirst = open.delete(post.key);
     const { isNew, hasOriginal, issues } = outcome.fetched;
     if (isFirst) report.onFetched(post, { isNew, issues, original: hasOriginal ? {} : null });
@@ -48,21 +48,21 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     if (isFirst) onDone();
   };
   /** Whether it says of each platform what became of the post: else the post would be done and in no book. */
-  const isWhole = ({ rows }: Outcome) =>
+  const hasAllPlatforms = ({ rows }: Outcome) =>
     run.options.to.every(({ name }) => rows.some(({ row }) => row.target === name));
   /** @returns whether there is an outcome */
   const collect = async (key: string): Promise<boolean> => {
     const post = all.get(key);
     const outcome = post && (await readOutcome(folder, key, tools.files));
-    if (!post || !outcome || outcome.run !== runHash || !isWhole(outcome)) return false;
+    if (!post || !outcome || outcome.run !== runHash || !hasAllPlatforms(outcome)) return false;
     // Events tell of a post, and so does the last look; one that was tried again ends twice.
     if (outcome.attempt > (attempts.get(key) ?? 0)) {
       attempts.set(key, outcome.attempt);
-      await list(post, outcome);
+      await recordOutcome(post, outcome);
     }
     return true;
   };
-  const giveUp = async (key: string, issue: Issue) => {
+  const giveUpOn = async (key: string, issue: Issue) => {
     const post = all.get(key);
     if (!post || !open.delete(key)) return;
     await failWith(post, issue, run);
@@ -75,7 +75,7 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     onProgress(key: string, data: unknown): void {
       const read = progress.safeParse(data);
       if (!read.success || !open.has(key)) return;
-      tellPlans(key, read.data.plans ?? []);
+      reportPlans(key, read.data.plans ?? []);
       run.onProgress(key, read.data.share);
     },
     /** A worker has done with it. What goes wrong here is looked at once more in the end. */
@@ -93,14 +93,14 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
      */
     async collectRest(failures: ReadonlyMap<string, string>): Promise<void> {
       await reading.onIdle();
-      for (let number = 1; number <= tries && open.size > 0; number++) {
+      for (let number = 1; number <= maxReads && open.size > 0; number++) {
         for (const key of [...open]) {
           if (await collect(key)) continue;
           const reason = failures.get(key);
-          if (reason !== undefined) await giveUp(key, lossOf(reason));
-          else if (number === tries) await giveUp(key, lossOf('its worker left no word of it'));
+          if (reason !== undefined) await giveUpOn(key, issueFor(reason));
+          else if (number === maxReads) await giveUpOn(key, issueFor('its worker left no word of it'));
         }
-        if (open.size > 0) await new Promise((done) => setTimeout(done, betweenTries));
+        if (open.size > 0) await new Promise((done) => setTimeout(done, readInterval));
       }
     },
     ended: async () => reading.onIdle(),
@@ -108,12 +108,12 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
 }
 
 /** Characters of what comes out of Redis. */
-const longestReason = 1000;
+const maxReasonLength = 1000;
 
 /** @param reason BullMQ's, where a worker was lost with the post too often; else a worker's */
-function lossOf(reason: string): Issue {
+function issueFor(reason: string): Issue {
   const loss = { severity: 'error', limit: null } as const;
   return reason.includes('stalled')
-    ? { ...loss, code: 'worker-lost', actual: usualSettings.tries }
-    : { ...loss, code: 'render-failed', actual: reason.slice(0, longestReason) };
+    ? { ...loss, code: 'worker-lost', actual: defaultSettings.maxAttempts }
+    : { ...loss, code: 'render-failed', actual: reason.slice(0, maxReasonLength) };
 }

@@ -6,7 +6,7 @@ import type { QueueSettings } from './bullmq/contract.ts';
 import { createQueue, type PostQueue } from './bullmq/index.ts';
 import { connectRedis } from './bullmq/redis.ts';
 import { readRedisAddress } from './bullmq/redis-address.ts';
-import { usualSettings } from './pace.ts';
+import { defaultSettings } from './default-settings.ts';
 import { openSharedFolder, type SharedFolder } from './shared-folder.ts';
 
 /** What a run over several machines needs beside the world. Loaded only for one: BullMQ takes a quarter of a second. */
@@ -15,7 +15,7 @@ export interface QueueConnection {
   /** Where Redis is, without who may in. */
   readonly shown: string;
   readonly shared: SharedFolder;
-  readonly standard: CompatibilityStamp;
+  readonly stamp: CompatibilityStamp;
 }
 
 /**
@@ -30,17 +30,17 @@ export async function connectQueue(
   shared: string,
   tell: (sentence: string) => void,
   signal: AbortSignal,
-  settings: QueueSettings = usualSettings,
+  settings: QueueSettings = defaultSettings,
 ): Promise<QueueConnection> {
   const where = readRedisAddress(address, process.env);
   const folder = await openSharedFolder(shared, createFiles());
   const { libavcodec } = await findProgram('ffmpeg');
   const queue = createQueue(await connectRedis(where, tell, signal), settings, where.shown);
-  return { queue, shown: where.shown, shared: folder, standard: { version: version(), libavcodec: libavcodec[0] } };
+  return { queue, shown: where.shown, shared: folder, stamp: { version: version(), libavcodec: libavcodec[0] } };
 }
 
 /** For a look at the queue: no folder, no programs. */
 export async function openQueue(address: string, tell: (sentence: string) => void): Promise<PostQueue> {
   const where = readRedisAddress(address, process.env);
-  return createQueue(await connectRedis(where, tell), usualSettings, where.shown);
+  return createQueue(await connectRedis(where, tell), defaultSettings, where.shown);
 }

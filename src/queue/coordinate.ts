@@ -26,7 +26,7 @@ interface Listener {
 export interface QueueContext {
   readonly queue: PostQueue;
   readonly shared: SharedFolder;
-  readonly standard: CompatibilityStamp;
+  readonly stamp: CompatibilityStamp;
   readonly place: Pick<PostJob, 'out' | 'outId'>;
   /** By run id. */
   readonly listeners: Map<string, Listener>;
@@ -41,27 +41,27 @@ export interface QueueContext {
 export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<() => Promise<void>> {
   const { run, works } = toDo;
   const { folder, tools, signal } = run;
-  const { queue, shared, standard, place, listeners, onLoss } = desk;
+  const { queue, shared, stamp, place, listeners, onLoss } = desk;
   const captions = await resolveCaptions(run);
   const forWorkers = works.filter(({ fetch, makes }) => fetch || makes).map(({ post }) => post);
   // Posts that need neither network nor rendering are finished before the run is described.
   const rest = works.filter(({ fetch, makes }) => !fetch && !makes);
   for (const { work } of rest) await work({ original: null, isNew: false, issues: [] });
 
-  await listForgotten(toDo);
-  const about = await describeRun(toDo, forWorkers, captions, shared, standard);
+  await recordEarlierOutcomes(toDo);
+  const about = await describeRun(toDo, forWorkers, captions, shared, stamp);
   const hash = await writeRun(folder, about, tools.files);
   const id = runIdOf(place.outId, basename(folder));
   const job = { schemaVersion: 1 as const, ...place, folder: basename(folder), run: hash };
   const parent: ExportJob = {
-    ...{ ...job, ...standard, account: run.account, posts: forWorkers.length, startedAt: tools.now() },
+    ...{ ...job, ...stamp, account: run.account, posts: forWorkers.length, startedAt: tools.now() },
   };
 
   /**
    * Adds the posts.
    * @returns how many posts of the run are in the queue, including done and failed ones
    */
-  const putIn = async (): Promise<number> => {
+  const addPosts = async (): Promise<number> => {
     await enqueue(collection.open(), { id, data: parent }, job, toDo, queue);
     return sum(await queue.find(id));
   };
@@ -78,20 +78,20 @@ export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<(
     const known = await queue.find(id);
     const isSame = known !== null && exportJob.safeParse(known.data).data?.run === hash;
     if (known !== null && !isSame) {
-      await drop(id, queue, signal);
+      await dropRun(id, queue, signal);
       // Posts that were being processed have finished by now.
-      await listForgotten(toDo);
+      await recordEarlierOutcomes(toDo);
     }
     if (isSame) await collection.collectPresent();
     // A coordinator that was killed may have added only some of them.
-    let inQueue = isSame && sum(known) >= forWorkers.length ? sum(known) : await putIn();
+    let inQueue = isSame && sum(known) >= forWorkers.length ? sum(known) : await addPosts();
     while (!signal.aborted) {
       const state = await queue.find(id);
       const isLost = sum(state) < inQueue || (state === null && collection.open().length > 0);
       if (isLost) {
         await collection.collectPresent();
         if (!collection.isComplete()) onLoss();
-        inQueue = await putIn();
+        inQueue = await addPosts();
       } else if (state === null || state.counts.open === 0) break;
       // Posts that Redis counts as open may be ids without a job.
       else if ((await queue.open()) === 0) break;
@@ -113,18 +113,18 @@ export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<(
     run.tell({ type: 'warning', message, atEnd: true });
     return async () => {};
   }
-  return async () => clearUp(id, toDo, queue);
+  return async () => cleanUp(id, toDo, queue);
 }
 
 /** Records in the manifest what workers delivered for an unfinished earlier run. */
-async function listForgotten({ run: { folder, manifest, tools } }: PostsToDo): Promise<void> {
+async function recordEarlierOutcomes({ run: { folder, manifest, tools } }: PostsToDo): Promise<void> {
   for (const key of await outcomesIn(folder, tools.files)) {
     for (const { row } of (await readOutcome(folder, key, tools.files))?.rows ?? []) manifest.set(row);
   }
 }
 
 /** Removes waiting posts of a run that is being replaced, and lets workers finish their current ones. */
-async function drop(id: string, queue: PostQueue, signal: AbortSignal): Promise<void> {
+async function dropRun(id: string, queue: PostQueue, signal: AbortSignal): Promise<void> {
   for (;;) {
     await queue.dropWaiting(id);
     if (!(await queue.underWay()).some(([run]) => run === id)) break;
@@ -134,7 +134,7 @@ async function drop(id: string, queue: PostQueue, signal: AbortSignal): Promise<
   await queue.forget(id);
 }
 
-async function clearUp(id: string, { run }: PostsToDo, queue: PostQueue): Promise<void> {
+async function cleanUp(id: string, { run }: PostsToDo, queue: PostQueue): Promise<void> {
   const { folder, options, tools } = run;
   // Redis first: a post that is forgotten there but has files here is only processed again, and found to be finished.
   await queue.forget(id);

@@ -7,14 +7,14 @@ import type { Tools } from '../tools/tools.ts';
 import { assertCompatible, type CompatibilityStamp } from './assert-compatible.ts';
 import type { PostQueue } from './bullmq/index.ts';
 import { coordinate, type QueueContext } from './coordinate.ts';
-import { takeOutId } from './files.ts';
-import { runsHere } from './places.ts';
+import { ensureOutId } from './files.ts';
+import { runsInSharedFolder } from './run-folders.ts';
 import type { SharedFolder } from './shared-folder.ts';
 import { workerOf } from './status.ts';
 import { watchWorkers } from './watch-workers.ts';
 
 /** Milliseconds: Redis may lose the posts of all accounts at once, which is reported once. */
-const sameNews = 60_000;
+const warnInterval = 60_000;
 
 /** Has posts processed by workers. */
 export interface Coordinator {
@@ -34,7 +34,7 @@ export async function openCoordinator(
   { common: { out, media }, all }: Settings<PortOptions>,
   queue: PostQueue,
   shared: SharedFolder,
-  standard: CompatibilityStamp,
+  stamp: CompatibilityStamp,
   { files, locks }: Tools,
   tell: (event: RunEvent) => void,
 ): Promise<Coordinator> {
@@ -44,33 +44,33 @@ export async function openCoordinator(
   }
   for (const text of await queue.workers()) {
     const worker = workerOf(text);
-    if (worker) assertCompatible(worker, standard, `the worker on ${worker.host}`);
+    if (worker) assertCompatible(worker, stamp, `the worker on ${worker.host}`);
   }
   const warn = (message: string) => tell({ type: 'warning', message });
-  await runsHere(await queue.runs(), shared, files, warn);
+  await runsInSharedFolder(await queue.runs(), shared, files, warn);
   await files.makeFolder(resolve(out));
   const way = await shared.toShared(out);
   const lock = await locks.take(join(resolve(out), '.port', 'lock'));
   const listeners: QueueContext['listeners'] = new Map();
-  let toldLoss = Number.NEGATIVE_INFINITY;
+  let lossWarnedAt = Number.NEGATIVE_INFINITY;
   const onLoss = () => {
-    if (performance.now() - toldLoss > sameNews) {
+    if (performance.now() - lossWarnedAt > warnInterval) {
       warn('Posts are gone from Redis: they are put into the queue again. With appendonly yes Redis would keep them.');
     }
-    toldLoss = performance.now();
+    lossWarnedAt = performance.now();
   };
   try {
-    const place = { out: way, outId: await takeOutId(resolve(out), files) };
+    const place = { out: way, outId: await ensureOutId(resolve(out), files) };
     const unwatch = await queue.watch({
       progress: (run, key, data) => listeners.get(run)?.onProgress(key, data),
       ended: (run, key) => listeners.get(run)?.onEnd(key),
     });
-    const desk: QueueContext = { queue, shared, standard, place, listeners, onLoss };
-    const leaveWorkers = watchWorkers(queue, () => listeners.size > 0, warn);
+    const desk: QueueContext = { queue, shared, stamp, place, listeners, onLoss };
+    const unwatchWorkers = watchWorkers(queue, () => listeners.size > 0, warn);
     return {
       elsewhere: async (posts) => coordinate(posts, desk),
       async close() {
-        leaveWorkers();
+        unwatchWorkers();
         await unwatch();
         await lock.release();
       },

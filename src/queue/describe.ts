@@ -8,7 +8,7 @@ import type { writeRun } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
 /** The maximum length of a path in a cell. */
-const longestCell = 2000;
+const maxCellLength = 2000;
 
 /**
  * Creates the run document for workers: everything except links, which they read from the exports.
@@ -20,7 +20,7 @@ export async function describeRun(
   posts: readonly Post[],
   captions: PostWords & { readonly tiktokIds: ReadonlyMap<string, string> },
   shared: SharedFolder,
-  standard: CompatibilityStamp,
+  stamp: CompatibilityStamp,
 ): Promise<Parameters<typeof writeRun>[1]> {
   const { options, music } = run;
   const held = new Map(run.selection.held.map(({ post, issue }) => [post, issue]));
@@ -32,12 +32,12 @@ export async function describeRun(
       caption: caption && { ...caption, hashtags: caption.hashtags && [...caption.hashtags] },
       issues: [...captions.issuesOf(post.key)],
       isUnsure: captions.isUnsure(post.key),
-      cover: captions.coverOf(post.key).slice(0, longestCell),
+      cover: captions.coverOf(post.key).slice(0, maxCellLength),
       held: held.get(post) ?? null,
     };
   };
   return {
-    ...{ schemaVersion: 1, ...standard, account: account.name, nameless: account.nameless, root: shared.root },
+    ...{ schemaVersion: 1, ...stamp, account: account.name, nameless: account.nameless, root: shared.root },
     exports: await sharedAll(account.paths),
     media: await sharedAll(options.media),
     music: music && { ...music, path: await shared.toShared(music.path) },

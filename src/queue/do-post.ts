@@ -9,8 +9,8 @@ import { failPost, holdPost, processPost } from '../pipeline/process-post.ts';
 import { computeRunHash } from '../pipeline/up-to-date.ts';
 import type { Encoders } from '../render/encoders.ts';
 import type { Tools } from '../tools/tools.ts';
-import type { OpenRun } from './desk.ts';
 import type { Outcome } from './documents.ts';
+import type { OpenRun } from './open-runs.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
 /** The environment of a worker, independent of the current post. */
@@ -25,7 +25,7 @@ export interface WorkerContext {
 /** Called with the plans once they are made, and the progress of the current rendition, 0 to 1. */
 export type OnProgress = (share: number, plans: Outcome['plans']) => void;
 
-const nothing: Fetched = { original: null, isNew: false, issues: [] };
+const notFetched: Fetched = { original: null, isNew: false, issues: [] };
 
 /**
  * Processes a post as a run on one machine does (pipeline/process-post.ts), and collects its events and rows.
@@ -35,7 +35,7 @@ const nothing: Fetched = { original: null, isNew: false, issues: [] };
 export async function doPost(
   key: string,
   { root }: Pick<SharedFolder, 'root'>,
-  { about, folder, media, posts, music, originals, manifest, memory: probeCache, settled }: OpenRun,
+  { about, folder, media, posts, music, originals, manifest, probeCache, upToDate }: OpenRun,
   { tools: world, encoders, threads, tell }: WorkerContext,
   onProgress: OnProgress,
   signal: AbortSignal,
@@ -66,7 +66,7 @@ export async function doPost(
         rows.set(row.target, row);
       },
     },
-    upToDate: settled,
+    upToDate,
     onProgress: (_, share) => onProgress(share, plans),
     tell(event) {
       if (event.type === 'plan') plans.push({ target: event.target, actions: [...event.actions] });
@@ -74,9 +74,9 @@ export async function doPost(
       tell(event);
     },
   };
-  const { fetched, inputHashes } = await work(
+  const { fetched, inputHashes } = await fetchAndProcess(
     post,
-    { ...wanted, cover: hereOf(wanted.cover, about.root, root) },
+    { ...wanted, cover: toLocalPath(wanted.cover, about.root, root) },
     run,
     originals,
   );
@@ -90,13 +90,13 @@ export async function doPost(
   };
 }
 
-async function work(
+async function fetchAndProcess(
   post: Post,
   { caption, issues, isUnsure, cover, held }: OpenRun['about']['posts'][string],
   run: PostRun,
   originals: OpenRun['originals'],
 ): Promise<{ readonly fetched: Fetched; readonly inputHashes: ReadonlyMap<string, string> }> {
-  let fetched = nothing;
+  let fetched = notFetched;
   let inputHashes: ReadonlyMap<string, string> = new Map();
   try {
     fetched = await originals.get(post, run.signal);
@@ -117,6 +117,6 @@ async function work(
 }
 
 /** Converts an absolute path on the coordinator's machine to this machine's, if it is in the shared folder. */
-function hereOf(cell: string, there: string, here: string): string {
+function toLocalPath(cell: string, there: string, here: string): string {
   return cell.startsWith(`${there}/`) ? `${here}${cell.slice(there.length)}` : cell;
 }

@@ -2,7 +2,7 @@ import { quoted, UsageError } from '../errors.ts';
 import { safeText } from '../report/safe-text.ts';
 import type { PostQueue } from './bullmq/index.ts';
 import { exportJob } from './documents.ts';
-import { wayOf } from './places.ts';
+import { accountPath } from './run-folders.ts';
 import { foreignName } from './status.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function dropClient(
   if (client === foreignName) return await dropForeign(queue);
   const all = (await queue.runs()).flatMap((run) => {
     const read = exportJob.safeParse(run.data);
-    return read.success ? [{ ...run, way: wayOf(read.data), account: read.data.account }] : [];
+    return read.success ? [{ ...run, way: accountPath(read.data), account: read.data.account }] : [];
   });
   const wanted = client.replace(/\/+$/, '');
   // A name may contain characters that cannot be typed, so it can be given as port queue status shows it.
@@ -53,7 +53,7 @@ async function dropForeign(queue: PostQueue) {
   let dropped = await queue.dropWrongKeys();
   for (const { id, data } of await queue.runs()) {
     const read = exportJob.safeParse(data);
-    if (read.success && read.data.account !== foreignName && wayOf(read.data) !== foreignName) continue;
+    if (read.success && read.data.account !== foreignName && accountPath(read.data) !== foreignName) continue;
     await queue.forget(id);
     dropped++;
   }

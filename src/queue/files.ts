@@ -48,7 +48,7 @@ export async function readOutId(out: string, files: Files): Promise<string | nul
 }
 
 /** The id of an output folder; creates one if it has none. */
-export async function takeOutId(out: string, files: Files): Promise<string> {
+export async function ensureOutId(out: string, files: Files): Promise<string> {
   const known = await readOutId(out, files);
   if (known !== null) return known;
   const id = randomBytes(idLength / 2).toString('hex');

@@ -15,13 +15,13 @@ import { openCoordinator } from './coordinator.ts';
 export async function portByQueue(
   paths: readonly string[],
   settings: Settings<PortOptions>,
-  { queue, shared, standard }: QueueConnection,
+  { queue, shared, stamp }: QueueConnection,
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<RunResult> {
   try {
-    const coordinator = await openCoordinator(paths, settings, queue, shared, standard, tools, tell);
+    const coordinator = await openCoordinator(paths, settings, queue, shared, stamp, tools, tell);
     try {
       return await port(paths, settings, tools, tell, signal, { elsewhere: coordinator.elsewhere });
     } finally {

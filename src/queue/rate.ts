@@ -1,5 +1,5 @@
 /** Minutes to look back. Earlier posts were different ones, on other machines. */
-const minutesLooked = 5;
+const minutesCounted = 5;
 
 /**
  * Posts per minute since the first that ended in the last minutes; before that no worker was active. The first minute
@@ -9,12 +9,12 @@ const minutesLooked = 5;
  * @returns null if no post ended
  */
 export function postsPerMinute(ended: readonly number[], second: number): number | null {
-  const recent = ended.slice(0, minutesLooked + 1);
+  const recent = ended.slice(0, minutesCounted + 1);
   const begun = recent.findLastIndex((count) => count > 0);
   if (begun < 0) return null;
   const now = second / 60;
-  const wasAtIt = begun === minutesLooked && (ended[minutesLooked + 1] ?? 0) > 0;
-  const from = wasAtIt || begun + now < 1.5 ? begun : begun - 1;
+  const isWindowFull = begun === minutesCounted && (ended[minutesCounted + 1] ?? 0) > 0;
+  const from = isWindowFull || begun + now < 1.5 ? begun : begun - 1;
   const all = recent.slice(0, from + 1).reduce((sum, count) => sum + count, 0);
   return all / Math.max(from + now, 1 / 6);
 }

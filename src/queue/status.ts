@@ -56,12 +56,12 @@ export async function queueStatus(queue: PostQueue): Promise<QueueStatus> {
     clients.push({ account, out, folder, posts, waiting: counts.open - running, running, done, failed, ended });
   }
   const foreign = await queue.foreign();
-  const strangers = foreign.waiting + foreign.running + foreign.failed + unreadable;
-  if (strangers > 0) {
+  const foreignPosts = foreign.waiting + foreign.running + foreign.failed + unreadable;
+  if (foreignPosts > 0) {
     const nothing = { delivered: 0, held: 0, rejected: 0 };
     const waiting = foreign.waiting + unreadable;
     clients.push({
-      ...{ account: foreignName, out: '', folder: '', posts: strangers, waiting, running: foreign.running },
+      ...{ account: foreignName, out: '', folder: '', posts: foreignPosts, waiting, running: foreign.running },
       ...{ done: 0, failed: foreign.failed, ended: nothing },
     });
   }

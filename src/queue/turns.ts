@@ -7,12 +7,12 @@ export interface Waiting {
 }
 
 /** Links that expire within a day may expire before their turn, while other clients can wait. */
-const hurrySeconds = 24 * 3600;
+const urgentSeconds = 24 * 3600;
 
 /** Priorities from here on are turns; lower ones are for urgent posts. */
 const firstTurn = 100_000;
 /** BullMQ's lowest priority. */
-const last = 2_097_151;
+const lowestPriority = 2_097_151;
 
 /**
  * Assigns BullMQ priorities (1 is first) so that clients take turns: the n-th post of each client comes before post n+1
@@ -28,12 +28,12 @@ export function priorities(posts: readonly Waiting[], turnNow: number, now: numb
   const ordered = posts
     .map((each, place) => ({ post: each.post, dies: expiry(each), place }))
     .sort((a, b) => compare(a.dies, b.dies) || a.place - b.place);
-  const hurried = ordered.filter(({ dies }) => dies <= now + hurrySeconds);
+  const urgent = ordered.filter(({ dies }) => dies <= now + urgentSeconds);
   return new Map(
     ordered.map(({ post }, index) => {
-      const inHurry = index < hurried.length;
-      const priority = inHurry ? Math.min(index + 1, firstTurn - 1) : firstTurn + turnNow + index - hurried.length;
-      return [post, Math.min(priority, last)];
+      const isUrgent = index < urgent.length;
+      const priority = isUrgent ? Math.min(index + 1, firstTurn - 1) : firstTurn + turnNow + index - urgent.length;
+      return [post, Math.min(priority, lowestPriority)];
     }),
   );
 }

@@ -1,9 +1,9 @@
 import type { PostQueue } from './bullmq/index.ts';
 
 /** Milliseconds between two checks. */
-const lookEvery = 5000;
+const checkInterval = 5000;
 /** Number of checks: an active worker may be unknown while Redis recovers without its data. */
-const patience = 3;
+const checksBeforeWarning = 3;
 
 /**
  * Warns if posts wait and there is no worker: once, and again when all workers have left.
@@ -15,26 +15,26 @@ export function watchWorkers(
   isWaiting: () => boolean,
   warn: (sentence: string) => void,
 ): () => void {
-  let isTold = false;
-  let looks = patience - 1;
-  let isLooking = false;
+  let isWarned = false;
+  let checksWithout = checksBeforeWarning - 1;
+  let isChecking = false;
   const look = async () => {
-    if (isLooking || !isWaiting()) return;
-    isLooking = true;
+    if (isChecking || !isWaiting()) return;
+    isChecking = true;
     const count = await queue.workers().then(
       ({ length }) => length,
       () => null,
     );
-    isLooking = false;
+    isChecking = false;
     if (count === null) return;
-    looks = count > 0 ? 0 : looks + 1;
-    if (count > 0) isTold = false;
-    else if (looks >= patience && !isTold) {
-      isTold = true;
+    checksWithout = count > 0 ? 0 : checksWithout + 1;
+    if (count > 0) isWarned = false;
+    else if (checksWithout >= checksBeforeWarning && !isWarned) {
+      isWarned = true;
       warn('No worker is there, so nothing is done yet: start port worker on a machine, with the same --queue.');
     }
   };
-  const timer = setInterval(() => void look(), lookEvery);
+  const timer = setInterval(() => void look(), checkInterval);
   // The first posts are added soon; a user who starts workers right after needs no warning.
   return () => clearInterval(timer);
 }

@@ -8,18 +8,18 @@ import type { Tools } from '../tools/tools.ts';
 import { assertCompatible, type CompatibilityStamp } from './assert-compatible.ts';
 import type { PostEnd, TakenPost } from './bullmq/contract.ts';
 import type { PostQueue } from './bullmq/index.ts';
-import { type OpenRun, openDesk } from './desk.ts';
 import { doPost, type WorkerContext } from './do-post.ts';
 import { type AboutWorker, type Outcome, type PostJob, postJob, type Tally } from './documents.ts';
 import { readOutcome, writeOutcome } from './files.ts';
-import { dropHint, runsHere, StrangePlaceError } from './places.ts';
+import { type OpenRun, openRunCache } from './open-runs.ts';
+import { dropHint, runsInSharedFolder, WrongFolderError } from './run-folders.ts';
 import type { SharedFolder } from './shared-folder.ts';
-import { strangePlaces } from './strange-places.ts';
 import { turnOf } from './turns.ts';
+import { handleWrongFolders } from './wrong-folders.ts';
 
 const heartbeatMilliseconds = 10_000;
 /** Milliseconds between two progress updates; viewers do not need more. */
-const betweenProgress = 1000;
+const progressInterval = 1000;
 
 /**
  * Processes posts from the queue until the signal is aborted.
@@ -29,7 +29,7 @@ const betweenProgress = 1000;
 export async function workForQueue(
   queue: PostQueue,
   shared: SharedFolder,
-  standard: CompatibilityStamp,
+  stamp: CompatibilityStamp,
   jobs: number | undefined,
   tools: Tools,
   tell: (event: RunEvent) => void,
@@ -37,20 +37,20 @@ export async function workForQueue(
 ): Promise<void> {
   const id = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const steps = concurrencyFor(jobs, availableParallelism());
-  const about: AboutWorker = { ...standard, host: hostname(), jobs: steps.jobs };
+  const about: AboutWorker = { ...stamp, host: hostname(), jobs: steps.jobs };
   const runs = await queue.runs();
   const warn = (message: string) => tell({ type: 'warning', message });
-  const here = await runsHere(runs, shared, tools.files, warn);
-  for (const each of here) assertCompatible(each, standard, `the run of ${quoted(each.account)}`, dropHint(each));
-  const places = strangePlaces(here.length > 0, warn);
+  const here = await runsInSharedFolder(runs, shared, tools.files, warn);
+  for (const each of here) assertCompatible(each, stamp, `the run of ${quoted(each.account)}`, dropHint(each));
+  const wrongFolders = handleWrongFolders(here.length > 0, warn);
   const encoders = openEncoders(tools, warn);
-  const workshop: WorkerContext = { tools, encoders, threads: steps.threads, tell };
-  const desk = openDesk(shared, standard, id, queue, tools, tell);
+  const context: WorkerContext = { tools, encoders, threads: steps.threads, tell };
+  const runCache = openRunCache(shared, stamp, id, queue, tools, tell);
   const stop = new AbortController();
   const stopping = AbortSignal.any([signal, stop.signal]);
   let refusal: PortError | null = null;
 
-  const doOne = async (taken: TakenPost): Promise<PostEnd> => {
+  const processTaken = async (taken: TakenPost): Promise<PostEnd> => {
     const read = postJob.safeParse(taken.data);
     if (!read.success) return { kind: 'failed', reason: `It is no post of ours: ${read.error.issues[0]?.message}.` };
     const job = read.data;
@@ -59,13 +59,13 @@ export async function workForQueue(
     if (turn !== null) queue.setTurn(turn).catch(() => {});
     try {
       aborted.throwIfAborted();
-      const end = await desk.withRun(job, taken.attempt > 1, async (opened) => {
-        places.isRight();
-        return await doInRun(job, opened, taken, shared, workshop, tools, aborted);
+      const end = await runCache.withRun(job, taken.attempt > 1, async (opened) => {
+        wrongFolders.isRight();
+        return await processInRun(job, opened, taken, shared, context, tools, aborted);
       });
       return typeof end === 'string' ? { kind: 'failed', reason: end } : end;
     } catch (error) {
-      if (error instanceof StrangePlaceError) return places.endOf(error, taken.attempt);
+      if (error instanceof WrongFolderError) return wrongFolders.endOf(error, taken.attempt);
       if (error instanceof UsageError) {
         refusal ??= error;
         stop.abort();
@@ -80,16 +80,16 @@ export async function workForQueue(
   await announce();
   const heartbeat = setInterval(announce, heartbeatMilliseconds);
   try {
-    await queue.work(steps.jobs, `${about.host} ${id}`, doOne, warn, stopping);
+    await queue.work(steps.jobs, `${about.host} ${id}`, processTaken, warn, stopping);
   } finally {
     clearInterval(heartbeat);
     await queue.leave(id).catch(() => {});
-    await desk.close();
+    await runCache.close();
   }
   if (refusal !== null) throw refusal;
 }
 
-async function doInRun(
+async function processInRun(
   job: PostJob,
   opened: OpenRun,
   taken: TakenPost,
@@ -98,10 +98,10 @@ async function doInRun(
   { files }: Tools,
   signal: AbortSignal,
 ): Promise<PostEnd> {
-  const { folder, manifest, memory } = opened;
+  const { folder, manifest, probeCache } = opened;
   // A worker that was lost, or an earlier run, may have recorded what it delivered.
   for (const { row } of (await readOutcome(folder, job.key, files))?.rows ?? []) manifest.set(row);
-  let told = 0;
+  let lastProgress = 0;
   const outcome = await doPost(
     job.key,
     shared,
@@ -109,15 +109,15 @@ async function doInRun(
     workshop,
     (share, plans) => {
       const now = performance.now();
-      if (told !== 0 && now - told < betweenProgress) return;
-      taken.tellProgress(told === 0 ? { share, plans } : { share });
-      told = now;
+      if (lastProgress !== 0 && now - lastProgress < progressInterval) return;
+      taken.updateProgress(lastProgress === 0 ? { share, plans } : { share });
+      lastProgress = now;
     },
     signal,
   );
   if (typeof outcome === 'string') return { kind: 'failed', reason: outcome };
   signal.throwIfAborted();
-  await memory.flush();
+  await probeCache.flush();
   await writeOutcome(folder, { ...outcome, attempt: taken.attempt }, files);
   return endOf(outcome);
 }

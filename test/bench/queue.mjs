@@ -15,12 +15,12 @@ import { fileURLToPath } from 'node:url';
 import { createQueue } from '../../build/queue/bullmq/index.js';
 import { connectRedis } from '../../build/queue/bullmq/redis.js';
 import { readRedisAddress } from '../../build/queue/bullmq/redis-address.js';
-import { usualSettings } from '../../build/queue/pace.js';
+import { defaultSettings } from '../../build/queue/default-settings.js';
 import { keyOf } from './made-export.mjs';
 
 const open = async (port) => {
   const client = await connectRedis(readRedisAddress(`redis://127.0.0.1:${port}`, {}), () => {});
-  return { client, queue: createQueue(client, usualSettings, 'Redis') };
+  return { client, queue: createQueue(client, defaultSettings, 'Redis') };
 };
 const tally = { delivered: 4, held: 0, rejected: 0 };
 

@@ -10,7 +10,7 @@ import type { RunEvent } from '../../src/model/event.ts';
 import { dryRun } from '../../src/pipeline/dry-run.ts';
 import { fetchOriginals } from '../../src/pipeline/fetch.ts';
 import { port } from '../../src/pipeline/port.ts';
-import type { OpenRun } from '../../src/queue/desk.ts';
+import type { OpenRun } from '../../src/queue/open-runs.ts';
 import { doPost, type WorkerContext } from '../../src/queue/do-post.ts';
 import { softwareOnly } from '../../src/render/encoders.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';

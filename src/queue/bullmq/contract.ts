@@ -30,7 +30,7 @@ export interface TakenPost {
   readonly priority: number;
   /** Another worker has it by now, or it was given up: what is made of it here counts no more. */
   readonly lost: AbortSignal;
-  tellProgress(progress: object): void;
+  updateProgress(progress: object): void;
 }
 
 /** How the work on a post ended. */
@@ -52,9 +52,9 @@ export interface QueueSettings {
   /** Milliseconds: a worker that was not heard of for so long has lost its post. */
   readonly lostAfter: number;
   /** So often lost posts are looked for. */
-  readonly lookEvery: number;
+  readonly stalledInterval: number;
   /** A post that took its worker with it so often is given up. */
-  readonly tries: number;
+  readonly maxAttempts: number;
 }
 
 /** Jobs that are no posts of a run in the queue. */

@@ -1,8 +1,8 @@
-import { nameOf, postsName } from './names.ts';
+import { postsName, redisKey } from './names.ts';
 import type { RedisClient } from './redis.ts';
 
 /** Characters of a job's data: ours are a few hundred. More is somebody else's, and is not parsed. */
-export const longestData = 20_000;
+export const maxDataLength = 20_000;
 
 /** Fields of a job's hash that BullMQ parses, and what stands in for one that is damaged. */
 const parsed: readonly (readonly [field: string, substitute: string, isRight: (value: unknown) => boolean])[] = [
@@ -18,43 +18,43 @@ const counters = ['ats', 'atm', 'stc'] as const;
  * counters are damaged keeps its scripts from putting back the posts of lost workers. A mended job is taken again, and
  * fails for what it is. An id without a job is taken out.
  */
-export async function mendActive(connection: RedisClient): Promise<void> {
-  const active = nameOf(`${postsName}:active`);
+export async function repairActiveJobs(connection: RedisClient): Promise<void> {
+  const active = redisKey(`${postsName}:active`);
   for (const id of await connection.lrange(active, 0, -1)) {
-    const key = nameOf(`${postsName}:${id}`);
+    const key = redisKey(`${postsName}:${id}`);
     const type = await connection.type(key);
     if (type !== 'hash') {
       await connection.lrem(active, 0, id);
-      await connection.srem(nameOf(`${postsName}:stalled`), id);
+      await connection.srem(redisKey(`${postsName}:stalled`), id);
       continue;
     }
     // A lock that nobody renews any more is in the way of the next worker.
-    if (await mendJob(connection, key)) await connection.del(`${key}:lock`);
+    if (await repairJob(connection, key)) await connection.del(`${key}:lock`);
   }
 }
 
 /** @returns whether something had to be mended */
-async function mendJob(connection: RedisClient, key: string): Promise<boolean> {
+async function repairJob(connection: RedisClient, key: string): Promise<boolean> {
   const names = parsed.map(([name]) => name);
   const values = await connection.hmget(key, ...names, 'parent', ...counters);
-  let isMended = false;
+  let isRepaired = false;
   for (const [index, [name, substitute, isRight]] of parsed.entries()) {
     const value = values[index] ?? null;
-    if (value === null || (value.length <= longestData && isRight(jsonOf(value)))) continue;
+    if (value === null || (value.length <= maxDataLength && isRight(jsonOf(value)))) continue;
     await connection.hset(key, name, substitute);
-    isMended = true;
+    isRepaired = true;
   }
   const [parent = null, ...counted] = values.slice(parsed.length);
   if (parent !== null && !isObject(jsonOf(parent))) {
     await connection.hdel(key, 'parent', 'parentKey');
-    isMended = true;
+    isRepaired = true;
   }
   for (const [index, value] of counted.entries()) {
     if (value === null || /^\d{1,9}$/.test(value)) continue;
     await connection.hdel(key, counters[index] as string);
-    isMended = true;
+    isRepaired = true;
   }
-  return isMended;
+  return isRepaired;
 }
 
 /** undefined where it is no JSON. */

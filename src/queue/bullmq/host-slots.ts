@@ -7,7 +7,7 @@ type RunScript = (script: string, key: string, ...values: (string | number)[]) =
 /** A machine that died with a slot has it for so long; one that lives renews it. By the clock of Redis alone. */
 const leaseMilliseconds = 30_000;
 
-const take = `
+const acquire = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
@@ -21,7 +21,7 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZADD', KEYS[1], 'XX', now + ARGV[2], ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2] * 2)
 return 1`;
-const giveBack = `return redis.call('ZREM', KEYS[1], ARGV[1])`;
+const release = `return redis.call('ZREM', KEYS[1], ARGV[1])`;
 
 /**
  * Lets `task` run when fewer than `atOnce` run under this key, on all machines together.
@@ -35,7 +35,7 @@ export async function inSlot<T>(
   task: () => Promise<T>,
 ): Promise<T> {
   const token = randomBytes(8).toString('hex');
-  while ((await runScript(take, key, token, atOnce, leaseMilliseconds)) !== 1) {
+  while ((await runScript(acquire, key, token, atOnce, leaseMilliseconds)) !== 1) {
     // Not all at the same moment.
     await wait(150 + Math.random() * 250, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
@@ -47,6 +47,6 @@ export async function inSlot<T>(
     return await task();
   } finally {
     clearInterval(timer);
-    await runScript(giveBack, key, token).catch(() => {});
+    await runScript(release, key, token).catch(() => {});
   }
 }

@@ -1,11 +1,11 @@
-import { openBoard } from './board.ts';
-import { closed } from './closing.ts';
+import { closedOrTimeout } from './close-timeout.ts';
 import type { PostEnd, QueueListener, QueueSettings, TakenPost } from './contract.ts';
 import { inSlot } from './host-slots.ts';
-import { nameOf } from './names.ts';
+import { redisKey } from './names.ts';
 import type { RedisClient } from './redis.ts';
 import { troubleSentence, withSentences } from './refusal.ts';
 import { openRuns } from './runs.ts';
+import { openSharedState } from './shared-state.ts';
 import { watch } from './watch.ts';
 import { work } from './work.ts';
 
@@ -19,7 +19,7 @@ export function createQueue(connection: RedisClient, settings: QueueSettings, sh
   const runs = openRuns(connection);
   const methods = {
     ...runs,
-    ...openBoard(connection),
+    ...openSharedState(connection),
 
     /** @returns how to stop */
     watch: async (listener: QueueListener) => watch(connection, listener),
@@ -49,11 +49,11 @@ export function createQueue(connection: RedisClient, settings: QueueSettings, sh
     async run<T>(host: string, atOnce: number, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
       const runScript = async (script: string, name: string, ...values: (string | number)[]) =>
         connection.eval(script, 1, name, ...values);
-      return await inSlot(runScript, nameOf(`host:${host}`), atOnce, signal, task);
+      return await inSlot(runScript, redisKey(`host:${host}`), atOnce, signal, task);
     },
 
     async close(): Promise<void> {
-      await closed(runs.close());
+      await closedOrTimeout(runs.close());
       connection.disconnect();
     },
   };

@@ -6,22 +6,22 @@ export const runsName = 'exports';
 const prefix = '{port}';
 
 /** What BullMQ's classes are told. */
-export function commonOf(connection: RedisClient) {
+export function connectionOptions(connection: RedisClient) {
   return { connection, prefix };
 }
 
 /** Of what is in Redis beside BullMQ. */
-export function nameOf(what: string): string {
+export function redisKey(what: string): string {
   return `${prefix}:${what}`;
 }
 
 /** The id of a post's job. */
-export function idOf(run: string, key: string): string {
+export function jobId(run: string, key: string): string {
   return `${run}-${key}`;
 }
 
 /** @param id of a post's job, or the name by which its parent has it */
-export function partsOf(id: unknown): readonly [run: string, key: string] {
+export function splitJobId(id: unknown): readonly [run: string, key: string] {
   // An event that somebody else wrote may have none.
   if (typeof id !== 'string' || !id.includes('-')) return ['', ''];
   const own = id.slice(id.lastIndexOf(':') + 1);
@@ -29,4 +29,4 @@ export function partsOf(id: unknown): readonly [run: string, key: string] {
 }
 
 /** Each of BullMQ's parts reports on its own that the connection is gone; one voice is enough (redis.ts). */
-export function unheard(): void {}
+export function ignoreError(): void {}

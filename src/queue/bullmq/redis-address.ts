@@ -13,7 +13,7 @@ export interface RedisAddress {
   readonly shown: string;
 }
 
-const usualPort = 6379;
+const defaultPort = 6379;
 
 /**
  * `redis://host:6379`, or `rediss://` over TLS; the database as `/2`. User and password stand in the address or in
@@ -31,7 +31,7 @@ export function readRedisAddress(text: string, environment: NodeJS.ProcessEnv): 
     );
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? usualPort : Number(url.port);
+  const port = url.port === '' ? defaultPort : Number(url.port);
   return {
     ...{ host, port, database: Number(database), encrypted },
     username: decoded(url.username) ?? environment['PORT_REDIS_USERNAME'] ?? null,

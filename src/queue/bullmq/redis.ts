@@ -6,11 +6,11 @@ import type { RedisAddress } from './redis-address.ts';
 export type RedisClient = Redis;
 
 /** BullMQ's own advice: https://docs.bullmq.io/guide/going-to-production, 2026-11. */
-const oldest = [6, 2] as const;
+const minVersion = [6, 2] as const;
 /** Milliseconds between two tries to reach it again. */
-const longestPause = 2000;
+const maxRetryDelay = 2000;
 /** Milliseconds for an answer when it is time to leave. */
-const lastPatience = 3000;
+const pingTimeout = 3000;
 
 /**
  * Connects to a Redis server that can hold a queue. Once it was there, it is waited for whenever it goes away.
@@ -25,29 +25,29 @@ export async function connectRedis(
 ): Promise<RedisClient> {
   const { shown } = address;
   const options = optionsOf(address);
-  await tryOut(options, shown);
+  await checkServer(options, shown);
   const client = new Redis({
     ...options,
     maxRetriesPerRequest: null,
-    retryStrategy: (times: number) => (signal?.aborted ? null : Math.min(200 * times, longestPause)),
+    retryStrategy: (times: number) => (signal?.aborted ? null : Math.min(200 * times, maxRetryDelay)),
   });
-  let gone = false;
+  let isGone = false;
   client.on('error', ({ message }: Error) => {
-    if (!gone) tell(`Redis at ${shown} does not answer (${message}). What it knows stays; port waits for it.`);
-    gone = true;
+    if (!isGone) tell(`Redis at ${shown} does not answer (${message}). What it knows stays; port waits for it.`);
+    isGone = true;
   });
   client.on('ready', () => {
-    if (gone) tell(`Redis at ${shown} answers again.`);
-    gone = false;
+    if (isGone) tell(`Redis at ${shown} answers again.`);
+    isGone = false;
   });
-  signal?.addEventListener('abort', () => void letGo(client), { once: true });
+  signal?.addEventListener('abort', () => void disconnectIfUnresponsive(client), { once: true });
   return client;
 }
 
 /** One that is gone is given up when it is tried the next time: `disconnect` between two tries would leave all unanswered. */
-async function letGo(client: Redis): Promise<void> {
+async function disconnectIfUnresponsive(client: Redis): Promise<void> {
   if (client.status !== 'ready') return;
-  const answer = await Promise.race([client.ping().catch(() => ''), wait(lastPatience, null, { ref: false })]);
+  const answer = await Promise.race([client.ping().catch(() => ''), wait(pingTimeout, null, { ref: false })]);
   if (answer === null) client.disconnect();
 }
 
@@ -61,7 +61,7 @@ function optionsOf({ host, port, database, encrypted, username, password }: Redi
 }
 
 /** With a connection of its own, which does not try again. */
-async function tryOut(options: ReturnType<typeof optionsOf>, shown: string): Promise<void> {
+async function checkServer(options: ReturnType<typeof optionsOf>, shown: string): Promise<void> {
   const client = new Redis({ ...options, lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
   let reason = '';
   client.on('error', (error: Error) => {
@@ -69,7 +69,7 @@ async function tryOut(options: ReturnType<typeof optionsOf>, shown: string): Pro
   });
   try {
     await client.connect();
-    judge(await client.info(), shown);
+    assertUsable(await client.info(), shown);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(refusal(reason || (error instanceof Error ? error.message : String(error)), shown));
@@ -86,12 +86,12 @@ function refusal(reason: string, shown: string): string {
   return `There is no Redis to be reached at ${shown} (${reason}). Start it, or correct --queue.`;
 }
 
-function judge(info: string, shown: string): void {
+function assertUsable(info: string, shown: string): void {
   const [, major, minor] = /^redis_version:(\d+)\.(\d+)/m.exec(info) ?? [];
   const version = [Number(major ?? 0), Number(minor ?? 0)] as const;
-  if (version[0] < oldest[0] || (version[0] === oldest[0] && version[1] < oldest[1])) {
+  if (version[0] < minVersion[0] || (version[0] === minVersion[0] && version[1] < minVersion[1])) {
     throw new UsageError(
-      `Redis at ${shown} is version ${version.join('.')}. The queue needs ${oldest.join('.')} or newer.`,
+      `Redis at ${shown} is version ${version.join('.')}. The queue needs ${minVersion.join('.')} or newer.`,
     );
   }
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction';

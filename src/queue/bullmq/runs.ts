@@ -1,33 +1,34 @@
 import { FlowProducer, Job, type JobsOptions, type JobType, Queue } from 'bullmq';
 import type { ForeignJobs, QueuedPost, QueuedRun, RunCounts } from './contract.ts';
-import { isMalformed, longestData } from './foreign.ts';
+import { isMalformed, maxDataLength } from './foreign.ts';
 import { endedByMinute } from './minutes.ts';
-import { commonOf, idOf, nameOf, partsOf, postsName, runsName, unheard } from './names.ts';
+import { connectionOptions, ignoreError, jobId, postsName, redisKey, runsName, splitJobId } from './names.ts';
 import type { RedisClient } from './redis.ts';
 import { WrongKeysError, wrongKeys } from './wrong-keys.ts';
 
 /** So many posts go to Redis at a time: thousands in one transaction would hold up everybody else. */
-const addedAtOnce = 500;
-const readAtOnce = 1000;
+const addBatch = 500;
+const readBatch = 1000;
 const runStates: readonly JobType[] = ['waiting-children', 'waiting', 'prioritized', 'delayed', 'active'];
 const waitingStates: readonly JobType[] = ['waiting', 'prioritized', 'delayed'];
 
 /** The runs that are in the queue, with their posts: what coordinators put in, look at, and take out. */
 export function openRuns(connection: RedisClient) {
-  const common = commonOf(connection);
+  const common = connectionOptions(connection);
   const posts = new Queue(postsName, { ...common, defaultJobOptions: { stackTraceLimit: 1 } });
   const runs = new Queue(runsName, common);
   const flows = new FlowProducer(common);
-  for (const each of [posts, runs]) each.on('error', unheard);
-  flows.on('error', unheard);
+  for (const each of [posts, runs]) each.on('error', ignoreError);
+  flows.on('error', ignoreError);
 
   /** A job that BullMQ cannot read, or nobody should, is one without data: it can be counted and removed. */
   const read = async (queue: Queue, id: string): Promise<Job | undefined> => {
     try {
-      if ((await connection.hstrlen(nameOf(`${queue.name}:${id}`), 'data')) > longestData) return bare(queue, id);
+      if ((await connection.hstrlen(redisKey(`${queue.name}:${id}`), 'data')) > maxDataLength)
+        return jobWithoutData(queue, id);
       return await Job.fromId(queue, id);
     } catch (error) {
-      if (isMalformed(error)) return bare(queue, id);
+      if (isMalformed(error)) return jobWithoutData(queue, id);
       throw error;
     }
   };
@@ -49,25 +50,25 @@ export function openRuns(connection: RedisClient) {
 
   /** Whether the run that it names as its parent is there: asked of Redis, for runs come and go meanwhile. */
   const isPost = async (id: string): Promise<boolean> => {
-    const parent = await connection.hget(nameOf(`${postsName}:${id}`), 'parentKey').catch(unlessMalformed);
-    if (parent === null || !parent.startsWith(nameOf(`${runsName}:`))) return false;
+    const parent = await connection.hget(redisKey(`${postsName}:${id}`), 'parentKey').catch(unlessMalformed);
+    if (parent === null || !parent.startsWith(redisKey(`${runsName}:`))) return false;
     return (await connection.exists(parent)) === 1;
   };
   const foreignIds = async (ids: readonly string[]): Promise<readonly string[]> => {
     const found: string[] = [];
-    for (let at = 0; at < ids.length; at += readAtOnce) {
-      const some = ids.slice(at, at + readAtOnce);
+    for (let at = 0; at < ids.length; at += readBatch) {
+      const some = ids.slice(at, at + readBatch);
       const own = await Promise.all(some.map(isPost));
       found.push(...some.filter((_, index) => !own[index]));
     }
     return found;
   };
   const removeJob = async (id: string) => {
-    const key = nameOf(`${postsName}:${id}`);
+    const key = redisKey(`${postsName}:${id}`);
     if ((await connection.type(key)) === 'hash') await posts.remove(id, { removeChildren: false });
     // An id without a job: only the lists have it.
-    for (const list of ['wait', 'paused']) await connection.lrem(nameOf(`${postsName}:${list}`), 0, id);
-    for (const set of ['prioritized', 'delayed', 'failed']) await connection.zrem(nameOf(`${postsName}:${set}`), id);
+    for (const list of ['wait', 'paused']) await connection.lrem(redisKey(`${postsName}:${list}`), 0, id);
+    for (const set of ['prioritized', 'delayed', 'failed']) await connection.zrem(redisKey(`${postsName}:${set}`), id);
   };
 
   return {
@@ -77,7 +78,7 @@ export function openRuns(connection: RedisClient) {
      */
     async add(run: { readonly id: string; readonly data: object }, added: readonly QueuedPost[]): Promise<void> {
       const optionsOf = (post: QueuedPost): JobsOptions => ({
-        jobId: idOf(run.id, post.key),
+        jobId: jobId(run.id, post.key),
         priority: post.priority,
         removeOnComplete: true,
         ignoreDependencyOnFailure: true,
@@ -88,17 +89,17 @@ export function openRuns(connection: RedisClient) {
       const wrong = await wrongKeys(connection);
       if (wrong.length > 0) throw new WrongKeysError(wrong);
       const isThere = (await jobOf(run.id)) !== undefined;
-      const start = isThere ? 0 : addedAtOnce;
+      const start = isThere ? 0 : addBatch;
       if (!isThere) {
         const children = jobsOf(added.slice(0, start));
         await flows.add({ name: 'export', queueName: runsName, data: run.data, opts: { jobId: run.id }, children });
       }
-      for (let at = start; at < added.length; at += addedAtOnce) {
-        const some = jobsOf(added.slice(at, at + addedAtOnce));
+      for (let at = start; at < added.length; at += addBatch) {
+        const some = jobsOf(added.slice(at, at + addBatch));
         try {
           await posts.addBulk(some.map(({ name, data, opts }) => ({ name, data, opts: { ...opts, parent } })));
         } catch (error) {
-          if (isLost(error)) return;
+          if (isMissingJob(error)) return;
           throw error;
         }
       }
@@ -123,7 +124,7 @@ export function openRuns(connection: RedisClient) {
       if (!job) return;
       for (let cursor: number | undefined = 0; cursor !== undefined; ) {
         const part: Awaited<ReturnType<Job['getDependencies']>> | null = await job
-          .getDependencies({ processed: { cursor, count: readAtOnce } })
+          .getDependencies({ processed: { cursor, count: readBatch } })
           .catch(unlessMalformed);
         // Somebody else wrote among them: they are not counted.
         if (part === null) return;
@@ -136,12 +137,12 @@ export function openRuns(connection: RedisClient) {
     async failures(id: string): Promise<ReadonlyMap<string, string>> {
       const job = await jobOf(id);
       const failed = Object.entries((await job?.getIgnoredChildrenFailures()) ?? {});
-      return new Map(failed.map(([name, reason]) => [partsOf(name)[1], reason]));
+      return new Map(failed.map(([name, reason]) => [splitJobId(name)[1], reason]));
     },
 
     /** The posts that are under way, as their run and key. */
     async underWay(): Promise<readonly (readonly [run: string, key: string])[]> {
-      return (await posts.getRanges(['active'], 0, -1)).map(partsOf);
+      return (await posts.getRanges(['active'], 0, -1)).map(splitJobId);
     },
 
     /** Takes away what waits of a run. */
@@ -159,7 +160,7 @@ export function openRuns(connection: RedisClient) {
         // BullMQ counts on what it wrote itself: of a run that somebody else wrote the keys are taken out one by one.
         if (!isMalformed(error) && !isRefusedRemoval(error)) throw error;
       }
-      await takeOut(connection, id);
+      await removeKeys(connection, id);
     },
 
     /**
@@ -225,18 +226,18 @@ export function openRuns(connection: RedisClient) {
 }
 
 /** A job of which nothing is known but its id. */
-function bare(queue: Queue, id: string): Job {
+function jobWithoutData(queue: Queue, id: string): Job {
   return new Job(queue, 'foreign', null, {}, id);
 }
 
 /** What BullMQ keeps of a job that has children, beside the job itself. */
-const partsOfRun = ['', ':dependencies', ':processed', ':failed', ':unsuccessful', ':lock', ':logs'];
+const runKeySuffixes = ['', ':dependencies', ':processed', ':failed', ':unsuccessful', ':lock', ':logs'];
 
 /** Whatever of a run is left. */
-async function takeOut(connection: RedisClient, id: string): Promise<void> {
-  const key = nameOf(`${runsName}:${id}`);
-  await connection.unlink(partsOfRun.map((part) => key + part));
-  const of = (name: string) => nameOf(`${runsName}:${name}`);
+async function removeKeys(connection: RedisClient, id: string): Promise<void> {
+  const key = redisKey(`${runsName}:${id}`);
+  await connection.unlink(runKeySuffixes.map((part) => key + part));
+  const of = (name: string) => redisKey(`${runsName}:${name}`);
   for (const list of ['wait', 'paused', 'active']) await connection.lrem(of(list), 0, id);
   for (const set of ['waiting-children', 'prioritized', 'delayed', 'completed', 'failed'])
     await connection.zrem(of(set), id);
@@ -253,6 +254,6 @@ function unlessMalformed(error: unknown): null {
 }
 
 /** BullMQ's words for a job that is not there. */
-function isLost(error: unknown): boolean {
+function isMissingJob(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Missing key for');
 }

@@ -1,30 +1,30 @@
 import { QueueEvents } from 'bullmq';
-import { closed } from './closing.ts';
+import { closedOrTimeout } from './close-timeout.ts';
 import type { QueueListener } from './contract.ts';
 import { isMalformed } from './foreign.ts';
-import { commonOf, partsOf, postsName } from './names.ts';
+import { connectionOptions, postsName, splitJobId } from './names.ts';
 import type { RedisClient } from './redis.ts';
 
 /** Milliseconds. */
-const beforeReading = 200;
+const restartDelay = 200;
 
 /** @returns how to stop */
 export async function watch(connection: RedisClient, listener: QueueListener): Promise<() => Promise<void>> {
-  const events = new QueueEvents(postsName, commonOf(connection));
+  const events = new QueueEvents(postsName, connectionOptions(connection));
   let isClosed = false;
   // Reading ends at an event that BullMQ cannot parse: it goes on behind that one.
   events.on('error', (error) => {
     if (!isMalformed(error)) return;
     setTimeout(() => {
       if (!isClosed) events.run().catch((again) => events.emit('error', again));
-    }, beforeReading).unref();
+    }, restartDelay).unref();
   });
-  events.on('progress', ({ jobId, data }) => listener.progress(...partsOf(jobId), data));
-  events.on('completed', ({ jobId }) => listener.ended(...partsOf(jobId), null));
-  events.on('failed', ({ jobId, failedReason }) => listener.ended(...partsOf(jobId), failedReason));
+  events.on('progress', ({ jobId, data }) => listener.progress(...splitJobId(jobId), data));
+  events.on('completed', ({ jobId }) => listener.ended(...splitJobId(jobId), null));
+  events.on('failed', ({ jobId, failedReason }) => listener.ended(...splitJobId(jobId), failedReason));
   await events.waitUntilReady();
   return async () => {
     isClosed = true;
-    await closed(events.close());
+    await closedOrTimeout(events.close());
   };
 }

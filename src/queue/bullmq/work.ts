@@ -1,9 +1,9 @@
 import { DelayedError, type Job, type Processor, UnrecoverableError, WaitingError, Worker } from 'bullmq';
-import { closed } from './closing.ts';
+import { closedOrTimeout } from './close-timeout.ts';
 import type { PostEnd, QueueSettings, TakenPost } from './contract.ts';
-import { isMalformed, longestData, mendActive } from './foreign.ts';
+import { isMalformed, maxDataLength, repairActiveJobs } from './foreign.ts';
 import { minutesCounted } from './minutes.ts';
-import { commonOf, postsName } from './names.ts';
+import { connectionOptions, postsName } from './names.ts';
 import type { RedisClient } from './redis.ts';
 import { wrongKeys } from './wrong-keys.ts';
 
@@ -13,7 +13,7 @@ import { wrongKeys } from './wrong-keys.ts';
  */
 export async function work(
   connection: RedisClient,
-  { lostAfter, lookEvery, tries }: QueueSettings,
+  { lostAfter, stalledInterval, maxAttempts }: QueueSettings,
   atOnce: number,
   name: string,
   doPost: (post: TakenPost) => Promise<PostEnd>,
@@ -21,13 +21,13 @@ export async function work(
   signal: AbortSignal,
 ): Promise<void> {
   const process: Processor = async (job, token, lost) => {
-    const tellProgress = (progress: object) => {
+    const updateProgress = (progress: object) => {
       job.updateProgress(progress).catch(() => {});
     };
     const never = new AbortController().signal;
     const attempt = countOf(job.attemptsStarted);
     const priority = countOf(job.priority);
-    const end = await doPost({ data: job.data, attempt, priority, lost: lost ?? never, tellProgress });
+    const end = await doPost({ data: job.data, attempt, priority, lost: lost ?? never, updateProgress });
     switch (end.kind) {
       case 'done':
         return end.tally;
@@ -55,22 +55,22 @@ export async function work(
       }
     },
     {
-      ...{ ...commonOf(connection), name, concurrency: atOnce, runRetryDelay: 1000 },
-      ...{ lockDuration: lostAfter, stalledInterval: lookEvery, maxStalledCount: tries - 1 },
+      ...{ ...connectionOptions(connection), name, concurrency: atOnce, runRetryDelay: 1000 },
+      ...{ lockDuration: lostAfter, stalledInterval, maxStalledCount: maxAttempts - 1 },
       metrics: { maxDataPoints: minutesCounted },
     },
   );
-  let isMending = false;
-  const mend = async (error: Error) => {
-    if (isMending) return;
-    isMending = true;
+  let isRepairing = false;
+  const repair = async (error: Error) => {
+    if (isRepairing) return;
+    isRepairing = true;
     // What cannot be mended either is Redis's trouble, and told.
-    await mendActive(connection).catch(onTrouble);
+    await repairActiveJobs(connection).catch(onTrouble);
     // No job but a key of the queue itself may be the cause.
     if ((await wrongKeys(connection).catch(() => [])).length > 0) await onTrouble(error);
-    isMending = false;
+    isRepairing = false;
   };
-  worker.on('error', (error) => void (isMalformed(error) ? mend(error) : onTrouble(error)));
+  worker.on('error', (error) => void (isMalformed(error) ? repair(error) : onTrouble(error)));
   worker.on('lockRenewalFailed', (ids) => {
     for (const id of ids) worker.cancelJob(id);
   });
@@ -80,13 +80,13 @@ export async function work(
   const closing = worker.close();
   if (underWay > 0) await Promise.race([closing, new Promise<void>((idle) => (onIdle = idle))]);
   // Where Redis is gone, BullMQ waits for it even with nothing under way.
-  await closed(closing);
+  await closedOrTimeout(closing);
 }
 
 /** Jobs whose data is no JSON, or far too long, arrive as jobs without data: they fail as any other that is not port's. */
 class PostWorker extends Worker {
   protected override createJob(...[raw, id]: Parameters<Worker['createJob']>): Job {
-    if (raw.data.length <= longestData) {
+    if (raw.data.length <= maxDataLength) {
       try {
         return super.createJob(raw, id);
       } catch (error) {

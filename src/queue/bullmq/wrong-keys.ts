@@ -1,4 +1,4 @@
-import { nameOf, postsName, runsName } from './names.ts';
+import { postsName, redisKey, runsName } from './names.ts';
 import type { RedisClient } from './redis.ts';
 
 /** A key of the queue under which something else stands than BullMQ or port puts there. */
@@ -35,28 +35,28 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 const all: readonly (readonly [key: string, kind: Kind])[] = [
   ...[postsName, runsName].flatMap((queue) =>
-    Object.entries(kinds).map(([name, kind]) => [nameOf(`${queue}:${name}`), kind] as const),
+    Object.entries(kinds).map(([name, kind]) => [redisKey(`${queue}:${name}`), kind] as const),
   ),
-  [nameOf('workers'), 'set'],
-  [nameOf('turn'), 'string'],
+  [redisKey('workers'), 'set'],
+  [redisKey('turn'), 'string'],
 ];
 
 /** Every command of the queue that meets one of these fails, so they are named and can be taken out. */
 export async function wrongKeys(connection: RedisClient): Promise<readonly WrongKey[]> {
-  const found = await Promise.all(all.map(async ([key, kind]) => whatIsWrong(connection, key, kind)));
+  const found = await Promise.all(all.map(async ([key, kind]) => checkKey(connection, key, kind)));
   return found.flatMap((each) => each ?? []);
 }
 
-async function whatIsWrong(connection: RedisClient, key: string, kind: Kind): Promise<WrongKey | null> {
+async function checkKey(connection: RedisClient, key: string, kind: Kind): Promise<WrongKey | null> {
   const type = await connection.type(key);
   if (type === 'none') return null;
-  if (type !== (kind === 'number' ? 'string' : kind)) return { key, found: words[type] ?? type };
+  if (type !== (kind === 'number' ? 'string' : kind)) return { key, found: typeNames[type] ?? type };
   // It is counted up: what is no number, or nearly too large for one, stops that.
   if (kind !== 'number' || /^\d{1,15}$/.test(await connection.getrange(key, 0, 20))) return null;
   return { key, found: 'no number' };
 }
 
-const words: Readonly<Record<string, string>> = {
+const typeNames: Readonly<Record<string, string>> = {
   string: 'a text',
   list: 'a list',
   set: 'a set',
@@ -75,11 +75,11 @@ export class WrongKeysError extends Error {
   }
 }
 
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** What is there and what to do, for people. @param shown where Redis is */
 export function wrongKeysSentence(wrong: readonly WrongKey[], shown: string): string {
-  const named = wrong.slice(0, mostNamed).map(({ key, found }) => `${key} is ${found}`);
+  const named = wrong.slice(0, maxNamed).map(({ key, found }) => `${key} is ${found}`);
   const more = wrong.length - named.length;
   return `Redis at ${shown} has something else where port keeps its queue (${named.join(', ')}${more > 0 ? `, and ${more} more` : ''}). If nobody needs that, port queue drop @foreign --queue <address> takes it out; else give port a database of its own (redis://host:6379/1).`;
 }

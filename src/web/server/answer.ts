@@ -7,11 +7,11 @@ import { servedPolicy } from '../../deliver/contact-sheet/page.ts';
 import { sheetScript } from '../../deliver/contact-sheet/script.ts';
 import { byteRange } from './byte-range.ts';
 import { contentType } from './request-path.ts';
+import { isSafePage } from './safe-page.ts';
 import { openFile } from './sheets.ts';
-import { isTidyPage } from './tidy-page.ts';
 
 /** On everything. */
-const always = {
+const commonHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
@@ -27,14 +27,14 @@ const mediaPolicy =
 
 /** The same for whatever is not handed out, so that nobody learns what there is. */
 export function refuse(response: ServerResponse): void {
-  response.writeHead(404, { ...always, 'content-type': 'text/plain', 'content-length': 0 }).end();
+  response.writeHead(404, { ...commonHeaders, 'content-type': 'text/plain', 'content-length': 0 }).end();
 }
 
 /** @param policy what may run and load in the page */
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: string, policy: string): void {
   const body = Buffer.from(page);
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length };
-  response.writeHead(200, { ...always, 'content-security-policy': policy, ...headers });
+  response.writeHead(200, { ...commonHeaders, 'content-security-policy': policy, ...headers });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
@@ -53,7 +53,7 @@ export async function sendFile(
   if (type === null || file === null) return refuse(response);
   try {
     const facts = await file.stat();
-    if (!facts.isFile() || (type.startsWith('text/html') && !(await isTidyPage(file)))) return refuse(response);
+    if (!facts.isFile() || (type.startsWith('text/html') && !(await isSafePage(file)))) return refuse(response);
     await sendOpen(request, response, file, facts, type);
   } finally {
     await file.close();
@@ -80,7 +80,7 @@ async function sendOpen(
   const etag = `"${facts.size.toString(36)}-${Math.round(facts.mtimeMs).toString(36)}"`;
   const policy = type.startsWith('text/html') ? sheetPolicy : mediaPolicy;
   const headers = {
-    ...always,
+    ...commonHeaders,
     'content-security-policy': policy,
     'accept-ranges': 'bytes',
     'content-type': type,

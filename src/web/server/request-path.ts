@@ -18,10 +18,10 @@ const types: Readonly<Record<string, string>> = {
 export function stepsOf(url: string, token: string): readonly string[] | null {
   const [path = ''] = url.split(/[?#]/, 1);
   const [empty, given, ...encoded] = path.split('/');
-  if (empty !== '' || given === undefined || !sameText(given, token) || encoded.length === 0) return null;
+  if (empty !== '' || given === undefined || !isSameText(given, token) || encoded.length === 0) return null;
   if (encoded.length === 1 && encoded[0] === '') return [];
   const steps = encoded.map(decoded);
-  return steps.every(isOpen) ? steps : null;
+  return steps.every(isServed) ? steps : null;
 }
 
 /** What a file is called when it is handed out; null for a kind that is not, and for pages that are no contact sheet. */
@@ -40,13 +40,13 @@ function decoded(step: string): string | null {
 }
 
 /** A name of one file or folder on any system: no separator, no stream of Windows, nothing hidden, no way up. */
-function isOpen(step: string | null): step is string {
+function isServed(step: string | null): step is string {
   if (step === null || step === '' || step.startsWith('.') || step === 'originals') return false;
   return !/[/\\:\u0000-\u001f]/.test(step) && !/[. ]$/.test(step);
 }
 
 /** Takes as long for a token that is nearly right. */
-function sameText(one: string, other: string): boolean {
+function isSameText(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let at = 0; at < other.length; at++) difference |= one.charCodeAt(at % (one.length || 1)) ^ other.charCodeAt(at);
   return difference === 0;

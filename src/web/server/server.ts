@@ -39,7 +39,7 @@ export async function serve({ folder, host, port, token }: ServeSettings): Promi
   server.keepAliveTimeout = 5000;
   // A video that is paused reads nothing: its connection may rest, but not for ever.
   server.setTimeout(10 * 60_000);
-  boundByAddress(server);
+  limitPerAddress(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -61,15 +61,15 @@ export async function serve({ folder, host, port, token }: ServeSettings): Promi
 }
 
 /** A browser opens six; a phone and a laptop behind one address, and some to spare. */
-const mostOfOneAddress = 40;
+const maxPerAddress = 40;
 
 /** Who opens connections and says nothing must not keep the others out. */
-function boundByAddress(server: Server): void {
+function limitPerAddress(server: Server): void {
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
     const address = socket.remoteAddress ?? '';
     const count = (open.get(address) ?? 0) + 1;
-    if (count > mostOfOneAddress) {
+    if (count > maxPerAddress) {
       socket.destroy();
       return;
     }

@@ -6,7 +6,7 @@ import { sheetScript } from '../../deliver/contact-sheet/script.ts';
 
 const maxFolders = 2000;
 /** Account, target. */
-const deepest = 2;
+const maxDepth = 2;
 
 /** A contact sheet below the served folder: the steps to its folder, which are account and target as far as they lie below. */
 export type FoundSheet = readonly string[];
@@ -14,28 +14,28 @@ export type FoundSheet = readonly string[];
 /** Finds the contact sheets in a folder of accounts, of one account, or of one target. Symbolic links are not followed. */
 export async function findSheets(folder: string): Promise<readonly FoundSheet[]> {
   const found: FoundSheet[] = [];
-  let looked = 0;
-  const look = async (steps: readonly string[]): Promise<void> => {
-    if (++looked > maxFolders) return;
+  let foldersRead = 0;
+  const readFolder = async (steps: readonly string[]): Promise<void> => {
+    if (++foldersRead > maxFolders) return;
     const here = join(folder, ...steps);
     if (await isOwnSheet(here)) {
       found.push(steps);
       return;
     }
-    if (steps.length === deepest) return;
+    if (steps.length === maxDepth) return;
     const entries = await readdir(here, { withFileTypes: true }).catch(() => []);
     const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     for (const name of names.sort()) {
-      if (!name.startsWith('.') && name !== 'originals') await look([...steps, name]);
+      if (!name.startsWith('.') && name !== 'originals') await readFolder([...steps, name]);
     }
   };
-  await look([]);
+  await readFolder([]);
   return found;
 }
 
 /** The steps to the sheet under which a folder lies, or which is its own; null where there is none. */
 export async function sheetAbove(folder: string, steps: readonly string[]): Promise<FoundSheet | null> {
-  for (let depth = 0; depth <= Math.min(steps.length, deepest); depth++) {
+  for (let depth = 0; depth <= Math.min(steps.length, maxDepth); depth++) {
     const above = steps.slice(0, depth);
     if (await isOwnSheet(join(folder, ...above))) return above;
   }
@@ -51,13 +51,13 @@ const manifestStart = /^\s*\{\s*"schemaVersion"\s*:\s*1\s*,\s*"tool"\s*:\s*"cont
  * begins with our policy and the hash of our script. Any other page may be a client's, and is not shown.
  */
 async function isOwnSheet(folder: string): Promise<boolean> {
-  const page = await startOf(join(folder, 'index.html'), sheetStartBytes);
+  const page = await readStart(join(folder, 'index.html'), sheetStartBytes);
   if (page === null || !isSheet(page, script)) return false;
-  const manifest = await startOf(join(folder, '..', 'manifest.json'), 200);
+  const manifest = await readStart(join(folder, '..', 'manifest.json'), 200);
   return manifest !== null && manifestStart.test(new TextDecoder().decode(manifest));
 }
 
-async function startOf(path: string, bytes: number): Promise<Uint8Array | null> {
+async function readStart(path: string, bytes: number): Promise<Uint8Array | null> {
   const file = await openFile(path);
   if (file === null) return null;
   try {

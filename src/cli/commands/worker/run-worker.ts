@@ -19,10 +19,10 @@ export async function runWorker(
   const { queue: address, shared: folder, jobs } = checkWorkerOptions(flags);
   const warn = (message: string) => tell({ type: 'warning', message });
   const tools = await createTools(true, warn);
-  const { queue, shown, shared, standard } = await connectQueue(address, folder, warn, signal, settings);
+  const { queue, shown, shared, stamp } = await connectQueue(address, folder, warn, signal, settings);
   try {
     say(`Posts of ${shown}, in ${shared.root}. Ctrl-C ends it: what it is at goes back into the queue.`);
-    await workForQueue(queue, shared, standard, jobs, tools, tell, signal);
+    await workForQueue(queue, shared, stamp, jobs, tools, tell, signal);
   } finally {
     await queue.close();
   }

@@ -11,7 +11,7 @@ const foreign =
 const overlap = 2048;
 
 /** Whether a page, which begins like a sheet of ours, holds nothing further down that would send its address elsewhere. */
-export async function isTidyPage(file: FileHandle): Promise<boolean> {
+export async function isSafePage(file: FileHandle): Promise<boolean> {
   let rest = '';
   for await (const chunk of file.createReadStream({ start: 0, autoClose: false })) {
     const text = rest + Buffer.from(chunk).toString('latin1');

@@ -1,10 +1,10 @@
 import type { PostEnd } from './bullmq/contract.ts';
-import type { StrangePlaceError } from './places.ts';
+import type { WrongFolderError } from './run-folders.ts';
 
 /** Milliseconds in which a worker with the right shared folder can take the post. */
 const pause = 3000;
 /** How often a post is taken by workers that are not known to have the right folder, before it fails. */
-const tries = 10;
+const maxAttempts = 10;
 
 /**
  * Handles posts whose folder is not in this worker's shared folder. If the worker has found the folder of another run,
@@ -12,7 +12,7 @@ const tries = 10;
  * to others for a while. Neither ends the worker.
  * @param isKnown whether a run in this worker's folder was in the queue when it started
  */
-export function strangePlaces(isKnown: boolean, warn: (message: string) => void) {
+export function handleWrongFolders(isKnown: boolean, warn: (message: string) => void) {
   let isRight = isKnown;
   const told = new Set<string>();
   return {
@@ -20,13 +20,15 @@ export function strangePlaces(isKnown: boolean, warn: (message: string) => void)
     isRight(): void {
       isRight = true;
     },
-    endOf({ message }: StrangePlaceError, attempt: number): PostEnd {
+    endOf({ message }: WrongFolderError, attempt: number): PostEnd {
       // Forged paths could be endless, so only the first ones are reported.
       if (!told.has(message) && told.size < 20) {
         told.add(message);
         warn(message);
       }
-      return isRight || attempt >= tries ? { kind: 'failed', reason: message } : { kind: 'later', milliseconds: pause };
+      return isRight || attempt >= maxAttempts
+        ? { kind: 'failed', reason: message }
+        : { kind: 'later', milliseconds: pause };
     },
   };
 }

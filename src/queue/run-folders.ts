@@ -9,7 +9,7 @@ import type { SharedFolder } from './shared-folder.ts';
  * Whether the output folder of a job is in this machine's shared folder, and no other of its name.
  * @returns the folder; null where it is not
  */
-export async function placeOf(
+export async function findOutFolder(
   { out, outId }: Pick<PostJob, 'out' | 'outId'>,
   shared: SharedFolder,
   files: Files,
@@ -24,7 +24,7 @@ export async function placeOf(
  * @throws UsageError where runs are in the queue and none of them is, with what to do: nobody can tell a folder that was
  * deleted from one that is mounted wrongly
  */
-export async function runsHere(
+export async function runsInSharedFolder(
   runs: readonly QueuedRun[],
   shared: SharedFolder,
   files: Files,
@@ -34,33 +34,33 @@ export async function runsHere(
   const elsewhere: ExportJob[] = [];
   for (const { data } of runs) {
     const read = exportJob.safeParse(data);
-    if (read.success) ((await placeOf(read.data, shared, files)) === null ? elsewhere : here).push(read.data);
+    if (read.success) ((await findOutFolder(read.data, shared, files)) === null ? elsewhere : here).push(read.data);
   }
   const [strange] = elsewhere;
-  if (strange && here.length === 0) throw new UsageError(strangeSentence(strange, shared));
-  for (const each of elsewhere) warn(strangeSentence(each, shared));
+  if (strange && here.length === 0) throw new UsageError(wrongFolderSentence(strange, shared));
+  for (const each of elsewhere) warn(wrongFolderSentence(each, shared));
   return here;
 }
 
 /** A post of a run whose folder this machine does not have. */
-export class StrangePlaceError extends UsageError {
+export class WrongFolderError extends UsageError {
   constructor(job: Pick<PostJob, 'out' | 'folder'>, shared: SharedFolder) {
-    super(strangeSentence(job, shared));
+    super(wrongFolderSentence(job, shared));
   }
 }
 
-function strangeSentence({ out, folder }: Pick<PostJob, 'out' | 'folder'>, { root }: SharedFolder): string {
-  const name = wayOf({ out, folder });
+function wrongFolderSentence({ out, folder }: Pick<PostJob, 'out' | 'folder'>, { root }: SharedFolder): string {
+  const name = accountPath({ out, folder });
   return `The queue has posts for ${quoted(name)}, and the shared folder ${quoted(root)} is not the one of the run: there is no such folder, or another one of that name. If it was deleted: port queue drop ${shellWord(name)} --queue <address>. Else start port in the folder that all machines share, or name that with --shared; and give each shared folder a Redis database of its own (redis://host:6379/1).`;
 }
 
 /** For runs that nobody wants any more. */
 export function dropHint(job: Pick<PostJob, 'out' | 'folder'>): string {
-  return `If nobody wants that run any more: port queue drop ${shellWord(wayOf(job))} --queue <address>.`;
+  return `If nobody wants that run any more: port queue drop ${shellWord(accountPath(job))} --queue <address>.`;
 }
 
 /** The account's folder, from the shared one. */
-export function wayOf({ out, folder }: Pick<PostJob, 'out' | 'folder'>): string {
+export function accountPath({ out, folder }: Pick<PostJob, 'out' | 'folder'>): string {
   return out === '.' ? folder : `${out}/${folder}`;
 }
 

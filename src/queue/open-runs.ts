@@ -17,7 +17,7 @@ import type { Tools } from '../tools/tools.ts';
 import { assertCompatible, type CompatibilityStamp } from './assert-compatible.ts';
 import type { PostJob, RunDocument } from './documents.ts';
 import { readRun } from './files.ts';
-import { placeOf, StrangePlaceError, wayOf } from './places.ts';
+import { accountPath, findOutFolder, WrongFolderError } from './run-folders.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
 /** An account's run as opened by a worker. */
@@ -31,17 +31,17 @@ export interface OpenRun {
   readonly music: Music | null;
   readonly originals: Originals;
   readonly manifest: Manifest;
-  readonly memory: ProbeCache;
-  readonly settled: UpToDateCache;
+  readonly probeCache: ProbeCache;
+  readonly upToDate: UpToDateCache;
   readonly close: () => Promise<void>;
 }
 
 /** Limits the cache of opened exports, in posts: clients take turns, so each is needed again soon. */
-const postsKept = 100_000;
+const maxCachedPosts = 100_000;
 /** Each opened run has a file or two open. */
-const runsKept = 200;
+const maxCachedRuns = 200;
 
-interface Kept {
+interface CachedRun {
   readonly opened: Promise<OpenRun | string>;
   users: number;
 }
@@ -50,38 +50,38 @@ interface Kept {
  * The opened runs of the accounts whose posts a worker processes.
  * @param writer names this worker's own journal in each account
  */
-export function openDesk(
+export function openRunCache(
   shared: SharedFolder,
-  standard: CompatibilityStamp,
+  stamp: CompatibilityStamp,
   writer: string,
   limit: HostLimit,
   tools: Tools,
   tell: (event: RunEvent) => void,
 ) {
-  const kept = new Map<string, Kept>();
+  const cache = new Map<string, CachedRun>();
 
-  const openAndTell = async (job: PostJob) => {
-    const opened = await openRun(job, shared, standard, writer, limit, tools);
+  const openAndReport = async (job: PostJob) => {
+    const opened = await openRun(job, shared, stamp, writer, limit, tools);
     if (typeof opened !== 'string') tell(runEvent(opened));
     return opened;
   };
 
   const close = async (name: string) => {
-    const each = kept.get(name);
+    const each = cache.get(name);
     // Immediately, so that no new post uses it.
-    kept.delete(name);
+    cache.delete(name);
     const opened = await each?.opened.catch(() => null);
     if (opened && typeof opened !== 'string') await opened.close();
   };
 
-  const makeRoom = async () => {
+  const evict = async () => {
     let posts = 0;
     let runs = 0;
-    for (const [name, each] of [...kept].reverse()) {
+    for (const [name, each] of [...cache].reverse()) {
       const opened = await each.opened.catch(() => null);
       posts += opened && typeof opened !== 'string' ? opened.posts.size : 0;
       runs++;
-      if (each.users === 0 && runs > 1 && (posts > postsKept || runs > runsKept)) await close(name);
+      if (each.users === 0 && runs > 1 && (posts > maxCachedPosts || runs > maxCachedRuns)) await close(name);
     }
   };
 
@@ -95,27 +95,27 @@ export function openDesk(
      */
     async withRun<T>(job: PostJob, anew: boolean, work: (opened: OpenRun) => Promise<T>): Promise<T | string> {
       const name = `${job.outId} ${job.folder} ${job.run}`;
-      if (anew && kept.get(name)?.users === 0) await close(name);
-      const each = kept.get(name) ?? { opened: openAndTell(job), users: 0 };
+      if (anew && cache.get(name)?.users === 0) await close(name);
+      const each = cache.get(name) ?? { opened: openAndReport(job), users: 0 };
       // Move to the end: the least recently used run is closed first.
-      kept.delete(name);
-      kept.set(name, each);
+      cache.delete(name);
+      cache.set(name, each);
       each.users++;
       try {
         const opened = await each.opened;
-        if (typeof opened === 'string') kept.delete(name);
+        if (typeof opened === 'string') cache.delete(name);
         return typeof opened === 'string' ? opened : await work(opened);
       } catch (error) {
         // Only a failure to open removes the run; an error in `work` leaves it open.
-        if ((await each.opened.catch(() => null)) === null) kept.delete(name);
+        if ((await each.opened.catch(() => null)) === null) cache.delete(name);
         throw error;
       } finally {
         each.users--;
-        await makeRoom();
+        await evict();
       }
     },
     async close(): Promise<void> {
-      for (const name of [...kept.keys()]) await close(name);
+      for (const name of [...cache.keys()]) await close(name);
     },
   };
 }
@@ -123,23 +123,23 @@ export function openDesk(
 async function openRun(
   job: PostJob,
   shared: SharedFolder,
-  standard: CompatibilityStamp,
+  stamp: CompatibilityStamp,
   writer: string,
   limit: HostLimit,
   tools: Tools,
 ): Promise<OpenRun | string> {
   const { files, archives } = tools;
-  if ((await placeOf(job, shared, files)) === null) throw new StrangePlaceError(job, shared);
-  const folder = await shared.fromShared(wayOf(job));
+  if ((await findOutFolder(job, shared, files)) === null) throw new WrongFolderError(job, shared);
+  const folder = await shared.fromShared(accountPath(job));
   const about = folder === null ? null : await readRun(folder, files);
   if (folder === null || about === null) return `${runFile(join(job.out, job.folder))} cannot be read.`;
   if (about.run !== job.run) return 'Another run has taken the place of this one.';
-  assertCompatible(about, standard, 'the run');
+  assertCompatible(about, stamp, 'the run');
 
   const paths = await Promise.all(about.exports.map(shared.fromShared));
   const media = await Promise.all(about.media.map(shared.fromShared));
   const music = about.music && (await shared.fromShared(about.music.path));
-  if (!paths.every(isThere) || !media.every(isThere) || (about.music && music === null)) {
+  if (!paths.every(isPresent) || !media.every(isPresent) || (about.music && music === null)) {
     return 'A file of the run is not in the shared folder any more.';
   }
   const read = await readAccounts(paths, about.nameless ? null : about.account, tools);
@@ -152,12 +152,12 @@ async function openRun(
   for (const path of media) opened.push(await archives.open(path));
   const inFolder = { ...tools, files: files.confined(folder) };
   const manifest = await openManifest(folder, inFolder.files);
-  const memory = await openProbeCache(folder, inFolder.files, about.options.verify, writer);
+  const probeCache = await openProbeCache(folder, inFolder.files, about.options.verify, writer);
   const known = withKnownKeys(account.export, manifest.knownKeys());
   const posts = [...known.posts, ...known.deleted];
   const originals = await openOriginals(
     {
-      ...{ folder, posts, memory, limit, writer, laterIds: null, scratch: null },
+      ...{ folder, posts, memory: probeCache, limit, writer, laterIds: null, scratch: null },
       account: account.export.account,
       aliases: about.options.alias,
       mediaShift: about.options.mediaShift ?? null,
@@ -166,18 +166,18 @@ async function openRun(
       media: opened.slice(account.archives.length),
       offline: about.options.offline,
       allowHosts: about.options.allowHost,
-      look: inspectOriginals(memory, tools),
+      look: inspectOriginals(probeCache, tools),
       isRendition: renditionsOf(manifest),
     },
     inFolder,
   );
   return {
-    ...{ folder, about, media, originals, manifest, memory },
-    settled: await openUpToDateCache(folder, inFolder.files),
+    ...{ folder, about, media, originals, manifest, probeCache },
+    upToDate: await openUpToDateCache(folder, inFolder.files),
     music: about.music && music !== null ? { ...about.music, path: music } : null,
     posts: new Map(posts.map((post) => [post.key, post])),
     async close() {
-      await memory.flush();
+      await probeCache.flush();
       for (const archive of opened) await archive.close();
     },
   };
@@ -193,6 +193,6 @@ function runEvent({ about, folder }: OpenRun): RunEvent {
   };
 }
 
-function isThere(path: string | null): path is string {
+function isPresent(path: string | null): path is string {
   return path !== null;
 }
