@@ -107,7 +107,7 @@ function answersIn(blocks: readonly (readonly Line[])[]): (value: string) => boo
   return (value) => answers.has(value) || isYes(value) || isNo(value);
 }
 
-/** From the strictest on; null: words that are not known. */
+/** From the strictest; null stands for unknown words. */
 const strictness: readonly ReturnType<typeof parseAudience>[] = ['private', null, 'friends'];
 
 /** Returns the strictest words: only me, else unknown words, else friends, else everyone. */

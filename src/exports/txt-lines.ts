@@ -46,7 +46,10 @@ export function asciiDigits(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text : text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
 }
 
-/** Every script has its ten digits in a row; the forms that stand close together become ASCII by NFKC. */
+/**
+ * The value of a decimal digit, counted from the zero of its script: in Unicode the ten digits of a script are
+ * consecutive. NFKC first, because it maps styled digits, whose sets of ten are adjacent, to ASCII.
+ */
 function digitValue(digit: string): number {
   const code = digit.normalize('NFKC').codePointAt(0) ?? 0;
   let zero = code;

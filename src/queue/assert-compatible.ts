@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
 
-/** What has to be the same on all machines of a run, or their renditions would differ. */
+/** The versions that must be equal on all machines of a run, so that they make the same renditions. */
 export interface CompatibilityStamp {
   /** Of this program. */
   readonly version: string;
@@ -9,9 +9,10 @@ export interface CompatibilityStamp {
 }
 
 /**
- * @param whose who the other is: `the run`
- * @param hint what else can be done, a sentence
- * @throws UsageError with a sentence that says what to do
+ * Checks that another machine or run has the same versions.
+ * @param whose a name for the other in the message, such as `the run`
+ * @param hint a further sentence about what the user can do
+ * @throws UsageError if they differ
  */
 export function assertCompatible(other: CompatibilityStamp, own: CompatibilityStamp, whose: string, hint = ''): void {
   const differs = [

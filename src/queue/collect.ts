@@ -10,14 +10,14 @@ import { type Outcome, progress } from './documents.ts';
 import { outcomesIn, readOutcome } from './files.ts';
 
 const readConcurrency = 8;
-/** A share into which another machine has just written may take a moment to show it. */
+/** A network share may show a file that another machine has written only after a moment. Intervals in milliseconds. */
 const maxReads = 5;
 const readInterval = 1000;
 
 /**
- * Lists what workers did, as if it had been done here.
- * @param posts those that workers do
- * @param runHash outcomes of another run are not listed
+ * Records the outcomes of workers in the manifest and the event log, as if the posts had been processed here.
+ * @param posts the posts for workers
+ * @param runHash outcomes of another run are ignored
  */
 export function openCollection({ run, report, onDone }: PostsToDo, posts: readonly Post[], runHash: string) {
   const { account, folder, tools } = run;
@@ -40,14 +40,14 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     const { isNew, hasOriginal, issues } = outcome.fetched;
     if (isFirst) report.onFetched(post, { isNew, issues, original: hasOriginal ? {} : null });
     if (isFirst) run.onProgress(post.key, 1);
-    // A worker's file is foreign: rows of another post, or of a platform that was not asked for, are none.
+    // A worker's file is untrusted: rows of another post or of a platform that is not in `--to` are ignored.
     const isOwn = ({ row }: Outcome['rows'][number]) =>
       row.key === post.key && run.options.to.some(({ name }) => name === row.target);
     for (const { row, unchanged } of outcome.rows.filter(isOwn)) record(row, post, run, { unchanged });
     await recordDelivered(post, new Map(Object.entries(outcome.inputHashes)), run);
     if (isFirst) onDone();
   };
-  /** Whether it says of each platform what became of the post: else the post would be done and in no book. */
+  /** Whether the outcome has a row for each platform. Without one, the post would be done but not in the manifest. */
   const hasAllPlatforms = ({ rows }: Outcome) =>
     run.options.to.every(({ name }) => rows.some(({ row }) => row.target === name));
   /** @returns whether there is an outcome */
@@ -55,7 +55,7 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     const post = all.get(key);
     const outcome = post && (await readOutcome(folder, key, tools.files));
     if (!post || !outcome || outcome.run !== runHash || !hasAllPlatforms(outcome)) return false;
-    // Events tell of a post, and so does the last look; one that was tried again ends twice.
+    // The same outcome is read after an event and again at the end; only a later attempt replaces it.
     if (outcome.attempt > (attempts.get(key) ?? 0)) {
       attempts.set(key, outcome.attempt);
       await recordOutcome(post, outcome);
@@ -70,7 +70,7 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
   };
 
   return {
-    /** Posts that are not listed yet. */
+    /** Posts without a recorded outcome. */
     open: (): readonly Post[] => posts.filter(({ key }) => open.has(key)),
     onProgress(key: string, data: unknown): void {
       const read = progress.safeParse(data);
@@ -78,18 +78,18 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
       reportPlans(key, read.data.plans ?? []);
       run.onProgress(key, read.data.share);
     },
-    /** A worker has done with it. What goes wrong here is looked at once more in the end. */
+    /** Called when a worker has finished a post. A failed read is repeated by `collectRest`. */
     async onEnd(key: string): Promise<void> {
       await reading.add(async () => collect(key)).catch(() => false);
     },
     isComplete: (): boolean => open.size === 0,
-    /** What was done before this program looked. */
+    /** Records outcomes that were written before this coordinator started. */
     async collectPresent(): Promise<void> {
       for (const key of await outcomesIn(folder, tools.files)) await collect(key);
     },
     /**
-     * What no event told of: its outcome lies there, or Redis knows why there is none.
-     * @param failures by the posts' keys
+     * Ends the posts for which no event arrived: reads their outcomes, or records the failure that Redis has.
+     * @param failures reasons by post key
      */
     async collectRest(failures: ReadonlyMap<string, string>): Promise<void> {
       await reading.onIdle();
@@ -107,10 +107,10 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
   };
 }
 
-/** Characters of what comes out of Redis. */
+/** In characters. The reason comes from Redis and is untrusted. */
 const maxReasonLength = 1000;
 
-/** @param reason BullMQ's, where a worker was lost with the post too often; else a worker's */
+/** @param reason BullMQ's reason if workers were lost with the post too often, otherwise the worker's */
 function issueFor(reason: string): Issue {
   const loss = { severity: 'error', limit: null } as const;
   return reason.includes('stalled')

@@ -9,21 +9,22 @@ import { readRedisAddress } from './bullmq/redis-address.ts';
 import { defaultSettings } from './default-settings.ts';
 import { openSharedFolder, type SharedFolder } from './shared-folder.ts';
 
-/** What a run over several machines needs beside the world. Loaded only for one: BullMQ takes a quarter of a second. */
+/** What a run over several machines needs besides tools. Loaded only for such a run: BullMQ takes 0.25 s to load. */
 export interface QueueConnection {
   readonly queue: PostQueue;
-  /** Where Redis is, without who may in. */
+  /** The address of Redis without user and password. */
   readonly shown: string;
   readonly shared: SharedFolder;
   readonly stamp: CompatibilityStamp;
 }
 
 /**
- * @param address of Redis, as it was written
+ * Connects to the queue and opens the shared folder.
+ * @param address address of Redis as the user gave it
  * @param shared the folder that all machines mount
- * @param tell hears that Redis is gone, and that it is back
+ * @param tell called when the connection to Redis is lost or restored
  * @param signal see `connectRedis`
- * @throws UsageError where one of them cannot be used
+ * @throws UsageError if Redis or the folder cannot be used
  */
 export async function connectQueue(
   address: string,
@@ -39,7 +40,7 @@ export async function connectQueue(
   return { queue, shown: where.shown, shared: folder, stamp: { version: version(), libavcodec: libavcodec[0] } };
 }
 
-/** For a look at the queue: no folder, no programs. */
+/** Connects to the queue without a shared folder and without ffmpeg, to read or change its jobs. */
 export async function openQueue(address: string, tell: (sentence: string) => void): Promise<PostQueue> {
   const where = readRedisAddress(address, process.env);
   return createQueue(await connectRedis(where, tell), defaultSettings, where.shown);

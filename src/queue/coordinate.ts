@@ -38,10 +38,10 @@ export interface QueueContext {
  * Has the posts of one account processed by workers; continues its run if that is in the queue already.
  * @returns what is left to do after the manifest is saved
  */
-export async function coordinate(toDo: PostsToDo, desk: QueueContext): Promise<() => Promise<void>> {
+export async function coordinate(toDo: PostsToDo, context: QueueContext): Promise<() => Promise<void>> {
   const { run, works } = toDo;
   const { folder, tools, signal } = run;
-  const { queue, shared, stamp, place, listeners, onLoss } = desk;
+  const { queue, shared, stamp, place, listeners, onLoss } = context;
   const captions = await resolveCaptions(run);
   const forWorkers = works.filter(({ fetch, makes }) => fetch || makes).map(({ post }) => post);
   // Posts that need neither network nor rendering are finished before the run is described.

@@ -49,7 +49,7 @@ export async function openCoordinator(
   const warn = (message: string) => tell({ type: 'warning', message });
   await runsInSharedFolder(await queue.runs(), shared, files, warn);
   await files.makeFolder(resolve(out));
-  const way = await shared.toShared(out);
+  const outPath = await shared.toShared(out);
   const lock = await locks.take(join(resolve(out), '.port', 'lock'));
   const listeners: QueueContext['listeners'] = new Map();
   let lossWarnedAt = Number.NEGATIVE_INFINITY;
@@ -60,15 +60,15 @@ export async function openCoordinator(
     lossWarnedAt = performance.now();
   };
   try {
-    const place = { out: way, outId: await ensureOutId(resolve(out), files) };
+    const place = { out: outPath, outId: await ensureOutId(resolve(out), files) };
     const unwatch = await queue.watch({
       progress: (run, key, data) => listeners.get(run)?.onProgress(key, data),
       ended: (run, key) => listeners.get(run)?.onEnd(key),
     });
-    const desk: QueueContext = { queue, shared, stamp, place, listeners, onLoss };
+    const context: QueueContext = { queue, shared, stamp, place, listeners, onLoss };
     const unwatchWorkers = watchWorkers(queue, () => listeners.size > 0, warn);
     return {
-      elsewhere: async (posts) => coordinate(posts, desk),
+      elsewhere: async (posts) => coordinate(posts, context),
       async close() {
         unwatchWorkers();
         await unwatch();

@@ -4,6 +4,6 @@ import type { QueueSettings } from './bullmq/contract.ts';
 export const defaultSettings: QueueSettings = {
   lostAfter: 30_000,
   stalledInterval: 30_000,
-  /** A first failure may be a machine that was switched off, a second one bad luck. */
+  /** Losing a worker twice may be coincidence, such as a machine that was switched off; three times is the post's fault. */
   maxAttempts: 3,
 };

@@ -18,18 +18,18 @@ export async function dropClient(
   if (client === foreignName) return await dropForeign(queue);
   const all = (await queue.runs()).flatMap((run) => {
     const read = exportJob.safeParse(run.data);
-    return read.success ? [{ ...run, way: accountPath(read.data), account: read.data.account }] : [];
+    return read.success ? [{ ...run, path: accountPath(read.data), account: read.data.account }] : [];
   });
   const wanted = client.replace(/\/+$/, '');
   // A name may contain characters that cannot be typed, so it can be given as port queue status shows it.
   const is = (name: string, typed: string) => name === typed || safeText(name) === typed;
-  const byWay = all.filter(({ way }) => is(way, wanted));
-  const found = byWay.length > 0 ? byWay : all.filter(({ account }) => is(account, client));
-  const ways = [...new Set(found.map(({ way }) => way))];
-  if (ways.length > 1) {
-    throw new UsageError(`There are several of that name: ${ways.map(quoted).join(', ')}. Name one of these.`);
+  const byPath = all.filter(({ path }) => is(path, wanted));
+  const found = byPath.length > 0 ? byPath : all.filter(({ account }) => is(account, client));
+  const paths = [...new Set(found.map(({ path }) => path))];
+  if (paths.length > 1) {
+    throw new UsageError(`There are several of that name: ${paths.map(quoted).join(', ')}. Name one of these.`);
   }
-  const [name] = ways;
+  const [name] = paths;
   if (name === undefined) {
     throw new UsageError(`The queue has no client ${quoted(client)}: port queue status names them.`);
   }

@@ -1,7 +1,7 @@
-/** Milliseconds. Events tell of most; looking again is for what was missed while Redis was away. */
+/** Milliseconds. Events report most changes; polling finds those that were missed while Redis was unavailable. */
 const pollInterval = 2000;
 
-/** Until it is time to look again, or the signal comes. */
+/** Waits until the next poll, or until the signal is aborted. */
 export async function pause(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((done) => {

@@ -6,8 +6,8 @@ import { readOutId } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
 /**
- * Whether the output folder of a job is in this machine's shared folder, and no other of its name.
- * @returns the folder; null where it is not
+ * Finds the output folder of a job in this machine's shared folder, and checks its id.
+ * @returns the folder; null if there is none, or another folder has its name
  */
 export async function findOutFolder(
   { out, outId }: Pick<PostJob, 'out' | 'outId'>,
@@ -19,10 +19,10 @@ export async function findOutFolder(
 }
 
 /**
- * Warns of runs whose posts lie somewhere else.
- * @returns the runs whose folder is in this machine's shared folder
- * @throws UsageError where runs are in the queue and none of them is, with what to do: nobody can tell a folder that was
- * deleted from one that is mounted wrongly
+ * Warns about queued runs whose folder is not in this machine's shared folder.
+ * @returns the runs whose folder is in it
+ * @throws UsageError if there are runs but none is in it. The message names both possible causes, since a deleted folder
+ * cannot be distinguished from a wrong mount.
  */
 export async function runsInSharedFolder(
   runs: readonly QueuedRun[],
@@ -31,18 +31,18 @@ export async function runsInSharedFolder(
   warn: (message: string) => void,
 ): Promise<readonly ExportJob[]> {
   const here: ExportJob[] = [];
-  const elsewhere: ExportJob[] = [];
+  const others: ExportJob[] = [];
   for (const { data } of runs) {
     const read = exportJob.safeParse(data);
-    if (read.success) ((await findOutFolder(read.data, shared, files)) === null ? elsewhere : here).push(read.data);
+    if (read.success) ((await findOutFolder(read.data, shared, files)) === null ? others : here).push(read.data);
   }
-  const [strange] = elsewhere;
-  if (strange && here.length === 0) throw new UsageError(wrongFolderSentence(strange, shared));
-  for (const each of elsewhere) warn(wrongFolderSentence(each, shared));
+  const [first] = others;
+  if (first && here.length === 0) throw new UsageError(wrongFolderSentence(first, shared));
+  for (const each of others) warn(wrongFolderSentence(each, shared));
   return here;
 }
 
-/** A post of a run whose folder this machine does not have. */
+/** A post belongs to a run whose folder is not in this machine's shared folder. */
 export class WrongFolderError extends UsageError {
   constructor(job: Pick<PostJob, 'out' | 'folder'>, shared: SharedFolder) {
     super(wrongFolderSentence(job, shared));
@@ -54,12 +54,12 @@ function wrongFolderSentence({ out, folder }: Pick<PostJob, 'out' | 'folder'>, {
   return `The queue has posts for ${quoted(name)}, and the shared folder ${quoted(root)} is not the one of the run: there is no such folder, or another one of that name. If it was deleted: port queue drop ${shellWord(name)} --queue <address>. Else start port in the folder that all machines share, or name that with --shared; and give each shared folder a Redis database of its own (redis://host:6379/1).`;
 }
 
-/** For runs that nobody wants any more. */
+/** A sentence that says how to remove a run that is not needed any more. */
 export function dropHint(job: Pick<PostJob, 'out' | 'folder'>): string {
   return `If nobody wants that run any more: port queue drop ${shellWord(accountPath(job))} --queue <address>.`;
 }
 
-/** The account's folder, from the shared one. */
+/** The path of the account's folder relative to the shared folder. */
 export function accountPath({ out, folder }: Pick<PostJob, 'out' | 'folder'>): string {
   return out === '.' ? folder : `${out}/${folder}`;
 }

@@ -12,7 +12,7 @@ export interface SharedFolder {
    */
   toShared(path: string): Promise<string>;
   /** The file or folder for a relative path; null if it does not exist, or is outside the shared folder. */
-  fromShared(way: string): Promise<string | null>;
+  fromShared(relativePath: string): Promise<string | null>;
 }
 
 /**
@@ -25,25 +25,25 @@ export async function openSharedFolder(path: string, files: Pick<Files, 'real'>)
   const realRoot = await files.real(root);
   if (realRoot === null) throw new UsageError(`There is no folder ${quoted(path)} for --shared. See port --help.`);
   /** null if it is outside. */
-  const wayTo = (real: string): string | null => {
-    const way = relative(realRoot, real);
-    return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? null : way.split(sep).join('/') || '.';
+  const relativeTo = (real: string): string | null => {
+    const path = relative(realRoot, real);
+    return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? null : path.split(sep).join('/') || '.';
   };
   return {
     root,
     async toShared(path) {
       const real = await files.real(resolve(path));
       if (real === null) throw new UsageError(`There is no ${quoted(path)}.`);
-      const way = wayTo(real);
-      if (way !== null) return way;
+      const inShared = relativeTo(real);
+      if (inShared !== null) return inShared;
       throw new UsageError(
-        `${quoted(path)} does not lie in the shared folder ${quoted(root)}, where workers could reach it. Put it there, or name another folder with --shared.`,
+        `${quoted(path)} is not in the shared folder ${quoted(root)}, where workers can reach it. Put it there, or name another folder with --shared.`,
       );
     },
-    async fromShared(way) {
-      const path = join(root, ...way.split('/'));
+    async fromShared(relativePath) {
+      const path = join(root, ...relativePath.split('/'));
       const real = await files.real(path);
-      return real !== null && wayTo(real) !== null ? path : null;
+      return real !== null && relativeTo(real) !== null ? path : null;
     },
   };
 }

@@ -26,9 +26,9 @@ const lowestPriority = 2_097_151;
 export function priorities(posts: readonly Waiting[], turnNow: number, now: number): ReadonlyMap<Post, number> {
   const expiry = ({ post, toFetch }: Waiting) => (toFetch ? expiryOf(post, now) : Number.POSITIVE_INFINITY);
   const ordered = posts
-    .map((each, place) => ({ post: each.post, dies: expiry(each), place }))
-    .sort((a, b) => compare(a.dies, b.dies) || a.place - b.place);
-  const urgent = ordered.filter(({ dies }) => dies <= now + urgentSeconds);
+    .map((each, place) => ({ post: each.post, expiresAt: expiry(each), place }))
+    .sort((a, b) => compare(a.expiresAt, b.expiresAt) || a.place - b.place);
+  const urgent = ordered.filter(({ expiresAt }) => expiresAt <= now + urgentSeconds);
   return new Map(
     ordered.map(({ post }, index) => {
       const isUrgent = index < urgent.length;

@@ -14,7 +14,7 @@ const maxAttempts = 10;
  */
 export function handleWrongFolders(isKnown: boolean, warn: (message: string) => void) {
   let isRight = isKnown;
-  const told = new Set<string>();
+  const warned = new Set<string>();
   return {
     /** Called when the folder of a run was found. */
     isRight(): void {
@@ -22,8 +22,8 @@ export function handleWrongFolders(isKnown: boolean, warn: (message: string) => 
     },
     endOf({ message }: WrongFolderError, attempt: number): PostEnd {
       // Forged paths could be endless, so only the first ones are reported.
-      if (!told.has(message) && told.size < 20) {
-        told.add(message);
+      if (!warned.has(message) && warned.size < 20) {
+        warned.add(message);
         warn(message);
       }
       return isRight || attempt >= maxAttempts

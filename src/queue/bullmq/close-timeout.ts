@@ -1,7 +1,7 @@
 /** Milliseconds. */
 const closeTimeout = 2000;
 
-/** Resolves when something is closed, or in two seconds: a server that is gone is not waited for. */
+/** Waits until something is closed, at most 2 s: a server that is gone would never answer. Errors are ignored. */
 export async function closedOrTimeout(closing: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<void>((done) => {

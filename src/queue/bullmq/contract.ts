@@ -1,14 +1,14 @@
-/** A run of one account: the parent of its posts, which wait below it. */
+/** The run of one account: the parent job of its posts. */
 export interface QueuedRun {
-  /** Letters and digits: one for each account's folder. */
+  /** Letters and digits; each account's folder has one id. */
   readonly id: string;
-  /** As it lies in Redis; null where that is no JSON. */
+  /** As stored in Redis; null if it is not JSON. */
   readonly data: unknown;
   readonly counts: RunCounts;
 }
 
 export interface RunCounts {
-  /** Posts that wait or are under way. */
+  /** Posts that wait or are being processed. */
   readonly open: number;
   readonly done: number;
   readonly failed: number;
@@ -18,17 +18,17 @@ export interface RunCounts {
 export interface QueuedPost {
   readonly key: string;
   readonly data: object;
-  /** 1 is done first; at most 2,097,151. */
+  /** 1 is processed first; at most 2,097,151. */
   readonly priority: number;
 }
 
-/** A post that this worker was given. */
+/** A post that this worker took from the queue. */
 export interface TakenPost {
   readonly data: unknown;
-  /** 1 the first time; more where a worker was lost with it, or it was put back. */
+  /** 1 the first time; higher after a worker was lost with it or put it back. */
   readonly attempt: number;
   readonly priority: number;
-  /** Another worker has it by now, or it was given up: what is made of it here counts no more. */
+  /** Aborted if another worker has taken the post or it was given up: this worker's result is no longer used. */
   readonly lost: AbortSignal;
   updateProgress(progress: object): void;
 }
@@ -37,27 +37,27 @@ export interface TakenPost {
 export type PostEnd =
   | { readonly kind: 'done'; readonly tally: object }
   | { readonly kind: 'failed'; readonly reason: string }
-  /** Somebody else shall do it. */
+  /** Another worker should process it. */
   | { readonly kind: 'put-back' }
-  /** Somebody else shall do it, or this worker once the time is over. */
+  /** Another worker should process it, or this one after the delay. */
   | { readonly kind: 'later'; readonly milliseconds: number };
 
-/** Hears of posts, by their run and key; `reason` is null for a post that did not fail. */
+/** Receives events of posts, with their run and key; `reason` is null for a post that did not fail. */
 export interface QueueListener {
   progress(run: string, key: string, progress: unknown): void;
   ended(run: string, key: string, reason: string | null): void;
 }
 
 export interface QueueSettings {
-  /** Milliseconds: a worker that was not heard of for so long has lost its post. */
+  /** Milliseconds without a sign of a worker after which its post goes to another one. */
   readonly lostAfter: number;
-  /** So often lost posts are looked for. */
+  /** Milliseconds between two checks for lost posts. */
   readonly stalledInterval: number;
-  /** A post that took its worker with it so often is given up. */
+  /** A post is given up after its worker was lost this many times. */
   readonly maxAttempts: number;
 }
 
-/** Jobs that are no posts of a run in the queue. */
+/** Numbers of jobs that do not belong to a run in the queue. */
 export interface ForeignJobs {
   readonly waiting: number;
   readonly running: number;

@@ -1,22 +1,22 @@
 import { postsName, redisKey } from './names.ts';
 import type { RedisClient } from './redis.ts';
 
-/** Characters of a job's data: ours are a few hundred. More is somebody else's, and is not parsed. */
+/** In characters. The data of port's jobs has a few hundred; longer data was not written by port and is not parsed. */
 export const maxDataLength = 20_000;
 
-/** Fields of a job's hash that BullMQ parses, and what stands in for one that is damaged. */
-const parsed: readonly (readonly [field: string, substitute: string, isRight: (value: unknown) => boolean])[] = [
+/** Fields of a job's hash that BullMQ parses, with the replacement for a damaged one. */
+const parsed: readonly (readonly [field: string, substitute: string, isValid: (value: unknown) => boolean])[] = [
   ['data', 'null', isJson],
   ['opts', '{}', isObject],
   ['progress', '0', isJson],
 ];
-/** Fields that BullMQ's scripts count up. */
+/** Fields that BullMQ's scripts increment. */
 const counters = ['ats', 'atm', 'stc'] as const;
 
 /**
- * Mends jobs under way that BullMQ cannot read. It takes such a job, throws, and leaves it there for ever, and one whose
- * counters are damaged keeps its scripts from putting back the posts of lost workers. A mended job is taken again, and
- * fails for what it is. An id without a job is taken out.
+ * Repairs active jobs that BullMQ cannot read. BullMQ takes such a job, throws, and leaves it active forever; damaged
+ * counters also stop its scripts from putting back the posts of lost workers. A repaired job is taken again and then
+ * fails because its data is invalid. An id without a job is removed.
  */
 export async function repairActiveJobs(connection: RedisClient): Promise<void> {
   const active = redisKey(`${postsName}:active`);
@@ -28,19 +28,19 @@ export async function repairActiveJobs(connection: RedisClient): Promise<void> {
       await connection.srem(redisKey(`${postsName}:stalled`), id);
       continue;
     }
-    // A lock that nobody renews any more is in the way of the next worker.
+    // A lock that is no longer renewed would block the next worker.
     if (await repairJob(connection, key)) await connection.del(`${key}:lock`);
   }
 }
 
-/** @returns whether something had to be mended */
+/** @returns whether something was repaired */
 async function repairJob(connection: RedisClient, key: string): Promise<boolean> {
   const names = parsed.map(([name]) => name);
   const values = await connection.hmget(key, ...names, 'parent', ...counters);
   let isRepaired = false;
-  for (const [index, [name, substitute, isRight]] of parsed.entries()) {
+  for (const [index, [name, substitute, isValid]] of parsed.entries()) {
     const value = values[index] ?? null;
-    if (value === null || (value.length <= maxDataLength && isRight(jsonOf(value)))) continue;
+    if (value === null || (value.length <= maxDataLength && isValid(jsonOf(value)))) continue;
     await connection.hset(key, name, substitute);
     isRepaired = true;
   }
@@ -57,7 +57,7 @@ async function repairJob(connection: RedisClient, key: string): Promise<boolean>
   return isRepaired;
 }
 
-/** undefined where it is no JSON. */
+/** undefined if it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -74,7 +74,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether BullMQ or Redis stumbled over a job that is not as port writes it. */
+/** Whether an error of BullMQ or Redis is caused by a job that port did not write. */
 export function isMalformed(error: unknown): boolean {
   if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return true;
   if (!(error instanceof Error) || error.name !== 'ReplyError') return false;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What it takes of Redis: to run a script there, whole and alone. */
+/** Runs a Lua script in Redis, atomically. */
 type RunScript = (script: string, key: string, ...values: (string | number)[]) => Promise<unknown>;
 
-/** A machine that died with a slot has it for so long; one that lives renews it. By the clock of Redis alone. */
+/** A slot is free again after this time unless it is renewed, as after a crash. Measured by the clock of Redis only. */
 const leaseMilliseconds = 30_000;
 
 const acquire = `
@@ -24,8 +24,8 @@ return 1`;
 const release = `return redis.call('ZREM', KEYS[1], ARGV[1])`;
 
 /**
- * Lets `task` run when fewer than `atOnce` run under this key, on all machines together.
- * @throws what `task` throws, and the signal's reason where it was aborted before its turn
+ * Runs `task` as soon as fewer than `atOnce` tasks run under this key on all machines together.
+ * @throws what `task` throws, or the signal's reason if it is aborted first
  */
 export async function inSlot<T>(
   runScript: RunScript,
@@ -36,7 +36,7 @@ export async function inSlot<T>(
 ): Promise<T> {
   const token = randomBytes(8).toString('hex');
   while ((await runScript(acquire, key, token, atOnce, leaseMilliseconds)) !== 1) {
-    // Not all at the same moment.
+    // Random, so that machines do not retry at the same moment.
     await wait(150 + Math.random() * 250, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
   const timer = setInterval(() => {

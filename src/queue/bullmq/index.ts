@@ -12,8 +12,8 @@ import { work } from './work.ts';
 export type PostQueue = ReturnType<typeof createQueue>;
 
 /**
- * Posts in BullMQ: each a child of its export's job, which is done when all of them are.
- * @param shown where Redis is, for people
+ * The queue of posts in BullMQ: each post is a child of its export's job, which is done when all children are.
+ * @param shown the address of Redis for messages
  */
 export function createQueue(connection: RedisClient, settings: QueueSettings, shown: string) {
   const runs = openRuns(connection);
@@ -21,12 +21,12 @@ export function createQueue(connection: RedisClient, settings: QueueSettings, sh
     ...runs,
     ...openSharedState(connection),
 
-    /** @returns how to stop */
+    /** @returns a function that stops watching */
     watch: async (listener: QueueListener) => watch(connection, listener),
 
     /**
-     * Takes posts and does them, so many at a time, until the signal comes; those that are under way come to an end.
-     * @param tell hears in a sentence what Redis refuses, once
+     * Processes posts, `atOnce` at a time, until the signal is aborted; then waits for those being processed.
+     * @param tell called once for each error that Redis reports, with a sentence
      */
     async work(
       atOnce: number,
@@ -35,17 +35,17 @@ export function createQueue(connection: RedisClient, settings: QueueSettings, sh
       tell: (sentence: string) => void,
       signal: AbortSignal,
     ): Promise<void> {
-      const told = new Set<string>();
+      const reported = new Set<string>();
       const onTrouble = async (error: Error) => {
         const sentence = await troubleSentence(error, connection, shown);
-        if (sentence === null || told.has(sentence)) return;
-        told.add(sentence);
+        if (sentence === null || reported.has(sentence)) return;
+        reported.add(sentence);
         tell(sentence);
       };
       await work(connection, settings, atOnce, name, doPost, onTrouble, signal);
     },
 
-    /** Lets `task` run when fewer than `atOnce` run for the host, over all workers. */
+    /** Runs `task` as soon as fewer than `atOnce` tasks of all workers run for the host. */
     async run<T>(host: string, atOnce: number, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
       const runScript = async (script: string, name: string, ...values: (string | number)[]) =>
         connection.eval(script, 1, name, ...values);

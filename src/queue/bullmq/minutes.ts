@@ -1,11 +1,11 @@
 import type { Queue } from 'bullmq';
 
-/** So many minutes back the ends of posts are counted. */
+/** Ended posts are counted for this many past minutes. */
 export const minutesCounted = 15;
 
 /**
- * Posts that ended, done or failed, by the minute: this one first, then those before. BullMQ writes a minute down when the
- * first post of a later one ends, so its list says nothing of when it was written; its `prevTS` does.
+ * The number of posts that ended (done or failed) in each minute: the current one first, then earlier ones. BullMQ adds
+ * a minute to its list when the first post of a later minute ends, so only `prevTS` says to which minute the list belongs.
  * @param now Unix milliseconds
  */
 export async function endedByMinute(posts: Queue, now: number): Promise<readonly number[]> {
@@ -13,7 +13,7 @@ export async function endedByMinute(posts: Queue, now: number): Promise<readonly
   const thisMinute = Math.floor(now / 60_000);
   for (const kind of ['completed', 'failed'] as const) {
     const { meta, data } = await posts.getMetrics(kind, 0, minutesCounted - 1);
-    // The minute that is not written down yet comes before those that are.
+    // The minute that is not in BullMQ's list yet is the latest.
     const minutes = [meta.count - meta.prevCount, ...data];
     const back = thisMinute - Math.floor(meta.prevTS / 60_000);
     for (const [index, count] of minutes.entries()) {

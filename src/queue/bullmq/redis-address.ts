@@ -1,24 +1,24 @@
 import { UsageError } from '../../errors.ts';
 
-/** Where a Redis server is, and how to be let in. */
+/** The address of a Redis server, with user and password. */
 export interface RedisAddress {
   readonly host: string;
   readonly port: number;
-  /** 0 to 15, as servers come. */
+  /** 0 to 15 in Redis's default configuration. */
   readonly database: number;
   readonly encrypted: boolean;
   readonly username: string | null;
   readonly password: string | null;
-  /** For people: scheme, host, port and database, and never who or with what. */
+  /** For messages: scheme, host, port and database, never user and password. */
   readonly shown: string;
 }
 
 const defaultPort = 6379;
 
 /**
- * `redis://host:6379`, or `rediss://` over TLS; the database as `/2`. User and password stand in the address or in
- * `PORT_REDIS_USERNAME` and `PORT_REDIS_PASSWORD`, which other users of the machine cannot see.
- * @throws UsageError whose sentence does not repeat the address: it may hold the password
+ * Parses `redis://host:6379`, or `rediss://` for TLS, with an optional database as `/2`. User and password are part of
+ * the address, or come from `PORT_REDIS_USERNAME` and `PORT_REDIS_PASSWORD`, which other users of the machine cannot see.
+ * @throws UsageError without the address in its message, because it may contain the password
  */
 export function readRedisAddress(text: string, environment: NodeJS.ProcessEnv): RedisAddress {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -40,7 +40,7 @@ export function readRedisAddress(text: string, environment: NodeJS.ProcessEnv): 
   };
 }
 
-/** null where there is none. */
+/** null if the part is empty. */
 function decoded(part: string): string | null {
   if (part === '') return null;
   try {

@@ -7,16 +7,16 @@ export type RedisClient = Redis;
 
 /** BullMQ's own advice: https://docs.bullmq.io/guide/going-to-production, 2026-11. */
 const minVersion = [6, 2] as const;
-/** Milliseconds between two tries to reach it again. */
+/** Milliseconds between two attempts to reconnect. */
 const maxRetryDelay = 2000;
-/** Milliseconds for an answer when it is time to leave. */
+/** Milliseconds to wait for an answer after the signal is aborted. */
 const pingTimeout = 3000;
 
 /**
- * Connects to a Redis server that can hold a queue. Once it was there, it is waited for whenever it goes away.
- * @param tell hears in a sentence that it is gone, and that it is back
- * @param signal once it came, a server that does not answer is waited for no more: what was asked of it fails
- * @throws UsageError where it cannot be reached, does not let us in, is too old, or may throw posts away
+ * Connects to a Redis server that can hold a queue. After the first connection, commands wait while the server is away.
+ * @param tell called with a sentence when the connection is lost or restored
+ * @param signal after it is aborted, commands to a server that does not answer fail instead of waiting
+ * @throws UsageError if the server cannot be reached, refuses the login, is too old, or may evict keys
  */
 export async function connectRedis(
   address: RedisAddress,
@@ -44,7 +44,10 @@ export async function connectRedis(
   return client;
 }
 
-/** One that is gone is given up when it is tried the next time: `disconnect` between two tries would leave all unanswered. */
+/**
+ * Disconnects if a connected server does not answer. A lost connection needs nothing: the next retry ends it, whereas
+ * `disconnect` between two retries would leave all commands pending.
+ */
 async function disconnectIfUnresponsive(client: Redis): Promise<void> {
   if (client.status !== 'ready') return;
   const answer = await Promise.race([client.ping().catch(() => ''), wait(pingTimeout, null, { ref: false })]);
@@ -60,7 +63,7 @@ function optionsOf({ host, port, database, encrypted, username, password }: Redi
   };
 }
 
-/** With a connection of its own, which does not try again. */
+/** Checks the server over a separate connection without retries. */
 async function checkServer(options: ReturnType<typeof optionsOf>, shown: string): Promise<void> {
   const client = new Redis({ ...options, lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
   let reason = '';
@@ -78,7 +81,7 @@ async function checkServer(options: ReturnType<typeof optionsOf>, shown: string)
   }
 }
 
-/** @param reason what Redis or the system said: it names neither user nor password */
+/** @param reason the message of Redis or the system; it contains neither user nor password */
 function refusal(reason: string, shown: string): string {
   if (/NOAUTH|WRONGPASS|NOPERM|invalid password/i.test(reason)) {
     return `Redis at ${shown} does not let port in (${reason}). Set PORT_REDIS_USERNAME and PORT_REDIS_PASSWORD.`;

@@ -6,9 +6,9 @@ import { WrongKeysError, wrongKeys, wrongKeysSentence } from './wrong-keys.ts';
 type Methods = Readonly<Record<string, (...given: never[]) => Promise<unknown>>>;
 
 /**
- * The same methods; what Redis itself refuses (its memory is full, it may only be read, somebody else's value stands where
- * one of ours is looked for) is thrown as a sentence.
- * @param shown where Redis is
+ * Wraps methods so that errors of Redis itself (full memory, read-only replica, a key with a value of another type) are
+ * thrown as a sentence for the user.
+ * @param shown the address of Redis for messages
  */
 export function withSentences<T extends Methods>(methods: T, connection: RedisClient, shown: string): T {
   const wrap =
@@ -35,12 +35,12 @@ async function sentenceOf(error: unknown, connection: RedisClient, shown: string
     : `Redis at ${shown} refuses (${reason}). Mend that, and run the same command again: what was finished stays.`;
 }
 
-/** None where Redis does not answer that either. */
+/** Empty if Redis does not answer. */
 async function wrongKeysOf(connection: RedisClient): ReturnType<typeof wrongKeys> {
   return await wrongKeys(connection).catch(() => []);
 }
 
-/** What a worker says of trouble with Redis while it waits for the end of it; null where it is nothing that Redis said. */
+/** A worker's warning about an error of Redis while it waits for recovery; null for other errors. */
 export async function troubleSentence(error: unknown, connection: RedisClient, shown: string): Promise<string | null> {
   const reason = refusal(error);
   if (reason === null) return null;
@@ -50,10 +50,10 @@ export async function troubleSentence(error: unknown, connection: RedisClient, s
     : `Redis at ${shown} refuses (${reason}). Mend that: port waits for it.`;
 }
 
-/** Why Redis refuses, in its own words; null where it is nothing that Redis said. */
+/** The error message of Redis; null for errors that are not from Redis. */
 export function refusal(error: unknown): string | null {
   if (!(error instanceof Error) || error.name !== 'ReplyError') return null;
-  // Of a transaction, what broke it stands beside it.
+  // For a transaction, the cause is in `previousErrors`.
   const [first] = (error as { previousErrors?: readonly unknown[] }).previousErrors ?? [];
   return (first instanceof Error ? first : error).message;
 }

@@ -6,13 +6,13 @@ import { connectionOptions, ignoreError, jobId, postsName, redisKey, runsName, s
 import type { RedisClient } from './redis.ts';
 import { WrongKeysError, wrongKeys } from './wrong-keys.ts';
 
-/** So many posts go to Redis at a time: thousands in one transaction would hold up everybody else. */
+/** Posts per transaction: thousands at once would block Redis for all other clients. */
 const addBatch = 500;
 const readBatch = 1000;
 const runStates: readonly JobType[] = ['waiting-children', 'waiting', 'prioritized', 'delayed', 'active'];
 const waitingStates: readonly JobType[] = ['waiting', 'prioritized', 'delayed'];
 
-/** The runs that are in the queue, with their posts: what coordinators put in, look at, and take out. */
+/** The queued runs with their posts, which coordinators add, read and remove. */
 export function openRuns(connection: RedisClient) {
   const common = connectionOptions(connection);
   const posts = new Queue(postsName, { ...common, defaultJobOptions: { stackTraceLimit: 1 } });
@@ -21,7 +21,7 @@ export function openRuns(connection: RedisClient) {
   for (const each of [posts, runs]) each.on('error', ignoreError);
   flows.on('error', ignoreError);
 
-  /** A job that BullMQ cannot read, or nobody should, is one without data: it can be counted and removed. */
+  /** A job that is invalid or far too long is read as a job without data, so that it can be counted and removed. */
   const read = async (queue: Queue, id: string): Promise<Job | undefined> => {
     try {
       if ((await connection.hstrlen(redisKey(`${queue.name}:${id}`), 'data')) > maxDataLength)
@@ -34,7 +34,7 @@ export function openRuns(connection: RedisClient) {
   };
   const jobOf = async (id: string) => read(runs, id);
   const countsOf = async (job: Job): Promise<RunCounts> => {
-    // Somebody else wrote there: none of them is known.
+    // If the keys are malformed, the counts are 0.
     const {
       processed = 0,
       unprocessed = 0,
@@ -48,7 +48,7 @@ export function openRuns(connection: RedisClient) {
     counts: await countsOf(job),
   });
 
-  /** Whether the run that it names as its parent is there: asked of Redis, for runs come and go meanwhile. */
+  /** Whether the job's parent is a run in the queue. Read from Redis each time, because runs come and go. */
   const isPost = async (id: string): Promise<boolean> => {
     const parent = await connection.hget(redisKey(`${postsName}:${id}`), 'parentKey').catch(unlessMalformed);
     if (parent === null || !parent.startsWith(redisKey(`${runsName}:`))) return false;
@@ -66,15 +66,15 @@ export function openRuns(connection: RedisClient) {
   const removeJob = async (id: string) => {
     const key = redisKey(`${postsName}:${id}`);
     if ((await connection.type(key)) === 'hash') await posts.remove(id, { removeChildren: false });
-    // An id without a job: only the lists have it.
+    // An id without a job is only in the lists.
     for (const list of ['wait', 'paused']) await connection.lrem(redisKey(`${postsName}:${list}`), 0, id);
     for (const set of ['prioritized', 'delayed', 'failed']) await connection.zrem(redisKey(`${postsName}:${set}`), id);
   };
 
   return {
     /**
-     * Puts posts into the queue, below their run; what is there already stays as it is. Where Redis loses the run
-     * meanwhile, only some of them are there.
+     * Adds posts as children of their run; existing posts stay unchanged. If Redis loses the run while posts are added,
+     * only some of them are in the queue.
      */
     async add(run: { readonly id: string; readonly data: object }, added: readonly QueuedPost[]): Promise<void> {
       const optionsOf = (post: QueuedPost): JobsOptions => ({
@@ -105,20 +105,20 @@ export function openRuns(connection: RedisClient) {
       }
     },
 
-    /** null where there is none. */
+    /** null if there is none. */
     async find(id: string): Promise<QueuedRun | null> {
       const job = await jobOf(id);
       return job ? await runOf(job) : null;
     },
 
-    /** All that are not written down yet. */
+    /** All runs that no coordinator has completed yet. */
     async runs(): Promise<readonly QueuedRun[]> {
       const ids = await runs.getRanges([...runStates], 0, -1);
       const jobs = await Promise.all(ids.map(jobOf));
       return await Promise.all(jobs.flatMap((job) => job ?? []).map(runOf));
     },
 
-    /** @param each hears what the done posts of a run told in the end */
+    /** @param each called with the tally of each done post of the run */
     async eachTally(id: string, each: (tally: unknown) => void): Promise<void> {
       const job = await jobOf(id);
       if (!job) return;
@@ -126,46 +126,46 @@ export function openRuns(connection: RedisClient) {
         const part: Awaited<ReturnType<Job['getDependencies']>> | null = await job
           .getDependencies({ processed: { cursor, count: readBatch } })
           .catch(unlessMalformed);
-        // Somebody else wrote among them: they are not counted.
+        // Malformed results are not counted.
         if (part === null) return;
         Object.values(part.processed ?? {}).forEach(each);
         cursor = part.nextProcessedCursor || undefined;
       }
     },
 
-    /** Why posts of a run failed, by their keys. */
+    /** The reasons why posts of a run failed, by post key. */
     async failures(id: string): Promise<ReadonlyMap<string, string>> {
       const job = await jobOf(id);
       const failed = Object.entries((await job?.getIgnoredChildrenFailures()) ?? {});
       return new Map(failed.map(([name, reason]) => [splitJobId(name)[1], reason]));
     },
 
-    /** The posts that are under way, as their run and key. */
+    /** The posts that are being processed, each as run and key. */
     async underWay(): Promise<readonly (readonly [run: string, key: string])[]> {
       return (await posts.getRanges(['active'], 0, -1)).map(splitJobId);
     },
 
-    /** Takes away what waits of a run. */
+    /** Removes the waiting posts of a run. */
     async dropWaiting(id: string): Promise<void> {
       await (await jobOf(id))?.removeUnprocessedChildren().catch(unlessMalformed);
     },
 
-    /** Forgets a run and its posts, none of which may be under way. */
+    /** Removes a run and its posts, none of which may be active. */
     async forget(id: string): Promise<void> {
       const job = await jobOf(id);
       if (!job) return;
       try {
         await job.remove({ removeChildren: true });
       } catch (error) {
-        // BullMQ counts on what it wrote itself: of a run that somebody else wrote the keys are taken out one by one.
+        // BullMQ expects the keys that it wrote; the keys of a malformed run are removed one by one below.
         if (!isMalformed(error) && !isRefusedRemoval(error)) throw error;
       }
       await removeKeys(connection, id);
     },
 
     /**
-     * Takes out what stands in place of the lists of the queue.
-     * @returns how many keys
+     * Deletes keys of the queue that have a wrong type.
+     * @returns how many
      */
     async dropWrongKeys(): Promise<number> {
       const wrong = await wrongKeys(connection);
@@ -173,12 +173,12 @@ export function openRuns(connection: RedisClient) {
       return wrong.length;
     },
 
-    /** Puts failed posts of runs that go on back into the queue. */
+    /** Puts failed posts of queued runs back into the queue. */
     async retryFailed(): Promise<number> {
       let count = 0;
       for (const id of await posts.getRanges(['failed'], 0, -1)) {
         const job = await read(posts, id);
-        // What was never a post of a run only fails again.
+        // A job without a run would only fail again.
         if (!job?.parentKey) continue;
         await job.retry('failed', { resetAttemptsMade: true });
         count++;
@@ -186,7 +186,7 @@ export function openRuns(connection: RedisClient) {
       return count;
     },
 
-    /** Counts what is in the queue of posts without being a post of a run that is there. */
+    /** Counts the jobs that do not belong to a run in the queue. */
     async foreign(): Promise<ForeignJobs> {
       const idsIn = async (states: readonly JobType[]) => foreignIds(await posts.getRanges([...states], 0, -1));
       const [waiting, running, failed] = await Promise.all([
@@ -198,8 +198,8 @@ export function openRuns(connection: RedisClient) {
     },
 
     /**
-     * Removes what is in the queue of posts without being a post of a run that is there, unless it is under way.
-     * @returns how many jobs
+     * Removes the jobs that do not belong to a run in the queue, except active ones.
+     * @returns how many
      */
     async dropForeign(): Promise<number> {
       const ids = await foreignIds(await posts.getRanges([...waitingStates, 'failed'], 0, -1));
@@ -207,13 +207,13 @@ export function openRuns(connection: RedisClient) {
       return ids.length;
     },
 
-    /** Posts that ended, by the minute: this one, of which so many seconds are over, then those before. */
+    /** The number of posts that ended in each minute, the current one first, and the seconds of the current minute. */
     async perMinute(): Promise<{ readonly ended: readonly number[]; readonly second: number }> {
       const now = Date.now();
       return { ended: await endedByMinute(posts, now), second: (now / 1000) % 60 };
     },
 
-    /** How many wait or are under way, of all runs. */
+    /** The number of waiting and active posts of all runs. */
     async open(): Promise<number> {
       const { active = 0, prioritized = 0, waiting = 0, delayed = 0 } = await posts.getJobCounts();
       return active + prioritized + waiting + delayed;
@@ -225,15 +225,15 @@ export function openRuns(connection: RedisClient) {
   };
 }
 
-/** A job of which nothing is known but its id. */
+/** A job of which only the id is used. */
 function jobWithoutData(queue: Queue, id: string): Job {
   return new Job(queue, 'foreign', null, {}, id);
 }
 
-/** What BullMQ keeps of a job that has children, beside the job itself. */
+/** The suffixes of the keys that BullMQ has for a job with children. */
 const runKeySuffixes = ['', ':dependencies', ':processed', ':failed', ':unsuccessful', ':lock', ':logs'];
 
-/** Whatever of a run is left. */
+/** Deletes all remaining keys and list entries of a run. */
 async function removeKeys(connection: RedisClient, id: string): Promise<void> {
   const key = redisKey(`${runsName}:${id}`);
   await connection.unlink(runKeySuffixes.map((part) => key + part));
@@ -243,7 +243,7 @@ async function removeKeys(connection: RedisClient, id: string): Promise<void> {
     await connection.zrem(of(set), id);
 }
 
-/** BullMQ's words for a job that is locked, or a child of which is, and for one that is gone. */
+/** Whether BullMQ refused a removal because the job or a child is locked, or because the job does not exist. */
 function isRefusedRemoval(error: unknown): boolean {
   return error instanceof Error && /could not be removed|^Missing key for/.test(error.message);
 }
@@ -253,7 +253,7 @@ function unlessMalformed(error: unknown): null {
   throw error;
 }
 
-/** BullMQ's words for a job that is not there. */
+/** Whether BullMQ reports that a job does not exist. */
 function isMissingJob(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Missing key for');
 }

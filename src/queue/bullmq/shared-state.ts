@@ -2,15 +2,15 @@ import { isMalformed } from './foreign.ts';
 import { redisKey } from './names.ts';
 import type { RedisClient } from './redis.ts';
 
-/** A worker that was not heard of for so long is gone. */
+/** A worker that has not announced itself for this long is considered gone. */
 const workerSeconds = 30;
-/** Characters of what a worker says of itself: more is somebody else's. */
+/** In characters. A longer description was not written by port. */
 const maxDescriptionLength = 10_000;
 
-/** What all machines can read and write beside the posts: whose turn it is, and who is at work. */
+/** The state that all machines share besides the posts: the current turn and the list of workers. */
 export function openSharedState(connection: RedisClient) {
   return {
-    /** A number that all share; 0 where there is none. */
+    /** The current turn (turns.ts); 0 if none is set. */
     async turn(): Promise<number> {
       const turn = Number((await connection.get(redisKey('turn'))) ?? 0);
       return Number.isSafeInteger(turn) && turn >= 0 ? turn : 0;
@@ -19,7 +19,7 @@ export function openSharedState(connection: RedisClient) {
       await connection.set(redisKey('turn'), turn);
     },
 
-    /** Says that a worker lives. To be said again before half a minute is over. */
+    /** Announces a worker for 30 s; must be repeated before they end. */
     async announce(id: string, about: object): Promise<void> {
       await connection.set(redisKey(`worker:${id}`), JSON.stringify(about), 'EX', workerSeconds);
       await connection.sadd(redisKey('workers'), id);
@@ -28,7 +28,7 @@ export function openSharedState(connection: RedisClient) {
       await connection.del(redisKey(`worker:${id}`));
       await connection.srem(redisKey('workers'), id);
     },
-    /** What the workers that live say of themselves. */
+    /** The descriptions of all active workers, as they wrote them. */
     async workers(): Promise<readonly string[]> {
       const ids = await connection.smembers(redisKey('workers'));
       const descriptions = await Promise.all(ids.map(async (id) => descriptionOf(connection, id)));
@@ -39,7 +39,7 @@ export function openSharedState(connection: RedisClient) {
   };
 }
 
-/** Empty where there is none, or none of ours. */
+/** Empty if there is none, or something else is stored under the key. */
 async function descriptionOf(connection: RedisClient, id: string): Promise<string> {
   return await connection.getrange(redisKey(`worker:${id}`), 0, maxDescriptionLength).catch((error: unknown) => {
     if (isMalformed(error)) return '';

@@ -8,11 +8,14 @@ import type { RedisClient } from './redis.ts';
 /** Milliseconds. */
 const restartDelay = 200;
 
-/** @returns how to stop */
+/**
+ * Passes events of posts to `listener`.
+ * @returns a function that stops watching
+ */
 export async function watch(connection: RedisClient, listener: QueueListener): Promise<() => Promise<void>> {
   const events = new QueueEvents(postsName, connectionOptions(connection));
   let isClosed = false;
-  // Reading ends at an event that BullMQ cannot parse: it goes on behind that one.
+  // BullMQ stops reading at an event that it cannot parse; a restart continues after that event.
   events.on('error', (error) => {
     if (!isMalformed(error)) return;
     setTimeout(() => {

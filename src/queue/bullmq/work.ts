@@ -8,8 +8,8 @@ import type { RedisClient } from './redis.ts';
 import { wrongKeys } from './wrong-keys.ts';
 
 /**
- * Takes posts and does them, so many at a time, until the signal comes; those that are under way come to an end.
- * @param onTrouble hears what BullMQ could not do, again and again while it lasts
+ * Processes posts, `atOnce` at a time, until the signal is aborted; then waits for those being processed.
+ * @param onTrouble called with each error of BullMQ, repeatedly while it lasts
  */
 export async function work(
   connection: RedisClient,
@@ -64,9 +64,9 @@ export async function work(
   const repair = async (error: Error) => {
     if (isRepairing) return;
     isRepairing = true;
-    // What cannot be mended either is Redis's trouble, and told.
+    // An error during the repair is an error of Redis and is reported.
     await repairActiveJobs(connection).catch(onTrouble);
-    // No job but a key of the queue itself may be the cause.
+    // The cause may be a key of the queue itself instead of a job.
     if ((await wrongKeys(connection).catch(() => [])).length > 0) await onTrouble(error);
     isRepairing = false;
   };
@@ -79,11 +79,11 @@ export async function work(
   }
   const closing = worker.close();
   if (underWay > 0) await Promise.race([closing, new Promise<void>((idle) => (onIdle = idle))]);
-  // Where Redis is gone, BullMQ waits for it even with nothing under way.
+  // If Redis is gone, BullMQ would wait for it even without active posts.
   await closedOrTimeout(closing);
 }
 
-/** Jobs whose data is no JSON, or far too long, arrive as jobs without data: they fail as any other that is not port's. */
+/** Creates jobs with invalid or far too long data as jobs without data, which then fail like other foreign jobs. */
 class PostWorker extends Worker {
   protected override createJob(...[raw, id]: Parameters<Worker['createJob']>): Job {
     if (raw.data.length <= maxDataLength) {
@@ -97,7 +97,7 @@ class PostWorker extends Worker {
   }
 }
 
-/** 1 where somebody wrote something else. */
+/** 1 if it is not a positive integer. */
 function countOf(value: number): number {
   return Number.isSafeInteger(value) && value > 0 ? value : 1;
 }

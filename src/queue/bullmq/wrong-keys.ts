@@ -1,16 +1,16 @@
 import { postsName, redisKey, runsName } from './names.ts';
 import type { RedisClient } from './redis.ts';
 
-/** A key of the queue under which something else stands than BullMQ or port puts there. */
+/** A key of the queue whose value has another type than BullMQ or port would write. */
 export interface WrongKey {
   readonly key: string;
-  /** What stands there, as people say it: `a list`. */
+  /** The type of the value in words: `a list`. */
   readonly found: string;
 }
 
 type Kind = 'list' | 'zset' | 'set' | 'hash' | 'stream' | 'string' | 'number';
 
-/** What BullMQ 5 keeps beside the jobs of a queue (its QueueKeys and Lua scripts, 2026-11). */
+/** The keys of a queue in BullMQ 5 besides its jobs (from its QueueKeys and Lua scripts, 2026-11). */
 const kinds: Readonly<Record<string, Kind>> = {
   wait: 'list',
   paused: 'list',
@@ -41,7 +41,7 @@ const all: readonly (readonly [key: string, kind: Kind])[] = [
   [redisKey('turn'), 'string'],
 ];
 
-/** Every command of the queue that meets one of these fails, so they are named and can be taken out. */
+/** Finds keys with a wrong type: every command that uses one fails, so messages name them and a user can remove them. */
 export async function wrongKeys(connection: RedisClient): Promise<readonly WrongKey[]> {
   const found = await Promise.all(all.map(async ([key, kind]) => checkKey(connection, key, kind)));
   return found.flatMap((each) => each ?? []);
@@ -51,7 +51,7 @@ async function checkKey(connection: RedisClient, key: string, kind: Kind): Promi
   const type = await connection.type(key);
   if (type === 'none') return null;
   if (type !== (kind === 'number' ? 'string' : kind)) return { key, found: typeNames[type] ?? type };
-  // It is counted up: what is no number, or nearly too large for one, stops that.
+  // BullMQ increments it, which fails if it is not a number or nearly too large.
   if (kind !== 'number' || /^\d{1,15}$/.test(await connection.getrange(key, 0, 20))) return null;
   return { key, found: 'no number' };
 }
@@ -65,7 +65,7 @@ const typeNames: Readonly<Record<string, string>> = {
   stream: 'a stream',
 };
 
-/** Before something is put into the queue: BullMQ would put in a part of it, and not say so. */
+/** Thrown before posts are added: with wrong keys, BullMQ would add only some of them without an error. */
 export class WrongKeysError extends Error {
   readonly wrong: readonly WrongKey[];
 
@@ -77,7 +77,7 @@ export class WrongKeysError extends Error {
 
 const maxNamed = 3;
 
-/** What is there and what to do, for people. @param shown where Redis is */
+/** A sentence that names the wrong keys and says what to do. @param shown the address of Redis */
 export function wrongKeysSentence(wrong: readonly WrongKey[], shown: string): string {
   const named = wrong.slice(0, maxNamed).map(({ key, found }) => `${key} is ${found}`);
   const more = wrong.length - named.length;

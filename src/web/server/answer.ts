@@ -10,7 +10,7 @@ import { contentType } from './request-path.ts';
 import { isSafePage } from './safe-page.ts';
 import { openFile } from './sheets.ts';
 
-/** On everything. */
+/** Headers of every response. */
 const commonHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -21,16 +21,16 @@ const commonHeaders = {
 } as const;
 
 const sheetPolicy = servedPolicy(sheetScript());
-/** Browsers show a lone video or image in a page of their own, with its own style. */
+/** For a single video or image: browsers show it in a page of their own that has an inline style. */
 const mediaPolicy =
   "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
-/** The same for whatever is not handed out, so that nobody learns what there is. */
+/** The same response for everything that is not served, so that it does not reveal which files exist. */
 export function refuse(response: ServerResponse): void {
   response.writeHead(404, { ...commonHeaders, 'content-type': 'text/plain', 'content-length': 0 }).end();
 }
 
-/** @param policy what may run and load in the page */
+/** @param policy the Content-Security-Policy of the page */
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: string, policy: string): void {
   const body = Buffer.from(page);
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length };
@@ -39,8 +39,8 @@ export function sendPage(request: IncomingMessage, response: ServerResponse, pag
 }
 
 /**
- * Sends a file, or the part of it that was asked for.
- * @param root resolved, without symbolic links
+ * Sends a file, or the requested part of it.
+ * @param root the served folder, resolved, without symbolic links
  */
 export async function sendFile(
   request: IncomingMessage,
@@ -60,7 +60,7 @@ export async function sendFile(
   }
 }
 
-/** null where it is not there, or where a symbolic link lies on the way. */
+/** null if there is no such file, or its path contains a symbolic link. */
 async function openInside(root: string, steps: readonly string[]): Promise<FileHandle | null> {
   const path = join(root, ...steps);
   try {
@@ -102,6 +102,6 @@ async function sendOpen(
     response.writeHead(206, { ...headers, ...length, 'content-range': `bytes ${from}-${to}/${facts.size}` });
   } else response.writeHead(200, { ...headers, ...length });
   if (request.method === 'HEAD' || facts.size === 0) response.end();
-  // A player that has seen enough closes the connection; that is no trouble of ours.
+  // A player closes the connection when it has enough data, which is not an error.
   else await pipeline(file.createReadStream({ start: from, end: to, autoClose: false }), response).catch(() => {});
 }

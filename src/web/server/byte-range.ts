@@ -1,12 +1,12 @@
 export type ByteRange =
   | { readonly kind: 'whole' }
-  /** Both ends are part of it. */
+  /** Both ends are inclusive. */
   | { readonly kind: 'part'; readonly from: number; readonly to: number }
   | { readonly kind: 'outside' };
 
 /**
- * What a `Range` header asks of a file. Several ranges at once, and what is not understood, are answered with the whole
- * file, as RFC 9110 14.2 allows.
+ * Parses a `Range` header. Several ranges, or an invalid header, select the whole file, as RFC 9110 14.2 allows.
+ * @param bytes the size of the file
  */
 export function byteRange(header: string | undefined, bytes: number): ByteRange {
   const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? [];

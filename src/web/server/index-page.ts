@@ -6,10 +6,10 @@ import type { FoundSheet } from './sheets.ts';
 const styleHash = createHash('sha256').update(style).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
-/** The same as a header. */
+/** The policy as an HTTP header, where `frame-ancestors` is allowed too. */
 export const indexPolicy = `${policy}; frame-ancestors 'none'`;
 
-/** Where a phone arrives: the contact sheets to choose from. */
+/** The start page with links to all contact sheets. */
 export function indexPage(sheets: readonly FoundSheet[]): string {
   const page = html`<!doctype html>
 <html lang="en">

@@ -2,12 +2,12 @@ import type { NetworkInterfaceInfo } from 'node:os';
 
 type Interfaces = Readonly<Record<string, readonly Pick<NetworkInterfaceInfo, 'address' | 'internal'>[] | undefined>>;
 
-/** Networks of virtual machines and tunnels, which no phone is in. */
+/** Interfaces of virtual machines and tunnels, which phones cannot reach. */
 const virtual = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|zt|tailscale|vEthernet)/i;
 
 /**
- * The address of this machine on the local network, for its phones: private, of a real card, the usual home networks
- * first. null where there is none.
+ * The private address of this machine on the local network, for phones: of a physical interface, the usual ranges of home
+ * networks first. null if there is none.
  */
 export function localAddress(interfaces: Interfaces): string | null {
   const addresses = Object.entries(interfaces)
@@ -18,7 +18,7 @@ export function localAddress(interfaces: Interfaces): string | null {
   return addresses.sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
-/** RFC 1918; where there is no IPv4, RFC 4193. */
+/** RFC 1918, and without IPv4 RFC 4193. */
 const ranks = [/^192\.168\./, /^10\./, /^172\.(?:1[6-9]|2\d|3[01])\./, /^f[cd][0-9a-f]{2}:/i];
 
 function rank(address: string): number {

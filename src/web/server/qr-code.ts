@@ -1,6 +1,6 @@
 import { renderUnicodeCompact } from 'uqr';
 
-/** An address for the camera of a phone, in half blocks: two rows of squares a line. */
+/** The QR code of an address, drawn with half blocks: each line of text has two rows of modules. */
 export function qrCode(url: string): string {
   return renderUnicodeCompact(url, { border: 2 });
 }

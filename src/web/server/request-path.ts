@@ -1,4 +1,4 @@
-/** Kinds of files that are handed out; everything else in the folder stays in it. */
+/** The types of files that are served; all others are not. */
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   jpg: 'image/jpeg',
@@ -11,9 +11,9 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * The steps from the served folder to the file that an address asks for; empty for the folder itself. null for whatever
- * is not handed out: another token, a way out of the folder, anything hidden, originals, documents of ours.
- * @param url as it came: path and query, still encoded
+ * The path from the served folder to the requested file as a list of names; empty for the folder itself. null for what is
+ * not served: another token, a path out of the folder, hidden files, originals, documents of port.
+ * @param url the request's path and query, still encoded
  */
 export function stepsOf(url: string, token: string): readonly string[] | null {
   const [path = ''] = url.split(/[?#]/, 1);
@@ -24,7 +24,7 @@ export function stepsOf(url: string, token: string): readonly string[] | null {
   return steps.every(isServed) ? steps : null;
 }
 
-/** What a file is called when it is handed out; null for a kind that is not, and for pages that are no contact sheet. */
+/** The content type of a file; null if its type is not served, or it is a page that is not named like a contact sheet. */
 export function contentType(name: string): string | null {
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   if (extension === 'html' && name !== 'index.html') return null;
@@ -39,13 +39,13 @@ function decoded(step: string): string | null {
   }
 }
 
-/** A name of one file or folder on any system: no separator, no stream of Windows, nothing hidden, no way up. */
+/** Whether it is a plain file or folder name on every system: no separator, Windows stream, hidden file or `..`. */
 function isServed(step: string | null): step is string {
   if (step === null || step === '' || step.startsWith('.') || step === 'originals') return false;
   return !/[/\\:\u0000-\u001f]/.test(step) && !/[. ]$/.test(step);
 }
 
-/** Takes as long for a token that is nearly right. */
+/** Compares in constant time, so that the time does not reveal how much of a token is right. */
 function isSameText(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let at = 0; at < other.length; at++) difference |= one.charCodeAt(at % (one.length || 1)) ^ other.charCodeAt(at);

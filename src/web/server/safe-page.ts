@@ -1,16 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /**
- * What none of our sheets holds: a `meta` of another kind than those in their head, and an attribute that lets the address,
- * with its token, go along to where a link leads. A policy forbids neither.
+ * Markup that no contact sheet of port contains: a `meta` other than those in its head, or the attribute that sends the
+ * address with its token to linked sites. A Content-Security-Policy can forbid neither.
  */
 const foreign =
   /<meta(?! (?:charset="utf-8"|http-equiv="Content-Security-Policy" content="[^"]*"|name="(?:viewport" content="width=device-width, initial-scale=1|referrer" content="no-referrer|color-scheme" content="light dark|robots" content="noindex)")>)|referrerpolicy/i;
 
-/** Longer than any `meta` of ours, which may be cut in two. */
+/** Overlap of two chunks in characters: more than the length of any `meta` of port, which may be cut between chunks. */
 const overlap = 2048;
 
-/** Whether a page, which begins like a sheet of ours, holds nothing further down that would send its address elsewhere. */
+/** Whether a page that begins like a contact sheet contains nothing that would send its address to another site. */
 export async function isSafePage(file: FileHandle): Promise<boolean> {
   let rest = '';
   for await (const chunk of file.createReadStream({ start: 0, autoClose: false })) {

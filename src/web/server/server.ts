@@ -9,23 +9,23 @@ import { findSheets, sheetAbove } from './sheets.ts';
 
 export interface ServeSettings {
   readonly folder: string;
-  /** Of this machine; nothing listens on any other. */
+  /** The only address of this machine to listen on. */
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
-  /** The first step of every address; without it nothing answers. */
+  /** The first part of every path; requests without it are refused. */
   readonly token: string;
 }
 
 export interface Serving {
-  /** With the token: who has it sees the folder. */
+  /** Contains the token: everyone who has the URL can see the folder. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 /**
- * Hands out the contact sheets of a folder and their media, to be read only.
- * @throws OutputError where it cannot listen
+ * Serves the contact sheets of a folder and their media, read-only.
+ * @throws OutputError if it cannot listen on the address
  */
 export async function serve({ folder, host, port, token }: ServeSettings): Promise<Serving> {
   const root = await realpath(folder);
@@ -37,7 +37,7 @@ export async function serve({ folder, host, port, token }: ServeSettings): Promi
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 5000;
-  // A video that is paused reads nothing: its connection may rest, but not for ever.
+  // A paused video reads nothing, so its connection may be idle, but not forever.
   server.setTimeout(10 * 60_000);
   limitPerAddress(server);
   await new Promise<void>((resolve, reject) => {
@@ -60,10 +60,10 @@ export async function serve({ folder, host, port, token }: ServeSettings): Promi
   };
 }
 
-/** A browser opens six; a phone and a laptop behind one address, and some to spare. */
+/** A browser opens six connections; several devices may share one address. */
 const maxPerAddress = 40;
 
-/** Who opens connections and says nothing must not keep the others out. */
+/** Limits the connections of each address, so that one client with idle connections cannot block the others. */
 function limitPerAddress(server: Server): void {
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
@@ -82,7 +82,7 @@ function limitPerAddress(server: Server): void {
   });
 }
 
-/** A page elsewhere that gives our address a name of its own (DNS rebinding) comes with that name as the host. */
+/** Answers a request. Checks the Host header against DNS rebinding, where another name resolves to this address. */
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -98,7 +98,7 @@ async function answer(
   sendPage(request, response, indexPage(sheets), indexPolicy);
 }
 
-/** A sheet of ours, or a file below one; whatever else lies in the folder is not ours to show. */
+/** Sends a contact sheet or a file below one; other files in the folder are refused. */
 async function sendOfSheet(
   request: IncomingMessage,
   response: ServerResponse,

@@ -5,10 +5,10 @@ import { isSheet, sheetStartBytes } from '../../deliver/contact-sheet/page.ts';
 import { sheetScript } from '../../deliver/contact-sheet/script.ts';
 
 const maxFolders = 2000;
-/** Account, target. */
+/** Two levels: account and target. */
 const maxDepth = 2;
 
-/** A contact sheet below the served folder: the steps to its folder, which are account and target as far as they lie below. */
+/** A contact sheet, as the path from the served folder to its folder: account and target, as far as they are below it. */
 export type FoundSheet = readonly string[];
 
 /** Finds the contact sheets in a folder of accounts, of one account, or of one target. Symbolic links are not followed. */
@@ -33,7 +33,7 @@ export async function findSheets(folder: string): Promise<readonly FoundSheet[]>
   return found;
 }
 
-/** The steps to the sheet under which a folder lies, or which is its own; null where there is none. */
+/** The path to the contact sheet in a folder or in the nearest folder above it; null if there is none. */
 export async function sheetAbove(folder: string, steps: readonly string[]): Promise<FoundSheet | null> {
   for (let depth = 0; depth <= Math.min(steps.length, maxDepth); depth++) {
     const above = steps.slice(0, depth);
@@ -47,8 +47,8 @@ const script = sheetScript();
 const manifestStart = /^\s*\{\s*"schemaVersion"\s*:\s*1\s*,\s*"tool"\s*:\s*"content-port /;
 
 /**
- * Whether a folder is a platform's, with a sheet that this version drew: the account's manifest lies beside it, and the page
- * begins with our policy and the hash of our script. Any other page may be a client's, and is not shown.
+ * Whether a folder is a platform's folder with a contact sheet of this version: the account's manifest is next to it, and
+ * the page begins with our policy and the hash of our script. Other pages may come from a client and are not served.
  */
 async function isOwnSheet(folder: string): Promise<boolean> {
   const page = await readStart(join(folder, 'index.html'), sheetStartBytes);
@@ -70,11 +70,11 @@ async function readStart(path: string, bytes: number): Promise<Uint8Array | null
   }
 }
 
-/** Opens a regular file, and nothing else: a FIFO or a device is not even opened, a link not followed. */
+/** Opens a regular file; null for anything else. FIFOs and devices are not opened, links not followed. */
 export async function openFile(path: string): Promise<FileHandle | null> {
   try {
     if (!(await lstat(path)).isFile()) return null;
-    // What changed meanwhile: Windows has no such flags; there the line above has to do.
+    // The flags protect if the file was replaced since. Windows does not have them.
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     if ((await file.stat()).isFile()) return file;
     await file.close();
