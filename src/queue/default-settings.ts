@@ -4,6 +4,6 @@ import type { QueueSettings } from './bullmq/contract.ts';
 export const defaultSettings: QueueSettings = {
   lostAfter: 30_000,
   stalledInterval: 30_000,
-  /** Losing a worker twice may be coincidence, such as a machine that was switched off; three times is the post's fault. */
+  /** Losing a worker twice may be coincidence, as when a machine is switched off; three times is due to the post. */
   maxAttempts: 3,
 };

@@ -1,7 +1,7 @@
 /**
- * `port worker` as it is built, with less patience: a worker that is lost is missed after some seconds. On a busy machine
- * one that lives may be missed too: a post is given up soon (`PORT_TRIES`) only where that is what is tested. It tells what
- * it does as events on stdout, and kills itself with the post that `PORT_DIE_WITH` names, as a crash in native code would.
+ * The built `port worker` with short intervals, so that a lost worker is noticed after seconds. On a busy machine an active
+ * worker may be taken for lost too, so a post gets 20 attempts; only tests of giving up set fewer (`PORT_TRIES`). Prints
+ * its events to stdout, and kills itself at the post that `PORT_DIE_WITH` names, like a crash in native code.
  */
 import { runWorker } from '../../build/cli/commands/worker/run-worker.js';
 
@@ -13,8 +13,8 @@ const tell = (event) => {
   if (event.type === 'plan' && event.key === process.env.PORT_DIE_WITH) process.kill(process.pid, 'SIGKILL');
 };
 try {
-  const patience = { lostAfter: 2500, lookEvery: 500, tries: Number(process.env.PORT_TRIES ?? 20) };
-  await runWorker({ queue, shared, jobs }, { tell }, console.error, stop.signal, patience);
+  const settings = { lostAfter: 2500, stalledInterval: 500, maxAttempts: Number(process.env.PORT_TRIES ?? 20) };
+  await runWorker({ queue, shared, jobs }, { tell }, console.error, stop.signal, settings);
 } catch (error) {
   console.error(`port: ${error.message}`);
   process.exitCode = error.exitCode ?? 1;

@@ -12,7 +12,7 @@ const repository = resolve(import.meta.dirname, '../..');
 describe.skipIf(!hasRedis)('machines that differ', { timeout: 240_000 }, () => {
   const at = redisAndFolder('places');
 
-  it('the shared at.folder may be mounted in another place on each: no path of a worker is in the books', async () => {
+  it('a shared folder mounted at another path on each machine: documents contain no path of a worker', async () => {
     const here = join(at.folder, 'mnt/agency');
     const there = join(at.folder, 'srv');
     await mkdir(here, { recursive: true });
@@ -42,7 +42,7 @@ describe.skipIf(!hasRedis)('machines that differ', { timeout: 240_000 }, () => {
     expect(eventsOf(worker).some(({ folder: at }) => String(at).startsWith(there))).toBe(true);
   });
 
-  it('posts whose at.folder is gone stop nobody for ever: everyone is told how to take them out', async () => {
+  it('posts of a deleted folder: coordinator and workers say how to drop them, and go on afterwards', async () => {
     await photoExport(at.folder, 'jo', 2);
     const args = ['jo', '--to', 'rednote', '--offline', '--out', 'gone', '--queue', at.redis.address];
     const first = startPort(args, at.folder);
