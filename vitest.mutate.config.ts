@@ -1,7 +1,24 @@
+import { resolve } from 'node:path';
 import usual from './vitest.config.ts';
 
-/** `npm run mutate`: the tests of one room of src, which test/mutate.mjs names. */
+const fewCases = resolve(import.meta.dirname, 'test/few-cases.ts');
+
+/**
+ * `npm run mutate`: the tests of one room of src, which test/mutate.mjs names. Without those that only look at time and
+ * memory with very large input, and with few cases for each property: each mutant runs the tests that reach it.
+ */
 export default {
   ...usual,
-  test: { ...usual.test, include: [`test/${process.env['PORT_MUTATED'] ?? ''}/**/*.test.ts`] },
+  plugins: [
+    {
+      name: 'few-cases',
+      enforce: 'pre' as const,
+      resolveId: (id: string, importer?: string) => (id === 'fast-check' && importer !== fewCases ? fewCases : null),
+    },
+  ],
+  test: {
+    ...usual.test,
+    include: [`test/${process.env['PORT_MUTATED'] ?? ''}/**/*.test.ts`],
+    exclude: ['test/**/hostile.test.ts', 'test/exports/mutate.test.ts'],
+  },
 };

@@ -53,7 +53,10 @@ function levelsOf(pixels: Uint8Array): Uint32Array {
   // Plain loops over typed arrays, for speed: two dozen frames of a hundred thousand pixels each. They take a third of
   // the time.
   const counts = new Uint32Array(256);
-  for (let at = 0; at < pixels.length; at++) (counts[pixels[at] as number] as number)++;
+  for (let at = 0; at < pixels.length; at++) {
+    const value = pixels[at] as number;
+    counts[value] = (counts[value] as number) + 1;
+  }
   return counts;
 }
 
