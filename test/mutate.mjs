@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 
 /**
  * `npm run mutate -- captions`: StrykerJS over src/captions and the tests in test/captions. Ends with the mutants that
- * survived, each with its line. `npm run mutate -- plan/words/cut.ts` takes a single file.
+ * survived, each with its line. `npm run mutate -- plan/words/cut.ts` takes a single file, `plan/words/cut.ts:12-14` these
+ * lines of it.
  *
  * `--sample 60` mutates 60 lines instead of all, spread evenly over the files: every n-th line of code, so that the same
  * code has the same sample. `--from 3` begins at the third such line, for another sample of the same size. Mutants that
@@ -18,7 +19,7 @@ const { values, positionals } = parseArgs({
     concurrency: { type: 'string', default: '2' },
   },
 });
-const [place = ''] = positionals;
+const [place = '', lines] = (positionals[0] ?? '').split(':');
 if (place === '' || !existsSync(`src/${place}`)) {
   console.error('npm run mutate -- <folder or file of src> [--sample <lines>], such as: npm run mutate -- captions');
   process.exit(2);
@@ -41,7 +42,8 @@ const files = (statSync(`src/${place}`).isFile() ? [place] : inside())
   .filter((each) => each.endsWith('.ts'))
   .sort()
   .map((each) => `src/${each.replaceAll('\\', '/')}`);
-const mutate = values.sample === undefined ? files : sampleLines(files, Number(values.sample), Number(values.from));
+const whole = lines === undefined ? files : files.map((file) => `${file}:${lines}`);
+const mutate = values.sample === undefined ? whole : sampleLines(files, Number(values.sample), Number(values.from));
 // The tests of a room stand in the folder of its name.
 const env = { ...process.env, PORT_MUTATED: place.split('/')[0] };
 const stryker = ['stryker', 'run', '--concurrency', values.concurrency, '--mutate', mutate.join(',')];

@@ -12,6 +12,8 @@ describe('reports a syntax error by line and column', () => {
     ['a comment', '{\n// hi\n}', 2, 1],
     ['a line break in a text', '["a\nb"]', 1, 4],
     ['an unknown escape', '["\\x"]', 1, 3],
+    ['an escape of two digits only', '["\\u12"]', 1, 3],
+    ['a fault behind every known escape', '["\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u00E9", x]', 1, 34],
     ['a number with a leading zero', '[01]', 1, 3],
     ['NaN', '[NaN]', 1, 2],
     ['cut off', '{"a": [1', 1, 9],

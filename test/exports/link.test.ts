@@ -13,6 +13,9 @@ describe('parses an address', () => {
     ['an upload', upload, { kind: 'media', expiresAt: 1741770904, quality: 'original' }],
     ['a transcode', upload.replace('-v-', '-ve-'), { quality: 'transcode' }],
     ['a transcode of another sort', upload.replace('tos-alisg-v-', 'tos-useast2a-pve-'), { quality: 'transcode' }],
+    ['an upload of a bucket with several regions', upload.replace('alisg-v', 'alisg-tx-eu-v'), { quality: 'original' }],
+    ['a transcode in capitals', upload.replace('-v-', '-VE-'), { quality: 'transcode' }],
+    ['a bucket of no known sort', upload.replace('-v-', '-xv-'), { quality: null }],
     ['an unknown host', 'https://cdn.example.org/a.mp4', { kind: 'media', host: 'cdn.example.org', expiresAt: null }],
     [
       'a host with a port',

@@ -79,6 +79,26 @@ test('keeps known labels of a TXT export and blanks values and names', async () 
   ]);
 });
 
+test.each([
+  [19, 'text(19)'],
+  [20, 'text(about 20)'],
+  [1234, 'text(about 1000)'],
+])('tells the length %i of a text to two digits at most', async (length, told) => {
+  expect((await draw({ Title: 'x'.repeat(length) })).shape).toEqual({ Title: told });
+});
+
+test('counts other files by endings that are known, and blanks an ending that may be a name', async () => {
+  const known = 'mp4 mov jpg jpeg png webp heic zip html csv m4a mp3 webm mkv gif'.split(' ');
+  const names = [...known.map((ending) => `anna/anna.${ending}`), 'ines.mp4', 'with.anna'];
+  const skeleton = JSON.parse(await skeletonOf(names.map((name) => file(name, 'x'))));
+  expect(skeleton).toMatchObject({ files: [], moreFiles: 0 });
+  expect(skeleton.others).toEqual({
+    ...Object.fromEntries(known.map((ending) => [`*.${ending}`, 1])),
+    '*.mp4': 2,
+    '*.*(4)': 1,
+  });
+});
+
 test('draws an export that cannot be parsed', async () => {
   expect(JSON.parse(await skeletonOf([file('user_data.json', '{"Post": oops}')])).files).toMatchObject([
     { shape: 'not JSON: line 1, column 10' },

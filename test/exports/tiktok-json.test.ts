@@ -161,6 +161,10 @@ describe('tolerates unusual values', () => {
     ]);
   });
 
+  test('an audience under two keys that agree counts once', async () => {
+    expect((await readRows([row({ whoCanView: 'Everyone' })])).posts[0]?.visibility).toBe('everyone');
+  });
+
   test.each<[Record<string, unknown>, string]>([
     [{ PrivacySetting: 'Only You' }, 'private'],
     [{ Audience: 'Friends' }, 'friends'],
@@ -300,6 +304,53 @@ describe('several files in one archive', () => {
     await expect(readExport([file('user_data.json', text), file('b/user_data.json', other)])).rejects.toThrow(
       '(maya, tom)',
     );
+  });
+
+  test.each([
+    ['two named accounts', 'tom', '(maya, tom): give port each one on its own.'],
+    [
+      'a named one and one without a name',
+      null,
+      '(maya, one without a name): give port each one on its own. If they are of one account, name it with --account.',
+    ],
+  ])('the refusal of %s names them, and --account where it helps', async (_, account, told) => {
+    const other = JSON.stringify(document([row({ Date: '2025-03-05 00:00:00', Link: video('two') })], [], account));
+    const files = [file('user_data.json', text), file('b/user_data.json', other)];
+    const message = await readExport(files).catch((error: Error) => error.message);
+    expect(message).toMatch(new RegExp(`${told.replace(/[().]/g, '\\$&')}$`));
+  });
+
+  describe('a file under a name that is not usual', () => {
+    const rowsOf = (account: string | null) => JSON.stringify(document([row()], [], account));
+    const profile = JSON.stringify({ Profile: { 'Profile Info': { ProfileMap: { userName: 'maya' } } } });
+    test.each<[string, Record<string, string>, boolean]>([
+      ['posts without a name', { 'user_data.json': rowsOf(null) }, true],
+      ['posts with a name', { 'user_data.json': rowsOf('maya') }, false],
+      [
+        'posts without a name and posts with one',
+        { 'user_data.json': rowsOf('maya'), 'user_data (1).json': rowsOf(null) },
+        false,
+      ],
+      [
+        'posts without a name and a profile',
+        { 'user_data.json': rowsOf(null), 'user_data_profile.json': profile },
+        false,
+      ],
+      ['nothing', {}, true],
+    ])('beside %s is opened only if it may say more', async (_, usual, isOpened) => {
+      let opened = 0;
+      const other = file('others.json', rowsOf('maya'));
+      const watched = {
+        ...other,
+        read: () => {
+          opened++;
+          return other.read();
+        },
+      };
+      const files = Object.entries(usual).map(([name, content]) => file(name, content));
+      await readExport([...files, watched]);
+      expect(opened > 0).toBe(isOpened);
+    });
   });
 
   test('ignores macOS resource forks and sidecars of yt-dlp', async () => {

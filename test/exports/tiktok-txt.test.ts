@@ -145,6 +145,7 @@ describe('audience in a language with unknown labels', () => {
     ['another count behind the likes', ['Tykk: 5', 'Katselut: 10', 'Kuka: Vain sinä'], 'private'],
     ['a cover before the likes', [`Kansi: ${photo('c')}`, 'Tykk: 5', 'Kuka: Zibbel'], 'held: Zibbel'],
     ['another date behind the likes', ['Tykk: 5', 'Muutettu: 2025-03-03 09:15:04 UTC', 'Kuka: Zibbel'], 'held: Zibbel'],
+    ['a line without a label before it', ['Tykk: 5', 'zibbel', 'Kuka: Vain sinä'], 'private'],
     ['wide colons', ['いいね：5', '閲覧できる人：自分のみ'], 'private'],
     [
       'marks of direction',
@@ -297,6 +298,7 @@ describe('disclosures in a language with unknown labels', () => {
 
 test.each([
   ['captions.csv', /"captions\.csv" is a table and no export: name the ZIP.* captions, add it with --captions\./],
+  ['a/b/c/captions.ods', /^"captions\.ods" is a table /],
   ['a/captions.xlsx', /"captions\.xlsx" is a table .* captions, save it as CSV \(UTF-8\), add it with --captions\./],
 ])('%s instead of an export is reported by its actual type', async (name, sentence) => {
   await expect(lone('key,caption\n', name)).rejects.toThrow(sentence);
@@ -333,6 +335,15 @@ describe('names', () => {
       );
     },
   );
+
+  test.each([
+    [2, '"Following 1.txt", "Following 2.txt". '],
+    [8, '"Following 7.txt", "Following 8.txt". '],
+    [9, '"Following 7.txt", "Following 8.txt" and more. '],
+  ])('%i files without posts are named, eight at most', async (count, told) => {
+    const others = Array.from({ length: count }, (_, at) => file(`Following ${at + 1}.txt`, 'Username: anna'));
+    await expect(readExport(others)).rejects.toThrow(told);
+  });
 
   test('does not read messages, although they may contain addresses', async () => {
     const messages = {
