@@ -17,11 +17,11 @@ export interface ChosenCover {
   /** Seconds of the video. */
   readonly at: number | null;
   readonly picture: Photo | null;
-  /** Why the cell is not followed: then the cover is chosen as for every other post. */
+  /** Why the cell is ignored; the cover is then chosen as for every other post. */
   readonly issues: readonly Issue[];
 }
 
-/** Where the pictures lie that a cell may name. */
+/** The folders whose pictures a cell may name. */
 export function foldersOfCovers(
   { folder }: Pick<PostRun, 'folder'>,
   { media }: { readonly media: readonly string[] },
@@ -32,8 +32,8 @@ export function foldersOfCovers(
 type Run = Pick<PostRun, 'folder' | 'coverFolders' | 'manifest' | 'probeCache' | 'tools' | 'signal'>;
 
 /**
- * Reads a post's cell, and opens the picture that it names: a file in the account's folder or in one of `--media`, behind no
- * symbolic link, and none that port made.
+ * Reads a post's cell, and opens the picture that it names: a file in the account's folder or in one of `--media` that is
+ * not behind a symbolic link and was not made by port.
  */
 export async function openChosenCover(post: Post, cell: string, run: Run): Promise<ChosenCover> {
   const read = readCoverCell(cell);
@@ -56,7 +56,7 @@ export async function openChosenCover(post: Post, cell: string, run: Run): Promi
   }
 }
 
-/** The same once the length of the video is known. */
+/** Checks the chosen time against the length of the video, once that is known. */
 export function withinVideo(cover: ChosenCover, material: Material): ChosenCover {
   if (cover.at === null || material.kind !== 'video') return cover;
   const { to } = wholePicture(material.probe);
@@ -64,7 +64,7 @@ export function withinVideo(cover: ChosenCover, material: Material): ChosenCover
   return { ...cover, at: null, issues: [unusable(cover.cell, `the video lasts ${Math.floor(to * 100) / 100} s`)] };
 }
 
-/** What is left of files that fit no post, without those that are the covers of posts. */
+/** Removes the covers of posts from the files that fit no post. */
 export async function withoutCovers(
   leftOver: readonly ArchiveFile[],
   posts: readonly Post[],
@@ -106,13 +106,13 @@ async function findPicture(
   files: Files,
 ): Promise<{ readonly path: string } | { readonly why: string }> {
   let leadsOut = false;
-  // A sheet that was filled in on Windows.
+  // The sheet may have been filled in on Windows.
   const ways = written.includes('\\') && sep !== '\\' ? [written, written.replaceAll('\\', '/')] : [written];
   const roots = [...folders, ...(await Promise.all(folders.map(files.real)))].filter((root) => root !== null);
   for (const way of ways) {
     for (const root of new Set(roots)) {
       const path = isAbsolute(way) ? way : join(root, way);
-      // What lies outside, or behind a symbolic link, is not even looked at.
+      // A path that leads outside, or through a symbolic link, is not opened.
       if ((await files.wayInside(root, path).catch(() => null)) === null) leadsOut = true;
       else if (await files.facts(path)) return { path };
     }
@@ -121,7 +121,7 @@ async function findPicture(
   return { why: leadsOut ? outside : 'there is no such picture in the account’s folder, nor in a folder of --media' };
 }
 
-/** A cover made of a cover would be made anew in every run. */
+/** Whether port made the file. A cover made from port's own cover would change in every run. */
 async function isOurs(path: string, folder: string, { manifest, tools }: Run): Promise<boolean> {
   const roots = [folder, (await tools.files.real(folder)) ?? folder];
   const ways = await Promise.all(roots.map(async (root) => tools.files.wayInside(root, path)));

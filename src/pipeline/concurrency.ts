@@ -8,17 +8,17 @@ export interface Pace {
   readonly share: number;
 }
 
-/** Renders for each core: more only wait for one another, and take 200 MB of memory each (1080 x 1920). */
+/** Maximum renders per core: more only wait for each other, and each takes 200 MB of memory (1080 x 1920). */
 const mostForCore = 4;
-/** A machine of few cores may still be told that many: fetching and copying take none. */
+/** A user may set this many on any machine, because fetching and copying hardly use a core. */
 const fewest = 8;
 
 /**
- * Some files side by side with few threads: one file with many is slower, since its decoding, its look at the result and
- * its last frames use one core. Two threads even where there is but one core for each: they cost no time, and the last
- * file of a run, or a lone one, has the other cores too. Measured: test/bench/ENCODER.md.
- * @param asked renders at a time, if a person says so: at most four for each core, and eight on a small machine
- * @param cores that this process may use
+ * Several files at a time with few threads each: one file with many threads is slower, because decoding, the check of the
+ * result and the last frames use only one core. At least two threads each, even with one core per file: they cost no time,
+ * and the last or only file of a run can use a second core. Measured: test/bench/ENCODER.md.
+ * @param asked renders at a time, if the user set it; limited to four per core, or eight on a small machine
+ * @param cores cores that this process may use
  */
 export function concurrencyFor(asked: number | undefined, cores: number): Pace {
   const most = Math.max(fewest, mostForCore * cores);

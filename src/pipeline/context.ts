@@ -19,66 +19,66 @@ import type { Tools } from '../tools/tools.ts';
 import type { Account } from './read-accounts.ts';
 import type { Selection } from './select-posts.ts';
 
-/** A post that shall go out to one target. */
+/** A post to be delivered to one target. */
 export interface Delivery {
   readonly target: Target;
   readonly plan: Plan & { readonly kind: 'deliver' };
   readonly caption: JoinedCaption | null;
-  /** What lies there may be better than `caption`. */
+  /** The delivered texts stay, because they may be better than `caption`. */
   readonly keepsWords: boolean;
-  /** The words of its parts, with those that a person wrote into caption.txt. */
+  /** The texts of its parts, including those that a person wrote into caption.txt. */
   readonly words: readonly PartWords[];
   readonly original: Original;
   readonly issues: readonly Issue[];
   readonly previous: Entry | null;
-  /** The media that lie in its folder, a person's own as they were judged. */
+  /** The media in its folder, including a person's own files with their issues. */
   readonly media: PackageMedia;
-  /** What a person chose as the cover, as it stands in captions.csv; empty: nothing. */
+  /** The cover cell of captions.csv; empty if no cover was chosen. */
   readonly cover: string;
 }
 
 /** The words of an account's posts. */
 export interface LoadedCaptions {
-  /** The posts' TikTok ids, as far as they are known without the network. */
+  /** The TikTok ids of the posts that are known without the network. */
   readonly tiktokIds: ReadonlyMap<string, string>;
-  /** Whether `all` will ask TikTok for something, which takes up to 30 s. */
+  /** Whether `all` will send a request to TikTok, which takes up to 30 s. */
   readonly asks: boolean;
-  /** All of them. What is known is written into captions.csv for the creator to fill in. */
+  /** Resolves all captions, and writes them into captions.csv, where the creator can add to them. */
   readonly all: () => Promise<ResolvedCaptions>;
 }
 
-/** An account of the exports, and the folder that is this run's alone while the work goes on. */
+/** An account of the exports, with its output folder, which is locked for this run. */
 export interface AccountWork {
   readonly account: Account;
   /** Absolute. */
   readonly folder: string;
   readonly media: readonly Archive[];
-  /** Of the run, or of the loss of this folder. */
+  /** Aborted when the run is interrupted, or the lock of this folder is lost. */
   readonly signal: AbortSignal;
 }
 
-/** What is known of a post's words, by its key. */
+/** The caption of a post and its issues, by key. */
 export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure' | 'coverOf'>;
 
-/** What a run has, whatever account it is at. */
+/** The part of a run that is the same for all accounts. */
 export interface RunContext {
   readonly tools: Tools;
   readonly tell: (event: RunEvent) => void;
   readonly signal: AbortSignal;
-  /** In a dry run: the only folder in which anything is written. */
+  /** In a dry run: the only folder in which files are written. */
   readonly scratch?: string;
-  /** Accounts are worked at together, not one after the other. */
+  /** Accounts are processed at the same time, not one after the other. */
   readonly together?: true;
 }
 
-/** The folder of one account, opened for a run, and what shall be done with its posts. */
+/** The folder of one account, opened for a run, with the selected posts. */
 export interface OpenAccount extends RunContext {
   readonly account: string;
-  /** Of the creator, as far as the export or a person says. */
+  /** The creator's names from the export and the options. */
   readonly names: readonly string[];
   /** Of the account, absolute. */
   readonly folder: string;
-  /** The same as the user would write it: relative if `--out` is. */
+  /** The same path for messages: relative if `--out` is. */
   readonly shownFolder: string;
   readonly selection: Selection;
   readonly loadedCaptions: LoadedCaptions;
@@ -99,12 +99,12 @@ export interface PostRun extends RunContext {
   /** For slideshows; null: silence. */
   readonly music: Music | null;
   readonly encoders: Encoders;
-  /** Fingerprint of all that what this run makes depends on, but for the posts and the platforms (`computeRunHash`). */
+  /** A fingerprint of everything that the output depends on, except posts and platforms (`computeRunHash`). */
   readonly runHash: string;
   readonly upToDate: UpToDateCache;
-  /** In which the pictures lie that captions.csv may name as covers: the account's folder and those of `--media`. */
+  /** Folders with pictures that captions.csv may name as covers: the account's folder and those of `--media`. */
   readonly coverFolders: readonly string[];
-  /** Where the run's own machine has a file of this one: for what is written down. Without it they are the same machine. */
+  /** Converts a path of this machine to the coordinator's for documents. Missing if this machine is the coordinator. */
   readonly pathOnCoordinator?: (path: string) => string;
   /** Threads of one encoder. */
   readonly threads: number;

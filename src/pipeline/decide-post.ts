@@ -25,12 +25,12 @@ import { probeOriginal } from './probe-original.ts';
 /** What becomes of a post on one platform: decided once, for a run, a worker, a dry run and a forecast alike. */
 export type Decision =
   | { readonly kind: 'deliver'; readonly target: Target; readonly plan: Plan; readonly delivery: Delivery }
-  /** Delivered before, and there is nothing to make it of any more: it stays. */
+  /** It was delivered before and the original is no longer available: the delivery stays. */
   | { readonly kind: 'stay'; readonly target: Target; readonly plan: null; readonly row: Entry }
   | {
       readonly kind: 'not';
       readonly target: Target;
-      /** null where there was nothing to plan with. */
+      /** null if there was no original to plan with. */
       readonly plan: Plan | null;
       readonly status: 'rejected' | 'failed';
       readonly issues: readonly Issue[];
@@ -38,15 +38,15 @@ export type Decision =
     };
 
 interface Deciding {
-  /** Those to decide for. All targets of the run are planned, since what they share depends on all of them. */
+  /** The targets to decide for. All targets of the run are planned, because shared renditions depend on all of them. */
   readonly targets: readonly Target[];
-  /** What may be measured to settle a plan. */
+  /** Which measurements of a plan may be made. */
   readonly measuring: Measuring;
   /** Nothing is written in a forecast. */
   readonly writes: boolean;
 }
 
-/** The cover that a person chose, in captions.csv or, while that cannot be read, as it was delivered. */
+/** The cover cell of captions.csv or, while that cannot be read, of the last delivery. */
 export async function coverOf(post: Post, captions: PostWords, run: Omit<PostRun, 'onProgress'>): Promise<ChosenCover> {
   const said = captions.coverOf(post.key);
   const before = captions.isUnsure(post.key) ? run.manifest.rowsOf(post.key).find(({ cover }) => cover) : undefined;
@@ -114,9 +114,9 @@ export async function decidePost(
 }
 
 /**
- * What is known of a post before its original is fetched, for a dry run: with `--strict` a warning of the export or of the
- * words fails it already, whatever is fetched.
- * @returns why the run will fail it on this platform; null where that hangs on the original
+ * Decides, for a dry run, whether a post will fail before its original is fetched: with `--strict`, a warning about the
+ * export or the caption is enough.
+ * @returns the reason; null if the outcome depends on the original
  */
 export function failsBeforeFetch(
   post: Post,
@@ -127,14 +127,14 @@ export function failsBeforeFetch(
   if (!options.strict) return null;
   const { tags, footer } = options;
   const [previous] = manifest.rowsOf(post.key, [target.name]);
-  // Words that a person wrote, or that were delivered before, may take the place of these.
+  // Texts that a person wrote, or that were delivered before, may replace these.
   const mayHaveOthers = previous !== undefined && previous.files.length > 0;
   const words = mayHaveOthers ? [] : sizeCaption(post, captions.get(post.key), target.words, null, tags, footer).issues;
   const issues = [...exportNotes(post), ...captions.issuesOf(post.key), ...words];
   return issues.some(({ severity }) => severity === 'warning') ? issues : null;
 }
 
-/** What a run asks of all its posts, and a person of this one. */
+/** The plan options of a post: those of the run, and the cover that was chosen for it. */
 function planOptions(
   { options, names, music }: Pick<PostRun, 'options' | 'names' | 'music'>,
   { at, picture }: ChosenCover,
@@ -152,7 +152,7 @@ function wordingOf(target: Target) {
   };
 }
 
-/** What an earlier run met when it decoded the same file: a run that decodes nothing of it would not know. */
+/** Damage that an earlier run found when it decoded the same file; a run that does not decode it could not know. */
 function damageMet(
   { key, kind }: Post,
   { files: [file] }: Original,
@@ -167,7 +167,7 @@ function damageMet(
   return isKnown ? [decodeErrors] : [];
 }
 
-/** What a person has to know of a post whatever becomes of it, as the export tells it. */
+/** Issues from the export that are reported for a post in every case. */
 export function exportNotes({ visibility, leftOut, unreadDisclosure = [] }: Post): Issue[] {
   const issues: Issue[] = [];
   if (visibility === 'unknown')

@@ -17,7 +17,7 @@ import type { Delivery, PostRun } from './context.ts';
 import { distinct, type Media, type OpenPackage, obtain, presenceCheckOf } from './make-renditions.ts';
 import { declared, record, startEntry } from './manifest-entry.ts';
 
-/** A delivery that the system refused, or at which a program threw anything at all. */
+/** A delivery that failed with an error of the system or of a program. */
 export interface Undelivered {
   readonly target: Target;
   readonly error: Error;
@@ -28,10 +28,10 @@ interface OpenDelivery extends OpenPackage {
 }
 
 /**
- * Makes what is missing, once for all targets that want it, and finishes each target's package.
- * @param metDamage whether the original was found to be damaged in places while it was decoded, so far
- * @returns the deliveries that have no row yet; the others stand as they were recorded, whatever happened after
- * @throws InterruptedError and all else that stops the run
+ * Makes missing renditions, each once for all targets that need it, and finishes the package of each target.
+ * @param metDamage whether decoding has found damage in the original so far
+ * @returns the deliveries that failed and have no row yet
+ * @throws InterruptedError and other errors that stop the run
  */
 export async function deliverPost(
   post: Post,
@@ -68,19 +68,19 @@ export async function deliverPost(
       await attempt([delivery.target], async () => {
         const damage = metDamage() ? damageOf(delivery) : [];
         const wrong = broken.get(job.target) ?? [];
-        // With --strict a warning keeps a post at home, also one that shows only when the post is made.
+        // With --strict a warning prevents the delivery, even one that is only found during rendering.
         if (run.options.strict) return await finish(delivery, job, [...wrong, ...damage], media, run);
         await finish({ ...delivery, issues: [...delivery.issues, ...damage] }, job, wrong, media, run);
       });
     }
   } finally {
-    // What cannot be removed now is swept by the next run.
+    // The next run sweeps what cannot be removed now.
     await attempt([], async () => removeStages(open, files));
   }
   return undelivered;
 }
 
-/** Makes all renditions of these deliveries, each once. @param broken gets what is wrong, by target */
+/** Makes all renditions of these deliveries, each once. @param broken receives the issues by target */
 async function makeAll(
   open: readonly OpenDelivery[],
   post: Post,
@@ -91,7 +91,7 @@ async function makeAll(
   await removeStages(open, run.tools.files);
   const stills = openStills(run.tools, run.signal);
   const wanted = distinct(open);
-  // A video's encoder has threads of its own; a photo is drawn by one.
+  // A video encoder uses several threads, a photo only one.
   const atOnce = wanted.every(({ file }) => file.role !== 'video') ? run.threads : 1;
   const trouble = await mapLimit(wanted, atOnce, async (each) => {
     if (run.signal.aborted) throw new InterruptedError('Interrupted');
@@ -106,10 +106,10 @@ async function removeStages(open: readonly OpenDelivery[], files: PostRun['tools
   for (const { job } of open) await files.remove(stageOf(job));
 }
 
-/** Where a file was cut and put together a decoder misses frames that it never needs (HEVC: `Duplicate POC`). */
+/** With these issues, decoders report missing frames at cuts that are not needed (HEVC: `Duplicate POC`). */
 const seams: readonly IssueCode[] = ['edit-lists', 'clock-jumps'];
 
-/** What begins between two key frames has frames that nothing can decode; they are cut off, and that is told already. */
+/** Issues for damage. A video that begins between two key frames is excluded: its undecodable start is reported already. */
 function damageOf({ issues, plan }: Delivery): Issue[] {
   const isTold = issues.some(({ code }) => code === decodeErrors.code || code === 'key-frame-late');
   const hasSeams = plan.parts.some(({ files }) =>
@@ -118,13 +118,13 @@ function damageOf({ issues, plan }: Delivery): Issue[] {
   return isTold || hasSeams ? [] : [decodeErrors];
 }
 
-/** Of a source that breaks off, all later parts have the same to say. */
+/** Adds issues that are not known yet: all later parts of a truncated source have the same ones. */
 export function mergeIssues(known: readonly Issue[], more: readonly Issue[]): readonly Issue[] {
   const isOver = known.some(({ code }) => code === 'breaks-off');
   return [...known, ...more.filter(({ code }) => !isOver || code !== 'breaks-off')];
 }
 
-/** What a delivery comes to in its folder. */
+/** The package of a delivery. */
 export function jobOf(
   post: Post,
   { target, plan, caption, keepsWords, previous, media }: Omit<Delivery, 'words' | 'original' | 'issues' | 'cover'>,
@@ -150,7 +150,7 @@ export function jobOf(
   };
 }
 
-/** The media are there already: at most the words are written anew. */
+/** For a package whose media exist: rewrites its texts if they changed. */
 async function refresh(
   { target, words, issues, original, previous, cover }: Delivery,
   job: PackageJob,

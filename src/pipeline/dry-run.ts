@@ -22,8 +22,8 @@ import { computeRunHash } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
 
 /**
- * The main job without the making: reads, joins, looks at what is at hand, plans, and tells how each post would end.
- * @param tools of a world in which nothing is written outside `scratch`, and that has no network
+ * The main job without rendering: reads, joins captions, probes available originals, plans, and reports each outcome.
+ * @param tools tools that write only into `scratch` and have no network
  * @param hasPages whether the run itself can ask yt-dlp for a post's page
  * @throws PortError as the main job does
  */

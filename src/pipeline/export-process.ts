@@ -3,22 +3,22 @@ import { readExport } from '../exports/index.ts';
 import type { ExportFile } from '../model/export-file.ts';
 import type { Export } from '../model/post.ts';
 
-/** What the process is given first. */
+/** The first message to the process. */
 export interface ReadTask {
   readonly files: readonly Pick<ExportFile, 'name' | 'bytes'>[];
   readonly given: string | null;
 }
 
-/** What the process says: that it needs the content of a file (by its number), or how the reading ended. */
+/** A message of the process: a request for the content of a file (by its number), or the result. */
 export type ReadWords =
   | { readonly wants: number; readonly maxBytes: number }
   | { readonly read: Export }
   | { readonly refused: string; readonly account: string | null; readonly noPosts: boolean };
 
-/** The content of the file that was asked for, or why it cannot be had. */
+/** The content of the requested file, or the error. */
 export type ReadAnswer = { readonly content: Uint8Array } | { readonly refused: string };
 
-/** A process of its own for exports that may exhaust a heap: `read-in-child.ts` starts it with a bound on its memory. */
+/** A child process for exports that may exhaust the heap: `read-in-child.ts` starts it with a memory limit. */
 process.once('message', async ({ files, given }: ReadTask) => {
   const say = async (words: ReadWords) =>
     new Promise<void>((resolve) => (process.send ? process.send(words, () => resolve()) : resolve()));

@@ -5,15 +5,15 @@ import { countMissing } from '../originals/missing.ts';
 import type { OpenAccount } from './context.ts';
 
 export interface FetchReport {
-  /** To be called once for each post that was seen to. */
+  /** Called once for each post whose original was fetched or could not be. */
   readonly onFetched: (post: Post, fetched: FetchedSummary) => void;
-  /** What is missing, so far. */
+  /** The originals that are missing so far. */
   readonly missing: () => MissingOriginals | null;
 }
 
 /**
- * Tells how fetching goes on: what came, and once that the disk is full.
- * @param wanted posts whose originals are to be had
+ * Reports the progress of fetching, and once that the disk is full.
+ * @param wanted posts whose originals are needed
  */
 export function trackFetching(wanted: readonly Post[], { account, tools, tell }: OpenAccount): FetchReport {
   const missing = countMissing(wanted);
@@ -25,7 +25,7 @@ export function trackFetching(wanted: readonly Post[], { account, tools, tell }:
       done++;
       missing.note(post, fetched);
       const { key } = post;
-      // Once something came, those count too that were here: the numbers end at the whole.
+      // After the first new original, local ones are counted too, so that the count reaches the total.
       isTold ||= fetched.isNew;
       if (isTold && (fetched.isNew || fetched.original !== null)) {
         tell({ type: 'progress', stage: 'fetch', account, key, share: 1, done, total: wanted.length });

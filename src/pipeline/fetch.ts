@@ -16,13 +16,13 @@ import { prefetch } from './prefetch.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
 import { originalsToFetch, type PostWork, runScheduled } from './scheduler.ts';
 
-/** Where a report names a target: `port fetch` has none, and brings originals. */
+/** The name in reports in place of a target: `port fetch` has no target. */
 const place = 'originals';
 
 /**
- * Brings the originals to safety, before any platform is chosen: links die. Makes nothing, and puts no row into the
- * manifest, which tells of platforms; only the keys are remembered there.
- * @throws PortError if nothing can be done at all; trouble with one post, or with one of several exports, is told
+ * Fetches the originals before a platform is chosen, because links expire. Renders nothing and adds only keys to the
+ * manifest, whose rows belong to platforms.
+ * @throws PortError if nothing can be done at all; problems with a post or one of several exports are reported
  */
 export async function fetchOriginals(
   paths: readonly string[],
@@ -66,7 +66,7 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
   } finally {
     await saveState(work.account, opened);
   }
-  // What was not asked for, or not reached, is held as well, so that the totals add up to the posts.
+  // Posts that were not selected or not reached count as held, so that the totals add up to the number of posts.
   const all = selection.selected.length + selection.held.length;
   totals.held = all - totals.delivered - totals.failed;
   return {
@@ -76,7 +76,7 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
   };
 }
 
-/** @param without what a post is whose original cannot be had: held, where it was not to go out anyway */
+/** @param without the status of a post without an original: held if it would not have been delivered anyway */
 function workOf(
   post: Post,
   without: 'held' | 'failed',
@@ -107,7 +107,7 @@ function tellOf(post: Post, status: Status, { original, isNew, issues }: Fetched
     key: post.key,
     target: place,
     status,
-    // What lies in --media was not put there by an earlier run.
+    // A file in --media was not fetched by an earlier run.
     unchanged: status === 'delivered' && !isNew && row?.path.startsWith('originals/') === true,
     actions: [],
     issues: issues.map((issue) => ({ ...issue, message: message(issue) })),

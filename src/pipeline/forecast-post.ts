@@ -17,27 +17,27 @@ import { jobOf } from './deliver-post.ts';
 import type { Measuring } from './plan-with-measurements.ts';
 import { changedTargets, checkUpToDate } from './up-to-date.ts';
 
-/** What a post would come to. */
+/** The expected outcome of a post. */
 export interface PostForecast {
   readonly rows: readonly {
     readonly target: Target;
     readonly actions: readonly string[];
     readonly expected: Expected;
   }[];
-  /** To be made: for all targets together, each once. */
+  /** The files to make, each once for all targets together. */
   readonly files: readonly PlannedFile[];
   readonly hasOriginal: boolean;
 }
 
-/** How far a forecast looks. */
+/** How much a forecast measures and fetches. */
 export interface ForecastDepth {
   /** See `planForAll`. */
   readonly measuring: Measuring;
-  /** Whether the run will fetch what is not here: a dry run itself never does. */
+  /** Whether the run will fetch a missing original. A dry run itself never does. */
   readonly fetches: (post: Post) => boolean;
 }
 
-/** Looks at a post's original as a run would, decides as a run does, and makes nothing. */
+/** Probes a post's original and decides as a run does, without rendering. */
 export async function forecastPost(
   post: Post,
   fetched: Fetched,
@@ -54,7 +54,7 @@ export async function forecastPost(
     hasOriginal: hasOriginal || targets.length === 0,
   });
   if (targets.length === 0) return all([], []);
-  // With what comes, there will be more to plan with: which is not known yet.
+  // Fetched originals change the plan, so it is not known yet.
   const toFetch = fetched.issues.some(({ code }) => code === 'offline') && fetches(post);
   if (toFetch) {
     const issues = fetched.issues.filter(({ code }) => code !== 'photo-missing');
@@ -106,7 +106,7 @@ export async function forecastPost(
   }
 }
 
-/** A post at which the system refused something, as the run will find it too. */
+/** The forecast of a post whose files cause a system error, which the run will meet too. */
 export function forecastTrouble(error: Error, { options }: Pick<AccountRun, 'options'>): PostForecast {
   return { rows: troubleRows(error, options.to), files: [], hasOriginal: false };
 }
@@ -116,7 +116,7 @@ function troubleRows(error: Error, targets: readonly Target[]): PostForecast['ro
   return targets.map((target) => ({ target, actions: [], expected }));
 }
 
-/** Of rows of which nothing has to be made anew. */
+/** The forecast of unchanged rows. */
 function forecastOf(unchanged: readonly Entry[], { options }: Pick<AccountRun, 'options'>): PostForecast['rows'] {
   return options.to.flatMap((target) =>
     unchanged

@@ -16,15 +16,15 @@ import { type ForecastDepth, forecastPost, forecastTrouble, type PostForecast } 
 export interface ForecastOptions {
   /** Renders at a time. */
   readonly jobs: number;
-  /** Nothing new is looked at after so many seconds. */
+  /** No further post is probed after this many seconds. */
   readonly patience: number;
-  /** Locates the original of a post that is at hand. */
+  /** Locates the original of a post on this machine. */
   readonly locate: (post: Post) => Promise<Fetched>;
-  /** How far it looks; without it as far as takes no time, for a run that goes on by itself. */
+  /** How much to measure and fetch. By default only what takes no time, for a run that continues by itself. */
   readonly looks?: ForecastDepth;
   /** Posts that are known to be unchanged. */
   readonly unchanged?: ReadonlySet<Post>;
-  /** Called for each post that was looked at. */
+  /** Called for each post that was probed. */
   readonly onPost?: (post: Post, forecast: PostForecast) => void;
 }
 
@@ -34,9 +34,8 @@ interface Looked {
 }
 
 /**
- * What the run will have to do, as far as the originals at hand tell. What is found out is remembered, so that the run
- * itself need not look again.
- * @param posts to be looked at, in the order of their turn
+ * Estimates the work of a run from the originals on this machine. Probes are cached for the run.
+ * @param posts the posts to probe, in processing order
  */
 export async function forecast(
   posts: readonly Post[],
@@ -57,7 +56,7 @@ export async function forecast(
     if (rows.every(({ expected }) => expected.unchanged)) counts.unchanged++;
     onPost?.(post, found);
   };
-  /** null: it has to be fetched first, or there is no time left to look. */
+  /** null if the post has to be fetched first, or the time is used up. */
   const look = async (post: Post): Promise<Looked | null> => {
     if (!(await originals.isAtHand(post))) {
       if (post.links.some((link) => isLiving(link, tools.now()))) counts.toFetch++;
@@ -98,19 +97,19 @@ export async function forecast(
   };
 }
 
-/** At a terminal a run tells what is coming before it begins; what is not here is fetched in it. */
+/** The forecast that a run shows at a terminal before it begins; missing originals are fetched by the run. */
 const quick: ForecastDepth = { measuring: 'quick', fetches: () => true };
 
 /**
- * Keeps the file that has most to encode, for the calibration. Originals that a dry run took out of a ZIP go as soon as
- * they have been looked at, or the system's temporary folder would have to hold all of them.
+ * Keeps the file with the most pixels to encode, for the calibration. Other originals that a dry run unpacked from a ZIP
+ * are deleted after probing; otherwise the temporary folder would have to hold all of them.
  */
 function keepTrial({ scratch, tools }: Pick<AccountRun, 'scratch' | 'tools'>) {
   let longest: PlannedFile | null = null;
   let kept: readonly OriginalFile[] = [];
   const drop = async (originals: readonly OriginalFile[]) => {
     if (scratch === undefined) return;
-    // What lies elsewhere is the person's.
+    // Files outside `scratch` belong to the user.
     for (const { path } of originals)
       if ((await tools.files.wayInside(scratch, path)) !== null) await tools.files.remove(path);
   };

@@ -9,8 +9,8 @@ import type { Tools } from '../tools/tools.ts';
 import { cachedImageProbe, cachedVideoProbe, whyUnusable } from './probe-original.ts';
 
 /**
- * Looks into a file that shall be an original: by its container first, which tells the most in words, then by ffprobe or
- * sharp, as the main job does, which remembers the answer. Without ffprobe the container alone has to tell.
+ * Inspects a file that may become an original: first its container, which gives the most precise messages, then by
+ * ffprobe or sharp as the main job does, with the same cache. Without ffprobe only the container is checked.
  */
 export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile {
   const lookAtVideo = async (path: string, signal: AbortSignal): Promise<FileVerdict> => {
@@ -47,7 +47,7 @@ export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile 
   };
   return async (kind, path, signal) => {
     const seen = await (kind === 'video' ? lookAtVideo(path, signal) : lookAtPhoto(path, signal));
-    // A cloud's placeholder of zeros may be whole the next time, with the same size and time.
+    // A cloud placeholder full of zeros may be complete the next time, with the same size and time.
     if (seen.why !== null) await memory.invalidate(path);
     return seen;
   };
@@ -58,7 +58,7 @@ const noFacts = { severity: 'error', actual: null, limit: null } as const;
 function whyNot(error: unknown): string {
   if (error instanceof InterruptedError) throw error;
   if (error instanceof PortError && !(error instanceof ImageError)) throw error;
-  // A file that claims too much runs out of memory too: then another copy may serve.
+  // A file that claims a huge size exhausts memory too; another copy of it may be usable.
   const machine = machineIssue(error);
   if (machine !== null && machine.code !== 'memory-short') throw error;
   return message(whyUnusable(error));

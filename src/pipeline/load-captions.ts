@@ -25,8 +25,8 @@ import type { AccountWork, LoadedCaptions, OpenAccount, RunContext } from './con
 import type { Selection } from './select-posts.ts';
 
 /**
- * Finds the words of all posts. TikTok is not asked yet.
- * @param posts all that are known
+ * Loads the captions of all posts from files. Does not send a request to TikTok yet.
+ * @param posts all known posts
  */
 export async function loadCaptions(
   { account, folder, media }: AccountWork,
@@ -45,7 +45,7 @@ export async function loadCaptions(
   const isForOne = options.cover !== undefined && only?.kind === 'video' && others.length === 0;
   const cover = isForOne ? { key: only.key, cell: momentCell(options.cover) } : null;
   return await withOpen(options.captions, tools, async (given): Promise<LoadedCaptions> => {
-    // An unreadable one is told of by who reads it.
+    // An unreadable sheet is reported when it is read.
     const before = await tools.files.facts(sheetPath(folder)).catch(() => null);
     const { captions: known, ask } = await openCaptions(
       {
@@ -72,7 +72,7 @@ export async function loadCaptions(
   });
 }
 
-/** @throws ExportError where one cannot be opened */
+/** @throws ExportError if one of the archives cannot be opened */
 async function withOpen<T>(
   paths: readonly string[],
   { archives }: Tools,
@@ -86,12 +86,12 @@ async function withOpen<T>(
   }
 }
 
-/** What tells what to do next belongs to the summary. */
+/** Issues that say what to do next; they are shown in the summary. */
 const nextSteps: readonly IssueCode[] = ['listing-failed', 'captions-alias', 'captions-shifted', 'captions-unclear'];
 
 /**
- * All words of an account's posts: asks TikTok where that is worth it. Tells what was amiss with their sources, and which
- * posts still lack them.
+ * Resolves all captions of an account's posts, with a request to TikTok if that helps. Reports problems with the sources,
+ * and which posts still have no caption.
  */
 export async function resolveCaptions({
   loadedCaptions,
@@ -117,22 +117,22 @@ export async function resolveCaptions({
   return captions;
 }
 
-/** The words of a package, as they were before the platform's own were added. */
+/** The texts of a package without the texts that the platform adds. */
 function saidIn({ caption }: Entry): string[] {
   if (!caption) return [];
   const { title, body, hashtags } = caption;
   return [title ?? '', body, ...hashtags, ...hashtags.map((name) => `#${name}`)];
 }
 
-/** Somebody wrote into its caption.txt. */
+/** Whether a person edited one of the post's caption.txt files. */
 function hasOwnWords({ key }: Post, manifest: Manifest): boolean {
   return manifest.rowsOf(key).some(({ caption }) => caption?.source === 'edited');
 }
 
 /**
- * Writes captions.csv where it says something else now, and how its cells were left.
- * @param before how the sheet lay there before it was read
- * @returns why it could not be written; null where it is as it shall be
+ * Writes captions.csv if its content changed, and the document with the state of its cells.
+ * @param before the size and time of the sheet before it was read
+ * @returns why it could not be written; null if it is up to date
  */
 async function writeSheet(
   rows: readonly SheetRow[],
@@ -151,7 +151,7 @@ async function writeSheet(
   try {
     const text = captionsCsv(rows, sheet.found?.table ?? null);
     if (text !== null) {
-      // While TikTok was asked, somebody may have saved it.
+      // A person may have saved the sheet during the request to TikTok.
       const facts = await files.facts(path);
       if (facts?.bytes !== before?.bytes || facts?.modified !== before?.modified)
         return refused('it was changed meanwhile');
@@ -189,7 +189,7 @@ function rowOf(post: Post, captions: Captions, account: string | null): SheetRow
   };
 }
 
-/** Of a video that an earlier run fetched. */
+/** The length of a video that an earlier run fetched. */
 async function secondsOf(
   { key }: Post,
   folder: string,

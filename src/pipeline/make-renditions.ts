@@ -20,7 +20,7 @@ export interface OpenPackage {
   readonly delivery: { readonly target: Target };
 }
 
-/** A rendition, and everywhere it is wanted. The first place is where it is made; the others are links to it. */
+/** A rendition with all places where it is needed. It is made at the first place; the others are links to it. */
 export interface Wanted {
   readonly file: PlannedFile;
   readonly places: Place[];
@@ -35,7 +35,7 @@ interface Place {
   readonly file: PlannedFile;
 }
 
-/** What came of a rendition for some of its places, where that is trouble. */
+/** A rendition that failed for some of its places. */
 export interface Failure {
   readonly places: readonly Place[];
   readonly wrong: readonly Issue[];
@@ -43,7 +43,7 @@ export interface Failure {
 
 export type Media = Map<string, MadeFile>;
 
-/** The renditions that these packages want, each once. */
+/** The renditions that these packages need, each once. */
 export function distinct(open: readonly OpenPackage[]): Wanted[] {
   const wanted = new Map<string, Wanted>();
   for (const { delivery, job } of open) {
@@ -58,8 +58,8 @@ export function distinct(open: readonly OpenPackage[]): Wanted[] {
 }
 
 /**
- * Brings a rendition to wherever it is wanted. Where it copies packets, and its check finds them wrong, what the plan has
- * instead is made, once for all targets that have the same; a later run goes there at once.
+ * Makes a rendition available at all its places. If it copies packets and its check fails, makes the fallback of the
+ * plan, once for all targets with the same fallback; a later run uses the fallback directly.
  */
 export async function obtain(
   wanted: Wanted,
@@ -89,13 +89,13 @@ export async function obtain(
   return failures;
 }
 
-/** Whether it may be for what is copied. A picture that cannot be encoded is not tried twice. */
+/** Whether the issue may be caused by copied packets, so that encoding may help. */
 function isOfCopy({ code }: Issue, { operation }: PlannedFile): boolean {
   const copiesPicture = operation.kind === 'remux' || (operation.kind === 'transcode' && operation.picture === 'copy');
   return code === 'check-failed' || (code === 'render-failed' && copiesPicture);
 }
 
-/** An earlier run made something else of this post, since this rendition came out wrong. */
+/** Whether an earlier run used the fallback for this post because this rendition failed its check. */
 function isKnownToFail({ key, instead }: PlannedFile, post: Post, run: PostRun): boolean {
   if (instead === undefined) return false;
   const name = renditionName(key);
@@ -103,7 +103,7 @@ function isKnownToFail({ key, instead }: PlannedFile, post: Post, run: PostRun):
   return rows.some(({ insteadOf }) => insteadOf === name);
 }
 
-/** Finds a rendition in an earlier delivery of this post, or makes it; then puts it wherever it is wanted. */
+/** Finds a rendition in an earlier delivery of this post, or makes it; then links it to all its places. */
 async function bring(
   { file, places }: Wanted,
   post: Post,
@@ -155,7 +155,7 @@ async function findEarlier({ key }: PlannedFile, post: Post, run: PostRun): Prom
   return null;
 }
 
-/** How this run looks at what earlier ones delivered. */
+/** How this run checks the files of earlier deliveries. */
 export function presenceCheckOf({
   folder,
   tools,

@@ -39,7 +39,7 @@ export function startEntry(
   };
 }
 
-/** Whether a file, by its sha256, is one that was made of a post's original: all but copies, words, and a person's own files. */
+/** Whether a sha256 belongs to a file that port made from the post's original; not to copies, texts or a person's files. */
 export function renditionsOf(manifest: Pick<Manifest, 'rowsOf'>): (key: string, sha256: string) => boolean {
   return (key, sha256) =>
     manifest
@@ -49,9 +49,9 @@ export function renditionsOf(manifest: Pick<Manifest, 'rowsOf'>): (key: string, 
 }
 
 /**
- * What a post has to declare: what its export says, and what its words do, those that were found and those that go out. Of
- * words that a person wrote for the platform, only they count.
- * @param captions of its parts, as they go out
+ * The declarations of a post: from its export, from the captions that were found, and from the delivered texts. If a
+ * person wrote the delivered texts, only those count besides the export.
+ * @param captions the delivered texts of its parts
  */
 export function declared(
   post: Post,
@@ -67,7 +67,7 @@ export function declared(
   return { declarations, toDeclare: toDeclare(declarations, target.declarations) };
 }
 
-/** What a row declares together with what the one before it did: its words are not read where nothing is delivered. */
+/** Merges the declarations of a row with those of the previous row, because texts are not read if nothing is delivered. */
 export function stillDeclared(
   row: RowStart,
   previous: Entry | null,
@@ -77,13 +77,13 @@ export function stillDeclared(
   return { declarations, toDeclare: toDeclare(declarations, target.declarations) };
 }
 
-/** Writes a row into the manifest and tells of it. */
+/** Writes a row into the manifest and reports it. */
 export function record(row: Entry, post: Post, run: PostRun, { unchanged = false } = {}): void {
   run.manifest.set(row);
   reportEntry(row, post, run, { unchanged });
 }
 
-/** Tells of a row that the manifest has. */
+/** Reports a row of the manifest. */
 export function reportEntry(
   row: Entry,
   post: Post,
@@ -97,7 +97,7 @@ export function reportEntry(
     target: row.target,
     status: row.status,
     unchanged,
-    // What an earlier run left there is no work of a post that did not go out.
+    // For a post that was not delivered, files of an earlier run are not this run's actions.
     actions: row.status === 'delivered' ? actionsOf(row) : [],
     issues: row.issues as (Issue & { message: string })[],
     folder: row.status === 'delivered' ? join(row.target, row.key) : null,
@@ -110,7 +110,7 @@ function actionsOf({ files }: Entry): string[] {
   return files.filter(({ role }) => role === 'video' || role === 'photo').map(({ action }) => action);
 }
 
-/** What an event tells of an original. */
+/** The description of an original in an event. */
 export function originalEvent({ path, source, matchedBy, seconds }: OriginalRow): PostEvent['original'] {
   return { path, source, matchedBy, seconds };
 }
@@ -131,7 +131,7 @@ export function originalRow(
   return single ? { path, sha256: first.sha256, ...about } : { path, sha256: null, photos, ...about };
 }
 
-/** Relative to the account's folder where it lies inside; with `/` on every system. */
+/** Relative to the account's folder if it is inside; with `/` on every system. */
 function shown(path: string, folder: string, atHome: (path: string) => string): string {
   const inside = relative(folder, path);
   return inside.startsWith('..') || isAbsolute(inside) ? atHome(path) : inside.split(sep).join('/');

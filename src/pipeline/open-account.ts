@@ -18,8 +18,8 @@ import type { Account } from './read-accounts.ts';
 import { selectPosts } from './select-posts.ts';
 
 /**
- * Opens what the runs before left in the folder, gives the posts their keys and selects among them; tells of the run
- * and of what had to be set aside. The network is not waited for: links die meanwhile.
+ * Opens the documents of earlier runs in the folder, assigns keys to posts and selects posts; reports the run and files
+ * that were set aside. Does not wait for the network, because links may expire during that time.
  * @param targets names, for the report
  */
 export async function openAccount(
@@ -30,7 +30,7 @@ export async function openAccount(
 ): Promise<OpenAccount> {
   const { account, folder, media } = work;
   const { tell } = context;
-  // Paths come from documents that anybody may have planted: whatever they say, nothing outside the folder is touched.
+  // Paths come from documents that may be forged, so access is confined to the folder.
   const tools = { ...context.tools, files: context.tools.files.confined(folder) };
   const [upToDate, manifest, probeCache] = await Promise.all([
     openUpToDateCache(folder, tools.files),
@@ -113,8 +113,8 @@ export async function openAccount(
 }
 
 /**
- * Keys are remembered before anything gets them for its name: a run that is killed must not leave originals that the
- * next one takes for another post's.
+ * Saves the keys before files are named by them. Otherwise a killed run could leave originals that the next run assigns
+ * to other posts.
  * @throws IncompleteError
  */
 export async function saveKeys(account: Account, run: OpenAccount): Promise<void> {
@@ -129,8 +129,7 @@ export async function saveKeys(account: Account, run: OpenAccount): Promise<void
 }
 
 /**
- * Writes the list of what was done. Without it nobody knows; the packages themselves are whole, and the next run finds
- * them.
+ * Writes the manifest and the caches. If that fails, the packages are still complete, and the next run finds them.
  * @throws IncompleteError
  */
 export async function saveState(account: Account, run: OpenAccount): Promise<void> {
@@ -141,8 +140,8 @@ export async function saveState(account: Account, run: OpenAccount): Promise<voi
 }
 
 /**
- * Nothing is written in a folder that another run has taken over.
- * @throws IncompleteError where the system refuses to write what a run ends with
+ * Runs a write, unless another run has taken over the folder.
+ * @throws IncompleteError if the system refuses to write
  */
 export async function orIncomplete({ folder, signal }: OpenAccount, write: () => Promise<void>): Promise<void> {
   if (signal.reason instanceof IncompleteError) return;

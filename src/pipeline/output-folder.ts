@@ -11,9 +11,9 @@ import type { Tools } from '../tools/tools.ts';
 import { type Account, free, inFixedOrder } from './read-accounts.ts';
 
 /**
- * The folder's name of each account, whatever the order in which they were named. A folder that is there goes to the account
- * whose name its manifest has, or whose posts it knows: so a client without a name keeps hers though the next export has
- * another file name. Accounts that none of the folders belongs to get new ones; no two names may be one folder on any disk.
+ * Assigns a folder name to each account, independent of the order of the exports. An existing folder belongs to the account
+ * that its manifest names, or whose posts it has; so a client without a name keeps her folder if the file name of the next
+ * export differs. Other accounts get new folders, whose names differ on every file system.
  */
 export async function foldersOf(
   accounts: readonly Account[],
@@ -36,7 +36,7 @@ export async function foldersOf(
       taken.add(folderKey(own.name));
     }
   }
-  // What other accounts have there is not free, though they take no part in this run; an empty folder is.
+  // Folders of accounts outside this run are not free; empty folders are.
   const rest = ordered.filter((account) => !folders.has(account));
   for (const folder of there) {
     if (rest.some((account) => isNear(folder, account)) && !(await folder.isEmpty())) taken.add(folderKey(folder.name));
@@ -45,7 +45,7 @@ export async function foldersOf(
   return await Promise.all(
     accounts.map(async (account) => {
       const folder = folders.get(account) ?? account.folder;
-      // The name of a nameless export is that of its file, which is another one each time: the folder's stays.
+      // A nameless export is named by its file, which may differ each time, so the name of its folder is kept.
       const known = account.nameless ? await there.find(({ name }) => name === folder)?.account() : null;
       return { folder, account: known == null ? account : { ...account, name: known } };
     }),
@@ -58,7 +58,7 @@ interface AccountFolder {
   readonly account: Account;
 }
 
-/** A folder below `--out`: what its documents say is read when somebody asks. */
+/** A folder below `--out`, whose documents are read on first use. */
 interface Existing {
   readonly name: string;
   account(): Promise<string | null>;
@@ -87,14 +87,14 @@ function lazily<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** The folder of just this name, then those with a number behind it, then all others. */
+/** Sorts folders: first the one with exactly this name, then those with a number added, then all others. */
 function nearestFirst(account: Account, there: readonly Existing[]): readonly Existing[] {
   const ranks = new Map(there.map((folder) => [folder, distance(folder, account)]));
   const of = (folder: Existing) => ranks.get(folder) ?? 0;
   return [...there].sort((one, other) => (of(one) === of(other) ? 0 : of(one) - of(other)));
 }
 
-/** 0 for the account's own name, 1 for one that is the same on some disk, its number for a numbered one, else infinite. */
+/** 0 for the account's name, 1 for a name that is equal on some file systems, n for the name with number n, else infinite. */
 function distance({ name }: Existing, account: Account): number {
   const own = folderName(account.name);
   if (name === own) return 0;
@@ -111,20 +111,20 @@ function isNear(folder: Existing, account: Account): boolean {
 async function hasName(folder: Existing, account: Account): Promise<boolean> {
   if (account.nameless || !isNear(folder, account)) return false;
   const name = await folder.account();
-  // Without a manifest the folder's own name is all that tells.
+  // Without a manifest only the folder's name can be compared.
   return name === null ? folder.name === folderName(account.name) : accountId(name) === accountId(account.name);
 }
 
-/** How many posts make it sure that a folder is an account's, where a new export has other names for all objects. */
+/** This many equal posts prove that a folder belongs to an account, even if the export has new names for all files. */
 const ENOUGH = 3;
 
 async function hasPosts(folder: Existing, account: Account): Promise<boolean> {
   const near = isNear(folder, account);
-  // A named account has its folder by its name; one without a name may have any.
+  // A named account has a folder of its name; a nameless one may have any.
   if (!near && !account.nameless) return false;
   const known = await folder.keys();
   if (known.length === 0) {
-    // No manifest, or one that broke: its head may still say whose it was.
+    // The manifest is missing or damaged; its head may still have the account's name.
     const name = await folder.account();
     return folder.name === account.folder && (name === null || accountId(name) === accountId(account.name));
   }
@@ -132,7 +132,7 @@ async function hasPosts(folder: Existing, account: Account): Promise<boolean> {
   const posts = [...account.export.posts, ...account.export.deleted];
   const own = new Set(posts.map((post) => `${second(post.key)} ${postPath(post)}`));
   if (known.some(({ key, linkPath }) => linkPath !== null && own.has(`${second(key)} ${linkPath}`))) return true;
-  // Clients of one agency share full minutes, to which posts are scheduled, but hardly other seconds.
+  // Posts of several clients are often scheduled to the same full minute, but rarely to the same other second.
   const seconds = new Set(posts.map(({ key }) => second(key)).filter((key) => !key.endsWith('-00')));
   const shared = new Set(known.map(({ key }) => second(key)).filter((key) => seconds.has(key))).size;
   return near && shared >= ENOUGH && 2 * shared >= Math.min(seconds.size, known.length);
@@ -144,11 +144,11 @@ async function firstOf<T>(all: readonly T[], is: (one: T) => Promise<boolean>): 
 }
 
 /**
- * Makes the folder, takes it for this run, and takes away what a killed run left half-made.
- * @param out as it was asked for, for people
- * @param byQueue workers may be at its posts: what they have half-made stays
- * @returns the lock, and what could not be taken away
- * @throws OutputError where it cannot be written, or another run is at work in it
+ * Creates the folder, locks it for this run, and removes unfinished files of killed runs.
+ * @param out the path as given, for messages
+ * @param byQueue workers may be processing its posts, so unfinished files stay
+ * @returns the lock, and the paths that could not be removed
+ * @throws OutputError if it is not writable, or another run uses it
  */
 export async function lockFolder(
   folder: string,

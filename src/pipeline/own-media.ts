@@ -11,7 +11,7 @@ import type { PostRun } from './context.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 import { lookAtImage, lookAtVideo } from './probe-original.ts';
 
-/** What lies in the package of a post, and what is to be said of a person's own files there. */
+/** The media in the package of a post, with issues for a person's own files. */
 export interface JudgedMedia {
   readonly media: PackageMedia;
   readonly issues: readonly Issue[];
@@ -20,9 +20,9 @@ export interface JudgedMedia {
 type Run = Omit<PostRun, 'onProgress'>;
 
 /**
- * Looks at the package of a post for a person's own files and holds each against the platform's limits, as `port check`
- * does. What they put there is kept whatever comes of it: a file that breaks a limit is a warning, since many platforms
- * take what we would rather not send; one that cannot be opened at all is an error, for nobody can post it.
+ * Finds a person's own files in the package of a post and checks each against the platform's limits, as `port check`
+ * does. The files are always kept. A file that breaks a limit is a warning, because platforms often accept more than
+ * documented; a file that cannot be opened is an error, because it cannot be posted.
  */
 export async function judgePackage(post: Post, target: Target, previous: Entry | null, run: Run): Promise<JudgedMedia> {
   const seen = await lookAtPackage(target.name, post, previous?.files ?? [], presenceCheckOf(run));
@@ -32,13 +32,13 @@ export async function judgePackage(post: Post, target: Target, previous: Entry |
   return { media: { ...seen, own }, issues: [namedOwn(own), ...judged.flatMap(({ issues }) => issues)] };
 }
 
-/** The package as it lies there, without a word about what a platform takes: for a post that does not go out. */
+/** The media of a package without checks against the platform, for a post that is not delivered. */
 export async function packageOf(post: Post, target: Target, previous: Entry | null, run: Run): Promise<PackageMedia> {
   if (previous === null || previous.files.length === 0) return nothingThere;
   return await lookAtPackage(target.name, post, previous.files, presenceCheckOf(run));
 }
 
-/** Names a person's own files; said of every post that has some. */
+/** The issue that lists a person's own files. */
 export function namedOwn(own: readonly FileRow[]): Issue {
   const names = own.map(nameInPackage).join(', ');
   return { code: 'own-file', severity: 'info', actual: names, limit: null };

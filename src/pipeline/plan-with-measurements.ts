@@ -14,7 +14,7 @@ import type { ProbeCache } from '../state/probe-cache.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
 
-/** How answers are read from the memory, which is a file like any other. */
+/** Schemas for cached measurements: the cache is a file and therefore untrusted. */
 const number = z.number();
 const loudness = z.object({ integrated: number, truePeak: number }).nullable();
 const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = {
@@ -33,9 +33,8 @@ const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = 
 };
 
 /**
- * Plans a post for all targets together. What a plan wants to know of a video is measured once for all of them, and
- * remembered.
- * @param measuring what may be measured: a plan that wants to know more is a forecast
+ * Plans a post for all targets together. Measurements of a video are made once for all of them, and cached.
+ * @param measuring what may be measured; a plan that needs more is only a forecast
  * @returns a plan for each target, in their order; or why the video could not be measured
  */
 export async function planForAll(
@@ -74,8 +73,8 @@ export async function planForAll(
 }
 
 /**
- * `telling`: what the status of a post or its warnings can hang on; which frame makes the best cover, or what a crop keeps,
- * tells nothing of these. `quick`: only what takes no time.
+ * `telling`: measurements that can change the status or the warnings of a post, so not the best cover frame or the crop.
+ * `quick`: only those that take no time.
  */
 export type Measuring = 'all' | 'telling' | 'quick';
 
@@ -86,7 +85,7 @@ function mayMeasure({ kind }: Measure, measuring: Measuring): boolean {
 
 type Answer = Answers[Measure['kind']];
 
-/** Stands for an answer that would have to be looked for. */
+/** Placeholder for a measurement that was not made. */
 const unknown = Symbol('unknown');
 class Unknown extends Error {}
 

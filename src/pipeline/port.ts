@@ -26,32 +26,32 @@ import { checkUpToDate, computeRunHash, hasRecords, type UpToDateCheck } from '.
 import { checkCover, checkOneCover } from './validate-cover.ts';
 import { writeContactSheets } from './write-contact-sheets.ts';
 
-/** A person who waits wants to know for what, but not to wait for that too: seconds. */
+/** Seconds that the forecast before a run may take. */
 const patience = 8;
 
-/** The posts of an account, and who hears what became of them. */
+/** The posts of an account to process, and callbacks for their outcomes. */
 export interface PostsToDo {
   readonly account: Account;
   readonly works: readonly PostWork[];
   readonly run: AccountRun;
   readonly report: FetchReport;
-  /** A post has its rows. */
+  /** Called when a post has its rows. */
   readonly onDone: () => void;
 }
 
 interface Ways {
-  /** Whether to tell first what will have to be done, which takes some seconds. */
+  /** Whether to show a forecast first, which takes some seconds. */
   readonly forecasts?: boolean;
   /**
-   * Has the posts done by other machines (queue/coordinate.ts); without it they are done here. Resolves to what is left to
-   * do once the books are written.
+   * Has the posts processed by other machines (queue/coordinate.ts); without it they are processed here. Resolves to the
+   * cleanup to run after the manifest is saved.
    */
   readonly elsewhere?: (posts: PostsToDo) => Promise<() => Promise<void>>;
 }
 
 /**
  * The main job: read the exports, and for each account fetch, plan, make and deliver its posts.
- * @throws PortError if nothing can be done at all; trouble with one post, or with one of several exports, is told
+ * @throws PortError if nothing can be done at all; problems with a post or one of several exports are reported
  */
 export async function port(
   paths: readonly string[],
@@ -123,7 +123,7 @@ async function portAccount(
   };
 }
 
-/** Of this run: what an earlier one made of a post that this one was not asked for is the manifest's to tell. */
+/** The totals of this run. Posts that were not selected are left out, even if an earlier run delivered them. */
 function totalsOf(target: string, { selection, manifest }: Pick<AccountRun, 'selection' | 'manifest'>): Totals {
   const { selected, held } = selection;
   const asked = held.filter(({ issue }) => issue.code !== 'not-selected').map(({ post }) => post);
@@ -140,7 +140,7 @@ async function leftOverOf(posts: readonly Post[], run: AccountRun): Promise<read
   return await withoutCovers(unused(run.originals.leftOver(), keys, run), posts, await run.loadedCaptions.all(), run);
 }
 
-/** What a worker found to be a post's, perhaps by the time written in it, is not left over. */
+/** Files without those that a row uses: a worker may have found more originals than this process, for example by time. */
 function unused(
   leftOver: readonly ArchiveFile[],
   keys: readonly string[],
@@ -156,12 +156,11 @@ function unused(
 }
 
 /**
- * On this machine: what has to come from the network is fetched ahead; what is here and as it was is told; the rest is made
- * in its order.
+ * Processes the posts on this machine: fetches originals ahead, reports unchanged posts, and makes the others in order.
  */
 async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: Ways): Promise<void> {
   const { jobs, share } = concurrencyFor(run.options.jobs, availableParallelism());
-  // Links die: whatever else a run waits for, they are fetched meanwhile.
+  // Links expire, so fetching continues while the run waits for something else.
   const fetching = await prefetch(originalsToFetch(works), run, report.onFetched);
   try {
     const captions = await resolveCaptions(run);

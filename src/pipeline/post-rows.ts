@@ -1,7 +1,7 @@
 import type { Entry } from '../state/documents.ts';
 import type { PostRun } from './context.ts';
 
-/** The manifest as the work on one post sees it: each of its rows is parsed once, however often it is asked for. */
+/** The manifest for the processing of one post: parses each row only once. */
 export function parsedOnce(manifest: PostRun['manifest']): PostRun['manifest'] {
   const known = new Map<string, readonly Entry[]>();
   const rowsOf = (key: string): readonly Entry[] => {
@@ -12,7 +12,7 @@ export function parsedOnce(manifest: PostRun['manifest']): PostRun['manifest'] {
   return {
     async get(key, target) {
       const row = rowsOf(key).find((each) => each.target === target);
-      // Of a post that failed its post.json still tells what was delivered before.
+      // The post.json of a failed post still describes what was delivered before.
       return row && row.status !== 'failed' ? row : await manifest.get(key, target);
     },
     rowsOf: (key, targets) => rowsOf(key).filter(({ target }) => targets?.includes(target) ?? true),

@@ -4,25 +4,25 @@ import type { Post } from '../model/post.ts';
 import type { Fetched, FetchedSummary } from '../originals/index.ts';
 import type { OpenAccount } from './context.ts';
 
-/** The originals of a run, some of which are on their way. */
+/** The originals of a run, some of which are being fetched. */
 export interface Fetching {
-  /** Whether it is fetched ahead; else it is located when somebody asks for it. */
+  /** Whether it is fetched ahead; otherwise it is located by the first `get`. */
   isAhead(post: Post): boolean;
-  /** Located once for each post, however often it is asked for. @throws the signal's reason; whatever a program or the system throws at this post */
+  /** Locates the original of a post, once. @throws the signal's reason, or an error of a program or the system */
   get(post: Post): Promise<Fetched>;
-  /** Resolves when nothing is on its way any more, whatever came of it. */
+  /** Resolves when all fetching has ended, with or without success. */
   readonly ended: () => Promise<void>;
 }
 
-/** So many posts are looked after at a time; how many downloads that makes is the originals' own business. */
+/** Posts fetched at a time. The number of simultaneous downloads is limited in `originals`. */
 const fetchedAtOnce = 12;
 
 /**
- * Begins to fetch what has to come from the network, soonest to die first, and goes on with it whatever else the run is
- * at. Ctrl-C: nothing new is started.
- * @param hurried posts whose originals are wanted at once
- * @param others posts whose originals can wait for their turn where they lie on this machine
- * @param onFetched after each original, whatever came of it
+ * Starts to fetch originals from the network in the background, those that expire first before others. After Ctrl-C
+ * nothing new is started.
+ * @param hurried posts whose originals are needed immediately
+ * @param others posts whose originals are located in their turn if they are on this machine
+ * @param onFetched called after each original, with or without success
  */
 export async function prefetch(
   { hurried, others }: { readonly hurried: readonly Post[]; readonly others: readonly Post[] },
@@ -36,7 +36,7 @@ export async function prefetch(
     onFetched(post, fetched);
     return fetched;
   };
-  /** Where the look itself fails, its trouble is told when the post is asked for. */
+  /** An error of this check is reported when the original is located. */
   const isAtHand = async (post: Post): Promise<boolean> => {
     try {
       return await originals.isAtHand(post);
@@ -45,7 +45,7 @@ export async function prefetch(
       return true;
     }
   };
-  /** Whoever waits for yt-dlp leaves its place to those whose links still live. */
+  /** A post that waits for yt-dlp gives its place in the queue to posts with valid links. */
   const getAhead = async (post: Post): Promise<Fetched> => {
     const { got } = await queue.add(async () => {
       let leave = () => {};
@@ -63,7 +63,7 @@ export async function prefetch(
     originals.order([...hurried, ...far.flat()]).map((post): [Post, Promise<Fetched>] => [post, getAhead(post)]),
   );
   const located = new Map<Post, Promise<Fetched>>();
-  // Whoever asks for it hears of its trouble; until then it must not count as unheard.
+  // The error is thrown by `get`; until then it must not become an unhandled rejection.
   for (const got of ahead.values()) got.catch(() => {});
   return {
     isAhead: (post) => ahead.has(post),

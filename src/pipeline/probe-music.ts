@@ -7,7 +7,7 @@ import { leftOut } from '../plan/video.ts';
 import type { Tools } from '../tools/tools.ts';
 
 /**
- * The music of each of these options, looked at once before anything is made. Which of several tracks is played is told.
+ * Probes the music of these options, once each, before anything is rendered. Reports which of several tracks is used.
  * @throws UsageError with a sentence
  */
 export async function openMusicOf(
@@ -24,7 +24,7 @@ export async function openMusicOf(
 }
 
 /**
- * Looks whether `--music` is something that can be played, before anything is made of it.
+ * Checks before rendering that `--music` can be played.
  * @throws UsageError with a sentence
  */
 export async function openMusic(
@@ -44,7 +44,7 @@ export async function openMusic(
   return stream === undefined ? music : { ...music, stream };
 }
 
-/** Which of its sounds is played, and what that leaves out; or why none can be. */
+/** Selects the sound track to use and notes what is left out; or says why none can be used. */
 async function lookAt(
   file: string,
   { ffprobe }: Pick<Tools, 'ffprobe'>,
@@ -55,7 +55,7 @@ async function lookAt(
     const { audio, seconds } = probe;
     const [sound] = audio;
     if (sound === undefined) return 'it has no sound';
-    // A loop of next to nothing would never fill a video.
+    // Looping so short a sound could never fill a video.
     if (seconds < 1) return 'it is shorter than a second';
     const left = leftOut(probe).find(({ code }) => code === 'audio-left-out');
     const others = left ? `one is played (${left.limit}); left out: ${left.actual}` : null;

@@ -18,7 +18,7 @@ export interface ProbedOriginal {
   readonly issues: readonly Issue[];
 }
 
-/** Looks at an original once; the memory answers from then on. A damaged photo does not lose the others. */
+/** Probes an original, with a cache. A damaged photo does not affect the others. */
 export async function probeOriginal(
   post: Post,
   original: Original,
@@ -35,7 +35,7 @@ export async function probeOriginal(
   return { material: { kind: 'video', file, probe: found, still }, issues: [] };
 }
 
-/** What ffprobe tells of a video: remembered, or asked now. @throws as `Ffprobe.probe` does */
+/** ffprobe's result for a video, from the cache if possible. @throws as `Ffprobe.probe` does */
 export async function cachedVideoProbe(
   path: string,
   memory: ProbeCache,
@@ -45,7 +45,7 @@ export async function cachedVideoProbe(
   return await memory.get(path, 'probe', videoProbe, async () => ffprobe.probe(path, signal));
 }
 
-/** The same of an image. @throws as `Images.probe` does */
+/** The same for an image. @throws as `Images.probe` does */
 export async function cachedImageProbe(
   path: string,
   memory: ProbeCache,
@@ -84,7 +84,7 @@ async function examinePhotos(
   return { material: { kind: 'photos', photos }, issues: issues.map((issue) => ({ ...issue, severity: 'warning' })) };
 }
 
-/** Looks at one video, or remembers it; why it cannot be used, where it cannot. */
+/** Probes a video, with a cache; returns an issue if it cannot be used. */
 export async function lookAtVideo(
   path: string,
   memory: ProbeCache,
@@ -94,7 +94,7 @@ export async function lookAtVideo(
   return await look(path, memory, async () => cachedVideoProbe(path, memory, tools, signal));
 }
 
-/** The same of an image. */
+/** The same for an image. */
 export async function lookAtImage(
   path: string,
   memory: ProbeCache,
@@ -103,12 +103,12 @@ export async function lookAtImage(
   return await look(path, memory, async () => cachedImageProbe(path, memory, tools));
 }
 
-/** Which of several it is that cannot be used, and why. */
+/** Adds to an issue which of several photos it is about. */
 function inPlace(issue: Issue, number: number, of: number): Issue[] {
   return of === 1 ? [issue] : [{ code: 'photo-unusable', severity: 'error', actual: number, limit: of }, issue];
 }
 
-/** Why a file cannot be used: it is damaged, of a kind that is not opened, or this machine does not let it be read now. */
+/** Why a file cannot be used: it is damaged, its format is not supported, or this machine cannot read it now. */
 export function whyUnusable(error: unknown): Issue {
   if (stopsRun(error)) throw error;
   if (error instanceof ImageError || error instanceof MediaError) {
@@ -122,9 +122,9 @@ async function look<T>(path: string, memory: ProbeCache, make: () => Promise<T>)
   try {
     return await make();
   } catch (error) {
-    // A cloud's placeholder of zeros may be whole the next time, with the same size and time.
+    // A cloud placeholder full of zeros may be complete the next time, with the same size and time.
     await memory.invalidate(path);
-    // Of several photos none is left out for it.
+    // A problem of the machine must not remove single photos from a post.
     throwIfMachine(error);
     return whyUnusable(error);
   }
@@ -134,7 +134,7 @@ function isIssue<T extends object>(found: T | Issue): found is Issue {
   return 'severity' in found;
 }
 
-/** The creator's own cover. Nothing is lost with one that cannot be read: a frame of the video takes its place. */
+/** The creator's own cover; null if it cannot be read: then a frame of the video is used. */
 async function lookAtStill(file: OriginalFile | null, memory: ProbeCache, tools: Tools): Promise<Photo | null> {
   if (file === null) return null;
   const found = await lookAtImage(file.path, memory, tools);

@@ -21,10 +21,9 @@ import { parsedOnce } from './post-rows.ts';
 import { changedTargets, checkUpToDate, recordDelivered, type UpToDateCheck } from './up-to-date.ts';
 
 /**
- * One post for all targets at once, so that they share what they can: look at its original, plan, make each distinct
- * rendition once, deliver. Targets for which nothing changed since the last run are reported, and neither planned nor made.
- * Ends with a row for each target, whatever happens.
- * @param known its check, where that was made already
+ * Processes one post for all targets together, so that they share renditions: probes, plans, renders and delivers.
+ * Unchanged targets are only reported. Writes a row for each target in every case.
+ * @param known the up-to-date check, if it was made already
  * @returns the fingerprints that were recorded, by platform
  * @throws InterruptedError
  */
@@ -44,7 +43,7 @@ export async function processPost(
     await makePost(post, fetched, captions, cover, targets, run);
   } catch (error) {
     if (stopsRun(error) || run.signal.aborted) throw error;
-    // What is unchanged stays delivered.
+    // Unchanged targets stay delivered.
     for (const target of targets) await failTarget(post, target, failureOf(error), run);
   }
   const made = new Map([...inputHashes].filter(([name]) => targets.some((target) => target.name === name)));
@@ -52,7 +51,7 @@ export async function processPost(
   return made;
 }
 
-/** @param rows of the post as they were and are */
+/** Reports unchanged rows without rewriting them. @param rows the rows of the post */
 export function reportUnchanged(rows: readonly Entry[], post: Post, run: PostRun): void {
   for (const row of rows) {
     const { account } = run;
@@ -94,18 +93,18 @@ async function makePost(
       }
     }
   }
-  // What was delivered to one platform stays delivered where another one's folder makes trouble.
+  // A failure on one platform does not affect deliveries to others.
   for (const { target, error } of await deliverPost(post, deliveries, watched, metDamage)) {
     await failTarget(post, target, failureOf(error), run);
   }
 }
 
-/** A post that stays at home by a rule, though its original may have been fetched. */
+/** Records a post that is held back by a rule, though its original may have been fetched. */
 export async function holdPost(post: Post, issue: Issue, { original, issues }: Fetched, run: PostRun): Promise<void> {
   const passedOver = issue.code === 'not-selected';
   for (const target of run.options.to) {
     const previous = await run.manifest.get(post.key, target.name);
-    // What another run did with a post that this one was not asked for stays as it is.
+    // Rows of posts that were not selected in this run stay unchanged.
     if (passedOver && previous) continue;
     const why = [issue, ...issues.map((each): Issue => ({ ...each, severity: 'info' }))];
     const row = await undelivered(post, target, 'held', why, original, previous, run);
@@ -114,7 +113,7 @@ export async function holdPost(post: Post, issue: Issue, { original, issues }: F
   }
 }
 
-/** A post that an interrupted run did not reach: it stands in the manifest like every other. */
+/** Records a post that an interrupted run did not reach, so that the manifest has all posts. */
 export async function markInterrupted(post: Post, run: PostRun): Promise<void> {
   const issue: Issue = { code: 'interrupted', severity: 'info', actual: null, limit: null };
   for (const target of run.options.to) {
@@ -123,12 +122,12 @@ export async function markInterrupted(post: Post, run: PostRun): Promise<void> {
   }
 }
 
-/** A post at which the system refused something, or a program threw anything at all. */
+/** Records a post that failed with an error of the system or of a program. */
 export async function failPost(post: Post, error: Error, run: PostRun): Promise<void> {
   await failWith(post, failureOf(error), run);
 }
 
-/** A post that came to nothing, for one reason on all targets. */
+/** Records a post that failed for the same reason on all targets. */
 export async function failWith(post: Post, issue: Issue, run: PostRun): Promise<void> {
   for (const target of run.options.to) await failTarget(post, target, issue, run);
 }
@@ -138,7 +137,7 @@ async function failTarget(post: Post, target: Target, issue: Issue, run: PostRun
   record(await failedRow(post, target, issue, previous, run), post, run);
 }
 
-/** The row has to be there, though what failed the post may fail a look at its folder too. */
+/** Makes the row even if the folder of the post cannot be read, which the same error may cause. */
 async function failedRow(
   post: Post,
   target: Target,
@@ -155,7 +154,7 @@ async function failedRow(
   }
 }
 
-/** Files that an earlier run left in the post's folder stay listed: the manifest tells of all that is there. */
+/** A row for a post that was not delivered. Files of an earlier run stay listed, because they are still in its folder. */
 async function undelivered(
   post: Post,
   target: Target,
@@ -170,7 +169,7 @@ async function undelivered(
   const said = isNamed ? issues : [...issues, namedOwn(media.own)];
   const start = startEntry(post, target, said, original, run);
   const files = await presentFiles(previous?.files ?? [], media, post, presenceCheckOf(run));
-  // What lies in the folder may still be uploaded, and then has to be declared as before.
+  // Files in the folder may still be uploaded and then need the same declarations.
   const told = files.length > 0 ? stillDeclared(start, previous, target) : {};
   const row: Entry = { ...start, ...told, status, caption: null, files };
   if (previous) await tellInFolder(row, run.folder, run.tools.files);

@@ -8,12 +8,12 @@ import type { Archive } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
 import { readArchive } from './read-archive.ts';
 
-/** What is known of one account: one export, or several that name it. */
+/** An account with its posts, from one or several exports. */
 export interface Account {
   readonly name: string;
-  /** The file's name stands in for a name that nobody gave. */
+  /** The account has no name in the export or the options, so the file's name is used. */
   readonly nameless: boolean;
-  /** One folder name, unlike that of any other account of the run. */
+  /** A folder name that is unique in the run. */
   readonly folder: string;
   readonly export: Export;
   /** The files that were read, and their paths as they were given. */
@@ -27,7 +27,7 @@ export interface ReadAccounts {
   readonly troubles: readonly PortError[];
 }
 
-/** Exports of one account, as far as is known, in the order in which they were named. */
+/** Exports that are known to be of one account, in the given order. */
 interface Unit {
   account: string | null;
   readonly exports: Export[];
@@ -35,7 +35,7 @@ interface Unit {
   readonly paths: string[];
 }
 
-/** Data without posts, such as a profile alone: it may say whose the posts of another file are. */
+/** An export without posts, such as a profile, which may name the account of the posts in another file. */
 interface Profile {
   readonly path: string;
   readonly archive: Archive;
@@ -43,9 +43,9 @@ interface Profile {
 }
 
 /**
- * Reads exports and puts those of one account together: by their user name, by that of a profile which was named with them,
- * and as numbered parts of one export. Exports without a name stay apart; `fallback` is the name of all of them.
- * @param fallback the name where an export has none; null: the file's
+ * Reads exports and joins those of one account: by user name, by the name in a separate profile file, and as numbered
+ * parts of one export. Exports without a name stay separate, and all get the name `fallback`.
+ * @param fallback the name for exports without one; null: the file's name
  * @throws PortError if none could be read
  */
 export async function readAccounts(
@@ -71,7 +71,7 @@ export async function readAccounts(
       }
     } catch (error) {
       if (error instanceof InterruptedError) throw error;
-      // Whatever was thrown: the export of one client never ends the others'.
+      // No error in one client's export may stop the others.
       troubles.push(error instanceof PortError ? error : unreadable(path, error));
     }
   }
@@ -85,7 +85,7 @@ export async function readAccounts(
     const merged = joinExports(exports);
     const [first] = files;
     if (!merged || first === undefined) return [];
-    // A name that nobody but a person gave is not that of the export.
+    // A name from the options is not the name in the export.
     const own = merged.account === null && account !== fallback ? { ...merged, account } : merged;
     const name = own.account ?? account ?? basename(first, extname(first));
     return [{ name, nameless: account === null, export: own, archives, paths: files }];
@@ -100,7 +100,7 @@ function unreadable(path: string, thrown: unknown): ExportError {
   );
 }
 
-/** Parts of one export, by their names, are one export: `06_posts_p01_of_03.json`, `06_posts_p02_of_03.json` ... */
+/** Joins the parts of an export by their file names: `06_posts_p01_of_03.json`, `06_posts_p02_of_03.json` ... */
 function joinSeries(units: readonly Unit[]): readonly Unit[] {
   const series = new Map<string, Unit>();
   const whole: Unit[] = [];
@@ -128,8 +128,8 @@ function joinSeries(units: readonly Unit[]): readonly Unit[] {
 }
 
 /**
- * Gives the account that a profile names to the posts that nobody names, if both are the only ones.
- * @returns the trouble of profiles that go with no posts
+ * Assigns the account name of a profile to the posts without a name, if there is only one of each.
+ * @returns the errors of profiles without matching posts
  */
 async function nameByProfiles(units: readonly Unit[], profiles: readonly Profile[]): Promise<readonly PortError[]> {
   const nameless = units.filter(({ account }) => account === null);
@@ -172,7 +172,7 @@ function joinAccounts(units: readonly Unit[]): readonly Unit[] {
   return [...groups.values()];
 }
 
-/** Folder names hang on the accounts, and not on the order in which they were named: named accounts choose first. */
+/** Assigns folder names independently of the order of the exports: named accounts first. */
 function withFolders(accounts: readonly Omit<Account, 'folder'>[]): readonly Account[] {
   const taken = new Set<string>();
   const folders = new Map<object, string>();
@@ -180,7 +180,7 @@ function withFolders(accounts: readonly Omit<Account, 'folder'>[]): readonly Acc
   return accounts.map((account) => ({ ...account, folder: folders.get(account) ?? folderName(account.name) }));
 }
 
-/** An order that hangs on what the accounts are: names first, then by the oldest posts, which stay from export to export. */
+/** Sorts accounts by their content: named ones first, then by their oldest posts, which are the same in each export. */
 export function inFixedOrder<T extends Omit<Account, 'folder'>>(accounts: readonly T[]): readonly T[] {
   const rank = ({ nameless, name, export: { posts, deleted } }: T) => {
     const oldest = [posts.at(-1), deleted.at(-1)].flatMap((post) =>

@@ -5,8 +5,8 @@ import type { Archive } from '../tools/archive.ts';
 import { readWithinBounds } from './read-in-child.ts';
 
 /**
- * The export in an archive. Where there is none, what was left out of the archive is told with it: it may be the export.
- * @param given `--account`: the name of exports that have none
+ * Reads the export in an archive. If there is none, the error names skipped entries, one of which may be the export.
+ * @param given `--account`: the name for exports without one
  * @throws ExportError as `readWithinBounds`
  */
 export async function readArchive(archive: Archive, given: string | null = null): Promise<Export> {
@@ -21,7 +21,7 @@ export async function readArchive(archive: Archive, given: string | null = null)
   }
 }
 
-/** A folder, ZIP or manifest that port wrote, and nothing beside it that could be an export. */
+/** Whether the archive only has output of port, and no file that could be an export. */
 function isOutput({ files, portFolders = [] }: Archive): boolean {
   return portFolders.length > 0 && !files.some(({ name, keptBy }) => !keptBy && /\.(?:json|txt)$/i.test(name));
 }

@@ -7,25 +7,25 @@ import type { ExportFile } from '../model/export-file.ts';
 import type { Export } from '../model/post.ts';
 import type { ReadAnswer, ReadTask, ReadWords } from './export-process.ts';
 
-/** Bytes of text, all files of an export together, that harm no heap whatever they hold. */
+/** An export with at most this many bytes of text in total cannot exhaust the heap, whatever its content. */
 const harmless = 16 * 1024 * 1024;
 
 export interface Bounds {
-  /** Megabytes that the heap of the process may take. */
+  /** The maximum heap of the process in MB. */
   readonly heap: number;
-  /** That any export may take, and bytes a second beyond that. */
+  /** Seconds allowed for every export, plus one second per `bytesPerSecond`. */
   readonly seconds: number;
   readonly bytesPerSecond: number;
 }
 
-/** 60 MB with 100,000 posts take 400 MB and 5 s of one core (Node 20, 2026-11); a small or busy computer takes ten times as long. */
+/** 60 MB with 100,000 posts take 400 MB and 5 s of one core (Node 20, 2026-11), or 50 s on a small or busy computer. */
 const usual: Bounds = { heap: 2048, seconds: 60, bytesPerSecond: 1_000_000 };
 
 /**
- * As `readExport`. A large export is read in a process of its own that has a bound on its memory and its time: in a heap that it
- * fills up, or in hours of parsing, the exports of all others would end with it. (A thread would not do: V8 ends the whole
- * process where JSON.parse finds no memory.)
- * @throws ExportError also where memory or time are used up
+ * Like `readExport`, but reads a large export in a child process with limits on memory and time: exhausted memory or hours
+ * of parsing would otherwise end the run for all exports. A thread is not enough, because V8 ends the whole process if
+ * JSON.parse runs out of memory.
+ * @throws ExportError also if the limit of memory or time is reached
  */
 export async function readWithinBounds(
   files: readonly ExportFile[],
@@ -38,7 +38,7 @@ export async function readWithinBounds(
       if (bytes + file.bytes > harmless) throw new TooLargeHere();
       const content = await file.read(maxBytes);
       bytes += content.length;
-      // A packed file says what it has on disk.
+      // For a compressed file, the declared size is that on disk.
       if (bytes > harmless) throw new TooLargeHere();
       return content;
     }),
@@ -91,9 +91,9 @@ async function readApart(files: readonly ExportFile[], given: string | null, bou
         }
       });
       child.on('error', reject);
-      // V8 aborts where its heap is full; the system kills who takes the last of the memory.
+      // V8 aborts if its heap is full; the system kills a process if memory runs out.
       child.on('exit', (code, signal) => {
-        // Ctrl-C reaches it as well.
+        // Ctrl-C is sent to the child process too.
         if (signal === 'SIGINT' || signal === 'SIGTERM') return reject(new InterruptedError('Interrupted'));
         const full = signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134;
         reject(

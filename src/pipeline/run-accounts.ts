@@ -14,23 +14,23 @@ export interface RunResult {
   readonly exitCode: number;
   readonly accounts: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
   readonly missing: Readonly<Record<string, MissingOriginals>>;
-  /** As they were asked for: relative if `--out` is. */
+  /** Paths for messages: relative if `--out` is. */
   readonly folders: readonly string[];
 }
 
-/** What came of one account. */
+/** The result for one account. */
 export interface AccountDone {
   readonly totals: Readonly<Record<string, Totals>>;
   readonly missing: MissingOriginals | null;
-  /** Files of `--media` that are none of this account's posts'. */
+  /** Files of `--media` that belong to no post of this account. */
   readonly leftOver: readonly ArchiveFile[];
 }
 
 /**
- * Reads the exports and does the work for one account after the other, or for all together where other machines do it.
- * @param targets whose folders are swept
- * @param check of all accounts, before the first one's folder is touched; it may throw
- * @throws PortError if nothing can be done at all; trouble with one of several exports is told
+ * Reads the exports and runs `work` for one account after the other, or for all at once if other machines do it.
+ * @param targets targets whose folders are swept
+ * @param check called with all accounts before the first folder is changed; it may throw
+ * @throws PortError if nothing can be done at all; problems with one of several exports are reported
  */
 export async function runAccounts(
   paths: readonly string[],
@@ -73,7 +73,7 @@ export async function runAccounts(
       }
       folders.push(join(options.out, name));
     } catch (error) {
-      // One client's trouble does not stop the next.
+      // An error with one client does not stop the others.
       if (signal.aborted || accounts.length === 1) throw error;
       const trouble =
         error instanceof PortError ? error : new IncompleteError(asError(error).message, { cause: error });
@@ -94,13 +94,13 @@ export async function runAccounts(
   const lost = Object.values(totals)
     .flatMap((byTarget) => Object.values(byTarget))
     .some(({ rejected, failed }) => rejected + failed > 0);
-  // Nothing at all was done: as if the only export had been refused.
+  // Nothing was done at all: report it like a single refused export.
   const nothing = folders.length === 0 && troubles.every((trouble) => trouble.exitCode === 2);
   const exitCode = signal.aborted ? 130 : nothing ? 2 : lost || troubles.length > 0 ? 1 : 0;
   return { exitCode, accounts: totals, missing, folders };
 }
 
-/** What was not even looked at, and why. */
+/** Reports the entries of an archive that were skipped, with the reasons. */
 function tellLeftOut({ path, setAside }: Archive, tell: RunContext['tell']): void {
   if (setAside.length === 0) return;
   const what = setAside.length === 1 ? '1 entry was' : `${setAside.length} entries were`;
@@ -108,7 +108,7 @@ function tellLeftOut({ path, setAside }: Archive, tell: RunContext['tell']): voi
   tell({ type: 'warning', message: `${what} left out of ${quoted(basename(path))} (--media):`, files });
 }
 
-/** What the user gave, and no post of any account took: perhaps a slip in its name, so it is told. */
+/** Reports files of the user that no post of any account used: their names may be wrong. */
 function tellUnused(unused: readonly ArchiveFile[], media: readonly Archive[], tell: RunContext['tell']): void {
   if (unused.length === 0) return;
   const archiveOf = (file: ArchiveFile) => media.find(({ files }) => files.includes(file))?.path ?? '';

@@ -5,26 +5,26 @@ import type { Fetched } from '../originals/index.ts';
 import { yieldToEventLoop } from '../tools/yield-to-event-loop.ts';
 import type { Fetching } from './prefetch.ts';
 
-/** A post, and what is to be done with it. */
+/** A post with the work that it needs. */
 export interface PostWork {
   readonly post: Post;
-  /** Whether its original is wanted. */
+  /** Whether its original is needed. */
   readonly fetch: boolean;
-  /** It takes its turn among the renders; else it is done as soon as its original has been seen to. */
+  /** Whether it is scheduled among the renders; otherwise it is finished as soon as its original is fetched. */
   readonly makes: boolean;
   /**
-   * Compares it with what the last run recorded, which takes no turn among the renders. Resolves to what reports it where it
-   * is unchanged, else to null. Missing where nothing was recorded.
+   * Compares the post with the record of the last run, outside the schedule of renders. Resolves to a function that reports
+   * it if it is unchanged, else to null. Missing if there is no record.
    */
   readonly checkUnchanged?: (fetched: Fetched) => Promise<(() => void) | null>;
   readonly work: (fetched: Fetched) => Promise<void>;
-  /** It came to nothing: the system refused something, or a program threw anything at all. */
+  /** Records that the post failed with an error of the system or of a program. */
   readonly fail: (error: Error) => void | Promise<void>;
 }
 
 const nothing: Fetched = { original: null, isNew: false, issues: [] };
 
-/** Which originals are to be fetched, and which of them at once: those of posts for which nothing else is made. */
+/** The posts whose originals are needed; immediately for those for which nothing is rendered. */
 export function originalsToFetch(all: readonly PostWork[]): { readonly hurried: Post[]; readonly others: Post[] } {
   const wanted = all.filter(({ fetch }) => fetch);
   return {
@@ -34,8 +34,8 @@ export function originalsToFetch(all: readonly PostWork[]): { readonly hurried: 
 }
 
 /**
- * Reports unchanged posts before any render begins. Only those are looked at whose originals are on this machine and that
- * have a record: a first run unpacks and hashes nothing here.
+ * Reports unchanged posts before any render begins. Checks only posts with a record and an original on this machine, so
+ * that a first run unpacks and hashes nothing here.
  * @returns the other posts
  */
 export async function skipUnchanged(
@@ -52,7 +52,7 @@ export async function skipUnchanged(
   return left;
 }
 
-/** What goes wrong here goes wrong at the work too, where it is reported. */
+/** An error here occurs again during processing, where it is reported. */
 async function reportOf(
   { post, checkUnchanged }: PostWork,
   fetching: Fetching,
@@ -74,9 +74,9 @@ function isAtHand({ makes, post }: PostWork, fetching: Fetching): boolean {
 }
 
 /**
- * Makes the posts as their originals come: of those whose original is there, the first one in the order of `all` is made
- * next. Fetching does not wait for it, however long the renders take. Ctrl-C: nothing new is started.
- * @param renders at a time
+ * Processes posts as their originals become available: next is the first in the order of `all` whose original is fetched.
+ * Fetching continues during renders. After Ctrl-C nothing new is started.
+ * @param renders the number of renders at a time
  */
 export async function runScheduled(
   all: readonly PostWork[],
@@ -86,7 +86,7 @@ export async function runScheduled(
 ): Promise<void> {
   const making = new PQueue({ concurrency: renders });
 
-  /** null where it did not come to its end. */
+  /** null if the task failed or was interrupted. */
   const guarded = async <T>({ fail }: PostWork, task: () => Promise<T>): Promise<T | null> => {
     if (signal.aborted) return null;
     try {
@@ -112,7 +112,7 @@ export async function runScheduled(
   };
   const others = [...all.entries()].flatMap(([place, each]) => (isAtHand(each, fetching) ? [] : other(each, place)));
   const atHand = async () => {
-    // As many as can be next wait for their turn: tens of thousands would be much memory.
+    // Only the next few are queued, because tens of thousands of promises would take much memory.
     const next = new Set<Promise<void>>();
     for (const [place, each] of all.entries()) {
       if (!isAtHand(each, fetching)) continue;

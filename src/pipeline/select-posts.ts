@@ -3,15 +3,15 @@ import type { Issue } from '../model/issue.ts';
 import type { Post, Visibility } from '../model/post.ts';
 
 export interface Selection {
-  /** To be ported, in the wanted order. */
+  /** The posts to port, in the wanted order. */
   readonly selected: readonly Post[];
-  /** Kept back by a rule that the user knows of. */
+  /** Held back by a rule of the options. */
   readonly held: readonly { readonly post: Post; readonly issue: Issue }[];
 }
 
 type Rules = Pick<PortOptions, 'include' | 'since' | 'until' | 'only' | 'order' | 'limit'>;
 
-/** Which posts go out. Deleted posts are not known at all unless they are asked for. */
+/** Selects the posts to deliver. Deleted posts are ignored unless an option includes them. */
 export function selectPosts(posts: readonly Post[], deleted: readonly Post[], rules: Rules): Selection {
   const known = rules.include.includes('deleted') ? [...posts, ...deleted] : posts;
   const held: { post: Post; issue: Issue }[] = [];
@@ -39,7 +39,7 @@ function whyHeld(post: Post, rules: Rules, only: ReadonlySet<string> | null): Is
   if (rules.until !== undefined && post.time >= rules.until) return notSelected;
   const included: readonly Visibility[] = [...open, ...rules.include];
   if (post.audience !== undefined) {
-    // Unknown words may stand for any restricted audience: they go out only where all of these do.
+    // Unknown audience words may mean any restricted audience: delivered only if all of those are included.
     if (restricted.every((each) => included.includes(each))) return null;
     const limit = [...new Set([...restricted, ...rules.include])].join(',');
     return { code: 'visibility', severity: 'info', actual: post.audience, limit };

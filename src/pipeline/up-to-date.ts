@@ -18,21 +18,21 @@ import { presenceCheckOf } from './make-renditions.ts';
 type Planning = Pick<PostRun, 'options' | 'names' | 'music'>;
 type Run = Omit<PostRun, 'onProgress'>;
 
-/** How a post compares with what the last runs recorded of it. */
+/** The comparison of a post with the records of earlier runs. */
 export interface UpToDateCheck {
   readonly cover: ChosenCover;
-  /** Fingerprints of all that the post's packages are made of, by platform. */
+  /** Fingerprints of the input of the post's packages, by platform. */
   readonly inputHashes: ReadonlyMap<string, string>;
-  /** The rows of the platforms for which nothing has to be planned or made. */
+  /** The rows of the platforms that need neither planning nor rendering. */
   readonly unchanged: readonly Entry[];
 }
 
-/** Of a run, all that what it makes of any post depends on, but for the platforms. */
+/** A hash of everything in a run that the output of its posts depends on, except the platforms. */
 export function computeRunHash({ options, names, music }: Planning): string {
   return digest(version(), build(), fingerprintOptions(options), names, music);
 }
 
-/** Whether each platform of the run has a record of the post: else it need not be located before its turn. */
+/** Whether the post has a record for each platform of the run; otherwise it is not located before its turn. */
 export function hasRecords(post: Post, { upToDate, options }: Pick<Run, 'upToDate' | 'options'>): boolean {
   return options.to.every(({ name }) => upToDate.has(recordName(post, name)));
 }
@@ -71,8 +71,7 @@ function computeInputHashes(
 }
 
 /**
- * The row of a post that was delivered to a platform, where neither its input changed since nor any file of its package.
- * null: it has to be planned.
+ * The row of a delivered post if neither its input nor a file of its package changed since; null if it has to be planned.
  */
 async function unchangedRow(post: Post, target: string, inputHash: string, run: Run): Promise<Entry | null> {
   const name = recordName(post, target);
@@ -86,7 +85,7 @@ async function unchangedRow(post: Post, target: string, inputHash: string, run: 
   if (!run.upToDate.matches(name, inputHash, [...personal, ...folders])) return null;
   for (const [index, { file }] of listed.entries()) {
     if (file === null || file.action === 'own' || looksIntact(file, post, facts[index] ?? null)) continue;
-    // A disk that keeps no times.
+    // Some file systems do not keep times.
     if (!(await isIntact(file, post, presenceCheckOf(run)))) return null;
   }
   if (!run.options.verify) return row;
@@ -94,7 +93,7 @@ async function unchangedRow(post: Post, target: string, inputHash: string, run: 
   return row;
 }
 
-/** Records what a post's packages were made of, where all of their files are there. @param inputHashes by platform */
+/** Records the input of a post's packages if all of their files exist. @param inputHashes by platform */
 export async function recordDelivered(
   post: Post,
   inputHashes: ReadonlyMap<string, string>,
@@ -110,12 +109,12 @@ export async function recordDelivered(
       await run.upToDate.record(recordName(post, target), inputHash, documents, [packageFolder(row, run.folder)]);
     } catch (error) {
       if (stopsRun(error) || run.signal.aborted) throw error;
-      // It is delivered. Without a record the next run looks at it more closely.
+      // The post is delivered. Without a record the next run checks it in full.
     }
   }
 }
 
-/** Those of the targets for which a post has to be planned. */
+/** The targets for which a post has to be planned. */
 export function changedTargets(targets: readonly Target[], unchanged: readonly Entry[]): readonly Target[] {
   return targets.filter(({ name }) => !unchanged.some(({ target }) => target === name));
 }
@@ -124,11 +123,11 @@ function recordName({ key }: Post, target: string): string {
   return `${target}/${key}`;
 }
 
-/** null if it was not delivered as a whole; or in parts, whose folders have to be looked at too. */
+/** null if the post was not completely delivered, or in parts, whose folders need a closer check. */
 function deliveredRow({ key }: Post, target: string, { manifest }: Pick<Run, 'manifest'>): Entry | null {
   const [row] = manifest.rowsOf(key, [target]);
   if (row?.status !== 'delivered' || row.files.length === 0 || row.parts || !namesOwn(row)) return null;
-  // A photo that could not be read may be whole the next time, with the same size and time.
+  // A photo that could not be read may be complete the next time, with the same size and time.
   return row.issues.some(({ code }) => code === 'photo-unusable') ? null : row;
 }
 
@@ -138,7 +137,7 @@ interface Listed {
   readonly file: Entry['files'][number] | null;
 }
 
-/** The post.json of a row, then its files. Put together by hand: `join` would take a twentieth of a run over thousands. */
+/** The post.json of a row, then its files. Paths are concatenated: `join` would take 5 % of a run over thousands. */
 function listedFiles(row: Entry, folder: string): Listed[] {
   const inside = `${folder}${sep}`;
   return [
@@ -147,17 +146,17 @@ function listedFiles(row: Entry, folder: string): Listed[] {
   ];
 }
 
-/** In which a person may put something more. */
+/** The folder of a package, to which a person may add files. */
 function packageFolder({ target, key }: Entry, folder: string): string {
   return `${folder}${sep}${target}${sep}${key}`;
 }
 
-/** What a person wrote or may edit, and our own document: known by how it lies there. */
+/** Whether a file is compared by size and exact time: a person's files, files that a person may edit, and post.json. */
 function isPersonal(listed: Listed | undefined): boolean {
   return listed?.file === null || listed?.file.role === 'caption' || listed?.file.action === 'own';
 }
 
-/** A person's file that came while its package was made was not judged yet. */
+/** Whether a row names own files. A file that was added while the package was made has not been checked yet. */
 function namesOwn({ files, issues }: Entry): boolean {
   return files.every(({ action }) => action !== 'own') || issues.some(({ code }) => code === 'own-file');
 }

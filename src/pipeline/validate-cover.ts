@@ -9,7 +9,7 @@ import { probeOriginal } from './probe-original.ts';
 import type { Account } from './read-accounts.ts';
 
 /**
- * A moment of one video cannot be meant for several accounts. Told before the first of them is begun.
+ * Refuses a cover time for several accounts, since it can be meant for one video only. Checked before the first account.
  * @throws UsageError with a sentence
  */
 export function checkOneCover(
@@ -24,7 +24,7 @@ export function checkOneCover(
 }
 
 /**
- * Whether `--cover` can be meant for the posts of a run, before anything is made: it is a moment of one video.
+ * Checks before rendering that `--cover`, a moment of one video, fits the posts of a run.
  * @throws UsageError with a sentence
  */
 export async function checkCover({
@@ -53,7 +53,7 @@ export async function checkCover({
   const length = Math.floor(to * 100) / 100;
   throw new UsageError(`--cover ${at} is too late for ${post.key}: it lasts ${length} s. Name a moment before that.`);
 
-  /** What cannot be looked at here is told of when the post is ported. */
+  /** null if the video cannot be probed; that is reported when the post is processed. */
   async function lookAt(video: Post): Promise<VideoProbe | null> {
     try {
       const { original } = await originals.get(video, signal);

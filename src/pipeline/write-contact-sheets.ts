@@ -17,7 +17,7 @@ export async function writeContactSheets(run: AccountRun): Promise<void> {
   await orIncomplete(run, async () => {
     for (const target of run.options.to) {
       const name = `${target.name}/index.html`;
-      // The manifest is written only where a row changed.
+      // The manifest is only written if a row changed.
       const documents = [join(folder, 'manifest.json'), join(folder, name)];
       const isDrawn = run.upToDate.matches(name, madeOf, await tools.files.factsOf(documents));
       const rows = manifest.rowsFor(target.name);
