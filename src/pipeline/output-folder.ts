@@ -94,7 +94,7 @@ function nearestFirst(account: Account, there: readonly Existing[]): readonly Ex
   return [...there].sort((one, other) => (of(one) === of(other) ? 0 : of(one) - of(other)));
 }
 
-/** 0 for the account's name, 1 for a name that is equal on some file systems, n for the name with number n, else infinite. */
+/** 0: the account's name; 1: a name that is equal on some file systems; n: the name with number n; else infinite. */
 function distance({ name }: Existing, account: Account): number {
   const own = folderName(account.name);
   if (name === own) return 0;
