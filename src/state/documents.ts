@@ -124,7 +124,7 @@ export function issueRows(issues: readonly Issue[], describe: Describe): IssueRo
   return issues.map((issue) => ({ ...issue, message: describe(issue) }));
 }
 
-/** The same of issues of which some are rows already. */
+/** The same for a list in which some issues are rows already. */
 export function describedRows(issues: readonly (Issue | IssueRow)[], describe: Describe): IssueRow[] {
   return issues.map((issue) => ('message' in issue ? issue : { ...issue, message: describe(issue) }));
 }
@@ -141,13 +141,13 @@ export async function readPostText(path: string, files: Pick<Files, 'readText'>)
   return await files.readText(path, maxPostBytes).catch(noneIfTooLarge);
 }
 
-/** What is far larger than a document of ours is none. */
+/** For `catch`: null if a file is far larger than any document of port. */
 export function noneIfTooLarge(error: unknown): null {
   if (error instanceof Error && 'code' in error && error.code === 'EFBIG') return null;
   throw error;
 }
 
-/** Parses a document of ours; null if it is none any more. */
+/** Parses a document of port; null if it is not valid. */
 export function fromJson<T>(text: string | null, schema: z.ZodType<T>): T | null {
   if (text === null) return null;
   try {

@@ -24,7 +24,7 @@ export interface Manifest {
   /** All rows of a platform, newest first: read as they are gone through, so that they are never in memory together. */
   rowsFor(target: string): Iterable<Entry>;
   has(key: string, target: string): boolean;
-  /** How the posts with these keys stand on a platform. */
+  /** The totals of the posts with these keys on a platform. */
   totals(keys: readonly string[], target: string): Totals;
   set(row: Entry): void;
   /** The keys that earlier runs gave, each with the path of its post's link. */
@@ -110,7 +110,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       ),
     set(row) {
       const now = kept(row);
-      // A row that says the same stays the one it was: its bytes lie among others, which would all be kept for it.
+      // An equal row keeps its existing buffer: replacing single rows would keep the shared buffer of the others too.
       if (!isSame(rows.get(row.key)?.get(row.target), now)) {
         changed = true;
         putInto(rows, now);
@@ -164,7 +164,7 @@ function listOf(keys: ReadonlyMap<string, string | null>): KnownKey[] {
 
 type Rows = Map<string, Map<string, KeptRow>>;
 
-/** What a folder tells of its posts: in its manifest or, without one, in its packages. */
+/** Reads the rows of a folder from its manifest or, without one, from its packages. */
 async function readFolder(folder: string, files: Files) {
   const read = await readManifest(manifestPath(folder), files);
   const wasBroken = read === 'broken';
@@ -196,7 +196,7 @@ function headOf({ tool, export: known, totals, keys }: ManifestText['head']): ob
   return { tool, export: known, totals, ...(keys !== undefined && { keys }) };
 }
 
-/** Without a manifest the packages themselves tell what there is: each has its row beside it. */
+/** Reads the rows from the packages if there is no manifest: each has its row in post.json. */
 async function packagesIn(folder: string, files: Files): Promise<KeptRow[]> {
   const rows: KeptRow[] = [];
   for (const target of await files.list(folder)) {
@@ -209,7 +209,7 @@ async function packagesIn(folder: string, files: Files): Promise<KeptRow[]> {
   return rows;
 }
 
-/** A post that was never asked for on a platform stands there as held, so that every platform's rows add up. */
+/** A post that was never selected for a platform has a held row there, so that the rows of every platform add up. */
 function fillIn(
   key: string,
   linkPath: string | null,

@@ -12,12 +12,12 @@ import { fromJson } from './documents.ts';
 export interface ProbeCache {
   /**
    * The fact `what` about this very file: remembered, or made now. What `make` returns has to survive JSON.
-   * @param seen how the file lies there, where the caller looked just now
+   * @param seen size and time of the file, if the caller has just read them
    */
   get<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>, seen?: FileFacts): Promise<T>;
   /** Remembers a fact about a file that is about to get its name, which is all that may still change of it. */
   put(path: string, facts: FileFacts, what: string, value: unknown): Promise<void>;
-  /** What was found out about a file that was just moved, as it lies there now. */
+  /** Copies the facts of a file that was just moved to its new path. */
   move(from: string, to: string, facts: FileFacts): Promise<void>;
   /** What is known of a file is in doubt: it is found out again. */
   invalidate(path: string): Promise<void>;
@@ -200,7 +200,7 @@ export async function readFacts(folder: string, files: Files): Promise<ReadonlyM
   );
 }
 
-/** A cache that cannot be read is none. */
+/** A cache that cannot be read counts as empty. */
 async function load(path: string, files: Files): Promise<Record<string, string>> {
   try {
     const text = (await files.readText(path, maxBytes)) ?? '';
