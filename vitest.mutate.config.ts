@@ -18,6 +18,8 @@ export default {
   ],
   test: {
     ...usual.test,
+    // Modules are loaded anew for each mutant of a constant at the top of a module.
+    isolate: true,
     include: [`test/${process.env['PORT_MUTATED'] ?? ''}/**/*.test.ts`],
     exclude: ['test/**/hostile.test.ts', 'test/exports/mutate.test.ts'],
   },

@@ -18,6 +18,24 @@ function best(
   return found;
 }
 
+it.each<[string, Pairing[][], number[]]>([
+  ['the only note goes from a post to a nearer one', [[{ note: 0, cost: 5 }], [{ note: 0, cost: 1 }]], [-1, 0]],
+  ['the only note stays with the nearer post', [[{ note: 0, cost: 1 }], [{ note: 0, cost: 5 }]], [0, -1]],
+  [
+    'a post gives its note away where it has another',
+    [
+      [
+        { note: 0, cost: 1 },
+        { note: 1, cost: 2 },
+      ],
+      [{ note: 0, cost: 9 }],
+    ],
+    [1, 0],
+  ],
+])('%s', (_, ways, noteOf) => {
+  expect([...assign(ways, 2)]).toEqual(noteOf);
+});
+
 it('finds the assignment with the best total', () => {
   const ways = fc.array(
     fc.uniqueArray(fc.record({ note: fc.integer({ min: 0, max: 5 }), cost: fc.integer({ min: 0, max: 30 }) }), {

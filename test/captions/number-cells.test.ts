@@ -25,6 +25,8 @@ const saved: readonly (readonly [text: string, ...cells: string[]])[] = [
   ['.5', '0.5'],
   ['12.30', '12.3'],
   [' 42', '42'],
+  ['00', '0'],
+  ['0%', '0.00%'],
   ['(5)', '-5'],
   ['1 1/2', '1.5'],
   ['May 2024', '05/01/2024'],
@@ -70,6 +72,7 @@ describe('cells that a person wrote', () => {
     ['nothing', '', '0'],
     ['nothing for nothing written', '0', ''],
     ['a day that is none', '45/45', '1/2'],
+    ['a month that is the middle of a word', '04/05/2026', 'Capri 5'],
     ['true for false', 'TRUE', 'false'],
   ])('%s', (_name, cell, text) => expect(isReformatted(cell, text)).toBe(false));
 

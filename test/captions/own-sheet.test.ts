@@ -95,6 +95,19 @@ describe('a sheet', () => {
     expect(typeof sheet === 'string' ? sheet : sheet.rows.get('2025-03-02_09-15-04')?.caption).toBe('x');
   });
 
+  it.each<[string, string, string, 'refused' | 'read']>([
+    ['?? in words of a person, where signs of port were lost', 'Sea ??', 'Home ?? again', 'refused'],
+    ['? at the beginning of words of a person, where signs of port were lost', 'Sea ??', '? Home again', 'refused'],
+    ['? at the beginning of a word, where signs of port were lost', 'Sea ??', 'Home ?again', 'refused'],
+    ['a question of a person, where signs of port were lost', 'Sea ??', 'Home again?', 'read'],
+    ['?? in words of a person, where no sign was lost', 'Sea 🌊', 'Home again??', 'read'],
+  ])('with %s', async (_, ofPort, ofPerson, outcome) => {
+    const known = new Map([['2025-03-02_09-15-04', { caption: ['Sea 🌊'] }]]);
+    const text = `key,caption\n2025-03-02_09-15-04,${ofPort}\n2025-03-01_09-15-04,${ofPerson}\n`;
+    const sheet = await readOwnSheet(new TextEncoder().encode(text), known);
+    expect(typeof sheet === 'string' ? 'refused' : 'read').toBe(outcome);
+  });
+
   it.each(['#NAME?', '#REF!', '#WERT!', '#¡VALOR!', '#ИМЯ?', 'Err:508', ' #N/A ', '#ERROR!'])(
     'with %s where a formula was seen in words is told, and nothing of it goes out',
     async (cell) => {

@@ -42,6 +42,7 @@ describe('a sidecar', () => {
       { text: '', kind: 'video', seconds: 12 },
     ],
     ['what gallery-dl prints', [[2, { id, desc: 'x' }]], { text: 'x' }],
+    ['an id of the app without a date', { aweme_id: id, desc: 'x' }, { text: 'x', tiktokId: id, time: null }],
     ['a playlist', { _type: 'playlist', entries: [{ id, description: 'x' }] }, { text: 'x' }],
   ])('%s', (_name, json, expected) => {
     expect(readSidecar(JSON.stringify(json), 'x.json')?.notes).toMatchObject([expected]);
@@ -133,6 +134,16 @@ describe('a folder of sidecars', () => {
     expect(codes(await gatherGiven(zip({ 'a.csv': 'x,y\n1,2\n' })))).toEqual([
       'captions-unread a.csv: it has no column “caption” (it has: x, y): call the column with the captions so',
     ]);
+  });
+
+  it.each([
+    ['list.xlsx', 'Excel (xlsx)'],
+    ['list.XLS', 'Excel (xls)'],
+    ['my list.ODS', 'LibreOffice (ods)'],
+    ['list.numbers', 'Numbers (numbers)'],
+  ])('given by name, the workbook %s is told as a file of %s', async (name, program) => {
+    const [told] = codes(await gatherGiven(zip({ [name]: 'PK' })));
+    expect(told).toContain(`captions-unread ${name}: it is a file of ${program} and no CSV`);
   });
 
   const lines = ['One 🌊', 'Twó'].map((description, n) =>
