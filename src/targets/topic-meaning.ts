@@ -35,7 +35,8 @@ interface Meanings {
   readonly itself: RegExp;
 }
 
-let meanings: ReadonlyMap<string, Meanings> | null = null;
+/** The lines of the table about each hashtag. Only those of the hashtags in use are parsed. */
+let linesOf: ReadonlyMap<string, readonly string[]> | null = null;
 
 function split(words: string): string[] {
   return words.split(' ').filter(Boolean);
@@ -52,18 +53,27 @@ function supportOf(words: string): Support[] {
   });
 }
 
-function allMeanings(): ReadonlyMap<string, Meanings> {
-  const all = new Map<string, Meaning[]>();
+function allLines(): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
   for (const line of topicMeanings.split('\n')) {
-    const [spellings = '', topics = '', words = ''] = line.split(/ [=:] /);
-    if (topics === '') continue;
-    const isUsual = words.startsWith('!');
-    const meaning = { topics: split(topics), support: supportOf(words.replace('!', '')), isUsual };
-    for (const each of split(spellings)) all.set(each, [...(all.get(each) ?? []), meaning]);
+    const spellings = line.slice(0, Math.max(0, line.indexOf(' = ')));
+    for (const each of split(spellings)) all.set(each, [...(all.get(each) ?? []), line]);
   }
-  const itself = (spelled: string) => new RegExp(`[#＃]?(?<!\\p{L})${spelled}(?!\\p{L})`, 'gu');
-  return new Map([...all].map(([spelled, known]) => [spelled, { known, itself: itself(spelled) }]));
+  return all;
 }
+
+function meaningOf(line: string): Meaning {
+  const [, topics = '', words = ''] = line.split(/ [=:] /);
+  return { topics: split(topics), support: supportOf(words.replace('!', '')), isUsual: words.startsWith('!') };
+}
+
+/** null: the hashtag is not in the table. */
+const meaningsOf = keepLatest((spelled: string): Meanings | null => {
+  linesOf ??= allLines();
+  const lines = linesOf.get(spelled);
+  if (lines === undefined) return null;
+  return { known: lines.map(meaningOf), itself: new RegExp(`[#＃]?(?<!\\p{L})${spelled}(?!\\p{L})`, 'gu') };
+}, 1000);
 
 /**
  * The topics of a hashtag with several meanings, or with an uncertain one: those of the meaning that the rest of the
@@ -71,9 +81,8 @@ function allMeanings(): ReadonlyMap<string, Meanings> {
  * @param spelled in the form of `tagSpelling`
  */
 export function topicsByMeaning(spelled: string, about: About): readonly string[] | undefined {
-  meanings ??= allMeanings();
-  const found = meanings.get(spelled);
-  if (found === undefined) return undefined;
+  const found = meaningsOf(spelled);
+  if (found === null) return undefined;
   const tags = about.tags.filter((tag) => tag !== spelled).map((tag) => tag.replaceAll(spelled, ' '));
   const text = about.text.includes(spelled) ? about.text.replace(found.itself, ' ') : about.text;
   const counted = found.known.map(({ topics, support, isUsual }) => {

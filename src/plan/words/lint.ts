@@ -1,6 +1,6 @@
 import type { Issue, IssueCode } from '../../model/issue.ts';
 import type { WatchedKind, Words } from '../../targets/target.ts';
-import { matchesOf } from '../../text/keep-latest.ts';
+import { keepLatest, matchesOf } from '../../text/keep-latest.ts';
 import type { SizedCaption } from '../plan.ts';
 
 type Place = NonNullable<Issue['place']>;
@@ -43,8 +43,11 @@ function without(text: string, phrases: readonly { readonly text: string }[]): s
   return phrases.reduce((rest, { text: said }) => rest.replaceAll(said, ' '.repeat(said.length)), text);
 }
 
-function inText(text: string, part: Place['part'], code: IssueCode, { find, hint }: Finder): Issue[] {
+function inText(text: string, part: Place['part'], code: IssueCode, { hint, parts }: Finder): Issue[] {
   if (!hint.test(text)) return [];
+  const possible = parts().filter((each) => each.hint.test(text));
+  if (possible.length === 0) return [];
+  const find = anyOf(possible.map(({ pattern }) => pattern).join('|'));
   const seen = new Set<string>();
   const issues: Issue[] = [];
   for (const { 0: word, index } of matchesOf(find, text)) {
@@ -58,10 +61,14 @@ function inText(text: string, part: Place['part'], code: IssueCode, { find, hint
 }
 
 interface Finder {
-  readonly find: RegExp;
-  /** The same without lookaround, which is slow at every letter. */
+  /** All words without lookaround, which is slow at every letter. */
   readonly hint: RegExp;
+  /** Each word with a hint of its own, in the order in which they are tried. Compiled on first use. */
+  readonly parts: () => readonly { readonly pattern: string; readonly hint: RegExp }[];
 }
+
+/** Of few words: V8 takes longer to compile a pattern of all of them than to plan a post. */
+const anyOf = keepLatest((pattern) => new RegExp(pattern, 'giu'), 500);
 
 /** Hashtags join several words: `#lipfiller`, `#link_in_bio`. */
 interface Finders {
@@ -71,14 +78,14 @@ interface Finders {
 
 const finders = new WeakMap<readonly (string | RegExp)[], Finders>();
 
-/** One pattern for a list. Of two words that start at the same position, the longer one wins. */
+/** The patterns of a list. Of two words that start at the same position, the longer one wins. */
 function finderOf(words: readonly (string | RegExp)[]): Finders {
   const known = finders.get(words);
   if (known) return known;
   const patterns = words.filter((word) => typeof word !== 'string').map(({ source }) => source);
   const literals = words.filter((word) => typeof word === 'string').sort((one, other) => other.length - one.length);
-  const pattern = [...patterns, ...literals.map(asPattern)].join('|');
-  const made = { inTexts: finderBy(pattern), inTags: finderBy(asOneWord(pattern)) };
+  const all = [...patterns, ...literals.map(asPattern)];
+  const made = { inTexts: finderBy(all), inTags: finderBy(all.map(asOneWord)) };
   finders.set(words, made);
   return made;
 }
@@ -87,8 +94,17 @@ function asOneWord(pattern: string): string {
   return pattern.replaceAll(String.raw`[-\s+]`, '[-_]?').replaceAll(String.raw`\s+`, String.raw`[\s_]*`);
 }
 
-function finderBy(pattern: string): Finder {
-  return { find: new RegExp(pattern, 'giu'), hint: new RegExp(withoutLookarounds(pattern), 'iu') };
+function finderBy(patterns: readonly string[]): Finder {
+  const hints = patterns.map(withoutLookarounds);
+  const compiled = () => patterns.map((pattern, at) => ({ pattern, hint: new RegExp(hints[at] ?? '', 'iu') }));
+  let parts: ReturnType<typeof compiled> | null = null;
+  return {
+    hint: new RegExp(hints.join('|'), 'iu'),
+    parts() {
+      parts ??= compiled();
+      return parts;
+    },
+  };
 }
 
 /** Lookaround with up to two levels of groups. */
