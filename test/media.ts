@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
 import type { VideoProbe } from '../src/model/probe.ts';
@@ -40,16 +40,26 @@ export async function makeMedia(
   return path;
 }
 
-/** For media that several tests and both pairs look at, and none changes: made when it is first asked for, by one program. */
+/**
+ * For media that several tests and both pairs look at, and none changes: made when it is first asked for, by one program.
+ * Sources with equal arguments and extension are one file, under the name that was asked for first.
+ */
 export function sharedMedia(pair: Pair): (name: string, ffmpegArgs: readonly string[]) => Promise<string> {
   let folder: Promise<string> | undefined;
   const made = new Map<string, Promise<string>>();
   return async (name, ffmpegArgs) => {
     folder ??= temporaryFolder();
-    const path = made.get(name) ?? folder.then(async (place) => makeMedia(place, name, ffmpegArgs, pair));
-    made.set(name, path);
+    const recipe = JSON.stringify([extname(name), ...ffmpegArgs]);
+    const path = made.get(recipe) ?? folder.then(async (place) => makeMedia(place, name, ffmpegArgs, pair));
+    made.set(recipe, path);
     return await path;
   };
+}
+
+/** Runs a program that reports to stderr, and returns that report. */
+export async function reportOf(path: string, args: readonly string[]): Promise<string> {
+  const { stderr } = await execute(path, args, { maxBuffer: 50_000_000 });
+  return stderr;
 }
 
 /** Asks about each file once: for sources that stay as they are. */

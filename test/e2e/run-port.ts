@@ -83,10 +83,16 @@ export async function workFolder(): Promise<{ readonly path: string; readonly re
 /**
  * Gives tests folders in which `args` has run. It runs once, and each test has a copy to spoil: with hard links and times,
  * by which `port` knows its files. Only GNU's cp copies both; elsewhere it runs anew.
+ * @param prepare puts into a folder what the run reads there
  */
-export function foldersAfter(args: readonly string[], fresh: () => Promise<string>): () => Promise<string> {
+export function foldersAfter(
+  args: readonly string[],
+  fresh: () => Promise<string>,
+  prepare: (path: string) => Promise<void> = async () => {},
+): () => Promise<string> {
   const ranIn = async () => {
     const path = await fresh();
+    await prepare(path);
     const { code, stderr } = await runPort(args, path);
     if (code !== 0) throw new Error(stderr);
     return path;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectBooksToBalance } from './accounting.ts';
@@ -294,26 +294,32 @@ describe('a folder that a person worked in', () => {
 describe('a video of --media', () => {
   const key = '2025-03-02_09-15-04';
 
+  const args = [...['user_data_tiktok.json', '--media', 'media', '--offline'], '--to', 'rednote', '--only', key];
+  const deliveredOnce = foldersAfter(args, fresh, async (path) => {
+    await mkdir(join(path, 'media'));
+    const original = join(path, 'media', `${key}.mp4`);
+    await copyFile(fixture(`export/media/${key}.mp4`), original);
+    const posted = new Date('2025-03-02T09:15:04Z');
+    await utimes(original, posted, posted);
+    await copyFile(fixture('export/user_data_tiktok.json'), join(path, 'user_data_tiktok.json'));
+  });
+
+  const unchanged = { code: 0, status: 'delivered', unchanged: true };
+
   /** A folder in which it was delivered, and what another run makes of it. */
   async function deliveredFromMedia() {
-    const path = await fresh();
+    const path = await deliveredOnce();
     const original = join(path, 'media', `${key}.mp4`);
-    await mkdir(join(path, 'media'));
-    await runPort([fixture('export.zip'), '--to', 'rednote', '--only', key], path);
-    await rename(join(path, `ported/maya/originals/${key}.mp4`), original);
-    await rm(join(path, 'ported'), { recursive: true });
-    const bare = join(path, 'user_data_tiktok.json');
-    await writeFile(bare, await readFile(fixture('export/user_data_tiktok.json')));
     const again = async (...more: string[]) => {
-      const args = [bare, '--to', 'rednote', '--only', key, '--media', 'media', '--offline', '--json', ...more];
-      const { code, stdout } = await runPort(args, path);
+      const { code, stdout } = await runPort([...args, '--json', ...more], path);
       const events = stdout
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as { type: string; status?: string; unchanged?: boolean });
       return { code, ...events.find(({ type, status }) => type === 'post' && status !== 'held') };
     };
-    expect(await again()).toMatchObject({ code: 0, status: 'delivered', unchanged: false });
+    // Learns where the original of this copy lies.
+    expect(await again()).toMatchObject(unchanged);
     const { mtimeMs } = await stat(original);
     /** Another video of the same size, which lies there as the first one did but for its time. */
     const replace = async (time: number) => {
@@ -329,10 +335,9 @@ describe('a video of --media', () => {
     return { path, original, again, replace, video, balance, time: mtimeMs / 1000 };
   }
 
-  const unchanged = { code: 0, status: 'delivered', unchanged: true };
-
   it('is unchanged as long as it is, by whatever one can tell', async () => {
-    const { path, original, again, balance } = await deliveredFromMedia();
+    const { path, original, again, video, balance } = await deliveredFromMedia();
+    expect((await video()).equals(await readFile(original))).toBe(true);
     expect(await again()).toMatchObject(unchanged);
     // Without the cache of what the files hold.
     await rm(join(path, 'ported/maya/.port/cache.json'));

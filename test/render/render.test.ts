@@ -175,6 +175,7 @@ const listed = async (name: string) => source(name, sources.find((each) => each.
 describe.each(pairs)('with $name', (pair: Pair) => {
   let folder: string;
   let tools: Pick<Tools, 'ffmpeg' | 'ffprobe' | 'files' | 'images'>;
+  let probed: ReturnType<typeof probedOnce>;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'port-render-'));
@@ -184,6 +185,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
       files: createFiles(),
       images: createImages(),
     };
+    probed = probedOnce(tools.ffprobe, signal);
   });
   afterAll(async () => rm(folder, { recursive: true, force: true }));
 
@@ -193,7 +195,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     threads: 1,
     owned,
     stills: openStills(tools, from),
-    probeSource: probedOnce(tools.ffprobe, from),
+    probeSource: probed,
     signal: from,
     onProgress: () => {},
   });
@@ -202,7 +204,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     path: string,
     target: Target,
   ): Promise<{ probe: VideoProbe; video: PlannedFile; cover: PlannedFile }> {
-    const probe = await tools.ffprobe.probe(path, signal);
+    const probe = await probed(path);
     const file = { path, bytes: probe.bytes, sha256: await tools.files.sha256(path, signal) };
     const material: Material = { kind: 'video', file, probe, still: null };
     const plan = planPost(post(), material, null, target, planOptions(), new Measurements());
@@ -295,7 +297,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     const colour = async (file: string, matrix: string) => {
       const filter = `crop=2:2:80:100,scale=in_color_matrix=${matrix},format=rgb24`;
       const args = ['-v', 'error', '-i', file, '-frames:v', '1', '-vf', filter, '-f', 'rawvideo', '-'];
-      const { stdout } = await run(pair.ffmpeg, args, { encoding: 'buffer' });
+      const { stdout } = await run(bundledPair.ffmpeg, args, { encoding: 'buffer' });
       return [...stdout.subarray(0, 3)];
     };
     const [before, after] = [await colour(path, 'bt601'), await colour(out, 'bt709')];

@@ -15,7 +15,7 @@ import { createImages } from '../../src/tools/sharp.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { planOptions, post } from '../builders.ts';
 import { makeMedia, outside, probedOnce, temporaryFolder, tone } from '../media.ts';
-import { type Pair, pairs } from '../programs.ts';
+import { bundledPair, type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
 const folder = await temporaryFolder();
@@ -69,7 +69,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   async function colourAt(path: string, at: number, y = 0.5): Promise<number[]> {
     const filter = `crop=2:2:90:${Math.round(320 * y)},scale=in_color_matrix=bt709,format=rgb24`;
     const raw = join(folder, 'pixel.png');
-    await outside(pair.ffmpeg, [
+    await outside(bundledPair.ffmpeg, [
       '-y',
       '-v',
       'error',
@@ -93,7 +93,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
   async function volume(path: string, from: number, seconds: number): Promise<number> {
     const sound = join(folder, 'volume.raw');
     const stretch = ['-ss', String(from), '-t', String(seconds), '-i', path, '-map', '0:a:0'];
-    await outside(pair.ffmpeg, ['-y', '-v', 'error', ...stretch, '-ac', '1', '-f', 's16le', sound]);
+    await outside(bundledPair.ffmpeg, ['-y', '-v', 'error', ...stretch, '-ac', '1', '-f', 's16le', sound]);
     const { buffer, byteOffset, length } = Buffer.from(await tools.files.readStart(sound, 10_000_000));
     const samples = new Int16Array(buffer, byteOffset, Math.floor(length / 2));
     const power = samples.reduce((sum, value) => sum + value * value, 0) / Math.max(1, samples.length);
