@@ -116,6 +116,13 @@ const originals = {
     schema: z.array(z.string()).default([]),
     traits: { reach: 'outside', fetch: true, repeatable: true, wholeRun: true, post: 'travels' },
   },
+  /** Does not travel: a password must not lie in Redis, and workers may stand in other networks. */
+  proxy: {
+    flags: '--proxy <address>',
+    help: 'fetch through this proxy: http://, https:// or socks5:// (default: HTTPS_PROXY, ALL_PROXY, NO_PROXY)',
+    schema: values.proxy.optional(),
+    traits: { reach: 'outside', fetch: true, worker: true, wholeRun: true },
+  },
   tags: {
     flags: '--tags <list>',
     help: 'add these hashtags to every post',

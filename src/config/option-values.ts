@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { targets as allTargets, targetNamed, targetWords } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
 import { didYouMean } from '../text/nearest.ts';
+import type { ProxyServer } from '../tools/proxy.ts';
+import { parseProxy } from './proxy.ts';
 
 /**
  * Schemas of single options: a written value in, a checked one out. What is wrong is one sentence, so each gets the flag's
@@ -188,6 +190,15 @@ export const encoder = z
   .string()
   .regex(/^[a-z0-9_]{1,40}$/, '--encoder takes auto, software, or the name of an H.264 encoder of ffmpeg')
   .meta({ examples: ['auto', 'software'] });
+
+/** The address of a proxy; null if it is empty, which means none. */
+export const proxy = z.string().transform((written, context): ProxyServer | null => {
+  if (written.trim() === '') return null;
+  const found = parseProxy(written);
+  if (typeof found !== 'string') return found;
+  context.addIssue(`--proxy ${found}`);
+  return z.NEVER;
+});
 
 function splitList(written: string): string[] {
   return written

@@ -3,7 +3,7 @@ import { seeHelp, UsageError } from '../errors.ts';
 import type { Target } from '../targets/target.ts';
 import type { ConfigOption, Option } from './option.ts';
 import { optionList } from './option-list.ts';
-import { jobs, targetList, text } from './option-values.ts';
+import { jobs, proxy, targetList, text } from './option-values.ts';
 
 /** What follows from the list of options (`option-list.ts`). Written options in, checked ones out. */
 
@@ -110,7 +110,10 @@ const workerOptions = z.object({
   queue: z.string({ error: '--queue is missing' }),
   shared: text('--shared names no folder').default('.'),
   jobs: jobs.optional(),
+  proxy: proxy.optional(),
 });
+
+const doctorOptions = z.object({ proxy: proxy.optional() });
 
 /**
  * Those of `port worker`.
@@ -118,6 +121,14 @@ const workerOptions = z.object({
  */
 export function checkWorkerOptions(written: Record<string, unknown>): z.output<typeof workerOptions> {
   return check(workerOptions, written);
+}
+
+/**
+ * Those of `port doctor` that a run has too.
+ * @throws UsageError with one sentence
+ */
+export function checkDoctorOptions(written: Record<string, unknown>): z.output<typeof doctorOptions> {
+  return check(doctorOptions, written);
 }
 
 function check<T>(options: z.ZodType<T>, written: Record<string, unknown>): T {

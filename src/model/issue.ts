@@ -28,6 +28,7 @@ export type IssueCode =
   | 'link-private'
   | 'link-not-media'
   | 'link-failed'
+  | 'proxy-failed'
   | 'offline'
   | 'several-files-fit'
   | 'damaged'

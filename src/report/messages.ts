@@ -59,6 +59,8 @@ export function message(issue: Issue): string {
       return `Its link led to ${actual}, not to a video or photo.`;
     case 'link-failed':
       return `Its download failed (${actual}). Run port again to go on.`;
+    case 'proxy-failed':
+      return `Its download failed at your proxy (${actual}). port doctor shows the proxy in use.`;
     case 'offline':
       return actual === 'file-unusable'
         ? 'Its link was not asked, for --offline forbids it; without --offline it may bring a better copy.'

@@ -61,3 +61,29 @@ function lastFourBytes(address: string): string {
   const [high, low] = groups.slice(-2).map((group) => Number.parseInt(group || '0', 16));
   return [high ?? 0, low ?? 0].flatMap((group) => [group >> 8, group & 255]).join('.');
 }
+
+/**
+ * Endings of names that only local networks have. Sources: RFC 6761 (localhost), RFC 6762 with its appendix G (local,
+ * and what home and office networks use), RFC 8375 (home.arpa), ICANN 2024-07 (internal); read 2026-11.
+ */
+const localEndings = [
+  'localhost',
+  'local',
+  'internal',
+  'intranet',
+  'private',
+  'corp',
+  'home',
+  'lan',
+  'home.arpa',
+  'localdomain',
+];
+
+/**
+ * Whether a host name can only be one of a local network: it has no dot, or such an ending. All that can be told of a
+ * name that a proxy resolves.
+ * @param name in lower case, without a trailing dot
+ */
+export function isLocalName(name: string): boolean {
+  return !name.includes('.') || localEndings.some((each) => name.endsWith(`.${each}`));
+}

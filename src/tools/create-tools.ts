@@ -8,6 +8,7 @@ import { findSharp, loadImages } from './image-library.ts';
 import { createLocks } from './locks.ts';
 import { once } from './once.ts';
 import { findProgram } from './programs.ts';
+import { directRoute, type Route } from './proxy.ts';
 import type { UnsupportedFeature } from './refusals.ts';
 import type { Tools } from './tools.ts';
 import { createYtDlp, findYtDlp } from './yt-dlp.ts';
@@ -20,18 +21,19 @@ const silent: Warn = () => {};
  * @param isFirst nothing was made yet, so sharp is certainly needed and is loaded now; otherwise only its presence is
  * checked, because a run with nothing to do does not need it
  * @param warn called once for each unsupported file system feature and its replacement
+ * @param route how downloads and yt-dlp reach the network
  * @throws ToolMissingError if there is no usable ffmpeg or ffprobe, sharp cannot be loaded, or a memory limit is too
  * low for a run
  */
-export async function createTools(isFirst = true, warn: Warn = silent): Promise<Tools> {
+export async function createTools(isFirst = true, warn: Warn = silent, route: Route = directRoute): Promise<Tools> {
   checkAddressSpace();
   const images = isFirst ? loadImages : async () => findSharp();
   const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe'), images()]);
-  return await worldWith(createFfmpeg(ffmpeg.path, ffmpeg.libavcodec), createFfprobe(ffprobe.path), warn);
+  return await worldWith(createFfmpeg(ffmpeg.path, ffmpeg.libavcodec), createFfprobe(ffprobe.path), warn, route);
 }
 
 /** Creates the tools for a run that renders nothing: a missing program is an error only when it is used. */
-export async function createFetchTools(warn: Warn = silent): Promise<Tools> {
+export async function createFetchTools(warn: Warn = silent, route: Route = directRoute): Promise<Tools> {
   checkAddressSpace();
   const ffmpeg = once(async () => {
     const { path, libavcodec } = await findProgram('ffmpeg');
@@ -52,10 +54,11 @@ export async function createFetchTools(warn: Warn = silent): Promise<Tools> {
       packets: async (...stretch) => (await ffprobe()).packets(...stretch),
     },
     warn,
+    route,
   );
 }
 
-async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], warn: Warn): Promise<Tools> {
+async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], warn: Warn, route: Route): Promise<Tools> {
   const said = new Set<UnsupportedFeature>();
   const onLacking = (what: UnsupportedFeature) => {
     if (!said.has(what)) warn(lackingSentence(what));
@@ -65,10 +68,10 @@ async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], war
   return {
     files: createFiles(onLacking),
     archives: createArchives(),
-    http: httpWhenAsked(),
+    http: httpWhenAsked(route),
     disk: createDisk(),
     locks: createLocks(),
-    ytDlp: ytDlp === null ? null : createYtDlp(ytDlp.path),
+    ytDlp: ytDlp === null ? null : createYtDlp(ytDlp.path, route),
     ffmpeg,
     ffprobe,
     images: imagesWhenAsked(),
@@ -80,10 +83,10 @@ async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], war
  * undici and sharp take a quarter of the startup time, and a run with nothing to do needs neither: each is loaded on
  * first use.
  */
-function httpWhenAsked(): Tools['http'] {
+function httpWhenAsked(route: Route): Tools['http'] {
   const http = once(async () => {
     checkAddressSpaceForNetwork();
-    return (await import('./http.ts')).createHttp();
+    return (await import('./http.ts')).createHttp({ route });
   });
   return { download: async (...what) => (await http()).download(...what) };
 }

@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, request } from 'undici';
-import { isPublicAddress } from './addresses.ts';
+import { isLocalName, isPublicAddress } from './addresses.ts';
+import { directly, through } from './connections.ts';
 import type { Downloaded, DownloadOptions } from './download.ts';
 import { download } from './download.ts';
 import { type Answer, defaultLimits, type HttpLimits, Refused } from './http-answer.ts';
-
+import { bypassesProxy, directRoute, type Route } from './proxy.ts';
 import { yieldAll } from './yield-all.ts';
 
 export interface Http {
@@ -18,31 +18,31 @@ export interface Http {
 }
 
 const maxRedirects = 5;
-const maxHeaderBytes = 16_384;
 const redirects = [301, 302, 303, 307, 308];
 
 export interface HttpSettings {
   readonly limits?: Partial<HttpLimits>;
   /** Resolves a host name to all its addresses: by the system's resolver, except in tests. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
+  readonly route?: Route;
 }
 
 /**
  * Downloads from untrusted URLs: https only, each redirect checked again, every address of a host name checked, and the
- * connection made to the checked address. Never sends user data (cookies, passwords).
+ * connection made to the checked address. Behind a proxy, which resolves names itself, only literal addresses and names
+ * of local networks can be refused. Never sends user data (cookies, passwords).
  */
-export function createHttp({ limits: some = {}, resolve = resolveAll }: HttpSettings = {}): Http {
+export function createHttp({ limits: some = {}, resolve = resolveAll, route = directRoute }: HttpSettings = {}): Http {
   const limits = { ...defaultLimits, ...some };
-  const agent = (lookup: LookupFunction) =>
-    new Agent({
-      connect: { timeout: limits.connectMilliseconds, lookup },
-      headersTimeout: limits.idleMilliseconds,
-      bodyTimeout: limits.idleMilliseconds,
-      maxHeaderSize: maxHeaderBytes,
-    });
-  // Two agents, so that a connection for an allowed private host is never reused for another host.
-  const guarded = agent(lookupWith(resolve, isPublicAddress));
-  const open = agent(lookupWith(resolve, () => true));
+  // Two, so that a connection for an allowed private host is never reused for another host.
+  const guarded = directly(limits, lookupWith(resolve, isPublicAddress));
+  const open = directly(
+    limits,
+    lookupWith(resolve, () => true),
+  );
+  const proxied = route.proxy === null ? null : through(route.proxy, limits);
+  const proxyFor = ({ protocol, hostname, port }: URL) =>
+    bypassesProxy(route.noProxy, bare(hostname), Number(port) || (protocol === 'https:' ? 443 : 80)) ? null : proxied;
 
   const ask = async (
     address: string,
@@ -53,13 +53,15 @@ export function createHttp({ limits: some = {}, resolve = resolveAll }: HttpSett
     let url = parse(address);
     for (let hop = 0; hop <= maxRedirects; hop++) {
       const allowed = isAllowed(url, allowHosts);
-      judge(url, allowed);
+      const proxy = proxyFor(url);
+      judge(url, allowed, proxy !== null);
+      const send = proxy ?? (allowed ? open : guarded);
       // Rebuilt from its parts, to drop a user name and password in the URL.
-      const response = await request(`${url.protocol}//${url.host}${url.pathname}${url.search}`, {
-        dispatcher: allowed ? open : guarded,
-        headers: { 'user-agent': 'Mozilla/5.0 (compatible; content-port)', 'accept-encoding': 'identity', ...headers },
+      const response = await send(
+        `${url.protocol}//${url.host}${url.pathname}${url.search}`,
+        { 'user-agent': 'Mozilla/5.0 (compatible; content-port)', 'accept-encoding': 'identity', ...headers },
         signal,
-      });
+      );
       const { location } = response.headers;
       if (!redirects.includes(response.statusCode) || typeof location !== 'string') {
         const { statusCode: status, headers, body } = response;
@@ -83,14 +85,16 @@ function parse(address: string, base?: URL): URL {
 
 /**
  * Checks a URL.
+ * @param proxied whether a proxy resolves its name
  * @throws Refused if requests to it are not allowed
  */
-function judge(url: URL, allowed: boolean): void {
+function judge(url: URL, allowed: boolean, proxied: boolean): void {
   if (allowed && url.protocol === 'http:') return;
   if (url.protocol !== 'https:') throw new Refused('link-insecure', `${url.protocol}//${url.host}`);
   // The agent's lookup hook is not called for literal addresses.
   const host = bare(url.hostname);
-  if (!allowed && isIP(host) !== 0 && !isPublicAddress(host)) throw new Refused('link-private', url.hostname);
+  const isPrivate = isIP(host) === 0 ? proxied && isLocalName(host) : !isPublicAddress(host);
+  if (!allowed && isPrivate) throw new Refused('link-private', url.hostname);
 }
 
 function isAllowed(url: URL, allowHosts: readonly string[]): boolean {

@@ -6,6 +6,8 @@ export interface ProgramLimits {
   readonly seconds: number;
   readonly outputBytes: number;
   readonly signal?: AbortSignal;
+  /** In place of this process's environment. */
+  readonly env?: NodeJS.ProcessEnv;
   /** The file that it is told to read. */
   readonly reads?: string;
   /** Called with the output, which is not stored then: for output of any length. */
@@ -50,7 +52,7 @@ export async function runProgram(path: string, args: readonly string[], limits: 
  * @throws InterruptedError, or the system's error if it cannot be started
  */
 export async function collectOutput(path: string, args: readonly string[], limits: ProgramLimits): Promise<Printed> {
-  const env = { ...process.env, ...noConverters };
+  const env = { ...(limits.env ?? process.env), ...noConverters };
   const detached = process.platform !== 'win32';
   const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, env, detached });
   const failed = new Promise<never>((_, reject) => child.on('error', reject));

@@ -7,8 +7,8 @@ import type wrap from 'yt-dlp-wrap';
 import { ProgramError, ToolMissingError } from '../errors.ts';
 import { MachineError } from '../model/machine-trouble.ts';
 import { programError } from './program-trouble.ts';
+import { directRoute, environmentFor, type Route, redact } from './proxy.ts';
 import { collectOutput, runProgram } from './run-program.ts';
-
 import { programCache } from './user-cache.ts';
 
 export interface YtDlp {
@@ -43,7 +43,8 @@ const fileName = process.platform === 'win32' ? 'yt-dlp.exe' : 'yt-dlp';
  * 2023.03.04.
  * @param path path of the program
  */
-export function createYtDlp(path: string): YtDlp {
+export function createYtDlp(path: string, route: Route = directRoute): YtDlp {
+  const connection = { env: environmentFor(route, process.env), redact: (text: string) => redact(text, route) };
   return {
     async download(page, folder, { maxBytes, signal }) {
       await mkdir(folder, { recursive: true });
@@ -63,7 +64,7 @@ export function createYtDlp(path: string): YtDlp {
         '--',
         page,
       ];
-      await run(path, args, signal);
+      await run(path, args, connection, signal);
       const name = (await readdir(folder)).find((each) => /^video\.\w+$/.test(each) && !/\.(?:part|ytdl)$/.test(each));
       if (name === undefined) throw new ProgramError('yt-dlp saved nothing', commandOf(path, args), '');
       return join(folder, name);
@@ -81,8 +82,11 @@ export function createYtDlp(path: string): YtDlp {
         profile,
       ];
       try {
-        const { output, trouble } = await collectOutput(path, args, { seconds, outputBytes: maxBytes, signal });
-        return { lines: output, trouble: trouble && lastError(trouble.replace(/https?:\/\/\S+/g, '(address)')) };
+        const { output, trouble } = await collectOutput(path, args, {
+          ...{ seconds, outputBytes: maxBytes, signal },
+          env: connection.env,
+        });
+        return { lines: output, trouble: trouble && lastError(connection.redact(trouble)) };
       } catch (error) {
         if (!(error instanceof Error && 'syscall' in error)) throw error;
         return { lines: '', trouble: error.message };
@@ -142,10 +146,15 @@ async function canRun(path: string): Promise<boolean> {
   }
 }
 
-async function run(path: string, args: string[], signal: AbortSignal): Promise<void> {
+async function run(
+  path: string,
+  args: string[],
+  { env, redact }: { readonly env: NodeJS.ProcessEnv; readonly redact: (text: string) => string },
+  signal: AbortSignal,
+): Promise<void> {
   signal.throwIfAborted();
   await ensureDescriptors();
-  const started = new YtDlpWrap(path).exec(args, { windowsHide: true, detached: process.platform !== 'win32' });
+  const started = new YtDlpWrap(path).exec(args, { env, windowsHide: true, detached: process.platform !== 'win32' });
   const ended = new Promise<Error | null>((resolve) => {
     started.on('close', () => resolve(null));
     started.on('error', resolve);
@@ -162,8 +171,8 @@ async function run(path: string, args: string[], signal: AbortSignal): Promise<v
     throw new ProgramError('yt-dlp took too long', commandOf(path, args), '');
   }
   if (first instanceof Error) {
-    // Its messages may contain signed URLs.
-    const said = (first.message.split('Stderr:').at(-1) ?? '').trim().replace(/https?:\/\/\S+/g, '(address)');
+    // Its messages may contain signed URLs, and the password of a proxy.
+    const said = redact((first.message.split('Stderr:').at(-1) ?? '').trim());
     const { exitCode = null, signalCode = null } = started.ytDlpProcess ?? {};
     const lines = said.split('\n').slice(-40);
     const error = await programError({ path, code: exitCode, signal: signalCode, lines }, commandOf(path, args));

@@ -64,6 +64,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'link-private': ['localhost', null],
   'link-not-media': ['a page', null],
   'link-failed': ['connection reset', null],
+  'proxy-failed': ['connection refused', null],
   offline: [null, null],
   'several-files-fit': ['2 files (a.mp4, b.mp4)', '2025-03-02_09-15-04.mp4'],
   'several-captions-fit': [2, null],

@@ -1,10 +1,14 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
+import { parseProxy } from '../../src/config/proxy.ts';
 import { ProgramError, ToolMissingError } from '../../src/errors.ts';
+import type { ProxyServer } from '../../src/tools/proxy.ts';
 import { createYtDlp, fetchedYtDlp, findYtDlp, ytDlpVersion } from '../../src/tools/yt-dlp.ts';
 import { serve, startServer, status } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
+import { startConnectProxy, startSocksProxy } from '../servers/proxies.ts';
 import { temporaryFolder } from './folder.ts';
 
 const installed = (await findYtDlp({ PATH: process.env['PATH'] }))?.path ?? null;
@@ -73,7 +77,58 @@ describe.skipIf(installed === null)('the real program', () => {
   });
 });
 
+const behind = (address: string) => ({ proxy: parseProxy(address) as ProxyServer, from: '--proxy', noProxy: '' });
+
+describe.skipIf(installed === null)('the real program behind a proxy', () => {
+  const page = 'https://www.cdn.test/@maya/video/1';
+
+  it.each([
+    ['http', startConnectProxy],
+    ['socks5', startSocksProxy],
+  ])('%s: asks it, with the login, and resolves no name itself', async (scheme, start) => {
+    const proxy = await start({ everyHost: 1, login: 'maya:hush-hush!' });
+    const real = createYtDlp(installed ?? '', behind(`${scheme}://maya:hush-hush%21@${proxy.host}`));
+    const error: unknown = await real.download(page, temporaryFolder(), options).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ProgramError);
+    expect(proxy.asked).toContain('www.cdn.test:443');
+    expect(new Set(proxy.logins)).toEqual(new Set(['maya:hush-hush!']));
+    expect(inspect(error)).not.toContain('hush-hush');
+  });
+
+  it('a proxy that is gone: its password is in no message', async () => {
+    const proxy = await startConnectProxy();
+    await proxy.stop();
+    for (const scheme of ['http', 'socks5']) {
+      const real = createYtDlp(installed ?? '', behind(`${scheme}://maya:hush-hush@${proxy.host}`));
+      const error: unknown = await real.download(page, temporaryFolder(), options).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ProgramError);
+      expect(inspect(error)).not.toContain('hush-hush');
+    }
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('a program of that name', () => {
+  it('gets the proxy from its environment, where the list of processes does not show the password', async () => {
+    const folder = temporaryFolder();
+    const program = standIn('fs.writeFileSync(output, JSON.stringify([args, process.env.https_proxy]));');
+    const path = await createYtDlp(program, behind('http://maya:hush-hush@p:1')).download('x', folder, options);
+    const [args, address] = JSON.parse(readFileSync(path, 'utf8')) as [string[], string];
+    expect(address).toBe('http://maya:hush-hush@p:1');
+    expect(args.join(' ')).not.toContain('hush-hush');
+  });
+
+  it('that repeats the address of the proxy: the password is left out of its words', async () => {
+    const program = standIn(
+      "console.error('ERROR: no way to ' + process.env.all_proxy + ', hush-hush'); process.exit(1);",
+    );
+    const ytDlp = createYtDlp(program, behind('socks5://maya:hush-hush@p:1'));
+    const limits = { seconds: 20, maxBytes: 1000, signal: options.signal };
+    const error: unknown = await ytDlp.download('x', temporaryFolder(), options).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: 'ERROR: no way to (address) (password)' });
+    expect(inspect(error)).not.toContain('hush-hush');
+    expect(await ytDlp.list('x', limits)).toEqual({ lines: '', trouble: 'ERROR: no way to (address) (password)' });
+  });
+
   it('is told all that matters, and gets the address as an address', async () => {
     const folder = temporaryFolder();
     const program = standIn('fs.writeFileSync(output, JSON.stringify(args));');

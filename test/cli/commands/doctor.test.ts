@@ -15,6 +15,7 @@ const found = (odd: Partial<Found> = {}): Found => ({
   ffmpeg: { encoders: ['libx264', 'aac'], filters: ['zscale', 'tonemap'], hardware: [] },
   images: { sharp: '0', libvips: '0', reads: [], writes: [] },
   ytDlp: { path: '/usr/bin/yt-dlp', from: 'path', version: '2026.11.01', ageDays: 20 },
+  proxy: null,
   output: { folder: '/out', writable: true, freeBytes: 50_000_000_000 },
   ...odd,
 });
@@ -64,6 +65,7 @@ describe('what to do about it', () => {
       'port doctor --install-yt-dlp',
       false,
     ],
+    ['a proxy that is none', { proxy: { address: null, trouble: 'HTTPS_PROXY knows' } }, 'HTTPS_PROXY', null, true],
     ['a yt-dlp that is not there', { ytDlp: { path: null, trouble: 'PORT_YTDLP names /x' } }, 'PORT_YTDLP', null, true],
   ])('%s', (_odd, odd, words, command, needed) => {
     const remedies = remediesFor(found(odd), ['apt-get', 'brew']);
@@ -78,7 +80,7 @@ describe('what to do about it', () => {
 describe('port doctor', () => {
   it('looks at this machine, and leaves nothing behind', async () => {
     const folder = await temporaryFolder();
-    const { diagnosis, ok } = await doctor(`${folder}/not/yet`, Date.parse('2026-11-25T00:00:00Z'));
+    const { diagnosis, ok } = await doctor(`${folder}/not/yet`, null, Date.parse('2026-11-25T00:00:00Z'));
     expect(ok).toBe(true);
     expect(diagnosis.output).toMatchObject({ folder: `${folder}/not/yet`, writable: true });
     expect(diagnosis.ffmpeg?.encoders).toEqual(expect.arrayContaining(['libx264', 'aac']));
@@ -97,5 +99,28 @@ describe('port doctor', () => {
     expect(stdout).toMatch(/^ffmpeg {3}missing$/m);
     expect(stdout).toMatch(/^needed {3}PORT_FFMPEG names \/nowhere/m);
     expect(stdout).toMatch(/^yt-dlp {3}cannot be run$/m);
+  });
+
+  it('names the proxy in use, without its login', async () => {
+    const folder = await temporaryFolder();
+    const environment = { ALL_PROXY: 'socks5://maya:hush-hush@p.example', NO_PROXY: 'x.example', HTTPS_PROXY: '' };
+    const page = await runPort(['doctor'], folder, environment);
+    expect(page.stdout).toMatch(/^proxy {4}socks5:\/\/p\.example:1080, from ALL_PROXY, with a user name$/m);
+    expect(page.stdout).toMatch(/^ {9}not for x\.example$/m);
+    const { stdout } = await runPort(['doctor', '--json', '--proxy', 'http://a:b@q.example:8080'], folder, environment);
+    expect((JSON.parse(stdout) as Diagnosis).proxy).toEqual({
+      address: 'http://q.example:8080',
+      from: '--proxy',
+      login: true,
+      exceptions: 'x.example',
+    });
+    expect(page.stdout + stdout).not.toMatch(/hush|maya|a:b/);
+  });
+
+  it('says that a proxy of the environment is none, with exit code 2', async () => {
+    const { code, stdout } = await runPort(['doctor'], await temporaryFolder(), { HTTPS_PROXY: 'ftp://maya:hush@p' });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^needed {3}HTTPS_PROXY in the environment knows http, https and socks5/m);
+    expect(stdout).not.toMatch(/hush|maya/);
   });
 });

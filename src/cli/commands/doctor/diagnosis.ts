@@ -21,6 +21,8 @@ export interface Diagnosis {
   readonly images: ReturnType<typeof imageAbilities> | { readonly missing: string };
   /** null where there is none: a run goes on without. */
   readonly ytDlp: YtDlpState | null;
+  /** null: the network is reached directly. */
+  readonly proxy: ProxyState | null;
   readonly output: { readonly folder: string; readonly writable: boolean; readonly freeBytes: number | null };
   readonly remedies: readonly Remedy[];
 }
@@ -35,3 +37,8 @@ export type YtDlpState =
   | (YtDlpProgram & { readonly version: string; readonly ageDays: number })
   | (YtDlpProgram & { readonly version: null; readonly trouble: string })
   | { readonly path: null; readonly trouble: string };
+
+/** Never with its user name or password. `from`: `--proxy`, or the environment variable that names it. */
+export type ProxyState =
+  | { readonly address: string; readonly from: string; readonly login: boolean; readonly exceptions: string | null }
+  | { readonly address: null; readonly trouble: string };

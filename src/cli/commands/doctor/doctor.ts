@@ -1,5 +1,6 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { chooseRoute } from '../../../config/proxy.ts';
 import { PortError } from '../../../errors.ts';
 import { hardwareTrials } from '../../../render/encoders.ts';
 import { createDisk } from '../../../tools/disk.ts';
@@ -7,15 +8,21 @@ import { createFfmpeg } from '../../../tools/ffmpeg.ts';
 import { ffmpegAbilities } from '../../../tools/ffmpeg-abilities.ts';
 import { loadSharp } from '../../../tools/image-library.ts';
 import { findProgram, type Program, type ProgramName } from '../../../tools/programs.ts';
+import type { ProxyServer } from '../../../tools/proxy.ts';
 import { findYtDlp, ytDlpVersion } from '../../../tools/yt-dlp.ts';
-import type { BuildAbilities, Diagnosis, YtDlpState } from './diagnosis.ts';
+import type { BuildAbilities, Diagnosis, ProxyState, YtDlpState } from './diagnosis.ts';
 import { managersOn, remediesFor } from './remedies.ts';
 
 /**
  * Looks at all that a run needs of this machine, and says what to do about what is missing. `ok`: a run can start.
  * @param out the folder that a run would write into
+ * @param proxy what `--proxy` says
  */
-export async function doctor(out: string, now = Date.now()): Promise<{ readonly diagnosis: Diagnosis; ok: boolean }> {
+export async function doctor(
+  out: string,
+  proxy?: ProxyServer | null,
+  now = Date.now(),
+): Promise<{ readonly diagnosis: Diagnosis; ok: boolean }> {
   const programs = await Promise.all((['ffmpeg', 'ffprobe'] as const).map(look));
   const ffmpegPath = programs.find((program): program is Program => program.name === 'ffmpeg' && 'path' in program);
   const found = {
@@ -24,6 +31,7 @@ export async function doctor(out: string, now = Date.now()): Promise<{ readonly 
     ffmpeg: ffmpegPath ? await lookAtBuild(ffmpegPath.path).catch(() => null) : null,
     images: await lookAtImages(),
     ytDlp: await lookAtYtDlp(now),
+    proxy: lookAtProxy(proxy),
     output: await lookAtFolder(resolve(out)),
   };
   const remedies = remediesFor(found, await managersOn(process.env));
@@ -67,6 +75,17 @@ async function lookAtYtDlp(now: number): Promise<YtDlpState | null> {
     return { ...program, version, ageDays: Math.max(0, Math.floor((now - released) / 86_400_000)) };
   } catch (error) {
     if (error instanceof PortError) return { path: null, trouble: error.message };
+    throw error;
+  }
+}
+
+function lookAtProxy(written: ProxyServer | null | undefined): ProxyState | null {
+  try {
+    const { proxy, from, noProxy } = chooseRoute(written, process.env);
+    if (proxy === null || from === null) return null;
+    return { address: proxy.shown, from, login: proxy.credentials() !== null, exceptions: noProxy || null };
+  } catch (error) {
+    if (error instanceof PortError) return { address: null, trouble: error.message };
     throw error;
   }
 }

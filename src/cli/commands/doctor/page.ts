@@ -19,6 +19,7 @@ export function doctorPage(diagnosis: Diagnosis): string {
     ...abilityRows(diagnosis),
     ...imageRows(diagnosis),
     ...ytDlpRows(diagnosis),
+    ...proxyRows(diagnosis),
     row('output', `${output.writable ? 'can' : 'cannot'} be written${free}`),
     row('', output.folder),
     '',
@@ -70,6 +71,16 @@ function ytDlpRows({ ytDlp }: Diagnosis): string[] {
   if (ytDlp.path === null) return [row('yt-dlp', 'cannot be run')];
   const state = 'trouble' in ytDlp ? 'cannot be run' : `${ytDlp.version}, ${ytDlp.ageDays} days old`;
   return [row('yt-dlp', `${state}, ${origin[ytDlp.from]}`), row('', ytDlp.path)];
+}
+
+function proxyRows({ proxy }: Diagnosis): string[] {
+  if (proxy === null) return [];
+  if (proxy.address === null) return [row('proxy', 'cannot be used')];
+  const login = proxy.login ? ', with a user name' : '';
+  return [
+    row('proxy', `${proxy.address}, from ${proxy.from}${login}`),
+    ...(proxy.exceptions === null ? [] : [row('', `not for ${proxy.exceptions}`)]),
+  ];
 }
 
 function row(name: string, words: string): string {

@@ -47,6 +47,7 @@ export function remediesFor(
   if (output.writable && output.freeBytes !== null && output.freeBytes < lowBytes) {
     add(`There are only ${gigabytes(output.freeBytes)} free for ${output.folder}.`, null);
   }
+  if (found.proxy?.address === null) add(found.proxy.trouble, null, true);
   const fetch = 'port doctor --install-yt-dlp';
   if (ytDlp === null) add('Without yt-dlp, links to pages of TikTok and captions on them cannot be had.', fetch);
   else if ('trouble' in ytDlp)

@@ -1,3 +1,5 @@
+import { checkDoctorOptions } from '../../../config/options.ts';
+import { chooseRoute } from '../../../config/proxy.ts';
 import { UsageError } from '../../../errors.ts';
 import { safeJson } from '../../../report/safe-text.ts';
 import { createDisk } from '../../../tools/disk.ts';
@@ -10,6 +12,7 @@ export interface DoctorFlags {
   readonly json?: true;
   readonly installYtDlp?: true;
   readonly out?: string;
+  readonly proxy?: string;
 }
 
 /**
@@ -21,14 +24,15 @@ export async function runDoctor(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly ok: boolean }> {
+  const { proxy } = checkDoctorOptions({ ...(flags.proxy !== undefined && { proxy: flags.proxy }) });
   if (flags.installYtDlp) {
     const base = releaseBase(process.env);
     say(`Fetching yt-dlp from ${base}`);
-    const world = { http: createHttp(), disk: createDisk() };
+    const world = { http: createHttp({ route: chooseRoute(proxy, process.env) }), disk: createDisk() };
     const { path, version } = await installYtDlp(world, { base, signal, environment: process.env });
     say(`yt-dlp ${version} is in ${path}; its SHA-256 is the published one.`);
   }
-  const { diagnosis, ok } = await doctor(flags.out ?? 'ported');
+  const { diagnosis, ok } = await doctor(flags.out ?? 'ported', proxy);
   return { text: flags.json ? safeJson(diagnosis, 2) : doctorPage(diagnosis), ok };
 }
 

@@ -1,5 +1,6 @@
 import { settle } from '../../../config/config-file.ts';
 import { checkReadingOptions } from '../../../config/options.ts';
+import { routeOf } from '../../../config/proxy.ts';
 import { fetchOriginals } from '../../../pipeline/fetch.ts';
 import { createFetchTools } from '../../../tools/create-tools.ts';
 import type { Flags } from '../../option-flags.ts';
@@ -14,7 +15,8 @@ export async function runFetch(paths: readonly string[], flags: Flags, signal: A
     const settings = settle(written, config, checkReadingOptions);
     await ready(settings.common);
     const warn = (message: string) => tell({ type: 'warning', message });
-    const result = await fetchOriginals(paths, settings, await createFetchTools(warn), tell, signal);
+    const tools = await createFetchTools(warn, routeOf(settings.common, process.env));
+    const result = await fetchOriginals(paths, settings, tools, tell, signal);
     return { result, options: settings.common };
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Settings, settle } from '../../../config/config-file.ts';
 import { checkOptions, type PortOptions } from '../../../config/options.ts';
+import { routeOf } from '../../../config/proxy.ts';
 import type { Report } from '../../../model/event.ts';
 import type { RunResult } from '../../../pipeline/run-accounts.ts';
 import type { Tools } from '../../../tools/tools.ts';
@@ -20,9 +21,13 @@ export async function runPosts(paths: readonly string[], flags: Flags, signal: A
     const { common } = settings;
     const { createTools } = await import('../../../tools/create-tools.ts');
     const isFirst = !existsSync(common.out);
+    const route = routeOf(common, process.env);
     const warn = (message: string) => tell({ type: 'warning', message });
     // Asking ffmpeg who it is takes as long as loading the rest.
-    const [tools, { port }] = await Promise.all([createTools(isFirst, warn), import('../../../pipeline/port.ts')]);
+    const [tools, { port }] = await Promise.all([
+      createTools(isFirst, warn, route),
+      import('../../../pipeline/port.ts'),
+    ]);
     const result =
       common.queue !== undefined
         ? await runByQueue(paths, settings, common.queue, tools, tell, signal)

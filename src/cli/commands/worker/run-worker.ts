@@ -1,4 +1,5 @@
 import { checkWorkerOptions } from '../../../config/options.ts';
+import { chooseRoute } from '../../../config/proxy.ts';
 import type { Report } from '../../../model/event.ts';
 import type { QueueSettings } from '../../../queue/bullmq/contract.ts';
 import { connectQueue } from '../../../queue/connect.ts';
@@ -16,9 +17,9 @@ export async function runWorker(
   signal: AbortSignal,
   settings?: QueueSettings,
 ): Promise<void> {
-  const { queue: address, shared: folder, jobs } = checkWorkerOptions(flags);
+  const { queue: address, shared: folder, jobs, proxy } = checkWorkerOptions(flags);
   const warn = (message: string) => tell({ type: 'warning', message });
-  const tools = await createTools(true, warn);
+  const tools = await createTools(true, warn, chooseRoute(proxy, process.env));
   const { queue, shown, shared, stamp } = await connectQueue(address, folder, warn, signal, settings);
   try {
     say(`Posts of ${shown}, in ${shared.root}. Ctrl-C ends it: what it is at goes back into the queue.`);
