@@ -1,6 +1,7 @@
 import type { Report } from '../model/event.ts';
 import { jsonReport } from '../report/json.ts';
 import { lineReport } from '../report/lines.ts';
+import { wrapped } from '../report/wrap.ts';
 import { print } from './output.ts';
 
 /**
@@ -9,12 +10,19 @@ import { print } from './output.ts';
  * @param inLines no foot, whatever it is told on
  */
 export async function createReport(flags: Readonly<Record<string, unknown>>, inLines = false): Promise<Report> {
-  if (flags['json']) return jsonReport(print);
-  const { stderr } = process;
+  const { stderr, stdout } = process;
+  if (flags['json']) return jsonReport(print, (line) => stderr.write(`${line}\n`));
   const verbosity = flags['quiet'] ? 'quiet' : flags['verbose'] ? 'verbose' : 'normal';
   const isDumb = process.env['TERM'] === 'dumb';
   const colours = flags['color'] !== false && stderr.isTTY && !process.env['NO_COLOR'] && !isDumb;
-  const options = { out: print, err: (line: string) => stderr.write(`${line}\n`), colours, verbosity } as const;
+  const widthOf = (stream: { readonly isTTY?: boolean; readonly columns?: number }) =>
+    stream.isTTY ? stream.columns || 80 : null;
+  const options = {
+    out: (line: string) => print(wrapped(line, widthOf(stdout))),
+    err: (line: string) => stderr.write(`${wrapped(line, widthOf(stderr))}\n`),
+    colours,
+    verbosity,
+  } as const;
   if (inLines || !stderr.isTTY || verbosity === 'quiet' || isDumb) return lineReport(options);
   const [{ createLogUpdate }, { ttyReport }] = await Promise.all([import('log-update'), import('../report/tty.ts')]);
   const draw = createLogUpdate(stderr, { showCursor: true });

@@ -1,4 +1,5 @@
 import { safeText } from '../report/safe-text.ts';
+import { wrapped } from '../report/wrap.ts';
 
 /** What was asked for, on stdout. */
 export function print(text: string): void {
@@ -7,5 +8,6 @@ export function print(text: string): void {
 
 /** A line beside it, on stderr. */
 export function say(line: string): void {
-  process.stderr.write(`${safeText(line)}\n`);
+  const { stderr } = process;
+  stderr.write(`${wrapped(safeText(line), stderr.isTTY ? stderr.columns || 80 : null)}\n`);
 }

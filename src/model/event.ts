@@ -32,6 +32,8 @@ export interface Forecast {
   readonly unchanged: number;
   /** The number of videos and photos to make or link, each counted once even if several platforms share it. */
   readonly works: Readonly<Record<'copy' | 'remux' | 'transcode' | 'slideshow' | 'image', number>>;
+  /** The same files, but one that several platforms share counted for each of them, as the events of posts list them. */
+  readonly perPlatform: { readonly encoded: number; readonly others: number };
   /** Estimates for the examined posts; `seconds` after a short calibration on this machine. */
   readonly estimate: { readonly seconds: number; readonly bytes: number };
 }
@@ -49,6 +51,8 @@ export type RunEvent =
       /** Known posts; `selected` of them are ported in this run. */
       readonly posts: number;
       readonly selected: number;
+      /** The number of posts that this run tells of: the selected ones, and those that a rule holds back. */
+      readonly reported: number;
       readonly targets: readonly string[];
       /** Nothing is written. */
       readonly dryRun?: true;
@@ -86,6 +90,8 @@ export type RunEvent =
       readonly status: Status;
       /** An earlier run finished the post, and it is still intact. */
       readonly unchanged: boolean;
+      /** It was delivered before, and its words are other ones now. */
+      readonly newWords?: true;
       readonly actions: readonly string[];
       readonly issues: readonly (Issue & { readonly message: string })[];
       /** Its package, relative to the account's folder; null if there is none. */
@@ -113,6 +119,8 @@ export type RunEvent =
       /** By account: originals that this run needed and does not have. */
       readonly missing: Readonly<Record<string, MissingOriginals>>;
       readonly folders: readonly string[];
+      /** By account and target, after an interruption: posts among the held ones that were not reached. */
+      readonly unreached?: Readonly<Record<string, Readonly<Record<string, number>>>>;
       readonly exitCode: number;
       /** The totals are expected values; nothing was written. */
       readonly dryRun?: true;

@@ -66,12 +66,14 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
   } finally {
     await saveState(work.account, opened);
   }
+  const reached = totals.delivered + totals.failed + totals.held;
   // Posts that were not selected or not reached count as held, so that the totals add up to the number of posts.
   const all = selection.selected.length + selection.held.length;
   totals.held = all - totals.delivered - totals.failed;
   return {
     totals: { [place]: totals },
     missing: report.missing(),
+    unreached: context.signal.aborted ? { [place]: works.length - reached } : {},
     leftOver: originals.leftOver(),
   };
 }

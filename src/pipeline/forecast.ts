@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ResolvedCaptions } from '../captions/index.ts';
 import { asError, stopsRun } from '../errors.ts';
 import type { Forecast } from '../model/event.ts';
@@ -47,6 +47,7 @@ export async function forecast(
   const until = performance.now() + patience * 1000;
   const files: PlannedFile[] = [];
   const counts = { lookedAt: unchanged.size, toFetch: 0, withoutOriginal: 0, unchanged: unchanged.size };
+  const perPlatform = { encoded: 0, others: 0 };
   const trial = keepTrial(run);
   const count = (post: Post, found: PostForecast) => {
     const { hasOriginal, rows } = found;
@@ -54,6 +55,11 @@ export async function forecast(
     else if (rows.some(({ expected }) => expected.toFetch)) counts.toFetch++;
     else counts.withoutOriginal++;
     if (rows.every(({ expected }) => expected.unchanged)) counts.unchanged++;
+    for (const { actions, expected } of rows) {
+      const encoded = expected.unchanged ? 0 : actions.filter(isEncode).length;
+      perPlatform.encoded += encoded;
+      perPlatform.others += expected.unchanged ? 0 : actions.length - encoded;
+    }
     onPost?.(post, found);
   };
   /** null if the post has to be fetched first, or the time is used up. */
@@ -90,12 +96,15 @@ export async function forecast(
     ...counts,
     withoutWords: posts.filter(({ key }) => captions.get(key) === null).length,
     works: countWorks(files),
+    perPlatform,
     estimate: {
       seconds: estimatedSeconds(files, pace, jobs),
       bytes: files.reduce((sum, file) => sum + estimatedBytes(file), 0),
     },
   };
 }
+
+const isEncode = (action: string) => action === 'transcode' || action === 'slideshow';
 
 /** The forecast that a run shows at a terminal before it begins; missing originals are fetched by the run. */
 const quick: ForecastDepth = { measuring: 'quick', fetches: () => true };
@@ -104,7 +113,7 @@ const quick: ForecastDepth = { measuring: 'quick', fetches: () => true };
  * Keeps the file with the most pixels to encode, for the calibration. Other originals that a dry run unpacked from a ZIP
  * are deleted after probing; otherwise the temporary folder would have to hold all of them.
  */
-function keepTrial({ scratch, tools }: Pick<AccountRun, 'scratch' | 'tools'>) {
+function keepTrial({ scratch, folder, tools }: Pick<AccountRun, 'scratch' | 'folder' | 'tools'>) {
   let longest: PlannedFile | null = null;
   let kept: readonly OriginalFile[] = [];
   const drop = async (originals: readonly OriginalFile[]) => {
@@ -124,7 +133,10 @@ function keepTrial({ scratch, tools }: Pick<AccountRun, 'scratch' | 'tools'>) {
     },
     async run(measure: (file: PlannedFile, folder: string) => Promise<number | null>): Promise<number | null> {
       if (!longest) return null;
-      const pace = await measure(longest, scratch ?? tmpdir());
+      // A run may write nowhere but in its own folder.
+      const place = scratch ?? join(folder, '.port');
+      await tools.files.makeFolder(place);
+      const pace = await measure(longest, place);
       await drop(kept);
       return pace;
     },

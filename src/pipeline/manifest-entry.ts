@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { RowStart } from '../deliver/package-row.ts';
 import { postPath } from '../exports/keys.ts';
 import type { Caption } from '../model/caption.ts';
@@ -79,8 +80,16 @@ export function stillDeclared(
 
 /** Writes a row into the manifest and reports it. */
 export function record(row: Entry, post: Post, run: PostRun, { unchanged = false } = {}): void {
+  const [before] = run.manifest.rowsOf(post.key, [row.target]);
   run.manifest.set(row);
-  reportEntry(row, post, run, { unchanged });
+  reportEntry(row, post, run, { unchanged, newWords: hasNewWords(row, before) });
+}
+
+function hasNewWords(now: Entry, before: Entry | undefined): boolean {
+  const wordsOf = ({ caption, parts }: Entry) =>
+    [caption, ...(parts ?? []).map((part) => part.caption)].map((each) => [each?.title, each?.body, each?.hashtags]);
+  const areDelivered = before?.status === 'delivered' && now.status === 'delivered';
+  return areDelivered && !isDeepStrictEqual(wordsOf(now), wordsOf(before));
 }
 
 /** Reports a row of the manifest. */
@@ -88,7 +97,7 @@ export function reportEntry(
   row: Entry,
   post: Post,
   run: PostRun,
-  { unchanged }: { readonly unchanged: boolean },
+  { unchanged, newWords = false }: { readonly unchanged: boolean; readonly newWords?: boolean },
 ): void {
   run.tell({
     type: 'post',
@@ -97,6 +106,7 @@ export function reportEntry(
     target: row.target,
     status: row.status,
     unchanged,
+    ...(newWords && { newWords }),
     // For a post that was not delivered, files of an earlier run are not this run's actions.
     actions: row.status === 'delivered' ? actionsOf(row) : [],
     issues: row.issues as (Issue & { message: string })[],

@@ -15,7 +15,7 @@ import { inspectOriginals } from './inspect-original.ts';
 import { loadCaptions } from './load-captions.ts';
 import { renditionsOf } from './manifest-entry.ts';
 import type { Account } from './read-accounts.ts';
-import { selectPosts } from './select-posts.ts';
+import { heldByRule, selectPosts } from './select-posts.ts';
 
 /**
  * Opens the documents of earlier runs in the folder, assigns keys to posts and selects posts; reports the run and files
@@ -70,8 +70,18 @@ export async function openAccount(
   );
   const posts = selection.selected.length + selection.held.length;
   const selected = selection.selected.length;
+  const reported = selected + heldByRule(selection).length;
   tell({
-    ...{ type: 'run', export: filesOf(account).join(', '), account: account.name, folder, posts, selected, targets },
+    ...{
+      type: 'run',
+      export: filesOf(account).join(', '),
+      account: account.name,
+      folder,
+      posts,
+      selected,
+      reported,
+      targets,
+    },
     ...(context.scratch !== undefined && { dryRun: true as const }),
     ...(context.together && { together: true as const }),
   });

@@ -22,6 +22,7 @@ import { failPost, holdPost, markInterrupted, processPost, reportUnchanged } fro
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
 import { originalsToFetch, type PostWork, runScheduled, skipUnchanged } from './scheduler.ts';
+import { heldByRule } from './select-posts.ts';
 import { checkUpToDate, computeRunHash, hasRecords, type UpToDateCheck } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
 import { writeContactSheets } from './write-contact-sheets.ts';
@@ -92,7 +93,7 @@ async function portAccount(
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
 
   const { threads } = concurrencyFor(options.jobs, availableParallelism());
-  const progress = { done: 0, total: posts.length };
+  const progress = { done: 0, total: selection.selected.length + heldByRule(selection).length };
   const onProgress = (key: string, share: number) =>
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
   const runHash = computeRunHash({ ...opened, options, music });
@@ -119,6 +120,7 @@ async function portAccount(
   return {
     totals: Object.fromEntries(targets.map((name) => [name, totalsOf(name, run)])),
     missing: report.missing(),
+    unreached: signal.aborted ? unreachedOf(posts, targets, run) : {},
     leftOver: signal.aborted ? [] : await leftOverOf(posts, run),
   };
 }
@@ -126,12 +128,25 @@ async function portAccount(
 /** The totals of this run. Posts that were not selected are left out, even if an earlier run delivered them. */
 function totalsOf(target: string, { selection, manifest }: Pick<AccountRun, 'selection' | 'manifest'>): Totals {
   const { selected, held } = selection;
-  const asked = held.filter(({ issue }) => issue.code !== 'not-selected').map(({ post }) => post);
+  const asked = heldByRule(selection);
   const totals = manifest.totals(
     [...selected, ...asked].map(({ key }) => key),
     target,
   );
   return { ...totals, held: totals.held + held.length - asked.length };
+}
+
+/** By platform: posts that an interrupted run did not reach, and no earlier one either. */
+function unreachedOf(
+  posts: readonly Post[],
+  targets: readonly string[],
+  { manifest }: Pick<AccountRun, 'manifest'>,
+): Readonly<Record<string, number>> {
+  const isUnreached = (key: string, target: string) =>
+    manifest.rowsOf(key, [target]).some(({ issues }) => issues.some(({ code }) => code === 'interrupted'));
+  return Object.fromEntries(
+    targets.map((target) => [target, posts.filter(({ key }) => isUnreached(key, target)).length]),
+  );
 }
 
 /** Files of `--media` that no post took, as its original or its cover. */
@@ -220,7 +235,7 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
         fail: fail(post),
         work: async (fetched) => {
           await holdPost(post, issue, fetched, run);
-          onDone();
+          if (issue.code !== 'not-selected') onDone();
         },
       }),
     ),

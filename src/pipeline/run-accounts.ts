@@ -14,6 +14,8 @@ export interface RunResult {
   readonly exitCode: number;
   readonly accounts: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
   readonly missing: Readonly<Record<string, MissingOriginals>>;
+  /** Only where something was not reached. */
+  readonly unreached?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Paths for messages: relative if `--out` is. */
   readonly folders: readonly string[];
 }
@@ -22,6 +24,8 @@ export interface RunResult {
 export interface AccountDone {
   readonly totals: Readonly<Record<string, Totals>>;
   readonly missing: MissingOriginals | null;
+  /** By platform: posts that an interrupted run did not reach. */
+  readonly unreached?: Readonly<Record<string, number>>;
   /** Files of `--media` that belong to no post of this account. */
   readonly leftOver: readonly ArchiveFile[];
 }
@@ -50,6 +54,7 @@ export async function runAccounts(
   // Without a prototype: an account may be called `__proto__`.
   const totals: Record<string, AccountDone['totals']> = Object.create(null);
   const missing: Record<string, MissingOriginals> = Object.create(null);
+  const unreached: Record<string, Readonly<Record<string, number>>> = Object.create(null);
   const folders: string[] = [];
   let unused = media.flatMap(({ files }) => files);
   const workOn = async ({ account, folder: name }: (typeof named)[number]) => {
@@ -66,6 +71,7 @@ export async function runAccounts(
         lock.lost.throwIfAborted();
         totals[name] = done.totals;
         if (done.missing) missing[name] = done.missing;
+        if (Object.values(done.unreached ?? {}).some((count) => count > 0)) unreached[name] = done.unreached ?? {};
         const leftOver = new Set(done.leftOver);
         unused = unused.filter((file) => leftOver.has(file));
       } finally {
@@ -97,7 +103,8 @@ export async function runAccounts(
   // Nothing was done at all: report it like a single refused export.
   const nothing = folders.length === 0 && troubles.every((trouble) => trouble.exitCode === 2);
   const exitCode = signal.aborted ? 130 : nothing ? 2 : lost || troubles.length > 0 ? 1 : 0;
-  return { exitCode, accounts: totals, missing, folders };
+  const left = Object.keys(unreached).length > 0 ? { unreached } : {};
+  return { exitCode, accounts: totals, missing, ...left, folders };
 }
 
 /** Reports the entries of an archive that were skipped, with the reasons. */

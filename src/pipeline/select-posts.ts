@@ -47,3 +47,8 @@ function whyHeld(post: Post, rules: Rules, only: ReadonlySet<string> | null): Is
   if (included.includes(post.visibility)) return null;
   return { code: 'visibility', severity: 'info', actual: post.visibility, limit: null };
 }
+
+/** Posts that a rule holds back, which is told; the others were only not asked for. */
+export function heldByRule({ held }: Selection): readonly Post[] {
+  return held.filter(({ issue }) => issue.code !== 'not-selected').map(({ post }) => post);
+}

@@ -189,6 +189,7 @@ function runEvent({ about, folder }: OpenRun): RunEvent {
   return {
     ...{ type: 'run', export: exports.join(', '), account, folder, posts: posts.length },
     selected: posts.filter(({ held }) => held === null).length,
+    reported: posts.length,
     targets: options.to.map(({ name }) => name),
   };
 }

@@ -28,7 +28,7 @@ export async function calibrate(
   const end = start + length;
   const span = { from: start, to: end, decodedTo: end };
   const tried: PlannedFile = { ...file, seconds: length, operation: { ...operation, span } };
-  const output = join(scratch, 'calibration.mp4');
+  const output = join(scratch, '.calibration.part.mp4');
   const stills = openStills(tools, signal);
   try {
     const began = performance.now();

@@ -11,6 +11,8 @@ export interface Grouped {
 }
 
 const keysShown = 3;
+/** Not problems, but a user would ask why a post was not delivered, or why its text is not port's. */
+export const alwaysSaid: readonly Issue['code'][] = ['visibility', 'caption-edited', 'own-file'];
 
 /**
  * Groups warnings that apply to many posts: each one with the number of its posts, or with the post if there is only
@@ -22,7 +24,7 @@ export function grouped(): Grouped {
     add({ key, issues, status }) {
       for (const issue of issues) {
         if (
-          (issue.severity === 'info' && issue.code !== 'caption-edited' && issue.code !== 'own-file') ||
+          (issue.severity === 'info' && !alwaysSaid.includes(issue.code)) ||
           status === 'failed' ||
           status === 'rejected'
         )

@@ -1,7 +1,6 @@
 import type { Expected, Report, RunEvent, Status, Totals } from '../model/event.ts';
-import type { Issue } from '../model/issue.ts';
 import { forecastLines } from './forecast.ts';
-import { grouped } from './grouped.ts';
+import { alwaysSaid, grouped } from './grouped.ts';
 import { isInPlace, lastPart, missingLines, type OriginalsTally, originalWords, tallyOriginals } from './originals.ts';
 import { safeText } from './safe-text.ts';
 
@@ -22,6 +21,8 @@ export function lineReport(options: LineOptions): Report {
   const waiting = new Map<string, PostEvent[]>();
   const atEnd: WarningEvent[] = [];
   const originals = tallyOriginals();
+  /** By account: posts that were delivered before and have other words now. */
+  const newWords = new Map<string, Set<string>>();
   let targets = 1;
   const flush = (post: string) => {
     for (const line of postLines(waiting.get(post) ?? [], options, said)) err(line);
@@ -36,6 +37,7 @@ export function lineReport(options: LineOptions): Report {
         return;
       case 'post': {
         if (options.posts === 'trouble') remarks.add(event);
+        if (event.newWords) newWords.set(event.account, (newWords.get(event.account) ?? new Set()).add(event.key));
         const post = `${event.account}/${event.key}`;
         const events = [...(waiting.get(post) ?? []), event];
         waiting.set(post, events);
@@ -56,7 +58,7 @@ export function lineReport(options: LineOptions): Report {
       case 'summary':
         for (const post of waiting.keys()) flush(post);
         for (const line of spaced(remarks.lines())) err(line);
-        for (const line of summaryLines(event, atEnd, originals)) out(line);
+        for (const line of summaryLines(event, atEnd, originals, newWords)) out(line);
         return;
       case 'plan':
         if (event.expected) tell(expectedPost(event, event.expected));
@@ -155,9 +157,6 @@ function fileLines(files: readonly string[], verbosity: LineOptions['verbosity']
   ];
 }
 
-/** Not problems, but a user would ask why a post was not delivered, or why its text is not port's. */
-const alwaysSaid: readonly Issue['code'][] = ['visibility', 'caption-edited', 'own-file'];
-
 function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): PostEvent['issues'] {
   return issues.filter(
     ({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || alwaysSaid.includes(code),
@@ -173,14 +172,18 @@ function painted(status: Status, colours: boolean): string {
 }
 
 function summaryLines(
-  { accounts, missing, folders, exitCode, dryRun }: SummaryEvent,
+  { accounts, missing, folders, exitCode, dryRun, unreached = {} }: SummaryEvent,
   warnings: readonly WarningEvent[],
   originals: OriginalsTally,
+  newWords: ReadonlyMap<string, ReadonlySet<string>>,
 ): string[] {
   const tables = Object.entries(accounts).flatMap(([account, byTarget]) => [
     '',
     safeText(account),
-    ...Object.entries(byTarget).map(([target, totals]) => `  ${target.padEnd(9)} ${totalsLine(totals)}`),
+    ...Object.entries(byTarget).map(
+      ([target, totals]) => `  ${target.padEnd(9)} ${totalsLine(totals, unreached[account]?.[target] ?? 0)}`,
+    ),
+    ...newWordsLines(newWords.get(account)?.size ?? 0),
   ]);
   const fetched = Object.values(accounts).some((byTarget) => isFetch(Object.keys(byTarget)));
   const where = fetched ? originals.lines(folders) : postsLines(accounts, folders);
@@ -251,11 +254,19 @@ function warningLines({ message, posts = [] }: WarningEvent): string[] {
   return [message, ...lines.map((keys) => `  ${keys}`)].map(safeText);
 }
 
-function totalsLine(totals: Totals): string {
-  return statuses
-    .filter((status) => totals[status] > 0 || status === 'delivered')
-    .map((status) => `${totals[status]} ${status}`)
-    .join(', ');
+/** @param unreached posts among the held ones that an interrupted run did not reach */
+function totalsLine(totals: Totals, unreached: number): string {
+  const shown: Totals = { ...totals, held: totals.held - unreached };
+  return [
+    ...statuses
+      .filter((status) => shown[status] > 0 || status === 'delivered')
+      .map((status) => `${shown[status]} ${status}`),
+    ...(unreached > 0 ? [`${unreached} not reached yet`] : []),
+  ].join(', ');
+}
+
+function newWordsLines(count: number): string[] {
+  return count === 0 ? [] : [`  ${count} ${plural(count, 'post')} got new words`];
 }
 
 function plural(count: number, noun: string): string {

@@ -7,6 +7,8 @@ export interface LiveJob {
   readonly doing: string;
   /** Progress of the current file, 0 to 1. */
   readonly share: number;
+  /** Of the current file, where an encode costs 1. */
+  readonly cost: number;
 }
 
 /** The state of a run as shown in a terminal. */
@@ -18,6 +20,8 @@ export interface LiveState {
   readonly fetched: { readonly done: number; readonly total: number } | null;
   /** Seconds since the first post was started. */
   readonly seconds: number;
+  /** An estimate; null where there is none. */
+  readonly secondsLeft: number | null;
 }
 
 /** Before this many seconds the rate is meaningless. */
@@ -41,24 +45,20 @@ function jobLine({ key, doing, share }: LiveJob, width: number): string {
   return `${head}${bar(share, width - head.length - percent.length - 1)} ${percent}`;
 }
 
-function overallLine({ jobs, done, total, fetched, seconds }: LiveState, width: number): string {
+function overallLine({ jobs, done, total, fetched, seconds, secondsLeft }: LiveState, width: number): string {
   const within = done + jobs.reduce((sum, { share }) => sum + share, 0);
   const facts = [
     `${done} of ${total} posts`,
     ...(fetched && fetched.done < fetched.total ? [`${fetched.done} of ${fetched.total} originals`] : []),
-    ...(seconds >= steadyAfter && done > 0 ? [rateWords(done, seconds), leftWords(within, total, seconds)] : []),
+    ...(seconds >= steadyAfter && within > 0 && done < total ? [leftWords(secondsLeft, within, total, seconds)] : []),
   ].join(' · ');
   const room = width - facts.length - 2;
   return room >= 8 ? `${bar(total > 0 ? within / total : 0, Math.min(room, 30))}  ${facts}` : facts;
 }
 
-function rateWords(done: number, seconds: number): string {
-  const perMinute = (done / seconds) * 60;
-  return perMinute >= 1 ? `${Math.round(perMinute)} a minute` : `${Math.max(1, Math.round(perMinute * 60))} an hour`;
-}
-
-function leftWords(within: number, total: number, seconds: number): string {
-  return `${durationWords((seconds / within) * (total - within))} left`;
+/** Without an estimate the posts are taken to be all alike. */
+function leftWords(estimate: number | null, within: number, total: number, seconds: number): string {
+  return `${durationWords(estimate ?? (seconds / within) * (total - within))} left`;
 }
 
 /** `about 7 min`, with the precision that the estimate has. */

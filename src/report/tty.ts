@@ -1,6 +1,7 @@
 import type { Report, RunEvent } from '../model/event.ts';
 import { isFetch, type LineOptions, lineReport } from './lines.ts';
 import { type LiveJob, liveLines } from './live-lines.ts';
+import { costOf, timeLeft } from './time-left.ts';
 
 /** The bottom lines of a terminal, which can be redrawn. */
 export interface Foot {
@@ -39,6 +40,10 @@ export function ttyReport(options: TtyOptions): Report {
   const fetched = new Map<string, Count>();
   /** By account; there is one unless several are processed in parallel. */
   const made = new Map<string, Count>();
+  /** On how many platforms each post is finished. */
+  const finished = new Map<string, number>();
+  const targets = new Map<string, number>();
+  let remaining = timeLeft();
   let started = 0;
   let drawn = Number.NEGATIVE_INFINITY;
   let open = false;
@@ -53,6 +58,10 @@ export function ttyReport(options: TtyOptions): Report {
       ...sumOf(made),
       fetched: fetched.size > 0 && !onlyFetches ? sumOf(fetched) : null,
       seconds: now() - started,
+      secondsLeft: remaining.seconds(
+        now(),
+        [...jobs.values()].reduce((sum, { share, cost }) => sum + share * cost, 0),
+      ),
     };
     foot.show(liveLines(state, columns()).join('\n'));
   };
@@ -64,6 +73,14 @@ export function ttyReport(options: TtyOptions): Report {
   const posts = options.verbosity === 'verbose' ? 'all' : 'trouble';
   const lines = lineReport({ ...options, out: above(options.out), err: above(options.err), posts });
 
+  /** A post counts once all of its platforms are done. */
+  const finish = (event: { readonly account: string; readonly key: string }) => {
+    const platforms = (finished.get(jobOf(event)) ?? 0) + 1;
+    finished.set(jobOf(event), platforms);
+    const { done, total } = made.get(event.account) ?? { done: 0, total: 0 };
+    if (platforms === targets.get(event.account)) made.set(event.account, { done: Math.min(total, done + 1), total });
+  };
+
   const track = (event: RunEvent) => {
     switch (event.type) {
       case 'run':
@@ -71,13 +88,20 @@ export function ttyReport(options: TtyOptions): Report {
           jobs.clear();
           made.clear();
           fetched.clear();
+          finished.clear();
+          remaining = timeLeft();
           started = now();
         }
-        made.set(event.account, { done: 0, total: event.posts });
+        made.set(event.account, { done: 0, total: event.reported });
+        targets.set(event.account, event.targets.length);
         onlyFetches = isFetch(event.targets);
         open = true;
         return;
+      case 'forecast':
+        remaining.expect(event, now());
+        return;
       case 'plan':
+        if (event.expected) finish(event);
         doing.set(jobOf(event), heaviest([doing.get(jobOf(event)) ?? '', ...event.actions.map(words)]));
         return;
       case 'progress':
@@ -86,17 +110,16 @@ export function ttyReport(options: TtyOptions): Report {
           // The export has more posts than those whose originals are loaded.
           if (onlyFetches) made.set(event.account, { done: made.get(event.account)?.done ?? 0, total: event.total });
         } else {
-          const { account, key, share, done, total } = event;
-          made.set(account, { done, total });
-          jobs.set(jobOf(event), { key, doing: doing.get(jobOf(event)) ?? '', share });
+          const { key, share } = event;
+          const what = doing.get(jobOf(event)) ?? '';
+          jobs.set(jobOf(event), { key, doing: what, share, cost: costOf(actionOf(what)) });
         }
         return;
       case 'post':
-        if (jobs.delete(jobOf(event)) || onlyFetches) {
-          const { done, total } = made.get(event.account) ?? { done: 0, total: 0 };
-          made.set(event.account, { done: done + 1, total });
-        }
+        jobs.delete(jobOf(event));
         doing.delete(jobOf(event));
+        remaining.note(event);
+        finish(event);
         return;
       case 'summary':
         open = false;
@@ -152,6 +175,11 @@ function words(action: string): string {
     default:
       return 'drawing';
   }
+}
+
+/** One of the actions that these words stand for. */
+function actionOf(doing: string): string {
+  return doing === 'encoding' ? 'transcode' : doing;
 }
 
 function heaviest(all: readonly string[]): string {

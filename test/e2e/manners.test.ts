@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bin, fixture, runPort, workFolder } from './run-port.ts';
 
 const folder = await workFolder();
 const zip = fixture('export.zip');
+const one = ['--only', '2025-03-02_09-15-04'];
 afterAll(folder.remove);
 
 describe('other names of platforms', () => {
   it('several names of one platform make it once, in any case', async () => {
-    const args = [zip, '--to', 'xhs,YouTube,ig,rednote,RED', '--dry-run', '--json'];
+    const args = [zip, '--to', 'xhs,YouTube,ig,rednote,RED', ...one, '--dry-run', '--json'];
     const { stdout, code } = await runPort(args, folder.path);
     const events = stdout
       .trim()
@@ -35,7 +36,7 @@ describe('accounts of a config file', () => {
     const config = join(folder.path, 'clients.json');
     const accounts = { maja: { limit: 1 }, leo: { limit: 1 }, a: { limit: 1 }, b: { limit: 1 }, Maya: { limit: 2 } };
     await writeFile(config, JSON.stringify({ to: 'rednote', accounts }));
-    const { stderr, code } = await runPort([zip, '--config', config, '--dry-run'], folder.path);
+    const { stderr, code } = await runPort([zip, '--config', config, ...one, '--dry-run'], folder.path);
     const said = stderr.split('\n').filter((line) => line.includes('that no export of this run has'));
     expect(said).toHaveLength(1);
     expect(stderr.replace(/\s+/g, ' ')).toContain(
@@ -47,7 +48,7 @@ describe('accounts of a config file', () => {
   it('one that an export has is not mentioned', async () => {
     const config = join(folder.path, 'maya.json');
     await writeFile(config, JSON.stringify({ to: 'rednote', accounts: { Maya: { limit: 2 } } }));
-    const { stderr } = await runPort([zip, '--config', config, '--dry-run'], folder.path);
+    const { stderr } = await runPort([zip, '--config', config, ...one, '--dry-run'], folder.path);
     expect(stderr).not.toContain('no export of this run');
   });
 });
@@ -63,6 +64,20 @@ describe.skipIf(process.platform !== 'linux')('port alone', () => {
   it('in a script is a usage error', async () => {
     const { stdout, stderr, code } = await runPort([], folder.path);
     expect([stdout, stderr, code]).toEqual(['', 'port: No export was named. See port --help.\n', 2]);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('a run at a terminal', () => {
+  it('forecasts, tries how fast the machine encodes, and delivers; its lines end within 80 columns', async () => {
+    const post = '2025-10-11_14-20-00';
+    const line = `stty cols 80; "${process.execPath}" "${bin}" "${zip}" --to shorts --only ${post}`;
+    const { text, code } = await atTerminal(`sh -c '${line}'`);
+    const shown = text.replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, '');
+    expect(shown).toMatch(/1 file is encoded anew/);
+    expect(shown).toContain('shorts    1 delivered');
+    for (const each of shown.split(/[\r\n]+/)) expect(each.length).toBeLessThanOrEqual(80);
+    expect(code).toBe(0);
+    expect(await readdir(join(folder.path, 'ported/maya/.port'))).not.toContain('.calibration.part.mp4');
   });
 });
 

@@ -12,6 +12,7 @@ const run = (account: string, folder: string): RunEvent => ({
     folder: `/out/${folder}`,
     posts: 2,
     selected: 2,
+    reported: 2,
     targets: ['rednote'],
   },
 });

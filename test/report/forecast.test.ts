@@ -5,6 +5,7 @@ import { forecastLines } from '../../src/report/forecast.ts';
 const forecast = (odd: Partial<Forecast> = {}): Forecast => ({
   ...{ posts: 121, lookedAt: 121, toFetch: 0, withoutOriginal: 0, withoutWords: 0, unchanged: 0 },
   works: { copy: 0, remux: 0, transcode: 0, slideshow: 0, image: 0 },
+  perPlatform: { encoded: 0, others: 0 },
   estimate: { seconds: 0, bytes: 0 },
   ...odd,
 });

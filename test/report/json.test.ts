@@ -5,7 +5,10 @@ import { jsonReport } from '../../src/report/json.ts';
 
 function told(events: readonly RunEvent[]): string[] {
   const lines: string[] = [];
-  const report = jsonReport((line) => lines.push(line));
+  const report = jsonReport(
+    (line) => lines.push(line),
+    () => {},
+  );
   for (const event of events) report.tell(event);
   return lines;
 }
@@ -18,6 +21,7 @@ const events: RunEvent[] = [
     folder: 'ported/maya',
     posts: 2,
     selected: 1,
+    reported: 1,
     targets: ['rednote'],
   },
   { type: 'plan', account: 'maya', key: 'k', target: 'rednote', actions: ['copy', 'image'] },
@@ -32,6 +36,16 @@ describe('jsonReport', () => {
     const lines = told(events);
     expect(lines.map((line) => JSON.parse(line))).toEqual(events);
     for (const line of lines) expect(line).not.toMatch(/[\n\r]/);
+  });
+
+  it('says warnings and errors on stderr as well, for the log that a person reads', () => {
+    const said: string[] = [];
+    const report = jsonReport(
+      () => {},
+      (line) => said.push(line),
+    );
+    for (const event of events) report.tell(event);
+    expect(said).toEqual(['warning: two�lines', 'port: no']);
   });
 
   it.each([

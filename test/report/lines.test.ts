@@ -27,6 +27,7 @@ const run = (targets: readonly string[], odd: Partial<RunEvent & { type: 'run' }
   folder: 'ported/maya',
   posts: 3,
   selected: 3,
+  reported: 3,
   targets,
   ...odd,
 });
@@ -216,6 +217,33 @@ describe('lineReport: verbosity', () => {
 });
 
 describe('lineReport: summary', () => {
+  it('calls the posts that an interrupted run did not reach by what they are, not held', () => {
+    const { out } = told([
+      summary({
+        accounts: {
+          maya: { rednote: totals({ delivered: 12, held: 48 }), reels: totals({ delivered: 15, held: 45 }) },
+        },
+        unreached: { maya: { rednote: 45, reels: 45 } },
+        exitCode: 130,
+      }),
+    ]);
+    expect(out).toContain('  rednote   12 delivered, 3 held, 45 not reached yet');
+    expect(out).toContain('  reels     15 delivered, 45 not reached yet');
+  });
+
+  it('says how many posts got new words, each counted once', () => {
+    const { out } = told([
+      run(['rednote', 'reels']),
+      ...['a', 'b'].flatMap((key) =>
+        ['rednote', 'reels'].map((to) => done(to, { key, unchanged: true, newWords: true })),
+      ),
+      ...['rednote', 'reels'].map((to) => done(to, { key: 'c', unchanged: true })),
+      summary(),
+    ]);
+    expect(out).toContain('  2 posts got new words');
+    expect(told([summary()]).out.join()).not.toContain('new words');
+  });
+
   it('adds up, on stdout', () => {
     expect(told([summary()]).out).toEqual([
       '',

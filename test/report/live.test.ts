@@ -6,22 +6,20 @@ import { durationWords, type LiveState, liveLines } from '../../src/report/live-
 import { ttyReport } from '../../src/report/tty.ts';
 
 const state = (odd: Partial<LiveState> = {}): LiveState => ({
-  ...{ jobs: [], done: 0, total: 121, fetched: null, seconds: 0 },
+  ...{ jobs: [], done: 0, total: 121, fetched: null, seconds: 0, secondsLeft: null },
   ...odd,
 });
-const job = { key: '2025-03-02_09-15-04', doing: 'encoding', share: 0.5 };
+const job = { key: '2025-03-02_09-15-04', doing: 'encoding', share: 0.5, cost: 1 };
 
 describe('the foot of a terminal', () => {
   it.each<[string, Partial<LiveState>, string]>([
-    ['nothing done yet: no rate', { seconds: 60 }, '0 of 121 posts'],
-    ['too early for a rate', { done: 1, seconds: 1 }, '1 of 121 posts'],
-    ['a rate and what is left', { done: 11, seconds: 60 }, '11 of 121 posts · 11 a minute · about 10 min left'],
-    ['slow', { done: 1, seconds: 1800 }, '1 of 121 posts · 2 an hour · about 3 days left'],
-    [
-      'half a post counts half',
-      { done: 1, total: 3, jobs: [job], seconds: 60 },
-      '1 of 3 posts · 1 a minute · about 1 min left',
-    ],
+    ['nothing done yet: no time', { seconds: 60 }, '0 of 121 posts'],
+    ['too early for a time', { done: 1, seconds: 1 }, '1 of 121 posts'],
+    ['no forecast: by the posts', { done: 11, seconds: 60 }, '11 of 121 posts · about 10 min left'],
+    ['a forecast: by its work', { done: 11, seconds: 60, secondsLeft: 1500 }, '11 of 121 posts · about 25 min left'],
+    ['slow', { done: 1, seconds: 1800 }, '1 of 121 posts · about 3 days left'],
+    ['half a post counts half', { done: 1, total: 3, jobs: [job], seconds: 60 }, '1 of 3 posts · about 1 min left'],
+    ['all done: no time', { done: 121, seconds: 60 }, '121 of 121 posts'],
     ['originals that come', { fetched: { done: 3, total: 9 } }, '0 of 121 posts · 3 of 9 originals'],
     ['all originals are there', { fetched: { done: 9, total: 9 } }, '0 of 121 posts'],
   ])('%s', (_name, odd, words) => {
@@ -137,7 +135,15 @@ describe('a terminal', () => {
     return { screen, tell, foot: () => foot, later: () => late() };
   }
   const run: RunEvent = {
-    ...{ type: 'run', export: 'export.zip', account: 'maya', folder: 'ported/maya', posts: 2, selected: 2 },
+    ...{
+      type: 'run',
+      export: 'export.zip',
+      account: 'maya',
+      folder: 'ported/maya',
+      posts: 2,
+      selected: 2,
+      reported: 2,
+    },
     targets: ['rednote'],
   };
   const plan = (key: string, ...actions: string[]): RunEvent => ({
@@ -169,6 +175,45 @@ describe('a terminal', () => {
     ]);
   });
 
+  it('counts posts that are done at once, such as copies, and each one when all its platforms are done', () => {
+    const { tell, foot } = terminal();
+    tell({ ...run, type: 'run', posts: 9, selected: 2, reported: 3, targets: ['rednote', 'reels'] });
+    tell(post('a'));
+    expect(foot()).toContain('0 of 3 posts');
+    tell(post('a', { target: 'reels' }));
+    expect(foot()).toContain('1 of 3 posts');
+    const held = { status: 'held', issues: [issue('visibility', 'Held back.', 'info')], actions: [] } as const;
+    for (const target of ['rednote', 'reels']) tell(post('b', { ...held, target }));
+    expect(foot()).toContain('2 of 3 posts');
+  });
+
+  it('tells the time left by the work that is left: after copies at once the encodes take theirs', () => {
+    const { tell, foot } = terminal();
+    tell({ ...run, posts: 45, selected: 45, reported: 45 });
+    tell({
+      ...{ type: 'forecast', account: 'maya', posts: 45, lookedAt: 45, toFetch: 0, withoutOriginal: 0 },
+      ...{ withoutWords: 0, unchanged: 0, works: { copy: 40, remux: 0, transcode: 5, slideshow: 0, image: 0 } },
+      ...{ perPlatform: { encoded: 5, others: 40 }, estimate: { seconds: 300, bytes: 1 } },
+    });
+    for (let index = 0; index < 40; index++) tell(post(`copy-${index}`), 0.1);
+    expect(foot()).toMatch(/40 of 45 posts · about 10 s left/);
+    tell(plan('encode-1', 'transcode'));
+    tell(progress('encode-1', 0.5), 50);
+    expect(foot()).toMatch(/40 of 45 posts · about 2 min left/);
+    tell(post('encode-1', { actions: ['transcode'] }), 50);
+    expect(foot()).toMatch(/41 of 45 posts · about 2 min left/);
+  });
+
+  it('says why posts were held, once for all of them', () => {
+    const { screen, tell } = terminal();
+    tell(run);
+    const held = { status: 'held', issues: [issue('visibility', 'Held back: private.', 'info')], actions: [] } as const;
+    tell(post('a', held));
+    tell(post('b', held));
+    tell(summary);
+    expect(screen).toContain('2 posts: Held back: private. [a, b]');
+  });
+
   it('shows the last of several simultaneous events a moment later, even if no other follows', () => {
     const { tell, foot, later } = terminal();
     tell(run);
@@ -183,7 +228,7 @@ describe('a terminal', () => {
   it('port fetch counts processed posts among those whose originals are loaded', () => {
     const { tell, foot } = terminal();
     const original = (key: string) => post(key, { target: 'originals', actions: [] });
-    tell({ ...run, targets: ['originals'], posts: 9 });
+    tell({ ...run, targets: ['originals'], posts: 9, reported: 9 });
     expect(foot()).toContain('0 of 9 posts');
     tell({ ...{ type: 'progress', stage: 'fetch', account: 'maya', key: 'a', share: 1, done: 1, total: 4 } });
     tell(original('a'));
