@@ -51,7 +51,12 @@ it.skipIf(process.platform === 'win32')(
         .map((line) => JSON.parse(line));
       const ended = events.filter(({ type }) => type === 'post');
       expect(ended.every(({ unchanged }) => unchanged)).toBe(true);
-      expect(ended.filter(({ newWords }) => newWords).map(({ key }) => key).sort()).toEqual([second, first]);
+      expect(
+        ended
+          .filter(({ newWords }) => newWords)
+          .map(({ key }) => key)
+          .sort(),
+      ).toEqual([second, first]);
       expect(events.filter(({ type, stage }) => type === 'progress' && stage === 'make')).toEqual([]);
       const { posts } = await expectBooksToBalance(maya);
       const caption = (key: string) => posts.find((row) => row.key === key)?.caption;

@@ -234,21 +234,6 @@ describe('a folder that a person worked in', () => {
     expect(totals).toMatchObject({ rednote: { delivered: 1 }, lemon8: { delivered: 1 } });
   });
 
-  it('a manifest that stayed right under another build, or was saved by a person, is checked once', async () => {
-    const path = await delivered();
-    const settled = join(path, 'ported/maya/.port/settled.json');
-    const record = async () => (JSON.parse(await readFile(settled, 'utf8')) as Records).records['manifest.json'] ?? '';
-    type Records = { readonly records: Readonly<Record<string, string>> };
-    const ours = await record();
-    expect(ours).not.toBe('');
-    await writeFile(settled, (await readFile(settled, 'utf8')).replace(ours, ours.replace(/^[^ ]+/, 'older')));
-    await runPort(args, path);
-    expect(await record()).toBe(ours);
-    await utimes(join(path, 'ported/maya/manifest.json'), 1, 1);
-    await runPort(args, path);
-    expect((await record()).split(' ')).toEqual([ours.split(' ')[0], expect.stringMatching(/\/1;$/)]);
-  });
-
   it('a broken post.json is written again', async () => {
     const path = await delivered();
     const document = join(path, 'ported/maya/rednote', key, 'post.json');

@@ -342,9 +342,9 @@ describe('several files in one archive', () => {
       const other = file('others.json', rowsOf('maya'));
       const watched = {
         ...other,
-        read: () => {
+        read: (maxBytes: number) => {
           opened++;
-          return other.read();
+          return other.read(maxBytes);
         },
       };
       const files = Object.entries(usual).map(([name, content]) => file(name, content));
