@@ -1,0 +1,187 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { pruneLibraries, putApp } from './app.ts';
+import { readBinary } from './binary.ts';
+import { putLicences, type Shipped, shippedPrograms } from './licences.ts';
+import { putNode } from './node-runtime.ts';
+import { filesBelow, sumsOf } from './sums.ts';
+import { type NodeSource, programName, type System } from './systems.ts';
+import { writeZip } from './zip.ts';
+
+export interface BundleOptions {
+  /** The checkout, built. */
+  readonly root: string;
+  /** Where bundles are put, such as `bundles`. */
+  readonly out: string;
+  readonly nodeVersion: string;
+  readonly nodeSource: NodeSource;
+  /** For others: an ffmpeg that may not be passed on is left out. */
+  readonly release: boolean;
+  /** The ZIP takes a minute of compression. */
+  readonly zip: boolean;
+}
+
+export interface Bundle {
+  /** content-port-0.1.0-linux-x64 */
+  readonly name: string;
+  readonly folder: string;
+  readonly zip: string | null;
+  readonly programs: readonly Shipped[];
+  /** Left out, with the reason. */
+  readonly without: readonly string[];
+}
+
+/**
+ * Makes the bundle for one system: a folder that needs no Node, and its ZIP. Nothing of it is run.
+ * A folder of the same name is replaced when the new one is whole.
+ */
+export async function makeBundle(system: System, options: BundleOptions): Promise<Bundle> {
+  const { root, out } = options;
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const name = `content-port-${version}-${system.name}`;
+  const part = join(resolve(out), `.${name}.part`);
+  await rm(part, { recursive: true, force: true });
+  const [app, licences] = [join(part, 'app'), join(part, 'LICENSES')];
+  const modules = join(app, 'node_modules');
+  await mkdir(licences, { recursive: true });
+
+  const { nodeVersion, nodeSource: source } = options;
+  await putNode(part, { system, version: nodeVersion, source, cache: join(resolve(out), '.cache') });
+  await rename(join(part, 'LICENSE'), join(licences, 'node.txt'));
+  await putApp(root, app, system);
+
+  const all = await shippedPrograms(modules, system);
+  const forbidden = options.release ? all.filter(({ build }) => build.licence === 'nonfree') : [];
+  for (const { library } of forbidden) await rm(library.folder, { recursive: true });
+  const programs = all.filter((each) => !forbidden.includes(each));
+  await putLicences(licences, { root, app, node: nodeVersion, programs });
+  await pruneLibraries(app);
+  const begin = await putLaunchers(part, {
+    root,
+    system,
+    nodeVersion,
+    without: forbidden.map(({ name: program }) => program),
+  });
+
+  const executable = new Set([programName(system, 'node'), begin, 'app/bin/port.js']);
+  for (const { path } of programs) executable.add(`app/node_modules/${path}`);
+  const files = await filesBelow(part);
+  for (const file of files) await chmod(join(part, file), executable.has(file) ? 0o755 : 0o644);
+  await assertArchitecture(part, files, system);
+  await writeFile(join(part, 'SHA256SUMS'), await sumsOf(part, files));
+
+  const folder = join(resolve(out), name);
+  await rm(folder, { recursive: true, force: true });
+  await rename(part, folder);
+  const zip = options.zip ? join(resolve(out), `${name}.zip`) : null;
+  if (zip !== null) {
+    const entries = ['SHA256SUMS', ...files].sort((a, b) => (a < b ? -1 : 1));
+    await writeZip(zip, {
+      folder,
+      entries: entries.map((path) => ({ path, executable: executable.has(path) })),
+      prefix: name,
+      time: await sourceTime(root),
+    });
+  }
+  const without = forbidden.map(
+    ({ name: program }) => `${program}: npm’s build may not be passed on (--enable-nonfree)`,
+  );
+  return { name, folder, zip, programs, without };
+}
+
+/** @returns the launcher's name */
+async function putLaunchers(
+  folder: string,
+  {
+    root,
+    system,
+    nodeVersion,
+    without,
+  }: Pick<BundleOptions, 'root' | 'nodeVersion'> & {
+    readonly system: System;
+    readonly without: readonly string[];
+  },
+): Promise<string> {
+  const windows = system.os === 'win32';
+  const name = windows ? 'port.cmd' : 'port';
+  const text = await readFile(join(root, 'packaging/launchers', name), 'utf8');
+  await writeFile(
+    join(folder, name),
+    forSystem(text.replaceAll('@NODE@', `node-${nodeVersion}-${system.name}`), windows),
+  );
+  await writeFile(join(folder, 'START-HERE.txt'), forSystem(startHere(system, without), windows));
+  return name;
+}
+
+/** cmd.exe and Notepad want CR LF. */
+const forSystem = (text: string, windows: boolean) => (windows ? text.replace(/\r?\n/g, '\r\n') : text);
+
+function startHere(system: System, without: readonly string[]): string {
+  const port = system.os === 'win32' ? 'port.cmd' : './port';
+  const lacking =
+    without.length === 0
+      ? ''
+      : `\n${without.join(' and ')} could not be put into this bundle, since that build may not be passed on.\n"${port} doctor" says how to get one.\n`;
+  const unsigned = {
+    win32: 'If Windows says that it protected your PC: More info, then Run anyway.\n',
+    darwin: `If macOS says that it could not verify a program: System Settings, Privacy & Security,
+Open Anyway. Or once for all of this folder, typed here:
+
+    xattr -dr com.apple.quarantine .
+`,
+    linux: '',
+  }[system.os];
+  return `content-port: your TikTok archive, ready to post somewhere else.
+Nothing has to be installed: Node and ffmpeg lie in this folder.
+
+Open a terminal in this folder and type
+
+    ${port} TikTok_Data_1766000000.zip --to rednote
+
+with the name of your own ZIP (drag it into the window), and rednote, lemon8,
+shorts, reels or all. "${port} --help" tells the rest, app/README.md all of it.
+${unsigned && `\n${unsigned}`}${lacking}
+LICENSES holds the licences of everything in here.
+`;
+}
+
+/** @throws Error where a program or library in the bundle is for another system */
+async function assertArchitecture(folder: string, files: readonly string[], system: System): Promise<void> {
+  for (const file of files) {
+    const binary = readBinary(await headOf(join(folder, file)));
+    if (binary !== null && (binary.os !== system.os || binary.cpu !== system.cpu)) {
+      throw new Error(`${file} in the bundle for ${system.name} is for ${binary.os}-${binary.cpu}.`);
+    }
+  }
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The time that files in a ZIP get: SOURCE_DATE_EPOCH, or that of the last commit, or the first that a ZIP can hold. */
+async function sourceTime(root: string): Promise<Date> {
+  const set = process.env['SOURCE_DATE_EPOCH'];
+  const told =
+    set ??
+    (await promisify(execFile)('git', ['log', '-1', '--format=%ct'], { cwd: root }).then(
+      ({ stdout }) => stdout,
+      () => '',
+    ));
+  const seconds = Number(told.trim());
+  return new Date(Number.isSafeInteger(seconds) && seconds > 315_619_200 ? seconds * 1000 : 315_619_200_000);
+}
+
+/** Writes SHA256SUMS of all ZIPs that lie in the folder. */
+export async function writeSums(out: string): Promise<void> {
+  const zips = (await readdir(out)).filter((name) => name.endsWith('.zip')).sort();
+  await writeFile(join(out, 'SHA256SUMS'), await sumsOf(out, zips));
+}
