@@ -62,7 +62,8 @@ export function readFfmpegBuild(bytes: Buffer): FfmpegBuild | null {
 }
 
 function sourceOf(version: string): string | null {
-  const commit = /^N-\d+-g([0-9a-f]{7,40})/.exec(version)?.[1];
+  // `N-92722-gf22fcd4483`; gyan.dev writes `2023-02-13-git-2296078397-essentials_build`.
+  const commit = /^(?:N-\d+-g|[\d-]+-git-)([0-9a-f]{7,40})/.exec(version)?.[1];
   if (commit !== undefined) return commit;
   const tag = /^n?(\d+\.\d+(?:\.\d+)?)/.exec(version)?.[1];
   return tag === undefined ? null : `n${tag}`;
