@@ -10,7 +10,7 @@ import { print } from './output.ts';
  * @param inLines no foot, whatever it is told on
  */
 export async function createReport(flags: Readonly<Record<string, unknown>>, inLines = false): Promise<Report> {
-  const { stderr, stdout } = process;
+  const { stderr, stdout, platform: system } = process;
   if (flags['json']) return jsonReport(print, (line) => stderr.write(`${line}\n`));
   const verbosity = flags['quiet'] ? 'quiet' : flags['verbose'] ? 'verbose' : 'normal';
   const isDumb = process.env['TERM'] === 'dumb';
@@ -22,6 +22,7 @@ export async function createReport(flags: Readonly<Record<string, unknown>>, inL
     err: (line: string) => stderr.write(`${wrapped(line, widthOf(stderr))}\n`),
     colours,
     verbosity,
+    system,
   } as const;
   if (inLines || !stderr.isTTY || verbosity === 'quiet' || isDumb) return lineReport(options);
   const [{ createLogUpdate }, { ttyReport }] = await Promise.all([import('log-update'), import('../report/tty.ts')]);

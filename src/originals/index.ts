@@ -1,4 +1,4 @@
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { Issue } from '../model/issue.ts';
 import type { Original, OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
@@ -151,7 +151,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
         unusable.set(index, { link: from, why });
         const isSame = post.links.some((link) => link.kind === 'media' && linkPath(link) === from);
         // Of the same link the link's source tells.
-        if (!isSame) issues.push(passedOver(`originals/${relative(join(folder, 'originals'), path)}`, why));
+        if (!isSame) issues.push(passedOver(relative(folder, path).split(sep).join('/'), why));
       }
     }
     return { stored, silent, unusable, issues };

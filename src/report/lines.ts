@@ -1,6 +1,7 @@
 import type { Expected, Report, RunEvent, Status, Totals } from '../model/event.ts';
 import { forecastLines } from './forecast.ts';
 import { alwaysSaid, grouped } from './grouped.ts';
+import { openCommand, shownPath, withShownPaths } from './open-command.ts';
 import { isInPlace, lastPart, missingLines, type OriginalsTally, originalWords, tallyOriginals } from './originals.ts';
 import { safeText } from './safe-text.ts';
 
@@ -8,6 +9,8 @@ export interface LineOptions {
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
   readonly colours: boolean;
+  /** Decides the separators of shown paths and the command that opens a page. */
+  readonly system: NodeJS.Platform;
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
   /** `trouble`: prints lines only for posts with problems; what several posts share is summarised at the end. */
   readonly posts?: 'all' | 'trouble';
@@ -58,7 +61,7 @@ export function lineReport(options: LineOptions): Report {
       case 'summary':
         for (const post of waiting.keys()) flush(post);
         for (const line of spaced(remarks.lines())) err(line);
-        for (const line of summaryLines(event, atEnd, originals, newWords)) out(line);
+        for (const line of summaryLines(event, atEnd, originals, newWords, options.system)) out(line);
         return;
       case 'plan':
         if (event.expected) tell(expectedPost(event, event.expected));
@@ -131,7 +134,9 @@ function postLines(all: readonly PostEvent[], options: LineOptions, said: Set<st
       return !again;
     });
     const found = options.verbosity === 'verbose' && first.original ? [originalWords(first.original)] : [];
-    const why = [...found, ...fresh.map(({ message }) => message)].map((text) => `${' '.repeat(11)}${safeText(text)}`);
+    const why = [...found, ...fresh.map(({ message }) => message)].map(
+      (text) => `${' '.repeat(11)}${safeText(withShownPaths(text, options.system))}`,
+    );
     return [`${painted(first.status, options.colours)} ${safeText(`${first.key}  ${where}`)}`, ...why];
   });
 }
@@ -176,6 +181,7 @@ function summaryLines(
   warnings: readonly WarningEvent[],
   originals: OriginalsTally,
   newWords: ReadonlyMap<string, ReadonlySet<string>>,
+  system: NodeJS.Platform,
 ): string[] {
   const tables = Object.entries(accounts).flatMap(([account, byTarget]) => [
     '',
@@ -186,39 +192,39 @@ function summaryLines(
     ...newWordsLines(newWords.get(account)?.size ?? 0),
   ]);
   const fetched = Object.values(accounts).some((byTarget) => isFetch(Object.keys(byTarget)));
-  const where = fetched ? originals.lines(folders) : postsLines(accounts, folders);
+  const where = fetched ? originals.lines(folders, system) : postsLines(accounts, folders, system);
   return [
     ...tables,
     ...spaced(missingLines(missing)),
     ...spaced(warnings.flatMap(warningLines)),
     ...(tables.length > 0 ? [''] : []),
     ...where,
-    ...(dryRun || fetched ? [] : pages(accounts, folders)),
+    ...(dryRun || fetched ? [] : pages(accounts, folders, system)),
     ...(dryRun ? dryLines(exitCode) : nextLines(exitCode, fetched, accounts)),
   ];
 }
 
 /** The folders of delivered posts, or where the reason is recorded if none was delivered. */
-function postsLines(accounts: SummaryEvent['accounts'], folders: readonly string[]): string[] {
+function postsLines(accounts: SummaryEvent['accounts'], folders: readonly string[], system: NodeJS.Platform): string[] {
   return folders.map((folder) => {
     const byTarget = Object.values(accounts[lastPart(folder)] ?? {});
     const some = byTarget.some(({ delivered }) => delivered > 0);
-    return safeText(some ? `Your posts are in ${folder}` : `No post was delivered to ${folder}`);
+    return `${some ? 'Your posts are in' : 'No post was delivered to'} ${shownPath(folder, system)}`;
   });
 }
 
-/** The contact sheets of delivered posts, as the next step. */
-function pages(accounts: SummaryEvent['accounts'], folders: readonly string[]): string[] {
+/** The commands that open the contact sheets of delivered posts, as the next step. */
+function pages(accounts: SummaryEvent['accounts'], folders: readonly string[], system: NodeJS.Platform): string[] {
   const all = folders.flatMap((folder) => {
     const byTarget = accounts[lastPart(folder)] ?? {};
     return Object.entries(byTarget).flatMap(([target, { delivered }]) =>
-      delivered > 0 ? [safeText(`${folder}/${target}/index.html`)] : [],
+      delivered > 0 ? [openCommand(`${folder}/${target}/index.html`, system)] : [],
     );
   });
-  const [only] = all;
   if (all.length > pagesShown) return ['Next: open the index.html of a platform there, and post from it.'];
-  if (all.length === 1) return [`Next: open ${only}, and post from it.`];
-  return all.length > 1 ? ['Next: open these pages, and post from them:', ...all.map((page) => `  ${page}`)] : [];
+  if (all.length === 0) return [];
+  const what = all.length === 1 ? 'this page, and post from it' : 'these pages, and post from them';
+  return [`Next: open ${what}:`, ...all.map((command) => `  ${command}`)];
 }
 
 const pagesShown = 6;

@@ -1,4 +1,5 @@
 import type { MissingOriginals, RunEvent } from '../model/event.ts';
+import { shownPath } from './open-command.ts';
 import { safeText } from './safe-text.ts';
 
 /** Messages about the sources of originals and about missing ones. */
@@ -87,7 +88,7 @@ export interface OriginalsTally {
    * Returns the summary lines.
    * @param folders the accounts' folders, as displayed
    */
-  lines(folders: readonly string[]): string[];
+  lines(folders: readonly string[], system: NodeJS.Platform): string[];
 }
 
 export function tallyOriginals(): OriginalsTally {
@@ -101,11 +102,11 @@ export function tallyOriginals(): OriginalsTally {
       if (isInPlace(event.original)) inPlace++;
       else stored.add(account);
     },
-    lines(folders) {
+    lines(folders, system) {
       const kept = folders.filter((folder) => stored.has(lastPart(folder)));
       const what = inPlace === 1 ? '1 original is used where it lies' : `${inPlace} originals are used where they lie`;
       return [
-        ...kept.map((folder) => safeText(`Your originals are in ${folder}/originals`)),
+        ...kept.map((folder) => `Your originals are in ${shownPath(`${folder}/originals`, system)}`),
         ...(inPlace > 0 ? [`${what}, in --media: no copy was made.`] : []),
         ...(kept.length === 0 && inPlace === 0 ? ['No originals were saved.'] : []),
       ];

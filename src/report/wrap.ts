@@ -1,12 +1,13 @@
 import wrapAnsi from 'wrap-ansi';
+import { isOpenCommand } from './open-command.ts';
 
 /**
  * Breaks a line between words where a terminal ends, so that the rest stands below its beginning. A word that is longer
- * than a line (a path) is left whole, so that it can be copied.
+ * than a line (a path) is left whole, so that it can be copied, and so is a command that opens a page.
  * @param columns of the terminal; null where there is none: the line stays as it is
  */
 export function wrapped(line: string, columns: number | null): string {
-  if (columns === null) return line;
+  if (columns === null || isOpenCommand(line)) return line;
   const indent = /^ */.exec(line)?.[0] ?? '';
   // What a line begins with, a status or the number of posts, stands out.
   const hanging = /^(?:\S+ {2,}|[^:]{1,30}: )/.test(line) ? `${indent}  ` : indent;

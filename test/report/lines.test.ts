@@ -14,6 +14,7 @@ function told(events: readonly RunEvent[], odd: Partial<LineOptions> = {}): { ou
     err: (line) => err.push(line),
     colours: false,
     verbosity: 'normal',
+    system: 'linux',
     ...odd,
   });
   for (const event of events) report.tell(event);
@@ -252,16 +253,41 @@ describe('lineReport: summary', () => {
       '  shorts    0 delivered, 3 held',
       '',
       'Your posts are in ported/maya',
-      'Next: open ported/maya/rednote/index.html, and post from it.',
+      'Next: open this page, and post from it:',
+      '  xdg-open ported/maya/rednote/index.html',
     ]);
+  });
+
+  it.each<[NodeJS.Platform, string, string[]]>([
+    ['linux', 'ported/maya', ['Your posts are in ported/maya', '  xdg-open ported/maya/rednote/index.html']],
+    ['darwin', 'ported/maya', ['Your posts are in ported/maya', '  open ported/maya/rednote/index.html']],
+    ['darwin', "my out/it's", ["Your posts are in my out/it's", "  open 'my out/it'\\''s/rednote/index.html'"]],
+    ['linux', '-out/旅行', ['Your posts are in -out/旅行', "  xdg-open '-out/旅行/rednote/index.html'"]],
+    ['win32', 'ported\\maya', ['Your posts are in ported\\maya', '  start "" "ported\\maya\\rednote\\index.html"']],
+  ])('on %s, of %s: the command that opens the page can be pasted', (system, folder, expected) => {
+    const name = folder.split(/[/\\]/).at(-1) ?? '';
+    const accounts = { [name]: { rednote: totals({ delivered: 1 }) } };
+    const { out } = told([summary({ accounts, folders: [folder] })], { system });
+    expect([out.at(-3), out.at(-1)]).toEqual(expected);
+  });
+
+  it('on Windows, a sentence that names an original has the separators of Windows', () => {
+    const message = 'originals/2025-03-02_09-15-04/01.jpg is damaged (see https://a.example/originals/x), 16/9.';
+    const failed = done('rednote', {
+      ...{ status: 'failed', issues: [{ code: 'damaged', severity: 'error', actual: null, limit: null, message }] },
+    });
+    const { err } = told([failed], { system: 'win32' });
+    expect(err.at(-1)).toContain(
+      ' originals\\2025-03-02_09-15-04\\01.jpg is damaged (see https://a.example/originals/x), 16/9.',
+    );
   });
 
   it('names the page of each platform with deliveries; with many accounts, their folder', () => {
     const both = { rednote: totals({ delivered: 1 }), shorts: totals({ delivered: 1 }) };
     expect(told([summary({ accounts: { maya: both } })]).out.slice(-3)).toEqual([
       'Next: open these pages, and post from them:',
-      '  ported/maya/rednote/index.html',
-      '  ported/maya/shorts/index.html',
+      '  xdg-open ported/maya/rednote/index.html',
+      '  xdg-open ported/maya/shorts/index.html',
     ]);
     const clients = ['a', 'b', 'c', 'd'];
     const accounts = Object.fromEntries(clients.map((name) => [name, both]));
@@ -270,7 +296,7 @@ describe('lineReport: summary', () => {
   });
 
   it.each([
-    [0, 'Next: open'],
+    [0, '  xdg-open ported/maya/rednote/index.html'],
     [1, 'Some posts are not there'],
     [130, 'Run the same command again'],
   ])('exit code %d ends with “%s”', (exitCode, expected) => {

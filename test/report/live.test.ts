@@ -121,7 +121,7 @@ describe('a terminal', () => {
       screen.push(line);
     };
     const report = ttyReport({
-      ...{ out: print, err: print, colours: false, verbosity: 'normal', columns: () => 80 },
+      ...{ out: print, err: print, colours: false, verbosity: 'normal', system: 'linux', columns: () => 80 },
       foot: { show: (text) => (foot = text), clear: () => (foot = '') },
       now: () => time,
       later: (draw) => {
@@ -171,7 +171,7 @@ describe('a terminal', () => {
     expect(screen).toEqual([
       ...['export.zip: 2 posts by maya, to rednote', 'failed     b  rednote (copy)', '           It is damaged.'],
       ...['', 'a: It has no caption.', '', 'maya', '  rednote   2 delivered', '', 'Your posts are in ported/maya'],
-      'Next: open ported/maya/rednote/index.html, and post from it.',
+      ...['Next: open this page, and post from it:', '  xdg-open ported/maya/rednote/index.html'],
     ]);
   });
 

@@ -15,6 +15,9 @@ describe('lines of a terminal', () => {
       21,
       'open\n/a/very/long/path/to/some/index.html\nnow',
     ],
+    ...["  open 'my posts/maya/rednote/index.html'", '  start "" "my posts\\maya\\index.html"'].map(
+      (command): [string, string, number, string] => ['a command that opens a page', command, 21, command],
+    ),
     ['no terminal', 'one two three four five six', null, 'one two three four five six'],
     ['a blank line', '', 80, ''],
   ])('%s', (_odd, line, columns, shown) => {
