@@ -69,7 +69,9 @@ export async function makeBundle(system: System, options: BundleOptions): Promis
   for (const { path } of programs) executable.add(`app/node_modules/${path}`);
   const files = await filesBelow(part);
   for (const file of files) await chmod(join(part, file), executable.has(file) ? 0o755 : 0o644);
-  await assertArchitecture(part, files, system);
+  const sharp = `app/node_modules/@img/sharp-${system.name}/lib/`;
+  const programFiles = [...executable].filter((file) => file !== begin && !file.endsWith('.js'));
+  await assertArchitecture(part, files, system, (file) => programFiles.includes(file) || file.startsWith(sharp));
   await writeFile(join(part, 'SHA256SUMS'), await sumsOf(part, files));
 
   const folder = join(resolve(out), name);
@@ -147,12 +149,21 @@ LICENSES holds the licences of everything in here.
 `;
 }
 
-/** @throws Error where a program or library in the bundle is for another system */
-async function assertArchitecture(folder: string, files: readonly string[], system: System): Promise<void> {
+/**
+ * @param isBinary files that must be programs or libraries
+ * @throws Error where a program or library in the bundle is for another system, or none of its kind
+ */
+async function assertArchitecture(
+  folder: string,
+  files: readonly string[],
+  system: System,
+  isBinary: (file: string) => boolean,
+): Promise<void> {
   for (const file of files) {
     const binary = readBinary(await headOf(join(folder, file)));
-    if (binary !== null && (binary.os !== system.os || binary.cpu !== system.cpu)) {
-      throw new Error(`${file} in the bundle for ${system.name} is for ${binary.os}-${binary.cpu}.`);
+    if (binary === null ? isBinary(file) : binary.os !== system.os || binary.cpu !== system.cpu) {
+      const found = binary === null ? 'no program that is known' : `for ${binary.os}-${binary.cpu}`;
+      throw new Error(`${file} in the bundle for ${system.name} is ${found}.`);
     }
   }
 }

@@ -14,11 +14,11 @@ export function licenceOf({ license, licenses }: Pick<Manifest, 'license' | 'lic
   return named.join(' OR ') || 'unknown';
 }
 
-/** Texts in `packaging/licences`, for packages that name a licence and bring no text of it. */
+/** Texts in `packaging/licences`: of licences that packages name without bringing their text. */
 export function textsFor(licence: string): string[] {
-  if (/^LGPL-?v?3/i.test(licence)) return ['LGPL-3.0.txt', 'GPL-3.0.txt'];
-  if (/^LGPL-?v?2\.1/i.test(licence)) return ['LGPL-2.1.txt'];
-  if (/^GPL-?v?3/i.test(licence)) return ['GPL-3.0.txt'];
+  if (/LGPL-?v?3/i.test(licence)) return ['LGPL-3.0.txt', 'GPL-3.0.txt'];
+  if (/LGPL-?v?2\.1/i.test(licence)) return ['LGPL-2.1.txt'];
+  if (/GPL-?v?3/i.test(licence)) return ['GPL-3.0.txt'];
   return [];
 }
 
@@ -124,7 +124,8 @@ interface Row {
 
 function indexOf(rows: readonly Row[]): string {
   const lines = rows.map(
-    ({ what, licence, files }) => `${what}\n    ${licence}\n${files.map((file) => `    ${file}\n`).join('')}`,
+    ({ what, licence, files }) =>
+      `${what}\n    licence: ${licence}\n${files.map((file) => `    text: ${file}\n`).join('')}`,
   );
   return `What lies in this folder, under which licence, and where its text is.\n\n${lines.join('\n')}`;
 }
