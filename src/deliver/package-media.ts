@@ -20,7 +20,7 @@ export const nothingThere: PackageMedia = { own: [], whole: new Set() };
  * with unchanged size and time is not read.
  * @param listed rows of the manifest for this post and platform
  */
-export async function lookAtPackage(
+export async function inspectPackage(
   target: string,
   post: Post,
   listed: readonly FileRow[],

@@ -27,12 +27,12 @@ const photo = /\.(?:jpe?g|jfif|png|webp|gif|heic|heif|avif|tiff?|bmp|jxl)$/i;
  * file, and for the covers that downloaders (and we) put beside the photos of a post.
  */
 export function kindOfName(name: string): PostKind | null {
-  if (isAside(name)) return null;
+  if (isIgnoredName(name)) return null;
   return video.test(name) ? 'video' : photo.test(name) ? 'photos' : null;
 }
 
 /** Whether a name says that a file is hidden, or stands beside the media of a post. */
-export function isAside(name: string): boolean {
+export function isIgnoredName(name: string): boolean {
   return /(?:^|\/)(?:\.|__MACOSX\/)|(?:^|[/.])cover\.\w+$/i.test(name);
 }
 
@@ -56,20 +56,20 @@ export function candidatesOf<File extends Named>(
     const kind = kindOfName(file.name);
     if (kind === null) continue;
     const sidecar = sidecars.get(file.name) ?? null;
-    const marked = sidecar?.watermarked === true || watermarked(file.name.split('/').at(-1) ?? '');
+    const isWatermarked = sidecar?.watermarked === true || watermarked(file.name.split('/').at(-1) ?? '');
     const isKept = file.keptBy !== undefined;
-    const own = marksOf(file.name, sidecar, posts, shift, isKept);
+    const own = nameFactsOf(file.name, sidecar, posts, shift, isKept);
     // Near another post's time, the original of a post that is not known says nothing.
     if (isKept && own.key === null && own.isStoreName) continue;
-    const marks = {
+    const facts = {
       ...own,
-      ...(isKept && { isNamedForOne: own.key !== null, isKeyForm: false }),
+      ...(isKept && { isUniqueKey: own.key !== null, isKeyForm: false }),
       ...{ kind, sidecar, fileTime: null, isCamera: isCameraName(file.name) },
     };
-    if (kind === 'video') candidates.push({ ...marks, files: new Map([[0, file]]), watermarked: marked });
-    else photos.set(marks.group, [...(photos.get(marks.group) ?? []), { ...marks, file, watermarked: marked }]);
+    if (kind === 'video') candidates.push({ ...facts, files: new Map([[0, file]]), watermarked: isWatermarked });
+    else photos.set(facts.group, [...(photos.get(facts.group) ?? []), { ...facts, file, watermarked: isWatermarked }]);
   }
-  return [...candidates, ...[...photos.values()].flatMap(layers)];
+  return [...candidates, ...[...photos.values()].flatMap(groupPhotos)];
 }
 
 interface Photo<File> extends Candidate {
@@ -82,7 +82,7 @@ interface Photo<File> extends Candidate {
  * Photos of one group as one candidate, each at its number. Where a number comes twice there are two slideshows that fit,
  * and the matching refuses both.
  */
-function layers<File extends Named>(photos: readonly Photo<File>[]): LocalCandidate<File>[] {
+function groupPhotos<File extends Named>(photos: readonly Photo<File>[]): LocalCandidate<File>[] {
   const numbers = photos.map(({ number }) => number).filter((number) => number !== null);
   // Without numbers for all, the order of names is all there is. Some count from 0.
   const counted = numbers.length === photos.length && photos.length > 0;
@@ -107,20 +107,29 @@ function layers<File extends Named>(photos: readonly Photo<File>[]): LocalCandid
       nameMinutes = [],
       fileTime,
       isCamera = false,
-      isNamedForOne = false,
+      isUniqueKey = false,
       isKeyForm = false,
     } = lead;
     const watermarked = ordered.some(([, each]) => each.watermarked);
     const files = new Map(ordered.map(([index, { file }]) => [index, file]));
-    const marks = {
-      ...{ kind, key, sidecar, tiktokIds, nameTimes, nameMinutes, fileTime, isCamera, isNamedForOne, isKeyForm },
+    const facts = {
+      kind,
+      key,
+      sidecar,
+      tiktokIds,
+      nameTimes,
+      nameMinutes,
+      fileTime,
+      isCamera,
+      isUniqueKey,
+      isKeyForm,
     };
-    return [{ ...marks, files, watermarked }];
+    return [{ ...facts, files, watermarked }];
   });
 }
 
-interface Marks
-  extends Pick<Candidate, 'key' | 'isNamedForOne' | 'isKeyForm' | 'tiktokIds' | 'nameTimes' | 'nameMinutes'> {
+interface NameFacts
+  extends Pick<Candidate, 'key' | 'isUniqueKey' | 'isKeyForm' | 'tiktokIds' | 'nameTimes' | 'nameMinutes'> {
   /** It is named as the store names originals. */
   readonly isStoreName: boolean;
   readonly number: number | null;
@@ -129,13 +138,13 @@ interface Marks
 }
 
 /** What a file's name says, or else its folder's: key, ids, times, and the number of the photo. */
-function marksOf(
+function nameFactsOf(
   path: string,
   sidecar: Sidecar | null,
   posts: ReadonlyMap<string, number>,
   shift: number,
   isKept: boolean,
-): Marks {
+): NameFacts {
   const parts = path.split('/');
   const stem = (parts.pop() ?? '').replace(/\.\w+$/, '');
   const folder = parts.at(-1) ?? '';
@@ -151,11 +160,11 @@ function marksOf(
   const byFolder = isTime(folder) ? null : keyIn(folder, posts, true);
   if (byFolder)
     return { ...times(byFolder.key), ...forms(folder), ...byFolder, number: lastNumber(stem), group: place };
-  const own = namedMarks(stem, shift);
-  const mark = own.tiktokIds.at(-1) ?? own.nameTimes[0] ?? own.nameMinutes[0] ?? sidecar?.tiktokId ?? sidecar?.time;
-  if (mark != null)
-    return { ...own, ...forms(stem), key: null, number: numberBeside(stem), group: `${place}/ ${mark}` };
-  return { ...namedMarks(folder, shift), ...forms(folder), key: null, number: lastNumber(stem), group: place };
+  const own = idsAndTimesOf(stem, shift);
+  const fact = own.tiktokIds.at(-1) ?? own.nameTimes[0] ?? own.nameMinutes[0] ?? sidecar?.tiktokId ?? sidecar?.time;
+  if (fact != null)
+    return { ...own, ...forms(stem), key: null, number: numberBeside(stem), group: `${place}/ ${fact}` };
+  return { ...idsAndTimesOf(folder, shift), ...forms(folder), key: null, number: lastNumber(stem), group: place };
 }
 
 /** A time as keys are written; other programs write times so as well, also local ones. */
@@ -167,10 +176,10 @@ const storeForm = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?$/;
 function keyIn(name: string, posts: ReadonlyMap<string, number>, mayBeFirst: boolean) {
   if (posts.has(name)) return { key: name };
   const first = name.endsWith('-1') ? name.slice(0, -2) : '';
-  return mayBeFirst && posts.has(first) && posts.has(`${first}-2`) ? { key: first, isNamedForOne: true } : null;
+  return mayBeFirst && posts.has(first) && posts.has(`${first}-2`) ? { key: first, isUniqueKey: true } : null;
 }
 
-function namedMarks(name: string, shift: number) {
+function idsAndTimesOf(name: string, shift: number) {
   const shifted = (times: readonly NamedTime[]) => times.map(({ time }) => time + shift);
   return {
     tiktokIds: idsInName(name),

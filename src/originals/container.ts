@@ -32,14 +32,14 @@ const noIndex = 'Its index (moov) is missing: the download was not finished.';
  * @param size of the file, in bytes
  */
 export async function readContainer(readAt: ReadAt, size: number): Promise<ContainerFacts> {
-  const read = inWindows(readAt);
+  const read = buffered(readAt);
   const head = Buffer.from(await read(0, 64));
   const text = head.toString('latin1');
   if (/^(?:ftyp|moov|mdat|wide|free|skip)$/.test(text.slice(4, 8))) return await readMp4(read, size);
   if (text.startsWith('\u001aE\u00df\u00a3')) return await readMatroska(read);
   if (text.startsWith('FLV\u0001')) {
     const flags = head[4] ?? 0;
-    return told({ picture: (flags & 1) !== 0, sound: (flags & 4) !== 0 });
+    return factsOf({ picture: (flags & 1) !== 0, sound: (flags & 4) !== 0 });
   }
   return { why: null, hasSound: null, codec: null, isRead: false };
 }
@@ -47,19 +47,19 @@ export async function readContainer(readAt: ReadAt, size: number): Promise<Conta
 /** Boxes of a few bytes lie side by side: one read of the file answers dozens of them. */
 const windowBytes = 64 * 1024;
 
-function inWindows(readAt: ReadAt): ReadAt {
+function buffered(readAt: ReadAt): ReadAt {
   let from = 0;
-  let held: Uint8Array = new Uint8Array();
+  let buffer: Uint8Array = new Uint8Array();
   return async (at, bytes) => {
-    const isHeld = at >= from && at + bytes <= from + held.length;
-    if (isHeld) return held.subarray(at - from, at - from + bytes);
+    const isBuffered = at >= from && at + bytes <= from + buffer.length;
+    if (isBuffered) return buffer.subarray(at - from, at - from + bytes);
     const found = await readAt(at, Math.max(bytes, windowBytes));
-    [from, held] = [at, found];
+    [from, buffer] = [at, found];
     return found.subarray(0, bytes);
   };
 }
 
-function told({ picture, sound }: { readonly picture: boolean; readonly sound: boolean }): ContainerFacts {
+function factsOf({ picture, sound }: { readonly picture: boolean; readonly sound: boolean }): ContainerFacts {
   return { why: picture ? null : sound ? noPicture : 'It has no picture.', hasSound: sound, codec: null, isRead: true };
 }
 
@@ -82,16 +82,16 @@ async function readMp4(read: ReadAt, size: number): Promise<ContainerFacts> {
   const cut = top.find(({ type, to }) => essential.has(type) && to > size);
   if (cut !== undefined) {
     const missing = cut.to - size;
-    return bad(`It breaks off: ${missing} of its bytes ${missing === 1 ? 'is' : 'are'} missing.`);
+    return unusable(`It breaks off: ${missing} of its bytes ${missing === 1 ? 'is' : 'are'} missing.`);
   }
   const moov = top.find(({ type }) => type === 'moov');
-  if (moov === undefined) return bad(noIndex);
+  if (moov === undefined) return unusable(noIndex);
   const inside = await boxesIn(read, moov.from, moov.to);
   const isFragmented = inside.some(({ type }) => type === 'mvex');
   const tracks = await Promise.all(inside.filter(({ type }) => type === 'trak').map(async (box) => track(read, box)));
   const isFilled = ({ samples }: Track) => isFragmented || samples > 0;
   const pictures = tracks.filter(({ kind }) => kind === 'vide');
-  const facts = told({
+  const facts = factsOf({
     picture: pictures.some(isFilled),
     sound: tracks.some((each) => each.kind === 'soun' && isFilled(each)),
   });
@@ -100,7 +100,7 @@ async function readMp4(read: ReadAt, size: number): Promise<ContainerFacts> {
   return { ...facts, codec: picture?.codec ?? null };
 }
 
-function bad(why: string): ContainerFacts {
+function unusable(why: string): ContainerFacts {
   return { why, hasSound: null, codec: null, isRead: true };
 }
 
@@ -165,5 +165,5 @@ async function readMatroska(read: ReadAt): Promise<ContainerFacts> {
   // TrackType, one byte long: 1 is a picture, 2 is sound.
   const has = (kind: number) => start.indexOf(Buffer.from([0x83, 0x81, kind]), at) > 0;
   if (at < 0 || (!has(1) && !has(2))) return { why: null, hasSound: null, codec: null, isRead: false };
-  return told({ picture: has(1), sound: has(2) });
+  return factsOf({ picture: has(1), sound: has(2) });
 }

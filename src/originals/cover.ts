@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
-import { isLiving } from './order.ts';
+import { isUnexpired } from './order.ts';
 import { sniff } from './sniff.ts';
 import type { SourceContext } from './source.ts';
 
@@ -15,15 +15,15 @@ const maxBytes = 50_000_000;
  */
 export function coverSource(
   { offline, allowHosts }: { readonly offline: boolean; readonly allowHosts: readonly string[] },
-  { tools, store, lanes, hasRoom }: SourceContext,
+  { tools, store, downloadQueue, hasRoom }: SourceContext,
 ): (post: Post, signal: AbortSignal) => Promise<OriginalFile | null> {
   return async (post, signal) => {
     const stored = await store.findCover(post, signal);
     const link = post.coverLink;
-    if (stored || offline || link === null || !isLiving(link, tools.now()) || !(await hasRoom(0))) return stored;
+    if (stored || offline || link === null || !isUnexpired(link, tools.now()) || !(await hasRoom(0))) return stored;
     const path = join(store.incoming, `${post.key}.cover`);
     const options = { allowHosts, maxBytes, notMedia, hasRoom, signal };
-    const got = await lanes.run(link.host, signal, async () => tools.http.download(link.url, path, options));
+    const got = await downloadQueue.run(link.host, signal, async () => tools.http.download(link.url, path, options));
     const found = got.ok ? sniff(got.head) : null;
     if (!got.ok || found === null || typeof found === 'string') return null;
     const final = store.coverPathFor(post, found.extension);

@@ -10,8 +10,8 @@ export type CreationTimes = (file: ArchiveFile, signal: AbortSignal) => Promise<
  * Looks into media files, a few at a time; what was found is remembered. A file inside a ZIP has to be written out for
  * that, and is removed at once.
  */
-export function creationTimes(archives: readonly Archive[], workshop: SourceContext): CreationTimes {
-  const { tools, probeCache, store, local, hasRoom } = workshop;
+export function creationTimes(archives: readonly Archive[], context: SourceContext): CreationTimes {
+  const { tools, probeCache, store, diskQueue, hasRoom } = context;
   const archiveOf = new Map(archives.flatMap(({ path, files }) => files.map((file) => [file, path] as const)));
   let written = 0;
 
@@ -34,7 +34,7 @@ export function creationTimes(archives: readonly Archive[], workshop: SourceCont
     }
   };
   return async (file, signal) =>
-    await local.run('probe', signal, async () => {
+    await diskQueue.run('probe', signal, async () => {
       const { path } = file;
       if (path !== null) return await cachedCreationTime(probeCache, path, null, async () => probe(path, signal));
       const archive = archiveOf.get(file) ?? '';

@@ -7,7 +7,7 @@ import type { PostKind } from '../model/post.ts';
 const unfinishedEnd =
   /\.(?:part|part-frag\d+|ytdl|crdownload|download|opdownload|partial|filepart|!ut|!qb|aria2|fdmdownload|tmp|temp)$/i;
 /** yt-dlp writes to `x.temp.mp4` while it merges, and keeps the formats that it merges as `x.f137.mp4`. */
-const inTheMiddle =
+const unfinishedInfix =
   /\.(?:temp|part|tmp|f(?:\d{2,4}|(?:h26[45]|bytevc[12]|avc|hevc|av1|download|play|audio|hls|dash|http)[\w.-]*))(?=\.\w+$)/i;
 /** Safari keeps an unfinished file in a folder of this name. */
 const unfinishedFolder = /\.(?:download|crdownload)\//i;
@@ -20,12 +20,12 @@ const unfinishedFolder = /\.(?:download|crdownload)\//i;
 export function finishedName(name: string, names: ReadonlySet<string>): string | null {
   // aria2 keeps what is still missing in a file beside the one that it fills.
   if (names.has(`${name}.aria2`)) return name;
-  const finished = name.replace(unfinishedFolder, '/').replace(unfinishedEnd, '').replace(inTheMiddle, '');
+  const finished = name.replace(unfinishedFolder, '/').replace(unfinishedEnd, '').replace(unfinishedInfix, '');
   return finished === name ? null : finished;
 }
 
 const image = /\.(?:jpe?g|jfif|png|webp|gif|heic|avif|image)$/i;
-const played = ['mp4', 'm4v', 'mov', 'webm', 'mkv', 'm4a', 'mp3', 'aac', 'opus', 'ogg'];
+const playable = ['mp4', 'm4v', 'mov', 'webm', 'mkv', 'm4a', 'mp3', 'aac', 'opus', 'ogg'];
 /** What TikTok's own interface, and so yt-dlp, calls the stills of a post. */
 const stillOfVideo = /[._-](?:(?:origin|dynamic)_?cover|cover|thumb(?:nail)?)(?:\.\w+)$/i;
 
@@ -39,7 +39,7 @@ export function isThumbnail(name: string, names: ReadonlySet<string>): boolean {
   const stem = name.replace(/\.\w+$/, '');
   if (names.has(`${stem}.info.json`) || stillOfVideo.test(name)) return true;
   // A phone too puts a film beside a photo, but knows no id.
-  return idsInName(stem).length > 0 && played.some((extension) => names.has(`${stem}.${extension}`));
+  return idsInName(stem).length > 0 && playable.some((extension) => names.has(`${stem}.${extension}`));
 }
 
 /** Why a file that looks like a post's is none of its originals, as a sentence. */

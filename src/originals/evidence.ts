@@ -4,7 +4,7 @@ import type { MatchedBy } from '../model/original.ts';
 import type { PostKind } from '../model/post.ts';
 
 /** A post, as far as matching looks at it. */
-export interface Wanted {
+export interface PostToMatch {
   readonly key: string;
   /** Unix seconds. */
   readonly time: number;
@@ -20,7 +20,7 @@ export interface Candidate {
   readonly key: string | null;
   /** That name can mean no other post: it ends in `-1`, or `port` gave it. Else the name of the first of several posts of one second
    * is no more than a time. */
-  readonly isNamedForOne?: boolean;
+  readonly isUniqueKey?: boolean;
   /** Its name is a date and time as keys are written, and a person's: it may be a local time that is another post's key. */
   readonly isKeyForm?: boolean;
   readonly sidecar: {
@@ -46,7 +46,7 @@ export const evidence: readonly Evidence[] = ['sidecar', 'id', 'name-time', 'fil
 
 /** A post and a candidate that agree. */
 export interface Pair<C> {
-  readonly post: Wanted;
+  readonly post: PostToMatch;
   readonly candidate: C;
   readonly seconds: number | null;
   readonly exact: boolean;
@@ -58,10 +58,10 @@ export interface Pair<C> {
  * Candidates that are named by a post's key. The key of the first of several posts of one second is a time that any program may
  * write: such a name counts where it is meant for one post, or where each of those posts has a file that bears its key.
  */
-export function keyPairs<C extends Candidate>(posts: readonly Wanted[], candidates: readonly C[]): Pair<C>[] {
+export function pairsByKey<C extends Candidate>(posts: readonly PostToMatch[], candidates: readonly C[]): Pair<C>[] {
   const byKey = new Map(posts.map((post) => [post.key, post]));
   const named = new Set(candidates.map(({ key, kind }) => `${kind} ${key}`));
-  const isPlain = ({ key, kind }: Wanted) => {
+  const isPlain = ({ key, kind }: PostToMatch) => {
     for (let number = 2; ; number++) {
       const other = byKey.get(`${key}-${number}`);
       if (other === undefined) return true;
@@ -70,7 +70,7 @@ export function keyPairs<C extends Candidate>(posts: readonly Wanted[], candidat
   };
   return candidates.flatMap((candidate) => {
     const post = byKey.get(candidate.key ?? '');
-    if (post?.kind !== candidate.kind || !(candidate.isNamedForOne || isPlain(post))) return [];
+    if (post?.kind !== candidate.kind || !(candidate.isUniqueKey || isPlain(post))) return [];
     // What lies beside a file says more than a name that may be a local time.
     if (candidate.isKeyForm && contradicts(post, candidate)) return [];
     return [{ post, candidate, seconds: null, exact: true, after: 0 }];
@@ -80,22 +80,23 @@ export function keyPairs<C extends Candidate>(posts: readonly Wanted[], candidat
 /** All posts and candidates that agree by this evidence, found through an index: not all times all. */
 export function pairsBy<C extends Candidate>(
   by: Evidence,
-  posts: readonly Wanted[],
+  posts: readonly PostToMatch[],
   candidates: readonly C[],
 ): Pair<C>[] {
-  const byTime = new Map<number, Wanted[]>();
-  const byId = new Map<string, Wanted>();
+  const byTime = new Map<number, PostToMatch[]>();
+  const byId = new Map<string, PostToMatch>();
   for (const post of posts) {
     byTime.set(post.time, [...(byTime.get(post.time) ?? []), post]);
     if (post.tiktokId !== null) byId.set(post.tiktokId, post);
   }
   return candidates.flatMap((candidate) => {
-    const { ids, times, exactTimes } = told(by, candidate);
-    const tellsRecording = by === 'file-time' || (by === 'name-time' && candidate.isCamera === true);
+    const { ids, times, exactTimes } = timesAndIds(by, candidate);
+    const isRecordingTime = by === 'file-time' || (by === 'name-time' && candidate.isCamera === true);
     const found = new Map<string, Pair<C>>();
-    const add = (post: Wanted, seconds: number | null, exact: boolean, after = 0) => {
+    const add = (post: PostToMatch, seconds: number | null, exact: boolean, after = 0) => {
       const before = found.get(post.key);
-      const better = !before || (exact && !before.exact) || (!before.exact && far(seconds) < far(before.seconds));
+      const better =
+        !before || (exact && !before.exact) || (!before.exact && distance(seconds) < distance(before.seconds));
       if (better && post.kind === candidate.kind && !contradicts(post, candidate)) {
         found.set(post.key, { post, candidate, seconds, exact, after });
       }
@@ -112,7 +113,7 @@ export function pairsBy<C extends Candidate>(
     for (const time of times) {
       for (let at = Math.floor(time) - tolerance; at <= time + tolerance; at++) {
         for (const post of byTime.get(at) ?? [])
-          add(post, Math.abs(time - at), exactTimes && time === at, tellsRecording ? lateBy(time - at) : 0);
+          add(post, Math.abs(time - at), exactTimes && time === at, isRecordingTime ? lateBy(time - at) : 0);
       }
     }
     return [...found.values()];
@@ -127,12 +128,12 @@ export function timesBy(by: 'name-time' | 'file-time', candidate: Candidate): Om
 }
 
 /** Neither id nor sidecar says when its post was, in UTC. */
-export function isBare({ sidecar, tiktokIds }: Candidate): boolean {
+export function hasOnlyTimes({ sidecar, tiktokIds }: Candidate): boolean {
   return tiktokIds.length === 0 && sidecar?.tiktokId == null && sidecar?.time == null;
 }
 
 /** What a candidate tells by this evidence. An id's time is never exact: it lies some seconds before the post's. */
-function told(by: Evidence, { sidecar, tiktokIds, nameTimes, fileTime }: Candidate) {
+function timesAndIds(by: Evidence, { sidecar, tiktokIds, nameTimes, fileTime }: Candidate) {
   const ids = by === 'sidecar' ? [sidecar?.tiktokId].filter((id) => id != null) : by === 'id' ? tiktokIds : [];
   if (by === 'name-time') return { ids, times: nameTimes, exactTimes: true };
   if (by === 'file-time') return { ids, times: fileTime === null ? [] : [fileTime], exactTimes: true };
@@ -141,7 +142,7 @@ function told(by: Evidence, { sidecar, tiktokIds, nameTimes, fileTime }: Candida
 }
 
 /** Its id or its sidecar says that it is another post's: then no likeness of times in names counts. */
-function contradicts(post: Wanted, { sidecar, tiktokIds }: Candidate): boolean {
+function contradicts(post: PostToMatch, { sidecar, tiktokIds }: Candidate): boolean {
   const ids = [...tiktokIds, ...(sidecar?.tiktokId ? [sidecar.tiktokId] : [])];
   if (post.tiktokId !== null && ids.length > 0) return !ids.includes(post.tiktokId);
   const near = (time: number | null) => time !== null && Math.abs(time - post.time) <= tolerance;
@@ -154,6 +155,6 @@ function lateBy(seconds: number): number {
   return seconds > clockSkew ? Math.floor(seconds) : 0;
 }
 
-export function far(seconds: number | null): number {
+export function distance(seconds: number | null): number {
   return seconds ?? 0;
 }

@@ -18,17 +18,17 @@ export function createHostQueue(overall: number, perHost: number, limit: HostLim
   const hosts = new Map<string, PQueue>();
   return {
     async run(host, signal, task) {
-      let lane = hosts.get(host);
-      if (!lane) {
-        lane = new PQueue({ concurrency: perHost });
-        hosts.set(host, lane);
+      let queue = hosts.get(host);
+      if (!queue) {
+        queue = new PQueue({ concurrency: perHost });
+        hosts.set(host, queue);
       }
       // Asked when its turn comes: a listener for each of thousands that wait is more than a signal bears.
       const inTurn = async () => {
         signal.throwIfAborted();
         return await (limit === null ? task() : limit.run(host, perHost, signal, task));
       };
-      return await lane.add(async () => all.add(inTurn));
+      return await queue.add(async () => all.add(inTurn));
     },
   };
 }

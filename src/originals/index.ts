@@ -7,11 +7,11 @@ import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
 import { coverSource } from './cover.ts';
 import { createHostQueue, type HostLimit } from './host-queue.ts';
-import { passedOver, settle, trouble, withoutSound } from './issues.ts';
+import { issueOf, mergeIssues, passedOver, withoutSound } from './issues.ts';
 import { lateSource } from './late.ts';
 import { linkPath, linkSource } from './link.ts';
 import { localSource } from './local.ts';
-import { byExpiry, isLiving } from './order.ts';
+import { byExpiry, isUnexpired } from './order.ts';
 import { withoutStored } from './own-store.ts';
 import { pageSource } from './page.ts';
 import { type Fallback, type InspectFile, noVerdict, type SourceContext, type Unusable } from './source.ts';
@@ -32,7 +32,7 @@ export interface OriginalsOptions {
   readonly tiktokIds: ReadonlyMap<string, string>;
   /**
    * All ids once TikTok's list of the account's posts is there, which takes up to 30 s: waited for only where nothing
-   * else brought an original, since links die meanwhile. null: there are no more to come.
+   * else result an original, since links die meanwhile. null: there are no more to come.
    */
   readonly laterIds: (() => Promise<ReadonlyMap<string, string>>) | null;
   /** The exports themselves, which may hold media. */
@@ -41,13 +41,13 @@ export interface OriginalsOptions {
   readonly media: readonly Archive[];
   readonly offline: boolean;
   readonly allowHosts: readonly string[];
-  readonly memory: ProbeCache;
+  readonly probeCache: ProbeCache;
   /** With `--dry-run`, a temporary folder that takes what would go into the store; else null. */
   readonly scratch: string | null;
   /** Where other machines fetch from the same hosts. */
   readonly limit?: HostLimit;
   /** Looks into files, so that none is taken that cannot be read; without it only their first bytes are looked at. */
-  readonly look?: InspectFile;
+  readonly inspectFile?: InspectFile;
   /** Names a worker of a queue, which is not alone in the folder. */
   readonly writer?: string;
   /** Whether a file, by its sha256, is a rendition of this post. */
@@ -74,11 +74,11 @@ export interface Originals {
    */
   get(post: Post, signal: AbortSignal, onSlow?: () => void): Promise<Fetched>;
   /** Whether it can be had without any network: then there is no hurry. What the files hold is not looked at. */
-  isAtHand(post: Post): Promise<boolean>;
+  isAvailable(post: Post): Promise<boolean>;
   /** The order in which to ask: soonest to die first, those with only dead links last. */
   order(posts: readonly Post[]): readonly Post[];
   /** Files of `media` that fit none of the posts. */
-  leftOver(): readonly ArchiveFile[];
+  unusedFiles(): readonly ArchiveFile[];
   /** About local files that are for no one post to tell. */
   readonly issues: readonly Issue[];
 }
@@ -94,19 +94,28 @@ const reservedBytes = 256 << 20;
  * the page. What is in the store came from one of these, and is never written over.
  */
 export async function openOriginals(options: OriginalsOptions, tools: Tools): Promise<Originals> {
-  const { folder, memory: probeCache, posts, tiktokIds } = options;
+  const { folder, probeCache, posts, tiktokIds } = options;
   const store = await openStore(folder, options.scratch, tools.files, probeCache, options.writer);
   const hasRoom = async (bytes: number) => (await tools.disk.free(folder)) - bytes > reservedBytes;
-  const lanes = createHostQueue(downloadsAtOnce, downloadsPerHost, options.limit);
-  const local = createHostQueue(filesAtOnce, filesAtOnce);
-  const look = options.look ?? (async () => noVerdict);
-  const isMade = async ({ key }: Post, sha256: string) => {
+  const downloadQueue = createHostQueue(downloadsAtOnce, downloadsPerHost, options.limit);
+  const diskQueue = createHostQueue(filesAtOnce, filesAtOnce);
+  const inspectFile = options.inspectFile ?? (async () => noVerdict);
+  const isRendition = async ({ key }: Post, sha256: string) => {
     if (options.isRendition?.(key, sha256)) return true;
     for (const { portFolders = [] } of [...options.bundled, ...options.media])
       for (const each of portFolders) if ((await each.renditions()).has(sha256)) return true;
     return false;
   };
-  const workshop: SourceContext = { tools, store, probeCache, lanes, local, hasRoom, look, isMade };
+  const context: SourceContext = {
+    tools,
+    store,
+    probeCache,
+    downloadQueue,
+    diskQueue,
+    hasRoom,
+    inspectFile,
+    isRendition,
+  };
   const matched = {
     accountFolder: basename(folder),
     account: options.account,
@@ -124,30 +133,30 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     media: await withoutStored(options.media, folder, matched.times, tools.files),
   };
   const open = async (source: 'bundled' | 'media', ids: ReadonlyMap<string, string>) =>
-    localSource({ ...matched, source, archives: archives[source], posts: idsOf(ids) }, workshop);
+    localSource({ ...matched, source, archives: archives[source], posts: idsOf(ids) }, context);
   const bundled = await open('bundled', tiktokIds);
   const media = await open('media', tiktokIds);
   const late = lateSource(options, async (ids) => open('media', ids));
-  const cover = coverSource(options, workshop);
-  const fromLinks = linkSource(options, workshop);
-  const sources = [bundled, media, fromLinks, late, pageSource(options, workshop)];
-  const mayFetch = ({ links }: Post) => !options.offline && links.some((link) => isLiving(link, tools.now()));
+  const fetchCover = coverSource(options, context);
+  const fromLinks = linkSource(options, context);
+  const sources = [bundled, media, fromLinks, late, pageSource(options, context)];
+  const mayFetch = ({ links }: Post) => !options.offline && links.some((link) => isUnexpired(link, tools.now()));
 
   /** What lies in the store, apart from what cannot be read: that does not stand in the way of a link. */
-  const usable = async (post: Post, found: ReadonlyMap<number, OriginalPart>, signal: AbortSignal) => {
+  const inspectStored = async (post: Post, found: ReadonlyMap<number, OriginalPart>, signal: AbortSignal) => {
     const [stored, unusable] = [new Map<number, OriginalPart>(), new Map<number, Unusable>()];
     const silent = new Map<number, Fallback>();
     const issues: Issue[] = [];
-    for (const [index, piece] of found) {
-      const { path } = piece.file;
-      const { why, hasSound } = await local.run('disk', signal, async () => look(post.kind, path, signal));
+    for (const [index, part] of found) {
+      const { path } = part.file;
+      const { why, hasSound } = await diskQueue.run('disk', signal, async () => inspectFile(post.kind, path, signal));
       // What TikTok itself gives out has the sound that there is.
-      const isTheirs = piece.source === 'link' || piece.source === 'page';
+      const isTheirs = part.source === 'link' || part.source === 'page';
       if (why === null && hasSound === false && post.sound !== null && !isTheirs) {
-        silent.set(index, withoutSound(`originals/${basename(path)}`, piece));
-      } else if (why === null) stored.set(index, piece);
+        silent.set(index, withoutSound(`originals/${basename(path)}`, part));
+      } else if (why === null) stored.set(index, part);
       else {
-        const from = await store.linkOf(piece.file);
+        const from = await store.linkOf(part.file);
         unusable.set(index, { link: from, why });
         const isSame = post.links.some((link) => link.kind === 'media' && linkPath(link) === from);
         // Of the same link the link's source tells.
@@ -157,97 +166,98 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     return { stored, silent, unusable, issues };
   };
 
-  const coverIsLeft = (post: Post) =>
-    !options.offline && !store.coverOf(post) && post.coverLink !== null && isLiving(post.coverLink, tools.now());
+  const mayFetchCover = (post: Post) =>
+    !options.offline && !store.coverOf(post) && post.coverLink !== null && isUnexpired(post.coverLink, tools.now());
   const wantedOf = (post: Post) => Math.max(1, ...sources.map((source) => source.count(post)));
 
-  const bring = async (post: Post, signal: AbortSignal, onSlow: () => void): Promise<Fetched> => {
-    const still = cover(post, signal);
+  const fetchPost = async (post: Post, signal: AbortSignal, onSlow: () => void): Promise<Fetched> => {
+    const stillCover = fetchCover(post, signal);
     // Awaited at the end; until then a failure must not count as unheard.
-    still.catch(() => {});
-    const { stored, silent, unusable, issues } = await usable(post, await store.find(post, signal), signal);
+    stillCover.catch(() => {});
+    const { stored, silent, unusable, issues } = await inspectStored(post, await store.find(post, signal), signal);
     const wanted = wantedOf(post);
     // What came otherwise yields to a file that the user names now.
-    const pieces = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
+    const parts = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
     const spare = new Map(silent);
     const links = sources.indexOf(fromLinks);
     for (const [place, source] of sources.entries()) {
-      if (place === links) fill(pieces, stored);
-      if (place > links || (place === links && !mayFetch(post))) takeSpare(pieces, spare, issues);
-      if (isWhole(pieces, wanted)) break;
-      const lacks = (index: number) => !pieces.has(index);
+      if (place === links) fill(parts, stored);
+      if (place > links || (place === links && !mayFetch(post))) addFallbacks(parts, spare, issues);
+      if (isWhole(parts, wanted)) break;
+      const isMissing = (index: number) => !parts.has(index);
       const isStored = (index: number) => stored.has(index) || silent.has(index);
-      const brought = await source.bring({ post, lacks, isStored, unusable, onSlow, signal });
-      fill(pieces, brought.parts);
-      for (const [index, each] of brought.fallbacks ?? [])
-        if (lacks(index) && !spare.has(index)) spare.set(index, each);
-      issues.push(...brought.issues);
+      const result = await source.fetch({ post, isMissing, isStored, unusable, onSlow, signal });
+      fill(parts, result.parts);
+      for (const [index, each] of result.fallbacks ?? [])
+        if (isMissing(index) && !spare.has(index)) spare.set(index, each);
+      issues.push(...result.issues);
     }
-    for (const [index, { passedOver }] of spare) if (pieces.has(index)) issues.push(passedOver);
-    const original = originalOf(pieces, await still);
-    if (isWhole(pieces, wanted)) await store.clearIncoming(post);
-    const isNew = [...pieces].some(
+    for (const [index, { passedOver }] of spare) if (parts.has(index)) issues.push(passedOver);
+    const original = originalOf(parts, await stillCover);
+    if (isWhole(parts, wanted)) await store.clearIncoming(post);
+    const isNew = [...parts].some(
       ([index, { file }]) =>
-        store.holds(file.path) &&
-        ![stored.get(index), silent.get(index)?.piece].some((old) => old?.file.path === file.path),
+        store.contains(file.path) &&
+        ![stored.get(index), silent.get(index)?.part].some((old) => old?.file.path === file.path),
     );
-    const changed = await changedIn(pieces);
-    return { original, isNew, issues: [...settle(issues, new Set(pieces.keys()), wanted), ...changed] };
+    const changed = await changedIn(parts);
+    return { original, isNew, issues: [...mergeIssues(issues, new Set(parts.keys()), wanted), ...changed] };
   };
 
   /** A package's file can be the same file on disk: who edits the one in place edits the other. */
-  const changedIn = async (pieces: ReadonlyMap<number, OriginalPart>): Promise<Issue[]> => {
+  const changedIn = async (parts: ReadonlyMap<number, OriginalPart>): Promise<Issue[]> => {
     const issues: Issue[] = [];
-    for (const { file } of pieces.values()) {
+    for (const { file } of parts.values()) {
       if (!file.path.startsWith(join(folder, 'originals/')) || !(await store.isChanged(file))) continue;
       const name = relative(folder, file.path).replaceAll('\\', '/');
-      issues.push(trouble('original-changed', name, null, 'warning'));
+      issues.push(issueOf('original-changed', name, null, 'warning'));
     }
     return issues;
   };
 
-  const underWay = new Map<string, Promise<Fetched>>();
+  const inProgress = new Map<string, Promise<Fetched>>();
   return {
-    async isAtHand(post) {
+    async isAvailable(post) {
       if (options.offline) return true;
       const stored = await store.list(post);
-      const here = new Set([...stored.keys(), ...sources.flatMap((source) => source.atHand(post))]);
-      return !coverIsLeft(post) && isWhole(here, wantedOf(post));
+      const here = new Set([...stored.keys(), ...sources.flatMap((source) => source.available(post))]);
+      return !mayFetchCover(post) && isWhole(here, wantedOf(post));
     },
-    leftOver: () => late.stillLeftOver(media.leftOver()),
+    unusedFiles: () => late.stillUnused(media.unusedFiles()),
     issues: [...bundled.issues, ...media.issues],
     order: (some) => byExpiry(some, tools.now()),
     async get(post, signal, onSlow = () => {}) {
       signal.throwIfAborted();
-      const got = underWay.get(post.key) ?? bring(post, signal, onSlow).finally(() => underWay.delete(post.key));
-      underWay.set(post.key, got);
+      const got =
+        inProgress.get(post.key) ?? fetchPost(post, signal, onSlow).finally(() => inProgress.delete(post.key));
+      inProgress.set(post.key, got);
       return await got;
     },
   };
 }
 
-function fill(pieces: Map<number, OriginalPart>, more: ReadonlyMap<number, OriginalPart>): void {
-  for (const [index, piece] of more) if (!pieces.has(index)) pieces.set(index, piece);
+function fill(parts: Map<number, OriginalPart>, more: ReadonlyMap<number, OriginalPart>): void {
+  for (const [index, part] of more) if (!parts.has(index)) parts.set(index, part);
 }
 
 /** Takes the files that are better than nothing, and says what is the matter with them. */
-function takeSpare(pieces: Map<number, OriginalPart>, spare: Map<number, Fallback>, issues: Issue[]): void {
-  for (const [index, { piece, issue }] of spare) {
-    if (pieces.has(index)) continue;
-    pieces.set(index, piece);
+function addFallbacks(parts: Map<number, OriginalPart>, spare: Map<number, Fallback>, issues: Issue[]): void {
+  for (const [index, { part, issue }] of spare) {
+    if (parts.has(index)) continue;
+    parts.set(index, part);
     issues.push(issue);
     spare.delete(index);
   }
 }
 
-function isWhole(pieces: { readonly has: (index: number) => boolean }, wanted: number): boolean {
-  for (let index = 0; index < wanted; index++) if (!pieces.has(index)) return false;
+function isWhole(parts: { readonly has: (index: number) => boolean }, wanted: number): boolean {
+  for (let index = 0; index < wanted; index++) if (!parts.has(index)) return false;
   return true;
 }
 
 /** A slideshow can come from several sources; the first photo speaks for all. */
-function originalOf(pieces: ReadonlyMap<number, OriginalPart>, cover: OriginalFile | null): Original | null {
-  const ordered = [...pieces].sort(([a], [b]) => a - b).map(([, piece]) => piece);
+function originalOf(parts: ReadonlyMap<number, OriginalPart>, cover: OriginalFile | null): Original | null {
+  const ordered = [...parts].sort(([a], [b]) => a - b).map(([, part]) => part);
   const [first] = ordered;
   if (!first) return null;
   const { source, matchedBy, seconds } = first;

@@ -2,7 +2,7 @@ import type { Issue, IssueCode } from '../model/issue.ts';
 import type { Fallback } from './source.ts';
 import type { OriginalPart } from './store.ts';
 
-export function trouble(
+export function issueOf(
   code: IssueCode,
   actual: Issue['actual'] = null,
   limit: Issue['limit'] = null,
@@ -13,13 +13,13 @@ export function trouble(
 
 /** A file that looked like the post's original. @param why a sentence */
 export function passedOver(name: string, why: string): Issue {
-  return trouble('passed-over', name, why, 'warning');
+  return issueOf('passed-over', name, why, 'warning');
 }
 
 /** A video that lacks the sound that its post had. */
-export function withoutSound(name: string, piece: OriginalPart): Fallback {
-  const issue = trouble('sound-lost', name, null, 'warning');
-  return { piece, issue, passedOver: passedOver(name, 'It has no sound, and the post had one.') };
+export function withoutSound(name: string, part: OriginalPart): Fallback {
+  const issue = issueOf('sound-lost', name, null, 'warning');
+  return { part, issue, passedOver: passedOver(name, 'It has no sound, and the post had one.') };
 }
 
 /** Why a file that lies there was not taken, whatever would bring another one. */
@@ -38,11 +38,11 @@ const aboutFiles: readonly IssueCode[] = [
  * @param found indexes of what could be had
  * @param wanted how many there should be
  */
-export function settle(issues: readonly Issue[], found: ReadonlySet<number>, wanted: number): readonly Issue[] {
+export function mergeIssues(issues: readonly Issue[], found: ReadonlySet<number>, wanted: number): readonly Issue[] {
   const missing = Array.from({ length: wanted }, (_, index) => index).filter((index) => !found.has(index));
-  const unlike = [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
-  const files = unlike.filter(({ code }) => aboutFiles.includes(code)).length;
-  const told = unlike.map((issue): Issue => {
+  const distinct = [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
+  const files = distinct.filter(({ code }) => aboutFiles.includes(code)).length;
+  const adjusted = distinct.map((issue): Issue => {
     const { code, severity } = issue;
     const isOther = files > 0 && files >= missing.length && (code === 'offline' || code === 'no-link');
     if (isOther) return { ...issue, actual: 'file-unusable' };
@@ -51,11 +51,11 @@ export function settle(issues: readonly Issue[], found: ReadonlySet<number>, wan
       : issue;
   });
   if (found.size === 0) {
-    return told.some(({ severity }) => severity === 'error') ? told : [...told, trouble('no-original')];
+    return adjusted.some(({ severity }) => severity === 'error') ? adjusted : [...adjusted, issueOf('no-original')];
   }
-  const softened = missing.length > 0 ? 'warning' : 'info';
+  const severity = missing.length > 0 ? 'warning' : 'info';
   return [
-    ...told.map((issue) => (issue.severity === 'error' ? ({ ...issue, severity: softened } as const) : issue)),
-    ...missing.map((index) => trouble('photo-missing', index + 1, wanted, 'warning')),
+    ...adjusted.map((issue) => (issue.severity === 'error' ? ({ ...issue, severity: severity } as const) : issue)),
+    ...missing.map((index) => issueOf('photo-missing', index + 1, wanted, 'warning')),
   ];
 }

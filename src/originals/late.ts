@@ -12,7 +12,7 @@ interface LateOptions {
 /** `--media` looked at once more, for posts whose TikTok id was not known before the listing came. */
 export interface LateSource extends Source {
   /** Those of these files that the second look left over too. */
-  stillLeftOver(files: readonly ArchiveFile[]): readonly ArchiveFile[];
+  stillUnused(files: readonly ArchiveFile[]): readonly ArchiveFile[];
 }
 
 /**
@@ -21,9 +21,9 @@ export interface LateSource extends Source {
  */
 export function lateSource({ tiktokIds, laterIds }: LateOptions, open: (ids: Ids) => Promise<LocalSource>): LateSource {
   const nothing: FetchResult = { parts: new Map(), issues: [] };
-  let second: Promise<LocalSource | null> | null = null;
+  let reopened: Promise<LocalSource | null> | null = null;
   let opened: LocalSource | null = null;
-  const look = async () => {
+  const reopen = async () => {
     const ids = laterIds === null ? tiktokIds : await laterIds();
     if ([...ids].every(([key, id]) => tiktokIds.get(key) === id)) return null;
     opened = await open(ids);
@@ -31,18 +31,18 @@ export function lateSource({ tiktokIds, laterIds }: LateOptions, open: (ids: Ids
   };
   return {
     count: () => 0,
-    atHand: () => [],
-    stillLeftOver(files) {
+    available: () => [],
+    stillUnused(files) {
       if (opened === null) return files;
-      const left = new Set(opened.leftOver());
+      const left = new Set(opened.unusedFiles());
       return files.filter((file) => left.has(file));
     },
-    async bring(wish: FetchRequest): Promise<FetchResult> {
+    async fetch(request: FetchRequest): Promise<FetchResult> {
       if (laterIds === null) return nothing;
-      wish.onSlow();
-      second ??= look();
-      const source = await second;
-      return source === null ? nothing : await source.bring(wish);
+      request.onSlow();
+      reopened ??= reopen();
+      const source = await reopened;
+      return source === null ? nothing : await source.fetch(request);
     },
   };
 }

@@ -40,11 +40,11 @@ export async function layersOf(archives: readonly Archive[], options: LayerOptio
     const known = files.filter(({ name }) =>
       isOfAccount(sidecars.get(name)?.uploader ?? null, options.account, options.aliases),
     );
-    const { own, litter } = withoutLitter(known, files, options.times);
-    rejected.push(...rejectedOf(litter, sidecars, options));
+    const { own, leftovers } = separateLeftovers(known, files, options.times);
+    rejected.push(...rejectedOf(leftovers, sidecars, options));
     const persons = own.filter(({ keptBy }) => keptBy === undefined);
     others.push(() => rejectedOf(otherKinds(persons), sidecars, options));
-    for (const part of [...split(persons, options), ...keptIn(own, options)]) {
+    for (const part of [...splitByFolder(persons, options), ...storedOriginals(own, options)]) {
       layers.push([...candidatesOf(part, sidecars, options.times, isWatermarkedName, options.shift ?? 0)]);
     }
   }
@@ -65,7 +65,7 @@ export interface Layers {
 }
 
 /** What a downloader left of a file, or put beside one. */
-interface Litter {
+interface Leftover {
   readonly file: ArchiveFile;
   /** What the file would be called if it were finished. */
   readonly name: string;
@@ -73,33 +73,33 @@ interface Litter {
 }
 
 /** @param all of the archive, of other accounts too: by what lies beside it a file is known */
-function withoutLitter(
+function separateLeftovers(
   files: readonly ArchiveFile[],
   all: readonly ArchiveFile[],
   times: ReadonlyMap<string, number>,
-): { readonly own: readonly ArchiveFile[]; readonly litter: readonly Litter[] } {
+): { readonly own: readonly ArchiveFile[]; readonly leftovers: readonly Leftover[] } {
   const names = new Set(all.map(({ name }) => name));
-  const litter: Litter[] = [];
+  const leftovers: Leftover[] = [];
   const own = files.filter((file) => {
     const { name } = file;
     const finished = finishedName(name, names);
-    if (finished !== null) litter.push({ file, name: finished, why: whyNoOriginal('unfinished') });
+    if (finished !== null) leftovers.push({ file, name: finished, why: whyNoOriginal('unfinished') });
     if (finished !== null) return false;
     // Whoever names a photo by its post means that photo.
     const isNamed = times.has(name.slice(name.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
     const isStill = !isNamed && isThumbnail(name, names);
-    if (isStill) litter.push({ file, name, why: whyNoOriginal('photos') });
+    if (isStill) leftovers.push({ file, name, why: whyNoOriginal('photos') });
     return !isStill;
   });
-  return { own, litter };
+  return { own, leftovers };
 }
 
 function rejectedOf(
-  litter: readonly Litter[],
+  leftovers: readonly Leftover[],
   sidecars: ReadonlyMap<string, Sidecar>,
   { times, shift }: LayerOptions,
 ): Rejected[] {
-  return candidatesOf(litter, sidecars, times, isWatermarkedName, shift ?? 0).map((candidate) => {
+  return candidatesOf(leftovers, sidecars, times, isWatermarkedName, shift ?? 0).map((candidate) => {
     const those = [...candidate.files];
     const files = new Map(those.map(([index, { file }]) => [index, file]));
     return { ...candidate, files, reasons: new Map(those.map(([index, { why }]) => [index, why])) };
@@ -107,7 +107,10 @@ function rejectedOf(
 }
 
 /** What is kept for another account may be of the same second, and is none of this account's. */
-function keptIn(files: readonly ArchiveFile[], { account, accountFolder, aliases }: LayerOptions): ArchiveFile[][] {
+function storedOriginals(
+  files: readonly ArchiveFile[],
+  { account, accountFolder, aliases }: LayerOptions,
+): ArchiveFile[][] {
   const byFolder = new Map<PortFolder, ArchiveFile[]>();
   for (const file of files) {
     const { keptBy } = file;
@@ -123,7 +126,7 @@ function keptIn(files: readonly ArchiveFile[], { account, accountFolder, aliases
  * Where a folder bears the account's name, other folders are other accounts', who may have posted at the same second:
  * of the rest only what lies loose counts, and folders named like a post.
  */
-function split(files: readonly ArchiveFile[], { accountFolder, times }: LayerOptions): ArchiveFile[][] {
+function splitByFolder(files: readonly ArchiveFile[], { accountFolder, times }: LayerOptions): ArchiveFile[][] {
   const top = ({ name }: ArchiveFile) => (name.includes('/') ? name.slice(0, name.indexOf('/')) : null);
   const isOwn = (file: ArchiveFile) => top(file)?.toLowerCase() === accountFolder.toLowerCase();
   const own = files.filter(isOwn);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Issue } from '../model/issue.ts';
 import type { Link, Post } from '../model/post.ts';
-import { trouble } from './issues.ts';
+import { issueOf } from './issues.ts';
 import { sniff } from './sniff.ts';
 import { type FetchRequest, type FetchResult, maxBytesOf, type Source, type SourceContext } from './source.ts';
 import type { OriginalPart } from './store.ts';
@@ -9,52 +9,52 @@ import type { OriginalPart } from './store.ts';
 /** The signed links of the export. Dead ones are not asked. */
 export function linkSource(
   { offline, allowHosts }: { readonly offline: boolean; readonly allowHosts: readonly string[] },
-  { tools, store, lanes, local, hasRoom, look }: SourceContext,
+  { tools, store, downloadQueue, diskQueue, hasRoom, inspectFile }: SourceContext,
 ): Source {
-  const isDead = ({ expiresAt }: Link) => expiresAt !== null && expiresAt <= tools.now();
+  const isExpired = ({ expiresAt }: Link) => expiresAt !== null && expiresAt <= tools.now();
 
   const fetch = async (post: Post, index: number, link: Link, signal: AbortSignal): Promise<OriginalPart | Issue> => {
     const { url, host } = link;
-    if (link.kind === 'login') return trouble('link-login', host);
-    if (isDead(link)) return expired(link);
-    if (offline) return trouble('offline');
+    if (link.kind === 'login') return issueOf('link-login', host);
+    if (isExpired(link)) return expired(link);
+    if (offline) return issueOf('offline');
     // What is free is left to the renders of what is here.
-    if (!(await hasRoom(0))) return trouble('disk-full');
+    if (!(await hasRoom(0))) return issueOf('disk-full');
     const path = join(store.incoming, post.kind === 'video' ? post.key : `${post.key}_${index + 1}`);
     const notMedia = (head: Uint8Array) => otherThan(post, head);
     const options = { allowHosts, maxBytes: maxBytesOf(post), notMedia, hasRoom, signal };
-    const got = await lanes.run(host, signal, async () => tools.http.download(url, path, options));
-    if (!got.ok) return got.issue.code === 'link-refused' && isDead(link) ? expired(link) : got.issue;
+    const got = await downloadQueue.run(host, signal, async () => tools.http.download(url, path, options));
+    if (!got.ok) return got.issue.code === 'link-refused' && isExpired(link) ? expired(link) : got.issue;
     const found = sniff(got.head);
     if (typeof found === 'string') throw new Error(`download() kept ${found}`);
-    const seen = await local.run('disk', signal, async () => look(post.kind, path, signal));
+    const seen = await diskQueue.run('disk', signal, async () => inspectFile(post.kind, path, signal));
     const final = store.pathFor(post, index, found.extension);
     const origin = { source: 'link', matchedBy: 'link', seconds: null, link: linkPath(link) } as const;
     // What cannot be read here is all that TikTok gives out: it is kept, and not asked for again.
-    const piece = await store.admit(post, path, final, got.sha256, origin);
-    return seen.why === null ? piece : trouble('unreadable', seen.why);
+    const part = await store.admit(post, path, final, got.sha256, origin);
+    return seen.why === null ? part : issueOf('unreadable', seen.why);
   };
 
   return {
     count: ({ kind, links }) => (kind === 'video' ? 1 : links.length),
-    atHand: () => [],
-    async bring({ post, lacks, unusable, signal }: FetchRequest): Promise<FetchResult> {
+    available: () => [],
+    async fetch({ post, isMissing, unusable, signal }: FetchRequest): Promise<FetchResult> {
       const { links } = post;
-      if (links.length === 0) return { parts: new Map(), issues: [trouble('no-link')] };
+      if (links.length === 0) return { parts: new Map(), issues: [issueOf('no-link')] };
       const wanted = [...links.entries()].filter(
         // A page is the next source's business; further links of a video are copies of the first.
-        ([index, { kind }]) => lacks(index) && kind !== 'page' && (post.kind === 'photos' || index === 0),
+        ([index, { kind }]) => isMissing(index) && kind !== 'page' && (post.kind === 'photos' || index === 0),
       );
       const get = async (index: number, link: Link): Promise<OriginalPart | Issue> => {
         const before = unusable.get(index);
         // The same link brings the same file.
         return before?.link === linkPath(link)
-          ? trouble('unreadable', before.why)
+          ? issueOf('unreadable', before.why)
           : await fetch(post, index, link, signal);
       };
       const made = await Promise.all(wanted.map(async ([index, link]) => [index, await get(index, link)] as const));
-      const pieces = made.flatMap(([index, each]) => ('file' in each ? [[index, each] as const] : []));
-      return { parts: new Map(pieces), issues: made.flatMap(([, each]) => ('file' in each ? [] : [each])) };
+      const parts = made.flatMap(([index, each]) => ('file' in each ? [[index, each] as const] : []));
+      return { parts: new Map(parts), issues: made.flatMap(([, each]) => ('file' in each ? [] : [each])) };
     },
   };
 }
@@ -66,7 +66,7 @@ export function linkPath({ url }: Link): string {
 }
 
 function expired({ expiresAt }: Link): Issue {
-  return trouble('link-expired', new Date((expiresAt ?? 0) * 1000).toISOString().slice(0, 10));
+  return issueOf('link-expired', new Date((expiresAt ?? 0) * 1000).toISOString().slice(0, 10));
 }
 
 /** What came instead of the post's kind of media; null if nothing else did. */

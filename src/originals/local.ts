@@ -7,11 +7,11 @@ import { cachedHash } from '../state/file-facts.ts';
 import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import { kindOfName } from './candidates.ts';
 import { creationTimes } from './creation.ts';
-import type { Wanted } from './evidence.ts';
-import { passedOver, trouble, withoutSound } from './issues.ts';
+import type { PostToMatch } from './evidence.ts';
+import { issueOf, passedOver, withoutSound } from './issues.ts';
 import { type LayerOptions, type LocalFiles, layersOf, type Rejected } from './layers.ts';
 import { type Fit, type Matching, match } from './match.ts';
-import { madeByPort, nameOf, namesOf, namesShown, settleRivals } from './rivals.ts';
+import { chooseCandidate, madeByPort, nameOf, namesOf, namesShown } from './rivals.ts';
 import { sniff, sniffed, sniffedBytes } from './sniff.ts';
 import {
   type Fallback,
@@ -28,12 +28,12 @@ export interface LocalOptions extends LayerOptions {
   readonly source: 'bundled' | 'media';
   readonly archives: readonly Archive[];
   /** All known posts, so that matching is one to one. */
-  readonly posts: readonly Wanted[];
+  readonly posts: readonly PostToMatch[];
 }
 
 export interface LocalSource extends Source {
   /** Media files that fit no post, as far as they were looked at. */
-  leftOver(): readonly ArchiveFile[];
+  unusedFiles(): readonly ArchiveFile[];
   /** About files whose times may be off by a constant. */
   readonly issues: readonly Issue[];
 }
@@ -42,9 +42,9 @@ export interface LocalSource extends Source {
  * Files that the user has: in the export itself, or in `--media`. Files of a `--media` folder are used where they lie and
  * never changed; all others are written out into the store.
  */
-export async function localSource(options: LocalOptions, workshop: SourceContext): Promise<LocalSource> {
+export async function localSource(options: LocalOptions, context: SourceContext): Promise<LocalSource> {
   const { posts, source } = options;
-  const createdAt = creationTimes(options.archives, workshop);
+  const createdAt = creationTimes(options.archives, context);
   const { layers, rejected, others } = await layersOf(options.archives, options);
   const isGiven = options.shift !== null;
   const quick = layers.map((candidates) => match(posts, candidates, isGiven));
@@ -52,7 +52,7 @@ export async function localSource(options: LocalOptions, workshop: SourceContext
   let latest: readonly Matching<LocalFiles>[] = quick;
 
   /** With the time that is written in the files: a probe of each one that is left, so only when a post needs it. */
-  const lookInside = async (signal: AbortSignal) =>
+  const matchWithCreationTimes = async (signal: AbortSignal) =>
     await Promise.all(
       layers.map(async (candidates, index) => {
         const taken = new Set([...(quick[index]?.fits.values() ?? [])].map(({ candidate }) => candidate));
@@ -66,24 +66,24 @@ export async function localSource(options: LocalOptions, workshop: SourceContext
       }),
     );
 
-  const matchingsFor = async ({ key, kind }: Post, signal: AbortSignal): Promise<readonly Matching<LocalFiles>[]> => {
+  const matchingsOf = async ({ key, kind }: Post, signal: AbortSignal): Promise<readonly Matching<LocalFiles>[]> => {
     if (kind !== 'video' || quick.some(({ fits }) => fits.has(key))) return quick;
-    thorough ??= lookInside(signal);
+    thorough ??= matchWithCreationTimes(signal);
     latest = await thorough;
     return latest;
   };
 
-  let litter: Matching<Rejected> | null = null;
-  const rejections = ({ key }: Post): Issue[] => {
-    litter ??= match(posts, rejected);
-    const fit = litter.fits.get(key)?.candidate;
-    const those = fit ? [fit] : (litter.refused.get(key)?.candidates ?? []).slice(0, namesShown);
+  let leftovers: Matching<Rejected> | null = null;
+  const rejectionIssues = ({ key }: Post): Issue[] => {
+    leftovers ??= match(posts, rejected);
+    const fit = leftovers.fits.get(key)?.candidate;
+    const those = fit ? [fit] : (leftovers.refused.get(key)?.candidates ?? []).slice(0, namesShown);
     return those.map((each) => passedOver(nameOf(each), [...each.reasons.values()][0] ?? ''));
   };
 
   let kinds: Matching<Rejected> | null = null;
   /** Files of kinds that are not taken, in the places that are still empty; what is only near in time says nothing. */
-  const ofOtherKinds = ({ key }: Post, isEmpty: (index: number) => boolean): Issue[] => {
+  const otherKindIssues = ({ key }: Post, isEmpty: (index: number) => boolean): Issue[] => {
     kinds ??= match(posts, others(), isGiven);
     const fit = kinds.fits.get(key);
     const isNear = fit !== undefined && (fit.by === 'name-time' || fit.by === 'file-time') && fit.seconds !== 0;
@@ -111,10 +111,10 @@ export async function localSource(options: LocalOptions, workshop: SourceContext
   const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);
 
   return {
-    issues: aboutTimes(quick),
+    issues: shiftIssues(quick),
     count: (post) => Math.max(0, ...indexesOf(post).map((index) => index + 1)),
-    atHand: indexesOf,
-    leftOver() {
+    available: indexesOf,
+    unusedFiles() {
       const fitting = latest.flatMap(({ fits, refused }) => [
         ...[...fits.values()].map(({ candidate }) => candidate),
         ...[...refused.values()].flatMap(({ candidates }) => candidates),
@@ -127,52 +127,52 @@ export async function localSource(options: LocalOptions, workshop: SourceContext
       const isLeft = (file: ArchiveFile) => kindOfName(file.name) !== null && !used.has(file) && !file.keptBy;
       return all.filter(isLeft);
     },
-    async bring({ post, lacks, isStored, signal }: FetchRequest): Promise<FetchResult> {
+    async fetch({ post, isMissing, isStored, signal }: FetchRequest): Promise<FetchResult> {
       const parts = new Map<number, OriginalPart>();
       const fallbacks = new Map<number, Fallback>();
       const issues: Issue[] = [];
-      const matchings = await matchingsFor(post, signal);
-      const settled = await Promise.all(
+      const matchings = await matchingsOf(post, signal);
+      const choices = await Promise.all(
         matchings.map(async ({ fits, refused }) => {
           const [fit, refusal] = [fits.get(post.key), refused.get(post.key)];
           if (fit !== undefined || refusal === undefined) return { fit: fit ?? null, issues: [] };
-          return await settleRivals(post, refusal, workshop, signal);
+          return await chooseCandidate(post, refusal, context, signal);
         }),
       );
-      const fits = settled.flatMap(({ fit }) => fit ?? []);
-      const tryOut = async (fit: Fit<LocalFiles>) => {
+      const fits = choices.flatMap(({ fit }) => fit ?? []);
+      const tryFit = async (fit: Fit<LocalFiles>) => {
         let used = false;
         for (const [index, file] of fit.candidate.files) {
-          if (!lacks(index) || parts.has(index) || fallbacks.has(index)) continue;
+          if (!isMissing(index) || parts.has(index) || fallbacks.has(index)) continue;
           const inPlace = source === 'media' && file.path !== null;
           if (!inPlace && isStored(index)) continue;
           const origin = { source, matchedBy: fit.by, seconds: fit.seconds };
           const wantsSound = post.sound !== null || fit.candidate.sidecar?.hasSound === true;
-          const made = await take(post, index, file, inPlace, wantsSound, origin, workshop, signal);
+          const made = await take(post, index, file, inPlace, wantsSound, origin, context, signal);
           if ('code' in made) issues.push(made);
-          else if ('piece' in made) fallbacks.set(index, made);
+          else if ('part' in made) fallbacks.set(index, made);
           else parts.set(index, made);
           used ||= !('code' in made);
         }
         if (used && fit.candidate.watermarked)
-          issues.push(trouble('watermark', nameOf(fit.candidate), null, 'warning'));
+          issues.push(issueOf('watermark', nameOf(fit.candidate), null, 'warning'));
       };
-      for (const fit of fits) await tryOut(fit);
+      for (const fit of fits) await tryFit(fit);
       if (fits.length > 0 && parts.size + fallbacks.size === 0) {
         for (const fit of nextBest(post)) {
           secondChoice.add(fit.candidate);
-          await tryOut(fit);
+          await tryFit(fit);
         }
       }
       // Where something was taken, what lies beside it is of no interest.
-      if (fits.length === 0) issues.push(...settled.flatMap((each) => each.issues));
-      else issues.push(...settled.flatMap((each) => each.issues.filter(({ code }) => code === 'passed-over')));
-      if (parts.size + fallbacks.size === 0) issues.push(...recordedAfter(post, matchings), ...rejections(post));
+      if (fits.length === 0) issues.push(...choices.flatMap((each) => each.issues));
+      else issues.push(...choices.flatMap((each) => each.issues.filter(({ code }) => code === 'passed-over')));
+      if (parts.size + fallbacks.size === 0) issues.push(...recordedAfter(post, matchings), ...rejectionIssues(post));
       // Of photos one may be of another kind than the rest.
-      const isEmpty = (index: number) => lacks(index) && !parts.has(index) && !fallbacks.has(index);
+      const isEmpty = (index: number) => isMissing(index) && !parts.has(index) && !fallbacks.has(index);
       const isLacking = post.kind === 'video' ? isEmpty(0) : post.links.some((_, index) => isEmpty(index));
       const isAlone = post.kind === 'photos' || issues.length === 0;
-      if (isLacking && isAlone) issues.push(...ofOtherKinds(post, isEmpty));
+      if (isLacking && isAlone) issues.push(...otherKindIssues(post, isEmpty));
       return { parts, fallbacks, issues };
     },
   };
@@ -185,17 +185,17 @@ async function take(
   inPlace: boolean,
   wantsSound: boolean,
   origin: Origin,
-  { tools, store, probeCache, local, hasRoom, look: lookInto, isMade }: SourceContext,
+  { tools, store, probeCache, diskQueue, hasRoom, inspectFile: lookInto, isRendition }: SourceContext,
   signal: AbortSignal,
 ): Promise<OriginalPart | Fallback | Issue> {
   const { files } = tools;
-  const judged = (piece: OriginalPart, { hasSound }: FileVerdict): OriginalPart | Fallback =>
+  const checkSound = (part: OriginalPart, { hasSound }: FileVerdict): OriginalPart | Fallback =>
     wantsSound && hasSound === false
-      ? withoutSound(inPlace ? file.name : `originals/${basename(piece.file.path)}`, piece)
-      : piece;
+      ? withoutSound(inPlace ? file.name : `originals/${basename(part.file.path)}`, part)
+      : part;
   // What is remembered of a file takes no turn: in most runs that is all.
-  const inTurn = async <T>(task: () => Promise<T>) => local.run('disk', signal, task);
-  const damaged = (why: string) => trouble('damaged', `${file.name}: ${why}`, null, 'warning');
+  const inTurn = async <T>(task: () => Promise<T>) => diskQueue.run('disk', signal, task);
+  const damaged = (why: string) => issueOf('damaged', `${file.name}: ${why}`, null, 'warning');
   try {
     signal.throwIfAborted();
     const facts = file.path === null ? null : await files.facts(file.path);
@@ -214,27 +214,27 @@ async function take(
       if (seen.why !== null) return passedOver(file.name, seen.why);
       const make = async () => inTurn(async () => files.sha256(path, signal));
       const sha256 = await cachedHash(probeCache, path, make, facts);
-      if (await isMade(post, sha256)) return passedOver(file.name, madeByPort);
-      return judged({ file: { path, bytes: facts.bytes, sha256 }, ...origin }, seen);
+      if (await isRendition(post, sha256)) return passedOver(file.name, madeByPort);
+      return checkSound({ file: { path, bytes: facts.bytes, sha256 }, ...origin }, seen);
     }
-    if (!(await hasRoom(file.bytes))) return trouble('disk-full');
+    if (!(await hasRoom(file.bytes))) return issueOf('disk-full');
     // What nobody knows keeps its own extension: better kept than lost.
     const extension = found === 'unknown' ? ownExtension(file) : found.extension;
     const incoming = join(store.incoming, `${post.key}_${index + 1}.local`);
     return await inTurn(async () => {
       const { sha256 } = await files.writeStream(incoming, file.stream(signal), maxBytesOf(post), signal);
       const seen = await lookInto(post.kind, incoming, signal);
-      const why = (await isMade(post, sha256)) ? madeByPort : seen.why;
+      const why = (await isRendition(post, sha256)) ? madeByPort : seen.why;
       if (why !== null) {
         await files.remove(incoming);
         return passedOver(file.name, why);
       }
-      return judged(await store.admit(post, incoming, store.pathFor(post, index, extension), sha256, origin), seen);
+      return checkSound(await store.admit(post, incoming, store.pathFor(post, index, extension), sha256, origin), seen);
     });
   } catch (error) {
     signal.throwIfAborted();
     const { code, syscall, path, message }: NodeJS.ErrnoException = asError(error);
-    if (code === 'ENOSPC') return trouble('disk-full');
+    if (code === 'ENOSPC') return issueOf('disk-full');
     const machine = machineIssue(error);
     // What cannot be had now may be had by a link; no damage is said of it.
     if (machine !== null && machine.code !== 'file-gone' && path === file.path) return machine;
@@ -249,15 +249,15 @@ async function take(
 function recordedAfter({ key }: Post, matchings: readonly Matching<LocalFiles>[]): Issue[] {
   return matchings.flatMap((matching) => {
     const late = matching.recordedAfter.get(key);
-    return late ? [trouble('recorded-after', nameOf(late.candidate), late.seconds)] : [];
+    return late ? [issueOf('recorded-after', nameOf(late.candidate), late.seconds)] : [];
   });
 }
 
 /** What is told of each place: by what names are off, or that nobody can tell which posts their times mean. */
-function aboutTimes(matchings: readonly Matching<LocalFiles>[]): Issue[] {
+function shiftIssues(matchings: readonly Matching<LocalFiles>[]): Issue[] {
   return matchings.flatMap(({ shift, unclear }): Issue[] => {
-    if (shift.shift !== null) return [trouble('media-shifted', shift.shift, shift.fitting, 'warning')];
-    return unclear.length > 0 ? [trouble('media-unclear', unclear.length, namesOf(unclear), 'warning')] : [];
+    if (shift.shift !== null) return [issueOf('media-shifted', shift.shift, shift.fitting, 'warning')];
+    return unclear.length > 0 ? [issueOf('media-unclear', unclear.length, namesOf(unclear), 'warning')] : [];
   });
 }
 

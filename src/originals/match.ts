@@ -2,15 +2,15 @@ import { findShift, type ShiftFinding } from '../captions/shift.ts';
 import type { MatchedBy } from '../model/original.ts';
 import {
   type Candidate,
+  distance,
   type Evidence,
   evidence,
-  far,
-  isBare,
-  keyPairs,
+  hasOnlyTimes,
   type Pair,
+  type PostToMatch,
   pairsBy,
+  pairsByKey,
   timesBy,
-  type Wanted,
 } from './evidence.ts';
 
 export interface Fit<C> {
@@ -42,7 +42,7 @@ export interface Matching<C> {
  * @param given a person said by what times in names are off (`--media-shift`), and the candidates have it already
  */
 export function match<C extends Candidate>(
-  posts: readonly Wanted[],
+  posts: readonly PostToMatch[],
   candidates: readonly C[],
   given = false,
 ): Matching<C> {
@@ -50,7 +50,7 @@ export function match<C extends Candidate>(
   const taken = new Set<C>();
   const refused = new Map<string, { candidates: readonly C[]; posts: number }>();
   const isOpen = ({ post, candidate }: Pair<C>) => !fits.has(post.key) && !taken.has(candidate);
-  const settle = (pairs: readonly Pair<C>[], by: MatchedBy) => {
+  const accept = (pairs: readonly Pair<C>[], by: MatchedBy) => {
     for (const { post, candidate, seconds } of pairs) {
       fits.set(post.key, { candidate, by, seconds });
       taken.add(candidate);
@@ -63,25 +63,25 @@ export function match<C extends Candidate>(
       refused.set(post.key, { candidates: own, posts: new Set(rivals).size });
     }
   };
-  const settleOrRefuse = (pairs: readonly Pair<C>[], by: MatchedBy) => {
+  const acceptOrRefuse = (pairs: readonly Pair<C>[], by: MatchedBy) => {
     for (const group of groupsOf(pairs.filter(({ exact }) => exact)))
-      if (group.pairs.length === 1) settle(group.pairs, by);
+      if (group.pairs.length === 1) accept(group.pairs, by);
     for (const group of groupsOf(pairs.filter(isOpen))) {
-      if (isPlain(group)) settle(nearest(group), by);
+      if (isUnambiguous(group)) accept(nearest(group), by);
       else refuse(group);
     }
   };
 
   const recordedAfter = new Map<string, { candidate: C; seconds: number }>();
   const unclear = new Set<C>();
-  const everDoubted = new Set<C>();
-  const passedOver = new Set<C>();
+  const allDoubted = new Set<C>();
+  const excluded = new Set<C>();
   let shift: ShiftFinding = { unsafe: new Set(), shift: null, fitting: 0 };
   /** Of candidates that nothing but such a time names, those whose time may be another zone's. */
   const doubtedBy = (by: Evidence, open: readonly C[]): ReadonlySet<C> => {
     const doubted = new Set<C>();
     if (by !== 'name-time' && by !== 'file-time') return doubted;
-    const bare = open.filter(isBare);
+    const bare = open.filter(hasOnlyTimes);
     // Cameras write by another clock than downloaders do.
     const clocks =
       by === 'file-time' ? [bare] : [bare.filter((each) => !each.isCamera), bare.filter((each) => each.isCamera)];
@@ -99,7 +99,7 @@ export function match<C extends Candidate>(
    * They are keys unless a shift explains more of them.
    */
   const doubtedKeys = (): ReadonlySet<C> => {
-    const those = given ? [] : candidates.filter((each) => each.isKeyForm && isBare(each));
+    const those = given ? [] : candidates.filter((each) => each.isKeyForm && hasOnlyTimes(each));
     if (!those.some(({ key }) => key !== null)) return new Set();
     const items = those.map((each) => ({ ...timesBy('name-time', each), kind: each.kind }));
     const found = findShift(posts, items, { given: true });
@@ -107,52 +107,52 @@ export function match<C extends Candidate>(
     return new Set([...found.unsafe].map((index) => those[index] as C));
   };
 
-  const keyed = keyPairs(posts, candidates);
+  const keyed = pairsByKey(posts, candidates);
   const localKeys = doubtedKeys();
   for (const { candidate } of keyed) if (localKeys.has(candidate)) unclear.add(candidate);
   for (const each of localKeys) {
-    everDoubted.add(each);
-    passedOver.add(each);
+    allDoubted.add(each);
+    excluded.add(each);
   }
-  settleOrRefuse(
+  acceptOrRefuse(
     keyed.filter(({ candidate }) => !localKeys.has(candidate)),
     'key',
   );
   for (const by of evidence) {
     const openPosts = posts.filter(({ key }) => !fits.has(key));
-    const open = candidates.filter((candidate) => !taken.has(candidate) && !passedOver.has(candidate));
+    const open = candidates.filter((candidate) => !taken.has(candidate) && !excluded.has(candidate));
     const doubted = doubtedBy(by, open);
-    for (const each of doubted) everDoubted.add(each);
+    for (const each of doubted) allDoubted.add(each);
     const all = pairsBy(by, openPosts, open);
     const pairs = all.filter(({ candidate }) => !doubted.has(candidate));
     for (const { post, candidate, after } of all) {
       if (doubted.has(candidate) && by === 'name-time') unclear.add(candidate);
       else if (after > 0) recordedAfter.set(post.key, { candidate, seconds: after });
       // What its name says is not made good by weaker evidence.
-      if (doubted.has(candidate) || after > 0) passedOver.add(candidate);
+      if (doubted.has(candidate) || after > 0) excluded.add(candidate);
     }
-    settleOrRefuse(
+    acceptOrRefuse(
       pairs.filter(({ after }) => after === 0),
       by,
     );
   }
   for (const key of fits.keys()) for (const each of [refused, recordedAfter]) each.delete(key);
-  return { fits, refused, recordedAfter, shift, unclear: [...unclear], doubted: everDoubted };
+  return { fits, refused, recordedAfter, shift, unclear: [...unclear], doubted: allDoubted };
 }
 
 /** Posts and candidates that hang together, directly or through others. */
 interface Group<C> {
   readonly pairs: readonly Pair<C>[];
-  readonly posts: readonly Wanted[];
+  readonly posts: readonly PostToMatch[];
   readonly candidates: readonly C[];
 }
 
 function groupsOf<C extends Candidate>(pairs: readonly Pair<C>[]): Group<C>[] {
-  const around = new Map<Wanted | C, Pair<C>[]>();
+  const around = new Map<PostToMatch | C, Pair<C>[]>();
   for (const pair of pairs) {
     for (const end of [pair.post, pair.candidate]) around.set(end, [...(around.get(end) ?? []), pair]);
   }
-  const isAlone = (end: Wanted | C) => around.get(end)?.length === 1;
+  const isAlone = (end: PostToMatch | C) => around.get(end)?.length === 1;
   const seen = new Set<Pair<C>>();
   return pairs.flatMap((first) => {
     // Nearly all are.
@@ -173,7 +173,7 @@ function groupsOf<C extends Candidate>(pairs: readonly Pair<C>[]): Group<C>[] {
 }
 
 /** As many candidates as posts, and each the nearest to its own: then there is one way to read it. */
-function isPlain<C>(group: Group<C>): boolean {
+function isUnambiguous<C>(group: Group<C>): boolean {
   const { posts, candidates } = group;
   return posts.length === candidates.length && nearest(group).length === posts.length;
 }
@@ -185,7 +185,7 @@ function nearest<C>({ pairs }: Group<C>): Pair<C>[] {
       (other) =>
         other === pair ||
         (other.post !== pair.post && other.candidate !== pair.candidate) ||
-        far(other.seconds) > far(pair.seconds),
+        distance(other.seconds) > distance(pair.seconds),
     ),
   );
 }

@@ -2,11 +2,11 @@ import type { MissingOriginals } from '../model/event.ts';
 import type { Issue, IssueCode } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import type { FetchedSummary } from './index.ts';
-import { isLiving } from './order.ts';
+import { isUnexpired } from './order.ts';
 
 /** Keeps count of the originals that a run wanted and did not get. */
 export interface MissingCount {
-  note(post: Post, fetched: FetchedSummary): void;
+  record(post: Post, fetched: FetchedSummary): void;
   /** null if nothing is missing that a link could bring. */
   result(now: number): MissingOriginals | null;
 }
@@ -16,25 +16,25 @@ type FetchState = 'ended' | 'refused' | 'blocked' | 'open';
 
 /** @param wanted posts whose originals are to be had; those that are never noted count as not asked for yet */
 export function countMissing(wanted: readonly Post[]): MissingCount {
-  const fates = new Map<Post, FetchState>(wanted.map((post) => [post, 'open']));
+  const states = new Map<Post, FetchState>(wanted.map((post) => [post, 'open']));
   const days: string[] = [];
   let offline = false;
-  const those = (fate: FetchState) => [...fates].flatMap(([post, each]) => (each === fate ? [post] : []));
+  const those = (state: FetchState) => [...states].flatMap(([post, each]) => (each === state ? [post] : []));
   return {
-    note(post, { original, issues }) {
-      fates.delete(post);
+    record(post, { original, issues }) {
+      states.delete(post);
       if (original !== null && !issues.some(({ code }) => code === 'photo-missing')) return;
-      const fate = fateOf(issues);
+      const state = stateOf(issues);
       // What was deleted on TikTok comes with no later export.
-      if (post.visibility === 'deleted' && (fate === 'ended' || fate === 'refused')) return;
-      fates.set(post, fate);
-      if (fate === 'ended') days.push(...issues.flatMap(dayOf));
-      if (fate === 'open') offline ||= issues.some(({ code }) => code === 'offline');
+      if (post.visibility === 'deleted' && (state === 'ended' || state === 'refused')) return;
+      states.set(post, state);
+      if (state === 'ended') days.push(...issues.flatMap(dayOf));
+      if (state === 'open') offline ||= issues.some(({ code }) => code === 'offline');
     },
     result(now) {
       const [ended, refused, blocked] = [those('ended'), those('refused'), those('blocked')];
       const living = those('open')
-        .map(({ links }) => links.filter((link) => isLiving(link, now)))
+        .map(({ links }) => links.filter((link) => isUnexpired(link, now)))
         .filter((links) => links.length > 0);
       if (ended.length + refused.length + blocked.length + living.length === 0) return null;
       const [first = null, last = first] = [[...days].sort()[0], [...days].sort().at(-1)];
@@ -49,7 +49,7 @@ export function countMissing(wanted: readonly Post[]): MissingCount {
 }
 
 /** Of several links of a post the worst one tells: without a new export it does not get whole. */
-function fateOf(issues: readonly Issue[]): FetchState {
+function stateOf(issues: readonly Issue[]): FetchState {
   const has = (...codes: readonly IssueCode[]) => issues.some(({ code }) => codes.includes(code));
   if (has('link-expired')) return 'ended';
   if (has('link-refused', 'link-not-media')) return 'refused';

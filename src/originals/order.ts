@@ -13,13 +13,13 @@ export function byExpiry(posts: readonly Post[], now: number): readonly Post[] {
 function rankOf({ links }: Post, now: number): readonly [group: number, expiry: number] {
   const media = links.filter(({ kind }) => kind === 'media');
   if (media.length === 0) return [2, 0];
-  const living = media.filter((link) => isLiving(link, now));
+  const living = media.filter((link) => isUnexpired(link, now));
   if (living.length === 0) return [3, 0];
   const expiries = living.flatMap(({ expiresAt }) => expiresAt ?? []);
   return expiries.length > 0 ? [0, Math.min(...expiries)] : [1, 0];
 }
 
 /** A signed address that may still be answered. */
-export function isLiving({ kind, expiresAt }: Link, now: number): boolean {
+export function isUnexpired({ kind, expiresAt }: Link, now: number): boolean {
   return kind === 'media' && (expiresAt === null || expiresAt > now);
 }

@@ -1,5 +1,5 @@
 import type { PostKind } from '../model/post.ts';
-import { isAside, kindOfName } from './candidates.ts';
+import { isIgnoredName, kindOfName } from './candidates.ts';
 
 /** A file that is named like an original of a post of this kind, and is none. */
 export interface OtherKind<File> {
@@ -11,7 +11,7 @@ export interface OtherKind<File> {
 }
 
 /** What stands beside media and is taken for none: words, sheets, sounds, archives, what cameras and programs add. */
-const beside =
+const ignoredEndings =
   /\.(?:jsonl?|txt|csv|tsv|xlsx?|ods|numbers|md|html?|xml|xmp|aae|url|webloc|desktop|ini|db|log|nfo|description|srt|vtt|ass|ssa|lrc|sub|ttml|mp3|m4a|aac|wav|og[ga]|opus|flac|wma|aiff?|amr|zip|z\d\d|gz|7z|rar|tar|pdf|docx?|pages|sha\d*|md5|torrent|thm|lrv|js|css|sh|bat|py|exe)$/i;
 const ending = /\.\w{1,8}$/;
 
@@ -23,7 +23,7 @@ const ending = /\.\w{1,8}$/;
 export function otherKinds<File extends { readonly name: string }>(files: readonly File[]): OtherKind<File>[] {
   return files.flatMap((file) => {
     const { name } = file;
-    if (isAside(name) || beside.test(name)) return [];
+    if (isIgnoredName(name) || ignoredEndings.test(name)) return [];
     const kind = kindOfName(name);
     const wanted: readonly PostKind[] = kind === null ? ['video', 'photos'] : [kind === 'video' ? 'photos' : 'video'];
     return wanted.map((each) => {

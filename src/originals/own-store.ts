@@ -20,7 +20,7 @@ export async function withoutStored(
     const [key = ''] = relative(own, path).split(/[/\\.]/);
     return times.has(key);
   };
-  const left = async (archive: Archive): Promise<Archive> => {
+  const withoutOwn = async (archive: Archive): Promise<Archive> => {
     if (archive.files.every(({ path }) => path === null)) return archive;
     const root = await files.real(archive.path);
     if (root === null) return archive;
@@ -31,5 +31,5 @@ export async function withoutStored(
     });
     return all.length === archive.files.length ? archive : { ...archive, files: all };
   };
-  return await Promise.all(archives.map(left));
+  return await Promise.all(archives.map(withoutOwn));
 }

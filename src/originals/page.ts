@@ -4,7 +4,7 @@ import type { Issue } from '../model/issue.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
 import type { Link, Post } from '../model/post.ts';
 import { createHostQueue, type HostLimit } from './host-queue.ts';
-import { trouble } from './issues.ts';
+import { issueOf } from './issues.ts';
 import { sniff, sniffedBytes } from './sniff.ts';
 import {
   type FetchRequest,
@@ -28,53 +28,53 @@ interface PageOptions {
 const tiktok = /^(?:[\w-]+\.)*tiktokv?\.(?:com|us|eu)$/;
 
 /** The last resort: the post's public page, through yt-dlp, where its id or page is known. Photos it does not give. */
-export function pageSource(options: PageOptions, workshop: SourceContext): Source {
-  const { tools, store, hasRoom, look } = workshop;
+export function pageSource(options: PageOptions, context: SourceContext): Source {
+  const { tools, store, hasRoom, inspectFile } = context;
   // One at a time: TikTok slows down or shuts out who asks faster.
   const lanes = createHostQueue(1, 1, options.limit);
 
   const fetch = async (post: Post, page: string, signal: AbortSignal): Promise<OriginalPart | Issue> => {
     const { ytDlp, files } = tools;
-    if (ytDlp === null) return trouble('yt-dlp-missing');
-    if (!(await hasRoom(0))) return trouble('disk-full');
+    if (ytDlp === null) return issueOf('yt-dlp-missing');
+    if (!(await hasRoom(0))) return issueOf('disk-full');
     const folder = join(store.incoming, `${post.key}.page`);
     try {
       const path = await ytDlp.download(page, folder, { maxBytes: maxBytesOf(post), signal });
       const found = sniff(await files.readStart(path, sniffedBytes));
       if (typeof found === 'string' || found.kind !== post.kind) {
         await files.remove(folder);
-        return trouble('page-failed', 'no video came');
+        return issueOf('page-failed', 'no video came');
       }
-      const { why } = await look(post.kind, path, signal);
+      const { why } = await inspectFile(post.kind, path, signal);
       if (why !== null) {
         await files.remove(folder);
-        return trouble('page-failed', why.replace(/\.$/, ''));
+        return issueOf('page-failed', why.replace(/\.$/, ''));
       }
       const final = store.pathFor(post, 0, found.extension);
       const sha256 = await files.sha256(path, signal);
-      const piece = await store.admit(post, path, final, sha256, { source: 'page', matchedBy: 'page', seconds: null });
+      const part = await store.admit(post, path, final, sha256, { source: 'page', matchedBy: 'page', seconds: null });
       await files.remove(folder);
-      return piece;
+      return part;
     } catch (error) {
       signal.throwIfAborted();
       const machine = machineIssue(error);
       if (machine !== null) return machine;
       if (!(error instanceof ProgramError)) throw error;
-      return trouble('page-failed', error.message);
+      return issueOf('page-failed', error.message);
     }
   };
 
   return {
     count: () => 0,
-    atHand: () => [],
-    async bring({ post, lacks, onSlow, signal }: FetchRequest): Promise<FetchResult> {
+    available: () => [],
+    async fetch({ post, isMissing, onSlow, signal }: FetchRequest): Promise<FetchResult> {
       const nothing = { parts: new Map(), issues: [] };
-      if (!lacks(0) || post.kind !== 'video') return nothing;
+      if (!isMissing(0) || post.kind !== 'video') return nothing;
       onSlow();
       const page = pageOf(post, options.allowHosts, (await options.laterIds?.()) ?? options.tiktokIds);
       if (page === null) return nothing;
       if (typeof page !== 'string') return { parts: new Map(), issues: [page] };
-      if (options.offline) return { parts: new Map(), issues: [trouble('offline')] };
+      if (options.offline) return { parts: new Map(), issues: [issueOf('offline')] };
       const made = await lanes.run('yt-dlp', signal, async () => fetch(post, page, signal));
       return 'file' in made ? { parts: new Map([[0, made]]), issues: [] } : { parts: new Map(), issues: [made] };
     },
@@ -92,7 +92,7 @@ function pageOf(
   const id = tiktokIds.get(post.key) ?? link?.tiktokId;
   if (id) return `https://www.tiktok.com/@_/video/${id}`;
   if (!link) return null;
-  return isTikTok(link) ? link.url : trouble('page-refused', link.host);
+  return isTikTok(link) ? link.url : issueOf('page-refused', link.host);
 }
 
 function isTikTok({ url }: Link): boolean {

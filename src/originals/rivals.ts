@@ -6,7 +6,7 @@ import type { MatchedBy } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import { cachedHash } from '../state/file-facts.ts';
 import type { ArchiveFile } from '../tools/archive.ts';
-import { passedOver, trouble } from './issues.ts';
+import { issueOf, passedOver } from './issues.ts';
 import type { LocalFiles } from './layers.ts';
 import type { Fit } from './match.ts';
 import { type FileVerdict, noVerdict, type SourceContext } from './source.ts';
@@ -18,7 +18,7 @@ interface Refusal {
   readonly posts: number;
 }
 
-interface Settled {
+interface Choice {
   readonly fit: Fit<LocalFiles> | null;
   readonly issues: readonly Issue[];
 }
@@ -26,7 +26,7 @@ interface Settled {
 export const madeByPort = 'It is what port made of the original, not the original.';
 export const namesShown = 4;
 /** So many files are looked into; who has more for one post has to say which one it is. */
-const mostRivals = 8;
+const maxRivals = 8;
 /** Lengths of the sizes in which TikTok keeps one video differ by less: seconds. */
 const sameLength = 0.25;
 const sameShape = 0.02;
@@ -36,17 +36,17 @@ const sameShape = 0.02;
  * of the same bytes are one file; of one video in several sizes the largest is taken, where all are known by the post's id,
  * last equally long and have one shape. Else none: a wrong file would be published.
  */
-export async function settleRivals(
+export async function chooseCandidate(
   post: Post,
   refusal: Refusal,
-  workshop: SourceContext,
+  context: SourceContext,
   signal: AbortSignal,
-): Promise<Settled> {
+): Promise<Choice> {
   const { candidates, posts } = refusal;
-  if (posts > 1 || candidates.length > mostRivals) return { fit: null, issues: [refused(post, candidates, posts)] };
-  const looked = await Promise.all(candidates.map(async (each) => lookAt(post, each, workshop, signal)));
-  const issues = looked.flatMap(({ candidate, why }) => (why === null ? [] : [passedOver(nameOf(candidate), why)]));
-  const left = unlike(looked.filter(({ why }) => why === null));
+  if (posts > 1 || candidates.length > maxRivals) return { fit: null, issues: [refused(post, candidates, posts)] };
+  const inspected = await Promise.all(candidates.map(async (each) => inspect(post, each, context, signal)));
+  const issues = inspected.flatMap(({ candidate, why }) => (why === null ? [] : [passedOver(nameOf(candidate), why)]));
+  const left = distinct(inspected.filter(({ why }) => why === null));
   const [only] = left;
   if (only === undefined) return { fit: null, issues };
   if (left.length === 1) return { fit: fitOf(post, only.candidate), issues };
@@ -57,11 +57,11 @@ export async function settleRivals(
   }
   const smaller = left.filter((each) => each !== best).map(({ candidate }) => nameOf(candidate));
   const why = `It is another version of ${nameOf(best.candidate)}, which is better.`;
-  const told = smaller.map((name): Issue => ({ ...passedOver(name, why), severity: 'info' }));
-  return { fit: fitOf(post, best.candidate), issues: [...issues, ...told] };
+  const smallerIssues = smaller.map((name): Issue => ({ ...passedOver(name, why), severity: 'info' }));
+  return { fit: fitOf(post, best.candidate), issues: [...issues, ...smallerIssues] };
 }
 
-interface Looked {
+interface Inspected {
   readonly candidate: LocalFiles;
   readonly why: string | null;
   readonly seen: FileVerdict;
@@ -69,24 +69,24 @@ interface Looked {
   readonly hashes: ReadonlyMap<number, string>;
 }
 
-async function lookAt(
+async function inspect(
   post: Post,
   candidate: LocalFiles,
-  workshop: SourceContext,
+  context: SourceContext,
   signal: AbortSignal,
-): Promise<Looked> {
-  const { tools, probeCache, local, look, isMade } = workshop;
+): Promise<Inspected> {
+  const { tools, probeCache, diskQueue, inspectFile, isRendition } = context;
   const hashes = new Map<number, string>();
   let seen = noVerdict;
   try {
     for (const [index, file] of candidate.files) {
       const { path } = file;
-      if (path !== null) seen = await local.run('disk', signal, async () => look(post.kind, path, signal));
+      if (path !== null) seen = await diskQueue.run('disk', signal, async () => inspectFile(post.kind, path, signal));
       if (seen.why !== null) return { candidate, why: seen.why, seen, hashes };
       const make = async () => (path === null ? hashOf(file, signal) : tools.files.sha256(path, signal));
-      const inTurn = async () => local.run('disk', signal, make);
+      const inTurn = async () => diskQueue.run('disk', signal, make);
       const hash = path === null ? await inTurn() : await cachedHash(probeCache, path, inTurn);
-      if (await isMade(post, hash)) return { candidate, why: madeByPort, seen, hashes };
+      if (await isRendition(post, hash)) return { candidate, why: madeByPort, seen, hashes };
       hashes.set(index, hash);
     }
   } catch (error) {
@@ -104,11 +104,11 @@ async function hashOf(file: ArchiveFile, signal: AbortSignal): Promise<string> {
 }
 
 /** Each content once: under the shortest of its names, and the first of these. */
-function unlike(looked: readonly Looked[]): Looked[] {
+function distinct(looked: readonly Inspected[]): Inspected[] {
   const ordered = [...looked].sort((a, b) => b.hashes.size - a.hashes.size || byName(a.candidate, b.candidate));
-  const kept: Looked[] = [];
+  const kept: Inspected[] = [];
   for (const each of ordered) {
-    const isIn = (other: Looked) => [...each.hashes].every(([index, hash]) => other.hashes.get(index) === hash);
+    const isIn = (other: Inspected) => [...each.hashes].every(([index, hash]) => other.hashes.get(index) === hash);
     if (!kept.some(isIn)) kept.push(each);
   }
   return kept;
@@ -120,7 +120,7 @@ function byName(a: LocalFiles, b: LocalFiles): number {
 }
 
 /** null where it is not plain that all are versions of one video, and which one is the best. */
-function bestOf({ kind }: Post, looked: readonly Looked[]): Looked | null {
+function bestOf({ kind }: Post, looked: readonly Inspected[]): Inspected | null {
   const areKnown = looked.every(({ candidate }) => candidate.tiktokIds.length > 0 || candidate.sidecar?.tiktokId);
   if (kind !== 'video' || !areKnown) return null;
   const clean = looked.filter(({ candidate }) => !candidate.watermarked);
@@ -131,13 +131,13 @@ function bestOf({ kind }: Post, looked: readonly Looked[]): Looked | null {
   return second === undefined || pixels(first) > pixels(second) ? first : null;
 }
 
-function isVersionOf({ seen: { size: one } }: Looked, { seen: { size: other } }: Looked): boolean {
+function isVersionOf({ seen: { size: one } }: Inspected, { seen: { size: other } }: Inspected): boolean {
   if (one === null || other === null) return false;
   const shape = one.width / one.height / (other.width / other.height);
   return Math.abs(one.seconds - other.seconds) <= sameLength && Math.abs(shape - 1) <= sameShape;
 }
 
-function pixels({ seen: { size } }: Looked): number {
+function pixels({ seen: { size } }: Inspected): number {
   return size === null ? 0 : size.width * size.height;
 }
 
@@ -145,7 +145,7 @@ function pixels({ seen: { size } }: Looked): number {
 function fitOf({ key, time }: Post, candidate: LocalFiles): Fit<LocalFiles> {
   const { sidecar, tiktokIds, nameTimes, nameMinutes = [], fileTime } = candidate;
   const ids = tiktokIds.map(timeOfId).filter((each) => each !== null);
-  const ways: readonly (readonly [MatchedBy, readonly number[], boolean])[] = [
+  const evidence: readonly (readonly [MatchedBy, readonly number[], boolean])[] = [
     ['sidecar', sidecar?.time == null ? [] : [sidecar.time], sidecar !== null],
     ['id', ids, tiktokIds.length > 0],
     ['name-time', nameTimes, nameTimes.length > 0],
@@ -153,7 +153,7 @@ function fitOf({ key, time }: Post, candidate: LocalFiles): Fit<LocalFiles> {
     ['name-time', nameMinutes.length > 0 ? [time] : [], nameMinutes.length > 0],
   ];
   if (candidate.key === key) return { candidate, by: 'key', seconds: null };
-  const [by, times] = ways.find(([, , isThere]) => isThere) ?? [
+  const [by, times] = evidence.find(([, , isThere]) => isThere) ?? [
     'file-time' as const,
     fileTime === null ? [] : [fileTime],
   ];
@@ -165,11 +165,11 @@ function refused({ key }: Post, candidates: readonly LocalFiles[], posts: number
   // The first of several posts of one second: the file has its key for a name, which may be no more than a time.
   const [only] = candidates;
   if (only && candidates.length === 1) {
-    return trouble('several-posts-fit', posts, only.key === key ? `${key}-1` : key, 'warning');
+    return issueOf('several-posts-fit', posts, only.key === key ? `${key}-1` : key, 'warning');
   }
   // Where they have the post's name already, another name helps nobody.
   const name = candidates.some((candidate) => candidate.key === key) ? null : key;
-  return trouble('several-files-fit', `${candidates.length} files (${namesOf(candidates)})`, name, 'warning');
+  return issueOf('several-files-fit', `${candidates.length} files (${namesOf(candidates)})`, name, 'warning');
 }
 
 /** The name of its first file. */

@@ -11,14 +11,14 @@ export interface SourceContext {
   readonly store: Store;
   readonly probeCache: ProbeCache;
   /** For downloads, by host. */
-  readonly lanes: HostQueue;
+  readonly downloadQueue: HostQueue;
   /** For work on this machine's disk. */
-  readonly local: HostQueue;
+  readonly diskQueue: HostQueue;
   /** Whether the disk can take so many bytes more and still leave the rest of the run some room. */
   readonly hasRoom: (bytes: number) => Promise<boolean>;
-  readonly look: InspectFile;
+  readonly inspectFile: InspectFile;
   /** Whether a file, by its sha256, is one that `port` made for this post: no original, wherever it lies. */
-  readonly isMade: (post: Post, sha256: string) => Promise<boolean>;
+  readonly isRendition: (post: Post, sha256: string) => Promise<boolean>;
 }
 
 /** What can be told of a file that shall be an original. */
@@ -43,7 +43,7 @@ export const noVerdict: FileVerdict = { why: null, hasSound: null, size: null };
 export interface FetchRequest {
   readonly post: Post;
   /** Whether the n-th file (from 0) is missing. */
-  readonly lacks: (index: number) => boolean;
+  readonly isMissing: (index: number) => boolean;
   /** Whether something lies in the store in that place: nothing may be put over it. */
   readonly isStored: (index: number) => boolean;
   /** What lies in the store and cannot be read as the post, by index. */
@@ -69,7 +69,7 @@ export interface FetchResult {
 
 /** A file that is better than nothing. */
 export interface Fallback {
-  readonly piece: OriginalPart;
+  readonly part: OriginalPart;
   /** What is said where it is taken. */
   readonly issue: Issue;
   /** What is said where another one is. */
@@ -81,9 +81,9 @@ export interface Source {
   /** How many files it knows the post to have; 0 if nothing. */
   count(post: Post): number;
   /** Indexes of the files that it has on this machine, as far as it can tell without looking into them. */
-  atHand(post: Post): readonly number[];
+  available(post: Post): readonly number[];
   /** Only the signal throws, and a disk that cannot be written. */
-  bring(wish: FetchRequest): Promise<FetchResult>;
+  fetch(request: FetchRequest): Promise<FetchResult>;
 }
 
 /** Larger than any video that TikTok takes (10 GB), so that a server cannot fill the disk with one file. */

@@ -48,7 +48,7 @@ export interface Store {
   coverPathFor(post: Post, extension: string): string;
   admitCover(post: Post, incoming: string, path: string, sha256: string): Promise<OriginalFile>;
   /** Whether a file is one of the store's. */
-  holds(path: string): boolean;
+  contains(path: string): boolean;
   /** The folder in which downloads lie until they are whole. */
   readonly incoming: string;
   /** Takes away what earlier runs left half-fetched of a post that is whole now, wherever it came from. */
@@ -68,7 +68,7 @@ export async function openStore(
   folder: string,
   scratch: string | null,
   files: Files,
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   writer = '',
 ): Promise<Store> {
   const root = join(folder, 'originals');
@@ -107,10 +107,10 @@ export async function openStore(
   const fileAt = async (path: string, signal: AbortSignal): Promise<OriginalFile | null> => {
     const facts = await files.facts(path);
     if (!facts || facts.bytes === 0) return null;
-    const sha256 = await cachedHash(memory, path, async () => files.sha256(path, signal), facts);
+    const sha256 = await cachedHash(probeCache, path, async () => files.sha256(path, signal), facts);
     return { path, bytes: facts.bytes, sha256 };
   };
-  const takeIn = async (
+  const storeFile = async (
     { time }: Post,
     from: string,
     path: string,
@@ -120,9 +120,9 @@ export async function openStore(
     await files.setModified(from, time);
     await files.protect(from);
     const facts = await files.facts(from);
-    if (facts) await memory.move(from, path, facts);
-    if (facts) await memory.put(path, facts, 'sha256', sha256);
-    if (scratch === null) await memory.flush();
+    if (facts) await probeCache.move(from, path, facts);
+    if (facts) await probeCache.put(path, facts, 'sha256', sha256);
+    if (scratch === null) await probeCache.flush();
     if (scratch === null && origin !== null) await sources.record(nameOf(path), { ...origin, sha256 });
     await files.move(from, path);
     return { path, bytes: facts?.bytes ?? 0, sha256 };
@@ -162,7 +162,7 @@ export async function openStore(
       const { sha256, link } = await sourceOf(file);
       return (sha256 === file.sha256 && link) || null;
     },
-    holds: (path) => path.startsWith(join(target, '/')),
+    contains: (path) => path.startsWith(join(target, '/')),
     list,
     coverOf: ({ key }) => covers.get(key) ?? null,
     async find(post, signal) {
@@ -183,7 +183,7 @@ export async function openStore(
     async admit(post, incoming, path, sha256, { link, ...origin }) {
       await setAside(post, path);
       const from = link === undefined ? {} : { link };
-      const file = await takeIn(post, incoming, path, sha256, { ...origin, ...from });
+      const file = await storeFile(post, incoming, path, sha256, { ...origin, ...from });
       if (post.kind === 'video') videos.set(post.key, path);
       return { file, ...origin };
     },
@@ -194,7 +194,7 @@ export async function openStore(
     coverPathFor: ({ key }, extension) => join(target, `${key}.cover.${extension}`),
     async admitCover(post, incoming, path, sha256) {
       covers.set(post.key, path);
-      return await takeIn(post, incoming, path, sha256, null);
+      return await storeFile(post, incoming, path, sha256, null);
     },
   };
 }

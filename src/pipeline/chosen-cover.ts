@@ -8,7 +8,7 @@ import { cachedHash } from '../state/file-facts.ts';
 import type { ArchiveFile } from '../tools/archive.ts';
 import type { Files } from '../tools/files.ts';
 import type { PostRun, PostWords } from './context.ts';
-import { lookAtImage } from './probe-original.ts';
+import { probeImage } from './probe-original.ts';
 
 /** The cover that a person chose for a post in captions.csv, or by `--cover`. */
 export interface ChosenCover {
@@ -93,7 +93,7 @@ async function openPicture(path: string, run: Run): Promise<Photo | string> {
   if (await isOurs(found.path, folder, run)) return 'port made that file; name one of your own';
   const facts = await tools.files.facts(found.path);
   if (facts === null || facts.bytes === 0) return 'that is no picture';
-  const probe = await lookAtImage(found.path, probeCache, tools);
+  const probe = await probeImage(found.path, probeCache, tools);
   if ('severity' in probe) return 'it cannot be opened as a picture; save it as JPEG';
   const make = async () => tools.files.sha256(found.path, signal);
   const sha256 = await cachedHash(probeCache, found.path, make, facts);

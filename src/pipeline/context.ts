@@ -68,7 +68,7 @@ export interface RunContext {
   /** In a dry run: the only folder in which files are written. */
   readonly scratch?: string;
   /** Accounts are processed at the same time, not one after the other. */
-  readonly together?: true;
+  readonly byQueue?: true;
 }
 
 /** The folder of one account, opened for a run, with the selected posts. */

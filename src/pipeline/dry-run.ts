@@ -4,7 +4,7 @@ import type { PortOptions } from '../config/options.ts';
 import type { RunEvent, Totals } from '../model/event.ts';
 import type { Music } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
-import { isLiving } from '../originals/order.ts';
+import { isUnexpired } from '../originals/order.ts';
 import { checkEncoder, softwareOnly } from '../render/encoders.ts';
 import { message } from '../report/messages.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -40,9 +40,9 @@ export async function dryRun(
   await checkEncoder(settings.common.encoder, tools, signal);
   const musicOf = await openMusicOf(settings.all, tools, tell, signal);
   const work = async (each: AccountWork) => {
-    const asked = settings.for(each.account.name);
-    const options = { ...asked, offline: true };
-    const willFetch = !asked.offline;
+    const requested = settings.for(each.account.name);
+    const options = { ...requested, offline: true };
+    const willFetch = !requested.offline;
     return dryAccount(each, options, musicOf(options), { ...context, signal: each.signal }, { willFetch, hasPages });
   };
   const check = (accounts: readonly Account[]) => checkOneCover(accounts, settings);
@@ -81,12 +81,12 @@ async function dryAccount(
   const patience = Number.POSITIVE_INFINITY;
   const { tools } = context;
   const fetches = ({ links }: Post) =>
-    willFetch && (hasPages || links.some((link) => link.kind !== 'page' && isLiving(link, tools.now())));
+    willFetch && (hasPages || links.some((link) => link.kind !== 'page' && isUnexpired(link, tools.now())));
   const looks = { measuring: 'telling', fetches } as const;
   const locate = async (post: Post) => run.originals.get(post, run.signal);
   const found = await forecast(selected, captions, run, { jobs, patience, locate, looks, onPost: tellPost });
   context.tell({ type: 'forecast', account: opened.account, ...found });
-  const leftOver = await withoutCovers(run.originals.leftOver(), selected, captions, run);
+  const leftOver = await withoutCovers(run.originals.unusedFiles(), selected, captions, run);
   return { totals, missing: null, leftOver };
 }
 

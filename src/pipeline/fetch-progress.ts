@@ -23,7 +23,7 @@ export function trackFetching(wanted: readonly Post[], { account, tools, tell }:
   return {
     onFetched(post, fetched) {
       done++;
-      missing.note(post, fetched);
+      missing.record(post, fetched);
       const { key } = post;
       // After the first new original, local ones are counted too, so that the count reaches the total.
       isTold ||= fetched.isNew;

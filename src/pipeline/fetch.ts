@@ -57,10 +57,10 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
   try {
     await saveKeys(work.account, opened);
     const fetching = await prefetch(originalsToFetch(works), opened, report.onFetched);
-    const told = resolveCaptions(opened);
-    told.catch(() => {});
+    const captions = resolveCaptions(opened);
+    captions.catch(() => {});
     await runScheduled(works, 1, fetching, context.signal);
-    await told.catch((error: unknown) => {
+    await captions.catch((error: unknown) => {
       if (!context.signal.aborted) throw error;
     });
   } finally {
@@ -74,7 +74,7 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
     totals: { [place]: totals },
     missing: report.missing(),
     unreached: context.signal.aborted ? { [place]: works.length - reached } : {},
-    leftOver: originals.leftOver(),
+    leftOver: originals.unusedFiles(),
   };
 }
 

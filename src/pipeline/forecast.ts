@@ -5,7 +5,7 @@ import type { Forecast } from '../model/event.ts';
 import type { OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
-import { isLiving } from '../originals/order.ts';
+import { isUnexpired } from '../originals/order.ts';
 import { countWorks, encodedMegapixels, estimatedBytes, estimatedSeconds } from '../plan/estimate.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import { calibrate } from '../render/calibrate.ts';
@@ -64,8 +64,8 @@ export async function forecast(
   };
   /** null if the post has to be fetched first, or the time is used up. */
   const look = async (post: Post): Promise<Looked | null> => {
-    if (!(await originals.isAtHand(post))) {
-      if (post.links.some((link) => isLiving(link, tools.now()))) counts.toFetch++;
+    if (!(await originals.isAvailable(post))) {
+      if (post.links.some((link) => isUnexpired(link, tools.now()))) counts.toFetch++;
       return null;
     }
     if (performance.now() > until) return null;

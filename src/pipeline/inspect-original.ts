@@ -13,7 +13,7 @@ import { cachedImageProbe, cachedVideoProbe, whyUnusable } from './probe-origina
  * ffprobe or sharp as the main job does, with the same cache. Without ffprobe only the container is checked.
  */
 export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile {
-  const lookAtVideo = async (path: string, signal: AbortSignal): Promise<FileVerdict> => {
+  const inspectVideo = async (path: string, signal: AbortSignal): Promise<FileVerdict> => {
     const facts = await tools.files.facts(path);
     const read = async (at: number, bytes: number) => tools.files.readAt(path, at, bytes);
     const make = async () => readContainer(read, facts?.bytes ?? 0);
@@ -36,7 +36,7 @@ export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile 
       return { ...noVerdict, hasSound: container.hasSound, why };
     }
   };
-  const lookAtPhoto = async (path: string, signal: AbortSignal): Promise<FileVerdict> => {
+  const inspectPhoto = async (path: string, signal: AbortSignal): Promise<FileVerdict> => {
     try {
       await cachedImageProbe(path, memory, tools);
       return noVerdict;
@@ -46,7 +46,7 @@ export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile 
     }
   };
   return async (kind, path, signal) => {
-    const seen = await (kind === 'video' ? lookAtVideo(path, signal) : lookAtPhoto(path, signal));
+    const seen = await (kind === 'video' ? inspectVideo(path, signal) : inspectPhoto(path, signal));
     // A cloud placeholder full of zeros may be complete the next time, with the same size and time.
     if (seen.why !== null) await memory.invalidate(path);
     return seen;

@@ -66,8 +66,8 @@ export async function loadCaptions(
       const refused = await writeSheet(rows, captions.sheet, before, folder, tools);
       return refused === null ? captions : { ...captions, issues: [...captions.issues, refused] };
     };
-    let told: Promise<ResolvedCaptions> | null = null;
-    const once = async () => (told ??= all());
+    let resolved: Promise<ResolvedCaptions> | null = null;
+    const once = async () => (resolved ??= all());
     return { tiktokIds: known.tiktokIds, asks: ask !== null, all: once };
   });
 }

@@ -61,9 +61,9 @@ export async function openAccount(
       media,
       offline: options.offline,
       allowHosts: options.allowHost,
-      memory: probeCache,
+      probeCache,
       scratch: context.scratch ?? null,
-      look: inspectOriginals(probeCache, tools),
+      inspectFile: inspectOriginals(probeCache, tools),
       isRendition: renditionsOf(manifest),
     },
     tools,
@@ -83,7 +83,7 @@ export async function openAccount(
       targets,
     },
     ...(context.scratch !== undefined && { dryRun: true as const }),
-    ...(context.together && { together: true as const }),
+    ...(context.byQueue && { together: true as const }),
   });
   const scripts = mixedScripts(account.name);
   if (scripts.length > 0) {

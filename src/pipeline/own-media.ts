@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lookAtPackage, nameInPackage, nothingThere, type PackageMedia } from '../deliver/package-media.ts';
+import { inspectPackage, nameInPackage, nothingThere, type PackageMedia } from '../deliver/package-media.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
@@ -9,7 +9,7 @@ import { type Entry, type FileRow, issueRows } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
 import type { PostRun } from './context.ts';
 import { presenceCheckOf } from './make-renditions.ts';
-import { lookAtImage, lookAtVideo } from './probe-original.ts';
+import { probeImage, probeVideo } from './probe-original.ts';
 
 /** The media in the package of a post, with issues for a person's own files. */
 export interface JudgedMedia {
@@ -25,7 +25,7 @@ type Run = Omit<PostRun, 'onProgress'>;
  * documented; a file that cannot be opened is an error, because it cannot be posted.
  */
 export async function judgePackage(post: Post, target: Target, previous: Entry | null, run: Run): Promise<JudgedMedia> {
-  const seen = await lookAtPackage(target.name, post, previous?.files ?? [], presenceCheckOf(run));
+  const seen = await inspectPackage(target.name, post, previous?.files ?? [], presenceCheckOf(run));
   if (seen.own.length === 0) return { media: seen, issues: [] };
   const judged = await Promise.all(seen.own.map(async (row) => judge(row, target, run)));
   const own = judged.map(({ row }) => row);
@@ -35,7 +35,7 @@ export async function judgePackage(post: Post, target: Target, previous: Entry |
 /** The media of a package without checks against the platform, for a post that is not delivered. */
 export async function packageOf(post: Post, target: Target, previous: Entry | null, run: Run): Promise<PackageMedia> {
   if (previous === null || previous.files.length === 0) return nothingThere;
-  return await lookAtPackage(target.name, post, previous.files, presenceCheckOf(run));
+  return await inspectPackage(target.name, post, previous.files, presenceCheckOf(run));
 }
 
 /** The issue that lists a person's own files. */
@@ -63,11 +63,11 @@ async function findingsOn({ role, path }: FileRow, { video, photos }: Target, ru
   const { folder, probeCache, tools, signal } = run;
   const file = join(folder, path);
   if (role === 'video') {
-    const probe = await lookAtVideo(file, probeCache, tools, signal);
+    const probe = await probeVideo(file, probeCache, tools, signal);
     if ('severity' in probe) return [probe];
     return [...whyNotVideo(probe, video.accept), ...adviceOnVideo(probe.seconds, video)];
   }
-  const probe = await lookAtImage(file, probeCache, tools);
+  const probe = await probeImage(file, probeCache, tools);
   if ('severity' in probe) return [probe];
   return role === 'cover' || photos === null ? [] : whyNotImage(probe, photos.accept);
 }

@@ -40,14 +40,14 @@ export interface PostsToDo {
   readonly onDone: () => void;
 }
 
-interface Ways {
+interface PortMode {
   /** Whether to show a forecast first, which takes some seconds. */
   readonly forecasts?: boolean;
   /**
    * Has the posts processed by other machines (queue/coordinate.ts); without it they are processed here. Resolves to the
    * cleanup to run after the manifest is saved.
    */
-  readonly elsewhere?: (posts: PostsToDo) => Promise<() => Promise<void>>;
+  readonly processByQueue?: (posts: PostsToDo) => Promise<() => Promise<void>>;
 }
 
 /**
@@ -60,20 +60,20 @@ export async function port(
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
-  ways: Ways = {},
+  mode: PortMode = {},
 ): Promise<RunResult> {
-  const context = { tools, tell, signal, ...(ways.elsewhere && { together: true as const }) };
+  const context = { tools, tell, signal, ...(mode.processByQueue && { byQueue: true as const }) };
   const { encoder } = settings.common;
   await checkEncoder(encoder, tools, signal);
   const encoders = openEncoders(tools, (message) => tell({ type: 'warning', message }));
   const musicOf = await openMusicOf(settings.all, tools, tell, signal);
   const work = async (each: AccountWork) => {
     const options = settings.for(each.account.name);
-    return portAccount(each, options, musicOf(options), encoders, ways, { ...context, signal: each.signal });
+    return portAccount(each, options, musicOf(options), encoders, mode, { ...context, signal: each.signal });
   };
   const targets = new Set(settings.all.flatMap(({ to }) => to.map(({ name }) => name)));
   return await runAccounts(paths, settings, [...targets], context, work, {
-    byQueue: ways.elsewhere !== undefined,
+    byQueue: mode.processByQueue !== undefined,
     check: (accounts) => checkOneCover(accounts, settings),
   });
 }
@@ -83,7 +83,7 @@ async function portAccount(
   options: PortOptions,
   music: Music | null,
   encoders: Encoders,
-  ways: Ways,
+  mode: PortMode,
   context: RunContext,
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
@@ -107,8 +107,8 @@ async function portAccount(
   let afterwards = async () => {};
   try {
     await saveKeys(work.account, run);
-    if (ways.elsewhere) afterwards = await ways.elsewhere(toDo);
-    else await doHere(toDo, ways);
+    if (mode.processByQueue) afterwards = await mode.processByQueue(toDo);
+    else await processHere(toDo, mode);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -121,7 +121,7 @@ async function portAccount(
     totals: Object.fromEntries(targets.map((name) => [name, totalsOf(name, run)])),
     missing: report.missing(),
     unreached: signal.aborted ? unreachedOf(posts, targets, run) : {},
-    leftOver: signal.aborted ? [] : await leftOverOf(posts, run),
+    leftOver: signal.aborted ? [] : await unusedFilesOf(posts, run),
   };
 }
 
@@ -150,9 +150,14 @@ function unreachedOf(
 }
 
 /** Files of `--media` that no post took, as its original or its cover. */
-async function leftOverOf(posts: readonly Post[], run: AccountRun): Promise<readonly ArchiveFile[]> {
+async function unusedFilesOf(posts: readonly Post[], run: AccountRun): Promise<readonly ArchiveFile[]> {
   const keys = posts.map(({ key }) => key);
-  return await withoutCovers(unused(run.originals.leftOver(), keys, run), posts, await run.loadedCaptions.all(), run);
+  return await withoutCovers(
+    unused(run.originals.unusedFiles(), keys, run),
+    posts,
+    await run.loadedCaptions.all(),
+    run,
+  );
 }
 
 /** Files without those that a row uses: a worker may have found more originals than this process, for example by time. */
@@ -173,7 +178,7 @@ function unused(
 /**
  * Processes the posts on this machine: fetches originals ahead, reports unchanged posts, and makes the others in order.
  */
-async function doHere({ works, run, report }: PostsToDo, { forecasts = false }: Ways): Promise<void> {
+async function processHere({ works, run, report }: PostsToDo, { forecasts = false }: PortMode): Promise<void> {
   const { jobs, share } = concurrencyFor(run.options.jobs, availableParallelism());
   // Links expire, so fetching continues while the run waits for something else.
   const fetching = await prefetch(originalsToFetch(works), run, report.onFetched);

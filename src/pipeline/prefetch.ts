@@ -39,7 +39,7 @@ export async function prefetch(
   /** An error of this check is reported when the original is located. */
   const isAtHand = async (post: Post): Promise<boolean> => {
     try {
-      return await originals.isAtHand(post);
+      return await originals.isAvailable(post);
     } catch (error) {
       if (stopsRun(error)) throw error;
       return true;

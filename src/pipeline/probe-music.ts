@@ -36,7 +36,7 @@ export async function openMusic(
   const file = resolve(path);
   const facts = await files.facts(file);
   if (facts === null) throw new UsageError(`There is no file ${quoted(path)} for --music.`);
-  const found = await lookAt(file, { ffprobe }, signal);
+  const found = await selectTrack(file, { ffprobe }, signal);
   if (typeof found === 'string') throw new UsageError(`--music ${quoted(path)} cannot be played: ${found}.`);
   const { stream, others } = found;
   if (others !== null) tell({ type: 'warning', message: `Of the sound tracks of --music ${quoted(path)} ${others}.` });
@@ -45,7 +45,7 @@ export async function openMusic(
 }
 
 /** Selects the sound track to use and notes what is left out; or says why none can be used. */
-async function lookAt(
+async function selectTrack(
   file: string,
   { ffprobe }: Pick<Tools, 'ffprobe'>,
   signal: AbortSignal,

@@ -29,9 +29,9 @@ export async function probeOriginal(
   if (post.kind === 'photos') return await examinePhotos(original.files, memory, tools, signal);
   const [file] = original.files;
   if (!file) return { material: null, issues: [] };
-  const found = await lookAtVideo(file.path, memory, tools, signal);
+  const found = await probeVideo(file.path, memory, tools, signal);
   if (isIssue(found)) return { material: null, issues: [found] };
-  const still = await lookAtStill(original.cover, memory, tools);
+  const still = await probeCover(original.cover, memory, tools);
   return { material: { kind: 'video', file, probe: found, still }, issues: [] };
 }
 
@@ -62,7 +62,7 @@ async function examinePhotos(
 ): Promise<ProbedOriginal> {
   const seen = await mapLimit(files, availableParallelism(), async (file) => {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    return await lookAtImage(file.path, memory, tools);
+    return await probeImage(file.path, memory, tools);
   });
   const photos: Photo[] = [];
   const issues: Issue[] = [];
@@ -85,7 +85,7 @@ async function examinePhotos(
 }
 
 /** Probes a video, with a cache; returns an issue if it cannot be used. */
-export async function lookAtVideo(
+export async function probeVideo(
   path: string,
   memory: ProbeCache,
   tools: Pick<Tools, 'ffprobe'>,
@@ -95,7 +95,7 @@ export async function lookAtVideo(
 }
 
 /** The same for an image. */
-export async function lookAtImage(
+export async function probeImage(
   path: string,
   memory: ProbeCache,
   tools: Pick<Tools, 'images'>,
@@ -135,9 +135,9 @@ function isIssue<T extends object>(found: T | Issue): found is Issue {
 }
 
 /** The creator's own cover; null if it cannot be read: then a frame of the video is used. */
-async function lookAtStill(file: OriginalFile | null, memory: ProbeCache, tools: Tools): Promise<Photo | null> {
+async function probeCover(file: OriginalFile | null, memory: ProbeCache, tools: Tools): Promise<Photo | null> {
   if (file === null) return null;
-  const found = await lookAtImage(file.path, memory, tools);
+  const found = await probeImage(file.path, memory, tools);
   return isIssue(found) ? null : { file, probe: found };
 }
 

@@ -170,8 +170,8 @@ async function undelivered(
   const start = startEntry(post, target, said, original, run);
   const files = await presentFiles(previous?.files ?? [], media, post, presenceCheckOf(run));
   // Files in the folder may still be uploaded and then need the same declarations.
-  const told = files.length > 0 ? stillDeclared(start, previous, target) : {};
-  const row: Entry = { ...start, ...told, status, caption: null, files };
+  const declared = files.length > 0 ? stillDeclared(start, previous, target) : {};
+  const row: Entry = { ...start, ...declared, status, caption: null, files };
   if (previous) await tellInFolder(row, run.folder, run.tools.files);
   return row;
 }

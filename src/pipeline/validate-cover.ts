@@ -46,7 +46,7 @@ export async function checkCover({
   if (post.kind === 'photos') {
     throw new UsageError(`--cover is a moment of a video, and ${post.key} has photos: its cover is the first of them.`);
   }
-  const probe = await lookAt(post);
+  const probe = await probeSelected(post);
   if (probe === null) return;
   const { to } = wholePicture(probe);
   if (at < to) return;
@@ -54,7 +54,7 @@ export async function checkCover({
   throw new UsageError(`--cover ${at} is too late for ${post.key}: it lasts ${length} s. Name a moment before that.`);
 
   /** null if the video cannot be probed; that is reported when the post is processed. */
-  async function lookAt(video: Post): Promise<VideoProbe | null> {
+  async function probeSelected(video: Post): Promise<VideoProbe | null> {
     try {
       const { original } = await originals.get(video, signal);
       const seen = original && (await probeOriginal(video, original, probeCache, tools, signal));

@@ -1,4 +1,4 @@
-import { difference, type Look, lookAt, type Sample } from './frame-look.ts';
+import { difference, type FrameMeasures, measureFrame, type Sample } from './frame-measures.ts';
 
 export interface BestFrame {
   /** Seconds from the start of the video. */
@@ -24,7 +24,7 @@ export function bestFrame(
   samples: readonly Sample[],
   stretch: { readonly from: number; readonly to: number },
 ): BestFrame | null {
-  const looks = samples.map(lookAt).sort((a, b) => a.at - b.at);
+  const looks = samples.map(measureFrame).sort((a, b) => a.at - b.at);
   const sharpest = Math.max(0, ...looks.map(({ sharpness }) => sharpness));
   const usable = looks.filter((look) => isUsable(look, sharpest));
   const scored = (usable.length > 0 ? usable : looks).map((look) => ({ look, score: scoreOf(look, stretch) }));
@@ -40,11 +40,11 @@ export function bestFrame(
 const alike = 4;
 const aboutAsGood = 0.9;
 
-function isUsable({ lit, contrast, sharpness }: Look, sharpest: number): boolean {
+function isUsable({ lit, contrast, sharpness }: FrameMeasures, sharpest: number): boolean {
   return lit >= 0.01 && contrast >= 6 && sharpness >= Math.max(12, sharpest / 10);
 }
 
-function scoreOf(look: Look, { from, to }: { readonly from: number; readonly to: number }): number {
+function scoreOf(look: FrameMeasures, { from, to }: { readonly from: number; readonly to: number }): number {
   const { brightness, contrast, clipped, entropy, sharpness } = look;
   const sharp = sharpness / (sharpness + 200);
   const exposed = 1 - Math.min(1, Math.abs(brightness - 115) / 140) ** 2;

@@ -1,5 +1,5 @@
 import type { FfmpegJob } from '../model/render-job.ts';
-import type { Sample } from './frame-look.ts';
+import type { Sample } from './frame-measures.ts';
 import { fitInside, type Size } from './geometry.ts';
 
 /** How a video is sampled. */

@@ -65,11 +65,13 @@ function louder(wanted: number, measurements: Measurements): Pick<VideoRequests,
   const measured = measurements.ask({ kind: 'loudness' });
   // Silence has no loudness and cannot be amplified.
   if (!measured) return noRequests;
-  const asked = gainFor(measured, wanted);
+  const requested = gainFor(measured, wanted);
   const heard =
-    asked.limited && asked.gain > 0 ? measurements.ask({ kind: 'limited-loudness', gain: asked.gain }) : null;
+    requested.limited && requested.gain > 0
+      ? measurements.ask({ kind: 'limited-loudness', gain: requested.gain })
+      : null;
   if (heard === undefined) return noRequests;
-  const { gain, reached, limited } = heard === null ? asked : gainWorthIt(measured, asked.gain, heard);
+  const { gain, reached, limited } = heard === null ? requested : gainWorthIt(measured, requested.gain, heard);
   const reasons: Issue[] =
     gain === 0 ? [] : [{ code: 'loudness', severity: 'info', actual: measured.integrated, limit: wanted }];
   const short = wanted - reached > 1;

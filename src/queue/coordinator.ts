@@ -18,7 +18,7 @@ const warnInterval = 60_000;
 
 /** Has posts processed by workers. */
 export interface Coordinator {
-  readonly elsewhere: (posts: PostsToDo) => Promise<() => Promise<void>>;
+  readonly processByQueue: (posts: PostsToDo) => Promise<() => Promise<void>>;
   readonly close: () => Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export async function openCoordinator(
     const context: QueueContext = { queue, shared, stamp, place, listeners, onLoss };
     const unwatchWorkers = watchWorkers(queue, () => listeners.size > 0, warn);
     return {
-      elsewhere: async (posts) => coordinate(posts, context),
+      processByQueue: async (posts) => coordinate(posts, context),
       async close() {
         unwatchWorkers();
         await unwatch();

@@ -17,7 +17,7 @@ export async function enqueue(
   queue: PostQueue,
 ): Promise<void> {
   if (posts.length === 0) return;
-  const far = await Promise.all(posts.map(async (post) => !(await originals.isAtHand(post))));
+  const far = await Promise.all(posts.map(async (post) => !(await originals.isAvailable(post))));
   const waiting = posts.map((post, index) => ({ post, toFetch: far[index] === true }));
   // An empty queue starts again at turn 0.
   if ((await queue.open()) === 0) await queue.setTurn(0);

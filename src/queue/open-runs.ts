@@ -157,7 +157,7 @@ async function openRun(
   const posts = [...known.posts, ...known.deleted];
   const originals = await openOriginals(
     {
-      ...{ folder, posts, memory: probeCache, limit, writer, laterIds: null, scratch: null },
+      ...{ folder, posts, probeCache, limit, writer, laterIds: null, scratch: null },
       account: account.export.account,
       aliases: about.options.alias,
       mediaShift: about.options.mediaShift ?? null,
@@ -166,7 +166,7 @@ async function openRun(
       media: opened.slice(account.archives.length),
       offline: about.options.offline,
       allowHosts: about.options.allowHost,
-      look: inspectOriginals(probeCache, tools),
+      inspectFile: inspectOriginals(probeCache, tools),
       isRendition: renditionsOf(manifest),
     },
     inFolder,

@@ -23,7 +23,7 @@ export async function portByQueue(
   try {
     const coordinator = await openCoordinator(paths, settings, queue, shared, stamp, tools, tell);
     try {
-      return await port(paths, settings, tools, tell, signal, { elsewhere: coordinator.elsewhere });
+      return await port(paths, settings, tools, tell, signal, { processByQueue: coordinator.processByQueue });
     } finally {
       await coordinator.close();
     }

@@ -31,8 +31,8 @@ export function originalWords({ path, source, matchedBy, seconds }: Source): str
 export function missingLines(missing: Readonly<Record<string, MissingOriginals>>): string[] {
   const all = Object.entries(missing);
   const lines = (line: (account: string, each: MissingOriginals) => string | null, advice: readonly string[]) => {
-    const told = all.flatMap(([account, each]) => line(account, each) ?? []).map(safeText);
-    return told.length > 0 ? [...told, ...advice] : [];
+    const found = all.flatMap(([account, each]) => line(account, each) ?? []).map(safeText);
+    return found.length > 0 ? [...found, ...advice] : [];
   };
   const offline = all.some(([, { living }]) => living?.offline);
   return [

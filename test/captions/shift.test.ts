@@ -4,7 +4,7 @@ import { type JoinCandidatePost, match } from '../../src/captions/match.ts';
 import { findShift, type ShiftFinding } from '../../src/captions/shift.ts';
 import { blank, type Note } from '../../src/captions/source.ts';
 import type { TimedItem } from '../../src/captions/time-pairs.ts';
-import type { Candidate, Wanted } from '../../src/originals/evidence.ts';
+import type { Candidate, PostToMatch } from '../../src/originals/evidence.ts';
 import { match as matchFiles } from '../../src/originals/match.ts';
 import {
   cases,
@@ -84,7 +84,7 @@ describe('a constant shift', () => {
 
 /** What `archives` hold, as the two joins take it. */
 function asFiles({ posts, names }: ShiftedArchive) {
-  const wanted = posts.map((post): Wanted => ({ ...post, kind: 'video', tiktokId: null }));
+  const wanted = posts.map((post): PostToMatch => ({ ...post, kind: 'video', tiktokId: null }));
   const bare = { kind: 'video' as const, key: null, sidecar: null, tiktokIds: [], fileTime: null };
   const files = names.map(({ of, time, toMinute }): Candidate & { readonly of: string } => {
     return { ...bare, of, nameTimes: toMinute ? [] : [time], nameMinutes: toMinute ? [time] : [] };

@@ -15,10 +15,10 @@ function account() {
   const place = world();
   const path = join(place.folder, name);
   const run = async (odd: Partial<OriginalsOptions> = {}, verify = false) => {
-    const memory = await openProbeCache(place.folder, createFiles(), verify);
-    const originals = await place.open({ posts: [video()], memory, ...odd });
+    const probeCache = await openProbeCache(place.folder, createFiles(), verify);
+    const originals = await place.open({ posts: [video()], probeCache, ...odd });
     const { issues } = await originals.get(video(), never);
-    await memory.save();
+    await probeCache.save();
     return issues.map(({ code, actual, severity }) => `${severity} ${code} ${actual}`);
   };
   return { run, path, bundled: { bundled: [zip({ [`${key}.mp4`]: mp4 })] } };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Candidate, Wanted } from '../../src/originals/evidence.ts';
+import type { Candidate, PostToMatch } from '../../src/originals/evidence.ts';
 import { match } from '../../src/originals/match.ts';
 import { cases, patience, plainly, shiftedArchives } from '../captions/shifted-archives.ts';
 
@@ -9,7 +9,7 @@ type Named = Candidate & { readonly name: string };
 const start = 1_740_906_904;
 const idAt = (time: number, rest = 7) => String((BigInt(time) << 32n) | BigInt(rest));
 
-function wanted(key: string, time: number, odd: Partial<Wanted> = {}): Wanted {
+function wanted(key: string, time: number, odd: Partial<PostToMatch> = {}): PostToMatch {
   return { key, time: start + time, kind: 'video', tiktokId: null, ...odd };
 }
 
@@ -21,7 +21,7 @@ const dated = (name: string, time: number, odd: Partial<Candidate> = {}) =>
 const withId = (name: string, time: number) => file(name, { tiktokIds: [idAt(start + time)] });
 
 /** `post: file by how` for each that was matched, `post: count?` for each refused one. */
-function outcome(posts: readonly Wanted[], files: readonly Named[]): string[] {
+function outcome(posts: readonly PostToMatch[], files: readonly Named[]): string[] {
   const { fits, refused } = match(posts, files);
   return [
     ...[...fits].map(([key, { candidate, by, seconds }]) => `${key}: ${candidate.name} by ${by} ${seconds ?? '-'}`),
@@ -126,7 +126,7 @@ describe('several that fit', () => {
     const posts = [wanted('a', 0), wanted('a-2', 0)];
     expect(outcome(posts, [dated('x', 0, { key: 'a' })])).toEqual(['a-2: 1 files, 2 posts?', 'a: 1 files, 2 posts?']);
     expect(outcome(posts, [dated('x', 0, { key: 'a-2' })])).toEqual(['a-2: x by key -']);
-    expect(outcome(posts, [dated('x', 0, { key: 'a', isNamedForOne: true })])).toEqual(['a: x by key -']);
+    expect(outcome(posts, [dated('x', 0, { key: 'a', isUniqueKey: true })])).toEqual(['a: x by key -']);
   });
 
   it('neighbours, each nearest to its own', () => {
@@ -151,7 +151,7 @@ describe('names that are written as keys', () => {
   const hour = 3600;
   const hourly = [0, 1, 2, 3].map((index) => wanted(`k${index}`, index * hour));
   /** A file whose name is this time: the key of the post of that second, if there is one. */
-  const named = (posts: readonly Wanted[], name: string, time: number, odd: Partial<Candidate> = {}) =>
+  const named = (posts: readonly PostToMatch[], name: string, time: number, odd: Partial<Candidate> = {}) =>
     file(name, {
       key: posts.find((post) => post.time === time)?.key ?? null,
       nameTimes: [time],
@@ -183,7 +183,7 @@ describe('names that are written as keys', () => {
     ],
     [
       'originals that port keeps',
-      all(hour).map((each) => ({ ...each, isKeyForm: false, isNamedForOne: true })),
+      all(hour).map((each) => ({ ...each, isKeyForm: false, isUniqueKey: true })),
       false,
       [...['k1: f0 by key', 'k2: f1 by key', 'k3: f2 by key']],
     ],
@@ -196,7 +196,9 @@ describe('names that are written as keys', () => {
         fc.property(shiftedArchives(), (archive) => {
           const names = archive.names.filter(({ toMinute }) => !toMinute);
           fc.pre(names.length === archive.names.length && archive.truth > plainly(archive));
-          const posts = archive.posts.map(({ key, time }): Wanted => ({ key, time, kind: 'video', tiktokId: null }));
+          const posts = archive.posts.map(
+            ({ key, time }): PostToMatch => ({ key, time, kind: 'video', tiktokId: null }),
+          );
           const files = names.map(({ of, time }) => named(posts, of, time));
           for (const [key, { candidate }] of match(posts, files).fits) expect(candidate.name).toBe(key);
         }),

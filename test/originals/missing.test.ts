@@ -89,7 +89,7 @@ describe('what is missing at the end', () => {
     const missing = countMissing(cases.map(([post]) => post));
     for (const [post, fetched] of cases) {
       if (fetched)
-        missing.note(post, { original: fetched.original ?? null, isNew: false, issues: fetched.issues ?? [] });
+        missing.record(post, { original: fetched.original ?? null, isNew: false, issues: fetched.issues ?? [] });
     }
     const nothing = { ended: null, refused: null, blocked: null, living: null };
     expect(missing.result(now)).toEqual(expected && { ...nothing, ...expected });

@@ -184,11 +184,11 @@ describe('--media', () => {
     const path = join(temporaryFolder(), 'media.zip');
     writeFileSync(path, 'stands for the ZIP');
     const media = [{ ...zip({ 'IMG_1.mov': mp4, 'IMG_2.mov': better, 'IMG_3.mov': new Error('damaged') }), path }];
-    const memory = await openProbeCache(temporaryFolder(), createFiles());
-    const found = await (await open({ posts: [post], media, memory }, { ffprobe })).get(post, never);
+    const probeCache = await openProbeCache(temporaryFolder(), createFiles());
+    const found = await (await open({ posts: [post], media, probeCache }, { ffprobe })).get(post, never);
     expect(found.original).toMatchObject({ source: 'media', matchedBy: 'file-time', seconds: 2 });
     expect(files()).toEqual([`originals/${key}.mp4`]);
-    await (await open({ posts: [post], media, memory }, { ffprobe })).get(post, never);
+    await (await open({ posts: [post], media, probeCache }, { ffprobe })).get(post, never);
     expect(looked).toBe(2);
   });
 
@@ -269,8 +269,8 @@ describe('the signed link', () => {
     const server = await startServer({ '/old': serve(mp4), '/new': serve(better) });
     const { open, files, folder } = world();
     const old = video({ links: [link(`${server.url('/old')}?x-signature=SECRET`)] });
-    const memory = await openProbeCache(folder, createFiles());
-    const { original, issues } = await (await open({ posts: [old], memory })).get(old, never);
+    const probeCache = await openProbeCache(folder, createFiles());
+    const { original, issues } = await (await open({ posts: [old], probeCache })).get(old, never);
     expect(original).toMatchObject({
       source: 'link',
       matchedBy: 'link',
@@ -280,7 +280,7 @@ describe('the signed link', () => {
     expect(issues).toEqual([]);
     expect(statSync(join(folder, 'originals', `${key}.mp4`)).mtimeMs / 1000).toBe(old.time);
     const renewed = video({ links: [link(server.url('/new'))] });
-    expect((await (await open({ posts: [renewed], memory })).get(renewed, never)).original).toEqual(original);
+    expect((await (await open({ posts: [renewed], probeCache })).get(renewed, never)).original).toEqual(original);
     rmSync(join(folder, '.port'), { recursive: true });
     expect((await (await open({ posts: [renewed] })).get(renewed, never)).original).toEqual(original);
     // Without the list of sources nobody knows how it came; the file itself is found all the same.
@@ -356,8 +356,8 @@ describe('the signed link', () => {
     for (const path of ['/cut', '/404', '/503', '/away', '/stall']) {
       const { open, files } = world();
       const post = video({ links: [link(`${server.url(path)}?x-signature=SECRET`)] });
-      const memory = await openProbeCache(world().folder, createFiles());
-      const { original, issues } = await (await open({ posts: [post], memory })).get(post, never);
+      const probeCache = await openProbeCache(world().folder, createFiles());
+      const { original, issues } = await (await open({ posts: [post], probeCache })).get(post, never);
       expect(original).toBeNull();
       expect(JSON.stringify(issues)).not.toContain('SECRET');
       expect(
@@ -612,8 +612,8 @@ describe('what is in a hurry', () => {
   ])('%s', async (_name, expected, odd, names) => {
     const post = video(odd);
     const media = [await folderOf(Object.fromEntries(names.map((name) => [name, 'x'])))];
-    expect(await (await world().open({ posts: [post], media })).isAtHand(post)).toBe(expected);
-    expect(await (await world().open({ posts: [post], media, offline: true })).isAtHand(post)).toBe(true);
+    expect(await (await world().open({ posts: [post], media })).isAvailable(post)).toBe(expected);
+    expect(await (await world().open({ posts: [post], media, offline: true })).isAvailable(post)).toBe(true);
   });
 });
 
@@ -642,17 +642,20 @@ describe('a dry run', () => {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), content);
     }
-    const look: OriginalsOptions['look'] = async (_kind, path) => ({
+    const inspectFile: OriginalsOptions['inspectFile'] = async (_kind, path) => ({
       ...{ hasSound: null, size: null },
       why: path.startsWith(join(folder, 'originals')) ? 'It cannot be read.' : null,
     });
     const bundled = [zip({ [`${key}.mp4`]: mp4 })];
-    const originals = await open({ posts: [video()], bundled, scratch, look, offline: true });
+    const originals = await open({ posts: [video()], bundled, scratch, inspectFile, offline: true });
     const { original } = await originals.get(video(), never);
     expect(original?.files).toMatchObject([{ path: join(scratch, `${key}.mp4`), sha256: sha256(mp4) }]);
     expect(Object.fromEntries(files().map((name) => [name, readFileSync(join(folder, name), 'utf8')]))).toEqual(there);
     // The run itself does all of it.
-    await (await open({ posts: [video()], bundled, look: async () => noVerdict, offline: true })).get(video(), never);
+    await (await open({ posts: [video()], bundled, inspectFile: async () => noVerdict, offline: true })).get(
+      video(),
+      never,
+    );
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 });

@@ -78,7 +78,7 @@ describe('the page of a post, through yt-dlp', () => {
     expect((await early.get(dead, never)).original).toBeNull();
     const originals = await world().open({ ...posts, laterIds: async () => new Map([[key, id]]) });
     expect((await originals.get(dead, never)).original).toMatchObject({ source: 'media', matchedBy: 'id' });
-    expect(originals.leftOver().map(({ name }) => name)).toEqual(['foreign.mp4']);
+    expect(originals.unusedFiles().map(({ name }) => name)).toEqual(['foreign.mp4']);
   });
 
   it.each<[string, ReturnType<typeof video>, Uint8Array | Error, string]>([

@@ -20,7 +20,7 @@ const noPicture = 'It has sound but no picture.';
 
 /** Looks at files by the beginnings of their names. */
 const seeing =
-  (seen: Readonly<Record<string, Partial<FileVerdict>>>): NonNullable<OriginalsOptions['look']> =>
+  (seen: Readonly<Record<string, Partial<FileVerdict>>>): NonNullable<OriginalsOptions['inspectFile']> =>
   async (_kind, path) => {
     const found = Object.keys(seen).find((name) => basename(path).startsWith(name));
     return { why: null, hasSound: null, size: null, ...(found === undefined ? {} : seen[found]) };
@@ -41,9 +41,9 @@ describe('a local file that cannot be read as the post', () => {
       [zip({ [`${key}.mp4`]: mp4 })],
     ]) {
       const [asked, place] = [server.asked.length, world()];
-      const look = seeing({ bad: { why: noPicture }, [`${key}_1.local`]: { why: noPicture } });
+      const inspectFile = seeing({ bad: { why: noPicture }, [`${key}_1.local`]: { why: noPicture } });
       for (let run = 0; run < 2; run++) {
-        const { original, issues } = await get(post, { media, look }, place);
+        const { original, issues } = await get(post, { media, inspectFile }, place);
         expect(original?.source).toBe('link');
         // What lies in a ZIP is not written out again where the store has the post.
         const again = run > 0 && media[0]?.path === '/export.zip';
@@ -64,7 +64,7 @@ describe('a local file that cannot be read as the post', () => {
     const { original, issues } = await get(video(odd), {
       media,
       offline: true,
-      look: seeing({ bad: { why: noPicture } }),
+      inspectFile: seeing({ bad: { why: noPicture } }),
     });
     expect(original).toBeNull();
     expect(told(issues)).toEqual(['warning passed-over', code]);
@@ -73,11 +73,11 @@ describe('a local file that cannot be read as the post', () => {
   it('does not hide another file that fits it less well', async () => {
     const media = [await folderOf({ [`${key}.mp4`]: mp4, [`x ${id}.mp4`]: another })];
     const place = world();
-    const originals = await place.open({ posts: [video()], media, look: seeing({ [key]: { why: noPicture } }) });
+    const originals = await place.open({ posts: [video()], media, inspectFile: seeing({ [key]: { why: noPicture } }) });
     const fetched = await originals.get(video(), never);
     expect(nameOf(fetched)).toBe(`x ${id}.mp4`);
     expect(told(fetched.issues)).toEqual(['warning passed-over']);
-    expect(originals.leftOver()).toEqual([]);
+    expect(originals.unusedFiles()).toEqual([]);
   });
 
   it('what port made of the post is none, whatever it is called', async () => {
@@ -149,7 +149,7 @@ describe('a local video without sound', () => {
     const post = video({ links, sound: 'original sound - maya' });
     const [media, place] = [[await folderOf({ [`${id}.mp4`]: mp4 })], world()];
     for (let run = 0; run < 2; run++) {
-      const { original, issues } = await get(post, { media, look: silent }, place);
+      const { original, issues } = await get(post, { media, inspectFile: silent }, place);
       expect(original?.source).toBe('link');
       expect(told(issues)).toEqual(['warning passed-over']);
     }
@@ -164,7 +164,7 @@ describe('a local video without sound', () => {
   ])('offline, %s: it is taken', async (_name, odd, beside, codes) => {
     const media = [await folderOf({ [`${id}.mp4`]: mp4, ...beside })];
     const post = video({ links: [link('https://v.example/a')], sound: null, ...odd });
-    const { original, issues } = await get(post, { media, offline: true, look: silent });
+    const { original, issues } = await get(post, { media, offline: true, inspectFile: silent });
     expect(original?.source).toBe('media');
     expect(told(issues)).toEqual(codes);
   });
@@ -173,14 +173,14 @@ describe('a local video without sound', () => {
     const { server, links } = await living();
     const [place, bundled] = [world(), [zip({ [`${key}.mp4`]: mp4 })]];
     for (let run = 0; run < 2; run++) {
-      const { original, issues } = await get(video({ sound: 'x' }), { bundled, look: silent }, place);
+      const { original, issues } = await get(video({ sound: 'x' }), { bundled, inspectFile: silent }, place);
       expect(original?.source).toBe('bundled');
       expect(issues).toMatchObject([{ code: 'sound-lost', actual: `originals/${key}.mp4`, severity: 'warning' }]);
     }
-    const { original } = await get(video({ sound: 'x', links }), { bundled, look: silent }, place);
+    const { original } = await get(video({ sound: 'x', links }), { bundled, inspectFile: silent }, place);
     expect(original?.source).toBe('link');
     expect(place.files()).toEqual([`originals/${key}.mp4`, `originals/set-aside/${key}.mp4`]);
-    expect(told((await get(video({ sound: 'x', links }), { bundled, look: silent }, place)).issues)).toEqual([]);
+    expect(told((await get(video({ sound: 'x', links }), { bundled, inspectFile: silent }, place)).issues)).toEqual([]);
     expect(server.asked).toHaveLength(1);
   });
 
@@ -188,7 +188,7 @@ describe('a local video without sound', () => {
     const server = await startServer({});
     const post = video({ links: [link(server.url('/gone'))], sound: 'x' });
     const media = [await folderOf({ [`${id}.mp4`]: mp4 })];
-    const { original, issues } = await get(post, { media, look: silent });
+    const { original, issues } = await get(post, { media, inspectFile: silent });
     expect(original?.source).toBe('media');
     expect(told(issues)).toEqual(['info link-refused', 'warning sound-lost']);
   });
@@ -215,7 +215,7 @@ describe('several files for one post', () => {
 
   it('one cannot be read: the other one is taken', async () => {
     const media = [await folderOf({ [`bad ${id}.mp4`]: another, [`${id}.mp4`]: mp4 })];
-    const fetched = await get(video(), { media, look: seeing({ bad: { why: noPicture } }) });
+    const fetched = await get(video(), { media, inspectFile: seeing({ bad: { why: noPicture } }) });
     expect(nameOf(fetched)).toBe(`${id}.mp4`);
     expect(told(fetched.issues)).toEqual(['warning passed-over']);
   });
@@ -238,7 +238,7 @@ describe('several files for one post', () => {
     ['none where nothing is known', {}, null],
   ])('of one id: %s', async (_name, seen, taken) => {
     const media = [await folderOf({ [`a ${id}.mp4`]: mp4, [`b ${id}.mp4`]: another })];
-    const fetched = await get(video(), { media, look: seeing(seen) });
+    const fetched = await get(video(), { media, inspectFile: seeing(seen) });
     expect(nameOf(fetched)).toBe(taken === null ? null : `${taken} ${id}.mp4`);
     expect(told(fetched.issues)).toEqual(
       taken === null ? ['warning several-files-fit', 'error no-link'] : ['info passed-over'],
@@ -247,7 +247,7 @@ describe('several files for one post', () => {
 
   it('known by their times alone: none, whatever their sizes', async () => {
     const media = [await folderOf({ 'a 2025-03-02 09.15.04.mp4': mp4, 'b 2025-03-02 09.15.04.mp4': another })];
-    const fetched = await get(video(), { media, look: seeing({ a: size(360, 640), b: size(720, 1280) }) });
+    const fetched = await get(video(), { media, inspectFile: seeing({ a: size(360, 640), b: size(720, 1280) }) });
     expect(told(fetched.issues)).toEqual(['warning several-files-fit', 'error no-link']);
   });
 });
@@ -261,7 +261,7 @@ describe('what downloaders leave', () => {
     const fetched = await originals.get(post, never);
     expect(nameOf(fetched)).toBe(`${id}.mp4`);
     expect(fetched.issues).toEqual([]);
-    expect(originals.leftOver()).toEqual([]);
+    expect(originals.unusedFiles()).toEqual([]);
   });
 
   it('alone is named, and not taken', async () => {
@@ -300,20 +300,20 @@ describe('what lies in the store and cannot be read', () => {
     const place = world();
     await get(post, { bundled: [zip({ [`${key}.mp4`]: mp4 })] }, place);
     const isBad = new Set([mp4.length]);
-    const look: OriginalsOptions['look'] = async (_kind, path) => ({
+    const inspectFile: OriginalsOptions['inspectFile'] = async (_kind, path) => ({
       ...{ hasSound: null, size: null },
       why: isBad.has(readFileSync(path).length) ? noPicture : null,
     });
-    const { original, issues } = await get(post, { look }, place);
+    const { original, issues } = await get(post, { inspectFile }, place);
     expect(original?.source).toBe('link');
     expect(issues[0]).toMatchObject({ code: 'passed-over', actual: `originals/${key}.mp4` });
     expect(readFileSync(join(place.folder, 'originals/set-aside', `${key}.mp4`)).equals(mp4)).toBe(true);
-    expect(told((await get(post, { look }, place)).issues)).toEqual([]);
+    expect(told((await get(post, { inspectFile }, place)).issues)).toEqual([]);
   });
 
   it('and came by the link itself is not asked for again; a new link is', async () => {
     const server = await startServer({ '/v': serve(mp4), '/w': serve(fromLink) });
-    const [place, look] = [
+    const [place, inspectFile] = [
       world(),
       async (_kind: unknown, path: string) => ({
         ...{ hasSound: null, size: null },
@@ -321,11 +321,11 @@ describe('what lies in the store and cannot be read', () => {
       }),
     ];
     for (let run = 0; run < 2; run++) {
-      const { original, issues } = await get(video({ links: [link(server.url('/v'))] }), { look }, place);
+      const { original, issues } = await get(video({ links: [link(server.url('/v'))] }), { inspectFile }, place);
       expect([original, told(issues)]).toEqual([null, ['error unreadable']]);
     }
     expect(server.asked).toHaveLength(1);
-    const { original } = await get(video({ links: [link(server.url('/w'))] }), { look }, place);
+    const { original } = await get(video({ links: [link(server.url('/w'))] }), { inspectFile }, place);
     expect(original?.source).toBe('link');
   });
 });

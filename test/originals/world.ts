@@ -85,7 +85,7 @@ export function world(): World {
   return {
     folder,
     async open(options, odd = {}) {
-      const memory = options.memory ?? (await openProbeCache(folder, files));
+      const probeCache = options.probeCache ?? (await openProbeCache(folder, files));
       const ids = { tiktokIds: new Map(), laterIds: null };
       const nothing = {
         account: 'maya',
@@ -97,7 +97,7 @@ export function world(): World {
         offline: false,
         scratch: null,
       };
-      const all = { folder, posts: [], allowHosts: ['127.0.0.1'], memory, ...nothing, ...options };
+      const all = { folder, posts: [], allowHosts: ['127.0.0.1'], probeCache, ...nothing, ...options };
       return await openOriginals(all, { ...tools, ...odd });
     },
     files: () =>

@@ -35,9 +35,9 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
   const log: string[] = [];
   const of = (one: Post) => wanted.find(({ key }) => key === one.key);
   const originals: Originals = {
-    leftOver: () => [],
+    unusedFiles: () => [],
     issues: [],
-    isAtHand: async (one) => of(one)?.atHand === true,
+    isAvailable: async (one) => of(one)?.atHand === true,
     order: (some) => [...some].sort((a, b) => (of(a)?.expiry ?? 0) - (of(b)?.expiry ?? 0)),
     async get(one, _signal, onSlow): Promise<Fetched> {
       log.push(`get ${one.key}`);

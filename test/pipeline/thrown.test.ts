@@ -269,8 +269,8 @@ async function workedOn(get: () => unknown) {
     manifest: { get: async () => null, has: () => false, rowsOf: () => [], set: () => {} },
     ...{ memory: {}, settled: {} },
   } as unknown as OpenRun;
-  const workshop: WorkerContext = {
+  const context: WorkerContext = {
     ...{ tools: { files } as unknown as Tools, encoders: softwareOnly, threads: 1, tell: () => {} },
   };
-  return { outcome: await doPost(one.key, { root: '/' }, opened, workshop, () => {}, signal) };
+  return { outcome: await doPost(one.key, { root: '/' }, opened, context, () => {}, signal) };
 }

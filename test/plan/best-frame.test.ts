@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bestFrame } from '../../src/plan/best-frame.ts';
-import { lookAt, type Sample } from '../../src/plan/frame-look.ts';
+import { measureFrame, type Sample } from '../../src/plan/frame-measures.ts';
 
 const [width, height] = [90, 160];
 
@@ -55,12 +55,14 @@ describe('bestFrame', () => {
 
 describe('lookAt', () => {
   it('a sharp face in front of a blurred background counts as sharp', () => {
-    const portrait = lookAt(frame(0, (x, y) => (x > 20 && x < 70 && y > 20 && y < 80 ? scene(1)(x, y) : slope(x, y))));
-    expect(portrait.sharpness).toBeGreaterThan(lookAt(blurred(0)).sharpness * 20);
+    const portrait = measureFrame(
+      frame(0, (x, y) => (x > 20 && x < 70 && y > 20 && y < 80 ? scene(1)(x, y) : slope(x, y))),
+    );
+    expect(portrait.sharpness).toBeGreaterThan(measureFrame(blurred(0)).sharpness * 20);
   });
 
   it('measures a picture that is half black and half white', () => {
-    const { brightness, contrast, clipped, entropy, lit } = lookAt(frame(0, (x) => (x < width / 2 ? 0 : 255)));
+    const { brightness, contrast, clipped, entropy, lit } = measureFrame(frame(0, (x) => (x < width / 2 ? 0 : 255)));
     expect({ brightness, contrast, clipped, entropy, lit }).toEqual({
       brightness: 127.5,
       contrast: 127.5,
@@ -71,7 +73,7 @@ describe('lookAt', () => {
   });
 
   it('measures a picture smaller than its tiles', () => {
-    const tiny = lookAt({ at: 0, width: 2, height: 2, pixels: Uint8Array.of(0, 255, 0, 255) });
+    const tiny = measureFrame({ at: 0, width: 2, height: 2, pixels: Uint8Array.of(0, 255, 0, 255) });
     expect(tiny).toMatchObject({ brightness: 127.5, sharpness: 0 });
   });
 });

@@ -10,7 +10,7 @@ import { startPort, startWorker } from './fleet.ts';
 import { photoExport } from './photo-export.ts';
 import { hasRedis, redisAndFolder } from './redis.ts';
 
-const strange = {
+const foreign = {
   ...{ schemaVersion: 1, out: 'nowhere', outId: '0123456789abcdef', folder: 'maya' },
   ...{ run: 'fedcba9876543210', key: '2025-03-02_09-15-04' },
 };
@@ -21,10 +21,10 @@ const readable: readonly (readonly [name: string, data: unknown])[] = [
   ['a text', 'text'],
   ['null', null],
   ['a list', [1, [2, [3]]]],
-  ['wrong types', { ...strange, out: { toString: 1 }, key: 5 }],
-  ['a huge string', { ...strange, out: 'x'.repeat(3_000_000) }],
+  ['wrong types', { ...foreign, out: { toString: 1 }, key: 5 }],
+  ['a huge string', { ...foreign, out: 'x'.repeat(3_000_000) }],
   ['prototype keys', JSON.parse('{"__proto__":{"out":"x"},"constructor":{"prototype":{}},"toString":1}')],
-  ['an unknown place', strange],
+  ['an unknown place', foreign],
 ];
 
 /** Fields of a job's hash that nothing can parse. */
@@ -59,7 +59,7 @@ describe.skipIf(!hasRedis)('jobs and events that nobody of port wrote', { timeou
   async function inject(): Promise<number> {
     for (const [index, [, data]] of readable.entries()) await posts.add('post', data, { jobId: `forged-${index}` });
     for (const [index, [field, value]] of unreadable.entries()) {
-      const { id } = await posts.add('post', strange, { jobId: `damaged-${index}`, delay: 1 });
+      const { id } = await posts.add('post', foreign, { jobId: `damaged-${index}`, delay: 1 });
       await connection.hset(`{port}:posts:${id}`, field, value);
     }
     return readable.length + unreadable.length;
@@ -101,7 +101,7 @@ describe.skipIf(!hasRedis)('jobs and events that nobody of port wrote', { timeou
   it('an idle worker goes on, and a post whose folder it does not have waits for others before it fails', async () => {
     const worker = startWorker(at.redis.address, at.folder);
     await worker.says(/Posts of/);
-    const { id } = await posts.add('post', strange);
+    const { id } = await posts.add('post', foreign);
     await worker.says(/shared folder .* is not the one of the run/);
     for (let tries = 0; tries < 100 && (await posts.getDelayedCount()) === 0; tries++) await wait(20);
     expect(await posts.getDelayedCount()).toBe(1);
@@ -118,7 +118,7 @@ describe.skipIf(!hasRedis)('jobs and events that nobody of port wrote', { timeou
   });
 
   it('a worker starts beside runs of unknown places and damaged ones, if one is of its place', async () => {
-    const about = { ...strange, account: 'maya', posts: 1, startedAt: 1, version: '99.0.0', libavcodec: 1 };
+    const about = { ...foreign, account: 'maya', posts: 1, startedAt: 1, version: '99.0.0', libavcodec: 1 };
     await photoExport(at.folder, 'cleo', 1);
     const args = ['cleo', '--to', 'rednote', '--offline', '--out', 'ported', '--queue', at.redis.address];
     const run = startPort(args, at.folder);

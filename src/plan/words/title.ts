@@ -55,13 +55,18 @@ export interface TitleSearch {
 export function foundTitle(text: string, rule: TextRule, search: TitleSearch = {}): ChosenTitle | null {
   const found = foundBy(text);
   const { torn = [], discloses = false, takesAny = false } = search;
-  const asked = [rule.unit, rule.max.value, rule.aim?.value, discloses, takesAny, ...torn.map(({ text }) => text)].join(
-    '\n',
-  );
-  const before = found.get(asked);
+  const cacheKey = [
+    rule.unit,
+    rule.max.value,
+    rule.aim?.value,
+    discloses,
+    takesAny,
+    ...torn.map(({ text }) => text),
+  ].join('\n');
+  const before = found.get(cacheKey);
   if (before !== undefined) return before;
   const title = findTitle(text, rule, search);
-  found.set(asked, title);
+  found.set(cacheKey, title);
   return title;
 }
 

@@ -26,7 +26,7 @@ export function taggedColours(bytes: Uint8Array): TaggedColours | null {
   const png = pngChunks(bytes);
   if (png !== null) return ofPng(png);
   const isAdobe = segmentsOf(bytes)?.some(({ kind, data }) => kind === 'exif' && isAdobeRgb(data));
-  return isAdobe ? told('Adobe RGB', adobe, 563 / 256) : null;
+  return isAdobe ? asColours('Adobe RGB', adobe, 563 / 256) : null;
 }
 
 const white: Point = [0.3127, 0.329];
@@ -36,7 +36,7 @@ const adobe: Primaries = { ...srgb, green: [0.21, 0.71] };
 const p3: Primaries = { red: [0.68, 0.32], green: [0.265, 0.69], blue: [0.15, 0.06], white };
 const bt2020: Primaries = { red: [0.708, 0.292], green: [0.17, 0.797], blue: [0.131, 0.046], white };
 
-function told(name: string, primaries: Primaries, curve: Curve): TaggedColours {
+function asColours(name: string, primaries: Primaries, curve: Curve): TaggedColours {
   return { name, isHdr: false, profile: () => iccProfile(name, primaries, curve) };
 }
 
@@ -54,7 +54,7 @@ function ofPng(chunks: ReadonlyMap<string, Uint8Array>): TaggedColours | null {
   const primaries = primariesOf(chunks.get('cHRM')) ?? srgb;
   const isSrgb = Math.abs(exponent - 2.2) < 0.05 && isNear(primaries, srgb);
   if (isSrgb || !(exponent > 0.3 && exponent < 5)) return null;
-  return told(`of gamma ${Math.round(exponent * 100) / 100}`, primaries, exponent);
+  return asColours(`of gamma ${Math.round(exponent * 100) / 100}`, primaries, exponent);
 }
 
 /** ITU-T H.273, tables 2 and 3. */
@@ -66,8 +66,8 @@ function ofCodePoints(primary: number, transfer: number): TaggedColours | null {
   }[primary] ?? ['sRGB', srgb];
   if (transfer === 16) return toldHdr('PQ (HDR)', primaries, pqLight);
   if (transfer === 18) return toldHdr('HLG (HDR)', primaries, hlgLight);
-  if (transfer === 8) return told('linear light', primaries, 1);
-  return primaries === srgb ? null : told(name, primaries, transfer === 13 ? srgbCurve : 2.4);
+  if (transfer === 8) return asColours('linear light', primaries, 1);
+  return primaries === srgb ? null : asColours(name, primaries, transfer === 13 ? srgbCurve : 2.4);
 }
 
 /** White, then red, green and blue, in units of 1/100,000. */

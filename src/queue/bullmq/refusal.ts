@@ -28,8 +28,8 @@ export function withSentences<T extends Methods>(methods: T, connection: RedisCl
 async function sentenceOf(error: unknown, connection: RedisClient, shown: string): Promise<string | null> {
   if (error instanceof WrongKeysError) return wrongKeysSentence(error.wrong, shown);
   const reason = refusal(error);
-  const strange = reason !== null || isMalformed(error) ? await wrongKeysOf(connection) : [];
-  if (strange.length > 0) return wrongKeysSentence(strange, shown);
+  const wrongKeys = reason !== null || isMalformed(error) ? await wrongKeysOf(connection) : [];
+  if (wrongKeys.length > 0) return wrongKeysSentence(wrongKeys, shown);
   return reason === null
     ? null
     : `Redis at ${shown} refuses (${reason}). Mend that, and run the same command again: what was finished stays.`;

@@ -8,7 +8,7 @@ export interface Sample {
 }
 
 /** Statistics of a frame, computed from its sample. */
-export interface Look {
+export interface FrameMeasures {
   readonly at: number;
   /** Share of pixels that are brighter than black, 0 to 1. */
   readonly lit: number;
@@ -30,7 +30,7 @@ const grid = 8;
 /** Above the brightness to which compression changes black. */
 const litFrom = 40;
 
-export function lookAt({ at, width, height, pixels }: Sample): Look {
+export function measureFrame({ at, width, height, pixels }: Sample): FrameMeasures {
   const shares = Array.from(levelsOf(pixels), (each) => each / pixels.length);
   const sum = (of: (share: number, level: number) => number) => shares.map(of).reduce((a, b) => a + b, 0);
   const brightness = sum((share, level) => share * level);
@@ -61,7 +61,7 @@ function levelsOf(pixels: Uint8Array): Uint32Array {
 }
 
 /** The distance between two frames: the mean difference of their tiles, 0 to 255. */
-export function difference(a: Look, b: Look): number {
+export function difference(a: FrameMeasures, b: FrameMeasures): number {
   return average(a.print.map((value, index) => Math.abs(value - (b.print[index] ?? 0))));
 }
 
