@@ -123,11 +123,17 @@ export function keyFrameArgs(input: string, stream: number, at: number, stored: 
   };
 }
 
-/** Hashes every packet of one stream. The hash is equal before and after a remux. Works with every ffmpeg since 2.x. */
-export function packetHashArgs(input: string, stream: number): Omit<FfmpegJob, 'output'> {
+/**
+ * Hashes every packet of each of these streams, one line a stream on stdout. The hashes are equal before and after a remux.
+ * Works with every ffmpeg since 2.x, which `streamhash` does not.
+ * @param streams indexes among all streams; at least one
+ */
+export function packetHashArgs(input: string, streams: readonly number[]): Omit<FfmpegJob, 'output'> {
+  const hashOf = (stream: number) => ['-map', `0:${stream}`, '-c', 'copy', '-f', 'hash', '-hash', 'sha256'];
   return {
     inputs: [{ options: [], source: { file: input } }],
-    outputOptions: ['-map', `0:${stream}`, '-c', 'copy', '-f', 'hash', '-hash', 'sha256'],
+    // Each output goes to stdout; the last one's name is added by the caller, as everywhere.
+    outputOptions: streams.flatMap((stream, index) => [...(index > 0 ? ['pipe:1'] : []), ...hashOf(stream)]),
   };
 }
 

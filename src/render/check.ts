@@ -8,7 +8,7 @@ import type { Operation, PlannedFile } from '../plan/plan.ts';
 import { streamsOf } from '../plan/streams.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
-import { isSameCut, isSameStream } from './same-stream.ts';
+import { firstChangedCut, firstChangedStream } from './same-stream.ts';
 import { outOfStep } from './sync.ts';
 
 /** Maximum difference of duration: two frames at 24 a second plus one AAC packet. */
@@ -104,22 +104,18 @@ async function checkVideo(
 
   const streams = streamsOf(probe);
   if (streams === null || file.streams === null) return [failed('no-picture', null, null)];
-  const same = async (from: number, to: number) => {
-    const [before, after] = [
-      { path: source, stream: from },
-      { path: made, stream: to },
-    ];
-    return span
-      ? isSameCut(before, after, span, tools.ffmpeg, signal)
-      : isSameStream(before, after, tools.ffmpeg, signal);
-  };
-  if (copiesPicture && !(await same(file.streams.picture, streams.picture))) {
-    return [failed('picture packets', 'changed', 'the same')];
-  }
+  const pair = (what: string, from: number, to: number) => ({
+    ...{ what, source: { path: source, stream: from }, made: { path: made, stream: to } },
+  });
+  const copied = copiesPicture ? [pair('picture packets', file.streams.picture, streams.picture)] : [];
   if (operation.sound === 'copy' && file.streams.sound !== null) {
     if (streams.sound === null) return [failed('audio-missing', 0, 1)];
-    if (!(await same(file.streams.sound, streams.sound))) return [failed('sound packets', 'changed', 'the same')];
+    copied.push(pair('sound packets', file.streams.sound, streams.sound));
   }
+  const changed = span
+    ? await firstChangedCut(copied, span, tools.ffmpeg, signal)
+    : await firstChangedStream(copied, tools.ffmpeg, signal);
+  if (changed) return [failed(changed.what, 'changed', 'the same')];
   if (operation.kind === 'transcode') {
     const decoding = tools.ffmpeg.capture(decodeArgs(made, streams), 1000, signal);
     // The copied stream may be the one that does not decode: then encoding everything can help.

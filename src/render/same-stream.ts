@@ -11,25 +11,55 @@ export interface StreamOf {
   readonly stream: number;
 }
 
+/** A stream that was copied, in the source and in the result. */
+export interface CopiedStream {
+  readonly source: StreamOf;
+  readonly made: StreamOf;
+}
+
 /**
- * Whether two streams have the same packets or, if a container changed the form of packets, decode to the same data.
+ * Compares streams of one file with their copies in another one: by their packets, each file in one run of ffmpeg, because
+ * starting it costs more than reading a short video; where these differ, because a container changed the form of packets,
+ * by what they decode to.
+ * @param copied streams of the same two files
+ * @returns the first stream that differs; null if all are the same
  */
-export async function isSameStream(
-  source: StreamOf,
-  made: StreamOf,
+export async function firstChangedStream<Copied extends CopiedStream>(
+  copied: readonly Copied[],
   ffmpeg: Ffmpeg,
   signal: AbortSignal,
-): Promise<boolean> {
-  for (const args of [packetHashArgs, contentHashArgs]) {
-    const [first, second] = await said(
-      [args(source.path, source.stream), args(made.path, made.stream)],
-      hashBytes,
-      ffmpeg,
-      signal,
+): Promise<Copied | null> {
+  const [first] = copied;
+  if (!first) return null;
+  const hashed = (of: 'source' | 'made') =>
+    packetHashArgs(
+      first[of].path,
+      copied.map((each) => each[of].stream),
     );
-    if (first !== '' && first === second) return true;
+  const [before = '', after = ''] = await said([hashed('source'), hashed('made')], hashBytes, ffmpeg, signal);
+  const [old, now] = [linesOf(before), linesOf(after)];
+  for (const [index, each] of copied.entries()) {
+    if (old[index] !== undefined && old[index] === now[index]) continue;
+    const contents = [each.source, each.made].map(({ path, stream }) => contentHashArgs(path, stream));
+    const [decoded, again] = await said(contents, hashBytes, ffmpeg, signal);
+    if (decoded === '' || decoded !== again) return each;
   }
-  return false;
+  return null;
+}
+
+function linesOf(hashes: string): string[] {
+  return hashes.split('\n').filter((line) => line !== '');
+}
+
+/** The same for a part: the first stream that does not hold exactly the packets of its range; null if all do. */
+export async function firstChangedCut<Copied extends CopiedStream>(
+  copied: readonly Copied[],
+  span: Span,
+  ffmpeg: Ffmpeg,
+  signal: AbortSignal,
+): Promise<Copied | null> {
+  for (const each of copied) if (!(await isSameCut(each.source, each.made, span, ffmpeg, signal))) return each;
+  return null;
 }
 
 /**
@@ -37,7 +67,7 @@ export async function isSameStream(
  * ends, so the parts together contain all packets. If a container changed the form of packets, the decoded data is
  * compared.
  */
-export async function isSameCut(
+async function isSameCut(
   source: StreamOf,
   made: StreamOf,
   span: Span,

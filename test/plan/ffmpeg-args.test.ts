@@ -131,7 +131,8 @@ describe('transcodeArgs', () => {
 
 it.each([
   ['the frame of a cover', stillArgs('/a b.mp4', 2, 0.2, settings)],
-  ['a hash of packets', packetHashArgs('/a b.mp4', 2)],
+  ['a hash of packets', packetHashArgs('/a b.mp4', [2])],
+  ['hashes of packets of two streams', packetHashArgs('/a b.mp4', [2, 0])],
   ['a hash of what is decoded', contentHashArgs('/a b.mp4', 3)],
   ['a whole decode', decodeArgs('/a b.mp4', streams)],
 ])('%s reads one file and sets its demuxer list', (_odd, { inputs, outputOptions }) => {
