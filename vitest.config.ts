@@ -19,10 +19,8 @@ class LongestFirst extends BaseSequencer {
  * What a test starts uses the programs that come with npm: they start in a sixth of the time, and everybody has them. Tests
  * of ffmpeg's own work run with both pairs (test/programs.ts).
  */
-const [ffmpeg, ffprobe] = await Promise.all([
-  findProgram('ffmpeg', { PATH: '' }),
-  findProgram('ffprobe', { PATH: '' }),
-]);
+const npmOnly = { PATH: '', XDG_CACHE_HOME: '/nowhere', LOCALAPPDATA: '/nowhere' };
+const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg', npmOnly), findProgram('ffprobe', npmOnly)]);
 
 export default defineConfig({
   test: {

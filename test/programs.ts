@@ -11,10 +11,14 @@ export interface Pair {
 }
 
 /** What everybody has: the pair that comes with npm. */
-export const bundledPair = await find('npm', { PATH: '' });
+export const bundledPair = await find('npm', { PATH: '', XDG_CACHE_HOME: '/nowhere', LOCALAPPDATA: '/nowhere' });
 
 /** The pair of this machine, where there is one that the product would prefer. */
-const systemPair = await find('system', { PATH: process.env['PATH'] });
+const systemPair = await find('system', {
+  PATH: process.env['PATH'],
+  XDG_CACHE_HOME: '/nowhere',
+  LOCALAPPDATA: '/nowhere',
+});
 
 /** For `describe.each`: npm's pair always, and the system's where there is one that is new enough. */
 export const pairs: readonly Pair[] =

@@ -11,6 +11,8 @@ export type Downloaded =
       readonly sha256: string;
       /** The first bytes of the file, at most 4096. */
       readonly head: Uint8Array;
+      /** The URL that it came from after redirects. It may be signed: never print it. */
+      readonly address: string;
     }
   | { readonly ok: false; readonly issue: Issue };
 
@@ -169,7 +171,7 @@ async function receive(
   if (total !== null && bytes !== total) throw new Refused('link-failed', `${bytes} of ${total} bytes arrived`, true);
   if (!judged) await judge();
   await part.finish();
-  return { ok: true, bytes, sha256: hash.digest('hex'), head };
+  return { ok: true, bytes, sha256: hash.digest('hex'), head, address: answer.address };
 }
 
 /**

@@ -3,6 +3,8 @@ import type { IssueCode } from '../model/issue.ts';
 /** A server's response after redirects. The body has to be read or discarded. */
 export interface Answer {
   readonly status: number;
+  /** The last URL of the redirects. */
+  readonly address: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: AsyncIterable<Uint8Array>;
   /** Closes the connection of a body that is not read to its end. */

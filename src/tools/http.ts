@@ -65,7 +65,7 @@ export function createHttp({ limits: some = {}, resolve = resolveAll, route = di
       const { location } = response.headers;
       if (!redirects.includes(response.statusCode) || typeof location !== 'string') {
         const { statusCode: status, headers, body } = response;
-        return { status, headers, body: yieldAll(body), discard: () => body.destroy() };
+        return { status, address: url.href, headers, body: yieldAll(body), discard: () => body.destroy() };
       }
       response.body.on('error', () => {}).destroy();
       url = parse(location, url);

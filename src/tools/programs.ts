@@ -16,8 +16,10 @@ export interface Program {
   readonly version: string;
   /** libavcodec's version, by which builds are compared, because their own version strings are free text. */
   readonly libavcodec: readonly [number, number];
-  /** Where it was found. */
-  readonly from: 'environment' | 'path' | 'npm';
+  /** The year of its copyright notice; null if there is none. */
+  readonly year: number | null;
+  /** Where it was found; `cache`: installed by `port doctor --install-ffmpeg`. */
+  readonly from: 'environment' | 'path' | 'npm' | 'cache';
 }
 
 /** libavcodec of ffmpeg 4.3 (2020), the oldest on PATH that is preferred to npm's build. */
@@ -26,27 +28,27 @@ const oldestOnPath = [58, 91] as const;
 const environmentNames = { ffmpeg: 'PORT_FFMPEG', ffprobe: 'PORT_FFPROBE' } as const;
 
 /**
- * Finds the program: the one in the environment variable, else one on PATH that is new enough, else npm's.
+ * Finds the program: the one in the environment variable, else one on PATH that is new enough, unless the one installed
+ * by port is newer by a major version, else the one installed by port, else npm's.
  * @throws ToolMissingError with what to do about it
  */
 export async function findProgram(name: ProgramName, environment: NodeJS.ProcessEnv = process.env): Promise<Program> {
   const variable = environmentNames[name];
   const named = environment[variable];
   if (named) {
-    const found = await ask(name, named, 'environment');
+    const found = await askProgram(name, named, 'environment');
     if (typeof found !== 'string') return found;
     throw new ToolMissingError(
       `${variable} names ${named}, which is not an ${name} that can be run (${found}). Correct or unset it.`,
     );
   }
   const refused: string[] = [];
-  for (const folder of (environment['PATH'] ?? '').split(delimiter).filter(Boolean)) {
-    const path = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
-    if (!(await isFile(path))) continue;
-    const found = await ask(name, path, 'path');
-    if (typeof found === 'string') refused.push(`${path}: ${found}`);
-    else if (!isOlder(found.libavcodec, oldestOnPath)) return found;
-  }
+  const ofPath = await findOnPath(name, environment, refused);
+  const ofCache = await findFetched(name, environment, refused);
+  // Installed on purpose, but the system's own is kept up to date and starts what its owner expects.
+  const isNewer = ofCache !== null && ofCache.libavcodec[0] > (ofPath?.libavcodec[0] ?? 0);
+  const chosen = isNewer ? ofCache : ofPath;
+  if (chosen !== null) return chosen;
   const bundled = await findBundled(name);
   if (bundled !== null && typeof bundled !== 'string') return bundled;
   if (bundled !== null) refused.push(`the one of npm: ${bundled}`);
@@ -54,6 +56,40 @@ export async function findProgram(name: ProgramName, environment: NodeJS.Process
   throw new ToolMissingError(
     `No ${name} can be run here${why}. Install ffmpeg 4.3 or newer (https://ffmpeg.org/download.html), or set ${variable} to one.`,
   );
+}
+
+/** @param refused gets the programs that cannot be run, each with the reason */
+async function findOnPath(
+  name: ProgramName,
+  environment: NodeJS.ProcessEnv,
+  refused: string[],
+): Promise<Program | null> {
+  for (const folder of (environment['PATH'] ?? '').split(delimiter).filter(Boolean)) {
+    const path = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+    if (!(await isFile(path))) continue;
+    const found = await askProgram(name, path, 'path');
+    if (typeof found === 'string') refused.push(`${path}: ${found}`);
+    else if (!isOlder(found.libavcodec, oldestOnPath)) return found;
+  }
+  return null;
+}
+
+/** The path of the program that `port doctor --install-ffmpeg` installs, in a folder of its own with the other one. */
+export function fetchedFfmpeg(name: ProgramName, environment: NodeJS.ProcessEnv = process.env): string {
+  return join(programCache(environment), 'ffmpeg', process.platform === 'win32' ? `${name}.exe` : name);
+}
+
+async function findFetched(
+  name: ProgramName,
+  environment: NodeJS.ProcessEnv,
+  refused: string[],
+): Promise<Program | null> {
+  const path = fetchedFfmpeg(name, environment);
+  if (!(await isFile(path))) return null;
+  const found = await askProgram(name, path, 'cache');
+  if (typeof found !== 'string') return found;
+  refused.push(`${path}: ${found}`);
+  return null;
 }
 
 /** npm's program, or why it exists but cannot be run. */
@@ -65,10 +101,10 @@ async function findBundled(name: ProgramName): Promise<Program | string | null> 
   } catch {
     return null;
   }
-  const found = await ask(name, path, 'npm');
+  const found = await askProgram(name, path, 'npm');
   if (typeof found !== 'string' || !(await isFile(path))) return typeof found === 'string' ? null : found;
   const copy = await runnableCopy(path);
-  return copy === null ? found : await ask(name, copy, 'npm');
+  return copy === null ? found : await askProgram(name, copy, 'npm');
 }
 
 /**
@@ -98,7 +134,7 @@ async function runnableCopy(path: string): Promise<string | null> {
  * Queries a program's version, or returns why it cannot be run.
  * @throws the system's error if no more files can be opened: another program would fail too
  */
-async function ask(name: ProgramName, path: string, from: Program['from']): Promise<Program | string> {
+export async function askProgram(name: ProgramName, path: string, from: Program['from']): Promise<Program | string> {
   try {
     const text = await runProgram(path, ['-hide_banner', '-version'], { seconds: 20, outputBytes: 100_000 });
     return readVersion(text, { name, path, from }) ?? `it does not answer like ${name}`;
@@ -126,7 +162,9 @@ function whyNotRun(error: unknown): string {
 export function readVersion(text: string, known: Pick<Program, 'name' | 'path' | 'from'>): Program | null {
   const version = new RegExp(`^${known.name} version (\\S+)`).exec(text)?.[1];
   const [, major, minor] = /libavcodec\s+(\d+)\.\s*(\d+)\./.exec(text) ?? [];
-  return version && major && minor ? { ...known, version, libavcodec: [Number(major), Number(minor)] } : null;
+  if (!version || !major || !minor) return null;
+  const year = /^.*Copyright \(c\) (?:\d{4}-)?(\d{4})\b/m.exec(text)?.[1];
+  return { ...known, version, libavcodec: [Number(major), Number(minor)], year: year ? Number(year) : null };
 }
 
 function isOlder(a: readonly [number, number], b: readonly [number, number]): boolean {

@@ -1,16 +1,12 @@
 import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ToolMissingError } from '../errors.ts';
-import type { Disk } from './disk.ts';
-import type { DownloadOptions } from './download.ts';
-import type { Http } from './http.ts';
+import { maxSumsBytes, openRelease, publishedHash, type ReleaseTools } from './release.ts';
 import { fetchedYtDlp, ytDlpVersion } from './yt-dlp.ts';
 
 /** The newest release of yt-dlp and its hashes. Source: https://github.com/yt-dlp/yt-dlp#installation, read 2026-11. */
 export const releases = 'https://github.com/yt-dlp/yt-dlp/releases/latest/download';
 
 const sumsName = 'SHA2-256SUMS';
-const maxSumsBytes = 100_000;
 const maxProgramBytes = 200_000_000;
 
 /**
@@ -20,7 +16,7 @@ const maxProgramBytes = 200_000_000;
  * @throws ToolMissingError with what to do instead
  */
 export async function installYtDlp(
-  world: { readonly http: Http; readonly disk: Disk },
+  tools: ReleaseTools,
   { base, signal, environment }: { base: string; signal: AbortSignal; environment: NodeJS.ProcessEnv },
 ): Promise<{ readonly path: string; readonly version: string }> {
   const path = fetchedYtDlp(environment);
@@ -28,16 +24,13 @@ export async function installYtDlp(
   await mkdir(dirname(path), { recursive: true });
   const draft = join(dirname(path), `new-${basename(path)}`);
   const sums = join(dirname(path), `new-${sumsName}`);
-  const fetch = async (name: string, to: string, maxBytes: number) => {
-    const got = await world.http.download(`${base}/${name}`, to, optionsFor(base, to, maxBytes, world.disk, signal));
-    if (got.ok) return got.sha256;
-    throw failure(`${name} could not be fetched (${got.issue.actual ?? got.issue.code})`);
-  };
+  const advice = 'install it as https://github.com/yt-dlp/yt-dlp/wiki/Installation says';
+  const { fetch, failure } = openRelease(tools, { program: 'yt-dlp', advice, base, signal });
   try {
     await fetch(sumsName, sums, maxSumsBytes);
     const published = publishedHash(await readFile(sums, 'utf8'), asset);
     if (published === null) throw failure(`${sumsName} of the release has no line for ${asset}`);
-    const sha256 = await fetch(asset, draft, maxProgramBytes);
+    const { sha256 } = await fetch(asset, draft, maxProgramBytes);
     if (sha256 !== published) throw failure(`${asset} has not the published SHA-256, so it was thrown away`);
     await chmod(draft, 0o755);
     const version = await ytDlpVersion(draft).catch((error: Error) => {
@@ -67,30 +60,8 @@ export function assetFor(platform: NodeJS.Platform, arch: string, musl: boolean)
   }
 }
 
-/** Finds the hash in a list in the format of `sha256sum`; null if the name is not in it. */
-export function publishedHash(sums: string, name: string): string | null {
-  for (const line of sums.split(/\r?\n/)) {
-    const [, hash, file] = /^([0-9a-f]{64})\s+\*?(\S+)$/i.exec(line.trim()) ?? [];
-    if (file === name && hash) return hash.toLowerCase();
-  }
-  return null;
-}
-
-function optionsFor(base: string, to: string, maxBytes: number, disk: Disk, signal: AbortSignal): DownloadOptions {
-  const { host, hostname } = new URL(base);
-  const own = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
-  const hasRoom = async (bytes: number) => (await disk.free(dirname(to))) > bytes;
-  return { allowHosts: own ? [host] : [], maxBytes, signal, notMedia: () => null, hasRoom };
-}
-
 function isMusl(): boolean {
   if (process.platform !== 'linux') return false;
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
   return header.glibcVersionRuntime === undefined;
-}
-
-function failure(what: string): ToolMissingError {
-  return new ToolMissingError(
-    `yt-dlp was not installed: ${what}. Try again later, or install it as https://github.com/yt-dlp/yt-dlp/wiki/Installation says.`,
-  );
 }

@@ -3,11 +3,13 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ToolMissingError } from '../../src/errors.ts';
-import { findProgram, readVersion } from '../../src/tools/programs.ts';
+import { fetchedFfmpeg, findProgram, readVersion } from '../../src/tools/programs.ts';
 import { temporaryFolder } from '../media.ts';
 import { bundledPair, pairs } from '../programs.ts';
 
 const known = { name: 'ffmpeg', path: '/x/ffmpeg', from: 'path' } as const;
+/** Nothing on PATH, and nothing that `port doctor` installed on this machine. */
+const noCache = { PATH: '', XDG_CACHE_HOME: '/nowhere', LOCALAPPDATA: '/nowhere' };
 const windows = process.platform === 'win32';
 
 function says(name: string, version: string, libavcodec: string): string {
@@ -24,7 +26,7 @@ describe('readVersion', () => {
     ['n7.1-dev', '61.19.100', [61, 19]],
   ])('%s', (version, libavcodec, expected) => {
     const found = readVersion(says('ffmpeg', version, libavcodec), known);
-    expect(found).toEqual({ ...known, version, libavcodec: expected });
+    expect(found).toEqual({ ...known, version, libavcodec: expected, year: 2026 });
   });
 
   test.each([
@@ -57,8 +59,8 @@ describe('findProgram', () => {
   }
 
   test('without anything on PATH, the one that came with npm', async () => {
-    const ffmpeg = await findProgram('ffmpeg', { PATH: '' });
-    const ffprobe = await findProgram('ffprobe', {});
+    const ffmpeg = await findProgram('ffmpeg', noCache);
+    const ffprobe = await findProgram('ffprobe', noCache);
     expect(ffmpeg).toMatchObject({ from: 'npm', name: 'ffmpeg', path: bundledPair.ffmpeg });
     expect(ffprobe).toMatchObject({ from: 'npm', name: 'ffprobe', path: bundledPair.ffprobe });
   });
@@ -88,16 +90,16 @@ describe('findProgram', () => {
     skip(windows, 'the stand-in is a shell script');
     const path = await fake(join(folder, 'new', 'ffmpeg'), says('ffmpeg', '4.3', '58. 91.100'));
     const PATH = [join(folder, 'absent'), dirname(path)].join(delimiter);
-    expect(await findProgram('ffmpeg', { PATH })).toMatchObject({ from: 'path', path, version: '4.3' });
+    expect(await findProgram('ffmpeg', { ...noCache, PATH })).toMatchObject({ from: 'path', path, version: '4.3' });
   });
 
   test('one on PATH that is old is passed over', async ({ skip }) => {
     skip(windows, 'the stand-in is a shell script');
     const old = await fake(join(folder, 'old', 'ffmpeg'), says('ffmpeg', '4.2.7', '58. 54.100'));
-    expect(await findProgram('ffmpeg', { PATH: dirname(old) })).toMatchObject({ from: 'npm' });
+    expect(await findProgram('ffmpeg', { ...noCache, PATH: dirname(old) })).toMatchObject({ from: 'npm' });
     const later = await fake(join(folder, 'later', 'ffmpeg'), says('ffmpeg', '8.0', '62. 11.100'));
     const PATH = [dirname(old), dirname(later)].join(delimiter);
-    expect(await findProgram('ffmpeg', { PATH })).toMatchObject({ from: 'path', path: later });
+    expect(await findProgram('ffmpeg', { ...noCache, PATH })).toMatchObject({ from: 'path', path: later });
   });
 
   test('what cannot be run on PATH is passed over', async ({ skip }) => {
@@ -106,7 +108,32 @@ describe('findProgram', () => {
     await chmod(path, 0o644);
     await mkdir(join(folder, 'a folder', 'ffmpeg'), { recursive: true });
     const PATH = [dirname(path), join(folder, 'a folder')].join(delimiter);
-    expect(await findProgram('ffmpeg', { PATH })).toMatchObject({ from: 'npm' });
+    expect(await findProgram('ffmpeg', { ...noCache, PATH })).toMatchObject({ from: 'npm' });
+  });
+
+  test.each<[string, string | null, string | null, string]>([
+    ['nothing on PATH', null, '58. 20.100', 'cache'],
+    ['an old one on PATH', '58. 54.100', '59.  1.100', 'cache'],
+    ['an older major version on PATH', '61. 19.100', '62.  1.100', 'cache'],
+    ['the same major version on PATH', '62.  1.100', '62. 28.100', 'path'],
+    ['a newer one on PATH', '63.  1.100', '62. 28.100', 'path'],
+    ['nothing installed', '61. 19.100', null, 'path'],
+    ['neither', null, null, 'npm'],
+  ])('one that port installed, and %s', async (odd, onPath, installed, expected) => {
+    const place = join(folder, 'installed', odd);
+    const environment = { PATH: join(place, 'path'), XDG_CACHE_HOME: join(place, 'cache') };
+    if (onPath !== null) await fake(join(place, 'path', 'ffmpeg'), says('ffmpeg', 'x', onPath));
+    const cached = fetchedFfmpeg('ffmpeg', environment);
+    if (installed !== null) await fake(cached, says('ffmpeg', 'y', installed));
+    expect((await findProgram('ffmpeg', environment)).from).toBe(expected);
+    const named = await fake(join(place, 'named', 'ffmpeg'), says('ffmpeg', 'z', '58. 18.100'));
+    expect((await findProgram('ffmpeg', { ...environment, PORT_FFMPEG: named })).from).toBe('environment');
+  });
+
+  test('one that port installed and that cannot be run gives way', async () => {
+    const environment = { PATH: '', XDG_CACHE_HOME: join(folder, 'broken') };
+    await fake(fetchedFfmpeg('ffmpeg', environment), 'curl 8.0\n');
+    expect((await findProgram('ffmpeg', environment)).from).toBe('npm');
   });
 
   test('npm’s ffprobe without a run bit is copied to the user’s cache, once', async ({ skip }) => {

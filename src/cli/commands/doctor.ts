@@ -8,10 +8,11 @@ export function addDoctor(program: Command): void {
     .command('doctor')
     .description('which programs are used, what is missing')
     .option('--out <dir>', 'the output folder to look at (default: ported)')
+    .option('--install-ffmpeg', 'fetch a current ffmpeg and ffprobe from their release page into your cache')
     .option('--install-yt-dlp', 'fetch yt-dlp from its release page into your cache')
     .option('--proxy <address>', 'as for a run (default: HTTPS_PROXY, ALL_PROXY, NO_PROXY)')
     .option('--json', 'one JSON document')
-    .action(async (flags: { json?: true; installYtDlp?: true; out?: string; proxy?: string }) => {
+    .action(async (flags: { json?: true; installYtDlp?: true; installFfmpeg?: true; out?: string; proxy?: string }) => {
       const { runDoctor } = await import('./doctor/run-doctor.ts');
       const { text, ok } = await runDoctor(flags, say, interruption());
       print(text);

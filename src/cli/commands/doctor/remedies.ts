@@ -1,6 +1,8 @@
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { publisherFor } from '../../../tools/ffmpeg-release.ts';
 import { installSharp } from '../../../tools/image-library.ts';
+import type { Program } from '../../../tools/programs.ts';
 import type { Diagnosis, Remedy } from './diagnosis.ts';
 
 /** Package managers by what installs ffmpeg with them. Names read in their package lists, 2026-11. */
@@ -22,13 +24,34 @@ type Manager = keyof typeof ffmpegBy;
 const oldDays = 90;
 const lowBytes = 5_000_000_000;
 
+const installFfmpeg = 'port doctor --install-ffmpeg';
+
+/** ffmpeg 4 and older (libavcodec 58). One that the user names in the environment was chosen. */
+function isOld({ from, libavcodec }: Program): boolean {
+  return from !== 'environment' && libavcodec[0] < 59;
+}
+
+/**
+ * What a creator notices of an old build. Which codecs came when: ffmpeg's changelog (HEVC and AV1 in FLV: 6.1, xHE-AAC:
+ * 7.1). AV1: decoding 1080p takes npm's build of 2018 2.2 times the CPU of 5.1 (measured 2026-11).
+ */
+function whatOldMeans({ name, version, year, from }: Program): string {
+  const origin = from === 'npm' ? ' that came with npm' : '';
+  const age = year === null ? `is old (${version})` : `is a build of ${year}`;
+  return [
+    `The ${name}${origin} ${age}. What it makes is checked like all else, but videos in AV1 take it twice as long,`,
+    'posts with newer sound (xHE-AAC) or with HEVC or AV1 in FLV fail, and it has the security faults that were mended since.',
+  ].join(' ');
+}
+
 /** What is to be done about a diagnosis, what is needed most first. */
 export function remediesFor(
   found: Omit<Diagnosis, 'schemaVersion' | 'remedies'>,
   managers: readonly Manager[],
+  canInstallFfmpeg = publisherFor(process) !== null,
 ): Remedy[] {
   const [manager] = managers;
-  const ffmpeg = manager ? ffmpegBy[manager] : null;
+  const ffmpeg = manager ? ffmpegBy[manager] : canInstallFfmpeg ? installFfmpeg : null;
   const remedies: Remedy[] = [];
   const add = (what: string, command: string | null, needed = false) => remedies.push({ what, command, needed });
 
@@ -36,6 +59,8 @@ export function remediesFor(
   for (const program of programs)
     if ('missing' in program) add(program.missing, /^PORT_/.test(program.missing) ? null : ffmpeg, true);
   if ('missing' in found.images) add(found.images.missing, installSharp, true);
+  const old = programs.find((program): program is Program => !('missing' in program) && isOld(program));
+  if (old) add(whatOldMeans(old), canInstallFfmpeg ? installFfmpeg : ffmpeg);
   if (found.ffmpeg && !found.ffmpeg.encoders.includes('libx264')) {
     add('This ffmpeg has no libx264: videos that a platform does not take as they are cannot be made.', ffmpeg);
   }
