@@ -4,6 +4,7 @@ import type { Diagnosis } from '../../../src/cli/commands/doctor/diagnosis.ts';
 import { doctor } from '../../../src/cli/commands/doctor/doctor.ts';
 import { doctorPage } from '../../../src/cli/commands/doctor/page.ts';
 import { remediesFor } from '../../../src/cli/commands/doctor/remedies.ts';
+import type { Program } from '../../../src/tools/programs.ts';
 import { runPort } from '../../e2e/run-port.ts';
 import { temporaryFolder } from '../../media.ts';
 
@@ -19,6 +20,10 @@ const found = (odd: Partial<Found> = {}): Found => ({
   output: { folder: '/out', writable: true, freeBytes: 50_000_000_000 },
   ...odd,
 });
+const old: Program = {
+  ...({ name: 'ffmpeg', path: '/npm/ffmpeg', version: 'N-1', year: 2018, from: 'npm' } as const),
+  libavcodec: [58, 42],
+};
 const missing = { name: 'ffmpeg', missing: 'No ffmpeg can be run here.' } as const;
 const ytDlp = { path: '/usr/bin/yt-dlp', from: 'path' } as const;
 
@@ -33,6 +38,14 @@ describe('what to do about it', () => {
       'PORT_FFMPEG',
       null,
       true,
+    ],
+    ['an old ffmpeg of npm', { programs: [old] }, 'is a build of 2018', 'port doctor --install-ffmpeg', false],
+    [
+      'an old one on PATH that does not say its year',
+      { programs: [{ ...old, from: 'path', year: null }] },
+      'The ffmpeg is old (N-1)',
+      'port doctor --install-ffmpeg',
+      false,
     ],
     [
       'no x264',
@@ -68,12 +81,23 @@ describe('what to do about it', () => {
     ['a proxy that is none', { proxy: { address: null, trouble: 'HTTPS_PROXY knows' } }, 'HTTPS_PROXY', null, true],
     ['a yt-dlp that is not there', { ytDlp: { path: null, trouble: 'PORT_YTDLP names /x' } }, 'PORT_YTDLP', null, true],
   ])('%s', (_odd, odd, words, command, needed) => {
-    const remedies = remediesFor(found(odd), ['apt-get', 'brew']);
+    const remedies = remediesFor(found(odd), ['apt-get', 'brew'], true);
     expect(remedies).toEqual([{ what: expect.stringContaining(words), command, needed }]);
   });
 
-  it('without a package manager there is no command to give', () => {
-    expect(remediesFor(found({ programs: [missing] }), [])[0]?.command).toBeNull();
+  it('an old ffmpeg that the user names, and one of ffmpeg 5, are left alone', () => {
+    expect(remediesFor(found({ programs: [{ ...old, from: 'environment' }] }), [])).toEqual([]);
+    expect(remediesFor(found({ programs: [{ ...old, libavcodec: [59, 37] }] }), [])).toEqual([]);
+  });
+
+  it('where nobody publishes builds with hashes, that is said, and the package manager is the way', () => {
+    const [remedy] = remediesFor(found({ programs: [old] }), ['apt-get'], false);
+    expect(remedy).toMatchObject({ what: expect.stringContaining('SHA-256'), command: 'sudo apt-get install ffmpeg' });
+  });
+
+  it('without a package manager ffmpeg is fetched, and where that cannot be there is no command to give', () => {
+    expect(remediesFor(found({ programs: [missing] }), [], true)[0]?.command).toBe('port doctor --install-ffmpeg');
+    expect(remediesFor(found({ programs: [missing] }), [], false)[0]?.command).toBeNull();
   });
 });
 
@@ -90,6 +114,13 @@ describe('port doctor', () => {
     const page = doctorPage(diagnosis);
     expect(page).not.toMatch(/undefined|null|object/);
     expect(page.split('\n').filter((line) => line.length > 80 && !/\/|\\|run:|advice/.test(line))).toEqual([]);
+  });
+
+  it('breaks its advice at 80 columns', () => {
+    const remedies = remediesFor(found({ programs: [old] }), [], true);
+    const page = doctorPage({ schemaVersion: 1, ...found({ programs: [old] }), remedies }, 80);
+    expect(page).toMatch(/^advice {3}The ffmpeg that came with npm is a build of 2018\./m);
+    expect(page.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it('names what is missing, with exit code 2', async () => {

@@ -1,4 +1,5 @@
 import { safeText } from '../../../report/safe-text.ts';
+import { wrapped } from '../../../report/wrap.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { gigabytes } from './remedies.ts';
 
@@ -9,8 +10,11 @@ const origin = {
   cache: 'fetched by port',
 } as const;
 
-/** The diagnosis for people: what there is, then what to do. */
-export function doctorPage(diagnosis: Diagnosis): string {
+/**
+ * The diagnosis for people: what there is, then what to do.
+ * @param columns of the terminal; null where there is none
+ */
+export function doctorPage(diagnosis: Diagnosis, columns: number | null = null): string {
   const { node, remedies, output } = diagnosis;
   const free = output.freeBytes === null ? '' : `, ${gigabytes(output.freeBytes)} free`;
   const lines = [
@@ -25,8 +29,11 @@ export function doctorPage(diagnosis: Diagnosis): string {
     '',
     ...(remedies.length === 0 ? ['Nothing is missing.'] : remedies.flatMap(remedyRows)),
   ];
-  return lines.map(safeText).join('\n');
+  return lines.map((line) => (isAdvice(line) ? wrapped(safeText(line), columns) : safeText(line))).join('\n');
 }
+
+/** Paths and commands are left whole, to be copied. */
+const isAdvice = (line: string) => /^(?:needed|advice) /.test(line);
 
 function remedyRows({ what, command, needed }: Diagnosis['remedies'][number]): string[] {
   const line = `${needed ? 'needed' : 'advice'}   ${what}`;

@@ -60,7 +60,9 @@ export function remediesFor(
     if ('missing' in program) add(program.missing, /^PORT_/.test(program.missing) ? null : ffmpeg, true);
   if ('missing' in found.images) add(found.images.missing, installSharp, true);
   const old = programs.find((program): program is Program => !('missing' in program) && isOld(program));
-  if (old) add(whatOldMeans(old), canInstallFfmpeg ? installFfmpeg : ffmpeg);
+  const nobody = 'Nobody publishes builds with their SHA-256 for this system.';
+  if (old && canInstallFfmpeg) add(whatOldMeans(old), installFfmpeg);
+  else if (old) add(`${whatOldMeans(old)} ${nobody}`, ffmpeg);
   if (found.ffmpeg && !found.ffmpeg.encoders.includes('libx264')) {
     add('This ffmpeg has no libx264: videos that a platform does not take as they are cannot be made.', ffmpeg);
   }

@@ -33,8 +33,9 @@ export async function runDoctor(
     const tools = { http: createHttp({ route: chooseRoute(proxy, process.env) }), disk: createDisk() };
     for (const install of installers) await install(tools, say, signal);
   }
+  const columns = process.stdout.isTTY ? process.stdout.columns || 80 : null;
   const { diagnosis, ok } = await doctor(flags.out ?? 'ported', proxy);
-  return { text: flags.json ? safeJson(diagnosis, 2) : doctorPage(diagnosis), ok };
+  return { text: flags.json ? safeJson(diagnosis, 2) : doctorPage(diagnosis, columns), ok };
 }
 
 type Installer = (tools: ReleaseTools, say: (line: string) => void, signal: AbortSignal) => Promise<void>;
