@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm, writeFile } from 'node:fs/promises';
 import { ExportError, ProgramError } from '../errors.ts';
 import { runProgram } from './run-program.ts';
 import { openZip } from './zip.ts';
@@ -88,6 +88,20 @@ function tarArchive(path: string, maxBytes: number): BuildArchive {
       }
     },
   };
+}
+
+/** An empty archive of 108 bytes: `head -c 1024 /dev/zero | xz --check=crc32`. */
+const emptyTarXz = '/Td6WFoAAAFpIt42AgAhARwAAAAQz1jM4AP/AAtdAABv/f//o7d/RjIAAAAur7XvAAEjgAgAAAA4Oz82PjANiwIAAAAAAVla';
+
+/**
+ * Checks that this machine can unpack a `.tar.xz`, before a large one is downloaded.
+ * @param draft path of a file that may be written
+ * @throws ArchiveError
+ */
+export async function checkTar(draft: string): Promise<void> {
+  await writeFile(draft, Buffer.from(emptyTarXz, 'base64'));
+  await tar(['-tJf', draft], { seconds: 30, outputBytes: 1000 });
+  await rm(draft);
 }
 
 async function tar(args: readonly string[], limits: Parameters<typeof runProgram>[2]): Promise<string> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSystemError, PortError } from '../errors.ts';
-import { ArchiveError, openBuildArchive } from './ffmpeg-archive.ts';
+import { ArchiveError, checkTar, openBuildArchive } from './ffmpeg-archive.ts';
 import { askProgram, fetchedFfmpeg, type Program, type ProgramName } from './programs.ts';
 import {
   maxSumsBytes,
@@ -153,6 +153,7 @@ async function fetchOne(
   draft: string,
   { archiveBytes }: Limits,
 ): Promise<Archives> {
+  if (extension === 'tar.xz') await checkTar(join(draft, 'check'));
   const sums = join(draft, 'checksums.sha256');
   await release.fetch('checksums.sha256', sums, maxSumsBytes);
   const published = publishedHashes(await readFile(sums, 'utf8'));

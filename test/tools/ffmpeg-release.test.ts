@@ -8,19 +8,20 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ToolMissingError } from '../../src/errors.ts';
 import { createDisk } from '../../src/tools/disk.ts';
 import { installFfmpeg, newestBuild, publisherFor, type System } from '../../src/tools/ffmpeg-release.ts';
 import { createHttp } from '../../src/tools/http.ts';
 import { fetchedFfmpeg, findProgram } from '../../src/tools/programs.ts';
-import { runPort } from '../e2e/run-port.ts';
-import { type Behaviour, redirect, stallAfter, startServer } from '../servers/fault-server.ts';
+import { cutOff, runPort } from '../e2e/run-port.ts';
+import { type Behaviour, cutAfter, redirect, stallAfter, startServer } from '../servers/fault-server.ts';
 import { startConnectProxy } from '../servers/proxies.ts';
 import { temporaryFolder } from './folder.ts';
 import { type BuiltEntry, buildZip } from './zip-builder.ts';
@@ -259,6 +260,38 @@ describe.skipIf(process.platform !== 'linux')('port doctor --install-ffmpeg', ()
     expect(done).toMatchObject([{ name: 'ffmpeg' }, { name: 'ffprobe' }]);
     expect(readdirSync(bin).sort()).toEqual(['.ffmpeg-draft-1', 'ffmpeg']);
     expect(readFileSync(fetchedFfmpeg('ffmpeg', environment), 'utf8')).toBe(program('ffmpeg'));
+  });
+
+  it('without xz: that is said before anything is downloaded', async () => {
+    const bin = temporaryFolder();
+    for (const name of ['tar', 'sh']) symlinkSync(execFileSync('which', [name]).toString().trim(), join(bin, name));
+    vi.stubEnv('PATH', bin);
+    try {
+      const { done, server, left } = await attempt(release(tarName, goodTar));
+      expect((done as Error).message).toContain('install xz-utils');
+      expect([server.asked, left()]).toEqual([[], []]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it('a connection that breaks off: nothing is installed', async () => {
+    const broken = { ...release(tarName, goodTar), [`/latest/${tarName}`]: cutAfter(100, goodTar) };
+    const { done, left } = await attempt(broken);
+    expect((done as Error).message).toContain('could not be fetched');
+    expect(left()).toEqual([]);
+  });
+
+  it('Ctrl-C in the middle of the download: exit code 130, and nothing is left', async () => {
+    const target = publisherFor(process)?.form;
+    const name = `ffmpeg-master-latest-${target?.kind === 'one-archive' ? target.target : ''}-gpl.tar.xz`;
+    const server = await startServer({ ...release(name, goodTar), [`/latest/${name}`]: stallAfter(50, goodTar) });
+    const cache = temporaryFolder();
+    const environment = { XDG_CACHE_HOME: cache, PORT_FFMPEG_RELEASES: `http://${server.host}/latest` };
+    const isAsked = () => server.asked.some(({ path }) => path === `/latest/${name}`);
+    const code = await cutOff(['doctor', '--install-ffmpeg'], temporaryFolder(), 'SIGINT', isAsked, environment);
+    expect(code).toBe(130);
+    expect(readdirSync(join(cache, 'content-port', 'bin'))).toEqual([]);
   });
 
   it('a system for which nobody publishes hashes: a sentence, and nothing is asked', async () => {
