@@ -5,12 +5,12 @@ import { safeJson } from '../report/safe-text.ts';
 import { print, say } from './output.ts';
 
 /**
- * Says in one sentence what ended the command.
+ * Prints in one sentence what ended the command.
  * @returns the exit code
- * @throws what is a fault of this program, as it came
+ * @throws the error unchanged if it is a bug
  */
 export function complain(error: unknown): number {
-  // Help and version are thrown too.
+  // commander throws for help and version as well.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : tell(usageSentence(error), 2);
   if (error instanceof PortError) return tell(error.message, error.exitCode);
   if (machineIssue(error)?.code === 'open-files')
@@ -19,7 +19,7 @@ export function complain(error: unknown): number {
   throw error;
 }
 
-/** On stderr; with `--json` the promised last line on stdout as well. */
+/** Prints to stderr; with `--json` also the final line on stdout that the contract promises. */
 function tell(message: string, exitCode: number): number {
   if (process.argv.includes('--json')) {
     print(safeJson({ type: 'error', message }));
@@ -29,7 +29,7 @@ function tell(message: string, exitCode: number): number {
   return exitCode;
 }
 
-/** commander's words, as a sentence that says where to look. */
+/** commander's message as a sentence that refers to the help. */
 function usageSentence({ message }: CommanderError): string {
   const said = message.replace(/^error: /, '').replace(/\n\((Did you mean .*\?)\)$/s, '. $1');
   const words = said.startsWith("missing required argument 'export'") ? 'No export was named' : said;

@@ -5,9 +5,9 @@ import { wrapped } from '../report/wrap.ts';
 import { print } from './output.ts';
 
 /**
- * How a run is told: as JSON, in lines, or on a terminal with a foot that moves.
- * @param flags as commander has them
- * @param inLines no foot, whatever it is told on
+ * Creates the report of a run: JSON, lines, or lines with a live status at the bottom of a terminal.
+ * @param flags commander's values
+ * @param inLines no live status, even on a terminal
  */
 export async function createReport(flags: Readonly<Record<string, unknown>>, inLines = false): Promise<Report> {
   const { stderr, stdout, platform: system } = process;

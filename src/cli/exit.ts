@@ -1,16 +1,17 @@
 import { InterruptedError } from '../errors.ts';
 import { removeTemporaries } from '../tools/temporary.ts';
 
-/** The only file that listens to signals and ends the process: who wants an exit code gives it to `exitWith`. */
+/** The only file that handles signals and ends the process. Other code sets the exit code with `exitWith`. */
 
-/** The process goes on until its work is done, and then ends with this code. */
+/** Sets the exit code of the process, which continues until its work is done. */
 export function exitWith(code: number): void {
   process.exitCode = code;
 }
 
 /**
- * Ctrl-C once: finish nothing new, keep what is done. Twice: leave at once; nothing half-made has a final name.
- * @param words told at the first
+ * Handles Ctrl-C. The first one aborts the signal, so that the run stops and keeps what is finished. The second one exits
+ * at once; unfinished files never have their final names.
+ * @param words printed at the first one
  */
 export function interruption(words = 'port: stopping; press Ctrl-C again to leave at once'): AbortSignal {
   const controller = new AbortController();
@@ -19,16 +20,15 @@ export function interruption(words = 'port: stopping; press Ctrl-C again to leav
     process.stderr.write(`${words}\n`);
     controller.abort(new InterruptedError('Interrupted'));
   };
-  // A terminal that was closed (SIGHUP) hears nothing any more, and its run ends like any other.
+  // After SIGHUP (closed terminal) nobody reads the output; the run stops in the same way.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
   return controller.signal;
 }
 
 /**
- * To be called once, before the command. A reader such as `head` that has seen enough closes the pipe: the work goes on
- * unheard, to its real exit code. Where the output cannot be written for another reason (a full disk), the work goes on too,
- * and the exit code says that it is not whole. However it ends, short of being killed, nothing is left in the system's
- * temporary folder.
+ * To be called once, before the command. If a reader such as `head` closes the pipe, the work continues and the exit code
+ * is unaffected. If the output cannot be written for another reason (a full disk), the work continues as well, and the
+ * exit code reports incomplete output. Temporary folders are deleted at exit, unless the process is killed.
  */
 export function prepareExit(): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -47,12 +47,12 @@ export function prepareExit(): void {
 
 let usesQueue = false;
 
-/** BullMQ goes on looking for a Redis that went away, though nobody waits for it any more: `leave` does not wait either. */
+/** Makes `leave` exit after a second, because BullMQ keeps reconnecting to a Redis that is gone. */
 export function leaveQueueBehind(): void {
   usesQueue = true;
 }
 
-/** To be called once, when the command has done all that it does. */
+/** To be called once, when the command is finished. */
 export function leave(): void {
   if (usesQueue) setTimeout(() => process.exit(), 1000).unref();
 }

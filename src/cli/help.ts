@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-/** The main job is what `port --help` is asked about; it has no name of its own. */
+/** Shows the main job's options in `port --help`, because the main job has no name. */
 export function showMainHelp(program: Command, main: Command): void {
   program.helpInformation = () => {
     const help = main.createHelp();

@@ -15,7 +15,7 @@ import { complain } from './complain.ts';
 import { exitWith, leave, prepareExit } from './exit.ts';
 import { showMainHelp } from './help.ts';
 
-/** The program: its commands, in the order of the help. What only one command needs is loaded when that is run. */
+/** The program: its commands, in the order of the help. Modules of a single command are loaded when it runs. */
 
 const program = new Command('port')
   .version(version(), '--version', 'print the version')

@@ -12,10 +12,10 @@ import { exitWith } from './exit.ts';
 import type { Flags } from './option-flags.ts';
 import { checkSummaryPath } from './summary-file.ts';
 
-/** What the wrapper has to know of the options that a run goes by. */
+/** The options that this wrapper uses. */
 type RunOptions = Pick<ReadingOptions, 'out' | 'summary'> & { readonly dryRun?: boolean };
 
-/** The run itself. It calls `ready` with its options before it touches anything. */
+/** The run itself. It calls `ready` with its options before it writes anything. */
 type Work = (
   config: Config | null,
   flags: Flags,
@@ -24,8 +24,8 @@ type Work = (
 ) => Promise<{ readonly result: RunResult; readonly options: RunOptions }>;
 
 /**
- * What a run of the main job and one of `port fetch` have around them: report, config file, table of the run, exit code.
- * @throws UsageError before anything is touched
+ * The common part of the main job and `port fetch`: report, config file, summary file, exit code.
+ * @throws UsageError before anything is written
  */
 export async function run(paths: readonly string[], { config: named, ...flags }: Flags, work: Work): Promise<void> {
   const report = await createReport(flags);
@@ -37,7 +37,7 @@ export async function run(paths: readonly string[], { config: named, ...flags }:
   };
   const warn = (message: string) => tell({ type: 'warning', message });
   const config = await findConfig(typeof named === 'string' ? named : undefined, process.cwd(), files, warn);
-  /** null: none is written. */
+  /** null if no summary is written. */
   const summaryPath = ({ out, summary, dryRun = false }: RunOptions) =>
     dryRun || (summary === undefined && paths.length < 2) ? null : resolve(summary ?? join(out, 'summary.csv'));
   const ready = async (options: RunOptions) => {
@@ -47,7 +47,7 @@ export async function run(paths: readonly string[], { config: named, ...flags }:
   const { result, options } = await work(config, flags, tell, ready);
   const { dryRun = false } = options;
   const path = summaryPath(options);
-  // Once more: the run itself may have made a file of this name, an original for example.
+  // Checked again, because the run itself may have created a file with this name, such as an original.
   const taken = path === null ? null : await refusal(checkSummaryPath(path, files));
   if (taken !== null) warn(taken);
   const exitCode = taken === null ? result.exitCode : result.exitCode || 1;
@@ -56,7 +56,7 @@ export async function run(paths: readonly string[], { config: named, ...flags }:
   exitWith(exitCode);
 }
 
-/** What a check has to say; null where it has nothing against it. */
+/** The message of a failed check; null if it passed. */
 async function refusal(check: Promise<void>): Promise<string | null> {
   try {
     await check;

@@ -6,9 +6,9 @@ import type { Files } from '../tools/files.ts';
 const longestHeader = 200;
 
 /**
- * Asked before the first post is touched: a table of the run takes the place of an earlier one, and of nothing else.
+ * Checks, before the first post, that the summary file can be written: it replaces an earlier summary and nothing else.
  * @param path absolute
- * @throws UsageError where something stands under this name that port did not write
+ * @throws UsageError if the path exists and was not written by port
  */
 export async function checkSummaryPath(
   path: string,
@@ -31,7 +31,7 @@ async function isFree(path: string, files: Parameters<typeof checkSummaryPath>[1
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     if ((await files.facts(folder)) !== null) throw new UsageError(belowFile(path, folder));
   }
-  // A symbolic link that leads nowhere is somebody's all the same.
+  // A broken symbolic link also belongs to somebody.
   return (await files.real(path)) === null && !(await files.links(dirname(path))).includes(basename(path));
 }
 

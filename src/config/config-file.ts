@@ -4,39 +4,40 @@ import { didYouMean } from '../text/nearest.ts';
 import { type ConfigOption, takesPath } from './option.ts';
 import { configOptions } from './options.ts';
 
-/** Options as a config file writes them: by the flags' names in camel case, numbers as numbers, lists as lists. */
+/** Options as in a config file: by flag name in camel case, with numbers and lists as JSON values. */
 type Written = Readonly<Record<string, unknown>>;
 
 export interface Config {
   /** For messages. */
   readonly path: string;
   readonly common: Written;
-  /** By the account's name in lower case. */
+  /** By account name in lower case. */
   readonly accounts: ReadonlyMap<string, Written>;
 }
 
-/** What a run goes by: the flags, and a config file where there is one. Flags win. */
+/** The options of a run: the flags, which take precedence, and those of a config file. */
 export interface Settings<Options> {
   readonly common: Options;
-  /** `common`, with what the config file says of this account. */
+  /** `common`, with the config file's options for this account. */
   for(account: string): Options;
-  /** Those of all accounts, `common` among them. */
+  /** The options of all accounts, including `common`. */
   readonly all: readonly Options[];
-  /** The config file and the accounts that it has options for, in lower case; null without one. */
+  /** The config file, and the accounts (in lower case) for which it has options; null if there is no config file. */
   readonly named: { readonly path: string; readonly accounts: readonly string[] } | null;
 }
 
-/** Named in a file, a path is meant from where the file lies. */
+/** Whether an option is a path. Paths in a config file are relative to its folder. */
 const isPath = (name: string) => {
   const option = configOptions.get(name);
   return option !== undefined && takesPath(option);
 };
 
 /**
+ * Parses a config file.
  * @param json the file's text
- * @param path of the file, for messages
- * @param named the user named it with `--config`; one that was found may not use the options that reach outside
- * @param folder in which the file lies
+ * @param path the file's path, for messages
+ * @param named whether the user named it with `--config`; a file that was found must not use options that reach outside
+ * @param folder the file's folder
  * @throws UsageError with one sentence
  */
 export function readConfig(json: string, path: string, named: boolean, folder = dirname(path)): Config {
@@ -57,8 +58,9 @@ export function readConfig(json: string, path: string, named: boolean, folder = 
 }
 
 /**
- * @param check makes checked options of written ones
- * @throws UsageError with one sentence, for any account's section too: before the first post is touched
+ * Combines flags and config file, and checks the options of every account before the first post is processed.
+ * @param check validates written options
+ * @throws UsageError with one sentence
  */
 export function settle<Options>(
   flags: Written,
@@ -85,7 +87,7 @@ export function settle<Options>(
   };
 }
 
-/** The paths that a config names, absolute, each with its option. */
+/** The absolute paths in a config, each with its option. */
 export function pathsIn({ common, accounts }: Config): readonly { readonly option: string; readonly path: string }[] {
   return [common, ...accounts.values()].flatMap((section) =>
     Object.entries(section)
@@ -99,11 +101,11 @@ export function pathsIn({ common, accounts }: Config): readonly { readonly optio
 const longestShown = 80;
 const mostAccountsShown = 10;
 
-/** What a config sets, in one sentence for people: `port.config.json in this folder sets: to rednote; limit 3.` */
+/** A sentence about what a config sets: `port.config.json in this folder sets: to rednote; limit 3.` */
 export function settingsSentence({ path, common, accounts }: Config, folder: string): string {
   const shown = (section: Written) =>
     Object.entries(section).map(([name, value]) => {
-      // Lists in lists and objects are refused later, when the options are checked.
+      // Nested lists and objects are refused later, when the options are checked.
       const plain = (each: unknown) => (typeof each === 'object' && each !== null ? '{...}' : String(each));
       const texts = [value].flat().map((each) => (isPath(name) ? relative(folder, plain(each)) || '.' : plain(each)));
       const text = texts.join(', ');
@@ -133,7 +135,7 @@ function objectOf(value: unknown, what: string, path: string): Record<string, un
   throw new UsageError(`${path}: ${what} should be an object: { "option": value }.`);
 }
 
-/** In the form in which flags come: texts, lists of texts, yes or no. */
+/** Converts values to the form of flags: strings, lists of strings, booleans. */
 function optionsOf(written: Written, path: string, folder: string): Written {
   const here = (text: string) => (text === '' ? '' : resolve(folder, text));
   return Object.fromEntries(
@@ -154,7 +156,7 @@ function asFlag({ flags, traits }: ConfigOption, value: unknown, change: (text: 
   const text = (each: unknown) => (typeof each === 'string' || typeof each === 'number' ? change(String(each)) : each);
   const texts = Array.isArray(value) ? value.map(text) : text(value);
   if (traits.repeatable) return Array.isArray(texts) ? texts : [texts];
-  // A list of anything else stays one, and is refused as a value of another kind.
+  // A list of anything else stays unchanged, and is refused by the schema.
   const joins = flags.includes('<') && Array.isArray(texts) && texts.every((each) => typeof each === 'string');
   return joins ? texts.join(',') : texts;
 }

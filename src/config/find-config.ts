@@ -3,15 +3,15 @@ import { isSystemError, quoted, UsageError } from '../errors.ts';
 import type { Files } from '../tools/files.ts';
 import { type Config, pathsIn, readConfig, settingsSentence } from './config-file.ts';
 
-/** What lies in the working folder under this name is read without being asked for. */
+/** A file of this name in the working folder is read automatically. */
 const ownName = 'port.config.json';
 const maxBytes = 1_000_000;
 
 /**
- * The config file that the user names, else `port.config.json` in the working folder; null where there is none. A config
- * that was found may be somebody else's: its paths stay in the folder, and what it sets is told.
- * @param say hears the sentence that says what a found config sets
- * @throws UsageError if it is not there or cannot be read, or if a found one names a path outside its folder
+ * The config file that the user names, else `port.config.json` in the working folder; null if there is none. A file that
+ * was found may be somebody else's, so its paths must stay in the folder, and its settings are reported.
+ * @param say called with a sentence about the settings of a file that was found
+ * @throws UsageError if it does not exist or cannot be read, or if a file that was found names a path outside its folder
  */
 export async function findConfig(
   named: string | undefined,
@@ -22,7 +22,7 @@ export async function findConfig(
   const path = named ?? ownName;
   try {
     const file = resolve(folder, path);
-    // A link that the user names is followed; one that was found may lead anywhere.
+    // A symbolic link is followed only if the user names it.
     const real = await files.real(file);
     const text = await files.readText(named === undefined ? file : (real ?? file), maxBytes);
     if (text !== null) {

@@ -3,9 +3,9 @@ import { configOptions, optionSchemas } from './options.ts';
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON schema (draft 7, which editors know best) of config files, as it is published in `port.config.schema.json`.
- * It is stricter than a run in one thing: numbers are numbers, no texts. It does not know which days exist, which words may
- * be hashtags, and what stands in a comma list.
+ * The JSON schema of config files (draft 7, which editors support best), published as `port.config.schema.json`. It is
+ * stricter than a run in one respect: numbers must not be strings. It does not check dates, hashtags and the items of
+ * comma-separated lists.
  */
 export function configSchema(): Schema {
   const options = [...optionSchemas()].map(([name, schema]) => [name, property(schema, description(name))] as const);
@@ -33,7 +33,7 @@ export function configSchema(): Schema {
   };
 }
 
-/** One value may stand for a list of one. */
+/** The schema of one option. A single value is accepted for a list of one. */
 function property(schema: Schema, words: string): Schema {
   return {
     description: words,
@@ -42,7 +42,7 @@ function property(schema: Schema, words: string): Schema {
   };
 }
 
-/** The words of the help. */
+/** The description from the help. */
 function description(name: string): string {
   const { flags = '', help = '' } = configOptions.get(name) ?? {};
   const plain = help.replace(/ \(default: .*\)$|; repeatable$|, repeatable$/, '');

@@ -3,7 +3,7 @@ import type { Group } from './option.ts';
 import * as values from './option-values.ts';
 
 const posts = {
-  /** Not in a fingerprint: each is of one post on one platform. */
+  /** Not in the fingerprint, because each fingerprint is for one platform. */
   to: {
     flags: '--to <targets>',
     help: `where to: ${values.targetNames.join(', ')}; a comma list, or all`,
@@ -73,7 +73,7 @@ const originals = {
     schema: values.shortList('--captions').default([]),
     traits: { reach: 'path', fetch: true, repeatable: true },
   },
-  /** Not given is not 0: who says 0 says that the times are UTC, however doubtful they look. */
+  /** Not given differs from 0, which says that the times are UTC even if they look shifted. */
   captionShift: {
     flags: '--caption-shift <seconds>',
     help: 'add this to the times of sidecars and CSV before joining (default: 0)',
@@ -116,7 +116,7 @@ const originals = {
     schema: z.array(z.string()).default([]),
     traits: { reach: 'outside', fetch: true, repeatable: true, wholeRun: true, post: 'travels' },
   },
-  /** Does not travel: a password must not lie in Redis, and workers may stand in other networks. */
+  /** Not sent to workers: a password must not be stored in Redis, and workers may be in other networks. */
   proxy: {
     flags: '--proxy <address>',
     help: 'fetch through this proxy: http://, https:// or socks5:// (default: HTTPS_PROXY, ALL_PROXY, NO_PROXY)',
@@ -162,14 +162,14 @@ const making = {
     schema: values.slideSeconds.default(3),
     traits: { reach: 'posts', post: 'decides' },
   },
-  /** Does not travel by its path: what the file holds goes into plan and fingerprint (`openMusic`). */
+  /** The path is not sent to workers: the file's hash is part of plan and fingerprint (`openMusic`). */
   music: {
     flags: '--music <file>',
     help: 'for videos of photos: looped and faded out (default: silent)',
     schema: values.text('--music names no file').optional(),
     traits: { reach: 'path' },
   },
-  /** Of one post: it is kept with the post, and fingerprinted with what a person chose in captions.csv. */
+  /** For one post: stored with the post, and part of the fingerprint together with the choices in captions.csv. */
   cover: {
     flags: '--cover <seconds>',
     help: 'the moment of the cover, with one post (default: chosen)',
@@ -252,7 +252,7 @@ const running = {
   color: { flags: '--no-color', help: 'no colours', traits: everywhere },
 } as const satisfies Group;
 
-/** Under the headings of the help, in its order. */
+/** Groups of options with the headings of the help, in its order. */
 export const optionGroups = {
   'Which posts, and where to:': posts,
   'Their originals and words:': originals,
@@ -261,7 +261,7 @@ export const optionGroups = {
 } as const satisfies Readonly<Record<string, Group>>;
 
 /**
- * Every option once, by its name in camel case: flags, help, config files and their JSON schema, completion, what goes to
- * workers and what a post's fingerprint covers follow from this list (`options.ts`).
+ * Every option once, by name in camel case. Flags, help, config files and their JSON schema, completion, the options
+ * sent to workers and those in a post's fingerprint are derived from this list (`options.ts`).
  */
 export const optionList = { ...posts, ...originals, ...making, ...running };

@@ -6,14 +6,14 @@ import type { ProxyServer } from '../tools/proxy.ts';
 import { parseProxy } from './proxy.ts';
 
 /**
- * Schemas of single options: a written value in, a checked one out. What is wrong is one sentence, so each gets the flag's
- * name. `meta` says in JSON schema how a config file may write them: numbers as numbers, lists as lists.
+ * Schemas of single options, which turn written values into checked ones. An error is one sentence, so each schema gets
+ * the flag's name. `meta` has the JSON schema of the value in a config file, where numbers and lists are JSON values.
  */
 
-/** What `--to` takes beside `all`. */
+/** The values of `--to` besides `all`. */
 export const targetNames = allTargets.map(({ name }) => name);
 
-/** Platforms, each once, in the order in which they are named. */
+/** Platforms, each once, in the order given. */
 export const targetList = z
   .string({ error: `--to is missing: say where the posts shall go: ${targetNames.join(', ')} or all` })
   .meta({ type: ['array', 'string'], items: { enum: [...targetWords, 'all'] } })
@@ -31,20 +31,20 @@ export const targetList = z
 
 const isAll = (word: string) => word.toLowerCase() === 'all';
 
-/** For a word that names none: the nearest one, else all. */
+/** The message for an unknown platform: suggests the most similar name, or lists all. */
 export function noPlatform(word: string): string {
   const rest = didYouMean(word, [...targetWords, 'all']);
   const all = `--to takes ${targetNames.join(', ')} or all`;
   return `There is no platform “${word}”${rest ? `.${rest}` : `: ${all}`}`;
 }
 
-/** A text that says something. */
+/** A text that is not empty. */
 export const text = (whatIfEmpty: string) => z.string().min(1, whatIfEmpty);
 
-/** Yes or no. */
+/** A boolean. */
 export const flag = (unsaid = false) => z.boolean().default(unsaid);
 
-/** One of a few words. */
+/** One of several words. */
 export const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]) =>
   z.enum(choices, {
     error: ({ input }) => {
@@ -53,7 +53,7 @@ export const choice = <T extends string>(name: string, choices: readonly [T, ...
     },
   });
 
-/** A day as Unix seconds: of its first second, or with `end` of the first second after it. */
+/** A day as Unix seconds: its first second, or with `end` the first second after it. */
 export const day = (name: string, end: boolean) =>
   z
     .string()
@@ -65,7 +65,7 @@ export const day = (name: string, end: boolean) =>
       return end ? start + 24 * 3600 : start;
     });
 
-/** From 1 on. */
+/** An integer of at least 1. */
 export const wholeNumber = (name: string, maximum = 9_999_999) =>
   z
     .string()
@@ -79,13 +79,13 @@ export const wholeNumber = (name: string, maximum = 9_999_999) =>
 
 const mostJobs = 256;
 
-/** Renders at a time. `pipeline/concurrency.ts` has the bound that hangs on the machine. */
+/** The number of concurrent renders. `pipeline/concurrency.ts` limits it by the number of cores. */
 export const jobs = wholeNumber('--jobs', mostJobs);
 
-/** A list is read, matched or opened part by part: what a person writes has a few, a planted config could have a million. */
+/** The longest list. Each item costs time, and a forged config could have a million. */
 const mostInList = 1000;
 
-/** Paths. */
+/** A list of paths. */
 export const shortList = (name: string) =>
   z.array(z.string()).max(mostInList, `${name} takes at most ${mostInList} values: name a folder that holds them`);
 
@@ -102,13 +102,13 @@ export const seconds = (name: string, range = { minimum: 0, maximum: 999_999 }) 
 
 const slideRange = { minimum: 1, maximum: 60 };
 
-/** How long a photo is shown. */
+/** The duration of a slide. */
 export const slideSeconds = seconds('--slide-seconds', slideRange).refine(
   (value) => value >= slideRange.minimum && value <= slideRange.maximum,
   { error: '--slide-seconds takes 1 to 60 seconds' },
 );
 
-/** LUFS. Softer is hardly heard, louder is hardly music. */
+/** In LUFS. Lower values are barely audible, higher ones are distorted. */
 export const loudness = z
   .string()
   .meta({ type: 'number', minimum: -40, maximum: -5 })
@@ -119,7 +119,7 @@ export const loudness = z
     return wanted;
   });
 
-/** Seconds to add to times: time zones and slow clocks go both ways. */
+/** Seconds to add to times, positive or negative. */
 export const shift = (name: string) =>
   z
     .string()
@@ -130,10 +130,10 @@ export const shift = (name: string) =>
       return Number(written);
     });
 
-/** No platform takes as many, and each is tried in each post. */
+/** More than any platform accepts; each is tried in every post. */
 const mostTags = 100;
 
-/** `food, #travel`: names that every platform reads as one hashtag. */
+/** A list such as `food, #travel`: names that every platform reads as one hashtag. */
 export const tagList = z
   .string()
   .meta({ type: ['array', 'string'], items: { type: 'string' } })
@@ -148,11 +148,11 @@ export const tagList = z
     });
   });
 
-/** No platform takes a longer text than this, in characters. */
+/** More than any platform accepts, in characters. */
 const footerRoom = 5000;
 const hashtag = /(?:^|\s)[#＃][\p{L}\p{N}\p{M}_]*\p{L}/u;
 
-/** Hashtags are counted, worded and placed by themselves: they have their own option. */
+/** A footer without hashtags, which have their own option because they are counted and placed separately. */
 export const footer = z
   .string()
   .max(footerRoom, `--footer takes at most ${footerRoom} characters`)
@@ -160,7 +160,7 @@ export const footer = z
 
 const audiences = ['private', 'friends', 'deleted'] as const;
 
-/** Audiences whose posts go out too. */
+/** Audiences whose posts are delivered as well. */
 export const include = z.array(z.string().meta({ enum: audiences })).transform((lists, context) =>
   lists.flatMap(splitList).flatMap((word) => {
     const found = audiences.find((each) => each === word);
@@ -169,13 +169,13 @@ export const include = z.array(z.string().meta({ enum: audiences })).transform((
   }),
 );
 
-/** Keys of posts, each once. */
+/** Post keys, each once. */
 export const keys = z
   .array(z.string())
   .default([])
   .transform((lists) => [...new Set(lists.flatMap(splitList))]);
 
-/** Former user names, with or without their @. */
+/** Former user names, with or without `@`. */
 export const aliases = z.array(z.string().meta({ minLength: 1 })).transform((handles, context) =>
   handles.map((written) => {
     const handle = written.trim().replace(/^@/, '');
@@ -185,7 +185,7 @@ export const aliases = z.array(z.string().meta({ minLength: 1 })).transform((han
   }),
 );
 
-/** `auto`, `software`, or ffmpeg's name of an encoder. */
+/** `auto`, `software`, or ffmpeg's name for an encoder. */
 export const encoder = z
   .string()
   .regex(/^[a-z0-9_]{1,40}$/, '--encoder takes auto, software, or the name of an H.264 encoder of ffmpeg')

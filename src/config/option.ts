@@ -1,59 +1,59 @@
 import type * as z from 'zod';
 
 /**
- * What an option may do beyond saying what becomes of posts. A config that port found by itself may be somebody else's (an
- * unzipped folder, a shared drive, a repository): it may set `posts` options, its `path` options stay below its own folder,
- * and `outside` options (network addresses, folders of other machines) need a flag or `--config`.
+ * What an option can affect. A config file that port found by itself may be somebody else's (an unzipped folder, a shared
+ * drive, a repository): it may set `posts` options, its `path` options must stay below its own folder, and `outside`
+ * options (network addresses, folders of other machines) need a flag or `--config`.
  */
 export type Reach = 'posts' | 'path' | 'outside';
 
-/** Where an option is taken, and what hangs on it. */
+/** Which commands accept an option, and what depends on it. */
 interface Traits {
-  /** May be given several times. In a config file: a list, or a list of one without its brackets. */
+  /** May be given several times. In a config file: a list, or a single value. */
   readonly repeatable?: true;
-  /** `port fetch` takes it too. */
+  /** Also an option of `port fetch`. */
   readonly fetch?: true;
-  /** `port worker` takes it too. */
+  /** Also an option of `port worker`. */
   readonly worker?: true;
 }
 
 interface ConfigTraits extends Traits {
   readonly reach: Reach;
-  /** One account of several cannot have its own. */
+  /** Must be the same for all accounts of a run. */
   readonly wholeRun?: true;
   /**
-   * `decides`: what becomes of a post hangs on it, so it goes to workers, into the plan and into the post's fingerprint.
-   * `travels`: workers need it, for finding an original or for care in their work, and it is not in the fingerprint.
+   * `decides`: affects the output of a post, so it is sent to workers and is part of the plan and the fingerprint.
+   * `travels`: sent to workers, which need it to find originals or to check files, but not part of the fingerprint.
    */
   readonly post?: 'decides' | 'travels';
 }
 
 interface Flag {
-  /** As commander reads them. What stands for `<dir>`, `<path>` and `<file>` is a path. */
+  /** In commander's syntax. The placeholders `<dir>`, `<path>` and `<file>` mean a path. */
   readonly flags: string;
-  /** The words of the help. */
+  /** The description in the help. */
   readonly help: string;
 }
 
-/** Of command line and config files. Its name there is the flag's in camel case. */
+/** An option of command line and config files. Its name in a config file is the flag's in camel case. */
 export interface ConfigOption extends Flag {
-  /** Checks and reads what is written. */
+  /** Validates and parses a written value. */
   readonly schema: z.ZodType;
   readonly traits: ConfigTraits;
 }
 
-/** Of the command line alone: how one run is told, and where the rest is written. */
+/** An option of the command line only: how a run is reported, and which config file it uses. */
 interface CommandLineOption extends Flag {
   readonly schema?: undefined;
   readonly traits: Traits;
 }
 
-/** One entry of the list. */
+/** An entry of the list. */
 export type Option = ConfigOption | CommandLineOption;
-/** Options under one heading of the help. */
+/** The options under one heading of the help. */
 export type Group = Readonly<Record<string, Option>>;
 
-/** What is written for it is a path: its placeholder says so. */
+/** Whether its value is a path, according to its placeholder. */
 export function takesPath({ flags }: Option): boolean {
   return /<(?:dir|file|path)>/.test(flags);
 }

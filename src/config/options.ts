@@ -5,14 +5,14 @@ import type { ConfigOption, Option } from './option.ts';
 import { optionList } from './option-list.ts';
 import { jobs, proxy, targetList, text } from './option-values.ts';
 
-/** What follows from the list of options (`option-list.ts`). Written options in, checked ones out. */
+/** Schemas and functions derived from the list of options (`option-list.ts`). */
 
 type List = typeof optionList;
 type InConfig = { readonly schema: z.ZodType };
 type OfFetch = { readonly traits: { readonly fetch: true } };
 type OfPosts = { readonly traits: { readonly post: string } };
 
-/** The schemas of those options that have all of `Marks`. */
+/** The schemas of the options that have all of `Marks`. */
 type Shape<Marks> = {
   -readonly [Name in keyof List as List[Name] extends InConfig & Marks ? Name : never]: List[Name] extends {
     readonly schema: infer Schema extends z.ZodType;
@@ -21,7 +21,7 @@ type Shape<Marks> = {
     : never;
 };
 
-/** Those that a config file may set, by name: all but a few of the command line alone. */
+/** The options that a config file may set, by name. */
 export const configOptions: ReadonlyMap<string, ConfigOption> = new Map(
   Object.entries<Option>(optionList).flatMap(([name, option]) => (option.schema ? [[name, option] as const] : [])),
 );
@@ -34,19 +34,19 @@ function shapeOf<Marks>(has: (traits: ConfigOption['traits']) => boolean): Shape
 const all = z.object(shapeOf<unknown>(() => true));
 const reading = z.object(shapeOf<OfFetch>(({ fetch }) => fetch === true));
 
-/** What goes to workers, as it is written: they check it as the coordinator did. */
+/** The options that are sent to workers in written form, so that they check them as the coordinator did. */
 export const postOptions = z.object(shapeOf<OfPosts>(({ post }) => post !== undefined));
 
-/** What concerns reading exports and fetching originals: `port fetch` takes these, the main job takes them too. */
+/** Options for reading exports and fetching originals, which `port fetch` and the main job share. */
 export type ReadingOptions = z.output<typeof reading>;
 export type PortOptions = z.output<typeof all>;
 
-/** What work on one post needs, wherever it is done. */
+/** The options needed to process one post, on this machine or on a worker. */
 export type PostOptions = z.output<typeof postOptions>;
 
 type Deciding = { [Name in keyof List]: List[Name] extends { traits: { post: 'decides' } } ? Name : never }[keyof List];
 
-/** JSON schemas of what a config file may write for each option, by its name in camel case. */
+/** The JSON schema of each option's value in a config file, by name in camel case. */
 export function optionSchemas(): ReadonlyMap<string, z.core.JSONSchema.BaseSchema> {
   const { properties = {} } = z.toJSONSchema(all, { io: 'input', target: 'draft-7' });
   return new Map(
@@ -57,15 +57,15 @@ export function optionSchemas(): ReadonlyMap<string, z.core.JSONSchema.BaseSchem
 }
 
 /**
- * What a post's fingerprint covers of the options: on these hangs what it becomes on a platform. The platform, the music and
- * the cover are fingerprinted by what they are.
+ * The options in a post's fingerprint: those that affect its output on a platform. Platform, music and cover are
+ * fingerprinted by content.
  */
 export function fingerprintOptions(options: PostOptions): Pick<PostOptions, Deciding & keyof PostOptions> {
   const names = [...configOptions].flatMap(([name, { traits }]) => (traits.post === 'decides' ? [name] : []));
   return picked(options, names) as Pick<PostOptions, Deciding & keyof PostOptions>;
 }
 
-/** Checked options as they are written, which `postOptions` reads again to the same. */
+/** Checked options in written form: `postOptions` parses them to equal values. */
 export function writePostOptions(options: PostOptions): z.input<typeof postOptions> {
   const { to, ...others } = picked(options, Object.keys(postOptions.shape)) as PostOptions;
   const texts = Object.entries(others).map(([name, value]) => [name, writeValue(value, configOptions.get(name))]);
@@ -77,13 +77,13 @@ function writeValue(value: unknown, option: ConfigOption | undefined): unknown {
   return typeof value === 'number' ? String(value) : value;
 }
 
-/** In the order of `names`: two that are equal are equal as JSON. */
+/** Selected options in the order of `names`, so that equal options are equal as JSON. */
 function picked(options: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, options[name]]));
 }
 
 /**
- * `--to` alone, for commands that take nothing else.
+ * Checks `--to`, for commands with no other options.
  * @throws UsageError with one sentence
  */
 export function checkTargets(to: unknown): Target[] {
@@ -91,7 +91,7 @@ export function checkTargets(to: unknown): Target[] {
 }
 
 /**
- * Those of the main job.
+ * Checks the options of the main job.
  * @throws UsageError with one sentence
  */
 export function checkOptions(written: Record<string, unknown>): PortOptions {
@@ -99,7 +99,7 @@ export function checkOptions(written: Record<string, unknown>): PortOptions {
 }
 
 /**
- * Those of `port fetch`.
+ * Checks the options of `port fetch`.
  * @throws UsageError with one sentence
  */
 export function checkReadingOptions(written: Record<string, unknown>): ReadingOptions {
@@ -116,7 +116,7 @@ const workerOptions = z.object({
 const doctorOptions = z.object({ proxy: proxy.optional() });
 
 /**
- * Those of `port worker`.
+ * Checks the options of `port worker`.
  * @throws UsageError with one sentence
  */
 export function checkWorkerOptions(written: Record<string, unknown>): z.output<typeof workerOptions> {
@@ -124,7 +124,7 @@ export function checkWorkerOptions(written: Record<string, unknown>): z.output<t
 }
 
 /**
- * Those of `port doctor` that a run has too.
+ * Checks the options of `port doctor` that a run has as well.
  * @throws UsageError with one sentence
  */
 export function checkDoctorOptions(written: Record<string, unknown>): z.output<typeof doctorOptions> {
@@ -143,7 +143,7 @@ function inOrder<T extends ReadingOptions>(options: T): T {
   throw new UsageError('--since is after --until: no post can be both. See port --help.');
 }
 
-/** What makes no sense together, since other machines do the work, or none does. */
+/** Refuses combinations that make no sense, because other machines do the work or nothing is made. */
 function ofOneKind(options: PortOptions): PortOptions {
   const { queue, shared, dryRun, jobs: atATime } = options;
   const wrong =
@@ -155,7 +155,7 @@ function ofOneKind(options: PortOptions): PortOptions {
   return options;
 }
 
-/** For values of another kind than the flag's, which only a program can pass. */
+/** The message for a value of the wrong type, which only a config file or a program can pass. */
 function wrongKind({ path, expected }: z.core.$ZodRawIssue): string {
   const flag = String(path?.[0] ?? 'options').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return `--${flag} takes a value of another kind${typeof expected === 'string' ? ` (${expected})` : ''}`;

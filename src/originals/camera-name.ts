@@ -1,7 +1,7 @@
 /**
- * Names that cameras, phones and messengers give: `VID_20251014_100009`, `PXL_...`, `DSC01234`, `Chat Video 2025-10-13 at
- * 10.00.11`. What such a name tells is when something was recorded or sent, not when it was posted. Forms read 2026-11 in
- * the documentation of phones and in public file lists.
+ * File names given by cameras, phones and messengers: `VID_20251014_100009`, `PXL_...`, `DSC01234`, `Chat Video
+ * 2025-10-13 at 10.00.11`. The time in such a name is when something was recorded or sent, not when it was posted.
+ * Sources: documentation of phones and public file lists, read 2026-11.
  */
 const names = [
   /^(?:VID|IMG|MVIMG|PXL|DSC[FN]?|MOV|MVI|TRIM|DJI|GOPR|G[HX]\d\d|PANO|BURST|C\d{4}|P\d{7})(?:[-_ ]?\d|[-_])/i,

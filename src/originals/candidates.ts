@@ -5,17 +5,17 @@ import type { Candidate } from './evidence.ts';
 import { minutesInName, type NamedTime, timesInName } from './name-time.ts';
 import type { Sidecar } from './sidecar.ts';
 
-/** A video, or photos that belong together, among the files of an archive. */
+/** A video, or the photos of one post, among the files of an archive. */
 export interface LocalCandidate<File> extends Candidate {
-  /** By the index of the photo, from 0; a video is alone. Gaps: the name of the file before it says that one is missing. */
+  /** By the index of the photo, from 0; a video has one file. A gap in the numbers means that a photo is missing. */
   readonly files: ReadonlyMap<number, File>;
   readonly watermarked: boolean;
 }
 
 interface Named {
-  /** With `/` between its parts. */
+  /** With `/` as separator. */
   readonly name: string;
-  /** It is an original of a folder of `port`, which names nothing by chance. */
+  /** Set for an original in an account folder of `port`: its name is always a key. */
   readonly keptBy?: object | undefined;
 }
 
@@ -23,24 +23,24 @@ const video = /\.(?:mp4|m4v|mov|qt|webm|mkv|avi|flv|f4v|3gp|3g2|m?ts|m2ts|mpe?g|
 const photo = /\.(?:jpe?g|jfif|png|webp|gif|heic|heif|avif|tiff?|bmp|jxl)$/i;
 
 /**
- * What the name of a media file says that it is; null for other files, for hidden ones, for what macOS puts beside each
- * file, and for the covers that downloaders (and we) put beside the photos of a post.
+ * The kind of a media file by its name; null for other files, hidden files, macOS resource forks, and covers, which
+ * downloaders and port save next to the photos of a post.
  */
 export function kindOfName(name: string): PostKind | null {
   if (isIgnoredName(name)) return null;
   return video.test(name) ? 'video' : photo.test(name) ? 'photos' : null;
 }
 
-/** Whether a name says that a file is hidden, or stands beside the media of a post. */
+/** Whether a name is that of a hidden file, a macOS resource fork, or a cover. */
 export function isIgnoredName(name: string): boolean {
   return /(?:^|\/)(?:\.|__MACOSX\/)|(?:^|[/.])cover\.\w+$/i.test(name);
 }
 
 /**
- * The media files of an archive as candidates: each video by itself, photos by what their names or their folder's
- * have in common, in the order of the numbers beside that.
- * @param posts the times of all known ones, by their keys
- * @param watermarked whether a name tells of a watermark
+ * The media files of an archive as candidates. Each video is one; photos are grouped by the key, id or time in their
+ * names or their folder's name, and ordered by the number next to it.
+ * @param posts the times of all known posts, by key
+ * @param watermarked whether a name says that the file has a watermark
  * @param shift seconds to add to times in names (`--media-shift`)
  */
 export function candidatesOf<File extends Named>(
@@ -59,7 +59,7 @@ export function candidatesOf<File extends Named>(
     const isWatermarked = sidecar?.watermarked === true || watermarked(file.name.split('/').at(-1) ?? '');
     const isKept = file.keptBy !== undefined;
     const own = nameFactsOf(file.name, sidecar, posts, shift, isKept);
-    // Near another post's time, the original of a post that is not known says nothing.
+    // The original of an unknown post must not be matched to a post of about the same time.
     if (isKept && own.key === null && own.isStoreName) continue;
     const facts = {
       ...own,
@@ -79,12 +79,12 @@ interface Photo<File> extends Candidate {
 }
 
 /**
- * Photos of one group as one candidate, each at its number. Where a number comes twice there are two slideshows that fit,
- * and the matching refuses both.
+ * Photos of one group as one candidate, each at its number. If numbers occur twice, there are several candidates, and the
+ * matching refuses all of them.
  */
 function groupPhotos<File extends Named>(photos: readonly Photo<File>[]): LocalCandidate<File>[] {
   const numbers = photos.map(({ number }) => number).filter((number) => number !== null);
-  // Without numbers for all, the order of names is all there is. Some count from 0.
+  // Unless all names have numbers, photos are in the order of their names. Some programs count from 0.
   const counted = numbers.length === photos.length && photos.length > 0;
   const first = numbers.includes(0) ? 0 : 1;
   const layered: Map<number, Photo<File>>[] = [];
@@ -130,14 +130,14 @@ function groupPhotos<File extends Named>(photos: readonly Photo<File>[]): LocalC
 
 interface NameFacts
   extends Pick<Candidate, 'key' | 'isUniqueKey' | 'isKeyForm' | 'tiktokIds' | 'nameTimes' | 'nameMinutes'> {
-  /** It is named as the store names originals. */
+  /** The name has the form that the store uses. */
   readonly isStoreName: boolean;
   readonly number: number | null;
-  /** Photos with the same one belong together. */
+  /** Photos with the same group belong to one post. */
   readonly group: string;
 }
 
-/** What a file's name says, or else its folder's: key, ids, times, and the number of the photo. */
+/** Key, ids, times and photo number in a file's name or, if it has none, in its folder's name. */
 function nameFactsOf(
   path: string,
   sidecar: Sidecar | null,
@@ -149,9 +149,9 @@ function nameFactsOf(
   const stem = (parts.pop() ?? '').replace(/\.\w+$/, '');
   const folder = parts.at(-1) ?? '';
   const place = parts.join('/');
-  // A key is a time and nothing else: it need not be looked for.
+  // A key consists of a time only, so there is no id to search for.
   const times = (key: string) => ({ tiktokIds: [], nameTimes: [posts.get(key) ?? 0] });
-  // A person who says by what names are off means names that are written as keys, too.
+  // A shift given by the user also applies to names that have the form of a key.
   const isTime = (name: string) => shift !== 0 && !isKept && keyForm.test(name);
   const forms = (name: string) => ({ isKeyForm: keyForm.test(name), isStoreName: storeForm.test(name) });
   // Photos that end in `-1`, `-2` are slides of one post.
@@ -167,12 +167,12 @@ function nameFactsOf(
   return { ...idsAndTimesOf(folder, shift), ...forms(folder), key: null, number: lastNumber(stem), group: place };
 }
 
-/** A time as keys are written; other programs write times so as well, also local ones. */
+/** A time in the form of a key. Other programs use this form as well, also for local times. */
 const keyForm = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d$/;
-/** A key, with the number of a post that shares its second. */
+/** A key, possibly with the number of a post that has the same second as another. */
 const storeForm = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?$/;
 
-/** The post whose key a name is; with `-1` behind it that of the first of several posts of one second. */
+/** The post whose key is this name. A key with `-1` means the first of several posts of one second. */
 function keyIn(name: string, posts: ReadonlyMap<string, number>, mayBeFirst: boolean) {
   if (posts.has(name)) return { key: name };
   const first = name.endsWith('-1') ? name.slice(0, -2) : '';
@@ -188,7 +188,7 @@ function idsAndTimesOf(name: string, shift: number) {
   };
 }
 
-/** The number of a photo in a name that has an id or a time too: the first one after that, else the last one before. */
+/** The photo number in a name with an id or time: the first number after that, else the last one before it. */
 function numberBeside(stem: string): number | null {
   const id = idsInName(stem).at(-1);
   const [time] = [...timesInName(stem), ...minutesInName(stem)];

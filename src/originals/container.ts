@@ -1,18 +1,18 @@
 import * as z from 'zod';
 
-/** What a video file says of itself at first sight, without any program. */
+/** Facts about a video file that are read without a program. */
 export interface ContainerFacts {
-  /** Why it cannot be used, as a sentence; null where nothing speaks against it. */
+  /** Why it cannot be used, as a sentence; null if no reason was found. */
   readonly why: string | null;
-  /** null: this container is not one whose tracks are read here. */
+  /** null if the tracks of this container are not read here. */
   readonly hasSound: boolean | null;
-  /** The sample entry of its picture in MP4 and MOV: `avc1`, `hvc1` ... */
+  /** The sample entry of the picture in MP4 and MOV: `avc1`, `hvc1` ... */
   readonly codec: string | null;
-  /** Whether its tracks were read; else only a program can tell what it is. */
+  /** Whether its tracks were read; otherwise only ffprobe can identify it. */
   readonly isRead: boolean;
 }
 
-/** As it is remembered. */
+/** The form in the cache. */
 export const containerFacts: z.ZodType<ContainerFacts> = z.object({
   why: z.string().nullable(),
   hasSound: z.boolean().nullable(),
@@ -20,15 +20,15 @@ export const containerFacts: z.ZodType<ContainerFacts> = z.object({
   isRead: z.boolean(),
 });
 
-/** Reads so many bytes of a file from a place on; fewer where it ends. */
+/** Reads `bytes` bytes of a file from the offset `at`; fewer at the end of the file. */
 export type ReadAt = (at: number, bytes: number) => Promise<Uint8Array>;
 
 const noPicture = 'It has sound but no picture.';
 const noIndex = 'Its index (moov) is missing: the download was not finished.';
 
 /**
- * Reads the containers that TikTok and its downloaders write: MP4 and MOV box by box (ISO/IEC 14496-12), the track types
- * of Matroska and WebM (RFC 9559), the header of FLV. Bounded in what it reads, whatever the file says.
+ * Reads the containers that TikTok and downloaders write: boxes of MP4 and MOV (ISO/IEC 14496-12), track types of
+ * Matroska and WebM (RFC 9559), the header of FLV. The number of bytes read is bounded, whatever the file declares.
  * @param size of the file, in bytes
  */
 export async function readContainer(readAt: ReadAt, size: number): Promise<ContainerFacts> {
@@ -44,7 +44,7 @@ export async function readContainer(readAt: ReadAt, size: number): Promise<Conta
   return { why: null, hasSound: null, codec: null, isRead: false };
 }
 
-/** Boxes of a few bytes lie side by side: one read of the file answers dozens of them. */
+/** Many boxes have a few bytes only, so one read serves dozens of them. */
 const windowBytes = 64 * 1024;
 
 function buffered(readAt: ReadAt): ReadAt {
@@ -67,14 +67,14 @@ function factsOf({ picture, sound }: { readonly picture: boolean; readonly sound
 
 interface Box {
   readonly type: string;
-  /** Where its content begins, and where it says that it ends. */
+  /** The start of its content, and its declared end. */
   readonly from: number;
   readonly to: number;
 }
 
 /** More than any camera or editor writes on one level. */
 const maxBoxes = 2000;
-/** In these a wrong length is a broken-off download; behind the last of them anything may follow. */
+/** A wrong length of one of these boxes means a truncated download; after the last of them any bytes may follow. */
 const essential = new Set(['moov', 'mdat', 'moof']);
 
 async function readMp4(read: ReadAt, size: number): Promise<ContainerFacts> {
@@ -95,7 +95,7 @@ async function readMp4(read: ReadAt, size: number): Promise<ContainerFacts> {
     picture: pictures.some(isFilled),
     sound: tracks.some((each) => each.kind === 'soun' && isFilled(each)),
   });
-  // A still that serves as cover art is a track too, in JPEG or PNG.
+  // Cover art is a video track as well, in JPEG or PNG.
   const picture = pictures.find((each) => isFilled(each) && !/^(?:jpeg|mjp2|png )$/.test(each.codec));
   return { ...facts, codec: picture?.codec ?? null };
 }
@@ -107,7 +107,7 @@ function unusable(why: string): ContainerFacts {
 interface Track {
   /** `vide`, `soun` and others. */
   readonly kind: string;
-  /** Of the first sample entry. */
+  /** The type of the first sample entry. */
   readonly codec: string;
   readonly samples: number;
 }
@@ -122,7 +122,7 @@ async function track(read: ReadAt, box: Box): Promise<Track> {
   const fourCc = async (at: number) => Buffer.from(await read(at, 4)).toString('latin1');
   return {
     kind: handler ? await fourCc(handler.from + 8) : '',
-    // Version, flags and the number of entries; then the length of the first one.
+    // Skips version, flags and number of entries, and the length of the first entry.
     codec: description ? await fourCc(description.from + 12) : '',
     samples: sizes ? uint32(await read(sizes.from + 8, 4)) : 0,
   };
@@ -139,7 +139,7 @@ async function boxesIn(read: ReadAt, from: number, to: number): Promise<Box[]> {
     const type = header.toString('latin1', 4, 8);
     if (header.length < 8 || !/^[\w \u00a9]{4}$/.test(type)) break;
     const first = header.readUInt32BE(0);
-    // 0: to the end. 1: the length does not fit and follows as 64 bits.
+    // 0: up to the end. 1: the length follows as 64 bits.
     const isLong = first === 1 && header.length === 16;
     const length = first === 0 ? to - at : isLong ? Number(header.readBigUInt64BE(8)) : first;
     if (length < 8) break;
@@ -155,7 +155,7 @@ function uint32(bytes: Uint8Array): number {
 
 // ── Matroska ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Tracks stand before the media in all that players can begin to play; what is not found there is not judged. */
+/** In files that can be streamed, the tracks are before the media. If they are not in this range, nothing is decided. */
 const matroskaBytes = 1 << 20;
 const tracksId = Buffer.from([0x16, 0x54, 0xae, 0x6b]);
 

@@ -9,9 +9,9 @@ import type { SourceContext } from './source.ts';
 const maxBytes = 50_000_000;
 
 /**
- * The still that the creator chose, fetched along with the original: its link dies first. Nothing depends on it, so
- * that it cannot be had is no trouble that anybody hears of.
- * @throws only the signal's reason, and where the disk cannot be written
+ * Fetches the cover that the creator chose, together with the original, because its link expires first. Nothing depends
+ * on it, so a failure is not reported.
+ * @throws the signal's reason, or a system error if the disk cannot be written
  */
 export function coverSource(
   { offline, allowHosts }: { readonly offline: boolean; readonly allowHosts: readonly string[] },

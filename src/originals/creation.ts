@@ -3,12 +3,12 @@ import { cachedCreationTime } from '../state/file-facts.ts';
 import type { Archive, ArchiveFile } from '../tools/archive.ts';
 import type { SourceContext } from './source.ts';
 
-/** The time that is written in a file, unix seconds; null where it does not say, or cannot be read. */
+/** The creation time stored in a file, in Unix seconds; null if there is none or the file cannot be read. */
 export type CreationTimes = (file: ArchiveFile, signal: AbortSignal) => Promise<number | null>;
 
 /**
- * Looks into media files, a few at a time; what was found is remembered. A file inside a ZIP has to be written out for
- * that, and is removed at once.
+ * Probes media files for their creation times, a few at a time, and caches the results. A file inside a ZIP is extracted
+ * to a temporary file for that.
  */
 export function creationTimes(archives: readonly Archive[], context: SourceContext): CreationTimes {
   const { tools, probeCache, store, diskQueue, hasRoom } = context;
@@ -39,7 +39,7 @@ export function creationTimes(archives: readonly Archive[], context: SourceConte
       if (path !== null) return await cachedCreationTime(probeCache, path, null, async () => probe(path, signal));
       const archive = archiveOf.get(file) ?? '';
       return await cachedCreationTime(probeCache, archive, file.name, async () => writeOut(file, signal)).catch(() => {
-        // Damaged, or no room for it now: another run may look again.
+        // Damaged, or not enough disk space now: not cached, so the next run tries again.
         signal.throwIfAborted();
         return null;
       });

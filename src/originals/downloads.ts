@@ -1,9 +1,9 @@
 import { idsInName } from '../captions/tiktok-id.ts';
 import type { PostKind } from '../model/post.ts';
 
-/** Forms seen in public code and file lists of yt-dlp, gallery-dl, browsers, aria2 and other downloaders, read 2026-11. */
+/** Names that yt-dlp, gallery-dl, browsers, aria2 and other downloaders use, from public code and file lists, 2026-11. */
 
-/** What stands behind a name while the download goes on, and after it broke off. */
+/** Extensions of unfinished downloads. */
 const unfinishedEnd =
   /\.(?:part|part-frag\d+|ytdl|crdownload|download|opdownload|partial|filepart|!ut|!qb|aria2|fdmdownload|tmp|temp)$/i;
 /** yt-dlp writes to `x.temp.mp4` while it merges, and keeps the formats that it merges as `x.f137.mp4`. */
@@ -13,12 +13,11 @@ const unfinishedInfix =
 const unfinishedFolder = /\.(?:download|crdownload)\//i;
 
 /**
- * The name that a file would have if its download had been finished, for a file that is only what a downloader left of
- * it; null for all others.
- * @param names of all files beside it
+ * The final name of an unfinished download; null for any other file.
+ * @param names the names of all files of the archive
  */
 export function finishedName(name: string, names: ReadonlySet<string>): string | null {
-  // aria2 keeps what is still missing in a file beside the one that it fills.
+  // aria2 stores its progress in a control file next to the unfinished one.
   if (names.has(`${name}.aria2`)) return name;
   const finished = name.replace(unfinishedFolder, '/').replace(unfinishedEnd, '').replace(unfinishedInfix, '');
   return finished === name ? null : finished;
@@ -26,23 +25,23 @@ export function finishedName(name: string, names: ReadonlySet<string>): string |
 
 const image = /\.(?:jpe?g|jfif|png|webp|gif|heic|avif|image)$/i;
 const playable = ['mp4', 'm4v', 'mov', 'webm', 'mkv', 'm4a', 'mp3', 'aac', 'opus', 'ogg'];
-/** What TikTok's own interface, and so yt-dlp, calls the stills of a post. */
+/** Names of a post's stills in TikTok's API, which yt-dlp uses as well. */
 const stillOfVideo = /[._-](?:(?:origin|dynamic)_?cover|cover|thumb(?:nail)?)(?:\.\w+)$/i;
 
 /**
- * Whether an image is the still that a downloader saves beside a video or a sound: yt-dlp's `--write-thumbnail`. Of a
- * photo post yt-dlp has nothing but the sound and such a still, which shows the page, not the photos.
- * @param names of all files beside it
+ * Whether an image is a thumbnail that a downloader saved with a video or sound, as with yt-dlp's `--write-thumbnail`.
+ * For a photo post yt-dlp downloads only the sound and a thumbnail of the page, not the photos.
+ * @param names the names of all files of the archive
  */
 export function isThumbnail(name: string, names: ReadonlySet<string>): boolean {
   if (!image.test(name)) return false;
   const stem = name.replace(/\.\w+$/, '');
   if (names.has(`${stem}.info.json`) || stillOfVideo.test(name)) return true;
-  // A phone too puts a film beside a photo, but knows no id.
+  // Phones also store a short video with a photo, but their names contain no id.
   return idsInName(stem).length > 0 && playable.some((extension) => names.has(`${stem}.${extension}`));
 }
 
-/** Why a file that looks like a post's is none of its originals, as a sentence. */
+/** Why a file that looks like an original is not one, as a sentence. */
 export function whyNoOriginal(kind: PostKind | 'unfinished'): string {
   return kind === 'unfinished'
     ? 'A downloader left it there: it is not the finished file.'

@@ -3,25 +3,27 @@ import { lastSecondOfMinute, type TimedItem, tolerance } from '../captions/time-
 import type { MatchedBy } from '../model/original.ts';
 import type { PostKind } from '../model/post.ts';
 
-/** A post, as far as matching looks at it. */
+/** The facts about a post that matching uses. */
 export interface PostToMatch {
   readonly key: string;
   /** Unix seconds. */
   readonly time: number;
   readonly kind: PostKind;
-  /** Where it is known. */
+  /** null if unknown. */
   readonly tiktokId: string | null;
 }
 
-/** A video, or the photos of one post, with all that tells whose it is. */
+/** A video, or the photos of one post, with everything that identifies the post. */
 export interface Candidate {
   readonly kind: PostKind;
-  /** It has the name that the store would give it: a post's key. */
+  /** The post's key, if the name is one, as in the store. */
   readonly key: string | null;
-  /** That name can mean no other post: it ends in `-1`, or `port` gave it. Else the name of the first of several posts of one second
-   * is no more than a time. */
+  /**
+   * The key is unambiguous: it ends in `-1`, or `port` gave the name. Otherwise the key of the first of several posts of
+   * one second may be just a time.
+   */
   readonly isUniqueKey?: boolean;
-  /** Its name is a date and time as keys are written, and a person's: it may be a local time that is another post's key. */
+  /** The name has the form of a key but was not given by port: it may be a local time that equals another post's key. */
   readonly isKeyForm?: boolean;
   readonly sidecar: {
     readonly tiktokId: string | null;
@@ -30,33 +32,33 @@ export interface Candidate {
   } | null;
   readonly tiktokIds: readonly string[];
   readonly nameTimes: readonly number[];
-  /** Times in names that have no seconds: each stands for its whole minute. */
+  /** Times without seconds in names: each means any second of its minute. */
   readonly nameMinutes?: readonly number[];
-  /** It is named as cameras and messengers do: its time says when it was recorded or sent, not when it was posted. */
+  /** A camera or messenger gave the name: its time is that of recording or sending, not of posting. */
   readonly isCamera?: boolean;
   readonly fileTime: number | null;
 }
 
-/** Seconds by which the clock of a phone may go before that of TikTok's servers. */
+/** Seconds by which a phone's clock may be ahead of TikTok's servers. */
 const clockSkew = 2;
 
 export type Evidence = Exclude<MatchedBy, 'key' | 'link' | 'page'>;
-/** The strongest first. */
+/** From strongest to weakest. */
 export const evidence: readonly Evidence[] = ['sidecar', 'id', 'name-time', 'file-time'];
 
-/** A post and a candidate that agree. */
+/** A post and a candidate that match by some evidence. */
 export interface Pair<C> {
   readonly post: PostToMatch;
   readonly candidate: C;
   readonly seconds: number | null;
   readonly exact: boolean;
-  /** It was recorded so many seconds after the post went out, so it cannot be its original; 0: nothing says so. */
+  /** Seconds from posting to recording if it was recorded after the post, so it cannot be the original; else 0. */
   readonly after: number;
 }
 
 /**
- * Candidates that are named by a post's key. The key of the first of several posts of one second is a time that any program may
- * write: such a name counts where it is meant for one post, or where each of those posts has a file that bears its key.
+ * Pairs whose candidate is named by the post's key. The key of the first of several posts of one second is a time, which
+ * other programs write as well: it counts only if it is unambiguous, or if each of those posts has a file with its key.
  */
 export function pairsByKey<C extends Candidate>(posts: readonly PostToMatch[], candidates: readonly C[]): Pair<C>[] {
   const byKey = new Map(posts.map((post) => [post.key, post]));
@@ -71,13 +73,13 @@ export function pairsByKey<C extends Candidate>(posts: readonly PostToMatch[], c
   return candidates.flatMap((candidate) => {
     const post = byKey.get(candidate.key ?? '');
     if (post?.kind !== candidate.kind || !(candidate.isUniqueKey || isPlain(post))) return [];
-    // What lies beside a file says more than a name that may be a local time.
+    // A sidecar is better evidence than a name that may be a local time.
     if (candidate.isKeyForm && contradicts(post, candidate)) return [];
     return [{ post, candidate, seconds: null, exact: true, after: 0 }];
   });
 }
 
-/** All posts and candidates that agree by this evidence, found through an index: not all times all. */
+/** All posts and candidates that match by this evidence. Uses indexes, so it does not compare all with all. */
 export function pairsBy<C extends Candidate>(
   by: Evidence,
   posts: readonly PostToMatch[],
@@ -106,7 +108,7 @@ export function pairsBy<C extends Candidate>(
       if (post) add(post, null, true);
     }
     for (const minute of by === 'name-time' ? (candidate.nameMinutes ?? []) : []) {
-      // No second of it is nearer than another: two posts of one minute are not told apart.
+      // All seconds of the minute are equally near, so two posts of one minute are ambiguous.
       for (let at = minute; at <= minute + lastSecondOfMinute; at++)
         for (const post of byTime.get(at) ?? []) add(post, 0, false);
     }
@@ -120,19 +122,19 @@ export function pairsBy<C extends Candidate>(
   });
 }
 
-/** The times that could be local ones, as the search for a shift takes them. */
+/** The times that may be local ones, in the form that `findShift` takes. */
 export function timesBy(by: 'name-time' | 'file-time', candidate: Candidate): Omit<TimedItem, 'kind'> {
   const { nameTimes, nameMinutes = [], fileTime } = candidate;
   if (by === 'file-time') return { times: fileTime === null ? [] : [Math.floor(fileTime)], toMinute: false };
   return nameTimes.length > 0 ? { times: nameTimes, toMinute: false } : { times: nameMinutes, toMinute: true };
 }
 
-/** Neither id nor sidecar says when its post was, in UTC. */
+/** Whether neither an id nor a sidecar gives the post's time in UTC. */
 export function hasOnlyTimes({ sidecar, tiktokIds }: Candidate): boolean {
   return tiktokIds.length === 0 && sidecar?.tiktokId == null && sidecar?.time == null;
 }
 
-/** What a candidate tells by this evidence. An id's time is never exact: it lies some seconds before the post's. */
+/** The ids and times of a candidate by this evidence. An id's time is never exact: it is some seconds before the post. */
 function timesAndIds(by: Evidence, { sidecar, tiktokIds, nameTimes, fileTime }: Candidate) {
   const ids = by === 'sidecar' ? [sidecar?.tiktokId].filter((id) => id != null) : by === 'id' ? tiktokIds : [];
   if (by === 'name-time') return { ids, times: nameTimes, exactTimes: true };
@@ -141,7 +143,7 @@ function timesAndIds(by: Evidence, { sidecar, tiktokIds, nameTimes, fileTime }: 
   return { ids, times: ids.map(timeOfId).filter((time) => time !== null), exactTimes: false };
 }
 
-/** Its id or its sidecar says that it is another post's: then no likeness of times in names counts. */
+/** Whether id or sidecar show that it belongs to another post: then times in names do not count. */
 function contradicts(post: PostToMatch, { sidecar, tiktokIds }: Candidate): boolean {
   const ids = [...tiktokIds, ...(sidecar?.tiktokId ? [sidecar.tiktokId] : [])];
   if (post.tiktokId !== null && ids.length > 0) return !ids.includes(post.tiktokId);
@@ -150,7 +152,7 @@ function contradicts(post: PostToMatch, { sidecar, tiktokIds }: Candidate): bool
   return ids.length > 0 && !ids.some((id) => near(timeOfId(id)));
 }
 
-/** Seconds by which a recording is too late for a post; 0: it is not, or clocks may differ by as much. */
+/** Seconds by which a recording is too late for a post; 0 if it is not, or within the tolerance of clocks. */
 function lateBy(seconds: number): number {
   return seconds > clockSkew ? Math.floor(seconds) : 0;
 }

@@ -18,80 +18,80 @@ import { type Fallback, type InspectFile, noVerdict, type SourceContext, type Un
 import { type OriginalPart, openStore } from './store.ts';
 
 export interface OriginalsOptions {
-  /** Of the account, absolute. Its last part is the folder's name that the account may have in `media`. */
+  /** The account's folder, absolute. The account may have a folder of the same name in `media`. */
   readonly folder: string;
-  /** The user name as the export tells it (not `--account`): files of another uploader are left alone. */
+  /** The user name in the export (not `--account`): files of another uploader are ignored. */
   readonly account: string | null;
-  /** Former user names of the account: what they uploaded is its own. */
+  /** Former user names of the account. */
   readonly aliases: readonly string[];
-  /** Seconds to add to times in names of local files (`--media-shift`); null: nobody said, which is not 0. */
+  /** Seconds to add to times in names of local files (`--media-shift`); null if not given, which differs from 0. */
   readonly mediaShift: number | null;
-  /** All known posts, so that matching is one to one. */
+  /** All known posts, because matching is one to one. */
   readonly posts: readonly Post[];
-  /** The posts' TikTok ids by their keys, where captions or listings tell them: for matching, and for the page. */
+  /** TikTok ids by post key, from captions or a listing: for matching and for the page. */
   readonly tiktokIds: ReadonlyMap<string, string>;
   /**
-   * All ids once TikTok's list of the account's posts is there, which takes up to 30 s: waited for only where nothing
-   * else result an original, since links die meanwhile. null: there are no more to come.
+   * Resolves to all ids when TikTok's list of the account's posts has been loaded, which takes up to 30 s. Awaited only
+   * if no other source has the original, because links expire meanwhile. null if no list is loaded.
    */
   readonly laterIds: (() => Promise<ReadonlyMap<string, string>>) | null;
-  /** The exports themselves, which may hold media. */
+  /** The exports, which may contain media. */
   readonly bundled: readonly Archive[];
-  /** `--media`, in the order in which they are to be tried. */
+  /** `--media`, in the order of preference. */
   readonly media: readonly Archive[];
   readonly offline: boolean;
   readonly allowHosts: readonly string[];
   readonly probeCache: ProbeCache;
-  /** With `--dry-run`, a temporary folder that takes what would go into the store; else null. */
+  /** With `--dry-run`, a temporary folder used in place of the store; else null. */
   readonly scratch: string | null;
-  /** Where other machines fetch from the same hosts. */
+  /** Set if other machines fetch from the same hosts. */
   readonly limit?: HostLimit;
-  /** Looks into files, so that none is taken that cannot be read; without it only their first bytes are looked at. */
+  /** Rejects unreadable files; without it only the first bytes are checked. */
   readonly inspectFile?: InspectFile;
-  /** Names a worker of a queue, which is not alone in the folder. */
+  /** The name of a queue worker, which shares the folder with others. */
   readonly writer?: string;
   /** Whether a file, by its sha256, is a rendition of this post. */
   readonly isRendition?: (key: string, sha256: string) => boolean;
 }
 
 export interface Fetched {
-  /** Something came into the store just now. */
+  /** Whether a file was added to the store. */
   readonly isNew: boolean;
-  /** null if nothing could be had: `issues` says why. */
+  /** null if no source has it: `issues` has the reasons. */
   readonly original: Original | null;
   readonly issues: readonly Issue[];
 }
 
-/** What is told of a post whose original was seen to. */
+/** The part of `Fetched` that is reported. */
 export type FetchedSummary = Pick<Fetched, 'isNew' | 'issues'> & { readonly original: object | null };
 
 export interface Originals {
   /**
-   * Brings a post's original into the store, or finds it there. Trouble with one post is in its issues; only the signal
-   * throws, and a disk that cannot be written. Any number can be asked for at a time: downloads are kept few, and a post
-   * that is under way is not begun again.
-   * @param onSlow is called where only yt-dlp is left, which takes its time, one post after the other
+   * Finds a post's original, or fetches it into the store. Problems with one post become issues. Can be called for any
+   * number of posts at once: downloads are limited, and a post in progress is not started again.
+   * @param onSlow called if only yt-dlp is left, which is slow and takes one post after the other
+   * @throws the signal's reason, or a system error if the disk cannot be written
    */
   get(post: Post, signal: AbortSignal, onSlow?: () => void): Promise<Fetched>;
-  /** Whether it can be had without any network: then there is no hurry. What the files hold is not looked at. */
+  /** Whether it is available without network, so that it is not urgent. Does not inspect the files. */
   isAvailable(post: Post): Promise<boolean>;
-  /** The order in which to ask: soonest to die first, those with only dead links last. */
+  /** The order in which to fetch: links that expire first in front, posts with only expired links last. */
   order(posts: readonly Post[]): readonly Post[];
-  /** Files of `media` that fit none of the posts. */
+  /** Files of `media` that match no post. */
   unusedFiles(): readonly ArchiveFile[];
-  /** About local files that are for no one post to tell. */
+  /** Issues about local files that concern no single post. */
   readonly issues: readonly Issue[];
 }
 
 const downloadsAtOnce = 6;
 const downloadsPerHost = 3;
 const filesAtOnce = 4;
-/** What is left free for renditions, and for everything else that runs on this machine. */
+/** Disk space to leave free for renditions and other programs. */
 const reservedBytes = 256 << 20;
 
 /**
- * Where originals come from, in this order: media in the export, `--media`, what an earlier run fetched, the signed link,
- * the page. What is in the store came from one of these, and is never written over.
+ * Opens the sources of originals, in this order: media in the export, `--media`, the store (fetched by an earlier run),
+ * the signed link, the page. Files in the store are never overwritten.
  */
 export async function openOriginals(options: OriginalsOptions, tools: Tools): Promise<Originals> {
   const { folder, probeCache, posts, tiktokIds } = options;
@@ -142,7 +142,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
   const sources = [bundled, media, fromLinks, late, pageSource(options, context)];
   const mayFetch = ({ links }: Post) => !options.offline && links.some((link) => isUnexpired(link, tools.now()));
 
-  /** What lies in the store, apart from what cannot be read: that does not stand in the way of a link. */
+  /** Inspects the files in the store. Unreadable ones are kept apart, so that a link may replace them. */
   const inspectStored = async (post: Post, found: ReadonlyMap<number, OriginalPart>, signal: AbortSignal) => {
     const [stored, unusable] = [new Map<number, OriginalPart>(), new Map<number, Unusable>()];
     const silent = new Map<number, Fallback>();
@@ -150,7 +150,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     for (const [index, part] of found) {
       const { path } = part.file;
       const { why, hasSound } = await diskQueue.run('disk', signal, async () => inspectFile(post.kind, path, signal));
-      // What TikTok itself gives out has the sound that there is.
+      // A file from TikTok itself has all the sound that exists.
       const isTheirs = part.source === 'link' || part.source === 'page';
       if (why === null && hasSound === false && post.sound !== null && !isTheirs) {
         silent.set(index, withoutSound(`originals/${basename(path)}`, part));
@@ -159,7 +159,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
         const from = await store.linkOf(part.file);
         unusable.set(index, { link: from, why });
         const isSame = post.links.some((link) => link.kind === 'media' && linkPath(link) === from);
-        // Of the same link the link's source tells.
+        // For the same link, the link source reports it.
         if (!isSame) issues.push(passedOver(relative(folder, path).split(sep).join('/'), why));
       }
     }
@@ -172,11 +172,11 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
 
   const fetchPost = async (post: Post, signal: AbortSignal, onSlow: () => void): Promise<Fetched> => {
     const stillCover = fetchCover(post, signal);
-    // Awaited at the end; until then a failure must not count as unheard.
+    // Awaited at the end; until then a failure must not count as an unhandled rejection.
     stillCover.catch(() => {});
     const { stored, silent, unusable, issues } = await inspectStored(post, await store.find(post, signal), signal);
     const wanted = wantedOf(post);
-    // What came otherwise yields to a file that the user names now.
+    // Files from other sources yield to a file that the user names in this run.
     const parts = new Map([...stored].filter(([, { source }]) => source === 'bundled'));
     const spare = new Map(silent);
     const links = sources.indexOf(fromLinks);
@@ -204,7 +204,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     return { original, isNew, issues: [...mergeIssues(issues, new Set(parts.keys()), wanted), ...changed] };
   };
 
-  /** A package's file can be the same file on disk: who edits the one in place edits the other. */
+  /** A file in a package may be a hard link to the original: editing one in place changes the other. */
   const changedIn = async (parts: ReadonlyMap<number, OriginalPart>): Promise<Issue[]> => {
     const issues: Issue[] = [];
     for (const { file } of parts.values()) {
@@ -240,7 +240,7 @@ function fill(parts: Map<number, OriginalPart>, more: ReadonlyMap<number, Origin
   for (const [index, part] of more) if (!parts.has(index)) parts.set(index, part);
 }
 
-/** Takes the files that are better than nothing, and says what is the matter with them. */
+/** Uses fallbacks for missing parts, and adds their issues. */
 function addFallbacks(parts: Map<number, OriginalPart>, spare: Map<number, Fallback>, issues: Issue[]): void {
   for (const [index, { part, issue }] of spare) {
     if (parts.has(index)) continue;
@@ -255,7 +255,7 @@ function isWhole(parts: { readonly has: (index: number) => boolean }, wanted: nu
   return true;
 }
 
-/** A slideshow can come from several sources; the first photo speaks for all. */
+/** The photos of a slideshow may have several sources; the source of the first is recorded for all. */
 function originalOf(parts: ReadonlyMap<number, OriginalPart>, cover: OriginalFile | null): Original | null {
   const ordered = [...parts].sort(([a], [b]) => a - b).map(([, part]) => part);
   const [first] = ordered;

@@ -11,18 +11,18 @@ export function issueOf(
   return { code, severity, actual, limit };
 }
 
-/** A file that looked like the post's original. @param why a sentence */
+/** The issue of a file that was not used, although it matches the post. @param why a sentence */
 export function passedOver(name: string, why: string): Issue {
   return issueOf('passed-over', name, why, 'warning');
 }
 
-/** A video that lacks the sound that its post had. */
+/** A video without sound of a post with sound, as a fallback. */
 export function withoutSound(name: string, part: OriginalPart): Fallback {
   const issue = issueOf('sound-lost', name, null, 'warning');
   return { part, issue, passedOver: passedOver(name, 'It has no sound, and the post had one.') };
 }
 
-/** Why a file that lies there was not taken, whatever would bring another one. */
+/** Codes that say why an existing file was not used. */
 const aboutFiles: readonly IssueCode[] = [
   'passed-over',
   'damaged',
@@ -32,11 +32,11 @@ const aboutFiles: readonly IssueCode[] = [
 ];
 
 /**
- * What a post's troubles come to in the end. Where nothing could be had they are errors; where all is there, a link that
- * failed before the page served is only worth a remark; where a photo is missing, its reason is a warning. Where a file
- * lies there for all that is missing, that file is the reason, and a link is only what helps.
- * @param found indexes of what could be had
- * @param wanted how many there should be
+ * Merges the issues of all sources of a post, by the result. If nothing was found they are errors; if everything was
+ * found, the failure of one source is information; if a photo is missing, its reason is a warning. If existing files
+ * were rejected for everything that is missing, they are the reason, and a missing link is not.
+ * @param found the indexes that were found
+ * @param wanted the number of files that the post has
  */
 export function mergeIssues(issues: readonly Issue[], found: ReadonlySet<number>, wanted: number): readonly Issue[] {
   const missing = Array.from({ length: wanted }, (_, index) => index).filter((index) => !found.has(index));

@@ -9,14 +9,14 @@ interface LateOptions {
   readonly laterIds: (() => Promise<Ids>) | null;
 }
 
-/** `--media` looked at once more, for posts whose TikTok id was not known before the listing came. */
+/** Matches `--media` again, for posts whose TikTok id is known only from the profile's listing. */
 export interface LateSource extends Source {
-  /** Those of these files that the second look left over too. */
+  /** The files among these that the second matching did not use either. */
   stillUnused(files: readonly ArchiveFile[]): readonly ArchiveFile[];
 }
 
 /**
- * It comes after the links: those die, and may do so while the listing is waited for.
+ * Used after the links, because links may expire while the listing is loaded.
  * @param open matches the files of `--media` by these ids
  */
 export function lateSource({ tiktokIds, laterIds }: LateOptions, open: (ids: Ids) => Promise<LocalSource>): LateSource {

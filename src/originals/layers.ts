@@ -12,24 +12,24 @@ import { isWatermarkedName } from './watermark.ts';
 const sidecarsAtOnce = 16;
 
 export interface LayerOptions {
-  /** The folder's name that the account's own files have inside an archive of several accounts'. */
+  /** The name of the account's folder in an archive of several accounts. */
   readonly accountFolder: string;
-  /** The user name, where the export tells it: files whose sidecar names another uploader are left alone. */
+  /** The user name in the export, or null: files whose sidecar names another uploader are ignored. */
   readonly account: string | null;
-  /** Former user names of the account: their files are its own. */
+  /** Former user names of the account. */
   readonly aliases: readonly string[];
-  /** Seconds to add to times in names; null: nobody said, which is not 0. */
+  /** Seconds to add to times in names; null if not given, which differs from 0. */
   readonly shift: number | null;
-  /** The times of all known posts, by their keys. */
+  /** The times of all known posts, by key. */
   readonly times: ReadonlyMap<string, number>;
 }
 
 export type LocalFiles = LocalCandidate<ArchiveFile>;
 
 /**
- * The candidates of each archive, in the order in which they are to be tried: what lies in a folder of the account's
- * name before the rest, and after these the originals that `port` keeps in folders of the same account, each folder by
- * itself: it holds one original a post, and none of them makes a file of the person ambiguous.
+ * The candidates of each archive, in order of preference: files in a folder with the account's name, then the other
+ * files, then originals that `port` stores in folders of the same account. Each of those folders is a layer of its own:
+ * it has one original for each post, and must not make a person's file ambiguous.
  */
 export async function layersOf(archives: readonly Archive[], options: LayerOptions): Promise<Layers> {
   const layers: LocalFiles[][] = [];
@@ -51,28 +51,28 @@ export async function layersOf(archives: readonly Archive[], options: LayerOptio
   return { layers, rejected, others: () => others.flatMap((each) => each()) };
 }
 
-/** What only looks like an original, and why it is none; found in the same way as originals are. */
+/** Files that look like originals but are not, matched to posts like originals, with the reasons. */
 export interface Rejected extends LocalFiles {
-  /** Sentences, by the indexes of its files. */
+  /** Sentences, by the index of the file. */
   readonly reasons: ReadonlyMap<number, string>;
 }
 
 export interface Layers {
   readonly layers: readonly LocalFiles[][];
   readonly rejected: readonly Rejected[];
-  /** Files of kinds that are not taken, for the post that finds nothing else. */
+  /** Files of unsupported kinds, for posts without another file. */
   readonly others: () => readonly Rejected[];
 }
 
-/** What a downloader left of a file, or put beside one. */
+/** An unfinished download, or a thumbnail that a downloader saved. */
 interface Leftover {
   readonly file: ArchiveFile;
-  /** What the file would be called if it were finished. */
+  /** The name of the finished file. */
   readonly name: string;
   readonly why: string;
 }
 
-/** @param all of the archive, of other accounts too: by what lies beside it a file is known */
+/** @param all all files of the archive, because a file is recognised by its neighbours */
 function separateLeftovers(
   files: readonly ArchiveFile[],
   all: readonly ArchiveFile[],
@@ -85,7 +85,7 @@ function separateLeftovers(
     const finished = finishedName(name, names);
     if (finished !== null) leftovers.push({ file, name: finished, why: whyNoOriginal('unfinished') });
     if (finished !== null) return false;
-    // Whoever names a photo by its post means that photo.
+    // A photo that is named by its post's key is meant to be used.
     const isNamed = times.has(name.slice(name.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
     const isStill = !isNamed && isThumbnail(name, names);
     if (isStill) leftovers.push({ file, name, why: whyNoOriginal('photos') });
@@ -106,7 +106,7 @@ function rejectedOf(
   });
 }
 
-/** What is kept for another account may be of the same second, and is none of this account's. */
+/** Stored originals of this account, by folder. Those of other accounts may have the same second and are left out. */
 function storedOriginals(
   files: readonly ArchiveFile[],
   { account, accountFolder, aliases }: LayerOptions,
@@ -123,8 +123,8 @@ function storedOriginals(
 }
 
 /**
- * Where a folder bears the account's name, other folders are other accounts', who may have posted at the same second:
- * of the rest only what lies loose counts, and folders named like a post.
+ * If a folder has the account's name, other folders belong to other accounts, which may have posts of the same second.
+ * Of the rest, only files at the top level and folders named like a post are used.
  */
 function splitByFolder(files: readonly ArchiveFile[], { accountFolder, times }: LayerOptions): ArchiveFile[][] {
   const top = ({ name }: ArchiveFile) => (name.includes('/') ? name.slice(0, name.indexOf('/')) : null);
@@ -142,7 +142,7 @@ function splitByFolder(files: readonly ArchiveFile[], { accountFolder, times }: 
   return [own, rest];
 }
 
-/** By the names of the media files that they lie beside. */
+/** Reads the sidecars, by the name of their media file. */
 async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<string, Sidecar>> {
   const byName = new Map(files.filter(({ name }) => name.endsWith('.json')).map((file) => [file.name, file]));
   if (byName.size === 0) return new Map();
@@ -153,7 +153,7 @@ async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<
       if (kindOfName(name) === null) return;
       const sidecar = sidecarNames(name).flatMap((each) => byName.get(each) ?? [])[0];
       if (!sidecar) return;
-      // A sidecar that cannot be read leaves the file its name.
+      // If the sidecar cannot be read, the file is matched by its name.
       const read = await queue.add(async () => readSidecarOf(sidecar));
       if (read) found.set(name, read);
     }),

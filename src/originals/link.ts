@@ -6,7 +6,7 @@ import { sniff } from './sniff.ts';
 import { type FetchRequest, type FetchResult, maxBytesOf, type Source, type SourceContext } from './source.ts';
 import type { OriginalPart } from './store.ts';
 
-/** The signed links of the export. Dead ones are not asked. */
+/** The signed links of the export. Expired ones are not requested. */
 export function linkSource(
   { offline, allowHosts }: { readonly offline: boolean; readonly allowHosts: readonly string[] },
   { tools, store, downloadQueue, diskQueue, hasRoom, inspectFile }: SourceContext,
@@ -18,7 +18,7 @@ export function linkSource(
     if (link.kind === 'login') return issueOf('link-login', host);
     if (isExpired(link)) return expired(link);
     if (offline) return issueOf('offline');
-    // What is free is left to the renders of what is here.
+    // The remaining disk space is left for rendering the available posts.
     if (!(await hasRoom(0))) return issueOf('disk-full');
     const path = join(store.incoming, post.kind === 'video' ? post.key : `${post.key}_${index + 1}`);
     const notMedia = (head: Uint8Array) => otherThan(post, head);
@@ -30,7 +30,7 @@ export function linkSource(
     const seen = await diskQueue.run('disk', signal, async () => inspectFile(post.kind, path, signal));
     const final = store.pathFor(post, index, found.extension);
     const origin = { source: 'link', matchedBy: 'link', seconds: null, link: linkPath(link) } as const;
-    // What cannot be read here is all that TikTok gives out: it is kept, and not asked for again.
+    // An unreadable file is kept and not requested again, because TikTok has no other.
     const part = await store.admit(post, path, final, got.sha256, origin);
     return seen.why === null ? part : issueOf('unreadable', seen.why);
   };
@@ -42,12 +42,12 @@ export function linkSource(
       const { links } = post;
       if (links.length === 0) return { parts: new Map(), issues: [issueOf('no-link')] };
       const wanted = [...links.entries()].filter(
-        // A page is the next source's business; further links of a video are copies of the first.
+        // Pages are handled by the page source; further links of a video are copies of the first.
         ([index, { kind }]) => isMissing(index) && kind !== 'page' && (post.kind === 'photos' || index === 0),
       );
       const get = async (index: number, link: Link): Promise<OriginalPart | Issue> => {
         const before = unusable.get(index);
-        // The same link brings the same file.
+        // The same link would return the same file.
         return before?.link === linkPath(link)
           ? issueOf('unreadable', before.why)
           : await fetch(post, index, link, signal);
@@ -59,7 +59,7 @@ export function linkSource(
   };
 }
 
-/** What a link leads to, without its signature, which is another one in each export. */
+/** Host and path of a link, without the signature, which differs in each export. */
 export function linkPath({ url }: Link): string {
   const { host, pathname } = new URL(url);
   return host + pathname;
@@ -69,7 +69,7 @@ function expired({ expiresAt }: Link): Issue {
   return issueOf('link-expired', new Date((expiresAt ?? 0) * 1000).toISOString().slice(0, 10));
 }
 
-/** What came instead of the post's kind of media; null if nothing else did. */
+/** What was received if it is not the post's kind of media; else null. */
 function otherThan({ kind }: Post, head: Uint8Array): string | null {
   const found = sniff(head);
   if (found === 'empty') return 'nothing';

@@ -27,20 +27,20 @@ import type { Origin, OriginalPart } from './store.ts';
 export interface LocalOptions extends LayerOptions {
   readonly source: 'bundled' | 'media';
   readonly archives: readonly Archive[];
-  /** All known posts, so that matching is one to one. */
+  /** All known posts, because matching is one to one. */
   readonly posts: readonly PostToMatch[];
 }
 
 export interface LocalSource extends Source {
-  /** Media files that fit no post, as far as they were looked at. */
+  /** Media files that match no post so far. */
   unusedFiles(): readonly ArchiveFile[];
-  /** About files whose times may be off by a constant. */
+  /** Issues about files whose times may be shifted by a constant. */
   readonly issues: readonly Issue[];
 }
 
 /**
- * Files that the user has: in the export itself, or in `--media`. Files of a `--media` folder are used where they lie and
- * never changed; all others are written out into the store.
+ * Local files: in the export, or in `--media`. Files in a `--media` folder are used in place and never changed; all
+ * others are extracted into the store.
  */
 export async function localSource(options: LocalOptions, context: SourceContext): Promise<LocalSource> {
   const { posts, source } = options;
@@ -51,7 +51,7 @@ export async function localSource(options: LocalOptions, context: SourceContext)
   let thorough: Promise<Matching<LocalFiles>[]> | null = null;
   let latest: readonly Matching<LocalFiles>[] = quick;
 
-  /** With the time that is written in the files: a probe of each one that is left, so only when a post needs it. */
+  /** Matches by the creation times in the files too. Probes every unmatched file, so it runs only if a post needs it. */
   const matchWithCreationTimes = async (signal: AbortSignal) =>
     await Promise.all(
       layers.map(async (candidates, index) => {
@@ -82,7 +82,7 @@ export async function localSource(options: LocalOptions, context: SourceContext)
   };
 
   let kinds: Matching<Rejected> | null = null;
-  /** Files of kinds that are not taken, in the places that are still empty; what is only near in time says nothing. */
+  /** Issues about files of unsupported kinds, for missing parts. Files that are only near in time do not count. */
   const otherKindIssues = ({ key }: Post, isEmpty: (index: number) => boolean): Issue[] => {
     kinds ??= match(posts, others(), isGiven);
     const fit = kinds.fits.get(key);
@@ -97,13 +97,13 @@ export async function localSource(options: LocalOptions, context: SourceContext)
   };
 
   const secondChoice = new Set<LocalFiles>();
-  /** What would be a post's if what was found to be its did not exist: that cannot be used. */
+  /** The next matches of a post after its first match turned out to be unusable. */
   const nextBest = ({ key }: Post): Fit<LocalFiles>[] =>
     layers.flatMap((candidates, index) => {
       const fits = quick[index]?.fits ?? new Map<string, Fit<LocalFiles>>();
       const taken = new Set([...fits.values()].map(({ candidate }) => candidate));
       const openPosts = posts.filter((each) => each.key === key || !fits.has(each.key));
-      // What was in doubt beside all others is not made good by their absence.
+      // A file that was doubtful among all files stays doubtful among fewer.
       const left = candidates.filter((each) => !taken.has(each) && !quick[index]?.doubted.has(each));
       return match(openPosts, left, isGiven).fits.get(key) ?? [];
     });
@@ -119,7 +119,7 @@ export async function localSource(options: LocalOptions, context: SourceContext)
         ...[...fits.values()].map(({ candidate }) => candidate),
         ...[...refused.values()].flatMap(({ candidates }) => candidates),
       ]);
-      // What a downloader left is known for what it is.
+      // Leftovers of downloaders are not reported as unused.
       const used = new Set(
         [...fitting, ...secondChoice, ...rejected].flatMap((candidate) => [...candidate.files.values()]),
       );
@@ -164,11 +164,11 @@ export async function localSource(options: LocalOptions, context: SourceContext)
           await tryFit(fit);
         }
       }
-      // Where something was taken, what lies beside it is of no interest.
+      // If a file was used, issues about other files are not reported, except those about rejected ones.
       if (fits.length === 0) issues.push(...choices.flatMap((each) => each.issues));
       else issues.push(...choices.flatMap((each) => each.issues.filter(({ code }) => code === 'passed-over')));
       if (parts.size + fallbacks.size === 0) issues.push(...recordedAfter(post, matchings), ...rejectionIssues(post));
-      // Of photos one may be of another kind than the rest.
+      // One of several photos may be of an unsupported kind.
       const isEmpty = (index: number) => isMissing(index) && !parts.has(index) && !fallbacks.has(index);
       const isLacking = post.kind === 'video' ? isEmpty(0) : post.links.some((_, index) => isEmpty(index));
       const isAlone = post.kind === 'photos' || issues.length === 0;
@@ -193,7 +193,7 @@ async function take(
     wantsSound && hasSound === false
       ? withoutSound(inPlace ? file.name : `originals/${basename(part.file.path)}`, part)
       : part;
-  // What is remembered of a file takes no turn: in most runs that is all.
+  // Cached facts do not use the queue: in most runs that is all that is needed.
   const inTurn = async <T>(task: () => Promise<T>) => diskQueue.run('disk', signal, task);
   const damaged = (why: string) => issueOf('damaged', `${file.name}: ${why}`, null, 'warning');
   try {
@@ -218,7 +218,7 @@ async function take(
       return checkSound({ file: { path, bytes: facts.bytes, sha256 }, ...origin }, seen);
     }
     if (!(await hasRoom(file.bytes))) return issueOf('disk-full');
-    // What nobody knows keeps its own extension: better kept than lost.
+    // An unknown type keeps its extension, so that the file is not lost.
     const extension = found === 'unknown' ? ownExtension(file) : found.extension;
     const incoming = join(store.incoming, `${post.key}_${index + 1}.local`);
     return await inTurn(async () => {
@@ -236,16 +236,16 @@ async function take(
     const { code, syscall, path, message }: NodeJS.ErrnoException = asError(error);
     if (code === 'ENOSPC') return issueOf('disk-full');
     const machine = machineIssue(error);
-    // What cannot be had now may be had by a link; no damage is said of it.
+    // A link may still work; the file is not reported as damaged.
     if (machine !== null && machine.code !== 'file-gone' && path === file.path) return machine;
     if (machine !== null && machine.code !== 'file-gone') throw error;
-    // A disk that cannot be written says nothing about the file.
+    // If the disk cannot be written, the file is not the cause.
     if (stopsRun(error) || (syscall !== undefined && syscall !== 'read' && path !== file.path)) throw error;
     return damaged(message);
   }
 }
 
-/** Files of a camera that would fit, had they not been recorded after the post went out. */
+/** Issues about camera files that would match but were recorded after the post was published. */
 function recordedAfter({ key }: Post, matchings: readonly Matching<LocalFiles>[]): Issue[] {
   return matchings.flatMap((matching) => {
     const late = matching.recordedAfter.get(key);
@@ -253,7 +253,7 @@ function recordedAfter({ key }: Post, matchings: readonly Matching<LocalFiles>[]
   });
 }
 
-/** What is told of each place: by what names are off, or that nobody can tell which posts their times mean. */
+/** Issues about shifted times in names: the shift, or which files are ambiguous because of it. */
 function shiftIssues(matchings: readonly Matching<LocalFiles>[]): Issue[] {
   return matchings.flatMap(({ shift, unclear }): Issue[] => {
     if (shift.shift !== null) return [issueOf('media-shifted', shift.shift, shift.fitting, 'warning')];

@@ -16,30 +16,30 @@ import {
 export interface Fit<C> {
   readonly candidate: C;
   readonly by: MatchedBy;
-  /** How far the candidate's time lies from the post's; null where time played no part. */
+  /** The difference between the times of candidate and post; null if it was not matched by time. */
   readonly seconds: number | null;
 }
 
 export interface Matching<C> {
-  /** By the posts' keys; no candidate twice. */
+  /** By post key; no candidate occurs twice. */
   readonly fits: ReadonlyMap<string, Fit<C>>;
-  /** Posts that stay without, though something fits: several candidates, or candidates that fit other posts as well. */
+  /** Posts without a match because it is ambiguous: several candidates, or candidates that match other posts as well. */
   readonly refused: ReadonlyMap<string, { readonly candidates: readonly C[]; readonly posts: number }>;
-  /** By the posts' keys: a file of a camera that would fit, but was recorded so many seconds after the post went out. */
+  /** By post key: a camera file that would match but was recorded `seconds` after the post. */
   readonly recordedAfter: ReadonlyMap<string, { readonly candidate: C; readonly seconds: number }>;
-  /** Whether the times in names are off by a constant. */
+  /** Whether the times in names are shifted by a constant. */
   readonly shift: ShiftFinding;
-  /** Candidates whose time fits, but may be another post's: they were not matched by it. */
+  /** Candidates whose time matches but may be that of another post: they were not matched by it. */
   readonly unclear: readonly C[];
-  /** All whose time may be another zone's, also where it fits only a post that has its file already. */
+  /** All candidates whose time may be in another zone, even if it matches only a post that already has a file. */
   readonly doubted: ReadonlySet<C>;
 }
 
 /**
- * Which candidate belongs to which post. The strongest evidence goes first; with each, what agrees to the second (or by
- * the id) is taken before what is only near. Where it is not plain, nothing is taken: a wrong file would be published.
- * The order of posts and candidates does not matter.
- * @param given a person said by what times in names are off (`--media-shift`), and the candidates have it already
+ * Matches candidates to posts, by the strongest evidence first, and for each evidence exact matches (same second or id)
+ * before near ones. Ambiguous candidates are refused, because a wrong file would be published. The order of posts and
+ * candidates does not matter.
+ * @param given the user gave the shift of times in names (`--media-shift`), and the candidates' times include it
  */
 export function match<C extends Candidate>(
   posts: readonly PostToMatch[],
@@ -77,12 +77,12 @@ export function match<C extends Candidate>(
   const allDoubted = new Set<C>();
   const excluded = new Set<C>();
   let shift: ShiftFinding = { unsafe: new Set(), shift: null, fitting: 0 };
-  /** Of candidates that nothing but such a time names, those whose time may be another zone's. */
+  /** Candidates that are identified only by a time that may be in another zone. */
   const doubtedBy = (by: Evidence, open: readonly C[]): ReadonlySet<C> => {
     const doubted = new Set<C>();
     if (by !== 'name-time' && by !== 'file-time') return doubted;
     const bare = open.filter(hasOnlyTimes);
-    // Cameras write by another clock than downloaders do.
+    // Cameras use another clock than downloaders.
     const clocks =
       by === 'file-time' ? [bare] : [bare.filter((each) => !each.isCamera), bare.filter((each) => each.isCamera)];
     for (const clock of clocks) {
@@ -95,8 +95,8 @@ export function match<C extends Candidate>(
   };
 
   /**
-   * Names that are written as keys may be local times, which are the keys of other posts where posts go out at regular hours.
-   * They are keys unless a shift explains more of them.
+   * Names in the form of keys may be local times, which equal the keys of other posts if posts are published at regular
+   * hours. They count as keys unless a shift explains more of them.
    */
   const doubtedKeys = (): ReadonlySet<C> => {
     const those = given ? [] : candidates.filter((each) => each.isKeyForm && hasOnlyTimes(each));
@@ -128,7 +128,7 @@ export function match<C extends Candidate>(
     for (const { post, candidate, after } of all) {
       if (doubted.has(candidate) && by === 'name-time') unclear.add(candidate);
       else if (after > 0) recordedAfter.set(post.key, { candidate, seconds: after });
-      // What its name says is not made good by weaker evidence.
+      // A name that contradicts is not outweighed by weaker evidence.
       if (doubted.has(candidate) || after > 0) excluded.add(candidate);
     }
     acceptOrRefuse(
@@ -140,7 +140,7 @@ export function match<C extends Candidate>(
   return { fits, refused, recordedAfter, shift, unclear: [...unclear], doubted: allDoubted };
 }
 
-/** Posts and candidates that hang together, directly or through others. */
+/** A connected component of the graph of posts and candidates. */
 interface Group<C> {
   readonly pairs: readonly Pair<C>[];
   readonly posts: readonly PostToMatch[];
@@ -155,7 +155,7 @@ function groupsOf<C extends Candidate>(pairs: readonly Pair<C>[]): Group<C>[] {
   const isAlone = (end: PostToMatch | C) => around.get(end)?.length === 1;
   const seen = new Set<Pair<C>>();
   return pairs.flatMap((first) => {
-    // Nearly all are.
+    // The usual case.
     if (isAlone(first.post) && isAlone(first.candidate))
       return [{ pairs: [first], posts: [first.post], candidates: [first.candidate] }];
     if (seen.has(first)) return [];
@@ -172,13 +172,13 @@ function groupsOf<C extends Candidate>(pairs: readonly Pair<C>[]): Group<C>[] {
   });
 }
 
-/** As many candidates as posts, and each the nearest to its own: then there is one way to read it. */
+/** Whether there are as many candidates as posts, and each candidate is the nearest to a different post. */
 function isUnambiguous<C>(group: Group<C>): boolean {
   const { posts, candidates } = group;
   return posts.length === candidates.length && nearest(group).length === posts.length;
 }
 
-/** Pairs whose two ends lie nearer to each other than to anything else. */
+/** Pairs whose post and candidate are nearer to each other than to any other. */
 function nearest<C>({ pairs }: Group<C>): Pair<C>[] {
   return pairs.filter((pair) =>
     pairs.every(

@@ -4,17 +4,17 @@ import type { Post } from '../model/post.ts';
 import type { FetchedSummary } from './index.ts';
 import { isUnexpired } from './order.ts';
 
-/** Keeps count of the originals that a run wanted and did not get. */
+/** Counts the originals that a run could not get. */
 export interface MissingCount {
   record(post: Post, fetched: FetchedSummary): void;
-  /** null if nothing is missing that a link could bring. */
+  /** null if no missing original could come from a link. */
   result(now: number): MissingOriginals | null;
 }
 
-/** Why a post is not all there, and what would bring it; `open`: asking again. */
+/** Why a post is incomplete. `open`: another request may succeed. */
 type FetchState = 'ended' | 'refused' | 'blocked' | 'open';
 
-/** @param wanted posts whose originals are to be had; those that are never noted count as not asked for yet */
+/** @param wanted posts whose originals are needed; those that are never recorded count as not requested yet */
 export function countMissing(wanted: readonly Post[]): MissingCount {
   const states = new Map<Post, FetchState>(wanted.map((post) => [post, 'open']));
   const days: string[] = [];
@@ -25,7 +25,7 @@ export function countMissing(wanted: readonly Post[]): MissingCount {
       states.delete(post);
       if (original !== null && !issues.some(({ code }) => code === 'photo-missing')) return;
       const state = stateOf(issues);
-      // What was deleted on TikTok comes with no later export.
+      // A later export does not contain deleted posts.
       if (post.visibility === 'deleted' && (state === 'ended' || state === 'refused')) return;
       states.set(post, state);
       if (state === 'ended') days.push(...issues.flatMap(dayOf));
@@ -48,7 +48,7 @@ export function countMissing(wanted: readonly Post[]): MissingCount {
   };
 }
 
-/** Of several links of a post the worst one tells: without a new export it does not get whole. */
+/** The worst of a post's links decides, because the post stays incomplete without it. */
 function stateOf(issues: readonly Issue[]): FetchState {
   const has = (...codes: readonly IssueCode[]) => issues.some(({ code }) => codes.includes(code));
   if (has('link-expired')) return 'ended';

@@ -1,4 +1,4 @@
-/** A moment that a name tells, and where in the name it stands. */
+/** A time in a name, and its position. */
 export interface NamedTime {
   /** Unix seconds. */
   readonly time: number;
@@ -7,16 +7,16 @@ export interface NamedTime {
 }
 
 /**
- * Date and time as downloaders and people write them: `2025-03-02 09.15.04`, `20250302_091504`, `2025-03-02T09:15:04Z`,
- * `2025-03-02_09-15-04_UTC`, `20250302091504`, `2025-03-02T09：15：04+0100`, `... at 9.15.04 PM`. The colons that
- * yt-dlp writes where Windows allows none are among them. Year first only: `02-03-2025` can be read in two ways.
+ * Date and time as written by downloaders and people: `2025-03-02 09.15.04`, `20250302_091504`, `2025-03-02T09:15:04Z`,
+ * `2025-03-02_09-15-04_UTC`, `20250302091504`, `2025-03-02T09：15：04+0100`, `... at 9.15.04 PM`. Includes the colons
+ * that yt-dlp uses on Windows. The year comes first, because `02-03-2025` is ambiguous.
  */
 const dateTime = new RegExp(
   [
     String.raw`(?<!\d)(?<year>20\d\d)(?<dash>[-_. ]?)(?<month>\d\d)\k<dash>(?<day>\d\d)`,
     String.raw`(?:[T_.,\- ]{0,3}|[_ ]at[_ ])`,
     String.raw`(?<hour>\d{1,2})(?<colon>[-_.: ：꞉h]?)(?<minute>\d\d)[-_.: ：꞉m]?(?<second>\d\d)`,
-    // Milliseconds: after a point, or run together as phones write them.
+    // Milliseconds: after a point, or without a separator as phones write them.
     String.raw`(?:[.,]\d{1,6}(?=Z|[+]|$|[^\d])|\d{3})?(?!\d)s?`,
     String.raw`(?<half>\s?[AP]M\b)?`,
     String.raw`(?<zone>[_ ]?(?:Z|UTC|GMT)(?![A-Za-z])|\s?[+-]\d\d:?\d\d(?!\d))?`,
@@ -25,8 +25,8 @@ const dateTime = new RegExp(
 );
 
 /**
- * The same without seconds, as schedulers write it: `2025-03-02 09.15`, `2025-03-02T0915`. Hour and minute are parted, or
- * follow a `T`: four digits alone are rather a number that somebody gave the file.
+ * The same without seconds, as written by schedulers: `2025-03-02 09.15`, `2025-03-02T0915`. Hour and minute have a
+ * separator or follow a `T`, because four digits alone are more likely a file number.
  */
 const dateMinute = new RegExp(
   [
@@ -38,12 +38,12 @@ const dateMinute = new RegExp(
   'gi',
 );
 
-/** Unix seconds of 2014 to 2033, as `%(timestamp)s` writes them; ten digits that stand alone. */
+/** Unix seconds of 2014 to 2033, as in yt-dlp's `%(timestamp)s`: ten digits, not part of a longer number. */
 const unixSeconds = /(?<!\d)1[4-9]\d{8}(?!\d)/g;
 
 /**
- * All moments in a name, first to last. Without a zone they are taken as UTC, which is what downloaders write; a local
- * time then simply fits no post. A date without a time is none: a day does not say which post.
+ * All times in a name, in order. Without a zone they are read as UTC, as downloaders write them; a local time then
+ * matches no post. A date alone does not count, because it does not identify a post.
  */
 export function timesInName(name: string): readonly NamedTime[] {
   const dates = [...name.matchAll(dateTime)].flatMap((match) => {
@@ -57,7 +57,7 @@ export function timesInName(name: string): readonly NamedTime[] {
   return [...dates, ...seconds].sort((a, b) => a.start - b.start);
 }
 
-/** All minutes in a name that has no second with them, as `timesInName` tells moments. `time`: their first second. */
+/** All times without seconds in a name. `time` is the first second of the minute. */
 export function minutesInName(name: string): readonly NamedTime[] {
   return [...name.matchAll(dateMinute)].flatMap((match) => {
     const {
@@ -75,10 +75,10 @@ export function minutesInName(name: string): readonly NamedTime[] {
   });
 }
 
-/** @returns with `unread`: so many characters at the end were no zone after all */
+/** @returns also `unread`: the number of characters at the end that are not a zone */
 function readTime(parts: Readonly<Record<string, string | undefined>>): { time: number; unread: number } | null {
   const { year, month, day, hour, minute, second, half, zone, colon } = parts;
-  // `9.15.04 PM` has one digit; run together it would be anybody's guess.
+  // `9.15.04 PM` has an hour of one digit; without separators that would be ambiguous.
   if (hour?.length === 1 && (half === undefined || colon === '')) return null;
   const plain = `${year}-${month}-${day}T${hours(hour ?? '', half)}:${minute}:${second}`;
   const utc = Date.parse(`${plain}Z`);
@@ -92,7 +92,7 @@ function hours(hour: string, half: string | undefined): string {
   return String((Number(hour) % 12) + (/p/i.test(half) ? 12 : 0)).padStart(2, '0');
 }
 
-/** Seconds east of UTC; null where the digits are no zone: `-0001` is a number that somebody gave the file. */
+/** Seconds east of UTC; null if the digits are not a zone: `-0001` is a file number. */
 function offsetOf(zone: string): number | null {
   const [, sign, hour, minute] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
   if (sign === undefined) return 0;

@@ -1,8 +1,8 @@
 import type { Link, Post } from '../model/post.ts';
 
 /**
- * The order in which to fetch: whose link dies first goes first, then links that do not say, then posts without a link
- * that could be followed, last those whose links are all dead (nobody asks for them). Equals stay in their order.
+ * The order in which to fetch: posts with the earliest expiry first, then links without an expiry, then posts without
+ * media links, then posts with only expired links, which are not requested. The sort is stable.
  * @param now unix seconds
  */
 export function byExpiry(posts: readonly Post[], now: number): readonly Post[] {
@@ -19,7 +19,7 @@ function rankOf({ links }: Post, now: number): readonly [group: number, expiry: 
   return expiries.length > 0 ? [0, Math.min(...expiries)] : [1, 0];
 }
 
-/** A signed address that may still be answered. */
+/** Whether it is a media link that has not expired. */
 export function isUnexpired({ kind, expiresAt }: Link, now: number): boolean {
   return kind === 'media' && (expiresAt === null || expiresAt > now);
 }

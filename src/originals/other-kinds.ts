@@ -1,24 +1,23 @@
 import type { PostKind } from '../model/post.ts';
 import { isIgnoredName, kindOfName } from './candidates.ts';
 
-/** A file that is named like an original of a post of this kind, and is none. */
+/** A file that is named like an original but is of an unsupported kind. */
 export interface OtherKind<File> {
   readonly file: File;
-  /** What it would be called if it were one. */
+  /** Its name with the extension of the post's kind, for matching. */
   readonly name: string;
   /** A sentence. */
   readonly why: string;
 }
 
-/** What stands beside media and is taken for none: words, sheets, sounds, archives, what cameras and programs add. */
+/** Files that are never media of a post: texts, spreadsheets, sounds, archives, files added by cameras and programs. */
 const ignoredEndings =
   /\.(?:jsonl?|txt|csv|tsv|xlsx?|ods|numbers|md|html?|xml|xmp|aae|url|webloc|desktop|ini|db|log|nfo|description|srt|vtt|ass|ssa|lrc|sub|ttml|mp3|m4a|aac|wav|og[ga]|opus|flac|wma|aiff?|amr|zip|z\d\d|gz|7z|rar|tar|pdf|docx?|pages|sha\d*|md5|torrent|thm|lrv|js|css|sh|bat|py|exe)$/i;
 const ending = /\.\w{1,8}$/;
 
 /**
- * Files that their names would make originals, were they not of a kind that is not taken: of a container that `port` does
- * not open, or photos where the post is a video, and the other way round. Each is told as what it might have been: a file
- * of an unknown kind as a video and as a photo.
+ * Files that are named like originals but are of an unsupported kind: a container that `port` does not open, a photo for
+ * a video post, or a video for a photo post. A file of an unknown type is listed both as a video and as a photo.
  */
 export function otherKinds<File extends { readonly name: string }>(files: readonly File[]): OtherKind<File>[] {
   return files.flatMap((file) => {

@@ -3,10 +3,10 @@ import type { Archive } from '../tools/archive.ts';
 import type { Files } from '../tools/files.ts';
 
 /**
- * Archives without what the account's own `originals/` has under a post's key: the store finds that by itself, and as
- * media it would be there twice. Names that a person chose stay.
- * @param folder of the account, absolute
- * @param times of all known posts, by their keys
+ * Removes files that are named by a post's key in the account's own `originals/` from archives, because the store finds
+ * them itself and they would count twice. Files with other names stay.
+ * @param folder the account's folder, absolute
+ * @param times the times of all known posts, by key
  */
 export async function withoutStored(
   archives: readonly Archive[],

@@ -24,13 +24,13 @@ interface PageOptions {
   readonly limit?: HostLimit;
 }
 
-/** yt-dlp connects by itself, out of reach of our own guard: it gets pages of TikTok or of hosts that the user allows. */
+/** yt-dlp makes its own connections, without our checks, so it only gets pages of TikTok or of allowed hosts. */
 const tiktok = /^(?:[\w-]+\.)*tiktokv?\.(?:com|us|eu)$/;
 
-/** The last resort: the post's public page, through yt-dlp, where its id or page is known. Photos it does not give. */
+/** The last source: the post's public page, through yt-dlp, if its id or page is known. It provides no photos. */
 export function pageSource(options: PageOptions, context: SourceContext): Source {
   const { tools, store, hasRoom, inspectFile } = context;
-  // One at a time: TikTok slows down or shuts out who asks faster.
+  // One at a time, because TikTok throttles or blocks faster clients.
   const lanes = createHostQueue(1, 1, options.limit);
 
   const fetch = async (post: Post, page: string, signal: AbortSignal): Promise<OriginalPart | Issue> => {
@@ -81,7 +81,7 @@ export function pageSource(options: PageOptions, context: SourceContext): Source
   };
 }
 
-/** The address for yt-dlp, an issue where it must not have it, or null where none is known. */
+/** The address for yt-dlp, an issue if the address is not allowed, or null if none is known. */
 function pageOf(
   post: Post,
   allowHosts: readonly string[],

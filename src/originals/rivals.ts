@@ -11,10 +11,10 @@ import type { LocalFiles } from './layers.ts';
 import type { Fit } from './match.ts';
 import { type FileVerdict, noVerdict, type SourceContext } from './source.ts';
 
-/** Several candidates for one post, of which matching took none. */
+/** Several candidates for one post, none of which was matched. */
 interface Refusal {
   readonly candidates: readonly LocalFiles[];
-  /** How many posts they fit. */
+  /** The number of posts that they match. */
   readonly posts: number;
 }
 
@@ -25,16 +25,16 @@ interface Choice {
 
 export const madeByPort = 'It is what port made of the original, not the original.';
 export const namesShown = 4;
-/** So many files are looked into; who has more for one post has to say which one it is. */
+/** The most candidates that are inspected; with more, the user has to choose. */
 const maxRivals = 8;
-/** Lengths of the sizes in which TikTok keeps one video differ by less: seconds. */
+/** The durations of TikTok's versions of one video differ by less than this, in seconds. */
 const sameLength = 0.25;
 const sameShape = 0.02;
 
 /**
- * Decides among several files that fit one post and no other. What cannot be read and what `port` made drop out; copies
- * of the same bytes are one file; of one video in several sizes the largest is taken, where all are known by the post's id,
- * last equally long and have one shape. Else none: a wrong file would be published.
+ * Chooses among several files that match one post and no other. Unreadable files and files made by port are excluded,
+ * and identical copies count once. Of versions of one video the largest is taken, if all were matched by the post's id
+ * and have the same duration and aspect ratio. Otherwise none is, because a wrong file would be published.
  */
 export async function chooseCandidate(
   post: Post,
@@ -65,7 +65,7 @@ interface Inspected {
   readonly candidate: LocalFiles;
   readonly why: string | null;
   readonly seen: FileVerdict;
-  /** By the indexes of its files. */
+  /** By the index of the file. */
   readonly hashes: ReadonlyMap<number, string>;
 }
 
@@ -103,7 +103,7 @@ async function hashOf(file: ArchiveFile, signal: AbortSignal): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Each content once: under the shortest of its names, and the first of these. */
+/** Removes identical copies: keeps the one with the shortest name, and the first of these. */
 function distinct(looked: readonly Inspected[]): Inspected[] {
   const ordered = [...looked].sort((a, b) => b.hashes.size - a.hashes.size || byName(a.candidate, b.candidate));
   const kept: Inspected[] = [];
@@ -119,7 +119,7 @@ function byName(a: LocalFiles, b: LocalFiles): number {
   return one.length - other.length || (one < other ? -1 : 1);
 }
 
-/** null where it is not plain that all are versions of one video, and which one is the best. */
+/** The best version; null unless all are versions of one video and one of them is clearly the best. */
 function bestOf({ kind }: Post, looked: readonly Inspected[]): Inspected | null {
   const areKnown = looked.every(({ candidate }) => candidate.tiktokIds.length > 0 || candidate.sidecar?.tiktokId);
   if (kind !== 'video' || !areKnown) return null;
@@ -141,7 +141,7 @@ function pixels({ seen: { size } }: Inspected): number {
   return size === null ? 0 : size.width * size.height;
 }
 
-/** How it would have been found if it had been alone. */
+/** The match of the candidate as if it were the only one. */
 function fitOf({ key, time }: Post, candidate: LocalFiles): Fit<LocalFiles> {
   const { sidecar, tiktokIds, nameTimes, nameMinutes = [], fileTime } = candidate;
   const ids = tiktokIds.map(timeOfId).filter((each) => each !== null);
@@ -149,7 +149,7 @@ function fitOf({ key, time }: Post, candidate: LocalFiles): Fit<LocalFiles> {
     ['sidecar', sidecar?.time == null ? [] : [sidecar.time], sidecar !== null],
     ['id', ids, tiktokIds.length > 0],
     ['name-time', nameTimes, nameTimes.length > 0],
-    // A time to the minute is its whole minute.
+    // A time without seconds matches the whole minute.
     ['name-time', nameMinutes.length > 0 ? [time] : [], nameMinutes.length > 0],
   ];
   if (candidate.key === key) return { candidate, by: 'key', seconds: null };
@@ -162,12 +162,12 @@ function fitOf({ key, time }: Post, candidate: LocalFiles): Fit<LocalFiles> {
 }
 
 function refused({ key }: Post, candidates: readonly LocalFiles[], posts: number): Issue {
-  // The first of several posts of one second: the file has its key for a name, which may be no more than a time.
+  // The file is named by the key of the first of several posts of one second, which may be just a time.
   const [only] = candidates;
   if (only && candidates.length === 1) {
     return issueOf('several-posts-fit', posts, only.key === key ? `${key}-1` : key, 'warning');
   }
-  // Where they have the post's name already, another name helps nobody.
+  // If a file already has the post's key as its name, renaming does not help.
   const name = candidates.some((candidate) => candidate.key === key) ? null : key;
   return issueOf('several-files-fit', `${candidates.length} files (${namesOf(candidates)})`, name, 'warning');
 }

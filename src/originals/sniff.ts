@@ -1,24 +1,24 @@
 import * as z from 'zod';
 import type { PostKind } from '../model/post.ts';
 
-/** What a file is by its first bytes, with the extension that fits. */
+/** The type of a file by its first bytes, with the extension of this type. */
 export interface Sniffed {
   readonly kind: PostKind;
   readonly extension: string;
 }
 
-/** So many bytes are enough, also for a page that begins with empty lines. */
+/** Enough bytes to recognise a type, even of a page that begins with empty lines. */
 export const sniffedBytes = 512;
 
-/** As it is remembered. */
+/** The form in the cache. */
 export const sniffed = z.union([
   z.object({ kind: z.enum(['video', 'photos']) satisfies z.ZodType<PostKind>, extension: z.string() }),
   z.enum(['empty', 'text', 'unknown']),
 ]);
 
 /**
- * Extensions lie (`.jpeg` may deliver WebP, an error page calls itself `.mp4`): only the content counts.
- * @param head the first bytes of the file, `sniffedBytes` of them if it has so many
+ * Detects the type by content, because extensions may be wrong (WebP named `.jpeg`, an error page named `.mp4`).
+ * @param head the first bytes of the file, at least `sniffedBytes` unless it is shorter
  * @returns `empty`; `text`: HTML, XML, JSON, a playlist or other text, which is never media; `unknown`: anything else
  */
 export function sniff(head: Uint8Array): Sniffed | 'empty' | 'text' | 'unknown' {
@@ -31,13 +31,13 @@ export function sniff(head: Uint8Array): Sniffed | 'empty' | 'text' | 'unknown' 
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return { kind: 'photos', extension: 'webp' };
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'AVI ') return { kind: 'video', extension: 'avi' };
   if (text.slice(4, 8) === 'ftyp') return ofBrand(text.slice(8, 12), text.slice(16, 64));
-  // QuickTime files of old have no `ftyp`.
+  // Old QuickTime files have no `ftyp`.
   if (['moov', 'mdat', 'wide', 'free', 'skip'].includes(text.slice(4, 8))) return { kind: 'video', extension: 'mov' };
   if (text.startsWith('\u001aE\u00df\u00a3')) {
     return { kind: 'video', extension: text.slice(0, 64).includes('webm') ? 'webm' : 'mkv' };
   }
   if (text.startsWith('OggS')) return { kind: 'video', extension: 'ogv' };
-  // Packets of a transport stream, each of 188 bytes, or of 192 with a time before each, as camcorders write it.
+  // A transport stream: packets of 188 bytes, or of 192 bytes with a timestamp before each, as in camcorder files.
   if (text[0] === 'G' && text[188] === 'G') return { kind: 'video', extension: 'ts' };
   if (text[4] === 'G' && text[196] === 'G') return { kind: 'video', extension: 'mts' };
   if (text.startsWith('BM') && text.slice(6, 10) === '\0\0\0\0') return { kind: 'photos', extension: 'bmp' };
@@ -55,7 +55,7 @@ function ofBrand(brand: string, compatible: string): Sniffed {
   return { kind: 'video', extension: brand === 'qt  ' ? 'mov' : 'mp4' };
 }
 
-/** No control characters but white space: UTF-8, Latin-1 and the like. UTF-16 is told by its byte order mark. */
+/** Text has no control characters except white space (UTF-8, Latin-1); UTF-16 is recognised by its byte order mark. */
 function isText(text: string): boolean {
   return /^(?:\u00ff\u00fe|\u00fe\u00ff)/.test(text) || !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text);
 }

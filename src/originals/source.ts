@@ -5,56 +5,56 @@ import type { Tools } from '../tools/tools.ts';
 import type { HostQueue } from './host-queue.ts';
 import type { OriginalPart, Store } from './store.ts';
 
-/** What all sources work with. */
+/** What all sources share. */
 export interface SourceContext {
   readonly tools: Tools;
   readonly store: Store;
   readonly probeCache: ProbeCache;
-  /** For downloads, by host. */
+  /** Limits downloads, by host. */
   readonly downloadQueue: HostQueue;
-  /** For work on this machine's disk. */
+  /** Limits concurrent work on this machine's disk. */
   readonly diskQueue: HostQueue;
-  /** Whether the disk can take so many bytes more and still leave the rest of the run some room. */
+  /** Whether the disk has space for `bytes` more and for the rest of the run. */
   readonly hasRoom: (bytes: number) => Promise<boolean>;
   readonly inspectFile: InspectFile;
-  /** Whether a file, by its sha256, is one that `port` made for this post: no original, wherever it lies. */
+  /** Whether a file, by its sha256, was made by `port` for this post, so that it is not an original. */
   readonly isRendition: (post: Post, sha256: string) => Promise<boolean>;
 }
 
-/** What can be told of a file that shall be an original. */
+/** The result of inspecting a file that may become an original. */
 export interface FileVerdict {
-  /** Why it cannot be read as what the post is, as a sentence; null where it can. */
+  /** Why it is unreadable as the post's kind of media, as a sentence; null if it is readable. */
   readonly why: string | null;
-  /** Of a video: whether it has a sound track; null where it is not known. */
+  /** For a video: whether it has a sound track; null if unknown. */
   readonly hasSound: boolean | null;
-  /** Of a video, as shown: in pixels and seconds; null where it is not known. */
+  /** For a video: its displayed size in pixels and duration in seconds; null if unknown. */
   readonly size: { readonly width: number; readonly height: number; readonly seconds: number } | null;
 }
 
 /**
- * Looks into a file of a post. What is found out is remembered for the path.
+ * Inspects a file of a post. Results are cached by path.
  * @throws only the signal's reason
  */
 export type InspectFile = (kind: PostKind, path: string, signal: AbortSignal) => Promise<FileVerdict>;
 
 export const noVerdict: FileVerdict = { why: null, hasSound: null, size: null };
 
-/** What is still to be had of a post. */
+/** A request for the missing files of a post. */
 export interface FetchRequest {
   readonly post: Post;
-  /** Whether the n-th file (from 0) is missing. */
+  /** Whether the file with this index (from 0) is missing. */
   readonly isMissing: (index: number) => boolean;
-  /** Whether something lies in the store in that place: nothing may be put over it. */
+  /** Whether the store has a file with this index, which must not be overwritten. */
   readonly isStored: (index: number) => boolean;
-  /** What lies in the store and cannot be read as the post, by index. */
+  /** Unreadable files in the store, by index. */
   readonly unusable: ReadonlyMap<number, Unusable>;
-  /** To be called before a wait that may take minutes: others need not wait along. */
+  /** To be called before a wait that may take minutes, so that other posts do not wait for this one. */
   readonly onSlow: () => void;
   readonly signal: AbortSignal;
 }
 
 export interface Unusable {
-  /** The path of the link by which it came; null where that is not known. */
+  /** Host and path of the link that it came from; null if unknown. */
   readonly link: string | null;
   /** A sentence. */
   readonly why: string;
@@ -62,31 +62,31 @@ export interface Unusable {
 
 export interface FetchResult {
   readonly parts: ReadonlyMap<number, OriginalPart>;
-  /** Taken only where no link brings a better one. */
+  /** Used only if no link provides a better file. */
   readonly fallbacks?: ReadonlyMap<number, Fallback>;
   readonly issues: readonly Issue[];
 }
 
-/** A file that is better than nothing. */
+/** A usable file with a defect. */
 export interface Fallback {
   readonly part: OriginalPart;
-  /** What is said where it is taken. */
+  /** Reported if it is used. */
   readonly issue: Issue;
-  /** What is said where another one is. */
+  /** Reported if another file is used. */
   readonly passedOver: Issue;
 }
 
-/** One way to come by originals. */
+/** A source of originals. */
 export interface Source {
-  /** How many files it knows the post to have; 0 if nothing. */
+  /** The number of files that the post has, as far as this source knows; 0 if unknown. */
   count(post: Post): number;
-  /** Indexes of the files that it has on this machine, as far as it can tell without looking into them. */
+  /** The indexes of files that it has on this machine, without inspecting them. */
   available(post: Post): readonly number[];
-  /** Only the signal throws, and a disk that cannot be written. */
+  /** @throws the signal's reason, or a system error if the disk cannot be written */
   fetch(request: FetchRequest): Promise<FetchResult>;
 }
 
-/** Larger than any video that TikTok takes (10 GB), so that a server cannot fill the disk with one file. */
+/** More than TikTok's limit for a video (10 GB), so that a server cannot fill the disk with one file. */
 export function maxBytesOf({ kind }: Post): number {
   return kind === 'video' ? 20_000_000_000 : 200_000_000;
 }

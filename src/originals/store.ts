@@ -6,7 +6,7 @@ import { openOriginalSources } from '../state/original-sources.ts';
 import type { ProbeCache } from '../state/probe-cache.ts';
 import type { Files } from '../tools/files.ts';
 
-/** One file of a post, and how it came to be its. */
+/** One file of a post, its source, and how it was matched. */
 export interface OriginalPart {
   readonly file: OriginalFile;
   readonly source: OriginalSource;
@@ -16,21 +16,21 @@ export interface OriginalPart {
 
 export type Origin = Pick<OriginalPart, 'source' | 'matchedBy' | 'seconds'>;
 
-/** `originals/` of an account: `<key>.mp4`, `<key>/01.jpg`, `<key>.cover.jpg`. Filled once, never changed. */
+/** `originals/` of an account: `<key>.mp4`, `<key>/01.jpg`, `<key>.cover.jpg`. Files are added once and never changed. */
 export interface Store {
-  /** What is there of a post, by index; photos by their number, with gaps where one could not be had. */
+  /** The files of a post, by index. Photos that could not be fetched leave gaps. */
   find(post: Post, signal: AbortSignal): Promise<ReadonlyMap<number, OriginalPart>>;
-  /** The paths of what is there, by index, without a look at it. */
+  /** The paths of a post's files, by index, without reading them. */
   list(post: Post): Promise<ReadonlyMap<number, string>>;
-  /** Where the cover lies that was fetched with a post. */
+  /** The path of the cover that was fetched with a post. */
   coverOf(post: Post): string | null;
-  /** Where the n-th file of a post (from 0) belongs. */
+  /** The path for the file of a post with this index (from 0). */
   pathFor(post: Post, index: number, extension: string): string;
   /**
-   * Takes in a file that is whole: gives it its time, writes down what is known of it, and last of all moves it to its
-   * place. Whenever a run is killed, what has its name in the store has all that belongs to it.
-   * What lies there under this name already, and could not be used, is kept in `set-aside/`.
-   * @param path its place, by `pathFor`
+   * Adds a complete file: sets its time, records its facts and source, and finally moves it to its path. So even if the
+   * run is killed, every file with its final name has its records. An unusable file in its place is moved to
+   * `set-aside/`.
+   * @param path from `pathFor`
    */
   admit(
     post: Post,
@@ -39,30 +39,30 @@ export interface Store {
     sha256: string,
     origin: Origin & { readonly link?: string },
   ): Promise<OriginalPart>;
-  /** Whether a stored file is another than the one that was taken in: somebody edited it. */
+  /** Whether a stored file was changed after it was added. */
   isChanged(file: OriginalFile): Promise<boolean>;
-  /** The path of the link by which a stored file came; null for another one, and where that is not known. */
+  /** Host and path of the link that a stored file came from; null if it has another source, or if that is unknown. */
   linkOf(file: OriginalFile): Promise<string | null>;
   /** The cover that was fetched with a post; null if there is none. */
   findCover(post: Post, signal: AbortSignal): Promise<OriginalFile | null>;
   coverPathFor(post: Post, extension: string): string;
   admitCover(post: Post, incoming: string, path: string, sha256: string): Promise<OriginalFile>;
-  /** Whether a file is one of the store's. */
+  /** Whether a path is in the store. */
   contains(path: string): boolean;
-  /** The folder in which downloads lie until they are whole. */
+  /** The folder for unfinished downloads. */
   readonly incoming: string;
-  /** Takes away what earlier runs left half-fetched of a post that is whole now, wherever it came from. */
+  /** Deletes unfinished downloads of earlier runs, for a post that is complete now. */
   clearIncoming(post: Post): Promise<void>;
 }
 
-/** Of a file that somebody put there by hand, or edited, only its name is known. */
+/** For a file that a person added or edited, only the name is known. */
 const unknownOrigin: Origin = { source: 'media', matchedBy: 'key', seconds: null };
 
 /**
- * Opens the store, and sweeps what killed runs left half-written in it.
- * @param folder of the account
- * @param scratch a folder for what would be written, where nothing may be kept (`--dry-run`); else null
- * @param writer names a worker of a queue
+ * Opens the store, and deletes files that killed runs left unfinished in it.
+ * @param folder the account's folder
+ * @param scratch with `--dry-run`, a temporary folder to write to; else null
+ * @param writer the name of a queue worker
  */
 export async function openStore(
   folder: string,
@@ -97,7 +97,7 @@ export async function openStore(
   };
 
   const incoming = join(scratch ?? join(folder, '.port'), 'incoming');
-  /** `.<key>.mp4.part`, `<key>.page` and the like, by their keys. */
+  /** Unfinished downloads such as `.<key>.mp4.part` and `<key>.page`, by key. */
   const unfinished = new Map<string, string[]>();
   for (const { name } of await files.list(incoming)) {
     const key = /^\.?(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?)(?![\d-])/.exec(name)?.[1];
@@ -127,14 +127,14 @@ export async function openStore(
     await files.move(from, path);
     return { path, bytes: facts?.bytes ?? 0, sha256 };
   };
-  /** Of a file that somebody put there it is written down as it is seen first: from then on it is known when it changes. */
+  /** Records a file that a person added when it is first seen, so that later changes are noticed. */
   const sourceOf = async ({ path, sha256 }: OriginalFile) => {
     const known = await sources.get(nameOf(path));
     if (known === null && scratch === null) await sources.record(nameOf(path), { ...unknownOrigin, sha256 });
     return known ?? { ...unknownOrigin, sha256 };
   };
 
-  /** A name is given twice only where what has it could not be used: it may still be the only copy. */
+  /** Moves an unusable file out of the way. It is kept, because it may be the only copy. */
   const setAside = async (post: Post, path: string) => {
     if (scratch !== null) return;
     const stored = [...(await list(post)).values()];

@@ -12,7 +12,7 @@ export function withShownPaths(sentence: string, system: NodeJS.Platform): strin
 
 /**
  * The command that opens a file with its usual program, to be pasted into a terminal: the Command Prompt on Windows, a
- * POSIX shell elsewhere.
+ * POSIX shell on other systems.
  */
 export function openCommand(path: string, system: NodeJS.Platform): string {
   const shown = shownPath(path, system);

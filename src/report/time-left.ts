@@ -2,10 +2,10 @@ import type { Forecast, RunEvent } from '../model/event.ts';
 
 type PostEvent = RunEvent & { readonly type: 'post' };
 
-/** What it costs to copy, rewrite or draw a file, where to encode one costs 1. */
+/** The cost of an operation that does not encode video, relative to an encode, which costs 1. */
 const cheap = 0.05;
 
-/** @param action of a file, `copy`, `transcode` ... */
+/** The cost of making a file. @param action `copy`, `transcode` ... */
 export function costOf(action: string): number {
   return action === 'transcode' || action === 'slideshow' ? 1 : cheap;
 }
@@ -14,18 +14,18 @@ export function costOf(action: string): number {
 export interface TimeLeft {
   /** @param now seconds */
   expect(forecast: Forecast, now: number): void;
-  /** A post was finished on one platform. */
+  /** Records that a post was finished on one platform. */
   note(event: PostEvent): void;
   /**
-   * Seconds until everything is done: by what is done so far, and by the forecast before that says anything.
+   * Estimates the seconds until everything is done, from the rate so far or, at the start, from the forecast.
    * @param now seconds
-   * @param underWay what is done of the files that are being made, an encode counted as 1
-   * @returns null where nothing was forecast
+   * @param underWay the finished part of the files in progress, where an encode costs 1
+   * @returns null if there is no forecast
    */
   seconds(now: number, underWay: number): number | null;
 }
 
-/** The share of the whole work from which on its rate says something. */
+/** The share of the work after which the rate so far is used. */
 const enough = 0.05;
 
 export function timeLeft(): TimeLeft {
@@ -36,7 +36,7 @@ export function timeLeft(): TimeLeft {
   return {
     expect({ posts, lookedAt, unchanged, perPlatform, estimate }, now) {
       if (whole === 0) started = now;
-      // Posts that were not looked at are taken to be like those that were.
+      // Posts that the forecast did not examine are assumed to be like the others.
       const scale = (posts - unchanged) / Math.max(1, lookedAt - unchanged);
       whole += (perPlatform.encoded + perPlatform.others * cheap) * scale;
       forecastSeconds += estimate.seconds * scale;

@@ -3,17 +3,17 @@ import type { Issue } from '../model/issue.ts';
 import type { Files } from '../tools/files.ts';
 
 /**
- * What is written beside the posts, and read again by the next run. Read loosely: a field that a person or another
- * version broke makes its row unknown, never the run fail.
+ * Schemas of the documents that a run writes next to the posts and the next run reads. A field that a person or another
+ * version broke invalidates its row, and never fails the run.
  */
 const issueRow = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   actual: z.union([z.string(), z.number(), z.null()]),
   limit: z.union([z.string(), z.number(), z.null()]),
-  /** Of a word: where it stands. */
+  /** For a word: its position. */
   place: z.object({ part: z.enum(['title', 'body', 'hashtag']), at: z.number() }).optional(),
-  /** Of a length of words: what it counts. */
+  /** For the length of a text: its unit. */
   unit: z.enum(['half-width', 'characters', 'bytes']).optional(),
   message: z.string(),
 });
@@ -23,13 +23,13 @@ const captionRow = z.object({
   body: z.string(),
   hashtags: z.array(z.string()),
   source: z.enum(['edited', 'csv', 'sidecar', 'listing', 'export', 'none']),
-  /** How they were found to be this post's, and how far their source's time lay from the post's. */
+  /** How they were matched to the post, and by how many seconds the times differ. */
   matchedBy: z.enum(['key', 'id', 'time']).nullable().optional(),
   seconds: z.number().nullable().optional(),
   removed: z.array(z.object({ text: z.string(), reason: z.string() })),
 });
 
-/** Of a post, as keys.ts makes them. */
+/** A post's key, as made by keys.ts. */
 const postKey = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/;
 const targetName = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
@@ -37,41 +37,41 @@ export function isPostKey(key: string): boolean {
   return postKey.test(key);
 }
 
-/** Whether a row's key and platform are names of folders, and nothing else. */
+/** Whether a row's key and platform are plain folder names. */
 export function isPlace(key: string, target: string): boolean {
   return isPostKey(key) && targetName.test(target);
 }
 
-/** No way up, no drive, no separator of another system, no empty step. */
+/** Whether a path has no `..`, no drive, no separator of another system, and no empty segment. */
 function leadsInside(path: string): boolean {
   return path.split('/').every((step) => step !== '' && step !== '.' && step !== '..' && !/[\\:\0]/.test(step));
 }
 
 const fileRow = z.object({
-  /** Relative to the account's folder, with `/`; inside the folder of the post (checked by `entry`). */
+  /** Relative to the account's folder, with `/`, and inside the post's folder (checked by `entry`). */
   path: z.string().max(4000).refine(leadsInside),
   role: z.enum(['video', 'photo', 'cover', 'caption']),
   bytes: z.number(),
   sha256: z.string(),
-  /** `own`: a person put the file there in place of ours. */
+  /** `own`: a person replaced the file. */
   action: z.enum(['copy', 'remux', 'transcode', 'slideshow', 'image', 'text', 'own']),
   why: z.array(issueRow),
-  /** Names what the file is: hash of `renditionKey`; null for words and for a person's own files. */
+  /** The hash of `renditionKey`; null for texts and for a person's own files. */
   rendition: z.string().nullable(),
   /**
-   * The rendition that was planned, which copies packets and which the check found wrong: this one was encoded instead. By
-   * it the next run knows that there is nothing to do.
+   * The rendition that was planned first: it copies packets, and the check rejected it, so this one was encoded instead.
+   * With it the next run knows that there is nothing to do.
    */
   insteadOf: z.string().optional(),
-  /** Words that a person changed, which are never written over. */
+  /** Texts that a person changed, which are never overwritten. */
   edited: z.literal(true).optional(),
-  /** Of an `own` file: the sha256 of what port wrote under this name before, by which that is known again. */
+  /** For an `own` file: the sha256 of the file that port wrote under this name, to recognise that one. */
   ours: z.string().optional(),
 });
 
 const originalRow = z.object({
   path: z.string(),
-  /** null for a photo post, whose photos have one each. */
+  /** null for a photo post, because each photo has its own. */
   sha256: z.string().nullable(),
   photos: z.array(z.object({ path: z.string(), sha256: z.string() })).optional(),
   source: z.enum(['bundled', 'media', 'link', 'page']),
@@ -79,7 +79,7 @@ const originalRow = z.object({
   seconds: z.number().nullable(),
 });
 
-/** Fields in the order in which rows are made: a row that was read is written as it was. */
+/** Fields in the order in which rows are made, so that a row that was read is written unchanged. */
 const row = z.object({
   key: z.string(),
   target: z.string(),
@@ -87,26 +87,26 @@ const row = z.object({
   issues: z.array(issueRow),
   original: originalRow.nullable(),
   declarations: z.array(z.string()),
-  /** The same in the platform's own form and words, with what it asks of every post: for people. */
+  /** The same for people, in the words of the platform's form, with what it requires of every post. */
   toDeclare: z.array(z.string()).catch([]),
-  /** Of the post's first link: by it a post is known again in another export. Without the signed query. */
+  /** The path of the post's first link, without its signed query: identifies the post in another export. */
   linkPath: z.string().nullable().catch(null),
-  /** The cover that a person chose: the cell of captions.csv. */
+  /** The cover that a person chose, as in the cell of captions.csv. */
   cover: z.string().optional().catch(undefined),
   caption: captionRow.nullable(),
   files: z.array(fileRow),
   parts: z.array(z.object({ caption: captionRow, files: z.array(z.string()) })).optional(),
 });
 
-/** The same, with nothing in it that leads out of the post's own folder: a planted row is unknown, not followed. */
+/** Whether all paths are inside the post's own folder. A forged row is ignored. */
 const inItsPlace = ({ key, target, files }: Pick<z.infer<typeof row>, 'key' | 'target' | 'files'>) =>
   isPlace(key, target) && files.every(({ path }) => path.startsWith(`${target}/${key}/`));
 
 export const entry = row.refine(inItsPlace);
 
 /**
- * `post.json`: the post's row of the manifest. Where a later run failed the post, whose finished package still lies there,
- * `before` is what was delivered: by that the next run knows it again.
+ * `post.json`: the post's row of the manifest. If a later run failed the post while its finished package still exists,
+ * `before` is the row of that package, so that the next run recognises it.
  */
 export const postDocument = row.extend({ before: entry.optional().catch(undefined) }).refine(inItsPlace);
 
@@ -117,14 +117,14 @@ export type CaptionRow = z.infer<typeof captionRow>;
 export type IssueRow = z.infer<typeof issueRow>;
 export type OriginalRow = z.infer<typeof originalRow>;
 
-/** The sentence of an issue; report/ has the words. */
+/** Returns the sentence of an issue (report/messages.ts). */
 export type Describe = (issue: Issue) => string;
 
 export function issueRows(issues: readonly Issue[], describe: Describe): IssueRow[] {
   return issues.map((issue) => ({ ...issue, message: describe(issue) }));
 }
 
-/** The same for a list in which some issues are rows already. */
+/** The same for a list that contains some rows already. */
 export function describedRows(issues: readonly (Issue | IssueRow)[], describe: Describe): IssueRow[] {
   return issues.map((issue) => ('message' in issue ? issue : { ...issue, message: describe(issue) }));
 }
@@ -133,10 +133,10 @@ export function toJson(document: object): string {
   return `${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`;
 }
 
-/** Bytes of a `post.json`: a post of 100 photos with long captions has a tenth. */
+/** The size limit of a `post.json` in bytes: ten times a post with 100 photos and long captions. */
 const maxPostBytes = 5_000_000;
 
-/** The text of a `post.json`; null where there is none, and where it is far larger than one of ours. */
+/** The text of a `post.json`; null if there is none, or if it is far too large for one of port's. */
 export async function readPostText(path: string, files: Pick<Files, 'readText'>): Promise<string | null> {
   return await files.readText(path, maxPostBytes).catch(noneIfTooLarge);
 }

@@ -4,7 +4,7 @@ import type { ProbeCache } from './probe-cache.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** The sha256 of a file, lower-case hex: remembered, or made now. */
+/** The sha256 of a file in lower-case hex, from the cache or computed now. */
 export async function cachedHash(
   memory: ProbeCache,
   path: string,
@@ -15,8 +15,8 @@ export async function cachedHash(
 }
 
 /**
- * `creation_time` of a media file, unix seconds; null where it does not say, or is no media.
- * @param entry its name inside the archive at `path`; null for a file of its own
+ * `creation_time` of a media file in Unix seconds; null if it has none, or is not media.
+ * @param entry its name inside the archive at `path`; null for a file on disk
  */
 export async function cachedCreationTime(
   memory: ProbeCache,

@@ -10,8 +10,8 @@ const former = z.object({
 });
 
 /**
- * Where originals came from, as versions up to 0.1.0 kept it: as facts of files in the cache.
- * @returns by the files' names, relative to `originals/`
+ * Reads the sources of originals as versions up to 0.1.0 stored them: as facts about files in the cache.
+ * @returns by file name, relative to `originals/`
  */
 export async function formerSources<Row extends { readonly sha256: string }>(
   folder: string,
@@ -24,7 +24,7 @@ export async function formerSources<Row extends { readonly sha256: string }>(
     const told = former.safeParse(facts).data;
     if (first !== 'originals' || rest.length === 0 || !told || typeof told.origin !== 'object') continue;
     const link = told.link == null ? {} : { link: told.link };
-    // The oldest wrote down no more than where a file came from, and its hash.
+    // The oldest versions stored only the source of a file and its hash.
     const row = schema.safeParse({ ...told.origin, ...link, sha256: told.taken ?? told.sha256 });
     if (row.success) found.set(rest.join('/'), row.data);
   }

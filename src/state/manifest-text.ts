@@ -3,17 +3,17 @@ import type { Status } from '../model/event.ts';
 import type { Files } from '../tools/files.ts';
 import { type Entry, entry, toJson } from './documents.ts';
 
-/** All of manifest.json but its rows. */
+/** Everything in manifest.json except the rows. */
 const head = z.object({
   keys: z.record(z.string(), z.string().nullable()).optional().catch(undefined),
-  // Only compared with what would be written.
+  // Only compared with the value that would be written.
   ...{ tool: z.unknown(), export: z.unknown(), totals: z.unknown() },
 });
 const document = head.extend({ posts: z.array(z.unknown()) });
 
 /**
- * A row as it is written, and what has to be known of all of them at once. As objects tens of thousands take five times as
- * much; as bytes they are no work for V8, which goes over all texts that live whenever it clears away.
+ * A row as JSON bytes, with the few fields that are needed of all rows at once. Tens of thousands of objects would take
+ * five times the memory, and strings would be work for V8's garbage collector.
  */
 export interface KeptRow {
   readonly key: string;
@@ -36,13 +36,13 @@ export function unpacked({ bytes }: KeptRow): Entry {
 export interface ManifestText {
   readonly head: z.infer<typeof head>;
   readonly rows: readonly KeptRow[];
-  /** How many rows there are, with those that are none any more. */
+  /** The number of rows, including invalid ones. */
   readonly listed: number;
 }
 
 /**
- * manifest.json piece by piece: tens of thousands of rows need not be in memory as text together. A row has a line of its
- * own: readable, comparable, half as long as with its fields below each other, and read one by one.
+ * manifest.json in pieces, so that tens of thousands of rows are not in memory as text at once. Each row has its own
+ * line: that is readable, works with diff, is half as long as indented JSON, and can be read line by line.
  */
 export function* manifestPieces(head: object, rows: Iterable<Pick<KeptRow, 'bytes'>>): Generator<string> {
   yield toJson(head).replace(/\n\}\n$/, '');
@@ -59,17 +59,17 @@ const opening = ',\n  "posts": [';
 const indent = '    ';
 const closing = '\n  ]\n}\n';
 const maxBytes = 1_000_000_000;
-/** Ten times the rows of the largest archives, each of which costs 300 bytes of memory beside its text. */
+/** Ten times the rows of the largest archives. Each row costs 300 bytes of memory in addition to its text. */
 const mostRows = 2_000_000;
-/** A row of ours has a few kilobytes, and what stands before the rows less than a hundred bytes a post. */
+/** The size limit: a row has a few kilobytes, and the part before the rows less than a hundred bytes per post. */
 const longestRow = 5_000_000;
 const longestHead = 50_000_000;
-/** Objects and lists of one that is laid out otherwise, and so parsed at once: 64 bytes each, and a few each row. */
+/** The most objects and arrays in a manifest with another layout, which is parsed at once: up to 64 bytes each. */
 const mostContainers = 5_000_000;
 
 /**
- * Reads manifest.json, as we wrote it or as a person saved it.
- * @returns `broken` where it is none any more, or made to exhaust the memory; null where there is none
+ * Reads manifest.json, as written by port or as saved by a person.
+ * @returns `broken` if it is not valid, or built to exhaust memory; null if there is none
  */
 export async function readManifest(path: string, files: Files): Promise<ManifestText | 'broken' | null> {
   const read = await files.read(path, maxBytes);
@@ -82,7 +82,7 @@ export async function readManifest(path: string, files: Files): Promise<Manifest
   }
 }
 
-/** Line by line, so that what is read is not there twice at any time; null where it is not laid out as we do it. */
+/** Reads line by line, to save memory; null if the layout is not ours. */
 function readLines(bytes: Buffer): ManifestText | null {
   const start = bytes.indexOf(`${opening}\n`);
   const end = bytes.length - closing.length;
@@ -126,7 +126,7 @@ function countOf(byte: number, bytes: Buffer): number {
   return count;
 }
 
-/** @throws where it is no manifest */
+/** @throws if it is not a manifest */
 function readWhole(bytes: Buffer): ManifestText {
   const { posts, ...about } = document.parse(JSON.parse(bytes.toString()));
   const rows = posts.flatMap((row) => {

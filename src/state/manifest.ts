@@ -17,27 +17,27 @@ import { type KeptRow, kept, type ManifestText, manifestPieces, readManifest, un
 
 /** The state of an account's folder: every known post, for every target, exactly once. */
 export interface Manifest {
-  /** What the folder holds of this post; what a killed run delivered but did not list is found in its `post.json`. */
+  /** The row of this post. If a killed run delivered it without listing it, the row comes from its `post.json`. */
   get(key: string, target: string): Promise<Entry | null>;
-  /** All rows of one post, or of those that are named. */
+  /** All rows of one post, or those of the named platforms. */
   rowsOf(key: string, targets?: readonly string[]): readonly Entry[];
-  /** All rows of a platform, newest first: read as they are gone through, so that they are never in memory together. */
+  /** All rows of a platform, newest first, parsed one by one during iteration to save memory. */
   rowsFor(target: string): Iterable<Entry>;
   has(key: string, target: string): boolean;
   /** The totals of the posts with these keys on a platform. */
   totals(keys: readonly string[], target: string): Totals;
   set(row: Entry): void;
-  /** The keys that earlier runs gave, each with the path of its post's link. */
+  /** The keys assigned by earlier runs, each with the link path of its post. */
   knownKeys(): readonly KnownKey[];
-  /** Keys that this run gave: the next one has to give them again, whatever else comes of this one. */
+  /** Stores keys assigned by this run, because the next run has to assign the same ones, however this one ends. */
   remember(keys: readonly KnownKey[]): void;
-  /** There was a manifest, and it could not be read. */
+  /** Whether there was a manifest that could not be read. */
   readonly wasBroken: boolean;
-  /** Writes what is known so far, before the work. */
+  /** Writes the current state, before posts are processed. */
   saveKeys(about: About): Promise<boolean>;
   /**
-   * Fills in the posts that no run has touched for a target, and writes.
-   * @returns false where all of it was there already, and nothing was written
+   * Adds rows for posts that no run has processed for a target, and writes the manifest.
+   * @returns false if nothing changed and nothing was written
    */
   save(about: About & { describe: Describe }): Promise<boolean>;
 }
@@ -53,17 +53,17 @@ interface About {
   readonly account: string;
 }
 
-/** @param folder of the account */
+/** @param folder the account's folder */
 export function manifestPath(folder: string): string {
   return join(folder, 'manifest.json');
 }
 
-/** @param folder of the account */
+/** @param folder the account's folder */
 export async function openManifest(folder: string, files: Files): Promise<Manifest> {
   const path = manifestPath(folder);
   const { written, wasBroken, isListed, rows, keys } = await readFolder(folder, files);
   if (wasBroken) await files.move(path, `${path}.broken`);
-  // What was read otherwise than from the manifest is not in it yet.
+  // Rows that were read from packages are not in the manifest yet.
   let changed = !isListed || [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== written?.listed;
 
   let before: unknown = written && headOf(written.head);
@@ -71,7 +71,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     const all = [...rows.values()].flatMap((ofPost) => [...ofPost.values()]);
     const targets = [...new Set(all.map(({ target }) => target))];
     const totals = Object.fromEntries(targets.map((target) => [target, count(all, target)]));
-    // Where a post has rows, they tell its link path.
+    // If a post has rows, they contain its link path.
     const bare = Object.fromEntries([...keys].filter(([key]) => !rows.has(key)));
     const known = { files: exports, account, posts: rows.size || keys.size };
     const head = headOf({ tool, export: known, totals, ...(Object.keys(bare).length > 0 && { keys: bare }) });
@@ -137,14 +137,14 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
   };
 }
 
-/** The keys that a folder knows, for who has not taken it yet: nothing in it is changed. */
+/** The keys that are known in a folder, for code that has not locked it: nothing is changed. */
 export async function knownKeysIn(folder: string, files: Files): Promise<readonly KnownKey[]> {
   return listOf((await readFolder(folder, files)).keys);
 }
 
 const headBytes = 256 * 1024;
 
-/** Whose a folder is, as its manifest says; null where it does not. Only its beginning is read. */
+/** The account of a folder by its manifest; null if the manifest has none. Only the start of the file is read. */
 export async function accountOfFolder(folder: string, files: Files): Promise<string | null> {
   const path = manifestPath(folder);
   if ((await files.facts(path)) === null) return null;
@@ -170,7 +170,7 @@ async function readFolder(folder: string, files: Files) {
   const wasBroken = read === 'broken';
   const written = wasBroken ? null : read;
   const rows: Rows = new Map();
-  // A killed run may have left keys only, and packages beside them.
+  // A killed run may have left only keys in the manifest, and packages.
   const isListed = written !== null && written.listed > 0;
   for (const row of isListed ? written.rows : await packagesIn(folder, files)) putInto(rows, row);
   const keys = new Map<string, string | null>(
@@ -185,13 +185,13 @@ function putInto(rows: Rows, row: KeptRow): void {
   rows.set(row.key, ofPost.set(row.target, row));
 }
 
-/** Fields in another order say the same. */
+/** Whether two rows are equal apart from the order of their fields. */
 function isSame(before: KeptRow | undefined, now: KeptRow): boolean {
   if (before === undefined || before.bytes.equals(now.bytes)) return before !== undefined;
   return isDeepStrictEqual(unpacked(before), unpacked(now));
 }
 
-/** All but the rows. */
+/** Everything except the rows. */
 function headOf({ tool, export: known, totals, keys }: ManifestText['head']): object {
   return { tool, export: known, totals, ...(keys !== undefined && { keys }) };
 }

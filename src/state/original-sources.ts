@@ -7,15 +7,15 @@ import { fromJson } from './documents.ts';
 import { formerSources } from './former-sources.ts';
 import { isQueued } from './queue-paths.ts';
 
-/** Where one file of `originals/` came from, and what it was when it was taken in. */
+/** The source of one file in `originals/`, and its hash when it was added. */
 const sourceRow = z.object({
   source: z.enum(['bundled', 'media', 'link', 'page']),
   matchedBy: z.enum(['key', 'sidecar', 'id', 'name-time', 'file-time', 'link', 'page']),
-  /** How far the file's time lay from the post's; null where time played no part. */
+  /** The difference between the times of file and post; null if it was not matched by time. */
   seconds: z.number().nullable(),
-  /** Host and path of the link that brought it, without its signature. */
+  /** Host and path of the link that it came from, without the signature. */
   link: z.string().max(4000).optional(),
-  /** Lower-case hex: a file with another hash is not the one that came from there. */
+  /** Lower-case hex. A file with another hash has been changed or replaced since. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type SourceRow = z.infer<typeof sourceRow>;
@@ -23,23 +23,23 @@ export type SourceRow = z.infer<typeof sourceRow>;
 const line = sourceRow.extend({ name: z.string().min(1).max(4000) });
 
 /**
- * `originals/sources.jsonl`: one line for each file of the folder. No run can work that out again, so it is a document and
- * no cache. It stands in the folder that it tells of, and not in manifest.json, because a line has to be there before its
- * file has its name, whenever a run is killed, and `port fetch` has no rows.
+ * `originals/sources.jsonl`: one line for each file of the folder. It is a document and not a cache, because no run can
+ * compute it again. It is not part of manifest.json, because a line has to be written before its file gets its final
+ * name, even if the run is killed then, and because `port fetch` writes no rows.
  */
 export interface OriginalSources {
   /** @param name of a file, relative to `originals/` */
   get(name: string): Promise<SourceRow | null>;
-  /** Adds a line. A later line for the same name takes the place of an earlier one. */
+  /** Appends a line. The last line for a name counts. */
   record(name: string, row: SourceRow): Promise<void>;
-  /** Puts the documents of workers together, once their queue is done. */
+  /** Merges the documents of workers when their queue is done. */
   merge(): Promise<void>;
 }
 
 const maxBytes = 200_000_000;
 /** Ten times the files of the largest archives. */
 const mostLines = 500_000;
-/** So few lines more than files are not worth writing the document again. */
+/** The document is rewritten if it has more than twice as many lines as files, plus these. */
 const spareLines = 16;
 
 /** Whether a file of `originals/` is such a document, by its name without folders. */
@@ -48,11 +48,11 @@ export function isSourcesDocument(name: string): boolean {
 }
 
 /**
- * It is read when it is first asked. What a version before kept in its cache is taken over once, while there is no such
- * document.
- * @param folder of the account
- * @param writer names a worker of a queue, which has a document of its own: on a shared disk two machines that append to
- * one file can write over each other's lines. A later run that is alone puts them together.
+ * Opens the document, which is read on first use. Sources in the cache of an earlier version are imported if there is no
+ * such document.
+ * @param folder the account's folder
+ * @param writer the name of a queue worker, which has a document of its own: on a shared disk, two machines that append
+ * to one file can overwrite each other's lines. A later run that is alone in the folder merges the documents.
  */
 export async function openOriginalSources(folder: string, files: Files, writer = ''): Promise<OriginalSources> {
   const root = join(folder, 'originals');
@@ -60,7 +60,7 @@ export async function openOriginalSources(folder: string, files: Files, writer =
   const own = writer === '' ? whole : join(root, `sources.${writer}.jsonl`);
   const listed = await files.list(root);
   for (const each of listed) {
-    // Somebody planted a folder: nothing could be appended, and no original would be taken in.
+    // A folder in place of the document: appending would fail, and no original could be added.
     if (each.folder && isSourcesDocument(each.name))
       await files.move(join(root, each.name), join(root, `${each.name}.broken`)).catch(ifSystemError);
   }
@@ -71,7 +71,7 @@ export async function openOriginalSources(folder: string, files: Files, writer =
     if (rows.size > 0) await files.write(whole, linesOf(rows));
   }
 
-  /** The documents as they lay there when they were read. */
+  /** The documents that existed when they were read. */
   let seen: string | null = null;
   let isCutOff = false;
   const look = async () => {
@@ -107,11 +107,11 @@ export async function openOriginalSources(folder: string, files: Files, writer =
     await files.write(whole, linesOf(found));
     isCutOff = false;
     for (const [index, path] of paths.entries()) {
-      // A worker that was taken for dead may have added a line meanwhile.
+      // A worker that was presumed dead may have added a line meanwhile.
       if (path !== whole && (await files.facts(path))?.bytes === facts[index]?.bytes) await files.remove(path);
     }
   };
-  /** One after the other: a document is read once, and a line never stands inside another one. */
+  /** Operations run one after the other, so that the document is read once and lines never mix. */
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     const next = turn.then(work, work);
@@ -120,7 +120,7 @@ export async function openOriginalSources(folder: string, files: Files, writer =
   };
   return {
     async get(name) {
-      // Another worker may have had the post before this one; a run that is alone reads once.
+      // Another worker may have processed the post before; a run that is alone reads only once.
       if (!rows.has(name) && (seen === null || writer !== '')) await inTurn(refresh);
       return rows.get(name) ?? null;
     },
@@ -147,7 +147,7 @@ function* linesOf(rows: ReadonlyMap<string, SourceRow>): Generator<string> {
   }
 }
 
-/** Empty where it cannot be read, or was made to exhaust the memory. */
+/** Empty if it cannot be read, or was built to exhaust memory. */
 async function textOf(path: string, files: Files): Promise<string> {
   try {
     const text = (await files.readText(path, maxBytes)) ?? '';
@@ -157,7 +157,7 @@ async function textOf(path: string, files: Files): Promise<string> {
   }
 }
 
-/** @returns how many lines there are; one that is cut off, or none of ours, is passed over */
+/** @returns the number of lines; truncated and invalid lines are ignored */
 function readInto(rows: Map<string, SourceRow>, text: string): number {
   let lines = 0;
   for (const each of text.split('\n')) {
@@ -171,7 +171,7 @@ function readInto(rows: Map<string, SourceRow>, text: string): number {
   return lines;
 }
 
-/** @throws all others */
+/** Ignores system errors. @throws any other error */
 function ifSystemError(error: unknown): void {
   if (!isSystemError(error)) throw error;
 }

@@ -5,49 +5,48 @@ import { cacheText, holdsMore } from './cache-text.ts';
 import { fromJson } from './documents.ts';
 
 /**
- * What was found out about files, so that it need not be found out again: a disposable cache. A fact holds as long as
- * the file's size and time do, or its hash where only the time is another (a folder that was copied); without the cache a
- * run only takes longer.
+ * A disposable cache of facts about files. A fact is valid while the file's size and time are unchanged, or its hash if
+ * only the time has changed (a copied folder). Without the cache a run only takes longer.
  */
 export interface ProbeCache {
   /**
-   * The fact `what` about this very file: remembered, or made now. What `make` returns has to survive JSON.
+   * Returns the fact `what` about this file, from the cache or from `make`, whose result must be JSON-serialisable.
    * @param seen size and time of the file, if the caller has just read them
    */
   get<T>(path: string, what: string, schema: z.ZodType<T>, make: () => Promise<T>, seen?: FileFacts): Promise<T>;
-  /** Remembers a fact about a file that is about to get its name, which is all that may still change of it. */
+  /** Stores a fact about a file that is about to be renamed and does not change otherwise. */
   put(path: string, facts: FileFacts, what: string, value: unknown): Promise<void>;
   /** Copies the facts of a file that was just moved to its new path. */
   move(from: string, to: string, facts: FileFacts): Promise<void>;
-  /** What is known of a file is in doubt: it is found out again. */
+  /** Discards the facts about a file. */
   invalidate(path: string): Promise<void>;
-  /** Writes down what is new since the last time: a run that is killed now loses nothing of it. */
+  /** Appends new facts to the journal, so that a killed run does not lose them. */
   flush(): Promise<void>;
-  /** Writes what is new, and forgets files that are gone. */
+  /** Writes the cache, without files that no longer exist. */
   save(): Promise<void>;
 }
 
 const maxBytes = 200_000_000;
 const known = z.object({ bytes: z.number(), modified: z.number(), facts: z.record(z.string(), z.unknown()) });
-/** What is known of each file is one text, read when that file is met: tens of thousands are much as objects. */
+/** The facts about each file are one string that is parsed on demand, because tens of thousands of objects take memory. */
 const document = z.object({ schemaVersion: z.literal(1), files: z.record(z.string(), z.string()) });
 type Known = z.infer<typeof known>;
 
-/** A line of what was kept since the cache was last written: a file's facts, whole. */
+/** A line of the journal: all facts about one file. */
 const kept = known.extend({ name: z.string() });
 
-/** So many files are looked for at a time when forgetting. */
+/** The number of files that are checked at a time for existence. */
 const lookAtOnce = 64;
 
 /**
- * It is read when something is first asked of it, which nothing does in a run that has nothing to do.
- * @param folder of the account
- * @param writer names the journal of a process that is not alone in the folder: no two write one file
- * @param anew what files hold is found out again (`--verify`)
+ * Opens the cache, which is read on first use: a run with nothing to do does not read it.
+ * @param folder the account's folder
+ * @param writer the name for the journal of a process that shares the folder, so that no two write to one file
+ * @param anew ignores cached facts (`--verify`)
  */
 export async function openProbeCache(folder: string, files: Files, anew = false, writer = ''): Promise<ProbeCache> {
   const path = join(folder, '.port', 'cache.json');
-  // Between two writes of the whole, a line for each file: a run of thousands must not write it all each time.
+  // New facts are appended to a journal, so that the whole cache is not written each time.
   const journal = join(folder, '.port', writer === '' ? 'cache.jsonl' : `cache.${writer}.jsonl`);
   const journals = await journalsIn(join(folder, '.port'), files);
   let reading: Promise<Map<string, string>> | null = null;
@@ -55,7 +54,7 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
   const used = new Map<string, Known>();
   let changed = journals.length > 0;
   const unkept = new Set<string>();
-  /** Relative inside the account's folder, so that the memory moves along with it. */
+  /** Paths inside the account's folder are relative, so that the cache stays valid if the folder is moved. */
   const nameOf = (file: string) => {
     const inside = relative(folder, file);
     return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
@@ -65,11 +64,11 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
     fromJson((await whole()).get(name) ?? null, known) ?? undefined;
   const isSameFile = async (file: string, { facts }: Known) =>
     typeof facts['sha256'] === 'string' && (await files.sha256(file, neverAborted)) === facts['sha256'];
-  /** @param lies whether there is a file of these facts already, to be hashed */
+  /** @param lies whether the file exists already, so that it can be hashed */
   const readEntry = async (file: string, { bytes, modified }: FileFacts, lies: boolean): Promise<Known> => {
     const name = nameOf(file);
     const before = used.get(name) ?? (await rememberedOf(name));
-    // Another question about the file may have been first meanwhile.
+    // Another call for the same file may have changed its facts meanwhile.
     const fresh = { bytes, modified, facts: {} };
     if (before?.bytes !== bytes) return fresh;
     const isMet = used.has(name);
@@ -80,7 +79,7 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
     unkept.add(name);
     return { bytes, modified, facts: { ...holds(before.facts), sha256: before.facts['sha256'] } };
   };
-  /** One at a time for each file, so that it is hashed once. */
+  /** Runs one operation at a time for each file, so that it is hashed once. */
   const asked = new Map<string, Promise<unknown>>();
   const entryOf = async (file: string, facts: FileFacts, lies = true): Promise<Known> => {
     const name = nameOf(file);
@@ -105,8 +104,8 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
   };
 
   const forgetVanished = async (remembered: Map<string, string>) => {
-    // What this run did not meet may belong to posts that it did not touch: only what is gone is forgotten.
-    // A name of another machine may be planted: a look at it would already ask that machine, so it is forgotten unseen.
+    // Files that this run did not use may belong to other posts, so only facts about missing files are removed. A name
+    // on another machine may be forged, and stat would contact that machine, so it is removed without a check.
     for (const each of remembered.keys()) if (!used.has(each) && namesMachine(each, folder)) remembered.delete(each);
     const unmet = [...remembered.keys()].filter((each) => !used.has(each));
     for (let at = 0; at < unmet.length; at += lookAtOnce) {
@@ -164,7 +163,7 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
   };
 }
 
-/** Whether a name outside the folder may be another machine's: a share of Windows, or a folder that is mounted when looked at. */
+/** Whether a path outside the folder may be on another machine: a Windows share, or a folder that is mounted on access. */
 function namesMachine(name: string, folder: string): boolean {
   const path = resolve(folder, name);
   return (
@@ -174,13 +173,13 @@ function namesMachine(name: string, folder: string): boolean {
   );
 }
 
-/** It is one file. */
+/** Hashing one file is not cancelled. */
 const neverAborted = new AbortController().signal;
 
-/** Ten times the files of the largest archives. Each that a run does not meet is looked for: millions, planted, take minutes. */
+/** Ten times the files of the largest archives. Each unused one costs a stat, so millions of forged ones take minutes. */
 const mostFiles = 500_000;
 
-/** First the journals: another process may put them into the whole just now. */
+/** Reads the journals first, because another process may be merging them into the cache. */
 async function readWhole(path: string, journals: readonly string[], files: Files): Promise<Map<string, string>> {
   const lines = (await Promise.all(journals.map(async (each) => loadLines(each, files)))).flat();
   const remembered = new Map(Object.entries(await load(path, files)));
@@ -188,7 +187,7 @@ async function readWhole(path: string, journals: readonly string[], files: Files
   return remembered;
 }
 
-/** What the cache says of all files, by their names relative to the folder, whether or not it still holds. */
+/** All cached facts by file name relative to the folder, whether or not they are still valid. */
 export async function readFacts(folder: string, files: Files): Promise<ReadonlyMap<string, Known['facts']>> {
   const inside = join(folder, '.port');
   const all = await readWhole(join(inside, 'cache.json'), await journalsIn(inside, files), files);
@@ -215,7 +214,7 @@ async function journalsIn(folder: string, files: Files): Promise<string[]> {
   return names.filter((name) => /^cache\.(?:[\w-]+\.)?jsonl$/.test(name)).map((name) => join(folder, name));
 }
 
-/** What a killed run kept. Its last line may be cut off: that one is not known. */
+/** Reads the journal of a killed run. A truncated last line is ignored. */
 async function loadLines(path: string, files: Files): Promise<z.infer<typeof kept>[]> {
   try {
     const text = (await files.readText(path, maxBytes)) ?? '';

@@ -1,29 +1,29 @@
 import { join } from 'node:path';
 import type { Files } from '../tools/files.ts';
 
-/** What the coordinator and the workers tell each other of an account's posts: gone when the last of them is done. */
+/** The folder for files that coordinator and workers exchange about an account's posts; deleted when all are done. */
 export function queueFolder(folder: string): string {
   return join(folder, '.port', 'queue');
 }
 
-/** What the run is about, written once before its posts are in the queue. */
+/** The description of a run, written once before its posts are enqueued. */
 export function runFile(folder: string): string {
   return join(queueFolder(folder), 'run.json');
 }
 
-/** What became of a post, written by the worker that did it. */
+/** The outcome of a post, written by its worker. */
 export function outcomeFile(folder: string, key: string): string {
   return join(queueFolder(folder), `${key}.json`);
 }
 
-/** By it a worker knows that its shared folder is the coordinator's. */
+/** A file by which a worker recognises the coordinator's shared folder. */
 export function outFile(out: string): string {
   return join(out, '.port', 'queue.json');
 }
 
 /**
- * Whether posts of an account are in a queue, as far as its folder tells.
- * @param folder of the account
+ * Whether posts of an account are in a queue, according to its folder.
+ * @param folder the account's folder
  */
 export async function isQueued(folder: string, files: Pick<Files, 'facts'>): Promise<boolean> {
   return (await files.facts(runFile(folder))) !== null;

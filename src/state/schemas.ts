@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { JoinedCaption } from '../model/caption.ts';
 import type { Issue, IssueCode } from '../model/issue.ts';
 
-/** Parts of the model as our own files keep them from one process to the next. */
+/** Schemas of model types that port's own files pass from one process to the next. */
 
 const scalar = z.union([z.string(), z.number(), z.null()]);
 export const issue: z.ZodType<Issue> = z
   .object({
-    // Closed, and who wrote it was of this version.
+    // The set of codes is closed, and only this version writes it.
     code: z.string().transform((code) => code as IssueCode),
     severity: z.enum(['error', 'warning', 'info']),
     actual: scalar,
@@ -16,7 +16,7 @@ export const issue: z.ZodType<Issue> = z
   })
   .transform(({ place, ...rest }) => (place === undefined ? rest : { ...rest, place }));
 
-/** In the order in which captions/words.ts makes them: what is read again has to come to the same digest. */
+/** Fields in the order of captions/words.ts, so that a parsed value has the same digest. */
 export const joinedCaption: z.ZodType<JoinedCaption> = z.object({
   text: z.string(),
   title: z.string().nullable(),

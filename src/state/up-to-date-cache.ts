@@ -5,37 +5,37 @@ import type { FileFacts, Files } from '../tools/files.ts';
 import { cacheText } from './cache-text.ts';
 
 /**
- * One input fingerprint for each post and platform and for each contact sheet, with the file stats of our own documents at
- * that time: where neither changed since, nothing has to be planned or drawn again. A disposable cache: without it a run
- * only takes longer.
+ * A disposable cache with one input fingerprint for each post and platform and for each contact sheet, and the stats of
+ * the documents that were written. If neither has changed, nothing has to be planned or drawn again. Without the cache a
+ * run only takes longer.
  */
 export interface UpToDateCache {
-  /** Whether there is a record of this name at all. */
+  /** Whether there is a record of this name. */
   has(name: string): boolean;
   /**
-   * Whether it was made of the same input, and its documents are as they were recorded.
+   * Whether the input is the same, and the documents are unchanged since they were recorded.
    * @param documents stats of the documents and then of the folders, in the order of `record`
    */
   matches(name: string, fingerprint: string, documents: readonly (FileFacts | null)[]): boolean;
   /**
-   * Records what it was made of.
+   * Records the input.
    * @param fingerprint digest of all input
-   * @param documents paths
-   * @param folders whose own time counts too: nothing was put into them, or taken out, since
+   * @param documents paths of the documents
+   * @param folders paths of folders whose time counts too, because it changes when an entry is added or removed
    */
   record(name: string, fingerprint: string, documents: readonly string[], folders?: readonly string[]): Promise<void>;
-  /** @throws a SystemError where it cannot be written */
+  /** @throws a SystemError if the cache cannot be written */
   save(): Promise<void>;
 }
 
 const maxBytes = 120_000_000;
 /**
- * A record is one text: tens of thousands are read at each start. Earlier versions had `seals`, one a post for all platforms
- * together: these match nothing.
+ * A record is one string, because tens of thousands are read at each start. Records of earlier versions (`seals`, one per
+ * post for all platforms) never match.
  */
 const document = z.object({ schemaVersion: z.literal(1), records: z.record(z.string(), z.string()) });
 
-/** @param folder of the account */
+/** @param folder the account's folder */
 export async function openUpToDateCache(folder: string, files: Files): Promise<UpToDateCache> {
   const path = join(folder, '.port', 'settled.json');
   const records = new Map(Object.entries(await load(path, files)));
@@ -62,12 +62,12 @@ export async function openUpToDateCache(folder: string, files: Files): Promise<U
   };
 }
 
-/** Equal for equal values. @param values what survives JSON */
+/** A digest that is equal for equal values. @param values JSON-serialisable values */
 export function digest(...values: readonly unknown[]): string {
   return hash('sha256', JSON.stringify(values), 'base64url').slice(0, 22);
 }
 
-/** null where one of the documents is gone. */
+/** null if one of the documents is missing. */
 function recordOf(fingerprint: string, documents: readonly (FileFacts | null)[]): string | null {
   let record = `${fingerprint} `;
   for (const each of documents) {
@@ -77,7 +77,7 @@ function recordOf(fingerprint: string, documents: readonly (FileFacts | null)[])
   return record;
 }
 
-/** @returns nothing where there is no such cache, or one that cannot be read */
+/** @returns an empty object if there is no cache, or it cannot be read */
 async function load(path: string, files: Files): Promise<Record<string, string>> {
   try {
     return document.parse(JSON.parse((await files.readText(path, maxBytes)) ?? '')).records;

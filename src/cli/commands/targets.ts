@@ -5,7 +5,7 @@ import { print } from '../output.ts';
 /** `port targets` */
 export function addTargets(program: Command): void {
   const platform = program.createArgument('[name]', 'one platform (default: all)');
-  // Not `choices`: a wrong name is answered by the command itself.
+  // Not `choices`, because the command itself reports a wrong name.
   platform.argChoices = targetNames;
   program
     .command('targets')

@@ -1,6 +1,6 @@
 import { type Offer, type OfferedOption, programs, type Value } from './offer.ts';
 
-/** For bash from 3.2 on, which is what a Mac has: it needs no other package. */
+/** For bash from 3.2 on, the version of macOS. Needs no other package. */
 export function bashScript(offers: readonly Offer[]): string {
   const commands = offers.map(({ name }) => name).filter(Boolean);
   return `# bash completion of port, made by: port completion bash
@@ -70,7 +70,7 @@ function flagsOf({ options }: Offer): string[] {
   return options.flatMap(({ flags }) => flags);
 }
 
-/** A flag means the same after every command. */
+/** A flag has the same meaning for every command. */
 function valueCases(offers: readonly Offer[]): string {
   const options = new Map<string, OfferedOption>(
     offers.flatMap(({ options }) => options.map((option) => [option.flags.join(' | '), option] as const)),
@@ -80,7 +80,7 @@ function valueCases(offers: readonly Offer[]): string {
     .join('\n');
 }
 
-/** With nothing in COMPREPLY, bash completes files by itself, and quotes them well. */
+/** If COMPREPLY is empty, bash completes and quotes file names itself. */
 function act(value: Value): string {
   switch (value.kind) {
     case 'choice':

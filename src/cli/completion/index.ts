@@ -7,7 +7,7 @@ const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
 export type Shell = keyof typeof scripts;
 
-/** A script that makes a shell complete all that is offered. */
+/** The completion script for a shell. */
 export function completionScript(shell: Shell, offers: readonly Offer[]): string {
   return scripts[shell](offers);
 }

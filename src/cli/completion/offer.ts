@@ -1,26 +1,26 @@
-/** What may stand where a value is wanted. */
+/** The possible values of an option or argument. */
 export type Value =
   | { readonly kind: 'choice' | 'list'; readonly choices: readonly string[] }
   | { readonly kind: 'file' | 'folder' | 'text' };
 
 export interface OfferedOption {
-  /** `-q, --quiet`: as they are typed, the long one last. */
+  /** As in `-q, --quiet`, the long one last. */
   readonly flags: readonly string[];
   readonly words: string;
-  /** null: it stands alone. */
+  /** null if the option takes no value. */
   readonly value: Value | null;
   readonly several: boolean;
 }
 
-/** What can be typed after the program's name, or after a command's. */
+/** The completions of one command, or of the main job. */
 export interface Offer {
-  /** Empty for the main job, which has no name. */
+  /** The command's name; empty for the main job. */
   readonly name: string;
   readonly words: string;
   readonly options: readonly OfferedOption[];
-  /** What is named without a flag; null: nothing. */
+  /** The positional argument; null if there is none. */
   readonly value: Value | null;
 }
 
-/** The names by which the program is called. */
+/** The names of the executable. */
 export const programs = ['port', 'content-port'] as const;

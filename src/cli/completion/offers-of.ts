@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { Offer } from './offer.ts';
 import { offeredValue } from './values.ts';
 
-/** What can be typed after the program's name and after each command's, as commander has it. */
+/** The completions of the main job and of each command, from commander's definitions. */
 export function offersOf(program: Command): Offer[] {
-  // The main job has no name of its own, so it is offered with what the program itself takes.
+  // The main job has no name, so its options are merged with those of the program.
   const [main] = program.commands;
   return program.commands.map((command) => {
     const [argument] = command.registeredArguments;

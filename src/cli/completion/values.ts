@@ -1,7 +1,7 @@
 import { optionSchemas } from '../../config/options.ts';
 import type { Value } from './offer.ts';
 
-/** What a placeholder of the help stands for: `--out <dir>`, `[folder]`. */
+/** The values that a placeholder in the help stands for, as in `--out <dir>`, `[folder]`. */
 const kinds: Readonly<Record<string, 'file' | 'folder'>> = {
   dir: 'folder',
   folder: 'folder',
@@ -11,8 +11,8 @@ const kinds: Readonly<Record<string, 'file' | 'folder'>> = {
 };
 
 /**
- * @param name of an option, in camel case
- * @param placeholder as the help has it, without its brackets
+ * @param name the option's name in camel case
+ * @param placeholder as in the help, without brackets
  */
 export function offeredValue(name: string, placeholder: string): Value {
   const { enum: choices, examples, items } = optionSchemas().get(name) ?? {};

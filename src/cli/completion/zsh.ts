@@ -1,6 +1,6 @@
 import { type Offer, type OfferedOption, programs, type Value } from './offer.ts';
 
-/** For a file `_port` in `$fpath`, or to be sourced. */
+/** To be saved as `_port` in `$fpath`, or sourced. */
 export function zshScript(offers: readonly Offer[]): string {
   const commands = offers.filter(({ name }) => name !== '');
   return `#compdef ${programs.join(' ')}
@@ -41,7 +41,7 @@ function branch({ name, options, value }: Offer): string {
   return `    ${name === '' ? "''" : name})\n      _arguments -s \\\n        ${specs.join(' \\\n        ')}\n      ;;`;
 }
 
-/** `(-q --quiet)-q[only trouble]`: what is given once is not offered again. */
+/** As in `(-q --quiet)-q[only trouble]`: an option that was given is not offered again. */
 function specsOf({ flags, words, value, several }: OfferedOption): string[] {
   return flags.map((flag) => {
     const takes = value ? `:${message(value)}:${action(value)}` : '';
@@ -69,7 +69,7 @@ function action(value: Value): string {
   }
 }
 
-/** Brackets and colons part a specification. */
+/** Escapes brackets and colons, which are separators in a specification. */
 function bare(words: string): string {
   return words.replace(/[[\]\\:]/g, '\\$&');
 }

@@ -22,13 +22,13 @@ export interface CheckRow {
 
 export interface Checked {
   readonly rows: readonly CheckRow[];
-  /** 0: all are ok; 1: some are not; 2: nothing could be looked at. */
+  /** 0: all are ok; 1: some are not; 2: nothing could be checked. */
   readonly exitCode: 0 | 1 | 2;
 }
 
 type World = Pick<Tools, 'files' | 'ffprobe' | 'images'>;
 
-/** What was seen of a subject: its probe, or why there is none. */
+/** The probe of a subject, or why there is none. */
 type Seen =
   | { readonly kind: 'video'; readonly probe: VideoProbe }
   | { readonly kind: 'photo'; readonly probe: ImageProbe }
@@ -36,7 +36,7 @@ type Seen =
   | { readonly kind: 'photo-post'; readonly photos: number }
   | { readonly kind: 'unreadable'; readonly issue: Issue };
 
-/** Holds files and folders against platforms, with the predicates that the main job decides by. Changes nothing. */
+/** Checks files and folders against platforms, with the predicates of the main job. Changes nothing. */
 export async function check(
   paths: readonly string[],
   targets: readonly Target[],

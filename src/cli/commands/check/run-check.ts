@@ -7,8 +7,8 @@ import { findProgram } from '../../../tools/programs.ts';
 import { type CheckRow, check } from './check.ts';
 
 /**
- * `port check`: needs ffprobe, and nothing that makes files.
- * @throws UsageError where `to` names no platform
+ * `port check`: needs ffprobe, but not ffmpeg.
+ * @throws UsageError if `to` names no platform
  */
 export async function runCheck(
   paths: readonly string[],
@@ -22,7 +22,7 @@ export async function runCheck(
   return { text: json ? safeJson({ schemaVersion: 1, results: rows }, 2) : page(rows), exitCode };
 }
 
-/** A line for each path and verdict, below it why; platforms that say the same share it. */
+/** A line for each path and result, with the reasons below; platforms with the same result share a line. */
 function page(rows: readonly CheckRow[]): string {
   const alike = new Map<string, { readonly row: CheckRow; readonly targets: string[] }>();
   for (const row of rows) {

@@ -5,17 +5,17 @@ import { sniff, sniffedBytes } from '../../../originals/sniff.ts';
 import type { Files } from '../../../tools/files.ts';
 import { findFiles } from '../../../tools/folder-walk.ts';
 
-/** What can be held against a platform: a file by itself, or a folder of images as one post. Paths as they were written. */
+/** What can be checked: a single file, or a folder of images as one post. Paths are as the user wrote them. */
 export type Subject =
   | { readonly kind: 'video' | 'photo' | 'cover'; readonly path: string }
   | { readonly kind: 'photo-post'; readonly path: string; readonly photos: number }
-  /** Named by the user, and there is nothing to look at. */
+  /** A path of the user without anything to check. */
   | { readonly kind: 'nothing'; readonly path: string; readonly why: string };
 
 /**
- * Finds what there is to check at a path. Below a folder: every video and image, hidden ones and symbolic links left out;
- * a folder of images alone is a photo post. `cover.*` beside other media is a cover.
- * @throws UsageError for a folder with more files than can be looked at
+ * Finds what to check at a path. In a folder: every video and image, except hidden files and symbolic links. A folder
+ * with images only is a photo post. `cover.*` next to other media is a cover.
+ * @throws UsageError if a folder has too many files
  */
 export async function subjectsAt(path: string, files: Files): Promise<Subject[]> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error.code ?? 'unreadable');
@@ -66,7 +66,7 @@ async function sniffAt(path: string, files: Files): Promise<ReturnType<typeof sn
   }
 }
 
-/** By its content; an extension tells only where the content does not. null for what is neither video nor image. */
+/** The kind by content, else by extension; null if it is neither a video nor an image. */
 async function kindOf(path: string, files: Files): Promise<'video' | 'photo' | null> {
   const sniffed = await sniffAt(path, files);
   if (typeof sniffed === 'object') return sniffed.kind === 'video' ? 'video' : 'photo';

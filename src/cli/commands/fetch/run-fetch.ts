@@ -7,8 +7,8 @@ import type { Flags } from '../../option-flags.ts';
 import { run } from '../../run.ts';
 
 /**
- * `port fetch`: the originals of all posts, and nothing made of them.
- * @throws UsageError before anything is touched
+ * `port fetch`: fetches the originals of all posts, and makes nothing of them.
+ * @throws UsageError before anything is written
  */
 export async function runFetch(paths: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
   await run(paths, flags, async (config, written, tell, ready) => {

@@ -8,7 +8,7 @@ import type { Tools } from '../../../tools/tools.ts';
 type World = Pick<Tools, 'archives' | 'now'>;
 
 /**
- * What is in an export, and what of it can still be fetched.
+ * Reports what is in an export, and what can still be fetched.
  * @throws ExportError if there is no export with posts at `path`
  */
 export function inspect(path: string, tools: World): Promise<Inspection> {

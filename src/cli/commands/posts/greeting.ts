@@ -1,4 +1,4 @@
-/** What `port` alone says at a terminal: what it is, and how to begin. At most 80 columns. */
+/** Printed by `port` without arguments at a terminal: what it is, and how to start. At most 80 columns. */
 export const greeting = `port makes posts that are ready to upload out of the ZIP that TikTok hands out:
 for RedNote, Lemon8, YouTube Shorts and Instagram Reels.
 

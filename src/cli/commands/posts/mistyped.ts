@@ -3,10 +3,10 @@ import { quoted, seeHelp, UsageError } from '../../../errors.ts';
 import { nearest } from '../../../text/nearest.ts';
 
 /**
- * The main job has no name, so that a mistyped command arrives here as an export.
- * @param paths what was named as exports
+ * Detects a mistyped command: the main job has no name, so such a word is taken for the path of an export.
+ * @param paths the paths of exports
  * @param commands the names of the other commands
- * @throws UsageError for a word that is no file here and may have been meant as a command
+ * @throws UsageError for a word that is not an existing file and may be meant as a command
  */
 export function checkForMistypedCommand(paths: readonly string[], commands: readonly string[]): void {
   const absent = paths.filter((path) => isWord(path) && !existsSync(path));
@@ -20,7 +20,7 @@ export function checkForMistypedCommand(paths: readonly string[], commands: read
     throw new UsageError(seeHelp(`${quoted(first)} is neither a command of port nor a file or folder here`));
 }
 
-/** Neither a path nor a name with an extension. */
+/** Whether it is neither a path nor a name with an extension. */
 function isWord(text: string): boolean {
   return /^[\p{L}-]+$/u.test(text);
 }

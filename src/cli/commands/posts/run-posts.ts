@@ -11,7 +11,7 @@ import { run } from '../../run.ts';
 
 /**
  * The main job: as a dry run, by workers of a queue, or on this machine.
- * @throws UsageError before anything is touched
+ * @throws UsageError before anything is written
  */
 export async function runPosts(paths: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
   const forecasts = !flags['json'] && !flags['quiet'] && process.stderr.isTTY;
@@ -23,7 +23,7 @@ export async function runPosts(paths: readonly string[], flags: Flags, signal: A
     const isFirst = !existsSync(common.out);
     const route = routeOf(common, process.env);
     const warn = (message: string) => tell({ type: 'warning', message });
-    // Asking ffmpeg who it is takes as long as loading the rest.
+    // Querying ffmpeg's version takes as long as loading the other modules.
     const [tools, { port }] = await Promise.all([
       createTools(isFirst, warn, route),
       import('../../../pipeline/port.ts'),

@@ -12,9 +12,9 @@ interface Flags {
 }
 
 /**
- * `port queue status`: how it stands. `port queue retry`: failed posts once more. `port queue drop`: a client's posts are
- * wanted no more.
- * @throws UsageError where there is no such thing to do, or no Redis
+ * `port queue status` shows the state, `port queue retry` enqueues failed posts again, `port queue drop` removes a
+ * client's posts.
+ * @throws UsageError if there is no such subcommand, or no Redis
  */
 export async function runQueue(
   what: string,
@@ -38,7 +38,7 @@ export async function runQueue(
 
 type Run = (queue: PostQueue, json: boolean, client: string | undefined) => Promise<string>;
 
-// Without a prototype: `constructor` is no command.
+// Without a prototype, so that `constructor` is not a command.
 const commands: Readonly<Record<string, Run>> = Object.assign(Object.create(null) as Record<string, Run>, {
   async status(queue, json) {
     const status = await queueStatus(queue);

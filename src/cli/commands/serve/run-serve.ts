@@ -14,8 +14,8 @@ export interface ServeFlags {
 }
 
 /**
- * `port serve`: shows the contact sheets of a folder to browsers until it is told to stop.
- * @throws UsageError where there is nothing to show, or no network to show it on
+ * `port serve`: serves the contact sheets of a folder to browsers until it is stopped.
+ * @throws UsageError if there is nothing to show, or no network
  */
 export async function runServe(
   folder: string,
@@ -49,7 +49,7 @@ function words(url: string, sheets: number, lan: boolean): string {
   return `${qrCode(url)}\n${count} at ${url}\nWhoever has this address and is in your network can see the folder. Ctrl-C ends it.`;
 }
 
-/** Browsers keep ticks by address: where nobody names a port it is the same each time, unless that is taken. */
+/** Browsers store ticks by address, so the default port is the same each time unless it is taken. */
 const usualPort = 8476;
 
 async function open(settings: Omit<ServeSettings, 'port'>, port: number | null): Promise<Serving> {

@@ -11,8 +11,8 @@ export interface LimitRow {
 }
 
 /**
- * Every figure that a platform's file cites, in the order of the file. Found by their form, so that a figure which is
- * added there is listed here without a line.
+ * Every figure that a platform's file cites, in the order of the file. They are found by their type, so that a new figure
+ * is listed without a change here.
  */
 export function limitsOf(target: Target): LimitRow[] {
   return [...found(target, [])].map(({ path, limit, unit }) => {
@@ -24,7 +24,7 @@ export function limitsOf(target: Target): LimitRow[] {
 interface Found {
   readonly path: readonly string[];
   readonly limit: Limit<unknown>;
-  /** What a text is counted in, where it is one. */
+  /** The unit of a text's length; null for other figures. */
   readonly unit: string | null;
 }
 
@@ -124,7 +124,7 @@ function written(name: string, value: unknown, unit: string | null): string {
   return unit === null ? String(value) : `${value} ${unit === 'half-width' ? 'half-width units' : unit}`;
 }
 
-/** A list of words is too long for a line. */
+/** A shortened list, because a list of words is too long for a line. */
 function shortList(values: readonly unknown[]): string {
   const shown = [...new Set(values.map(readable).filter((word) => word !== null))];
   if (values.length <= 5 && shown.length === values.length) return shown.join(', ');
@@ -132,7 +132,7 @@ function shortList(values: readonly unknown[]): string {
   return `${first.join(', ')} and ${values.length - first.length} more`;
 }
 
-/** A word, or a pattern as the word that it finds first: without what may not stand beside it. null where it is none. */
+/** A word, or what a pattern matches first, without its lookarounds; null if that is not a plain word. */
 function readable(value: unknown): string | null {
   if (!(value instanceof RegExp)) return String(value);
   const bare = value.source.replace(/\(\?<?[=!](?:[^()]|\([^()]*\))*\)/g, '').replace(/\[(.)[^\]]*\]/gu, '$1');

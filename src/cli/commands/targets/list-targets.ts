@@ -6,9 +6,9 @@ import { didYouMean } from '../../../text/nearest.ts';
 import { type LimitRow, limitsOf } from './limits.ts';
 
 /**
- * `port targets`: the platforms with every limit, its source, its date, and how well it is known.
- * @param name of one platform; undefined for all
- * @throws UsageError where there is no such platform
+ * `port targets`: the platforms with every limit, its source, date and confidence.
+ * @param name one platform; undefined for all
+ * @throws UsageError if there is no such platform
  */
 export function listTargets(name: string | undefined, json: boolean): string {
   const one = name === undefined ? null : targetNamed(name);

@@ -7,8 +7,8 @@ import { workForQueue } from '../../../queue/worker.ts';
 import { createTools } from '../../../tools/create-tools.ts';
 
 /**
- * `port worker`: does posts out of a queue until it is told to stop.
- * @throws UsageError where it cannot
+ * `port worker`: processes posts of a queue until it is stopped.
+ * @throws UsageError if it cannot start
  */
 export async function runWorker(
   flags: Record<string, unknown>,
