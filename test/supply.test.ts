@@ -41,6 +41,7 @@ describe('npm pack', () => {
       'LICENSE',
       'README.md',
       'docs/agencies.md',
+      'docs/licences.md',
       'docs/many-machines.md',
       'package.json',
       'port.config.schema.json',
@@ -106,7 +107,7 @@ describe('package-lock.json', () => {
 });
 
 describe('workflows', () => {
-  it.each(['.github/workflows/ci.yml', '.github/workflows/audit.yml', 'docs/agencies.md'])(
+  it.each(['.github/workflows/ci.yml', '.github/workflows/audit.yml', '.github/workflows/release.yml', 'docs/agencies.md'])(
     '%s names every action by its commit',
     async (path) => {
       const text = await readFile(join(root, path), 'utf8');

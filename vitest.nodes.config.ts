@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+import usual from './vitest.config.ts';
+
+/** `npm run test:nodes`: what differs between lines of Node: installing, starting, streams, sockets, ZIPs, native libraries. */
+export default defineConfig({
+  ...usual,
+  test: {
+    ...usual.test,
+    include: [
+      'test/nodes/installed.nodes.ts',
+      'test/e2e/{bad-input,clients,missing-programs,summary-file}.test.ts',
+      'test/tools/{files,http}.test.ts',
+      'test/web/server/*.test.ts',
+    ],
+  },
+});
