@@ -125,7 +125,7 @@ function startHere(system: System, without: readonly string[]): string {
   const lacking =
     without.length === 0
       ? ''
-      : `\n${without.join(' and ')} could not be put into this bundle, since that build may not be passed on.\n"${port} doctor" says how to get one.\n`;
+      : `\n${without.join(' and ')} could not be put into this bundle, since that build may not be passed on.\n"${port} doctor --install-ffmpeg" fetches one.\n`;
   const unsigned = {
     win32: 'If Windows says that it protected your PC: More info, then Run anyway.\n',
     darwin: `If macOS says that it could not verify a program: System Settings, Privacy & Security,
