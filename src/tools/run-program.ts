@@ -113,11 +113,18 @@ function kill(pid: number | undefined): void {
   }
 }
 
-/** A program and its arguments quoted for a shell, for a bug report. */
-export function pasteable(words: readonly string[]): string {
-  return words.map(quoted).join(' ');
+/** A program and its arguments quoted for a shell, or for the Command Prompt of Windows: for a bug report. */
+export function pasteable(words: readonly string[], system: NodeJS.Platform = process.platform): string {
+  return words.map(system === 'win32' ? quotedForWindows : quoted).join(' ');
 }
 
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments, 2026-11. */
+function quotedForWindows(word: string): string {
+  if (/^[\w@+:./\\-]+$/.test(word)) return word;
+  // Backslashes before a quote, the one at the end too, count twice.
+  return `"${word.replace(/(\\*)("|$)/g, (_, slashes: string, quote: string) => slashes + slashes + (quote && '\\"'))}"`;
 }

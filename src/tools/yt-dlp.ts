@@ -8,7 +8,7 @@ import { ProgramError, ToolMissingError } from '../errors.ts';
 import { MachineError } from '../model/machine-trouble.ts';
 import { programError } from './program-trouble.ts';
 import { directRoute, environmentFor, type Route, redact } from './proxy.ts';
-import { collectOutput, runProgram } from './run-program.ts';
+import { collectOutput, pasteable, runProgram } from './run-program.ts';
 import { programCache } from './user-cache.ts';
 
 export interface YtDlp {
@@ -66,7 +66,7 @@ export function createYtDlp(path: string, route: Route = directRoute): YtDlp {
       ];
       await run(path, args, connection, signal);
       const name = (await readdir(folder)).find((each) => /^video\.\w+$/.test(each) && !/\.(?:part|ytdl)$/.test(each));
-      if (name === undefined) throw new ProgramError('yt-dlp saved nothing', commandOf(path, args), '');
+      if (name === undefined) throw new ProgramError('yt-dlp saved nothing', pasteable([path, ...args]), '');
       return join(folder, name);
     },
     async list(profile, { seconds, maxBytes, signal }) {
@@ -134,7 +134,7 @@ export async function ytDlpVersion(path: string): Promise<string> {
   const args = ['--ignore-config', '--version'];
   const said = (await runProgram(path, args, { seconds: 60, outputBytes: 10_000 })).trim();
   if (/^\d{4}\.\d\d\.\d\d(?:\.\d+)?$/.test(said)) return said;
-  throw new ProgramError('it names no version', commandOf(path, args), said.slice(0, 200));
+  throw new ProgramError('it names no version', pasteable([path, ...args]), said.slice(0, 200));
 }
 
 async function canRun(path: string): Promise<boolean> {
@@ -168,17 +168,17 @@ async function run(
     kill(started.ytDlpProcess?.pid);
     await ended;
     signal.throwIfAborted();
-    throw new ProgramError('yt-dlp took too long', commandOf(path, args), '');
+    throw new ProgramError('yt-dlp took too long', pasteable([path, ...args]), '');
   }
   if (first instanceof Error) {
     // Its messages may contain signed URLs, and the password of a proxy.
     const said = redact((first.message.split('Stderr:').at(-1) ?? '').trim());
     const { exitCode = null, signalCode = null } = started.ytDlpProcess ?? {};
     const lines = said.split('\n').slice(-40);
-    const error = await programError({ path, code: exitCode, signal: signalCode, lines }, commandOf(path, args));
+    const error = await programError({ path, code: exitCode, signal: signalCode, lines }, pasteable([path, ...args]));
     throw error instanceof MachineError
       ? error
-      : new ProgramError(lastError(said), commandOf(path, args), said.slice(-2000));
+      : new ProgramError(lastError(said), pasteable([path, ...args]), said.slice(-2000));
   }
 }
 
@@ -211,11 +211,4 @@ function kill(pid: number | undefined): void {
 function lastError(said: string): string {
   const lines = said.split('\n');
   return (lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1) ?? '').slice(0, 200);
-}
-
-/** The command quoted for a shell. */
-function commandOf(path: string, args: readonly string[]): string {
-  return [path, ...args]
-    .map((part) => (/^[\w./:=@-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`))
-    .join(' ');
 }
