@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { workFolder } from '../e2e/run-port.ts';
+import { smallArchives } from './archives.ts';
+import { commandsScenarios } from './commands.ts';
+import { filesScenarios } from './files.ts';
+import { mainJobScenarios } from './main-job.ts';
+import { namesScenarios } from './names.ts';
+import type { AddScenario } from './scenario.ts';
+import { linux, type System, windows } from './systems.ts';
+import { openWine } from './wine.ts';
+
+/**
+ * The built program on Windows, under wine, and on Linux: the same statuses, exit codes, documents and hashes. `npm run
+ * test:windows` runs all scenarios; other runs have time for a few.
+ */
+const runsAll = process.env['PORT_WINDOWS'] === 'all';
+
+const wine = openWine(runsAll);
+if (typeof wine === 'string') {
+  if (runsAll) throw new Error(`Nothing can be run on Windows: ${wine}`);
+  console.warn(
+    `\n*** NOT CHECKED: port on Windows, since ${wine}.\n*** Its documents, paths, locks and hashes there are untested in this run. ***\n`,
+  );
+}
+const opened = typeof wine === 'string' ? null : await windows(wine);
+const work = await workFolder();
+afterAll(async () => {
+  opened?.close();
+  await work.remove();
+});
+const small = smallArchives(join(work.path, 'small'));
+
+const scenario: AddScenario = (name, act, { short = false } = {}) => {
+  if (!short && !runsAll) return;
+  it.skipIf(opened === null)(name, async () => {
+    const on = async (system: System) => {
+      const folder = join(work.path, name.replace(/[^\w]+/g, '-').slice(0, 40), system.name);
+      mkdirSync(folder, { recursive: true });
+      return await act({ ...system, small, folder });
+    };
+    const expected = await on(linux());
+    if (opened !== null) expect(await on(opened.system)).toEqual(expected);
+  });
+};
+
+describe('the main job on Windows', () => mainJobScenarios(scenario));
+describe('names on Windows', () => namesScenarios(scenario));
+describe('files on Windows', () => filesScenarios(scenario));
+describe('commands on Windows', () => commandsScenarios(scenario));
