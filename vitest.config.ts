@@ -36,6 +36,8 @@ export default defineConfig({
       PORT_YTDLP: resolve(import.meta.dirname, 'test/stand-ins/yt-dlp-offline.mjs'),
       PORT_FFMPEG: ffmpeg.path,
       PORT_FFPROBE: ffprobe.path,
+      // Servers of tests are on loopback, where the proxy of a developer's machine does not reach.
+      ...{ HTTPS_PROXY: '', https_proxy: '', ALL_PROXY: '', all_proxy: '' },
     },
     // vitest leaves a core free for watching, which on two cores is half of them; and tests of queues and networks wait.
     maxWorkers: availableParallelism() + 1,

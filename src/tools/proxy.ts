@@ -57,10 +57,7 @@ function isInNetwork(address: string, network: string): boolean {
   return list.check(address, type);
 }
 
-/**
- * The address with its credentials, for the environment of a program.
- * @throws nothing; never print it
- */
+/** The address with its credentials, for the environment of a program: never print it. */
 export function fullAddress({ protocol, host, port, credentials }: ProxyServer): string {
   const known = credentials();
   const login = known === null ? '' : `${encode(known.username)}:${encode(known.password)}@`;
