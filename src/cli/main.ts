@@ -11,7 +11,7 @@ import { addSchema } from './commands/schema.ts';
 import { addServe } from './commands/serve.ts';
 import { addTargets } from './commands/targets.ts';
 import { addWorker } from './commands/worker.ts';
-import { complain } from './complain.ts';
+import { reportError } from './report-error.ts';
 import { exitWith, leave, prepareExit } from './exit.ts';
 import { showMainHelp } from './help.ts';
 
@@ -42,6 +42,6 @@ prepareExit();
 try {
   await program.parseAsync();
 } catch (error) {
-  exitWith(complain(error));
+  exitWith(reportError(error));
 }
 leave();

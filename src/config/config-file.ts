@@ -62,7 +62,7 @@ export function readConfig(json: string, path: string, named: boolean, folder = 
  * @param check validates written options
  * @throws UsageError with one sentence
  */
-export function settle<Options>(
+export function combineSettings<Options>(
   flags: Written,
   config: Config | null,
   check: (written: Record<string, unknown>) => Options,

@@ -100,9 +100,9 @@ function rejectedOf(
   { times, shift }: LayerOptions,
 ): Rejected[] {
   return candidatesOf(leftovers, sidecars, times, isWatermarkedName, shift ?? 0).map((candidate) => {
-    const those = [...candidate.files];
-    const files = new Map(those.map(([index, { file }]) => [index, file]));
-    return { ...candidate, files, reasons: new Map(those.map(([index, { why }]) => [index, why])) };
+    const found = [...candidate.files];
+    const files = new Map(found.map(([index, { file }]) => [index, file]));
+    return { ...candidate, files, reasons: new Map(found.map(([index, { why }]) => [index, why])) };
   });
 }
 

@@ -91,7 +91,7 @@ export async function probeVideo(
   tools: Pick<Tools, 'ffprobe'>,
   signal: AbortSignal,
 ): Promise<VideoProbe | Issue> {
-  return await look(path, memory, async () => cachedVideoProbe(path, memory, tools, signal));
+  return await probeOrIssue(path, memory, async () => cachedVideoProbe(path, memory, tools, signal));
 }
 
 /** The same for an image. */
@@ -100,7 +100,7 @@ export async function probeImage(
   memory: ProbeCache,
   tools: Pick<Tools, 'images'>,
 ): Promise<ImageProbe | Issue> {
-  return await look(path, memory, async () => cachedImageProbe(path, memory, tools));
+  return await probeOrIssue(path, memory, async () => cachedImageProbe(path, memory, tools));
 }
 
 /** Adds to an issue which of several photos it is about. */
@@ -118,7 +118,7 @@ export function whyUnusable(error: unknown): Issue {
   return machineIssue(error) ?? { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
 }
 
-async function look<T>(path: string, memory: ProbeCache, make: () => Promise<T>): Promise<T | Issue> {
+async function probeOrIssue<T>(path: string, memory: ProbeCache, make: () => Promise<T>): Promise<T | Issue> {
   try {
     return await make();
   } catch (error) {

@@ -20,7 +20,7 @@ import type { Removed } from './words/removed.ts';
 import { titleOfDisclosures, titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
-import type { Torn } from './words/torn.ts';
+import type { ContactClause } from './words/contact-clauses.ts';
 
 export interface CaptionDecision {
   readonly caption: SizedCaption;
@@ -94,7 +94,7 @@ interface Sizing {
   /** The hashtags in the text. */
   readonly found: readonly string[];
   /** Fragments of sentences from which a contact was removed. */
-  readonly torn: readonly Torn[];
+  readonly torn: readonly ContactClause[];
   readonly removed: Removed[];
   readonly issues: Issue[];
 }

@@ -15,7 +15,7 @@ const document = head.extend({ posts: z.array(z.unknown()) });
  * A row as JSON bytes, with the few fields that are needed of all rows at once. Tens of thousands of objects would take
  * five times the memory, and strings would be work for V8's garbage collector.
  */
-export interface KeptRow {
+export interface PackedRow {
   readonly key: string;
   readonly target: string;
   readonly status: Status;
@@ -24,18 +24,18 @@ export interface KeptRow {
   readonly bytes: Buffer;
 }
 
-export function kept(row: Entry): KeptRow {
+export function packRow(row: Entry): PackedRow {
   const { key, target, status, linkPath } = row;
   return { key, target, status, linkPath, bytes: Buffer.from(JSON.stringify(row)) };
 }
 
-export function unpacked({ bytes }: KeptRow): Entry {
+export function unpackRow({ bytes }: PackedRow): Entry {
   return JSON.parse(bytes.toString()) as Entry;
 }
 
 export interface ManifestText {
   readonly head: z.infer<typeof head>;
-  readonly rows: readonly KeptRow[];
+  readonly rows: readonly PackedRow[];
   /** The number of rows, including invalid ones. */
   readonly listed: number;
 }
@@ -44,7 +44,7 @@ export interface ManifestText {
  * manifest.json in pieces, so that tens of thousands of rows are not in memory as text at once. Each row has its own
  * line: that is readable, works with diff, is half as long as indented JSON, and can be read line by line.
  */
-export function* manifestPieces(head: object, rows: Iterable<Pick<KeptRow, 'bytes'>>): Generator<string> {
+export function* manifestPieces(head: object, rows: Iterable<Pick<PackedRow, 'bytes'>>): Generator<string> {
   yield toJson(head).replace(/\n\}\n$/, '');
   yield opening;
   let line = '\n';
@@ -90,7 +90,7 @@ function readLines(bytes: Buffer): ManifestText | null {
   if (countOf(lineFeed, bytes) > mostRows) return null;
   const about = fromJson(`${bytes.toString('utf8', 0, start)}}`);
   if (about === null) return null;
-  const rows: KeptRow[] = [];
+  const rows: PackedRow[] = [];
   let listed = 0;
   for (let at = start + opening.length + 1; at < end; listed++) {
     const newline = bytes.indexOf(lineFeed, at);
@@ -105,7 +105,7 @@ function readLines(bytes: Buffer): ManifestText | null {
     const row = fromJson(line.toString());
     if (row === null) return null;
     const read = entry.safeParse(row);
-    if (read.success) rows.push(kept(read.data));
+    if (read.success) rows.push(packRow(read.data));
     at = newline + 1;
   }
   return { head: head.parse(about), rows, listed };
@@ -131,7 +131,7 @@ function readWhole(bytes: Buffer): ManifestText {
   const { posts, ...about } = document.parse(JSON.parse(bytes.toString()));
   const rows = posts.flatMap((row) => {
     const { data } = entry.safeParse(row);
-    return data ? [kept(data)] : [];
+    return data ? [packRow(data)] : [];
   });
   return { head: about, rows, listed: posts.length };
 }

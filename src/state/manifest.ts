@@ -13,7 +13,7 @@ import {
   postDocument,
   readPostText,
 } from './documents.ts';
-import { type KeptRow, kept, type ManifestText, manifestPieces, readManifest, unpacked } from './manifest-text.ts';
+import { type PackedRow, packRow, type ManifestText, manifestPieces, readManifest, unpackRow } from './manifest-text.ts';
 
 /** The state of an account's folder: every known post, for every target, exactly once. */
 export interface Manifest {
@@ -84,21 +84,21 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
   return {
     async get(key, target) {
       const row = rows.get(key)?.get(target);
-      if (row && row.status !== 'failed') return unpacked(row);
+      if (row && row.status !== 'failed') return unpackRow(row);
       const written = fromJson(await readPostText(join(folder, target, key, 'post.json'), files), postDocument);
-      if (written === null) return row ? unpacked(row) : null;
+      if (written === null) return row ? unpackRow(row) : null;
       const { before, ...now } = written;
       return before ?? now;
     },
     rowsOf(key, targets) {
       const ofPost = [...(rows.get(key)?.values() ?? [])];
-      return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpacked);
+      return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpackRow);
     },
     rowsFor: (target) => ({
       *[Symbol.iterator]() {
         for (const key of [...rows.keys()].sort((one, other) => (one < other ? 1 : -1))) {
           const row = rows.get(key)?.get(target);
-          if (row) yield unpacked(row);
+          if (row) yield unpackRow(row);
         }
       },
     }),
@@ -109,7 +109,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
         target,
       ),
     set(row) {
-      const now = kept(row);
+      const now = packRow(row);
       // An equal row keeps its existing buffer: replacing single rows would keep the shared buffer of the others too.
       if (!isSame(rows.get(row.key)?.get(row.target), now)) {
         changed = true;
@@ -126,7 +126,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     async save(about) {
       const targets = [...new Set([...rows.values()].flatMap((ofPost) => [...ofPost.keys()]))];
       for (const [key, linkPath] of keys) {
-        const ofPost = rows.get(key) ?? new Map<string, KeptRow>();
+        const ofPost = rows.get(key) ?? new Map<string, PackedRow>();
         if (ofPost.size === targets.length) continue;
         changed = true;
         fillIn(key, linkPath, ofPost, targets, about.describe);
@@ -162,7 +162,7 @@ function listOf(keys: ReadonlyMap<string, string | null>): KnownKey[] {
   return [...keys].map(([key, linkPath]) => ({ key, linkPath }));
 }
 
-type Rows = Map<string, Map<string, KeptRow>>;
+type Rows = Map<string, Map<string, PackedRow>>;
 
 /** Reads the rows of a folder from its manifest or, without one, from its packages. */
 async function readFolder(folder: string, files: Files) {
@@ -180,15 +180,15 @@ async function readFolder(folder: string, files: Files) {
   return { written, wasBroken, isListed, rows, keys };
 }
 
-function putInto(rows: Rows, row: KeptRow): void {
-  const ofPost = rows.get(row.key) ?? new Map<string, KeptRow>();
+function putInto(rows: Rows, row: PackedRow): void {
+  const ofPost = rows.get(row.key) ?? new Map<string, PackedRow>();
   rows.set(row.key, ofPost.set(row.target, row));
 }
 
 /** Whether two rows are equal apart from the order of their fields. */
-function isSame(before: KeptRow | undefined, now: KeptRow): boolean {
+function isSame(before: PackedRow | undefined, now: PackedRow): boolean {
   if (before === undefined || before.bytes.equals(now.bytes)) return before !== undefined;
-  return isDeepStrictEqual(unpacked(before), unpacked(now));
+  return isDeepStrictEqual(unpackRow(before), unpackRow(now));
 }
 
 /** Everything except the rows. */
@@ -197,13 +197,13 @@ function headOf({ tool, export: known, totals, keys }: ManifestText['head']): ob
 }
 
 /** Reads the rows from the packages if there is no manifest: each has its row in post.json. */
-async function packagesIn(folder: string, files: Files): Promise<KeptRow[]> {
-  const rows: KeptRow[] = [];
+async function packagesIn(folder: string, files: Files): Promise<PackedRow[]> {
+  const rows: PackedRow[] = [];
   for (const target of await files.list(folder)) {
     if (!target.folder || target.name.startsWith('.') || target.name === 'originals') continue;
     for (const { name } of await files.list(join(folder, target.name))) {
       const row = fromJson(await readPostText(join(folder, target.name, name, 'post.json'), files), entry);
-      if (row !== null) rows.push(kept(row));
+      if (row !== null) rows.push(packRow(row));
     }
   }
   return rows;
@@ -213,17 +213,17 @@ async function packagesIn(folder: string, files: Files): Promise<KeptRow[]> {
 function fillIn(
   key: string,
   linkPath: string | null,
-  ofPost: Map<string, KeptRow>,
+  ofPost: Map<string, PackedRow>,
   targets: readonly string[],
   describe: Describe,
 ): void {
   const [first] = ofPost.values();
-  const original = first ? unpacked(first).original : null;
+  const original = first ? unpackRow(first).original : null;
   const issues = issueRows([{ code: 'not-selected', severity: 'info', actual: null, limit: null }], describe);
   const rest = { issues, original, declarations: [], toDeclare: [], linkPath, caption: null, files: [] };
   for (const target of targets) {
     if (ofPost.has(target)) continue;
-    ofPost.set(target, kept({ key, target, status: 'held', ...rest }));
+    ofPost.set(target, packRow({ key, target, status: 'held', ...rest }));
   }
 }
 

@@ -38,7 +38,7 @@ export interface OriginalSources {
 
 const maxBytes = 200_000_000;
 /** Ten times the files of the largest archives. */
-const mostLines = 500_000;
+const maxLines = 500_000;
 /** The document is rewritten if it has more than twice as many lines as files, plus these. */
 const spareLines = 16;
 
@@ -151,7 +151,7 @@ function* linesOf(rows: ReadonlyMap<string, SourceRow>): Generator<string> {
 async function textOf(path: string, files: Files): Promise<string> {
   try {
     const text = (await files.readText(path, maxBytes)) ?? '';
-    return holdsMore(text, '\n', mostLines) ? '' : text;
+    return holdsMore(text, '\n', maxLines) ? '' : text;
   } catch {
     return '';
   }

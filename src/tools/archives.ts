@@ -162,7 +162,7 @@ async function gatherZip(path: string, contents: Contents): Promise<void> {
   const label = quoted(basename(path));
   const outer = await openZip(path, label);
   const inner = outer.entries
-    .filter((entry) => /\.zip$/i.test(entry.name) && !isLitter(entry.name))
+    .filter((entry) => /\.zip$/i.test(entry.name) && !isSystemFile(entry.name))
     .slice(0, MAX_NESTED);
   addZip({ ...outer, entries: outer.entries.filter((entry) => !inner.includes(entry)) }, '', contents);
   const budget = unpackBudget();
@@ -178,7 +178,7 @@ function addZip(zip: Zip, prefix: string, contents: Contents): void {
   contents.closers.push(zip.close);
   contents.setAside.push(...zip.skipped.map(skipped));
   for (const entry of zip.entries) {
-    if (isLitter(entry.name)) continue;
+    if (isSystemFile(entry.name)) continue;
     contents.files.push({
       path: null,
       name: prefix + entry.name,
@@ -275,7 +275,7 @@ function isZip(start: Buffer): boolean {
 }
 
 /** Metadata files that macOS and Windows add to archives. */
-function isLitter(name: string): boolean {
+function isSystemFile(name: string): boolean {
   return /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(name);
 }
 

@@ -68,13 +68,13 @@ async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], war
   return {
     files: createFiles(onLacking),
     archives: createArchives(),
-    http: httpWhenAsked(route),
+    http: lazyHttp(route),
     disk: createDisk(),
     locks: createLocks(),
     ytDlp: ytDlp === null ? null : createYtDlp(ytDlp.path, route),
     ffmpeg,
     ffprobe,
-    images: imagesWhenAsked(),
+    images: lazyImages(),
     now: () => Math.floor(Date.now() / 1000),
   };
 }
@@ -83,7 +83,7 @@ async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], war
  * undici and sharp take a quarter of the startup time, and a run with nothing to do needs neither: each is loaded on
  * first use.
  */
-function httpWhenAsked(route: Route): Tools['http'] {
+function lazyHttp(route: Route): Tools['http'] {
   const http = once(async () => {
     checkAddressSpaceForNetwork();
     return (await import('./http.ts')).createHttp({ route });
@@ -91,7 +91,7 @@ function httpWhenAsked(route: Route): Tools['http'] {
   return { download: async (...what) => (await http()).download(...what) };
 }
 
-function imagesWhenAsked(): Tools['images'] {
+function lazyImages(): Tools['images'] {
   const images = once(loadImages);
   return {
     probe: async (...image) => (await images()).probe(...image),

@@ -22,7 +22,7 @@ export const mediaGuard = [
  * Translates options for the version: `-fps_mode` was added in 5.1, and `-vsync`, which old builds need instead, is
  * removed since 9.
  */
-export async function inItsWords<Job extends Pick<FfmpegJob, 'outputOptions'>>(
+export async function optionsForVersion<Job extends Pick<FfmpegJob, 'outputOptions'>>(
   job: Job,
   { hasFpsMode }: LazyAbilities,
 ): Promise<Job> {

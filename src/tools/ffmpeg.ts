@@ -5,7 +5,7 @@ import { asError, InterruptedError, isSystemError, ProgramError } from '../error
 import type { FfmpegJob } from '../model/render-job.ts';
 import { isDecodeError } from './decode-errors.ts';
 import { lazyAbilities } from './ffmpeg-abilities.ts';
-import { commandOf, inItsWords, inputOptions, progressLine, secondsOf, sourceOf } from './ffmpeg-command.ts';
+import { commandOf, optionsForVersion, inputOptions, progressLine, secondsOf, sourceOf } from './ffmpeg-command.ts';
 import { correctDurations } from './mp4-durations.ts';
 import { paceJudge } from './pace-judge.ts';
 import { type ProgramExit, programError } from './program-trouble.ts';
@@ -49,14 +49,14 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
     const output = new PassThrough({ autoDestroy: false, emitClose: false });
     output.on('data', onChunk);
     const drained = finished(output, { writable: false });
-    await start(path, { ...(await inItsWords(job, abilities)), output }, signal);
+    await start(path, { ...(await optionsForVersion(job, abilities)), output }, signal);
     await drained;
   }
 
   return {
     ...abilities,
     async run(job, signal, onSeconds) {
-      await start(path, await inItsWords(job, abilities), signal, onSeconds);
+      await start(path, await optionsForVersion(job, abilities), signal, onSeconds);
       if (job.outputOptions.at(-1) === 'mp4') await correctDurations(job.output);
     },
     async capture(job, maxBytes, signal) {

@@ -50,7 +50,7 @@ async function take(path: string, { beatMilliseconds, deadMilliseconds }: LockTi
   await mkdir(dirname(path), { recursive: true });
   held.add(own.id);
   try {
-    const brokeDead = await win(path, own, deadMilliseconds);
+    const brokeDead = await acquire(path, own, deadMilliseconds);
     await sweep(path);
     const lost = new AbortController();
     const stop = await keepFresh(path, own, beatMilliseconds, lost);
@@ -71,7 +71,7 @@ async function take(path: string, { beatMilliseconds, deadMilliseconds }: LockTi
  * @returns whether a dead lock was broken
  * @throws OutputError if a living run holds it
  */
-async function win(path: string, own: Holder, deadMilliseconds: number): Promise<boolean> {
+async function acquire(path: string, own: Holder, deadMilliseconds: number): Promise<boolean> {
   let brokeDead = false;
   for (;;) {
     const { draft, written } = await write(path, own);

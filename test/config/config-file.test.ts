@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readConfig, settle } from '../../src/config/config-file.ts';
+import { readConfig, combineSettings } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import { PortError, UsageError } from '../../src/errors.ts';
 
 const at = (config: unknown, named = true) => readConfig(JSON.stringify(config), '/clients/port.config.json', named);
-const settled = (config: unknown, flags = {}, account = 'maya') => settle(flags, at(config), checkOptions).for(account);
+const settled = (config: unknown, flags = {}, account = 'maya') => combineSettings(flags, at(config), checkOptions).for(account);
 
 describe('a config file', () => {
   it.each<[string, unknown, Record<string, unknown>, object]>([
@@ -24,7 +24,7 @@ describe('a config file', () => {
   ])('%s', (name, config, flags, expected) => {
     const mark = name === 'a byte-order mark' ? '\ufeff' : '';
     const read = readConfig(mark + JSON.stringify(config), '/clients/port.config.json', true);
-    expect(settle(flags, read, checkOptions).for('maya')).toMatchObject(expected);
+    expect(combineSettings(flags, read, checkOptions).for('maya')).toMatchObject(expected);
   });
 
   it.each<[string, string, string]>([
@@ -41,7 +41,7 @@ describe('a config file', () => {
     ['a list of what is no text', '{ "to": "rednote", "tags": ["a", { "toString": 1 }] }', '--tags takes'],
     ['a prototype', '{ "__proto__": { "limit": 3 } }', 'no option "__proto__"'],
   ])('%s', (_name, json, sentence) => {
-    const read = () => settle({}, readConfig(json, '/clients/port.config.json', true), checkOptions);
+    const read = () => combineSettings({}, readConfig(json, '/clients/port.config.json', true), checkOptions);
     expect(read).toThrow(UsageError);
     expect(read).toThrow(sentence);
   });
@@ -52,7 +52,7 @@ describe('a config file', () => {
     ['a shared folder', { queue: 'redis://192.168.0.2', shared: '.' }],
   ])('opens %s only if the user named the file', (_what, outside) => {
     const config = { to: 'rednote', ...outside };
-    expect(settle({}, at(config, true), checkOptions).common).toMatchObject({ to: [{ name: 'rednote' }] });
+    expect(combineSettings({}, at(config, true), checkOptions).common).toMatchObject({ to: [{ name: 'rednote' }] });
     expect(() => at(config, false)).toThrow('--config');
   });
 
@@ -60,7 +60,7 @@ describe('a config file', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
         try {
-          settle({ to: 'rednote' }, readConfig(json, 'port.config.json', false), checkOptions);
+          combineSettings({ to: 'rednote' }, readConfig(json, 'port.config.json', false), checkOptions);
         } catch (error) {
           if (!(error instanceof PortError)) throw error;
         }
@@ -71,6 +71,6 @@ describe('a config file', () => {
 });
 
 it('without a config file the flags are all', () => {
-  expect(settle({ to: 'rednote', limit: '2' }, null, checkOptions).for('maya').limit).toBe(2);
+  expect(combineSettings({ to: 'rednote', limit: '2' }, null, checkOptions).for('maya').limit).toBe(2);
   expect(settled({ to: 'rednote' }).limit).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Validator } from '@cfworker/json-schema';
 import { describe, expect, it } from 'vitest';
-import { readConfig, settle } from '../../src/config/config-file.ts';
+import { readConfig, combineSettings } from '../../src/config/config-file.ts';
 import { configSchema } from '../../src/config/json-schema.ts';
 import { checkOptions, configOptions } from '../../src/config/options.ts';
 import { PortError } from '../../src/errors.ts';
@@ -17,7 +17,7 @@ const properties = schema['properties'] as Record<string, { readonly description
 function isTaken(config: object): boolean {
   try {
     const written = JSON.stringify({ to: 'rednote', ...config });
-    settle({}, readConfig(written, '/clients/port.config.json', true), checkOptions);
+    combineSettings({}, readConfig(written, '/clients/port.config.json', true), checkOptions);
     return true;
   } catch (error) {
     if (error instanceof PortError) return false;

@@ -1,6 +1,6 @@
 import { Option as Commander } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { readConfig, settle } from '../../src/config/config-file.ts';
+import { readConfig, combineSettings } from '../../src/config/config-file.ts';
 import { configSchema } from '../../src/config/json-schema.ts';
 import { type Option, takesPath } from '../../src/config/option.ts';
 import { optionGroups, optionList } from '../../src/config/option-list.ts';
@@ -81,7 +81,7 @@ describe.each([...configOptions])('%s in a config file', (name, option) => {
   const sample = sampleOf(properties[name] ?? {});
   const others = name === 'shared' ? { queue: 'redis://queue' } : {};
   const read = (named = true, config: object = { to: 'shorts', ...others, [name]: sample }) =>
-    settle({}, readConfig(JSON.stringify(config), '/a/port.config.json', named), checkOptions).common;
+    combineSettings({}, readConfig(JSON.stringify(config), '/a/port.config.json', named), checkOptions).common;
   const valueIn = (options: object) => (options as Readonly<Record<string, unknown>>)[name];
   const unsaid = checkOptions({ to: 'shorts' });
 
@@ -125,7 +125,7 @@ describe.each([...configOptions])('%s in a config file', (name, option) => {
   });
 
   function fromFlags(): Record<string, unknown> {
-    return settle({}, readConfig(JSON.stringify({ [name]: sample }), '/a/port.config.json', true), (all) => all).common;
+    return combineSettings({}, readConfig(JSON.stringify({ [name]: sample }), '/a/port.config.json', true), (all) => all).common;
   }
 });
 

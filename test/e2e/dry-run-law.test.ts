@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settle } from '../../src/config/config-file.ts';
+import { combineSettings } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { dryRun } from '../../src/pipeline/dry-run.ts';
@@ -112,7 +112,7 @@ async function outcome(wish: object, out: string, dry: boolean) {
     if (event.type === 'post') told.set(`${event.key} ${event.target}`, event.status);
     if (event.type === 'plan' && event.expected) told.set(`${event.key} ${event.target}`, event.expected.status);
   };
-  const settings = settle({ ...wish, out }, null, checkOptions);
+  const settings = combineSettings({ ...wish, out }, null, checkOptions);
   const world = await createTools();
   const { signal } = new AbortController();
   // Without the media beside the export: what an earlier run fetched is all there is.

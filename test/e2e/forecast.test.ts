@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { settle } from '../../src/config/config-file.ts';
+import { combineSettings } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
@@ -23,7 +23,7 @@ async function run(out: string, ...only: string[]) {
       );
     }
   };
-  const settings = settle({ to: 'rednote', only, out, offline: true }, null, checkOptions);
+  const settings = combineSettings({ to: 'rednote', only, out, offline: true }, null, checkOptions);
   const { exitCode } = await port(
     [fixture('export.zip')],
     settings,

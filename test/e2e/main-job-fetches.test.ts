@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { settle } from '../../src/config/config-file.ts';
+import { combineSettings } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
@@ -78,7 +78,7 @@ async function portHere(
   const tell = (event: RunEvent) => {
     for (const each of heard) each(event);
   };
-  const ran = port([file], settle(given, null, checkOptions), tools, tell, new AbortController().signal);
+  const ran = port([file], combineSettings(given, null, checkOptions), tools, tell, new AbortController().signal);
   return { ended, hear: heard, ran };
 }
 

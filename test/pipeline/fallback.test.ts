@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { settle } from '../../src/config/config-file.ts';
+import { combineSettings } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
@@ -17,7 +17,7 @@ it('what is copied and comes out wrong is encoded once for all platforms, and th
   const { json, media } = await damagedExport(folder);
   const out = join(folder, 'out');
   const names = ['rednote', 'lemon8', 'shorts'];
-  const settings = settle({ to: names.join(','), media: [media], out, offline: true }, null, checkOptions);
+  const settings = combineSettings({ to: names.join(','), media: [media], out, offline: true }, null, checkOptions);
   const world = await createTools();
   const encodes: string[] = [];
   const watched: Tools = {

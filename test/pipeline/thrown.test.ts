@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/cli/commands/check/check.ts';
-import { settle } from '../../src/config/config-file.ts';
+import { combineSettings } from '../../src/config/config-file.ts';
 import { checkOptions, checkReadingOptions } from '../../src/config/options.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import type { RunEvent } from '../../src/model/event.ts';
@@ -115,7 +115,7 @@ describe('a tool that throws anything at all fails the post at which it throws, 
   ] as const)('main job, with its forecast: %s', async (_when, tool, name) => {
     const { json, media, folder } = await shared;
     const out = join(folder, `${tool}-${name}`);
-    const settings = settle({ to: 'rednote', media: [media], out, offline: true }, null, checkOptions);
+    const settings = combineSettings({ to: 'rednote', media: [media], out, offline: true }, null, checkOptions);
     const { ended, tell } = listener();
     const world = broken(await createTools(), tool, name);
     const { exitCode } = await port([json], settings, world, tell, signal, { forecasts: true });
@@ -126,7 +126,7 @@ describe('a tool that throws anything at all fails the post at which it throws, 
   it('dry run', async () => {
     const { json, media, folder } = await shared;
     const out = join(folder, 'dry');
-    const settings = settle({ to: 'rednote', media: [media], out, offline: true }, null, checkOptions);
+    const settings = combineSettings({ to: 'rednote', media: [media], out, offline: true }, null, checkOptions);
     const { ended, tell } = listener();
     const { tools, scratch, close } = await createDryRunTools(broken(await createTools(), 'ffprobe', 'probe'));
     try {
@@ -140,7 +140,7 @@ describe('a tool that throws anything at all fails the post at which it throws, 
   it('port fetch', async () => {
     const { json, media, folder } = await shared;
     const out = join(folder, 'fetched');
-    const settings = settle({ media: [media], out, offline: true }, null, checkReadingOptions);
+    const settings = combineSettings({ media: [media], out, offline: true }, null, checkReadingOptions);
     const { ended, tell } = listener();
     await fetchOriginals([json], settings, broken(await createTools(), 'files', 'sha256'), tell, signal);
     expectOnlyWholeOneIn(ended);
@@ -177,7 +177,7 @@ it('a folder that cannot be moved into place fails its platform alone', async ()
   const profile = { 'Profile Info': { ProfileMap: { userName: 'maya' } } };
   const json = join(folder, 'user_data_tiktok.json');
   await writeFile(json, JSON.stringify({ Profile: profile, Post: { Posts: { VideoList: list } } }));
-  const settings = settle(
+  const settings = combineSettings(
     { to: 'rednote,lemon8,shorts', media: [media], out: join(folder, 'out'), offline: true },
     null,
     checkOptions,
@@ -211,7 +211,7 @@ it('a file that its check finds wrong fails its platform alone, with that reason
   const json = join(folder, 'user_data_tiktok.json');
   await writeFile(json, JSON.stringify({ Profile: profile, Post: { Posts: { VideoList: list } } }));
   const out = join(folder, 'out');
-  const settings = settle(
+  const settings = combineSettings(
     { to: 'rednote,reels', media: [join(folder, 'media')], out, offline: true },
     null,
     checkOptions,

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { settle } from '../../src/config/config-file.ts';
+import { combineSettings } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
@@ -45,7 +45,7 @@ async function run(out: string, to: string) {
     ended[`${event.key} ${event.target}`] = event.unchanged ? `${event.status}, unchanged` : event.status;
   };
   const options = { to, out, media: [join(input, 'media')], offline: true };
-  const settings = settle(options, null, checkOptions);
+  const settings = combineSettings(options, null, checkOptions);
   const tools = watched(await createTools(), (what) => work.push(what));
   await port([join(input, 'posts.json')], settings, tools, tell, new AbortController().signal);
   return { work, ended };

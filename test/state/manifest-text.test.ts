@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileRow } from '../../src/state/documents.ts';
-import { kept, manifestPieces, readManifest, unpacked } from '../../src/state/manifest-text.ts';
+import { packRow, manifestPieces, readManifest, unpackRow } from '../../src/state/manifest-text.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { entry } from '../deliver/contact-sheet/entries.ts';
 
@@ -16,13 +16,13 @@ afterAll(async () => rm(folder, { recursive: true, force: true }));
 
 const head = { tool: 'content-port 1.0.0', export: { files: [], account: 'maya', posts: 2 }, totals: {} };
 const rows = [entry({ key: '2025-03-02_09-15-04' }), entry({ key: '2025-03-03_09-15-04', linkPath: '/a/旅行' })];
-const ours = (some = rows) => [...manifestPieces(head, some.map(kept))].join('');
+const ours = (some = rows) => [...manifestPieces(head, some.map(packRow))].join('');
 
 async function read(text: string) {
   const path = join(folder, 'manifest.json');
   await writeFile(path, text);
   const found = await readManifest(path, createFiles());
-  return found === null || found === 'broken' ? found : { ...found, rows: found.rows.map(unpacked) };
+  return found === null || found === 'broken' ? found : { ...found, rows: found.rows.map(unpackRow) };
 }
 
 describe('manifest.json', () => {

@@ -16,7 +16,7 @@ export function calm(title: string): string {
   const quiet = title.replace(emojiWall, '$1').replace(signs, '$1').replace(repeated, '$1$2');
   return isShouted(quiet)
     ? quiet.replace(/\p{Lu}[\p{L}\p{M}'’]*/gu, (word, at: number) =>
-        at === 0 ? begun(spoken(word, language)) : spoken(word, language),
+        at === 0 ? capitalised(lowerShouted(word, language)) : lowerShouted(word, language),
       )
     : quiet;
 }
@@ -34,7 +34,7 @@ const vowel = /[aeiouıаеёиоуыэюяαεηιουω]/iu;
  * `LISBON` becomes `Lisbon`, `AND` becomes `and`; an acronym stays: `NYC`. Turkish needs its own case rules for its two
  * letters i.
  */
-function spoken(word: string, language: string): string {
+function lowerShouted(word: string, language: string): string {
   const small = word.toLocaleLowerCase(language);
   if (leadsOn(small)) return small;
   const [first = '', ...others] = word;
@@ -42,7 +42,7 @@ function spoken(word: string, language: string): string {
   return isSaid || word.length > 4 ? first + others.join('').toLocaleLowerCase(language) : word;
 }
 
-function begun(word: string): string {
+function capitalised(word: string): string {
   const [first = '', ...others] = word;
   return first.toUpperCase() + others.join('');
 }

@@ -6,7 +6,7 @@ import { contactGap, withoutLabels } from './labels.ts';
 import { type Part, parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
 import { betweenTags, tagsInSentences } from './sentence-tags.ts';
-import { marked, type Torn, tornClauses, unmarked } from './torn.ts';
+import { markContact, type ContactClause, contactClauses, unmarkContacts } from './contact-clauses.ts';
 
 /** A caption without hashtags, handles and forbidden contacts. */
 export interface PlainWords {
@@ -14,7 +14,7 @@ export interface PlainWords {
   /** In order, without `#`, as written, with duplicates. */
   readonly hashtags: readonly string[];
   /** Clauses from which a contact was removed. Fragments are poor titles. */
-  readonly torn: readonly Torn[];
+  readonly torn: readonly ContactClause[];
 }
 
 /** The platform's rules for reading a caption. */
@@ -83,17 +83,17 @@ function readWords(
       default:
         if (!forbidden.includes(part.kind)) {
           keepsContacts = true;
-          return marked(withoutSign(part, ownNetworks, removed));
+          return markContact(withoutSign(part, ownNetworks, removed));
         }
         removed.push({ text: part.text, reason: part.kind });
         return contactGap;
     }
   });
   const joined = pieces.join('');
-  const bare = withoutLabels(unmarked(joined), removed);
+  const bare = withoutLabels(unmarkContacts(joined), removed);
   const plain = closeGaps(bare.replaceAll(contactGap, gap), removed);
   return {
-    words: { text: plain, hashtags, torn: tornClauses(keepsContacts ? withoutLabels(joined, []) : bare) },
+    words: { text: plain, hashtags, torn: contactClauses(keepsContacts ? withoutLabels(joined, []) : bare) },
     removed,
   };
 }

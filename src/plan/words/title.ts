@@ -9,7 +9,7 @@ import { tidy } from './clean.ts';
 import { danglingEnd } from './dangling.ts';
 import { behindLabel, isDisclosureAlone, isHook } from './hooks.ts';
 import { plainLetters } from './letters.ts';
-import type { Torn } from './torn.ts';
+import type { ContactClause } from './contact-clauses.ts';
 
 export interface ChosenTitle {
   readonly title: string;
@@ -41,7 +41,7 @@ export function givenTitle(given: string, text: string, rule: TextRule): ChosenT
 /** Options of the search for a title. */
 export interface TitleSearch {
   /** Fragments of sentences from which a contact was removed. */
-  readonly torn?: readonly Torn[];
+  readonly torn?: readonly ContactClause[];
   /** Whether the text contains a disclosure; without one the check is skipped. */
   readonly discloses?: boolean;
   /** Accepts a hook or fragment if there is nothing better. */
@@ -188,7 +188,7 @@ interface Span {
 }
 
 /** The range of a clause that is not a fragment, in code units. */
-function whatIsWhole(clause: string, torn: readonly Torn[], takesAny: boolean): Span {
+function whatIsWhole(clause: string, torn: readonly ContactClause[], takesAny: boolean): Span {
   const found = torn.length === 0 ? undefined : torn.find(({ text }) => text === tidy(clause));
   if (found === undefined || (takesAny && !found.isContact)) return { start: 0, end: clause.length };
   const space = clause.length - clause.trimStart().length;

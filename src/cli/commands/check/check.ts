@@ -50,7 +50,7 @@ export async function check(
     subjects.map(async (subject) =>
       queue.add(async () => {
         signal.throwIfAborted();
-        const seen = await look(subject, tools, signal);
+        const seen = await probeSubject(subject, tools, signal);
         return targets.map((target) => row(subject.path, target, issuesFor(seen, target)));
       }),
     ),
@@ -60,7 +60,7 @@ export async function check(
   return { rows, exitCode: rows.every(({ ok }) => ok) ? 0 : 1 };
 }
 
-async function look(subject: Subject, tools: World, signal: AbortSignal): Promise<Seen> {
+async function probeSubject(subject: Subject, tools: World, signal: AbortSignal): Promise<Seen> {
   try {
     switch (subject.kind) {
       case 'video':

@@ -1,4 +1,4 @@
-import { settle } from '../../../config/config-file.ts';
+import { combineSettings } from '../../../config/config-file.ts';
 import { checkReadingOptions } from '../../../config/options.ts';
 import { routeOf } from '../../../config/proxy.ts';
 import { fetchOriginals } from '../../../pipeline/fetch.ts';
@@ -12,7 +12,7 @@ import { run } from '../../run.ts';
  */
 export async function runFetch(paths: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
   await run(paths, flags, async (config, written, tell, ready) => {
-    const settings = settle(written, config, checkReadingOptions);
+    const settings = combineSettings(written, config, checkReadingOptions);
     await ready(settings.common);
     const warn = (message: string) => tell({ type: 'warning', message });
     const tools = await createFetchTools(warn, routeOf(settings.common, process.env));

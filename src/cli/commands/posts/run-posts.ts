@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Settings, settle } from '../../../config/config-file.ts';
+import { type Settings, combineSettings } from '../../../config/config-file.ts';
 import { checkOptions, type PortOptions } from '../../../config/options.ts';
 import { routeOf } from '../../../config/proxy.ts';
 import type { Report } from '../../../model/event.ts';
@@ -16,7 +16,7 @@ import { run } from '../../run.ts';
 export async function runPosts(paths: readonly string[], flags: Flags, signal: AbortSignal): Promise<void> {
   const forecasts = !flags['json'] && !flags['quiet'] && process.stderr.isTTY;
   await run(paths, flags, async (config, written, tell, ready) => {
-    const settings = settle(written, config, checkOptions);
+    const settings = combineSettings(written, config, checkOptions);
     await ready(settings.common);
     const { common } = settings;
     const { createTools } = await import('../../../tools/create-tools.ts');

@@ -9,7 +9,7 @@ import { print, say } from './output.ts';
  * @returns the exit code
  * @throws the error unchanged if it is a bug
  */
-export function complain(error: unknown): number {
+export function reportError(error: unknown): number {
   // commander throws for help and version as well.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : tell(usageSentence(error), 2);
   if (error instanceof PortError) return tell(error.message, error.exitCode);

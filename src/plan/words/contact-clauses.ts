@@ -6,7 +6,7 @@ import { contactGap } from './labels.ts';
 import { isPointing, leadsTo } from './pointing.ts';
 
 /** A clause that contains a contact, or from which one was removed, as it is in the text now. */
-export interface Torn {
+export interface ContactClause {
   readonly text: string;
   /** The range that may be a title, in code units; empty for a fragment. */
   readonly from: number;
@@ -16,17 +16,17 @@ export interface Torn {
 }
 
 /** Marks a gap that a contact left. Cleaned text never contains this character. */
-const tear = '\u0002';
+const gapSign = '\u0002';
 /** Marks a contact that stays. Cleaned text never contains this character. */
 const contactSign = '\u0003';
 /** Slightly more than the 2000 characters in which titles are searched. */
-const farEnough = 3000;
+const searchedCharacters = 3000;
 
-export function marked(contact: string): string {
+export function markContact(contact: string): string {
   return contactSign + contact + contactSign;
 }
 
-export function unmarked(text: string): string {
+export function unmarkContacts(text: string): string {
   return text.replaceAll(contactSign, '');
 }
 
@@ -34,16 +34,16 @@ export function unmarked(text: string): string {
  * Finds the clauses with contacts.
  * @param bare the text with `contactGap` at removed contacts and marks around contacts that stay
  */
-export function tornClauses(bare: string): readonly Torn[] {
-  const start = bare.slice(0, farEnough);
+export function contactClauses(bare: string): readonly ContactClause[] {
+  const start = bare.slice(0, searchedCharacters);
   if (!(start.includes(contactGap) || start.includes(contactSign))) return [];
-  return closeGaps(start.replaceAll(contactGap, gap + tear), [])
+  return closeGaps(start.replaceAll(contactGap, gap + gapSign), [])
     .split('\n')
     .filter((line) => /[\u0002\u0003]/.test(line))
     .flatMap(sentencesOf)
     .flatMap(clausesOf)
     .filter((clause) => /[\u0002\u0003]/.test(clause))
-    .flatMap(tornClause);
+    .flatMap(contactClause);
 }
 
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
@@ -57,19 +57,19 @@ const particles = new Set(
 
 const endsWithParticle = /(?:[はがをにでのとへもや]|[은는이가을를의로과와]|으로|에서|ที่|ทาง|กับ|จาก|ใน)[:：]?$/u;
 
-function tornClause(clause: string): Torn[] {
+function contactClause(clause: string): ContactClause[] {
   const text = tidy(clause.replace(/[\u0002\u0003]/g, ''));
   if (text === '') return [];
-  const part = (from: number, to: number, isContact = false): Torn[] => [{ text, from, to, isContact }];
+  const part = (from: number, to: number, isContact = false): ContactClause[] => [{ text, from, to, isContact }];
   if (clause.includes(contactSign)) {
-    const beside = clause.replace(/\u0003[^\u0003]*(?:\u0003|$)/g, ' ').replaceAll(tear, ' ');
+    const beside = clause.replace(/\u0003[^\u0003]*(?:\u0003|$)/g, ' ').replaceAll(gapSign, ' ');
     if (wordsIn(beside) <= 4) return part(0, 0, (beside.match(/[\p{L}\p{M}]+/gu) ?? []).every(isPointing));
   }
-  if (!clause.includes(tear)) return [];
+  if (!clause.includes(gapSign)) return [];
   const [before = '', ...behind] = clause
     .replaceAll(contactSign, '')
-    .replace(/\u0002(?:\s*\u0002)+/g, tear)
-    .split(tear)
+    .replace(/\u0002(?:\s*\u0002)+/g, gapSign)
+    .split(gapSign)
     .map(tidy);
   if (unspaced.test(text) || hangul.test(text)) {
     const last = behind.at(-1) ?? '';
