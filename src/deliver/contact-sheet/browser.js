@@ -275,6 +275,17 @@ function show() {
   say(`${shown} posts`);
 }
 
+/** A link to a card that the filter or the search hides shows all cards first. */
+function showLinked() {
+  const card = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!(card instanceof HTMLElement) || !card.hidden) return;
+  search.value = '';
+  /** @type {HTMLInputElement | null} */ (document.querySelector('input[name="filter"][value="all"]'))?.click();
+  show();
+  card.scrollIntoView({ block: 'start' });
+}
+window.addEventListener('hashchange', showLinked);
+
 search.addEventListener('input', show);
 for (const radio of document.querySelectorAll('input[name="filter"]')) radio.addEventListener('change', show);
 
@@ -335,7 +346,8 @@ for (const video of list.querySelectorAll('video')) near.observe(video);
 
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 for (const time of list.querySelectorAll('time')) {
-  time.before(`${local.format(new Date(time.dateTime))} · `);
+  time.title = time.textContent ?? '';
+  time.textContent = local.format(new Date(time.dateTime));
 }
 
 remember();

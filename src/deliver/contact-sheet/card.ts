@@ -4,19 +4,21 @@ import { count } from '../../plan/counting.ts';
 import { cut } from '../../plan/cut.ts';
 import type { CaptionRow, FileRow } from '../../state/documents.ts';
 import type { Target, TextRule } from '../../targets/target.ts';
-import type { Card } from './cards.ts';
-import { address, type Html, html } from './html.ts';
+import { type Card, cardAnchor } from './cards.ts';
+import { address, type Html, html, sentenceHtml } from './html.ts';
 
 /** A post with everything needed for posting: media to view, texts to copy, boxes to tick. */
 export function cardHtml(card: Card, target: Target): Html {
   const { id, caption, needsWords } = card;
   const heading = `h ${id}`.replace(/\s/g, '-');
   return html`
-<article class="card" tabindex="-1" aria-labelledby="${heading}" data-id="${id}" data-time="${card.time ?? 0}" data-words="${needsWords ? 'none' : 'some'}">
+<article class="card" id="${cardAnchor(id)}" tabindex="-1" aria-labelledby="${heading}" data-id="${id}" data-time="${card.time ?? 0}" data-words="${needsWords ? 'none' : 'some'}">
 <div class="media">${mediaHtml(card)}</div>
+<div class="main">
 <div class="words">
 <div class="head">
 ${headHtml(card, heading, target)}
+${keyHtml(card)}
 </div>
 ${caption === null ? null : captionHtml(caption, target, card.needsTitle)}
 ${needsWords ? html`<p class="hint">No caption yet: TikTok leaves them out of its exports. Fill in <code>captions.csv</code> in the account's folder and run <code>port</code> again, or write into <code>caption.txt</code>.</p>` : null}
@@ -24,10 +26,16 @@ ${needsWords ? html`<p class="hint">No caption yet: TikTok leaves them out of it
 <div class="side">
 <label class="done"><input type="checkbox" data-tick="done"><span>Posted</span></label>
 ${ticksHtml(card)}
-${filesHtml(card)}
 ${reasonsHtml(card)}
 </div>
+</div>
+${filesHtml(card)}
 </article>`;
+}
+
+/** The key of the post's row in `captions.csv`, to find it there. */
+function keyHtml({ key }: Card): Html {
+  return html`<p class="key"><span>captions.csv:</span> <code data-part="key">${key}</code> <button type="button" data-copy="key">Copy key</button></p>`;
 }
 
 /** The title with a copy button, if the platform has titles. */
@@ -99,7 +107,7 @@ function ticksHtml({ toDeclare, warnings }: Card): Html | null {
   if (toDeclare.length + warnings.length === 0) return null;
   return html`<fieldset class="ticks"><legend>Before you post</legend>
 ${toDeclare.map((words) => html`<label><input type="checkbox" data-tick="${tickName('declare', words)}"><span>${words}</span></label>`)}
-${warnings.map(({ code, message }) => html`<label class="warning"><input type="checkbox" data-tick="${tickName(code, message)}"><span>${message}</span></label>`)}
+${warnings.map(({ code, message }) => html`<label class="warning"><input type="checkbox" data-tick="${tickName(code, message)}"><span>${sentenceHtml(message)}</span></label>`)}
 </fieldset>`;
 }
 
@@ -110,17 +118,17 @@ function tickName(kind: string, words: string): string {
 
 function filesHtml({ files, id }: Card): Html {
   const photos = files.filter(({ role }) => role === 'photo').length;
-  return html`<div class="files"><p class="label"><span>Files</span></p>
+  return html`<div class="files"><p class="label"><span>Files</span><a class="folder" href="${address(id)}/">Open folder</a></p>
 <ul>${files.map((file) => html`<li><a href="${address(file.path)}" download="${file.path.split('/').at(-1) ?? ''}">${file.path.split('/').at(-1) ?? ''}</a> <span class="counter">${size(file.bytes)}</span>${file.action === 'own' ? html` <span class="tag">yours</span>` : null}</li>`)}</ul>
-<p class="row"><button type="button" data-share hidden>${photos > 1 ? `Share ${photos} photos` : 'Share'}</button><button type="button" data-save hidden>Save all</button><button type="button" data-folder="${address(id)}/" hidden>Copy folder path</button><a class="folder" href="${address(id)}/">Open folder</a></p></div>`;
+<p class="row"><button type="button" data-share hidden>${photos > 1 ? `Share ${photos} photos` : 'Share'}</button><button type="button" data-save hidden>Save all</button><button type="button" data-folder="${address(id)}/" hidden>Copy folder path</button></p></div>`;
 }
 
 function reasonsHtml({ files, notes, caption }: Card): Html {
   const made = files.filter(({ action }) => action !== 'text');
   const removed = (caption?.removed ?? []).filter(({ text }) => text.trim() !== '');
   return html`<details><summary>What was done</summary><ul>
-${made.map(({ path, action, why }) => html`<li><strong>${path.split('/').at(-1) ?? ''}</strong>: ${action}${why.map(({ message }) => ` · ${message}`)}</li>`)}
-${notes.map(({ message }) => html`<li>${message}</li>`)}
+${made.map(({ path, action, why }) => html`<li><strong>${path.split('/').at(-1) ?? ''}</strong>: ${action}${why.map(({ message }) => html` · ${sentenceHtml(message)}`)}</li>`)}
+${notes.map(({ message }) => html`<li>${sentenceHtml(message)}</li>`)}
 ${removed.map(({ text, reason }) => html`<li>Left out (${reason.replaceAll('-', ' ')}): <span class="text" dir="auto">${text}</span></li>`)}
 </ul></details>`;
 }

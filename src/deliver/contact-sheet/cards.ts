@@ -5,6 +5,8 @@ import type { CaptionRow, Entry, FileRow, IssueRow } from '../../state/documents
 export interface Card {
   /** The post's key, with `/part-1` for a part. */
   readonly id: string;
+  /** The key of the post, which parts share. */
+  readonly key: string;
   /** Unix seconds; null if the key does not contain a time. */
   readonly time: number | null;
   /** `1 of 2`; null for a whole post. */
@@ -27,40 +29,27 @@ export function* cardsOf(rows: Iterable<Entry>, target: string): Generator<Card>
   for (const row of rows) if (row.status === 'delivered') yield* cardsOfRow(row, target);
 }
 
-/** A post of this target without a package, and why. */
-export interface UndeliveredPost extends Pick<Entry, 'key' | 'status'> {
-  readonly why: string;
-}
-
-/** The number of cards, and the posts without a card. */
-export function countCards(rows: Iterable<Entry>): {
-  readonly cards: number;
-  readonly rest: readonly UndeliveredPost[];
-} {
-  const rest: UndeliveredPost[] = [];
-  let cards = 0;
-  for (const { key, status, issues, parts } of rows) {
-    if (status === 'delivered') cards += parts?.length ?? 1;
-    else rest.push({ key, status, why: issues.map(({ message }) => message).join(' ') });
-  }
-  return { cards, rest };
+/** The `id` of a card's element. @param id see `Card` */
+export function cardAnchor(id: string): string {
+  return `post-${id.replace(/\s/g, '-')}`;
 }
 
 function cardsOfRow(row: Entry, target: string): Card[] {
-  const issues = row.issues.filter(({ severity }) => severity !== 'info');
   const about = {
+    key: row.key,
     time: timeOfKey(row.key),
     toDeclare: row.toDeclare,
-    warnings: issues.filter(({ code }) => code !== 'no-words'),
+    warnings: row.issues.filter(isToLookAt),
     notes: row.issues.filter(({ severity }) => severity === 'info'),
   };
   const files = row.files.map((file) => ({ ...file, path: inside(file.path, target) }));
   const parts = row.parts ?? [{ caption: row.caption, files: row.files.map(({ path }) => path) }];
+  const ids = cardIds(row);
   return parts.map((part, index) => {
     const own = new Set(part.files.map((path) => inside(path, target)));
     return {
       ...about,
-      id: parts.length > 1 ? `${row.key}/part-${index + 1}` : row.key,
+      id: ids[index] ?? row.key,
       place: parts.length > 1 ? `${index + 1} of ${parts.length}` : null,
       caption: part.caption,
       files: files.filter(({ path }) => own.has(path)),
@@ -68,6 +57,16 @@ function cardsOfRow(row: Entry, target: string): Card[] {
       needsTitle: part.caption !== null && needsTitle(part.caption, row),
     };
   });
+}
+
+/** Whether a person has to look at it before posting. Missing words have their own mark on the card. */
+export function isToLookAt({ code, severity }: IssueRow): boolean {
+  return severity !== 'info' && code !== 'no-words';
+}
+
+/** The ids of a delivered post's cards. */
+export function cardIds({ key, parts = [] }: Pick<Entry, 'key' | 'parts'>): readonly string[] {
+  return parts.length > 1 ? parts.map((_, index) => `${key}/part-${index + 1}`) : [key];
 }
 
 /** A title made from the date or the place was not written by a person. */

@@ -29,6 +29,11 @@ function escaped(text: string): string {
   return withoutControls(text).replace(/[&<>"']/g, (character) => names[character] ?? '');
 }
 
+/** A sentence whose options of the command line stand out, and do not break behind their hyphens. */
+export function sentenceHtml(text: string): Html {
+  return html`${text.split(/(--[a-z][a-z-]*[a-z])/).map((part, at) => (at % 2 === 1 ? html`<code class="option">${part}</code>` : part))}`;
+}
+
 /**
  * A relative URL for a file next to the page. Every segment is encoded, so that no name can start with a scheme or
  * leave the folder.

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Entry } from '../../state/documents.ts';
 import type { Target } from '../../targets/target.ts';
 import { cardHtml } from './card.ts';
-import { cardsOf, countCards, type UndeliveredPost } from './cards.ts';
+import { cardsOf } from './cards.ts';
 import { Html, html } from './html.ts';
+import { overviewHtml, overviewOf, totalsHtml } from './overview.ts';
 import { style } from './style.ts';
 
 export interface Sheet {
@@ -23,7 +24,8 @@ export interface Sheet {
  * @returns the page in pieces, so that thousands of cards need not be in memory as text together
  */
 export function* sheetPage({ account, target, rows, uploadFolder, script }: Sheet): Generator<string> {
-  const { cards, rest } = countCards(rows);
+  const overview = overviewOf(rows);
+  const { cards } = overview;
   yield opening(script);
   yield html`
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,8 +39,9 @@ export function* sheetPage({ account, target, rows, uploadFolder, script }: Shee
 <header class="page">
 <div class="title"><p class="account" dir="auto">${account}</p><h1>${target.title}</h1></div>
 ${uploadHtml(target, uploadFolder)}
-<div class="progress"><progress id="progress" value="0" max="${Math.max(1, cards)}" aria-label="Posted"></progress><span id="count">${cards} to post</span></div>
+<div class="progress">${totalsHtml(overview.totals)}<progress id="progress" value="0" max="${Math.max(1, cards)}" aria-label="Posted"></progress><span id="count">${cards} to post</span></div>
 </header>
+${overviewHtml(overview)}
 <div class="tools" role="search" aria-label="Posts">
 <input type="search" id="search" placeholder="Search" aria-label="Search the words" autocomplete="off">
 <fieldset class="filter"><legend class="unseen">Show</legend>
@@ -53,7 +56,6 @@ ${(['all', 'todo', 'done', 'words'] as const).map((name) => html`<label><input t
   for (const card of cardsOf(rows, target.name)) yield cardHtml(card, target).text;
   yield html`</div>
 <p class="empty" id="empty"${cards > 0 ? html` hidden` : null}>${cards > 0 ? 'No post fits.' : 'No post was delivered here yet.'}</p>
-${restHtml(rest)}
 </main>
 <footer>
 <p><kbd>j</kbd> <kbd>k</kbd> next and last post · <kbd>x</kbd> posted · <kbd>c</kbd> copy all · <kbd>t</kbd> copy title · <kbd>/</kbd> search</p>
@@ -120,11 +122,4 @@ ${upload === null ? html`<p class="hint">${title} has no upload page: post from 
 ${uploadElsewhere ? html`<p class="hint">With ${uploadElsewhere.for}: <a href="${uploadElsewhere.at}" target="_blank" rel="noopener noreferrer">${new URL(uploadElsewhere.at).host}</a></p>` : null}
 ${uploadFolder === null ? null : html`<p class="hint">Many at once: each folder in <code>${uploadFolder}</code> holds as many videos as go into one drop, named by their titles.</p>`}
 </div>`;
-}
-
-function restHtml(rest: readonly UndeliveredPost[]): Html | null {
-  if (rest.length === 0) return null;
-  return html`<section class="rest" aria-labelledby="rest"><h2 id="rest">Not in here (${rest.length})</h2><ul>
-${rest.map(({ key, status, why }) => html`<li><span class="tag ${status}">${status}</span> <b>${key}</b> ${why}</li>`)}
-</ul></section>`;
 }

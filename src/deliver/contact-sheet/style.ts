@@ -1,4 +1,7 @@
-/** The style of the page: system font, light or dark like the system, one column on a phone, three on a desktop. */
+/**
+ * The style of the page: system font, light or dark like the system. A card is one column on a phone; elsewhere media and
+ * files stand left and the words beside them, and as many cards stand in a row as fit.
+ */
 export const style = `
 :root {
   color-scheme: light dark;
@@ -39,7 +42,7 @@ export const style = `
 body {
   margin: 0 auto;
   padding: 0 16px 48px;
-  max-width: 1280px;
+  max-width: 2400px;
   background: var(--paper);
   color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", sans-serif;
@@ -82,7 +85,7 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 
 .tools { display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 0; }
-#search { flex: 1 1 220px; min-width: 0; }
+#search { flex: 1 1 220px; min-width: 0; max-width: 640px; }
 .filter { display: flex; flex-wrap: wrap; gap: 4px; }
 .filter label { cursor: pointer; }
 .filter input { position: absolute; opacity: 0; }
@@ -91,7 +94,7 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .filter input:checked + span { border-color: var(--ink); background: var(--ink); color: var(--paper); }
 .filter input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 2px; }
 
-#cards { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
+#cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 540px), 1fr)); gap: 16px; }
 .card {
   display: grid;
   grid-template-columns: minmax(0, 1fr);
@@ -113,7 +116,9 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .photos .cover img { height: 100%; }
 .photos .cover::after { content: "Cover"; position: absolute; left: 8px; top: 8px; padding: 2px 8px; border-radius: 6px; background: #1b1b1a; color: #fff; font-size: 0.75rem; }
 
-.words { display: grid; gap: 14px; align-content: start; min-width: 0; }
+.main, .words, .side { display: grid; gap: 14px; align-content: start; min-width: 0; }
+.key { display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; margin-top: 6px; color: var(--soft); font-size: 0.8125rem; }
+.key button { min-height: 36px; padding: 4px 10px; font-size: 0.8125rem; }
 .card h2 { font-size: 1.15rem; line-height: 1.3; overflow-wrap: anywhere; }
 .when { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; color: var(--soft); font-size: 0.875rem; }
 .tag { display: inline-block; padding: 1px 8px; border-radius: 6px; background: var(--field); color: var(--soft); font-size: 0.8125rem; }
@@ -128,7 +133,6 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .topics button { min-height: 36px; padding: 4px 12px; border-radius: 18px; overflow-wrap: anywhere; text-align: start; }
 .copy { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 
-.side { display: grid; gap: 14px; align-content: start; min-width: 0; }
 .side label { display: flex; gap: 10px; align-items: flex-start; cursor: pointer; }
 .side input[type="checkbox"] { flex: none; width: 22px; height: 22px; margin: 1px 0 0; accent-color: var(--good); }
 .done { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; font-weight: 600; }
@@ -139,16 +143,27 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .files ul { margin: 2px 0 8px; }
 .files li { display: flex; justify-content: space-between; align-items: baseline; gap: 12px; }
 .files li a, .files .folder { display: inline-block; padding: 4px 0; }
+.files .folder { font-weight: 400; }
+.files .label { align-items: baseline; }
 summary { padding: 6px 0; }
 details { color: var(--soft); font-size: 0.875rem; }
 summary { cursor: pointer; }
 details ul { display: grid; gap: 6px; padding-top: 6px; overflow-wrap: anywhere; }
 
 .empty { padding: 48px 0; color: var(--soft); text-align: center; }
-.rest { margin-top: 40px; }
-.rest h2 { font-size: 1.15rem; }
-.rest ul { display: grid; gap: 8px; margin-top: 12px; }
-.rest li { padding: 10px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); overflow-wrap: anywhere; }
+.totals { display: flex; flex-wrap: wrap; gap: 6px; }
+.tag.delivered { background: var(--good-field); color: var(--good); }
+.rest { padding-bottom: 8px; color: var(--ink); font-size: 1rem; }
+.rest h2 { font-size: 1rem; line-height: 1.5; }
+.rest > ul, .rest > details > ul { display: grid; gap: 8px; padding: 6px 0; }
+.rest > ul > li, .rest > details > ul > li { display: flex; gap: 4px 12px; align-items: baseline; padding: 8px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); color: var(--ink); font-size: 1rem; overflow-wrap: anywhere; }
+.rest .tag { flex: none; font-variant-numeric: tabular-nums; }
+.rest summary { padding: 2px 0; color: var(--soft); font-size: 0.875rem; }
+.rest .keys { display: flex; flex-wrap: wrap; gap: 4px 16px; }
+.index ul { display: grid; gap: 8px; }
+.index > ul > li { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; padding: 8px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); overflow-wrap: anywhere; }
+.index a { flex: 1 1 14em; padding: 8px 0; font-weight: 600; }
+.option { white-space: nowrap; }
 footer { margin-top: 40px; color: var(--soft); font-size: 0.875rem; }
 kbd { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; background: var(--card); font: 0.85em ui-monospace, Menlo, Consolas, monospace; }
 
@@ -159,19 +174,24 @@ kbd { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; backg
   .tools .row { width: 100%; }
   .tools .row button { flex: 1; justify-content: center; }
   .filter span { justify-content: center; padding: 8px; font-size: 0.9375rem; }
+  #search { max-width: none; }
+  .progress { flex-wrap: wrap; gap: 8px 12px; }
+  .totals { width: 100%; }
+  .rest > ul > li, .rest > details > ul > li { display: block; }
   footer p:first-child { display: none; }
 }
 @media (min-width: 640px) {
   header.page { grid-template-columns: 1fr auto; align-items: start; }
   .upload { justify-items: end; text-align: end; }
   .progress { grid-column: 1 / -1; }
-  .card { grid-template-columns: 220px minmax(0, 1fr); padding: 20px; contain-intrinsic-height: auto 480px; }
-  .card .side { grid-column: 2; }
+  .card { grid-template-columns: 200px minmax(0, 1fr); grid-template-rows: auto 1fr; padding: 20px; contain-intrinsic-height: auto 620px; }
+  .main { grid-column: 2; grid-row: 1 / span 2; }
+  .files { grid-column: 1; }
+  .files .row button { flex: 1; justify-content: center; }
 }
 @media (min-width: 1080px) {
   .tools { position: sticky; top: 0; z-index: 1; margin: 0 -16px; padding: 12px 16px; background: var(--paper); }
-  .card { grid-template-columns: 240px minmax(0, 1fr) 280px; scroll-margin-top: 84px; }
-  .card .side { grid-column: 3; padding-left: 24px; border-left: 1px solid var(--line); }
+  .card { scroll-margin-top: 84px; }
 }
 @media (prefers-reduced-motion: no-preference) {
   html { scroll-behavior: smooth; }

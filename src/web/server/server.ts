@@ -5,6 +5,7 @@ import { isSystemError, OutputError } from '../../errors.ts';
 import { refuse, sendFile, sendPage } from './answer.ts';
 import { indexPage, indexPolicy } from './index-page.ts';
 import { stepsOf } from './request-path.ts';
+import { withCounts } from './sheet-counts.ts';
 import { findSheets, sheetAbove } from './sheets.ts';
 
 export interface ServeSettings {
@@ -95,7 +96,7 @@ async function answer(
   if (steps.length > 0) return await sendOfSheet(request, response, root, steps);
   const sheets = await findSheets(root);
   if (sheets.some((each) => each.length === 0)) return await sendFile(request, response, root, ['index.html']);
-  sendPage(request, response, indexPage(sheets), indexPolicy);
+  sendPage(request, response, indexPage(await withCounts(root, sheets)), indexPolicy);
 }
 
 /** Sends a contact sheet or a file below one; other files in the folder are refused. */

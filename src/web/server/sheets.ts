@@ -57,7 +57,8 @@ async function isOwnSheet(folder: string): Promise<boolean> {
   return manifest !== null && manifestStart.test(new TextDecoder().decode(manifest));
 }
 
-async function readStart(path: string, bytes: number): Promise<Uint8Array | null> {
+/** The first bytes of a regular file; null if there is none. */
+export async function readStart(path: string, bytes: number): Promise<Uint8Array | null> {
   const file = await openFile(path);
   if (file === null) return null;
   try {

@@ -51,11 +51,11 @@ describe.skipIf(chromiumPath === null)('the contact sheet in Chromium (needs chr
   const copying: BrowserContextOptions = { permissions: ['clipboard-read', 'clipboard-write'] };
 
   it.each(['light', 'dark'] as const)(
-    'axe finds nothing, %s, at three widths and in every state',
+    'axe finds nothing and nothing scrolls sideways, %s, at five widths and in every state',
     async (colorScheme) => {
       const page = await open(sample, { colorScheme });
       await page.evaluate(await readFile(axe, 'utf8'));
-      for (const width of [360, 768, 1440]) {
+      for (const width of [360, 390, 768, 1280, 1920]) {
         await page.setViewportSize({ width, height: 900 });
         const found = await page.evaluate(async () => {
           const { axe } = window as unknown as {
@@ -66,10 +66,82 @@ describe.skipIf(chromiumPath === null)('the contact sheet in Chromium (needs chr
         expect(found).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         await page.locator('[data-tick]').first().check();
-        await page.locator('summary').first().click();
+        await page.locator('summary').nth(0).click();
+        await page.locator('article summary').nth(0).click();
       }
     },
   );
+
+  it.each([
+    [390, 1],
+    [768, 1],
+    [1280, 2],
+    [1920, 3],
+  ])('at %i pixels %i cards stand in a row, without an empty middle', async (width, inRow) => {
+    const page = await open();
+    await page.setViewportSize({ width, height: 900 });
+    const boxes = async (part: string) =>
+      page.locator(part).evaluateAll((found) => found.slice(0, 3).map((each) => each.getBoundingClientRect().toJSON()));
+    const [cards, media, words] = [
+      await boxes('article'),
+      await boxes('article .media'),
+      await boxes('article .words'),
+    ];
+    expect(cards.filter(({ top }) => top === cards[0].top)).toHaveLength(Math.min(3, inRow));
+    for (const [at, { left, right }] of cards.entries()) {
+      if (width < 640) {
+        expect(words[at].top).toBeGreaterThan(media[at].bottom);
+        continue;
+      }
+      // Media, words and the borders of the card leave no other column.
+      expect(words[at].top).toBe(media[at].top);
+      expect(words[at].left - media[at].right).toBeLessThan(30);
+      expect(media[at].left - left).toBeLessThan(30);
+      expect(right - words[at].right).toBeLessThan(30);
+    }
+  });
+
+  it('counts and lists what was held or failed above the first card, with each reason', async () => {
+    const page = await open();
+    expect(await page.locator('.totals li').allTextContents()).toEqual(['4 delivered', '1 held', '1 failed']);
+    const list = page.getByRole('region', { name: 'Not on this page: 2 posts' });
+    expect((await list.getByRole('listitem').allTextContents()).map((text) => text.replace(/\s+/g, ' '))).toEqual([
+      '1 failed 2025-02-10_10-00-00 Its link ended on 2025-02-20. Ask TikTok for a new export and run port on it within days.',
+      '1 held 2025-02-14_19-33-07 Held back, since not everyone could see it (private). Add --include private to port it too.',
+    ]);
+    const bottom = await list.evaluate((each) => each.getBoundingClientRect().bottom);
+    const top = await page
+      .locator('article')
+      .first()
+      .evaluate((each) => each.getBoundingClientRect().top);
+    expect(bottom).toBeLessThan(top);
+  });
+
+  it('leads from what to look at to the card, also if a search hides it', async () => {
+    const page = await open();
+    await page.locator('#search').fill('咖啡');
+    expect(await card(page, '2025-11-23_08-05-41').isVisible()).toBe(false);
+    await page.getByText('To look at before you post: 1 post').click();
+    await page.getByRole('link', { name: '2025-11-23_08-05-41' }).click();
+    await expect.poll(async () => visible(page)).toHaveLength(5);
+    expect(await page.locator('#search').inputValue()).toBe('');
+    const inView = async () =>
+      card(page, '2025-11-23_08-05-41').evaluate((each) => {
+        const { top, bottom } = each.getBoundingClientRect();
+        return top < innerHeight && bottom > 0;
+      });
+    await expect.poll(inView).toBe(true);
+  });
+
+  it('shows the key of captions.csv to select, and copies it', async () => {
+    const page = await open(sample, copying);
+    const part = card(page, '2025-03-02_09-15-04/part-2');
+    expect(await part.getByText('2025-03-02_09-15-04', { exact: true }).isVisible()).toBe(true);
+    await part.getByRole('button', { name: 'Copy key' }).click();
+    await expect.poll(async () => clipboard(page)).toBe('2025-03-02_09-15-04');
+    await part.locator('code').first().dblclick();
+    expect(await page.evaluate(() => String(document.getSelection()).length)).toBeGreaterThan(0);
+  });
 
   it('shows media from disk: covers, photos, and a video that plays', async () => {
     const page = await open();
@@ -285,6 +357,8 @@ describe.skipIf(chromiumPath === null)('the contact sheet in Chromium (needs chr
   it('without JavaScript the words are there all the same', async () => {
     const page = await open(sample, { javaScriptEnabled: false });
     expect(await page.getByText('Part by part (1/2)').isVisible()).toBe(true);
+    expect(await page.getByText('2025-05-18_21-47-55', { exact: true }).isVisible()).toBe(true);
+    expect(await page.getByRole('heading', { name: 'Not on this page: 2 posts' }).isVisible()).toBe(true);
     expect(await page.locator('video').first().getAttribute('src')).toBe('./2025-11-23_08-05-41/video.mp4');
     expect(sampleRows.length).toBeGreaterThan(0);
   });

@@ -1,8 +1,9 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cardsOf, countCards } from '../../../src/deliver/contact-sheet/cards.ts';
-import { address, html } from '../../../src/deliver/contact-sheet/html.ts';
+import { cardsOf } from '../../../src/deliver/contact-sheet/cards.ts';
+import { address, html, sentenceHtml } from '../../../src/deliver/contact-sheet/html.ts';
+import { overviewHtml, overviewOf } from '../../../src/deliver/contact-sheet/overview.ts';
 import { sheetPage } from '../../../src/deliver/contact-sheet/page.ts';
 import { sheetScript } from '../../../src/deliver/contact-sheet/script.ts';
 import type { Entry } from '../../../src/state/documents.ts';
@@ -45,6 +46,91 @@ describe('html', () => {
   });
 });
 
+describe('sentences with options of the command line', () => {
+  it.each([
+    ['an option', 'Add --include private.', 'Add <code class="option">--include</code> private.'],
+    ['two', '--a-b or --cd', '<code class="option">--a-b</code> or <code class="option">--cd</code>'],
+    ['a dash', 'a -- b --- c', 'a -- b --- c'],
+    ['markup', '--x<b>', '--x&lt;b&gt;'],
+    ['none', 'Its link ended.', 'Its link ended.'],
+  ])('%s', (_odd, text, expected) => expect(sentenceHtml(text).text).toBe(expected));
+});
+
+describe('the overview at the top of the sheet', () => {
+  const post = (minute: number, odd: Partial<Entry>) =>
+    entry({ key: `2025-03-02_09-${String(minute).padStart(2, '0')}-00`, files: [], ...odd });
+  const failed = (minute: number, code: string, message: string) =>
+    post(minute, {
+      status: 'failed',
+      issues: [issue('passed-over', 'warning', `file ${minute}`), issue(code, 'error', message)],
+    });
+  const held = (minute: number) =>
+    post(minute, { status: 'held', issues: [issue('visibility', 'info', 'Held. Add --include private.')] });
+  const lookAt = (minute: number, message: string) =>
+    post(minute, { issues: [issue('watermark', 'warning', message)] });
+
+  it('counts posts of each status, and cards with parts', () => {
+    const split = { parts: [1, 2, 3].map(() => ({ caption: caption(), files: [] })) };
+    const { totals, cards } = overviewOf([
+      post(1, {}),
+      post(2, split),
+      held(3),
+      failed(4, 'x', ''),
+      failed(5, 'x', ''),
+    ]);
+    expect([totals, cards]).toEqual([{ delivered: 2, held: 1, rejected: 0, failed: 2 }, 4]);
+  });
+
+  it('groups posts by status and the code of their error, failed before held, the most frequent reason first', () => {
+    const rows = [
+      held(1),
+      held(2),
+      held(3),
+      failed(4, 'no-link', 'a'),
+      failed(5, 'link-expired', 'b'),
+      failed(6, 'link-expired', 'c'),
+    ];
+    const groups = overviewOf(rows).missing.map(({ status, posts }) => [status, posts.length, posts[0]?.message]);
+    expect(groups).toEqual([
+      ['failed', 2, 'file 5 b'],
+      ['failed', 1, 'file 4 a'],
+      ['held', 3, 'Held. Add --include private.'],
+    ]);
+  });
+
+  it('says an equal reason once, and reasons with different figures at each post', () => {
+    const { text } = overviewHtml(
+      overviewOf([held(1), held(2), lookAt(3, 'It lasts 3 s.'), lookAt(4, 'It lasts 4 s.')]),
+    );
+    expect(text).toContain('Not on this page: 2 posts');
+    expect(text.match(/Held\. Add/g)).toHaveLength(1);
+    expect(text).toContain('To look at before you post: 2 posts');
+    expect(text).toContain('<a href="#post-2025-03-02_09-04-00"><code>2025-03-02_09-04-00</code></a> It lasts 4 s.');
+  });
+
+  it('a post with two warnings is one post to look at; a split post is linked to its first part', () => {
+    const parts = [1, 2].map(() => ({ caption: caption(), files: [] }));
+    const issues = [
+      issue('watermark', 'warning', 'w'),
+      issue('borders', 'warning', 'b'),
+      issue('no-words', 'warning', 'n'),
+    ];
+    const { text } = overviewHtml(overviewOf([post(1, { parts, issues })]));
+    expect(text).toContain('To look at before you post: 1 post<');
+    expect(text.match(/href="#post-2025-03-02_09-01-00%2Fpart-1"/g)).toHaveLength(2);
+    expect(text).not.toContain('Not on this page');
+  });
+
+  it('shows three reasons, and the others behind a click', () => {
+    const { text } = overviewHtml(overviewOf(['a', 'b', 'c', 'd', 'e'].map((code, at) => failed(at, code, code))));
+    expect(text.split('<summary>2 more reasons</summary>')[0]?.match(/1 failed/g)).toHaveLength(3);
+  });
+
+  it('says nothing where all was delivered without warnings', () => {
+    expect(overviewHtml(overviewOf([post(1, {})])).text.trim()).toBe('');
+  });
+});
+
 describe('what is on the sheet', () => {
   it.each<[string, Partial<Entry>, boolean]>([
     ['a title that is only the day', { issues: [{ ...issue('title-made', 'info', ''), actual: '2025-03-02' }] }, false],
@@ -69,7 +155,7 @@ describe('what is on the sheet', () => {
     expect(card?.needsTitle).toBe(isNeeded);
   });
 
-  it('delivered posts, parts by themselves in order; the others at the end', () => {
+  it('delivered posts, parts by themselves in order; the others at the top', () => {
     const rows = [...sampleRows].sort((one, other) => (one.key < other.key ? 1 : -1));
     expect([...cardsOf(rows, 'rednote')].map(({ id }) => id)).toEqual([
       '2025-11-23_08-05-41',
@@ -78,8 +164,8 @@ describe('what is on the sheet', () => {
       '2025-03-02_09-15-04/part-1',
       '2025-03-02_09-15-04/part-2',
     ]);
-    const { cards, rest } = countCards(rows);
-    expect([cards, rest.map(({ status }) => status)]).toEqual([5, ['held', 'failed']]);
+    const { cards, missing } = overviewOf(rows);
+    expect([cards, missing.map(({ status }) => status)]).toEqual([5, ['failed', 'held']]);
   });
 
   it('each part has its own files and words', () => {
@@ -90,6 +176,12 @@ describe('what is on the sheet', () => {
     ]);
     expect([one?.caption?.body, two?.caption?.body]).toEqual(['Part by part (1/2)', 'Part by part (2/2)']);
     expect([one?.place, two?.place]).toEqual(['1 of 2', '2 of 2']);
+  });
+
+  it('a card shows the key of its row in captions.csv; parts share that of their post', () => {
+    const keys = [...page(sampleRows).matchAll(/<code data-part="key">([^<]*)<\/code>/g)].map(([, key]) => key);
+    expect(keys.slice(-2)).toEqual(['2025-03-02_09-15-04', '2025-03-02_09-15-04']);
+    expect(keys).toHaveLength(5);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { overviewOf } from '../../../src/deliver/contact-sheet/overview.ts';
 import { writeContactSheet } from '../../../src/deliver/contact-sheet.ts';
 import type { Entry } from '../../../src/state/documents.ts';
 import { toJson } from '../../../src/state/documents.ts';
@@ -120,7 +121,10 @@ export async function writeSample(
   const own = rows.filter((row) => row.target === target.name);
   const keys = rows.map(({ key }) => key);
   await writeContactSheet({ folder: join(folder, account), account, target, keys, rows: own }, files, async () => '');
-  await writeFile(join(folder, account, 'manifest.json'), toJson({ tool: 'content-port 1.0.0', posts: [] }));
+  const totals = { [target.name]: overviewOf(own).totals };
+  const known = { files: ['export.zip'], account, posts: own.length };
+  const manifest = toJson({ tool: 'content-port 1.0.0', export: known, totals, posts: [] });
+  await writeFile(join(folder, account, 'manifest.json'), manifest);
   return join(folder, account, name, 'index.html');
 }
 

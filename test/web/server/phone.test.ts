@@ -48,6 +48,18 @@ describe.skipIf(chromiumPath === null)('port serve on a phone (needs chromium on
     expect(await page.getByText('Copy folder path').first().isVisible()).toBe(false);
   });
 
+  it('the list has the counts of each sheet, and the posts that this browser ticked', async () => {
+    const page = await open();
+    expect(await page.locator('.totals li').allTextContents()).toEqual(['4 delivered', '1 held', '1 failed']);
+    expect(await page.locator('[data-sheet]').textContent()).toBe('');
+    await page.goto(`${serving.url}maya/rednote/index.html`);
+    await page.locator('[data-tick=done]').nth(0).check();
+    await page.locator('[data-tick=done]').nth(2).check();
+    await page.goto(serving.url);
+    await expect.poll(async () => page.locator('[data-sheet]').textContent()).toBe('2 ticked as posted');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(412);
+  });
+
   it('where the page is not secure, as on a phone over http: copies the old way, and does not offer to share', async () => {
     const page = await open();
     await page.addInitScript("Object.defineProperty(window, 'isSecureContext', { value: false })");

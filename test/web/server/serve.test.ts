@@ -216,6 +216,36 @@ describe('the server', () => {
     expect(start.body.match(/href="[^"]*"/g)).toHaveLength(2);
   });
 
+  it('shows the counts of each account and platform that its manifest has', async () => {
+    const path = join(folder, 'lo<b>la/manifest.json');
+    const none = { delivered: 0, held: 0, rejected: 0, failed: 0 };
+    const about = {
+      tool: 'content-port 1.0.0',
+      export: { files: ['a.zip'], account: 'lo<b>la', posts: 10 },
+      totals: { shorts: { ...none, delivered: 7, held: 2, failed: 1 }, reels: { ...none, delivered: 99 } },
+    };
+    const counts = async () => {
+      const { body } = await ask(`/${token}/`);
+      const [, line = ''] =
+        /<li><a href="[^"]*" dir="auto">lo&lt;b&gt;la · shorts<\/a>(.*?)(?=<li><a|<\/main>)/.exec(body) ?? [];
+      return line
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+    };
+    for (const [text, expected] of [
+      [toJson({ ...about, posts: [] }), '7 delivered 2 held 1 failed'],
+      [toJson({ ...about, keys: { '2025-03-02_09-15-04': null }, posts: [] }), '7 delivered 2 held 1 failed'],
+      [toJson({ ...about, totals: { shorts: { ...none, delivered: -1 } }, posts: [] }), ''],
+      [toJson({ ...about, totals: { shorts: '<script>' }, posts: [] }), ''],
+      [toJson({ tool: 'content-port 1.0.0', export: { posts: 'x'.repeat(100_000) }, posts: [] }), ''],
+    ] as const) {
+      await writeFile(path, text);
+      expect(await counts()).toBe(expected);
+    }
+    await writeFile(path, manifest);
+  });
+
   it.each([
     ['sends the browser on', '<meta http-equiv="refresh" content="0;url=//evil.invalid">'],
     ['takes the policy of referrers back', '<META name="referrer" content="unsafe-url">'],
