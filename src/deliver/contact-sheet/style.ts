@@ -160,8 +160,10 @@ details ul { display: grid; gap: 6px; padding-top: 6px; overflow-wrap: anywhere;
 .rest .tag { flex: none; font-variant-numeric: tabular-nums; }
 .rest summary { padding: 2px 0; color: var(--soft); font-size: 0.875rem; }
 .rest .keys { display: flex; flex-wrap: wrap; gap: 4px 16px; }
-.index ul { display: grid; gap: 8px; }
+.index { max-width: 800px; }
+.index > ul { display: grid; gap: 8px; }
 .index > ul > li { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; padding: 8px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); overflow-wrap: anywhere; }
+.index .counter:empty { display: none; }
 .index a { flex: 1 1 14em; padding: 8px 0; font-weight: 600; }
 .option { white-space: nowrap; }
 footer { margin-top: 40px; color: var(--soft); font-size: 0.875rem; }
