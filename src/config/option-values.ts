@@ -16,7 +16,8 @@ export const targetNames = allTargets.map(({ name }) => name);
 /** Platforms, each once, in the order given. */
 export const targetList = z
   .string({ error: `--to is missing: say where the posts shall go: ${targetNames.join(', ')} or all` })
-  .meta({ type: ['array', 'string'], items: { enum: [...targetWords, 'all'] } })
+  // All words are taken; completion offers the platforms' own names.
+  .meta({ type: ['array', 'string'], items: { enum: [...targetWords, 'all'], examples: [...targetNames, 'all'] } })
   .transform((text, context): Target[] => {
     const wanted = [...new Set(splitList(text))];
     if (wanted.length === 0) context.addIssue('--to names no platform');

@@ -16,7 +16,7 @@ const kinds: Readonly<Record<string, 'file' | 'folder'>> = {
  */
 export function offeredValue(name: string, placeholder: string): Value {
   const { enum: choices, examples, items } = optionSchemas().get(name) ?? {};
-  const listed = typeof items === 'object' && !Array.isArray(items) ? items.enum : undefined;
+  const listed = typeof items === 'object' && !Array.isArray(items) ? (items.examples ?? items.enum) : undefined;
   if (listed) return { kind: 'list', choices: texts(listed) };
   const one = choices ?? (Array.isArray(examples) ? examples : undefined);
   return one ? { kind: 'choice', choices: texts(one) } : { kind: kinds[placeholder] ?? 'text' };

@@ -69,7 +69,7 @@ describe.each(Object.keys(asks))('completion in %s', (shell) => {
     ['port fetched.zip --sli', ['--slide-seconds']],
     ['port fetched.zip --encoder so', ['software']],
     ['port inspect --s', ['--skeleton']],
-    ['port doctor --ins', ['--install-yt-dlp']],
+    ['port doctor --ins', ['--install-ffmpeg', '--install-yt-dlp']],
     ['port targets ', platforms],
     ['port completion ', ['bash', 'fish', 'zsh']],
     ['port --since 2', []],
