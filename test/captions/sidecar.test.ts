@@ -63,7 +63,7 @@ describe('a sidecar', () => {
     expect(readSidecar(JSON.stringify(json), 'x.json')?.notes).toMatchObject([{ text: 'One #x', tiktokId: id, time }]);
   });
 
-  it('of another site is none', () => {
+  it('of another site is ignored', () => {
     expect(readSidecar(JSON.stringify({ id: 'dQw4w9WgXcQ', timestamp: time, extractor: 'youtube' }), 'x')).toBeNull();
   });
 
@@ -79,7 +79,7 @@ describe('a sidecar', () => {
     expect(reading?.trouble).toBe(trouble);
   });
 
-  it('any JSON is a reading', () => {
+  it('any JSON gives a result', () => {
     const known = fc.constantFrom(
       'id',
       'description',
@@ -108,7 +108,7 @@ describe('a folder of sidecars', () => {
   const codes = (gathered: { issues: readonly { code: string; actual: unknown; limit: unknown }[] }) =>
     gathered.issues.map(({ code, actual, limit }) => `${code} ${actual}: ${limit}`);
 
-  it('hostile ones are issues, the others are read', async () => {
+  it('hostile files are issues, the others are read', async () => {
     const archive = zip({
       'good.info.json': good,
       'huge.info.json': `{"id":"${id}","description":"${'x'.repeat(9 << 20)}"}`,
@@ -127,7 +127,7 @@ describe('a folder of sidecars', () => {
     expect(JSON.stringify(issues)).toMatch(/no JSON|no text/);
   });
 
-  it('given by name, what is not understood is told', async () => {
+  it('a file given by name that is not understood is reported', async () => {
     expect(codes(await gatherGiven(zip({ 'notes.doc': 'x', 'a/b.txt': 'y' })))).toEqual([
       'captions-unread /export.zip: there are no captions in it',
     ]);
@@ -166,7 +166,7 @@ describe('a folder of sidecars', () => {
     expect(issues).toEqual([]);
   });
 
-  it('beside media, JSON of others is none of our business', async () => {
+  it('other JSON files next to media are ignored', async () => {
     expect(await gatherBeside(zip({ 'package.json': '{}', 'notes.json': '{', '._a.info.json': 'x' }))).toMatchObject({
       notes: [],
       issues: [],

@@ -10,7 +10,7 @@ const read = (text: string, hasTitle = true) => {
 
 describe('readCaptionText', () => {
   it.each<[string, string, (string | null)[]]>([
-    ['all three', 'Title\n\nBody\n\n#one #two\n', ['Title', 'Body', 'one two']],
+    ['title, body and hashtags', 'Title\n\nBody\n\n#one #two\n', ['Title', 'Body', 'one two']],
     ['a body of several paragraphs', 'Title\n\nOne\n\nTwo\n\n#one', ['Title', 'One\n\nTwo', 'one']],
     ['a body of several lines', 'Title\n\nOne\nTwo', ['Title', 'One\nTwo', '']],
     ['no hashtags', 'Title\n\nBody', ['Title', 'Body', '']],
@@ -18,15 +18,15 @@ describe('readCaptionText', () => {
     ['hashtags alone', '#one #two', ['', '', 'one two']],
     ['nothing', '', ['', '', '']],
     ['only white space', ' \n\n\n ', ['', '', '']],
-    ['lines as Windows ends them', 'Title\r\n\r\nBody\r\n\r\n#one\r\n', ['Title', 'Body', 'one']],
-    ['lines as old Macs ended them', 'Title\r\rBody\r\r#one\r', ['Title', 'Body', 'one']],
-    ['more empty lines than we write', 'Title\n\n\n\nBody', ['Title', 'Body', '']],
-    ['lines that look empty', 'Title\n \nBody\n\t\n#one', ['Title', 'Body', 'one']],
+    ['CRLF line breaks', 'Title\r\n\r\nBody\r\n\r\n#one\r\n', ['Title', 'Body', 'one']],
+    ['CR line breaks', 'Title\r\rBody\r\r#one\r', ['Title', 'Body', 'one']],
+    ['more empty lines than port writes', 'Title\n\n\n\nBody', ['Title', 'Body', '']],
+    ['lines of white space', 'Title\n \nBody\n\t\n#one', ['Title', 'Body', 'one']],
     ['full-width hashtags', 'Title\n\n＃旅行 ＃海', ['Title', '', '旅行 海']],
     ['hashtags on two lines', 'Title\n\n#one\n#two', ['Title', '', 'one two']],
     ['hashtags glued together', 'Title\n\n#one#two', ['Title', '', 'one two']],
     ['a hashtag inside the body', 'Title\n\nBody with #one in it', ['Title', 'Body with #one in it', '']],
-    ['a number sign that is none', 'Title\n\n# one', ['Title', '# one', '']],
+    ['a number sign that is not a hashtag', 'Title\n\n# one', ['Title', '# one', '']],
     ['a number at the end', 'Title\n\nBody\n\n#1', ['Title', 'Body\n\n#1', '']],
     ['one a line with spaces', 'Title\n\n#旅行 \n #OOTD\n', ['Title', '', '旅行 OOTD']],
     ['a byte-order mark', '\uFEFFTitle\n\nBody', ['Title', 'Body', '']],
@@ -34,11 +34,11 @@ describe('readCaptionText', () => {
     expect(read(text)).toEqual(expected);
   });
 
-  it('where there are no titles, the first paragraph is body', () => {
+  it('without titles, the first paragraph is the body', () => {
     expect(read('One\n\nTwo\n\n#three', false)).toEqual([null, 'One\n\nTwo', 'three']);
   });
 
-  it('reads back what we write', () => {
+  it('reads the text that port writes', () => {
     const line = fc.stringMatching(/^[a-zé汉][a-z 汉😀]{0,20}[a-z汉]$/u);
     const caption = fc.record({
       title: line,
@@ -55,7 +55,7 @@ describe('readCaptionText', () => {
     );
   });
 
-  it('a long row of hashtags that is none takes no time', () => {
+  it('a long line that is almost hashtags is read in linear time', () => {
     const start = performance.now();
     readCaptionText(`Title\n\n${'#a'.repeat(50_000)} and words`, true);
     expect(performance.now() - start).toBeLessThan(1000);

@@ -8,23 +8,23 @@ describe('folderName', () => {
     ['a plain name', 'maya', 'maya'],
     ['dots and underscores inside', 'maya.in_the.hills', 'maya.in_the.hills'],
     ['another script', '小红书', '小红书'],
-    ['letters in two parts', 'cafe\u0301', 'caf\u00e9'],
+    ['decomposed letters', 'cafe\u0301', 'caf\u00e9'],
     ['nothing', '', 'account'],
     ['dots alone', '..', 'account'],
     ['spaces and dots', ' . . ', 'account'],
-    ['up a folder', '../../etc', '_.._etc'],
+    ['a parent folder', '../../etc', '_.._etc'],
     ['an absolute path', '/etc/passwd', '_etc_passwd'],
-    ['a path of Windows', 'C:\\Windows', 'C__Windows'],
+    ['a Windows path', 'C:\\Windows', 'C__Windows'],
     ['hidden', '.hidden', 'hidden'],
     ['a dot at the end, which Windows drops', 'maya.', 'maya'],
-    ['a device', 'con', '_con'],
-    ['a device with an extension', 'NUL.txt', '_NUL.txt'],
-    ['a device with a space before its extension', 'aux .txt', '_aux .txt'],
-    ['a device with a small figure', 'COM¹', '_COM¹'],
-    ['not quite a device', 'console', 'console'],
+    ['a Windows device name', 'con', '_con'],
+    ['a Windows device name with an extension', 'NUL.txt', '_NUL.txt'],
+    ['a Windows device name with a space before its extension', 'aux .txt', '_aux .txt'],
+    ['a Windows device name with a superscript digit', 'COM¹', '_COM¹'],
+    ['almost a Windows device name', 'console', 'console'],
     ['control characters', 'ma\u0000y\u001ba\n', 'maya'],
     ['line separators', 'ma\u2028y\u2029a', 'maya'],
-    ['marks that turn the direction', 'ma\u202eya\u2066\u061c', 'maya'],
+    ['direction marks', 'ma\u202eya\u2066\u061c', 'maya'],
     ['half an emoji', 'maya\ud83d', 'maya'],
     ['only marks', '\u200b\u200e', 'account'],
   ])('%s', (_odd, name, expected) => {
@@ -45,7 +45,7 @@ describe('folderName', () => {
     expect(short).not.toContain('\ufffd');
   });
 
-  it('is one name on any system, whatever comes', () => {
+  it('any text gives one valid folder name on every system', () => {
     const hostile = fc.string({
       unit: fc.oneof(
         fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),

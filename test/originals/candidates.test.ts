@@ -18,8 +18,8 @@ function candidates(...names: string[]): string[] {
   });
 }
 
-describe('the layout of the store', () => {
-  it('is taken as it is', () => {
+describe('files named as in the store', () => {
+  it('are matched by their keys', () => {
     expect(
       candidates('2025-03-02_09-15-04.mp4', '2025-03-02_09-15-04-2/02.webp', '2025-03-02_09-15-04-2/01.jpg'),
     ).toEqual([
@@ -28,7 +28,7 @@ describe('the layout of the store', () => {
     ]);
   });
 
-  it('-1 says the first of several posts of one second, for a video and a folder; photos that end so are slides', () => {
+  it('a key with -1 is the first of several posts of one second for a video or folder, and a slide for a photo', () => {
     expect(
       candidates('2025-03-02_09-15-04-1.mp4', '2025-03-02_09-15-04-1/01.jpg', 'x/2025-03-02_09-15-04-1.jpg'),
     ).toEqual([
@@ -38,7 +38,7 @@ describe('the layout of the store', () => {
     ]);
   });
 
-  it('with --media-shift a time written as a key is a time, and a number says that it is a key', () => {
+  it('with --media-shift a name in key form is a time, and one with a number is a key', () => {
     const names = ['2025-03-02_09-15-04.mp4', '2025-03-02_09-15-04/01.jpg', '2025-03-02_09-15-04-2.mp4'];
     const found = candidatesOf(
       names.map((name) => ({ name })),
@@ -54,7 +54,7 @@ describe('the layout of the store', () => {
     ]);
   });
 
-  it('of originals that port keeps, those of unknown posts fit none, and --media-shift is for names of persons only', () => {
+  it('stored originals of unknown posts match nothing, and --media-shift does not apply to stored originals', () => {
     const names = [
       '2025-03-02_09-15-04.mp4',
       '2025-03-02_09-15-06.mp4',
@@ -74,19 +74,19 @@ describe('the layout of the store', () => {
     ]);
   });
 
-  it('keeps a gap where a photo is missing', () => {
+  it('keeps a gap for a missing photo', () => {
     const folder = 'deep/down/2025-03-02_09-15-04';
     expect(candidates(`${folder}/01.jpg`, `${folder}/03.jpg`)).toEqual([
       `photos 2025-03-02_09-15-04: 0=${folder}/01.jpg 2=${folder}/03.jpg`,
     ]);
   });
 
-  it('a lone photo may bear the key itself', () => {
+  it('a single photo may be named by the key', () => {
     expect(candidates('2025-03-02_09-15-04.jpg')).toEqual(['photos 2025-03-02_09-15-04: 0=2025-03-02_09-15-04.jpg']);
   });
 });
 
-describe('photos that belong together', () => {
+describe('photos of one post', () => {
   it.each([
     [`${id}_1.jpg`, `${id}_2.jpg`, `${id}_10.jpg`],
     [`maya - ${id} (1).jpg`, `maya - ${id} (2).jpg`, `maya - ${id} (10).jpg`],
@@ -102,15 +102,15 @@ describe('photos that belong together', () => {
     expect(only).toMatch(new RegExp(`0=${literally(first)} 1=${literally(second)} 9=${literally(tenth)}$`));
   });
 
-  it('a date run together with a number is not the number', () => {
+  it('digits of a date are not the photo number', () => {
     expect(candidates('20250302_091504.jpg', '20250302_091700.jpg')).toHaveLength(2);
   });
 
-  it('a number that comes twice: two candidates, which the matching refuses', () => {
+  it('a number that occurs twice gives two candidates', () => {
     expect(candidates(`a/${id}_1.jpg`, `a/${id}_1.webp`)).toHaveLength(2);
   });
 
-  it('covers, hidden files, what macOS adds, and other files are none', () => {
+  it('covers, hidden files, macOS resource forks and other files are not candidates', () => {
     expect(
       candidates(
         '2025-03-02_09-15-04/cover.jpg',
@@ -149,7 +149,7 @@ describe('a sidecar', () => {
       { tiktokId: id, time: 1_740_906_904, uploader: null, watermarked: true },
     ],
     [
-      'of yt-dlp, of which only the id of the version is left',
+      'of yt-dlp, with only the format id',
       { id, timestamp: 1_740_906_904, format_id: 'download_addr' },
       { tiktokId: id, time: 1_740_906_904, uploader: null, watermarked: true },
     ],
@@ -159,7 +159,7 @@ describe('a sidecar', () => {
       { tiktokId: id, time: 1_740_906_904, uploader: 'maya' },
     ],
     [
-      'with odd fields',
+      'with fields of wrong types',
       { id: 7, timestamp: 1_740_906_904, uploader: 7, format: {} },
       { tiktokId: null, time: 1_740_906_904, uploader: null },
     ],
@@ -167,7 +167,8 @@ describe('a sidecar', () => {
     expect(readSidecar(JSON.stringify(json), 'x.json')?.notes).toMatchObject([expected]),
   );
 
-  it.each(['', '{', 'null', '[]', '{}', '{"id":"dQw4w9WgXcQ"}', '{"timestamp":"soon"}'])('is none: %s', (text) =>
-    expect(readSidecar(text, 'x.json')?.notes ?? []).toEqual([]),
+  it.each(['', '{', 'null', '[]', '{}', '{"id":"dQw4w9WgXcQ"}', '{"timestamp":"soon"}'])(
+    'is ignored if it is %s',
+    (text) => expect(readSidecar(text, 'x.json')?.notes ?? []).toEqual([]),
   );
 });

@@ -26,7 +26,7 @@ function account() {
 
 const told = [`warning original-changed ${name}`];
 
-it('an original that is edited in place is pointed out, in this run and the next', async () => {
+it('an original that was edited in place is reported, in this run and the next', async () => {
   const { run, path, bundled } = account();
   expect(await run(bundled)).toEqual([]);
   chmodSync(path, 0o644);
@@ -36,7 +36,7 @@ it('an original that is edited in place is pointed out, in this run and the next
   expect(await run({}, true)).toEqual(told);
 });
 
-it("a person's file that lies there as a hard link, and is edited under its own name, is pointed out", async () => {
+it("a hard link to a person's file that was edited under its own name is reported", async () => {
   const { run, path } = account();
   const own = `${path}.own`;
   mkdirSync(join(path, '..'), { recursive: true });
@@ -47,7 +47,7 @@ it("a person's file that lies there as a hard link, and is edited under its own 
   expect(await run()).toEqual(told);
 });
 
-it('one of the same size and time is found by --verify', async () => {
+it('a change with the same size and time is found by --verify', async () => {
   const { run, path, bundled } = account();
   await run(bundled);
   chmodSync(path, 0o644);
@@ -57,7 +57,7 @@ it('one of the same size and time is found by --verify', async () => {
   expect(await run({}, true)).toEqual(told);
 });
 
-it('one that only has another time, or was deleted and came again, is not', async () => {
+it('a changed time, or a file that was deleted and fetched again, is not reported', async () => {
   const { run, path, bundled } = account();
   await run(bundled);
   utimesSync(path, 7, 7);

@@ -38,15 +38,19 @@ large.writeUInt32BE(1);
 large.writeBigUInt64BE(100n, 8);
 const whole = mp4(moov(picture, sound), mdat);
 
-describe('an MP4 or MOV by its boxes', () => {
+describe('the boxes of an MP4 or MOV', () => {
   it.each<[string, Buffer, string | null]>([
     ['picture and sound', whole, null],
     ['picture alone', mp4(moov(picture), mdat), null],
-    ['its index behind', mp4(mdat, moov(picture, sound)), null],
+    ['moov after mdat', mp4(mdat, moov(picture, sound)), null],
     ['without ftyp, as old MOV', Buffer.concat([moov(picture), mdat]), null],
     ['in fragments', mp4(moov(box('mvex', words(0)), trak('vide', 'avc1', 0)), mdat), null],
-    ['text behind the last box', Buffer.concat([whole, text('{"made":"with love"}')]), null],
-    ['a box to the end', mp4(moov(picture), Buffer.concat([words(0), text('mdat'), Buffer.alloc(9)])), null],
+    ['text after the last box', Buffer.concat([whole, text('{"made":"with love"}')]), null],
+    [
+      'a box of size 0, up to the end',
+      mp4(moov(picture), Buffer.concat([words(0), text('mdat'), Buffer.alloc(9)])),
+      null,
+    ],
     ['sound alone', mp4(moov(sound), mdat), 'It has sound but no picture.'],
     [
       'a picture track without samples',
@@ -55,22 +59,26 @@ describe('an MP4 or MOV by its boxes', () => {
     ],
     ['no tracks', mp4(moov(), mdat), 'It has no picture.'],
     ['no index', mp4(mdat), 'Its index (moov) is missing: the download was not finished.'],
-    ['nothing but its beginning', ftyp, 'Its index (moov) is missing: the download was not finished.'],
-    ['cut in the media', whole.subarray(0, -30), 'It breaks off: 30 of its bytes are missing.'],
-    ['cut by one byte', whole.subarray(0, -1), 'It breaks off: 1 of its bytes is missing.'],
-    ['cut in the index', mp4(mdat, moov(picture)).subarray(0, -30), 'It breaks off: 30 of its bytes are missing.'],
-    ['cut, with a long length', mp4(moov(picture), large), 'It breaks off: 76 of its bytes are missing.'],
+    ['only the ftyp box', ftyp, 'Its index (moov) is missing: the download was not finished.'],
+    ['truncated in the media', whole.subarray(0, -30), 'It breaks off: 30 of its bytes are missing.'],
+    ['truncated by one byte', whole.subarray(0, -1), 'It breaks off: 1 of its bytes is missing.'],
+    [
+      'truncated in the index',
+      mp4(mdat, moov(picture)).subarray(0, -30),
+      'It breaks off: 30 of its bytes are missing.',
+    ],
+    ['truncated, with a 64-bit length', mp4(moov(picture), large), 'It breaks off: 76 of its bytes are missing.'],
   ])('%s', async (_name, file, why) => {
     expect((await read(file)).why).toBe(why);
   });
 
-  it('tells its codec and whether it has sound', async () => {
+  it('gives the codec and whether there is sound', async () => {
     expect(await read(whole)).toMatchObject({ codec: 'avc1', hasSound: true, isRead: true });
     const foreign = mp4(moov(trak('vide', 'jpeg'), trak('vide', 'bvc2')), mdat);
     expect(await read(foreign)).toMatchObject({ codec: 'bvc2', hasSound: false });
   });
 
-  it('whatever is cut off or turned over, it ends with an answer', async () => {
+  it('truncated or changed anywhere, it still returns a result', async () => {
     for (let at = 0; at < whole.length; at++) {
       await read(whole.subarray(0, at));
       const spoilt = Buffer.from(whole);
@@ -95,7 +103,7 @@ describe('other containers', () => {
     ['WebM, sound alone', matroska(2), 'It has sound but no picture.', true],
     ['FLV with both', flv(5), null, true],
     ['FLV, sound alone', flv(4), 'It has sound but no picture.', true],
-    ['one that is not read here', text('RIFF....AVI '), null, null],
+    ['a container that is not read here', text('RIFF....AVI '), null, null],
     ['nothing', Buffer.alloc(0), null, null],
   ])('%s', async (_name, file, why, hasSound) => {
     expect(await read(file)).toMatchObject({ why, hasSound });

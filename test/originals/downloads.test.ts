@@ -3,7 +3,7 @@ import { finishedName, isThumbnail } from '../../src/originals/downloads.ts';
 
 const id = '7477122334455667788';
 
-describe('what a downloader left of a file that it did not finish', () => {
+describe('unfinished downloads', () => {
   it.each([
     [`${id}.mp4.part`, `${id}.mp4`],
     [`${id}.mp4.part-Frag12`, `${id}.mp4`],
@@ -23,7 +23,7 @@ describe('what a downloader left of a file that it did not finish', () => {
     expect(finishedName(name, new Set([name]))).toBe(finished);
   });
 
-  it('aria2 keeps what is missing in a file beside it', () => {
+  it('a file with an .aria2 control file is unfinished', () => {
     expect(finishedName('a.mp4', new Set(['a.mp4', 'a.mp4.aria2']))).toBe('a.mp4');
   });
 
@@ -42,7 +42,7 @@ describe('what a downloader left of a file that it did not finish', () => {
   });
 });
 
-describe('the still that a downloader saves', () => {
+describe('thumbnails saved by downloaders', () => {
   it.each<[string, string[]]>([
     ['a.jpg', ['a.info.json']],
     ['a.webp', ['a.info.json']],

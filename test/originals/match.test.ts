@@ -36,13 +36,17 @@ describe('one post, one file', () => {
   it.each<[string, Named, string[]]>([
     ["the store's own name", file('x', { key: 'a' }), ['a: x by key -']],
     ['a sidecar', file('x', { sidecar: { tiktokId: null, time: start } }), ['a: x by sidecar 0']],
-    ['an id, whose second lies before the post', withId('x', -7), ['a: x by id 7']],
+    ['an id with a time before the post', withId('x', -7), ['a: x by id 7']],
     ['a name', dated('x', 0), ['a: x by name-time 0']],
-    ['a name that is some seconds off', dated('x', 15), ['a: x by name-time 15']],
+    ['a name with a time some seconds off', dated('x', 15), ['a: x by name-time 15']],
     ['the nearer of two times in its name', file('x', { nameTimes: [start + 12, start + 3] }), ['a: x by name-time 3']],
-    ['the nearer one first', file('x', { nameTimes: [start + 3, start + 12] }), ['a: x by name-time 3']],
-    ['the very second after a near one', file('x', { nameTimes: [start + 3, start] }), ['a: x by name-time 0']],
-    ['the very second before a near one', file('x', { nameTimes: [start, start + 3] }), ['a: x by name-time 0']],
+    [
+      'the nearer of two times, first in the name',
+      file('x', { nameTimes: [start + 3, start + 12] }),
+      ['a: x by name-time 3'],
+    ],
+    ['the exact time, after a near one', file('x', { nameTimes: [start + 3, start] }), ['a: x by name-time 0']],
+    ['the exact time, before a near one', file('x', { nameTimes: [start, start + 3] }), ['a: x by name-time 0']],
     [
       'the nearer of two ids in its name',
       file('x', { tiktokIds: [idAt(start - 12), idAt(start - 3)] }),
@@ -58,7 +62,7 @@ describe('one post, one file', () => {
     ['another kind', dated('x', 0, { kind: 'photos' }), []],
     ["a name that fits, an id that is another post's", dated('x', 0, { tiktokIds: [idAt(start - 9999)] }), []],
     [
-      'a name that fits, a sidecar of another post',
+      'a matching name with the sidecar of another post',
       dated('x', 0, { sidecar: { tiktokId: null, time: start + 60 } }),
       [],
     ],
@@ -69,15 +73,15 @@ describe('one post, one file', () => {
     ],
   ])('%s', (_name, one, expected) => expect(outcome([post], [one])).toEqual(expected));
 
-  it('an id that is known settles it, however far its second lies', () => {
+  it('a known id matches, whatever the time difference', () => {
     const known = wanted('a', 0, { tiktokId: idAt(start - 60) });
     expect(outcome([known], [withId('x', -60)])).toEqual(['a: x by id -']);
     expect(outcome([known], [withId('x', -5)])).toEqual([]);
   });
 });
 
-describe('several that fit', () => {
-  it('files with two times in their names go by the nearer one', () => {
+describe('several candidates or posts', () => {
+  it('a file with two times in its name is matched by the nearer one', () => {
     const files = [
       file('x', { nameTimes: [start + 12, start + 3] }),
       file('y', { nameTimes: [start + 9, start + 25] }),
@@ -85,7 +89,7 @@ describe('several that fit', () => {
     expect(outcome([wanted('a', 0), wanted('b', 20)], files)).toEqual(['a: x by name-time 3', 'b: y by name-time 5']);
   });
 
-  it('two posts of one second go by the ids of the sidecars, whatever the names say', () => {
+  it('two posts of one second are matched by the ids in sidecars, not by names', () => {
     const posts = ['a', 'b'].map((key, index) => wanted(key, 0, { tiktokId: idAt(start - 4, index) }));
     const withSidecar = (name: string, index: number) =>
       dated(name, 0, { sidecar: { tiktokId: idAt(start - 4, index), time: null } });
@@ -95,59 +99,59 @@ describe('several that fit', () => {
     ]);
   });
 
-  it('a sidecar without a time counts by its id, and not as if it were of any post', () => {
+  it('a sidecar without a time is matched by its id only', () => {
     const files = [dated('x', 0), dated('y', 0, { sidecar: { tiktokId: idAt(start - 4), time: null } })];
     expect(outcome([wanted('a', 0)], files)).toEqual(['a: y by sidecar 4']);
   });
 
-  it('two files, one post: refused', () => {
+  it('two files for one post are refused', () => {
     expect(outcome([wanted('a', 0)], [dated('x', 0), dated('y', 0)])).toEqual(['a: 2 files, 1 posts?']);
     expect(outcome([wanted('a', 0)], [withId('x', -3), withId('y', -8)])).toEqual(['a: 2 files, 1 posts?']);
   });
 
-  it('one file, two posts: refused', () => {
+  it('one file for two posts is refused', () => {
     expect(outcome([wanted('a', 0), wanted('a-2', 0)], [dated('x', 0)])).toEqual([
       'a-2: 1 files, 2 posts?',
       'a: 1 files, 2 posts?',
     ]);
   });
 
-  it('the very second beats a near one', () => {
+  it('an exact time is preferred to a near one', () => {
     expect(outcome([wanted('a', 0)], [dated('x', 0), dated('y', 5)])).toEqual(['a: x by name-time 0']);
     expect(outcome([wanted('a', 0), wanted('b', 5)], [dated('x', 5)])).toEqual(['b: x by name-time 0']);
   });
 
-  it('two of the same second under their own keys', () => {
+  it('two posts of one second are matched by files with their keys', () => {
     const files = [dated('x', 0, { key: 'a' }), dated('y', 0, { key: 'a-2' })];
     expect(outcome([wanted('a', 0), wanted('a-2', 0)], files)).toEqual(['a-2: y by key -', 'a: x by key -']);
   });
 
-  it('two posts of one second and one file with the key of the first, which any program may write: refused', () => {
+  it('one file with the key of the first of two posts of one second is refused', () => {
     const posts = [wanted('a', 0), wanted('a-2', 0)];
     expect(outcome(posts, [dated('x', 0, { key: 'a' })])).toEqual(['a-2: 1 files, 2 posts?', 'a: 1 files, 2 posts?']);
     expect(outcome(posts, [dated('x', 0, { key: 'a-2' })])).toEqual(['a-2: x by key -']);
     expect(outcome(posts, [dated('x', 0, { key: 'a', isUniqueKey: true })])).toEqual(['a: x by key -']);
   });
 
-  it('neighbours, each nearest to its own', () => {
+  it('neighbouring times match if each file is nearest to its own post', () => {
     const posts = [wanted('a', 0), wanted('b', 12)];
     expect(outcome(posts, [withId('x', -3), withId('y', 10)])).toEqual(['a: x by id 3', 'b: y by id 2']);
     expect(outcome(posts, [withId('x', 6), withId('y', 7)])).toEqual(['a: 2 files, 2 posts?', 'b: 2 files, 2 posts?']);
   });
 
-  it('better evidence first: a name does not take what an id gives to another', () => {
+  it('an id is preferred to a time in a name', () => {
     const posts = [wanted('a', 0), wanted('b', 100)];
     const files = [dated('x', 0), dated('y', 0, { tiktokIds: [idAt(start + 95)] })];
     expect(outcome(posts, files)).toEqual(['a: x by name-time 0', 'b: y by id 5']);
   });
 
-  it('what one kind of evidence leaves open another may settle', () => {
+  it('weaker evidence may match what stronger evidence left open', () => {
     const files = [dated('x', 0, { tiktokIds: [idAt(start - 3)] }), dated('y', 9, { tiktokIds: [idAt(start - 4)] })];
     expect(outcome([wanted('a', 0)], files)).toEqual(['a: x by name-time 0']);
   });
 });
 
-describe('names that are written as keys', () => {
+describe('names in the form of keys', () => {
   const hour = 3600;
   const hourly = [0, 1, 2, 3].map((index) => wanted(`k${index}`, index * hour));
   /** A file whose name is this time: the key of the post of that second, if there is one. */
@@ -167,22 +171,17 @@ describe('names that are written as keys', () => {
 
   it.each<[string, readonly Named[], boolean, string[]]>([
     ['the keys of their posts', all(0), false, own],
-    ['some of them, which another zone would explain as well', all(0).slice(1), false, own.slice(1)],
-    ['local times, which are the keys of the posts an hour later', all(hour), false, ['add -3600']],
+    ['some keys, which a time zone would explain as well', all(0).slice(1), false, own.slice(1)],
+    ['local times that equal the keys of posts an hour later', all(hour), false, ['add -3600']],
+    ['the same, with --media-shift 0', all(hour), true, ['k1: f0 by key', 'k2: f1 by key', 'k3: f2 by key']],
     [
-      'the same, and a person says that they are UTC',
-      all(hour),
-      true,
-      ['k1: f0 by key', 'k2: f1 by key', 'k3: f2 by key'],
-    ],
-    [
-      'the key of one post, and beside the file the sidecar of another',
+      'the key of one post with the sidecar of another',
       [named(hourly, 'f0', start + hour, { sidecar: { tiktokId: null, time: start } })],
       false,
       ['k0: f0 by sidecar'],
     ],
     [
-      'originals that port keeps',
+      'originals stored by port',
       all(hour).map((each) => ({ ...each, isKeyForm: false, isUniqueKey: true })),
       false,
       [...['k1: f0 by key', 'k2: f1 by key', 'k3: f2 by key']],
@@ -209,7 +208,7 @@ describe('names that are written as keys', () => {
   );
 });
 
-describe('any posts and files', () => {
+describe('for any posts and files', () => {
   const seconds = fc.integer({ min: 0, max: 90 });
   const kind = fc.constantFrom('video' as const, 'photos' as const);
   const posts = fc
@@ -245,7 +244,7 @@ describe('any posts and files', () => {
       ),
     );
 
-  it('one to one, of one kind, within the tolerance; and never both matched and refused', () => {
+  it('matches are one to one, of the same kind and within the tolerance, and no post is both matched and refused', () => {
     fc.assert(
       fc.property(posts, files, (some, others) => {
         const { fits, refused } = match(some, others);
@@ -261,7 +260,7 @@ describe('any posts and files', () => {
     );
   });
 
-  it('their order does not matter', () => {
+  it('the order does not matter', () => {
     const both = fc
       .tuple(posts, files)
       .chain(([some, others]) =>

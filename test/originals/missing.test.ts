@@ -19,11 +19,11 @@ const living = link('https://v.example/x', { expiresAt: now + 5 * 86_400 });
 /** A post, and what came of asking for it; null: it was not reached. */
 type Case = readonly [Post, { readonly original?: Original; readonly issues?: readonly Issue[] } | null];
 
-describe('what is missing at the end', () => {
+describe('the summary of missing originals', () => {
   it.each<[string, readonly Case[], Partial<MissingOriginals> | null]>([
     ['nothing', [[video({ links: [living] }), { original: some }]], null],
     [
-      'dead links, by kind, with their days',
+      'expired links, by kind, with their dates',
       [
         [video(), { issues: [dead('2025-03-01')] }],
         [photos([]), { issues: [dead('2025-02-27'), issue('page-failed', 'x')] }],
@@ -32,7 +32,7 @@ describe('what is missing at the end', () => {
       { ended: { videos: 2, photoPosts: 1, first: '2025-02-27', last: '2025-03-01' } },
     ],
     [
-      'a link that the server refuses though it should live',
+      'a link that the server refuses before it expires',
       [[video({ links: [living] }), { issues: [issue('link-refused', 'HTTP 403')] }]],
       { refused: { videos: 1, photoPosts: 0 } },
     ],
@@ -42,14 +42,14 @@ describe('what is missing at the end', () => {
       { ended: { videos: 0, photoPosts: 1, first: '2025-03-01', last: '2025-03-01' } },
     ],
     [
-      'a dead link of a post that is here all the same',
+      'an expired link of a post that has its original',
       [[video(), { original: some, issues: [dead('2025-03-01')] }]],
       null,
     ],
     ['a post that is deleted on TikTok', [[video({ visibility: 'deleted' }), { issues: [dead('2025-03-01')] }]], null],
     ['a post without a link', [[video(), { issues: [issue('no-link')] }]], null],
     [
-      'what may still be had: not reached, failed, forbidden',
+      'posts that can still be fetched: not reached, failed, offline',
       [
         [video({ links: [living] }), null],
         [video({ links: [link('https://v.example/y', { expiresAt: now + 86_400 })] }), { issues: [issue('offline')] }],
@@ -59,7 +59,7 @@ describe('what is missing at the end', () => {
       { living: { posts: 3, firstEnds: '2025-03-04', offline: true } },
     ],
     [
-      'a link that does not say when it ends',
+      'a link without an expiry',
       [[video({ links: [link('https://v.example/z', { expiresAt: null })] }), null]],
       { living: { posts: 1, firstEnds: null, offline: false } },
     ],
@@ -72,7 +72,7 @@ describe('what is missing at the end', () => {
       { refused: { videos: 1, photoPosts: 1 } },
     ],
     [
-      'links that must not be followed',
+      'links that are not allowed',
       [
         [video({ links: [living] }), { issues: [issue('link-private', '10.0.0.1')] }],
         [photos([living]), { issues: [issue('link-insecure', 'http://x')] }],
@@ -81,7 +81,7 @@ describe('what is missing at the end', () => {
       { blocked: { posts: 3 } },
     ],
     [
-      'one that has ended beside one that is refused',
+      'an expired link and a refused one',
       [[photos([]), { issues: [dead('2025-03-01'), issue('link-refused', 'HTTP 403')] }]],
       { ended: { videos: 0, photoPosts: 1, first: '2025-03-01', last: '2025-03-01' } },
     ],

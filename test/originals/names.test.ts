@@ -6,7 +6,7 @@ import { isWatermarkedName } from '../../src/originals/watermark.ts';
 const moment = Date.UTC(2025, 2, 2, 9, 15, 4) / 1000;
 const times = (name: string) => timesInName(name).map(({ time }) => time);
 
-describe('date and time in a name', () => {
+describe('a date and time in a file name', () => {
   it.each([
     '2025-03-02_09-15-04',
     '2025-03-02 09.15.04',
@@ -37,12 +37,12 @@ describe('date and time in a name', () => {
     '2025-03-02_09-15-04-2',
   ])('%s', (name) => expect(times(name)).toEqual([moment]));
 
-  it('an evening is twelve hours later', () => {
+  it('a time with PM is twelve hours later than with AM', () => {
     expect(times('2025-03-02 at 9.15.04 PM')).toEqual([moment + 12 * 3600]);
     expect(times('2025-03-02 at 12.15.04 AM')).toEqual([moment - 9 * 3600]);
   });
 
-  it('several: all of them', () => {
+  it('a name with several times returns all of them', () => {
     expect(times('2025-03-02 09.15.04 saved 2025-11-23 08.05.41.mp4')).toEqual([
       moment,
       Date.UTC(2025, 10, 23, 8, 5, 41) / 1000,
@@ -67,10 +67,10 @@ describe('date and time in a name', () => {
   ])('tells no moment: %s', (name) => expect(times(name)).toEqual([]));
 });
 
-describe('a TikTok id in a name', () => {
+describe('a TikTok id in a file name', () => {
   const id = String((BigInt(moment - 5) << 32n) | 123_456n);
 
-  it('holds its second', () => {
+  it('contains the second of its creation', () => {
     expect(timeOfId(id)).toBe(moment - 5);
   });
 
@@ -78,12 +78,12 @@ describe('a TikTok id in a name', () => {
     expect(idsInName(name)).toEqual([id]);
   });
 
-  it('other numbers are none', () => {
+  it('other numbers are not ids', () => {
     expect(idsInName('20250302091504123456 1740906904 123456789012345678 9999999999999999999 4711')).toEqual([]);
   });
 });
 
-describe('a watermark in a name', () => {
+describe('a watermark in a file name', () => {
   it.each([
     'x_download_addr-0.mp4',
     'Harbour in the morning [7477122334455667788] download_addr-1.mp4',
@@ -126,11 +126,11 @@ describe('a watermark in a name', () => {
   ])('none: %s', (name) => expect(isWatermarkedName(name)).toBe(false));
 });
 
-describe('names of well-known sites', () => {
-  it('the number of ssstik.io is the moment of the download, in milliseconds: no time of a post', () => {
+describe('file names of download sites', () => {
+  it('the number of ssstik.io is the time of the download, so it gives no time', () => {
     expect(timesInName('ssstik.io_@maya_1770018198775')).toEqual([]);
   });
-  it('that of Snaptik.app is the id of the post', () => {
+  it('the number of Snaptik.app is the id of the post', () => {
     expect(idsInName('Snaptik.app_7477122334455667788')).toEqual(['7477122334455667788']);
   });
 });

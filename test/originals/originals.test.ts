@@ -30,7 +30,7 @@ const codes = (issues: readonly Issue[]) => issues.map(({ code, severity }) => `
 const idAt = (time: number) => String((BigInt(time) << 32n) | 77n);
 
 describe('media in the export', () => {
-  it('is written into the store, whole, with the time of the post, and found there by the next run', async () => {
+  it('is written to the store with the time of the post, and found there by the next run', async () => {
     const { open, files, folder } = world();
     const post = video();
     const one = await open({ posts: [post], bundled: [zip({ 'media/2025-03-02 09.15.04.mp4': mp4 })] });
@@ -54,7 +54,7 @@ describe('media in the export', () => {
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 
-  it('gets the extension that fits, and keeps what nobody knows', async () => {
+  it('gets the extension of its type; an unknown type keeps its own', async () => {
     const { open, files } = world();
     const [one, two] = [video(), video({ key: '2025-03-02_09-20-04', time: video().time + 300 })];
     const unknown = Buffer.from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -84,7 +84,7 @@ describe('media in the export', () => {
     expect(codes(none.issues)).toEqual(['warning damaged', 'error no-link']);
   });
 
-  it('a slideshow without links, broken off by a kill: the rest comes in the next run', async () => {
+  it('a slideshow without links after a killed run: the next run adds the rest', async () => {
     const { open, folder } = world();
     const post = photos([]);
     mkdirSync(join(folder, 'originals', key), { recursive: true });
@@ -98,7 +98,7 @@ describe('media in the export', () => {
 });
 
 describe('--media', () => {
-  it('is used where it lies, and not touched', async () => {
+  it('is used in place and not changed', async () => {
     const { open, folder } = world();
     const media = await folderOf({ 'maya 20250302_091504.mp4': mp4 });
     const path = join(media.path, 'maya 20250302_091504.mp4');
@@ -124,7 +124,7 @@ describe('--media', () => {
     expect(await names).toEqual([]);
   });
 
-  it('of a ZIP goes into the store', async () => {
+  it('in a ZIP is extracted into the store', async () => {
     const { open, files } = world();
     const post = video();
     const { original } = await (await open({ posts: [post], media: [zip({ [`x/${key}.mp4`]: mp4 })] })).get(
@@ -135,7 +135,7 @@ describe('--media', () => {
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 
-  it('goes before what an earlier run fetched, and after what the export holds', async () => {
+  it('is preferred to files of an earlier run, but not to files in the export', async () => {
     const server = await startServer({ '/v': serve(mp4) });
     const { open, folder } = world();
     const post = video({ links: [link(server.url('/v'))] });
@@ -172,7 +172,7 @@ describe('--media', () => {
     expect((await originals.get(post, never)).original).toMatchObject({ source: 'media', ...expected });
   });
 
-  it('is found by the time in the file inside a ZIP too, which is looked at once', async () => {
+  it('is matched by the creation time of a file in a ZIP, which is probed once', async () => {
     const { open, files } = world();
     const post = video();
     let looked = 0;
@@ -192,7 +192,7 @@ describe('--media', () => {
     expect(looked).toBe(2);
   });
 
-  it('of another uploader is left alone', async () => {
+  it('of another uploader is ignored', async () => {
     const { open } = world();
     const sidecar = JSON.stringify({ timestamp: video().time, uploader: 'leo' });
     const media = [await folderOf({ [`${key}.mp4`]: mp4, [`${key}.info.json`]: sidecar })];
@@ -200,7 +200,7 @@ describe('--media', () => {
     expect(original).toBeNull();
   });
 
-  it("of several accounts: the own folder first, never another one's", async () => {
+  it("of several accounts: the account's own folder is preferred, and other accounts' folders are not used", async () => {
     const post = video();
     const scheduled = { 'leo/20250302_091504.mp4': better };
     const own = { 'Maya/20250302_091504.mp4': mp4, 'Maya/x.mp4': better };
@@ -214,7 +214,7 @@ describe('--media', () => {
     expect(none.original).toBeNull();
   });
 
-  it('that fits twice is refused, and said', async () => {
+  it('that matches twice is refused with an issue', async () => {
     const { open } = world();
     const media = [await folderOf({ 'a/20250302_091504.mp4': mp4, 'b/2025-03-02 09.15.04.mp4': better })];
     const { original, issues } = await (await open({ posts: [video()], media }, { ffprobe: clockwork({}) })).get(
@@ -226,14 +226,14 @@ describe('--media', () => {
     expect(issues[0]).toEqual({ code: 'several-files-fit', severity: 'warning', actual, limit: key });
   });
 
-  it('that has the name of the post already is not to be named so', async () => {
+  it("that already has the post's key: the issue does not suggest renaming", async () => {
     const media = [await folderOf({ [`${key}.mp4`]: mp4, [`b/${key}.mp4`]: better })];
     const originals = await world().open({ posts: [video()], media }, { ffprobe: clockwork({}) });
     const { issues } = await originals.get(video(), never);
     expect(issues[0]).toMatchObject({ code: 'several-files-fit', limit: null });
   });
 
-  it('the first --media that has it serves', async () => {
+  it('the first --media folder with a match is used', async () => {
     const { open } = world();
     const media = [
       await folderOf({ 'x.mp4': mp4 }),
@@ -244,7 +244,7 @@ describe('--media', () => {
     expect(original?.files[0]?.sha256).toBe(sha256(better));
   });
 
-  it('with the watermark in its name is used with a warning', async () => {
+  it('with a watermark in its name is used with a warning', async () => {
     const { open } = world();
     const media = [await folderOf({ '20250302_091504_watermark.mp4': mp4 })];
     const { original, issues } = await (await open({ posts: [video()], media })).get(video(), never);
@@ -265,7 +265,7 @@ describe('--media', () => {
 });
 
 describe('the signed link', () => {
-  it('is fetched once; another export with other addresses brings nothing new', async () => {
+  it('is fetched once; another export with new signatures fetches nothing', async () => {
     const server = await startServer({ '/old': serve(mp4), '/new': serve(better) });
     const { open, files, folder } = world();
     const old = video({ links: [link(`${server.url('/old')}?x-signature=SECRET`)] });
@@ -299,12 +299,12 @@ describe('the signed link', () => {
       { code: 'link-expired', severity: 'error', actual: '2025-03-03', limit: null },
     ],
     [
-      'for people who are logged in',
+      'that requires a login',
       { kind: 'login' },
       false,
       { code: 'link-login', severity: 'error', actual: '127.0.0.1', limit: null },
     ],
-    ['not to be asked with --offline', {}, true, { code: 'offline', severity: 'error', actual: null, limit: null }],
+    ['with --offline', {}, true, { code: 'offline', severity: 'error', actual: null, limit: null }],
   ])('%s: not asked', async (_name, odd, offline, expected) => {
     const server = await startServer({ '/v': serve(mp4) });
     const post = video({ links: [link(server.url('/v'), odd)] });
@@ -314,7 +314,7 @@ describe('the signed link', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it('refused because it died meanwhile: says when', async () => {
+  it('refused because it has expired meanwhile: reports when', async () => {
     let clock = now;
     const server = await startServer({
       '/v': (_request, response) => {
@@ -334,7 +334,7 @@ describe('the signed link', () => {
     ['a playlist', Buffer.from('#EXTM3U\n#EXT-X-VERSION:3\nfile:///etc/passwd'), 'a page of text'],
     ['nothing', Buffer.alloc(0), 'nothing'],
     ['an image', fakeMedia('jpg'), 'an image'],
-    ['who knows what', Buffer.from([0, 1, 2, 3, 0, 0, 0, 0]), 'something else'],
+    ['an unknown type', Buffer.from([0, 1, 2, 3, 0, 0, 0, 0]), 'something else'],
   ])('that brings %s is never saved', async (_name, content, actual) => {
     const server = await startServer({ '/v': serve(content) });
     const { open, files } = world();
@@ -345,7 +345,7 @@ describe('the signed link', () => {
     expect(files()).toEqual([]);
   });
 
-  it('whatever goes wrong, nothing has a final name, and no signature is told', async () => {
+  it('after any failure, no file has its final name, and no message contains a signature', async () => {
     const server = await startServer({
       '/cut': cutAfter(900, mp4, { etag: '"1"' }),
       '/404': status(404),
@@ -367,7 +367,7 @@ describe('the signed link', () => {
     }
   });
 
-  it('broken off by Ctrl-C goes on in the next run', async () => {
+  it('interrupted by Ctrl-C is resumed in the next run', async () => {
     const server = await startServer({
       '/v': inTurn(stallAfter(3000, mp4, { etag: '"1"' }), serve(mp4, { etag: '"1"' })),
     });
@@ -384,7 +384,7 @@ describe('the signed link', () => {
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 
-  it('what is left of a download goes once the post came from elsewhere, and stays as long as it did not', async () => {
+  it('a partial download is deleted when another source has the post, and kept until then', async () => {
     const server = await startServer({ '/v': stallAfter(3000, mp4, { etag: '"1"' }) });
     const { open, files } = world();
     const links = [link(server.url('/v'))];
@@ -417,7 +417,7 @@ describe('the signed link', () => {
     expect(left).toEqual(partsOf(missing).map((name) => `.port/incoming/${name}`));
   });
 
-  it('an empty file in the store is no original: the link is asked, and without one the post has none', async () => {
+  it('an empty file in the store is ignored: the link is requested, and without a link the post has no original', async () => {
     const server = await startServer({ '/v': serve(mp4) });
     const { open, folder } = world();
     const posts = [key, `${key}-2`].map((name) => video({ key: name, links: [link(server.url('/v'))] }));
@@ -431,7 +431,7 @@ describe('the signed link', () => {
     }
   });
 
-  it('few at a time for one host', async () => {
+  it('only a few downloads run at a time for one host', async () => {
     const slow = Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [
         `/${index}`,
@@ -449,7 +449,7 @@ describe('the signed link', () => {
     expect(Math.max(...server.asked.map(({ atOnce }) => atOnce))).toBe(3);
   });
 
-  it('is not begun where the disk is full', async () => {
+  it('is not requested if the disk is full', async () => {
     const server = await startServer({ '/v': serve(mp4) });
     const post = video({ links: [link(server.url('/v'))] });
     const disk = { free: async () => 1000 };
@@ -466,7 +466,7 @@ describe('the signed link', () => {
 });
 
 describe('a slideshow', () => {
-  it('comes with every photo in its order, each with the extension that fits', async () => {
+  it('has every photo in order, each with the extension of its type', async () => {
     const server = await startServer({
       '/1': (_request, response) => void setTimeout(() => response.end(jpg[0]), 60),
       '/2': serve(fakeMedia('webp'), { type: 'image/jpeg' }),
@@ -480,7 +480,7 @@ describe('a slideshow', () => {
     expect(files()).toEqual([`originals/${key}/01.jpg`, `originals/${key}/02.webp`, `originals/${key}/03.jpg`]);
   });
 
-  it('without one photo is still delivered, and the next run tries that one again', async () => {
+  it('with a missing photo is delivered, and the next run requests that photo again', async () => {
     const server = await startServer({
       '/1': serve(jpg[0] ?? Buffer.alloc(0)),
       '/2': inTurn(status(404), serve(jpg[1] ?? Buffer.alloc(0))),
@@ -500,7 +500,7 @@ describe('a slideshow', () => {
     expect(server.asked).toHaveLength(4);
   });
 
-  it('of which the user has some: the links fill the gaps', async () => {
+  it('with some local photos is completed from the links', async () => {
     const server = await startServer({ '/2': serve(jpg[1] ?? Buffer.alloc(0)) });
     const { open } = world();
     const dead = { expiresAt: now - 5 };
@@ -517,7 +517,7 @@ describe('a slideshow', () => {
     expect(codes(issues)).toEqual(['warning link-expired', 'warning photo-missing']);
   });
 
-  it('of which nothing can be had fails with one reason', async () => {
+  it('without any photo fails with one reason', async () => {
     const server = await startServer({});
     const post = photos(['/1', '/2', '/3'].map((path) => link(server.url(path), { expiresAt: now - 5 })));
     const { original, issues } = await (await world().open({ posts: [post] })).get(post, never);
@@ -529,7 +529,7 @@ describe('a slideshow', () => {
 describe('the cover', () => {
   const still = fakeMedia('webp', 900, 7);
 
-  it('is fetched along with the original, kept beside it, and asked for once', async () => {
+  it('is fetched together with the original, stored next to it, and requested once', async () => {
     const server = await startServer({ '/v': serve(mp4), '/c': serve(still, { type: 'image/jpeg' }) });
     const { open, files, folder } = world();
     const post = video({ links: [link(server.url('/v'))], coverLink: link(server.url('/c')) });
@@ -546,10 +546,10 @@ describe('the cover', () => {
 
   it.each<[string, Behaviour, object]>([
     ['is gone', status(404), {}],
-    ['has died', serve(still), { expiresAt: now - 1 }],
+    ['has expired', serve(still), { expiresAt: now - 1 }],
     ['is a page', serve(Buffer.from('<html>')), {}],
     ['is a video', serve(mp4), {}],
-    ['leads elsewhere', redirect('https://127.0.0.2/'), {}],
+    ['redirects to another host', redirect('https://127.0.0.2/'), {}],
     ['wants a login', serve(still), { kind: 'login' }],
   ])('that %s is missed by nobody', async (_name, behaviour, odd) => {
     const server = await startServer({ '/v': serve(mp4), '/c': behaviour });
@@ -561,15 +561,15 @@ describe('the cover', () => {
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 
-  it('is no photo of a post when the store is used as --media', async () => {
+  it('is not used as a photo if the store is given as --media', async () => {
     const media = [await folderOf({ [`${key}.cover.jpg`]: jpg[0] ?? '', [`${key}/01.jpg`]: jpg[1] ?? '' })];
     const { original } = await (await world().open({ posts: [photos([])], media })).get(photos([]), never);
     expect(original?.files.map(({ sha256: hash }) => hash)).toEqual([sha256(jpg[1] ?? Buffer.alloc(0))]);
   });
 });
 
-describe('the order of asking', () => {
-  it('soonest to die first, unknown next, then those without, the dead last', async () => {
+describe('the order of requests', () => {
+  it('earliest expiry first, then links without an expiry, then posts without links, then expired links', async () => {
     const at = (name: string, ...expiries: (number | null)[]) =>
       photos(
         expiries.map((expiresAt) => link('https://a.example/x', { expiresAt })),
@@ -595,16 +595,26 @@ describe('the order of asking', () => {
   });
 });
 
-describe('what is in a hurry', () => {
+describe('which posts are available without network', () => {
   it.each<[string, boolean, Parameters<typeof video>[0], string[]]>([
-    ['a link that may be answered', false, { links: [link('https://v.example/x')] }, []],
-    ['nothing at all', false, {}, []],
+    ['a link that has not expired', false, { links: [link('https://v.example/x')] }, []],
+    ['no source', false, {}, []],
     ['a link, and a file of the user', true, { links: [link('https://v.example/x')] }, [`${key}.mp4`]],
-    ['a cover that may be had', false, { coverLink: link('https://v.example/c') }, [`${key}.mp4`]],
-    ['a cover that is dead', true, { coverLink: link('https://v.example/c', { expiresAt: now }) }, [`${key}.mp4`]],
-    ['photos of which one is here', false, photos([1, 2].map((n) => link(`https://v.example/${n}`))), [`${key}/1.jpg`]],
+    ['a cover that can be fetched', false, { coverLink: link('https://v.example/c') }, [`${key}.mp4`]],
     [
-      'photos, all here',
+      'a cover whose link has expired',
+      true,
+      { coverLink: link('https://v.example/c', { expiresAt: now }) },
+      [`${key}.mp4`],
+    ],
+    [
+      'photos, one of them available',
+      false,
+      photos([1, 2].map((n) => link(`https://v.example/${n}`))),
+      [`${key}/1.jpg`],
+    ],
+    [
+      'photos, all available',
       true,
       photos([1, 2].map((n) => link(`https://v.example/${n}`))),
       [`${key}/1.jpg`, `${key}/2.jpg`],
@@ -618,7 +628,7 @@ describe('what is in a hurry', () => {
 });
 
 describe('a dry run', () => {
-  it('looks at what is in the export in a folder of its own, and leaves the store alone', async () => {
+  it('extracts media of the export into a temporary folder, and does not change the store', async () => {
     const { open, folder } = world();
     const scratch = join(dirname(folder), 'scratch');
     const post = video();
@@ -628,7 +638,7 @@ describe('a dry run', () => {
     expect(await createFiles().list(folder)).toEqual([]);
   });
 
-  it('leaves what an earlier run left half-fetched, and what lies in the store and cannot be read', async () => {
+  it('keeps partial downloads and unreadable files in the store', async () => {
     const { open, folder, files } = world();
     const scratch = join(dirname(folder), 'scratch');
     const there = {

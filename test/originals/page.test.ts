@@ -34,7 +34,7 @@ describe('the page of a post, through yt-dlp', () => {
   it.each([
     ['whose id is in its link', video({ links: [page(`https://www.tiktokv.com/share/video/${id}/`, id)] }), new Map()],
     [
-      'whose signed link is dead, but whose id captions tell',
+      'whose signed link has expired, with an id from captions',
       video({ links: [link('https://a.example/', { expiresAt: now - 5 })] }),
       new Map([[key, id]]),
     ],
@@ -51,7 +51,7 @@ describe('the page of a post, through yt-dlp', () => {
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 
-  it('is asked for by an id that the listing tells, which only posts wait for that have nothing else', async () => {
+  it('is requested by an id from the listing, and only posts without another source wait for the listing', async () => {
     const server = await startServer({ '/a': serve(mp4) });
     const living = video({ key: 'living', links: [link(server.url('/a'))] });
     const dead = video({ links: [link('https://a.example/', { expiresAt: now - 5 })] });
@@ -70,7 +70,7 @@ describe('the page of a post, through yt-dlp', () => {
     expect(asked).toEqual([`https://www.tiktok.com/@_/video/${id}`]);
   });
 
-  it('a file of --media whose name has an id that only the listing tells is used as well', async () => {
+  it('a file of --media with an id that only the listing has is used', async () => {
     const dead = video({ links: [link('https://a.example/', { expiresAt: now - 5 })] });
     const media = [await folderOf({ [`${id}.mp4`]: mp4, 'foreign.mp4': mp4 })];
     const posts = { posts: [dead], media };
@@ -83,7 +83,7 @@ describe('the page of a post, through yt-dlp', () => {
 
   it.each<[string, ReturnType<typeof video>, Uint8Array | Error, string]>([
     [
-      'an address elsewhere',
+      'an address of another host',
       video({ links: [page('https://tiktok.com.evil.example/@a/video/1')] }),
       mp4,
       'page-refused',
@@ -95,7 +95,12 @@ describe('the page of a post, through yt-dlp', () => {
       new ProgramError('ERROR: Video not available', '', ''),
       'page-failed',
     ],
-    ['a page that it saves', video({ links: [page('https://vm.tiktok.com/x')] }), Buffer.from('<html>'), 'page-failed'],
+    [
+      'a web page saved by yt-dlp',
+      video({ links: [page('https://vm.tiktok.com/x')] }),
+      Buffer.from('<html>'),
+      'page-failed',
+    ],
   ])('%s: an issue, and nothing in the store', async (_name, post, content, code) => {
     const { open, files } = world();
     const { asked, ytDlp } = saving(content);
@@ -106,7 +111,7 @@ describe('the page of a post, through yt-dlp', () => {
     expect(files()).toEqual([]);
   });
 
-  it('is not asked with --offline, for photos, or where there is no yt-dlp', async () => {
+  it('is not requested with --offline, for photos, or without yt-dlp', async () => {
     const { asked, ytDlp } = saving(mp4);
     const links = [page('https://www.tiktok.com/@a/video/1', id)];
     const codes = async (post: ReturnType<typeof video>, offline: boolean, tool: YtDlp | null) =>
@@ -119,7 +124,7 @@ describe('the page of a post, through yt-dlp', () => {
     expect(asked).toEqual([]);
   });
 
-  it.skipIf(installed === null)('of an allowed host, with the real program', async () => {
+  it.skipIf(installed === null)('of an allowed host is downloaded by the real yt-dlp', async () => {
     const server = await startServer({ '/video/1.mp4': serve(mp4) });
     const { open, files } = world();
     const post = video({ links: [page(server.url('/video/1.mp4'))] });

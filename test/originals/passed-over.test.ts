@@ -33,7 +33,7 @@ async function get(post: Post, options: Partial<OriginalsOptions>, in_ = world()
 }
 
 describe('a local file that cannot be read as the post', () => {
-  it('does not hide a good link, which is asked once; the next run says and does the same', async () => {
+  it('does not prevent a good link, which is requested once; the next run reports the same', async () => {
     const server = await startServer({ '/v': serve(fromLink) });
     const post = video({ links: [link(server.url('/v'))] });
     for (const media of [
@@ -57,7 +57,7 @@ describe('a local file that cannot be read as the post', () => {
 
   it.each<[string, Partial<Post>, string]>([
     ['offline', { links: [link('https://v.example/a')] }, 'error offline'],
-    ['a dead link', { links: [link('https://v.example/a', { expiresAt: now - 1 })] }, 'error link-expired'],
+    ['an expired link', { links: [link('https://v.example/a', { expiresAt: now - 1 })] }, 'error link-expired'],
     ['no link', {}, 'error no-link'],
   ])('%s: the post fails, with both reasons', async (_name, odd, code) => {
     const media = [await folderOf({ [`bad ${id}.mp4`]: mp4 })];
@@ -70,7 +70,7 @@ describe('a local file that cannot be read as the post', () => {
     expect(told(issues)).toEqual(['warning passed-over', code]);
   });
 
-  it('does not hide another file that fits it less well', async () => {
+  it('does not prevent a match with weaker evidence', async () => {
     const media = [await folderOf({ [`${key}.mp4`]: mp4, [`x ${id}.mp4`]: another })];
     const place = world();
     const originals = await place.open({ posts: [video()], media, inspectFile: seeing({ [key]: { why: noPicture } }) });
@@ -80,7 +80,7 @@ describe('a local file that cannot be read as the post', () => {
     expect(originals.unusedFiles()).toEqual([]);
   });
 
-  it('what port made of the post is none, whatever it is called', async () => {
+  it('a file made by port is not used as an original, whatever its name', async () => {
     const media = [await folderOf({ [`${key}.mp4`]: mp4 })];
     const { original, issues } = await get(video(), { media, isRendition: () => true });
     expect(original).toBeNull();
@@ -88,19 +88,19 @@ describe('a local file that cannot be read as the post', () => {
   });
 });
 
-describe('files of kinds that are not taken', () => {
+describe('files of unsupported kinds', () => {
   it.each<[string, Partial<Post>, readonly string[], readonly string[]]>([
-    ['a container that is not opened', {}, [`${key}.swf`], [`${key}.swf`]],
+    ['an unsupported container', {}, [`${key}.swf`], [`${key}.swf`]],
     ['by the id in its name', {}, [`clip ${id}.rm`], [`clip ${id}.rm`]],
-    ['several of them', {}, [`${key}.swf`, `${key}.dv`], [`${key}.dv`, `${key}.swf`]],
-    ['a picture where the post is a video', {}, [`${key}.gif`], [`${key}.gif`]],
-    ['a name without an ending', {}, [key], [key]],
-    ['a video where the post is photos', { kind: 'photos' }, [`${key}.mp4`], [`${key}.mp4`]],
-    ['a photo of a kind that is not opened', { kind: 'photos' }, [`${key}/01.psd`], [`${key}/01.psd`]],
-    ['words, sheets, sounds beside it', {}, [`${key}.txt`, `${key}.srt`, `${key}.m4a`, `${key}.info.json`], []],
-    ['hidden ones and covers', {}, [`.${key}.swf`, `${key}/cover.gif`], []],
+    ['several files', {}, [`${key}.swf`, `${key}.dv`], [`${key}.dv`, `${key}.swf`]],
+    ['a picture for a video post', {}, [`${key}.gif`], [`${key}.gif`]],
+    ['a name without an extension', {}, [key], [key]],
+    ['a video for a photo post', { kind: 'photos' }, [`${key}.mp4`], [`${key}.mp4`]],
+    ['an unsupported photo format', { kind: 'photos' }, [`${key}/01.psd`], [`${key}/01.psd`]],
+    ['texts, spreadsheets and sounds', {}, [`${key}.txt`, `${key}.srt`, `${key}.m4a`, `${key}.info.json`], []],
+    ['hidden files and covers', {}, [`.${key}.swf`, `${key}/cover.gif`], []],
     ['another post', {}, ['2025-03-02_10-00-00.swf'], []],
-    ['one that is only near in time', {}, [`IMG_20250302_091510.gif`], []],
+    ['a file that is only near in time', {}, [`IMG_20250302_091510.gif`], []],
   ])('%s', async (_name, odd, files, named) => {
     const media = [await folderOf(Object.fromEntries(files.map((name) => [name, mp4])))];
     const { original, issues } = await get(video({ links: [link('https://v.example/a')], ...odd }), {
@@ -115,7 +115,7 @@ describe('files of kinds that are not taken', () => {
     expect(offline?.actual).toBe(named.length > 0 ? 'file-unusable' : null);
   });
 
-  it('where the link brings the post, a picture beside it is worth no more than a remark', async () => {
+  it('a picture for a video post is information if the link provides the video', async () => {
     const server = await startServer({ '/v': serve(fromLink) });
     const media = [await folderOf({ [`${key}.gif`]: jpg })];
     const { original, issues } = await get(video({ links: [link(server.url('/v'))] }), { media });
@@ -123,7 +123,7 @@ describe('files of kinds that are not taken', () => {
     expect(told(issues)).toEqual(['info passed-over']);
   });
 
-  it('of photos only those in a place that stays empty are named', async () => {
+  it('only photos in missing places are reported', async () => {
     const post = photos(['a', 'b', 'c'].map((name) => link(`https://p.example/${name}`)));
     const media = [await folderOf({ [`${key}/01.jpg`]: jpg, [`${key}/02.psd`]: jpg, [`${key}/01.mp4`]: mp4 })];
     const { issues } = await get(post, { media, offline: true });
@@ -144,7 +144,7 @@ describe('a local video without sound', () => {
     return { server, links: [link(server.url('/v'))] };
   };
 
-  it('yields to a living link where the post had a sound', async () => {
+  it('is replaced by a link if the post has sound', async () => {
     const { server, links } = await living();
     const post = video({ links, sound: 'original sound - maya' });
     const [media, place] = [[await folderOf({ [`${id}.mp4`]: mp4 })], world()];
@@ -157,10 +157,10 @@ describe('a local video without sound', () => {
   });
 
   it.each<[string, Partial<Post>, Record<string, string>, string[]]>([
-    ['the export tells of a sound', { sound: 'x' }, {}, ['warning sound-lost']],
-    ['its sidecar tells of one', {}, { [`${id}.info.json`]: sidecar({ acodec: 'aac' }) }, ['warning sound-lost']],
-    ['its sidecar tells of none', {}, { [`${id}.info.json`]: sidecar({ acodec: 'none' }) }, []],
-    ['nobody tells of one', {}, {}, []],
+    ['the export has a sound', { sound: 'x' }, {}, ['warning sound-lost']],
+    ['its sidecar has a sound', {}, { [`${id}.info.json`]: sidecar({ acodec: 'aac' }) }, ['warning sound-lost']],
+    ['its sidecar has no sound', {}, { [`${id}.info.json`]: sidecar({ acodec: 'none' }) }, []],
+    ['neither has a sound', {}, {}, []],
   ])('offline, %s: it is taken', async (_name, odd, beside, codes) => {
     const media = [await folderOf({ [`${id}.mp4`]: mp4, ...beside })];
     const post = video({ links: [link('https://v.example/a')], sound: null, ...odd });
@@ -169,7 +169,7 @@ describe('a local video without sound', () => {
     expect(told(issues)).toEqual(codes);
   });
 
-  it('of the export: the next run, which has it in the store, says the same; and a living link is preferred', async () => {
+  it('of the export: the next run finds it in the store and reports the same, and a link is preferred', async () => {
     const { server, links } = await living();
     const [place, bundled] = [world(), [zip({ [`${key}.mp4`]: mp4 })]];
     for (let run = 0; run < 2; run++) {
@@ -184,7 +184,7 @@ describe('a local video without sound', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  it('a link that fails does not cost it', async () => {
+  it('is used if the link fails', async () => {
     const server = await startServer({});
     const post = video({ links: [link(server.url('/gone'))], sound: 'x' });
     const media = [await folderOf({ [`${id}.mp4`]: mp4 })];
@@ -213,14 +213,14 @@ describe('several files for one post', () => {
     }
   });
 
-  it('one cannot be read: the other one is taken', async () => {
+  it('one is unreadable: the other is used', async () => {
     const media = [await folderOf({ [`bad ${id}.mp4`]: another, [`${id}.mp4`]: mp4 })];
     const fetched = await get(video(), { media, inspectFile: seeing({ bad: { why: noPicture } }) });
     expect(nameOf(fetched)).toBe(`${id}.mp4`);
     expect(told(fetched.issues)).toEqual(['warning passed-over']);
   });
 
-  it('one is what port made: the other one is taken', async () => {
+  it('one was made by port: the other is used', async () => {
     const media = [await folderOf({ 'upload/2025-03-02 09.15.04.mp4': another, [`${key}.mp4`]: mp4 })];
     expect(nameOf(await get(video(), { media, isRendition: () => false }))).toBe(`${key}.mp4`);
   });
@@ -234,8 +234,8 @@ describe('several files for one post', () => {
     ],
     ['none of another length', { a: size(360, 640), b: size(720, 1280, 9) }, null],
     ['none of another shape', { a: size(360, 640), b: size(1280, 720) }, null],
-    ['none where they are alike', { a: size(360, 640), b: size(360, 640) }, null],
-    ['none where nothing is known', {}, null],
+    ['none if they are equal', { a: size(360, 640), b: size(360, 640) }, null],
+    ['none if nothing is known', {}, null],
   ])('of one id: %s', async (_name, seen, taken) => {
     const media = [await folderOf({ [`a ${id}.mp4`]: mp4, [`b ${id}.mp4`]: another })];
     const fetched = await get(video(), { media, inspectFile: seeing(seen) });
@@ -245,15 +245,15 @@ describe('several files for one post', () => {
     );
   });
 
-  it('known by their times alone: none, whatever their sizes', async () => {
+  it('matched by time only: none is used, whatever the sizes', async () => {
     const media = [await folderOf({ 'a 2025-03-02 09.15.04.mp4': mp4, 'b 2025-03-02 09.15.04.mp4': another })];
     const fetched = await get(video(), { media, inspectFile: seeing({ a: size(360, 640), b: size(720, 1280) }) });
     expect(told(fetched.issues)).toEqual(['warning several-files-fit', 'error no-link']);
   });
 });
 
-describe('what downloaders leave', () => {
-  it('beside the whole file is of no interest', async () => {
+describe('leftovers of downloaders', () => {
+  it('next to the complete file are not reported', async () => {
     const [folder, post] = [{ [`${id}.mp4`]: mp4 }, video()];
     const litter = { [`${id}.temp.mp4`]: another, [`${id}.f137.mp4`]: another, [`${id}.mp4.part`]: another };
     const { open } = world();
@@ -264,7 +264,7 @@ describe('what downloaders leave', () => {
     expect(originals.unusedFiles()).toEqual([]);
   });
 
-  it('alone is named, and not taken', async () => {
+  it('without the complete file are reported and not used', async () => {
     const media = [await folderOf({ [`${id}.temp.mp4`]: mp4, [`${id}.mp4.crdownload`]: another })];
     const { original, issues } = await get(video(), { media });
     expect(original).toBeNull();
@@ -275,7 +275,7 @@ describe('what downloaders leave', () => {
     ]);
   });
 
-  it('the still of a photo post: the links bring the photos', async () => {
+  it('a thumbnail of a photo post is not used: the links provide the photos', async () => {
     const server = await startServer({ '/1': serve(fakeMedia('jpg', 900, 7)), '/2': serve(fakeMedia('jpg', 900, 8)) });
     const media = [
       await folderOf({ [`x [${id}].jpg`]: jpg, [`x [${id}].m4a`]: mp4, [`x [${id}].info.json`]: sidecar() }),
@@ -287,14 +287,14 @@ describe('what downloaders leave', () => {
     expect(told((await get(post, { media, offline: true })).issues)).toEqual(['warning passed-over', 'error offline']);
   });
 
-  it('a photo that bears the name of its post is that photo', async () => {
+  it("a photo named by its post's key is used", async () => {
     const media = [await folderOf({ [`${key}.jpg`]: jpg, [`${key}.mp3`]: mp4 })];
     expect(nameOf(await get(photos([]), { media }))).toBe(`${key}.jpg`);
   });
 });
 
-describe('what lies in the store and cannot be read', () => {
-  it('is kept aside for what a good link brings', async () => {
+describe('an unreadable file in the store', () => {
+  it('is moved aside when a link provides a good one', async () => {
     const server = await startServer({ '/v': serve(fromLink) });
     const post = video({ links: [link(server.url('/v'))] });
     const place = world();
@@ -311,7 +311,7 @@ describe('what lies in the store and cannot be read', () => {
     expect(told((await get(post, { inspectFile }, place)).issues)).toEqual([]);
   });
 
-  it('and came by the link itself is not asked for again; a new link is', async () => {
+  it('from the same link is not requested again, but a new link is', async () => {
     const server = await startServer({ '/v': serve(mp4), '/w': serve(fromLink) });
     const [place, inspectFile] = [
       world(),

@@ -14,7 +14,7 @@ const nameOf = ({ of, time, toMinute }: Named, copy: number) =>
 
 describe('small real files in a folder of --media', () => {
   it(
-    'whatever the zone of their names: no file is ever kept or used as the original of a post that is not its own',
+    'in any time zone of the names, no file is stored or used for a wrong post',
     async () => {
       await fc.assert(
         fc.asyncProperty(shiftedArchives({ most: 25 }), async (archive) => {
@@ -71,7 +71,7 @@ describe('a time without seconds in a name', () => {
   });
 });
 
-describe('a name as cameras and messengers give it', () => {
+describe('a name given by a camera or messenger', () => {
   it.each([
     'DCIM/Camera/VID_20251014_100009.mp4',
     'IMG_4711.MOV',

@@ -5,7 +5,7 @@ import { fakeMedia } from '../servers/media.ts';
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const box = (brand: string, compatible = '') => bytes(`\0\0\0\x20ftyp${brand}\0\0\0\0${compatible}`);
 
-describe('media are told by their first bytes', () => {
+describe('media are recognised by their first bytes', () => {
   it.each<[string, Uint8Array]>([
     ['video mp4', fakeMedia('mp4')],
     ['video mov', fakeMedia('mov')],
@@ -31,7 +31,7 @@ describe('media are told by their first bytes', () => {
   });
 });
 
-describe('what is no media', () => {
+describe('files that are not media', () => {
   it.each([
     '<!DOCTYPE html><html>',
     '\n\n  <html>',

@@ -100,7 +100,7 @@ it.each<[string, Target[], number, number[], number]>([
   expect(made.encodings).toBe(encodings);
 });
 
-it('what a platform would have alone is known where it is another encoding', () => {
+it('the key of an unshared encoding is known if it differs', () => {
   const probe = videoProbe({ seconds: 200, bytes: 500_000_000 }, vp9);
   const keyOf = ({ videos: [file] }: ReturnType<typeof shared>) => [file?.key, file?.unsharedKey];
   const [alone] = keyOf(shared(probe, [rednote]));

@@ -20,7 +20,7 @@ function told(sound: string | null, how: 'keep' | 'mute', target = rednote, seco
   return [...requests.reasons, ...requests.issues].map(({ code, severity }) => `${code} ${severity}`);
 }
 
-describe('somebody else’s sound', () => {
+describe('sound of another creator', () => {
   it.each<[string, string | null, 'keep' | 'mute', string[]]>([
     ['of the creator', 'original sound - maya', 'keep', []],
     ['of the creator', 'original sound - maya', 'mute', []],

@@ -90,7 +90,7 @@ const files = fc.record({
 const fits = fc.constantFrom<Fit>('keep', 'blur', 'pad', 'crop');
 
 describe.each(targets)('$name', (target) => {
-  it('takes what it makes, whatever it is made of', () => {
+  it('accepts its own encodes of any source', () => {
     fc.assert(
       fc.property(files, videos, sounds, fits, (file, picture, tracks, fit) => {
         const source = videoProbe({ ...file, audio: tracks.map((track) => audioStream(track)) }, picture);
@@ -105,7 +105,7 @@ describe.each(targets)('$name', (target) => {
     );
   });
 
-  it('gets photos as photos where it takes them, else as one video', () => {
+  it('gets photos as photos if it accepts them, else as one video', () => {
     const photo = { file: originalFile(), probe: imageProbe() };
     const material = { kind: 'photos', photos: [photo, photo, photo] } as const;
     const plan = planPost(post({ kind: 'photos' }), material, null, target, planOptions(), new Measurements());
@@ -124,13 +124,13 @@ describe.each(targets)('$name', (target) => {
     }
   });
 
-  it('has a name that can be typed, and a place to upload that is an address', () => {
+  it('has a name of plain letters, and an upload address that is a URL', () => {
     expect(target.name).toMatch(/^[a-z][a-z0-9]*$/);
     expect(targets.filter(({ name }) => name === target.name)).toHaveLength(1);
     if (target.upload !== null) expect(target.upload).toMatch(/^https:\/\//);
   });
 
-  it('has a cover that a phone can show', () => {
+  it('has a cover format that phones can display', () => {
     const { width, height } = target.cover.size.value;
     expect([width % 2, height % 2]).toEqual([0, 0]);
     expect(width).toBeGreaterThanOrEqual(720);
@@ -138,7 +138,7 @@ describe.each(targets)('$name', (target) => {
     expect(height).toBeGreaterThanOrEqual(width);
   });
 
-  it('has rules for words that words can keep', () => {
+  it('has rules for texts that can be satisfied', () => {
     const { title, body, maxHashtags, forbidden } = target.words;
     for (const rule of [title, body]) {
       if (rule) expect(rule.max.value).toBeGreaterThanOrEqual(10);
@@ -166,7 +166,7 @@ describe.each(targets)('$name', (target) => {
 const withPhotos = targets.flatMap(({ name, photos }) => (photos === null ? [] : [{ name, rules: photos }]));
 
 describe.each(withPhotos)('$name', ({ rules }) => {
-  it('takes the photos that it makes', () => {
+  it('accepts the photos that it makes', () => {
     const sources = fc.record({
       width: fc.integer({ min: 1, max: 20_000 }),
       height: fc.integer({ min: 1, max: 20_000 }),
@@ -190,7 +190,7 @@ describe.each(withPhotos)('$name', ({ rules }) => {
   });
 });
 
-it('platforms that want the same of a video ask for the same rendition', () => {
+it('platforms with equal requirements share one rendition', () => {
   const hevc = videoProbe({}, { codec: 'hevc' });
   const operations = targets
     .map(({ video }) => decideVideo(hevc, video, 'blur'))

@@ -12,7 +12,7 @@ it.each([
   expect(addressSpace(text)).toBe(bytes);
 });
 
-it('refuses what ends without a word, and nothing else', () => {
+it('refuses only limits at which the process would abort', () => {
   const gigabyte = 1024 ** 3;
   expect(() => checkAddressSpace(gigabyte)).toThrow(
     'A program may have no more than 1024 MB of address space here (ulimit -v), and port needs 1500 MB or more.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isPublicAddress } from '../../src/tools/addresses.ts';
 
-describe('addresses that an export may lead to', () => {
+describe('public addresses', () => {
   it.each([
     '93.184.216.34',
     '1.1.1.1',
@@ -18,7 +18,7 @@ describe('addresses that an export may lead to', () => {
   );
 });
 
-describe('addresses of this machine, its neighbours, and of nobody', () => {
+describe('local, private and reserved addresses', () => {
   it.each([
     ['this machine', ['127.0.0.1', '127.0.0.2', '127.255.255.255', '::1', '0.0.0.0', '::']],
     ['private networks', ['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', 'fc00::1', 'fd12:3456::1']],

@@ -38,7 +38,7 @@ function folderWith(files: Readonly<Record<string, string | Uint8Array>>): strin
   return folder;
 }
 
-describe('what people hold', () => {
+describe('forms of an export', () => {
   test.each([
     ['a ZIP', 'export.zip', exportZip()],
     ['a ZIP that was renamed', 'export.bin', exportZip()],
@@ -69,12 +69,12 @@ describe('what people hold', () => {
     expect(await postsIn(temporaryFile(name, content))).toBe(1);
   });
 
-  test('a folder, with a ZIP in it', async () => {
+  test('a folder with a ZIP in it', async () => {
     expect(await postsIn(folderWith({ 'a/user_data_tiktok.json': json, 'a/.DS_Store': 'x' }))).toBe(1);
     expect(await postsIn(folderWith({ 'TikTok_Data_1.zip': exportZip() }))).toBe(1);
   });
 
-  test('a folder with packed JSON, and with downloads of media that are not finished', async () => {
+  test('a folder with compressed JSON and unfinished media downloads', async () => {
     const folder = folderWith({ 'user_data.json.gz': gzipSync(json), 'a.mp4.part': 'x', 'b.zip.part': 'x' });
     expect(await postsIn(folder)).toBe(1);
     const archive = await open(folder);
@@ -84,7 +84,7 @@ describe('what people hold', () => {
     ]);
   });
 
-  test('JSON that is a bomb in gzip is refused', async () => {
+  test('a gzip bomb of JSON is refused', async () => {
     const archive = await open(temporaryFile('user_data.json.gz', gzipSync(`[${' '.repeat(40_000_000)}`)));
     await expect(archive.files[0]?.read(400_000_000)).rejects.toThrow('compression bomb');
   });
@@ -99,12 +99,12 @@ describe('what people hold', () => {
     expect(await namesIn(folder)).toEqual(['a/b/c.mp4', 'inner.zip/b/c.mp4', 'z.txt']);
   });
 
-  test('one level of ZIP in ZIP and no more', async () => {
+  test('one level of nested ZIPs is opened, and no more', async () => {
     const three = buildZip([{ name: 'b.zip', content: buildZip([{ name: 'a.zip', content: exportZip() }]) }]);
     expect(await namesIn(temporaryFile('c.zip', three))).toEqual(['b.zip/a.zip']);
   });
 
-  test('what was unpacked is gone after closing', async () => {
+  test('unpacked files are deleted after closing', async () => {
     const outer = temporaryFile('outer.zip', buildZip([{ name: 'i.zip', content: exportZip(), deflate: true }]));
     const scratch = temporaryFolder();
     vi.stubEnv('TMPDIR', scratch);
@@ -118,7 +118,7 @@ describe('what people hold', () => {
   });
 });
 
-describe('what is refused, with a sentence', () => {
+describe('archives that are refused with a message', () => {
   test.each([
     ['a file that is not there', () => join(temporaryFolder(), 'missing.zip'), 'does not exist'],
     ['a web page named .zip', () => temporaryFile('export.zip', '<html>'), 'is named .zip but is none'],
@@ -178,7 +178,7 @@ describe('what is refused, with a sentence', () => {
     );
   });
 
-  test('a bomb in place of the posts', async () => {
+  test('a bomb in place of the posts is refused', async () => {
     const path = temporaryFile(
       'a.zip',
       buildZip([{ name: 'user_data_tiktok.json', content: Buffer.alloc(64 * 1024 * 1024, ' '), deflate: true }]),
@@ -193,8 +193,8 @@ describe('what is refused, with a sentence', () => {
   });
 });
 
-describe('damage beside the posts does not cost them', () => {
-  test('a media entry that is damaged', async () => {
+describe('damage next to the posts does not lose them', () => {
+  test('a damaged media entry', async () => {
     const zip = buildZip([
       { name: 'user_data_tiktok.json', content: json },
       { name: 'a.mp4', content: 'x', crc: 1 },
@@ -206,7 +206,7 @@ describe('damage beside the posts does not cost them', () => {
     await archive.close();
   });
 
-  test('an inner ZIP that unpacks to far more than a ZIP in a ZIP does is not unpacked', async () => {
+  test('a nested ZIP with an implausible ratio is not unpacked', async () => {
     const isOurs = (name: string) => /^content-port-(?!test|dry)/.test(name);
     const before = readdirSync(tmpdir()).filter(isOurs);
     const path = join(temporaryFolder(), 'a.zip');
@@ -229,7 +229,7 @@ describe('damage beside the posts does not cost them', () => {
     expect(readdirSync(tmpdir()).filter(isOurs)).toEqual(before);
   });
 
-  test('an inner ZIP that is damaged, and a name that leads out', async () => {
+  test('a damaged nested ZIP, and an entry whose name leads out', async () => {
     const zip = buildZip([
       { name: 'user_data_tiktok.json', content: json },
       { name: 'inner.zip', content: 'PK' },
@@ -254,7 +254,7 @@ describe('damage beside the posts does not cost them', () => {
   });
 });
 
-test('media are streamed, and a reader may stop early', async () => {
+test('media are streamed, and reading may stop early', async () => {
   const path = temporaryFile(
     'a.zip',
     buildZip([{ name: 'a.mp4', content: Buffer.alloc(3_000_000, 7), deflate: true }]),
@@ -269,7 +269,7 @@ test('media are streamed, and a reader may stop early', async () => {
   await archive.close();
 });
 
-test('a file on the disk is as large as it is when somebody asks, by whatever way it was named', async () => {
+test('the size of a file on disk is the current one, whether it was named or found', async () => {
   const folder = folderWith({ 'user_data.json': json });
   const path = join(folder, 'user_data.json');
   symlinkSync(path, join(folder, 'link.json'));

@@ -13,7 +13,7 @@ async function places() {
   return { scratch, outside, files: dryFiles(createFiles(), scratch) };
 }
 
-it('outside nothing is written, moved, linked or taken away', async () => {
+it('outside the scratch folder nothing is written, moved, linked or deleted', async () => {
   const { scratch, outside, files } = await places();
   const a = join(outside, 'a');
   await files.write(join(outside, 'b'), 'x');
@@ -33,13 +33,13 @@ it('outside nothing is written, moved, linked or taken away', async () => {
   expect(await readdir(scratch)).toEqual([]);
 });
 
-it('a stream cannot be left unwritten without a word', async () => {
+it('a stream outside the scratch folder is an error', async () => {
   const { outside, files } = await places();
   const stream = files.writeStream(join(outside, 'b'), (async function* () {})(), 10, new AbortController().signal);
   await expect(stream).rejects.toThrow('a dry run would write');
 });
 
-it('inside the scratch folder all goes its way', async () => {
+it('inside the scratch folder everything works', async () => {
   const { scratch, files } = await places();
   await files.write(join(scratch, 'b'), 'x');
   await files.move(join(scratch, 'b'), join(scratch, 'deep/c'));

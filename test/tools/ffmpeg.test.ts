@@ -34,7 +34,7 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     source = await makeMedia(folder, 'source.mp4', recipes.compliant, pair);
   });
 
-  test('runs a job and tells how far it is', async () => {
+  test('runs a job and reports progress', async () => {
     const output = join(folder, 'out.mp4');
     const told: number[] = [];
     const job: FfmpegJob = {
@@ -49,7 +49,7 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     expect(told.at(-1)).toBeCloseTo(1, 0);
   });
 
-  test('replaces what an earlier try left', async () => {
+  test('replaces the output of an earlier attempt', async () => {
     const output = join(folder, 'left.mp4');
     await writeFile(output, 'left');
     const inputs = [{ options: [], source: { file: source } }];
@@ -57,7 +57,7 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     expect((await stat(output)).size).toBeGreaterThan(1000);
   });
 
-  test('captures what a job writes', async () => {
+  test('captures the output of a job', async () => {
     const inputs = [{ options: [], source: { file: source } }];
     const png = await ffmpeg.capture(
       { inputs, outputOptions: ['-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe'] },
@@ -68,24 +68,24 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     expect(Buffer.from(png).toString('latin1', png.length - 8, png.length - 4)).toBe('IEND');
   });
 
-  test('captures many megabytes whole', async () => {
+  test('captures many megabytes completely', async () => {
     const inputs = [{ options: [], source: { lavfi: 'color=size=1080x1920:rate=5:duration=1' } }];
     const job = { inputs, outputOptions: ['-pix_fmt', 'rgb24', '-f', 'rawvideo'] };
     expect((await ffmpeg.capture(job, 100e6, never)).length).toBe(1080 * 1920 * 3 * 5);
   });
 
-  test('captures nothing where a job writes nothing', async () => {
+  test('captures nothing if a job writes nothing', async () => {
     const inputs = [{ options: [], source: { file: source } }];
     expect(await ffmpeg.capture({ inputs, outputOptions: ['-f', 'null'] }, 10, never)).toHaveLength(0);
   });
 
-  test('captures at most so many bytes', async () => {
+  test('captures at most maxBytes', async () => {
     const inputs = [{ options: [], source: { lavfi: 'color=size=64x64:duration=1' } }];
     const job = { inputs, outputOptions: ['-pix_fmt', 'rgb24', '-f', 'rawvideo'] };
     await expect(ffmpeg.capture(job, 1000, never)).rejects.toThrow('more than 1000 bytes');
   });
 
-  test('a capture that fails', async () => {
+  test('a capture that fails is an error', async () => {
     const inputs = [{ options: [], source: { file: join(folder, 'absent.mp4') } }];
     const failing = ffmpeg.capture({ inputs, outputOptions: ['-f', 'null'] }, 1000, never);
     await expect(failing).rejects.toThrow(ProgramError);
@@ -120,7 +120,7 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     await expect.poll(() => processes(output), { timeout: 3000 }).toBe(0);
   });
 
-  test('a job that fails tells why, in a command that can be pasted', async ({ skip }) => {
+  test('a failed job has the reason and a command that can be pasted', async ({ skip }) => {
     const job: FfmpegJob = {
       inputs: [{ options: [], source: { file: join(folder, 'not "there" $HOME.mp4') } }],
       outputOptions: ['-vf', "scale='trunc(iw/2)*2':ih", '-metadata', 'title=one two', '-f', 'null'],
@@ -138,7 +138,7 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     expect((pasted as { stderr: string }).stderr).toContain('not "there" $HOME.mp4: No such file');
   });
 
-  test('the command of a job does when pasted what the job did not do', async ({ skip }) => {
+  test('the pasted command of a failed job produces the output', async ({ skip }) => {
     skip(windows, 'the shell is sh');
     const output = join(folder, 'folder that comes later', 'out.mp4');
     const job: FfmpegJob = {
@@ -185,7 +185,7 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     expect(await ffmpeg.capture(job, 1e6, never)).toHaveLength(32 * 32 * 5);
   });
 
-  test('names of files are never patterns, options or addresses', async () => {
+  test('file names are never patterns, options or addresses', async () => {
     for (const name of ['-y.mp4', 'a:b.mp4', '%03d.mp4', "it's $HOME.mp4", 'a|b.mp4', 'concat:x.mp4', 'ä 字 😀.mp4']) {
       const output = join(folder, name);
       const inputs = [{ options: [], source: { file: source } }];
@@ -196,7 +196,7 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     }
   });
 
-  test('a playlist that calls itself .mp4 opens nothing', async () => {
+  test('a playlist named .mp4 opens no other file', async () => {
     let connections = 0;
     const server = createServer((_, response) => response.end());
     server.on('connection', () => connections++);
@@ -217,7 +217,7 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     await expect(readFile(output)).rejects.toThrow('ENOENT');
   });
 
-  test('many at once do not hear each other’s interrupts', async () => {
+  test('concurrent jobs are not affected by each other’s interrupts', async () => {
     const abort = new AbortController();
     const jobs = [0, 1, 2].map((index) => {
       const inputs = [{ options: [], source: { file: source } }];
@@ -229,7 +229,7 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
-  test('a program that cannot be started', async () => {
+  test('a program that cannot be started is an error', async () => {
     const job = {
       inputs: [{ options: [], source: { file: source } }],
       outputOptions: [],
@@ -248,7 +248,7 @@ async function processes(argument: string): Promise<number> {
   return listing.split('\n').filter((line) => line.includes(`file:${argument}`) && !line.startsWith('Z')).length;
 }
 
-describe('a job that is not worth waiting for', () => {
+describe('a stuck job', () => {
   const minute = 60_000;
   it.each([
     ['a second made in each of 30 minutes', Array.from({ length: 31 }, (_, at) => [at, at * minute]), false],

@@ -20,14 +20,14 @@ async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
 }
 
 describe('write', () => {
-  test('makes the folders above, and leaves nothing else', async () => {
+  test('creates parent folders, and leaves no other file', async () => {
     const path = join(folder, 'a', 'b', 'c.txt');
     await files.write(path, 'whole');
     expect(await fs.readFile(path, 'utf8')).toBe('whole');
     expect(await fs.readdir(join(folder, 'a', 'b'))).toEqual(['c.txt']);
   });
 
-  test('replaces a file and does not touch what else has its inode', async () => {
+  test('replaces a file and does not change its other hard links', async () => {
     const path = join(folder, 'a.txt');
     await fs.writeFile(path, 'old');
     await fs.link(path, join(folder, 'other.txt'));
@@ -36,7 +36,7 @@ describe('write', () => {
     expect(await fs.readFile(join(folder, 'other.txt'), 'utf8')).toBe('old');
   });
 
-  test('fails and leaves no .part where the name is taken by a folder', async () => {
+  test('fails and leaves no .part if the name is a folder', async () => {
     await fs.mkdir(join(folder, 'taken', 'inside'), { recursive: true });
     await expect(files.write(join(folder, 'taken'), 'text')).rejects.toThrow();
     expect(await fs.readdir(folder)).toEqual(['taken']);
@@ -51,7 +51,7 @@ describe('write', () => {
     expect((await fs.lstat(join(folder, 'link'))).isFile()).toBe(true);
   });
 
-  test('two writers at once: one of them wins whole', async () => {
+  test('two writers at once: the file is complete and from one of them', async () => {
     const path = join(folder, 'a.txt');
     const texts = Array.from({ length: 8 }, (_, index) => String(index).repeat(100_000));
     await Promise.all(texts.map((text) => files.write(path, text)));
@@ -59,7 +59,7 @@ describe('write', () => {
     expect(await fs.readdir(folder)).toEqual(['a.txt']);
   });
 
-  test('a name as long as a disk allows', async () => {
+  test('a name of the maximum length', async () => {
     const path = join(folder, `${'n'.repeat(200)}.txt`);
     await files.write(path, 'text');
     expect(await fs.readdir(folder)).toEqual([basename(path)]);
@@ -73,21 +73,21 @@ describe('write', () => {
 });
 
 describe('writeStream', () => {
-  test('tells the size and the hash', async () => {
+  test('returns size and hash', async () => {
     const path = join(folder, 'sub', 'a.bin');
     expect(await files.writeStream(path, chunks('a', '', 'bc'), 3, never)).toEqual({ bytes: 3, sha256: abc });
     expect(await fs.readFile(path, 'utf8')).toBe('abc');
     expect(await fs.readdir(join(folder, 'sub'))).toEqual(['a.bin']);
   });
 
-  test('leaves nothing where there is more than allowed', async () => {
+  test('leaves nothing if the stream is too long', async () => {
     await expect(files.writeStream(join(folder, 'a.bin'), chunks('abc', 'd'), 3, never)).rejects.toThrow(
       'a.bin is larger than 3 bytes',
     );
     expect(await fs.readdir(folder)).toEqual([]);
   });
 
-  test('leaves nothing where the stream fails, and keeps what was there', async () => {
+  test('leaves nothing if the stream fails, and keeps the existing file', async () => {
     const path = join(folder, 'a.bin');
     await fs.writeFile(path, 'old');
     async function* broken(): AsyncGenerator<Uint8Array> {
@@ -99,7 +99,7 @@ describe('writeStream', () => {
     expect(await fs.readFile(path, 'utf8')).toBe('old');
   });
 
-  test('leaves nothing where it is interrupted', async () => {
+  test('leaves nothing if it is interrupted', async () => {
     const abort = new AbortController();
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (let count = 0; ; count++) {
@@ -131,7 +131,7 @@ describe('link, copy, move', () => {
     expect(await fs.readFile(join(folder, 'to'), 'utf8')).toBe('abc');
   });
 
-  test('copy does not share it', async () => {
+  test('copy does not share the inode', async () => {
     const from = join(folder, 'from');
     const to = join(folder, 'sub', 'to');
     await fs.writeFile(from, 'abc', { mode: 0o444 });
@@ -143,7 +143,7 @@ describe('link, copy, move', () => {
     expect(await fs.readdir(join(folder, 'sub'))).toEqual(['to']);
   });
 
-  test.each(['link', 'copy'] as const)('%s of what is not there leaves nothing', async (way) => {
+  test.each(['link', 'copy'] as const)('%s of a missing file leaves nothing', async (way) => {
     await expect(files[way](join(folder, 'absent'), join(folder, 'to'))).rejects.toThrow();
     expect(await fs.readdir(folder)).toEqual([]);
   });
@@ -155,7 +155,7 @@ describe('link, copy, move', () => {
     expect((await fs.readdir(folder)).sort()).toEqual(['from', 'to']);
   });
 
-  test('move makes the folders above', async () => {
+  test('move creates parent folders', async () => {
     await fs.writeFile(join(folder, 'from'), 'abc');
     await files.move(join(folder, 'from'), join(folder, 'a', 'b', 'to'));
     expect(await fs.readFile(join(folder, 'a', 'b', 'to'), 'utf8')).toBe('abc');
@@ -163,8 +163,8 @@ describe('link, copy, move', () => {
   });
 });
 
-describe('what is there', () => {
-  test('symbolic links are neither listed nor files', async ({ skip }) => {
+describe('reading', () => {
+  test('symbolic links are not listed and not files', async ({ skip }) => {
     skip(windows, 'symbolic links need a privilege there');
     await fs.writeFile(join(folder, 'file'), 'abc');
     await fs.mkdir(join(folder, 'sub'));
@@ -180,7 +180,7 @@ describe('what is there', () => {
     expect(await files.readText(join(folder, 'to a file'), 100)).toBeNull();
   });
 
-  test('nothing there', async () => {
+  test('missing files and folders', async () => {
     expect(await files.facts(join(folder, 'absent'))).toBeNull();
     expect(await files.facts(folder)).toBeNull();
     expect(await files.list(join(folder, 'absent'))).toEqual([]);
@@ -191,7 +191,7 @@ describe('what is there', () => {
     await files.remove(join(folder, 'absent'));
   });
 
-  test.skipIf(process.platform === 'win32')('a pipe is not read, and not waited for', async () => {
+  test.skipIf(process.platform === 'win32')('a pipe is not read and does not block', async () => {
     const path = join(folder, 'pipe');
     execFileSync('mkfifo', [path]);
     expect(await files.readText(path, 10)).toBeNull();
@@ -210,7 +210,7 @@ describe('what is there', () => {
     await expect(files.sha256(path, AbortSignal.abort())).rejects.toThrow();
   });
 
-  test('remove takes a folder with all that is in it, but not what a link in it leads to', async ({ skip }) => {
+  test('remove deletes a folder with its content, but not the targets of links in it', async ({ skip }) => {
     skip(windows, 'symbolic links need a privilege there');
     await fs.mkdir(join(folder, 'kept'));
     await fs.writeFile(join(folder, 'kept', 'file'), 'abc');

@@ -31,7 +31,7 @@ it.skipIf(windows).each<[string, (part: string) => Promise<unknown>]>([
   expect((await readdir(root)).sort()).not.toContain('nowhere');
 });
 
-it.skipIf(windows)('a pipe in place of the note: starts again', async () => {
+it.skipIf(windows)('a pipe in place of the validator file: starts again', async () => {
   const folder = join(root, 'note');
   await mkdir(folder);
   await writeFile(join(folder, '.a.mp4.part'), 'begun');

@@ -54,7 +54,7 @@ async function namesIn(path: string): Promise<string[]> {
   return archive.files.map(({ name, keptBy }) => (keptBy ? `${name} (kept)` : name)).sort();
 }
 
-describe('what port wrote is left out of what is opened', () => {
+describe('files made by port are excluded', () => {
   it.each(['', 'maya/', 'any/where else/'])('in a folder, under %j', async (root) => {
     expect(await namesIn(folderWith({ ...output(root), 'a.mp4': 'p' }))).toEqual([...left(root), 'a.mp4'].sort());
   });
@@ -78,13 +78,13 @@ describe('what port wrote is left out of what is opened', () => {
     expect(await namesIn(join(folderWith(output('ported/maya/')), 'ported/maya', inside))).toEqual(names);
   });
 
-  it('a package without a manifest is known by its post.json', async () => {
+  it('a package without a manifest is recognised by its post.json', async () => {
     const post = JSON.stringify({ schemaVersion: 1, ...rowOf('rednote') });
     const files = { [`x/${key}/post.json`]: post, [`x/${key}/video.mp4`]: 'v', [`x/${key}.mp4`]: 'p' };
     expect(await namesIn(folderWith(files))).toEqual([`x/${key}.mp4`]);
   });
 
-  it('an account whose run was killed before it listed anything: its packages tell', async () => {
+  it('an account whose run was killed before it wrote rows is recognised by its packages', async () => {
     const keysOnly = { ...JSON.parse(manifest([])), keys: { [key]: null } };
     const post = JSON.stringify({ schemaVersion: 1, ...rowOf('rednote') });
     const inside = { 'm/manifest.json': JSON.stringify(keysOnly), 'm/originals/a.mp4': 'o' };
@@ -92,7 +92,7 @@ describe('what port wrote is left out of what is opened', () => {
     expect(await namesIn(folderWith(files))).toEqual(['m/originals/a.mp4 (kept)']);
   });
 
-  it("tells whose it is, and what was made there: no copies, no person's own files", async () => {
+  it("reports the account and the files made there, without copies and a person's own files", async () => {
     const others = ['copy', 'own', 'text'].map((action, index) => ({
       ...rowOf('x', action),
       files: [{ path: 'x', sha256: `${index}`, action }],
@@ -106,7 +106,7 @@ describe('what port wrote is left out of what is opened', () => {
   });
 });
 
-describe('other documents take nothing away', () => {
+describe('other documents exclude nothing', () => {
   const ours = JSON.parse(manifest(['rednote'])) as Record<string, unknown>;
   it.each<[string, string]>([
     ['of a web page', '{"name":"app","icons":[]}'],

@@ -17,7 +17,7 @@ const ended = (lines: readonly string[], how: Partial<ProgramExit> = {}): Progra
   ...how,
 });
 
-describe('the cause in what a program said', () => {
+describe('the cause in a program’s messages', () => {
   // Lines as ffmpeg 4.2 (npm), 5.1 (Debian), 6.1 and 7.1 print them.
   it.each<[string, string | null, ProgramExit]>([
     [
@@ -182,10 +182,10 @@ describe('the cause in what a program said', () => {
   });
 });
 
-describe('a refusal is looked up', () => {
+describe('a refused file is checked', () => {
   const refused = (path: string) => ended([`file:${path}: Permission denied`], { reads: [path], writes: null });
 
-  it('of a file that is there for us: the program is shut in', async () => {
+  it('a file that we can read: the program is confined', async () => {
     const path = join(await temporaryFolder(), 'a.mp4');
     await writeFile(path, '');
     const error = await programError(refused(path), 'ffmpeg');
@@ -193,13 +193,13 @@ describe('a refusal is looked up', () => {
     expect(machineIssue(error)).toMatchObject({ code: 'program-confined', actual: '/usr/bin/ffmpeg' });
   });
 
-  it('of a file that is gone', async () => {
+  it('a file that is gone', async () => {
     const path = join(await temporaryFolder(), 'gone.mp4');
     const gone = ended([`file:${path}: No such file or directory`], { reads: [path], writes: null });
     expect(machineIssue(await programError(gone, 'ffmpeg'))).toMatchObject({ code: 'file-gone', actual: path });
   });
 
-  it('of a file that we may not read either', async ({ skip }) => {
+  it('a file that we cannot read either', async ({ skip }) => {
     skip(windows || process.getuid?.() === 0, 'NOT TESTED: root may read all, and Windows has no modes');
     const path = join(await temporaryFolder(), 'a.mp4');
     await writeFile(path, '', { mode: 0 });
@@ -247,7 +247,7 @@ describe('errors of the system', () => {
   });
 });
 
-describe.skipIf(windows)('programs that really end so', () => {
+describe.skipIf(windows)('with real programs', () => {
   const standIn = async (text: string, mode = 0o755) => {
     const path = join(await temporaryFolder(), 'tool');
     await writeFile(path, text);
@@ -281,7 +281,7 @@ describe.skipIf(windows)('programs that really end so', () => {
   });
 });
 
-describe('what an image library says', () => {
+describe('messages of an image library', () => {
   it.each<[string, string, string | null]>([
     ['libvips', 'vips_tracked: out of memory --size == 12MB', 'memory-short'],
     ['libvips with its name', 'vips: out of memory', 'memory-short'],

@@ -58,7 +58,7 @@ describe('findProgram', () => {
     return path;
   }
 
-  test('without anything on PATH, the one that came with npm', async () => {
+  test('npm’s program is used if there is none on PATH', async () => {
     const ffmpeg = await findProgram('ffmpeg', noCache);
     const ffprobe = await findProgram('ffprobe', noCache);
     expect(ffmpeg).toMatchObject({ from: 'npm', name: 'ffmpeg', path: bundledPair.ffmpeg });
@@ -80,20 +80,20 @@ describe('findProgram', () => {
     await expect(findProgram('ffmpeg', { PORT_FFMPEG: bundledPair.ffprobe })).rejects.toThrow(ToolMissingError);
   });
 
-  test('one that is old is honoured where PORT_FFMPEG names it', async ({ skip }) => {
+  test('an old program is used if PORT_FFMPEG names it', async ({ skip }) => {
     skip(windows, 'the stand-in is a shell script');
     const path = await fake(join(folder, 'named', 'ffmpeg'), says('ffmpeg', '4.2.7', '58. 54.100'));
     expect(await findProgram('ffmpeg', { PORT_FFMPEG: path })).toMatchObject({ path, libavcodec: [58, 54] });
   });
 
-  test('one on PATH that is new enough comes before npm’s', async ({ skip }) => {
+  test('a new enough program on PATH is preferred to npm’s', async ({ skip }) => {
     skip(windows, 'the stand-in is a shell script');
     const path = await fake(join(folder, 'new', 'ffmpeg'), says('ffmpeg', '4.3', '58. 91.100'));
     const PATH = [join(folder, 'absent'), dirname(path)].join(delimiter);
     expect(await findProgram('ffmpeg', { ...noCache, PATH })).toMatchObject({ from: 'path', path, version: '4.3' });
   });
 
-  test('one on PATH that is old is passed over', async ({ skip }) => {
+  test('an old program on PATH is not used', async ({ skip }) => {
     skip(windows, 'the stand-in is a shell script');
     const old = await fake(join(folder, 'old', 'ffmpeg'), says('ffmpeg', '4.2.7', '58. 54.100'));
     expect(await findProgram('ffmpeg', { ...noCache, PATH: dirname(old) })).toMatchObject({ from: 'npm' });
@@ -102,7 +102,7 @@ describe('findProgram', () => {
     expect(await findProgram('ffmpeg', { ...noCache, PATH })).toMatchObject({ from: 'path', path: later });
   });
 
-  test('what cannot be run on PATH is passed over', async ({ skip }) => {
+  test('a file on PATH that cannot be run is not used', async ({ skip }) => {
     skip(windows, 'Windows has no run bit');
     const path = await fake(join(folder, 'no bit', 'ffmpeg'), says('ffmpeg', '8.0', '62. 11.100'));
     await chmod(path, 0o644);
@@ -154,7 +154,7 @@ describe('findProgram', () => {
     expect(await readdir(dirname(first.path))).toHaveLength(1);
   });
 
-  test('a copy in the cache that was cut short is made again', async ({ skip }) => {
+  test('a truncated copy in the cache is made again', async ({ skip }) => {
     skip(process.platform !== 'linux', 'only on Linux does XDG_CACHE_HOME move the cache');
     const { path } = createRequire(import.meta.url)('@ffprobe-installer/ffprobe') as { path: string };
     skip(((await stat(path)).mode & 0o111) !== 0, 'this npm set the run bit');
@@ -166,7 +166,7 @@ describe('findProgram', () => {
     expect(await findProgram('ffprobe', {})).toMatchObject({ from: 'npm', name: 'ffprobe' });
   });
 
-  test('a cache that cannot be written is a sentence, not a stack', async ({ skip }) => {
+  test('a cache that cannot be written gives a message without a stack', async ({ skip }) => {
     skip(process.platform !== 'linux', 'only on Linux does XDG_CACHE_HOME move the cache');
     const { path } = createRequire(import.meta.url)('@ffprobe-installer/ffprobe') as { path: string };
     skip(((await stat(path)).mode & 0o111) !== 0, 'this npm set the run bit');
@@ -176,7 +176,7 @@ describe('findProgram', () => {
     await expect(findProgram('ffprobe', {})).rejects.toThrow(ToolMissingError);
   });
 
-  test('two at once do not step on each other’s copy', async ({ skip }) => {
+  test('two processes at once do not disturb each other’s copy', async ({ skip }) => {
     skip(process.platform !== 'linux', 'only on Linux does XDG_CACHE_HOME move the cache');
     vi.stubEnv('XDG_CACHE_HOME', join(folder, 'shared cache'));
     const found = await Promise.all([findProgram('ffprobe', {}), findProgram('ffprobe', {})]);

@@ -70,7 +70,7 @@ async function render(source: string | Uint8Array, settings: Partial<ImageSettin
 }
 
 describe('probe', () => {
-  test('a plain picture', async () => {
+  test('a simple picture', async () => {
     expect(await images.probe(await save('plain.jpg', quadrants(60, 80)))).toMatchObject({
       ...{ format: 'jpeg', width: 60, height: 80, orientation: 1, hasAlpha: false, frames: 1, space: 'srgb' },
       hasLocation: false,
@@ -83,7 +83,7 @@ describe('probe', () => {
     expect(await images.probe(path)).toMatchObject({ orientation, width, height });
   });
 
-  test('a place in EXIF', async () => {
+  test('a location in EXIF', async () => {
     const gps = {
       GPSLatitudeRef: 'N',
       GPSLatitude: '52/1 22/1 3/1',
@@ -129,7 +129,7 @@ describe('probe', () => {
     await expect(images.probe(path)).rejects.toThrow(ProgramError);
   });
 
-  test('no file at all', async () => {
+  test('a missing file', async () => {
     await expect(images.probe(join(folder, 'absent.jpg'))).rejects.toThrow(ProgramError);
   });
 });
@@ -141,7 +141,7 @@ describe('render', () => {
     upright = await save('upright.png', quadrants(600, 800));
   });
 
-  test('scale: the same shape, smaller', async () => {
+  test('scale: the same aspect ratio, smaller', async () => {
     await expectPixels(await render(upright, { fit: 'scale' }), [
       ...([
         [0.1, 0.1, red],
@@ -154,7 +154,7 @@ describe('render', () => {
     ]);
   });
 
-  test('pad: whole, on black', async () => {
+  test('pad: complete, on black', async () => {
     await expectPixels(await render(await save('wide.png', quadrants(400, 200)), { fit: 'pad' }), [
       // 300 x 150 in the middle of 300 x 400.
       [0.5, 0.1, black],
@@ -177,7 +177,7 @@ describe('render', () => {
     expect(row[(info.width - 1) * 3 + 1]).toBeGreaterThan(230);
   });
 
-  test('crop finds what a person looks at', async () => {
+  test('crop keeps the most salient part', async () => {
     const dull = sharp({ create: { width: 800, height: 200, channels: 3, background: '#888' } });
     const path = await save(
       'off centre.png',
@@ -191,7 +191,7 @@ describe('render', () => {
     expect(reds).toBeGreaterThan(5000);
   });
 
-  test('blur: whole, over itself', async () => {
+  test('blur: complete, over a blurred copy', async () => {
     const output = await render(await save('wide too.png', quadrants(400, 200)), { fit: 'blur' });
     await expectPixels(output, [
       [0.02, 0.35, red],
@@ -206,7 +206,7 @@ describe('render', () => {
     expect(info).toMatchObject({ width: 300, height: 400 });
   });
 
-  test.each(['pad', 'blur'] as const)('%s: a small picture stands in its box, in the middle', async (fit) => {
+  test.each(['pad', 'blur'] as const)('%s: a small picture is centred in its box', async (fit) => {
     const source = await save(`small ${fit}.png`, quadrants(40, 40));
     const output = await render(source, { fit, within: { width: 80, height: 80 } });
     await expectPixels(output, [
@@ -221,7 +221,7 @@ describe('render', () => {
     expect(Math.max(...data.subarray(beside, beside + 3)), 'nothing of it lies outside').toBeLessThan(225);
   });
 
-  test.each(['scale', 'pad', 'crop', 'blur'] as const)('%s: the size is exact, for odd ones too', async (fit) => {
+  test.each(['scale', 'pad', 'crop', 'blur'] as const)('%s: the size is exact, also for odd sizes', async (fit) => {
     for (const [width, height] of [
       [301, 403],
       [1, 1],
@@ -270,7 +270,7 @@ describe('render', () => {
     expect(await images.probe(output)).toMatchObject({ hasLocation: false, hasSerial: false });
   });
 
-  test('a wide gamut comes out as the same colour in sRGB', async () => {
+  test('a wide gamut becomes the same colour in sRGB', async () => {
     const path = await save('p3.png', solid(300, 400, [200, 60, 60]).withIccProfile('p3'));
     expect((await sharp(path).metadata()).icc).toBeDefined();
     await expectPixels(await render(path, { format: 'png' }), [[0.5, 0.5, [200, 60, 60]]]);
@@ -296,12 +296,12 @@ describe('render', () => {
     expect((await images.probe(output)).frames).toBe(1);
   });
 
-  test('from bytes', async () => {
+  test('renders from bytes', async () => {
     const output = await render(await quadrants(60, 80).png().toBuffer(), {});
     await expectPixels(output, [[0.2, 0.2, red]]);
   });
 
-  test('what is no image, or cut short, is a ProgramError', async () => {
+  test('a file that is not an image, or truncated, is a ProgramError', async () => {
     await expect(render(Buffer.from('text'), {})).rejects.toThrow(ProgramError);
     await expect(render(new Uint8Array(), {})).rejects.toThrow(ProgramError);
     await expect(render(join(folder, 'absent.png'), {})).rejects.toThrow(ProgramError);
@@ -324,7 +324,7 @@ function solid(width: number, height: number, [r, g, b]: Colour): Sharp {
   return sharp({ create: { width, height, channels: 3, background: { r, g, b } } });
 }
 
-test('why a picture cannot be read names no place on this machine', async () => {
+test('the reason why a picture cannot be read contains no path', async () => {
   const path = join(folder, 'broken.heic');
   const box = [Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic', 'latin1'), Buffer.alloc(200)];
   await writeFile(path, Buffer.concat(box));

@@ -47,7 +47,7 @@ test('reads a ZIP of another program', async () => {
   });
 });
 
-test('reads a central directory in another order than the contents, as programs write it that change an archive', async () => {
+test('reads a central directory in another order than the contents, as written by programs that update archives', async () => {
   const zip = buildZip(
     ['a', 'b', 'c', 'd'].map((name) => ({ name, content: name.repeat(50) })),
     { listed: [2, 0, 3, 1] },

@@ -10,7 +10,7 @@ describe.each(targets)('sizeCaption for $name', ({ words }) => {
     sizeCaption(post(), { text, source: 'export', title: null, hashtags: null }, words, place).caption;
   const pasted = (caption: ReturnType<typeof size>) => captionText({ ...caption, title: null }).trim();
 
-  it('stays within every limit, as it is pasted', () => {
+  it('stays within every limit as pasted', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', maxLength: 3000 }),
@@ -43,7 +43,7 @@ describe.each(targets)('sizeCaption for $name', ({ words }) => {
     ).toEqual(tags);
   });
 
-  it('a title made of the place keeps to the rules too', () => {
+  it('a title made from the location follows the rules', () => {
     const location = `<Café> ${'at the end of the long road '.repeat(10)}`;
     const { title } = sizeCaption(post({ location }), null, words, null).caption;
     if (!words.title) return;
@@ -51,14 +51,14 @@ describe.each(targets)('sizeCaption for $name', ({ words }) => {
     for (const character of words.forbidden?.value ?? '') expect(title).not.toContain(character);
   });
 
-  it('lists what it takes away', () => {
+  it('lists what it removes', () => {
     const tags = Array.from({ length: words.maxHashtags.value + 2 }, (_, index) => `tag${'abcdefghijklmnop'[index]}`);
     const { removed } = size(`${'word '.repeat(2000)}\n${tags.map((tag) => `#${tag}`).join(' ')}`);
     expect(removed.filter(({ reason }) => reason === 'too-many-hashtags')).toHaveLength(2);
     expect(removed.some(({ reason }) => reason === 'too-long')).toBe(true);
   });
 
-  it('a part says which it is', () => {
+  it('a part has its number', () => {
     expect(size('Title\nBody', '1/2').body).toMatch(/\(1\/2\)$/);
   });
 });
@@ -84,7 +84,7 @@ describe('titles', () => {
     expect(title(text, odd).caption.title).toBe(expected);
   });
 
-  it('a title that had to be cut is whole in the body', () => {
+  it('a title that was cut is complete in the body', () => {
     const long = 'A title that is far longer than RedNote takes it';
     const { caption, issues } = title(long);
     expect(caption.title).toBe('A title that is far longer…');
@@ -92,7 +92,7 @@ describe('titles', () => {
     expect(issues.map(({ code }) => code)).toEqual(['title-cut']);
   });
 
-  it('missing words are a warning', () => {
+  it('a missing caption is a warning', () => {
     expect(title(null).issues).toContainEqual({ code: 'no-words', severity: 'warning', actual: null, limit: null });
   });
 });
@@ -101,7 +101,7 @@ function fail(): never {
   throw new Error('no rednote');
 }
 
-it('characters that nobody sees are taken out and said so; a tab still parts two words', () => {
+it('invisible characters are removed and listed; a tab still separates words', () => {
   const [target] = targets;
   if (!target) throw new Error('no target');
   const words = { text: 'one\ttwo\u001b[31m three\u202e', source: 'export', title: null, hashtags: null } as const;

@@ -105,7 +105,7 @@ describe('titles', () => {
     ],
   ])('where contacts stay, of %s', (_odd, text, title) => expect(sized(text, shorts).caption.title).toBe(title));
 
-  it('says what discloses once, where its words are the text', () => {
+  it('a disclosure that is the whole text is shown once', () => {
     expect(sized('Paid partnership with @nike #ad #fyp', rednote).caption.body).toBe('Paid partnership with nike');
   });
 });
@@ -123,7 +123,7 @@ describe('disclosures', () => {
   ])('%s', (_odd, text, kind) => expect(kinds(text)).toBe(kind));
 });
 
-describe('contacts that go on RedNote and stay on YouTube', () => {
+describe('contacts that are removed on RedNote and stay on YouTube', () => {
   it.each<[string, string, string]>([
     ['a domain in another script', '今日のお店は 例え.jp です', '例え.jp'],
     ['a spelled dot', 'my cakes are on maya dot com, come', 'maya dot com'],
@@ -135,12 +135,12 @@ describe('contacts that go on RedNote and stay on YouTube', () => {
     expect(`${title} ${body}`).toContain(contact);
   });
 
-  it.each(['the dot com bubble was fun', 'a polka dot com', '楽しかった.また行く'])('none in: %s', (text) => {
+  it.each(['the dot com bubble was fun', 'a polka dot com', '楽しかった.また行く'])('no contact in: %s', (text) => {
     expect(sized(text, rednote).caption.removed).toEqual([]);
   });
 });
 
-describe('hashtags and words that are pointed out on RedNote', () => {
+describe('hashtags and words that are reported on RedNote', () => {
   it.each<[string, string, string, string]>([
     ['several words in one hashtag', 'my journey #lipfiller', 'word-restricted', 'lipfiller'],
     ['inside a longer hashtag', 'my journey #ozempicjourney', 'word-restricted', 'ozempic'],
@@ -151,7 +151,7 @@ describe('hashtags and words that are pointed out on RedNote', () => {
     expect(sized(text, rednote).issues).toContainEqual(expect.objectContaining({ code, actual }));
   });
 
-  it('takes a town for no hobby', () => {
+  it('the name of a town is not read as a hobby', () => {
     expect(sized('My week #reading #uk', rednote).caption.hashtags).toEqual(['英国', 'reading', 'uk']);
     expect(sized('My week #reading #books', rednote).caption.hashtags).toContain('读书');
   });

@@ -88,7 +88,7 @@ describe('cut, at the best place', () => {
     expect(cut(text, { max, unit: 'characters' })).toEqual({ text: expected, rest });
   });
 
-  it('a boundary is found without looking at the whole text, and is the same', () => {
+  it('a boundary is found without reading the whole text, and is the same', () => {
     const odd = fc.constantFrom(
       '🇩🇪',
       '🇫',

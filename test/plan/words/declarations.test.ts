@@ -33,22 +33,22 @@ describe('declarationsOf', () => {
 });
 
 describe('toDeclare', () => {
-  it('in the words of the platform’s form', () => {
+  it('uses the words of the platform’s form', () => {
     expect(toDeclare(['ai-generated'], rednote.declarations)).toContain('choose: 笔记含AI合成内容');
     expect(toDeclare([], shorts.declarations)).toEqual(['answer: made for kids, or not']);
     expect(toDeclare([], lemon8.declarations)).toEqual(['switch off: Share to TikTok']);
   });
 
-  it('each once', () => {
+  it('lists each declaration once', () => {
     const both = toDeclare(['your-brand', 'branded-content'], rednote.declarations);
     expect(both.filter((each) => each === 'choose: 内容包含营销广告')).toHaveLength(1);
   });
 
-  it('nothing for words that are new to us', () => {
+  it('returns no text for unknown declarations', () => {
     expect(toDeclare(['something-new', 'constructor'], shorts.declarations)).toHaveLength(1);
   });
 
-  it.each(targets)('$name has an answer to each', ({ declarations }) => {
+  it.each(targets)('$name has a text for each declaration', ({ declarations }) => {
     for (const each of ['ai-generated', 'your-brand', 'branded-content', 'library-sound'])
       expect(toDeclare([each], declarations)).not.toEqual(toDeclare([], declarations));
   });

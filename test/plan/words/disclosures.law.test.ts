@@ -156,8 +156,8 @@ function limited({ words }: Target, maxHashtags: number, room: number): Words {
   };
 }
 
-describe.each(targets)('a disclosure that goes in comes out on $name', (target) => {
-  it('whole, at first sight, first among the hashtags, and declared', () => {
+describe.each(targets)('a disclosure in the caption is kept on $name', (target) => {
+  it('complete, at the start, first among the hashtags, and declared', () => {
     fc.assert(
       fc.property(captions, ({ parts, end, title, hashtags, maxHashtags, room }) => {
         const text = `${parts.map(([before, { written }]) => `${before} \n${written}\n`).join('')}${end}`;

@@ -6,7 +6,7 @@ import { post } from '../../builders.ts';
 
 const kinds = (text: string) => disclosedBy({ title: null, text, hashtags: null }, [], '').join(' ');
 
-describe('a disclosure is known however it is spelled', () => {
+describe('a disclosure is recognised in any spelling', () => {
   it.each<[string, string]>([
     ['letters and accents apart, as macOS writes them', 'Publicité | Mon mixeur'.normalize('NFD')],
     ['Korean in single letters', '[광고] 새로운 립'.normalize('NFD')],
@@ -163,7 +163,7 @@ it.each([
   expect(shorts && sizeCaption(post(), caption, shorts.words, null).caption.title).toBe(title);
 });
 
-it('lets hashtags in other letters go out as they are spelled, first', () => {
+it('hashtags in other scripts are kept unchanged and come first', () => {
   for (const { words } of targets) {
     const text = 'my new mop #mop #cleaning #аd';
     const caption = { text, title: null, hashtags: null, source: 'sidecar' } as const;

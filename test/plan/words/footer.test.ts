@@ -16,13 +16,13 @@ describe.each(targets)('a footer on $name', (target) => {
   // Of an even length, so that half-widths add up.
   const footer = 'Recipes every Sunday! 🍝 Tell me yours';
 
-  it('is a paragraph of its own under the text', () => {
+  it('is a separate paragraph after the text', () => {
     expect(size(target, 'Title\n\nWords.', footer).caption.body).toMatch(
       /\S\n\nRecipes every Sunday! 🍝 Tell me yours$/,
     );
   });
 
-  it('words are what they are where so much less room is', () => {
+  it('the caption is the same as with a limit shortened by the footer', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 6000 }),
       fc.constantFrom('', 'Short. #travel #fyp'),
@@ -44,7 +44,7 @@ describe.each(targets)('a footer on $name', (target) => {
     );
   });
 
-  it('whatever it is, it stands there whole or is left out with a reason, and the text keeps its room', () => {
+  it('any footer is complete or left out with a reason, and the text keeps its room', () => {
     const footers = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 200 }),
       fc.string({ unit: 'grapheme', minLength: 900, maxLength: 5000 }),
@@ -76,7 +76,7 @@ describe('a footer', () => {
     expect(issues.map(({ code }) => code).filter((code) => code !== 'title-made')).toEqual(codes);
   });
 
-  it('longer than a whole text is left out, and the words keep their room', () => {
+  it('longer than the limit is left out, and the text keeps its room', () => {
     const { caption, issues } = size(reels, 'Words', 'f'.repeat(3000));
     expect(caption.body).toBe('Words');
     expect(issues).toEqual([
@@ -84,7 +84,7 @@ describe('a footer', () => {
     ]);
   });
 
-  it('goes before hashtags', () => {
+  it('comes before hashtags', () => {
     const tags = Array.from({ length: 30 }, (_, index) => `#${'t'.repeat(200)}${index}x`).join(' ');
     const footer = 'f'.repeat(reels.words.body.max.value);
     expect(size(reels, `Words ${tags}`, footer).caption).toMatchObject({ body: footer, hashtags: [] });

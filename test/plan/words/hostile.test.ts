@@ -32,7 +32,7 @@ async function sized(token: string, ...times: readonly number[]): Promise<string
 }
 
 /** Each test starts the built code: `npm run build` first. */
-describe('a token over and over takes time and memory in proportion', () => {
+describe('a repeated token takes linear time and memory', () => {
   it.each<[string, string]>([
     ['the start of an address', 'www.'],
     ['a hashtag without a name', '#'],

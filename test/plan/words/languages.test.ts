@@ -91,7 +91,7 @@ describe.each<[string, string, number, number]>([
     }
   });
 
-  it('of a body for Reels: 2200, without a word', () => {
+  it('a body for Reels without spaces is cut at 2200 characters', () => {
     const fits = Math.floor(2200 / letter.length);
     expect(size(letter.repeat(fits), reels).caption).toMatchObject({ body: letter.repeat(fits), removed: [] });
     for (const times of [fits + 1, fits * 5]) {
@@ -102,7 +102,7 @@ describe.each<[string, string, number, number]>([
     }
   });
 
-  it('of a description for Shorts: 5000 bytes', () => {
+  it('a description for Shorts is cut at 5000 bytes', () => {
     const bytes = new TextEncoder().encode(letter).length;
     const fits = Math.floor(5000 / bytes);
     const words = (times: number) =>
@@ -119,7 +119,7 @@ describe.each<[string, string, number, number]>([
   });
 });
 
-describe('nothing at all', () => {
+describe('a post without any text', () => {
   it.each([rednote, shorts, reels])('$name', (target) => {
     const { caption, issues } = size('', target);
     expect(caption).toEqual({ title: target.words.title ? '2025-03-02' : null, body: '', hashtags: [], removed: [] });

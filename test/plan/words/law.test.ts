@@ -110,7 +110,7 @@ const captions = fc.record({
   source: fc.constant('csv' as const),
 });
 
-describe.each(targets)('nothing of the words is lost on $name', (target) => {
+describe.each(targets)('no text is lost on $name', (target) => {
   it('by grapheme', () => {
     // Where a mark comes to stand behind another letter, the grapheme is a new one: those are counted below.
     fc.assert(
@@ -121,7 +121,7 @@ describe.each(targets)('nothing of the words is lost on $name', (target) => {
     );
   });
 
-  it('by code point, whatever is written', () => {
+  it('by code point, for any text', () => {
     const anything = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.string({ unit: 'grapheme', maxLength: 3000 }),
@@ -151,7 +151,7 @@ describe.each(targets)('nothing of the words is lost on $name', (target) => {
     );
   });
 
-  it('and every limit is kept, as it is pasted', () => {
+  it('every limit is kept as pasted', () => {
     fc.assert(
       fc.property(captions, fc.constantFrom(null, '1/2', '12/13'), (written, place) => {
         const { caption } = sizeCaption(post(), written, target.words, place, ['brand']);
@@ -174,7 +174,7 @@ describe.each(targets)('nothing of the words is lost on $name', (target) => {
   });
 });
 
-describe('hostile words', () => {
+describe('hostile texts', () => {
   it.each<[string, string]>([
     ['a letter with 100 kB of marks', `a${'\u0301'.repeat(100_000)}`],
     ['a megabyte of letters', 'a'.repeat(1_000_000)],
@@ -210,7 +210,7 @@ describe('hostile words', () => {
     }
   });
 
-  it('marks that turn the direction are taken out and listed, one by one', () => {
+  it('direction marks are removed and listed one by one', () => {
     const text = 'good\u202egpj.exe\u0000 morning \ud83dto you';
     const [target] = targets;
     const { caption } = sizeCaption(

@@ -14,7 +14,7 @@ const lint = (target: Target, text: string, title = 'A title') =>
     ({ code, actual, place }) => `${code} ${actual} ${place ? `${place.part} ${place.at}` : ''}`.trim(),
   );
 
-describe('words that a platform frowns on', () => {
+describe('words that a platform discourages', () => {
   it.each<[string, Target, string, string[]]>([
     ['an absolute', rednote, '这是最好的咖啡', ['word-absolute 最好 body 3']],
     ['an innocent word that holds one', rednote, '我第一次来，和最好的朋友', []],
@@ -154,7 +154,7 @@ describe('words that a platform frowns on', () => {
     expect(lint(rednote, text).join()).toMatch(new RegExp(`^word-${kind} [^,]*$`));
   });
 
-  it('no word of the glossary of topics', () => {
+  it('no word of the glossary of topics is watched', () => {
     const hashtags = Object.values(topicLists)
       .flatMap((list) => list.split(/[\n=]/))
       .flatMap((side) => side.trim().split(' '))
@@ -162,12 +162,12 @@ describe('words that a platform frowns on', () => {
     expect(lintWords({ title: null, body: '', hashtags }, rednote.words)).toEqual([]);
   });
 
-  it('in the title', () => {
+  it('watched words in the title are reported', () => {
     expect(lint(rednote, 'Words', '最好的')).toEqual(['word-absolute 最好 title 1']);
     expect(lint(shorts, 'Words', 'a > b')).toEqual(['character-refused > title 3']);
   });
 
-  it('always a warning: words never reject a post', () => {
+  it('always a warning: texts never reject a post', () => {
     const words = {
       text: '最好 治愈 稳赚 免费 微信 抖音 <> x.com',
       source: 'csv',

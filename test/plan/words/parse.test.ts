@@ -115,7 +115,7 @@ describe('parseWords', () => {
     expect(found(text)).toEqual(expected);
   });
 
-  it('put together again, the parts are the caption', () => {
+  it('the parts joined are the caption', () => {
     const pieces = fc.constantFrom(
       '#',
       '＃',

@@ -29,7 +29,7 @@ describe('hashtags', () => {
     expect(plain(text)).toEqual({ text: expected, hashtags, removed: [] });
   });
 
-  it('brackets around hashtags go with them, and are listed', () => {
+  it('brackets around removed hashtags are removed and listed', () => {
     expect(plain('A view (#sea #sun)')).toEqual({
       text: 'A view',
       hashtags: ['sea', 'sun'],
@@ -37,11 +37,11 @@ describe('hashtags', () => {
     });
   });
 
-  it('a sign too many is listed', () => {
+  it('an extra sign is listed', () => {
     expect(plain('##one')).toEqual({ text: '', hashtags: ['one'], removed: ['hashtag-separator #'] });
   });
 
-  it('commas between them go, and are listed', () => {
+  it('commas between hashtags are removed and listed', () => {
     expect(plain('#a, #b, #c')).toEqual({
       text: '',
       hashtags: ['a', 'b', 'c'],
@@ -97,7 +97,7 @@ describe('handles and contact details', () => {
   });
 });
 
-describe('what led to a contact that was taken out', () => {
+describe('words that introduce a removed contact', () => {
   it.each<[string, string, string, string[]]>([
     ['a label', 'New candles! shop: x.com', 'New candles!', ['link x.com', 'label shop:']],
     ['a label of several words', 'Link to the recipe: x.com', '', ['link x.com', 'label Link to the recipe:']],
@@ -166,7 +166,7 @@ describe('what led to a contact that was taken out', () => {
     ]);
   });
 
-  it('an address that stays is no label', () => {
+  it('an address that stays is not a label', () => {
     expect(plain('shop@info.com x.com', ['link'])).toMatchObject({ text: 'shop@info.com', removed: ['link x.com'] });
   });
 

@@ -68,7 +68,7 @@ describe('tags of TikTok only', () => {
     expect(isTikTokOnly(foldTag(name))).toBe(false);
   });
 
-  it('a long row of the same letters takes no time', () => {
+  it('a long run of the same letters takes linear time', () => {
     expect(isTikTokOnly(`foryou${'p'.repeat(100_000)}!`)).toBe(false);
   });
 });
@@ -124,7 +124,7 @@ describe('chooseTags', () => {
     expect(choose(target, written, added)).toMatchObject({ hashtags: expected, removed });
   });
 
-  it('originals go when there is no room, the topics stay, and nothing of the creator’s is missed', () => {
+  it('without room original hashtags are dropped and listed, and topics stay', () => {
     const chosen = choose(rednote, 'travel food coffee beach sunset hotel');
     expect(chosen.hashtags).toBe('旅行 美食 咖啡 海边 日落 酒店 travel food coffee 沙滩');
     expect(chosen.removed).toEqual([
@@ -141,7 +141,7 @@ describe('chooseTags', () => {
     expect([chosen.wanted, chosen.kept]).toEqual([3, 2]);
   });
 
-  it('a list that nobody reads to its end is still a list', () => {
+  it('a list that is not read to its end is still a list', () => {
     const { removed } = choose(reels, Array.from({ length: 300 }, (_, index) => `t${index}`).join(' '));
     expect(removed).toHaveLength(101);
     expect(removed.at(-1)).toMatch(/#t105 .*#t299$/);

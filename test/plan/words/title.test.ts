@@ -13,7 +13,7 @@ const size = (target: Target, text: string, title: string | null = null, odd = {
   return [caption.title, caption.body];
 };
 
-it('where nothing of a title is short enough, the day is left', () => {
+it('the day is the title if no part of it is short enough', () => {
   const link = `maya.com/${'a'.repeat(50)} 🔥🔥🔥🔥🔥 A morning at sea`;
   expect(size(rednote, '', `＠${link}`)).toEqual(['2025-03-02', link]);
 });
@@ -80,12 +80,12 @@ describe('a title found in the text', () => {
     expect(size(rednote, '', text)[0]).toBe(title);
   });
 
-  it('signs and shouting stay where they fit', () => {
+  it('emoji and capitals stay if they fit', () => {
     expect(size(shorts, 'WHAT A WONDERFUL MORNING!!! 🌅🌅🌅')[0]).toBe('WHAT A WONDERFUL MORNING!!!');
   });
 });
 
-describe('a title that was given', () => {
+describe('a given title', () => {
   it.each<[string, Target, string, string, (string | null)[]]>([
     ['wins over the text', shorts, 'A title', 'Some words. More', ['A title', 'Some words. More']],
     ['as it stands', shorts, 'And so on...', 'Words', ['And so on...', 'Words']],
@@ -115,7 +115,7 @@ describe('a title that was given', () => {
   });
 });
 
-describe('a title made of what is known', () => {
+describe('a title made from other facts', () => {
   it.each<[string, object, string]>([
     ['the place', { location: 'Lisbon', sound: 'Slow Boat - Nobody' }, 'Lisbon'],
     [
@@ -132,7 +132,7 @@ describe('a title made of what is known', () => {
   });
 });
 
-it('a part has its place at the end of title and body', () => {
+it('the part number is at the end of title and body', () => {
   expect(size(shorts, 'A day at sea. Then home', null, {}, '1/2')).toEqual(['A day at sea (1/2)', 'Then home (1/2)']);
   expect(size(reels, 'A day at sea', null, {}, '2/2')).toEqual([null, 'A day at sea (2/2)']);
   expect(size(rednote, '汉'.repeat(30), null, {}, '10/12')[0]).toBe(`${'汉'.repeat(14)}… (10/12)`);

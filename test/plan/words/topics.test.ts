@@ -14,7 +14,7 @@ describe('the glossary of RedNote topics', () => {
     expect(lines.length).toBeGreaterThanOrEqual(400);
   });
 
-  it('has lines of one form', () => {
+  it('has lines in one format', () => {
     for (const { line, spellings, topics, more } of lines) {
       expect(more, line).toEqual([]);
       for (const spelling of spellings) expect(spelling, line).toMatch(/^[a-z0-9]{2,}$/);
@@ -23,14 +23,14 @@ describe('the glossary of RedNote topics', () => {
     }
   });
 
-  it('has each spelling, and each topic at the head of a line, once', () => {
+  it('has each spelling, and each topic at the start of a line, once', () => {
     const spellings = lines.flatMap((each) => each.spellings);
     expect(spellings.filter((each, index) => spellings.indexOf(each) !== index)).toEqual([]);
     const topics = lines.map((each) => each.topics[0]);
     expect(topics.filter((each, index) => topics.indexOf(each) !== index)).toEqual([]);
   });
 
-  it('is Chinese, but for names that are written in Latin letters there too', () => {
+  it('is Chinese, except names written in Latin letters in China as well', () => {
     const latin = lines.flatMap(({ topics }) => topics).filter((topic) => !/\p{Script=Han}/u.test(topic));
     expect(latin.length).toBeLessThan(lines.length / 15);
   });

@@ -83,14 +83,14 @@ const pq = (grey: number) => {
 };
 const greyOf = (value: number): Colour => [value, value, value];
 
-describe('colours that no ICC profile tells', () => {
+describe('colours without an ICC profile', () => {
   // Adobe RGB (1998), annex C, by its own matrix: sRGB 176, 32, 32 is 151, 37, 37 there.
   it.each<[string, () => Promise<Buffer>, string | null, Colour]>([
     ['Adobe RGB by EXIF, Intel', () => camera([151, 37, 37], 'II', 0xffff, 'R03'), 'Adobe RGB', [176, 32, 32]],
     ['Adobe RGB by EXIF, Motorola', () => camera([94, 158, 73], 'MM', 0xffff, 'R03'), 'Adobe RGB', [32, 160, 64]],
     ['Adobe RGB by a 2', () => camera([151, 37, 37], 'MM', 2, null), 'Adobe RGB', [176, 32, 32]],
     ['sRGB by EXIF', () => camera([176, 32, 32], 'II', 1, 'R98'), null, [176, 32, 32]],
-    ['uncalibrated, and nothing more', () => camera([176, 32, 32], 'II', 0xffff, null), null, [176, 32, 32]],
+    ['uncalibrated only', () => camera([176, 32, 32], 'II', 0xffff, null), null, [176, 32, 32]],
     ['PQ, white paper', () => png(greyOf(pq(255)), codePoints(9, 16)), 'PQ (HDR)', greyOf(255)],
     ['PQ, a grey', () => png(greyOf(pq(128)), codePoints(9, 16)), 'PQ (HDR)', greyOf(128)],
     ['Display P3', () => png([162, 47, 40], codePoints(12, 13)), 'Display P3', [176, 32, 32]],
@@ -112,7 +112,7 @@ describe('colours that no ICC profile tells', () => {
     expect(Math.max(...off), JSON.stringify(found.colour)).toBeLessThanOrEqual(4);
   });
 
-  it('what is brighter than paper in HDR stays apart from it', async () => {
+  it('HDR highlights stay distinct from paper white', async () => {
     const bright = await seen(await png(greyOf(200), codePoints(9, 16)));
     expect(bright.colour[0]).toBeGreaterThan(250);
   });

@@ -43,26 +43,22 @@ const cases: readonly (readonly [string, Buffer, string])[] = [
   ['a plain PNG', png, 'nothing'],
   ['a plain WebP', webp, 'nothing'],
   ['EXIF that names a camera and a date', clean, 'nothing'],
-  ['a place in EXIF', withSegment(jpeg, 0xe1, 'Exif\0\0', gps), 'place'],
-  [
-    'a place in EXIF, most significant byte first',
-    withSegment(jpeg, 0xe1, 'Exif\0\0', exif({ gps: [2] }, false)),
-    'place',
-  ],
+  ['a location in EXIF', withSegment(jpeg, 0xe1, 'Exif\0\0', gps), 'place'],
+  ['a location in EXIF, big-endian', withSegment(jpeg, 0xe1, 'Exif\0\0', exif({ gps: [2] }, false)), 'place'],
   ['a GPS directory without a fix', withSegment(jpeg, 0xe1, 'Exif\0\0', exif({ gps: [0] })), 'nothing'],
-  ['a GPS directory that is cut off', withSegment(jpeg, 0xe1, 'Exif\0\0', gps.subarray(0, -30)), 'place'],
+  ['a truncated GPS directory', withSegment(jpeg, 0xe1, 'Exif\0\0', gps.subarray(0, -30)), 'place'],
   ['a second EXIF block', withSegment(clean, 0xe1, 'Exif\0\0', gps), 'place'],
   ['the serial number of a camera', withSegment(jpeg, 0xe1, 'Exif\0\0', serial), 'serial'],
   ['the serial number of a lens', withSegment(jpeg, 0xe1, 'Exif\0\0', exif({ exif: [0xa435] })), 'serial'],
   ['the name of the owner', withSegment(jpeg, 0xe1, 'Exif\0\0', exif({ exif: [0xa430] })), 'serial'],
   ["a maker's note", withSegment(jpeg, 0xe1, 'Exif\0\0', exif({ exif: [0x927c] })), 'serial'],
-  ['a place in XMP', withSegment(jpeg, 0xe1, adobe, place), 'place'],
-  ['a place in XMP of 16 bits', withSegment(jpeg, 0xe1, adobe, Buffer.from(place.toString(), 'utf16le')), 'place'],
+  ['a location in XMP', withSegment(jpeg, 0xe1, adobe, place), 'place'],
+  ['a location in 16-bit XMP', withSegment(jpeg, 0xe1, adobe, Buffer.from(place.toString(), 'utf16le')), 'place'],
   ['a city in XMP', withSegment(jpeg, 0xe1, adobe, xmp('photoshop:City="Lisbon"')), 'place'],
   ['a serial number in XMP', withSegment(jpeg, 0xe1, adobe, xmp('aux:SerialNumber="77"')), 'serial'],
   ['a title in XMP', withSegment(jpeg, 0xe1, adobe, xmp('dc:title="At home"')), 'nothing'],
   [
-    'XMP that goes on in another segment in the middle of a word',
+    'XMP continued in another segment in the middle of a word',
     withSegment(withSegment(jpeg, 0xe1, further, Buffer.from('itude="52"')), 0xe1, further, Buffer.from('exif:GPSLat')),
     'place',
   ],
@@ -79,13 +75,13 @@ const cases: readonly (readonly [string, Buffer, string])[] = [
     ),
     'place',
   ],
-  ['words in IPTC', withSegment(jpeg, 0xed, photoshop, iptc([[120, 'City: Z']])), 'nothing'],
-  ['a place in a comment', withSegment(jpeg, 0xfe, 'GPSPosition: 52, 4'), 'place'],
-  ['a place in an editor’s block', withSegment(jpeg, 0xeb, 'JP\0\0 {"exif:GPSLatitude":"52"}'), 'place'],
+  ['text in IPTC', withSegment(jpeg, 0xed, photoshop, iptc([[120, 'City: Z']])), 'nothing'],
+  ['a location in a comment', withSegment(jpeg, 0xfe, 'GPSPosition: 52, 4'), 'place'],
+  ['a location in an editor’s block', withSegment(jpeg, 0xeb, 'JP\0\0 {"exif:GPSLatitude":"52"}'), 'place'],
   ['the film of a motion photo', Buffer.concat([jpeg, film]), 'attachment'],
-  ['a second picture behind the first (MPO)', Buffer.concat([jpeg, Buffer.alloc(40), jpeg]), 'attachment'],
+  ['a second picture after the first (MPO)', Buffer.concat([jpeg, Buffer.alloc(40), jpeg]), 'attachment'],
   [
-    'a second picture with a place',
+    'a second picture with a location',
     Buffer.concat([jpeg, withSegment(jpeg, 0xe1, 'Exif\0\0', gps)]),
     'place attachment',
   ],
@@ -100,52 +96,48 @@ const cases: readonly (readonly [string, Buffer, string])[] = [
     'nothing',
   ],
   [
-    'a gain map with a place',
+    'a gain map with a location',
     Buffer.concat([jpeg, withSegment(jpeg, 0xe1, adobe, xmp('hdrgm:Version="1.0" exif:GPSLatitude="52"'))]),
     'place',
   ],
-  ['a film behind the second picture', Buffer.concat([jpeg, jpeg, film]), 'attachment'],
-  ['padding behind the picture', Buffer.concat([jpeg, Buffer.alloc(500)]), 'nothing'],
-  ['a place in a PNG', withChunk(png, 'eXIf', gps), 'place'],
-  ['a place in the XMP of a PNG', withChunk(png, 'iTXt', words('XML:com.adobe.xmp', place)), 'place'],
+  ['a video after the second picture', Buffer.concat([jpeg, jpeg, film]), 'attachment'],
+  ['padding after the picture', Buffer.concat([jpeg, Buffer.alloc(500)]), 'nothing'],
+  ['a location in a PNG', withChunk(png, 'eXIf', gps), 'place'],
+  ['a location in the XMP of a PNG', withChunk(png, 'iTXt', words('XML:com.adobe.xmp', place)), 'place'],
   [
-    'a block of EXIF in the words of a PNG',
+    'an EXIF block in a text of a PNG',
     withChunk(png, 'zTXt', rawProfile('exif', Buffer.concat([Buffer.from('Exif\0\0'), gps]))),
     'place',
   ],
+  ['an IPTC block in a text of a PNG', withChunk(png, 'zTXt', rawProfile('iptc', iptc([[90, 'Lisbon']]))), 'place'],
+  ['a text in a PNG', withChunk(png, 'tEXt', Buffer.from('Comment\0nothing')), 'nothing'],
+  ['a location in a text of a PNG', withChunk(png, 'tEXt', Buffer.from('Comment\0GPSLatitude 52')), 'place'],
+  ['a video after a PNG', Buffer.concat([png, film]), 'attachment'],
+  ['a location in a WebP', withRiff(webp, [['EXIF', gps]], 0x08), 'place'],
   [
-    'a block of IPTC in the words of a PNG',
-    withChunk(png, 'zTXt', rawProfile('iptc', iptc([[90, 'Lisbon']]))),
-    'place',
-  ],
-  ['words in a PNG', withChunk(png, 'tEXt', Buffer.from('Comment\0nothing')), 'nothing'],
-  ['a place in the words of a PNG', withChunk(png, 'tEXt', Buffer.from('Comment\0GPSLatitude 52')), 'place'],
-  ['a film behind a PNG', Buffer.concat([png, film]), 'attachment'],
-  ['a place in a WebP', withRiff(webp, [['EXIF', gps]], 0x08), 'place'],
-  [
-    'a place in a WebP, with the header of a JPEG',
+    'a location in a WebP, with the header of a JPEG',
     withRiff(webp, [['EXIF', Buffer.concat([Buffer.from('Exif\0\0'), gps])]], 0x08),
     'place',
   ],
-  ['a place in the XMP of a WebP', withRiff(webp, [['XMP ', place]], 0x04), 'place'],
+  ['a location in the XMP of a WebP', withRiff(webp, [['XMP ', place]], 0x04), 'place'],
   ['a serial number in a WebP', withRiff(webp, [['EXIF', serial]], 0x08), 'serial'],
-  ['a film behind a WebP', Buffer.concat([webp, film]), 'attachment'],
-  ['a JPEG that broke off', jpeg.subarray(0, jpeg.length - 2), 'not whole'],
-  ['a PNG that broke off', png.subarray(0, png.length - 12), 'not whole'],
-  ['a WebP that broke off', webp.subarray(0, webp.length - 2), 'not whole'],
+  ['a video after a WebP', Buffer.concat([webp, film]), 'attachment'],
+  ['a truncated JPEG', jpeg.subarray(0, jpeg.length - 2), 'not whole'],
+  ['a truncated PNG', png.subarray(0, png.length - 12), 'not whole'],
+  ['a truncated WebP', webp.subarray(0, webp.length - 2), 'not whole'],
   ['a GIF', Buffer.from('GIF89a.......'), 'not whole'],
 ];
 
-describe('what a file tells beside its picture', () => {
+describe('metadata of a file', () => {
   it.each(cases)('%s', (_name, file, expected) => {
     expect(found(file)).toBe(expected);
   });
 });
 
-describe('the picture alone', () => {
+describe('without metadata', () => {
   const whole = cases.filter(([, , expected]) => expected !== 'not whole');
 
-  it.each(whole)('%s: the same picture, and nothing beside it', async (_name, file) => {
+  it.each(whole)('%s: the same picture without metadata', async (_name, file) => {
     const alone = pictureAlone(file) ?? Buffer.alloc(0);
     expect(found(alone)).toBe('nothing');
     expect(pictureHash(alone)).toBe(pictureHash(file));
@@ -204,7 +196,7 @@ describe('the picture alone', () => {
 describe('hostile files', () => {
   const files = cases.map(([, file]) => file);
 
-  it('changed at random: no error, and what is cut out leaves nothing behind', () => {
+  it('changed at random: no error, and no metadata is left after removal', () => {
     const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), to: fc.integer({ min: 0, max: 255 }) });
     fc.assert(
       fc.property(fc.constantFrom(...files), fc.array(change, { minLength: 1, maxLength: 12 }), (file, changes) => {
@@ -221,7 +213,7 @@ describe('hostile files', () => {
     );
   });
 
-  it('cut anywhere, or any bytes at all', () => {
+  it('truncated anywhere, or random bytes: no error', () => {
     fc.assert(
       fc.property(fc.constantFrom(...files), fc.double({ min: 0, max: 1, noNaN: true }), (file, share) => {
         found(file.subarray(0, Math.floor(file.length * share)));
@@ -230,7 +222,7 @@ describe('hostile files', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void found(bytes)));
   });
 
-  it('a million empty segments, and directories that point to themselves, come to an end', () => {
+  it('a million empty segments, and directories that point to themselves, terminate', () => {
     const many = Buffer.alloc(4_000_000);
     for (let at = 0; at < many.length; at += 4) many.writeUInt32BE(0xfffe0002, at);
     expect(found(Buffer.concat([jpeg.subarray(0, 2), many, jpeg.subarray(2)]))).toBe('not whole');
@@ -239,7 +231,7 @@ describe('hostile files', () => {
     expect(found(withSegment(jpeg, 0xe1, 'Exif\0\0', loop))).toBe('nothing');
   });
 
-  it('words that unpack without end are refused', async () => {
+  it('text that unpacks to unlimited size is refused', async () => {
     const { deflateSync } = await import('node:zlib');
     const bomb = deflateSync(Buffer.alloc(40_000_000));
     const file = withChunk(png, 'zTXt', Buffer.concat([Buffer.from('Comment\0\0'), bomb]));

@@ -91,11 +91,11 @@ describe('foreignProfile', () => {
     ['sRGB of version 4', profile(newName('sRGB built-in')), null],
     ['a tiny sRGB', profile(oldName('c2'), { tone: curve(26) }), null],
     ['without a name', profile(oldName('')), null],
-    ['at a gamma of 2.2', profile(newName('uRGB'), { tone: gamma(2.2) }), null],
+    ['with a gamma of 2.2', profile(newName('uRGB'), { tone: gamma(2.2) }), null],
     ['tables, judged by name', profile(newName('sRGB v4 ICC preference'), { primaries: null }), null],
     ['tables of something else', profile(newName('Printer'), { primaries: null }), 'Printer'],
     ['Display P3', profile(newName('Display P3'), { primaries: displayP3 }), 'Display P3'],
-    ['Display P3 that calls itself sRGB', profile(newName('sRGB'), { primaries: displayP3 }), 'sRGB'],
+    ['Display P3 named sRGB', profile(newName('sRGB'), { primaries: displayP3 }), 'sRGB'],
     ['Adobe RGB', profile(oldName('Adobe RGB (1998)'), { primaries: adobe, tone: gamma(2.2) }), 'Adobe RGB (1998)'],
     ['linear', profile(oldName('Linear'), { tone: linear }), 'Linear'],
     ['a gamma of 1.8', profile(oldName('Apple'), { tone: gamma(1.8) }), 'Apple'],
@@ -106,8 +106,8 @@ describe('foreignProfile', () => {
       'Dot Gain 20%',
     ],
     ['CMYK', profile(oldName('FOGRA39'), { primaries: null, space: 'CMYK' }), 'FOGRA39'],
-    ['a name that a terminal would obey', profile(oldName('P3\u001b[31m\n'), { primaries: displayP3 }), 'P3[31m'],
-    ['a name without end', profile(oldName('x'.repeat(5000)), { primaries: displayP3 }), 'x'.repeat(60)],
+    ['a name with terminal escape codes', profile(oldName('P3\u001b[31m\n'), { primaries: displayP3 }), 'P3[31m'],
+    ['a name without a terminator', profile(oldName('x'.repeat(5000)), { primaries: displayP3 }), 'x'.repeat(60)],
     ['no profile', Buffer.from('text'), 'of an unreadable profile'],
   ])('%s', (_name, icc, expected) => {
     expect(foreignProfile(icc)).toBe(expected);
@@ -122,7 +122,7 @@ describe('foreignProfile', () => {
     expect(icc && foreignProfile(icc)).toBe(expected);
   });
 
-  it('changed or cut at random: a name or null, never an error', () => {
+  it('changed or truncated at random: a name or null, never an error', () => {
     const whole = [
       profile(newName('Display P3'), { primaries: displayP3 }),
       profile(oldName('c2'), { tone: curve(26) }),

@@ -45,11 +45,11 @@ const read: readonly (readonly [string, () => Promise<Buffer>])[] = [
 ];
 
 describe('the scan of a JPEG', () => {
-  it.each(read)('%s: whole, it has as many codes as it should', async (_name, make) => {
+  it.each(read)('%s: an intact file has the expected number of codes', async (_name, make) => {
     expect(isScanSpoilt(await make())).toBe(false);
   });
 
-  it.each(read)('%s: with sixty bytes turned over in each of three places, it is spoilt', async (_name, make) => {
+  it.each(read)('%s: sixty inverted bytes in any of three places are detected', async (_name, make) => {
     const file = await make();
     const [from, to] = codesOf(file);
     // One place alone may, by chance of the noise, leave as many codes as there were.
@@ -60,7 +60,7 @@ describe('the scan of a JPEG', () => {
     expect(isScanSpoilt(file)).toBe(true);
   });
 
-  it('bytes that fill, or few that a camera left, are harmless; the codes of more blocks are not', async () => {
+  it('fill bytes, or a few extra bytes of a camera, are harmless; codes of extra blocks are not', async () => {
     const file = await drawn({});
     const [from, to] = codesOf(file);
     const withMore = (more: Uint8Array) => Buffer.concat([file.subarray(0, to), more, file.subarray(to)]);
@@ -70,12 +70,12 @@ describe('the scan of a JPEG', () => {
     expect(isScanSpoilt(Buffer.concat([file.subarray(0, to - 30), file.subarray(to)]))).toBe(true);
   });
 
-  it('with restart markers: in order whole, out of order spoilt', () => {
+  it('restart markers: intact in order, damaged out of order', () => {
     expect(isScanSpoilt(restarted(0xd0))).toBe(false);
     expect(isScanSpoilt(restarted(0xd3))).toBe(true);
   });
 
-  it('progressive ones are left to libjpeg, and what is no JPEG is none of its business', async () => {
+  it('progressive JPEGs and other files are not examined', async () => {
     const file = await drawn({ progressive: true });
     file[Math.floor(file.length / 2)] = 0x55;
     expect(isScanSpoilt(file)).toBe(false);
@@ -83,7 +83,7 @@ describe('the scan of a JPEG', () => {
       expect(isScanSpoilt(other)).toBe(false);
   });
 
-  it('whatever is changed or cut off, it ends', async () => {
+  it('changed or truncated anywhere, it terminates', async () => {
     const file = await drawn({});
     const change = fc.tuple(fc.nat(file.length - 1), fc.nat(255));
     fc.assert(

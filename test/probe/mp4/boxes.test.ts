@@ -30,14 +30,14 @@ async function boxesOf(bytes: Buffer) {
   return await readMp4Boxes(path);
 }
 
-describe('what stands behind the last box of an MP4', () => {
+describe('bytes after the last box of an MP4', () => {
   it.each<[string, Buffer, boolean]>([
     ['nothing', Buffer.alloc(0), false],
     ['zeros', Buffer.alloc(100), false],
     ['three zeros', Buffer.alloc(3), false],
-    ['words whose first letters are a large size', Buffer.from('vid_v0300fg10000xyz_watermark_free_export'), true],
+    ['text whose first letters are a large size', Buffer.from('vid_v0300fg10000xyz_watermark_free_export'), true],
     ['JSON', Buffer.from('{"made_by":{"label":1}}'), true],
-    ['words that read like a box', Buffer.from('somefree words'), true],
+    ['text that looks like a box', Buffer.from('somefree words'), true],
     ['three letters', Buffer.from('abc'), true],
     ['numbers of a camera', Buffer.from([201, 202, 203, 204, 205, 206, 207, 208, 209]), true],
   ])('%s', async (_what, behind, trailer) => {
@@ -47,14 +47,14 @@ describe('what stands behind the last box of an MP4', () => {
   });
 
   it.each<[string, Buffer]>([
-    ['media that break off', whole.subarray(0, whole.length - 10)],
-    ['an index that breaks off, the media before it', Buffer.concat([ftyp, mdat, moov]).subarray(0, -10)],
-    ['a fragment that breaks off', Buffer.concat([whole, box('moof', Buffer.alloc(40))]).subarray(0, -10)],
+    ['truncated media', whole.subarray(0, whole.length - 10)],
+    ['a truncated index after the media', Buffer.concat([ftyp, mdat, moov]).subarray(0, -10)],
+    ['a truncated fragment', Buffer.concat([whole, box('moof', Buffer.alloc(40))]).subarray(0, -10)],
   ])('%s: the file ends early', async (_what, bytes) => {
     expect((await boxesOf(bytes)).end).toBeGreaterThan(bytes.length);
   });
 
-  it('a further box is part of the file', async () => {
+  it('a further box belongs to the file', async () => {
     const found = await boxesOf(Buffer.concat([whole, box('uuid', Buffer.alloc(16)), box('free', 'x')]));
     expect(found).toMatchObject({ trailer: false, order: ['ftyp', 'moov', 'mdat', 'uuid', 'free'] });
   });
@@ -79,8 +79,8 @@ const track = (kind: string, entries: readonly Buffer[], ...tables: readonly Buf
     ),
   );
 
-describe('what the tables of a track say', () => {
-  it('where its key frames lie: chunks of two, then of one', () => {
+describe('the sample tables of a track', () => {
+  it('the positions of key frames in chunks of two and of one sample', () => {
     const tables = [
       box('stsz', numbers(0, 0, 5, 10, 20, 30, 40, 50)),
       box('stss', numbers(0, 3, 1, 4, 5)),
@@ -104,8 +104,11 @@ describe('what the tables of a track say', () => {
   });
 
   it.each<[string, Buffer]>([
-    ['cut off in the tables', box('moov', track('vide', [visual('avc1', 96, 160)])).subarray(0, 200)],
-    ['a table that promises more than it holds', box('moov', track('vide', [], box('stss', numbers(0, 0xffffffff))))],
+    ['truncated in the tables', box('moov', track('vide', [visual('avc1', 96, 160)])).subarray(0, 200)],
+    [
+      'a table that declares more entries than it has',
+      box('moov', track('vide', [], box('stss', numbers(0, 0xffffffff)))),
+    ],
     ['nothing', Buffer.alloc(0)],
   ])('broken: %s', (_what, bytes) => {
     expect(() => tracksOf(bytes)).not.toThrow();
@@ -120,14 +123,14 @@ describe('what the tables of a track say', () => {
     ],
     ['H.264 without one', 'avc1', [0, 0, 0, 1, 9, 0, 0, 0, 1, 0x65], ''],
     ['HEVC', 'hev1', [0, 0, 0, 3, 0x42, 1, 5, 0, 0, 0, 1, 0x26], 'B\x01\x05'],
-    ['a length that lies', 'avc1', [0xff, 0xff, 0xff, 0xff, 0x67], 'g'],
+    ['a wrong length', 'avc1', [0xff, 0xff, 0xff, 0xff, 0x67], 'g'],
   ])('parameter sets of %s', (_what, type, bytes, expected) => {
     const entry = { type, width: 0, height: 0, lengthSize: 4, audioObjectType: null };
     expect(parameterSets(Buffer.from(bytes), entry)).toBe(expected);
   });
 });
 
-describe('how long a movie is by its edit lists', () => {
+describe('the duration of a movie by its edit lists', () => {
   const tkhd = (length: number) => box('tkhd', numbers(0, 0, 0, 1, 0, length), Buffer.alloc(60));
   const edits = (...lengths: readonly number[]) =>
     box('edts', box('elst', numbers(0, lengths.length, ...lengths.flatMap((length) => [length, 0, 0x10000]))));
@@ -139,20 +142,20 @@ describe('how long a movie is by its edit lists', () => {
     return copy;
   };
 
-  it('the samples that an edit list leaves out do not count', () => {
+  it('samples hidden by an edit list do not count', () => {
     const wrong = movie(4022, box('trak', tkhd(4000), edits(4000)), box('trak', tkhd(4022), edits(4000)));
     const right = movie(4000, box('trak', tkhd(4000), edits(4000)), box('trak', tkhd(4000), edits(4000)));
     expect(corrected(wrong)).toEqual(right);
     expect(corrections(right)).toEqual([]);
   });
 
-  it('an empty edit in front counts', () => {
+  it('an empty edit at the start counts', () => {
     const wrong = movie(4078, box('trak', tkhd(4000), edits(66, 4000)), box('trak', tkhd(4078), edits(4078)));
     const right = movie(4078, box('trak', tkhd(4066), edits(66, 4000)), box('trak', tkhd(4078), edits(4078)));
     expect(corrected(wrong)).toEqual(right);
   });
 
-  it('a track without a list, and one whose list is open-ended, stay as they are', () => {
+  it('tracks without an edit list, or with an open-ended one, are unchanged', () => {
     expect(corrections(movie(4000, box('trak', tkhd(4000)), box('trak', tkhd(3000), edits(0))))).toEqual([]);
   });
 });
