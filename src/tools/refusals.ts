@@ -12,6 +12,7 @@ import {
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { statOf } from './disk-stat.ts';
 
 /**
  * Operations that some file systems do not support, and their replacements. Error codes as Linux, macOS and Windows
@@ -71,6 +72,7 @@ export async function rename(from: string, to: string): Promise<void> {
     } catch (error) {
       if (codeOf(error) === 'EXDEV') return await moveAcross(from, to);
       if (!held.includes(codeOf(error))) throw error;
+      if (codeOf(error) === 'EPERM' && madeWritable(to)) continue;
       if (inVain < maxInVain && Date.now() < until) {
         await wait(pause);
         continue;
@@ -81,6 +83,16 @@ export async function rename(from: string, to: string): Promise<void> {
       return;
     }
   }
+}
+
+/**
+ * Windows refuses to replace a read-only file with ERROR_ACCESS_DENIED, which Node calls EPERM
+ * (https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-movefileexw, 2026-11).
+ * @returns whether the file was read-only and no longer is
+ */
+function madeWritable(path: string): boolean {
+  const stat = statOf(path);
+  return stat?.isFile() === true && (stat.mode & 0o222) === 0 && setMode(path, 0o644);
 }
 
 async function moveAcross(from: string, to: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -91,6 +91,21 @@ describe('a disk that refuses', () => {
     expect(second.code, second.stderr).toBe(0);
     expect(outcomes(second.stderr)).toEqual(['already there', 'already there', 'already there']);
     expect(await inodeOf(out)).toBe(before);
+  });
+
+  it('to replace read-only files, as Windows does: they are replaced all the same', async () => {
+    const out = 'read-only';
+    await cp(small('first'), small(out), { recursive: true, preserveTimestamps: true });
+    for (const each of await readdir(small(out), { recursive: true, withFileTypes: true }))
+      if (each.isFile()) await chmod(join(each.parentPath, each.name), 0o444);
+    const words = join(work.path, 'words.csv');
+    await writeFile(words, `key,caption\n${encoded},The harbour by night\n`);
+    const { code, stderr } = await port(out, ['--media', media, '--captions', words], 'readonly');
+    expect(code, stderr).toBe(0);
+    expect(await readFile(join(small(out), 'captions.csv'), 'utf8')).toContain('The harbour by night');
+    expect(await readFile(join(small(out), 'rednote', encoded, 'caption.txt'), 'utf8')).toContain('by night');
+    await expectBooksToBalance(small(out));
+    expect(await leftovers(join(work.path, out))).toEqual([]);
   });
 
   it('to let an old package go: a warning, and the post is delivered', async () => {

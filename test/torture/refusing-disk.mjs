@@ -1,6 +1,6 @@
 /**
  * Loaded before the program (`node --import`): a disk that refuses what `PORT_TEST_REFUSES` names, as NTFS and exFAT under
- * Linux, shares and overlays do: `times modes links sync cross busy leftover` and any of them.
+ * Linux, shares and overlays do: `times modes links sync cross busy readonly leftover` and any of them.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -43,6 +43,14 @@ if (refused.includes('busy')) {
     if (seen.has(to)) return;
     seen.add(to);
     fail('EBUSY', 'rename', to);
+  });
+}
+if (refused.includes('readonly')) {
+  // As Windows refuses to replace a file with the read-only attribute.
+  const { lstatSync } = fs;
+  both('rename', (_from, to) => {
+    const found = lstatSync(to, { throwIfNoEntry: false });
+    if (found?.isFile() && (found.mode & 0o222) === 0) fail('EPERM', 'rename', to);
   });
 }
 if (refused.includes('leftover')) {

