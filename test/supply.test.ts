@@ -107,13 +107,15 @@ describe('package-lock.json', () => {
 });
 
 describe('workflows', () => {
-  it.each(['.github/workflows/ci.yml', '.github/workflows/audit.yml', '.github/workflows/release.yml', 'docs/agencies.md'])(
-    '%s names every action by its commit',
-    async (path) => {
-      const text = await readFile(join(root, path), 'utf8');
-      const used = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
-      expect(used.length).toBeGreaterThan(1);
-      expect(used.filter((action) => !/@[0-9a-f]{40}$/.test(action ?? ''))).toEqual([]);
-    },
-  );
+  it.each([
+    '.github/workflows/ci.yml',
+    '.github/workflows/audit.yml',
+    '.github/workflows/release.yml',
+    'docs/agencies.md',
+  ])('%s names every action by its commit', async (path) => {
+    const text = await readFile(join(root, path), 'utf8');
+    const used = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
+    expect(used.length).toBeGreaterThan(1);
+    expect(used.filter((action) => !/@[0-9a-f]{40}$/.test(action ?? ''))).toEqual([]);
+  });
 });

@@ -11,9 +11,9 @@ import { addSchema } from './commands/schema.ts';
 import { addServe } from './commands/serve.ts';
 import { addTargets } from './commands/targets.ts';
 import { addWorker } from './commands/worker.ts';
-import { reportError } from './report-error.ts';
 import { exitWith, leave, prepareExit } from './exit.ts';
 import { showMainHelp } from './help.ts';
+import { reportError } from './report-error.ts';
 
 /** The program: its commands, in the order of the help. Modules of a single command are loaded when it runs. */
 

@@ -9,6 +9,7 @@ import { cut } from './cut.ts';
 import type { SizedCaption } from './plan.ts';
 import { type CaptionDisclosures, captionDisclosures } from './words/caption-disclosures.ts';
 import { cleanText } from './words/clean.ts';
+import type { ContactClause } from './words/contact-clauses.ts';
 import { footerFor } from './words/footer.ts';
 import { refusedCharacters, replaceForbidden } from './words/forbidden.ts';
 import { leadOf, leadText } from './words/lead.ts';
@@ -20,7 +21,6 @@ import type { Removed } from './words/removed.ts';
 import { titleOfDisclosures, titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
-import type { ContactClause } from './words/contact-clauses.ts';
 
 export interface CaptionDecision {
   readonly caption: SizedCaption;

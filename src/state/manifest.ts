@@ -13,7 +13,14 @@ import {
   postDocument,
   readPostText,
 } from './documents.ts';
-import { type PackedRow, packRow, type ManifestText, manifestPieces, readManifest, unpackRow } from './manifest-text.ts';
+import {
+  type ManifestText,
+  manifestPieces,
+  type PackedRow,
+  packRow,
+  readManifest,
+  unpackRow,
+} from './manifest-text.ts';
 
 /** The state of an account's folder: every known post, for every target, exactly once. */
 export interface Manifest {

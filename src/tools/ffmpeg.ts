@@ -5,7 +5,7 @@ import { asError, InterruptedError, isSystemError, ProgramError } from '../error
 import type { FfmpegJob } from '../model/render-job.ts';
 import { isDecodeError } from './decode-errors.ts';
 import { lazyAbilities } from './ffmpeg-abilities.ts';
-import { commandOf, optionsForVersion, inputOptions, progressLine, secondsOf, sourceOf } from './ffmpeg-command.ts';
+import { commandOf, inputOptions, optionsForVersion, progressLine, secondsOf, sourceOf } from './ffmpeg-command.ts';
 import { correctDurations } from './mp4-durations.ts';
 import { paceJudge } from './pace-judge.ts';
 import { type ProgramExit, programError } from './program-trouble.ts';

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readConfig, combineSettings } from '../../src/config/config-file.ts';
+import { combineSettings, readConfig } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import { PortError, UsageError } from '../../src/errors.ts';
 
 const at = (config: unknown, named = true) => readConfig(JSON.stringify(config), '/clients/port.config.json', named);
-const settled = (config: unknown, flags = {}, account = 'maya') => combineSettings(flags, at(config), checkOptions).for(account);
+const settled = (config: unknown, flags = {}, account = 'maya') =>
+  combineSettings(flags, at(config), checkOptions).for(account);
 
 describe('a config file', () => {
   it.each<[string, unknown, Record<string, unknown>, object]>([

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Validator } from '@cfworker/json-schema';
 import { describe, expect, it } from 'vitest';
-import { readConfig, combineSettings } from '../../src/config/config-file.ts';
+import { combineSettings, readConfig } from '../../src/config/config-file.ts';
 import { configSchema } from '../../src/config/json-schema.ts';
 import { checkOptions, configOptions } from '../../src/config/options.ts';
 import { PortError } from '../../src/errors.ts';

@@ -1,6 +1,6 @@
 import { Option as Commander } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { readConfig, combineSettings } from '../../src/config/config-file.ts';
+import { combineSettings, readConfig } from '../../src/config/config-file.ts';
 import { configSchema } from '../../src/config/json-schema.ts';
 import { type Option, takesPath } from '../../src/config/option.ts';
 import { optionGroups, optionList } from '../../src/config/option-list.ts';
@@ -125,7 +125,11 @@ describe.each([...configOptions])('%s in a config file', (name, option) => {
   });
 
   function fromFlags(): Record<string, unknown> {
-    return combineSettings({}, readConfig(JSON.stringify({ [name]: sample }), '/a/port.config.json', true), (all) => all).common;
+    return combineSettings(
+      {},
+      readConfig(JSON.stringify({ [name]: sample }), '/a/port.config.json', true),
+      (all) => all,
+    ).common;
   }
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileRow } from '../../src/state/documents.ts';
-import { packRow, manifestPieces, readManifest, unpackRow } from '../../src/state/manifest-text.ts';
+import { manifestPieces, packRow, readManifest, unpackRow } from '../../src/state/manifest-text.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { entry } from '../deliver/contact-sheet/entries.ts';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/captions/csv.ts';
 import { parseRecordedCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
 import { readSidecar } from '../../src/captions/sidecar.ts';
-import { readConfig, combineSettings } from '../../src/config/config-file.ts';
+import { combineSettings, readConfig } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import { readCaptionText } from '../../src/deliver/caption-text.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -78,7 +78,8 @@ describe('foreign data, broken in every way: a result or a sentence', () => {
       ...{ tags: 'a,b', captionShift: -3600, jobs: 2, include: ['private'], slideSeconds: 3, loudness: -14 },
       accounts: { maya: { to: 'reels', tags: 'x' }, bo: { only: ['2025-03-02_09-15-04'] } },
     };
-    const read = (bytes: Uint8Array) => combineSettings({}, readConfig(text(bytes), '/x/port.config.json', true), checkOptions);
+    const read = (bytes: Uint8Array) =>
+      combineSettings({}, readConfig(text(bytes), '/x/port.config.json', true), checkOptions);
     read(Buffer.from(JSON.stringify(config)));
     torment([Buffer.from(JSON.stringify(config))], 14, read);
   });

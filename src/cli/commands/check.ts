@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { targetNames } from '../../config/option-values.ts';
 import { exitWith, interruption } from '../exit.ts';
-import { print } from '../output.ts';
+import { print, printSentences } from '../output.ts';
 
 /** `port check` */
 export function addCheck(program: Command): void {
@@ -15,7 +15,8 @@ export function addCheck(program: Command): void {
       const signal = interruption();
       const { runCheck } = await import('./check/run-check.ts');
       const { text, exitCode } = await runCheck(paths, flags, signal);
-      print(text);
+      if (flags.json) print(text);
+      else printSentences(text);
       exitWith(exitCode);
     });
 }

@@ -1,12 +1,12 @@
 import type { ContactKind } from '../../targets/target.ts';
 import { keepLatest } from '../../text/keep-latest.ts';
+import { type ContactClause, contactClauses, markContact, unmarkContacts } from './contact-clauses.ts';
 import { languageOf } from './disclosures.ts';
 import { closeGaps, gap } from './gaps.ts';
 import { contactGap, withoutLabels } from './labels.ts';
 import { type Part, parseWords } from './parse.ts';
 import type { Removed } from './removed.ts';
 import { betweenTags, tagsInSentences } from './sentence-tags.ts';
-import { markContact, type ContactClause, contactClauses, unmarkContacts } from './contact-clauses.ts';
 
 /** A caption without hashtags, handles and forbidden contacts. */
 export interface PlainWords {

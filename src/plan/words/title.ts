@@ -6,10 +6,10 @@ import { graphemeBefore, sentencesOf } from './boundaries.ts';
 import { calm, emoji } from './calm.ts';
 import { clauseEnds } from './clauses.ts';
 import { tidy } from './clean.ts';
+import type { ContactClause } from './contact-clauses.ts';
 import { danglingEnd } from './dangling.ts';
 import { behindLabel, isDisclosureAlone, isHook } from './hooks.ts';
 import { plainLetters } from './letters.ts';
-import type { ContactClause } from './contact-clauses.ts';
 
 export interface ChosenTitle {
   readonly title: string;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Settings, combineSettings } from '../../../config/config-file.ts';
+import { combineSettings, type Settings } from '../../../config/config-file.ts';
 import { checkOptions, type PortOptions } from '../../../config/options.ts';
 import { routeOf } from '../../../config/proxy.ts';
 import type { Report } from '../../../model/event.ts';
