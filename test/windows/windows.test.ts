@@ -49,7 +49,9 @@ const scenario: AddScenario = (name, act, { short = false } = {}) => {
   );
 };
 
-describe('the main job on Windows', () => mainJobScenarios(scenario));
-describe('names on Windows', () => namesScenarios(scenario));
-describe('files on Windows', () => filesScenarios(scenario));
-describe('commands on Windows', () => commandsScenarios(scenario));
+describe('the built program on Windows does what it does on Linux', () => {
+  mainJobScenarios(scenario);
+  namesScenarios(scenario);
+  filesScenarios(scenario);
+  commandsScenarios(scenario);
+});
