@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workFolder } from '../e2e/run-port.ts';
 import { smallArchives } from './archives.ts';
 import { commandsScenarios } from './commands.ts';
@@ -24,8 +24,11 @@ if (typeof wine === 'string') {
     `\n*** NOT CHECKED: port on Windows, since ${wine}.\n*** Its documents, paths, locks and hashes there are untested in this run. ***\n`,
   );
 }
-const opened = typeof wine === 'string' ? null : await windows(wine);
 const work = await workFolder();
+let opened: Awaited<ReturnType<typeof windows>> | null = null;
+beforeAll(async () => {
+  if (typeof wine !== 'string') opened = await windows(wine);
+});
 afterAll(async () => {
   opened?.close();
   await work.remove();
@@ -34,7 +37,7 @@ const small = smallArchives(join(work.path, 'small'));
 
 const scenario: AddScenario = (name, act, { short = false } = {}) => {
   if (!short && !runsAll) return;
-  it.skipIf(opened === null)(
+  it.skipIf(typeof wine === 'string')(
     name,
     async () => {
       const on = async (system: System) => {
@@ -43,7 +46,8 @@ const scenario: AddScenario = (name, act, { short = false } = {}) => {
         return await act({ ...system, small, folder });
       };
       const expected = await on(linux());
-      if (opened !== null) expect(await on(opened.system)).toEqual(expected);
+      if (opened === null) throw new Error('Windows was not set up.');
+      expect(await on(opened.system)).toEqual(expected);
     },
     1_200_000,
   );
