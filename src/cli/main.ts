@@ -5,6 +5,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFetch } from './commands/fetch.ts';
 import { addInspect } from './commands/inspect.ts';
+import { checkHelpTopic } from './commands/posts/mistyped.ts';
 import { addPosts } from './commands/posts.ts';
 import { addQueue } from './commands/queue.ts';
 import { addSchema } from './commands/schema.ts';
@@ -14,6 +15,7 @@ import { addWorker } from './commands/worker.ts';
 import { exitWith, leave, prepareExit } from './exit.ts';
 import { showMainHelp } from './help.ts';
 import { reportError } from './report-error.ts';
+import { usageError } from './usage-error.ts';
 
 /** The program: its commands, in the order of the help. Modules of a single command are loaded when it runs. */
 
@@ -35,11 +37,18 @@ addWorker(program);
 addQueue(program);
 showMainHelp(program, main);
 for (const command of [program, ...program.commands]) {
-  command.exitOverride().configureOutput({ outputError: () => {} });
+  command.configureOutput({ outputError: () => {} });
+  command.exitOverride((error) => {
+    throw usageError(error, command);
+  });
 }
 
 prepareExit();
 try {
+  checkHelpTopic(
+    process.argv.slice(2),
+    program.commands.map((command) => command.name()),
+  );
   await program.parseAsync();
 } catch (error) {
   exitWith(reportError(error));

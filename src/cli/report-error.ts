@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { PortError, seeHelp } from '../errors.ts';
+import { PortError } from '../errors.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
 import { safeJson } from '../report/safe-text.ts';
 import { print, say } from './output.ts';
@@ -11,7 +11,7 @@ import { print, say } from './output.ts';
  */
 export function reportError(error: unknown): number {
   // commander throws for help and version as well.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : tell(usageSentence(error), 2);
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof PortError) return tell(error.message, error.exitCode);
   if (machineIssue(error)?.code === 'open-files')
     return tell('Too many files are open at a time on this machine. Allow more: ulimit -n 1024.', 1);
@@ -27,11 +27,4 @@ function tell(message: string, exitCode: number): number {
   }
   say(`port: ${message}`);
   return exitCode;
-}
-
-/** commander's message as a sentence that refers to the help. */
-function usageSentence({ message }: CommanderError): string {
-  const said = message.replace(/^error: /, '').replace(/\n\((Did you mean .*\?)\)$/s, '. $1');
-  const words = said.startsWith("missing required argument 'export'") ? 'No export was named' : said;
-  return seeHelp(`${words[0]?.toUpperCase()}${words.slice(1)}`);
 }

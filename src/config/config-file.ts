@@ -54,7 +54,7 @@ export function readConfig(json: string, path: string, named: boolean, folder = 
       `${path} in this folder was not named by you, and its “${outside}” reaches out of this folder. If the file is yours, name it: --config ${path}; else delete it.`,
     );
   }
-  return { path, common: optionsOf(common, path, folder), accounts: new Map(sections) };
+  return { path, common: optionsOf(common, path, folder, ['accounts']), accounts: new Map(sections) };
 }
 
 /**
@@ -135,14 +135,17 @@ function objectOf(value: unknown, what: string, path: string): Record<string, un
   throw new UsageError(`${path}: ${what} should be an object: { "option": value }.`);
 }
 
-/** Converts values to the form of flags: strings, lists of strings, booleans. */
-function optionsOf(written: Written, path: string, folder: string): Written {
+/**
+ * Converts values to the form of flags: strings, lists of strings, booleans.
+ * @param others names that may stand here besides options, for suggestions
+ */
+function optionsOf(written: Written, path: string, folder: string, others: readonly string[] = []): Written {
   const here = (text: string) => (text === '' ? '' : resolve(folder, text));
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
       const option = configOptions.get(name);
       if (!option) {
-        const meant = didYouMean(name, [...configOptions.keys()]);
+        const meant = didYouMean(name, [...others, ...configOptions.keys()]);
         throw new UsageError(seeHelp(`${path}: there is no option ${quoted(name)}.${meant}`));
       }
       if (isPath(name) && [value].flat().some((each) => typeof each === 'string' && each.includes('\0')))

@@ -165,7 +165,8 @@ const audiences = ['private', 'friends', 'deleted'] as const;
 export const include = z.array(z.string().meta({ enum: audiences })).transform((lists, context) =>
   lists.flatMap(splitList).flatMap((word) => {
     const found = audiences.find((each) => each === word);
-    if (!found) context.addIssue(`--include takes ${audiences.join(', ')}, not “${word}”`);
+    if (!found)
+      context.addIssue(`--include takes ${audiences.join(', ')}, not “${word}”.${didYouMean(word, audiences)}`);
     return found ? [found] : [];
   }),
 );

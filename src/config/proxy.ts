@@ -3,7 +3,7 @@ import type { ProxyServer, Route } from '../tools/proxy.ts';
 
 const defaultPorts = { http: 80, https: 443, socks5: 1080 } as const;
 
-const form = 'such as http://proxy.example:8080, https://... or socks5://user:password@...';
+const form = 'such as http://proxy.example:8080, https://proxy.example or socks5://user:password@proxy.example';
 
 /**
  * Reads the address of a proxy. Without a scheme it is http, as curl reads it; `socks5h` is `socks5`, because names are

@@ -33,6 +33,7 @@ describe('a config file', () => {
     ['a list', '[]', 'should be an object'],
     ['null', 'null', 'should be an object'],
     ['a misspelt option', '{ "tag": "travel" }', 'no option "tag"'],
+    ['misspelt accounts', '{ "acounts": {} }', 'Did you mean “accounts”?'],
     ['an option of the wrong kind', '{ "to": "rednote", "strict": "yes" }', '--strict'],
     ['a value that is none', '{ "to": "rednote", "fit": "stretch" }', '--fit takes'],
     ['accounts as a list', '{ "accounts": [] }', 'should be an object'],

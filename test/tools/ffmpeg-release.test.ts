@@ -320,6 +320,10 @@ describe.skipIf(process.platform !== 'linux')('port doctor --install-ffmpeg', ()
     ]);
     const wrong = await runPort(['doctor', '--install-ffmpeg'], folder, { ...environment, PORT_FFMPEG_RELEASES: 'x' });
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('PORT_FFMPEG_RELEASES') });
+    const withLogin = { ...environment, PORT_FFMPEG_RELEASES: 'http://user:password99@127.0.0.1:9' };
+    const hidden = await runPort(['doctor', '--install-ffmpeg'], folder, withLogin);
+    expect(hidden.stderr).toContain('Fetching ffmpeg and ffprobe from http://127.0.0.1:9:');
+    expect(hidden.stderr).not.toContain('password99');
   });
 });
 

@@ -7,9 +7,13 @@ export function addQueue(program: Command): void {
   program
     .command('queue')
     .description('look into a queue, retry, drop')
-    .argument(
-      '<what>',
-      'status: waiting, running, done, failed by client; retry: failed posts once more; drop: take a client’s posts out',
+    .addArgument(
+      program
+        .createArgument(
+          '<what>',
+          'status: waiting, running, done, failed by client; retry: failed posts once more; drop: take a client’s posts out',
+        )
+        .choices(['status', 'retry', 'drop']),
     )
     .argument(
       '[client]',

@@ -88,5 +88,5 @@ describe.each(Object.keys(asks))('completion in %s', (shell) => {
 it('a shell that nobody knows is a usage error', async () => {
   const { code, stderr, stdout } = await runPort(['completion', 'cmd'], tmpdir());
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/bash, zsh, fish.*port --help\.\n$/);
+  expect(stderr).toMatch(/bash, zsh or fish.*port --help\.\n$/);
 });

@@ -42,7 +42,7 @@ type Installer = (tools: ReleaseTools, say: (line: string) => void, signal: Abor
 
 const fetchYtDlp: Installer = async (tools, say, signal) => {
   const base = mirrorOf('PORT_YTDLP_RELEASES') ?? releases;
-  say(`Fetching yt-dlp from ${base}`);
+  say(`Fetching yt-dlp from ${withoutLogin(base)}`);
   const { path, version } = await installYtDlp(tools, { base, signal, environment: process.env });
   say(`yt-dlp ${version} is in ${path}; its SHA-256 is the published one.`);
 };
@@ -50,7 +50,7 @@ const fetchYtDlp: Installer = async (tools, say, signal) => {
 const fetchFfmpeg: Installer = async (tools, say, signal) => {
   const base = mirrorOf('PORT_FFMPEG_RELEASES');
   const from = base ?? publisherFor(process)?.releases;
-  if (from !== undefined) say(`Fetching ffmpeg and ffprobe from ${from}: 60 to 220 MB`);
+  if (from !== undefined) say(`Fetching ffmpeg and ffprobe from ${withoutLogin(from)}: 60 to 220 MB`);
   const [ffmpeg, ffprobe] = await installFfmpeg(tools, { base, signal, environment: process.env });
   for (const { name, version, path } of [ffmpeg, ffprobe]) say(`${name} ${version} is in ${path}`);
   say('Their SHA-256 is the published one. They are GPL: https://ffmpeg.org/legal.html');
@@ -66,4 +66,9 @@ function mirrorOf(variable: string): string | null {
   if (!base) return null;
   if (URL.canParse(base)) return base;
   throw new UsageError(`${variable} is not an address: ${base}. Correct or unset it.`);
+}
+
+/** For messages: a mirror's address may contain a password. */
+function withoutLogin(address: string): string {
+  return address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
 }
