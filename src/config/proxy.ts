@@ -19,6 +19,8 @@ export function parseProxy(written: string): ProxyServer | string {
   // Read as two schemes, because each leaves out its own default port.
   const [url, other] = [`http://${rest}`, `https://${rest}`].map((text) => (URL.canParse(text) ? new URL(text) : null));
   if (!url || !other) return `is no address of a proxy: write one ${form}`;
+  // The parser of addresses drops line breaks and tabs: what is left would be another host.
+  if (/[\s\p{Cc}]/u.test(rest)) return `holds a space or line break: write an address ${form}`;
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
     return `holds more than an address ${form}; in a password, write # as %23, / as %2F and ? as %3F`;
   const login = loginOf(url);

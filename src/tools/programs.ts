@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, delimiter, join } from 'node:path';
-import { asError, ToolMissingError } from '../errors.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { asError, isSystemError, ToolMissingError } from '../errors.ts';
 import { machineIssue } from '../model/machine-trouble.ts';
 import { runProgram } from './run-program.ts';
 import { programCache } from './user-cache.ts';
@@ -135,8 +136,14 @@ async function runnableCopy(path: string): Promise<string | null> {
  * @throws the system's error if no more files can be opened: another program would fail too
  */
 export async function askProgram(name: ProgramName, path: string, from: Program['from']): Promise<Program | string> {
+  const ask = async () => runProgram(path, ['-hide_banner', '-version'], { seconds: 20, outputBytes: 100_000 });
   try {
-    const text = await runProgram(path, ['-hide_banner', '-version'], { seconds: 20, outputBytes: 100_000 });
+    // A copy that was written a moment ago may still be open in a child that is just being started.
+    const text = await ask().catch(async (error: unknown) => {
+      if (!isSystemError(error) || error.code !== 'ETXTBSY') throw error;
+      await wait(200);
+      return await ask();
+    });
     return readVersion(text, { name, path, from }) ?? `it does not answer like ${name}`;
   } catch (error) {
     if (machineIssue(error)?.code === 'open-files') throw error;

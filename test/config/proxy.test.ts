@@ -38,6 +38,8 @@ describe('the address of a proxy', () => {
     ['no host', 'http://', 'no address'],
     ['a port that is none', 'http://proxy.example:99999', 'no address'],
     ['words', 'my proxy', 'no address'],
+    ['a line break, which would join two words to one host', 'http://proxy\nsecret', 'line break'],
+    ['a tab in the password', 'http://maya:12\tsecret@proxy.example', 'line break'],
     ['a path', 'http://proxy.example/x', 'more than an address'],
     ['an unescaped # in the password', 'http://maya:12#secret@proxy.example:8080', '%23'],
     ['an unescaped % in the password', 'http://maya:%secret@proxy.example', '%25'],

@@ -1,9 +1,9 @@
-import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ToolMissingError } from '../../src/errors.ts';
-import { fetchedFfmpeg, findProgram, readVersion } from '../../src/tools/programs.ts';
+import { askProgram, fetchedFfmpeg, findProgram, readVersion } from '../../src/tools/programs.ts';
 import { temporaryFolder } from '../media.ts';
 import { bundledPair, pairs } from '../programs.ts';
 
@@ -38,6 +38,16 @@ describe('readVersion', () => {
   ])('%s', (_, text) => {
     expect(readVersion(text, known)).toBeNull();
   });
+});
+
+// Linux refuses to start a file that is open for writing (ETXTBSY).
+test.skipIf(process.platform !== 'linux')('a program that is still open for writing is asked once more', async () => {
+  const path = join(await temporaryFolder(), 'ffmpeg');
+  const answer = 'ffmpeg version 9.1 Copyright (c) 2000-2026\\n  libavcodec     63.  1.100 / 63.  1.100\\n';
+  await writeFile(path, `#!/bin/sh\nprintf '${answer}'\n`, { mode: 0o755 });
+  const writing = await open(path, 'r+');
+  setTimeout(() => void writing.close(), 20);
+  expect(await askProgram('ffmpeg', path, 'cache')).toMatchObject({ path, libavcodec: [63, 1] });
 });
 
 describe('findProgram', () => {
