@@ -1,8 +1,7 @@
 import type { Report } from '../model/event.ts';
 import { jsonReport } from '../report/json.ts';
 import { lineReport } from '../report/lines.ts';
-import { wrapped } from '../report/wrap.ts';
-import { print } from './output.ts';
+import { print, sentenceFor } from './output.ts';
 
 /**
  * Creates the report of a run: JSON, lines, or lines with a live status at the bottom of a terminal.
@@ -11,15 +10,13 @@ import { print } from './output.ts';
  */
 export async function createReport(flags: Readonly<Record<string, unknown>>, inLines = false): Promise<Report> {
   const { stderr, stdout, platform: system } = process;
-  if (flags['json']) return jsonReport(print, (line) => stderr.write(`${line}\n`));
+  if (flags['json']) return jsonReport(print, (line) => stderr.write(`${sentenceFor(line, stderr)}\n`));
   const verbosity = flags['quiet'] ? 'quiet' : flags['verbose'] ? 'verbose' : 'normal';
   const isDumb = process.env['TERM'] === 'dumb';
   const colours = flags['color'] !== false && stderr.isTTY && !process.env['NO_COLOR'] && !isDumb;
-  const widthOf = (stream: { readonly isTTY?: boolean; readonly columns?: number }) =>
-    stream.isTTY ? stream.columns || 80 : null;
   const options = {
-    out: (line: string) => print(wrapped(line, widthOf(stdout))),
-    err: (line: string) => stderr.write(`${wrapped(line, widthOf(stderr))}\n`),
+    out: (line: string) => print(sentenceFor(line, stdout)),
+    err: (line: string) => stderr.write(`${sentenceFor(line, stderr)}\n`),
     colours,
     verbosity,
     system,

@@ -1,3 +1,4 @@
+import { namedAsCalled } from '../report/command-name.ts';
 import { safeText } from '../report/safe-text.ts';
 import { wrapped } from '../report/wrap.ts';
 
@@ -6,20 +7,25 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** Prints sentences to stdout, broken between words where a terminal ends. */
+/** A sentence for a person: the program named as it was called, broken between words where a terminal ends. */
+export function sentenceFor(
+  line: string,
+  { isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number },
+): string {
+  return wrapped(namedAsCalled(line, process.env['PORT_COMMAND']), isTTY ? columns || 80 : null);
+}
+
+/** Prints sentences to stdout. */
 export function printSentences(text: string): void {
-  const { stdout } = process;
-  const columns = stdout.isTTY ? stdout.columns || 80 : null;
   print(
     text
       .split('\n')
-      .map((line) => wrapped(line, columns))
+      .map((line) => sentenceFor(line, process.stdout))
       .join('\n'),
   );
 }
 
 /** Prints a message to stderr. */
 export function say(line: string): void {
-  const { stderr } = process;
-  stderr.write(`${wrapped(safeText(line), stderr.isTTY ? stderr.columns || 80 : null)}\n`);
+  process.stderr.write(`${sentenceFor(safeText(line), process.stderr)}\n`);
 }

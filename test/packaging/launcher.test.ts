@@ -44,6 +44,15 @@ describe.skipIf(process.platform === 'win32')('the launcher', () => {
     expect({ status, lines, stderr }).toEqual({ status: 7, lines: [join(bundle, 'node'), program, 'a'], stderr: '' });
   });
 
+  it.each([
+    ['beside it', './port a', bundle, './port'],
+    ['by sh, without a slash', 'sh port a', bundle, './port'],
+    ['by a path that needs quotes', `'${bundle}/port' a`, work.path, ''],
+  ])('called %s: tells the program how to be named in sentences', (_what, line, cwd, named) => {
+    writeFileSync(join(bundle, 'node'), '#!/bin/sh\nprintf "%s\\n" "$PORT_COMMAND"\n', { mode: 0o755 });
+    expect(sh(line, cwd).lines).toEqual([named]);
+  });
+
   it('arguments stay as they are: spaces, an empty one, quotes, stars', () => {
     const { lines } = sh(`./port 'a b' '' "it's" '*' --to=all`, bundle);
     expect(lines.slice(2)).toEqual(['a b', '', "it's", '*', '--to=all']);

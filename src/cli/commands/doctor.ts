@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exitWith, interruption } from '../exit.ts';
-import { print, say } from '../output.ts';
+import { print, printSentences, say } from '../output.ts';
 
 /** `port doctor` */
 export function addDoctor(program: Command): void {
@@ -15,7 +15,8 @@ export function addDoctor(program: Command): void {
     .action(async (flags: { json?: true; installYtDlp?: true; installFfmpeg?: true; out?: string; proxy?: string }) => {
       const { runDoctor } = await import('./doctor/run-doctor.ts');
       const { text, ok } = await runDoctor(flags, say, interruption());
-      print(text);
+      if (flags.json) print(text);
+      else printSentences(text);
       if (!ok) exitWith(2);
     });
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { seeHelp, UsageError } from '../../errors.ts';
 import { interruption } from '../exit.ts';
 import { addOptions, writtenFlags } from '../option-flags.ts';
-import { print } from '../output.ts';
+import { printSentences } from '../output.ts';
 
 /** The main job, which is called without a name. */
 export function addPosts(program: Command): Command {
@@ -23,7 +23,7 @@ export function addPosts(program: Command): Command {
         const isAlone = Object.keys(flags).length === 0 && process.stdin.isTTY && process.stdout.isTTY;
         if (!isAlone) throw new UsageError(seeHelp('No export was named'));
         const { greeting } = await import('./posts/greeting.ts');
-        return print(greeting);
+        return printSentences(greeting);
       }
       const { checkForMistypedCommand } = await import('./posts/mistyped.ts');
       checkForMistypedCommand(paths, otherCommands(program, command));
