@@ -79,15 +79,20 @@ async function ofRelease(name: string, version: string, cache: string): Promise<
 }
 
 async function textOf(address: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of (await bodyOf(address, 60)).pipe(atMost(largestSums, address)))
-    chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  // Not `pipe`: a source that is left behind would end the program once its time is over.
+  return await pipeline(await bodyOf(address, 60), atMost(largestSums, address), async (chunks) => {
+    const all: Buffer[] = [];
+    for await (const chunk of chunks) all.push(chunk as Buffer);
+    return Buffer.concat(all).toString('utf8');
+  });
 }
 
 async function bodyOf(address: string, seconds: number): Promise<Readable> {
   const response = await fetch(address, { signal: AbortSignal.timeout(seconds * 1000) });
-  if (!response.ok || response.body === null) throw new Error(`${address} answered ${response.status}.`);
+  if (!response.ok || response.body === null) {
+    await response.body?.cancel();
+    throw new Error(`${address} answered ${response.status}.`);
+  }
   return Readable.fromWeb(response.body);
 }
 

@@ -77,11 +77,15 @@ const patience = 20_000;
 
 /** Encodes one frame. null: it works; else the reason why not. */
 async function trial(encoder: string, ffmpeg: Tools['ffmpeg'], signal: AbortSignal): Promise<string | null> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), patience);
   try {
-    await ffmpeg.capture(encoderTrialArgs(encoder), 1000, AbortSignal.any([signal, AbortSignal.timeout(patience)]));
+    await ffmpeg.capture(encoderTrialArgs(encoder), 1000, AbortSignal.any([signal, limit.signal]));
     return null;
   } catch (error) {
     signal.throwIfAborted();
     return error instanceof Error ? error.message : String(error);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -54,11 +54,13 @@ function httpTunnels({ protocol, host, port, credentials }: ProxyServer, limits:
   });
   return async (target, targetPort) => {
     const path = `${bracketed(target)}:${targetPort}`;
-    const { statusCode, socket } = await pool.connect({
-      path,
-      headers: { host: path, ...headers },
-      signal: AbortSignal.timeout(limits.idleMilliseconds),
-    });
+    // Unlike the timer of `AbortSignal.timeout`, this one ends with the answer: nothing may fire on an open tunnel.
+    const limit = new AbortController();
+    const late = new Refused('proxy-failed', 'timed out', true);
+    const timer = setTimeout(() => limit.abort(late), limits.idleMilliseconds);
+    const { statusCode, socket } = await pool
+      .connect({ path, headers: { host: path, ...headers }, signal: limit.signal })
+      .finally(() => clearTimeout(timer));
     if (statusCode >= 200 && statusCode < 300) return socket as Socket;
     socket.on('error', () => {}).destroy();
     throw refusal(statusCode, login !== null);
