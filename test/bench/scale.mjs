@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { settle } from '../../build/config/config-file.js';
+import { combineSettings } from '../../build/config/config-file.js';
 import { checkOptions } from '../../build/config/options.js';
 import { port } from '../../build/pipeline/port.js';
 import { createTools } from '../../build/tools/create-tools.js';
@@ -42,7 +42,7 @@ async function firstRun({ file, media, captions }, out) {
   const hear = (event) => {
     if (event.type === 'post' && event.status === 'failed') trouble ||= JSON.stringify(event.issues);
   };
-  const settings = settle(options, null, checkOptions);
+  const settings = combineSettings(options, null, checkOptions);
   const world = stubbed(await createTools());
   const { exitCode } = await port([file], settings, world, hear, new AbortController().signal);
   if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${trouble}`);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { settle } from '../../../build/config/config-file.js';
+import { combineSettings } from '../../../build/config/config-file.js';
 import { checkOptions } from '../../../build/config/options.js';
 import { port } from '../../../build/pipeline/port.js';
 import { cpuSeconds } from './measure.mjs';
@@ -115,7 +115,7 @@ export async function encodesOf(world, { file, folder }, out, count) {
     return await world.ffmpeg.run(job, ...rest);
   };
   const written = { to: platforms.slice(0, count).join(), media: [folder], out, offline: true };
-  const settings = settle(written, null, checkOptions);
+  const settings = combineSettings(written, null, checkOptions);
   const { signal } = new AbortController();
   await port([file], settings, { ...world, ffmpeg: { ...world.ffmpeg, run } }, () => {}, signal);
   rmSync(out, { recursive: true, force: true });
