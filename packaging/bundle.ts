@@ -108,7 +108,7 @@ async function putLaunchers(
 ): Promise<string> {
   const windows = system.os === 'win32';
   const name = windows ? 'port.cmd' : 'port';
-  const text = await readFile(join(root, 'packaging/launchers', name), 'utf8');
+  const text = await readFile(join(root, 'packaging', name), 'utf8');
   await writeFile(
     join(folder, name),
     forSystem(text.replaceAll('@NODE@', `node-${nodeVersion}-${system.name}`), windows),

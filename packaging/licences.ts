@@ -97,7 +97,7 @@ interface Text {
   readonly to: string;
 }
 
-const commonText = (root: string, name: string): Text => ({ from: join(root, 'packaging/licences', name), to: name });
+const commonText = (root: string, name: string): Text => ({ from: join(root, 'packaging', name), to: name });
 
 /** The texts that a library brings, or else those of the library that chooses it for a system (`msgpackr-extract`). */
 async function ownTexts(library: Library, all: readonly Library[]): Promise<Text[]> {

@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { workFolder } from '../e2e/run-port.ts';
 
 /** The launcher of a bundle on Linux and macOS, with a Node that prints what it was given. */
-const launcher = resolve(import.meta.dirname, '../../packaging/launchers/port');
+const launcher = resolve(import.meta.dirname, '../../packaging/port');
 const work = await workFolder();
 afterAll(work.remove);
 const bundle = join(work.path, 'my port', 'it’s $(here)');
