@@ -46,6 +46,14 @@ const whole = lines === undefined ? files : files.map((file) => `${file}:${lines
 const mutate = values.sample === undefined ? whole : sampleLines(files, Number(values.sample), Number(values.from));
 // The tests of a room stand in the folder of its name.
 const env = { ...process.env, PORT_MUTATED: place.split('/')[0] };
-const stryker = ['stryker', 'run', '--concurrency', values.concurrency, '--mutate', mutate.join(',')];
+const stryker = [
+  'stryker',
+  'run',
+  'test/stryker.config.mjs',
+  '--concurrency',
+  values.concurrency,
+  '--mutate',
+  mutate.join(','),
+];
 const { status } = spawnSync('npx', stryker, { stdio: 'inherit', env });
 process.exit(status ?? 1);
