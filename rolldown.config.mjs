@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** What of others comes in, with its licence. The rest stays in node_modules. */
-const bundled = ['zod', 'commander', 'csv-parse', 'csv-stringify', 'p-queue', 'p-timeout', 'eventemitter3'];
+const bundled = [
+  ...['zod', 'commander', 'csv-parse', 'csv-stringify', 'p-queue', 'p-timeout', 'eventemitter3', 'leven'],
+  ...['fast-wrap-ansi', 'fast-string-width', 'fast-string-truncated-width'],
+];
 
 const licenceOf = (name) => {
   const folder = `node_modules/${name}`;
@@ -10,7 +13,7 @@ const licenceOf = (name) => {
 
 /** What cli/main.ts imports at once: one file to find, beside its own. What waits for a command must not be in with it. */
 const isOfTheStart =
-  /\bbuild.(?:errors|version|cli.(?:create-report|exit|output)|config.(?:option-list|option-values|proxy)|model.machine-trouble|targets.[\w-]+|targets.rednote.[\w-]+|targets.rednote.topics.\w+|text.keep-latest|report.(?:lines|live-lines|safe-text)|tools.temporary)\.js$/;
+  /\bbuild.(?:errors|version|cli.(?:create-report|exit|output)|config.(?:option-list|option-values|proxy)|model.machine-trouble|targets.[\w-]+|targets.rednote.[\w-]+|targets.rednote.topics.\w+|text.keep-latest|report.(?:command-name|lines|live-lines|open-command|safe-text|wrap)|tools.temporary)\.js$/;
 
 /**
  * Puts the hundreds of modules that tsc wrote into build/ together in a few, since Node takes a third of a second to find

@@ -17,12 +17,12 @@ export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile 
     const facts = await tools.files.facts(path);
     const read = async (at: number, bytes: number) => tools.files.readAt(path, at, bytes);
     const make = async () => readContainer(read, facts?.bytes ?? 0);
-    const container = await memory.get(path, 'container', containerFacts, make);
+    const container = await memory.get(path, 'container', containerFacts, make, facts ?? undefined);
     if (container.why !== null) return { ...noVerdict, why: container.why };
     const { codec } = container;
     if (codec !== null && isForeignCodec(codec)) return { ...noVerdict, why: foreignCodec(codec) };
     try {
-      const { video, audio, seconds } = await cachedVideoProbe(path, memory, tools, signal);
+      const { video, audio, seconds } = await cachedVideoProbe(path, memory, tools, signal, facts ?? undefined);
       const hasSound = audio.length > 0;
       if (video === null) return { ...noVerdict, why: message({ code: 'no-picture', ...noFacts }) };
       const { width, height } = video;

@@ -9,6 +9,7 @@ import type { Post } from '../model/post.ts';
 import type { ImageProbe, VideoProbe } from '../model/probe.ts';
 import type { Material, Photo } from '../plan/post.ts';
 import type { ProbeCache } from '../state/probe-cache.ts';
+import type { FileFacts } from '../tools/files.ts';
 import { mapLimit } from '../tools/map-limit.ts';
 import type { Tools } from '../tools/tools.ts';
 
@@ -35,14 +36,19 @@ export async function probeOriginal(
   return { material: { kind: 'video', file, probe: found, still }, issues: [] };
 }
 
-/** ffprobe's result for a video, from the cache if possible. @throws as `Ffprobe.probe` does */
+/**
+ * ffprobe's result for a video, from the cache if possible.
+ * @param seen size and time of the file, if the caller has just read them
+ * @throws as `Ffprobe.probe` does
+ */
 export async function cachedVideoProbe(
   path: string,
   memory: ProbeCache,
   { ffprobe }: Pick<Tools, 'ffprobe'>,
   signal: AbortSignal,
+  seen?: FileFacts,
 ): Promise<VideoProbe> {
-  return await memory.get(path, 'probe', videoProbe, async () => ffprobe.probe(path, signal));
+  return await memory.get(path, 'probe', videoProbe, async () => ffprobe.probe(path, signal), seen);
 }
 
 /** The same for an image. @throws as `Images.probe` does */

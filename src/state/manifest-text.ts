@@ -25,8 +25,11 @@ export interface PackedRow {
 }
 
 export function packRow(row: Entry): PackedRow {
-  const { key, target, status, linkPath } = row;
-  return { key, target, status, linkPath, bytes: Buffer.from(JSON.stringify(row)) };
+  return packed(row, Buffer.from(JSON.stringify(row)));
+}
+
+function packed({ key, target, status, linkPath }: Entry, bytes: Buffer): PackedRow {
+  return { key, target, status, linkPath, bytes };
 }
 
 export function unpackRow({ bytes }: PackedRow): Entry {
@@ -102,10 +105,12 @@ function readLines(bytes: Buffer): ManifestText | null {
       at = newline + 1;
       continue;
     }
-    const row = fromJson(line.toString());
+    const text = line.toString();
+    const row = fromJson(text);
     if (row === null) return null;
     const read = entry.safeParse(row);
-    if (read.success) rows.push(packRow(read.data));
+    // Most lines are as port wrote them, and their bytes need no copy.
+    if (read.success) rows.push(JSON.stringify(read.data) === text ? packed(read.data, line) : packRow(read.data));
     at = newline + 1;
   }
   return { head: head.parse(about), rows, listed };

@@ -83,6 +83,8 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
   const asked = new Map<string, Promise<unknown>>();
   const entryOf = async (file: string, facts: FileFacts, lies = true): Promise<Known> => {
     const name = nameOf(file);
+    const met = used.get(name);
+    if (met?.bytes === facts.bytes && met.modified === facts.modified && !asked.has(name)) return met;
     const now = (asked.get(name) ?? Promise.resolve())
       .then(undefined, () => {})
       .then(async () => readEntry(file, facts, lies));
