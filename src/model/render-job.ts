@@ -9,8 +9,15 @@ export interface FfmpegJob {
 
 export interface FfmpegInput {
   readonly options: readonly string[];
-  /** A path, or the specification of a `-f lavfi` input. */
-  readonly source: { readonly file: string } | { readonly lavfi: string };
+  /** A path, the specification of a `-f lavfi` input, or bytes that are written to the program's stdin. */
+  readonly source: { readonly file: string } | { readonly lavfi: string } | { readonly stdin: readonly Uint8Array[] };
+}
+
+/** A decoded frame, upright, in sRGB: three bytes a pixel, row by row. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
 export interface ImageSettings {

@@ -11,6 +11,7 @@ import type { Plan, SizedCaption } from '../plan/plan.ts';
 import type { PlanOptions } from '../plan/post.ts';
 import { judgeOwnWords } from '../plan/words/own.ts';
 import { decodeErrors } from '../render/decode-errors.ts';
+import type { Stills } from '../render/stills.ts';
 import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
@@ -44,6 +45,8 @@ interface Deciding {
   readonly measuring: Measuring;
   /** Nothing is written in a forecast. */
   readonly writes: boolean;
+  /** Gets the frames that measurements decode, for covers. */
+  readonly stills?: Stills;
 }
 
 /** The cover cell of captions.csv or, while that cannot be read, of the last delivery. */
@@ -63,7 +66,7 @@ export async function decidePost(
   captions: PostWords,
   chosen: ChosenCover,
   run: Omit<PostRun, 'onProgress'>,
-  { targets, measuring, writes }: Deciding,
+  { targets, measuring, writes, stills }: Deciding,
 ): Promise<readonly Decision[]> {
   const { options, manifest, probeCache, tools, signal } = run;
   const seen = original ? await probeOriginal(post, original, probeCache, tools, signal) : null;
@@ -82,7 +85,7 @@ export async function decidePost(
   const plans =
     material === null
       ? []
-      : await planForAll(post, material, caption, options.to, wishes, probeCache, tools, signal, measuring);
+      : await planForAll(post, material, caption, options.to, wishes, probeCache, tools, signal, measuring, stills);
   if ('code' in plans) known.push(plans);
 
   const decide = async (target: Target, plan: Plan | null): Promise<Decision> => {

@@ -8,7 +8,7 @@ import type { Post } from '../model/post.ts';
 import { judgeOwnWords } from '../plan/words/own.ts';
 import { decodeErrors } from '../render/decode-errors.ts';
 import { renditionName } from '../render/rendition-name.ts';
-import { openStills } from '../render/stills.ts';
+import type { Stills } from '../render/stills.ts';
 import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
@@ -37,6 +37,7 @@ export async function deliverPost(
   post: Post,
   deliveries: readonly Delivery[],
   run: PostRun,
+  stills: Stills,
   metDamage: () => boolean,
 ): Promise<readonly Undelivered[]> {
   const { files } = run.tools;
@@ -63,7 +64,7 @@ export async function deliverPost(
   const broken = new Map<string, readonly Issue[]>();
   try {
     const targets = open.map(({ delivery }) => delivery.target);
-    const isMade = await attempt(targets, async () => makeAll(open, post, media, broken, run));
+    const isMade = await attempt(targets, async () => makeAll(open, post, media, broken, stills, run));
     for (const { delivery, job } of isMade ? open : []) {
       await attempt([delivery.target], async () => {
         const damage = metDamage() ? damageOf(delivery) : [];
@@ -86,10 +87,10 @@ async function makeAll(
   post: Post,
   media: Media,
   broken: Map<string, readonly Issue[]>,
+  stills: Stills,
   run: PostRun,
 ): Promise<void> {
   await removeStages(open, run.tools.files);
-  const stills = openStills(run.tools, run.signal);
   const wanted = distinct(open);
   // A video encoder uses several threads, a photo only one.
   const atOnce = wanted.every(({ file }) => file.role !== 'video') ? run.threads : 1;

@@ -10,6 +10,7 @@ import type { Plan } from '../plan/plan.ts';
 import { type Material, type PlanOptions, planPost } from '../plan/post.ts';
 import { shareRenditions } from '../plan/share.ts';
 import { measure } from '../render/measure.ts';
+import type { Stills } from '../render/stills.ts';
 import type { ProbeCache } from '../state/probe-cache.ts';
 import type { Target } from '../targets/target.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -35,6 +36,7 @@ const answers: { readonly [Kind in keyof Answers]: z.ZodType<Answers[Kind]> } = 
 /**
  * Plans a post for all targets together. Measurements of a video are made once for all of them, and cached.
  * @param measuring what may be measured; a plan that needs more is only a forecast
+ * @param stills gets the frame of the best cover
  * @returns a plan for each target, in their order; or why the video could not be measured
  */
 export async function planForAll(
@@ -47,6 +49,7 @@ export async function planForAll(
   tools: Tools,
   signal: AbortSignal,
   measuring: Measuring = 'all',
+  stills?: Stills,
 ): Promise<readonly Plan[] | Issue> {
   const measurements = new Measurements();
   const size = sizeOnce();
@@ -58,7 +61,7 @@ export async function planForAll(
       let news = 0;
       for (const each of wanted) {
         const answer = await recall(each, material, memory, async () =>
-          mayMeasure(each, measuring) ? measure(each, material, tools, signal) : notNow(),
+          mayMeasure(each, measuring) ? measure(each, material, tools, signal, stills) : notNow(),
         );
         if (answer === unknown) continue;
         measurements.answer(each, answer);

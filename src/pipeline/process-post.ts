@@ -8,6 +8,7 @@ import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
 import { actionOf, type Plan } from '../plan/plan.ts';
 import { watchDecoding } from '../render/decode-errors.ts';
+import { openStills } from '../render/stills.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
 import type { ChosenCover } from './chosen-cover.ts';
@@ -71,10 +72,12 @@ async function makePost(
 ): Promise<void> {
   const { tools, metDamage } = watchDecoding(run.tools);
   const watched = { ...run, tools };
+  const stills = openStills(tools, run.signal);
   const decisions = await decidePost(post, fetched, captions, cover, watched, {
     targets,
     measuring: 'all',
     writes: true,
+    stills,
   });
   const deliveries: Delivery[] = [];
   for (const decision of decisions) {
@@ -94,9 +97,10 @@ async function makePost(
     }
   }
   // A failure on one platform does not affect deliveries to others.
-  for (const { target, error } of await deliverPost(post, deliveries, watched, metDamage)) {
+  for (const { target, error } of await deliverPost(post, deliveries, watched, stills, metDamage)) {
     await failTarget(post, target, failureOf(error), run);
   }
+  await stills.close();
 }
 
 /** Records a post that is held back by a rule, though its original may have been fetched. */

@@ -24,7 +24,15 @@ export function bestFrame(
   samples: readonly Sample[],
   stretch: { readonly from: number; readonly to: number },
 ): BestFrame | null {
-  const looks = samples.map(measureFrame).sort((a, b) => a.at - b.at);
+  return bestMeasured(samples.map(measureFrame), stretch);
+}
+
+/** The same of frames that were measured already. */
+export function bestMeasured(
+  measured: readonly FrameMeasures[],
+  stretch: { readonly from: number; readonly to: number },
+): BestFrame | null {
+  const looks = measured.toSorted((a, b) => a.at - b.at);
   const sharpest = Math.max(0, ...looks.map(({ sharpness }) => sharpness));
   const usable = looks.filter((look) => isUsable(look, sharpest));
   const scored = (usable.length > 0 ? usable : looks).map((look) => ({ look, score: scoreOf(look, stretch) }));

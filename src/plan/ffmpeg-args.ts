@@ -1,4 +1,5 @@
 import type { FfmpegInput, FfmpegJob } from '../model/render-job.ts';
+import { coverScale } from './cover-frame.ts';
 import { encoderUse } from './encoder-args.ts';
 
 import { asStored, isTurnedHere, pictureFilters, stillFilters } from './picture-args.ts';
@@ -87,26 +88,14 @@ function copiedPicture({ tag, streams }: MediaContext): string[] {
 /** An unused second input for `pictureFilters`. */
 const spare: FfmpegInput = { options: ['-t', '0.1'], source: { lavfi: 'color=size=16x16:rate=10' } };
 
-/**
- * Extracts the frame at a time, upright and with converted colours, to stdout: as one JPEG at the highest quality,
- * which is visually lossless and takes a third of a PNG's bytes. At most as large as the largest cover.
- */
+/** Extracts the frame at a time, upright, with converted colours and as large as a cover, to stdout as a PPM. */
 export function stillArgs(input: string, stream: number, at: number, stored: Stored): Omit<FfmpegJob, 'output'> {
-  const jpeg = ['-c:v', 'mjpeg', '-q:v', '1', '-qmin', '1', '-f', 'image2pipe'];
+  const filters = `${stillFilters(stored)},${coverScale}`;
   return {
     inputs: [{ options: [...asStored, '-ss', at.toFixed(6)], source: { file: input } }],
-    outputOptions: ['-map', `0:${stream}`, '-vf', `${stillFilters(stored)},${forCovers}`, '-frames:v', '1', ...jpeg],
+    outputOptions: ['-map', `0:${stream}`, '-vf', filters, '-frames:v', '1', '-c:v', 'ppm', '-f', 'image2pipe'],
   };
 }
-
-/**
- * Scales down a frame that is larger than any cover (its aspect ratio may differ), then converts to the colours of
- * JPEG.
- */
-const forCovers = [
-  "scale='min(iw,1080)':'min(ih,1920)':force_original_aspect_ratio=increase:flags=lanczos+accurate_rnd",
-  'out_color_matrix=bt601:out_range=full,format=yuvj444p',
-].join(':');
 
 /**
  * Extracts the key frame before a time, small and in its stored colours, as one PNG on stdout: for finding the subject.

@@ -76,7 +76,8 @@ function progressive({ interlaced }: Stored): string[] {
   return interlaced ? ['bwdif=mode=send_frame'] : [];
 }
 
-function turn({ mirrored, rotation }: Stored): string[] {
+/** Filters that rotate and mirror a stored picture as players do. */
+export function turn({ mirrored, rotation }: Stored): string[] {
   const turned = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] }[rotation];
   return [...(mirrored ? ['hflip'] : []), ...turned];
 }

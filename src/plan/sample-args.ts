@@ -20,7 +20,7 @@ export interface Sampling {
 }
 
 /** Large enough to distinguish sharp from blurred, small enough to be cheap. */
-const box = { longSide: 448, shortSide: 448 };
+export const sampleBox = { longSide: 448, shortSide: 448 };
 
 /**
  * Writes small greyscale frames to stdout, each followed by one row of pixels that encodes its timestamp: the only way
@@ -51,8 +51,7 @@ export function sampleArgs(sampling: Sampling): Omit<FfmpegJob, 'output'> {
 }
 
 function sampleGraph(index: number, from: number, { stream, size, frames, step, decodesAll }: Sampling): string {
-  const { width, height } = fitInside(size, box);
-  const microseconds = `max(0,(T+${from.toFixed(6)})*1000000)`;
+  const { width, height } = fitInside(size, sampleBox);
   const wanted = frames === 'all' ? 'gte(t,0)' : decodesAll ? 'key' : '1';
   const filters = [
     `select='${wanted}*(isnan(prev_selected_t)+gte(t-prev_selected_t,${step.toFixed(3)}))'`,
@@ -60,9 +59,14 @@ function sampleGraph(index: number, from: number, { stream, size, frames, step, 
     // HDR is judged in its stored form: black stays black, and the order of brightness is the same.
     `format=gray,setsar=1,split[frame${index}][copy${index}]`,
   ].join(',');
-  const time = `geq=lum='mod(floor(${microseconds}/pow(256,X)),256)'`;
-  const stamp = `[copy${index}]crop=${width}:1:0:0,${time}[time${index}]`;
+  const stamp = `[copy${index}]${timeRow({ width, height: 1 }, from)}[time${index}]`;
   return `[${index}:${stream}]${filters};${stamp};[frame${index}][time${index}]vstack[sample${index}]`;
+}
+
+/** Filters that turn a grey frame into one row that encodes its time: six bytes of microseconds, the lowest first. */
+export function timeRow({ width, height }: Size, from: number): string {
+  const microseconds = `max(0,(T+${from.toFixed(6)})*1000000)`;
+  return `crop=${width}:${height}:0:0,geq=lum='mod(floor(${microseconds}/pow(256,X)),256)'`;
 }
 
 /**
@@ -71,7 +75,7 @@ function sampleGraph(index: number, from: number, { stream, size, frames, step, 
  */
 export function readSamples(written: Uint8Array, { size, places }: Pick<Sampling, 'size' | 'places'>): Sample[] {
   const end = Math.max(...places.map(({ to }) => to));
-  const { width, height } = fitInside(size, box);
+  const { width, height } = fitInside(size, sampleBox);
   const length = width * (height + 1);
   return Array.from({ length: Math.floor(written.length / length) }, (_, index) => {
     const frame = written.subarray(index * length, (index + 1) * length);
@@ -84,6 +88,6 @@ export function readSamples(written: Uint8Array, { size, places }: Pick<Sampling
 
 /** Size of one sample in bytes. */
 export function sampleBytes(size: Size): number {
-  const { width, height } = fitInside(size, box);
+  const { width, height } = fitInside(size, sampleBox);
   return width * (height + 1);
 }

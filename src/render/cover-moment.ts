@@ -4,6 +4,8 @@ import { displaySize } from '../plan/accept.ts';
 import { type BestFrame, bestFrame } from '../plan/best-frame.ts';
 import { readSamples, type Sampling, sampleArgs, sampleBytes } from '../plan/sample-args.ts';
 import type { Tools } from '../tools/tools.ts';
+import { keyFrameOfAll, keyFrameOfTables } from './cover-frame.ts';
+import type { Stills } from './stills.ts';
 
 interface Stretch {
   readonly from: number;
@@ -34,22 +36,33 @@ const decodedAnyway = 32_000_000;
 /**
  * Finds the best cover frame in a time range: among its key frames, which are cheap to decode; if none is usable (all
  * black or blurred, or only one), among all frames.
+ * @param stills gets the frame if it was decoded whole
  * @returns seconds from the start
  * @throws ProgramError if ffmpeg cannot decode the video
  */
 export async function coverMoment(
   stretch: Stretch,
   { file, probe }: { readonly file: OriginalFile; readonly probe: VideoProbe },
-  { ffmpeg }: Pick<Tools, 'ffmpeg'>,
+  { ffmpeg, files }: Pick<Tools, 'ffmpeg' | 'files'>,
   signal: AbortSignal,
+  stills?: Stills,
 ): Promise<number> {
   const { video } = probe;
   if (video === null) return stretch.from;
   const size = displaySize(video);
+  const pixels = video.width * video.height * video.fps * probe.seconds;
+  const isShort = pixels <= decodedAnyway && stretch.from === 0;
+  const step = (stretch.to - stretch.from) / maxSamples;
+  const found = isShort
+    ? await keyFrameOfAll(stretch, file.path, video, size, step, { ffmpeg }, signal)
+    : await keyFrameOfTables(stretch, file.path, video, size, { ffmpeg, files }, signal);
+  if (found?.fit) {
+    if (found.frame !== null) stills?.hold(file.path, video.index, found.at, found.frame);
+    return found.at;
+  }
   const look = async (frames: Sampling['frames'], whole: number): Promise<BestFrame | null> => {
     const places = placesOf(stretch, whole);
     const step = places.reduce((sum, { from, to }) => sum + to - from, 0) / maxSamples;
-    const pixels = video.width * video.height * video.fps * probe.seconds;
     const decodesAll = places.length === 1 && pixels <= decodedAnyway;
     const sampling = { input: file.path, stream: video.index, size, frames, places, step, decodesAll };
     const bytes = sampleBytes(size) * (maxSamples + 2 * places.length);
@@ -60,7 +73,7 @@ export async function coverMoment(
       stretch,
     );
   };
-  const key = await look('key', wholeUpTo.key);
+  const key = isShort && found !== null ? found : await look('key', wholeUpTo.key);
   if (key?.fit) return key.at;
   const any = await look('all', wholeUpTo.all);
   const length = stretch.to - stretch.from;

@@ -27,6 +27,7 @@ export function watchDecoding(tools: Tools): WatchedTools {
     ...ffmpeg,
     run: async (job, signal, onSeconds) => ffmpeg.run(watched(job), signal, onSeconds),
     capture: async (job, maxBytes, signal) => ffmpeg.capture(watched(job), maxBytes, signal),
+    frames: async (job, bytes, signal, onFrame) => ffmpeg.frames(watched(job), bytes, signal, onFrame),
     lines: async (job, signal, onLine) => ffmpeg.lines(watched(job), signal, onLine),
     report: async (job, signal) => ffmpeg.report(watched(job), signal),
   };

@@ -6,6 +6,7 @@ import { attentionCentre } from './attention.ts';
 import { coverMoment } from './cover-moment.ts';
 import { findCutPoints } from './cut-points.ts';
 import { measureLoudness } from './loudness.ts';
+import type { Stills } from './stills.ts';
 
 export interface Video {
   readonly file: OriginalFile;
@@ -17,6 +18,7 @@ type Look<Kind extends Measure['kind']> = (
   video: Video,
   tools: Tools,
   signal: AbortSignal,
+  stills: Stills | undefined,
 ) => Promise<Answers[Kind]>;
 
 /** The implementation of each measurement. */
@@ -39,6 +41,7 @@ const looks: { readonly [Kind in Measure['kind']]: Look<Kind> } = {
 
 /**
  * Takes a measurement of a video for a plan.
+ * @param stills gets the frame of the best cover, if it was decoded whole
  * @throws ProgramError if the video cannot be read
  * @throws InterruptedError
  */
@@ -47,7 +50,8 @@ export async function measure<Kind extends Measure['kind']>(
   video: Video,
   tools: Tools,
   signal: AbortSignal,
+  stills?: Stills,
 ): Promise<Answers[Kind]> {
   const look: Look<Kind> = looks[wanted.kind as Kind];
-  return await look(wanted, video, tools, signal);
+  return await look(wanted, video, tools, signal, stills);
 }

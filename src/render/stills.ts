@@ -1,49 +1,69 @@
+import { ProgramError } from '../errors.ts';
+import type { Frame } from '../model/render-job.ts';
+import { readPpm } from '../plan/cover-frame.ts';
 import { stillArgs } from '../plan/ffmpeg-args.ts';
 import type { Stored } from '../plan/plan.ts';
+import { spareBuffers } from '../tools/spare-buffers.ts';
 import type { Tools } from '../tools/tools.ts';
 
-/** Frames of a post's video. Each is decoded once, even if several covers are cropped from it. */
+/** Frames of a post's video for covers. Each is decoded once, even if several covers are cropped from it. */
 export interface Stills {
   /**
-   * The frame at a time, upright, as a JPEG that is no larger than the largest cover.
+   * The frame at a time, upright and no larger than the largest cover.
    * @param stream index of the picture among all streams
    * @throws ProgramError if there is no frame
    */
-  at(input: string, stream: number, seconds: number, stored: Stored): Promise<Uint8Array>;
+  at(input: string, stream: number, seconds: number, stored: Stored): Promise<Frame>;
+  /** Keeps a frame that was decoded when the best one was looked for. */
+  hold(input: string, stream: number, seconds: number, frame: Frame): void;
+  /** Ends the use of all frames, so that their memory is used again. */
+  close(): Promise<void>;
 }
 
-/** More than a JPEG of that size needs, even for noise. */
-const maxBytes = 50_000_000;
+/** Larger than any frame for a cover, also one of a wide video. */
+const maxBytes = 100_000_000;
 
-/** Size of the cache in bytes: each part of a post has a still, and platforms are processed one after the other. */
-const keptBytes = 4_000_000;
+/** The most frames that are kept: each takes up to 6 MB, and each part of a post has its own. */
+const mostKept = 2;
 
 export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSignal): Stills {
   /** The oldest entry first. */
-  const taken = new Map<string, { readonly frame: Promise<Uint8Array>; bytes: number }>();
-  const take = async (input: string, stream: number, seconds: number, stored: Stored): Promise<Uint8Array> => {
+  const kept = new Map<string, Promise<Frame>>();
+  const take = async (input: string, stream: number, seconds: number, stored: Stored): Promise<Frame> => {
     // There may be no frame between the last one and the end, which can be far apart because of the sound or a variable
     // frame rate.
-    for (const at of [seconds, seconds - 0.2, seconds - 1, seconds - 5].filter((each) => each > 0)) {
-      const frame = await ffmpeg.capture(stillArgs(input, stream, at, stored), maxBytes, signal);
-      if (frame.length > 0) return frame;
+    const earlier = [seconds, seconds - 0.2, seconds - 1, seconds - 5].filter((each) => each > 0);
+    for (const at of [...earlier, 0]) {
+      const frame = readPpm(await ffmpeg.capture(stillArgs(input, stream, at, stored), maxBytes, signal));
+      if (frame !== null) return frame;
     }
-    return await ffmpeg.capture(stillArgs(input, stream, 0, stored), maxBytes, signal);
+    throw new ProgramError('it has no frame that can be decoded', `ffmpeg -i ${input}`, '');
+  };
+  const keep = async (name: string, frame: Promise<Frame>): Promise<Frame> => {
+    for (const oldest of kept.keys()) {
+      if (kept.size < mostKept) break;
+      kept.delete(oldest);
+    }
+    kept.set(name, frame);
+    return await frame;
   };
   return {
     async at(input, stream, seconds, stored) {
-      const name = JSON.stringify([input, stream, seconds, stored]);
-      const entry = taken.get(name) ?? { frame: take(input, stream, seconds, stored), bytes: 0 };
-      taken.set(name, entry);
-      const frame = await entry.frame;
-      entry.bytes = frame.length;
-      let bytes = [...taken.values()].reduce((sum, each) => sum + each.bytes, 0);
-      for (const [oldest, each] of taken) {
-        if (bytes <= keptBytes || each === entry) break;
-        taken.delete(oldest);
-        bytes -= each.bytes;
-      }
-      return frame;
+      const name = nameOf(input, stream, seconds);
+      return await (kept.get(name) ?? keep(name, take(input, stream, seconds, stored)));
+    },
+    hold(input, stream, seconds, frame) {
+      void keep(nameOf(input, stream, seconds), Promise.resolve(frame));
+    },
+    async close() {
+      const frames = await Promise.allSettled(kept.values());
+      kept.clear();
+      for (const each of frames) if (each.status === 'fulfilled') spareBuffers.give(each.value.pixels);
     },
   };
+}
+
+/** How a picture is stored follows from its file. */
+function nameOf(input: string, stream: number, seconds: number): string {
+  return JSON.stringify([input, stream, seconds]);
 }

@@ -2,6 +2,7 @@ import { checkAddressSpace, checkAddressSpaceForNetwork } from './address-space.
 import { createArchives } from './archives.ts';
 import { createDisk } from './disk.ts';
 import { createFiles } from './disk-files.ts';
+import { withFasterLooks } from './faster-looks.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import { createFfprobe } from './ffprobe.ts';
 import { findSharp, loadImages } from './image-library.ts';
@@ -29,7 +30,8 @@ export async function createTools(isFirst = true, warn: Warn = silent, route: Ro
   checkAddressSpace();
   const images = isFirst ? loadImages : async () => findSharp();
   const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe'), images()]);
-  return await worldWith(createFfmpeg(ffmpeg.path, ffmpeg.libavcodec), createFfprobe(ffprobe.path), warn, route);
+  const made = withFasterLooks(ffmpeg, createFfmpeg(ffmpeg.path, ffmpeg.libavcodec));
+  return await worldWith(made, createFfprobe(ffprobe.path), warn, route);
 }
 
 /** Creates the tools for a run that renders nothing: a missing program is an error only when it is used. */
@@ -44,6 +46,7 @@ export async function createFetchTools(warn: Warn = silent, route: Route = direc
     {
       run: async (...job) => (await ffmpeg()).run(...job),
       capture: async (...job) => (await ffmpeg()).capture(...job),
+      frames: async (...job) => (await ffmpeg()).frames(...job),
       lines: async (...job) => (await ffmpeg()).lines(...job),
       report: async (...job) => (await ffmpeg()).report(...job),
       filters: async () => (await ffmpeg()).filters(),

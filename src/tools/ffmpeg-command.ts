@@ -31,14 +31,15 @@ export async function optionsForVersion<Job extends Pick<FfmpegJob, 'outputOptio
 }
 
 export function sourceOf({ source }: FfmpegInput): string {
-  return 'file' in source ? `file:${source.file}` : source.lavfi;
+  if ('file' in source) return `file:${source.file}`;
+  return 'stdin' in source ? 'pipe:0' : source.lavfi;
 }
 
 export function inputOptions({ source, options }: FfmpegInput, first: boolean, chatty = false): string[] {
   // `-progress` on stderr is the same for every ffmpeg from 2 to 8, unlike the status line.
   const level = chatty ? 'info' : 'warning';
   const global = ['-y', '-hide_banner', '-nostdin', '-nostats', '-loglevel', level, '-progress', 'pipe:2'];
-  return [...(first ? global : []), ...('file' in source ? mediaGuard : ['-f', 'lavfi']), ...options];
+  return [...(first ? global : []), ...('lavfi' in source ? ['-f', 'lavfi'] : mediaGuard), ...options];
 }
 
 export const progressLine =

@@ -11,6 +11,7 @@ import { paceJudge } from './pace-judge.ts';
 import { type ProgramExit, programError } from './program-trouble.ts';
 import type { Program } from './programs.ts';
 import { hasStreams } from './run-program.ts';
+import { spareBuffers } from './spare-buffers.ts';
 
 export interface Ffmpeg {
   /**
@@ -20,7 +21,17 @@ export interface Ffmpeg {
    */
   run(job: FfmpegJob, signal: AbortSignal, onSeconds?: (seconds: number) => void): Promise<void>;
   /** Runs a job whose output is `-` and returns what ffmpeg wrote, at most `maxBytes`. */
-  capture(job: Omit<FfmpegJob, 'output'>, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  capture(job: Omit<FfmpegJob, 'output'>, maxBytes: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * The same for raw frames of a fixed number of bytes: passes on each frame as it arrives.
+   * @param onFrame returns whether it keeps the buffer, which is used again otherwise
+   */
+  frames(
+    job: Omit<FfmpegJob, 'output'>,
+    frameBytes: number,
+    signal: AbortSignal,
+    onFrame: (frame: Uint8Array<ArrayBuffer>) => boolean,
+  ): Promise<void>;
   /** The same for ASCII output of any length: passes on each line as it arrives. */
   lines(job: Omit<FfmpegJob, 'output'>, signal: AbortSignal, onLine: (line: string) => void): Promise<void>;
   /** The names of the filters in this build. Queried on first use. */
@@ -74,6 +85,22 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
         );
       }
       return Buffer.concat(chunks);
+    },
+    async frames(job, frameBytes, signal, onFrame) {
+      let frame = spareBuffers.take(frameBytes);
+      let filled = 0;
+      await listen(job, signal, (chunk) => {
+        for (let at = 0; at < chunk.length; ) {
+          const part = chunk.subarray(at, at + frameBytes - filled);
+          frame.set(part, filled);
+          at += part.length;
+          filled += part.length;
+          if (filled < frameBytes) continue;
+          if (onFrame(frame)) frame = spareBuffers.take(frameBytes);
+          filled = 0;
+        }
+      });
+      spareBuffers.give(frame);
     },
     async lines(job, signal, onLine) {
       let begun = '';
@@ -145,7 +172,8 @@ async function start(
   const onEnded = (code: number | null, by: string | null) => {
     end.how = { code, signal: by };
   };
-  Object.assign(command, { _spawnFfmpeg: starter(path, onLine, onEnded) });
+  const given = job.inputs.flatMap(({ source }) => ('stdin' in source ? source.stdin : []));
+  Object.assign(command, { _spawnFfmpeg: starter(path, given, onLine, onEnded) });
   // The abort signal may come while fluent-ffmpeg still prepares, when there is no process to kill yet.
   command.on('start', () => {
     if (signal.aborted) stop();
@@ -183,6 +211,7 @@ const noLines = { get: () => '' };
  */
 function starter(
   path: string,
+  given: readonly Uint8Array[],
   onLine: (line: string) => void,
   onEnded: (code: number | null, by: string | null) => void,
 ) {
@@ -196,13 +225,17 @@ function starter(
     const fail = (error: Error) => onEnd(error, noLines, noLines);
     let child: ChildProcess;
     try {
-      child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+      child = spawn(path, args, { stdio: [given.length > 0 ? 'pipe' : 'ignore', 'pipe', 'pipe'], windowsHide: true });
     } catch (error) {
       fail(error as Error);
       return;
     }
     child.on('error', fail);
-    const { stdout, stderr } = child;
+    const { stdin, stdout, stderr } = child;
+    // A program that ends before it has read everything tells by its exit code whether that is an error.
+    stdin?.on('error', () => {});
+    for (const bytes of given) stdin?.write(bytes);
+    stdin?.end();
     if (!hasStreams(child) || !stdout || !stderr) return;
     if (captureStdout) stdout.resume();
     let begun = '';

@@ -7,7 +7,7 @@ import type { Mp4Boxes } from '../probe/mp4/boxes.ts';
 import { withBoxes } from '../probe/mp4/facts.ts';
 import { byPackets } from './by-packets.ts';
 import { maxFramePixels, mediaGuard } from './ffmpeg-command.ts';
-import { readMp4Boxes } from './mp4-file.ts';
+import { readMp4Boxes, readPlainFile } from './mp4-file.ts';
 import { packetReader } from './packet-times.ts';
 import { pasteable, runProgram } from './run-program.ts';
 
@@ -15,7 +15,7 @@ import { whyUnreadable, whyUnreadableBy } from './unreadable.ts';
 
 export interface Ffprobe {
   /**
-   * Probes a media file.
+   * Probes a media file: a plain MP4 or MOV in this process, which takes a few milliseconds, any other by ffprobe.
    * @throws ProgramError if ffprobe cannot read it
    */
   probe(path: string, signal: AbortSignal): Promise<VideoProbe>;
@@ -32,6 +32,19 @@ export interface Ffprobe {
  * @param path path of the program
  */
 export function createFfprobe(path: string): Ffprobe {
+  const { probe, packets } = createFfprobeProgram(path);
+  return {
+    async probe(file, signal) {
+      // A file that cannot be opened is reported as ffprobe does.
+      const plain = await readPlainFile(file).catch(() => null);
+      return plain === null ? await probe(file, signal) : plain.probe;
+    },
+    packets,
+  };
+}
+
+/** The same by the program alone. */
+export function createFfprobeProgram(path: string): Ffprobe {
   return {
     async probe(file, signal) {
       const args = ['-v', 'error', ...mediaGuard, ...described, '-i', `file:${file}`];

@@ -1,5 +1,5 @@
 import type { ImageProbe } from '../model/probe.ts';
-import type { ImageSettings } from '../model/render-job.ts';
+import type { Frame, ImageSettings } from '../model/render-job.ts';
 
 export interface Images {
   /**
@@ -9,10 +9,10 @@ export interface Images {
    */
   probe(path: string): Promise<ImageProbe>;
   /**
-   * Renders `source` (a path, or the bytes of an image) with `settings` to `output`, in sRGB and upright. The only
+   * Renders `source` (a path, or a decoded frame) with `settings` to `output`, in sRGB and upright. The only
    * metadata is `time` (Unix seconds), the time of the picture.
    */
-  render(source: string | Uint8Array, settings: ImageSettings, output: string, time: number): Promise<void>;
+  render(source: string | Frame, settings: ImageSettings, output: string, time: number): Promise<void>;
   /**
    * The centre of the crop window with this aspect ratio that contains the most salient part, as fractions of width and
    * height.

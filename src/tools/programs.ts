@@ -94,7 +94,7 @@ async function findFetched(
 }
 
 /** npm's program, or why it exists but cannot be run. */
-async function findBundled(name: ProgramName): Promise<Program | string | null> {
+export async function findBundled(name: ProgramName): Promise<Program | string | null> {
   let path: string;
   try {
     // CommonJS packages that export the path of their binary; they throw if there is none for this machine.

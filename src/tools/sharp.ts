@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { ImageError, PortError, ProgramError } from '../errors.ts';
 import type { ImageProbe } from '../model/probe.ts';
-import type { ImageSettings } from '../model/render-job.ts';
+import type { Frame, ImageSettings } from '../model/render-job.ts';
 import { taggedColours, withProfile } from '../probe/image-file/colours.ts';
 import { exifOfMade } from '../probe/image-file/exif-of-made.ts';
 import { hiddenIn } from '../probe/image-file/hidden.ts';
@@ -86,8 +86,8 @@ function coloursBeside(file: Uint8Array, { icc, format }: Metadata): ReturnType<
 }
 
 /** The image with an added colour profile if the file describes its colours in another way; otherwise unchanged. */
-async function profiled(source: string | Uint8Array, found: Metadata): Promise<string | Uint8Array> {
-  if (typeof source !== 'string' || !['jpeg', 'png', 'webp'].includes(found.format ?? '')) return source;
+async function profiled(source: string, found: Metadata): Promise<string | Uint8Array> {
+  if (!['jpeg', 'png', 'webp'].includes(found.format ?? '')) return source;
   const { size } = await stat(source);
   const colours = size <= maxFileBytes ? coloursBeside(await readFile(source), found) : null;
   if (colours === null) return source;
@@ -156,25 +156,24 @@ async function strip(source: string, output: string): Promise<void> {
   await writeFile(output, picture);
 }
 
-async function render(
-  source: string | Uint8Array,
-  settings: ImageSettings,
-  output: string,
-  time: number,
-): Promise<void> {
-  try {
+async function render(source: string | Frame, settings: ImageSettings, output: string, time: number): Promise<void> {
+  const drawn = async () => {
+    if (typeof source !== 'string') return await draw(source, settings, time);
     const found = await sharp(source, { limitInputPixels: maxPixels }).metadata();
-    const drawn = await inTurn(found, async () => draw(await profiled(source, found), settings, time));
-    await writeFile(output, drawn);
+    return await inTurn(found, async () => draw(await profiled(source, found), settings, time));
+  };
+  try {
+    await writeFile(output, await drawn());
   } catch (error) {
     if (error instanceof PortError) throw error;
     throw imageFailure(error, `sharp ${typeof source === 'string' ? source : 'a frame'}`);
   }
 }
 
-async function draw(source: string | Uint8Array, settings: ImageSettings, time: number): Promise<Uint8Array> {
+async function draw(source: string | Uint8Array | Frame, settings: ImageSettings, time: number): Promise<Uint8Array> {
+  const exif = exifOfMade(time);
   // Compositing (`blur`) adds an alpha channel, although nothing is transparent.
-  const picture = (await shaped(source, settings)).toColourspace('srgb').removeAlpha().withExif(exifOfMade(time));
+  const picture = async () => (await shaped(source, settings)).toColourspace('srgb').removeAlpha().withExif(exif);
   return await encoded(picture, settings);
 }
 
@@ -183,10 +182,15 @@ const lowestQuality = 40;
 const qualityStep = 8;
 
 /** Encodes with the wanted quality or, if the result is too large, with the best quality that fits. */
-async function encoded(picture: Sharp, { format, quality, maxBytes }: ImageSettings): Promise<Uint8Array> {
-  let bytes = await picture.clone().toFormat(format, optionsOf(format, quality)).toBuffer();
+async function encoded(
+  picture: () => Promise<Sharp>,
+  { format, quality, maxBytes }: ImageSettings,
+): Promise<Uint8Array> {
+  // Drawn again for each quality: a copy of what was drawn would be a copy of its source, too.
+  const encode = async (each: number) => (await picture()).toFormat(format, optionsOf(format, each)).toBuffer();
+  let bytes = await encode(quality);
   for (let less = quality - qualityStep; bytes.length > maxBytes && less >= lowestQuality; less -= qualityStep) {
-    bytes = await picture.clone().toFormat(format, optionsOf(format, less)).toBuffer();
+    bytes = await encode(less);
   }
   return bytes;
 }
@@ -206,11 +210,13 @@ function optionsOf(format: ImageSettings['format'], quality: number) {
 
 /** Scales into the frame: upright, on white where the source is transparent. */
 async function shaped(
-  source: string | Uint8Array,
+  source: string | Uint8Array | Frame,
   { width, height, fit, within = { width, height } }: ImageSettings,
 ): Promise<Sharp> {
   const open = () =>
-    sharp(source, { limitInputPixels: maxPixels, failOn: 'error' }).autoOrient().flatten({ background: '#fff' });
+    typeof source === 'object' && 'pixels' in source
+      ? sharp(source.pixels, { raw: { width: source.width, height: source.height, channels: 3 } })
+      : sharp(source, { limitInputPixels: maxPixels, failOn: 'error' }).autoOrient().flatten({ background: '#fff' });
   const flat = async (picture: Sharp) => picture.toColourspace('srgb').png({ compressionLevel: 1 }).toBuffer();
   switch (fit) {
     case 'scale':

@@ -459,7 +459,8 @@ describe('size limits', () => {
     });
 
   it('lowers the quality until the file fits', async () => {
-    const source = await rich().png().toBuffer();
+    const source = join(folder, 'rich.png');
+    await rich().png().toFile(source);
     const sizes = [];
     for (const maxBytes of [8_000_000, 150_000, 90_000]) {
       const path = join(folder, `fits ${maxBytes}.jpg`);

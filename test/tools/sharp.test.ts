@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ProgramError } from '../../src/errors.ts';
-import type { ImageSettings } from '../../src/model/render-job.ts';
+import type { Frame, ImageSettings } from '../../src/model/render-job.ts';
 import { createImages } from '../../src/tools/sharp.ts';
 import { temporaryFolder } from '../media.ts';
 
@@ -54,7 +54,7 @@ async function expectPixels(path: string, places: readonly (readonly [number, nu
   }
 }
 
-async function render(source: string | Uint8Array, settings: Partial<ImageSettings>): Promise<string> {
+async function render(source: string | Frame, settings: Partial<ImageSettings>): Promise<string> {
   const all: ImageSettings = {
     format: 'jpeg',
     quality: 92,
@@ -296,14 +296,21 @@ describe('render', () => {
     expect((await images.probe(output)).frames).toBe(1);
   });
 
-  test('renders from bytes', async () => {
-    const output = await render(await quadrants(60, 80).png().toBuffer(), {});
+  test('renders a frame', async () => {
+    const pixels = await quadrants(60, 80).removeAlpha().raw().toBuffer();
+    const output = await render({ width: 60, height: 80, pixels }, {});
     await expectPixels(output, [[0.2, 0.2, red]]);
   });
 
+  test('a frame with fewer pixels than it says is a ProgramError', async () => {
+    await expect(render({ width: 60, height: 80, pixels: new Uint8Array(100) }, {})).rejects.toThrow(ProgramError);
+  });
+
   test('a file that is not an image, or truncated, is a ProgramError', async () => {
-    await expect(render(Buffer.from('text'), {})).rejects.toThrow(ProgramError);
-    await expect(render(new Uint8Array(), {})).rejects.toThrow(ProgramError);
+    for (const [name, bytes] of Object.entries({ text: Buffer.from('text'), empty: new Uint8Array() })) {
+      await writeFile(join(folder, name), bytes);
+      await expect(render(join(folder, name), {})).rejects.toThrow(ProgramError);
+    }
     await expect(render(join(folder, 'absent.png'), {})).rejects.toThrow(ProgramError);
     const noisy = sharp({
       create: {
@@ -315,7 +322,8 @@ describe('render', () => {
       },
     });
     for (const bytes of [await noisy.clone().jpeg().toBuffer(), await noisy.clone().png().toBuffer()]) {
-      await expect(render(bytes.subarray(0, bytes.length / 2), {})).rejects.toThrow(ProgramError);
+      await writeFile(join(folder, 'half'), bytes.subarray(0, bytes.length / 2));
+      await expect(render(join(folder, 'half'), {})).rejects.toThrow(ProgramError);
     }
   });
 });

@@ -18,9 +18,16 @@ export interface Mp4Boxes {
    * For the first video track: its sample descriptions differ in size, or the parameter sets in its key frames differ.
    */
   readonly changes: 'size' | 'parameters' | null;
+  /** The whole `moov` box; null if there is none, or it is too large to read at once. */
+  readonly moov: Buffer | null;
+  /** The major brand in `ftyp`; null without one. */
+  readonly brand: string | null;
+  /** Where the content of the first `mdat` begins and ends; null without one. */
+  readonly media: readonly [number, number] | null;
 }
 
-const none: Mp4Boxes = { order: [], end: 0, trailer: false, hasLocation: false, tracks: [], changes: null };
+const nothing = { hasLocation: false, tracks: [], changes: null, moov: null, brand: null, media: null } as const;
+const none: Mp4Boxes = { order: [], end: 0, trailer: false, ...nothing };
 
 const describing = new Set(['moov', 'uuid', 'meta', 'udta']);
 /**
@@ -58,6 +65,8 @@ export async function readBoxes(read: ReadBytes, size: number): Promise<Mp4Boxes
   let hasLocation = false;
   let moov: Buffer | null = null;
   let trailer = false;
+  let brand: string | null = null;
+  let media: Mp4Boxes['media'] = null;
   while (at + 8 <= size && order.length < maxBoxes) {
     const header = await read(at, 16);
     if (header.length < 8) break;
@@ -73,6 +82,8 @@ export async function readBoxes(read: ReadBytes, size: number): Promise<Mp4Boxes
       break;
     }
     order.push(type);
+    if (type === 'ftyp') brand ??= header.toString('latin1', 8, 12);
+    if (type === 'mdat') media ??= [at + (first === 1 ? 16 : 8), at + length];
     if (describing.has(type) && length <= maxDescription) {
       const box = await read(at, length);
       hasLocation ||= place.test(box.toString('latin1'));
@@ -88,7 +99,8 @@ export async function readBoxes(read: ReadBytes, size: number): Promise<Mp4Boxes
     if (hasLocation || firstOffset === null || !wordHandlers.has(handler)) continue;
     hasLocation = placeInWords.test((await read(firstOffset, wordBytes)).toString('latin1'));
   }
-  return { order, end: at, trailer, hasLocation, tracks, changes: await changesOf(read, tracks) };
+  const changes = await changesOf(read, tracks);
+  return { order, end: at, trailer, hasLocation, tracks, changes, moov, brand, media };
 }
 
 async function hasOtherThanZeros(read: ReadBytes, from: number, to: number): Promise<boolean> {

@@ -1,0 +1,117 @@
+import { ProgramError } from '../errors.ts';
+import type { VideoStream } from '../model/probe.ts';
+import type { Frame } from '../model/render-job.ts';
+import { type BestFrame, bestMeasured } from '../plan/best-frame.ts';
+import { coverFrame } from '../plan/cover-frame.ts';
+import { canLook, type FrameLook, frameLookArgs, frameLookBytes, lookSize, readFrameLook } from '../plan/frame-args.ts';
+import { type FrameMeasures, measureFrame } from '../plan/frame-measures.ts';
+import { chooseKeyFrames } from '../plan/key-frame-choice.ts';
+import { howStored } from '../plan/stored.ts';
+import { rgbOf, sampleOf, type YuvFrame } from '../plan/yuv.ts';
+import { readBoxes } from '../probe/mp4/boxes.ts';
+import { readPlainVideo } from '../probe/plain/index.ts';
+import { annexB } from '../probe/plain/picture.ts';
+import { spareBuffers } from '../tools/spare-buffers.ts';
+import type { Tools } from '../tools/tools.ts';
+
+/** The best of some frames, and the frame itself. */
+export interface FoundFrame extends BestFrame {
+  /** null if it was not kept, because a later frame seemed better at first. */
+  readonly frame: Frame | null;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The most key frames that are decoded. */
+const mostFrames = 4;
+/** Of all of them, in bytes; and of one. */
+const mostBytes = 16_000_000;
+
+/**
+ * Finds the best key frame of a plain MP4 or MOV with one start of ffmpeg: by the tables of the file some key frames
+ * are chosen and read here, and ffmpeg gets nothing else. So a long video costs no more than a short one.
+ * @returns null if the file is not plain, or has no fit key frame in the time range
+ */
+export async function keyFrameOfTables(
+  stretch: Stretch,
+  path: string,
+  video: VideoStream,
+  size: FrameLook['size'],
+  { ffmpeg, files }: Pick<Tools, 'ffmpeg' | 'files'>,
+  signal: AbortSignal,
+): Promise<FoundFrame | null> {
+  if (!canLook(howStored(video), video.pixelFormat, size)) return null;
+  const bytes = (await files.facts(path))?.bytes ?? 0;
+  const read = async (at: number, length: number) => Buffer.from(await files.readAt(path, at, length));
+  const plain = await readPlainVideo(read, bytes, await readBoxes(read, bytes));
+  const chosen = chooseKeyFrames(plain?.keyFrames ?? [], stretch, mostFrames);
+  if (plain === null || chosen.length === 0) return null;
+  if (chosen.reduce((sum, each) => sum + each.bytes, 0) > mostBytes) return null;
+  const { picture } = plain;
+  const stdin: Uint8Array[] = [];
+  for (const { offset, bytes: length } of chosen) {
+    const units = annexB(await read(offset, length), picture);
+    if (units === null) return null;
+    stdin.push(units);
+  }
+  const look: FrameLook = { source: { codec: picture.codec, stdin }, stored: howStored(video), size };
+  const samples = await looks(look, stretch, ffmpeg, signal, (index) => chosen[index]?.at ?? Number.NaN);
+  // A frame that cannot be decoded leaves it open which ones these are.
+  return samples?.count === chosen.length ? samples.found : null;
+}
+
+/**
+ * Decodes a whole short video in one start of ffmpeg, which also finds damage, and finds its best key frame.
+ * @param step the least distance between two frames that are compared, in seconds
+ */
+export async function keyFrameOfAll(
+  stretch: Stretch,
+  path: string,
+  video: VideoStream,
+  size: FrameLook['size'],
+  step: number,
+  { ffmpeg }: Pick<Tools, 'ffmpeg'>,
+  signal: AbortSignal,
+): Promise<FoundFrame | null> {
+  if (!canLook(howStored(video), video.pixelFormat, size)) return null;
+  const look: FrameLook = { source: { file: path, stream: video.index, step }, stored: howStored(video), size };
+  return (await looks(look, stretch, ffmpeg, signal))?.found ?? null;
+}
+
+/** @param timeOf the time of a frame by its index; by default the one that ffmpeg tells */
+async function looks(
+  look: FrameLook,
+  stretch: Stretch,
+  ffmpeg: Tools['ffmpeg'],
+  signal: AbortSignal,
+  timeOf?: (index: number) => number,
+): Promise<{ readonly found: FoundFrame | null; readonly count: number } | null> {
+  const measured: FrameMeasures[] = [];
+  let kept: { readonly at: number; readonly frame: YuvFrame } | null = null;
+  const [whole, small] = [coverFrame(look.size), lookSize(look.size)];
+  const onFrame = (written: Uint8Array<ArrayBuffer>): boolean => {
+    const { bytes, at: told } = readFrameLook(written, look);
+    const at = told ?? timeOf?.(measured.length) ?? Number.NaN;
+    const frame = { ...whole, bytes };
+    measured.push(measureFrame(sampleOf(frame, look.stored, small, at)));
+    const isBest = bestMeasured(measured, stretch)?.at === at;
+    // Only one frame stays in memory: the best one so far.
+    if (isBest) kept = { at, frame };
+    return isBest && bytes === written;
+  };
+  try {
+    await ffmpeg.frames(frameLookArgs(look), frameLookBytes(look), signal, onFrame);
+  } catch (error) {
+    if (error instanceof ProgramError) return null;
+    throw error;
+  }
+  const best = bestMeasured(measured, stretch);
+  const held = kept as { readonly at: number; readonly frame: YuvFrame } | null;
+  const into = spareBuffers.take(whole.width * whole.height * 3);
+  const frame = best && held?.at === best.at ? rgbOf(held.frame, look.stored, into) : null;
+  if (held !== null) spareBuffers.give(held.frame.bytes);
+  return { found: best && { ...best, frame }, count: measured.length };
+}
