@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { ProgramError } from '../errors.ts';
+import { InterruptedError, ProgramError } from '../errors.ts';
 import { MachineError, throwIfMachine } from '../model/machine-trouble.ts';
 import type { Packet, VideoProbe } from '../model/probe.ts';
 import { firstPacketIsKey, readPackets, readProbe } from '../probe/ffprobe-json.ts';
@@ -35,6 +35,7 @@ export function createFfprobe(path: string): Ffprobe {
   const { probe, packets } = createFfprobeProgram(path);
   return {
     async probe(file, signal) {
+      if (signal.aborted) throw new InterruptedError('Interrupted');
       // A file that cannot be opened is reported as ffprobe does.
       const plain = await readPlainFile(file).catch(() => null);
       return plain === null ? await probe(file, signal) : plain.probe;

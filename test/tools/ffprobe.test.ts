@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
 import type { VideoProbe, VideoStream } from '../../src/model/probe.ts';
 import { readProbe } from '../../src/probe/ffprobe-json.ts';
-import { createFfprobe } from '../../src/tools/ffprobe.ts';
+import { createFfprobe, createFfprobeProgram } from '../../src/tools/ffprobe.ts';
 import { hasEncoder, makeMedia, outside, picture, recipes, temporaryFolder, tone, turned } from '../media.ts';
 import { pairs } from '../programs.ts';
 
@@ -302,7 +302,7 @@ describe.each(pairs)('ffprobe of $name', (pair) => {
     skip(process.platform === 'win32', 'the stand-in is a shell script');
     const crashing = join(folder, 'crashing');
     await writeFile(crashing, '#!/bin/sh\nkill -SEGV $$\n', { mode: 0o755 });
-    await expect(createFfprobe(crashing).probe(compliant, never)).rejects.toThrow('it crashed (SIGSEGV)');
+    await expect(createFfprobeProgram(crashing).probe(compliant, never)).rejects.toThrow('it crashed (SIGSEGV)');
   });
 
   test('reports a missing file', async () => {
