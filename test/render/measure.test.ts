@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wholePicture } from '../../src/plan/cover.ts';
 import { measure } from '../../src/render/measure.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
 import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
 import type { Tools } from '../../src/tools/tools.ts';
@@ -29,7 +30,7 @@ async function made(name: string, args: readonly string[]): Promise<string> {
 const blurredCard = card(1, ',boxblur=8:3');
 
 describe.each(pairs)('cover, with $name', (pair: Pair) => {
-  const tools = { ffmpeg: createFfmpeg(pair.ffmpeg) } as Tools;
+  const tools = { ffmpeg: createFfmpeg(pair.ffmpeg), files: createFiles() } as Tools;
 
   async function moment(path: string, from?: number, used = tools, to?: number): Promise<number> {
     const probe = await createFfprobe(pair.ffprobe).probe(path, signal);
@@ -110,7 +111,7 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
       options.push(job.inputs[0]?.options.join(' ') ?? '');
       return tools.ffmpeg.capture(job, ...rest);
     };
-    await moment(path, 1, { ffmpeg: { ...tools.ffmpeg, capture } } as Tools);
+    await moment(path, 1, { ...tools, ffmpeg: { ...tools.ffmpeg, capture } } as Tools);
     expect(options.length).toBeGreaterThan(0);
     for (const each of options) expect(each).toContain('nokey');
   });
