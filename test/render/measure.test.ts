@@ -2,7 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wholePicture } from '../../src/plan/cover.ts';
+import { howStored } from '../../src/plan/stored.ts';
 import { measure } from '../../src/render/measure.ts';
+import { openStills } from '../../src/render/stills.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import { createFfprobe } from '../../src/tools/ffprobe.ts';
@@ -105,7 +107,7 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
 
   it('finds a cover among distant key frames, none of them in a window', async () => {
     // The places of a film of 36 s are 4.7 s apart and last 3 s.
-    const path = await made('rare-keys.mp4', [...card(36), ...x264, '-preset', 'ultrafast', '-g', '250']);
+    const path = await made('rare-keys.mkv', [...card(36), ...x264, '-preset', 'ultrafast', '-g', '250']);
     const options: string[] = [];
     const capture: Tools['ffmpeg']['capture'] = async (job, ...rest) => {
       options.push(job.inputs[0]?.options.join(' ') ?? '');
@@ -114,6 +116,36 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
     await moment(path, 1, { ...tools, ffmpeg: { ...tools.ffmpeg, capture } } as Tools);
     expect(options.length).toBeGreaterThan(0);
     for (const each of options) expect(each).toContain('nokey');
+  });
+
+  it.each([
+    ['a film of 36 s, by the tables of its file', 36],
+    ['a clip that is decoded completely', 2],
+  ])('decodes the frame of the cover in the one start that finds it: %s', async (name, seconds) => {
+    const path = await made(`${name}.mp4`, [...card(seconds), ...x264, '-preset', 'ultrafast', '-g', '100']);
+    const probe = await createFfprobe(pair.ffprobe).probe(path, signal);
+    const { video } = probe;
+    if (!video) throw new Error('no picture');
+    let starts = 0;
+    const capture: Tools['ffmpeg']['capture'] = async (...job) => (starts++, await tools.ffmpeg.capture(...job));
+    const frames: Tools['ffmpeg']['frames'] = async (...job) => (starts++, await tools.ffmpeg.frames(...job));
+    const counting: Tools = { ...tools, ffmpeg: { ...tools.ffmpeg, capture, frames } };
+    const stills = openStills(counting, signal);
+    const wanted = { kind: 'cover', ...wholePicture(probe) } as const;
+    const at = await measure(
+      wanted,
+      { file: { path, bytes: probe.bytes, sha256: '' }, probe },
+      counting,
+      signal,
+      stills,
+    );
+    const frame = await stills.at(path, video.index, at, howStored(video));
+    expect(starts).toBe(1);
+    // The same as the frame that is decoded alone, but for the rounding of colours and their edges.
+    const alone = await openStills(tools, signal).at(path, video.index, at, howStored(video));
+    expect([frame.width, frame.height]).toEqual([alone.width, alone.height]);
+    const off = frame.pixels.reduce((sum, value, index) => sum + Math.abs(value - (alone.pixels[index] ?? 0)), 0);
+    expect(off / frame.pixels.length).toBeLessThan(6);
   });
 
   it.each([
