@@ -81,12 +81,15 @@ export function readAvcSequence(unit: Buffer): (Sequence & { readonly frameNumbe
   const height = rows * 16 - 2 * (top + bottom);
   if (width <= 0 || height <= 0) return null;
   const common = { profile, width, height, bitDepth: 8, frameNumberBits } as const;
-  if (!bits.flag()) return order === 2 ? { ...common, reordered: false, sampleAspect: null, signal: null } : null;
+  if (!bits.flag()) {
+    const isPlain = order === 2 && bits.isAtEnd();
+    return isPlain ? { ...common, reordered: false, sampleAspect: null, signal: null } : null;
+  }
   const sampleAspect = readAspect(bits);
   if (bits.flag()) bits.skip(1);
   const signal = readSignal(bits);
   const reordered = readReordering(bits);
-  return reordered === null ? null : { ...common, sampleAspect, signal, reordered };
+  return reordered === null || !bits.isAtEnd() ? null : { ...common, sampleAspect, signal, reordered };
 }
 
 function skipScalingLists(bits: Bits): void {

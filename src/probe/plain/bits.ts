@@ -25,6 +25,12 @@ export class Bits {
     return value;
   }
 
+  /** Whether only the end of a parameter set is left: a one, and zeros up to the end of a byte. */
+  isAtEnd(): boolean {
+    const left = this.left;
+    return left >= 1 && left <= 8 && this.u(left) === 2 ** (left - 1);
+  }
+
   flag(): boolean {
     return this.u(1) === 1;
   }

@@ -41,6 +41,15 @@ export function only(boxes: ReadonlyMap<string, readonly Buffer[]>, type: string
   return box;
 }
 
+/**
+ * Whether the numbers of a box are long ones: its version is 1, not 0.
+ * @throws NotPlain if it has another version
+ */
+export function isLong(box: Buffer): boolean {
+  if (box[0] !== 0 && box[0] !== 1) throw new NotPlain('a new version of a box');
+  return box[0] === 1;
+}
+
 /** @throws NotPlain past the end */
 export function u32(bytes: Buffer, at: number): number {
   if (at + 4 > bytes.length) throw new NotPlain('a box is short');
@@ -64,6 +73,7 @@ export function u64(bytes: Buffer, at: number): number {
  * @throws NotPlain if they do not
  */
 export function rowsIn(table: Buffer, length: number): { readonly count: number; readonly rows: Buffer } {
+  isLong(table);
   const count = u32(table, 4);
   if (8 + count * length !== table.length) throw new NotPlain('a table with another length than it says');
   return { count, rows: table.subarray(8) };

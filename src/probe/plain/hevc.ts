@@ -36,6 +36,9 @@ export function readHevcConfig(box: Buffer): HevcConfig | null {
   const [sps, ...others] = sets.filter((each) => unitType(each) === types.sps);
   const hasEach = [types.vps, types.sps, types.pps].every((type) => sets.some((each) => unitType(each) === type));
   if (!sps || others.length > 0 || !hasEach || sets.length !== 3) return null;
+  const isPlain = (each: Buffer) =>
+    unitType(each) === types.vps ? isPlainVps(each) : unitType(each) === types.sps || isPlainPps(each);
+  if (!sets.every(isPlain)) return null;
   return { lengthSize: ((box[21] ?? 0) & 3) + 1, sps, sets };
 }
 
@@ -56,7 +59,8 @@ export function readHevcSequence(unit: Buffer): Sequence | null {
   bits.skip(1);
   const profile = readProfile(bits, layers);
   if (profile === null || layers > 6) return null;
-  if (bits.ue() > 15 || bits.ue() !== 1) return null;
+  // The first and only set, in 4:2:0.
+  if (bits.ue() !== 0 || bits.ue() !== 1) return null;
   const [codedWidth, codedHeight] = [bits.ue(), bits.ue()];
   const [left, right, top, bottom] = bits.flag() ? [bits.ue(), bits.ue(), bits.ue(), bits.ue()] : [0, 0, 0, 0];
   const width = codedWidth - 2 * (left + right);
@@ -90,7 +94,7 @@ export function readHevcSequence(unit: Buffer): Sequence | null {
   }
   bits.skip(2);
   const common = { profile, width, height, bitDepth: luma, reordered: reorder > 0 } as const;
-  if (!bits.flag()) return { ...common, sampleAspect: null, signal: null };
+  if (!bits.flag()) return endsPlainly(bits) ? { ...common, sampleAspect: null, signal: null } : null;
   const sampleAspect = readAspect(bits);
   if (bits.flag()) bits.skip(1);
   const signal = readSignal(bits);
@@ -103,7 +107,75 @@ export function readHevcSequence(unit: Buffer): Sequence | null {
   bits.skip(1);
   const hasWindow = bits.flag();
   // A default display window may crop further; some versions of libavcodec follow it.
-  return hasFields || hasWindow ? null : { ...common, sampleAspect, signal };
+  if (hasFields || hasWindow || !skipTiming(bits)) return null;
+  if (bits.flag()) {
+    bits.skip(3);
+    for (let each = 0; each < 5; each++) bits.ue();
+  }
+  return endsPlainly(bits) ? { ...common, sampleAspect, signal } : null;
+}
+
+/** Times of frames, which the container tells as well. @returns false if a buffer model follows, which is not read */
+function skipTiming(bits: Bits): boolean {
+  if (!bits.flag()) return true;
+  bits.skip(64);
+  if (bits.flag()) bits.ue();
+  return !bits.flag();
+}
+
+/** Without extensions, and with nothing behind: a bit that was read wrongly shifts all that follow. */
+function endsPlainly(bits: Bits): boolean {
+  return !bits.flag() && bits.isAtEnd();
+}
+
+/** Whether a video parameter set (7.3.2.1) is one that decoders accept. */
+function isPlainVps(unit: Buffer): boolean {
+  const bits = new Bits(payloadOf(unit, 2));
+  bits.skip(4);
+  if (bits.u(2) !== 3) return false;
+  const layers = bits.u(6);
+  const subLayers = bits.u(3);
+  bits.skip(1);
+  if (bits.u(16) !== 0xffff || layers !== 0 || subLayers > 6 || readProfile(bits, subLayers) === null) return false;
+  for (let layer = bits.flag() ? 0 : subLayers; layer <= subLayers; layer++) {
+    if (bits.ue() > 15 || bits.ue() > 15) return false;
+    bits.ue();
+  }
+  if (bits.u(6) !== 0 || bits.ue() !== 0) return false;
+  if (bits.flag()) {
+    bits.skip(64);
+    if (bits.flag()) bits.ue();
+    if (bits.ue() !== 0) return false;
+  }
+  return endsPlainly(bits);
+}
+
+/** Whether a picture parameter set (7.3.2.3) is one that decoders accept; tiles and scaling lists are left to ffprobe. */
+function isPlainPps(unit: Buffer): boolean {
+  const bits = new Bits(payloadOf(unit, 2));
+  if (bits.ue() > 63 || bits.ue() !== 0) return false;
+  bits.skip(2);
+  bits.skip(3 + 2);
+  if (bits.ue() > 14 || bits.ue() > 14) return false;
+  const quantiser = bits.se();
+  if (quantiser < -26 || quantiser > 25) return false;
+  bits.skip(2);
+  if (bits.flag() && bits.ue() > 3) return false;
+  const [blue, red] = [bits.se(), bits.se()];
+  if (Math.abs(blue) > 12 || Math.abs(red) > 12) return false;
+  bits.skip(4);
+  const hasTiles = bits.flag();
+  bits.skip(2);
+  if (hasTiles) return false;
+  if (bits.flag()) {
+    bits.skip(1);
+    if (!bits.flag() && (Math.abs(bits.se()) > 6 || Math.abs(bits.se()) > 6)) return false;
+  }
+  if (bits.flag()) return false;
+  bits.skip(1);
+  if (bits.ue() > 4) return false;
+  bits.skip(1);
+  return endsPlainly(bits);
 }
 
 /** `profile_tier_level`: ffprobe's name of the profile; null for others than Main and Main 10. */

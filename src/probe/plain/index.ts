@@ -1,7 +1,7 @@
 import type { AudioStream, VideoProbe, VideoStream } from '../../model/probe.ts';
 import { languageOf, titleOf } from '../chosen-streams.ts';
 import type { Mp4Boxes, ReadBytes } from '../mp4/boxes.ts';
-import { boxesOf, NotPlain, only, u32, u64 } from './box-reader.ts';
+import { boxesOf, isLong, NotPlain, only, u32, u64 } from './box-reader.ts';
 import { matrixOf, primariesOf, transferOf } from './colours.ts';
 import { type Picture, readPicture } from './picture.ts';
 import type { KeyFrame } from './sample-table.ts';
@@ -92,7 +92,7 @@ interface MovieHeader {
 const epochs = 2_082_844_800;
 
 function movieHeader(mvhd: Buffer): MovieHeader {
-  const long = mvhd[0] === 1;
+  const long = isLong(mvhd);
   const created = long ? u64(mvhd, 4) : u32(mvhd, 4);
   const timescale = u32(mvhd, long ? 20 : 12);
   const duration = long ? u64(mvhd, 24) : u32(mvhd, 16);

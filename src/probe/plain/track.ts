@@ -1,4 +1,4 @@
-import { boxesOf, NotPlain, only, u16, u32, u64 } from './box-reader.ts';
+import { boxesOf, isLong, NotPlain, only, u16, u32, u64 } from './box-reader.ts';
 import { readSampleTable, type SampleTable } from './sample-table.ts';
 
 /** A track with one sample description. Times in units of the track. */
@@ -79,7 +79,7 @@ function checkSameFile(dinf: Buffer): void {
 }
 
 function mediaHeader(mdhd: Buffer): Pick<Track, 'timescale' | 'duration' | 'language'> {
-  const long = mdhd[0] === 1;
+  const long = isLong(mdhd);
   const timescale = u32(mdhd, long ? 20 : 12);
   const duration = long ? u64(mdhd, 24) : u32(mdhd, 16);
   if (timescale === 0 || timescale > 10_000_000) throw new NotPlain('no time scale');
@@ -107,7 +107,7 @@ function handlerName(hdlr: Buffer): string {
 }
 
 function displayOf(tkhd: Buffer, handler: Track['handler']): Pick<Track, 'width' | 'height' | 'rotation'> {
-  const at = tkhd[0] === 1 ? 52 : 40;
+  const at = isLong(tkhd) ? 52 : 40;
   const rotation = rotationOf(tkhd.subarray(at, at + 36));
   if (rotation === null) throw new NotPlain('an odd matrix');
   if (handler === 'soun') return { width: 0, height: 0, rotation: 0 };
@@ -133,7 +133,7 @@ const rotations = [
 
 function editOf(edts: Buffer, movieUnit: number, timescale: number): Edit {
   const elst = only(boxesOf(edts, new Set(['elst'])), 'elst');
-  const long = elst[0] === 1;
+  const long = isLong(elst);
   const size = long ? 20 : 12;
   const count = u32(elst, 4);
   if (8 + count * size !== elst.length || count === 0 || count > 2) throw new NotPlain('several edits');
