@@ -4,6 +4,7 @@
  *
  *   npm run bench -- [--kinds compliant,hevc,...] [--seconds 10,60] [--copies 20] [--rounds 3]
  *                    [--media <folder of own videos>] [--json <file>] [--page test/bench/RESULTS.md]
+ *                    [--before <another checkout of port, built: its runs get lines of their own, and a column>]
  *
  * The figures are written after each kind: a run that is stopped leaves what it had. With a file of figures that is there
  * already, kinds that are measured again take the place of the older ones, and the others stay.
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     media: { type: 'string' },
     json: { type: 'string', default: 'bench.json' },
     page: { type: 'string' },
+    before: { type: 'string' },
   },
 });
 
@@ -88,7 +90,13 @@ async function compare(name, archive, many) {
   // In turn, so that a machine that slows down slows down all.
   for (let round = 0; round < Number(values.rounds); round++) {
     await take(`floor x${many}`, async (out) => floor(programs, archive, jobs, out, many));
-    for (const count of [1, 2, 3, 4]) await take(`port x${count}`, async (out) => portTo(archive, out, count));
+    for (const count of [1, 2, 3, 4]) {
+      if (values.before !== undefined) {
+        const bin = join(resolve(values.before), 'bin', 'port.js');
+        await take(`before x${count}`, async (out) => portTo(archive, out, count, bin));
+      }
+      await take(`port x${count}`, async (out) => portTo(archive, out, count));
+    }
   }
   const lines = [...takes.values()].map(middle);
   rmSync(`${trial}-inputs`, { recursive: true, force: true });

@@ -83,9 +83,10 @@ export async function hasHandbrake() {
   );
 }
 
-export async function portTo({ file, folder }, out, count) {
+/** @param program another build of port */
+export async function portTo({ file, folder }, out, count, program = bin) {
   const to = platforms.slice(0, count).join();
-  await start(process.execPath, [bin, file, '--to', to, '--media', folder, '--out', out, '--offline', '--quiet']);
+  await start(process.execPath, [program, file, '--to', to, '--media', folder, '--out', out, '--offline', '--quiet']);
   const account = join(out, 'bench');
   const made = platforms.slice(0, count).flatMap((platform) =>
     readdirSync(join(account, platform), { recursive: true })
@@ -123,7 +124,7 @@ export async function encodesOf(world, { file, folder }, out, count) {
 }
 
 /**
- * What cannot be saved: of each file one ffprobe, one look at its key frames for the cover, one sha256 and the links;
+ * What cannot be saved, or could not before plain files were probed without it: of each file one ffprobe, one look at its key frames for the cover, one sha256 and the links;
  * each distinct encode once, and one decode of its result.
  */
 export async function floor({ ffmpeg, ffprobe }, { media }, jobs, out, count) {

@@ -1,10 +1,15 @@
 /** The results as a page in Markdown, for the repository. */
 
-const decimals = (value, places) => (value === null || value === undefined ? '' : value.toFixed(places));
+const decimals = (value, places) => (Number.isFinite(value) ? value.toFixed(places) : '');
 
 function table({ name, posts, rounds, port, lines }) {
   const slow = lines.find(({ what }) => what.startsWith('loop'));
   const least = lines.find(({ what }) => what.startsWith('floor'));
+  const before = new Map(
+    lines.flatMap(({ what, cpuSeconds }) =>
+      what.startsWith('before') ? [[what.replace('before', 'port'), cpuSeconds]] : [],
+    ),
+  );
   const rows = lines.map(({ what, seconds, cpuSeconds, peakMegabytes, bytes, ssim }) => {
     const cells = [
       what,
@@ -12,6 +17,7 @@ function table({ name, posts, rounds, port, lines }) {
       decimals(slow.seconds / seconds, 1),
       decimals(seconds / least.seconds, 2),
       decimals(cpuSeconds, cpuSeconds < 100 ? 1 : 0),
+      ...(before.size > 0 ? [decimals(cpuSeconds / before.get(what), 2)] : []),
       `${peakMegabytes ?? ''}`,
       decimals(bytes / 1e6, 1),
       decimals(ssim, 4),
@@ -23,8 +29,8 @@ function table({ name, posts, rounds, port, lines }) {
     '',
     `port at ${port}.`,
     '',
-    '| | seconds | times less than the loop | times the floor | CPU s | peak MB | MB | SSIM |',
-    '|---|--:|--:|--:|--:|--:|--:|--:|',
+    `| | seconds | times less than the loop | times the floor | CPU s |${before.size > 0 ? ' CPU of before |' : ''} peak MB | MB | SSIM |`,
+    `|---|--:|--:|--:|--:|${before.size > 0 ? '--:|' : ''}--:|--:|--:|`,
     ...rows,
   ].join('\n');
 }
@@ -39,6 +45,8 @@ ${machine}; ${versions.join('; ')}; ${date.slice(0, 10)}. To be repeated with \`
 * **HandBrake x1**: \`--preset "Fast 1080p30"\`, once, as it knows no platforms.
 * **floor x3**: what cannot be saved. For each file one ffprobe, one look at its key frames, one sha256, three links; each encode that port makes once, bare, and one decode of the result. One after another, as in the loop.
 * **port x1** to **x4**: the whole program, from the export to folders that are ready to upload, to one platform to four (rednote, lemon8, reels, shorts).
+
+* **before x1** to **x4**: the same with another state of port, named by \`--before\`; the column “CPU of before” is port's CPU time as a share of that.
 
 Where a table says “middle of 3”, the floor and port ran three times in turn, and the run that took neither longest nor shortest is given; the loop and HandBrake ran once.
 
