@@ -127,8 +127,14 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
     const { video } = probe;
     if (!video) throw new Error('no picture');
     let starts = 0;
-    const capture: Tools['ffmpeg']['capture'] = async (...job) => (starts++, await tools.ffmpeg.capture(...job));
-    const frames: Tools['ffmpeg']['frames'] = async (...job) => (starts++, await tools.ffmpeg.frames(...job));
+    const capture: Tools['ffmpeg']['capture'] = async (...job) => {
+      starts++;
+      return await tools.ffmpeg.capture(...job);
+    };
+    const frames: Tools['ffmpeg']['frames'] = async (...job) => {
+      starts++;
+      await tools.ffmpeg.frames(...job);
+    };
     const counting: Tools = { ...tools, ffmpeg: { ...tools.ffmpeg, capture, frames } };
     const stills = openStills(counting, signal);
     const wanted = { kind: 'cover', ...wholePicture(probe) } as const;

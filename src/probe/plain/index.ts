@@ -64,11 +64,18 @@ function readMovie(boxes: Mp4Boxes, size: number): (PlainVideo & { readonly vide
   const [video, ...pictures] = tracks.filter(({ handler }) => handler === 'vide');
   const [sound, ...sounds] = tracks.filter(({ handler }) => handler === 'soun');
   if (!video || pictures.length > 0 || sounds.length > 0 || tracks.length > 2) return null;
-  for (const { table } of tracks) {
-    const [from, to] = boxes.media ?? [0, 0];
-    if (table.begin < from || table.end > to) throw new NotPlain('samples outside of the media');
-  }
+  checkPlaces(tracks, boxes.media ?? [0, 0]);
   return assemble(boxes, brand, header, video, sound, tracks.indexOf(video), size);
+}
+
+/** @throws NotPlain if samples are outside of the media, or share bytes: then one of them is something else */
+function checkPlaces(tracks: readonly Track[], [from, to]: readonly [number, number]): void {
+  const ranges = tracks.flatMap(({ table }) => table.ranges).toSorted(([one], [other]) => one - other);
+  let end = from;
+  for (const range of ranges) {
+    if (range[0] < end || range[1] > to) throw new NotPlain('samples in odd places');
+    end = range[1];
+  }
 }
 
 /**

@@ -20,10 +20,8 @@ export interface SampleTable {
   readonly firstShown: number;
   readonly firstOffset: number;
   readonly firstBytes: number;
-  /** The end of the last byte of any sample in the file. */
-  readonly end: number;
-  /** The lowest offset of any sample. */
-  readonly begin: number;
+  /** Where its samples are in the file, in their order: ranges of bytes without gaps. */
+  readonly ranges: readonly (readonly [from: number, to: number])[];
   /** All of them; of a track without a table of key frames none are listed, and `everyIsKey` is true. */
   readonly keyFrames: readonly KeyFrame[];
   readonly everyIsKey: boolean;
@@ -50,7 +48,7 @@ export function readSampleTable(stbl: Boxes): SampleTable {
   const offsets = offsetsOf(stbl, samples);
 
   let totalBytes = 0;
-  let [begin, end] = [Number.POSITIVE_INFINITY, 0];
+  const ranges: [number, number][] = [];
   let [firstOffset, firstBytes] = [0, 0];
   const keyFrames: KeyFrame[] = [];
   const decodedAt = times.cursor();
@@ -65,13 +63,14 @@ export function readSampleTable(stbl: Boxes): SampleTable {
       nextKey++;
     }
     totalBytes += bytes;
-    begin = Math.min(begin, at);
-    end = Math.max(end, at + bytes);
+    const last = ranges.at(-1);
+    if (last?.[1] === at) last[1] = at + bytes;
+    else ranges.push([at, at + bytes]);
   }
   if (nextKey !== isKey.length) throw new NotPlain('key frames that are no samples');
   const { duration, step } = times;
   const firstShown = shifts.cursor()(0);
-  const common = { samples, totalBytes, duration, step, firstShown, firstOffset, firstBytes, begin, end };
+  const common = { samples, totalBytes, duration, step, firstShown, firstOffset, firstBytes, ranges };
   return { ...common, keyFrames, everyIsKey: sync === undefined };
 }
 
