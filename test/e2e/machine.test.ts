@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -20,10 +20,16 @@ const media = join(work.path, 'media');
 const json = join(work.path, 'export.json');
 const { encoded } = smallKeys;
 let tools: { readonly ffmpeg: string; readonly ffprobe: string };
-const args = (out: string) => [json, '--media', media, '--to', 'rednote', '--offline', '--out', out];
+const args = (out: string, from = media) => [json, '--media', from, '--to', 'rednote', '--offline', '--out', out];
+/** The same media with a box that only ffprobe knows what to do with, so that it is asked. */
+const probed = join(work.path, 'probed');
 
 beforeAll(async () => {
   await writeSmallArchive(work.path);
+  await cp(media, probed, { recursive: true });
+  for (const name of await readdir(probed)) {
+    if (name.endsWith('.mp4')) await appendFile(join(probed, name), Buffer.from([0, 0, 0, 8, ...Buffer.from('abcd')]));
+  }
   const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe')]);
   tools = { ffmpeg: ffmpeg.path, ffprobe: ffprobe.path };
 });
@@ -87,7 +93,8 @@ describe.skipIf(windows)('a program that dies of the machine', () => {
     '%s: said by its name, nothing is called damaged, and the next run delivers',
     async (_what, name, script, code, words) => {
       const out = await mkdtemp(join(work.path, 'out-'));
-      const ran = await runPort(args(out), work.path, await standIn(name, script));
+      const from = name === 'ffprobe' ? probed : media;
+      const ran = await runPort(args(out, from), work.path, await standIn(name, script));
       expect(ran.code, ran.stderr).toBe(1);
       expect(await codesOf(out)).toEqual([code]);
       expect(ran.stdout + ran.stderr).toMatch(words);
@@ -96,7 +103,7 @@ describe.skipIf(windows)('a program that dies of the machine', () => {
       expect(await leftovers(out)).toEqual([]);
       // Nothing of it is remembered. One case of each program tells.
       if (code !== 'program-killed') return;
-      const again = await runPort(args(out), work.path);
+      const again = await runPort(args(out, from), work.path);
       expect(again.code, again.stderr).toBe(0);
       expect((await expectBooksToBalance(join(out, 'small'))).totals['rednote']).toMatchObject({
         delivered: 3,
