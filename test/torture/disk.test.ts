@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -144,6 +144,11 @@ describe.skipIf(process.platform === 'win32')('files that vanish', () => {
   ])('%s: each post says so, and the run comes to its end', async (when, program, script) => {
     const place = await mkdtemp(join(folder, 'vanish-'));
     const own = await exportAt(place);
+    // With a box that only ffprobe knows what to do with, so that it is asked.
+    for (const name of program === 'ffprobe' ? await readdir(join(place, 'media')) : []) {
+      const box = Buffer.from([0, 0, 0, 8, ...Buffer.from('abcd')]);
+      if (name.endsWith('.mp4')) await appendFile(join(place, 'media', name), box);
+    }
     const { path: real } = await findProgram(program as 'ffmpeg' | 'ffprobe');
     const stand = join(place, program);
     await writeFile(stand, `#!/bin/sh\n${script(real, join(place, 'media'))}\n`);
