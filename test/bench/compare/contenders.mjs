@@ -144,7 +144,7 @@ export async function floor({ ffmpeg, ffprobe }, { media }, jobs, out, count) {
       paths,
       '-vf',
       'scale=160:-2',
-      '-fps_mode',
+      '-vsync',
       'passthrough',
       '-f',
       'rawvideo',
