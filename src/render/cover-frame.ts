@@ -9,8 +9,8 @@ import { chooseKeyFrames } from '../plan/key-frame-choice.ts';
 import { howStored } from '../plan/stored.ts';
 import { rgbOf, sampleOf, type YuvFrame } from '../plan/yuv.ts';
 import { readBoxes } from '../probe/mp4/boxes.ts';
-import { readPlainVideo } from '../probe/plain/index.ts';
-import { annexB } from '../probe/plain/picture.ts';
+import { annexB } from '../probe/mp4/plain-picture.ts';
+import { readPlainVideo } from '../probe/mp4/plain-video.ts';
 import { spareBuffers } from '../tools/spare-buffers.ts';
 import type { Tools } from '../tools/tools.ts';
 

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type Mp4Boxes, type ReadBytes, readBoxes } from '../probe/mp4/boxes.ts';
-import { type PlainVideo, readPlainVideo } from '../probe/plain/index.ts';
+import { type PlainVideo, readPlainVideo } from '../probe/mp4/plain-video.ts';
 
 /**
  * Reads the boxes of a file; see `readBoxes`.

@@ -1,7 +1,7 @@
 import { type AvcConfig, unitType as avcType, beginsAvcPicture, readAvcConfig, readAvcSequence } from './avc.ts';
-import { boxesOf, NotPlain, only, u16 } from './box-reader.ts';
 import { beginsHevcPicture, type HevcConfig, unitType as hevcType, readHevcConfig, readHevcSequence } from './hevc.ts';
 import type { Sequence, Signal } from './sequence.ts';
+import { boxesOf, NotPlain, only, u16 } from './strict-boxes.ts';
 
 /** What a sample description says of a picture. */
 export interface Picture {

@@ -1,4 +1,4 @@
-import { type Box, NotPlain, only, rowsIn, u32, u64 } from './box-reader.ts';
+import { type Box, NotPlain, only, rowsIn, u32, u64 } from './strict-boxes.ts';
 
 /** A key frame of a track. */
 export interface KeyFrame {

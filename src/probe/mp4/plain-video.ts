@@ -1,13 +1,13 @@
 import type { AudioStream, VideoProbe, VideoStream } from '../../model/probe.ts';
 import { languageOf, titleOf } from '../chosen-streams.ts';
-import type { Mp4Boxes, ReadBytes } from '../mp4/boxes.ts';
-import { boxesOf, isLong, NotPlain, only, u32, u64 } from './box-reader.ts';
+import type { Mp4Boxes, ReadBytes } from './boxes.ts';
 import { matrixOf, primariesOf, transferOf } from './colours.ts';
-import { type Picture, readPicture } from './picture.ts';
+import { type Picture, readPicture } from './plain-picture.ts';
+import { readSound } from './plain-sound.ts';
+import { readTrack, rotationOf, type Track } from './plain-track.ts';
 import type { KeyFrame } from './sample-table.ts';
 import type { Signal } from './sequence.ts';
-import { readSound } from './sound.ts';
-import { readTrack, rotationOf, type Track } from './track.ts';
+import { boxesOf, isLong, NotPlain, only, u32, u64 } from './strict-boxes.ts';
 
 /** A plain MP4 or MOV: a picture in H.264 or HEVC, and at most one sound track in AAC LC. */
 export interface PlainVideo {

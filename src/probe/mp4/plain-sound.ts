@@ -1,5 +1,5 @@
 import { Bits } from './bits.ts';
-import { boxesOf, NotPlain, only, u16, u32 } from './box-reader.ts';
+import { boxesOf, NotPlain, only, u16, u32 } from './strict-boxes.ts';
 
 /** AAC LC, the sound of nearly all phones and apps. */
 export interface Sound {

@@ -1,5 +1,5 @@
-import { boxesOf, isLong, NotPlain, only, u16, u32, u64 } from './box-reader.ts';
 import { readSampleTable, type SampleTable } from './sample-table.ts';
+import { boxesOf, isLong, NotPlain, only, u16, u32, u64 } from './strict-boxes.ts';
 
 /** A track with one sample description. Times in units of the track. */
 export interface Track {
