@@ -100,6 +100,7 @@ async function makePost(
   for (const { target, error } of await deliverPost(post, deliveries, watched, stills, metDamage)) {
     await failTarget(post, target, failureOf(error), run);
   }
+  // After an error that stops the run this is left to the garbage collector.
   await stills.close();
 }
 

@@ -25,9 +25,8 @@ interface Stretch {
   readonly to: number;
 }
 
-/** The most key frames that are decoded. */
+/** The most key frames that are decoded, and the bytes of all of them together. */
 const mostFrames = 4;
-/** Of all of them, in bytes; and of one. */
 const mostBytes = 16_000_000;
 
 /**

@@ -20,8 +20,8 @@ export interface Stills {
   close(): Promise<void>;
 }
 
-/** Larger than any frame for a cover, also one of a wide video. */
-const maxBytes = 100_000_000;
+/** A frame of the most pixels that are decoded, which a panorama may have at its full size, with its header. */
+const maxBytes = 36_000_000 * 3 + 100;
 
 /** The most frames that are kept: each takes up to 6 MB, and each part of a post has its own. */
 const mostKept = 2;

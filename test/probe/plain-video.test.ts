@@ -119,7 +119,7 @@ describe.each(pairs)('says what ffprobe says, or nothing: $name', ({ ffprobe }) 
       for (const [name, args] of plain.slice(0, 8)) sources.push(await readFile(await made(name, args)));
     });
 
-    // A tenth of what CONTRIBUTING names for a change of this reader: each answer needs a start of ffprobe.
+    // Each answer needs a start of ffprobe: CONTRIBUTING names how many are tried after a change of a reader.
     it(`of ${mutants} files`, async () => {
       const random = randomFrom(Number(process.env['PORT_SEED'] ?? 29));
       const path = join(folder, 'mutant.mp4');

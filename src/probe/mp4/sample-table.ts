@@ -1,4 +1,4 @@
-import { type Box, NotPlain, only, rowsIn, u32, u64 } from './strict-boxes.ts';
+import { type Boxes, NotPlain, only, rowsIn, u32, u64 } from './strict-boxes.ts';
 
 /** A key frame of a track. */
 export interface KeyFrame {
@@ -27,10 +27,10 @@ export interface SampleTable {
   readonly everyIsKey: boolean;
 }
 
-type Boxes = ReadonlyMap<string, readonly Box['body'][]>;
-
-/** Two days at 60 frames a second. */
-const mostSamples = 10_000_000;
+/** Nine hours at 60 frames a second. What a forged table may cost is bounded by these numbers. */
+const mostSamples = 2_000_000;
+const mostKeyFrames = 100_000;
+const mostRanges = 200_000;
 
 /**
  * Reads the tables of a track and checks that they fit together.
@@ -41,8 +41,8 @@ export function readSampleTable(stbl: Boxes): SampleTable {
   const sizes = sizesOf(only(stbl, 'stsz'));
   const { samples } = sizes;
   if (samples === 0 || samples > mostSamples) throw new NotPlain('no samples, or too many');
-  const times = timesOf(only(stbl, 'stts'), samples);
-  const shifts = shiftsOf(stbl.get('ctts')?.[0], samples);
+  const { duration, step, stepOf } = timesOf(only(stbl, 'stts'), samples);
+  const shiftOf = shiftsOf(stbl.get('ctts')?.[0], samples);
   const sync = stbl.get('stss')?.[0];
   const isKey = sync === undefined ? [] : keysOf(sync, samples);
   const offsets = offsetsOf(stbl, samples);
@@ -51,13 +51,12 @@ export function readSampleTable(stbl: Boxes): SampleTable {
   const ranges: [number, number][] = [];
   let [firstOffset, firstBytes] = [0, 0];
   const keyFrames: KeyFrame[] = [];
-  const decodedAt = times.cursor();
-  const shiftAt = shifts.cursor();
-  let nextKey = 0;
+  let [decodedAt, firstShown, nextKey] = [0, 0, 0];
   for (const { sample, at } of offsets(sizes.of)) {
     const bytes = sizes.of(sample);
-    const shownAt = decodedAt(sample) + shiftAt(sample);
-    if (sample === 0) [firstOffset, firstBytes] = [at, bytes];
+    const shownAt = decodedAt + shiftOf(sample);
+    decodedAt += stepOf(sample);
+    if (sample === 0) [firstOffset, firstBytes, firstShown] = [at, bytes, shownAt];
     if (isKey[nextKey] === sample) {
       keyFrames.push({ shownAt, offset: at, bytes });
       nextKey++;
@@ -65,11 +64,9 @@ export function readSampleTable(stbl: Boxes): SampleTable {
     totalBytes += bytes;
     const last = ranges.at(-1);
     if (last?.[1] === at) last[1] = at + bytes;
-    else ranges.push([at, at + bytes]);
+    else if (ranges.push([at, at + bytes]) > mostRanges) throw new NotPlain('too many chunks');
   }
   if (nextKey !== isKey.length) throw new NotPlain('key frames that are no samples');
-  const { duration, step } = times;
-  const firstShown = shifts.cursor()(0);
   const common = { samples, totalBytes, duration, step, firstShown, firstOffset, firstBytes, ranges };
   return { ...common, keyFrames, everyIsKey: sync === undefined };
 }
@@ -82,18 +79,13 @@ function sizesOf(stsz: Buffer): { readonly samples: number; readonly of: (sample
   return { samples, of: (sample) => stsz.readUInt32BE(12 + sample * 4) };
 }
 
-/** Goes through a table of runs, `[count, value]` each, with rising sample numbers. */
-function runs(rows: Buffer, value: (at: number) => number): () => (sample: number) => { count: number; value: number } {
-  return () => {
-    let run = 0;
-    let first = 0;
-    return (sample) => {
-      while (run * 8 < rows.length && sample >= first + rows.readUInt32BE(run * 8)) {
-        first += rows.readUInt32BE(run * 8);
-        run++;
-      }
-      return { count: sample - first, value: run * 8 < rows.length ? value(run * 8 + 4) : 0 };
-    };
+/** The value of each sample in a table of runs, `[count, value]` each, when samples are asked for in their order. */
+function valuesIn(rows: Buffer): (sample: number) => number {
+  let run = 0;
+  let end = rows.readUInt32BE(0);
+  return (sample) => {
+    while (sample >= end) end += rows.readUInt32BE(++run * 8);
+    return rows.readUInt32BE(run * 8 + 4);
   };
 }
 
@@ -111,23 +103,12 @@ function timesOf(stts: Buffer, samples: number) {
   if (covered !== samples || !Number.isSafeInteger(duration)) throw new NotPlain('times for other samples');
   const isSteady = count === 1 || (count === 2 && rows.readUInt32BE(8) === 1);
   const step = isSteady ? rows.readUInt32BE(4) : null;
-  const cursor = () => {
-    let [run, first, start] = [0, 0, 0];
-    return (sample: number) => {
-      while (sample >= first + rows.readUInt32BE(run * 8)) {
-        start += rows.readUInt32BE(run * 8) * rows.readUInt32BE(run * 8 + 4);
-        first += rows.readUInt32BE(run * 8);
-        run++;
-      }
-      return start + (sample - first) * rows.readUInt32BE(run * 8 + 4);
-    };
-  };
-  return { duration, step, cursor };
+  return { duration, step, stepOf: valuesIn(rows) };
 }
 
 /** Composition offsets; those below zero move all times, so they are left to ffprobe. */
-function shiftsOf(ctts: Buffer | undefined, samples: number) {
-  if (ctts === undefined) return { cursor: () => () => 0 };
+function shiftsOf(ctts: Buffer | undefined, samples: number): (sample: number) => number {
+  if (ctts === undefined) return () => 0;
   const { count, rows } = rowsIn(ctts, 8);
   let covered = 0;
   for (let row = 0; row < count; row++) {
@@ -135,18 +116,13 @@ function shiftsOf(ctts: Buffer | undefined, samples: number) {
     if (rows.readInt32BE(row * 8 + 4) < 0) throw new NotPlain('an offset below zero');
   }
   if (covered !== samples) throw new NotPlain('offsets for other samples');
-  const begin = runs(rows, (at) => rows.readUInt32BE(at));
-  return {
-    cursor: () => {
-      const at = begin();
-      return (sample: number) => at(sample).value;
-    },
-  };
+  return valuesIn(rows);
 }
 
 /** Numbers of key frames from 0, rising. */
 function keysOf(stss: Buffer, samples: number): number[] {
   const { count, rows } = rowsIn(stss, 4);
+  if (count > mostKeyFrames) throw new NotPlain('too many key frames');
   const keys = Array.from({ length: count }, (_, row) => rows.readUInt32BE(row * 4) - 1);
   const isRising = keys.every((key, index) => key > (keys[index - 1] ?? -1) && key < samples);
   if (!isRising) throw new NotPlain('key frames in another order');

@@ -1,8 +1,5 @@
-/** A box of an MP4 or MOV with its content. */
-export interface Box {
-  readonly type: string;
-  readonly body: Buffer;
-}
+/** The content of boxes, by type. */
+export type Boxes = ReadonlyMap<string, readonly Buffer[]>;
 
 /** Something in the boxes that this reader does not understand; ffprobe is asked instead. */
 export class NotPlain extends Error {}
@@ -12,11 +9,7 @@ export class NotPlain extends Error {}
  * @param allowed all types that may occur
  * @throws NotPlain if there is another type, an incomplete box, or a second one of a type that is not in `repeated`
  */
-export function boxesOf(
-  bytes: Buffer,
-  allowed: ReadonlySet<string>,
-  repeated: ReadonlySet<string> = harmless,
-): ReadonlyMap<string, readonly Buffer[]> {
+export function boxesOf(bytes: Buffer, allowed: ReadonlySet<string>, repeated: ReadonlySet<string> = harmless): Boxes {
   const found = new Map<string, Buffer[]>();
   let at = 0;
   while (at < bytes.length) {
@@ -35,7 +28,7 @@ export function boxesOf(
 const harmless: ReadonlySet<string> = new Set(['free', 'skip', 'wide']);
 
 /** The content of the only box of a type. @throws NotPlain if there is none */
-export function only(boxes: ReadonlyMap<string, readonly Buffer[]>, type: string): Buffer {
+export function only(boxes: Boxes, type: string): Buffer {
   const [box] = boxes.get(type) ?? [];
   if (box === undefined) throw new NotPlain(`no ${type}`);
   return box;
