@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { document, row, video } from '../exports/files.ts';
+import { bundledPair } from '../programs.ts';
 import { buildZip } from '../tools/zip-builder.ts';
 import { expectBooksToBalance, readManifest } from './accounting.ts';
 import { type Ran, runPort, workFolder } from './run-port.ts';
@@ -21,7 +22,7 @@ beforeAll(() => {
     const sound = ['-f', 'lavfi', '-i', `sine=${440 + index}:duration=1`, '-c:a', 'aac', '-shortest'];
     const coding = [...picture.slice(4), '-pix_fmt', 'yuv420p', ...sound.slice(4), '-movflags', '+faststart'];
     const inputs = [...picture.slice(0, 4), ...sound.slice(0, 4)];
-    execFileSync('ffmpeg', ['-v', 'error', ...inputs, ...coding, join(folder.path, name)]);
+    execFileSync(bundledPair.ffmpeg, ['-v', 'error', ...inputs, ...coding, join(folder.path, name)]);
   }
 });
 

@@ -128,7 +128,7 @@ const sources: readonly Odd[] = [
     // The first track is silent.
     name: 'the second sound track is the default one.mp4',
     args: [
-      ...[...film(2, 1), ...lavfi('anullsrc=r=48000:cl=stereo:d=2'), '-map', '0', '-map', '2', '-map', '1'],
+      ...[...film(2, 1), ...lavfi('anullsrc=r=48000:cl=stereo,atrim=end=2'), '-map', '0', '-map', '2', '-map', '1'],
       ...[...h264, ...aac, '-disposition:a:0', '0', '-disposition:a:1', 'default'],
     ],
     ...{ expected: 'remux', seconds: 2, flash: 1, samePackets: true },
