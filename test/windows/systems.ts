@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -40,7 +40,7 @@ interface Started {
 const root = resolve(import.meta.dirname, '../..');
 
 /** In milliseconds: a program under wine that has not ended by then hangs. */
-const patience = 600_000;
+const patience = 240_000;
 
 export function linux(): System {
   const bin = join(root, 'bin/port.js');
@@ -100,12 +100,17 @@ function started(
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', out, err] });
   closeSync(out);
   closeSync(err);
-  const timer = limit === null ? undefined : setTimeout(() => child.kill('SIGKILL'), limit);
+  let hung = '';
+  const giveUp = () => {
+    hung = `It did not end within ${(limit ?? 0) / 1000} s. What was running:\n${execFileSync('ps', ['axo', 'pid,ppid,stat,time,args']).toString()}`;
+    child.kill('SIGKILL');
+  };
+  const timer = limit === null ? undefined : setTimeout(giveUp, limit);
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => {
       clearTimeout(timer);
-      resolve({ code, stdout: read('out'), stderr: read('err') });
+      resolve({ code, stdout: read('out'), stderr: `${read('err')}${hung}` });
       rmSync(folder, { recursive: true });
     });
   });
