@@ -6,6 +6,7 @@ import type { FfmpegJob } from '../model/render-job.ts';
 import { isDecodeError } from './decode-errors.ts';
 import { lazyAbilities } from './ffmpeg-abilities.ts';
 import { commandOf, inputOptions, optionsForVersion, progressLine, secondsOf, sourceOf } from './ffmpeg-command.ts';
+import { withGivenFiles } from './given-files.ts';
 import { correctDurations } from './mp4-durations.ts';
 import { paceJudge } from './pace-judge.ts';
 import { type ProgramExit, programError } from './program-trouble.ts';
@@ -60,7 +61,8 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
     const output = new PassThrough({ autoDestroy: false, emitClose: false });
     output.on('data', onChunk);
     const drained = finished(output, { writable: false });
-    await start(path, { ...(await optionsForVersion(job, abilities)), output }, signal);
+    const ours = await optionsForVersion(job, abilities);
+    await withGivenFiles(ours, async (given) => start(path, { ...given, output }, signal));
     await drained;
   }
 
@@ -172,8 +174,7 @@ async function start(
   const onEnded = (code: number | null, by: string | null) => {
     end.how = { code, signal: by };
   };
-  const given = job.inputs.flatMap(({ source }) => ('stdin' in source ? source.stdin : []));
-  Object.assign(command, { _spawnFfmpeg: starter(path, given, onLine, onEnded) });
+  Object.assign(command, { _spawnFfmpeg: starter(path, onLine, onEnded) });
   // The abort signal may come while fluent-ffmpeg still prepares, when there is no process to kill yet.
   command.on('start', () => {
     if (signal.aborted) stop();
@@ -211,7 +212,6 @@ const noLines = { get: () => '' };
  */
 function starter(
   path: string,
-  given: readonly Uint8Array[],
   onLine: (line: string) => void,
   onEnded: (code: number | null, by: string | null) => void,
 ) {
@@ -225,17 +225,13 @@ function starter(
     const fail = (error: Error) => onEnd(error, noLines, noLines);
     let child: ChildProcess;
     try {
-      child = spawn(path, args, { stdio: [given.length > 0 ? 'pipe' : 'ignore', 'pipe', 'pipe'], windowsHide: true });
+      child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     } catch (error) {
       fail(error as Error);
       return;
     }
     child.on('error', fail);
-    const { stdin, stdout, stderr } = child;
-    // A program that ends before it has read everything tells by its exit code whether that is an error.
-    stdin?.on('error', () => {});
-    for (const bytes of given) stdin?.write(bytes);
-    stdin?.end();
+    const { stdout, stderr } = child;
     if (!hasStreams(child) || !stdout || !stderr) return;
     if (captureStdout) stdout.resume();
     let begun = '';
