@@ -51,6 +51,7 @@ const rooms: Readonly<Record<string, string>> = {
   queue: 'posts on other machines, with its BullMQ part inside',
   pipeline: 'the main job in its order, dry run, fetch',
   deliver: 'WRITE packages, captions.csv, contact sheet',
+  posting: 'what is planned and what is out',
   render: 'MAKE and CHECK',
   originals: 'FETCH',
   captions: 'JOIN',

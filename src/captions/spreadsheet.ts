@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import { decodeTable } from './decode.ts';
 
 /** A table of rows and cells, as spreadsheets and schedulers save it. */
@@ -80,6 +81,12 @@ function likeliest(text: string): readonly Delimiter[] {
   const bare = lines.replace(/"(?:[^"]|"")*"/g, '');
   const cells = (delimiter: Delimiter) => bare.split(delimiter).length;
   return [...delimiters].sort((a, b) => cells(b) - cells(a));
+}
+
+/** The text of a table that spreadsheets open with the right letters: UTF-8 with a byte order mark. */
+export function tableText(rows: readonly (readonly string[])[], delimiter: Delimiter = ','): string {
+  const quoted = /[\r\n\t,;]|^\s|\s$/;
+  return stringify(rows as string[][], { bom: true, delimiter, record_delimiter: '\r\n', quoted_match: quoted });
 }
 
 /** The columns of captions.csv in their order. */

@@ -1,5 +1,11 @@
-import { stringify } from 'csv-stringify/sync';
-import { guarded, type OwnColumn, ownColumns, type Table, withoutControls } from '../captions/spreadsheet.ts';
+import {
+  guarded,
+  type OwnColumn,
+  ownColumns,
+  type Table,
+  tableText,
+  withoutControls,
+} from '../captions/spreadsheet.ts';
 
 /** A row of captions.csv. */
 export type SheetRow = Readonly<Record<OwnColumn, string>>;
@@ -25,12 +31,7 @@ export function captionsCsv(rows: readonly SheetRow[], before: Table | null): st
   const added = rows.filter(({ key }) => !there.has(key));
   const table = [...added.map((row) => header.map((name) => withoutControls(row[name as OwnColumn] ?? ''))), ...kept];
   if (before && !before.legacy && added.length === 0 && isSame(before, header, table)) return null;
-  return stringify([header, ...table.map((row) => row.map(guarded))], {
-    bom: true,
-    delimiter: before?.delimiter ?? ',',
-    record_delimiter: '\r\n',
-    quoted_match: /[\r\n\t,;]|^\s|\s$/,
-  });
+  return tableText([header, ...table.map((row) => row.map(guarded))], before?.delimiter);
 }
 
 function isSame(before: Table, header: readonly string[], table: readonly (readonly string[])[]): boolean {

@@ -184,7 +184,16 @@ export type IssueCode =
   | 'captions-spreadsheet-beside'
   | 'captions-sheet-unread'
   | 'captions-sheet-unwritten'
-  | 'listing-failed';
+  | 'listing-failed'
+  // what is planned and what is out
+  | 'posting-unread'
+  | 'posting-unwritten'
+  | 'posting-cell'
+  | 'posting-twice'
+  | 'posting-conflict'
+  | 'posting-stale'
+  | 'posting-strange'
+  | 'posted-frozen';
 
 /**
  * A finding, as data. The same value is the reason for re-encoding a file or rejecting a post, a row of `post.json`,

@@ -323,6 +323,26 @@ export function message(issue: Issue): string {
       return limit === null
         ? `TikTok's list of your posts, which has your captions, could not be fetched (${actual}).`
         : `TikTok's list of your posts, which has your captions, is out of date or incomplete (${actual}).`;
+    case 'posting-unread':
+      return `posting.csv could not be read (${actual}), so it is left as it is, and what port wrote in it last counts. Mend it, or delete it: port makes a new one from that.`;
+    case 'posting-unwritten':
+      return `posting.csv could not be written (${actual}), so it is behind. If it is open in another program, close it there: port has what is new, and writes it the next time.`;
+    case 'posting-cell':
+      return `posting.csv, ${actual}: ${limit}. Until then the cell counts as it was before.`;
+    case 'posting-twice':
+      return `posting.csv has two rows for ${actual} that say different things: keep one. Until then what was there before counts.`;
+    case 'posting-conflict':
+      return `posting.csv was changed in a spreadsheet and by port: ${actual} stays ${limit}, and what the spreadsheet had is in the note of that row.`;
+    case 'posting-stale': {
+      const more = Number(limit) > 5 ? ` and ${Number(limit) - 5} more` : '';
+      return `posting.csv was saved from an older copy, so what changed since stays: ${actual}${more}. To take a post back, run port posted --undo.`;
+    }
+    case 'posting-strange': {
+      const others = Number(limit) > 1 ? ` (and ${Number(limit) - 1} more like it)` : '';
+      return `posting.csv has a row for ${actual}${others}, which is no delivered post with its platform: the row stays and does nothing.`;
+    }
+    case 'posted-frozen':
+      return `It is posted here already, so it stays as it is; now it would have ${actual}. --redo-posted makes it anew.`;
     case 'title-cut':
       return `Its title is ${actual} long and was cut to ${limit}; the whole of it is in the body.`;
     case 'title-made':

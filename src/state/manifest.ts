@@ -149,6 +149,17 @@ export async function knownKeysIn(folder: string, files: Files): Promise<readonl
   return listOf((await readFolder(folder, files)).keys);
 }
 
+/** The rows of a folder, newest post first, for code that has not locked it: nothing is changed. */
+export async function rowsIn(folder: string, files: Files): Promise<Iterable<Entry>> {
+  const { rows } = await readFolder(folder, files);
+  return {
+    *[Symbol.iterator]() {
+      for (const [, ofPost] of [...rows].sort(([one], [other]) => (one < other ? 1 : -1)))
+        for (const row of ofPost.values()) yield unpackRow(row);
+    },
+  };
+}
+
 const headBytes = 256 * 1024;
 
 /** The account of a folder by its manifest; null if the manifest has none. Only the start of the file is read. */

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { Files } from '../tools/files.ts';
+import type { PostingRow } from './record.ts';
+import { postKeyOf, uploadId } from './upload.ts';
+
+/** @param folder the account's folder */
+export function calendarPath(folder: string): string {
+  return join(folder, 'posting.ics');
+}
+
+export interface CalendarWords {
+  readonly account: string;
+  /** The title of a platform. */
+  readonly platform: (target: string) => string;
+  /** What an upload is called, by `uploadId`; without it, its key is. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+const minutes = 15;
+
+/**
+ * Writes posting.ics, the calendar of what is planned and not out yet. It has titles, platforms and folders below the
+ * output folder, and no address, since calendars travel. Without a plan an existing calendar becomes empty.
+ */
+export async function writeCalendar(
+  folder: string,
+  rows: Iterable<PostingRow>,
+  { account, platform, titles }: CalendarWords,
+  files: Files,
+  now: number,
+): Promise<void> {
+  const path = calendarPath(folder);
+  const planned = [...rows].filter((row) => row.planned !== '' && row.posted === '');
+  if (planned.length === 0 && (await files.facts(path)) === null) return;
+  // Loaded on first use: a run without a plan does not need it.
+  const { default: ical } = await import('ical-generator');
+  const calendar = ical({
+    name: `port: ${account}`,
+    prodId: { company: 'content-port', product: 'port', language: 'EN' },
+  });
+  for (const row of planned.sort((one, other) => Date.parse(one.planned) - Date.parse(other.planned))) {
+    const { key, target } = row;
+    const start = new Date(row.planned);
+    calendar.createEvent({
+      id: `${account}/${uploadId(row).replaceAll(' ', '/')}@content-port`,
+      start,
+      end: new Date(start.getTime() + minutes * 60_000),
+      stamp: new Date(now),
+      summary: `${platform(target)}: ${titles.get(uploadId(row)) || postKeyOf(key)}`,
+      description: `${account} on ${platform(target)}. Folder: ${target}/${key}`,
+    });
+  }
+  await files.write(path, `${calendar.toString()}\r\n`);
+}

@@ -1,0 +1,99 @@
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { OutputError } from '../errors.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Entry } from '../state/documents.ts';
+import { accountOfFolder, rowsIn } from '../state/manifest.ts';
+import type { Tools } from '../tools/tools.ts';
+import { writeCalendar } from './calendar.ts';
+import { changePosting, openPosting, type Posting, savePosting } from './posting.ts';
+import type { Edits } from './record.ts';
+import { type Upload, uploadId, uploadKeys } from './upload.ts';
+
+/** An upload that the manifest has as delivered. */
+export interface DeliveredUpload extends Upload {
+  /** What a person calls it: its title, else the first line of its text; empty if it has neither. */
+  readonly name: string;
+}
+
+export interface PostingFolder {
+  /** Absolute. */
+  readonly folder: string;
+  readonly account: string;
+  /** What is delivered there now, the newest post first, parts in their order. */
+  readonly uploads: readonly DeliveredUpload[];
+  readonly posting: Posting;
+}
+
+/** What code that plans and ticks needs of the machine. `now`: Unix seconds. */
+export type PostingTools = Pick<Tools, 'files' | 'locks' | 'now'>;
+
+/** Opens what is planned and out in an account's folder. Writes nothing. @param zone see `openPosting` */
+export async function openPostingFolder(
+  folder: string,
+  { files, now }: Omit<PostingTools, 'locks'>,
+  zone: string | null = null,
+): Promise<PostingFolder> {
+  const uploads = [...(await rowsIn(folder, files))].flatMap(uploadsOf);
+  const account = (await accountOfFolder(folder, files)) ?? basename(folder);
+  return { folder, account, uploads, posting: await openPosting(folder, uploads, files, now() * 1000, zone) };
+}
+
+/** The uploads of a row of the manifest: none if it is not delivered. */
+export function uploadsOf(
+  row: Pick<Entry, 'key' | 'target' | 'status' | 'caption' | 'parts'>,
+): readonly DeliveredUpload[] {
+  if (row.status !== 'delivered') return [];
+  const captions = row.parts ? row.parts.map(({ caption }) => caption) : [row.caption];
+  return uploadKeys(row).map((key, index) => {
+    const caption = captions[index];
+    const name = caption?.title ?? caption?.body.split('\n')[0] ?? '';
+    return { key, target: row.target, name: name.slice(0, 120) };
+  });
+}
+
+/**
+ * Changes posting.csv, posting.json and the calendar of a folder; nobody else can at the same time.
+ * @param change from what is there now; it may throw, and then nothing is written
+ * @param zone of a new plan
+ * @returns the folder after the change, and what a person has to know of the sheet
+ * @throws OutputError if another port keeps the documents for long
+ */
+export async function changePostingFolder(
+  folder: string,
+  tools: PostingTools,
+  platform: (target: string) => string,
+  change: (opened: PostingFolder) => Edits,
+  zone: string | null = null,
+): Promise<PostingFolder & { readonly issues: readonly Issue[] }> {
+  const { files, locks, now } = tools;
+  const lock = await waitFor(async () => locks.take(join(folder, '.port', 'posting.lock')));
+  try {
+    const opened = await openPostingFolder(folder, tools, zone);
+    const posting = changePosting(opened.posting, change(opened), zone ?? opened.posting.record.zone);
+    const unwritten = await savePosting(folder, posting, files);
+    if (posting.isChanged) {
+      const titles = new Map(opened.uploads.map((upload) => [uploadId(upload), upload.name]));
+      const words = { account: opened.account, platform, titles };
+      await writeCalendar(folder, posting.record.rows.values(), words, files, now() * 1000);
+    }
+    return { ...opened, posting, issues: [...posting.issues, ...unwritten] };
+  } finally {
+    await lock.release();
+  }
+}
+
+const patienceMilliseconds = 15_000;
+
+/** Another process holds the lock for the time of a write. */
+async function waitFor<T>(take: () => Promise<T>): Promise<T> {
+  const until = Date.now() + patienceMilliseconds;
+  for (;;) {
+    try {
+      return await take();
+    } catch (error) {
+      if (!(error instanceof OutputError) || Date.now() > until) throw error;
+      await setTimeout(20 + Math.random() * 60);
+    }
+  }
+}

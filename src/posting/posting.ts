@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import type { Issue } from '../model/issue.ts';
+import type { Files } from '../tools/files.ts';
+import { type CellColumn, type CellContext, cellColumns, contextNow, readCell } from './cells.ts';
+import { type Merged, mergeSheet } from './merge.ts';
+import {
+  type Edits,
+  edited,
+  maxRecordBytes,
+  noRecord,
+  type PostingRecord,
+  type PostingRow,
+  parseRecord,
+  recordJson,
+  recordPath,
+} from './record.ts';
+import { maxSheetBytes, type PostingSheet, postingPath, readSheet, sheetText } from './sheet.ts';
+import { postKeyOf, type Upload, uploadId } from './upload.ts';
+
+/** What is planned and what is out in one account's folder: posting.csv and posting.json, merged. */
+export interface Posting {
+  readonly record: PostingRecord;
+  /** What a person has to know of the sheet. */
+  readonly issues: readonly Issue[];
+  /** Whether the documents say something else than this. */
+  readonly isChanged: boolean;
+  readonly context: CellContext;
+  /** null: there is none, or port itself wrote it last. */
+  readonly sheet: PostingSheet | null;
+  /** The sheet cannot be read, so it must not be overwritten. */
+  readonly isBroken: boolean;
+  /** The revision that was opened. */
+  readonly opened: number;
+}
+
+/**
+ * Opens the documents of a folder and merges what a person changed. Writes nothing.
+ * @param folder the account's folder
+ * @param uploads all that is delivered there: each has a row
+ * @param zone for times without offset; null: that of the last plan, else of this machine
+ */
+export async function openPosting(
+  folder: string,
+  uploads: readonly Upload[],
+  files: Files,
+  now: number,
+  zone: string | null = null,
+): Promise<Posting> {
+  const path = postingPath(folder);
+  const json = await files.readText(recordPath(folder), maxRecordBytes).catch(() => null);
+  const known = parseRecord(json) ?? noRecord;
+  const facts = await files.facts(path);
+  const context = {
+    ...contextNow(zone ?? known.zone, now),
+    ...(facts && { saved: Math.min(facts.modified * 1000, now) }),
+  };
+  const isAdded = uploads.some((upload) => !known.rows.has(uploadId(upload)));
+  const bytes = facts === null || facts.bytes > maxSheetBytes ? null : await files.read(path, maxSheetBytes);
+  const isOwn = bytes !== null && createHash('sha256').update(bytes).digest('hex') === known.sha256;
+  const opened = known.revision;
+  const about = { context, opened, isBroken: false, sheet: null };
+  if (isOwn && !isAdded && !known.isTroubled) return { ...about, record: known, issues: [], isChanged: false };
+  const tooLarge = facts !== null && facts.bytes > maxSheetBytes;
+  const read = tooLarge ? `it is larger than ${maxSheetBytes >> 20} MB` : await sheetIn(bytes, known);
+  if (typeof read === 'string') {
+    const record = withRows(known, uploads);
+    const issues = [issue('posting-unread', read, null)];
+    return { ...about, record, issues, isChanged: record !== known, isBroken: true };
+  }
+  // A row that a person added for a post that was not delivered yet counts once it is.
+  const expected = new Set([...known.rows.keys(), ...uploads.map(uploadId)]);
+  const doubled = new Set(read?.contradictory.map(uploadId));
+  const rows = read?.rows.filter((row) => expected.has(uploadId(row)) && !doubled.has(uploadId(row))) ?? [];
+  const merged = mergeSheet(known, rows, context);
+  const record = edited(withRows(known, uploads), merged.edits);
+  const issues = issuesOf(merged, read, expected);
+  return { ...about, record, issues, isChanged: record !== known || !isOwn, sheet: read };
+}
+
+async function sheetIn(
+  bytes: Uint8Array | null,
+  { rows, changes }: PostingRecord,
+): Promise<PostingSheet | string | null> {
+  if (bytes === null || bytes.length === 0) return null;
+  const texts = [...rows.values()].flatMap((row) => cellColumns.map((column) => row[column]));
+  return await readSheet(bytes, new Set([...texts, ...changes.map(({ before }) => before)]));
+}
+
+/** With a row for each upload. */
+function withRows(record: PostingRecord, uploads: readonly Upload[]): PostingRecord {
+  const added = uploads.filter((upload) => !record.rows.has(uploadId(upload)));
+  return edited(
+    record,
+    added.map(({ key, target }) => ({ key, target, cells: {} })),
+  );
+}
+
+/** A posting with new values. @param zone of a new plan */
+export function changePosting(posting: Posting, edits: Edits, zone: string | null = posting.record.zone): Posting {
+  const changed = edited(posting.record, edits);
+  const record = zone === changed.zone ? changed : { ...changed, zone };
+  return record === posting.record ? posting : { ...posting, record, isChanged: true };
+}
+
+/**
+ * Writes both documents, if they say something else. If the sheet cannot be written, because a spreadsheet holds it
+ * open, the record has the changes, and the next call writes them.
+ * @returns why the sheet could not be written
+ */
+export async function savePosting(folder: string, posting: Posting, files: Files): Promise<readonly Issue[]> {
+  if (!posting.isChanged) return [];
+  const { record } = posting;
+  const path = postingPath(folder);
+  if (posting.isBroken) {
+    await files.write(recordPath(folder), recordJson(record));
+    return [];
+  }
+  const sheet = posting.sheet ?? (await reread(folder, posting, files));
+  const untouched = new Set(sheet?.contradictory.map(uploadId));
+  const unread = sheet === null ? [] : unreadCells(sheet, posting);
+  const text = sheetText(asWritten(record.rows, unread), sheet?.table ?? null, untouched);
+  const isTroubled = unread.length + untouched.size + (sheet?.strange.length ?? 0) > 0;
+  let issues: readonly Issue[] = [];
+  let written: Pick<PostingRecord, 'written' | 'sha256'> = record;
+  try {
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    if (sha256 !== record.sha256 || (await files.facts(path)) === null) await files.write(path, text);
+    written = { written: record.revision, sha256 };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    issues = [issue('posting-unwritten', String(error.code), null)];
+  }
+  await files.write(recordPath(folder), recordJson({ ...record, ...written, isTroubled }));
+  return issues;
+}
+
+/** The sheet as port left it, which was not read when its hash told that nobody changed it. */
+async function reread(folder: string, { record }: Posting, files: Files): Promise<PostingSheet | null> {
+  const read = await sheetIn(await files.read(postingPath(folder), maxSheetBytes), record);
+  return typeof read === 'string' ? null : read;
+}
+
+type UnreadCell = Upload & { readonly column: CellColumn; readonly text: string };
+
+/** Cells that cannot be read and that nothing else has changed since. */
+function unreadCells({ rows }: PostingSheet, { record, opened, context }: Posting): readonly UnreadCell[] {
+  const name = (cell: Upload & { readonly column: CellColumn }) => `${cell.column} ${uploadId(cell)}`;
+  const changed = new Set(record.changes.filter(({ revision }) => revision > opened).map(name));
+  return rows.flatMap(({ key, target, texts }) =>
+    cellColumns.flatMap((column) => {
+      const cell = { key, target, column, text: texts[column] ?? '' };
+      const value = record.rows.get(uploadId(cell))?.[column] ?? '';
+      return 'why' in readCell(column, cell.text, context, [value]) && !changed.has(name(cell)) ? [cell] : [];
+    }),
+  );
+}
+
+/** Rows as they are written: what cannot be read stays as a person wrote it. */
+function asWritten(
+  rows: ReadonlyMap<string, PostingRow>,
+  unread: readonly UnreadCell[],
+): ReadonlyMap<string, PostingRow> {
+  if (unread.length === 0) return rows;
+  const shown = new Map(rows);
+  for (const { text, column, ...upload } of unread) {
+    const row = shown.get(uploadId(upload));
+    if (row) shown.set(uploadId(upload), { ...row, [column]: text });
+  }
+  return shown;
+}
+
+function issuesOf(
+  { unread, conflicts, stale }: Merged,
+  sheet: PostingSheet | null,
+  expected: ReadonlySet<string>,
+): readonly Issue[] {
+  const place = ({ key, target, column }: Upload & { readonly column: CellColumn }) =>
+    `${column} of ${key} on ${target}`;
+  const unknown = sheet?.rows.filter((row) => !expected.has(uploadId(row))) ?? [];
+  const strange = [...(sheet?.strange ?? []), ...unknown.map(({ key, target }) => `${key} ${target}`)];
+  return [
+    ...unread.map((cell) => issue('posting-cell', `${place(cell)}: “${cell.text.trim().slice(0, 60)}”`, cell.why)),
+    ...(sheet?.contradictory ?? []).map(({ key, target }) => issue('posting-twice', `${key} on ${target}`, null)),
+    ...conflicts.map((cell) => issue('posting-conflict', place(cell), cell.kept === '' ? 'empty' : cell.kept)),
+    ...(stale.length === 0 ? [] : [issue('posting-stale', stale.slice(0, 5).map(place).join(', '), stale.length)]),
+    ...(strange.length === 0 ? [] : [issue('posting-strange', `“${strange[0] ?? ''}”`, strange.length)]),
+  ];
+}
+
+function issue(code: Issue['code'], actual: string, limit: string | number | null): Issue {
+  return { code, severity: 'warning', actual, limit };
+}
+
+/** The platforms on which a post is out, with at least one of its parts. */
+export function postedTargets({ record }: Pick<Posting, 'record'>): ReadonlyMap<string, ReadonlySet<string>> {
+  const out = new Map<string, Set<string>>();
+  for (const { key, target, posted } of record.rows.values()) {
+    if (posted === '') continue;
+    const post = postKeyOf(key);
+    out.set(post, (out.get(post) ?? new Set<string>()).add(target));
+  }
+  return out;
+}

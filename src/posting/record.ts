@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { isPlace } from '../state/documents.ts';
+import { type CellColumn, cellColumns, noCells, type PostingCells } from './cells.ts';
+import { isUploadKey, postKeyOf, type Upload, uploadId } from './upload.ts';
+
+/** A cell of a revision, as it was before. */
+export interface Change extends Upload {
+  readonly revision: number;
+  readonly column: CellColumn;
+  readonly before: string;
+}
+
+export interface PostingRow extends Upload, PostingCells {}
+
+/**
+ * posting.json: what posting.csv said when port last wrote it, which shows what a person changed in it since. Its rows
+ * count while the sheet cannot be read or written. No run can work that out again, so it is no cache.
+ */
+export interface PostingRecord {
+  /** Grows with each change of the rows. */
+  readonly revision: number;
+  /** The revision that posting.csv was last written with: less if it could not be written since. */
+  readonly written: number;
+  /** The hash of posting.csv as port wrote it: a sheet with another one was saved by somebody else. */
+  readonly sha256: string | null;
+  /** posting.csv has something that cannot be read, so that it is read each time, and told. */
+  readonly isTroubled: boolean;
+  /** The time zone of the last plan; null before the first one. */
+  readonly zone: string | null;
+  /** By `uploadId`, in the order of the sheet. */
+  readonly rows: ReadonlyMap<string, PostingRow>;
+  /** What later revisions changed, the oldest first: shows from which revision a spreadsheet was opened. */
+  readonly changes: readonly Change[];
+}
+
+export const noRecord: PostingRecord = {
+  ...{ revision: 0, written: 0, sha256: null, isTroubled: false, zone: null },
+  ...{ rows: new Map(), changes: [] },
+};
+
+/** @param folder the account's folder */
+export function recordPath(folder: string): string {
+  return join(folder, 'posting.json');
+}
+
+export const maxRecordBytes = 100 << 20;
+
+/** The changes that are remembered, the latest ones: some months of posting, or a plan of everything. */
+const maxChanges = 50_000;
+
+const cell = z.string().max(20_000);
+const cells = z.object({ planned: cell, posted: cell, url: cell, note: cell });
+const upload = { key: z.string().refine(isUploadKey), target: z.string() };
+const row = cells.extend(upload).refine(({ key, target }) => isPlace(postKeyOf(key), target));
+const count = z.number().int().nonnegative();
+const change = z.object({ ...upload, revision: count, column: z.enum(cellColumns), before: cell });
+const document = z.object({
+  ...{ schemaVersion: z.literal(1), revision: count, written: count },
+  ...{ sha256: z.string().nullable(), isTroubled: z.boolean(), zone: z.string().nullable() },
+  ...{ rows: z.array(row), changes: z.array(change) },
+});
+
+/** @returns null if there is none, or it is broken: then the sheet alone counts */
+export function parseRecord(json: string | null): PostingRecord | null {
+  if (json === null) return null;
+  try {
+    const { rows, ...rest } = document.parse(JSON.parse(json));
+    return { ...rest, rows: new Map(rows.map((each) => [uploadId(each), each])) };
+  } catch {
+    return null;
+  }
+}
+
+export function recordJson({ rows, changes, ...rest }: PostingRecord): string {
+  const lines = (list: readonly object[]) => list.map((each) => `\n${JSON.stringify(each)}`).join(',');
+  const head = JSON.stringify({ schemaVersion: 1, ...rest }).slice(0, -1);
+  return `${head},"rows":[${lines([...rows.values()])}],"changes":[${lines(changes)}]}\n`;
+}
+
+/** New values of cells; a row that is not there is added at the top. */
+export type Edits = readonly (Upload & { readonly cells: Partial<PostingCells> })[];
+
+/** The record after a change, as a revision of its own; the same record if nothing changes. */
+export function edited(record: PostingRecord, edits: Edits): PostingRecord {
+  const revision = record.revision + 1;
+  const added = new Map<string, PostingRow>();
+  const rows = new Map(record.rows);
+  const changes: Change[] = [];
+  for (const { key, target, cells: wanted } of edits) {
+    const id = uploadId({ key, target });
+    const there = rows.get(id) ?? added.get(id);
+    const before = there ?? { key, target, ...noCells };
+    const now = { ...before, ...wanted };
+    for (const column of cellColumns) {
+      if (now[column] !== before[column]) changes.push({ revision, key, target, column, before: before[column] });
+    }
+    (rows.has(id) ? rows : added).set(id, now);
+  }
+  if (changes.length === 0 && added.size === 0) return record;
+  const all = changes.length === 0 ? record.changes : [...record.changes, ...changes].slice(-maxChanges);
+  return { ...record, revision, rows: added.size === 0 ? rows : new Map([...added, ...rows]), changes: all };
+}
