@@ -3,7 +3,8 @@ import { type Entry, fromJson, postDocument, readPostText, toJson } from '../sta
 import type { Files } from '../tools/files.ts';
 
 /**
- * Updates the `post.json` of an earlier delivery with the post's current status. Writes nothing if there is no package.
+ * Updates the `post.json` of an earlier delivery with the post's current status. Writes nothing if there is no package, or if
+ * it says so already.
  * @param row the row of a post that was not delivered in this run
  */
 export async function tellInFolder(row: Entry, folder: string, files: Files): Promise<void> {
@@ -13,7 +14,8 @@ export async function tellInFolder(row: Entry, folder: string, files: Files): Pr
     if (text === null) return;
     const written = fromJson(text, postDocument);
     const delivered = written?.before ?? (written?.status === 'delivered' ? written : null);
-    await files.write(path, toJson(row.status === 'failed' && delivered ? { ...row, before: delivered } : row));
+    const now = toJson(row.status === 'failed' && delivered ? { ...row, before: delivered } : row);
+    if (now !== text) await files.write(path, now);
   } catch {
     // The manifest has the status too, and a disk that fails here is already reported for the post.
   }
