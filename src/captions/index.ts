@@ -3,12 +3,13 @@ import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import type { Archive } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
+import { type Choices, mergeChoices, noChoices } from './choices.ts';
 import { gatherBeside, gatherGiven } from './gather.ts';
 import { formerNames, isOfAccount, plainName } from './handles.ts';
 import { type JoinedLayers, joinLayers, type Layer } from './join.ts';
 import type { Fit } from './match.ts';
 import { type FoundSheet, openOwnSheet } from './open-sheet.ts';
-import { cellsOf, mergeCells, mergeCover, noteOf, type RecordedCells } from './own-sheet.ts';
+import { cellsOf, mergeCells, noteOf, type RecordedCells } from './own-sheet.ts';
 import { askListing, cachedListing, isProfileName, type Listing } from './profile-listing.ts';
 import type { OwnSheet } from './sheet-cells.ts';
 import type { Note } from './source.ts';
@@ -52,8 +53,8 @@ export interface Captions {
   issuesOf(key: string): readonly Issue[];
   /** True if captions.csv cannot be read now and may contain another caption: the delivered one stays. */
   isUnsure(key: string): boolean;
-  /** The user's choice of cover: the cell of captions.csv; empty if there is none. */
-  coverOf(key: string): string;
+  /** What the user chose for a post: its cells of captions.csv. */
+  choicesOf(key: string): Choices;
   readonly tiktokIds: ReadonlyMap<string, string>;
   /** Issues of the sources themselves. */
   readonly issues: readonly Issue[];
@@ -131,7 +132,7 @@ export async function openCaptions(
     get: (key: string) => words.get(key) ?? null,
     issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
     isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key),
-    coverOf: (key: string) => cells.get(key)?.cover ?? '',
+    choicesOf: (key: string) => choicesIn(cells.get(key)),
     tiktokIds: withOwnIds(joined.tiktokIds, own.found),
     issues: unlike([...issues, ...more, ...joined.issues, ...aboutOutranked(outranked)]),
     sheet: { found: own.found, isBroken: own.trouble !== null, cells },
@@ -220,9 +221,10 @@ function resolveWords(
     const fits = joined.map(({ fit }) => fit);
     const fromSources = wordsOf(post, fits);
     const ours = cellsOf(fromSources);
-    const merged = mergeCells(found?.rows.get(key) ?? null, ours, kept.get(key), found?.table ?? { narrow: false });
-    const chosen = cover?.key === key ? cover.cell : undefined;
-    cells.set(key, { ...merged, ...mergeCover(found?.rows.get(key)?.cover ?? null, kept.get(key), chosen) });
+    const [row, before, table] = [found?.rows.get(key) ?? null, kept.get(key), found?.table ?? { narrow: false }];
+    const merged = mergeCells(row, ours, before, table);
+    const chosen = cover?.key === key ? { cover: cover.cell } : {};
+    cells.set(key, { ...merged, ...mergeChoices(row, before, chosen, table) });
     const note = noteOf(key, merged);
     const own: Fit[] = note ? [{ note, by: 'key', seconds: null }] : [];
     words.set(key, note ? wordsOf(post, [...own, ...fits]) : fromSources);
@@ -232,6 +234,12 @@ function resolveWords(
     if (note && fromGiven.some((each) => isOutranked(each, note))) outranked++;
   }
   return { words, isSaid: (key: string) => said.has(key), outranked, cells };
+}
+
+function choicesIn(cells: RecordedCells | undefined): Choices {
+  if (cells === undefined) return noChoices;
+  const { cover = '', targets = '', fit = '' } = cells;
+  return { cover, targets, fit };
 }
 
 /** Whether it differs from what a person wrote into the cells. */

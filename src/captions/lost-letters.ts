@@ -74,3 +74,9 @@ export function isLost(text: string): boolean {
     return isRun(word) && (index === 0 || isRun(words[index + 1]) || isRun(words[index - 1]));
   });
 }
+
+/** Whether the cell is the text after an 8-bit encoding: unsupported characters are question marks. */
+export function isNarrowed(cell: string, text: string): boolean {
+  const fate = fateOf(cell, text);
+  return fate === 'signs-lost' || fate === 'letters-lost';
+}

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { JoinedCaption } from '../model/caption.ts';
 import type { Post } from '../model/post.ts';
+import { choiceColumns, filledChoices, forEachChoice, type RecordedChoices } from './choices.ts';
 import { readHashtags } from './csv.ts';
-import { fateOf } from './lost-letters.ts';
+import { isNarrowed } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
-import type { Cells, OwnSheet, RowCells } from './sheet-cells.ts';
+import type { Cells, OwnSheet, RowCells, SheetCells } from './sheet-cells.ts';
 import { damageOf, type KnownCells } from './sheet-damage.ts';
 import { blank, type Note, plainBreaks } from './source.ts';
 import { readTable, type Table, unguarded, withoutControls } from './spreadsheet.ts';
@@ -18,10 +19,7 @@ export interface RecordedCell {
   /** port wrote it from a source that is no longer available. */
   readonly inherited?: boolean | undefined;
 }
-export type RecordedCells = { readonly [Column in keyof Cells]: RecordedCell } & {
-  /** The cell `cover`, which only a person fills in; absent if empty. */
-  readonly cover?: string;
-};
+export type RecordedCells = { readonly [Column in keyof Cells]: RecordedCell } & RecordedChoices;
 
 /**
  * Reads the account's captions.csv, as any spreadsheet saves it.
@@ -39,10 +37,10 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
   };
   const of = (name: string) => table.header.indexOf(name);
   const columns = { key: of('key'), caption: of('caption'), title: of('title'), hashtags: of('hashtags') };
-  const coverColumn = of('cover');
+  const choiceColumn = forEachChoice(of);
   const url = of('tiktokUrl');
   if (columns.key < 0 || columns.caption < 0) return 'it has no columns “key” and “caption” any more';
-  const rows = new Map<string, RowCells & { tiktokId: string | null; cover: string | null }>();
+  const rows = new Map<string, SheetCells>();
   for (const row of table.rows) {
     const swallowed = swallowedIn(row);
     if (swallowed !== null) return `a quotation mark is missing before the row of ${swallowed}`;
@@ -50,21 +48,23 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
     const key = cell(columns.key)?.trim() ?? '';
     if (key === '') continue;
     const [caption, title, hashtags] = [cell(columns.caption), cell(columns.title), cell(columns.hashtags)];
+    const choices = forEachChoice((column) => cell(choiceColumn[column]));
     const earlier = rows.get(key);
     if (earlier !== undefined) {
-      if (saysElse({ caption, title, hashtags }, earlier)) return `two rows of ${key} say different things: keep one`;
+      if (saysElse({ caption, title, hashtags, ...choices }, earlier))
+        return `two rows of ${key} say different things: keep one`;
       continue;
     }
     const { tiktokId } = readTikTokUrl(cell(url) ?? '');
-    rows.set(key, { caption, title, hashtags, tiktokId, cover: cell(coverColumn) });
+    rows.set(key, { caption, title, hashtags, tiktokId, ...choices });
   }
   const { trouble, lacksSigns } = await damageOf({ table, rows }, known);
   return trouble ?? { table: { ...table, narrow: table.narrow || lacksSigns }, rows };
 }
 
 /** Whether a second row of a post contradicts the first, so that it is unclear which one counts. */
-function saysElse(row: RowCells, earlier: RowCells): boolean {
-  return (['caption', 'title', 'hashtags'] as const).some(
+function saysElse(row: Omit<SheetCells, 'tiktokId'>, earlier: SheetCells): boolean {
+  return (['caption', 'title', 'hashtags', ...choiceColumns] as const).some(
     (column) => (row[column] ?? '').trim() !== '' && row[column] !== earlier[column],
   );
 }
@@ -115,27 +115,6 @@ export function mergeCells(
 }
 
 /**
- * The cover that a person chose for a post. If the sheet or its column is missing, the recorded value stays.
- * @param given `--cover`, which overrides the sheet
- */
-export function mergeCover(
-  cell: string | null,
-  kept: Pick<RecordedCells, 'cover'> | undefined,
-  given: string | undefined,
-): { readonly cover?: string } {
-  const before = kept?.cover ?? '';
-  const found = (cell ?? before).trim();
-  const cover = given ?? (before !== '' && isReformatted(found, before) ? before : found);
-  return cover === '' ? {} : { cover };
-}
-
-/** Whether the cell is the text after an 8-bit encoding: unsupported characters are question marks. */
-function isNarrowed(cell: string, text: string): boolean {
-  const fate = fateOf(cell, text);
-  return fate === 'signs-lost' || fate === 'letters-lost';
-}
-
-/**
  * The values that the cells may have had when the sheet was last written, by key: used to detect its encoding and lost
  * letters.
  * @param ours the texts that port would write now
@@ -181,7 +160,10 @@ export function noteOf(key: string, { caption, title, hashtags }: RecordedCells)
 }
 
 const keptCell = z.object({ text: z.string(), personal: z.boolean(), inherited: z.boolean().optional() });
-const keptCells = z.object({ caption: keptCell, title: keptCell, hashtags: keptCell, cover: z.string().default('') });
+const keptCells = z.object({
+  ...{ caption: keptCell, title: keptCell, hashtags: keptCell },
+  ...forEachChoice(() => z.string().default('')),
+});
 const memory = z.object({ rows: z.record(z.string(), keptCells) });
 
 /** Parses the recorded cells by key; empty if the file is missing or broken. */
@@ -189,9 +171,9 @@ export function parseRecordedCells(json: string | null): ReadonlyMap<string, Rec
   try {
     const { rows } = memory.parse(JSON.parse(json ?? ''));
     return new Map(
-      Object.entries(rows).map(([key, { cover, ...cells }]): [string, RecordedCells] => [
+      Object.entries(rows).map(([key, { caption, title, hashtags, ...choices }]): [string, RecordedCells] => [
         key,
-        cover === '' ? cells : { ...cells, cover },
+        { caption, title, hashtags, ...filledChoices(choices) },
       ]),
     );
   } catch {

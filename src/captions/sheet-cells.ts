@@ -1,12 +1,16 @@
+import type { ChoiceCells } from './choices.ts';
 import type { Table } from './spreadsheet.ts';
 
 export interface OwnSheet {
   readonly table: Table;
   /** By key. Of two rows with one key the first, if they do not contradict each other. */
-  readonly rows: ReadonlyMap<string, RowCells & { readonly tiktokId: string | null; readonly cover: string | null }>;
+  readonly rows: ReadonlyMap<string, SheetCells>;
 }
 
-/** A row of the sheet; null where a column is missing. */
+/** A row of the sheet, with the id of the post's address. */
+export type SheetCells = RowCells & ChoiceCells & { readonly tiktokId: string | null };
+
+/** The words of a row; null where a column is missing. */
 export type RowCells = { readonly [Column in keyof Cells]: string | null };
 
 /** The cells of captions.csv that a person fills in. */

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { choiceColumns } from './choices.ts';
 import { decodeTable } from './decode.ts';
 
 /** A table of rows and cells, as spreadsheets and schedulers save it. */
@@ -102,11 +103,11 @@ export const ownColumns = [
   'title',
   'hashtags',
   'source',
-  'cover',
+  ...choiceColumns,
 ] as const;
 
 /** Columns that sheets of earlier versions do not have. */
-const newColumns: readonly string[] = ['cover'];
+const newColumns: readonly string[] = choiceColumns;
 
 export type OwnColumn = (typeof ownColumns)[number];
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fits } from '../plan/plan.ts';
 import type { Group } from './option.ts';
 import * as values from './option-values.ts';
 
@@ -141,7 +142,7 @@ const making = {
   fit: {
     flags: '--fit <how>',
     help: 'keep, blur, pad or crop, where a platform needs another shape (default: blur)',
-    schema: values.choice('--fit', ['keep', 'blur', 'pad', 'crop']).default('blur'),
+    schema: values.choice('--fit', fits).default('blur'),
     traits: { reach: 'posts', post: 'decides' },
   },
   long: {

@@ -18,6 +18,9 @@ export type IssueCode =
   | 'visibility'
   | 'visibility-unknown'
   | 'not-selected'
+  | 'target-left-out'
+  | 'targets-unread'
+  | 'targets-unknown'
   | 'interrupted'
   // finding the original
   | 'no-original'
@@ -112,6 +115,7 @@ export type IssueCode =
   | 'own-file-unfit'
   | 'own-file-damaged'
   | 'cover-unusable'
+  | 'fit-unknown'
   | 'breaks-off'
   // words
   | 'no-words'

@@ -68,13 +68,13 @@ export function withinVideo(cover: ChosenCover, material: Material): ChosenCover
 export async function withoutCovers(
   leftOver: readonly ArchiveFile[],
   posts: readonly Post[],
-  captions: Pick<PostWords, 'coverOf'>,
+  captions: Pick<PostWords, 'choicesOf'>,
   { coverFolders, tools: { files } }: Pick<PostRun, 'coverFolders' | 'tools'>,
 ): Promise<readonly ArchiveFile[]> {
   if (leftOver.length === 0) return leftOver;
   const used = new Set<string>();
   for (const { key } of posts) {
-    const read = readCoverCell(captions.coverOf(key));
+    const read = readCoverCell(captions.choicesOf(key).cover);
     const found = read.kind === 'picture' ? await findPicture(read.path, coverFolders, files) : null;
     if (found !== null && 'path' in found) used.add(found.path);
   }

@@ -1,3 +1,4 @@
+import type { Choices } from '../captions/choices.ts';
 import type { Captions, ResolvedCaptions } from '../captions/index.ts';
 import type { PortOptions, PostOptions } from '../config/options.ts';
 import type { PackageMedia } from '../deliver/package-media.ts';
@@ -19,6 +20,9 @@ import type { Tools } from '../tools/tools.ts';
 import type { Account } from './read-accounts.ts';
 import type { Selection } from './select-posts.ts';
 
+/** The choices that decide how the files of a post are made. */
+export type MediaChoices = Pick<Choices, 'cover' | 'fit'>;
+
 /** A post to be delivered to one target. */
 export interface Delivery {
   readonly target: Target;
@@ -33,14 +37,14 @@ export interface Delivery {
   readonly previous: Entry | null;
   /** The media in its folder, including a person's own files with their issues. */
   readonly media: PackageMedia;
-  /** The cover cell of captions.csv; empty if no cover was chosen. */
-  readonly cover: string;
+  /** The cells of captions.csv that decided the files. */
+  readonly choices: MediaChoices;
 }
 
 /** The words of an account's posts. */
 export interface LoadedCaptions {
-  /** The TikTok ids of the posts that are known without the network. */
-  readonly tiktokIds: ReadonlyMap<string, string>;
+  /** What is known without the network; the choices of a person are always known. */
+  readonly known: ResolvedCaptions;
   /** Whether `all` will send a request to TikTok, which takes up to 30 s. */
   readonly asks: boolean;
   /** Resolves all captions, and writes them into captions.csv, where the creator can add to them. */
@@ -57,8 +61,8 @@ export interface AccountWork {
   readonly signal: AbortSignal;
 }
 
-/** The caption of a post and its issues, by key. */
-export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure' | 'coverOf'>;
+/** The caption of a post, its issues and what a person chose for it, by key. */
+export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure' | 'choicesOf'>;
 
 /** The part of a run that is the same for all accounts. */
 export interface RunContext {

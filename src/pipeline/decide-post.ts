@@ -15,7 +15,8 @@ import type { Stills } from '../render/stills.ts';
 import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
-import { type ChosenCover, openChosenCover, withinVideo } from './chosen-cover.ts';
+import type { LeftOut, PostChoices } from './choices.ts';
+import { type ChosenCover, withinVideo } from './chosen-cover.ts';
 import type { Delivery, PostRun, PostWords } from './context.ts';
 import { jobOf } from './deliver-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
@@ -39,7 +40,10 @@ export type Decision =
     };
 
 interface Deciding {
-  /** The targets to decide for. All targets of the run are planned, because shared renditions depend on all of them. */
+  /**
+   * The targets to decide for. All targets of the run that are not left out are planned, because shared renditions depend
+   * on all of them.
+   */
   readonly targets: readonly Target[];
   /** Which measurements of a plan may be made. */
   readonly measuring: Measuring;
@@ -49,43 +53,58 @@ interface Deciding {
   readonly stills?: Stills;
 }
 
-/** The cover cell of captions.csv or, while that cannot be read, of the last delivery. */
-export async function coverOf(post: Post, captions: PostWords, run: Omit<PostRun, 'onProgress'>): Promise<ChosenCover> {
-  const said = captions.coverOf(post.key);
-  const before = captions.isUnsure(post.key) ? run.manifest.rowsOf(post.key).find(({ cover }) => cover) : undefined;
-  return await openChosenCover(post, said === '' ? (before?.cover ?? '') : said, run);
+/** A platform to which a person does not want the post to go. Nothing of the post is looked at for it. */
+export interface HeldBack {
+  readonly target: Target;
+  readonly issues: readonly Issue[];
+}
+
+/** The platforms on which a post is held back by choice, which is decided before anything else. */
+export function decideHeldBack(
+  { issues }: Pick<Fetched, 'issues'>,
+  leftOut: LeftOut,
+  targets: readonly Target[],
+): HeldBack[] {
+  const missing = issues.map((issue): Issue => ({ ...issue, severity: 'info' }));
+  return targets.flatMap((target) => {
+    const why = leftOut.get(target.name);
+    return why === undefined ? [] : [{ target, issues: [...why, ...missing] }];
+  });
 }
 
 /**
- * Looks at a post's original, plans it for all targets together, and says for each of them how the post ends.
+ * Looks at a post's original, plans it for all targets together but those that are left out, and says for each how the
+ * post ends.
  * @throws InterruptedError
  */
 export async function decidePost(
   post: Post,
   { original, issues: missing }: Fetched,
   captions: PostWords,
-  chosen: ChosenCover,
+  { cells, fit, leftOut, ...chosen }: PostChoices,
   run: Omit<PostRun, 'onProgress'>,
   { targets, measuring, writes, stills }: Deciding,
 ): Promise<readonly Decision[]> {
   const { options, manifest, probeCache, tools, signal } = run;
   const seen = original ? await probeOriginal(post, original, probeCache, tools, signal) : null;
   const material = seen?.material ?? null;
-  const cover = material === null ? chosen : withinVideo(chosen, material);
+  const cover = material === null ? chosen.cover : withinVideo(chosen.cover, material);
   const caption = captions.get(post.key);
   const known = [
     ...exportNotes(post),
     ...captions.issuesOf(post.key),
     ...missing,
     ...(seen?.issues ?? []),
+    ...chosen.issues,
     ...cover.issues,
     ...(original ? damageMet(post, original, manifest) : []),
   ];
-  const wishes = planOptions(run, cover);
+  const to = options.to.filter(({ name }) => !leftOut.has(name));
+  const wishes = planOptions(run, fit, cover);
   const plans =
     material === null
       ? []
-      : await planForAll(post, material, caption, options.to, wishes, probeCache, tools, signal, measuring, stills);
+      : await planForAll(post, material, caption, to, wishes, probeCache, tools, signal, measuring, stills);
   if ('code' in plans) known.push(plans);
 
   const decide = async (target: Target, plan: Plan | null): Promise<Decision> => {
@@ -110,9 +129,9 @@ export async function decidePost(
     const words = await readWords(job, tools.files);
     const issues = issuesNow(job, planned, words);
     if (isBroken || isUnwanted(issues)) return { kind: 'not', target, plan, status: 'failed', issues, previous };
-    return { kind: 'deliver', target, plan, delivery: { ...about, words, original, issues, cover: cover.cell } };
+    return { kind: 'deliver', target, plan, delivery: { ...about, words, original, issues, choices: cells } };
   };
-  const planOf = (target: Target) => ('code' in plans ? null : (plans[options.to.indexOf(target)] ?? null));
+  const planOf = (target: Target) => ('code' in plans ? null : (plans[to.indexOf(target)] ?? null));
   return await Promise.all(targets.map(async (target) => decide(target, planOf(target))));
 }
 
@@ -137,13 +156,15 @@ export function failsBeforeFetch(
   return issues.some(({ severity }) => severity === 'warning') ? issues : null;
 }
 
-/** The plan options of a post: those of the run, and the cover that was chosen for it. */
+/** The plan options of a post: those of the run, and what was chosen for it. */
 function planOptions(
   { options, names, music }: Pick<PostRun, 'options' | 'names' | 'music'>,
+  fit: PostChoices['fit'],
   { at, picture }: ChosenCover,
 ): PlanOptions {
   const { loudness = null } = options;
-  return { ...fingerprintOptions(options), loudness, names, music, cover: at, coverPicture: picture };
+  const chosen = { cover: at, coverPicture: picture, ...(fit !== null && { fit }) };
+  return { ...fingerprintOptions(options), loudness, names, music, ...chosen };
 }
 
 function wordingOf(target: Target) {

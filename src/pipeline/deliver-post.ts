@@ -128,7 +128,7 @@ export function mergeIssues(known: readonly Issue[], more: readonly Issue[]): re
 /** The package of a delivery. */
 export function jobOf(
   post: Post,
-  { target, plan, caption, keepsWords, previous, media }: Omit<Delivery, 'words' | 'original' | 'issues' | 'cover'>,
+  { target, plan, caption, keepsWords, previous, media }: Omit<Delivery, 'words' | 'original' | 'issues' | 'choices'>,
   { folder, names, options }: Pick<PostRun, 'folder' | 'names' | 'options'>,
 ): PackageJob {
   const hasTitle = target.words.title !== null;
@@ -153,25 +153,25 @@ export function jobOf(
 
 /** For a package whose media exist: rewrites its texts if they changed. */
 async function refresh(
-  { target, words, issues, original, previous, cover }: Delivery,
+  { target, words, issues, original, previous, choices }: Delivery,
   job: PackageJob,
   run: PostRun,
 ): Promise<void> {
   if (!previous) return;
-  const start = startEntry(job.post, target, issues, original, run, cover);
+  const start = startEntry(job.post, target, issues, original, run, choices);
   const row = await refreshWords({ ...job, previous }, words, start, message, run.tools.files);
   record(row, job.post, run, { unchanged: true });
 }
 
 async function finish(
-  { target, issues, original, previous, cover }: Delivery,
+  { target, issues, original, previous, choices }: Delivery,
   job: PackageJob,
   broken: readonly Issue[],
   media: Media,
   run: PostRun,
 ): Promise<void> {
   const { post } = job;
-  const start = startEntry(post, target, [...issues, ...broken], original, run, cover);
+  const start = startEntry(post, target, [...issues, ...broken], original, run, choices);
   if (broken.length > 0) {
     const files = await presentFiles(previous?.files ?? [], job.media, post, presenceCheckOf(run));
     const row: Entry = { ...start, status: 'failed', caption: null, files };

@@ -11,8 +11,9 @@ import { actionOf, type PlannedFile } from '../plan/plan.ts';
 import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
+import { type LeftOut, leftOutOf } from './choices.ts';
 import type { AccountRun } from './context.ts';
-import { type Decision, decidePost, failsBeforeFetch } from './decide-post.ts';
+import { type Decision, decideHeldBack, decidePost, failsBeforeFetch } from './decide-post.ts';
 import { jobOf } from './deliver-post.ts';
 import type { Measuring } from './plan-with-measurements.ts';
 import { changedTargets, checkUpToDate } from './up-to-date.ts';
@@ -46,10 +47,11 @@ export async function forecastPost(
   { measuring, fetches }: ForecastDepth,
 ): Promise<PostForecast> {
   const hasOriginal = fetched.original !== null;
-  const { cover, unchanged } = await checkUpToDate(post, fetched, captions, run);
-  const targets = changedTargets(run.options.to, unchanged);
+  const check = await checkUpToDate(post, fetched, captions, run);
+  const { choices } = check;
+  const targets = changedTargets(run.options.to, check);
   const all = (rows: PostForecast['rows'], files: PostForecast['files']): PostForecast => ({
-    rows: [...forecastOf(unchanged, run), ...rows],
+    rows: [...forecastOf(check.unchanged, run), ...heldRows(choices.leftOut, run, fetched), ...rows],
     files,
     hasOriginal: hasOriginal || targets.length === 0,
   });
@@ -68,7 +70,7 @@ export async function forecastPost(
       [],
     );
   }
-  const decide = async () => decidePost(post, fetched, captions, cover, run, { targets, measuring, writes: false });
+  const decide = async () => decidePost(post, fetched, captions, choices, run, { targets, measuring, writes: false });
   const wanted = new Map<string, PlannedFile>();
   const rowOf = async (decision: Decision): Promise<PostForecast['rows'][number]> => {
     const { target } = decision;
@@ -107,8 +109,25 @@ export async function forecastPost(
 }
 
 /** The forecast of a post whose files cause a system error, which the run will meet too. */
-export function forecastTrouble(error: Error, { options }: Pick<AccountRun, 'options'>): PostForecast {
-  return { rows: troubleRows(error, options.to), files: [], hasOriginal: false };
+export function forecastTrouble(
+  post: Post,
+  error: Error,
+  captions: ResolvedCaptions,
+  run: Pick<AccountRun, 'options' | 'manifest'>,
+): PostForecast {
+  const leftOut = leftOutOf(post, captions, run);
+  const targets = run.options.to.filter(({ name }) => !leftOut.has(name));
+  return { rows: [...heldRows(leftOut, run), ...troubleRows(error, targets)], files: [], hasOriginal: false };
+}
+
+/** The rows of the platforms on which a person holds the post back. */
+function heldRows(
+  leftOut: LeftOut,
+  { options }: Pick<AccountRun, 'options'>,
+  fetched: Pick<Fetched, 'issues'> = { issues: [] },
+): PostForecast['rows'] {
+  const held = decideHeldBack(fetched, leftOut, options.to);
+  return held.map(({ target, issues }) => ({ target, actions: [], expected: expect('held', issues) }));
 }
 
 function troubleRows(error: Error, targets: readonly Target[]): PostForecast['rows'] {

@@ -10,6 +10,7 @@ import { countWorks, encodedMegapixels, estimatedBytes, estimatedSeconds } from 
 import type { PlannedFile } from '../plan/plan.ts';
 import { calibrate } from '../render/calibrate.ts';
 import { mapLimit } from '../tools/map-limit.ts';
+import { leftOutOf } from './choices.ts';
 import type { AccountRun } from './context.ts';
 import { type ForecastDepth, forecastPost, forecastTrouble, type PostForecast } from './forecast-post.ts';
 
@@ -46,21 +47,25 @@ export async function forecast(
   const { originals, tools, signal, threads } = run;
   const until = performance.now() + patience * 1000;
   const files: PlannedFile[] = [];
-  const counts = { lookedAt: unchanged.size, toFetch: 0, withoutOriginal: 0, unchanged: unchanged.size };
+  const goesOut = (post: Post) => leftOutOf(post, captions, run).size < run.options.to.length;
+  const out = posts.filter(goesOut);
+  const done = out.filter((post) => unchanged.has(post)).length;
+  const counts = { lookedAt: done, toFetch: 0, withoutOriginal: 0, unchanged: done };
   const perPlatform = { encoded: 0, others: 0 };
   const trial = keepTrial(run);
   const count = (post: Post, found: PostForecast) => {
+    onPost?.(post, found);
+    if (!goesOut(post)) return;
     const { hasOriginal, rows } = found;
     if (hasOriginal) counts.lookedAt++;
     else if (rows.some(({ expected }) => expected.toFetch)) counts.toFetch++;
     else counts.withoutOriginal++;
-    if (rows.every(({ expected }) => expected.unchanged)) counts.unchanged++;
+    if (rows.every(({ expected }) => expected.unchanged || expected.status === 'held')) counts.unchanged++;
     for (const { actions, expected } of rows) {
       const encoded = expected.unchanged ? 0 : actions.filter(isEncode).length;
       perPlatform.encoded += encoded;
       perPlatform.others += expected.unchanged ? 0 : actions.length - encoded;
     }
-    onPost?.(post, found);
   };
   /** null if the post has to be fetched first, or the time is used up. */
   const look = async (post: Post): Promise<Looked | null> => {
@@ -78,7 +83,7 @@ export async function forecast(
       return await look(post);
     } catch (error) {
       if (signal.aborted || stopsRun(error)) throw error;
-      return { found: forecastTrouble(asError(error), run), originals: [] };
+      return { found: forecastTrouble(post, asError(error), captions, run), originals: [] };
     }
   };
   const open = posts.filter((post) => !unchanged.has(post));
@@ -92,9 +97,9 @@ export async function forecast(
   });
   const pace = await trial.run(async (file, folder) => calibrate(file, threads, folder, tools, signal));
   return {
-    posts: posts.length,
+    posts: out.length,
     ...counts,
-    withoutWords: posts.filter(({ key }) => captions.get(key) === null).length,
+    withoutWords: out.filter(({ key }) => captions.get(key) === null).length,
     works: countWorks(files),
     perPlatform,
     estimate: {

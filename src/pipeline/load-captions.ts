@@ -68,7 +68,7 @@ export async function loadCaptions(
     };
     let resolved: Promise<ResolvedCaptions> | null = null;
     const once = async () => (resolved ??= all());
-    return { tiktokIds: known.tiktokIds, asks: ask !== null, all: once };
+    return { known, asks: ask !== null, all: once };
   });
 }
 
@@ -185,7 +185,7 @@ function rowOf(post: Post, captions: Captions, account: string | null): SheetRow
     title: cells?.title.text ?? '',
     hashtags: cells?.hashtags.text ?? '',
     source: captions.get(key)?.source ?? 'none',
-    cover: cells?.cover ?? '',
+    ...captions.choicesOf(key),
   };
 }
 

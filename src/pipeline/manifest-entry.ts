@@ -13,7 +13,7 @@ import { message } from '../report/messages.ts';
 import { type CaptionRow, type Entry, issueRows, type OriginalRow } from '../state/documents.ts';
 import type { Manifest } from '../state/manifest.ts';
 import type { Target } from '../targets/target.ts';
-import type { PostRun } from './context.ts';
+import type { MediaChoices, PostRun } from './context.ts';
 
 type PostEvent = RunEvent & { readonly type: 'post' };
 
@@ -24,7 +24,7 @@ export function startEntry(
   issues: readonly Issue[],
   original: Original | null,
   { folder, names, pathOnCoordinator }: Pick<PostRun, 'folder' | 'names' | 'pathOnCoordinator'>,
-  cover = '',
+  { cover, fit }: MediaChoices = { cover: '', fit: '' },
 ): RowStart {
   const declarations = declarationsOf(post, names);
   return {
@@ -37,6 +37,7 @@ export function startEntry(
     toDeclare: toDeclare(declarations, target.declarations),
     linkPath: postPath(post),
     ...(cover !== '' && { cover }),
+    ...(fit !== '' && { fit }),
   };
 }
 

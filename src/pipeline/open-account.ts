@@ -55,7 +55,7 @@ export async function openAccount(
       account: account.export.account,
       aliases: options.alias,
       mediaShift: options.mediaShift ?? null,
-      tiktokIds: loadedCaptions.tiktokIds,
+      tiktokIds: loadedCaptions.known.tiktokIds,
       laterIds: loadedCaptions.asks ? async () => (await loadedCaptions.all()).tiktokIds : null,
       bundled: account.archives,
       media,

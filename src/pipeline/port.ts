@@ -9,6 +9,7 @@ import { checkEncoder, type Encoders, openEncoders } from '../render/encoders.ts
 import type { Entry } from '../state/documents.ts';
 import type { ArchiveFile } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
+import { leftOutOf } from './choices.ts';
 import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
 import { concurrencyFor } from './concurrency.ts';
 import type { AccountRun, AccountWork, RunContext } from './context.ts';
@@ -18,12 +19,12 @@ import { resolveCaptions } from './load-captions.ts';
 import { openAccount, saveKeys, saveState } from './open-account.ts';
 import { prefetch } from './prefetch.ts';
 import { openMusicOf } from './probe-music.ts';
-import { failPost, holdPost, markInterrupted, processPost, reportUnchanged } from './process-post.ts';
+import { failPost, holdPost, markInterrupted, processPost } from './process-post.ts';
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
 import { originalsToFetch, type PostWork, runScheduled, skipUnchanged } from './scheduler.ts';
 import { heldByRule } from './select-posts.ts';
-import { checkUpToDate, computeRunHash, hasRecords, type UpToDateCheck } from './up-to-date.ts';
+import { changedTargets, checkUpToDate, computeRunHash, hasRecords, type UpToDateCheck } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
 import { writeContactSheets } from './write-contact-sheets.ts';
 
@@ -201,26 +202,26 @@ async function processHere({ works, run, report }: PostsToDo, { forecasts = fals
 
 function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
   const { selected, held } = run.selection;
+  const { known } = run.loadedCaptions;
   const fail = (post: PostWork['post']) => async (error: Error) => {
-    await failPost(post, error, run);
+    await failPost(post, error, known, run);
     onDone();
   };
   return [
     ...selected.map((post): PostWork => {
       let check: UpToDateCheck | null = null;
+      const goesOut = run.options.heldOriginals || leftOutOf(post, known, run).size < run.options.to.length;
       return {
         post,
-        fetch: true,
-        makes: true,
-        ...(hasRecords(post, run) && {
+        fetch: goesOut,
+        makes: goesOut,
+        ...(hasRecords(post, known, run) && {
           async checkUnchanged(fetched) {
             const found = await checkUpToDate(post, fetched, await run.loadedCaptions.all(), run);
-            if (found.unchanged.length < run.options.to.length) {
-              check = found;
-              return null;
-            }
-            return () => {
-              reportUnchanged(found.unchanged, post, run);
+            check = found;
+            if (changedTargets(run.options.to, found).length > 0) return null;
+            return async () => {
+              await processPost(post, fetched, await run.loadedCaptions.all(), run, found);
               onDone();
             };
           },

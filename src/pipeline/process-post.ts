@@ -11,9 +11,9 @@ import { watchDecoding } from '../render/decode-errors.ts';
 import { openStills } from '../render/stills.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
-import type { ChosenCover } from './chosen-cover.ts';
+import { type LeftOut, leftOutOf, type PostChoices } from './choices.ts';
 import type { Delivery, PostRun, PostWords } from './context.ts';
-import { decidePost } from './decide-post.ts';
+import { decideHeldBack, decidePost } from './decide-post.ts';
 import { deliverPost } from './deliver-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 import { record, reportEntry, startEntry, stillDeclared } from './manifest-entry.ts';
@@ -23,7 +23,8 @@ import { changedTargets, checkUpToDate, recordDelivered, type UpToDateCheck } fr
 
 /**
  * Processes one post for all targets together, so that they share renditions: probes, plans, renders and delivers.
- * Unchanged targets are only reported. Writes a row for each target in every case.
+ * Unchanged targets are only reported, and nothing is looked at for targets that are left out. Writes a row for each target
+ * in every case.
  * @param known the up-to-date check, if it was made already
  * @returns the fingerprints that were recorded, by platform
  * @throws InterruptedError
@@ -36,12 +37,14 @@ export async function processPost(
   known: UpToDateCheck | null = null,
 ): Promise<ReadonlyMap<string, string>> {
   const run: PostRun = { ...rest, manifest: parsedOnce(manifest) };
-  const { cover, inputHashes, unchanged } = known ?? (await checkUpToDate(post, fetched, captions, run));
-  reportUnchanged(unchanged, post, run);
-  const targets = changedTargets(run.options.to, unchanged);
+  const check = known ?? (await checkUpToDate(post, fetched, captions, run));
+  const { choices, inputHashes } = check;
+  reportUnchanged(check.unchanged, post, run);
+  await holdBack(post, fetched, choices.leftOut, run);
+  const targets = changedTargets(run.options.to, check);
   if (targets.length === 0) return new Map();
   try {
-    await makePost(post, fetched, captions, cover, targets, run);
+    await makePost(post, fetched, captions, choices, targets, run);
   } catch (error) {
     if (stopsRun(error) || run.signal.aborted) throw error;
     // Unchanged targets stay delivered.
@@ -53,7 +56,7 @@ export async function processPost(
 }
 
 /** Reports unchanged rows without rewriting them. @param rows the rows of the post */
-export function reportUnchanged(rows: readonly Entry[], post: Post, run: PostRun): void {
+function reportUnchanged(rows: readonly Entry[], post: Post, run: PostRun): void {
   for (const row of rows) {
     const { account } = run;
     const actions = row.files.filter(({ role }) => role !== 'caption').map(({ action }) => action);
@@ -66,14 +69,14 @@ async function makePost(
   post: Post,
   fetched: Fetched,
   captions: PostWords,
-  cover: ChosenCover,
+  choices: PostChoices,
   targets: readonly Target[],
   run: PostRun,
 ): Promise<void> {
   const { tools, metDamage } = watchDecoding(run.tools);
   const watched = { ...run, tools };
   const stills = openStills(tools, run.signal);
-  const decisions = await decidePost(post, fetched, captions, cover, watched, {
+  const decisions = await decidePost(post, fetched, captions, choices, watched, {
     targets,
     measuring: 'all',
     writes: true,
@@ -104,6 +107,19 @@ async function makePost(
   await stills.close();
 }
 
+/** Records the post on the platforms to which a person does not want it to go. What is there already stays, listed. */
+async function holdBack(post: Post, fetched: Fetched, leftOut: LeftOut, run: PostRun): Promise<void> {
+  for (const { target, issues } of decideHeldBack(fetched, leftOut, run.options.to)) {
+    try {
+      const previous = await run.manifest.get(post.key, target.name);
+      record(await undelivered(post, target, 'held', issues, fetched.original, previous, run), post, run);
+    } catch (error) {
+      if (stopsRun(error) || run.signal.aborted) throw error;
+      await endTarget(post, target, 'held', issues, run);
+    }
+  }
+}
+
 /** Records a post that is held back by a rule, though its original may have been fetched. */
 export async function holdPost(post: Post, issue: Issue, { original, issues }: Fetched, run: PostRun): Promise<void> {
   const passedOver = issue.code === 'not-selected';
@@ -128,34 +144,52 @@ export async function markInterrupted(post: Post, run: PostRun): Promise<void> {
 }
 
 /** Records a post that failed with an error of the system or of a program. */
-export async function failPost(post: Post, error: Error, run: PostRun): Promise<void> {
-  await failWith(post, failureOf(error), run);
+export async function failPost(post: Post, error: Error, captions: Choosing, run: PostRun): Promise<void> {
+  await failWith(post, failureOf(error), captions, run);
 }
 
-/** Records a post that failed for the same reason on all targets. */
-export async function failWith(post: Post, issue: Issue, run: PostRun): Promise<void> {
-  for (const target of run.options.to) await failTarget(post, target, issue, run);
+type Choosing = Pick<PostWords, 'choicesOf' | 'isUnsure'>;
+
+/** Records a post that failed for the same reason on all targets to which it goes. */
+export async function failWith(post: Post, issue: Issue, captions: Choosing, run: PostRun): Promise<void> {
+  const leftOut = leftOutOf(post, captions, run);
+  for (const target of run.options.to) {
+    const why = leftOut.get(target.name);
+    if (why === undefined) await failTarget(post, target, issue, run);
+    else await endTarget(post, target, 'held', why, run);
+  }
 }
 
 async function failTarget(post: Post, target: Target, issue: Issue, run: PostRun): Promise<void> {
+  await endTarget(post, target, 'failed', [issue], run);
+}
+
+async function endTarget(
+  post: Post,
+  target: Target,
+  status: 'failed' | 'held',
+  issues: readonly Issue[],
+  run: PostRun,
+): Promise<void> {
   const previous = run.manifest.rowsOf(post.key, [target.name])[0] ?? null;
-  record(await failedRow(post, target, issue, previous, run), post, run);
+  record(await rowWithout(post, target, status, issues, previous, run), post, run);
 }
 
 /** Makes the row even if the folder of the post cannot be read, which the same error may cause. */
-async function failedRow(
+async function rowWithout(
   post: Post,
   target: Target,
-  issue: Issue,
+  status: 'failed' | 'held',
+  issues: readonly Issue[],
   previous: Entry | null,
   run: PostRun,
 ): Promise<Entry> {
   try {
-    return await undelivered(post, target, 'failed', [issue], null, previous, run);
+    return await undelivered(post, target, status, issues, null, previous, run);
   } catch (error) {
     if (stopsRun(error)) throw error;
-    const start = startEntry(post, target, [issue], null, run);
-    return { ...start, status: 'failed', caption: null, files: previous?.files ?? [] };
+    const start = startEntry(post, target, issues, null, run);
+    return { ...start, status, caption: null, files: previous?.files ?? [] };
   }
 }
 

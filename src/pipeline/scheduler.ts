@@ -16,7 +16,7 @@ export interface PostWork {
    * Compares the post with the record of the last run, outside the schedule of renders. Resolves to a function that reports
    * it if it is unchanged, else to null. Missing if there is no record.
    */
-  readonly checkUnchanged?: (fetched: Fetched) => Promise<(() => void) | null>;
+  readonly checkUnchanged?: (fetched: Fetched) => Promise<(() => void | Promise<void>) | null>;
   readonly work: (fetched: Fetched) => Promise<void>;
   /** Records that the post failed with an error of the system or of a program. */
   readonly fail: (error: Error) => void | Promise<void>;
@@ -47,7 +47,7 @@ export async function skipUnchanged(
   for (const each of all) {
     const report = isAtHand(each, fetching) && !signal.aborted ? await reportOf(each, fetching, signal) : null;
     if (report === null) left.push(each);
-    else report();
+    else await report();
   }
   return left;
 }
@@ -57,7 +57,7 @@ async function reportOf(
   { post, checkUnchanged }: PostWork,
   fetching: Fetching,
   signal: AbortSignal,
-): Promise<(() => void) | null> {
+): Promise<(() => void | Promise<void>) | null> {
   if (checkUnchanged === undefined) return null;
   await yieldToEventLoop();
   if (signal.aborted) return null;

@@ -10,9 +10,8 @@ import { digest } from '../state/up-to-date-cache.ts';
 import type { Target } from '../targets/target.ts';
 import { yieldToEventLoop } from '../tools/yield-to-event-loop.ts';
 import { build, version } from '../version.ts';
-import type { ChosenCover } from './chosen-cover.ts';
+import { leftOutOf, openChoices, type PostChoices } from './choices.ts';
 import type { PostRun, PostWords } from './context.ts';
-import { coverOf } from './decide-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 
 type Planning = Pick<PostRun, 'options' | 'names' | 'music'>;
@@ -20,8 +19,8 @@ type Run = Omit<PostRun, 'onProgress'>;
 
 /** The comparison of a post with the records of earlier runs. */
 export interface UpToDateCheck {
-  readonly cover: ChosenCover;
-  /** Fingerprints of the input of the post's packages, by platform. */
+  readonly choices: PostChoices;
+  /** Fingerprints of the input of the post's packages, by platform that is not left out. */
   readonly inputHashes: ReadonlyMap<string, string>;
   /** The rows of the platforms that need neither planning nor rendering. */
   readonly unchanged: readonly Entry[];
@@ -32,9 +31,14 @@ export function computeRunHash({ options, names, music }: Planning): string {
   return digest(version(), build(), fingerprintOptions(options), names, music);
 }
 
-/** Whether the post has a record for each platform of the run; otherwise it is not located before its turn. */
-export function hasRecords(post: Post, { upToDate, options }: Pick<Run, 'upToDate' | 'options'>): boolean {
-  return options.to.every(({ name }) => upToDate.has(recordName(post, name)));
+/** Whether the post has a record for each platform to which it goes; otherwise it is not located before its turn. */
+export function hasRecords(
+  post: Post,
+  captions: Pick<PostWords, 'choicesOf' | 'isUnsure'>,
+  run: Pick<Run, 'upToDate' | 'options' | 'manifest'>,
+): boolean {
+  const leftOut = leftOutOf(post, captions, run);
+  return run.options.to.every(({ name }) => leftOut.has(name) || run.upToDate.has(recordName(post, name)));
 }
 
 /** Computes the fingerprint of a post for each platform, and compares it with the record of the last run. */
@@ -45,14 +49,14 @@ export async function checkUpToDate(
   run: Run,
 ): Promise<UpToDateCheck> {
   await yieldToEventLoop();
-  const cover = await coverOf(post, captions, run);
-  const inputHashes = computeInputHashes(post, fetched, captions, cover, run);
+  const choices = await openChoices(post, captions, run);
+  const inputHashes = computeInputHashes(post, fetched, captions, choices, run);
   const unchanged: Entry[] = [];
   for (const [target, inputHash] of inputHashes) {
     const row = await unchangedRow(post, target, inputHash, run);
     if (row !== null) unchanged.push(row);
   }
-  return { cover, inputHashes, unchanged };
+  return { choices, inputHashes, unchanged };
 }
 
 /** A new link to the same original changes nothing. */
@@ -60,14 +64,16 @@ function computeInputHashes(
   post: Post,
   { original, issues }: Fetched,
   captions: PostWords,
-  { cell, picture, issues: ofCover }: ChosenCover,
+  { cover: { cell, picture, issues: ofCover }, cells, fit, leftOut, issues: ofChoices }: PostChoices,
   { runHash, options }: Pick<Run, 'runHash' | 'options'>,
 ): ReadonlyMap<string, string> {
   const { key } = post;
   const said = { ...post, links: postPath(post), coverLink: null };
   const words = [captions.get(key), captions.issuesOf(key), captions.isUnsure(key)];
-  const common = digest(runHash, said, words, original, issues, [cell, picture?.file.sha256, ofCover]);
-  return new Map(options.to.map(({ name }) => [name, digest(common, name)]));
+  const chosen = [cell, picture?.file.sha256, ofCover, cells.fit, fit, ofChoices];
+  const common = digest(runHash, said, words, original, issues, chosen);
+  const to = options.to.filter(({ name }) => !leftOut.has(name));
+  return new Map(to.map(({ name }) => [name, digest(common, name)]));
 }
 
 /**
@@ -115,8 +121,12 @@ export async function recordDelivered(
 }
 
 /** The targets for which a post has to be planned. */
-export function changedTargets(targets: readonly Target[], unchanged: readonly Entry[]): readonly Target[] {
-  return targets.filter(({ name }) => !unchanged.some(({ target }) => target === name));
+export function changedTargets(
+  targets: readonly Target[],
+  { unchanged, choices }: Pick<UpToDateCheck, 'unchanged' | 'choices'>,
+): readonly Target[] {
+  const isSettled = (name: string) => choices.leftOut.has(name) || unchanged.some(({ target }) => target === name);
+  return targets.filter(({ name }) => !isSettled(name));
 }
 
 function recordName({ key }: Post, target: string): string {

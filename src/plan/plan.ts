@@ -8,7 +8,8 @@ import type { Removed } from './words/removed.ts';
  * How a picture is fitted into a frame of another aspect ratio: `blur` shows it whole over a blurred copy of itself,
  * `pad` whole on black, `crop` cuts it, `keep` changes nothing.
  */
-export type Fit = 'keep' | 'blur' | 'pad' | 'crop';
+export const fits = ['keep', 'blur', 'pad', 'crop'] as const;
+export type Fit = (typeof fits)[number];
 
 /** How a video's picture is stored: everything needed to convert it to an upright BT.709 picture. */
 export interface Stored {

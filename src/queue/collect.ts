@@ -65,7 +65,7 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
   const giveUpOn = async (key: string, issue: Issue) => {
     const post = all.get(key);
     if (!post || !open.delete(key)) return;
-    await failWith(post, issue, run);
+    await failWith(post, issue, run.loadedCaptions.known, run);
     onDone();
   };
 

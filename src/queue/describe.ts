@@ -1,3 +1,4 @@
+import { forEachChoice } from '../captions/choices.ts';
 import { writePostOptions } from '../config/options.ts';
 import { postPath } from '../exports/keys.ts';
 import type { Post } from '../model/post.ts';
@@ -7,7 +8,7 @@ import type { CompatibilityStamp } from './assert-compatible.ts';
 import type { writeRun } from './files.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
-/** The maximum length of a path in a cell. */
+/** The maximum length of a cell. */
 const maxCellLength = 2000;
 
 /**
@@ -27,12 +28,13 @@ export async function describeRun(
   const sharedAll = async (paths: readonly string[]) => Promise.all(paths.map(shared.toShared));
   const about = (post: Post) => {
     const caption = captions.get(post.key);
+    const choices = captions.choicesOf(post.key);
     return {
       linkPath: postPath(post),
       caption: caption && { ...caption, hashtags: caption.hashtags && [...caption.hashtags] },
       issues: [...captions.issuesOf(post.key)],
       isUnsure: captions.isUnsure(post.key),
-      cover: captions.coverOf(post.key).slice(0, maxCellLength),
+      choices: forEachChoice((column) => choices[column].slice(0, maxCellLength)),
       held: held.get(post) ?? null,
     };
   };

@@ -45,6 +45,7 @@ export async function doPost(
   if (!post || !wanted || postPath(post) !== wanted.linkPath)
     return `The export does not have the post ${key} any more.`;
 
+  const { choices } = wanted;
   const tools = { ...world, files: world.files.confined(folder) };
   const rows = new Map<string, Outcome['rows'][number]['row']>();
   const unchanged = new Set<string>();
@@ -76,7 +77,7 @@ export async function doPost(
   };
   const { fetched, inputHashes } = await fetchAndProcess(
     post,
-    { ...wanted, cover: toLocalPath(wanted.cover, about.root, root) },
+    { ...wanted, choices: { ...choices, cover: toLocalPath(choices.cover, about.root, root) } },
     run,
     originals,
   );
@@ -92,26 +93,26 @@ export async function doPost(
 
 async function fetchAndProcess(
   post: Post,
-  { caption, issues, isUnsure, cover, held }: OpenRun['about']['posts'][string],
+  { caption, issues, isUnsure, choices, held }: OpenRun['about']['posts'][string],
   run: PostRun,
   originals: OpenRun['originals'],
 ): Promise<{ readonly fetched: Fetched; readonly inputHashes: ReadonlyMap<string, string> }> {
+  const words: PostWords = {
+    get: () => caption,
+    issuesOf: () => issues,
+    isUnsure: () => isUnsure,
+    choicesOf: () => choices,
+  };
   let fetched = notFetched;
   let inputHashes: ReadonlyMap<string, string> = new Map();
   try {
     fetched = await originals.get(post, run.signal);
-    const words: PostWords = {
-      get: () => caption,
-      issuesOf: () => issues,
-      isUnsure: () => isUnsure,
-      coverOf: () => cover,
-    };
     if (held === null) inputHashes = await processPost(post, fetched, words, run);
     else await holdPost(post, held, fetched, run);
   } catch (error) {
     run.signal.throwIfAborted();
     if (stopsRun(error)) throw error;
-    await failPost(post, asError(error), run);
+    await failPost(post, asError(error), words, run);
   }
   return { fetched, inputHashes };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { forEachChoice } from '../captions/choices.ts';
 import { postOptions } from '../config/options.ts';
 import { type Entry, entry } from '../state/documents.ts';
 import { issue, joinedCaption } from '../state/schemas.ts';
@@ -94,8 +95,8 @@ export const runDocument = z.object({
       caption: joinedCaption.nullable(),
       issues: z.array(issue),
       isUnsure: z.boolean(),
-      /** The cell of captions.csv. */
-      cover: z.string().max(maxPath),
+      /** The cells of captions.csv that a person filled in for this post. */
+      choices: z.object(forEachChoice(() => z.string().max(maxPath))),
       /** Why it is not delivered; null: it is. */
       held: issue.nullable(),
     }),

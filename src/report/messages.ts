@@ -39,6 +39,12 @@ export function message(issue: Issue): string {
       return 'The export does not say who could see this post: make sure that it may be public.';
     case 'not-selected':
       return 'Not selected in this run.';
+    case 'target-left-out':
+      return `Held back here: its cell “targets” in captions.csv says “${actual}”. Add this platform there, or empty the cell, to port it here too.`;
+    case 'targets-unread':
+      return `Held back, since no platform is understood in “${actual}”, its cell “targets” in captions.csv. ${limit} Until the cell is mended or emptied, the post goes nowhere.`;
+    case 'targets-unknown':
+      return `The target “${actual}” in captions.csv is no platform. ${limit} Its other targets count.`;
     case 'interrupted':
       return 'The run was interrupted before it reached this post. Run the same command again to go on.';
     case 'no-original':
@@ -289,6 +295,8 @@ export function message(issue: Issue): string {
       return `Your own ${actual} cannot be opened: ${limit} Save it again, or delete it and run port again to have port's back.`;
     case 'cover-unusable':
       return `The cover “${actual}” in captions.csv is not used: ${limit}.`;
+    case 'fit-unknown':
+      return `The fit “${actual}” in captions.csv is not known. ${limit} Until then --fit counts.`;
     case 'no-words':
       return 'It has no caption: TikTok leaves captions out of its exports.';
     case 'several-captions-fit':

@@ -93,6 +93,8 @@ const row = z.object({
   linkPath: z.string().nullable().catch(null),
   /** The cover that a person chose, as in the cell of captions.csv. */
   cover: z.string().optional().catch(undefined),
+  /** The fit that a person chose for this post, in the same way. */
+  fit: z.string().optional().catch(undefined),
   caption: captionRow.nullable(),
   files: z.array(fileRow),
   parts: z.array(z.object({ caption: captionRow, files: z.array(z.string()) })).optional(),

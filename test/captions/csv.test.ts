@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noChoices } from '../../src/captions/choices.ts';
 import { readCsv } from '../../src/captions/csv.ts';
 import { cellsOf, mergeCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
 import { guarded, unguarded } from '../../src/captions/spreadsheet.ts';
@@ -88,7 +89,7 @@ describe('captions.csv', () => {
     title: '',
     hashtags: '',
     source: 'none',
-    cover: '',
+    ...noChoices,
     ...odd,
   });
   const sheet = async (text: string) => {
@@ -103,7 +104,7 @@ describe('captions.csv', () => {
       null,
     );
     expect(text?.split('\r\n')[0]).toBe(
-      '\ufeffkey,createdAt,kind,sound,location,likes,tiktokUrl,caption,title,hashtags,source,cover',
+      '\ufeffkey,createdAt,kind,sound,location,likes,tiktokUrl,caption,title,hashtags,source,cover,targets,fit',
     );
     expect(text).toContain(`,'+1,'-1,,,"'=HYPERLINK(""http://x"")",'@me,`);
   });
@@ -195,7 +196,7 @@ describe('captions.csv', () => {
     const fresh =
       captionsCsv([row({ key: '2025-04-01_00-00-00' }), row({ caption: 'x' })], (await sheet(text)).table) ?? '';
     const { table } = await sheet(fresh);
-    expect(table.rows.map((cells) => [cells[0], cells[7], cells[12]])).toEqual([
+    expect(table.rows.map((cells) => [cells[0], cells[7], cells[14]])).toEqual([
       ['2025-04-01_00-00-00', '', ''],
       ['other', 'b', 'a'],
       ['2025-03-02_09-15-04', 'x', 'done'],

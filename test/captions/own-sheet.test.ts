@@ -73,7 +73,7 @@ describe('a sheet', () => {
   it('without a title column has no information about titles', async () => {
     const sheet = await read('key,caption\n2025-03-02_09-15-04,x\n');
     expect(typeof sheet === 'string' ? sheet : sheet.rows.get('2025-03-02_09-15-04')).toEqual({
-      ...{ caption: 'x', title: null, hashtags: null, tiktokId: null, cover: null },
+      ...{ caption: 'x', title: null, hashtags: null, tiktokId: null, cover: null, targets: null, fit: null },
     });
   });
 

@@ -30,14 +30,16 @@ async function colourOf(key: string): Promise<string> {
   return red > green && red > blue ? 'red' : green > blue ? 'green' : 'blue';
 }
 
-/** captions.csv with another cell in the column `cover`, which is the last one. */
+/** captions.csv with another cell in the column `cover`, the last one but `targets` and `fit`, which are empty. */
 async function fillIn(key: string, cell: string): Promise<void> {
   const path = join(account, 'captions.csv');
   const lines = (await readFile(path, 'utf8')).split('\r\n');
   const quoted = /[",]/.test(cell) ? `"${cell}"` : cell;
   await writeFile(
     path,
-    lines.map((line) => (line.startsWith(key) ? line.replace(/(?:"[^"]*"|[^,]*)$/, quoted) : line)).join('\r\n'),
+    lines
+      .map((line) => (line.startsWith(key) ? line.replace(/(?:"[^"]*"|[^,]*),,$/, `${quoted},,`) : line))
+      .join('\r\n'),
   );
 }
 
@@ -46,7 +48,7 @@ async function cellOf(key: string): Promise<string | undefined> {
   return lines
     .find((line) => line.startsWith(key))
     ?.split(',')
-    .at(-1);
+    .at(-3);
 }
 
 beforeAll(async () => {

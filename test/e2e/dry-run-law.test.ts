@@ -58,6 +58,14 @@ const events: Readonly<Record<string, (account: string) => Promise<unknown>>> = 
   },
   'words in the sheet': async (account) =>
     writeFile(join(account, 'captions.csv'), `key,caption\n${video},${'Mine '.repeat(30)}\n`),
+  'other targets in the sheet': async (account) =>
+    writeFile(join(account, 'captions.csv'), `key,caption,targets\n${video},,RedNote\n${photos},,"shorts; lemno8"\n`),
+  'no target in the sheet': async (account) =>
+    writeFile(join(account, 'captions.csv'), `key,targets,caption\n${video},none,\n2025-06-05_10-00-00,-,\n`),
+  'unknown targets in the sheet': async (account) =>
+    writeFile(join(account, 'captions.csv'), `key,targets,caption\n${photos},facebook,\n`),
+  'another fit in the sheet': async (account) =>
+    writeFile(join(account, 'captions.csv'), `key,caption,fit\n${wide},,keep\n${video},,corp\n`),
   'an original edited': async (account) => {
     const path = join(account, '../media', photos, '02.jpg');
     await writeFile(path, await drawn('navy')).catch(() => {});
@@ -175,6 +183,10 @@ describe('a dry run says how each post ends and with which exit code', () => {
     ['strict, words by hand, then a broken sheet', { strict: true }, ['words by hand', 'a broken sheet']],
     ['one platform up to date, another one new', { to: 'rednote,lemon8' }, []],
     ['one package edited, the other up to date', { to: 'rednote,shorts' }, ['a cover gone', 'words by hand']],
+    ['a platform left out, strict', { strict: true, include: ['private'] }, ['other targets in the sheet']],
+    ['nowhere, then a broken sheet', { to: 'rednote,lemon8' }, ['no target in the sheet', 'a broken sheet']],
+    ['nowhere, no original', {}, ['unknown targets in the sheet', 'no originals']],
+    ['another fit', { include: ['private'] }, ['another fit in the sheet']],
     ['one package is in trouble, the other up to date', { to: 'rednote,shorts' }, ['words of megabytes']],
   ])(
     '%s',

@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { noChoices } from '../../src/captions/choices.ts';
 import { check } from '../../src/cli/commands/check/check.ts';
 import { combineSettings } from '../../src/config/config-file.ts';
 import { checkOptions, checkReadingOptions } from '../../src/config/options.ts';
@@ -255,7 +256,7 @@ it('an interruption is no failure of a post', async () => {
 async function workedOn(get: () => unknown) {
   const { files } = await createTools();
   const one = post();
-  const wanted = { caption: null, issues: [], isUnsure: false, cover: '', held: null, linkPath: null };
+  const wanted = { caption: null, issues: [], isUnsure: false, choices: noChoices, held: null, linkPath: null };
   const options = checkOptions({ to: 'rednote', out: 'ported' });
   const opened = {
     about: { posts: { [one.key]: wanted }, options, account: 'maya', nameless: false, root: '/', run: 'a' },

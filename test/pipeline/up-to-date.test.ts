@@ -7,10 +7,9 @@ import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
 import { createTools } from '../../src/tools/create-tools.ts';
-import type { Files } from '../../src/tools/files.ts';
-import type { Tools } from '../../src/tools/tools.ts';
 import { expectBooksToBalance } from '../e2e/accounting.ts';
 import { makeMedia, picture, temporaryFolder, tone } from '../media.ts';
+import { watched } from './watched-tools.ts';
 
 const video = '2025-06-01_10-00-00';
 const photos = '2025-06-02_10-00-00';
@@ -49,43 +48,6 @@ async function run(out: string, to: string) {
   const tools = watched(await createTools(), (what) => work.push(what));
   await port([join(input, 'posts.json')], settings, tools, tell, new AbortController().signal);
   return { work, ended };
-}
-
-function watched(tools: Tools, tell: (what: string) => void): Tools {
-  const { ffmpeg, ffprobe, images } = tools;
-  const watchedFiles = (files: Files): Files => ({
-    ...files,
-    confined: (...place) => watchedFiles(files.confined(...place)),
-    async readText(path, limit) {
-      if (path.endsWith('caption.txt')) tell('words');
-      return files.readText(path, limit);
-    },
-  });
-  return {
-    ...tools,
-    files: watchedFiles(tools.files),
-    ffmpeg: {
-      ...ffmpeg,
-      async run(...job) {
-        tell('ffmpeg');
-        return ffmpeg.run(...job);
-      },
-    },
-    ffprobe: {
-      ...ffprobe,
-      async probe(...file) {
-        tell('ffprobe');
-        return ffprobe.probe(...file);
-      },
-    },
-    images: {
-      ...images,
-      async render(...job) {
-        tell('image');
-        return images.render(...job);
-      },
-    },
-  };
 }
 
 /** All documents and media of an account but for its cache, with inode and time. */
