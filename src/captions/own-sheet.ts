@@ -33,6 +33,7 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
   if (typeof read === 'string') return read;
   const table = {
     ...read,
+    header: read.header.map((name) => ownNameOf(name, read.header)),
     rows: read.rows.map((row) => row.map((cell) => unguarded(withoutControls(plainBreaks(cell))))),
   };
   const of = (name: string) => table.header.indexOf(name);
@@ -60,6 +61,13 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
   }
   const { trouble, lacksSigns } = await damageOf({ table, rows }, known);
   return trouble ?? { table: { ...table, narrow: table.narrow || lacksSigns }, rows };
+}
+
+/** `Targets`, as a person may write it, is the column `targets` if there is no other of that name. */
+function ownNameOf(name: string, header: readonly string[]): string {
+  const own = name.toLowerCase();
+  const isOwn = (choiceColumns as readonly string[]).includes(own);
+  return isOwn && header.filter((each) => each.toLowerCase() === own).length === 1 ? own : name;
 }
 
 /** Whether a second row of a post contradicts the first, so that it is unclear which one counts. */

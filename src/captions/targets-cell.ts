@@ -32,10 +32,12 @@ const named = new Map(
 );
 const mostWords = Math.max(...titles.map((title) => title.split(' ').length));
 
+const nowhere: TargetsCell = { kind: 'only', names: [], unknown: [] };
 /** `-`, and what spreadsheets and keyboards make of it. */
 const dash = /^[-\u2010-\u2015\u2212]+$/;
-/** What follows may be meant as an exception, and must not be taken for where the post goes. */
-const negation = /^(?:[-\u2010-\u2015\u2212!~].*|not?|but|except|excluding|without|minus|never|skip|don['’]?t)$/i;
+/** What stands beside it may be meant as an exception, and must not be taken for where the post goes. */
+const negation =
+  /^(?:[-\u2010-\u2015\u2212!~].*|.*[✕✖✗✘❌❎⛔🚫].*|not?|but|except|excluding|without|minus|never|skip|don['’]?t)$/iu;
 
 /**
  * Parses a cell: names or titles of platforms in any case, between commas, semicolons or blanks; `none` or `-` for no
@@ -51,14 +53,15 @@ export function readTargetsCell(text: string): TargetsCell {
   if (cell.length > longest) return unread;
   const words = cell.split(/[\s,;、|/&]+/u).filter(Boolean);
   if (words.length === 1 && plain(cell) === 'all') return { kind: 'everywhere' };
+  if (words.length === 1 && dash.test(cell)) return nowhere;
+  if (words.some((word) => negation.test(word))) return unread;
   const names = new Set<string>();
   const unknown: string[] = [];
   let isNone = false;
   for (let at = 0; at < words.length; ) {
     const word = words[at] ?? '';
     const [name, length] = nameAt(words, at);
-    if (dash.test(word) || plain(word) === 'none') isNone = true;
-    else if (negation.test(word)) return unread;
+    if (plain(word) === 'none') isNone = true;
     else if (name !== null) names.add(name);
     else unknown.push(word);
     at += length;

@@ -40,9 +40,9 @@ export function message(issue: Issue): string {
     case 'not-selected':
       return 'Not selected in this run.';
     case 'target-left-out':
-      return `Held back here: its cell “targets” in captions.csv says “${actual}”. Add this platform there, or empty the cell, to port it here too.`;
+      return `Held back here, since its targets in captions.csv are: ${actual}. Add this platform there, or empty the cell, to port it here too.`;
     case 'targets-unread':
-      return `Held back, since no platform is understood in “${actual}”, its cell “targets” in captions.csv. ${limit} Until the cell is mended or emptied, the post goes nowhere.`;
+      return `Held back, since “${actual}”, its targets in captions.csv, is not understood. ${limit} Until the cell is mended or emptied, the post goes nowhere.`;
     case 'targets-unknown':
       return `The target “${actual}” in captions.csv is no platform. ${limit} Its other targets count.`;
     case 'interrupted':

@@ -43,6 +43,9 @@ describe('a cell of the column targets', () => {
     // Taken word by word these would deliver where a person did not want it.
     ['-reels', 'unread'],
     ['!reels', 'unread'],
+    ['rednote - reels', 'unread'],
+    ['- reels', 'unread'],
+    ['reels ❌', 'unread'],
     ['not reels', 'unread'],
     ['all but shorts', 'unread'],
     ['lemno8', 'unread'],
@@ -141,6 +144,12 @@ describe('the columns of captions.csv', () => {
       expect(again.table.rows[0]?.slice(-4)).toEqual(['', 'none', '', 'note']);
     },
   );
+
+  it('are found as a person writes their names, if there is one of each', async () => {
+    const sheet = await readBack(`key,caption,Targets,FIT,fit\n${key},,none,pad,crop\n`);
+    expect(sheet.rows.get(key)).toMatchObject({ targets: 'none', fit: 'crop', cover: null });
+    expect(sheet.table.header).toEqual(['key', 'caption', 'targets', 'FIT', 'fit']);
+  });
 
   it('two rows of a post that choose different things are not read, since one may keep it back', async () => {
     const sheet = readOwnSheet(new TextEncoder().encode(`key,caption,targets\n${key},,\n${key},,none\n`));

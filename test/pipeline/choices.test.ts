@@ -94,7 +94,7 @@ describe('targets in captions.csv', () => {
     await choose(out, { [video]: ',RedNote,' });
     const first = await run(out, 'rednote,reels');
     expect(first.ended).toEqual({ ...all('delivered', 'rednote,reels'), [`${video} reels`]: 'held' });
-    expect(first.said.filter((each) => each.includes('captions.csv says “rednote”'))).toHaveLength(1);
+    expect(first.said.filter((each) => each.includes('its targets in captions.csv are: rednote.'))).toHaveLength(1);
     expect(first.plans).not.toContain(`${video} reels`);
     expect([first.exitCode, first.totals]).toEqual([
       0,
@@ -157,7 +157,7 @@ describe('targets in captions.csv', () => {
     const { ended, said, exitCode } = await run(out, 'rednote,reels', { strict: true });
     expect(said).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^Held back, since no platform is understood in “lemno8”.* Did you mean “lemon8”\?/),
+        expect.stringMatching(/^Held back, since “lemno8”.* is not understood\. Did you mean “lemon8”\?/),
         'The target “lemno8” in captions.csv is no platform. Did you mean “lemon8”? Its other targets count.',
       ]),
     );
