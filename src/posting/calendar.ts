@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Files } from '../tools/files.ts';
 import type { PostingRow } from './record.ts';
-import { postKeyOf, uploadId } from './upload.ts';
+import { uploadId } from './upload.ts';
 
 /** @param folder the account's folder */
 export function calendarPath(folder: string): string {
@@ -46,7 +46,7 @@ export async function writeCalendar(
       start,
       end: new Date(start.getTime() + minutes * 60_000),
       stamp: new Date(now),
-      summary: `${platform(target)}: ${titles.get(uploadId(row)) || postKeyOf(key)}`,
+      summary: `${platform(target)}: ${titles.get(uploadId(row)) || key}`,
       description: `${account} on ${platform(target)}. Folder: ${target}/${key}`,
     });
   }

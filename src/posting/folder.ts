@@ -8,19 +8,21 @@ import type { Tools } from '../tools/tools.ts';
 import { writeCalendar } from './calendar.ts';
 import { changePosting, openPosting, type Posting, savePosting } from './posting.ts';
 import type { Edits } from './record.ts';
-import { type Upload, uploadId, uploadKeys } from './upload.ts';
+import { packageIds, type Upload, uploadId } from './upload.ts';
 
 /** An upload that the manifest has as delivered. */
 export interface DeliveredUpload extends Upload {
   /** What a person calls it: its title, else the first line of its text; empty if it has neither. */
   readonly name: string;
+  /** How many parts its video was split into; 1: it was not. */
+  readonly parts: number;
 }
 
 export interface PostingFolder {
   /** Absolute. */
   readonly folder: string;
   readonly account: string;
-  /** What is delivered there now, the newest post first, parts in their order. */
+  /** What is delivered there now, the newest post first. */
   readonly uploads: readonly DeliveredUpload[];
   readonly posting: Posting;
 }
@@ -39,18 +41,16 @@ export async function openPostingFolder(
   return { folder, account, uploads, posting: await openPosting(folder, uploads, files, now() * 1000, zone) };
 }
 
-/** The uploads of a row of the manifest: none if it is not delivered. */
-export function uploadsOf(
-  row: Pick<Entry, 'key' | 'target' | 'status' | 'caption' | 'parts'>,
-): readonly DeliveredUpload[] {
-  if (row.status !== 'delivered') return [];
-  const captions = row.parts ? row.parts.map(({ caption }) => caption) : [row.caption];
-  return uploadKeys(row).map((key, index) => {
-    const caption = captions[index];
-    const name = caption?.title ?? caption?.body.split('\n')[0] ?? '';
-    return { key, target: row.target, name: name.slice(0, 120) };
-  });
+/** The upload of a row of the manifest: none if it is not delivered. */
+export function uploadsOf({ key, target, status, caption, parts }: RowOfUpload): readonly DeliveredUpload[] {
+  if (status !== 'delivered') return [];
+  const words = parts?.[0]?.caption ?? caption;
+  const count = packageIds({ key, parts }).length;
+  const name = words?.title ?? words?.body.split('\n')[0] ?? '';
+  return [{ key, target, name: (count > 1 ? name.replace(/ \(1\/\d+\)$/, '') : name).slice(0, 120), parts: count }];
 }
+
+type RowOfUpload = Pick<Entry, 'key' | 'target' | 'status' | 'caption' | 'parts'>;
 
 /**
  * Changes posting.csv, posting.json and the calendar of a folder; nobody else can at the same time.
@@ -73,7 +73,7 @@ export async function changePostingFolder(
     const posting = changePosting(opened.posting, change(opened), zone ?? opened.posting.record.zone);
     const unwritten = await savePosting(folder, posting, files);
     if (posting.isChanged) {
-      const titles = new Map(opened.uploads.map((upload) => [uploadId(upload), upload.name]));
+      const titles = new Map(opened.uploads.map((upload) => [uploadId(upload), titleOf(upload)]));
       const words = { account: opened.account, platform, titles };
       await writeCalendar(folder, posting.record.rows.values(), words, files, now() * 1000);
     }
@@ -96,4 +96,9 @@ async function waitFor<T>(take: () => Promise<T>): Promise<T> {
       await setTimeout(20 + Math.random() * 60);
     }
   }
+}
+
+/** What an upload is called where it is announced. */
+export function titleOf({ name, parts, key }: DeliveredUpload): string {
+  return parts > 1 ? `${name || key} (${parts} parts, one after the other)` : name || key;
 }

@@ -1,5 +1,5 @@
 import { addDays, dayOf, momentAt, weekdayOf } from './local-time.ts';
-import { postKeyOf, type Upload } from './upload.ts';
+import type { Upload } from './upload.ts';
 
 export interface PlanRules {
   /** The most posts of a day on one platform. */
@@ -24,7 +24,7 @@ export interface Placed extends Upload {
 /**
  * Spreads uploads over days. On each platform they keep their order, each later than what is planned there already; of
  * the same post on several platforms each waits for a time that is far enough from the others.
- * @param uploads in the order in which each platform gets them; the parts of a post follow each other
+ * @param uploads in the order in which each platform gets them; the parts of a split video go out together
  * @param there what is planned or out already
  * @returns the uploads with their moments, in the order given
  */
@@ -37,14 +37,13 @@ export function planUploads(uploads: readonly Upload[], there: readonly Placed[]
     return known;
   };
   const note = ({ key, target, at }: Placed) => {
-    const post = postKeyOf(key);
     const time = Date.parse(at);
-    ofPost.set(post, [...(ofPost.get(post) ?? []), { target, time }]);
+    ofPost.set(key, [...(ofPost.get(key) ?? []), { target, time }]);
     return time;
   };
   for (const each of there) platformOf(each.target).add(dayOf(each.at), note(each), each.isOut === true);
   return uploads.map(({ key, target }) => {
-    const others = (ofPost.get(postKeyOf(key)) ?? []).filter((other) => other.target !== target);
+    const others = (ofPost.get(key) ?? []).filter((other) => other.target !== target);
     const isFar = (time: number) => others.every((other) => Math.abs(other.time - time) >= rules.gap);
     const placed = { key, target, at: platformOf(target).next(isFar) };
     note(placed);

@@ -15,7 +15,7 @@ import {
   recordPath,
 } from './record.ts';
 import { maxSheetBytes, type PostingSheet, postingPath, readSheet, sheetText } from './sheet.ts';
-import { postKeyOf, type Upload, uploadId } from './upload.ts';
+import { type Upload, uploadId } from './upload.ts';
 
 /** What is planned and what is out in one account's folder: posting.csv and posting.json, merged. */
 export interface Posting {
@@ -194,10 +194,8 @@ function issue(code: Issue['code'], actual: string, limit: string | number | nul
 /** The platforms on which a post is out, with at least one of its parts. */
 export function postedTargets({ record }: Pick<Posting, 'record'>): ReadonlyMap<string, ReadonlySet<string>> {
   const out = new Map<string, Set<string>>();
-  for (const { key, target, posted } of record.rows.values()) {
-    if (posted === '') continue;
-    const post = postKeyOf(key);
-    out.set(post, (out.get(post) ?? new Set<string>()).add(target));
+  for (const { key, target, posted, parts } of record.rows.values()) {
+    if (posted !== '' || parts.length > 0) out.set(key, (out.get(key) ?? new Set<string>()).add(target));
   }
   return out;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { isPlace } from '../state/documents.ts';
 import { type CellColumn, cellColumns, noCells, type PostingCells } from './cells.ts';
-import { isUploadKey, postKeyOf, type Upload, uploadId } from './upload.ts';
+import { type Upload, uploadId } from './upload.ts';
 
 /** A cell of a revision, as it was before. */
 export interface Change extends Upload {
@@ -11,7 +11,10 @@ export interface Change extends Upload {
   readonly before: string;
 }
 
-export interface PostingRow extends Upload, PostingCells {}
+export interface PostingRow extends Upload, PostingCells {
+  /** The parts of a split video that are out while others are not: `part-1`. The sheet has no place for them. */
+  readonly parts: readonly string[];
+}
 
 /**
  * posting.json: what posting.csv said when port last wrote it, which shows what a person changed in it since. Its rows
@@ -51,8 +54,12 @@ const maxChanges = 50_000;
 
 const cell = z.string().max(20_000);
 const cells = z.object({ planned: cell, posted: cell, url: cell, note: cell });
-const upload = { key: z.string().refine(isUploadKey), target: z.string() };
-const row = cells.extend(upload).refine(({ key, target }) => isPlace(postKeyOf(key), target));
+const upload = { key: z.string(), target: z.string() };
+const parts = z
+  .array(z.string().regex(/^part-\d{1,4}$/))
+  .max(10_000)
+  .default([]);
+const row = cells.extend({ ...upload, parts }).refine(({ key, target }) => isPlace(key, target));
 const count = z.number().int().nonnegative();
 const change = z.object({ ...upload, revision: count, column: z.enum(cellColumns), before: cell });
 const document = z.object({
@@ -78,8 +85,10 @@ export function recordJson({ rows, changes, ...rest }: PostingRecord): string {
   return `${head},"rows":[${lines([...rows.values()])}],"changes":[${lines(changes)}]}\n`;
 }
 
+export type EditedCells = Partial<Omit<PostingRow, keyof Upload>>;
+
 /** New values of cells; a row that is not there is added at the top. */
-export type Edits = readonly (Upload & { readonly cells: Partial<PostingCells> })[];
+export type Edits = readonly (Upload & { readonly cells: EditedCells })[];
 
 /** The record after a change, as a revision of its own; the same record if nothing changes. */
 export function edited(record: PostingRecord, edits: Edits): PostingRecord {
@@ -87,17 +96,20 @@ export function edited(record: PostingRecord, edits: Edits): PostingRecord {
   const added = new Map<string, PostingRow>();
   const rows = new Map(record.rows);
   const changes: Change[] = [];
+  let areOthers = false;
   for (const { key, target, cells: wanted } of edits) {
     const id = uploadId({ key, target });
     const there = rows.get(id) ?? added.get(id);
-    const before = there ?? { key, target, ...noCells };
-    const now = { ...before, ...wanted };
+    const before = there ?? { key, target, ...noCells, parts: [] };
+    const merged = { ...before, ...wanted };
+    const now = merged.posted === '' ? merged : { ...merged, parts: [] };
+    if (now.parts.join() !== before.parts.join()) areOthers = true;
     for (const column of cellColumns) {
       if (now[column] !== before[column]) changes.push({ revision, key, target, column, before: before[column] });
     }
     (rows.has(id) ? rows : added).set(id, now);
   }
-  if (changes.length === 0 && added.size === 0) return record;
+  if (changes.length === 0 && added.size === 0 && !areOthers) return record;
   const all = changes.length === 0 ? record.changes : [...record.changes, ...changes].slice(-maxChanges);
   return { ...record, revision, rows: added.size === 0 ? rows : new Map([...added, ...rows]), changes: all };
 }

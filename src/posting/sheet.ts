@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { guarded, readTable, type Table, tableText, unguarded, withoutControls } from '../captions/spreadsheet.ts';
+import { isPostKey } from '../state/documents.ts';
 import { type CellColumn, cellColumns } from './cells.ts';
 import type { PostingRow } from './record.ts';
-import { isUploadKey, type Upload, uploadId } from './upload.ts';
+import { type Upload, uploadId } from './upload.ts';
 
 /** @param folder the account's folder */
 export function postingPath(folder: string): string {
@@ -27,6 +28,7 @@ export interface PostingSheet {
 }
 
 const ownColumns = ['key', 'target', ...cellColumns] as const;
+type Column = (typeof ownColumns)[number];
 
 /**
  * Reads posting.csv as any spreadsheet saves it.
@@ -50,7 +52,7 @@ export async function readSheet(bytes: Uint8Array, known: Iterable<string>): Pro
     const cell = (name: string) => row[columns.find(([each]) => each === name)?.[1] ?? -1];
     const [key, target] = [cell('key')?.trim() ?? '', cell('target')?.trim().toLowerCase() ?? ''];
     if (key === '' && target === '') continue;
-    if (!isUploadKey(key) || target === '') {
+    if (!isPostKey(key) || target === '') {
       strange.push(`${key} ${target}`.trim().slice(0, 80));
       continue;
     }
@@ -89,10 +91,10 @@ export function sheetText(
     const isLeft = there.has(id) || untouched.has(id);
     there.add(id);
     if (isLeft) return [texts];
-    return [header.map((name, index) => now[name as keyof PostingRow] ?? texts[index] ?? '')];
+    return [header.map((name, index) => now[name as Column] ?? texts[index] ?? '')];
   });
   const added = [...rows]
     .filter(([id]) => !there.has(id))
-    .map(([, row]) => header.map((name) => row[name as keyof PostingRow] ?? ''));
+    .map(([, row]) => header.map((name) => row[name as Column] ?? ''));
   return tableText([header, ...[...added, ...kept].map((row) => row.map(guarded))], before?.delimiter);
 }

@@ -1,8 +1,8 @@
 import type { Entry } from '../state/documents.ts';
 
-/** What is posted at once: a delivered post on one platform, or one part of a split video. */
+/** A delivered post on one platform: what a row of posting.csv is of, also if its video was split. */
 export interface Upload {
-  /** The key of the post, with `/part-1` for a part. */
+  /** The key of the post. */
   readonly key: string;
   readonly target: string;
 }
@@ -12,18 +12,15 @@ export function uploadId({ key, target }: Upload): string {
   return `${target} ${key}`;
 }
 
-/** The keys of a delivered post's uploads. */
-export function uploadKeys({ key, parts = [] }: Pick<Entry, 'key' | 'parts'>): readonly string[] {
+/** The ids of a delivered post's packages: its key, or for a split video the key with `/part-1` and so on. */
+export function packageIds({ key, parts = [] }: Pick<Entry, 'key' | 'parts'>): readonly string[] {
   return parts.length > 1 ? parts.map((_, index) => `${key}/part-${index + 1}`) : [key];
 }
 
-/** The key of the post that an upload is of. */
-export function postKeyOf(key: string): string {
-  return key.split('/')[0] ?? key;
-}
+const packageId = /^(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?)(?:\/(part-\d{1,4}))?$/;
 
-const uploadKey = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?(?:\/part-\d{1,4})?$/;
-
-export function isUploadKey(key: string): boolean {
-  return uploadKey.test(key);
+/** The post and the part that a package id names; null if it is none. `part`: null for a whole post. */
+export function readPackageId(id: string): { readonly key: string; readonly part: string | null } | null {
+  const [, key, part] = packageId.exec(id) ?? [];
+  return key === undefined ? null : { key, part: part ?? null };
 }

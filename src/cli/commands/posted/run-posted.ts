@@ -1,0 +1,201 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { checkTargets } from '../../../config/options.ts';
+import { quoted, seeHelp, UsageError } from '../../../errors.ts';
+import { type AccountFolder, accountFolders } from '../../../posting/accounts.ts';
+import { contextNow, readCell, readUrl } from '../../../posting/cells.ts';
+import { changePostingFolder, openPostingFolder, type PostingFolder } from '../../../posting/folder.ts';
+import { dayOf, momentOf, timeOf } from '../../../posting/local-time.ts';
+import type { Edits, PostingRow } from '../../../posting/record.ts';
+import { isOut, ticked } from '../../../posting/state.ts';
+import { readTicks, targetOfTicks } from '../../../posting/ticks.ts';
+import { readPackageId, uploadId } from '../../../posting/upload.ts';
+import { message } from '../../../report/messages.ts';
+import { safeText } from '../../../report/safe-text.ts';
+import { targetNamed } from '../../../targets/index.ts';
+import { dayWords } from '../plan/calendar-page.ts';
+import { platformTitle } from '../plan/run-plan.ts';
+import { postingTools } from '../posting-tools.ts';
+import { listJson, listPage } from './list.ts';
+
+/** The options of `port posted` as written. */
+export interface PostedFlags {
+  readonly to?: string;
+  readonly account?: string;
+  readonly out?: string;
+  readonly url?: string;
+  readonly at?: string;
+  readonly undo?: true;
+  readonly from?: string;
+  readonly list?: true;
+  readonly json?: true;
+}
+
+/** A post that is out on a platform, or is not any more. */
+interface Wish {
+  /** The key of a post or, for one part of a split video, that of its package. */
+  readonly id: string;
+  readonly target: string;
+  readonly posted: boolean;
+  /** When it went out, if that was said; milliseconds since 1970. */
+  readonly seen?: number;
+}
+
+/**
+ * `port posted`: writes into posting.csv what is out. An unknown post or platform changes nothing at all.
+ * @param say prints a remark to stderr
+ * @returns what to print
+ * @throws UsageError
+ */
+export async function runPosted(
+  keys: readonly string[],
+  flags: PostedFlags,
+  say: (text: string) => void,
+): Promise<string> {
+  checkCombination(keys, flags);
+  const tools = postingTools();
+  const out = flags.out ?? 'ported';
+  const accounts = await accountFolders(out, flags.account, tools.files);
+  const opened = await Promise.all(
+    accounts.map(async (each) => ({
+      ...each,
+      ...(await openPostingFolder(each.folder, tools)),
+      account: each.account,
+    })),
+  );
+  const targets = flags.to === undefined ? null : checkTargets(flags.to).map(({ name }) => name);
+  if (flags.list) {
+    const isWanted = (target: string) => targets === null || targets.includes(target);
+    return flags.json ? listJson(opened, isWanted) : listPage(opened, isWanted);
+  }
+  const wishes =
+    flags.from === undefined ? wishesOf(keys, targets ?? [], flags) : await savedTicks(flags.from, targets);
+  const byFolder = assigned(wishes, opened, out);
+  const lines: string[] = [];
+  for (const [folder, ofFolder] of byFolder) {
+    const change = (there: PostingFolder) => editsOf(ofFolder, there, flags, tools.now() * 1000);
+    const done = await changePostingFolder(folder, tools, platformTitle, change);
+    for (const issue of done.issues) say(message(issue));
+    await tools.redraw(folder);
+    lines.push(...ofFolder.map((wish) => lineOf(wish, done)));
+  }
+  return lines.length === 0 ? 'The file has no ticks of posts that are out.' : lines.map(safeText).join('\n');
+}
+
+function checkCombination(keys: readonly string[], { to, url, at, undo, from, list, json }: PostedFlags): void {
+  const wrong = (sentence: string) => {
+    throw new UsageError(seeHelp(sentence));
+  };
+  const given = [keys.length > 0, from !== undefined, list === true].filter(Boolean).length;
+  if (given === 0)
+    wrong('Say which posts are out: port posted <key...> --to <platform>, or --from a file of ticks, or --list');
+  if (given > 1) wrong('Name posts, or --from, or --list: one of them at a time');
+  if (keys.length > 0 && to === undefined) wrong('Say on which platform: --to rednote');
+  if (keys.length === 0 && (url !== undefined || at !== undefined || undo))
+    wrong('--url, --at and --undo are for posts that are named');
+  if (undo && (url !== undefined || at !== undefined))
+    wrong('--undo takes a post back, so --url and --at do not go with it');
+  if (url !== undefined && (keys.length > 1 || (to ?? '').includes(',')))
+    wrong('--url is for one post on one platform');
+  if (json && !list) wrong('--json goes with --list');
+}
+
+function wishesOf(keys: readonly string[], targets: readonly string[], { undo }: PostedFlags): readonly Wish[] {
+  return [...new Set(keys)].flatMap((key) => targets.map((target) => ({ id: key, target, posted: undo !== true })));
+}
+
+const maxTicksBytes = 5_000_000;
+
+/** The ticks of a contact sheet that was opened from disk. A post went out at the latest when they were saved. */
+async function savedTicks(path: string, targets: readonly string[] | null): Promise<readonly Wish[]> {
+  const facts = await stat(path).catch(() => null);
+  if (!facts?.isFile())
+    throw new UsageError(`There is no file ${quoted(path)}. Name the one that the contact sheet saved.`);
+  if (facts.size > maxTicksBytes) throw new UsageError(`${quoted(path)} is too large for a file of ticks.`);
+  const ticks = await readTicks(await readFile(path));
+  if (typeof ticks === 'string') throw new UsageError(`${quoted(path)} is no file of ticks: ${ticks}.`);
+  const named = targetOfTicks(basename(path));
+  const target = targets?.[0] ?? (named === null ? null : (targetNamed(named)?.name ?? named));
+  if (target === null || (targets?.length ?? 1) > 1)
+    throw new UsageError(`Say of which platform the ticks in ${quoted(path)} are: --to rednote`);
+  const seen = Math.min(facts.mtimeMs, Date.now());
+  return ticks.map(({ id, posted }) => ({ id, target, posted, seen }));
+}
+
+type Opened = PostingFolder & Pick<AccountFolder, 'account'>;
+
+/**
+ * The wishes by the folder of their account.
+ * @throws UsageError if a post is unknown, or in several accounts
+ */
+function assigned(
+  wishes: readonly Wish[],
+  opened: readonly Opened[],
+  out: string,
+): ReadonlyMap<string, readonly Wish[]> {
+  const byFolder = new Map<string, Wish[]>();
+  for (const wish of wishes) {
+    const fits = opened.filter((each) => rowOf(wish, each) !== null);
+    const [only, another] = fits;
+    if (only === undefined) throw new UsageError(unknown(wish, opened, out));
+    if (another !== undefined) {
+      const names = fits.map(({ account }) => quoted(account)).join(' and ');
+      throw new UsageError(`${names} both have a post ${wish.id}: say whose with --account.`);
+    }
+    byFolder.set(only.folder, [...(byFolder.get(only.folder) ?? []), wish]);
+  }
+  return byFolder;
+}
+
+/** The row of a post; null if it was never delivered there, or has no such part. */
+function rowOf({ id, target }: Wish, { posting, uploads }: PostingFolder): PostingRow | null {
+  const named = readPackageId(id);
+  if (named === null) return null;
+  const row = posting.record.rows.get(uploadId({ key: named.key, target })) ?? null;
+  const count = partsOf(named.key, target, uploads);
+  return named.part === null || Number(named.part.slice(5)) <= count ? row : null;
+}
+
+function partsOf(key: string, target: string, uploads: PostingFolder['uploads']): number {
+  return uploads.find((upload) => upload.key === key && upload.target === target)?.parts ?? 1;
+}
+
+function unknown({ id, target }: Wish, opened: readonly Opened[], out: string): string {
+  const key = readPackageId(id)?.key;
+  const rows = opened.flatMap(({ posting }) => [...posting.record.rows.values()]).filter((row) => row.key === key);
+  const elsewhere = [...new Set(rows.map((row) => platformTitle(row.target)))];
+  const where = elsewhere.length > 0 ? ` It is delivered for ${elsewhere.join(', ')}.` : '';
+  return `No post ${quoted(id)} was delivered for ${platformTitle(target)} in ${quoted(out)}, so nothing was changed.${where}`;
+}
+
+function editsOf(wishes: readonly Wish[], there: PostingFolder, { url, at }: PostedFlags, now: number): Edits {
+  const { record } = there.posting;
+  const { zone } = contextNow(record.zone, now);
+  const link = url === undefined ? null : valueOf('--url', readUrl(url.trim()));
+  const given = at === undefined ? null : valueOf('--at', readCell('posted', at, { zone, saved: now }));
+  if (given === '') throw new UsageError(seeHelp('--at takes a date and time such as 2026-12-31 18:00'));
+  const rows = new Map<string, PostingRow>();
+  for (const wish of wishes) {
+    const found = rowOf(wish, there);
+    if (found === null) continue;
+    const row = rows.get(uploadId(found)) ?? found;
+    const moment = given ?? momentOf(wish.seen ?? now, zone);
+    const state = ticked(row, wish.id, wish.posted, moment, partsOf(row.key, row.target, there.uploads));
+    const when = given !== null && state.posted ? { posted: given } : {};
+    const address = link !== null ? { url: link } : wish.posted ? {} : { url: '' };
+    rows.set(uploadId(row), { ...row, ...state, ...when, ...address });
+  }
+  return [...rows.values()].map(({ key, target, ...cells }) => ({ key, target, cells }));
+}
+
+function valueOf(name: string, read: ReturnType<typeof readCell>): string {
+  if ('value' in read) return read.value;
+  throw new UsageError(seeHelp(`${name}: ${read.why}`));
+}
+
+function lineOf(wish: Wish, done: PostingFolder): string {
+  const [row, platform] = [rowOf(wish, done), platformTitle(wish.target)];
+  if (row === null || !isOut(row, wish.id)) return `${wish.id} is not posted on ${platform}.`;
+  if (row.posted === '') return `${wish.id} is posted on ${platform}; other parts of it are not.`;
+  return `${wish.id} is posted on ${platform}: ${dayWords(dayOf(row.posted))} ${timeOf(row.posted)}.`;
+}
