@@ -5,6 +5,7 @@ import type { Files } from '../tools/files.ts';
 import { timeOfKey } from './contact-sheet/cards.ts';
 import { isSheet, sheetPage, sheetStartBytes } from './contact-sheet/page.ts';
 import { sheetScript } from './contact-sheet/script.ts';
+import type { SheetPosting } from './contact-sheet/state.ts';
 import type { PresenceCheck } from './present.ts';
 import { uploadFiles, uploadFolderOf, writeUploadFolders } from './upload-folders.ts';
 
@@ -20,6 +21,8 @@ export interface SheetJob {
    * together.
    */
   readonly rows: Iterable<Entry>;
+  /** What is planned and what is out. Asked only if the page is drawn. */
+  readonly posting: () => Promise<SheetPosting>;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface SheetJob {
  * @param options.isDrawn whether the existing page already shows these rows
  */
 export async function writeContactSheet(
-  { folder, account, target, keys, rows }: SheetJob,
+  { folder, account, target, keys, rows, posting }: SheetJob,
   files: Files,
   hashOf: PresenceCheck['hashOf'],
   { isDrawn = false } = {},
@@ -47,8 +50,28 @@ export async function writeContactSheet(
   }
   if (stays) return;
   const uploadFolder = videos.length > 0 ? uploadFolderOf(target.name) : null;
-  const sheet = { account, target, rows, uploadFolder, script };
+  const sheet = { account, target, rows, posting: await posting(), uploadFolder, script };
   if (!isMadeOf(await files.read(path, maxPageBytes), sheetPage(sheet))) await files.write(path, sheetPage(sheet));
+}
+
+/**
+ * Draws an existing page again, without its upload folders, if it would say something else.
+ * @param isCurrent whether the rows are still those of the folder: asked before the page is replaced
+ */
+export async function redrawContactSheet(
+  { folder, account, target, rows, posting }: Omit<SheetJob, 'keys'>,
+  files: Files,
+  isCurrent: () => Promise<boolean>,
+): Promise<void> {
+  const path = join(folder, target.name, 'index.html');
+  const script = sheetScript();
+  if ((await files.facts(path)) === null || !isSheet(await files.readStart(path, sheetStartBytes), script)) return;
+  const batch = target.uploadBatch?.value ?? null;
+  const hasUploads = batch !== null && uploadFiles(rows, batch).length > 0;
+  const uploadFolder = hasUploads ? uploadFolderOf(target.name) : null;
+  const sheet = { account, target, rows, posting: await posting(), uploadFolder, script };
+  if (isMadeOf(await files.read(path, maxPageBytes), sheetPage(sheet))) return;
+  if (await isCurrent()) await files.write(path, sheetPage(sheet));
 }
 
 function isMadeOf(there: Uint8Array | null, pieces: Iterable<string>): boolean {

@@ -1,27 +1,34 @@
 import { join } from 'node:path';
 import { writeContactSheet } from '../deliver/contact-sheet.ts';
+import { openPosting } from '../posting/posting.ts';
+import { recordPath } from '../posting/record.ts';
 import { digest } from '../state/up-to-date-cache.ts';
+import { once } from '../tools/once.ts';
 import type { AccountRun } from './context.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 import { orIncomplete } from './open-account.ts';
+import { postingOn } from './redraw-sheets.ts';
 
 /**
- * Writes the contact sheets of this run's targets, with all posts of the folder.
+ * Writes the contact sheets of this run's targets, with all posts of the folder. What is planned and out was saved.
  * @throws IncompleteError
  */
 export async function writeContactSheets(run: AccountRun): Promise<void> {
   const { manifest, folder, account, tools } = run;
   const keys = manifest.knownKeys().map(({ key }) => key);
-  const madeOf = digest(run.runHash, account);
   const { hashOf } = presenceCheckOf(run);
+  // All pages show one state. Nothing is opened if all of them show it already.
+  const record = once(async () => (await openPosting(folder, [], tools.files, tools.now() * 1000)).record);
   await orIncomplete(run, async () => {
+    const madeOf = digest(run.runHash, account, await tools.files.facts(recordPath(folder)));
     for (const target of run.options.to) {
       const name = `${target.name}/index.html`;
       // The manifest is only written if a row changed.
       const documents = [join(folder, 'manifest.json'), join(folder, name)];
       const isDrawn = run.upToDate.matches(name, madeOf, await tools.files.factsOf(documents));
       const rows = manifest.rowsFor(target.name);
-      await writeContactSheet({ folder, account, target, keys, rows }, tools.files, hashOf, { isDrawn });
+      const posting = async () => postingOn(target.name, await record());
+      await writeContactSheet({ folder, account, target, keys, rows, posting }, tools.files, hashOf, { isDrawn });
       await run.upToDate.record(name, madeOf, documents);
     }
     await run.probeCache.save();

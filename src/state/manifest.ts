@@ -101,14 +101,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       const ofPost = [...(rows.get(key)?.values() ?? [])];
       return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpackRow);
     },
-    rowsFor: (target) => ({
-      *[Symbol.iterator]() {
-        for (const key of [...rows.keys()].sort((one, other) => (one < other ? 1 : -1))) {
-          const row = rows.get(key)?.get(target);
-          if (row) yield unpackRow(row);
-        }
-      },
-    }),
+    rowsFor: (target) => newestFirst(rows, target),
     has: (key, target) => rows.get(key)?.has(target) ?? false,
     totals: (some, target) =>
       count(
@@ -156,6 +149,23 @@ export async function rowsIn(folder: string, files: Files): Promise<Iterable<Ent
     *[Symbol.iterator]() {
       for (const [, ofPost] of [...rows].sort(([one], [other]) => (one < other ? 1 : -1)))
         for (const row of ofPost.values()) yield unpackRow(row);
+    },
+  };
+}
+
+/** The rows of each platform in a folder, newest first, for code that has not locked it: nothing is changed. */
+export async function rowsByTargetIn(folder: string, files: Files): Promise<Manifest['rowsFor']> {
+  const { rows } = await readFolder(folder, files);
+  return (target) => newestFirst(rows, target);
+}
+
+function newestFirst(rows: Rows, target: string): Iterable<Entry> {
+  return {
+    *[Symbol.iterator]() {
+      for (const key of [...rows.keys()].sort((one, other) => (one < other ? 1 : -1))) {
+        const row = rows.get(key)?.get(target);
+        if (row) yield unpackRow(row);
+      }
     },
   };
 }

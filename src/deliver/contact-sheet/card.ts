@@ -6,13 +6,14 @@ import type { CaptionRow, FileRow } from '../../state/documents.ts';
 import type { Target, TextRule } from '../../targets/target.ts';
 import { type Card, cardAnchor } from './cards.ts';
 import { address, type Html, html, sentenceHtml } from './html.ts';
+import { type CardState, stateHtml } from './state.ts';
 
 /** A post with everything needed for posting: media to view, texts to copy, boxes to tick. */
-export function cardHtml(card: Card, target: Target): Html {
+export function cardHtml(card: Card, target: Target, state: CardState): Html {
   const { id, caption, needsWords } = card;
   const heading = `h ${id}`.replace(/\s/g, '-');
   return html`
-<article class="card" id="${cardAnchor(id)}" tabindex="-1" aria-labelledby="${heading}" data-id="${id}" data-time="${card.time ?? 0}" data-words="${needsWords ? 'none' : 'some'}">
+<article class="card" id="${cardAnchor(id)}" tabindex="-1" aria-labelledby="${heading}" data-id="${id}" data-time="${card.time ?? 0}" data-words="${needsWords ? 'none' : 'some'}" data-planned="${state.planned}" data-posted="${state.posted}">
 <div class="media">${mediaHtml(card)}</div>
 <div class="main">
 <div class="words">
@@ -25,6 +26,7 @@ ${needsWords ? html`<p class="hint">No caption yet: TikTok leaves them out of it
 </div>
 <div class="side">
 <label class="done"><input type="checkbox" data-tick="done"><span>Posted</span></label>
+${stateHtml(state)}
 ${ticksHtml(card)}
 ${reasonsHtml(card)}
 </div>

@@ -5,6 +5,7 @@ import { cardHtml } from './card.ts';
 import { cardsOf } from './cards.ts';
 import { Html, html } from './html.ts';
 import { overviewHtml, overviewOf, totalsHtml } from './overview.ts';
+import { type SheetPosting, shownState } from './state.ts';
 import { style } from './style.ts';
 
 export interface Sheet {
@@ -12,6 +13,7 @@ export interface Sheet {
   readonly target: Target;
   /** All rows of this target, newest first. They are iterated twice, and need not be in memory together. */
   readonly rows: Iterable<Entry>;
+  readonly posting: SheetPosting;
   /** Folders of at most this many videos named by their titles; null if the platform needs none. */
   readonly uploadFolder: string | null;
   /** The browser script. */
@@ -23,7 +25,7 @@ export interface Sheet {
  * cannot become code: every value is escaped, and the content security policy allows our own script only.
  * @returns the page in pieces, so that thousands of cards need not be in memory as text together
  */
-export function* sheetPage({ account, target, rows, uploadFolder, script }: Sheet): Generator<string> {
+export function* sheetPage({ account, target, rows, posting, uploadFolder, script }: Sheet): Generator<string> {
   const overview = overviewOf(rows);
   const { cards } = overview;
   yield opening(script);
@@ -35,7 +37,7 @@ export function* sheetPage({ account, target, rows, uploadFolder, script }: Shee
 <title>${account} · ${target.title}</title>
 <style>${new Html(style)}</style>
 </head>
-<body data-sheet="${account} ${target.name}" data-name="${target.name}">
+<body data-sheet="${account} ${target.name}" data-name="${target.name}" data-zone="${posting.zone}">
 <header class="page">
 <div class="title"><p class="account" dir="auto">${account}</p><h1>${target.title}</h1></div>
 ${uploadHtml(target, uploadFolder)}
@@ -53,7 +55,9 @@ ${(['all', 'todo', 'done', 'words'] as const).map((name) => html`<label><input t
 <p class="hint" id="forgets" hidden>This browser keeps no ticks for pages that are opened from disk: save them to a file before you close the page.</p>
 <main>
 <div id="cards">`.text;
-  for (const card of cardsOf(rows, target.name)) yield cardHtml(card, target).text;
+  for (const card of cardsOf(rows, target.name)) {
+    yield cardHtml(card, target, shownState(posting.of(card.id))).text;
+  }
   yield html`</div>
 <p class="empty" id="empty"${cards > 0 ? html` hidden` : null}>${cards > 0 ? 'No post fits.' : 'No post was delivered here yet.'}</p>
 </main>

@@ -9,10 +9,13 @@ import { sheetScript } from '../../../src/deliver/contact-sheet/script.ts';
 import type { Entry } from '../../../src/state/documents.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { caption, entry, file, issue } from './entries.ts';
+import { noPosting } from './posting.ts';
 import { sampleRows, targetNamed } from './sample.ts';
 
 const page = (rows: readonly Entry[], name = 'rednote', account = 'maya') =>
-  [...sheetPage({ account, target: targetNamed(name), rows, uploadFolder: null, script: 'run()' })].join('');
+  [
+    ...sheetPage({ account, target: targetNamed(name), rows, posting: noPosting, uploadFolder: null, script: 'run()' }),
+  ].join('');
 
 describe('html', () => {
   it.each([

@@ -6,13 +6,21 @@ import { writeContactSheet } from '../../../src/deliver/contact-sheet.ts';
 import { rednote } from '../../../src/targets/rednote/index.ts';
 import { createFiles } from '../../../src/tools/disk-files.ts';
 import { entry } from './entries.ts';
+import { noPosting } from './posting.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'port-sheet-'));
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 
 it('a planted page is drawn anew, though a cache says that it was drawn; one of ours stays', async () => {
   const row = entry();
-  const job = { folder, account: 'maya', target: rednote, keys: [row.key], rows: [row] };
+  const job = {
+    folder,
+    account: 'maya',
+    target: rednote,
+    keys: [row.key],
+    rows: [row],
+    posting: async () => noPosting,
+  };
   const path = join(folder, 'rednote/index.html');
   await mkdir(join(folder, 'rednote'));
   await writeFile(path, '<!doctype html><script>steal()</script>');

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { overviewOf } from '../../../src/deliver/contact-sheet/overview.ts';
+import type { SheetPosting } from '../../../src/deliver/contact-sheet/state.ts';
 import { writeContactSheet } from '../../../src/deliver/contact-sheet.ts';
 import type { Entry } from '../../../src/state/documents.ts';
 import { toJson } from '../../../src/state/documents.ts';
@@ -10,6 +11,7 @@ import type { Target } from '../../../src/targets/target.ts';
 import { createFiles } from '../../../src/tools/disk-files.ts';
 import { makeMedia, recipes } from '../../media.ts';
 import { caption, entry, file, issue } from './entries.ts';
+import { noPosting } from './posting.ts';
 
 export function targetNamed(name: string): Target {
   const found = targets.find((target) => target.name === name);
@@ -104,6 +106,7 @@ export async function writeSample(
   rows: readonly Entry[] = sampleRows,
   name = 'rednote',
   account = 'maya',
+  posting: SheetPosting = noPosting,
 ): Promise<string> {
   const files = createFiles();
   const video = await makeMedia(folder, 'clip.mp4', recipes.compliant);
@@ -120,7 +123,8 @@ export async function writeSample(
   const target = targetNamed(name);
   const own = rows.filter((row) => row.target === target.name);
   const keys = rows.map(({ key }) => key);
-  await writeContactSheet({ folder: join(folder, account), account, target, keys, rows: own }, files, async () => '');
+  const sheet = { folder: join(folder, account), account, target, keys, rows: own, posting: async () => posting };
+  await writeContactSheet(sheet, files, async () => '');
   const totals = { [target.name]: overviewOf(own).totals };
   const known = { files: ['export.zip'], account, posts: own.length };
   const manifest = toJson({ tool: 'content-port 1.0.0', export: known, totals, posts: [] });

@@ -15,6 +15,7 @@ import { localAddress } from '../../../src/web/server/local-address.ts';
 import { qrCode } from '../../../src/web/server/qr-code.ts';
 import { contentType, stepsOf } from '../../../src/web/server/request-path.ts';
 import { type Serving, serve } from '../../../src/web/server/server.ts';
+import { noPosting } from '../../deliver/contact-sheet/posting.ts';
 import { targetNamed } from '../../deliver/contact-sheet/sample.ts';
 import { bin, runPort } from '../../e2e/run-port.ts';
 import { temporaryFolder } from '../../media.ts';
@@ -136,7 +137,9 @@ it('the QR code is the address, square by square', () => {
 
 const manifest = toJson({ tool: 'content-port 1.0.0', posts: [] });
 const sheetOf = (account: string, name: string, script = sheetScript()) =>
-  [...sheetPage({ account, target: targetNamed(name), rows: [], uploadFolder: null, script })].join('');
+  [...sheetPage({ account, target: targetNamed(name), rows: [], posting: noPosting, uploadFolder: null, script })].join(
+    '',
+  );
 
 describe('the server', () => {
   const token = 'AbCdEfGhIjKlMnOpQrStUv';
