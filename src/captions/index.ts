@@ -13,6 +13,7 @@ import { cellsOf, mergeCells, noteOf, type RecordedCells } from './own-sheet.ts'
 import { askListing, cachedListing, isProfileName, type Listing } from './profile-listing.ts';
 import type { OwnSheet } from './sheet-cells.ts';
 import type { Note } from './source.ts';
+import { goesNowhere } from './targets-cell.ts';
 import { wordsOf } from './words.ts';
 
 export { formerKeptPath, keptPath, sheetPath } from './open-sheet.ts';
@@ -138,9 +139,9 @@ export async function openCaptions(
     sheet: { found: own.found, isBroken: own.trouble !== null, cells },
   });
   const lacks =
-    ({ isSaid }: ReturnType<typeof resolve>) =>
+    ({ isSaid, cells }: ReturnType<typeof resolve>) =>
     (post: Post) =>
-      !isSaid(post.key) && options.isWanted(post);
+      !isSaid(post.key) && options.isWanted(post) && !goesNowhere(choicesIn(cells.get(post.key)).targets);
   const captions = result(resolved, []);
   if (asked === null || !options.mayAsk || !posts.some(lacks(resolved))) return { captions, ask: null };
   const ask = async () => {

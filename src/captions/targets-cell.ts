@@ -87,3 +87,9 @@ function hintFor(written: string): string {
   const near = written.length > 40 ? '' : didYouMean(written, [...targetWords, ...titles, 'none']).trim();
   return near || `Write ${targets.map(({ name }) => name).join(', ')} or none.`;
 }
+
+/** Whether the post goes to no platform at all, so that nothing about it has to be asked for. */
+export function goesNowhere(cell: string): boolean {
+  const read = readTargetsCell(cell);
+  return read.kind === 'unread' || (read.kind === 'only' && read.names.length === 0);
+}

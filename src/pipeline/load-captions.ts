@@ -10,6 +10,7 @@ import {
   sheetPath,
 } from '../captions/index.ts';
 import { keptJson } from '../captions/own-sheet.ts';
+import { goesNowhere } from '../captions/targets-cell.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
 import { isSystemError } from '../errors.ts';
@@ -108,7 +109,11 @@ export async function resolveCaptions({
   const keepsWords = ({ key }: Post) =>
     captions.isUnsure(key) && manifest.rowsOf(key).some(({ caption }) => caption !== null && caption.source !== 'none');
   const silent = selection.selected.filter(
-    (post) => captions.get(post.key) === null && !hasOwnWords(post, manifest) && !keepsWords(post),
+    (post) =>
+      captions.get(post.key) === null &&
+      !hasOwnWords(post, manifest) &&
+      !keepsWords(post) &&
+      !goesNowhere(captions.choicesOf(post.key).targets),
   );
   if (silent.length === 0) return captions;
   const actual = silent.length === 1 ? '1 post has' : `${silent.length} posts have`;

@@ -56,7 +56,7 @@ async function run(out: string, to: string, more: object = {}, change: (tools: T
     ...([[join(input, 'posts.json')], settings, tools, tell, new AbortController().signal] as const),
   );
   const made = work.filter((each) => each !== 'words');
-  return { made, ended, said: [...said], plans, exitCode, totals: accounts['maya'] };
+  return { work, made, ended, said: [...said], plans, exitCode, totals: accounts['maya'] };
 }
 
 /** Writes into cells of captions.csv. @param cells by post: cover, targets, fit */
@@ -106,7 +106,8 @@ describe('targets in captions.csv', () => {
     expect(await readdir(join(out, 'maya/reels'))).not.toContain(video);
     const before = await packages(out);
     const second = await run(out, 'rednote,reels');
-    expect(second.made).toEqual([]);
+    // Not even the words of a package are read, as where a post is decided.
+    expect(second.work).toEqual([]);
     expect(second.plans).not.toContain(`${video} reels`);
     expect(second.ended).toEqual({ ...all('delivered, unchanged', 'rednote,reels'), [`${video} reels`]: 'held' });
     expect(await packages(out)).toEqual(before);
@@ -141,7 +142,7 @@ describe('targets in captions.csv', () => {
     await expectBooksToBalance(join(out, 'maya'));
     const before = await packages(out);
     const again = await run(out, 'rednote,reels');
-    expect([again.made, again.ended]).toEqual([[], held.ended]);
+    expect([again.work, again.ended]).toEqual([[], held.ended]);
     expect(await packages(out)).toEqual(before);
     await choose(out, { [video]: ',,', [photos]: ',,' });
     const back = await run(out, 'rednote,reels');
@@ -235,7 +236,7 @@ describe('fit in captions.csv', () => {
     expect(await others()).toEqual(before);
     expect(await rowOf(out, wide, 'shorts')).toMatchObject({ fit: 'CROP' });
     const second = await run(out, 'rednote,shorts');
-    expect([second.made, second.ended]).toEqual([[], all('delivered, unchanged', 'rednote,shorts')]);
+    expect([second.work, second.ended]).toEqual([[], all('delivered, unchanged', 'rednote,shorts')]);
     // The same as the run's: nothing to do either.
     await choose(out, { [video]: ',,blur' });
     const same = await run(out, 'rednote,shorts');

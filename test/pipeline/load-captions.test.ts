@@ -168,6 +168,16 @@ describe('the words of a second run', () => {
     expect(await find()).toContain('nobody there');
   });
 
+  it('nobody is asked for the words of a post that goes to no platform', async () => {
+    const { given, sheet, folder, find } = world();
+    writeFileSync(given, `key,caption\n${first},Harbour at night\n`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(sheet, `key,caption,targets\n${second},,none\n`);
+    expect(await find()).not.toContain('nobody there');
+    writeFileSync(sheet, `key,caption,targets\n${second},,shorts\n`);
+    expect(await find()).toContain('nobody there');
+  });
+
   it('two captions that fit one post are refused each time', async () => {
     const { given, find } = world();
     writeFileSync(given, `key,caption\n${first},Harbour\n${first},Night\n${second},Two boats\n`);

@@ -168,6 +168,13 @@ describe('a tool that throws anything at all fails the post at which it throws, 
   });
 });
 
+it('a worker fails no platform to which a person does not want the post to go', async () => {
+  const get = async () => Promise.reject(new Error('the disk is on fire'));
+  const { outcome } = await workedOn(get, { ...noChoices, targets: 'shorts' });
+  const issues = [{ code: 'target-left-out', actual: 'shorts' }];
+  expect(outcome).toMatchObject({ rows: [{ row: { target: 'rednote', status: 'held', issues } }] });
+});
+
 it('a folder that cannot be moved into place fails its platform alone', async () => {
   const folder = await temporaryFolder();
   const media = join(folder, 'media');
@@ -253,10 +260,10 @@ it('an interruption is no failure of a post', async () => {
 });
 
 /** What a worker makes of a post whose original is asked for in vain. */
-async function workedOn(get: () => unknown) {
+async function workedOn(get: () => unknown, choices = noChoices) {
   const { files } = await createTools();
   const one = post();
-  const wanted = { caption: null, issues: [], isUnsure: false, choices: noChoices, held: null, linkPath: null };
+  const wanted = { caption: null, issues: [], isUnsure: false, choices, held: null, linkPath: null };
   const options = checkOptions({ to: 'rednote', out: 'ported' });
   const opened = {
     about: { posts: { [one.key]: wanted }, options, account: 'maya', nameless: false, root: '/', run: 'a' },
