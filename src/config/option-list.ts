@@ -212,6 +212,12 @@ const running = {
     schema: values.flag(),
     traits: { reach: 'posts', post: 'travels' },
   },
+  redoPosted: {
+    flags: '--redo-posted',
+    help: 'make posts anew that posting.csv has as posted (default: they stay as they are)',
+    schema: values.flag(),
+    traits: { reach: 'posts' },
+  },
   strict: {
     flags: '--strict',
     help: 'a post with a warning is failed',

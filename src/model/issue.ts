@@ -197,7 +197,8 @@ export type IssueCode =
   | 'posting-conflict'
   | 'posting-stale'
   | 'posting-strange'
-  | 'posted-frozen';
+  | 'posted-frozen'
+  | 'posted-stays';
 
 /**
  * A finding, as data. The same value is the reason for re-encoding a file or rejecting a post, a row of `post.json`,

@@ -53,10 +53,20 @@ function cellsOf({ key }: Post, captions: Words, { manifest }: Pick<Run, 'manife
 export function leftOutOf(
   post: Post,
   captions: Words,
-  {
-    options,
-    manifest,
-  }: { readonly options: Pick<Run['options'], 'to'>; readonly manifest: Pick<Run['manifest'], 'rowsOf'> },
+  run: {
+    readonly options: Pick<Run['options'], 'to'>;
+    readonly manifest: Pick<Run['manifest'], 'rowsOf'>;
+    readonly isPosted: Run['isPosted'];
+  },
+): LeftOut {
+  // Where it is out, it stays delivered.
+  return new Map([...chosenAgainst(post, captions, run)].filter(([name]) => !run.isPosted(post.key, name)));
+}
+
+function chosenAgainst(
+  post: Post,
+  captions: Words,
+  { options, manifest }: Omit<Parameters<typeof leftOutOf>[2], 'isPosted'>,
 ): LeftOut {
   const cell = captions.choicesOf(post.key).targets;
   if (cell === '' && captions.isUnsure(post.key)) return heldBefore(manifest.rowsOf(post.key), options.to);

@@ -110,6 +110,8 @@ export interface PostRun extends RunContext {
   readonly coverFolders: readonly string[];
   /** Converts a path of this machine to the coordinator's for documents. Missing if this machine is the coordinator. */
   readonly pathOnCoordinator?: (path: string) => string;
+  /** Whether a post is out on a platform, so that a run changes nothing of it there. */
+  readonly isPosted: (key: string, target: string) => boolean;
   /** Threads of one encoder. */
   readonly threads: number;
   readonly onProgress: (key: string, share: number) => void;

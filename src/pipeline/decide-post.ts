@@ -22,12 +22,13 @@ import { jobOf } from './deliver-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 import { judgePackage } from './own-media.ts';
 import { type Measuring, planForAll } from './plan-with-measurements.ts';
+import { frozenRow } from './posted.ts';
 import { probeOriginal } from './probe-original.ts';
 
 /** What becomes of a post on one platform: decided once, for a run, a worker, a dry run and a forecast alike. */
 export type Decision =
   | { readonly kind: 'deliver'; readonly target: Target; readonly plan: Plan; readonly delivery: Delivery }
-  /** It was delivered before and the original is no longer available: the delivery stays. */
+  /** It was delivered before, and is out or its original is no longer available: the delivery stays. */
   | { readonly kind: 'stay'; readonly target: Target; readonly plan: null; readonly row: Entry }
   | {
       readonly kind: 'not';
@@ -113,6 +114,12 @@ export async function decidePost(
     const isBroken = ofOwn.some(({ severity }) => severity === 'error');
     const isUnwanted = (issues: readonly Issue[]) =>
       options.strict && issues.some(({ severity }) => severity === 'warning');
+    if (previous?.status === 'delivered' && run.isPosted(post.key, target.name)) {
+      const about = { target, caption, keepsWords: captions.isUnsure(post.key), previous, media };
+      const stillThere = async (row: Entry, issues: readonly Issue[]) =>
+        stillDelivered(row, post, media, [...ofOwn, ...issues], wordingOf(target), presenceCheckOf(run), { writes });
+      return { kind: 'stay', target, plan: null, row: await frozenRow(post, plan, about, stillThere, run) };
+    }
     if (!original || plan === null) {
       const looking = presenceCheckOf(run);
       const still =

@@ -15,6 +15,7 @@ import { forecast } from './forecast.ts';
 import type { PostForecast } from './forecast-post.ts';
 import { resolveCaptions } from './load-captions.ts';
 import { openAccount } from './open-account.ts';
+import { frozen, openPosted } from './posted.ts';
 import { openMusicOf } from './probe-music.ts';
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
@@ -61,7 +62,8 @@ async function dryAccount(
   const { jobs, share } = concurrencyFor(options.jobs, availableParallelism());
   const runHash = computeRunHash({ ...opened, options, music });
   const coverFolders = foldersOfCovers(opened, options);
-  const run = { ...opened, options, music, encoders: softwareOnly, runHash, threads: share, coverFolders };
+  const isPosted = await openPosted(opened, options);
+  const run = { ...opened, options, music, encoders: softwareOnly, runHash, threads: share, coverFolders, isPosted };
   await checkCover(run);
   const { selected, held } = opened.selection;
   const totals = Object.fromEntries(targets.map((name) => [name, none()]));
@@ -75,7 +77,13 @@ async function dryAccount(
   for (const { post, issue } of held) {
     const expected = { status: 'held', toFetch: false, unchanged: false } as const;
     const issues = [{ ...issue, message: message(issue) }];
-    tellPost(post, { rows: options.to.map((target) => ({ target, actions: [], expected: { ...expected, issues } })) });
+    const stays = { status: 'delivered', toFetch: false, unchanged: true } as const;
+    const rows = options.to.map((target) => {
+      const isOut = issue.code !== 'not-selected' && run.isPosted(post.key, target.name);
+      const why = isOut ? [frozen('be held')].map((each) => ({ ...each, message: message(each) })) : issues;
+      return { target, actions: [], expected: { ...(isOut ? stays : expected), issues: why } };
+    });
+    tellPost(post, { rows });
   }
   const captions = await resolveCaptions(opened);
   const patience = Number.POSITIVE_INFINITY;

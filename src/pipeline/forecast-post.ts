@@ -113,7 +113,7 @@ export function forecastTrouble(
   post: Post,
   error: Error,
   captions: ResolvedCaptions,
-  run: Pick<AccountRun, 'options' | 'manifest'>,
+  run: Pick<AccountRun, 'options' | 'manifest' | 'isPosted'>,
 ): PostForecast {
   const leftOut = leftOutOf(post, captions, run);
   const targets = run.options.to.filter(({ name }) => !leftOut.has(name));

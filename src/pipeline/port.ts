@@ -17,6 +17,7 @@ import { type FetchReport, trackFetching } from './fetch-progress.ts';
 import { forecast } from './forecast.ts';
 import { resolveCaptions } from './load-captions.ts';
 import { openAccount, saveKeys, saveState } from './open-account.ts';
+import { openPosted, savePosted, watchFrozen } from './posted.ts';
 import { prefetch } from './prefetch.ts';
 import { openMusicOf } from './probe-music.ts';
 import { failPost, holdPost, markInterrupted, processPost } from './process-post.ts';
@@ -88,7 +89,8 @@ async function portAccount(
   context: RunContext,
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
-  const opened = await openAccount(work, options, targets, context);
+  const { tell: watched, tellFrozen } = watchFrozen(context.tell);
+  const opened = await openAccount(work, options, targets, { ...context, tell: watched });
   await checkCover({ ...opened, options });
   const { account, selection, signal, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
@@ -99,7 +101,8 @@ async function portAccount(
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
   const runHash = computeRunHash({ ...opened, options, music });
   const coverFolders = foldersOfCovers(opened, options);
-  const run: AccountRun = { ...opened, options, music, encoders, runHash, threads, coverFolders, onProgress };
+  const isPosted = await openPosted(opened, options);
+  const run: AccountRun = { ...opened, options, music, encoders, runHash, threads, coverFolders, isPosted, onProgress };
   const onDone = () => progress.done++;
   const works = worksOf(run, onDone);
   const fetch = originalsToFetch(works);
@@ -115,8 +118,10 @@ async function portAccount(
   } finally {
     for (const post of posts) await markInterrupted(post, run);
     await saveState(work.account, run);
+    await savePosted(run);
     await writeContactSheets(run);
   }
+  tellFrozen();
   await afterwards();
   return {
     totals: Object.fromEntries(targets.map((name) => [name, totalsOf(name, run)])),

@@ -19,6 +19,7 @@ import { presenceCheckOf } from './make-renditions.ts';
 import { record, reportEntry, startEntry, stillDeclared } from './manifest-entry.ts';
 import { namedOwn, packageOf } from './own-media.ts';
 import { parsedOnce } from './post-rows.ts';
+import { frozen, withFrozen } from './posted.ts';
 import { changedTargets, checkUpToDate, recordDelivered, type UpToDateCheck } from './up-to-date.ts';
 
 /**
@@ -127,6 +128,12 @@ export async function holdPost(post: Post, issue: Issue, { original, issues }: F
     const previous = await run.manifest.get(post.key, target.name);
     // Rows of posts that were not selected in this run stay unchanged.
     if (passedOver && previous) continue;
+    if (previous?.status === 'delivered' && run.isPosted(post.key, target.name)) {
+      const row = withFrozen(previous, [frozen('be held')]);
+      await tellInFolder(row, run.folder, run.tools.files);
+      record(row, post, run, { unchanged: true });
+      continue;
+    }
     const why = [issue, ...issues.map((each): Issue => ({ ...each, severity: 'info' }))];
     const row = await undelivered(post, target, 'held', why, original, previous, run);
     if (passedOver) run.manifest.set(row);

@@ -35,7 +35,7 @@ export function computeRunHash({ options, names, music }: Planning): string {
 export function hasRecords(
   post: Post,
   captions: Pick<PostWords, 'choicesOf' | 'isUnsure'>,
-  run: Pick<Run, 'upToDate' | 'options' | 'manifest'>,
+  run: Pick<Run, 'upToDate' | 'options' | 'manifest' | 'isPosted'>,
 ): boolean {
   const leftOut = leftOutOf(post, captions, run);
   return run.options.to.every(({ name }) => leftOut.has(name) || run.upToDate.has(recordName(post, name)));
@@ -65,7 +65,7 @@ function computeInputHashes(
   { original, issues }: Fetched,
   captions: PostWords,
   { cover: { cell, picture, issues: ofCover }, cells, fit, leftOut, issues: ofChoices }: PostChoices,
-  { runHash, options }: Pick<Run, 'runHash' | 'options'>,
+  { runHash, options, isPosted }: Pick<Run, 'runHash' | 'options' | 'isPosted'>,
 ): ReadonlyMap<string, string> {
   const { key } = post;
   const said = { ...post, links: postPath(post), coverLink: null };
@@ -73,7 +73,7 @@ function computeInputHashes(
   const chosen = [cell, picture?.file.sha256, ofCover, cells.fit, fit, ofChoices];
   const common = digest(runHash, said, words, original, issues, chosen);
   const to = options.to.filter(({ name }) => !leftOut.has(name));
-  return new Map(to.map(({ name }) => [name, digest(common, name)]));
+  return new Map(to.map(({ name }) => [name, digest(common, name, isPosted(key, name))]));
 }
 
 /**

@@ -1,12 +1,7 @@
-import { join } from 'node:path';
 import type { Files } from '../tools/files.ts';
+import { calendarPath } from './paths.ts';
 import type { PostingRow } from './record.ts';
 import { uploadId } from './upload.ts';
-
-/** @param folder the account's folder */
-export function calendarPath(folder: string): string {
-  return join(folder, 'posting.ics');
-}
 
 export interface CalendarWords {
   readonly account: string;

@@ -3,6 +3,7 @@ import type { Issue } from '../model/issue.ts';
 import type { Files } from '../tools/files.ts';
 import { type CellColumn, type CellContext, cellColumns, contextNow, readCell } from './cells.ts';
 import { type Merged, mergeSheet } from './merge.ts';
+import { postingPath, recordPath } from './paths.ts';
 import {
   type Edits,
   edited,
@@ -12,9 +13,8 @@ import {
   type PostingRow,
   parseRecord,
   recordJson,
-  recordPath,
 } from './record.ts';
-import { maxSheetBytes, type PostingSheet, postingPath, readSheet, sheetText } from './sheet.ts';
+import { maxSheetBytes, type PostingSheet, readSheet, sheetText } from './sheet.ts';
 import { type Upload, uploadId } from './upload.ts';
 
 /** What is planned and what is out in one account's folder: posting.csv and posting.json, merged. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import * as z from 'zod';
 import { isPlace } from '../state/documents.ts';
 import { type CellColumn, cellColumns, noCells, type PostingCells } from './cells.ts';
@@ -41,11 +40,6 @@ export const noRecord: PostingRecord = {
   ...{ revision: 0, written: 0, sha256: null, isTroubled: false, zone: null },
   ...{ rows: new Map(), changes: [] },
 };
-
-/** @param folder the account's folder */
-export function recordPath(folder: string): string {
-  return join(folder, 'posting.json');
-}
 
 export const maxRecordBytes = 100 << 20;
 

@@ -1,14 +1,8 @@
-import { join } from 'node:path';
 import { guarded, readTable, type Table, tableText, unguarded, withoutControls } from '../captions/spreadsheet.ts';
 import { isPostKey } from '../state/documents.ts';
 import { type CellColumn, cellColumns } from './cells.ts';
 import type { PostingRow } from './record.ts';
 import { type Upload, uploadId } from './upload.ts';
-
-/** @param folder the account's folder */
-export function postingPath(folder: string): string {
-  return join(folder, 'posting.csv');
-}
 
 export const maxSheetBytes = 100 << 20;
 

@@ -35,6 +35,7 @@ export async function describeRun(
       issues: [...captions.issuesOf(post.key)],
       isUnsure: captions.isUnsure(post.key),
       choices: forEachChoice((column) => choices[column].slice(0, maxCellLength)),
+      posted: options.to.filter(({ name }) => run.isPosted(post.key, name)).map(({ name }) => name),
       held: held.get(post) ?? null,
     };
   };

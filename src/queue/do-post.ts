@@ -56,6 +56,7 @@ export async function doPost(
     account: about.account,
     names,
     coverFolders: [folder, ...media],
+    isPosted: (_, target) => wanted.posted.includes(target),
     pathOnCoordinator: (path) => (path.startsWith(`${root}${sep}`) ? `${about.root}${path.slice(root.length)}` : path),
     runHash: computeRunHash({ options: about.options, names, music }),
     manifest: {

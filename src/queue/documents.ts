@@ -97,6 +97,8 @@ export const runDocument = z.object({
       isUnsure: z.boolean(),
       /** The cells of captions.csv that a person filled in for this post. */
       choices: z.object(forEachChoice(() => z.string().max(maxPath))),
+      /** The platforms on which it is out, so that it stays as it is there. */
+      posted: z.array(z.string().max(40)),
       /** Why it is not delivered; null: it is. */
       held: issue.nullable(),
     }),

@@ -350,7 +350,9 @@ export function message(issue: Issue): string {
       return `posting.csv has a row for ${actual}${others}, which is no delivered post with its platform: the row stays and does nothing.`;
     }
     case 'posted-frozen':
-      return `It is posted here already, so it stays as it is; now it would have ${actual}. --redo-posted makes it anew.`;
+      return `It is posted here already, so it stays as it is, though it would now ${actual}. --redo-posted makes it anew.`;
+    case 'posted-stays':
+      return `${actual} out already, where posting.csv says so, and stay as they are, though now they would change. --redo-posted makes them anew.`;
     case 'title-cut':
       return `Its title is ${actual} long and was cut to ${limit}; the whole of it is in the body.`;
     case 'title-made':

@@ -1,0 +1,139 @@
+import type { PortOptions } from '../config/options.ts';
+import { hasMedia } from '../deliver/package.ts';
+import { readWords } from '../deliver/package-words.ts';
+import { isSystemError, OutputError } from '../errors.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Post } from '../model/post.ts';
+import type { Plan } from '../plan/plan.ts';
+import { changePostingFolder } from '../posting/folder.ts';
+import { postingPath, recordPath } from '../posting/paths.ts';
+import { openPosting, postedTargets } from '../posting/posting.ts';
+import { message } from '../report/messages.ts';
+import { type Entry, issueRows } from '../state/documents.ts';
+import { manifestPath } from '../state/manifest.ts';
+import { digest } from '../state/up-to-date-cache.ts';
+import { targetNamed } from '../targets/index.ts';
+import type { AccountRun, Delivery, OpenAccount, PostRun } from './context.ts';
+import { jobOf } from './deliver-post.ts';
+
+/**
+ * Reads which posts are out, by posting.csv, and tells what cannot be read in it.
+ * @returns whether a post is out on a platform and its package is there, so that nothing of it changes; never with
+ * `--redo-posted`
+ */
+export async function openPosted(
+  { folder, manifest, tools, tell }: Pick<OpenAccount, 'folder' | 'manifest' | 'tools' | 'tell'>,
+  { redoPosted }: Pick<PortOptions, 'redoPosted'>,
+): Promise<PostRun['isPosted']> {
+  const posting = await openPosting(folder, [], tools.files, tools.now() * 1000);
+  for (const issue of posting.issues) tell({ type: 'warning', message: message(issue) });
+  const posted = postedTargets(posting);
+  const isThere = (key: string, target: string) =>
+    manifest
+      .rowsOf(key, [target])
+      .some(({ status, files }) => status === 'delivered' || (status === 'failed' && files.length > 0));
+  return (key, target) => !redoPosted && posted.get(key)?.has(target) === true && isThere(key, target);
+}
+
+/**
+ * The row of a post that is out on a platform: its package as it is there now, and what this run would have changed.
+ * @param plan null if there is nothing to plan with
+ * @param ofOwn issues of a person's own files in the package
+ * @param stillThere see `stillDelivered`; null if files of the package are gone, which are not made again
+ */
+export async function frozenRow(
+  post: Post,
+  plan: Plan | null,
+  about: Omit<Delivery, 'words' | 'original' | 'issues' | 'choices' | 'plan' | 'previous'> & {
+    readonly previous: Entry;
+  },
+  stillThere: (row: Entry, issues: readonly Issue[]) => Promise<Entry | null>,
+  run: Pick<PostRun, 'folder' | 'names' | 'options' | 'tools'>,
+): Promise<Entry> {
+  const { previous } = about;
+  const would =
+    plan === null ? null : plan.kind === 'reject' ? 'be rejected' : await changes({ ...about, plan }, post, run);
+  const issues = would === null ? [] : [frozen(would)];
+  return (await stillThere(withFrozen(previous, []), issues)) ?? withFrozen(previous, issues);
+}
+
+/** A row that stays, with what would have changed now. */
+export function withFrozen(row: Entry, issues: readonly Issue[]): Entry {
+  const before = row.issues.filter(({ code }) => code !== 'posted-frozen');
+  return { ...row, issues: [...before, ...issueRows(issues, message)] };
+}
+
+/** What would change of a package, after “it would”; null if nothing would. */
+async function changes(
+  about: Omit<Delivery, 'words' | 'original' | 'issues' | 'choices'>,
+  post: Post,
+  run: Pick<PostRun, 'folder' | 'names' | 'options' | 'tools'>,
+): Promise<string | null> {
+  const { files } = run.tools;
+  const job = jobOf(post, about, run);
+  const words = await readWords(job, files);
+  const before = about.previous?.parts?.map(({ caption }) => caption) ?? [about.previous?.caption];
+  const said = (each: (typeof before)[number]) => JSON.stringify([each?.title, each?.body, each?.hashtags]);
+  const hasOtherWords = words.some(
+    ({ caption }, index) => caption.source !== 'edited' && said(caption) !== said(before[index]),
+  );
+  const hasOtherFiles = !(await hasMedia(job, files));
+  const what = [...(hasOtherWords ? ['other words'] : []), ...(hasOtherFiles ? ['other files'] : [])];
+  return what.length === 0 ? null : `have ${what.join(' and ')}`;
+}
+
+/** @param would what would become of it, after “it would” */
+export function frozen(would: string): Issue {
+  return { code: 'posted-frozen', severity: 'info', actual: would, limit: null };
+}
+
+/**
+ * Adds what this run delivered to posting.csv, unless the documents are as the last run left them. A folder that another
+ * port writes in, or that cannot be written, is told: the next run makes up for it.
+ */
+export async function savePosted(run: AccountRun): Promise<void> {
+  const { folder, tools, tell, upToDate } = run;
+  const documents = [manifestPath(folder), postingPath(folder), recordPath(folder)];
+  const name = 'posting.csv';
+  const madeOf = digest(run.account);
+  if (upToDate.matches(name, madeOf, await tools.files.factsOf(documents))) return;
+  try {
+    const { issues } = await changePostingFolder(
+      folder,
+      tools,
+      (target) => targetNamed(target)?.title ?? target,
+      () => [],
+    );
+    for (const issue of issues)
+      if (issue.code === 'posting-unwritten') tell({ type: 'warning', message: message(issue) });
+    await upToDate.record(name, madeOf, documents);
+  } catch (error) {
+    if (!isSystemError(error) && !(error instanceof OutputError)) throw error;
+    const why = isSystemError(error) ? (error.code ?? error.message) : 'another port is writing it';
+    tell({
+      type: 'warning',
+      message: message({ code: 'posting-unwritten', severity: 'warning', actual: why, limit: null }),
+    });
+  }
+}
+
+/** Counts the posts of a run that stay because they are out, to tell of them at its end. */
+export function watchFrozen(tell: (event: RunEvent) => void): {
+  readonly tell: (event: RunEvent) => void;
+  readonly tellFrozen: () => void;
+} {
+  const keys = new Set<string>();
+  return {
+    tell(event) {
+      if (event.type === 'post' && event.issues.some(({ code }) => code === 'posted-frozen')) keys.add(event.key);
+      tell(event);
+    },
+    tellFrozen() {
+      if (keys.size === 0) return;
+      const actual = keys.size === 1 ? '1 post is' : `${keys.size} posts are`;
+      const issue: Issue = { code: 'posted-stays', severity: 'warning', actual, limit: null };
+      tell({ type: 'warning', message: message(issue), atEnd: true, posts: [...keys] });
+    },
+  };
+}
