@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { SheetPosting } from '../deliver/contact-sheet/state.ts';
 import { redrawContactSheet } from '../deliver/contact-sheet.ts';
+import { recordPath } from '../posting/paths.ts';
 import { openPosting } from '../posting/posting.ts';
-import { type PostingRecord, recordPath } from '../posting/record.ts';
+import type { PostingRecord } from '../posting/record.ts';
 import { uploadId } from '../posting/upload.ts';
 import { accountOfFolder, manifestPath, rowsByTargetIn } from '../state/manifest.ts';
 import { targets } from '../targets/index.ts';

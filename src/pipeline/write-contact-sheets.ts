@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeContactSheet } from '../deliver/contact-sheet.ts';
+import { recordPath } from '../posting/paths.ts';
 import { openPosting } from '../posting/posting.ts';
-import { recordPath } from '../posting/record.ts';
 import { digest } from '../state/up-to-date-cache.ts';
 import { once } from '../tools/once.ts';
 import type { AccountRun } from './context.ts';
