@@ -131,8 +131,7 @@ export function watchFrozen(tell: (event: RunEvent) => void): {
     },
     tellFrozen() {
       if (keys.size === 0) return;
-      const actual = keys.size === 1 ? '1 post is' : `${keys.size} posts are`;
-      const issue: Issue = { code: 'posted-stays', severity: 'warning', actual, limit: null };
+      const issue: Issue = { code: 'posted-stays', severity: 'warning', actual: keys.size, limit: null };
       tell({ type: 'warning', message: message(issue), atEnd: true, posts: [...keys] });
     },
   };

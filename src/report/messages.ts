@@ -352,7 +352,9 @@ export function message(issue: Issue): string {
     case 'posted-frozen':
       return `It is posted here already, so it stays as it is, though it would now ${actual}. --redo-posted makes it anew.`;
     case 'posted-stays':
-      return `${actual} out already, where posting.csv says so, and stay as they are, though now they would change. --redo-posted makes them anew.`;
+      return Number(actual) === 1
+        ? '1 post would change now, but stays as it is, since posting.csv has it as posted. --redo-posted makes it anew.'
+        : `${actual} posts would change now, but stay as they are, since posting.csv has them as posted. --redo-posted makes them anew.`;
     case 'title-cut':
       return `Its title is ${actual} long and was cut to ${limit}; the whole of it is in the body.`;
     case 'title-made':

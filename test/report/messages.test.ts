@@ -22,7 +22,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'posting-stale': ['planned of a on rednote', 7],
   'posting-strange': ['“b rednote”', 2],
   'posted-frozen': ['have other words', null],
-  'posted-stays': ['3 posts are', null],
+  'posted-stays': [3, null],
   'duration-split': [400, 180],
   'duration-trimmed': [5, 180],
   'light-plain': [null, null],
