@@ -1,0 +1,259 @@
+import * as z from 'zod';
+import type { Expected, Forecast, RunEvent, Status, Totals } from '../../model/event.ts';
+import type { Inspection } from '../../model/inspection.ts';
+import type { Issue } from '../../model/issue.ts';
+
+/**
+ * What the page of the studio and its server say to each other, in one place. The server's answers are types, since it
+ * makes them itself; what comes from the page is checked by the schemas. Addresses are below `/api/`; a request that
+ * changes something is a POST with the token of the page in the header `x-studio`.
+ *
+ * GET  state                      -> StudioState
+ * GET  events                     -> server-sent events, each a StudioEvent as JSON in `data`
+ * POST export?name=<file name>    the bytes of a ZIP (or other export file) -> StudioState
+ * POST media?name=<file name>     the bytes of a video or photo of one's own -> StudioState
+ * POST forget                     removes uploaded exports and media -> StudioState
+ * POST options   optionsRequest   -> StudioState; starts a forecast
+ * POST run       runRequest       -> StudioState: the main job; one post first, or all
+ * POST control   controlRequest   -> StudioState: pause, go on, stop
+ * GET  posts?account=             -> PostsAnswer: all cards, without their words in full
+ * GET  post?account=&key=         -> PostDetail
+ * POST words     wordsRequest     -> WordsAnswer: cells of captions.csv
+ * POST caption   captionRequest   -> CaptionAnswer: a caption.txt
+ * POST choice    choiceRequest    -> PostDetail: cover, targets, fit of one post
+ * POST cover?account=&key=        the bytes of a picture -> PostDetail: stored beside the originals, and chosen
+ * GET  frame?account=&key=&at=    -> JPEG of the original at this second, small
+ * POST posting   postingRequest   -> PostingAnswer: planned, posted, url, note of one post on one platform
+ * POST plan      planRequest      -> PostingAnswer
+ * POST remedy    remedyRequest    -> StudioState: include a post that is held, pick one of several files, look again
+ * GET  media/<account>/<path>     a file below the account's folder, by byte ranges
+ */
+
+const name = z.string().min(1).max(300);
+const key = z.string().regex(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/);
+const target = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const place = { account: name, key };
+const text = z.string().max(20_000);
+
+/** Options of the main job as a person would write them: checked again by `config/options.ts`. */
+export const optionsRequest = z.strictObject({
+  options: z.record(
+    z.string().max(40),
+    z.union([z.string().max(5000), z.boolean(), z.array(z.string().max(500)).max(100)]),
+  ),
+});
+export const runRequest = z.strictObject({
+  /** `one`: the post that says most about the archive. */
+  what: z.enum(['one', 'all', 'fetch']),
+});
+export const controlRequest = z.strictObject({ action: z.enum(['pause', 'resume', 'stop']) });
+const cells = z.strictObject({ caption: text, title: text, hashtags: text });
+/** `seen`: the cells as the page had them, the base of a three-way merge. */
+export const wordsRequest = z.strictObject({ ...place, cells, seen: cells });
+export const captionRequest = z.strictObject({
+  ...{
+    ...place,
+    target,
+    part: z
+      .string()
+      .regex(/^part-\d{1,4}$/)
+      .nullable(),
+  },
+  /** null: the file is given back to port, which writes its own words. */
+  text: text.nullable(),
+  seen: text.nullable(),
+});
+export const choiceRequest = z.strictObject({
+  ...place,
+  column: z.enum(['cover', 'targets', 'fit']),
+  value: z.string().max(4000),
+});
+export const postingRequest = z.strictObject({
+  ...{
+    ...place,
+    target,
+    part: z
+      .string()
+      .regex(/^part-\d{1,4}$/)
+      .nullable(),
+  },
+  posted: z.boolean().optional(),
+  planned: z.string().max(100).optional(),
+  url: z.string().max(2000).optional(),
+  note: z.string().max(10_000).optional(),
+});
+export const planRequest = z.strictObject({
+  account: name,
+  clear: z.boolean().optional(),
+  perDay: z.string().max(10).optional(),
+  at: z.string().max(200).optional(),
+  start: z.string().max(20).optional(),
+  zone: z.string().max(80).optional(),
+  order: z.string().max(20).optional(),
+  gap: z.string().max(20).optional(),
+  skip: z.string().max(80).optional(),
+});
+export const remedyRequest = z.strictObject({
+  ...place,
+  remedy: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('include') }),
+    z.strictObject({ kind: z.literal('pick'), file: z.string().max(4000) }),
+    z.strictObject({ kind: z.literal('again') }),
+  ]),
+});
+
+export type Sentence = Issue & { readonly message: string };
+
+/** An export that was dropped or named, as `port inspect` sees it. */
+export interface OpenExport {
+  readonly name: string;
+  /** Uploaded ones are deleted when the studio ends, unless they are kept. */
+  readonly isUploaded: boolean;
+  /** null while it is read, or if it cannot be. */
+  readonly inspection: Pick<Inspection, 'account' | 'counts' | 'visibility' | 'links'> | null;
+  readonly trouble: string | null;
+}
+
+/** What a platform means for this archive, from a dry run. */
+export interface PlatformForecast {
+  readonly name: string;
+  readonly title: string;
+  readonly chosen: boolean;
+  /** null until the forecast is there. */
+  readonly counts: Readonly<
+    Record<'asTheyAre' | 'encoded' | 'split' | 'slideshows' | 'toFetch' | 'held' | 'rejected' | 'failed', number>
+  > | null;
+}
+
+export interface AccountState {
+  readonly account: string;
+  readonly totals: Readonly<Record<string, Totals>>;
+  /** Whether its folder has posts of a run. */
+  readonly isThere: boolean;
+}
+
+export interface StudioState {
+  readonly version: string;
+  /** The output folder, as a person would name it. */
+  readonly out: string;
+  readonly exports: readonly OpenExport[];
+  readonly accounts: readonly AccountState[];
+  readonly platforms: readonly PlatformForecast[];
+  readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
+  /** A sentence where the options contradict each other. */
+  readonly optionsTrouble: string | null;
+  readonly forecast: { readonly state: 'none' | 'running' | 'done'; readonly forecast: Forecast | null };
+  /** Bytes that are free on the disk, and that the forecast needs. */
+  readonly disk: { readonly free: number; readonly needed: number | null };
+  readonly run: RunState;
+}
+
+export interface RunState {
+  readonly state: 'idle' | 'running' | 'pausing' | 'paused' | 'stopping' | 'done';
+  readonly what: 'one' | 'all' | 'fetch' | null;
+  readonly done: number;
+  readonly total: number;
+  /** Seconds left, once that can be said. */
+  readonly left: number | null;
+  /** What is made now: a sentence. */
+  readonly now: string | null;
+  readonly troubles: readonly string[];
+  readonly exitCode: number | null;
+}
+
+export interface PostCard {
+  readonly key: string;
+  readonly target: string;
+  readonly status: Status;
+  readonly kind: 'video' | 'photos';
+  readonly title: string;
+  readonly hasWords: boolean;
+  /** Relative to the account's folder, for `media/`. */
+  readonly cover: string | null;
+  readonly parts: number;
+  readonly planned: string;
+  readonly posted: string;
+  readonly issues: readonly Sentence[];
+}
+export interface PostsAnswer {
+  readonly account: string;
+  readonly posts: readonly PostCard[];
+}
+
+export interface WordCells {
+  readonly caption: string;
+  readonly title: string;
+  readonly hashtags: string;
+}
+
+/** One post with all that can be seen and changed. */
+export interface PostDetail {
+  readonly account: string;
+  readonly key: string;
+  readonly kind: 'video' | 'photos';
+  readonly cells: WordCells;
+  readonly choices: Readonly<Record<'cover' | 'targets' | 'fit', string>>;
+  /** What `sizeCaption` takes besides the cells: facts of the post for titles, its kind and disclosures. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly suggestions: readonly { readonly from: string; readonly text: string }[];
+  readonly original: { readonly path: string; readonly seconds: number | null } | null;
+  readonly platforms: readonly PostOnPlatform[];
+}
+
+export interface PostOnPlatform {
+  readonly target: string;
+  readonly status: Status;
+  readonly issues: readonly Sentence[];
+  readonly toDeclare: readonly string[];
+  readonly planned: string;
+  readonly posted: string;
+  readonly url: string;
+  readonly note: string;
+  /** What is on the disk for it, each part with its own words. */
+  readonly packages: readonly {
+    readonly part: string | null;
+    readonly folder: string;
+    readonly title: string | null;
+    readonly body: string;
+    readonly hashtags: readonly string[];
+    /** A person wrote its caption.txt. */
+    readonly isEdited: boolean;
+    readonly captionText: string;
+    readonly files: readonly {
+      readonly path: string;
+      readonly role: string;
+      readonly bytes: number;
+      readonly action: string;
+      readonly why: readonly Sentence[];
+    }[];
+  }[];
+}
+
+export interface WordsAnswer {
+  readonly cells: WordCells;
+  /** Cells that changed here and in the sheet: both texts. */
+  readonly conflicts: readonly { readonly column: keyof WordCells; readonly theirs: string; readonly ours: string }[];
+}
+export interface CaptionAnswer {
+  readonly text: string;
+  readonly conflict: string | null;
+}
+export interface PostingAnswer {
+  readonly posts: readonly Pick<PostCard, 'key' | 'target' | 'planned' | 'posted' | 'parts'>[];
+  /** What a person has to know. */
+  readonly said: readonly string[];
+}
+
+export type StudioEvent =
+  | { readonly type: 'state'; readonly state: StudioState }
+  | { readonly type: 'run'; readonly event: RunEvent }
+  /** Cards of an account that changed; the page asks for them again. */
+  | { readonly type: 'posts'; readonly account: string; readonly keys: readonly string[] }
+  | { readonly type: 'posting'; readonly account: string };
+
+export type { Expected };
+
+/** The answer to a request that cannot be followed: one sentence. */
+export interface Refusal {
+  readonly refused: string;
+}
