@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { scriptFiles } from './build/deliver/contact-sheet/script.js';
 
 /** What of others comes in, with its licence. The rest stays in node_modules. */
 const bundled = [
@@ -29,7 +30,7 @@ export default {
       name: 'what nothing imports',
       generateBundle() {
         const add = (fileName, from) => this.emitFile({ type: 'asset', fileName, source: readFileSync(from, 'utf8') });
-        add('browser.js', 'build/deliver/contact-sheet/browser.js');
+        for (const name of scriptFiles) add(name, `build/deliver/contact-sheet/${name}`);
         for (const name of bundled) add(`${name}.LICENSE.txt`, licenceOf(name));
       },
     },

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { scriptFiles } from '../src/deliver/contact-sheet/script.ts';
 
 /** What goes out to users, and what comes in with it. */
 const root = resolve(import.meta.dirname, '..');
@@ -35,7 +36,7 @@ describe('npm pack', () => {
     const imports = /(?:from|import\(?)\s*["']\.\/([\w-]+\.js)["'](?!\)\.[A-Z])/g;
     const imported = texts.flatMap((text) => [...text.matchAll(imports)]);
     // Besides cli.js: the script of a page, and the process in which large exports are read.
-    const begun = ['dist/cli.js', 'dist/browser.js', 'dist/export-process.js'];
+    const begun = ['dist/cli.js', 'dist/export-process.js', ...scriptFiles.map((name) => `dist/${name}`)];
     const needed = new Set([...begun, ...bundled.map((name) => `dist/${name}.LICENSE.txt`)]);
     for (const [, name] of imported) needed.add(`dist/${name}`);
     expect(needed.size).toBeGreaterThan(20);

@@ -4,7 +4,8 @@ import { redrawContactSheet } from '../deliver/contact-sheet.ts';
 import { recordPath } from '../posting/paths.ts';
 import { openPosting } from '../posting/posting.ts';
 import type { PostingRecord } from '../posting/record.ts';
-import { uploadId } from '../posting/upload.ts';
+import { isOut } from '../posting/state.ts';
+import { readPackageId, uploadId } from '../posting/upload.ts';
 import { accountOfFolder, manifestPath, rowsByTargetIn } from '../state/manifest.ts';
 import { targets } from '../targets/index.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -43,5 +44,11 @@ const maxAttempts = 3;
 
 /** What a contact sheet shows of posting.csv. */
 export function postingOn(target: string, { rows, zone }: Pick<PostingRecord, 'rows' | 'zone'>): SheetPosting {
-  return { zone, of: (key) => rows.get(uploadId({ key, target })) };
+  return {
+    zone,
+    of(id) {
+      const row = rows.get(uploadId({ key: readPackageId(id)?.key ?? id, target }));
+      return row && { ...row, isOut: isOut(row, id) };
+    },
+  };
 }

@@ -13,7 +13,7 @@ export function cardHtml(card: Card, target: Target, state: CardState): Html {
   const { id, caption, needsWords } = card;
   const heading = `h ${id}`.replace(/\s/g, '-');
   return html`
-<article class="card" id="${cardAnchor(id)}" tabindex="-1" aria-labelledby="${heading}" data-id="${id}" data-time="${card.time ?? 0}" data-words="${needsWords ? 'none' : 'some'}" data-planned="${state.planned}" data-posted="${state.posted}">
+<article class="card" id="${cardAnchor(id)}" tabindex="-1" aria-labelledby="${heading}" data-id="${id}" data-time="${card.time ?? 0}" data-words="${needsWords ? 'none' : 'some'}" data-planned="${state.planned}" data-posted="${state.posted}" data-out="${state.isOut ? 'yes' : 'no'}">
 <div class="media">${mediaHtml(card)}</div>
 <div class="main">
 <div class="words">
@@ -26,7 +26,7 @@ ${needsWords ? html`<p class="hint">No caption yet: TikTok leaves them out of it
 </div>
 <div class="side">
 <label class="done"><input type="checkbox" data-tick="done"><span>Posted</span></label>
-${stateHtml(state)}
+${stateHtml(state, id)}
 ${ticksHtml(card)}
 ${reasonsHtml(card)}
 </div>

@@ -41,19 +41,21 @@ export function* sheetPage({ account, target, rows, posting, uploadFolder, scrip
 <header class="page">
 <div class="title"><p class="account" dir="auto">${account}</p><h1>${target.title}</h1></div>
 ${uploadHtml(target, uploadFolder)}
-<div class="progress">${totalsHtml(overview.totals)}<progress id="progress" value="0" max="${Math.max(1, cards)}" aria-label="Posted"></progress><span id="count">${cards} to post</span></div>
+<div class="progress">${totalsHtml(overview.totals)}<progress id="progress" value="0" max="${Math.max(1, cards)}" aria-label="Posted"></progress><span id="count">${cards} to post</span><span id="plan"></span></div>
 </header>
 ${overviewHtml(overview)}
 <div class="tools" role="search" aria-label="Posts">
 <input type="search" id="search" placeholder="Search" aria-label="Search the words" autocomplete="off">
 <fieldset class="filter"><legend class="unseen">Show</legend>
-${(['all', 'todo', 'done', 'words'] as const).map((name) => html`<label><input type="radio" name="filter" value="${name}"${name === 'all' ? html` checked` : null}><span>${filterWords[name]} <b data-count="${name}"></b></span></label>`)}
+${(['all', 'todo', 'planned', 'overdue', 'done', 'words'] as const).map((name) => html`<label><input type="radio" name="filter" value="${name}"${name === 'all' ? html` checked` : null}><span>${filterWords[name]} <b data-count="${name}"></b></span></label>`)}
 </fieldset>
-<label class="order"><span class="unseen">Order</span><select id="order"><option value="newest">Newest first</option><option value="oldest">Oldest first</option></select></label>
+<label class="order"><span class="unseen">Order</span><select id="order"><option value="newest">Newest first</option><option value="oldest">Oldest first</option><option value="plan">By plan</option></select></label>
 <span class="row"><button type="button" id="save">Save ticks</button><button type="button" id="load">Load ticks</button><input type="file" id="file" accept=".csv,text/csv" hidden aria-label="A file of ticks"></span>
 </div>
-<p class="hint" id="forgets" hidden>This browser keeps no ticks for pages that are opened from disk: save them to a file before you close the page.</p>
 <main>
+<div id="issues" role="status"></div>
+<p class="hint" id="forgets" hidden>This browser keeps no ticks for pages that are opened from disk: save them to a file before you close the page.</p>
+<p class="hint" id="kept" hidden><b></b> in this browser alone. <em>Save ticks</em>, and <code class="option">port posted --from ticks-${target.name}.csv</code> puts them into posting.csv.</p>
 <div id="cards">`.text;
   for (const card of cardsOf(rows, target.name)) {
     yield cardHtml(card, target, shownState(posting.of(card.id))).text;
@@ -65,6 +67,7 @@ ${(['all', 'todo', 'done', 'words'] as const).map((name) => html`<label><input t
 <p><kbd>j</kbd> <kbd>k</kbd> next and last post · <kbd>x</kbd> posted · <kbd>c</kbd> copy all · <kbd>t</kbd> copy title · <kbd>/</kbd> search</p>
 <noscript><p>Copying, ticks and search need JavaScript; the words can be selected by hand.</p></noscript>
 </footer>
+<p id="trouble" role="alert" hidden></p>
 <p class="unseen" role="status" id="said"></p>
 <script type="module">${new Html(script)}${closing}
 </body>
@@ -100,7 +103,9 @@ export function servedPolicy(script: string): string {
 /** Outside the template, because a bundler would rewrite it. */
 const closing = new Html('</script>');
 
-const filterWords = { all: 'All', todo: 'To do', done: 'Done', words: 'Needs words' } as const;
+const filterWords = {
+  ...{ all: 'All', todo: 'To do', planned: 'Planned', overdue: 'Overdue', done: 'Posted', words: 'Needs words' },
+} as const;
 
 /** `connect-src`: `port serve` pages fetch photos to share them; a page on disk cannot fetch. */
 function policy(script: string): readonly string[] {

@@ -6,7 +6,9 @@ import { type Html, html } from './html.ts';
  */
 export interface CardState {
   readonly planned: string;
+  /** Empty also for a part of a post that is not out with all of its parts: then only `isOut` says so. */
   readonly posted: string;
+  readonly isOut: boolean;
   readonly url: string;
   readonly note: string;
 }
@@ -19,11 +21,11 @@ export interface SheetPosting {
   of(id: string): CardState | undefined;
 }
 
-const noState: CardState = { planned: '', posted: '', url: '', note: '' };
+const noState: CardState = { planned: '', posted: '', isOut: false, url: '', note: '' };
 
 /** Documents of a folder may be forged: moments that are none and links that are no web addresses are left out. */
-export function shownState({ planned, posted, url, note }: CardState = noState): CardState {
-  return { planned: momentOrNone(planned), posted: momentOrNone(posted), url: linkOrNone(url), note };
+export function shownState({ planned, posted, isOut, url, note }: CardState = noState): CardState {
+  return { planned: momentOrNone(planned), posted: momentOrNone(posted), isOut, url: linkOrNone(url), note };
 }
 
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)$/;
@@ -36,22 +38,27 @@ function linkOrNone(text: string): string {
   return /^https?:\/\/[^\s<>"']+$/i.test(text) && URL.canParse(text) ? text : '';
 }
 
-/** The state as it was when the page was written. The script of the page shows it in the browser's language. */
-export function stateHtml({ planned, posted, url, note }: CardState): Html {
-  return html`<div class="state" data-state>
-<p data-of="planned"${hiddenIf(planned === '' || posted !== '')}>Planned <span data-value="planned">${shown(planned)}</span></p>
-<p data-of="posted"${hiddenIf(posted === '')}>Posted <span data-value="posted">${shown(posted)}</span></p>
+/**
+ * The state as it was when the page was written, which the script of the page shows in the browser's language, and fields
+ * that `port serve` has.
+ */
+export function stateHtml({ planned, posted, isOut, url, note }: CardState, id: string): Html {
+  return html`<p class="refused" role="alert" data-refused hidden></p>
+<div class="state">
+<p data-of="planned"${hiddenIf(planned === '' || isOut)}><span data-label>Planned</span> <span data-value="planned">${shown(planned)}</span></p>
+<p data-of="posted"${hiddenIf(posted === '')}><span data-label>Posted</span> <span data-value="posted">${shown(posted)}</span></p>
 <p data-of="url"${hiddenIf(url === '')}><a data-value="url"${url === '' ? null : html` href="${url}"`} target="_blank" rel="noopener noreferrer">${url}</a></p>
 <p data-of="note"${hiddenIf(note === '')}><span class="text" dir="auto" data-value="note">${note}</span></p>
-</div>`;
+</div>
+<div class="fields"><label><span>Link</span><input type="text" inputmode="url" data-field="url" aria-label="Link of ${id}" placeholder="https://" autocomplete="off"></label>
+<label><span>Note</span><textarea data-field="note" aria-label="Note on ${id}" rows="1" dir="auto" autocomplete="off"></textarea></label></div>`;
 }
 
 function hiddenIf(isHidden: boolean): Html | null {
   return isHidden ? html` hidden` : null;
 }
 
-function shown(moment: string): string {
-  return moment === ''
-    ? ''
-    : `${moment.slice(0, 10)} ${moment.slice(11, 16)} (${moment.slice(16).replace(/^:\d\d/, '')})`;
+/** `2026-12-01 12:00 (+01:00)` */
+function shown(text: string): string {
+  return text === '' ? '' : `${text.slice(0, 10)} ${text.slice(11, 16)} (${text.slice(16).replace(/^:\d\d/, '')})`;
 }

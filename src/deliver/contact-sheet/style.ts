@@ -61,9 +61,13 @@ header.page { display: grid; gap: 12px 24px; padding: 28px 0 16px; }
 h1 { font-size: clamp(1.6rem, 5vw, 2.2rem); line-height: 1.15; letter-spacing: -0.02em; }
 .upload { display: grid; gap: 8px; justify-items: start; }
 .hint { color: var(--soft); font-size: 0.875rem; max-width: 62ch; }
-#forgets { margin: 0 0 12px; padding: 8px 12px; border-radius: 8px; background: var(--warn-field); color: var(--warn); }
-.progress { display: flex; align-items: center; gap: 12px; color: var(--soft); font-variant-numeric: tabular-nums; }
-progress { flex: 1; height: 8px; border: 0; border-radius: 4px; background: var(--line); accent-color: var(--good); appearance: none; overflow: hidden; }
+#forgets, #issues p { margin: 0 0 12px; padding: 8px 12px; border-radius: 8px; background: var(--warn-field); color: var(--warn); }
+#issues p { max-width: 80ch; overflow-wrap: anywhere; font-size: 0.875rem; }
+#kept { margin: 0 0 12px; }
+#trouble { position: fixed; z-index: 2; inset: auto 0 0; padding: 12px 16px; background: var(--warn-field); color: var(--warn); border-top: 1px solid var(--warn); text-align: center; }
+#plan:not(:empty)::before { content: "· "; }
+.progress { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; color: var(--soft); font-variant-numeric: tabular-nums; }
+progress { flex: 1 1 120px; height: 8px; border: 0; border-radius: 4px; background: var(--line); accent-color: var(--good); appearance: none; overflow: hidden; }
 progress::-webkit-progress-bar { background: var(--line); }
 progress::-webkit-progress-value { background: var(--good); }
 progress::-moz-progress-bar { background: var(--good); }
@@ -137,6 +141,22 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .side input[type="checkbox"] { flex: none; width: 22px; height: 22px; margin: 1px 0 0; accent-color: var(--good); }
 .done { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; font-weight: 600; }
 .is-done .done { border-color: var(--good); background: var(--good-field); color: var(--good); }
+.refused { padding: 8px 12px; border-radius: 8px; background: var(--warn-field); color: var(--warn); font-size: 0.875rem; overflow-wrap: anywhere; }
+.state { display: grid; gap: 4px; color: var(--soft); font-size: 0.875rem; overflow-wrap: anywhere; }
+.state:not(:has(> p:not([hidden]))) { display: none; }
+.state [data-of="planned"] { color: var(--ink); }
+.is-overdue .state [data-of="planned"] { color: var(--bad); font-weight: 600; }
+.state .text { max-height: 8em; overflow: auto; display: block; }
+.is-desk .state [data-of="note"] { display: none; }
+.fields { display: none; gap: 8px; }
+.is-desk .fields { display: grid; }
+.fields label { display: grid; grid-template-columns: 3em minmax(0, 1fr); gap: 8px; align-items: center; color: var(--soft); font-size: 0.875rem; }
+.fields input, .fields textarea { width: 100%; min-height: 40px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 8px; background: var(--field); color: var(--ink); font: inherit; font-size: 1rem; }
+.fields textarea { resize: vertical; field-sizing: content; max-height: 12em; }
+.fields [aria-invalid="true"] { border-color: var(--bad); }
+.day { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; padding: 12px 0 0; font-size: 1.15rem; line-height: 1.3; scroll-margin-top: 84px; }
+.day span { color: var(--soft); font-size: 0.875rem; font-weight: 400; }
+.day.is-late { color: var(--bad); }
 .ticks { display: grid; gap: 10px; }
 .ticks legend { margin-bottom: 8px; color: var(--soft); font-size: 0.8125rem; font-weight: 600; }
 .ticks .warning span { color: var(--warn); }
@@ -177,7 +197,6 @@ kbd { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; backg
   .tools .row button { flex: 1; justify-content: center; }
   .filter span { justify-content: center; padding: 8px; font-size: 0.9375rem; }
   #search { max-width: none; }
-  .progress { flex-wrap: wrap; gap: 8px 12px; }
   .totals { width: 100%; }
   .rest > ul > li, .rest > details > ul > li { display: block; }
   footer p:first-child { display: none; }

@@ -6,7 +6,13 @@ export function postingOf(
   zone: string | null = null,
 ): SheetPosting {
   const empty = { planned: '', posted: '', url: '', note: '' };
-  return { zone, of: (key) => (Object.hasOwn(cells, key) ? { ...empty, ...cells[key] } : undefined) };
+  return {
+    zone,
+    of(key) {
+      const own = cells[key];
+      return own && { ...empty, isOut: (own.posted ?? '') !== '', ...own };
+    },
+  };
 }
 
 export const noPosting = postingOf({});

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
@@ -8,7 +9,7 @@ import fc from 'fast-check';
 import { encode } from 'uqr';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sheetPage } from '../../../src/deliver/contact-sheet/page.ts';
-import { sheetScript } from '../../../src/deliver/contact-sheet/script.ts';
+import { joinedScript, sheetScript } from '../../../src/deliver/contact-sheet/script.ts';
 import { toJson } from '../../../src/state/documents.ts';
 import { byteRange } from '../../../src/web/server/byte-range.ts';
 import { localAddress } from '../../../src/web/server/local-address.ts';
@@ -356,7 +357,7 @@ describe('the server', () => {
 
   it('on the command line: an address with a token of its own, ended by Ctrl-C with 0', async () => {
     // The built program has the page's script as the compiler wrote it.
-    const script = await readFile(join(bin, '../../dist/browser.js'), 'utf8');
+    const script = joinedScript((name) => readFileSync(join(bin, '../../dist', name), 'utf8'));
     const own = await temporaryFolder();
     await mkdir(join(own, 'maya/rednote'), { recursive: true });
     await writeFile(join(own, 'maya/manifest.json'), manifest);

@@ -1,0 +1,202 @@
+import { arrange } from './browser-find.js';
+import { body, cards, desk, element, idOf, list, remember, served, ticked } from './browser-page.js';
+import { onTheWay, setState, setZone, showAll, showCard, showCounts, stateOf } from './browser-state.js';
+
+/**
+ * The page as `port serve` shows it: ticks, links and notes go to posting.csv, and what others change there comes back at
+ * once.
+ *
+ * @typedef {{ key: string, planned: string, posted: string, parts: string[], url: string, note: string }} Row
+ * @typedef {{ zone: string | null, delivered: number, posts: Row[], issues: string[] }} Said
+ * @typedef {{ key: string, posted?: boolean, url?: string, note?: string }} Edit
+ * @typedef {{ isSaved: boolean, sentence: string }} Answer `sentence`: what a person has to know, also if it is saved
+ */
+
+/** @type {Map<string, HTMLElement[]>} */
+const cardsByKey = new Map();
+for (const card of cards) {
+  const [key = ''] = idOf(card).split('/');
+  cardsByKey.set(key, [...(cardsByKey.get(key) ?? []), card]);
+}
+
+/** @param {string} path */
+function at(path) {
+  return new URL(path, location.href).href;
+}
+
+// ── What comes from the server ─────────────────────────────────────────────────────────────────────────────────────
+
+/** @type {EventSource | null} */
+let source = null;
+let wasConnected = false;
+
+/** Listens only while somebody can see it: browsers open no more than six connections to one server. */
+function listen() {
+  if (source !== null || document.hidden || !desk.isThere) return;
+  source = new EventSource(at('posting/events'));
+  source.addEventListener('state', ({ data }) => {
+    const isFirst = !wasConnected;
+    wasConnected = true;
+    trouble('');
+    receive(JSON.parse(data));
+    if (isFirst) void start();
+  });
+  source.addEventListener('error', () => {
+    if (source?.readyState !== EventSource.CLOSED)
+      return trouble('port serve does not answer: what you see may be old.');
+    stopListening();
+    if (wasConnected) trouble('This page is not served any more: open the address that port serve prints now.');
+    else leaveDesk();
+  });
+}
+
+function stopListening() {
+  source?.close();
+  source = null;
+}
+
+/** The page comes from another server, which knows nothing of posting.csv: ticks stay in the browser. */
+function leaveDesk() {
+  desk.isThere = false;
+  showAll();
+}
+
+/** @param {string} sentence empty: all is well again */
+function trouble(sentence) {
+  element('trouble').textContent = sentence;
+  element('trouble').hidden = sentence === '';
+}
+
+/** @param {Said} said */
+function receive({ zone, delivered, posts, issues }) {
+  if (zone !== null) setZone(zone);
+  let isPlanChanged = false;
+  for (const { key, parts, ...row } of posts) {
+    for (const card of cardsByKey.get(key) ?? []) {
+      const part = idOf(card).slice(key.length + 1);
+      const before = stateOf(card);
+      const isOut = row.posted !== '' || parts.includes(part);
+      const { planned, posted, url, note } = row;
+      if (!setState(card, { planned, posted, isOut, url, note })) continue;
+      if (before.planned !== planned) isPlanChanged = true;
+      showCard(card);
+    }
+  }
+  showCounts();
+  // Cards stay where they are when they are ticked, but a new plan is a new order.
+  if (isPlanChanged) arrange();
+  const isOld = delivered !== cards.length;
+  const texts = isOld ? [...issues, 'Posts were added or taken away: reload the page to see them.'] : issues;
+  element('issues').replaceChildren(...texts.map(paragraph));
+}
+
+/** @param {string} text */
+function paragraph(text) {
+  const made = document.createElement('p');
+  made.textContent = text;
+  return made;
+}
+
+// ── What goes to the server ────────────────────────────────────────────────────────────────────────────────────────
+
+const patience = 30_000;
+/** One request after the other: two ticks of a box end as the second one left it. */
+/** @type {Promise<Answer>} */
+let queue = Promise.resolve({ isSaved: true, sentence: '' });
+
+/** @param {readonly Edit[]} edits @returns {Promise<Answer>} */
+async function send(edits) {
+  queue = queue.then(async () => post(edits));
+  return queue;
+}
+
+/** @param {readonly Edit[]} edits @returns {Promise<Answer>} */
+async function post(edits) {
+  try {
+    const answer = await fetch(at('posting'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(edits.length === 1 ? edits[0] : edits),
+      signal: AbortSignal.timeout(patience),
+    });
+    const said = await answer.json().catch(() => null);
+    if (answer.ok && said) {
+      receive(said);
+      return { isSaved: true, sentence: said.unwritten ?? '' };
+    }
+    return { isSaved: false, sentence: said?.error ?? 'Not saved: open the address that port serve prints now.' };
+  } catch {
+    return { isSaved: false, sentence: 'Not saved: port serve does not answer. Is it still running?' };
+  }
+}
+
+const mostEdits = 100;
+
+/** @param {readonly Edit[]} edits @returns {Promise<Answer>} */
+export async function sendAll(edits) {
+  let answer = { isSaved: true, sentence: '' };
+  for (let from = 0; answer.isSaved && from < edits.length; from += mostEdits) {
+    answer = await send(edits.slice(from, from + mostEdits));
+  }
+  return answer;
+}
+
+/**
+ * Ticks a post, or takes that back. The box shows what the server has, also if that is not what the person wanted.
+ * @param {HTMLElement} card @param {boolean} posted
+ */
+export async function tickInDesk(card, posted) {
+  onTheWay.set(card, (onTheWay.get(card) ?? 0) + 1);
+  refuse(card, '');
+  const { sentence } = await send([{ key: idOf(card), posted }]);
+  const left = (onTheWay.get(card) ?? 1) - 1;
+  if (left > 0) onTheWay.set(card, left);
+  else onTheWay.delete(card);
+  refuse(card, sentence);
+  showCard(card);
+}
+
+list.addEventListener('change', async ({ target }) => {
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  const card = isField ? target.closest('article') : null;
+  const name = isField ? target.dataset['field'] : undefined;
+  if (!isField || !card || name === undefined) return;
+  refuse(card, '');
+  const written = target.value;
+  const { isSaved, sentence } = await send([{ key: idOf(card), [name]: written }]);
+  // What a person wrote stays in the field until it can be saved.
+  target.setAttribute('aria-invalid', String(!isSaved));
+  if (isSaved && target.value === written) target.value = stateOf(card)[name === 'url' ? 'url' : 'note'];
+  refuse(card, sentence);
+  showCard(card);
+});
+
+/** @param {HTMLElement} card @param {string} sentence empty: nothing was refused */
+function refuse(card, sentence) {
+  const place = card.querySelector('[data-refused]');
+  if (!(place instanceof HTMLElement)) return;
+  place.textContent = sentence;
+  place.hidden = sentence === '';
+}
+
+// ── The start ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Shows the fields, and hands the ticks over that this browser kept before posts were ticked on the server. */
+async function start() {
+  body.classList.add('is-desk');
+  showAll();
+  const kept = cards.filter((card) => ticked.has(`${idOf(card)} done`));
+  if (kept.length === 0) return;
+  const edits = kept.filter((card) => !stateOf(card).isOut).map((card) => ({ key: idOf(card), posted: true }));
+  const { isSaved, sentence } = await sendAll(edits);
+  if (!isSaved) return trouble(`The ticks that this browser kept are not in posting.csv yet. ${sentence}`);
+  for (const card of kept) ticked.delete(`${idOf(card)} done`);
+  remember();
+}
+
+if (served) {
+  document.addEventListener('visibilitychange', () => (document.hidden ? stopListening() : listen()));
+  window.addEventListener('pagehide', stopListening);
+  window.addEventListener('pageshow', listen);
+  listen();
+}
