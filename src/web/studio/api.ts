@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Expected, Forecast, RunEvent, Status, Totals } from '../../model/event.ts';
 import type { Inspection } from '../../model/inspection.ts';
 import type { Issue } from '../../model/issue.ts';
+import type { Post } from '../../model/post.ts';
 
 /**
  * What the page of the studio and its server say to each other, in one place. The server's answers are types, since it
@@ -27,7 +28,24 @@ import type { Issue } from '../../model/issue.ts';
  * POST plan      planRequest      -> PostingAnswer
  * POST remedy    remedyRequest    -> StudioState: include a post that is held, pick one of several files, look again
  * GET  media/<account>/<path>     a file below the account's folder, by byte ranges
+ *
+ * The page itself is built into `dist/studio/`. The server sends its files by their names from the root (`/studio.js`,
+ * `/planning.js`, `/studio.css`, `/tables.json`, `/icon.svg`), and `index.html` at `/` with the token in place of
+ * `{{token}}`. `pagePolicy` is all that the page needs.
  */
+
+/** The Content-Security-Policy of the page: nothing inline, nothing from elsewhere. Pictures that are dropped are blobs. */
+export const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 const name = z.string().min(1).max(300);
 const key = z.string().regex(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/);
@@ -193,17 +211,28 @@ export interface PostDetail {
   readonly kind: 'video' | 'photos';
   readonly cells: WordCells;
   readonly choices: Readonly<Record<'cover' | 'targets' | 'fit', string>>;
-  /** What `sizeCaption` takes besides the cells: facts of the post for titles, its kind and disclosures. */
-  readonly facts: Readonly<Record<string, unknown>>;
+  /** What `sizeCaption` takes besides the cells: facts of the post for titles. */
+  readonly facts: Pick<Post, 'key' | 'time' | 'kind' | 'sound' | 'location'>;
   readonly suggestions: readonly { readonly from: string; readonly text: string }[];
   readonly original: { readonly path: string; readonly seconds: number | null } | null;
   readonly platforms: readonly PostOnPlatform[];
 }
 
+/**
+ * What helps a post that is held or failed. `give`: a file of one's own, sent as `media` under this name (with the
+ * extension of the file), then `again`.
+ */
+export type OfferedRemedy =
+  | { readonly kind: 'include' | 'again' }
+  | { readonly kind: 'pick'; readonly files: readonly string[] }
+  | { readonly kind: 'give'; readonly name: string };
+
 export interface PostOnPlatform {
   readonly target: string;
   readonly status: Status;
   readonly issues: readonly Sentence[];
+  /** Empty for a post that is delivered. */
+  readonly remedies: readonly OfferedRemedy[];
   readonly toDeclare: readonly string[];
   readonly planned: string;
   readonly posted: string;
@@ -212,7 +241,10 @@ export interface PostOnPlatform {
   /** What is on the disk for it, each part with its own words. */
   readonly packages: readonly {
     readonly part: string | null;
+    /** Its path on this machine, to be opened or copied. */
     readonly folder: string;
+    /** Posted; of a split video each part may be out by itself. */
+    readonly isOut: boolean;
     readonly title: string | null;
     readonly body: string;
     readonly hashtags: readonly string[];
