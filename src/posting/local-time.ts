@@ -18,8 +18,9 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** Whether it is a day of this century or the next: earlier ones have offsets with seconds, which few programs read. */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && attempt(() => Temporal.PlainDate.from(text)) !== null;
+  return /^2[01]\d\d-\d\d-\d\d$/.test(text) && attempt(() => Temporal.PlainDate.from(text)) !== null;
 }
 
 /** @param days may be negative */
@@ -64,13 +65,13 @@ function written(zoned: Temporal.ZonedDateTime): string {
 }
 
 const iso =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$/i;
+  /^(\d{4})(?:-|\/|\. ?)(\d{1,2})(?:-|\/|\. ?)(\d{1,2})\.?(?:[T\s]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$/i;
 const numeric =
   /^(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap]\.?m\.?)?)?$/i;
 
 /**
  * Reads the cell of a date and time as a person types it, or as a spreadsheet displays it: ISO 8601, with or without
- * offset; `1.12.2026 12:00`; `12/1/2026 12:00 PM`. A date alone is its noon.
+ * offset; `2026/12/1 12:00`; `1.12.2026 12:00`; `12/1/2026 12:00 PM`. A date alone is its noon.
  * @param zone for a time without offset
  * @returns the moments that it can stand for: two where the order of day and month is open; none if it is no date
  */
@@ -94,6 +95,16 @@ interface Local {
   readonly date: string;
   /** null: no time of a clock. */
   readonly time: string | null;
+}
+
+/** Whether a cell holds a date and time that clocks skip in this zone on that day. */
+export function isSkipped(text: string, zone: string): boolean {
+  return momentsIn(text, zone).length === 0 && momentsIn(text, 'UTC').length > 0;
+}
+
+/** Whether text is a moment as port writes it. */
+export function isMoment(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 function moments(locals: readonly Local[], zone: string, offset: string | undefined): readonly string[] {
