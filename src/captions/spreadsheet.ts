@@ -36,7 +36,9 @@ export async function readTable(
   if (typeof decoded === 'string') return decoded;
   // Excel's optional first line, which names the delimiter.
   const said = /^\ufeff?"?sep=([,;\t])"?[,;\t]*\r?\n/i.exec(decoded.text);
-  const text = said ? decoded.text.slice(said[0].length) : decoded.text;
+  const whole = said ? decoded.text.slice(said[0].length) : decoded.text;
+  // Of a file that is cut inside its last line break, the parser would take it for text.
+  const text = whole.replace(/\r$/, '');
   const parsed = (delimiter: Delimiter) => parseRows(text, delimiter);
   const order = said ? [said[1] as Delimiter] : likeliest(text);
   let trouble: string | null = null;

@@ -192,6 +192,7 @@ export type IssueCode =
   // what is planned and what is out
   | 'posting-unread'
   | 'posting-unwritten'
+  | 'posting-record-broken'
   | 'posting-cell'
   | 'posting-twice'
   | 'posting-conflict'

@@ -29,11 +29,20 @@ interface Cell extends Upload {
 /** What is said of a conflict is added to the note that a person may have changed too. */
 const notesFirst = ['note', 'planned', 'posted', 'url'] as const satisfies readonly CellColumn[];
 
+/** The cell in which the file of a sheet may break off. */
+export type OpenCell = (Upload & { readonly column: CellColumn }) | null;
+
 /**
  * Merges a sheet that was saved by somebody else three ways: what it says, what port knows, and what it said when it was
  * opened. A change on one side counts.
+ * @param openCell if it has only the beginning of its earlier text, the file is torn there, and the text counts
  */
-export function mergeSheet(record: PostingRecord, sheet: readonly SheetRow[], context: CellContext): Merged {
+export function mergeSheet(
+  record: PostingRecord,
+  sheet: readonly SheetRow[],
+  context: CellContext,
+  openCell: OpenCell = null,
+): Merged {
   const cells: Cell[] = sheet.flatMap(({ key, target, texts }) =>
     notesFirst.flatMap((column) => {
       const text = texts[column];
@@ -42,6 +51,7 @@ export function mergeSheet(record: PostingRecord, sheet: readonly SheetRow[], co
   );
   const base = openedFrom(record, cells, context);
   const earlier = earlierValues(record.changes);
+  const unwritten = new Set(record.changes.filter(({ revision }) => revision > record.written).map(nameOf));
   const edits = new Map<string, { key: string; target: string; cells: Partial<Record<CellColumn, string>> }>();
   const [unread, conflicts, stale]: [Merged['unread'][number][], Merged['conflicts'][number][], CellTrouble[]] = [
     [],
@@ -58,6 +68,8 @@ export function mergeSheet(record: PostingRecord, sheet: readonly SheetRow[], co
     const id = uploadId(cell);
     const now = record.rows.get(id)?.[column] ?? '';
     const opened = base(cell);
+    const isOpen = openCell !== null && nameOf(openCell) === nameOf(cell);
+    if (isOpen && [now, opened].some((value) => value !== text && value.startsWith(text))) continue;
     const read = readCell(column, text, context, [now, opened, ...(earlier.get(nameOf(cell)) ?? [])]);
     if ('why' in read) {
       unread.push({ ...cell, why: read.why });
@@ -65,8 +77,10 @@ export function mergeSheet(record: PostingRecord, sheet: readonly SheetRow[], co
     }
     const { value } = read;
     if (isSameCell(column, value, now)) continue;
-    if (isSameCell(column, value, opened)) stale.push(cell);
-    else if (isSameCell(column, now, opened)) set(cell, column, value);
+    if (isSameCell(column, value, opened)) {
+      // What the sheet could not be written with is no older copy.
+      if (!unwritten.has(nameOf(cell))) stale.push(cell);
+    } else if (isSameCell(column, now, opened)) set(cell, column, value);
     else {
       conflicts.push({ ...cell, kept: now });
       const note = edits.get(id)?.cells.note ?? record.rows.get(id)?.note ?? '';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Issue } from '../model/issue.ts';
-import type { Files } from '../tools/files.ts';
+import { noneIfTooLarge } from '../state/documents.ts';
+import type { FileFacts, Files } from '../tools/files.ts';
 import { type CellColumn, type CellContext, cellColumns, contextNow, readCell } from './cells.ts';
 import { type Merged, mergeSheet } from './merge.ts';
 import { postingPath, recordPath } from './paths.ts';
@@ -31,49 +32,64 @@ export interface Posting {
   readonly isBroken: boolean;
   /** The revision that was opened. */
   readonly opened: number;
+  /** The size and time of the sheet that was opened; null: there was none. */
+  readonly facts: FileFacts | null;
+  /** Its hash; null: it was not read. */
+  readonly found: string | null;
 }
 
 /**
  * Opens the documents of a folder and merges what a person changed. Writes nothing.
  * @param folder the account's folder
- * @param uploads all that is delivered there: each has a row
+ * @param uploads all that is delivered there: each has a row. As a function it is asked only if a person changed the sheet
  * @param zone for times without offset; null: that of the last plan, else of this machine
  */
 export async function openPosting(
   folder: string,
-  uploads: readonly Upload[],
+  uploads: readonly Upload[] | (() => Promise<readonly Upload[]>),
   files: Files,
   now: number,
   zone: string | null = null,
 ): Promise<Posting> {
   const path = postingPath(folder);
-  const json = await files.readText(recordPath(folder), maxRecordBytes).catch(() => null);
-  const known = parseRecord(json) ?? noRecord;
+  // One that is too large is broken too.
+  const json = await files
+    .readText(recordPath(folder), maxRecordBytes)
+    .catch((error: unknown) => noneIfTooLarge(error) ?? '');
+  const parsed = parseRecord(json);
+  const known = parsed ?? noRecord;
+  const lost = json !== null && parsed === null ? [issue('posting-record-broken', 'posting.json', null)] : [];
   const facts = await files.facts(path);
   const context = {
     ...contextNow(zone ?? known.zone, now),
     ...(facts && { saved: Math.min(facts.modified * 1000, now) }),
   };
-  const isAdded = uploads.some((upload) => !known.rows.has(uploadId(upload)));
+  const isAdded = typeof uploads !== 'function' && uploads.some((upload) => !known.rows.has(uploadId(upload)));
   const bytes = facts === null || facts.bytes > maxSheetBytes ? null : await files.read(path, maxSheetBytes);
-  const isOwn = bytes !== null && createHash('sha256').update(bytes).digest('hex') === known.sha256;
+  const found = bytes === null ? null : createHash('sha256').update(bytes).digest('hex');
+  const isOwn = found !== null && found === known.sha256;
   const opened = known.revision;
-  const about = { context, opened, isBroken: false, sheet: null };
-  if (isOwn && !isAdded && !known.isTroubled) return { ...about, record: known, issues: [], isChanged: false };
+  const about = { context, opened, facts, found, isBroken: false, sheet: null };
+  if (isOwn && !isAdded && !known.isTroubled)
+    return { ...about, record: known, issues: [], isChanged: known.written < known.revision };
+  const delivered = typeof uploads === 'function' ? await uploads() : uploads;
   const tooLarge = facts !== null && facts.bytes > maxSheetBytes;
   const read = tooLarge ? `it is larger than ${maxSheetBytes >> 20} MB` : await sheetIn(bytes, known);
   if (typeof read === 'string') {
-    const record = withRows(known, uploads);
-    const issues = [issue('posting-unread', read, null)];
+    const record = withRows(known, delivered);
+    const issues = [...lost, issue('posting-unread', read, null)];
     return { ...about, record, issues, isChanged: record !== known, isBroken: true };
   }
   // A row that a person added for a post that was not delivered yet counts once it is.
-  const expected = new Set([...known.rows.keys(), ...uploads.map(uploadId)]);
+  const expected = new Set([...known.rows.keys(), ...delivered.map(uploadId)]);
   const doubled = new Set(read?.contradictory.map(uploadId));
   const rows = read?.rows.filter((row) => expected.has(uploadId(row)) && !doubled.has(uploadId(row))) ?? [];
-  const merged = mergeSheet(known, rows, context);
-  const record = edited(withRows(known, uploads), merged.edits);
-  const issues = issuesOf(merged, read, expected);
+  // Google Sheets writes no last line break, and no byte order mark either; a torn file lacks rows, unless in its last.
+  const seen = new Set(read?.rows.map(uploadId));
+  const mayBeTorn = bytes?.[0] === 0xef || [...known.rows.keys()].some((id) => !seen.has(id));
+  const merged = mergeSheet(known, rows, context, mayBeTorn ? read?.openCell : null);
+  const record = edited(withRows(known, delivered), merged.edits);
+  const issues = [...lost, ...issuesOf(merged, read, expected)];
   return { ...about, record, issues, isChanged: record !== known || !isOwn, sheet: read };
 }
 
@@ -81,7 +97,7 @@ async function sheetIn(
   bytes: Uint8Array | null,
   { rows, changes }: PostingRecord,
 ): Promise<PostingSheet | string | null> {
-  if (bytes === null || bytes.length === 0) return null;
+  if (bytes === null || (bytes.length < 100 && new TextDecoder().decode(bytes).trim() === '')) return null;
   const texts = [...rows.values()].flatMap((row) => cellColumns.map((column) => row[column]));
   return await readSheet(bytes, new Set([...texts, ...changes.map(({ before }) => before)]));
 }
@@ -100,6 +116,16 @@ export function changePosting(posting: Posting, edits: Edits, zone: string | nul
   const changed = edited(posting.record, edits);
   const record = zone === changed.zone ? changed : { ...changed, zone };
   return record === posting.record ? posting : { ...posting, record, isChanged: true };
+}
+
+/** Whether posting.csv is still what was opened. */
+export async function isSheetAsOpened(
+  folder: string,
+  { facts }: Pick<Posting, 'facts'>,
+  files: Pick<Files, 'facts'>,
+): Promise<boolean> {
+  const now = await files.facts(postingPath(folder));
+  return now?.bytes === facts?.bytes && now?.modified === facts?.modified;
 }
 
 /**
@@ -124,11 +150,12 @@ export async function savePosting(folder: string, posting: Posting, files: Files
   let written: Pick<PostingRecord, 'written' | 'sha256'> = record;
   try {
     const sha256 = createHash('sha256').update(text).digest('hex');
-    if (sha256 !== record.sha256 || (await files.facts(path)) === null) await files.write(path, text);
+    if (sha256 !== posting.found || (await files.facts(path)) === null) await files.write(path, text);
     written = { written: record.revision, sha256 };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    issues = [issue('posting-unwritten', String(error.code), null)];
+    const why = error.code === 'EISDIR' ? 'a folder lies in its place: move it away' : String(error.code);
+    issues = [issue('posting-unwritten', why, null)];
   }
   await files.write(recordPath(folder), recordJson({ ...record, ...written, isTroubled }));
   return issues;

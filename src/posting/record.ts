@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isPlace } from '../state/documents.ts';
 import { type CellColumn, cellColumns, noCells, type PostingCells } from './cells.ts';
+import { isMoment, isZone } from './local-time.ts';
 import { type Upload, uploadId } from './upload.ts';
 
 /** A cell of a revision, as it was before. */
@@ -46,8 +47,9 @@ export const maxRecordBytes = 100 << 20;
 /** The changes that are remembered, the latest ones: some months of posting, or a plan of everything. */
 const maxChanges = 50_000;
 
-const cell = z.string().max(20_000);
-const cells = z.object({ planned: cell, posted: cell, url: cell, note: cell });
+const cell = z.string().max(1_000_000);
+const moment = cell.refine((text) => text === '' || isMoment(text)).catch('');
+const cells = z.object({ planned: moment, posted: moment, url: cell, note: cell });
 const upload = { key: z.string(), target: z.string() };
 const parts = z
   .array(z.string().regex(/^part-\d{1,4}$/))
@@ -55,10 +57,12 @@ const parts = z
   .default([]);
 const row = cells.extend({ ...upload, parts }).refine(({ key, target }) => isPlace(key, target));
 const count = z.number().int().nonnegative();
-const change = z.object({ ...upload, revision: count, column: z.enum(cellColumns), before: cell });
+const change = z
+  .object({ ...upload, revision: count, column: z.enum(cellColumns), before: cell })
+  .refine(({ column, before }) => column === 'url' || column === 'note' || before === '' || isMoment(before));
 const document = z.object({
   ...{ schemaVersion: z.literal(1), revision: count, written: count },
-  ...{ sha256: z.string().nullable(), isTroubled: z.boolean(), zone: z.string().nullable() },
+  ...{ sha256: z.string().nullable(), isTroubled: z.boolean(), zone: z.string().refine(isZone).nullable().catch(null) },
   ...{ rows: z.array(row), changes: z.array(change) },
 });
 

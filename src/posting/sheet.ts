@@ -19,17 +19,18 @@ export interface PostingSheet {
   readonly contradictory: readonly Upload[];
   /** What stands in the place of key and platform in rows that name no upload. */
   readonly strange: readonly string[];
+  /** The last cell of a file that ends without a line break, where the file may be torn. */
+  readonly openCell: (Upload & { readonly column: CellColumn }) | null;
 }
 
 const ownColumns = ['key', 'target', ...cellColumns] as const;
-type Column = (typeof ownColumns)[number];
 
 /**
  * Reads posting.csv as any spreadsheet saves it.
  * @param known earlier texts of its cells, which show its encoding
- * @returns the sheet, or why it cannot be read
+ * @returns the sheet, or why it cannot be read; null if there is nothing but a header that breaks off
  */
-export async function readSheet(bytes: Uint8Array, known: Iterable<string>): Promise<PostingSheet | string> {
+export async function readSheet(bytes: Uint8Array, known: Iterable<string>): Promise<PostingSheet | string | null> {
   const isHeader = (names: readonly string[]) => names.includes('key') && names.includes('target');
   const read = await readTable(bytes, isHeader, known);
   if (typeof read === 'string') return read;
@@ -37,7 +38,9 @@ export async function readSheet(bytes: Uint8Array, known: Iterable<string>): Pro
   const table = { ...read, rows: read.rows.map((row) => row.map((cell) => unguarded(withoutControls(cell)))) };
   const columns = ownColumns.map((name) => [name, table.header.indexOf(name)] as const);
   const endsOpen = !/[\r\n]$/.test(new TextDecoder('latin1').decode(bytes.subarray(-1)));
+  if (endsOpen && table.rows.length === 0) return null;
   const rows = new Map<string, SheetRow>();
+  let openCell: PostingSheet['openCell'] = null;
   const contradictory: Upload[] = [];
   const strange: string[] = [];
   for (const [index, row] of table.rows.entries()) {
@@ -54,12 +57,16 @@ export async function readSheet(bytes: Uint8Array, known: Iterable<string>): Pro
       cellColumns.flatMap((name) => (cell(name) === undefined ? [] : [[name, cell(name)]])),
     );
     const id = uploadId({ key, target });
+    if (endsOpen && index === table.rows.length - 1) {
+      const column = cellColumns.find((name) => table.header.indexOf(name) === row.length - 1);
+      openCell = column === undefined ? null : { key, target, column };
+    }
     const earlier = rows.get(id);
     if (earlier === undefined) rows.set(id, { key, target, texts });
     else if (cellColumns.some((name) => (earlier.texts[name] ?? '') !== (texts[name] ?? '')))
       contradictory.push({ key, target });
   }
-  return { table, rows: [...rows.values()], contradictory, strange };
+  return { table, rows: [...rows.values()], contradictory, strange, openCell };
 }
 
 /**
@@ -73,22 +80,37 @@ export function sheetText(
   before: Table | null,
   untouched: ReadonlySet<string> = new Set(),
 ): string {
-  const extra = before?.header.filter((name) => name !== '' && !(ownColumns as readonly string[]).includes(name)) ?? [];
-  const header: readonly string[] = [...ownColumns, ...extra];
   const at = (name: string) => before?.header.indexOf(name) ?? -1;
+  const extra = before === null ? [] : addedColumns(before);
+  const header: readonly string[] = [...ownColumns, ...extra.map((column) => before?.header[column] ?? '')];
+  const columns = [...ownColumns.map(at), ...extra];
   const there = new Set<string>();
   const kept = (before?.rows ?? []).flatMap((row) => {
-    const texts = header.map((name) => row[at(name)] ?? '');
+    const texts = [...columns.map((column) => row[column] ?? ''), ...row.slice(before?.header.length)];
     const id = uploadId({ key: (row[at('key')] ?? '').trim(), target: (row[at('target')] ?? '').trim().toLowerCase() });
     const now = rows.get(id);
     if (now === undefined) return texts.some((text) => text !== '') ? [texts] : [];
     const isLeft = there.has(id) || untouched.has(id);
     there.add(id);
     if (isLeft) return [texts];
-    return [header.map((name, index) => now[name as Column] ?? texts[index] ?? '')];
+    return [texts.map((text, index) => cellOf(now, index) ?? text)];
   });
   const added = [...rows]
     .filter(([id]) => !there.has(id))
-    .map(([, row]) => header.map((name) => row[name as Column] ?? ''));
+    .map(([, row]) => header.map((_, index) => cellOf(row, index) ?? ''));
   return tableText([header, ...[...added, ...kept].map((row) => row.map(guarded))], before?.delimiter);
+}
+
+function cellOf(row: PostingRow, index: number): string | undefined {
+  const name = ownColumns[index];
+  return name === undefined ? undefined : row[name];
+}
+
+/** Columns that a person added, by their position, also without a name or with one that another column has. */
+function addedColumns({ header, rows }: Table): readonly number[] {
+  const own = new Set<number>(ownColumns.map((name) => header.indexOf(name)));
+  const widths = rows.map((row) => row.findLastIndex((text) => text !== '') + 1);
+  // Spreadsheets add empty columns at the end.
+  const filled = widths.reduce((most, width) => Math.max(most, width), 0);
+  return header.flatMap((name, index) => (own.has(index) || (name === '' && index >= filled) ? [] : [index]));
 }

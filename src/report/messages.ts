@@ -335,6 +335,8 @@ export function message(issue: Issue): string {
       return `posting.csv could not be read (${actual}), so it is left as it is, and what port wrote in it last counts. Mend it, or delete it: port makes a new one from that.`;
     case 'posting-unwritten':
       return `posting.csv could not be written (${actual}), so it is behind. If it is open in another program, close it there: port has what is new, and writes it the next time.`;
+    case 'posting-record-broken':
+      return `${actual} is damaged, so what posting.csv says counts. It has no place for single parts of a video that are out: tick those again.`;
     case 'posting-cell':
       return `posting.csv, ${actual}: ${limit}. Until then the cell counts as it was before.`;
     case 'posting-twice':

@@ -16,6 +16,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   visibility: ['private', null],
   'posting-unread': ['it has no columns', null],
   'posting-unwritten': ['EBUSY', null],
+  'posting-record-broken': ['posting.json', null],
   'posting-cell': ['planned of a on rednote: “soon”', 'that is no date'],
   'posting-twice': ['a on rednote', null],
   'posting-conflict': ['planned of a on rednote', '2026-12-01T12:00:00+01:00'],
