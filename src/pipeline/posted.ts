@@ -6,9 +6,9 @@ import type { RunEvent } from '../model/event.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import type { Plan } from '../plan/plan.ts';
-import { changePostingFolder } from '../posting/folder.ts';
+import { changePostingFolder, readPosting } from '../posting/folder.ts';
 import { postingPath, recordPath } from '../posting/paths.ts';
-import { openPosting, postedTargets } from '../posting/posting.ts';
+import { postedTargets } from '../posting/posting.ts';
 import { message } from '../report/messages.ts';
 import { type Entry, issueRows } from '../state/documents.ts';
 import { manifestPath } from '../state/manifest.ts';
@@ -26,7 +26,7 @@ export async function openPosted(
   { folder, manifest, tools, tell }: Pick<OpenAccount, 'folder' | 'manifest' | 'tools' | 'tell'>,
   { redoPosted }: Pick<PortOptions, 'redoPosted'>,
 ): Promise<PostRun['isPosted']> {
-  const posting = await openPosting(folder, [], tools.files, tools.now() * 1000);
+  const posting = await readPosting(folder, tools);
   for (const issue of posting.issues) tell({ type: 'warning', message: message(issue) });
   const posted = postedTargets(posting);
   const isThere = (key: string, target: string) =>
@@ -105,9 +105,9 @@ export async function savePosted(run: AccountRun): Promise<void> {
       (target) => targetNamed(target)?.title ?? target,
       () => [],
     );
-    for (const issue of issues)
-      if (issue.code === 'posting-unwritten') tell({ type: 'warning', message: message(issue) });
-    await upToDate.record(name, madeOf, documents);
+    const unwritten = issues.filter(({ code }) => code === 'posting-unwritten');
+    for (const issue of unwritten) tell({ type: 'warning', message: message(issue) });
+    if (unwritten.length === 0) await upToDate.record(name, madeOf, documents);
   } catch (error) {
     if (!isSystemError(error) && !(error instanceof OutputError)) throw error;
     const why = isSystemError(error) ? (error.code ?? error.message) : 'another port is writing it';

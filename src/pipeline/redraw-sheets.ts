@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { SheetPosting } from '../deliver/contact-sheet/state.ts';
 import { redrawContactSheet } from '../deliver/contact-sheet.ts';
+import { readPosting } from '../posting/folder.ts';
 import { recordPath } from '../posting/paths.ts';
-import { openPosting } from '../posting/posting.ts';
 import type { PostingRecord } from '../posting/record.ts';
 import { isOut } from '../posting/state.ts';
 import { readPackageId, uploadId } from '../posting/upload.ts';
@@ -24,7 +24,7 @@ export async function redrawSheets(folder: string, tools: Pick<Tools, 'files' | 
     const before = await state();
     const rowsFor = await rowsByTargetIn(folder, files);
     const account = (await accountOfFolder(folder, files)) ?? basename(folder);
-    const { record } = await openPosting(folder, [], files, tools.now() * 1000);
+    const { record } = await readPosting(folder, { files, now: tools.now });
     const isCurrent = async () => (await state()) === before;
     for (const target of targets) {
       const sheet = {

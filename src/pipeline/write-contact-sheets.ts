@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeContactSheet } from '../deliver/contact-sheet.ts';
+import { readPosting } from '../posting/folder.ts';
 import { recordPath } from '../posting/paths.ts';
-import { openPosting } from '../posting/posting.ts';
 import { digest } from '../state/up-to-date-cache.ts';
 import { once } from '../tools/once.ts';
 import type { AccountRun } from './context.ts';
@@ -18,7 +18,7 @@ export async function writeContactSheets(run: AccountRun): Promise<void> {
   const keys = manifest.knownKeys().map(({ key }) => key);
   const { hashOf } = presenceCheckOf(run);
   // All pages show one state. Nothing is opened if all of them show it already.
-  const record = once(async () => (await openPosting(folder, [], tools.files, tools.now() * 1000)).record);
+  const record = once(async () => (await readPosting(folder, tools)).record);
   await orIncomplete(run, async () => {
     const madeOf = digest(run.runHash, account, await tools.files.facts(recordPath(folder)));
     for (const target of run.options.to) {

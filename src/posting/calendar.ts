@@ -7,14 +7,14 @@ export interface CalendarWords {
   readonly account: string;
   /** The title of a platform. */
   readonly platform: (target: string) => string;
-  /** What an upload is called, by `uploadId`; without it, its key is. */
+  /** What the uploads that are delivered are called, by `uploadId`. */
   readonly titles: ReadonlyMap<string, string>;
 }
 
 const minutes = 15;
 
 /**
- * Writes posting.ics, the calendar of what is planned and not out yet. It has titles, platforms and folders below the
+ * Writes posting.ics, the calendar of what is planned, not out yet, and still delivered. It has titles, platforms and folders below the
  * output folder, and no address, since calendars travel. Without a plan an existing calendar becomes empty.
  */
 export async function writeCalendar(
@@ -25,7 +25,8 @@ export async function writeCalendar(
   now: number,
 ): Promise<void> {
   const path = calendarPath(folder);
-  const planned = [...rows].filter((row) => row.planned !== '' && row.posted === '');
+  const isLeft = (row: PostingRow) => row.planned !== '' && row.posted === '' && titles.has(uploadId(row));
+  const planned = [...rows].filter(isLeft);
   if (planned.length === 0 && (await files.facts(path)) === null) return;
   // Loaded on first use: a run without a plan does not need it.
   const { default: ical } = await import('ical-generator');
@@ -45,5 +46,14 @@ export async function writeCalendar(
       description: `${account} on ${platform(target)}. Folder: ${target}/${key}`,
     });
   }
-  await files.write(path, `${calendar.toString()}\r\n`);
+  const text = `${calendar.toString()}\r\n`;
+  const before = await files.readText(path, maxCalendarBytes).catch(() => null);
+  if (before === null || withoutStamps(before) !== withoutStamps(text)) await files.write(path, text);
+}
+
+const maxCalendarBytes = 100 << 20;
+
+/** The times at which a calendar was written say nothing about its content. */
+function withoutStamps(text: string): string {
+  return text.replace(/^DTSTAMP:.*$/gm, '');
 }

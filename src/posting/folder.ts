@@ -6,7 +6,7 @@ import type { Entry } from '../state/documents.ts';
 import { accountOfFolder, rowsIn } from '../state/manifest.ts';
 import type { Tools } from '../tools/tools.ts';
 import { writeCalendar } from './calendar.ts';
-import { changePosting, openPosting, type Posting, savePosting } from './posting.ts';
+import { changePosting, isSheetAsOpened, openPosting, type Posting, savePosting } from './posting.ts';
 import type { Edits } from './record.ts';
 import { packageIds, type Upload, uploadId } from './upload.ts';
 
@@ -41,6 +41,12 @@ export async function openPostingFolder(
   return { folder, account, uploads, posting: await openPosting(folder, uploads, files, now() * 1000, zone) };
 }
 
+/** Reads what is planned and out, without rows for new uploads. The manifest is read only if a person changed the sheet. */
+export async function readPosting(folder: string, { files, now }: Omit<PostingTools, 'locks'>): Promise<Posting> {
+  const uploads = async () => [...(await rowsIn(folder, files))].flatMap(uploadsOf);
+  return await openPosting(folder, uploads, files, now() * 1000);
+}
+
 /** The upload of a row of the manifest: none if it is not delivered. */
 export function uploadsOf({ key, target, status, caption, parts }: RowOfUpload): readonly DeliveredUpload[] {
   if (status !== 'delivered') return [];
@@ -69,20 +75,23 @@ export async function changePostingFolder(
   const { files, locks, now } = tools;
   const lock = await waitFor(async () => locks.take(join(folder, '.port', 'posting.lock')));
   try {
-    const opened = await openPostingFolder(folder, tools, zone);
-    const posting = changePosting(opened.posting, change(opened), zone ?? opened.posting.record.zone);
-    const unwritten = await savePosting(folder, posting, files);
-    if (posting.isChanged) {
+    for (let attempts = 1; ; attempts++) {
+      const opened = await openPostingFolder(folder, tools, zone);
+      const posting = changePosting(opened.posting, change(opened), zone ?? opened.posting.record.zone);
+      // A spreadsheet knows no lock, and may have saved the sheet meanwhile.
+      if (attempts < maxAttempts && !(await isSheetAsOpened(folder, posting, files))) continue;
+      const unwritten = await savePosting(folder, posting, files);
       const titles = new Map(opened.uploads.map((upload) => [uploadId(upload), titleOf(upload)]));
       const words = { account: opened.account, platform, titles };
       await writeCalendar(folder, posting.record.rows.values(), words, files, now() * 1000);
+      return { ...opened, posting, issues: [...posting.issues, ...unwritten] };
     }
-    return { ...opened, posting, issues: [...posting.issues, ...unwritten] };
   } finally {
     await lock.release();
   }
 }
 
+const maxAttempts = 5;
 const patienceMilliseconds = 15_000;
 
 /** Another process holds the lock for the time of a write. */

@@ -7,7 +7,7 @@ import type { PlanFlags } from './plan/rules.ts';
 export function addPlan(program: Command): void {
   program
     .command('plan')
-    .description('spread what is to be posted over days, with a calendar')
+    .description('spread posts over days, with a calendar')
     .argument('[folder]', 'what port wrote: all of it, an account, or a platform (default: ported)')
     .option('--per-day <n>', 'posts a day on each platform (default: 2)')
     .option('--at <times>', 'when: a comma list (default: 12:00,18:00)')
