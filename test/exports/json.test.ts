@@ -17,6 +17,23 @@ describe('reports a syntax error by line and column', () => {
     ['a number with a leading zero', '[01]', 1, 3],
     ['NaN', '[NaN]', 1, 2],
     ['cut off', '{"a": [1', 1, 9],
+    ['cut off behind a name', '{"a"', 1, 5],
+    ['cut off behind a colon', '{"a":', 1, 6],
+    ['cut off behind a comma', '[1,', 1, 4],
+    ['a comma alone in a list', '[,]', 1, 2],
+    ['a comma alone in a record', '{,}', 1, 2],
+    ['a record that ends as a list', '{"a": 1]', 1, 8],
+    ['a list that ends as a record', '[1}', 1, 3],
+    ['a record that ends behind a comma', '{"a": {}, }', 1, 11],
+    ['a fault behind empty ones', '[[], {}, [ ], { }, x]', 1, 20],
+    ['a fault behind all kinds of values', '[true, false, null, -1.5e+3, 0, "", x]', 1, 37],
+    ['a number that ends in a point', '[1.]', 1, 3],
+    ['a plus sign', '[+1]', 1, 2],
+    ['a word cut short', '[tru]', 1, 2],
+    ['a name that is a number', '{1: 2}', 1, 2],
+    ['a tab in a text', '["a\tb"]', 1, 4],
+    ['a tab in a name', '{"a\tb": 1}', 1, 4],
+    ['the third of three lines', '{\n"a":\n }', 3, 2],
     ['cut off in a text', '{"a": "b', 1, 9],
     ['two documents', '{} {}', 1, 4],
     ['nothing at all', '', 1, 1],
@@ -27,6 +44,22 @@ describe('reports a syntax error by line and column', () => {
 
   test('reports a truncated file', () => {
     expect(parseJson('{"a": [1')).toMatchObject({ fault: { problem: 'the file ends too early' } });
+  });
+
+  test.each([
+    ['{"a" 1}', 'expected ":"'],
+    ['{"a": 1 "b": 2}', 'expected "," or "}"'],
+    ['[1 2]', 'expected "," or "]"'],
+    ['{} {}', 'expected the end of the file'],
+    ['{a: 1}', 'expected a name in double quotes'],
+    ['[x]', 'expected a value'],
+    ['["\\x"]', 'expected a closing double quote, or a known escape'],
+    ['{"\\x": 1}', 'expected a closing double quote, or a known escape'],
+    ['["a', 'the file ends too early'],
+    ['{"a', 'the file ends too early'],
+    ['', 'the file ends too early'],
+  ])('%s: %s', (text, problem) => {
+    expect(parseJson(text)).toMatchObject({ fault: { problem } });
   });
 
   test('reports an error below ten thousand levels', () => {

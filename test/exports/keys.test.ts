@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { assignKeys, postPath } from '../../src/exports/keys.ts';
+import { assignKeys, postPath, timeKey } from '../../src/exports/keys.ts';
 import { withKnownKeys } from '../../src/exports/merge.ts';
 import { readRows, row, video } from './files.ts';
 
@@ -79,4 +79,79 @@ test('keys are unique, and a second run assigns the same ones', async () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test.each([
+  [0, '1970-01-01_00-00-00'],
+  [Date.UTC(2025, 2, 2, 9, 5, 4) / 1000, '2025-03-02_09-05-04'],
+  [Date.UTC(2025, 11, 31, 23, 59, 59) / 1000, '2025-12-31_23-59-59'],
+])('the key of second %i is %s', (time, key) => {
+  expect(timeKey(time)).toBe(key);
+});
+
+const old = (...objects: readonly string[]) =>
+  objects.map((object, at) => ({
+    key: at === 0 ? base : `${base}-${at + 1}`,
+    linkPath: `/storage/v1/tos-useast5-ve-0068c001-tx/${object}`,
+  }));
+const rowsOf = (...objects: readonly string[]) => readRows(objects.map((object) => row({ Link: video(object) })));
+
+test('if an export renamed all objects of a second, the posts keep their keys, the oldest the lowest number', async () => {
+  const known = old('a', 'b', 'c', 'd');
+  for (const order of [
+    known,
+    known.toReversed(),
+    [known[2], known[0], known[3], known[1]].flatMap((one) => one ?? []),
+  ]) {
+    const { posts } = withKnownKeys(await rowsOf('z', 'y', 'x'), order);
+    expect(posts.map(({ key, links }) => [key, links[0]?.url.includes('/x?')])).toEqual([
+      [`${base}-3`, false],
+      [`${base}-2`, false],
+      [base, true],
+    ]);
+  }
+});
+
+test('if one object of a second has its old name, an unknown one is a new post', async () => {
+  const { posts } = withKnownKeys(await rowsOf('new', 'a'), old('a', 'b'));
+  expect(posts.map(({ key }) => key)).toEqual([`${base}-3`, base]);
+});
+
+test('a photo post does not take the key of a video of the same second that is gone', async () => {
+  const known = [{ key: base, linkPath: '/tos-alisg-i-photomode-sg/gone' }];
+  expect(withKnownKeys(await rowsOf('one'), known).posts.map(({ key }) => key)).toEqual([`${base}-2`]);
+});
+
+test.each<[string, string | null, string, string]>([
+  [
+    'a page, where its media address was known',
+    'https://www.tiktokv.com/share/video/7000000000000000001/',
+    '/storage/v1/x',
+    base,
+  ],
+  ['a media address, where its page was known', video('one'), '/share/video/7000000000000000001', base],
+  ['nothing, where its media address was known', 'N/A', '/storage/v1/x', base],
+  [
+    'a page, where the page of another post was known',
+    'https://www.tiktokv.com/share/video/7000000000000000001/',
+    '/share/video/7000000000000000002',
+    `${base}-2`,
+  ],
+  [
+    'a page that was known',
+    'https://www.tiktokv.com/share/video/7000000000000000001/',
+    '/share/video/7000000000000000001',
+    base,
+  ],
+])('a post with %s', async (_, Link, linkPath, key) => {
+  const { posts } = withKnownKeys(await readRows([row({ Link })]), [{ key: base, linkPath }]);
+  expect(posts.map((post) => post.key)).toEqual([key]);
+});
+
+test('a key that a post had is never given to another, and numbers go on behind it', async () => {
+  const { posts } = withKnownKeys(await rowsOf('n3', 'n2', 'b', 'n1'), [
+    ...old('a', 'b'),
+    { key: `${base}-4`, linkPath: '/storage/v1/tos-useast5-ve-0068c001-tx/d' },
+  ]);
+  expect(posts.map(({ key }) => key)).toEqual([`${base}-6`, `${base}-5`, `${base}-2`, `${base}-3`]);
 });

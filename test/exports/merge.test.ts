@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
-import { mergeExports } from '../../src/exports/merge.ts';
-import { document, photo, readDocument, row, video } from './files.ts';
+import { describe, expect, test } from 'vitest';
+import { joinExports, joinParts, mergeExports } from '../../src/exports/merge.ts';
+import { likeness } from '../../src/exports/same.ts';
+import type { Export } from '../../src/model/post.ts';
+import { document, photo, readDocument, readRows, row, video } from './files.ts';
 
 const older = (rows: unknown, account: unknown = 'maya') => readDocument(document(rows, [], account));
 const newer = older;
@@ -140,4 +142,115 @@ test('exports of other accounts or without a name are not merged', async () => {
     await older([row()], 'Maya'),
   ];
   expect(mergeExports(all).map((one) => one.account)).toEqual(['Maya', null, 'tom', null]);
+});
+
+describe('rows of one second in two exports', () => {
+  const page = (id: number) => `https://www.tiktokv.com/share/video/${7_000_000_000_000_000_000n + BigInt(id)}/`;
+  const links = async (first: readonly string[], second: readonly string[]) => {
+    const rowsOf = (all: readonly string[]) => all.map((Link, at) => row({ Link, Title: `T${at}`, Likes: String(at) }));
+    const later = row({ Date: '2025-04-01 00:00:00', Link: video('later', 1750000000) });
+    const [merged] = mergeExports([await older(rowsOf(first)), await newer([later, ...rowsOf(second)])]);
+    return merged?.posts.slice(1).map((post) => post.links[0]?.url ?? 'N/A');
+  };
+  test.each<[string, string[], string[], string[]]>([
+    ['two pages of two posts are two posts', [page(1)], [page(2)], [page(2), page(1)]],
+    ['a page twice is one post', [page(1)], [page(1)], [page(1)]],
+    ['a page and a media address are one post', [page(1)], [video('a')], [video('a')]],
+    ['a video and a photo are two posts', [video('a')], [photo('a')], [photo('a'), video('a')]],
+    ['an object with another name is one post', [video('a')], [video('b')], [video('b')]],
+    [
+      'two objects with other names are two posts',
+      [video('a'), video('b')],
+      [video('c'), video('d')],
+      [video('c'), video('d')],
+    ],
+    [
+      'one of two objects with its old name, the other unknown, is three posts',
+      [video('a'), video('b')],
+      [video('a'), video('c')],
+      [video('a'), video('c'), video('b')],
+    ],
+    ['two rows and one without an address are two posts', [video('a'), video('b')], ['N/A'], [video('a'), video('b')]],
+    [
+      'a row without an address goes to the post of its kind',
+      [video('a'), photo('b')],
+      ['N/A'],
+      [photo('b'), video('a')],
+    ],
+  ])('%s', async (_, first, second, expected) => {
+    expect((await links(first, second))?.toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('renamed objects are matched by title, sound and place before their order', async () => {
+    const named = (Title: string, object: string, expires: number) => row({ Title, Link: photo(object, expires) });
+    const [merged] = mergeExports([
+      await older([named('Boats', 'a', 1700000000), named('Nets', 'b', 1700000000)]),
+      await newer([named('Nets', 'c', 1741000000), named('Boats', 'd', 1741000000)]),
+    ]);
+    expect(merged?.posts.map(({ title, links: [link] }) => [title, link?.url])).toEqual([
+      ['Nets', photo('c', 1741000000)],
+      ['Boats', photo('d', 1741000000)],
+    ]);
+  });
+});
+
+describe('which export is the newer one', () => {
+  const likes = async (one: Promise<Export>, other: Promise<Export>) => {
+    const all = [await one, await other];
+    const [merged] = mergeExports(all);
+    expect(mergeExports(all.toReversed())).toEqual([merged]);
+    return merged?.posts.find(({ key }) => key === '2025-03-02_09-15-04')?.likes;
+  };
+  const listing = (Likes: string, more: readonly object[] = [], expires = 1741770904) =>
+    older([...more, row({ Likes, Link: video('one', expires) })]);
+  const later = row({ Date: '2025-03-09 00:00:00', Link: 'N/A' });
+  const earlier = row({ Date: '2025-01-09 00:00:00', Link: 'N/A' });
+
+  test.each<[string, Promise<Export>, Promise<Export>]>([
+    ['the one whose links expire later', listing('9', [], 1741770905), listing('3', [later])],
+    ['of equal expiry the one with the later post', listing('9', [later]), listing('3')],
+    ['of equal last posts the one with more posts', listing('9', [earlier]), listing('3')],
+  ])('is %s', async (_, one, other) => {
+    expect(await likes(one, other)).toBe(9);
+  });
+
+  test('is decided the same way in any order where nothing else differs', async () => {
+    await likes(listing('3'), listing('9'));
+  });
+});
+
+test('issues of the older exports come first, and an account is found in any of them', async () => {
+  const merged = joinExports([
+    await newer([row({ Date: '2025-03-05 00:00:00' }), 'no row']),
+    await older([row({ Link: video('one', 1700000000) }), 7, 8]),
+  ]);
+  expect(merged?.setAside.map(({ actual }) => actual)).toEqual([
+    'row 2 of Post.Posts.VideoList: it is no record',
+    'row 3 of Post.Posts.VideoList: it is no record',
+    'row 2 of Post.Posts.VideoList: it is no record',
+  ]);
+  const named = [await older([row({ Link: video('one', 1700000000) })]), await newer([row()], null)];
+  expect(joinExports(named)?.account).toBe('maya');
+  expect(joinExports([])).toBeNull();
+  expect(joinParts([])).toBeNull();
+});
+
+test('parts of one export: a row in both is one post, the account is in any of them', async () => {
+  const joined = joinParts([
+    await newer([row({ Link: video('two') }), 'no row'], null),
+    await older([row(), row({ Link: video('two') })]),
+  ]);
+  expect([joined?.account, joined?.posts.length, joined?.setAside.length]).toEqual(['maya', 2, 1]);
+});
+
+test.each([
+  ['title', { title: 'a' }, 1],
+  ['sound', { sound: 'a' }, 1],
+  ['place', { location: 'a' }, 1],
+  ['nothing but what both lack', {}, 0],
+])('two posts that share %s', async (_, shared, count) => {
+  const [post] = (await readRows([row({ Sound: 'N/A' })])).posts;
+  if (post === undefined) throw new Error('no post');
+  expect(likeness({ ...post, ...shared }, { ...post, ...shared })).toBe(count);
+  expect(likeness({ ...post, ...shared }, { ...post, title: 'b', sound: 'b', location: 'b' })).toBe(0);
 });

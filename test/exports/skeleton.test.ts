@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { isSchemaWord } from '../../src/exports/schema-words.ts';
+import { describe as describeValue } from '../../src/exports/shape.ts';
 import { skeletonOf } from '../../src/exports/skeleton.ts';
 import { file, fixtures } from './files.ts';
 
@@ -112,4 +114,100 @@ test('stays small for ten thousand levels and a million rows', async () => {
     JSON.stringify(await draw({ Post: Array.from({ length: 100_000 }, (_, i) => ({ [`k${i}`]: 'x'.repeat(i % 50) })) }))
       .length,
   ).toBeLessThan(20_000);
+});
+
+test.each([
+  [null, 'null'],
+  [7, 'number'],
+  [true, 'boolean'],
+  ['', 'blank(0)'],
+  ['  ', 'blank(2)'],
+  ['2025-03-02 09:15:04 UTC', 'date'],
+  ['http://example.org/a', 'address'],
+  ['HTTPS://example.org/a', 'address'],
+  ['see https://a.example.org and http://b.example.org', '2 addresses'],
+  ['0123', 'digits(4)'],
+  ['12 34', 'text(5)'],
+  ['v12', 'text(3)'],
+  ['12v', 'text(3)'],
+  ['x'.repeat(25), 'text(about 30)'],
+  ['x'.repeat(104), 'text(about 100)'],
+  ['x'.repeat(199), 'text(about 200)'],
+])('the value %j is described as %s', (value, described) => {
+  expect(describeValue(value)).toBe(described);
+});
+
+test.each([
+  ['VideoList', true],
+  ['Who can view', true],
+  ['user_data_tiktok', true],
+  ['Like(s)', true],
+  ['Post-Date', true],
+  ['Recently Deleted Posts', true],
+  ['annaVideo', false],
+  ['Chat History with anna', false],
+  ['Videos2', false],
+  ['Date:', false],
+  ['', false],
+  ['()', false],
+  ['Date '.repeat(12), true],
+  ['Date '.repeat(13), false],
+])('“%s” consists of words of TikTok: %s', (name, expected) => {
+  expect(isSchemaWord(name)).toBe(expected);
+});
+
+test('values of several types under one key, and empty lists', async () => {
+  const { shape } = await draw({ List: [[], 7, { Date: 1 }, { Date: 2, Link: [] }] });
+  expect(shape).toEqual({
+    List: ['x4', { either: ['number x1', [], { Date: 'number', Link: [] }] }],
+  });
+});
+
+test('of texts with many lengths the first twelve are told, the rest is counted', async () => {
+  const { shape } = await draw({ List: Array.from({ length: 15 }, (_, at) => 'x'.repeat(at + 1)) });
+  const told = Array.from({ length: 12 }, (_, at) => `text(${at + 1}) x1`);
+  expect(shape).toEqual({ List: ['x15', [...told, 'other lengths x3'].join(' | ')] });
+});
+
+test('what is nested deeper than 24 levels is told to be deeper', async () => {
+  const nested = (levels: number): unknown => (levels === 0 ? 7 : { Date: nested(levels - 1) });
+  const drawn = (levels: number, end: string): unknown => (levels === 0 ? end : { Date: drawn(levels - 1, end) });
+  expect((await draw(nested(23))).shape).toEqual(drawn(23, 'number'));
+  expect((await draw(nested(24))).shape).toEqual(drawn(24, 'deeper'));
+  expect((await draw(nested(30))).shape).toEqual(drawn(24, 'deeper'));
+});
+
+test('lines, empty lines, and five kinds of values of each label of a TXT export are told', async () => {
+  const values = ['1', '22', '333', '4444', '55555', '666666'];
+  const text = `${values.map((value) => `Likes: ${value}`).join('\r\n')}\n \n\nno label`;
+  const { files } = JSON.parse(await skeletonOf([file('a/Posts.TXT', text)]));
+  expect(files).toEqual([
+    {
+      name: '*(1)/Posts.TXT',
+      bytes: text.length,
+      shape: {
+        lines: 9,
+        emptyLines: 2,
+        labels: { Likes: '6 times: digits(1) | digits(2) | digits(3) | digits(4) | digits(5)' },
+      },
+    },
+  ]);
+});
+
+test('of labels sixty are told, of files a hundred, and how many more files there are', async () => {
+  const labels = [...Array.from({ length: 60 }, (_, at) => 'x'.repeat(at + 1)), 'Date'];
+  const text = labels.map((label) => `${label}: a`).join('\n');
+  const many = Array.from({ length: 102 }, (_, at) => file(`Posts${at}.txt`, at === 0 ? text : ''));
+  const skeleton = JSON.parse(await skeletonOf(many));
+  expect([skeleton.schemaVersion, skeleton.files.length, skeleton.moreFiles]).toEqual([1, 100, 2]);
+  expect(Object.keys(skeleton.files[0].shape.labels)).toEqual(Array.from({ length: 60 }, (_, at) => `*(${at + 1})`));
+});
+
+test('a file that cannot be read is told', async () => {
+  const { ExportError } = await import('../../src/errors.ts');
+  const broken = (error: Error) => ({ name: 'maya.json', bytes: 9, read: () => Promise.reject(error) });
+  expect(JSON.parse(await skeletonOf([broken(new ExportError('maya.json is damaged'))])).files).toEqual([
+    { name: '*(4).json', bytes: 9, shape: 'cannot be read' },
+  ]);
+  await expect(skeletonOf([broken(new TypeError('a fault of port'))])).rejects.toThrow('a fault of port');
 });

@@ -17,6 +17,85 @@ describe('recognises generations by content', () => {
     expect([one.posts.length, one.deleted.length]).toEqual([posts, deleted]);
   });
 
+  test.each<[string, unknown, string]>([
+    ['likes as numbers', [{ Date: '2021-03-02 09:15:04', Likes: 7 }], 'A'],
+    ['addresses under VideoLink', [{ Date: '2021-03-02 09:15:04', VideoLink: '', Likes: '7' }], 'A'],
+    ['addresses under Link, likes as text', [{ Date: '2022-03-02 09:15:04', Link: '', Likes: '7' }], 'B'],
+    ['a first row that is none', [null, { Date: '2021-03-02 09:15:04', Likes: 7 }], 'A'],
+    ['no rows', [], 'B'],
+    ['null for rows', null, 'B'],
+  ])('Video.Videos with %s', async (_, VideoList, generation) => {
+    const one = await readDocument({ Video: { Videos: { VideoList } } });
+    expect([one.generation, one.account]).toEqual([generation, null]);
+  });
+
+  test.each([
+    ['Post alone', { Post: {} }, 'D'],
+    ['Post beside Profile And Settings', { Post: {}, 'Profile And Settings': {} }, 'E'],
+    ['Post beside Your Activity', { Post: {}, 'Your Activity': {} }, 'E'],
+    ['Post with stories', { Post: { Story: {} } }, 'E'],
+    ['Video with deleted posts', { Video: { RecentlyDeletedPosts: {} } }, 'C'],
+    ['Post beside Video', { Post: {}, Video: {} }, 'D'],
+  ])('%s', async (_, value, generation) => {
+    expect((await readDocument(value)).generation).toBe(generation);
+  });
+
+  test.each([
+    [
+      'Profile And Settings.Profile Info',
+      { 'Profile And Settings': { 'Profile Info': { ProfileMap: { userName: ' maya ' } } } },
+    ],
+    ['Profile.Profile Info', { Profile: { 'Profile Info': { ProfileMap: { userName: 'maya' } } } }],
+    ['Profile.Profile Information', { Profile: { 'Profile Information': { ProfileMap: { userName: 'maya' } } } }],
+    [
+      'the newer of two places',
+      {
+        Profile: { 'Profile Information': { ProfileMap: { userName: 'old' } } },
+        'Profile And Settings': { 'Profile Info': { ProfileMap: { userName: 'maya' } } },
+      },
+    ],
+  ])('the account name in %s', async (_, profile) => {
+    expect((await readDocument({ Post: {}, ...profile })).account).toBe('maya');
+  });
+
+  test.each([
+    ['Posts', 'VideoList'],
+    ['Posts', 'PostList'],
+    ['Posts', 'PhotoList'],
+    ['Post', 'VideoList'],
+    ['Post', 'PostList'],
+    ['Post', 'PhotoList'],
+    ['Posted Videos', 'VideoList'],
+  ])('rows in Post.%s.%s, and their name in an issue', async (part, list) => {
+    const one = await readDocument({ Post: { [part]: { [list]: [row(), null] } } });
+    expect(one.posts).toHaveLength(1);
+    expect(one.setAside).toMatchObject([{ actual: `row 2 of Post.${part}.${list}: it is no record` }]);
+  });
+
+  test('deleted rows, and their name in an issue', async () => {
+    const rows = { PostList: [row(), null] };
+    const late = await readDocument({ Post: { 'Recently Deleted Posts': rows } });
+    const early = await readDocument({
+      Video: { RecentlyDeletedPosts: rows, Videos: { VideoList: [row({ Link: video('two') }), 7] } },
+    });
+    expect([late.deleted.length, early.deleted.length, early.posts.length]).toEqual([1, 1, 1]);
+    expect(late.setAside).toMatchObject([{ actual: 'row 2 of Post.Recently Deleted Posts.PostList: it is no record' }]);
+    expect(early.setAside).toMatchObject([
+      { actual: 'row 2 of Video.Videos.VideoList: it is no record' },
+      { actual: 'row 2 of Video.RecentlyDeletedPosts.PostList: it is no record' },
+    ]);
+  });
+
+  test.each(
+    'Post Video Activity YourActivity Profile ProfileAndSettings DirectMessage DirectMessages Comment Comments AppSettings AdsAndData AdInterests LikesAndFavorites TikTokLive TikTokShop TikTokShopping Shopping IncomeWallet IncomeWalletTransactions LocationReview OffTikTokActivity'.split(
+      ' ',
+    ),
+  )('a document with only %s is TikTok’s', async (part) => {
+    const read = readDocument({ [part]: null, other: 1 });
+    if (part === 'Post' || part === 'Video') expect((await read).posts).toEqual([]);
+    else await expect(read).rejects.toThrow(`holds only "${part}", "other". Ask TikTok`);
+  });
+
   test('reads every field of a post', async () => {
     const [post] = (await readFixture('generation-e.json')).posts;
     expect(post).toMatchObject({
@@ -159,6 +238,19 @@ describe('tolerates unusual values', () => {
     expect(setAside).toMatchObject([
       { code: 'visibility-unread', actual: `row 2 of Post.Posts.VideoList: ${told}`, limit: 1 },
     ]);
+  });
+
+  test('of audiences in unknown words fifty are told apart, the rest is counted with the last', async () => {
+    const rows = Array.from({ length: 53 }, (_, at) =>
+      row({
+        Date: `2025-03-02 09:${59 - at}:00`.replace(/:(\d):/, ':0$1:'),
+        WhoCanView: `Club ${Math.max(0, at - 1)}`,
+      }),
+    );
+    const { setAside } = await readRows(rows);
+    expect(setAside).toHaveLength(50);
+    expect([setAside[0]?.limit, setAside[1]?.limit, setAside[49]?.limit]).toEqual([2, 1, 3]);
+    expect(setAside[0]?.actual).toBe('row 1 of Post.Posts.VideoList: Club 0');
   });
 
   test('an audience under two keys that agree counts once', async () => {

@@ -95,6 +95,34 @@ describe('structure', () => {
     expect((await lone(text)).posts.length).toBe(2);
   });
 
+  test.each([
+    ['the first block', `${block('yesterday', video('b'))}${block('2025-03-02 09:15:04 UTC', video('a'))}`, 1],
+    [
+      'a block behind a line of spaces',
+      `${block('2025-03-02 09:15:04 UTC', video('a')).trimEnd()}\n  \n${block('yesterday', video('b'))}`,
+      2,
+    ],
+    ['the only block', block('yesterday', video('b')), 1],
+  ])('reports %s with a broken date', async (_, text, number) => {
+    expect((await lone(text)).setAside).toMatchObject([
+      { code: 'row-unreadable', actual: `row ${number} of "Posts.txt": its date cannot be read` },
+    ]);
+  });
+
+  test('a line within a post that begins like a date is no new post', async () => {
+    const one = await lone(
+      block('2025-03-02 09:15:04 UTC', photo('a'), 'Title: Save the\nDate: tomorrow\nSound: N/A\n'),
+    );
+    expect([one.posts.length, one.setAside]).toEqual([1, []]);
+  });
+
+  test('an address behind a cover is no photo, nor is one behind an empty line', async () => {
+    const read = async (rest: string) => (await lone(block('2025-03-02 09:15:04 UTC', photo('a'), rest))).posts[0];
+    const cover = await read(`Cover image: ${photo('c')}\n${photo('d')}\nCover: ${photo('e')}\n`);
+    expect([cover?.links.length, cover?.coverLink?.url]).toEqual([1, photo('c')]);
+    expect((await read(`${photo('b')}\n`))?.links.length).toBe(2);
+  });
+
   test('reads a title of several lines', async () => {
     const { posts } = await lone(
       block('2025-03-02 09:15:04 UTC', photo('a'), 'Title: First\nsecond line\nSound: N/A\n'),
@@ -325,6 +353,45 @@ describe('names', () => {
       expect((await lone(block('2025-03-02 09:15:04 UTC', video('a')), name)).posts.length).toBe(1);
     },
   );
+
+  test.each([
+    'Videos.txt',
+    'Video.txt',
+    'posts copy 2.txt',
+    'Posts Kopie.txt',
+    'Post - copia.txt',
+    'Pubblicazioni.txt',
+  ])('%s is read, even if it has only pages', async (name) => {
+    expect((await lone(block('2025-03-02 09:15:04 UTC', page), name)).posts).toHaveLength(1);
+  });
+
+  test.each(['Story.txt', 'Stories 2.txt', 'Verhalen.txt', 'Storie.txt', 'Historias.txt', 'Histoire.txt'])(
+    'posts in %s are counted as stories',
+    async (name) => {
+      const one = await readExport([
+        file('TikTok/Posts/Posts.txt', block('2025-03-02 09:15:04 UTC', video('a'))),
+        file(`TikTok/Posts/${name}`, block('2025-03-02 09:15:04 UTC', video('b')).repeat(2)),
+      ]);
+      expect([one.posts.length, one.setAside]).toMatchObject([1, [{ code: 'stories-left', actual: '2 stories' }]]);
+    },
+  );
+
+  test('a file with most addresses behind a login has deleted posts, whatever its name', async () => {
+    const login = `https://www.tiktok.com/login/?redirect_url=${encodeURIComponent(video('x'))}`;
+    const two = block('2025-03-02 09:15:04 UTC', login) + block('2025-03-01 09:15:04 UTC', login);
+    expect((await lone(two + block('2025-02-01 09:15:04 UTC', video('a')), 'Renamed.txt')).deleted).toHaveLength(3);
+    expect((await lone(two + block('2025-02-01 09:15:04 UTC', video('a')).repeat(3), 'Posts.txt')).deleted).toEqual([]);
+  });
+
+  test('two accounts in two folders are told by their profiles', async () => {
+    const folder = (name: string, account: string, object: string) => [
+      file(`${name}/TikTok/Posts/Posts.txt`, block('2025-03-02 09:15:04 UTC', video(object))),
+      file(`${name}/TikTok/Profile/Profile Info.txt`, `Username: ${account}\n`),
+    ];
+    await expect(readExport([...folder('a', 'maya', 'x'), ...folder('b', 'tom', 'y')])).rejects.toThrow('(maya, tom)');
+    const same = await readExport([...folder('a', 'maya', 'x'), ...folder('b', 'Maya', 'x')]);
+    expect([same.account?.toLowerCase(), same.posts.length]).toEqual(['maya', 1]);
+  });
 
   const page = 'https://www.tiktokv.com/share/video/7000000000000000009/';
   test.each(['Watch History.txt', 'Like List.txt', 'Favorite Videos.txt', 'Renamed.txt'])(
