@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type SoundOwner, soundOwner } from '../../src/plan/sound-owner.ts';
+import { type SoundOwner, soundOwner, soundTitle } from '../../src/plan/sound-owner.ts';
 
 describe('soundOwner', () => {
   it.each<[string, string | null, SoundOwner]>([
@@ -34,4 +34,44 @@ describe('soundOwner', () => {
   it('a very long title takes linear time', () => {
     expect(soundOwner(`${' - '.repeat(300_000)}x`, ['maya'])).toBe('unknown');
   });
+});
+
+it.each(
+  [
+    ['original sound', 'original audio', 'sonido original', 'som original', 'son original', 'suono originale'],
+    ['Originalton', 'origineel geluid', 'oorspronkelijk geluid', 'suara asli', 'bunyi asal', 'orijinal ses'],
+    ['оригинальный звук', 'оригінальний звук', 'oryginalny dźwięk', 'původní zvuk', 'originální zvuk', 'eredeti hang'],
+    ['sunet original', 'πρωτότυπος ήχος', 'originalljud', 'alkuperäinen ääni', 'oprindelig lyd', 'original lyd'],
+    ['âm thanh gốc', 'nhạc nền', 'orihinal na tunog', 'เสียงต้นฉบับ', 'الصوت الأصلي', 'صوت أصلي', 'צליל מקורי'],
+    ['मूल ध्वनि', 'ओरिजिनल साउंड', 'オリジナル楽曲', 'オリジナルサウンド', '오리지널 사운드', '原声', '原聲'],
+  ].flat(),
+)('“%s” of somebody is no song, and no title', (title) => {
+  expect(soundOwner(`${title.toUpperCase()} - Somebody`, ['maya'])).toBe('unknown');
+  expect(soundTitle(`${title} - Somebody`)).toBeNull();
+});
+
+it.each<[string | null, string | null]>([
+  ['Espresso - Sabrina Carpenter', 'Espresso'],
+  [' Espresso  - Sabrina Carpenter', 'Espresso'],
+  ['Espresso', 'Espresso'],
+  ['Espresso-Martini - Somebody', 'Espresso-Martini'],
+  ['original sound', null],
+  [' - Somebody', null],
+  ['', null],
+  [null, null],
+])('the title of the sound %j is %j', (sound, title) => {
+  expect(soundTitle(sound)).toBe(title);
+});
+
+it.each<[string, readonly string[], SoundOwner]>([
+  ['Song - maya  jansen', ['Maya Jansen'], 'own'],
+  ['Song -maya', ['maya'], 'unknown'],
+  ['Song - maya', ['@maya'], 'own'],
+  ['Song - jan', ['jan.sen'], 'unknown'],
+  ['Song - jan.sen.official', ['jansen'], 'unknown'],
+  ['Song - Somebody', ['✨'], 'unknown'],
+  ['✨ - Somebody', ['maya'], 'unknown'],
+  ['Song - Somebody', ['maya', 'some'], 'unknown'],
+])('the sound “%s” for a creator named %j: %s', (sound, names, owner) => {
+  expect(soundOwner(sound, names)).toBe(owner);
 });
