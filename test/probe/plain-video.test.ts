@@ -5,7 +5,7 @@ import type { VideoProbe } from '../../src/model/probe.ts';
 import { createFfprobeProgram } from '../../src/tools/ffprobe.ts';
 import { readPlainFile } from '../../src/tools/mp4-file.ts';
 import { makeMedia, temporaryFolder } from '../media.ts';
-import { pairs } from '../programs.ts';
+import { bundledPair, pairs } from '../programs.ts';
 
 /**
  * The law of probing without a program: it says what ffprobe says, or leaves the file to ffprobe.
@@ -118,6 +118,35 @@ describe.each(pairs)('says what ffprobe says, or nothing: $name', ({ ffprobe }) 
     beforeAll(async () => {
       for (const [name, args] of plain.slice(0, 8)) sources.push(await readFile(await made(name, args)));
     });
+
+    // One start of ffprobe a bit: with the program that starts fast.
+    it.skipIf(ffprobe !== bundledPair.ffprobe).each([
+      ['baseline', 'avcC', [...x264, '-profile:v', 'baseline']],
+      ['High with B frames', 'avcC', ['-c:v', 'libx264', '-pix_fmt', 'yuv420p']],
+      ['Main', 'hvcC', [...x265.slice(0, -1), 'log-level=none:info=0', '-tag:v', 'hvc1']],
+      ['Main 10', 'hvcC', [...x265.slice(0, -1), 'log-level=none:info=0', '-pix_fmt', 'yuv420p10le', '-tag:v', 'hvc1']],
+    ] as const)(
+      'each bit of the parameter sets flipped: %s',
+      async (name, box, codec) => {
+        const source = await readFile(await made(`flipped ${name}.mp4`, [...card, ...codec]));
+        const at = source.indexOf(box) + 4;
+        const length = source.readUInt32BE(at - 8) - 8;
+        const path = join(folder, 'flipped.mp4');
+        const wrong: unknown[] = [];
+        for (let bit = 0; bit < length * 8; bit++) {
+          const bytes = Buffer.from(source);
+          bytes[at + (bit >> 3)] = (bytes[at + (bit >> 3)] ?? 0) ^ (1 << (bit & 7));
+          await writeFile(path, bytes);
+          const mine = await plainProbe(path);
+          if (mine === null) continue;
+          const theirs = await probe(path, signal).catch((error: unknown) => String(error));
+          const found = typeof theirs === 'string' ? [theirs] : differences(mine, theirs);
+          if (found.length > 0) wrong.push({ bit: `${box} + ${bit >> 3}, ${bit & 7}`, found });
+        }
+        expect(wrong).toEqual([]);
+      },
+      120_000,
+    );
 
     // Each answer needs a start of ffprobe: CONTRIBUTING names how many are tried after a change of a reader.
     it(`of ${mutants} files`, async () => {

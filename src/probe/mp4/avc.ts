@@ -51,14 +51,17 @@ function profileOf(idc: number, constraints: number): string | null {
  * @returns null for everything but progressive pictures of 8 bits and 4:2:0, and if it does not say whether frames are
  * reordered
  */
-export function readAvcSequence(unit: Buffer): (Sequence & { readonly frameNumberBits: number }) | null {
+export function readAvcSequence(
+  unit: Buffer,
+): (Sequence & { readonly id: number; readonly frameNumberBits: number }) | null {
   const bits = new Bits(payloadOf(unit, 1));
   const idc = bits.u(8);
   const constraints = bits.u(8);
   const profile = profileOf(idc, constraints);
   if (profile === null) return null;
   bits.skip(8);
-  if (bits.ue() > 31) return null;
+  const id = bits.ue();
+  if (id > 31) return null;
   if (idc === 100) {
     // 4:2:0, 8 bits, no lossless coding.
     if (bits.ue() !== 1 || bits.ue() !== 0 || bits.ue() !== 0 || bits.flag()) return null;
@@ -80,7 +83,7 @@ export function readAvcSequence(unit: Buffer): (Sequence & { readonly frameNumbe
   const width = columns * 16 - 2 * (left + right);
   const height = rows * 16 - 2 * (top + bottom);
   if (width <= 0 || height <= 0) return null;
-  const common = { profile, width, height, bitDepth: 8, frameNumberBits } as const;
+  const common = { profile, width, height, bitDepth: 8, id, frameNumberBits } as const;
   if (!bits.flag()) {
     const isPlain = order === 2 && bits.isAtEnd();
     return isPlain ? { ...common, reordered: false, sampleAspect: null, signal: null } : null;
@@ -90,6 +93,29 @@ export function readAvcSequence(unit: Buffer): (Sequence & { readonly frameNumbe
   const signal = readSignal(bits);
   const reordered = readReordering(bits);
   return reordered === null || !bits.isAtEnd() ? null : { ...common, sampleAspect, signal, reordered };
+}
+
+/**
+ * Whether a picture parameter set (ISO/IEC 14496-10, 7.3.2.2) belongs to this sequence and decoders accept it: with a set
+ * that they refuse, nothing is known of the picture.
+ */
+export function isPlainAvcPps(unit: Buffer, { id }: { readonly id: number }): boolean {
+  const bits = new Bits(payloadOf(unit, 1));
+  if (bits.ue() > 255 || bits.ue() !== id) return false;
+  bits.skip(2);
+  // Slice groups.
+  if (bits.ue() !== 0) return false;
+  if (bits.ue() > 31 || bits.ue() > 31) return false;
+  bits.skip(3);
+  const [quantizer, switching, chroma] = [bits.se(), bits.se(), bits.se()];
+  if (Math.abs(quantizer) > 26 || Math.abs(switching) > 26 || Math.abs(chroma) > 12) return false;
+  bits.skip(2);
+  // Redundant pictures.
+  if (bits.flag()) return false;
+  if (bits.isAtEnd()) return true;
+  bits.skip(1);
+  if (bits.flag()) return false;
+  return Math.abs(bits.se()) <= 12 && bits.isAtEnd();
 }
 
 function skipScalingLists(bits: Bits): void {

@@ -27,8 +27,10 @@ export class Bits {
 
   /** Whether only the end of a parameter set is left: a one, and zeros up to the end of a byte. */
   isAtEnd(): boolean {
-    const left = this.left;
-    return left >= 1 && left <= 8 && this.u(left) === 2 ** (left - 1);
+    const [at, left] = [this.#at, this.left];
+    const isEnd = left >= 1 && left <= 8 && this.u(left) === 2 ** (left - 1);
+    this.#at = at;
+    return isEnd;
   }
 
   flag(): boolean {

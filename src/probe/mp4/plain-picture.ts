@@ -1,4 +1,11 @@
-import { type AvcConfig, unitType as avcType, beginsAvcPicture, readAvcConfig, readAvcSequence } from './avc.ts';
+import {
+  type AvcConfig,
+  unitType as avcType,
+  beginsAvcPicture,
+  isPlainAvcPps,
+  readAvcConfig,
+  readAvcSequence,
+} from './avc.ts';
 import { beginsHevcPicture, type HevcConfig, unitType as hevcType, readHevcConfig, readHevcSequence } from './hevc.ts';
 import type { Sequence, Signal } from './sequence.ts';
 import { boxesOf, NotPlain, only, u16 } from './strict-boxes.ts';
@@ -45,7 +52,7 @@ export function readPicture(type: string, body: Buffer): Picture {
 function avcOf(box: Buffer): Omit<Picture, 'signal'> {
   const config = readAvcConfig(box);
   const sequence = config && readAvcSequence(config.sps);
-  if (!sequence) throw new NotPlain('an odd H.264');
+  if (!sequence || !config.pps.every((each) => isPlainAvcPps(each, sequence))) throw new NotPlain('an odd H.264');
   const { lengthSize, sps, pps } = config;
   const begins = (sample: Buffer) => {
     const units = unitsOf(sample, lengthSize);
