@@ -214,7 +214,7 @@ const running = {
   },
   redoPosted: {
     flags: '--redo-posted',
-    help: 'make posts anew that posting.csv has as posted (default: they stay as they are)',
+    help: 'make anew what is posted (default: it stays)',
     schema: values.flag(),
     traits: { reach: 'posts' },
   },
