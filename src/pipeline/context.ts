@@ -17,6 +17,7 @@ import type { UpToDateCache } from '../state/up-to-date-cache.ts';
 import type { Target } from '../targets/target.ts';
 import type { Archive } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
+import type { Gate } from './gate.ts';
 import type { Account } from './read-accounts.ts';
 import type { Selection } from './select-posts.ts';
 
@@ -73,6 +74,8 @@ export interface RunContext {
   readonly scratch?: string;
   /** Accounts are processed at the same time, not one after the other. */
   readonly byQueue?: true;
+  /** Where posts wait while the run is paused; without it no run pauses. */
+  readonly gate?: Gate;
 }
 
 /** The folder of one account, opened for a run, with the selected posts. */

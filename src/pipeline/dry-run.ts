@@ -26,6 +26,7 @@ import { checkCover, checkOneCover } from './validate-cover.ts';
  * The main job without rendering: reads, joins captions, probes available originals, plans, and reports each outcome.
  * @param tools tools that write only into `scratch` and have no network
  * @param hasPages whether the run itself can ask yt-dlp for a post's page
+ * @param onPost called for each post, with the files to make for it
  * @throws PortError as the main job does
  */
 export async function dryRun(
@@ -36,6 +37,7 @@ export async function dryRun(
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
   hasPages: boolean,
+  onPost: (post: Post, found: Pick<PostForecast, 'rows'>) => void = () => {},
 ): Promise<RunResult> {
   const context = { tools, tell, signal, scratch };
   await checkEncoder(settings.common.encoder, tools, signal);
@@ -44,10 +46,22 @@ export async function dryRun(
     const requested = settings.for(each.account.name);
     const options = { ...requested, offline: true };
     const willFetch = !requested.offline;
-    return dryAccount(each, options, musicOf(options), { ...context, signal: each.signal }, { willFetch, hasPages });
+    return dryAccount(
+      each,
+      options,
+      musicOf(options),
+      { ...context, signal: each.signal },
+      { willFetch, hasPages, onPost },
+    );
   };
   const check = (accounts: readonly Account[]) => checkOneCover(accounts, settings);
   return { ...(await runAccounts(paths, settings, [], context, work, { check })), folders: [] };
+}
+
+interface DryMode {
+  readonly willFetch: boolean;
+  readonly hasPages: boolean;
+  readonly onPost: (post: Post, found: Pick<PostForecast, 'rows'>) => void;
 }
 
 async function dryAccount(
@@ -55,7 +69,7 @@ async function dryAccount(
   options: PortOptions,
   music: Music | null,
   context: RunContext,
-  { willFetch, hasPages }: { readonly willFetch: boolean; readonly hasPages: boolean },
+  { willFetch, hasPages, onPost }: DryMode,
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
   const opened = await openAccount(work, options, targets, context);
@@ -67,7 +81,9 @@ async function dryAccount(
   await checkCover(run);
   const { selected, held } = opened.selection;
   const totals = Object.fromEntries(targets.map((name) => [name, none()]));
-  const tellPost = (post: Post, { rows }: Pick<PostForecast, 'rows'>) => {
+  const tellPost = (post: Post, found: Pick<PostForecast, 'rows'>) => {
+    const { rows } = found;
+    onPost(post, found);
     for (const { target, actions, expected } of rows) {
       const total = totals[target.name];
       if (total) total[expected.status]++;

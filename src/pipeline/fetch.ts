@@ -9,6 +9,7 @@ import { message } from '../report/messages.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { AccountWork, OpenAccount, RunContext } from './context.ts';
 import { trackFetching } from './fetch-progress.ts';
+import type { Gate } from './gate.ts';
 import { resolveCaptions } from './load-captions.ts';
 import { originalEvent, originalRow } from './manifest-entry.ts';
 import { openAccount, saveKeys, saveState } from './open-account.ts';
@@ -22,6 +23,7 @@ const place = 'originals';
 /**
  * Fetches the originals before a platform is chosen, because links expire. Renders nothing and adds only keys to the
  * manifest, whose rows belong to platforms.
+ * @param gate where posts wait while the run is paused
  * @throws PortError if nothing can be done at all; problems with a post or one of several exports are reported
  */
 export async function fetchOriginals(
@@ -30,8 +32,9 @@ export async function fetchOriginals(
   tools: Tools,
   tell: (event: RunEvent) => void,
   signal: AbortSignal,
+  gate?: Gate,
 ): Promise<RunResult> {
-  const context = { tools, tell, signal };
+  const context = { tools, tell, signal, ...(gate && { gate }) };
   const work = async (each: AccountWork) =>
     fetchAccount(each, settings.for(each.account.name), { ...context, signal: each.signal });
   return await runAccounts(paths, settings, [], context, work);
@@ -59,7 +62,7 @@ async function fetchAccount(work: AccountWork, options: ReadingOptions, context:
     const fetching = await prefetch(originalsToFetch(works), opened, report.onFetched);
     const captions = resolveCaptions(opened);
     captions.catch(() => {});
-    await runScheduled(works, 1, fetching, context.signal);
+    await runScheduled(works, 1, fetching, context.signal, context.gate);
     await captions.catch((error: unknown) => {
       if (!context.signal.aborted) throw error;
     });

@@ -24,6 +24,8 @@ export interface PostForecast {
     readonly target: Target;
     readonly actions: readonly string[];
     readonly expected: Expected;
+    /** The files to make for this target, where there are any; other targets may share them. */
+    readonly files?: readonly PlannedFile[];
   }[];
   /** The files to make, each once for all targets together. */
   readonly files: readonly PlannedFile[];
@@ -95,6 +97,7 @@ export async function forecastPost(
           target,
           actions: [...made, ...theirs],
           expected: expect('delivered', delivery.issues, { unchanged: isThere }),
+          ...(!isThere && { files }),
         };
       }
     }

@@ -15,6 +15,7 @@ import { concurrencyFor } from './concurrency.ts';
 import type { AccountRun, AccountWork, RunContext } from './context.ts';
 import { type FetchReport, trackFetching } from './fetch-progress.ts';
 import { forecast } from './forecast.ts';
+import type { Gate } from './gate.ts';
 import { resolveCaptions } from './load-captions.ts';
 import { openAccount, saveKeys, saveState } from './open-account.ts';
 import { openPosted, savePosted, watchFrozen } from './posted.ts';
@@ -45,6 +46,8 @@ export interface PostsToDo {
 interface PortMode {
   /** Whether to show a forecast first, which takes some seconds. */
   readonly forecasts?: boolean;
+  /** Where posts wait while the run is paused. */
+  readonly gate?: Gate;
   /**
    * Has the posts processed by other machines (queue/coordinate.ts); without it they are processed here. Resolves to the
    * cleanup to run after the manifest is saved.
@@ -64,7 +67,13 @@ export async function port(
   signal: AbortSignal,
   mode: PortMode = {},
 ): Promise<RunResult> {
-  const context = { tools, tell, signal, ...(mode.processByQueue && { byQueue: true as const }) };
+  const context = {
+    tools,
+    tell,
+    signal,
+    ...(mode.processByQueue && { byQueue: true as const }),
+    ...(mode.gate && { gate: mode.gate }),
+  };
   const { encoder } = settings.common;
   await checkEncoder(encoder, tools, signal);
   const encoders = openEncoders(tools, (message) => tell({ type: 'warning', message }));
@@ -199,7 +208,7 @@ async function processHere({ works, run, report }: PostsToDo, { forecasts = fals
       const found = await forecast(selected, captions, { ...run, threads: share }, asked);
       run.tell({ type: 'forecast', account: run.account, ...found });
     }
-    await runScheduled(left, jobs, fetching, run.signal);
+    await runScheduled(left, jobs, fetching, run.signal, run.gate);
   } finally {
     await fetching.ended();
   }

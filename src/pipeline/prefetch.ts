@@ -26,7 +26,7 @@ const fetchedAtOnce = 12;
  */
 export async function prefetch(
   { hurried, others }: { readonly hurried: readonly Post[]; readonly others: readonly Post[] },
-  { originals, signal }: Pick<OpenAccount, 'originals' | 'signal'>,
+  { originals, signal, gate }: Pick<OpenAccount, 'originals' | 'signal' | 'gate'>,
   onFetched: (post: Post, fetched: FetchedSummary) => void,
 ): Promise<Fetching> {
   const queue = new PQueue({ concurrency: fetchedAtOnce });
@@ -48,11 +48,13 @@ export async function prefetch(
   /** A post that waits for yt-dlp gives its place in the queue to posts with valid links. */
   const getAhead = async (post: Post): Promise<Fetched> => {
     const { got } = await queue.add(async () => {
+      const end = (await gate?.enter(signal)) ?? (() => {});
       let leave = () => {};
       const left = new Promise<null>((resolve) => {
         leave = () => resolve(null);
       });
       const got = get(post, leave);
+      got.then(end, end);
       await Promise.race([got, left]);
       return { got };
     });

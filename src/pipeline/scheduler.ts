@@ -3,6 +3,7 @@ import { asError, stopsRun } from '../errors.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
 import { yieldToEventLoop } from '../tools/yield-to-event-loop.ts';
+import type { Gate } from './gate.ts';
 import type { Fetching } from './prefetch.ts';
 
 /** A post with the work that it needs. */
@@ -21,6 +22,8 @@ export interface PostWork {
   /** Records that the post failed with an error of the system or of a program. */
   readonly fail: (error: Error) => void | Promise<void>;
 }
+
+const alwaysOpen: Gate = { enter: async () => () => {} };
 
 const nothing: Fetched = { original: null, isNew: false, issues: [] };
 
@@ -77,12 +80,14 @@ function isAtHand({ makes, post }: PostWork, fetching: Fetching): boolean {
  * Processes posts as their originals become available: next is the first in the order of `all` whose original is fetched.
  * Fetching continues during renders. After Ctrl-C nothing new is started.
  * @param renders the number of renders at a time
+ * @param gate where posts wait while the run is paused
  */
 export async function runScheduled(
   all: readonly PostWork[],
   renders: number,
   fetching: Fetching,
   signal: AbortSignal,
+  gate: Gate = alwaysOpen,
 ): Promise<void> {
   const making = new PQueue({ concurrency: renders });
 
@@ -103,7 +108,8 @@ export async function runScheduled(
   const finish = async (each: PostWork, fetched: Fetched | null) => {
     if (fetched) await guarded(each, async () => each.work(fetched));
   };
-  const inTurn = async (place: number, task: () => Promise<void>) => making.add(task, { priority: -place });
+  const inTurn = async (place: number, task: () => Promise<void>) =>
+    making.add(async () => throughGate(gate, signal, task), { priority: -place });
 
   const other = async (each: PostWork, place: number) => {
     const fetched = await get(each);
@@ -124,4 +130,13 @@ export async function runScheduled(
     await Promise.all(next);
   };
   await Promise.all([...others, atHand()]);
+}
+
+async function throughGate(gate: Gate, signal: AbortSignal, task: () => Promise<void>): Promise<void> {
+  const leave = await gate.enter(signal);
+  try {
+    await task();
+  } finally {
+    leave();
+  }
 }
