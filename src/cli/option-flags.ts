@@ -7,11 +7,14 @@ export type Flags = Readonly<Record<string, unknown>>;
 
 const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
 
-/** Adds the options of the list that a command takes, with the headings and descriptions of the main job. */
-export function addOptions(command: Command, takes: (traits: Option['traits']) => boolean): void {
+/**
+ * Adds the options of the list that a command takes, with the headings and descriptions of the main job.
+ * @param takes is told the name of an option in camel case
+ */
+export function addOptions(command: Command, takes: (traits: Option['traits'], name: string) => boolean): void {
   for (const [heading, group] of Object.entries(optionGroups)) {
-    for (const { flags, help, traits } of Object.values<Option>(group)) {
-      if (!takes(traits)) continue;
+    for (const [name, { flags, help, traits }] of Object.entries<Option>(group)) {
+      if (!takes(traits, name)) continue;
       const option = command.createOption(flags, help).helpGroup(heading);
       command.addOption(traits.repeatable ? option.argParser(collect) : option);
     }

@@ -14,6 +14,7 @@ import type { Post } from '../../model/post.ts';
  * POST export?name=<file name>    the bytes of a ZIP (or other export file) -> StudioState
  * POST media?name=<file name>     the bytes of a video or photo of one's own -> StudioState
  * POST forget                     removes uploaded exports and media -> StudioState
+ * POST keep      keepRequest      -> StudioState: uploads stay for the next studio, or are deleted when this one ends
  * POST options   optionsRequest   -> StudioState; starts a forecast
  * POST run       runRequest       -> StudioState: the main job; one post first, or all
  * POST control   controlRequest   -> StudioState: pause, go on, stop
@@ -31,7 +32,7 @@ import type { Post } from '../../model/post.ts';
  *
  * The page itself is built into `dist/studio/`. The server sends its files by their names from the root (`/studio.js`,
  * `/planning.js`, `/studio.css`, `/tables.json`, `/icon.svg`), and `index.html` at `/` with the token in place of
- * `{{token}}`. `pagePolicy` is all that the page needs.
+ * `{{token}}`, and `owner` or `reader` (a phone: looks and ticks, `--lan`) in place of `{{role}}`. `pagePolicy` is all that the page needs.
  */
 
 /** The Content-Security-Policy of the page: nothing inline, nothing from elsewhere. Pictures that are dropped are blobs. */
@@ -53,7 +54,12 @@ const target = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const place = { account: name, key };
 const text = z.string().max(20_000);
 
-/** Options of the main job as a person would write them: checked again by `config/options.ts`. */
+export const keepRequest = z.strictObject({ keep: z.boolean() });
+
+/**
+ * Options of the main job as a person would write them: checked again by `config/options.ts`. Options that are not given
+ * stay; an empty text or list takes an option back. Paths and addresses are refused: they come from the command line.
+ */
 export const optionsRequest = z.strictObject({
   options: z.record(
     z.string().max(40),
@@ -155,6 +161,10 @@ export interface StudioState {
   /** The output folder, as a person would name it. */
   readonly out: string;
   readonly exports: readonly OpenExport[];
+  /** Uploads stay when the studio ends. */
+  readonly isKept: boolean;
+  /** An earlier studio ended in the middle of a run: `run` with `all` goes on where it stopped. */
+  readonly isUnfinished: boolean;
   readonly accounts: readonly AccountState[];
   readonly platforms: readonly PlatformForecast[];
   readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;

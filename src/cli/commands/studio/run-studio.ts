@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
+import { findConfig } from '../../../config/find-config.ts';
+import { wholeNumber } from '../../../config/option-values.ts';
+import { checkReadingOptions } from '../../../config/options.ts';
+import { routeOf } from '../../../config/proxy.ts';
+import { OutputError, seeHelp, UsageError } from '../../../errors.ts';
+import { createArchives } from '../../../tools/archives.ts';
+import { openBrowser } from '../../../tools/browser.ts';
+import { createDisk } from '../../../tools/disk.ts';
+import { createFiles } from '../../../tools/disk-files.ts';
+import { createLocks } from '../../../tools/locks.ts';
+import { once as onlyOnce } from '../../../tools/once.ts';
+import { studioCache } from '../../../tools/user-cache.ts';
+import { version } from '../../../version.ts';
+import { localAddress } from '../../../web/server/local-address.ts';
+import { qrCode } from '../../../web/server/qr-code.ts';
+import { createAccess, type Role } from '../../../web/studio/access.ts';
+import { readPageFiles } from '../../../web/studio/page.ts';
+import { type Listening, listen } from '../../../web/studio/server.ts';
+import { openStudio, type Studio } from '../../../web/studio/studio.ts';
+import type { StudioWorld } from '../../../web/studio/world.ts';
+import type { Flags } from '../../option-flags.ts';
+
+interface Output {
+  /** Prints a result to stdout. */
+  readonly print: (text: string) => void;
+  /** Prints a message to stderr. */
+  readonly say: (text: string) => void;
+}
+
+/**
+ * `port studio`: serves the studio until it is stopped.
+ * @throws UsageError if the options make no sense, or there is no network
+ */
+export async function runStudio(
+  paths: readonly string[],
+  { port: wanted, open = true, lan = false, config: named, ...flags }: Flags,
+  { print, say }: Output,
+  signal: AbortSignal,
+): Promise<void> {
+  const port = wanted === undefined ? null : portOf(String(wanted));
+  const lanHost = lan ? localAddress(networkInterfaces()) : null;
+  if (lan && lanHost === null)
+    throw new UsageError('This machine has no address of a local network. Connect it to the one of your phone.');
+  const files = createFiles();
+  const config = await findConfig(typeof named === 'string' ? named : undefined, process.cwd(), files, say);
+  const common = checkReadingOptions({ ...config?.common, ...flags });
+  const studio = await openStudio({ exports: paths, flags, config }, worldOf(files, routeOf(common, process.env), say));
+  const access = createAccess();
+  const page = await readPageFiles();
+  const doors: { readonly role: Role; readonly listening: Listening }[] = [];
+  try {
+    const own = await listenAt(port, async (at) =>
+      listen({ studio, access, page, host: '127.0.0.1', port: at, role: 'owner' }),
+    );
+    doors.push({ role: 'owner', listening: own });
+    if (lanHost !== null) {
+      const listening = await listen({ studio, access, page, host: lanHost, port: own.port, role: 'reader' });
+      doors.push({ role: 'reader', listening });
+    }
+    const addresses = () => doors.map(({ role, listening }) => `${listening.origin}/${access.fresh(role)}`);
+    const [address = '', phone] = tell(addresses(), print);
+    say(hint(phone !== undefined));
+    if (open) openBrowser(address);
+    const stopReading = onEnter(() => tell(addresses(), print));
+    if (!signal.aborted) await once(signal, 'abort');
+    stopReading();
+  } finally {
+    await end(studio, doors, say);
+  }
+}
+
+async function end(
+  studio: Studio,
+  doors: readonly { readonly listening: Listening }[],
+  say: Output['say'],
+): Promise<void> {
+  const left = await studio.close();
+  for (const { listening } of doors) await listening.close();
+  say(left ?? 'The studio has ended.');
+}
+
+/** Prints the addresses, the one of this machine first. */
+function tell(addresses: readonly string[], print: Output['print']): readonly string[] {
+  const [own = '', phone] = addresses;
+  print(`Studio: ${own}`);
+  if (phone !== undefined) print(`Phone: ${phone}\n${qrCode(phone)}`);
+  return addresses;
+}
+
+function hint(isLan: boolean): string {
+  const who = isLan ? ' The other one is for a phone in your network, which may look and tick.' : '';
+  return `The address works once; Enter prints a fresh one.${who} Ctrl-C ends the studio.`;
+}
+
+/** Calls back when Enter is pressed. @returns how to end that */
+function onEnter(act: () => void): () => void {
+  const { stdin } = process;
+  const read = (chunk: Buffer) => {
+    if (chunk.includes('\n') || chunk.includes('\r')) act();
+  };
+  stdin.on('data', read);
+  stdin.on('error', () => {});
+  return () => {
+    stdin.off('data', read);
+    stdin.pause();
+  };
+}
+
+/** Browsers keep what they remember by address, so the port is the same each time unless it is taken. */
+const usualPort = 8477;
+
+async function listenAt(port: number | null, at: (port: number) => Promise<Listening>): Promise<Listening> {
+  if (port !== null) return await at(port);
+  try {
+    return await at(usualPort);
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    return await at(0);
+  }
+}
+
+function portOf(text: string): number {
+  const { data, error } = wholeNumber('--port', 65_535).safeParse(text);
+  if (data === undefined) throw new UsageError(seeHelp(error?.issues[0]?.message ?? ''));
+  return data;
+}
+
+function worldOf(files: StudioWorld['files'], route: ReturnType<typeof routeOf>, say: Output['say']): StudioWorld {
+  return {
+    files,
+    archives: createArchives(),
+    disk: createDisk(),
+    locks: createLocks(),
+    now: () => Math.floor(Date.now() / 1000),
+    tools: onlyOnce(async () => {
+      const { createTools } = await import('../../../tools/create-tools.ts');
+      return await createTools(true, say, route);
+    }),
+    dryRunTools: async (tools) => {
+      const { createDryRunTools } = await import('../../../tools/create-dry-run-tools.ts');
+      return await createDryRunTools(tools);
+    },
+    cache: studioCache(),
+    onBug: (error) => say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    version: version(),
+  };
+}

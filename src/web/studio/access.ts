@@ -1,0 +1,68 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** What a browser may do: `owner` everything, `reader` look and tick what is posted (phones, with `--lan`). */
+export type Role = 'owner' | 'reader';
+
+/** A browser that exchanged a secret for a cookie. */
+export interface Visitor {
+  readonly role: Role;
+  /** What it must send in `x-studio` with each request that changes something. The page gets it in its HTML. */
+  readonly token: string;
+}
+
+/** The secrets of addresses, each of which works once, and the cookies that they were exchanged for. */
+export interface Access {
+  /** A new secret; an earlier one of this role that was not used stops working. */
+  fresh(role: Role): string;
+  /** The cookie that a secret is exchanged for, once; null if it is unknown or was used. */
+  exchange(secret: string, role: Role): string | null;
+  /** Whether it is a secret that was exchanged: the browser that has the cookie may open its address again. */
+  wasExchanged(secret: string): boolean;
+  visitor(cookie: string | null): Visitor | null;
+}
+
+/** The most browsers at a time; the oldest is forgotten. */
+const maxVisitors = 100;
+
+export function createAccess(): Access {
+  /** By role, the hash of the secret that was not used yet. */
+  const open = new Map<Role, Buffer>();
+  const exchanged = new Set<string>();
+  const visitors = new Map<string, Visitor>();
+  return {
+    fresh(role) {
+      const secret = random();
+      open.set(role, hash(secret));
+      return secret;
+    },
+    exchange(secret, role) {
+      const wanted = open.get(role);
+      if (wanted === undefined || !timingSafeEqual(hash(secret), wanted)) return null;
+      open.delete(role);
+      exchanged.add(hash(secret).toString('hex'));
+      const cookie = random();
+      visitors.set(hash(cookie).toString('hex'), { role, token: random() });
+      for (const oldest of visitors.keys()) {
+        if (visitors.size <= maxVisitors) break;
+        visitors.delete(oldest);
+      }
+      return cookie;
+    },
+    wasExchanged: (secret) => exchanged.has(hash(secret).toString('hex')),
+    // Looked up by its hash, so that the time of the comparison tells nothing of the cookie.
+    visitor: (cookie) => (cookie === null ? null : (visitors.get(hash(cookie).toString('hex')) ?? null)),
+  };
+}
+
+/** Compares in constant time. */
+export function isSame(one: string, other: string): boolean {
+  return timingSafeEqual(hash(one), hash(other));
+}
+
+function random(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,86 @@
+import type { RunEvent } from '../../model/event.ts';
+import { timeLeft } from '../../report/time-left.ts';
+import type { RunState } from './api.ts';
+
+/** What the events of a run say, summed up for a page that was opened meanwhile. */
+export interface RunProgress {
+  note(event: RunEvent): void;
+  readonly state: () => Pick<RunState, 'done' | 'total' | 'left' | 'now' | 'troubles'>;
+}
+
+const mostTroubles = 200;
+
+/** @param seconds the clock */
+export function runProgress(seconds: () => number): RunProgress {
+  const left = timeLeft();
+  /** The posts that are done on some platforms, by the number of those that are missing. */
+  const open = new Map<string, number>();
+  const shares = new Map<string, number>();
+  let platforms = 1;
+  let done = 0;
+  let total = 0;
+  let now: string | null = null;
+  const troubles: string[] = [];
+  const say = (sentence: string) => {
+    if (!troubles.includes(sentence) && troubles.length < mostTroubles) troubles.push(sentence);
+  };
+  return {
+    note(event) {
+      switch (event.type) {
+        case 'run':
+          total += event.reported;
+          platforms = Math.max(1, event.targets.length);
+          return;
+        case 'forecast':
+          left.expect(event, seconds());
+          return;
+        case 'progress':
+          if (event.stage === 'make') {
+            shares.set(event.key, event.share);
+            now = `Making the post of ${dayOf(event.key)}`;
+          } else if (now === null || now.startsWith('Fetching'))
+            now = `Fetching ${event.done} of ${event.total} originals`;
+          return;
+        case 'post': {
+          left.note(event);
+          shares.delete(event.key);
+          const id = `${event.account} ${event.key}`;
+          const missing = (open.get(id) ?? platforms) - 1;
+          if (missing > 0) open.set(id, missing);
+          else {
+            open.delete(id);
+            done++;
+          }
+          return;
+        }
+        case 'warning':
+        case 'error':
+          say(event.message);
+          return;
+        case 'plan':
+        case 'summary':
+          return;
+      }
+    },
+    state() {
+      const underWay = [...shares.values()].reduce((sum, share) => sum + share, 0);
+      const found = left.seconds(seconds(), underWay);
+      // Posts that nobody asked for are told as held without being counted in the total.
+      return {
+        done: Math.min(done, total),
+        total,
+        left: found === null ? null : Math.round(found),
+        now,
+        troubles: [...troubles],
+      };
+    },
+  };
+}
+
+const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** `6 December 2025, 17:42`, UTC, as the key has it. */
+function dayOf(key: string): string {
+  const time = Date.parse(`${key.slice(0, 10)}T00:00:00Z`);
+  return Number.isNaN(time) ? key : `${dayName.format(time)}, ${key.slice(11, 16).replace('-', ':')}`;
+}

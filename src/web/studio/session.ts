@@ -1,0 +1,144 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import type { Written } from './options.ts';
+import { lockSession, openUploads } from './uploads.ts';
+import type { StudioWorld } from './world.ts';
+
+/** What a studio has of its own: uploads, and what the next one needs to go on with an unfinished run. */
+export interface Session {
+  /** @returns the path of the file */
+  store(
+    kind: 'exports' | 'media',
+    name: string,
+    body: AsyncIterable<Uint8Array>,
+    declared: number | null,
+  ): Promise<string>;
+  readonly exports: () => readonly string[];
+  /** Paths for `--media`. */
+  readonly media: () => readonly string[];
+  forget(): Promise<void>;
+  /** Keeps the uploads when the studio ends, or does not. */
+  keep(keeps: boolean): Promise<void>;
+  readonly isKept: () => boolean;
+  /** A run began: if this process is killed, the next studio goes on with its uploads. */
+  began(): Promise<void>;
+  remember(options: Written): Promise<void>;
+  readonly options: () => Written;
+  /** Whether an earlier studio of this output folder left it. */
+  readonly isTakenOver: boolean;
+  /** Whether an earlier studio was ended in the middle of a run, and none was begun since. */
+  readonly isUnfinished: () => boolean;
+  /** @returns a sentence about what stays; null if nothing does */
+  close(isCut: boolean): Promise<string | null>;
+}
+
+const value = z.union([z.string().max(5000), z.boolean(), z.array(z.string().max(500)).max(100)]);
+const document = z.object({
+  schemaVersion: z.literal(1),
+  out: z.string(),
+  isKept: z.boolean(),
+  /** A run began and was not finished. */
+  isOpen: z.boolean(),
+  exports: z.array(z.string().max(4000)).max(3000),
+  options: z.record(z.string().max(40), value),
+});
+type Document = z.infer<typeof document>;
+
+/** Uploads for the output folder of another studio wait this long for it. */
+const keptDays = 30;
+const maxBytes = 2_000_000;
+
+/** Opens the folder of this studio: that of an earlier one with the same output folder, if that left something to do. */
+export async function openSession(out: string, world: StudioWorld): Promise<Session> {
+  const own = resolve(out);
+  let before: Document | null = null;
+  const { folder, release } = await lockSession(world, async (path) => {
+    const found = await readDocument(path);
+    if (found === null || !(found.isKept || found.isOpen)) return 'gone';
+    if (found.out !== own) return (await ageInDays(path)) < keptDays ? 'kept' : 'gone';
+    before = found;
+    return 'taken over';
+  });
+  const uploads = openUploads(folder, release, world);
+  const taken: Document | null = before;
+  const fresh: Document = { schemaVersion: 1, out: own, isKept: false, isOpen: false, exports: [], options: {} };
+  let now: Document = taken ?? fresh;
+  now = { ...now, exports: await stillThere(folder, now.exports) };
+  let isUnfinished = now.isOpen && now.exports.length > 0;
+  let media = await mediaIn(folder);
+  const save = async (change: Partial<Document>) => {
+    now = { ...now, ...change };
+    await writeFile(documentPath(folder), JSON.stringify(now), { mode: 0o600 });
+  };
+  return {
+    async store(kind, name, body, declared) {
+      const { path, sha256 } = await uploads.store(kind, name, body, declared);
+      void sha256;
+      if (kind === 'exports') await save({ exports: [...now.exports, path] });
+      else media = await mediaIn(folder);
+      return path;
+    },
+    exports: () => now.exports,
+    media: () => media,
+    async forget() {
+      await uploads.forget();
+      media = [];
+      isUnfinished = false;
+      await save({ exports: [], isKept: false, isOpen: false });
+    },
+    keep: async (isKept) => save({ isKept }),
+    isKept: () => now.isKept,
+    async began() {
+      isUnfinished = false;
+      await save({ isOpen: true });
+    },
+    remember: async (options) => save({ options: options as Document['options'] }),
+    options: () => now.options,
+    isTakenOver: taken !== null,
+    isUnfinished: () => isUnfinished,
+    async close(isCut) {
+      const hasUploads = now.exports.length + media.length > 0;
+      const isOpen = isCut || isUnfinished;
+      const stays = hasUploads && (isOpen || now.isKept);
+      if (stays) await save({ isOpen });
+      await uploads.close(stays);
+      if (!stays) return null;
+      return isOpen
+        ? 'The run was not through, so what you dropped on the page stays for the next port studio, which goes on with it.'
+        : 'What you dropped on the page is kept for the next port studio.';
+    },
+  };
+}
+
+function documentPath(folder: string): string {
+  return join(folder, 'session.json');
+}
+
+async function readDocument(folder: string): Promise<Document | null> {
+  try {
+    const text = await readFile(documentPath(folder), 'utf8');
+    return text.length > maxBytes ? null : document.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+async function ageInDays(folder: string): Promise<number> {
+  const { mtimeMs } = await stat(documentPath(folder));
+  return (Date.now() - mtimeMs) / 86_400_000;
+}
+
+/** Only files in this folder: the document may have been forged. */
+async function stillThere(folder: string, paths: readonly string[]): Promise<string[]> {
+  const own = await readdir(join(folder, 'exports-alone'), { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = new Set(own.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name)));
+  return paths.filter((path) => files.has(path));
+}
+
+async function mediaIn(folder: string): Promise<readonly string[]> {
+  const has = async (name: string) => (await readdir(join(folder, name)).catch(() => [])).length > 0;
+  const alone = await readdir(join(folder, 'media-alone'), { recursive: true, withFileTypes: true }).catch(() => []);
+  const archives = alone.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
+  return [...((await has('media')) ? [join(folder, 'media')] : []), ...archives];
+}
