@@ -118,6 +118,8 @@ async function post(edits) {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(edits.length === 1 ? edits[0] : edits),
       signal: AbortSignal.timeout(patience),
+      // Also if the page is left at once.
+      keepalive: true,
     });
     const said = await answer.json().catch(() => null);
     if (answer.ok && said) {

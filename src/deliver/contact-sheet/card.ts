@@ -6,7 +6,7 @@ import type { CaptionRow, FileRow } from '../../state/documents.ts';
 import type { Target, TextRule } from '../../targets/target.ts';
 import { type Card, cardAnchor } from './cards.ts';
 import { address, type Html, html, sentenceHtml } from './html.ts';
-import { type CardState, stateHtml } from './state.ts';
+import { type CardState, marksHtml, momentsHtml } from './state.ts';
 
 /** A post with everything needed for posting: media to view, texts to copy, boxes to tick. */
 export function cardHtml(card: Card, target: Target, state: CardState): Html {
@@ -19,6 +19,7 @@ export function cardHtml(card: Card, target: Target, state: CardState): Html {
 <div class="words">
 <div class="head">
 ${headHtml(card, heading, target)}
+${momentsHtml(state)}
 ${keyHtml(card)}
 </div>
 ${caption === null ? null : captionHtml(caption, target, card.needsTitle)}
@@ -26,7 +27,7 @@ ${needsWords ? html`<p class="hint">No caption yet: TikTok leaves them out of it
 </div>
 <div class="side">
 <label class="done"><input type="checkbox" data-tick="done"><span>Posted</span></label>
-${stateHtml(state, id)}
+${marksHtml(state, id)}
 ${ticksHtml(card)}
 ${reasonsHtml(card)}
 </div>

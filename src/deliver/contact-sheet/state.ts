@@ -38,18 +38,16 @@ function linkOrNone(text: string): string {
   return /^https?:\/\/[^\s<>"']+$/i.test(text) && URL.canParse(text) ? text : '';
 }
 
-/**
- * The state as it was when the page was written, which the script of the page shows in the browser's language, and fields
- * that `port serve` has.
- */
-export function stateHtml({ planned, posted, isOut, url, note }: CardState, id: string): Html {
+/** When it is to go out, and when it did. The script of the page shows it in the browser's language. */
+export function momentsHtml({ planned, posted, isOut }: CardState): Html {
+  return html`<p class="moments"><span class="tag" data-of="planned"${hiddenIf(planned === '' || isOut)}><span data-label>Planned</span> <span data-value="planned">${shown(planned)}</span></span><span class="tag" data-of="posted"${hiddenIf(posted === '')}><span data-label>Posted</span> <span data-value="posted">${shown(posted)}</span></span></p>`;
+}
+
+/** The link and the note of a post, as they were when the page was written, and fields that `port serve` has. */
+export function marksHtml({ url, note }: CardState, id: string): Html {
   return html`<p class="refused" role="alert" data-refused hidden></p>
-<div class="state">
-<p data-of="planned"${hiddenIf(planned === '' || isOut)}><span data-label>Planned</span> <span data-value="planned">${shown(planned)}</span></p>
-<p data-of="posted"${hiddenIf(posted === '')}><span data-label>Posted</span> <span data-value="posted">${shown(posted)}</span></p>
-<p data-of="url"${hiddenIf(url === '')}><a data-value="url"${url === '' ? null : html` href="${url}"`} target="_blank" rel="noopener noreferrer">${url}</a></p>
-<p data-of="note"${hiddenIf(note === '')}><span class="text" dir="auto" data-value="note">${note}</span></p>
-</div>
+<p class="mark" data-of="url"${hiddenIf(url === '')}><a data-value="url"${url === '' ? null : html` href="${url}"`} target="_blank" rel="noopener noreferrer">${url}</a></p>
+<p class="mark" data-of="note"${hiddenIf(note === '')}><span class="text" dir="auto" data-value="note">${note}</span></p>
 <div class="fields"><label><span>Link</span><input type="text" inputmode="url" data-field="url" aria-label="Link of ${id}" placeholder="https://" autocomplete="off"></label>
 <label><span>Note</span><textarea data-field="note" aria-label="Note on ${id}" rows="1" dir="auto" autocomplete="off"></textarea></label></div>`;
 }

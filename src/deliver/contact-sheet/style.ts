@@ -65,7 +65,6 @@ h1 { font-size: clamp(1.6rem, 5vw, 2.2rem); line-height: 1.15; letter-spacing: -
 #issues p { max-width: 80ch; overflow-wrap: anywhere; font-size: 0.875rem; }
 #kept { margin: 0 0 12px; }
 #trouble { position: fixed; z-index: 2; inset: auto 0 0; padding: 12px 16px; background: var(--warn-field); color: var(--warn); border-top: 1px solid var(--warn); text-align: center; }
-#plan:not(:empty)::before { content: "· "; }
 .progress { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; color: var(--soft); font-variant-numeric: tabular-nums; }
 progress { flex: 1 1 120px; height: 8px; border: 0; border-radius: 4px; background: var(--line); accent-color: var(--good); appearance: none; overflow: hidden; }
 progress::-webkit-progress-bar { background: var(--line); }
@@ -142,12 +141,13 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .done { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; font-weight: 600; }
 .is-done .done { border-color: var(--good); background: var(--good-field); color: var(--good); }
 .refused { padding: 8px 12px; border-radius: 8px; background: var(--warn-field); color: var(--warn); font-size: 0.875rem; overflow-wrap: anywhere; }
-.state { display: grid; gap: 4px; color: var(--soft); font-size: 0.875rem; overflow-wrap: anywhere; }
-.state:not(:has(> p:not([hidden]))) { display: none; }
-.state [data-of="planned"] { color: var(--ink); }
-.is-overdue .state [data-of="planned"] { color: var(--bad); font-weight: 600; }
-.state .text { max-height: 8em; overflow: auto; display: block; }
-.is-desk .state [data-of="note"] { display: none; }
+.moments .tag { margin-top: 4px; font-size: 0.875rem; }
+.moments [data-of="planned"] { background: var(--ink); color: var(--paper); }
+.moments [data-of="posted"] { background: var(--good-field); color: var(--good); }
+.is-overdue .moments [data-of="planned"] { background: var(--bad); color: var(--card); font-weight: 600; }
+.mark { color: var(--soft); font-size: 0.875rem; overflow-wrap: anywhere; }
+.mark .text { display: block; max-height: 8em; overflow: auto; }
+.is-desk .mark[data-of="note"] { display: none; }
 .fields { display: none; gap: 8px; }
 .is-desk .fields { display: grid; }
 .fields label { display: grid; grid-template-columns: 3em minmax(0, 1fr); gap: 8px; align-items: center; color: var(--soft); font-size: 0.875rem; }

@@ -11,7 +11,7 @@ import { isSafePage } from './safe-page.ts';
 import { openFile } from './sheets.ts';
 
 /** Headers of every response. */
-const commonHeaders = {
+export const commonHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',

@@ -4,30 +4,8 @@ import { totalsHtml } from '../../deliver/contact-sheet/overview.ts';
 import { style } from '../../deliver/contact-sheet/style.ts';
 import type { ListedSheet } from './sheet-counts.ts';
 
-/**
- * Counts the posts that this browser has ticked as posted, which a sheet stores under its `data-sheet` (browser.js). An
- * entry without a number is left empty.
- */
-const script = `
-for (const place of document.querySelectorAll('[data-sheet]')) {
-  try {
-    const ticks = JSON.parse(localStorage.getItem('content-port ' + place.dataset.sheet) ?? '[]');
-    const posted = ticks.filter((tick) => / done$/.test(tick)).length;
-    if (posted > 0) place.textContent = posted + ' ticked as posted';
-  } catch {}
-}
-`;
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-const policy = [
-  "default-src 'none'",
-  `style-src ${hashOf(style)}`,
-  `script-src ${hashOf(script)}`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-/** Outside the template, because a bundler would rewrite it. */
-const closing = new Html('</script>');
-
+const policy = ["default-src 'none'", `style-src ${hashOf(style)}`, "base-uri 'none'", "form-action 'none'"].join('; ');
 /** The policy as an HTTP header, where `frame-ancestors` is allowed too. */
 export const indexPolicy = `${policy}; frame-ancestors 'none'`;
 
@@ -46,15 +24,23 @@ export function indexPage(sheets: readonly ListedSheet[]): string {
 <body>
 <header class="page"><h1>Contact sheets</h1></header>
 <main class="index"><ul>${sheets.map(sheetHtml)}</ul></main>
-<script type="module">${new Html(script)}${closing}
 </body>
 </html>
 `;
   return page.text;
 }
 
-function sheetHtml({ steps, account, target, totals }: ListedSheet): Html {
+function sheetHtml({ steps, totals, posting }: ListedSheet): Html {
   const link = html`<a href="${address([...steps, 'index.html'].join('/'))}" dir="auto">${steps.join(' · ') || 'Posts'}</a>`;
-  const ticks = account === null ? null : html` <span class="counter" data-sheet="${account} ${target}"></span>`;
-  return html`<li>${link}${totals === null ? null : html` ${totalsHtml(totals)}`}${ticks}</li>`;
+  return html`<li>${link}${totals === null ? null : html` ${totalsHtml(totals)}`}${postingHtml(posting)}</li>`;
+}
+
+function postingHtml({ posted, overdue, today, planned }: ListedSheet['posting']): Html | null {
+  const counts = [
+    ...(posted > 0 ? [`${posted} posted`] : []),
+    ...(overdue > 0 ? [`${overdue} overdue`] : []),
+    ...(today > 0 ? [`${today} today`] : []),
+    ...(planned > 0 ? [`${planned} planned`] : []),
+  ];
+  return counts.length === 0 ? null : html` <span class="counter">${counts.join(' · ')}</span>`;
 }

@@ -1,12 +1,15 @@
 import { realpath } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { basename, dirname, join } from 'node:path';
 import { isSystemError, OutputError } from '../../errors.ts';
 import { refuse, sendFile, sendPage } from './answer.ts';
+import { type Desk, type DeskTools, openDesk } from './desk.ts';
 import { indexPage, indexPolicy } from './index-page.ts';
+import { answerPosting, isFromOwnPage, type PostingRequest, postingRequest } from './posting-requests.ts';
 import { stepsOf } from './request-path.ts';
 import { withCounts } from './sheet-counts.ts';
-import { findSheets, sheetAbove } from './sheets.ts';
+import { type FoundSheet, findSheets, sheetAbove } from './sheets.ts';
 
 export interface ServeSettings {
   readonly folder: string;
@@ -16,6 +19,7 @@ export interface ServeSettings {
   readonly port: number;
   /** The first part of every path; requests without it are refused. */
   readonly token: string;
+  readonly tools: DeskTools;
 }
 
 export interface Serving {
@@ -25,14 +29,23 @@ export interface Serving {
 }
 
 /**
- * Serves the contact sheets of a folder and their media, read-only.
+ * Serves the contact sheets of a folder and their media. What a person ticks or writes in a sheet goes to the account's
+ * posting.csv; nothing else is written but the pages themselves, drawn anew.
  * @throws OutputError if it cannot listen on the address
  */
-export async function serve({ folder, host, port, token }: ServeSettings): Promise<Serving> {
+export async function serve({ folder, host, port, token, tools }: ServeSettings): Promise<Serving> {
   const root = await realpath(folder);
   let own: ReadonlySet<string> = new Set();
+  const desks = new Map<string, Desk>();
+  const deskOf = (account: string) => {
+    const desk = desks.get(account) ?? openDesk(account, tools);
+    desks.set(account, desk);
+    return desk;
+  };
   const server = createServer((request, response) => {
-    answer(request, response, root, token, own).catch(() => response.destroy());
+    const name = request.headers.host?.toLowerCase() ?? '';
+    const served = { root, token, tools, deskOf, host: own.has(name) ? name : null };
+    answer(request, response, served).catch(() => response.destroy());
   });
   server.maxConnections = 200;
   server.headersTimeout = 10_000;
@@ -57,6 +70,7 @@ export async function serve({ folder, host, port, token }: ServeSettings): Promi
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
+      await Promise.all([...desks.values()].map(async (desk) => desk.close()));
     },
   };
 }
@@ -83,20 +97,46 @@ function limitPerAddress(server: Server): void {
   });
 }
 
+interface Served {
+  readonly root: string;
+  readonly token: string;
+  readonly tools: DeskTools;
+  /** The Host header; null if it is not ours. */
+  readonly host: string | null;
+  /** @param account the folder of an account */
+  readonly deskOf: (account: string) => Desk;
+}
+
 /** Answers a request. Checks the Host header against DNS rebinding, where another name resolves to this address. */
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  root: string,
-  token: string,
-  own: ReadonlySet<string>,
-): Promise<void> {
-  const steps = own.has(request.headers.host?.toLowerCase() ?? '') ? stepsOf(request.url ?? '', token) : null;
-  if (steps === null || (request.method !== 'GET' && request.method !== 'HEAD')) return refuse(response);
+async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
+  const { root, token, host } = served;
+  const { method } = request;
+  const steps = host === null ? null : stepsOf(request.url ?? '', token);
+  if (host === null || steps === null) return refuse(response);
+  const sheet = await postingSheet(method, root, steps);
+  if (sheet !== null) {
+    if (!isFromOwnPage(request, host)) return refuse(response);
+    const place = join(root, ...sheet.steps);
+    return await answerPosting(sheet.what, request, response, served.deskOf(dirname(place)), basename(place));
+  }
+  if (method !== 'GET' && method !== 'HEAD') return refuse(response);
   if (steps.length > 0) return await sendOfSheet(request, response, root, steps);
   const sheets = await findSheets(root);
   if (sheets.some((each) => each.length === 0)) return await sendFile(request, response, root, ['index.html']);
-  sendPage(request, response, indexPage(await withCounts(root, sheets)), indexPolicy);
+  sendPage(request, response, indexPage(await withCounts(root, sheets, served.tools)), indexPolicy);
+}
+
+/** The sheet whose state a request asks for; null if it asks for something else. */
+async function postingSheet(
+  method: string | undefined,
+  root: string,
+  steps: readonly string[],
+): Promise<{ readonly what: PostingRequest; readonly steps: FoundSheet } | null> {
+  const at = steps.lastIndexOf('posting');
+  const what = at === -1 ? null : postingRequest(method, steps.slice(at));
+  if (what === null) return null;
+  const sheet = await sheetAbove(root, steps.slice(0, at));
+  return sheet?.length === at ? { what, steps: sheet } : null;
 }
 
 /** Sends a contact sheet or a file below one; other files in the folder are refused. */

@@ -127,7 +127,7 @@ export async function writeSample(
   await writeContactSheet(sheet, files, async () => '');
   const totals = { [target.name]: overviewOf(own).totals };
   const known = { files: ['export.zip'], account, posts: own.length };
-  const manifest = toJson({ tool: 'content-port 1.0.0', export: known, totals, posts: [] });
+  const manifest = toJson({ tool: 'content-port 1.0.0', export: known, totals, posts: own });
   await writeFile(join(folder, account, 'manifest.json'), manifest);
   return join(folder, account, name, 'index.html');
 }

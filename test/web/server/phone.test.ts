@@ -6,6 +6,7 @@ import { type Serving, serve } from '../../../src/web/server/server.ts';
 import { chromiumPath, openBrowser, watchNetwork } from '../../deliver/contact-sheet/chromium.ts';
 import { writeSample } from '../../deliver/contact-sheet/sample.ts';
 import { temporaryFolder } from '../../media.ts';
+import { deskTools } from './tools.ts';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -16,7 +17,7 @@ describe.skipIf(chromiumPath === null)('port serve on a phone (needs chromium on
     const folder = await temporaryFolder();
     await writeSample(folder);
     browser = await openBrowser();
-    serving = await serve({ folder, host: '127.0.0.1', port: 0, token: 'token' });
+    serving = await serve({ folder, host: '127.0.0.1', port: 0, token: 'token', tools: deskTools() });
   });
   afterAll(async () => {
     await browser?.close();
@@ -48,15 +49,16 @@ describe.skipIf(chromiumPath === null)('port serve on a phone (needs chromium on
     expect(await page.getByText('Copy folder path').first().isVisible()).toBe(false);
   });
 
-  it('the list has the counts of each sheet, and the posts that this browser ticked', async () => {
+  it('the list has the counts of each sheet, and of the posts that were ticked there', async () => {
     const page = await open();
     expect(await page.locator('.totals li').allTextContents()).toEqual(['4 delivered', '1 held', '1 failed']);
-    expect(await page.locator('[data-sheet]').textContent()).toBe('');
+    expect(await page.locator('.index .counter').count()).toBe(0);
     await page.goto(`${serving.url}maya/rednote/index.html`);
     await page.locator('[data-tick=done]').nth(0).check();
     await page.locator('[data-tick=done]').nth(2).check();
+    await expect.poll(async () => page.locator('#count').textContent()).toBe('2 of 5 posted');
     await page.goto(serving.url);
-    await expect.poll(async () => page.locator('[data-sheet]').textContent()).toBe('2 ticked as posted');
+    expect(await page.locator('.index .counter').textContent()).toBe('2 posted');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(412);
   });
 

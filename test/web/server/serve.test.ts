@@ -20,6 +20,7 @@ import { noPosting } from '../../deliver/contact-sheet/posting.ts';
 import { targetNamed } from '../../deliver/contact-sheet/sample.ts';
 import { bin, runPort } from '../../e2e/run-port.ts';
 import { temporaryFolder } from '../../media.ts';
+import { deskTools } from './tools.ts';
 
 describe('which file an address asks for', () => {
   it.each<[string, string, readonly string[] | null]>([
@@ -176,7 +177,7 @@ describe('the server', () => {
     await put('lo<b>la/manifest.json', manifest);
     await symlink(join(outside, 'secret.jpg'), join(folder, 'maya/rednote/k/link.jpg'));
     await symlink(outside, join(folder, 'maya/rednote/linked'));
-    serving = await serve({ folder, host: '127.0.0.1', port: 0, token });
+    serving = await serve({ folder, host: '127.0.0.1', port: 0, token, tools: deskTools() });
   });
   afterAll(async () => serving.close());
 
@@ -217,6 +218,7 @@ describe('the server', () => {
       ),
     });
     expect(start.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(start.headers['content-security-policy']).not.toContain('script-src');
     expect(start.body.match(/href="[^"]*"/g)).toHaveLength(2);
   });
 
@@ -348,7 +350,13 @@ describe('the server', () => {
   });
 
   it('the folder of one platform is its sheet', async () => {
-    const one = await serve({ folder: join(folder, 'maya/rednote'), host: '127.0.0.1', port: 0, token });
+    const one = await serve({
+      folder: join(folder, 'maya/rednote'),
+      host: '127.0.0.1',
+      port: 0,
+      token,
+      tools: deskTools(),
+    });
     const response = await fetch(one.url);
     expect(await response.text()).toBe(sheetOf('maya', 'rednote'));
     await one.close();

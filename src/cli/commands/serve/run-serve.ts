@@ -7,6 +7,7 @@ import { localAddress } from '../../../web/server/local-address.ts';
 import { qrCode } from '../../../web/server/qr-code.ts';
 import { type ServeSettings, type Serving, serve } from '../../../web/server/server.ts';
 import { findSheets } from '../../../web/server/sheets.ts';
+import { postingTools } from '../posting-tools.ts';
 
 export interface ServeFlags {
   readonly lan?: true;
@@ -14,7 +15,7 @@ export interface ServeFlags {
 }
 
 /**
- * `port serve`: serves the contact sheets of a folder to browsers until it is stopped.
+ * `port serve`: serves the contact sheets of a folder to browsers until it is stopped, and writes what is ticked there.
  * @throws UsageError if there is nothing to show, or no network
  */
 export async function runServe(
@@ -37,7 +38,7 @@ export async function runServe(
   if (host === null)
     throw new UsageError('This machine has no address of a local network. Connect it to the one of your phone.');
   const token = randomBytes(16).toString('base64url');
-  const serving = await open({ folder, host, token }, port);
+  const serving = await open({ folder, host, token, tools: postingTools() }, port);
   say(words(serving.url, sheets.length, flags.lan === true));
   if (!signal.aborted) await once(signal, 'abort');
   await serving.close();
@@ -45,8 +46,11 @@ export async function runServe(
 
 function words(url: string, sheets: number, lan: boolean): string {
   const count = `${sheets} contact ${sheets === 1 ? 'sheet' : 'sheets'}`;
-  if (!lan) return `${count} at ${url}\nOnly this machine can open it; --lan shows it to phones. Ctrl-C ends it.`;
-  return `${qrCode(url)}\n${count} at ${url}\nWhoever has this address and is in your network can see the folder. Ctrl-C ends it.`;
+  const ticks = 'What is ticked there goes into posting.csv, for all who have it open.';
+  if (!lan)
+    return `${count} at ${url}\n${ticks}\nOnly this machine can open it; --lan shows it to phones. Ctrl-C ends it.`;
+  const who = 'Whoever has this address and is in your network can see the folder and tick.';
+  return `${qrCode(url)}\n${count} at ${url}\n${ticks}\n${who}\nCtrl-C ends it.`;
 }
 
 /** Browsers store ticks by address, so the default port is the same each time unless it is taken. */

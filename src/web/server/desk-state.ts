@@ -1,0 +1,49 @@
+import { shownState } from '../../deliver/contact-sheet/state.ts';
+import type { PostingFolder } from '../../posting/folder.ts';
+import type { PostingRow } from '../../posting/record.ts';
+
+/** What is planned and out in an account's folder, as its pages see it. */
+export interface DeskState {
+  readonly zone: string | null;
+  /** By `uploadId`. */
+  readonly rows: ReadonlyMap<string, PostingRow>;
+  /** Packages that are delivered, by platform: a page with another number of cards is old. */
+  readonly delivered: ReadonlyMap<string, number>;
+  /** Sentences on what a person has to know of posting.csv. */
+  readonly issues: readonly string[];
+}
+
+export function deskState({ posting, uploads }: PostingFolder, issues: readonly string[]): DeskState {
+  const delivered = new Map<string, number>();
+  for (const { target, parts } of uploads) delivered.set(target, (delivered.get(target) ?? 0) + parts);
+  return { zone: posting.record.zone, rows: posting.record.rows, delivered, issues };
+}
+
+/** The rows that are not as they were. */
+export function changedRows(before: DeskState | null, { rows }: DeskState): readonly PostingRow[] {
+  return [...rows].flatMap(([id, row]) => (isSameRow(before?.rows.get(id), row) ? [] : [row]));
+}
+
+function isSameRow(one: PostingRow | undefined, other: PostingRow): boolean {
+  if (one === other) return true;
+  const names = ['planned', 'posted', 'url', 'note'] as const;
+  return (
+    one !== undefined && names.every((name) => one[name] === other[name]) && one.parts.join() === other.parts.join()
+  );
+}
+
+/** The state of one sheet as JSON. @param rows those to tell; of other platforms they are left out */
+export function sheetJson(
+  { zone, delivered, issues }: DeskState,
+  target: string,
+  rows: Iterable<PostingRow>,
+  more: object = {},
+): string {
+  const posts = [...rows].flatMap((row) => {
+    if (row.target !== target) return [];
+    const { planned, posted, url, note } = shownState({ ...row, isOut: row.posted !== '' });
+    return [{ key: row.key, planned, posted, parts: row.parts, url, note }];
+  });
+  const about = { schemaVersion: 1, target, zone, delivered: delivered.get(target) ?? 0 };
+  return JSON.stringify({ ...about, posts, issues, ...more });
+}

@@ -1,0 +1,236 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Issue } from '../../model/issue.ts';
+import { changePostingFolder, openPostingFolder, type PostingFolder, type PostingTools } from '../../posting/folder.ts';
+import { postingPath, recordPath } from '../../posting/paths.ts';
+import type { PostingRow } from '../../posting/record.ts';
+import { readPackageId, uploadId } from '../../posting/upload.ts';
+import { message } from '../../report/messages.ts';
+import { manifestPath } from '../../state/manifest.ts';
+import { targetNamed } from '../../targets/index.ts';
+import { type DeskEdit, editRows, editsOf } from './desk-edit.ts';
+import { changedRows, type DeskState, deskState } from './desk-state.ts';
+import { later } from './redraw-later.ts';
+
+/** What is planned and out in one account's folder, shared by all browsers that show its sheets. */
+export interface Desk {
+  state(): Promise<DeskState>;
+  /**
+   * Writes to posting.csv.
+   * @throws RefusedEdit, OutputError or a system error, and then nothing is written
+   */
+  change(edits: readonly DeskEdit[], target: string): Promise<Changed>;
+  /** @returns how to stop listening */
+  listen(listener: Listener): () => void;
+  /** Stops; writes what is left to write, and draws the pages on disk anew if they are behind. */
+  close(): Promise<void>;
+}
+
+export interface Changed {
+  readonly state: DeskState;
+  /** The rows that were to change. */
+  readonly rows: readonly PostingRow[];
+  /** What a person has to know, though it is saved: posting.csv itself could not be written. */
+  readonly unwritten: string | null;
+}
+
+/** @param rows those that changed */
+export type Listener = (state: DeskState, rows: readonly PostingRow[]) => void;
+
+export interface DeskTools extends PostingTools {
+  /** Draws the pages on disk anew. */
+  readonly redraw: (folder: string) => Promise<void>;
+}
+
+interface Waiting {
+  readonly edits: readonly DeskEdit[];
+  readonly target: string;
+  readonly resolve: (changed: Changed) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How often the documents are looked at while somebody is connected. */
+const lookMilliseconds = 500;
+/** A spreadsheet that saves may take a moment: what it writes is read when it has not changed for so long. */
+const settleMilliseconds = 200;
+const longestSettling = 3000;
+/** A sheet that another program holds open is tried again after this. */
+const retryMilliseconds = 15_000;
+/** Told of a sheet that was merged, which the next look at it does not say again. */
+const passing: ReadonlySet<Issue['code']> = new Set(['posting-conflict', 'posting-stale']);
+const passingMilliseconds = 10 * 60_000;
+
+/** @param folder the account's folder, absolute */
+export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk {
+  const tools = { ...world, files: world.files.confined(folder) };
+  const listeners = new Set<Listener>();
+  const waiting: Waiting[] = [];
+  const pages = later(async () => redraw(folder));
+  let state: DeskState | null = null;
+  /** Sizes and times of the documents before they were read. */
+  let seen = '';
+  /** Those of posting.csv when it was known to be whole. */
+  let whole: string | null = null;
+  let unwritten: string | null = null;
+  const passed = new Map<string, number>();
+  let retryAt = Number.POSITIVE_INFINITY;
+  let queue = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  let isLooking = false;
+
+  /** One work after the other. Its failure is the trouble of its caller. */
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work);
+    queue = done.then(
+      () => {},
+      () => {},
+    );
+    return await done;
+  };
+  const documents = [postingPath(folder), recordPath(folder), manifestPath(folder)];
+  const statsOf = async (paths: readonly string[]) => JSON.stringify(await tools.files.factsOf(paths));
+  const stats = async () => statsOf(documents);
+  const sheetStats = async () => statsOf(documents.slice(0, 1));
+
+  /** Waits until nobody is writing posting.csv. */
+  const settled = async () => {
+    let before = await sheetStats();
+    for (let left = longestSettling; before !== whole && left > 0; left -= settleMilliseconds) {
+      await wait(settleMilliseconds);
+      const now = await sheetStats();
+      if (now === before) whole = now;
+      before = now;
+    }
+  };
+
+  /** What lasts is told while it lasts, and what was merged for some minutes. */
+  const sentencesOf = (issues: readonly Issue[]): readonly string[] => {
+    const now = Date.now();
+    for (const issue of issues) if (passing.has(issue.code)) passed.set(message(issue), now + passingMilliseconds);
+    for (const [text, until] of passed) if (until < now) passed.delete(text);
+    const lasting = issues.filter(({ code }) => code !== 'posting-unwritten').map(message);
+    return [...new Set([...(unwritten === null ? [] : [unwritten]), ...lasting, ...passed.keys()])];
+  };
+
+  const publish = (opened: PostingFolder, issues: readonly Issue[]): DeskState => {
+    const before = state;
+    const now = deskState(opened, sentencesOf(issues));
+    state = now;
+    const rows = changedRows(before, now);
+    if (rows.length > 0) pages.ask();
+    const isNew = rows.length > 0 || JSON.stringify(aboutOf(before)) !== JSON.stringify(aboutOf(now));
+    if (isNew) for (const listener of listeners) listener(now, rows);
+    return now;
+  };
+
+  const write = async (rowsOf: (opened: PostingFolder) => ReadonlyMap<string, PostingRow>) => {
+    const before = await stats();
+    const done = await changePostingFolder(folder, tools, titleOf, (opened) => editsOf(rowsOf(opened)));
+    // What others wrote meanwhile is seen at the next look.
+    seen = before;
+    whole = await sheetStats();
+    const behind = done.issues.find(({ code }) => code === 'posting-unwritten') ?? null;
+    unwritten = behind && message(behind);
+    retryAt = behind === null ? Number.POSITIVE_INFINITY : Date.now() + retryMilliseconds;
+    return { state: publish(done, done.issues), unwritten };
+  };
+
+  const refresh = async () => {
+    if (state !== null) await settled();
+    const before = await stats();
+    const opened = await openPostingFolder(folder, tools);
+    seen = before;
+    const { isChanged, issues } = opened.posting;
+    if (!isChanged) [retryAt, unwritten] = [Number.POSITIVE_INFINITY, null];
+    publish(opened, issues);
+    if (!isChanged || (retryAt !== Number.POSITIVE_INFINITY && Date.now() < retryAt)) return;
+    // Nobody asked for it: where nothing can be written, the next tick says so.
+    await write(() => new Map()).catch(() => {
+      retryAt = Date.now() + retryMilliseconds;
+    });
+  };
+
+  const look = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      const isSame = (await stats()) === seen;
+      if (!isSame || Date.now() >= retryAt) await inTurn(refresh);
+    } catch {
+      // The folder may be away for a moment; the next look tells.
+    } finally {
+      isLooking = false;
+    }
+  };
+
+  /** Writes all changes that came meanwhile at once. */
+  const flush = async () => {
+    const all = waiting.splice(0);
+    if (all.length === 0) return;
+    try {
+      if (state !== null) await settled();
+      const refused = new Map<Waiting, unknown>();
+      const done = await write((opened) => {
+        const rows = new Map<string, PostingRow>();
+        for (const each of all) {
+          try {
+            editRows(each.edits, each.target, opened, rows, tools.now() * 1000);
+          } catch (error) {
+            refused.set(each, error);
+          }
+        }
+        return rows;
+      });
+      for (const each of all) {
+        if (refused.has(each)) each.reject(refused.get(each));
+        else each.resolve({ ...done, rows: rowsNamed(each, done.state) });
+      }
+    } catch (error) {
+      for (const each of all) each.reject(error);
+    }
+  };
+
+  return {
+    async state() {
+      // While somebody listens, it is looked after.
+      if (state === null || listeners.size === 0) await inTurn(refresh);
+      if (state === null) throw new Error('no state was read');
+      return state;
+    },
+    change: async (edits, target) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ edits, target, resolve, reject });
+        void inTurn(flush);
+      }),
+    listen(listener) {
+      listeners.add(listener);
+      timer ??= setInterval(() => void look(), lookMilliseconds);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0 || timer === null) return;
+        clearInterval(timer);
+        timer = null;
+      };
+    },
+    async close() {
+      if (timer) clearInterval(timer);
+      listeners.clear();
+      await inTurn(async () => {
+        if (retryAt !== Number.POSITIVE_INFINITY) await write(() => new Map()).catch(() => {});
+      });
+      await pages.close();
+    },
+  };
+}
+
+function titleOf(target: string): string {
+  return targetNamed(target)?.title ?? target;
+}
+
+function aboutOf(state: DeskState | null): unknown {
+  return state && [state.zone, state.issues, [...state.delivered]];
+}
+
+function rowsNamed({ edits, target }: Pick<Waiting, 'edits' | 'target'>, { rows }: DeskState): PostingRow[] {
+  const names = new Set(edits.map(({ key }) => uploadId({ key: readPackageId(key)?.key ?? '', target })));
+  return [...names].flatMap((name) => rows.get(name) ?? []);
+}

@@ -1,0 +1,39 @@
+/** Work that is done once for many calls. */
+export interface Later {
+  /** Asks for the work, which is done when nobody has asked for some seconds, or after half a minute. */
+  ask(): void;
+  /** Does what was asked for. */
+  close(): Promise<void>;
+}
+
+export interface Delays {
+  readonly quietMilliseconds: number;
+  readonly mostMilliseconds: number;
+}
+
+const usual: Delays = { quietMilliseconds: 4000, mostMilliseconds: 30_000 };
+
+/** @param work its failure is no trouble of those who ask */
+export function later(work: () => Promise<void>, { quietMilliseconds, mostMilliseconds }: Delays = usual): Later {
+  let timer: NodeJS.Timeout | null = null;
+  let asked: number | null = null;
+  let working = Promise.resolve();
+  const run = () => {
+    if (timer) clearTimeout(timer);
+    [timer, asked] = [null, null];
+    working = working.then(work).catch(() => {});
+  };
+  return {
+    ask() {
+      const now = Date.now();
+      asked ??= now;
+      if (timer) clearTimeout(timer);
+      timer = setTimeout(run, Math.max(0, Math.min(quietMilliseconds, asked + mostMilliseconds - now)));
+      timer.unref();
+    },
+    async close() {
+      if (timer) run();
+      await working;
+    },
+  };
+}
