@@ -170,6 +170,8 @@ export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk 
       if (state !== null) await settled();
       const refused = new Map<Waiting, unknown>();
       const done = await write((opened) => {
+        // Asked again if a spreadsheet saves the sheet meanwhile.
+        refused.clear();
         const rows = new Map<string, PostingRow>();
         for (const each of all) {
           try {
