@@ -118,7 +118,7 @@ export async function decidePost(
       const about = { target, caption, keepsWords: captions.isUnsure(post.key), previous, media };
       const stillThere = async (row: Entry, issues: readonly Issue[]) =>
         stillDelivered(row, post, media, [...ofOwn, ...issues], wordingOf(target), presenceCheckOf(run), { writes });
-      return { kind: 'stay', target, plan: null, row: await frozenRow(post, plan, about, stillThere, run) };
+      return { kind: 'stay', target, plan: null, row: await frozenRow(post, plan, about, stillThere, run, { writes }) };
     }
     if (!original || plan === null) {
       const looking = presenceCheckOf(run);

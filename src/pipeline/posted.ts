@@ -1,6 +1,9 @@
 import type { PortOptions } from '../config/options.ts';
 import { hasMedia } from '../deliver/package.ts';
+import type { PackageMedia } from '../deliver/package-media.ts';
 import { readWords } from '../deliver/package-words.ts';
+import { tellInFolder } from '../deliver/post-json.ts';
+import { presentFiles } from '../deliver/present.ts';
 import { isSystemError, OutputError } from '../errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Issue } from '../model/issue.ts';
@@ -16,6 +19,7 @@ import { digest } from '../state/up-to-date-cache.ts';
 import { targetNamed } from '../targets/index.ts';
 import type { AccountRun, Delivery, OpenAccount, PostRun } from './context.ts';
 import { jobOf } from './deliver-post.ts';
+import { presenceCheckOf } from './make-renditions.ts';
 
 /**
  * Reads which posts are out, by posting.csv, and tells what cannot be read in it.
@@ -41,6 +45,7 @@ export async function openPosted(
  * @param plan null if there is nothing to plan with
  * @param ofOwn issues of a person's own files in the package
  * @param stillThere see `stillDelivered`; null if files of the package are gone, which are not made again
+ * @param writes false in a forecast
  */
 export async function frozenRow(
   post: Post,
@@ -49,14 +54,35 @@ export async function frozenRow(
     readonly previous: Entry;
   },
   stillThere: (row: Entry, issues: readonly Issue[]) => Promise<Entry | null>,
-  run: Pick<PostRun, 'folder' | 'names' | 'options' | 'tools'>,
+  run: Run,
+  { writes }: { readonly writes: boolean },
 ): Promise<Entry> {
   const { previous } = about;
   const would =
     plan === null ? null : plan.kind === 'reject' ? 'be rejected' : await changes({ ...about, plan }, post, run);
   const issues = would === null ? [] : [frozen(would)];
-  return (await stillThere(withFrozen(previous, []), issues)) ?? withFrozen(previous, issues);
+  const still = await stillThere(withFrozen(previous, []), issues);
+  if (still !== null) return still;
+  const row = await frozenAsPresent(previous, issues.length > 0 ? issues : [frozen('fail')], post, about.media, run);
+  if (writes) await tellInFolder(row, run.folder, run.tools.files);
+  return row;
 }
+
+/** A row that stays, with those of its files that are there still. */
+export async function frozenAsPresent(
+  row: Entry,
+  issues: readonly Issue[],
+  post: Post,
+  media: PackageMedia,
+  run: Run,
+): Promise<Entry> {
+  const files = await presentFiles(row.files, media, post, presenceCheckOf(run));
+  const paths = new Set(files.map(({ path }) => path));
+  const parts = row.parts?.map((part) => ({ ...part, files: part.files.filter((path) => paths.has(path)) }));
+  return { ...withFrozen(row, issues), files, ...(parts && { parts }) };
+}
+
+type Run = Omit<PostRun, 'onProgress'>;
 
 /** A row that stays, with what would have changed now. */
 export function withFrozen(row: Entry, issues: readonly Issue[]): Entry {

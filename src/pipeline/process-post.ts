@@ -19,7 +19,7 @@ import { presenceCheckOf } from './make-renditions.ts';
 import { record, reportEntry, startEntry, stillDeclared } from './manifest-entry.ts';
 import { namedOwn, packageOf } from './own-media.ts';
 import { parsedOnce } from './post-rows.ts';
-import { frozen, withFrozen } from './posted.ts';
+import { frozen, frozenAsPresent } from './posted.ts';
 import { changedTargets, checkUpToDate, recordDelivered, type UpToDateCheck } from './up-to-date.ts';
 
 /**
@@ -129,7 +129,8 @@ export async function holdPost(post: Post, issue: Issue, { original, issues }: F
     // Rows of posts that were not selected in this run stay unchanged.
     if (passedOver && previous) continue;
     if (previous?.status === 'delivered' && run.isPosted(post.key, target.name)) {
-      const row = withFrozen(previous, [frozen('be held')]);
+      const media = await packageOf(post, target, previous, run);
+      const row = await frozenAsPresent(previous, [frozen('be held')], post, media, run);
       await tellInFolder(row, run.folder, run.tools.files);
       record(row, post, run, { unchanged: true });
       continue;

@@ -88,6 +88,15 @@ const events: Readonly<Record<string, (account: string) => Promise<unknown>>> = 
     writeFile(join(account, 'rednote', video, 'caption.txt'), 'x'.repeat(2_000_000)),
   'words gone': async (account) => rm(join(account, 'rednote', video, 'caption.txt'), { force: true }),
   'a broken sheet': async (account) => writeFile(join(account, 'captions.csv'), 'key,caption\n"unclosed'),
+  'a post that is out': async (account) => out(account, `${video},rednote`),
+  'all posts that are out': async (account) =>
+    out(account, ...[video, photos, wide].flatMap((key) => [`${key},rednote`, `${key},shorts`])),
+  'a post of which nobody knew': async (account) => out(account, '2030-01-01_00-00-00,rednote', `${video},nowhere`),
+  'a newer export in which all is private': async (account) => {
+    const path = join(account, '../user_data_tiktok.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replaceAll('Everyone', 'Only You'));
+  },
+  'a package gone': async (account) => rm(join(account, 'rednote', video), { recursive: true, force: true }),
   'no sheet': async (account) => rm(join(account, 'captions.csv'), { force: true }),
   'no caches': async (account) => rm(join(account, '.port'), { recursive: true, force: true }),
   'no manifest': async (account) => rm(join(account, 'manifest.json'), { force: true }),
@@ -96,6 +105,12 @@ const events: Readonly<Record<string, (account: string) => Promise<unknown>>> = 
     await rm(join(account, '../media'), { recursive: true, force: true });
   },
 };
+
+/** Writes posting.csv as a person does. */
+async function out(account: string, ...posts: readonly string[]): Promise<void> {
+  const lines = posts.map((post) => `${post},x\n`);
+  await writeFile(join(account, 'posting.csv'), `key,target,posted\n${lines.join('')}`);
+}
 
 const options = fc.record(
   {
@@ -107,6 +122,7 @@ const options = fc.record(
     fit: fc.constantFrom('keep', 'blur'),
     photos: fc.constantFrom('images', 'video'),
     tags: fc.constant('again'),
+    redoPosted: fc.constant(true),
     until: fc.constantFrom('2025-06-02'),
     offline: fc.constant(true),
   },
@@ -187,6 +203,14 @@ describe('a dry run says how each post ends and with which exit code', () => {
     ['nowhere, then a broken sheet', { to: 'rednote,lemon8' }, ['no target in the sheet', 'a broken sheet']],
     ['nowhere, no original', {}, ['unknown targets in the sheet', 'no originals']],
     ['another fit', { include: ['private'] }, ['another fit in the sheet']],
+    ['posts that are out, all changes at once', { tags: 'again' }, ['all posts that are out', 'no originals']],
+    ['a post that is out, private now', {}, ['a post that is out', 'a newer export in which all is private']],
+    ['a post that is out, without its package', {}, ['a post that is out', 'a package gone', 'no originals']],
+    ['a post that is out, strict', { strict: true }, ['a post that is out', 'another fit in the sheet']],
+    ['a post that is out, a broken own video', {}, ['all posts that are out', 'a broken own video']],
+    ['a post that is out, words of megabytes', {}, ['all posts that are out', 'words of megabytes']],
+    ['a post that is out, no manifest', {}, ['all posts that are out', 'no manifest', 'no caches']],
+    ['a post that is out, left out', {}, ['all posts that are out', 'no target in the sheet', 'no originals']],
     ['one package is in trouble, the other up to date', { to: 'rednote,shorts' }, ['words of megabytes']],
   ])(
     '%s',
