@@ -283,6 +283,21 @@ describe('a post that is out on one platform', () => {
     expect((await packageOf(place, 'rednote', video)).length).toBe(3);
   }, 60_000);
 
+  it('a folder that lost its manifest, or has a broken one, changes nothing either', async () => {
+    for (const text of [null, '{']) {
+      const place = await folderWith();
+      await run(place);
+      const before = await packageOf(place, 'rednote', video);
+      if (text === null) await rm(join(place, 'maya/manifest.json'));
+      else await writeFile(join(place, 'maya/manifest.json'), text);
+      const foretold = await forecast(place, { tags: 'again' });
+      const ran = await run(place, { tags: 'again' });
+      expect([ran.ended, ran.frozen]).toEqual([all, { '01 rednote': 'have other words' }]);
+      expect([foretold.ended, foretold.frozen]).toEqual([ran.ended, ran.frozen]);
+      expect(await packageOf(place, 'rednote', video)).toEqual(before);
+    }
+  }, 60_000);
+
   it("a person's own files and words in its package stay, and are listed", async () => {
     const place = await folderWith();
     const folder = join(place, 'maya/rednote', video);
