@@ -30,6 +30,93 @@ describe('a date', () => {
     '45944.416666667',
   ])('parses %s', (cell) => expect(readDate(cell, null)).toMatchObject({ time }));
 
+  it.each<[string, number, boolean]>([
+    ['2025-10-14 10:00', 0, true],
+    ['2025-10-14 10:00:00', 0, false],
+    ['2025-10-14_10-00', 0, true],
+    ['2025-10-14T10:00:07,25Z', 7, false],
+    ['2025-10-14 10:00:07.25 UTC', 7, false],
+    ['2025.10.14 10:00', 0, true],
+    ['2025-10-14 12:00:00 +0200', 0, false],
+    ['2025-10-14 04:30:00-05:30', 0, false],
+    ['2025-10-14 10:00:00 GMT (Coordinated Universal Time)', 0, false],
+    ['2025-10-14 10:00\u202fAM', 0, true],
+    ['2025-10-14\u00a010:00', 0, true],
+    ['2025-10-14 at 10:00', 0, true],
+    ['2025-10-14 12:00 a.m.', -36_000, true],
+    ['2025-10-14 12:00 p.m.', 7200, true],
+    ['2025-10-14 1:05 pm', 11_100, true],
+    ['14-10-2025 10:00', 0, true],
+    ['14/10/25 10:00', 0, true],
+    ['13.12.2025 10:00', 5_184_000, true],
+    ['12.10.2025 10:00', -172_800, true],
+    ['Oct. 14, 2025, 10:00', 0, true],
+    ['October 14th 2025 10:00', 0, true],
+    ['Tuesday, October 14, 2025 10:00', 0, true],
+    ['Tue. 14th October, 2025 10:00', 0, true],
+    ['14-Oct-2025 10:00', 0, true],
+    ['Tue Oct 14 10:00:00 2025', 0, false],
+    ['Tue Oct 14 12:00:00 +02:00 2025', 0, false],
+    ['Tue Oct 14 10:00:00 GMT 2025', 0, false],
+    [`${time}.5`, 0, false],
+    [String(time * 1_000_000), 0, false],
+    ['2025年10月14日10:00', 0, true],
+    ['2025 年 10 月 14 號 10:00', 0, true],
+    ['2025년 10월 14일 10:00:00', 0, false],
+    ['2025-12-31 23:59:59', 6_789_599, false],
+    ['2024-02-29 10:00', -51_235_200, true],
+  ])('%s is %i seconds behind 2025-10-14 10:00, to the minute: %s', (cell, behind, toMinute) => {
+    expect(readDate(cell, null)).toEqual({ time: time + behind, toMinute });
+  });
+
+  it.each([
+    ['2025-02-29 10:00', 'none'],
+    ['2025-04-31 10:00', 'none'],
+    ['2025-00-10 10:00', 'none'],
+    ['2025-10-00 10:00', 'none'],
+    ['2025-10-14 24:00', 'none'],
+    ['2025-10-14 10:60', 'none'],
+    ['2025-10-14 10:00:60', 'none'],
+    ['2025-10-14 13:00 am', 'none'],
+    ['Foo 14, 2025 10:00', 'none'],
+    ['14 Foo 2025 10:00', 'none'],
+    ['Tue Foo 14 10:00:00 2025', 'none'],
+    ['October 14, 2025', 'day-only'],
+    ['14 October 2025', 'day-only'],
+    ['12/10/2025', 'day-only'],
+    ['14/10/2025', 'day-only'],
+    ['5/5/2025', 'day-only'],
+    ['45944', 'none'],
+    ['25944.5', 'none'],
+    ['1300000000', 'none'],
+    [`${time}0`, 'none'],
+    ['at 2025-10-14 10:00', 'none'],
+    ['2025-10-14 10:00 EDT', 'none'],
+    ['13/13/2025 10:00', 'none'],
+  ])('finds no time in %s: %s', (cell, why) => expect(readDate(cell, null)).toBe(why));
+
+  it.each([
+    ['12/10/2025 10:00', 'day-first', -172_800],
+    ['10/12/2025 10:00', 'month-first', -172_800],
+    ['10.12.2025 10:00', 'month-first', -172_800],
+    ['14/10/2025 10:00', 'month-first', 0],
+    ['10/14/2025 10:00', 'day-first', 0],
+  ] as const)('%s in a column with the %s', (cell, order, behind) => {
+    expect(readDate(cell, order)).toEqual({ time: time + behind, toMinute: true });
+  });
+
+  it.each<[string[], string | null]>([
+    [['13/12/2025 10:00'], 'day-first'],
+    [['12/13/2025 10:00'], 'month-first'],
+    [['12/12/2025 10:00'], null],
+    [['13/13/2025 10:00'], null],
+    [[' 14/10/2025\u00a010:00 '], 'day-first'],
+    [['2025-10-14 10:00', 'x'], null],
+    [[], null],
+  ])('the order of day and month in %j is %s', (cells, order) => {
+    expect(dayOrderOf(cells)).toBe(order);
+  });
+
   it.each([
     ['10/04/2025 10:00 AM', 'ambiguous'],
     ['4/10/2025 10:00', 'ambiguous'],

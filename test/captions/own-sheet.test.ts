@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
+  cellsOf,
   keptJson,
+  knownCells,
   mergeCells,
+  noteOf,
   parseRecordedCells,
   type RecordedCells,
   readOwnSheet,
 } from '../../src/captions/own-sheet.ts';
+import { post } from '../builders.ts';
 
 const cells = (caption: string, title = '', hashtags = '') => ({ caption, title, hashtags });
 const empty = { text: '', personal: false };
@@ -118,4 +122,104 @@ describe('a sheet', () => {
   it.each(['#NAME', '#WOW!', 'What is #NAME?', '#na', 'Error: 508'])('treats %s as text', async (cell) => {
     expect(typeof (await read(`key,caption\n2025-03-02_09-15-04,${cell}\n`))).toBe('object');
   });
+});
+
+describe('what the cells may have had', () => {
+  const words = {
+    text: 'One',
+    title: 'T',
+    hashtags: ['a', 'b'],
+    source: 'sidecar',
+    matchedBy: 'id',
+    seconds: 3,
+  } as const;
+  const kept = new Map([
+    [
+      '2025-03-02_09-15-04',
+      { ...ours('was'), title: { text: 'old', personal: true }, hashtags: { text: '#x', personal: false } },
+    ],
+    ['gone', ours('gone')],
+  ]);
+
+  it('is what port writes now, what was recorded, and what was delivered', () => {
+    const known = knownCells(
+      [post({ sound: 'Waves' })],
+      kept,
+      () => words,
+      (key) => [`said of ${key}`],
+    );
+    expect(Object.fromEntries(known)).toEqual({
+      '2025-03-02_09-15-04': {
+        sound: ['Waves'],
+        location: [''],
+        caption: ['was', 'One'],
+        title: ['old', 'T'],
+        hashtags: ['#x', '#a #b'],
+        said: ['said of 2025-03-02_09-15-04'],
+      },
+      gone: { caption: ['gone'], title: [''], hashtags: [''] },
+    });
+  });
+
+  it('is empty for a post without a record and without words', () => {
+    expect(knownCells([post({ location: 'Lisbon' })], new Map(), () => null).get('2025-03-02_09-15-04')).toEqual({
+      ...{ sound: [''], location: ['Lisbon'], caption: ['', ''], title: ['', ''], hashtags: ['', ''], said: [] },
+    });
+  });
+
+  it('cells are written without control characters, hashtags with their sign', () => {
+    expect(cellsOf({ ...words, text: 'a\u0000b', title: null })).toEqual({
+      caption: 'ab',
+      title: '',
+      hashtags: '#a #b',
+    });
+    expect(cellsOf(null)).toEqual({ caption: '', title: '', hashtags: '' });
+  });
+});
+
+describe('the note of a person', () => {
+  const personal = (text: string) => ({ text, personal: true });
+  it.each<[string, Partial<RecordedCells>, object | null]>([
+    ['of nothing', {}, null],
+    ['of a caption', { caption: personal('a') }, { text: 'a' }],
+    ['of a cleared caption', { caption: personal('') }, { text: '' }],
+    ['of a title', { title: personal('t') }, { title: 't' }],
+    ['of hashtags', { hashtags: personal('#a, b') }, { hashtags: ['a', 'b'] }],
+  ])('%s', (_name, odd, expected) => {
+    const known = { source: 'csv', origin: 'captions.csv', key: 'k', text: null, title: null, hashtags: null };
+    const note = noteOf('k', { ...ours('ours'), ...odd });
+    if (expected === null) expect(note).toBeNull();
+    else expect(note).toMatchObject({ ...known, ...expected });
+  });
+});
+
+it.each([
+  ['Key,caption', false],
+  ['key,text', false],
+  ['post,caption', false],
+  ['key,caption', true],
+  ['caption,other,key', true],
+])('a sheet with the header %s can be read: %s', async (header, expected) => {
+  const row = '2025-03-02_09-15-04,2025-03-02_09-15-04,2025-03-02_09-15-04';
+  const read = await readOwnSheet(new TextEncoder().encode(`${header}\n${row}\n`));
+  expect(typeof read === 'object').toBe(expected);
+});
+
+it('rows without a key are passed over, blanks around a key do not count', async () => {
+  const read = await readOwnSheet(new TextEncoder().encode('key,caption\n,x\n 2025-03-02_09-15-04 ,y\n'));
+  expect(typeof read === 'string' ? read : [...read.rows].map(([key, { caption }]) => [key, caption])).toEqual([
+    ['2025-03-02_09-15-04', 'y'],
+  ]);
+});
+
+it.each([
+  ['a title', 'title', 'x', 'y'],
+  ['hashtags', 'hashtags', '#x', '#y'],
+  ['a cover', 'cover', '1', '2'],
+  ['platforms', 'targets', 'rednote', 'shorts'],
+])('two rows of one post with different %s are refused by its key', async (_, column, one, other) => {
+  const text = `key,caption,${column}\n2025-03-02_09-15-04,x,${one}\n2025-03-02_09-15-04,x,${other}\n`;
+  expect(await readOwnSheet(new TextEncoder().encode(text))).toBe(
+    'two rows of 2025-03-02_09-15-04 say different things: keep one',
+  );
 });
