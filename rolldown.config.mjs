@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { scriptFiles } from './build/deliver/contact-sheet/script.js';
+import { studioPage } from './src/web/pages/studio/build.mjs';
 
 /** What of others comes in, with its licence. The rest stays in node_modules. */
 const bundled = [
@@ -21,7 +22,7 @@ const isOfTheStart =
  * and load them one by one, at each start. Of what is not ours zod comes in, of whose hundred modules, most of them
  * messages in other languages, little is left; and what nearly each start needs.
  */
-export default {
+const program = {
   input: { cli: 'build/cli/main.js', 'export-process': 'build/pipeline/export-process.js' },
   platform: 'node',
   external: (id) => !/^(?:[./]|[A-Z]:)/.test(id) && !bundled.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -41,3 +42,5 @@ export default {
     codeSplitting: { groups: [{ name: 'start', test: isOfTheStart }] },
   },
 };
+
+export default [program, studioPage];

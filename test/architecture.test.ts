@@ -19,7 +19,7 @@ interface Source {
 }
 
 const sources: Source[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
+  .filter((name) => /\.tsx?$/.test(name))
   .map((name) => {
     const file = name.split(sep).join('/');
     const text = readFileSync(join(src, name), 'utf8');
@@ -70,7 +70,7 @@ const rooms: Readonly<Record<string, string>> = {
 };
 const order = Object.keys(rooms);
 const roomOf = (file: string) => file.split('/')[0] ?? '';
-const isOwn = (from: string) => from.endsWith('.ts');
+const isOwn = (from: string) => /\.tsx?$/.test(from);
 
 it('this test sees imports, over several lines and dynamic ones too', () => {
   const seen = (name: string) => sources.find(({ file }) => file === name)?.imports.map(({ from }) => from) ?? [];

@@ -1,5 +1,6 @@
 import { columnsOf, isHeader, type Meaning, whyNoHeader } from './columns.ts';
 import { dayOrderOf, type NoInstant, readDate } from './dates.ts';
+import { readHashtags } from './hashtags-cell.ts';
 import { isLost } from './lost-letters.ts';
 import { blank, type Note, plainBreaks, type Reading } from './source.ts';
 import { isOwnHeader, readTable, unguarded } from './spreadsheet.ts';
@@ -117,10 +118,4 @@ function troubleOf({ lost, unread, ambiguous, dayOnly, damaged }: SkippedRows): 
 /** Only our own key format counts: another program's row number is not a key. */
 function keyIn(cell: string): string | null {
   return /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?$/.exec(cell.trim())?.[0] ?? null;
-}
-
-/** Parses hashtags in any form that people write: `#one #two`, `one, two`, one a line. */
-export function readHashtags(cell: string): string[] {
-  const words = cell.includes('#') ? cell.split(/[\s,;#＃]+/u) : cell.split(/[\s,;]+/u);
-  return words.filter(Boolean);
 }

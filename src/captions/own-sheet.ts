@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JoinedCaption } from '../model/caption.ts';
 import type { Post } from '../model/post.ts';
 import { choiceColumns, filledChoices, forEachChoice, type RecordedChoices } from './choices.ts';
-import { readHashtags } from './csv.ts';
+import { readHashtags } from './hashtags-cell.ts';
 import { isNarrowed } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
 import type { Cells, OwnSheet, RowCells, SheetCells } from './sheet-cells.ts';

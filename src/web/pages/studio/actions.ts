@@ -1,0 +1,179 @@
+import type { PostCard, PostDetail, PostingAnswer, StudioState } from '../../studio/api.ts';
+import { type ChosenRemedy, type Options, type PackagePlace, type PostPlace, Refused, server } from './server.ts';
+import { getModel, type Notice, type Opened, update } from './store.ts';
+
+/** What a person does, and what follows from it. Trouble becomes a notice; nothing here throws. */
+
+let nextNotice = 1;
+
+export function notify(kind: Notice['kind'], text: string): void {
+  update(({ notices }) => ({
+    notices: [...notices.filter((each) => each.text !== text), { id: nextNotice++, kind, text }].slice(-4),
+  }));
+}
+
+export function dismiss(id: number): void {
+  update(({ notices }) => ({ notices: notices.filter((each) => each.id !== id) }));
+}
+
+/** Runs a request; null if it was refused, which the person is told. */
+export async function attempt<T>(request: () => Promise<T>): Promise<T | null> {
+  try {
+    return await request();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    notify('trouble', error.message || getModel().sentences.notAnswered);
+    return null;
+  }
+}
+
+export function takeState(state: StudioState | null): void {
+  if (state === null) return;
+  const before = getModel().state;
+  update({ state });
+  const wasThere = new Set(before?.accounts.filter(({ isThere }) => isThere).map(({ account }) => account));
+  for (const { account, isThere } of state.accounts) if (isThere && !wasThere.has(account)) void loadPosts(account);
+}
+
+/** Loads what the page shows: at the start, and after the connection was lost. */
+export async function reload(): Promise<void> {
+  try {
+    const state = await server.state();
+    update({ state, isConnected: true });
+    for (const { account, isThere } of state.accounts) if (isThere) await loadPosts(account);
+    await refreshDetail();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    update({ isConnected: false });
+  }
+}
+
+const loading = new Map<string, Promise<void>>();
+const wantedAgain = new Set<string>();
+
+/** Loads the cards of an account; while that lasts further calls lead to one more. */
+export async function loadPosts(account: string): Promise<void> {
+  const running = loading.get(account);
+  if (running !== undefined) {
+    wantedAgain.add(account);
+    return await running;
+  }
+  const work = (async () => {
+    do {
+      wantedAgain.delete(account);
+      const answer = await server.posts(account).catch(() => null);
+      if (answer !== null) update(({ posts }) => ({ posts: { ...posts, [account]: answer.posts } }));
+    } while (wantedAgain.has(account));
+    loading.delete(account);
+  })();
+  loading.set(account, work);
+  await work;
+}
+
+export async function openPost(opened: Opened): Promise<void> {
+  const { detail } = getModel();
+  const isShown = detail?.account === opened.account && detail.key === opened.key;
+  update({ opened, ...(isShown ? {} : { detail: null }) });
+  if (!isShown) await refreshDetail();
+}
+
+export function closePost(): void {
+  update({ opened: null, detail: null });
+}
+
+export async function refreshDetail(): Promise<void> {
+  const { opened } = getModel();
+  if (opened === null) return;
+  takeDetail(await attempt(async () => server.post({ account: opened.account, key: opened.key })));
+}
+
+function takeDetail(detail: PostDetail | null): void {
+  const { opened } = getModel();
+  if (detail !== null && opened?.account === detail.account && opened.key === detail.key) update({ detail });
+}
+
+let optionsTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Options are sent together once a person pauses, and before anything that depends on them. */
+export function changeOptions(change: Options): void {
+  const { draft, state } = getModel();
+  update({ draft: { ...(draft ?? state?.options ?? {}), ...change } });
+  clearTimeout(optionsTimer);
+  optionsTimer = setTimeout(() => void saveOptions(), 300);
+}
+
+export async function saveOptions(): Promise<boolean> {
+  clearTimeout(optionsTimer);
+  const { draft } = getModel();
+  if (draft === null) return true;
+  const state = await attempt(async () => server.options(draft));
+  if (getModel().draft !== draft) return await saveOptions();
+  update({ draft: null });
+  takeState(state);
+  return state !== null && state.optionsTrouble === null;
+}
+
+export async function startRun(what: 'one' | 'all' | 'fetch'): Promise<void> {
+  if (await saveOptions()) takeState(await attempt(async () => server.run(what)));
+}
+
+export async function control(action: 'pause' | 'resume' | 'stop'): Promise<void> {
+  takeState(await attempt(async () => server.control(action)));
+}
+
+/** Uploads files one after another. */
+export async function upload(kind: 'export' | 'media', files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    update({ upload: { name: file.name, share: 0 } });
+    const state = await attempt(async () =>
+      server.upload(kind, file.name, file, (share) => update({ upload: { name: file.name, share } })),
+    );
+    update({ upload: null });
+    takeState(state);
+  }
+}
+
+export async function forget(): Promise<void> {
+  takeState(await attempt(server.forget));
+}
+
+export async function choose(place: PostPlace, column: 'cover' | 'targets' | 'fit', value: string): Promise<void> {
+  takeDetail(await attempt(async () => server.choice(place, column, value)));
+}
+
+export async function giveCover(place: PostPlace, picture: Blob): Promise<void> {
+  takeDetail(await attempt(async () => server.cover(place, picture)));
+}
+
+export async function remedy(place: PostPlace, chosen: ChosenRemedy): Promise<void> {
+  const state = await attempt(async () => server.remedy(place, chosen));
+  takeState(state);
+  if (state !== null) await refreshDetail();
+}
+
+/** A file for a post that has none: sent under the post's name, then looked for again. */
+export async function giveFile(place: PostPlace, name: string, file: File): Promise<void> {
+  const extension = /\.\w{1,5}$/.exec(file.name)?.[0] ?? '';
+  await upload('media', [new File([file], `${name}${extension}`)]);
+  await remedy(place, { kind: 'again' });
+}
+
+export async function setPosting(
+  place: PackagePlace,
+  cells: { readonly posted?: boolean; readonly planned?: string; readonly url?: string; readonly note?: string },
+): Promise<void> {
+  takePosting(place.account, await attempt(async () => server.posting(place, cells)));
+  await refreshDetail();
+}
+
+/** What a plan or a tick changed, taken into the cards at once. */
+export function takePosting(account: string, answer: PostingAnswer | null): void {
+  if (answer === null) return;
+  for (const each of answer.said) notify('said', each);
+  const changed = new Map(answer.posts.map((each) => [`${each.target} ${each.key}`, each]));
+  const merge = (card: PostCard): PostCard => {
+    const now = changed.get(`${card.target} ${card.key}`);
+    return now === undefined ? card : { ...card, planned: now.planned, posted: now.posted };
+  };
+  update(({ posts }) => ({ posts: { ...posts, [account]: (posts[account] ?? []).map(merge) } }));
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = resolve(import.meta.dirname, '../../../..');
+const page = 'src/web/pages/studio';
+
+/**
+ * Modules of words and nothing else. In the page they are data, `tables.json`, which is read before the code that plans:
+ * most of its size is such words, and data costs a browser less than script.
+ */
+const tables = [
+  ...['food', 'interests', 'living', 'places', 'style'].map((name) => `targets/rednote/topics/${name}`),
+  ...['targets/topic-meanings', 'targets/watched-words', 'targets/rednote/watched-words'],
+  ...['plan/words/disclosure-words', 'plan/words/top-level-domains'],
+];
+
+/** Text, lists, records and patterns; `tables.ts` makes patterns of them again. */
+function asData(value, name) {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (value instanceof RegExp) return { pattern: value.source, flags: value.flags };
+  if (Array.isArray(value)) return value.map((each) => asData(each, name));
+  if (typeof value === 'object' && value !== null && !Object.hasOwn(value, 'pattern'))
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asData(each, name)]));
+  throw new Error(`${name} has more than words: take it out of the tables`);
+}
+
+/** Replaces each of these modules by one that takes its values out of the tables, and writes the tables. */
+function wordsAsData() {
+  const written = {};
+  return {
+    name: 'words as data',
+    async load(id) {
+      const name = relative(resolve(root, 'src'), id).replaceAll('\\', '/').replace(/\.ts$/, '');
+      if (!tables.includes(name)) return null;
+      const values = { ...(await import(pathToFileURL(resolve(root, `build/${name}.js`)).href)) };
+      written[name] = asData(values, name);
+      const code = Object.keys(values).map((key) => `export const ${key} = tables[${JSON.stringify(name)}].${key};`);
+      return [`import { tables } from '${resolve(root, page, 'tables.ts').replaceAll('\\', '/')}';`, ...code].join(
+        '\n',
+      );
+    },
+    generateBundle() {
+      const missing = tables.filter((name) => !Object.hasOwn(written, name));
+      if (missing.length > 0) throw new Error(`not in the page any more: ${missing.join(', ')}`);
+      this.emitFile({ type: 'asset', fileName: 'tables.json', source: JSON.stringify(written) });
+    },
+  };
+}
+
+/** In this order: later ones refine earlier ones. */
+const styles = ['page', 'forms', 'archive', 'posts', 'open-post', 'words', 'calendar'];
+
+/** What the page is made of besides its script. */
+function otherFiles() {
+  return {
+    name: 'other files of the page',
+    generateBundle() {
+      const text = (name) => readFileSync(resolve(root, page, name), 'utf8');
+      for (const fileName of ['index.html', 'icon.svg'])
+        this.emitFile({ type: 'asset', fileName, source: text(fileName) });
+      const source = styles.map((name) => text(`style/${name}.css`)).join('\n');
+      this.emitFile({ type: 'asset', fileName: 'studio.css', source });
+      const licence = readFileSync(resolve(root, 'node_modules/preact/LICENSE'), 'utf8');
+      this.emitFile({ type: 'asset', fileName: 'preact.LICENSE.txt', source: licence });
+    },
+  };
+}
+
+/** The page of the studio: its script in two files, of which the one that plans words is loaded when a post is opened. */
+export const studioPage = {
+  input: { studio: `${page}/main.tsx` },
+  platform: 'browser',
+  tsconfig: `${page}/tsconfig.json`,
+  transform: { target: 'es2022' },
+  plugins: [wordsAsData(), otherFiles()],
+  output: { dir: 'dist/studio', chunkFileNames: '[name].js', minify: true },
+};

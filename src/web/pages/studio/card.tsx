@@ -1,0 +1,89 @@
+import { formatKey, formatMoment } from './format.ts';
+import { memo } from './memo.ts';
+import { mediaAddress } from './server.ts';
+import { type Card, useSentences } from './store.ts';
+
+interface CardProps {
+  readonly card: Card;
+  /** Its place among all that are shown, and their number: only some are in the page. */
+  readonly index: number;
+  readonly count: number;
+  readonly isOpen: boolean;
+  readonly isTabStop: boolean;
+  readonly showsAccount: boolean;
+  readonly platform: string;
+  readonly onFocus: () => void;
+  readonly onOpen: () => void;
+}
+
+/** A post on a platform: its picture, its title, and what there is to know. */
+export const PostCardButton = memo(
+  function PostCardButton({
+    card,
+    index,
+    count,
+    isOpen,
+    isTabStop,
+    showsAccount,
+    platform,
+    onFocus,
+    onOpen,
+  }: CardProps) {
+    const s = useSentences();
+    const { key, target, status, title, hasWords, cover, account, parts, planned, posted, kind } = card;
+    return (
+      <li aria-setsize={count} aria-posinset={index + 1}>
+        <button
+          type="button"
+          class={`post ${isOpen ? 'on' : ''}`}
+          data-studio="post"
+          data-key={key}
+          data-target={target}
+          data-status={status}
+          data-index={index}
+          tabIndex={isTabStop ? 0 : -1}
+          aria-current={isOpen}
+          onFocus={onFocus}
+          onClick={onOpen}
+        >
+          <span class="picture">
+            {cover === null ? (
+              <span class="no-picture" aria-hidden="true">
+                {status === 'delivered' ? '' : s.statusSigns[status]}
+              </span>
+            ) : (
+              <img src={mediaAddress(account, cover)} alt="" loading="lazy" decoding="async" />
+            )}
+            <span class="platform-tag">{platform}</span>
+            {posted !== '' && <span class="posted-tag">✓ {s.posted}</span>}
+          </span>
+          <span class="card-words">
+            {hasWords ? (
+              <b class="card-title" dir="auto">
+                {title}
+              </b>
+            ) : (
+              <b class="card-title warn">{s.noWords}</b>
+            )}
+            <span class="soft">
+              {showsAccount && <span dir="auto">{account} · </span>}
+              {formatKey(key)}
+              {kind === 'photos' && ` · ${s.photos}`}
+              {parts > 1 && ` · ${s.parts(parts)}`}
+            </span>
+            {status !== 'delivered' && <span class={status === 'held' ? 'warn' : 'bad'}>{s.statuses[status]}</span>}
+            {status === 'delivered' && posted === '' && planned !== '' && (
+              <span class="soft">{formatMoment(planned)}</span>
+            )}
+          </span>
+        </button>
+      </li>
+    );
+  },
+  (one, other) =>
+    one.card === other.card &&
+    one.index === other.index &&
+    one.count === other.count &&
+    one.isOpen === other.isOpen &&
+    one.isTabStop === other.isTabStop,
+);

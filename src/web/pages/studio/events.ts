@@ -1,0 +1,52 @@
+import type { StudioEvent } from '../../studio/api.ts';
+import { loadPosts, refreshDetail, reload, takeState } from './actions.ts';
+import { getModel, update } from './store.ts';
+
+/** A run says several times a second that posts changed: the page asks for them at most this often. */
+const pause = 400;
+
+/**
+ * Follows what happens: in this tab, in another one, at the command line. The browser connects again by itself, also
+ * after sleep; then all is loaded anew, since events of the meantime are lost.
+ */
+export function followEvents(): void {
+  const events = new EventSource('/api/events');
+  let wasLost = false;
+  events.onopen = () => {
+    if (wasLost) void reload();
+    wasLost = false;
+    update({ isConnected: true });
+  };
+  events.onerror = () => {
+    wasLost = true;
+    update({ isConnected: false });
+    // A refused connection is not tried again by the browser: the server may have been started anew.
+    if (events.readyState === EventSource.CLOSED) setTimeout(followEvents, 3000);
+  };
+  events.onmessage = ({ data }) => {
+    const event = JSON.parse(data) as StudioEvent;
+    switch (event.type) {
+      case 'state':
+        takeState(event.state);
+        return;
+      case 'posts':
+      case 'posting':
+        changed(event.account);
+        return;
+      case 'run':
+        return;
+    }
+  };
+}
+
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+function changed(account: string): void {
+  if (waiting.has(account)) return;
+  const load = () => {
+    waiting.delete(account);
+    void loadPosts(account);
+    if (getModel().opened?.account === account) void refreshDetail();
+  };
+  waiting.set(account, setTimeout(load, pause));
+}

@@ -1,0 +1,18 @@
+import { render } from 'preact';
+import { reload } from './actions.ts';
+import { followEvents } from './events.ts';
+import { chooseLanguage } from './language.ts';
+import { startStore } from './store.ts';
+import { Studio } from './studio.tsx';
+
+const { name, tag, sentences } = chooseLanguage(navigator.languages);
+document.documentElement.lang = tag;
+startStore({
+  ...{ language: name, sentences, state: null, draft: null, upload: null, posts: {} },
+  ...{ opened: null, detail: null, view: 'posts', account: null, isConnected: true, notices: [] },
+});
+const place = document.getElementById('studio');
+if (place === null) throw new Error('no place for the page');
+render(<Studio />, place);
+await reload();
+followEvents();

@@ -1,0 +1,119 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
+import { attempt, refreshDetail } from './actions.ts';
+import { usePlanner } from './planner.ts';
+import { server } from './server.ts';
+import { useSentences } from './store.ts';
+
+interface OwnWordsProps {
+  readonly detail: PostDetail;
+  readonly platform: PostOnPlatform;
+}
+
+/** Words for this platform alone: the caption.txt of each package. */
+export function OwnWords({ detail, platform }: OwnWordsProps) {
+  const s = useSentences();
+  const { packages, target } = platform;
+  const isAnyEdited = packages.some(({ isEdited }) => isEdited);
+  return (
+    <details class="own-words">
+      <summary>
+        {s.ownWords} {isAnyEdited && <span class="warn">{s.ownWordsThere}</span>}
+      </summary>
+      <p class="soft">{s.ownWordsHint}</p>
+      {packages.map((each, index) => (
+        <CaptionText
+          key={`${target} ${each.part}`}
+          detail={detail}
+          target={target}
+          made={each}
+          label={each.part === null ? s.ownWords : s.partOf(index + 1, packages.length)}
+        />
+      ))}
+    </details>
+  );
+}
+
+interface CaptionTextProps {
+  readonly detail: PostDetail;
+  readonly target: string;
+  readonly made: PostOnPlatform['packages'][number];
+  readonly label: string;
+}
+
+function CaptionText({ detail, target, made, label }: CaptionTextProps) {
+  const s = useSentences();
+  const planner = usePlanner();
+  const [text, setText] = useState(made.captionText);
+  const [theirs, setTheirs] = useState<string | null>(null);
+  const seen = useRef(made.captionText);
+  useEffect(() => {
+    if (text === seen.current) setText(made.captionText);
+    if (text === seen.current || made.captionText === text) seen.current = made.captionText;
+  }, [made.captionText]);
+  const place = { account: detail.account, key: detail.key, target, part: made.part };
+  const save = async (wanted: string | null) => {
+    const answer = await attempt(async () => server.caption(place, wanted, seen.current));
+    if (answer === null) return;
+    setTheirs(answer.conflict);
+    seen.current = answer.conflict ?? answer.text;
+    if (answer.conflict === null) setText(answer.text);
+    await refreshDetail();
+  };
+  const warnings =
+    planner === null || !(made.isEdited || text !== seen.current) ? [] : planner.judgeCaptionText(text, target);
+  return (
+    <div class="field">
+      <label>
+        <span class="unseen">{label}</span>
+        <textarea
+          rows={8}
+          dir="auto"
+          data-studio="caption"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onBlur={() => {
+            if (text !== seen.current && theirs === null) void save(text);
+          }}
+        />
+      </label>
+      <ul class="warnings" aria-live="polite">
+        {warnings.map((each) => (
+          <li key={each} class="warn">
+            {each}
+          </li>
+        ))}
+      </ul>
+      {theirs !== null && (
+        <div class="conflict" role="alert">
+          <p>{s.conflict('caption.txt')}</p>
+          <blockquote dir="auto">{theirs}</blockquote>
+          <button type="button" onClick={() => void save(text)}>
+            {s.keepMine}
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              setText(theirs);
+              setTheirs(null);
+            }}
+          >
+            {s.takeTheirs}
+          </button>
+        </div>
+      )}
+      <div class="row">
+        {text !== seen.current && theirs === null && (
+          <button type="button" onClick={() => void save(text)}>
+            {s.save}
+          </button>
+        )}
+        {made.isEdited && (
+          <button type="button" class="plain" onClick={() => void save(null)}>
+            {s.giveBack}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { readHashtags } from '../../../captions/hashtags-cell.ts';
+import { readCaptionText } from '../../../deliver/caption-text.ts';
+import type { CountingUnit } from '../../../model/caption.ts';
+import type { Issue } from '../../../model/issue.ts';
+import type { Post } from '../../../model/post.ts';
+import { hashtagLine, sizeCaption } from '../../../plan/caption.ts';
+import { count } from '../../../plan/counting.ts';
+import { judgeOwnWords } from '../../../plan/words/own.ts';
+import type { Removed } from '../../../plan/words/removed.ts';
+import { message } from '../../../report/messages.ts';
+import { targets } from '../../../targets/index.ts';
+import type { Target } from '../../../targets/target.ts';
+import type { PostDetail, WordCells } from '../../studio/api.ts';
+
+/**
+ * The planning of words in the page, by the very code that plans a run. This file and what it imports are a script of
+ * their own, loaded after the tables.
+ */
+
+export interface Counted {
+  readonly count: number;
+  readonly max: number;
+}
+
+export interface PlannedWords {
+  /** null where the platform has no title. */
+  readonly title: string | null;
+  readonly body: string;
+  readonly hashtags: readonly string[];
+  /** What was typed, in the platform's own counting. */
+  readonly counts: { readonly title: Counted | null; readonly body: Counted; readonly hashtags: Counted };
+  readonly warnings: readonly string[];
+  /** What the platform does not get, for its rules. */
+  readonly leftOut: readonly Removed[];
+}
+
+export interface PlanOptions {
+  readonly tags: readonly string[];
+  readonly footer: string;
+}
+
+/** Reasons that are of interest to the person who types; the others are white space and look-alikes. */
+const told: readonly Removed['reason'][] = [
+  ...(['platform-tag', 'other-platform-tag', 'too-many-hashtags', 'mention', 'link', 'email', 'phone'] as const),
+  ...(['messenger', 'handle', 'forbidden-character'] as const),
+];
+
+/** The words of a post on a platform, as a run would write them. null for a platform that this page does not know. */
+export function planWords(
+  facts: PostDetail['facts'],
+  cells: WordCells,
+  name: string,
+  { tags, footer }: PlanOptions,
+  parts: number,
+): PlannedWords | null {
+  const words = targets.find((target) => target.name === name)?.words;
+  if (words === undefined) return null;
+  const written = cells.hashtags.trim() === '' ? null : readHashtags(cells.hashtags);
+  const caption = { text: cells.caption, title: cells.title.trim() || null, hashtags: written, source: 'csv' } as const;
+  const { caption: sized, issues } = sizeCaption(
+    asPost(facts),
+    caption,
+    words,
+    parts > 1 ? `1/${parts}` : null,
+    tags,
+    footer,
+  );
+  const counted = (text: string, { max, unit }: { max: { value: number }; unit: CountingUnit }): Counted => ({
+    count: count(text, unit),
+    max: max.value,
+  });
+  return {
+    title: sized.title,
+    body: sized.body,
+    hashtags: sized.hashtags,
+    counts: {
+      title: words.title === null ? null : counted(cells.title.trim() || (sized.title ?? ''), words.title),
+      body: counted([cells.caption, hashtagLine(written ?? [])].filter(Boolean).join('\n\n'), words.body),
+      hashtags: { count: (written ?? sized.hashtags).length, max: words.maxHashtags.value },
+    },
+    warnings: [...new Set(issues.filter(isTold).map(message))],
+    leftOut: sized.removed.filter(({ reason }) => told.includes(reason)),
+  };
+}
+
+function isTold({ severity, code }: Issue): boolean {
+  return severity !== 'info' || code.endsWith('-cut');
+}
+
+/** The words look at these facts of a post only. */
+function asPost(facts: PostDetail['facts']): Post {
+  return {
+    ...facts,
+    ...{ visibility: 'everyone', links: [], coverLink: null, title: null, likes: null, aiGenerated: false },
+    disclosure: [],
+  };
+}
+
+/** What a platform makes of a caption.txt that a person writes. */
+export function judgeCaptionText(text: string, name: string): readonly string[] {
+  const target = targetOf(name);
+  if (target === null) return [];
+  return judgeOwnWords(readCaptionText(text, target.words.title !== null), target.words).map(message);
+}
+
+/** What the page shows of a platform besides its words. */
+export function platformFacts(name: string): Pick<Target, 'upload' | 'title'> & { readonly aspect: number } {
+  const target = targetOf(name);
+  const size = target?.cover.size.value ?? { width: 3, height: 4 };
+  return { upload: target?.upload ?? null, title: target?.title ?? name, aspect: size.width / size.height };
+}
+
+function targetOf(name: string): Target | null {
+  return targets.find((target) => target.name === name) ?? null;
+}

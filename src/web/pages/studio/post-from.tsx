@@ -1,0 +1,130 @@
+import { useState } from 'preact/hooks';
+import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
+import { notify, setPosting } from './actions.ts';
+import { formatMoment } from './format.ts';
+import { usePlanner } from './planner.ts';
+import { getModel, useSentences } from './store.ts';
+
+interface PostFromProps {
+  readonly detail: PostDetail;
+  readonly platform: PostOnPlatform;
+}
+
+/** All that is needed to post by hand: the words to copy, the folder, what to declare, and the tick. */
+export function PostFrom({ detail, platform }: PostFromProps) {
+  const s = useSentences();
+  const planner = usePlanner();
+  const { target, toDeclare, planned, posted, url, note, packages } = platform;
+  const place = { account: detail.account, key: detail.key, target, part: null };
+  const facts = planner?.platformFacts(target);
+  const isSplit = packages.length > 1;
+  return (
+    <section class="post-from" aria-labelledby="post-title">
+      <div class="row">
+        <h3 id="post-title">{s.postIt}</h3>
+        <label class="check posted push">
+          <input
+            type="checkbox"
+            data-studio="posted"
+            checked={posted !== ''}
+            onChange={(event) => void setPosting(place, { posted: event.currentTarget.checked })}
+          />
+          {s.posted}
+          {posted !== '' && <span class="soft"> · {formatMoment(posted)}</span>}
+        </label>
+      </div>
+      {packages.map((each, index) => (
+        <div key={each.part ?? ''} class="package">
+          {isSplit && (
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={each.isOut || posted !== ''}
+                onChange={(event) =>
+                  void setPosting({ ...place, part: each.part }, { posted: event.currentTarget.checked })
+                }
+              />
+              {s.partPosted(index + 1, packages.length)}
+            </label>
+          )}
+          <div class="row copies">
+            {each.title !== null && <Copy label={s.copyTitle} text={each.title} />}
+            <Copy label={s.copyBody} text={each.body} />
+            {each.hashtags.length > 0 && (
+              <Copy label={s.copyHashtags} text={each.hashtags.map((tag) => `#${tag}`).join(' ')} />
+            )}
+            <Copy label={s.copyAll} text={each.captionText} />
+          </div>
+          <div class="row folder">
+            <code dir="ltr">{each.folder}</code>
+            <Copy label={s.copyFolder} text={each.folder} />
+          </div>
+        </div>
+      ))}
+      {toDeclare.length > 0 && (
+        <div class="declare">
+          <p>{s.toDeclare}</p>
+          <ul>
+            {toDeclare.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {facts?.upload !== null && facts?.upload !== undefined && (
+        <p>
+          <a href={facts.upload} target="_blank" rel="noreferrer noopener">
+            {s.openPlatform(facts.title)}
+          </a>
+        </p>
+      )}
+      <div class="fields">
+        <label>
+          {s.plannedFor}
+          <input
+            type="datetime-local"
+            value={planned.slice(0, 16)}
+            disabled={posted !== ''}
+            onChange={(event) => void setPosting(place, { planned: event.currentTarget.value })}
+          />
+        </label>
+        <label>
+          {s.url}
+          <input
+            type="url"
+            value={url}
+            onChange={(event) => void setPosting(place, { url: event.currentTarget.value })}
+          />
+        </label>
+        <label>
+          {s.note}
+          <input
+            type="text"
+            value={note}
+            onChange={(event) => void setPosting(place, { note: event.currentTarget.value })}
+          />
+        </label>
+      </div>
+    </section>
+  );
+}
+
+function Copy({ label, text }: { readonly label: string; readonly text: string }) {
+  const s = useSentences();
+  const [isDone, setDone] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      notify('trouble', getModel().sentences.notCopied);
+      return;
+    }
+    setDone(true);
+    setTimeout(() => setDone(false), 2000);
+  };
+  return (
+    <button type="button" class="copy" disabled={text === ''} onClick={() => void copy()}>
+      <span aria-live="polite">{isDone ? s.copied : label}</span>
+    </button>
+  );
+}

@@ -1,0 +1,142 @@
+import type {
+  CaptionAnswer,
+  PostDetail,
+  PostingAnswer,
+  PostsAnswer,
+  Refusal,
+  StudioState,
+  WordCells,
+  WordsAnswer,
+} from '../../studio/api.ts';
+
+/** The server said no, or is not there: a sentence for the person. */
+export class Refused extends Error {
+  /** No answer at all. */
+  readonly isGone: boolean;
+
+  constructor(message: string, isGone = false) {
+    super(message);
+    this.isGone = isGone;
+  }
+}
+
+/** A post on all platforms. */
+export interface PostPlace {
+  readonly account: string;
+  readonly key: string;
+}
+
+export interface PackagePlace extends PostPlace {
+  readonly target: string;
+  readonly part: string | null;
+}
+
+export interface PlanRules {
+  readonly account: string;
+  readonly clear?: boolean;
+  readonly perDay?: string;
+  readonly at?: string;
+  readonly start?: string;
+  readonly zone?: string;
+  readonly order?: string;
+  readonly gap?: string;
+  readonly skip?: string;
+}
+
+export type Options = StudioState['options'];
+export type ChosenRemedy = { readonly kind: 'include' | 'again' } | { readonly kind: 'pick'; readonly file: string };
+
+const token = document.querySelector<HTMLMetaElement>('meta[name="studio-token"]')?.content ?? '';
+
+/** The requests of api.ts, one function each. They throw `Refused`. */
+export const server = {
+  state: async () => ask<StudioState>('state'),
+  posts: async (account: string) => ask<PostsAnswer>(`posts?${query({ account })}`),
+  post: async (place: PostPlace) => ask<PostDetail>(`post?${query({ ...place })}`),
+  forget: async () => tell<StudioState>('forget', {}),
+  options: async (options: Options) => tell<StudioState>('options', { options }),
+  run: async (what: 'one' | 'all' | 'fetch') => tell<StudioState>('run', { what }),
+  control: async (action: 'pause' | 'resume' | 'stop') => tell<StudioState>('control', { action }),
+  words: async (place: PostPlace, cells: WordCells, seen: WordCells) =>
+    tell<WordsAnswer>('words', { ...place, cells, seen }),
+  caption: async (place: PackagePlace, text: string | null, seen: string | null) =>
+    tell<CaptionAnswer>('caption', { ...place, text, seen }),
+  choice: async (place: PostPlace, column: 'cover' | 'targets' | 'fit', value: string) =>
+    tell<PostDetail>('choice', { ...place, column, value }),
+  cover: async (place: PostPlace, picture: Blob) => send<PostDetail>(`cover?${query({ ...place })}`, picture),
+  posting: async (
+    place: PackagePlace,
+    cells: { readonly posted?: boolean; readonly planned?: string; readonly url?: string; readonly note?: string },
+  ) => tell<PostingAnswer>('posting', { ...place, ...cells }),
+  plan: async (rules: PlanRules) => tell<PostingAnswer>('plan', rules),
+  remedy: async (place: PostPlace, remedy: ChosenRemedy) => tell<StudioState>('remedy', { ...place, remedy }),
+  /** @param onShare the share of the bytes that are sent, 0 to 1 */
+  upload: async (kind: 'export' | 'media', name: string, file: Blob, onShare: (share: number) => void) =>
+    send<StudioState>(`${kind}?${query({ name })}`, file, onShare),
+};
+
+/** The address of a file below the account's folder. */
+export function mediaAddress(account: string, path: string): string {
+  return `/api/media/${[account, ...path.split('/')].map(encodeURIComponent).join('/')}`;
+}
+
+/** The address of a frame of the original, small. */
+export function frameAddress(place: PostPlace, at: number): string {
+  return `/api/frame?${query({ ...place, at: String(Math.round(at * 1000) / 1000) })}`;
+}
+
+function query(values: Readonly<Record<string, string>>): string {
+  return new URLSearchParams(values).toString();
+}
+
+async function ask<T>(address: string): Promise<T> {
+  return await answered(async () => fetch(`/api/${address}`, { headers: { accept: 'application/json' } }));
+}
+
+async function tell<T>(address: string, body: object): Promise<T> {
+  const text = JSON.stringify(body);
+  return await answered(async () =>
+    fetch(`/api/${address}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-studio': token },
+      body: text,
+      // What was typed last is sent even if the page is closed. Browsers allow 64 kB for that.
+      keepalive: text.length < 15_000,
+    }),
+  );
+}
+
+async function answered<T>(request: () => Promise<Response>): Promise<T> {
+  let response: Response;
+  try {
+    response = await request();
+  } catch {
+    throw new Refused('', true);
+  }
+  return read<T>(response.status, await response.text().catch(() => ''));
+}
+
+/** fetch does not say how much of a body is sent; XMLHttpRequest does. */
+async function send<T>(address: string, file: Blob, onShare: (share: number) => void = () => {}): Promise<T> {
+  const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api/${address}`);
+    request.setRequestHeader('x-studio', token);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
+    request.onload = () => resolve({ status: request.status, text: request.responseText });
+    request.onerror = () => reject(new Refused('', true));
+    request.onabort = request.onerror;
+    request.send(file);
+  });
+  return read<T>(status, text);
+}
+
+function read<T>(status: number, text: string): T {
+  let body: unknown = null;
+  try {
+    body = JSON.parse(text);
+  } catch {}
+  if (status >= 200 && status < 300 && body !== null) return body as T;
+  throw new Refused((body as Refusal | null)?.refused ?? '', status === 0 || status === 403 || status === 404);
+}

@@ -1,0 +1,141 @@
+import { useEffect, useState } from 'preact/hooks';
+import { dismiss } from './actions.ts';
+import { Archive } from './archive.tsx';
+import { Calendar } from './calendar.tsx';
+import { Choices } from './choices.tsx';
+import { DropZone, useDrop } from './drop.tsx';
+import { Grid } from './grid.tsx';
+import { type LanguageName, languageNamed, languages, rememberLanguage } from './language.ts';
+import { OpenPost } from './open-post.tsx';
+import { update, useModel, useSentences } from './store.ts';
+import { Work } from './work.tsx';
+
+/** The width from which a post is opened beside the others. */
+const wide = '(min-width: 1000px)';
+
+/** The whole page: the export, what to make of it, the work, and the posts. */
+export function Studio() {
+  const s = useSentences();
+  const state = useModel((each) => each.state);
+  const opened = useModel((each) => each.opened);
+  const view = useModel((each) => each.view);
+  const isWide = useMedia(wide);
+  const isOver = opened !== null && !isWide;
+  useDrop();
+  useEffect(() => {
+    document.body.classList.toggle('covered', isOver);
+  }, [isOver]);
+  const hasPosts = state?.accounts.some(({ isThere }) => isThere) === true;
+  const hasExports = (state?.exports.length ?? 0) > 0;
+  return (
+    <>
+      <div class="page" inert={isOver}>
+        <Header />
+        <main id="main">
+          <Notices />
+          {state === null ? (
+            <p class="soft" role="status">
+              {s.loading}
+            </p>
+          ) : (
+            <>
+              <DropZone isLarge={!hasPosts && !hasExports} />
+              {hasExports && <Archive />}
+              {hasExports && <Choices />}
+              <Work />
+              {hasPosts && (
+                <section class="desk" aria-labelledby="posts-title">
+                  <div class="desk-head">
+                    <h2 id="posts-title">{s.posts}</h2>
+                    <fieldset class="tabs" aria-label={s.view}>
+                      {(['posts', 'plan'] as const).map((each) => (
+                        <button
+                          key={each}
+                          type="button"
+                          aria-pressed={view === each}
+                          onClick={() => update({ view: each })}
+                        >
+                          {each === 'posts' ? s.viewPosts : s.viewPlan}
+                        </button>
+                      ))}
+                    </fieldset>
+                  </div>
+                  <div class={opened !== null && isWide ? 'beside' : ''}>
+                    <div class="main-column">{view === 'posts' ? <Grid /> : <Calendar />}</div>
+                    {opened !== null && isWide && <OpenPost isOver={false} />}
+                  </div>
+                </section>
+              )}
+            </>
+          )}
+        </main>
+      </div>
+      {isOver && <OpenPost isOver={true} />}
+    </>
+  );
+}
+
+function Header() {
+  const s = useSentences();
+  const out = useModel((each) => each.state?.out);
+  const language = useModel((each) => each.language);
+  const change = (name: LanguageName) => {
+    const { sentences, tag } = languageNamed(name);
+    rememberLanguage(name);
+    document.documentElement.lang = tag;
+    update({ language: name, sentences });
+  };
+  return (
+    <header class="top">
+      <a class="skip" href="#main">
+        {s.skip}
+      </a>
+      <h1>{s.studio}</h1>
+      {out !== undefined && (
+        <p class="soft out">
+          {s.writesInto} <code>{out}</code>
+        </p>
+      )}
+      <label class="language">
+        <span class="unseen">{s.language}</span>
+        <select value={language} onChange={(event) => change(event.currentTarget.value as LanguageName)}>
+          {languages.map(({ name, title, tag }) => (
+            <option key={name} value={name} lang={tag}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+    </header>
+  );
+}
+
+function Notices() {
+  const s = useSentences();
+  const notices = useModel((each) => each.notices);
+  const isConnected = useModel((each) => each.isConnected);
+  return (
+    <div class="notices" role="status">
+      {!isConnected && <p class="notice trouble">{s.notConnected}</p>}
+      {notices.map(({ id, kind, text }) => (
+        <p key={id} class={`notice ${kind}`}>
+          <span>{text}</span>
+          <button type="button" class="plain" onClick={() => dismiss(id)}>
+            {s.dismiss}
+          </button>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function useMedia(query: string): boolean {
+  const [matches, set] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const check = () => set(list.matches);
+    list.addEventListener('change', check);
+    return () => list.removeEventListener('change', check);
+  }, [query]);
+  return matches;
+}

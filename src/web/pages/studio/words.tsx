@@ -1,0 +1,245 @@
+import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
+import { attempt } from './actions.ts';
+import { platformName } from './filter.ts';
+import { formatNumber } from './format.ts';
+import { type Planner, usePlanner } from './planner.ts';
+import type { Counted, PlannedWords } from './planning.ts';
+import type { Sentences } from './sentences/en.ts';
+import { type Options, server } from './server.ts';
+import { isBusy, update, useModel, useSentences } from './store.ts';
+import { type Column, columns, WordEditor } from './word-editor.ts';
+
+interface WordsProps {
+  readonly detail: PostDetail;
+  readonly target: string;
+  readonly platform: PostOnPlatform | null;
+}
+
+/** The words of a post for all platforms, with what this platform makes of them as one types. */
+export function Words({ detail, target, platform }: WordsProps) {
+  const s = useSentences();
+  const planner = usePlanner();
+  const options = useModel((each) => each.state?.options);
+  const editor = useEditor(detail);
+  const { cells, conflicts } = editor;
+  const parts = platform?.packages.length ?? 1;
+  const planned = useMemo(
+    () => planWords(planner, detail, cells, target, options, parts),
+    [planner, detail.facts, cells, target, options, parts],
+  );
+  const type = (column: Column) => (event: { currentTarget: { value: string } }) =>
+    editor.type(column, event.currentTarget.value, performance.now());
+  const field = { dir: 'auto', onBlur: () => void editor.flush() } as const;
+  return (
+    <section class="words" aria-labelledby="words-title">
+      <div class="row">
+        <h3 id="words-title">{s.words}</h3>
+        <p class="soft save-state" role="status">
+          {s.saveStates[editor.state]}
+        </p>
+        <button type="button" class="plain push" disabled={!editor.canUndo} onClick={() => editor.undo()}>
+          {s.undo}
+        </button>
+      </div>
+      <p class="soft">{s.wordsForAll}</p>
+      <div class="field">
+        <label for="title-field">
+          {s.title} <Count counted={planned?.counts.title ?? null} />
+        </label>
+        <input
+          id="title-field"
+          type="text"
+          data-studio="title"
+          value={cells.title}
+          placeholder={planned?.title ?? ''}
+          onInput={type('title')}
+          {...field}
+        />
+      </div>
+      <div class="field">
+        <label for="body-field">
+          {s.body} <Count counted={planned?.counts.body ?? null} />
+        </label>
+        <textarea
+          id="body-field"
+          rows={5}
+          data-studio="body"
+          value={cells.caption}
+          onInput={type('caption')}
+          {...field}
+        />
+      </div>
+      <div class="field">
+        <label for="hashtags-field">
+          {s.hashtags} <Count counted={planned?.counts.hashtags ?? null} />
+        </label>
+        <input
+          id="hashtags-field"
+          type="text"
+          data-studio="hashtags"
+          value={cells.hashtags}
+          placeholder={planned?.hashtags.join(' ') ?? ''}
+          onInput={type('hashtags')}
+          {...field}
+        />
+      </div>
+      {conflicts.map((conflict) => (
+        <div key={conflict.column} class="conflict" role="alert">
+          <p>{s.conflict(columnName(s, conflict.column))}</p>
+          <blockquote dir="auto">{conflict.ours || s.empty}</blockquote>
+          <button type="button" onClick={() => editor.settle(conflict, conflict.ours)}>
+            {s.keepMine}
+          </button>
+          <blockquote dir="auto">{conflict.theirs || s.empty}</blockquote>
+          <button type="button" onClick={() => editor.settle(conflict, conflict.theirs)}>
+            {s.takeTheirs}
+          </button>
+        </div>
+      ))}
+      {detail.suggestions.length > 0 && cells.caption.trim() === '' && (
+        <div class="suggestions">
+          <p class="soft">{s.suggestions}</p>
+          {detail.suggestions.map(({ from, text }) => (
+            <button
+              key={`${from} ${text}`}
+              type="button"
+              onClick={() => editor.type('caption', text, performance.now())}
+            >
+              <span dir="auto">{text}</span> <small class="soft">{from}</small>
+            </button>
+          ))}
+        </div>
+      )}
+      <Preview planned={planned} target={target} platform={platform} isSaved={editor.state === 'saved'} />
+    </section>
+  );
+}
+
+function Count({ counted }: { readonly counted: Counted | null }) {
+  const s = useSentences();
+  if (counted === null) return null;
+  const { count, max } = counted;
+  return <span class={`count ${count > max ? 'bad' : ''}`}>{s.countOf(formatNumber(count), formatNumber(max))}</span>;
+}
+
+interface PreviewProps {
+  readonly planned: PlannedWords | null;
+  readonly target: string;
+  readonly platform: PostOnPlatform | null;
+  readonly isSaved: boolean;
+}
+
+/** How the words will stand on the platform, in full, with what it takes issue with. */
+function Preview({ planned, target, platform, isSaved }: PreviewProps) {
+  const s = useSentences();
+  const title = useModel((each) => platformName(each, target));
+  const run = useModel((each) => each.state?.run);
+  const hasExports = useModel((each) => (each.state?.exports.length ?? 0) > 0);
+  if (planned === null) return <p class="soft">{s.loading}</p>;
+  const { counts, warnings, leftOut, hashtags } = planned;
+  const sum = [
+    counts.title === null ? null : s.countTitle(formatNumber(counts.title.count), formatNumber(counts.title.max)),
+    s.countBody(formatNumber(counts.body.count), formatNumber(counts.body.max)),
+    s.countHashtags(formatNumber(counts.hashtags.count), formatNumber(counts.hashtags.max)),
+  ].filter((each) => each !== null);
+  const isOld = isSaved && platform?.status === 'delivered' && platform.posted === '' && isOther(planned, platform);
+  return (
+    <section class="preview" aria-labelledby="preview-title">
+      <h4 id="preview-title">{s.asOn(title)}</h4>
+      <p class="soft" data-studio="counter">
+        {sum.join(' · ')}
+      </p>
+      <div class="as-posted" dir="auto">
+        {planned.title !== null && <p class="as-title">{planned.title}</p>}
+        {planned.body !== '' && <p class="as-body">{planned.body}</p>}
+        {hashtags.length > 0 && <p class="as-tags">{hashtags.map((each) => `#${each}`).join(' ')}</p>}
+      </div>
+      <ul class="warnings" aria-live="polite">
+        {warnings.map((each) => (
+          <li key={each} class="warn">
+            {each}
+          </li>
+        ))}
+        {leftOut.length > 0 && (
+          <li class="soft">
+            {s.leftOut(
+              leftOut
+                .map(({ text }) => `“${text.trim()}”`)
+                .slice(0, 12)
+                .join(', '),
+            )}
+          </li>
+        )}
+      </ul>
+      {isOld && !isBusy(run) && <p class="soft">{hasExports ? s.folderIsOlder : s.folderIsOlderNoExport}</p>}
+    </section>
+  );
+}
+
+/** Whether the folder has other words than these: they are written into it by the next run. */
+function isOther({ title, body, hashtags }: PlannedWords, { packages }: PostOnPlatform): boolean {
+  const [made] = packages;
+  if (made === undefined || packages.length > 1 || made.isEdited) return false;
+  return made.title !== title || made.body !== body || made.hashtags.join(' ') !== hashtags.join(' ');
+}
+
+function planWords(
+  planner: Planner | null,
+  { facts }: PostDetail,
+  cells: WordEditor['cells'],
+  target: string,
+  options: Options | undefined,
+  parts: number,
+): PlannedWords | null {
+  const text = (value: Options[string] | undefined) =>
+    typeof value === 'string' ? value : Array.isArray(value) ? value.join(' ') : '';
+  const tags = text(options?.['tags'])
+    .split(/[\s,;#＃]+/u)
+    .filter(Boolean);
+  return planner?.planWords(facts, cells, target, { tags, footer: text(options?.['footer']) }, parts) ?? null;
+}
+
+function columnName(s: Sentences, column: Column): string {
+  return { title: s.title, caption: s.body, hashtags: s.hashtags }[column];
+}
+
+/** The editor of the post that is open. What is typed last is saved when another post is opened or the page is left. */
+function useEditor(detail: PostDetail): WordEditor {
+  const [, draw] = useReducer<number, void>((count) => count + 1, 0);
+  const kept = useRef<WordEditor | null>(null);
+  const { account, key } = detail;
+  kept.current ??= new WordEditor(detail.cells, {
+    save: async (cells, seen) => {
+      const answer = await attempt(async () => server.words({ account, key }, cells, seen));
+      if (answer !== null)
+        markWords(
+          account,
+          key,
+          columns.some((each) => answer.cells[each].trim() !== ''),
+        );
+      return answer;
+    },
+    changed: () => draw(),
+  });
+  const editor = kept.current;
+  useEffect(() => editor.refresh(detail.cells), [detail.cells]);
+  useEffect(() => {
+    const leave = () => void editor.flush(true);
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, []);
+  return editor;
+}
+
+/** The cards of the post know at once whether it has words. */
+function markWords(account: string, key: string, hasWords: boolean): void {
+  update(({ posts }) => {
+    const cards = posts[account] ?? [];
+    if (cards.every((card) => card.key !== key || card.hasWords === hasWords)) return {};
+    return { posts: { ...posts, [account]: cards.map((card) => (card.key === key ? { ...card, hasWords } : card)) } };
+  });
+}

@@ -1,0 +1,119 @@
+import type { AccountState, RunState } from '../../studio/api.ts';
+import { control } from './actions.ts';
+import { platformName } from './filter.ts';
+import { formatNumber, formatSpan } from './format.ts';
+import { useModel, useSentences } from './store.ts';
+
+/** The run: how far it is, how long it takes, what went wrong; and what came of it. */
+export function Work() {
+  const s = useSentences();
+  const run = useModel((each) => each.state?.run);
+  const accounts = useModel((each) => each.state?.accounts);
+  if (run === undefined || accounts === undefined) return null;
+  const hasPosts = accounts.some(({ isThere }) => isThere);
+  if (run.state === 'idle' && !hasPosts) return null;
+  return (
+    <section class="work" aria-labelledby="work-title">
+      <h2 id="work-title" class="unseen">
+        {s.work}
+      </h2>
+      {run.state !== 'idle' && <Progress run={run} />}
+      {run.troubles.length > 0 && (
+        <details class="card troubles" open={run.troubles.length <= 3}>
+          <summary>{s.troubles(run.troubles.length)}</summary>
+          <ul>
+            {run.troubles.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {hasPosts && <Summary accounts={accounts} />}
+    </section>
+  );
+}
+
+function Progress({ run }: { readonly run: RunState }) {
+  const s = useSentences();
+  const { state, done, total, left, now, what } = run;
+  const isOver = state === 'done';
+  const isPaused = state === 'paused' || state === 'pausing';
+  const said =
+    state === 'pausing' ? s.pausing : state === 'stopping' ? s.stopping : state === 'paused' ? s.paused : null;
+  return (
+    <div class={`card progress ${isOver ? 'over' : ''}`} data-studio="progress" data-state={state}>
+      <div class="row">
+        <p class="how-far">
+          {isOver
+            ? s.runOver(what ?? 'all')
+            : total > 0
+              ? s.doneOf(formatNumber(done), formatNumber(total))
+              : s.starting}
+        </p>
+        {!isOver && <progress {...(total > 0 ? { value: done, max: total } : {})} aria-label={s.work} />}
+        {!isOver && said === null && left !== null && <p class="soft">{s.left(formatSpan(left))}</p>}
+        {said !== null && <p class="warn">{said}</p>}
+        {!isOver && (
+          <div class="row push">
+            {isPaused ? (
+              <button type="button" onClick={() => void control('resume')}>
+                {s.goOn}
+              </button>
+            ) : (
+              <button type="button" disabled={state !== 'running'} onClick={() => void control('pause')}>
+                {s.pause}
+              </button>
+            )}
+            <button
+              type="button"
+              data-studio="stop"
+              disabled={state === 'stopping'}
+              onClick={() => void control('stop')}
+            >
+              {s.stop}
+            </button>
+          </div>
+        )}
+      </div>
+      {!isOver && now !== null && <p class="soft now">{now}</p>}
+      <p class="unseen" role="status">
+        {isOver ? s.runOver(what ?? 'all') : (said ?? '')}
+      </p>
+    </div>
+  );
+}
+
+/** What stands in the folders, over all accounts and platforms; for several accounts each of them below. */
+function Summary({ accounts }: { readonly accounts: readonly AccountState[] }) {
+  const s = useSentences();
+  const chosen = useModel((each) => each.account);
+  const state = useModel((each) => each.state);
+  const there = accounts.filter(({ isThere }) => isThere);
+  const shown = there.filter(({ account }) => chosen === null || account === chosen);
+  const names = [...new Set(shown.flatMap(({ totals }) => Object.keys(totals)))];
+  const rows = names.map((name) => ({
+    name,
+    title: platformName({ state }, name),
+    totals: shown.reduce(
+      (sum, { totals }) => ({
+        delivered: sum.delivered + (totals[name]?.delivered ?? 0),
+        held: sum.held + (totals[name]?.held ?? 0),
+        rejected: sum.rejected + (totals[name]?.rejected ?? 0),
+        failed: sum.failed + (totals[name]?.failed ?? 0),
+      }),
+      { delivered: 0, held: 0, rejected: 0, failed: 0 },
+    ),
+  }));
+  return (
+    <ul class="summary" data-studio="summary" aria-label={s.summary}>
+      {rows.map(({ name, title, totals }) => (
+        <li key={name}>
+          <b>{title}</b> <span class="good">{s.ready(formatNumber(totals.delivered))}</span>
+          {totals.held > 0 && <span> · {s.held(formatNumber(totals.held))}</span>}
+          {totals.rejected > 0 && <span class="bad"> · {s.rejected(formatNumber(totals.rejected))}</span>}
+          {totals.failed > 0 && <span class="bad"> · {s.failedCount(formatNumber(totals.failed))}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
