@@ -70,7 +70,10 @@ function checked<S extends z.ZodType>(schema: S, written: string): z.output<S> {
 }
 
 function nearZone(written: string): string {
-  return didYouMean(written, Intl.supportedValuesOf('timeZone'));
+  const zones = Intl.supportedValuesOf('timeZone');
+  const city = written.trim().toLowerCase().replaceAll(' ', '_');
+  const ofCity = zones.find((zone) => city !== '' && zone.toLowerCase().endsWith(`/${city}`));
+  return ofCity === undefined ? didYouMean(written, zones) : ` Did you mean “${ofCity}”?`;
 }
 
 function list(written: string): string[] {

@@ -48,7 +48,7 @@ export async function runPlan(folder: string, flags: PlanFlags, say: (text: stri
     const lines = linesOf(done, isOurs);
     planned.push(...lines.map((line) => ({ ...line, account })));
     const place = (name: string) => join(relative(process.cwd(), path) || '.', name);
-    pages.push(pageOf(account, lines, options, flags, place));
+    pages.push(pageOf(account, lines, options, flags, target, place));
     const most = options.rules.at.length;
     if (!flags.clear && flags.perDay !== undefined && options.rules.perDay > most)
       say(
@@ -134,12 +134,17 @@ function linesOf({ posting, uploads }: PostingFolder, isOurs: (upload: Upload) =
 function pageOf(
   account: string,
   lines: readonly PlannedLine[],
-  { rules }: PlanOptions,
+  { rules, targets }: PlanOptions,
   { clear }: PlanFlags,
+  target: string | null,
   place: (name: string) => string,
 ): string {
-  if (clear) return `${account}: nothing is planned any more that is not posted.`;
+  const cleared = target === null ? targets?.map(({ name }) => name) : [target];
+  const where = cleared === undefined ? '' : ` for ${cleared.map(platformTitle).join(', ')}`;
+  if (clear) return `${account}: nothing is planned any more${where}.`;
   if (lines.length === 0) return `${account}: everything that is delivered is posted already.`;
   const calendar = calendarPage(account, lines, rules.zone);
-  return `${calendar}\n\nIt stands in ${place('posting.csv')}, which any spreadsheet opens, and in\n${place('posting.ics')} for the calendar of your phone. When a post is out, tick it in\nport serve or say port posted ${lines[0]?.key} --to ${lines[0]?.target}.`;
+  const documents = `It stands in ${place('posting.csv')}, which any spreadsheet opens, and in ${place('posting.ics')} for the calendar of your phone.`;
+  const next = 'When a post is out, tick it in port serve, or say so, as here for the first one:';
+  return `${calendar}\n\n${documents}\n${next}\n  port posted ${lines[0]?.key} --to ${lines[0]?.target}`;
 }

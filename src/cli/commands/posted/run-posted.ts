@@ -101,7 +101,9 @@ function checkCombination(keys: readonly string[], { to, url, at, undo, from, li
 }
 
 function wishesOf(keys: readonly string[], targets: readonly string[], { undo }: PostedFlags): readonly Wish[] {
-  return [...new Set(keys)].flatMap((key) => targets.map((target) => ({ id: key, target, posted: undo !== true })));
+  // Shells complete the name of a folder with its separator.
+  const ids = new Set(keys.map((key) => key.replace(/[\\/]+$/, '')));
+  return [...ids].flatMap((key) => targets.map((target) => ({ id: key, target, posted: undo !== true })));
 }
 
 const maxTicksBytes = 5_000_000;
@@ -164,15 +166,20 @@ function unknown({ id, target }: Wish, opened: readonly Opened[], out: string): 
   const key = readPackageId(id)?.key;
   const rows = opened.flatMap(({ posting }) => [...posting.record.rows.values()]).filter((row) => row.key === key);
   const elsewhere = [...new Set(rows.map((row) => platformTitle(row.target)))];
-  const where = elsewhere.length > 0 ? ` It is delivered for ${elsewhere.join(', ')}.` : '';
+  const isThere = rows.some((row) => row.target === target);
+  const where = isThere
+    ? ' It has no such part there.'
+    : elsewhere.length > 0
+      ? ` It is delivered for ${elsewhere.join(', ')}.`
+      : '';
   return `No post ${quoted(id)} was delivered for ${platformTitle(target)} in ${quoted(out)}, so nothing was changed.${where}`;
 }
 
 function editsOf(wishes: readonly Wish[], there: PostingFolder, { url, at }: PostedFlags, now: number): Edits {
   const { record } = there.posting;
   const { zone } = contextNow(record.zone, now);
-  const link = url === undefined ? null : valueOf('--url', readUrl(url.trim()));
-  const given = at === undefined ? null : valueOf('--at', readCell('posted', at, { zone, saved: now }));
+  const link = url === undefined ? null : readValue('--url', readUrl(url.trim()));
+  const given = at === undefined ? null : readValue('--at', readCell('planned', at, { zone, saved: now }));
   if (given === '') throw new UsageError(seeHelp('--at takes a date and time such as 2026-12-31 18:00'));
   const rows = new Map<string, PostingRow>();
   for (const wish of wishes) {
@@ -188,7 +195,7 @@ function editsOf(wishes: readonly Wish[], there: PostingFolder, { url, at }: Pos
   return [...rows.values()].map(({ key, target, ...cells }) => ({ key, target, cells }));
 }
 
-function valueOf(name: string, read: ReturnType<typeof readCell>): string {
+function readValue(name: string, read: ReturnType<typeof readCell>): string {
   if ('value' in read) return read.value;
   throw new UsageError(seeHelp(`${name}: ${read.why}`));
 }
