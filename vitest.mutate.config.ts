@@ -1,7 +1,22 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import usual from './vitest.config.ts';
 
 const fewCases = resolve(import.meta.dirname, 'test/few-cases.ts');
+
+/**
+ * Tests that noticed the mutant before this one, then the quickest: a run ends with the first test that fails, and tests
+ * that start programs or servers take a hundred times as long as others.
+ */
+class QuickestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project, moduleId }: TestSpecification) => {
+      const last = this.ctx.cache.getFileTestResults(`${project.name}:${relative(this.ctx.config.root, moduleId)}`);
+      return last === undefined ? 0 : last.failed ? -1 : last.duration;
+    };
+    return [...files].sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 /**
  * `npm run mutate`: the tests of one room of src, which test/mutate.mjs names. Without those that only look at time and
@@ -20,6 +35,7 @@ export default {
     ...usual.test,
     // Modules are loaded anew for each mutant of a constant at the top of a module.
     isolate: true,
+    sequence: { sequencer: QuickestFirst },
     include: [`test/${process.env['PORT_MUTATED'] ?? ''}/**/*.test.ts`],
     exclude: ['test/**/hostile.test.ts', 'test/exports/mutate.test.ts'],
   },
