@@ -119,6 +119,7 @@ describe('files of a kind that is not taken', () => {
         'a.jpg: Its name does not say what it is: add the right ending (.jpg, say) and run port again.',
       ],
     ],
+    ['a.b.mp4', ['a.b.jpg: It is a video (.mp4), and the post is made of photos.']],
     ['.a.mp4', []],
     ['cover.jpg', []],
   ])('%s', (name, expected) => {

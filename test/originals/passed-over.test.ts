@@ -236,6 +236,12 @@ describe('several files for one post', () => {
     ['none of another shape', { a: size(360, 640), b: size(1280, 720) }, null],
     ['none if they are equal', { a: size(360, 640), b: size(360, 640) }, null],
     ['none if nothing is known', {}, null],
+    ['none if nothing is known of one', { a: size(360, 640) }, null],
+    ['none if nothing is known of the other', { b: size(360, 640) }, null],
+    ['the larger, though a quarter of a second longer', { a: size(360, 640), b: size(720, 1280, 5.25) }, 'b'],
+    ['none that is longer than that', { a: size(360, 640), b: size(720, 1280, 5.3) }, null],
+    ['the larger, though of nearly the same shape', { a: size(360, 640), b: size(720, 1290) }, 'b'],
+    ['none of a shape that differs by more', { a: size(360, 640), b: size(720, 1320) }, null],
   ])('of one id: %s', async (_name, seen, taken) => {
     const media = [await folderOf({ [`a ${id}.mp4`]: mp4, [`b ${id}.mp4`]: another })];
     const fetched = await get(video(), { media, inspectFile: seeing(seen) });

@@ -10,6 +10,24 @@ describe('media are recognised by their first bytes', () => {
     ['video mp4', fakeMedia('mp4')],
     ['video mov', fakeMedia('mov')],
     ['video mov', bytes('\0\0\0\x08wide\0\0\0\0mdat')],
+    ...['moov', 'mdat', 'free', 'skip'].map((type): [string, Uint8Array] => [
+      'video mov',
+      bytes(`\0\0\0\x08${type}\0\0\0\0`),
+    ]),
+    ['video mov', box('qt  ')],
+    ['video ogv', bytes('OggS\0\x02')],
+    ['video ts', bytes(`G@\0\x10${'x'.repeat(184)}G@`)],
+    ['video mts', bytes(`\0\0\0\0G@\0\x10${'x'.repeat(188)}G@`)],
+    ['photos bmp', bytes('BM\x36\0\0\0\0\0\0\0\x36')],
+    ['photos jxl', bytes('\xff\x0a\0\0')],
+    ['photos jxl', bytes('\0\0\0\x0cJXL \r\n')],
+    ['photos gif', bytes('GIF87a\x01\0')],
+    ['photos avif', box('avis')],
+    ['photos avif', box('msf1', 'msf1avis')],
+    ...['heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'msf1'].map((brand): [string, Uint8Array] => [
+      'photos heic',
+      box(brand),
+    ]),
     ['video mp4', box('M4V ')],
     ['video webm', bytes('\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm')],
     ['video mkv', bytes('\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x88matroska')],
@@ -45,5 +63,17 @@ describe('files that are not media', () => {
 
   it('UTF-16 is text as well', () => expect(sniff(Buffer.from('\ufeff<html>', 'utf16le'))).toBe('text'));
   it('nothing', () => expect(sniff(new Uint8Array())).toBe('empty'));
-  it('anything else', () => expect(sniff(bytes('PK\x03\x04\x14\0\0\0'))).toBe('unknown'));
+  it.each([
+    ['a ZIP', 'PK\x03\x04\x14\0\0\0'],
+    ['RIFF with sound', 'RIFF\0\0\0\0WAVEfmt '],
+    ['an unknown box', '\0\0\0\x08abcd\0\0\0\0'],
+    ['a GIF of no version', 'GIF88a\x01\0'],
+    ['one packet of a transport stream', `G@\0\x10${'x'.repeat(200)}`],
+    ['BM with a size in its place', 'BM\x36\0\0\0\x01\0\0\0\x36'],
+    ['a type inside', 'x\0\0\0GIF89a\x01\0'],
+    ['a control character', 'abc\u0007'],
+  ])('%s', (_name, head) => expect(sniff(bytes(head))).toBe('unknown'));
+  it('UTF-16, big end first, is text as well', () => {
+    expect(sniff(Buffer.from('\ufeff<html>', 'utf16le').swap16())).toBe('text');
+  });
 });
