@@ -102,7 +102,9 @@ export function readAvcSequence(
 export function isPlainAvcPps(unit: Buffer, { id }: { readonly id: number }): boolean {
   const bits = new Bits(payloadOf(unit, 1));
   if (bits.ue() > 255 || bits.ue() !== id) return false;
-  bits.skip(2);
+  bits.skip(1);
+  // Fields that are ordered by themselves.
+  if (bits.flag()) return false;
   // Slice groups.
   if (bits.ue() !== 0) return false;
   if (bits.ue() > 31 || bits.ue() > 31) return false;

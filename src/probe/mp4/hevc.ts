@@ -42,10 +42,10 @@ export function readHevcConfig(box: Buffer): HevcConfig | null {
   return { lengthSize: ((box[21] ?? 0) & 3) + 1, sps, sets };
 }
 
-/** 255 if the forbidden bit is set or the unit belongs to another layer. */
+/** 255 if the forbidden bit is set, the unit belongs to another layer, or to no temporal one. */
 export function unitType(unit: Uint8Array): number {
   const [first = 0x80, second = 0xff] = unit;
-  return first & 0x81 || second & 0xf8 ? 255 : first >> 1;
+  return first & 0x81 || second & 0xf8 || (second & 7) === 0 ? 255 : first >> 1;
 }
 
 /**
@@ -54,7 +54,7 @@ export function unitType(unit: Uint8Array): number {
  */
 export function readHevcSequence(unit: Buffer): Sequence | null {
   const bits = new Bits(payloadOf(unit, 2));
-  bits.skip(4);
+  if (bits.u(4) !== 0) return null;
   const layers = bits.u(3);
   bits.skip(1);
   const profile = readProfile(bits, layers);
@@ -72,12 +72,12 @@ export function readHevcSequence(unit: Buffer): Sequence | null {
   if (orderBits > 16) return null;
   let reorder = 0;
   for (let layer = bits.flag() ? 0 : layers; layer <= layers; layer++) {
-    bits.ue();
+    const buffered = bits.ue();
     reorder = bits.ue();
+    if (buffered > 15 || reorder > buffered) return null;
     bits.ue();
   }
-  if (reorder > 15) return null;
-  for (let each = 0; each < 6; each++) bits.ue();
+  if (!hasPlainBlocks(bits, codedWidth, codedHeight)) return null;
   if (bits.flag() && bits.flag()) skipScalingLists(bits);
   bits.skip(2);
   if (bits.flag()) {
@@ -115,6 +115,19 @@ export function readHevcSequence(unit: Buffer): Sequence | null {
   return endsPlainly(bits) ? { ...common, sampleAspect, signal } : null;
 }
 
+/** The sizes of blocks: whether decoders accept them. */
+function hasPlainBlocks(bits: Bits, width: number, height: number): boolean {
+  const smallest = bits.ue() + 3;
+  const largest = smallest + bits.ue();
+  const smallestTransform = bits.ue() + 2;
+  const largestTransform = smallestTransform + bits.ue();
+  const [inter, intra] = [bits.ue(), bits.ue()];
+  if (largest < 4 || largest > 6 || smallestTransform >= smallest) return false;
+  if (largestTransform > Math.min(largest, 5)) return false;
+  if (Math.max(inter, intra) > largest - smallestTransform) return false;
+  return width % 2 ** smallest === 0 && height % 2 ** smallest === 0;
+}
+
 /** Times of frames, which the container tells as well. @returns false if a buffer model follows, which is not read */
 function skipTiming(bits: Bits): boolean {
   if (!bits.flag()) return true;
@@ -131,8 +144,7 @@ function endsPlainly(bits: Bits): boolean {
 /** Whether a video parameter set (7.3.2.1) is one that decoders accept. */
 function isPlainVps(unit: Buffer): boolean {
   const bits = new Bits(payloadOf(unit, 2));
-  bits.skip(4);
-  if (bits.u(2) !== 3) return false;
+  if (bits.u(4) !== 0 || bits.u(2) !== 3) return false;
   const layers = bits.u(6);
   const subLayers = bits.u(3);
   bits.skip(1);

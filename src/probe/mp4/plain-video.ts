@@ -182,6 +182,8 @@ function videoStream(track: Track, { codec, sequence, signal }: Picture, index: 
   if (step === null) throw new NotPlain('a variable frame rate');
   if (samples < 2 || table.everyIsKey || table.keyFrames[0]?.offset !== table.firstOffset)
     throw new NotPlain('odd keys');
+  // Then decoders find out by the frames.
+  if (table.hasShifts && !sequence.reordered) throw new NotPlain('an order that the sequence denies');
   if (width !== sequence.width || height !== sequence.height) throw new NotPlain('another size for display');
   const baseFps = timescale / step;
   const colours = coloursOf(sequence.signal, signal, codec);

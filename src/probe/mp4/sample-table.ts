@@ -16,6 +16,8 @@ export interface SampleTable {
   readonly duration: number;
   /** The duration of every sample, apart from the last one; null if they differ. */
   readonly step: number | null;
+  /** Whether samples are displayed in another order than they are stored in, or may be. */
+  readonly hasShifts: boolean;
   /** When the first sample is displayed. */
   readonly firstShown: number;
   readonly firstOffset: number;
@@ -68,7 +70,7 @@ export function readSampleTable(stbl: Boxes): SampleTable {
   }
   if (nextKey !== isKey.length) throw new NotPlain('key frames that are no samples');
   const common = { samples, totalBytes, duration, step, firstShown, firstOffset, firstBytes, ranges };
-  return { ...common, keyFrames, everyIsKey: sync === undefined };
+  return { ...common, keyFrames, everyIsKey: sync === undefined, hasShifts: stbl.has('ctts') };
 }
 
 function sizesOf(stsz: Buffer): { readonly samples: number; readonly of: (sample: number) => number } {
