@@ -41,6 +41,7 @@ describe('sample tables of an MP4', () => {
         { shownAt: 1536, offset: 200, bytes: 30 },
       ],
       everyIsKey: false,
+      hasShifts: true,
     });
   });
 
