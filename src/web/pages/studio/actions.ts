@@ -96,8 +96,7 @@ let optionsTimer: ReturnType<typeof setTimeout> | undefined;
 
 /** Options are sent together once a person pauses, and before anything that depends on them. */
 export function changeOptions(change: Options): void {
-  const { draft, state } = getModel();
-  update({ draft: { ...(draft ?? state?.options ?? {}), ...change } });
+  update(({ draft }) => ({ draft: { ...draft, ...change } }));
   clearTimeout(optionsTimer);
   optionsTimer = setTimeout(() => void saveOptions(), 300);
 }
@@ -135,6 +134,10 @@ export async function upload(kind: 'export' | 'media', files: readonly File[]): 
 
 export async function forget(): Promise<void> {
   takeState(await attempt(server.forget));
+}
+
+export async function keep(isKept: boolean): Promise<void> {
+  takeState(await attempt(async () => server.keep(isKept)));
 }
 
 export async function choose(place: PostPlace, column: 'cover' | 'targets' | 'fit', value: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { OpenExport } from '../../studio/api.ts';
-import { forget, startRun } from './actions.ts';
+import { forget, keep, startRun } from './actions.ts';
 import { formatNumber, formatSpan } from './format.ts';
 import { isBusy, useModel, useSentences } from './store.ts';
 
@@ -9,13 +9,20 @@ export function Archive() {
   const s = useSentences();
   const exports = useModel((each) => each.state?.exports ?? []);
   const isWorking = useModel((each) => isBusy(each.state?.run));
+  const isKept = useModel((each) => each.state?.isKept === true);
   const isAnyUploaded = exports.some(({ isUploaded }) => isUploaded);
   return (
     <section class="archive" aria-labelledby="archive-title">
       <div class="row">
         <h2 id="archive-title">{s.inExport(exports.length)}</h2>
         {isAnyUploaded && (
-          <button type="button" class="plain push" disabled={isWorking} onClick={() => void forget()}>
+          <label class="check push">
+            <input type="checkbox" checked={isKept} onChange={(event) => void keep(event.currentTarget.checked)} />
+            {s.keepUploads}
+          </label>
+        )}
+        {isAnyUploaded && (
+          <button type="button" class="plain" disabled={isWorking} onClick={() => void forget()}>
             {s.forget}
           </button>
         )}
@@ -44,6 +51,28 @@ function OneExport({ open, isWorking }: { readonly open: OpenExport; readonly is
   const kept = visibility.private + visibility.friends;
   const left = links.firstExpiry === null ? null : (Date.parse(links.firstExpiry) - now) / 1000;
   const isUrgent = left !== null && left > 0 && links.alive > 0;
+  const facts = (
+    <>
+      <dl class="facts">
+        <Fact value={formatNumber(counts.posts)} label={s.factPosts(counts.posts)} />
+        {counts.photoPosts > 0 && (
+          <Fact value={formatNumber(counts.photoPosts)} label={s.factPhotoPosts(counts.photoPosts)} />
+        )}
+        {kept > 0 && <Fact value={formatNumber(kept)} label={s.factKept(kept)} />}
+        {visibility.unknown > 0 && <Fact value={formatNumber(visibility.unknown)} label={s.factUnknown} tone="warn" />}
+        {isUrgent && <Fact value={formatSpan(left)} label={s.factLinkEnds} tone={left < 86_400 ? 'bad' : 'warn'} />}
+        {links.alive > 0 && <Fact value={formatNumber(links.alive)} label={s.factAlive(links.alive)} />}
+        {links.expired > 0 && (
+          <Fact value={formatNumber(links.expired)} label={s.factEnded(links.expired)} tone="warn" />
+        )}
+        {counts.deleted > 0 && <Fact value={formatNumber(counts.deleted)} label={s.factDeleted(counts.deleted)} />}
+        {counts.unreadable > 0 && (
+          <Fact value={formatNumber(counts.unreadable)} label={s.factUnreadable(counts.unreadable)} tone="bad" />
+        )}
+      </dl>
+      {links.expired > 0 && <p class="soft">{s.whatNow}</p>}
+    </>
+  );
   return (
     <div class="card">
       <div class="row">
@@ -67,29 +96,14 @@ function OneExport({ open, isWorking }: { readonly open: OpenExport; readonly is
           </button>
         )}
       </div>
-      <details open={!hasPosts}>
-        <summary>{s.facts}</summary>
-        <dl class="facts">
-          <Fact value={formatNumber(counts.posts)} label={s.factPosts(counts.posts)} />
-          {counts.photoPosts > 0 && (
-            <Fact value={formatNumber(counts.photoPosts)} label={s.factPhotoPosts(counts.photoPosts)} />
-          )}
-          {kept > 0 && <Fact value={formatNumber(kept)} label={s.factKept(kept)} />}
-          {visibility.unknown > 0 && (
-            <Fact value={formatNumber(visibility.unknown)} label={s.factUnknown} tone="warn" />
-          )}
-          {isUrgent && <Fact value={formatSpan(left)} label={s.factLinkEnds} tone={left < 86_400 ? 'bad' : 'warn'} />}
-          {links.alive > 0 && <Fact value={formatNumber(links.alive)} label={s.factAlive(links.alive)} />}
-          {links.expired > 0 && (
-            <Fact value={formatNumber(links.expired)} label={s.factEnded(links.expired)} tone="warn" />
-          )}
-          {counts.deleted > 0 && <Fact value={formatNumber(counts.deleted)} label={s.factDeleted(counts.deleted)} />}
-          {counts.unreadable > 0 && (
-            <Fact value={formatNumber(counts.unreadable)} label={s.factUnreadable(counts.unreadable)} tone="bad" />
-          )}
-        </dl>
-        {links.expired > 0 && <p class="soft">{s.whatNow}</p>}
-      </details>
+      {hasPosts ? (
+        <details>
+          <summary>{s.facts}</summary>
+          {facts}
+        </details>
+      ) : (
+        facts
+      )}
       {trouble !== null && <p class="bad">{trouble}</p>}
     </div>
   );

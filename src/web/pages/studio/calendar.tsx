@@ -4,7 +4,7 @@ import { addDays, mondayOf, today } from './days.ts';
 import { allCards, cardId, platformName } from './filter.ts';
 import { formatDay, formatMoment, formatNumber } from './format.ts';
 import { PlanForm } from './plan-form.tsx';
-import { mediaAddress } from './server.ts';
+import { isReader, mediaAddress } from './server.ts';
 import { type Card, useModel, useSentences } from './store.ts';
 
 /** When to post what: a week of days; a post is dragged to another day, or moved there by arrow keys. */
@@ -32,7 +32,7 @@ export function Calendar() {
   const title = (name: string) => platformName({ state }, name);
   return (
     <div class="calendar">
-      <PlanForm isOpen={planned.length === 0} unplanned={unplanned.length} />
+      {!isReader && <PlanForm isOpen={planned.length === 0} unplanned={unplanned.length} />}
       {planned.length > 0 && (
         <>
           <div class="row week-head">
@@ -148,9 +148,10 @@ function Slot({ card, day, platform, move }: SlotProps) {
   const { account, key, target, title, cover, planned, posted } = card;
   const id = cardId(card);
   const isOut = posted !== '';
+  const isFixed = isOut || isReader;
   const byKey = async (event: KeyboardEvent) => {
     const step = steps[event.key];
-    if (step === undefined || isOut || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (step === undefined || isFixed || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     await move(card, addDays(day, step));
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-slot="${CSS.escape(id)}"]`)?.focus());
@@ -160,7 +161,7 @@ function Slot({ card, day, platform, move }: SlotProps) {
       type="button"
       class={`slot ${isOut ? 'done' : ''}`}
       data-slot={id}
-      draggable={!isOut}
+      draggable={!isFixed}
       aria-describedby="how-to-move"
       onDragStart={(event) => event.dataTransfer?.setData('text/plain', id)}
       onKeyDown={(event) => void byKey(event)}

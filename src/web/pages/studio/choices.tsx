@@ -48,6 +48,7 @@ export function Choices() {
           {state.optionsTrouble}
         </p>
       )}
+      {state.isUnfinished && !isWorking && <p class="warn">{s.unfinished}</p>}
       <div class="row actions">
         <button type="button" class="go" data-studio="run" disabled={!isReady} onClick={() => void startRun('all')}>
           {s.makeAll}

@@ -9,6 +9,7 @@ import { PostMedia } from './media.tsx';
 import { OwnWords } from './own-words.tsx';
 import { PostFrom } from './post-from.tsx';
 import { Remedies } from './remedies.tsx';
+import { isReader } from './server.ts';
 import { getModel, type Opened, useModel, useSentences } from './store.ts';
 import { Words } from './words.tsx';
 
@@ -76,12 +77,12 @@ function Detail({ detail, opened, platform }: DetailProps) {
       {platform !== null && platform.status !== 'delivered' && <Remedies detail={detail} platform={platform} />}
       <PostMedia detail={detail} platform={platform} />
       <Words detail={detail} target={opened.target} platform={platform} />
-      <Cover detail={detail} target={opened.target} platform={platform} />
+      {!isReader && <Cover detail={detail} target={opened.target} platform={platform} />}
       {platform !== null && platform.status === 'delivered' && <PostFrom detail={detail} platform={platform} />}
       {platform !== null && platform.packages.length > 0 && (
         <>
           <BeforeAndAfter detail={detail} platform={platform} />
-          <OwnWords detail={detail} platform={platform} />
+          {!isReader && <OwnWords detail={detail} platform={platform} />}
         </>
       )}
       <NextWithoutWords opened={opened} />

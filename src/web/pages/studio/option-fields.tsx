@@ -5,7 +5,9 @@ import { useModel, useSentences } from './store.ts';
 /** The options that matter for people; all others stay as the command line and the config file have them. */
 export function OptionFields() {
   const s = useSentences();
-  const options: Options = useModel((each) => each.draft ?? each.state?.options) ?? {};
+  const draft = useModel((each) => each.draft);
+  const stored = useModel((each) => each.state?.options);
+  const options: Options = { ...stored, ...draft };
   const text = (name: string) => {
     const value = options[name];
     return typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : '';

@@ -3,6 +3,7 @@ import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { notify, setPosting } from './actions.ts';
 import { formatMoment } from './format.ts';
 import { usePlanner } from './planner.ts';
+import { isReader } from './server.ts';
 import { getModel, useSentences } from './store.ts';
 
 interface PostFromProps {
@@ -84,7 +85,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
           <input
             type="datetime-local"
             value={planned.slice(0, 16)}
-            disabled={posted !== ''}
+            disabled={posted !== '' || isReader}
             onChange={(event) => void setPosting(place, { planned: event.currentTarget.value })}
           />
         </label>
@@ -92,6 +93,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
           {s.url}
           <input
             type="url"
+            disabled={isReader}
             value={url}
             onChange={(event) => void setPosting(place, { url: event.currentTarget.value })}
           />
@@ -100,6 +102,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
           {s.note}
           <input
             type="text"
+            disabled={isReader}
             value={note}
             onChange={(event) => void setPosting(place, { note: event.currentTarget.value })}
           />

@@ -1,6 +1,7 @@
 import type { OfferedRemedy, PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { giveFile, remedy } from './actions.ts';
 import { useDragOver } from './drop.tsx';
+import { isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
 interface RemediesProps {
@@ -20,7 +21,7 @@ export function Remedies({ detail, platform }: RemediesProps) {
           <li key={`${code} ${message}`}>{message}</li>
         ))}
       </ul>
-      {(remedies ?? []).map((each) => (
+      {(isReader ? [] : remedies).map((each) => (
         <Remedy key={JSON.stringify(each)} offered={each} detail={detail} />
       ))}
     </section>

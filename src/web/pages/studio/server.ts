@@ -46,13 +46,21 @@ export interface PlanRules {
 export type Options = StudioState['options'];
 export type ChosenRemedy = { readonly kind: 'include' | 'again' } | { readonly kind: 'pick'; readonly file: string };
 
-const token = document.querySelector<HTMLMetaElement>('meta[name="studio-token"]')?.content ?? '';
+const token = meta('studio-token');
+
+/** A phone of the local network: it looks and ticks, and changes nothing else. */
+export const isReader = meta('studio-role') === 'reader';
+
+function meta(name: string): string {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
+}
 
 /** The requests of api.ts, one function each. They throw `Refused`. */
 export const server = {
   state: async () => ask<StudioState>('state'),
   posts: async (account: string) => ask<PostsAnswer>(`posts?${query({ account })}`),
   post: async (place: PostPlace) => ask<PostDetail>(`post?${query({ ...place })}`),
+  keep: async (keep: boolean) => tell<StudioState>('keep', { keep }),
   forget: async () => tell<StudioState>('forget', {}),
   options: async (options: Options) => tell<StudioState>('options', { options }),
   run: async (what: 'one' | 'all' | 'fetch') => tell<StudioState>('run', { what }),

@@ -23,7 +23,7 @@ export interface Model {
   readonly language: LanguageName;
   readonly sentences: Sentences;
   readonly state: StudioState | null;
-  /** Options as they were chosen here, until the server has them. */
+  /** Options that were changed here, until the server has them. */
   readonly draft: Options | null;
   readonly upload: Upload | null;
   /** By account, newest first. */

@@ -7,6 +7,7 @@ import { DropZone, useDrop } from './drop.tsx';
 import { Grid } from './grid.tsx';
 import { type LanguageName, languageNamed, languages, rememberLanguage } from './language.ts';
 import { OpenPost } from './open-post.tsx';
+import { isReader } from './server.ts';
 import { update, useModel, useSentences } from './store.ts';
 import { Work } from './work.tsx';
 
@@ -39,9 +40,9 @@ export function Studio() {
             </p>
           ) : (
             <>
-              <DropZone isLarge={!hasPosts && !hasExports} />
-              {hasExports && <Archive />}
-              {hasExports && <Choices />}
+              {!isReader && <DropZone isLarge={!hasPosts && !hasExports} />}
+              {!isReader && hasExports && <Archive />}
+              {!isReader && hasExports && <Choices />}
               <Work />
               {hasPosts && (
                 <section class="desk" aria-labelledby="posts-title">

@@ -6,7 +6,7 @@ import { formatNumber } from './format.ts';
 import { type Planner, usePlanner } from './planner.ts';
 import type { Counted, PlannedWords } from './planning.ts';
 import type { Sentences } from './sentences/en.ts';
-import { type Options, server } from './server.ts';
+import { isReader, type Options, server } from './server.ts';
 import { isBusy, update, useModel, useSentences } from './store.ts';
 import { type Column, columns, WordEditor } from './word-editor.ts';
 
@@ -30,7 +30,7 @@ export function Words({ detail, target, platform }: WordsProps) {
   );
   const type = (column: Column) => (event: { currentTarget: { value: string } }) =>
     editor.type(column, event.currentTarget.value, performance.now());
-  const field = { dir: 'auto', onBlur: () => void editor.flush() } as const;
+  const field = { dir: 'auto', readOnly: isReader, onBlur: () => void editor.flush() } as const;
   return (
     <section class="words" aria-labelledby="words-title">
       <div class="row">
@@ -97,7 +97,7 @@ export function Words({ detail, target, platform }: WordsProps) {
           </button>
         </div>
       ))}
-      {detail.suggestions.length > 0 && cells.caption.trim() === '' && (
+      {!isReader && detail.suggestions.length > 0 && cells.caption.trim() === '' && (
         <div class="suggestions">
           <p class="soft">{s.suggestions}</p>
           {detail.suggestions.map(({ from, text }) => (

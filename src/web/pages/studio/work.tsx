@@ -2,6 +2,7 @@ import type { AccountState, RunState } from '../../studio/api.ts';
 import { control } from './actions.ts';
 import { platformName } from './filter.ts';
 import { formatNumber, formatSpan } from './format.ts';
+import { isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
 /** The run: how far it is, how long it takes, what went wrong; and what came of it. */
@@ -53,7 +54,7 @@ function Progress({ run }: { readonly run: RunState }) {
         {!isOver && <progress {...(total > 0 ? { value: done, max: total } : {})} aria-label={s.work} />}
         {!isOver && said === null && left !== null && <p class="soft">{s.left(formatSpan(left))}</p>}
         {said !== null && <p class="warn">{said}</p>}
-        {!isOver && (
+        {!isOver && !isReader && (
           <div class="row push">
             {isPaused ? (
               <button type="button" onClick={() => void control('resume')}>

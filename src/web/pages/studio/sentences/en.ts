@@ -35,6 +35,8 @@ export const en = {
 
   inExport: (count: number) => many(count, 'What is in it', `What is in them (${count} exports)`),
   facts: 'Posts and links',
+  keepUploads: 'Keep them for next time',
+  unfinished: 'An earlier run was ended in the middle. “Make all posts” goes on where it stopped.',
   forget: 'Remove the uploaded files',
   reading: 'Reading…',
   noAccount: 'Account without a name',

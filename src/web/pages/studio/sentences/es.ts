@@ -31,6 +31,8 @@ export const es: Sentences = {
 
   inExport: (count) => (count === 1 ? 'Qué contiene' : `Qué contienen (${count} exportaciones)`),
   facts: 'Publicaciones y enlaces',
+  keepUploads: 'Conservarlos para la próxima vez',
+  unfinished: 'Una ejecución anterior quedó a medias. «Preparar todas» continúa donde paró.',
   forget: 'Borrar los archivos subidos',
   reading: 'Leyendo…',
   noAccount: 'Cuenta sin nombre',

@@ -31,6 +31,8 @@ export const zh: Sentences = {
 
   inExport: (count) => (count === 1 ? '里面有什么' : `里面有什么（${count} 个导出文件）`),
   facts: '作品和链接',
+  keepUploads: '留到下次使用',
+  unfinished: '上次运行中途结束。点“制作全部作品”会从停下的地方继续。',
   forget: '删除已上传的文件',
   reading: '正在读取…',
   noAccount: '没有名字的账号',
