@@ -31,24 +31,34 @@ export async function writeCalendar(
   // Loaded on first use: a run without a plan does not need it.
   const { default: ical } = await import('ical-generator');
   const calendar = ical({
-    name: `port: ${account}`,
+    name: `port: ${inOneLine(account)}`,
     prodId: { company: 'content-port', product: 'port', language: 'EN' },
   });
   for (const row of planned.sort((one, other) => Date.parse(one.planned) - Date.parse(other.planned))) {
     const { key, target } = row;
     const start = new Date(row.planned);
     calendar.createEvent({
-      id: `${account}/${uploadId(row).replaceAll(' ', '/')}@content-port`,
+      id: `${idOf(account)}/${uploadId(row).replaceAll(' ', '/')}@content-port`,
       start,
       end: new Date(start.getTime() + minutes * 60_000),
       stamp: new Date(now),
       summary: `${platform(target)}: ${titles.get(uploadId(row)) || key}`,
-      description: `${account} on ${platform(target)}. Folder: ${target}/${key}`,
+      description: `${inOneLine(account)} on ${platform(target)}. Folder: ${target}/${key}`,
     });
   }
   const text = `${calendar.toString()}\r\n`;
   const before = await files.readText(path, maxCalendarBytes).catch(() => null);
   if (before === null || withoutStamps(before) !== withoutStamps(text)) await files.write(path, text);
+}
+
+/** The library escapes texts of events, but not the name of the calendar and ids. */
+function inOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+
+function idOf(account: string): string {
+  // Half of an emoji has no encoding.
+  return encodeURIComponent(Buffer.from(account).toString());
 }
 
 const maxCalendarBytes = 100 << 20;

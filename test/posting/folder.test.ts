@@ -177,3 +177,19 @@ describe('accountFolders', () => {
     await expect(found(root)).rejects.toThrow('Run port first, or name its output folder.');
   });
 });
+
+it('words of a post and the name of an account cannot add lines to the calendar', async () => {
+  const account = 'maya\r\nATTENDEE:mailto:x@example.com\nBEGIN:VALARM, ; \u2028 "x';
+  const caption = {
+    title: 'a\r\nBEGIN:VEVENT\r\nURL:https://example.com\nx',
+    body: 'b',
+    hashtags: [],
+    source: 'csv',
+    removed: [],
+  };
+  await writeManifest([entry({ ...first, caption: caption as Entry['caption'] })], account);
+  await change(plan.slice(0, 1));
+  const lines = (await calendar()).replace(/\r\n /g, '').split(/\r\n|\r|\n|\u2028/);
+  expect(lines.filter((line) => /^(?:ATTENDEE|URL|BEGIN:VALARM)/.test(line))).toEqual([]);
+  expect(lines.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
+});
