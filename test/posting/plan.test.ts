@@ -132,4 +132,32 @@ describe('planUploads', () => {
       { numRuns: 12 },
     );
   }, 60_000);
+
+  it('what is out, at any time, counts for the day and the gap, and holds nothing up', () => {
+    const hours = fc.array(fc.integer({ min: 0, max: 24 * 30 }), { maxLength: 40 });
+    const rules = fc.record({
+      perDay: fc.integer({ min: 1, max: 2 }),
+      gap: fc.constantFrom(0, 7_200_000, 26 * 3_600_000),
+    });
+    fc.assert(
+      fc.property(hours, rules, (posted, some) => {
+        const start = Date.parse('2026-12-01T00:00:00Z');
+        const out = posted.map((hour, index) => ({
+          ...{ key: `out-${index}`, target: 'a', isOut: true as const },
+          at: `${new Date(start + hour * 3_600_000).toISOString().slice(0, 19)}+00:00`,
+        }));
+        const placed = planUploads(on('a', 1, 2, 3, 4, 5, 6, 7, 8), out, { ...usual, ...some });
+        for (const { at } of placed) {
+          const ofDay = [...placed, ...out].filter((each) => dayOf(each.at) === dayOf(at));
+          expect(ofDay.length).toBeLessThanOrEqual(some.perDay);
+          const isNear = (other: { at: string }) =>
+            Math.abs(Date.parse(other.at) - Date.parse(at)) < Math.max(1, some.gap);
+          expect(out.filter(isNear)).toEqual([]);
+        }
+        // The first free day after the last one that is out is late enough for all.
+        expect(dayOf(placed[0]?.at ?? '') <= '2027-01-02').toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
