@@ -119,6 +119,7 @@ test('a link path stays the same with a new signature, host and expiry', () => {
   expect(path(upload)).toBe('/storage/v1/tos-alisg-v-0068/oA');
   expect(path(signed('/video/tos/x/'))).toBe('/video/tos/x/');
   expect(path(login)).toBe('/login/video/tos/dead/');
+  expect(path('https://www.tiktok.com/login?lang=en')).toBe('/login');
   expect(path('https://m.tiktok.com/v/7000000000000000001.html')).toBe(
     path('https://www.tiktokv.com/share/video/7000000000000000001/'),
   );

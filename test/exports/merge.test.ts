@@ -254,3 +254,14 @@ test.each([
   expect(likeness({ ...post, ...shared }, { ...post, ...shared })).toBe(count);
   expect(likeness({ ...post, ...shared }, { ...post, title: 'b', sound: 'b', location: 'b' })).toBe(0);
 });
+
+test.each([100, 101, 140])(
+  '%i posts of one second whose objects were renamed are matched in their order',
+  async (count) => {
+    const rows = (name: string, expires: number) =>
+      Array.from({ length: count }, (_, at) => row({ Link: video(`${name}${at}`, expires), Likes: String(at) }));
+    const [merged] = mergeExports([await older(rows('a', 1700000000)), await newer(rows('b', 1741770904))]);
+    expect(merged?.posts.map(({ likes }) => likes)).toEqual(Array.from({ length: count }, (_, at) => at));
+    expect(merged?.posts.every(({ links: [link] }) => link?.expiresAt === 1741770904)).toBe(true);
+  },
+);

@@ -27,6 +27,13 @@ test.each([
   ],
   ['under no known label, with hidden digits', 'A: zilch\nC: maya.x\nD: +1******00\nE: N/A\n', 'maya.x'],
   ['under no known label, with nothing around', `A: ${photo}\nB: None\nC: maya.x\n`, 'maya.x'],
+  [
+    'under no known label, with a sentence that holds an e-mail address',
+    'A: zilch\nB: one\nC: maya.x\nE: to mail@example.org now\n',
+    'zilch',
+  ],
+  ['before an e-mail address of several letters', 'A: x y\nB: 1 2\nC: maya.x\nE: mail@mail.example.org\n', 'maya.x'],
+  ['before a telephone number in brackets', 'A: zilch\nC: maya.x\nD: (030) 123456\n', 'maya.x'],
   ['with an at sign', 'Username: @maya\n', 'maya'],
   ['that is not told', 'Username: N/A\nEmail: m@example.org\n', null],
   ['that is a sentence', 'Username: hello there\n', null],

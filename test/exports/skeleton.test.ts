@@ -169,6 +169,13 @@ test('of texts with many lengths the first twelve are told, the rest is counted'
   expect(shape).toEqual({ List: ['x15', [...told, 'other lengths x3'].join(' | ')] });
 });
 
+test('a key that may be a name is blanked, with its length', async () => {
+  expect((await draw({ anna: 1, 'klaas b.': { Date: 1 } })).shape).toEqual({
+    '*(4)': 'number',
+    '*(8)': { Date: 'number' },
+  });
+});
+
 test('what is nested deeper than 24 levels is told to be deeper', async () => {
   const nested = (levels: number): unknown => (levels === 0 ? 7 : { Date: nested(levels - 1) });
   const drawn = (levels: number, end: string): unknown => (levels === 0 ? end : { Date: drawn(levels - 1, end) });

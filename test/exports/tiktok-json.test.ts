@@ -473,6 +473,26 @@ describe('parts of one export in one folder', () => {
     }
   });
 
+  test('does not join numbered parts of two accounts', async () => {
+    const parts = [file('posts part 1.json', part('maya', row())), file('posts part 2.json', part('tom', two))];
+    await expect(readExport(parts)).rejects.toThrow('(maya, tom)');
+  });
+
+  test('joins numbered parts of which one has the account name, in any case', async () => {
+    const parts = [file('posts part 1.json', part('maya', row())), file('posts part 2.json', part('Maya', two))];
+    expect((await readExport(parts)).posts.length).toBe(2);
+  });
+
+  test('two exports without names and addresses are one only if they list the same posts', async () => {
+    const bare = row({ Link: 'N/A' });
+    const later = row({ Link: 'N/A', Date: '2025-03-04 00:00:00' });
+    const both = (...second: unknown[]) =>
+      readExport([file('user_data.json', part(null, bare, later)), file('user_data (1).json', part(null, ...second))]);
+    expect((await both(bare, later)).posts.length).toBe(2);
+    await expect(both(bare)).rejects.toThrow('give port each one on its own');
+    await expect(both(bare, row({ Link: 'N/A', Date: '2025-03-05 00:00:00' }))).rejects.toThrow('each one on its own');
+  });
+
   test('joins numbered parts without an account name', async () => {
     const read = await readExport([file('p1of2.json', part(null, row())), file('p2of2.json', part(null, two))]);
     expect([read.account, read.posts.length]).toEqual([null, 2]);

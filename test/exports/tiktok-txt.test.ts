@@ -189,6 +189,7 @@ describe('audience in a language with unknown labels', () => {
       ['Tykk: 5', 'Kuka: Zibbel', 'Kommentit: Kaikki'],
       'held: Zibbel',
     ],
+    ['everyone and friends', ['Tykk: 5', 'Who can view: Everyone', 'Who can view: Friends'], 'friends'],
     ['a title that says everyone before only me', ['Tykk: 5', 'Otsikko: Kaikki', 'Kuka: Vain sinä'], 'private'],
     ['a title that says friends before only me', ['Tykk: 5', 'Otsikko: Kaverit', 'Kuka: Vain sinä'], 'private'],
     [
@@ -221,6 +222,11 @@ describe('audience in a language with unknown labels', () => {
       'everyone',
       'held: ',
     ]);
+  });
+
+  test('a known label in one post is that of all, so that one without it is held', async () => {
+    const two = lines('Tykk: 5', 'Who can view: Everyone') + lines('Tykk: 5', 'Kuka: Kaikki').replace('03-02', '03-01');
+    expect(await of(two)).toEqual(['everyone', 'held: ']);
   });
 
   test('finds the audience line although one post has an extra line', async () => {
@@ -327,6 +333,7 @@ describe('disclosures in a language with unknown labels', () => {
 test.each([
   ['captions.csv', /"captions\.csv" is a table and no export: name the ZIP.* captions, add it with --captions\./],
   ['a/b/c/captions.ods', /^"captions\.ods" is a table /],
+  ['captions.csv.xlsx', /save it as CSV \(UTF-8\), add it with --captions\./],
   ['a/captions.xlsx', /"captions\.xlsx" is a table .* captions, save it as CSV \(UTF-8\), add it with --captions\./],
 ])('%s instead of an export is reported by its actual type', async (name, sentence) => {
   await expect(lone('key,caption\n', name)).rejects.toThrow(sentence);
