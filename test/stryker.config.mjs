@@ -9,7 +9,7 @@ export default {
   checkers: [],
   coverageAnalysis: 'perTest',
   reporters: ['clear-text', 'progress'],
-  ignorePatterns: ['dist', 'build', 'ported', 'docs', 'test/bench'],
+  ignorePatterns: ['build', 'ported', 'docs', 'test/bench'],
   tempDirName: '.stryker-tmp',
   cleanTempDir: 'always',
   allowEmpty: false,
