@@ -69,10 +69,12 @@ describe('a folder of version 0.1.0', () => {
         const { code, stderr } = await runPort(args, place);
         expect(code, stderr).toBe(1);
         const now = await documentsIn(account);
-        // The two documents of state are new; all others say what they said.
+        // The documents of state are new, and what is planned and out; all others say what they said.
         expect(Object.keys(now).filter((path) => !(path in before))).toEqual([
           'captions.json',
           'originals/sources.jsonl',
+          'posting.csv',
+          'posting.json',
         ]);
         for (const [path, text] of Object.entries(before))
           expect(`${path} ${factsOf(path, now[path] ?? '')}`, round).toBe(`${path} ${factsOf(path, text)}`);
