@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { openPost, setPosting } from './actions.ts';
 import { addDays, mondayOf, today } from './days.ts';
+import { useDayDrag } from './drag.ts';
 import { allCards, cardId, platformName } from './filter.ts';
 import { formatDay, formatMoment, formatNumber } from './format.ts';
 import { PlanForm } from './plan-form.tsx';
@@ -75,7 +76,6 @@ export function Calendar() {
                 key={day}
                 day={day}
                 cards={planned.filter((card) => card.planned.startsWith(day)).sort(byTime)}
-                all={planned}
                 title={title}
                 move={move}
               />
@@ -89,40 +89,22 @@ export function Calendar() {
 }
 
 function byTime(one: Card, other: Card): number {
-  return one.planned < other.planned ? -1 : 1;
+  if (one.planned !== other.planned) return one.planned < other.planned ? -1 : 1;
+  return cardId(one) < cardId(other) ? 1 : -1;
 }
 
 interface DayProps {
   readonly day: string;
   readonly cards: readonly Card[];
-  readonly all: readonly Card[];
   readonly title: (target: string) => string;
   readonly move: (card: Card, day: string) => Promise<void>;
 }
 
-function Day({ day, cards, all, title, move }: DayProps) {
+function Day({ day, cards, title, move }: DayProps) {
   const s = useSentences();
-  const [isOver, setOver] = useState(false);
   const isToday = day === today();
   return (
-    <li
-      class={`day ${isToday ? 'today' : ''} ${isOver ? 'over' : ''}`}
-      data-day={day}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false);
-        const id = event.dataTransfer?.getData('text/plain');
-        const card = all.find((each) => cardId(each) === id);
-        if (card === undefined) return;
-        event.preventDefault();
-        event.stopPropagation();
-        void move(card, day);
-      }}
-    >
+    <li class={`day ${isToday ? 'today' : ''}`} data-day={day}>
       <h4>
         {formatDay(day, { weekday: 'short', day: 'numeric', month: 'short' })}
         {isToday && <span class="soft"> · {s.today}</span>}
@@ -156,18 +138,22 @@ function Slot({ card, day, platform, move }: SlotProps) {
     await move(card, addDays(day, step));
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-slot="${CSS.escape(id)}"]`)?.focus());
   };
+  const { isClick, ...drag } = useDayDrag(isFixed, (to) => {
+    if (to !== day) void move(card, to);
+  });
   return (
     <button
       type="button"
       class={`slot ${isOut ? 'done' : ''}`}
       data-slot={id}
-      draggable={!isFixed}
       aria-describedby="how-to-move"
-      onDragStart={(event) => event.dataTransfer?.setData('text/plain', id)}
       onKeyDown={(event) => void byKey(event)}
-      onClick={() => void openPost({ account, key, target })}
+      onClick={() => {
+        if (isClick()) void openPost({ account, key, target });
+      }}
+      {...drag}
     >
-      {cover !== null && <img src={mediaAddress(account, cover)} alt="" loading="lazy" />}
+      {cover !== null && <img src={mediaAddress(account, cover)} alt="" loading="lazy" draggable={false} />}
       <span>
         <b>{planned.slice(11, 16)}</b> {platform}
         <span dir="auto">{title || s.noWords}</span>
