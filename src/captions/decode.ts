@@ -1,5 +1,5 @@
-import { shareOf } from './alphabets.ts';
-import { commonWordsIn } from './common-words.ts';
+import { shareOf } from '../text/alphabets.ts';
+import { commonWordsIn } from '../text/common-words.ts';
 import { likelihoods } from './detect-encoding.ts';
 import { encodings } from './encodings.ts';
 import { fileKind } from './file-kind.ts';

@@ -1,4 +1,4 @@
-import { languagesOf } from './alphabets.ts';
+import { languagesOf } from '../text/alphabets.ts';
 
 /** How plausible a decoded text is as human text. */
 export interface Plausibility {

@@ -1,5 +1,5 @@
-import { lettersHeld } from './alphabets.ts';
-import { isCommonWord, isExcluded, type WordReading } from './common-words.ts';
+import { lettersHeld } from '../text/alphabets.ts';
+import { isCommonWord, isExcluded, type WordReading } from '../text/common-words.ts';
 import type { Plausibility } from './plausible.ts';
 
 export interface JudgedReading extends WordReading {

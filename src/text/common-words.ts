@@ -53,8 +53,15 @@ export interface WordEvidence {
  * @param text lines of words
  */
 export function commonWordsIn(text: string): WordEvidence {
-  const lines = text.split('\n').map((line) => ({ line, tokens: tokensOf(line) }));
   let best: WordEvidence = { language: null, count: 0 };
+  for (const [language, count] of countCommonWords(text)) if (count > best.count) best = { language, count };
+  return best;
+}
+
+/** The number of common words of each language, counted as in `commonWordsIn`. */
+export function countCommonWords(text: string): ReadonlyMap<string, number> {
+  const lines = text.split('\n').map((line) => ({ line, tokens: tokensOf(line) }));
+  const counts = new Map<string, number>();
   for (const { language, common } of dictionaries) {
     let count = 0;
     for (const { line, tokens } of lines) {
@@ -62,9 +69,9 @@ export function commonWordsIn(text: string): WordEvidence {
       if (hits.length > 0 && lettersHeld(line, language, 'all'))
         count += hits.reduce((sum, word) => sum + (/[^a-z]/.test(word) ? 2 : 1), 0);
     }
-    if (count > best.count) best = { language, count };
+    counts.set(language, count);
   }
-  return best;
+  return counts;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commonWordsIn, isExcluded } from '../../src/captions/common-words.ts';
+import { commonWordsIn, isExcluded } from '../../src/text/common-words.ts';
 
 describe('the language of the common words', () => {
   it.each<[string, string, string | null]>([
