@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { disclosuresIn } from '../../../src/plan/words/disclosures.ts';
+import { labelledLanguages, legalLabel } from '../../../src/plan/words/legal-labels.ts';
+
+describe.each(labelledLanguages)('the legal labels of %s', (language) => {
+  it.each(['paid', 'ai'] as const)('%s in brackets is recognised as a disclosure', (kind) => {
+    const label = legalLabel(kind, language);
+    expect(disclosuresIn(`[${label}] Lisboa`).map((each) => each.kind)).toContain(kind);
+  });
+});
+
+it.each([
+  ['zh-TW', '廣告'],
+  ['zh-Hans', '广告'],
+  ['pt-BR', 'Publicidade'],
+  ['sw', null],
+])('a tag with a region or script, %s, gets the label of its language', (language, label) => {
+  expect(legalLabel('paid', language)).toBe(label);
+});
