@@ -57,6 +57,7 @@ const rooms: Readonly<Record<string, string>> = {
   captions: 'JOIN',
   state: 'manifest, sources of originals, caches',
   config: 'options and config files',
+  language: 'translators and transcribers: one contract, one file an engine',
   plan: 'DECIDE, pure',
   targets: 'what each platform accepts, and what is made for it',
   exports: 'READ, pure',
