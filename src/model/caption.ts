@@ -3,6 +3,23 @@ export type CountingUnit = 'half-width' | 'characters' | 'bytes';
 
 export type CaptionSource = 'edited' | 'csv' | 'sidecar' | 'listing' | 'export' | 'none';
 
+/** How a translation shares the text of a post with its original. */
+export const translationLayouts = ['only', 'first', 'last'] as const;
+export type TranslationLayout = (typeof translationLayouts)[number];
+
+/** The words of a post in the language of a platform's readers. Without words the original goes out. */
+export interface Translation {
+  /** BCP 47. */
+  readonly language: string;
+  readonly layout: TranslationLayout;
+  /** null: the original has none, so one is made from the text. */
+  readonly title: string | null;
+  /** Without the hashtags, which come from the original. */
+  readonly text: string;
+  /** `refused`: the answer of the translator was not used; `failed`: there was none; `stale`: made of other words. */
+  readonly trouble?: { readonly kind: 'refused' | 'failed' | 'stale'; readonly reason: string };
+}
+
 /** The caption of a post before it is adapted to a platform. */
 export interface Caption {
   readonly text: string;
@@ -11,6 +28,8 @@ export interface Caption {
   readonly title: string | null;
   /** Hashtags that a person wrote, without `#`; null: those in the text are used. */
   readonly hashtags: readonly string[] | null;
+  /** By platform; absent if there are none. */
+  readonly translations?: Readonly<Record<string, Translation>>;
 }
 
 /** A caption, and how it was matched to the post. */

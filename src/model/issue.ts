@@ -136,6 +136,10 @@ export type IssueCode =
   | 'word-promotion'
   | 'word-feature'
   | 'word-restricted'
+  // words in another language
+  | 'translation-refused'
+  | 'translation-failed'
+  | 'translation-stale'
   // words that a person wrote into caption.txt
   | 'own-title-long'
   | 'own-body-long'

@@ -1,4 +1,4 @@
-import type { Caption } from '../model/caption.ts';
+import type { Caption, Translation } from '../model/caption.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import type { TextRule, Words } from '../targets/target.ts';
@@ -21,6 +21,7 @@ import type { Removed } from './words/removed.ts';
 import { titleOfDisclosures, titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
+import { type Beside, fitBeside, readTranslation, translatedDisclosures, troubleWith } from './words/translation.ts';
 
 export interface CaptionDecision {
   readonly caption: SizedCaption;
@@ -35,6 +36,8 @@ export interface CaptionDecision {
  * @param place `1/2` for a part of a post, appended to its title and body
  * @param tags the creator's own hashtags for every post, without `#`
  * @param footer the creator's own text under every post: a separate paragraph that is never cut
+ * @param translation words in the language of the platform's readers, which take the place of the original or stand
+ * beside it; hashtags and disclosures come from the original all the same
  */
 export function sizeCaption(
   post: Post,
@@ -43,32 +46,44 @@ export function sizeCaption(
   place: string | null,
   tags: readonly string[] = [],
   footer = '',
+  translation?: Translation,
 ): CaptionDecision {
-  const issues: Issue[] = [];
+  const issues: Issue[] = troubleWith(translation);
   const removed: Removed[] = [];
-  const read = (foreign: string) => {
+  const readInto = (into: Removed[]) => (foreign: string) => {
     const reading = { forbidden: rules.noContacts?.value ?? [], ownNetworks: rules.ownNetworks ?? [] };
-    const words = plainWords(cleanText(foreign, removed), reading, removed);
-    return { ...words, text: replaceForbidden(words.text, rules.forbidden?.value ?? '', removed) };
+    const words = plainWords(cleanText(foreign, into), reading, into);
+    return { ...words, text: replaceForbidden(words.text, rules.forbidden?.value ?? '', into) };
   };
+  const read = readInto(removed);
   const given = read(caption?.title ?? '');
   const said = read(caption?.text ?? '');
-  if (`${given.text}${said.text}`.trim() === '' && isEmpty(caption))
+  const translated = readTranslation(translation, { given, said }, readInto, removed);
+  if (`${given.text}${said.text}`.trim() === '' && isEmpty(caption) && translated === null)
     issues.push({ code: 'no-words', severity: 'warning', actual: null, limit: null });
   issues.push(...contactIssue(removed));
 
   const foot = footerFor(footer, rules, ending(place), removed);
   issues.push(...foot.issues);
-  const disclosures = captionDisclosures(caption, footer);
-  const found = [...given.hashtags, ...said.hashtags];
-  const sizing = { rules, end: { place, footer: foot.text }, disclosures, found, torn: said.torn, removed, issues };
+  const original = captionDisclosures(caption, footer);
+  const own = [...given.hashtags, ...said.hashtags];
+  const known = new Set(own.map(foldTag));
+  const found = [...own, ...(translated?.hashtags ?? []).filter((tag) => !known.has(foldTag(tag)))];
+  const disclosures =
+    translated === null
+      ? original
+      : translatedDisclosures(original, translated, [...found, ...(caption?.hashtags ?? []), ...tags], footer);
+  const torn = translated?.torn ?? said.torn;
+  const sizing = { rules, end: { place, footer: foot.text }, disclosures, found, torn, removed, issues };
   const hashtags = sizeHashtags(found, caption, tags, sizing);
-  const texts = sizeTexts(post, { given: given.text, text: said.text }, hashtags, sizing);
-  const sized = { ...texts, hashtags, removed };
+  const words = translated ?? { given: given.text, text: said.text };
+  const texts = sizeTexts(post, words, hashtags, { ...sizing, beside: translated?.beside ?? null });
+  const sized = { ...texts, hashtags, removed, ...(translated && { language: translated.language }) };
   const allowed = (tag: string) => disclosures.discloses(tag) !== null;
+  const phrases = translated === null ? disclosures.phrases : [...disclosures.phrases, ...original.phrases];
   return {
     caption: sized,
-    issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules, disclosures.phrases, allowed)],
+    issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules, phrases, allowed)],
   };
 }
 
@@ -77,10 +92,10 @@ export type SizeCaption = typeof sizeCaption;
 /** A `sizeCaption` with a cache for one post, so that repeated planning sizes each part for each platform only once. */
 export function sizeOnce(): SizeCaption {
   const known = new Map<Words, Map<string | null, CaptionDecision>>();
-  return (post, caption, rules, place, tags, footer) => {
+  return (post, caption, rules, place, tags, footer, translation) => {
     const ofRules = known.get(rules) ?? new Map<string | null, CaptionDecision>();
     known.set(rules, ofRules);
-    const sized = ofRules.get(place) ?? sizeCaption(post, caption, rules, place, tags, footer);
+    const sized = ofRules.get(place) ?? sizeCaption(post, caption, rules, place, tags, footer, translation);
     ofRules.set(place, sized);
     return sized;
   };
@@ -97,6 +112,8 @@ interface Sizing {
   readonly torn: readonly ContactClause[];
   readonly removed: Removed[];
   readonly issues: Issue[];
+  /** The original of a translation, which gets what room is left. */
+  readonly beside?: Beside | null;
 }
 
 /** The end of the body. Its length is reserved before the text is cut. */
@@ -201,7 +218,7 @@ function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): Cho
  * the body.
  */
 function sizeBody(title: string | null, text: string, hashtags: readonly string[], sizing: Sizing): string {
-  const { rules, end, disclosures, found, removed, issues } = sizing;
+  const { rules, end, disclosures, found, removed, issues, beside = null } = sizing;
   const { max, unit } = rules.body;
   const room = Math.max(0, max.value - count(under(end) + tail(hashtags), unit));
   const there = new Set(hashtags.map(foldTag));
@@ -209,7 +226,9 @@ function sizeBody(title: string | null, text: string, hashtags: readonly string[
     ['paid', 'ai'].includes(disclosures.discloses(name) ?? '') && !there.has(foldTag(plainLetters(name).text));
   const lost = [...new Map(found.filter(isLost).map((name) => [foldTag(name), name])).values()];
   let labels: readonly string[] = [];
-  let fitted = cut(text, { max: room, unit });
+  const fittedWith = (lead: string) =>
+    beside === null ? cut(lead + text, { max: room, unit }) : fitBeside(lead, text, beside, { max: room, unit });
+  let fitted = fittedWith('');
   // A longer beginning can push another disclosure out of the visible part, so this repeats.
   for (let turn = 0; turn < 3; turn++) {
     const body = (fitted.text + under(end)).trim();
@@ -218,10 +237,10 @@ function sizeBody(title: string | null, text: string, hashtags: readonly string[
     );
     if (more.length === 0) break;
     labels = [...labels, ...more];
-    fitted = cut(leadText(labels) + text, { max: room, unit });
+    fitted = fittedWith(leadText(labels));
   }
   if (fitted.rest !== '') {
-    issues.push(cutIssue('body-cut', count(text, unit), room));
+    issues.push(cutIssue('body-cut', count(beside === null ? text : `${text}\n\n${beside.text}`, unit), room));
     removed.push({ text: fitted.rest, reason: 'too-long' });
   }
   return (fitted.text + under(end)).trim();

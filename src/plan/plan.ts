@@ -192,6 +192,8 @@ export interface SizedCaption {
   /** Without `#`. */
   readonly hashtags: readonly string[];
   readonly removed: readonly Removed[];
+  /** BCP 47, if title and body are a translation. */
+  readonly language?: string;
 }
 
 /** One upload. `folder` is `''` for the only part of a post, else `part-1`, `part-2` ... */

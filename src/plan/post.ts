@@ -144,7 +144,8 @@ function inParts<Each>(
 ): { readonly parts: readonly PlannedPart[]; readonly issues: readonly Issue[] } {
   const made = all.map((each, index, { length }) => {
     const place = length > 1 ? `${index + 1}/${length}` : null;
-    const words = size(post, caption, target.words, place, options.tags, options.footer);
+    const translation = caption?.translations?.[target.name];
+    const words = size(post, caption, target.words, place, options.tags, options.footer, translation);
     return { folder: place === null ? '' : `part-${index + 1}`, files: filesOf(each), words };
   });
   return {

@@ -385,6 +385,12 @@ export function message(issue: Issue): string {
       return `The word ${wordOf(issue)} points to contact outside the platform, which is forbidden in a post. Leave it out.`;
     case 'word-platform':
       return `The word ${wordOf(issue)} names another platform; such posts tend to be shown less. Leave the name out.`;
+    case 'translation-refused':
+      return `Its words go out untranslated (${limit}): the translation was refused, since ${actual}. Write title_${limit} and caption_${limit} in captions.csv, or try another engine.`;
+    case 'translation-failed':
+      return `Its words could not be translated (${limit}): ${actual}. They go out as they are; run port again to try once more.`;
+    case 'translation-stale':
+      return `Its words changed since ${actual} was written. Look at that cell of captions.csv: correct it, or empty it and run port with --translate.`;
     case 'own-title-long':
       return `Its title in caption.txt has ${measured(issue)}. Shorten it by ${excess(issue)}.`;
     case 'own-body-long':

@@ -36,6 +36,8 @@ export type RemovedReason =
   | 'contact-label'
   /** Full stops and the like at the end of a title. */
   | 'title-punctuation'
+  /** The original words of a post that goes out in a translation only. */
+  | 'translated'
   | 'too-long';
 
 export interface Removed {
