@@ -1,4 +1,4 @@
-import type { JoinedCaption } from '../model/caption.ts';
+import type { JoinedCaption, TranslationLayout } from '../model/caption.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import type { Archive } from '../tools/archive.ts';
@@ -14,6 +14,14 @@ import { askListing, cachedListing, isProfileName, type Listing } from './profil
 import type { OwnSheet } from './sheet-cells.ts';
 import type { Note } from './source.ts';
 import { goesNowhere } from './targets-cell.ts';
+import {
+  type LanguagesInForce,
+  languagesInForce,
+  mergeSpeech,
+  mergeTranslations,
+  translationsOf,
+  withTranslations,
+} from './translations.ts';
 import { wordsOf } from './words.ts';
 
 export { formerKeptPath, keptPath, sheetPath } from './open-sheet.ts';
@@ -41,10 +49,18 @@ export interface CaptionsOptions {
   readonly shift: number | null;
   /** `--cover`: the cell and the post that it is for. */
   readonly cover?: { readonly key: string; readonly cell: string } | null;
+  /** The languages that this run asks for, by platform; absent: those of earlier runs. */
+  readonly languages?: LanguageWish;
   /** Whether yt-dlp may request the profile. */
   readonly mayAsk: boolean;
   /** The duration of a post's video, if it is known. Used for posts whose notes are ambiguous. */
   readonly secondsOf: (post: Post) => Promise<number | null>;
+}
+
+/** `--translate` for the platforms of a run. @property layout null: as in earlier runs */
+export interface LanguageWish {
+  readonly byTarget: ReadonlyMap<string, string>;
+  readonly layout: TranslationLayout | null;
 }
 
 /** The captions of all posts. */
@@ -73,6 +89,8 @@ export interface Sheet {
   readonly isBroken: boolean;
   /** By post key. For posts that are not in this export, the cells of an earlier run. */
   readonly cells: ReadonlyMap<string, RecordedCells>;
+  /** The languages in which posts go out, from this run on. */
+  readonly languages: LanguagesInForce;
 }
 
 /** The captions that are known without network access, and a function to get more. */
@@ -118,7 +136,7 @@ export async function openCaptions(
     return await joinWithSeconds([...given, sidecars, known], options);
   };
   const resolve = (joined: JoinedLayers, own: FoundSheet) => {
-    return { joined, ...resolveWords(posts, joined, new Set(given), own, options.cover) };
+    return { joined, ...resolveWords(joined, new Set(given), own, options) };
   };
   const asked = profile !== null && isProfileName(profile) ? profile : null;
   const kept = asked === null ? null : await cachedListing(folder, asked, tools.files);
@@ -129,14 +147,17 @@ export async function openCaptions(
   if (own.beside !== null)
     issues.push({ code: 'captions-spreadsheet-beside', severity: 'warning', actual: own.beside, limit: null });
   const resolved = resolve(known, own);
-  const result = ({ joined, words, cells, outranked }: ReturnType<typeof resolve>, more: readonly Issue[]) => ({
+  const result = (
+    { joined, words, cells, languages, outranked }: ReturnType<typeof resolve>,
+    more: readonly Issue[],
+  ) => ({
     get: (key: string) => words.get(key) ?? null,
     issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
     isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key),
     choicesOf: (key: string) => choicesIn(cells.get(key)),
     tiktokIds: withOwnIds(joined.tiktokIds, own.found),
     issues: unlike([...issues, ...more, ...joined.issues, ...aboutOutranked(outranked)]),
-    sheet: { found: own.found, isBroken: own.trouble !== null, cells },
+    sheet: { found: own.found, isBroken: own.trouble !== null, cells, languages },
   });
   const lacks =
     ({ isSaid, cells }: ReturnType<typeof resolve>) =>
@@ -206,12 +227,13 @@ async function joinWithSeconds(layers: readonly Layer[], { posts, secondsOf }: C
 }
 
 function resolveWords(
-  posts: readonly Post[],
   { fits: joinedOf }: JoinedLayers,
   given: ReadonlySet<Layer>,
-  { found, kept }: FoundSheet,
-  cover: CaptionsOptions['cover'],
+  { found, kept, languages: before }: FoundSheet,
+  { posts, cover, languages: wish }: Pick<CaptionsOptions, 'posts' | 'cover' | 'languages'>,
 ) {
+  const languages = wish === undefined ? before : languagesInForce(before, wish.byTarget, wish.layout);
+  const spoken = Object.keys(languages);
   const words = new Map<string, JoinedCaption | null>();
   const said = new Set<string>();
   let outranked = 0;
@@ -225,16 +247,25 @@ function resolveWords(
     const [row, before, table] = [found?.rows.get(key) ?? null, kept.get(key), found?.table ?? { narrow: false }];
     const merged = mergeCells(row, ours, before, table);
     const chosen = cover?.key === key ? { cover: cover.cell } : {};
-    cells.set(key, { ...merged, ...mergeChoices(row, before, chosen, table) });
     const note = noteOf(key, merged);
     const own: Fit[] = note ? [{ note, by: 'key', seconds: null }] : [];
-    words.set(key, note ? wordsOf(post, [...own, ...fits]) : fromSources);
+    const resolved = note ? wordsOf(post, [...own, ...fits]) : fromSources;
+    const more = row?.more ?? null;
+    const translations = mergeTranslations(more, before?.translations, spoken, resolved, table);
+    const speech = mergeSpeech(more, before?.speech);
+    cells.set(key, {
+      ...merged,
+      ...mergeChoices(row, before, chosen, table),
+      ...(translations && { translations }),
+      ...(speech && { speech }),
+    });
+    words.set(key, withTranslations(resolved, translationsOf(translations, languages, resolved)));
     const says = (fit: Fit) => fit.note.text !== null;
     if (own.some(says) || fits.some(says)) said.add(key);
     const fromGiven = joined.filter(({ layer }) => given.has(layer)).map(({ fit }) => fit.note);
     if (note && fromGiven.some((each) => isOutranked(each, note))) outranked++;
   }
-  return { words, isSaid: (key: string) => said.has(key), outranked, cells };
+  return { words, isSaid: (key: string) => said.has(key), outranked, cells, languages };
 }
 
 function choicesIn(cells: RecordedCells | undefined): Choices {

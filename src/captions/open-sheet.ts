@@ -4,6 +4,7 @@ import type { Tools } from '../tools/tools.ts';
 import type { JoinedLayers } from './join.ts';
 import { knownCells, parseRecordedCells, type RecordedCells, readOwnSheet } from './own-sheet.ts';
 import type { OwnSheet } from './sheet-cells.ts';
+import { type LanguagesInForce, parseLanguagesInForce } from './translations.ts';
 import { wordsOf } from './words.ts';
 
 const maxSheetBytes = 100 << 20;
@@ -13,6 +14,8 @@ export interface FoundSheet {
   /** Why it cannot be read; null if it can, or does not exist. */
   readonly trouble: string | null;
   readonly kept: ReadonlyMap<string, RecordedCells>;
+  /** The languages in which posts go out since an earlier run. */
+  readonly languages: LanguagesInForce;
   /** The name of a newer spreadsheet next to it, which is not read. */
   readonly beside: string | null;
 }
@@ -32,12 +35,12 @@ export async function openOwnSheet(
   { files }: Tools,
 ): Promise<FoundSheet> {
   const path = sheetPath(folder);
-  const kept = await readRecordedCells(folder, files);
+  const { kept, languages } = await readRecordedCells(folder, files);
   const beside = await newerSpreadsheet(folder, files);
-  const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept, beside });
+  const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept, languages, beside });
   try {
     const facts = await files.facts(path);
-    if (facts === null || facts.bytes === 0) return { found: null, trouble: null, kept, beside };
+    if (facts === null || facts.bytes === 0) return { found: null, trouble: null, kept, languages, beside };
     if (facts.bytes > maxSheetBytes) return unread(`it is larger than ${maxSheetBytes >> 20} MB`);
     const ours = (post: Post) => {
       const found = fits.get(post.key) ?? [];
@@ -48,7 +51,7 @@ export async function openOwnSheet(
     };
     const known = knownCells(posts, kept, ours, kept.size === 0 ? saidBefore : undefined);
     const found = await readOwnSheet(await files.readStart(path, facts.bytes), known);
-    return typeof found === 'string' ? unread(found) : { found, trouble: null, kept, beside };
+    return typeof found === 'string' ? unread(found) : { found, trouble: null, kept, languages, beside };
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     return unread(error.message);
@@ -89,7 +92,14 @@ export function formerKeptPath(folder: string): string {
 }
 
 /** The cells as the last run left them; read from the former place while the document is not there. */
-async function readRecordedCells(folder: string, files: Tools['files']): Promise<ReadonlyMap<string, RecordedCells>> {
+async function readRecordedCells(
+  folder: string,
+  files: Tools['files'],
+): Promise<Pick<FoundSheet, 'kept' | 'languages'>> {
   const read = async (path: string) => files.readText(path, maxSheetBytes).catch(() => null);
-  return parseRecordedCells((await read(keptPath(folder))) ?? (await read(formerKeptPath(folder))));
+  const json = (await read(keptPath(folder))) ?? (await read(formerKeptPath(folder)));
+  const kept = parseRecordedCells(json);
+  // A second parse only where it can find something: the document may have tens of megabytes.
+  const hasLanguages = json?.slice(0, 1000).includes('"languages":') === true;
+  return { kept, languages: hasLanguages ? parseLanguagesInForce(json) : {} };
 }

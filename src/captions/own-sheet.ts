@@ -10,6 +10,16 @@ import { damageOf, type KnownCells } from './sheet-damage.ts';
 import { blank, type Note, plainBreaks } from './source.ts';
 import { readTable, type Table, unguarded, withoutControls } from './spreadsheet.ts';
 import { readTikTokUrl } from './tiktok-url.ts';
+import {
+  type LanguagesInForce,
+  type RecordedSpeech,
+  type RecordedTranslations,
+  recordedSpeech,
+  recordedTranslations,
+  type TranslationColumns,
+  translationCells,
+  translationColumn,
+} from './translations.ts';
 
 /** A cell as an earlier run left it. */
 export interface RecordedCell {
@@ -19,7 +29,10 @@ export interface RecordedCell {
   /** port wrote it from a source that is no longer available. */
   readonly inherited?: boolean | undefined;
 }
-export type RecordedCells = { readonly [Column in keyof Cells]: RecordedCell } & RecordedChoices;
+export type RecordedCells = { readonly [Column in keyof Cells]: RecordedCell } & RecordedChoices & {
+    readonly translations?: RecordedTranslations;
+    readonly speech?: RecordedSpeech;
+  };
 
 /**
  * Reads the account's captions.csv, as any spreadsheet saves it.
@@ -40,6 +53,10 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
   const columns = { key: of('key'), caption: of('caption'), title: of('title'), hashtags: of('hashtags') };
   const choiceColumn = forEachChoice(of);
   const url = of('tiktokUrl');
+  const more = table.header.flatMap((name, index) => {
+    const own = translationColumn(name);
+    return own === null ? [] : [[own, index] as const];
+  });
   if (columns.key < 0 || columns.caption < 0) return 'it has no columns “key” and “caption” any more';
   const rows = new Map<string, SheetCells>();
   for (const row of table.rows) {
@@ -50,14 +67,19 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
     if (key === '') continue;
     const [caption, title, hashtags] = [cell(columns.caption), cell(columns.title), cell(columns.hashtags)];
     const choices = forEachChoice((column) => cell(choiceColumn[column]));
+    const cells =
+      more.length === 0 ? {} : { more: Object.fromEntries(more.map(([name, at]) => [name, cell(at) ?? ''])) };
     const earlier = rows.get(key);
     if (earlier !== undefined) {
-      if (saysElse({ caption, title, hashtags, ...choices }, earlier))
+      if (
+        saysElse({ caption, title, hashtags, ...choices }, earlier) ||
+        saysElseIn(cells.more ?? {}, earlier.more ?? {})
+      )
         return `two rows of ${key} say different things: keep one`;
       continue;
     }
     const { tiktokId } = readTikTokUrl(cell(url) ?? '');
-    rows.set(key, { caption, title, hashtags, tiktokId, ...choices });
+    rows.set(key, { caption, title, hashtags, tiktokId, ...choices, ...cells });
   }
   const { trouble, lacksSigns } = await damageOf({ table, rows }, known);
   return trouble ?? { table: { ...table, narrow: table.narrow || lacksSigns }, rows };
@@ -67,7 +89,8 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
 function ownNameOf(name: string, header: readonly string[]): string {
   const own = name.toLowerCase();
   const isOwn = (choiceColumns as readonly string[]).includes(own);
-  return isOwn && header.filter((each) => each.toLowerCase() === own).length === 1 ? own : name;
+  const spelled = isOwn ? own : translationColumn(name);
+  return spelled !== null && header.filter((each) => each.toLowerCase() === own).length === 1 ? spelled : name;
 }
 
 /** Whether a second row of a post contradicts the first, so that it is unclear which one counts. */
@@ -75,6 +98,10 @@ function saysElse(row: Omit<SheetCells, 'tiktokId'>, earlier: SheetCells): boole
   return (['caption', 'title', 'hashtags', ...choiceColumns] as const).some(
     (column) => (row[column] ?? '').trim() !== '' && row[column] !== earlier[column],
   );
+}
+
+function saysElseIn(row: TranslationColumns, earlier: TranslationColumns): boolean {
+  return Object.entries(row).some(([name, cell]) => cell.trim() !== '' && cell !== earlier[name]);
 }
 
 /** The key of a row that ended up inside a cell, because a quotation mark before it is missing. */
@@ -135,8 +162,10 @@ export function knownCells(
   saidBefore: (key: string) => readonly string[] = () => [],
 ): KnownCells {
   const known = new Map<string, Record<string, readonly string[]>>();
-  for (const [key, { caption, title, hashtags }] of kept)
-    known.set(key, { caption: [caption.text], title: [title.text], hashtags: [hashtags.text] });
+  for (const [key, cells] of kept) {
+    const { caption, title, hashtags } = cells;
+    known.set(key, { caption: [caption.text], title: [title.text], hashtags: [hashtags.text], ...moreOf(cells) });
+  }
   for (const post of posts) {
     const { key, sound, location } = post;
     const now = cellsOf(ours(post));
@@ -148,9 +177,15 @@ export function knownCells(
       title: [before?.title.text ?? '', now.title],
       hashtags: [before?.hashtags.text ?? '', now.hashtags],
       said: saidBefore(key),
+      ...(before && moreOf(before)),
     });
   }
   return known;
+}
+
+function moreOf({ translations, speech }: RecordedCells): Record<string, readonly string[]> {
+  const cells = Object.entries(translationCells(translations, speech));
+  return Object.fromEntries(cells.map(([name, text]) => [name, [text]]));
 }
 
 /** The note that a person wrote into a row. A cleared cell means "no text". */
@@ -171,6 +206,8 @@ const keptCell = z.object({ text: z.string(), personal: z.boolean(), inherited: 
 const keptCells = z.object({
   ...{ caption: keptCell, title: keptCell, hashtags: keptCell },
   ...forEachChoice(() => z.string().default('')),
+  translations: recordedTranslations.optional().catch(undefined),
+  speech: recordedSpeech.optional().catch(undefined),
 });
 const memory = z.object({ rows: z.record(z.string(), keptCells) });
 
@@ -179,16 +216,25 @@ export function parseRecordedCells(json: string | null): ReadonlyMap<string, Rec
   try {
     const { rows } = memory.parse(JSON.parse(json ?? ''));
     return new Map(
-      Object.entries(rows).map(([key, { caption, title, hashtags, ...choices }]): [string, RecordedCells] => [
-        key,
-        { caption, title, hashtags, ...filledChoices(choices) },
-      ]),
+      Object.entries(rows).map(
+        ([key, { caption, title, hashtags, translations, speech, ...choices }]): [string, RecordedCells] => [
+          key,
+          {
+            ...{ caption, title, hashtags },
+            ...filledChoices(choices),
+            ...(translations && { translations }),
+            ...(speech && { speech }),
+          },
+        ],
+      ),
     );
   } catch {
     return new Map();
   }
 }
 
-export function keptJson(rows: ReadonlyMap<string, RecordedCells>): string {
-  return JSON.stringify({ schemaVersion: 1, rows: Object.fromEntries(rows) });
+/** @param languages in which posts go out */
+export function keptJson(rows: ReadonlyMap<string, RecordedCells>, languages: LanguagesInForce = {}): string {
+  const inForce = Object.keys(languages).length > 0 ? { languages } : {};
+  return JSON.stringify({ schemaVersion: 1, ...inForce, rows: Object.fromEntries(rows) });
 }

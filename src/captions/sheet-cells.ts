@@ -1,5 +1,6 @@
 import type { ChoiceCells } from './choices.ts';
 import type { Table } from './spreadsheet.ts';
+import type { TranslationColumns } from './translations.ts';
 
 export interface OwnSheet {
   readonly table: Table;
@@ -8,7 +9,12 @@ export interface OwnSheet {
 }
 
 /** A row of the sheet, with the id of the post's address. */
-export type SheetCells = RowCells & ChoiceCells & { readonly tiktokId: string | null };
+export type SheetCells = RowCells &
+  ChoiceCells & {
+    readonly tiktokId: string | null;
+    /** Cells in the columns of translations and transcripts that are there; absent if there are none. */
+    readonly more?: TranslationColumns;
+  };
 
 /** The words of a row; null where a column is missing. */
 export type RowCells = { readonly [Column in keyof Cells]: string | null };

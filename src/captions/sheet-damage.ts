@@ -4,6 +4,7 @@ import { loadLegacyText } from './legacy-text.ts';
 import { fateOf, isLost, isMisread } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
 import type { OwnSheet } from './sheet-cells.ts';
+import { translationColumn } from './translations.ts';
 
 /**
  * Possible earlier values of the cells of captions.csv: by post key, then by column. `said` contains the delivered
@@ -35,12 +36,14 @@ export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<
     const cells = known.get(key);
     for (const [column, name] of table.header.entries()) {
       const cell = row[column] ?? '';
-      if (cell === '' || !watched.has(name)) continue;
+      if (cell === '' || !(watched.has(name) || (translationColumn(name) !== null && cells?.[name]?.some(Boolean))))
+        continue;
       const texts = cells?.[name] ?? [];
       if (texts.includes(cell)) continue;
       const fates = texts.map((text) => ({ text, fate: fateOf(cell, text) }));
       if (fates.some(({ text, fate }) => fate === 'same' || isReformatted(cell, text))) continue;
-      if (filledIn.has(name) && isFormulaError(cell)) return { trouble: takenForFormula(cell, key), lacksSigns: false };
+      if ((filledIn.has(name) || translationColumn(name) !== null) && isFormulaError(cell))
+        return { trouble: takenForFormula(cell, key), lacksSigns: false };
       const lost = fates.find(({ fate }) => fate === 'letters-lost');
       if (lost) return refused(`“${short(cell)}” stands in it where port had written “${short(lost.text)}”`);
       const word = lostWord(cell, cells?.['said'] ?? []);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { translationLayouts } from '../model/caption.ts';
 import { fits } from '../plan/plan.ts';
 import type { Group } from './option.ts';
 import * as values from './option-values.ts';
@@ -138,6 +139,36 @@ const originals = {
   },
 } as const satisfies Group;
 
+const language = {
+  /** In the captions of the posts, which are in their fingerprints. */
+  translate: {
+    flags: '--translate <language>',
+    help: 'words in another language too: zh, ja, es ..., or platform for the language of each; needs --translator',
+    schema: values.language.optional(),
+    traits: { reach: 'posts' },
+  },
+  /** Not sent to workers: the coordinator translates. */
+  translator: {
+    flags: '--translator <engine>',
+    help: 'openai:<base address>#<model>, libretranslate:<address>, deepl, command:<command line> or bergamot:<folder>; key: PORT_TRANSLATOR_KEY',
+    schema: values.translator.optional(),
+    traits: { reach: 'outside', wholeRun: true },
+  },
+  /** Not given: as it was for the posts that are translated already. */
+  translateLayout: {
+    flags: '--translate-layout <how>',
+    help: 'only the translation, or it first or last, with the original beside it (default: first)',
+    schema: values.choice('--translate-layout', translationLayouts).optional(),
+    traits: { reach: 'posts' },
+  },
+  keepWords: {
+    flags: '--keep-words <list>',
+    help: 'names that are not translated: a comma list',
+    schema: values.nameList.prefault('').meta({ default: [] }),
+    traits: { reach: 'posts' },
+  },
+} as const satisfies Group;
+
 const making = {
   fit: {
     flags: '--fit <how>',
@@ -263,6 +294,7 @@ const running = {
 export const optionGroups = {
   'Which posts, and where to:': posts,
   'Their originals and words:': originals,
+  'Their words in another language:': language,
   'What is made of them:': making,
   'How it runs:': running,
 } as const satisfies Readonly<Record<string, Group>>;
@@ -271,4 +303,4 @@ export const optionGroups = {
  * Every option once, by name in camel case. Flags, help, config files and their JSON schema, completion, the options
  * sent to workers and those in a post's fingerprint are derived from this list (`options.ts`).
  */
-export const optionList = { ...posts, ...originals, ...making, ...running };
+export const optionList = { ...posts, ...originals, ...language, ...making, ...running };

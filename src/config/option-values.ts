@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import type { ChosenEngine } from '../language/contract.ts';
+import { readEngine } from '../language/index.ts';
+import { canonicalLanguage } from '../language/languages.ts';
 import { targets as allTargets, targetNamed, targetWords } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
+import { commandWords } from '../text/command-words.ts';
 import { didYouMean } from '../text/nearest.ts';
 import type { ProxyServer } from '../tools/proxy.ts';
 import { parseProxy } from './proxy.ts';
@@ -201,6 +205,49 @@ export const proxy = z.string().transform((written, context): ProxyServer | null
   context.addIssue(`--proxy ${found}`);
   return z.NEVER;
 });
+
+/** A language as BCP 47, or `platform`. */
+export const language = z
+  .string()
+  .meta({ examples: ['platform', 'ja'] })
+  .transform((written, context): string => {
+    const found = written.trim().toLowerCase() === 'platform' ? 'platform' : canonicalLanguage(written.trim());
+    if (found !== null) return found;
+    context.addIssue(
+      `--translate takes a language such as zh, ja or pt-BR, or platform, not “${written.slice(0, 40)}”`,
+    );
+    return z.NEVER;
+  });
+
+/** An engine for translations. */
+export const translator = z
+  .string()
+  .meta({ examples: ['deepl', 'openai:http://127.0.0.1:11434/v1#qwen3'] })
+  .transform((written, context): ChosenEngine => {
+    const found = readEngine(written);
+    if (typeof found !== 'string') return found;
+    context.addIssue(found);
+    return z.NEVER;
+  });
+
+/** More names than anybody lists; each is searched for in every post. */
+const mostNames = 500;
+
+/** Names between commas that are not translated. */
+export const nameList = z
+  .string()
+  .meta({ type: ['array', 'string'], items: { type: 'string' } })
+  .transform((written, context): string[] => {
+    const names = splitList(written);
+    if (names.length > mostNames) context.addIssue(`--keep-words takes at most ${mostNames} names`);
+    return names.slice(0, mostNames);
+  });
+
+/** A program with its arguments. */
+export const commandLine = (name: string) =>
+  z.string().refine((written) => commandWords(written) !== null, {
+    error: `${name} takes a command line whose quotes are closed`,
+  });
 
 function splitList(written: string): string[] {
   return written

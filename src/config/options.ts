@@ -147,12 +147,30 @@ function inOrder<T extends ReadingOptions>(options: T): T {
 function ofOneKind(options: PortOptions): PortOptions {
   const { queue, shared, dryRun, jobs: atATime } = options;
   const wrong =
-    queue === undefined
+    whyNotTranslated(options) ??
+    (queue === undefined
       ? shared !== undefined && '--shared goes with --queue'
       : (dryRun && '--dry-run needs no queue: leave out --queue') ||
-        (atATime !== undefined && 'With --queue each worker has its own --jobs: say it there (port worker --jobs 4)');
+        (atATime !== undefined && 'With --queue each worker has its own --jobs: say it there (port worker --jobs 4)'));
   if (wrong) throw new UsageError(seeHelp(wrong));
   return options;
+}
+
+/** What is wrong with the options of translations; null if nothing is. */
+function whyNotTranslated({ translate, translator, offline, allowHost, to }: PortOptions): string | null {
+  if (translate !== undefined && translator === undefined)
+    return '--translate needs an engine: --translator openai:..., libretranslate:..., deepl, command:... or bergamot:...';
+  const address = translator?.address ?? null;
+  if (address !== null && !address.isHere) {
+    if (offline && translate !== undefined)
+      return `--offline forbids to send words to ${address.host}: use an engine on this machine, or leave out --translate`;
+    const isAllowed = allowHost.some((each) => address.host.replace(/:\d+$/, '') === each || address.host === each);
+    if (!address.isSecure && !isAllowed)
+      return `--translator: ${address.host} is not this machine, so its address has to be https`;
+  }
+  if (translate === 'platform' && to.every(({ words }) => words.language === undefined))
+    return '--translate platform: none of these platforms has one language of its own. Name the language: --translate ja';
+  return null;
 }
 
 /** The message for a value of the wrong type, which only a config file or a program can pass. */

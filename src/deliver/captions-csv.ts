@@ -8,7 +8,10 @@ import {
 } from '../captions/spreadsheet.ts';
 
 /** A row of captions.csv. */
-export type SheetRow = Readonly<Record<OwnColumn, string>>;
+export type SheetRow = Readonly<Record<OwnColumn, string>> & {
+  /** Cells in the columns of translations and transcripts, which come last. */
+  readonly more?: Readonly<Record<string, string>>;
+};
 
 /**
  * The new content of captions.csv; null if the file already has these values and is in Unicode. Existing rows keep
@@ -17,7 +20,12 @@ export type SheetRow = Readonly<Record<OwnColumn, string>>;
  */
 export function captionsCsv(rows: readonly SheetRow[], before: Table | null): string | null {
   const extra = before?.header.filter((name) => name !== '' && !(ownColumns as readonly string[]).includes(name)) ?? [];
-  const header: readonly string[] = [...ownColumns, ...extra];
+  const last = new Set(rows.flatMap(({ more }) => Object.keys(more ?? {})));
+  const header: readonly string[] = [
+    ...ownColumns,
+    ...extra,
+    ...[...last].filter((name) => !extra.includes(name)).sort(byLanguage),
+  ];
   const keyColumn = before?.header.indexOf('key') ?? -1;
   const byKey = new Map(rows.map((row) => [row.key, row]));
   const cell = (row: readonly string[], name: string) => row[before?.header.indexOf(name) ?? -1] ?? '';
@@ -26,12 +34,25 @@ export function captionsCsv(rows: readonly SheetRow[], before: Table | null): st
     const key = (row[keyColumn] ?? '').trim();
     const fresh = there.has(key) ? undefined : byKey.get(key);
     there.add(key);
-    return header.map((name) => withoutControls(fresh?.[name as OwnColumn] ?? cell(row, name)));
+    return header.map((name) => withoutControls(valueIn(fresh, name) ?? cell(row, name)));
   });
   const added = rows.filter(({ key }) => !there.has(key));
-  const table = [...added.map((row) => header.map((name) => withoutControls(row[name as OwnColumn] ?? ''))), ...kept];
+  const table = [...added.map((row) => header.map((name) => withoutControls(valueIn(row, name) ?? ''))), ...kept];
   if (before && !before.legacy && added.length === 0 && isSame(before, header, table)) return null;
   return tableText([header, ...table.map((row) => row.map(guarded))], before?.delimiter);
+}
+
+function valueIn(row: SheetRow | undefined, name: string): string | undefined {
+  return name === 'more' ? undefined : (row?.[name as OwnColumn] ?? row?.more?.[name]);
+}
+
+/** `title_es` before `caption_es`, and `speech` last. */
+function byLanguage(one: string, other: string): number {
+  const place = (name: string) => {
+    const [part = '', language = '\uffff'] = name.split('_');
+    return `${language} ${part === 'title' ? 0 : 1}`;
+  };
+  return place(one) < place(other) ? -1 : 1;
 }
 
 function isSame(before: Table, header: readonly string[], table: readonly (readonly string[])[]): boolean {

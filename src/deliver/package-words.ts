@@ -66,6 +66,7 @@ export async function readWords(job: PackageJob, files: Files): Promise<PartWord
       matchedBy: theirs ? null : (job.words?.matchedBy ?? null),
       seconds: theirs ? null : (job.words?.seconds ?? null),
       removed: theirs ? [] : part.caption.removed.map((each) => ({ ...each })),
+      ...(!theirs && part.caption.language !== undefined && { language: part.caption.language }),
     };
     resolved.push({ part, path, text: theirs ? onDisk : ours, onDisk, caption });
   }

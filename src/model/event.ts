@@ -36,6 +36,8 @@ export interface Forecast {
   readonly perPlatform: { readonly encoded: number; readonly others: number };
   /** Estimates for the examined posts; `seconds` after a short calibration on this machine. */
   readonly estimate: { readonly seconds: number; readonly bytes: number };
+  /** In a dry run with `--translate`: what would be sent to the translator, and where that is. */
+  readonly translation?: { readonly posts: number; readonly characters: number; readonly to: string };
 }
 
 /**

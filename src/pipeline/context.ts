@@ -1,5 +1,6 @@
 import type { Choices } from '../captions/choices.ts';
 import type { Captions, ResolvedCaptions } from '../captions/index.ts';
+import type { RecordedSpeech, RecordedTranslations } from '../captions/translations.ts';
 import type { PortOptions, PostOptions } from '../config/options.ts';
 import type { PackageMedia } from '../deliver/package-media.ts';
 import type { PartWords } from '../deliver/package-words.ts';
@@ -49,7 +50,15 @@ export interface LoadedCaptions {
   /** Whether `all` will send a request to TikTok, which takes up to 30 s. */
   readonly asks: boolean;
   /** Resolves all captions, and writes them into captions.csv, where the creator can add to them. */
-  readonly all: () => Promise<ResolvedCaptions>;
+  readonly all: () => Promise<Captions>;
+  /** Writes captions.csv again with cells that this run made. @returns why it could not be written; null if it was */
+  readonly save: (made: MadeCells) => Promise<Issue | null>;
+}
+
+/** Cells that a run makes after captions.csv was read, by key. */
+export interface MadeCells {
+  readonly translations: ReadonlyMap<string, RecordedTranslations>;
+  readonly speech: ReadonlyMap<string, RecordedSpeech>;
 }
 
 /** An account of the exports, with its output folder, which is locked for this run. */

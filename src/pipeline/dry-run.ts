@@ -19,6 +19,7 @@ import { frozen, openPosted } from './posted.ts';
 import { openMusicOf } from './probe-music.ts';
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
+import { languageWish, openTranslations, type Translations } from './translations.ts';
 import { computeRunHash } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
 
@@ -72,7 +73,9 @@ async function dryAccount(
   { willFetch, hasPages, onPost }: DryMode,
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
-  const opened = await openAccount(work, options, targets, context);
+  const found = await openAccount(work, options, targets, context, languageWish(options));
+  const translations = openTranslations(found, options, { readOnly: true });
+  const opened = translations === null ? found : { ...found, loadedCaptions: translations.loadedCaptions };
   const { jobs, share } = concurrencyFor(options.jobs, availableParallelism());
   const runHash = computeRunHash({ ...opened, options, music });
   const coverFolders = foldersOfCovers(opened, options);
@@ -102,16 +105,41 @@ async function dryAccount(
     tellPost(post, { rows });
   }
   const captions = await resolveCaptions(opened);
+  await translations?.recall(selected, run);
+  const delivered = new Map<Post, readonly string[]>();
+  const onPost = (post: Post, forecast: PostForecast) => {
+    const { rows } = forecast;
+    const to = rows.filter(({ expected }) => expected.status === 'delivered').map(({ target }) => target.name);
+    if (translations !== null) delivered.set(post, to);
+    tellPost(post, forecast);
+  };
   const patience = Number.POSITIVE_INFINITY;
   const { tools } = context;
   const fetches = ({ links }: Post) =>
     willFetch && (hasPages || links.some((link) => link.kind !== 'page' && isUnexpired(link, tools.now())));
   const looks = { measuring: 'telling', fetches } as const;
   const locate = async (post: Post) => run.originals.get(post, run.signal);
-  const found = await forecast(selected, captions, run, { jobs, patience, locate, looks, onPost: tellPost });
-  context.tell({ type: 'forecast', account: opened.account, ...found });
+  const foreseen = await forecast(selected, captions, run, { jobs, patience, locate, looks, onPost });
+  const translation = translations && (await toTranslate(delivered, translations, run));
+  const more = translation && { translation: { ...translation, to: options.translator?.place ?? '' } };
+  context.tell({ type: 'forecast', account: opened.account, ...foreseen, ...more });
   const leftOver = await withoutCovers(run.originals.unusedFiles(), selected, captions, run);
   return { totals, missing: null, leftOver };
+}
+
+/** How much of the posts that would be delivered would be sent to the translator. */
+async function toTranslate(
+  delivered: ReadonlyMap<Post, readonly string[]>,
+  translations: Translations,
+  run: Parameters<Translations['characters']>[2],
+): Promise<{ readonly posts: number; readonly characters: number }> {
+  let [posts, characters] = [0, 0];
+  for (const [post, to] of delivered) {
+    const more = await translations.characters(post, to, run);
+    if (more > 0) posts++;
+    characters += more;
+  }
+  return { posts, characters };
 }
 
 function none(): Totals {

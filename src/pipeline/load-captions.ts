@@ -4,6 +4,7 @@ import {
   type Captions,
   formerKeptPath,
   keptPath,
+  type LanguageWish,
   openCaptions,
   type ResolvedCaptions,
   type Sheet,
@@ -11,6 +12,7 @@ import {
 } from '../captions/index.ts';
 import { keptJson } from '../captions/own-sheet.ts';
 import { goesNowhere } from '../captions/targets-cell.ts';
+import { translationCells } from '../captions/translations.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
 import { isSystemError } from '../errors.ts';
@@ -22,12 +24,13 @@ import type { Manifest } from '../state/manifest.ts';
 import type { Archive } from '../tools/archive.ts';
 import type { FileFacts } from '../tools/files.ts';
 import type { Tools } from '../tools/tools.ts';
-import type { AccountWork, LoadedCaptions, OpenAccount, RunContext } from './context.ts';
+import type { AccountWork, LoadedCaptions, MadeCells, OpenAccount, RunContext } from './context.ts';
 import type { Selection } from './select-posts.ts';
 
 /**
  * Loads the captions of all posts from files. Does not send a request to TikTok yet.
  * @param posts all known posts
+ * @param languages those of `--translate`; null without it
  */
 export async function loadCaptions(
   { account, folder, media }: AccountWork,
@@ -36,6 +39,7 @@ export async function loadCaptions(
   manifest: Manifest,
   options: ReadingOptions & { readonly cover?: number | undefined },
   { tools, signal }: RunContext,
+  languages: LanguageWish | null = null,
 ): Promise<LoadedCaptions> {
   const selected = new Set(selection.selected);
   const listed = [...selection.selected, ...selection.held.map(({ post }) => post)].sort((a, b) => b.time - a.time);
@@ -47,7 +51,7 @@ export async function loadCaptions(
   const cover = isForOne ? { key: only.key, cell: momentCell(options.cover) } : null;
   return await withOpen(options.captions, tools, async (given): Promise<LoadedCaptions> => {
     // An unreadable sheet is reported when it is read.
-    const before = await tools.files.facts(sheetPath(folder)).catch(() => null);
+    let before = await tools.files.facts(sheetPath(folder)).catch(() => null);
     const { captions: known, ask } = await openCaptions(
       {
         ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk, cover },
@@ -55,22 +59,45 @@ export async function loadCaptions(
         saidBefore: (key) => manifest.rowsOf(key).flatMap(saidIn),
         aliases: options.alias,
         shift: options.captionShift ?? null,
+        ...(languages && { languages }),
         secondsOf: async (post) => secondsOf(post, folder, tools, signal),
       },
       tools,
       signal,
     );
-    const all = async (): Promise<ResolvedCaptions> => {
+    const write = async (captions: Captions, made: MadeCells) => {
+      if (captions.sheet.isBroken) return null;
+      const cells = withMade(captions.sheet.cells, made);
+      const rows = listed.map((post) => rowOf(post, captions, cells, account.export.account));
+      const refused = await writeSheet(rows, { ...captions.sheet, cells }, before, folder, tools);
+      if (refused === null) before = await tools.files.facts(sheetPath(folder)).catch(() => null);
+      return refused;
+    };
+    const all = async (): Promise<Captions> => {
       const captions = ask === null ? known : await ask();
-      if (captions.sheet.isBroken) return captions;
-      const rows = listed.map((post) => rowOf(post, captions, account.export.account));
-      const refused = await writeSheet(rows, captions.sheet, before, folder, tools);
+      const refused = await write(captions, nothingMade);
       return refused === null ? captions : { ...captions, issues: [...captions.issues, refused] };
     };
-    let resolved: Promise<ResolvedCaptions> | null = null;
+    let resolved: Promise<Captions> | null = null;
     const once = async () => (resolved ??= all());
-    return { known, asks: ask !== null, all: once };
+    return { known, asks: ask !== null, all: once, save: async (made) => write(await once(), made) };
   });
+}
+
+const nothingMade: MadeCells = { translations: new Map(), speech: new Map() };
+
+function withMade(cells: Sheet['cells'], { translations, speech }: MadeCells): Sheet['cells'] {
+  if (translations.size === 0 && speech.size === 0) return cells;
+  const all = new Map(cells);
+  for (const [key, made] of translations) {
+    const row = all.get(key);
+    if (row) all.set(key, { ...row, translations: { ...row.translations, ...made } });
+  }
+  for (const [key, made] of speech) {
+    const row = all.get(key);
+    if (row) all.set(key, { ...row, speech: made });
+  }
+  return all;
 }
 
 /** @throws ExportError if one of the archives cannot be opened */
@@ -162,7 +189,7 @@ async function writeSheet(
         return refused('it was changed meanwhile');
       await files.write(path, text);
     }
-    const cells = keptJson(sheet.cells);
+    const cells = keptJson(sheet.cells, sheet.languages);
     const written = await files.readText(keptPath(folder), cells.length * 4).catch(() => null);
     if (written !== cells) await files.write(keptPath(folder), cells);
     await files.remove(formerKeptPath(folder));
@@ -173,11 +200,12 @@ async function writeSheet(
   }
 }
 
-function rowOf(post: Post, captions: Captions, account: string | null): SheetRow {
+function rowOf(post: Post, captions: Captions, all: Sheet['cells'], account: string | null): SheetRow {
   const { key, time, kind, sound, location, likes } = post;
   const id = captions.tiktokIds.get(key);
   const place = kind === 'photos' ? 'photo' : 'video';
-  const cells = captions.sheet.cells.get(key);
+  const cells = all.get(key);
+  const more = translationCells(cells?.translations, cells?.speech);
   return {
     key,
     createdAt: new Date(time * 1000).toISOString().replace('.000Z', 'Z'),
@@ -191,6 +219,7 @@ function rowOf(post: Post, captions: Captions, account: string | null): SheetRow
     hashtags: cells?.hashtags.text ?? '',
     source: captions.get(key)?.source ?? 'none',
     ...captions.choicesOf(key),
+    ...(Object.keys(more).length > 0 && { more }),
   };
 }
 

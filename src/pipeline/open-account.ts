@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import type { LanguageWish } from '../captions/index.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { IncompleteError, isSystemError, quoted } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
@@ -21,12 +22,14 @@ import { heldByRule, selectPosts } from './select-posts.ts';
  * Opens the documents of earlier runs in the folder, assigns keys to posts and selects posts; reports the run and files
  * that were set aside. Does not wait for the network, because links may expire during that time.
  * @param targets names, for the report
+ * @param languages those of `--translate`; null without it
  */
 export async function openAccount(
   work: AccountWork,
   options: ReadingOptions & { readonly verify?: boolean; readonly cover?: number | undefined },
   targets: readonly string[],
   context: RunContext,
+  languages: LanguageWish | null = null,
 ): Promise<OpenAccount> {
   const { account, folder, media } = work;
   const { tell } = context;
@@ -47,6 +50,7 @@ export async function openAccount(
     manifest,
     options,
     inFolder,
+    languages,
   );
   const originals = await openOriginals(
     {

@@ -24,8 +24,10 @@ import { openMusicOf } from './probe-music.ts';
 import { failPost, holdPost, markInterrupted, processPost } from './process-post.ts';
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
-import { originalsToFetch, type PostWork, runScheduled, skipUnchanged } from './scheduler.ts';
+import { originalsToFetch, type PostWork, prepareAtHand, runScheduled, skipUnchanged } from './scheduler.ts';
 import { heldByRule } from './select-posts.ts';
+import { translatedTargets } from './translated-targets.ts';
+import { languageWish, openTranslations, type Translations } from './translations.ts';
 import { changedTargets, checkUpToDate, computeRunHash, hasRecords, type UpToDateCheck } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
 import { writeContactSheets } from './write-contact-sheets.ts';
@@ -39,6 +41,8 @@ export interface PostsToDo {
   readonly works: readonly PostWork[];
   readonly run: AccountRun;
   readonly report: FetchReport;
+  /** null without `--translate`. */
+  readonly translations: Translations | null;
   /** Called when a post has its rows. */
   readonly onDone: () => void;
 }
@@ -99,7 +103,9 @@ async function portAccount(
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
   const { tell: watched, tellFrozen } = watchFrozen(context.tell);
-  const opened = await openAccount(work, options, targets, { ...context, tell: watched });
+  const found = await openAccount(work, options, targets, { ...context, tell: watched }, languageWish(options));
+  const translations = openTranslations(found, options);
+  const opened = translations === null ? found : { ...found, loadedCaptions: translations.loadedCaptions };
   await checkCover({ ...opened, options });
   const { account, selection, signal, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
@@ -113,10 +119,10 @@ async function portAccount(
   const isPosted = await openPosted(opened, options);
   const run: AccountRun = { ...opened, options, music, encoders, runHash, threads, coverFolders, isPosted, onProgress };
   const onDone = () => progress.done++;
-  const works = worksOf(run, onDone);
+  const works = worksOf(run, translations, onDone);
   const fetch = originalsToFetch(works);
   const report = trackFetching([...fetch.others, ...fetch.hurried], run);
-  const toDo: PostsToDo = { account: work.account, works, run, report, onDone };
+  const toDo: PostsToDo = { account: work.account, works, run, report, translations, onDone };
   let afterwards = async () => {};
   try {
     await saveKeys(work.account, run);
@@ -125,6 +131,7 @@ async function portAccount(
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
+    await translations?.save();
     for (const post of posts) await markInterrupted(post, run);
     await saveState(work.account, run);
     await savePosted(run);
@@ -193,13 +200,21 @@ function unused(
 /**
  * Processes the posts on this machine: fetches originals ahead, reports unchanged posts, and makes the others in order.
  */
-async function processHere({ works, run, report }: PostsToDo, { forecasts = false }: PortMode): Promise<void> {
+async function processHere(
+  { works, run, report, translations }: PostsToDo,
+  { forecasts = false }: PortMode,
+): Promise<void> {
   const { jobs, share } = concurrencyFor(run.options.jobs, availableParallelism());
   // Links expire, so fetching continues while the run waits for something else.
   const fetching = await prefetch(originalsToFetch(works), run, report.onFetched);
   try {
     const captions = await resolveCaptions(run);
+    await translations?.recall(run.selection.selected, run);
     const left = await skipUnchanged(works, fetching, run.signal);
+    if (translations !== null) {
+      await prepareAtHand(left, fetching, run.signal);
+      await translations.save();
+    }
     if (forecasts) {
       const { selected } = run.selection;
       const open = new Set(left.map(({ post }) => post));
@@ -214,7 +229,7 @@ async function processHere({ works, run, report }: PostsToDo, { forecasts = fals
   }
 }
 
-function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
+function worksOf(run: AccountRun, translations: Translations | null, onDone: () => void): PostWork[] {
   const { selected, held } = run.selection;
   const { known } = run.loadedCaptions;
   const fail = (post: PostWork['post']) => async (error: Error) => {
@@ -237,6 +252,16 @@ function worksOf(run: AccountRun, onDone: () => void): PostWork[] {
             return async () => {
               await processPost(post, fetched, await run.loadedCaptions.all(), run, found);
               onDone();
+            };
+          },
+        }),
+        ...(translations && {
+          async prepare(fetched) {
+            const to = await translatedTargets(post, fetched, translations, run);
+            if (to.length === 0) return null;
+            return async () => {
+              // The post was compared with its former words.
+              if (await translations.translate(post, to, run)) check = null;
             };
           },
         }),

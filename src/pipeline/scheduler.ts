@@ -18,6 +18,11 @@ export interface PostWork {
    * it if it is unchanged, else to null. Missing if there is no record.
    */
   readonly checkUnchanged?: (fetched: Fetched) => Promise<(() => void | Promise<void>) | null>;
+  /**
+   * Whether the post needs something slow before its turn, such as a translation: resolves to a function that gets it, else
+   * to null. Several posts are prepared at a time.
+   */
+  readonly prepare?: (fetched: Fetched) => Promise<(() => Promise<void>) | null>;
   readonly work: (fetched: Fetched) => Promise<void>;
   /** Records that the post failed with an error of the system or of a program. */
   readonly fail: (error: Error) => void | Promise<void>;
@@ -76,6 +81,22 @@ function isAtHand({ makes, post }: PostWork, fetching: Fetching): boolean {
   return makes && !fetching.isAhead(post);
 }
 
+/** Prepares the posts whose originals are on this machine, together. An error here occurs again in their turn. */
+export async function prepareAtHand(all: readonly PostWork[], fetching: Fetching, signal: AbortSignal): Promise<void> {
+  const wanted: (() => Promise<void>)[] = [];
+  for (const each of all) {
+    if (each.prepare === undefined || !isAtHand(each, fetching)) continue;
+    signal.throwIfAborted();
+    try {
+      const get = await each.prepare(each.fetch ? await fetching.get(each.post) : nothing);
+      if (get !== null) wanted.push(get);
+    } catch (error) {
+      if (stopsRun(error) || signal.aborted) throw error;
+    }
+  }
+  await Promise.all(wanted.map(async (get) => get()));
+}
+
 /**
  * Processes posts as their originals become available: next is the first in the order of `all` whose original is fetched.
  * Fetching continues during renders. After Ctrl-C nothing new is started.
@@ -113,6 +134,7 @@ export async function runScheduled(
 
   const other = async (each: PostWork, place: number) => {
     const fetched = await get(each);
+    if (fetched && each.prepare) await guarded(each, async () => (await each.prepare?.(fetched))?.());
     if (fetched && each.makes) await inTurn(place, async () => finish(each, fetched));
     else await finish(each, fetched);
   };

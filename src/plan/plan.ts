@@ -193,7 +193,7 @@ export interface SizedCaption {
   readonly hashtags: readonly string[];
   readonly removed: readonly Removed[];
   /** BCP 47, if title and body are a translation. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /** One upload. `folder` is `''` for the only part of a post, else `part-1`, `part-2` ... */

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { sweep } from '../deliver/sweep.ts';
 import { resolveCaptions } from '../pipeline/load-captions.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
+import { translateForWorkers } from '../pipeline/translated-targets.ts';
 import { openOriginalSources } from '../state/original-sources.ts';
 import { openProbeCache } from '../state/probe-cache.ts';
 import { queueFolder } from '../state/queue-paths.ts';
@@ -46,6 +47,7 @@ export async function coordinate(toDo: PostsToDo, context: QueueContext): Promis
   const forWorkers = works.filter(({ fetch, makes }) => fetch || makes).map(({ post }) => post);
   // Posts that need neither network nor rendering are finished before the run is described.
   const rest = works.filter(({ fetch, makes }) => !fetch && !makes);
+  if (toDo.translations !== null) await translateForWorkers(forWorkers, toDo.translations, run);
   for (const { work } of rest) await work({ original: null, isNew: false, issues: [] });
 
   await recordEarlierOutcomes(toDo);

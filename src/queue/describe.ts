@@ -31,7 +31,7 @@ export async function describeRun(
     const choices = captions.choicesOf(post.key);
     return {
       linkPath: postPath(post),
-      caption: caption && { ...caption, hashtags: caption.hashtags && [...caption.hashtags] },
+      caption,
       issues: [...captions.issuesOf(post.key)],
       isUnsure: captions.isUnsure(post.key),
       choices: forEachChoice((column) => choices[column].slice(0, maxCellLength)),

@@ -27,6 +27,8 @@ const captionRow = z.object({
   matchedBy: z.enum(['key', 'id', 'time']).nullable().optional(),
   seconds: z.number().nullable().optional(),
   removed: z.array(z.object({ text: z.string(), reason: z.string() })),
+  /** BCP 47, if title and body are a translation. */
+  language: z.string().optional(),
 });
 
 /** A post's key, as made by keys.ts. */

@@ -179,6 +179,8 @@ export interface Words {
   readonly topicsFor?: (hashtag: string, about: About) => readonly string[];
   /** Replacements for hashtags that are called otherwise on this platform, in lower case. */
   readonly wording?: Limit<Readonly<Record<string, string>>>;
+  /** The language of nearly all of its readers, as BCP 47; absent where they have many. */
+  readonly language?: Limit<string>;
   /** Names by which this platform is called, in lower case: `IG: @maya` keeps its @ on Instagram. */
   readonly ownNetworks?: readonly string[];
   /** Hashtags that name the platform itself and are kept, in lower case. */

@@ -87,3 +87,8 @@ const localEndings = [
 export function isLocalName(name: string): boolean {
   return !name.includes('.') || localEndings.some((each) => name.endsWith(`.${each}`));
 }
+
+/** Whether a host is this machine itself. @param host a name in lower case, or an address without brackets */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}

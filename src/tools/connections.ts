@@ -6,11 +6,12 @@ import { openSocksTunnel } from './socks.ts';
 
 const maxHeaderBytes = 16_384;
 
-/** Sends one GET request, without following redirects. */
+/** Sends one request, without following redirects: GET, or POST with a body and its own limit for a pause. */
 export type Send = (
   url: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  post?: { readonly body: string; readonly idleMilliseconds: number },
 ) => Promise<Dispatcher.ResponseData>;
 
 /** Requests over connections that are made directly to the addresses that `lookup` returns. */
@@ -38,7 +39,12 @@ function sendOver(limits: HttpLimits, connect: Agent.Options['connect']): Send {
     bodyTimeout: limits.idleMilliseconds,
     maxHeaderSize: maxHeaderBytes,
   });
-  return async (url, headers, signal) => request(url, { dispatcher: agent, headers, signal });
+  return async (url, headers, signal, post) => {
+    if (post === undefined) return await request(url, { dispatcher: agent, headers, signal });
+    const { body, idleMilliseconds: idle } = post;
+    const patience = { headersTimeout: idle, bodyTimeout: idle };
+    return await request(url, { dispatcher: agent, method: 'POST', headers, body, signal, ...patience });
+  };
 }
 
 /** Returns a connection to a host. */

@@ -1,5 +1,6 @@
 import { checkAddressSpace, checkAddressSpaceForNetwork } from './address-space.ts';
 import { createArchives } from './archives.ts';
+import { createCommands } from './commands.ts';
 import { createDisk } from './disk.ts';
 import { createFiles } from './disk-files.ts';
 import { withFasterLooks } from './faster-looks.ts';
@@ -78,6 +79,7 @@ async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], war
     ffmpeg,
     ffprobe,
     images: lazyImages(),
+    commands: createCommands(),
     now: () => Math.floor(Date.now() / 1000),
   };
 }
@@ -91,7 +93,10 @@ function lazyHttp(route: Route): Tools['http'] {
     checkAddressSpaceForNetwork();
     return (await import('./http.ts')).createHttp({ route });
   });
-  return { download: async (...what) => (await http()).download(...what) };
+  return {
+    download: async (...what) => (await http()).download(...what),
+    post: async (...what) => (await http()).post(...what),
+  };
 }
 
 function lazyImages(): Tools['images'] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Issue } from '../model/issue.ts';
-import { type Answer, type Ask, type HttpLimits, header, Refused, reasonOf } from './http-answer.ts';
+import { type Answer, type Ask, type HttpLimits, header, Refused, reasonOf, retryAfterOf } from './http-answer.ts';
 import { openPart, type PartFile, removePart } from './part-file.ts';
 
 export type Downloaded =
@@ -121,7 +121,7 @@ async function accept(answer: Answer, part: PartFile, path: string): Promise<Exp
   }
   const again = status === 408 || status === 429 || status >= 500;
   const code = status >= 400 && status < 500 && !again ? 'link-refused' : 'link-failed';
-  throw new Refused(code, `HTTP ${status}`, again, retryAfter(answer));
+  throw new Refused(code, `HTTP ${status}`, again, retryAfterOf(header(answer, 'retry-after')));
 }
 
 async function receive(
@@ -210,12 +210,4 @@ function validatorsOf(answer: Answer): readonly string[] {
 
 function wholeNumber(text: string | null): number | null {
   return text !== null && /^\d+$/.test(text) ? Number(text) : null;
-}
-
-/** Parses seconds or a date. */
-function retryAfter(answer: Answer): number | null {
-  const text = header(answer, 'retry-after');
-  if (text === null) return null;
-  const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : null;
 }

@@ -72,6 +72,13 @@ export function header({ headers }: Answer, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** The milliseconds of a `Retry-After` header, which has seconds or a date; null if there is none. */
+export function retryAfterOf(value: string | string[] | null | undefined): number | null {
+  if (typeof value !== 'string') return null;
+  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : null;
+}
+
 /** Converts a network error to a reason for messages, without an address in it. */
 export function reasonOf(error: unknown): { readonly reason: string; readonly again: boolean } {
   const { code, name } = (error instanceof Error ? error : {}) as { code?: string; name?: string };

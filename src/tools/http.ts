@@ -1,10 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { isLocalName, isPublicAddress } from './addresses.ts';
-import { directly, through } from './connections.ts';
+import { isLocalName, isLoopback, isPublicAddress } from './addresses.ts';
+import { directly, type Send, through } from './connections.ts';
 import type { Downloaded, DownloadOptions } from './download.ts';
 import { download } from './download.ts';
 import { type Answer, defaultLimits, type HttpLimits, Refused } from './http-answer.ts';
+import { type NotPosted, type Posted, type PostOptions, post } from './http-post.ts';
 import { bypassesProxy, directRoute, type Route } from './proxy.ts';
 import { yieldAll } from './yield-all.ts';
 
@@ -15,6 +16,11 @@ export interface Http {
    * are returned as an issue; only an abort throws.
    */
   download(url: string, path: string, options: DownloadOptions): Promise<Downloaded>;
+  /**
+   * Sends one request to a service that the user named. Connects to public addresses over https, to this machine, and to
+   * what is in `allowHosts`; only an abort throws.
+   */
+  post(url: string, options: PostOptions): Promise<Posted | NotPosted>;
 }
 
 const maxRedirects = 5;
@@ -72,7 +78,21 @@ export function createHttp({ limits: some = {}, resolve = resolveAll, route = di
     }
     throw new Refused('link-failed', `more than ${maxRedirects} redirects`);
   };
-  return { download: async (url, path, options) => download(ask, url, path, options, limits) };
+  return {
+    download: async (url, path, options) => download(ask, url, path, options, limits),
+    async post(address, options) {
+      if (!URL.canParse(address)) return { reason: 'its address cannot be read', again: false };
+      const url = new URL(address);
+      const isHere = isLoopback(bare(url.hostname));
+      const allowed = isHere || isAllowed(url, options.allowHosts);
+      const proxy = isHere ? null : proxyFor(url);
+      const checked: Send = async (...request) => {
+        judge(url, allowed, proxy !== null);
+        return await (proxy ?? (allowed ? open : guarded))(...request);
+      };
+      return await post(checked, `${url.protocol}//${url.host}${url.pathname}${url.search}`, options);
+    },
+  };
 }
 
 function parse(address: string, base?: URL): URL {

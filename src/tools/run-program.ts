@@ -6,6 +6,8 @@ export interface ProgramLimits {
   readonly seconds: number;
   readonly outputBytes: number;
   readonly signal?: AbortSignal;
+  /** What it reads on stdin; absent: nothing. */
+  readonly input?: string;
   /** In place of this process's environment. */
   readonly env?: NodeJS.ProcessEnv;
   /** The file that it is told to read. */
@@ -54,10 +56,13 @@ export async function runProgram(path: string, args: readonly string[], limits: 
 export async function collectOutput(path: string, args: readonly string[], limits: ProgramLimits): Promise<Printed> {
   const env = { ...(limits.env ?? process.env), ...noConverters };
   const detached = process.platform !== 'win32';
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, env, detached });
+  const stdin = limits.input === undefined ? 'ignore' : 'pipe';
+  const child = spawn(path, args, { stdio: [stdin, 'pipe', 'pipe'], windowsHide: true, env, detached });
   const failed = new Promise<never>((_, reject) => child.on('error', reject));
   // If no more files can be opened there are no streams, and an error event follows.
-  if (!hasStreams(child)) return await failed;
+  if (!hasStreams(child) || !child.stdout || !child.stderr) return await failed;
+  // A program that ends before it has read everything breaks the pipe.
+  child.stdin?.on('error', () => {}).end(limits.input);
   const closed = new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve) =>
     child.on('close', (code, signal) => resolve([code, signal])),
   );

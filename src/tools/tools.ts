@@ -1,4 +1,5 @@
 import type { Archives } from './archive.ts';
+import type { Commands } from './commands.ts';
 import type { Disk } from './disk.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { Ffprobe } from './ffprobe.ts';
@@ -23,6 +24,8 @@ export interface Tools {
   readonly ffprobe: Ffprobe;
   readonly ffmpeg: Ffmpeg;
   readonly images: Images;
+  /** Programs that the user names. */
+  readonly commands: Commands;
   /** Unix seconds. */
   readonly now: () => number;
 }

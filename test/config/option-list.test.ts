@@ -30,6 +30,7 @@ const ofAccount = (configSchema()['properties'] as { accounts: { additionalPrope
 interface Property {
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
+  readonly examples?: readonly string[];
   readonly items?: { readonly enum?: readonly string[] };
   readonly minimum?: number;
   readonly pattern?: string;
@@ -40,7 +41,8 @@ interface Property {
 function sampleOf({ type = 'string', minimum, pattern, items, ...property }: Property): unknown {
   const choices = property.enum ?? items?.enum?.filter((each) => each !== 'all');
   const one =
-    choices?.findLast((each) => each !== property.default) ?? (pattern?.startsWith('^\\d') ? '2025-03-02' : 'x1');
+    (choices ?? property.examples)?.findLast((each) => each !== property.default) ??
+    (pattern?.startsWith('^\\d') ? '2025-03-02' : 'x1');
   if (type === 'boolean') return !property.default;
   if (minimum !== undefined) return minimum;
   return [type].flat().includes('array') ? [one] : one;
@@ -80,8 +82,9 @@ describe.each([...configOptions])('%s in a config file', (name, option) => {
   const { reach, wholeRun, post, fetch, repeatable } = option.traits;
   const sample = sampleOf(properties[name] ?? {});
   const others = name === 'shared' ? { queue: 'redis://queue' } : {};
+  const flags = name === 'translate' ? { translator: 'command:x' } : {};
   const read = (named = true, config: object = { to: 'shorts', ...others, [name]: sample }) =>
-    combineSettings({}, readConfig(JSON.stringify(config), '/a/port.config.json', named), checkOptions).common;
+    combineSettings(flags, readConfig(JSON.stringify(config), '/a/port.config.json', named), checkOptions).common;
   const valueIn = (options: object) => (options as Readonly<Record<string, unknown>>)[name];
   const unsaid = checkOptions({ to: 'shorts' });
 

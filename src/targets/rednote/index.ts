@@ -72,6 +72,7 @@ export const rednote: Target = {
     body: { max: page.limit(1000), unit: 'characters' },
     maxHashtags: topics.limit(10),
     fold: house.advice(100),
+    language: house.advice('zh'),
     pickedTags: true,
     ownTags: ['rednote', 'redbook', 'littleredbook', 'xiaohongshu', 'xhs', '小红书', '小紅書'],
     topicsFor,

@@ -85,6 +85,7 @@ const names: Readonly<Record<string, string>> = {
   feature: 'foreign features, warned of',
   restricted: 'not to promote, warned of',
   fold: 'seen without a tap',
+  language: 'language of its readers',
   paidAndAi: 'if paid and machine made',
   promotion: 'promotions, warned of',
   'ai-generated': 'if made by a machine',

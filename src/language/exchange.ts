@@ -1,0 +1,149 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { broken, type Piece, type Translator, type Trouble } from './contract.ts';
+
+/** The engine's answer to a text; `answer` is null if its reply could not be used. */
+export type Outcome = { readonly answer: string | null } | { readonly failed: string };
+
+export interface Exchange {
+  /** Asks for one text. Texts that are asked for while a call is under way go together in the next one. */
+  ask(piece: Piece): Promise<Outcome>;
+}
+
+export interface ExchangeOptions {
+  /** Called with each answer before it is used, to store what was paid for. */
+  readonly store: (piece: Piece, answer: string | null) => Promise<void>;
+  readonly signal: AbortSignal;
+  /** Before the second attempt; doubled before each further one. */
+  readonly pauseMilliseconds?: number;
+}
+
+const attempts = 4;
+/** A longer pause is not waited for: the next run asks again. */
+const longestPause = 120_000;
+
+interface Waiting {
+  readonly piece: Piece;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+  /** Its batch was answered without it, or not readably: it is asked for alone, once. */
+  isAlone: boolean;
+}
+
+/**
+ * Asks an engine in batches, with a bound on the calls at a time. Pauses that the engine asks for hold for all calls. After
+ * a trouble that all calls would meet, nothing more is sent.
+ */
+export function openExchange(translator: Translator, options: ExchangeOptions): Exchange {
+  const { store, signal, pauseMilliseconds = 1000 } = options;
+  const waiting: Waiting[] = [];
+  let underWay = 0;
+  let isScheduled = false;
+  /** By `performance.now()`. */
+  let pausedUntil = 0;
+  let final: Trouble | null = null;
+
+  const pump = () => {
+    isScheduled = false;
+    while (underWay < translator.parallel && waiting.length > 0) {
+      const batch = nextBatch();
+      underWay++;
+      work(batch)
+        .catch((error: unknown) => {
+          for (const { reject } of batch) reject(error);
+        })
+        .finally(() => {
+          underWay--;
+          pump();
+        });
+    }
+  };
+
+  const nextBatch = (): Waiting[] => {
+    const batch: Waiting[] = [];
+    let characters = 0;
+    for (let index = 0; index < waiting.length && batch.length < translator.batch.texts; ) {
+      const next = waiting[index];
+      const first = batch[0];
+      if (next === undefined) break;
+      const fits = characters + next.piece.text.length <= translator.batch.characters;
+      const isAlike = first === undefined || (isSamePair(first.piece, next.piece) && !next.isAlone && !first.isAlone);
+      if (first !== undefined && !(fits && isAlike)) {
+        index++;
+        continue;
+      }
+      characters += next.piece.text.length;
+      batch.push(next);
+      waiting.splice(index, 1);
+    }
+    return batch;
+  };
+
+  const work = async (batch: readonly Waiting[]) => {
+    const open = new Map(batch.map((each) => [each.piece.id, each]));
+    const stored: Promise<void>[] = [];
+    const onAnswer = (id: string, answer: string) => {
+      const asked = open.get(id);
+      if (asked === undefined) return;
+      open.delete(id);
+      stored.push(store(asked.piece, answer).then(() => asked.resolve({ answer }), asked.reject));
+    };
+    for (let attempt = 1; ; attempt++) {
+      if (final !== null) return fail(open, final);
+      await pause(pausedUntil - performance.now());
+      signal.throwIfAborted();
+      const trouble = await translator.translate(
+        [...open.values()].map(({ piece }) => piece),
+        onAnswer,
+        signal,
+      );
+      await Promise.all(stored);
+      if (open.size === 0) return;
+      if (trouble === null || trouble === broken) return await askAlone(open);
+      if (trouble.isFinal) final = trouble;
+      const asked = trouble.waitMilliseconds ?? 0;
+      if (!trouble.again || attempt >= attempts || asked > longestPause) {
+        if (asked > longestPause)
+          final = { ...trouble, reason: `it asks to wait ${Math.ceil(asked / 60_000)} minutes` };
+        return fail(open, final ?? trouble);
+      }
+      const backoff = pauseMilliseconds * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+      pausedUntil = Math.max(pausedUntil, performance.now() + Math.max(asked, backoff));
+    }
+  };
+
+  /** Texts without an answer in a reply that came: one more try each, then they count as answered unusably. */
+  const askAlone = async (open: ReadonlyMap<string, Waiting>) => {
+    for (const each of open.values()) {
+      if (each.isAlone || open.size === 1) {
+        await store(each.piece, null);
+        each.resolve({ answer: null });
+      } else {
+        each.isAlone = true;
+        waiting.push(each);
+      }
+    }
+  };
+
+  const fail = (open: ReadonlyMap<string, Waiting>, { reason }: Trouble) => {
+    for (const { resolve } of open.values()) resolve({ failed: reason });
+  };
+
+  const pause = async (milliseconds: number) => {
+    if (milliseconds <= 0) return;
+    await wait(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+  };
+
+  return {
+    ask: async (piece) =>
+      await new Promise<Outcome>((resolve, reject) => {
+        waiting.push({ piece, resolve, reject, isAlone: false });
+        // Texts that are asked for at the same time go together.
+        if (!isScheduled) setImmediate(pump);
+        isScheduled = true;
+      }),
+  };
+}
+
+function isSamePair(one: Piece, other: Piece): boolean {
+  return one.from === other.from && one.to === other.to;
+}

@@ -1,0 +1,63 @@
+import { StringDecoder } from 'node:string_decoder';
+import { isSystemError, ProgramError } from '../errors.ts';
+import { MachineError } from '../model/machine-trouble.ts';
+import { collectOutput } from './run-program.ts';
+
+/** Runs programs that the user names, without a shell. */
+export interface Commands {
+  /**
+   * Runs a program to its end.
+   * @param words the program and its arguments
+   * @throws InterruptedError; every other failure is returned
+   */
+  run(words: readonly [string, ...string[]], options: CommandOptions): Promise<CommandResult>;
+}
+
+export interface CommandOptions {
+  /** What it reads on stdin. */
+  readonly input?: string;
+  readonly seconds: number;
+  readonly outputBytes: number;
+  /** Variables that it does not get. */
+  readonly without?: readonly string[];
+  /** Called with each line of its output as it is printed; the output is not collected then. */
+  readonly onLine?: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface CommandResult {
+  readonly output: string;
+  /** Why it failed, in half a sentence; null if it succeeded. */
+  readonly trouble: string | null;
+}
+
+export function createCommands(): Commands {
+  return {
+    async run([path, ...args], { input, seconds, outputBytes, without = [], onLine, signal }) {
+      const decoder = new StringDecoder('utf8');
+      let rest = '';
+      const onChunk = (chunk: Buffer) => {
+        const lines = (rest + decoder.write(chunk)).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) onLine?.(line);
+      };
+      const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !without.includes(name)));
+      const limits = { seconds, outputBytes, signal, env, ...(input !== undefined && { input }) };
+      try {
+        const { output, trouble } = await collectOutput(path, args, { ...limits, ...(onLine && { onChunk }) });
+        const last = rest + decoder.end();
+        if (last !== '') onLine?.(last);
+        return { output, trouble: trouble && `it failed (${trouble})` };
+      } catch (error) {
+        if (isSystemError(error))
+          return {
+            output: '',
+            trouble: error.code === 'ENOENT' ? 'there is no such program' : `it cannot be started (${error.code})`,
+          };
+        if (error instanceof ProgramError || error instanceof MachineError)
+          return { output: '', trouble: error.message };
+        throw error;
+      }
+    },
+  };
+}

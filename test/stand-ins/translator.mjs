@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// A translator for `--translator command:`: reads JSON lines, and answers each by its first argument (default: good).
+// With PORT_TRANSLATOR_LOG it appends what it was asked to that file.
+import { appendFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const [how = 'good'] = process.argv.slice(2);
+const log = process.env.PORT_TRANSLATOR_LOG;
+const asked = [];
+for await (const line of createInterface({ input: process.stdin })) asked.push(JSON.parse(line));
+if (log) appendFileSync(log, `${JSON.stringify(asked)}\n`);
+
+/** Words of the language in place of each word, so that length and placeholders stay. */
+const words = {
+  zh: ['里斯本', '安静', '街道', '早晨', '海边', '最好'],
+  es: ['calle', 'bonita', 'mañana', 'tranquila', 'cerca', 'mar'],
+};
+const translated = ({ text, to }) => {
+  const list = words[to.split('-')[0]] ?? words.es;
+  let count = 0;
+  return text.replace(/[\p{L}\p{M}'’]+/gu, () => list[count++ % list.length]);
+};
+const answers = {
+  good: (each) => ({ id: each.id, text: translated(each) }),
+  same: (each) => ({ id: each.id, text: each.text }),
+  lost: (each) => ({ id: each.id, text: translated(each).replace(/⟦\d+⟧/, '') }),
+  injected: (each) => ({ id: each.id, text: `${translated(each)} https://buy.example.com` }),
+  long: (each) => ({ id: each.id, text: translated(each).repeat(50) }),
+  empty: (each) => ({ id: each.id, text: '' }),
+  others: (each) => ({ id: `${each.id}x`, text: translated(each) }),
+};
+if (how === 'fail') process.exit(3);
+if (how === 'broken') console.log('{"id": "1", ');
+else
+  for (const each of how === 'good' ? asked.reverse() : asked)
+    console.log(JSON.stringify((answers[how] ?? answers.good)(each)));
