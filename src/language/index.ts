@@ -1,3 +1,4 @@
+import { keepLatest } from '../text/keep-latest.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { command } from './command.ts';
 import type { ChosenEngine, Engine } from './contract.ts';
@@ -12,9 +13,11 @@ const forms = engines.map(({ form }) => form).join(', ');
 
 /**
  * Reads the value of `--translator`.
- * @returns the engine, or what is wrong, as a sentence without a full stop
+ * @returns the engine, the same for the same words; or what is wrong, as a sentence without a full stop
  */
-export function readEngine(written: string): ChosenEngine | string {
+export const readEngine = keepLatest(read, 10);
+
+function read(written: string): ChosenEngine | string {
   const [, name = '', rest = ''] = /^([^:]*):?(.*)$/s.exec(written.trim()) ?? [];
   const engine = engines.find((each) => each.name === name.toLowerCase());
   if (engine === undefined) {
@@ -24,6 +27,6 @@ export function readEngine(written: string): ChosenEngine | string {
     );
     return `--translator takes ${forms}, not “${name.slice(0, 40)}”${meant && `.${meant}`}`;
   }
-  const read = engine.read(rest.trim(), written.trim());
-  return typeof read === 'string' ? `--translator ${engine.name} ${read}` : read;
+  const chosen = engine.read(rest.trim(), written.trim());
+  return typeof chosen === 'string' ? `--translator ${engine.name} ${chosen}` : chosen;
 }

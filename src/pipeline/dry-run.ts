@@ -107,7 +107,7 @@ async function dryAccount(
   const captions = await resolveCaptions(opened);
   await translations?.recall(selected, run);
   const delivered = new Map<Post, readonly string[]>();
-  const onPost = (post: Post, forecast: PostForecast) => {
+  const onForecast = (post: Post, forecast: PostForecast) => {
     const { rows } = forecast;
     const to = rows.filter(({ expected }) => expected.status === 'delivered').map(({ target }) => target.name);
     if (translations !== null) delivered.set(post, to);
@@ -119,7 +119,7 @@ async function dryAccount(
     willFetch && (hasPages || links.some((link) => link.kind !== 'page' && isUnexpired(link, tools.now())));
   const looks = { measuring: 'telling', fetches } as const;
   const locate = async (post: Post) => run.originals.get(post, run.signal);
-  const foreseen = await forecast(selected, captions, run, { jobs, patience, locate, looks, onPost });
+  const foreseen = await forecast(selected, captions, run, { jobs, patience, locate, looks, onPost: onForecast });
   const translation = translations && (await toTranslate(delivered, translations, run));
   const more = translation && { translation: { ...translation, to: options.translator?.place ?? '' } };
   context.tell({ type: 'forecast', account: opened.account, ...foreseen, ...more });
