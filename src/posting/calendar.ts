@@ -1,6 +1,6 @@
 import type { Files } from '../tools/files.ts';
 import { calendarPath } from './paths.ts';
-import type { PostingRow } from './record.ts';
+import type { PostingRecord, PostingRow } from './record.ts';
 import { uploadId } from './upload.ts';
 
 export interface CalendarWords {
@@ -14,19 +14,20 @@ export interface CalendarWords {
 const minutes = 15;
 
 /**
- * Writes posting.ics, the calendar of what is planned, not out yet, and still delivered. It has titles, platforms and folders below the
- * output folder, and no address, since calendars travel. Without a plan an existing calendar becomes empty.
+ * Writes posting.ics, the calendar of what is planned, not out yet, and still delivered. It has titles, platforms and
+ * folders below the output folder, and no address, since calendars travel. Without a plan an existing calendar becomes
+ * empty.
  */
 export async function writeCalendar(
   folder: string,
-  rows: Iterable<PostingRow>,
+  { rows, revision }: Pick<PostingRecord, 'rows' | 'revision'>,
   { account, platform, titles }: CalendarWords,
   files: Files,
   now: number,
 ): Promise<void> {
   const path = calendarPath(folder);
   const isLeft = (row: PostingRow) => row.planned !== '' && row.posted === '' && titles.has(uploadId(row));
-  const planned = [...rows].filter(isLeft);
+  const planned = [...rows.values()].filter(isLeft);
   if (planned.length === 0 && (await files.facts(path)) === null) return;
   // Loaded on first use: a run without a plan does not need it.
   const { default: ical } = await import('ical-generator');
@@ -42,6 +43,8 @@ export async function writeCalendar(
       start,
       end: new Date(start.getTime() + minutes * 60_000),
       stamp: new Date(now),
+      // A calendar that was imported before takes over what has a higher number.
+      sequence: revision,
       summary: `${platform(target)}: ${titles.get(uploadId(row)) || key}`,
       description: `${inOneLine(account)} on ${platform(target)}. Folder: ${target}/${key}`,
     });
@@ -65,5 +68,5 @@ const maxCalendarBytes = 100 << 20;
 
 /** The times at which a calendar was written say nothing about its content. */
 function withoutStamps(text: string): string {
-  return text.replace(/^DTSTAMP:.*$/gm, '');
+  return text.replace(/^(?:DTSTAMP|SEQUENCE):.*$/gm, '');
 }

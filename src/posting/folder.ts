@@ -83,7 +83,7 @@ export async function changePostingFolder(
       const unwritten = await savePosting(folder, posting, files);
       const titles = new Map(opened.uploads.map((upload) => [uploadId(upload), titleOf(upload)]));
       const words = { account: opened.account, platform, titles };
-      await writeCalendar(folder, posting.record.rows.values(), words, files, now() * 1000);
+      await writeCalendar(folder, posting.record, words, files, now() * 1000);
       return { ...opened, posting, issues: [...posting.issues, ...unwritten] };
     }
   } finally {
