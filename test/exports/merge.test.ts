@@ -265,3 +265,44 @@ test.each([100, 101, 140])(
     expect(merged?.posts.every(({ links: [link] }) => link?.expiresAt === 1741770904)).toBe(true);
   },
 );
+
+test.each<[string, object, [string, number][]]>([
+  [
+    'a photo post, as its title says',
+    { Title: 'T' },
+    [
+      ['video', 1],
+      ['photos', 9],
+    ],
+  ],
+  [
+    'a video, as it has no title',
+    { Title: '' },
+    [
+      ['video', 9],
+      ['photos', 2],
+    ],
+  ],
+])('a row without an address that is %s goes to the post of its kind, in any order', async (_, odd, expected) => {
+  const strong = [row({ Link: video('a', 1700000000), Likes: '1' }), row({ Link: photo('b', 1700000000), Likes: '2' })];
+  const later = row({ Date: '2025-04-01 00:00:00', Link: video('later', 1750000000) });
+  for (const rows of [strong, strong.toReversed()]) {
+    const [merged] = mergeExports([await older(rows), await newer([later, row({ Link: 'N/A', Likes: '9', ...odd })])]);
+    const told = merged?.posts.slice(1).map(({ kind, likes }) => [kind, likes]);
+    expect(told?.toSorted()).toEqual(expected.toSorted());
+  }
+});
+
+test('of several posts of its kind, a row without an address goes to the oldest', async () => {
+  const rows = ['a', 'b', 'c'].map((object) => row({ Link: video(object, 1700000000), Likes: '1' }));
+  const later = row({ Date: '2025-04-01 00:00:00', Link: video('later', 1750000000) });
+  const [merged] = mergeExports([await older(rows), await newer([later, row({ Link: 'N/A', Likes: '9' })])]);
+  expect(
+    merged?.posts
+      .slice(1)
+      .map(({ likes }) => likes)
+      .toSorted(),
+  ).toEqual([1, 1, 9]);
+  const oldest = merged?.posts.find(({ links: [link] }) => link?.url === video('c', 1700000000));
+  expect(oldest?.likes).toBe(9);
+});

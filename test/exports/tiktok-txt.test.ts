@@ -444,3 +444,17 @@ describe('names', () => {
     expect(one.setAside.map((issue) => issue.code)).toEqual(['entry-skipped', 'entry-skipped']);
   });
 });
+
+test('a table beside other files is not taken for what was meant', async () => {
+  await expect(readExport([file('captions.csv', 'a'), file('a.json', '{}')])).rejects.toThrow('No TikTok export');
+});
+
+test('of files with unusual names a hundred are opened', async () => {
+  const posts = block('2025-03-02 09:15:04 UTC', video('a'));
+  const all = (count: number) => [
+    ...Array.from({ length: count }, (_, at) => file(`n${at}.txt`, 'words')),
+    file('my tiktok.txt', posts),
+  ];
+  expect((await readExport(all(99))).posts).toHaveLength(1);
+  await expect(readExport(all(100))).rejects.toThrow('No TikTok export');
+});
