@@ -84,6 +84,8 @@ describe('a date', () => {
     ['October 14, 2025', 'day-only'],
     ['14 October 2025', 'day-only'],
     ['12/10/2025', 'day-only'],
+    ['12/10/2025 10:00', 'ambiguous'],
+    ['10/12/2025 10:00', 'ambiguous'],
     ['14/10/2025', 'day-only'],
     ['5/5/2025', 'day-only'],
     ['45944', 'none'],

@@ -66,6 +66,12 @@ describe('several notes and posts', () => {
       ['a: x by time 11', 'b: y by time 10'],
     ],
     [
+      'each as far as it may be',
+      [wanting('a', 0), wanting('b', 14)],
+      [note('x', 15), note('y', 29)],
+      ['a: x by time 15', 'b: y by time 15'],
+    ],
+    [
       'a smaller sum is plain',
       [wanting('a', 0), wanting('b', 8)],
       [note('x', 5), note('y', 13)],

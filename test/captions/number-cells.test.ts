@@ -121,6 +121,7 @@ describe('cells that a person wrote', () => {
     ['a word for true', 'yes', 'true'],
     ['a per cent sign behind words', '0.5', 'x50%'],
     ['a per cent sign before words', '0.5', '50% off'],
+    ['a line before it', '0.5', 'a\n50%'],
     ['a number of words in brackets', '-5', '(five)'],
     ['a number in one bracket', '-5', '(5'],
     ['a fraction of another', '0.25', '1/2'],

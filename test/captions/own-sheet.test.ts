@@ -223,3 +223,12 @@ it.each([
     'two rows of 2025-03-02_09-15-04 say different things: keep one',
   );
 });
+
+it.each([
+  ['a title above the header', 'My captions,\nkey,caption\n'],
+  ['a line with the word key above the header', 'key,note\nkey,caption\n'],
+  ['a line with the word caption above the header', 'caption,note\nkey,caption\n'],
+])('a sheet with %s can be read', async (_, head) => {
+  const read = await readOwnSheet(new TextEncoder().encode(`${head}2025-03-02_09-15-04,x\n`));
+  expect(typeof read === 'string' ? read : read.rows.get('2025-03-02_09-15-04')?.caption).toBe('x');
+});

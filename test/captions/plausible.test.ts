@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { plausibilityOf } from '../../src/captions/plausible.ts';
+
+describe('words that no person writes', () => {
+  it.each([
+    ['Cyrillic and Greek in one word', 'приβет'],
+    ['Latin and Cyrillic in one word', 'Hällо'],
+    ['a quotation mark in a word', 'Br”tchen'],
+    ['an opening quotation mark at the end', 'Brö„'],
+    ['a digit in a Thai word', 'กา๑กา'],
+    ['a final letter inside', 'םש'],
+    ['a soft sign at the start', 'ьпривет'],
+    ['a sign of tables', 'Gr├╝sse'],
+    ['a superscript before a letter', 'Fa²ade'],
+    ['a section sign behind a letter', 'Stra§e'],
+    ['capitals inside', 'flöGliÉgen'],
+    ['only accented letters', 'Ïðîãóëêà'],
+    ['one of a pair of marks', 'sagt ‹hällo'],
+  ])('%s', (_name, text) => {
+    expect(plausibilityOf(text).oddWords).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['German', 'Möwen über Brötchen, schön'],
+    ['Catalan', 'col·legi'],
+    ['Japanese with Latin letters', 'カフェでlunch'],
+    ['Chinese with Latin letters', '我的vlog日常'],
+    ['quotation marks around words', '„schön“ und »grün«'],
+    ['a pair of marks', '‹schön›'],
+    ['a trade mark', 'Käse™ ist gut'],
+    ['an arrow', 'Käse → Brot'],
+    ['Hebrew', 'שלום עולם'],
+    ['nothing', ''],
+  ])('none in %s', (_name, text) => {
+    expect(plausibilityOf(text).oddWords).toBe(0);
+  });
+});
