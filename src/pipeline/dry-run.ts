@@ -79,7 +79,7 @@ async function dryAccount(
   const { jobs, share } = concurrencyFor(options.jobs, availableParallelism());
   const runHash = computeRunHash({ ...opened, options, music });
   const coverFolders = foldersOfCovers(opened, options);
-  const isPosted = await openPosted(opened, options);
+  const { isPosted } = await openPosted(opened, options);
   const run = { ...opened, options, music, encoders: softwareOnly, runHash, threads: share, coverFolders, isPosted };
   await checkCover(run);
   const { selected, held } = opened.selection;

@@ -116,10 +116,10 @@ async function portAccount(
     tell({ type: 'progress', stage: 'make', account, key, share, ...progress });
   const runHash = computeRunHash({ ...opened, options, music });
   const coverFolders = foldersOfCovers(opened, options);
-  const isPosted = await openPosted(opened, options);
+  const { isPosted, refresh } = await openPosted(opened, options);
   const run: AccountRun = { ...opened, options, music, encoders, runHash, threads, coverFolders, isPosted, onProgress };
   const onDone = () => progress.done++;
-  const works = worksOf(run, translations, onDone);
+  const works = worksOf(run, translations, onDone, refresh);
   const fetch = originalsToFetch(works);
   const report = trackFetching([...fetch.others, ...fetch.hurried], run);
   const toDo: PostsToDo = { account: work.account, works, run, report, translations, onDone };
@@ -229,7 +229,12 @@ async function processHere(
   }
 }
 
-function worksOf(run: AccountRun, translations: Translations | null, onDone: () => void): PostWork[] {
+function worksOf(
+  run: AccountRun,
+  translations: Translations | null,
+  onDone: () => void,
+  refreshPosted: () => Promise<void>,
+): PostWork[] {
   const { selected, held } = run.selection;
   const { known } = run.loadedCaptions;
   const fail = (post: PostWork['post']) => async (error: Error) => {
@@ -267,6 +272,7 @@ function worksOf(run: AccountRun, translations: Translations | null, onDone: () 
         }),
         fail: fail(post),
         work: async (fetched) => {
+          await refreshPosted();
           await processPost(post, fetched, await run.loadedCaptions.all(), run, check);
           onDone();
         },

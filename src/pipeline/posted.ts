@@ -23,21 +23,32 @@ import { presenceCheckOf } from './make-renditions.ts';
 
 /**
  * Reads which posts are out, by posting.csv, and tells what cannot be read in it.
- * @returns whether a post is out on a platform and its package is there, so that nothing of it changes; never with
- * `--redo-posted`
+ * @returns `isPosted`: whether a post is out on a platform and its package is there, so that nothing of it changes; never
+ * with `--redo-posted`. `refresh` reads it again if somebody has ticked a post meanwhile
  */
 export async function openPosted(
   { folder, manifest, tools, tell }: Pick<OpenAccount, 'folder' | 'manifest' | 'tools' | 'tell'>,
   { redoPosted }: Pick<PortOptions, 'redoPosted'>,
-): Promise<PostRun['isPosted']> {
+): Promise<{ readonly isPosted: PostRun['isPosted']; readonly refresh: () => Promise<void> }> {
+  const documents = [postingPath(folder), recordPath(folder)];
+  const stateOf = async () => JSON.stringify(await tools.files.factsOf(documents));
+  let state = await stateOf();
   const posting = await readPosting(folder, tools);
   for (const issue of posting.issues) tell({ type: 'warning', message: message(issue) });
-  const posted = postedTargets(posting);
+  let posted = postedTargets(posting);
   const isThere = (key: string, target: string) =>
     manifest
       .rowsOf(key, [target])
       .some(({ status, files }) => status === 'delivered' || (status === 'failed' && files.length > 0));
-  return (key, target) => !redoPosted && posted.get(key)?.has(target) === true && isThere(key, target);
+  return {
+    isPosted: (key, target) => !redoPosted && posted.get(key)?.has(target) === true && isThere(key, target),
+    async refresh() {
+      const now = await stateOf();
+      if (now === state) return;
+      state = now;
+      posted = postedTargets(await readPosting(folder, tools));
+    },
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -339,4 +340,24 @@ it('a post that is out on all platforms, with posting.json lost, is frozen on al
     '01 rednote': 'have other words',
     '01 reels': 'have other words',
   });
+}, 60_000);
+
+it('a post that is ticked while the run makes another one stays as it is', async () => {
+  const place = await folderWith([]);
+  await writeFile(join(place, 'words.csv'), `key,caption\n${video},All new words\n${photos},More new words\n`);
+  const { settings, tell, about, signal, paths } = await prepare(place, {
+    captions: [join(place, 'words.csv')],
+    jobs: '1',
+  });
+  const ticking = (event: RunEvent) => {
+    const isFirst = event.type === 'post' && event.key === photos;
+    if (isFirst)
+      writeFileSync(join(place, 'maya/posting.csv'), `key,target,posted\n${video},rednote,2026-11-01 12:00\n`);
+    tell(event);
+  };
+  const before = await packageOf(place, 'rednote', video);
+  await port(paths, settings, await createTools(), ticking, signal);
+  expect(about.frozen).toEqual({ '01 rednote': 'have other words' });
+  expect(await packageOf(place, 'rednote', video)).toEqual(before);
+  expect(await readFile(join(place, 'maya/reels', video, 'caption.txt'), 'utf8')).toContain('All new words');
 }, 60_000);
