@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { targetNames } from '../../config/option-values.ts';
+import type { PlanFlags } from '../../posting/plan-rules.ts';
 import { print, printSentences, say } from '../output.ts';
-import type { PlanFlags } from './plan/rules.ts';
 
 /** `port plan` */
 export function addPlan(program: Command): void {

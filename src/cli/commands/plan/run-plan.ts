@@ -3,15 +3,15 @@ import { quoted, UsageError } from '../../../errors.ts';
 import { accountFolders } from '../../../posting/accounts.ts';
 import { changePostingFolder, openPostingFolder, type PostingFolder, titleOf } from '../../../posting/folder.ts';
 import { likesIn } from '../../../posting/likes.ts';
-import { type Placed, planUploads } from '../../../posting/plan.ts';
+import { clearedPlan, newPlan } from '../../../posting/plan-folder.ts';
+import { type PlanFlags, type PlanOptions, planOptions } from '../../../posting/plan-rules.ts';
 import type { Edits, PostingRow } from '../../../posting/record.ts';
 import { type Upload, uploadId } from '../../../posting/upload.ts';
 import { message } from '../../../report/messages.ts';
 import { safeJson } from '../../../report/safe-text.ts';
-import { targets as allTargets, targetNamed } from '../../../targets/index.ts';
+import { targetNamed } from '../../../targets/index.ts';
 import { postingTools } from '../posting-tools.ts';
 import { calendarPage, type PlannedLine } from './calendar-page.ts';
-import { type PlanFlags, type PlanOptions, planOptions } from './rules.ts';
 
 /**
  * `port plan`: spreads what is delivered and not posted over days, in posting.csv and posting.ics of each account.
@@ -39,7 +39,7 @@ export async function runPlan(folder: string, flags: PlanFlags, say: (text: stri
     let options = planOptions(flags, null, tools.now() * 1000);
     const change = (there: PostingFolder): Edits => {
       options = planOptions(flags, there.posting.record.zone, tools.now() * 1000);
-      return flags.clear ? cleared(there, isOurs) : newlyPlanned(there, isOurs, options, likes);
+      return flags.clear ? clearedPlan(there, isOurs) : newPlan(there, isOurs, options, likes);
     };
     const zone = flags.clear ? null : (flags.zone ?? null);
     const done = await changePostingFolder(path, tools, platformTitle, change, zone);
@@ -72,50 +72,6 @@ function nothingDelivered(folder: string, { to }: PlanFlags): string {
 
 export function platformTitle(target: string): string {
   return targetNamed(target)?.title ?? target;
-}
-
-function cleared({ posting }: PostingFolder, isOurs: (upload: Upload) => boolean): Edits {
-  return [...posting.record.rows.values()]
-    .filter((row) => isOurs(row) && row.planned !== '' && row.posted === '')
-    .map(({ key, target }) => ({ key, target, cells: { planned: '' } }));
-}
-
-function newlyPlanned(
-  { posting, uploads }: PostingFolder,
-  isOurs: (upload: Upload) => boolean,
-  { rules, order }: PlanOptions,
-  likes: ReadonlyMap<string, number>,
-): Edits {
-  const { rows } = posting.record;
-  const delivered = new Set(uploads.map(uploadId));
-  const isOpen = (upload: Upload) => {
-    const row = rows.get(uploadId(upload));
-    return isOurs(upload) && row !== undefined && row.planned === '' && row.posted === '';
-  };
-  const there = [...rows.values()].flatMap((row): Placed[] => {
-    const { key, target, posted, planned } = row;
-    if (posted !== '') return [{ key, target, at: posted, isOut: true }];
-    return planned !== '' && delivered.has(uploadId(row)) ? [{ key, target, at: planned }] : [];
-  });
-  const open = inOrder(uploads.filter(isOpen), order, likes);
-  return planUploads(open, there, rules).map(({ key, target, at }) => ({ key, target, cells: { planned: at } }));
-}
-
-/** One platform after the other, the posts in the wanted order. */
-function inOrder(
-  uploads: readonly Upload[],
-  order: PlanOptions['order'],
-  likes: ReadonlyMap<string, number>,
-): readonly Upload[] {
-  const rank = (target: string) => allTargets.findIndex(({ name }) => name === target);
-  const likesOf = ({ key }: Upload) => likes.get(key) ?? 0;
-  const byKey = (one: Upload, other: Upload) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0);
-  const compare = {
-    oldest: byKey,
-    newest: (one: Upload, other: Upload) => byKey(other, one),
-    likes: (one: Upload, other: Upload) => likesOf(other) - likesOf(one) || byKey(one, other),
-  }[order];
-  return [...uploads].sort((one, other) => rank(one.target) - rank(other.target) || compare(one, other));
 }
 
 function linesOf({ posting, uploads }: PostingFolder, isOurs: (upload: Upload) => boolean): readonly PlannedLine[] {

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
-import { choice, wholeNumber } from '../../../config/option-values.ts';
-import { checkTargets } from '../../../config/options.ts';
-import { seeHelp, UsageError } from '../../../errors.ts';
-import { addDays, dayOf, isDay, isZone, machineZone, momentOf } from '../../../posting/local-time.ts';
-import type { PlanRules } from '../../../posting/plan.ts';
-import type { Target } from '../../../targets/target.ts';
-import { didYouMean } from '../../../text/nearest.ts';
+import { choice, wholeNumber } from '../config/option-values.ts';
+import { checkTargets } from '../config/options.ts';
+import { seeHelp, UsageError } from '../errors.ts';
+import type { Target } from '../targets/target.ts';
+import { didYouMean } from '../text/nearest.ts';
+import { addDays, dayOf, isDay, isZone, machineZone, momentOf } from './local-time.ts';
+import type { PlanRules } from './plan.ts';
 
 /** The options of `port plan` as written. */
 export interface PlanFlags {
