@@ -26,7 +26,7 @@ const posts = {
   },
   include: {
     flags: '--include <list>',
-    help: 'also port private, friends, deleted posts',
+    help: 'also port private, friends, deleted posts, or some by their keys',
     schema: values.include.prefault([]),
     traits: { reach: 'posts', fetch: true, repeatable: true },
   },

@@ -165,13 +165,19 @@ export const footer = z
 
 const audiences = ['private', 'friends', 'deleted'] as const;
 
-/** Audiences whose posts are delivered as well. */
-export const include = z.array(z.string().meta({ enum: audiences })).transform((lists, context) =>
-  lists.flatMap(splitList).flatMap((word) => {
-    const found = audiences.find((each) => each === word);
+const key = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/;
+/** An audience, or the key of a single post. */
+const included = { pattern: `^(?:${audiences.join('|')})$|${key.source}`, examples: [...audiences] };
+
+/** Audiences whose posts are delivered as well, and single posts by their keys. */
+export const include = z.array(z.string().meta(included)).transform((lists, context) =>
+  lists.flatMap(splitList).flatMap((word): string[] => {
+    const found = key.test(word) || audiences.some((each) => each === word);
     if (!found)
-      context.addIssue(`--include takes ${audiences.join(', ')}, not “${word}”.${didYouMean(word, audiences)}`);
-    return found ? [found] : [];
+      context.addIssue(
+        `--include takes ${audiences.join(', ')} or keys of posts, not “${word}”.${didYouMean(word, audiences)}`,
+      );
+    return found ? [word] : [];
   }),
 );
 

@@ -13,7 +13,8 @@ type Rules = Pick<PortOptions, 'include' | 'since' | 'until' | 'only' | 'order' 
 
 /** Selects the posts to deliver. Deleted posts are ignored unless an option includes them. */
 export function selectPosts(posts: readonly Post[], deleted: readonly Post[], rules: Rules): Selection {
-  const known = rules.include.includes('deleted') ? [...posts, ...deleted] : posts;
+  const wanted = new Set(rules.include);
+  const known = [...posts, ...deleted.filter(({ key }) => wanted.has('deleted') || wanted.has(key))];
   const held: { post: Post; issue: Issue }[] = [];
   const only = rules.only.length > 0 ? new Set(rules.only) : null;
   const passed = known.filter((post) => {
@@ -37,11 +38,13 @@ function whyHeld(post: Post, rules: Rules, only: ReadonlySet<string> | null): Is
   if (only !== null && !only.has(post.key)) return notSelected;
   if (rules.since !== undefined && post.time < rules.since) return notSelected;
   if (rules.until !== undefined && post.time >= rules.until) return notSelected;
-  const included: readonly Visibility[] = [...open, ...rules.include];
+  if (rules.include.includes(post.key)) return null;
+  const included: readonly string[] = [...open, ...rules.include];
   if (post.audience !== undefined) {
     // Unknown audience words may mean any restricted audience: delivered only if all of those are included.
     if (restricted.every((each) => included.includes(each))) return null;
-    const limit = [...new Set([...restricted, ...rules.include])].join(',');
+    const audiences = rules.include.filter((each) => !/^\d/.test(each));
+    const limit = [...new Set([...restricted, ...audiences])].join(',');
     return { code: 'visibility', severity: 'info', actual: post.audience, limit };
   }
   if (included.includes(post.visibility)) return null;

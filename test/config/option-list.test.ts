@@ -31,7 +31,7 @@ interface Property {
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
   readonly examples?: readonly string[];
-  readonly items?: { readonly enum?: readonly string[] };
+  readonly items?: { readonly enum?: readonly string[]; readonly examples?: readonly string[] };
   readonly minimum?: number;
   readonly pattern?: string;
   readonly default?: unknown;
@@ -39,7 +39,7 @@ interface Property {
 
 /** Something that a config file may say and that is not what goes without saying. */
 function sampleOf({ type = 'string', minimum, pattern, items, ...property }: Property): unknown {
-  const choices = property.enum ?? items?.enum?.filter((each) => each !== 'all');
+  const choices = property.enum ?? (items?.enum ?? items?.examples)?.filter((each) => each !== 'all');
   const one =
     (choices ?? property.examples)?.findLast((each) => each !== property.default) ??
     (pattern?.startsWith('^\\d') ? '2025-03-02' : 'x1');

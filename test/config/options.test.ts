@@ -30,6 +30,11 @@ describe('checkOptions', () => {
     ['a day that ends a day later', { until: '1970-01-02' }, { until: 2 * 86_400 }],
     ['the 29th of February of a leap year', { since: '2024-02-29' }, { since: 1_709_164_800 }],
     ['lists in lists', { only: ['a, b', 'c,,'] }, { only: ['a', 'b', 'c'] }],
+    [
+      'a post that is included',
+      { include: ['2025-03-02_09-15-04,private'] },
+      { include: ['2025-03-02_09-15-04', 'private'] },
+    ],
     ['visibilities', { include: ['private,friends', ' deleted '] }, { include: ['private', 'friends', 'deleted'] }],
     ['a limit', { limit: '5' }, { limit: 5 }],
     ['jobs', { jobs: '2' }, { jobs: 2 }],

@@ -37,6 +37,8 @@ describe('select', () => {
     ['private ones too', { include: ['private'] }, 'new loved uncounted mine unsaid'],
     ['friends too', { include: ['friends'] }, 'new loved uncounted ours unsaid'],
     ['deleted ones too', { include: ['deleted'] }, 'new gone loved uncounted unsaid'],
+    ['one private post by its key', { include: ['mine'] }, 'new loved uncounted mine unsaid'],
+    ['one deleted post by its key', { include: ['gone'] }, 'new gone loved uncounted unsaid'],
     ['all of them', { include: ['private', 'friends', 'deleted'] }, 'new gone loved uncounted mine ours unsaid'],
     ['most liked first, then newest', { order: 'likes' }, 'loved new uncounted unsaid'],
     ['a limit counts after the order', { order: 'likes', limit: 1 }, 'loved'],
