@@ -28,6 +28,18 @@ interface SheetRequest {
   readonly saidBefore: ((key: string) => readonly string[]) | undefined;
 }
 
+/** Reads the sheet as it stands, for code that changes single cells. @throws a system error if it cannot be opened */
+export async function readSheetNow(folder: string, files: Tools['files']): Promise<Omit<FoundSheet, 'beside'>> {
+  const kept = await readRecordedCells(folder, files);
+  const bytes = await files.read(sheetPath(folder), maxSheetBytes);
+  if (bytes === null || bytes.length === 0) return { found: null, trouble: null, kept };
+  const found = await readOwnSheet(
+    bytes,
+    knownCells([], kept, () => null),
+  );
+  return typeof found === 'string' ? { found: null, trouble: found, kept } : { found, trouble: null, kept };
+}
+
 /** Always reads the sheet, even if other sources have captions. */
 export async function openOwnSheet(
   { folder, posts, saidBefore }: SheetRequest,

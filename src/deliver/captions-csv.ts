@@ -16,9 +16,13 @@ export type SheetRow = Readonly<Record<OwnColumn, string>> & {
 /**
  * The new content of captions.csv; null if the file already has these values and is in Unicode. Existing rows keep
  * their order, new rows are added at the top; rows of other posts and columns that a person added are kept.
+ * @param rows cells that are missing in a row stay as they are
  * @param before the existing table, with its cells unescaped
  */
-export function captionsCsv(rows: readonly SheetRow[], before: Table | null): string | null {
+export function captionsCsv(
+  rows: readonly (Pick<SheetRow, 'key'> & Partial<SheetRow>)[],
+  before: Table | null,
+): string | null {
   const extra = before?.header.filter((name) => name !== '' && !(ownColumns as readonly string[]).includes(name)) ?? [];
   const last = new Set(rows.flatMap(({ more }) => Object.keys(more ?? {})));
   const header: readonly string[] = [

@@ -15,10 +15,11 @@ import { goesNowhere } from '../captions/targets-cell.ts';
 import { translationCells } from '../captions/translations.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
-import { isSystemError } from '../errors.ts';
+import { isSystemError, OutputError } from '../errors.ts';
 import type { Issue, IssueCode } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import { message } from '../report/messages.ts';
+import { withDocumentLock } from '../state/document-lock.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Manifest } from '../state/manifest.ts';
 import type { Archive } from '../tools/archive.ts';
@@ -171,7 +172,7 @@ async function writeSheet(
   sheet: Sheet,
   before: FileFacts | null,
   folder: string,
-  { files }: Tools,
+  { files, locks }: Pick<Tools, 'files' | 'locks'>,
 ): Promise<Issue | null> {
   const path = sheetPath(folder);
   const refused = (why: string): Issue => ({
@@ -182,19 +183,24 @@ async function writeSheet(
   });
   try {
     const text = captionsCsv(rows, sheet.found?.table ?? null);
-    if (text !== null) {
-      // A person may have saved the sheet during the request to TikTok.
-      const facts = await files.facts(path);
-      if (facts?.bytes !== before?.bytes || facts?.modified !== before?.modified)
-        return refused('it was changed meanwhile');
-      await files.write(path, text);
-    }
     const cells = keptJson(sheet.cells, sheet.languages);
     const written = await files.readText(keptPath(folder), cells.length * 4).catch(() => null);
-    if (written !== cells) await files.write(keptPath(folder), cells);
+    if (text !== null || written !== cells) {
+      const isWritten = await withDocumentLock(folder, 'captions', locks, async () => {
+        // A person may have saved the sheet during the request to TikTok, or a studio a cell of it.
+        const facts = await files.facts(path);
+        const isSame = facts?.bytes === before?.bytes && facts?.modified === before?.modified;
+        if (text !== null && !isSame) return false;
+        if (text !== null) await files.write(path, text);
+        if (written !== cells) await files.write(keptPath(folder), cells);
+        return true;
+      });
+      if (!isWritten) return refused('it was changed meanwhile');
+    }
     await files.remove(formerKeptPath(folder));
     return null;
   } catch (error) {
+    if (error instanceof OutputError) return refused('another port is writing it');
     if (!isSystemError(error)) throw error;
     return refused(error.code ?? error.message);
   }

@@ -1,7 +1,6 @@
-import { basename, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { OutputError } from '../errors.ts';
+import { basename } from 'node:path';
 import type { Issue } from '../model/issue.ts';
+import { withDocumentLock } from '../state/document-lock.ts';
 import type { Entry } from '../state/documents.ts';
 import { accountOfFolder, rowsIn } from '../state/manifest.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -73,8 +72,7 @@ export async function changePostingFolder(
   zone: string | null = null,
 ): Promise<PostingFolder & { readonly issues: readonly Issue[] }> {
   const { files, locks, now } = tools;
-  const lock = await waitFor(async () => locks.take(join(folder, '.port', 'posting.lock')));
-  try {
+  return await withDocumentLock(folder, 'posting', locks, async () => {
     for (let attempts = 1; ; attempts++) {
       const opened = await openPostingFolder(folder, tools, zone);
       const posting = changePosting(opened.posting, change(opened), zone ?? opened.posting.record.zone);
@@ -86,26 +84,10 @@ export async function changePostingFolder(
       await writeCalendar(folder, posting.record, words, files, now() * 1000);
       return { ...opened, posting, issues: [...posting.issues, ...unwritten] };
     }
-  } finally {
-    await lock.release();
-  }
+  });
 }
 
 const maxAttempts = 5;
-const patienceMilliseconds = 15_000;
-
-/** Another process holds the lock for the time of a write. */
-async function waitFor<T>(take: () => Promise<T>): Promise<T> {
-  const until = Date.now() + patienceMilliseconds;
-  for (;;) {
-    try {
-      return await take();
-    } catch (error) {
-      if (!(error instanceof OutputError) || Date.now() > until) throw error;
-      await setTimeout(20 + Math.random() * 60);
-    }
-  }
-}
 
 /** What an upload is called where it is announced. */
 export function titleOf({ name, parts, key }: DeliveredUpload): string {

@@ -9,6 +9,7 @@ import { openManifest } from '../../src/state/manifest.ts';
 import type { ArchiveFile } from '../../src/tools/archive.ts';
 import { createArchives } from '../../src/tools/archives.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
+import { createLocks } from '../../src/tools/locks.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import type { YtDlp } from '../../src/tools/yt-dlp.ts';
 import { post } from '../builders.ts';
@@ -62,7 +63,13 @@ function world() {
         if (path === sheet) meanwhile?.();
       },
     };
-    const tools = { files: watched, archives: createArchives(), ytDlp, now: () => 2e9 } as Partial<Tools> as Tools;
+    const tools = {
+      files: watched,
+      archives: createArchives(),
+      locks: createLocks(),
+      ytDlp,
+      now: () => 2e9,
+    } as Partial<Tools> as Tools;
     const opened = beside === null ? [] : [await tools.archives.open(beside)];
     const broken = async () => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' }));
     const breaking = (file: ArchiveFile) =>
