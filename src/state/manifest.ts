@@ -153,6 +153,21 @@ export async function rowsIn(folder: string, files: Files): Promise<Iterable<Ent
   };
 }
 
+/** The rows of a folder, in memory as bytes, for code that has not locked it: nothing is changed. */
+export async function readRows(
+  folder: string,
+  files: Files,
+): Promise<Pick<Manifest, 'rowsOf'> & { readonly keys: readonly string[] }> {
+  const { rows } = await readFolder(folder, files);
+  return {
+    keys: [...rows.keys()].sort((one, other) => (one < other ? 1 : -1)),
+    rowsOf(key, targets) {
+      const ofPost = [...(rows.get(key)?.values() ?? [])];
+      return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpackRow);
+    },
+  };
+}
+
 /** The rows of each platform in a folder, newest first, for code that has not locked it: nothing is changed. */
 export async function rowsByTargetIn(folder: string, files: Files): Promise<Manifest['rowsFor']> {
   const { rows } = await readFolder(folder, files);

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Issue } from '../../model/issue.ts';
 import { changePostingFolder, openPostingFolder, type PostingFolder, type PostingTools } from '../../posting/folder.ts';
 import { postingPath, recordPath } from '../../posting/paths.ts';
-import type { PostingRow } from '../../posting/record.ts';
+import type { Edits, PostingRow } from '../../posting/record.ts';
 import { readPackageId, uploadId } from '../../posting/upload.ts';
 import { message } from '../../report/messages.ts';
 import { manifestPath } from '../../state/manifest.ts';
@@ -19,6 +19,11 @@ export interface Desk {
    * @throws RefusedEdit, OutputError or a system error, and then nothing is written
    */
   change(edits: readonly DeskEdit[], target: string): Promise<Changed>;
+  /**
+   * Writes to posting.csv what `change` makes of it, which may be asked again and may throw.
+   * @param zone of a new plan
+   */
+  edit(change: (opened: PostingFolder) => Edits, zone?: string | null): Promise<Edited>;
   /** @returns how to stop listening */
   listen(listener: Listener): () => void;
   /** Stops; writes what is left to write, and draws the pages on disk anew if they are behind. */
@@ -31,6 +36,11 @@ export interface Changed {
   readonly rows: readonly PostingRow[];
   /** What a person has to know, though it is saved: posting.csv itself could not be written. */
   readonly unwritten: string | null;
+}
+
+export interface Edited extends Pick<Changed, 'state' | 'unwritten'> {
+  readonly opened: PostingFolder;
+  readonly issues: readonly Issue[];
 }
 
 /** @param rows those that changed */
@@ -122,16 +132,16 @@ export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk 
     return now;
   };
 
-  const write = async (rowsOf: (opened: PostingFolder) => ReadonlyMap<string, PostingRow>) => {
+  const write = async (change: (opened: PostingFolder) => Edits, zone: string | null = null): Promise<Edited> => {
     const before = await stats();
-    const done = await changePostingFolder(folder, tools, titleOf, (opened) => editsOf(rowsOf(opened)));
+    const done = await changePostingFolder(folder, tools, titleOf, change, zone);
     // What others wrote meanwhile is seen at the next look.
     seen = before;
     whole = await sheetStats();
     const behind = done.issues.find(({ code }) => code === 'posting-unwritten') ?? null;
     unwritten = behind && message(behind);
     retryAt = behind === null ? Number.POSITIVE_INFINITY : Date.now() + retryMilliseconds;
-    return { state: publish(done, done.issues), unwritten };
+    return { state: publish(done, done.issues), unwritten, opened: done, issues: done.issues };
   };
 
   const refresh = async () => {
@@ -144,7 +154,7 @@ export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk 
     publish(opened, issues);
     if (!isChanged || (retryAt !== Number.POSITIVE_INFINITY && Date.now() < retryAt)) return;
     // Nobody asked for it: where nothing can be written, the next tick says so.
-    await write(() => new Map()).catch(() => {
+    await write(() => []).catch(() => {
       retryAt = Date.now() + retryMilliseconds;
     });
   };
@@ -180,11 +190,11 @@ export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk 
             refused.set(each, error);
           }
         }
-        return rows;
+        return editsOf(rows);
       });
       for (const each of all) {
         if (refused.has(each)) each.reject(refused.get(each));
-        else each.resolve({ ...done, rows: rowsNamed(each, done.state) });
+        else each.resolve({ state: done.state, unwritten: done.unwritten, rows: rowsNamed(each, done.state) });
       }
     } catch (error) {
       for (const each of all) each.reject(error);
@@ -203,6 +213,11 @@ export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk 
         waiting.push({ edits, target, resolve, reject });
         void inTurn(flush);
       }),
+    edit: async (change, zone = null) =>
+      inTurn(async () => {
+        if (state !== null) await settled();
+        return await write(change, zone);
+      }),
     listen(listener) {
       listeners.add(listener);
       timer ??= setInterval(() => void look(), lookMilliseconds);
@@ -217,7 +232,7 @@ export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk 
       if (timer) clearInterval(timer);
       listeners.clear();
       await inTurn(async () => {
-        if (retryAt !== Number.POSITIVE_INFINITY) await write(() => new Map()).catch(() => {});
+        if (retryAt !== Number.POSITIVE_INFINITY) await write(() => []).catch(() => {});
       });
       await pages.close();
     },

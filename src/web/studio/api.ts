@@ -51,7 +51,7 @@ export const pagePolicy = [
 const name = z.string().min(1).max(300);
 const key = z.string().regex(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/);
 const target = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
-const place = { account: name, key };
+export const place = { account: name, key };
 const text = z.string().max(20_000);
 
 export const keepRequest = z.strictObject({ keep: z.boolean() });
@@ -202,6 +202,8 @@ export interface PostCard {
   readonly planned: string;
   readonly posted: string;
   readonly issues: readonly Sentence[];
+  /** Words or choices were changed since it was made; it is made anew in a moment, or by the next run. */
+  readonly waits?: boolean;
 }
 export interface PostsAnswer {
   readonly account: string;

@@ -19,8 +19,12 @@ export interface Choices {
    * @throws RefusedError for an option that a page may not set
    */
   choose(options: Written): void;
-  /** @throws UsageError where the options contradict each other */
-  settings(more: Written): Settings<PortOptions>;
+  /**
+   * @param more options besides; undefined takes one out
+   * @param page what the page chose, now or earlier
+   * @throws UsageError where the options contradict each other
+   */
+  settings(more: Readonly<Record<string, Value | undefined>>, page?: Written): Settings<PortOptions>;
   /** A sentence where they contradict each other; null if they do not. */
   readonly trouble: () => string | null;
   /** The chosen platforms. */
@@ -32,7 +36,8 @@ const isOfPage = (name: string) => configOptions.get(name)?.traits.reach === 'po
 
 export function createChoices({ flags, config }: Pick<StudioStart, 'flags' | 'config'>): Choices {
   let ofPage: Record<string, Value> = {};
-  const settings = (more: Written) => combineSettings({ ...flags, ...ofPage, ...more }, config, checkOptions);
+  const settings: Choices['settings'] = (more, page = ofPage) =>
+    combineSettings({ ...flags, ...page, ...more }, config, checkOptions);
   const targets = () => {
     try {
       return settings({}).common.to.map(({ name }) => name);

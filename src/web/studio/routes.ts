@@ -1,22 +1,26 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { controlRequest, keepRequest, optionsRequest, runRequest } from './api.ts';
+import {
+  captionRequest,
+  choiceRequest,
+  controlRequest,
+  keepRequest,
+  optionsRequest,
+  type PostsAnswer,
+  place,
+  planRequest,
+  postingRequest,
+  remedyRequest,
+  runRequest,
+  wordsRequest,
+} from './api.ts';
+import { type Call, sent } from './call.ts';
+import { detailOf } from './detail.ts';
+import { changeCaption, changeChoice, changeCover, changeWords } from './edits.ts';
+import { frameOf, sendMedia } from './media.ts';
+import { changePlan, changePosting } from './posting.ts';
 import { RefusedError } from './refusal.ts';
+import { remedy } from './remedy.ts';
 import type { Studio } from './studio.ts';
-
-/** A request to the API, as far as it is of interest here. */
-export interface Call {
-  readonly query: (name: string) => string | undefined;
-  /** The body as JSON. @throws RefusedError if it is something else */
-  json<S extends z.ZodType>(schema: S): Promise<z.output<S>>;
-  readonly incoming: IncomingMessage;
-  readonly outgoing: ServerResponse;
-  /** The path below `/api/`, still encoded. */
-  readonly path: string;
-}
-
-/** The answer was written to `outgoing`. */
-export const sent = Symbol('sent');
 
 /** @returns what is answered as JSON, bytes with their type, or `sent` */
 export type Handle = (call: Call, studio: Studio) => Promise<unknown> | unknown;
@@ -62,11 +66,11 @@ export const routes: readonly Route[] = [
   }),
   post(
     'export',
-    change(async (call, studio) => studio.addExport(nameIn(call), call.incoming, declaredIn(call))),
+    change(async (call, studio) => studio.addExport(nameIn(call), call.body, declaredIn(call))),
   ),
   post(
     'media',
-    change(async (call, studio) => studio.addMedia(nameIn(call), call.incoming, declaredIn(call))),
+    change(async (call, studio) => studio.addMedia(nameIn(call), call.body, declaredIn(call))),
   ),
   post(
     'forget',
@@ -88,6 +92,43 @@ export const routes: readonly Route[] = [
     'control',
     change(async (call, studio) => studio.control(await call.json(controlRequest))),
   ),
+  get('posts', async ({ query }, studio) => {
+    const account = asked(z.object({ account: place.account }), { account: query('account') }).account;
+    const waits = (key: string) => studio.refresher.waits(account, key);
+    return { account, posts: await studio.view(account).cards(waits) } satisfies PostsAnswer;
+  }),
+  get('post', async (call, studio) => {
+    const { account, key } = postIn(call);
+    return await detailOf(studio, account, key);
+  }),
+  get('frame', async (call, studio) => {
+    const { account, key } = postIn(call);
+    const { at } = asked(moment, { at: call.query('at') });
+    return await frameOf(studio, account, key, at);
+  }),
+  get('media/*', sendMedia),
+  post('words', async (call, studio) => changeWords(studio, await call.json(wordsRequest))),
+  post('caption', async (call, studio) => changeCaption(studio, await call.json(captionRequest))),
+  post('choice', async (call, studio) => changeChoice(studio, await call.json(choiceRequest))),
+  post('cover', async (call, studio) => {
+    const { account, key } = postIn(call);
+    return await changeCover(studio, account, key, call.body);
+  }),
+  post(
+    'posting',
+    async (call, studio) => {
+      const wanted = await call.json(postingRequest);
+      if (call.role === 'reader' && wanted.planned !== undefined)
+        throw new RefusedError('The plan is changed on the computer where the studio runs.', 403);
+      return await changePosting(studio, wanted);
+    },
+    true,
+  ),
+  post('plan', async (call, studio) => changePlan(studio, await call.json(planRequest))),
+  post(
+    'remedy',
+    change(async (call, studio) => remedy(studio, await call.json(remedyRequest))),
+  ),
 ];
 
 function nameIn({ query }: Call): string {
@@ -100,4 +141,17 @@ function nameIn({ query }: Call): string {
 function declaredIn({ incoming }: Call): number | null {
   const { 'content-length': length } = incoming.headers;
   return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
+}
+
+const moment = z.object({ at: z.coerce.number().min(0).max(1_000_000) });
+
+function postIn({ query }: Call): { readonly account: string; readonly key: string } {
+  return asked(z.object(place), { account: query('account'), key: query('key') });
+}
+
+/** @throws RefusedError if the query is not as the schema says */
+function asked<S extends z.ZodType>(schema: S, query: object): z.output<S> {
+  const { data, error } = schema.safeParse(query);
+  if (error) throw new RefusedError('There is no such post here.', 404);
+  return data as z.output<S>;
 }

@@ -24,8 +24,7 @@ export interface Runs {
   /** @throws RefusedError if there is nothing to pause, go on or stop */
   control(action: 'pause' | 'resume' | 'stop'): void;
   readonly state: () => RunState;
-  /** Whether a run was stopped before it was through. */
-  readonly isCut: () => boolean;
+  readonly isBusy: () => boolean;
   /** Stops what goes on and waits for its end. */
   close(): Promise<void>;
 }
@@ -123,7 +122,7 @@ export function createRuns(
       const state = controller.signal.aborted ? 'stopping' : isPaused ? paused : 'running';
       return { ...idle, ...progress?.state(), what, state };
     },
-    isCut: () => current !== null || ended?.exitCode === 130,
+    isBusy: () => current !== null,
     async close() {
       current?.controller.abort(new InterruptedError('The studio ends'));
       closing.abort(new InterruptedError('The studio ends'));

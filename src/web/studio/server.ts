@@ -7,11 +7,12 @@ import type * as z from 'zod';
 import { isSystemError, OutputError, PortError } from '../../errors.ts';
 import type { Access, Role, Visitor } from './access.ts';
 import { pagePolicy, type Refusal } from './api.ts';
+import { type Call, sent } from './call.ts';
 import { cookieName, type Door, isMeantForUs, isPrefetch, mayWrite, visitorOf } from './guard.ts';
 import { sentenceOf } from './options.ts';
 import { type PageFiles, pageHtml } from './page.ts';
 import { RefusedError } from './refusal.ts';
-import { type Call, type Route, routes, sent } from './routes.ts';
+import { type Route, routes } from './routes.ts';
 import type { Studio } from './studio.ts';
 
 export interface Listening {
@@ -136,6 +137,7 @@ async function answer(context: Context<Env>, route: Route, studio: Studio): Prom
   try {
     const found = await route.handle(callOf(context), studio);
     if (found === sent) return RESPONSE_ALREADY_SENT;
+    if (found instanceof Uint8Array) return jpeg(context, found as Uint8Array<ArrayBuffer>);
     return context.json(found as object);
   } catch (error) {
     if (outgoing.headersSent) {
@@ -150,6 +152,11 @@ async function answer(context: Context<Env>, route: Route, studio: Studio): Prom
   }
 }
 
+/** The only bytes that are answered are frames, which never change for a file and a moment. */
+function jpeg(context: Context<Env>, bytes: Uint8Array<ArrayBuffer>): Response {
+  return context.body(bytes, 200, { 'content-type': 'image/jpeg', 'cache-control': 'private, max-age=600' });
+}
+
 function refusal(context: Context<Env>, refused: string, status: RefusedError['status'] | 500): Response {
   // What is left of an upload is not read.
   if (!context.env.incoming.complete) context.header('connection', 'close');
@@ -160,22 +167,25 @@ const maxJsonBytes = 1_000_000;
 
 function callOf(context: Context<Env>): Call {
   const incoming = context.env.incoming as IncomingMessage;
+  const body: AsyncIterable<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
   return {
     query: (name) => context.req.query(name),
-    json: async (schema) => parsed(await bodyOf(incoming), schema),
+    json: async (schema) => parsed(await textOf(body), schema),
+    body,
+    role: context.get('visitor').role,
     incoming,
     outgoing: context.env.outgoing as ServerResponse,
     path: (incoming.url ?? '').replace(/^\/api\//, '').replace(/[?#].*$/s, ''),
   };
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of incoming) {
-    bytes += (chunk as Buffer).length;
+  for await (const chunk of body) {
+    bytes += chunk.length;
     if (bytes > maxJsonBytes) throw new RefusedError('That is too much at once.', 413);
-    chunks.push(chunk as Buffer);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,5 +1,5 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Written } from './options.ts';
 import { lockSession, openUploads } from './uploads.ts';
@@ -7,13 +7,15 @@ import type { StudioWorld } from './world.ts';
 
 /** What a studio has of its own: uploads, and what the next one needs to go on with an unfinished run. */
 export interface Session {
-  /** @returns the path of the file */
+  /** Absolute. */
+  readonly folder: string;
+  /** @returns the path of the file; `isNew` is false if the same export was sent before */
   store(
     kind: 'exports' | 'media',
     name: string,
     body: AsyncIterable<Uint8Array>,
     declared: number | null,
-  ): Promise<string>;
+  ): Promise<{ readonly path: string; readonly isNew: boolean }>;
   readonly exports: () => readonly string[];
   /** Paths for `--media`. */
   readonly media: () => readonly string[];
@@ -29,8 +31,10 @@ export interface Session {
   readonly isTakenOver: boolean;
   /** Whether an earlier studio was ended in the middle of a run, and none was begun since. */
   readonly isUnfinished: () => boolean;
+  /** @param isThrough whether nothing is left to do; after a run of one post there may be, but nothing was cut off */
+  ended(isThrough: boolean): Promise<void>;
   /** @returns a sentence about what stays; null if nothing does */
-  close(isCut: boolean): Promise<string | null>;
+  close(): Promise<string | null>;
 }
 
 const value = z.union([z.string().max(5000), z.boolean(), z.array(z.string().max(500)).max(100)]);
@@ -67,17 +71,27 @@ export async function openSession(out: string, world: StudioWorld): Promise<Sess
   now = { ...now, exports: await stillThere(folder, now.exports) };
   let isUnfinished = now.isOpen && now.exports.length > 0;
   let media = await mediaIn(folder);
+  const hashes = new Map<string, string>();
   const save = async (change: Partial<Document>) => {
     now = { ...now, ...change };
     await writeFile(documentPath(folder), JSON.stringify(now), { mode: 0o600 });
   };
   return {
+    folder,
     async store(kind, name, body, declared) {
       const { path, sha256 } = await uploads.store(kind, name, body, declared);
-      void sha256;
-      if (kind === 'exports') await save({ exports: [...now.exports, path] });
-      else media = await mediaIn(folder);
-      return path;
+      if (kind === 'media') {
+        media = await mediaIn(folder);
+        return { path, isNew: true };
+      }
+      const before = hashes.get(sha256);
+      if (before !== undefined && now.exports.includes(before)) {
+        await rm(dirname(path), { recursive: true, force: true });
+        return { path: before, isNew: false };
+      }
+      hashes.set(sha256, path);
+      await save({ exports: [...now.exports, path] });
+      return { path, isNew: true };
     },
     exports: () => now.exports,
     media: () => media,
@@ -97,11 +111,10 @@ export async function openSession(out: string, world: StudioWorld): Promise<Sess
     options: () => now.options,
     isTakenOver: taken !== null,
     isUnfinished: () => isUnfinished,
-    async close(isCut) {
-      const hasUploads = now.exports.length + media.length > 0;
-      const isOpen = isCut || isUnfinished;
-      const stays = hasUploads && (isOpen || now.isKept);
-      if (stays) await save({ isOpen });
+    ended: async (isThrough) => (isThrough ? save({ isOpen: false }) : undefined),
+    async close() {
+      const { isOpen } = now;
+      const stays = now.exports.length + media.length > 0 && (isOpen || now.isKept);
       await uploads.close(stays);
       if (!stays) return null;
       return isOpen

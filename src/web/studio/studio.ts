@@ -2,17 +2,22 @@ import type * as z from 'zod';
 import { targetNames } from '../../config/option-values.ts';
 import { UsageError } from '../../errors.ts';
 import type { RunEvent } from '../../model/event.ts';
-import { targets } from '../../targets/index.ts';
-import { type Accounts, accountStates, openAccounts } from './accounts.ts';
+import { redrawSheets } from '../../pipeline/redraw-sheets.ts';
+import { type Accounts, openAccounts } from './accounts.ts';
 import type { controlRequest, optionsRequest, runRequest, StudioState } from './api.ts';
 import { createEvents, type Events } from './events.ts';
 import { createExports, type Exports } from './exports.ts';
-import { createForecasts, type Forecasts } from './forecasts.ts';
+import type { FolderView } from './folder-view.ts';
+import { createForecasts } from './forecasts.ts';
+import { createFrames, type Frames } from './frames.ts';
 import { type Choices, createChoices, type Written } from './options.ts';
+import { createRefresher, type Refresher } from './refresh.ts';
 import { RefusedError } from './refusal.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { openSession, type Session } from './session.ts';
-import type { StudioStart, StudioWorld } from './world.ts';
+import { stateOf } from './state.ts';
+import { createViews } from './views.ts';
+import { copiedUploads, type StudioStart, type StudioWorld } from './world.ts';
 
 /** Everything behind the pages of one studio. */
 export interface Studio {
@@ -20,8 +25,16 @@ export interface Studio {
   readonly events: Events;
   readonly accounts: Accounts;
   readonly exports: Exports;
+  readonly choices: Choices;
+  readonly session: Session;
   readonly runs: Runs;
+  readonly frames: Frames;
+  readonly refresher: Refresher;
+  /** Folders that `--media` names, and that of uploads. */
+  readonly media: () => readonly string[];
   readonly state: () => StudioState;
+  /** The posts in an account's folder. @throws RefusedError if there is no such account */
+  view(account: string): FolderView;
   addExport(name: string, body: AsyncIterable<Uint8Array>, declared: number | null): Promise<void>;
   addMedia(name: string, body: AsyncIterable<Uint8Array>, declared: number | null): Promise<void>;
   forget(): Promise<void>;
@@ -35,11 +48,12 @@ export interface Studio {
 
 const changeMilliseconds = 100;
 
-export async function openStudio(start: StudioStart, world: StudioWorld): Promise<Studio> {
+export async function openStudio(start: StudioStart, machine: StudioWorld): Promise<Studio> {
   const choices = createChoices(start);
   const out = outOf(start);
-  const accounts = openAccounts(out, world.files);
-  const session = await openSession(out, world);
+  const accounts = openAccounts(out, machine.files);
+  const session = await openSession(out, machine);
+  const world = copiedUploads(machine, session.folder);
   const events = createEvents();
   let free = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
@@ -57,31 +71,54 @@ export async function openStudio(start: StudioStart, world: StudioWorld): Promis
     free = await world.disk.free(out);
     changed();
   };
+  const views = createViews({ ...world, redraw: async (folder) => redrawSheets(folder, world) }, accounts, events);
   const hear = (event: RunEvent) => {
     events.send({ type: 'run', event });
-    if (event.type === 'post') events.send({ type: 'posts', account: event.account, keys: [event.key] });
+    if (event.type === 'run') void refresh().catch(world.onBug);
+    if (event.type === 'post' && event.target !== 'originals') void views.note(event).catch(world.onBug);
   };
-  const runs = createRuns(world, hear, changed, () => void refresh().catch(world.onBug));
-
-  const more = (): Written => ({ media: [...(mediaOf(start) ?? []), ...session.media()] });
+  const runs = createRuns(world, hear, changed, (what, exitCode) => {
+    void session.ended(exitCode !== 130 || what === 'one').catch(world.onBug);
+    void refresh().catch(world.onBug);
+  });
+  /** The choices of the last run: posts are made anew by these. */
+  let made: Written | null = null;
+  const media = () => [...mediaOf(start), ...session.media()];
+  const more = () => ({ media: media() });
   const paths = () => {
     const all = exports.paths();
     if (all.length === 0) throw new RefusedError('Drop an export first.');
     return all;
   };
   const lookAhead = async () => {
-    if (exports.paths().length === 0 || choices.trouble() !== null) return;
     await exports.ready();
-    if (exports.paths().length === 0 || runs.state().state === 'running') return;
+    if (exports.paths().length === 0 || choices.trouble() !== null || runs.isBusy()) return;
     forecasts.start(exports.paths(), choices.settings({ ...more(), to: targetNames.join(',') }));
   };
+  const refresher = createRefresher(
+    async (account, keys) => {
+      const to = await views.targetsOf(account, keys);
+      if (exports.paths().length === 0) return false;
+      if (to.length === 0) return true;
+      const rules = { since: undefined, until: undefined, limit: undefined, cover: undefined, listing: false };
+      const only = { only: [...keys], to: to.join(','), ...rules };
+      // Posts that were included one by one since are not in the choices of the last run.
+      const page = { ...(made ?? choices.ofPage()), ...includedIn(choices.ofPage()) };
+      await runs.quietly(exports.paths(), choices.settings({ ...more(), ...only }, page));
+      await refresh();
+      return true;
+    },
+    (account, keys) => events.send({ type: 'posts', account, keys }),
+  );
   const state = (): StudioState => stateOf({ world, out, exports, accounts, choices, forecasts, runs, free, session });
 
   const studio: Studio = {
-    ...{ world, events, accounts, exports, runs, state },
+    ...{ world, events, accounts, exports, choices, session, runs, refresher, media, state },
+    frames: createFrames(world),
+    view: (account) => views.of(account),
     async addExport(name, body, declared) {
-      const path = await session.store('exports', name, body, declared);
-      exports.add(path, true);
+      const { path, isNew } = await session.store('exports', name, body, declared);
+      if (isNew) exports.add(path, true);
       await exports.ready();
       void lookAhead().catch(world.onBug);
     },
@@ -90,8 +127,7 @@ export async function openStudio(start: StudioStart, world: StudioWorld): Promis
       void lookAhead().catch(world.onBug);
     },
     async forget() {
-      if (runs.state().state !== 'idle' && runs.state().state !== 'done')
-        throw new RefusedError('A run needs them: stop it first.');
+      if (runs.isBusy()) throw new RefusedError('A run needs them: stop it first.');
       await forecasts.cancel();
       exports.forgetUploads();
       await session.forget();
@@ -108,33 +144,44 @@ export async function openStudio(start: StudioStart, world: StudioWorld): Promis
       if (Object.keys(options).some((name) => name !== 'to')) await lookAhead();
     },
     async run({ what }) {
+      await exports.ready();
       const all = what === 'fetch' ? targetNames : choices.targets();
       if (all.length === 0) throw new RefusedError(choices.trouble() ?? 'Choose a platform first.');
-      const to = { to: all.join(',') };
       const best = what === 'one' ? forecasts.best(all) : null;
-      if (what === 'one' && best === null && forecasts.state() !== 'done')
-        throw new RefusedError('Wait a moment: the posts are being looked at.');
-      if (what === 'one' && best === null) throw new RefusedError('There is no post that needs any work.');
+      if (what === 'one' && best === null)
+        throw new RefusedError(
+          forecasts.state() === 'running'
+            ? 'Wait a moment: the posts are being looked at.'
+            : 'There is no post that needs any work.',
+        );
+      const settings = choices.settings({ ...more(), to: all.join(','), ...(best !== null && { only: [best] }) });
       await forecasts.cancel();
-      runs.start(what, paths(), choices.settings({ ...more(), ...to, ...(best !== null && { only: [best] }) }));
+      runs.start(what, paths(), settings);
+      if (what === 'all') refresher.begun();
+      made = choices.ofPage();
       await session.began();
     },
     control: ({ action }) => runs.control(action),
     async close() {
       if (timer !== null) clearTimeout(timer);
+      refresher.close();
       await forecasts.cancel();
-      const isCut = runs.isCut();
       await runs.close();
       events.close();
-      return await session.close(isCut);
+      await views.close();
+      return await session.close();
     },
   };
   for (const path of start.exports) exports.add(path, false);
   for (const path of session.exports()) exports.add(path, true);
   if (session.isTakenOver) choices.choose(session.options());
   await refresh();
-  void exports.ready().then(lookAhead).catch(world.onBug);
+  void lookAhead().catch(world.onBug);
   return studio;
+}
+
+function includedIn({ include }: Written): Written {
+  return include === undefined ? {} : { include };
 }
 
 function outOf({ flags, config }: StudioStart): string {
@@ -143,44 +190,7 @@ function outOf({ flags, config }: StudioStart): string {
   return out;
 }
 
-function mediaOf({ flags, config }: StudioStart): readonly string[] | null {
+function mediaOf({ flags, config }: StudioStart): readonly string[] {
   const media = flags['media'] ?? config?.common['media'];
-  return Array.isArray(media) ? media.map(String) : null;
-}
-
-interface Parts {
-  readonly world: StudioWorld;
-  readonly out: string;
-  readonly exports: Exports;
-  readonly accounts: Accounts;
-  readonly choices: Choices;
-  readonly forecasts: Forecasts;
-  readonly runs: Runs;
-  readonly free: number;
-  readonly session: Session;
-}
-
-function stateOf({ world, out, exports, accounts, choices, forecasts, runs, free, session }: Parts): StudioState {
-  const chosen = choices.targets();
-  const forecast = forecasts.forecast(chosen);
-  return {
-    version: world.version,
-    out,
-    exports: exports.all(),
-    isKept: session.isKept(),
-    isUnfinished: session.isUnfinished(),
-    accounts: accountStates(
-      accounts.all(),
-      exports.all().map(({ inspection }) => inspection?.account ?? null),
-    ),
-    platforms: targets.map(({ name, title }) => ({
-      ...{ name, title, chosen: chosen.includes(name) },
-      counts: forecasts.counts(name),
-    })),
-    options: choices.written(),
-    optionsTrouble: choices.trouble() ?? forecasts.trouble(),
-    forecast: { state: forecasts.state(), forecast },
-    disk: { free, needed: forecast?.estimate.bytes ?? null },
-    run: runs.state(),
-  };
+  return Array.isArray(media) ? media.map(String) : [];
 }

@@ -1,5 +1,7 @@
 import type { Config } from '../../config/config-file.ts';
+import type { Archives } from '../../tools/archive.ts';
 import type { DryRunTools } from '../../tools/create-dry-run-tools.ts';
+import { wayInside } from '../../tools/inside.ts';
 import type { Tools } from '../../tools/tools.ts';
 
 /** What the studio needs of the machine, and what the command line said. */
@@ -12,6 +14,28 @@ export interface StudioWorld extends Pick<Tools, 'files' | 'archives' | 'disk' |
   /** Tells of an error that nothing expects, for a bug report. */
   readonly onBug: (error: unknown) => void;
   readonly version: string;
+}
+
+/**
+ * Uploads are deleted when the studio ends, so a run must not use them where they are: seen as files inside an archive,
+ * those that are originals are copied into `originals/`.
+ */
+export function copiedUploads(world: StudioWorld, folder: string): StudioWorld {
+  const copied = (archives: Archives): Archives => ({
+    async open(path) {
+      const archive = await archives.open(path);
+      if (wayInside(folder, path) === null) return archive;
+      return { ...archive, files: archive.files.map((file) => ({ ...file, path: null })) };
+    },
+  });
+  return {
+    ...world,
+    archives: copied(world.archives),
+    async tools() {
+      const tools = await world.tools();
+      return { ...tools, archives: copied(tools.archives) };
+    },
+  };
 }
 
 export interface StudioStart {

@@ -1,0 +1,20 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type * as z from 'zod';
+import type { Role } from './access.ts';
+
+/** A request to the API, as far as it is of interest here. */
+export interface Call {
+  readonly query: (name: string) => string | undefined;
+  /** The body as JSON. @throws RefusedError if it is something else */
+  json<S extends z.ZodType>(schema: S): Promise<z.output<S>>;
+  /** The body as it comes. Where it is not read to its end, the request can be answered all the same. */
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly role: Role;
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** The path below `/api/`, still encoded. */
+  readonly path: string;
+}
+
+/** The answer was written to `outgoing`. */
+export const sent = Symbol('sent');

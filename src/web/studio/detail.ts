@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { uploadId } from '../../posting/upload.ts';
+import type { Entry } from '../../state/documents.ts';
+import { wayInside } from '../../tools/inside.ts';
+import type { PostDetail, PostOnPlatform } from './api.ts';
+import { cardOf } from './cards.ts';
+import type { FolderView } from './folder-view.ts';
+import { packagesOf } from './packages.ts';
+import { RefusedError } from './refusal.ts';
+import { remediesOf } from './remedies.ts';
+import { messageOf } from './sentences.ts';
+import type { Studio } from './studio.ts';
+
+/**
+ * One post with all that can be seen and changed.
+ * @throws RefusedError if there is no such post
+ */
+export async function detailOf(studio: Studio, account: string, key: string): Promise<PostDetail> {
+  const view = studio.view(account);
+  const [entries, sheet, posting] = [await view.entries(key), await view.sheet(), await view.posting()];
+  if (entries.length === 0) throw new RefusedError('There is no such post here.', 404);
+  const { cover, targets, fit, ...cells } = sheet.of(key);
+  const isPhotos = sheet.fact(key, 'kind') === 'photos' || entries.some((entry) => cardOf(entry).kind === 'photos');
+  const kind = isPhotos ? 'photos' : 'video';
+  const platforms = await Promise.all(
+    entries.map(async (entry): Promise<PostOnPlatform> => {
+      const row = posting.get(uploadId(entry));
+      return {
+        ...{ target: entry.target, status: entry.status, issues: entry.issues.map(messageOf) },
+        remedies: remediesOf(entry, kind),
+        toDeclare: entry.toDeclare,
+        ...{ planned: row?.planned ?? '', posted: row?.posted ?? '', url: row?.url ?? '', note: row?.note ?? '' },
+        packages: await packagesOf(entry, view.folder, row, studio.world.files.confined(view.folder)),
+      };
+    }),
+  );
+  const title = studio.exports.post(account, key)?.title ?? '';
+  return {
+    ...{ account, key, kind, cells, platforms },
+    choices: { cover, targets, fit },
+    facts: {
+      ...{ key, kind, time: timeOf(key) },
+      sound: sheet.fact(key, 'sound') || null,
+      location: sheet.fact(key, 'location') || null,
+    },
+    suggestions: suggestionsOf(platforms, cells.caption, title),
+    original: await originalOf(studio, view, entries),
+  };
+}
+
+/** Words of the same post that a person wrote elsewhere, and the title that TikTok's photo posts have. */
+function suggestionsOf(
+  platforms: readonly PostOnPlatform[],
+  caption: string,
+  title: string,
+): PostDetail['suggestions'] {
+  const edited = platforms.flatMap(({ target, packages }) =>
+    packages
+      .filter(({ isEdited, body }) => isEdited && body.trim() !== '')
+      .map(({ body }) => ({ from: target, text: body })),
+  );
+  const all = [...(title.trim() === '' ? [] : [{ from: 'export', text: title }]), ...edited];
+  return [...new Map(all.map((each) => [each.text, each])).values()].filter(({ text }) => text !== caption);
+}
+
+async function originalOf(
+  studio: Studio,
+  view: FolderView,
+  entries: readonly Entry[],
+): Promise<PostDetail['original']> {
+  const found = entries.find(({ original }) => original !== null)?.original;
+  const written = found?.photos?.[0]?.path ?? found?.path;
+  if (written == null) return null;
+  // Originals in a folder of `--media` are elsewhere, and are not shown.
+  const path = wayInside(view.folder, join(view.folder, written));
+  if (path === null || path === '.') return null;
+  const seconds = found?.photos === undefined ? await studio.frames.seconds(join(view.folder, path)) : null;
+  return { path, seconds };
+}
+
+function timeOf(key: string): number {
+  return Date.parse(`${key.slice(0, 10)}T${key.slice(11, 19).replaceAll('-', ':')}Z`) / 1000;
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { sheetPath } from '../../captions/index.ts';
+import { type CaptionsSheet, readCaptionsSheet } from '../../deliver/edit-captions.ts';
+import type { RunEvent } from '../../model/event.ts';
+import type { PostingRow } from '../../posting/record.ts';
+import { uploadId } from '../../posting/upload.ts';
+import { type Entry, fromJson, postDocument, readPostText } from '../../state/documents.ts';
+import { manifestPath, readRows } from '../../state/manifest.ts';
+import type { Tools } from '../../tools/tools.ts';
+import { type Desk, openDesk } from '../server/desk.ts';
+import type { PostCard } from './api.ts';
+import { cardOf, type KnownCard } from './cards.ts';
+
+type PostEvent = RunEvent & { readonly type: 'post' };
+
+/** The posts in one account's folder as they are now, also while a run goes on, which writes the manifest at its end. */
+export interface FolderView {
+  readonly folder: string;
+  /** All cards, the newest post first. @param waits whether a post is to be made anew */
+  cards(waits: (key: string) => boolean): Promise<readonly PostCard[]>;
+  /** The rows of one post. */
+  entries(key: string): Promise<readonly Entry[]>;
+  sheet(): Promise<CaptionsSheet>;
+  posting(): Promise<ReadonlyMap<string, PostingRow>>;
+  readonly desk: Desk;
+  /** Takes note of a post that a run has just finished. */
+  note(event: PostEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Rows = Awaited<ReturnType<typeof readRows>>;
+export type ViewTools = Pick<Tools, 'files' | 'locks' | 'now'> & {
+  readonly redraw: (folder: string) => Promise<void>;
+};
+
+export function openFolderView(folder: string, world: ViewTools): FolderView {
+  const files = world.files.confined(folder);
+  const desk = openDesk(folder, world);
+  /** Rows of a run that goes on. */
+  const fresh = new Map<string, Entry>();
+  const ofFresh = new Map<string, readonly string[]>();
+  const rows = cached(
+    async () => JSON.stringify(await files.factsOf([manifestPath(folder)])),
+    async () => {
+      fresh.clear();
+      ofFresh.clear();
+      return await readRows(folder, files);
+    },
+  );
+  const sheet = cached(
+    async () => JSON.stringify(await files.factsOf([sheetPath(folder), join(folder, 'captions.json')])),
+    async () => readCaptionsSheet(folder, files),
+  );
+  let cards: { readonly of: Rows; readonly all: readonly KnownCard[] } | null = null;
+  const entriesOf = (known: Rows, key: string): readonly Entry[] => {
+    const now = (ofFresh.get(key) ?? []).flatMap((id) => fresh.get(id) ?? []);
+    return [...known.rowsOf(key).filter((row) => !fresh.has(uploadId(row))), ...now];
+  };
+  const posting = async () => (await desk.state()).rows;
+  return {
+    folder,
+    desk,
+    posting,
+    sheet,
+    entries: async (key) => entriesOf(await rows(), key),
+    async cards(waits) {
+      const known = await rows();
+      if (cards?.of !== known) cards = { of: known, all: known.keys.flatMap((key) => known.rowsOf(key).map(cardOf)) };
+      const [now, posts] = [await sheet(), await posting()];
+      const shown = new Map(cards.all.map((card) => [uploadId(card), card]));
+      for (const [id, entry] of fresh) shown.set(id, cardOf(entry));
+      return [...shown.values()]
+        .map((card) => withState(card, now, posts.get(uploadId(card)), waits(card.key)))
+        .sort((one, other) => (one.key === other.key ? 0 : one.key < other.key ? 1 : -1));
+    },
+    async note(event) {
+      const { key, target, folder: place, status, issues } = event;
+      const path = place === null ? null : join(folder, target, key, 'post.json');
+      const written = path === null ? null : fromJson(await readPostText(path, files).catch(() => null), postDocument);
+      const before = (await rows()).rowsOf(key, [target])[0];
+      const blank = { original: null, declarations: [], toDeclare: [], linkPath: null, caption: null, files: [] };
+      const entry: Entry = written ?? { ...blank, ...before, key, target, status, issues: [...issues] };
+      const id = uploadId(entry);
+      fresh.set(id, entry);
+      ofFresh.set(key, [...new Set([...(ofFresh.get(key) ?? []), id])]);
+    },
+    close: async () => desk.close(),
+  };
+}
+
+function withState(
+  { hasOwnWords, ...card }: KnownCard,
+  sheet: CaptionsSheet,
+  row: PostingRow | undefined,
+  waits: boolean,
+): PostCard {
+  const { caption, title } = sheet.of(card.key);
+  const kind = sheet.fact(card.key, 'kind') === 'photos' ? 'photos' : card.kind;
+  return {
+    ...{ ...card, kind, waits },
+    title: card.title || title || (caption.split('\n')[0] ?? ''),
+    hasWords: hasOwnWords || caption !== '' || title !== '',
+    ...{ planned: row?.planned ?? '', posted: row?.posted ?? '' },
+  };
+}
+
+/** Reads something again only when the files that it stands in are others. */
+function cached<T>(stateOf: () => Promise<string>, read: () => Promise<T>): () => Promise<T> {
+  let known: { readonly state: string; readonly value: T } | null = null;
+  let reading: Promise<T> = Promise.resolve() as Promise<never>;
+  return async () => {
+    const next = reading
+      .catch(() => {})
+      .then(async () => {
+        const state = await stateOf();
+        if (known?.state !== state) known = { state, value: await read() };
+        return known.value;
+      });
+    reading = next;
+    return await next;
+  };
+}

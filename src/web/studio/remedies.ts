@@ -1,0 +1,38 @@
+import type { Entry } from '../../state/documents.ts';
+import type { OfferedRemedy } from './api.ts';
+
+/** Without an original that can be used: a file of one's own helps, and for some the network may. */
+const lacking: ReadonlySet<string> = new Set([
+  ...['no-original', 'no-link', 'link-expired', 'link-refused', 'link-private', 'link-not-media', 'link-failed'],
+  ...['link-insecure', 'link-login', 'page-failed', 'page-refused', 'proxy-failed', 'offline', 'yt-dlp-missing'],
+  ...['damaged', 'unreadable', 'photo-missing', 'fetch-failed', 'codec-private', 'encrypted', 'several-posts-fit'],
+]);
+
+/** What helps a post that is not delivered. */
+export function remediesOf(
+  { key, status, issues }: Pick<Entry, 'key' | 'status' | 'issues'>,
+  kind: 'video' | 'photos',
+): readonly OfferedRemedy[] {
+  if (status === 'delivered') return [];
+  const has = (code: string) => issues.some((issue) => issue.code === code);
+  if (status === 'held') {
+    if (has('visibility') || has('target-left-out') || has('targets-unread')) return [{ kind: 'include' }];
+    return [{ kind: 'again' }];
+  }
+  const several = issues.find(({ code }) => code === 'several-files-fit');
+  const files = several === undefined ? [] : namesIn(String(several.actual));
+  const gives =
+    status === 'failed' && kind === 'video' && (several !== undefined || issues.some(({ code }) => lacking.has(code)));
+  return [
+    ...(files.length > 0 ? [{ kind: 'pick', files } as const] : []),
+    ...(gives ? [{ kind: 'give', name: key } as const] : []),
+    { kind: 'again' },
+  ];
+}
+
+/** The files that an issue names: `2 files (a.mp4, b.mp4)`; none where it names only some. */
+function namesIn(actual: string): readonly string[] {
+  const inside = /^\d+ files \((.*)\)$/s.exec(actual)?.[1] ?? '';
+  const names = inside.split(', ');
+  return names.length === Number.parseInt(actual, 10) ? names : [];
+}
