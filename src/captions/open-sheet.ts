@@ -29,8 +29,11 @@ interface SheetRequest {
 }
 
 /** Reads the sheet as it stands, for code that changes single cells. @throws a system error if it cannot be opened */
-export async function readSheetNow(folder: string, files: Tools['files']): Promise<Omit<FoundSheet, 'beside'>> {
-  const kept = await readRecordedCells(folder, files);
+export async function readSheetNow(
+  folder: string,
+  files: Tools['files'],
+): Promise<Omit<FoundSheet, 'beside' | 'languages'>> {
+  const { kept } = await readRecordedCells(folder, files);
   const bytes = await files.read(sheetPath(folder), maxSheetBytes);
   if (bytes === null || bytes.length === 0) return { found: null, trouble: null, kept };
   const found = await readOwnSheet(

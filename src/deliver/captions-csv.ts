@@ -46,7 +46,7 @@ export function captionsCsv(
   return tableText([header, ...table.map((row) => row.map(guarded))], before?.delimiter);
 }
 
-function valueIn(row: SheetRow | undefined, name: string): string | undefined {
+function valueIn(row: Partial<SheetRow> | undefined, name: string): string | undefined {
   return name === 'more' ? undefined : (row?.[name as OwnColumn] ?? row?.more?.[name]);
 }
 
