@@ -107,8 +107,9 @@ function earlierValues(changes: readonly Change[]): ReadonlyMap<string, readonly
 
 /**
  * Finds the revision that a sheet was opened from: the one from which the fewest cells differ, of equals the latest. A
- * spreadsheet that was open while port changed cells has the earlier values in all of them.
- * @returns the value of a cell in that revision
+ * spreadsheet that was open while port changed cells has the earlier values in all of them. What it saved itself since
+ * then, and port took over, it has too.
+ * @returns the value of a cell in that revision, or the one that the spreadsheet had saved since
  */
 function openedFrom(
   { rows, written, changes }: PostingRecord,
@@ -122,25 +123,42 @@ function openedFrom(
   const former = newestFirst.slice(unwritten.length);
   const inSheet = new Map(cells.map((cell) => [nameOf(cell), cell]));
   const values = new Map(unwritten.map((change) => [nameOf(change), change.before]));
-  const differs = (cell: Cell) => !shows(cell, values.get(nameOf(cell)) ?? latest(cell), context);
-  const different = new Set(cells.filter(differs).map(nameOf));
+  /** The values of cells after changes of the sheet itself, with the place of the change. */
+  const saved = new Map<string, readonly { readonly value: string; readonly index: number }[]>();
+  const savedIn = (cell: Cell, undone: number) =>
+    saved.get(nameOf(cell))?.find(({ value, index }) => index < undone && shows(cell, value, context))?.value;
+  const isAsThen = (cell: Cell) => shows(cell, values.get(nameOf(cell)) ?? latest(cell), context);
+  const different = new Set(cells.filter((cell) => !isAsThen(cell)).map(nameOf));
+  const savedSince = new Set<string>();
   let best = { undone: 0, count: different.size };
   const touched = new Set<string>();
   for (const [index, change] of former.entries()) {
-    values.set(nameOf(change), change.before);
+    const name = nameOf(change);
+    if (change.bySheet) {
+      const value = values.get(name) ?? latest(change);
+      saved.set(name, [...(saved.get(name) ?? []), { value, index }]);
+    }
+    values.set(name, change.before);
     touched.add(uploadId(change));
-    const cell = inSheet.get(nameOf(change));
-    if (cell !== undefined && differs(cell)) different.add(nameOf(change));
-    else different.delete(nameOf(change));
+    const cell = inSheet.get(name);
+    different.delete(name);
+    savedSince.delete(name);
+    if (cell !== undefined && !isAsThen(cell))
+      (savedIn(cell, index + 1) === undefined ? different : savedSince).add(name);
     if (former[index + 1]?.revision === change.revision) continue;
     // One upload set back, and nothing else: a person took it back, since nobody saves a sheet without a change.
-    const isTakenBack = touched.size === 1 && different.size === 0;
+    const isTakenBack = touched.size === 1 && different.size + savedSince.size === 0;
     if (different.size < best.count && !isTakenBack) best = { undone: index + 1, count: different.size };
   }
   const opened = new Map(
     [...unwritten, ...former.slice(0, best.undone)].map((change) => [nameOf(change), change.before]),
   );
-  return (cell) => opened.get(nameOf(cell)) ?? latest(cell);
+  return (cell) => {
+    const then = opened.get(nameOf(cell)) ?? latest(cell);
+    if (shows(cell, then, context)) return then;
+    const lastSaved = saved.get(nameOf(cell))?.find(({ index }) => index < best.undone)?.value;
+    return savedIn(cell, best.undone) ?? lastSaved ?? then;
+  };
 }
 
 /** Whether a cell of the sheet shows a value. */

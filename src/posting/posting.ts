@@ -88,7 +88,7 @@ export async function openPosting(
   const seen = new Set(read?.rows.map(uploadId));
   const mayBeTorn = bytes?.[0] === 0xef || [...known.rows.keys()].some((id) => !seen.has(id));
   const merged = mergeSheet(known, rows, context, mayBeTorn ? read?.openCell : null);
-  const record = edited(withRows(known, delivered), merged.edits);
+  const record = edited(withRows(known, delivered), merged.edits, true);
   const issues = [...lost, ...issuesOf(merged, read, expected)];
   return { ...about, record, issues, isChanged: record !== known || !isOwn, sheet: read };
 }

@@ -9,6 +9,8 @@ export interface Change extends Upload {
   readonly revision: number;
   readonly column: CellColumn;
   readonly before: string;
+  /** A person made it in posting.csv: a spreadsheet that stays open has it, but not what port changed before it. */
+  readonly bySheet?: true | undefined;
 }
 
 export interface PostingRow extends Upload, PostingCells {
@@ -58,7 +60,10 @@ const parts = z
 const row = cells.extend({ ...upload, parts }).refine(({ key, target }) => isPlace(key, target));
 const count = z.number().int().nonnegative();
 const change = z
-  .object({ ...upload, revision: count, column: z.enum(cellColumns), before: cell })
+  .object({
+    ...{ ...upload, revision: count, column: z.enum(cellColumns), before: cell },
+    bySheet: z.literal(true).optional(),
+  })
   .refine(({ column, before }) => column === 'url' || column === 'note' || before === '' || isMoment(before));
 const document = z.object({
   ...{ schemaVersion: z.literal(1), revision: count, written: count },
@@ -88,8 +93,11 @@ export type EditedCells = Partial<Omit<PostingRow, keyof Upload>>;
 /** New values of cells; a row that is not there is added at the top. */
 export type Edits = readonly (Upload & { readonly cells: EditedCells })[];
 
-/** The record after a change, as a revision of its own; the same record if nothing changes. */
-export function edited(record: PostingRecord, edits: Edits): PostingRecord {
+/**
+ * The record after a change, as a revision of its own; the same record if nothing changes.
+ * @param bySheet whether a person made the change in posting.csv
+ */
+export function edited(record: PostingRecord, edits: Edits, bySheet = false): PostingRecord {
   const revision = record.revision + 1;
   const added = new Map<string, PostingRow>();
   const rows = new Map(record.rows);
@@ -103,7 +111,8 @@ export function edited(record: PostingRecord, edits: Edits): PostingRecord {
     const now = merged.posted === '' ? merged : { ...merged, parts: [] };
     if (now.parts.join() !== before.parts.join()) areOthers = true;
     for (const column of cellColumns) {
-      if (now[column] !== before[column]) changes.push({ revision, key, target, column, before: before[column] });
+      if (now[column] === before[column]) continue;
+      changes.push({ revision, key, target, column, before: before[column], ...(bySheet && { bySheet }) });
     }
     (rows.has(id) ? rows : added).set(id, now);
   }

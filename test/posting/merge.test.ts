@@ -116,6 +116,34 @@ describe('mergeSheet', () => {
     }
   });
 
+  it('a sheet that stays open, and is saved again and again from its older copy, takes nothing back', () => {
+    const before = recordOf([[...planOfAll]]);
+    let record = recordOf([[...planOfAll], [[first, { posted: noon }]], [[second, { url: 'https://youtu.be/a' }]]]);
+    const inSpreadsheet: [Upload, Partial<Record<CellColumn, string>>][] = [];
+    const save = (upload: Upload, cells: Partial<Record<CellColumn, string>>) => {
+      inSpreadsheet.push([upload, cells]);
+      const { edits } = mergeSheet(record, sheetOf(before, inSpreadsheet), context);
+      record = edited(record, edits, true);
+      record = { ...record, written: record.revision };
+      return edits.map((edit) => [uploadId(edit), edit.cells]);
+    };
+    expect(save(third, { note: 'mine', planned: evening })).toEqual([
+      [uploadId(third), { note: 'mine', planned: evening }],
+    ]);
+    expect(save(second, { note: 'mine too' })).toEqual([[uploadId(second), { note: 'mine too' }]]);
+    expect(save(third, { note: 'mine, again' })).toEqual([[uploadId(third), { note: 'mine, again' }]]);
+    expect(save(second, { posted: evening })).toEqual([[uploadId(second), { posted: evening }]]);
+    // Meanwhile port changes what the spreadsheet had changed.
+    record = edited(record, [{ ...third, cells: { planned: next } }]);
+    record = { ...record, written: record.revision };
+    expect(save(first, { note: 'the last' })).toEqual([[uploadId(first), { note: 'the last' }]]);
+    expect([...record.rows.values()].map(({ planned, posted, url, note }) => [planned, posted, url, note])).toEqual([
+      [noon, noon, '', 'the last'],
+      [evening, evening, 'https://youtu.be/a', 'mine too'],
+      [next, '', '', 'mine, again'],
+    ]);
+  });
+
   it('a cell that both changed keeps what port has, and the other value in the note', () => {
     const before = recordOf([[...planOfAll]]);
     const record = recordOf([
