@@ -6,7 +6,8 @@ import { print } from '../output.ts';
 export function addServe(program: Command): void {
   program
     .command('serve')
-    .description('contact sheets in a browser, for phones; ticks go into posting.csv')
+    .summary('contact sheets in a browser, for phones')
+    .description('contact sheets in a browser, for phones; what is ticked there goes into posting.csv')
     .argument('[folder]', 'what port wrote: all of it, an account, or a platform (default: ported)')
     .option('--lan', 'let phones in the local network see it (default: only this machine)')
     .option('--port <n>', 'listen on this port (default: 8476, or any that is free)')
