@@ -1,4 +1,4 @@
-import { arrange } from './browser-find.js';
+import { arrange, startOrder } from './browser-find.js';
 import { body, cards, desk, element, idOf, list, remember, served, ticked } from './browser-page.js';
 import { onTheWay, setState, setZone, showAll, showCard, showCounts, stateOf } from './browser-state.js';
 
@@ -100,14 +100,44 @@ function paragraph(text) {
 // ── What goes to the server ────────────────────────────────────────────────────────────────────────────────────────
 
 const patience = 30_000;
-/** One request after the other: two ticks of a box end as the second one left it. */
-/** @type {Promise<Answer>} */
-let queue = Promise.resolve({ isSaved: true, sentence: '' });
+const mostEdits = 100;
 
-/** @param {readonly Edit[]} edits @returns {Promise<Answer>} */
+/** What waits for the request before it: two ticks of a box end as the second one left it. */
+/** @type {{ edits: readonly Edit[], resolve: (answer: Answer) => void }[]} */
+const waiting = [];
+let isSending = false;
+
+/** @param {readonly Edit[]} edits at most a hundred @returns {Promise<Answer>} */
 async function send(edits) {
-  queue = queue.then(async () => post(edits));
-  return queue;
+  return new Promise((resolve) => {
+    waiting.push({ edits, resolve });
+    if (!isSending) void sendWaiting();
+  });
+}
+
+async function sendWaiting() {
+  isSending = true;
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const together = [next];
+    let edits = next.edits;
+    // Ticks go together, since none of them is refused alone as a link may be.
+    while (
+      waiting[0] &&
+      [...edits, ...waiting[0].edits].every(isTick) &&
+      edits.length + waiting[0].edits.length <= mostEdits
+    ) {
+      edits = [...edits, ...waiting[0].edits];
+      together.push(/** @type {typeof next} */ (waiting.shift()));
+    }
+    const answer = await post(edits);
+    for (const { resolve } of together) resolve(answer);
+  }
+  isSending = false;
+}
+
+/** @param {Edit} edit */
+function isTick({ url, note }) {
+  return url === undefined && note === undefined;
 }
 
 /** @param {readonly Edit[]} edits @returns {Promise<Answer>} */
@@ -131,8 +161,6 @@ async function post(edits) {
     return { isSaved: false, sentence: 'Not saved: port serve does not answer. Is it still running?' };
   }
 }
-
-const mostEdits = 100;
 
 /** @param {readonly Edit[]} edits @returns {Promise<Answer>} */
 export async function sendAll(edits) {
@@ -187,6 +215,7 @@ function refuse(card, sentence) {
 async function start() {
   body.classList.add('is-desk');
   showAll();
+  startOrder();
   const kept = cards.filter((card) => ticked.has(`${idOf(card)} done`));
   if (kept.length === 0) return;
   const edits = kept.filter((card) => !stateOf(card).isOut).map((card) => ({ key: idOf(card), posted: true }));

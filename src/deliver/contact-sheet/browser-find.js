@@ -181,11 +181,15 @@ function showHeadings() {
   }
 }
 
-order.addEventListener('change', arrange);
+let isChosen = false;
+order.addEventListener('change', () => {
+  isChosen = true;
+  arrange();
+});
 
-/** The order that a page starts with: as it was written, or by plan. */
+/** The order that a page starts with: as it was written, or by plan. A person may have chosen another one already. */
 export function startOrder() {
-  if (!cards.some(isPlanned)) return;
+  if (isChosen || order.value === 'plan' || !cards.some(isPlanned)) return;
   order.value = 'plan';
   arrange();
 }

@@ -146,7 +146,6 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .moments [data-of="posted"] { background: var(--good-field); color: var(--good); }
 .is-overdue .moments [data-of="planned"] { background: var(--bad); color: var(--card); font-weight: 600; }
 .mark { color: var(--soft); font-size: 0.875rem; overflow-wrap: anywhere; }
-.mark .text { display: block; max-height: 8em; overflow: auto; }
 .is-desk .mark[data-of="note"] { display: none; }
 .fields { display: none; gap: 8px; }
 .is-desk .fields { display: grid; }

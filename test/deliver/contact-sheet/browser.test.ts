@@ -1,16 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Entry } from '../../../src/state/documents.ts';
 import { temporaryFolder } from '../../media.ts';
-import { chromiumPath, openBrowser, watchNetwork } from './chromium.ts';
+import { chromiumPath, openBrowser, openFromDisk, violations } from './chromium.ts';
 import { caption, entry, file, issue } from './entries.ts';
 import { sampleRows, writeSample } from './sample.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe.skipIf(chromiumPath === null)('the contact sheet in Chromium (needs chromium on this machine)', () => {
   let browser: Browser;
@@ -22,28 +19,7 @@ describe.skipIf(chromiumPath === null)('the contact sheet in Chromium (needs chr
   });
   afterAll(async () => browser?.close());
 
-  /** Opens a page from disk; the test fails if it asks the network for anything, or complains. */
-  async function open(path = sample, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
-    const asked = await watchNetwork(page);
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (said) => {
-      if (said.type() === 'error') complaints.push(said.text());
-    });
-    page.on('dialog', async (dialog) => {
-      complaints.push(`a dialog: ${dialog.message()}`);
-      await dialog.dismiss();
-    });
-    onTestFinished(async () => {
-      await context.close();
-      expect(asked).toEqual([]);
-      expect(complaints).toEqual([]);
-    });
-    await page.goto(pathToFileURL(path).href);
-    return page;
-  }
+  const open = async (path = sample, options: BrowserContextOptions = {}) => openFromDisk(browser, path, options);
   const card = (page: Page, id: string) => page.locator(`article[data-id="${id}"]`);
   const visible = async (page: Page) =>
     page.locator('article:visible').evaluateAll((found) => found.map((each) => (each as HTMLElement).dataset['id']));
@@ -54,16 +30,9 @@ describe.skipIf(chromiumPath === null)('the contact sheet in Chromium (needs chr
     'axe finds nothing and nothing scrolls sideways, %s, at five widths and in every state',
     async (colorScheme) => {
       const page = await open(sample, { colorScheme });
-      await page.evaluate(await readFile(axe, 'utf8'));
       for (const width of [360, 390, 768, 1280, 1920]) {
         await page.setViewportSize({ width, height: 900 });
-        const found = await page.evaluate(async () => {
-          const { axe } = window as unknown as {
-            axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        expect(found).toEqual([]);
+        expect(await violations(page)).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         await page.locator('[data-tick]').first().check();
         await page.locator('summary').nth(0).click();
