@@ -145,7 +145,8 @@ export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk 
   };
 
   const refresh = async () => {
-    if (state !== null) await settled();
+    if (state === null) whole = await sheetStats();
+    else await settled();
     const before = await stats();
     const opened = await openPostingFolder(folder, tools);
     seen = before;

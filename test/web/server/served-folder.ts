@@ -50,8 +50,8 @@ export async function accountWith(
 export const token = 'AbCdEfGhIjKlMnOpQrStUv';
 
 /** Serves the folder above an account's folder until the test is over. */
-export async function serveAccount(folder: string, odd: Partial<DeskTools> = {}): Promise<Serving> {
-  const settings = { host: '127.0.0.1', port: 0, token, tools: { ...tools, ...odd } };
+export async function serveAccount(folder: string, odd: Partial<DeskTools> = {}, port = 0): Promise<Serving> {
+  const settings = { host: '127.0.0.1', port, token, tools: { ...tools, ...odd } };
   const serving = await serve({ folder: join(folder, '..'), ...settings });
   onTestFinished(async () => serving.close());
   return serving;
