@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formats } from '../src/exports/index.ts';
+import { handOvers } from '../src/handover/index.ts';
+import { handOverNames } from '../src/handover/names.ts';
 import { targets } from '../src/targets/index.ts';
 
 /**
@@ -50,6 +52,7 @@ const rooms: Readonly<Record<string, string>> = {
   web: 'sheets over HTTP',
   queue: 'posts on other machines, with its BullMQ part inside',
   pipeline: 'the main job in its order, dry run, fetch',
+  handover: 'what publishing tools take, one file a tool',
   deliver: 'WRITE packages, captions.csv, contact sheet',
   posting: 'what is planned and what is out',
   render: 'MAKE and CHECK',
@@ -268,6 +271,12 @@ describe('what is in a folder is in its list', () => {
       .map(({ file }) => /^targets\/(?!index|target|house)(\w+)(?:\.ts|\/index\.ts)$/.exec(file)?.[1])
       .filter(Boolean);
     expect(targets.map(({ name }) => name).sort()).toEqual(files.sort());
+  });
+
+  it('every hand-over', () => {
+    const files = sources.filter(({ text }) => /^export const \w+: HandOver = /m.test(text)).map(({ file }) => file);
+    expect(files.sort()).toEqual(handOvers.map(({ name }) => `handover/${name}.ts`).sort());
+    expect(handOverNames).toEqual(handOvers.map(({ name }) => name));
   });
 
   it('every export format', () => {

@@ -35,8 +35,9 @@ describe('npm pack', () => {
     // But for the types that comments name: `import("./option.js").Option`.
     const imports = /(?:from|import\(?)\s*["']\.\/([\w-]+\.js)["'](?!\)\.[A-Z])/g;
     const imported = texts.flatMap((text) => [...text.matchAll(imports)]);
-    // Besides cli.js: the script of a page, and the process in which large exports are read.
-    const begun = ['dist/cli.js', 'dist/export-process.js', ...scriptFiles.map((name) => `dist/${name}`)];
+    // Besides cli.js: scripts of pages and of a hand-over, and the process in which large exports are read.
+    const scripts = [...scriptFiles, 'postiz-script.js'].map((name) => `dist/${name}`);
+    const begun = ['dist/cli.js', 'dist/export-process.js', ...scripts];
     const needed = new Set([...begun, ...bundled.map((name) => `dist/${name}.LICENSE.txt`)]);
     for (const [, name] of imported) needed.add(`dist/${name}`);
     expect(needed.size).toBeGreaterThan(20);

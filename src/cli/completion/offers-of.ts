@@ -15,7 +15,11 @@ export function offersOf(program: Command): Offer[] {
       options: [...options, ...(command === main ? program.options : [])].map((option) => ({
         flags: [option.short, option.long].flatMap((flag) => flag ?? []),
         words: option.description,
-        value: option.required ? offeredValue(option.attributeName(), /<(\S+)>/.exec(option.flags)?.[1] ?? '') : null,
+        value: option.argChoices
+          ? { kind: 'choice', choices: option.argChoices }
+          : option.required
+            ? offeredValue(option.attributeName(), /<(\S+)>/.exec(option.flags)?.[1] ?? '')
+            : null,
         several: option.parseArg !== undefined,
       })),
       value: argument?.argChoices

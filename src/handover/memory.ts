@@ -1,0 +1,17 @@
+/**
+ * What the scripts remember beside themselves, so that they can be stopped and started again: a table to which they
+ * append a line for each step. The last line of a post counts. `port posted --from` reads it too.
+ */
+
+export const memoryHeader = 'post,tick,target,at,url';
+
+/**
+ * `begun`: it is being sent; if nothing follows, nobody knows what became of it. `failed`: the tool said so. `private`,
+ * `draft`: the tool has it, but nobody sees it yet. `done`: it is out, or will be at its time.
+ */
+export type Tick = 'begun' | 'failed' | 'private' | 'draft' | 'done';
+
+/** `sau.sent.csv` */
+export function memoryName(tool: string): string {
+  return `${tool}.sent.csv`;
+}
