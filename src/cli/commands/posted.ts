@@ -15,7 +15,7 @@ export function addPosted(program: Command): void {
     .option('--url <address>', 'the link of the post there')
     .option('--at <time>', 'when it went out: 2026-12-31 18:00 (default: now)')
     .option('--undo', 'it is not out')
-    .option('--from <file>', 'take the ticks that a contact sheet saved: ticks-rednote.csv')
+    .option('--from <file>', 'take ticks that a contact sheet saved (ticks-rednote.csv), or what a tool sent')
     .option('--list', 'list what is out and what is planned')
     .option('--json', 'with --list: one JSON document')
     .action(async (keys: string[], flags: PostedFlags) => {

@@ -1,5 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { checkTargets } from '../../../config/options.ts';
 import { quoted, seeHelp, UsageError } from '../../../errors.ts';
 import { type AccountFolder, accountFolders } from '../../../posting/accounts.ts';
@@ -8,14 +6,13 @@ import { changePostingFolder, openPostingFolder, type PostingFolder } from '../.
 import { dayOf, momentOf, timeOf } from '../../../posting/local-time.ts';
 import type { Edits, PostingRow } from '../../../posting/record.ts';
 import { isOut, ticked } from '../../../posting/state.ts';
-import { readTicks, targetOfTicks } from '../../../posting/ticks.ts';
 import { readPackageId, uploadId } from '../../../posting/upload.ts';
 import { message } from '../../../report/messages.ts';
 import { safeText } from '../../../report/safe-text.ts';
-import { targetNamed } from '../../../targets/index.ts';
 import { dayWords } from '../plan/calendar-page.ts';
 import { platformTitle } from '../plan/run-plan.ts';
 import { postingTools } from '../posting-tools.ts';
+import { type Wish, wishesIn } from './from.ts';
 import { listJson, listPage } from './list.ts';
 
 /** The options of `port posted` as written. */
@@ -29,16 +26,6 @@ export interface PostedFlags {
   readonly from?: string;
   readonly list?: true;
   readonly json?: true;
-}
-
-/** A post that is out on a platform, or is not any more. */
-interface Wish {
-  /** The key of a post or, for one part of a split video, that of its package. */
-  readonly id: string;
-  readonly target: string;
-  readonly posted: boolean;
-  /** When it went out, if that was said; milliseconds since 1970. */
-  readonly seen?: number;
 }
 
 /**
@@ -69,7 +56,7 @@ export async function runPosted(
     return flags.json ? listJson(opened, isWanted) : listPage(opened, isWanted);
   }
   const wishes =
-    flags.from === undefined ? wishesOf(keys, targets ?? [], flags) : await savedTicks(flags.from, targets);
+    flags.from === undefined ? wishesOf(keys, targets ?? [], flags) : await wishesIn(flags.from, targets, say);
   const byFolder = assigned(wishes, opened, out);
   const lines: string[] = [];
   for (const [folder, ofFolder] of byFolder) {
@@ -79,7 +66,7 @@ export async function runPosted(
     await tools.redraw(folder);
     lines.push(...ofFolder.map((wish) => lineOf(wish, done)));
   }
-  return lines.length === 0 ? 'The file has no ticks of posts that are out.' : lines.map(safeText).join('\n');
+  return lines.length === 0 ? 'It names no posts that are out.' : lines.map(safeText).join('\n');
 }
 
 function checkCombination(keys: readonly string[], { to, url, at, undo, from, list, json }: PostedFlags): void {
@@ -88,7 +75,9 @@ function checkCombination(keys: readonly string[], { to, url, at, undo, from, li
   };
   const given = [keys.length > 0, from !== undefined, list === true].filter(Boolean).length;
   if (given === 0)
-    wrong('Say which posts are out: port posted <key...> --to <platform>, or --from a file of ticks, or --list');
+    wrong(
+      'Say which posts are out: port posted <key...> --to <platform>, or --from a file of ticks or of what a tool sent, or --list',
+    );
   if (given > 1) wrong('Name posts, or --from, or --list: one of them at a time');
   if (keys.length > 0 && to === undefined) wrong('Say on which platform: --to rednote');
   if (keys.length === 0 && (url !== undefined || at !== undefined || undo))
@@ -104,24 +93,6 @@ function wishesOf(keys: readonly string[], targets: readonly string[], { undo }:
   // Shells complete the name of a folder with its separator.
   const ids = new Set(keys.map((key) => key.replace(/[\\/]+$/, '')));
   return [...ids].flatMap((key) => targets.map((target) => ({ id: key, target, posted: undo !== true })));
-}
-
-const maxTicksBytes = 5_000_000;
-
-/** The ticks of a contact sheet that was opened from disk. A post went out at the latest when they were saved. */
-async function savedTicks(path: string, targets: readonly string[] | null): Promise<readonly Wish[]> {
-  const facts = await stat(path).catch(() => null);
-  if (!facts?.isFile())
-    throw new UsageError(`There is no file ${quoted(path)}. Name the one that the contact sheet saved.`);
-  if (facts.size > maxTicksBytes) throw new UsageError(`${quoted(path)} is too large for a file of ticks.`);
-  const ticks = await readTicks(await readFile(path));
-  if (typeof ticks === 'string') throw new UsageError(`${quoted(path)} is no file of ticks: ${ticks}.`);
-  const named = targetOfTicks(basename(path));
-  const target = targets?.[0] ?? (named === null ? null : (targetNamed(named)?.name ?? named));
-  if (target === null || (targets?.length ?? 1) > 1)
-    throw new UsageError(`Say of which platform the ticks in ${quoted(path)} are: --to rednote`);
-  const seen = Math.min(facts.mtimeMs, Date.now());
-  return ticks.map(({ id, posted }) => ({ id, target, posted, seen }));
 }
 
 type Opened = PostingFolder & Pick<AccountFolder, 'account'>;
@@ -189,7 +160,8 @@ function editsOf(wishes: readonly Wish[], there: PostingFolder, { url, at }: Pos
     const moment = given ?? momentOf(wish.seen ?? now, zone);
     const state = ticked(row, wish.id, wish.posted, moment, partsOf(row.key, row.target, there.uploads));
     const when = given !== null && state.posted ? { posted: given } : {};
-    const address = link !== null ? { url: link } : wish.posted ? {} : { url: '' };
+    const known = link ?? wish.url ?? null;
+    const address = known !== null ? { url: known } : wish.posted ? {} : { url: '' };
     rows.set(uploadId(row), { ...row, ...state, ...when, ...address });
   }
   return [...rows.values()].map(({ key, target, ...cells }) => ({ key, target, cells }));
