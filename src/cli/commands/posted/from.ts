@@ -35,9 +35,7 @@ export async function wishesIn(
   const isReport = facts?.isDirectory() || isReportName(basename(path));
   if (facts !== null && isReport) return await reported(path, facts.isDirectory(), named, say);
   if (!facts?.isFile())
-    throw new UsageError(
-      `There is no file ${quoted(path)}. Name the one that the contact sheet saved, or that a hand-over's script wrote.`,
-    );
+    throw new UsageError(`There is no file ${quoted(path)}. Name the one that the contact sheet saved.`);
   if (facts.size > maxBytes) throw new UsageError(`${quoted(path)} is too large for a file of ticks.`);
   const bytes = await readFile(path);
   const sent = await readMemory(bytes);
@@ -71,7 +69,7 @@ async function reported(
 ): Promise<readonly Wish[]> {
   const names = isFolder ? (await readdir(path)).filter(isReportName).sort() : [basename(path)];
   if (names.length === 0)
-    throw new UsageError(`There are no reports of youtubeuploader in ${quoted(path)}: name a file of ticks.`);
+    throw new UsageError(`There is no file ${quoted(path)}: it is a folder without reports of youtubeuploader.`);
   const read = await Promise.all(
     names.map(async (name) => {
       const file = isFolder ? join(path, name) : path;

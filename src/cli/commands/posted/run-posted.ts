@@ -75,9 +75,7 @@ function checkCombination(keys: readonly string[], { to, url, at, undo, from, li
   };
   const given = [keys.length > 0, from !== undefined, list === true].filter(Boolean).length;
   if (given === 0)
-    wrong(
-      'Say which posts are out: port posted <key...> --to <platform>, or --from a file of ticks or of what a tool sent, or --list',
-    );
+    wrong('Say which posts are out: port posted <key...> --to <platform>, or --from a file of ticks, or --list');
   if (given > 1) wrong('Name posts, or --from, or --list: one of them at a time');
   if (keys.length > 0 && to === undefined) wrong('Say on which platform: --to rednote');
   if (keys.length === 0 && (url !== undefined || at !== undefined || undo))
