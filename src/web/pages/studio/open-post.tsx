@@ -22,6 +22,7 @@ export function OpenPost({ isOver }: { readonly isOver: boolean }) {
   const id = opened === null ? '' : JSON.stringify([opened.account, opened.key]);
   useEffect(() => {
     section.current?.scrollTo(0, 0);
+    if (!isOver) section.current?.scrollIntoView({ block: 'nearest' });
     section.current?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: !isOver });
   }, [id]);
   useEffect(() => {

@@ -104,10 +104,18 @@ export function judgeCaptionText(text: string, name: string): readonly string[] 
 }
 
 /** What the page shows of a platform besides its words. */
-export function platformFacts(name: string): Pick<Target, 'upload' | 'title'> & { readonly aspect: number } {
+export function platformFacts(
+  name: string,
+): Pick<Target, 'upload' | 'uploadElsewhere' | 'title'> & { readonly aspect: number } {
   const target = targetOf(name);
+  const { uploadElsewhere } = target ?? {};
   const size = target?.cover.size.value ?? { width: 3, height: 4 };
-  return { upload: target?.upload ?? null, title: target?.title ?? name, aspect: size.width / size.height };
+  return {
+    upload: target?.upload ?? null,
+    ...(uploadElsewhere && { uploadElsewhere }),
+    title: target?.title ?? name,
+    aspect: size.width / size.height,
+  };
 }
 
 function targetOf(name: string): Target | null {

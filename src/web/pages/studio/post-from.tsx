@@ -77,6 +77,14 @@ export function PostFrom({ detail, platform }: PostFromProps) {
           <a href={facts.upload} target="_blank" rel="noreferrer noopener">
             {s.openPlatform(facts.title)}
           </a>
+          {facts.uploadElsewhere !== undefined && (
+            <>
+              {' · '}
+              <a href={facts.uploadElsewhere.at} target="_blank" rel="noreferrer noopener">
+                {facts.uploadElsewhere.for}
+              </a>
+            </>
+          )}
         </p>
       )}
       <div class="fields">

@@ -241,7 +241,7 @@ export const en = {
   thisWeek: 'This week',
   today: 'today',
   howToMove:
-    'Drag a post to another day, or select it and press an arrow key: left and right a day, up and down a week.',
+    'Drag a post to another day, or select it and press an arrow key: left and right a day, up and down a week. On a touch screen open it and set its date.',
   movedTo: (title: string, moment: string) => `${title}: now ${moment}`,
   notPlanned: (count: string) => `${count} posts that are ready are not planned yet.`,
 };

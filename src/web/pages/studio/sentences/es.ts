@@ -237,7 +237,7 @@ export const es: Sentences = {
   thisWeek: 'Esta semana',
   today: 'hoy',
   howToMove:
-    'Arrastra una publicación a otro día, o selecciónala y pulsa una flecha: izquierda y derecha un día, arriba y abajo una semana.',
+    'Arrastra una publicación a otro día, o selecciónala y pulsa una flecha: izquierda y derecha un día, arriba y abajo una semana. En una pantalla táctil, ábrela y pon la fecha.',
   movedTo: (title, moment) => `${title}: ahora ${moment}`,
   notPlanned: (count) => `${count} publicaciones listas aún no están planificadas.`,
 };

@@ -229,7 +229,7 @@ export const zh: Sentences = {
   weekAfter: '下一周',
   thisWeek: '本周',
   today: '今天',
-  howToMove: '把作品拖到另一天；或选中后按方向键：左右移动一天，上下移动一周。',
+  howToMove: '把作品拖到另一天；或选中后按方向键：左右移动一天，上下移动一周。在触摸屏上请打开它并设置日期。',
   movedTo: (title, moment) => `${title}：现为 ${moment}`,
   notPlanned: (count) => `还有 ${count} 条就绪的作品没有安排。`,
 };
