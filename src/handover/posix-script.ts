@@ -110,7 +110,7 @@ while [ $# -gt 0 ]; do
     --now) force=yes ;;
     --sent | --again)
       case " $posts " in *" \${2:-none} "*) ;; *) fail "$1 takes the name of a post: one of $posts" ;; esac
-      if [ "$1" = --sent ]; then note "$2" done "$(date -u +%Y-%m-%dT%H:%M:%SZ)"; else note "$2" failed ''; fi
+      if [ "$1" = --sent ]; then note "$2" 'done' "$(date -u +%Y-%m-%dT%H:%M:%SZ)"; else note "$2" failed ''; fi
       shift
       ;;
     *) fail "There is no option $1: there are --now, --sent POST, --again POST." ;;

@@ -17,25 +17,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /**
- * @typedef {object} Post As port wrote it.
- * @property {string} post
- * @property {string} target
- * @property {string} platform
- * @property {string[]} channels
- * @property {string | null} at
- * @property {string} content
- * @property {string[]} files
- * @property {string | null} thumbnail
- * @property {object} settings
- * @property {{ setting: string, variable: string } | null} needs
- * @property {boolean} draftOnly
- * @property {string[]} toDeclare
+ * @typedef {{ post: string, target: string, platform: string, channels: string[], at: string | null, content: string,
+ *   files: string[], thumbnail: string | null, settings: object, draftOnly: boolean, toDeclare: string[],
+ *   needs: { setting: string, variable: string } | null }} Post As port wrote it.
  * @typedef {{ id: string, name: string, identifier: string, disabled?: boolean }} Channel
  * @typedef {{ tick: string, at: string, id: string }} Note
  */
 
 class Stop extends Error {}
-
 const here = fileURLToPath(new URL('.', import.meta.url));
 const memory = join(here, 'postiz.sent.csv');
 const header = 'post,tick,target,at,url,id';

@@ -103,7 +103,7 @@ post() {
   note "$name" begun ''
   # shellcheck disable=SC2086 # several flags
   "$sau" xiaohongshu "$action" --account "$account" "$@" \${SAU_FLAGS:-} </dev/null
-  finish "$name" $? done
+  finish "$name" $? 'done'
 }`;
 }
 

@@ -1,4 +1,4 @@
-import { hashtagLine } from '../plan/caption.ts';
+import { captionText } from '../plan/caption.ts';
 import { count } from '../plan/counting.ts';
 import { cut, ellipsis } from '../plan/cut.ts';
 import type { Package } from './contract.ts';
@@ -61,12 +61,13 @@ function withTitle(from: Package, title: string): string {
   if (body.includes(whole.replace(new RegExp(`\\s*${ellipsis}$`), ''))) return body;
   const joined = (mustDeclare(from) ? [body, whole] : [whole, body]).filter(Boolean).join('\n\n');
   const { max, unit } = from.target.words.body;
-  return count(`${joined}\n\n${hashtagLine(from.hashtags)}`, unit) <= max.value ? joined : body;
+  const { hashtags } = from;
+  return count(textWithTags({ body: joined, hashtags }), unit) <= max.value ? joined : body;
 }
 
 /** The text and, below it, the hashtags. */
 export function textWithTags({ body, hashtags }: Omit<Words, 'title'>): string {
-  return [body, hashtagLine(hashtags)].filter((each) => each !== '').join('\n\n');
+  return captionText({ title: null, body, hashtags }).replace(/\n$/, '');
 }
 
 /** A text for a tool that refuses an empty one: else the title, else the first hashtag. */

@@ -80,7 +80,7 @@ function postOf(from: Package, { now }: Surroundings): Post | LeftOut {
       callHead(from.id, epoch, from.planned, isInWindow),
       name,
       from.video === null ? 'publish' : 'publish_video',
-      isPrivate ? 'private' : 'done',
+      posixWord(isPrivate ? 'private' : 'done'),
     ].join(' '),
   };
 }

@@ -86,7 +86,7 @@ post() {
   may_send "$1" "$2" "$3" "$4" || return 0
   name=$1 meta="$here/youtubeuploader/$5.json" report="$here/youtubeuploader/$5${reportEnding}" video=$6 cover=$7
   # Without a time that is still to come it stays private: nobody sees it.
-  if [ "$timed" = yes ]; then tick=done; else tick=private; fi
+  if [ "$timed" = yes ]; then tick='done'; else tick='private'; fi
   set -- -filename "$video" -metaJSON "$meta" -metaJSONout "$report" -description '' -language ''
   [ -z "$cover" ] || set -- "$@" -thumbnail "$cover"
   rm -f -- "$report"

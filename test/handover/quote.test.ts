@@ -68,7 +68,10 @@ describe('powershellString', () => {
     );
   });
 
-  if (powershell === null) console.warn('NOT TESTED: quoting with a real PowerShell, which is not here.');
+  if (powershell === null)
+    console.warn(
+      '\n*** NOT TESTED: words through a real PowerShell, which is not here.\n*** Its rules of quoting are, by a reader of them. ***\n',
+    );
   it.skipIf(powershell === null)('a real PowerShell reads nasty texts as they are', () => {
     const script = join(folder, 'quote.ps1');
     const lines = nasty.map(
