@@ -33,7 +33,9 @@ const postDocument = z.object({
 });
 
 /** Documents of an account that hold no captions or posts to read; captions.csv is a sheet like any other. */
-const ownDocuments: readonly string[] = ['manifest.json', 'captions.json'];
+const ownDocuments: readonly string[] = [
+  ...['manifest.json', 'captions.json', 'posting.json', 'posting.csv', 'posting.ics'],
+];
 /** Where originals came from (state/original-sources.ts). */
 const sourcesDocument = /^sources\.(?:[\w-]+\.)?jsonl$/;
 
