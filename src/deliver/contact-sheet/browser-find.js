@@ -189,7 +189,7 @@ order.addEventListener('change', () => {
 
 /** The order that a page starts with: as it was written, or by plan. A person may have chosen another one already. */
 export function startOrder() {
-  if (isChosen || order.value === 'plan' || !cards.some(isPlanned)) return;
+  if (isChosen || !cards.some(isPlanned)) return;
   order.value = 'plan';
   arrange();
 }

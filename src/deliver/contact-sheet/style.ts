@@ -88,7 +88,7 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 
 .tools { display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 0; }
-#search { flex: 1 1 220px; min-width: 0; max-width: 640px; }
+#search { flex: 1 1 140px; min-width: 0; max-width: 640px; }
 .filter { display: flex; flex-wrap: wrap; gap: 4px; }
 .filter label { cursor: pointer; }
 .filter input { position: absolute; opacity: 0; }
@@ -153,7 +153,7 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .fields input, .fields textarea { width: 100%; min-height: 40px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 8px; background: var(--field); color: var(--ink); font: inherit; font-size: 1rem; }
 .fields textarea { resize: vertical; field-sizing: content; max-height: 12em; }
 .fields [aria-invalid="true"] { border-color: var(--bad); }
-.day { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; padding: 12px 0 0; font-size: 1.15rem; line-height: 1.3; scroll-margin-top: 84px; }
+.day { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; padding: 12px 0 0; font-size: 1.15rem; line-height: 1.3; }
 .day span { color: var(--soft); font-size: 0.875rem; font-weight: 400; }
 .day.is-late { color: var(--bad); }
 .ticks { display: grid; gap: 10px; }
@@ -211,7 +211,10 @@ kbd { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; backg
 }
 @media (min-width: 1080px) {
   .tools { position: sticky; top: 0; z-index: 1; margin: 0 -16px; padding: 12px 16px; background: var(--paper); }
-  .card { scroll-margin-top: 84px; }
+  .card, .day { scroll-margin-top: 136px; }
+}
+@media (min-width: 1440px) {
+  .card, .day { scroll-margin-top: 84px; }
 }
 @media (prefers-reduced-motion: no-preference) {
   html { scroll-behavior: smooth; }

@@ -95,6 +95,18 @@ describe.skipIf(chromiumPath === null)('the shared desk in Chromium (needs chrom
     await soon(async () => isTicked(page, first));
   });
 
+  it('a page that was drawn before the last ticks starts in the order of now', async () => {
+    const folder = await accountWith(keys);
+    const planned = '2099-01-01T12:00:00+00:00';
+    await edit(
+      folder,
+      keys.map((key) => ({ key, target: 'rednote', cells: { planned } })),
+    );
+    await edit(folder, [{ key: second, target: 'rednote', cells: { posted: '2026-12-01T12:00:00+00:00' } }]);
+    const page = await open(await serveAccount(folder));
+    await soon(async () => page.locator('.day').allTextContents(), ['Thursday, 1 January 20993 posts', 'Posted1 post']);
+  });
+
   it('ticks that this browser kept before are taken over once', async () => {
     const folder = await accountWith(keys);
     const serving = await serveAccount(folder);
