@@ -113,7 +113,22 @@ export async function saveOptions(): Promise<boolean> {
 }
 
 export async function startRun(what: 'one' | 'all' | 'fetch'): Promise<void> {
-  if (await saveOptions()) takeState(await attempt(async () => server.run(what)));
+  if (!(await saveOptions())) return;
+  if (what === 'one') {
+    update({ waitsToTry: true });
+    await forecastIsThere();
+    update({ waitsToTry: false });
+  }
+  takeState(await attempt(async () => server.run(what)));
+}
+
+/** The post to try first is chosen by the forecast, which begins after the export was read. */
+async function forecastIsThere(): Promise<void> {
+  const isComing = (turn: number) => {
+    const forecast = getModel().state?.forecast.state;
+    return forecast === 'running' || (forecast === 'none' && turn < 20);
+  };
+  for (let turn = 0; isComing(turn); turn++) await new Promise((later) => setTimeout(later, 250));
 }
 
 export async function control(action: 'pause' | 'resume' | 'stop'): Promise<void> {

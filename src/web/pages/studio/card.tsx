@@ -49,7 +49,7 @@ export const PostCardButton = memo(
           <span class="picture">
             {cover === null ? (
               <span class="no-picture" aria-hidden="true">
-                {status === 'delivered' ? '' : s.statusSigns[status]}
+                {status === 'delivered' ? '' : s.statuses[status]}
               </span>
             ) : (
               <img src={mediaAddress(account, cover)} alt="" loading="lazy" decoding="async" />

@@ -18,6 +18,7 @@ export function Choices() {
   const state = useModel((each) => each.state);
   const chosen = useModel((each) => chosenPlatforms(each).join(','));
   const isWorking = useModel((each) => isBusy(each.state?.run));
+  const waitsToTry = useModel((each) => each.waitsToTry);
   if (state === null) return null;
   const names = chosen.split(',').filter(Boolean);
   const toggle = (name: string, isOn: boolean) => {
@@ -53,8 +54,13 @@ export function Choices() {
         <button type="button" class="go" data-studio="run" disabled={!isReady} onClick={() => void startRun('all')}>
           {s.makeAll}
         </button>
-        <button type="button" data-studio="try-one" disabled={!isReady} onClick={() => void startRun('one')}>
-          {s.tryOne}
+        <button
+          type="button"
+          data-studio="try-one"
+          disabled={!isReady || waitsToTry}
+          onClick={() => void startRun('one')}
+        >
+          {waitsToTry ? s.choosingOne : s.tryOne}
         </button>
         <p class="soft">{names.length === 0 ? s.chooseOne : <Needs />}</p>
       </div>

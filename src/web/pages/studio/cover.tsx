@@ -28,7 +28,6 @@ export function Cover({ detail, target, platform }: CoverProps) {
   const aspect = planner?.platformFacts(target).aspect ?? 3 / 4;
   const made = platform?.packages[0]?.files.find(({ role }) => role === 'cover')?.path ?? null;
   const moment = slid ?? chosen;
-  const shown = moment === null ? (made === null ? null : mediaAddress(account, made)) : frameAddress(place, moment);
   const take = (files: FileList | null | undefined) => {
     const [file] = files ?? [];
     if (file !== undefined) void giveCover(place, file);
@@ -41,6 +40,9 @@ export function Cover({ detail, target, platform }: CoverProps) {
     seconds === null
       ? []
       : Array.from({ length: framesInStrip }, (_, index) => rounded(((index + 0.5) / framesInStrip) * seconds));
+  // Nothing is made of a post that is held: then its first frame stands for the cover.
+  const still = moment ?? (made === null ? (frames[0] ?? null) : null);
+  const shown = still !== null ? frameAddress(place, still) : made === null ? null : mediaAddress(account, made);
   const nearest =
     chosen === null
       ? null
@@ -63,7 +65,7 @@ export function Cover({ detail, target, platform }: CoverProps) {
           {shown !== null && <img src={shown} alt={s.coverNow} />}
         </div>
         <div class="cover-choice">
-          <p class="soft">{s.coverHint}</p>
+          <p class="soft">{detail.kind === 'photos' ? s.coverHintPhotos : s.coverHint}</p>
           {frames.length > 0 && (
             <>
               <fieldset class="strip" aria-label={s.frames}>

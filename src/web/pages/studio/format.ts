@@ -46,8 +46,8 @@ export function formatMoment(moment: string): string {
 }
 
 export function formatBytes(bytes: number): string {
-  const unit = bytes >= 1e9 ? 'gigabyte' : 'megabyte';
-  const value = bytes / (unit === 'gigabyte' ? 1e9 : 1e6);
+  const [unit, size] = bytes >= 1e9 ? ['gigabyte', 1e9] : bytes >= 1e6 ? ['megabyte', 1e6] : ['kilobyte', 1e3];
+  const value = bytes / size;
   return new Intl.NumberFormat(tag(), {
     style: 'unit',
     unit,

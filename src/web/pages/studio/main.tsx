@@ -8,7 +8,7 @@ import { Studio } from './studio.tsx';
 const { name, tag, sentences } = chooseLanguage(navigator.languages);
 document.documentElement.lang = tag;
 startStore({
-  ...{ language: name, sentences, state: null, draft: null, upload: null, posts: {} },
+  ...{ language: name, sentences, state: null, draft: null, waitsToTry: false, upload: null, posts: {} },
   ...{ opened: null, detail: null, view: 'posts', account: null, isConnected: true, notices: [] },
 });
 const place = document.getElementById('studio');

@@ -1,6 +1,7 @@
 import type { OfferedRemedy, PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { giveFile, remedy } from './actions.ts';
 import { useDragOver } from './drop.tsx';
+import { plainSentence } from './plain-sentence.ts';
 import { isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
@@ -18,7 +19,7 @@ export function Remedies({ detail, platform }: RemediesProps) {
       <h3 id="why-title">{s.statuses[status]}</h3>
       <ul>
         {issues.map(({ code, message }) => (
-          <li key={`${code} ${message}`}>{message}</li>
+          <li key={`${code} ${message}`}>{plainSentence(message)}</li>
         ))}
       </ul>
       {(isReader ? [] : remedies).map((each) => (

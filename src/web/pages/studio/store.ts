@@ -25,6 +25,8 @@ export interface Model {
   readonly state: StudioState | null;
   /** Options that were changed here, until the server has them. */
   readonly draft: Options | null;
+  /** The post to try first is being chosen. */
+  readonly waitsToTry: boolean;
   readonly upload: Upload | null;
   /** By account, newest first. */
   readonly posts: Readonly<Record<string, readonly PostCard[]>>;

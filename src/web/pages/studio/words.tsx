@@ -7,7 +7,7 @@ import { type Planner, usePlanner } from './planner.ts';
 import type { Counted, PlannedWords } from './planning.ts';
 import type { Sentences } from './sentences/en.ts';
 import { isReader, type Options, server } from './server.ts';
-import { isBusy, update, useModel, useSentences } from './store.ts';
+import { update, useModel, useSentences } from './store.ts';
 import { type Column, columns, WordEditor } from './word-editor.ts';
 
 interface WordsProps {
@@ -134,8 +134,6 @@ interface PreviewProps {
 function Preview({ planned, target, platform, isSaved }: PreviewProps) {
   const s = useSentences();
   const title = useModel((each) => platformName(each, target));
-  const run = useModel((each) => each.state?.run);
-  const hasExports = useModel((each) => (each.state?.exports.length ?? 0) > 0);
   if (planned === null) return <p class="soft">{s.loading}</p>;
   const { counts, warnings, leftOut, hashtags } = planned;
   const sum = [
@@ -172,7 +170,7 @@ function Preview({ planned, target, platform, isSaved }: PreviewProps) {
           </li>
         )}
       </ul>
-      {isOld && !isBusy(run) && <p class="soft">{hasExports ? s.folderIsOlder : s.folderIsOlderNoExport}</p>}
+      {isOld && <p class="soft">{s.folderIsOlder}</p>}
     </section>
   );
 }

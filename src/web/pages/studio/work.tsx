@@ -2,6 +2,7 @@ import type { AccountState, RunState } from '../../studio/api.ts';
 import { control } from './actions.ts';
 import { platformName } from './filter.ts';
 import { formatNumber, formatSpan } from './format.ts';
+import { plainSentence } from './plain-sentence.ts';
 import { isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
@@ -24,7 +25,7 @@ export function Work() {
           <summary>{s.troubles(run.troubles.length)}</summary>
           <ul>
             {run.troubles.map((each) => (
-              <li key={each}>{each}</li>
+              <li key={each}>{plainSentence(each)}</li>
             ))}
           </ul>
         </details>

@@ -67,6 +67,7 @@ export const en = {
   ready: (count: string) => `${count} ready`,
   makeAll: 'Make all posts',
   tryOne: 'Try one first',
+  choosingOne: 'Choosing one…',
   chooseOne: 'Choose at least one platform.',
   takes: (span: string) => `About ${span}.`,
   needs: (bytes: string, free: string) => `Needs ${bytes}; ${free} are free.`,
@@ -137,7 +138,6 @@ export const en = {
   photos: 'photos',
   parts: (count: number) => `${count} parts`,
   statuses: { delivered: 'ready', held: 'held back', rejected: 'not taken there', failed: 'failed' },
-  statusSigns: { held: '⏸', rejected: '✕', failed: '!' },
 
   back: 'Back to the posts',
   close: 'Close',
@@ -176,9 +176,7 @@ export const en = {
   countHashtags: (count: string, max: string) => `hashtags ${count} of ${max}`,
   asOn: (platform: string) => `As it will stand on ${platform}`,
   leftOut: (pieces: string) => `Left out here: ${pieces}`,
-  folderIsOlder: 'The folder still has the words of before. “Make all posts” brings it up to date, in seconds.',
-  folderIsOlderNoExport:
-    'The folder still has the words of before. Drop the export again and make the posts: that takes seconds.',
+  folderIsOlder: 'The folder still has the words of before. It follows in a moment, or with the next run.',
 
   ownWords: 'Words for this platform alone',
   ownWordsThere: '(written by you)',
@@ -189,13 +187,16 @@ export const en = {
   cover: 'Cover',
   coverNow: 'The cover as the platform crops it',
   coverHint: 'Choose a frame, move the slider, or drop a picture here.',
+  coverHintPhotos: 'Drop a picture here, or choose one. Without one the first photo is the cover.',
   frames: 'Frames of the video',
   frameAt: (clock: string) => `Frame at ${clock}`,
   coverMoment: 'Moment of the cover',
   ownCover: 'Choose a picture',
   coverByPort: 'Let port choose',
-  coverIsFrame: (clock: string) => `Chosen: the frame at ${clock}. It becomes the cover when the posts are made again.`,
-  coverIsPicture: (name: string) => `Chosen: the picture ${name}. It becomes the cover when the posts are made again.`,
+  coverIsFrame: (clock: string) =>
+    `Chosen: the frame at ${clock}. It becomes the cover in a moment, or with the next run.`,
+  coverIsPicture: (name: string) =>
+    `Chosen: the picture ${name}. It becomes the cover in a moment, or with the next run.`,
 
   unchanged: 'Nothing was changed',
   bitForBit: 'The platform takes the original, so it was copied bit for bit.',

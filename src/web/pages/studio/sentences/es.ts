@@ -63,6 +63,7 @@ export const es: Sentences = {
   ready: (count) => `${count} listas`,
   makeAll: 'Preparar todas',
   tryOne: 'Probar con una',
+  choosingOne: 'Eligiendo una…',
   chooseOne: 'Elige al menos una plataforma.',
   takes: (span) => `Unos ${span}.`,
   needs: (bytes, free) => `Necesita ${bytes}; hay ${free} libres.`,
@@ -133,7 +134,6 @@ export const es: Sentences = {
   photos: 'fotos',
   parts: (count) => `${count} partes`,
   statuses: { delivered: 'lista', held: 'retenida', rejected: 'no admitida allí', failed: 'con error' },
-  statusSigns: { held: '⏸', rejected: '✕', failed: '!' },
 
   back: 'Volver a las publicaciones',
   close: 'Cerrar',
@@ -172,9 +172,7 @@ export const es: Sentences = {
   countHashtags: (count, max) => `hashtags ${count} de ${max}`,
   asOn: (platform) => `Así quedará en ${platform}`,
   leftOut: (pieces) => `Se omite aquí: ${pieces}`,
-  folderIsOlder: 'La carpeta aún tiene el texto anterior. «Preparar todas» la actualiza en segundos.',
-  folderIsOlderNoExport:
-    'La carpeta aún tiene el texto anterior. Suelta otra vez la exportación y prepara las publicaciones: son segundos.',
+  folderIsOlder: 'La carpeta aún tiene el texto anterior. Se actualiza en un momento o en la próxima ejecución.',
 
   ownWords: 'Texto solo para esta plataforma',
   ownWordsThere: '(escrito por ti)',
@@ -185,13 +183,15 @@ export const es: Sentences = {
   cover: 'Portada',
   coverNow: 'La portada como la recorta la plataforma',
   coverHint: 'Elige un fotograma, mueve el control o suelta una imagen aquí.',
+  coverHintPhotos: 'Suelta una imagen aquí o elígela. Si no, la primera foto es la portada.',
   frames: 'Fotogramas del vídeo',
   frameAt: (clock) => `Fotograma en ${clock}`,
   coverMoment: 'Momento de la portada',
   ownCover: 'Elegir una imagen',
   coverByPort: 'Que elija port',
-  coverIsFrame: (clock) => `Elegido: el fotograma en ${clock}. Será la portada al preparar de nuevo las publicaciones.`,
-  coverIsPicture: (name) => `Elegida: la imagen ${name}. Será la portada al preparar de nuevo las publicaciones.`,
+  coverIsFrame: (clock) =>
+    `Elegido: el fotograma en ${clock}. Será la portada en un momento o en la próxima ejecución.`,
+  coverIsPicture: (name) => `Elegida: la imagen ${name}. Será la portada en un momento o en la próxima ejecución.`,
 
   unchanged: 'No se cambió nada',
   bitForBit: 'La plataforma admite el original, así que se copió bit a bit.',
