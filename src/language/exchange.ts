@@ -98,7 +98,7 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
       );
       await Promise.all(stored);
       if (open.size === 0) return;
-      if (trouble === null || trouble === broken) return await askAlone(open);
+      if (trouble === null || trouble === broken) return await askAlone(open, batch.length === 1);
       if (trouble.isFinal) final = trouble;
       const asked = trouble.waitMilliseconds ?? 0;
       if (!trouble.again || attempt >= attempts || asked > longestPause) {
@@ -112,9 +112,9 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
   };
 
   /** Texts without an answer in a reply that came: one more try each, then they count as answered unusably. */
-  const askAlone = async (open: ReadonlyMap<string, Waiting>) => {
+  const askAlone = async (open: ReadonlyMap<string, Waiting>, wasAlone: boolean) => {
     for (const each of open.values()) {
-      if (each.isAlone || open.size === 1) {
+      if (wasAlone) {
         await store(each.piece, null);
         each.resolve({ answer: null });
       } else {

@@ -62,6 +62,9 @@ function refusalOf(answer: string, original: Protected, language: string): Refus
   if (/\p{N}{3,}|\p{N}[^\S\n]?[%‰\p{Sc}]|\p{Sc}[^\S\n]?\p{N}/u.test(theirs))
     return 'it has numbers that the original does not have';
   if (isUntranslated(theirs, own)) return 'it came back untranslated';
+  if (/\p{N}⟦|⟧\p{N}/u.test(answer)) return 'it has numbers that the original does not have';
+  if (changesContacts(answer, original))
+    return 'it has links, handles, hashtags or signs that the original does not have';
   if (!hasScriptOf(theirs, language) || isInOtherLanguage(theirs, language)) return 'it is in another language';
   return null;
 }
@@ -69,6 +72,18 @@ function refusalOf(answer: string, original: Protected, language: string): Refus
 /** All that the original has of these is behind placeholders, so each one here is new. */
 function addsContacts(theirs: string): boolean {
   return /\p{Extended_Pictographic}|[@＠#＃]/u.test(theirs) || parseWords(theirs).some(({ kind }) => kind !== 'text');
+}
+
+/** Whether letters next to a piece make another handle or link of it: `@maya` and `x` are `@mayax`. */
+function changesContacts(answer: string, original: Protected): boolean {
+  const contactsIn = (text: string) =>
+    parseWords(text)
+      .filter(({ kind }) => kind !== 'text')
+      .map(({ text: written }) => written)
+      .sort()
+      .join('\n');
+  const pieces = original.pieces.map(({ restored }) => restored).join('\n');
+  return contactsIn(restore(answer, original) ?? '') !== contactsIn(pieces);
 }
 
 /** Names and loan words come back as they are: this many words may. */

@@ -187,6 +187,6 @@ function inLegalWords(written: string, kind: 'paid' | 'ai', language: string): s
     ...named.map(({ text }) => text),
     ...numbers.filter((each) => !named.some(({ text }) => text.includes(each))),
   ];
-  const whole = [labels, ...more].join(' ');
-  return /^\s*[[(（【「『<＜〈《{〔]/.test(written) ? `[${whole}]` : whole;
+  // Set apart in brackets, a label is a disclosure wherever it comes to stand in the sentence.
+  return [`[${labels}]`, ...more].join(' ');
 }

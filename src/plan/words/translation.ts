@@ -88,13 +88,15 @@ export function translatedDisclosures(
   footer: string,
 ): CaptionDisclosures {
   const kinds = new Set([...original.phrases.map(({ kind }) => kind), ...tags.map((tag) => original.discloses(tag))]);
+  const own = [given, text].flatMap(disclosuresIn);
   const labels = (['paid', 'ai'] as const).flatMap((kind): Disclosure[] => {
-    if (!kinds.has(kind)) return [];
+    if (!kinds.has(kind) || own.some((each) => each.kind === kind)) return [];
     const label = legalLabel(kind, language);
-    const own = original.phrases.filter((each) => each.kind === kind);
-    return label === null ? own : [{ kind, text: label, at: 0, end: 0 }];
+    const creators = original.phrases.filter((each) => each.kind === kind);
+    // In brackets, because the word alone may be said of something else.
+    return label === null ? creators : [{ kind, text: `[${label}]`, at: 0, end: 0 }];
   });
-  return { ...original, phrases: [...labels, ...[given, text, footer].flatMap(disclosuresIn)] };
+  return { ...original, phrases: [...labels, ...own, ...disclosuresIn(footer)] };
 }
 
 /** Less of the original than this is of no use to a reader. */

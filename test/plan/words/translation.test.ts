@@ -146,7 +146,7 @@ describe('for any words and any translation', () => {
     '[ad]',
     '\n',
     '🔥',
-    'x.com',
+    'mop.example.com',
   );
   const text = fc.array(word, { maxLength: 60 }).map((words) => words.join(' '));
   const layout = fc.constantFrom(...translationLayouts);
