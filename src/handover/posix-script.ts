@@ -122,7 +122,7 @@ ${code}
 
 ${calls.join('\n')}
 
-say "\${sent} sent, \${before} sent before, \${waiting} waiting. When you have seen them on $platform: port posted --from $memory"
+say "\${sent} sent, \${before} sent before, \${waiting} waiting. When you have seen them on $platform: port posted --from '$(printf '%s' "$memory" | sed "s/'/'\\\\\\\\''/g")'"
 `;
 }
 

@@ -97,6 +97,14 @@ describe.skipIf(process.platform === 'win32')('the script of sau', () => {
     expect(tool.calls()).toHaveLength(2);
   });
 
+  it('ends with a command that can be pasted, whatever the folder is called', async () => {
+    const place = join(root, `it's "mine" $HOME`);
+    writeOut(place, sau.write(written([packaged('rednote')]), around));
+    const { text } = await run('sh', [join(place, 'sau.sh')], environment());
+    const [, path = ''] = /port posted --from (.*)\n$/.exec(text) ?? [];
+    expect((await run('sh', ['-c', `cat ${path}`])).text).toContain(`${keyOf(1)},done,rednote,`);
+  });
+
   it('without the tool it says so, and remembers nothing', async () => {
     planned(null);
     const { code, text } = await run('sh', [script('sau.sh')], { SAU: join(root, 'none') });
