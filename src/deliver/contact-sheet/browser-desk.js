@@ -142,12 +142,15 @@ function isTick({ url, note }) {
 
 /** @param {readonly Edit[]} edits @returns {Promise<Answer>} */
 async function post(edits) {
+  // Phones of 2021 have no AbortSignal.timeout.
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patience);
   try {
     const answer = await fetch(at('posting'), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(edits.length === 1 ? edits[0] : edits),
-      signal: AbortSignal.timeout(patience),
+      signal: stop.signal,
       // Also if the page is left at once.
       keepalive: true,
     });
@@ -159,6 +162,8 @@ async function post(edits) {
     return { isSaved: false, sentence: said?.error ?? 'Not saved: open the address that port serve prints now.' };
   } catch {
     return { isSaved: false, sentence: 'Not saved: port serve does not answer. Is it still running?' };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -155,7 +155,11 @@ function put(card, name, text, label) {
 
 /** @param {string} text */
 function isWebAddress(text) {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  try {
+    return /^https?:$/.test(new URL(text).protocol);
+  } catch {
+    return false;
+  }
 }
 
 /** @param {HTMLInputElement} box */
