@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { chromiumPath, openBrowser } from '../../deliver/contact-sheet/chromium.ts';
 import { makePosts } from './made-posts.ts';
 import { startStandIn } from './stand-in.ts';
-import { card, openStudio, part } from './studio-page.ts';
+import { card, openStudio, part, scrollWidth } from './studio-page.ts';
 
 describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on this machine)', () => {
   let browser: Browser;
@@ -146,6 +146,34 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     expect(await part(page, 'summary').textContent()).toContain('ready');
   });
 
+  it('of several accounts one is looked at, or all together', async () => {
+    const studio = await startStandIn(makePosts(5), false);
+    onTestFinished(async () => studio.close());
+    const [maya] = studio.state.accounts;
+    if (maya === undefined) throw new Error('no account');
+    studio.state = { ...studio.state, accounts: [maya, { ...maya, account: 'tomas.rows' }] };
+    const page = await openStudio(browser, studio.url);
+    await expect.poll(async () => part(page, 'post').count()).toBe(20);
+    await page.getByRole('button', { name: /^tomas\.rows/ }).click();
+    await expect.poll(async () => part(page, 'post').count()).toBe(10);
+    await page.getByRole('button', { name: 'All accounts' }).click();
+    await expect.poll(async () => part(page, 'post').count()).toBe(20);
+  });
+
+  it('a phone of the local network looks and ticks, and changes nothing else', async () => {
+    const studio = await startStandIn(makePosts(3), true);
+    studio.isForReaders = true;
+    onTestFinished(async () => studio.close());
+    const page = await openStudio(browser, studio.url, { viewport: { width: 390, height: 844 } });
+    await part(page, 'post').first().click();
+    await part(page, 'counter').waitFor();
+    for (const owned of ['export', 'run', 'try-one', 'cover', 'caption'])
+      expect(await part(page, owned).count()).toBe(0);
+    expect(await part(page, 'title').isEditable()).toBe(false);
+    await part(page, 'posted').check();
+    await expect.poll(() => studio.posts[0]?.cards[0]?.posted).not.toBe('');
+  });
+
   it.each([
     ['zh-CN', '把 TikTok 导出文件拖到这里', 'zh-CN'],
     ['es-MX', 'Suelta aquí tu exportación de TikTok', 'es'],
@@ -159,5 +187,17 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     await page.getByRole('combobox').selectOption('es');
     await page.reload();
     await page.getByText('Suelta aquí tu exportación').waitFor();
+  });
+
+  it.each(['zh-CN', 'es'])('in %s nothing scrolls sideways on a phone', async (locale) => {
+    const studio = await startStandIn(makePosts(4), true);
+    onTestFinished(async () => studio.close());
+    const page = await openStudio(browser, studio.url, { locale, viewport: { width: 390, height: 844 } });
+    await part(page, 'post').first().waitFor();
+    await page.locator('.options summary').click();
+    expect(await scrollWidth(page)).toBe(390);
+    await part(page, 'post').first().click();
+    await part(page, 'counter').waitFor();
+    expect(await part(page, 'open-post').evaluate((each) => each.scrollWidth)).toBeLessThanOrEqual(390);
   });
 });

@@ -21,6 +21,8 @@ export interface StandIn {
   /** What the page asked for: method, path, and the body of what it changed. */
   readonly asked: readonly string[];
   state: StudioState;
+  /** Whether the page is one for phones. */
+  isForReaders: boolean;
   /** Sends an event to all tabs. */
   tell(event: object): void;
   close(): Promise<void>;
@@ -36,7 +38,7 @@ export async function startStandIn(posts: readonly MadePost[], isOpen = false, a
     .toBuffer();
   const listeners = new Set<ServerResponse>();
   const asked: string[] = [];
-  const standIn = { state: stateOf(account, posts, isOpen), posts, asked, tell, close, url: '' };
+  const standIn = { state: stateOf(account, posts, isOpen), posts, asked, tell, close, url: '', isForReaders: false };
 
   function tell(event: object): void {
     for (const each of listeners) each.write(`data: ${JSON.stringify(event)}\n\n`);
@@ -48,7 +50,7 @@ export async function startStandIn(posts: readonly MadePost[], isOpen = false, a
     const json = (value: object) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     };
-    if (api !== 'api') return await sendPage(address.pathname, response);
+    if (api !== 'api') return await sendPage(address.pathname, response, standIn.isForReaders);
     const name = address.searchParams.get('key') ?? '';
     const ofKey = (key: string) => posts.find((each) => each.key === key) as MadePost;
     if (request.method === 'GET') {
@@ -59,7 +61,10 @@ export async function startStandIn(posts: readonly MadePost[], isOpen = false, a
         return;
       }
       if (what === 'state') return json(standIn.state);
-      if (what === 'posts') return json({ account, posts: posts.flatMap(({ cards }) => cards) });
+      if (what === 'posts') {
+        const named = address.searchParams.get('account') ?? account;
+        return json({ account: named, posts: posts.flatMap(({ cards }) => cards) });
+      }
       if (what === 'post') return json(detailOf(account, ofKey(name)));
       response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture);
       return;
@@ -146,7 +151,7 @@ function withOptions(state: StudioState, options: StudioState['options']): Studi
   };
 }
 
-async function sendPage(path: string, response: ServerResponse): Promise<void> {
+async function sendPage(path: string, response: ServerResponse, isForReaders: boolean): Promise<void> {
   const name = path === '/' ? 'index.html' : path.slice(1);
   const text = /^[\w.-]+$/.test(name) ? await readFile(resolve(page, name), 'utf8').catch(() => null) : null;
   if (text === null) {
@@ -158,5 +163,5 @@ async function sendPage(path: string, response: ServerResponse): Promise<void> {
     'content-type': type,
     ...(name === 'index.html' && { 'content-security-policy': pagePolicy }),
   });
-  response.end(text.replace('{{token}}', 'a-token'));
+  response.end(text.replace('{{token}}', 'a-token').replace('{{role}}', isForReaders ? 'reader' : 'owner'));
 }
