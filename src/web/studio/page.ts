@@ -52,7 +52,7 @@ export function pageHtml(files: PageFiles, token: string, role: Role): string {
 const unbuilt = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta name="x-studio" content="{{token}}">
+<meta name="studio-token" content="{{token}}">
 <title>port studio</title>
 <p>The page of the studio was not built. Run npm install.</p>
 </html>
