@@ -156,6 +156,15 @@ function ofOneKind(options: PortOptions): PortOptions {
   return options;
 }
 
+/**
+ * Checks that an engine that needs a key has one, which is in the environment only.
+ * @throws UsageError
+ */
+export function checkTranslatorKey({ translate, translator }: PortOptions, environment: NodeJS.ProcessEnv): void {
+  if (translate === undefined || !translator?.needsKey || environment['PORT_TRANSLATOR_KEY']?.trim()) return;
+  throw new UsageError(seeHelp(`--translator ${translator.written} needs its key in PORT_TRANSLATOR_KEY`));
+}
+
 /** What is wrong with the options of translations; null if nothing is. */
 function whyNotTranslated({ translate, translator, offline, allowHost, to }: PortOptions): string | null {
   if (translate !== undefined && translator === undefined)

@@ -21,6 +21,7 @@ export const command: Engine = {
       open: ({ tools }) => ({
         batch: { texts: 500, characters: 500_000 },
         parallel: 1,
+        together: () => '',
         async translate(pieces, onAnswer, signal) {
           const input = pieces.map(({ id, from, to, text }) => `${JSON.stringify({ id, from, to, text })}\n`).join('');
           const onLine = (line: string) => {

@@ -39,8 +39,10 @@ export interface Translator {
   readonly batch: { readonly texts: number; readonly characters: number };
   /** Calls at a time. */
   readonly parallel: number;
+  /** Texts for which this is the same go together in a call: those of one language, if a call has one. */
+  together(piece: Piece): string;
   /**
-   * Translates texts of one pair of languages, in one call.
+   * Translates texts in one call.
    * @returns null if the call succeeded, whatever the answers are
    * @throws InterruptedError, or the signal's reason
    */

@@ -23,13 +23,13 @@ export const deepl: Engine = {
         return {
           batch: { texts: 50, characters: 20_000 },
           parallel: 2,
+          together: ({ to }) => to,
           async translate(pieces, onAnswer, signal) {
             const [first] = pieces;
             if (first === undefined) return null;
             const body = {
               text: pieces.map(({ text }) => text),
               target_lang: targetCode(first.to),
-              ...(first.from !== null && { source_lang: baseLanguage(first.from).toUpperCase() }),
               preserve_formatting: true,
             };
             const headers = { authorization: `DeepL-Auth-Key ${key}` };

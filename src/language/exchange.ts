@@ -66,7 +66,9 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
       const first = batch[0];
       if (next === undefined) break;
       const fits = characters + next.piece.text.length <= translator.batch.characters;
-      const isAlike = first === undefined || (isSamePair(first.piece, next.piece) && !next.isAlone && !first.isAlone);
+      const isAlike =
+        first === undefined ||
+        (translator.together(first.piece) === translator.together(next.piece) && !next.isAlone && !first.isAlone);
       if (first !== undefined && !(fits && isAlike)) {
         index++;
         continue;
@@ -142,8 +144,4 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
         isScheduled = true;
       }),
   };
-}
-
-function isSamePair(one: Piece, other: Piece): boolean {
-  return one.from === other.from && one.to === other.to;
 }

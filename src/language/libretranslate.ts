@@ -19,12 +19,13 @@ export const libretranslate: Engine = {
       open: (world) => ({
         batch: { texts: 20, characters: 5000 },
         parallel: 2,
+        together: ({ to }) => to,
         async translate(pieces, onAnswer, signal) {
           const [first] = pieces;
           if (first === undefined) return null;
           const body = {
             q: pieces.map(({ text }) => text),
-            source: first.from === null ? 'auto' : codeOf(first.from),
+            source: 'auto',
             target: codeOf(first.to),
             format: 'text',
             ...(world.key !== null && { api_key: world.key }),

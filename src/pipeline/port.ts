@@ -253,6 +253,7 @@ function worksOf(
           async checkUnchanged(fetched) {
             const found = await checkUpToDate(post, fetched, await run.loadedCaptions.all(), run);
             check = found;
+            if (await translations?.wants(post, run)) return null;
             if (changedTargets(run.options.to, found).length > 0) return null;
             return async () => {
               await processPost(post, fetched, await run.loadedCaptions.all(), run, found);

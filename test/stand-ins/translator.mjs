@@ -30,6 +30,11 @@ const answers = {
   others: (each) => ({ id: `${each.id}x`, text: translated(each) }),
 };
 if (how === 'fail') process.exit(3);
+if (how === 'slow' && !process.env.PORT_TRANSLATOR_FAST) {
+  // One answer, and then none for a long time.
+  console.log(JSON.stringify(answers.good(asked[0])));
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+}
 if (how === 'broken') console.log('{"id": "1", ');
 else
   for (const each of how === 'good' ? asked.reverse() : asked)

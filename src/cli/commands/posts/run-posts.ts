@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { combineSettings, type Settings } from '../../../config/config-file.ts';
-import { checkOptions, type PortOptions } from '../../../config/options.ts';
+import { checkOptions, checkTranslatorKey, type PortOptions } from '../../../config/options.ts';
 import { routeOf } from '../../../config/proxy.ts';
 import type { Report } from '../../../model/event.ts';
 import type { RunResult } from '../../../pipeline/run-accounts.ts';
@@ -17,6 +17,7 @@ export async function runPosts(paths: readonly string[], flags: Flags, signal: A
   const forecasts = !flags['json'] && !flags['quiet'] && process.stderr.isTTY;
   await run(paths, flags, async (config, written, tell, ready) => {
     const settings = combineSettings(written, config, checkOptions);
+    for (const options of settings.all) checkTranslatorKey(options, process.env);
     await ready(settings.common);
     const { common } = settings;
     const { createTools } = await import('../../../tools/create-tools.ts');
