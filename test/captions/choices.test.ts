@@ -38,6 +38,8 @@ describe('a cell of the column targets', () => {
     ['-', []],
     ['–', []],
     ['−', []],
+    ['--', []],
+    ['reels-', ['reels']],
     // Who writes both tried to keep it back.
     ['none, rednote', []],
     // Taken word by word these would deliver where a person did not want it.

@@ -11,6 +11,8 @@ describe('a text saved by a spreadsheet', () => {
     ['M\ufffdwen', 'Möwen', 'letters-lost'],
     ['???????? ?? ???', 'Прогулка по набережной'.slice(0, 15), 'letters-lost'],
     ['Möwen ??', 'Möwen 🌊', 'signs-lost'],
+    ['M?wen ??', 'Möwen 🌊', 'letters-lost'],
+    ['?? Möwen ??', '🌊 Möwen 🌊', 'signs-lost'],
     ['MÃ¶wen', 'Möwen', 'other-letters'],
     ['Krähen', 'Möwen', 'changed'],
     ['Really?', 'Really', 'changed'],
@@ -73,6 +75,17 @@ describe('captions.csv', () => {
   ])('with %s is refused', async (_name, sound, caption) => {
     const read = await readOwnSheet(sheet(sound, caption), known);
     expect(read).toMatch(/CSV UTF-8/);
+  });
+
+  const thirty = 'Möwen am Hafen, ganz am Morgen';
+  it.each([
+    ['30 letters: whole', thirty, '“M?wen am Hafen, ganz am Morgen”', '“Möwen am Hafen, ganz am Morgen”'],
+    ['31 letters: 29 of them', `${thirty}s`, '“M?wen am Hafen, ganz am Morge…”', '“Möwen am Hafen, ganz am Morge…”'],
+    ['blanks around and inside: single ones', 'Möwen   am  Hafen', '“M?wen am Hafen”', '“Möwen am Hafen”'],
+  ])('a refusal quotes the cell and what was there, %s', async (_name, sound, found, meant) => {
+    const told = knownCells([post({ sound, location: null })], new Map(), () => words);
+    const read = await readOwnSheet(sheet(`"${sound.replace('ö', '?')}"`, 'Mine'), told);
+    expect(read).toContain(`${found} stands in it where port had written ${meant}: type it again`);
   });
 
   it('that lacks only an emoji is read, and not mistaken for an edit', async () => {

@@ -23,6 +23,7 @@ describe('words that no person writes', () => {
   it.each([
     ['German', 'Möwen über Brötchen, schön'],
     ['Catalan', 'col·legi'],
+    ['Catalan with accents', 'intel·ligència, ànimal·lè'],
     ['Japanese with Latin letters', 'カフェでlunch'],
     ['Chinese with Latin letters', '我的vlog日常'],
     ['quotation marks around words', '„schön“ und »grün«'],

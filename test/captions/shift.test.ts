@@ -33,6 +33,9 @@ describe('a constant shift', () => {
   /** Every hour, at some second of it, as schedulers post. */
   const hourly = [2, 3604, 7206, 10_803, 14_405, 18_002];
   const daily = [0, 86_411, 172_822, 259_233];
+  const irregular = [0, 90_017, 171_234, 263_456, 350_789];
+  /** Of no post, in no time zone. */
+  const strange = [1_000_123, 1_100_456, 1_201_789, 1_302_012, 1_403_345];
   const by = (shift: number, ...times: number[]) => items(...times.map((time) => time + shift));
   it.each<[string, number[], TimedItem[], string]>([
     ['no items', hourly, [], 'fine'],
@@ -55,6 +58,24 @@ describe('a constant shift', () => {
       '-3600 for 3',
     ],
     ['to the minute, in UTC', [44, 3620, 7203], [0, 3600, 7200].map((at) => item(at, true)), 'fine'],
+    [
+      'of ten files two in UTC, three an hour late: more than fit',
+      irregular,
+      items(0, 90_017, ...irregular.slice(2, 5).map((time) => time + hour), ...strange),
+      '-3600 for 3',
+    ],
+    [
+      'of ten files none in UTC, three an hour late: too few',
+      irregular,
+      items(...irregular.slice(2, 5).map((time) => time + hour), ...strange, 2_000_000, 2_100_000),
+      'fine',
+    ],
+    [
+      'of ten files none in UTC, five an hour late: half',
+      irregular,
+      items(...irregular.slice(0, 5).map((time) => time + hour), ...strange),
+      '-3600 for 5',
+    ],
   ])('%s', (_name, times, each, expected) => {
     expect(told(findShift(posts(...times), each, { given: false }))).toBe(expected);
   });
