@@ -1,6 +1,6 @@
 /** `port --help`, `port doctor ...`, `port TikTok_Data_1.zip`, but not `port: `, `content-port` or a path. */
 const mention =
-  /(?<![\w./\\-])port(?= (?:--[a-z]|(?:fetch|inspect|check|targets|doctor|serve|worker|queue|completion|schema)\b|TikTok_))/g;
+  /(?<![\w./\\-])port(?= (?:--[a-z]|(?:fetch|inspect|check|targets|doctor|studio|plan|posted|serve|worker|queue|completion|schema)\b|TikTok_))/g;
 
 /** A path that needs no quotes in a shell. */
 const plain = /^[\w.~/-]{1,200}$/;

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { ExportError, PortError } from '../../errors.ts';
+import { ExportError, PortError, quoted } from '../../errors.ts';
 import { inspectExport } from '../../exports/inspection.ts';
 import type { Inspection } from '../../model/inspection.ts';
 import { readArchive } from '../../pipeline/read-archive.ts';
@@ -83,6 +83,8 @@ async function inspected(
   } catch (error) {
     const isKnown = error instanceof PortError;
     const unknown = new ExportError(`It cannot be read (${error instanceof Error ? error.message : error}).`);
-    return { inspection: null, trouble: isKnown ? error.message : unknown.message, posts: new Map() };
+    // Where an upload is kept is of no interest to the person.
+    const trouble = (isKnown ? error : unknown).message.replaceAll(quoted(path), quoted(basename(path)));
+    return { inspection: null, trouble, posts: new Map() };
   }
 }

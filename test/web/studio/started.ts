@@ -86,12 +86,13 @@ export async function startStudio(cwd: string, args: readonly string[] = []): Pr
     ...{ child, origin, address, cookie, token, ask, api, state },
     printed: () => out.trimEnd().split('\n'),
     async stateWhere(isSo) {
-      let found = await state();
-      await until(async () => {
-        found = await state();
-        return isSo(found);
-      });
-      return found;
+      // A dry run may take longer than `until` waits, where many tests run at a time.
+      for (let tries = 0; tries < 1000; tries++) {
+        const found = await state();
+        if (isSo(found)) return found;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error(`It never came to be: ${isSo}`);
     },
     posts: async (account) => (await api<PostsAnswer>(`posts?account=${encodeURIComponent(account)}`)).posts,
     async events() {
