@@ -1,4 +1,4 @@
-import type { JoinedCaption, TranslationLayout } from '../model/caption.ts';
+import type { JoinedCaption } from '../model/caption.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import type { Archive } from '../tools/archive.ts';
@@ -16,6 +16,7 @@ import type { Note } from './source.ts';
 import { goesNowhere } from './targets-cell.ts';
 import {
   type LanguagesInForce,
+  type LanguageWish,
   languagesInForce,
   mergeSpeech,
   mergeTranslations,
@@ -55,12 +56,6 @@ export interface CaptionsOptions {
   readonly mayAsk: boolean;
   /** The duration of a post's video, if it is known. Used for posts whose notes are ambiguous. */
   readonly secondsOf: (post: Post) => Promise<number | null>;
-}
-
-/** `--translate` for the platforms of a run. @property layout null: as in earlier runs */
-export interface LanguageWish {
-  readonly byTarget: ReadonlyMap<string, string>;
-  readonly layout: TranslationLayout | null;
 }
 
 /** The captions of all posts. */

@@ -40,6 +40,12 @@ export interface LanguageInForce {
 }
 export type LanguagesInForce = Readonly<Record<string, LanguageInForce>>;
 
+/** `--translate` for the platforms of a run. @property layout null: as in earlier runs */
+export interface LanguageWish {
+  readonly byTarget: ReadonlyMap<string, string>;
+  readonly layout: TranslationLayout | null;
+}
+
 /** By column, the cells of a row in these columns. */
 export type TranslationColumns = Readonly<Record<string, string>>;
 

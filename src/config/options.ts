@@ -3,7 +3,7 @@ import { seeHelp, UsageError } from '../errors.ts';
 import type { Target } from '../targets/target.ts';
 import type { ConfigOption, Option } from './option.ts';
 import { optionList } from './option-list.ts';
-import { jobs, proxy, targetList, text } from './option-values.ts';
+import { jobs, proxy, targetList, text, translator } from './option-values.ts';
 
 /** Schemas and functions derived from the list of options (`option-list.ts`). */
 
@@ -113,7 +113,7 @@ const workerOptions = z.object({
   proxy: proxy.optional(),
 });
 
-const doctorOptions = z.object({ proxy: proxy.optional() });
+const doctorOptions = z.object({ proxy: proxy.optional(), translator: translator.optional() });
 
 /**
  * Checks the options of `port worker`.

@@ -4,7 +4,6 @@ import {
   type Captions,
   formerKeptPath,
   keptPath,
-  type LanguageWish,
   openCaptions,
   type ResolvedCaptions,
   type Sheet,
@@ -12,7 +11,7 @@ import {
 } from '../captions/index.ts';
 import { keptJson } from '../captions/own-sheet.ts';
 import { goesNowhere } from '../captions/targets-cell.ts';
-import { translationCells } from '../captions/translations.ts';
+import { type LanguageWish, translationCells } from '../captions/translations.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
 import { isSystemError, OutputError } from '../errors.ts';

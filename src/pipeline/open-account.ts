@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { LanguageWish } from '../captions/index.ts';
+import type { LanguageWish } from '../captions/translations.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { IncompleteError, isSystemError, quoted } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';

@@ -1,6 +1,7 @@
-import type { Captions, LanguageWish } from '../captions/index.ts';
+import type { Captions } from '../captions/index.ts';
 import {
   type LanguagesInForce,
+  type LanguageWish,
   type RecordedTranslation,
   type RecordedTranslations,
   type TranslationCell,

@@ -7,6 +7,7 @@ import { remediesFor } from '../../../src/cli/commands/doctor/remedies.ts';
 import type { Program } from '../../../src/tools/programs.ts';
 import { runPort } from '../../e2e/run-port.ts';
 import { temporaryFolder } from '../../media.ts';
+import { startOpenAi } from '../../servers/translators.ts';
 
 type Found = Omit<Diagnosis, 'schemaVersion' | 'remedies'>;
 
@@ -153,5 +154,30 @@ describe('port doctor', () => {
     expect(code).toBe(2);
     expect(stdout).toMatch(/^needed {3}HTTPS_PROXY in the environment knows http, https and socks5/m);
     expect(stdout).not.toMatch(/hush|maya/);
+  });
+});
+
+describe('--translator', () => {
+  const ask = async (translator: string) => {
+    const { stdout } = await runPort(['doctor', '--json', '--translator', translator], import.meta.dirname);
+    return (JSON.parse(stdout) as Diagnosis).translator;
+  };
+
+  it('says that an engine answers', async () => {
+    const server = await startOpenAi();
+    const engine = `openai:${server.url('/v1')}#model`;
+    expect(await ask(engine)).toEqual({ engine, place: server.host, trouble: null });
+  });
+
+  it('says why one does not, with advice', async () => {
+    const engine = 'openai:http://127.0.0.1:9/v1#model';
+    expect(await ask(engine)).toMatchObject({ trouble: 'it could not be reached (connection refused)' });
+    const { stdout } = await runPort(['doctor', '--translator', engine], import.meta.dirname);
+    expect(stdout).toContain('The translator cannot be used');
+  });
+
+  it('is not in the diagnosis without one', async () => {
+    const { stdout } = await runPort(['doctor', '--json'], import.meta.dirname);
+    expect(JSON.parse(stdout)).not.toHaveProperty('translator');
   });
 });

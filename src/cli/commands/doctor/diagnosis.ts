@@ -23,6 +23,8 @@ export interface Diagnosis {
   readonly ytDlp: YtDlpState | null;
   /** null: the network is reached directly. */
   readonly proxy: ProxyState | null;
+  /** Only with `--translator`. */
+  readonly translator?: TranslatorState;
   readonly output: { readonly folder: string; readonly writable: boolean; readonly freeBytes: number | null };
   readonly remedies: readonly Remedy[];
 }
@@ -42,3 +44,11 @@ export type YtDlpState =
 export type ProxyState =
   | { readonly address: string; readonly from: string; readonly login: boolean; readonly exceptions: string | null }
   | { readonly address: null; readonly trouble: string };
+
+/** Whether an engine answers. `trouble`: why not; null: it does. */
+export interface TranslatorState {
+  /** As the user wrote it, which holds no key. */
+  readonly engine: string;
+  readonly place: string;
+  readonly trouble: string | null;
+}

@@ -2,26 +2,31 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { chooseRoute } from '../../../config/proxy.ts';
 import { PortError } from '../../../errors.ts';
+import { type ChosenEngine, engineWorld } from '../../../language/contract.ts';
 import { hardwareTrials } from '../../../render/encoders.ts';
+import { createCommands } from '../../../tools/commands.ts';
 import { createDisk } from '../../../tools/disk.ts';
 import { createFfmpeg } from '../../../tools/ffmpeg.ts';
 import { ffmpegAbilities } from '../../../tools/ffmpeg-abilities.ts';
+import { createHttp } from '../../../tools/http.ts';
 import { loadSharp } from '../../../tools/image-library.ts';
 import { findProgram, type Program, type ProgramName } from '../../../tools/programs.ts';
 import type { ProxyServer } from '../../../tools/proxy.ts';
 import { findYtDlp, ytDlpVersion } from '../../../tools/yt-dlp.ts';
-import type { BuildAbilities, Diagnosis, ProxyState, YtDlpState } from './diagnosis.ts';
+import type { BuildAbilities, Diagnosis, ProxyState, TranslatorState, YtDlpState } from './diagnosis.ts';
 import { managersOn, remediesFor } from './remedies.ts';
 
 /**
  * Looks at all that a run needs of this machine, and says what to do about what is missing. `ok`: a run can start.
  * @param out the folder that a run would write into
  * @param proxy what `--proxy` says
+ * @param translator an engine that is asked for one word
  */
 export async function doctor(
   out: string,
   proxy?: ProxyServer | null,
   now = Date.now(),
+  translator?: ChosenEngine,
 ): Promise<{ readonly diagnosis: Diagnosis; ok: boolean }> {
   const programs = await Promise.all((['ffmpeg', 'ffprobe'] as const).map(look));
   const ffmpegPath = programs.find((program): program is Program => program.name === 'ffmpeg' && 'path' in program);
@@ -32,12 +37,16 @@ export async function doctor(
     images: await lookAtImages(),
     ytDlp: await lookAtYtDlp(now),
     proxy: lookAtProxy(proxy),
+    ...(translator && { translator: await lookAtTranslator(translator, proxy) }),
     output: await lookAtFolder(resolve(out)),
   };
   const remedies = remediesFor(found, await managersOn(process.env));
   const ok = remedies.every(({ needed }) => !needed);
   return { diagnosis: { schemaVersion: 1, ...found, remedies }, ok };
 }
+
+/** A language model is loaded first. */
+const translatorMilliseconds = 120_000;
 
 async function look(name: ProgramName): Promise<Diagnosis['programs'][number]> {
   try {
@@ -77,6 +86,27 @@ async function lookAtYtDlp(now: number): Promise<YtDlpState | null> {
     if (error instanceof PortError) return { path: null, trouble: error.message };
     throw error;
   }
+}
+
+/** Asks for one word that is nobody's. */
+async function lookAtTranslator(engine: ChosenEngine, proxy?: ProxyServer | null): Promise<TranslatorState> {
+  const about = { engine: engine.written, place: engine.place };
+  const tools = { http: createHttp({ route: chooseRoute(proxy, process.env) }), commands: createCommands() };
+  const translator = engine.open(engineWorld(tools, [], process.env));
+  let answer: string | null = null;
+  const trouble = await translator
+    .translate(
+      [{ id: '1', from: 'en', to: 'es', text: 'Good morning' }],
+      (_, text) => {
+        answer = text;
+      },
+      AbortSignal.timeout(translatorMilliseconds),
+    )
+    .catch((error: unknown) => ({
+      reason: error instanceof PortError ? error.message : 'it took longer than two minutes',
+    }));
+  if (trouble !== null) return { ...about, trouble: trouble.reason };
+  return { ...about, trouble: answer === null ? 'it answered without a translation' : null };
 }
 
 function lookAtProxy(written: ProxyServer | null | undefined): ProxyState | null {

@@ -24,6 +24,7 @@ export function doctorPage(diagnosis: Diagnosis, columns: number | null = null):
     ...imageRows(diagnosis),
     ...ytDlpRows(diagnosis),
     ...proxyRows(diagnosis),
+    ...translatorRows(diagnosis),
     row('output', `${output.writable ? 'can' : 'cannot'} be written${free}`),
     row('', output.folder),
     '',
@@ -88,6 +89,12 @@ function proxyRows({ proxy }: Diagnosis): string[] {
     row('proxy', `${proxy.address}, from ${proxy.from}${login}`),
     ...(proxy.exceptions === null ? [] : [row('', `not for ${proxy.exceptions}`)]),
   ];
+}
+
+function translatorRows({ translator }: Diagnosis): string[] {
+  if (translator === undefined) return [];
+  const { engine, place, trouble } = translator;
+  return [row('words', trouble === null ? `${place} translates` : `${place}: ${trouble}`), row('', engine)];
 }
 
 function row(name: string, words: string): string {

@@ -75,6 +75,7 @@ export function remediesFor(
     add(`There are only ${gigabytes(output.freeBytes)} free for ${output.folder}.`, null);
   }
   if (found.proxy?.address === null) add(found.proxy.trouble, null, true);
+  if (found.translator?.trouble) add(`The translator cannot be used (${found.translator.trouble}).`, null);
   const fetch = 'port doctor --install-yt-dlp';
   if (ytDlp === null) add('Without yt-dlp, links to pages of TikTok and captions on them cannot be had.', fetch);
   else if ('trouble' in ytDlp)

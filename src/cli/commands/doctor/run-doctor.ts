@@ -16,6 +16,7 @@ export interface DoctorFlags {
   readonly installFfmpeg?: true;
   readonly out?: string;
   readonly proxy?: string;
+  readonly translator?: string;
 }
 
 /**
@@ -27,14 +28,17 @@ export async function runDoctor(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly ok: boolean }> {
-  const { proxy } = checkDoctorOptions({ ...(flags.proxy !== undefined && { proxy: flags.proxy }) });
+  const { proxy, translator } = checkDoctorOptions({
+    ...(flags.proxy !== undefined && { proxy: flags.proxy }),
+    ...(flags.translator !== undefined && { translator: flags.translator }),
+  });
   const installers = [...(flags.installFfmpeg ? [fetchFfmpeg] : []), ...(flags.installYtDlp ? [fetchYtDlp] : [])];
   if (installers.length > 0) {
     const tools = { http: createHttp({ route: chooseRoute(proxy, process.env) }), disk: createDisk() };
     for (const install of installers) await install(tools, say, signal);
   }
   const columns = process.stdout.isTTY ? process.stdout.columns || 80 : null;
-  const { diagnosis, ok } = await doctor(flags.out ?? 'ported', proxy);
+  const { diagnosis, ok } = await doctor(flags.out ?? 'ported', proxy, Date.now(), translator);
   return { text: flags.json ? safeJson(diagnosis, 2) : doctorPage(diagnosis, columns), ok };
 }
 
