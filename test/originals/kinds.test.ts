@@ -68,6 +68,7 @@ it.each([
   ...['cover.jpg', 'a/COVER.png', 'a.cover.webp', 'x/__MACOSX/a.mp4'].map((name) => [name, null] as const),
   ['discover.jpg', 'photos'] as const,
   ['cover me.jpg', 'photos'] as const,
+  ['cover.final.mp4', 'video'] as const,
   ['my__MACOSX/a.mp4', 'video'] as const,
 ])('%s is a file of kind %s', (name, kind) => {
   expect(kindOfName(name)).toBe(kind);
