@@ -40,3 +40,7 @@ it('takes the delimiter with which the header is known, though another is more f
 it('reads an empty table as one without a header', async () => {
   expect(await readTable(utf8(''), noHeader)).toMatchObject({ header: [], rows: [] });
 });
+
+it('tells of a quotation mark that is never closed', async () => {
+  expect(await readTable(utf8('"name;text\nb;c'), noHeader)).toContain('Quote Not Closed');
+});
