@@ -1,0 +1,77 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { editCaptions, merged, readCaptionsSheet } from '../../src/deliver/edit-captions.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
+import { createLocks } from '../../src/tools/locks.ts';
+import { temporaryFolder } from '../media.ts';
+
+const tools = { files: createFiles(), locks: createLocks() };
+const [one, other] = ['2025-12-06_17-42-30', '2025-11-23_08-05-12'];
+const empty = { caption: '', title: '', hashtags: '', cover: '', targets: '', fit: '' };
+
+describe('three texts of a cell', () => {
+  it.each<[string, string, string | null, string, string, boolean]>([
+    ['changed here alone', 'a', 'a', 'b', 'b', false],
+    ['changed there alone', 'c', 'a', 'a', 'c', false],
+    ['changed alike', 'b', 'a', 'b', 'b', false],
+    ['changed differently', 'c', 'a', 'b', 'c', true],
+    ['changed here, with blanks lost there', 'a', 'a ', 'b', 'b', false],
+    ['set without having been seen', 'c', null, 'b', 'b', false],
+    ['emptied here', 'a', 'a', '', '', false],
+  ])('%s', (_what, now, seen, wanted, expected, isConflict) => {
+    const { cells, conflicts } = merged({ ...empty, title: now }, [{ column: 'title', seen, wanted }]);
+    expect(cells.title).toBe(expected);
+    expect(conflicts).toEqual(isConflict ? [{ column: 'title', theirs: now, ours: wanted }] : []);
+  });
+});
+
+describe('captions.csv', () => {
+  const sheet = async (text: string | Uint8Array, kept: object = {}) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'captions.csv'), text);
+    await writeFile(join(folder, 'captions.json'), JSON.stringify({ schemaVersion: 1, rows: kept }));
+    return { folder, read: async () => readFile(join(folder, 'captions.csv'), 'utf8') };
+  };
+
+  it('many edits at a time are all there afterwards', async () => {
+    const { folder } = await sheet(`key,caption,title\r\n${one},,\r\n${other},,\r\n`);
+    const edits = [one, other].flatMap((key) =>
+      (['caption', 'title', 'hashtags'] as const).map(async (column) =>
+        editCaptions(folder, key, [{ column, seen: '', wanted: `${column} ${key}` }], tools),
+      ),
+    );
+    await Promise.all(edits);
+    const found = await readCaptionsSheet(folder, tools.files);
+    for (const key of [one, other])
+      expect(found.of(key)).toMatchObject({
+        caption: `caption ${key}`,
+        title: `title ${key}`,
+        hashtags: `hashtags ${key}`,
+      });
+  });
+
+  it('emoji that a spreadsheet lost in other rows come back when it is written in Unicode', async () => {
+    const cell = (text: string) => ({ text, personal: false });
+    const words = (text: string) => ({ caption: cell(text), title: cell(''), hashtags: cell('') });
+    const latin = Buffer.from(`key;caption;title\r\n${other};Low tide ??;\r\n${one};Caf\u00e9;\r\n`, 'latin1');
+    const { folder, read } = await sheet(latin, { [other]: words('Low tide 🌊'), [one]: words('Café') });
+    await editCaptions(folder, one, [{ column: 'title', seen: '', wanted: 'Néw' }], tools);
+    expect(await read()).toContain('Low tide 🌊');
+    expect(await read()).toContain('Café;Néw');
+  });
+
+  it('a row that is missing is added', async () => {
+    const { folder, read } = await sheet(`key,caption\r\n${other},x\r\n`);
+    await editCaptions(folder, one, [{ column: 'caption', seen: '', wanted: 'y' }], tools);
+    expect(await read()).toMatch(new RegExp(`\r\n${one},2025-12-06T17:42:30Z,[^\r]*,y,`));
+    expect(await read()).toMatch(new RegExp(`\r\n${other},`));
+  });
+
+  it('nothing to change writes nothing', async () => {
+    const text = `key,caption\r\n${one},x\r\n`;
+    const { folder, read } = await sheet(text);
+    const { isChanged } = await editCaptions(folder, one, [{ column: 'caption', seen: 'x', wanted: 'x' }], tools);
+    expect([isChanged, await read()]).toEqual([false, text]);
+  });
+});
