@@ -18,7 +18,7 @@ export const command: Engine = {
       address: null,
       place: `the program ${words[0]} on this machine`,
       needsKey: false,
-      open: ({ tools }) => ({
+      open: ({ tools, key }) => ({
         batch: { texts: 500, characters: 500_000 },
         parallel: 1,
         together: () => '',
@@ -30,7 +30,9 @@ export const command: Engine = {
           };
           const limits = { seconds: secondsFor(input.length), outputBytes: 1_000_000 + 20 * input.length };
           const { trouble } = await tools.commands.run(words, { input, ...limits, onLine, signal });
-          return trouble === null ? null : { reason: trouble, again: false, waitMilliseconds: null, isFinal: true };
+          // The program has the key in its environment, and may have printed it.
+          const reason = key === null ? trouble : (trouble?.replaceAll(key, '(key)') ?? null);
+          return reason === null ? null : { reason, again: false, waitMilliseconds: null, isFinal: true };
         },
       }),
     };

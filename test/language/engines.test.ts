@@ -257,6 +257,13 @@ describe('command', () => {
     expect((await ask('fail')).outcomes[0]).toMatchObject({ failed: expect.stringContaining('it failed') });
   });
 
+  it('a program that prints its key and fails: the key is in no message', async () => {
+    const leak = `console.error('${key}'); process.exit(1)`;
+    const { outcomes } = await askAll(`command:"${process.execPath}" -e "${leak}"`, three);
+    expect(outcomes[0]).toMatchObject({ failed: expect.stringContaining('it failed') });
+    expect(JSON.stringify(outcomes)).not.toContain(key);
+  });
+
   it('a program that is not there', async () => {
     const { outcomes } = await askAll(`command:${join('nowhere', 'program')}`, three);
     expect(outcomes[0]).toEqual({ failed: 'there is no such program' });
