@@ -53,6 +53,9 @@ const key = z.string().regex(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/);
 const target = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 export const place = { account: name, key };
 const text = z.string().max(20_000);
+const partName = z.string().regex(/^part-\d{1,4}$/);
+/** null: a post that is not split. */
+const part = partName.nullable();
 
 export const keepRequest = z.strictObject({ keep: z.boolean() });
 
@@ -75,14 +78,7 @@ const cells = z.strictObject({ caption: text, title: text, hashtags: text });
 /** `seen`: the cells as the page had them, the base of a three-way merge. */
 export const wordsRequest = z.strictObject({ ...place, cells, seen: cells });
 export const captionRequest = z.strictObject({
-  ...{
-    ...place,
-    target,
-    part: z
-      .string()
-      .regex(/^part-\d{1,4}$/)
-      .nullable(),
-  },
+  ...{ ...place, target, part },
   /** null: the file is given back to port, which writes its own words. */
   text: text.nullable(),
   seen: text.nullable(),
@@ -93,14 +89,7 @@ export const choiceRequest = z.strictObject({
   value: z.string().max(4000),
 });
 export const postingRequest = z.strictObject({
-  ...{
-    ...place,
-    target,
-    part: z
-      .string()
-      .regex(/^part-\d{1,4}$/)
-      .nullable(),
-  },
+  ...{ ...place, target, part },
   posted: z.boolean().optional(),
   planned: z.string().max(100).optional(),
   url: z.string().max(2000).optional(),
