@@ -16,16 +16,16 @@ function recordOf(revisions: readonly (readonly [Upload, EditedCells])[][], isWr
     noRecord,
     uploads.map((upload) => ({ ...upload, cells: {} })),
   );
-  const steps = revisions.reduce<PostingRecord[]>((all, edits) => {
-    const before = all.at(-1) ?? empty;
-    return [
-      ...all,
+  const steps: PostingRecord[] = [];
+  for (const edits of revisions) {
+    const before = steps.at(-1) ?? empty;
+    steps.push(
       edited(
         before,
         edits.map(([upload, cells]) => ({ ...upload, cells })),
       ),
-    ];
-  }, []);
+    );
+  }
   const last = steps.at(-1) ?? empty;
   return { ...last, written: isWritten ? last.revision : (steps.at(-2) ?? empty).revision };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Expected, Forecast, RunEvent, Status, Totals } from '../../model/event.ts';
+import type { Forecast, RunEvent, Status, Totals } from '../../model/event.ts';
 import type { Inspection } from '../../model/inspection.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Post } from '../../model/post.ts';
@@ -284,9 +284,5 @@ export type StudioEvent =
   | { readonly type: 'posts'; readonly account: string; readonly keys: readonly string[] }
   | { readonly type: 'posting'; readonly account: string };
 
-export type { Expected };
-
 /** The answer to a request that cannot be followed: one sentence. */
-export interface Refusal {
-  readonly refused: string;
-}
+export type Refusal = { readonly refused: string };
