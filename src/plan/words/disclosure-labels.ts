@@ -57,6 +57,7 @@ export function spaced(pattern: string): string {
   return pattern
     .replaceAll('ı', 'i')
     .replace(/\[(?:\\.|[^\]\\])*\]/g, (characters) => characters.replaceAll(' ', '\\x20'))
+    .replaceAll('_?', '[^\\S\\n]{0,3}')
     .replaceAll('_', '[^\\S\\n]{1,3}')
     .replaceAll(' ?', '[^\\S\\n]?')
     .replaceAll(' ', '[^\\S\\n]{1,3}');

@@ -130,7 +130,7 @@ export const paidSayings: Sayings = [
   ['associate', '(?:amazon_)?associate_i_earn'],
   ['aff link|paid link', '(?:aff|paid)_links?'],
   [
-    'gifting me|sending me|gifted me',
+    'for gifting|for sending|for the gift|for the pr',
     'thank(?:s|_you)_(?:so_much_)?(?:to_)?@[\\w.]{2,30}_for_(?:gifting|sending|the_(?:gift|pr))',
   ],
   ['promoted', 'promoted_(?:post|content|by)'],
@@ -289,7 +289,7 @@ export const askedPaidSayings: Sayings = [
     'thank|thx',
     'th(?:anks|ank_you|x)_(?:so_much_|to_){0,2}@[\\w.]{2,30}_for_(?:the|this|my|these)_(?:free|lovely|amazing|gorgeous|beautiful|new)',
   ],
-  ['partner', 'partner(?:ed|ing)_with|teamed_up_with_@'],
+  ['partner|teamed', 'partner(?:ed|ing)_with|teamed_up_with_@'],
   ['colabora', '(?:en|em)_colabora(?:ción|cion|ção|cao)_co[nm]_@'],
   ['collaborazione', 'in_collaborazione_con_@'],
   ['kooperation|zusammenarbeit', 'in_zusammenarbeit_mit_@|unbezahlte_(?:werbung|anzeige|kooperation)'],
@@ -344,7 +344,7 @@ export const aiSayings: Sayings = [
     '(?:сделан[оаы]?|создан[оаы]?|сгенерирован[оаы]?|нарисован[оаы]?|озвучен[оаы]?)_(?:с_помощью_|при_помощи_)?(?:ии|нейросет\\p{L}+|искусственн\\p{L}+_интеллект\\p{L}*)|нейросеть_(?:нарисовала|создала|сгенерировала|сделала)',
   ],
   [
-    'штучн|нейромереж',
+    'ші|штучн|нейромереж',
     '(?:створен[оаиі]|згенерован[оаиі])_(?:за_допомогою_)?(?:ші|штучн\\p{L}+_інтелект\\p{L}*|нейромереж\\p{L}+)',
   ],
   ['yapay zek|ai ile', '(?:yapay_zek[aâ]|ai)_(?:ile|tarafından)_(?:yapıl|oluşturul|üretil|çizil|hazırlan)\\p{L}+'],

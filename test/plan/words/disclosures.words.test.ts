@@ -121,8 +121,8 @@ it.each<[string, string[]]>([
   expect(found(text)).toEqual(words);
 });
 
-/** Disclosures that are not recognised yet: the word by which a phrase is looked for is not in them, or a space is expected. */
-it.fails.each<[string, string]>([
+/** Phrases whose distinctive word stands elsewhere than usual, or without a space. */
+it.each<[string, string]>([
   ['thank you so much @dyson for gifting it', 'paid: thank you so much @dyson for gifting'],
   ['we teamed up with @dyson', 'asked-paid: teamed up with @dyson'],
   ['è stato fatto con l’AI', 'ai: fatto con l’AI'],
