@@ -1,5 +1,14 @@
-/** `half-width` is RedNote's unit: a code unit above 127 counts two, and half the sum is rounded up. */
-export type CountingUnit = 'half-width' | 'characters' | 'bytes';
+/**
+ * How platforms count a text; `plan/counting.ts` has the details.
+ * - `half-width`: RedNote. A code unit above 127 counts two, and half the sum is rounded up.
+ * - `characters`: UTF-16 code units
+ * - `bytes`: UTF-8
+ * - `graphemes`: what a reader sees as one character, such as a flag or a letter with its marks
+ * - `weighted`: X. A link counts 23; an emoji and a letter beyond the alphabets of Europe and the Near East count two.
+ * - `emoji-bytes`: Threads. An emoji counts its UTF-8 bytes.
+ */
+export const countingUnits = ['half-width', 'characters', 'bytes', 'graphemes', 'weighted', 'emoji-bytes'] as const;
+export type CountingUnit = (typeof countingUnits)[number];
 
 export type CaptionSource = 'edited' | 'csv' | 'sidecar' | 'listing' | 'export' | 'none';
 

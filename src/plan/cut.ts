@@ -1,5 +1,4 @@
-import type { TextRule } from '../targets/target.ts';
-import { count, endThatFits } from './counting.ts';
+import { count, endThatFits, fitsInto, type Room } from './counting.ts';
 import { graphemeBefore, sentenceBefore, shortWordBefore, wordBefore } from './words/boundaries.ts';
 import { parseWords } from './words/parse.ts';
 
@@ -12,18 +11,27 @@ export interface Cut {
 }
 
 /**
- * Cuts a text to a platform's limit: after a sentence, else after a word if that keeps at least half of what fits, else
+ * Cuts a text to a platform's limits: after a sentence, else after a word if that keeps at least half of what fits, else
  * between graphemes, so never inside an emoji or flag or before a combining mark. Links, addresses and hashtags are not
- * split. The ellipsis counts towards the limit.
+ * split. The mark at the end counts towards the limit.
+ * @param mark what shows that the text goes on: an ellipsis, or nothing
  */
-export function cut(text: string, { unit, max }: Pick<TextRule, 'unit'> & { readonly max: number }): Cut {
-  if (count(text, unit) <= max) return { text, rest: '' };
-  const room = max - count(ellipsis, unit);
-  const end = room <= 0 ? 0 : graphemeBefore(text, endThatFits(text, unit, room));
-  const at = beforeWhole(text, bestPlace(text, end));
-  const kept = text.slice(0, at).trimEnd();
-  if (kept === '') return { text: '', rest: text };
-  return { text: closed(kept, unit, max), rest: text.slice(at).trimStart() };
+export function cut(text: string, room: Room | readonly Room[], mark: typeof ellipsis | '' = ellipsis): Cut {
+  const rooms = 'unit' in room ? [room] : room;
+  if (fitsInto(text, rooms)) return { text, rest: '' };
+  const ends = rooms.map(({ unit, max }) => {
+    const left = max - count(mark, unit);
+    return left <= 0 ? 0 : endThatFits(text, unit, left);
+  });
+  const end = graphemeBefore(text, Math.min(...ends));
+  for (let at = beforeWhole(text, bestPlace(text, end)); at > 0; at = graphemeBefore(text, at - 1)) {
+    const kept = text.slice(0, at).trimEnd();
+    if (kept === '') break;
+    const shown = mark === '' ? kept : closed(kept, rooms);
+    // A beginning can count more than the whole: X counts `example.com` as a link, but not `example.comes`.
+    if (fitsInto(shown, rooms)) return { text: shown, rest: text.slice(at).trimStart() };
+  }
+  return { text: '', rest: text };
 }
 
 function bestPlace(text: string, end: number): number {
@@ -50,7 +58,7 @@ function beforeWhole(text: string, at: number): number {
 }
 
 /** Separates a full stop from the ellipsis if there is room. */
-function closed(kept: string, unit: TextRule['unit'], max: number): string {
+function closed(kept: string, rooms: readonly Room[]): string {
   const apart = `${kept} ${ellipsis}`;
-  return /[.!?]["'”’)]?$/.test(kept) && count(apart, unit) <= max ? apart : kept + ellipsis;
+  return /[.!?]["'”’)]?$/.test(kept) && fitsInto(apart, rooms) ? apart : kept + ellipsis;
 }

@@ -1,5 +1,6 @@
 import type { Issue } from '../model/issue.ts';
 import { foreignCodec, isForeignCodec } from './codec-names.ts';
+import { unitWords } from './counting-units.ts';
 
 /** The sentence of an issue, in words that the creator of the post understands. */
 export function message(issue: Issue): string {
@@ -437,15 +438,10 @@ function wordOf({ actual, place }: Issue): string {
 }
 
 /** `23 characters; 20 go in here`, with the way of counting if it is unusual. */
-function measured({ actual, limit, unit }: Issue): string {
-  switch (unit) {
-    case 'half-width':
-      return `${actual ?? 'some'} characters (a Latin letter counts ½, a Chinese character 1, most emoji 2); ${limit ?? 'fewer'} go in here`;
-    case 'bytes':
-      return `${actual ?? 'some'} bytes (a Latin letter is one, others are two to four); ${limit ?? 'fewer'} go in here`;
-    default:
-      return `${actual ?? 'some'} characters; ${limit ?? 'fewer'} go in here`;
-  }
+function measured({ actual, limit, unit = 'characters' }: Issue): string {
+  const { how } = unitWords[unit];
+  const name = unit === 'bytes' ? 'bytes' : 'characters';
+  return `${actual ?? 'some'} ${name}${how === null ? '' : ` (${how})`}; ${limit ?? 'fewer'} go in here`;
 }
 
 function excess({ actual, limit }: Issue): number {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countingUnits } from '../model/caption.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Files } from '../tools/files.ts';
 
@@ -14,7 +15,7 @@ const issueRow = z.object({
   /** For a word: its position. */
   place: z.object({ part: z.enum(['title', 'body', 'hashtag']), at: z.number() }).optional(),
   /** For the length of a text: its unit. */
-  unit: z.enum(['half-width', 'characters', 'bytes']).optional(),
+  unit: z.enum(countingUnits).optional(),
   message: z.string(),
 });
 

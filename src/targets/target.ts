@@ -139,6 +139,11 @@ export interface TextRule {
   readonly unit: CountingUnit;
 }
 
+/** The rule for a text that may have a second limit in another unit: Bluesky counts graphemes and bytes. */
+export interface LongText extends TextRule {
+  readonly also?: Pick<TextRule, 'max' | 'unit'>;
+}
+
 /** Ways to contact somebody outside the platform, which some platforms forbid in a post. */
 export type ContactKind = 'link' | 'email' | 'phone' | 'messenger' | 'handle';
 
@@ -157,7 +162,7 @@ export interface Words {
   /** null if the platform has no title. */
   readonly title: TextRule | null;
   /** Includes the hashtags if they are written into the body. */
-  readonly body: TextRule;
+  readonly body: LongText;
   readonly maxHashtags: Limit<number>;
   /** The limit for all hashtags in a separate tag field: characters and commas. */
   readonly maxTagRoom?: Limit<number>;

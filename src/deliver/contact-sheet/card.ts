@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { captionText } from '../../plan/caption.ts';
 import { count } from '../../plan/counting.ts';
 import { cut } from '../../plan/cut.ts';
+import { unitWords } from '../../report/counting-units.ts';
 import type { CaptionRow, FileRow } from '../../state/documents.ts';
 import type { Target, TextRule } from '../../targets/target.ts';
 import { type Card, cardAnchor } from './cards.ts';
@@ -98,11 +99,9 @@ ${
 }`;
 }
 
-const units = { 'half-width': ' (a Latin letter counts half)', characters: '', bytes: ' bytes' } as const;
-
 function counterHtml(text: string, { max, unit }: TextRule): Html {
   const used = count(text, unit);
-  const words = `${used} / ${max.value}${units[unit]}`;
+  const words = `${used} / ${max.value}${unitWords[unit].short}`;
   return used > max.value ? html`<strong class="over">${words}: too long</strong>` : html`${words}`;
 }
 

@@ -1,6 +1,6 @@
 import { keepLatest } from '../../text/keep-latest.ts';
+import { segmentsOf, standsAlone } from './graphemes.ts';
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' });
 
@@ -21,20 +21,7 @@ export function graphemeBefore(text: string, at: number): number {
   if (at >= text.length) return text.length;
   if (at <= 0) return 0;
   if (standsAlone(text.charCodeAt(at - 1)) && standsAlone(text.charCodeAt(at))) return at;
-  return graphemes.segment(text).containing(at)?.index ?? 0;
-}
-
-/**
- * Whether a character never combines with another such character: Latin, Greek and Cyrillic without marks, kana,
- * Chinese.
- */
-function standsAlone(code: number): boolean {
-  const isAlphabet = (code >= 0x20 && code < 0x300) || (code >= 0x388 && code < 0x482);
-  return isAlphabet || (code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fa) || isHan(code);
-}
-
-function isHan(code: number): boolean {
-  return code >= 0x4e00 && code <= 0x9fff;
+  return segmentsOf(text).containing(at)?.index ?? 0;
 }
 
 /** The last word boundary from `from` up to `end`; `from` itself if there is none. */

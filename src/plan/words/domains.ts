@@ -8,6 +8,11 @@ export const otherScripts: readonly string[] = otherScriptDomains
   .filter(Boolean)
   .sort((one, other) => other.length - one.length);
 
+/** Whether it is a top-level domain in Latin letters, in any case. */
+export function isTopLevel(label: string): boolean {
+  return all.has(label.toLowerCase());
+}
+
 /** Top-level domains that are also short words or file extensions: after a missing space they begin a sentence. */
 const smallWords = new Set(
   'is it me in to so no at be am do my us as la by id an we he if or se si al et ve ne de le il na sa va je ai au ma mu ni pm ps py sh so cc md rs zip mov here now how new one you get got here today ist war wow yes mm hm th st er el es em um ms mr da per uno sur tel ac ad re py pl cat ml'.split(

@@ -24,6 +24,32 @@ describe('count', () => {
     ['ÿ', 'half-width', 1],
     ['ÿÿ', 'half-width', 2],
     ['\u007f\u007f', 'half-width', 1],
+    ['🇩🇪👨‍👩‍👧‍👦e\u0301\r\na', 'graphemes', 5],
+    ['é', 'emoji-bytes', 1],
+    ['汉字', 'emoji-bytes', 2],
+    ['😀', 'emoji-bytes', 4],
+    ['👨‍👩‍👧‍👦', 'emoji-bytes', 25],
+    ['1️⃣', 'emoji-bytes', 7],
+    ['1 ©', 'emoji-bytes', 4],
+    // The examples of X's own documentation and of its library's tests.
+    ['Hello, wörld', 'weighted', 12],
+    ['e\u0301', 'weighted', 1],
+    ['汉字', 'weighted', 4],
+    ['สวัสดี', 'weighted', 6],
+    ['“quoted” – … €', 'weighted', 16],
+    ['😀', 'weighted', 2],
+    ['👨‍👩‍👧‍👦', 'weighted', 2],
+    ['👋🏽🇩🇪1️⃣', 'weighted', 6],
+    ['https://example.com', 'weighted', 23],
+    [`https://example.com/${'a'.repeat(300)}?b=c`, 'weighted', 23],
+    ['see example.com now', 'weighted', 31],
+    ['你好example.com', 'weighted', 27],
+    ['See https://example.com/a. And', 'weighted', 32],
+    // Not surely a link for X: the larger number counts.
+    [`example.com/${'a'.repeat(100)}`, 'weighted', 112],
+    ['https://кто.рф', 'weighted', 23],
+    ['maya@example.com', 'weighted', 16],
+    ['node.js and e.g. this', 'weighted', 21],
   ])('%j in %s is %d', (text, unit, expected) => {
     expect(count(text, unit)).toBe(expected);
   });
@@ -34,6 +60,9 @@ it.each<[string, CountingUnit]>([
   ['é汉😀 a', 'characters'],
   ['é汉😀 a', 'half-width'],
   ['\udc00x\ud800', 'bytes'],
+  ['é汉😀 a', 'graphemes'],
+  ['é汉😀 a', 'emoji-bytes'],
+  ['é汉😀 a', 'weighted'],
 ])('the end that fits in %j, in %s, is the last one', (text, unit) => {
   for (let max = 0; max < 20; max++) {
     const end = endThatFits(text, unit, max);

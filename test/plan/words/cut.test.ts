@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countingUnits } from '../../../src/model/caption.ts';
 import { count } from '../../../src/plan/counting.ts';
 import { cut } from '../../../src/plan/cut.ts';
 import { graphemeBefore } from '../../../src/plan/words/boundaries.ts';
@@ -23,7 +24,7 @@ describe('cut', () => {
   });
 
   it('never exceeds the limit, never splits a grapheme, loses nothing', () => {
-    const units = fc.constantFrom<CountingUnit>('half-width', 'characters', 'bytes');
+    const units = fc.constantFrom<CountingUnit>(...countingUnits);
     fc.assert(
       fc.property(anyText, units, fc.integer({ min: 0, max: 120 }), (text, unit, max) => {
         const { text: kept, rest } = cut(text, { unit, max });
@@ -122,7 +123,7 @@ describe('cut, at the best place', () => {
     ['Thai', 'วันนี้เราไปเที่ยวทะเล'.repeat(40_000)],
     ['joined emoji', `👩${'‍👩'.repeat(50_000)}`],
   ])('much of it: %s', (_odd, text) => {
-    for (const unit of ['characters', 'bytes', 'half-width'] as const) {
+    for (const unit of countingUnits) {
       const { text: kept, rest } = cut(text, { max: 100, unit });
       expect(count(kept, unit)).toBeLessThanOrEqual(100);
       expect(kept.replace(/…$/, '') + rest).toBe(text);

@@ -1,3 +1,5 @@
+import { type CountingUnit, countingUnits } from '../../../model/caption.ts';
+import { unitWords } from '../../../report/counting-units.ts';
 import type { Limit, Target } from '../../../targets/target.ts';
 
 /** A figure of a platform, for people and for `port targets --json`. */
@@ -25,16 +27,20 @@ interface Found {
   readonly path: readonly string[];
   readonly limit: Limit<unknown>;
   /** The unit of a text's length; null for other figures. */
-  readonly unit: string | null;
+  readonly unit: CountingUnit | null;
 }
 
 function* found(value: unknown, path: readonly string[]): Iterable<Found> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   for (const [name, inside] of Object.entries(value)) {
-    const unit = 'unit' in value && typeof value.unit === 'string' ? value.unit : null;
+    const unit = 'unit' in value ? unitOf(value.unit) : null;
     if (isLimit(inside)) yield { path: [...path, name], limit: inside, unit };
     else yield* found(inside, [...path, name]);
   }
+}
+
+function unitOf(value: unknown): CountingUnit | null {
+  return countingUnits.find((unit) => unit === value) ?? null;
 }
 
 function isLimit(value: unknown): value is Limit<unknown> {
@@ -107,7 +113,7 @@ function nameOf(path: readonly string[]): string {
   return area === 'cover' ? `cover ${name}` : name;
 }
 
-function written(name: string, value: unknown, unit: string | null): string {
+function written(name: string, value: unknown, unit: CountingUnit | null): string {
   if (value === true) return 'required';
   if (Array.isArray(value)) return shortList(value);
   if (typeof value === 'object' && value !== null && 'width' in value && 'height' in value) {
@@ -122,7 +128,7 @@ function written(name: string, value: unknown, unit: string | null): string {
   if (/Width$/.test(name)) return `${value} px`;
   if (/SampleRate$/.test(name)) return `${value} Hz`;
   if (/Aspect$/.test(name)) return `${Math.round(value * 1000) / 1000}:1`;
-  return unit === null ? String(value) : `${value} ${unit === 'half-width' ? 'half-width units' : unit}`;
+  return unit === null ? String(value) : `${value} ${unitWords[unit].name}`;
 }
 
 /** A shortened list, because a list of words is too long for a line. */
