@@ -3,7 +3,7 @@ import { didYouMean } from '../text/nearest.ts';
 
 /** The value of a cell in the column `targets` of captions.csv. */
 export type TargetsCell =
-  /** Empty, or `all`. */
+  /** Empty, or `all`, alone or with platforms: all those of the run. */
   | { readonly kind: 'everywhere' }
   /** These platforms, by their names; none at all for `none`. `unknown` are words that are not understood beside them. */
   | { readonly kind: 'only'; readonly names: readonly string[]; readonly unknown: readonly UnknownWord[] }
@@ -52,20 +52,22 @@ export function readTargetsCell(text: string): TargetsCell {
   const unread = { kind: 'unread', hint: hintFor(cell) } as const;
   if (cell.length > longest) return unread;
   const words = cell.split(/[\s,;、|/&]+/u).filter(Boolean);
-  if (words.length === 1 && plain(cell) === 'all') return { kind: 'everywhere' };
   if (words.length === 1 && dash.test(cell)) return nowhere;
   if (words.some((word) => negation.test(word))) return unread;
   const names = new Set<string>();
   const unknown: string[] = [];
   let isNone = false;
+  let isAll = false;
   for (let at = 0; at < words.length; ) {
     const word = words[at] ?? '';
     const [name, length] = nameAt(words, at);
     if (plain(word) === 'none') isNone = true;
+    else if (plain(word) === 'all') isAll = true;
     else if (name !== null) names.add(name);
     else unknown.push(word);
     at += length;
   }
+  if (isAll && !isNone) return unknown.length === 0 ? { kind: 'everywhere' } : unread;
   if (!isNone && names.size === 0) return unread;
   return {
     kind: 'only',

@@ -8,7 +8,7 @@ const posts = {
   /** Not in the fingerprint, because each fingerprint is for one platform. */
   to: {
     flags: '--to <targets>',
-    help: `where to: ${values.targetNames.join(', ')}; a comma list, or all`,
+    help: `where to: ${values.targetNames.join(', ')}; a comma list, or ${values.allInWords}`,
     schema: values.targetList,
     traits: { reach: 'posts', post: 'travels' },
   },

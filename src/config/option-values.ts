@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ChosenEngine } from '../language/contract.ts';
 import { readEngine } from '../language/index.ts';
 import { canonicalLanguage } from '../language/languages.ts';
-import { targets as allTargets, targetNamed, targetWords } from '../targets/index.ts';
+import { targets as allTargets, targetNamed, targetsOfAll, targetWords } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
 import { commandWords } from '../text/command-words.ts';
 import { didYouMean } from '../text/nearest.ts';
@@ -17,9 +17,13 @@ import { parseProxy } from './proxy.ts';
 /** The values of `--to` besides `all`. */
 export const targetNames = allTargets.map(({ name }) => name);
 
+/** `all (rednote, lemon8)`, or just `all` where that is every platform. */
+export const allInWords =
+  targetsOfAll.length === allTargets.length ? 'all' : `all (${targetsOfAll.map(({ name }) => name).join(', ')})`;
+
 /** Platforms, each once, in the order given. */
 export const targetList = z
-  .string({ error: `--to is missing: say where the posts shall go: ${targetNames.join(', ')} or all` })
+  .string({ error: `--to is missing: say where the posts shall go: ${targetNames.join(', ')}; or ${allInWords}` })
   // All words are taken; completion offers the platforms' own names.
   .meta({ type: ['array', 'string'], items: { enum: [...targetWords, 'all'], examples: [...targetNames, 'all'] } })
   .transform((text, context): Target[] => {
@@ -31,7 +35,7 @@ export const targetList = z
       if (!target) context.addIssue(noPlatform(word));
       return target ? [target] : [];
     });
-    return [...new Set(wanted.some(isAll) ? [...allTargets, ...found] : found)];
+    return [...new Set(wanted.some(isAll) ? [...targetsOfAll, ...found] : found)];
   });
 
 const isAll = (word: string) => word.toLowerCase() === 'all';
@@ -39,7 +43,7 @@ const isAll = (word: string) => word.toLowerCase() === 'all';
 /** The message for an unknown platform: suggests the most similar name, or lists all. */
 export function noPlatform(word: string): string {
   const rest = didYouMean(word, [...targetWords, 'all']);
-  const all = `--to takes ${targetNames.join(', ')} or all`;
+  const all = `--to takes ${targetNames.join(', ')}; or ${allInWords}`;
   return `There is no platform “${word}”${rest ? `.${rest}` : `: ${all}`}`;
 }
 

@@ -7,6 +7,9 @@ import type { Target } from './target.ts';
 /** All platforms. Help, `--to`, `port targets` and the contract suite follow from this list. */
 export const targets: readonly Target[] = [rednote, lemon8, shorts, reels];
 
+/** What `all` means. */
+export const targetsOfAll: readonly Target[] = targets.filter(({ isInAll }) => isInAll);
+
 /** All words that name a platform, beside `all`. */
 export const targetWords: readonly string[] = targets.flatMap(({ name, aliases }) => [name, ...aliases]);
 

@@ -12,6 +12,7 @@ export const lemon8: Target = {
   name: 'lemon8',
   aliases: [],
   title: 'Lemon8',
+  isInAll: true,
   upload: null,
   video: {
     accept: { ...everywhere, codecs: house.limit(['h264']) },

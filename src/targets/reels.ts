@@ -20,6 +20,7 @@ export const reels: Target = {
   name: 'reels',
   aliases: ['instagram', 'ig'],
   title: 'Instagram Reels',
+  isInAll: true,
   upload: 'https://www.instagram.com',
   video: {
     accept: {

@@ -16,6 +16,7 @@ export const shorts: Target = {
   name: 'shorts',
   aliases: ['youtube', 'yt'],
   title: 'YouTube Shorts',
+  isInAll: true,
   upload: 'https://studio.youtube.com',
   uploadBatch: studio.limit(15),
   video: {

@@ -223,6 +223,8 @@ export interface Target {
   /** Other names that people say; `--to` takes them too. */
   readonly aliases: readonly string[];
   readonly title: string;
+  /** `--to all` means it too. Other platforms are named one by one. */
+  readonly isInAll?: true;
   /** The page for uploads; null if the platform has an app only. */
   readonly upload: string | null;
   /** A second upload page and the kind of account it is for. */

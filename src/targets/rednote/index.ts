@@ -39,6 +39,7 @@ export const rednote: Target = {
   name: 'rednote',
   aliases: ['xiaohongshu', 'xhs', 'red'],
   title: 'RedNote (Xiaohongshu)',
+  isInAll: true,
   // Accounts with a telephone number outside mainland China are separate since the terms of 2025-12-08, and the Chinese
   // page refuses them: https://github.com/dreammis/social-auto-upload/issues/226 (2026-06),
   // https://github.com/xpzouying/xiaohongshu-mcp/issues/579 (2026-03).
