@@ -10,6 +10,16 @@ export const targets: readonly Target[] = [rednote, lemon8, shorts, reels];
 /** What `all` means. */
 export const targetsOfAll: readonly Target[] = targets.filter(({ isInAll }) => isInAll);
 
+const tagsOfPlatforms: ReadonlySet<string> = new Set(targets.flatMap(({ words }) => words.ownTags ?? []));
+
+/**
+ * Whether a hashtag names another platform.
+ * @param own the platform's own names, folded
+ */
+export function namesOtherPlatform(folded: string, own: readonly string[]): boolean {
+  return (tagsOfPlatforms.has(folded) || /^lemon8\w/.test(folded)) && !own.includes(folded);
+}
+
 /** All words that name a platform, beside `all`. */
 export const targetWords: readonly string[] = targets.flatMap(({ name, aliases }) => [name, ...aliases]);
 

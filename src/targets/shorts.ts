@@ -44,7 +44,10 @@ export const shorts: Target = {
     forbidden: api.limit('<>'),
     watched: { feature: house.advice([...tiktokFeatures, ...elsewhere]) },
     ownNetworks: ['youtube', 'yt'],
-    ownTags: ['shorts', 'ytshort', 'ytshorts', 'youtubeshort', 'youtubeshorts', 'shortsvideo', 'shortsfeed', 'youtube'],
+    ownTags: [
+      ...['shorts', 'ytshort', 'ytshorts', 'youtubeshort', 'youtubeshorts', 'shortsvideo', 'shortsfeed'],
+      ...['shortsyoutube', 'youtube', 'youtuber'],
+    ],
     wording: house.advice({ books: 'booktube' }),
   },
   declarations: {

@@ -87,10 +87,6 @@ const communities: Readonly<Record<string, string>> = {
   tiktokmademebuyit: 'favorites',
 };
 
-/** Names of platforms as hashtags. A target lists its own in `ownTags`. */
-const platforms =
-  /^(insta|instagram|reels|instareels?|igreels?|reelsinstagram|reelsvideo|instareelsvideo|explorepage|youtube|shorts|ytshorts?|youtubeshorts?|shortsvideo|shortsfeed|shortsyoutube|youtuber|rednote|redbook|littleredbook|xiaohongshu|xhs|小红书|小紅書|lemon8\w*|lemonate|hellolemon8)$/;
-
 /** Generic hashtags that fit any post: dropped first if there is no room. */
 const anyPost =
   /^(viral\w*|trend(ing|y)?\w*|explore\w*|love|instagood|like4like|likeforlike|follow\w*|f4f|l4l|video|videos|new|funny|cute|beautiful|happy|photooftheday|picoftheday|life|vibes?|mood|content|creator|contentcreator|relatable|aesthetic|keşfet\w*|kesfet\w*)$/;
@@ -120,14 +116,6 @@ export const isTikTokOnly = keepLatest((folded) => tiktokOnly.some((pattern) => 
 /** The name for a community that is named after TikTok; undefined for any other hashtag. */
 export function communityWord(folded: string): string | undefined {
   return Object.hasOwn(communities, folded) ? communities[folded] : undefined;
-}
-
-/**
- * Whether a hashtag names another platform.
- * @param own the platform's own names, folded
- */
-export function namesOtherPlatform(folded: string, own: readonly string[]): boolean {
-  return platforms.test(folded) && !own.includes(folded);
 }
 
 export const fitsAnyPost = keepLatest((folded) => anyPost.test(folded), tagsKept);

@@ -1,4 +1,5 @@
-import { communityWord, fitsAnyPost, foldTag, isTikTokOnly, namesOtherPlatform } from '../../targets/tiktok-jargon.ts';
+import { namesOtherPlatform } from '../../targets/index.ts';
+import { communityWord, fitsAnyPost, foldTag, isTikTokOnly } from '../../targets/tiktok-jargon.ts';
 import { brandOfTag, disclosedByTag, type Language } from './disclosures.ts';
 import { plainLetters } from './letters.ts';
 

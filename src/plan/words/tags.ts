@@ -1,5 +1,6 @@
+import { namesOtherPlatform } from '../../targets/index.ts';
 import type { About, Words } from '../../targets/target.ts';
-import { communityWord, fitsAnyPost, foldTag, isTikTokOnly, namesOtherPlatform } from '../../targets/tiktok-jargon.ts';
+import { communityWord, fitsAnyPost, foldTag, isTikTokOnly } from '../../targets/tiktok-jargon.ts';
 import { aboutOf } from '../../targets/topic-meaning.ts';
 import { countTags } from '../counting.ts';
 import type { Disclosed } from './disclosures.ts';
