@@ -73,6 +73,7 @@ const rooms: Readonly<Record<string, string>> = {
   'errors.ts': 'what ends a run or a post',
 };
 const order = Object.keys(rooms);
+const targetNames = targets.map(({ name }) => name);
 const roomOf = (file: string) => file.split('/')[0] ?? '';
 const isOwn = (from: string) => /\.tsx?$/.test(from);
 
@@ -173,13 +174,8 @@ describe('who may know what', () => {
     ['plan: values, text, targets and itself', /^plan\//, [values, /^plan\//, /^text\//, /^targets\//]],
     [
       'a target: what targets share, never another target',
-      /^targets\/(?!index|rednote\/)/,
-      [values, /^text\//, /^targets\/(?!rednote|lemon8|reels|shorts)/],
-    ],
-    [
-      'RedNote: its own folder and what targets share',
-      /^targets\/rednote\//,
-      [values, /^text\//, /^targets\/(?!lemon8|reels|shorts)/],
+      new RegExp(`^targets/(?!index\\.ts|(?:${targetNames.join('|')})/)`),
+      [values, /^text\//, new RegExp(`^targets/(?!index\\.ts|(?:${targetNames.join('|')})[./])`)],
     ],
     [
       'the join of captions: values alone',
@@ -201,6 +197,12 @@ describe('who may know what', () => {
     ],
   ])('%s', (_name, inside, allowed) => {
     expect(violations(inside, allowed)).toEqual([]);
+  });
+
+  it.each(targetNames)('%s in a folder: its own files and what targets share, never another target', (name) => {
+    const others = targetNames.filter((each) => each !== name).join('|');
+    const shared = new RegExp(`^targets/(?!index\\.ts|(?:${others})[./])`);
+    expect(violations(new RegExp(`^targets/${name}/`), [values, /^text\//, shared])).toEqual([]);
   });
 
   it('what a tool does comes in as an argument: outside tools only those who open the world import its code', () => {
