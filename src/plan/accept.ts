@@ -47,6 +47,7 @@ export function whyNotVideo(probe: VideoProbe, accept: VideoAccept): Issue[] {
     refuse('frame-rate', round(video.fps), accept.minFps.value);
   }
   if (accept.maxWidth && width > accept.maxWidth.value) refuse('width', width, accept.maxWidth.value);
+  issues.push(...whyNotSides(width, height, accept));
   issues.push(...whyNotShape(width, height, accept));
   issues.push(...whyNotLength(probe, accept));
   issues.push(...whyNotSound(probe, accept));
@@ -131,6 +132,17 @@ function whyNotShape(width: number, height: number, accept: Pick<VideoAccept, 'm
   if (minAspect && aspect < minAspect.value * (1 - ratioTolerance))
     return [refusal('shape', shape, round(minAspect.value))];
   return [];
+}
+
+function whyNotSides(width: number, height: number, accept: VideoAccept): Issue[] {
+  const { minShortSide, maxShortSide, maxLongSide } = accept;
+  const [short, long] = width < height ? (['width', 'height'] as const) : (['height', 'width'] as const);
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+  const issues: Issue[] = [];
+  if (minShortSide && shorter < minShortSide.value) issues.push(refusal(short, shorter, minShortSide.value));
+  if (maxShortSide && shorter > maxShortSide.value) issues.push(refusal(short, shorter, maxShortSide.value));
+  if (maxLongSide && longer > maxLongSide.value) issues.push(refusal(long, longer, maxLongSide.value));
+  return issues;
 }
 
 function whyNotLength(probe: VideoProbe, accept: VideoAccept): Issue[] {

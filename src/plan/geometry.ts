@@ -33,6 +33,14 @@ export function uprightFrame(
   return { width: even(width), height: even(width / aspect) };
 }
 
+/** The same shape with a shorter side of at least this many pixels: some platforms refuse smaller pictures. */
+export function largeEnough(frame: Size, minShortSide: number): Size {
+  const scale = minShortSide / Math.min(frame.width, frame.height);
+  if (scale <= 1) return frame;
+  const enlarged = (side: number) => 2 * Math.round((side * scale) / 2);
+  return { width: enlarged(frame.width), height: enlarged(frame.height) };
+}
+
 /** The largest even size with the source's aspect ratio inside a frame. */
 export function containedIn(source: Size, frame: Size): Size {
   const scale = Math.min(frame.width / source.width, frame.height / source.height);

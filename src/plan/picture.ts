@@ -3,7 +3,7 @@ import type { VideoProbe, VideoStream } from '../model/probe.ts';
 import type { Target } from '../targets/target.ts';
 import { displaySize, endsEarly } from './accept.ts';
 import { frameRate } from './frame-rate.ts';
-import { fitInside, legalShape, uprightFrame } from './geometry.ts';
+import { fitInside, largeEnough, legalShape, uprightFrame } from './geometry.ts';
 import type { Fit, PictureSettings } from './plan.ts';
 import { affordableKbps } from './rate.ts';
 import { howStored } from './stored.ts';
@@ -23,7 +23,8 @@ export function pictureSettings(
   const source = displaySize(video);
   const reshape = fit !== 'keep' && reasons.some((issue) => issue.code === 'shape');
   const fps = frameRate(video, accept);
-  const frame = legalShape(reshape ? uprightFrame(source, encode, fit) : fitInside(source, encode), accept);
+  const fitting = reshape ? uprightFrame(source, encode, fit) : fitInside(source, encode);
+  const frame = legalShape(largeEnough(fitting, accept.minShortSide?.value ?? 0), accept);
   return {
     ...frame,
     source,

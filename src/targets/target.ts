@@ -65,6 +65,10 @@ export interface VideoAccept {
   readonly maxFps: Limit<number>;
   readonly minFps?: Limit<number>;
   readonly maxWidth?: Limit<number>;
+  /** The shorter and the longer side, as displayed, however the picture is turned. A smaller picture is enlarged. */
+  readonly minShortSide?: Limit<number>;
+  readonly maxShortSide?: Limit<number>;
+  readonly maxLongSide?: Limit<number>;
   /** Width divided by height, as displayed. */
   readonly minAspect?: Limit<number>;
   readonly maxAspect?: Limit<number>;
@@ -88,7 +92,7 @@ export interface VideoAdvice {
 
 /**
  * How a video is encoded if the original is not accepted. The frame size is an upper bound: a smaller picture is not
- * enlarged.
+ * enlarged beyond what the platform requires.
  */
 export interface VideoEncode {
   readonly longSide: number;

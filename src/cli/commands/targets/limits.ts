@@ -62,6 +62,9 @@ const names: Readonly<Record<string, string>> = {
   minFps: 'frame rate, at least',
   maxWidth: 'width',
   minWidth: 'width, at least',
+  minShortSide: 'shorter side, at least',
+  maxShortSide: 'shorter side',
+  maxLongSide: 'longer side',
   minAspect: 'width by height, at least',
   maxAspect: 'width by height',
   minSeconds: 'duration, at least',
@@ -125,7 +128,7 @@ function written(name: string, value: unknown, unit: CountingUnit | null): strin
   if (/Seconds$/.test(name)) return `${value} s`;
   if (/Bytes$/.test(name)) return bytes(value);
   if (/Fps$/.test(name)) return `${value} fps`;
-  if (/Width$/.test(name)) return `${value} px`;
+  if (/Width$|Side$/.test(name)) return `${value} px`;
   if (/SampleRate$/.test(name)) return `${value} Hz`;
   if (/Aspect$/.test(name)) return `${Math.round(value * 1000) / 1000}:1`;
   return unit === null ? String(value) : `${value} ${unitWords[unit].name}`;
