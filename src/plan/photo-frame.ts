@@ -11,6 +11,11 @@ export type AspectRange = Pick<PhotoAccept, 'minAspect' | 'maxAspect'>;
  * The maximum size of a drawn photo: a long screenshot is a photo too, and a JPEG in memory takes six bytes a pixel.
  */
 const maxPixels = 20_000_000;
+/**
+ * A JPEG of noise, the worst of pictures, has 0.38 bytes a pixel at the lowest quality that tools/sharp.ts uses (measured
+ * 2026-11), so a larger frame may not fit into a platform's limit.
+ */
+const pixelsOfByte = 2.5;
 /** JPEG's own limit is 65,535. */
 const maxHeight = 65_000;
 
@@ -46,7 +51,8 @@ export function nearestAspect(aspect: number, { minAspect, maxAspect }: AspectRa
 }
 
 function sized(worth: number, aspect: number, { accept, encode }: PhotoRules): Size {
-  const most = Math.min(worth, encode.maxWidth, Math.sqrt(maxPixels * aspect), maxHeight * aspect);
+  const pixels = Math.min(maxPixels, encode.maxBytes * pixelsOfByte);
+  const most = Math.min(worth, encode.maxWidth, Math.sqrt(pixels * aspect), maxHeight * aspect);
   const width = Math.max(1, accept.minWidth?.value ?? 1, Math.round(most));
   return { width, height: Math.min(maxHeight, Math.max(1, Math.round(width / aspect))) };
 }

@@ -181,7 +181,10 @@ async function draw(source: string | Uint8Array | Frame, settings: ImageSettings
 const lowestQuality = 40;
 const qualityStep = 8;
 
-/** Encodes with the wanted quality or, if the result is too large, with the best quality that fits. */
+/**
+ * Encodes with the wanted quality or, if the result is too large, with the best quality that fits: as a last resort with
+ * halved colours, in which even noise fits into 0.4 bytes a pixel (`pixelsOfByte` in plan/photo-frame.ts).
+ */
 async function encoded(
   picture: () => Promise<Sharp>,
   { format, quality, maxBytes }: ImageSettings,
@@ -191,6 +194,10 @@ async function encoded(
   let bytes = await encode(quality);
   for (let less = quality - qualityStep; bytes.length > maxBytes && less >= lowestQuality; less -= qualityStep) {
     bytes = await encode(less);
+  }
+  if (format !== 'jpeg') return bytes;
+  for (let less = quality - qualityStep; bytes.length > maxBytes && less >= lowestQuality; less -= qualityStep) {
+    bytes = await (await picture()).jpeg({ ...optionsOf(format, less), chromaSubsampling: '4:2:0' }).toBuffer();
   }
   return bytes;
 }

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -135,6 +136,12 @@ describe('probe', () => {
 });
 
 describe('render', () => {
+  test('noise of five megapixels fits into two megabytes', async () => {
+    const frame = { width: 1440, height: 3470, pixels: new Uint8Array(randomBytes(1440 * 3470 * 3)) };
+    const output = await render(frame, { width: 1440, height: 3470, maxBytes: 2_000_000 });
+    expect((await stat(output)).size).toBeLessThanOrEqual(2_000_000);
+  });
+
   let upright: string;
 
   beforeAll(async () => {
