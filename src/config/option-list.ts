@@ -137,6 +137,12 @@ const originals = {
     schema: values.footer.default(''),
     traits: { reach: 'posts', post: 'decides' },
   },
+  thread: {
+    flags: '--thread',
+    help: 'continue a text that is too long in replies, where a platform has threads (default: cut)',
+    schema: values.flag(),
+    traits: { reach: 'posts', post: 'decides' },
+  },
 } as const satisfies Group;
 
 const language = {

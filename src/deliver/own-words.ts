@@ -9,7 +9,7 @@ const ofWatchedWords = /^(?:word|own)-/;
 /** A person edited the texts. */
 const edited: Issue = { code: 'caption-edited', severity: 'info', actual: null, limit: null };
 const ofSizing =
-  /^(?:no-words|title-cut|title-made|body-cut|hashtags-cut|contacts-removed|character-refused|footer-contact|footer-too-long)$/;
+  /^(?:no-words|title-cut|title-made|body-cut|body-thread|hashtags-cut|contacts-removed|character-refused|footer-contact|footer-too-long)$/;
 
 /**
  * The issues of a post in which a person edited the texts of some parts: issues of the planned texts are replaced by

@@ -15,6 +15,8 @@ export interface PackageJob {
   readonly post: Post;
   readonly parts: readonly PlannedPart[];
   readonly hasTitle: boolean;
+  /** A text can go on in replies. */
+  readonly hasThreads: boolean;
   /** Each hashtag has a line of its own in caption.txt. */
   readonly pickedTags: boolean;
   /** Checks texts that a person wrote. */

@@ -57,11 +57,12 @@ export async function readWords(job: PackageJob, files: Files): Promise<PartWord
     const theirs =
       onDisk !== null && onDisk !== ours && (!recorded || recorded.edited || sha256(onDisk) !== recorded.sha256);
     const source: CaptionSource = theirs ? 'edited' : (job.words?.source ?? 'none');
-    const said = theirs ? readCaptionText(onDisk, job.hasTitle) : part.caption;
+    const said = theirs ? readCaptionText(onDisk, job) : part.caption;
     const caption = {
       title: said.title,
       body: said.body,
       hashtags: [...said.hashtags],
+      ...(said.thread && { thread: [...said.thread] }),
       source,
       matchedBy: theirs ? null : (job.words?.matchedBy ?? null),
       seconds: theirs ? null : (job.words?.seconds ?? null),

@@ -114,6 +114,7 @@ const maxCaptionBytes = 1_000_000;
 /** How a platform's texts are written. */
 export interface Wording {
   readonly hasTitle: boolean;
+  readonly hasThreads: boolean;
   readonly pickedTags: boolean;
   readonly judge: Judge;
   readonly describe: Describe;
@@ -154,8 +155,9 @@ export async function stillDelivered(
       await files.setModified(path, post.time);
     }
     if (text === null || (await files.sha256(path, looking.signal)) === own.sha256) return caption;
-    const { title, body, hashtags } = readCaptionText(text, wording.hasTitle);
-    return { title, body, hashtags: [...hashtags], source: 'edited', matchedBy: null, seconds: null, removed: [] };
+    const { title, body, hashtags, thread } = readCaptionText(text, wording);
+    const words = { title, body, hashtags: [...hashtags], ...(thread && { thread: [...thread] }) };
+    return { ...words, source: 'edited', matchedBy: null, seconds: null, removed: [] };
   };
   const parts: NonNullable<Entry['parts']> = [];
   for (const part of row.parts ?? []) parts.push({ ...part, caption: await words(part.caption, part.files) });

@@ -122,6 +122,7 @@ export type IssueCode =
   | 'title-cut'
   | 'title-made'
   | 'body-cut'
+  | 'body-thread'
   | 'hashtags-cut'
   | 'contacts-removed'
   | 'footer-contact'

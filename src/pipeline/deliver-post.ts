@@ -140,6 +140,7 @@ export function jobOf(
     post,
     parts,
     hasTitle,
+    hasThreads: target.words.thread !== undefined,
     pickedTags,
     judge: (words) => judgeOwnWords(words, target.words),
     declare: (captions) => declared(post, target, caption, captions, { names, options }),

@@ -9,6 +9,7 @@ import type { Original } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import { disclosedBy } from '../plan/words/caption-disclosures.ts';
 import { declarationsOf, toDeclare, withoutKnownQuestions } from '../plan/words/declarations.ts';
+import { wholeText } from '../plan/words/thread.ts';
 import { message } from '../report/messages.ts';
 import { type CaptionRow, type Entry, issueRows, type OriginalRow } from '../state/documents.ts';
 import type { Manifest } from '../state/manifest.ts';
@@ -62,7 +63,7 @@ export function declared(
   captions: readonly CaptionRow[],
   { names, options }: Pick<PostRun, 'names' | 'options'>,
 ): Pick<Entry, 'declarations' | 'toDeclare'> {
-  const written = captions.map(({ title, body, hashtags }) => disclosedBy({ title, text: body, hashtags }, [], ''));
+  const written = captions.map((each) => disclosedBy({ ...each, text: wholeText(each) }, [], ''));
   const isOwn = captions.length > 0 && captions.every(({ source }) => source === 'edited');
   const found = isOwn ? [] : disclosedBy(caption, options.tags ?? [], options.footer ?? '');
   const declarations = declarationsOf(post, names, [...new Set([...found, ...written.flat()])]);
@@ -88,7 +89,12 @@ export function record(row: Entry, post: Post, run: PostRun, { unchanged = false
 
 function hasNewWords(now: Entry, before: Entry | undefined): boolean {
   const wordsOf = ({ caption, parts }: Entry) =>
-    [caption, ...(parts ?? []).map((part) => part.caption)].map((each) => [each?.title, each?.body, each?.hashtags]);
+    [caption, ...(parts ?? []).map((part) => part.caption)].map((each) => [
+      each?.title,
+      each?.body,
+      each?.hashtags,
+      each?.thread,
+    ]);
   const areDelivered = before?.status === 'delivered' && now.status === 'delivered';
   return areDelivered && !isDeepStrictEqual(wordsOf(now), wordsOf(before));
 }

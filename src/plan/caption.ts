@@ -4,7 +4,7 @@ import type { Post } from '../model/post.ts';
 import type { TextRule, Words } from '../targets/target.ts';
 import { foldTag } from '../targets/tiktok-jargon.ts';
 import { aboutOf } from '../targets/topic-meaning.ts';
-import { count } from './counting.ts';
+import { count, fitsInto, roomBeside, roomsOf } from './counting.ts';
 import { cut } from './cut.ts';
 import type { SizedCaption } from './plan.ts';
 import { type CaptionDisclosures, captionDisclosures } from './words/caption-disclosures.ts';
@@ -20,8 +20,17 @@ import { plainWords } from './words/plain.ts';
 import type { Removed } from './words/removed.ts';
 import { titleOfDisclosures, titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
+import { tagWords } from './words/tags-in-text.ts';
+import { intoThread, separator, wholeText } from './words/thread.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
-import { type Beside, fitBeside, readTranslation, translatedDisclosures, troubleWith } from './words/translation.ts';
+import {
+  type Beside,
+  bothWhole,
+  fitBeside,
+  readTranslation,
+  translatedDisclosures,
+  troubleWith,
+} from './words/translation.ts';
 
 export interface CaptionDecision {
   readonly caption: SizedCaption;
@@ -38,6 +47,7 @@ export interface CaptionDecision {
  * @param footer the creator's own text under every post: a separate paragraph that is never cut
  * @param translation words in the language of the platform's readers, which take the place of the original or stand
  * beside it; hashtags and disclosures come from the original all the same
+ * @param asThread whether a text that is too long goes on in replies, where the platform has threads
  */
 export function sizeCaption(
   post: Post,
@@ -47,6 +57,7 @@ export function sizeCaption(
   tags: readonly string[] = [],
   footer = '',
   translation?: Translation,
+  asThread = false,
 ): CaptionDecision {
   const issues: Issue[] = troubleWith(translation);
   const removed: Removed[] = [];
@@ -73,17 +84,23 @@ export function sizeCaption(
     translated === null
       ? original
       : translatedDisclosures(original, translated, [...found, ...(caption?.hashtags ?? []), ...tags], footer);
-  const torn = translated?.torn ?? said.torn;
-  const sizing = { rules, end: { place, footer: foot.text }, disclosures, found, torn, removed, issues };
+  const { torn } = translated ?? said;
+  const inSentences = translated?.inSentences ?? [...given.inSentences, ...said.inSentences];
+  const end = { place, footer: foot.text };
+  const sizing = { rules, end, disclosures, found, torn, inSentences, asThread, removed, issues };
   const hashtags = sizeHashtags(found, caption, tags, sizing);
   const words = translated ?? { given: given.text, text: said.text };
   const texts = sizeTexts(post, words, hashtags, { ...sizing, beside: translated?.beside ?? null });
-  const sized = { ...texts, hashtags, removed, ...(translated && { language: translated.language }) };
+  const sized = { ...texts, removed, ...(translated && { language: translated.language }) };
   const allowed = (tag: string) => disclosures.discloses(tag) !== null;
   const phrases = translated === null ? disclosures.phrases : [...disclosures.phrases, ...original.phrases];
   return {
     caption: sized,
-    issues: [...issues, ...refusedCharacters(sized), ...lintWords(sized, rules, phrases, allowed)],
+    issues: [
+      ...issues,
+      ...refusedCharacters(sized),
+      ...lintWords({ ...sized, body: wholeText(sized) }, rules, phrases, allowed),
+    ],
   };
 }
 
@@ -92,10 +109,10 @@ export type SizeCaption = typeof sizeCaption;
 /** A `sizeCaption` with a cache for one post, so that repeated planning sizes each part for each platform only once. */
 export function sizeOnce(): SizeCaption {
   const known = new Map<Words, Map<string | null, CaptionDecision>>();
-  return (post, caption, rules, place, tags, footer, translation) => {
+  return (post, caption, rules, place, tags, footer, translation, asThread) => {
     const ofRules = known.get(rules) ?? new Map<string | null, CaptionDecision>();
     known.set(rules, ofRules);
-    const sized = ofRules.get(place) ?? sizeCaption(post, caption, rules, place, tags, footer, translation);
+    const sized = ofRules.get(place) ?? sizeCaption(post, caption, rules, place, tags, footer, translation, asThread);
     ofRules.set(place, sized);
     return sized;
   };
@@ -110,6 +127,9 @@ interface Sizing {
   readonly found: readonly string[];
   /** Fragments of sentences from which a contact was removed. */
   readonly torn: readonly ContactClause[];
+  /** Hashtags that are words of the text. */
+  readonly inSentences: readonly string[];
+  readonly asThread: boolean;
   readonly removed: Removed[];
   readonly issues: Issue[];
   /** The original of a translation, which gets what room is left. */
@@ -137,8 +157,8 @@ function sizeHashtags(
   { rules, end, disclosures, removed, issues }: Sizing,
 ): readonly string[] {
   const written = caption?.hashtags ?? null;
-  const { max, unit } = rules.body;
-  const fits = (hashtags: readonly string[]) => count(under(end) + tail(hashtags), unit) <= max.value;
+  const rooms = roomsOf(rules.body);
+  const fits = (hashtags: readonly string[]) => fitsInto(under(end) + tail(hashtags), rooms);
   const about = rules.topicsFor && aboutOf([...found, ...added], `${caption?.title ?? ''} ${caption?.text ?? ''}`);
   const place = { rules, fits, discloses: disclosures.discloses, ...(about && { about }) };
   const law = found.filter((name) => ['paid', 'ai'].includes(disclosures.discloses(name) ?? ''));
@@ -171,10 +191,10 @@ function sizeTexts(
   { given, text }: { readonly given: string; readonly text: string },
   hashtags: readonly string[],
   sizing: Sizing,
-): Pick<SizedCaption, 'title' | 'body'> {
+): Omit<SizedCaption, 'removed'> {
   const { rules, end, disclosures, removed, issues } = sizing;
   const whole = given === '' || text.startsWith(given) ? text : [given, text].filter(Boolean).join('\n\n');
-  if (rules.title === null) return { title: null, body: sizeBody(null, whole, hashtags, sizing) };
+  if (rules.title === null) return sizeBody(null, whole, hashtags, sizing);
   const rule = lessRoom(rules.title, ending(end.place));
   const search = { torn: sizing.torn, discloses: disclosures.phrases.length > 0 };
   const found = given === '' ? foundTitle(text, rule, search) : givenTitle(given, text, rule);
@@ -183,7 +203,7 @@ function sizeTexts(
   if (chosen.trimmed.trim() !== '') removed.push({ text: chosen.trimmed.trim(), reason: 'title-punctuation' });
   for (const letters of chosen.styled) removed.push({ text: letters, reason: 'letter-font' });
   const title = chosen.title + ending(end.place);
-  return { title, body: sizeBody(title, chosen.rest, hashtags, sizing) };
+  return sizeBody(title, chosen.rest, hashtags, sizing);
 }
 
 /** A title for a post whose text has no suitable sentence: from a hashtag, a hook, the place or the date. */
@@ -217,33 +237,65 @@ function fallback(post: Post, text: string, rule: TextRule, sizing: Sizing): Cho
  * Footer, part number and hashtags are part of the pasted body, so their length is reserved first. Disclosures start
  * the body.
  */
-function sizeBody(title: string | null, text: string, hashtags: readonly string[], sizing: Sizing): string {
+function sizeBody(
+  title: string | null,
+  written: string,
+  chosen: readonly string[],
+  sizing: Sizing,
+): Omit<SizedCaption, 'removed'> {
   const { rules, end, disclosures, found, removed, issues, beside = null } = sizing;
-  const { max, unit } = rules.body;
-  const room = Math.max(0, max.value - count(under(end) + tail(hashtags), unit));
-  const there = new Set(hashtags.map(foldTag));
+  // Disclosures have a place of their own, where they are seen.
+  const words = sizing.inSentences.filter((name) => disclosures.discloses(name) === null);
+  const { text, hashtags } = rules.tagsInText ? tagWords(written, chosen, words) : { text: written, hashtags: chosen };
+  const rooms = roomsOf(rules.body);
+  const room = roomBeside(under(end) + tail(hashtags), rooms);
+  const there = new Set(chosen.map(foldTag));
   const isLost = (name: string) =>
     ['paid', 'ai'].includes(disclosures.discloses(name) ?? '') && !there.has(foldTag(plainLetters(name).text));
   const lost = [...new Map(found.filter(isLost).map((name) => [foldTag(name), name])).values()];
+  const maxPosts = sizing.asThread ? (rules.thread?.value ?? 1) : 1;
+  const fit = (lead: string): Fitted => {
+    const single = beside === null ? cut(lead + text, room) : fitBeside(lead, text, beside, room);
+    if (single.rest === '' || maxPosts === 1) return { ...single, text: (single.text + under(end)).trim() };
+    const [first, last] = [ending(end.place) + tail(hashtags), under({ ...end, place: null })];
+    const whole = lead + (beside === null ? text : bothWhole(text, beside));
+    const { posts, rest } = intoThread(whole, { rooms, maxPosts, first, last });
+    const [body = '', ...thread] = posts;
+    return { text: body + ending(end.place), rest, ...(thread.length > 0 && { thread }) };
+  };
   let labels: readonly string[] = [];
-  const fittedWith = (lead: string) =>
-    beside === null ? cut(lead + text, { max: room, unit }) : fitBeside(lead, text, beside, { max: room, unit });
-  let fitted = fittedWith('');
+  let fitted = fit('');
   // A longer beginning can push another disclosure out of the visible part, so this repeats.
   for (let turn = 0; turn < 3; turn++) {
-    const body = (fitted.text + under(end)).trim();
-    const more = leadOf({ title, body, hashtags }, disclosures, turn === 0 ? lost : [], rules).filter(
+    const more = leadOf({ title, body: fitted.text, hashtags }, disclosures, turn === 0 ? lost : [], rules).filter(
       (each) => !labels.includes(each),
     );
     if (more.length === 0) break;
     labels = [...labels, ...more];
-    fitted = fittedWith(leadText(labels));
+    fitted = fit(leadText(labels));
   }
-  if (fitted.rest !== '') {
-    issues.push(cutIssue('body-cut', count(beside === null ? text : `${text}\n\n${beside.text}`, unit), room));
-    removed.push({ text: fitted.rest, reason: 'too-long' });
+  const { thread, rest } = fitted;
+  if (thread)
+    issues.push({ code: 'body-thread', severity: 'info', actual: thread.length + 1, limit: rules.body.max.value });
+  if (rest !== '') {
+    issues.push(
+      cutIssue(
+        'body-cut',
+        count(beside === null ? text : `${text}\n\n${beside.text}`, rules.body.unit),
+        room[0]?.max ?? 0,
+      ),
+    );
+    removed.push({ text: rest, reason: 'too-long' });
   }
-  return (fitted.text + under(end)).trim();
+  return { title, body: fitted.text, hashtags, ...(thread && { thread }) };
+}
+
+/** A body with all that belongs under it, and the replies in which it goes on. */
+interface Fitted {
+  readonly text: string;
+  readonly thread?: readonly string[];
+  /** What does not fit. */
+  readonly rest: string;
 }
 
 function lessRoom(rule: TextRule, end: string): TextRule {
@@ -277,12 +329,17 @@ export function hashtagLine(hashtags: readonly string[]): string {
 }
 
 /**
- * Title, empty line, body, empty line, hashtags. Missing parts leave no gap.
+ * Title, empty line, body, empty line, hashtags; the replies of a thread follow, each behind a line that says so. Missing
+ * parts leave no gap.
  * @param picked hashtags are picked from a list while typing: each has a line of its own
  */
-export function captionText({ title, body, hashtags }: Omit<SizedCaption, 'removed'>, picked = false): string {
+export function captionText(
+  { title, body, hashtags, thread = [] }: Omit<SizedCaption, 'removed'>,
+  picked = false,
+): string {
   const tags = picked ? hashtags.map((name) => `#${name}`).join('\n') : hashtagLine(hashtags);
-  const blocks = [title ?? '', body, tags].filter((block) => block !== '');
+  const replies = thread.flatMap((reply, index) => [separator(index + 2, thread.length + 1), reply]);
+  const blocks = [title ?? '', body, tags, ...replies].filter((block) => block !== '');
   return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : '';
 }
 

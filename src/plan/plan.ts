@@ -189,8 +189,10 @@ export interface SizedCaption {
   readonly title: string | null;
   /** Without the hashtags. */
   readonly body: string;
-  /** Without `#`. */
+  /** Without `#`. Those in a sentence of the body are not among them. */
   readonly hashtags: readonly string[];
+  /** A text that goes on in replies: what is pasted into each of them. Absent for a single post. */
+  readonly thread?: readonly string[] | undefined;
   readonly removed: readonly Removed[];
   /** BCP 47, if title and body are a translation. */
   readonly language?: string | undefined;

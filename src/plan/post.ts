@@ -41,6 +41,8 @@ export interface PlanOptions extends CoverOptions, VideoOptions, SlideshowOption
   readonly tags?: readonly string[];
   /** The creator's own text under every post. */
   readonly footer?: string;
+  /** A text that is too long goes on in replies, where the platform has threads. */
+  readonly thread?: boolean;
 }
 
 /**
@@ -145,7 +147,8 @@ function inParts<Each>(
   const made = all.map((each, index, { length }) => {
     const place = length > 1 ? `${index + 1}/${length}` : null;
     const translation = caption?.translations?.[target.name];
-    const words = size(post, caption, target.words, place, options.tags, options.footer, translation);
+    const { tags, footer, thread } = options;
+    const words = size(post, caption, target.words, place, tags, footer, translation, thread);
     return { folder: place === null ? '' : `part-${index + 1}`, files: filesOf(each), words };
   });
   return {

@@ -364,6 +364,8 @@ export function message(issue: Issue): string {
       return `It has no title of its own, so it was called “${actual}”.`;
     case 'body-cut':
       return `Its text is ${actual} long and was cut to ${limit}; the rest is in post.json.`;
+    case 'body-thread':
+      return `Its text is too long for one post of ${limit}, so it goes on in replies: ${actual} posts.`;
     case 'hashtags-cut':
       return `It has ${actual} hashtags; ${limit} of them are kept, the others are listed in post.json.`;
     case 'contacts-removed':

@@ -23,6 +23,8 @@ const captionRow = z.object({
   title: z.string().nullable(),
   body: z.string(),
   hashtags: z.array(z.string()),
+  /** The replies in which a text goes on, as they are pasted. */
+  thread: z.array(z.string()).optional(),
   source: z.enum(['edited', 'csv', 'sidecar', 'listing', 'export', 'none']),
   /** How they were matched to the post, and by how many seconds the times differ. */
   matchedBy: z.enum(['key', 'id', 'time']).nullable().optional(),

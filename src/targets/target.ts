@@ -168,6 +168,8 @@ export interface Words {
   /** Includes the hashtags if they are written into the body. */
   readonly body: LongText;
   readonly maxHashtags: Limit<number>;
+  /** The length of a single hashtag, without `#`. */
+  readonly hashtag?: TextRule;
   /** The limit for all hashtags in a separate tag field: characters and commas. */
   readonly maxTagRoom?: Limit<number>;
   /** Characters that the platform refuses. */
@@ -194,6 +196,10 @@ export interface Words {
   readonly ownNetworks?: readonly string[];
   /** Hashtags that name the platform itself and are kept, in lower case. */
   readonly ownTags?: readonly string[];
+  /** Hashtags are words of the text here: one in a sentence stays there, and is not repeated at the end. */
+  readonly tagsInText?: true;
+  /** A text that is too long can go on in replies (`--thread`): how many posts a thread may have. */
+  readonly thread?: Limit<number>;
   /** Hashtags are picked from a list while typing, so caption.txt has each on a line of its own. */
   readonly pickedTags?: true;
 }

@@ -4,7 +4,7 @@ import { readCaptionText } from '../../src/deliver/caption-text.ts';
 import { captionText } from '../../src/plan/caption.ts';
 
 const read = (text: string, hasTitle = true) => {
-  const { title, body, hashtags } = readCaptionText(text, hasTitle);
+  const { title, body, hashtags } = readCaptionText(text, { hasTitle });
   return [title, body, hashtags.join(' ')];
 };
 
@@ -50,14 +50,14 @@ describe('readCaptionText', () => {
       fc.property(caption, (written) => {
         const { title, body, hashtags } = written;
         for (const picked of [false, true])
-          expect(readCaptionText(captionText(written, picked), true)).toEqual({ title, body, hashtags });
+          expect(readCaptionText(captionText(written, picked), { hasTitle: true })).toEqual({ title, body, hashtags });
       }),
     );
   });
 
   it('a long line that is almost hashtags is read in linear time', () => {
     const start = performance.now();
-    readCaptionText(`Title\n\n${'#a'.repeat(50_000)} and words`, true);
+    readCaptionText(`Title\n\n${'#a'.repeat(50_000)} and words`, { hasTitle: true });
     expect(performance.now() - start).toBeLessThan(1000);
   });
 });

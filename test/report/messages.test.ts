@@ -178,6 +178,7 @@ const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit']]> = {
   'own-contact': ['x.com', null],
   'title-made': ['2025-03-02', null],
   'body-cut': [3000, 1000],
+  'body-thread': [3, 280],
   'hashtags-cut': [8, 5],
   'contacts-removed': [2, null],
   'footer-contact': ['www.example.com', null],

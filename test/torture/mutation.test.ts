@@ -86,7 +86,9 @@ describe('foreign data, broken in every way: a result or a sentence', () => {
 
   it('captions and documents that a person edited', () => {
     const caption = 'Title \u{1f389}\n\nBody https://a.example #in text\n\n#one #two\n#three\n';
-    torment([Buffer.from(caption)], 15, (bytes) => [true, false].map((title) => readCaptionText(text(bytes), title)));
+    torment([Buffer.from(caption)], 15, (bytes) =>
+      [true, false].map((title) => readCaptionText(text(bytes), { hasTitle: title, hasThreads: !title })),
+    );
     const row = {
       ...{ key: 'k', target: 'rednote', status: 'delivered', issues: [], original: null, declarations: [] },
       caption: { title: 'a', body: 'b', hashtags: ['c'], source: 'csv', removed: [] },

@@ -79,7 +79,7 @@ function mediaHtml({ files, id }: Card): Html {
 }
 
 function captionHtml(caption: CaptionRow, { words }: Target, needsTitle: boolean): Html {
-  const { body, hashtags } = caption;
+  const { body, hashtags, thread = [] } = caption;
   const title = needsTitle ? null : caption.title;
   const pasted = captionText({ title: null, body, hashtags }).trimEnd();
   const limit = words.maxHashtags.value;
@@ -96,7 +96,14 @@ ${
   body === '' && hashtags.length === 0 && (title ?? '') === ''
     ? null
     : html`<div class="copy"><button type="button" class="primary" data-copy="all">Copy all</button>${words.title && title ? html`<button type="button" data-copy="title">Copy title</button>` : null}${body === '' ? null : html`<button type="button" data-copy="body">Copy text</button>`}<span class="counter">text and topics ${counterHtml(pasted, words.body)}</span></div>`
-}`;
+}${thread.map((reply, index) => replyHtml(reply, index + 2, thread.length + 1, words.body))}`;
+}
+
+/** A reply in which the text goes on. */
+function replyHtml(text: string, index: number, posts: number, rule: TextRule): Html {
+  return html`
+<div class="block"><div class="label"><span>Reply: ${index} of ${posts}</span></div><p class="text" dir="auto" data-part="reply-${index}">${text}</p></div>
+<div class="copy"><button type="button" data-copy="reply-${index}">Copy reply</button><span class="counter">${counterHtml(text, rule)}</span></div>`;
 }
 
 function counterHtml(text: string, { max, unit }: TextRule): Html {

@@ -1,6 +1,6 @@
 import type { Issue } from '../../model/issue.ts';
 import type { Words } from '../../targets/target.ts';
-import { count } from '../counting.ts';
+import { exceeded } from '../counting.ts';
 import { cleanText, tidy } from './clean.ts';
 import { replaceForbidden } from './forbidden.ts';
 import { parseWords } from './parse.ts';
@@ -24,10 +24,8 @@ export function footerFor(written: string, rules: Words, ending: string, removed
   const forbidden: readonly string[] = rules.noContacts?.value ?? [];
   const contact = parseWords(text).find(({ kind }) => forbidden.includes(kind));
   if (contact) return leftOut({ code: 'footer-contact', severity: 'warning', actual: contact.text, limit: null });
-  const { max, unit } = rules.body;
-  const length = count(text + ending, unit);
-  if (length > max.value)
-    return leftOut({ code: 'footer-too-long', severity: 'warning', actual: length, limit: max.value });
+  const over = exceeded(text + ending, rules.body);
+  if (over) return leftOut({ code: 'footer-too-long', severity: 'warning', actual: over.actual, limit: over.max });
   return { text, issues: [] };
 }
 

@@ -1,12 +1,12 @@
-import type { CountingUnit } from '../../model/caption.ts';
 import type { Issue } from '../../model/issue.ts';
-import type { ContactKind, Words } from '../../targets/target.ts';
+import type { ContactKind, LongText, Words } from '../../targets/target.ts';
 import { captionText } from '../caption.ts';
-import { count, countTags } from '../counting.ts';
+import { countTags, exceeded } from '../counting.ts';
 import type { SizedCaption } from '../plan.ts';
 import { captionDisclosures } from './caption-disclosures.ts';
 import { lintWords } from './lint.ts';
 import { type Part, parseWords } from './parse.ts';
+import { wholeText } from './thread.ts';
 
 type OwnWords = Omit<SizedCaption, 'removed'>;
 
@@ -14,13 +14,14 @@ type OwnWords = Omit<SizedCaption, 'removed'>;
  * Checks text that a person wrote for this platform. The text is never changed; all results are warnings: what is too
  * long by how much (in the platform's own counting), what is refused or forbidden, what the platform discourages.
  */
-export function judgeOwnWords(words: OwnWords, rules: Words): Issue[] {
+export function judgeOwnWords(written: OwnWords, rules: Words): Issue[] {
+  const { thread: _thread, ...words } = { ...written, body: wholeText(written) };
   const disclosures = captionDisclosures(
     { title: words.title, text: words.body, hashtags: words.hashtags, source: 'edited' },
     '',
   );
   return [
-    ...tooLong(words, rules),
+    ...tooLong(written, rules),
     ...tooManyHashtags(words, rules),
     ...refused(words, rules.forbidden?.value ?? ''),
     ...contacts(words, rules.noContacts?.value ?? []),
@@ -30,16 +31,17 @@ export function judgeOwnWords(words: OwnWords, rules: Words): Issue[] {
 
 function tooLong(words: OwnWords, { title, body }: Words): Issue[] {
   // As pasted: hashtags are part of the text.
-  const pasted = captionText({ ...words, title: null }).trim();
+  const { thread = [], ...first } = words;
+  const pasted = captionText({ ...first, title: null }).trim();
   return [
-    ...(title ? over('own-title-long', words.title ?? '', title.max.value, title.unit) : []),
-    ...over('own-body-long', pasted, body.max.value, body.unit),
+    ...(title ? over('own-title-long', words.title ?? '', title) : []),
+    ...[pasted, ...thread].flatMap((text) => over('own-body-long', text, body)),
   ];
 }
 
-function over(code: 'own-title-long' | 'own-body-long', text: string, limit: number, unit: CountingUnit): Issue[] {
-  const actual = count(text, unit);
-  return actual > limit ? [{ code, severity: 'warning', actual, limit, unit }] : [];
+function over(code: 'own-title-long' | 'own-body-long', text: string, rule: LongText): Issue[] {
+  const found = exceeded(text, rule);
+  return found ? [{ code, severity: 'warning', actual: found.actual, limit: found.max, unit: found.unit }] : [];
 }
 
 function tooManyHashtags({ body, hashtags }: OwnWords, { maxHashtags, maxTagRoom, pickedTags }: Words): Issue[] {

@@ -13,6 +13,8 @@ export interface PlainWords {
   readonly text: string;
   /** In order, without `#`, as written, with duplicates. */
   readonly hashtags: readonly string[];
+  /** Those of them that are words of a sentence, where they stay without `#`. */
+  readonly inSentences: readonly string[];
   /** Clauses from which a contact was removed. Fragments are poor titles. */
   readonly torn: readonly ContactClause[];
 }
@@ -39,7 +41,7 @@ const waysToRead = keepLatest(() => new Map<string, ReadWords>(), 4);
  * @param caption cleaned
  */
 export function plainWords(caption: string, { forbidden, ownNetworks = [] }: Reading, removed: Removed[]): PlainWords {
-  if (caption === '') return { text: '', hashtags: [], torn: [] };
+  if (caption === '') return { text: '', hashtags: [], inSentences: [], torn: [] };
   const parts = parseWords(caption);
   const kinds = new Set<Part['kind']>(parts.map(({ kind }) => kind));
   const there = forbidden.filter((kind) => kinds.has(kind));
@@ -61,6 +63,7 @@ function readWords(
 ): ReadWords {
   const removed: Removed[] = [];
   const hashtags: string[] = [];
+  const inSentences: string[] = [];
   const words = tagsInSentences(parts, () => languageOf(caption));
   let keepsContacts = false;
   const pieces = parts.map((part, index) => {
@@ -72,7 +75,9 @@ function readWords(
         // `##one` is the hashtag `#one` with one `#` too many.
         for (let more = part.text.length - part.name.length - 1; more > 0; more--)
           removed.push({ text: '#', reason: 'hashtag-separator' });
-        return words.has(index) ? part.name : gap;
+        if (!words.has(index)) return gap;
+        inSentences.push(part.name);
+        return part.name;
       case 'mention':
         removed.push({ text: part.text, reason: 'mention' });
         return part.name;
@@ -93,7 +98,12 @@ function readWords(
   const bare = withoutLabels(unmarkContacts(joined), removed);
   const plain = closeGaps(bare.replaceAll(contactGap, gap), removed);
   return {
-    words: { text: plain, hashtags, torn: contactClauses(keepsContacts ? withoutLabels(joined, []) : bare) },
+    words: {
+      text: plain,
+      hashtags,
+      inSentences,
+      torn: contactClauses(keepsContacts ? withoutLabels(joined, []) : bare),
+    },
     removed,
   };
 }

@@ -2,12 +2,12 @@ import { namesOtherPlatform } from '../../targets/index.ts';
 import type { About, Words } from '../../targets/target.ts';
 import { communityWord, fitsAnyPost, foldTag, isTikTokOnly } from '../../targets/tiktok-jargon.ts';
 import { aboutOf } from '../../targets/topic-meaning.ts';
-import { countTags } from '../counting.ts';
+import { countTags, exceeded } from '../counting.ts';
 import type { Disclosed } from './disclosures.ts';
 import { plainLetters } from './letters.ts';
 import type { Removed } from './removed.ts';
 
-type TagRules = Pick<Words, 'maxHashtags' | 'maxTagRoom' | 'topicsFor' | 'wording' | 'ownTags'>;
+type TagRules = Pick<Words, 'maxHashtags' | 'hashtag' | 'maxTagRoom' | 'topicsFor' | 'wording' | 'ownTags'>;
 
 /** The creator's hashtags, without `#`. */
 export interface WantedTags {
@@ -59,7 +59,7 @@ const order: Readonly<Record<Disclosed, number>> = { paid: -4, ai: -3, 'asked-pa
 export function chooseTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
   const removed: Removed[] = [];
   const own = new Set(added);
-  const names = distinct(inPlainLetters([...added, ...written], removed), removed);
+  const names = shortEnough(distinct(inPlainLetters([...added, ...written], removed), removed), place.rules, removed);
   const discloses = (name: string) => place.discloses?.(name) ?? null;
   const meant = names.filter((name) => own.has(name) || discloses(name) || isMeant(name, place.rules, removed));
   const about = place.about ?? aboutOf(place.rules.topicsFor ? names : [], '');
@@ -77,7 +77,7 @@ export function chooseTags({ written, added }: WantedTags, place: TagPlace): Cho
 export function keepTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
   const removed: Removed[] = [];
   const spelled = inPlainLetters(written, removed).flatMap((name) => respell(name, removed));
-  const names = distinct([...spelled, ...added], removed);
+  const names = shortEnough(distinct([...spelled, ...added], removed), place.rules, removed);
   const useOf = (name: string) => Math.min(0, order[place.discloses?.(name) ?? 'asked-ai']);
   return fill(
     names.map((name) => ({ written: name, shown: [name], use: useOf(name) })),
@@ -91,6 +91,15 @@ function inPlainLetters(names: readonly string[], removed: Removed[]): string[] 
     const { text, styled } = plainLetters(name);
     if (styled.length > 0) removed.push({ text: `#${name}`, reason: 'letter-font' });
     return text;
+  });
+}
+
+function shortEnough(names: readonly string[], { hashtag }: TagRules, removed: Removed[]): readonly string[] {
+  if (!hashtag) return names;
+  return names.filter((name) => {
+    const fits = exceeded(name, hashtag) === null;
+    if (!fits) removed.push({ text: `#${name}`, reason: 'too-long' });
+    return fits;
   });
 }
 

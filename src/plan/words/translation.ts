@@ -1,7 +1,6 @@
 import type { Translation } from '../../model/caption.ts';
 import type { Issue } from '../../model/issue.ts';
-import type { TextRule } from '../../targets/target.ts';
-import { count } from '../counting.ts';
+import { type Room, roomBeside } from '../counting.ts';
 import { type Cut, cut } from '../cut.ts';
 import type { CaptionDisclosures } from './caption-disclosures.ts';
 import { type Disclosure, disclosuresIn } from './disclosures.ts';
@@ -16,7 +15,7 @@ export interface Beside {
 }
 
 /** A translation, read as a platform takes it. */
-export interface TranslatedWords extends Pick<PlainWords, 'hashtags' | 'torn'> {
+export interface TranslatedWords extends Pick<PlainWords, 'hashtags' | 'inSentences' | 'torn'> {
   readonly language: string;
   /** Its own title; empty: one is found in the text. */
   readonly given: string;
@@ -62,6 +61,7 @@ export function readTranslation(
     given: given.text,
     text: said.text,
     hashtags: translation.text === '' ? given.hashtags : [...given.hashtags, ...said.hashtags],
+    inSentences: [...given.inSentences, ...said.inSentences],
     torn: said.torn,
     beside: isAlone ? null : { text: whole, place: translation.layout === 'first' ? 'below' : 'above' },
   };
@@ -102,20 +102,26 @@ export function translatedDisclosures(
 /** Less of the original than this is of no use to a reader. */
 const leastOriginal = 20;
 
+const between = '\n\n';
+
 /** Cuts a translation and its original to one room. The original is cut first; its rest is the rest of both. */
 export function fitBeside(
   lead: string,
   text: string,
   { text: original, place }: Beside,
-  { max, unit }: Pick<TextRule, 'unit'> & { readonly max: number },
+  room: Room | readonly Room[],
 ): Cut {
-  const between = '\n\n';
-  const main = cut(lead + text, { max, unit });
-  const left = max - count(main.text + between, unit);
-  const second =
-    main.rest !== '' || left < leastOriginal ? { text: '', rest: original } : cut(original, { max: left, unit });
+  const main = cut(lead + text, room);
+  const left = roomBeside(main.text + between, 'unit' in room ? [room] : room);
+  const isOfNoUse = main.rest !== '' || left.some(({ max }) => max < leastOriginal);
+  const second = isOfNoUse ? { text: '', rest: original } : cut(original, left);
   const rest = [main.rest, second.rest].filter(Boolean).join(between);
   if (second.text === '') return { text: main.text, rest };
   if (place === 'below') return { text: main.text + between + second.text, rest };
   return { text: lead + second.text + between + main.text.slice(lead.length), rest };
+}
+
+/** A translation and its original, uncut. */
+export function bothWhole(text: string, { text: original, place }: Beside): string {
+  return place === 'below' ? text + between + original : original + between + text;
 }

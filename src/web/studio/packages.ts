@@ -65,8 +65,9 @@ async function wordsOf(
   const isEdited = text !== '' && (listed === undefined || listed.edited === true || listed.sha256 !== sha256(text));
   const recorded: CaptionRow | null | undefined =
     entry.parts?.find((each) => each.files.includes(path))?.caption ?? entry.caption;
-  const hasTitle = targetNamed(entry.target)?.words.title != null;
-  const said = isEdited || recorded == null ? readCaptionText(text, hasTitle) : recorded;
+  const words = targetNamed(entry.target)?.words;
+  const form = { hasTitle: words?.title != null, hasThreads: words?.thread !== undefined };
+  const said = isEdited || recorded == null ? readCaptionText(text, form) : recorded;
   return { title: said.title, body: said.body, hashtags: said.hashtags, isEdited, captionText: text };
 }
 

@@ -6,7 +6,7 @@ import type { ContactKind } from '../../../src/targets/target.ts';
 const all: ContactKind[] = ['link', 'email', 'phone', 'messenger', 'handle'];
 const plain = (text: string, forbidden: ContactKind[] = []) => {
   const removed: Removed[] = [];
-  const { torn: _, ...words } = plainWords(text, { forbidden }, removed);
+  const { torn: _torn, inSentences: _inSentences, ...words } = plainWords(text, { forbidden }, removed);
   return { ...words, removed: removed.map(({ text: said, reason }) => `${reason} ${said}`) };
 };
 

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { tagWords } from '../../../src/plan/words/tags-in-text.ts';
+
+it.each<[string, string, string[], string[], string, string[]]>([
+  ['a word of a sentence', 'so much snow today', ['snow'], ['snow'], 'so much #snow today', []],
+  ['one at the end of the caption', 'so much snow', ['snow', 'sea'], ['sea'], 'so much snow', ['snow', 'sea']],
+  ['only the first of a word', 'snow on snow', ['snow'], ['snow'], '#snow on snow', []],
+  ['not inside a word', 'snowman in snow', ['snow'], ['snow'], 'snowman in #snow', []],
+  ['not in an address', 'snow.example.com', ['snow'], ['snow'], 'snow.example.com', ['snow']],
+  ['before a full stop', 'so much snow.', ['snow'], ['snow'], 'so much #snow.', []],
+  ['one that is not kept', 'so much snow', [], ['snow'], 'so much snow', []],
+  ['in another script', '今天的 雪 很大', ['雪'], ['雪'], '今天的 #雪 很大', []],
+])('%s', (_name, text, hashtags, inSentences, expected, rest) => {
+  expect(tagWords(text, hashtags, inSentences)).toEqual({ text: expected, hashtags: rest });
+});
