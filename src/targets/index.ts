@@ -1,3 +1,4 @@
+import { facebook } from './facebook.ts';
 import { lemon8 } from './lemon8.ts';
 import { rednote } from './rednote/index.ts';
 import { reels } from './reels.ts';
@@ -5,7 +6,7 @@ import { shorts } from './shorts.ts';
 import type { Target } from './target.ts';
 
 /** All platforms. Help, `--to`, `port targets` and the contract suite follow from this list. */
-export const targets: readonly Target[] = [rednote, lemon8, shorts, reels];
+export const targets: readonly Target[] = [rednote, lemon8, shorts, reels, facebook];
 
 /** What `all` means. */
 export const targetsOfAll: readonly Target[] = targets.filter(({ isInAll }) => isInAll);
