@@ -4,9 +4,10 @@ import { rednote } from './rednote/index.ts';
 import { reels } from './reels.ts';
 import { shorts } from './shorts.ts';
 import type { Target } from './target.ts';
+import { threads } from './threads.ts';
 
 /** All platforms. Help, `--to`, `port targets` and the contract suite follow from this list. */
-export const targets: readonly Target[] = [rednote, lemon8, shorts, reels, facebook];
+export const targets: readonly Target[] = [rednote, lemon8, shorts, reels, facebook, threads];
 
 /** What `all` means. */
 export const targetsOfAll: readonly Target[] = targets.filter(({ isInAll }) => isInAll);
