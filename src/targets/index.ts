@@ -1,5 +1,6 @@
 import { facebook } from './facebook.ts';
 import { lemon8 } from './lemon8.ts';
+import { pinterest } from './pinterest.ts';
 import { rednote } from './rednote/index.ts';
 import { reels } from './reels.ts';
 import { shorts } from './shorts.ts';
@@ -7,7 +8,7 @@ import type { Target } from './target.ts';
 import { threads } from './threads.ts';
 
 /** All platforms. Help, `--to`, `port targets` and the contract suite follow from this list. */
-export const targets: readonly Target[] = [rednote, lemon8, shorts, reels, facebook, threads];
+export const targets: readonly Target[] = [rednote, lemon8, shorts, reels, facebook, threads, pinterest];
 
 /** What `all` means. */
 export const targetsOfAll: readonly Target[] = targets.filter(({ isInAll }) => isInAll);
