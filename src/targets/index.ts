@@ -1,3 +1,4 @@
+import { bluesky } from './bluesky.ts';
 import { facebook } from './facebook.ts';
 import { lemon8 } from './lemon8.ts';
 import { pinterest } from './pinterest.ts';
@@ -8,7 +9,7 @@ import type { Target } from './target.ts';
 import { threads } from './threads.ts';
 
 /** All platforms. Help, `--to`, `port targets` and the contract suite follow from this list. */
-export const targets: readonly Target[] = [rednote, lemon8, shorts, reels, facebook, threads, pinterest];
+export const targets: readonly Target[] = [rednote, lemon8, shorts, reels, facebook, threads, pinterest, bluesky];
 
 /** What `all` means. */
 export const targetsOfAll: readonly Target[] = targets.filter(({ isInAll }) => isInAll);
