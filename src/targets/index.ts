@@ -5,11 +5,22 @@ import { pinterest } from './pinterest.ts';
 import { rednote } from './rednote/index.ts';
 import { reels } from './reels.ts';
 import { shorts } from './shorts.ts';
+import { snapchat } from './snapchat.ts';
 import type { Target } from './target.ts';
 import { threads } from './threads.ts';
 
 /** All platforms. Help, `--to`, `port targets` and the contract suite follow from this list. */
-export const targets: readonly Target[] = [rednote, lemon8, shorts, reels, facebook, threads, pinterest, bluesky];
+export const targets: readonly Target[] = [
+  rednote,
+  lemon8,
+  shorts,
+  reels,
+  facebook,
+  threads,
+  pinterest,
+  bluesky,
+  snapchat,
+];
 
 /** What `all` means. */
 export const targetsOfAll: readonly Target[] = targets.filter(({ isInAll }) => isInAll);
