@@ -8,6 +8,7 @@ import { shorts } from './shorts.ts';
 import { snapchat } from './snapchat.ts';
 import type { Target } from './target.ts';
 import { threads } from './threads.ts';
+import { x } from './x.ts';
 
 /** All platforms. Help, `--to`, `port targets` and the contract suite follow from this list. */
 export const targets: readonly Target[] = [
@@ -20,6 +21,7 @@ export const targets: readonly Target[] = [
   pinterest,
   bluesky,
   snapchat,
+  x,
 ];
 
 /** What `all` means. */
