@@ -51,7 +51,7 @@ const signsOnly: Grammar = [
   ['stitch', String.raw`[#＃](?:stitch|duet)[ \t]{1,3}with[ \t]{1,3}${mention}`],
   ['reply', `(?<=^|\n)${replies}`],
   ['mention', `(?=[@＠])(?<![A-Za-z0-9._%+@＠-])${mention}`],
-  ['hashtag', String.raw`(?=[#＃])(?<![&/_#＃]|(?<![\p{L}\p{N}])[A-Za-z])[#＃]{1,8}${name}`],
+  ['hashtag', String.raw`(?=[#＃])(?<![&/_#＃]|(?<![\p{L}\p{N}#＃])[A-Za-z])[#＃]{1,8}${name}`],
   ...phoneNumbers,
 ];
 /** Many patterns are slow at every letter, and most captions contain no label. */

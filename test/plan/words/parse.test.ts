@@ -25,6 +25,7 @@ describe('parseWords', () => {
     ['we are #1', []],
     ['#2025 goals', []],
     ['#2025goals', ['hashtag #2025goals']],
+    ['#y#travel', ['hashtag #y', 'hashtag #travel']],
     ['C# is a language', []],
     ['in F#m and C#minor', []],
     ['it&#39;s', []],
