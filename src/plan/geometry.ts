@@ -33,12 +33,18 @@ export function uprightFrame(
   return { width: even(width), height: even(width / aspect) };
 }
 
-/** The same shape with a shorter side of at least this many pixels: some platforms refuse smaller pictures. */
-export function largeEnough(frame: Size, minShortSide: number): Size {
-  const scale = minShortSide / Math.min(frame.width, frame.height);
-  if (scale <= 1) return frame;
-  const enlarged = (side: number) => 2 * Math.round((side * scale) / 2);
-  return { width: enlarged(frame.width), height: enlarged(frame.height) };
+/** The same shape with a shorter side that the platform accepts: some refuse small pictures. */
+export function largeEnough(
+  frame: Size,
+  { minShortSide, minAspect, maxAspect }: Pick<VideoAccept, 'minShortSide' | 'minAspect' | 'maxAspect'>,
+): Size {
+  const short = minShortSide?.value ?? 0;
+  if (Math.min(frame.width, frame.height) >= short) return frame;
+  // Rounding moves the shape of a small frame further than that of a large one.
+  const own = frame.width / frame.height;
+  const aspect = Math.min(maxAspect?.value ?? own, Math.max(minAspect?.value ?? own, own));
+  const long = 2 * Math.round((short * Math.max(aspect, 1 / aspect)) / 2);
+  return aspect < 1 ? { width: short, height: long } : { width: long, height: short };
 }
 
 /** The largest even size with the source's aspect ratio inside a frame. */

@@ -54,5 +54,9 @@ function sized(worth: number, aspect: number, { accept, encode }: PhotoRules): S
   const pixels = Math.min(maxPixels, encode.maxBytes * pixelsOfByte);
   const most = Math.min(worth, encode.maxWidth, Math.sqrt(pixels * aspect), maxHeight * aspect);
   const width = Math.max(1, accept.minWidth?.value ?? 1, Math.round(most));
-  return { width, height: Math.min(maxHeight, Math.max(1, Math.round(width / aspect))) };
+  const height = width / aspect;
+  // A very flat photo has a height of a few pixels, which rounding must not move past the limit.
+  const isTooFlat = accept.maxAspect && width / Math.round(height) > accept.maxAspect.value * 1.004;
+  const whole = isTooFlat ? Math.ceil(height) : Math.round(height);
+  return { width, height: Math.min(maxHeight, Math.max(1, whole)) };
 }

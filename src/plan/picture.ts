@@ -24,7 +24,7 @@ export function pictureSettings(
   const reshape = fit !== 'keep' && reasons.some((issue) => issue.code === 'shape');
   const fps = frameRate(video, accept);
   const fitting = reshape ? uprightFrame(source, encode, fit) : fitInside(source, encode);
-  const frame = legalShape(largeEnough(fitting, accept.minShortSide?.value ?? 0), accept);
+  const frame = largeEnough(legalShape(fitting, accept), accept);
   return {
     ...frame,
     source,
