@@ -59,7 +59,8 @@ const order: Readonly<Record<Disclosed, number>> = { paid: -4, ai: -3, 'asked-pa
 export function chooseTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
   const removed: Removed[] = [];
   const own = new Set(added);
-  const names = shortEnough(distinct(inPlainLetters([...added, ...written], removed), removed), place.rules, removed);
+  const all = distinct(inPlainLetters([...added, ...written], removed), removed);
+  const names = shortEnough(all, place.rules, removed);
   const discloses = (name: string) => place.discloses?.(name) ?? null;
   const meant = names.filter((name) => own.has(name) || discloses(name) || isMeant(name, place.rules, removed));
   const about = place.about ?? aboutOf(place.rules.topicsFor ? names : [], '');
@@ -70,20 +71,22 @@ export function chooseTags({ written, added }: WantedTags, place: TagPlace): Cho
     const topics = disclosed === 'ai' ? (place.rules.topicsFor?.(name, about) ?? []) : [];
     return { written: name, shown: [name, ...topics], use: order[disclosed] };
   });
-  return fill(candidates, place, removed);
+  return withLong(fill(candidates, place, removed), all.length - names.length);
 }
 
 /** Hashtags that a person wrote for the post: dropped only if there is no room. */
 export function keepTags({ written, added }: WantedTags, place: TagPlace): ChosenTags {
   const removed: Removed[] = [];
   const spelled = inPlainLetters(written, removed).flatMap((name) => respell(name, removed));
-  const names = shortEnough(distinct([...spelled, ...added], removed), place.rules, removed);
+  const all = distinct([...spelled, ...added], removed);
+  const names = shortEnough(all, place.rules, removed);
   const useOf = (name: string) => Math.min(0, order[place.discloses?.(name) ?? 'asked-ai']);
-  return fill(
-    names.map((name) => ({ written: name, shown: [name], use: useOf(name) })),
-    place,
-    removed,
-  );
+  const candidates = names.map((name) => ({ written: name, shown: [name], use: useOf(name) }));
+  return withLong(fill(candidates, place, removed), all.length - names.length);
+}
+
+function withLong(chosen: ChosenTags, tooLong: number): ChosenTags {
+  return { ...chosen, wanted: chosen.wanted + tooLong };
 }
 
 function inPlainLetters(names: readonly string[], removed: Removed[]): string[] {
