@@ -45,6 +45,7 @@ export const bluesky: Target = {
     maxHashtags: house.advice(5),
     hashtag: { max: facet.limit(64), unit: 'graphemes' },
     tagsInText: true,
+    fold: house.advice(125),
     thread: house.limit(25),
     watched: { feature: house.advice([...tiktokFeatures, ...elsewhere]) },
     ownNetworks: ['bluesky', 'bsky'],

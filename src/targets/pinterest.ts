@@ -31,7 +31,13 @@ export const pinterest: Target = {
     encode: houseEncode,
   },
   photos: {
-    accept: { formats: specs.limit(['jpeg', 'png']), maxBytes: specs.limit(20 * megabytes) },
+    accept: {
+      formats: specs.limit(['jpeg', 'png']),
+      maxBytes: specs.limit(20 * megabytes),
+      // Nothing is published; the shapes of a carousel are compared, which needs more than a few pixels.
+      minWidth: house.limit(320),
+      maxAspect: house.limit(1.91),
+    },
     // Taller ones are cut off in the feed.
     advice: { minAspect: specs.advice(2 / 3) },
     encode: houseImage,

@@ -56,6 +56,7 @@ export const threads: Target = {
     maxHashtags: ayrshare.limit(1),
     hashtag: { max: late.limit(50), unit: 'characters' },
     tagsInText: true,
+    fold: house.advice(125),
     thread: house.limit(25),
     watched: { feature: house.advice([...tiktokFeatures, ...elsewhere]) },
     ownNetworks: ['threads'],

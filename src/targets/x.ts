@@ -46,6 +46,7 @@ export const x: Target = {
     body: { max: text.limit(280), unit: 'weighted' },
     maxHashtags: hashtags.advice(2),
     tagsInText: true,
+    fold: house.advice(125),
     thread: house.limit(25),
     watched: { feature: house.advice([...tiktokFeatures, ...elsewhere]) },
     ownNetworks: ['x', 'twitter'],

@@ -54,7 +54,8 @@ describe('a cell of the column targets', () => {
     ['not reels', 'unread'],
     ['all but shorts', 'unread'],
     ['lemno8', 'unread'],
-    ['facebook, pinterest', 'unread'],
+    ['facebook, pinterest', ['facebook', 'pinterest']],
+    ['tumblr, vk', 'unread'],
     ['?', 'unread'],
     ['#NAME?', 'unread'],
     ['小红书', 'unread'],
@@ -62,12 +63,12 @@ describe('a cell of the column targets', () => {
   ])('%j', (cell, expected) => expect(read(cell)).toEqual(expected));
 
   it('names what it does not understand, with the nearest name, and counts the others', () => {
-    expect(readTargetsCell('rednote, lemno8, pinterest')).toEqual({
+    expect(readTargetsCell('rednote, lemno8, tumblr')).toEqual({
       kind: 'only',
       names: ['rednote'],
       unknown: [
         { word: 'lemno8', hint: 'Did you mean “lemon8”?' },
-        { word: 'pinterest', hint: 'Write rednote, lemon8, shorts, reels or none.' },
+        { word: 'tumblr', hint: `Write ${targets.map(({ name }) => name).join(', ')} or none.` },
       ],
     });
     expect(readTargetsCell('insta')).toEqual({ kind: 'unread', hint: 'Did you mean “instagram”?' });

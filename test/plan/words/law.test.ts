@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Caption } from '../../../src/model/caption.ts';
 import { captionText, sizeCaption } from '../../../src/plan/caption.ts';
 import { count } from '../../../src/plan/counting.ts';
+import { parseWords } from '../../../src/plan/words/parse.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { post } from '../../builders.ts';
 
@@ -15,13 +16,19 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const byGrapheme = (text: string) => [...graphemes.segment(text)].map(({ segment }) => segment);
 const byCodePoint = (text: string) => [...text];
 
-function missing(written: Caption, target: (typeof targets)[number], lettersOf: (text: string) => string[]): string[] {
-  const { caption } = sizeCaption(post(), written, target.words, null, ['brand']);
+function missing(
+  written: Caption,
+  target: (typeof targets)[number],
+  lettersOf: (text: string) => string[],
+  asThread = false,
+): string[] {
+  const { caption } = sizeCaption(post(), written, target.words, null, ['brand'], '', asThread);
   const letters = (texts: readonly string[]) =>
     texts.flatMap((text) => lettersOf(text.replace(/＃/g, '#'))).filter((letter) => !/^[\s\u0085]*$/.test(letter));
   const there = letters([
     caption.title ?? '',
     caption.body,
+    ...(caption.thread ?? []),
     ...caption.hashtags.map((name) => `#${name}`),
     ...caption.removed.map(({ text }) => text),
   ]);
@@ -114,8 +121,8 @@ describe.each(targets)('no text is lost on $name', (target) => {
   it('by grapheme', () => {
     // Where a mark comes to stand behind another letter, the grapheme is a new one: those are counted below.
     fc.assert(
-      fc.property(captions, (written) => {
-        expect(missing(written, target, byGrapheme)).toEqual([]);
+      fc.property(captions, fc.boolean(), (written, asThread) => {
+        expect(missing(written, target, byGrapheme, asThread)).toEqual([]);
       }),
       { numRuns: 500 },
     );
@@ -144,8 +151,8 @@ describe.each(targets)('no text is lost on $name', (target) => {
       }),
     );
     fc.assert(
-      fc.property(anything, fc.option(anything), (text, title) => {
-        expect(missing({ text, title, hashtags: null, source: 'csv' }, target, byCodePoint)).toEqual([]);
+      fc.property(anything, fc.option(anything), fc.boolean(), (text, title, asThread) => {
+        expect(missing({ text, title, hashtags: null, source: 'csv' }, target, byCodePoint, asThread)).toEqual([]);
       }),
       { numRuns: 500 },
     );
@@ -153,15 +160,27 @@ describe.each(targets)('no text is lost on $name', (target) => {
 
   it('every limit is kept as pasted', () => {
     fc.assert(
-      fc.property(captions, fc.constantFrom(null, '1/2', '12/13'), (written, place) => {
-        const { caption } = sizeCaption(post(), written, target.words, place, ['brand']);
-        const { title, body, maxHashtags, maxTagRoom, forbidden } = target.words;
+      fc.property(captions, fc.constantFrom(null, '1/2', '12/13'), fc.boolean(), fc.boolean(), (written, ...how) => {
+        const [place, asThread, hasFooter] = how;
+        const footer = hasFooter ? 'More 🍕 on https://example.com/my-page every day' : '';
+        const { caption } = sizeCaption(post(), written, target.words, place, ['brand'], footer, asThread);
+        const { title, body, maxHashtags, hashtag, maxTagRoom, forbidden, thread } = target.words;
         if (title) {
           expect(caption.title).not.toBe('');
           expect(count(caption.title ?? '', title.unit)).toBeLessThanOrEqual(title.max.value);
         }
-        expect(count(captionText({ ...caption, title: null }).trim(), body.unit)).toBeLessThanOrEqual(body.max.value);
-        expect(caption.hashtags.length).toBeLessThanOrEqual(maxHashtags.value);
+        const { thread: replies = [], ...first } = caption;
+        for (const pasted of [captionText({ ...first, title: null }).trim(), ...replies]) {
+          for (const { max, unit } of [body, ...(body.also ? [body.also] : [])])
+            expect(count(pasted, unit)).toBeLessThanOrEqual(max.value);
+        }
+        expect(replies.length).toBeLessThan(asThread ? Math.max(1, thread?.value ?? 1) : 1);
+        const inText = target.words.tagsInText
+          ? parseWords(caption.body).filter(({ kind }) => kind === 'hashtag').length
+          : 0;
+        expect(caption.hashtags.length + inText).toBeLessThanOrEqual(maxHashtags.value);
+        for (const name of hashtag ? caption.hashtags : [])
+          expect(count(name, hashtag?.unit ?? 'characters')).toBeLessThanOrEqual(hashtag?.max.value ?? 0);
         expect(new Set(caption.hashtags.map((name) => name.normalize('NFKC').toLowerCase())).size).toBe(
           caption.hashtags.length,
         );
