@@ -115,6 +115,6 @@ describe('port check', () => {
     expect([json.code, page.code, none.code, usage.code]).toEqual([1, 1, 2, 2]);
     expect(page.stdout).toMatch(/^ok {5}fine\.mp4 {2}rednote, lemon8, shorts$/m);
     expect(page.stdout).toContain('There is nothing to check: there is no such file.');
-    expect(usage.stderr).toMatch(/^port: --to is missing: say where .* or all\. See port --help\.\n$/);
+    expect(usage.stderr).toMatch(/^port: --to is missing: say where .* or all \(.*\)\. See port --help\.\n$/);
   });
 });

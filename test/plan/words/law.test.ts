@@ -22,7 +22,7 @@ function missing(
   lettersOf: (text: string) => string[],
   asThread = false,
 ): string[] {
-  const { caption } = sizeCaption(post(), written, target.words, null, ['brand'], '', asThread);
+  const { caption } = sizeCaption(post(), written, target.words, null, ['brand'], '', undefined, asThread);
   const letters = (texts: readonly string[]) =>
     texts.flatMap((text) => lettersOf(text.replace(/＃/g, '#'))).filter((letter) => !/^[\s\u0085]*$/.test(letter));
   const there = letters([
@@ -163,7 +163,7 @@ describe.each(targets)('no text is lost on $name', (target) => {
       fc.property(captions, fc.constantFrom(null, '1/2', '12/13'), fc.boolean(), fc.boolean(), (written, ...how) => {
         const [place, asThread, hasFooter] = how;
         const footer = hasFooter ? 'More 🍕 on https://example.com/my-page every day' : '';
-        const { caption } = sizeCaption(post(), written, target.words, place, ['brand'], footer, asThread);
+        const { caption } = sizeCaption(post(), written, target.words, place, ['brand'], footer, undefined, asThread);
         const { title, body, maxHashtags, hashtag, maxTagRoom, forbidden, thread } = target.words;
         if (title) {
           expect(caption.title).not.toBe('');
