@@ -3,7 +3,7 @@ import type { VideoProbe } from '../../src/model/probe.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import { planPost } from '../../src/plan/post.ts';
 import { shareRenditions } from '../../src/plan/share.ts';
-import { targets } from '../../src/targets/index.ts';
+import { targetsOfAll as targets } from '../../src/targets/index.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { originalFile, planOptions, post, videoProbe } from '../builders.ts';
