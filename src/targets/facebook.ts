@@ -23,7 +23,8 @@ export const facebook: Target = {
       ...everywhere,
       containers: guidelines.limit(['mp4', 'mov']),
       codecs: guidelines.limit(['h264', 'hevc']),
-      minFps: reelsPage.limit(24),
+      // The page says 24, as people call this rate.
+      minFps: reelsPage.limit(23.976),
       maxFps: reelsPage.limit(60),
       minShortSide: reelsPage.limit(540),
       // Any shape is taken. A taller or wider one would be shown with bars.
