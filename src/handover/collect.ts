@@ -46,7 +46,9 @@ export async function collectPackages(
       else {
         const part = partOf(entry, index);
         const changed = await changedFile(folder, part.files, files);
+        const replies = part.caption?.thread?.length ?? 0;
         if (changed !== null) leftOut.push({ ...left, code: 'changed', actual: changed });
+        else if (replies > 0) leftOut.push({ ...left, code: 'thread', actual: replies + 1 });
         else {
           const rank = order.get(uploadId(entry)) ?? order.size;
           const at = planned === null ? Number.POSITIVE_INFINITY : Date.parse(planned);

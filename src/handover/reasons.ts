@@ -9,7 +9,8 @@ export type LeftOutCode =
   | 'video-only'
   | 'too-many-files'
   | 'file-too-large'
-  | 'file-type';
+  | 'file-type'
+  | 'thread';
 
 /** What a person should know of a package that is handed over. */
 export type RemarkCode =
@@ -59,6 +60,8 @@ export function sentence({ code, actual }: Coded<LeftOutCode | RemarkCode>, tool
       return `${tool} takes files up to ${actual} only.`;
     case 'file-type':
       return `${tool} takes no videos of this kind (${actual}), only MP4.`;
+    case 'thread':
+      return `Its text is a thread of ${actual} posts, and ${tool} would lose the replies: post it by hand from its folder.`;
     case 'title-cut':
       return `${tool} cuts titles: it gets the shorter “${actual}”.`;
     case 'title-made':

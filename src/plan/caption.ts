@@ -254,7 +254,7 @@ function sizeBody(
     ['paid', 'ai'].includes(disclosures.discloses(name) ?? '') && !there.has(foldTag(plainLetters(name).text));
   const lost = [...new Map(found.filter(isLost).map((name) => [foldTag(name), name])).values()];
   const maxPosts = sizing.asThread ? (rules.thread?.value ?? 1) : 1;
-  const fit = (lead: string): Fitted => {
+  const fitAfter = (lead: string): Fitted => {
     const single = beside === null ? cut(lead + text, room) : fitBeside(lead, text, beside, room);
     if (single.rest === '' || maxPosts === 1) return { ...single, text: (single.text + under(end)).trim() };
     const [first, last] = [ending(end.place) + tail(hashtags), under({ ...end, place: null })];
@@ -264,7 +264,7 @@ function sizeBody(
     return { text: body + ending(end.place), rest, ...(thread.length > 0 && { thread }) };
   };
   let labels: readonly string[] = [];
-  let fitted = fit('');
+  let fitted = fitAfter('');
   // A longer beginning can push another disclosure out of the visible part, so this repeats.
   for (let turn = 0; turn < 3; turn++) {
     const more = leadOf({ title, body: fitted.text, hashtags }, disclosures, turn === 0 ? lost : [], rules).filter(
@@ -272,7 +272,7 @@ function sizeBody(
     );
     if (more.length === 0) break;
     labels = [...labels, ...more];
-    fitted = fit(leadText(labels));
+    fitted = fitAfter(leadText(labels));
   }
   const { thread, rest } = fitted;
   if (thread)
