@@ -199,3 +199,28 @@ describe.skipIf(process.platform === 'win32')('from the tools back to posting.cs
     expect([left.written.map(({ part }) => part), reasons(left, 'posted')]).toEqual([['part-2'], [split]]);
   });
 });
+
+it('a thread is left out with the reason, since its replies would be lost', async () => {
+  const { path: cwd, remove } = await workFolder();
+  removals.push(remove);
+  const long = `key,caption\n${first},${'The harbour wakes before the town does. '.repeat(20).trim()}\n`;
+  await writeFile(join(cwd, 'words.csv'), long);
+  const ran = await runPort(
+    [
+      fixture('export.zip'),
+      '--to',
+      'bluesky',
+      '--only',
+      first,
+      '--thread',
+      '--captions',
+      'words.csv',
+      '--offline',
+      '-q',
+    ],
+    cwd,
+  );
+  expect(ran.code, ran.stderr).toBe(0);
+  const made = await handOver(cwd, '--for', 'postiz');
+  expect([keysOf(made), reasons(made, 'thread')]).toEqual([[], [first]]);
+});
