@@ -100,7 +100,8 @@ function asPost(facts: PostDetail['facts']): Post {
 export function judgeCaptionText(text: string, name: string): readonly string[] {
   const target = targetOf(name);
   if (target === null) return [];
-  return judgeOwnWords(readCaptionText(text, target.words.title !== null), target.words).map(message);
+  const form = { hasTitle: target.words.title !== null, hasThreads: target.words.thread !== undefined };
+  return judgeOwnWords(readCaptionText(text, form), target.words).map(message);
 }
 
 /** What the page shows of a platform besides its words. */
