@@ -57,7 +57,7 @@ const parts = z
   .array(z.string().regex(/^part-\d{1,4}$/))
   .max(10_000)
   .default([]);
-const row = cells.extend({ ...upload, parts }).refine(({ key, target }) => isPlace(key, target));
+const row = z.object({ ...upload, ...cells.shape, parts }).refine(({ key, target }) => isPlace(key, target));
 const count = z.number().int().nonnegative();
 const change = z
   .object({

@@ -47,7 +47,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['a mistyped subcommand', ['queue', 'statu'], /takes status, retry or drop, not "statu"\. Did you mean “status”\?/],
     ['no subcommand', ['queue'], /^port: port queue takes status, retry or drop\. See/],
     ['a mistyped shell', ['completion', 'bahs'], /takes bash, zsh or fish, not "bahs"\. Did you mean “bash”\?/],
-    ['an unknown platform', [zip, '--to', 'myspace'], /“myspace”.*rednote, lemon8, shorts, reels or all/],
+    ['an unknown platform', [zip, '--to', 'myspace'], /“myspace”.*rednote, lemon8, shorts, reels, .* or all/],
     ['an unknown option', [zip, '--to', 'rednote', '--frobnicate'], /--frobnicate/],
     ['a day that is none', [zip, '--to', 'rednote', '--since', '2025-02-30'], /--since/],
     ['a number that is none', [zip, '--to', 'rednote', '--limit', 'many'], /--limit/],

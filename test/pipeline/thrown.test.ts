@@ -263,7 +263,7 @@ it('an interruption is no failure of a post', async () => {
 async function workedOn(get: () => unknown, choices = noChoices) {
   const { files } = await createTools();
   const one = post();
-  const wanted = { caption: null, issues: [], isUnsure: false, choices, held: null, linkPath: null };
+  const wanted = { caption: null, issues: [], isUnsure: false, choices, posted: [], held: null, linkPath: null };
   const options = checkOptions({ to: 'rednote', out: 'ported' });
   const opened = {
     about: { posts: { [one.key]: wanted }, options, account: 'maya', nameless: false, root: '/', run: 'a' },

@@ -87,7 +87,8 @@ const referenceOf = async (small: SmallExport): Promise<Reference> => {
 };
 
 /** Documents that speak of the whole folder, and change with each post. */
-const ofAll = /\/(?:manifest\.json|captions\.csv|captions\.json|sources\.jsonl|index\.html)$/;
+const ofAll =
+  /\/(?:manifest\.json|captions\.csv|captions\.json|posting\.csv|posting\.json|sources\.jsonl|index\.html)$/;
 
 function expectNothingDamaged(files: ReadonlyMap<string, Seen>, { files: whole }: Reference, when: string): void {
   for (const [path, { content }] of files) {
