@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { until } from '../e2e/run-port.ts';
@@ -71,6 +71,7 @@ export async function windows(wine: Wine): Promise<{ readonly system: System; re
     };
   };
   const closeDesktop = await helper([wine.helpers.desktop]);
+  const closeWatch = endLaterExplorers(wine);
   const bin = typed(join(program, 'bin/port.js'));
   const start: System['start'] = (args, cwd) => inWine([wine.nodeExe, bin, ...args], cwd);
   return {
@@ -81,9 +82,41 @@ export async function windows(wine: Wine): Promise<{ readonly system: System; re
     },
     close: () => {
       rmSync(program, { recursive: true, force: true });
+      closeWatch();
       void closeDesktop();
     },
   };
+}
+
+/**
+ * Ends each explorer.exe that is started from now on. The one of the desktop may end on a busy machine; then the next
+ * program that wants a desktop starts another, which holds its output open, and Node would wait for it forever.
+ * @returns how to stop
+ */
+function endLaterExplorers({ environment }: Wine): () => void {
+  const prefix = `WINEPREFIX=${environment['WINEPREFIX']}`;
+  const explorers = () =>
+    readdirSync('/proc').filter((pid) => {
+      try {
+        if (!/^\d+$/.test(pid) || !readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('explorer.exe'))
+          return false;
+        return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(prefix);
+      } catch {
+        return false;
+      }
+    });
+  const first = new Set(explorers());
+  const timer = setInterval(() => {
+    for (const pid of explorers()) {
+      if (first.has(pid)) continue;
+      try {
+        process.kill(Number(pid), 'SIGKILL');
+      } catch {
+        // Ended by itself.
+      }
+    }
+  }, 2000);
+  return () => clearInterval(timer);
 }
 
 /** Output goes to files: a program under wine cannot write to the pipes of Node. */
