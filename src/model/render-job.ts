@@ -9,8 +9,8 @@ export interface FfmpegJob {
 
 export interface FfmpegInput {
   readonly options: readonly string[];
-  /** A path, the specification of a `-f lavfi` input, or the content of a file. */
-  readonly source: { readonly file: string } | { readonly lavfi: string } | { readonly bytes: readonly Uint8Array[] };
+  /** A path, the specification of a `-f lavfi` input, or bytes that are written to the program's stdin. */
+  readonly source: { readonly file: string } | { readonly lavfi: string } | { readonly stdin: readonly Uint8Array[] };
 }
 
 /** A decoded frame, upright, in sRGB: three bytes a pixel, row by row. */

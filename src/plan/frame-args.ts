@@ -12,7 +12,7 @@ export interface FrameLook {
   readonly source:
     | { readonly file: string; readonly stream: number; readonly step: number }
     /** Key frames alone, as an elementary stream with their parameter sets. */
-    | { readonly codec: 'h264' | 'hevc'; readonly bytes: readonly Uint8Array[] };
+    | { readonly codec: 'h264' | 'hevc'; readonly stdin: readonly Uint8Array[] };
   readonly stored: Stored;
   /** Display size of the video. */
   readonly size: Size;
@@ -42,7 +42,7 @@ export function frameLookArgs({ source, stored, size }: FrameLook): Omit<FfmpegJ
   const graph = `[0:${isFile ? source.stream : 0}]${[...whole, 'setsar=1', ...(isFile ? [stamp] : [])].join(',')}[looks]`;
   const options = ['-threads', '1', ...(isFile ? asStored : ['-f', source.codec])];
   return {
-    inputs: [{ options, source: isFile ? { file: source.file } : { bytes: source.bytes } }],
+    inputs: [{ options, source: isFile ? { file: source.file } : { stdin: source.stdin } }],
     outputOptions: [
       ...['-max_error_rate', '1', '-filter_complex', graph, '-map', '[looks]'],
       ...['-fps_mode', 'passthrough', '-f', 'rawvideo'],

@@ -50,13 +50,13 @@ export async function keyFrameOfTables(
   if (plain === null || chosen.length === 0) return null;
   if (chosen.reduce((sum, each) => sum + each.bytes, 0) > mostBytes) return null;
   const { picture } = plain;
-  const stream: Uint8Array[] = [];
+  const stdin: Uint8Array[] = [];
   for (const { offset, bytes: length } of chosen) {
     const units = annexB(await read(offset, length), picture);
     if (units === null) return null;
-    stream.push(units);
+    stdin.push(units);
   }
-  const look: FrameLook = { source: { codec: picture.codec, bytes: stream }, stored: howStored(video), size };
+  const look: FrameLook = { source: { codec: picture.codec, stdin }, stored: howStored(video), size };
   const samples = await looks(look, stretch, ffmpeg, signal, (index) => chosen[index]?.at ?? Number.NaN);
   // A frame that cannot be decoded leaves it open which ones these are.
   return samples?.count === chosen.length ? samples.found : null;

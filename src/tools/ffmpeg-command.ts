@@ -32,7 +32,7 @@ export async function optionsForVersion<Job extends Pick<FfmpegJob, 'outputOptio
 
 export function sourceOf({ source }: FfmpegInput): string {
   if ('file' in source) return `file:${source.file}`;
-  return 'lavfi' in source ? source.lavfi : '-';
+  return 'stdin' in source ? 'pipe:0' : source.lavfi;
 }
 
 export function inputOptions({ source, options }: FfmpegInput, first: boolean, chatty = false): string[] {

@@ -6,7 +6,6 @@ import type { FfmpegJob } from '../model/render-job.ts';
 import { isDecodeError } from './decode-errors.ts';
 import { lazyAbilities } from './ffmpeg-abilities.ts';
 import { commandOf, inputOptions, optionsForVersion, progressLine, secondsOf, sourceOf } from './ffmpeg-command.ts';
-import { withGivenFiles } from './given-files.ts';
 import { correctDurations } from './mp4-durations.ts';
 import { paceJudge } from './pace-judge.ts';
 import { type ProgramExit, programError } from './program-trouble.ts';
@@ -61,8 +60,7 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
     const output = new PassThrough({ autoDestroy: false, emitClose: false });
     output.on('data', onChunk);
     const drained = finished(output, { writable: false });
-    const ours = await optionsForVersion(job, abilities);
-    await withGivenFiles(ours, async (given) => start(path, { ...given, output }, signal));
+    await start(path, { ...(await optionsForVersion(job, abilities)), output }, signal);
     await drained;
   }
 
@@ -174,7 +172,8 @@ async function start(
   const onEnded = (code: number | null, by: string | null) => {
     end.how = { code, signal: by };
   };
-  Object.assign(command, { _spawnFfmpeg: starter(path, onLine, onEnded) });
+  const given = job.inputs.flatMap(({ source }) => ('stdin' in source ? source.stdin : []));
+  Object.assign(command, { _spawnFfmpeg: starter(path, given, onLine, onEnded) });
   // The abort signal may come while fluent-ffmpeg still prepares, when there is no process to kill yet.
   command.on('start', () => {
     if (signal.aborted) stop();
@@ -212,6 +211,7 @@ const noLines = { get: () => '' };
  */
 function starter(
   path: string,
+  given: readonly Uint8Array[],
   onLine: (line: string) => void,
   onEnded: (code: number | null, by: string | null) => void,
 ) {
@@ -225,13 +225,17 @@ function starter(
     const fail = (error: Error) => onEnd(error, noLines, noLines);
     let child: ChildProcess;
     try {
-      child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+      child = spawn(path, args, { stdio: [given.length > 0 ? 'pipe' : 'ignore', 'pipe', 'pipe'], windowsHide: true });
     } catch (error) {
       fail(error as Error);
       return;
     }
     child.on('error', fail);
-    const { stdout, stderr } = child;
+    const { stdin, stdout, stderr } = child;
+    // A program that ends before it has read everything tells by its exit code whether that is an error.
+    stdin?.on('error', () => {});
+    for (const bytes of given) stdin?.write(bytes);
+    stdin?.end();
     if (!hasStreams(child) || !stdout || !stderr) return;
     if (captureStdout) stdout.resume();
     let begun = '';

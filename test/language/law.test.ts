@@ -70,7 +70,7 @@ describe('whatever an engine answers', () => {
         const numbers = count(verdict.text, /\d+(?:[.:]\d+)?/g);
         for (const each of request.original.pieces.flatMap((piece) => count(piece.restored, /\d+(?:[.:]\d+)?/g)))
           expect(numbers).toContain(each);
-        for (const kind of [/@[\w.]*\w/g, /https?:\S+\w/g, /\p{Extended_Pictographic}/gu])
+        for (const kind of [/@[\w.]*\w/g, /https?:[\w.:/?=&#%~+-]+\w/g, /\p{Extended_Pictographic}/gu])
           expect(count(verdict.text, kind)).toEqual(
             count(request.original.pieces.map((piece) => piece.restored).join(' '), kind),
           );

@@ -129,7 +129,7 @@ const looks: Record<string, () => string> = {
     ),
   'frames of a file, turned to the left': () =>
     shown(frameLookArgs({ ...look, stored: { ...settings, rotation: 270 } })),
-  'frames of a stream': () => shown(frameLookArgs({ ...look, source: { codec: 'hevc', bytes: [] } })),
+  'frames of a stream': () => shown(frameLookArgs({ ...look, source: { codec: 'hevc', stdin: [] } })),
 };
 
 const colours: Record<string, () => string> = {};

@@ -14,7 +14,7 @@ const ofFile = (width: number, height: number): FrameLook => ({
 });
 const ofStream = (width: number, height: number): FrameLook => ({
   ...ofFile(width, height),
-  source: { codec: 'h264', bytes: [] },
+  source: { codec: 'h264', stdin: [] },
 });
 
 describe('frames that are taken as decoders make them', () => {

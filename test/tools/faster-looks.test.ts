@@ -12,7 +12,7 @@ const folder = await temporaryFolder();
 const signal = new AbortController().signal;
 const frame = { inputs: [{ options: [], source: { lavfi: 'color=red:s=4x2:r=1:d=2' } }] };
 const job = { ...frame, outputOptions: ['-pix_fmt', 'rgb24', '-f', 'rawvideo'] };
-const unreadable = { ...job, inputs: [{ options: ['-f', 'h264'], source: { bytes: [Buffer.from('no video')] } }] };
+const unreadable = { ...job, inputs: [{ options: ['-f', 'h264'], source: { stdin: [Buffer.from('no video')] } }] };
 
 /** npm's ffmpeg as if it were on PATH, after a pause. */
 async function programOnPath(seconds: number): Promise<Program> {

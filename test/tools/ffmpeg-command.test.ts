@@ -16,7 +16,7 @@ import { spareBuffers } from '../../src/tools/spare-buffers.ts';
 
 const file = { options: ['-ss', '1'], source: { file: '/a b.mp4' } };
 const silence = { options: [], source: { lavfi: 'anullsrc' } };
-const stream = { options: ['-f', 'h264'], source: { bytes: [] } };
+const stream = { options: ['-f', 'h264'], source: { stdin: [] } };
 const guard =
   '-max_pixels 36000000 -protocol_whitelist file,pipe -format_whitelist mov,matroska,webm,avi,flv,mpegts,mpeg,asf,ogg,gif,mp3,aac,wav,flac,m4v,h264,hevc';
 const global = (level: string) => `-y -hide_banner -nostdin -nostats -loglevel ${level} -progress pipe:2`;
@@ -27,7 +27,7 @@ describe('a command of ffmpeg', () => {
     expect(inputOptions(file, true).join(' ')).toBe(`${global('warning')} ${guard} -ss 1`);
     expect(inputOptions(silence, true, true).join(' ')).toBe(`${global('info')} -f lavfi`);
     expect(inputOptions(stream, false).join(' ')).toBe(`${guard} -f h264`);
-    expect([file, silence, stream].map(sourceOf)).toEqual(['file:/a b.mp4', 'anullsrc', '-']);
+    expect([file, silence, stream].map(sourceOf)).toEqual(['file:/a b.mp4', 'anullsrc', 'pipe:0']);
     expect(maxFramePixels).toBe(36_000_000);
   });
 

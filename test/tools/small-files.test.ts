@@ -7,7 +7,6 @@ import { createDisk } from '../../src/tools/disk.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { nullIfAbsent } from '../../src/tools/disk-stat.ts';
 import { findFiles } from '../../src/tools/folder-walk.ts';
-import { withGivenFiles } from '../../src/tools/given-files.ts';
 import { GzippedFile, isGzip } from '../../src/tools/gzip-file.ts';
 import { imageFailure, reasonOf } from '../../src/tools/image-failure.ts';
 import { kindThatIsNotRead, readHead } from '../../src/tools/image-head.ts';
@@ -210,29 +209,6 @@ describe('images that are not read', () => {
     expect(imageFailure(new Error('/x/out of memory.jpg: bad'), 'sharp', '/x/out of memory.jpg').name).toBe(
       'ProgramError',
     );
-  });
-});
-
-describe('inputs that are given as bytes', () => {
-  it('are files while the job runs, and gone after it', async () => {
-    const bytes = [Buffer.from('ab'), Buffer.from('c')];
-    const job = {
-      inputs: [
-        { options: ['-x'], source: { file: '/f' } },
-        { options: ['-y'], source: { bytes } },
-      ],
-    };
-    let path = '';
-    const told = await withGivenFiles(job, async ({ inputs }) => {
-      const [first, second] = inputs;
-      expect([first, second?.options]).toEqual([job.inputs[0], ['-y']]);
-      path = second && 'file' in second.source ? second.source.file : '';
-      return await fs.readFile(path, 'utf8');
-    });
-    expect(told).toBe('abc');
-    await expect(fs.readFile(path)).rejects.toThrow('ENOENT');
-    const plain = { inputs: [{ options: [], source: { file: '/f' } }] };
-    expect(await withGivenFiles(plain, async (same) => same)).toBe(plain);
   });
 });
 
