@@ -1,6 +1,7 @@
 import { ProgramError } from '../errors.ts';
 import type { VideoStream } from '../model/probe.ts';
 import type { Frame } from '../model/render-job.ts';
+import { displaySize } from '../plan/accept.ts';
 import { type BestFrame, bestMeasured } from '../plan/best-frame.ts';
 import { coverFrame } from '../plan/cover-frame.ts';
 import { canLook, type FrameLook, frameLookArgs, frameLookBytes, lookSize, readFrameLook } from '../plan/frame-args.ts';
@@ -61,6 +62,28 @@ export async function keyFrameOfTables(
   // A frame that cannot be decoded leaves it open which ones these are.
   return samples?.count === chosen.length ? samples.found : null;
 }
+
+/**
+ * The key frame at a time, decoded as when the best one is looked for: so a cover has the same bytes in a run that goes
+ * on where another one stopped.
+ * @returns null if the file is not plain, or has no key frame there
+ */
+export async function keyFrameAt(
+  seconds: number,
+  path: string,
+  tools: Pick<Tools, 'ffmpeg' | 'files'>,
+  signal: AbortSignal,
+): Promise<Frame | null> {
+  const bytes = (await tools.files.facts(path))?.bytes ?? 0;
+  const read = async (at: number, length: number) => Buffer.from(await tools.files.readAt(path, at, length));
+  const video = (await readPlainVideo(read, bytes, await readBoxes(read, bytes)))?.probe.video ?? null;
+  if (video === null) return null;
+  const stretch = { from: seconds - tolerance, to: seconds + tolerance };
+  return (await keyFrameOfTables(stretch, path, video, displaySize(video), tools, signal))?.frame ?? null;
+}
+
+/** Times from frames and times from tables are rounded differently, in seconds. */
+const tolerance = 0.002;
 
 /**
  * Decodes a whole short video in one start of ffmpeg, which also finds damage, and finds its best key frame.

@@ -1,6 +1,8 @@
+import type { Frame } from '../model/render-job.ts';
 import { remuxArgs, transcodeArgs } from '../plan/ffmpeg-args.ts';
-import type { PlannedFile, Streams } from '../plan/plan.ts';
+import type { PlannedFile, Stored, Streams } from '../plan/plan.ts';
 import type { Tools } from '../tools/tools.ts';
+import { keyFrameAt } from './cover-frame.ts';
 import { makeSlideshow } from './slideshow.ts';
 import type { Stills } from './stills.ts';
 
@@ -56,13 +58,27 @@ export async function make(
       const picture =
         operation.at === null
           ? source.path
-          : await making.stills.at(source.path, streamsIn(file).picture, operation.at, operation.stored);
+          : await stillOf(source.path, streamsIn(file).picture, operation, making, tools);
       await tools.images.render(picture, operation.settings, output, time);
       return;
     }
     case 'strip':
       await tools.images.strip(source.path, output);
   }
+}
+
+async function stillOf(
+  path: string,
+  stream: number,
+  { at, stored }: { readonly at: number; readonly stored: Stored },
+  { stills, signal }: Making,
+  tools: Tools,
+): Promise<Frame> {
+  if (!stills.has(path, stream, at)) {
+    const frame = await keyFrameAt(at, path, tools, signal);
+    if (frame !== null) stills.hold(path, stream, at, frame);
+  }
+  return await stills.at(path, stream, at, stored);
 }
 
 function streamsIn({ name, streams }: PlannedFile): Streams {

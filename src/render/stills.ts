@@ -14,6 +14,8 @@ export interface Stills {
    * @throws ProgramError if there is no frame
    */
   at(input: string, stream: number, seconds: number, stored: Stored): Promise<Frame>;
+  /** Whether a frame is kept. */
+  has(input: string, stream: number, seconds: number): boolean;
   /** Keeps a frame that was decoded when the best one was looked for. */
   hold(input: string, stream: number, seconds: number, frame: Frame): void;
   /** Ends the use of all frames, so that their memory is used again. */
@@ -52,6 +54,7 @@ export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSigna
       const name = nameOf(input, stream, seconds);
       return await (kept.get(name) ?? keep(name, take(input, stream, seconds, stored)));
     },
+    has: (input, stream, seconds) => kept.has(nameOf(input, stream, seconds)),
     hold(input, stream, seconds, frame) {
       void keep(nameOf(input, stream, seconds), Promise.resolve(frame));
     },

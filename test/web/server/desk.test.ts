@@ -240,7 +240,7 @@ describe.skipIf(chromiumPath === null)('the shared desk in Chromium (needs chrom
     await soon(async () => (await rowOf(folder, first))?.note, evil);
     // A forged record: port itself would not have written this link.
     const record = await readFile(join(folder, 'posting.json'), 'utf8');
-    const forged = record.replace('"url":"","note":"","key"', '"url":"javascript:alert(4)","note":"","key"');
+    const forged = record.replace('"url":"","note":"","parts"', '"url":"javascript:alert(4)","note":"","parts"');
     expect(forged).not.toBe(record);
     await writeFile(join(folder, 'posting.json'), forged);
     await page.reload();
