@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { PortError } from '../../build/errors.js';
 import { readExport } from '../../build/exports/index.js';
 import { createArchives } from '../../build/tools/archives.js';
+import { peakMegabytes } from '../peak-memory.mjs';
 
 const [cases, ...paths] = process.argv.slice(2);
 const sources = paths.map((path) => ({ name: path, bytes: readFileSync(path) }));
@@ -60,4 +61,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
 }
-console.log(JSON.stringify({ ...came, peakMB: Math.round(process.resourceUsage().maxRSS / 1024) }));
+console.log(JSON.stringify({ ...came, peakMB: peakMegabytes() }));
