@@ -4,7 +4,7 @@
  */
 export default {
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutate.config.ts' },
+  vitest: { configFile: 'test/vitest.mutate.config.ts' },
   tsconfigFile: 'none.json',
   checkers: [],
   coverageAnalysis: 'perTest',

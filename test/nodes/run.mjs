@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
 /**
- * `npm run test:nodes`: the tests of vitest.nodes.config.ts on each line of Node that is maintained besides the oldest one
+ * `npm run test:nodes`: the tests of test/vitest.nodes.config.ts on each line of Node that is maintained besides the oldest one
  * in package.json. vitest itself runs on that Node, so both `port` and the modules that tests call in their own process are
  * tried on it. Node comes from npm's packages, into the user's cache folder.
  */
@@ -47,7 +47,13 @@ for (const version of chosen) {
   console.log(`== Node ${version}`);
   const { status } = spawnSync(
     program,
-    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'vitest.nodes.config.ts', '--reporter=default'],
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--config',
+      'test/vitest.nodes.config.ts',
+      '--reporter=default',
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],

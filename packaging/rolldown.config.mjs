@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { scriptFiles } from './build/deliver/contact-sheet/script.js';
-import { studioPage } from './src/web/pages/studio/build.mjs';
+import { scriptFiles } from '../build/deliver/contact-sheet/script.js';
+import { studioPage } from '../src/web/pages/studio/build.mjs';
 
 /** What of others comes in, with its licence. The rest stays in node_modules. */
 const bundled = [

@@ -1,8 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import usual from './vitest.config.ts';
+import usual from '../vitest.config.ts';
 
-const fewCases = resolve(import.meta.dirname, 'test/few-cases.ts');
+const fewCases = resolve(import.meta.dirname, 'few-cases.ts');
 
 /**
  * Tests that noticed the mutant before this one, then the quickest: a run ends with the first test that fails, and tests

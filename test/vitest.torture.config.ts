@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vitest/config';
-import usual from './vitest.config.ts';
+import usual from '../vitest.config.ts';
 
 /** `npm run torture`: the same tests as in CI, with hundreds of cases for each of a few. */
 export default mergeConfig(usual, {

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import usual from './vitest.config.ts';
+import usual from '../vitest.config.ts';
 
 /** `npm run test:nodes`: what differs between lines of Node: installing, starting, streams, sockets, ZIPs, native libraries. */
 export default defineConfig({

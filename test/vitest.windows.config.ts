@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vitest/config';
-import usual from './vitest.config.ts';
+import usual from '../vitest.config.ts';
 
 /** `npm run test:windows`: all scenarios, where CI runs a few of them. */
 export default mergeConfig(usual, {
