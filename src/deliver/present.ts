@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
-import { captionText } from '../plan/caption.ts';
+import { captionText } from '../plan/written-caption.ts';
 import {
   type CaptionRow,
   type Describe,

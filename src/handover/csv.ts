@@ -1,5 +1,5 @@
 import { tableText } from '../captions/spreadsheet.ts';
-import { hashtagLine } from '../plan/caption.ts';
+import { hashtagLine } from '../plan/written-caption.ts';
 import { dayOf, timeOf } from '../posting/local-time.ts';
 import type { HandOver, Package } from './contract.ts';
 import { asksMadeForKids, restToDeclare } from './contract.ts';

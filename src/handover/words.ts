@@ -1,6 +1,6 @@
-import { captionText } from '../plan/caption.ts';
 import { count } from '../plan/counting.ts';
 import { cut, ellipsis } from '../plan/cut.ts';
+import { captionText } from '../plan/written-caption.ts';
 import type { Package } from './contract.ts';
 import { mustDeclare } from './contract.ts';
 import type { Remark } from './reasons.ts';

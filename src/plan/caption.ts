@@ -21,7 +21,7 @@ import type { Removed } from './words/removed.ts';
 import { titleOfDisclosures, titleOfTags } from './words/tag-title.ts';
 import { chooseTags, keepTags } from './words/tags.ts';
 import { tagWords } from './words/tags-in-text.ts';
-import { intoThread, separator, wholeText } from './words/thread.ts';
+import { intoThread, wholeText } from './words/thread.ts';
 import { type ChosenTitle, fittedTitle, foundTitle, givenTitle } from './words/title.ts';
 import {
   type Beside,
@@ -31,6 +31,7 @@ import {
   translatedDisclosures,
   troubleWith,
 } from './words/translation.ts';
+import { hashtagLine } from './written-caption.ts';
 
 export interface CaptionDecision {
   readonly caption: SizedCaption;
@@ -321,26 +322,6 @@ function under({ place, footer }: End): string {
 
 function tail(hashtags: readonly string[]): string {
   return hashtags.length > 0 ? `\n\n${hashtagLine(hashtags)}` : '';
-}
-
-/** `#one #two`, as it is pasted. */
-export function hashtagLine(hashtags: readonly string[]): string {
-  return hashtags.map((name) => `#${name}`).join(' ');
-}
-
-/**
- * Title, empty line, body, empty line, hashtags; the replies of a thread follow, each behind a line that says so. Missing
- * parts leave no gap.
- * @param picked hashtags are picked from a list while typing: each has a line of its own
- */
-export function captionText(
-  { title, body, hashtags, thread = [] }: Omit<SizedCaption, 'removed'>,
-  picked = false,
-): string {
-  const tags = picked ? hashtags.map((name) => `#${name}`).join('\n') : hashtagLine(hashtags);
-  const replies = thread.flatMap((reply, index) => [separator(index + 2, thread.length + 1), reply]);
-  const blocks = [title ?? '', body, tags, ...replies].filter((block) => block !== '');
-  return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : '';
 }
 
 function cutIssue(code: 'title-cut' | 'body-cut' | 'hashtags-cut', actual: number, limit: number): Issue {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCaptionText } from '../../src/deliver/caption-text.ts';
-import { captionText } from '../../src/plan/caption.ts';
+import { captionText } from '../../src/plan/written-caption.ts';
 
 const read = (text: string, hasTitle = true) => {
   const { title, body, hashtags } = readCaptionText(text, { hasTitle });

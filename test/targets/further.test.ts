@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { captionText, sizeCaption } from '../../src/plan/caption.ts';
+import { sizeCaption } from '../../src/plan/caption.ts';
 import { count } from '../../src/plan/counting.ts';
 import { decidePhoto, decidePhotos } from '../../src/plan/photos.ts';
 import type { Operation } from '../../src/plan/plan.ts';
 import { decideVideo } from '../../src/plan/video.ts';
+import { captionText } from '../../src/plan/written-caption.ts';
 import { targetNamed, targets, targetsOfAll } from '../../src/targets/index.ts';
 import { imageProbe, post, videoProbe } from '../builders.ts';
 

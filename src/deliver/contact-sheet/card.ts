@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { captionText } from '../../plan/caption.ts';
 import { count } from '../../plan/counting.ts';
 import { cut } from '../../plan/cut.ts';
+import { captionText } from '../../plan/written-caption.ts';
 import { unitWords } from '../../report/counting-units.ts';
 import type { CaptionRow, FileRow } from '../../state/documents.ts';
 import type { Target, TextRule } from '../../targets/target.ts';

@@ -1,8 +1,8 @@
 import type { Issue } from '../../model/issue.ts';
 import type { ContactKind, LongText, Words } from '../../targets/target.ts';
-import { captionText } from '../caption.ts';
 import { countTags, exceeded } from '../counting.ts';
 import type { SizedCaption } from '../plan.ts';
+import { captionText } from '../written-caption.ts';
 import { captionDisclosures } from './caption-disclosures.ts';
 import { lintWords } from './lint.ts';
 import { type Part, parseWords } from './parse.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { captionText, sizeCaption } from '../../../src/plan/caption.ts';
+import { sizeCaption } from '../../../src/plan/caption.ts';
 import { count } from '../../../src/plan/counting.ts';
+import { captionText } from '../../../src/plan/written-caption.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { post } from '../../builders.ts';
 

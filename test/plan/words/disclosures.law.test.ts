@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Caption } from '../../../src/model/caption.ts';
-import { captionText, sizeCaption } from '../../../src/plan/caption.ts';
+import { sizeCaption } from '../../../src/plan/caption.ts';
 import { count } from '../../../src/plan/counting.ts';
 import { disclosedBy } from '../../../src/plan/words/caption-disclosures.ts';
 import { declarationsOf, toDeclare } from '../../../src/plan/words/declarations.ts';
+import { captionText } from '../../../src/plan/written-caption.ts';
 import { targets } from '../../../src/targets/index.ts';
 import type { Target, Words } from '../../../src/targets/target.ts';
 import { post } from '../../builders.ts';

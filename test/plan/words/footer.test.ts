@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { captionText, sizeCaption } from '../../../src/plan/caption.ts';
+import { sizeCaption } from '../../../src/plan/caption.ts';
 import { count } from '../../../src/plan/counting.ts';
 import { disclosuresIn } from '../../../src/plan/words/disclosures.ts';
+import { captionText } from '../../../src/plan/written-caption.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { rednote } from '../../../src/targets/rednote/index.ts';
 import { reels } from '../../../src/targets/reels.ts';

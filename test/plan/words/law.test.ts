@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Caption } from '../../../src/model/caption.ts';
-import { captionText, sizeCaption } from '../../../src/plan/caption.ts';
+import { sizeCaption } from '../../../src/plan/caption.ts';
 import { count } from '../../../src/plan/counting.ts';
 import { parseWords } from '../../../src/plan/words/parse.ts';
+import { captionText } from '../../../src/plan/written-caption.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { post } from '../../builders.ts';
 

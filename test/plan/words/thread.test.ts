@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCaptionText } from '../../../src/deliver/caption-text.ts';
 import { countingUnits } from '../../../src/model/caption.ts';
-import { captionText } from '../../../src/plan/caption.ts';
 import { count, fitsInto } from '../../../src/plan/counting.ts';
 import { intoThread } from '../../../src/plan/words/thread.ts';
+import { captionText } from '../../../src/plan/written-caption.ts';
 
 const room = { unit: 'characters', max: 40 } as const;
 const plain = { rooms: [room], maxPosts: 9, first: '', last: '' };
