@@ -247,7 +247,9 @@ function sizeBody(
   const { rules, end, disclosures, found, removed, issues, beside = null } = sizing;
   // Disclosures have a place of their own, where they are seen.
   const words = sizing.inSentences.filter((name) => disclosures.discloses(name) === null);
-  const { text, hashtags } = rules.tagsInText ? tagWords(written, chosen, words) : { text: written, hashtags: chosen };
+  // `#1#x` without its second sign would be a hashtag of its own.
+  const parted = written.replace(/(?<=[#＃]\p{N}{1,9})(?=\p{L})/gu, ' ');
+  const { text, hashtags } = rules.tagsInText ? tagWords(parted, chosen, words) : { text: parted, hashtags: chosen };
   const rooms = roomsOf(rules.body);
   const room = roomBeside(under(end) + tail(hashtags), rooms);
   const there = new Set(chosen.map(foldTag));

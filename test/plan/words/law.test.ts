@@ -250,3 +250,12 @@ describe('hostile texts', () => {
 function fail(): never {
   throw new Error('no target');
 }
+
+it.each(targets.filter(({ words }) => words.tagsInText).map(({ name, words }) => [name, words] as const))(
+  '%s: a number before a hashtag that becomes a word makes no hashtag with it',
+  (_name, words) => {
+    const written: Caption = { text: '#1#x, #y.', title: null, hashtags: null, source: 'csv' };
+    const { caption } = sizeCaption(post(), written, words, null, ['brand']);
+    expect(caption.body).toMatch(/^#1 #?x, #?y\.$/);
+  },
+);
