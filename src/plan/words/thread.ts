@@ -32,9 +32,16 @@ export function intoThread(text: string, { rooms, maxPosts, first, last }: Threa
   while (rest !== '' && texts.length < maxPosts) {
     const isFirst = texts.length === 0;
     const ending = texts.length + 1 === maxPosts ? last : '';
-    const here = roomBeside(isFirst ? first + ending : ending, room);
-    const piece = cut(rest, here, '');
-    // No post has room for what comes next, such as a link that is longer than a post.
+    const beside = isFirst ? first + ending : ending;
+    const piece = cut(rest, roomBeside(beside, room), '');
+    // A link can fit only without a number.
+    if (piece.text === '' && fitsInto(rest, roomBeside(beside, rooms))) {
+      texts.push(rest);
+      rest = '';
+      break;
+    }
+    // No post has room for what comes next, such as a link that is longer than a post. The first post may be short of
+    // room because of its hashtags, so the text goes on in the second.
     if (piece.text === '' && !isFirst) break;
     texts.push(piece.text);
     rest = piece.rest;

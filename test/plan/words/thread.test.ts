@@ -41,6 +41,15 @@ describe('intoThread', () => {
     expect(intoThread(`See this: ${link}`, plain)).toEqual({ posts: ['See this:'], rest: link });
   });
 
+  it('keeps a link whole that fits only without a number', () => {
+    const link = `https://example.com/${'a'.repeat(18)}`;
+    expect(intoThread(link, plain)).toEqual({ posts: [link], rest: '' });
+    expect(intoThread(`Some words before this link: ${link}`, plain)).toEqual({
+      posts: ['Some words before this link: 1/2', link],
+      rest: '',
+    });
+  });
+
   it('never exceeds a limit, never splits a grapheme, loses nothing', () => {
     const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
     const pieces = (text: string) =>
