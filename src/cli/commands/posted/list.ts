@@ -1,11 +1,14 @@
-import type { AccountFolder } from '../../../posting/accounts.ts';
-import type { PostingFolder } from '../../../posting/folder.ts';
 import { timeOf } from '../../../posting/local-time.ts';
+import type { PostingRecord } from '../../../posting/record.ts';
 import { safeJson, safeText } from '../../../report/safe-text.ts';
 import { dayWords } from '../plan/calendar-page.ts';
 import { platformTitle } from '../plan/run-plan.ts';
 
-export type Listed = PostingFolder & Pick<AccountFolder, 'account'>;
+/** What is planned and out of an account. */
+export interface Listed {
+  readonly account: string;
+  readonly posting: { readonly record: Pick<PostingRecord, 'rows'> };
+}
 
 /** `port posted --list --json` */
 export function listJson(folders: readonly Listed[], isWanted: (target: string) => boolean): string {
@@ -20,7 +23,7 @@ export function listJson(folders: readonly Listed[], isWanted: (target: string) 
   return safeJson({ schemaVersion: 1, posts }, 2);
 }
 
-/** `port posted --list`: what is out, the latest first, and how much is left. */
+/** `port posted --list`: what is out, the latest first, then split videos that are out in part, and how much is left. */
 export function listPage(folders: readonly Listed[], isWanted: (target: string) => boolean): string {
   return folders
     .map(({ account, posting }) => {
@@ -29,13 +32,22 @@ export function listPage(folders: readonly Listed[], isWanted: (target: string) 
         .filter(({ posted }) => posted !== '')
         .sort((one, other) => Date.parse(other.posted) - Date.parse(one.posted));
       const planned = rows.filter((row) => row.posted === '' && row.planned !== '').length;
-      const head = `${account}: ${out.length} of ${rows.length} posted${planned > 0 ? `, ${planned} more planned` : ''}`;
-      const width = Math.max(0, ...out.map(({ target }) => platformTitle(target).length));
+      const partly = rows.filter((row) => row.posted === '' && row.parts.length > 0);
+      const more = [
+        ...(planned > 0 ? [`${planned} more planned`] : []),
+        ...(partly.length > 0 ? [`${partly.length} in part`] : []),
+      ];
+      const head = [`${account}: ${out.length} of ${rows.length} posted`, ...more].join(', ');
+      const width = Math.max(0, ...[...out, ...partly].map(({ target }) => platformTitle(target).length));
       const lines = out.map(({ key, target, posted, url }) => {
         const when = `${dayWords(posted.slice(0, 10))} ${timeOf(posted)}`;
         return `  ${when.padEnd(21)}  ${platformTitle(target).padEnd(width)}  ${key}${url === '' ? '' : `  ${url}`}`;
       });
-      return [head, ...lines].map(safeText).join('\n');
+      const halves = partly.map(({ key, target, parts }) => {
+        const platform = platformTitle(target).padEnd(width);
+        return `  ${'in part'.padEnd(21)}  ${platform}  ${key}  ${parts.join(', ')}`;
+      });
+      return [head, ...lines, ...halves].map(safeText).join('\n');
     })
     .join('\n\n');
 }
