@@ -59,12 +59,14 @@ interface Day {
 function isSameDate(cell: string, text: string): boolean {
   // Two numbers alone: a spreadsheet would have added the year or the name of the month.
   if (/^\d+\D\d+$/.test(cell)) return false;
-  const like = (a: number | null, b: number | null) => a === null || b === null || a === b;
-  return daysIn(text).some((meant) =>
-    daysIn(cell).some(
-      (found) => found.month === meant.month && like(found.year, meant.year) && like(found.day, meant.day),
-    ),
-  );
+  return daysIn(text).some((meant) => daysIn(cell).some((found) => isShownFor(found, meant)));
+}
+
+/** A spreadsheet shows what the text names, and adds the current year or the first day of the month. */
+function isShownFor(found: Day, meant: Day): boolean {
+  const isYear = found.year === meant.year || meant.year === null;
+  const isDay = found.day === meant.day || (meant.day === null && found.day === 1);
+  return isYear && found.month === meant.month && isDay;
 }
 
 /** The dates that a text can stand for, with the day or the month first. */
