@@ -38,8 +38,10 @@ const MAX_WORDS = 200;
 function plainWords(text: string): string {
   return (
     withoutDirectionMarks(text)
+      // NFKC makes it a space and a combining accent.
+      .replaceAll('\u00b4', "'")
       .normalize('NFKC')
-      .replace(/[\u2018\u2019\u02bb\u02bc`\u00b4]/g, "'")
+      .replace(/[\u2018\u2019\u02bb\u02bc`]/g, "'")
       .replace(/["\u201c\u201d\u201e\u00ab\u00bb]/g, '')
       .toLowerCase()
       // Turkish has a dotted and a dotless i, each with its own capital.

@@ -31,6 +31,7 @@ test.each([
   ['Cualquier persona', 'everyone'],
   ['N’importe qui', 'everyone'],
   ['N`importe qui', 'everyone'],
+  ['N´importe qui', 'everyone'],
   ['Nimporte qui', null],
   ['do‘stlar', 'friends'],
   ['doʻstlar', 'friends'],
