@@ -81,8 +81,8 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
     const { tiktokId } = readTikTokUrl(cell(url) ?? '');
     rows.set(key, { caption, title, hashtags, tiktokId, ...choices, ...cells });
   }
-  const { trouble, lacksSigns } = await damageOf({ table, rows }, known);
-  return trouble ?? { table: { ...table, narrow: table.narrow || lacksSigns }, rows };
+  const damage = await damageOf({ table, rows }, known);
+  return typeof damage === 'string' ? damage : { table: { ...table, narrow: table.narrow || damage.lacksSigns }, rows };
 }
 
 /** `Targets`, as a person may write it, is the column `targets` if there is no other of that name. */

@@ -54,7 +54,6 @@ const rareSign = /[₧¤¦¬¨¸¯ƒ†‡‰¶√∂∆∑∏∫◊≈ˆ˜˙˚�
 /** Superscripts before a letter, and mathematical symbols next to one. Arrows are excluded. */
 const misplacedSign =
   /\p{No}\p{L}|\p{L}[§¶]|[™®©№§]\p{L}|\p{L}(?![\u0000-\u007f←-⇿])\p{Sm}|(?![\u0000-\u007f←-⇿])\p{Sm}\p{L}/u;
-const capitalInside = /\p{Ll}\p{M}*\p{Lu}/u;
 const foreignCapitalInside = /\p{Ll}\p{M}*[^\P{Lu}A-Z]|[^\P{Ll}a-z]\p{M}*\p{Lu}/u;
 const twoCapitals = /(?<!\p{L})\p{Lu}{2,}\p{Ll}/u;
 const twoForeignCapitals = /(?<!\p{L})\p{Lu}*[^\P{Lu}A-Z]\p{Lu}*\p{Ll}/u;
@@ -92,7 +91,7 @@ function isOddWord(word: string): boolean {
     if (!nonAscii.test(part)) return false;
     if (ownScripts.filter((script) => script.test(part)).length > 1) return true;
     if (/\p{Script=Latin}/u.test(part) && otherScript.test(part)) return true;
-    if (capitalInside.test(part) && foreignCapitalInside.test(part)) return true;
+    if (foreignCapitalInside.test(part)) return true;
     if (twoCapitals.test(part) && twoForeignCapitals.test(part)) return true;
     // Only accented letters of Western Europe: Cyrillic or Greek decoded as such.
     const plain = part.replace(/[^a-z]/gi, '').length;

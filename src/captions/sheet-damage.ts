@@ -12,21 +12,19 @@ import { translationColumn } from './translations.ts';
  */
 export type KnownCells = ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
 
-export interface Damage {
-  /** Why the sheet cannot be trusted at all, as half a sentence; null if it can. */
-  readonly trouble: string | null;
-  /** Emoji and symbols that port wrote are lost; the record of the cells has them. */
-  readonly lacksSigns: boolean;
-}
-
 /** Limits how many cells are compared with all encodings. */
 const maxCompared = 50;
 
 /**
  * Whether a spreadsheet lost letters when it saved the sheet. Compares cells with what port wrote; new text of a person
  * must not consist of question marks.
+ * @returns why the sheet cannot be trusted at all, as half a sentence. Else `lacksSigns`: emoji and symbols that port
+ *     wrote are lost; the record of the cells has them.
  */
-export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<Damage> {
+export async function damageOf(
+  { table }: OwnSheet,
+  known: KnownCells,
+): Promise<string | { readonly lacksSigns: boolean }> {
   const keyColumn = table.header.indexOf('key');
   const personal: string[] = [];
   const other: (readonly [cell: string, text: string])[] = [];
@@ -43,7 +41,7 @@ export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<
       const fates = texts.map((text) => ({ text, fate: fateOf(cell, text) }));
       if (fates.some(({ text, fate }) => fate === 'same' || isReformatted(cell, text))) continue;
       if ((filledIn.has(name) || translationColumn(name) !== null) && isFormulaError(cell))
-        return { trouble: takenForFormula(cell, key), lacksSigns: false };
+        return takenForFormula(cell, key);
       const lost = fates.find(({ fate }) => fate === 'letters-lost');
       if (lost) return refused(`“${short(cell)}” stands in it where port had written “${short(lost.text)}”`);
       const word = lostWord(cell, cells?.['said'] ?? []);
@@ -63,7 +61,7 @@ export async function damageOf({ table }: OwnSheet, known: KnownCells): Promise<
   const isGone = (cell: string) => isLost(cell) || (lacksSigns && /\?\?|(?:^|\s)\?/.test(cell));
   const gone = personal.find(isGone);
   if (gone !== undefined) return refused(`letters were lost when it was saved: “${short(gone)}”`);
-  return { trouble: null, lacksSigns };
+  return { lacksSigns };
 }
 
 /** A word in the cell with `?` for letters beyond ASCII, and the delivered word: `caf?` and `café`. */
@@ -88,8 +86,8 @@ function takenForFormula(cell: string, key: string): string {
   return `“${cell.trim()}” stands in the row of ${key}, since the spreadsheet took the words there for a formula: type them again with ' before them`;
 }
 
-function refused(what: string): Damage {
-  return { trouble: `${what}: type it again, and ${saveAsUtf8}`, lacksSigns: false };
+function refused(what: string): string {
+  return `${what}: type it again, and ${saveAsUtf8}`;
 }
 
 function short(text: string): string {

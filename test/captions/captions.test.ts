@@ -217,6 +217,22 @@ describe('a sidecar', () => {
     expect(known.get(key)).toMatchObject({ text: 'short', seconds: 2 });
   });
 
+  it.each<[string, Partial<Post>, readonly string[]]>([
+    ['of a video that two sidecars match', {}, [key]],
+    ['of photos that two sidecars match', { kind: 'photos' }, []],
+    ['of a video that one sidecar matches', { key: '2025-03-03_09-15-04', time: time + 86_400 }, []],
+  ])('the duration %s is looked up where it decides', async (_name, odd, expected) => {
+    const at = (seconds: number) => ({ id: idAt(seconds - 4), timestamp: seconds });
+    const beside = [sidecar('one', at(time + 1)), sidecar('two', at(time - 1)), sidecar('far', at(time + 86_400))];
+    const asked: string[] = [];
+    const secondsOf = async (each: Post) => {
+      asked.push(each.key);
+      return null;
+    };
+    await account().open({ posts: [post(odd)], beside, mayAsk: false, secondsOf });
+    expect(asked).toEqual(expected);
+  });
+
   it('provides the id even without a caption', async () => {
     const captions = await account().open({ beside: [sidecar('')], mayAsk: false });
     expect(captions.tiktokIds.get(key)).toBe(id);

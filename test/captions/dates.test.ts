@@ -189,6 +189,7 @@ describe('a spreadsheet of dates', () => {
       /2 rows .* \(“7.56064E\+18” is no date or address that port reads: /,
     ],
     ['createdAt,caption\n,x\n', /^1 row does not say which post it is of$/],
+    ['createdAt,caption\n10/04/2025 10:00,x\nsoon,y\n', /^1 row .* \(“soon” is no date .*; 1 row has a date whose day/],
     ['createdAt,caption\n2025-10-14 10:00,????? ?? ?????\n', /letters were lost/],
     ['createdAt,caption\n2025-10-14 10:00,M\ufffdwen\n', /letters were lost/],
   ])('reports %j', async (text, why) => {

@@ -12,6 +12,7 @@ describe('a text saved by a spreadsheet', () => {
     ['???????? ?? ???', 'Прогулка по набережной'.slice(0, 15), 'letters-lost'],
     ['Möwen ??', 'Möwen 🌊', 'signs-lost'],
     ['M?wen ??', 'Möwen 🌊', 'letters-lost'],
+    ['Caf???', 'Café🌊', 'letters-lost'],
     ['?? Möwen ??', '🌊 Möwen 🌊', 'signs-lost'],
     ['MÃ¶wen', 'Möwen', 'other-letters'],
     ['Krähen', 'Möwen', 'changed'],

@@ -31,6 +31,8 @@ describe('words that no person writes', () => {
     ['a trade mark', 'Käse™ ist gut'],
     ['an arrow', 'Käse → Brot'],
     ['Hebrew', 'שלום עולם'],
+    ['a name with a capital inside, in the plural', 'McDonaldsé, iPhonés'],
+    ['an abbreviation with an ending', 'TVs für DVDs, CDså'],
     ['nothing', ''],
   ])('none in %s', (_name, text) => {
     expect(plausibilityOf(text).oddWords).toBe(0);
