@@ -1,7 +1,7 @@
 import type { Post } from '../model/post.ts';
 import { postPath } from './keys.ts';
 import { areOtherPages, isWeakPath, kindOfPath } from './link.ts';
-import { joinRows, likeness } from './same.ts';
+import { joinRows, LIKENED_FACTS, likeness } from './same.ts';
 
 interface Row {
   readonly post: Post;
@@ -71,23 +71,24 @@ function joinKind(lists: readonly (readonly Row[])[]): Same[] {
 const MAX_LIKENED = 100;
 
 /**
- * The best match for each row. Of equally good matches, takes the one at the same position, counted from the oldest.
+ * The best match for each row. Rows and matches that share the most details come first, so that no other row takes the
+ * match. Of equally good matches, takes the one at the same position, counted from the oldest.
  */
 function partnersOf(list: readonly Row[], known: readonly Same[]): readonly (Same | undefined)[] {
   const oldestFirst = known.toReversed();
   if (list.length > MAX_LIKENED) return list.map((_, index) => oldestFirst[list.length - 1 - index]);
   const free = new Set(oldestFirst);
-  const partners = list.toReversed().map(({ post }) => {
-    let likest: Same | undefined;
-    let most = -1;
-    for (const same of free) {
-      const like = Math.max(...same.map((row) => likeness(row.post, post)));
-      if (like > most) [likest, most] = [same, like];
+  const partners = new Map<Row, Same>();
+  for (let shared = LIKENED_FACTS.length; shared >= 0; shared--) {
+    for (const row of list.toReversed()) {
+      if (partners.has(row)) continue;
+      const likest = [...free].find((same) => same.some(({ post }) => likeness(post, row.post) === shared));
+      if (likest === undefined) continue;
+      partners.set(row, likest);
+      free.delete(likest);
     }
-    if (likest) free.delete(likest);
-    return likest;
-  });
-  return partners.reverse();
+  }
+  return list.map((row) => partners.get(row));
 }
 
 /**

@@ -64,10 +64,12 @@ function newest(one: Link | null, other: Link | null): Link | null {
   return rank([one]) >= rank([other]) ? one : other;
 }
 
-/** How many details two posts share: title, sound, place. */
+/** The details of a post that tell it from others of its second. */
+export const LIKENED_FACTS = ['title', 'sound', 'location'] as const;
+
+/** How many details two posts share. */
 export function likeness(one: Post, other: Post): number {
-  const facts = ['title', 'sound', 'location'] as const;
-  return facts.filter((fact) => one[fact] !== null && one[fact] === other[fact]).length;
+  return LIKENED_FACTS.filter((fact) => one[fact] !== null && one[fact] === other[fact]).length;
 }
 
 const KINDS: Readonly<Record<Link['kind'], number>> = { login: 1, page: 2, media: 3 };

@@ -42,16 +42,23 @@ describe('rows of one second in two exports', () => {
     expect((await links(first, second))?.toSorted()).toEqual(expected.toSorted());
   });
 
-  test('renamed objects are matched by title, sound and place before their order', async () => {
-    const named = (Title: string, object: string, expires: number) => row({ Title, Link: photo(object, expires) });
+  const said = (letters: string, name: string, expires: number) =>
+    [...letters].map((letter, at) =>
+      row({ Title: letter === '-' ? '' : letter, Link: photo(`${name}${at}`, expires) }),
+    );
+  test.each<[string, string, string, string]>([
+    ['two in the other order', 'AB', 'BA', 'BA'],
+    ['three in the other order', 'ABC', 'CBA', 'CBA'],
+    ['three in a ring', 'ABC', 'BCA', 'BCA'],
+    ['three without a title now', 'ABC', '---', 'ABC'],
+    ['one without a title now, between others', 'ABC', 'C-A', 'CBA'],
+  ])('titles of renamed objects stay with their posts: %s', async (_, first, second, expected) => {
     const [merged] = mergeExports([
-      await older([named('Boats', 'a', 1700000000), named('Nets', 'b', 1700000000)]),
-      await newer([named('Nets', 'c', 1741000000), named('Boats', 'd', 1741000000)]),
+      await older(said(first, 'a', 1700000000)),
+      await newer(said(second, 'b', 1741000000)),
     ]);
-    expect(merged?.posts.map(({ title, links: [link] }) => [title, link?.url])).toEqual([
-      ['Nets', photo('c', 1741000000)],
-      ['Boats', photo('d', 1741000000)],
-    ]);
+    expect(merged?.posts.map(({ title }) => title).join('')).toBe(expected);
+    expect(merged?.posts.every(({ links: [link] }) => link?.expiresAt === 1741000000)).toBe(true);
   });
 });
 
