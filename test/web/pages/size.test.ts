@@ -8,17 +8,23 @@ const names = await readdir(built);
 const text = async (name: string) => readFile(join(built, name), 'utf8');
 
 describe('the page as built', () => {
-  it('has less than 100 kB of script, gzipped, all of it together', async () => {
-    const scripts = names.filter((name) => name.endsWith('.js'));
+  const languages = ['en.js', 'es.js', 'zh.js'];
+  const gzipped = async (scripts: readonly string[]) => {
     const sizes = await Promise.all(scripts.map(async (name) => gzipSync(await text(name)).length));
-    expect(scripts).toEqual(expect.arrayContaining(['planning.js', 'studio.js']));
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000);
+    return sizes.reduce((sum, size) => sum + size, 0);
+  };
+
+  it.each(languages)('loads less than 100 kB of script, gzipped, in the language of %s, and no other', async (own) => {
+    const scripts = names.filter((name) => name.endsWith('.js'));
+    expect(scripts).toEqual(expect.arrayContaining([...languages, 'planning.js', 'studio.js']));
+    const loaded = scripts.filter((name) => name === own || !languages.includes(name));
+    expect(await gzipped(loaded)).toBeLessThan(100_000);
+    expect(await text('studio.js')).not.toMatch(/from *[`'"]\.\/(?:en|es|zh)\.js/);
   });
 
-  it('starts with a third of it: the planning of words waits for the first post that is opened', async () => {
-    const start = await text('studio.js');
-    expect(gzipSync(start).length).toBeLessThan(45_000);
-    expect(start).not.toMatch(/^import[^;]*planning/m);
+  it.each(languages)('starts with less than half of it (%s): the planning waits for the first post', async (own) => {
+    expect(await gzipped(['studio.js', own])).toBeLessThan(45_000);
+    expect(await text('studio.js')).not.toMatch(/^import[^;]*planning/m);
   });
 
   it('reads the tables of words as data, with nothing in them but text and patterns', async () => {

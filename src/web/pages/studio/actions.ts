@@ -1,4 +1,5 @@
 import type { PostCard, PostDetail, PostingAnswer, StudioState } from '../../studio/api.ts';
+import { type LanguageName, languageNamed, rememberLanguage } from './language.ts';
 import { type ChosenRemedy, type Options, type PackagePlace, type PostPlace, Refused, server } from './server.ts';
 import { getModel, type Notice, type Opened, update } from './store.ts';
 
@@ -25,6 +26,24 @@ export async function attempt<T>(request: () => Promise<T>): Promise<T | null> {
     notify('trouble', error.message || getModel().sentences.notAnswered);
     return null;
   }
+}
+
+let asked: LanguageName | null = null;
+
+/**
+ * Shows the page in another language. What is open and what was typed stays.
+ * @returns the language that the page is in then
+ */
+export async function speak(name: LanguageName): Promise<LanguageName> {
+  asked = name;
+  rememberLanguage(name);
+  const { tag, load } = languageNamed(name);
+  const sentences = await load().catch(() => null);
+  if (sentences === null) notify('trouble', getModel().sentences.notAnswered);
+  if (sentences === null || asked !== name) return getModel().language;
+  document.documentElement.lang = tag;
+  update({ language: name, sentences });
+  return name;
 }
 
 export function takeState(state: StudioState | null): void {

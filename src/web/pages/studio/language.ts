@@ -1,22 +1,21 @@
-import { en, type Sentences } from './sentences/en.ts';
-import { es } from './sentences/es.ts';
-import { zh } from './sentences/zh.ts';
+import type { Sentences } from './sentences/en.ts';
 
 export type LanguageName = 'en' | 'zh' | 'es';
 
-/** A language: its own name, its sentences, and how it writes dates and numbers. */
+/** A language: its own name, how it writes dates and numbers, and its sentences. */
 export interface Language {
   readonly name: LanguageName;
   readonly title: string;
   /** BCP 47. */
   readonly tag: string;
-  readonly sentences: Sentences;
+  /** Each language is a script of its own: a page loads the one that it shows. */
+  readonly load: () => Promise<Sentences>;
 }
 
 export const languages: readonly Language[] = [
-  { name: 'en', title: 'English', tag: 'en', sentences: en },
-  { name: 'zh', title: '中文', tag: 'zh-CN', sentences: zh },
-  { name: 'es', title: 'Español', tag: 'es', sentences: es },
+  { name: 'en', title: 'English', tag: 'en', load: async () => (await import('./sentences/en.ts')).en },
+  { name: 'zh', title: '中文', tag: 'zh-CN', load: async () => (await import('./sentences/zh.ts')).zh },
+  { name: 'es', title: 'Español', tag: 'es', load: async () => (await import('./sentences/es.ts')).es },
 ];
 
 const stored = 'content-port language';

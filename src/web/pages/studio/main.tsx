@@ -5,8 +5,9 @@ import { chooseLanguage } from './language.ts';
 import { startStore } from './store.ts';
 import { Studio } from './studio.tsx';
 
-const { name, tag, sentences } = chooseLanguage(navigator.languages);
+const { name, tag, load } = chooseLanguage(navigator.languages);
 document.documentElement.lang = tag;
+const sentences = await load();
 startStore({
   ...{ language: name, sentences, state: null, draft: null, waitsToTry: false, upload: null, posts: {} },
   ...{ opened: null, detail: null, view: 'posts', account: null, isConnected: true, notices: [] },

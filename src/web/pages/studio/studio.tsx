@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { dismiss } from './actions.ts';
+import { dismiss, speak } from './actions.ts';
 import { Archive } from './archive.tsx';
 import { Calendar } from './calendar.tsx';
 import { Choices } from './choices.tsx';
 import { DropZone, useDrop } from './drop.tsx';
 import { Grid } from './grid.tsx';
-import { type LanguageName, languageNamed, languages, rememberLanguage } from './language.ts';
+import { type LanguageName, languages } from './language.ts';
 import { OpenPost } from './open-post.tsx';
 import { isReader } from './server.ts';
 import { update, useModel, useSentences } from './store.ts';
@@ -80,11 +80,8 @@ function Header() {
   const s = useSentences();
   const out = useModel((each) => each.state?.out);
   const language = useModel((each) => each.language);
-  const change = (name: LanguageName) => {
-    const { sentences, tag } = languageNamed(name);
-    rememberLanguage(name);
-    document.documentElement.lang = tag;
-    update({ language: name, sentences });
+  const change = async (list: HTMLSelectElement) => {
+    list.value = await speak(list.value as LanguageName);
   };
   return (
     <header class="top">
@@ -99,7 +96,7 @@ function Header() {
       )}
       <label class="language">
         <span class="unseen">{s.language}</span>
-        <select value={language} onChange={(event) => change(event.currentTarget.value as LanguageName)}>
+        <select value={language} onChange={(event) => void change(event.currentTarget)}>
           {languages.map(({ name, title, tag }) => (
             <option key={name} value={name} lang={tag}>
               {title}
