@@ -154,13 +154,13 @@ export function failsBeforeFetch(
   { options, manifest }: Pick<PostRun, 'options' | 'manifest'>,
 ): readonly Issue[] | null {
   if (!options.strict) return null;
-  const { tags, footer, thread } = options;
+  const { tags, footer, thread: asThread } = options;
   const [previous] = manifest.rowsOf(post.key, [target.name]);
   // Texts that a person wrote, or that were delivered before, may replace these.
   const mayHaveOthers = previous !== undefined && previous.files.length > 0;
   const words = mayHaveOthers
     ? []
-    : sizeCaption(post, captions.get(post.key), target.words, null, tags, footer, undefined, thread).issues;
+    : sizeCaption(post, captions.get(post.key), target.words, null, { tags, footer, asThread }).issues;
   const issues = [...exportNotes(post), ...captions.issuesOf(post.key), ...words];
   return issues.some(({ severity }) => severity === 'warning') ? issues : null;
 }

@@ -147,8 +147,8 @@ function inParts<Each>(
   const made = all.map((each, index, { length }) => {
     const place = length > 1 ? `${index + 1}/${length}` : null;
     const translation = caption?.translations?.[target.name];
-    const { tags, footer, thread } = options;
-    const words = size(post, caption, target.words, place, tags, footer, translation, thread);
+    const { tags, footer, thread: asThread } = options;
+    const words = size(post, caption, target.words, place, { tags, footer, translation, asThread });
     return { folder: place === null ? '' : `part-${index + 1}`, files: filesOf(each), words };
   });
   return {

@@ -104,7 +104,7 @@ describe('whatever an engine answers', () => {
           const translated = verdict && 'text' in verdict ? verdict.text : '';
           const own: Caption = { ...source, text };
           const translation = { language: 'zh', layout, title: null, text: translated } as const;
-          const sized = sizeCaption(post(), own, target.words, null, [], '', translation);
+          const sized = sizeCaption(post(), own, target.words, null, { translation });
           const original = sizeCaption(post(), own, target.words, null);
           if (translated === '') expect(sized.caption).toEqual(original.caption);
           const { title, body, hashtags } = sized.caption;

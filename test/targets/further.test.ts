@@ -12,16 +12,7 @@ import { imageProbe, post, videoProbe } from '../builders.ts';
 
 const named = (name: string) => targetNamed(name) ?? expect.fail(`no ${name}`);
 const sized = (name: string, text: string, asThread = false) =>
-  sizeCaption(
-    post(),
-    { text, source: 'csv', title: null, hashtags: null },
-    named(name).words,
-    null,
-    [],
-    '',
-    undefined,
-    asThread,
-  );
+  sizeCaption(post(), { text, source: 'csv', title: null, hashtags: null }, named(name).words, null, { asThread });
 
 it('all means the first four, whatever else there is', () => {
   expect(targetsOfAll.map(({ name }) => name)).toEqual(['rednote', 'lemon8', 'shorts', 'reels']);

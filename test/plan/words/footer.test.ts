@@ -11,7 +11,7 @@ import type { Target } from '../../../src/targets/target.ts';
 import { post } from '../../builders.ts';
 
 const size = ({ words }: Target, text: string, footer: string, place: string | null = null) =>
-  sizeCaption(post(), { text, source: 'csv', title: null, hashtags: null }, words, place, ['brand'], footer);
+  sizeCaption(post(), { text, source: 'csv', title: null, hashtags: null }, words, place, { tags: ['brand'], footer });
 
 describe.each(targets)('a footer on $name', (target) => {
   const { body } = target.words;

@@ -23,7 +23,7 @@ function missing(
   lettersOf: (text: string) => string[],
   asThread = false,
 ): string[] {
-  const { caption } = sizeCaption(post(), written, target.words, null, ['brand'], '', undefined, asThread);
+  const { caption } = sizeCaption(post(), written, target.words, null, { tags: ['brand'], asThread });
   const letters = (texts: readonly string[]) =>
     texts.flatMap((text) => lettersOf(text.replace(/＃/g, '#'))).filter((letter) => !/^[\s\u0085]*$/.test(letter));
   const there = letters([
@@ -164,7 +164,7 @@ describe.each(targets)('no text is lost on $name', (target) => {
       fc.property(captions, fc.constantFrom(null, '1/2', '12/13'), fc.boolean(), fc.boolean(), (written, ...how) => {
         const [place, asThread, hasFooter] = how;
         const footer = hasFooter ? 'More 🍕 on https://example.com/my-page every day' : '';
-        const { caption } = sizeCaption(post(), written, target.words, place, ['brand'], footer, undefined, asThread);
+        const { caption } = sizeCaption(post(), written, target.words, place, { tags: ['brand'], footer, asThread });
         const { title, body, maxHashtags, hashtag, maxTagRoom, forbidden, thread } = target.words;
         if (title) {
           expect(caption.title).not.toBe('');
@@ -255,7 +255,7 @@ it.each(targets.filter(({ words }) => words.tagsInText).map(({ name, words }) =>
   '%s: a number before a hashtag that becomes a word makes no hashtag with it',
   (_name, words) => {
     const written: Caption = { text: '#1#x, #y.', title: null, hashtags: null, source: 'csv' };
-    const { caption } = sizeCaption(post(), written, words, null, ['brand']);
+    const { caption } = sizeCaption(post(), written, words, null, { tags: ['brand'] });
     expect(caption.body).toMatch(/^#1 #?x, #?y\.$/);
   },
 );

@@ -26,7 +26,7 @@ const translated = (text: string, odd: Partial<Translation> = {}): Translation =
   ...odd,
 });
 const size = (caption: Caption, translation: Translation, target = rednote) =>
-  sizeCaption(post(), caption, target.words, null, [], '', translation);
+  sizeCaption(post(), caption, target.words, null, { translation });
 
 const english = said('Three quiet streets in Lisbon\n\nGo early in the morning. #travel');
 const chinese = '里斯本的三条安静街道\n\n清晨去最好。';
@@ -154,15 +154,9 @@ describe('for any words and any translation', () => {
   it('no limit is broken, and each disclosure is in the delivered words', () => {
     fc.assert(
       fc.property(text, text, layout, fc.constantFrom(...targets), (own, theirs, how, target) => {
-        const { caption } = sizeCaption(
-          post(),
-          said(own),
-          target.words,
-          null,
-          [],
-          '',
-          translated(theirs, { layout: how }),
-        );
+        const { caption } = sizeCaption(post(), said(own), target.words, null, {
+          translation: translated(theirs, { layout: how }),
+        });
         const { title, body, hashtags } = caption;
         if (target.words.title !== null)
           expect(count(title ?? '', target.words.title.unit)).toBeLessThanOrEqual(target.words.title.max.value);

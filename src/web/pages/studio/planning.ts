@@ -58,14 +58,10 @@ export function planWords(
   if (words === undefined) return null;
   const written = cells.hashtags.trim() === '' ? null : readHashtags(cells.hashtags);
   const caption = { text: cells.caption, title: cells.title.trim() || null, hashtags: written, source: 'csv' } as const;
-  const { caption: sized, issues } = sizeCaption(
-    asPost(facts),
-    caption,
-    words,
-    parts > 1 ? `1/${parts}` : null,
+  const { caption: sized, issues } = sizeCaption(asPost(facts), caption, words, parts > 1 ? `1/${parts}` : null, {
     tags,
     footer,
-  );
+  });
   const counted = (text: string, { max, unit }: { max: { value: number }; unit: CountingUnit }): Counted => ({
     count: count(text, unit),
     max: max.value,
