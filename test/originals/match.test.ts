@@ -139,6 +139,12 @@ describe('several candidates or posts', () => {
     expect(outcome(posts, [withId('x', 6), withId('y', 7)])).toEqual(['a: 2 files, 2 posts?', 'b: 2 files, 2 posts?']);
   });
 
+  it('two files near one post, one of them nearer to the next post, are refused', () => {
+    const posts = [wanted('a', 0), wanted('b', 8)];
+    const files = [withId('x', -5), withId('y', -2)];
+    expect(outcome(posts, files)).toEqual(['a: 2 files, 2 posts?', 'b: 2 files, 2 posts?']);
+  });
+
   it('an id is preferred to a time in a name', () => {
     const posts = [wanted('a', 0), wanted('b', 100)];
     const files = [dated('x', 0), dated('y', 0, { tiktokIds: [idAt(start + 95)] })];

@@ -54,6 +54,15 @@ describe('media in the export', () => {
     expect(files()).toEqual([`originals/${key}.mp4`]);
   });
 
+  it('in a folder is copied into the store, since the folder of an export may be deleted', async () => {
+    const { open, files, folder } = world();
+    const bundled = await folderOf({ [`videos/${key}.mp4`]: mp4 });
+    const { original } = await (await open({ posts: [video()], bundled: [bundled] })).get(video(), never);
+    expect(original).toMatchObject({ source: 'bundled', files: [{ path: join(folder, 'originals', `${key}.mp4`) }] });
+    expect(files()).toEqual([`originals/${key}.mp4`]);
+    expect(readFileSync(join(bundled.path, 'videos', `${key}.mp4`)).equals(mp4)).toBe(true);
+  });
+
   it('gets the extension of its type; an unknown type keeps its own', async () => {
     const { open, files } = world();
     const [one, two] = [video(), video({ key: '2025-03-02_09-20-04', time: video().time + 300 })];

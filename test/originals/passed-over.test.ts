@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../../src/model/issue.ts';
 import type { Post } from '../../src/model/post.ts';
 import type { Fetched, OriginalsOptions } from '../../src/originals/index.ts';
-import type { FileVerdict } from '../../src/originals/source.ts';
+import { type FileVerdict, noVerdict } from '../../src/originals/source.ts';
 import { serve, startServer } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { folderOf, key, link, never, now, photos, video, world, zip } from './world.ts';
@@ -220,9 +221,41 @@ describe('several files for one post', () => {
     expect(told(fetched.issues)).toEqual(['warning passed-over']);
   });
 
+  it('a photo of one folder is unreadable: the other folder is used', async () => {
+    const other = fakeMedia('jpg', 800, 2);
+    const folders = { [`a/${key}/01.jpg`]: jpg, [`a/${key}/02.jpg`]: other, [`b/${key}/01.jpg`]: other };
+    const media = [await folderOf({ ...folders, [`b/${key}/02.jpg`]: jpg })];
+    const why = 'It is not a picture.';
+    const fetched = await get(photos([]), {
+      media,
+      inspectFile: async (_kind, path) => ({ ...noVerdict, why: path.endsWith(join('a', key, '02.jpg')) ? why : null }),
+    });
+    expect(fetched.original?.files.map(({ path }) => path)).toEqual(
+      ['01.jpg', '02.jpg'].map((name) => join(media[0]?.path ?? '', 'b', key, name)),
+    );
+    expect(told(fetched.issues)).toEqual(['warning passed-over']);
+  });
+
   it('one was made by port: the other is used', async () => {
-    const media = [await folderOf({ 'upload/2025-03-02 09.15.04.mp4': another, [`${key}.mp4`]: mp4 })];
-    expect(nameOf(await get(video(), { media, isRendition: () => false }))).toBe(`${key}.mp4`);
+    const media = [await folderOf({ 'upload/2025-03-02 09.15.04.mp4': another, '2025-03-02 09.15.04 (1).mp4': mp4 })];
+    const made = createHash('sha256').update(another).digest('hex');
+    const fetched = await get(video(), { media, isRendition: (_post, sha256) => sha256 === made });
+    expect(nameOf(fetched)).toBe('2025-03-02 09.15.04 (1).mp4');
+    expect(told(fetched.issues)).toEqual(['warning passed-over']);
+  });
+
+  it('none can be used: each is told once, and the post fails', async () => {
+    const media = [await folderOf({ [`a ${id}.mp4`]: mp4, [`b ${id}.mp4`]: another })];
+    const fetched = await get(video(), {
+      media,
+      inspectFile: seeing({ a: { why: noPicture }, b: { why: noPicture } }),
+    });
+    expect(nameOf(fetched)).toBe(null);
+    expect(fetched.issues.map(({ code, actual }) => [code, actual])).toEqual([
+      ['passed-over', `a ${id}.mp4`],
+      ['passed-over', `b ${id}.mp4`],
+      ['no-link', 'file-unusable'],
+    ]);
   });
 
   it.each<[string, Record<string, Partial<FileVerdict>>, string | null]>([
