@@ -101,11 +101,11 @@ export async function decidePost(
     ...(original ? damageMet(post, original, manifest) : []),
   ];
   const to = options.to.filter(({ name }) => !leftOut.has(name));
-  const wishes = planOptions(run, fit, cover);
+  const planning = planOptions(run, fit, cover);
   const plans =
     material === null
       ? []
-      : await planForAll(post, material, caption, to, wishes, probeCache, tools, signal, measuring, stills);
+      : await planForAll(post, material, caption, to, planning, probeCache, tools, signal, measuring, stills);
   if ('code' in plans) known.push(plans);
 
   const decide = async (target: Target, plan: Plan | null): Promise<Decision> => {

@@ -61,7 +61,7 @@ async function tick(place: string, posted: readonly string[]): Promise<void> {
   await writeFile(join(place, 'maya/posting.csv'), `${['key,target,posted', ...lines].join('\n')}\n`);
 }
 
-async function prepare(place: string, wish: object) {
+async function prepare(place: string, given: object) {
   const ended: Record<string, string> = {};
   const frozen: Record<string, string> = {};
   const warnings: string[] = [];
@@ -81,20 +81,20 @@ async function prepare(place: string, wish: object) {
     if (event.type === 'post') note(event, event.status, event.issues);
     if (event.type === 'plan' && event.expected) note(event, event.expected.status, event.expected.issues ?? []);
   };
-  const options = { to, out: place, media: [join(place, 'media')], offline: true, ...wish };
+  const options = { to, out: place, media: [join(place, 'media')], offline: true, ...given };
   const settings = combineSettings(options, null, checkOptions);
   const about = { ended, frozen, warnings };
   return { settings, tell, about, signal: new AbortController().signal, paths: [join(place, 'posts.json')] };
 }
 
-async function run(place: string, wish: object = {}) {
-  const { settings, tell, about, signal, paths } = await prepare(place, wish);
+async function run(place: string, given: object = {}) {
+  const { settings, tell, about, signal, paths } = await prepare(place, given);
   const { exitCode } = await port(paths, settings, await createTools(), tell, signal);
   return { ...about, exitCode };
 }
 
-async function forecast(place: string, wish: object = {}) {
-  const { settings, tell, about, signal, paths } = await prepare(place, wish);
+async function forecast(place: string, given: object = {}) {
+  const { settings, tell, about, signal, paths } = await prepare(place, given);
   const { tools, scratch, close } = await createDryRunTools(await createTools());
   try {
     const { exitCode } = await dryRun(paths, settings, tools, scratch, tell, signal, false);
@@ -208,12 +208,12 @@ describe('a post that is out on one platform', () => {
   ];
   it.each(cases)(
     '%s: its package stays, and the dry run says the same',
-    async (_name, happen, wish, { frozen, ended = {}, exitCode = 0 }) => {
+    async (_name, happen, given, { frozen, ended = {}, exitCode = 0 }) => {
       const place = await folderWith();
       await happen(place);
       const before = await packageOf(place, 'rednote', video);
-      const foretold = await forecast(place, wish);
-      const ran = await run(place, wish);
+      const foretold = await forecast(place, given);
+      const ran = await run(place, given);
       expect(await packageOf(place, 'rednote', video)).toEqual(before);
       const expected = JSON.parse(JSON.stringify({ ...all, ...ended }));
       const told = frozen === null ? {} : { '01 rednote': frozen };
@@ -228,7 +228,7 @@ describe('a post that is out on one platform', () => {
       expect(ran.warnings.filter((each) => each.includes('--redo-posted'))).toHaveLength(frozen === null ? 0 : 1);
       await expectBooksToBalance(join(place, 'maya'));
       // A second run says the same, and a third one too.
-      const again = await run(place, wish);
+      const again = await run(place, given);
       expect({ ended: again.ended, frozen: again.frozen }).toEqual({ ended: expected, frozen: told });
       expect(await packageOf(place, 'rednote', video)).toEqual(before);
       expect(await readFile(join(place, 'maya/posting.csv'), 'utf8')).toContain(
@@ -240,9 +240,9 @@ describe('a post that is out on one platform', () => {
 
   it('--redo-posted makes it anew, the dry run agrees, and it is frozen again afterwards', async () => {
     const place = await folderWith();
-    const wish = { tags: 'again', redoPosted: true };
-    expect(await forecast(place, wish)).toMatchObject({ ended: all, frozen: {} });
-    expect(await run(place, wish)).toMatchObject({ ended: all, frozen: {} });
+    const given = { tags: 'again', redoPosted: true };
+    expect(await forecast(place, given)).toMatchObject({ ended: all, frozen: {} });
+    expect(await run(place, given)).toMatchObject({ ended: all, frozen: {} });
     expect(await readFile(join(place, 'maya/rednote', video, 'caption.txt'), 'utf8')).toContain('#again');
     expect((await run(place, { tags: 'again' })).frozen).toEqual({});
     expect((await run(place)).frozen).toEqual({ '01 rednote': 'have other words' });

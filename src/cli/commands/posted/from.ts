@@ -7,7 +7,7 @@ import { readTicks, targetOfTicks } from '../../../posting/ticks.ts';
 import { targets as allTargets, targetNamed } from '../../../targets/index.ts';
 
 /** A post that is out on a platform, or is not any more. */
-export interface Wish {
+export interface PostedMark {
   /** The key of a post or, for one part of a split video, that of its package. */
   readonly id: string;
   readonly target: string;
@@ -26,11 +26,11 @@ const maxBytes = 5_000_000;
  * @param named `--to`; null: not given
  * @throws UsageError if it is none of them
  */
-export async function wishesIn(
+export async function marksIn(
   path: string,
   named: readonly string[] | null,
   say: (text: string) => void,
-): Promise<readonly Wish[]> {
+): Promise<readonly PostedMark[]> {
   const facts = await stat(path).catch(() => null);
   const isReport = facts?.isDirectory() || isReportName(basename(path));
   if (facts !== null && isReport) return await reported(path, facts.isDirectory(), named, say);
@@ -40,7 +40,7 @@ export async function wishesIn(
   const bytes = await readFile(path);
   const sent = await readMemory(bytes);
   if (typeof sent === 'string') throw new UsageError(`${quoted(path)} cannot be read: ${sent}.`);
-  if (sent !== null) return wishesOf(sent, named);
+  if (sent !== null) return marksOf(sent, named);
   return await ticksIn(bytes, path, named, Math.min(facts.mtimeMs, Date.now()));
 }
 
@@ -50,7 +50,7 @@ async function ticksIn(
   path: string,
   named: readonly string[] | null,
   seen: number,
-): Promise<readonly Wish[]> {
+): Promise<readonly PostedMark[]> {
   const ticks = await readTicks(bytes);
   if (typeof ticks === 'string') throw new UsageError(`${quoted(path)} is no file of ticks: ${ticks}.`);
   const inName = targetOfTicks(basename(path));
@@ -66,7 +66,7 @@ async function reported(
   isFolder: boolean,
   named: readonly string[] | null,
   say: (text: string) => void,
-): Promise<readonly Wish[]> {
+): Promise<readonly PostedMark[]> {
   const names = isFolder ? (await readdir(path)).filter(isReportName).sort() : [basename(path)];
   if (names.length === 0)
     throw new UsageError(`There is no file ${quoted(path)}: it is a folder without reports of youtubeuploader.`);
@@ -85,10 +85,10 @@ async function reported(
     say(
       `${hidden} of the videos ${hidden === 1 ? 'was' : 'were'} uploaded as private and not planned: say port posted <key> once they are public.`,
     );
-  return wishesOf(sent, named);
+  return marksOf(sent, named);
 }
 
-function wishesOf(sent: readonly Sent[], named: readonly string[] | null): readonly Wish[] {
+function marksOf(sent: readonly Sent[], named: readonly string[] | null): readonly PostedMark[] {
   const ofTool = allTargets.find(youtubeuploader.takes)?.name ?? '';
   return sent
     .map(({ id, target, at, url }) => ({

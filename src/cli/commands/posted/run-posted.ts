@@ -12,7 +12,7 @@ import { safeText } from '../../../report/safe-text.ts';
 import { dayWords } from '../plan/calendar-page.ts';
 import { platformTitle } from '../plan/run-plan.ts';
 import { postingTools } from '../posting-tools.ts';
-import { type Wish, wishesIn } from './from.ts';
+import { marksIn, type PostedMark } from './from.ts';
 import { listJson, listPage } from './list.ts';
 
 /** The options of `port posted` as written. */
@@ -55,16 +55,16 @@ export async function runPosted(
     const isWanted = (target: string) => targets === null || targets.includes(target);
     return flags.json ? listJson(opened, isWanted) : listPage(opened, isWanted);
   }
-  const wishes =
-    flags.from === undefined ? wishesOf(keys, targets ?? [], flags) : await wishesIn(flags.from, targets, say);
-  const byFolder = assigned(wishes, opened, out);
+  const marks =
+    flags.from === undefined ? marksOf(keys, targets ?? [], flags) : await marksIn(flags.from, targets, say);
+  const byFolder = assigned(marks, opened, out);
   const lines: string[] = [];
   for (const [folder, ofFolder] of byFolder) {
     const change = (there: PostingFolder) => editsOf(ofFolder, there, flags, tools.now() * 1000);
     const done = await changePostingFolder(folder, tools, platformTitle, change);
     for (const issue of done.issues) say(message(issue));
     await tools.redraw(folder);
-    lines.push(...ofFolder.map((wish) => lineOf(wish, done)));
+    lines.push(...ofFolder.map((mark) => lineOf(mark, done)));
   }
   return lines.length === 0 ? 'It names no posts that are out.' : lines.map(safeText).join('\n');
 }
@@ -87,7 +87,7 @@ function checkCombination(keys: readonly string[], { to, url, at, undo, from, li
   if (json && !list) wrong('--json goes with --list');
 }
 
-function wishesOf(keys: readonly string[], targets: readonly string[], { undo }: PostedFlags): readonly Wish[] {
+function marksOf(keys: readonly string[], targets: readonly string[], { undo }: PostedFlags): readonly PostedMark[] {
   // Shells complete the name of a folder with its separator.
   const ids = new Set(keys.map((key) => key.replace(/[\\/]+$/, '')));
   return [...ids].flatMap((key) => targets.map((target) => ({ id: key, target, posted: undo !== true })));
@@ -96,30 +96,30 @@ function wishesOf(keys: readonly string[], targets: readonly string[], { undo }:
 type Opened = PostingFolder & Pick<AccountFolder, 'account'>;
 
 /**
- * The wishes by the folder of their account.
+ * The marks by the folder of their account.
  * @throws UsageError if a post is unknown, or in several accounts
  */
 function assigned(
-  wishes: readonly Wish[],
+  marks: readonly PostedMark[],
   opened: readonly Opened[],
   out: string,
-): ReadonlyMap<string, readonly Wish[]> {
-  const byFolder = new Map<string, Wish[]>();
-  for (const wish of wishes) {
-    const fits = opened.filter((each) => rowOf(wish, each) !== null);
+): ReadonlyMap<string, readonly PostedMark[]> {
+  const byFolder = new Map<string, PostedMark[]>();
+  for (const mark of marks) {
+    const fits = opened.filter((each) => rowOf(mark, each) !== null);
     const [only, another] = fits;
-    if (only === undefined) throw new UsageError(unknown(wish, opened, out));
+    if (only === undefined) throw new UsageError(unknown(mark, opened, out));
     if (another !== undefined) {
       const names = fits.map(({ account }) => quoted(account)).join(' and ');
-      throw new UsageError(`${names} both have a post ${wish.id}: say whose with --account.`);
+      throw new UsageError(`${names} both have a post ${mark.id}: say whose with --account.`);
     }
-    byFolder.set(only.folder, [...(byFolder.get(only.folder) ?? []), wish]);
+    byFolder.set(only.folder, [...(byFolder.get(only.folder) ?? []), mark]);
   }
   return byFolder;
 }
 
 /** The row of a post; null if it was never delivered there, or has no such part. */
-function rowOf({ id, target }: Wish, { posting, uploads }: PostingFolder): PostingRow | null {
+function rowOf({ id, target }: PostedMark, { posting, uploads }: PostingFolder): PostingRow | null {
   const named = readPackageId(id);
   if (named === null) return null;
   const row = posting.record.rows.get(uploadId({ key: named.key, target })) ?? null;
@@ -131,7 +131,7 @@ function partsOf(key: string, target: string, uploads: PostingFolder['uploads'])
   return uploads.find((upload) => upload.key === key && upload.target === target)?.parts ?? 1;
 }
 
-function unknown({ id, target }: Wish, opened: readonly Opened[], out: string): string {
+function unknown({ id, target }: PostedMark, opened: readonly Opened[], out: string): string {
   const key = readPackageId(id)?.key;
   const rows = opened.flatMap(({ posting }) => [...posting.record.rows.values()]).filter((row) => row.key === key);
   const elsewhere = [...new Set(rows.map((row) => platformTitle(row.target)))];
@@ -144,22 +144,22 @@ function unknown({ id, target }: Wish, opened: readonly Opened[], out: string): 
   return `No post ${quoted(id)} was delivered for ${platformTitle(target)} in ${quoted(out)}, so nothing was changed.${where}`;
 }
 
-function editsOf(wishes: readonly Wish[], there: PostingFolder, { url, at }: PostedFlags, now: number): Edits {
+function editsOf(marks: readonly PostedMark[], there: PostingFolder, { url, at }: PostedFlags, now: number): Edits {
   const { record } = there.posting;
   const { zone } = contextNow(record.zone, now);
   const link = url === undefined ? null : readValue('--url', readUrl(url.trim()));
   const given = at === undefined ? null : readValue('--at', readCell('planned', at, { zone, saved: now }));
   if (given === '') throw new UsageError(seeHelp('--at takes a date and time such as 2026-12-31 18:00'));
   const rows = new Map<string, PostingRow>();
-  for (const wish of wishes) {
-    const found = rowOf(wish, there);
+  for (const mark of marks) {
+    const found = rowOf(mark, there);
     if (found === null) continue;
     const row = rows.get(uploadId(found)) ?? found;
-    const moment = given ?? momentOf(wish.seen ?? now, zone);
-    const state = ticked(row, wish.id, wish.posted, moment, partsOf(row.key, row.target, there.uploads));
+    const moment = given ?? momentOf(mark.seen ?? now, zone);
+    const state = ticked(row, mark.id, mark.posted, moment, partsOf(row.key, row.target, there.uploads));
     const when = given !== null && state.posted ? { posted: given } : {};
-    const known = link ?? wish.url ?? null;
-    const address = known !== null ? { url: known } : wish.posted ? {} : { url: '' };
+    const known = link ?? mark.url ?? null;
+    const address = known !== null ? { url: known } : mark.posted ? {} : { url: '' };
     rows.set(uploadId(row), { ...row, ...state, ...when, ...address });
   }
   return [...rows.values()].map(({ key, target, ...cells }) => ({ key, target, cells }));
@@ -170,9 +170,9 @@ function readValue(name: string, read: ReturnType<typeof readCell>): string {
   throw new UsageError(seeHelp(`${name}: ${read.why}`));
 }
 
-function lineOf(wish: Wish, done: PostingFolder): string {
-  const [row, platform] = [rowOf(wish, done), platformTitle(wish.target)];
-  if (row === null || !isOut(row, wish.id)) return `${wish.id} is not posted on ${platform}.`;
-  if (row.posted === '') return `${wish.id} is posted on ${platform}; other parts of it are not.`;
-  return `${wish.id} is posted on ${platform}: ${dayWords(dayOf(row.posted))} ${timeOf(row.posted)}.`;
+function lineOf(mark: PostedMark, done: PostingFolder): string {
+  const [row, platform] = [rowOf(mark, done), platformTitle(mark.target)];
+  if (row === null || !isOut(row, mark.id)) return `${mark.id} is not posted on ${platform}.`;
+  if (row.posted === '') return `${mark.id} is posted on ${platform}; other parts of it are not.`;
+  return `${mark.id} is posted on ${platform}: ${dayWords(dayOf(row.posted))} ${timeOf(row.posted)}.`;
 }
