@@ -1,4 +1,5 @@
-import { type CellColumn, type CellContext, isSameCell, noCells, readCell } from './cells.ts';
+import { openedFrom, whoChanged } from '../state/opened-from.ts';
+import { type CellColumn, type CellContext, cellColumns, isSameCell, readCell } from './cells.ts';
 import type { Change, Edits, PostingRecord } from './record.ts';
 import type { SheetRow } from './sheet.ts';
 import { type Upload, uploadId } from './upload.ts';
@@ -49,7 +50,7 @@ export function mergeSheet(
       return text === undefined ? [] : [{ key, target, column, text }];
     }),
   );
-  const base = openedFrom(record, cells, context);
+  const base = openedIn(record, cells, context);
   const earlier = earlierValues(record.changes);
   const unwritten = new Set(record.changes.filter(({ revision }) => revision > record.written).map(nameOf));
   const edits = new Map<string, { key: string; target: string; cells: Partial<Record<CellColumn, string>> }>();
@@ -76,12 +77,11 @@ export function mergeSheet(
       continue;
     }
     const { value } = read;
-    if (isSameCell(column, value, now)) continue;
-    if (isSameCell(column, value, opened)) {
-      // What the sheet could not be written with is no older copy.
-      if (!unwritten.has(nameOf(cell))) stale.push(cell);
-    } else if (isSameCell(column, now, opened)) set(cell, column, value);
-    else {
+    const who = whoChanged(value, now, [opened], (one, other) => isSameCell(column, one, other));
+    // What the sheet could not be written with is no older copy.
+    if (who === 'port' && !unwritten.has(nameOf(cell))) stale.push(cell);
+    else if (who === 'sheet') set(cell, column, value);
+    else if (who === 'both') {
       conflicts.push({ ...cell, kept: now });
       const note = edits.get(id)?.cells.note ?? record.rows.get(id)?.note ?? '';
       const other = column === 'note' ? value : `posting.csv said ${column} ${value === '' ? 'empty' : value}`;
@@ -91,7 +91,7 @@ export function mergeSheet(
   return { edits: [...edits.values()], unread, conflicts, stale };
 }
 
-function nameOf({ key, target, column }: Pick<Cell, 'key' | 'target' | 'column'>): string {
+function nameOf({ key, target, column }: Upload & { readonly column: CellColumn }): string {
   return `${column} ${uploadId({ key, target })}`;
 }
 
@@ -105,60 +105,22 @@ function earlierValues(changes: readonly Change[]): ReadonlyMap<string, readonly
   return values;
 }
 
-/**
- * Finds the revision that a sheet was opened from: the one from which the fewest cells differ, of equals the latest. A
- * spreadsheet that was open while port changed cells has the earlier values in all of them. What it saved itself since
- * then, and port took over, it has too.
- * @returns the value of a cell in that revision, or the one that the spreadsheet had saved since
- */
-function openedFrom(
+/** @returns what a cell said when the sheet was opened */
+function openedIn(
   { rows, written, changes }: PostingRecord,
   cells: readonly Cell[],
   context: CellContext,
 ): (cell: Cell) => string {
-  const latest = (cell: Cell | Change) => rows.get(uploadId(cell))?.[cell.column] ?? noCells[cell.column];
-  const newestFirst = [...changes].reverse();
-  // The sheet was never written with these.
-  const unwritten = newestFirst.filter(({ revision }) => revision > written);
-  const former = newestFirst.slice(unwritten.length);
-  const inSheet = new Map(cells.map((cell) => [nameOf(cell), cell]));
-  const values = new Map(unwritten.map((change) => [nameOf(change), change.before]));
-  /** The values of cells after changes of the sheet itself, with the place of the change. */
-  const saved = new Map<string, readonly { readonly value: string; readonly index: number }[]>();
-  const savedIn = (cell: Cell, undone: number) =>
-    saved.get(nameOf(cell))?.find(({ value, index }) => index < undone && shows(cell, value, context))?.value;
-  const isAsThen = (cell: Cell) => shows(cell, values.get(nameOf(cell)) ?? latest(cell), context);
-  const different = new Set(cells.filter((cell) => !isAsThen(cell)).map(nameOf));
-  const savedSince = new Set<string>();
-  let best = { undone: 0, count: different.size };
-  const touched = new Set<string>();
-  for (const [index, change] of former.entries()) {
-    const name = nameOf(change);
-    if (change.bySheet) {
-      const value = values.get(name) ?? latest(change);
-      saved.set(name, [...(saved.get(name) ?? []), { value, index }]);
-    }
-    values.set(name, change.before);
-    touched.add(uploadId(change));
-    const cell = inSheet.get(name);
-    different.delete(name);
-    savedSince.delete(name);
-    if (cell !== undefined && !isAsThen(cell))
-      (savedIn(cell, index + 1) === undefined ? different : savedSince).add(name);
-    if (former[index + 1]?.revision === change.revision) continue;
-    // One upload set back, and nothing else: a person took it back, since nobody saves a sheet without a change.
-    const isTakenBack = touched.size === 1 && different.size + savedSince.size === 0;
-    if (different.size < best.count && !isTakenBack) best = { undone: index + 1, count: different.size };
-  }
-  const opened = new Map(
-    [...unwritten, ...former.slice(0, best.undone)].map((change) => [nameOf(change), change.before]),
+  const latest = new Map(
+    [...rows.values()].flatMap((row) => cellColumns.map((column) => [nameOf({ ...row, column }), row[column]])),
   );
-  return (cell) => {
-    const then = opened.get(nameOf(cell)) ?? latest(cell);
-    if (shows(cell, then, context)) return then;
-    const lastSaved = saved.get(nameOf(cell))?.find(({ index }) => index < best.undone)?.value;
-    return savedIn(cell, best.undone) ?? lastSaved ?? then;
-  };
+  const placed = <C extends Cell | Change>(cell: C) => ({ ...cell, row: uploadId(cell), cell: nameOf(cell) });
+  const opened = openedFrom(
+    { changes: changes.map(placed), written, latest: (name) => latest.get(name) ?? '' },
+    cells.map(placed),
+    (cell, value) => shows(cell, value, context),
+  );
+  return (cell) => opened.of(placed(cell));
 }
 
 /** Whether a cell of the sheet shows a value. */
