@@ -329,7 +329,7 @@ export function message(issue: Issue): string {
     case 'captions-sheet-unwritten':
       return `captions.csv could not be written (${actual}). If it is open in another program, close it there and run port again.`;
     case 'listing-failed':
-      return limit === null
+      return issue.limit === null
         ? `TikTok's list of your posts, which has your captions, could not be fetched (${actual}).`
         : `TikTok's list of your posts, which has your captions, is out of date or incomplete (${actual}).`;
     case 'posting-unread':

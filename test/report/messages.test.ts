@@ -237,6 +237,12 @@ describe('message', () => {
     expect(said({ code: 'visibility', actual, limit: 'private,friends' })).toMatch(expected);
   });
 
+  it('a list that did not come is not said to be incomplete', () => {
+    expect(said({ code: 'listing-failed', actual: 'no network', limit: null })).toMatch(
+      /could not be fetched \(no network\)/,
+    );
+  });
+
   it('a list that came in part is not said to be missing', () => {
     expect(said({ code: 'listing-failed', actual: '1 line was broken', limit: 3 })).toMatch(
       /out of date or incomplete/,
