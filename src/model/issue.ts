@@ -2,7 +2,7 @@ import type { CountingUnit } from './caption.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** A closed list: report/messages.ts has a sentence for each code, and does not compile if one is missing. */
+/** A closed list: report/messages-en.ts has a sentence for each code, and does not compile if one is missing. */
 export type IssueCode =
   // reading the export
   | 'row-unreadable'
