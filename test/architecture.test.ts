@@ -240,8 +240,9 @@ describe('one library, one file', () => {
     ['jschardet', 'captions/detect-encoding.ts'],
     ['uqr', 'web/server/qr-code.ts'],
     ['ioredis', 'queue/bullmq/redis.ts'],
-    ['hono', 'web/studio/server.ts'],
-    ['@hono/node-server', 'web/studio/server.ts'],
+    ['hono', 'web/server/http.ts'],
+    ['@hono/node-server', 'web/server/http.ts'],
+    ['@hono/node-server/utils/response', 'web/server/http.ts'],
   ])('%s is known to %s only', (library, file) => {
     const users = sources
       .filter(({ imports }) => imports.some(({ from }) => from === library))

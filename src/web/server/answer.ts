@@ -10,16 +10,6 @@ import { contentType } from './request-path.ts';
 import { isSafePage } from './safe-page.ts';
 import { openFile } from './sheets.ts';
 
-/** Headers of every response. */
-export const commonHeaders = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
-  'x-frame-options': 'DENY',
-  'x-robots-tag': 'noindex',
-  'cache-control': 'private, no-cache',
-} as const;
-
 const sheetPolicy = servedPolicy(sheetScript());
 /** For a single video or image: browsers show it in a page of their own that has an inline style. */
 const mediaPolicy =
@@ -27,14 +17,14 @@ const mediaPolicy =
 
 /** The same response for everything that is not served, so that it does not reveal which files exist. */
 export function refuse(response: ServerResponse): void {
-  response.writeHead(404, { ...commonHeaders, 'content-type': 'text/plain', 'content-length': 0 }).end();
+  response.writeHead(404, { 'content-type': 'text/plain', 'content-length': 0 }).end();
 }
 
 /** @param policy the Content-Security-Policy of the page */
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: string, policy: string): void {
   const body = Buffer.from(page);
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length };
-  response.writeHead(200, { ...commonHeaders, 'content-security-policy': policy, ...headers });
+  response.writeHead(200, { 'content-security-policy': policy, ...headers });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
@@ -80,8 +70,8 @@ async function sendOpen(
   const etag = `"${facts.size.toString(36)}-${Math.round(facts.mtimeMs).toString(36)}"`;
   const policy = type.startsWith('text/html') ? sheetPolicy : mediaPolicy;
   const headers = {
-    ...commonHeaders,
     'content-security-policy': policy,
+    'cache-control': 'private, no-cache',
     'accept-ranges': 'bytes',
     'content-type': type,
     etag,

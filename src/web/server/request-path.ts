@@ -1,3 +1,5 @@
+import { isSameSecret } from './guard.ts';
+
 /** The types of files that are served; all others are not. */
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -18,10 +20,10 @@ const types: Readonly<Record<string, string>> = {
 export function stepsOf(url: string, token: string): readonly string[] | null {
   const [path = ''] = url.split(/[?#]/, 1);
   const [empty, given, ...encoded] = path.split('/');
-  if (empty !== '' || given === undefined || !isSameText(given, token) || encoded.length === 0) return null;
+  if (empty !== '' || given === undefined || !isSameSecret(given, token) || encoded.length === 0) return null;
   if (encoded.length === 1 && encoded[0] === '') return [];
-  const steps = encoded.map(decoded);
-  return steps.every(isServed) ? steps : null;
+  const steps = plainSteps(encoded);
+  return steps?.includes('originals') ? null : steps;
 }
 
 /** The content type of a file; null if its type is not served, or it is a page that is not named like a contact sheet. */
@@ -31,7 +33,17 @@ export function contentType(name: string): string | null {
   return Object.hasOwn(types, extension) ? (types[extension] ?? null) : null;
 }
 
-function decoded(step: string): string | null {
+/**
+ * The decoded steps of a path. null where one is no plain file or folder name on every system: it has a separator or names
+ * a stream of Windows, is hidden, or is `..`.
+ */
+export function plainSteps(encoded: readonly string[]): readonly string[] | null {
+  const steps = encoded.map(decodedStep);
+  return steps.every(isPlain) ? steps : null;
+}
+
+/** null if it is encoded wrongly. */
+export function decodedStep(step: string): string | null {
   try {
     return decodeURIComponent(step);
   } catch {
@@ -39,15 +51,6 @@ function decoded(step: string): string | null {
   }
 }
 
-/** Whether it is a plain file or folder name on every system: no separator, Windows stream, hidden file or `..`. */
-function isServed(step: string | null): step is string {
-  if (step === null || step === '' || step.startsWith('.') || step === 'originals') return false;
-  return !/[/\\:\u0000-\u001f]/.test(step) && !/[. ]$/.test(step);
-}
-
-/** Compares in constant time, so that the time does not reveal how much of a token is right. */
-function isSameText(one: string, other: string): boolean {
-  let difference = one.length ^ other.length;
-  for (let at = 0; at < other.length; at++) difference |= one.charCodeAt(at % (one.length || 1)) ^ other.charCodeAt(at);
-  return difference === 0;
+function isPlain(step: string | null): step is string {
+  return step !== null && step !== '' && !step.startsWith('.') && !/[/\\:\p{Cc}]/u.test(step) && !/[. ]$/.test(step);
 }

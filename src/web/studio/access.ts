@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { hashOf } from '../server/guard.ts';
 
 /** What a browser may do: `owner` everything, `reader` look and tick what is posted (phones, with `--lan`). */
 export type Role = 'owner' | 'reader';
@@ -32,37 +33,28 @@ export function createAccess(): Access {
   return {
     fresh(role) {
       const secret = random();
-      open.set(role, hash(secret));
+      open.set(role, hashOf(secret));
       return secret;
     },
     exchange(secret, role) {
       const wanted = open.get(role);
-      if (wanted === undefined || !timingSafeEqual(hash(secret), wanted)) return null;
+      if (wanted === undefined || !timingSafeEqual(hashOf(secret), wanted)) return null;
       open.delete(role);
-      exchanged.add(hash(secret).toString('hex'));
+      exchanged.add(hashOf(secret).toString('hex'));
       const cookie = random();
-      visitors.set(hash(cookie).toString('hex'), { role, token: random() });
+      visitors.set(hashOf(cookie).toString('hex'), { role, token: random() });
       for (const oldest of visitors.keys()) {
         if (visitors.size <= maxVisitors) break;
         visitors.delete(oldest);
       }
       return cookie;
     },
-    wasExchanged: (secret) => exchanged.has(hash(secret).toString('hex')),
+    wasExchanged: (secret) => exchanged.has(hashOf(secret).toString('hex')),
     // Looked up by its hash, so that the time of the comparison tells nothing of the cookie.
-    visitor: (cookie) => (cookie === null ? null : (visitors.get(hash(cookie).toString('hex')) ?? null)),
+    visitor: (cookie) => (cookie === null ? null : (visitors.get(hashOf(cookie).toString('hex')) ?? null)),
   };
-}
-
-/** Compares in constant time. */
-export function isSame(one: string, other: string): boolean {
-  return timingSafeEqual(hash(one), hash(other));
 }
 
 function random(): string {
   return randomBytes(24).toString('base64url');
-}
-
-function hash(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { type EventStream, eventStream } from '../server/event-stream.ts';
 import type { StudioEvent } from './api.ts';
 
 /** Server-sent events to all open pages. */
@@ -10,40 +11,27 @@ export interface Events {
   close(): void;
 }
 
-/** A page that reads nothing, such as one of a machine that sleeps, is dropped. It asks for the state when it comes back. */
-const mostWaiting = 4 << 20;
 const mostPages = 50;
-/** Proxies and sleeping machines break silent connections without a word. */
-const beatMilliseconds = 15_000;
 
 export function createEvents(): Events {
-  const pages = new Set<ServerResponse>();
-  const write = (page: ServerResponse, text: string) => {
-    if (page.writableLength > mostWaiting) page.destroy();
-    else page.write(text);
-  };
-  const beat = setInterval(() => {
-    for (const page of pages) write(page, ': still here\n\n');
-  }, beatMilliseconds);
-  beat.unref();
+  const pages = new Set<EventStream>();
   return {
     follow(response, first) {
       for (const oldest of pages) {
         if (pages.size < mostPages) break;
-        oldest.destroy();
+        oldest.end();
         pages.delete(oldest);
       }
-      pages.add(response);
-      response.on('close', () => pages.delete(response));
-      write(response, `retry: 1000\n\n${textOf(first)}`);
+      const page = eventStream(response, 1000, () => pages.delete(page));
+      pages.add(page);
+      page.write(textOf(first));
     },
     send(event) {
       const text = textOf(event);
-      for (const page of pages) write(page, text);
+      for (const page of pages) page.write(text);
     },
     count: () => pages.size,
     close() {
-      clearInterval(beat);
       for (const page of pages) page.end();
       pages.clear();
     },

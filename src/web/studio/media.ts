@@ -1,36 +1,21 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sendFile } from '../server/answer.ts';
-import { contentType } from '../server/request-path.ts';
+import { contentType, decodedStep, plainSteps } from '../server/request-path.ts';
 import type { PostDetail } from './api.ts';
 import { type Call, sent } from './call.ts';
 import { detailOf } from './detail.ts';
 import { RefusedError } from './refusal.ts';
-
 import type { Studio } from './studio.ts';
 
 /** A file below an account's folder, or a part of it: only videos and pictures, and nothing hidden. */
 export async function sendMedia({ path, incoming, outgoing }: Call, studio: Studio): Promise<typeof sent> {
-  const [, account = '', ...steps] = path.split('/').map(decoded);
-  const name = steps.at(-1) ?? '';
-  if (steps.length === 0 || !steps.every(isPlain) || !isMedia(name))
-    throw new RefusedError('There is no such file.', 404);
-  const root = await realpath(studio.view(account).folder);
+  const [, account = '', ...encoded] = path.split('/');
+  const steps = plainSteps(encoded) ?? [];
+  if (!isMedia(steps.at(-1) ?? '')) throw new RefusedError('There is no such file.', 404);
+  const root = await realpath(studio.view(decodedStep(account) ?? '').folder);
   await sendFile(incoming, outgoing, root, steps);
   return sent;
-}
-
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step);
-  } catch {
-    return '';
-  }
-}
-
-/** Whether it is a plain file or folder name on every system: no separator, Windows stream, hidden file or `..`. */
-function isPlain(step: string): boolean {
-  return step !== '' && !step.startsWith('.') && !/[/\\:\p{Cc}]/u.test(step) && !/[. ]$/.test(step);
 }
 
 function isMedia(name: string): boolean {

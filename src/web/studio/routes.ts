@@ -55,12 +55,8 @@ const fileName = z.string().min(1).max(1000);
 /** What the page can ask for; the contract is in api.ts. */
 export const routes: readonly Route[] = [
   get('state', (_call, studio) => studio.state()),
-  get('events', ({ outgoing }, studio) => {
-    outgoing.writeHead(200, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
+  get('events', ({ incoming, outgoing }, studio) => {
+    if (incoming.method === 'HEAD') throw new RefusedError('Events have no end.', 400);
     studio.events.follow(outgoing, { type: 'state', state: studio.state() });
     return sent;
   }),

@@ -13,11 +13,12 @@ import { createLocks } from '../../../tools/locks.ts';
 import { once as onlyOnce } from '../../../tools/once.ts';
 import { studioCache } from '../../../tools/user-cache.ts';
 import { version } from '../../../version.ts';
+import type { Listening } from '../../../web/server/http.ts';
 import { localAddress } from '../../../web/server/local-address.ts';
 import { qrCode } from '../../../web/server/qr-code.ts';
 import { createAccess, type Role } from '../../../web/studio/access.ts';
 import { readPageFiles } from '../../../web/studio/page.ts';
-import { type Listening, listen } from '../../../web/studio/server.ts';
+import { listenForPages } from '../../../web/studio/server.ts';
 import { openStudio, type Studio } from '../../../web/studio/studio.ts';
 import type { StudioWorld } from '../../../web/studio/world.ts';
 import type { Flags } from '../../option-flags.ts';
@@ -52,11 +53,11 @@ export async function runStudio(
   const doors: { readonly role: Role; readonly listening: Listening }[] = [];
   try {
     const own = await listenAt(port, async (at) =>
-      listen({ studio, access, page, host: '127.0.0.1', port: at, role: 'owner' }),
+      listenForPages({ studio, access, page, host: '127.0.0.1', port: at, role: 'owner' }),
     );
     doors.push({ role: 'owner', listening: own });
     if (lanHost !== null) {
-      const listening = await listen({ studio, access, page, host: lanHost, port: own.port, role: 'reader' });
+      const listening = await listenForPages({ studio, access, page, host: lanHost, port: own.port, role: 'reader' });
       doors.push({ role: 'reader', listening });
     }
     const addresses = () => doors.map(({ role, listening }) => `${listening.origin}/${access.fresh(role)}`);
