@@ -16,6 +16,8 @@ export interface DeskEdit {
   /** Of the post or, for one part of a split video, of its package: `KEY/part-1`. */
   readonly key: string;
   readonly posted?: boolean | undefined;
+  /** In the studio. */
+  readonly planned?: string | undefined;
   readonly url?: string | undefined;
   readonly note?: string | undefined;
 }
@@ -41,6 +43,8 @@ export function parseEdits(body: string): readonly DeskEdit[] {
   }
 }
 
+const names = { planned: 'The time', url: 'The link', note: 'The note' } as const;
+
 /**
  * The rows of posting.csv after changes on one platform.
  * @param rows what earlier changes have made of some rows; these are added
@@ -58,7 +62,7 @@ export function editRows(
   const moment = momentOf(now, context.zone);
   const changed = new Map<string, PostingRow>();
   const parts = new Map(uploads.map((upload) => [uploadId(upload), upload.parts]));
-  for (const { key: id, posted, url, note } of wanted) {
+  for (const { key: id, posted, planned, url, note } of wanted) {
     const named = readPackageId(id);
     const name = uploadId({ key: named?.key ?? '', target });
     const row = changed.get(name) ?? rows.get(name) ?? record.rows.get(name);
@@ -67,6 +71,7 @@ export function editRows(
       throw new RefusedEdit('Not saved: posting.csv has no such post. Reload the page.');
     const state = posted === undefined ? {} : ticked(row, id, posted, moment, count);
     const texts = {
+      ...(planned !== undefined && { planned: read('planned', planned) }),
       ...(url !== undefined && { url: read('url', url) }),
       ...(note !== undefined && { note: read('note', note) }),
     };
@@ -74,10 +79,10 @@ export function editRows(
   }
   for (const [name, row] of changed) rows.set(name, row);
 
-  function read(column: 'url' | 'note', text: string): string {
+  function read(column: keyof typeof names, text: string): string {
     const cell = readCell(column, text, context);
     if ('value' in cell) return cell.value;
-    throw new RefusedEdit(`The link was not saved: ${cell.why}.`);
+    throw new RefusedEdit(`${names[column]} was not saved: ${cell.why}.`);
   }
 }
 

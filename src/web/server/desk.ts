@@ -31,6 +31,8 @@ export interface Desk {
 }
 
 export interface Changed {
+  /** What a person has to know of posting.csv as it is now. */
+  readonly issues: readonly Issue[];
   readonly state: DeskState;
   /** The rows that were to change. */
   readonly rows: readonly PostingRow[];
@@ -38,9 +40,8 @@ export interface Changed {
   readonly unwritten: string | null;
 }
 
-export interface Edited extends Pick<Changed, 'state' | 'unwritten'> {
+export interface Edited extends Omit<Changed, 'rows'> {
   readonly opened: PostingFolder;
-  readonly issues: readonly Issue[];
 }
 
 /** @param rows those that changed */
@@ -195,7 +196,7 @@ export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk 
       });
       for (const each of all) {
         if (refused.has(each)) each.reject(refused.get(each));
-        else each.resolve({ state: done.state, unwritten: done.unwritten, rows: rowsNamed(each, done.state) });
+        else each.resolve({ ...done, rows: rowsNamed(each, done.state) });
       }
     } catch (error) {
       for (const each of all) each.reject(error);

@@ -272,7 +272,8 @@ export interface CaptionAnswer {
   readonly conflict: string | null;
 }
 export interface PostingAnswer {
-  readonly posts: readonly Pick<PostCard, 'key' | 'target' | 'planned' | 'posted' | 'parts'>[];
+  /** Those that changed. */
+  readonly posts: readonly Pick<PostCard, 'key' | 'target' | 'planned' | 'posted'>[];
   /** What a person has to know. */
   readonly said: readonly string[];
 }

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
-import { networkInterfaces } from 'node:os';
-import { OutputError, quoted, UsageError } from '../../../errors.ts';
-import { localAddress } from '../../../web/server/local-address.ts';
+import { quoted, UsageError } from '../../../errors.ts';
 import { qrCode } from '../../../web/server/qr-code.ts';
-import { type ServeSettings, type Serving, serve } from '../../../web/server/server.ts';
+import { serve } from '../../../web/server/server.ts';
 import { findSheets } from '../../../web/server/sheets.ts';
+import { lanHost, listenOn } from '../listening.ts';
 import { postingTools } from '../posting-tools.ts';
 
 export interface ServeFlags {
@@ -34,11 +33,11 @@ export async function runServe(
       `There is no contact sheet of this version in ${quoted(folder)}. Run port first (what is there stays), or name its output folder.`,
     );
   }
-  const host = flags.lan ? localAddress(networkInterfaces()) : '127.0.0.1';
-  if (host === null)
-    throw new UsageError('This machine has no address of a local network. Connect it to the one of your phone.');
+  const host = flags.lan ? lanHost() : '127.0.0.1';
   const token = randomBytes(16).toString('base64url');
-  const serving = await open({ folder, host, token, tools: postingTools() }, port);
+  const serving = await listenOn(port, 8476, async (at) =>
+    serve({ folder, host, port: at, token, tools: postingTools() }),
+  );
   say(words(serving.url, sheets.length, flags.lan === true));
   if (!signal.aborted) await once(signal, 'abort');
   await serving.close();
@@ -51,19 +50,6 @@ function words(url: string, sheets: number, lan: boolean): string {
     return `${count} at ${url}\n${ticks}\nOnly this machine can open it; --lan shows it to phones. Ctrl-C ends it.`;
   const who = 'Whoever has this address and is in your network can see the folder and tick.';
   return `${qrCode(url)}\n${count} at ${url}\n${ticks}\n${who}\nCtrl-C ends it.`;
-}
-
-/** Browsers store ticks by address, so the default port is the same each time unless it is taken. */
-const usualPort = 8476;
-
-async function open(settings: Omit<ServeSettings, 'port'>, port: number | null): Promise<Serving> {
-  if (port !== null) return await serve({ ...settings, port });
-  try {
-    return await serve({ ...settings, port: usualPort });
-  } catch (error) {
-    if (!(error instanceof OutputError)) throw error;
-    return await serve({ ...settings, port: 0 });
-  }
 }
 
 function portOf(text: string): number {

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { networkInterfaces } from 'node:os';
 import { findConfig } from '../../../config/find-config.ts';
 import { wholeNumber } from '../../../config/option-values.ts';
 import { checkReadingOptions } from '../../../config/options.ts';
 import { routeOf } from '../../../config/proxy.ts';
-import { OutputError, seeHelp, UsageError } from '../../../errors.ts';
+import { seeHelp, UsageError } from '../../../errors.ts';
 import { createArchives } from '../../../tools/archives.ts';
 import { openBrowser } from '../../../tools/browser.ts';
 import { createDisk } from '../../../tools/disk.ts';
@@ -14,7 +13,6 @@ import { once as onlyOnce } from '../../../tools/once.ts';
 import { studioCache } from '../../../tools/user-cache.ts';
 import { version } from '../../../version.ts';
 import type { Listening } from '../../../web/server/http.ts';
-import { localAddress } from '../../../web/server/local-address.ts';
 import { qrCode } from '../../../web/server/qr-code.ts';
 import { createAccess, type Role } from '../../../web/studio/access.ts';
 import { readPageFiles } from '../../../web/studio/page.ts';
@@ -22,6 +20,7 @@ import { listenForPages } from '../../../web/studio/server.ts';
 import { openStudio, type Studio } from '../../../web/studio/studio.ts';
 import type { StudioWorld } from '../../../web/studio/world.ts';
 import type { Flags } from '../../option-flags.ts';
+import { lanHost, listenOn } from '../listening.ts';
 
 interface Output {
   /** Prints a result to stdout. */
@@ -41,9 +40,7 @@ export async function runStudio(
   signal: AbortSignal,
 ): Promise<void> {
   const port = wanted === undefined ? null : portOf(String(wanted));
-  const lanHost = lan ? localAddress(networkInterfaces()) : null;
-  if (lan && lanHost === null)
-    throw new UsageError('This machine has no address of a local network. Connect it to the one of your phone.');
+  const phoneHost = lan ? lanHost() : null;
   const files = createFiles();
   const config = await findConfig(typeof named === 'string' ? named : undefined, process.cwd(), files, say);
   const common = checkReadingOptions({ ...config?.common, ...flags });
@@ -52,12 +49,12 @@ export async function runStudio(
   const page = await readPageFiles();
   const doors: { readonly role: Role; readonly listening: Listening }[] = [];
   try {
-    const own = await listenAt(port, async (at) =>
+    const own = await listenOn(port, 8477, async (at) =>
       listenForPages({ studio, access, page, host: '127.0.0.1', port: at, role: 'owner' }),
     );
     doors.push({ role: 'owner', listening: own });
-    if (lanHost !== null) {
-      const listening = await listenForPages({ studio, access, page, host: lanHost, port: own.port, role: 'reader' });
+    if (phoneHost !== null) {
+      const listening = await listenForPages({ studio, access, page, host: phoneHost, port: own.port, role: 'reader' });
       doors.push({ role: 'reader', listening });
     }
     const addresses = () => doors.map(({ role, listening }) => `${listening.origin}/${access.fresh(role)}`);
@@ -107,19 +104,6 @@ function onEnter(act: () => void): () => void {
     stdin.off('data', read);
     stdin.pause();
   };
-}
-
-/** Browsers keep what they remember by address, so the port is the same each time unless it is taken. */
-const usualPort = 8477;
-
-async function listenAt(port: number | null, at: (port: number) => Promise<Listening>): Promise<Listening> {
-  if (port !== null) return await at(port);
-  try {
-    return await at(usualPort);
-  } catch (error) {
-    if (!(error instanceof OutputError)) throw error;
-    return await at(0);
-  }
 }
 
 function portOf(text: string): number {
