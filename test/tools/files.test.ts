@@ -27,6 +27,22 @@ describe('write', () => {
     expect(await fs.readdir(join(folder, 'a', 'b'))).toEqual(['c.txt']);
   });
 
+  test.each<[string, string | Uint8Array | string[], string]>([
+    ['a text', 'Möwen', 'Möwen'],
+    ['no text', '', ''],
+    ['bytes', Buffer.from('Möwen'), 'Möwen'],
+    ['pieces of a text', ['Mö', '', 'wen'], 'Möwen'],
+    ['no pieces', [], ''],
+    [
+      'many pieces',
+      Array.from({ length: 40_000 }, (_, at) => `row ${at}\n`),
+      `${[...Array(40_000).keys()].map((at) => `row ${at}`).join('\n')}\n`,
+    ],
+  ])('%s: the file has all of it', async (_name, data, expected) => {
+    await files.write(join(folder, 'a.txt'), data);
+    expect(await fs.readFile(join(folder, 'a.txt'), 'utf8')).toBe(expected);
+  });
+
   test('replaces a file and does not change its other hard links', async () => {
     const path = join(folder, 'a.txt');
     await fs.writeFile(path, 'old');

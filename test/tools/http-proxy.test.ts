@@ -105,6 +105,16 @@ describe.each(Object.entries(kinds))('a download through %s', (scheme, start) =>
     expect(existsSync(path)).toBe(false);
   });
 
+  it.each<[string, ProxyBehaviour, number]>([
+    ['does not allow the host: it is asked once', { refuse: scheme === 'http' ? 403 : 2 }, 1],
+    ['fails: it is asked again', { refuse: scheme === 'http' ? 500 : 1 }, limits.attempts],
+    ['cannot reach the host: it is asked again', { everyHost: 1 }, limits.attempts],
+  ])('the proxy %s', async (_odd, behaviour, times) => {
+    const proxy = await start(behaviour);
+    await downloader(address(proxy)).get('http://v.cdn.test/a');
+    expect(proxy.asked).toEqual(Array.from({ length: times }, () => 'v.cdn.test:80'));
+  });
+
   it('nobody listens there', async () => {
     const proxy = await start({});
     await proxy.stop();

@@ -103,9 +103,13 @@ describe('findProgram', () => {
     expect(await findProgram('ffmpeg', { ...noCache, PATH })).toMatchObject({ from: 'path', path, version: '4.3' });
   });
 
-  test('an old program on PATH is not used', async ({ skip }) => {
-    skip(windows, 'the stand-in is a shell script');
-    const old = await fake(join(folder, 'old', 'ffmpeg'), says('ffmpeg', '4.2.7', '58. 54.100'));
+  // The stand-in is a shell script.
+  test.skipIf(windows).each([
+    ['4.2.7', '58. 54.100'],
+    ['4.3 before its release', '58. 90.100'],
+    ['3.4, whose second number is higher', '57.107.100'],
+  ])('an old program on PATH is not used: %s', async (version, libavcodec) => {
+    const old = await fake(join(folder, `old ${version}`, 'ffmpeg'), says('ffmpeg', version.slice(0, 3), libavcodec));
     expect(await findProgram('ffmpeg', { ...noCache, PATH: dirname(old) })).toMatchObject({ from: 'npm' });
     const later = await fake(join(folder, 'later', 'ffmpeg'), says('ffmpeg', '8.0', '62. 11.100'));
     const PATH = [dirname(old), dirname(later)].join(delimiter);
