@@ -12,7 +12,7 @@ export const served = location.protocol !== 'file:';
  * Whether `port serve` keeps the ticks of posts: then posting.csv is the truth. A page from disk, or from another server,
  * keeps them in the browser.
  */
-export const desk = { isThere: served };
+export const server = { isThere: served };
 
 /** @param {string} id */
 export function element(id) {

@@ -1,4 +1,4 @@
-import { body, cards, desk, element, idOf, list, ticked } from './browser-page.js';
+import { body, cards, element, idOf, list, server, ticked } from './browser-page.js';
 
 /**
  * What is planned and what is out. Moments are local dates and times with their offset, as in posting.csv.
@@ -31,7 +31,7 @@ export function setState(card, state) {
 /** @param {HTMLElement} card */
 export function isDone(card) {
   const { isOut } = stateOf(card);
-  if (desk.isThere) return isOut;
+  if (server.isThere) return isOut;
   return isOut ? !ticked.has(`${idOf(card)} undone`) : ticked.has(`${idOf(card)} done`);
 }
 
@@ -198,7 +198,7 @@ export function showCounts() {
 
 /** How many ticks of posts no other browser and no command knows. */
 function showKept() {
-  const kept = desk.isThere ? 0 : cards.filter((card) => isDone(card) !== stateOf(card).isOut).length;
+  const kept = server.isThere ? 0 : cards.filter((card) => isDone(card) !== stateOf(card).isOut).length;
   const hint = element('kept');
   hint.hidden = kept === 0;
   const [number] = hint.getElementsByTagName('b');

@@ -1,6 +1,6 @@
-import { sendAll, tickInDesk } from './browser-desk.js';
 import { show } from './browser-find.js';
-import { body, cards, desk, element, idOf, list, remember, say, ticked } from './browser-page.js';
+import { body, cards, element, idOf, list, remember, say, server, ticked } from './browser-page.js';
+import { sendAll, tickOnServer } from './browser-server.js';
 import { isDone, keepTick, nameOf, showAll, showCard, showCounts, stateOf } from './browser-state.js';
 
 list.addEventListener('change', ({ target }) => {
@@ -9,7 +9,7 @@ list.addEventListener('change', ({ target }) => {
   if (target.dataset['tick'] !== 'done') {
     if (target.checked) ticked.add(nameOf(target));
     else ticked.delete(nameOf(target));
-  } else if (desk.isThere) return void tickInDesk(card, target.checked);
+  } else if (server.isThere) return void tickOnServer(card, target.checked);
   else keepTick(card, target.checked);
   remember();
   // The card stays where it is, so that a slip can be undone; the filter is asked again when it is touched.
@@ -19,7 +19,7 @@ list.addEventListener('change', ({ target }) => {
 
 /** A page from disk that was drawn since shows the ticks that port knows by now. */
 export function forgetKnownTicks() {
-  for (const card of desk.isThere ? [] : cards)
+  for (const card of server.isThere ? [] : cards)
     ticked.delete(`${idOf(card)} ${stateOf(card).isOut ? 'done' : 'undone'}`);
 }
 
@@ -49,7 +49,7 @@ file.addEventListener('change', async () => {
     const card = cardOf.get(name.replace(/ (?:un)?done$/, ''));
     const posted = / done$/.test(name);
     if (!card) ticked.add(name);
-    else if (!desk.isThere) keepTick(card, posted);
+    else if (!server.isThere) keepTick(card, posted);
     else if (stateOf(card).isOut !== posted) edits.push({ key: idOf(card), posted });
   }
   file.value = '';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
  * type-checked.
  */
 export const scriptFiles = [
-  ...['browser-page.js', 'browser-state.js', 'browser-find.js', 'browser-desk.js', 'browser-ticks.js'],
+  ...['browser-page.js', 'browser-state.js', 'browser-find.js', 'browser-server.js', 'browser-ticks.js'],
   ...['browser-copy.js', 'browser.js'],
 ] as const;
 

@@ -146,9 +146,9 @@ button.is-copied::after { content: "✓"; margin-left: 6px; }
 .moments [data-of="posted"] { background: var(--good-field); color: var(--good); }
 .is-overdue .moments [data-of="planned"] { background: var(--bad); color: var(--card); font-weight: 600; }
 .mark { color: var(--soft); font-size: 0.875rem; overflow-wrap: anywhere; }
-.is-desk .mark[data-of="note"] { display: none; }
+.is-served .mark[data-of="note"] { display: none; }
 .fields { display: none; gap: 8px; }
-.is-desk .fields { display: grid; }
+.is-served .fields { display: grid; }
 .fields label { display: grid; grid-template-columns: 3em minmax(0, 1fr); gap: 8px; align-items: center; color: var(--soft); font-size: 0.875rem; }
 .fields input, .fields textarea { width: 100%; min-height: 40px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 8px; background: var(--field); color: var(--ink); font: inherit; font-size: 1rem; }
 .fields textarea { resize: vertical; field-sizing: content; max-height: 12em; }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isSystemError, OutputError } from '../../errors.ts';
 import { bodyOf, closing, TooLongError, textOf } from './body.ts';
-import type { Desk } from './desk.ts';
-import { parseEdits, RefusedEdit } from './desk-edit.ts';
-import { sheetJson } from './desk-state.ts';
 import { eventStream } from './event-stream.ts';
 import { type Door, isFromPage, isMeantForUs } from './guard.ts';
+import { parseEdits, RefusedEdit } from './posting-edit.ts';
+import { sheetJson } from './posting-state.ts';
+import type { PostingStore } from './posting-store.ts';
 
 /** What a request asks of a sheet's state: all of it, to be told of changes, or to change it. */
 export type PostingRequest = 'state' | 'events' | 'change';
@@ -32,13 +32,13 @@ export async function answerPosting(
   what: PostingRequest,
   request: IncomingMessage,
   response: ServerResponse,
-  desk: Desk,
+  store: PostingStore,
   target: string,
 ): Promise<void> {
   try {
-    if (what === 'events') return await sendEvents(response, desk, target);
-    if (what === 'change') return await change(request, response, desk, target);
-    const state = await desk.state();
+    if (what === 'events') return await sendEvents(response, store, target);
+    if (what === 'change') return await change(request, response, store, target);
+    const state = await store.state();
     sendJson(request, response, 200, sheetJson(state, target, state.rows.values()));
   } catch (error) {
     const [status, sentence] = reasonOf(error);
@@ -54,8 +54,16 @@ function reasonOf(error: unknown): readonly [number, string] {
   return [503, `Not saved: port cannot write into the account's folder (${error.code}).`];
 }
 
-async function change(request: IncomingMessage, response: ServerResponse, desk: Desk, target: string): Promise<void> {
-  const { state, rows, unwritten } = await desk.change(parseEdits(await textOf(bodyOf(request), maxBodyBytes)), target);
+async function change(
+  request: IncomingMessage,
+  response: ServerResponse,
+  store: PostingStore,
+  target: string,
+): Promise<void> {
+  const { state, rows, unwritten } = await store.change(
+    parseEdits(await textOf(bodyOf(request), maxBodyBytes)),
+    target,
+  );
   sendJson(request, response, 200, sheetJson(state, target, rows, { unwritten }));
 }
 
@@ -71,13 +79,13 @@ function sendJson(request: IncomingMessage, response: ServerResponse, status: nu
 }
 
 /** Server-sent events: the state of all posts, then of those that change. */
-async function sendEvents(response: ServerResponse, desk: Desk, target: string): Promise<void> {
-  const now = await desk.state();
+async function sendEvents(response: ServerResponse, store: PostingStore, target: string): Promise<void> {
+  const now = await store.state();
   if (response.destroyed) return;
   response.setHeader('content-security-policy', policy['content-security-policy']);
   let stop = () => {};
   const stream = eventStream(response, 2000, () => stop());
   const tell = (json: string) => stream.write(`event: state\ndata: ${json}\n\n`);
   tell(sheetJson(now, target, now.rows.values()));
-  stop = desk.listen((state, rows) => tell(sheetJson(state, target, rows)));
+  stop = store.listen((state, rows) => tell(sheetJson(state, target, rows)));
 }

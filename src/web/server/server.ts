@@ -2,11 +2,11 @@ import { realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 import { refuse, sendFile, sendPage } from './answer.ts';
-import { type Desk, type DeskTools, openDesk } from './desk.ts';
 import { type Door, isForOurHost } from './guard.ts';
 import { alreadySent, listen } from './http.ts';
 import { indexPage, indexPolicy } from './index-page.ts';
 import { answerPosting, isFromOwnPage, type PostingRequest, postingRequest } from './posting-requests.ts';
+import { openPostingStore, type PostingStore, type PostingStoreTools } from './posting-store.ts';
 import { stepsOf } from './request-path.ts';
 import { withCounts } from './sheet-counts.ts';
 import { type FoundSheet, findSheets, sheetAbove } from './sheets.ts';
@@ -19,7 +19,7 @@ export interface ServeSettings {
   readonly port: number;
   /** The first part of every path; requests without it are refused. */
   readonly token: string;
-  readonly tools: DeskTools;
+  readonly tools: PostingStoreTools;
 }
 
 export interface Serving {
@@ -35,18 +35,18 @@ export interface Serving {
  */
 export async function serve({ folder, host, port, token, tools }: ServeSettings): Promise<Serving> {
   const root = await realpath(folder);
-  const desks = new Map<string, Desk>();
-  const deskOf = (account: string) => {
-    const desk = desks.get(account) ?? openDesk(account, tools);
-    desks.set(account, desk);
-    return desk;
+  const stores = new Map<string, PostingStore>();
+  const storeOf = (account: string) => {
+    const store = stores.get(account) ?? openPostingStore(account, tools);
+    stores.set(account, store);
+    return store;
   };
   const listening = await listen({
     ...{ host, port, headers: {}, requestSeconds: 30 },
     route: (app, door) =>
       app.all('*', async ({ env }) => {
         const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
-        await answer(incoming, outgoing, { root, token, tools, deskOf, door: door() });
+        await answer(incoming, outgoing, { root, token, tools, storeOf, door: door() });
         return alreadySent;
       }),
   });
@@ -54,7 +54,7 @@ export async function serve({ folder, host, port, token, tools }: ServeSettings)
     url: `${listening.origin}/${token}/`,
     async close() {
       await listening.close();
-      await Promise.all([...desks.values()].map(async (desk) => desk.close()));
+      await Promise.all([...stores.values()].map(async (store) => store.close()));
     },
   };
 }
@@ -62,10 +62,10 @@ export async function serve({ folder, host, port, token, tools }: ServeSettings)
 interface Served {
   readonly root: string;
   readonly token: string;
-  readonly tools: DeskTools;
+  readonly tools: PostingStoreTools;
   readonly door: Door;
   /** @param account the folder of an account */
-  readonly deskOf: (account: string) => Desk;
+  readonly storeOf: (account: string) => PostingStore;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
@@ -77,7 +77,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, served
   if (sheet !== null) {
     if (!isFromOwnPage(request, door)) return refuse(response);
     const place = join(root, ...sheet.steps);
-    return await answerPosting(sheet.what, request, response, served.deskOf(dirname(place)), basename(place));
+    return await answerPosting(sheet.what, request, response, served.storeOf(dirname(place)), basename(place));
   }
   if (method !== 'GET' && method !== 'HEAD') return refuse(response);
   if (steps.length > 0) return await sendOfSheet(request, response, root, steps);

@@ -7,7 +7,7 @@ import { uploadId } from '../../posting/upload.ts';
 import { type Entry, fromJson, postDocument, readPostText } from '../../state/documents.ts';
 import { manifestPath, readRows } from '../../state/manifest.ts';
 import type { Tools } from '../../tools/tools.ts';
-import { type Desk, openDesk } from '../server/desk.ts';
+import { openPostingStore, type PostingStore } from '../server/posting-store.ts';
 import type { PostCard } from './api.ts';
 import { cardOf, type KnownCard } from './cards.ts';
 
@@ -22,7 +22,7 @@ export interface FolderView {
   entries(key: string): Promise<readonly Entry[]>;
   sheet(): Promise<CaptionsSheet>;
   posting(): Promise<ReadonlyMap<string, PostingRow>>;
-  readonly desk: Desk;
+  readonly store: PostingStore;
   /** Takes note of a post that a run has just finished. */
   note(event: PostEvent): Promise<void>;
   close(): Promise<void>;
@@ -35,7 +35,7 @@ export type ViewTools = Pick<Tools, 'files' | 'locks' | 'now'> & {
 
 export function openFolderView(folder: string, world: ViewTools): FolderView {
   const files = world.files.confined(folder);
-  const desk = openDesk(folder, world);
+  const store = openPostingStore(folder, world);
   /** Rows of a run that goes on. */
   const fresh = new Map<string, Entry>();
   const ofFresh = new Map<string, readonly string[]>();
@@ -56,10 +56,10 @@ export function openFolderView(folder: string, world: ViewTools): FolderView {
     const now = (ofFresh.get(key) ?? []).flatMap((id) => fresh.get(id) ?? []);
     return [...known.rowsOf(key).filter((row) => !fresh.has(uploadId(row))), ...now];
   };
-  const posting = async () => (await desk.state()).rows;
+  const posting = async () => (await store.state()).rows;
   return {
     folder,
-    desk,
+    store,
     posting,
     sheet,
     entries: async (key) => entriesOf(await rows(), key),
@@ -84,7 +84,7 @@ export function openFolderView(folder: string, world: ViewTools): FolderView {
       fresh.set(id, entry);
       ofFresh.set(key, [...new Set([...(ofFresh.get(key) ?? []), id])]);
     },
-    close: async () => desk.close(),
+    close: async () => store.close(),
   };
 }
 

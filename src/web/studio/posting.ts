@@ -8,7 +8,7 @@ import { planOptions } from '../../posting/plan-rules.ts';
 import type { PostingRow } from '../../posting/record.ts';
 
 import { message } from '../../report/messages.ts';
-import { RefusedEdit } from '../server/desk-edit.ts';
+import { RefusedEdit } from '../server/posting-edit.ts';
 import type { PostingAnswer, planRequest, postingRequest } from './api.ts';
 import { RefusedError } from './refusal.ts';
 import type { Studio } from './studio.ts';
@@ -22,7 +22,7 @@ export async function changePosting(
 ): Promise<PostingAnswer> {
   const edit = { key: part === null ? key : `${key}/${part}`, ...cells };
   try {
-    const { rows, issues } = await studio.view(account).desk.change([edit], target);
+    const { rows, issues } = await studio.view(account).store.change([edit], target);
     return answerOf(rows, issues);
   } catch (error) {
     throw error instanceof RefusedEdit ? new RefusedError(error.message, 400) : error;
@@ -41,7 +41,7 @@ export async function changePlan(
   const all = () => true;
   const zone = clear ? null : (written.zone ?? null);
   let before: ReadonlyMap<string, PostingRow> = new Map();
-  const { opened, issues } = await studio.view(account).desk.edit((there) => {
+  const { opened, issues } = await studio.view(account).store.edit((there) => {
     before = there.posting.record.rows;
     return clear
       ? clearedPlan(there, all)

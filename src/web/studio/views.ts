@@ -22,7 +22,7 @@ export function createViews(tools: ViewTools, accounts: Accounts, events: Events
     if (known !== undefined) return known.view;
     const view = openFolderView(folder, tools);
     // Ticks of other programs, of phones, of a spreadsheet.
-    const stop = view.desk.listen(() => events.send({ type: 'posting', account }));
+    const stop = view.store.listen(() => events.send({ type: 'posting', account }));
     open.set(folder, { view, stop });
     return view;
   };

@@ -6,7 +6,7 @@ import { type Serving, serve } from '../../../src/web/server/server.ts';
 import { chromiumPath, openBrowser, watchNetwork } from '../../deliver/contact-sheet/chromium.ts';
 import { writeSample } from '../../deliver/contact-sheet/sample.ts';
 import { temporaryFolder } from '../../media.ts';
-import { deskTools } from './tools.ts';
+import { storeTools } from './tools.ts';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -17,7 +17,7 @@ describe.skipIf(chromiumPath === null)('port serve on a phone (needs chromium on
     const folder = await temporaryFolder();
     await writeSample(folder);
     browser = await openBrowser();
-    serving = await serve({ folder, host: '127.0.0.1', port: 0, token: 'token', tools: deskTools() });
+    serving = await serve({ folder, host: '127.0.0.1', port: 0, token: 'token', tools: storeTools() });
   });
   afterAll(async () => {
     await browser?.close();

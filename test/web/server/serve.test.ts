@@ -20,7 +20,7 @@ import { noPosting } from '../../deliver/contact-sheet/posting.ts';
 import { targetNamed } from '../../deliver/contact-sheet/sample.ts';
 import { bin, runPort } from '../../e2e/run-port.ts';
 import { temporaryFolder } from '../../media.ts';
-import { deskTools } from './tools.ts';
+import { storeTools } from './tools.ts';
 
 describe('which file an address asks for', () => {
   it.each<[string, string, readonly string[] | null]>([
@@ -177,7 +177,7 @@ describe('the server', () => {
     await put('lo<b>la/manifest.json', manifest);
     await symlink(join(outside, 'secret.jpg'), join(folder, 'maya/rednote/k/link.jpg'));
     await symlink(outside, join(folder, 'maya/rednote/linked'));
-    serving = await serve({ folder, host: '127.0.0.1', port: 0, token, tools: deskTools() });
+    serving = await serve({ folder, host: '127.0.0.1', port: 0, token, tools: storeTools() });
   });
   afterAll(async () => serving.close());
 
@@ -355,7 +355,7 @@ describe('the server', () => {
       host: '127.0.0.1',
       port: 0,
       token,
-      tools: deskTools(),
+      tools: storeTools(),
     });
     const response = await fetch(one.url);
     expect(await response.text()).toBe(sheetOf('maya', 'rednote'));

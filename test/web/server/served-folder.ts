@@ -6,15 +6,15 @@ import { changePostingFolder, openPostingFolder } from '../../../src/posting/fol
 import type { Edits, PostingRow } from '../../../src/posting/record.ts';
 import { uploadId } from '../../../src/posting/upload.ts';
 import { type Entry, toJson } from '../../../src/state/documents.ts';
-import type { DeskTools } from '../../../src/web/server/desk.ts';
+import type { PostingStoreTools } from '../../../src/web/server/posting-store.ts';
 import { type Serving, serve } from '../../../src/web/server/server.ts';
 import { caption, entry, file } from '../../deliver/contact-sheet/entries.ts';
 import { noPosting } from '../../deliver/contact-sheet/posting.ts';
 import { targetNamed } from '../../deliver/contact-sheet/sample.ts';
 import { temporaryFolder } from '../../media.ts';
-import { deskTools } from './tools.ts';
+import { storeTools } from './tools.ts';
 
-export const tools = deskTools();
+export const tools = storeTools();
 
 /** Keys of posts, one a minute, the newest first. */
 export function keysOf(count: number): readonly string[] {
@@ -50,7 +50,7 @@ export async function accountWith(
 export const token = 'AbCdEfGhIjKlMnOpQrStUv';
 
 /** Serves the folder above an account's folder until the test is over. */
-export async function serveAccount(folder: string, odd: Partial<DeskTools> = {}, port = 0): Promise<Serving> {
+export async function serveAccount(folder: string, odd: Partial<PostingStoreTools> = {}, port = 0): Promise<Serving> {
   const settings = { host: '127.0.0.1', port, token, tools: { ...tools, ...odd } };
   const serving = await serve({ folder: join(folder, '..'), ...settings });
   onTestFinished(async () => serving.close());

@@ -12,7 +12,7 @@ export class RefusedEdit extends Error {
 }
 
 /** What a page may change of a post. */
-export interface DeskEdit {
+export interface PostingEdit {
   /** Of the post or, for one part of a split video, of its package: `KEY/part-1`. */
   readonly key: string;
   readonly posted?: boolean | undefined;
@@ -33,7 +33,7 @@ const mostEdits = 200;
 const edits = z.union([edit.transform((one) => [one]), z.array(edit).min(1).max(mostEdits)]);
 
 /** @param body of a request: one change, or a list of them @throws RefusedEdit */
-export function parseEdits(body: string): readonly DeskEdit[] {
+export function parseEdits(body: string): readonly PostingEdit[] {
   try {
     return edits.parse(JSON.parse(body));
   } catch {
@@ -52,7 +52,7 @@ const names = { planned: 'The time', url: 'The link', note: 'The note' } as cons
  * @throws RefusedEdit, and then none of them is made
  */
 export function editRows(
-  wanted: readonly DeskEdit[],
+  wanted: readonly PostingEdit[],
   target: string,
   { posting: { record }, uploads }: Pick<PostingFolder, 'posting' | 'uploads'>,
   rows: Map<string, PostingRow>,

@@ -11,7 +11,7 @@ import { accountWith, edit, keysOf, rowOf, serveAccount, sheetRows } from './ser
 const keys = keysOf(4);
 const [first = '', second = '', third = '', fourth = ''] = keys;
 
-describe.skipIf(chromiumPath === null)('the shared desk in Chromium (needs chromium on this machine)', () => {
+describe.skipIf(chromiumPath === null)('the shared store in Chromium (needs chromium on this machine)', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();
@@ -24,7 +24,7 @@ describe.skipIf(chromiumPath === null)('the shared desk in Chromium (needs chrom
   async function open({ url }: Serving, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await openPage(browser, new RegExp(`^${url}`), { locale: 'en-GB', ...options });
     await page.goto(`${url}maya/rednote/index.html`);
-    await page.locator('body.is-desk').waitFor();
+    await page.locator('body.is-served').waitFor();
     return page;
   }
   const card = (page: Page, id: string) => page.locator(`article[data-id="${id}"]`);
@@ -122,7 +122,7 @@ describe.skipIf(chromiumPath === null)('the shared desk in Chromium (needs chrom
     await box(page, first).uncheck();
     await soon(async () => (await rowOf(folder, first))?.posted, '');
     await page.reload();
-    await page.locator('body.is-desk').waitFor();
+    await page.locator('body.is-served').waitFor();
     expect([await isTicked(page, first), await isTicked(page, third)]).toEqual([false, true]);
   });
 
@@ -202,7 +202,7 @@ describe.skipIf(chromiumPath === null)('the shared desk in Chromium (needs chrom
         document.dispatchEvent(new Event('visibilitychange'));`);
       const page = await one.context().newPage();
       await page.goto(`${serving.url}maya/rednote/index.html`);
-      await page.locator('body.is-desk').waitFor();
+      await page.locator('body.is-served').waitFor();
       others.push(page);
     }
     await box(others.at(-1) as Page, first).check();
@@ -244,7 +244,7 @@ describe.skipIf(chromiumPath === null)('the shared desk in Chromium (needs chrom
     expect(forged).not.toBe(record);
     await writeFile(join(folder, 'posting.json'), forged);
     await page.reload();
-    await page.locator('body.is-desk').waitFor();
+    await page.locator('body.is-served').waitFor();
     expect(await note(page, first).inputValue()).toBe(evil);
     expect(await page.locator('.mark a[href]').count()).toBe(0);
     expect(await page.locator('img[src="x"]').count()).toBe(0);

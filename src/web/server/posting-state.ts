@@ -3,7 +3,7 @@ import type { PostingFolder } from '../../posting/folder.ts';
 import type { PostingRow } from '../../posting/record.ts';
 
 /** What is planned and out in an account's folder, as its pages see it. */
-export interface DeskState {
+export interface PostingState {
   readonly zone: string | null;
   /** By `uploadId`. */
   readonly rows: ReadonlyMap<string, PostingRow>;
@@ -13,14 +13,14 @@ export interface DeskState {
   readonly issues: readonly string[];
 }
 
-export function deskState({ posting, uploads }: PostingFolder, issues: readonly string[]): DeskState {
+export function postingState({ posting, uploads }: PostingFolder, issues: readonly string[]): PostingState {
   const delivered = new Map<string, number>();
   for (const { target, parts } of uploads) delivered.set(target, (delivered.get(target) ?? 0) + parts);
   return { zone: posting.record.zone, rows: posting.record.rows, delivered, issues };
 }
 
 /** The rows that are not as they were. */
-export function changedRows(before: DeskState | null, { rows }: DeskState): readonly PostingRow[] {
+export function changedRows(before: PostingState | null, { rows }: PostingState): readonly PostingRow[] {
   return [...rows].flatMap(([id, row]) => (isSameRow(before?.rows.get(id), row) ? [] : [row]));
 }
 
@@ -34,7 +34,7 @@ function isSameRow(one: PostingRow | undefined, other: PostingRow): boolean {
 
 /** The state of one sheet as JSON. @param rows those to tell; of other platforms they are left out */
 export function sheetJson(
-  { zone, delivered, issues }: DeskState,
+  { zone, delivered, issues }: PostingState,
   target: string,
   rows: Iterable<PostingRow>,
   more: object = {},

@@ -7,18 +7,18 @@ import { readPackageId, uploadId } from '../../posting/upload.ts';
 import { message } from '../../report/messages.ts';
 import { manifestPath } from '../../state/manifest.ts';
 import { targetNamed } from '../../targets/index.ts';
-import { type DeskEdit, editRows, editsOf } from './desk-edit.ts';
-import { changedRows, type DeskState, deskState } from './desk-state.ts';
+import { editRows, editsOf, type PostingEdit } from './posting-edit.ts';
+import { changedRows, type PostingState, postingState } from './posting-state.ts';
 import { later } from './redraw-later.ts';
 
 /** What is planned and out in one account's folder, shared by all browsers that show its sheets. */
-export interface Desk {
-  state(): Promise<DeskState>;
+export interface PostingStore {
+  state(): Promise<PostingState>;
   /**
    * Writes to posting.csv.
    * @throws RefusedEdit, OutputError or a system error, and then nothing is written
    */
-  change(edits: readonly DeskEdit[], target: string): Promise<Changed>;
+  change(edits: readonly PostingEdit[], target: string): Promise<Changed>;
   /**
    * Writes to posting.csv what `change` makes of it, which may be asked again and may throw.
    * @param zone of a new plan
@@ -33,7 +33,7 @@ export interface Desk {
 export interface Changed {
   /** What a person has to know of posting.csv as it is now. */
   readonly issues: readonly Issue[];
-  readonly state: DeskState;
+  readonly state: PostingState;
   /** The rows that were to change. */
   readonly rows: readonly PostingRow[];
   /** What a person has to know, though it is saved: posting.csv itself could not be written. */
@@ -45,15 +45,15 @@ export interface Edited extends Omit<Changed, 'rows'> {
 }
 
 /** @param rows those that changed */
-export type Listener = (state: DeskState, rows: readonly PostingRow[]) => void;
+export type Listener = (state: PostingState, rows: readonly PostingRow[]) => void;
 
-export interface DeskTools extends PostingTools {
+export interface PostingStoreTools extends PostingTools {
   /** Draws the pages on disk anew. */
   readonly redraw: (folder: string) => Promise<void>;
 }
 
 interface Waiting {
-  readonly edits: readonly DeskEdit[];
+  readonly edits: readonly PostingEdit[];
   readonly target: string;
   readonly resolve: (changed: Changed) => void;
   readonly reject: (error: unknown) => void;
@@ -71,12 +71,12 @@ const passing: ReadonlySet<Issue['code']> = new Set(['posting-conflict', 'postin
 const passingMilliseconds = 10 * 60_000;
 
 /** @param folder the account's folder, absolute */
-export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk {
+export function openPostingStore(folder: string, { redraw, ...world }: PostingStoreTools): PostingStore {
   const tools = { ...world, files: world.files.confined(folder) };
   const listeners = new Set<Listener>();
   const waiting: Waiting[] = [];
   const pages = later(async () => redraw(folder));
-  let state: DeskState | null = null;
+  let state: PostingState | null = null;
   /** Sizes and times of the documents before they were read. */
   let seen = '';
   /** Those of posting.csv when it was known to be whole. */
@@ -122,9 +122,9 @@ export function openDesk(folder: string, { redraw, ...world }: DeskTools): Desk 
     return [...new Set([...(unwritten === null ? [] : [unwritten]), ...lasting, ...passed.keys()])];
   };
 
-  const publish = (opened: PostingFolder, issues: readonly Issue[]): DeskState => {
+  const publish = (opened: PostingFolder, issues: readonly Issue[]): PostingState => {
     const before = state;
-    const now = deskState(opened, sentencesOf(issues));
+    const now = postingState(opened, sentencesOf(issues));
     state = now;
     const rows = changedRows(before, now);
     if (rows.length > 0) pages.ask();
@@ -245,11 +245,11 @@ function titleOf(target: string): string {
   return targetNamed(target)?.title ?? target;
 }
 
-function aboutOf(state: DeskState | null): unknown {
+function aboutOf(state: PostingState | null): unknown {
   return state && [state.zone, state.issues, [...state.delivered]];
 }
 
-function rowsNamed({ edits, target }: Pick<Waiting, 'edits' | 'target'>, { rows }: DeskState): PostingRow[] {
+function rowsNamed({ edits, target }: Pick<Waiting, 'edits' | 'target'>, { rows }: PostingState): PostingRow[] {
   const names = new Set(edits.map(({ key }) => uploadId({ key: readPackageId(key)?.key ?? '', target })));
   return [...names].flatMap((name) => rows.get(name) ?? []);
 }

@@ -1,5 +1,5 @@
 import { arrange, startOrder } from './browser-find.js';
-import { body, cards, desk, element, idOf, list, remember, served, ticked } from './browser-page.js';
+import { body, cards, element, idOf, list, remember, served, server, ticked } from './browser-page.js';
 import { onTheWay, setState, setZone, showAll, showCard, showCounts, stateOf } from './browser-state.js';
 
 /**
@@ -32,7 +32,7 @@ let wasConnected = false;
 
 /** Listens only while somebody can see it: browsers open no more than six connections to one server. */
 function listen() {
-  if (source !== null || document.hidden || !desk.isThere) return;
+  if (source !== null || document.hidden || !server.isThere) return;
   source = new EventSource(at('posting/events'));
   source.addEventListener('state', ({ data }) => {
     const isFirst = !wasConnected;
@@ -46,7 +46,7 @@ function listen() {
       return trouble('port serve does not answer: what you see may be old.');
     stopListening();
     if (wasConnected) trouble('This page is not served any more: open the address that port serve prints now.');
-    else leaveDesk();
+    else leaveServer();
   });
 }
 
@@ -56,8 +56,8 @@ function stopListening() {
 }
 
 /** The page comes from another server, which knows nothing of posting.csv: ticks stay in the browser. */
-function leaveDesk() {
-  desk.isThere = false;
+function leaveServer() {
+  server.isThere = false;
   showAll();
 }
 
@@ -180,7 +180,7 @@ export async function sendAll(edits) {
  * Ticks a post, or takes that back. The box shows what the server has, also if that is not what the person wanted.
  * @param {HTMLElement} card @param {boolean} posted
  */
-export async function tickInDesk(card, posted) {
+export async function tickOnServer(card, posted) {
   onTheWay.set(card, (onTheWay.get(card) ?? 0) + 1);
   refuse(card, '');
   const { sentence } = await send([{ key: idOf(card), posted }]);
@@ -218,7 +218,7 @@ function refuse(card, sentence) {
 
 /** Shows the fields, and hands the ticks over that this browser kept before posts were ticked on the server. */
 async function start() {
-  body.classList.add('is-desk');
+  body.classList.add('is-served');
   showAll();
   startOrder();
   const kept = cards.filter((card) => ticked.has(`${idOf(card)} done`));
