@@ -97,10 +97,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       const { before, ...now } = written;
       return before ?? now;
     },
-    rowsOf(key, targets) {
-      const ofPost = [...(rows.get(key)?.values() ?? [])];
-      return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpackRow);
-    },
+    rowsOf: (key, targets) => rowsOfPost(rows, key, targets),
     rowsFor: (target) => newestFirst(rows, target),
     has: (key, target) => rows.get(key)?.has(target) ?? false,
     totals: (some, target) =>
@@ -161,10 +158,7 @@ export async function readRows(
   const { rows } = await readFolder(folder, files);
   return {
     keys: [...rows.keys()].sort((one, other) => (one < other ? 1 : -1)),
-    rowsOf(key, targets) {
-      const ofPost = [...(rows.get(key)?.values() ?? [])];
-      return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpackRow);
-    },
+    rowsOf: (key, targets) => rowsOfPost(rows, key, targets),
   };
 }
 
@@ -172,6 +166,11 @@ export async function readRows(
 export async function rowsByTargetIn(folder: string, files: Files): Promise<Manifest['rowsFor']> {
   const { rows } = await readFolder(folder, files);
   return (target) => newestFirst(rows, target);
+}
+
+function rowsOfPost(rows: Rows, key: string, targets?: readonly string[]): Entry[] {
+  const ofPost = [...(rows.get(key)?.values() ?? [])];
+  return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpackRow);
 }
 
 function newestFirst(rows: Rows, target: string): Iterable<Entry> {

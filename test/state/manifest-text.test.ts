@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FileRow } from '../../src/state/documents.ts';
+import type { CaptionRow, Entry, FileRow, IssueRow, OriginalRow } from '../../src/state/documents.ts';
 import { manifestPieces, packRow, readManifest, unpackRow } from '../../src/state/manifest-text.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
-import { entry } from '../deliver/contact-sheet/entries.ts';
+import { caption, entry } from '../deliver/contact-sheet/entries.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -72,6 +72,52 @@ describe('manifest.json', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  const every = {
+    status: ['delivered', 'held', 'rejected', 'failed'],
+    role: ['video', 'photo', 'cover', 'caption'],
+    action: ['copy', 'remux', 'transcode', 'slideshow', 'image', 'text', 'own'],
+    severity: ['error', 'warning', 'info'],
+    source: ['bundled', 'media', 'link', 'page'],
+    matchedBy: ['key', 'sidecar', 'id', 'name-time', 'file-time', 'link', 'page'],
+    captionSource: ['edited', 'csv', 'sidecar', 'listing', 'export', 'none'],
+    captionMatchedBy: ['key', 'id', 'time', null],
+    place: ['title', 'body', 'hashtag'],
+  } as const satisfies {
+    status: readonly Entry['status'][];
+    role: readonly FileRow['role'][];
+    action: readonly FileRow['action'][];
+    severity: readonly IssueRow['severity'][];
+    source: readonly OriginalRow['source'][];
+    matchedBy: readonly OriginalRow['matchedBy'][];
+    captionSource: readonly CaptionRow['source'][];
+    captionMatchedBy: readonly CaptionRow['matchedBy'][];
+    place: readonly NonNullable<IssueRow['place']>['part'][];
+  };
+  it('whatever was done with a post, its row is read again as it was written', async () => {
+    const of = <T>(values: readonly T[], at: number) => values[at % values.length] as T;
+    const all = Array.from({ length: 12 }, (_, at) => {
+      const key = `2025-03-02_09-15-${10 + at}`;
+      const issue: IssueRow = {
+        ...{ code: 'x', severity: of(every.severity, at), actual: at % 2 ? 'a' : 1.5, limit: null, message: 'x' },
+        place: { part: of(every.place, at), at },
+      };
+      return entry({
+        key,
+        status: of(every.status, at),
+        issues: [issue],
+        original: {
+          ...{ path: 'originals/x.mp4', sha256: null, source: of(every.source, at), seconds: at },
+          matchedBy: of(every.matchedBy, at),
+        },
+        cover: '3.5',
+        fit: 'blur',
+        caption: caption({ source: of(every.captionSource, at), matchedBy: of(every.captionMatchedBy, at) }),
+        files: [{ ...file(`rednote/${key}/x`), role: of(every.role, at), action: of(every.action, at), why: [issue] }],
+      });
+    });
+    expect(await read(ours(all))).toMatchObject({ rows: all, listed: all.length });
   });
 
   it.each<[string, Partial<ReturnType<typeof entry>>]>([

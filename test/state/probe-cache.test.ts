@@ -47,6 +47,27 @@ it('a fact of another shape is made anew', async () => {
   expect(await ask(memory)).toBe(1);
 });
 
+it.each(['in this run', 'in an earlier run'])(
+  'a fact that was found out %s is discarded for good, others stay',
+  async (when) => {
+    const { folder, open, ask } = setUp();
+    writeFileSync(join(folder, 'b.mp4'), 'two');
+    const first = await open();
+    const other = async (memory: typeof first) =>
+      memory.get(join(folder, 'b.mp4'), 'count', z.number(), async () => 70);
+    expect([await ask(first), await other(first)]).toEqual([1, 70]);
+    if (when === 'in an earlier run') await first.save();
+    const memory = when === 'in an earlier run' ? await open() : first;
+    await memory.invalidate(join(folder, 'a.mp4'));
+    await memory.invalidate(join(folder, 'never met.mp4'));
+    await memory.save();
+    const next = await open();
+    expect([await ask(next), await next.get(join(folder, 'b.mp4'), 'count', z.number(), async () => -1)]).toEqual([
+      2, 70,
+    ]);
+  },
+);
+
 it('forgets files that are gone, keeps those that this run did not meet', async () => {
   const { folder, file, cache, open, ask } = setUp();
   const first = await open();
