@@ -12,7 +12,7 @@ const neverAborted = new AbortController().signal;
 /**
  * Moves files that a person added to a post's folder along when the folder is replaced; their own video, photo or cover
  * replaces the generated one. Edited texts without a place in the new folder (because the post is now in parts) become
- * `caption-before.txt`.
+ * `caption-before.txt`, or `caption-before-2.txt` if there is one.
  * @param old the folder that was replaced
  * @param listed the files of the earlier run, and the post's key
  * @returns the moved media, as paths inside the folder with `/`
@@ -44,14 +44,22 @@ export async function keepForeign(
     return !looksOurs && !known.has(await files.sha256(join(old, path), neverAborted));
   };
   const there = async (path: string) => (await files.facts(join(final, path))) !== null;
+  /** A text that was kept aside earlier stays under its name. */
+  const unusedName = async (words: readonly string[]): Promise<string> => {
+    const base = words.filter(Boolean).join('-');
+    for (let number = 1; ; number++) {
+      const name = `${base}${number === 1 ? '' : `-${number}`}.txt`;
+      if (!(await there(name)) && (await files.facts(join(old, name))) === null) return name;
+    }
+  };
   const media: string[] = [];
   const keep = async (folder: string): Promise<void> => {
     for (const { name, folder: isFolder } of await files.list(join(old, folder))) {
       const path = folder === '' ? name : `${folder}/${name}`;
       if (isFolder) await keep(path);
       else if (name === captionFile) {
-        const kept = [folder, 'caption-before.txt'].filter(Boolean).join('-');
-        if (!(await there(path)) && (await isTheirs(path))) await files.move(join(old, path), join(final, kept));
+        if (!(await there(path)) && (await isTheirs(path)))
+          await files.move(join(old, path), join(final, await unusedName([folder, 'caption-before'])));
       } else if (name !== 'post.json' && (await isTheirs(path))) {
         // A person's own medium takes precedence over ours.
         if (isMedia(path)) {

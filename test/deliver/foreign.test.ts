@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { keepForeign, rescueForeign } from '../../src/deliver/foreign.ts';
+import type { FileRow } from '../../src/state/documents.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
+import { post } from '../builders.ts';
+import { temporaryFolder } from '../tools/folder.ts';
+import { entry, file } from './contact-sheet/entries.ts';
+
+const { key, time } = post();
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+const row = (name: string, content: string, odd: Partial<FileRow> = {}): FileRow =>
+  file(`rednote/${key}/${name}`, name.endsWith('.txt') ? 'caption' : 'video', {
+    ...{ bytes: Buffer.byteLength(content), sha256: hash(content), rendition: 'r' },
+    ...odd,
+  });
+
+/** All files of a folder with their texts. */
+function textsIn(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  const paths = entries.map((each) => join(each.parentPath, each.name));
+  return Object.fromEntries(
+    paths.map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')]),
+  );
+}
+
+/** The folder of an earlier run, which is about to be deleted, and the one of this run. */
+function folders(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>, modified = time) {
+  const root = temporaryFolder();
+  const [old, final] = [join(root, '.old', key), join(root, key)] as const;
+  for (const [folder, texts] of [
+    [old, before],
+    [final, now],
+  ] as const) {
+    mkdirSync(folder, { recursive: true });
+    for (const [name, text] of Object.entries(texts)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+      utimesSync(join(folder, name), modified, modified);
+    }
+  }
+  return { old, final };
+}
+
+const made = { 'video.mp4': 'new', 'caption.txt': 'new words' };
+const rows = [row('video.mp4', 'old'), row('caption.txt', 'old words', { action: 'text', rendition: null })];
+
+describe('when a post is made anew', () => {
+  it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>, readonly string[]]>([
+    ['port’s own files are replaced', { 'video.mp4': 'old', 'caption.txt': 'old words' }, made, []],
+    ['notes of a person stay', { 'notes.txt': 'mine' }, { ...made, 'notes.txt': 'mine' }, []],
+    ['a folder of a person stays', { 'raw/a.mov': 'mine' }, { ...made, 'raw/a.mov': 'mine' }, ['raw/a.mov']],
+    [
+      'a video of a person takes the place of port’s',
+      { 'video.mp4': 'mine!' },
+      { ...made, 'video.mp4': 'mine!' },
+      ['video.mp4'],
+    ],
+    ['another video of a person stays', { 'b.mp4': 'mine' }, { ...made, 'b.mp4': 'mine' }, ['b.mp4']],
+    [
+      'words of a person that have no place any more are kept aside',
+      { 'part-1/caption.txt': 'my words' },
+      { ...made, 'part-1-caption-before.txt': 'my words' },
+      [],
+    ],
+    ['the document of the earlier run goes', { 'post.json': '{}' }, made, []],
+  ])('%s', async (_name, before, expected, media) => {
+    const { old, final } = folders(before, made);
+    expect(await keepForeign(old, final, { key, files: rows }, createFiles())).toEqual(media);
+    expect(textsIn(final)).toEqual(expected);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+    ['the first time', {}, { 'caption-before.txt': 'my words' }],
+    [
+      'once more',
+      { 'caption-before.txt': 'earlier words' },
+      { 'caption-before.txt': 'earlier words', 'caption-before-2.txt': 'my words' },
+    ],
+    [
+      'a third time',
+      { 'caption-before.txt': 'first words', 'caption-before-2.txt': 'second words' },
+      {
+        ...{ 'caption-before.txt': 'first words', 'caption-before-2.txt': 'second words' },
+        ...{ 'caption-before-3.txt': 'my words' },
+      },
+    ],
+  ])('an edited caption without a place in the new folder is kept aside, %s', async (_name, before, kept) => {
+    const now = { 'part-1/caption.txt': 'new words' };
+    const { old, final } = folders({ ...before, 'caption.txt': 'my words' }, now);
+    await keepForeign(old, final, { key, files: rows }, createFiles());
+    expect(textsIn(final)).toEqual({ ...now, ...kept });
+  });
+
+  it('a text that the earlier run listed as edited is the person’s, though its hash is recorded', async () => {
+    const { old, final } = folders({ 'caption.txt': 'old words' }, {});
+    const edited = [row('caption.txt', 'old words', { action: 'text', rendition: null, edited: true })];
+    await keepForeign(old, final, { key, files: edited }, createFiles());
+    expect(textsIn(final)).toEqual({ 'caption-before.txt': 'old words' });
+  });
+
+  it('port’s video with another time is known by its bytes', async () => {
+    const { old, final } = folders({ 'video.mp4': 'old' }, made, time + 86_400);
+    expect(await keepForeign(old, final, { key, files: rows }, createFiles())).toEqual([]);
+    expect(textsIn(final)).toEqual(made);
+  });
+
+  it('a file of a person with the size of port’s, saved later, is kept', async () => {
+    const { old, final } = folders({ 'video.mp4': 'own' }, made, time + 86_400);
+    expect(await keepForeign(old, final, { key, files: rows }, createFiles())).toEqual(['video.mp4']);
+    expect(textsIn(final)).toEqual({ ...made, 'video.mp4': 'own' });
+  });
+
+  it('after a killed run the folder’s own post.json says what is port’s', async () => {
+    const document = JSON.stringify({ schemaVersion: 1, ...entry({ key, files: rows }) });
+    const { old, final } = folders({ 'post.json': document, 'video.mp4': 'old', 'notes.txt': 'mine' }, made);
+    await rescueForeign(old, final, createFiles());
+    expect(textsIn(final)).toEqual({ ...made, 'notes.txt': 'mine' });
+  });
+});
