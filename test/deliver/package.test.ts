@@ -34,3 +34,36 @@ it.each<[string, boolean, PlannedFile, Parameters<typeof holds>[1]]>([
 ])('a package with %s has its media: %s', async (_name, expected, file, row) => {
   expect(await holds(file, row)).toBe(expected);
 });
+
+it.each<[string, boolean, Partial<PackageJob> & { readonly rows?: readonly string[] }]>([
+  ['the cover that a person replaced since then', true, { media: theirs('cover.jpg') }],
+  ['a video that a person replaced since then', true, { media: theirs('video.mp4') }],
+  ['no cover, though one is planned', false, { rows: ['video.mp4'] }],
+  ['one file more than planned', false, { rows: ['video.mp4', 'cover.jpg', 'part-2/video.mp4'] }],
+  ['a cover whose bytes changed', false, { media: { own: [], whole: new Set([pathOf('video.mp4')]) } }],
+  ['nothing that was delivered before', false, { previous: null }],
+  ['a part whose folder is a link or missing', false, { parts: [part(''), { ...part('part-1'), files: [] }] }],
+])('a package with %s has its media: %s', async (_name, expected, { rows = ['video.mp4', 'cover.jpg'], ...odd }) => {
+  const files = rows.map((name) => ({ path: pathOf(name), rendition: name }));
+  const job = {
+    ...{ folder: temporaryFolder(), target: 'rednote', post: post(), nameOf: (key: string) => key },
+    ...{ previous: { status: 'delivered', files }, parts: [part('')] },
+    ...{ media: { own: [], whole: new Set([pathOf('video.mp4'), pathOf('cover.jpg')]) } },
+    ...odd,
+  } as unknown as PackageJob;
+  expect(await hasMedia(job, createFiles())).toBe(expected);
+});
+
+function pathOf(name: string): string {
+  return `rednote/${post().key}/${name}`;
+}
+
+function theirs(name: string): PackageJob['media'] {
+  const whole = ['video.mp4', 'cover.jpg'].filter((each) => each !== name).map(pathOf);
+  return { own: [{ path: pathOf(name) }], whole: new Set(whole) } as unknown as PackageJob['media'];
+}
+
+function part(folder: string) {
+  const files = ['video.mp4', 'cover.jpg'].map((name) => ({ name, key: name }));
+  return { folder, files } as unknown as PackageJob['parts'][number];
+}
