@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noChoices } from '../../src/captions/choices.ts';
 import { readCsv } from '../../src/captions/csv.ts';
-import { cellsOf, mergeCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
 import { guarded, unguarded } from '../../src/captions/spreadsheet.ts';
-import { captionsCsv, type SheetRow } from '../../src/deliver/captions-csv.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const utf16 = (text: string, mark = '\ufeff') => new Uint8Array(Buffer.from(mark + text, 'utf16le'));
@@ -76,58 +73,11 @@ describe('a spreadsheet from anywhere', () => {
   });
 });
 
-describe('captions.csv', () => {
-  const row = (odd: Partial<SheetRow> = {}): SheetRow => ({
-    key: '2025-03-02_09-15-04',
-    createdAt: '2025-03-02T09:15:04Z',
-    kind: 'video',
-    sound: '',
-    location: '',
-    likes: '',
-    tiktokUrl: '',
-    caption: '',
-    title: '',
-    hashtags: '',
-    source: 'none',
-    ...noChoices,
-    ...odd,
-  });
-  const sheet = async (text: string) => {
-    const read = await readOwnSheet(utf8(text));
-    if (typeof read === 'string') throw new Error(read);
-    return read;
-  };
-
-  it('has the documented columns, a byte order mark, and no formulas', () => {
-    const text = captionsCsv(
-      [row({ caption: '=HYPERLINK("http://x")', title: '@me', sound: '+1', location: '-1' })],
-      null,
-    );
-    expect(text?.split('\r\n')[0]).toBe(
-      '\ufeffkey,createdAt,kind,sound,location,likes,tiktokUrl,caption,title,hashtags,source,cover,targets,fit',
-    );
-    expect(text).toContain(`,'+1,'-1,,,"'=HYPERLINK(""http://x"")",'@me,`);
-  });
-
+describe('a cell of captions.csv', () => {
   const cell = fc.oneof(
     fc.string({ unit: fc.constantFrom(...'\'*[=+-@\t"\n,; ab#\u200b\u00a0＝﹦−', '🌊', '️') }),
     fc.string({ unit: 'grapheme' }),
   );
-  // U+FFFD stands for a letter that was lost: a sheet that holds one is refused.
-  const plain = cell.map((text) => text.replace(/\r\n?/g, '\n').replaceAll('\ufffd', 'x'));
-
-  it('returns every cell unchanged when it is read', async () => {
-    await fc.assert(
-      fc.asyncProperty(plain, plain, plain, async (caption, title, hashtags) => {
-        const text = captionsCsv([row({ caption, title, hashtags })], null) ?? '';
-        const read = await sheet(text);
-        expect(read.rows.get('2025-03-02_09-15-04')).toMatchObject({ caption, title, hashtags });
-        expect(captionsCsv([row({ caption, title, hashtags })], read.table)).toBeNull();
-      }),
-      { numRuns: 500 },
-    );
-  });
-
   it('no cell starts like a formula', () => {
     fc.assert(
       fc.property(cell, (text) => {
@@ -156,50 +106,7 @@ describe('captions.csv', () => {
     expect(guarded(text)).toBe(expected);
   });
 
-  it('control characters are removed, and the cell is not mistaken for an edit in the next run', async () => {
-    const words = { text: 'a\u0007b\u0085', title: '\u001b[31mx', hashtags: [] };
-    const ours = cellsOf({ ...words } as unknown as Parameters<typeof cellsOf>[0]);
-    const text = captionsCsv([row({ ...words, caption: words.text, hashtags: '', sound: 's\u0000' })], null) ?? '';
-    const read = await sheet(text);
-    const found = read.rows.get('2025-03-02_09-15-04');
-    expect(found).toMatchObject({ caption: 'ab', title: '[31mx' });
-    expect(mergeCells(found ?? null, ours, undefined, { narrow: false })).toMatchObject({
-      caption: { personal: false },
-      title: { personal: false },
-    });
-    expect(captionsCsv([row({ ...ours, sound: 's\u0000' })], read.table)).toBeNull();
-  });
-
   it("keeps a person's own apostrophe", () => {
     expect(unguarded("'tis the season")).toBe("'tis the season");
-  });
-
-  it.each<[string, (text: string) => Uint8Array]>([
-    ['Excel with semicolons', (text) => utf8(text.replaceAll(',', ';'))],
-    ['Excel as Unicode text', (text) => utf16(text.replace('\ufeff', '').replaceAll(',', '\t'))],
-    [
-      'Numbers, without the mark and with other line ends',
-      (text) => utf8(text.replace('\ufeff', '').replaceAll('\r\n', '\n')),
-    ],
-  ])('saved by %s: has the same values, and is not rewritten', async (_name, save) => {
-    const rows = [row({ caption: 'Zwei Möwen 🌊', title: 'x' })];
-    const read = await readOwnSheet(save(captionsCsv(rows, null) ?? ''));
-    if (typeof read === 'string') throw new Error(read);
-    expect(captionsCsv(rows, read.table)).toBeNull();
-    // What changes is written in the way that this person's spreadsheet understands.
-    const changed = captionsCsv([row({ caption: 'new' })], read.table) ?? '';
-    expect(changed.split('\r\n')[0]).toContain(['key', 'createdAt'].join(read.table.delimiter));
-  });
-
-  it('keeps the order, columns and rows of the existing file', async () => {
-    const text = 'key,mine,caption\nother,a,b\n2025-03-02_09-15-04,done,x\n';
-    const fresh =
-      captionsCsv([row({ key: '2025-04-01_00-00-00' }), row({ caption: 'x' })], (await sheet(text)).table) ?? '';
-    const { table } = await sheet(fresh);
-    expect(table.rows.map((cells) => [cells[0], cells[7], cells[14]])).toEqual([
-      ['2025-04-01_00-00-00', '', ''],
-      ['other', 'b', 'a'],
-      ['2025-03-02_09-15-04', 'x', 'done'],
-    ]);
   });
 });
