@@ -1,6 +1,7 @@
 import type { JoinedCaption } from '../model/caption.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
+import type { Subtitles, Transcripts } from '../state/transcripts.ts';
 import type { Archive } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
 import { type Choices, mergeChoices, noChoices } from './choices.ts';
@@ -9,6 +10,7 @@ import { formerNames, isOfAccount, plainName } from './handles.ts';
 import { type JoinedLayers, joinLayers, type Layer } from './join.ts';
 import type { Fit } from './match.ts';
 import { type FoundSheet, openOwnSheet } from './open-sheet.ts';
+import { aboutOutranked, isOutranked } from './outranked.ts';
 import { cellsOf, mergeCells, noteOf, type RecordedCells } from './own-sheet.ts';
 import { askListing, cachedListing, isProfileName, type Listing } from './profile-listing.ts';
 import type { OwnSheet } from './sheet-cells.ts';
@@ -52,6 +54,8 @@ export interface CaptionsOptions {
   readonly cover?: { readonly key: string; readonly cell: string } | null;
   /** The languages that this run asks for, by platform; absent: those of earlier runs. */
   readonly languages?: LanguageWish;
+  /** What was heard in the videos. */
+  readonly transcripts?: Pick<Transcripts, 'subtitlesOf'>;
   /** Whether yt-dlp may request the profile. */
   readonly mayAsk: boolean;
   /** The duration of a post's video, if it is known. Used for posts whose notes are ambiguous. */
@@ -67,6 +71,8 @@ export interface Captions {
   isUnsure(key: string): boolean;
   /** What the user chose for a post: its cells of captions.csv. */
   choicesOf(key: string): Choices;
+  /** What is said in a video, with its times. */
+  subtitlesOf(key: string): Subtitles | null;
   readonly tiktokIds: ReadonlyMap<string, string>;
   /** Issues of the sources themselves. */
   readonly issues: readonly Issue[];
@@ -150,6 +156,7 @@ export async function openCaptions(
     issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
     isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key),
     choicesOf: (key: string) => choicesIn(cells.get(key)),
+    subtitlesOf: (key: string) => options.transcripts?.subtitlesOf(key) ?? null,
     tiktokIds: withOwnIds(joined.tiktokIds, own.found),
     issues: unlike([...issues, ...more, ...joined.issues, ...aboutOutranked(outranked)]),
     sheet: { found: own.found, isBroken: own.trouble !== null, cells, languages },
@@ -267,21 +274,6 @@ function choicesIn(cells: RecordedCells | undefined): Choices {
   if (cells === undefined) return noChoices;
   const { cover = '', targets = '', fit = '' } = cells;
   return { cover, targets, fit };
-}
-
-/** Whether it differs from what a person wrote into the cells. */
-function isOutranked(given: Note, { text, title, hashtags }: Note): boolean {
-  const differs = (told: string | null, own: string | null) =>
-    told !== null && own !== null && told.trim() !== own.trim();
-  return (
-    differs(given.text, text) ||
-    differs(given.title, title) ||
-    differs(given.hashtags?.join(' ') ?? null, hashtags?.join(' ') ?? null)
-  );
-}
-
-function aboutOutranked(count: number): Issue[] {
-  return count === 0 ? [] : [{ code: 'captions-outranked', severity: 'warning', actual: count, limit: null }];
 }
 
 /** An ambiguous source does not matter if another source has the caption. */
