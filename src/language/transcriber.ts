@@ -1,0 +1,50 @@
+import { commandWords } from '../text/command-words.ts';
+import type { Commands } from '../tools/commands.ts';
+import { readTranscript, type Transcript } from './transcript.ts';
+
+/** A program of the user that prints what is said in a video. */
+export interface Transcriber {
+  /** As the user wrote it. */
+  readonly written: string;
+  /** For messages: `the program whisper-cli on this machine`. */
+  readonly place: string;
+  /**
+   * Runs it once, without a shell.
+   * @param path the video, absolute: it cannot be taken for an option
+   * @param seconds of the video
+   * @throws InterruptedError
+   */
+  run(path: string, seconds: number, commands: Commands, signal: AbortSignal): Promise<Heard>;
+}
+
+/** `cues` is null if it succeeded, and printed something else than a transcript. `failed`: another run may succeed. */
+export type Heard = Transcript | { readonly cues: null } | { readonly failed: string };
+
+const mostBytes = 5_000_000;
+
+/** @returns the program, or what is wrong with the command line, as half a sentence */
+export function readTranscriber(written: string): Transcriber | string {
+  const words = commandWords(written);
+  if (words === null)
+    return 'takes a command line whose quotes are closed, such as "whisper-cli -m model.bin -osrt {}"';
+  const [program, ...args] = words;
+  const place = `the program ${program} on this machine`;
+  return {
+    written,
+    place,
+    async run(path, seconds, commands, signal) {
+      const hasPlace = args.some((word) => word.includes('{}'));
+      // Not a pattern: a path may contain `$&`.
+      const given = hasPlace ? args.map((word) => word.split('{}').join(path)) : [...args, path];
+      const limits = { seconds: secondsFor(seconds), outputBytes: mostBytes, without: ['PORT_TRANSLATOR_KEY'] };
+      const { output, trouble } = await commands.run([program, ...given], { ...limits, signal });
+      if (trouble !== null) return { failed: `${place}: ${trouble}` };
+      return readTranscript(output) ?? { cues: null };
+    },
+  };
+}
+
+/** A large model without a graphics card takes many times the length of the video, and minutes to load. */
+function secondsFor(seconds: number): number {
+  return Math.min(600 + 30 * seconds, 6 * 3600);
+}
