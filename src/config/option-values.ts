@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { ChosenEngine } from '../language/contract.ts';
 import { readEngine } from '../language/index.ts';
 import { canonicalLanguage } from '../language/languages.ts';
+import { readTranscriber, type Transcriber } from '../language/transcriber.ts';
 import { targets as allTargets, targetNamed, targetsOfAll, targetWords } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
-import { commandWords } from '../text/command-words.ts';
 import { didYouMean } from '../text/nearest.ts';
 import type { ProxyServer } from '../tools/proxy.ts';
 import { parseProxy } from './proxy.ts';
@@ -253,10 +253,15 @@ export const nameList = z
     return names.slice(0, mostNames);
   });
 
-/** A program with its arguments. */
-export const commandLine = (name: string) =>
-  z.string().refine((written) => commandWords(written) !== null, {
-    error: `${name} takes a command line whose quotes are closed`,
+/** A program that prints what is said in a video. */
+export const transcriber = z
+  .string()
+  .meta({ examples: ['whisper-cli -m ggml-base.bin -np -f {}'] })
+  .transform((written, context): Transcriber => {
+    const found = readTranscriber(written);
+    if (typeof found !== 'string') return found;
+    context.addIssue(`--transcribe ${found}`);
+    return z.NEVER;
   });
 
 function splitList(written: string): string[] {

@@ -101,16 +101,18 @@ async function mediaIn(inside: string, { files }: PresenceCheck): Promise<string
 }
 
 const videoName = /\.(?:mp4|m4v|mov|mkv|webm|avi|flv|mpe?g|m?ts|wmv|3gp)$/i;
+const subtitlesName = /\.srt$/i;
 const imageName = /\.(?:jpe?g|png|webp|heic|heif|avif|gif|tiff?|bmp)$/i;
 
 /** Names that start with a dot belong to the system or another program. */
 export function isMedia(path: string): boolean {
   const name = path.split('/').at(-1) ?? '';
-  return !name.startsWith('.') && (videoName.test(name) || imageName.test(name));
+  return !name.startsWith('.') && (videoName.test(name) || imageName.test(name) || subtitlesName.test(name));
 }
 
 function roleOf(path: string): FileRow['role'] {
   if (videoName.test(path)) return 'video';
+  if (subtitlesName.test(path)) return 'subtitles';
   return /(?:^|\/)cover\.\w+$/i.test(path) ? 'cover' : 'photo';
 }
 

@@ -38,6 +38,8 @@ export interface Forecast {
   readonly estimate: { readonly seconds: number; readonly bytes: number };
   /** In a dry run with `--translate`: what would be sent to the translator, and where that is. */
   readonly translation?: { readonly posts: number; readonly characters: number; readonly to: string };
+  /** In a dry run with `--transcribe`: how many videos would be heard, and by what. */
+  readonly transcription?: { readonly videos: number; readonly by: string };
 }
 
 /**

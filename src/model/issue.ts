@@ -141,6 +141,11 @@ export type IssueCode =
   | 'translation-refused'
   | 'translation-failed'
   | 'translation-stale'
+  // what is said in a video
+  | 'speech-failed'
+  | 'subtitles-stale'
+  | 'subtitles-unreadable'
+  | 'subtitles-long'
   // words that a person wrote into caption.txt
   | 'own-title-long'
   | 'own-body-long'

@@ -1,6 +1,6 @@
 import type { Choices } from '../captions/choices.ts';
 import type { Captions, ResolvedCaptions } from '../captions/index.ts';
-import type { RecordedSpeech, RecordedTranslations } from '../captions/translations.ts';
+import type { RecordedTranslations } from '../captions/translations.ts';
 import type { PortOptions, PostOptions } from '../config/options.ts';
 import type { PackageMedia } from '../deliver/package-media.ts';
 import type { PartWords } from '../deliver/package-words.ts';
@@ -14,6 +14,7 @@ import type { Encoders } from '../render/encoders.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Manifest } from '../state/manifest.ts';
 import type { ProbeCache } from '../state/probe-cache.ts';
+import type { Transcripts } from '../state/transcripts.ts';
 import type { UpToDateCache } from '../state/up-to-date-cache.ts';
 import type { Target } from '../targets/target.ts';
 import type { Archive } from '../tools/archive.ts';
@@ -53,12 +54,13 @@ export interface LoadedCaptions {
   readonly all: () => Promise<Captions>;
   /** Writes captions.csv again with cells that this run made. @returns why it could not be written; null if it was */
   readonly save: (made: MadeCells) => Promise<Issue | null>;
+  /** What was heard in the videos. */
+  readonly transcripts: Transcripts;
 }
 
 /** Cells that a run makes after captions.csv was read, by key. */
 export interface MadeCells {
   readonly translations: ReadonlyMap<string, RecordedTranslations>;
-  readonly speech: ReadonlyMap<string, RecordedSpeech>;
 }
 
 /** An account of the exports, with its output folder, which is locked for this run. */
@@ -71,8 +73,8 @@ export interface AccountWork {
   readonly signal: AbortSignal;
 }
 
-/** The caption of a post, its issues and what a person chose for it, by key. */
-export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure' | 'choicesOf'>;
+/** The caption of a post, its issues, what a person chose for it and its subtitles, by key. */
+export type PostWords = Pick<Captions, 'get' | 'issuesOf' | 'isUnsure' | 'choicesOf' | 'subtitlesOf'>;
 
 /** The part of a run that is the same for all accounts. */
 export interface RunContext {

@@ -3,17 +3,18 @@ import { issuesNow, readWords } from '../deliver/package-words.ts';
 import { stillDelivered } from '../deliver/present.ts';
 import { mixtureOf } from '../exports/row.ts';
 import type { Issue } from '../model/issue.ts';
-import type { Original } from '../model/original.ts';
+import type { Original, OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
 import { sizeCaption } from '../plan/caption.ts';
 import type { Plan, SizedCaption } from '../plan/plan.ts';
-import type { PlanOptions } from '../plan/post.ts';
+import type { Material, PlanOptions } from '../plan/post.ts';
 import { judgeOwnWords } from '../plan/words/own.ts';
 import { decodeErrors } from '../render/decode-errors.ts';
 import type { Stills } from '../render/stills.ts';
 import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
+import type { Subtitles } from '../state/transcripts.ts';
 import type { Target } from '../targets/target.ts';
 import type { LeftOut, PostChoices } from './choices.ts';
 import { type ChosenCover, withinVideo } from './chosen-cover.ts';
@@ -88,7 +89,8 @@ export async function decidePost(
 ): Promise<readonly Decision[]> {
   const { options, manifest, probeCache, tools, signal } = run;
   const seen = original ? await probeOriginal(post, original, probeCache, tools, signal) : null;
-  const material = seen?.material ?? null;
+  const subtitles = captions.subtitlesOf(post.key);
+  const material = withSubtitles(seen?.material ?? null, subtitles);
   const cover = material === null ? chosen.cover : withinVideo(chosen.cover, material);
   const caption = captions.get(post.key);
   const known = [
@@ -99,6 +101,7 @@ export async function decidePost(
     ...chosen.issues,
     ...cover.issues,
     ...(original ? damageMet(post, original, manifest) : []),
+    ...(original ? staleSubtitles(post, original, subtitles) : []),
   ];
   const to = options.to.filter(({ name }) => !leftOut.has(name));
   const planning = planOptions(run, fit, cover);
@@ -163,6 +166,21 @@ export function failsBeforeFetch(
     : sizeCaption(post, captions.get(post.key), target.words, null, { tags, footer, asThread }).issues;
   const issues = [...exportNotes(post), ...captions.issuesOf(post.key), ...words];
   return issues.some(({ severity }) => severity === 'warning') ? issues : null;
+}
+
+/** Subtitles go with the video in which they were heard, and with any if a person wrote them. */
+function withSubtitles(material: Material | null, found: Subtitles | null): Material | null {
+  if (material?.kind !== 'video' || found === null) return material;
+  return isOfVideo(found, material.file) ? { ...material, subtitles: found.cues } : material;
+}
+
+function isOfVideo({ video }: Subtitles, { sha256 }: Pick<OriginalFile, 'sha256'>): boolean {
+  return video === null || video === sha256;
+}
+
+function staleSubtitles({ key, kind }: Post, { files: [file] }: Original, found: Subtitles | null): Issue[] {
+  if (kind !== 'video' || file === undefined || found === null || isOfVideo(found, file)) return [];
+  return [{ code: 'subtitles-stale', severity: 'info', actual: key, limit: null }];
 }
 
 /** The plan options of a post: those of the run, and what was chosen for it. */

@@ -19,6 +19,7 @@ import { frozen, openPosted } from './posted.ts';
 import { openMusicOf } from './probe-music.ts';
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
+import { countToHear } from './speech.ts';
 import { languageWish, openTranslations, type Translations } from './translations.ts';
 import { computeRunHash } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
@@ -110,7 +111,7 @@ async function dryAccount(
   const onForecast = (post: Post, forecast: PostForecast) => {
     const { rows } = forecast;
     const to = rows.filter(({ expected }) => expected.status === 'delivered').map(({ target }) => target.name);
-    if (translations !== null) delivered.set(post, to);
+    if (translations !== null || options.transcribe !== undefined) delivered.set(post, to);
     tellPost(post, forecast);
   };
   const patience = Number.POSITIVE_INFINITY;
@@ -122,7 +123,12 @@ async function dryAccount(
   const foreseen = await forecast(selected, captions, run, { jobs, patience, locate, looks, onPost: onForecast });
   const translation = translations && (await toTranslate(delivered, translations, run));
   const more = translation && { translation: { ...translation, to: options.translator?.place ?? '' } };
-  context.tell({ type: 'forecast', account: opened.account, ...foreseen, ...more });
+  const { transcribe } = options;
+  const going = [...delivered].filter(([, to]) => to.length > 0).map(([post]) => post);
+  const transcription = transcribe && {
+    transcription: { videos: await countToHear(going, opened, transcribe, run), by: transcribe.place },
+  };
+  context.tell({ type: 'forecast', account: opened.account, ...foreseen, ...more, ...transcription });
   const leftOver = await withoutCovers(run.originals.unusedFiles(), selected, captions, run);
   return { totals, missing: null, leftOver };
 }

@@ -91,8 +91,8 @@ export async function forecastPost(
         const isThere = await hasMedia(job, run.tools.files);
         const files = wantedFiles(job).map(({ file }) => file);
         if (!isThere) for (const file of files) wanted.set(file.key, file);
-        const made = files.filter(({ role }) => role !== 'cover').map(({ operation }) => actionOf(operation));
-        const theirs = job.media.own.filter(({ role }) => role !== 'cover').map(({ action }) => action);
+        const made = files.filter(isCounted).map(({ operation }) => actionOf(operation));
+        const theirs = job.media.own.filter(isCounted).map(({ action }) => action);
         return {
           target,
           actions: [...made, ...theirs],
@@ -136,6 +136,11 @@ function heldRows(
 function troubleRows(error: Error, targets: readonly Target[]): PostForecast['rows'] {
   const expected = expect('failed', [failureOf(error)]);
   return targets.map((target) => ({ target, actions: [], expected }));
+}
+
+/** Whether a file is named in the events of posts. */
+function isCounted({ role }: { readonly role: string }): boolean {
+  return role === 'video' || role === 'photo';
 }
 
 /** The forecast of unchanged rows. */

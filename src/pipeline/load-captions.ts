@@ -11,7 +11,12 @@ import {
 } from '../captions/index.ts';
 import { keptJson } from '../captions/own-sheet.ts';
 import { goesNowhere } from '../captions/targets-cell.ts';
-import { type LanguageWish, translationCells } from '../captions/translations.ts';
+import {
+  type LanguageWish,
+  type RecordedTranslations,
+  speechColumn,
+  translationCells,
+} from '../captions/translations.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
 import { isSystemError, OutputError } from '../errors.ts';
@@ -21,6 +26,7 @@ import { message } from '../report/messages.ts';
 import { withDocumentLock } from '../state/document-lock.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Manifest } from '../state/manifest.ts';
+import { openTranscripts, type Transcripts } from '../state/transcripts.ts';
 import type { Archive } from '../tools/archive.ts';
 import type { FileFacts } from '../tools/files.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -38,7 +44,7 @@ export async function loadCaptions(
   selection: Selection,
   manifest: Manifest,
   options: ReadingOptions & { readonly cover?: number | undefined },
-  { tools, signal }: RunContext,
+  { tools, signal, scratch }: RunContext,
   languages: LanguageWish | null = null,
 ): Promise<LoadedCaptions> {
   const selected = new Set(selection.selected);
@@ -49,6 +55,7 @@ export async function loadCaptions(
   const [only, ...others] = selection.selected;
   const isForOne = options.cover !== undefined && only?.kind === 'video' && others.length === 0;
   const cover = isForOne ? { key: only.key, cell: momentCell(options.cover) } : null;
+  const transcripts = await openTranscripts(folder, tools.files, { readOnly: scratch !== undefined });
   return await withOpen(options.captions, tools, async (given): Promise<LoadedCaptions> => {
     // An unreadable sheet is reported when it is read.
     let before = await tools.files.facts(sheetPath(folder)).catch(() => null);
@@ -60,14 +67,16 @@ export async function loadCaptions(
         aliases: options.alias,
         shift: options.captionShift ?? null,
         ...(languages && { languages }),
+        transcripts,
         secondsOf: async (post) => secondsOf(post, folder, tools, signal),
       },
       tools,
       signal,
     );
-    const write = async (captions: Captions, made: MadeCells) => {
+    const made = new Map<string, RecordedTranslations>();
+    const write = async (captions: Captions) => {
       if (captions.sheet.isBroken) return null;
-      const cells = withMade(captions.sheet.cells, made);
+      const cells = withSpeech(withMade(captions.sheet.cells, made), captions.sheet, transcripts);
       const rows = listed.map((post) => rowOf(post, captions, cells, account.export.account));
       const refused = await writeSheet(rows, { ...captions.sheet, cells }, before, folder, tools);
       if (refused === null) before = await tools.files.facts(sheetPath(folder)).catch(() => null);
@@ -75,27 +84,43 @@ export async function loadCaptions(
     };
     const all = async (): Promise<Captions> => {
       const captions = ask === null ? known : await ask();
-      const refused = await write(captions, nothingMade);
+      const refused = await write(captions);
       return refused === null ? captions : { ...captions, issues: [...captions.issues, refused] };
     };
     let resolved: Promise<Captions> | null = null;
     const once = async () => (resolved ??= all());
-    return { known, asks: ask !== null, all: once, save: async (made) => write(await once(), made) };
+    const save = async ({ translations }: MadeCells) => {
+      for (const [key, cells] of translations) made.set(key, cells);
+      return await write(await once());
+    };
+    return { known, asks: ask !== null, all: once, save, transcripts };
   });
 }
 
-const nothingMade: MadeCells = { translations: new Map(), speech: new Map() };
-
-function withMade(cells: Sheet['cells'], { translations, speech }: MadeCells): Sheet['cells'] {
-  if (translations.size === 0 && speech.size === 0) return cells;
+function withMade(cells: Sheet['cells'], made: ReadonlyMap<string, RecordedTranslations>): Sheet['cells'] {
+  if (made.size === 0) return cells;
   const all = new Map(cells);
-  for (const [key, made] of translations) {
+  for (const [key, translations] of made) {
     const row = all.get(key);
-    if (row) all.set(key, { ...row, translations: { ...row.translations, ...made } });
+    if (row) all.set(key, { ...row, translations: { ...row.translations, ...translations } });
   }
-  for (const [key, made] of speech) {
-    const row = all.get(key);
-    if (row) all.set(key, { ...row, speech: made });
+  return all;
+}
+
+/** More does not fit into a cell of Excel (32,767 characters). */
+const longestSpeech = 30_000;
+
+/** Adds what was heard to the rows in whose cell no person wrote. A cell of this name that was there before is a person's. */
+function withSpeech(cells: Sheet['cells'], { found }: Sheet, { spokenIn }: Transcripts): Sheet['cells'] {
+  const all = new Map(cells);
+  for (const [key, row] of cells) {
+    const spoken = row.speech?.personal ? null : spokenIn(key);
+    if (spoken === null) continue;
+    const own = row.speech === undefined ? (found?.rows.get(key)?.more?.[speechColumn] ?? '') : '';
+    const text =
+      spoken.length > longestSpeech ? `${spoken.slice(0, longestSpeech).replace(/[\ud800-\udbff]$/, '')}…` : spoken;
+    const speech = own.trim() === '' ? { text, personal: false } : { text: own, personal: true };
+    all.set(key, { ...row, speech });
   }
   return all;
 }
@@ -157,7 +182,7 @@ function saidIn({ caption }: Entry): string[] {
 }
 
 /** Whether a person edited one of the post's caption.txt files. */
-function hasOwnWords({ key }: Post, manifest: Manifest): boolean {
+export function hasOwnWords({ key }: Post, manifest: Manifest): boolean {
   return manifest.rowsOf(key).some(({ caption }) => caption?.source === 'edited');
 }
 

@@ -4,8 +4,9 @@ import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { adviceOnVideo } from '../plan/video.ts';
+import { whyNotSubtitles } from '../probe/subtitles.ts';
 import { checkMessage } from '../report/check-message.ts';
-import { type Entry, type FileRow, issueRows } from '../state/documents.ts';
+import { type Entry, type FileRow, issueRows, noneIfTooLarge } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
 import type { PostRun } from './context.ts';
 import { presenceCheckOf } from './make-renditions.ts';
@@ -59,9 +60,14 @@ async function judge(row: FileRow, target: Target, run: Run): Promise<{ row: Fil
 
 const unreadable: readonly Issue['code'][] = ['damaged', 'image-codec', 'image-pixels', 'no-picture'];
 
+const maxSubtitlesBytes = 5_000_000;
+const nothing = new Uint8Array();
+
 async function findingsOn({ role, path }: FileRow, { video, photos }: Target, run: Run): Promise<readonly Issue[]> {
   const { folder, probeCache, tools, signal } = run;
   const file = join(folder, path);
+  if (role === 'subtitles')
+    return whyNotSubtitles((await tools.files.read(file, maxSubtitlesBytes).catch(noneIfTooLarge)) ?? nothing, null);
   if (role === 'video') {
     const probe = await probeVideo(file, probeCache, tools, signal);
     if ('severity' in probe) return [probe];

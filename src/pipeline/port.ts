@@ -9,7 +9,6 @@ import { checkEncoder, type Encoders, openEncoders } from '../render/encoders.ts
 import type { Entry } from '../state/documents.ts';
 import type { ArchiveFile } from '../tools/archive.ts';
 import type { Tools } from '../tools/tools.ts';
-import { leftOutOf } from './choices.ts';
 import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
 import { concurrencyFor } from './concurrency.ts';
 import type { AccountRun, AccountWork, RunContext } from './context.ts';
@@ -21,15 +20,16 @@ import { openAccount, saveKeys, saveState } from './open-account.ts';
 import { openPosted, savePosted, watchFrozen } from './posted.ts';
 import { prefetch } from './prefetch.ts';
 import { openMusicOf } from './probe-music.ts';
-import { failPost, holdPost, markInterrupted, processPost } from './process-post.ts';
+import { markInterrupted } from './process-post.ts';
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
 import { originalsToFetch, type PostWork, prepareAtHand, runScheduled, skipUnchanged } from './scheduler.ts';
 import { heldByRule } from './select-posts.ts';
-import { translatedTargets } from './translated-targets.ts';
+import { openSpeech, type Speech } from './speech.ts';
 import { languageWish, openTranslations, type Translations } from './translations.ts';
-import { changedTargets, checkUpToDate, computeRunHash, hasRecords, type UpToDateCheck } from './up-to-date.ts';
+import { computeRunHash } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
+import { worksOf } from './works.ts';
 import { writeContactSheets } from './write-contact-sheets.ts';
 
 /** Seconds that the forecast before a run may take. */
@@ -43,6 +43,8 @@ export interface PostsToDo {
   readonly report: FetchReport;
   /** null without `--translate`. */
   readonly translations: Translations | null;
+  /** null without `--transcribe`. */
+  readonly speech: Speech | null;
   /** Called when a post has its rows. */
   readonly onDone: () => void;
 }
@@ -105,7 +107,9 @@ async function portAccount(
   const { tell: watched, tellFrozen } = watchFrozen(context.tell);
   const found = await openAccount(work, options, targets, { ...context, tell: watched }, languageWish(options));
   const translations = openTranslations(found, options);
-  const opened = translations === null ? found : { ...found, loadedCaptions: translations.loadedCaptions };
+  const translated = translations === null ? found : { ...found, loadedCaptions: translations.loadedCaptions };
+  const speech = openSpeech(translated, options);
+  const opened = speech === null ? translated : { ...translated, loadedCaptions: speech.loadedCaptions };
   await checkCover({ ...opened, options });
   const { account, selection, signal, tell } = opened;
   const posts = [...selection.selected, ...selection.held.map(({ post }) => post)];
@@ -119,10 +123,10 @@ async function portAccount(
   const { isPosted, refresh } = await openPosted(opened, options);
   const run: AccountRun = { ...opened, options, music, encoders, runHash, threads, coverFolders, isPosted, onProgress };
   const onDone = () => progress.done++;
-  const works = worksOf(run, translations, onDone, refresh);
+  const works = worksOf(run, translations, speech, onDone, refresh);
   const fetch = originalsToFetch(works);
   const report = trackFetching([...fetch.others, ...fetch.hurried], run);
-  const toDo: PostsToDo = { account: work.account, works, run, report, translations, onDone };
+  const toDo: PostsToDo = { account: work.account, works, run, report, translations, speech, onDone };
   let afterwards = async () => {};
   try {
     await saveKeys(work.account, run);
@@ -132,6 +136,7 @@ async function portAccount(
     if (!signal.aborted) throw error;
   } finally {
     await translations?.save();
+    await speech?.save();
     for (const post of posts) await markInterrupted(post, run);
     await saveState(work.account, run);
     await savePosted(run);
@@ -227,69 +232,4 @@ async function processHere(
   } finally {
     await fetching.ended();
   }
-}
-
-function worksOf(
-  run: AccountRun,
-  translations: Translations | null,
-  onDone: () => void,
-  refreshPosted: () => Promise<void>,
-): PostWork[] {
-  const { selected, held } = run.selection;
-  const { known } = run.loadedCaptions;
-  const fail = (post: PostWork['post']) => async (error: Error) => {
-    await failPost(post, error, known, run);
-    onDone();
-  };
-  return [
-    ...selected.map((post): PostWork => {
-      let check: UpToDateCheck | null = null;
-      const goesOut = run.options.heldOriginals || leftOutOf(post, known, run).size < run.options.to.length;
-      return {
-        post,
-        fetch: goesOut,
-        makes: goesOut,
-        ...(hasRecords(post, known, run) && {
-          async checkUnchanged(fetched) {
-            const found = await checkUpToDate(post, fetched, await run.loadedCaptions.all(), run);
-            check = found;
-            if (await translations?.wants(post, run)) return null;
-            if (changedTargets(run.options.to, found).length > 0) return null;
-            return async () => {
-              await processPost(post, fetched, await run.loadedCaptions.all(), run, found);
-              onDone();
-            };
-          },
-        }),
-        ...(translations && {
-          async prepare(fetched) {
-            const to = await translatedTargets(post, fetched, translations, run);
-            if (to.length === 0) return null;
-            return async () => {
-              // The post was compared with its former words.
-              if (await translations.translate(post, to, run)) check = null;
-            };
-          },
-        }),
-        fail: fail(post),
-        work: async (fetched) => {
-          await refreshPosted();
-          await processPost(post, fetched, await run.loadedCaptions.all(), run, check);
-          onDone();
-        },
-      };
-    }),
-    ...held.map(
-      ({ post, issue }): PostWork => ({
-        post,
-        fetch: run.options.heldOriginals && issue.code !== 'not-selected',
-        makes: false,
-        fail: fail(post),
-        work: async (fetched) => {
-          await holdPost(post, issue, fetched, run);
-          if (issue.code !== 'not-selected') onDone();
-        },
-      }),
-    ),
-  ];
 }

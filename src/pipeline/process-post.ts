@@ -60,7 +60,9 @@ export async function processPost(
 function reportUnchanged(rows: readonly Entry[], post: Post, run: PostRun): void {
   for (const row of rows) {
     const { account } = run;
-    const actions = row.files.filter(({ role }) => role !== 'caption').map(({ action }) => action);
+    const actions = row.files
+      .filter(({ role }) => role !== 'caption' && role !== 'subtitles')
+      .map(({ action }) => action);
     run.tell({ type: 'plan', account, key: post.key, target: row.target, actions });
     reportEntry(row, post, run, { unchanged: true });
   }
@@ -226,5 +228,7 @@ async function undelivered(
 function actionsOf(plan: Plan): string[] {
   return plan.kind === 'reject'
     ? []
-    : plan.parts.flatMap(({ files }) => files.map(({ operation }) => actionOf(operation)));
+    : plan.parts.flatMap(({ files }) =>
+        files.filter(({ role }) => role !== 'subtitles').map(({ operation }) => actionOf(operation)),
+      );
 }

@@ -15,7 +15,12 @@ export async function translatedTargets(
   translations: Translations,
   run: AccountRun,
 ): Promise<readonly string[]> {
-  if (fetched.original === null || !(await translations.wants(post, run))) return [];
+  return (await translations.wants(post, run)) ? await deliveredTargets(post, fetched, run) : [];
+}
+
+/** The platforms on which a post is being delivered, by a forecast of this run. */
+export async function deliveredTargets(post: Post, fetched: Fetched, run: AccountRun): Promise<readonly string[]> {
+  if (fetched.original === null) return [];
   const captions = await run.loadedCaptions.all();
   const { rows } = await forecastPost(post, fetched, captions, run, { measuring: 'quick', fetches: () => false });
   return rows.filter(({ expected }) => expected.status === 'delivered').map(({ target }) => target.name);

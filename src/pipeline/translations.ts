@@ -219,7 +219,7 @@ export function openTranslations(
       if (!isUnsaved || readOnly) return;
       isUnsaved = false;
       const translations = new Map([...made].map(([key, languages]) => [key, Object.fromEntries(languages)] as const));
-      await loadedCaptions.save({ translations, speech: new Map() });
+      await loadedCaptions.save({ translations });
     },
   };
 }

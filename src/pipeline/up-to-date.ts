@@ -69,7 +69,7 @@ function computeInputHashes(
 ): ReadonlyMap<string, string> {
   const { key } = post;
   const said = { ...post, links: postPath(post), coverLink: null };
-  const words = [captions.get(key), captions.issuesOf(key), captions.isUnsure(key)];
+  const words = [captions.get(key), captions.issuesOf(key), captions.isUnsure(key), captions.subtitlesOf(key)];
   const chosen = [cell, picture?.file.sha256, ofCover, cells.fit, fit, ofChoices];
   const common = digest(runHash, said, words, original, issues, chosen);
   const to = options.to.filter(({ name }) => !leftOut.has(name));

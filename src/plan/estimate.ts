@@ -22,6 +22,7 @@ export function estimatedBytes(file: PlannedFile): number {
   const { operation, source, seconds: length } = file;
   switch (operation.kind) {
     case 'copy':
+    case 'subtitles':
       return 0;
     case 'remux':
     case 'strip':
@@ -57,6 +58,7 @@ function workOf(file: PlannedFile, secondsPerMegapixel: number): number {
   const { operation } = file;
   switch (operation.kind) {
     case 'copy':
+    case 'subtitles':
       return seconds.link;
     case 'remux':
     case 'strip':
@@ -72,7 +74,7 @@ function workOf(file: PlannedFile, secondsPerMegapixel: number): number {
 export function countWorks(files: readonly PlannedFile[]): Forecast['works'] {
   const works = { copy: 0, remux: 0, transcode: 0, slideshow: 0, image: 0 };
   for (const { operation, role } of files) {
-    if (role === 'cover') continue;
+    if (role === 'cover' || operation.kind === 'subtitles') continue;
     works[operation.kind === 'strip' ? 'remux' : operation.kind]++;
   }
   return works;

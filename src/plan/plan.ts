@@ -139,12 +139,15 @@ export type Operation =
       readonly sound: 'copy' | 'silence' | SoundSettings;
     } & Written)
   | { readonly kind: 'slideshow'; readonly show: Slideshow }
+  /** A text of our own, as SubRip. */
+  | { readonly kind: 'subtitles'; readonly text: string }
   /** `at`: a time in the video in seconds, or null if the source is an image. */
   | { readonly kind: 'image'; readonly at: null; readonly settings: ImageSettings }
   | { readonly kind: 'image'; readonly at: number; readonly stored: Stored; readonly settings: ImageSettings };
 
 /** The name of the operation in documents and events, from a closed list. */
-export function actionOf({ kind }: Operation): Exclude<Operation['kind'], 'strip'> {
+export function actionOf({ kind }: Operation): Exclude<Operation['kind'], 'strip' | 'subtitles'> | 'text' {
+  if (kind === 'subtitles') return 'text';
   return kind === 'strip' ? 'remux' : kind;
 }
 
@@ -161,7 +164,7 @@ export interface Streams {
 export interface PlannedFile {
   /** File name inside the folder of its part. */
   readonly name: string;
-  readonly role: 'video' | 'photo' | 'cover';
+  readonly role: 'video' | 'photo' | 'cover' | 'subtitles';
   readonly source: OriginalFile;
   readonly operation: Operation;
   /** null if the source is an image. */

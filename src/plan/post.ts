@@ -4,6 +4,7 @@ import type { OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import type { ImageProbe, VideoProbe } from '../model/probe.ts';
 import type { Target } from '../targets/target.ts';
+import { type Cue, cuesWithin, srtText } from '../text/subtitles.ts';
 import { applyMeasurements } from './apply-measurements.ts';
 import { type SizeCaption, sizeCaption } from './caption.ts';
 import { type CoverOptions, coverOfImage, coverOfVideo, wholePicture } from './cover.ts';
@@ -25,6 +26,8 @@ export type Material =
       readonly probe: VideoProbe;
       /** The cover that the creator chose on TikTok, if it is available. */
       readonly still: Photo | null;
+      /** What is said in it; absent: unknown. */
+      readonly subtitles?: readonly Cue[];
     }
   | { readonly kind: 'photos'; readonly photos: readonly Photo[] };
 
@@ -96,6 +99,7 @@ function planVideo(material: Material & { kind: 'video' }, measurements: Measure
         ...(instead && { instead: planned(post, file, instead, { ...about, why: [...decision.why, copyFailed] }) }),
       }),
       ...coverOfVideo(post, material, seen, target, options, measurements),
+      ...subtitlesFile(post, material, { from, to }),
     ];
   };
   const { parts, issues } = inParts(measured, filesOf, wording);
@@ -106,6 +110,19 @@ function planVideo(material: Material & { kind: 'video' }, measurements: Measure
     parts,
     issues: [...decision.issues, ...(measured[0]?.issues ?? []), ...requests.issues, ...advice, ...issues],
   };
+}
+
+/** The subtitles of a part, named like its video, as players and upload forms expect. */
+function subtitlesFile(
+  post: Post,
+  { file, subtitles = [] }: Material & { kind: 'video' },
+  part: { readonly from: number; readonly to: number },
+): PlannedFile[] {
+  const cues = cuesWithin(subtitles, part);
+  if (cues.length === 0) return [];
+  const operation = { kind: 'subtitles', text: srtText(cues) } as const;
+  const about = { name: 'video.srt', role: 'subtitles', seconds: null, why: [], streams: null } as const;
+  return [planned(post, file, operation, about)];
 }
 
 function planPhotos(photos: readonly Photo[], wording: Wording): Plan {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { sweep } from '../deliver/sweep.ts';
 import { resolveCaptions } from '../pipeline/load-captions.ts';
 import type { PostsToDo } from '../pipeline/port.ts';
+import { transcribeForWorkers } from '../pipeline/speech.ts';
 import { translateForWorkers } from '../pipeline/translated-targets.ts';
 import { openOriginalSources } from '../state/original-sources.ts';
 import { openProbeCache } from '../state/probe-cache.ts';
@@ -48,6 +49,7 @@ export async function coordinate(toDo: PostsToDo, context: QueueContext): Promis
   // Posts that need neither network nor rendering are finished before the run is described.
   const rest = works.filter(({ fetch, makes }) => !fetch && !makes);
   if (toDo.translations !== null) await translateForWorkers(forWorkers, toDo.translations, run);
+  if (toDo.speech !== null) await transcribeForWorkers(forWorkers, toDo.speech, run);
   for (const { work } of rest) await work({ original: null, isNew: false, issues: [] });
 
   await recordEarlierOutcomes(toDo);

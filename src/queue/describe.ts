@@ -37,6 +37,7 @@ export async function describeRun(
       choices: forEachChoice((column) => choices[column].slice(0, maxCellLength)),
       posted: options.to.filter(({ name }) => run.isPosted(post.key, name)).map(({ name }) => name),
       held: held.get(post) ?? null,
+      subtitles: captions.subtitlesOf(post.key),
     };
   };
   return {

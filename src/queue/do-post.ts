@@ -94,7 +94,7 @@ export async function doPost(
 
 async function fetchAndProcess(
   post: Post,
-  { caption, issues, isUnsure, choices, held }: OpenRun['about']['posts'][string],
+  { caption, issues, isUnsure, choices, held, subtitles }: OpenRun['about']['posts'][string],
   run: PostRun,
   originals: OpenRun['originals'],
 ): Promise<{ readonly fetched: Fetched; readonly inputHashes: ReadonlyMap<string, string> }> {
@@ -103,6 +103,7 @@ async function fetchAndProcess(
     issuesOf: () => issues,
     isUnsure: () => isUnsure,
     choicesOf: () => choices,
+    subtitlesOf: () => subtitles,
   };
   let fetched = notFetched;
   let inputHashes: ReadonlyMap<string, string> = new Map();

@@ -4,6 +4,7 @@ import { postOptions } from '../config/options.ts';
 import { type Entry, entry } from '../state/documents.ts';
 import { issue, joinedCaption } from '../state/schemas.ts';
 import { targets } from '../targets/index.ts';
+import { mostCues } from '../text/subtitles.ts';
 
 /**
  * Schemas of the data exchanged between coordinator and workers: as little as possible through Redis, the rest in files
@@ -70,6 +71,8 @@ export type AboutWorker = z.infer<typeof aboutWorker>;
 
 const originalFile = z.object({ path: sharedPath, bytes: z.number(), sha256 });
 
+const cue = z.object({ from: z.number(), to: z.number(), text: z.string() });
+
 /** The data that all posts of an account share, and the caption of each: a file in the account's folder. */
 export const runDocument = z.object({
   schemaVersion: z.literal(1),
@@ -101,6 +104,7 @@ export const runDocument = z.object({
       posted: z.array(z.string().max(40)),
       /** Why it is not delivered; null: it is. */
       held: issue.nullable(),
+      subtitles: z.object({ cues: z.array(cue).max(mostCues).readonly(), video: z.string().nullable() }).nullable(),
     }),
   ),
 });

@@ -7,6 +7,7 @@ import { decodeArgs } from '../plan/ffmpeg-args.ts';
 import type { Operation, PlannedFile } from '../plan/plan.ts';
 import { streamsOf } from '../plan/streams.ts';
 import type { Target } from '../targets/target.ts';
+import { readCues, srtText } from '../text/subtitles.ts';
 import type { Tools } from '../tools/tools.ts';
 import { firstChangedCut, firstChangedStream } from './same-stream.ts';
 import { outOfStep } from './sync.ts';
@@ -44,6 +45,8 @@ export async function check(
     case 'image':
     case 'strip':
       return await checkImage(file, file.operation, made, targets, tools);
+    case 'subtitles':
+      return await checkSubtitles(file.operation, made, tools);
     case 'slideshow':
       return await checkSlideshow(file, made, targets, tools, signal);
     default:
@@ -56,6 +59,17 @@ async function checkCopy({ source }: PlannedFile, made: string, tools: Tools, si
   if (await tools.files.same(source.path, made)) return [];
   const sha256 = await tools.files.sha256(made, signal);
   return sha256 === source.sha256 ? [] : [failed('sha256', sha256, source.sha256)];
+}
+
+/** Cues that are read again have to be the planned ones. */
+async function checkSubtitles(
+  { text }: Extract<Operation, { readonly kind: 'subtitles' }>,
+  made: string,
+  { files }: Tools,
+): Promise<Issue[]> {
+  const written = await files.read(made, Buffer.byteLength(text));
+  const same = written !== null && srtText(readCues(new TextDecoder().decode(written))) === text;
+  return same ? [] : [failed('subtitles', 'changed', 'the same')];
 }
 
 async function checkSlideshow(

@@ -62,6 +62,9 @@ export async function make(
       await tools.images.render(picture, operation.settings, output, time);
       return;
     }
+    case 'subtitles':
+      await tools.files.write(output, operation.text);
+      return;
     case 'strip':
       await tools.images.strip(source.path, output);
   }

@@ -15,6 +15,7 @@ const verbs = {
 /** Describes what a run will have to do, so that the user knows how long it takes. */
 export function forecastLines(forecast: Forecast): string[] {
   const { posts, lookedAt, toFetch, withoutOriginal, withoutWords, unchanged, works, estimate, translation } = forecast;
+  const { transcription } = forecast;
   const done = (Object.keys(verbs) as (keyof typeof verbs)[])
     .filter((work) => works[work] > 0)
     .flatMap((work) => line(works[work], `file ${verbs[work][0]}`, `files ${verbs[work][1]}`));
@@ -38,6 +39,11 @@ export function forecastLines(forecast: Forecast): string[] {
     ...(translation
       ? [
           `  ${String(translation.characters).padStart(6)} characters of ${translation.posts} ${translation.posts === 1 ? 'post' : 'posts'} would be sent to ${translation.to} to be translated`,
+        ]
+      : []),
+    ...(transcription
+      ? [
+          `  ${String(transcription.videos).padStart(6)} ${transcription.videos === 1 ? 'video' : 'videos'} without words would be heard by ${transcription.by}`,
         ]
       : []),
   ];

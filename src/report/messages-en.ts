@@ -311,6 +311,13 @@ export const english: IssueSentences = {
     `Its words could not be translated (${limit}): ${actual}. They go out as they are; run port again to try once more.`,
   'translation-stale': ({ actual }) =>
     `Its words changed since ${actual} was written. Look at that cell of captions.csv: correct it, or empty it and run port with --translate.`,
+  'speech-failed': ({ actual }) =>
+    `What is said in it could not be written down: ${actual}. Mend that and run port with --transcribe again, or write a caption.`,
+  'subtitles-stale': ({ actual }) =>
+    `Its subtitles were made from another file than the one that goes out (speech/${actual}.srt), so they are left out. Correct them, or run port with --transcribe.`,
+  'subtitles-unreadable': ({ actual }) => `It cannot be read as subtitles (SRT): ${actual}.`,
+  'subtitles-long': ({ actual, limit }) =>
+    `Its subtitles end after ${actual} s, its video after ${limit} s: they may belong to another video.`,
   'own-title-long': (facts) => `Its title in caption.txt has ${measured(facts)}. Shorten it by ${excess(facts)}.`,
   'own-body-long': (facts) =>
     `Its text in caption.txt, with its hashtags, has ${measured(facts)}. Shorten it by ${excess(facts)}.`,

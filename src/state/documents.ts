@@ -55,7 +55,7 @@ function leadsInside(path: string): boolean {
 const fileRow = z.object({
   /** Relative to the account's folder, with `/`, and inside the post's folder (checked by `entry`). */
   path: z.string().max(4000).refine(leadsInside),
-  role: z.enum(['video', 'photo', 'cover', 'caption']),
+  role: z.enum(['video', 'photo', 'cover', 'caption', 'subtitles']),
   bytes: z.number(),
   sha256: z.string(),
   /** `own`: a person replaced the file. */

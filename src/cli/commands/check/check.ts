@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join, parse } from 'node:path';
 import PQueue from 'p-queue';
 import { InterruptedError } from '../../../errors.ts';
 import type { Issue } from '../../../model/issue.ts';
@@ -6,6 +7,7 @@ import type { ImageProbe, VideoProbe } from '../../../model/probe.ts';
 import { whyUnusable } from '../../../pipeline/probe-original.ts';
 import { whyNotImage, whyNotVideo } from '../../../plan/accept.ts';
 import { adviceOnVideo } from '../../../plan/video.ts';
+import { whyNotSubtitles } from '../../../probe/subtitles.ts';
 import { checkMessage } from '../../../report/check-message.ts';
 import type { Target } from '../../../targets/target.ts';
 import type { Tools } from '../../../tools/tools.ts';
@@ -33,6 +35,7 @@ type Seen =
   | { readonly kind: 'video'; readonly probe: VideoProbe }
   | { readonly kind: 'photo'; readonly probe: ImageProbe }
   | { readonly kind: 'cover' }
+  | { readonly kind: 'subtitles'; readonly issues: readonly Issue[] }
   | { readonly kind: 'photo-post'; readonly photos: number }
   | { readonly kind: 'unreadable'; readonly issue: Issue };
 
@@ -70,6 +73,8 @@ async function probeSubject(subject: Subject, tools: World, signal: AbortSignal)
       case 'cover':
         await tools.images.probe(subject.path);
         return { kind: 'cover' };
+      case 'subtitles':
+        return { kind: 'subtitles', issues: await issuesOfSubtitles(subject.path, tools, signal) };
       case 'photo-post':
         return subject;
       case 'nothing':
@@ -82,6 +87,22 @@ async function probeSubject(subject: Subject, tools: World, signal: AbortSignal)
     if (signal.aborted) throw new InterruptedError('Interrupted');
     return { kind: 'unreadable', issue: whyUnusable(error) };
   }
+}
+
+const maxSubtitlesBytes = 5_000_000;
+
+/** Compares subtitles with the video of the same name next to them, if there is one. */
+async function issuesOfSubtitles(path: string, { files, ffprobe }: World, signal: AbortSignal): Promise<Issue[]> {
+  const bytes = await files.readStart(path, maxSubtitlesBytes);
+  const { dir, name } = parse(path);
+  for (const ending of ['mp4', 'mov', 'MP4', 'MOV']) {
+    const video = join(dir, `${name}.${ending}`);
+    if ((await files.facts(video)) === null) continue;
+    const probe = await ffprobe.probe(video, signal).catch(() => null);
+    signal.throwIfAborted();
+    if (probe !== null) return whyNotSubtitles(bytes, probe.seconds);
+  }
+  return whyNotSubtitles(bytes, null);
 }
 
 function issuesFor(seen: Seen, { video, photos }: Target): Issue[] {
@@ -98,6 +119,8 @@ function issuesFor(seen: Seen, { video, photos }: Target): Issue[] {
       const { value } = photos.maxCount;
       return seen.photos > value ? [{ code: 'photo-count', severity: 'error', actual: seen.photos, limit: value }] : [];
     }
+    case 'subtitles':
+      return [...seen.issues];
     case 'unreadable':
       return [seen.issue];
   }

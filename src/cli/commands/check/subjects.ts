@@ -7,13 +7,13 @@ import { findFiles } from '../../../tools/folder-walk.ts';
 
 /** What can be checked: a single file, or a folder of images as one post. Paths are as the user wrote them. */
 export type Subject =
-  | { readonly kind: 'video' | 'photo' | 'cover'; readonly path: string }
+  | { readonly kind: 'video' | 'photo' | 'cover' | 'subtitles'; readonly path: string }
   | { readonly kind: 'photo-post'; readonly path: string; readonly photos: number }
   /** A path of the user without anything to check. */
   | { readonly kind: 'nothing'; readonly path: string; readonly why: string };
 
 /**
- * Finds what to check at a path. In a folder: every video and image, except hidden files and symbolic links. A folder
+ * Finds what to check at a path. In a folder: every video, image and SRT file, except hidden files and symbolic links. A folder
  * with images only is a photo post. `cover.*` next to other media is a cover.
  * @throws UsageError if a folder has too many files
  */
@@ -24,11 +24,11 @@ export async function subjectsAt(path: string, files: Files): Promise<Subject[]>
   }
   if (found.isDirectory()) return await inFolder(path, files);
   const kind = found.isFile() ? await kindOf(path, files) : null;
-  return kind === null ? [{ kind: 'nothing', path, why: 'not a video or image' }] : [{ kind, path }];
+  return kind === null ? [{ kind: 'nothing', path, why: 'not a video, image or SRT file' }] : [{ kind, path }];
 }
 
 async function inFolder(path: string, files: Files): Promise<Subject[]> {
-  const byFolder = new Map<string, { readonly kind: 'video' | 'photo'; readonly path: string }[]>();
+  const byFolder = new Map<string, Medium[]>();
   for (const { name } of await walk(path)) {
     const file = join(path, name);
     const kind = await kindOf(file, files);
@@ -48,7 +48,12 @@ async function walk(path: string): Promise<readonly { readonly name: string }[]>
   }
 }
 
-function asPost(folder: string, media: readonly { kind: 'video' | 'photo'; path: string }[]): Subject[] {
+interface Medium {
+  readonly kind: 'video' | 'photo' | 'subtitles';
+  readonly path: string;
+}
+
+function asPost(folder: string, media: readonly Medium[]): Subject[] {
   const isCover = ({ kind, path }: { kind: string; path: string }) =>
     kind === 'photo' && media.length > 1 && /^cover\.\w+$/i.test(basename(path));
   const files = media.map((each): Subject => (isCover(each) ? { kind: 'cover', path: each.path } : each));
@@ -67,7 +72,8 @@ async function sniffAt(path: string, files: Files): Promise<ReturnType<typeof sn
 }
 
 /** The kind by content, else by extension; null if it is neither a video nor an image. */
-async function kindOf(path: string, files: Files): Promise<'video' | 'photo' | null> {
+async function kindOf(path: string, files: Files): Promise<Medium['kind'] | null> {
+  if (/\.srt$/i.test(path)) return 'subtitles';
   const sniffed = await sniffAt(path, files);
   if (typeof sniffed === 'object') return sniffed.kind === 'video' ? 'video' : 'photo';
   if (/\.(?:mp4|m4v|mov|mkv|webm|avi|flv|mpe?g|m2v|m?ts|m2ts|wmv|3g[p2]|f4v|og[vm])$/i.test(path)) return 'video';
