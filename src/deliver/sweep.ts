@@ -35,6 +35,7 @@ export async function sweep(
   };
   await sweepFolder(folder);
   await sweepFolder(join(folder, '.port'));
+  await sweepFolder(join(folder, 'speech'));
   for (const name of formerCaches) {
     const path = join(folder, '.port', name);
     await tryTo(path, async () => files.remove(path));

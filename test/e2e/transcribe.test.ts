@@ -30,27 +30,18 @@ afterAll(async () => {
   removals = [];
 });
 
-let made: Promise<Readonly<Record<'long' | 'short' | 'silent', string>>> | undefined;
+const tail = recipes.compliant.slice(picture().length + tone().length);
+const recipeOf = {
+  long: [...picture('540x960', 65, 30), ...tone(65), ...tail, '-g', '30'],
+  short: [...picture('1080x1920', 3), ...tone(3), ...tail],
+  silent: [...picture('1080x1920', 3), '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-an'],
+} as const;
+const made = new Map<string, Promise<string>>();
 /** Videos that the platforms of these tests take as they are, but for their length. */
-async function videos() {
-  const tail = recipes.compliant.slice(picture().length + tone().length);
-  made ??= fresh().then(async (path) => {
-    const make = async (name: string, seconds: number, sound: readonly string[]) =>
-      makeMedia(path, name, [...picture('1080x1920', seconds), ...sound, ...tail, '-preset', 'ultrafast', '-g', '30']);
-    return {
-      long: await make('long.mp4', 65, tone(65)),
-      short: await make('short.mp4', 3, tone(3)),
-      silent: await makeMedia(path, 'silent.mp4', [
-        ...picture('1080x1920', 3),
-        '-c:v',
-        'libx264',
-        '-pix_fmt',
-        'yuv420p',
-        '-an',
-      ]),
-    };
-  });
-  return await made;
+async function video(name: keyof typeof recipeOf): Promise<string> {
+  const path = made.get(name) ?? fresh().then(async (folder) => makeMedia(folder, `${name}.mp4`, recipeOf[name]));
+  made.set(name, path);
+  return await path;
 }
 
 async function prepared(wanted: readonly (keyof typeof keys)[] = ['short', 'silent', 'worded', 'held', 'missing']) {
@@ -63,10 +54,9 @@ async function prepared(wanted: readonly (keyof typeof keys)[] = ['short', 'sile
   const about = { 'Profile Info': { ProfileMap: { userName: 'maya_cooks' } } };
   await writeFile(join(path, 'export.json'), JSON.stringify({ Profile: about, Post: { Posts: { VideoList: rows } } }));
   await mkdir(join(path, "my media's"));
-  const { long, short, silent } = await videos();
   for (const name of wanted) {
-    const video = name === 'long' ? long : name === 'silent' ? silent : short;
-    if (name !== 'missing') await copyFile(video, join(path, "my media's", `${keys[name]}.mp4`));
+    const kind = name === 'long' || name === 'silent' ? name : 'short';
+    if (name !== 'missing') await copyFile(await video(kind), join(path, "my media's", `${keys[name]}.mp4`));
   }
   await writeFile(join(path, 'words.csv'), `key,caption\n${keys.worded},The street by the sea\n`);
   return path;
