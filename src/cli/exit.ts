@@ -12,10 +12,15 @@ export function exitWith(code: number): void {
  * Handles Ctrl-C. The first one aborts the signal, so that the run stops and keeps what is finished. The second one exits
  * at once; unfinished files never have their final names.
  * @param words printed at the first one
+ * @param isSure asked at Ctrl-C; where it answers false, nothing is stopped yet
  */
-export function interruption(words = 'port: stopping; press Ctrl-C again to leave at once'): AbortSignal {
+export function interruption(
+  words = 'port: stopping; press Ctrl-C again to leave at once',
+  isSure: () => boolean = () => true,
+): AbortSignal {
   const controller = new AbortController();
-  const stop = () => {
+  const stop = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGINT' && !controller.signal.aborted && !isSure()) return;
     if (controller.signal.aborted) process.exit(130);
     process.stderr.write(`${words}\n`);
     controller.abort(new InterruptedError('Interrupted'));

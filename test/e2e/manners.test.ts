@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bin, fixture, runPort, workFolder } from './run-port.ts';
+import { bin, fixture, runPort, until, workFolder } from './run-port.ts';
+import { atTerminal } from './terminal.ts';
 
 const folder = await workFolder();
 const zip = fixture('export.zip');
@@ -54,11 +54,41 @@ describe('accounts of a config file', () => {
 });
 
 describe.skipIf(process.platform !== 'linux')('port alone', () => {
-  it('at a terminal says what it is and how to begin, within 80 columns', async () => {
-    const { text, code } = await atTerminal(`"${process.execPath}" "${bin}"`);
-    expect(text).toContain('port fetch TikTok_Data_1766000000.zip');
-    expect(Math.max(...text.split(/\r?\n/).map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(code).toBe(0);
+  const alone = `"${process.execPath}" "${bin}"`;
+
+  it.each([
+    ['n', 'n\n'],
+    ['the end of the input', '\x04'],
+  ])('at a terminal, answered by %s: says what it is and how to begin, within 80 columns', async (_what, keys) => {
+    const { text, type, code } = atTerminal(alone, folder.path);
+    await until(() => text().includes('[Y/n]'));
+    type(keys);
+    expect(await code).toBe(0);
+    expect(text()).toContain('port fetch TikTok_Data_1766000000.zip');
+    for (const line of text().split(/[\r\n]+/)) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it.each(['\n', 'y\n'])('at a terminal, answered by %j: the studio opens in the browser', async (keys) => {
+    const opened = join(folder.path, 'opened');
+    await writeFile(join(folder.path, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > '${opened}'\n`, { mode: 0o755 });
+    const env = { PATH: `${folder.path}:${process.env['PATH']}`, XDG_CACHE_HOME: join(folder.path, 'cache') };
+    const { text, type, code } = atTerminal(alone, folder.path, env);
+    await until(() => text().includes('[Y/n]'));
+    type(keys);
+    await until(() => text().includes('Ctrl-C'));
+    const address = /Studio: (\S+)/.exec(text())?.[1];
+    await until(async () => (await readFile(opened, 'utf8').catch(() => '')) === address);
+    const before = text().length;
+    type('\n');
+    await until(() => text().slice(before).includes('Studio: '));
+    type('\x03');
+    expect(await code).toBe(0);
+  });
+
+  it('with an export and no platform is a usage error, not a question', async () => {
+    const { text, code } = atTerminal(`${alone} "${zip}"`, folder.path);
+    expect(await code).toBe(2);
+    expect(text()).toContain('--to is missing');
   });
 
   it('in a script is a usage error', async () => {
@@ -71,25 +101,12 @@ describe.skipIf(process.platform !== 'linux')('a run at a terminal', () => {
   it('forecasts, tries how fast the machine encodes, and delivers; its lines end within 80 columns', async () => {
     const post = '2025-10-11_14-20-00';
     const line = `stty cols 80; "${process.execPath}" "${bin}" "${zip}" --to shorts --only ${post}`;
-    const { text, code } = await atTerminal(`sh -c '${line}'`);
-    const shown = text.replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, '');
+    const { text, code } = atTerminal(`sh -c '${line}'`, folder.path);
+    expect(await code).toBe(0);
+    const shown = text();
     expect(shown).toMatch(/1 file is encoded anew/);
     expect(shown).toContain('shorts    1 delivered');
     for (const each of shown.split(/[\r\n]+/)) expect(each.length).toBeLessThanOrEqual(80);
-    expect(code).toBe(0);
     expect(await readdir(join(folder.path, 'ported/maya/.port'))).not.toContain('.calibration.part.mp4');
   });
 });
-
-/** Runs a command line at a pseudo-terminal, which util-linux's `script` makes. */
-async function atTerminal(line: string): Promise<{ readonly text: string; readonly code: number | null }> {
-  const child = spawn('script', ['-qec', line, '/dev/null'], { cwd: folder.path });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject).on('close', resolve);
-  });
-  return { text, code };
-}

@@ -3,6 +3,7 @@ import { seeHelp, UsageError } from '../../errors.ts';
 import { interruption } from '../exit.ts';
 import { addOptions, writtenFlags } from '../option-flags.ts';
 import { printSentences } from '../output.ts';
+import { startStudio } from './studio.ts';
 
 /** The main job, which is called without a name. */
 export function addPosts(program: Command): Command {
@@ -22,6 +23,8 @@ export function addPosts(program: Command): Command {
       if (paths.length === 0) {
         const isAlone = Object.keys(flags).length === 0 && process.stdin.isTTY && process.stdout.isTTY;
         if (!isAlone) throw new UsageError(seeHelp('No export was named'));
+        const { wantsStudio } = await import('./posts/wants-studio.ts');
+        if (await wantsStudio()) return await startStudio([], {});
         const { greeting } = await import('./posts/greeting.ts');
         return printSentences(greeting);
       }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { interruption } from '../exit.ts';
-import { addOptions, writtenFlags } from '../option-flags.ts';
+import { addOptions, type Flags, writtenFlags } from '../option-flags.ts';
 import { print, say } from '../output.ts';
 
 /** `port studio` */
@@ -12,12 +12,16 @@ export function addStudio(program: Command): void {
     .option('--port <n>', 'listen on this port (default: 8477, or any that is free)')
     .option('--no-open', 'do not open the browser')
     .option('--lan', 'let phones in the local network look, and tick what is posted')
-    .action(async (paths: string[]) => {
-      const signal = interruption('port: the studio ends; press Ctrl-C again to leave at once');
-      const { runStudio } = await import('./studio/run-studio.ts');
-      await runStudio(paths, writtenFlags(command), { print, say }, signal);
-    });
+    .action(async (paths: string[]) => startStudio(paths, writtenFlags(command)));
   addOptions(command, (_traits, name) => !others.includes(name));
+}
+
+/** Runs the studio until it is ended. */
+export async function startStudio(paths: readonly string[], flags: Flags): Promise<void> {
+  const { runStudio } = await import('./studio/run-studio.ts');
+  await runStudio(paths, flags, { print, say }, (isSure) =>
+    interruption('port: the studio ends; press Ctrl-C again to leave at once', isSure),
+  );
 }
 
 /** How a run is reported, and who does it: the page shows it, and this machine does it. */

@@ -18,6 +18,7 @@ import type { Post } from '../../model/post.ts';
  * POST options   optionsRequest   -> StudioState; starts a forecast
  * POST run       runRequest       -> StudioState: the main job; one post first, or all
  * POST control   controlRequest   -> StudioState: pause, go on, stop
+ * POST leave                      -> {}: the page is closed or loaded anew; the studio ends if none comes back
  * GET  posts?account=             -> PostsAnswer: all cards, without their words in full
  * GET  post?account=&key=         -> PostDetail
  * POST words     wordsRequest     -> WordsAnswer: cells of captions.csv

@@ -13,7 +13,8 @@ export interface Events {
 
 const mostPages = 50;
 
-export function createEvents(): Events {
+/** @param onLeave called when a page is not connected any more */
+export function createEvents(onLeave: () => void = () => {}): Events {
   const pages = new Set<EventStream>();
   return {
     follow(response, first) {
@@ -22,7 +23,10 @@ export function createEvents(): Events {
         oldest.end();
         pages.delete(oldest);
       }
-      const page = eventStream(response, 1000, () => pages.delete(page));
+      const page = eventStream(response, 1000, () => {
+        pages.delete(page);
+        onLeave();
+      });
       pages.add(page);
       page.write(textOf(first));
     },

@@ -7,6 +7,8 @@ export interface Refresher {
   ask(account: string, key: string, isUrgent?: boolean): void;
   /** Whether a post is marked. */
   waits(account: string, key: string): boolean;
+  /** Whether posts are made anew now, or in a moment. */
+  readonly isBusy: () => boolean;
   /** A run of all posts began: it makes those that are marked. */
   begun(): void;
   close(): void;
@@ -53,6 +55,7 @@ export function createRefresher(
       timer = setTimeout(() => void run(), wait);
     },
     waits: (account, key) => marked.get(account)?.has(key) === true || inWork.get(account)?.has(key) === true,
+    isBusy: () => timer !== null || [...inWork.values()].some(({ size }) => size > 0),
     begun() {
       for (const [account, keys] of marked) {
         marked.delete(account);

@@ -55,8 +55,9 @@ const fileName = z.string().min(1).max(1000);
 /** What the page can ask for; the contract is in api.ts. */
 export const routes: readonly Route[] = [
   get('state', (_call, studio) => studio.state()),
-  get('events', ({ incoming, outgoing }, studio) => {
+  get('events', ({ incoming, outgoing, role }, studio) => {
     if (incoming.method === 'HEAD') throw new RefusedError('Events have no end.', 400);
+    if (role === 'owner') studio.presence.comes();
     studio.events.follow(outgoing, { type: 'state', state: studio.state() });
     return sent;
   }),
@@ -88,6 +89,10 @@ export const routes: readonly Route[] = [
     'control',
     change(async (call, studio) => studio.control(await call.json(controlRequest))),
   ),
+  post('leave', (_call, studio) => {
+    studio.presence.leaves();
+    return {};
+  }),
   get('posts', async ({ query }, studio) => {
     const account = asked(z.object({ account: place.account }), { account: query('account') }).account;
     const waits = (key: string) => studio.refresher.waits(account, key);

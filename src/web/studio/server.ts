@@ -71,6 +71,7 @@ function addRoutes(
   });
   app.get('/', (context) => {
     const { token, role } = context.get('visitor');
+    if (role === 'owner') studio.presence.comes();
     return context.html(pageHtml(page, token, role));
   });
   for (const [name, { type, bytes }] of page) {

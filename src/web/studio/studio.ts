@@ -11,6 +11,7 @@ import type { FolderView } from './folder-view.ts';
 import { createForecasts } from './forecasts.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { type Choices, createChoices, type Written } from './options.ts';
+import { type Presence, watchPages } from './presence.ts';
 import { createRefresher, type Refresher } from './refresh.ts';
 import { RefusedError } from './refusal.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -23,6 +24,7 @@ import { copiedUploads, type StudioStart, type StudioWorld } from './world.ts';
 export interface Studio {
   readonly world: StudioWorld;
   readonly events: Events;
+  readonly presence: Presence;
   readonly accounts: Accounts;
   readonly exports: Exports;
   readonly choices: Choices;
@@ -54,11 +56,12 @@ export async function openStudio(start: StudioStart, machine: StudioWorld): Prom
   const accounts = openAccounts(out, machine.files);
   const session = await openSession(out, machine);
   const world = copiedUploads(machine, session.folder);
-  const events = createEvents();
+  const events = createEvents(() => presence.changed());
   let free = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
   /** Tells the pages soon, once for many changes. */
   const changed = () => {
+    presence.changed();
     timer ??= setTimeout(() => {
       timer = null;
       events.send({ type: 'state', state: state() });
@@ -80,6 +83,13 @@ export async function openStudio(start: StudioStart, machine: StudioWorld): Prom
   const runs = createRuns(world, hear, changed, (what, exitCode) => {
     void session.ended(exitCode !== 130 || what === 'one').catch(world.onBug);
     void refresh().catch(world.onBug);
+  });
+  const presence = watchPages({
+    count: events.count,
+    // A run that is paused would wait forever.
+    isBusy: () => (runs.isBusy() && runs.state().state !== 'paused') || refresher.isBusy(),
+    hasPhones: start.hasPhones,
+    onGone: start.onGone,
   });
   /** The choices of the last run: posts are made anew by these. */
   let made: Written | null = null;
@@ -108,12 +118,15 @@ export async function openStudio(start: StudioStart, machine: StudioWorld): Prom
       await refresh();
       return true;
     },
-    (account, keys) => events.send({ type: 'posts', account, keys }),
+    (account, keys) => {
+      events.send({ type: 'posts', account, keys });
+      presence.changed();
+    },
   );
   const state = (): StudioState => stateOf({ world, out, exports, accounts, choices, forecasts, runs, free, session });
 
   const studio: Studio = {
-    ...{ world, events, accounts, exports, choices, session, runs, refresher, media, state },
+    ...{ world, events, presence, accounts, exports, choices, session, runs, refresher, media, state },
     frames: createFrames(world),
     view: (account) => views.of(account),
     async addExport(name, body, declared) {
@@ -164,6 +177,7 @@ export async function openStudio(start: StudioStart, machine: StudioWorld): Prom
     control: ({ action }) => runs.control(action),
     async close() {
       if (timer !== null) clearTimeout(timer);
+      presence.close();
       refresher.close();
       await forecasts.cancel();
       await runs.close();

@@ -44,4 +44,8 @@ export interface StudioStart {
   /** The options that were written as flags. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly config: Config | null;
+  /** Whether phones in the local network may open it. */
+  readonly hasPhones: boolean;
+  /** Called when the last page was closed for good, and no run goes on. */
+  readonly onGone: () => void;
 }

@@ -21,6 +21,7 @@ import { openStudio, type Studio } from '../../../web/studio/studio.ts';
 import type { StudioWorld } from '../../../web/studio/world.ts';
 import type { Flags } from '../../option-flags.ts';
 import { lanHost, listenOn } from '../listening.ts';
+import { askAtTerminal } from './ask-at-terminal.ts';
 
 interface Output {
   /** Prints a result to stdout. */
@@ -31,20 +32,25 @@ interface Output {
 
 /**
  * `port studio`: serves the studio until it is stopped.
+ * @param interrupted listens to Ctrl-C, which ends it where `isSure` says so
  * @throws UsageError if the options make no sense, or there is no network
  */
 export async function runStudio(
   paths: readonly string[],
   { port: wanted, open = true, lan = false, config: named, ...flags }: Flags,
   { print, say }: Output,
-  signal: AbortSignal,
+  interrupted: (isSure: () => boolean) => AbortSignal,
 ): Promise<void> {
   const port = wanted === undefined ? null : portOf(String(wanted));
   const phoneHost = lan ? lanHost() : null;
   const files = createFiles();
   const config = await findConfig(typeof named === 'string' ? named : undefined, process.cwd(), files, say);
   const common = checkReadingOptions({ ...config?.common, ...flags });
-  const studio = await openStudio({ exports: paths, flags, config }, worldOf(files, routeOf(common, process.env), say));
+  const gone = new AbortController();
+  let isSure = () => true;
+  const signal = interrupted(() => isSure());
+  const start = { exports: paths, flags, config, hasPhones: lan === true, onGone: () => gone.abort() };
+  const studio = await openStudio(start, worldOf(files, routeOf(common, process.env), say));
   const access = createAccess();
   const page = await readPageFiles();
   const doors: { readonly role: Role; readonly listening: Listening }[] = [];
@@ -61,12 +67,19 @@ export async function runStudio(
     const [address = '', phone] = tell(addresses(), print);
     say(hint(phone !== undefined));
     if (open) openBrowser(address);
-    const stopReading = onEnter(() => tell(addresses(), print));
-    if (!signal.aborted) await once(signal, 'abort');
-    stopReading();
+    const terminal = { say, fresh: () => tell(addresses(), print) };
+    const asking = askAtTerminal(studio, terminal);
+    isSure = asking.isSure;
+    await untilAborted(AbortSignal.any([signal, asking.sure, gone.signal]));
+    if (gone.signal.aborted) say('The page was closed.');
+    asking.stop();
   } finally {
     await end(studio, doors, say);
   }
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 async function end(
@@ -89,21 +102,7 @@ function tell(addresses: readonly string[], print: Output['print']): readonly st
 
 function hint(isLan: boolean): string {
   const who = isLan ? ' The other one is for a phone in your network, which may look and tick.' : '';
-  return `The address works once; Enter prints a fresh one.${who} Ctrl-C ends the studio.`;
-}
-
-/** Calls back when Enter is pressed. @returns how to end that */
-function onEnter(act: () => void): () => void {
-  const { stdin } = process;
-  const read = (chunk: Buffer) => {
-    if (chunk.includes('\n') || chunk.includes('\r')) act();
-  };
-  stdin.on('data', read);
-  stdin.on('error', () => {});
-  return () => {
-    stdin.off('data', read);
-    stdin.pause();
-  };
+  return `The address works once; Enter prints a fresh one.${who} Ctrl-C ends the studio, as closing its page does.`;
 }
 
 function portOf(text: string): number {

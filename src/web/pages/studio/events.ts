@@ -1,5 +1,6 @@
 import type { StudioEvent } from '../../studio/api.ts';
 import { loadPosts, refreshDetail, reload, takeState } from './actions.ts';
+import { isReader, server } from './server.ts';
 import { getModel, update } from './store.ts';
 
 /** A run says several times a second that posts changed: the page asks for them at most this often. */
@@ -37,6 +38,11 @@ export function followEvents(): void {
         return;
     }
   };
+}
+
+/** The studio ends when its last page was closed, and not when its machine sleeps: the page says which it is. */
+export function announceLeave(): void {
+  if (!isReader) addEventListener('pagehide', () => void server.leave().catch(() => {}));
 }
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();

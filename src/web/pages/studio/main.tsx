@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { reload } from './actions.ts';
-import { followEvents } from './events.ts';
+import { announceLeave, followEvents } from './events.ts';
 import { chooseLanguage } from './language.ts';
 import { startStore } from './store.ts';
 import { Studio } from './studio.tsx';
@@ -15,5 +15,6 @@ startStore({
 const place = document.getElementById('studio');
 if (place === null) throw new Error('no place for the page');
 render(<Studio />, place);
+announceLeave();
 await reload();
 followEvents();

@@ -78,6 +78,7 @@ export const server = {
   ) => tell<PostingAnswer>('posting', { ...place, ...cells }),
   plan: async (rules: PlanRules) => tell<PostingAnswer>('plan', rules),
   remedy: async (place: PostPlace, remedy: ChosenRemedy) => tell<StudioState>('remedy', { ...place, remedy }),
+  leave: async () => tell<object>('leave', {}),
   /** @param onShare the share of the bytes that are sent, 0 to 1 */
   upload: async (kind: 'export' | 'media', name: string, file: Blob, onShare: (share: number) => void) =>
     send<StudioState>(`${kind}?${query({ name })}`, file, onShare),
