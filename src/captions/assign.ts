@@ -30,7 +30,7 @@ export function assign(ways: readonly (readonly Pairing[])[], notes: number): In
     const isSettled = new Set<number>();
     let post = start;
     let travelled = 0;
-    let drop = { post: start, distance: unmatched - (worth[start] ?? 0) };
+    let drop = { post: start, distance: unmatched };
     let free = -1;
     let end: number;
     for (;;) {
@@ -58,7 +58,7 @@ export function assign(ways: readonly (readonly Pairing[])[], notes: number): In
       if (left < drop.distance) drop = { post, distance: left };
     }
 
-    worth[start] = (worth[start] ?? 0) + end;
+    worth[start] = end;
     for (const { note, distance } of settled) {
       const holder = owner[note] ?? -1;
       price[note] = (price[note] ?? 0) - (end - distance);

@@ -130,11 +130,7 @@ function readingsOf(sample: Uint8Array, legacy: LegacyText): ReadingOf[] {
 
 /** The decodings in which most known words with non-ASCII letters occur; all decodings if none does. */
 function proven(readings: readonly ReadingOf[], known: Iterable<string>): readonly ReadingOf[] {
-  const words = new Set<string>();
-  for (const text of known)
-    for (const piece of text.normalize('NFC').split(/[",;\t\r\n]+/))
-      if (/[^\u0000-\u007f]/.test(piece)) words.add(piece);
-  if (words.size === 0) return readings;
+  const words = new Set([...known].flatMap((text) => text.normalize('NFC').split(/[",;\t\r\n]+/)));
   const lettersOf = (text: string) => text.replace(/[\u0000-\u007f]/g, '').length;
   const scores = readings.map(({ text }) =>
     text.split('\n').reduce((sum, piece) => sum + (words.has(piece) ? lettersOf(piece) : 0), 0),

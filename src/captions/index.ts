@@ -200,8 +200,7 @@ function screened(
 ): Layer {
   const own = notes.filter(({ uploader }) => isOfAccount(uploader, account, aliases));
   issues.push(...read);
-  const others =
-    own.length === notes.length ? [] : notes.filter(({ uploader }) => !isOfAccount(uploader, account, aliases));
+  const others = notes.filter(({ uploader }) => !isOfAccount(uploader, account, aliases));
   const former = formerNames(others, posts);
   for (const [handle, count] of former)
     issues.push({ code: 'captions-alias', severity: 'warning', actual: handle, limit: count });

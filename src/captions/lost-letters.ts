@@ -27,7 +27,7 @@ export function fateOf(cell: string, text: string): Fate {
   if (!/[^\u0000-\u007f]/.test(meant) || squashed(found) !== squashed(meant)) return 'changed';
   const runs = /(?:\?|[^\u0000-\u007f])+/gu;
   const [left, before] = [found.match(runs) ?? [], meant.match(runs) ?? []];
-  let fate: Fate = 'same';
+  let fate: Fate = 'signs-lost';
   for (const [index, piece] of left.entries()) {
     const was = before[index] ?? '';
     if (piece === was) continue;
@@ -36,9 +36,8 @@ export function fateOf(cell: string, text: string): Fate {
     if (kept.length === [...piece].length) return 'changed';
     const gone = [...was].filter((each) => !kept.includes(each));
     if (gone.some((each) => /\p{L}/u.test(each))) fate = 'letters-lost';
-    else if (fate === 'same') fate = 'signs-lost';
   }
-  return fate === 'same' ? 'changed' : fate;
+  return fate;
 }
 
 /** Whether `some` is a subsequence of `all`. */

@@ -149,6 +149,8 @@ describe('what the issues of sources say', () => {
     const told = [{ code: 'captions-outranked', severity: 'warning', actual: 1, limit: null }];
     expect(await outranked(`key,caption\n${key},given\n`)).toEqual(told);
     expect(await outranked(`key,caption\n${key}, mine \n`)).toEqual([]);
+    sheet(' mine', 'My title', '#a');
+    expect(await outranked(`key,caption\n${key},mine\n`)).toEqual([]);
     expect(await outranked(`key,caption,title\n${key},mine,Other\n`)).toEqual(told);
     expect(await outranked(`key,caption,hashtags\n${key},mine,#b\n`)).toEqual(told);
     expect(await outranked(`key,caption,title,hashtags\n${key},mine,My title,#a\n`)).toEqual([]);
@@ -163,6 +165,17 @@ describe('what the issues of sources say', () => {
     expect((await account().open({ beside: [foreign], mayAsk: false })).issues).toEqual([
       { ...issue, severity: 'info', limit: 'the sidecars' },
     ]);
+  });
+
+  it('files of another account beside those of this one are counted alone', async () => {
+    const both = zip({
+      'a.info.json': JSON.stringify({ id, timestamp: time, uploader: 'maya', description: 'mine' }),
+      'b.info.json': JSON.stringify({ id: idAt(time + 60), timestamp: time + 60, uploader: 'leo', description: 'x' }),
+      'c.info.json': JSON.stringify({ id: idAt(time + 90), timestamp: time + 90, description: 'nobody’s' }),
+    });
+    const { issues, get } = await account().open({ beside: [both], mayAsk: false });
+    expect(issues.filter(({ code }) => code === 'captions-foreign').map(({ actual }) => actual)).toEqual([1]);
+    expect(get(key)?.text).toBe('mine');
   });
 
   it('an issue that two places report is told once', async () => {

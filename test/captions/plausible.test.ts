@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { plausibilityOf } from '../../src/captions/plausible.ts';
 
+describe('the share of lines for which a language has all letters', () => {
+  it.each<[string, string, number]>([
+    ['a line of one language', 'schöne Grüße', 1],
+    ['a line without letters beyond ASCII', '100 €', 1],
+    ['words of two languages, which count half', 'Grüße, señor, żółw', 0.5],
+    ['one such word of three that no language has', 'Grüße señor żółw ñżðř ñżðř ñżðř', 0.25],
+    ['a line of one language and one of none', 'schöne Grüße\nñżðř', 0.5],
+    ['no line that counts', 'hello', 0],
+  ])('%s', (_name, text, coverage) => {
+    expect(plausibilityOf(text).coverage).toBe(coverage);
+  });
+});
+
 describe('words that no person writes', () => {
   it.each([
     ['Cyrillic and Greek in one word', 'приβет'],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   languagesInForce,
   mergeTranslations,
+  parseLanguagesInForce,
   type RecordedTranslations,
   translationColumn,
   translationsOf,
@@ -84,4 +85,18 @@ it.each([
   ['caption_for_later', null],
 ])('the column %s is %s', (name, own) => {
   expect(translationColumn(name)).toBe(own);
+});
+
+it.each<[string, string | null, object]>([
+  [
+    'there',
+    '{"languages":{"es":{"targets":["reels"],"layout":"first"}},"rows":{}}',
+    { es: { targets: ['reels'], layout: 'first' } },
+  ],
+  ['of a layout of another version', '{"languages":{"es":{"targets":["reels"],"layout":"beside"}}}', {}],
+  ['of a version without them', '{"rows":{}}', {}],
+  ['in a broken document', '{', {}],
+  ['in no document', null, {}],
+])('languages in force %s', (_name, json, expected) => {
+  expect(parseLanguagesInForce(json)).toEqual(expected);
 });
