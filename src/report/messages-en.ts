@@ -1,6 +1,14 @@
 import { foreignCodec, isForeignCodec } from './codec-names.ts';
 import { unitWords } from './counting-units.ts';
-import type { IssueFacts, IssueSentences } from './issue-sentences.ts';
+import {
+  excess,
+  type IssueFacts,
+  type IssueSentences,
+  isTooLow,
+  isTooNarrow,
+  megabytes,
+  span,
+} from './issue-sentences.ts';
 
 /** Sentences of issues in English, in words that the creator of the post understands. */
 export const english: IssueSentences = {
@@ -142,7 +150,7 @@ export const english: IssueSentences = {
   width: (facts) => `It is ${facts.actual} pixels wide; ${allowed(facts)}.`,
   height: (facts) => `It is ${facts.actual} pixels high; ${allowed(facts)}.`,
   shape: (facts) =>
-    `Its shape is ${facts.actual}; width by height may be at ${narrower(facts) ? 'least' : 'most'} ${facts.limit} here.`,
+    `Its shape is ${facts.actual}; width by height may be at ${isTooNarrow(facts) ? 'least' : 'most'} ${facts.limit} here.`,
   duration: (facts) => `It lasts ${facts.actual} s; ${allowed(facts)} s.`,
   'duration-advice': ({ actual, limit }) =>
     `It lasts ${actual} s. Over ${limit} s it may be blocked for its music, or shown to fewer people.`,
@@ -154,7 +162,7 @@ export const english: IssueSentences = {
   'light-plain': () =>
     'Its HDR or wide colours were converted with simple curves, since this ffmpeg lacks the filter zscale; bright colours may look paler. Install a full ffmpeg (port doctor tells how) and run port again.',
   'no-key-frame': () => 'It cannot be cut near the limit without making its picture anew.',
-  bytes: ({ actual, limit }) => `It has ${megabytes(actual)}; the limit is ${megabytes(limit)}.`,
+  bytes: ({ actual, limit }) => `It has ${megabytes(actual)} MB; the limit is ${megabytes(limit)} MB.`,
   'audio-missing': () => 'It has no sound track; a silent one is added.',
   'audio-codec': ({ actual, limit }) => `Its sound is in ${actual}; wanted: ${limit}.`,
   'audio-channels': ({ actual, limit }) => `Its sound has ${actual} channels; the limit is ${limit}.`,
@@ -342,18 +350,6 @@ function at(path: string | number): string {
   return path === '' ? '' : ` (${path})`;
 }
 
-/** Formats a duration: `1 h 30 min`, `37 s`. */
-function span(seconds: string | number): string {
-  const all = Math.round(Math.abs(Number(seconds)));
-  const parts = [
-    [Math.floor(all / 3600), 'h'],
-    [Math.floor((all % 3600) / 60), 'min'],
-    [all % 60, 's'],
-  ] as const;
-  const told = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
-  return told.join(' ') || '0 s';
-}
-
 /** A word, and where to find it. */
 function wordOf({ actual, place }: IssueFacts): string {
   const word = `“${actual}”`;
@@ -368,10 +364,6 @@ function measured({ actual, limit, unit }: IssueFacts): string {
   return `${actual || 'some'} ${name}${how === null ? '' : ` (${how})`}; ${limit || 'fewer'} go in here`;
 }
 
-function excess({ actual, limit }: IssueFacts): number {
-  return Number(actual) - Number(limit);
-}
-
 /** The number of posts that an issue is about; one if it has none. */
 function posts(count: string | number): string {
   return count === '' || count === 1 ? '1 post' : `${count} posts`;
@@ -381,18 +373,7 @@ function captions(count: string | number): string {
   return `${count} ${Number(count) === 1 ? 'caption' : 'captions'}`;
 }
 
-/** Rounded up, so that a size one byte above a limit does not look equal to it. */
-function megabytes(bytes: string | number): string {
-  return `${Math.ceil(Number(bytes) / 100_000) / 10} MB`;
-}
-
 /** For values that can be too small or too large. */
-function allowed({ actual, limit }: IssueFacts): string {
-  return Number(actual) < Number(limit) ? `it must be at least ${limit}` : `the limit is ${limit}`;
-}
-
-/** Compares widths such as that of `1080x1920`. */
-function narrower({ actual, limit }: IssueFacts): boolean {
-  const [width = 0, height = 0] = String(actual).split('x').map(Number);
-  return width / height < Number(limit);
+function allowed(facts: IssueFacts): string {
+  return isTooLow(facts) ? `it must be at least ${facts.limit}` : `the limit is ${facts.limit}`;
 }

@@ -40,9 +40,9 @@ export function Accounts() {
           return (
             <button key={account} type="button" aria-pressed={chosen === account} onClick={() => update({ account })}>
               <b dir="auto">{account}</b>
-              <span class="soft">{s.ready(formatNumber(sum('delivered')))}</span>
-              {sum('held') > 0 && <span class="soft">{s.held(formatNumber(sum('held')))}</span>}
-              {trouble > 0 && <span class="bad">{s.failedCount(formatNumber(trouble))}</span>}
+              <span class="soft">{s.ready(formatNumber(sum('delivered')), sum('delivered'))}</span>
+              {sum('held') > 0 && <span class="soft">{s.held(formatNumber(sum('held')), sum('held'))}</span>}
+              {trouble > 0 && <span class="bad">{s.failedCount(formatNumber(trouble), trouble)}</span>}
             </button>
           );
         })}

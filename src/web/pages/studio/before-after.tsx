@@ -1,5 +1,6 @@
 import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { formatBytes } from './format.ts';
+import { issueText } from './issue-text.ts';
 import { Video } from './media.tsx';
 import { mediaAddress } from './server.ts';
 import { useSentences } from './store.ts';
@@ -18,7 +19,7 @@ export function BeforeAndAfter({ detail, platform }: BeforeAfterProps) {
     .filter(({ role }) => role === 'video' || role === 'photo');
   const changed = files.filter(({ action }) => action !== 'copy');
   if (files.length === 0) return null;
-  const why = [...new Set(changed.flatMap((each) => each.why.map(({ message }) => message)))];
+  const why = [...new Set(changed.flatMap((each) => each.why.map((issue) => issueText(issue, s))))];
   return (
     <details class="before-after">
       <summary>{changed.length === 0 ? s.unchanged : s.changed(actionName(changed[0]?.action ?? ''))}</summary>

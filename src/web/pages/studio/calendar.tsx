@@ -81,7 +81,7 @@ export function Calendar() {
               />
             ))}
           </ol>
-          {unplanned.length > 0 && <p class="soft">{s.notPlanned(formatNumber(unplanned.length))}</p>}
+          {unplanned.length > 0 && <p class="soft">{s.notPlanned(formatNumber(unplanned.length), unplanned.length)}</p>}
         </>
       )}
     </div>

@@ -109,7 +109,7 @@ function Platform({ platform, isChosen, isForecasting, onToggle }: PlatformProps
           ] as const
         )
           .filter(([count]) => counts[count] > 0)
-          .map(([count, sentence]) => sentence(formatNumber(counts[count])));
+          .map(([count, sentence]) => sentence(formatNumber(counts[count]), counts[count]));
   return (
     <label class={`card platform ${isChosen ? 'on' : ''}`}>
       <span class="platform-name">{title}</span>

@@ -91,7 +91,7 @@ export function Grid() {
         </fieldset>
       </div>
       <p class="unseen" role="status">
-        {s.shown(formatNumber(shown.length))}
+        {s.shown(formatNumber(shown.length), shown.length)}
       </p>
       {shown.length === 0 ? (
         <p class="soft empty">{s.nothingHere}</p>

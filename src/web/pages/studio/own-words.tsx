@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { attempt, refreshDetail } from './actions.ts';
+import { issueText } from './issue-text.ts';
 import { usePlanner } from './planner.ts';
 import { server } from './server.ts';
 import { useSentences } from './store.ts';
@@ -78,7 +79,7 @@ function CaptionText({ detail, target, made, label }: CaptionTextProps) {
         />
       </label>
       <ul class="warnings" aria-live="polite">
-        {warnings.map((each) => (
+        {[...new Set(warnings.map((each) => issueText(each, s)))].map((each) => (
           <li key={each} class="warn">
             {each}
           </li>

@@ -85,7 +85,7 @@ export function PlanForm({ isOpen, unplanned }: PlanFormProps) {
         </div>
         <div class="row">
           <button type="submit" class="go" disabled={isBusy || unplanned === 0}>
-            {s.planPosts(formatNumber(unplanned))}
+            {s.planPosts(formatNumber(unplanned), unplanned)}
           </button>
           {!isOpen && (
             <button type="button" disabled={isBusy} onClick={() => void plan({ clear: true })}>

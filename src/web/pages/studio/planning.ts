@@ -8,7 +8,6 @@ import { count } from '../../../plan/counting.ts';
 import { judgeOwnWords } from '../../../plan/words/own.ts';
 import type { Removed } from '../../../plan/words/removed.ts';
 import { hashtagLine } from '../../../plan/written-caption.ts';
-import { message } from '../../../report/messages.ts';
 import { targets } from '../../../targets/index.ts';
 import type { Target } from '../../../targets/target.ts';
 import type { PostDetail, WordCells } from '../../studio/api.ts';
@@ -30,7 +29,7 @@ export interface PlannedWords {
   readonly hashtags: readonly string[];
   /** What was typed, in the platform's own counting. */
   readonly counts: { readonly title: Counted | null; readonly body: Counted; readonly hashtags: Counted };
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Issue[];
   /** What the platform does not get, for its rules. */
   readonly leftOut: readonly Removed[];
 }
@@ -75,7 +74,7 @@ export function planWords(
       body: counted([cells.caption, hashtagLine(written ?? [])].filter(Boolean).join('\n\n'), words.body),
       hashtags: { count: (written ?? sized.hashtags).length, max: words.maxHashtags.value },
     },
-    warnings: [...new Set(issues.filter(isTold).map(message))],
+    warnings: issues.filter(isTold),
     leftOut: sized.removed.filter(({ reason }) => told.includes(reason)),
   };
 }
@@ -94,11 +93,11 @@ function asPost(facts: PostDetail['facts']): Post {
 }
 
 /** What a platform makes of a caption.txt that a person writes. */
-export function judgeCaptionText(text: string, name: string): readonly string[] {
+export function judgeCaptionText(text: string, name: string): readonly Issue[] {
   const target = targetOf(name);
   if (target === null) return [];
   const form = { hasTitle: target.words.title !== null, hasThreads: target.words.thread !== undefined };
-  return judgeOwnWords(readCaptionText(text, form), target.words).map(message);
+  return judgeOwnWords(readCaptionText(text, form), target.words);
 }
 
 /** What the page shows of a platform besides its words. */

@@ -67,7 +67,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
           <p>{s.toDeclare}</p>
           <ul>
             {toDeclare.map((each) => (
-              <li key={each}>{each}</li>
+              <li key={each}>{s.declaration(each)}</li>
             ))}
           </ul>
         </div>

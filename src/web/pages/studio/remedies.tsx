@@ -1,7 +1,7 @@
 import type { OfferedRemedy, PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { giveFile, remedy } from './actions.ts';
 import { useDragOver } from './drop.tsx';
-import { plainSentence } from './plain-sentence.ts';
+import { issueText } from './issue-text.ts';
 import { isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
@@ -18,8 +18,8 @@ export function Remedies({ detail, platform }: RemediesProps) {
     <section class={`trouble-box ${status === 'held' ? 'held' : ''}`} aria-labelledby="why-title">
       <h3 id="why-title">{s.statuses[status]}</h3>
       <ul>
-        {issues.map(({ code, message }) => (
-          <li key={`${code} ${message}`}>{plainSentence(message)}</li>
+        {issues.map((issue) => (
+          <li key={`${issue.code} ${issue.message}`}>{issueText(issue, s)}</li>
         ))}
       </ul>
       {(isReader ? [] : remedies).map((each) => (

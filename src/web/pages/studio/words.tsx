@@ -3,6 +3,7 @@ import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { attempt } from './actions.ts';
 import { platformName } from './filter.ts';
 import { formatNumber } from './format.ts';
+import { issueText } from './issue-text.ts';
 import { type Planner, usePlanner } from './planner.ts';
 import type { Counted, PlannedWords } from './planning.ts';
 import type { Sentences } from './sentences/en.ts';
@@ -154,7 +155,7 @@ function Preview({ planned, target, platform, isSaved }: PreviewProps) {
         {hashtags.length > 0 && <p class="as-tags">{hashtags.map((each) => `#${each}`).join(' ')}</p>}
       </div>
       <ul class="warnings" aria-live="polite">
-        {warnings.map((each) => (
+        {[...new Set(warnings.map((each) => issueText(each, s)))].map((each) => (
           <li key={each} class="warn">
             {each}
           </li>

@@ -49,7 +49,7 @@ function Progress({ run }: { readonly run: RunState }) {
           {isOver
             ? s.runOver(what ?? 'all')
             : total > 0
-              ? s.doneOf(formatNumber(done), formatNumber(total))
+              ? s.doneOf(formatNumber(done), formatNumber(total), total)
               : s.starting}
         </p>
         {!isOver && <progress {...(total > 0 ? { value: done, max: total } : {})} aria-label={s.work} />}
@@ -110,10 +110,12 @@ function Summary({ accounts }: { readonly accounts: readonly AccountState[] }) {
     <ul class="summary" data-studio="summary" aria-label={s.summary}>
       {rows.map(({ name, title, totals }) => (
         <li key={name}>
-          <b>{title}</b> <span class="good">{s.ready(formatNumber(totals.delivered))}</span>
-          {totals.held > 0 && <span> · {s.held(formatNumber(totals.held))}</span>}
-          {totals.rejected > 0 && <span class="bad"> · {s.rejected(formatNumber(totals.rejected))}</span>}
-          {totals.failed > 0 && <span class="bad"> · {s.failedCount(formatNumber(totals.failed))}</span>}
+          <b>{title}</b> <span class="good">{s.ready(formatNumber(totals.delivered), totals.delivered)}</span>
+          {totals.held > 0 && <span> · {s.held(formatNumber(totals.held), totals.held)}</span>}
+          {totals.rejected > 0 && (
+            <span class="bad"> · {s.rejected(formatNumber(totals.rejected), totals.rejected)}</span>
+          )}
+          {totals.failed > 0 && <span class="bad"> · {s.failedCount(formatNumber(totals.failed), totals.failed)}</span>}
         </li>
       ))}
     </ul>

@@ -1,10 +1,18 @@
+import { issuesInEnglish } from './issues-en.ts';
+
+const plural = new Intl.PluralRules('en');
+
 /** `1 post`, `2 posts`. */
 function many(count: number, one: string, other: string): string {
-  return count === 1 ? one : other;
+  return plural.select(count) === 'one' ? one : other;
 }
 
-/** All sentences of the page, in English. Numbers come in as they are to be shown, unless they decide a form. */
+/** All sentences of the page, in English. Numbers come in as they are to be shown, and as such where they decide a form. */
 export const en = {
+  /** Why a post is held or was changed, and what helps. */
+  issues: issuesInEnglish,
+  /** What is to be declared on a platform. */
+  declaration: (text: string): string => text,
   studio: 'Studio',
   skip: 'Skip to the content',
   language: 'Language',
@@ -56,15 +64,15 @@ export const en = {
   whereTo: 'Where to?',
   forecasting: 'Looking what that means…',
   notYetKnown: (isChosen: boolean): string => (isChosen ? '' : 'Choose it to see what it means.'),
-  asTheyAre: (count: string) => `${count} as they are`,
-  encoded: (count: string) => `${count} encoded`,
-  split: (count: string) => `${count} split`,
-  slideshows: (count: string) => `${count} made from photos`,
-  toFetch: (count: string) => `${count} to fetch`,
-  held: (count: string) => `${count} held back`,
-  rejected: (count: string) => `${count} not taken there`,
-  failedCount: (count: string) => `${count} failed`,
-  ready: (count: string) => `${count} ready`,
+  asTheyAre: (shown: string, _count: number) => `${shown} as they are`,
+  encoded: (shown: string, _count: number) => `${shown} encoded`,
+  split: (shown: string, _count: number) => `${shown} split`,
+  slideshows: (shown: string, _count: number) => `${shown} made from photos`,
+  toFetch: (shown: string, _count: number) => `${shown} to fetch`,
+  held: (shown: string, _count: number) => `${shown} held back`,
+  rejected: (shown: string, _count: number) => `${shown} not taken there`,
+  failedCount: (shown: string, _count: number) => `${shown} failed`,
+  ready: (shown: string, _count: number) => `${shown} ready`,
   makeAll: 'Make all posts',
   tryOne: 'Try one first',
   choosingOne: 'Choosing one…',
@@ -95,7 +103,7 @@ export const en = {
 
   work: 'The work',
   starting: 'Starting…',
-  doneOf: (done: string, total: string) => `${done} of ${total} posts`,
+  doneOf: (done: string, total: string, count: number) => `${done} of ${total} ${many(count, 'post', 'posts')}`,
   left: (span: string) => `${span} left`,
   pause: 'Pause',
   goOn: 'Go on',
@@ -116,7 +124,7 @@ export const en = {
   view: 'View',
   viewPosts: 'Posts',
   viewPlan: 'Calendar',
-  accounts: (count: number) => `${count} accounts`,
+  accounts: (count: number) => many(count, '1 account', `${count} accounts`),
   allAccounts: 'All accounts',
   searchAccounts: 'Search accounts',
   platform: 'Platform',
@@ -131,12 +139,12 @@ export const en = {
     posted: 'Posted',
   },
   search: 'Search words or date',
-  shown: (count: string) => `${count} shown`,
+  shown: (shown: string, _count: number) => `${shown} shown`,
   nothingHere: 'No post is like that.',
   postsByArrows: 'Posts; arrow keys go from one to another, Enter opens one',
   noWords: 'no words yet',
   photos: 'photos',
-  parts: (count: number) => `${count} parts`,
+  parts: (count: number) => many(count, '1 part', `${count} parts`),
   statuses: { delivered: 'ready', held: 'held back', rejected: 'not taken there', failed: 'failed' },
 
   back: 'Back to the posts',
@@ -145,7 +153,7 @@ export const en = {
   nextWithoutWords: 'Next without words',
   partOf: (part: number, count: number) => `Part ${part} of ${count}`,
   video: 'The video',
-  photosOf: (count: number) => `${count} photos`,
+  photosOf: (count: number) => many(count, '1 photo', `${count} photos`),
   photo: (index: number, count: number) => `Photo ${index} of ${count}`,
   includeIt: 'Include this post',
   lookAgain: 'Look again',
@@ -235,7 +243,7 @@ export const en = {
   orders: { oldest: 'oldest first', newest: 'newest first', likes: 'most liked first' },
   notOn: 'Not on',
   weekdays: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
-  planPosts: (count: string) => `Plan ${count} posts`,
+  planPosts: (shown: string, count: number) => `Plan ${shown} ${many(count, 'post', 'posts')}`,
   clearPlan: 'Empty the plan',
   weekBefore: 'The week before',
   weekAfter: 'The week after',
@@ -244,7 +252,8 @@ export const en = {
   howToMove:
     'Drag a post to another day, or select it and press an arrow key: left and right a day, up and down a week. On a touch screen open it and set its date.',
   movedTo: (title: string, moment: string) => `${title}: now ${moment}`,
-  notPlanned: (count: string) => `${count} posts that are ready are not planned yet.`,
+  notPlanned: (shown: string, count: number) =>
+    `${shown} ${many(count, 'post that is ready is', 'posts that are ready are')} not planned yet.`,
 };
 
 /** What each language has to say. */

@@ -1,7 +1,11 @@
 import type { Sentences } from './en.ts';
+import { issuesInChinese } from './issues-zh.ts';
+import { said } from './reasons-zh.ts';
 
 /** All sentences of the page, in Chinese (simplified). */
 export const zh: Sentences = {
+  issues: issuesInChinese,
+  declaration: said,
   studio: '工作室',
   skip: '跳到正文',
   language: '语言',
