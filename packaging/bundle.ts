@@ -58,19 +58,19 @@ export async function makeBundle(system: System, options: BundleOptions): Promis
   const programs = all.filter((each) => !forbidden.includes(each));
   await putLicences(licences, { root, app, node: nodeVersion, programs });
   await pruneLibraries(app);
-  const begin = await putLaunchers(part, {
+  const launchers = await putLaunchers(part, {
     root,
     system,
     nodeVersion,
     without: forbidden.map(({ name: program }) => program),
   });
 
-  const executable = new Set([programName(system, 'node'), begin, 'app/bin/port.js']);
+  const executable = new Set([programName(system, 'node'), ...launchers, 'app/bin/port.js']);
   for (const { path } of programs) executable.add(`app/node_modules/${path}`);
   const files = await filesBelow(part);
   for (const file of files) await chmod(join(part, file), executable.has(file) ? 0o755 : 0o644);
   const sharp = `app/node_modules/@img/sharp-${system.name}/lib/`;
-  const programFiles = [...executable].filter((file) => file !== begin && !file.endsWith('.js'));
+  const programFiles = [...executable].filter((file) => !launchers.includes(file) && !file.endsWith('.js'));
   await assertArchitecture(part, files, system, (file) => programFiles.includes(file) || file.startsWith(sharp));
   await writeFile(join(part, 'SHA256SUMS'), await sumsOf(part, files));
 
@@ -93,7 +93,7 @@ export async function makeBundle(system: System, options: BundleOptions): Promis
   return { name, folder, zip, programs, without };
 }
 
-/** @returns the launcher's name */
+/** @returns the names of the launchers */
 async function putLaunchers(
   folder: string,
   {
@@ -105,17 +105,30 @@ async function putLaunchers(
     readonly system: System;
     readonly without: readonly string[];
   },
-): Promise<string> {
+): Promise<readonly string[]> {
   const windows = system.os === 'win32';
-  const name = windows ? 'port.cmd' : 'port';
-  const text = await readFile(join(root, 'packaging', name), 'utf8');
-  await writeFile(
-    join(folder, name),
-    forSystem(text.replaceAll('@NODE@', `node-${nodeVersion}-${system.name}`), windows),
-  );
+  const all = [{ from: windows ? 'port.cmd' : 'port', name: windows ? 'port.cmd' : 'port' }, ...openers[system.os]];
+  for (const { from, name } of all) {
+    const text = await readFile(join(root, 'packaging', from), 'utf8');
+    const own = text.replaceAll('@NODE@', `node-${nodeVersion}-${system.name}`);
+    await writeFile(join(folder, name), forSystem(own, windows));
+  }
   await writeFile(join(folder, 'START-HERE.txt'), forSystem(startHere(system, without), windows));
-  return name;
+  return all.map(({ name }) => name);
 }
+
+/**
+ * What a person double-clicks, by system: files in `packaging/`, and their names in the bundle. On Linux some file managers
+ * start entries of menus, and others scripts.
+ */
+const openers: Readonly<Record<System['os'], readonly { readonly from: string; readonly name: string }[]>> = {
+  win32: [{ from: 'open.cmd', name: 'Open content-port.cmd' }],
+  darwin: [{ from: 'open.sh', name: 'Open content-port.command' }],
+  linux: [
+    { from: 'open.desktop', name: 'Open content-port.desktop' },
+    { from: 'open.sh', name: 'Open content-port.sh' },
+  ],
+};
 
 /** cmd.exe and Notepad want CR LF. */
 const forSystem = (text: string, windows: boolean) => (windows ? text.replace(/\r?\n/g, '\r\n') : text);
@@ -129,22 +142,28 @@ function startHere(system: System, without: readonly string[]): string {
   const unsigned = {
     win32: 'If Windows says that it protected your PC: More info, then Run anyway.\n',
     darwin: `If macOS says that it could not verify a program: System Settings, Privacy & Security,
-Open Anyway. Or once for all of this folder, typed here:
+Open Anyway. Or once for all of this folder, typed in a terminal here:
 
     xattr -dr com.apple.quarantine .
 `,
-    linux: '',
+    linux: `If a text is shown instead: click "Open content-port.sh" with the right button, Run as a
+Program. If you are asked: Trust and Launch, or Execute.
+`,
   }[system.os];
   return `content-port: your TikTok archive, ready to post somewhere else.
 Nothing has to be installed: Node and ffmpeg lie in this folder.
 
-Open a terminal in this folder and type
+Double-click "Open content-port". A page opens in your browser: drop the ZIP from
+TikTok on it. All of it stays on this computer. Your posts are put into the folder
+"content-port" in your ${system.os === 'win32' ? 'user' : 'home'} folder. Keep the window that opens while you work.
+${unsigned}
+Or by typing: open a terminal in this folder and type
 
     ${port} TikTok_Data_1766000000.zip --to rednote
 
 with the name of your own ZIP (drag it into the window), and rednote, lemon8,
 shorts, reels or all. "${port} --help" tells the rest, app/README.md all of it.
-${unsigned && `\n${unsigned}`}${lacking}
+${lacking}
 LICENSES holds the licences of everything in here.
 `;
 }

@@ -1,11 +1,20 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Bundle, makeBundle } from '../../packaging/bundle.ts';
 import { filesBelow, sumsOf } from '../../packaging/sums.ts';
 import { nodeVersions, systems } from '../../packaging/systems.ts';
-import { ending, fixture, workFolder } from '../e2e/run-port.ts';
+import { ending, fixture, until, workFolder } from '../e2e/run-port.ts';
 
 /** The bundle of this system, made from npm's packages and used as on a machine that has no Node. */
 const root = resolve(import.meta.dirname, '../..');
@@ -68,16 +77,38 @@ describe.skipIf(typeof bundle === 'string')('the bundle for this system', () => 
     expect(readFileSync(path('START-HERE.txt'), 'utf8')).toContain('./port TikTok_Data');
   });
 
-  it('ffmpeg, ffprobe, Node and the launcher have their run bits, and nothing but bin/port.js besides', async () => {
+  it('ffmpeg, ffprobe, Node and the launchers have their run bits, and nothing but bin/port.js besides', async () => {
     const files = (await filesBelow(folder)).filter((file) => (statSync(path(file)).mode & 0o111) !== 0);
     const modules = `app/node_modules/@`;
+    const openers = here?.os === 'darwin' ? ['.command'] : ['.desktop', '.sh'];
     expect(files).toEqual([
+      ...openers.map((ending) => `Open content-port${ending}`),
       'app/bin/port.js',
       `${modules}ffmpeg-installer/${here?.name}/ffmpeg`,
       `${modules}ffprobe-installer/${here?.name}/ffprobe`,
       'node',
       'port',
     ]);
+  });
+
+  it('opens the studio by what a person double-clicks, with no Node on PATH, and ends with the terminal window', async () => {
+    const opener = here?.os === 'darwin' ? 'Open content-port.command' : 'Open content-port.sh';
+    const bin = join(work.path, 'no browser');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'xdg-open'), '#!/bin/sh\n', { mode: 0o755 });
+    const env = { HOME: work.path, CONTENT_PORT_WINDOW: '1', PATH: `${bin}:/usr/bin:/bin` };
+    const child = spawn(path(opener), ['--no-open'], { cwd: '/', env, detached: true });
+    const ended = ending(child);
+    let out = '';
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+    });
+    await until(() => out.includes('Studio: '));
+    const address = /Studio: (\S+)/.exec(out)?.[1] ?? '';
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(303);
+    // As a terminal does: to the shell and the program.
+    process.kill(-(child.pid ?? 0), 'SIGHUP');
+    expect((await ended).stderr).toContain('The studio has ended.');
   });
 
   it('ports the fixture with no Node on PATH, from a folder with spaces, through a link; the second run does nothing', async () => {

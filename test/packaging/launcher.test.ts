@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { workFolder } from '../e2e/run-port.ts';
@@ -88,4 +97,62 @@ describe.skipIf(process.platform === 'win32')('the launcher', () => {
       expect(sh(asNobody, bundle)).toMatchObject({ status: 2, stderr: expect.stringContaining('Unpack the ZIP anew') });
     },
   );
+});
+
+describe.skipIf(process.platform === 'win32')('what a person double-clicks', () => {
+  const opener = join(bundle, 'Open content-port.sh');
+  const shown = { CONTENT_PORT_WINDOW: '1' };
+  beforeEach(() => {
+    copyFileSync(resolve(launcher, '../open.sh'), opener);
+    chmodSync(opener, 0o755);
+  });
+  const node = (code: number) =>
+    writeFileSync(join(bundle, 'node'), `#!/bin/sh\nprintf '%s\\n' "$PWD" "$@"\nexit ${code}\n`, { mode: 0o755 });
+
+  it.each([
+    ['by its whole path', `'${opener}'`, '/'],
+    ['by sh, beside it', "sh 'Open content-port.sh'", bundle],
+    ['by sh, where the run bit of the launcher was lost', `chmod 644 port; sh '${opener}'`, bundle],
+  ])('called %s: starts the studio, with its folder in the home folder', (_what, line, cwd) => {
+    node(0);
+    const { status, lines } = sh(line, cwd, shown);
+    expect(status).toBe(0);
+    expect(lines[0]).toBe('content-port opens in your browser. Keep this window open while you work.');
+    expect(lines.slice(3)).toEqual([home, program, 'studio', '--out', join(home, 'content-port')]);
+  });
+
+  it('an error stays readable until Enter is pressed, and is its exit code', () => {
+    node(2);
+    const { status, lines } = sh(`echo | '${opener}'`, '/', shown);
+    expect(status).toBe(2);
+    expect(lines.at(-1)).toContain('Press Enter to close this window.');
+  });
+
+  it.each([
+    ['xdg-terminal-exec', ['sh', opener]],
+    ['gnome-terminal', ['--', 'sh', opener]],
+    ['konsole', ['-e', 'sh', opener]],
+    ['xfce4-terminal', ['-x', 'sh', opener]],
+    ['xterm', ['-e', 'sh', opener]],
+  ])('without a window: opens one of %s', (terminal, args) => {
+    const tools = join(home, 'bin');
+    mkdirSync(tools);
+    writeFileSync(join(tools, terminal), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+    expect(sh(`/bin/sh '${opener}'`, '/', { PATH: tools })).toMatchObject({ status: 0, lines: args });
+  });
+
+  const hasGlib = spawnSync('gio', ['version']).status === 0;
+  it.skipIf(!hasGlib)('as an entry of the desktop (needs gio of GLib): opens it in a terminal', () => {
+    const entry = join(bundle, 'Open content-port.desktop');
+    copyFileSync(resolve(launcher, '../open.desktop'), entry);
+    const [tools, told] = [join(home, 'bin'), join(home, 'told')];
+    mkdirSync(tools);
+    writeFileSync(join(tools, 'xterm'), `#!/bin/sh\nshift\n"$@" > '${told}'\n`, { mode: 0o755 });
+    // No other terminal of this machine.
+    for (const name of ['sh', 'dirname']) symlinkSync(`/bin/${name}`, join(tools, name));
+    node(0);
+    // gio alone gives no place of the entry, so that the folder at hand counts.
+    sh(`/usr/bin/gio launch '${entry}'; /bin/sleep 1`, bundle, { ...shown, PATH: tools });
+    expect(existsSync(told) && readFileSync(told, 'utf8')).toContain(`studio\n--out\n${home}/content-port\n`);
+  });
 });
