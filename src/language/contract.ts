@@ -58,6 +58,8 @@ export interface EngineWorld {
   readonly key: string | null;
   /** `PORT_DEEPL_SERVER`: a stand-in or mirror of DeepL. */
   readonly deeplServer: string | null;
+  /** How long a service may take; absent: as long as language models do. */
+  readonly patience?: { readonly idleMilliseconds: number; readonly wholeMilliseconds: number };
 }
 
 /** An engine that the user chose, before anything is opened. */

@@ -18,6 +18,8 @@ export interface ExchangeOptions {
 }
 
 const attempts = 4;
+/** After so many calls in a row that failed in all their attempts, nothing more is sent: the service is down. */
+const mostFailures = 2;
 /** A longer pause is not waited for: the next run asks again. */
 const longestPause = 120_000;
 
@@ -41,6 +43,7 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
   /** By `performance.now()`. */
   let pausedUntil = 0;
   let final: Trouble | null = null;
+  let failuresInARow = 0;
 
   const pump = () => {
     isScheduled = false;
@@ -99,6 +102,7 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
         signal,
       );
       await Promise.all(stored);
+      if (trouble === null || trouble === broken) failuresInARow = 0;
       if (open.size === 0) return;
       if (trouble === null || trouble === broken) return await askAlone(open, batch.length === 1);
       if (trouble.isFinal) final = trouble;
@@ -106,6 +110,7 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
       if (!trouble.again || attempt >= attempts || asked > longestPause) {
         if (asked > longestPause)
           final = { ...trouble, reason: `it asks to wait ${Math.ceil(asked / 60_000)} minutes` };
+        else if (trouble.again && ++failuresInARow >= mostFailures) final ??= trouble;
         return fail(open, final ?? trouble);
       }
       const backoff = pauseMilliseconds * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
@@ -135,13 +140,20 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
     await wait(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
   };
 
+  /** By id, texts that are asked for now: several posts may have the same words. */
+  const asked = new Map<string, Promise<Outcome>>();
+  const askOnce = async (piece: Piece) =>
+    await new Promise<Outcome>((resolve, reject) => {
+      waiting.push({ piece, resolve, reject, isAlone: false });
+      // Texts that are asked for at the same time go together.
+      if (!isScheduled) setImmediate(pump);
+      isScheduled = true;
+    });
   return {
-    ask: async (piece) =>
-      await new Promise<Outcome>((resolve, reject) => {
-        waiting.push({ piece, resolve, reject, isAlone: false });
-        // Texts that are asked for at the same time go together.
-        if (!isScheduled) setImmediate(pump);
-        isScheduled = true;
-      }),
+    async ask(piece) {
+      const outcome = asked.get(piece.id) ?? askOnce(piece).finally(() => asked.delete(piece.id));
+      asked.set(piece.id, outcome);
+      return await outcome;
+    },
   };
 }

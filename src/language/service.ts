@@ -5,18 +5,18 @@ import { broken, type EngineWorld, type Trouble } from './contract.ts';
 
 const maxAnswerBytes = 5_000_000;
 /** A language model on a slow machine thinks for minutes before it sends its first byte. */
-const idleMilliseconds = 300_000;
+const patience = { idleMilliseconds: 300_000, wholeMilliseconds: 900_000 };
 
 /** Sends JSON and parses the answer. @returns the parsed answer, or why there is none */
 export async function ask<T>(
-  { tools, allowHosts }: EngineWorld,
+  { tools, allowHosts, patience: own = patience }: EngineWorld,
   url: string,
   request: { readonly headers?: Readonly<Record<string, string>>; readonly body: object },
   schema: z.ZodType<T>,
   signal: AbortSignal,
 ): Promise<{ readonly answer: T } | Trouble> {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...request.headers };
-  const options = { headers, allowHosts, maxBytes: maxAnswerBytes, idleMilliseconds, signal };
+  const options = { headers, allowHosts, maxBytes: maxAnswerBytes, ...own, signal };
   const posted = await tools.http.post(url, { ...options, body: JSON.stringify(request.body) });
   if ('reason' in posted)
     return {

@@ -23,14 +23,18 @@ export interface PostOptions {
   readonly maxBytes: number;
   /** Maximum time until the answer begins, and between two parts of it: language models think before they answer. */
   readonly idleMilliseconds: number;
+  /** Maximum time for all of it: an answer may come byte by byte. */
+  readonly wholeMilliseconds: number;
   readonly signal: AbortSignal;
 }
 
 /** Sends one POST request. Redirects are not followed, because they would take the body and its key elsewhere. */
 export async function post(send: Send, url: string, options: PostOptions): Promise<Posted | NotPosted> {
-  const { headers, body, maxBytes, idleMilliseconds, signal } = options;
+  const { headers, body, maxBytes, idleMilliseconds, wholeMilliseconds, signal } = options;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), wholeMilliseconds);
   try {
-    const response = await send(url, headers, signal, { body, idleMilliseconds });
+    const response = await send(url, headers, AbortSignal.any([signal, late.signal]), { body, idleMilliseconds });
     const { statusCode: status } = response;
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -46,8 +50,11 @@ export async function post(send: Send, url: string, options: PostOptions): Promi
     return { status, waitMilliseconds, text: Buffer.concat(chunks).toString('utf8') };
   } catch (error) {
     signal.throwIfAborted();
+    if (late.signal.aborted) return { reason: 'timed out', again: true };
     if (error instanceof Refused) return { reason: sentenceOf(error), again: error.again };
     return reasonOf(error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
