@@ -13,6 +13,11 @@ import type { Post } from '../../model/post.ts';
  * GET  events                     -> server-sent events, each a StudioEvent as JSON in `data`
  * POST export?name=<file name>    the bytes of a ZIP (or other export file) -> StudioState
  * POST media?name=<file name>     the bytes of a video or photo of one's own -> StudioState
+ * POST folder?name=&files=&bytes= -> FolderAnswer: room for a folder that is sent file by file
+ * POST folder-file?id=&path=      the bytes of one of its files -> FolderAnswer
+ * POST folder-end?id=             -> StudioState: it is an export or, without one in it, a folder of one's own videos
+ * POST folder-cancel?id=          -> StudioState: what came of it is removed
+ * POST sample    sampleRequest    -> StudioState: of a small export that comes with port, in a folder of its own
  * POST forget                     removes uploaded exports and media -> StudioState
  * POST keep      keepRequest      -> StudioState: uploads stay for the next studio, or are deleted when this one ends
  * POST options   optionsRequest   -> StudioState; starts a forecast
@@ -58,6 +63,7 @@ const partName = z.string().regex(/^part-\d{1,4}$/);
 /** null: a post that is not split. */
 const part = partName.nullable();
 
+export const sampleRequest = z.strictObject({ isOpen: z.boolean() });
 export const keepRequest = z.strictObject({ keep: z.boolean() });
 
 /**
@@ -139,6 +145,10 @@ export interface PlatformForecast {
   > | null;
 }
 
+export interface FolderAnswer {
+  readonly id: string;
+}
+
 export interface AccountState {
   readonly account: string;
   readonly totals: Readonly<Record<string, Totals>>;
@@ -151,6 +161,10 @@ export interface StudioState {
   /** The output folder, as a person would name it. */
   readonly out: string;
   readonly exports: readonly OpenExport[];
+  /** Videos and photos of one's own that were sent. */
+  readonly ownFiles: number;
+  /** A small export that comes with port is open: nothing of the person is in it, and nothing of it stays. */
+  readonly isSample: boolean;
   /** Uploads stay when the studio ends. */
   readonly isKept: boolean;
   /** An earlier studio ended in the middle of a run: `run` with `all` goes on where it stopped. */

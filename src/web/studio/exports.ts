@@ -11,6 +11,10 @@ export interface Exports {
   add(path: string, isUploaded: boolean): void;
   /** Removes those that were uploaded. */
   forgetUploads(): void;
+  /** Removes one. */
+  remove(path: string): void;
+  /** Why one cannot be read; null if it can. */
+  trouble(path: string): string | null;
   readonly all: () => readonly OpenExport[];
   /** Of those that can be read. */
   readonly paths: () => readonly string[];
@@ -52,6 +56,11 @@ export function createExports(world: Pick<StudioWorld, 'archives' | 'now'>, onCh
       for (const [path, { isUploaded }] of opened) if (isUploaded) opened.delete(path);
       onChange();
     },
+    remove(path) {
+      opened.delete(path);
+      onChange();
+    },
+    trouble: (path) => opened.get(path)?.trouble ?? null,
     all: () => [...opened.values()].map(({ path: _, posts: __, ...shown }) => shown),
     paths: () => [...opened].flatMap(([path, { trouble }]) => (trouble === null ? [path] : [])),
     uploaded: () => [...opened].flatMap(([path, { isUploaded }]) => (isUploaded ? [path] : [])),

@@ -3,6 +3,7 @@ import {
   captionRequest,
   choiceRequest,
   controlRequest,
+  type FolderAnswer,
   keepRequest,
   optionsRequest,
   type PostsAnswer,
@@ -11,6 +12,7 @@ import {
   postingRequest,
   remedyRequest,
   runRequest,
+  sampleRequest,
   wordsRequest,
 } from './api.ts';
 import { type Call, sent } from './call.ts';
@@ -34,12 +36,18 @@ export interface Route {
   readonly handle: Handle;
 }
 
-const get = (path: string, handle: Handle): Route => ({ method: 'GET', path, forReaders: true, handle });
+/** While a sample is open, requests are for its studio. */
+const forActive =
+  (handle: Handle): Handle =>
+  (call, studio) =>
+    handle(call, studio.active());
+const get = (path: string, handle: Handle): Route => ({
+  ...{ method: 'GET', path, forReaders: true },
+  handle: forActive(handle),
+});
 const post = (path: string, handle: Handle, forReaders = false): Route => ({
-  method: 'POST',
-  path,
-  forReaders,
-  handle,
+  ...{ method: 'POST', path, forReaders },
+  handle: forActive(handle),
 });
 
 /** A change whose answer is the state. */
@@ -51,6 +59,12 @@ const change =
   };
 
 const fileName = z.string().min(1).max(1000);
+const folderId = z.string().regex(/^[0-9a-f]{12}$/);
+const fileOfFolder = z.object({ id: folderId, path: z.string().min(1).max(4000) });
+const size = z.object({
+  files: z.coerce.number().int().min(1).max(1e9),
+  bytes: z.coerce.number().int().min(0).max(1e15),
+});
 
 /** What the page can ask for; the contract is in api.ts. */
 export const routes: readonly Route[] = [
@@ -69,6 +83,32 @@ export const routes: readonly Route[] = [
     'media',
     change(async (call, studio) => studio.addMedia(nameIn(call), call.body, declaredIn(call))),
   ),
+  post('folder', async (call, { session }) => {
+    const { files, bytes } = asked(size, { files: call.query('files'), bytes: call.query('bytes') });
+    return { id: await session.folders.begin(nameIn(call), files, bytes) } satisfies FolderAnswer;
+  }),
+  post('folder-file', async (call, { session }) => {
+    const { id, path } = asked(fileOfFolder, { id: call.query('id'), path: call.query('path') });
+    await session.folders.add(id, path, call.body, declaredIn(call));
+    return { id } satisfies FolderAnswer;
+  }),
+  post(
+    'folder-end',
+    change(async (call, studio) => studio.endFolder(folderIn(call))),
+  ),
+  post(
+    'folder-cancel',
+    change(async (call, { session }) => session.folders.cancel(folderIn(call))),
+  ),
+  {
+    method: 'POST',
+    path: 'sample',
+    forReaders: false,
+    async handle(call, studio) {
+      await studio.sample((await call.json(sampleRequest)).isOpen);
+      return studio.active().state();
+    },
+  },
   post(
     'forget',
     change(async (_call, studio) => studio.forget()),
@@ -138,6 +178,10 @@ function nameIn({ query }: Call): string {
   return data;
 }
 
+function folderIn({ query }: Call): string {
+  return asked(z.object({ id: folderId }), { id: query('id') }).id;
+}
+
 /** The size of the body as announced; null if it was not. */
 function declaredIn({ incoming }: Call): number | null {
   const { 'content-length': length } = incoming.headers;
@@ -153,6 +197,6 @@ function postIn({ query }: Call): { readonly account: string; readonly key: stri
 /** @throws RefusedError if the query is not as the schema says */
 function asked<S extends z.ZodType>(schema: S, query: object): z.output<S> {
   const { data, error } = schema.safeParse(query);
-  if (error) throw new RefusedError('There is no such post here.', 404);
+  if (error) throw new RefusedError('There is nothing of that name here.', 404);
   return data as z.output<S>;
 }

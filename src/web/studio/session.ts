@@ -1,6 +1,7 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
+import { type FolderUploads, openFolderUploads } from './folder-uploads.ts';
 import type { Written } from './options.ts';
 import { lockSession, openUploads } from './uploads.ts';
 import type { StudioWorld } from './world.ts';
@@ -16,9 +17,17 @@ export interface Session {
     body: AsyncIterable<Uint8Array>,
     declared: number | null,
   ): Promise<{ readonly path: string; readonly isNew: boolean }>;
+  /** Folders that are sent file by file. */
+  readonly folders: FolderUploads;
+  /** A folder is there in full, and is taken for an export. @returns its path */
+  endFolder(id: string): Promise<string>;
+  /** A folder that was taken for an export has the files of posts only. */
+  takeAsMedia(path: string): Promise<void>;
   readonly exports: () => readonly string[];
   /** Paths for `--media`. */
   readonly media: () => readonly string[];
+  /** How many videos and photos were sent. */
+  readonly mediaCount: () => number;
   forget(): Promise<void>;
   /** Keeps the uploads when the studio ends, or does not. */
   keep(keeps: boolean): Promise<void>;
@@ -70,6 +79,9 @@ export async function openSession(out: string, world: StudioWorld): Promise<Sess
   let now: Document = taken ?? fresh;
   now = { ...now, exports: await stillThere(folder, now.exports) };
   let isUnfinished = now.isOpen && now.exports.length > 0;
+  const folders = openFolderUploads(folder, world);
+  // What an earlier studio did not get in full.
+  await folders.forget();
   let media = await mediaIn(folder);
   const hashes = new Map<string, string>();
   const save = async (change: Partial<Document>) => {
@@ -93,11 +105,26 @@ export async function openSession(out: string, world: StudioWorld): Promise<Sess
       await save({ exports: [...now.exports, path] });
       return { path, isNew: true };
     },
+    folders,
+    async endFolder(id) {
+      const path = await folders.end(id);
+      await save({ exports: [...now.exports, path] });
+      return path;
+    },
+    async takeAsMedia(path) {
+      const place = join(folder, 'media-alone');
+      await mkdir(place, { recursive: true, mode: 0o700 });
+      await rename(dirname(path), join(place, basename(dirname(path))));
+      media = await mediaIn(folder);
+      await save({ exports: now.exports.filter((each) => each !== path) });
+    },
     exports: () => now.exports,
-    media: () => media,
+    media: () => media.paths,
+    mediaCount: () => media.count,
     async forget() {
+      await folders.forget();
       await uploads.forget();
-      media = [];
+      media = noMedia;
       isUnfinished = false;
       await save({ exports: [], isKept: false, isOpen: false });
     },
@@ -114,7 +141,8 @@ export async function openSession(out: string, world: StudioWorld): Promise<Sess
     ended: async (isThrough) => (isThrough ? save({ isOpen: false }) : undefined),
     async close() {
       const { isOpen } = now;
-      const stays = now.exports.length + media.length > 0 && (isOpen || now.isKept);
+      const stays = now.exports.length + media.count > 0 && (isOpen || now.isKept);
+      await folders.forget();
       await uploads.close(stays);
       if (!stays) return null;
       return isOpen
@@ -142,16 +170,32 @@ async function ageInDays(folder: string): Promise<number> {
   return (Date.now() - mtimeMs) / 86_400_000;
 }
 
-/** Only files in this folder: the document may have been forged. */
+/** Only files and folders in this folder: the document may have been forged. */
 async function stillThere(folder: string, paths: readonly string[]): Promise<string[]> {
   const own = await readdir(join(folder, 'exports-alone'), { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = new Set(own.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name)));
-  return paths.filter((path) => files.has(path));
+  const all = new Set(
+    own.filter((each) => each.isFile() || each.isDirectory()).map((each) => join(each.parentPath, each.name)),
+  );
+  return paths.filter((path) => all.has(path));
 }
 
-async function mediaIn(folder: string): Promise<readonly string[]> {
-  const has = async (name: string) => (await readdir(join(folder, name)).catch(() => [])).length > 0;
-  const alone = await readdir(join(folder, 'media-alone'), { recursive: true, withFileTypes: true }).catch(() => []);
-  const archives = alone.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
-  return [...((await has('media')) ? [join(folder, 'media')] : []), ...archives];
+const noMedia = { paths: [] as readonly string[], count: 0 };
+
+/** Loose files are in one folder, each folder and each ZIP in one of its own. */
+async function mediaIn(folder: string): Promise<typeof noMedia> {
+  const below = async (name: string) =>
+    (await readdir(join(folder, name), { recursive: true, withFileTypes: true }).catch(() => [])).filter((each) =>
+      each.isFile(),
+    );
+  const [loose, alone] = [await below('media'), await below('media-alone')];
+  const place = join(folder, 'media-alone');
+  const paths = alone.map(({ parentPath, name }) =>
+    dirname(parentPath) === place
+      ? join(parentPath, name)
+      : join(place, relative(place, parentPath).split(sep)[0] ?? ''),
+  );
+  return {
+    paths: [...(loose.length > 0 ? [join(folder, 'media')] : []), ...new Set(paths)],
+    count: [...loose, ...alone].filter(({ name }) => !/\.json$/i.test(name)).length,
+  };
 }

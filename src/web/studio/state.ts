@@ -19,6 +19,7 @@ export interface Parts {
   readonly runs: Runs;
   readonly free: number;
   readonly session: Session;
+  readonly isSample: boolean;
 }
 
 /** All that the page shows besides posts. */
@@ -32,6 +33,7 @@ export function stateOf({
   runs,
   free,
   session,
+  isSample,
 }: Parts): StudioState {
   const chosen = choices.targets();
   const forecast = forecasts.forecast(chosen);
@@ -39,6 +41,8 @@ export function stateOf({
     version: world.version,
     out,
     exports: exports.all(),
+    ownFiles: session.mediaCount(),
+    isSample,
     isKept: session.isKept(),
     isUnfinished: session.isUnfinished(),
     accounts: accountStates(

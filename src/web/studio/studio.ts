@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type * as z from 'zod';
 import { targetNames } from '../../config/option-values.ts';
 import { UsageError } from '../../errors.ts';
@@ -7,6 +8,7 @@ import { type Accounts, openAccounts } from './accounts.ts';
 import type { controlRequest, optionsRequest, runRequest, StudioState } from './api.ts';
 import { createEvents, type Events } from './events.ts';
 import { createExports, type Exports } from './exports.ts';
+import { hasOnlyMedia } from './folder-uploads.ts';
 import type { FolderView } from './folder-view.ts';
 import { createForecasts } from './forecasts.ts';
 import { createFrames, type Frames } from './frames.ts';
@@ -15,6 +17,7 @@ import { type Presence, watchPages } from './presence.ts';
 import { createRefresher, type Refresher } from './refresh.ts';
 import { RefusedError } from './refusal.ts';
 import { createRuns, type Runs } from './runs.ts';
+import { createSample } from './sample.ts';
 import { openSession, type Session } from './session.ts';
 import { stateOf } from './state.ts';
 import { createViews } from './views.ts';
@@ -39,6 +42,12 @@ export interface Studio {
   view(account: string): FolderView;
   addExport(name: string, body: AsyncIterable<Uint8Array>, declared: number | null): Promise<void>;
   addMedia(name: string, body: AsyncIterable<Uint8Array>, declared: number | null): Promise<void>;
+  /** A folder was sent in full: it is an export or, without one in it, a folder of videos. */
+  endFolder(id: string): Promise<void>;
+  /** Itself, or the studio of the sample while that is open. */
+  active(): Studio;
+  /** Opens or closes the sample. */
+  sample(isOpen: boolean): Promise<void>;
   forget(): Promise<void>;
   keep(keeps: boolean): Promise<void>;
   choose(request: z.output<typeof optionsRequest>): Promise<void>;
@@ -50,13 +59,18 @@ export interface Studio {
 
 const changeMilliseconds = 100;
 
-export async function openStudio(start: StudioStart, machine: StudioWorld): Promise<Studio> {
+/** @param shared for a sample: what it has of the studio that it is opened in */
+export async function openStudio(
+  start: StudioStart,
+  machine: StudioWorld,
+  shared?: Pick<Studio, 'events' | 'presence'>,
+): Promise<Studio> {
   const choices = createChoices(start);
   const out = outOf(start);
   const accounts = openAccounts(out, machine.files);
   const session = await openSession(out, machine);
   const world = copiedUploads(machine, session.folder);
-  const events = createEvents(() => presence.changed());
+  const events = shared?.events ?? createEvents(() => presence.changed());
   let free = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
   /** Tells the pages soon, once for many changes. */
@@ -64,7 +78,7 @@ export async function openStudio(start: StudioStart, machine: StudioWorld): Prom
     presence.changed();
     timer ??= setTimeout(() => {
       timer = null;
-      events.send({ type: 'state', state: state() });
+      if (!sample.isOpen()) events.send({ type: 'state', state: state() });
     }, changeMilliseconds);
   };
   const exports = createExports(world, changed);
@@ -84,13 +98,13 @@ export async function openStudio(start: StudioStart, machine: StudioWorld): Prom
     void session.ended(exitCode !== 130 || what === 'one').catch(world.onBug);
     void refresh().catch(world.onBug);
   });
-  const presence = watchPages({
+  const watched = {
     count: events.count,
     // A run that is paused would wait forever.
     isBusy: () => (runs.isBusy() && runs.state().state !== 'paused') || refresher.isBusy(),
-    hasPhones: start.hasPhones,
-    onGone: start.onGone,
-  });
+    ...{ hasPhones: start.hasPhones, onGone: start.onGone },
+  };
+  const presence = shared?.presence ?? watchPages(watched);
   /** The choices of the last run: posts are made anew by these. */
   let made: Written | null = null;
   const media = () => [...mediaOf(start), ...session.media()];
@@ -123,7 +137,12 @@ export async function openStudio(start: StudioStart, machine: StudioWorld): Prom
       presence.changed();
     },
   );
-  const state = (): StudioState => stateOf({ world, out, exports, accounts, choices, forecasts, runs, free, session });
+  const isSample = shared !== undefined;
+  const state = (): StudioState =>
+    stateOf({ world, out, exports, accounts, choices, forecasts, runs, free, session, isSample });
+  const sample = createSample<Studio>(session.folder, async (from, folder) =>
+    openStudio(from, { ...machine, cache: join(folder, 'cache') }, { events, presence }),
+  );
 
   const studio: Studio = {
     ...{ world, events, presence, accounts, exports, choices, session, runs, refresher, media, state },
@@ -138,6 +157,23 @@ export async function openStudio(start: StudioStart, machine: StudioWorld): Prom
     async addMedia(name, body, declared) {
       await session.store('media', name, body, declared);
       void lookAhead().catch(world.onBug);
+    },
+    async endFolder(id) {
+      const path = await session.endFolder(id);
+      exports.add(path, true);
+      await exports.ready();
+      if (exports.trouble(path) !== null && (await hasOnlyMedia(path))) {
+        exports.remove(path);
+        await session.takeAsMedia(path);
+      }
+      void lookAhead().catch(world.onBug);
+    },
+    active: () => sample.studio() ?? studio,
+    async sample(isOpen) {
+      if (isOpen && runs.isBusy()) throw new RefusedError('A run is going on: stop it first, or wait for its end.');
+      if (isOpen) await sample.open();
+      else await sample.close();
+      events.send({ type: 'state', state: studio.active().state() });
     },
     async forget() {
       if (runs.isBusy()) throw new RefusedError('A run needs them: stop it first.');
@@ -176,16 +212,20 @@ export async function openStudio(start: StudioStart, machine: StudioWorld): Prom
     },
     control: ({ action }) => runs.control(action),
     async close() {
+      await sample.close();
       if (timer !== null) clearTimeout(timer);
-      presence.close();
       refresher.close();
       await forecasts.cancel();
       await runs.close();
-      events.close();
+      if (!isSample) {
+        presence.close();
+        events.close();
+      }
       await views.close();
       return await session.close();
     },
   };
+  await sample.close();
   for (const path of start.exports) exports.add(path, false);
   for (const path of session.exports()) exports.add(path, true);
   if (session.isTakenOver) choices.choose(session.options());

@@ -44,7 +44,7 @@ export interface Uploads {
 }
 
 /** Room that stays free for what a run writes, and for the system. */
-const reserve = 500 << 20;
+export const reserve = 500 << 20;
 const mostFiles = 3000;
 /** How often the free space is looked at. */
 const betweenLooks = 64 << 20;
@@ -97,7 +97,8 @@ async function removeFiles(folder: string): Promise<void> {
     await rm(join(folder, kind), { recursive: true, force: true });
 }
 
-async function write(
+/** Streams a file to the disk under its final name, which it gets once it is there in full. */
+export async function write(
   path: string,
   body: AsyncIterable<Uint8Array>,
   declared: number | null,
@@ -131,7 +132,8 @@ async function write(
   }
 }
 
-function full(needed: number | null, free: number): RefusedError {
+/** @param needed its size in bytes; null if it is not known */
+export function full(needed: number | null, free: number): RefusedError {
   const size = (bytes: number) =>
     bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${Math.round(bytes / 1e8) / 10} GB`;
   const what = needed === null ? 'It is too large' : `It has ${size(needed)}`;

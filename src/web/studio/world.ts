@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config-file.ts';
-import type { Archives } from '../../tools/archive.ts';
+import type { ArchiveFile, Archives } from '../../tools/archive.ts';
 import type { DryRunTools } from '../../tools/create-dry-run-tools.ts';
 import { wayInside } from '../../tools/inside.ts';
 import type { Tools } from '../../tools/tools.ts';
@@ -25,7 +25,7 @@ export function copiedUploads(world: StudioWorld, folder: string): StudioWorld {
     async open(path) {
       const archive = await archives.open(path);
       if (wayInside(folder, path) === null) return archive;
-      return { ...archive, files: archive.files.map((file) => ({ ...file, path: null })) };
+      return { ...archive, files: archive.files.map(withoutPath) };
     },
   });
   return {
@@ -35,6 +35,16 @@ export function copiedUploads(world: StudioWorld, folder: string): StudioWorld {
       const tools = await world.tools();
       return { ...tools, archives: copied(tools.archives) };
     },
+  };
+}
+
+/** Its methods one by one: spreading an object of a class loses them. */
+function withoutPath(file: ArchiveFile): ArchiveFile {
+  const { name, bytes, keptBy } = file;
+  return {
+    ...{ name, bytes, path: null, ...(keptBy && { keptBy }) },
+    read: async (maxBytes) => file.read(maxBytes),
+    stream: (signal) => file.stream(signal),
   };
 }
 

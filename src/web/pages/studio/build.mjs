@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { sampleZip } from '../../../../fixtures/sample.mjs';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const page = 'src/web/pages/studio';
@@ -55,7 +56,8 @@ const styles = ['page', 'forms', 'archive', 'posts', 'open-post', 'words', 'cale
 function otherFiles() {
   return {
     name: 'other files of the page',
-    generateBundle() {
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'sample.zip', source: await sampleZip() });
       const text = (name) => readFileSync(resolve(root, page, name), 'utf8');
       for (const fileName of ['index.html', 'icon.svg'])
         this.emitFile({ type: 'asset', fileName, source: text(fileName) });
