@@ -29,7 +29,7 @@ export function countMissing(wanted: readonly Post[]): MissingCount {
       if (post.visibility === 'deleted' && (state === 'ended' || state === 'refused')) return;
       states.set(post, state);
       if (state === 'ended') days.push(...issues.flatMap(dayOf));
-      if (state === 'open') offline ||= issues.some(({ code }) => code === 'offline');
+      offline ||= issues.some(({ code }) => code === 'offline');
     },
     result(now) {
       const [ended, refused, blocked] = [those('ended'), those('refused'), those('blocked')];

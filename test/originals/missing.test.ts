@@ -59,6 +59,22 @@ describe('the summary of missing originals', () => {
       { living: { posts: 3, firstEnds: '2025-03-04', offline: true } },
     ],
     [
+      'one that failed and is offline as well, and one that was not asked: the run was offline',
+      [
+        [photos([living]), { original: some, issues: [issue('offline'), issue('photo-missing')] }],
+        [video({ links: [living] }), null],
+      ],
+      { living: { posts: 2, firstEnds: '2025-03-08', offline: true } },
+    ],
+    [
+      'posts whose requests failed: the run was not offline',
+      [
+        [video({ links: [living] }), { issues: [issue('link-failed', 'x')] }],
+        [video({ links: [living] }), { issues: [issue('page-failed', 'x')] }],
+      ],
+      { living: { posts: 2, firstEnds: '2025-03-08', offline: false } },
+    ],
+    [
       'a link without an expiry',
       [[video({ links: [link('https://v.example/z', { expiresAt: null })] }), null]],
       { living: { posts: 1, firstEnds: null, offline: false } },

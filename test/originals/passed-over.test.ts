@@ -333,6 +333,29 @@ describe('leftovers of downloaders', () => {
 });
 
 describe('an unreadable file in the store', () => {
+  it('of a later run is moved aside beside the one of an earlier run: both may be the only copy', async () => {
+    const server = await startServer({ '/v': serve(another), '/w': serve(fromLink) });
+    const place = world();
+    await get(video(), { bundled: [zip({ [`${key}.mp4`]: mp4 })] }, place);
+    const isBad = new Set<number>();
+    const inspectFile: OriginalsOptions['inspectFile'] = async (_kind, path) => ({
+      ...noVerdict,
+      why: isBad.has(readFileSync(path).length) ? noPicture : null,
+    });
+    for (const [bad, path] of [
+      [mp4, '/v'],
+      [another, '/w'],
+    ] as const) {
+      isBad.add(bad.length);
+      const { original } = await get(video({ links: [link(server.url(path))] }), { inspectFile }, place);
+      expect(original?.source).toBe('link');
+    }
+    const aside = (name: string) => readFileSync(join(place.folder, 'originals/set-aside', name));
+    expect(aside(`${key}.mp4`).equals(mp4)).toBe(true);
+    expect(aside(`${key} (2).mp4`).equals(another)).toBe(true);
+    expect(readFileSync(join(place.folder, 'originals', `${key}.mp4`)).equals(fromLink)).toBe(true);
+  });
+
   it('is moved aside when a link provides a good one', async () => {
     const server = await startServer({ '/v': serve(fromLink) });
     const post = video({ links: [link(server.url('/v'))] });
