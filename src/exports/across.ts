@@ -45,7 +45,7 @@ function joinKind(lists: readonly (readonly Row[])[]): Same[] {
   const all: Same[] = [];
   const byPath = new Map<string | null, Same>();
   // Start from the export that lists the most rows: no other list shows how many posts there are.
-  const richest = lists.filter((list) => list.length > 0).sort((one, other) => other.length - one.length);
+  const richest = lists.toSorted((one, other) => other.length - one.length);
   const isOne = (richest[0]?.length ?? 0) < 2;
   for (const list of richest) {
     const found = list.map(({ path }) => byPath.get(path));

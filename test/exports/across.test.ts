@@ -31,6 +31,14 @@ describe('rows of one second in two exports', () => {
       [video('a'), video('c')],
       [video('a'), video('c'), video('b')],
     ],
+    ['two videos of which one is gone are two posts', [video('a'), video('b')], [video('a')], [video('a'), video('b')]],
+    ['two videos of which the other is gone are two', [video('a'), video('b')], [video('b')], [video('a'), video('b')]],
+    [
+      'a second video in the newer export is a second post',
+      [video('a')],
+      [video('a'), video('b')],
+      [video('a'), video('b')],
+    ],
     ['two rows and one without an address are two posts', [video('a'), video('b')], ['N/A'], [video('a'), video('b')]],
     [
       'a row without an address goes to the post of its kind',

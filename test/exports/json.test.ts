@@ -48,6 +48,9 @@ describe('reports a syntax error by line and column', () => {
 
   test.each([
     ['{"a" 1}', 'expected ":"'],
+    ['{"a": 1, "b" 2}', 'expected ":"'],
+    ['{"a": 1, b: 2}', 'expected a name in double quotes'],
+    ['{"a": 1, "b": 2,}', 'expected a name in double quotes'],
     ['{"a": 1 "b": 2}', 'expected "," or "}"'],
     ['[1 2]', 'expected "," or "]"'],
     ['{} {}', 'expected the end of the file'],

@@ -14,6 +14,10 @@ test.each([
   ],
   ['in Dutch', `Profielfoto: ${photo}\nProfielvideo: Geen\nGebruikersnaam: maya\n`, 'maya'],
   ['in Japanese, with wide colons', `プロフィール写真：${photo}\nユーザー名：maya\n`, 'maya'],
+  ['in Dutch, behind another name', 'Bijnaam: zeemeeuw\nGebruikersnaam: maya\n', 'maya'],
+  ['in Swedish, behind another name, without capitals', 'Smeknamn: trut\nanvändarnamn: maya\n', 'maya'],
+  ['in Chinese, behind another name', '昵称：海鸥\n用户名：maya\n', 'maya'],
+  ['in Ukrainian, with an apostrophe of a phone', 'Псевдонім: чайка\nІм’я користувача: maya\n', 'maya'],
   ['in Arabic, with marks of direction', `\u200fصورة: ${photo}\n\u200fاسم المستخدم\u200f: \u200emaya\u200e\n`, 'maya'],
   [
     'under no known label, before the telephone',
