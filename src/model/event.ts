@@ -108,6 +108,8 @@ export type RunEvent =
   | {
       readonly type: 'warning';
       readonly message: string;
+      /** What the message says, as data; absent where it is about something else than an issue. */
+      readonly issue?: Issue;
       /** The files that the message counts. */
       readonly files?: readonly string[];
       /** A next step for the user: printed in the summary. */
@@ -115,7 +117,7 @@ export type RunEvent =
       /** The keys of the posts that it is about. */
       readonly posts?: readonly string[];
     }
-  | { readonly type: 'error'; readonly message: string }
+  | { readonly type: 'error'; readonly message: string; readonly issue?: Issue }
   | {
       readonly type: 'summary';
       /** By account and target; `port fetch` has the single target `originals`. */

@@ -156,7 +156,7 @@ export async function resolveCaptions({
   const captions = await loadedCaptions.all();
   for (const issue of captions.issues) {
     const atEnd = nextSteps.includes(issue.code) ? { atEnd: true as const } : {};
-    if (issue.severity === 'warning') tell({ type: 'warning', message: message(issue), ...atEnd });
+    if (issue.severity === 'warning') tell({ type: 'warning', message: message(issue), issue, ...atEnd });
   }
   const keepsWords = ({ key }: Post) =>
     captions.isUnsure(key) && manifest.rowsOf(key).some(({ caption }) => caption !== null && caption.source !== 'none');
@@ -170,7 +170,7 @@ export async function resolveCaptions({
   if (silent.length === 0) return captions;
   const actual = silent.length === 1 ? '1 post has' : `${silent.length} posts have`;
   const issue: Issue = { code: 'captions-wanted', severity: 'warning', actual, limit: sheetPath(shownFolder) };
-  tell({ type: 'warning', message: message(issue), atEnd: true, posts: silent.map(({ key }) => key) });
+  tell({ type: 'warning', message: message(issue), issue, atEnd: true, posts: silent.map(({ key }) => key) });
   return captions;
 }
 

@@ -105,8 +105,8 @@ export async function openAccount(
     });
   }
   const skipped = [...account.archives.flatMap(({ setAside }) => setAside), ...account.export.setAside];
-  for (const issue of skipped) tell({ type: 'warning', message: message(issue) });
-  for (const issue of originals.issues) tell({ type: 'warning', message: message(issue), atEnd: true });
+  for (const issue of skipped) tell({ type: 'warning', message: message(issue), issue });
+  for (const issue of originals.issues) tell({ type: 'warning', message: message(issue), issue, atEnd: true });
   const names = account.nameless ? [] : [account.name];
   const shownFolder = join(options.out, basename(folder));
   return {

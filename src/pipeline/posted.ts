@@ -34,7 +34,7 @@ export async function openPosted(
   const stateOf = async () => JSON.stringify(await tools.files.factsOf(documents));
   let state = await stateOf();
   const posting = await readPosting(folder, tools);
-  for (const issue of posting.issues) tell({ type: 'warning', message: message(issue) });
+  for (const issue of posting.issues) tell({ type: 'warning', message: message(issue), issue });
   let posted = postedTargets(posting);
   const isThere = (key: string, target: string) =>
     manifest
@@ -143,15 +143,13 @@ export async function savePosted(run: AccountRun): Promise<void> {
       () => [],
     );
     const unwritten = issues.filter(({ code }) => code === 'posting-unwritten');
-    for (const issue of unwritten) tell({ type: 'warning', message: message(issue) });
+    for (const issue of unwritten) tell({ type: 'warning', message: message(issue), issue });
     if (unwritten.length === 0) await upToDate.record(name, madeOf, documents);
   } catch (error) {
     if (!isSystemError(error) && !(error instanceof OutputError)) throw error;
-    const why = isSystemError(error) ? (error.code ?? error.message) : 'another port is writing it';
-    tell({
-      type: 'warning',
-      message: message({ code: 'posting-unwritten', severity: 'warning', actual: why, limit: null }),
-    });
+    const actual = isSystemError(error) ? (error.code ?? error.message) : 'another port is writing it';
+    const issue: Issue = { code: 'posting-unwritten', severity: 'warning', actual, limit: null };
+    tell({ type: 'warning', message: message(issue), issue });
   }
 }
 
@@ -169,7 +167,7 @@ export function watchFrozen(tell: (event: RunEvent) => void): {
     tellFrozen() {
       if (keys.size === 0) return;
       const issue: Issue = { code: 'posted-stays', severity: 'warning', actual: keys.size, limit: null };
-      tell({ type: 'warning', message: message(issue), atEnd: true, posts: [...keys] });
+      tell({ type: 'warning', message: message(issue), issue, atEnd: true, posts: [...keys] });
     },
   };
 }

@@ -180,6 +180,12 @@ export interface StudioState {
   readonly run: RunState;
 }
 
+/** A sentence of a run, and what it says as data where it is about an issue: the page says that in its own language. */
+export interface Trouble {
+  readonly message: string;
+  readonly issue: Issue | null;
+}
+
 export interface RunState {
   readonly state: 'idle' | 'running' | 'pausing' | 'paused' | 'stopping' | 'done';
   readonly what: 'one' | 'all' | 'fetch' | null;
@@ -187,9 +193,12 @@ export interface RunState {
   readonly total: number;
   /** Seconds left, once that can be said. */
   readonly left: number | null;
-  /** What is made now: a sentence. */
-  readonly now: string | null;
-  readonly troubles: readonly string[];
+  /** What is done now. */
+  readonly now:
+    | { readonly stage: 'make'; readonly key: string }
+    | { readonly stage: 'fetch'; readonly done: number; readonly total: number }
+    | null;
+  readonly troubles: readonly Trouble[];
   readonly exitCode: number | null;
 }
 
@@ -290,7 +299,7 @@ export interface PostingAnswer {
   /** Those that changed. */
   readonly posts: readonly Pick<PostCard, 'key' | 'target' | 'planned' | 'posted'>[];
   /** What a person has to know. */
-  readonly said: readonly string[];
+  readonly said: readonly Sentence[];
 }
 
 export type StudioEvent =

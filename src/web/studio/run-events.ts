@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../model/event.ts';
+import type { Issue } from '../../model/issue.ts';
 import { timeLeft } from '../../report/time-left.ts';
-import type { RunState } from './api.ts';
+import type { RunState, Trouble } from './api.ts';
 
 /** What the events of a run say, summed up for a page that was opened meanwhile. */
 export interface RunProgress {
@@ -19,10 +20,11 @@ export function runProgress(seconds: () => number): RunProgress {
   let platforms = 1;
   let done = 0;
   let total = 0;
-  let now: string | null = null;
-  const troubles: string[] = [];
-  const say = (sentence: string) => {
-    if (!troubles.includes(sentence) && troubles.length < mostTroubles) troubles.push(sentence);
+  let now: RunState['now'] = null;
+  /** By their sentences, each once. */
+  const troubles = new Map<string, Trouble>();
+  const say = (message: string, issue: Issue | null) => {
+    if (!troubles.has(message) && troubles.size < mostTroubles) troubles.set(message, { message, issue });
   };
   return {
     note(event) {
@@ -37,9 +39,8 @@ export function runProgress(seconds: () => number): RunProgress {
         case 'progress':
           if (event.stage === 'make') {
             shares.set(event.key, event.share);
-            now = `Making the post of ${dayOf(event.key)}`;
-          } else if (now === null || now.startsWith('Fetching'))
-            now = `Fetching ${event.done} of ${event.total} originals`;
+            now = { stage: 'make', key: event.key };
+          } else if (now?.stage !== 'make') now = { stage: 'fetch', done: event.done, total: event.total };
           return;
         case 'post': {
           left.note(event);
@@ -55,7 +56,7 @@ export function runProgress(seconds: () => number): RunProgress {
         }
         case 'warning':
         case 'error':
-          say(event.message);
+          say(event.message, event.issue ?? null);
           return;
         case 'plan':
         case 'summary':
@@ -71,16 +72,8 @@ export function runProgress(seconds: () => number): RunProgress {
         total,
         left: found === null ? null : Math.round(found),
         now,
-        troubles: [...troubles],
+        troubles: [...troubles.values()],
       };
     },
   };
-}
-
-const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-
-/** `6 December 2025, 17:42`, UTC, as the key has it. */
-function dayOf(key: string): string {
-  const time = Date.parse(`${key.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(time) ? key : `${dayName.format(time)}, ${key.slice(11, 16).replace('-', ':')}`;
 }

@@ -142,5 +142,5 @@ function tellError(error: unknown, onBug: (error: unknown) => void, tell: (event
   const isKnown = error instanceof PortError || issue !== null;
   if (!isKnown) onBug(error);
   const sentence = error instanceof PortError ? sentenceOf(error) : issue ? message(issue) : asError(error).message;
-  tell({ type: 'error', message: sentence });
+  tell({ type: 'error', message: sentence, ...(issue !== null && !(error instanceof PortError) && { issue }) });
 }

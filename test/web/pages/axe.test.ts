@@ -51,8 +51,8 @@ describe.skipIf(chromiumPath === null)('axe finds nothing and nothing scrolls si
     await page.getByRole('button', { name: /^Plan \d+ posts/ }).click();
     await page.locator('.slot').first().waitFor();
     await check('a plan');
-    const run = { state: 'paused', what: 'all', done: 3, total: 5, left: 9, now: 'x', exitCode: null } as const;
-    studio.state = { ...studio.state, run: { ...run, troubles: ['A link has ended.'] } };
+    const run = { state: 'paused', what: 'all', done: 3, total: 5, left: 9, now: null, exitCode: null } as const;
+    studio.state = { ...studio.state, run: { ...run, troubles: [{ message: 'A link has ended.', issue: null }] } };
     studio.tell({ type: 'state', state: studio.state });
     await part(page, 'progress').waitFor();
     await check('at work');

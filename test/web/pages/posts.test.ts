@@ -127,9 +127,19 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
 
   it('work is shown as events tell of it: progress, time left, trouble, pause and stop', async () => {
     const { studio, page } = await open(4);
-    const run = { what: 'all', done: 31, total: 52, left: 180, now: '2025-08-16, for Shorts', exitCode: null } as const;
+    const run = {
+      what: 'all',
+      done: 31,
+      total: 52,
+      left: 180,
+      now: { stage: 'make', key: '2025-08-16_10-00-00' },
+      exitCode: null,
+    } as const;
     const tell = (state: 'running' | 'paused' | 'done') => {
-      studio.state = { ...studio.state, run: { ...run, state, troubles: ['A link has ended.'] } };
+      studio.state = {
+        ...studio.state,
+        run: { ...run, state, troubles: [{ message: 'A link has ended.', issue: null }] },
+      };
       studio.tell({ type: 'state', state: studio.state });
     };
     await page.waitForTimeout(300);

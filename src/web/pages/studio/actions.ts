@@ -1,4 +1,5 @@
 import type { PostCard, PostDetail, PostingAnswer, StudioState } from '../../studio/api.ts';
+import { issueText } from './issue-text.ts';
 import { type LanguageName, languageNamed, rememberLanguage } from './language.ts';
 import { type ChosenRemedy, type Options, type PackagePlace, type PostPlace, Refused, server } from './server.ts';
 import { getModel, type Notice, type Opened, update } from './store.ts';
@@ -206,7 +207,7 @@ export async function setPosting(
 /** What a plan or a tick changed, taken into the cards at once. */
 export function takePosting(account: string, answer: PostingAnswer | null): void {
   if (answer === null) return;
-  for (const each of answer.said) notify('said', each);
+  for (const each of answer.said) notify('said', issueText(each, getModel().sentences));
   const changed = new Map(answer.posts.map((each) => [`${each.target} ${each.key}`, each]));
   const merge = (card: PostCard): PostCard => {
     const now = changed.get(`${card.target} ${card.key}`);

@@ -1,6 +1,6 @@
 import type { Issue } from '../../../model/issue.ts';
 import { issueSentence } from '../../../report/issue-sentences.ts';
-import type { Sentence } from '../../studio/api.ts';
+import type { Sentence, Trouble } from '../../studio/api.ts';
 import { formatDay, formatNumber } from './format.ts';
 import { plainSentence } from './plain-sentence.ts';
 import type { Sentences } from './sentences/en.ts';
@@ -17,4 +17,9 @@ export function issueText(
   { issues }: Pick<Sentences, 'issues'>,
 ): string {
   return Object.hasOwn(issues, issue.code) ? issueSentence(issue, issues, writing) : plainSentence(issue.message ?? '');
+}
+
+/** What a run has to say, in the language of the page where it is about an issue. */
+export function troubleText({ issue, message }: Trouble, sentences: Sentences): string {
+  return issue === null ? plainSentence(message) : issueText({ ...issue, message }, sentences);
 }

@@ -1,8 +1,8 @@
 import type { AccountState, RunState } from '../../studio/api.ts';
 import { control } from './actions.ts';
 import { platformName } from './filter.ts';
-import { formatNumber, formatSpan } from './format.ts';
-import { plainSentence } from './plain-sentence.ts';
+import { formatKey, formatNumber, formatSpan } from './format.ts';
+import { troubleText } from './issue-text.ts';
 import { isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
@@ -25,7 +25,7 @@ export function Work() {
           <summary>{s.troubles(run.troubles.length)}</summary>
           <ul>
             {run.troubles.map((each) => (
-              <li key={each}>{plainSentence(each)}</li>
+              <li key={each.message}>{troubleText(each, s)}</li>
             ))}
           </ul>
         </details>
@@ -77,7 +77,13 @@ function Progress({ run }: { readonly run: RunState }) {
           </div>
         )}
       </div>
-      {!isOver && now !== null && <p class="soft now">{now}</p>}
+      {!isOver && now !== null && (
+        <p class="soft now">
+          {now.stage === 'make'
+            ? s.making(formatKey(now.key, true))
+            : s.fetching(formatNumber(now.done), formatNumber(now.total))}
+        </p>
+      )}
       <p class="unseen" role="status">
         {isOver ? s.runOver(what ?? 'all') : (said ?? '')}
       </p>

@@ -108,6 +108,8 @@ export const en = {
   pause: 'Pause',
   goOn: 'Go on',
   stop: 'Stop',
+  making: (when: string) => `Making the post of ${when}`,
+  fetching: (done: string, total: string) => `Fetching ${done} of ${total} originals`,
   pausing: 'Pausing after the post that is being made.',
   paused: 'Paused.',
   stopping: 'Stopping: what is finished stays.',

@@ -101,6 +101,8 @@ export const es: Sentences = {
   pause: 'Pausar',
   goOn: 'Continuar',
   stop: 'Detener',
+  making: (when) => `Preparando la publicación del ${when}`,
+  fetching: (done, total) => `Descargando originales: ${done} de ${total}`,
   pausing: 'Se pausará al terminar la publicación actual.',
   paused: 'En pausa.',
   stopping: 'Deteniendo: lo terminado se conserva.',

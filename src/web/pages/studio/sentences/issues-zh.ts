@@ -76,7 +76,7 @@ export const issuesInChinese: IssueSentences = {
     `未采用：你自己的文件中有 ${limit} 个，名字里的时间相差 ${time(actual)}。如果那是当地时间，启动工作室时请加上 --media-shift ${actual}。`,
   'media-unclear': ({ actual, limit }) =>
     `未采用：你自己的文件中有 ${actual} 个（${limit}），名字里的时间因时区不同而符合多条作品。如果是 UTC 时间，启动工作室时请加上 --media-shift 0，否则加上相差的秒数；也可以用作品的时间为每个文件命名。`,
-  watermark: ({ actual }) => `它的文件似乎带有 TikTok 水印（${actual}），平台会减少这类作品的推荐。`,
+  watermark: ({ actual }) => `它的文件似乎带有 TikTok 水印（${actual}），这类作品容易被限流。`,
   'link-insecure': ({ actual }) =>
     `它的链接不是 https（${actual}），因此没有打开。信任它的话，启动工作室时请加上 --allow-host。`,
   'link-login': ({ actual }) => `它的链接只对已登录 TikTok 的人有效（${actual}）。`,
@@ -147,7 +147,7 @@ export const issuesInChinese: IssueSentences = {
   shape: (facts) =>
     `它的画幅是 ${facts.actual}；这里的宽高比${isTooNarrow(facts) ? '最小' : '最大'}为 ${facts.limit}。`,
   duration: (facts) => `它长 ${facts.actual} 秒；${allowed(facts)} 秒。`,
-  'duration-advice': ({ actual, limit }) => `它长 ${actual} 秒。超过 ${limit} 秒可能会因音乐版权被屏蔽，或者推荐更少。`,
+  'duration-advice': ({ actual, limit }) => `它长 ${actual} 秒。超过 ${limit} 秒可能会因音乐版权被屏蔽，或者被限流。`,
   'duration-unknown': ({ actual, limit }) => `它长 ${actual} 秒。这个平台的上限不详，已知 ${limit} 秒以内可以。`,
   'duration-split': ({ actual, limit }) => `它长 ${actual} 秒，而一条作品最长 ${limit} 秒，因此分成几段。`,
   'duration-trimmed': ({ actual, limit }) => `它的最后 ${actual} 秒被截去，因为一条作品最长 ${limit} 秒。`,
@@ -285,13 +285,13 @@ export const issuesInChinese: IssueSentences = {
   'footer-too-long': ({ actual, limit }) =>
     `你的末尾文字长度 ${actual}，而这里整篇正文的上限是 ${limit}，因此没有加上。请写短一些。`,
   'character-refused': (facts) => `字符${wordOf(facts)}在这里不被接收，因此换成了相似的字符。请检查读起来是否通顺。`,
-  'word-absolute': (facts) => `“绝对化用语”${wordOf(facts)}无法证明，这类作品推荐更少。请说得含蓄一些。`,
+  'word-absolute': (facts) => `${wordOf(facts)}属于绝对化用语，无法证明，这类作品容易被限流。请说得含蓄一些。`,
   'word-medical': (facts) =>
-    `${wordOf(facts)}像是医疗功效承诺，这类作品会减少推荐或被下架。请写你做了什么，而不是它能治什么。`,
-  'word-finance': (facts) => `${wordOf(facts)}像是赚钱承诺，这类作品会减少推荐或被下架。请去掉。`,
-  'word-bait': (facts) => `${wordOf(facts)}像是诱导，这类作品推荐更少。请直接写明内容。`,
+    `${wordOf(facts)}像是医疗功效承诺，这类作品容易被限流或下架。请写你做了什么，而不是它能治什么。`,
+  'word-finance': (facts) => `${wordOf(facts)}像是赚钱承诺，这类作品容易被限流或下架。请去掉。`,
+  'word-bait': (facts) => `${wordOf(facts)}像是诱导，这类作品容易被限流。请直接写明内容。`,
   'word-contact': (facts) => `${wordOf(facts)}指向站外联系，在作品中是禁止的。请去掉。`,
-  'word-platform': (facts) => `${wordOf(facts)}提到了其他平台，这类作品往往推荐更少。请去掉名称。`,
+  'word-platform': (facts) => `${wordOf(facts)}提到了其他平台，这类作品容易被限流。请去掉名称。`,
   'word-feature': (facts) => `${wordOf(facts)}只在 TikTok 上有意义，这里的读者找不到这样的功能。请换个说法，或去掉。`,
   'word-restricted': (facts) =>
     `${wordOf(facts)}属于这里不允许推广的内容（药品、保健品、医疗器械、医美）。请去掉，或不要发布到这里。`,

@@ -95,6 +95,8 @@ export const zh: Sentences = {
   pause: '暂停',
   goOn: '继续',
   stop: '停止',
+  making: (when) => `正在制作 ${when} 的作品`,
+  fetching: (done, total) => `正在下载原始文件：${done} / ${total}`,
   pausing: '做完当前作品后暂停。',
   paused: '已暂停。',
   stopping: '正在停止，已完成的会保留。',
