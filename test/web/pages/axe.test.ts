@@ -43,7 +43,7 @@ describe.skipIf(chromiumPath === null)('axe finds nothing and nothing scrolls si
     await check('an opened post');
     await page.keyboard.press('Escape');
     await card(page, posts[9]?.key ?? '', 'rednote').click();
-    await page.getByText('Include this post').waitFor();
+    await page.getByRole('button', { name: 'Include this post' }).waitFor();
     await check('a post that is held');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Calendar' }).click();

@@ -118,6 +118,8 @@ export function stateOf(account: string, posts: readonly MadePost[], isOpen: boo
     out: '/home/maya/ported',
     isKept: false,
     isUnfinished: false,
+    ownFiles: 0,
+    isSample: false,
     exports: isOpen
       ? [
           {
