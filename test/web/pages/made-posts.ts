@@ -116,6 +116,8 @@ export function stateOf(account: string, posts: readonly MadePost[], isOpen: boo
   return {
     version: '0.0.0',
     out: '/home/maya/ported',
+    ownFiles: 0,
+    isSample: false,
     isKept: false,
     isUnfinished: false,
     ownFiles: 0,

@@ -1,5 +1,4 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../src/web/studio/api.ts';
 import { fixture, until, workFolder } from '../../e2e/run-port.ts';
@@ -64,6 +63,5 @@ describe('the sample', () => {
     await studio.end();
     const left = await readdir(uploadsOf(folder.path), { recursive: true });
     expect(left.filter((name) => /sample/.test(name))).toEqual([]);
-    expect(await readdir(join(folder.path, 'ported'))).toEqual(['maya']);
   });
 });

@@ -47,11 +47,17 @@ export async function speak(name: LanguageName): Promise<LanguageName> {
   return name;
 }
 
+const nothingShown = { posts: {}, opened: null, detail: null, account: null, draft: null, view: 'posts' } as const;
+
 export function takeState(state: StudioState | null): void {
   if (state === null) return;
   const before = getModel().state;
-  update({ state });
-  const wasThere = new Set(before?.accounts.filter(({ isThere }) => isThere).map(({ account }) => account));
+  // The sample is another place: nothing of what was shown is there.
+  const isElsewhere = before !== null && before.isSample !== state.isSample;
+  update({ state, ...(isElsewhere && nothingShown) });
+  const wasThere = new Set(
+    (isElsewhere ? null : before)?.accounts.filter(({ isThere }) => isThere).map(({ account }) => account),
+  );
   for (const { account, isThere } of state.accounts) if (isThere && !wasThere.has(account)) void loadPosts(account);
 }
 
@@ -155,20 +161,12 @@ export async function control(action: 'pause' | 'resume' | 'stop'): Promise<void
   takeState(await attempt(async () => server.control(action)));
 }
 
-/** Uploads files one after another. */
-export async function upload(kind: 'export' | 'media', files: readonly File[]): Promise<void> {
-  for (const file of files) {
-    update({ upload: { name: file.name, share: 0 } });
-    const state = await attempt(async () =>
-      server.upload(kind, file.name, file, (share) => update({ upload: { name: file.name, share } })),
-    );
-    update({ upload: null });
-    takeState(state);
-  }
-}
-
 export async function forget(): Promise<void> {
   takeState(await attempt(server.forget));
+}
+
+export async function openSample(isOpen: boolean): Promise<void> {
+  takeState(await attempt(async () => server.sample(isOpen)));
 }
 
 export async function keep(isKept: boolean): Promise<void> {
@@ -187,13 +185,6 @@ export async function remedy(place: PostPlace, chosen: ChosenRemedy): Promise<vo
   const state = await attempt(async () => server.remedy(place, chosen));
   takeState(state);
   if (state !== null) await refreshDetail();
-}
-
-/** A file for a post that has none: sent under the post's name, then looked for again. */
-export async function giveFile(place: PostPlace, name: string, file: File): Promise<void> {
-  const extension = /\.\w{1,5}$/.exec(file.name)?.[0] ?? '';
-  await upload('media', [new File([file], `${name}${extension}`)]);
-  await remedy(place, { kind: 'again' });
 }
 
 export async function setPosting(

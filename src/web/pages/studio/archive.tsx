@@ -10,7 +10,8 @@ export function Archive() {
   const exports = useModel((each) => each.state?.exports ?? []);
   const isWorking = useModel((each) => isBusy(each.state?.run));
   const isKept = useModel((each) => each.state?.isKept === true);
-  const isAnyUploaded = exports.some(({ isUploaded }) => isUploaded);
+  const ownFiles = useModel((each) => each.state?.ownFiles ?? 0);
+  const isAnyUploaded = exports.some(({ isUploaded }) => isUploaded) || ownFiles > 0;
   return (
     <section class="archive" aria-labelledby="archive-title">
       <div class="row">
@@ -30,6 +31,7 @@ export function Archive() {
       {exports.map((each) => (
         <OneExport key={each.name} open={each} isWorking={isWorking} />
       ))}
+      {ownFiles > 0 && <p class="soft">{s.ownFiles(ownFiles)}</p>}
     </section>
   );
 }

@@ -1,20 +1,25 @@
 import { useEffect, useState } from 'preact/hooks';
-import { notify, upload } from './actions.ts';
+import { notify, openSample } from './actions.ts';
+import { chosenFolders, type Dropped, isExport, isMedia, readDrop } from './folders.ts';
 import { formatNumber } from './format.ts';
+import { sendFiles, sendFolder, someOf, stopSending } from './sending.ts';
 import { getModel, useModel, useSentences } from './store.ts';
 
-/** Sends files by what they are: exports as such, videos and photos as originals of one's own. */
-export async function takeFiles(files: readonly File[]): Promise<void> {
-  const isExport = ({ name }: File) => /\.(?:zip|json|txt)$/i.test(name);
-  const isMedia = ({ name, type }: File) =>
-    /^(?:video|image)\//.test(type) || /\.(?:mp4|mov|m4v|webm|jpe?g|png|webp|heic)$/i.test(name);
-  const others = files.filter((each) => !isExport(each) && !isMedia(each));
-  if (others.length > 0) notify('trouble', getModel().sentences.notTaken(others.map(({ name }) => name).join(', ')));
-  await upload(
+/** Sends files by what they are: exports as such, videos and photos as originals of one's own; folders as a whole. */
+export async function takeDropped({ files, folders }: Dropped): Promise<void> {
+  const s = getModel().sentences;
+  const others = files.filter((each) => !isExport(each) && !isMedia(each)).map(({ name }) => name);
+  const ofFolders = folders.flatMap((each) => each.others.map((path) => `${each.name}/${path}`));
+  if (others.length + ofFolders.length > 0) notify('trouble', s.notTaken(someOf([...others, ...ofFolders])));
+  await sendFiles(
     'media',
     files.filter((each) => isMedia(each) && !isExport(each)),
   );
-  await upload('export', files.filter(isExport));
+  await sendFiles('export', files.filter(isExport));
+  for (const folder of folders) {
+    if (folder.files.length > 0) await sendFolder(folder);
+    else notify('trouble', s.nothingInFolder(folder.name));
+  }
 }
 
 /** Files may be dropped anywhere on the page; a place that takes them for itself stops the event. */
@@ -24,10 +29,10 @@ export function useDrop(): void {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     };
     const drop = (event: DragEvent) => {
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0) return;
+      const { dataTransfer } = event;
+      if (dataTransfer === null || dataTransfer.files.length === 0) return;
       event.preventDefault();
-      void takeFiles(files);
+      void readDrop(dataTransfer).then(takeDropped);
     };
     document.addEventListener('dragover', over);
     document.addEventListener('drop', drop);
@@ -62,34 +67,49 @@ export function DropZone({ isLarge }: { readonly isLarge: boolean }) {
       {sending === null ? (
         title
       ) : (
-        <p role="status" class="sending">
-          {s.sending(sending.name, formatNumber(sending.share * 100))}
-          <progress value={sending.share} max={1} aria-label={s.sendingFile} />
-        </p>
+        <div class="sending">
+          <p>{s.sending(sending.name, formatNumber(sending.share * 100))}</p>
+          <div class="row">
+            <progress value={sending.share} max={1} aria-label={s.sendingFile} />
+            <button type="button" onClick={stopSending}>
+              {s.stop}
+            </button>
+          </div>
+        </div>
       )}
+      <p class="unseen" role="status">
+        {sending === null ? '' : s.sendingFile}
+      </p>
       {isLarge && <p class="soft">{s.dropHint}</p>}
       <div class="row">
         <FileButton name="export" label={s.chooseExport} accept=".zip,.json,.txt" isMain={isLarge} />
-        <FileButton name="media" label={isLarge ? s.onlyVideos : s.addVideos} accept="video/*,image/*" isMain={false} />
+        <FileButton name="folder" label={s.chooseFolder} isMain={false} />
+        <FileButton name="media" label={s.addVideos} accept="video/*,image/*" isMain={false} />
       </div>
       {isLarge && (
-        <details class="help">
-          <summary>{s.howToAsk}</summary>
-          <ol>
-            {s.howToAskSteps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        </details>
+        <div class="no-export">
+          <p class="soft">{s.noExport}</p>
+          <button type="button" data-studio="sample" onClick={() => void openSample(true)}>
+            {s.trySample}
+          </button>
+          <details class="help">
+            <summary>{s.howToAsk}</summary>
+            <ol>
+              {s.howToAskSteps.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
+          </details>
+        </div>
       )}
     </section>
   );
 }
 
 interface FileButtonProps {
-  readonly name: 'export' | 'media';
+  readonly name: 'export' | 'media' | 'folder';
   readonly label: string;
-  readonly accept: string;
+  readonly accept?: string;
   readonly isMain: boolean;
 }
 
@@ -98,12 +118,18 @@ function FileButton({ name, label, accept, isMain }: FileButtonProps) {
   const take = (input: HTMLInputElement) => {
     const files = [...(input.files ?? [])];
     input.value = '';
-    void takeFiles(files);
+    void takeDropped(name === 'folder' ? { files: [], folders: chosenFolders(files) } : { files, folders: [] });
   };
   return (
     <label class={`button file ${isMain ? 'go' : ''}`}>
       {label}
-      <input type="file" multiple accept={accept} data-studio={name} onChange={(event) => take(event.currentTarget)} />
+      <input
+        type="file"
+        multiple
+        {...(name === 'folder' ? { webkitdirectory: true } : { accept })}
+        data-studio={name}
+        onChange={(event) => take(event.currentTarget)}
+      />
     </label>
   );
 }

@@ -1,7 +1,8 @@
 import type { OfferedRemedy, PostDetail, PostOnPlatform } from '../../studio/api.ts';
-import { giveFile, remedy } from './actions.ts';
+import { remedy } from './actions.ts';
 import { useDragOver } from './drop.tsx';
 import { issueText } from './issue-text.ts';
+import { giveFile } from './sending.ts';
 import { isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 

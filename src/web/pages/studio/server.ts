@@ -1,5 +1,6 @@
 import type {
   CaptionAnswer,
+  FolderAnswer,
   PostDetail,
   PostingAnswer,
   PostsAnswer,
@@ -11,12 +12,12 @@ import type {
 
 /** The server said no, or is not there: a sentence for the person. */
 export class Refused extends Error {
-  /** No answer at all. */
-  readonly isGone: boolean;
+  /** Of HTTP; 0: no answer at all. */
+  readonly status: number;
 
-  constructor(message: string, isGone = false) {
+  constructor(message: string, status = 0) {
     super(message);
-    this.isGone = isGone;
+    this.status = status;
   }
 }
 
@@ -29,6 +30,13 @@ export interface PostPlace {
 export interface PackagePlace extends PostPlace {
   readonly target: string;
   readonly part: string | null;
+}
+
+/** A file while it is sent. */
+export interface Following {
+  /** The share of the bytes that are sent, 0 to 1. */
+  readonly onShare: (share: number) => void;
+  readonly signal: AbortSignal;
 }
 
 export interface PlanRules {
@@ -79,9 +87,15 @@ export const server = {
   plan: async (rules: PlanRules) => tell<PostingAnswer>('plan', rules),
   remedy: async (place: PostPlace, remedy: ChosenRemedy) => tell<StudioState>('remedy', { ...place, remedy }),
   leave: async () => tell<object>('leave', {}),
-  /** @param onShare the share of the bytes that are sent, 0 to 1 */
-  upload: async (kind: 'export' | 'media', name: string, file: Blob, onShare: (share: number) => void) =>
-    send<StudioState>(`${kind}?${query({ name })}`, file, onShare),
+  sample: async (isOpen: boolean) => tell<StudioState>('sample', { isOpen }),
+  upload: async (kind: 'export' | 'media', name: string, file: Blob, following: Following) =>
+    send<StudioState>(`${kind}?${query({ name })}`, file, following),
+  folder: async (name: string, files: number, bytes: number) =>
+    tell<FolderAnswer>(`folder?${query({ name, files: String(files), bytes: String(bytes) })}`, {}),
+  folderFile: async (id: string, path: string, file: Blob, following: Following) =>
+    send<FolderAnswer>(`folder-file?${query({ id, path })}`, file, following),
+  folderEnd: async (id: string) => tell<StudioState>(`folder-end?${query({ id })}`, {}),
+  folderCancel: async (id: string) => tell<StudioState>(`folder-cancel?${query({ id })}`, {}),
 };
 
 /** The address of a file below the account's folder. */
@@ -120,22 +134,23 @@ async function answered<T>(request: () => Promise<Response>): Promise<T> {
   try {
     response = await request();
   } catch {
-    throw new Refused('', true);
+    throw new Refused('');
   }
   return read<T>(response.status, await response.text().catch(() => ''));
 }
 
 /** fetch does not say how much of a body is sent; XMLHttpRequest does. */
-async function send<T>(address: string, file: Blob, onShare: (share: number) => void = () => {}): Promise<T> {
+async function send<T>(address: string, file: Blob, { onShare, signal }: Partial<Following> = {}): Promise<T> {
   const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/api/${address}`);
     request.setRequestHeader('x-studio', token);
     request.setRequestHeader('content-type', 'application/octet-stream');
-    request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
+    request.upload.onprogress = ({ loaded, total }) => onShare?.(total > 0 ? loaded / total : 0);
     request.onload = () => resolve({ status: request.status, text: request.responseText });
-    request.onerror = () => reject(new Refused('', true));
+    request.onerror = () => reject(new Refused(''));
     request.onabort = request.onerror;
+    signal?.addEventListener('abort', () => request.abort());
     request.send(file);
   });
   return read<T>(status, text);
@@ -147,5 +162,5 @@ function read<T>(status: number, text: string): T {
     body = JSON.parse(text);
   } catch {}
   if (status >= 200 && status < 300 && body !== null) return body as T;
-  throw new Refused((body as Refusal | null)?.refused ?? '', status === 0 || status === 403 || status === 404);
+  throw new Refused((body as Refusal | null)?.refused ?? '', status);
 }

@@ -14,8 +14,10 @@ export interface Opened {
   readonly target: string;
 }
 
+/** What is sent to the server. */
 export interface Upload {
   readonly name: string;
+  /** Of all its bytes, 0 to 1. */
   readonly share: number;
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { dismiss, speak } from './actions.ts';
+import { dismiss, openSample, speak } from './actions.ts';
+
 import { Archive } from './archive.tsx';
 import { Calendar } from './calendar.tsx';
 import { Choices } from './choices.tsx';
@@ -34,13 +35,15 @@ export function Studio() {
         <Header />
         <main id="main">
           <Notices />
+          {state?.isSample && <SampleBar />}
           {state === null ? (
             <p class="soft" role="status">
               {s.loading}
             </p>
           ) : (
             <>
-              {!isReader && <DropZone isLarge={!hasPosts && !hasExports} />}
+              {!isReader && !state.isSample && <DropZone isLarge={!hasPosts && !hasExports} />}
+              {!isReader && state.ownFiles > 0 && !hasExports && <p class="card">{s.ownFilesAlone(state.ownFiles)}</p>}
               {!isReader && hasExports && <Archive />}
               {!isReader && hasExports && <Choices />}
               <Work />
@@ -105,6 +108,23 @@ function Header() {
         </select>
       </label>
     </header>
+  );
+}
+
+/** Says that nothing here is the person's own. */
+function SampleBar() {
+  const s = useSentences();
+  return (
+    <section class="sample-bar" aria-label={s.sample}>
+      <p>
+        <b>{s.sample}</b> {s.sampleHint}
+      </p>
+      {!isReader && (
+        <button type="button" onClick={() => void openSample(false)}>
+          {s.leaveSample}
+        </button>
+      )}
+    </section>
   );
 }
 

@@ -24,16 +24,30 @@ export const en = {
 
   export: 'The export',
   dropExport: 'Drop your TikTok export here',
-  dropHint: 'The ZIP as TikTok gave it to you. It stays on this machine, and nothing of it is changed.',
-  dropAnother: 'Drop an export, a newer one, or your own videos anywhere on this page.',
+  dropHint:
+    'The ZIP as TikTok gave it to you, or the unzipped folder. It stays on this machine, and nothing of it is changed.',
+  dropAnother: 'Drop a newer export, or your own videos, anywhere on this page.',
   chooseExport: 'Choose the ZIP',
-  onlyVideos: 'I have only my videos',
+  chooseFolder: 'Choose a folder',
   addVideos: 'Add my own videos',
+  noExport: 'No export yet?',
+  trySample: 'Try with a sample',
+  sample: 'This is a sample.',
+  sampleHint:
+    'Five invented posts, to try everything with. Nothing here is yours, and all of it is deleted when you leave it.',
+  leaveSample: 'Leave the sample',
+  ownFiles: (count: number) =>
+    many(count, 'One video or photo of your own is here too.', `${count} videos and photos of your own are here too.`),
+  ownFilesAlone: (count: number) =>
+    `${many(count, 'One file of your own is here.', `${count} files of your own are here.`)} Now drop your export: it says which posts they belong to, and when you posted them.`,
   sendingFile: 'Copying…',
   sending: (name: string, percent: string) => `Copying ${name}: ${percent} %`,
-  notTaken: (names: string) =>
-    `Not taken, since it is neither an export (ZIP, JSON, TXT) nor a video or picture: ${names}`,
-  howToAsk: 'No export yet? How to ask TikTok for one',
+  notTaken: (names: string) => `Left out, since they are empty, or no export, video or picture: ${names}`,
+  namesNotTaken: (names: string) => `Left out, since their names cannot be used here: ${names}`,
+  nothingInFolder: (name: string) => `In the folder ${name} there is no export, video or picture.`,
+  takenAsVideos: (name: string) =>
+    `There is no export in ${name}, so its files are taken as your own videos and photos.`,
+  howToAsk: 'How to ask TikTok for your export',
   howToAskSteps: [
     'In the TikTok app: Profile, menu, Settings and privacy, Account, Download your data.',
     'Choose all data, and JSON as the file format. Request it.',

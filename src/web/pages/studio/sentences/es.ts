@@ -18,15 +18,28 @@ export const es: Sentences = {
 
   export: 'La exportación',
   dropExport: 'Suelta aquí tu exportación de TikTok',
-  dropHint: 'El ZIP tal como te lo dio TikTok. Se queda en este equipo y no se cambia nada en él.',
-  dropAnother: 'Suelta una exportación, otra más reciente o tus propios videos en cualquier parte de esta página.',
+  dropHint:
+    'El ZIP tal como te lo dio TikTok, o la carpeta descomprimida. Se queda en este equipo y no se cambia nada en él.',
+  dropAnother: 'Suelta una exportación más reciente o tus propios videos en cualquier parte de esta página.',
   chooseExport: 'Elegir el ZIP',
-  onlyVideos: 'Solo tengo mis videos',
+  chooseFolder: 'Elegir una carpeta',
   addVideos: 'Agregar mis videos',
+  noExport: '¿Aún no tienes la exportación?',
+  trySample: 'Probar con una muestra',
+  sample: 'Esto es una muestra.',
+  sampleHint: 'Cinco publicaciones inventadas para probarlo todo. Nada de esto es tuyo, y todo se borra al salir.',
+  leaveSample: 'Salir de la muestra',
+  ownFiles: (count) =>
+    count === 1 ? 'También hay un video o una foto tuya.' : `También hay ${count} videos y fotos tuyos.`,
+  ownFilesAlone: (count) =>
+    `${count === 1 ? 'Hay un archivo tuyo.' : `Hay ${count} archivos tuyos.`} Ahora suelta tu exportación: dice a qué publicaciones pertenecen y cuándo las publicaste.`,
   sendingFile: 'Copiando…',
   sending: (name, percent) => `Copiando ${name}: ${percent} %`,
-  notTaken: (names) => `No se aceptó, porque no es una exportación (ZIP, JSON, TXT) ni un video o una imagen: ${names}`,
-  howToAsk: '¿Aún no tienes la exportación? Cómo pedirla a TikTok',
+  notTaken: (names) => `No se aceptaron, por estar vacíos o no ser exportación, video ni imagen: ${names}`,
+  namesNotTaken: (names) => `No se aceptaron, porque sus nombres no sirven aquí: ${names}`,
+  nothingInFolder: (name) => `En la carpeta ${name} no hay exportación, videos ni imágenes.`,
+  takenAsVideos: (name) => `En ${name} no hay exportación, así que sus archivos se toman como tus videos y fotos.`,
+  howToAsk: 'Cómo pedir tu exportación a TikTok',
   howToAskSteps: [
     'En la aplicación de TikTok: Perfil, menú, Ajustes y privacidad, Cuenta, Descargar tus datos.',
     'Elige todos los datos y JSON como formato de archivo. Envía la solicitud.',

@@ -1,0 +1,115 @@
+import { attempt, notify, openSample, remedy, takeState } from './actions.ts';
+import type { Folder } from './folders.ts';
+import { type PostPlace, Refused, server } from './server.ts';
+import { getModel, update } from './store.ts';
+
+/** Sends files and folders, one after the other, and shows how far that is. */
+
+let stop = new AbortController();
+let work: Promise<void> = Promise.resolve();
+
+/** Ends what is sent now, and what waits. */
+export function stopSending(): void {
+  stop.abort();
+}
+
+async function queued(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  // What is dropped after a stop is sent again.
+  if (stop.signal.aborted) stop = new AbortController();
+  const { signal } = stop;
+  work = work.then(async () => {
+    if (!signal.aborted) await task(signal);
+    update({ upload: null });
+  });
+  await work;
+}
+
+/** Nothing of the person goes into the sample. */
+async function leaveSample(): Promise<void> {
+  if (getModel().state?.isSample) await openSample(false);
+}
+
+/** Follows one file of several. @param sent the bytes of those before it */
+function following(name: string, file: File, sent: number, total: number, signal: AbortSignal) {
+  const onShare = (share: number) =>
+    update({ upload: { name, share: (sent + share * file.size) / Math.max(1, total) } });
+  onShare(0);
+  return { onShare, signal };
+}
+
+export async function sendFiles(kind: 'export' | 'media', files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  await queued(async (signal) => {
+    await leaveSample();
+    const total = sizeOf(files);
+    let sent = 0;
+    for (const file of files) {
+      const follow = following(file.name, file, sent, total, signal);
+      const request = async () => server.upload(kind, file.name, file, follow);
+      takeState(await attempt(async () => request().catch(unless(signal))));
+      if (signal.aborted) return;
+      sent += file.size;
+    }
+  });
+}
+
+/** Sends a folder: all of it, or nothing where it cannot be stored. */
+export async function sendFolder({ name, files }: Folder): Promise<void> {
+  await queued(async (signal) => {
+    await leaveSample();
+    const total = sizeOf(files.map(({ file }) => file));
+    const begun = await attempt(async () => server.folder(name, files.length, total));
+    if (begun === null) return;
+    const refused: string[] = [];
+    let sent = 0;
+    for (const { path, file } of files) {
+      const follow = following(name, file, sent, total, signal);
+      const isSent = await attempt(async () => {
+        try {
+          return await server.folderFile(begun.id, path, file, follow);
+        } catch (error) {
+          // A name that is not taken is no reason to leave the others.
+          if (!(error instanceof Refused) || error.status !== 400) return await unless(signal)(error);
+          refused.push(path);
+          return begun;
+        }
+      });
+      if (isSent === null) {
+        await attempt(async () => server.folderCancel(begun.id));
+        return;
+      }
+      sent += file.size;
+    }
+    const s = getModel().sentences;
+    if (refused.length > 0) notify('trouble', s.namesNotTaken(someOf(refused)));
+    const before = getModel().state?.exports.length;
+    const state = await attempt(async () => server.folderEnd(begun.id));
+    takeState(state);
+    if (state !== null && state.exports.length === before) notify('said', s.takenAsVideos(name));
+  });
+}
+
+/** What was stopped by the person is no trouble. */
+function unless(signal: AbortSignal) {
+  return (error: unknown): null => {
+    if (signal.aborted) return null;
+    throw error;
+  };
+}
+
+function sizeOf(files: readonly File[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** Some names are enough. */
+export function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 8).join(', ');
+  return names.length > 8 ? `${shown} … (+${names.length - 8})` : shown;
+}
+
+/** A file for a post that has none: sent under the post's name, then looked for again. */
+export async function giveFile(place: PostPlace, name: string, file: File): Promise<void> {
+  const extension = /\.\w{1,5}$/.exec(file.name)?.[0] ?? '';
+  await sendFiles('media', [new File([file], `${name}${extension}`)]);
+  await remedy(place, { kind: 'again' });
+}
