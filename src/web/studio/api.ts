@@ -239,7 +239,14 @@ export interface PostDetail {
   /** What `sizeCaption` takes besides the cells: facts of the post for titles. */
   readonly facts: Pick<Post, 'key' | 'time' | 'kind' | 'sound' | 'location'>;
   readonly suggestions: readonly { readonly from: string; readonly text: string }[];
-  readonly original: { readonly path: string; readonly seconds: number | null } | null;
+  /** null: it is elsewhere or missing. */
+  readonly original: {
+    /** Of a photo post its first photo. */
+    readonly path: string;
+    readonly seconds: number | null;
+    /** In their order; empty for a video. */
+    readonly photos: readonly string[];
+  } | null;
   readonly platforms: readonly PostOnPlatform[];
 }
 

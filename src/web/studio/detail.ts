@@ -69,13 +69,17 @@ async function originalOf(
   entries: readonly Entry[],
 ): Promise<PostDetail['original']> {
   const found = entries.find(({ original }) => original !== null)?.original;
-  const written = found?.photos?.[0]?.path ?? found?.path;
-  if (written == null) return null;
+  if (found == null) return null;
   // Originals in a folder of `--media` are elsewhere, and are not shown.
-  const path = wayInside(view.folder, join(view.folder, written));
-  if (path === null || path === '.') return null;
-  const seconds = found?.photos === undefined ? await studio.frames.seconds(join(view.folder, path)) : null;
-  return { path, seconds };
+  const inside = (written: string): readonly string[] => {
+    const path = wayInside(view.folder, join(view.folder, written));
+    return path === null || path === '.' ? [] : [path];
+  };
+  const photos = (found.photos ?? []).flatMap(({ path }) => inside(path));
+  const [path] = found.photos === undefined ? inside(found.path) : photos;
+  if (path === undefined) return null;
+  const seconds = found.photos === undefined ? await studio.frames.seconds(join(view.folder, path)) : null;
+  return { path, seconds, photos };
 }
 
 function timeOf(key: string): number {

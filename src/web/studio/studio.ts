@@ -171,8 +171,13 @@ export async function openStudio(
     active: () => sample.studio() ?? studio,
     async sample(isOpen) {
       if (isOpen && runs.isBusy()) throw new RefusedError('A run is going on: stop it first, or wait for its end.');
-      if (isOpen) await sample.open();
-      else await sample.close();
+      if (isOpen) {
+        await forecasts.cancel();
+        await sample.open();
+      } else {
+        await sample.close();
+        void lookAhead().catch(world.onBug);
+      }
       events.send({ type: 'state', state: studio.active().state() });
     },
     async forget() {

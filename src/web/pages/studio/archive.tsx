@@ -67,6 +67,7 @@ function OneExport({ open, isWorking }: { readonly open: OpenExport; readonly is
         {links.expired > 0 && (
           <Fact value={formatNumber(links.expired)} label={s.factEnded(links.expired)} tone="warn" />
         )}
+        {links.unknown > 0 && <Fact value={formatNumber(links.unknown)} label={s.factNoEnd} />}
         {counts.deleted > 0 && <Fact value={formatNumber(counts.deleted)} label={s.factDeleted(counts.deleted)} />}
         {counts.unreadable > 0 && (
           <Fact value={formatNumber(counts.unreadable)} label={s.factUnreadable(counts.unreadable)} tone="bad" />

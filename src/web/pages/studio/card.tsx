@@ -1,5 +1,6 @@
 import { formatKey, formatMoment } from './format.ts';
 import { memo } from './memo.ts';
+import { issueText } from './issue-text.ts';
 import { mediaAddress } from './server.ts';
 import { type Card, useSentences } from './store.ts';
 
@@ -30,7 +31,8 @@ export const PostCardButton = memo(
     onOpen,
   }: CardProps) {
     const s = useSentences();
-    const { key, target, status, title, hasWords, cover, account, parts, planned, posted, kind } = card;
+    const { key, target, status, title, hasWords, cover, account, parts, planned, posted, kind, issues, waits } = card;
+    const [reason] = status === 'delivered' ? [] : issues;
     return (
       <li aria-setsize={count} aria-posinset={index + 1}>
         <button
@@ -71,7 +73,13 @@ export const PostCardButton = memo(
               {kind === 'photos' && ` · ${s.photos}`}
               {parts > 1 && ` · ${s.parts(parts)}`}
             </span>
-            {status !== 'delivered' && <span class={status === 'held' ? 'warn' : 'bad'}>{s.statuses[status]}</span>}
+            {status !== 'delivered' && (
+              <span class={`card-reason ${status === 'held' ? 'warn' : 'bad'}`}>
+                {reason === undefined ? s.statuses[status] : issueText(reason, s)}
+              </span>
+            )}
+            {waits && <span class="warn">{s.waits}</span>}
+            {status === 'delivered' && issues.length > 0 && <span class="warn">{s.toLookAt(issues.length)}</span>}
             {status === 'delivered' && posted === '' && planned !== '' && (
               <span class="soft">{formatMoment(planned)}</span>
             )}

@@ -79,6 +79,10 @@ function Needs() {
     seconds === null || seconds < 1 ? null : s.takes(formatSpan(seconds)),
     disk.needed === null ? null : s.needs(formatBytes(disk.needed), formatBytes(disk.free)),
   ].filter((each) => each !== null);
+  const { withoutWords = 0, withoutOriginal = 0, unchanged = 0 } = forecast.forecast ?? {};
+  if (unchanged > 0) parts.push(s.madeAlready(formatNumber(unchanged)));
+  if (withoutWords > 0) parts.push(s.withoutWords(formatNumber(withoutWords)));
+  if (withoutOriginal > 0) parts.push(s.withoutOriginal(formatNumber(withoutOriginal)));
   const isTight = disk.needed !== null && disk.needed > disk.free;
   return <span class={isTight ? 'bad' : ''}>{parts.join(' ')}</span>;
 }

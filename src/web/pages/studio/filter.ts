@@ -45,7 +45,10 @@ function compare(one: string, other: string): number {
 }
 
 /** `RedNote (Xiaohongshu)` is `RedNote` where there is little room. */
-export function platformName({ state }: Pick<Model, 'state'>, target: string): string {
+export function platformName(
+  { state }: { readonly state: Pick<NonNullable<Model['state']>, 'platforms'> | null },
+  target: string,
+): string {
   const title = state?.platforms.find(({ name }) => name === target)?.title ?? target;
   return title.replace(/ \(.*\)$/, '');
 }

@@ -7,6 +7,8 @@ import { allCards, cardId, platformName } from './filter.ts';
 import { formatKey } from './format.ts';
 import { PostMedia } from './media.tsx';
 import { OwnWords } from './own-words.tsx';
+import { issueText } from './issue-text.ts';
+import { PostChoices } from './post-choices.tsx';
 import { PostFrom } from './post-from.tsx';
 import { Remedies } from './remedies.tsx';
 import { isReader } from './server.ts';
@@ -75,10 +77,12 @@ function Detail({ detail, opened, platform }: DetailProps) {
   return (
     <>
       <PlatformTabs detail={detail} opened={opened} />
+      <Waits opened={opened} />
       {platform !== null && platform.status !== 'delivered' && <Remedies detail={detail} platform={platform} />}
       <PostMedia detail={detail} platform={platform} />
       <Words detail={detail} target={opened.target} platform={platform} />
       {!isReader && <Cover detail={detail} target={opened.target} platform={platform} />}
+      {!isReader && <PostChoices detail={detail} />}
       {platform !== null && platform.status === 'delivered' && <PostFrom detail={detail} platform={platform} />}
       {platform !== null && platform.packages.length > 0 && (
         <>
@@ -88,6 +92,26 @@ function Detail({ detail, opened, platform }: DetailProps) {
       )}
       <NextWithoutWords opened={opened} />
     </>
+  );
+}
+
+/** What was changed since the post was made, and what there is to look at. */
+function Waits({ opened }: { readonly opened: Opened }) {
+  const s = useSentences();
+  const card = useModel((each) =>
+    each.posts[opened.account]?.find(({ key, target }) => key === opened.key && target === opened.target),
+  );
+  const canMake = useModel((each) => (each.state?.exports.length ?? 0) > 0);
+  const issues = card?.status === 'delivered' ? card.issues : [];
+  return (
+    <div class="to-know" role="status">
+      {card?.waits && <p class="warn">{canMake ? s.waitsAMoment : s.waitsForExport}</p>}
+      {issues.map((issue) => (
+        <p key={`${issue.code} ${issue.message}`} class="warn">
+          {issueText(issue, s)}
+        </p>
+      ))}
+    </div>
   );
 }
 

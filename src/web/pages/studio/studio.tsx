@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import { dismiss, openSample, speak } from './actions.ts';
-
 import { Archive } from './archive.tsx';
 import { Calendar } from './calendar.tsx';
 import { Choices } from './choices.tsx';
@@ -73,6 +72,7 @@ export function Studio() {
             </>
           )}
         </main>
+        <footer class="soft">port {state?.version}</footer>
       </div>
       {isOver && <OpenPost isOver={true} />}
     </>
@@ -81,7 +81,7 @@ export function Studio() {
 
 function Header() {
   const s = useSentences();
-  const out = useModel((each) => each.state?.out);
+  const out = useModel((each) => (each.state?.isSample ? undefined : each.state?.out));
   const language = useModel((each) => each.language);
   const change = async (list: HTMLSelectElement) => {
     list.value = await speak(list.value as LanguageName);

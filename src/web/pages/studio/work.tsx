@@ -37,7 +37,8 @@ export function Work() {
 
 function Progress({ run }: { readonly run: RunState }) {
   const s = useSentences();
-  const { state, done, total, left, now, what } = run;
+  const { state, done, total, left, now, what, exitCode } = run;
+  const over = exitCode === 130 ? s.stopped : exitCode === 2 ? s.nothingDone : s.runOver(what ?? 'all');
   const isOver = state === 'done';
   const isPaused = state === 'paused' || state === 'pausing';
   const said =
@@ -46,11 +47,7 @@ function Progress({ run }: { readonly run: RunState }) {
     <div class={`card progress ${isOver ? 'over' : ''}`} data-studio="progress" data-state={state}>
       <div class="row">
         <p class="how-far">
-          {isOver
-            ? s.runOver(what ?? 'all')
-            : total > 0
-              ? s.doneOf(formatNumber(done), formatNumber(total), total)
-              : s.starting}
+          {isOver ? over : total > 0 ? s.doneOf(formatNumber(done), formatNumber(total), total) : s.starting}
         </p>
         {!isOver && <progress {...(total > 0 ? { value: done, max: total } : {})} aria-label={s.work} />}
         {!isOver && said === null && left !== null && <p class="soft">{s.left(formatSpan(left))}</p>}
@@ -85,7 +82,7 @@ function Progress({ run }: { readonly run: RunState }) {
         </p>
       )}
       <p class="unseen" role="status">
-        {isOver ? s.runOver(what ?? 'all') : (said ?? '')}
+        {isOver ? over : (said ?? '')}
       </p>
     </div>
   );

@@ -69,6 +69,7 @@ export const en = {
   factUnknown: 'without a word on who could see them',
   factLinkEnds: 'until the first link ends',
   factAlive: (count: number) => many(count, 'link lives', 'links live'),
+  factNoEnd: 'links that do not say when they end',
   factEnded: (count: number) => many(count, 'link has ended', 'links have ended'),
   factDeleted: (_count: number) => 'deleted, in the bin of TikTok',
   factUnreadable: (_count: number) => 'could not be read',
@@ -92,6 +93,9 @@ export const en = {
   choosingOne: 'Choosing one…',
   chooseOne: 'Choose at least one platform.',
   takes: (span: string) => `About ${span}.`,
+  madeAlready: (count: string) => `Made already: ${count}.`,
+  withoutWords: (count: string) => `Without words: ${count}.`,
+  withoutOriginal: (count: string) => `Without a video or photo: ${count}.`,
   needs: (bytes: string, free: string) => `Needs ${bytes}; ${free} are free.`,
 
   options: 'Choices: private posts, shape, long videos, sound, hashtags',
@@ -133,6 +137,8 @@ export const en = {
       : what === 'one'
         ? 'One post is made. Look at it below; if it is right, make all.'
         : 'Done. Your posts are below and in their folders.',
+  stopped: 'Stopped. What is finished stays; “Make all posts” goes on with the rest.',
+  nothingDone: 'Nothing was done. The reason is below.',
   troubles: (count: number) => many(count, 'One thing to know', `${count} things to know`),
   summary: 'What there is on each platform',
 
@@ -162,6 +168,11 @@ export const en = {
   photos: 'photos',
   parts: (count: number) => many(count, '1 part', `${count} parts`),
   statuses: { delivered: 'ready', held: 'held back', rejected: 'not taken there', failed: 'failed' },
+
+  waits: 'changed, being made anew',
+  waitsAMoment: 'You changed something. This post is made anew in a moment, or by the next run.',
+  waitsForExport: 'You changed something. Drop the export again, and this post is made anew.',
+  toLookAt: (count: number) => many(count, 'one thing to look at', `${count} things to look at`),
 
   back: 'Back to the posts',
   close: 'Close',
@@ -222,6 +233,10 @@ export const en = {
   coverIsPicture: (name: string) =>
     `Chosen: the picture ${name}. It becomes the cover in a moment, or with the next run.`,
 
+  postChoices: 'Choices for this post: where it goes, its shape',
+  goesTo: 'It goes to',
+  asForAll: 'as for all posts',
+
   unchanged: 'Nothing was changed',
   bitForBit: 'The platform takes the original, so it was copied bit for bit.',
   changed: (action: string) => `What was changed: ${action}`,
@@ -231,6 +246,8 @@ export const en = {
     slideshow: 'made into a video',
     image: 'saved anew as a picture',
   },
+  originalElsewhere: 'The original lies in a folder of yours that port does not show.',
+  notShown: (name: string) => `${name}: your browser does not show pictures of this kind.`,
   before: 'Before',
   after: 'After',
 

@@ -61,6 +61,7 @@ export const es: Sentences = {
   factUnknown: 'sin datos de quién podía verlas',
   factLinkEnds: 'hasta que caduque el primer enlace',
   factAlive: (count) => many(count, 'enlace activo', 'enlaces activos'),
+  factNoEnd: 'enlaces que no dicen cuándo caducan',
   factEnded: (count) => many(count, 'enlace caducado', 'enlaces caducados'),
   factDeleted: (count) => many(count, 'borrada, en la papelera de TikTok', 'borradas, en la papelera de TikTok'),
   factUnreadable: (count) => many(count, 'no se pudo leer', 'no se pudieron leer'),
@@ -84,6 +85,9 @@ export const es: Sentences = {
   choosingOne: 'Eligiendo una…',
   chooseOne: 'Elige al menos una plataforma.',
   takes: (span) => `Unos ${span}.`,
+  madeAlready: (count) => `Ya hechas: ${count}.`,
+  withoutWords: (count) => `Sin texto: ${count}.`,
+  withoutOriginal: (count) => `Sin video ni foto: ${count}.`,
   needs: (bytes, free) => `Necesita ${bytes}; espacio libre: ${free}.`,
 
   options: 'Opciones: publicaciones privadas, formato, videos largos, sonido, hashtags',
@@ -125,6 +129,8 @@ export const es: Sentences = {
       : what === 'one'
         ? 'Una publicación está lista. Mírala abajo; si está bien, prepara todas.'
         : 'Listo. Tus publicaciones están abajo y en sus carpetas.',
+  stopped: 'Detenido. Lo terminado se conserva; «Preparar todas» sigue con el resto.',
+  nothingDone: 'No se hizo nada. Abajo está el motivo.',
   troubles: (count) => many(count, 'Un aviso', `${count} avisos`),
   summary: 'Qué hay en cada plataforma',
 
@@ -154,6 +160,11 @@ export const es: Sentences = {
   photos: 'fotos',
   parts: (count) => many(count, '1 parte', `${count} partes`),
   statuses: { delivered: 'lista', held: 'retenida', rejected: 'no admitida allí', failed: 'con error' },
+
+  waits: 'cambiada, se rehace',
+  waitsAMoment: 'Cambiaste algo. Esta publicación se rehace en un momento o en la próxima ejecución.',
+  waitsForExport: 'Cambiaste algo. Suelta de nuevo la exportación y esta publicación se rehará.',
+  toLookAt: (count) => (count === 1 ? 'una cosa que mirar' : `${count} cosas que mirar`),
 
   back: 'Volver a las publicaciones',
   close: 'Cerrar',
@@ -213,6 +224,10 @@ export const es: Sentences = {
     `Elegido: el fotograma en ${clock}. Será la portada en un momento o en la próxima ejecución.`,
   coverIsPicture: (name) => `Elegida: la imagen ${name}. Será la portada en un momento o en la próxima ejecución.`,
 
+  postChoices: 'Opciones de esta publicación: adónde va, su formato',
+  goesTo: 'Va a',
+  asForAll: 'como todas',
+
   unchanged: 'No se cambió nada',
   bitForBit: 'La plataforma admite el original, así que se copió bit a bit.',
   changed: (action) => `Qué se cambió: ${action}`,
@@ -222,6 +237,8 @@ export const es: Sentences = {
     slideshow: 'convertido en video',
     image: 'guardado de nuevo como imagen',
   },
+  originalElsewhere: 'El original está en una carpeta tuya que port no muestra.',
+  notShown: (name) => `${name}: tu navegador no muestra imágenes de este tipo.`,
   before: 'Antes',
   after: 'Después',
 

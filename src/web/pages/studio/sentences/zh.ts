@@ -58,6 +58,7 @@ export const zh: Sentences = {
   factUnknown: '条未注明谁可以看到',
   factLinkEnds: '后第一个链接失效',
   factAlive: () => '个链接有效',
+  factNoEnd: '个链接未注明何时失效',
   factEnded: () => '个链接已失效',
   factDeleted: () => '条已删除，在 TikTok 回收站中',
   factUnreadable: () => '条无法读取',
@@ -81,6 +82,9 @@ export const zh: Sentences = {
   choosingOne: '正在挑选一条…',
   chooseOne: '请至少选择一个平台。',
   takes: (span) => `大约 ${span}。`,
+  madeAlready: (count) => `已做好 ${count} 条。`,
+  withoutWords: (count) => `没有文案 ${count} 条。`,
+  withoutOriginal: (count) => `缺少视频或图片 ${count} 条。`,
   needs: (bytes, free) => `需要 ${bytes}，可用 ${free}。`,
 
   options: '选项：私密作品、画幅、长视频、声音、话题',
@@ -117,6 +121,8 @@ export const zh: Sentences = {
       : what === 'one'
         ? '已做好一条。请在下面查看；没有问题就制作全部。'
         : '完成。作品在下面，也在各自的文件夹里。',
+  stopped: '已停止，已完成的会保留；点“制作全部作品”继续其余的。',
+  nothingDone: '什么都没有做，原因见下。',
   troubles: (count) => `${count} 件需要知道的事`,
   summary: '各平台的情况',
 
@@ -146,6 +152,11 @@ export const zh: Sentences = {
   photos: '图文',
   parts: (count) => `${count} 段`,
   statuses: { delivered: '就绪', held: '暂不发布', rejected: '该平台不接收', failed: '失败' },
+
+  waits: '有改动，正在重做',
+  waitsAMoment: '你做了改动。这条作品稍后或在下次运行时重做。',
+  waitsForExport: '你做了改动。请再次拖入导出文件，这条作品就会重做。',
+  toLookAt: (count) => `${count} 处需要查看`,
 
   back: '返回作品',
   close: '关闭',
@@ -203,6 +214,10 @@ export const zh: Sentences = {
   coverIsFrame: (clock) => `已选择 ${clock} 处的画面，稍后或在下次运行时成为封面。`,
   coverIsPicture: (name) => `已选择图片 ${name}，稍后或在下次运行时成为封面。`,
 
+  postChoices: '这条作品的选项：发到哪里、画幅',
+  goesTo: '发到',
+  asForAll: '与全部作品相同',
+
   unchanged: '没有任何改动',
   bitForBit: '平台接收原始文件，因此逐字节原样复制。',
   changed: (action) => `改动：${action}`,
@@ -212,6 +227,8 @@ export const zh: Sentences = {
     slideshow: '做成视频',
     image: '重新保存为图片',
   },
+  originalElsewhere: '原始文件在你自己的文件夹里，port 不显示它。',
+  notShown: (name) => `${name}：你的浏览器无法显示这种图片。`,
   before: '之前',
   after: '之后',
 
