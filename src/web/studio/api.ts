@@ -211,6 +211,8 @@ export interface PostCard {
   readonly hasWords: boolean;
   /** Relative to the account's folder, for `media/`. */
   readonly cover: string | null;
+  /** Another one when the picture is another one: for its address. */
+  readonly coverVersion: string;
   readonly parts: number;
   readonly planned: string;
   readonly posted: string;
@@ -285,6 +287,8 @@ export interface PostOnPlatform {
     readonly captionText: string;
     readonly files: readonly {
       readonly path: string;
+      /** Another one when its content is another one. */
+      readonly version: string;
       readonly role: string;
       readonly bytes: number;
       readonly action: string;

@@ -23,6 +23,7 @@ export function cardOf(entry: Entry): KnownCard {
     title: (count > 1 ? name.replace(/ \(1\/\d+\)$/, '') : name).slice(0, longestTitle),
     hasOwnWords: (words?.source ?? 'none') !== 'none',
     cover: cover?.path ?? null,
+    coverVersion: cover?.sha256.slice(0, 8) ?? '',
     parts: count,
     // Of what is delivered, only what a person should look at.
     issues: issues.filter(({ severity }) => status !== 'delivered' || severity !== 'info').map(messageOf),

@@ -41,8 +41,9 @@ export async function packagesOf(
         folder: join(folder, place),
         isOut: row !== undefined && isOut(row, id),
         ...words,
-        files: own.map(({ path, role, bytes, action, why }) => ({
+        files: own.map(({ path, role, bytes, sha256, action, why }) => ({
           path,
+          version: sha256.slice(0, 8),
           role,
           bytes,
           action,

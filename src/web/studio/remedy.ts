@@ -54,5 +54,19 @@ async function pick(studio: Studio, key: string, name: string): Promise<void> {
       throw new RefusedError(`The file cannot be read (${error.code}).`);
     }
   }
+  for (const path of studio.exports.paths()) if (await pickInExport(studio, key, name, path)) return;
   throw new RefusedError('This file is in no folder of your own videos here. Drop it on the post instead.', 404);
+}
+
+/** The files that fit may be in the export itself. @returns whether it has one of this name */
+async function pickInExport(studio: Studio, key: string, name: string, path: string): Promise<boolean> {
+  const archive = await studio.world.archives.open(path);
+  try {
+    const file = archive.files.find((each) => each.name === name);
+    if (file === undefined) return false;
+    await studio.addMedia(`${key}${extname(name)}`, file.stream(new AbortController().signal), file.bytes);
+    return true;
+  } finally {
+    await archive.close();
+  }
 }

@@ -57,6 +57,7 @@ export function makePosts(
         ...{ key, target: name, status, kind: 'video', title: text.split('\n')[0] ?? '', hasWords: text !== '' },
         ...{
           cover: status === 'delivered' ? `${name}/${key}/cover.jpg` : null,
+          coverVersion: '',
           parts: 1,
           planned: '',
           posted: '',
@@ -100,8 +101,15 @@ export function detailOf(account: string, { key, cells, cards, choices }: MadePo
                   captionText: cells.caption,
                 },
                 files: [
-                  { path: `${card.target}/${key}/video.mp4`, role: 'video', bytes: 4_200_000, action: 'copy', why: [] },
-                  { path: card.cover ?? '', role: 'cover', bytes: 120_000, action: 'image', why: [] },
+                  {
+                    path: `${card.target}/${key}/video.mp4`,
+                    version: '',
+                    role: 'video',
+                    bytes: 4_200_000,
+                    action: 'copy',
+                    why: [],
+                  },
+                  { path: card.cover ?? '', version: '', role: 'cover', bytes: 120_000, action: 'image', why: [] },
                 ],
               },
             ],

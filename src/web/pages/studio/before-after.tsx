@@ -94,7 +94,7 @@ interface PairProps {
 
 function Pair({ account, name, file, before }: PairProps) {
   const s = useSentences();
-  const { path, role, bytes } = file;
+  const { path, version, role, bytes } = file;
   const why = [...new Set(file.why.map((issue) => issueText(issue, s)))];
   return (
     <div class="pair-part">
@@ -118,9 +118,9 @@ function Pair({ account, name, file, before }: PairProps) {
             {s.after} <span class="soft">{formatBytes(bytes)}</span>
           </figcaption>
           {role === 'video' ? (
-            <Video address={mediaAddress(account, path)} poster={null} />
+            <Video address={mediaAddress(account, path, version)} poster={null} />
           ) : (
-            <Picture account={account} path={path} alt={`${s.after}: ${name ?? s.photo(1, 1)}`} />
+            <Picture account={account} path={path} version={version} alt={`${s.after}: ${name ?? s.photo(1, 1)}`} />
           )}
         </figure>
       </div>
@@ -128,12 +128,19 @@ function Pair({ account, name, file, before }: PairProps) {
   );
 }
 
+interface PictureProps {
+  readonly account: string;
+  readonly path: string;
+  readonly version?: string;
+  readonly alt: string;
+}
+
 /** Browsers do not show every picture that phones make: HEIC for one. */
-function Picture({ account, path, alt }: { readonly account: string; readonly path: string; readonly alt: string }) {
+function Picture({ account, path, version = '', alt }: PictureProps) {
   const s = useSentences();
   const [isShown, setShown] = useState(true);
   return isShown ? (
-    <img src={mediaAddress(account, path)} alt={alt} loading="lazy" onError={() => setShown(false)} />
+    <img src={mediaAddress(account, path, version)} alt={alt} loading="lazy" onError={() => setShown(false)} />
   ) : (
     <p class="soft">{s.notShown(path.split('/').at(-1) ?? '')}</p>
   );

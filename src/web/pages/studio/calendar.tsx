@@ -153,7 +153,9 @@ function Slot({ card, day, platform, move }: SlotProps) {
       }}
       {...drag}
     >
-      {cover !== null && <img src={mediaAddress(account, cover)} alt="" loading="lazy" draggable={false} />}
+      {cover !== null && (
+        <img src={mediaAddress(account, cover, card.coverVersion)} alt="" loading="lazy" draggable={false} />
+      )}
       <span>
         <b>{planned.slice(11, 16)}</b> {platform}
         <span dir="auto">{title || s.noWords}</span>

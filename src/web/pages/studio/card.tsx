@@ -1,6 +1,6 @@
 import { formatKey, formatMoment } from './format.ts';
-import { memo } from './memo.ts';
 import { issueText } from './issue-text.ts';
+import { memo } from './memo.ts';
 import { mediaAddress } from './server.ts';
 import { type Card, useSentences } from './store.ts';
 
@@ -54,7 +54,7 @@ export const PostCardButton = memo(
                 {status === 'delivered' ? '' : s.statuses[status]}
               </span>
             ) : (
-              <img src={mediaAddress(account, cover)} alt="" loading="lazy" decoding="async" />
+              <img src={mediaAddress(account, cover, card.coverVersion)} alt="" loading="lazy" decoding="async" />
             )}
             <span class="platform-tag">{platform}</span>
             {posted !== '' && <span class="posted-tag">✓ {s.posted}</span>}
@@ -75,7 +75,7 @@ export const PostCardButton = memo(
             </span>
             {status !== 'delivered' && (
               <span class={`card-reason ${status === 'held' ? 'warn' : 'bad'}`}>
-                {reason === undefined ? s.statuses[status] : issueText(reason, s)}
+                {reason === undefined ? s.statuses[status] : firstSentence(issueText(reason, s))}
               </span>
             )}
             {waits && <span class="warn">{s.waits}</span>}
@@ -95,3 +95,8 @@ export const PostCardButton = memo(
     one.isOpen === other.isOpen &&
     one.isTabStop === other.isTabStop,
 );
+
+/** What is to be done stands in the opened post. */
+function firstSentence(text: string): string {
+  return text.split(/(?<=[.。])\s*/)[0] ?? text;
+}

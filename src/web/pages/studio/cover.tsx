@@ -26,7 +26,7 @@ export function Cover({ detail, target, platform }: CoverProps) {
   const [slid, setSlid] = useState<number | null>(null);
   const { isOver, handlers } = useDragOver();
   const aspect = planner?.platformFacts(target).aspect ?? 3 / 4;
-  const made = platform?.packages[0]?.files.find(({ role }) => role === 'cover')?.path ?? null;
+  const made = platform?.packages[0]?.files.find(({ role }) => role === 'cover') ?? null;
   const moment = slid ?? chosen;
   const take = (files: FileList | null | undefined) => {
     const [file] = files ?? [];
@@ -42,7 +42,16 @@ export function Cover({ detail, target, platform }: CoverProps) {
       : Array.from({ length: framesInStrip }, (_, index) => rounded(((index + 0.5) / framesInStrip) * seconds));
   // Nothing is made of a post that is held: then its first frame stands for the cover.
   const still = moment ?? (made === null ? (frames[0] ?? null) : null);
-  const shown = still !== null ? frameAddress(place, still) : made === null ? null : mediaAddress(account, made);
+  // A picture of one's own is seen at once, before the cover is made of it.
+  const picture = /^(?:covers|originals)\//.test(choices.cover) ? choices.cover : null;
+  const shown =
+    picture !== null
+      ? mediaAddress(account, picture)
+      : still !== null
+        ? frameAddress(place, still)
+        : made === null
+          ? null
+          : mediaAddress(account, made.path, made.version);
   const nearest =
     chosen === null
       ? null

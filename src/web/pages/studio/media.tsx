@@ -12,17 +12,17 @@ export function PostMedia({ detail, platform }: MediaProps) {
   const s = useSentences();
   const { account, original } = detail;
   const files = (platform?.packages ?? []).flatMap((each) => each.files.map((file) => ({ ...file, part: each.part })));
-  const cover = files.find(({ role }) => role === 'cover')?.path;
+  const cover = files.find(({ role }) => role === 'cover');
   const videos = files.filter(({ role }) => role === 'video');
   const photos = files.filter(({ role }) => role === 'photo');
   if (videos.length > 0) {
     return (
       <div class="media">
-        {videos.map(({ path, part }, index) => (
+        {videos.map(({ path, version, part }, index) => (
           <figure key={path}>
             <Video
-              address={mediaAddress(account, path)}
-              poster={cover === undefined ? null : mediaAddress(account, cover)}
+              address={mediaAddress(account, path, version)}
+              poster={cover === undefined ? null : mediaAddress(account, cover.path, cover.version)}
             />
             {part !== null && <figcaption class="soft">{s.partOf(index + 1, videos.length)}</figcaption>}
           </figure>
@@ -34,8 +34,13 @@ export function PostMedia({ detail, platform }: MediaProps) {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and needs the keyboard for that
       <section class="photos" aria-label={s.photosOf(photos.length)} tabIndex={0}>
-        {photos.map(({ path }, index) => (
-          <img key={path} src={mediaAddress(account, path)} alt={s.photo(index + 1, photos.length)} loading="lazy" />
+        {photos.map(({ path, version }, index) => (
+          <img
+            key={path}
+            src={mediaAddress(account, path, version)}
+            alt={s.photo(index + 1, photos.length)}
+            loading="lazy"
+          />
         ))}
       </section>
     );

@@ -5,6 +5,7 @@ import { issueText } from './issue-text.ts';
 import { usePlanner } from './planner.ts';
 import { server } from './server.ts';
 import { useSentences } from './store.ts';
+import { countsText } from './words.tsx';
 
 interface OwnWordsProps {
   readonly detail: PostDetail;
@@ -63,6 +64,7 @@ function CaptionText({ detail, target, made, label }: CaptionTextProps) {
   };
   const warnings =
     planner === null || !(made.isEdited || text !== seen.current) ? [] : planner.judgeCaptionText(text, target);
+  const counts = planner?.countCaptionText(text, target) ?? null;
   return (
     <div class="field">
       <label>
@@ -78,6 +80,7 @@ function CaptionText({ detail, target, made, label }: CaptionTextProps) {
           }}
         />
       </label>
+      {counts !== null && <p class="soft own-counts">{countsText(s, counts)}</p>}
       <ul class="warnings" aria-live="polite">
         {[...new Set(warnings.map((each) => issueText(each, s)))].map((each) => (
           <li key={each} class="warn">

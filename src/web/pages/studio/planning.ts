@@ -61,10 +61,6 @@ export function planWords(
     tags,
     footer,
   });
-  const counted = (text: string, { max, unit }: { max: { value: number }; unit: CountingUnit }): Counted => ({
-    count: count(text, unit),
-    max: max.value,
-  });
   return {
     title: sized.title,
     body: sized.body,
@@ -98,6 +94,22 @@ export function judgeCaptionText(text: string, name: string): readonly Issue[] {
   if (target === null) return [];
   const form = { hasTitle: target.words.title !== null, hasThreads: target.words.thread !== undefined };
   return judgeOwnWords(readCaptionText(text, form), target.words);
+}
+
+/** How much of what a platform takes a caption.txt has; null for a platform that this page does not know. */
+export function countCaptionText(text: string, name: string): PlannedWords['counts'] | null {
+  const words = targetOf(name)?.words;
+  if (words === undefined) return null;
+  const said = readCaptionText(text, { hasTitle: words.title !== null, hasThreads: words.thread !== undefined });
+  return {
+    title: words.title === null ? null : counted(said.title ?? '', words.title),
+    body: counted([said.body, hashtagLine(said.hashtags)].filter(Boolean).join('\n\n'), words.body),
+    hashtags: { count: said.hashtags.length, max: words.maxHashtags.value },
+  };
+}
+
+function counted(text: string, { max, unit }: { max: { value: number }; unit: CountingUnit }): Counted {
+  return { count: count(text, unit), max: max.value };
 }
 
 /** What the page shows of a platform besides its words. */

@@ -98,9 +98,13 @@ export const server = {
   folderCancel: async (id: string) => tell<StudioState>(`folder-cancel?${query({ id })}`, {}),
 };
 
-/** The address of a file below the account's folder. */
-export function mediaAddress(account: string, path: string): string {
-  return `/api/media/${[account, ...path.split('/')].map(encodeURIComponent).join('/')}`;
+/**
+ * The address of a file below the account's folder.
+ * @param version makes the address another one when the file is: a picture of the same address is not loaded again
+ */
+export function mediaAddress(account: string, path: string, version = ''): string {
+  const way = [account, ...path.split('/')].map(encodeURIComponent).join('/');
+  return `/api/media/${way}${version && `?${query({ version })}`}`;
 }
 
 /** The address of a frame of the original, small. */

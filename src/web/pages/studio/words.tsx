@@ -124,6 +124,17 @@ function Count({ counted }: { readonly counted: Counted | null }) {
   return <span class={`count ${count > max ? 'bad' : ''}`}>{s.countOf(formatNumber(count), formatNumber(max))}</span>;
 }
 
+/** `Title 12 of 20 · text 116 of 1,000 · hashtags 4 of 10` */
+export function countsText(s: Sentences, { title, body, hashtags }: PlannedWords['counts']): string {
+  return [
+    title === null ? null : s.countTitle(formatNumber(title.count), formatNumber(title.max)),
+    s.countBody(formatNumber(body.count), formatNumber(body.max)),
+    s.countHashtags(formatNumber(hashtags.count), formatNumber(hashtags.max)),
+  ]
+    .filter((each) => each !== null)
+    .join(' · ');
+}
+
 interface PreviewProps {
   readonly planned: PlannedWords | null;
   readonly target: string;
@@ -137,17 +148,12 @@ function Preview({ planned, target, platform, isSaved }: PreviewProps) {
   const title = useModel((each) => platformName(each, target));
   if (planned === null) return <p class="soft">{s.loading}</p>;
   const { counts, warnings, leftOut, hashtags } = planned;
-  const sum = [
-    counts.title === null ? null : s.countTitle(formatNumber(counts.title.count), formatNumber(counts.title.max)),
-    s.countBody(formatNumber(counts.body.count), formatNumber(counts.body.max)),
-    s.countHashtags(formatNumber(counts.hashtags.count), formatNumber(counts.hashtags.max)),
-  ].filter((each) => each !== null);
   const isOld = isSaved && platform?.status === 'delivered' && platform.posted === '' && isOther(planned, platform);
   return (
     <section class="preview" aria-labelledby="preview-title">
       <h4 id="preview-title">{s.asOn(title)}</h4>
       <p class="soft" data-studio="counter">
-        {sum.join(' · ')}
+        {countsText(s, counts)}
       </p>
       <div class="as-posted" dir="auto">
         {planned.title !== null && <p class="as-title">{planned.title}</p>}
