@@ -13,8 +13,11 @@ export interface Visitor {
 
 /** The secrets of addresses, each of which works once, and the cookies that they were exchanged for. */
 export interface Access {
-  /** A new secret; an earlier one of this role that was not used stops working. */
-  fresh(role: Role): string;
+  /**
+   * A new secret; an earlier one of this role that was not used stops working.
+   * @param place where it is shown, if secrets of other places shall go on working
+   */
+  fresh(role: Role, place?: string): string;
   /** The cookie that a secret is exchanged for, once; null if it is unknown or was used. */
   exchange(secret: string, role: Role): string | null;
   /** Whether it is a secret that was exchanged: the browser that has the cookie may open its address again. */
@@ -26,21 +29,22 @@ export interface Access {
 const maxVisitors = 100;
 
 export function createAccess(): Access {
-  /** By role, the hash of the secret that was not used yet. */
-  const open = new Map<Role, Buffer>();
+  /** By role and place, hashes of secrets that were not used yet. */
+  const open = new Map<string, { readonly role: Role; readonly secret: Buffer }>();
   const exchanged = new Set<string>();
   const visitors = new Map<string, Visitor>();
   return {
-    fresh(role) {
+    fresh(role, place = '') {
       const secret = random();
-      open.set(role, hashOf(secret));
+      open.set(`${role} ${place}`, { role, secret: hashOf(secret) });
       return secret;
     },
     exchange(secret, role) {
-      const wanted = open.get(role);
-      if (wanted === undefined || !timingSafeEqual(hashOf(secret), wanted)) return null;
-      open.delete(role);
-      exchanged.add(hashOf(secret).toString('hex'));
+      const given = hashOf(secret);
+      const found = [...open].find(([, each]) => each.role === role && timingSafeEqual(given, each.secret));
+      if (found === undefined) return null;
+      open.delete(found[0]);
+      exchanged.add(given.toString('hex'));
       const cookie = random();
       visitors.set(hashOf(cookie).toString('hex'), { role, token: random() });
       for (const oldest of visitors.keys()) {

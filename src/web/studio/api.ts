@@ -34,6 +34,7 @@ import type { Post } from '../../model/post.ts';
  * POST posting   postingRequest   -> PostingAnswer: planned, posted, url, note of one post on one platform
  * POST plan      planRequest      -> PostingAnswer
  * POST remedy    remedyRequest    -> StudioState: include a post that is held, pick one of several files, look again
+ * GET  qr?account=&key=&target=    -> SVG: the QR code of an address that opens this card on a phone, once
  * GET  media/<account>/<path>     a file below the account's folder, by byte ranges
  *
  * The page itself is built into `dist/studio/`. The server sends its files by their names from the root (`/studio.js`,
@@ -56,7 +57,7 @@ export const pagePolicy = [
 
 const name = z.string().min(1).max(300);
 const key = z.string().regex(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?$/);
-const target = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+export const target = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 export const place = { account: name, key };
 const text = z.string().max(20_000);
 const partName = z.string().regex(/^part-\d{1,4}$/);
@@ -160,6 +161,8 @@ export interface StudioState {
   readonly version: string;
   /** The output folder, as a person would name it. */
   readonly out: string;
+  /** Phones in the local network may open the studio, by the addresses of `qr`. */
+  readonly hasPhones: boolean;
   readonly exports: readonly OpenExport[];
   /** Videos and photos of one's own that were sent. */
   readonly ownFiles: number;

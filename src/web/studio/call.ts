@@ -18,3 +18,14 @@ export interface Call {
 
 /** The answer was written to `outgoing`. */
 export const sent = Symbol('sent');
+
+/** What is answered in place of JSON. */
+export class Picture {
+  readonly type: 'image/jpeg' | 'image/svg+xml';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+
+  constructor(type: Picture['type'], bytes: Uint8Array<ArrayBuffer>) {
+    this.type = type;
+    this.bytes = bytes;
+  }
+}

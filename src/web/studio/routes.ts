@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { qrPicture } from '../server/qr-code.ts';
 import {
   captionRequest,
   choiceRequest,
@@ -13,9 +14,10 @@ import {
   remedyRequest,
   runRequest,
   sampleRequest,
+  target as targetName,
   wordsRequest,
 } from './api.ts';
-import { type Call, sent } from './call.ts';
+import { type Call, Picture, sent } from './call.ts';
 import { detailOf } from './detail.ts';
 import { changeCaption, changeChoice, changeCover, changeWords } from './edits.ts';
 import { frameOf, sendMedia } from './media.ts';
@@ -24,7 +26,7 @@ import { RefusedError } from './refusal.ts';
 import { remedy } from './remedy.ts';
 import type { Studio } from './studio.ts';
 
-/** @returns what is answered as JSON, bytes with their type, or `sent` */
+/** @returns what is answered as JSON, a `Picture`, or `sent` */
 export type Handle = (call: Call, studio: Studio) => Promise<unknown> | unknown;
 
 export interface Route {
@@ -145,8 +147,9 @@ export const routes: readonly Route[] = [
   get('frame', async (call, studio) => {
     const { account, key } = postIn(call);
     const { at } = asked(moment, { at: call.query('at') });
-    return await frameOf(studio, account, key, at);
+    return new Picture('image/jpeg', await frameOf(studio, account, key, at));
   }),
+  { ...get('qr', qrOf), forReaders: false },
   get('media/*', sendMedia),
   post('words', async (call, studio) => changeWords(studio, await call.json(wordsRequest))),
   post('caption', async (call, studio) => changeCaption(studio, await call.json(captionRequest))),
@@ -186,6 +189,15 @@ function folderIn({ query }: Call): string {
 function declaredIn({ incoming }: Call): number | null {
   const { 'content-length': length } = incoming.headers;
   return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
+}
+
+/** The card of a post as an address for a phone. What is behind `#` stays in the browser. */
+function qrOf(call: Call, { phoneAddress }: Studio): Picture {
+  const { target } = asked(z.object({ target: targetName }), { target: call.query('target') });
+  const { account, key } = postIn(call);
+  if (phoneAddress === null) throw new RefusedError('Phones see the studio if it is started with --lan.', 404);
+  const card = new URLSearchParams({ account, key, target });
+  return new Picture('image/svg+xml', new TextEncoder().encode(qrPicture(`${phoneAddress()}#${card}`)));
 }
 
 const moment = z.object({ at: z.coerce.number().min(0).max(1_000_000) });

@@ -42,7 +42,7 @@ export function createSample<Studio extends { close(): Promise<unknown> }>(
         await remove();
         await mkdir(folder, { recursive: true, mode: 0o700 });
         const flags = { out: join(folder, 'ported'), offline: true, to: 'rednote,shorts' };
-        const start = { exports: [archive], flags, config: null, hasPhones: false, onGone: () => {} };
+        const start = { exports: [archive], flags, config: null, phoneAddress: null, onGone: () => {} };
         opened = await openStudio(start, folder);
       }),
     close: async () =>

@@ -6,7 +6,7 @@ import { isMeantForUs } from '../server/guard.ts';
 import { type App, alreadySent, type Exchange, type Listening, listen } from '../server/http.ts';
 import type { Access, Role, Visitor } from './access.ts';
 import { pagePolicy, type Refusal } from './api.ts';
-import { type Call, sent } from './call.ts';
+import { type Call, Picture, sent } from './call.ts';
 import { cookieName, isPrefetch, mayWrite, type RoleDoor, visitorOf } from './guard.ts';
 import { sentenceOf } from './options.ts';
 import { type PageFiles, pageHtml } from './page.ts';
@@ -91,7 +91,7 @@ async function answer(context: Exchange<Asking>, route: Route, studio: Studio): 
   try {
     const found = await route.handle(callOf(context), studio);
     if (found === sent) return alreadySent;
-    if (found instanceof Uint8Array) return jpeg(context, found as Uint8Array<ArrayBuffer>);
+    if (found instanceof Picture) return picture(context, found);
     return context.json(found as object);
   } catch (error) {
     if (outgoing.headersSent) {
@@ -107,9 +107,10 @@ async function answer(context: Exchange<Asking>, route: Route, studio: Studio): 
   }
 }
 
-/** The only bytes that are answered are frames, which never change for a file and a moment. */
-function jpeg(context: Exchange<Asking>, bytes: Uint8Array<ArrayBuffer>): Response {
-  return context.body(bytes, 200, { 'content-type': 'image/jpeg', 'cache-control': 'private, max-age=600' });
+/** A frame never changes for a file and a moment; a QR code holds a secret. */
+function picture(context: Exchange<Asking>, { type, bytes }: Picture): Response {
+  const caching = type === 'image/jpeg' ? 'private, max-age=600' : 'no-store';
+  return context.body(bytes, 200, { 'content-type': type, 'cache-control': caching });
 }
 
 function refusal(context: Exchange<Asking>, refused: string, status: RefusedError['status'] | 500): Response {

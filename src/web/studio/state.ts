@@ -20,6 +20,7 @@ export interface Parts {
   readonly free: number;
   readonly session: Session;
   readonly isSample: boolean;
+  readonly hasPhones: boolean;
 }
 
 /** All that the page shows besides posts. */
@@ -34,12 +35,14 @@ export function stateOf({
   free,
   session,
   isSample,
+  hasPhones,
 }: Parts): StudioState {
   const chosen = choices.targets();
   const forecast = forecasts.forecast(chosen);
   return {
     version: world.version,
     out,
+    hasPhones,
     exports: exports.all(),
     ownFiles: session.mediaCount(),
     isSample,

@@ -28,6 +28,7 @@ export interface Studio {
   readonly world: StudioWorld;
   readonly events: Events;
   readonly presence: Presence;
+  readonly phoneAddress: StudioStart['phoneAddress'];
   readonly accounts: Accounts;
   readonly exports: Exports;
   readonly choices: Choices;
@@ -102,7 +103,7 @@ export async function openStudio(
     count: events.count,
     // A run that is paused would wait forever.
     isBusy: () => (runs.isBusy() && runs.state().state !== 'paused') || refresher.isBusy(),
-    ...{ hasPhones: start.hasPhones, onGone: start.onGone },
+    ...{ hasPhones: start.phoneAddress !== null, onGone: start.onGone },
   };
   const presence = shared?.presence ?? watchPages(watched);
   /** The choices of the last run: posts are made anew by these. */
@@ -138,8 +139,9 @@ export async function openStudio(
     },
   );
   const isSample = shared !== undefined;
+  const hasPhones = start.phoneAddress !== null;
   const state = (): StudioState =>
-    stateOf({ world, out, exports, accounts, choices, forecasts, runs, free, session, isSample });
+    stateOf({ world, out, exports, accounts, choices, forecasts, runs, free, session, isSample, hasPhones });
   const sample = createSample<Studio>(session.folder, async (from, folder) =>
     openStudio(from, { ...machine, cache: join(folder, 'cache') }, { events, presence }),
   );
@@ -147,6 +149,7 @@ export async function openStudio(
   const studio: Studio = {
     ...{ world, events, presence, accounts, exports, choices, session, runs, refresher, media, state },
     frames: createFrames(world),
+    phoneAddress: start.phoneAddress,
     view: (account) => views.of(account),
     async addExport(name, body, declared) {
       const { path, isNew } = await session.store('exports', name, body, declared);

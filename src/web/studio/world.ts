@@ -54,8 +54,8 @@ export interface StudioStart {
   /** The options that were written as flags. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly config: Config | null;
-  /** Whether phones in the local network may open it. */
-  readonly hasPhones: boolean;
+  /** A fresh address for a phone in the local network, which works once; null if phones may not open the studio. */
+  readonly phoneAddress: (() => string) | null;
   /** Called when the last page was closed for good, and no run goes on. */
   readonly onGone: () => void;
 }

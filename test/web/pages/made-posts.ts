@@ -124,8 +124,7 @@ export function stateOf(account: string, posts: readonly MadePost[], isOpen: boo
   return {
     version: '0.0.0',
     out: '/home/maya/ported',
-    ownFiles: 0,
-    isSample: false,
+    hasPhones: false,
     isKept: false,
     isUnfinished: false,
     ownFiles: 0,

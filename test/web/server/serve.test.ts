@@ -13,7 +13,7 @@ import { joinedScript, sheetScript } from '../../../src/deliver/contact-sheet/sc
 import { toJson } from '../../../src/state/documents.ts';
 import { byteRange } from '../../../src/web/server/byte-range.ts';
 import { localAddress } from '../../../src/web/server/local-address.ts';
-import { qrCode } from '../../../src/web/server/qr-code.ts';
+import { qrCode, qrPicture } from '../../../src/web/server/qr-code.ts';
 import { contentType, stepsOf } from '../../../src/web/server/request-path.ts';
 import { type Serving, serve } from '../../../src/web/server/server.ts';
 import { noPosting } from '../../deliver/contact-sheet/posting.ts';
@@ -135,6 +135,16 @@ it('the QR code is the address, square by square', () => {
   ]);
   const { data } = encode(url, { border: 2 });
   for (const [y, row] of data.entries()) expect(rows[y]).toEqual(row.map((dark) => !dark));
+});
+
+it('the QR code as a picture is the address, square by square', () => {
+  const url = 'http://192.168.1.20:8477/AbCdEfGhIjKlMnOpQrStUvWxYz012345#account=maya&target=rednote';
+  const svg = qrPicture(url);
+  const { data, size } = encode(url, { border: 4 });
+  const step = Number(/viewBox="0 0 (\d+) /.exec(svg)?.[1]) / size;
+  const dark = [...svg.matchAll(/M(\d+),(\d+)/g)].map(([, x, y]) => `${Number(x) / step} ${Number(y) / step}`);
+  const wanted = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`${x} ${y}`] : [])));
+  expect(dark.sort()).toEqual(wanted.sort());
 });
 
 const manifest = toJson({ tool: 'content-port 1.0.0', posts: [] });

@@ -26,6 +26,14 @@ describe('secrets and cookies', () => {
     expect(access.exchange(first, 'owner')).toBeNull();
   });
 
+  it('secrets of several places work side by side', () => {
+    const access = createAccess();
+    const [first, card] = [access.fresh('reader', 'terminal'), access.fresh('reader', 'card')];
+    expect(access.exchange(card, 'reader')).not.toBeNull();
+    expect(access.exchange(first, 'reader')).not.toBeNull();
+    expect(access.exchange(first, 'reader')).toBeNull();
+  });
+
   it('a secret for a phone opens nothing for an owner, and is not spent by the attempt', () => {
     const access = createAccess();
     access.fresh('owner');
@@ -216,6 +224,11 @@ describe.skipIf(lan === null)('with --lan', () => {
     const token = /name="studio-token" content="([^"]+)"/.exec(page.text)?.[1] ?? '';
     const headers = { cookie, 'x-studio': token };
     const at = (name: string) => new URL(`/api/${name}`, phone).href;
+    const card = 'account=maya&key=2025-12-06_17-42-30&target=rednote';
+    const code = await studio.ask(`/api/qr?${card}`, { headers: { cookie: studio.cookie } });
+    expect([code.status, code.headers['content-type'], code.headers['cache-control']]).toEqual([
+      ...[200, 'image/svg+xml', 'no-store'],
+    ]);
     expect((await studio.ask(at('state'), { headers })).status).toBe(200);
     for (const name of ['options', 'run', 'words', 'plan', 'forget', 'export?name=a.zip']) {
       const { status } = await studio.ask(at(name), { method: 'POST', headers, body: '{}' });
@@ -224,6 +237,7 @@ describe.skipIf(lan === null)('with --lan', () => {
     const planned = { account: 'maya', key: '2025-12-06_17-42-30', target: 'rednote', part: null, planned: '' };
     const { status } = await studio.ask(at('posting'), { method: 'POST', headers, body: JSON.stringify(planned) });
     expect(status).toBe(403);
+    expect((await studio.ask(at(`qr?${card}`), { headers })).status).toBe(403);
     // Its cookie opens nothing at the other door.
     expect((await studio.ask('/api/state', { headers: { cookie } })).status).toBe(404);
     await studio.end();

@@ -49,11 +49,16 @@ export async function runStudio(
   const gone = new AbortController();
   let isSure = () => true;
   const signal = interrupted(() => isSure());
-  const start = { exports: paths, flags, config, hasPhones: lan === true, onGone: () => gone.abort() };
-  const studio = await openStudio(start, worldOf(files, routeOf(common, process.env), say));
   const access = createAccess();
-  const page = await readPageFiles();
   const doors: { readonly role: Role; readonly listening: Listening }[] = [];
+  const freshAt = (place: string, wanted: readonly Role[]) =>
+    doors.flatMap(({ role, listening }) =>
+      wanted.includes(role) ? [`${listening.origin}/${access.fresh(role, place)}`] : [],
+    );
+  const phoneAddress = lan ? () => freshAt('card', ['reader'])[0] ?? '' : null;
+  const start = { exports: paths, flags, config, phoneAddress, onGone: () => gone.abort() };
+  const studio = await openStudio(start, worldOf(files, routeOf(common, process.env), say));
+  const page = await readPageFiles();
   try {
     const own = await listenOn(port, 8477, async (at) =>
       listenForPages({ studio, access, page, host: '127.0.0.1', port: at, role: 'owner' }),
@@ -63,7 +68,7 @@ export async function runStudio(
       const listening = await listenForPages({ studio, access, page, host: phoneHost, port: own.port, role: 'reader' });
       doors.push({ role: 'reader', listening });
     }
-    const addresses = () => doors.map(({ role, listening }) => `${listening.origin}/${access.fresh(role)}`);
+    const addresses = () => freshAt('terminal', ['owner', 'reader']);
     const [address = '', phone] = tell(addresses(), print);
     say(hint(phone !== undefined));
     if (open) openBrowser(address);

@@ -103,6 +103,15 @@ export async function openPost(opened: Opened): Promise<void> {
   if (!isShown) await refreshDetail();
 }
 
+/** Opens the post that the address names, as the QR code on a card does. */
+export function openNamedPost(): void {
+  const named = new URLSearchParams(location.hash.slice(1));
+  const [account, key, target] = [named.get('account'), named.get('key'), named.get('target')];
+  if (account === null || key === null || target === null) return;
+  history.replaceState(null, '', '/');
+  void openPost({ account, key, target });
+}
+
 export function closePost(): void {
   update({ opened: null, detail: null });
 }

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { reload } from './actions.ts';
+import { openNamedPost, reload } from './actions.ts';
 import { announceLeave, followEvents } from './events.ts';
 import { chooseLanguage } from './language.ts';
 import { startStore } from './store.ts';
@@ -18,3 +18,4 @@ render(<Studio />, place);
 announceLeave();
 await reload();
 followEvents();
+openNamedPost();

@@ -3,8 +3,8 @@ import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { notify, setPosting } from './actions.ts';
 import { formatMoment } from './format.ts';
 import { usePlanner } from './planner.ts';
-import { isReader } from './server.ts';
-import { getModel, useSentences } from './store.ts';
+import { isReader, qrAddress } from './server.ts';
+import { getModel, useModel, useSentences } from './store.ts';
 
 interface PostFromProps {
   readonly detail: PostDetail;
@@ -62,6 +62,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
           </div>
         </div>
       ))}
+      <OnPhone key={`${detail.key} ${target}`} detail={detail} target={target} />
       {toDeclare.length > 0 && (
         <div class="declare">
           <p>{s.toDeclare}</p>
@@ -117,6 +118,20 @@ export function PostFrom({ detail, platform }: PostFromProps) {
         </label>
       </div>
     </section>
+  );
+}
+
+/** A QR code that opens this card on a phone. Its address works once, so that it is asked for when it is looked at. */
+function OnPhone({ detail, target }: { readonly detail: PostDetail; readonly target: string }) {
+  const s = useSentences();
+  const hasPhones = useModel(({ state }) => state?.hasPhones);
+  const [isOpen, setOpen] = useState(false);
+  if (isReader || !hasPhones) return null;
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{s.onPhone}</summary>
+      {isOpen && <img src={qrAddress(detail, target)} width="240" height="240" alt={s.onPhoneCode} />}
+    </details>
   );
 }
 

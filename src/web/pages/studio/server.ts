@@ -112,6 +112,11 @@ export function frameAddress(place: PostPlace, at: number): string {
   return `/api/frame?${query({ ...place, at: String(Math.round(at * 1000) / 1000) })}`;
 }
 
+/** The address of the QR code that opens a card on a phone. */
+export function qrAddress(place: PostPlace, target: string): string {
+  return `/api/qr?${query({ account: place.account, key: place.key, target })}`;
+}
+
 function query(values: Readonly<Record<string, string>>): string {
   return new URLSearchParams(values).toString();
 }

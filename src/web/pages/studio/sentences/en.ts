@@ -260,6 +260,8 @@ export const en = {
   copyAll: 'Copy all',
   copyFolder: 'Copy path',
   copied: 'Copied ✓',
+  onPhone: 'On the phone',
+  onPhoneCode: 'QR code: scan it with the phone to open this post there.',
   notCopied: 'The browser does not let the page copy. Mark the text and copy it by hand.',
   toDeclare: 'To set in the form of the platform:',
   openPlatform: (platform: string) => `Open the upload page of ${platform}`,

@@ -251,6 +251,8 @@ export const es: Sentences = {
   copyAll: 'Copiar todo',
   copyFolder: 'Copiar ruta',
   copied: 'Copiado ✓',
+  onPhone: 'En el móvil',
+  onPhoneCode: 'Código QR: escanéalo con el móvil para abrir allí esta publicación.',
   notCopied: 'El navegador no permite copiar. Selecciona el texto y cópialo a mano.',
   toDeclare: 'Para marcar en el formulario de la plataforma:',
   openPlatform: (platform) => `Abrir la página para publicar en ${platform}`,

@@ -241,6 +241,8 @@ export const zh: Sentences = {
   copyAll: '复制全部',
   copyFolder: '复制路径',
   copied: '已复制 ✓',
+  onPhone: '在手机上打开',
+  onPhoneCode: '二维码：用手机扫描，在手机上打开此作品。',
   notCopied: '浏览器不允许本页复制。请选中文字手动复制。',
   toDeclare: '在平台的发布页面中设置：',
   openPlatform: (platform) => `打开 ${platform} 的上传页面`,
