@@ -13,7 +13,9 @@ import { type FoundSheet, openOwnSheet } from './open-sheet.ts';
 import { aboutOutranked, isOutranked } from './outranked.ts';
 import { cellsOf, mergeCells, noteOf, type RecordedCells } from './own-sheet.ts';
 import { askListing, cachedListing, isProfileName, type Listing } from './profile-listing.ts';
+import type { SavedSheet } from './saved-sheet.ts';
 import type { OwnSheet } from './sheet-cells.ts';
+import { aboutMerge } from './sheet-issues.ts';
 import type { Note } from './source.ts';
 import { goesNowhere } from './targets-cell.ts';
 import {
@@ -90,6 +92,10 @@ export interface Sheet {
   readonly isBroken: boolean;
   /** By post key. For posts that are not in this export, the cells of an earlier run. */
   readonly cells: ReadonlyMap<string, RecordedCells>;
+  /** The rows as they counted, and what is remembered of the sheet from now on. */
+  readonly merged: SavedSheet;
+  /** What it is merged from. */
+  readonly read: Pick<FoundSheet, 'kept' | 'sha256' | 'json'>;
   /** The languages in which posts go out, from this run on. */
   readonly languages: LanguagesInForce;
 }
@@ -147,6 +153,7 @@ export async function openCaptions(
     issues.push({ code: 'captions-sheet-unread', severity: 'warning', actual: own.trouble, limit: null });
   if (own.beside !== null)
     issues.push({ code: 'captions-spreadsheet-beside', severity: 'warning', actual: own.beside, limit: null });
+  issues.push(...aboutMerge(own));
   const resolved = resolve(known, own);
   const result = (
     { joined, words, cells, languages, outranked }: ReturnType<typeof resolve>,
@@ -159,7 +166,7 @@ export async function openCaptions(
     subtitlesOf: (key: string) => options.transcripts?.subtitlesOf(key) ?? null,
     tiktokIds: withOwnIds(joined.tiktokIds, own.found),
     issues: unlike([...issues, ...more, ...joined.issues, ...aboutOutranked(outranked)]),
-    sheet: { found: own.found, isBroken: own.trouble !== null, cells, languages },
+    sheet: { found: own.found, isBroken: own.trouble !== null, cells, languages, merged: own, read: own },
   });
   const lacks =
     ({ isSaid, cells }: ReturnType<typeof resolve>) =>
@@ -230,7 +237,7 @@ async function joinWithSeconds(layers: readonly Layer[], { posts, secondsOf }: C
 function resolveWords(
   { fits: joinedOf }: JoinedLayers,
   given: ReadonlySet<Layer>,
-  { found, kept, languages: before }: FoundSheet,
+  { found, rows, kept, languages: before }: FoundSheet,
   { posts, cover, languages: wish }: Pick<CaptionsOptions, 'posts' | 'cover' | 'languages'>,
 ) {
   const languages = wish === undefined ? before : languagesInForce(before, wish.byTarget, wish.layout);
@@ -245,7 +252,7 @@ function resolveWords(
     const fits = joined.map(({ fit }) => fit);
     const fromSources = wordsOf(post, fits);
     const ours = cellsOf(fromSources);
-    const [row, before, table] = [found?.rows.get(key) ?? null, kept.get(key), found?.table ?? { narrow: false }];
+    const [row, before, table] = [rows.get(key) ?? null, kept.get(key), found?.table ?? { narrow: false }];
     const merged = mergeCells(row, ours, before, table);
     const chosen = cover?.key === key ? { cover: cover.cell } : {};
     const note = noteOf(key, merged);

@@ -1,23 +1,25 @@
 import { basename, join } from 'node:path';
 import type { Post } from '../model/post.ts';
+import { documentHash } from '../state/document-hash.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { JoinedLayers } from './join.ts';
-import { knownCells, parseRecordedCells, type RecordedCells, readOwnSheet } from './own-sheet.ts';
+import { knownCells, parseSheetRecord, readOwnSheet, type SheetRecord, withPast } from './own-sheet.ts';
+import { mergeSavedSheet, type SavedSheet } from './saved-sheet.ts';
 import type { OwnSheet } from './sheet-cells.ts';
-import { type LanguagesInForce, parseLanguagesInForce } from './translations.ts';
 import { wordsOf } from './words.ts';
 
 const maxSheetBytes = 100 << 20;
 
-export interface FoundSheet {
+/** captions.csv and captions.json as they were read, merged. */
+export interface FoundSheet extends SheetRecord, SavedSheet {
+  /** The sheet as it stands on the disk; null if there is none, or it cannot be read. */
   readonly found: OwnSheet | null;
   /** Why it cannot be read; null if it can, or does not exist. */
   readonly trouble: string | null;
-  readonly kept: ReadonlyMap<string, RecordedCells>;
-  /** The languages in which posts go out since an earlier run. */
-  readonly languages: LanguagesInForce;
-  /** The name of a newer spreadsheet next to it, which is not read. */
-  readonly beside: string | null;
+  /** Its hash; null if it was not read. */
+  readonly sha256: string | null;
+  /** captions.json as it was read; null: there is none. */
+  readonly json: string | null;
 }
 
 interface SheetRequest {
@@ -29,34 +31,29 @@ interface SheetRequest {
 }
 
 /** Reads the sheet as it stands, for code that changes single cells. @throws a system error if it cannot be opened */
-export async function readSheetNow(
-  folder: string,
-  files: Tools['files'],
-): Promise<Omit<FoundSheet, 'beside' | 'languages'>> {
-  const { kept } = await readRecordedCells(folder, files);
+export async function readSheetNow(folder: string, files: Tools['files']): Promise<FoundSheet> {
+  const record = await readSheetRecord(folder, files);
   const bytes = await files.read(sheetPath(folder), maxSheetBytes);
-  if (bytes === null || bytes.length === 0) return { found: null, trouble: null, kept };
-  const found = await readOwnSheet(
-    bytes,
-    knownCells([], kept, () => null),
-  );
-  return typeof found === 'string' ? { found: null, trouble: found, kept } : { found, trouble: null, kept };
+  return await mergedWith(record, bytes, [], () => null);
 }
 
-/** Always reads the sheet, even if other sources have captions. */
+/**
+ * Always reads the sheet, even if other sources have captions.
+ * @returns also the name of a newer spreadsheet next to it, which is not read
+ */
 export async function openOwnSheet(
   { folder, posts, saidBefore }: SheetRequest,
   { fits }: JoinedLayers,
   { files }: Tools,
-): Promise<FoundSheet> {
+): Promise<FoundSheet & { readonly beside: string | null }> {
   const path = sheetPath(folder);
-  const { kept, languages } = await readRecordedCells(folder, files);
+  const record = await readSheetRecord(folder, files);
   const beside = await newerSpreadsheet(folder, files);
-  const unread = (trouble: string): FoundSheet => ({ found: null, trouble, kept, languages, beside });
+  const unread = (trouble: string) => ({ ...unreadSheet(record, trouble), beside });
   try {
     const facts = await files.facts(path);
-    if (facts === null || facts.bytes === 0) return { found: null, trouble: null, kept, languages, beside };
-    if (facts.bytes > maxSheetBytes) return unread(`it is larger than ${maxSheetBytes >> 20} MB`);
+    if ((facts?.bytes ?? 0) > maxSheetBytes) return unread(`it is larger than ${maxSheetBytes >> 20} MB`);
+    const bytes = facts === null ? null : await files.readStart(path, facts.bytes);
     const ours = (post: Post) => {
       const found = fits.get(post.key) ?? [];
       return wordsOf(
@@ -64,13 +61,35 @@ export async function openOwnSheet(
         found.map(({ fit }) => fit),
       );
     };
-    const known = knownCells(posts, kept, ours, kept.size === 0 ? saidBefore : undefined);
-    const found = await readOwnSheet(await files.readStart(path, facts.bytes), known);
-    return typeof found === 'string' ? unread(found) : { found, trouble: null, kept, languages, beside };
+    const said = record.kept.size === 0 ? saidBefore : undefined;
+    return { ...(await mergedWith(record, bytes, posts, ours, said)), beside };
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     return unread(error.message);
   }
+}
+
+type ReadRecord = SheetRecord & Pick<FoundSheet, 'json'>;
+
+async function mergedWith(
+  record: ReadRecord,
+  bytes: Uint8Array | null,
+  posts: readonly Post[],
+  ours: Parameters<typeof knownCells>[2],
+  saidBefore?: (key: string) => readonly string[],
+): Promise<FoundSheet> {
+  if (bytes === null || bytes.length === 0)
+    return { ...record, ...mergeSavedSheet(null, null, record), found: null, trouble: null, sha256: null };
+  const known = knownCells(posts, record.kept, ours, saidBefore);
+  const found = await readOwnSheet(bytes, withPast(known, record.past));
+  if (typeof found === 'string') return unreadSheet(record, found);
+  const sha256 = documentHash(bytes);
+  return { ...record, ...mergeSavedSheet(found, sha256, record), found, trouble: null, sha256 };
+}
+
+/** What came since the last run counts without the sheet too. */
+function unreadSheet(record: ReadRecord, trouble: string): FoundSheet {
+  return { ...record, ...mergeSavedSheet(null, null, record), found: null, trouble, sha256: null };
 }
 
 /** The names that Excel, LibreOffice and Numbers use for the sheet in their own formats. */
@@ -106,15 +125,9 @@ export function formerKeptPath(folder: string): string {
   return join(folder, '.port', 'captions.json');
 }
 
-/** The cells as the last run left them; read from the former place while the document is not there. */
-async function readRecordedCells(
-  folder: string,
-  files: Tools['files'],
-): Promise<Pick<FoundSheet, 'kept' | 'languages'>> {
+/** captions.json; read from the former place while the document is not there. */
+async function readSheetRecord(folder: string, files: Tools['files']): Promise<ReadRecord> {
   const read = async (path: string) => files.readText(path, maxSheetBytes).catch(() => null);
-  const json = (await read(keptPath(folder))) ?? (await read(formerKeptPath(folder)));
-  const kept = parseRecordedCells(json);
-  // A second parse only where it can find something: the document may have tens of megabytes.
-  const hasLanguages = json?.slice(0, 1000).includes('"languages":') === true;
-  return { kept, languages: hasLanguages ? parseLanguagesInForce(json) : {} };
+  const json = await read(keptPath(folder));
+  return { ...parseSheetRecord(json ?? (await read(formerKeptPath(folder)))), json };
 }

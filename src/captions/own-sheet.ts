@@ -7,11 +7,13 @@ import { isNarrowed } from './lost-letters.ts';
 import { isReformatted } from './number-cells.ts';
 import type { Cells, OwnSheet, RowCells, SheetCells } from './sheet-cells.ts';
 import { damageOf, type KnownCells } from './sheet-damage.ts';
+import { cellsIn, noPast, type Past, pastDocument, pastFields, pastIn } from './sheet-past.ts';
 import { blank, type Note, plainBreaks } from './source.ts';
 import { readTable, type Table, unguarded, withoutControls } from './spreadsheet.ts';
 import { readTikTokUrl } from './tiktok-url.ts';
 import {
   type LanguagesInForce,
+  languagesIn,
   type RecordedSpeech,
   type RecordedTranslations,
   recordedSpeech,
@@ -183,6 +185,19 @@ export function knownCells(
   return known;
 }
 
+/** With earlier texts of the cells: a sheet that was open for long still has them. */
+export function withPast(known: KnownCells, { since, revisions }: Past): KnownCells {
+  if (since.size === 0 && revisions.length === 0) return known;
+  const all = new Map(known);
+  const add = (key: string, column: string, text: string) => {
+    const cells = all.get(key);
+    if (text !== '' && cells !== undefined) all.set(key, { ...cells, [column]: [...(cells[column] ?? []), text] });
+  };
+  for (const { key, column, value } of cellsIn(since)) add(key, column, value);
+  for (const { cells } of revisions) for (const { key, column, value } of cellsIn(cells)) add(key, column, value.text);
+  return all;
+}
+
 function moreOf({ translations, speech }: RecordedCells): Record<string, readonly string[]> {
   const cells = Object.entries(translationCells(translations, speech));
   return Object.fromEntries(cells.map(([name, text]) => [name, [text]]));
@@ -211,10 +226,35 @@ const keptCells = z.object({
 });
 const memory = z.object({ rows: z.record(z.string(), keptCells) });
 
-/** Parses the recorded cells by key; empty if the file is missing or broken. */
-export function parseRecordedCells(json: string | null): ReadonlyMap<string, RecordedCells> {
+/** What captions.json says. */
+export interface SheetRecord {
+  readonly kept: ReadonlyMap<string, RecordedCells>;
+  readonly languages: LanguagesInForce;
+  readonly past: Past;
+}
+
+/** Parses captions.json; empty if the file is missing or broken. */
+export function parseSheetRecord(json: string | null): SheetRecord {
+  let document: unknown = null;
   try {
-    const { rows } = memory.parse(JSON.parse(json ?? ''));
+    document = JSON.parse(json ?? '');
+  } catch {}
+  const past = pastDocument.safeParse(document).data;
+  return {
+    kept: recordedCellsIn(document),
+    languages: languagesIn(document),
+    past: past === undefined ? noPast : pastIn(past),
+  };
+}
+
+/** The recorded cells by key. */
+export function parseRecordedCells(json: string | null): ReadonlyMap<string, RecordedCells> {
+  return parseSheetRecord(json).kept;
+}
+
+function recordedCellsIn(document: unknown): ReadonlyMap<string, RecordedCells> {
+  try {
+    const { rows } = memory.parse(document);
     return new Map(
       Object.entries(rows).map(
         ([key, { caption, title, hashtags, translations, speech, ...choices }]): [string, RecordedCells] => [
@@ -233,8 +273,12 @@ export function parseRecordedCells(json: string | null): ReadonlyMap<string, Rec
   }
 }
 
-/** @param languages in which posts go out */
-export function keptJson(rows: ReadonlyMap<string, RecordedCells>, languages: LanguagesInForce = {}): string {
+/** @param languages in which posts go out; the version before looks for them at the start of the document alone */
+export function keptJson(
+  rows: ReadonlyMap<string, RecordedCells>,
+  languages: LanguagesInForce = {},
+  past: Past = noPast,
+): string {
   const inForce = Object.keys(languages).length > 0 ? { languages } : {};
-  return JSON.stringify({ schemaVersion: 1, ...inForce, rows: Object.fromEntries(rows) });
+  return JSON.stringify({ schemaVersion: 1, ...inForce, rows: Object.fromEntries(rows), ...pastFields(past) });
 }

@@ -195,11 +195,7 @@ export const recordedSpeech = z.object({ text: z.string(), personal: z.boolean()
 const inForce = z.record(z.string(), z.object({ targets: z.array(z.string()), layout: z.enum(translationLayouts) }));
 const document = z.object({ languages: inForce.default({}) });
 
-/** Parses the languages in force from captions.json; empty if there are none. */
-export function parseLanguagesInForce(json: string | null): LanguagesInForce {
-  try {
-    return document.parse(JSON.parse(json ?? '')).languages;
-  } catch {
-    return {};
-  }
+/** The languages in force in captions.json; empty if there are none. */
+export function languagesIn(json: unknown): LanguagesInForce {
+  return document.safeParse(json).data?.languages ?? {};
 }

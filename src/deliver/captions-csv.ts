@@ -23,8 +23,9 @@ export function captionsCsv(
   rows: readonly (Pick<SheetRow, 'key'> & Partial<SheetRow>)[],
   before: Table | null,
 ): string | null {
-  const extra = before?.header.filter((name) => name !== '' && !(ownColumns as readonly string[]).includes(name)) ?? [];
-  const last = new Set(rows.flatMap(({ more }) => Object.keys(more ?? {})));
+  const isOwn = (name: string) => (ownColumns as readonly string[]).includes(name);
+  const extra = before?.header.filter((name) => name !== '' && !isOwn(name)) ?? [];
+  const last = new Set(rows.flatMap(({ more }) => Object.keys(more ?? {}).filter((name) => !isOwn(name))));
   const header: readonly string[] = [
     ...ownColumns,
     ...extra,

@@ -2,13 +2,15 @@ import type { Choices } from '../captions/choices.ts';
 import { sheetPath } from '../captions/index.ts';
 import { isNarrowed } from '../captions/lost-letters.ts';
 import { isReformatted } from '../captions/number-cells.ts';
-import { readSheetNow } from '../captions/open-sheet.ts';
+import { type FoundSheet, readSheetNow } from '../captions/open-sheet.ts';
 import type { RecordedCells } from '../captions/own-sheet.ts';
-import type { Cells, OwnSheet, SheetCells } from '../captions/sheet-cells.ts';
+import type { Cells, OwnSheet } from '../captions/sheet-cells.ts';
+import { type ByPost, type Past, withCells, withOther, withoutOthers, withRevision } from '../captions/sheet-past.ts';
 import { OutputError } from '../errors.ts';
 import { withDocumentLock } from '../state/document-lock.ts';
 import type { Tools } from '../tools/tools.ts';
 import { captionsCsv, type SheetRow } from './captions-csv.ts';
+import { writeCaptions } from './write-captions.ts';
 
 /** The cells of a post in captions.csv that a person fills in. */
 export type EditableCells = Cells & Choices;
@@ -24,8 +26,16 @@ export interface CellEdit {
 /** A cell that was changed here and by somebody else. */
 export interface CellConflict {
   readonly column: EditableColumn;
+  /** What the sheet says. */
   readonly theirs: string;
+  /** What was typed here. */
   readonly ours: string;
+}
+
+/** A text that a person has seen beside the one in the cell, and decided about. */
+export interface Decided {
+  readonly column: EditableColumn;
+  readonly text: string;
 }
 
 export interface EditedCells {
@@ -44,13 +54,16 @@ export interface CaptionsSheet {
   /** Why it cannot be read; null if it can, or does not exist. */
   readonly trouble: string | null;
   of(key: string): EditableCells;
+  /** Cells with a second text that a person typed, and that is kept until somebody decides. */
+  conflictsOf(key: string): readonly CellConflict[];
   /** A cell in a column that only port fills in; empty if there is none. */
   fact(key: string, column: 'kind' | 'sound' | 'location'): string;
 }
 
 /** Reads captions.csv. @throws a system error if it cannot be opened */
 export async function readCaptionsSheet(folder: string, files: Tools['files']): Promise<CaptionsSheet> {
-  const { found, trouble, kept } = await readSheetNow(folder, files);
+  const read = await readSheetNow(folder, files);
+  const { found, trouble } = read;
   const factsOf = new Map<string, readonly string[]>();
   const header: readonly string[] = found?.table.header ?? [];
   const keyAt = header.indexOf('key');
@@ -58,16 +71,29 @@ export async function readCaptionsSheet(folder: string, files: Tools['files']): 
   return {
     found,
     trouble,
-    of: (key) => cellsNow(found?.rows.get(key), kept.get(key), found),
+    of: (key) => cellsNow(key, read),
+    conflictsOf: (key) => conflictsIn(key, cellsNow(key, read), read.past),
     fact: (key, column) => factsOf.get(key)?.[header.indexOf(column)] ?? '',
   };
+}
+
+/** A text from the sheet stands against what was typed here, and the other way round. */
+function conflictsIn(key: string, cells: EditableCells, { others }: Past): readonly CellConflict[] {
+  return editableColumns.flatMap((column) =>
+    (others.get(key)?.[column] ?? []).map(({ text, from }) => {
+      const [theirs, ours] = from === 'sheet' ? [text, cells[column]] : [cells[column], text];
+      return { column, theirs, ours };
+    }),
+  );
 }
 
 const maxAttempts = 5;
 
 /**
  * Changes cells of one post in captions.csv, as a person does in a spreadsheet: the next run takes them for the person's.
- * A cell that somebody else changed meanwhile is left as it is and told, unless both wrote the same.
+ * A cell that somebody else changed meanwhile is left as it is and told, unless both wrote the same; what was wanted is
+ * kept in captions.json until the person decides.
+ * @param decided texts that are not kept any longer, unless they are wanted again and cannot be written
  * @throws OutputError if the sheet cannot be read or is busy, a system error if it cannot be written
  */
 export async function editCaptions(
@@ -75,28 +101,60 @@ export async function editCaptions(
   key: string,
   edits: readonly CellEdit[],
   { files, locks }: Pick<Tools, 'files' | 'locks'>,
+  decided: readonly Decided[] = [],
 ): Promise<EditedCells> {
   const path = sheetPath(folder);
   return await withDocumentLock(folder, 'captions', locks, async () => {
     for (let attempt = 1; ; attempt++) {
       const before = await files.facts(path);
-      const { found, trouble, kept } = await readSheetNow(folder, files);
+      const read = await readSheetNow(folder, files);
+      const { found, trouble, kept, languages, restored } = read;
       if (trouble !== null) throw new OutputError(`captions.csv cannot be read: ${trouble}. Mend it, and try again.`);
-      const { cells, conflicts, changes } = merged(cellsNow(found?.rows.get(key), kept.get(key), found), edits);
+      const now = cellsNow(key, read);
+      const { cells, conflicts, changes } = merged(now, edits);
+      const past = pastAfter(read.past, key, { now, changes, conflicts, decided });
       const isChanged = Object.keys(changes).length > 0;
-      if (!isChanged) return { cells, conflicts, isChanged };
+      if (!isChanged && past === read.past) return { cells, conflicts, isChanged };
       const row = found?.rows.has(key) ? changes : { ...timeOf(key), ...cells };
-      const lost = repaired(found, kept);
-      const others = [...lost].flatMap(([each, texts]) => (each === key ? [] : [{ ...texts, key: each }]));
-      const text = captionsCsv([{ ...lost.get(key), ...row, key }, ...others], found?.table ?? null);
+      const lost = withCells(restored, repaired(read));
+      const others = [...lost].flatMap(([each, texts]) => (each === key ? [] : [{ key: each, more: texts }]));
+      const own = { ...row, key, more: lost.get(key) ?? {} };
+      const text = captionsCsv([own, ...others], found?.table ?? null);
       // A spreadsheet knows no lock, and may have saved the sheet meanwhile.
-      const now = await files.facts(path);
-      const isSame = now?.bytes === before?.bytes && now?.modified === before?.modified;
+      const there = await files.facts(path);
+      const isSame = there?.bytes === before?.bytes && there?.modified === before?.modified;
       if (!isSame && attempt < maxAttempts) continue;
-      if (text !== null) await files.write(path, text);
+      await writeCaptions(folder, text, { kept, languages, past }, read, files);
       return { cells, conflicts, isChanged };
     }
   });
+}
+
+interface Edited {
+  readonly now: EditableCells;
+  readonly changes: Partial<EditableCells>;
+  readonly conflicts: readonly CellConflict[];
+  readonly decided: readonly Decided[];
+}
+
+/** What is remembered after an edit here. */
+function pastAfter(before: Past, key: string, { now, changes, conflicts, decided }: Edited): Past {
+  const columns = editableColumns.filter((column) => changes[column] !== undefined);
+  let past = before;
+  if (columns.length > 0) {
+    const wanted = Object.fromEntries(columns.map((column) => [column, changes[column] ?? '']));
+    const then = Object.fromEntries(columns.map((column) => [column, now[column]]));
+    past = withRevision(
+      { ...past, since: withCells(past.since, new Map([[key, wanted]])) },
+      'studio',
+      new Map([[key, then]]),
+    );
+  }
+  for (const { column, text } of decided) past = withoutOthers(past, key, column, (other) => other.text === text);
+  for (const column of columns) past = withoutOthers(past, key, column, (other) => other.text === changes[column]);
+  for (const { column, ours } of conflicts)
+    if (ours.trim() !== '') past = withOther(past, key, column, { text: ours, from: 'studio' });
+  return past;
 }
 
 /** Three-way: what the person saw, what stands there now, what the person wants. */
@@ -120,11 +178,12 @@ function isAlike(one: string, other: string): boolean {
   return one.trim() === other.trim();
 }
 
-function cellsNow(row: SheetCells | undefined, kept: RecordedCells | undefined, sheet: OwnSheet | null): EditableCells {
+function cellsNow(key: string, { rows, kept, found }: Pick<FoundSheet, 'rows' | 'kept' | 'found'>): EditableCells {
+  const [row, recorded] = [rows.get(key), kept.get(key)];
   const cell = (column: EditableColumn) => {
-    const before = textOf(kept?.[column]);
-    const found = row?.[column];
-    return found == null ? before : whole(found, before, sheet);
+    const before = textOf(recorded?.[column]);
+    const there = row?.[column];
+    return there == null ? before : whole(there, before, found);
   };
   return {
     ...{ caption: cell('caption'), title: cell('title'), hashtags: cell('hashtags') },
@@ -144,14 +203,11 @@ function whole(cell: string, before: string, sheet: OwnSheet | null): string {
 }
 
 /** Cells whose letters would be lost for good, because the sheet is written in Unicode now: by key. */
-function repaired(
-  sheet: OwnSheet | null,
-  kept: ReadonlyMap<string, RecordedCells>,
-): ReadonlyMap<string, Partial<SheetRow>> {
-  const lost = new Map<string, Partial<SheetRow>>();
-  if (!sheet?.table.narrow) return lost;
-  for (const [key, row] of sheet.rows) {
-    const now = cellsNow(row, kept.get(key), sheet);
+function repaired({ found, rows, kept }: FoundSheet): ByPost<string> {
+  const lost = new Map<string, Record<string, string>>();
+  if (!found?.table.narrow) return lost;
+  for (const [key, row] of found.rows) {
+    const now = cellsNow(key, { rows, kept, found });
     const columns = editableColumns.filter((column) => row[column] !== null && row[column] !== now[column]);
     if (columns.length > 0) lost.set(key, Object.fromEntries(columns.map((column) => [column, now[column]])));
   }

@@ -198,6 +198,8 @@ export type IssueCode =
   | 'captions-spreadsheet-beside'
   | 'captions-sheet-unread'
   | 'captions-sheet-unwritten'
+  | 'captions-stale'
+  | 'captions-conflict'
   | 'listing-failed'
   // what is planned and what is out
   | 'posting-unread'

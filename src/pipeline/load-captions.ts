@@ -2,14 +2,13 @@ import { join } from 'node:path';
 import { momentCell } from '../captions/cover-cell.ts';
 import {
   type Captions,
-  formerKeptPath,
-  keptPath,
   openCaptions,
   type ResolvedCaptions,
   type Sheet,
   sheetPath,
 } from '../captions/index.ts';
-import { keptJson } from '../captions/own-sheet.ts';
+import { keptTexts, pastAfterRun } from '../captions/saved-sheet.ts';
+import { allTold } from '../captions/sheet-past.ts';
 import { goesNowhere } from '../captions/targets-cell.ts';
 import {
   type LanguageWish,
@@ -19,19 +18,17 @@ import {
 } from '../captions/translations.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
-import { isSystemError, OutputError } from '../errors.ts';
 import type { Issue, IssueCode } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import { message } from '../report/messages.ts';
-import { withDocumentLock } from '../state/document-lock.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Manifest } from '../state/manifest.ts';
 import { openTranscripts, type Transcripts } from '../state/transcripts.ts';
 import type { Archive } from '../tools/archive.ts';
-import type { FileFacts } from '../tools/files.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { AccountWork, LoadedCaptions, MadeCells, OpenAccount, RunContext } from './context.ts';
 import type { Selection } from './select-posts.ts';
+import { restoredRow, type Written, writeSheet, writtenBefore } from './write-sheet.ts';
 
 /**
  * Loads the captions of all posts from files. Does not send a request to TikTok yet.
@@ -74,13 +71,25 @@ export async function loadCaptions(
       signal,
     );
     const made = new Map<string, RecordedTranslations>();
+    let written: Written | null = null;
     const write = async (captions: Captions) => {
-      if (captions.sheet.isBroken) return null;
-      const cells = withSpeech(withMade(captions.sheet.cells, made), captions.sheet, transcripts);
+      const { sheet } = captions;
+      if (sheet.isBroken) return null;
+      const cells = withSpeech(withMade(sheet.cells, made), sheet, transcripts);
       const rows = listed.map((post) => rowOf(post, captions, cells, account.export.account));
-      const refused = await writeSheet(rows, { ...captions.sheet, cells }, before, folder, tools);
-      if (refused === null) before = await tools.files.facts(sheetPath(folder)).catch(() => null);
-      return refused;
+      const keys = new Set(rows.map(({ key }) => key));
+      // Rows of posts that are not in this export get back what an older copy overwrote.
+      const others = [...sheet.merged.restored].filter(([key]) => !keys.has(key)).map(restoredRow);
+      const text = captionsCsv([...rows, ...others], sheet.found?.table ?? null);
+      const last = written ?? writtenBefore(sheet);
+      const texts = posts.map(({ key }) => ({ key, texts: keptTexts(cells.get(key)) }));
+      const past = allTold(pastAfterRun(last.past, texts, last.said));
+      const record = { kept: cells, languages: sheet.languages, past };
+      const done = await writeSheet(text, record, { ...last, facts: before }, folder, tools);
+      if ('code' in done) return done;
+      written = { ...done, said: (key, column) => keptTexts(cells.get(key))[column] };
+      before = await tools.files.facts(sheetPath(folder)).catch(() => null);
+      return null;
     };
     const all = async (): Promise<Captions> => {
       const captions = ask === null ? known : await ask();
@@ -140,7 +149,10 @@ async function withOpen<T>(
 }
 
 /** Issues that say what to do next; they are shown in the summary. */
-const nextSteps: readonly IssueCode[] = ['listing-failed', 'captions-alias', 'captions-shifted', 'captions-unclear'];
+const nextSteps: readonly IssueCode[] = [
+  ...(['listing-failed', 'captions-alias', 'captions-shifted', 'captions-unclear'] as const),
+  ...(['captions-stale', 'captions-conflict'] as const),
+];
 
 /**
  * Resolves all captions of an account's posts, with a request to TikTok if that helps. Reports problems with the sources,
@@ -184,50 +196,6 @@ function saidIn({ caption }: Entry): string[] {
 /** Whether a person edited one of the post's caption.txt files. */
 export function hasOwnWords({ key }: Post, manifest: Manifest): boolean {
   return manifest.rowsOf(key).some(({ caption }) => caption?.source === 'edited');
-}
-
-/**
- * Writes captions.csv if its content changed, and the document with the state of its cells.
- * @param before the size and time of the sheet before it was read
- * @returns why it could not be written; null if it is up to date
- */
-async function writeSheet(
-  rows: readonly SheetRow[],
-  sheet: Sheet,
-  before: FileFacts | null,
-  folder: string,
-  { files, locks }: Pick<Tools, 'files' | 'locks'>,
-): Promise<Issue | null> {
-  const path = sheetPath(folder);
-  const refused = (why: string): Issue => ({
-    code: 'captions-sheet-unwritten',
-    severity: 'warning',
-    actual: why,
-    limit: null,
-  });
-  try {
-    const text = captionsCsv(rows, sheet.found?.table ?? null);
-    const cells = keptJson(sheet.cells, sheet.languages);
-    const written = await files.readText(keptPath(folder), cells.length * 4).catch(() => null);
-    if (text !== null || written !== cells) {
-      const isWritten = await withDocumentLock(folder, 'captions', locks, async () => {
-        // A person may have saved the sheet during the request to TikTok, or a studio a cell of it.
-        const facts = await files.facts(path);
-        const isSame = facts?.bytes === before?.bytes && facts?.modified === before?.modified;
-        if (text !== null && !isSame) return false;
-        if (text !== null) await files.write(path, text);
-        if (written !== cells) await files.write(keptPath(folder), cells);
-        return true;
-      });
-      if (!isWritten) return refused('it was changed meanwhile');
-    }
-    await files.remove(formerKeptPath(folder));
-    return null;
-  } catch (error) {
-    if (error instanceof OutputError) return refused('another port is writing it');
-    if (!isSystemError(error)) throw error;
-    return refused(error.code ?? error.message);
-  }
 }
 
 function rowOf(post: Post, captions: Captions, all: Sheet['cells'], account: string | null): SheetRow {

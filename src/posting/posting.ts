@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Issue } from '../model/issue.ts';
+import { documentHash } from '../state/document-hash.ts';
 import { noneIfTooLarge } from '../state/documents.ts';
 import type { FileFacts, Files } from '../tools/files.ts';
 import { type CellColumn, type CellContext, cellColumns, contextNow, readCell } from './cells.ts';
@@ -66,7 +66,7 @@ export async function openPosting(
   };
   const isAdded = typeof uploads !== 'function' && uploads.some((upload) => !known.rows.has(uploadId(upload)));
   const bytes = facts === null || facts.bytes > maxSheetBytes ? null : await files.read(path, maxSheetBytes);
-  const found = bytes === null ? null : createHash('sha256').update(bytes).digest('hex');
+  const found = bytes === null ? null : documentHash(bytes);
   const isOwn = found !== null && found === known.sha256;
   const opened = known.revision;
   const about = { context, opened, facts, found, isBroken: false, sheet: null };
@@ -149,7 +149,7 @@ export async function savePosting(folder: string, posting: Posting, files: Files
   let issues: readonly Issue[] = [];
   let written: Pick<PostingRecord, 'written' | 'sha256'> = record;
   try {
-    const sha256 = createHash('sha256').update(text).digest('hex');
+    const sha256 = documentHash(text);
     if (sha256 !== posting.found || (await files.facts(path)) === null) await files.write(path, text);
     written = { written: record.revision, sha256 };
   } catch (error) {

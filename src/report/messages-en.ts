@@ -255,6 +255,14 @@ export const english: IssueSentences = {
     `captions.csv could not be read (${actual}), so it is left as it is, and posts keep the words they had. Mend it, or delete it: port makes a new one with those words.`,
   'captions-sheet-unwritten': ({ actual }) =>
     `captions.csv could not be written (${actual}). If it is open in another program, close it there and run port again.`,
+  'captions-stale': ({ actual, limit }) =>
+    `captions.csv was saved from an older copy, so what changed since stays: ${actual}${
+      Number(limit) > 5 ? ` and ${Number(limit) - 5} more` : ''
+    }. If you want the older words back, write them again, one post at a time.`,
+  'captions-conflict': ({ actual, limit }) =>
+    `captions.csv was changed in two places, and each cell can say only one thing. These words gave way, and are kept in captions.json: ${actual}${
+      Number(limit) > 5 ? ` and ${Number(limit) - 5} more` : ''
+    }. Pick them in port studio, or write into the cell what you want.`,
   'listing-failed': ({ actual, limit }) =>
     limit === ''
       ? `TikTok's list of your posts, which has your captions, could not be fetched (${actual}).`

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseSheetRecord } from '../../src/captions/own-sheet.ts';
 import {
   languagesInForce,
   mergeTranslations,
-  parseLanguagesInForce,
   type RecordedTranslations,
   translationColumn,
   translationsOf,
@@ -98,5 +98,5 @@ it.each<[string, string | null, object]>([
   ['in a broken document', '{', {}],
   ['in no document', null, {}],
 ])('languages in force %s', (_name, json, expected) => {
-  expect(parseLanguagesInForce(json)).toEqual(expected);
+  expect(parseSheetRecord(json).languages).toEqual(expected);
 });

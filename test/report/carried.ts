@@ -93,6 +93,8 @@ export const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit'
   'captions-spreadsheet-beside': ['captions.xlsx', null],
   'captions-sheet-unread': ['it has no columns', null],
   'captions-sheet-unwritten': ['EBUSY', null],
+  'captions-stale': ['title of a; caption of b', 2],
+  'captions-conflict': ['title of a, “Low tide”', 7],
   'listing-failed': ['no network', null],
   damaged: ['ends early', null],
   'nothing-to-check': ['there is no such file', null],

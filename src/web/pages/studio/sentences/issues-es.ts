@@ -280,6 +280,14 @@ export const issuesInSpanish: IssueSentences = {
     `No se pudo leer captions.csv (${said(actual)}), así que queda como está y las publicaciones conservan los textos que tenían. Corrígelo, o bórralo: port hace uno nuevo con esos textos.`,
   'captions-sheet-unwritten': ({ actual }) =>
     `No se pudo escribir captions.csv (${said(actual)}). Si está abierto en otro programa, ciérralo e inténtalo otra vez.`,
+  'captions-stale': ({ actual, limit }) =>
+    `captions.csv se guardó desde una copia antigua, así que lo que cambió después se conserva: ${said(actual)}${
+      Number(limit) > 5 ? ` y ${Number(limit) - 5} más` : ''
+    }. Si quieres las palabras de antes, escríbelas otra vez, una publicación cada vez.`,
+  'captions-conflict': ({ actual, limit }) =>
+    `captions.csv cambió en dos sitios, y en cada celda solo cabe un texto. Estas palabras cedieron su sitio y se guardan en captions.json: ${said(actual)}${
+      Number(limit) > 5 ? ` y ${Number(limit) - 5} más` : ''
+    }. Elige aquí cuál se queda.`,
   'listing-failed': ({ actual, limit }) =>
     limit === ''
       ? `No se pudo obtener la lista de tus publicaciones en TikTok, que tiene tus textos (${said(actual)}).`

@@ -242,6 +242,14 @@ export const issuesInChinese: IssueSentences = {
     `captions.csv 无法读取（${said(actual)}），因此保持不变，作品保留原有的文案。请修复它；或者删除它，port 会用这些文案重新生成。`,
   'captions-sheet-unwritten': ({ actual }) =>
     `captions.csv 无法写入（${said(actual)}）。如果它在另一个程序中打开着，请先关闭，然后再试。`,
+  'captions-stale': ({ actual, limit }) =>
+    `captions.csv 是从较旧的副本保存的，因此之后的改动保留：${said(actual)}${
+      Number(limit) > 5 ? `，以及另外 ${Number(limit) - 5} 处` : ''
+    }。如果想要以前的文字，请逐条作品重新填写。`,
+  'captions-conflict': ({ actual, limit }) =>
+    `captions.csv 在两处被改动，而每个单元格只能有一种内容。以下文字让了位，保存在 captions.json 中：${said(actual)}${
+      Number(limit) > 5 ? `，以及另外 ${Number(limit) - 5} 处` : ''
+    }。请在这里选择保留哪一个。`,
   'listing-failed': ({ actual, limit }) =>
     limit === ''
       ? `含有文案的 TikTok 作品列表无法取得（${said(actual)}）。`
