@@ -33,6 +33,7 @@ const program = {
         const add = (fileName, from) => this.emitFile({ type: 'asset', fileName, source: readFileSync(from, 'utf8') });
         for (const name of scriptFiles) add(name, `build/deliver/contact-sheet/${name}`);
         add('postiz-script.js', 'build/handover/postiz-script.js');
+        add('bergamot-worker.cjs', 'build/tools/bergamot-worker.cjs');
         for (const name of bundled) add(`${name}.LICENSE.txt`, licenceOf(name));
       },
     },

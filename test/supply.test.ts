@@ -36,8 +36,8 @@ describe('npm pack', () => {
     // But for the types that comments name: `import("./option.js").Option`.
     const imports = /(?:from|import\(?)\s*["']\.\/([\w-]+\.js)["'](?!\)\.[A-Z])/g;
     const imported = texts.flatMap((text) => [...text.matchAll(imports)]);
-    // Besides cli.js: scripts of pages and of a hand-over, and the process in which large exports are read.
-    const scripts = [...scriptFiles, 'postiz-script.js'].map((name) => `dist/${name}`);
+    // Besides cli.js: scripts of pages, of a hand-over and of a thread, and the process in which large exports are read.
+    const scripts = [...scriptFiles, 'postiz-script.js', 'bergamot-worker.cjs'].map((name) => `dist/${name}`);
     const begun = ['dist/cli.js', 'dist/export-process.js', ...scripts];
     const needed = new Set([...begun, ...bundled.map((name) => `dist/${name}.LICENSE.txt`)]);
     for (const [, name] of imported) needed.add(`dist/${name}`);

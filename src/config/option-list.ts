@@ -156,7 +156,7 @@ const language = {
   /** Not sent to workers: the coordinator translates. */
   translator: {
     flags: '--translator <engine>',
-    help: 'openai:<base address>#<model>, libretranslate:<address>, deepl or command:<command line>; key: PORT_TRANSLATOR_KEY',
+    help: 'openai:<base address>#<model>, libretranslate:<address>, deepl, command:<command line> or bergamot:<folder>; key: PORT_TRANSLATOR_KEY',
     schema: values.translator.optional(),
     traits: { reach: 'outside', wholeRun: true },
   },

@@ -168,7 +168,7 @@ export function checkTranslatorKey({ translate, translator }: PortOptions, envir
 /** What is wrong with the options of translations; null if nothing is. */
 function whyNotTranslated({ translate, translator, offline, allowHost, to }: PortOptions): string | null {
   if (translate !== undefined && translator === undefined)
-    return '--translate needs an engine: --translator openai:..., libretranslate:..., deepl or command:...';
+    return '--translate needs an engine: --translator openai:..., libretranslate:..., deepl, command:... or bergamot:...';
   const address = translator?.address ?? null;
   if (address !== null && !address.isHere) {
     if (offline && translate !== undefined)

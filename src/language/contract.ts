@@ -41,6 +41,8 @@ export interface Translator {
   readonly parallel: number;
   /** Texts for which this is the same go together in a call: those of one language, if a call has one. */
   together(piece: Piece): string;
+  /** Two languages that it certainly has, to try it; absent, or null: English and Spanish will do. */
+  languages?(): Promise<{ readonly from: string; readonly to: string } | null>;
   /**
    * Translates texts in one call.
    * @returns null if the call succeeded, whatever the answers are
@@ -51,7 +53,7 @@ export interface Translator {
 
 /** What an engine may use. */
 export interface EngineWorld {
-  readonly tools: Pick<Tools, 'http' | 'commands'>;
+  readonly tools: Pick<Tools, 'http' | 'commands' | 'bergamot'>;
   /** Hosts that may be private and may use plain http. */
   readonly allowHosts: readonly string[];
   /** `PORT_TRANSLATOR_KEY`; never printed. */

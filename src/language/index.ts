@@ -1,5 +1,6 @@
 import { keepLatest } from '../text/keep-latest.ts';
 import { didYouMean } from '../text/nearest.ts';
+import { bergamot } from './bergamot.ts';
 import { command } from './command.ts';
 import type { ChosenEngine, Engine } from './contract.ts';
 import { deepl } from './deepl.ts';
@@ -7,7 +8,7 @@ import { libretranslate } from './libretranslate.ts';
 import { openai } from './openai.ts';
 
 /** The engines of `--translator`. */
-export const engines: readonly Engine[] = [openai, libretranslate, deepl, command];
+export const engines: readonly Engine[] = [openai, libretranslate, deepl, command, bergamot];
 
 const forms = engines.map(({ form }) => form).join(', ');
 

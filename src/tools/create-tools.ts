@@ -80,6 +80,7 @@ async function worldWith(ffmpeg: Tools['ffmpeg'], ffprobe: Tools['ffprobe'], war
     ffprobe,
     images: lazyImages(),
     commands: createCommands(),
+    bergamot: lazyBergamot(),
     now: () => Math.floor(Date.now() / 1000),
   };
 }
@@ -96,6 +97,14 @@ function lazyHttp(route: Route): Tools['http'] {
   return {
     download: async (...what) => (await http()).download(...what),
     post: async (...what) => (await http()).post(...what),
+  };
+}
+
+function lazyBergamot(): Tools['bergamot'] {
+  const bergamot = once(async () => (await import('./bergamot.ts')).createBergamot());
+  return {
+    models: async (...folder) => (await bergamot()).models(...folder),
+    translate: async (...what) => (await bergamot()).translate(...what),
   };
 }
 

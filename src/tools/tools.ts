@@ -1,4 +1,5 @@
 import type { Archives } from './archive.ts';
+import type { Bergamot } from './bergamot.ts';
 import type { Commands } from './commands.ts';
 import type { Disk } from './disk.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
@@ -26,6 +27,8 @@ export interface Tools {
   readonly images: Images;
   /** Programs that the user names. */
   readonly commands: Commands;
+  /** A translator on this machine. */
+  readonly bergamot: Bergamot;
   /** Unix seconds. */
   readonly now: () => number;
 }

@@ -5,6 +5,7 @@ import { engineWorld } from '../../src/language/contract.ts';
 import { openExchange } from '../../src/language/exchange.ts';
 import { readEngine } from '../../src/language/index.ts';
 import { requestFor, settle } from '../../src/language/translate.ts';
+import { createBergamot } from '../../src/tools/bergamot.ts';
 import { createCommands } from '../../src/tools/commands.ts';
 import { createHttp } from '../../src/tools/http.ts';
 
@@ -24,7 +25,7 @@ function hasPair(): boolean {
 describe.skipIf(!isThere)('apertium translates', () => {
   const engine = readEngine(`command:"${process.execPath}" "${script}"`);
   if (typeof engine === 'string') throw new Error(engine);
-  const tools = { http: createHttp(), commands: createCommands() };
+  const tools = { http: createHttp(), commands: createCommands(), bergamot: createBergamot() };
   const { ask } = openExchange(engine.open(engineWorld(tools, [], {})), {
     store: async () => {},
     signal: new AbortController().signal,

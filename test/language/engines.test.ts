@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ChosenEngine, engineWorld, type Piece } from '../../src/language/contract.ts';
 import { type Outcome, openExchange } from '../../src/language/exchange.ts';
 import { readEngine } from '../../src/language/index.ts';
+import { createBergamot } from '../../src/tools/bergamot.ts';
 import { createCommands } from '../../src/tools/commands.ts';
 import { createHttp } from '../../src/tools/http.ts';
 import {
@@ -28,7 +29,7 @@ function chosen(written: string): ChosenEngine {
 
 /** Asks for all pieces at once, as a run does. */
 async function askAll(written: string, pieces: readonly Piece[], environment: NodeJS.ProcessEnv = {}) {
-  const tools = { http: createHttp(), commands: createCommands() };
+  const tools = { http: createHttp(), commands: createCommands(), bergamot: createBergamot() };
   const world = engineWorld(tools, [], { PORT_TRANSLATOR_KEY: key, ...environment });
   const stored: (readonly [id: string, answer: string | null])[] = [];
   const { ask } = openExchange(chosen(written).open(world), {

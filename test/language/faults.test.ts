@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { engineWorld, type Piece } from '../../src/language/contract.ts';
 import { openExchange } from '../../src/language/exchange.ts';
 import { readEngine } from '../../src/language/index.ts';
+import { createBergamot } from '../../src/tools/bergamot.ts';
 import { createCommands } from '../../src/tools/commands.ts';
 import { createHttp } from '../../src/tools/http.ts';
 import type { Behaviour } from '../servers/fault-server.ts';
@@ -19,7 +20,7 @@ const answer = JSON.stringify({
 async function ask(server: Translators, pieces: readonly Piece[] = [one], how = patience) {
   const engine = readEngine(`openai:${server.url('/v1')}#model`);
   if (typeof engine === 'string') throw new Error(engine);
-  const tools = { http: createHttp(), commands: createCommands() };
+  const tools = { http: createHttp(), commands: createCommands(), bergamot: createBergamot() };
   const { ask: askOne } = openExchange(engine.open({ ...engineWorld(tools, [], {}), patience: how }), {
     store: async () => {},
     signal: new AbortController().signal,

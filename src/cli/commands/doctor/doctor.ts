@@ -4,6 +4,7 @@ import { chooseRoute } from '../../../config/proxy.ts';
 import { PortError } from '../../../errors.ts';
 import { type ChosenEngine, engineWorld } from '../../../language/contract.ts';
 import { hardwareTrials } from '../../../render/encoders.ts';
+import { createBergamot } from '../../../tools/bergamot.ts';
 import { createCommands } from '../../../tools/commands.ts';
 import { createDisk } from '../../../tools/disk.ts';
 import { createFfmpeg } from '../../../tools/ffmpeg.ts';
@@ -91,12 +92,13 @@ async function lookAtYtDlp(now: number): Promise<YtDlpState | null> {
 /** Asks for one word that is nobody's. */
 async function lookAtTranslator(engine: ChosenEngine, proxy?: ProxyServer | null): Promise<TranslatorState> {
   const about = { engine: engine.written, place: engine.place };
-  const tools = { http: createHttp({ route: chooseRoute(proxy, process.env) }), commands: createCommands() };
+  const http = createHttp({ route: chooseRoute(proxy, process.env) });
+  const tools = { http, commands: createCommands(), bergamot: createBergamot() };
   const translator = engine.open(engineWorld(tools, [], process.env));
   let answer: string | null = null;
   const trouble = await translator
     .translate(
-      [{ id: '1', from: 'en', to: 'es', text: 'Good morning' }],
+      [{ id: '1', ...((await translator.languages?.()) ?? { from: 'en', to: 'es' }), text: 'Good morning' }],
       (_, text) => {
         answer = text;
       },
