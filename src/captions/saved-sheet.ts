@@ -94,7 +94,7 @@ export function mergeSavedSheet(sheet: OwnSheet | null, found: string | null, { 
     const isSeen = who === 'sheet' && !isEarlier;
     merged = withoutOthers(merged, row, column, (other) => other.text === text || (isSeen && other.isTold === true));
     if (!isSeen && now.trim() !== '' && isPersonal(kept.get(row), past.since.get(row), column))
-      merged = withOther(merged, row, column, { text: now, from: 'studio' });
+      merged = withOther(merged, row, column, now);
   }
   merged = withRevision({ ...merged, since: withCells(past.since, adopted) }, 'sheet', before);
   return { rows: withSince(withTexts(sheet.rows, restored), merged.since), past: merged, restored, stale };

@@ -36,8 +36,6 @@ export interface Was {
 /** A text of a person that another one replaced. */
 export interface OtherText {
   readonly text: string;
-  /** `studio`: it was typed there. */
-  readonly from: 'sheet' | 'studio';
   /** A run has told of it. */
   readonly isTold?: true | undefined;
 }
@@ -94,10 +92,10 @@ function sizeOf(cells: ByPost<Was>): number {
 }
 
 /** With one more text of a cell that gave way. */
-export function withOther(past: Past, key: string, column: string, other: OtherText): Past {
+export function withOther(past: Past, key: string, column: string, text: string): Past {
   const before = past.others.get(key)?.[column] ?? [];
-  if (before.some(({ text }) => text === other.text)) return past;
-  return setOthers(past, key, column, [...before, other].slice(-maxOthers));
+  if (before.some((other) => other.text === text)) return past;
+  return setOthers(past, key, column, [...before, { text }].slice(-maxOthers));
 }
 
 /** Without texts of a cell about which a person has decided. */
@@ -163,7 +161,7 @@ const was = z
   .transform(
     (cell): Was => (typeof cell === 'string' ? { text: cell, between: [] } : { text: cell[0], between: cell.slice(1) }),
   );
-const other = z.object({ text: z.string(), from: z.enum(['sheet', 'studio']), isTold: z.literal(true).optional() });
+const other = z.object({ text: z.string(), isTold: z.literal(true).optional() });
 
 /** The part of captions.json; what another version or a person broke is not there. */
 export const pastDocument = z.object({

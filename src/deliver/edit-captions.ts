@@ -28,7 +28,7 @@ export interface CellConflict {
   readonly column: EditableColumn;
   /** What the sheet says. */
   readonly theirs: string;
-  /** What was typed here. */
+  /** What was typed here, or anywhere before the sheet was saved with the other text. */
   readonly ours: string;
 }
 
@@ -72,18 +72,17 @@ export async function readCaptionsSheet(folder: string, files: Tools['files']): 
     found,
     trouble,
     of: (key) => cellsNow(key, read),
-    conflictsOf: (key) => conflictsIn(key, cellsNow(key, read), read.past),
+    conflictsOf: (key) => conflictsIn(key, read),
     fact: (key, column) => factsOf.get(key)?.[header.indexOf(column)] ?? '',
   };
 }
 
-/** A text from the sheet stands against what was typed here, and the other way round. */
-function conflictsIn(key: string, cells: EditableCells, { others }: Past): readonly CellConflict[] {
+function conflictsIn(key: string, read: FoundSheet): readonly CellConflict[] {
+  const others = read.past.others.get(key);
+  if (others === undefined) return [];
+  const cells = cellsNow(key, read);
   return editableColumns.flatMap((column) =>
-    (others.get(key)?.[column] ?? []).map(({ text, from }) => {
-      const [theirs, ours] = from === 'sheet' ? [text, cells[column]] : [cells[column], text];
-      return { column, theirs, ours };
-    }),
+    (others[column] ?? []).map(({ text }) => ({ column, theirs: cells[column], ours: text })),
   );
 }
 
@@ -152,8 +151,7 @@ function pastAfter(before: Past, key: string, { now, changes, conflicts, decided
   }
   for (const { column, text } of decided) past = withoutOthers(past, key, column, (other) => other.text === text);
   for (const column of columns) past = withoutOthers(past, key, column, (other) => other.text === changes[column]);
-  for (const { column, ours } of conflicts)
-    if (ours.trim() !== '') past = withOther(past, key, column, { text: ours, from: 'studio' });
+  for (const { column, ours } of conflicts) if (ours.trim() !== '') past = withOther(past, key, column, ours);
   return past;
 }
 

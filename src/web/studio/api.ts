@@ -28,8 +28,8 @@ import type { Post } from '../../model/post.ts';
  * GET  post?account=&key=         -> PostDetail
  * POST words     wordsRequest     -> WordsAnswer: cells of captions.csv
  * POST caption   captionRequest   -> CaptionAnswer: a caption.txt
- * POST choice    choiceRequest    -> PostDetail: cover, targets, fit of one post
- * POST cover?account=&key=        the bytes of a picture -> PostDetail: stored beside the originals, and chosen
+ * POST choice    choiceRequest    -> PostDetail: cover, targets, fit of one post, or a conflict
+ * POST cover?account=&key=&seen=  the bytes of a picture -> PostDetail: stored beside the originals, and chosen
  * GET  frame?account=&key=&at=    -> JPEG of the original at this second, small
  * POST posting   postingRequest   -> PostingAnswer: planned, posted, url, note of one post on one platform
  * POST plan      planRequest      -> PostingAnswer
@@ -83,8 +83,19 @@ export const runRequest = z.strictObject({
 });
 export const controlRequest = z.strictObject({ action: z.enum(['pause', 'resume', 'stop']) });
 const cells = z.strictObject({ caption: text, title: text, hashtags: text });
-/** `seen`: the cells as the page had them, the base of a three-way merge. */
-export const wordsRequest = z.strictObject({ ...place, cells, seen: cells });
+/** A text that was shown as one of two of a cell. Those of spreadsheets may be long. */
+const decided = z.string().max(100_000);
+/**
+ * `seen`: the cells as the page had them, the base of a three-way merge. `decided`: texts of conflicts about which the
+ * person has decided, or in place of which others were typed since: they are kept no longer.
+ */
+export const wordsRequest = z.strictObject({
+  ...{ ...place, cells, seen: cells },
+  decided: z
+    .array(z.strictObject({ column: z.enum(['caption', 'title', 'hashtags']), text: decided }))
+    .max(100)
+    .default([]),
+});
 export const captionRequest = z.strictObject({
   ...{ ...place, target, part },
   /** null: the file is given back to port, which writes its own words. */
@@ -95,6 +106,9 @@ export const choiceRequest = z.strictObject({
   ...place,
   column: z.enum(['cover', 'targets', 'fit']),
   value: z.string().max(4000),
+  /** As for words. */
+  seen: z.string().max(100_000),
+  decided: z.array(decided).max(100).default([]),
 });
 export const postingRequest = z.strictObject({
   ...{ ...place, target, part },
@@ -222,6 +236,8 @@ export interface PostCard {
   readonly issues: readonly Sentence[];
   /** Words or choices were changed since it was made; it is made anew in a moment, or by the next run. */
   readonly waits?: boolean;
+  /** A cell of it was changed in two places, and the person has to choose. */
+  readonly hasConflict?: boolean;
 }
 export interface PostsAnswer {
   readonly account: string;
@@ -234,6 +250,13 @@ export interface WordCells {
   readonly hashtags: string;
 }
 
+/** Two texts of one cell: what the sheet says or said, and what was typed on the page. Both are kept. */
+export interface CellConflict<Column = keyof WordCells | 'cover' | 'targets' | 'fit'> {
+  readonly column: Column;
+  readonly theirs: string;
+  readonly ours: string;
+}
+
 /** One post with all that can be seen and changed. */
 export interface PostDetail {
   readonly account: string;
@@ -241,6 +264,7 @@ export interface PostDetail {
   readonly kind: 'video' | 'photos';
   readonly cells: WordCells;
   readonly choices: Readonly<Record<'cover' | 'targets' | 'fit', string>>;
+  readonly conflicts: readonly CellConflict[];
   /** What `sizeCaption` takes besides the cells: facts of the post for titles. */
   readonly facts: Pick<Post, 'key' | 'time' | 'kind' | 'sound' | 'location'>;
   readonly suggestions: readonly { readonly from: string; readonly text: string }[];
@@ -303,7 +327,7 @@ export interface PostOnPlatform {
 export interface WordsAnswer {
   readonly cells: WordCells;
   /** Cells that changed here and in the sheet: both texts. */
-  readonly conflicts: readonly { readonly column: keyof WordCells; readonly theirs: string; readonly ours: string }[];
+  readonly conflicts: readonly CellConflict<keyof WordCells>[];
 }
 export interface CaptionAnswer {
   readonly text: string;

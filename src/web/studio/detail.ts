@@ -38,6 +38,7 @@ export async function detailOf(studio: Studio, account: string, key: string): Pr
   return {
     ...{ account, key, kind, cells, platforms },
     choices: { cover, targets, fit },
+    conflicts: sheet.conflictsOf(key),
     facts: {
       ...{ key, kind, time: timeOf(key) },
       sound: sheet.fact(key, 'sound') || null,

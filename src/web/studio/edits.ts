@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type * as z from 'zod';
-import { type CellEdit, editCaptions } from '../../deliver/edit-captions.ts';
+import { type CellEdit, type Decided, editCaptions } from '../../deliver/edit-captions.ts';
 import { isSystemError } from '../../errors.ts';
 import { uploadId } from '../../posting/upload.ts';
 import type { CaptionAnswer, captionRequest, choiceRequest, PostDetail, WordsAnswer, wordsRequest } from './api.ts';
@@ -13,11 +13,11 @@ import type { Studio } from './studio.ts';
 /** Writes the words of a post into captions.csv, merged with what a spreadsheet saved meanwhile. */
 export async function changeWords(
   studio: Studio,
-  { account, key, cells, seen }: z.output<typeof wordsRequest>,
+  { account, key, cells, seen, decided }: z.output<typeof wordsRequest>,
 ): Promise<WordsAnswer> {
   const columns = ['caption', 'title', 'hashtags'] as const;
   const edits = columns.map((column) => ({ column, seen: seen[column], wanted: cells[column] }));
-  const { cells: now, conflicts } = await edit(studio, account, key, edits);
+  const { cells: now, conflicts } = await edit(studio, account, key, edits, decided);
   const { caption, title, hashtags } = now;
   const ofWords = conflicts.flatMap(({ column, ...texts }) => {
     const own = columns.find((each) => each === column);
@@ -26,18 +26,27 @@ export async function changeWords(
   return { cells: { caption, title, hashtags }, conflicts: ofWords };
 }
 
+/** The conflict, if there is one, is in the detail. @param request `seen` null: whatever stands there now */
 export async function changeChoice(
   studio: Studio,
-  { account, key, column, value }: z.output<typeof choiceRequest>,
+  request: Omit<z.output<typeof choiceRequest>, 'seen'> & { readonly seen: string | null },
 ): Promise<PostDetail> {
-  await edit(studio, account, key, [{ column, seen: null, wanted: value }]);
+  const { account, key, column, value, seen, decided } = request;
+  const texts = decided.map((text) => ({ column, text }));
+  await edit(studio, account, key, [{ column, seen, wanted: value }], texts);
   return await detailOf(studio, account, key);
 }
 
-async function edit(studio: Studio, account: string, key: string, edits: readonly CellEdit[]) {
+async function edit(
+  studio: Studio,
+  account: string,
+  key: string,
+  edits: readonly CellEdit[],
+  decided: readonly Decided[] = [],
+) {
   const { folder } = await knownPost(studio, account, key);
   const files = studio.world.files.confined(folder);
-  const done = await editCaptions(folder, key, edits, { files, locks: studio.world.locks }).catch(unwritable);
+  const done = await editCaptions(folder, key, edits, { files, locks: studio.world.locks }, decided).catch(unwritable);
   if (done.isChanged) studio.refresher.ask(account, key);
   return done;
 }
@@ -90,8 +99,7 @@ const maxCoverBytes = 40 << 20;
 /** Stores a picture beside the originals and chooses it as the cover of a post. */
 export async function changeCover(
   studio: Studio,
-  account: string,
-  key: string,
+  { account, key, seen }: { readonly account: string; readonly key: string; readonly seen: string | null },
   body: AsyncIterable<Uint8Array>,
 ): Promise<PostDetail> {
   const { folder } = await knownPost(studio, account, key);
@@ -103,7 +111,7 @@ export async function changeCover(
   const name = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   const path = `covers/${name}.${extension}`;
   if ((await files.facts(join(folder, path))) === null) await files.write(join(folder, path), bytes);
-  return await changeChoice(studio, { account, key, column: 'cover', value: path });
+  return await changeChoice(studio, { account, key, column: 'cover', value: path, seen, decided: [] });
 }
 
 async function collected(body: AsyncIterable<Uint8Array>): Promise<Buffer> {

@@ -99,6 +99,7 @@ function withState(
   return {
     ...{ ...card, kind, waits },
     title: card.title || title || (caption.split('\n')[0] ?? ''),
+    ...(sheet.conflictsOf(card.key).length > 0 && { hasConflict: true }),
     hasWords: hasOwnWords || caption !== '' || title !== '',
     ...{ planned: row?.planned ?? '', posted: row?.posted ?? '' },
   };

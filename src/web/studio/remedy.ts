@@ -26,7 +26,7 @@ export async function remedy(
         await studio.choose({ options: { include: all } });
       }
       if (has('target-left-out', 'targets-unread'))
-        await changeChoice(studio, { account, key, column: 'targets', value: '' });
+        await changeChoice(studio, { account, key, column: 'targets', value: '', seen: null, decided: [] });
       break;
     }
     case 'pick':

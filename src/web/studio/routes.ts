@@ -155,8 +155,7 @@ export const routes: readonly Route[] = [
   post('caption', async (call, studio) => changeCaption(studio, await call.json(captionRequest))),
   post('choice', async (call, studio) => changeChoice(studio, await call.json(choiceRequest))),
   post('cover', async (call, studio) => {
-    const { account, key } = postIn(call);
-    return await changeCover(studio, account, key, call.body);
+    return await changeCover(studio, { ...postIn(call), seen: call.query('seen') ?? null }, call.body);
   }),
   post(
     'posting',

@@ -182,12 +182,25 @@ export async function keep(isKept: boolean): Promise<void> {
   takeState(await attempt(async () => server.keep(isKept)));
 }
 
-export async function choose(place: PostPlace, column: 'cover' | 'targets' | 'fit', value: string): Promise<void> {
-  takeDetail(await attempt(async () => server.choice(place, column, value)));
+type ChoiceColumn = keyof PostDetail['choices'];
+
+/** @param shown what the person saw, if that is not the post as it is open, and texts that were decided about */
+export async function choose(
+  place: PostPlace,
+  column: ChoiceColumn,
+  value: string,
+  shown: { readonly seen: string; readonly decided: readonly string[] } = { seen: seenOf(place, column), decided: [] },
+): Promise<void> {
+  takeDetail(await attempt(async () => server.choice(place, column, value, shown.seen, shown.decided)));
 }
 
 export async function giveCover(place: PostPlace, picture: Blob): Promise<void> {
-  takeDetail(await attempt(async () => server.cover(place, picture)));
+  takeDetail(await attempt(async () => server.cover(place, picture, seenOf(place, 'cover'))));
+}
+
+function seenOf({ account, key }: PostPlace, column: ChoiceColumn): string {
+  const { detail } = getModel();
+  return detail?.account === account && detail.key === key ? detail.choices[column] : '';
 }
 
 export async function remedy(place: PostPlace, chosen: ChosenRemedy): Promise<void> {

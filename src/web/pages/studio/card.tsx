@@ -31,7 +31,8 @@ export const PostCardButton = memo(
     onOpen,
   }: CardProps) {
     const s = useSentences();
-    const { key, target, status, title, hasWords, cover, account, parts, planned, posted, kind, issues, waits } = card;
+    const { key, target, status, title, hasWords, cover, account, parts, planned, posted, kind, issues } = card;
+    const { waits, hasConflict } = card;
     const [reason] = status === 'delivered' ? [] : issues;
     return (
       <li aria-setsize={count} aria-posinset={index + 1}>
@@ -78,6 +79,7 @@ export const PostCardButton = memo(
                 {reason === undefined ? s.statuses[status] : firstSentence(issueText(reason, s))}
               </span>
             )}
+            {hasConflict && <span class="warn">{s.twoTexts}</span>}
             {waits && <span class="warn">{s.waits}</span>}
             {status === 'delivered' && issues.length > 0 && <span class="warn">{s.toLookAt(issues.length)}</span>}
             {status === 'delivered' && posted === '' && planned !== '' && (

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { choose, giveCover } from './actions.ts';
+import { ChoiceConflicts } from './choice-conflicts.tsx';
 import { useDragOver } from './drop.tsx';
 import { formatClock } from './format.ts';
 import { usePlanner } from './planner.ts';
@@ -69,6 +70,7 @@ export function Cover({ detail, target, platform }: CoverProps) {
       }}
     >
       <h3 id="cover-title">{s.cover}</h3>
+      <ChoiceConflicts detail={detail} />
       <div class="cover-part">
         <div class="crop" style={{ aspectRatio: String(aspect) }}>
           {shown !== null && <img src={shown} alt={s.coverNow} />}

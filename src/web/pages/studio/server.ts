@@ -51,6 +51,12 @@ export interface PlanRules {
   readonly skip?: string;
 }
 
+/** A text of a cell with two about which the person has decided. */
+export interface DecidedText {
+  readonly column: keyof WordCells;
+  readonly text: string;
+}
+
 export type Options = StudioState['options'];
 export type ChosenRemedy = { readonly kind: 'include' | 'again' } | { readonly kind: 'pick'; readonly file: string };
 
@@ -73,13 +79,19 @@ export const server = {
   options: async (options: Options) => tell<StudioState>('options', { options }),
   run: async (what: 'one' | 'all' | 'fetch') => tell<StudioState>('run', { what }),
   control: async (action: 'pause' | 'resume' | 'stop') => tell<StudioState>('control', { action }),
-  words: async (place: PostPlace, cells: WordCells, seen: WordCells) =>
-    tell<WordsAnswer>('words', { ...place, cells, seen }),
+  words: async (place: PostPlace, cells: WordCells, seen: WordCells, decided: readonly DecidedText[]) =>
+    tell<WordsAnswer>('words', { ...place, cells, seen, decided }),
   caption: async (place: PackagePlace, text: string | null, seen: string | null) =>
     tell<CaptionAnswer>('caption', { ...place, text, seen }),
-  choice: async (place: PostPlace, column: 'cover' | 'targets' | 'fit', value: string) =>
-    tell<PostDetail>('choice', { ...place, column, value }),
-  cover: async (place: PostPlace, picture: Blob) => send<PostDetail>(`cover?${query({ ...place })}`, picture),
+  choice: async (
+    place: PostPlace,
+    column: keyof PostDetail['choices'],
+    value: string,
+    seen: string,
+    decided: readonly string[],
+  ) => tell<PostDetail>('choice', { ...place, column, value, seen, decided }),
+  cover: async (place: PostPlace, picture: Blob, seen: string) =>
+    send<PostDetail>(`cover?${query({ ...place, seen })}`, picture),
   posting: async (
     place: PackagePlace,
     cells: { readonly posted?: boolean; readonly planned?: string; readonly url?: string; readonly note?: string },

@@ -1,20 +1,25 @@
-import type { WordCells, WordsAnswer } from '../../studio/api.ts';
+import type { CellConflict, PostDetail, WordCells, WordsAnswer } from '../../studio/api.ts';
 
 export type Column = keyof WordCells;
 export const columns = ['title', 'caption', 'hashtags'] as const satisfies readonly Column[];
 
-/** Two changes of one cell: what was typed here, and what stands in the sheet. */
-export interface Conflict {
+/** Two changes of one cell: what was typed, and what stands in the sheet. */
+export interface Conflict extends CellConflict<Column> {
+  /** It came from what is typed here now; otherwise the server has kept both texts since an earlier edit. */
+  readonly isOfNow?: true;
+}
+
+/** A text of a conflict about which the person has decided. */
+export interface DecidedText {
   readonly column: Column;
-  readonly theirs: string;
-  readonly ours: string;
+  readonly text: string;
 }
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed';
 
 interface Editing {
   /** Sends cells; null if that failed, which the person was told. */
-  save(cells: WordCells, seen: WordCells, isLast: boolean): Promise<WordsAnswer | null>;
+  save(cells: WordCells, seen: WordCells, decided: readonly DecidedText[]): Promise<WordsAnswer | null>;
   /** Something that is shown changed. */
   changed(): void;
 }
@@ -24,24 +29,29 @@ const pause = 500;
 /** Typing without a pause of this length is undone together. */
 const oneChange = 1500;
 
+type Shown = Pick<PostDetail, 'cells' | 'conflicts'>;
+
 /**
  * The words of one post while they are edited: saved as one types, merged with what changes in the sheet meanwhile, and
- * undone. `seen` is what the sheet had when it was last read, the base of the merge.
+ * undone. `seen` is what the sheet had when it was last read, the base of the merge. While a cell has a conflict its base
+ * stays, so that what is typed on is kept by the server beside what the sheet says.
  */
 export class WordEditor {
   cells: WordCells;
-  conflicts: readonly Conflict[] = [];
+  conflicts: readonly Conflict[];
   state: SaveState = 'saved';
   private seen: WordCells;
+  private decided: readonly DecidedText[] = [];
   private readonly history: WordCells[] = [];
   private lastTyped: { readonly column: Column; readonly at: number } | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | null = null;
   private readonly editing: Editing;
 
-  constructor(cells: WordCells, editing: Editing) {
+  constructor({ cells, conflicts }: Shown, editing: Editing) {
     this.cells = cells;
     this.seen = cells;
+    this.conflicts = ofWords(conflicts);
     this.editing = editing;
   }
 
@@ -62,35 +72,45 @@ export class WordEditor {
     if (before !== undefined) this.change(before);
   }
 
+  /** The two texts as they are now: one may type on before one picks. */
+  textsOf({ column, ours, theirs, isOfNow }: Conflict): Pick<Conflict, 'ours' | 'theirs'> {
+    return isOfNow ? { ours: this.cells[column], theirs } : { ours, theirs: this.cells[column] };
+  }
+
   /** Takes one of the two texts of a conflict. */
-  settle({ column }: Conflict, text: string): void {
-    this.conflicts = this.conflicts.filter((each) => each.column !== column);
+  settle(conflict: Conflict, which: 'mine' | 'theirs'): void {
+    const { column, isOfNow } = conflict;
+    const { ours, theirs } = this.textsOf(conflict);
+    this.conflicts = this.conflicts.filter((each) => each !== conflict);
+    this.decided = [...this.decided, ...[conflict.ours, ours, theirs].map((text) => ({ column, text }))];
+    if (isOfNow) this.seen = { ...this.seen, [column]: theirs };
     this.history.push(this.cells);
     this.lastTyped = null;
-    this.change({ ...this.cells, [column]: text });
+    this.change({ ...this.cells, [column]: which === 'mine' ? ours : theirs });
   }
 
   /** The sheet as it was read again: cells that were not touched here follow it. */
-  refresh(cells: WordCells): void {
+  refresh({ cells, conflicts }: Shown): void {
     if (this.saving !== null) return;
-    const isOpen = (column: Column) =>
-      this.cells[column] !== this.seen[column] || this.conflicts.some((each) => each.column === column);
+    const isOpen = (column: Column) => this.cells[column] !== this.seen[column] || this.isHeld(column);
     const merge = (mine: WordCells) =>
       Object.fromEntries(
         columns.map((each) => [each, isOpen(each) ? mine[each] : cells[each]]),
       ) as unknown as WordCells;
     const [shown, seen] = [merge(this.cells), merge(this.seen)];
+    const own = this.conflicts.filter(({ isOfNow }) => isOfNow);
+    this.conflicts = [...own, ...ofWords(conflicts).filter((each) => !own.some(isLike(each)) && !this.isDecided(each))];
     this.cells = shown;
     this.seen = seen;
     this.editing.changed();
   }
 
   /** Saves at once what is not saved. */
-  async flush(isLast = false): Promise<void> {
+  async flush(): Promise<void> {
     clearTimeout(this.timer);
     if (this.saving !== null) await this.saving;
     if (!this.isDirty()) return;
-    this.saving = this.send(isLast);
+    this.saving = this.send();
     await this.saving;
     this.saving = null;
     if (this.isDirty() && this.state !== 'failed') this.wait();
@@ -110,37 +130,55 @@ export class WordEditor {
     this.editing.changed();
   }
 
-  /** What is sent: a cell with an open conflict stays as the sheet has it until the person has chosen. */
-  private wanted(): WordCells {
-    const open = Object.fromEntries(this.conflicts.map(({ column }) => [column, this.seen[column]]));
-    return { ...this.cells, ...open };
+  /** Whether what is typed in a cell cannot be written until the person has picked. */
+  private isHeld(column: Column): boolean {
+    return this.conflicts.some((each) => each.isOfNow && each.column === column);
+  }
+
+  private isDecided({ column, ours }: Conflict): boolean {
+    return this.decided.some((each) => each.column === column && each.text === ours);
   }
 
   private isDirty(): boolean {
-    const wanted = this.wanted();
-    return columns.some((each) => wanted[each] !== this.seen[each]);
+    const isChanged = (column: Column) => {
+      const held = this.conflicts.find((each) => each.isOfNow && each.column === column);
+      return this.cells[column] !== (held === undefined ? this.seen[column] : held.ours);
+    };
+    return this.decided.length > 0 || columns.some(isChanged);
   }
 
-  private async send(isLast: boolean): Promise<void> {
-    const sent = this.wanted();
+  private async send(): Promise<void> {
+    const [sent, decided] = [this.cells, this.decided];
+    const held = this.conflicts.filter(({ isOfNow }) => isOfNow);
     this.state = 'saving';
     this.editing.changed();
-    const answer = await this.editing.save(sent, this.seen, isLast);
+    // What is typed on takes the place of what the server has kept of it.
+    const replaced = held.map(({ column, ours }) => ({ column, text: ours }));
+    const answer = await this.editing.save(sent, this.seen, [...decided, ...replaced]);
     if (answer === null) this.state = 'failed';
     else {
-      this.conflicts = [
-        ...this.conflicts.filter((old) => !answer.conflicts.some(({ column }) => column === old.column)),
-        ...answer.conflicts,
-      ];
+      this.decided = this.decided.filter((each) => !decided.includes(each));
+      const found = answer.conflicts.map((each): Conflict => ({ ...each, isOfNow: true }));
+      this.conflicts = [...found, ...this.conflicts.filter(({ isOfNow }) => !isOfNow)];
       // What was typed while it was saved stays, and so does what the person has to choose about.
-      const stays = (column: Column) =>
-        this.cells[column] !== sent[column] || this.conflicts.some((each) => each.column === column);
-      this.cells = Object.fromEntries(
-        columns.map((each) => [each, stays(each) ? this.cells[each] : answer.cells[each]]),
-      ) as unknown as WordCells;
-      this.seen = answer.cells;
+      const stays = (column: Column) => this.cells[column] !== sent[column] || this.isHeld(column);
+      const pick = (mine: WordCells, isMine: (column: Column) => boolean) =>
+        Object.fromEntries(
+          columns.map((each) => [each, isMine(each) ? mine[each] : answer.cells[each]]),
+        ) as unknown as WordCells;
+      this.cells = pick(this.cells, stays);
+      this.seen = pick(this.seen, (column) => this.isHeld(column));
       this.state = 'saved';
     }
     this.editing.changed();
   }
 }
+
+function ofWords(conflicts: PostDetail['conflicts']): readonly Conflict[] {
+  return conflicts.flatMap(({ column, ...texts }) => {
+    const own = columns.find((each) => each === column);
+    return own === undefined ? [] : [{ column: own, ...texts }];
+  });
+}
+
+const isLike = (one: Conflict) => (other: Conflict) => one.column === other.column && one.ours === other.ours;

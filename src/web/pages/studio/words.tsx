@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { attempt } from './actions.ts';
+import { Conflict } from './conflict.tsx';
 import { platformName } from './filter.ts';
 import { formatNumber } from './format.ts';
 import { issueText } from './issue-text.ts';
@@ -85,19 +86,16 @@ export function Words({ detail, target, platform }: WordsProps) {
           {...field}
         />
       </div>
-      {conflicts.map((conflict) => (
-        <div key={conflict.column} class="conflict" role="alert">
-          <p>{s.conflict(columnName(s, conflict.column))}</p>
-          <blockquote dir="auto">{conflict.ours || s.empty}</blockquote>
-          <button type="button" onClick={() => editor.settle(conflict, conflict.ours)}>
-            {s.keepMine}
-          </button>
-          <blockquote dir="auto">{conflict.theirs || s.empty}</blockquote>
-          <button type="button" onClick={() => editor.settle(conflict, conflict.theirs)}>
-            {s.takeTheirs}
-          </button>
-        </div>
-      ))}
+      {!isReader &&
+        conflicts.map((conflict) => (
+          <Conflict
+            key={`${conflict.column} ${conflict.ours}`}
+            what={columnName(s, conflict.column)}
+            {...editor.textsOf(conflict)}
+            onMine={() => editor.settle(conflict, 'mine')}
+            onTheirs={() => editor.settle(conflict, 'theirs')}
+          />
+        ))}
       {!isReader && detail.suggestions.length > 0 && cells.caption.trim() === '' && (
         <div class="suggestions">
           <p class="soft">{s.suggestions}</p>
@@ -214,9 +212,9 @@ function useEditor(detail: PostDetail): WordEditor {
   const [, draw] = useReducer<number, void>((count) => count + 1, 0);
   const kept = useRef<WordEditor | null>(null);
   const { account, key } = detail;
-  kept.current ??= new WordEditor(detail.cells, {
-    save: async (cells, seen) => {
-      const answer = await attempt(async () => server.words({ account, key }, cells, seen));
+  kept.current ??= new WordEditor(detail, {
+    save: async (cells, seen, decided) => {
+      const answer = await attempt(async () => server.words({ account, key }, cells, seen, decided));
       if (answer !== null)
         markWords(
           account,
@@ -228,9 +226,9 @@ function useEditor(detail: PostDetail): WordEditor {
     changed: () => draw(),
   });
   const editor = kept.current;
-  useEffect(() => editor.refresh(detail.cells), [detail.cells]);
+  useEffect(() => editor.refresh(detail), [detail.cells, detail.conflicts]);
   useEffect(() => {
-    const leave = () => void editor.flush(true);
+    const leave = () => void editor.flush();
     addEventListener('pagehide', leave);
     return () => {
       removeEventListener('pagehide', leave);

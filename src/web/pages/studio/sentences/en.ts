@@ -204,6 +204,7 @@ export const en = {
   conflict: (what: string) => `${what}: it was changed here and in the file meanwhile. Which one shall stay?`,
   keepMine: 'Keep what I typed here',
   takeTheirs: 'Take the one of the file',
+  twoTexts: 'Changed in two places: choose',
   suggestions: 'No words yet. Take some of these:',
   countOf: (count: string, max: string) => `${count} of ${max}`,
   countTitle: (count: string, max: string) => `Title ${count} of ${max}`,

@@ -196,6 +196,7 @@ export const es: Sentences = {
   conflict: (what) => `${what}: cambió aquí y en el archivo a la vez. ¿Cuál se queda?`,
   keepMine: 'Quedarme con lo mío',
   takeTheirs: 'Tomar el del archivo',
+  twoTexts: 'Cambió en dos sitios: elige',
   suggestions: 'Aún sin texto. Puedes usar uno de estos:',
   countOf: (count, max) => `${count} de ${max}`,
   countTitle: (count, max) => `Título ${count} de ${max}`,

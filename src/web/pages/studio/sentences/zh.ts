@@ -188,6 +188,7 @@ export const zh: Sentences = {
   conflict: (what) => `${what}：这里和文件里同时被改动了。保留哪一个？`,
   keepMine: '保留我在这里输入的',
   takeTheirs: '采用文件里的',
+  twoTexts: '两处都改动过：请选择',
   suggestions: '还没有文案，可以用这些：',
   countOf: (count, max) => `${count} / ${max}`,
   countTitle: (count, max) => `标题 ${count} / ${max}`,
