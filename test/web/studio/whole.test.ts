@@ -254,7 +254,15 @@ describe('the whole job over the API', () => {
     expect(refused).toContain('no picture');
     await until(isMade);
     const moment = { account: 'maya', key, column: 'cover', value: '2.5' };
-    expect((await studio.api<PostDetail>('choice', moment)).choices.cover).toBe('2.5');
+    expect((await studio.api<Refusal>('choice', moment)).refused).toBeTruthy();
+    const late = await studio.api<PostDetail>('choice', { ...moment, seen: '' });
+    expect([late.choices.cover, late.conflicts]).toEqual([
+      choices.cover,
+      [{ column: 'cover', theirs: choices.cover, ours: '2.5' }],
+    ]);
+    const decided = { ...moment, seen: choices.cover, decided: ['2.5', choices.cover] };
+    const picked = await studio.api<PostDetail>('choice', decided);
+    expect([picked.choices.cover, picked.conflicts]).toEqual(['2.5', []]);
     await until(isMade);
   });
 
