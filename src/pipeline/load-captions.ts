@@ -1,12 +1,6 @@
 import { join } from 'node:path';
 import { momentCell } from '../captions/cover-cell.ts';
-import {
-  type Captions,
-  openCaptions,
-  type ResolvedCaptions,
-  type Sheet,
-  sheetPath,
-} from '../captions/index.ts';
+import { type Captions, openCaptions, type ResolvedCaptions, type Sheet, sheetPath } from '../captions/index.ts';
 import { keptTexts, pastAfterRun } from '../captions/saved-sheet.ts';
 import { allTold } from '../captions/sheet-past.ts';
 import { goesNowhere } from '../captions/targets-cell.ts';

@@ -70,4 +70,3 @@ export async function writeSheet(
     return refused(error.code ?? error.message);
   }
 }
-
