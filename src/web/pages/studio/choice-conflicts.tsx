@@ -3,15 +3,22 @@ import { choose } from './actions.ts';
 import { Conflict } from './conflict.tsx';
 import { useSentences } from './store.ts';
 
+interface ChoiceConflictsProps {
+  readonly detail: PostDetail;
+  readonly columns: readonly (keyof PostDetail['choices'])[];
+}
+
 /** Choices of a post that were changed here and in the sheet. */
-export function ChoiceConflicts({ detail }: { readonly detail: PostDetail }) {
+export function ChoiceConflicts({ detail, columns }: ChoiceConflictsProps) {
   const s = useSentences();
   const { account, key, choices, conflicts } = detail;
-  const names = { cover: s.cover, targets: s.platform, fit: s.fit };
+  const names = { cover: s.cover, targets: s.goesTo, fit: s.fit };
   return (
     <>
-      {conflicts.map(({ column, ours, theirs }) => {
-        if (column !== 'cover' && column !== 'targets' && column !== 'fit') return null;
+      {conflicts.map((conflict) => {
+        const column = columns.find((each) => each === conflict.column);
+        if (column === undefined) return null;
+        const { ours, theirs } = conflict;
         const pick = (value: string) =>
           void choose({ account, key }, column, value, { seen: choices[column], decided: [ours, theirs] });
         return (

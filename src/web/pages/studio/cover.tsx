@@ -70,7 +70,7 @@ export function Cover({ detail, target, platform }: CoverProps) {
       }}
     >
       <h3 id="cover-title">{s.cover}</h3>
-      <ChoiceConflicts detail={detail} />
+      <ChoiceConflicts detail={detail} columns={['cover']} />
       <div class="cover-part">
         <div class="crop" style={{ aspectRatio: String(aspect) }}>
           {shown !== null && <img src={shown} alt={s.coverNow} />}

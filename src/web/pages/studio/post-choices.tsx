@@ -1,5 +1,6 @@
 import type { PostDetail } from '../../studio/api.ts';
 import { choose } from './actions.ts';
+import { ChoiceConflicts } from './choice-conflicts.tsx';
 import { platformName } from './filter.ts';
 import { useModel, useSentences } from './store.ts';
 
@@ -19,35 +20,38 @@ export function PostChoices({ detail }: { readonly detail: PostDetail }) {
     void choose(place, 'targets', value);
   };
   return (
-    <details class="post-choices">
-      <summary>{s.postChoices}</summary>
-      <div class="fields">
-        <fieldset>
-          <legend>{s.goesTo}</legend>
-          {platforms.map(({ name }) => (
-            <label key={name} class="check">
-              <input
-                type="checkbox"
-                checked={isOn(name)}
-                onChange={(event) => toggle(name, event.currentTarget.checked)}
-              />
-              {platformName({ state: { platforms: all } }, name)}
-            </label>
-          ))}
-        </fieldset>
-        <label>
-          {s.fit}
-          <select value={choices.fit} onChange={(event) => void choose(place, 'fit', event.currentTarget.value)}>
-            <option value="">{s.asForAll}</option>
-            {Object.entries(s.fits).map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
+    <>
+      <ChoiceConflicts detail={detail} columns={['targets', 'fit']} />
+      <details class="post-choices">
+        <summary>{s.postChoices}</summary>
+        <div class="fields">
+          <fieldset>
+            <legend>{s.goesTo}</legend>
+            {platforms.map(({ name }) => (
+              <label key={name} class="check">
+                <input
+                  type="checkbox"
+                  checked={isOn(name)}
+                  onChange={(event) => toggle(name, event.currentTarget.checked)}
+                />
+                {platformName({ state: { platforms: all } }, name)}
+              </label>
             ))}
-          </select>
-        </label>
-      </div>
-    </details>
+          </fieldset>
+          <label>
+            {s.fit}
+            <select value={choices.fit} onChange={(event) => void choose(place, 'fit', event.currentTarget.value)}>
+              <option value="">{s.asForAll}</option>
+              {Object.entries(s.fits).map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      </details>
+    </>
   );
 }
 
