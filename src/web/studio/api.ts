@@ -38,7 +38,7 @@ import type { Post } from '../../model/post.ts';
  * GET  media/<account>/<path>     a file below the account's folder, by byte ranges
  *
  * The page itself is built into `dist/studio/`. The server sends its files by their names from the root (`/studio.js`,
- * `/planning.js`, `/studio.css`, `/tables.json`, `/icon.svg`), and `index.html` at `/` with the token in place of
+ * `/planning.js`, `/studio.css`, `/tables.json`, `/icon.svg`, a script and a JSON for each language), and `index.html` at `/` with the token in place of
  * `{{token}}`, and `owner` or `reader` (a phone: looks and ticks, `--lan`) in place of `{{role}}`. `pagePolicy` is all that the page needs.
  */
 

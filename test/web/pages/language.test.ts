@@ -120,9 +120,9 @@ describe.skipIf(chromiumPath === null)('the language of the page (needs chromium
     await held.click(patient);
     const post = part(page, 'open-post');
     const key = (await post.getAttribute('data-key')) ?? '';
-    expect(await post.locator('.trouble-box li').allTextContents()).toEqual([
-      '暂不发布，因为它并非所有人可见（私密）。可以公开的话，请点“也发布这条”。',
-    ]);
+    await expect
+      .poll(async () => post.locator('.trouble-box li').allTextContents(), patient)
+      .toEqual(['暂不发布，因为它并非所有人可见（私密）。可以公开的话，请点“也发布这条”。']);
     // Of what was changed in others, the reasons too.
     const text = await page.locator('body').innerText();
     expect(text).not.toMatch(/\b(?:Its|was|held back|Fetching|Making)\b/);

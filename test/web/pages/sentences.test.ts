@@ -1,11 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Issue, IssueCode } from '../../../src/model/issue.ts';
 import { issueSentence } from '../../../src/report/issue-sentences.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { en, type Sentences } from '../../../src/web/pages/studio/sentences/en.ts';
 import { es } from '../../../src/web/pages/studio/sentences/es.ts';
-import { said as inSpanish } from '../../../src/web/pages/studio/sentences/reasons-es.ts';
-import { said as inChinese } from '../../../src/web/pages/studio/sentences/reasons-zh.ts';
+import { said as inSpanish } from '../../../src/web/pages/studio/sentences/said-es.ts';
+import { said as inChinese } from '../../../src/web/pages/studio/sentences/said-zh.ts';
 import { zh } from '../../../src/web/pages/studio/sentences/zh.ts';
 import { carried } from '../../report/carried.ts';
 
@@ -73,7 +75,7 @@ describe.each(others)('issues in %s', (name, sentences) => {
       ...(paidAndAi ? [paidAndAi] : []),
     ]);
     for (const { value } of told) {
-      const own = sentences.declaration(value);
+      const own = sentences.said(value);
       expect(own, value).not.toBe(value);
       expect(bare(own), value).not.toMatch(/\b(?:choose|say|your|made|brand|then|check|music)\b/i);
       // The words of the form itself are to be found there.
@@ -90,6 +92,28 @@ describe('issues in English', () => {
       /--(?:include|media|fit|sound|photos|jobs|out|allow-host|offline)\b/,
     );
   });
+});
+
+describe('what the server says', () => {
+  const folder = join(import.meta.dirname, '../../../src/web/studio');
+  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  /** Sentences of refusals, made-up values in the place of others. */
+  const refusals = files
+    .flatMap((text) => [...text.matchAll(/(?:RefusedError|refusal)\((?:context, )?\s*(['`])([A-Z][^\n]*?)\1[,)]/g)])
+    .map(([, , text = '']) =>
+      text
+        .replace(/\$\{(?:error\.code)\}/g, 'EIO')
+        .replace(/\$\{most\w+\}/g, '300')
+        .replace(/\$\{[^}]*\}/g, 'x'),
+    );
+
+  it.each([...new Set(refusals)])('“%s” is known in all languages', (text) => {
+    expect(inChinese(text)).toMatch(/\p{Script=Han}.*。$/u);
+    expect(inSpanish(text)).not.toBe(text);
+    expect(bare(inSpanish(text))).not.toMatch(english);
+  });
+
+  it('they are found', () => expect(refusals.length).toBeGreaterThan(20));
 });
 
 describe('reasons inside sentences', () => {
@@ -118,7 +142,7 @@ describe('the sentences of the page', () => {
       return [1, 2, 5].map((count) => String((value as (...given: unknown[]) => unknown)(count, count, count)));
     return typeof value === 'object' && value !== null ? Object.values(value).flatMap(all) : [];
   };
-  const own = ({ issues: _, declaration: __, ...sentences }: Sentences) => all(sentences);
+  const own = ({ issues: _, said: __, leftOut: ___, ...sentences }: Sentences) => all(sentences);
 
   it('in Chinese have no punctuation of half width at Chinese letters', () => {
     const chinese = [...own(zh), ...codes.map((code) => say(facts(code), zh))];

@@ -34,6 +34,8 @@ describe('the page as built', () => {
     );
     expect(tables['targets/rednote/topics/food'].food).toContain('美食');
     expect(await text('planning.js')).not.toContain('街头小吃');
+    expect(JSON.parse(await text('zh.json'))['report/reasons-zh'].reasons).toContainEqual(['timed out', '超时']);
+    expect(await text('zh.js')).not.toContain('超时');
   });
 
   it('has no inline script, no inline style and no address of another machine', async () => {

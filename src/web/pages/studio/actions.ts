@@ -24,7 +24,7 @@ export async function attempt<T>(request: () => Promise<T>): Promise<T | null> {
     return await request();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    notify('trouble', error.message || getModel().sentences.notAnswered);
+    notify('trouble', getModel().sentences.said(error.message) || getModel().sentences.notAnswered);
     return null;
   }
 }

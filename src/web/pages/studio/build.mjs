@@ -7,14 +7,20 @@ const root = resolve(import.meta.dirname, '../../../..');
 const page = 'src/web/pages/studio';
 
 /**
- * Modules of words and nothing else. In the page they are data, `tables.json`, which is read before the code that plans:
- * most of its size is such words, and data costs a browser less than script.
+ * Modules of words and nothing else, by the file that they are put into. In the page they are data: `tables.json`, which is
+ * read before the code that plans, since most of its size is such words, and one file for each language, read before its
+ * sentences. Data costs a browser less than script.
  */
-const tables = [
-  ...['food', 'interests', 'living', 'places', 'style'].map((name) => `targets/rednote/topics/${name}`),
-  ...['targets/topic-meanings', 'targets/watched-words', 'targets/rednote/watched-words'],
-  ...['plan/words/disclosure-words', 'plan/words/top-level-domains'],
-];
+const tables = {
+  tables: [
+    ...['food', 'interests', 'living', 'places', 'style'].map((name) => `targets/rednote/topics/${name}`),
+    ...['targets/topic-meanings', 'targets/watched-words', 'targets/rednote/watched-words'],
+    ...['plan/words/disclosure-words', 'plan/words/top-level-domains'],
+  ],
+  zh: ['report/reasons-zh', 'report/refusals-zh'],
+  es: ['report/reasons-es', 'report/refusals-es'],
+};
+const inTables = Object.values(tables).flat();
 
 /** Text, lists, records and patterns; `tables.ts` makes patterns of them again. */
 function asData(value, name) {
@@ -33,7 +39,7 @@ function wordsAsData() {
     name: 'words as data',
     async load(id) {
       const name = relative(resolve(root, 'src'), id).replaceAll('\\', '/').replace(/\.ts$/, '');
-      if (!tables.includes(name)) return null;
+      if (!inTables.includes(name)) return null;
       const values = { ...(await import(pathToFileURL(resolve(root, `build/${name}.js`)).href)) };
       written[name] = asData(values, name);
       const code = Object.keys(values).map((key) => `export const ${key} = tables[${JSON.stringify(name)}].${key};`);
@@ -42,9 +48,12 @@ function wordsAsData() {
       );
     },
     generateBundle() {
-      const missing = tables.filter((name) => !Object.hasOwn(written, name));
+      const missing = inTables.filter((name) => !Object.hasOwn(written, name));
       if (missing.length > 0) throw new Error(`not in the page any more: ${missing.join(', ')}`);
-      this.emitFile({ type: 'asset', fileName: 'tables.json', source: JSON.stringify(written) });
+      for (const [file, names] of Object.entries(tables)) {
+        const source = JSON.stringify(Object.fromEntries(names.map((name) => [name, written[name]])));
+        this.emitFile({ type: 'asset', fileName: `${file}.json`, source });
+      }
     },
   };
 }

@@ -21,5 +21,7 @@ export function issueText(
 
 /** What a run has to say, in the language of the page where it is about an issue. */
 export function troubleText({ issue, message }: Trouble, sentences: Sentences): string {
-  return issue === null ? plainSentence(message) : issueText({ ...issue, message }, sentences);
+  if (issue !== null) return issueText({ ...issue, message }, sentences);
+  const own = sentences.said(message);
+  return own === message ? plainSentence(message) : own;
 }

@@ -1,4 +1,5 @@
 import type { Sentences } from './sentences/en.ts';
+import { loadTables } from './tables.ts';
 
 export type LanguageName = 'en' | 'zh' | 'es';
 
@@ -14,9 +15,19 @@ export interface Language {
 
 export const languages: readonly Language[] = [
   { name: 'en', title: 'English', tag: 'en', load: async () => (await import('./sentences/en.ts')).en },
-  { name: 'zh', title: '中文', tag: 'zh-CN', load: async () => (await import('./sentences/zh.ts')).zh },
-  { name: 'es', title: 'Español', tag: 'es', load: async () => (await import('./sentences/es.ts')).es },
+  { name: 'zh', title: '中文', tag: 'zh-CN', load: loadChinese },
+  { name: 'es', title: 'Español', tag: 'es', load: loadSpanish },
 ];
+
+async function loadChinese(): Promise<Sentences> {
+  await loadTables('zh');
+  return (await import('./sentences/zh.ts')).zh;
+}
+
+async function loadSpanish(): Promise<Sentences> {
+  await loadTables('es');
+  return (await import('./sentences/es.ts')).es;
+}
 
 const stored = 'content-port language';
 

@@ -9,7 +9,7 @@ let loading: Promise<Planner> | null = null;
 /** The planning of words, loaded once: first its tables, since its modules read them when they are evaluated. */
 export async function loadPlanner(): Promise<Planner> {
   loading ??= (async () => {
-    await loadTables();
+    await loadTables('tables');
     planner = await import('./planning.ts');
     return planner;
   })();

@@ -68,7 +68,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
           <p>{s.toDeclare}</p>
           <ul>
             {toDeclare.map((each) => (
-              <li key={each}>{s.declaration(each)}</li>
+              <li key={each}>{s.said(each)}</li>
             ))}
           </ul>
         </div>
@@ -82,7 +82,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
             <>
               {' · '}
               <a href={facts.uploadElsewhere.at} target="_blank" rel="noreferrer noopener">
-                {facts.uploadElsewhere.for}
+                {s.said(facts.uploadElsewhere.for)}
               </a>
             </>
           )}

@@ -1,13 +1,14 @@
 /**
- * The words that the planning looks up, as data: build.mjs takes their modules out of the script. They have to be here
- * before the first of those modules is evaluated.
+ * The words that the planning and the languages look up, as data: build.mjs takes their modules out of the script. They
+ * have to be here before the first of those modules is evaluated.
  */
 export let tables: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {};
 
-export async function loadTables(): Promise<void> {
-  const answer = await fetch('tables.json');
-  if (!answer.ok) throw new Error(`tables.json: ${answer.status}`);
-  tables = JSON.parse(await answer.text(), revived);
+/** @param name `tables` for the planning, else the name of a language */
+export async function loadTables(name: 'tables' | 'zh' | 'es'): Promise<void> {
+  const answer = await fetch(`${name}.json`);
+  if (!answer.ok) throw new Error(`${name}.json: ${answer.status}`);
+  tables = { ...tables, ...JSON.parse(await answer.text(), revived) };
 }
 
 /** Patterns are written as `{ pattern, flags }`. */

@@ -164,16 +164,7 @@ function Preview({ planned, target, platform, isSaved }: PreviewProps) {
             {each}
           </li>
         ))}
-        {leftOut.length > 0 && (
-          <li class="soft">
-            {s.leftOut(
-              leftOut
-                .map(({ text }) => `“${text.trim()}”`)
-                .slice(0, 12)
-                .join(', '),
-            )}
-          </li>
-        )}
+        {leftOut.length > 0 && <li class="soft">{s.leftOut(leftOut.map(({ text }) => text.trim()).slice(0, 12))}</li>}
       </ul>
       {isOld && <p class="soft">{s.folderIsOlder}</p>}
     </section>

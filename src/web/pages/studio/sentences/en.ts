@@ -1,3 +1,4 @@
+import { type Reasons, translated } from '../../../../report/reasons.ts';
 import { issuesInEnglish } from './issues-en.ts';
 
 const plural = new Intl.PluralRules('en');
@@ -7,12 +8,18 @@ function many(count: number, one: string, other: string): string {
   return plural.select(count) === 'one' ? one : other;
 }
 
+/** What the command line says of an option, and the page otherwise. */
+const ofPage: Reasons = [
+  ['1 file of --media fits no post and did nothing here.', '1 file of your own fits no post and was not used.'],
+  [/(\d+) files of --media fit no post and did nothing here\./, '$1 files of your own fit no post and were not used.'],
+];
+
 /** All sentences of the page, in English. Numbers come in as they are to be shown, and as such where they decide a form. */
 export const en = {
   /** Why a post is held or was changed, and what helps. */
   issues: issuesInEnglish,
-  /** What is to be declared on a platform. */
-  declaration: (text: string): string => text,
+  /** What the program says itself: refusals, declarations. As it is where a language does not know it. */
+  said: (text: string): string => translated(text, ofPage),
   studio: 'Studio',
   skip: 'Skip to the content',
   language: 'Language',
@@ -211,7 +218,7 @@ export const en = {
   countBody: (count: string, max: string) => `text ${count} of ${max}`,
   countHashtags: (count: string, max: string) => `hashtags ${count} of ${max}`,
   asOn: (platform: string) => `As it will stand on ${platform}`,
-  leftOut: (pieces: string) => `Left out here: ${pieces}`,
+  leftOut: (pieces: readonly string[]) => `Left out here: ${pieces.map((each) => `“${each}”`).join(', ')}`,
   folderIsOlder: 'The folder still has the words of before. It follows in a moment, or with the next run.',
 
   ownWords: 'Words for this platform alone',

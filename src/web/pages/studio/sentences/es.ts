@@ -1,12 +1,12 @@
 import type { Sentences } from './en.ts';
 import { issuesInSpanish } from './issues-es.ts';
 import { many } from './plural-es.ts';
-import { said } from './reasons-es.ts';
+import { said } from './said-es.ts';
 
 /** All sentences of the page, in Spanish. */
 export const es: Sentences = {
   issues: issuesInSpanish,
-  declaration: said,
+  said,
   studio: 'Estudio',
   skip: 'Saltar al contenido',
   language: 'Idioma',
@@ -30,9 +30,9 @@ export const es: Sentences = {
   sampleHint: 'Cinco publicaciones inventadas para probarlo todo. Nada de esto es tuyo, y todo se borra al salir.',
   leaveSample: 'Salir de la muestra',
   ownFiles: (count) =>
-    count === 1 ? 'También hay un video o una foto tuya.' : `También hay ${count} videos y fotos tuyos.`,
+    many(count, 'También hay un video o una foto tuya.', `También hay ${count} videos y fotos tuyos.`),
   ownFilesAlone: (count) =>
-    `${count === 1 ? 'Hay un archivo tuyo.' : `Hay ${count} archivos tuyos.`} Ahora suelta tu exportación: dice a qué publicaciones pertenecen y cuándo las publicaste.`,
+    `${many(count, 'Hay un archivo tuyo.', `Hay ${count} archivos tuyos.`)} Ahora suelta tu exportación: dice a qué publicaciones pertenecen y cuándo las publicaste.`,
   sendingFile: 'Copiando…',
   sending: (name, percent) => `Copiando ${name}: ${percent} %`,
   notTaken: (names) => `No se aceptaron, por estar vacíos o no ser exportación, video ni imagen: ${names}`,
@@ -50,7 +50,7 @@ export const es: Sentences = {
   inExport: (count) => many(count, 'Qué contiene', `Qué contienen (${count} exportaciones)`),
   facts: 'Publicaciones y enlaces',
   keepUploads: 'Conservarlos para la próxima vez',
-  unfinished: 'Una ejecución anterior quedó a medias. «Preparar todas» continúa donde paró.',
+  unfinished: 'Una ejecución anterior quedó a medias. “Preparar todas” continúa donde paró.',
   forget: 'Borrar los archivos subidos',
   reading: 'Leyendo…',
   noAccount: 'Cuenta sin nombre',
@@ -84,7 +84,7 @@ export const es: Sentences = {
   tryOne: 'Probar con una',
   choosingOne: 'Eligiendo una…',
   chooseOne: 'Elige al menos una plataforma.',
-  takes: (span) => `Unos ${span}.`,
+  takes: (span) => `Tiempo aproximado: ${span}.`,
   madeAlready: (count) => `Ya hechas: ${count}.`,
   withoutWords: (count) => `Sin texto: ${count}.`,
   withoutOriginal: (count) => `Sin video ni foto: ${count}.`,
@@ -111,10 +111,10 @@ export const es: Sentences = {
   addTags: 'Hashtags para todas las publicaciones',
   footer: 'Una línea al final de cada publicación',
 
-  work: 'El trabajo',
+  work: 'El progreso',
   starting: 'Empezando…',
   doneOf: (done, total, count) => `${done} de ${total} ${many(count, 'publicación', 'publicaciones')}`,
-  left: (span) => `quedan ${span}`,
+  left: (span) => `tiempo restante: ${span}`,
   pause: 'Pausar',
   goOn: 'Continuar',
   stop: 'Detener',
@@ -129,7 +129,7 @@ export const es: Sentences = {
       : what === 'one'
         ? 'Una publicación está lista. Mírala abajo; si está bien, prepara todas.'
         : 'Listo. Tus publicaciones están abajo y en sus carpetas.',
-  stopped: 'Detenido. Lo terminado se conserva; «Preparar todas» sigue con el resto.',
+  stopped: 'Detenido. Lo terminado se conserva; “Preparar todas” sigue con el resto.',
   nothingDone: 'No se hizo nada. Abajo está el motivo.',
   troubles: (count) => many(count, 'Un aviso', `${count} avisos`),
   summary: 'Qué hay en cada plataforma',
@@ -164,9 +164,9 @@ export const es: Sentences = {
   waits: 'cambiada, se rehace',
   waitsAMoment: 'Cambiaste algo. Esta publicación se rehace en un momento o en la próxima ejecución.',
   waitsForExport: 'Cambiaste algo. Suelta de nuevo la exportación y esta publicación se rehará.',
-  toLookAt: (count) => (count === 1 ? 'una cosa que mirar' : `${count} cosas que mirar`),
+  toLookAt: (count) => many(count, 'un aviso', `${count} avisos`),
 
-  back: 'Volver a las publicaciones',
+  back: 'Volver',
   close: 'Cerrar',
   nextPost: 'Siguiente',
   nextWithoutWords: 'Siguiente sin texto',
@@ -175,11 +175,11 @@ export const es: Sentences = {
   photosOf: (count) => many(count, '1 foto', `${count} fotos`),
   photo: (index, count) => `Foto ${index} de ${count}`,
   includeIt: 'Incluir esta publicación',
-  lookAgain: 'Buscar de nuevo',
+  lookAgain: 'Intentar otra vez',
   pickOne: '¿Cuál de estos es el correcto?',
   dropFile: 'Suelta aquí su video o foto, o elígelo',
 
-  words: 'Texto',
+  words: 'Textos',
   wordsForAll: 'Para todas las plataformas. Cada una recibe lo que cabe allí.',
   title: 'Título',
   body: 'Texto',
@@ -203,7 +203,7 @@ export const es: Sentences = {
   countBody: (count, max) => `texto ${count} de ${max}`,
   countHashtags: (count, max) => `hashtags ${count} de ${max}`,
   asOn: (platform) => `Así quedará en ${platform}`,
-  leftOut: (pieces) => `Se omite aquí: ${pieces}`,
+  leftOut: (pieces) => `Se omite aquí: ${pieces.map((each) => `“${each}”`).join(', ')}`,
   folderIsOlder: 'La carpeta aún tiene el texto anterior. Se actualiza en un momento o en la próxima ejecución.',
 
   ownWords: 'Texto solo para esta plataforma',
@@ -252,8 +252,8 @@ export const es: Sentences = {
   copyAll: 'Copiar todo',
   copyFolder: 'Copiar ruta',
   copied: 'Copiado ✓',
-  onPhone: 'En el móvil',
-  onPhoneCode: 'Código QR: escanéalo con el móvil para abrir allí esta publicación.',
+  onPhone: 'En el teléfono',
+  onPhoneCode: 'Código QR: escanéalo con el teléfono para abrir allí esta publicación.',
   notCopied: 'El navegador no permite copiar. Selecciona el texto y cópialo a mano.',
   toDeclare: 'Para marcar en el formulario de la plataforma:',
   openPlatform: (platform) => `Abrir la página para publicar en ${platform}`,

@@ -9,7 +9,7 @@ import {
   span,
 } from '../../../../report/issue-sentences.ts';
 import { many } from './plural-es.ts';
-import { said } from './reasons-es.ts';
+import { said } from './said-es.ts';
 
 /** Sentences of issues in Spanish. What can be done on the page is named as its buttons are. */
 export const issuesInSpanish: IssueSentences = {

@@ -8,7 +8,7 @@ import {
   megabytes,
   span,
 } from '../../../../report/issue-sentences.ts';
-import { said } from './reasons-zh.ts';
+import { said } from './said-zh.ts';
 
 /** Sentences of issues in Chinese (simplified). What can be done on the page is named as its buttons are. */
 export const issuesInChinese: IssueSentences = {

@@ -1,13 +1,13 @@
 import type { Sentences } from './en.ts';
 import { issuesInChinese } from './issues-zh.ts';
-import { said } from './reasons-zh.ts';
+import { said } from './said-zh.ts';
 
 /** All sentences of the page, in Chinese (simplified). */
 export const zh: Sentences = {
   issues: issuesInChinese,
-  declaration: said,
+  said,
   studio: '工作室',
-  skip: '跳到正文',
+  skip: '跳到主要内容',
   language: '语言',
   writesInto: '所有文件都写入',
   loading: '正在加载…',
@@ -17,7 +17,7 @@ export const zh: Sentences = {
 
   export: '导出文件',
   dropExport: '把 TikTok 导出文件拖到这里',
-  dropHint: 'TikTok 给你的 ZIP 原样即可，解压后的文件夹也行。它只留在这台电脑上，内容不会被改动。',
+  dropHint: '直接使用 TikTok 给你的 ZIP 即可，解压后的文件夹也行。它只留在这台电脑上，内容不会被改动。',
   dropAnother: '可以把更新的导出文件或自己的视频拖到本页任何位置。',
   chooseExport: '选择 ZIP',
   chooseFolder: '选择文件夹',
@@ -88,7 +88,7 @@ export const zh: Sentences = {
   needs: (bytes, free) => `需要 ${bytes}，可用 ${free}。`,
 
   options: '选项：私密作品、画幅、长视频、声音、话题',
-  includeToo: '并非所有人可见的作品也包括',
+  includeToo: '也包括并非所有人可见的作品',
   audiences: { private: '私密', friends: '仅好友', deleted: '已删除' },
   fit: '平台需要其他画幅时',
   fits: { blur: '完整画面，背景为自身的模糊画面', pad: '完整画面，黑色背景', crop: '裁剪', keep: '不发布这类作品' },
@@ -161,13 +161,13 @@ export const zh: Sentences = {
   back: '返回作品',
   close: '关闭',
   nextPost: '下一条',
-  nextWithoutWords: '下一条没有文案的',
+  nextWithoutWords: '下一条无文案作品',
   partOf: (part, count) => `第 ${part} 段，共 ${count} 段`,
   video: '视频',
   photosOf: (count) => `${count} 张图片`,
   photo: (index, count) => `第 ${index} 张，共 ${count} 张`,
   includeIt: '也发布这条',
-  lookAgain: '再找一次',
+  lookAgain: '再试一次',
   pickOne: '哪一个才是对的？',
   dropFile: '把它的视频或图片拖到这里，或点击选择',
 
@@ -195,7 +195,7 @@ export const zh: Sentences = {
   countBody: (count, max) => `正文 ${count} / ${max}`,
   countHashtags: (count, max) => `话题 ${count} / ${max}`,
   asOn: (platform) => `在 ${platform} 上的样子`,
-  leftOut: (pieces) => `这里省去：${pieces}`,
+  leftOut: (pieces) => `这里省去：${pieces.map((each) => `“${each}”`).join('、')}`,
   folderIsOlder: '文件夹里还是之前的文案，稍后或在下次运行时更新。',
 
   ownWords: '仅用于此平台的文案',
@@ -246,19 +246,19 @@ export const zh: Sentences = {
   onPhoneCode: '二维码：用手机扫描，在手机上打开此作品。',
   notCopied: '浏览器不允许本页复制。请选中文字手动复制。',
   toDeclare: '在平台的发布页面中设置：',
-  openPlatform: (platform) => `打开 ${platform} 的上传页面`,
+  openPlatform: (platform) => `打开 ${platform} 的发布页面`,
   plannedFor: '计划时间',
-  url: '发布后的网址',
+  url: '发布后的链接',
   note: '备注',
 
-  makePlan: '制定计划：何时发布什么',
+  makePlan: '制定发布计划',
   changePlan: '修改计划',
   perDay: '每个平台每天几条',
   times: '时间',
   firstDay: '开始日期',
   order: '顺序',
-  orders: { oldest: '从最早的开始', newest: '从最新的开始', likes: '从最受欢迎的开始' },
-  notOn: '不在这些天',
+  orders: { oldest: '从最早的开始', newest: '从最新的开始', likes: '从点赞最多的开始' },
+  notOn: '不发布的日子',
   weekdays: { mon: '周一', tue: '周二', wed: '周三', thu: '周四', fri: '周五', sat: '周六', sun: '周日' },
   planPosts: (count) => `安排 ${count} 条作品`,
   clearPlan: '清空计划',
@@ -267,6 +267,6 @@ export const zh: Sentences = {
   thisWeek: '本周',
   today: '今天',
   howToMove: '把作品拖到另一天；或选中后按方向键：左右移动一天，上下移动一周。在触摸屏上请打开它并设置日期。',
-  movedTo: (title, moment) => `${title}：现为 ${moment}`,
+  movedTo: (title, moment) => `${title}：已移到 ${moment}`,
   notPlanned: (count) => `还有 ${count} 条就绪的作品没有安排。`,
 };

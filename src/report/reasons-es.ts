@@ -1,7 +1,7 @@
-import { type Reasons, translated } from './reasons.ts';
+import type { Reasons } from './reasons.ts';
 
 /** Reasons, lists and counts inside sentences, in Spanish. */
-const reasons: Reasons = [
+export const reasons: Reasons = [
   // El archivo
   ['it is empty', 'está vacío'],
   ['it is text', 'es texto'],
@@ -282,12 +282,8 @@ const reasons: Reasons = [
     'only music of its own library is allowed: mute it, or choose a sound there',
     'solo se permite música de su propia biblioteca: siléncialo, o elige un sonido allí',
   ],
+  ['an account opened with a +86 number', 'una cuenta abierta con un número +86'],
   ['choose a board', 'elige un tablero (board)'],
   ['answer: made for kids, or not', 'responde: hecho para niños (made for kids), o no'],
   [/switch off: (.+)/, 'desactiva: $1'],
 ];
-
-/** A reason in Spanish; as it is where it is not known. */
-export function said(reason: string | number): string {
-  return translated(String(reason), reasons);
-}

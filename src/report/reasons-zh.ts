@@ -1,7 +1,7 @@
-import { type Reasons, translated } from './reasons.ts';
+import type { Reasons } from './reasons.ts';
 
 /** Reasons, lists and counts inside sentences, in Chinese (simplified). */
-const reasons: Reasons = [
+export const reasons: Reasons = [
   // 文件
   ['it is empty', '它是空的'],
   ['it is text', '它是文本'],
@@ -227,12 +227,8 @@ const reasons: Reasons = [
     'only music of its own library is allowed: mute it, or choose a sound there',
     '只允许使用平台自己曲库中的音乐：请静音，或在平台上选择音乐',
   ],
+  ['an account opened with a +86 number', '用 +86 手机号注册的账号'],
   ['choose a board', '选择一个图板（board）'],
   ['answer: made for kids, or not', '回答：是否为面向儿童的内容（made for kids）'],
   [/switch off: (.+)/, '关闭：$1'],
 ];
-
-/** A reason in Chinese; as it is where it is not known. */
-export function said(reason: string | number): string {
-  return translated(String(reason), reasons);
-}
