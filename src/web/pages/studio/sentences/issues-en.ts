@@ -94,6 +94,8 @@ const ofPage: Partial<IssueSentences> = {
   'several-captions-fit': ({ actual }) =>
     `${actual} captions fit this post, so none was taken. Write the right one into its words.`,
   'captions-wanted': ({ actual, limit }) => `${actual} no caption: write it here, or fill in ${limit} and run again.`,
+  'captions-conflict': (facts) =>
+    english['captions-conflict'](facts).replace(/ Pick them in port studio, .*$/, ' Pick here which one stays.'),
   'posting-stale': (facts) =>
     english['posting-stale'](facts).replace(/ To take a post back, .*$/, ' To take a post back, untick it here.'),
 };

@@ -283,9 +283,9 @@ export const issuesInSpanish: IssueSentences = {
   'captions-stale': ({ actual, limit }) =>
     `captions.csv se guardó desde una copia antigua, así que lo que cambió después se conserva: ${said(actual)}${
       Number(limit) > 5 ? ` y ${Number(limit) - 5} más` : ''
-    }. Si quieres las palabras de antes, escríbelas otra vez, una publicación cada vez.`,
+    }. Si quieres los textos de antes, escríbelos otra vez, publicación por publicación.`,
   'captions-conflict': ({ actual, limit }) =>
-    `captions.csv cambió en dos sitios, y en cada celda solo cabe un texto. Estas palabras cedieron su sitio y se guardan en captions.json: ${said(actual)}${
+    `captions.csv cambió en dos sitios, y en cada celda solo cabe un texto. Estos textos no se usaron y se guardan en captions.json: ${said(actual)}${
       Number(limit) > 5 ? ` y ${Number(limit) - 5} más` : ''
     }. Elige aquí cuál se queda.`,
   'listing-failed': ({ actual, limit }) =>

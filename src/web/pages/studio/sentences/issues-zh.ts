@@ -247,7 +247,7 @@ export const issuesInChinese: IssueSentences = {
       Number(limit) > 5 ? `，以及另外 ${Number(limit) - 5} 处` : ''
     }。如果想要以前的文字，请逐条作品重新填写。`,
   'captions-conflict': ({ actual, limit }) =>
-    `captions.csv 在两处被改动，而每个单元格只能有一种内容。以下文字让了位，保存在 captions.json 中：${said(actual)}${
+    `captions.csv 在两处被改动，而每个单元格只能有一种内容。以下内容没有采用，保存在 captions.json 中：${said(actual)}${
       Number(limit) > 5 ? `，以及另外 ${Number(limit) - 5} 处` : ''
     }。请在这里选择保留哪一个。`,
   'listing-failed': ({ actual, limit }) =>
