@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { surelyIn } from '../language/languages.ts';
 import type { PostingFolder } from '../posting/folder.ts';
 import { isOut } from '../posting/state.ts';
 import { packageIds, uploadId } from '../posting/upload.ts';
-import type { CaptionRow, Entry, FileRow } from '../state/documents.ts';
+import { type CaptionRow, type Entry, type FileRow, noneIfTooLarge } from '../state/documents.ts';
 import { targetNamed } from '../targets/index.ts';
 import type { Target } from '../targets/target.ts';
+import { readCues, spokenText } from '../text/subtitles.ts';
 import type { Files } from '../tools/files.ts';
 import type { Answers, Package, PackageFile } from './contract.ts';
 import type { LeftOut } from './reasons.ts';
@@ -29,7 +31,7 @@ export async function collectPackages(
   { folder, posting }: PostingFolder,
   entries: Iterable<Entry>,
   { isWanted, answersFor }: Selection,
-  files: Pick<Files, 'factsOf' | 'sha256'>,
+  files: Pick<Files, 'factsOf' | 'sha256' | 'read'>,
 ): Promise<Collected> {
   const { rows } = posting.record;
   const order = new Map([...rows.keys()].map((id, index) => [id, index]));
@@ -52,7 +54,8 @@ export async function collectPackages(
         else {
           const rank = order.get(uploadId(entry)) ?? order.size;
           const at = planned === null ? Number.POSITIVE_INFINITY : Date.parse(planned);
-          const made = packageOf(entry, { id, target, planned, part, folder, answers: answersFor(id) });
+          const subtitles = await subtitlesOf(folder, part.files, files);
+          const made = packageOf(entry, { id, target, planned, part, folder, subtitles, answers: answersFor(id) });
           found.push({ at, rank, package: made });
         }
       }
@@ -93,13 +96,28 @@ async function changedFile(
   return null;
 }
 
+const maxSubtitlesBytes = 5_000_000;
+
+async function subtitlesOf(
+  folder: string,
+  rows: readonly FileRow[],
+  files: Pick<Files, 'read'>,
+): Promise<Package['subtitles']> {
+  const row = rows.find(({ role }) => role === 'subtitles');
+  if (row === undefined) return null;
+  const path = join(folder, row.path);
+  const bytes = await files.read(path, maxSubtitlesBytes).catch(noneIfTooLarge);
+  const language = surelyIn(spokenText(readCues(new TextDecoder().decode(bytes ?? undefined))));
+  return { path, bytes: row.bytes, language };
+}
+
 function packageOf(
   { key, declarations, toDeclare }: Entry,
   {
     part: { caption, files },
     folder,
     ...rest
-  }: Pick<Package, 'id' | 'planned' | 'answers'> & {
+  }: Pick<Package, 'id' | 'planned' | 'answers' | 'subtitles'> & {
     readonly target: Target;
     readonly part: Part;
     readonly folder: string;

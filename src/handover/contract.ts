@@ -9,6 +9,11 @@ export interface PackageFile {
   readonly bytes: number;
 }
 
+export interface Subtitles extends PackageFile {
+  /** BCP 47, as far as it is beyond doubt. */
+  readonly language: string | null;
+}
+
 /** A delivered package that is not out: what a publishing tool posts in one go. */
 export interface Package {
   /** The key of the post, or `KEY/part-1` for a part of a split video. */
@@ -27,6 +32,8 @@ export interface Package {
   /** Empty for a video. */
   readonly photos: readonly PackageFile[];
   readonly cover: PackageFile | null;
+  /** What is said in the video; null: nothing is known. */
+  readonly subtitles: Subtitles | null;
   readonly declarations: readonly string[];
   /** The same for people, with what the platform asks of every post. */
   readonly toDeclare: readonly string[];

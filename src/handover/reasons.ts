@@ -21,7 +21,8 @@ export type RemarkCode =
   | 'too-near'
   | 'past'
   | 'private'
-  | 'only-me';
+  | 'only-me'
+  | 'subtitles';
 
 interface Coded<Code> {
   readonly code: Code;
@@ -76,6 +77,8 @@ export function sentence({ code, actual }: Coded<LeftOutCode | RemarkCode>, tool
       return `Its time, ${actual}, has passed: it goes out as soon as it is sent.`;
     case 'private':
       return `It is uploaded as private, since ${actual === null ? 'it is not planned' : `its time, ${actual}, has passed`}: publish it in YouTube Studio.`;
+    case 'subtitles':
+      return 'Its subtitles (video.srt) stay behind, since their language is not certain: add them in YouTube Studio.';
     case 'only-me':
       return 'Only you will see it at first: declare what is listed in the app, then open it to everyone.';
   }

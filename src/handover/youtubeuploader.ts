@@ -10,7 +10,8 @@ import { codeUnits, textWithTags, titledWords } from './words.ts';
 /**
  * porjo/youtubeuploader: one call a video, with its words in a JSON file. Read in its files.go and run.go, 2026-11: a
  * time works with private videos only, an empty description becomes "uploaded by youtubeuploader", and the language is
- * English, unless other flags say otherwise. The cover is set after the upload, so it can fail with the video there.
+ * English, unless other flags say otherwise. The cover is set after the upload, so it can fail with the video there, and
+ * so can the subtitles, which need a language.
  */
 const title = { max: 100, length: codeUnits };
 const window = { least: 0, most: Number.POSITIVE_INFINITY };
@@ -67,6 +68,9 @@ function postOf(from: Package, { now }: Surroundings): Post | LeftOut {
   };
   const remarks: Remark[] = [...sized.remarks];
   if (!isInWindow) remarks.push({ code: 'private', actual: from.planned?.slice(0, 16).replace('T', ' ') ?? null });
+  const { subtitles } = from;
+  if (subtitles?.language === null) remarks.push({ code: 'subtitles', actual: null });
+  const spoken = subtitles?.language ? [subtitles.path, subtitles.language] : ['', ''];
   const path = `youtubeuploader/${name}.json`;
   const toDeclare = restToDeclare(from, { when: ['ai-generated'], always: ['madeForKids'] });
   const head = callHead(from.id, epoch, from.planned, isInWindow);
@@ -74,28 +78,29 @@ function postOf(from: Package, { now }: Surroundings): Post | LeftOut {
     handed: { package: from, files: [path], remarks, toDeclare },
     path,
     json: `${JSON.stringify(meta, null, 2)}\n`,
-    call: [head, name, posixWord(from.video.path), posixWord(from.cover?.path ?? '')].join(' '),
+    call: [head, name, ...[from.video.path, from.cover?.path ?? '', ...spoken].map(posixWord)].join(' '),
   };
 }
 
 const code = `tool=\${YOUTUBEUPLOADER:-youtubeuploader}
 command -v -- "$tool" >/dev/null 2>&1 || fail "$tool is not there: install it, or say where it is with YOUTUBEUPLOADER."
 
-# post POST EPOCH TIME CAN_PLAN NAME VIDEO COVER
+# post POST EPOCH TIME CAN_PLAN NAME VIDEO COVER SUBTITLES LANGUAGE
 post() {
   may_send "$1" "$2" "$3" "$4" || return 0
-  name=$1 meta="$here/youtubeuploader/$5.json" report="$here/youtubeuploader/$5${reportEnding}" video=$6 cover=$7
+  name=$1 meta="$here/youtubeuploader/$5.json" report="$here/youtubeuploader/$5${reportEnding}" video=$6 cover=$7 subtitles=$8 language=$9
   # Without a time that is still to come it stays private: nobody sees it.
   if [ "$timed" = yes ]; then tick='done'; else tick='private'; fi
-  set -- -filename "$video" -metaJSON "$meta" -metaJSONout "$report" -description '' -language ''
+  set -- -filename "$video" -metaJSON "$meta" -metaJSONout "$report" -description '' -language "$language"
   [ -z "$cover" ] || set -- "$@" -thumbnail "$cover"
+  [ -z "$subtitles" ] || set -- "$@" -caption "$subtitles"
   rm -f -- "$report"
   note "$name" begun ''
   # shellcheck disable=SC2086 # several flags
   "$tool" "$@" \${YOUTUBEUPLOADER_FLAGS:-} </dev/null
   status=$?
   if [ "$status" -ne 0 ] && [ -s "$report" ]; then
-    say "$name is uploaded, but not all after that worked, such as its cover: see above, and mend it in YouTube Studio."
+    say "$name is uploaded, but not all after that worked, such as its cover or subtitles: see above, and mend it in YouTube Studio."
     status=0
   fi
   finish "$name" "$status" "$tick"

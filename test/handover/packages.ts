@@ -25,7 +25,7 @@ export function packaged(target: string, odd: Partial<Package> = {}): Package {
     video: { path: `/ported/maya/${target}/${id}/video.mp4`, bytes: 1000 },
     ...{ photos: [], cover: { path: `/ported/maya/${target}/${id}/cover.jpg`, bytes: 100 } },
     ...{ declarations: [], toDeclare: Object.values(platform.declarations.always).map(({ value }) => value) },
-    ...{ answers: { madeForKids: false, ownWork: null } },
+    ...{ answers: { madeForKids: false, ownWork: null }, subtitles: null },
     ...odd,
   };
 }
@@ -52,5 +52,6 @@ export function onDisk(root: string, from: Package): Package {
     video: from.video && moved(from.video),
     photos: from.photos.map(moved),
     cover: from.cover && moved(from.cover),
+    subtitles: from.subtitles && { ...from.subtitles, ...moved(from.subtitles) },
   };
 }

@@ -221,6 +221,14 @@ describe.skipIf(process.platform === 'win32')('the script of youtubeuploader', (
     expect([call[call.indexOf('-description') + 1], call[call.indexOf('-language') + 1]]).toEqual(['', '']);
   });
 
+  it('gives subtitles along with their language', async () => {
+    const subtitles = { path: `/ported/maya/shorts/${keyOf(1)}/video's.srt`, bytes: 100, language: 'en' };
+    expect((await send({ subtitles })).code).toBe(0);
+    const [call = []] = tool.calls();
+    expect(call[call.indexOf('-caption') + 1]).toMatch(/video's\.srt$/);
+    expect(call[call.indexOf('-language') + 1]).toBe('en');
+  });
+
   it.each<[string, string | null, string]>([
     ['planned: it will be out', inTime(20 * days), 'done'],
     ['not planned: it stays private', null, 'private'],

@@ -157,6 +157,11 @@ describe('youtubeuploader', () => {
     expect([past.json.publishAt, past.remarks]).toEqual([undefined, ['private']]);
   });
 
+  it('subtitles whose language is not certain stay behind, and that is said', () => {
+    const subtitles = { path: '/x/video.srt', bytes: 100, language: null };
+    expect(jsonOf(youtubeuploader, packaged('shorts', { subtitles })).remarks).toContain('subtitles');
+  });
+
   it('work of AI is declared, advertising is listed', () => {
     const from = packaged('shorts');
     const { when } = from.target.declarations;
