@@ -1,4 +1,13 @@
 import { parseWords } from '../plan/words/parse.ts';
+import {
+  addsContacts,
+  addsDisclosure,
+  addsLines,
+  addsMarkup,
+  addsNumbers,
+  hasUnseen,
+  unquoted,
+} from './foreign-signs.ts';
 import { comparableLength, hasScriptOf, isInOtherLanguage } from './languages.ts';
 import { type Protected, restore, withoutPlaceholders } from './protect.ts';
 
@@ -13,6 +22,8 @@ export type Refusal =
   | 'it is in another language'
   | 'it has links, handles, hashtags or signs that the original does not have'
   | 'it has numbers that the original does not have'
+  | 'it has markup that the original does not have'
+  | 'it declares advertising or AI, which the original does not'
   | 'it reads like a message of the translator, not like a translation'
   | 'its own words read like instructions to a translator';
 
@@ -27,10 +38,11 @@ export function judge(answer: string | null, original: Protected, language: stri
   const before = refusedUnasked(original);
   if (before !== null) return { refused: before };
   if (answer === null) return { refused: 'it came back broken' };
-  const trimmed = answer
+  const plain = answer
     .replace(/\r\n?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+  const trimmed = unquoted(plain, original.text);
   if (trimmed === '') return { refused: 'it came back empty' };
   const refused = refusalOf(trimmed, original, language);
   if (refused !== null) return { refused };
@@ -53,25 +65,22 @@ function refusalOf(answer: string, original: Protected, language: string): Refus
   const [own, theirs] = [withoutPlaceholders(original.text), withoutPlaceholders(answer)];
   const [before, after] = [comparableLength(original.text), comparableLength(answer)];
   if (after > mostTimes * before + mostMore) return 'it is far too long';
-  if (/[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/.test(answer)) return 'it came back broken';
+  if (hasUnseen(answer) || addsLines(answer, original.text)) return 'it came back broken';
   if (isMessage(theirs)) return 'it reads like a message of the translator, not like a translation';
   if (restore(answer, original) === null) return 'numbers, names, links or disclosures were lost or doubled';
   if (before > longEnough && after < before / 10) return 'it is far too short';
   if (!/\p{L}/u.test(theirs)) return 'it came back empty';
+  if (addsMarkup(theirs, own)) return 'it has markup that the original does not have';
   if (addsContacts(theirs)) return 'it has links, handles, hashtags or signs that the original does not have';
-  if (/\p{N}{3,}|\p{N}[^\S\n]?[%‰\p{Sc}]|\p{Sc}[^\S\n]?\p{N}/u.test(theirs))
-    return 'it has numbers that the original does not have';
+  if (addsNumbers(theirs)) return 'it has numbers that the original does not have';
+  const written = [own, ...original.pieces.map((piece) => piece.written)].join('\n');
+  if (addsDisclosure(theirs, written)) return 'it declares advertising or AI, which the original does not';
   if (isUntranslated(theirs, own)) return 'it came back untranslated';
   if (/\p{N}⟦|⟧\p{N}/u.test(answer)) return 'it has numbers that the original does not have';
   if (changesContacts(answer, original))
     return 'it has links, handles, hashtags or signs that the original does not have';
   if (!hasScriptOf(theirs, language) || isInOtherLanguage(theirs, language)) return 'it is in another language';
   return null;
-}
-
-/** All that the original has of these is behind placeholders, so each one here is new. */
-function addsContacts(theirs: string): boolean {
-  return /\p{Extended_Pictographic}|[@＠#＃]/u.test(theirs) || parseWords(theirs).some(({ kind }) => kind !== 'text');
 }
 
 /** Whether letters next to a piece make another handle or link of it: `@maya` and `x` are `@mayax`. */

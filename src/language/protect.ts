@@ -78,15 +78,38 @@ const placeholders = /⟦\s*([0-9０-９]{1,4})\s*⟧/g;
 export function restore(answer: string, { pieces }: Pick<Protected, 'pieces'>): string | null {
   const seen = new Set<number>();
   let isRight = true;
-  const text = answer.replace(placeholders, (_, digits: string) => {
-    const index = Number(digits.normalize('NFKC')) - 1;
+  let [text, end] = ['', 0];
+  for (const found of answer.matchAll(placeholders)) {
+    const index = Number(found[1]?.normalize('NFKC')) - 1;
     const piece = pieces[index];
     if (piece === undefined || seen.has(index)) isRight = false;
     seen.add(index);
-    return piece?.restored ?? '';
-  });
+    const gap = answer.slice(end, found.index);
+    text = withPiece(text + gap, piece?.restored ?? '', end > 0 && gap === '');
+    end = found.index + found[0].length;
+    const next = answer.slice(end, end + 2);
+    if (next !== '' && touches(piece?.restored ?? '', next)) text += ' ';
+  }
+  text += answer.slice(end);
   const bare = answer.replace(placeholders, '');
   return isRight && seen.size === pieces.length && !/[⟦⟧]/.test(bare) ? text : null;
+}
+
+/** Puts a space where two pieces would become one, as `€5.50` and `10 km`, and between a word and a handle. */
+function withPiece(before: string, restored: string, isBesidePiece: boolean): string {
+  const [last, first] = [/[\p{L}\p{M}\p{N}]$/u, /^[\p{L}\p{N}+-]/u];
+  const isOne = isBesidePiece && /[\p{L}\p{N}%\p{Sc}]$/u.test(before) && /^[\p{L}\p{N}\p{Sc}+-]/u.test(restored);
+  const isHandle = /^[@＠#＃]/u.test(restored) || (isContact(restored) && first.test(restored));
+  return isOne || (isHandle && last.test(before)) ? `${before} ${restored}` : before + restored;
+}
+
+/** Whether a letter behind a piece would become part of it: in Chinese there is no space after a handle or hashtag. */
+function touches(restored: string, next: string): boolean {
+  return isContact(restored) && /[\p{L}\p{N}_]$/u.test(restored) && /^[\p{L}\p{M}\p{N}_]/u.test(next);
+}
+
+function isContact(restored: string): boolean {
+  return parseWords(restored).some(({ kind }) => kind !== 'text');
 }
 
 /** An answer without its placeholders, to judge what the engine wrote by itself. */

@@ -1,0 +1,72 @@
+import { disclosuresIn } from '../plan/words/disclosures.ts';
+import { parseWords } from '../plan/words/parse.ts';
+
+/** What an answer has that its original does not have, and that no translation brings along. Placeholders are taken out. */
+
+/**
+ * Control characters, those that turn the direction of writing or that nobody sees, halves of characters, and signs for
+ * private use. Joiners and direction marks stay: Persian and Hindi need them.
+ */
+const unseen =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\u{e0000}-\u{e0fff}\p{Co}\p{Cs}]/u;
+
+export function hasUnseen(answer: string): boolean {
+  return unseen.test(answer);
+}
+
+/** Elements and entities of HTML, and emphasis of Markdown. */
+const markup = /<\/?[a-z][^<>\n]{0,200}>|<!--|&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});|\*\*|__|~~/iu;
+
+export function addsMarkup(answer: string, original: string): boolean {
+  return markup.test(answer) && !markup.test(original);
+}
+
+/**
+ * Links, handles, hashtags and emoji: all that the original has of these is behind placeholders, so each one here is new.
+ * Written in full width, or with the full stop of Chinese, they are ones too.
+ */
+export function addsContacts(answer: string): boolean {
+  if (/\p{Extended_Pictographic}|[@＠#＃]/u.test(answer)) return true;
+  const plain = answer.normalize('NFKC').replace(/(?<=[a-z0-9])[。｡．](?=[a-z])/giu, '.');
+  return [answer, plain].some((text) => parseWords(text).some(({ kind }) => kind !== 'text'));
+}
+
+/** More digits than a word such as “three” may become. */
+const mostDigits = 4;
+
+export function addsNumbers(answer: string): boolean {
+  if (/\p{N}{3,}|\p{N}[^\S\n]?[%‰\p{Sc}]|\p{Sc}[^\S\n]?\p{N}/u.test(answer)) return true;
+  return (answer.match(/\p{Nd}/gu)?.length ?? 0) > mostDigits;
+}
+
+/** Whether it says that a post is paid or made by AI, which the original, with what is protected in it, does not say. */
+export function addsDisclosure(answer: string, original: string): boolean {
+  const isSure = (kind: string) => kind === 'paid' || kind === 'ai';
+  const known = new Set(disclosuresIn(original).map(({ kind }) => kind));
+  return disclosuresIn(answer).some(({ kind }) => isSure(kind) && !known.has(kind));
+}
+
+/** Many more lines than the original has: a text is pushed out of sight by them. */
+export function addsLines(answer: string, original: string): boolean {
+  const count = (text: string) => text.split('\n').length;
+  return count(answer) > 2 * count(original) + 3;
+}
+
+const quotes: readonly (readonly [string, string])[] = [
+  ['"', '"'],
+  ['“', '”'],
+  ['«', '»'],
+  ['「', '」'],
+  ['『', '』'],
+];
+
+/** Takes off the quotation marks in which language models wrap an answer. */
+export function unquoted(answer: string, original: string): string {
+  for (const [open, close] of quotes) {
+    const inside = answer.slice(1, -1);
+    const isWrapped = answer.length > 2 && answer.startsWith(open) && answer.endsWith(close);
+    if (isWrapped && !inside.includes(open) && !inside.includes(close) && !original.startsWith(open))
+      return inside.trim();
+  }
+  return answer;
+}
