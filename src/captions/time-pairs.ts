@@ -162,7 +162,8 @@ function walk(
     const item = items[index] as number;
     const distance = toMinute ? inMinute : Math.round((postTimes[best] as number) - at);
     const before = off[item] as number;
-    if (before !== nothing && !toMinute && Math.abs(before) <= Math.abs(distance)) continue;
+    // `nothing` is further than any distance.
+    if (!toMinute && Math.abs(before) <= Math.abs(distance)) continue;
     off[item] = distance;
     postOf[item] = posts[best] as number;
   }

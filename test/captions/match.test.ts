@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JoinCandidatePost, match } from '../../src/captions/match.ts';
+import { type JoinCandidatePost, match, timeOf } from '../../src/captions/match.ts';
 import { blank, type Note } from '../../src/captions/source.ts';
 import { tolerance } from '../../src/captions/time-pairs.ts';
 
@@ -307,4 +307,15 @@ describe('many', () => {
   ])('posts and notes %s: twice the number takes little more than twice the work', (_name, gap) => {
     expect(looks(8000, gap) / looks(4000, gap)).toBeLessThan(2.3);
   });
+});
+
+it.each<[string, number | null, number | null, number | null]>([
+  ['that it says', 90, null, 90],
+  ['that it says, near the one of its id', 90, 0, 90],
+  ['of its id, if the other is so far off that it is of another zone', 91, 0, 0],
+  ['of its id, if it says none', null, 7, 7],
+  ['none, if it has neither', null, null, null],
+])('the time of a note is the one %s', (_name, after, ofId, expected) => {
+  const tiktokId = ofId === null ? null : idAt(ofId);
+  expect(timeOf(note('x', after, { tiktokId }))).toBe(expected === null ? null : start + expected);
 });

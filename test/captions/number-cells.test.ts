@@ -117,6 +117,8 @@ describe('cells that a person wrote', () => {
     ['nothing for nothing written', '0', ''],
     ['a day that is none', '45/45', '1/2'],
     ['a month that is the middle of a word', '04/05/2026', 'Capri 5'],
+    ['another one', '11/05/2026', 'Renova 5'],
+    ['a month that is the end of a word', '01/05/2026', 'Trojan 5'],
     ['true for false', 'TRUE', 'false'],
     ['a word for true', 'yes', 'true'],
     ['a per cent sign behind words', '0.5', 'x50%'],

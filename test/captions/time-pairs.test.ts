@@ -57,6 +57,20 @@ describe('items beside posts at one shift', () => {
       { shift: 0, posts: [1], exact: '1', near: '1', score: 2, count: 1, strong: 1, centre: 0 },
     ],
     [
+      'the nearer of two times, the first',
+      [100, 500],
+      [at(101, 505)],
+      0,
+      { shift: 0, posts: [0], exact: '1', near: '1', score: 2, count: 1, strong: 1, centre: 0 },
+    ],
+    [
+      'the first of two times that are as near',
+      [100, 500],
+      [at(97, 503)],
+      0,
+      { shift: 0, posts: [0], exact: '0', near: '1', score: 1, count: 1, strong: 0, centre: 0 },
+    ],
+    [
       'no posts',
       [],
       [at(100)],
