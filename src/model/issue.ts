@@ -16,6 +16,7 @@ export type IssueCode =
   | 'entry-skipped'
   // selecting
   | 'visibility'
+  | 'included'
   | 'visibility-unknown'
   | 'not-selected'
   | 'target-left-out'

@@ -45,6 +45,8 @@ export interface Post {
    * post counts as `private` and is delivered only if all restricted audiences are included.
    */
   readonly audience?: string;
+  /** When the person included this post by hand in the studio, though not everyone could see it: ISO 8601. */
+  readonly included?: string;
   /** The number of addresses that are not in `links`, because a post has either videos or photos. */
   readonly leftOut?: { readonly videos: number; readonly photos: number };
   /** A video has at most one, a photo post one for each photo, in order. */

@@ -220,8 +220,10 @@ function damageMet(
 }
 
 /** Issues from the export that are reported for a post in every case. */
-export function exportNotes({ visibility, leftOut, unreadDisclosure = [] }: Post): Issue[] {
+export function exportNotes({ visibility, audience, included, leftOut, unreadDisclosure = [] }: Post): Issue[] {
   const issues: Issue[] = [];
+  if (included !== undefined)
+    issues.push({ code: 'included', severity: 'info', actual: included.slice(0, 10), limit: audience ?? visibility });
   if (visibility === 'unknown')
     issues.push({ code: 'visibility-unknown', severity: 'warning', actual: null, limit: null });
   for (const words of unreadDisclosure)

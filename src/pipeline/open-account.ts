@@ -7,6 +7,7 @@ import { withKnownKeys } from '../exports/merge.ts';
 import { openOriginals } from '../originals/index.ts';
 import { message } from '../report/messages.ts';
 import { mixedScripts } from '../report/mixed-scripts.ts';
+import { readInclusions } from '../state/inclusions.ts';
 import { openManifest } from '../state/manifest.ts';
 import { openProbeCache } from '../state/probe-cache.ts';
 import { openUpToDateCache } from '../state/up-to-date-cache.ts';
@@ -16,7 +17,7 @@ import { inspectOriginals } from './inspect-original.ts';
 import { loadCaptions } from './load-captions.ts';
 import { renditionsOf } from './manifest-entry.ts';
 import type { Account } from './read-accounts.ts';
-import { heldByRule, selectPosts } from './select-posts.ts';
+import { heldByRule, selectPosts, withInclusions } from './select-posts.ts';
 
 /**
  * Opens the documents of earlier runs in the folder, assigns keys to posts and selects posts; reports the run and files
@@ -40,7 +41,9 @@ export async function openAccount(
     openManifest(folder, tools.files),
     openProbeCache(folder, tools.files, options.verify),
   ]);
-  const known = withKnownKeys(account.export, manifest.knownKeys());
+  const named = withKnownKeys(account.export, manifest.knownKeys());
+  const inclusions = await readInclusions(folder, tools.files);
+  const known = { ...named, posts: withInclusions(named.posts, inclusions, manifest.knownKeys()) };
   const selection = selectPosts(known.posts, known.deleted, options);
   const inFolder = { ...context, tools };
   const loadedCaptions = await loadCaptions(

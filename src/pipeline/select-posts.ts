@@ -1,6 +1,8 @@
 import type { PortOptions } from '../config/options.ts';
+import { postPath } from '../exports/keys.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post, Visibility } from '../model/post.ts';
+import type { Inclusion } from '../state/inclusions.ts';
 
 export interface Selection {
   /** The posts to port, in the wanted order. */
@@ -10,6 +12,29 @@ export interface Selection {
 }
 
 type Rules = Pick<PortOptions, 'include' | 'since' | 'until' | 'only' | 'order' | 'limit'>;
+
+/**
+ * Marks the posts that a person included one by one. A decision holds for the post that the person saw: with the same
+ * audience, and known to the folder or with the same link.
+ * @param known keys that earlier runs assigned
+ */
+export function withInclusions(
+  posts: readonly Post[],
+  inclusions: ReadonlyMap<string, Inclusion>,
+  known: readonly { readonly key: string }[],
+): readonly Post[] {
+  if (inclusions.size === 0) return posts;
+  const keys = new Set(known.map(({ key }) => key));
+  return posts.map((post) => {
+    const found = inclusions.get(post.key);
+    if (found === undefined || found.visibility !== audienceOf(post)) return post;
+    return keys.has(post.key) || found.linkPath === postPath(post) ? { ...post, included: found.at } : post;
+  });
+}
+
+function audienceOf({ audience, visibility }: Post): string {
+  return audience ?? visibility;
+}
 
 /** Selects the posts to deliver. Deleted posts are ignored unless an option includes them. */
 export function selectPosts(posts: readonly Post[], deleted: readonly Post[], rules: Rules): Selection {
@@ -38,7 +63,7 @@ function whyHeld(post: Post, rules: Rules, only: ReadonlySet<string> | null): Is
   if (only !== null && !only.has(post.key)) return notSelected;
   if (rules.since !== undefined && post.time < rules.since) return notSelected;
   if (rules.until !== undefined && post.time >= rules.until) return notSelected;
-  if (rules.include.includes(post.key)) return null;
+  if (post.included !== undefined || rules.include.includes(post.key)) return null;
   const included: readonly string[] = [...open, ...rules.include];
   if (post.audience !== undefined) {
     // Unknown audience words may mean any restricted audience: delivered only if all of those are included.

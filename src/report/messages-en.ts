@@ -36,6 +36,8 @@ export const english: IssueSentences = {
             ? 'does not say who could see it'
             : `says “${actual}” of who could see it, which port does not know`
         }. If it may be public, add --include ${limit} to port it too.`,
+  included: ({ actual, limit }) =>
+    `Included by you on ${actual}, though not everyone could see it${limit === '' ? '' : ` (${limit})`}. port studio can take that back.`,
   'visibility-unknown': () => 'The export does not say who could see this post: make sure that it may be public.',
   'not-selected': () => 'Not selected in this run.',
   'target-left-out': ({ actual }) =>

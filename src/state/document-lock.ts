@@ -14,7 +14,7 @@ const patienceMilliseconds = 15_000;
  */
 export async function withDocumentLock<T>(
   folder: string,
-  name: 'posting' | 'captions',
+  name: 'posting' | 'captions' | 'included',
   locks: Locks,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Visibility } from '../../src/model/post.ts';
-import { selectPosts } from '../../src/pipeline/select-posts.ts';
+import type { Post, Visibility } from '../../src/model/post.ts';
+import { selectPosts, withInclusions } from '../../src/pipeline/select-posts.ts';
 import { post } from '../builders.ts';
 
 type Rules = Parameters<typeof selectPosts>[2];
@@ -110,5 +110,39 @@ describe('select', () => {
         if (odd.limit !== undefined) expect(selected.length).toBeLessThanOrEqual(odd.limit);
       }),
     );
+  });
+});
+
+describe('posts that a person included one by one', () => {
+  const key = '2025-03-02_09-15-04';
+  const at = '2026-11-30T12:00:00Z';
+  const mine = post({ key, visibility: 'private', links: [] });
+  const other = post({ key: '2025-03-03_09-15-04', visibility: 'private', links: [] });
+  const decided = (odd: object = {}) => new Map([[key, { at, visibility: 'private', linkPath: null, ...odd }]]);
+  const selectedOf = (all: readonly Post[], odd: Partial<Rules> = {}) =>
+    selectPosts(all, [], rules(odd)).selected.map((each) => each.key);
+
+  it.each<[string, Post, object, readonly string[], boolean]>([
+    ['the same post', mine, {}, [], true],
+    ['the same post, whose objects have other names in a new export', mine, { linkPath: '/other' }, [key], true],
+    ['another post under its key, in a folder that does not know it', mine, { linkPath: '/other' }, [], false],
+    ['a post that fewer could see than before', mine, { visibility: 'friends' }, [key], false],
+    ['a post that was deleted since', { ...mine, visibility: 'deleted' }, {}, [key], false],
+    ['an audience that nobody knows', { ...mine, audience: 'Zibbel' }, { visibility: 'Zibbel' }, [key], true],
+    ['an audience that nobody knows now', { ...mine, audience: 'Zibbel' }, {}, [key], false],
+  ])('%s', (_what, asked, odd, known, isIncluded) => {
+    const marked = withInclusions(
+      [asked, other],
+      decided(odd),
+      known.map((each) => ({ key: each })),
+    );
+    expect(selectedOf(marked)).toEqual(isIncluded ? [key] : []);
+    expect(marked[0]?.included).toBe(isIncluded ? at : undefined);
+  });
+
+  it('other rules hold them all the same', () => {
+    const marked = withInclusions([mine], decided(), []);
+    expect(selectedOf(marked, { only: ['other'] })).toEqual([]);
+    expect(selectedOf(marked, { until: mine.time })).toEqual([]);
   });
 });

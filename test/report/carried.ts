@@ -32,6 +32,7 @@ export const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit'
   'sound-library': ['Espresso - Sabrina Carpenter', null],
   'sound-claim': ['Espresso - Sabrina Carpenter', 60],
   'sound-unknown': ['original sound - Somebody', null],
+  included: ['2026-11-30', 'private'],
   'visibility-unknown': [null, null],
   'not-selected': [null, null],
   'target-left-out': ['rednote, lemon8', null],

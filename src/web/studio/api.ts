@@ -33,7 +33,7 @@ import type { Post } from '../../model/post.ts';
  * GET  frame?account=&key=&at=    -> JPEG of the original at this second, small
  * POST posting   postingRequest   -> PostingAnswer: planned, posted, url, note of one post on one platform
  * POST plan      planRequest      -> PostingAnswer
- * POST remedy    remedyRequest    -> StudioState: include a post that is held, pick one of several files, look again
+ * POST remedy    remedyRequest    -> StudioState: include a post that is held, or take that back, pick one of several files, look again
  * GET  qr?account=&key=&target=    -> SVG: the QR code of an address that opens this card on a phone, once
  * GET  media/<account>/<path>     a file below the account's folder, by byte ranges
  *
@@ -132,6 +132,7 @@ export const remedyRequest = z.strictObject({
   ...place,
   remedy: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('include') }),
+    z.strictObject({ kind: z.literal('exclude') }),
     z.strictObject({ kind: z.literal('pick'), file: z.string().max(4000) }),
     z.strictObject({ kind: z.literal('again') }),
   ]),
@@ -265,6 +266,8 @@ export interface PostDetail {
   readonly cells: WordCells;
   readonly choices: Readonly<Record<'cover' | 'targets' | 'fit', string>>;
   readonly conflicts: readonly CellConflict[];
+  /** The day on which the person included this post, though not everyone could see it; null: that was not done. */
+  readonly included: string | null;
   /** What `sizeCaption` takes besides the cells: facts of the post for titles. */
   readonly facts: Pick<Post, 'key' | 'time' | 'kind' | 'sound' | 'location'>;
   readonly suggestions: readonly { readonly from: string; readonly text: string }[];

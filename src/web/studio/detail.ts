@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { uploadId } from '../../posting/upload.ts';
 import type { Entry } from '../../state/documents.ts';
+import { readInclusions } from '../../state/inclusions.ts';
 import { wayInside } from '../../tools/inside.ts';
 import type { PostDetail, PostOnPlatform } from './api.ts';
 import { cardOf } from './cards.ts';
@@ -19,6 +20,7 @@ export async function detailOf(studio: Studio, account: string, key: string): Pr
   const view = studio.view(account);
   const [entries, sheet, posting] = [await view.entries(key), await view.sheet(), await view.posting()];
   if (entries.length === 0) throw new RefusedError('There is no such post here.', 404);
+  const inclusions = await readInclusions(view.folder, studio.world.files.confined(view.folder));
   const { cover, targets, fit, ...cells } = sheet.of(key);
   const isPhotos = sheet.fact(key, 'kind') === 'photos' || entries.some((entry) => cardOf(entry).kind === 'photos');
   const kind = isPhotos ? 'photos' : 'video';
@@ -39,6 +41,7 @@ export async function detailOf(studio: Studio, account: string, key: string): Pr
     ...{ account, key, kind, cells, platforms },
     choices: { cover, targets, fit },
     conflicts: sheet.conflictsOf(key),
+    included: inclusions.get(key)?.at.slice(0, 10) ?? null,
     facts: {
       ...{ key, kind, time: timeOf(key) },
       sound: sheet.fact(key, 'sound') || null,

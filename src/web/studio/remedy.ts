@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { extname, join } from 'node:path';
 import type * as z from 'zod';
 import { isSystemError } from '../../errors.ts';
+import { type Inclusion, setInclusion } from '../../state/inclusions.ts';
 import { wayInside } from '../../tools/inside.ts';
 import type { remedyRequest } from './api.ts';
 import { changeChoice } from './edits.ts';
@@ -15,20 +16,28 @@ export async function remedy(
 ): Promise<void> {
   const entries = await studio.view(account).entries(key);
   if (entries.length === 0) throw new RefusedError('There is no such post here.', 404);
-  if (studio.exports.paths().length === 0) throw new RefusedError('Drop the export first: the post is made from it.');
+  // What was included can be taken back at any time.
+  if (what.kind !== 'exclude' && studio.exports.paths().length === 0)
+    throw new RefusedError('Drop the export first: the post is made from it.');
   const has = (...codes: readonly string[]) =>
     entries.some(({ issues }) => issues.some(({ code }) => codes.includes(code)));
   switch (what.kind) {
     case 'include': {
-      if (has('visibility')) {
-        const before = studio.choices.written()['include'];
-        const all = [...new Set([...[before ?? []].flat().map(String), key])];
-        await studio.choose({ options: { include: all } });
+      const held = entries.flatMap((entry) =>
+        entry.issues.flatMap(({ code, actual }) => (code === 'visibility' ? [{ ...entry, audience: actual }] : [])),
+      )[0];
+      if (held !== undefined) {
+        const { audience, linkPath } = held;
+        const at = `${new Date(studio.world.now() * 1000).toISOString().slice(0, 19)}Z`;
+        await remember(studio, account, key, { at, visibility: String(audience ?? ''), linkPath });
       }
       if (has('target-left-out', 'targets-unread'))
         await changeChoice(studio, { account, key, column: 'targets', value: '', seen: null, decided: [] });
       break;
     }
+    case 'exclude':
+      await remember(studio, account, key, null);
+      break;
     case 'pick':
       await pick(studio, key, what.file);
       break;
@@ -36,6 +45,18 @@ export async function remedy(
       break;
   }
   studio.refresher.ask(account, key, true);
+}
+
+/** That a person included a post, or took that back, in the document that later runs read. */
+async function remember(studio: Studio, account: string, key: string, now: Inclusion | null): Promise<void> {
+  const { folder } = studio.view(account);
+  const files = studio.world.files.confined(folder);
+  try {
+    await setInclusion(folder, key, now, { files, locks: studio.world.locks });
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new RefusedError(`included.json cannot be written (${error.code}), so this post stays as it was.`);
+  }
 }
 
 /** Takes a copy of the right file of several under the name of the post, which no other file then fits better. */

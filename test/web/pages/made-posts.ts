@@ -76,7 +76,7 @@ export function makePosts(
 
 export function detailOf(account: string, { key, cells, cards, choices }: MadePost): PostDetail {
   return {
-    ...{ account, key, kind: 'video', cells, choices, conflicts: [] },
+    ...{ account, key, kind: 'video', cells, choices, conflicts: [], included: null },
     facts: { key, time: 1_765_000_000, kind: 'video', sound: 'original sound - maya', location: 'Lisbon' },
     suggestions: cells.caption === '' ? [{ from: 'photo title', text: 'A slow weekend by the sea' }] : [],
     original: { path: `originals/${key}.mp4`, seconds: 14, photos: [] },

@@ -271,15 +271,36 @@ describe('the whole job over the API', () => {
       [{ kind: 'include' }],
       [{ kind: 'include' }],
     ]);
-    const { options } = await studio.api('remedy', { account: 'maya', key: held, remedy: { kind: 'include' } });
-    expect(options['include']).toEqual([held]);
-    await until(async () =>
-      (await studio.posts('maya')).filter((post) => post.key === held).every(({ status }) => status === 'delivered'),
-    );
-    const args = [fixture('export.zip'), '--to', 'rednote,shorts', '--offline', '--include', held];
-    const { stderr, code } = await runPort(args, folder.path);
+    const isAll = async (wanted: string) =>
+      (await studio.posts('maya')).filter((post) => post.key === held).every(({ status }) => status === wanted);
+    await studio.api('remedy', { account: 'maya', key: held, remedy: { kind: 'include' } });
+    await until(async () => isAll('delivered'));
+    const args = [fixture('export.zip'), '--to', 'rednote,shorts', '--offline'];
+    const { stderr, code } = await runPort([...args, '--include', held], folder.path);
     expect([code, stderr]).not.toEqual([1, stderr]);
     expect((await studio.posts('maya')).filter(({ status }) => status === 'held')).toEqual([]);
+  });
+
+  it('a post that was included stays so in later runs, which say it, until that is taken back', async () => {
+    const isAll = async (wanted: string) =>
+      (await studio.posts('maya')).filter((post) => post.key === held).every(({ status }) => status === wanted);
+    const args = [fixture('export.zip'), '--to', 'rednote,shorts', '--offline'];
+    const day = (await detail(held)).included;
+    expect(day).toMatch(/^\d{4}-\d\d-\d\d$/);
+    const said = `${held}: Included by you on ${day}, though not everyone could see it (private)`;
+    const later = await runPort(args, folder.path);
+    expect(`${later.stdout}${later.stderr}`).toContain(said);
+    expect(await isAll('delivered')).toBe(true);
+    const dry = await runPort([...args, '--dry-run'], folder.path);
+    expect(`${dry.stdout}${dry.stderr}`).toContain(said);
+    await studio.api('remedy', { account: 'maya', key: held, remedy: { kind: 'exclude' } });
+    await until(async () => isAll('held'));
+    expect((await detail(held)).included).toBeNull();
+    const last = await runPort(args, folder.path);
+    expect(`${last.stdout}${last.stderr}`).not.toContain('Included by you');
+    expect(await isAll('held')).toBe(true);
+    await studio.api('remedy', { account: 'maya', key: held, remedy: { kind: 'include' } });
+    await until(async () => isAll('delivered'));
   });
 
   it('ticks, plans, and sees the ticks of the command line', async () => {

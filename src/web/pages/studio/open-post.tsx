@@ -5,6 +5,7 @@ import { BeforeAndAfter } from './before-after.tsx';
 import { Cover } from './cover.tsx';
 import { allCards, cardId, platformName } from './filter.ts';
 import { formatKey } from './format.ts';
+import { Included } from './included.tsx';
 import { issueText } from './issue-text.ts';
 import { PostMedia } from './media.tsx';
 import { OwnWords } from './own-words.tsx';
@@ -79,6 +80,7 @@ function Detail({ detail, opened, platform }: DetailProps) {
       <PlatformTabs detail={detail} opened={opened} />
       <Waits opened={opened} />
       {platform !== null && platform.status !== 'delivered' && <Remedies detail={detail} platform={platform} />}
+      <Included detail={detail} />
       <PostMedia detail={detail} platform={platform} />
       <Words detail={detail} target={opened.target} platform={platform} />
       {!isReader && <Cover detail={detail} target={opened.target} platform={platform} />}

@@ -58,7 +58,7 @@ export interface DecidedText {
 }
 
 export type Options = StudioState['options'];
-export type ChosenRemedy = { readonly kind: 'include' | 'again' } | { readonly kind: 'pick'; readonly file: string };
+export type ChosenRemedy = { readonly kind: 'include' | 'exclude' | 'again' } | { readonly kind: 'pick'; readonly file: string };
 
 const token = meta('studio-token');
 

@@ -190,6 +190,9 @@ export const en = {
   photosOf: (count: number) => many(count, '1 photo', `${count} photos`),
   photo: (index: number, count: number) => `Photo ${index} of ${count}`,
   includeIt: 'Include this post',
+  included: (day: string) =>
+    `You included this post on ${day}, though not everyone could see it. Later runs keep to that.`,
+  takeBackInclusion: 'Hold it back again',
   lookAgain: 'Look again',
   pickOne: 'Which of these is the right one?',
   dropFile: 'Drop its video or photo here, or choose it',

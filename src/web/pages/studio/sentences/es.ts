@@ -176,6 +176,9 @@ export const es: Sentences = {
   photo: (index, count) => `Foto ${index} de ${count}`,
   includeIt: 'Incluir esta publicación',
   lookAgain: 'Intentar otra vez',
+  included: (day) =>
+    `Incluiste esta publicación el ${day}, aunque no todos podían verla. Se recuerda para las próximas veces.`,
+  takeBackInclusion: 'Retenerla otra vez',
   pickOne: '¿Cuál de estos es el correcto?',
   dropFile: 'Suelta aquí su video o foto, o elígelo',
 

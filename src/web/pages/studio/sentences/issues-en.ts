@@ -13,6 +13,7 @@ const ofPage: Partial<IssueSentences> = {
             ? 'does not say who could see it'
             : `says “${actual}” of who could see it, which port does not know`
         }. If it may be public, choose “Include this post”.`,
+  included: ({ actual }) => `Included by you on ${actual}, though not everyone could see it.`,
   'target-left-out': ({ actual }) =>
     `Held back here, since its platforms in captions.csv are: ${actual}. To make it for this one too, choose “Include this post”.`,
   interrupted: () => 'The run was interrupted before it reached this post. The next one goes on here.',

@@ -40,6 +40,7 @@ export const issuesInSpanish: IssueSentences = {
       : `Retenida: la exportación ${
           actual === '' ? 'no dice quién podía verla' : `dice “${actual}” sobre quién podía verla, y no se sabe qué es`
         }. Si puede ser pública, elige “Incluir esta publicación”.`,
+  included: ({ actual }) => `La incluiste tú el ${actual}, aunque no todos podían verla.`,
   'visibility-unknown': () =>
     'La exportación no dice quién podía ver esta publicación: asegúrate de que puede ser pública.',
   'not-selected': () => 'No se eligió esta vez.',

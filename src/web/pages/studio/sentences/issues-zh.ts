@@ -33,6 +33,7 @@ export const issuesInChinese: IssueSentences = {
       : `暂不发布：导出文件${
           actual === '' ? '没有注明谁可以看到它' : `注明“${actual}”，无法判断谁可以看到它`
         }。可以公开的话，请点“也发布这条”。`,
+  included: ({ actual }) => `你于 ${actual} 决定包括这条作品，尽管并非所有人可见。`,
   'visibility-unknown': () => '导出文件没有注明谁可以看到这条作品：请确认它可以公开。',
   'not-selected': () => '本次运行没有选择它。',
   'target-left-out': ({ actual }) =>

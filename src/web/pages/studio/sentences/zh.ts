@@ -168,6 +168,8 @@ export const zh: Sentences = {
   photo: (index, count) => `第 ${index} 张，共 ${count} 张`,
   includeIt: '也发布这条',
   lookAgain: '再试一次',
+  included: (day) => `你于 ${day} 决定包括这条作品，尽管并非所有人可见。以后也会照此处理。`,
+  takeBackInclusion: '重新保留不发',
   pickOne: '哪一个才是对的？',
   dropFile: '把它的视频或图片拖到这里，或点击选择',
 
