@@ -98,6 +98,12 @@ export async function openAccount(
     const text = `The account name ${quoted(account.name)} mixes letters of ${mixture}, which look alike: it may not be who it seems.`;
     tell({ type: 'warning', message: text });
   }
+  const included = selection.selected.filter((post) => post.included !== undefined).map(({ key }) => key);
+  if (included.length > 0) {
+    const [who, them] = included.length === 1 ? ['1 post goes', 'it'] : [`${included.length} posts go`, 'them'];
+    const text = `${who} along though not everyone could see ${them}, since you included ${them} by hand: port studio can take that back, and included.json has the day.`;
+    tell({ type: 'warning', message: text, atEnd: true, posts: included });
+  }
   const keys = new Set([...selection.selected, ...selection.held.map(({ post }) => post)].map(({ key }) => key));
   for (const key of options.only)
     if (!keys.has(key)) tell({ type: 'warning', message: `There is no post ${quoted(key)}.` });
