@@ -12,13 +12,7 @@ export interface Grouped {
 
 const keysShown = 3;
 /** Not problems, but a user would ask why a post was not delivered, or why its text is not port's. */
-export const alwaysSaid: readonly Issue['code'][] = [
-  'visibility',
-  'included',
-  'target-left-out',
-  'caption-edited',
-  'own-file',
-];
+export const alwaysSaid: readonly Issue['code'][] = ['visibility', 'target-left-out', 'caption-edited', 'own-file'];
 
 /**
  * Groups warnings that apply to many posts: each one with the number of its posts, or with the post if there is only
