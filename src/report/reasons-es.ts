@@ -263,15 +263,12 @@ export const reasons: Reasons = [
   // Las declaraciones
   ['say in the text that AI made it', 'di en el texto que lo hizo una IA'],
   ['say in the text that it is paid', 'di en el texto que es pagado'],
-  ['made by AI? then say so in the text', '¿lo hizo una IA? entonces dilo en el texto'],
-  [
-    'paid, gifted or with a brand? then say so in the text',
-    '¿pagado, regalado o con una marca? entonces dilo en el texto',
-  ],
-  [/made by AI\? then choose: (.*)/, '¿lo hizo una IA? entonces elige: $1'],
-  [/altered or made by AI\? then choose: (.*)/, '¿alterado o hecho con IA? entonces elige: $1'],
-  [/paid, gifted or with a brand\? then choose: (.*)/, '¿pagado, regalado o con una marca? entonces elige: $1'],
-  [/your own work\? choose: (.*)/, '¿es obra tuya? elige: $1'],
+  ['made by AI? then say so in the text', '¿Lo hizo una IA? Dilo en el texto'],
+  ['paid, gifted or with a brand? then say so in the text', '¿Pagado, regalado o con una marca? Dilo en el texto'],
+  [/made by AI\? then choose: (.*)/, '¿Lo hizo una IA? Elige: $1'],
+  [/altered or made by AI\? then choose: (.*)/, '¿Alterado o hecho con IA? Elige: $1'],
+  [/paid, gifted or with a brand\? then choose: (.*)/, '¿Pagado, regalado o con una marca? Elige: $1'],
+  [/your own work\? choose: (.*)/, '¿Es obra tuya? Elige: $1'],
   [
     'choose 内容包含营销广告, and write 含AI合成内容 (made by AI) into the text',
     'elige 内容包含营销广告 (contiene publicidad) y escribe 含AI合成内容 (hecho con IA) en el texto',

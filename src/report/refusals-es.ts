@@ -65,6 +65,18 @@ export const refusals: Reasons = [
   ],
   ['This page may not do that: open the studio anew.', 'Esta página no puede hacer eso: abre el estudio de nuevo.'],
   ['Events have no end.', 'Los eventos no tienen fin.'],
+  [
+    /--footer takes words: hashtags are for --tags\.?/,
+    'La línea final no lleva hashtags: ponlos en “Hashtags para todas las publicaciones”.',
+  ],
+  [/--since is after --until: .*/, '--since es posterior a --until: ninguna publicación cumple ambas.'],
+  [/--to is missing: .*/, 'Primero elige una plataforma.'],
+  ['export', 'exportación'],
+  [/--tags takes at most (\d+) hashtags\.?/, 'Se pueden agregar como máximo $1 hashtags.'],
+  [
+    /--tags takes words of letters and digits, such as (.+), not “(.*)”\.?/,
+    'Los hashtags llevan letras y números, como $1, no “$2”.',
+  ],
   ['That is too much at once.', 'Es demasiado a la vez.'],
   [
     'That is an error of port itself; the terminal has the details.',

@@ -44,6 +44,15 @@ export const refusals: Reasons = [
   ['The page said something that port does not understand: reload it.', '本页的请求无法理解，请重新加载页面。'],
   ['This page may not do that: open the studio anew.', '本页没有这个权限，请重新打开工作室。'],
   ['Events have no end.', '事件流没有结尾。'],
+  [/--footer takes words: hashtags are for --tags\.?/, '末尾的一行字不能含话题：请填写到“每条作品都加上的话题”中。'],
+  [/--since is after --until: .*/, '--since 晚于 --until：没有符合两者的作品。'],
+  [/--to is missing: .*/, '请先选择一个平台。'],
+  ['export', '导出文件'],
+  [/--tags takes at most (\d+) hashtags\.?/, '最多可加 $1 个话题。'],
+  [
+    /--tags takes words of letters and digits, such as (.+), not “(.*)”\.?/,
+    '话题只能由文字和数字组成，例如 $1，不能是“$2”。',
+  ],
   ['That is too much at once.', '一次发送的内容过多。'],
   ['That is an error of port itself; the terminal has the details.', '这是 port 自身的错误，详情见终端。'],
 

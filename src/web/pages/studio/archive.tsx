@@ -45,7 +45,7 @@ function OneExport({ open, isWorking }: { readonly open: OpenExport; readonly is
     return (
       <div class="card">
         <p class="name">{name}</p>
-        {trouble === null ? <p class="soft">{s.reading}</p> : <p class="bad">{trouble}</p>}
+        {trouble === null ? <p class="soft">{s.reading}</p> : <p class="bad">{s.said(trouble)}</p>}
       </div>
     );
   }
@@ -107,7 +107,7 @@ function OneExport({ open, isWorking }: { readonly open: OpenExport; readonly is
       ) : (
         facts
       )}
-      {trouble !== null && <p class="bad">{trouble}</p>}
+      {trouble !== null && <p class="bad">{s.said(trouble)}</p>}
     </div>
   );
 }

@@ -46,7 +46,7 @@ export function Choices() {
       <OptionFields />
       {state.optionsTrouble !== null && names.length > 0 && (
         <p class="bad" role="alert">
-          {state.optionsTrouble}
+          {s.said(state.optionsTrouble)}
         </p>
       )}
       {state.isUnfinished && !isWorking && <p class="warn">{s.unfinished}</p>}

@@ -105,7 +105,7 @@ export function Words({ detail, target, platform }: WordsProps) {
               type="button"
               onClick={() => editor.type('caption', text, performance.now())}
             >
-              <span dir="auto">{text}</span> <small class="soft">{from}</small>
+              <span dir="auto">{text}</span> <small class="soft">{s.said(from)}</small>
             </button>
           ))}
         </div>

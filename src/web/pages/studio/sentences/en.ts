@@ -10,6 +10,12 @@ function many(count: number, one: string, other: string): string {
 
 /** What the command line says of an option, and the page otherwise. */
 const ofPage: Reasons = [
+  [
+    /--footer takes words: hashtags are for --tags\.?/,
+    'The line under every post takes no hashtags: add them to the field above it.',
+  ],
+  [/--tags takes (.*)/, 'Hashtags to add: $1'],
+  [/--to is missing: .*/, 'Choose at least one platform.'],
   ['1 file of --media fits no post and did nothing here.', '1 file of your own fits no post and was not used.'],
   [/(\d+) files of --media fit no post and did nothing here\./, '$1 files of your own fit no post and were not used.'],
 ];

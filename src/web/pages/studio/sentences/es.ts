@@ -100,7 +100,7 @@ export const es: Sentences = {
     crop: 'recortado',
     keep: 'omitir esas publicaciones',
   },
-  long: 'Vídeos demasiado largos para una plataforma',
+  long: 'Videos demasiado largos para una plataforma',
   longs: { split: 'dividir en partes', trim: 'cortar el final', reject: 'omitirlos' },
   photosAs: 'Publicaciones de fotos, si se admiten ambas',
   photosAsValues: { images: 'siguen como fotos', video: 'se convierten en video' },
@@ -182,7 +182,7 @@ export const es: Sentences = {
   pickOne: '¿Cuál de estos es el correcto?',
   dropFile: 'Suelta aquí su video o foto, o elígelo',
 
-  words: 'Textos',
+  words: 'Texto',
   wordsForAll: 'Para todas las plataformas. Cada una recibe lo que cabe allí.',
   title: 'Título',
   body: 'Texto',
@@ -261,7 +261,7 @@ export const es: Sentences = {
   toDeclare: 'Para marcar en el formulario de la plataforma:',
   openPlatform: (platform) => `Abrir la página para publicar en ${platform}`,
   plannedFor: 'Prevista para',
-  url: 'Su dirección, cuando esté publicada',
+  url: 'Su enlace, cuando esté publicada',
   note: 'Nota',
 
   makePlan: 'Hacer un plan: cuándo publicar qué',
