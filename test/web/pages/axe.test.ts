@@ -40,10 +40,11 @@ describe.skipIf(chromiumPath === null)('axe finds nothing and nothing scrolls si
     await part(page, 'title').fill('海'.repeat(30));
     await page.locator('.own-words summary').click();
     await page.locator('.before-after summary').click();
+    await page.locator('.post-choices summary').click();
     await check('an opened post');
     await page.keyboard.press('Escape');
     await card(page, posts[9]?.key ?? '', 'rednote').click();
-    await page.getByRole('button', { name: 'Include this post' }).waitFor();
+    await page.getByRole('button', { name: 'Include this post', exact: true }).waitFor();
     await check('a post that is held');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Calendar' }).click();
