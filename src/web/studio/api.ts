@@ -27,6 +27,7 @@ import type { Post } from '../../model/post.ts';
  * GET  posts?account=             -> PostsAnswer: all cards, without their words in full
  * GET  post?account=&key=         -> PostDetail
  * POST words     wordsRequest     -> WordsAnswer: cells of captions.csv
+ * POST translation translationRequest -> CaptionAnswer: a cell of captions.csv in another language
  * POST caption   captionRequest   -> CaptionAnswer: a caption.txt
  * POST choice    choiceRequest    -> PostDetail: cover, targets, fit of one post, or a conflict
  * POST cover?account=&key=&seen=  the bytes of a picture -> PostDetail: stored beside the originals, and chosen
@@ -95,6 +96,12 @@ export const wordsRequest = z.strictObject({
     .array(z.strictObject({ column: z.enum(['caption', 'title', 'hashtags']), text: decided }))
     .max(100)
     .default([]),
+});
+export const translationRequest = z.strictObject({
+  ...place,
+  column: z.string().regex(/^(?:title|caption)_[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$/),
+  text,
+  seen: text,
 });
 export const captionRequest = z.strictObject({
   ...{ ...place, target, part },
@@ -268,6 +275,8 @@ export interface PostDetail {
   readonly conflicts: readonly CellConflict[];
   /** The day on which the person included this post, though not everyone could see it; null: that was not done. */
   readonly included: string | null;
+  /** The words in other languages, where captions.csv has columns for them. */
+  readonly translations: readonly { readonly language: string; readonly title: string; readonly caption: string }[];
   /** What `sizeCaption` takes besides the cells: facts of the post for titles. */
   readonly facts: Pick<Post, 'key' | 'time' | 'kind' | 'sound' | 'location'>;
   readonly suggestions: readonly { readonly from: string; readonly text: string }[];

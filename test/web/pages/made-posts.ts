@@ -78,6 +78,7 @@ export function detailOf(account: string, { key, cells, cards, choices }: MadePo
   return {
     ...{ account, key, kind: 'video', cells, choices, conflicts: [], included: null },
     facts: { key, time: 1_765_000_000, kind: 'video', sound: 'original sound - maya', location: 'Lisbon' },
+    translations: [],
     suggestions: cells.caption === '' ? [{ from: 'photo title', text: 'A slow weekend by the sea' }] : [],
     original: { path: `originals/${key}.mp4`, seconds: 14, photos: [] },
     platforms: cards.map((card) => ({

@@ -78,3 +78,12 @@ export function formatClock(seconds: number): string {
   const whole = Math.floor(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
+
+/** `Spanish` for `es`, in the language of the page. */
+export function languageName(language: string): string {
+  try {
+    return new Intl.DisplayNames([tag()], { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}

@@ -14,6 +14,7 @@ import { PostFrom } from './post-from.tsx';
 import { Remedies } from './remedies.tsx';
 import { isReader } from './server.ts';
 import { getModel, type Opened, useModel, useSentences } from './store.ts';
+import { Translations } from './translations.tsx';
 import { Words } from './words.tsx';
 
 /** A post that was opened: beside the others, or over them where the screen is narrow. */
@@ -83,6 +84,7 @@ function Detail({ detail, opened, platform }: DetailProps) {
       <Included detail={detail} />
       <PostMedia detail={detail} platform={platform} />
       <Words detail={detail} target={opened.target} platform={platform} />
+      <Translations detail={detail} />
       {!isReader && <Cover detail={detail} target={opened.target} platform={platform} />}
       {!isReader && <PostChoices detail={detail} />}
       {platform !== null && platform.status === 'delivered' && <PostFrom detail={detail} platform={platform} />}

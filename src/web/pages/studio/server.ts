@@ -83,6 +83,8 @@ export const server = {
     tell<WordsAnswer>('words', { ...place, cells, seen, decided }),
   caption: async (place: PackagePlace, text: string | null, seen: string | null) =>
     tell<CaptionAnswer>('caption', { ...place, text, seen }),
+  translation: async (place: PostPlace, column: string, text: string, seen: string) =>
+    tell<CaptionAnswer>('translation', { ...place, column, text, seen }),
   choice: async (
     place: PostPlace,
     column: keyof PostDetail['choices'],

@@ -230,6 +230,11 @@ export const en = {
   leftOut: (pieces: readonly string[]) => `Left out here: ${pieces.map((each) => `“${each}”`).join(', ')}`,
   folderIsOlder: 'The folder still has the words of before. It follows in a moment, or with the next run.',
 
+  translations: 'In other languages',
+  translationsHint: 'Platforms whose posts are translated get these words. They are columns of captions.csv.',
+  originalOf: (what: string) => `${what}, original`,
+  translationOf: (what: string) => `${what}, translated`,
+
   ownWords: 'Words for this platform alone',
   ownWordsThere: '(written by you)',
   ownWordsHint:

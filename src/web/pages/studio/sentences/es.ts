@@ -209,6 +209,11 @@ export const es: Sentences = {
   leftOut: (pieces) => `Se omite aquí: ${pieces.map((each) => `“${each}”`).join(', ')}`,
   folderIsOlder: 'La carpeta aún tiene el texto anterior. Se actualiza en un momento o en la próxima ejecución.',
 
+  translations: 'En otros idiomas',
+  translationsHint: 'Las plataformas cuyas publicaciones se traducen reciben este texto. Son columnas de captions.csv.',
+  originalOf: (what) => `${what}, original`,
+  translationOf: (what) => `${what}, traducido`,
+
   ownWords: 'Texto solo para esta plataforma',
   ownWordsThere: '(escrito por ti)',
   ownWordsHint:

@@ -200,6 +200,11 @@ export const zh: Sentences = {
   leftOut: (pieces) => `这里省去：${pieces.map((each) => `“${each}”`).join('、')}`,
   folderIsOlder: '文件夹里还是之前的文案，稍后或在下次运行时更新。',
 
+  translations: '其他语言',
+  translationsHint: '需要翻译的平台使用这些文字。它们是 captions.csv 中的列。',
+  originalOf: (what) => `${what}（原文）`,
+  translationOf: (what) => `${what}（译文）`,
+
   ownWords: '仅用于此平台的文案',
   ownWordsThere: '（由你编写）',
   ownWordsHint: '此平台文件夹中的 caption.txt：标题、空行、正文、空行、话题。你在这里写的会原样保留。',
