@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CaptionsSheet } from '../../deliver/edit-captions.ts';
 import { uploadId } from '../../posting/upload.ts';
 import type { Entry } from '../../state/documents.ts';
 import { readInclusions } from '../../state/inclusions.ts';
@@ -42,6 +43,7 @@ export async function detailOf(studio: Studio, account: string, key: string): Pr
     choices: { cover, targets, fit },
     conflicts: sheet.conflictsOf(key),
     included: inclusions.get(key)?.at.slice(0, 10) ?? null,
+    translations: translationsIn(sheet, key),
     facts: {
       ...{ key, kind, time: timeOf(key) },
       sound: sheet.fact(key, 'sound') || null,
@@ -84,6 +86,17 @@ async function originalOf(
   if (path === undefined) return null;
   const seconds = found.photos === undefined ? await studio.frames.seconds(join(view.folder, path)) : null;
   return { path, seconds, photos };
+}
+
+/** The words of a post in other languages, for which captions.csv has columns. */
+function translationsIn({ found }: CaptionsSheet, key: string): PostDetail['translations'] {
+  const cells = found?.rows.get(key)?.more ?? {};
+  const languages = Object.keys(cells).flatMap((column) => /^(?:title|caption)_(.+)$/.exec(column)?.[1] ?? []);
+  return [...new Set(languages)].map((language) => ({
+    language,
+    title: cells[`title_${language}`] ?? '',
+    caption: cells[`caption_${language}`] ?? '',
+  }));
 }
 
 function timeOf(key: string): number {

@@ -52,7 +52,7 @@ async function edit(
 }
 
 /** @throws RefusedError if a spreadsheet holds the file open, or the disk is full */
-function unwritable(error: unknown): never {
+export function unwritable(error: unknown): never {
   if (!isSystemError(error)) throw error;
   const isBusy = error.code === 'EBUSY' || error.code === 'EPERM' || error.code === 'EACCES';
   throw new RefusedError(
@@ -63,7 +63,7 @@ function unwritable(error: unknown): never {
 }
 
 /** @throws RefusedError if there is no such post in the folder */
-async function knownPost(studio: Studio, account: string, key: string) {
+export async function knownPost(studio: Studio, account: string, key: string) {
   const view = studio.view(account);
   if ((await view.entries(key)).length === 0) throw new RefusedError('There is no such post here.', 404);
   return view;

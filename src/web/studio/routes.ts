@@ -15,6 +15,7 @@ import {
   runRequest,
   sampleRequest,
   target as targetName,
+  translationRequest,
   wordsRequest,
 } from './api.ts';
 import { type Call, Picture, sent } from './call.ts';
@@ -25,6 +26,7 @@ import { changePlan, changePosting } from './posting.ts';
 import { RefusedError } from './refusal.ts';
 import { remedy } from './remedy.ts';
 import type { Studio } from './studio.ts';
+import { changeTranslation } from './translations.ts';
 
 /** @returns what is answered as JSON, a `Picture`, or `sent` */
 export type Handle = (call: Call, studio: Studio) => Promise<unknown> | unknown;
@@ -152,6 +154,7 @@ export const routes: readonly Route[] = [
   { ...get('qr', qrOf), forReaders: false },
   get('media/*', sendMedia),
   post('words', async (call, studio) => changeWords(studio, await call.json(wordsRequest))),
+  post('translation', async (call, studio) => changeTranslation(studio, await call.json(translationRequest))),
   post('caption', async (call, studio) => changeCaption(studio, await call.json(captionRequest))),
   post('choice', async (call, studio) => changeChoice(studio, await call.json(choiceRequest))),
   post('cover', async (call, studio) => {

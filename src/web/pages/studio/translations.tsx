@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PostDetail } from '../../studio/api.ts';
 import { attempt } from './actions.ts';
+import { Conflict } from './conflict.tsx';
 import { languageName } from './format.ts';
 import { isReader, server } from './server.ts';
 import { useSentences } from './store.ts';
@@ -115,28 +116,19 @@ function TranslationCell({ detail, column, value, label }: TranslationCellProps)
         />
       </label>
       {theirs !== null && (
-        <div class="conflict" role="alert">
-          <p>{s.conflict(label)}</p>
-          <blockquote dir="auto">{theirs || s.empty}</blockquote>
-          <button
-            type="button"
-            onClick={() => {
-              decide(null);
-              void save();
-            }}
-          >
-            {s.keepMine}
-          </button>
-          <button
-            type="button"
-            onClick={() => {
-              decide(null);
-              type(theirs);
-            }}
-          >
-            {s.takeTheirs}
-          </button>
-        </div>
+        <Conflict
+          what={label}
+          ours={text}
+          theirs={theirs}
+          onMine={() => {
+            decide(null);
+            void save();
+          }}
+          onTheirs={() => {
+            decide(null);
+            type(theirs);
+          }}
+        />
       )}
     </div>
   );
