@@ -197,4 +197,36 @@ describe.skipIf(chromiumPath === null)('the real studio in Chromium (needs chrom
     await expect.poll(sheet, patient).toContain(',By hand,');
     expect(await conflict.count()).toBe(0);
   });
+
+  it('a translation is shown beside the original, edited, and saved', { timeout: 300_000 }, async () => {
+    const key = '2025-03-02_09-15-04';
+    const { studio, page } = await run('export.zip');
+    await part(page, 'try-one').click();
+    await inState(page, 'done');
+    await part(page, 'run').click();
+    await inState(page, 'done');
+    const path = join(studio.out, 'maya/captions.csv');
+    const sheet = async () => readFile(path, 'utf8');
+    const translated = (await sheet())
+      .replace(/^(\ufeff?key,[^\r\n]*)/, '$1,title_es,caption_es')
+      .replace(new RegExp(`^(${key},[^\r\n]*)`, 'm'), '$1,,El puerto por la mañana');
+    await writeFile(path, translated);
+    await card(page, key, 'rednote').click(patient);
+    const post = part(page, 'open-post');
+    const cell = post.locator('[data-column="caption_es"]');
+    await expect.poll(async () => cell.inputValue(), patient).toBe('El puerto por la mañana');
+    expect(await post.locator('.translation').textContent()).toContain('Spanish');
+    expect(await post.locator('.translation blockquote').first().textContent()).toContain('清晨的港口');
+    await cell.fill('El puerto, muy temprano');
+    await expect.poll(sheet, patient).toContain('El puerto, muy temprano');
+    await writeFile(path, (await sheet()).replace('El puerto, muy temprano', 'Desde la hoja'));
+    await cell.fill('Desde la página');
+    const conflict = post.locator('.translation .conflict');
+    await expect
+      .poll(async () => conflict.locator('blockquote').allTextContents(), patient)
+      .toEqual(['Desde la página', 'Desde la hoja']);
+    await conflict.getByRole('button', { name: 'Keep what I typed here' }).click();
+    await expect.poll(sheet, patient).toContain('Desde la página');
+    expect(await axeFindings(page)).toEqual([]);
+  });
 });

@@ -6,15 +6,21 @@ import { onTestFinished } from 'vitest';
 export interface RealStudio {
   /** Works once. */
   readonly address: string;
+  /** With `--lan`: the one for a phone. */
+  readonly phone: string | null;
   readonly out: string;
   stop(): Promise<void>;
 }
 
 /** `port studio` itself, with a cache of its own. */
-export async function startRealStudio(folder: string, port: number | null = null): Promise<RealStudio> {
+export async function startRealStudio(
+  folder: string,
+  port: number | null = null,
+  more: readonly string[] = [],
+): Promise<RealStudio> {
   const out = join(folder, 'ported');
   const program = resolve(import.meta.dirname, '../../../bin/port.js');
-  const args = ['studio', '--no-open', '--out', out, ...(port === null ? [] : ['--port', String(port)])];
+  const args = ['studio', '--no-open', '--out', out, ...(port === null ? [] : ['--port', String(port)]), ...more];
   const child: ChildProcess = spawn(process.execPath, [program, ...args], {
     cwd: folder,
     env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), LOCALAPPDATA: join(folder, 'cache') },
@@ -33,10 +39,10 @@ export async function startRealStudio(folder: string, port: number | null = null
     });
     child.stdout?.on('data', (bytes) => {
       said += bytes;
-      const url = /Studio: (\S+)/.exec(said)?.[1];
-      if (url !== undefined) found(url);
+      const url = /Studio: (\S+)\s/.exec(said)?.[1];
+      if (url !== undefined && (!more.includes('--lan') || /Phone: \S+\s/.test(said))) found(url);
     });
     child.once('exit', () => failed(new Error(said)));
   });
-  return { address, out, stop };
+  return { address, phone: /Phone: (\S+)/.exec(said)?.[1] ?? null, out, stop };
 }
