@@ -15,6 +15,7 @@ const tables = {
   tables: [
     ...['food', 'interests', 'living', 'places', 'style'].map((name) => `targets/rednote/topics/${name}`),
     ...['targets/topic-meanings', 'targets/watched-words', 'targets/rednote/watched-words'],
+    ...['targets/tiktok-jargon-words', 'plan/words/hook-words', 'plan/words/legal-label-words'],
     ...['plan/words/disclosure-words', 'plan/words/top-level-domains'],
   ],
   zh: ['report/reasons-zh', 'report/refusals-zh'],
@@ -24,7 +25,7 @@ const inTables = Object.values(tables).flat();
 
 /** Text, lists, records and patterns; `tables.ts` makes patterns of them again. */
 function asData(value, name) {
-  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   if (value instanceof RegExp) return { pattern: value.source, flags: value.flags };
   if (Array.isArray(value)) return value.map((each) => asData(each, name));
   if (typeof value === 'object' && value !== null && !Object.hasOwn(value, 'pattern'))

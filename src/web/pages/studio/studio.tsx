@@ -6,7 +6,7 @@ import { Choices } from './choices.tsx';
 import { DropZone, useDrop } from './drop.tsx';
 import { Grid } from './grid.tsx';
 import { type LanguageName, languages } from './language.ts';
-import { OpenPost } from './open-post.tsx';
+import { OpenPostLater } from './later.tsx';
 import { isReader } from './server.ts';
 import { update, useModel, useSentences } from './store.ts';
 import { Work } from './work.tsx';
@@ -65,7 +65,7 @@ export function Studio() {
                   </div>
                   <div class={opened !== null && isWide ? 'beside' : ''}>
                     <div class="main-column">{view === 'posts' ? <Grid /> : <Calendar />}</div>
-                    {opened !== null && isWide && <OpenPost isOver={false} />}
+                    {opened !== null && isWide && <OpenPostLater isOver={false} />}
                   </div>
                 </section>
               )}
@@ -74,7 +74,7 @@ export function Studio() {
         </main>
         <footer class="soft">port {state?.version}</footer>
       </div>
-      {isOver && <OpenPost isOver={true} />}
+      {isOver && <OpenPostLater isOver={true} />}
     </>
   );
 }

@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'preact/hooks';
+import { notify } from './actions.ts';
+import { getModel } from './store.ts';
+
+type Opened = typeof import('./open-post.tsx');
+
+let loaded: Opened | null = null;
+
+/** A post that was opened, whose script is loaded with the first one: a page starts sooner without it. */
+export function OpenPostLater(props: { readonly isOver: boolean }) {
+  const [module, set] = useState(loaded);
+  useEffect(() => {
+    void loadOpenPost().then(() => set(loaded));
+  }, []);
+  return module === null ? null : <module.OpenPost {...props} />;
+}
+
+/** Loads it ahead. */
+export async function loadOpenPost(): Promise<void> {
+  try {
+    loaded ??= await import('./open-post.tsx');
+  } catch {
+    notify('trouble', getModel().sentences.notAnswered);
+  }
+}
