@@ -101,4 +101,21 @@ describe('captions.csv', () => {
       ['2025-03-02_09-15-04', 'x', 'done'],
     ]);
   });
+
+  it.each<[string, string, boolean]>([
+    ['a column is missing, though nothing is in it', 'key,caption,title,createdAt,kind,source\n', true],
+    [
+      'all columns are there, in another order',
+      'fit,targets,cover,source,hashtags,title,caption,tiktokUrl,likes,location,sound,kind,createdAt,key\n',
+      false,
+    ],
+  ])('is written anew where %s', async (_name, header, isWritten) => {
+    const values: Record<string, string> = { key: '2025-03-02_09-15-04', createdAt: '2025-03-02T09:15:04Z' };
+    const cells = header
+      .trim()
+      .split(',')
+      .map((name) => values[name] ?? (name === 'kind' ? 'video' : name === 'source' ? 'none' : ''));
+    const { table } = await sheet(`${header}${cells.join(',')}\n`);
+    expect(captionsCsv([row()], table) !== null).toBe(isWritten);
+  });
 });

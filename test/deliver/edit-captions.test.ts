@@ -61,6 +61,14 @@ describe('captions.csv', () => {
     expect(await read()).toContain('Café;Néw');
   });
 
+  it('what port alone fills in is read by the key of its row', async () => {
+    const { folder } = await sheet(`mine,key,caption,kind,sound\r\nx, ${one} ,,video,Waves\r\ny,${other},,photos,\r\n`);
+    const { fact } = await readCaptionsSheet(folder, tools.files);
+    expect([fact(one, 'sound'), fact(other, 'kind'), fact(other, 'sound'), fact(one, 'location')]).toEqual([
+      ...['Waves', 'photos', '', ''],
+    ]);
+  });
+
   it('a row that is missing is added', async () => {
     const { folder, read } = await sheet(`key,caption\r\n${other},x\r\n`);
     await editCaptions(folder, one, [{ column: 'caption', seen: '', wanted: 'y' }], tools);

@@ -113,6 +113,12 @@ describe('when a post is made anew', () => {
     expect(textsIn(final)).toEqual({ ...made, 'video.mp4': 'own' });
   });
 
+  it('notes of a person that are in the new folder already stay as they are there', async () => {
+    const { old, final } = folders({ 'notes.txt': 'earlier' }, { ...made, 'notes.txt': 'later' });
+    await keepForeign(old, final, { key, files: rows }, createFiles());
+    expect(textsIn(final)).toEqual({ ...made, 'notes.txt': 'later' });
+  });
+
   it('after a killed run the folder’s own post.json says what is port’s', async () => {
     const document = JSON.stringify({ schemaVersion: 1, ...entry({ key, files: rows }) });
     const { old, final } = folders({ 'post.json': document, 'video.mp4': 'old', 'notes.txt': 'mine' }, made);
