@@ -9,6 +9,8 @@ export interface CalendarWords {
   readonly platform: (target: string) => string;
   /** What the uploads that are delivered are called, by `uploadId`. */
   readonly titles: ReadonlyMap<string, string>;
+  /** Events that were written before, with the number that they had then. */
+  readonly events: WeakMap<PostingRow, string>;
 }
 
 const minutes = 15;
@@ -21,7 +23,7 @@ const minutes = 15;
 export async function writeCalendar(
   folder: string,
   { rows, revision }: Pick<PostingRecord, 'rows' | 'revision'>,
-  { account, platform, titles }: CalendarWords,
+  { account, platform, titles, events: known }: CalendarWords,
   files: Files,
   now: number,
 ): Promise<void> {
@@ -30,28 +32,44 @@ export async function writeCalendar(
   const planned = [...rows.values()].filter(isLeft);
   if (planned.length === 0 && (await files.facts(path)) === null) return;
   // Loaded on first use: a run without a plan does not need it.
-  const { default: ical } = await import('ical-generator');
+  const { default: ical, foldLines } = await import('ical-generator');
   const calendar = ical({
     name: `port: ${inOneLine(account)}`,
     prodId: { company: 'content-port', product: 'port', language: 'EN' },
   });
-  for (const row of planned.sort((one, other) => Date.parse(one.planned) - Date.parse(other.planned))) {
-    const { key, target } = row;
-    const start = new Date(row.planned);
-    calendar.createEvent({
-      id: `${idOf(account)}/${uploadId(row).replaceAll(' ', '/')}@content-port`,
-      start,
-      end: new Date(start.getTime() + minutes * 60_000),
-      stamp: new Date(now),
-      // A calendar that was imported before takes over what has a higher number.
-      sequence: revision,
-      summary: `${platform(target)}: ${titles.get(uploadId(row)) || key}`,
-      description: `${inOneLine(account)} on ${platform(target)}. Folder: ${target}/${key}`,
+  const events = planned
+    .map((row) => ({ row, at: Date.parse(row.planned) }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ row, at }) => {
+      const { key, target } = row;
+      const before = known.get(row);
+      if (before !== undefined) return before;
+      const event = calendar.createEvent({
+        id: `${idOf(account)}/${uploadId(row).replaceAll(' ', '/')}@content-port`,
+        start: new Date(at),
+        end: new Date(at + minutes * 60_000),
+        stamp: new Date(now),
+        // A calendar that was imported before takes over what has a higher number.
+        sequence: revision,
+        summary: `${platform(target)}: ${titles.get(uploadId(row)) || key}`,
+        description: `${inOneLine(account)} on ${platform(target)}. Folder: ${target}/${key}`,
+      });
+      const text = folded(event.toString(), foldLines);
+      known.set(row, text);
+      return text;
     });
-  }
-  const text = `${calendar.toString()}\r\n`;
+  calendar.clear();
+  const text = `${calendar.toString().replace(/END:VCALENDAR$/, () => `${events.join('')}END:VCALENDAR`)}\r\n`;
   const before = await files.readText(path, maxCalendarBytes).catch(() => null);
   if (before === null || withoutStamps(before) !== withoutStamps(text)) await files.write(path, text);
+}
+
+/** Lines of at most 75 bytes, with the space that continues one. The library takes seconds for a large calendar. */
+function folded(text: string, fold: (line: string) => string): string {
+  return text
+    .split('\r\n')
+    .map((line) => (/^[\x20-\x7e]*$/.test(line) ? line.replace(/.{74}(?=.)/g, '$&\r\n ') : fold(line)))
+    .join('\r\n');
 }
 
 /** The library escapes texts of events, but not the name of the calendar and ids. */

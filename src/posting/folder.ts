@@ -2,11 +2,12 @@ import { basename } from 'node:path';
 import type { Issue } from '../model/issue.ts';
 import { withDocumentLock } from '../state/document-lock.ts';
 import type { Entry } from '../state/documents.ts';
-import { accountOfFolder, rowsIn } from '../state/manifest.ts';
+import { accountOfFolder, manifestPath, rowsIn } from '../state/manifest.ts';
+import type { Files } from '../tools/files.ts';
 import type { Tools } from '../tools/tools.ts';
 import { writeCalendar } from './calendar.ts';
 import { changePosting, isSheetAsOpened, openPosting, type Posting, savePosting } from './posting.ts';
-import type { Edits } from './record.ts';
+import { type Edits, type PostingRecord, type PostingRow, parseRecord } from './record.ts';
 import { packageIds, type Upload, uploadId } from './upload.ts';
 
 /** An upload that the manifest has as delivered. */
@@ -27,17 +28,45 @@ export interface PostingFolder {
 }
 
 /** What code that plans and ticks needs of the machine. `now`: Unix seconds. */
-export type PostingTools = Pick<Tools, 'files' | 'locks' | 'now'>;
+export type PostingTools = Pick<Tools, 'files' | 'locks' | 'now'> & { readonly memory?: PostingMemory };
+
+/**
+ * What was read of one folder, for code that opens it again and again: the manifest of ten thousand posts takes a second to
+ * read, and posting.json a third of that.
+ */
+export interface PostingMemory {
+  /** Of the manifest with this size and time. */
+  manifest?: Pick<PostingFolder, 'account' | 'uploads'> & { readonly state: string };
+  /** By the text of posting.json. */
+  record?: { readonly json: string; readonly record: PostingRecord | null };
+  /** What rows are in the calendar. */
+  events?: WeakMap<PostingRow, string>;
+}
 
 /** Opens what is planned and out in an account's folder. Writes nothing. @param zone see `openPosting` */
 export async function openPostingFolder(
   folder: string,
-  { files, now }: Omit<PostingTools, 'locks'>,
+  { files, now, memory = {} }: Omit<PostingTools, 'locks'>,
   zone: string | null = null,
 ): Promise<PostingFolder> {
+  const { account, uploads } = await manifestOf(folder, files, memory);
+  const parse = (json: string | null): PostingRecord | null => {
+    if (json === null) return parseRecord(json);
+    if (memory.record?.json !== json) memory.record = { json, record: parseRecord(json) };
+    return memory.record.record;
+  };
+  return { folder, account, uploads, posting: await openPosting(folder, uploads, files, now() * 1000, zone, parse) };
+}
+
+async function manifestOf(folder: string, files: Files, memory: PostingMemory) {
+  const state = JSON.stringify(await files.factsOf([manifestPath(folder)]));
+  if (memory.manifest?.state === state) return memory.manifest;
   const uploads = [...(await rowsIn(folder, files))].flatMap(uploadsOf);
   const account = (await accountOfFolder(folder, files)) ?? basename(folder);
-  return { folder, account, uploads, posting: await openPosting(folder, uploads, files, now() * 1000, zone) };
+  memory.manifest = { state, account, uploads };
+  // Titles may be others.
+  memory.events = new WeakMap();
+  return memory.manifest;
 }
 
 /** Reads what is planned and out, without rows for new uploads. The manifest is read only if a person changed the sheet. */
@@ -71,16 +100,20 @@ export async function changePostingFolder(
   change: (opened: PostingFolder) => Edits,
   zone: string | null = null,
 ): Promise<PostingFolder & { readonly issues: readonly Issue[] }> {
-  const { files, locks, now } = tools;
+  const { locks, now, memory = {} } = tools;
+  const { files } = tools;
   return await withDocumentLock(folder, 'posting', locks, async () => {
     for (let attempts = 1; ; attempts++) {
       const opened = await openPostingFolder(folder, tools, zone);
       const posting = changePosting(opened.posting, change(opened), zone ?? opened.posting.record.zone);
       // A spreadsheet knows no lock, and may have saved the sheet meanwhile.
       if (attempts < maxAttempts && !(await isSheetAsOpened(folder, posting, files))) continue;
-      const unwritten = await savePosting(folder, posting, files);
+      const unwritten = await savePosting(folder, posting, files, (json, record) => {
+        memory.record = { json, record };
+      });
       const titles = new Map(opened.uploads.map((upload) => [uploadId(upload), titleOf(upload)]));
-      const words = { account: opened.account, platform, titles };
+      memory.events ??= new WeakMap();
+      const words = { account: opened.account, platform, titles, events: memory.events };
       await writeCalendar(folder, posting.record, words, files, now() * 1000);
       return { ...opened, posting, issues: [...posting.issues, ...unwritten] };
     }

@@ -43,6 +43,7 @@ export interface Posting {
  * @param folder the account's folder
  * @param uploads all that is delivered there: each has a row. As a function it is asked only if a person changed the sheet
  * @param zone for times without offset; null: that of the last plan, else of this machine
+ * @param parse reads posting.json
  */
 export async function openPosting(
   folder: string,
@@ -50,13 +51,14 @@ export async function openPosting(
   files: Files,
   now: number,
   zone: string | null = null,
+  parse = parseRecord,
 ): Promise<Posting> {
   const path = postingPath(folder);
   // One that is too large is broken too.
   const json = await files
     .readText(recordPath(folder), maxRecordBytes)
     .catch((error: unknown) => noneIfTooLarge(error) ?? '');
-  const parsed = parseRecord(json);
+  const parsed = parse(json);
   const known = parsed ?? noRecord;
   const lost = json !== null && parsed === null ? [issue('posting-record-broken', 'posting.json', null)] : [];
   const facts = await files.facts(path);
@@ -131,14 +133,25 @@ export async function isSheetAsOpened(
 /**
  * Writes both documents, if they say something else. If the sheet cannot be written, because a spreadsheet holds it
  * open, the record has the changes, and the next call writes them.
+ * @param onRecord told what posting.json is now
  * @returns why the sheet could not be written
  */
-export async function savePosting(folder: string, posting: Posting, files: Files): Promise<readonly Issue[]> {
+export async function savePosting(
+  folder: string,
+  posting: Posting,
+  files: Files,
+  onRecord: (json: string, record: PostingRecord) => void = () => {},
+): Promise<readonly Issue[]> {
+  const writeRecord = async (record: PostingRecord) => {
+    const json = recordJson(record);
+    await files.write(recordPath(folder), json);
+    onRecord(json, record);
+  };
   if (!posting.isChanged) return [];
   const { record } = posting;
   const path = postingPath(folder);
   if (posting.isBroken) {
-    await files.write(recordPath(folder), recordJson(record));
+    await writeRecord(record);
     return [];
   }
   const sheet = posting.sheet ?? (await reread(folder, posting, files));
@@ -157,7 +170,7 @@ export async function savePosting(folder: string, posting: Posting, files: Files
     const why = error.code === 'EISDIR' ? 'a folder lies in its place: move it away' : String(error.code);
     issues = [issue('posting-unwritten', why, null)];
   }
-  await files.write(recordPath(folder), recordJson({ ...record, ...written, isTroubled }));
+  await writeRecord({ ...record, ...written, isTroubled });
   return issues;
 }
 

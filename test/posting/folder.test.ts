@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { foldLines } from 'ical-generator';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountFolders } from '../../src/posting/accounts.ts';
 import { changePostingFolder, openPostingFolder, readPosting } from '../../src/posting/folder.ts';
@@ -176,6 +177,20 @@ describe('accountFolders', () => {
     await rm(folder, { recursive: true });
     await expect(found(root)).rejects.toThrow('Run port first, or name its output folder.');
   });
+});
+
+it('lines of the calendar are folded as its library folds them', async () => {
+  const words = ['x'.repeat(73), 'x'.repeat(300), `ü 小 😀 ${'long '.repeat(40)}`, `${'小'.repeat(90)}`, ''];
+  const rows = words.map((title, index) => {
+    const key = `2026-01-0${index + 1}_12-00-00`;
+    return entry({ key, target: 'rednote', caption: { title, body: 'b', hashtags: [], source: 'csv', removed: [] } });
+  });
+  await writeManifest(rows, 'maya');
+  await change(rows.map(({ key, target }) => ({ key, target, cells: { planned: noon } })));
+  const text = await calendar();
+  expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(5);
+  expect(text).toBe(foldLines(text.replaceAll('\r\n ', '')));
+  expect(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
 });
 
 it('words of a post and the name of an account cannot add lines to the calendar', async () => {

@@ -72,7 +72,7 @@ const passingMilliseconds = 10 * 60_000;
 
 /** @param folder the account's folder, absolute */
 export function openPostingStore(folder: string, { redraw, ...world }: PostingStoreTools): PostingStore {
-  const tools = { ...world, files: world.files.confined(folder) };
+  const tools = { ...world, files: world.files.confined(folder), memory: {} };
   const listeners = new Set<Listener>();
   const waiting: Waiting[] = [];
   const pages = later(async () => redraw(folder));
