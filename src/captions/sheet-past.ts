@@ -66,7 +66,7 @@ export function withRevision(past: Past, by: Revision['by'], before: ByPost<stri
   const cells = mapCells(before, (text): Was => ({ text, between: [] }));
   const revisions = typed === null ? [...past.revisions, { by, cells }] : [...past.revisions.slice(0, -1), typed];
   let room = maxCharacters;
-  const kept = revisions.findLastIndex(({ cells: each }) => {
+  const kept = revisions.findLastIndex((each) => {
     room -= sizeOf(each);
     return room < 0;
   });
@@ -85,9 +85,15 @@ function typedOn(last: Revision | undefined, before: ByPost<string>): Revision |
   return { by: 'studio', cells: new Map([[cell.key, { [cell.column]: { ...was, between } }]]) };
 }
 
-function sizeOf(cells: ByPost<Was>): number {
+const sizes = new WeakMap<Revision, number>();
+
+function sizeOf(revision: Revision): number {
+  const known = sizes.get(revision);
+  if (known !== undefined) return known;
   let size = 0;
-  for (const { value } of cellsIn(cells)) size += value.text.length + value.between.length * 13 + charactersOfCell;
+  for (const { value } of cellsIn(revision.cells))
+    size += value.text.length + value.between.length * 13 + charactersOfCell;
+  sizes.set(revision, size);
   return size;
 }
 
