@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, openBrowser } from '../../deliver/contact-sheet/chromium.ts';
 import { temporaryFolder } from '../../media.ts';
 import { startRealStudio } from './real-studio.ts';
-import { axeFindings, openStudio, part } from './studio-page.ts';
+import { axeFindings, card, openStudio, part } from './studio-page.ts';
 
 const unzipped = resolve(import.meta.dirname, '../../../fixtures/export');
 const patient = { timeout: 60_000 };
@@ -77,6 +77,21 @@ describe.skipIf(chromiumPath === null)('folders and the sample (needs chromium o
     await page.locator('[data-studio="progress"][data-state="done"]').waitFor({ timeout: 200_000 });
     await expect.poll(async () => part(page, 'post').count(), patient).toBe(10);
     expect(await axeFindings(page)).toEqual([]);
+
+    // A photo that lay on its side: before and after, with the reason.
+    await card(page, '2025-08-16_06-30-22', 'rednote').click();
+    await page.locator('.before-after summary').click(patient);
+    const pair = page.locator('.pair-part');
+    expect(await pair.textContent()).toContain('It is stored on its side.');
+    const widths = () =>
+      pair
+        .locator('img')
+        .evaluateAll(async (all) =>
+          Promise.all((all as HTMLImageElement[]).map(async (each) => each.decode().then(() => each.naturalWidth))),
+        );
+    expect(await widths()).toEqual([1080, 1080]);
+    expect(await pair.locator('img').first().getAttribute('src')).toContain('/originals/2025-08-16_06-30-22/04.jpg');
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Leave the sample' }).click();
     await part(page, 'sample').waitFor();
     expect(await part(page, 'post').count()).toBe(0);

@@ -53,6 +53,23 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     await expect.poll(shown).toBeGreaterThan(0);
   });
 
+  it('a card says why its post is held or failed, and that it is made anew', async () => {
+    const posts = makePosts(10);
+    const [first] = posts[0]?.cards ?? [];
+    if (first !== undefined) posts[0]?.cards.splice(0, 1, { ...first, waits: true });
+    const studio = await startStandIn(posts, true);
+    onTestFinished(async () => studio.close());
+    const page = await openStudio(browser, studio.url);
+    const said = async (index: number) => card(page, posts[index]?.key ?? '', 'rednote').textContent();
+    await part(page, 'post').first().waitFor();
+    expect(await said(0)).toContain('is made anew');
+    expect(await said(1)).not.toContain('is made anew');
+    expect(await said(5)).toContain('Its link ended');
+    expect(await said(9)).toContain('Held back');
+    await card(page, posts[0]?.key ?? '', 'rednote').click();
+    await page.getByText('You changed something.').waitFor();
+  });
+
   it('by keyboard alone: a card is reached and opened, the platform changed, the post ticked and closed', async () => {
     const { studio, page } = await open(20);
     const focused = async () => page.evaluate(() => (document.activeElement as HTMLElement).dataset['studio'] ?? '');

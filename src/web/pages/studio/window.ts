@@ -6,7 +6,7 @@ const fewEnough = 240;
 /** As in studio.css: the narrowest card, the gap, and the height of the words below a picture. */
 const narrowest = 148;
 const gap = 12;
-const wordsHeight = 104;
+const wordsHeight = 118;
 /** Rows beyond the edges of the screen that are drawn too. */
 const spare = 3;
 

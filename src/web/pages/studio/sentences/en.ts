@@ -182,7 +182,7 @@ export const en = {
   parts: (count: number) => many(count, '1 part', `${count} parts`),
   statuses: { delivered: 'ready', held: 'held back', rejected: 'not taken there', failed: 'failed' },
 
-  waits: 'changed, being made anew',
+  waits: 'is made anew',
   waitsAMoment: 'You changed something. This post is made anew in a moment, or by the next run.',
   waitsForExport: 'You changed something. Drop the export again, and this post is made anew.',
   toLookAt: (count: number) => many(count, 'one thing to look at', `${count} things to look at`),
