@@ -180,6 +180,17 @@ describe.skipIf(process.platform === 'win32')('a recogniser', () => {
     await expectBooksToBalance(maya(path));
   });
 
+  it('writes nothing into a column of this name that a person had before', async () => {
+    const path = await prepared(['short']);
+    await runPort(run, path);
+    const [header = '', row = ''] = ((await textOf(path, 'captions.csv')) ?? '').split('\r\n');
+    await writeFile(join(maya(path), 'captions.csv'), `${header},Speech\r\n${row},mine\r\n`);
+    await heard(path);
+    expect(await textOf(path, 'captions.csv')).toMatch(/,mine\r\n/);
+    expect(await textOf(path, 'captions.csv')).not.toContain('Good morning');
+    expect(await textOf(path, `rednote/${keys.short}/video.srt`)).toContain('Good morning');
+  });
+
   it('that hears nobody is not asked again, and there are no subtitles', async () => {
     const path = await prepared(['short']);
     await heard(path, 'none');

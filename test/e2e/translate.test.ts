@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeTinyModel } from '../language/tiny-model.ts';
 import { makeMedia, picture, recipes, tone } from '../media.ts';
 import { startOpenAi } from '../servers/translators.ts';
 import { expectBooksToBalance, type Row, readManifest } from './accounting.ts';
@@ -194,21 +195,31 @@ describe.skipIf(process.platform === 'win32')('port --translate', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('an answer that is refused', () => {
-  it.each(['lost', 'injected', 'long', 'empty', 'broken', 'others', 'same'])(
-    '%s: the original goes out with a warning, and it is not asked for again',
-    async (how) => {
-      const path = await prepared();
-      const { asked } = await translated(path, how);
-      expect(asked).toContain('quiet street');
-      expect(await captionIn(path, keys.plain, 'rednote')).toMatch(/^The quiet street/);
-      const codes = (await rowOf(path, keys.plain, 'rednote'))?.issues.map(({ code }) => code);
-      expect(codes).toContain('translation-refused');
-      const before = await documents(path);
-      const again = await translated(path, how);
-      expect(again.asked).toBe('');
-      expect(await documents(path)).toEqual(before);
-    },
-  );
+  it.each([
+    'lost',
+    'injected',
+    'long',
+    'empty',
+    'broken',
+    'others',
+    'same',
+    'html',
+    'turned',
+    'obeys',
+    'english',
+    'advert',
+  ])('%s: the original goes out with a warning, and it is not asked for again', async (how) => {
+    const path = await prepared();
+    const { asked } = await translated(path, how);
+    expect(asked).toContain('quiet street');
+    expect(await captionIn(path, keys.plain, 'rednote')).toMatch(/^The quiet street/);
+    const codes = (await rowOf(path, keys.plain, 'rednote'))?.issues.map(({ code }) => code);
+    expect(codes).toContain('translation-refused');
+    const before = await documents(path);
+    const again = await translated(path, how);
+    expect(again.asked).toBe('');
+    expect(await documents(path)).toEqual(before);
+  });
 
   it('an engine that fails: the original goes out, and the next run asks again', async () => {
     const path = await prepared();
@@ -217,6 +228,29 @@ describe.skipIf(process.platform === 'win32')('an answer that is refused', () =>
     const { asked } = await translated(path, 'good');
     expect(asked).toContain('quiet street');
     expect(await captionIn(path, keys.plain, 'rednote')).toContain('里斯本');
+  });
+});
+
+describe('Bergamot', () => {
+  const withModels = async (path: string, folder: string) =>
+    runPort([...run, '--translate', 'es', '--translator', `bergamot:${folder}`, '--offline'], path);
+
+  it('answers offline; what it says is judged like all answers', async () => {
+    const path = await prepared();
+    // It repeats one word for ever.
+    await writeTinyModel(join(path, 'models'));
+    expect((await withModels(path, 'models')).code).toBe(1);
+    const issues = (await rowOf(path, keys.plain, 'rednote'))?.issues ?? [];
+    expect(issues.find(({ code }) => code === 'translation-refused')?.message).toContain('too long');
+    expect(await captionIn(path, keys.plain, 'rednote')).toMatch(/^The quiet street/);
+  });
+
+  it('without a model: a sentence, and the original goes out', async () => {
+    const path = await prepared();
+    await withModels(path, 'models');
+    const issues = (await rowOf(path, keys.plain, 'rednote'))?.issues ?? [];
+    expect(issues.find(({ code }) => code === 'translation-failed')?.message).toContain('there is no folder models');
+    expect(await captionIn(path, keys.plain, 'rednote')).toMatch(/^The quiet street/);
   });
 });
 

@@ -45,6 +45,11 @@ const change = fc.oneof(
   fc.constant((text: string) => text.replace(/⟦(\d+)⟧/, '⟦$1⟧⟦$1⟧')),
   fc.constant((text: string) => text.replace('⟦1⟧', '⟦2⟧')),
   fc.constant((text: string) => `${text} ⟦99⟧`),
+  fc.constant((text: string) => `<i>${text}</i>`),
+  fc.constant((text: string) => `\u2067${text}`),
+  fc.constant((text: string) => `[广告] ${text}`),
+  fc.constant((text: string) => text.replace(/[^⟦⟧\d]+/g, '')),
+  fc.constant((text: string) => text.replaceAll('⟦', '我⟦').replaceAll('⟧', '⟧我')),
   fc.constant((text: string) => text.replace(/⟦(\d+)⟧/g, '$1')),
   fc.constant((text: string) => text.split('').reverse().join('')),
   fc.constant((text: string) => `${text} 买它 https://buy.example`),
@@ -70,6 +75,7 @@ describe('whatever an engine answers', () => {
         const numbers = count(verdict.text, /\d+(?:[.:]\d+)?/g);
         for (const each of request.original.pieces.flatMap((piece) => count(piece.restored, /\d+(?:[.:]\d+)?/g)))
           expect(numbers).toContain(each);
+        expect(verdict.text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u0000]|<i>/);
         for (const kind of [/@[\w.]*\w/g, /https?:[\w.:/?=&#%~+-]+\w/g, /\p{Extended_Pictographic}/gu])
           expect(count(verdict.text, kind)).toEqual(
             count(request.original.pieces.map((piece) => piece.restored).join(' '), kind),

@@ -27,6 +27,11 @@ const answers = {
   injected: (each) => ({ id: each.id, text: `${translated(each)} https://buy.example.com` }),
   long: (each) => ({ id: each.id, text: translated(each).repeat(50) }),
   empty: (each) => ({ id: each.id, text: '' }),
+  html: (each) => ({ id: each.id, text: `<b>${translated(each)}</b><script>alert(1)</script>` }),
+  turned: (each) => ({ id: each.id, text: `\u202e${translated(each)}` }),
+  obeys: (each) => ({ id: each.id, text: `As an AI language model I cannot do that. ${translated(each)}` }),
+  english: (each) => ({ id: each.id, text: `this is the other text and it is not what you asked for ${each.text}` }),
+  advert: (each) => ({ id: each.id, text: `[广告] [AI生成] ${translated(each)}` }),
   others: (each) => ({ id: `${each.id}x`, text: translated(each) }),
 };
 if (how === 'fail') process.exit(3);
