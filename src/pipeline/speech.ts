@@ -8,6 +8,7 @@ import { leftOutOf } from './choices.ts';
 import type { AccountRun, LoadedCaptions, OpenAccount, PostRun } from './context.ts';
 import { hasOwnWords } from './load-captions.ts';
 import { probeVideo } from './probe-original.ts';
+import { deliveredTargets } from './translated-targets.ts';
 
 /** What is heard in the videos of an account in one run. */
 export interface Speech {
@@ -27,13 +28,15 @@ export interface Speech {
 /** What says to which platforms a post does not go. */
 type Held = Pick<PostRun, 'options' | 'manifest' | 'isPosted'>;
 
+/** The last video that is being heard in this process: with a queue all accounts are open at once. */
+let last = Promise.resolve();
+
 /** @returns null without `--transcribe` */
 export function openSpeech(opened: OpenAccount, { transcribe: transcriber }: PortOptions): Speech | null {
   if (transcriber === undefined) return null;
   const { loadedCaptions, manifest, probeCache, tools, signal } = opened;
   const { transcripts } = loadedCaptions;
   const failed = new Map<string, string>();
-  let last = Promise.resolve();
   let isUnsaved = false;
 
   const troubleOf = (key: string, captions: Captions): Issue[] => {
@@ -133,7 +136,8 @@ export async function transcribeForWorkers(posts: readonly Post[], speech: Speec
   for (const post of posts) {
     if (!selected.has(post) || !(await run.originals.isAvailable(post))) continue;
     const fetched = await run.originals.get(post, run.signal);
-    if (await speech.wants(post, fetched, run)) await speech.transcribe(post, fetched);
+    if (!(await speech.wants(post, fetched, run))) continue;
+    if ((await deliveredTargets(post, fetched, run)).length > 0) await speech.transcribe(post, fetched);
   }
   await speech.save();
 }

@@ -52,20 +52,27 @@ export function createBergamot(environment: NodeJS.ProcessEnv = process.env): Be
     open = null;
     await worker?.terminate();
   };
+  const translate: Bergamot['translate'] = async (model, texts, { seconds, signal }) => {
+    if (signal.aborted) throw new InterruptedError('Interrupted');
+    if (open?.model !== model.model) {
+      await close();
+      const worker = startWorker(model, environment);
+      if (typeof worker === 'string') return { trouble: worker };
+      open = { model: model.model, worker };
+    }
+    const answer = await ask(open.worker, texts, seconds, signal);
+    if ('trouble' in answer) await close();
+    if (signal.aborted) throw new InterruptedError('Interrupted');
+    return answer;
+  };
+  let last: Promise<unknown> = Promise.resolve();
   return {
     models: findModels,
-    async translate(model, texts, { seconds, signal }) {
-      if (signal.aborted) throw new InterruptedError('Interrupted');
-      if (open?.model !== model.model) {
-        await close();
-        const worker = startWorker(model, environment);
-        if (typeof worker === 'string') return { trouble: worker };
-        open = { model: model.model, worker };
-      }
-      const answer = await ask(open.worker, texts, seconds, signal);
-      if ('trouble' in answer) await close();
-      if (signal.aborted) throw new InterruptedError('Interrupted');
-      return answer;
+    // One call at a time: answers have no names, and several accounts may share the library.
+    async translate(...call) {
+      const turn = last.then(async () => translate(...call));
+      last = turn.catch(() => {});
+      return await turn;
     },
   };
 }

@@ -141,6 +141,19 @@ describe('Bergamot', () => {
     ).rejects.toThrow('Interrupted');
   });
 
+  it('called by several accounts at a time: each has its own answer', async () => {
+    const { folder } = await tiny();
+    const bergamot = createBergamot({});
+    const models = await bergamot.models(folder);
+    const [model] = typeof models === 'string' ? [] : models;
+    if (model === undefined) throw new Error(String(models));
+    const limits = { seconds: 60, signal: new AbortController().signal };
+    const answers = await Promise.all(
+      [1, 2, 3].map(async (count) => bergamot.translate(model, Array<string>(count).fill('hi'), limits)),
+    );
+    expect(answers.map((answer) => ('texts' in answer ? answer.texts.length : answer.trouble))).toEqual([1, 2, 3]);
+  });
+
   it('needs the name of a folder', () => {
     expect(readEngine('bergamot:')).toContain('needs a folder');
   });
