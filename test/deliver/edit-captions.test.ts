@@ -26,6 +26,11 @@ describe('three texts of a cell', () => {
   });
 });
 
+const titled = (title: string) => ({
+  ...{ caption: { text: '', personal: false }, hashtags: { text: '', personal: false } },
+  title: { text: title, personal: true },
+});
+
 describe('captions.csv', () => {
   const sheet = async (text: string | Uint8Array, kept: object = {}) => {
     const folder = await temporaryFolder();
@@ -74,6 +79,43 @@ describe('captions.csv', () => {
     await editCaptions(folder, one, [{ column: 'caption', seen: '', wanted: 'y' }], tools);
     expect(await read()).toMatch(new RegExp(`\r\n${one},2025-12-06T17:42:30Z,[^\r]*,y,`));
     expect(await read()).toMatch(new RegExp(`\r\n${other},`));
+  });
+
+  it('a sheet that cannot be written leaves the record as it was, and nothing counts as saved', async () => {
+    const { folder, read } = await sheet(`key,caption,title\r\n${one},,old\r\n`, { [one]: titled('old') });
+    const before = await readFile(join(folder, 'captions.json'), 'utf8');
+    const busy: typeof tools.files = {
+      ...tools.files,
+      async write(path, data) {
+        if (path.endsWith('.csv')) throw Object.assign(new Error('busy'), { code: 'EBUSY', syscall: 'open' });
+        await tools.files.write(path, data);
+      },
+    };
+    const edits = [{ column: 'title', seen: 'old', wanted: 'new' }] as const;
+    await expect(editCaptions(folder, one, edits, { ...tools, files: busy })).rejects.toThrow('busy');
+    expect(await readFile(join(folder, 'captions.json'), 'utf8')).toBe(before);
+    await editCaptions(folder, one, edits, tools);
+    expect(await read()).toContain(`${one},,,,,,,,new,`);
+  });
+
+  it('a conflict keeps what was wanted until somebody decides, and no other text', async () => {
+    const { folder } = await sheet(`key,caption,title\r\n${one},,theirs\r\n`, { [one]: titled('seen') });
+    const edit = async (seen: string, wanted: string, decided: readonly string[] = []) =>
+      editCaptions(
+        folder,
+        one,
+        [{ column: 'title', seen, wanted }],
+        tools,
+        decided.map((text) => ({ column: 'title', text })),
+      );
+    const conflicts = async () => (await readCaptionsSheet(folder, tools.files)).conflictsOf(one);
+    expect((await edit('seen', 'ours')).conflicts).toEqual([{ column: 'title', theirs: 'theirs', ours: 'ours' }]);
+    await edit('seen', 'ours, longer', ['ours']);
+    expect(await conflicts()).toEqual([{ column: 'title', theirs: 'theirs', ours: 'ours, longer' }]);
+    await edit('theirs', 'another');
+    expect((await conflicts()).map(({ ours }) => ours)).toEqual(['ours, longer']);
+    await edit('another', 'another', ['ours, longer']);
+    expect(await conflicts()).toEqual([]);
   });
 
   it('nothing to change writes nothing', async () => {

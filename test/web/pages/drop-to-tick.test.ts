@@ -63,7 +63,7 @@ describe.skipIf(chromiumPath === null)('port studio in Chromium (needs chromium 
     await expect.poll(async () => card(other, video, 'rednote').textContent(), patient).toContain('posted');
   });
 
-  it('a private post is included by its button', { timeout: 500_000 }, async () => {
+  it('a private post is included by its button, and held back again by another', { timeout: 500_000 }, async () => {
     const studio = await startRealStudio(await temporaryFolder());
     const page = await openStudio(browser, studio.address);
     await part(page, 'export').setInputFiles(archive);
@@ -75,6 +75,11 @@ describe.skipIf(chromiumPath === null)('port studio in Chromium (needs chromium 
     const key = (await part(page, 'open-post').getAttribute('data-key')) ?? '';
     await page.getByRole('button', { name: 'Include this post' }).click(patient);
     await expect.poll(async () => card(page, key, 'reels').getAttribute('data-status'), patient).toBe('delivered');
+    await page.reload();
+    await card(page, key, 'reels').click(patient);
+    await part(page, 'included').getByRole('button').click(patient);
+    await expect.poll(async () => card(page, key, 'reels').getAttribute('data-status'), patient).toBe('held');
+    await part(page, 'included').waitFor({ state: 'detached', ...patient });
   });
 });
 
