@@ -202,10 +202,10 @@ export const reasons: Reasons = [
 
   // posting.csv
   ['it has no columns “key” and “target” any more', 'ya no tiene las columnas “key” y “target”'],
-  [/(planned|posted|url|note) of (\S+) on (\S+): “(.*)”/, '$1 de $2 en $3: “$4”'],
-  [/((?:planned|posted|url|note) of \S+ on \S+), (.*)/, '$1, $2'],
-  [/(planned|posted|url|note) of (\S+) on (\S+)/, '$1 de $2 en $3'],
-  [/(\S+) on (\S+)/, '$1 en $2'],
+  [/(planned|posted|url|note) of (\S+) on ([^:]+): “(.*)”/, '$1 de $2 en $3: “$4”'],
+  [/((?:planned|posted|url|note) of \S+ on [^,]+), (.*)/, '$1, $2'],
+  [/(planned|posted|url|note) of (\S+) on (.+)/, '$1 de $2 en $3'],
+  [/(\d{4}-\d\d-\d\d_\S+) on (.+)/, '$1 en $2'],
   ['planned', 'lo previsto'],
   ['posted', 'lo publicado'],
   ['url', 'la dirección'],

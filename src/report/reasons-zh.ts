@@ -168,10 +168,10 @@ export const reasons: Reasons = [
 
   // posting.csv
   ['it has no columns “key” and “target” any more', '其中不再有“key”和“target”两列'],
-  [/(planned|posted|url|note) of (\S+) on (\S+): “(.*)”/, '$2 在 $3 的$1：“$4”'],
-  [/((?:planned|posted|url|note) of \S+ on \S+), (.*)/, '$1、$2'],
-  [/(planned|posted|url|note) of (\S+) on (\S+)/, '$2 在 $3 的$1'],
-  [/(\S+) on (\S+)/, '$1 在 $2'],
+  [/(planned|posted|url|note) of (\S+) on ([^:]+): “(.*)”/, '$2 在 $3 的$1：“$4”'],
+  [/((?:planned|posted|url|note) of \S+ on [^,]+), (.*)/, '$1、$2'],
+  [/(planned|posted|url|note) of (\S+) on (.+)/, '$2 在 $3 的$1'],
+  [/(\d{4}-\d\d-\d\d_\S+) on (.+)/, '$1 在 $2'],
   ['planned', '计划时间'],
   ['posted', '发布标记'],
   ['url', '网址'],

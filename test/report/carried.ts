@@ -16,7 +16,7 @@ export const carried: Record<IssueCode, readonly [Issue['actual'], Issue['limit'
   'posting-unwritten': ['EBUSY', null],
   'posting-record-broken': ['posting.json', null],
   'posting-cell': ['planned of a on rednote: “soon”', 'that is no date and time: write it as 2026-12-31 18:00'],
-  'posting-twice': ['a on rednote', null],
+  'posting-twice': ['2025-03-02_09-15-04 on YouTube Shorts', null],
   'posting-conflict': ['planned of a on rednote', '2026-12-01T12:00:00+01:00'],
   'posting-stale': ['planned of a on rednote', 7],
   'posting-strange': ['“b rednote”', 2],

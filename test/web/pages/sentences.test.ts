@@ -122,9 +122,9 @@ describe('reasons inside sentences', () => {
     ['a.mp4: it is empty', 'a.mp4: it is empty', 'a.mp4: it is empty'],
     ['row 7 of Posts: it has no date', 'Posts 第 7 行：没有日期', 'fila 7 de Posts: no tiene fecha'],
     [
-      'planned of a on rednote, posted of b on shorts',
-      'a 在 rednote 的计划时间、b 在 shorts 的发布标记',
-      'lo previsto de a en rednote, lo publicado de b en shorts',
+      'planned of a on RedNote (Xiaohongshu), posted of b on YouTube Shorts',
+      'a 在 RedNote (Xiaohongshu) 的计划时间、b 在 YouTube Shorts 的发布标记',
+      'lo previsto de a en RedNote (Xiaohongshu), lo publicado de b en YouTube Shorts',
     ],
     ['It lasts 75 s; the limit is 60 s.', '它长 75 秒；上限是 60 秒。', 'Dura 75 s; el límite es 60 s.'],
     ['Did you mean “crop”?', '是指“crop”吗？', '¿Quisiste decir “crop”?'],
