@@ -77,6 +77,27 @@ export const refusals: Reasons = [
     /--tags takes words of letters and digits, such as (.+), not “(.*)”\.?/,
     'Los hashtags llevan letras y números, como $1, no “$2”.',
   ],
+  [
+    'captions.csv cannot be written: close it where it is open, in a spreadsheet for example.',
+    'No se puede escribir captions.csv: ciérralo donde esté abierto, por ejemplo en una hoja de cálculo.',
+  ],
+  [/captions\.csv cannot be written \((\w+)\)\./, 'No se puede escribir captions.csv ($1).'],
+  [
+    'Not saved: posting.csv has no such post. Reload the page.',
+    'No se guardó: posting.csv no tiene esa publicación. Vuelve a cargar la página.',
+  ],
+  [
+    /Not saved: port serve does not understand this request\. .*/,
+    'No se guardó: no se entendió lo pedido. Vuelve a cargar la página.',
+  ],
+  [
+    /It has (.+), and only (.+) are free where port keeps it meanwhile\. .*/,
+    'Ocupa $1, y donde se guarda mientras tanto solo hay $2 libres. Libera espacio, o indica el archivo al iniciar: port studio <archivo>.',
+  ],
+  [
+    /It is too large, and only (.+) are free where port keeps it meanwhile\. .*/,
+    'Es demasiado grande, y donde se guarda mientras tanto solo hay $1 libres. Libera espacio, o indica el archivo al iniciar: port studio <archivo>.',
+  ],
   ['That is too much at once.', 'Es demasiado a la vez.'],
   [
     'That is an error of port itself; the terminal has the details.',

@@ -53,6 +53,24 @@ export const refusals: Reasons = [
     /--tags takes words of letters and digits, such as (.+), not “(.*)”\.?/,
     '话题只能由文字和数字组成，例如 $1，不能是“$2”。',
   ],
+  [
+    'captions.csv cannot be written: close it where it is open, in a spreadsheet for example.',
+    'captions.csv 无法写入：请关闭打开它的程序，例如电子表格。',
+  ],
+  [/captions\.csv cannot be written \((\w+)\)\./, 'captions.csv 无法写入（$1）。'],
+  [
+    'Not saved: posting.csv has no such post. Reload the page.',
+    '没有保存：posting.csv 中没有这条作品。请重新加载页面。',
+  ],
+  [/Not saved: port serve does not understand this request\. .*/, '没有保存：请求无法理解，请重新加载页面。'],
+  [
+    /It has (.+), and only (.+) are free where port keeps it meanwhile\. .*/,
+    '它有 $1，而临时存放处只剩 $2。请腾出空间，或启动时指定文件：port studio <文件>。',
+  ],
+  [
+    /It is too large, and only (.+) are free where port keeps it meanwhile\. .*/,
+    '它太大，而临时存放处只剩 $1。请腾出空间，或启动时指定文件：port studio <文件>。',
+  ],
   ['That is too much at once.', '一次发送的内容过多。'],
   ['That is an error of port itself; the terminal has the details.', '这是 port 自身的错误，详情见终端。'],
 

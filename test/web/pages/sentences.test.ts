@@ -113,6 +113,18 @@ describe('what the server says', () => {
     expect(bare(inSpanish(text))).not.toMatch(english);
   });
 
+  it.each([
+    'captions.csv cannot be written: close it where it is open, in a spreadsheet for example.',
+    'It has 4.2 GB, and only 900 MB are free where port keeps it meanwhile. Make room, or name the file when you start: port studio <file>.',
+    'The time was not saved: that is no date and time: write it as 2026-12-31 18:00.',
+    'Wait a moment: the posts are being looked at.',
+    '"a.zip" is named .zip but is none: the download may have failed. Download it again.',
+  ])('“%s” is known too', (text) => {
+    expect(inChinese(text)).toMatch(/\p{Script=Han}.*。$/u);
+    expect(inSpanish(text)).not.toBe(text);
+    expect(bare(inSpanish(text))).not.toMatch(english);
+  });
+
   it('they are found', () => expect(refusals.length).toBeGreaterThan(20));
 });
 
