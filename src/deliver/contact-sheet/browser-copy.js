@@ -74,7 +74,7 @@ async function saveAll(card) {
 
 /** @param {HTMLElement} card */
 async function share(card) {
-  const media = linksOf(card).filter(({ download }) => !/^cover\.|\.txt$/.test(download));
+  const media = linksOf(card).filter(({ download }) => !/^cover\.|\.(?:txt|srt)$/.test(download));
   try {
     const files = await Promise.all(
       media.map(async ({ href, download }) => {

@@ -10,11 +10,12 @@ const types: Readonly<Record<string, string>> = {
   mp4: 'video/mp4',
   mov: 'video/quicktime',
   txt: 'text/plain; charset=utf-8',
+  srt: 'text/plain; charset=utf-8',
 };
 
 /**
  * The path from the served folder to the requested file as a list of names; empty for the folder itself. null for what is
- * not served: another token, a path out of the folder, hidden files, originals, documents of port.
+ * not served: another token, a path out of the folder, hidden files, originals, transcripts, documents of port.
  * @param url the request's path and query, still encoded
  */
 export function stepsOf(url: string, token: string): readonly string[] | null {
@@ -23,7 +24,8 @@ export function stepsOf(url: string, token: string): readonly string[] | null {
   if (empty !== '' || given === undefined || !isSameSecret(given, token) || encoded.length === 0) return null;
   if (encoded.length === 1 && encoded[0] === '') return [];
   const steps = plainSteps(encoded);
-  return steps?.includes('originals') ? null : steps;
+  const isOfNoPackage = steps?.includes('originals') || steps?.at(-2) === 'speech';
+  return isOfNoPackage ? null : steps;
 }
 
 /** The content type of a file; null if its type is not served, or it is a page that is not named like a contact sheet. */
