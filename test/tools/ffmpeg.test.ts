@@ -49,6 +49,23 @@ describe.each(pairs)('ffmpeg of $name', (pair) => {
     expect(told.at(-1)).toBeCloseTo(1, 0);
   });
 
+  test.each([
+    ['a whole video', false],
+    ['a video whose middle is damaged', true],
+  ])('tells of decoding errors: %s %s', async (name, isDamaged) => {
+    const path = join(folder, `${name}.mp4`);
+    const bytes = await readFile(source);
+    const middle = bytes.indexOf('mdat') + 5000;
+    if (isDamaged) bytes.fill(0x55, middle, middle + 10_000);
+    await writeFile(path, bytes);
+    let errors = 0;
+    const inputs = [{ options: [], source: { file: path } }];
+    const onDecodeError = () => void errors++;
+    const decode: FfmpegJob = { inputs, outputOptions: ['-f', 'null'], output: '-', onDecodeError };
+    await ffmpeg.run(decode, never);
+    expect(errors > 0).toBe(isDamaged);
+  });
+
   test('replaces the output of an earlier attempt', async () => {
     const output = join(folder, 'left.mp4');
     await writeFile(output, 'left');

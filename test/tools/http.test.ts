@@ -467,6 +467,15 @@ describe('addresses that must not be reached', () => {
     quiet();
   });
 
+  it.each(['EMFILE', 'ENFILE'])(
+    'too many open files (%s) are no fault of the link: the error is thrown',
+    async (code) => {
+      const full = Object.assign(new Error(`${code}: too many open files`), { code });
+      const { get } = downloader({ limits: { attempts: 1 }, resolve: async () => Promise.reject(full) });
+      await expect(get('http://v.cdn.test/a', { allowHosts: ['v.cdn.test'] })).rejects.toMatchObject({ code });
+    },
+  );
+
   it('resolves a name once per connection, and connects to the checked address', async () => {
     const { server: secret, quiet } = await victim();
     const server = await startServer({ '/a': serve(body) });
