@@ -6,6 +6,7 @@ import type { RecordedCells } from './own-sheet.ts';
 import type { OwnSheet, SheetCells } from './sheet-cells.ts';
 import {
   type ByPost,
+  cellsIn,
   hadText,
   type Past,
   type Was,
@@ -55,12 +56,13 @@ export function mergeSavedSheet(sheet: OwnSheet | null, found: string | null, { 
   const latest = latestOf({ kept, past });
   const cells = cellsOf(sheet, kept, past);
   if (found !== null && found === past.replaced) {
-    // Port was stopped before it could write the sheet.
+    // Port was stopped before it could write the sheet, or somebody put the one before back.
     const restored = toMap(
       cells.filter(({ row, column, text }) => latest(row, column) !== text),
       (cell) => latest(cell.row, cell.column),
     );
-    return { ...none, restored, rows: withSince(withTexts(sheet.rows, restored), past.since), past };
+    const stale = [...cellsIn(restored)].map(({ key, column }) => `${column} of ${key}`);
+    return { restored, stale, rows: withSince(withTexts(sheet.rows, restored), past.since), past };
   }
   const opened = openedFrom<Cell, Was>(
     { changes: changesIn(past), written: past.revisions.length, latest: (cell) => asWas(latest(...placeOf(cell))) },

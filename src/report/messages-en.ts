@@ -258,7 +258,7 @@ export const english: IssueSentences = {
   'captions-sheet-unwritten': ({ actual }) =>
     `captions.csv could not be written (${actual}). If it is open in another program, close it there and run port again.`,
   'captions-stale': ({ actual, limit }) =>
-    `captions.csv was saved from an older copy, so what changed since stays: ${actual}${
+    `captions.csv is from an older copy, so what changed since stays: ${actual}${
       Number(limit) > 5 ? ` and ${Number(limit) - 5} more` : ''
     }. If you want the older words back, write them again, one post at a time.`,
   'captions-conflict': ({ actual, limit }) =>

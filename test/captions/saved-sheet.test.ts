@@ -79,10 +79,11 @@ describe('a sheet that a spreadsheet saved', () => {
     expect(await merge(past, titles)).toEqual(expected);
   });
 
-  it('is no older copy where port was stopped before it could write it', async () => {
+  it('is an older copy where port was stopped before it could write it, without any change in it', async () => {
     const stopped = { ...past, sha256: 'new', replaced: 'of somebody' };
     const { titles, restored, stale, others } = await merge(stopped, {});
-    expect([titles, restored, stale, others]).toEqual([['A', 'B', ''], [a, b], [], {}]);
+    expect([titles, restored, others]).toEqual([['A', 'B', ''], [a, b], {}]);
+    expect(stale).toEqual([`title of ${a}`, `title of ${b}`]);
   });
 
   it('while it is gone or cannot be read, what was typed since the last run counts', () => {
