@@ -24,7 +24,7 @@ import type { Post } from '../../model/post.ts';
  * POST run       runRequest       -> StudioState: the main job; one post first, or all
  * POST control   controlRequest   -> StudioState: pause, go on, stop
  * POST leave                      -> {}: the page is closed or loaded anew; the studio ends if none comes back
- * GET  posts?account=             -> PostsAnswer: all cards, without their words in full
+ * GET  posts?account=&keys=       -> PostsAnswer: all cards, or those of some posts, without their words in full
  * GET  post?account=&key=         -> PostDetail
  * POST words     wordsRequest     -> WordsAnswer: cells of captions.csv
  * POST translation translationRequest -> CaptionAnswer: a cell of captions.csv in another language
@@ -355,9 +355,9 @@ export interface PostingAnswer {
 export type StudioEvent =
   | { readonly type: 'state'; readonly state: StudioState }
   | { readonly type: 'run'; readonly event: RunEvent }
-  /** Cards of an account that changed; the page asks for them again. */
+  /** Cards of an account that changed; the page asks for them again. Without keys: any of them. */
   | { readonly type: 'posts'; readonly account: string; readonly keys: readonly string[] }
-  | { readonly type: 'posting'; readonly account: string };
+  | { readonly type: 'posting'; readonly account: string; readonly keys: readonly string[] };
 
 /** The answer to a request that cannot be followed: one sentence. */
 export type Refusal = { readonly refused: string };

@@ -16,8 +16,12 @@ type PostEvent = RunEvent & { readonly type: 'post' };
 /** The posts in one account's folder as they are now, also while a run goes on, which writes the manifest at its end. */
 export interface FolderView {
   readonly folder: string;
-  /** All cards, the newest post first. @param waits whether a post is to be made anew */
-  cards(waits: (key: string) => boolean): Promise<readonly PostCard[]>;
+  /**
+   * Cards, the newest post first.
+   * @param waits whether a post is to be made anew
+   * @param keys the posts whose cards are asked for; all without them
+   */
+  cards(waits: (key: string) => boolean, keys?: readonly string[]): Promise<readonly PostCard[]>;
   /** The rows of one post. */
   entries(key: string): Promise<readonly Entry[]>;
   sheet(): Promise<CaptionsSheet>;
@@ -63,12 +67,14 @@ export function openFolderView(folder: string, world: ViewTools): FolderView {
     posting,
     sheet,
     entries: async (key) => entriesOf(await rows(), key),
-    async cards(waits) {
+    async cards(waits, keys) {
       const known = await rows();
-      if (cards?.of !== known) cards = { of: known, all: known.keys.flatMap((key) => known.rowsOf(key).map(cardOf)) };
+      const of = (some: readonly string[]) => some.flatMap((key) => known.rowsOf(key).map(cardOf));
+      if (keys === undefined && cards?.of !== known) cards = { of: known, all: of(known.keys) };
       const [now, posts] = [await sheet(), await posting()];
-      const shown = new Map(cards.all.map((card) => [uploadId(card), card]));
-      for (const [id, entry] of fresh) shown.set(id, cardOf(entry));
+      const shown = new Map((keys ? of(keys) : (cards?.all ?? [])).map((card) => [uploadId(card), card]));
+      const isAsked = keys && new Set(keys);
+      for (const [id, entry] of fresh) if (isAsked?.has(entry.key) ?? true) shown.set(id, cardOf(entry));
       return [...shown.values()]
         .map((card) => withState(card, now, posts.get(uploadId(card)), waits(card.key)))
         .sort((one, other) => (one.key === other.key ? 0 : one.key < other.key ? 1 : -1));

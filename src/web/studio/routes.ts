@@ -21,6 +21,7 @@ import {
 import { type Call, Picture, sent } from './call.ts';
 import { detailOf } from './detail.ts';
 import { changeCaption, changeChoice, changeCover, changeWords } from './edits.ts';
+import { mostKeys } from './keys.ts';
 import { frameOf, sendMedia } from './media.ts';
 import { changePlan, changePosting } from './posting.ts';
 import { RefusedError } from './refusal.ts';
@@ -138,9 +139,9 @@ export const routes: readonly Route[] = [
     return {};
   }),
   get('posts', async ({ query }, studio) => {
-    const account = asked(z.object({ account: place.account }), { account: query('account') }).account;
+    const { account, keys } = asked(wantedPosts, { account: query('account'), keys: query('keys') });
     const waits = (key: string) => studio.refresher.waits(account, key);
-    return { account, posts: await studio.view(account).cards(waits) } satisfies PostsAnswer;
+    return { account, posts: await studio.view(account).cards(waits, keys) } satisfies PostsAnswer;
   }),
   get('post', async (call, studio) => {
     const { account, key } = postIn(call);
@@ -202,6 +203,14 @@ function qrOf(call: Call, { phoneAddress }: Studio): Picture {
   return new Picture('image/svg+xml', new TextEncoder().encode(qrPicture(`${phoneAddress()}#${card}`)));
 }
 
+const wantedPosts = z.object({
+  account: place.account,
+  keys: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(place.key).max(mostKeys))
+    .optional(),
+});
 const moment = z.object({ at: z.coerce.number().min(0).max(1_000_000) });
 
 function postIn({ query }: Call): { readonly account: string; readonly key: string } {

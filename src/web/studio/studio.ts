@@ -97,7 +97,9 @@ export async function openStudio(
   };
   const runs = createRuns(world, hear, changed, (what, exitCode) => {
     void session.ended(exitCode !== 130 || what === 'one').catch(world.onBug);
-    void refresh().catch(world.onBug);
+    void refresh()
+      .then(() => views.announceAll())
+      .catch(world.onBug);
   });
   const watched = {
     count: events.count,

@@ -2,6 +2,7 @@ import type { RunEvent } from '../../model/event.ts';
 import type { Accounts } from './accounts.ts';
 import type { Events } from './events.ts';
 import { type FolderView, openFolderView, type ViewTools } from './folder-view.ts';
+import { mostKeys } from './keys.ts';
 
 /** The folders of accounts that were looked at, each opened once. */
 export interface Views {
@@ -11,6 +12,8 @@ export interface Views {
   note(event: RunEvent & { readonly type: 'post' }): Promise<void>;
   /** The platforms for which a run made some posts, or tried to. */
   targetsOf(account: string, keys: readonly string[]): Promise<readonly string[]>;
+  /** Tells the pages that any post may be another: a run has written the manifests. */
+  announceAll(): void;
   close(): Promise<void>;
 }
 
@@ -22,7 +25,10 @@ export function createViews(tools: ViewTools, accounts: Accounts, events: Events
     if (known !== undefined) return known.view;
     const view = openFolderView(folder, tools);
     // Ticks of other programs, of phones, of a spreadsheet.
-    const stop = view.store.listen(() => events.send({ type: 'posting', account }));
+    const stop = view.store.listen((_state, rows) => {
+      const keys = [...new Set(rows.map(({ key }) => key))];
+      events.send({ type: 'posting', account, keys: keys.length > mostKeys ? [] : keys });
+    });
     open.set(folder, { view, stop });
     return view;
   };
@@ -39,6 +45,10 @@ export function createViews(tools: ViewTools, accounts: Accounts, events: Events
       const isMade = (issues: (typeof entries)[number]['issues']) =>
         issues.every(({ code }) => code !== 'not-selected');
       return [...new Set(entries.filter(({ issues }) => isMade(issues)).map(({ target }) => target))];
+    },
+    announceAll() {
+      for (const { account, folder } of accounts.all())
+        if (open.has(folder)) events.send({ type: 'posts', account, keys: [] });
     },
     async close() {
       for (const { view, stop } of open.values()) {

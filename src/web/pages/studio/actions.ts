@@ -1,4 +1,5 @@
 import type { PostCard, PostDetail, PostingAnswer, StudioState } from '../../studio/api.ts';
+import { mostKeys } from '../../studio/keys.ts';
 import { issueText } from './issue-text.ts';
 import { type LanguageName, languageNamed, rememberLanguage } from './language.ts';
 import { type ChosenRemedy, type Options, type PackagePlace, type PostPlace, Refused, server } from './server.ts';
@@ -75,25 +76,46 @@ export async function reload(): Promise<void> {
 }
 
 const loading = new Map<string, Promise<void>>();
-const wantedAgain = new Set<string>();
+const wantedAgain = new Map<string, ReadonlySet<string> | null>();
 
-/** Loads the cards of an account; while that lasts further calls lead to one more. */
-export async function loadPosts(account: string): Promise<void> {
+/**
+ * Loads cards of an account; while that lasts further calls lead to one more.
+ * @param keys the posts that changed; null: all
+ */
+export async function loadPosts(account: string, keys: ReadonlySet<string> | null = null): Promise<void> {
+  const before = wantedAgain.get(account);
+  wantedAgain.set(account, keys === null || before === null ? null : new Set([...(before ?? []), ...keys]));
   const running = loading.get(account);
-  if (running !== undefined) {
-    wantedAgain.add(account);
-    return await running;
-  }
+  if (running !== undefined) return await running;
   const work = (async () => {
-    do {
+    for (let some = wantedAgain.get(account); some !== undefined; some = wantedAgain.get(account)) {
       wantedAgain.delete(account);
-      const answer = await server.posts(account).catch(() => null);
-      if (answer !== null) update(({ posts }) => ({ posts: { ...posts, [account]: answer.posts } }));
-    } while (wantedAgain.has(account));
+      const wanted = some !== null && some.size <= mostKeys ? [...some] : null;
+      const answer = await server.posts(account, wanted).catch(() => null);
+      if (answer !== null)
+        update(({ posts }) => {
+          const now = wanted === null ? answer.posts : mergeCards(posts[account] ?? [], answer.posts);
+          return { posts: { ...posts, [account]: now } };
+        });
+    }
     loading.delete(account);
   })();
   loading.set(account, work);
   await work;
+}
+
+/** Some cards in place of their earlier ones, the newest post first. */
+function mergeCards(known: readonly PostCard[], some: readonly PostCard[]): readonly PostCard[] {
+  const idOf = ({ key, target }: PostCard) => `${target} ${key}`;
+  const left = new Map(some.map((card) => [idOf(card), card]));
+  const kept = known.map((card) => {
+    const now = left.get(idOf(card)) ?? card;
+    left.delete(idOf(card));
+    return now;
+  });
+  return left.size === 0
+    ? kept
+    : [...kept, ...left.values()].sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? 1 : -1));
 }
 
 export async function openPost(opened: Opened): Promise<void> {

@@ -32,7 +32,7 @@ export function followEvents(): void {
         return;
       case 'posts':
       case 'posting':
-        changed(event.account);
+        changed(event.account, event.keys.length === 0 ? null : event.keys);
         return;
       case 'run':
         return;
@@ -45,14 +45,19 @@ export function announceLeave(): void {
   if (!isReader) addEventListener('pagehide', () => void server.leave().catch(() => {}));
 }
 
-const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+/** Posts by account; null: all. */
+const waiting = new Map<string, Set<string> | null>();
 
-function changed(account: string): void {
-  if (waiting.has(account)) return;
+function changed(account: string, keys: readonly string[] | null): void {
+  const before = waiting.get(account);
+  waiting.set(account, keys === null || before === null ? null : new Set([...(before ?? []), ...keys]));
+  if (before !== undefined) return;
   const load = () => {
+    const wanted = waiting.get(account) ?? null;
     waiting.delete(account);
-    void loadPosts(account);
-    if (getModel().opened?.account === account) void refreshDetail();
+    void loadPosts(account, wanted);
+    const { opened } = getModel();
+    if (opened?.account === account && (wanted === null || wanted.has(opened.key))) void refreshDetail();
   };
-  waiting.set(account, setTimeout(load, pause));
+  setTimeout(load, pause);
 }

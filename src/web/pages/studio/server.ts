@@ -58,7 +58,9 @@ export interface DecidedText {
 }
 
 export type Options = StudioState['options'];
-export type ChosenRemedy = { readonly kind: 'include' | 'exclude' | 'again' } | { readonly kind: 'pick'; readonly file: string };
+export type ChosenRemedy =
+  | { readonly kind: 'include' | 'exclude' | 'again' }
+  | { readonly kind: 'pick'; readonly file: string };
 
 const token = meta('studio-token');
 
@@ -72,7 +74,9 @@ function meta(name: string): string {
 /** The requests of api.ts, one function each. They throw `Refused`. */
 export const server = {
   state: async () => ask<StudioState>('state'),
-  posts: async (account: string) => ask<PostsAnswer>(`posts?${query({ account })}`),
+  /** @param keys null: all */
+  posts: async (account: string, keys: readonly string[] | null) =>
+    ask<PostsAnswer>(`posts?${query({ account, ...(keys && { keys: keys.join() }) })}`),
   post: async (place: PostPlace) => ask<PostDetail>(`post?${query({ ...place })}`),
   keep: async (keep: boolean) => tell<StudioState>('keep', { keep }),
   forget: async () => tell<StudioState>('forget', {}),
