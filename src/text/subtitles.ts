@@ -56,8 +56,8 @@ export function srtText(cues: readonly Cue[]): string {
 export function cuesWithin(cues: readonly Cue[], seconds: { readonly from: number; readonly to: number }): Cue[] {
   const [start, end] = [Math.round(seconds.from * 1000), Math.round(seconds.to * 1000)];
   return cues
-    .filter(({ from, to }) => from < end && to > start)
     .map(({ from, to, text }) => ({ from: Math.max(from, start) - start, to: Math.min(to, end) - start, text }))
+    .filter(({ from, to }) => from < to)
     .sort(byTime);
 }
 

@@ -70,6 +70,10 @@ describe('cuesWithin', () => {
   });
 });
 
+it('a part without length has no cues, though one is across its cut', () => {
+  expect(cuesWithin([{ from: 0, to: 10_001, text: 'one' }], { from: 10, to: 10 })).toEqual([]);
+});
+
 it('a repeated line is spoken once', () => {
   const said = ['hello', 'hello', 'hello\nthere'].map((text, at) => ({ from: at, to: at + 1, text }));
   expect(spokenText(said)).toBe('hello hello there');
