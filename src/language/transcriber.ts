@@ -37,11 +37,25 @@ export function readTranscriber(written: string): Transcriber | string {
       // Not a pattern: a path may contain `$&`.
       const given = hasPlace ? args.map((word) => word.split('{}').join(path)) : [...args, path];
       const limits = { seconds: secondsFor(seconds), outputBytes: mostBytes, without: ['PORT_TRANSLATOR_KEY'] };
-      const { output, trouble } = await commands.run([program, ...given], { ...limits, signal });
-      if (trouble !== null) return { failed: `${place}: ${trouble}` };
+      let complaint: string | null = null;
+      const onErrors = (errors: string) => {
+        complaint = errorIn(errors);
+      };
+      const { output, trouble } = await commands.run([program, ...given], { ...limits, onErrors, signal });
+      const reason = trouble ?? (output.trim() === '' ? complaint : null);
+      if (reason !== null) return { failed: `${place}: ${reason}` };
       return readTranscript(output) ?? { cues: null };
     },
   };
+}
+
+/**
+ * What a program complains of that prints nothing and exits 0, as whisper-cli does if it cannot read a file: that is not
+ * a video in which nobody speaks.
+ */
+function errorIn(errors: string): string | null {
+  const line = errors.split('\n').findLast((each) => /\b(?:error|failed|cannot|could not|unable)\b/i.test(each));
+  return line === undefined ? null : `it printed nothing (${line.trim().slice(0, 300)})`;
 }
 
 /** A large model without a graphics card takes many times the length of the video, and minutes to load. */

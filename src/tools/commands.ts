@@ -22,6 +22,8 @@ export interface CommandOptions {
   readonly without?: readonly string[];
   /** Called with each line of its output as it is printed; the output is not collected then. */
   readonly onLine?: (line: string) => void;
+  /** Called with the end of its stderr if it succeeded. */
+  readonly onErrors?: (errors: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +35,7 @@ export interface CommandResult {
 
 export function createCommands(): Commands {
   return {
-    async run([path, ...args], { input, seconds, outputBytes, without = [], onLine, signal }) {
+    async run([path, ...args], { input, seconds, outputBytes, without = [], onLine, onErrors, signal }) {
       const decoder = new StringDecoder('utf8');
       let rest = '';
       const onChunk = (chunk: Buffer) => {
@@ -44,9 +46,10 @@ export function createCommands(): Commands {
       const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !without.includes(name)));
       const limits = { seconds, outputBytes, signal, env, ...(input !== undefined && { input }) };
       try {
-        const { output, trouble } = await collectOutput(path, args, { ...limits, ...(onLine && { onChunk }) });
+        const { output, trouble, errors } = await collectOutput(path, args, { ...limits, ...(onLine && { onChunk }) });
         const last = rest + decoder.end();
         if (last !== '') onLine?.(last);
+        if (trouble === null) onErrors?.(errors);
         return { output, trouble: trouble && `it failed (${trouble})` };
       } catch (error) {
         if (isSystemError(error))

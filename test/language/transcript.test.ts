@@ -33,6 +33,10 @@ describe('a transcriber', () => {
     expect(await heard('none')).toEqual({ cues: [] });
   });
 
+  it('that prints nothing but an error, and exits 0: failed with its error, and not “nobody speaks”', async () => {
+    expect(await heard('mute')).toEqual({ failed: expect.stringContaining('failed to read audio file') });
+  });
+
   it('that prints prose: not readable', async () => {
     expect(await heard('prose')).toEqual({ cues: null });
   });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // A recogniser for `--transcribe`: prints what its first argument names (srt, vtt, cpp, whisper, lines, none, prose, huge),
-// or fails (fail, slow). The last argument is the video. With PORT_TRANSCRIBER_LOG it appends its arguments to that file.
+// or fails (fail, slow; mute: as whisper-cli does with a file that it cannot read, without an exit code). The last argument is the video. With PORT_TRANSCRIBER_LOG it appends its arguments to that file.
 import { appendFileSync, existsSync } from 'node:fs';
 
 const [how = 'srt', ...rest] = process.argv.slice(2);
@@ -43,6 +43,10 @@ const printed = {
 if (how === 'fail') {
   console.error('no model at /models/base.bin');
   process.exit(3);
+}
+if (how === 'mute') {
+  console.error(`error: failed to read audio file '${rest.at(-1)}'`);
+  process.exit(0);
 }
 if (how === 'slow') await new Promise((resolve) => setTimeout(resolve, 60_000));
 process.stdout.write(printed[how]());
