@@ -8,8 +8,8 @@ export interface Transcript {
 }
 
 /**
- * Reads what a recogniser printed: SubRip, WebVTT, the lines of whisper, or JSON of whisper.cpp (`-oj`), openai-whisper or
- * faster-whisper, as one document or a segment a line.
+ * Reads what a recogniser printed: SubRip, WebVTT, the lines of whisper and of faster-whisper's example, or JSON of
+ * whisper.cpp (`-oj`), openai-whisper or faster-whisper, as one document or a segment a line.
  * @returns null if it is none of these
  */
 export function readTranscript(printed: string): Transcript | null {
@@ -17,11 +17,19 @@ export function readTranscript(printed: string): Transcript | null {
   if (text === '' || text === 'WEBVTT') return { cues: [] };
   const found = /^[[{]\s*["{\]]/.test(text) ? ofJson(text) : undefined;
   if (found !== undefined) return found;
+  const lines = [...text.matchAll(secondsLine)];
+  if (lines.length > 0)
+    return transcript(
+      lines.map(([, from, to, said = '']) => ({ from: 1000 * Number(from), to: 1000 * Number(to), text: said })),
+    );
   const cues = readCues(text);
   const isEmptyVtt = /^WEBVTT(?:[ \t]|\n|$)/.test(text) && !text.includes('-->');
   // Times without words are an answer as well.
   return cues.length > 0 || isEmptyVtt || /\d[,.]\d+\s*-->\s*\d/.test(text) ? { cues } : null;
 }
+
+/** As faster-whisper's example prints a segment: `[0.00s -> 2.50s]  Hello`. */
+const secondsLine = /^\[(\d{1,6}(?:\.\d{1,3})?)s -> (\d{1,6}(?:\.\d{1,3})?)s\](.*)$/gm;
 
 const segment = z.object({ start: z.number(), end: z.number(), text: z.string() });
 const segments = z.array(segment);
@@ -33,7 +41,13 @@ const ofWhisperCpp = z.object({
 /** `undefined`: no JSON. */
 function ofJson(text: string): Transcript | null | undefined {
   const whole = jsonOf(text);
-  const value = whole === undefined ? text.split('\n').map((line) => jsonOf(line)) : whole;
+  const value =
+    whole === undefined
+      ? text
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map((line) => jsonOf(line))
+      : whole;
   if (Array.isArray(value) && value.includes(undefined)) return undefined;
   const cpp = ofWhisperCpp.safeParse(value).data;
   if (cpp) {

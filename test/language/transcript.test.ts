@@ -75,10 +75,21 @@ describe('readTranscript', () => {
   it.each([
     ['segments alone', '[{"start":0,"end":1,"text":"a"}]'],
     ['a segment a line', '{"start":0,"end":1,"text":"a"}\n{"start":2,"end":3,"text":" "}'],
+    ['a segment a line, with blank lines', '{"start":0,"end":1,"text":"a"}\n\n{"start":2,"end":3,"text":" "}'],
     ['one segment', '{"start":0,"end":1,"text":"a"}'],
     ['more than it needs', '{"segments":[{"start":0,"end":1,"text":"a","words":[1],"seek":0}],"language":7}'],
   ])('JSON, %s', (_what, text) => {
     expect(readTranscript(text)).toEqual({ cues: [{ from: 0, to: 1000, text: 'a' }] });
+  });
+
+  it('the lines of faster-whisper’s example: their cues', () => {
+    const printed = "Detected language 'en' with probability 0.98\n[0.00s -> 1.50s]  Good\n[1.50s -> 61.25s]  morning";
+    expect(readTranscript(printed)).toEqual({
+      cues: [
+        { from: 0, to: 1500, text: 'Good' },
+        { from: 1500, to: 61_250, text: 'morning' },
+      ],
+    });
   });
 
   it.each(['{}', '[1]', '{"segments": 1}', '{"start":"0","end":1,"text":"a"}'])('%s is no transcript', (text) => {
