@@ -68,9 +68,10 @@ export function openFolderUploads(folder: string, { disk }: Pick<StudioWorld, 'd
     async add(id, way, body, declared) {
       const own = known(id);
       const steps = stepsOf(way);
+      if (declared === null) throw new RefusedError('It did not arrive in full: send it again.', 400);
       // Announced first, so that nothing comes that was not counted.
       own.files--;
-      own.bytes -= declared ?? 0;
+      own.bytes -= declared;
       if (own.files < 0 || own.bytes < 0) throw new RefusedError('More came than was announced.', 400);
       const path = join(root, id, own.name, ...untaken(steps, own.taken));
       try {

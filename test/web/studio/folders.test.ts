@@ -50,6 +50,8 @@ describe('storing a folder', () => {
     const one = await uploads.begin('x', 1, 100);
     await uploads.add(one, 'a.mp4', bytes('one'), 3);
     await expect(uploads.add(one, 'b.mp4', bytes('two'), 3)).rejects.toThrow('More came than was announced.');
+    const none = await uploads.begin('z', 1, 100);
+    await expect(uploads.add(none, 'a.mp4', bytes('one'), null)).rejects.toMatchObject({ status: 400 });
     const two = await uploads.begin('y', 5, 3);
     await expect(uploads.add(two, 'a.mp4', bytes('four'), 4)).rejects.toThrow('More came than was announced.');
   });

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { notify } from './actions.ts';
+import { closePost, notify } from './actions.ts';
 import { getModel } from './store.ts';
 
 type Opened = typeof import('./open-post.tsx');
@@ -15,11 +15,12 @@ export function OpenPostLater(props: { readonly isOver: boolean }) {
   return module === null ? null : <module.OpenPost {...props} />;
 }
 
-/** Loads it ahead. */
-export async function loadOpenPost(): Promise<void> {
+async function loadOpenPost(): Promise<void> {
   try {
     loaded ??= await import('./open-post.tsx');
   } catch {
     notify('trouble', getModel().sentences.notAnswered);
+    // Where it would cover the page, nothing else could be reached.
+    closePost();
   }
 }
