@@ -113,10 +113,16 @@ describe('when a post is made anew', () => {
     expect(textsIn(final)).toEqual({ ...made, 'video.mp4': 'own' });
   });
 
-  it('notes of a person that are in the new folder already stay as they are there', async () => {
+  it('notes of a person that are in the new folder already stay there, and the earlier ones beside them', async () => {
     const { old, final } = folders({ 'notes.txt': 'earlier' }, { ...made, 'notes.txt': 'later' });
     await keepForeign(old, final, { key, files: rows }, createFiles());
-    expect(textsIn(final)).toEqual({ ...made, 'notes.txt': 'later' });
+    expect(textsIn(final)).toEqual({ ...made, 'notes.txt': 'later', 'notes-before.txt': 'earlier' });
+  });
+
+  it('notes of a person that are the same in the new folder are there once', async () => {
+    const { old, final } = folders({ 'notes.txt': 'mine' }, { ...made, 'notes.txt': 'mine' });
+    await keepForeign(old, final, { key, files: rows }, createFiles());
+    expect(textsIn(final)).toEqual({ ...made, 'notes.txt': 'mine' });
   });
 
   it('after a killed run the folder’s own post.json says what is port’s', async () => {
@@ -124,5 +130,29 @@ describe('when a post is made anew', () => {
     const { old, final } = folders({ 'post.json': document, 'video.mp4': 'old', 'notes.txt': 'mine' }, made);
     await rescueForeign(old, final, createFiles());
     expect(textsIn(final)).toEqual({ ...made, 'notes.txt': 'mine' });
+  });
+
+  it('after a killed run a video of a person in the new folder stays, and an earlier one beside it', async () => {
+    const document = (video: string) =>
+      JSON.stringify({ schemaVersion: 1, ...entry({ key, files: [row('video.mp4', video)] }) });
+    const { old, final } = folders(
+      { 'post.json': document('old'), 'video.mp4': 'mine, earlier' },
+      { 'post.json': document('new'), 'video.mp4': 'mine, later' },
+    );
+    await rescueForeign(old, final, createFiles());
+    const { 'post.json': _, ...texts } = textsIn(final);
+    expect(texts).toEqual({ 'video.mp4': 'mine, later', 'video-before.mp4': 'mine, earlier' });
+  });
+
+  it('after a killed run a video of a person takes the place of the one that port made', async () => {
+    const document = (video: string) =>
+      JSON.stringify({ schemaVersion: 1, ...entry({ key, files: [row('video.mp4', video)] }) });
+    const { old, final } = folders(
+      { 'post.json': document('old'), 'video.mp4': 'mine' },
+      { 'post.json': document('new'), 'video.mp4': 'new' },
+    );
+    await rescueForeign(old, final, createFiles());
+    const { 'post.json': _, ...texts } = textsIn(final);
+    expect(texts).toEqual({ 'video.mp4': 'mine' });
   });
 });
