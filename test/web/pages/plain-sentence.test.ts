@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plainSentence } from '../../../src/web/pages/studio/plain-sentence.ts';
+import { firstSentence, plainSentence } from '../../../src/web/pages/studio/plain-sentence.ts';
 
 it.each([
   ['an option', 'Held back (private). Add --include private to port it too.', 'Held back (private).'],
@@ -11,3 +11,10 @@ it.each([
   ],
   ['a dash', 'Two -- or three.', 'Two -- or three.'],
 ])('a message with %s', (_what, message, plain) => expect(plainSentence(message)).toBe(plain));
+
+it.each([
+  ['two', 'Its link ended on December 11, 2025. Ask TikTok for a new export.', 'Its link ended on December 11, 2025.'],
+  ['a file name', 'Damaged (media/2025-11-24_10.00.00.mp4). Give another.', 'Damaged (media/2025-11-24_10.00.00.mp4).'],
+  ['a host', 'Its link works only there (www.tiktok.com).', 'Its link works only there (www.tiktok.com).'],
+  ['Chinese ones', '链接已失效。请重新导出。', '链接已失效。'],
+])('the first sentence of a text with %s', (_what, text, first) => expect(firstSentence(text)).toBe(first));

@@ -1,6 +1,7 @@
 import { formatKey, formatMoment } from './format.ts';
 import { issueText } from './issue-text.ts';
 import { memo } from './memo.ts';
+import { firstSentence } from './plain-sentence.ts';
 import { mediaAddress } from './server.ts';
 import { type Card, useSentences } from './store.ts';
 
@@ -97,8 +98,3 @@ export const PostCardButton = memo(
     one.isOpen === other.isOpen &&
     one.isTabStop === other.isTabStop,
 );
-
-/** What is to be done stands in the opened post. */
-function firstSentence(text: string): string {
-  return text.split(/(?<=[.。])\s*/)[0] ?? text;
-}

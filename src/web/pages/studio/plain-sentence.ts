@@ -7,3 +7,8 @@ export function plainSentence(message: string): string {
   const plain = sentences.filter((each) => !/(?:^|\s)--[a-z]/u.test(each));
   return plain.length === 0 ? message : plain.join(' ');
 }
+
+/** What is wrong, without what to do about it. A dot within a file name or an address ends no sentence. */
+export function firstSentence(text: string): string {
+  return text.split(/(?<=[.!?])\s+|(?<=。)/u)[0] ?? text;
+}
