@@ -250,10 +250,8 @@ export const en = {
   coverMoment: 'Moment of the cover',
   ownCover: 'Choose a picture',
   coverByPort: 'Let port choose',
-  coverIsFrame: (clock: string) =>
-    `Chosen: the frame at ${clock}. It becomes the cover in a moment, or with the next run.`,
-  coverIsPicture: (name: string) =>
-    `Chosen: the picture ${name}. It becomes the cover in a moment, or with the next run.`,
+  coverIsFrame: (clock: string) => `Chosen: the frame at ${clock}.`,
+  coverIsPicture: (name: string) => `Chosen: the picture ${name}.`,
 
   postChoices: 'Choices for this post: where it goes, its shape',
   goesTo: 'It goes to',

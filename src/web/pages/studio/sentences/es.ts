@@ -229,9 +229,8 @@ export const es: Sentences = {
   coverMoment: 'Momento de la portada',
   ownCover: 'Elegir una imagen',
   coverByPort: 'Que elija port',
-  coverIsFrame: (clock) =>
-    `Elegido: el fotograma en ${clock}. Será la portada en un momento o en la próxima ejecución.`,
-  coverIsPicture: (name) => `Elegida: la imagen ${name}. Será la portada en un momento o en la próxima ejecución.`,
+  coverIsFrame: (clock) => `Elegido: el fotograma en ${clock}.`,
+  coverIsPicture: (name) => `Elegida: la imagen ${name}.`,
 
   postChoices: 'Opciones de esta publicación: adónde va, su formato',
   goesTo: 'Va a',

@@ -219,8 +219,8 @@ export const zh: Sentences = {
   coverMoment: '封面所在时刻',
   ownCover: '选择图片',
   coverByPort: '由 port 选择',
-  coverIsFrame: (clock) => `已选择 ${clock} 处的画面，稍后或在下次运行时成为封面。`,
-  coverIsPicture: (name) => `已选择图片 ${name}，稍后或在下次运行时成为封面。`,
+  coverIsFrame: (clock) => `已选择 ${clock} 处的画面。`,
+  coverIsPicture: (name) => `已选择图片 ${name}。`,
 
   postChoices: '这条作品的选项：发到哪里、画幅',
   goesTo: '发到',
