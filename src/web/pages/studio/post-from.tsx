@@ -140,7 +140,7 @@ function Copy({ label, text }: { readonly label: string; readonly text: string }
   const [isDone, setDone] = useState(false);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await copyText(text);
     } catch {
       notify('trouble', getModel().sentences.notCopied);
       return;
@@ -153,4 +153,20 @@ function Copy({ label, text }: { readonly label: string; readonly text: string }
       <span aria-live="polite">{isDone ? s.copied : label}</span>
     </button>
   );
+}
+
+/** A phone in the local network has no clipboard for pages, since its address is not https: there the old way works. */
+async function copyText(text: string): Promise<void> {
+  if (isSecureContext) return await navigator.clipboard.writeText(text);
+  const before = document.activeElement;
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.readOnly = true;
+  area.className = 'unseen';
+  document.body.append(area);
+  area.select();
+  const isDone = document.execCommand('copy');
+  area.remove();
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+  if (!isDone) throw new Error('not copied');
 }
