@@ -7,7 +7,8 @@ import { createLocks } from '../../src/tools/locks.ts';
 import { temporaryFolder } from '../media.ts';
 
 const key = '2025-03-02_09-15-04';
-const header = 'key,createdAt,kind,sound,location,likes,tiktokUrl,caption,title,hashtags,source,mine,title_es,caption_es';
+const header =
+  'key,createdAt,kind,sound,location,likes,tiktokUrl,caption,title,hashtags,source,mine,title_es,caption_es';
 
 async function sheet(row = `${key},2025-03-02T09:15:04Z,video,,,,,Hello,,,csv,note,,Hola`) {
   const folder = await temporaryFolder();
