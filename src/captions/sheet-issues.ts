@@ -7,7 +7,9 @@ const shownCells = 5;
 /** What a person has to know of a sheet that was changed in two places. */
 export function aboutMerge({ stale, past }: Pick<SavedSheet, 'stale' | 'past'>): Issue[] {
   const others = [...cellsIn(past.others)].flatMap(({ key, column, value }) =>
-    value.flatMap(({ text, isTold }) => (isTold ? [] : [`${column} of ${key}, “${short(text)}”`])),
+    value.flatMap(({ text, isTold }) =>
+      isTold ? [] : [`${column} of ${key}, ${text.trim() === '' ? 'empty' : `“${short(text)}”`}`],
+    ),
   );
   return [...listed('captions-stale', stale), ...listed('captions-conflict', others)];
 }

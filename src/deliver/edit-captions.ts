@@ -151,7 +151,8 @@ function pastAfter(before: Past, key: string, { now, changes, conflicts, decided
   }
   for (const { column, text } of decided) past = withoutOthers(past, key, column, (other) => other.text === text);
   for (const column of columns) past = withoutOthers(past, key, column, (other) => other.text === changes[column]);
-  for (const { column, ours } of conflicts) if (ours.trim() !== '') past = withOther(past, key, column, ours);
+  // An emptied cell is a decision too: to leave the cover or the platforms to port.
+  for (const { column, ours } of conflicts) past = withOther(past, key, column, ours);
   return past;
 }
 

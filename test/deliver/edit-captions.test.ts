@@ -116,6 +116,8 @@ describe('captions.csv', () => {
     expect((await conflicts()).map(({ ours }) => ours)).toEqual(['ours, longer']);
     await edit('another', 'another', ['ours, longer']);
     expect(await conflicts()).toEqual([]);
+    await edit('seen', '');
+    expect(await conflicts()).toEqual([{ column: 'title', theirs: 'another', ours: '' }]);
   });
 
   it('nothing to change writes nothing', async () => {

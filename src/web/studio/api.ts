@@ -138,7 +138,8 @@ export const planRequest = z.strictObject({
 export const remedyRequest = z.strictObject({
   ...place,
   remedy: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('include') }),
+    /** `seen`: the platforms of the post as the page had them. */
+    z.strictObject({ kind: z.literal('include'), seen: decided }),
     z.strictObject({ kind: z.literal('exclude') }),
     z.strictObject({ kind: z.literal('pick'), file: z.string().max(4000) }),
     z.strictObject({ kind: z.literal('again') }),

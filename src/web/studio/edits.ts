@@ -48,6 +48,7 @@ async function edit(
   const files = studio.world.files.confined(folder);
   const done = await editCaptions(folder, key, edits, { files, locks: studio.world.locks }, decided).catch(unwritable);
   if (done.isChanged) studio.refresher.ask(account, key);
+  else if (done.conflicts.length + decided.length > 0) studio.events.send({ type: 'posts', account, keys: [key] });
   return done;
 }
 

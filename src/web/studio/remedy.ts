@@ -32,7 +32,7 @@ export async function remedy(
         await remember(studio, account, key, { at, visibility: String(audience ?? ''), linkPath });
       }
       if (has('target-left-out', 'targets-unread'))
-        await changeChoice(studio, { account, key, column: 'targets', value: '', seen: null, decided: [] });
+        await changeChoice(studio, { account, key, column: 'targets', value: '', seen: what.seen, decided: [] });
       break;
     }
     case 'exclude':

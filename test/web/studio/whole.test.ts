@@ -273,7 +273,7 @@ describe('the whole job over the API', () => {
     ]);
     const isAll = async (wanted: string) =>
       (await studio.posts('maya')).filter((post) => post.key === held).every(({ status }) => status === wanted);
-    await studio.api('remedy', { account: 'maya', key: held, remedy: { kind: 'include' } });
+    await studio.api('remedy', { account: 'maya', key: held, remedy: { kind: 'include', seen: '' } });
     await until(async () => isAll('delivered'));
     const args = [fixture('export.zip'), '--to', 'rednote,shorts', '--offline'];
     const { stderr, code } = await runPort([...args, '--include', held], folder.path);
@@ -301,7 +301,7 @@ describe('the whole job over the API', () => {
     const last = await runPort(args, folder.path);
     expect(`${last.stdout}${last.stderr}`).not.toContain('by hand');
     expect(await isAll('held')).toBe(true);
-    await studio.api('remedy', { account: 'maya', key: held, remedy: { kind: 'include' } });
+    await studio.api('remedy', { account: 'maya', key: held, remedy: { kind: 'include', seen: '' } });
     await until(async () => isAll('delivered'));
   });
 

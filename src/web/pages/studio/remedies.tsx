@@ -37,7 +37,7 @@ function Remedy({ offered, detail }: { readonly offered: OfferedRemedy; readonly
   switch (offered.kind) {
     case 'include':
       return (
-        <button type="button" onClick={() => void remedy(place, { kind: 'include' })}>
+        <button type="button" onClick={() => void remedy(place, { kind: 'include', seen: detail.choices.targets })}>
           {s.includeIt}
         </button>
       );

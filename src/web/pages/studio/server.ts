@@ -59,7 +59,8 @@ export interface DecidedText {
 
 export type Options = StudioState['options'];
 export type ChosenRemedy =
-  | { readonly kind: 'include' | 'exclude' | 'again' }
+  | { readonly kind: 'exclude' | 'again' }
+  | { readonly kind: 'include'; readonly seen: string }
   | { readonly kind: 'pick'; readonly file: string };
 
 const token = meta('studio-token');
