@@ -1,21 +1,23 @@
-import { disclosuresIn } from '../plan/words/disclosures.ts';
+import { disclosuresIn, hasDenial, isDenied } from '../plan/words/disclosures.ts';
+import { legalLabel } from '../plan/words/legal-labels.ts';
 import { parseWords } from '../plan/words/parse.ts';
 
 /** What an answer has that its original does not have, and that no translation brings along. Placeholders are taken out. */
 
 /**
  * Control characters, those that turn the direction of writing or that nobody sees, halves of characters, and signs for
- * private use. Joiners and direction marks stay: Persian and Hindi need them.
+ * private use. Joiners and direction marks stay, one at a time: Persian and Hindi need them. No language has letters
+ * under more than five marks.
  */
 const unseen =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\u{e0000}-\u{e0fff}\p{Co}\p{Cs}]/u;
+  /(?:\u200c|\u200d|[\ufe00-\ufe0f]){2}|\p{M}{6}|[\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\u{e0000}-\u{e0fff}\p{Co}\p{Cs}]/u;
 
 export function hasUnseen(answer: string): boolean {
   return unseen.test(answer);
 }
 
 /** Elements and entities of HTML, and emphasis of Markdown. */
-const markup = /<\/?[a-z][^<>\n]{0,200}>|<!--|&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});|\*\*|__|~~/iu;
+const markup = /<\/?[a-z][^<>\n]{0,200}>|<!--|&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});|\*\*|__|~~|\]\(/iu;
 
 export function addsMarkup(answer: string, original: string): boolean {
   return markup.test(answer) && !markup.test(original);
@@ -26,7 +28,8 @@ export function addsMarkup(answer: string, original: string): boolean {
  * Written in full width, or with the full stop of Chinese, they are ones too.
  */
 export function addsContacts(answer: string): boolean {
-  if (/\p{Extended_Pictographic}|[@＠#＃]/u.test(answer)) return true;
+  // Names of accounts: the one kind of word with a line in it.
+  if (/\p{Extended_Pictographic}|[@＠#＃]|\w_\w/u.test(answer)) return true;
   const plain = answer.normalize('NFKC').replace(/(?<=[a-z0-9])[。｡．](?=[a-z])/giu, '.');
   return [answer, plain].some((text) => parseWords(text).some(({ kind }) => kind !== 'text'));
 }
@@ -44,6 +47,25 @@ export function addsDisclosure(answer: string, original: string): boolean {
   const isSure = (kind: string) => kind === 'paid' || kind === 'ai';
   const known = new Set(disclosuresIn(original).map(({ kind }) => kind));
   return disclosuresIn(answer).some(({ kind }) => isSure(kind) && !known.has(kind));
+}
+
+/**
+ * Whether it says of a post that it is no advertisement, or not made by AI, while the original denies nothing: the legal
+ * words of the language, or the label in the place of a disclosure, behind a “not”.
+ * @param answer with the pieces in their places
+ */
+export function deniesDisclosure(answer: string, original: string, language: string): boolean {
+  if (hasDenial(original)) return false;
+  // The brackets of a label.
+  const text = answer.replace(/[[\]]/g, '');
+  const small = text.toLowerCase();
+  return (['paid', 'ai'] as const).some((kind) => {
+    const label = legalLabel(kind, language)?.toLowerCase();
+    if (label === undefined) return false;
+    for (let at = small.indexOf(label); at >= 0; at = small.indexOf(label, at + 1))
+      if (isDenied(text, at, at + label.length)) return true;
+    return false;
+  });
 }
 
 /** Many more lines than the original has: a text is pushed out of sight by them. */

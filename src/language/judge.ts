@@ -5,6 +5,7 @@ import {
   addsLines,
   addsMarkup,
   addsNumbers,
+  deniesDisclosure,
   hasUnseen,
   unquoted,
 } from './foreign-signs.ts';
@@ -24,6 +25,7 @@ export type Refusal =
   | 'it has numbers that the original does not have'
   | 'it has markup that the original does not have'
   | 'it declares advertising or AI, which the original does not'
+  | 'it denies advertising or AI, which the original does not'
   | 'it reads like a message of the translator, not like a translation'
   | 'its own words read like instructions to a translator';
 
@@ -75,6 +77,8 @@ function refusalOf(answer: string, original: Protected, language: string): Refus
   if (addsNumbers(theirs)) return 'it has numbers that the original does not have';
   const written = [own, ...original.pieces.map((piece) => piece.written)].join('\n');
   if (addsDisclosure(theirs, written)) return 'it declares advertising or AI, which the original does not';
+  if (deniesDisclosure(restore(answer, original) ?? '', written, language))
+    return 'it denies advertising or AI, which the original does not';
   if (isUntranslated(theirs, own)) return 'it came back untranslated';
   if (/\p{N}⟦|⟧\p{N}/u.test(answer)) return 'it has numbers that the original does not have';
   if (changesContacts(answer, original))
@@ -113,6 +117,7 @@ const messages = [
   String.raw`^\s*(?:sure|certainly|of course|okay|ok)[,!.][^\n]*(?:translat|here)`,
   String.raw`\b(?:here(?:['’]s| is| are)) (?:the|your|my|a) [^\n]{0,30}translat|\btranslat(?:ion|ed text)\s*(?:\([^)]{0,30}\)\s*)?[:：]|\btranslator['’]?s note`,
   String.raw`\b(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|other) (?:instructions?|prompts?|messages?)`,
+  String.raw`(?<!\p{L})(?:ignor|olvid|desconsider|esquec|oubli|ne tenez pas compte|vergiss|dimentic)[^\n]{0,25}(?:instruc|instruç|istruz|anweisung)`,
   String.raw`\b(?:system|assistant|user)\s*[:：]\s|<\/?(?:think|thinking|system|assistant|user)\b|<\|[a-z_]+\|>|\[\/?INST\]|\bsystem prompt\b`,
   '```|^\\s*[[{]\\s*"|"(?:id|text)"\\s*:',
   String.raw`(?:作为|身为)(?:一个|一名)?\s*(?:AI|人工智能)(?:助手|语言模型|模型)|语言模型|(?:很|非常)?抱歉[，,]?我(?:无法|不能)|(?:以下|下面)是[^\n]{0,12}(?:翻译|译文)|(?:译文|翻译)\s*[:：]|忽略(?:之前|以上|所有)[^\n]{0,6}指令`,

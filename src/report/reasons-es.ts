@@ -251,6 +251,9 @@ export const reasons: Reasons = [
     'tiene enlaces, usuarios, hashtags o signos que el original no tiene',
   ],
   ['it has numbers that the original does not have', 'tiene números que el original no tiene'],
+  ['it has markup that the original does not have', 'tiene marcas de formato que el original no tiene'],
+  ['it declares advertising or AI, which the original does not', 'declara publicidad o IA, y el original no lo hace'],
+  ['it denies advertising or AI, which the original does not', 'niega publicidad o IA, y el original no lo hace'],
   [
     'it reads like a message of the translator, not like a translation',
     'parece un mensaje del traductor, no una traducción',

@@ -115,8 +115,18 @@ const deniedBefore = new RegExp(
 const deniedAfter =
   /^["”'’)]?[^\S\n]?(?:아님|아닙니다|아니|아녜|없음|없이|없는|X(?!\p{L})|NO(?!\p{L})|değil|ではありません|ではない|じゃない|じゃありません|なし|नहीं|नही|नहीं|نیست|free(?!\p{L})|-free)/iu;
 
+const anyDenial = new RegExp(
+  String.raw`(?<![\p{L}\p{M}])(?:${denial})(?![\p{L}\p{M}])|[不非没沒無无]|ไม่|ない|なし|じゃあり|아니|아님|없`,
+  'iu',
+);
+
+/** Whether a text negates anything at all. */
+export function hasDenial(text: string): boolean {
+  return anyDenial.test(text);
+}
+
 /** Whether the disclosure is negated: `Not sponsored`, `광고 아님`. */
-function isDenied(text: string, start: number, end: number): boolean {
+export function isDenied(text: string, start: number, end: number): boolean {
   return deniedBefore.test(text.slice(Math.max(0, start - 40), start)) || deniedAfter.test(text.slice(end, end + 12));
 }
 
