@@ -20,11 +20,11 @@ import type { Note } from './source.ts';
 import { goesNowhere } from './targets-cell.ts';
 import {
   type LanguagesInForce,
-  type LanguageWish,
   languagesInForce,
   mergeSpeech,
   mergeTranslations,
   translationsOf,
+  type WantedLanguages,
   withTranslations,
 } from './translations.ts';
 import { wordsOf } from './words.ts';
@@ -55,7 +55,7 @@ export interface CaptionsOptions {
   /** `--cover`: the cell and the post that it is for. */
   readonly cover?: { readonly key: string; readonly cell: string } | null;
   /** The languages that this run asks for, by platform; absent: those of earlier runs. */
-  readonly languages?: LanguageWish;
+  readonly languages?: WantedLanguages;
   /** What was heard in the videos. */
   readonly transcripts?: Pick<Transcripts, 'subtitlesOf'>;
   /** Whether yt-dlp may request the profile. */
@@ -238,9 +238,9 @@ function resolveWords(
   { fits: joinedOf }: JoinedLayers,
   given: ReadonlySet<Layer>,
   { found, rows, kept, languages: before }: FoundSheet,
-  { posts, cover, languages: wish }: Pick<CaptionsOptions, 'posts' | 'cover' | 'languages'>,
+  { posts, cover, languages: wanted }: Pick<CaptionsOptions, 'posts' | 'cover' | 'languages'>,
 ) {
-  const languages = wish === undefined ? before : languagesInForce(before, wish.byTarget, wish.layout);
+  const languages = wanted === undefined ? before : languagesInForce(before, wanted.byTarget, wanted.layout);
   const spoken = Object.keys(languages);
   const words = new Map<string, JoinedCaption | null>();
   const said = new Set<string>();

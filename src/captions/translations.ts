@@ -41,7 +41,7 @@ export interface LanguageInForce {
 export type LanguagesInForce = Readonly<Record<string, LanguageInForce>>;
 
 /** `--translate` for the platforms of a run. @property layout null: as in earlier runs */
-export interface LanguageWish {
+export interface WantedLanguages {
   readonly byTarget: ReadonlyMap<string, string>;
   readonly layout: TranslationLayout | null;
 }

@@ -20,7 +20,7 @@ import { openMusicOf } from './probe-music.ts';
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
 import { countToHear } from './speech.ts';
-import { languageWish, openTranslations, type Translations } from './translations.ts';
+import { openTranslations, type Translations, wantedLanguages } from './translations.ts';
 import { computeRunHash } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
 
@@ -74,7 +74,7 @@ async function dryAccount(
   { willFetch, hasPages, onPost }: DryMode,
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
-  const found = await openAccount(work, options, targets, context, languageWish(options));
+  const found = await openAccount(work, options, targets, context, wantedLanguages(options));
   const translations = openTranslations(found, options, { readOnly: true });
   const opened = translations === null ? found : { ...found, loadedCaptions: translations.loadedCaptions };
   const { jobs, share } = concurrencyFor(options.jobs, availableParallelism());

@@ -5,10 +5,10 @@ import { keptTexts, pastAfterRun } from '../captions/saved-sheet.ts';
 import { allTold } from '../captions/sheet-past.ts';
 import { goesNowhere } from '../captions/targets-cell.ts';
 import {
-  type LanguageWish,
   type RecordedTranslations,
   speechColumn,
   translationCells,
+  type WantedLanguages,
 } from '../captions/translations.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { captionsCsv, type SheetRow } from '../deliver/captions-csv.ts';
@@ -36,7 +36,7 @@ export async function loadCaptions(
   manifest: Manifest,
   options: ReadingOptions & { readonly cover?: number | undefined },
   { tools, signal, scratch }: RunContext,
-  languages: LanguageWish | null = null,
+  languages: WantedLanguages | null = null,
 ): Promise<LoadedCaptions> {
   const selected = new Set(selection.selected);
   const listed = [...selection.selected, ...selection.held.map(({ post }) => post)].sort((a, b) => b.time - a.time);

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { LanguageWish } from '../captions/translations.ts';
+import type { WantedLanguages } from '../captions/translations.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import { IncompleteError, isSystemError, quoted } from '../errors.ts';
 import { postPath } from '../exports/keys.ts';
@@ -30,7 +30,7 @@ export async function openAccount(
   options: ReadingOptions & { readonly verify?: boolean; readonly cover?: number | undefined },
   targets: readonly string[],
   context: RunContext,
-  languages: LanguageWish | null = null,
+  languages: WantedLanguages | null = null,
 ): Promise<OpenAccount> {
   const { account, folder, media } = work;
   const { tell } = context;

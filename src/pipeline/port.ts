@@ -26,7 +26,7 @@ import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts
 import { originalsToFetch, type PostWork, prepareAtHand, runScheduled, skipUnchanged } from './scheduler.ts';
 import { heldByRule } from './select-posts.ts';
 import { openSpeech, type Speech } from './speech.ts';
-import { languageWish, openTranslations, type Translations } from './translations.ts';
+import { openTranslations, type Translations, wantedLanguages } from './translations.ts';
 import { computeRunHash } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
 import { worksOf } from './works.ts';
@@ -105,7 +105,7 @@ async function portAccount(
 ): Promise<AccountDone> {
   const targets = options.to.map(({ name }) => name);
   const { tell: watched, tellFrozen } = watchFrozen(context.tell);
-  const found = await openAccount(work, options, targets, { ...context, tell: watched }, languageWish(options));
+  const found = await openAccount(work, options, targets, { ...context, tell: watched }, wantedLanguages(options));
   const translations = openTranslations(found, options);
   const translated = translations === null ? found : { ...found, loadedCaptions: translations.loadedCaptions };
   const speech = openSpeech(translated, options);

@@ -1,11 +1,11 @@
 import type { Captions } from '../captions/index.ts';
 import {
   type LanguagesInForce,
-  type LanguageWish,
   type RecordedTranslation,
   type RecordedTranslations,
   type TranslationCell,
   translationsOf,
+  type WantedLanguages,
   withTranslations,
   wordsHash,
 } from '../captions/translations.ts';
@@ -21,7 +21,7 @@ import { leftOutOf } from './choices.ts';
 import type { LoadedCaptions, OpenAccount, PostRun } from './context.ts';
 
 /** The languages that a run asks for, by platform; null without `--translate`. */
-export function languageWish({ translate, translateLayout, to }: PortOptions): LanguageWish | null {
+export function wantedLanguages({ translate, translateLayout, to }: PortOptions): WantedLanguages | null {
   if (translate === undefined) return null;
   const wanted = to.flatMap(({ name, words }) => {
     const language = translate === 'platform' ? words.language?.value : translate;
@@ -71,9 +71,9 @@ export function openTranslations(
   options: PortOptions,
   { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): Translations | null {
-  const wish = languageWish(options);
+  const wanted = wantedLanguages(options);
   const { translator } = options;
-  if (wish === null || translator === undefined) return null;
+  if (wanted === null || translator === undefined) return null;
   const { folder, tools, signal, loadedCaptions } = opened;
   const names = [...options.keepWords, ...opened.names.map((name) => name.replace(/^@/, '')), ...options.alias];
   const made = new Map<string, Map<string, RecordedTranslation>>();
@@ -103,7 +103,7 @@ export function openTranslations(
     const { languages } = captions.sheet;
     const recorded = recordedOf(key, captions);
     const found = translationsOf(recorded, languages, words) ?? {};
-    return withTranslations(words, withTroubles(found, trouble ?? new Map(), languages, wish));
+    return withTranslations(words, withTroubles(found, trouble ?? new Map(), languages, wanted));
   };
 
   const recordedOf = (key: string, captions: Captions): RecordedTranslations => ({
@@ -117,7 +117,7 @@ export function openTranslations(
     if (words === null || captions.isUnsure(post.key)) return [];
     const leftOut = leftOutOf(post, captions, run);
     const goesOut = targets.filter((name) => !leftOut.has(name) && !run.isPosted(post.key, name));
-    const languages = new Set(goesOut.flatMap((name) => wish.byTarget.get(name) ?? []));
+    const languages = new Set(goesOut.flatMap((name) => wanted.byTarget.get(name) ?? []));
     const recorded = recordedOf(post.key, captions);
     return [...languages].flatMap((language): Need[] => {
       if (troubles.get(post.key)?.has(language)) return [];
@@ -173,7 +173,7 @@ export function openTranslations(
   };
 
   const reasonFor = (reason: string) => `${translator.place}: ${reason}`;
-  const allTargets = [...wish.byTarget.keys()];
+  const allTargets = [...wanted.byTarget.keys()];
 
   return {
     loadedCaptions: {
@@ -240,7 +240,7 @@ function withTroubles(
   found: Readonly<Record<string, Translation>>,
   troubles: ReadonlyMap<string, NonNullable<Translation['trouble']>>,
   languages: LanguagesInForce,
-  { byTarget }: LanguageWish,
+  { byTarget }: WantedLanguages,
 ): Readonly<Record<string, Translation>> {
   const all = new Map(Object.entries(found));
   for (const [target, language] of byTarget) {
