@@ -30,4 +30,5 @@ export function cardOf(entry: Entry): KnownCard {
   };
 }
 
-const longestTitle = 200;
+/** Characters of a card's title: there are cards of ten thousand posts. */
+export const longestTitle = 200;

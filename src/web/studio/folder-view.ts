@@ -9,7 +9,7 @@ import { manifestPath, readRows } from '../../state/manifest.ts';
 import type { Tools } from '../../tools/tools.ts';
 import { openPostingStore, type PostingStore } from '../server/posting-store.ts';
 import type { PostCard } from './api.ts';
-import { cardOf, type KnownCard } from './cards.ts';
+import { cardOf, type KnownCard, longestTitle } from './cards.ts';
 
 type PostEvent = RunEvent & { readonly type: 'post' };
 
@@ -104,7 +104,7 @@ function withState(
   const kind = sheet.fact(card.key, 'kind') === 'photos' ? 'photos' : card.kind;
   return {
     ...{ ...card, kind, waits },
-    title: card.title || title || (caption.split('\n')[0] ?? ''),
+    title: (card.title || title || (caption.split('\n')[0] ?? '')).slice(0, longestTitle),
     ...(sheet.conflictsOf(card.key).length > 0 && { hasConflict: true }),
     hasWords: hasOwnWords || caption !== '' || title !== '',
     ...{ planned: row?.planned ?? '', posted: row?.posted ?? '' },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { PostsAnswer } from '../../../src/web/studio/api.ts';
+import type { PostDetail, PostsAnswer } from '../../../src/web/studio/api.ts';
 import { fixture, runPort, until, workFolder } from '../../e2e/run-port.ts';
 import { type Started, startStudio } from './started.ts';
 
@@ -39,4 +39,14 @@ it('a tick names the post that changed, and is answered with it alone', async ()
   await until(() => all.some((event) => event.type === 'posting'));
   expect(all.filter(({ type }) => type === 'posting')).toEqual([{ type: 'posting', account: 'maya', keys: [key] }]);
   stop();
+});
+
+it('the card of a post that was not made has only the beginning of a long caption', async () => {
+  const { posts } = await studio.api<PostsAnswer>('posts?account=maya&keys=2025-02-14_19-33-07');
+  expect(posts.map(({ status }) => status)).toEqual(['held', 'held']);
+  const place = { account: 'maya', key: '2025-02-14_19-33-07' };
+  const { cells } = await studio.api<PostDetail>(`post?account=maya&key=${place.key}`);
+  await studio.api('words', { ...place, cells: { ...cells, caption: 'long '.repeat(800) }, seen: cells });
+  const changed = await studio.api<PostsAnswer>(`posts?account=maya&keys=${place.key}`);
+  expect(changed.posts.map(({ title }) => title)).toEqual(Array(2).fill('long '.repeat(40)));
 });
