@@ -24,14 +24,17 @@ export const command: Engine = {
         together: () => '',
         async translate(pieces, onAnswer, signal) {
           const input = pieces.map(({ id, from, to, text }) => `${JSON.stringify({ id, from, to, text })}\n`).join('');
+          let isMute = true;
           const onLine = (line: string) => {
+            if (line.trim() !== '') isMute = false;
             const read = answer.safeParse(jsonOf(line));
             if (read.success) onAnswer(read.data.id, read.data.text);
           };
           const limits = { seconds: secondsFor(input.length), outputBytes: 1_000_000 + 20 * input.length };
           const { trouble } = await tools.commands.run(words, { input, ...limits, onLine, signal });
           // The program has the key in its environment, and may have printed it.
-          const reason = key === null ? trouble : (trouble?.replaceAll(key, '(key)') ?? null);
+          const printed = trouble ?? (isMute ? 'it printed no answer' : null);
+          const reason = key === null ? printed : (printed?.replaceAll(key, '(key)') ?? null);
           return reason === null ? null : { reason, again: false, waitMilliseconds: null, isFinal: true };
         },
       }),

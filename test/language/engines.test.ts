@@ -254,6 +254,12 @@ describe('command', () => {
     expect((await ask(how)).outcomes).toEqual(three.map(() => ({ answer: null })));
   });
 
+  it('a program that prints nothing: failed, so that it is asked again once it is mended', async () => {
+    const { outcomes, stored } = await askAll(`command:"${process.execPath}" -e 0`, three);
+    expect(outcomes[0]).toEqual({ failed: 'it printed no answer' });
+    expect(stored).toEqual([]);
+  });
+
   it('a program that fails', async () => {
     expect((await ask('fail')).outcomes[0]).toMatchObject({ failed: expect.stringContaining('it failed') });
   });
