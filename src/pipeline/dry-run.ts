@@ -126,7 +126,7 @@ async function dryAccount(
   const { transcribe } = options;
   const going = [...delivered].filter(([, to]) => to.length > 0).map(([post]) => post);
   const transcription = transcribe && {
-    transcription: { videos: await countToHear(going, opened, transcribe, run), by: transcribe.place },
+    transcription: { videos: await countToHear(going, opened, run), by: transcribe.place },
   };
   context.tell({ type: 'forecast', account: opened.account, ...foreseen, ...more, ...transcription });
   const leftOver = await withoutCovers(run.originals.unusedFiles(), selected, captions, run);

@@ -58,6 +58,8 @@ export function openSpeech(opened: OpenAccount, { transcribe: transcriber }: Por
       failed.set(post.key, heard.failed);
       return;
     }
+    // Not again in this run.
+    if (heard.cues === null) failed.set(post.key, unreadable(transcriber));
     await transcripts.put(post.key, file.sha256, transcriber.written, heard.cues);
     isUnsaved = true;
   };
@@ -76,7 +78,7 @@ export function openSpeech(opened: OpenAccount, { transcribe: transcriber }: Por
     async wants(post, { original }, run) {
       const file = original?.files[0];
       if (file === undefined || !(await isWordless(post, loadedCaptions, manifest, run))) return false;
-      return !failed.has(post.key) && !transcripts.isKnown(post.key, file.sha256, transcriber.written);
+      return !failed.has(post.key) && !transcripts.isKnown(post.key, file.sha256);
     },
     async transcribe(post, fetched) {
       const turn = last.then(async () => {
@@ -100,12 +102,11 @@ const silence: Heard = { cues: [] };
 export async function countToHear(
   posts: Iterable<Post>,
   { loadedCaptions, manifest }: Pick<OpenAccount, 'loadedCaptions' | 'manifest'>,
-  { written }: Transcriber,
   run: Held,
 ): Promise<number> {
   let count = 0;
   for (const post of posts) {
-    const isKnown = loadedCaptions.transcripts.isKnown(post.key, null, written);
+    const isKnown = loadedCaptions.transcripts.isKnown(post.key, null);
     if (!isKnown && (await isWordless(post, loadedCaptions, manifest, run))) count++;
   }
   return count;

@@ -17,10 +17,10 @@ export interface Transcripts {
   spokenIn(key: string): string | null;
   /**
    * Whether a video need not be heard: it was, or a person wrote the subtitles.
+   * An answer that could not be read counts for nothing: the program may have been mended.
    * @param video its sha256; null: any
-   * @param command the command line
    */
-  isKnown(key: string, video: string | null, command: string): boolean;
+  isKnown(key: string, video: string | null): boolean;
   /** Whether the answer of this command could not be read. */
   isUnreadable(key: string, command: string): boolean;
   /** Keeps what was heard in a video; null: the answer could not be read. */
@@ -107,11 +107,11 @@ export async function openTranscripts(
       return cues.length === 0 ? null : { cues, video };
     },
     spokenIn: (key) => spokenText(cuesOf(key)) || null,
-    isKnown(key, video, command) {
+    isKnown(key, video) {
       const heard = known.get(key);
       if (isPersonal(key)) return true;
       if (heard === undefined || (video !== null && heard.video !== video)) return false;
-      return heard.srt !== null || heard.command === digest(command);
+      return heard.srt !== null;
     },
     isUnreadable(key, command) {
       const heard = known.get(key);
