@@ -35,6 +35,9 @@ export const PostCardButton = memo(
     const { key, target, status, title, hasWords, cover, account, parts, planned, posted, kind, issues } = card;
     const { waits, hasConflict } = card;
     const [reason] = status === 'delivered' ? [] : issues;
+    // Of the one that is tried first, the others are left for the next run: no rule holds them back.
+    const isLater = reason?.code === 'not-selected';
+    const said = isLater ? s.notMade : s.statuses[status];
     return (
       <li aria-setsize={count} aria-posinset={index + 1}>
         <button
@@ -53,7 +56,7 @@ export const PostCardButton = memo(
           <span class="picture">
             {cover === null ? (
               <span class="no-picture" aria-hidden="true">
-                {status === 'delivered' ? '' : s.statuses[status]}
+                {status === 'delivered' ? '' : said}
               </span>
             ) : (
               <img src={mediaAddress(account, cover, card.coverVersion)} alt="" loading="lazy" decoding="async" />
@@ -77,7 +80,7 @@ export const PostCardButton = memo(
             </span>
             {status !== 'delivered' && (
               <span class={`card-reason ${status === 'held' ? 'warn' : 'bad'}`}>
-                {reason === undefined ? s.statuses[status] : firstSentence(issueText(reason, s))}
+                {reason === undefined || isLater ? said : firstSentence(issueText(reason, s))}
               </span>
             )}
             {hasConflict && <span class="warn">{s.twoTexts}</span>}
