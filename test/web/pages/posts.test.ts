@@ -70,6 +70,21 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     await page.getByText('You changed something.').waitFor();
   });
 
+  it('a post that the run left for later is not made yet, rather than held back', async () => {
+    const posts = makePosts(10);
+    const issue = { code: 'not-selected', severity: 'info', message: 'Not selected in this run.' } as const;
+    const [held] = posts[9]?.cards ?? [];
+    if (held !== undefined) posts[9]?.cards.splice(0, 1, { ...held, issues: [issue] });
+    const studio = await startStandIn(posts, true);
+    onTestFinished(async () => studio.close());
+    const page = await openStudio(browser, studio.url);
+    const later = card(page, posts[9]?.key ?? '', 'rednote');
+    await later.waitFor();
+    expect(await later.textContent()).toContain('not made yet');
+    expect(await later.textContent()).not.toMatch(/held back|Not selected/);
+    expect(await later.getAttribute('data-status')).toBe('held');
+  });
+
   it('by keyboard alone: a card is reached and opened, the platform changed, the post ticked and closed', async () => {
     const { studio, page } = await open(20);
     const focused = async () => page.evaluate(() => (document.activeElement as HTMLElement).dataset['studio'] ?? '');
@@ -140,6 +155,20 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     await page.keyboard.press('ArrowLeft');
     await expect.poll(planned).toBe('2026-12-03T12:00');
     await expect.poll(async () => page.locator('[data-day="2026-12-03"] [data-slot]:focus').count()).toBe(1);
+  });
+
+  it('once all originals are fetched, it says that posts are made', async () => {
+    const { studio, page } = await open(4);
+    const run = { state: 'running', what: 'all', done: 0, total: 8, left: null, troubles: [], exitCode: null } as const;
+    await page.waitForTimeout(300);
+    for (const [done, said] of [
+      [7, 'Fetching 7 of 8 originals'],
+      [8, 'All originals are here. Making the posts…'],
+    ] as const) {
+      studio.state = { ...studio.state, run: { ...run, now: { stage: 'fetch', done, total: 8 } } };
+      studio.tell({ type: 'state', state: studio.state });
+      await expect.poll(async () => page.locator('.now').textContent()).toBe(said);
+    }
   });
 
   it('work is shown as events tell of it: progress, time left, trouble, pause and stop', async () => {

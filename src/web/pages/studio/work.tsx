@@ -78,7 +78,9 @@ function Progress({ run }: { readonly run: RunState }) {
         <p class="soft now">
           {now.stage === 'make'
             ? s.making(formatKey(now.key, true))
-            : s.fetching(formatNumber(now.done), formatNumber(now.total))}
+            : now.done >= now.total && what !== 'fetch'
+              ? s.preparing
+              : s.fetching(formatNumber(now.done), formatNumber(now.total))}
         </p>
       )}
       <p class="unseen" role="status">

@@ -141,6 +141,7 @@ export const en = {
   stop: 'Stop',
   making: (when: string) => `Making the post of ${when}`,
   fetching: (done: string, total: string) => `Fetching ${done} of ${total} originals`,
+  preparing: 'All originals are here. Making the posts…',
   pausing: 'Pausing after the post that is being made.',
   paused: 'Paused.',
   stopping: 'Stopping: what is finished stays.',
@@ -181,6 +182,7 @@ export const en = {
   photos: 'photos',
   parts: (count: number) => many(count, '1 part', `${count} parts`),
   statuses: { delivered: 'ready', held: 'held back', rejected: 'not taken there', failed: 'failed' },
+  notMade: 'not made yet',
 
   waits: 'is made anew',
   waitsAMoment: 'You changed something. This post is made anew in a moment, or by the next run.',

@@ -120,6 +120,7 @@ export const es: Sentences = {
   stop: 'Detener',
   making: (when) => `Preparando la publicación del ${when}`,
   fetching: (done, total) => `Descargando originales: ${done} de ${total}`,
+  preparing: 'Los originales están aquí. Preparando las publicaciones…',
   pausing: 'Se pausará al terminar la publicación actual.',
   paused: 'En pausa.',
   stopping: 'Deteniendo: lo terminado se conserva.',
@@ -160,6 +161,7 @@ export const es: Sentences = {
   photos: 'fotos',
   parts: (count) => many(count, '1 parte', `${count} partes`),
   statuses: { delivered: 'lista', held: 'retenida', rejected: 'no admitida allí', failed: 'con error' },
+  notMade: 'aún sin preparar',
 
   waits: 'cambiada, se rehace',
   waitsAMoment: 'Cambiaste algo. Esta publicación se rehace en un momento o en la próxima ejecución.',

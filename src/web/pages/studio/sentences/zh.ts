@@ -112,6 +112,7 @@ export const zh: Sentences = {
   stop: '停止',
   making: (when) => `正在制作 ${when} 的作品`,
   fetching: (done, total) => `正在下载原始文件：${done} / ${total}`,
+  preparing: '原始文件已齐，正在制作作品…',
   pausing: '做完当前作品后暂停。',
   paused: '已暂停。',
   stopping: '正在停止，已完成的会保留。',
@@ -152,6 +153,7 @@ export const zh: Sentences = {
   photos: '图文',
   parts: (count) => `${count} 段`,
   statuses: { delivered: '就绪', held: '暂不发布', rejected: '该平台不接收', failed: '失败' },
+  notMade: '尚未制作',
 
   waits: '有改动，正在重做',
   waitsAMoment: '你做了改动。这条作品稍后或在下次运行时重做。',
