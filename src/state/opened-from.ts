@@ -38,7 +38,8 @@ export interface OpenedSheet<C, T> {
 
 /**
  * Finds the revision that a sheet was opened from: the one from which the fewest cells differ, of equals the latest. What
- * the spreadsheet saved itself since then, and port took over, it has too.
+ * the spreadsheet saved itself since then, and port took over, it has too, so an earlier text there is no sign of age: a
+ * person took it back.
  * @param shows whether a cell of the sheet shows a value
  */
 export function openedFrom<C extends SavedCell, T>(
@@ -60,6 +61,8 @@ export function openedFrom<C extends SavedCell, T>(
   const isAsThen = (cell: C) => shows(cell, valueNow(cell.cell));
   const different = new Set(cells.filter((cell) => !isAsThen(cell)).map(({ cell }) => cell));
   const savedSince = new Set<string>();
+  /** Cells with an earlier text that the sheet itself had replaced: a person may have taken that back. */
+  const setBack = new Set<string>();
   let fewest = different.size;
   /** How many changes are undone in the revisions that fit best. */
   let fitting = [0];
@@ -76,14 +79,17 @@ export function openedFrom<C extends SavedCell, T>(
     const cell = inSheet.get(name);
     different.delete(name);
     savedSince.delete(name);
+    setBack.delete(name);
     if (cell !== undefined && !isAsThen(cell))
       (savedIn(cell, index + 1) === undefined ? different : savedSince).add(name);
+    else if (cell !== undefined && change.bySheet) setBack.add(name);
     if (former[index + 1]?.revision === change.revision) continue;
     // One row set back, and nothing else: a person took it back, since nobody saves a sheet without a change.
     const isTakenBack = touched.size === 1 && different.size + savedSince.size === 0;
-    if (isTakenBack || different.size > fewest) continue;
-    if (different.size < fewest) fitting = [];
-    fewest = different.size;
+    const differing = different.size + setBack.size;
+    if (isTakenBack || differing > fewest) continue;
+    if (differing < fewest) fitting = [];
+    fewest = differing;
     fitting.push(index + 1);
   }
   /** By cell, what it said once so many changes were undone, the fewest first. */

@@ -79,6 +79,17 @@ describe('a sheet that a spreadsheet saved', () => {
     expect(await merge(past, titles)).toEqual(expected);
   });
 
+  it('with several of its own cells emptied again is no older copy: the cells stay empty, and their texts are kept', async () => {
+    const bySheet = withRevision(
+      { ...noPast, since: withCells(new Map(), new Map([a, b].map((key) => [key, { title: key }]))) },
+      'sheet',
+      new Map([a, b].map((key) => [key, { title: '' }])),
+    );
+    expect(await merge(bySheet, { [c]: 'C' })).toEqual({
+      ...{ titles: ['', '', 'C'], others: { [a]: [a], [b]: [b] }, restored: [], stale: [] },
+    });
+  });
+
   it('is an older copy where port was stopped before it could write it, without any change in it', async () => {
     const stopped = { ...past, sha256: 'new', replaced: 'of somebody' };
     const { titles, restored, stale, others } = await merge(stopped, {});

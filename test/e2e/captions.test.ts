@@ -29,7 +29,7 @@ it.skipIf(process.platform === 'win32')(
       expect(blocked.code).toBe(0);
       expect(blocked.stdout).toContain('2 posts have no caption: fill in ported/maya/captions.csv and run again.');
       expect(blocked.stdout).toContain(`  ${first}  ${second}`);
-      expect(blocked.stdout).toContain('is out of date or incomplete (ERROR: no network in tests)');
+      expect(blocked.stdout).toContain('could not be fetched (ERROR: no network in tests)');
       expect(blocked.stdout.match(/no caption/g)).toHaveLength(1);
       await expectBooksToBalance(maya);
       const video = join(maya, 'shorts', first, 'video.mp4');
