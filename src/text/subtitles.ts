@@ -30,7 +30,11 @@ export function readCues(text: string): Cue[] {
     if (from === undefined || to === undefined) continue;
     // Behind the times, whisper writes the words, and WebVTT where the cue is shown.
     const said = bracket === ']' ? [rest] : [];
-    if (bracket !== ']') while ((lines[index + 1] ?? '').trim() !== '') said.push(lines[++index] ?? '');
+    const isOver = (next = '') => next.trim() === '' || timing.test(next);
+    if (bracket !== ']') while (!isOver(lines[index + 1])) said.push(lines[++index] ?? '');
+    // Without a blank line between, the number of the next cue.
+    const isNumber = bracket !== ']' && timing.test(lines[index + 1] ?? '') && /^\s*\d+\s*$/.test(said.at(-1) ?? '');
+    if (isNumber) said.pop();
     cues.push({ from: milliseconds(from), to: milliseconds(to), text: said.join('\n') });
   }
   return tidyCues(cues);

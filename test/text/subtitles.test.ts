@@ -22,6 +22,14 @@ describe('readCues', () => {
       'WEBVTT - a title\nKind: captions\n\nNOTE\nnothing\n\nSTYLE\n::cue { color: red }\n\nintro\n00:00.000 --> 00:01.500 align:start position:0%\n<v Maya>Good morning,</v>\n\n00:01.500 --> 01:02:05.250\n<i>this</i> is\nthe <00:00:02.000>street.\n',
     ],
     [
+      'SRT without blank lines between',
+      '1\n00:00:00,000 --> 00:00:01,500\nGood morning,\n2\n00:00:01,500 --> 01:02:05,250\nthis is\nthe street.\n',
+    ],
+    [
+      'WebVTT without blank lines between',
+      'WEBVTT\n00:00.000 --> 00:01.500\nGood morning,\n00:01.500 --> 01:02:05.250\nthis is\nthe street.\n',
+    ],
+    [
       'the other order of cues',
       '00:00:01,500 --> 01:02:05,250\nthis is\nthe street.\n\n00:00:00,000 --> 00:00:01,500\nGood morning,',
     ],
