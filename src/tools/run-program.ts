@@ -73,6 +73,11 @@ export async function collectOutput(path: string, args: readonly string[], limit
   const stop = (why: string) => {
     stopped ??= why;
     kill(child.pid);
+    // A program of its own that left the group may hold the output open for ever.
+    setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, 1000).unref();
   };
   child.stdout.on('data', (chunk: Buffer) => {
     bytes += chunk.length;

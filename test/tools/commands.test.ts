@@ -50,6 +50,19 @@ describe('a program that the user names', () => {
     expect(trouble).toMatch(reason);
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'whose own program stays and holds its output open, out of reach: it is not waited for',
+    async () => {
+      const script = `
+        const { spawn } = require('node:child_process');
+        spawn('sleep', ['30'], { detached: true, stdio: 'inherit' }).unref();
+        console.log('half');`;
+      const { output, trouble } = await run(script, { seconds: 2 });
+      expect([output, trouble]).toEqual(['half\n', expect.stringContaining('took longer than 2 s')]);
+    },
+    15_000,
+  );
+
   it('that is not there: the reason', async () => {
     const path = join(temporaryFolder(), 'none');
     const result = await createCommands().run([path], { seconds: 60, outputBytes: 1000, signal: never });
