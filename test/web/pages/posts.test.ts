@@ -72,7 +72,13 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
 
   it('a post that the run left for later is not made yet, rather than held back', async () => {
     const posts = makePosts(10);
-    const issue = { code: 'not-selected', severity: 'info', message: 'Not selected in this run.' } as const;
+    const issue = {
+      code: 'not-selected',
+      severity: 'info',
+      actual: null,
+      limit: null,
+      message: 'Not selected in this run.',
+    } as const;
     const [held] = posts[9]?.cards ?? [];
     if (held !== undefined) posts[9]?.cards.splice(0, 1, { ...held, issues: [issue] });
     const studio = await startStandIn(posts, true);
