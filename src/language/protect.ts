@@ -46,6 +46,7 @@ export function protect(written: string, language: string, names: readonly strin
       ...matches(text, namePattern(names)),
       ...matches(text, number),
       ...matches(text, emoji),
+      ...matches(text, accountName),
       // Placeholders of the creator's own.
       ...matches(text, /[⟦⟧]+/g),
     ],
@@ -159,6 +160,9 @@ function namePattern(names: readonly string[]): RegExp | null {
     });
   return alternatives.length === 0 ? null : new RegExp(alternatives.join('|'), 'giu');
 }
+
+/** The one kind of word with a line in it. */
+const accountName = /(?<![\w.])(?=[A-Za-z0-9.]*_)_*[A-Za-z0-9]+(?:[._]+[A-Za-z0-9]+)+/g;
 
 /** Money: signs, and codes in capitals. */
 const currency = String.raw`(?:(?:US|CA|AU|NZ|HK|NT|R|S)?\p{Sc}|(?<!\p{L})(?:EUR|USD|GBP|CHF|RMB|CNY|JPY|KRW|THB|IDR|SGD|HKD|TWD|MYR|VND|PHP|INR|CAD|AUD|NZD|BRL|MXN|PLN|SEK|NOK|DKK|Rp|RM|kr|zł)(?!\p{L}))`;

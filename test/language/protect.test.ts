@@ -28,6 +28,11 @@ describe('protect', () => {
     for (const piece of expected) expect(sent(text)).not.toContain(piece);
   });
 
+  it('names of accounts without a sign are not sent, as far as they can be told from words', () => {
+    expect(pieces('Send a wechat to maya_cooks_lx or tom.b please')).toEqual(['maya_cooks_lx']);
+    expect(pieces('I am maya_cooks over there', ['maya'])).toEqual(['maya_cooks']);
+  });
+
   it('emoji in a row are one piece, with skin tones and joined ones', () => {
     expect(pieces('So good 👩🏽‍🍳🔥 🇵🇹 right')).toEqual(['👩🏽‍🍳🔥 🇵🇹']);
   });
