@@ -68,7 +68,8 @@ function refusalOf(answer: string, original: Protected, language: string): Refus
   const [before, after] = [comparableLength(original.text), comparableLength(answer)];
   if (after > mostTimes * before + mostMore) return 'it is far too long';
   if (hasUnseen(answer) || addsLines(answer, original.text)) return 'it came back broken';
-  if (isMessage(theirs)) return 'it reads like a message of the translator, not like a translation';
+  if (isMessage(theirs) || (introduction.test(theirs) && !introduction.test(own)))
+    return 'it reads like a message of the translator, not like a translation';
   if (restore(answer, original) === null) return 'numbers, names, links or disclosures were lost or doubled';
   if (before > longEnough && after < before / 10) return 'it is far too short';
   if (!/\p{L}/u.test(theirs)) return 'it came back empty';
@@ -114,7 +115,6 @@ function isUntranslated(theirs: string, own: string): boolean {
  */
 const messages = [
   String.raw`\b(?:as an? (?:ai|artificial|large)\b|language model|i(?:['’]m| am) (?:sorry|unable|an? (?:ai|assistant))|i (?:cannot|can['’]t|can not|won['’]t) (?:translate|help|assist|comply|provide|fulfil))`,
-  String.raw`^\s*(?:sure|certainly|of course|okay|ok)[,!.][^\n]*(?:translat|here)`,
   String.raw`\b(?:here(?:['’]s| is| are)) (?:the|your|my|a) [^\n]{0,30}translat|\btranslat(?:ion|ed text)\s*(?:\([^)]{0,30}\)\s*)?[:：]|\btranslator['’]?s note`,
   String.raw`\b(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|other) (?:instructions?|prompts?|messages?)`,
   String.raw`(?<!\p{L})(?:ignor|olvid|desconsider|esquec|oubli|ne tenez pas compte|vergiss|dimentic)[^\n]{0,25}(?:instruc|instruç|istruz|anweisung)`,
@@ -125,6 +125,9 @@ const messages = [
   String.raw`\b(?:lo siento|desculpe|désolé|es tut mir leid|mi dispiace)[,.][^\n]{0,40}(?:tradu|übersetz)|\b(?:aquí está|aqui está|voici|hier ist|ecco) (?:la|a|die|the)? ?[^\n]{0,20}(?:traducción|tradução|traduction|übersetzung|traduzione)|\b(?:traducción|tradução|traduction|übersetzung|traduzione)\s*[:：]`,
 ];
 const message = new RegExp(messages.map((each) => `(?:${each})`).join('|'), 'imu');
+
+/** How language models begin an answer, and people a caption: “OK, here we go”. */
+const introduction = /^\s*(?:sure|certainly|of course|okay|ok)[,!.][^\n]*(?:translat|here)/iu;
 
 function isMessage(text: string): boolean {
   return message.test(text);

@@ -117,6 +117,14 @@ describe('an answer that denies advertising or AI', () => {
   });
 });
 
+it('a caption that begins as an introduction of a language model may begin is translated', () => {
+  const caption = 'OK, here we go again: the best street by the sea';
+  expect(verdict('Vale, aquí vamos otra vez: la mejor calle por el mar', 'es', caption)).toEqual({
+    text: 'Vale, aquí vamos otra vez: la mejor calle por el mar',
+  });
+  expect(refusal('Sure, here you go: la mejor calle por el mar ⟦1⟧ ⟦2⟧')).toContain('message');
+});
+
 it('what was wrapped into quotation marks is unwrapped', () => {
   expect(verdict('“Mis calles a ⟦1⟧ minutos, por ⟦2⟧”')).toEqual({ text: 'Mis calles a 10 minutos, por @maya' });
 });
