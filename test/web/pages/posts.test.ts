@@ -163,6 +163,18 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     await expect.poll(async () => page.locator('[data-day="2026-12-03"] [data-slot]:focus').count()).toBe(1);
   });
 
+  it('without an export that can be read, it says why nothing can be made', async () => {
+    const { studio, page } = await open(4);
+    const [first] = studio.state.exports;
+    if (first === undefined) throw new Error('no export');
+    await page.waitForTimeout(300);
+    const broken = { ...first, inspection: null, trouble: 'That is no ZIP.' };
+    studio.state = { ...studio.state, exports: [broken] };
+    studio.tell({ type: 'state', state: studio.state });
+    await page.getByText('No export here can be read.').waitFor();
+    expect(await part(page, 'run').isDisabled()).toBe(true);
+  });
+
   it('once all originals are fetched, it says that posts are made', async () => {
     const { studio, page } = await open(4);
     const run = { state: 'running', what: 'all', done: 0, total: 8, left: null, troubles: [], exitCode: null } as const;

@@ -28,6 +28,7 @@ export function Choices() {
     changeOptions({ to: now.join(',') });
   };
   const isReadable = state.exports.some(({ inspection }) => inspection !== null);
+  const areAllBroken = state.exports.every(({ trouble }) => trouble !== null);
   const isReady = names.length > 0 && isReadable && !isWorking;
   return (
     <section class="choices" aria-labelledby="choices-title">
@@ -62,7 +63,7 @@ export function Choices() {
         >
           {waitsToTry ? s.choosingOne : s.tryOne}
         </button>
-        <p class="soft">{names.length === 0 ? s.chooseOne : <Needs />}</p>
+        <p class="soft">{areAllBroken ? s.noneReadable : names.length === 0 ? s.chooseOne : <Needs />}</p>
       </div>
     </section>
   );

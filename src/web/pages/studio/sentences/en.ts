@@ -105,6 +105,7 @@ export const en = {
   tryOne: 'Try one first',
   choosingOne: 'Choosing one…',
   chooseOne: 'Choose at least one platform.',
+  noneReadable: 'No export here can be read. Drop another one; why stands above.',
   takes: (span: string) => `About ${span}.`,
   madeAlready: (count: string) => `Made already: ${count}.`,
   withoutWords: (count: string) => `Without words: ${count}.`,

@@ -84,6 +84,7 @@ export const es: Sentences = {
   tryOne: 'Probar con una',
   choosingOne: 'Eligiendo una…',
   chooseOne: 'Elige al menos una plataforma.',
+  noneReadable: 'Aquí no hay ninguna exportación que se pueda leer. Suelta otra; el motivo está arriba.',
   takes: (span) => `Tiempo aproximado: ${span}.`,
   madeAlready: (count) => `Ya hechas: ${count}.`,
   withoutWords: (count) => `Sin texto: ${count}.`,

@@ -81,6 +81,7 @@ export const zh: Sentences = {
   tryOne: '先试一条',
   choosingOne: '正在挑选一条…',
   chooseOne: '请至少选择一个平台。',
+  noneReadable: '这里没有可以读取的导出文件。请拖入另一个；原因见上方。',
   takes: (span) => `大约 ${span}。`,
   madeAlready: (count) => `已做好 ${count} 条。`,
   withoutWords: (count) => `没有文案 ${count} 条。`,
