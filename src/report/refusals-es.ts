@@ -17,6 +17,10 @@ export const refusals: Reasons = [
   ['A run needs them: stop it first.', 'Se están usando ahora: primero detén la preparación.'],
   ['No run is going on.', 'Ahora no se está preparando nada.'],
   ['The studio is ending.', 'El estudio se está cerrando.'],
+  [
+    'The file is empty: fetch it anew from where it came.',
+    'El archivo está vacío: vuelve a descargarlo de donde vino.',
+  ],
   ['It did not arrive in full: send it again.', 'No llegó completo: envíalo otra vez.'],
   ['More came than was announced.', 'Llegó más de lo anunciado: envíalo otra vez.'],
   ['This folder is not being sent any more: send it again.', 'Esta carpeta ya no se está enviando: envíala otra vez.'],

@@ -11,6 +11,7 @@ export const refusals: Reasons = [
   ['A run needs them: stop it first.', '正在运行的任务需要它们：请先停止。'],
   ['No run is going on.', '现在没有正在运行的任务。'],
   ['The studio is ending.', '工作室正在结束。'],
+  ['The file is empty: fetch it anew from where it came.', '文件是空的，请从原处重新下载。'],
   ['It did not arrive in full: send it again.', '文件没有完整送达，请重新发送。'],
   ['More came than was announced.', '送来的内容比声明的多，请重新发送。'],
   ['This folder is not being sent any more: send it again.', '这个文件夹已不在发送中，请重新发送。'],

@@ -121,8 +121,9 @@ export async function write(
       await file.write(chunk);
     }
     await file.close();
-    if (bytes === 0 || (declared !== null && bytes < declared))
-      throw new RefusedError('It did not arrive in full: send it again.', 400);
+    if (bytes === 0 && (declared ?? 0) === 0)
+      throw new RefusedError('The file is empty: fetch it anew from where it came.', 400);
+    if (declared !== null && bytes < declared) throw new RefusedError('It did not arrive in full: send it again.', 400);
     await rename(part, path);
     return { bytes, sha256: hash.digest('hex') };
   } catch (error) {

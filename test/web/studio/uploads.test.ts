@@ -111,6 +111,12 @@ describe('over HTTP', () => {
     expect((await studio.api<Refusal>(`export?name=${'x'.repeat(2000)}`, Buffer.from('x'))).refused).toBeTruthy();
   });
 
+  it('an empty file is refused as empty, not as broken off', async () => {
+    const { refused } = await studio.api<Refusal>('export?name=a.zip', new Uint8Array());
+    expect(refused).toBe('The file is empty: fetch it anew from where it came.');
+    expect(await files()).toEqual([]);
+  });
+
   it('a size that no disk has is refused at once, without reading it', async () => {
     const headers = { cookie: studio.cookie, 'x-studio': studio.token, 'content-length': String(9e14), expect: '' };
     const text = await new Promise<string>((resolve) => {
