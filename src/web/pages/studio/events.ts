@@ -1,6 +1,6 @@
 import type { StudioEvent } from '../../studio/api.ts';
 import { loadPosts, refreshDetail, reload, takeState } from './actions.ts';
-import { isReader, server } from './server.ts';
+import { isReader, renewToken, server } from './server.ts';
 import { getModel, update } from './store.ts';
 
 /** A run says several times a second that posts changed: the page asks for them at most this often. */
@@ -9,20 +9,23 @@ const pause = 400;
 /**
  * Follows what happens: in this tab, in another one, at the command line. The browser connects again by itself, also
  * after sleep; then all is loaded anew, since events of the meantime are lost.
+ * @param wasLost whether there was a connection before
  */
-export function followEvents(): void {
+export function followEvents(wasLost = false): void {
   const events = new EventSource('/api/events');
-  let wasLost = false;
-  events.onopen = () => {
-    if (wasLost) void reload();
-    wasLost = false;
+  events.onopen = async () => {
+    if (wasLost) {
+      wasLost = false;
+      await renewToken();
+      void reload();
+    }
     update({ isConnected: true });
   };
   events.onerror = () => {
     wasLost = true;
     update({ isConnected: false });
     // A refused connection is not tried again by the browser: the server may have been started anew.
-    if (events.readyState === EventSource.CLOSED) setTimeout(followEvents, 3000);
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => followEvents(true), 3000);
   };
   events.onmessage = ({ data }) => {
     const event = JSON.parse(data) as StudioEvent;

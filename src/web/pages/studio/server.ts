@@ -63,7 +63,7 @@ export type ChosenRemedy =
   | { readonly kind: 'include'; readonly seen: string }
   | { readonly kind: 'pick'; readonly file: string };
 
-const token = meta('studio-token');
+let token = meta('studio-token');
 
 /** A phone of the local network: it looks and ticks, and changes nothing else. */
 export const isReader = meta('studio-role') === 'reader';
@@ -138,6 +138,14 @@ export function qrAddress(place: PostPlace, target: string): string {
 
 function query(values: Readonly<Record<string, string>>): string {
   return new URLSearchParams(values).toString();
+}
+
+/** A studio that was started again knows other tokens; its page has the one of this browser. */
+export async function renewToken(): Promise<void> {
+  const page = await fetch('/')
+    .then(async (response) => response.text())
+    .catch(() => '');
+  token = /name="studio-token" content="([^"]+)"/.exec(page)?.[1] ?? token;
 }
 
 async function ask<T>(address: string): Promise<T> {

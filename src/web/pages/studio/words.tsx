@@ -218,6 +218,10 @@ function useEditor(detail: PostDetail): WordEditor {
   });
   const editor = kept.current;
   useEffect(() => editor.refresh(detail), [detail.cells, detail.conflicts]);
+  const isConnected = useModel((each) => each.isConnected);
+  useEffect(() => {
+    if (isConnected) void editor.flush();
+  }, [isConnected]);
   useEffect(() => {
     const leave = () => void editor.flush();
     addEventListener('pagehide', leave);
