@@ -70,7 +70,9 @@ function promptFor([first]: readonly Piece[]): string {
 /** The array in a reply. Models put thoughts before it, and code fences around it; some wrap it into an object. */
 function listIn(content: string): unknown {
   const text = content.replace(/^\s*<think>[\s\S]*?<\/think>/i, '').trim();
-  const fenced = /^```(?:json)?\s*([\s\S]*?)\s*```$/.exec(text)?.[1] ?? text;
+  // Not one pattern: on ten thousand blanks it would search for minutes.
+  const isFenced = text.length >= 6 && text.startsWith('```') && text.endsWith('```');
+  const fenced = isFenced ? text.slice(3, -3).replace(/^json/, '').trim() : text;
   const whole = jsonOf(fenced);
   if (typeof whole !== 'object' || whole === null || Array.isArray(whole)) return whole;
   const lists = Object.values(whole).filter(Array.isArray);

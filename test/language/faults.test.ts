@@ -48,6 +48,14 @@ describe('a service that', () => {
     ]);
   });
 
+  it('answers with an open code fence and a hundred thousand blanks: not readable, at once', async () => {
+    const content = `\`\`\`${' '.repeat(100_000)}x`;
+    const server = await startOpenAi(undefined, (_request, response) =>
+      response.writeHead(200).end(JSON.stringify({ choices: [{ message: { content } }] })),
+    );
+    expect(await ask(server)).toEqual([{ answer: null }]);
+  }, 10_000);
+
   it('never answers: timed out, after four attempts', async () => {
     const server = await startOpenAi(undefined, () => {});
     expect(await ask(server)).toEqual([{ failed: 'it could not be reached (timed out)' }]);
