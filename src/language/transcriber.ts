@@ -26,7 +26,7 @@ const mostBytes = 5_000_000;
 export function readTranscriber(written: string): Transcriber | string {
   const words = commandWords(written);
   if (words === null)
-    return 'takes a command line whose quotes are closed, such as "whisper-cli -m model.bin -osrt {}"';
+    return 'takes a command line whose quotes are closed, such as "whisper-cli -m model.bin -np -f {}"';
   const [program, ...args] = words;
   const place = `the program ${program} on this machine`;
   return {
