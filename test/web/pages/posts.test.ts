@@ -81,6 +81,11 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     } as const;
     const [held] = posts[9]?.cards ?? [];
     if (held !== undefined) posts[9]?.cards.splice(0, 1, { ...held, issues: [issue] });
+    const stillHeld = posts
+      .flatMap(({ cards }) => cards)
+      .filter(({ status, issues }) => {
+        return status === 'held' && issues[0]?.code !== 'not-selected';
+      });
     const studio = await startStandIn(posts, true);
     onTestFinished(async () => studio.close());
     const page = await openStudio(browser, studio.url);
@@ -89,6 +94,7 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     expect(await later.textContent()).toContain('not made yet');
     expect(await later.textContent()).not.toMatch(/held back|Not selected/);
     expect(await later.getAttribute('data-status')).toBe('held');
+    await page.getByText(`Held back ${stillHeld.length}`).waitFor();
   });
 
   it('by keyboard alone: a card is reached and opened, the platform changed, the post ticked and closed', async () => {

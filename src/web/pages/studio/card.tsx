@@ -1,3 +1,4 @@
+import { isLater } from './filter.ts';
 import { formatKey, formatMoment } from './format.ts';
 import { issueText } from './issue-text.ts';
 import { memo } from './memo.ts';
@@ -35,9 +36,8 @@ export const PostCardButton = memo(
     const { key, target, status, title, hasWords, cover, account, parts, planned, posted, kind, issues } = card;
     const { waits, hasConflict } = card;
     const [reason] = status === 'delivered' ? [] : issues;
-    // Of the one that is tried first, the others are left for the next run: no rule holds them back.
-    const isLater = reason?.code === 'not-selected';
-    const said = isLater ? s.notMade : s.statuses[status];
+    const isLeft = isLater(card);
+    const said = isLeft ? s.notMade : s.statuses[status];
     return (
       <li aria-setsize={count} aria-posinset={index + 1}>
         <button
@@ -80,7 +80,7 @@ export const PostCardButton = memo(
             </span>
             {status !== 'delivered' && (
               <span class={`card-reason ${status === 'held' ? 'warn' : 'bad'}`}>
-                {reason === undefined || isLater ? said : firstSentence(issueText(reason, s))}
+                {reason === undefined || isLeft ? said : firstSentence(issueText(reason, s))}
               </span>
             )}
             {hasConflict && <span class="warn">{s.twoTexts}</span>}

@@ -11,6 +11,11 @@ export interface Wanted {
   readonly search: string;
 }
 
+/** Left for the next run by *Try one first*: no rule holds it back. */
+export function isLater({ status, issues }: Pick<Card, 'status' | 'issues'>): boolean {
+  return status === 'held' && issues[0]?.code === 'not-selected';
+}
+
 export function passes(card: Card, filter: Filter): boolean {
   switch (filter) {
     case 'all':
@@ -18,7 +23,7 @@ export function passes(card: Card, filter: Filter): boolean {
     case 'no-words':
       return !card.hasWords;
     case 'held':
-      return card.status === 'held';
+      return card.status === 'held' && !isLater(card);
     case 'failed':
       return card.status === 'failed' || card.status === 'rejected';
     case 'to-post':

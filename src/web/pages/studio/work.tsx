@@ -1,6 +1,6 @@
 import type { AccountState, RunState } from '../../studio/api.ts';
 import { control } from './actions.ts';
-import { platformName } from './filter.ts';
+import { isLater, platformName } from './filter.ts';
 import { formatKey, formatNumber, formatSpan } from './format.ts';
 import { troubleText } from './issue-text.ts';
 import { isReader } from './server.ts';
@@ -95,6 +95,9 @@ function Summary({ accounts }: { readonly accounts: readonly AccountState[] }) {
   const s = useSentences();
   const chosen = useModel((each) => each.account);
   const state = useModel((each) => each.state);
+  const posts = useModel((each) => each.posts);
+  const left = (account: string, name: string) =>
+    (posts[account] ?? []).filter((card) => card.target === name && isLater(card)).length;
   const there = accounts.filter(({ isThere }) => isThere);
   const shown = there.filter(({ account }) => chosen === null || account === chosen);
   const names = [...new Set(shown.flatMap(({ totals }) => Object.keys(totals)))];
@@ -102,9 +105,9 @@ function Summary({ accounts }: { readonly accounts: readonly AccountState[] }) {
     name,
     title: platformName({ state }, name),
     totals: shown.reduce(
-      (sum, { totals }) => ({
+      (sum, { account, totals }) => ({
         delivered: sum.delivered + (totals[name]?.delivered ?? 0),
-        held: sum.held + (totals[name]?.held ?? 0),
+        held: sum.held + Math.max(0, (totals[name]?.held ?? 0) - left(account, name)),
         rejected: sum.rejected + (totals[name]?.rejected ?? 0),
         failed: sum.failed + (totals[name]?.failed ?? 0),
       }),

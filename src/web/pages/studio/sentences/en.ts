@@ -90,10 +90,10 @@ export const en = {
     'Videos whose links have ended are taken from the export or from files of your own. For those that are missing, ask TikTok for a new export and drop it here within days.',
 
   whereTo: 'Where to?',
-  forecasting: 'Looking what that means…',
+  forecasting: 'Working out what that means…',
   notYetKnown: (isChosen: boolean): string => (isChosen ? '' : 'Choose it to see what it means.'),
   asTheyAre: (shown: string, _count: number) => `${shown} as they are`,
-  encoded: (shown: string, _count: number) => `${shown} encoded`,
+  encoded: (shown: string, _count: number) => `${shown} converted`,
   split: (shown: string, _count: number) => `${shown} split`,
   slideshows: (shown: string, _count: number) => `${shown} made from photos`,
   toFetch: (shown: string, _count: number) => `${shown} to fetch`,
@@ -265,7 +265,7 @@ export const en = {
   changed: (action: string) => `What was changed: ${action}`,
   actions: {
     remux: 'packed anew, picture and sound untouched',
-    transcode: 'encoded anew',
+    transcode: 'converted',
     slideshow: 'made into a video',
     image: 'saved anew as a picture',
   },
