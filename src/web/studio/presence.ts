@@ -29,13 +29,14 @@ export interface Watched {
  */
 export function watchPages({ count, isBusy, hasPhones, onGone }: Watched): Presence {
   let isLeft = false;
+  let isClosed = false;
   let timer: NodeJS.Timeout | null = null;
   const stop = () => {
     if (timer) clearTimeout(timer);
     timer = null;
   };
   const look = () => {
-    if (!isLeft || count() > 0 || isBusy()) stop();
+    if (isClosed || !isLeft || count() > 0 || isBusy()) stop();
     else timer ??= setTimeout(onGone, hasPhones ? phoneMilliseconds : reloadMilliseconds);
   };
   return {
@@ -48,6 +49,10 @@ export function watchPages({ count, isBusy, hasPhones, onGone }: Watched): Prese
       stop();
     },
     changed: look,
-    close: stop,
+    close() {
+      // Connections end later than this, which is no change that counts.
+      isClosed = true;
+      stop();
+    },
   };
 }
