@@ -111,7 +111,7 @@ export async function editCaptions(
       if (trouble !== null) throw new OutputError(`captions.csv cannot be read: ${trouble}. Mend it, and try again.`);
       const now = cellsNow(key, read);
       const { cells, conflicts, changes } = merged(now, edits);
-      const past = pastAfter(read.past, key, { now, changes, conflicts, decided });
+      const past = pastAfter(read.past, key, { now, changes, conflicts, decided: [...decided, ...replaced(edits)] });
       const isChanged = Object.keys(changes).length > 0;
       if (!isChanged && past === read.past) return { cells, conflicts, isChanged };
       const row = found?.rows.has(key) ? changes : { ...timeOf(key), ...cells };
@@ -127,6 +127,13 @@ export async function editCaptions(
       return { cells, conflicts, isChanged };
     }
   });
+}
+
+/** Texts that the person saw and replaced. */
+function replaced(edits: readonly CellEdit[]): readonly Decided[] {
+  return edits.flatMap(({ column, seen, wanted }) =>
+    seen === null || wanted === seen ? [] : [{ column, text: seen }],
+  );
 }
 
 interface Edited {

@@ -120,6 +120,17 @@ describe('captions.csv', () => {
     expect(await conflicts()).toEqual([{ column: 'title', theirs: 'another', ours: '' }]);
   });
 
+  it('a text that a spreadsheet overwrote, and that is replaced here too, is not kept besides', async () => {
+    const { folder } = await sheet(`key,caption,title\r\n${one},,\r\n`, { [one]: titled('') });
+    await editCaptions(folder, one, [{ column: 'title', seen: '', wanted: 'First' }], tools);
+    const path = join(folder, 'captions.csv');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('First', 'By spreadsheet'));
+    await editCaptions(folder, one, [{ column: 'title', seen: 'First', wanted: 'By hand' }], tools);
+    const found = await readCaptionsSheet(folder, tools.files);
+    expect(found.of(one).title).toBe('By spreadsheet');
+    expect(found.conflictsOf(one)).toEqual([{ column: 'title', theirs: 'By spreadsheet', ours: 'By hand' }]);
+  });
+
   it('nothing to change writes nothing', async () => {
     const text = `key,caption\r\n${one},x\r\n`;
     const { folder, read } = await sheet(text);

@@ -39,6 +39,7 @@ describe.skipIf(chromiumPath === null)('the real studio in Chromium (needs chrom
     await inState(page, 'paused');
     expect(await part(page, 'progress').textContent()).toContain('Paused.');
     const howFar = async (tab: Page) => tab.locator('.how-far').textContent();
+    await expect.poll(async () => howFar(page), patient).toContain('of 8');
     const before = await howFar(page);
     const other = await page.context().newPage();
     await other.goto(new URL(page.url()).origin);
