@@ -58,8 +58,19 @@ describe.skipIf(chromiumPath === null)('folders and the sample (needs chromium o
     for (let at = 0; at < 300; at++) await writeFile(join(own, `${at}.mp4`), video);
     const studio = await startRealStudio(folder);
     const page = await openStudio(browser, studio.address);
+    // All could be sent before the click, so one of the files waits for it.
+    let sent = 0;
+    let release = () => {};
+    const isClicked = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/api/folder-file?*', async (route) => {
+      if (++sent === 100) await isClicked;
+      await route.continue().catch(() => {});
+    });
     await part(page, 'folder').setInputFiles(own);
     await page.getByRole('button', { name: 'Stop' }).click(patient);
+    release();
     await page.locator('.sending').waitFor({ state: 'detached', ...patient });
     expect(await page.locator('.notice').count()).toBe(0);
     await part(page, 'export').setInputFiles(join(unzipped, 'user_data_tiktok.json'));

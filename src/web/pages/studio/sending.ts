@@ -80,6 +80,11 @@ export async function sendFolder({ name, files }: Folder): Promise<void> {
       }
       sent += file.size;
     }
+    // Stopped after the last file.
+    if (signal.aborted) {
+      await attempt(async () => server.folderCancel(begun.id));
+      return;
+    }
     const s = getModel().sentences;
     if (refused.length > 0) notify('trouble', s.namesNotTaken(someOf(refused)));
     const before = getModel().state?.exports.length;
