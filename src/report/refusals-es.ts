@@ -33,6 +33,10 @@ export const refusals: Reasons = [
   ],
   ['The file has no name.', 'El archivo no tiene nombre.'],
   [/It could not be stored \((\w+)\)\./, 'No se pudo guardar ($1).'],
+  [
+    'included.json cannot be read. Mend it or move it away, and try again.',
+    'No se puede leer included.json. Corrígelo o muévelo a otro lugar y vuelve a intentarlo.',
+  ],
   [/The file cannot be read \((\w+)\)\./, 'El archivo no se puede leer ($1).'],
   [/The system refused it \((\w+)\)\./, 'El sistema no lo permitió ($1).'],
   ['The picture is larger than 40 MB.', 'La imagen ocupa más de 40 MB.'],

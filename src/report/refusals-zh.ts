@@ -21,6 +21,10 @@ export const refusals: Reasons = [
   ['A file of this folder has a path that port does not take.', '这个文件夹中有一个文件的路径无法接收。'],
   ['The file has no name.', '这个文件没有名称。'],
   [/It could not be stored \((\w+)\)\./, '无法保存（$1）。'],
+  [
+    'included.json cannot be read. Mend it or move it away, and try again.',
+    '无法读取 included.json。请改正它，或把它移到别处，然后再试。',
+  ],
   [/The file cannot be read \((\w+)\)\./, '无法读取这个文件（$1）。'],
   [/The system refused it \((\w+)\)\./, '系统拒绝了这个操作（$1）。'],
   ['The picture is larger than 40 MB.', '图片大于 40 MB。'],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { OutputError } from '../errors.ts';
 import type { Files } from '../tools/files.ts';
 import type { Locks } from '../tools/locks.ts';
 import { withDocumentLock } from './document-lock.ts';
@@ -37,13 +38,20 @@ export async function readInclusions(
   files: Pick<Files, 'readText'>,
 ): Promise<ReadonlyMap<string, Inclusion>> {
   const text = await files.readText(inclusionsPath(folder), maxBytes).catch(() => null);
-  return new Map(Object.entries(fromJson(text, document)?.posts ?? {}));
+  return inclusionsIn(text) ?? new Map();
+}
+
+/** null: they cannot be read. */
+function inclusionsIn(text: string | null): ReadonlyMap<string, Inclusion> | null {
+  const read = text === null ? { posts: {} } : fromJson(text, document);
+  return read && new Map(Object.entries(read.posts));
 }
 
 /**
  * Adds a post, or takes it out.
  * @param now null: the person took it back
- * @throws OutputError if another port keeps the document for long, a system error if it cannot be written
+ * @throws OutputError if the document is broken, so that it would lose other posts, or if another port keeps it for long;
+ * a system error if it cannot be read or written
  */
 export async function setInclusion(
   folder: string,
@@ -52,7 +60,9 @@ export async function setInclusion(
   { files, locks }: { readonly files: Files; readonly locks: Locks },
 ): Promise<void> {
   await withDocumentLock(folder, 'included', locks, async () => {
-    const all = new Map(await readInclusions(folder, files));
+    const there = inclusionsIn(await files.readText(inclusionsPath(folder), maxBytes));
+    if (there === null) throw new OutputError('included.json cannot be read. Mend it or move it away, and try again.');
+    const all = new Map(there);
     if (now === null) all.delete(key);
     else all.set(key, now);
     if (all.size === 0) await files.remove(inclusionsPath(folder));

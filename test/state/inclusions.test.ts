@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Inclusion, inclusionsPath, readInclusions, setInclusion } from '../../src/state/inclusions.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
@@ -30,9 +30,13 @@ describe('included.json', () => {
     ['no key', JSON.stringify({ schemaVersion: 1, posts: { '../x': one } })],
     ['no time', JSON.stringify({ schemaVersion: 1, posts: { [key]: { ...one, at: 'yesterday' } } })],
     ['all posts at once', JSON.stringify({ schemaVersion: 1, posts: true })],
-  ])('with %s in it includes nothing', async (_what, text) => {
+  ])('with %s in it includes nothing, and is not written over', async (_what, text) => {
     const folder = temporaryFolder();
     writeFileSync(inclusionsPath(folder), text);
     expect((await readInclusions(folder, tools.files)).size).toBe(0);
+    // What a person decided there may still be saved by hand.
+    for (const now of [one, null])
+      await expect(setInclusion(folder, key, now, tools)).rejects.toThrow('included.json cannot be read');
+    expect(readFileSync(inclusionsPath(folder), 'utf8')).toBe(text);
   });
 });
