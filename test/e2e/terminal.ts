@@ -10,9 +10,10 @@ export interface AtTerminal {
   readonly code: Promise<number | null>;
 }
 
-/** @param line a command line */
+/** @param line a command line of one program. It replaces the shell, since a shell that waits ends by Ctrl-C itself. */
 export function atTerminal(line: string, cwd: string, environment: NodeJS.ProcessEnv = {}): AtTerminal {
-  const child = spawn('script', ['-qec', line, '/dev/null'], { cwd, env: { ...process.env, ...environment } });
+  const env = { ...process.env, SHELL: '/bin/sh', ...environment };
+  const child = spawn('script', ['-qec', `exec ${line}`, '/dev/null'], { cwd, env });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString();

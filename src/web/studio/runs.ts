@@ -37,13 +37,13 @@ const idle: RunState = {
 /**
  * @param tell called with the events of runs, quiet ones too
  * @param onChange called when the state is another one
- * @param onEnd called when a run that is shown has ended
+ * @param onEnd called when a run that is shown has ended, and waited for before it is shown as done
  */
 export function createRuns(
   world: StudioWorld,
   tell: (event: RunEvent) => void,
   onChange: () => void,
-  onEnd: (what: What, exitCode: number) => void,
+  onEnd: (what: What, exitCode: number) => Promise<void>,
 ): Runs {
   let current: { what: What; controller: AbortController; gate: PausableGate; isPaused: boolean } | null = null;
   let progress: RunProgress | null = null;
@@ -92,9 +92,9 @@ export function createRuns(
             return isStopped ? 130 : error instanceof PortError ? error.exitCode : 1;
           },
         );
+        await onEnd(what, exitCode).catch(world.onBug);
         current = null;
         ended = { what, exitCode };
-        onEnd(what, exitCode);
         onChange();
       });
     },

@@ -95,11 +95,10 @@ export async function openStudio(
     if (event.type === 'run') void refresh().catch(world.onBug);
     if (event.type === 'post' && event.target !== 'originals') void views.note(event).catch(world.onBug);
   };
-  const runs = createRuns(world, hear, changed, (what, exitCode) => {
+  const runs = createRuns(world, hear, changed, async (what, exitCode) => {
     void session.ended(exitCode !== 130 || what === 'one').catch(world.onBug);
-    void refresh()
-      .then(() => views.announceAll())
-      .catch(world.onBug);
+    await refresh();
+    await views.announceAll();
   });
   const watched = {
     count: events.count,
