@@ -80,9 +80,10 @@ export function openedFrom<C extends SavedCell, T>(
     different.delete(name);
     savedSince.delete(name);
     setBack.delete(name);
-    if (cell !== undefined && !isAsThen(cell))
-      (savedIn(cell, index + 1) === undefined ? different : savedSince).add(name);
-    else if (cell !== undefined && change.bySheet) setBack.add(name);
+    if (cell !== undefined && !isAsThen(cell)) {
+      const own = savedIn(cell, index + 1);
+      (own === undefined ? different : own === saved.get(name)?.[0] ? savedSince : setBack).add(name);
+    } else if (cell !== undefined && change.bySheet) setBack.add(name);
     if (former[index + 1]?.revision === change.revision) continue;
     // One row set back, and nothing else: a person took it back, since nobody saves a sheet without a change.
     const isTakenBack = touched.size === 1 && different.size + savedSince.size === 0;

@@ -144,6 +144,19 @@ describe('mergeSheet', () => {
     ]);
   });
 
+  it.each([[['one', 'two', 'one']], [['one', '', 'one']], [['one', 'two', 'three', 'two', 'one']]])(
+    'a person who saves the notes %j one after the other has each of them in the end',
+    (notes) => {
+      let record = recordOf([[...planOfAll]]);
+      for (const note of notes) {
+        const { edits } = mergeSheet(record, sheetOf(record, [[third, { note }]]), context);
+        expect(edits).toEqual([{ ...third, cells: { note } }]);
+        record = edited(record, edits, true);
+        record = { ...record, written: record.revision };
+      }
+    },
+  );
+
   it('a cell that both changed keeps what port has, and the other value in the note', () => {
     const before = recordOf([[...planOfAll]]);
     const record = recordOf([
