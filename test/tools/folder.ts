@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,4 +16,16 @@ export function temporaryFile(name: string, content: string | Uint8Array): strin
   const path = join(temporaryFolder(), name);
   writeFileSync(path, content);
   return path;
+}
+
+const environment = { PATH: process.env['PATH'] };
+
+/**
+ * Makes a file one that nobody can change, as long as the test runs: root can, on some file systems of Linux.
+ * @returns whether that is possible here
+ */
+export function freeze(path: string): boolean {
+  if (spawnSync('chattr', ['+i', path], { env: environment }).status !== 0) return false;
+  onTestFinished(() => void spawnSync('chattr', ['-i', path], { env: environment }));
+  return true;
 }
