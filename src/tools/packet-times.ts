@@ -30,7 +30,6 @@ interface Reading {
   /** The decode time of the next packet, on the continuous clock. */
   due: number | null;
   lastShown: number | null;
-  step: number;
   firstKey: number | null;
   beforeKey: number;
   decodeTimeOnly: number;
@@ -70,7 +69,7 @@ export function packetReader(mayJump: boolean): {
       const decoded = seconds(dts) ?? shown;
       const known = streams.get(index) ?? {
         ...{ packets: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY, due: null, lastShown: null },
-        ...{ end: Number.NEGATIVE_INFINITY, step: 0, firstKey: null, beforeKey: 0, decodeTimeOnly: 0, longestGap: 0 },
+        ...{ end: Number.NEGATIVE_INFINITY, firstKey: null, beforeKey: 0, decodeTimeOnly: 0, longestGap: 0 },
       };
       streams.set(index, known);
       if (mayJump && known.due !== null) {
@@ -92,7 +91,6 @@ export function packetReader(mayJump: boolean): {
       known.packets++;
       if (seconds(pts) === null) known.decodeTimeOnly++;
       known.longestGap = Math.max(known.longestGap, Math.abs(at - (known.lastShown ?? at)));
-      known.step = length || Math.abs(at - (known.lastShown ?? at)) || known.step;
       known.lastShown = at;
       known.first = Math.min(known.first, at);
       known.last = Math.max(known.last, at);
@@ -101,9 +99,9 @@ export function packetReader(mayJump: boolean): {
     times() {
       const found = [...streams].flatMap(([index, each]): [number, StreamTimes][] => {
         if (each.packets === 0) return [];
-        const { packets, first, last, end, step, firstKey, beforeKey, decodeTimeOnly, longestGap } = each;
+        const { packets, first, last, end, firstKey, beforeKey, decodeTimeOnly, longestGap } = each;
         // With B frames, neighbours in the file are far apart in time, so the average is a better estimate.
-        const usual = packets > 1 ? (last - first) / (packets - 1) : step || unknownStep;
+        const usual = packets > 1 ? (last - first) / (packets - 1) : unknownStep;
         const ends = end > last ? end : last + Math.min(usual, longestStep);
         return [[index, { packets, start: first, last, end: ends, firstKey, beforeKey, decodeTimeOnly, longestGap }]];
       });
