@@ -37,7 +37,7 @@ describe('a caption that one process gives to another', () => {
   };
   const spanish = { language: 'es', layout: 'first', title: null, text: 'Tres días' };
 
-  it.each([
+  it.each<[string, object]>([
     ['of the export', plain],
     ['with a title and hashtags', { ...plain, title: 'Lisbon', hashtags: ['travel'] }],
     ['that was found by its key', { ...plain, source: 'csv', matchedBy: 'key' }],
@@ -51,13 +51,10 @@ describe('a caption that one process gives to another', () => {
       'with a translation instead of the original text',
       { ...plain, translations: { reels: { ...spanish, layout: 'only' } } },
     ],
-    ...['refused', 'failed', 'stale'].map(
-      (kind) =>
-        [
-          `with a translation that was ${kind}`,
-          { ...plain, translations: { reels: { ...spanish, trouble: { kind, reason: 'x' } } } },
-        ] as const,
-    ),
+    ...['refused', 'failed', 'stale'].map((kind): [string, object] => [
+      `with a translation that was ${kind}`,
+      { ...plain, translations: { reels: { ...spanish, trouble: { kind, reason: 'x' } } } },
+    ]),
   ])('%s stays as it is', (_what, value) => {
     expect(same(joinedCaption.parse(value))).toBe(same(value));
   });
