@@ -51,9 +51,12 @@ const impossibleInside =
   /(?<![\p{L}\p{M}])[\u0300-\u0323\u0591-\u05c7\u064b-\u0652\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|\p{L}[\u200e\u200f]+\p{L}|[\u0e03\u0e05]|\p{L}[\u0e50-\u0e59]\p{L}|[a-z]\p{Script=Han}[a-z]|[ךםןףץ](?=[\u05d0-\u05ea])|ς(?=\p{Script=Greek})|ة(?=\p{Script=Arabic})|(?<!\p{L})[ьЬ]\p{L}/u;
 /** Symbols from tables of other encodings that people rarely type. */
 const rareSign = /[₧¤¦¬¨¸¯ƒ†‡‰¶√∂∆∑∏∫◊≈ˆ˜˙˚˝˛ˇ˘\u2500-\u259f]/u;
-/** Superscripts before a letter, and mathematical symbols next to one. Arrows are excluded. */
+/**
+ * Superscripts before a letter, and mathematical symbols next to one. Not arrows, nor the wide forms of East Asia:
+ * `早上好～新的一天`.
+ */
 const misplacedSign =
-  /\p{No}\p{L}|\p{L}[§¶]|[™®©№§]\p{L}|\p{L}(?![\u0000-\u007f←-⇿])\p{Sm}|(?![\u0000-\u007f←-⇿])\p{Sm}\p{L}/u;
+  /\p{No}\p{L}|\p{L}[§¶]|[™®©№§]\p{L}|\p{L}(?![\u0000-\u007f←-⇿\uff00-\uffef])\p{Sm}|(?![\u0000-\u007f←-⇿\uff00-\uffef])\p{Sm}\p{L}/u;
 const foreignCapitalInside = /\p{Ll}\p{M}*[^\P{Lu}A-Z]|[^\P{Ll}a-z]\p{M}*\p{Lu}/u;
 const twoCapitals = /(?<!\p{L})\p{Lu}{2,}\p{Ll}/u;
 const twoForeignCapitals = /(?<!\p{L})\p{Lu}*[^\P{Lu}A-Z]\p{Lu}*\p{Ll}/u;

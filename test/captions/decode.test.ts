@@ -108,6 +108,16 @@ describe('a sheet in an 8-bit or East Asian encoding', () => {
   );
 
   it.each<[string, string, string[]]>([
+    ['Japanese', 'shift_jis', ['今日は海へ行きました、夏休み～海へ', '楽しかった～！また行きたいです']],
+    ['Chinese', 'gb18030', ['今天去海边了～很开心', '早上好～新的一天']],
+    ['Taiwanese', 'big5', ['今天去海邊了～很開心', '早安～新的一天']],
+    ['Korean', 'cp949', ['바다에 갔어요～ 너무 좋았어요', '오늘 아침～ 커피 한 잔']],
+  ])('%s with wide tildes is read', async (_language, encoding, captions) => {
+    const sheet = sheetOf(captions, captions.length);
+    expect(await decodeTable(stored(sheet, encoding))).toMatchObject({ text: sheet });
+  });
+
+  it.each<[string, string, string[]]>([
     ['quotation marks for umlauts', 'cp850', ['großartige nächste Heute schöner Heute']],
     ['one á for ß', 'cp850', ['Wochenende: gemacht, Heute großartige See']],
     ['quotation marks for umlauts, in Finnish', 'cp437', ['Käytä tätä, enintään yksi', 'liian pitkä']],

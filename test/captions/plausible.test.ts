@@ -43,6 +43,7 @@ describe('words that no person writes', () => {
     ['a pair of marks', '‹schön›'],
     ['a trade mark', 'Käse™ ist gut'],
     ['an arrow', 'Käse → Brot'],
+    ['wide signs of East Asia', '早上好～新的一天＋早餐 東京～Tokyo'],
     ['Hebrew', 'שלום עולם'],
     ['a name with a capital inside, in the plural', 'McDonaldsé, iPhonés'],
     ['an abbreviation with an ending', 'TVs für DVDs, CDså'],
