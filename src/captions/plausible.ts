@@ -41,7 +41,7 @@ const signInside = new RegExp(
  * symbols after a letter, or a letter between digits: characters of three or four bytes.
  */
 const quoteInside =
-  /\p{Script=Latin}[“„”«»]+\p{Script=Latin}|\p{Script=Latin}[„‚]|\p{L}[´°][^\p{L}\s\u0000-\u007f]|\d[\u00c0-\u024f]\d/u;
+  /\p{Script=Latin}[“„”«»]+\p{Script=Latin}|\p{Script=Latin}[„‚]|\p{L}[´°][^\p{L}\s\u0000-\u007f]|\d(?![×÷])[\u00c0-\u024f]\d/u;
 /**
  * Sequences that do not occur in words: a vowel sign or tone without its letter, a direction mark between letters,
  * obsolete Thai letters or a digit in a Thai word, one Chinese character in a Latin word, the final form of a Hebrew,

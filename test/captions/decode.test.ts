@@ -112,7 +112,8 @@ describe('a sheet in an 8-bit or East Asian encoding', () => {
     ['Chinese', 'gb18030', ['今天去海边了～很开心', '早上好～新的一天']],
     ['Taiwanese', 'big5', ['今天去海邊了～很開心', '早安～新的一天']],
     ['Korean', 'cp949', ['바다에 갔어요～ 너무 좋았어요', '오늘 아침～ 커피 한 잔']],
-  ])('%s with wide tildes is read', async (_language, encoding, captions) => {
+    ['German', 'windows-1252', ['Schöne Grüße aus Köln, Format 9×16', 'Für alle, die früh aufstehen']],
+  ])('%s with signs between letters or digits is read', async (_language, encoding, captions) => {
     const sheet = sheetOf(captions, captions.length);
     expect(await decodeTable(stored(sheet, encoding))).toMatchObject({ text: sheet });
   });
