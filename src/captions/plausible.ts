@@ -19,8 +19,8 @@ export interface Plausibility {
 }
 
 const nonAscii = /[^\u0000-\u007f]/u;
+/** Scripts that are not mixed with each other in one word; for those with Latin letters see `otherScript`. */
 const ownScripts = [
-  /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,
   /\p{Script=Greek}/u,
   /\p{Script=Hebrew}/u,
@@ -29,9 +29,9 @@ const ownScripts = [
 ];
 /** Scripts that are not mixed with Latin letters in one word. East Asian scripts are. */
 const otherScript =
-  /(?![\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Common}\p{Script=Inherited}])\p{L}/u;
+  /(?![\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Common}])\p{L}/u;
 /** Characters that some language uses between letters, and punctuation that is common in East Asian text. */
-const joiners = '’‘´…“”„«»・。、，！？：；（）「」『』～ー\\u200c\\u200d\\u05be\\u05f3\\u05f4،؛؟\\u0640';
+const joiners = '’‘´…“”„«»・。、，！？：；（）「」『』～\\u200c\\u200d\\u05be\\u05f3\\u05f4،؛؟';
 const signInside = new RegExp(
   `\\p{L}[^\\p{L}\\p{M}\\p{Nd}\\u0000-\\u007f${joiners}]+\\p{Script=Latin}|\\p{Script=Latin}[^\\p{L}\\p{M}\\p{Nd}\\u0000-\\u007f${joiners}]+\\p{L}`,
   'u',
@@ -41,7 +41,7 @@ const signInside = new RegExp(
  * symbols after a letter, or a letter between digits: characters of three or four bytes.
  */
 const quoteInside =
-  /\p{Script=Latin}[“„”«»]+\p{Script=Latin}|\p{Script=Latin}[„‚]|\p{L}[´°][^\p{L}\s\u0000-\u007f]|\d(?![×÷])[\u00c0-\u024f]\d/u;
+  /\p{Script=Latin}[“„”«»]+\p{Script=Latin}|\p{Script=Latin}[„‚]|\p{L}[´°][^\p{L}\u0000-\u007f]|\d(?![×÷])[\u00c0-\u024f]\d/u;
 /**
  * Sequences that do not occur in words: a vowel sign or tone without its letter, a direction mark between letters,
  * obsolete Thai letters or a digit in a Thai word, one Chinese character in a Latin word, the final form of a Hebrew,
@@ -56,7 +56,7 @@ const rareSign = /[₧¤¦¬¨¸¯ƒ†‡‰¶√∂∆∑∏∫◊≈ˆ˜˙˚�
  * `早上好～新的一天`.
  */
 const misplacedSign =
-  /\p{No}\p{L}|\p{L}[§¶]|[™®©№§]\p{L}|\p{L}(?![\u0000-\u007f←-⇿\uff00-\uffef])\p{Sm}|(?![\u0000-\u007f←-⇿\uff00-\uffef])\p{Sm}\p{L}/u;
+  /\p{No}\p{L}|\p{L}§|[™®©№§]\p{L}|\p{L}(?![\u0000-\u007f←-⇿\uff00-\uffef])\p{Sm}|(?![\u0000-\u007f←-⇿\uff00-\uffef])\p{Sm}\p{L}/u;
 const foreignCapitalInside = /\p{Ll}\p{M}*[^\P{Lu}A-Z]|[^\P{Ll}a-z]\p{M}*\p{Lu}/u;
 const twoCapitals = /(?<!\p{L})\p{Lu}{2,}\p{Ll}/u;
 const twoForeignCapitals = /(?<!\p{L})\p{Lu}*[^\P{Lu}A-Z]\p{Lu}*\p{Ll}/u;
@@ -120,14 +120,14 @@ function strayLetters(text: string): number {
 function coverageOf(line: string): number {
   if (!/[^\P{L}a-z]/iu.test(line) || languagesOf(line).length > 0) return 1;
   const words = line.split(/[^\p{L}\p{M}]+/u).filter((word) => nonAscii.test(word));
-  return words.length === 0 ? 1 : words.filter((word) => languagesOf(word).length > 0).length / words.length / 2;
+  return words.filter((word) => languagesOf(word).length > 0).length / words.length / 2;
 }
 
 /** `l’été`, `it’s`, Dutch `foto’s`, `“so”`, `a – b`. */
 function punctuationIn(text: string) {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
   const elided = count(
-    /(?<!\p{L})(?:[dlnsmtcj]|qu)’(?=\p{L})|(?<=\p{L})’(?:t|re|ll|m|d|ve)(?!\p{L})|(?<=[aiouyé])’s(?!\p{L})|(?<=\b(?:it|he|she|that|what|here|there|let|who|how|where))’s\b/giu,
+    /(?<!\p{L})(?:[dlnsmtcj]|qu)’(?=\p{L})|(?<=\p{L})’(?:t|re|ll|m|d|ve)(?!\p{L})|(?<=[aiouyé])’s(?!\p{L})|(?<=\b(?:it|he|she|that|what|here|there|let|how|where))’s\b/giu,
   );
   const paired = count(/[“„][^\n“”„]*[”“]|«[^\n«»]*»| [–—] /gu);
   return { elided, apostrophes: count(/(?<=\p{Ll})’(?=\p{Ll})/gu), signals: elided + paired };
