@@ -35,9 +35,6 @@ type Known = z.infer<typeof known>;
 /** A line of the journal: all facts about one file. */
 const kept = known.extend({ name: z.string() });
 
-/** The number of files that are checked at a time for existence. */
-const lookAtOnce = 64;
-
 /**
  * Opens the cache, which is read on first use: a run with nothing to do does not read it.
  * @param folder the account's folder
@@ -68,36 +65,31 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
   const readEntry = async (file: string, { bytes, modified }: FileFacts, lies: boolean): Promise<Known> => {
     const name = nameOf(file);
     const before = used.get(name) ?? (await rememberedOf(name));
-    // Another call for the same file may have changed its facts meanwhile.
     const fresh = { bytes, modified, facts: {} };
     if (before?.bytes !== bytes) return fresh;
-    const isMet = used.has(name);
-    const holds = (facts: Known['facts']) => (anew && !isMet ? {} : facts);
-    if (before.modified === modified) return isMet ? before : { ...before, facts: holds(before.facts) };
+    // What this run has found out holds even so.
+    const facts = anew && !used.has(name) ? {} : before.facts;
+    if (before.modified === modified) return { bytes, modified, facts };
     if (!lies || !(await isSameFile(file, before))) return fresh;
     changed = true;
     unkept.add(name);
-    return { bytes, modified, facts: { ...holds(before.facts), sha256: before.facts['sha256'] } };
+    return { bytes, modified, facts: { ...facts, sha256: before.facts['sha256'] } };
   };
   /** Runs one operation at a time for each file, so that it is hashed once. */
   const asked = new Map<string, Promise<unknown>>();
   const entryOf = async (file: string, facts: FileFacts, lies = true): Promise<Known> => {
     const name = nameOf(file);
-    const met = used.get(name);
-    if (met?.bytes === facts.bytes && met.modified === facts.modified && !asked.has(name)) return met;
-    const now = (asked.get(name) ?? Promise.resolve())
-      .then(undefined, () => {})
-      .then(async () => readEntry(file, facts, lies));
-    const next = now.then((entry) => {
+    const before = asked.get(name) ?? Promise.resolve();
+    const now = before.then(async () => {
+      const entry = await readEntry(file, facts, lies);
       used.set(name, entry);
       return entry;
     });
-    asked.set(name, next);
-    try {
-      return await next;
-    } finally {
-      if (asked.get(name) === next) asked.delete(name);
-    }
+    asked.set(
+      name,
+      now.catch(() => {}),
+    );
+    return await now;
   };
   const put = (name: string, entry: Known, what: string, value: unknown) => {
     entry.facts[what] = value;
@@ -108,12 +100,10 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
   const forgetVanished = async (remembered: Map<string, string>) => {
     // Files that this run did not use may belong to other posts, so only facts about missing files are removed. A name
     // on another machine may be forged, and stat would contact that machine, so it is removed without a check.
-    for (const each of remembered.keys()) if (!used.has(each) && namesMachine(each, folder)) remembered.delete(each);
-    const unmet = [...remembered.keys()].filter((each) => !used.has(each));
-    for (let at = 0; at < unmet.length; at += lookAtOnce) {
-      const some = unmet.slice(at, at + lookAtOnce);
-      const facts = await Promise.all(some.map(async (each) => files.facts(resolve(folder, each)).catch(() => null)));
-      for (const [index, each] of some.entries()) if (facts[index] === null) remembered.delete(each);
+    for (const each of remembered.keys()) {
+      if (used.has(each)) continue;
+      const look = async () => files.facts(resolve(folder, each)).catch(() => null);
+      if (namesMachine(each, folder) || (await look()) === null) remembered.delete(each);
     }
   };
 
@@ -142,9 +132,8 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
     },
     async invalidate(file) {
       const name = nameOf(file);
-      const before = used.get(name) ?? (await rememberedOf(name));
-      if (!before) return;
-      used.set(name, { ...before, facts: {} });
+      // As of a file that had no bytes: whatever is there now is another one.
+      used.set(name, { bytes: -1, modified: 0, facts: {} });
       changed = true;
       unkept.add(name);
     },
@@ -203,12 +192,9 @@ export async function readFacts(folder: string, files: Files): Promise<ReadonlyM
 
 /** A cache that cannot be read counts as empty. */
 async function load(path: string, files: Files): Promise<Record<string, string>> {
-  try {
-    const text = (await files.readText(path, maxBytes)) ?? '';
-    return holdsMore(text, '","', mostFiles) ? {} : document.parse(JSON.parse(text)).files;
-  } catch {
-    return {};
-  }
+  const text = await files.readText(path, maxBytes).catch(() => null);
+  if (text === null || holdsMore(text, '","', mostFiles)) return {};
+  return fromJson(text, document)?.files ?? {};
 }
 
 async function journalsIn(folder: string, files: Files): Promise<string[]> {
@@ -218,11 +204,7 @@ async function journalsIn(folder: string, files: Files): Promise<string[]> {
 
 /** Reads the journal of a killed run. A truncated last line is ignored. */
 async function loadLines(path: string, files: Files): Promise<z.infer<typeof kept>[]> {
-  try {
-    const text = (await files.readText(path, maxBytes)) ?? '';
-    const lines = holdsMore(text, '\n', mostFiles) ? [] : text.split('\n');
-    return lines.flatMap((line) => fromJson(line, kept) ?? []);
-  } catch {
-    return [];
-  }
+  const text = await files.readText(path, maxBytes).catch(() => null);
+  if (text === null || holdsMore(text, '\n', mostFiles)) return [];
+  return text.split('\n').flatMap((line) => fromJson(line, kept) ?? []);
 }
