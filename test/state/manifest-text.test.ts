@@ -76,7 +76,7 @@ describe('manifest.json', () => {
 
   const every = {
     status: ['delivered', 'held', 'rejected', 'failed'],
-    role: ['video', 'photo', 'cover', 'caption'],
+    role: ['video', 'photo', 'cover', 'caption', 'subtitles'],
     action: ['copy', 'remux', 'transcode', 'slideshow', 'image', 'text', 'own'],
     severity: ['error', 'warning', 'info'],
     source: ['bundled', 'media', 'link', 'page'],
