@@ -128,7 +128,10 @@ export async function openOriginalSources(folder: string, files: Files, writer =
     async record(name, row) {
       await inTurn(async () => {
         if (seen === null) await refresh();
-        await files.append(own, `${isCutOff ? '\n' : ''}${lineOf(name, row)}`);
+        const start = isCutOff ? '\n' : '';
+        // Until the whole line is written: the disk may be full in the middle of it.
+        isCutOff = true;
+        await files.append(own, `${start}${lineOf(name, row)}`);
         isCutOff = false;
         rows.set(name, row);
       });

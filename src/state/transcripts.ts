@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { type Cue, readCues, spokenText, srtText } from '../text/subtitles.ts';
 import type { Files } from '../tools/files.ts';
-import { isPostKey, noneIfTooLarge } from './documents.ts';
+import { fromJson, isPostKey, noneIfTooLarge } from './documents.ts';
 import { digest } from './up-to-date-cache.ts';
 
 /**
@@ -73,7 +73,10 @@ export async function openTranscripts(
     known.set(row.key, row);
     if (row.srt) ours.set(row.key, (ours.get(row.key) ?? new Set()).add(row.srt));
   };
-  for (const row of text.split('\n').flatMap(parsed)) remember(row);
+  for (const each of text.split('\n')) {
+    const row = fromJson(each, line);
+    if (row !== null) remember(row);
+  }
   const there = await readSubtitles(folder, files);
   const isPersonal = (key: string) => {
     const srt = there.get(key);
@@ -91,6 +94,7 @@ export async function openTranscripts(
     }
   };
   if (!readOnly) for (const row of known.values()) await update(row);
+  /** A run that was killed, or a full disk, may have left half a line. */
   let isTorn = text !== '' && !text.endsWith('\n');
   let last = Promise.resolve();
   const read = new Map<string, readonly Cue[]>();
@@ -119,9 +123,12 @@ export async function openTranscripts(
     },
     async put(key, video, command, cues) {
       const row: Line = { key, video, command: digest(command), srt: cues && srtText(cues) };
-      const start = isTorn ? '\n' : '';
-      isTorn = false;
-      const appended = last.then(async () => files.append(path, `${start}${JSON.stringify(row)}\n`));
+      const appended = last.then(async () => {
+        const start = isTorn ? '\n' : '';
+        isTorn = true;
+        await files.append(path, `${start}${JSON.stringify(row)}\n`);
+        isTorn = false;
+      });
       last = appended.catch(() => {});
       await appended;
       remember(row);
@@ -140,12 +147,4 @@ async function readSubtitles(folder: string, files: Access): Promise<Map<string,
     if (bytes !== null) found.set(key, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
   }
   return found;
-}
-
-function parsed(text: string): Line[] {
-  try {
-    return [line.parse(JSON.parse(text))];
-  } catch {
-    return [];
-  }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Files } from '../tools/files.ts';
+import { fromJson } from './documents.ts';
 import { digest } from './up-to-date-cache.ts';
 
 /**
@@ -35,10 +36,10 @@ export async function openTranslationMemory(
   const known = new Map<string, string | null>();
   const text = (await files.readText(path, maxBytes)) ?? '';
   for (const each of text.split('\n')) {
-    const read = each.includes(own) ? parsed(each) : null;
+    const read = fromJson(each, line);
     if (read?.engine === own) known.set(`${read.to} ${read.text}`, read.answer);
   }
-  // A run that was killed may have left half a line.
+  // A run that was killed, or a full disk, may have left half a line.
   let isTorn = text !== '' && !text.endsWith('\n');
   let last = Promise.resolve();
   return {
@@ -46,9 +47,12 @@ export async function openTranslationMemory(
     async put(source, from, to, answer) {
       known.set(nameOf(source, from, to), answer);
       const row = JSON.stringify({ engine: own, to, text: digest(from, source), answer });
-      const start = isTorn ? '\n' : '';
-      isTorn = false;
-      const written = last.then(async () => files.append(path, `${start}${row}\n`));
+      const written = last.then(async () => {
+        const start = isTorn ? '\n' : '';
+        isTorn = true;
+        await files.append(path, `${start}${row}\n`);
+        isTorn = false;
+      });
       last = written.catch(() => {});
       await written;
     },
@@ -57,12 +61,4 @@ export async function openTranslationMemory(
 
 function nameOf(source: string, from: string | null, to: string): string {
   return `${to} ${digest(from, source)}`;
-}
-
-function parsed(text: string): z.infer<typeof line> | null {
-  try {
-    return line.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
 }

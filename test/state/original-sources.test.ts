@@ -6,6 +6,7 @@ import { openOriginalSources, type SourceRow } from '../../src/state/original-so
 import { runFile } from '../../src/state/queue-paths.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { temporaryFolder } from '../tools/folder.ts';
+import { fullOnce } from './full-disk.ts';
 
 const sha256 = 'a'.repeat(64);
 const row: SourceRow = { source: 'link', matchedBy: 'link', seconds: null, link: 'example.com/v', sha256 };
@@ -41,6 +42,16 @@ it('goes on after a line that was cut off, and skips unknown keys and lines that
   await sources.record('b.mp4', other);
   const next = await open();
   expect([await next.get('a.mp4'), await next.get('b.mp4')]).toEqual([row, other]);
+});
+
+it('goes on after a line in the middle of which the disk was full', async () => {
+  const { folder, open } = setUp();
+  const sources = await openOriginalSources(folder, fullOnce(createFiles()));
+  await expect(sources.record('a.mp4', row)).rejects.toThrow('disk full');
+  await sources.record('b.mp4', other);
+  await sources.record('c.mp4', row);
+  const next = await open();
+  expect([await next.get('a.mp4'), await next.get('b.mp4'), await next.get('c.mp4')]).toEqual([null, other, row]);
 });
 
 it('is written anew once it has more than twice as many lines as files', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openTranscripts, speechPath, transcriptsPath } from '../../src/state/transcripts.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { temporaryFolder } from '../media.ts';
+import { fullOnce } from './full-disk.ts';
 
 const key = '2025-03-02_09-15-04';
 const command = 'whisper -k secret-key {}';
@@ -73,6 +74,16 @@ describe('what was heard', () => {
     await again.put('2025-03-03_09-15-04', 'video', command, others);
     const last = await openTranscripts(folder, files);
     expect([last.spokenIn(key), last.spokenIn('2025-03-03_09-15-04')]).toEqual(['Good morning', 'Good night']);
+  });
+
+  it('is kept where the disk was full in the middle of the line before', async () => {
+    const folder = await temporaryFolder();
+    const memory = await openTranscripts(folder, fullOnce(files));
+    await expect(memory.put(key, 'video', command, cues)).rejects.toThrow('disk full');
+    const keys = ['2025-03-03_09-15-04', '2025-03-04_09-15-04'];
+    await Promise.all(keys.map(async (each) => memory.put(each, 'video', command, others)));
+    const last = await openTranscripts(folder, files);
+    expect([key, ...keys].map((each) => last.subtitlesOf(each)?.video)).toEqual([undefined, 'video', 'video']);
   });
 
   it('after a kill between two subtitles of two videos: the newer ones are written', async () => {
