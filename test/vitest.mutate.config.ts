@@ -1,3 +1,4 @@
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import usual from '../vitest.config.ts';
@@ -19,6 +20,18 @@ class QuickestFirst extends BaseSequencer {
 }
 
 /**
+ * Tests of the queue that start programs (test/queue/fleet.ts): what they start is built, without mutants, so that they
+ * take minutes and notice none.
+ */
+const queueTests = resolve(import.meta.dirname, 'queue');
+const ofPrograms = readdirSync(queueTests)
+  .filter((name) => name.endsWith('.test.ts') && readFileSync(resolve(queueTests, name), 'utf8').includes("'./fleet.ts'"))
+  .map((name) => `test/queue/${name}`);
+
+// Stryker's copy of the folder has no run bits.
+chmodSync(resolve(import.meta.dirname, 'stand-ins/yt-dlp-offline.mjs'), 0o755);
+
+/**
  * `npm run mutate`: the tests of one room of src, which test/mutate.mjs names. Without those that only look at time and
  * memory with very large input, and with few cases for each property: each mutant runs the tests that reach it.
  */
@@ -37,6 +50,6 @@ export default {
     isolate: true,
     sequence: { sequencer: QuickestFirst },
     include: [`test/${process.env['PORT_MUTATED'] ?? ''}/**/*.test.ts`],
-    exclude: ['test/**/hostile.test.ts', 'test/exports/mutate.test.ts'],
+    exclude: ['test/**/hostile.test.ts', 'test/exports/mutate.test.ts', ...ofPrograms],
   },
 };

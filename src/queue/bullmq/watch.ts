@@ -15,7 +15,7 @@ const restartDelay = 200;
 export async function watch(connection: RedisClient, listener: QueueListener): Promise<() => Promise<void>> {
   const events = new QueueEvents(postsName, connectionOptions(connection));
   let isClosed = false;
-  // BullMQ stops reading at an event that it cannot parse; a restart continues after that event.
+  // BullMQ stops reading at an event that it cannot parse. After a restart it reads new ones; polls find what was missed.
   events.on('error', (error) => {
     if (!isMalformed(error)) return;
     setTimeout(() => {
