@@ -8,8 +8,6 @@ export interface Likelihood {
   readonly language: string | null;
 }
 
-/** jschardet ignores anything beyond this. */
-const maxBytes = 200_000;
 /** The encodings as jschardet names them in its option. */
 const asked = [
   ...[1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258].map((page) => `windows-${page}`),
@@ -21,14 +19,14 @@ const asked = [
 
 /**
  * Asks jschardet (4.x, a port of Python's chardet 7) for the likelihood of each encoding. Its models take 0.1 s to
- * load, so they are loaded only for bytes that are not UTF-8.
+ * load, so they are loaded only for bytes that are not UTF-8. It looks at the first 200,000 bytes.
  * @returns the likelihoods by the names of `encodings`; an impossible encoding is absent
  */
 export async function likelihoods(bytes: Uint8Array): Promise<ReadonlyMap<string, Likelihood>> {
   const { detectAll } = await import('jschardet');
   const names = new Map(encodings.flatMap(({ name, detected }) => detected.map((each) => [each, name] as const)));
   const found = new Map<string, Likelihood>();
-  const results = detectAll(bytes.subarray(0, maxBytes), { minimumThreshold: 0, detectEncodings: asked });
+  const results = detectAll(bytes, { minimumThreshold: 0, detectEncodings: asked });
   for (const { encoding, confidence, language } of results) {
     const name = names.get((encoding ?? '').toLowerCase().replace(/[-_]/g, ''));
     if (name !== undefined && confidence > (found.get(name)?.confidence ?? 0))

@@ -2,7 +2,7 @@
 export interface Encoding {
   /** The name in iconv-lite. */
   readonly name: string;
-  /** The names in jschardet, lower case without hyphens and underscores. */
+  /** The names that jschardet 4 returns, lower case without hyphens and underscores. */
   readonly detected: readonly string[];
   /**
    * How common the encoding is for CSV files, 0 to 1: the default of Excel for Windows (depends on the country) is 1,
@@ -32,11 +32,11 @@ const wide = (usual: number, name: string, ...detected: string[]): Encoding => (
  */
 export const encodings: readonly Encoding[] = [
   ...[1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257].map((page) => narrow(1, `windows-${page}`)),
-  narrow(1, 'windows-1258', 'windows1258', 'cp1258'),
+  narrow(1, 'windows-1258', 'cp1258'),
   narrow(1, 'windows-874', 'cp874'),
   wide(1, 'gb18030', 'gb18030'),
-  wide(1, 'big5', 'big5hkscs', 'big5'),
-  wide(1, 'shift_jis', 'cp932', 'shiftjis2004', 'shiftjis'),
+  wide(1, 'big5', 'big5'),
+  wide(1, 'shift_jis', 'cp932', 'shiftjis'),
   wide(1, 'cp949', 'cp949', 'euckr'),
   narrow(0.6, 'macintosh', 'macroman'),
   narrow(0.6, 'maccenteuro', 'maclatin2'),
@@ -50,8 +50,8 @@ export const encodings: readonly Encoding[] = [
   narrow(0.4, 'cp852'),
   narrow(0.4, 'cp857'),
   narrow(0.4, 'cp862'),
-  narrow(0.4, 'cp866', 'cp866', 'ibm866'),
-  wide(0.4, 'euc-jp', 'eucjis2004', 'eucjp'),
+  narrow(0.4, 'cp866', 'ibm866'),
+  wide(0.4, 'euc-jp', 'eucjp'),
   narrow(0.4, 'koi8-r', 'koi8r'),
   narrow(0.4, 'koi8-u', 'koi8u'),
   ...[2, 5, 6, 7, 8, 9, 13, 15].map((part) => narrow(0.2, `iso-8859-${part}`)),

@@ -15,11 +15,10 @@ export async function loadLegacyText(): Promise<LegacyText> {
   const { default: iconv } = await import('iconv-lite');
   return {
     decode: (bytes, encoding) => {
-      const text = iconv.decode(bytes, encoding, { stripBOM: false });
+      const text = iconv.decode(bytes, encoding);
       return impossible.test(text) ? null : text.normalize('NFC');
     },
-    decodeLoosely: (bytes, encoding) =>
-      withoutControls(iconv.decode(Buffer.from(bytes), encoding, { stripBOM: false })),
+    decodeLoosely: (bytes, encoding) => withoutControls(iconv.decode(bytes, encoding)),
     encode: (text, encoding) => iconv.encode(text, encoding),
   };
 }
