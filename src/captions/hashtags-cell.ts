@@ -1,5 +1,4 @@
-/** Parses hashtags in any form that people write: `#one #two`, `one, two`, one a line. */
+/** Parses hashtags in any form that people write: `#one #two`, `one, two`, one a line, `＃旅行，美食`. */
 export function readHashtags(cell: string): string[] {
-  const words = cell.includes('#') ? cell.split(/[\s,;#＃]+/u) : cell.split(/[\s,;]+/u);
-  return words.filter(Boolean);
+  return cell.split(/[\s,;，、；#＃]/u).filter(Boolean);
 }

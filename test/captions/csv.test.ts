@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/captions/csv.ts';
+import { readHashtags } from '../../src/captions/hashtags-cell.ts';
 import { guarded, unguarded } from '../../src/captions/spreadsheet.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -72,6 +73,105 @@ describe('a spreadsheet from anywhere', () => {
     );
   });
 });
+
+describe('a row', () => {
+  const key = '2025-03-02_09-15-04';
+  const read = async (text: string) => (await readCsv(utf8(text), 'x.csv')).notes;
+  const trouble = async (text: string) => (await readCsv(utf8(text), 'x.csv')).trouble;
+
+  it('has exactly what is told of a post', async () => {
+    expect(await read(`key,caption,title,hashtags\n${key},a\rb,T,#x y\n`)).toEqual([
+      {
+        ...{ source: 'csv', origin: 'x.csv', key, tiktokId: null, time: null, toMinute: false, uploader: null },
+        ...{ text: 'a\nb', title: 'T', hashtags: ['x', 'y'], kind: null, seconds: null, likes: null, sound: null },
+      },
+    ]);
+  });
+
+  it.each<[string, string, object[]]>([
+    ['with a title alone', `key,caption,title\n${key},,T\n`, [{ text: null, title: 'T' }]],
+    ['with hashtags alone', `key,caption,hashtags\n${key},,#x\n`, [{ text: null, hashtags: ['x'] }]],
+    ['with an id alone', `url,caption\n${id},\n`, [{ tiktokId: id, text: null }]],
+    ['without words', `key,caption,title,hashtags\n${key},,,\n`, []],
+    [
+      'that is shorter than the header',
+      `key,createdAt,caption,title,url\n${key},,x\n`,
+      [{ key, text: 'x', title: null }],
+    ],
+    ['of nothing but a key', `key,url,caption\n${key}\n`, []],
+    ['with the second of two captions', `key,caption,text\n${key},,x\n`, [{ text: 'x' }]],
+    ['with both of two captions: the first', `key,text,caption\n${key},x,y\n`, [{ text: 'y' }]],
+    ['with a key among blanks', `key,caption\n ${key} ,x\n`, [{ key }]],
+    ['with the key of one of several posts of a second', `key,caption\n${key}-12,x\n`, [{ key: `${key}-12` }]],
+    ['with a date among blanks', 'date,caption\n 2025-03-02 09:15:04 ,x\n', [{ time }]],
+    [
+      'with a bare id and an address: the name of the address',
+      `tiktokUrl,link,caption\n${id},https://www.tiktok.com/@maya/video/${id},x\n`,
+      [{ tiktokId: id, uploader: 'maya' }],
+    ],
+    [
+      'with an address of no post and an id',
+      `url,video id,caption\nhttps://example.org/@leo,${id},x\n`,
+      [{ tiktokId: id, uploader: null }],
+    ],
+    [
+      'with the time of day in another column, where other rows tell the order of the date',
+      'date,time,caption\n02/03/2025,09:15:04,x\n23/03/2025,09:15:04,y\n',
+      [{ time, text: 'x' }, { text: 'y' }],
+    ],
+    ['of the time of a date that says it is one', 'date,time,caption\n2025-03-02,at 09:15:04,x\n', []],
+  ])('%s', async (_name, text, notes) => {
+    const found = await read(text);
+    expect(found).toHaveLength(notes.length);
+    expect(found).toMatchObject(notes);
+  });
+
+  it.each([`x${key}`, `${key}x`, `${key}-`, `${key}-x`, `${key}-2-2`, '17'])(
+    'of another program with the key %s has no key',
+    async (cell) => expect(await read(`key,url,caption\n${cell},${id},x\n`)).toMatchObject([{ key: null }]),
+  );
+
+  it.each<[string, string, string | null]>([
+    ['no words and no post', 'createdAt,caption\nsoon,\n', null],
+    [
+      'two ambiguous dates',
+      'createdAt,caption\n10/04/2025 10:00,a\n11/04/2025 10:00,b\n',
+      '2 rows have dates whose day and month could be either (write them as 2025-10-04 10:00)',
+    ],
+    ['two days', 'createdAt,caption\n2025-10-04,a\n2025-10-05,b\n', '2 rows tell a day but no time'],
+    [
+      'two that lost letters',
+      `key,caption\n${key},M\ufffdwe\n${key},Mehr M\ufffdwen\n`,
+      '2 rows hold “?” where letters were lost (save it again as CSV UTF-8)',
+    ],
+    [
+      'one that lost letters in its title',
+      `key,caption,title\n${key},x,M\ufffdwe\n`,
+      '1 row holds “?” where letters were lost (save it again as CSV UTF-8)',
+    ],
+    [
+      'one without a date, and with a strange address',
+      'createdAt,url,caption\n,example,x\n',
+      '1 row does not say which post it is of (“example” is no date or address that port reads: write dates as 2025-10-04 10:00, in UTC)',
+    ],
+    [
+      'a long one: its first forty letters',
+      `createdAt,caption\n${'🌊'.repeat(50)},x\n`,
+      `1 row does not say which post it is of (“${'🌊'.repeat(40)}” is no date or address that port reads: write dates as 2025-10-04 10:00, in UTC)`,
+    ],
+  ])('that is left out is told: %s', async (_name, text, told) => expect(await trouble(text)).toBe(told));
+});
+
+it.each<[string, string[]]>([
+  ['', []],
+  ['#one #two', ['one', 'two']],
+  ['one, two;three', ['one', 'two', 'three']],
+  ['#one#two', ['one', 'two']],
+  ['one\ntwo', ['one', 'two']],
+  [' , #one,, #two ', ['one', 'two']],
+  ['＃旅行 ＃美食', ['旅行', '美食']],
+  ['旅行，美食、咖啡；早餐', ['旅行', '美食', '咖啡', '早餐']],
+])('the hashtags in %j are %j', (cell, names) => expect(readHashtags(cell)).toEqual(names));
 
 describe('a cell of captions.csv', () => {
   const cell = fc.oneof(
