@@ -32,7 +32,7 @@ export async function readCsv(
   const orders = columns.createdAt.map((index) => dayOrderOf(table.rows.map((row) => row[index] ?? '')));
   const rest = { lost: 0, unread: '', ambiguous: 0, dayOnly: 0, damaged: 0 };
   const notes = table.rows.flatMap((row): Note[] => {
-    const [caption, title, hashtags] = (['caption', 'title', 'hashtags'] as const).map((each) => filledIn(row, each));
+    const [caption, title, hashtags] = [filledIn(row, 'caption'), filledIn(row, 'title'), filledIn(row, 'hashtags')];
     const key = keyIn(filledIn(row, 'key'));
     const { tiktokId, uploader } =
       cellsIn(row, 'tiktokUrl')
@@ -49,13 +49,13 @@ export async function readCsv(
     const { time, toMinute } = typeof when === 'object' ? when : { time: null, toMinute: false };
     if (!caption && !title && !hashtags && tiktokId === null) return [];
     if (key === null && time === null && tiktokId === null) {
-      const why = dates.find((date): date is NoInstant => typeof date === 'string' && date !== 'none');
+      const why = dates.find((date): date is NoInstant => date !== 'none');
       rest[why === 'ambiguous' ? 'ambiguous' : why === 'day-only' ? 'dayOnly' : 'lost']++;
       if (why === undefined)
         rest.unread ||= [...stamps, ...cellsIn(row, 'tiktokUrl')].find((cell) => cell !== '') ?? '';
       return [];
     }
-    if ([caption, title, hashtags].some((cell) => cell !== undefined && isLost(cell))) {
+    if ([caption, title, hashtags].some(isLost)) {
       rest.damaged++;
       return [];
     }
@@ -95,7 +95,7 @@ interface SkippedRows {
 function troubleOf({ lost, unread, ambiguous, dayOnly, damaged }: SkippedRows): string | null {
   const rows = (count: number, one: string, many: string) =>
     count === 0 ? [] : [count === 1 ? `1 row ${one}` : `${count} rows ${many}`];
-  const shown = [...unread.slice(0, 200)].slice(0, 40).join('');
+  const shown = [...unread].slice(0, 40).join('');
   const example =
     shown && ` (“${shown}” is no date or address that port reads: write dates as 2025-10-04 10:00, in UTC)`;
   const parts = [

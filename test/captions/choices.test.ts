@@ -79,6 +79,8 @@ it.each<[string, unknown]>([
   ['', { kind: 'none' }],
   [' CROP ', { kind: 'fit', fit: 'crop' }],
   ['corp', { kind: 'bad', hint: 'Did you mean “crop”?' }],
+  ['\u200bｃｒｏｐ', { kind: 'fit', fit: 'crop' }],
+  [`crop${'x'.repeat(50)}`, { kind: 'bad', hint: 'Write keep, blur, pad or crop.' }],
   ['stretched', { kind: 'bad', hint: 'Write keep, blur, pad or crop.' }],
 ])('the cell %j of the column fit', (cell, expected) => expect(readFitCell(cell)).toEqual(expected));
 

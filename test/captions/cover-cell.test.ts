@@ -27,6 +27,7 @@ describe('a cell of the column cover', () => {
     ['C:/covers/1.jpg', picture('C:/covers/1.jpg')],
     ['1.5.jpg', picture('1.5.jpg')],
     ['2 seconds', picture('2 seconds')],
+    ['clip 12', picture('clip 12')],
     ['a//b.jpg', picture('a//b.jpg')],
     ['my http://x', picture('my http://x')],
     ['x'.repeat(1000), picture('x'.repeat(1000))],

@@ -35,6 +35,10 @@ describe('what the issues of sources say', () => {
     expect(await outranked(`key,caption,title\n${key},mine,Other\n`)).toEqual(told);
     expect(await outranked(`key,caption,hashtags\n${key},mine,#b\n`)).toEqual(told);
     expect(await outranked(`key,caption,title,hashtags\n${key},mine,My title,#a\n`)).toEqual([]);
+    sheet('', '', '#a #b');
+    expect(await outranked(`key,hashtags,caption\n${key},b a,\n`)).toEqual(told);
+    expect(await outranked(`key,hashtags,caption\n${key},ab,\n`)).toEqual(told);
+    expect(await outranked(`key,hashtags,caption\n${key},"a, b",\n`)).toEqual([]);
   });
 
   it('files of another account that were given are a warning, those beside media are information', async () => {
