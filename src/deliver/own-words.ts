@@ -5,11 +5,14 @@ import type { CaptionRow } from '../state/documents.ts';
 /** A platform's check of texts that a person wrote (plan/words/own.ts). */
 export type Judge = (caption: Omit<SizedCaption, 'removed'>) => readonly Issue[];
 
-const ofWatchedWords = /^(?:word|own)-/;
+/** What the check of texts finds. `own-file` and its like are about media. */
+const ofWatchedWords = /^(?:word-|own-(?!file))/;
+const ofSizing: ReadonlySet<string> = new Set<Issue['code']>([
+  ...(['no-words', 'title-cut', 'title-made', 'body-cut', 'body-thread', 'hashtags-cut'] as const),
+  ...(['contacts-removed', 'character-refused', 'footer-contact', 'footer-too-long'] as const),
+]);
 /** A person edited the texts. */
 const edited: Issue = { code: 'caption-edited', severity: 'info', actual: null, limit: null };
-const ofSizing =
-  /^(?:no-words|title-cut|title-made|body-cut|body-thread|hashtags-cut|contacts-removed|character-refused|footer-contact|footer-too-long)$/;
 
 /**
  * The issues of a post in which a person edited the texts of some parts: issues of the planned texts are replaced by
@@ -24,7 +27,7 @@ export function issuesOfWords<Planned extends { readonly code: string }>(
   if (!captions.some(({ source }) => source === 'edited')) return planned;
   const isOwn = captions[0]?.source === 'edited';
   const kept = planned.filter(
-    ({ code }) => !ofWatchedWords.test(code) && code !== edited.code && !(isOwn && ofSizing.test(code)),
+    ({ code }) => !ofWatchedWords.test(code) && code !== edited.code && !(isOwn && ofSizing.has(code)),
   );
   const found = new Map<string, Issue>();
   for (const issue of captions.flatMap(judge)) {

@@ -78,8 +78,14 @@ describe('the caption.txt of a post', () => {
 });
 
 describe('the issues of texts that a person edited', () => {
-  const issue = (code: string, actual: string | null = null) =>
-    ({ code, severity: 'info', actual, limit: null }) as unknown as Issue;
+  const issue = (code: string, actual: string | null = null, at?: number) =>
+    ({
+      code,
+      severity: 'info',
+      actual,
+      limit: null,
+      ...(at !== undefined && { place: { part: 'body', at } }),
+    }) as Issue;
   const [own, made] = [caption({ source: 'edited', body: 'mine' }), caption({ source: 'csv', body: 'made' })];
   const planned = ['sound-lost', 'title-cut', 'word-watched', 'caption-edited'].map((code) => issue(code));
   it.each<[string, ReturnType<typeof caption>[], string[]]>([
@@ -94,5 +100,27 @@ describe('the issues of texts that a person edited', () => {
   ])('%s', (_name, captions, expected) => {
     const told = issuesOfWords(planned, captions, ({ body }) => [issue('own-word', body)]);
     expect(told.map((each) => [each.code, (each as Issue).actual].filter(Boolean).join(' '))).toEqual(expected);
+  });
+
+  it.each(['own-file', 'own-file-unfit', 'own-file-damaged', 'no-original', 'sound-lost'])(
+    'what is said of something else than texts stays: %s',
+    (code) => {
+      expect(issuesOfWords([issue(code)], [own], () => []).map((each) => each.code)).toEqual([code, 'caption-edited']);
+    },
+  );
+
+  it.each([
+    ...['no-words', 'title-cut', 'title-made', 'body-cut', 'body-thread', 'hashtags-cut', 'contacts-removed'],
+    ...['character-refused', 'footer-contact', 'footer-too-long', 'word-bait', 'own-contact'],
+  ])('what is said of the planned texts goes: %s', (code) => {
+    expect(issuesOfWords([issue(code)], [own], () => []).map((each) => each.code)).toEqual(['caption-edited']);
+  });
+
+  it('a word that two parts have is told with its place in the first', () => {
+    const [first, second] = [caption({ ...own, body: 'a' }), caption({ ...own, body: 'b' })];
+    const judge = ({ body }: { readonly body: string }) => [issue('word-bait', 'free', body === 'a' ? 3 : 9)];
+    expect(issuesOfWords([], [first, second], judge)).toEqual([
+      ...[issue('word-bait', 'free', 3), issue('caption-edited')],
+    ]);
   });
 });
