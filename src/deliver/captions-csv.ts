@@ -24,37 +24,38 @@ export function captionsCsv(
   before: Table | null,
 ): string | null {
   const isOwn = (name: string) => (ownColumns as readonly string[]).includes(name);
-  const extra = before?.header.filter((name) => name !== '' && !isOwn(name)) ?? [];
+  const { header: there, rows: lines }: Pick<Table, 'header' | 'rows'> = before ?? { header: [], rows: [] };
+  const extra = there.filter((name) => name !== '' && !isOwn(name));
   const last = new Set(rows.flatMap(({ more }) => Object.keys(more ?? {}).filter((name) => !isOwn(name))));
   const header: readonly string[] = [
     ...ownColumns,
     ...extra,
     ...[...last].filter((name) => !extra.includes(name)).sort(byLanguage),
   ];
-  const keyColumn = before?.header.indexOf('key') ?? -1;
-  const byKey = new Map(rows.map((row) => [row.key, row]));
-  const cell = (row: readonly string[], name: string) => row[before?.header.indexOf(name) ?? -1] ?? '';
-  const there = new Set<string>();
-  const kept = (before?.rows ?? []).map((row) => {
-    const key = (row[keyColumn] ?? '').trim();
-    const fresh = there.has(key) ? undefined : byKey.get(key);
-    there.add(key);
-    return header.map((name) => withoutControls(valueIn(fresh, name) ?? cell(row, name)));
+  const keyColumn = there.indexOf('key');
+  const byKey = new Map(rows.map((row) => [row.key, valuesIn(row)]));
+  const seen = new Set<string>();
+  const kept = lines.map((line) => {
+    const key = line[keyColumn]?.trim() ?? '';
+    const fresh = seen.has(key) ? undefined : byKey.get(key);
+    seen.add(key);
+    return header.map((name) => withoutControls(fresh?.get(name) ?? line[there.indexOf(name)] ?? ''));
   });
-  const added = rows.filter(({ key }) => !there.has(key));
-  const table = [...added.map((row) => header.map((name) => withoutControls(valueIn(row, name) ?? ''))), ...kept];
-  if (before && !before.legacy && added.length === 0 && isSame(before, header, table)) return null;
+  const added = rows.filter(({ key }) => !seen.has(key)).map(valuesIn);
+  const table = [...added.map((values) => header.map((name) => withoutControls(values.get(name) ?? ''))), ...kept];
+  if (before && !before.legacy && isSame(before, header, table)) return null;
   return tableText([header, ...table.map((row) => row.map(guarded))], before?.delimiter);
 }
 
-function valueIn(row: Partial<SheetRow> | undefined, name: string): string | undefined {
-  return name === 'more' ? undefined : (row?.[name as OwnColumn] ?? row?.more?.[name]);
+/** The cells of a row by the names of their columns. */
+function valuesIn({ more, ...own }: Partial<SheetRow>): ReadonlyMap<string, string> {
+  return new Map(Object.entries({ ...more, ...own }));
 }
 
 /** `title_es` before `caption_es`, and `speech` last. */
 function byLanguage(one: string, other: string): number {
   const place = (name: string) => {
-    const [part = '', language = '\uffff'] = name.split('_');
+    const [part, language = '\uffff'] = name.split('_');
     return `${language} ${part === 'title' ? 0 : 1}`;
   };
   return place(one) < place(other) ? -1 : 1;

@@ -118,4 +118,71 @@ describe('captions.csv', () => {
     const { table } = await sheet(`${header}${cells.join(',')}\n`);
     expect(captionsCsv([row()], table) !== null).toBe(isWritten);
   });
+
+  it.each<[string, string, readonly (Partial<SheetRow> & Pick<SheetRow, 'key'>)[], readonly string[]]>([
+    [
+      'cells in other languages: at the end, by language, the title first, what was heard last',
+      'key,caption\nk,x\n',
+      [{ key: 'k', more: { speech: 's', caption_fr: 'f', title_fr: 'F', caption_es: 'e', title_es: 'E' } }],
+      ['key:k', 'caption:x', 'title_es:E', 'caption_es:e', 'title_fr:F', 'caption_fr:f', 'speech:s'],
+    ],
+    [
+      'a language whose columns are there already: in its place',
+      'key,caption_es,caption\nk,old,x\n',
+      [{ key: 'k', more: { caption_es: 'new', title_es: 'E' } }],
+      ['key:k', 'caption:x', 'caption_es:new', 'title_es:E'],
+    ],
+    [
+      'restored words of a column of its own: in that column',
+      'key,caption\nk,x\n',
+      [{ key: 'k', more: { caption: 'restored' } }],
+      ['key:k', 'caption:restored'],
+    ],
+    [
+      'cells without a column name: left out',
+      'key,caption,\nk,x,y\n',
+      [{ key: 'k', title: 'T' }],
+      ['key:k', 'caption:x', 'title:T'],
+    ],
+    [
+      'a row with fewer cells than columns: the others are empty',
+      'key,caption,mine\nk,x\n',
+      [{ key: 'k', title: 'T' }],
+      ['key:k', 'caption:x', 'title:T'],
+    ],
+    [
+      'a column of a person with the name of one of our fields: stays theirs',
+      'key,caption,more,constructor\nk,x,theirs,too\n',
+      [{ key: 'k', title: 'T', more: { title_es: 'E' } }],
+      ['key:k', 'caption:x', 'title:T', 'more:theirs', 'constructor:too', 'title_es:E'],
+    ],
+    [
+      'a key with blanks around it: the row of that post',
+      'key,caption\n k ,x\n',
+      [{ key: 'k', title: 'T' }],
+      ['key:k', 'caption:x', 'title:T'],
+    ],
+    [
+      'a post with two rows: the first is changed',
+      'key,caption\nk,x\nk,x\n',
+      [{ key: 'k', title: 'T' }],
+      ['key:k', 'caption:x', 'title:T', 'key:k', 'caption:x'],
+    ],
+  ])('%s', async (_name, before, rows, expected) => {
+    const { table } = await sheet(captionsCsv(rows, (await sheet(before)).table) ?? '');
+    const filled = table.rows.flatMap((cells) => cells.map((cell, at) => `${table.header[at]}:${cell.trim()}`));
+    expect(filled.filter((cell) => !cell.endsWith(':'))).toEqual(expected);
+  });
+
+  it('an encoding that is older than Unicode is written anew, though no value changed', async () => {
+    const { table } = await sheet(captionsCsv([row({ caption: 'Café' })], null) ?? '');
+    expect(captionsCsv([row({ caption: 'Café' })], table)).toBeNull();
+    expect(captionsCsv([row({ caption: 'Café' })], { ...table, legacy: true })).toContain('Café');
+  });
+
+  it('a post that is added is written, though nothing else is in the sheet', async () => {
+    const { table } = await sheet(captionsCsv([], null) ?? '');
+    expect(captionsCsv([], table)).toBeNull();
+    expect(captionsCsv([row()], table)).toContain(row().key);
+  });
 });
