@@ -38,6 +38,27 @@ describe('readCaptionText', () => {
     expect(read('One\n\nTwo\n\n#three', false)).toEqual([null, 'One\n\nTwo', 'three']);
   });
 
+  it.each<[string, string, string, readonly string[] | undefined]>([
+    ['no replies', 'One\n\n#a', 'One', undefined],
+    ['a reply', 'One\n\n#a\n\n--- reply: 2 of 2 ---\n\n Two\n', 'One', ['Two']],
+    [
+      'two replies of several paragraphs',
+      'One\n--- reply: 2 of 3 ---\nTwo\n\nmore\n--- reply: 3 of 3 ---\nThree #b',
+      'One',
+      ['Two\n\nmore', 'Three #b'],
+    ],
+    ['a reply that was emptied', 'One\n--- reply: 2 of 3 ---\n \n--- reply: 3 of 3 ---\nThree', 'One', ['Three']],
+    ['only a line before a reply', 'One\n\n--- reply: 2 of 2 ---\n', 'One', undefined],
+  ])('a thread with %s', (_odd, text, body, thread) => {
+    const found = readCaptionText(text, { hasTitle: false, hasThreads: true });
+    expect([found.body, found.thread, 'thread' in found]).toEqual([body, thread, thread !== undefined]);
+  });
+
+  it('where texts cannot go on in replies, the line before one is text', () => {
+    const text = 'One\n--- reply: 2 of 2 ---\nTwo';
+    expect(readCaptionText(text, { hasTitle: false })).toEqual({ title: null, body: text, hashtags: [] });
+  });
+
   it('reads the text that port writes', () => {
     const line = fc.stringMatching(/^[a-zé汉][a-z 汉😀]{0,20}[a-z汉]$/u);
     const caption = fc.record({

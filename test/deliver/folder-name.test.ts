@@ -1,7 +1,7 @@
 import { basename, posix, win32 } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { folderName } from '../../src/deliver/folder-name.ts';
+import { folderKey, folderName, titleName } from '../../src/deliver/folder-name.ts';
 
 describe('folderName', () => {
   it.each([
@@ -20,8 +20,14 @@ describe('folderName', () => {
     ['a Windows device name', 'con', '_con'],
     ['a Windows device name with an extension', 'NUL.txt', '_NUL.txt'],
     ['a Windows device name with a space before its extension', 'aux .txt', '_aux .txt'],
-    ['a Windows device name with a superscript digit', 'COM¹', '_COM¹'],
+    ['a Windows device name with a small digit', 'COM¹', '_COM¹'],
+    ['a Windows device name with a digit', 'lpt3', '_lpt3'],
+    ['a Windows device name with a superscript digit of a printer', 'LPT²', '_LPT²'],
+    ['a Windows device name with a dollar sign', 'CONIN$', '_CONIN$'],
     ['almost a Windows device name', 'console', 'console'],
+    ['almost a Windows device name with a letter', 'comx', 'comx'],
+    ['almost a Windows device name with another letter', 'lpte', 'lpte'],
+    ['a Windows device name inside', 'a con', 'a con'],
     ['control characters', 'ma\u0000y\u001ba\n', 'maya'],
     ['line separators', 'ma\u2028y\u2029a', 'maya'],
     ['direction marks', 'ma\u202eya\u2066\u061c', 'maya'],
@@ -68,4 +74,44 @@ describe('folderName', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+describe('folderKey', () => {
+  it.each([
+    ['letters of another case', 'Maya', 'mAYA'],
+    ['composed and decomposed letters', 'caf\u00e9', 'cafe\u0301'],
+    ['a sharp s and two letters', 'stra\u00dfe', 'STRASSE'],
+    ['both forms of a small sigma', '\u03bd\u03b5\u03bf\u03c2', '\u03bd\u03b5\u03bf\u03c3'],
+    ['full-width letters', '\uff4d\uff41ya', 'maya'],
+    ['invisible marks', 'ma\u200bya', 'maya'],
+    ['dots and blanks at the end', 'maya. .', 'maya'],
+    ['a capital i with a dot and its small letter', '\u0130', 'i\u0307'],
+  ])('%s may be the same folder', (_odd, one, other) => {
+    expect(folderKey(one)).toBe(folderKey(other));
+    expect(folderKey(one)).not.toBe('');
+  });
+
+  it.each([
+    ['other letters', 'maya', 'mayo'],
+    ['a dot inside', 'ma.ya', 'maya'],
+    ['a dot at the start', '.maya', 'maya'],
+    ['a blank inside', 'ma ya', 'maya'],
+  ])('%s are two folders', (_odd, one, other) => expect(folderKey(one)).not.toBe(folderKey(other)));
+});
+
+describe('titleName', () => {
+  it.each([...'<>:"/\\|?*'].map((character) => [character]))(
+    '%s becomes a character that looks like it',
+    (character) => {
+      const name = titleName(`a${character}b`);
+      expect(name).toMatch(/^a[^\x20-\x7e]b$/u);
+      expect(name).not.toContain(character);
+    },
+  );
+
+  it.each([
+    ['several blanks and line breaks are one blank', 'a \n\t b', 'a b'],
+    ['240 bytes fit a disk', `${'😀'.repeat(59)}abcd`, `${'😀'.repeat(59)}abcd`],
+    ['241 bytes do not', `${'😀'.repeat(59)}abcde`, `${'😀'.repeat(59)}abcd`],
+  ])('%s', (_odd, title, name) => expect(titleName(title)).toBe(name));
 });
