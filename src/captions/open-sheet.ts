@@ -8,7 +8,8 @@ import { mergeSavedSheet, type SavedSheet } from './saved-sheet.ts';
 import type { OwnSheet } from './sheet-cells.ts';
 import { wordsOf } from './words.ts';
 
-const maxSheetBytes = 100 << 20;
+/** Of captions.csv, and of captions.json. */
+export const maxSheetBytes = 100 << 20;
 
 /** captions.csv and captions.json as they were read, merged. */
 export interface FoundSheet extends SheetRecord, SavedSheet {

@@ -1,4 +1,5 @@
 import { keptPath, sheetPath } from '../captions/index.ts';
+import { maxSheetBytes } from '../captions/open-sheet.ts';
 import { keptJson, type SheetRecord } from '../captions/own-sheet.ts';
 import type { Past } from '../captions/sheet-past.ts';
 import { isSystemError } from '../errors.ts';
@@ -60,6 +61,5 @@ export async function isRecordAsRead(
   { json }: Pick<CaptionsOnDisk, 'json'>,
   files: Pick<Files, 'readText'>,
 ): Promise<boolean> {
-  const limit = Math.max(1000, (json?.length ?? 0) * 4);
-  return (await files.readText(keptPath(folder), limit).catch(() => null)) === json;
+  return (await files.readText(keptPath(folder), maxSheetBytes).catch(() => null)) === json;
 }
