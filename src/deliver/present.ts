@@ -94,7 +94,7 @@ export async function presentFiles(
       continue;
     }
     const sha256 = await files.sha256(path, signal);
-    const edited = row.role === 'caption' && sha256 !== row.sha256 ? { edited: true as const } : {};
+    const edited = row.role === 'caption' ? { edited: true as const } : {};
     present.push({ ...row, bytes: facts.bytes, sha256, ...edited });
   }
   return [...present, ...own.values()];

@@ -5,7 +5,7 @@ import { cellsOf, mergeCells, readOwnSheet } from '../../src/captions/own-sheet.
 import { captionsCsv, type SheetRow } from '../../src/deliver/captions-csv.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const utf16 = (text: string) => new Uint8Array(Buffer.from('\ufeff' + text, 'utf16le'));
+const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));
 
 describe('captions.csv', () => {
   const row = (odd: Partial<SheetRow> = {}): SheetRow => ({
