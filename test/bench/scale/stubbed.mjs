@@ -10,7 +10,22 @@ export function stubbed(world) {
     if (!known.has(name)) known.set(name, ask());
     return known.get(name);
   };
-  const general = (value) => JSON.stringify(value).replace(/[^" ]*[\\/](?:media|ported)[\\/][^"]*/g, '*');
+  /** A job without what differs from post to post: paths, and the bytes of what is the same clip in all of them. */
+  const general = (value) =>
+    JSON.stringify(value, (key, each) => {
+      if (key === 'stdin') return each.map((bytes) => bytes.length);
+      return typeof each === 'string' && /[\\/](?:media|ported)[\\/]/.test(each) ? '*' : each;
+    });
+  /** What a job passes on piece by piece. */
+  const heard = async (name, listen) =>
+    once(name, async () => {
+      const pieces = [];
+      await listen((piece) => {
+        pieces.push(piece);
+        return true;
+      });
+      return pieces;
+    });
   const sizeOf = (path) => statSync(path).size;
   const made = async (name, output, make) => {
     const bytes = await once(name, async () => {
@@ -35,6 +50,14 @@ export function stubbed(world) {
       ...ffmpeg,
       run: async (job, ...rest) => made(`run ${general(job)}`, job.output, async () => ffmpeg.run(job, ...rest)),
       capture: async (job, ...rest) => once(`capture ${general(job)}`, async () => ffmpeg.capture(job, ...rest)),
+      frames: async (job, bytes, signal, onFrame) => {
+        const listen = async (hear) => ffmpeg.frames(job, bytes, signal, hear);
+        for (const frame of await heard(`frames ${general(job)}`, listen)) onFrame(Uint8Array.from(frame));
+      },
+      lines: async (job, signal, onLine) => {
+        const listen = async (hear) => ffmpeg.lines(job, signal, hear);
+        for (const line of await heard(`lines ${general(job)}`, listen)) onLine(line);
+      },
       report: async (job, ...rest) => once(`report ${general(job)}`, async () => ffmpeg.report(job, ...rest)),
     },
     images: {
