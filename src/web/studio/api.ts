@@ -23,7 +23,8 @@ import type { Post } from '../../model/post.ts';
  * POST options   optionsRequest   -> StudioState; starts a forecast
  * POST run       runRequest       -> StudioState: the main job; one post first, or all
  * POST control   controlRequest   -> StudioState: pause, go on, stop
- * POST leave                      -> {}: the page is closed or loaded anew; the studio ends if none comes back
+ * POST rest      pageRequest      -> {}: the page is not looked at and ends its events, but is still open
+ * POST leave     pageRequest      -> {}: the page is closed or loaded anew; the studio ends if none comes back
  * GET  posts?account=&keys=       -> PostsAnswer: all cards, or those of some posts, without their words in full
  * GET  post?account=&key=         -> PostDetail
  * POST words     wordsRequest     -> WordsAnswer: cells of captions.csv
@@ -66,6 +67,8 @@ const partName = z.string().regex(/^part-\d{1,4}$/);
 const part = partName.nullable();
 
 export const sampleRequest = z.strictObject({ isOpen: z.boolean() });
+/** A number that the page makes up when it is loaded. */
+export const pageRequest = z.strictObject({ page: z.string().min(1).max(40) });
 export const keepRequest = z.strictObject({ keep: z.boolean() });
 
 /**

@@ -1,9 +1,11 @@
 /** Notices when the last page was closed for good, which ends the studio. */
 export interface Presence {
   /** A page says that it is being closed or loaded anew. */
-  leaves(): void;
-  /** A page is being loaded, or connects again. */
-  comes(): void;
+  leaves(page: string): void;
+  /** A page that is not looked at ends its connection, but is still open. */
+  rests(page: string): void;
+  /** A page is being loaded, or connects again. @param page where it is known which one */
+  comes(page?: string): void;
   /** Connections, or what goes on, may be others than before. */
   changed(): void;
   close(): void;
@@ -11,6 +13,8 @@ export interface Presence {
 
 /** A page that is loaded anew is back within this time. */
 const reloadMilliseconds = 5000;
+/** Of those that rest. */
+const mostPages = 50;
 /** A phone that was laid aside comes back later. */
 const phoneMilliseconds = 10 * 60_000;
 
@@ -31,20 +35,27 @@ export function watchPages({ count, isBusy, hasPhones, onGone }: Watched): Prese
   let isLeft = false;
   let isClosed = false;
   let timer: NodeJS.Timeout | null = null;
+  const resting = new Set<string>();
   const stop = () => {
     if (timer) clearTimeout(timer);
     timer = null;
   };
   const look = () => {
-    if (isClosed || !isLeft || count() > 0 || isBusy()) stop();
+    if (isClosed || !isLeft || count() + resting.size > 0 || isBusy()) stop();
     else timer ??= setTimeout(onGone, hasPhones ? phoneMilliseconds : reloadMilliseconds);
   };
   return {
-    leaves() {
+    leaves(page) {
+      resting.delete(page);
       isLeft = true;
       look();
     },
-    comes() {
+    rests(page) {
+      if (resting.size < mostPages) resting.add(page);
+      look();
+    },
+    comes(page) {
+      if (page !== undefined) resting.delete(page);
       isLeft = false;
       stop();
     },

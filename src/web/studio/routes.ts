@@ -8,6 +8,7 @@ import {
   keepRequest,
   optionsRequest,
   type PostsAnswer,
+  pageRequest,
   place,
   planRequest,
   postingRequest,
@@ -74,9 +75,9 @@ const size = z.object({
 /** What the page can ask for; the contract is in api.ts. */
 export const routes: readonly Route[] = [
   get('state', (_call, studio) => studio.state()),
-  get('events', ({ incoming, outgoing, role }, studio) => {
+  get('events', ({ incoming, outgoing, role, query }, studio) => {
     if (incoming.method === 'HEAD') throw new RefusedError('Events have no end.', 400);
-    if (role === 'owner') studio.presence.comes();
+    if (role === 'owner') studio.presence.comes(query('page'));
     studio.events.follow(outgoing, { type: 'state', state: studio.state() });
     return sent;
   }),
@@ -134,8 +135,12 @@ export const routes: readonly Route[] = [
     'control',
     change(async (call, studio) => studio.control(await call.json(controlRequest))),
   ),
-  post('leave', (_call, studio) => {
-    studio.presence.leaves();
+  post('rest', async (call, studio) => {
+    studio.presence.rests((await call.json(pageRequest)).page);
+    return {};
+  }),
+  post('leave', async (call, studio) => {
+    studio.presence.leaves((await call.json(pageRequest)).page);
     return {};
   }),
   get('posts', async ({ query }, studio) => {

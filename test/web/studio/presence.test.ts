@@ -28,7 +28,7 @@ describe('a page', () => {
     ] as const) {
       const { now, presence } = watched({ hasPhones });
       now.pages = 0;
-      presence.leaves();
+      presence.leaves('1');
       vi.advanceTimersByTime(seconds * 1000 - 1);
       expect(now.isGone).toBe(false);
       vi.advanceTimersByTime(1);
@@ -38,7 +38,7 @@ describe('a page', () => {
 
   it('that is loaded anew, or beside another one, ends nothing', () => {
     const { now, presence } = watched();
-    presence.leaves();
+    presence.leaves('1');
     vi.advanceTimersByTime(60_000);
     now.pages = 0;
     presence.changed();
@@ -51,7 +51,7 @@ describe('a page', () => {
   it('that is closed while posts are made ends the studio after them', () => {
     const { now, presence } = watched();
     Object.assign(now, { pages: 0, isBusy: true });
-    presence.leaves();
+    presence.leaves('1');
     vi.advanceTimersByTime(60_000);
     expect(now.isGone).toBe(false);
     now.isBusy = false;
@@ -60,9 +60,31 @@ describe('a page', () => {
     expect(now.isGone).toBe(true);
   });
 
+  it('that is not looked at is still open: it ends the studio when it is closed too', () => {
+    const { now, presence } = watched();
+    now.pages = 0;
+    presence.rests('1');
+    presence.leaves('2');
+    vi.advanceTimersByTime(60_000);
+    expect(now.isGone).toBe(false);
+    presence.leaves('1');
+    vi.advanceTimersByTime(5000);
+    expect(now.isGone).toBe(true);
+  });
+
+  it('that is looked at again and loses its connection ends the studio when it is closed', () => {
+    const { now, presence } = watched();
+    presence.rests('1');
+    presence.comes('1');
+    now.pages = 0;
+    presence.leaves('1');
+    vi.advanceTimersByTime(5000);
+    expect(now.isGone).toBe(true);
+  });
+
   it('whose connection ends after the studio was closed keeps no process alive', () => {
     const { now, presence } = watched({ hasPhones: true });
-    presence.leaves();
+    presence.leaves('1');
     presence.close();
     now.pages = 0;
     presence.changed();

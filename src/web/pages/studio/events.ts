@@ -1,19 +1,43 @@
 import type { StudioEvent } from '../../studio/api.ts';
 import { loadPosts, refreshDetail, reload, takeState } from './actions.ts';
-import { isReader, renewToken, server } from './server.ts';
+import { eventsAddress, isReader, renewToken, server } from './server.ts';
 import { getModel, update } from './store.ts';
 
 /** A run says several times a second that posts changed: the page asks for them at most this often. */
 const pause = 400;
 
+/** A tab that nobody looks at for this long ends its connection: a browser has six to one server, for all its tabs. */
+const restMilliseconds = 10_000;
+
+let events: EventSource | null = null;
+
+/** Follows what happens: in this tab, in another one, at the command line. */
+export function followEvents(): void {
+  let timer: ReturnType<typeof setTimeout>;
+  const look = () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(rest, restMilliseconds);
+    else if (events === null) connect(true);
+  };
+  connect(false);
+  document.addEventListener('visibilitychange', look);
+  look();
+}
+
+function rest(): void {
+  events?.close();
+  events = null;
+  if (!isReader) void server.rest().catch(() => {});
+}
+
 /**
- * Follows what happens: in this tab, in another one, at the command line. The browser connects again by itself, also
- * after sleep; then all is loaded anew, since events of the meantime are lost.
+ * The browser connects again by itself, also after sleep; then all is loaded anew, since events of the meantime are lost.
  * @param wasLost whether there was a connection before
  */
-export function followEvents(wasLost = false): void {
-  const events = new EventSource('/api/events');
-  events.onopen = async () => {
+function connect(wasLost: boolean): void {
+  const own = new EventSource(eventsAddress);
+  events = own;
+  own.onopen = async () => {
     if (wasLost) {
       wasLost = false;
       await renewToken();
@@ -21,13 +45,16 @@ export function followEvents(wasLost = false): void {
     }
     update({ isConnected: true });
   };
-  events.onerror = () => {
+  own.onerror = () => {
     wasLost = true;
     update({ isConnected: false });
     // A refused connection is not tried again by the browser: the server may have been started anew.
-    if (events.readyState === EventSource.CLOSED) setTimeout(() => followEvents(true), 3000);
+    if (own.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => {
+      if (events === own) connect(true);
+    }, 3000);
   };
-  events.onmessage = ({ data }) => {
+  own.onmessage = ({ data }) => {
     const event = JSON.parse(data) as StudioEvent;
     switch (event.type) {
       case 'state':

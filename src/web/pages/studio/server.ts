@@ -72,6 +72,12 @@ function meta(name: string): string {
   return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
 }
 
+/** Tells this tab from other ones. */
+const thisPage = crypto.getRandomValues(new Uint32Array(2)).join('-');
+
+/** The address of events that happen from now on. */
+export const eventsAddress = `/api/events?${query({ page: thisPage })}`;
+
 /** The requests of api.ts, one function each. They throw `Refused`. */
 export const server = {
   state: async () => ask<StudioState>('state'),
@@ -105,7 +111,8 @@ export const server = {
   ) => tell<PostingAnswer>('posting', { ...place, ...cells }),
   plan: async (rules: PlanRules) => tell<PostingAnswer>('plan', rules),
   remedy: async (place: PostPlace, remedy: ChosenRemedy) => tell<StudioState>('remedy', { ...place, remedy }),
-  leave: async () => tell<object>('leave', {}),
+  rest: async () => tell<object>('rest', { page: thisPage }),
+  leave: async () => tell<object>('leave', { page: thisPage }),
   sample: async (isOpen: boolean) => tell<StudioState>('sample', { isOpen }),
   upload: async (kind: 'export' | 'media', name: string, file: Blob, following: Following) =>
     send<StudioState>(`${kind}?${query({ name })}`, file, following),
