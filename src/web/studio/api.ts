@@ -33,6 +33,7 @@ import type { Post } from '../../model/post.ts';
  * POST choice    choiceRequest    -> PostDetail: cover, targets, fit of one post, or a conflict
  * POST cover?account=&key=&seen=  the bytes of a picture -> PostDetail: stored beside the originals, and chosen
  * GET  frame?account=&key=&at=    -> JPEG of the original at this second, small
+ * GET  candidate?account=&key=&file= -> JPEG of one of the files that could be the original, small
  * POST posting   postingRequest   -> PostingAnswer: planned, posted, url, note of one post on one platform
  * POST plan      planRequest      -> PostingAnswer
  * POST remedy    remedyRequest    -> StudioState: include a post that is held, or take that back, pick one of several files, look again

@@ -1,10 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { extname, join } from 'node:path';
 import type * as z from 'zod';
 import { isSystemError } from '../../errors.ts';
 import { type Inclusion, setInclusion } from '../../state/inclusions.ts';
-import { wayInside } from '../../tools/inside.ts';
 import type { remedyRequest } from './api.ts';
+import { pickCandidate } from './candidates.ts';
 import { changeChoice } from './edits.ts';
 import { RefusedError } from './refusal.ts';
 import type { Studio } from './studio.ts';
@@ -39,7 +37,7 @@ export async function remedy(
       await remember(studio, account, key, null);
       break;
     case 'pick':
-      await pick(studio, key, what.file);
+      await pickCandidate(studio, key, what.file);
       break;
     case 'again':
       break;
@@ -56,38 +54,5 @@ async function remember(studio: Studio, account: string, key: string, now: Inclu
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new RefusedError(`included.json cannot be written (${error.code}), so this post stays as it was.`);
-  }
-}
-
-/** Takes a copy of the right file of several under the name of the post, which no other file then fits better. */
-async function pick(studio: Studio, key: string, name: string): Promise<void> {
-  for (const root of studio.media()) {
-    const path = join(root, name);
-    // The name comes from a page: it must be of a file in a folder that was named or filled for this.
-    if (wayInside(root, path) === null) continue;
-    const facts = await studio.world.files.facts(path);
-    if (facts === null) continue;
-    try {
-      await studio.addMedia(`${key}${extname(name)}`, createReadStream(path), facts.bytes);
-      return;
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      throw new RefusedError(`The file cannot be read (${error.code}).`);
-    }
-  }
-  for (const path of studio.exports.paths()) if (await pickInExport(studio, key, name, path)) return;
-  throw new RefusedError('This file is in no folder of your own videos here. Drop it on the post instead.', 404);
-}
-
-/** The files that fit may be in the export itself. @returns whether it has one of this name */
-async function pickInExport(studio: Studio, key: string, name: string, path: string): Promise<boolean> {
-  const archive = await studio.world.archives.open(path);
-  try {
-    const file = archive.files.find((each) => each.name === name);
-    if (file === undefined) return false;
-    await studio.addMedia(`${key}${extname(name)}`, file.stream(new AbortController().signal), file.bytes);
-    return true;
-  } finally {
-    await archive.close();
   }
 }

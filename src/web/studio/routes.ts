@@ -20,6 +20,7 @@ import {
   wordsRequest,
 } from './api.ts';
 import { type Call, Picture, sent } from './call.ts';
+import { candidatePicture } from './candidates.ts';
 import { detailOf } from './detail.ts';
 import { changeCaption, changeChoice, changeCover, changeWords } from './edits.ts';
 import { mostKeys } from './keys.ts';
@@ -65,6 +66,7 @@ const change =
   };
 
 const fileName = z.string().min(1).max(1000);
+const candidate = z.object({ file: z.string().min(1).max(4000) });
 const folderId = z.string().regex(/^[0-9a-f]{12}$/);
 const fileOfFolder = z.object({ id: folderId, path: z.string().min(1).max(4000) });
 const size = z.object({
@@ -156,6 +158,11 @@ export const routes: readonly Route[] = [
     const { account, key } = postIn(call);
     const { at } = asked(moment, { at: call.query('at') });
     return new Picture('image/jpeg', await frameOf(studio, account, key, at));
+  }),
+  get('candidate', async (call, studio) => {
+    const { account, key } = postIn(call);
+    const { file } = asked(candidate, { file: call.query('file') });
+    return new Picture('image/jpeg', await candidatePicture(studio, account, key, file));
   }),
   { ...get('qr', qrOf), forReaders: false },
   get('media/*', sendMedia),

@@ -157,6 +157,9 @@ describe.skipIf(chromiumPath === null)('the real studio in Chromium (needs chrom
     await card(page, two, 'rednote').click();
     const files = page.locator('.trouble-box fieldset button');
     await expect.poll(async () => files.count(), patient).toBe(2);
+    const widths = async () =>
+      files.locator('img').evaluateAll((all) => all.map((each) => (each as HTMLImageElement).naturalWidth > 0));
+    await expect.poll(widths, patient).toEqual([true, true]);
     await files.first().click();
     await expect.poll(async () => card(page, two, 'rednote').getAttribute('data-status'), patient).toBe('delivered');
     await page.keyboard.press('Escape');

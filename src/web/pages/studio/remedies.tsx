@@ -1,9 +1,10 @@
+import { useState } from 'preact/hooks';
 import type { OfferedRemedy, PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { remedy } from './actions.ts';
 import { useDragOver } from './drop.tsx';
 import { issueText } from './issue-text.ts';
 import { giveFile } from './sending.ts';
-import { isReader } from './server.ts';
+import { candidateAddress, isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
 interface RemediesProps {
@@ -49,10 +50,11 @@ function Remedy({ offered, detail }: { readonly offered: OfferedRemedy; readonly
       );
     case 'pick':
       return (
-        <fieldset>
+        <fieldset class="candidates">
           <legend>{s.pickOne}</legend>
           {offered.files.map((file) => (
             <button key={file} type="button" onClick={() => void remedy(place, { kind: 'pick', file })}>
+              <CandidatePicture address={candidateAddress(place, file)} />
               {file}
             </button>
           ))}
@@ -61,6 +63,12 @@ function Remedy({ offered, detail }: { readonly offered: OfferedRemedy; readonly
     case 'give':
       return <GiveFile place={place} name={offered.name} />;
   }
+}
+
+/** Not every file has a picture that could be shown; its name stands beside it. */
+function CandidatePicture({ address }: { readonly address: string }) {
+  const [isMissing, setMissing] = useState(false);
+  return isMissing ? null : <img src={address} alt="" onError={() => setMissing(true)} />;
 }
 
 /** Takes the missing file, dropped or chosen. */

@@ -138,6 +138,11 @@ export function frameAddress(place: PostPlace, at: number): string {
   return `/api/frame?${query({ ...place, at: String(Math.round(at * 1000) / 1000) })}`;
 }
 
+/** The address of a frame of one of several files that fit a post, small. */
+export function candidateAddress(place: PostPlace, file: string): string {
+  return `/api/candidate?${query({ account: place.account, key: place.key, file })}`;
+}
+
 /** The address of the QR code that opens a card on a phone. */
 export function qrAddress(place: PostPlace, target: string): string {
   return `/api/qr?${query({ account: place.account, key: place.key, target })}`;

@@ -1,0 +1,98 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isSystemError } from '../../errors.ts';
+import { wayInside } from '../../tools/inside.ts';
+import { makeTemporary } from '../../tools/temporary.ts';
+import { RefusedError } from './refusal.ts';
+import { remediesOf } from './remedies.ts';
+import type { Studio } from './studio.ts';
+
+/** Files of which each could be the original of a post: a person picks one. */
+
+/** A file in an export that is unpacked for its picture has at most this many bytes. */
+const mostUnpacked = 500_000_000;
+/** The picture is taken here, in seconds: many videos begin in black. */
+const moment = 1;
+
+/**
+ * Takes a copy of the right file of several under the name of the post, which no other file then fits better.
+ * @throws RefusedError if it is not here or cannot be read
+ */
+export async function pickCandidate(studio: Studio, key: string, name: string): Promise<void> {
+  const file = await inFolders(studio, name);
+  try {
+    if (file !== null) return await studio.addMedia(nameFor(key, name), createReadStream(file.path), file.bytes);
+    const found = await inExports(studio, name, async ({ bytes, stream }) =>
+      studio.addMedia(nameFor(key, name), stream(new AbortController().signal), bytes),
+    );
+    if (found !== null) return;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new RefusedError(`The file cannot be read (${error.code}).`);
+  }
+  throw new RefusedError('This file is in no folder of your own videos here. Drop it on the post instead.', 404);
+}
+
+/**
+ * A frame of such a file, small, as JPEG.
+ * @throws RefusedError if it is no candidate of the post, or has no frame
+ */
+export async function candidatePicture(
+  studio: Studio,
+  account: string,
+  key: string,
+  name: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const entries = await studio.view(account).entries(key);
+  const offered = entries.flatMap((entry) => remediesOf(entry, 'video'));
+  const isOffered = offered.some((each) => each.kind === 'pick' && each.files.includes(name));
+  const picture = isOffered ? await pictureOf(studio, name) : null;
+  if (picture === null) throw new RefusedError('There is no such picture.', 404);
+  return picture;
+}
+
+async function pictureOf(studio: Studio, name: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const file = await inFolders(studio, name);
+  if (file !== null) return await studio.frames.at(file.path, moment);
+  return await inExports(studio, name, async ({ bytes, stream }) => {
+    if (bytes > mostUnpacked) return null;
+    const folder = await makeTemporary('port-candidate-');
+    try {
+      const path = join(folder.path, nameFor('candidate', name));
+      await pipeline(stream(new AbortController().signal), createWriteStream(path));
+      return await studio.frames.at(path, moment);
+    } finally {
+      await folder.remove();
+    }
+  });
+}
+
+const nameFor = (key: string, name: string) => `${key}${extname(name)}`;
+
+/** @param name comes from a page: it must be of a file in a folder that was named or filled for this */
+async function inFolders(studio: Studio, name: string) {
+  for (const root of studio.media()) {
+    const path = join(root, name);
+    if (wayInside(root, path) === null) continue;
+    const facts = await studio.world.files.facts(path);
+    if (facts !== null) return { path, bytes: facts.bytes };
+  }
+  return null;
+}
+
+type ArchivedFile = Awaited<ReturnType<Studio['world']['archives']['open']>>['files'][number];
+
+/** @returns what `use` makes of the file of this name in one of the exports; null if none has it */
+async function inExports<T>(studio: Studio, name: string, use: (file: ArchivedFile) => Promise<T>): Promise<T | null> {
+  for (const path of studio.exports.paths()) {
+    const archive = await studio.world.archives.open(path);
+    try {
+      const file = archive.files.find((each) => each.name === name);
+      if (file !== undefined) return await use(file);
+    } finally {
+      await archive.close();
+    }
+  }
+  return null;
+}
