@@ -1,10 +1,12 @@
 import { parseWords } from '../plan/words/parse.ts';
+import { isInOtherChinese } from './chinese.ts';
 import {
   addsContacts,
   addsDisclosure,
   addsLines,
   addsMarkup,
   addsNumbers,
+  addsSpelledContacts,
   deniesDisclosure,
   hasUnseen,
   unquoted,
@@ -21,6 +23,7 @@ export type Refusal =
   | 'it is far too short'
   | 'numbers, names, links or disclosures were lost or doubled'
   | 'it is in another language'
+  | 'it is in the other script of Chinese'
   | 'it has links, handles, hashtags or signs that the original does not have'
   | 'it has numbers that the original does not have'
   | 'it has markup that the original does not have'
@@ -74,9 +77,10 @@ function refusalOf(answer: string, original: Protected, language: string): Refus
   if (before > longEnough && after < before / 10) return 'it is far too short';
   if (!/\p{L}/u.test(theirs)) return 'it came back empty';
   if (addsMarkup(theirs, own)) return 'it has markup that the original does not have';
-  if (addsContacts(theirs)) return 'it has links, handles, hashtags or signs that the original does not have';
-  if (addsNumbers(theirs)) return 'it has numbers that the original does not have';
   const written = [own, ...original.pieces.map((piece) => piece.written)].join('\n');
+  if (addsContacts(theirs) || addsSpelledContacts(theirs, written))
+    return 'it has links, handles, hashtags or signs that the original does not have';
+  if (addsNumbers(theirs)) return 'it has numbers that the original does not have';
   if (addsDisclosure(theirs, written)) return 'it declares advertising or AI, which the original does not';
   if (deniesDisclosure(restore(answer, original) ?? '', written, language))
     return 'it denies advertising or AI, which the original does not';
@@ -84,6 +88,7 @@ function refusalOf(answer: string, original: Protected, language: string): Refus
   if (/\p{N}⟦|⟧\p{N}/u.test(answer)) return 'it has numbers that the original does not have';
   if (changesContacts(answer, original))
     return 'it has links, handles, hashtags or signs that the original does not have';
+  if (isInOtherChinese(theirs, language)) return 'it is in the other script of Chinese';
   if (!hasScriptOf(theirs, language) || isInOtherLanguage(theirs, language)) return 'it is in another language';
   return null;
 }

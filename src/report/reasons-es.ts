@@ -245,6 +245,7 @@ export const reasons: Reasons = [
     'numbers, names, links or disclosures were lost or doubled',
     'se perdieron o duplicaron números, nombres, enlaces o declaraciones',
   ],
+  ['it is in the other script of Chinese', 'está en la otra escritura del chino (simplificada o tradicional)'],
   ['it is in another language', 'está en otro idioma'],
   [
     'it has links, handles, hashtags or signs that the original does not have',

@@ -196,6 +196,7 @@ export const reasons: Reasons = [
   ['it is far too long', '译文过长'],
   ['it is far too short', '译文过短'],
   ['numbers, names, links or disclosures were lost or doubled', '数字、名称、链接或声明丢失或重复'],
+  ['it is in the other script of Chinese', '译文用的是另一种中文字体（简体或繁体）'],
   ['it is in another language', '译文是另一种语言'],
   [
     'it has links, handles, hashtags or signs that the original does not have',
