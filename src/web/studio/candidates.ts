@@ -1,9 +1,9 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isSystemError } from '../../errors.ts';
 import { wayInside } from '../../tools/inside.ts';
-import { makeTemporary } from '../../tools/temporary.ts';
 import { RefusedError } from './refusal.ts';
 import { remediesOf } from './remedies.ts';
 import type { Studio } from './studio.ts';
@@ -57,13 +57,13 @@ async function pictureOf(studio: Studio, name: string): Promise<Uint8Array<Array
   if (file !== null) return await studio.frames.at(file.path, moment);
   return await inExports(studio, name, async ({ bytes, stream }) => {
     if (bytes > mostUnpacked) return null;
-    const folder = await makeTemporary('port-candidate-');
+    const folder = await mkdtemp(join(studio.session.folder, 'candidate-'));
     try {
-      const path = join(folder.path, nameFor('candidate', name));
+      const path = join(folder, nameFor('candidate', name));
       await pipeline(stream(new AbortController().signal), createWriteStream(path));
       return await studio.frames.at(path, moment);
     } finally {
-      await folder.remove();
+      await rm(folder, { recursive: true, force: true });
     }
   });
 }
