@@ -44,8 +44,8 @@ describe('captions.csv', () => {
     fc.string({ unit: fc.constantFrom(...'\'*[=+-@\t"\n,; ab#\u200b\u00a0＝﹦−', '🌊', '️') }),
     fc.string({ unit: 'grapheme' }),
   );
-  // U+FFFD stands for a letter that was lost: a sheet that holds one is refused.
-  const plain = cell.map((text) => text.replace(/\r\n?/g, '\n').replaceAll('\ufffd', 'x'));
+  // U+FFFD, and ? inside a word, stand for a letter that was lost: a sheet that holds one is refused.
+  const plain = cell.map((text) => text.replace(/\r\n?/g, '\n').replace(/[\ufffd?]/g, 'x'));
 
   it('returns every cell unchanged when it is read', async () => {
     await fc.assert(
