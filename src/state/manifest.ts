@@ -3,16 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Status, Totals } from '../model/event.ts';
 import type { Files } from '../tools/files.ts';
-import {
-  type Describe,
-  type Entry,
-  entry,
-  fromJson,
-  isPostKey,
-  issueRows,
-  postDocument,
-  readPostText,
-} from './documents.ts';
+import { type Describe, type Entry, fromJson, isPostKey, issueRows, postDocument, readPostText } from './documents.ts';
 import {
   type ManifestText,
   manifestPieces,
@@ -68,10 +59,10 @@ export function manifestPath(folder: string): string {
 /** @param folder the account's folder */
 export async function openManifest(folder: string, files: Files): Promise<Manifest> {
   const path = manifestPath(folder);
-  const { written, wasBroken, isListed, rows, keys } = await readFolder(folder, files);
+  const { written, wasBroken, rows, keys } = await readFolder(folder, files);
   if (wasBroken) await files.move(path, `${path}.broken`);
-  // Rows that were read from packages are not in the manifest yet.
-  let changed = !isListed || [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== written?.listed;
+  // Rows that were read from packages are not in the manifest yet, and invalid ones must not stay there.
+  let changed = [...rows.values()].reduce((sum, { size }) => sum + size, 0) !== written?.listed;
 
   let before: unknown = written && headOf(written.head);
   const write = async ({ tool, files: exports, account }: About) => {
@@ -81,7 +72,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     // If a post has rows, they contain its link path.
     const bare = Object.fromEntries([...keys].filter(([key]) => !rows.has(key)));
     const known = { files: exports, account, posts: rows.size || keys.size };
-    const head = headOf({ tool, export: known, totals, ...(Object.keys(bare).length > 0 && { keys: bare }) });
+    const head = headOf({ tool, export: known, totals, keys: Object.keys(bare).length > 0 ? bare : undefined });
     if (!changed && isDeepStrictEqual(head, before)) return false;
     await files.write(path, manifestPieces(head, all));
     [before, changed] = [head, false];
@@ -92,13 +83,12 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     async get(key, target) {
       const row = rows.get(key)?.get(target);
       if (row && row.status !== 'failed') return unpackRow(row);
-      const written = fromJson(await readPostText(join(folder, target, key, 'post.json'), files), postDocument);
+      const written = await packageOf(folder, key, target, files);
       if (written === null) return row ? unpackRow(row) : null;
-      const { before, ...now } = written;
-      return before ?? now;
+      return written.before ?? written.now;
     },
     rowsOf: (key, targets) => rowsOfPost(rows, key, targets),
-    rowsFor: (target) => newestFirst(rows, target),
+    rowsFor: (target) => rowsForTarget(rows, target),
     has: (key, target) => rows.get(key)?.has(target) ?? false,
     totals: (some, target) =>
       count(
@@ -127,7 +117,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
         if (ofPost.size === targets.length) continue;
         changed = true;
         fillIn(key, linkPath, ofPost, targets, about.describe);
-        if (ofPost.size > 0) rows.set(key, ofPost);
+        rows.set(key, ofPost);
       }
       return await write(about);
     },
@@ -144,8 +134,7 @@ export async function rowsIn(folder: string, files: Files): Promise<Iterable<Ent
   const { rows } = await readFolder(folder, files);
   return {
     *[Symbol.iterator]() {
-      for (const [, ofPost] of [...rows].sort(([one], [other]) => (one < other ? 1 : -1)))
-        for (const row of ofPost.values()) yield unpackRow(row);
+      for (const key of newestFirst(rows)) yield* rowsOfPost(rows, key);
     },
   };
 }
@@ -157,7 +146,7 @@ export async function readRows(
 ): Promise<Pick<Manifest, 'rowsOf'> & { readonly keys: readonly string[] }> {
   const { rows } = await readFolder(folder, files);
   return {
-    keys: [...rows.keys()].sort((one, other) => (one < other ? 1 : -1)),
+    keys: newestFirst(rows),
     rowsOf: (key, targets) => rowsOfPost(rows, key, targets),
   };
 }
@@ -165,7 +154,7 @@ export async function readRows(
 /** The rows of each platform in a folder, newest first, for code that has not locked it: nothing is changed. */
 export async function rowsByTargetIn(folder: string, files: Files): Promise<Manifest['rowsFor']> {
   const { rows } = await readFolder(folder, files);
-  return (target) => newestFirst(rows, target);
+  return (target) => rowsForTarget(rows, target);
 }
 
 function rowsOfPost(rows: Rows, key: string, targets?: readonly string[]): Entry[] {
@@ -173,15 +162,17 @@ function rowsOfPost(rows: Rows, key: string, targets?: readonly string[]): Entry
   return (targets ? ofPost.filter(({ target }) => targets.includes(target)) : ofPost).map(unpackRow);
 }
 
-function newestFirst(rows: Rows, target: string): Iterable<Entry> {
+function rowsForTarget(rows: Rows, target: string): Iterable<Entry> {
   return {
     *[Symbol.iterator]() {
-      for (const key of [...rows.keys()].sort((one, other) => (one < other ? 1 : -1))) {
-        const row = rows.get(key)?.get(target);
-        if (row) yield unpackRow(row);
-      }
+      for (const key of newestFirst(rows)) yield* rowsOfPost(rows, key, [target]);
     },
   };
+}
+
+/** The keys of posts, which begin with their time. */
+function newestFirst(rows: Rows): string[] {
+  return [...rows.keys()].sort().reverse();
 }
 
 const headBytes = 256 * 1024;
@@ -192,12 +183,7 @@ export async function accountOfFolder(folder: string, files: Files): Promise<str
   if ((await files.facts(path)) === null) return null;
   const head = Buffer.from(await files.readStart(path, headBytes)).toString();
   const written = /"account":\s*("(?:[^"\\]|\\.)*")/.exec(head)?.[1];
-  if (written === undefined) return null;
-  try {
-    return z.string().parse(JSON.parse(written));
-  } catch {
-    return null;
-  }
+  return fromJson(written ?? null, z.string());
 }
 
 function listOf(keys: ReadonlyMap<string, string | null>): KnownKey[] {
@@ -219,7 +205,7 @@ async function readFolder(folder: string, files: Files) {
     Object.entries(written?.head.keys ?? {}).filter(([key]) => isPostKey(key)),
   );
   for (const [key, ofPost] of rows) keys.set(key, [...ofPost.values()][0]?.linkPath ?? keys.get(key) ?? null);
-  return { written, wasBroken, isListed, rows, keys };
+  return { written, wasBroken, rows, keys };
 }
 
 function putInto(rows: Rows, row: PackedRow): void {
@@ -229,26 +215,40 @@ function putInto(rows: Rows, row: PackedRow): void {
 
 /** Whether two rows are equal apart from the order of their fields. */
 function isSame(before: PackedRow | undefined, now: PackedRow): boolean {
-  if (before === undefined || before.bytes.equals(now.bytes)) return before !== undefined;
-  return isDeepStrictEqual(unpackRow(before), unpackRow(now));
+  if (before === undefined) return false;
+  return before.bytes.equals(now.bytes) || isDeepStrictEqual(unpackRow(before), unpackRow(now));
 }
 
 /** Everything except the rows. */
 function headOf({ tool, export: known, totals, keys }: ManifestText['head']): object {
-  return { tool, export: known, totals, ...(keys !== undefined && { keys }) };
+  return { tool, export: known, totals, keys };
 }
 
 /** Reads the rows from the packages if there is no manifest: each has its row in post.json. */
 async function packagesIn(folder: string, files: Files): Promise<PackedRow[]> {
   const rows: PackedRow[] = [];
   for (const target of await files.list(folder)) {
-    if (!target.folder || target.name.startsWith('.') || target.name === 'originals') continue;
+    // Of other programs, and perhaps of another user.
+    if (target.name.startsWith('.')) continue;
     for (const { name } of await files.list(join(folder, target.name))) {
-      const row = fromJson(await readPostText(join(folder, target.name, name, 'post.json'), files), entry);
-      if (row !== null) rows.push(packRow(row));
+      const written = await packageOf(folder, name, target.name, files);
+      if (written !== null) rows.push(packRow(written.now));
     }
   }
   return rows;
+}
+
+/** The row in a package's post.json, and the one before it; null if it has none, or that of another package. */
+async function packageOf(
+  folder: string,
+  key: string,
+  target: string,
+  files: Files,
+): Promise<{ readonly now: Entry; readonly before: Entry | undefined } | null> {
+  const written = fromJson(await readPostText(join(folder, target, key, 'post.json'), files), postDocument);
+  if (written?.key !== key || written.target !== target) return null;
+  const { before, ...now } = written;
+  return { now, before };
 }
 
 /** A post that was never selected for a platform has a held row there, so that the rows of every platform add up. */
@@ -269,7 +269,7 @@ function fillIn(
   }
 }
 
-export function count(rows: readonly { readonly target: string; readonly status: Status }[], target: string): Totals {
+function count(rows: readonly { readonly target: string; readonly status: Status }[], target: string): Totals {
   const totals: Totals = { delivered: 0, held: 0, rejected: 0, failed: 0 };
   for (const row of rows) if (row.target === target) totals[row.status]++;
   return totals;

@@ -157,6 +157,7 @@ it('keys that were given to posts are kept, though no post was processed', async
 it.each<[string, string | null, string | null]>([
   ['as port writes it', '{\n  "export": {"account": "maya"}', 'maya'],
   ['with quotation marks and other letters', '{"account": "m\\u00e1\\"ya"', 'má"ya'],
+  ['on one line', '{"export":{"account":"maya"}}', 'maya'],
   ['without a name', '{"posts": []}', null],
   ['with a number for a name', '{"account": 7}', null],
   ['with a name that is broken', '{"account": "\\x"', null],
