@@ -101,8 +101,8 @@ export function pathsIn({ common, accounts }: Config): readonly { readonly optio
 const longestShown = 80;
 const mostAccountsShown = 10;
 
-/** A sentence about what a config sets: `port.config.json in this folder sets: to rednote; limit 3.` */
-export function settingsSentence({ path, common, accounts }: Config, folder: string): string {
+/** A sentence about what a config sets: `port.config.json in this folder sets to rednote; limit 3.`; null if nothing */
+export function settingsSentence({ path, common, accounts }: Config, folder: string): string | null {
   const shown = (section: Written) =>
     Object.entries(section).map(([name, value]) => {
       // Nested lists and objects are refused later, when the options are checked.
@@ -111,14 +111,16 @@ export function settingsSentence({ path, common, accounts }: Config, folder: str
       const text = texts.join(', ');
       return `${name} ${text.length <= longestShown && !/[^\w.,+-]/.test(text) ? text : quoted(text)}`;
     });
-  const more = accounts.size - mostAccountsShown;
+  const accountsWithOptions = [...accounts].filter(([, section]) => Object.keys(section).length > 0);
+  const more = accountsWithOptions.length - mostAccountsShown;
   const parts = [
     ...shown(common),
-    ...[...accounts]
+    ...accountsWithOptions
       .slice(0, mostAccountsShown)
       .map(([name, section]) => `for ${quoted(name)}: ${shown(section).join(', ')}`),
     ...(more > 0 ? [`and options for ${more} more ${more === 1 ? 'account' : 'accounts'}`] : []),
   ];
+  if (parts.length === 0) return null;
   return `${path} in this folder sets ${parts.join('; ')}. If it is not yours, delete it; with --config ${path} this line goes away.`;
 }
 

@@ -29,7 +29,8 @@ export async function findConfig(
       const config = readConfig(text, path, named !== undefined, dirname(file));
       if (named === undefined) {
         await keepInside(config, folder, files);
-        if (Object.keys(config.common).length > 0 || config.accounts.size > 0) say(settingsSentence(config, folder));
+        const sentence = settingsSentence(config, folder);
+        if (sentence !== null) say(sentence);
       }
       return config;
     }

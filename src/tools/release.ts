@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { ToolMissingError } from '../errors.ts';
+import type { Issue } from '../model/issue.ts';
 import type { Disk } from './disk.ts';
 import type { DownloadOptions } from './download.ts';
 import type { Http } from './http.ts';
@@ -45,9 +46,22 @@ export function openRelease(
     const got = await http.download(address, to, optionsFor(base, to, maxBytes, disk, signal));
     if (got.ok) return { sha256: got.sha256, address: got.address };
     const name = new URL(address).pathname.split('/').at(-1);
-    throw failure(`${name} could not be fetched (${got.issue.actual ?? got.issue.code})`);
+    throw failure(`${name} could not be fetched (${reasonOf(got.issue)})`);
   };
   return { failure, fetchAddress, fetch: async (name, ...rest) => fetchAddress(`${base}/${name}`, ...rest) };
+}
+
+function reasonOf({ code, actual }: Pick<Issue, 'code' | 'actual'>): string {
+  switch (code) {
+    case 'link-private':
+      return `${actual} is not on the public internet`;
+    case 'link-insecure':
+      return `${actual} is not https`;
+    case 'proxy-failed':
+      return `the proxy failed: ${actual}`;
+    default:
+      return String(actual ?? code);
+  }
 }
 
 /** Finds the hash in a list in the format of `sha256sum`; null if the name is not in it. */

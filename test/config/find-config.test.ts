@@ -34,9 +34,12 @@ describe('a config that port found by itself', () => {
     ]);
   });
 
-  it.each([[{}], [{ $schema: 'x' }], [{ accounts: {} }]])('that sets nothing is not mentioned: %j', async (config) => {
-    expect((await found(config)).said).toEqual([]);
-  });
+  it.each([[{}], [{ $schema: 'x' }], [{ accounts: {} }], [{ accounts: { maya: {} } }]])(
+    'that sets nothing is not mentioned: %j',
+    async (config) => {
+      expect((await found(config)).said).toEqual([]);
+    },
+  );
 
   it('that the user names is taken without a word', async () => {
     const { read, said } = await found({ queue: 'redis://127.0.0.1', out: '../elsewhere' }, 'port.config.json');

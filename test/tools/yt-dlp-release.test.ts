@@ -71,11 +71,12 @@ describe.skipIf(process.platform === 'win32' || !asset.startsWith('yt-dlp'))('po
   });
 
   it.each([
-    ['plain http elsewhere', 'http://127.0.0.2:9/latest'],
-    ['a private network', 'https://127.0.0.2:9/latest'],
-  ])('%s is not asked', async (_odd, base) => {
+    ['plain http elsewhere', 'http://127.0.0.2:9/latest', 'http://127.0.0.2:9 is not https'],
+    ['a private network', 'https://127.0.0.2:9/latest', '127.0.0.2 is not on the public internet'],
+  ])('%s is not asked, and the reason is told', async (_odd, base, words) => {
     const { done } = await attempt({}, base);
     expect(done).toBeInstanceOf(ToolMissingError);
+    expect((done as Error).message).toContain(words);
   });
 
   it('from the command line', async () => {

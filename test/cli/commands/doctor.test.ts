@@ -120,7 +120,7 @@ describe('port doctor', () => {
   it('breaks its advice at 80 columns', () => {
     const remedies = remediesFor(found({ programs: [old] }), [], true);
     const page = doctorPage({ schemaVersion: 1, ...found({ programs: [old] }), remedies }, 80);
-    expect(page).toMatch(/^advice {3}The ffmpeg that came with npm is a build of 2018\./m);
+    expect(page).toMatch(/^advice {3}The ffmpeg that came with port is a build of 2018\./m);
     expect(page.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 

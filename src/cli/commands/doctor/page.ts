@@ -6,7 +6,7 @@ import { gigabytes } from './remedies.ts';
 const origin = {
   environment: 'named by the environment',
   path: 'found on PATH',
-  npm: 'came with npm',
+  npm: 'came with port',
   cache: 'fetched by port',
 } as const;
 

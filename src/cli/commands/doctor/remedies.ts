@@ -36,7 +36,7 @@ function isOld({ from, libavcodec }: Program): boolean {
  * 7.1). AV1: decoding 1080p takes npm's build of 2018 2.2 times the CPU of 5.1 (measured 2026-11).
  */
 function whatOldMeans({ name, version, year, from }: Program): string {
-  const origin = from === 'npm' ? ' that came with npm' : '';
+  const origin = from === 'npm' ? ' that came with port' : '';
   const age = year === null ? `is old (${version})` : `is a build of ${year}`;
   return [
     `The ${name}${origin} ${age}. What it makes is checked like all else, but videos in AV1 take it twice as long,`,
