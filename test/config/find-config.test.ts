@@ -93,7 +93,7 @@ describe('a config that port found by itself', () => {
 
   it('with 50,000 accounts, some of long values, is told in a line of some length', async () => {
     const accounts = Object.fromEntries(
-      Array.from({ length: 50_000 }, (_, at) => [`${at}`, at < 20 ? { footer: 'x'.repeat(120) } : {}]),
+      Array.from({ length: 50_000 }, (_, at) => [`${at}`, { footer: at < 20 ? 'x'.repeat(120) : 'y' }]),
     );
     const { said } = await found({ accounts });
     expect(said.join()).toContain('and options for 49990 more accounts');
