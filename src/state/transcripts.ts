@@ -144,7 +144,8 @@ async function readSubtitles(folder: string, files: Access): Promise<Map<string,
     const key = name.endsWith('.srt') ? name.slice(0, -'.srt'.length) : '';
     if (isFolder || !isPostKey(key)) continue;
     const bytes = await files.read(join(folder, 'speech', name), maxSrtBytes).catch(noneIfTooLarge);
-    if (bytes !== null) found.set(key, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+    // Too large for subtitles, so port did not write it: it is a person's, and is not replaced.
+    found.set(key, bytes === null ? '' : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
   }
   return found;
 }

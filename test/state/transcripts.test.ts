@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTranscripts, speechPath, transcriptsPath } from '../../src/state/transcripts.ts';
@@ -60,6 +60,13 @@ describe('what was heard', () => {
     expect(await textOf(speechPath(folder, key))).toContain('Good morning');
   });
 
+  it('is not written again where it is as it was', async () => {
+    const folder = await heard();
+    await utimes(speechPath(folder, key), 5, 5);
+    await (await openTranscripts(folder, files)).put(key, 'another', command, cues);
+    expect((await stat(speechPath(folder, key))).mtimeMs).toBe(5000);
+  });
+
   it('is not written in a dry run', async () => {
     const folder = await heard();
     await rm(speechPath(folder, key));
@@ -71,9 +78,12 @@ describe('what was heard', () => {
     const folder = await heard();
     await appendFile(transcriptsPath(folder), '{"key": "2025-');
     const again = await openTranscripts(folder, files);
-    await again.put('2025-03-03_09-15-04', 'video', command, others);
+    const keys = ['2025-03-03_09-15-04', '2025-03-04_09-15-04'];
+    for (const each of keys) await again.put(each, 'video', command, others);
     const last = await openTranscripts(folder, files);
-    expect([last.spokenIn(key), last.spokenIn('2025-03-03_09-15-04')]).toEqual(['Good morning', 'Good night']);
+    expect([key, ...keys].map((each) => last.subtitlesOf(each)?.video)).toEqual(['video', 'video', 'video']);
+    // Three lines, the half one, and the end of the last.
+    expect((await textOf(transcriptsPath(folder)))?.split('\n')).toHaveLength(5);
   });
 
   it('is kept where the disk was full in the middle of the line before', async () => {
@@ -99,6 +109,17 @@ describe('what was heard', () => {
     const again = await openTranscripts(await heard(null), files);
     expect([again.isKnown(key, 'video'), again.isUnreadable(key, command)]).toEqual([false, true]);
     expect([again.isKnown(key, null), again.isUnreadable(key, 'other')]).toEqual([false, false]);
+    await again.put(key, 'video', command, cues);
+    expect([again.isKnown(key, null), again.isUnreadable(key, command)]).toEqual([true, false]);
+  });
+
+  it('in no video of a post is not known, and not unreadable', async () => {
+    const again = await openTranscripts(await heard(), files);
+    const unknown = '2025-03-03_09-15-04';
+    expect([again.isKnown(unknown, 'video'), again.isKnown(unknown, null)]).toEqual([false, false]);
+    expect([again.isUnreadable(unknown, command), again.subtitlesOf(unknown), again.spokenIn(unknown)]).toEqual([
+      ...[false, null, null],
+    ]);
   });
 
   it('forged lines and names write nothing outside, and are no posts', async () => {
@@ -108,10 +129,47 @@ describe('what was heard', () => {
     );
     await writeFile(transcriptsPath(folder), ['null', '[]', '{', ...forged, ''].join('\n'));
     await mkdir(join(folder, 'speech', `${key}.srt`), { recursive: true });
-    await writeFile(join(folder, 'speech', 'notes.srt'), 'x');
+    const srt = '1\n00:00:00,000 --> 00:00:01,000\nx\n';
+    for (const name of ['notes.srt', `${key}.txt`]) await writeFile(join(folder, 'speech', name), srt);
     const opened = await openTranscripts(folder, files);
-    expect(opened.subtitlesOf(key)).toBeNull();
+    expect([key, 'notes'].map((name) => opened.subtitlesOf(name))).toEqual([null, null]);
+    expect(opened.isKnown(key, null)).toBe(false);
     expect((await readdir(folder)).sort()).toEqual(['speech', 'transcripts.jsonl']);
-    expect((await readdir(join(folder, 'speech'))).sort()).toEqual([`${key}.srt`, 'notes.srt']);
+    expect((await readdir(join(folder, 'speech'))).sort()).toEqual([`${key}.srt`, `${key}.txt`, 'notes.srt']);
+  });
+});
+
+describe('subtitles of a person', () => {
+  const srt = '1\n00:00:00,000 --> 00:00:01,000\nGood evening\n';
+
+  it('of a video that was never heard count for any video', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'speech'));
+    await writeFile(speechPath(folder, key), srt);
+    const opened = await openTranscripts(folder, files);
+    expect(opened.subtitlesOf(key)).toEqual({ cues: [{ ...cues[0], text: 'Good evening' }], video: null });
+    expect([opened.isKnown(key, 'video'), opened.isUnreadable(key, command)]).toEqual([true, false]);
+  });
+
+  it.each<[string, (ours: string) => string]>([
+    ['that an editor saved with a mark at their start', (ours) => `\uFEFF${ours}`],
+    ['that are far too long to be any', (ours) => ours.repeat(200_000)],
+    ['that are empty', () => ''],
+  ])('%s are never replaced', async (_what, change) => {
+    const folder = await heard();
+    const hers = change((await textOf(speechPath(folder, key))) ?? '');
+    await writeFile(speechPath(folder, key), hers);
+    const again = await openTranscripts(folder, files);
+    expect(again.isKnown(key, 'another')).toBe(true);
+    await again.put(key, 'another', command, others);
+    expect((await textOf(speechPath(folder, key))) === hers).toBe(true);
+  });
+
+  it('that are empty, in a video in which nobody spoke, are never replaced', async () => {
+    const folder = await heard([]);
+    await mkdir(join(folder, 'speech'));
+    await writeFile(speechPath(folder, key), '');
+    await (await openTranscripts(folder, files)).put(key, 'another', command, others);
+    expect(await textOf(speechPath(folder, key))).toBe('');
   });
 });
