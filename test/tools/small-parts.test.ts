@@ -3,8 +3,6 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openBrowser } from '../../src/tools/browser.ts';
-import { once } from '../../src/tools/once.ts';
-import { spareBuffers } from '../../src/tools/spare-buffers.ts';
 import { makeTemporary, removeTemporaries } from '../../src/tools/temporary.ts';
 import { programCache, studioCache } from '../../src/tools/user-cache.ts';
 import { yieldToEventLoop } from '../../src/tools/yield-to-event-loop.ts';
@@ -62,27 +60,6 @@ describe('temporary folders', () => {
     removeTemporaries();
     expect([existsSync(one.path), existsSync(other.path)]).toEqual([true, false]);
     await one.remove();
-  });
-});
-
-it('what is made once is made at the first call, also for calls at the same time', async () => {
-  let made = 0;
-  const get = once(async () => ++made);
-  expect(made).toBe(0);
-  expect(await Promise.all([get(), get()])).toEqual([1, 1]);
-  expect(await get()).toBe(1);
-});
-
-describe('buffers of frames', () => {
-  it('are used again for the same size, six of them at most', () => {
-    const given = Array.from({ length: 7 }, (_, at) => new Uint8Array(1000).fill(at));
-    for (const each of given) spareBuffers.give(each);
-    const taken = Array.from({ length: 7 }, () => spareBuffers.take(1000));
-    expect(taken.slice(0, 6).map((each) => given.indexOf(each))).toEqual([1, 2, 3, 4, 5, 6]);
-    expect([given.includes(taken[6] as Uint8Array<ArrayBuffer>), taken[6]?.length]).toEqual([false, 1000]);
-    spareBuffers.give(given[0] as Uint8Array<ArrayBuffer>);
-    expect(spareBuffers.take(1001)).toHaveLength(1001);
-    expect(spareBuffers.take(1000)).toBe(given[0]);
   });
 });
 
