@@ -75,9 +75,12 @@ describe('a request to a service', () => {
     };
     const server = await startServer({ '/silent': stall, '/stops': stallAfter(10, Buffer.alloc(20)), '/drip': drip });
     const late = { reason: 'timed out', again: true };
-    expect(await ask(server.url('/silent'), { idleMilliseconds: 100 })).toEqual(late);
-    expect(await ask(server.url('/stops'), { idleMilliseconds: 100 })).toEqual(late);
-    expect(await ask(server.url('/drip'), { wholeMilliseconds: 100 })).toEqual(late);
+    const ended = await Promise.all([
+      ask(server.url('/silent'), { idleMilliseconds: 100 }),
+      ask(server.url('/stops'), { idleMilliseconds: 100 }),
+      ask(server.url('/drip'), { wholeMilliseconds: 100 }),
+    ]);
+    expect(ended).toEqual([late, late, late]);
   });
 
   it('throws when the run is stopped', async () => {
