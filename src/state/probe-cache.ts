@@ -35,6 +35,9 @@ type Known = z.infer<typeof known>;
 /** A line of the journal: all facts about one file. */
 const kept = known.extend({ name: z.string() });
 
+/** The number of files that are checked at a time for existence. */
+const lookAtOnce = 64;
+
 /**
  * Opens the cache, which is read on first use: a run with nothing to do does not read it.
  * @param folder the account's folder
@@ -100,11 +103,13 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
   const forgetVanished = async (remembered: Map<string, string>) => {
     // Files that this run did not use may belong to other posts, so only facts about missing files are removed. A name
     // on another machine may be forged, and stat would contact that machine, so it is removed without a check.
-    for (const each of remembered.keys()) {
-      if (used.has(each)) continue;
-      const look = async () => files.facts(resolve(folder, each)).catch(() => null);
-      if (namesMachine(each, folder) || (await look()) === null) remembered.delete(each);
-    }
+    const unmet = [...remembered.keys()].filter((each) => !used.has(each));
+    const forgetIfGone = async (name: string) => {
+      const look = async () => files.facts(resolve(folder, name)).catch(() => null);
+      if (namesMachine(name, folder) || (await look()) === null) remembered.delete(name);
+    };
+    for (let at = 0; at < unmet.length; at += lookAtOnce)
+      await Promise.all(unmet.slice(at, at + lookAtOnce).map(forgetIfGone));
   };
 
   return {

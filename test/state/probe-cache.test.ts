@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { openProbeCache } from '../../src/state/probe-cache.ts';
@@ -85,6 +85,23 @@ it('forgets files that are gone, keeps those that this run did not meet', async 
   await second.save();
   const names = Object.keys((JSON.parse(readFileSync(cache, 'utf8')) as { files: object }).files);
   expect(names.sort()).toEqual(['a.mp4', 'kept']);
+});
+
+it('of many files that this run did not meet, forgets those that are gone', async () => {
+  const { folder, file, cache, open, ask } = setUp();
+  const first = await open();
+  const names = Array.from({ length: 150 }, (_, at) => `${at}.jpg`);
+  for (const name of names) {
+    writeFileSync(join(folder, name), 'x');
+    await first.get(join(folder, name), 'count', z.number(), async () => 1);
+  }
+  await first.save();
+  for (const name of names.filter((_, at) => at % 5 > 0)) rmSync(join(folder, name));
+  const second = await open();
+  await ask(second);
+  await second.save();
+  const left = Object.keys((JSON.parse(readFileSync(cache, 'utf8')) as { files: object }).files);
+  expect(left.sort()).toEqual([...names.filter((_, at) => at % 5 === 0), basename(file)].sort());
 });
 
 it('is not written where nothing is new', async () => {
