@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { titleName } from '../../../src/deliver/folder-name.ts';
@@ -88,6 +88,33 @@ describe('which file goes where', () => {
   });
 });
 
+describe('which videos are taken', () => {
+  const names = (...rows: Entry[]) => uploadFiles(rows, 15).map(({ from, name, own }) => [from, name, own]);
+  const path = (name: string) => `shorts/${key(1)}/${name}`;
+
+  it('the video of the post, with its ending, and whether it is a person’s own; no other medium there', () => {
+    const files = [
+      ...[file(path('video.mov'), 'video', { action: 'own' }), file(path('b-roll.mp4'), 'video')],
+      ...[file(path('video.jpg'), 'photo'), file(path('video.mp4.old'), 'video')],
+    ];
+    expect(names(row(1, 'Tides', { files }))).toEqual([[path('video.mov'), '01/Tides.mov', true]]);
+    expect(names(row(1, 'Tides'))).toEqual([[path('video.mp4'), '01/Tides.mp4', false]]);
+  });
+
+  it('with the time of its post; of a key without one, none', () => {
+    const odd = row(1, 'A', { key: 'odd' });
+    expect(uploadFiles([row(1, 'B'), odd], 15).map(({ time }) => time)).toEqual([1_740_906_901, 0]);
+  });
+
+  it('a title without words says that it needs one only where port made it', () => {
+    const made = { code: 'title-made', severity: 'info', actual: '🌅', limit: null, message: '' } as const;
+    const rows = [row(1, '🌅', { issues: [made] }), row(2, '🌊', { issues: [made] }), row(3, null, { caption: null })];
+    expect(names(...rows).map(([, name]) => name)).toEqual([
+      ...['01/Needs a title - 🌅.mp4', '01/🌊.mp4', `01/${key(3)}.mp4`],
+    ]);
+  });
+});
+
 describe('on disk', () => {
   it('links; what is there stays; what no longer belongs goes; what is somebody’s own stays', async () => {
     const folder = await temporaryFolder();
@@ -149,5 +176,95 @@ describe('on disk', () => {
     const folder = await temporaryFolder();
     await writeUploadFolders(folder, 'shorts', uploadFiles([row(1, 'Gone')], 15), new Set(), createFiles(), hashOf);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  /** The account's folder with a video of the post of each number, and its upload folder. */
+  const account = async (...numbers: number[]) => {
+    const folder = await temporaryFolder();
+    const time = (number: number) => Date.parse(`2025-03-02T09:15:0${number}Z`) / 1000;
+    const put = async (path: string, text: string, modified: number) => {
+      await mkdir(join(folder, path, '..'), { recursive: true });
+      await writeFile(join(folder, path), text);
+      await utimes(join(folder, path), modified, modified);
+    };
+    for (const number of numbers) await put(`shorts/${key(number)}/video.mp4`, `film${number}`, time(number));
+    const times = new Set([1, 2, 3].map(time));
+    const write = async (...rows: Entry[]) =>
+      writeUploadFolders(folder, 'shorts', uploadFiles(rows, 1), times, createFiles(), hashOf);
+    const there = async () => (await readdir(join(folder, 'shorts-upload'), { recursive: true })).sort();
+    const text = async (path: string) => readFile(join(folder, 'shorts-upload', path), 'utf8');
+    return { folder, time, put, write, there, text };
+  };
+
+  it.each([
+    ['a file in a folder of another name', 'mine/One.mp4'],
+    ['a file in a folder with one digit', '1/One.mp4'],
+    ['a file that is no video', '01/One.txt'],
+    ['a file beside the folders', 'One.mp4'],
+    ['a file in a deeper folder', '01/deep/One.mp4'],
+  ])('%s is left alone, though it has the time of a post', async (_name, path) => {
+    const { put, time, write, there } = await account();
+    await put(`shorts-upload/${path}`, 'film1', time(1));
+    await write();
+    expect(await there()).toContain(path);
+  });
+
+  it('a folder that is empty goes, and one with something of a person stays', async () => {
+    const { put, write, there, time } = await account(1, 2);
+    await write(row(1, 'One'), row(2, 'Two'));
+    await put('shorts-upload/02/notes.txt', 'mine', time(3) + 9);
+    await write();
+    expect(await there()).toEqual(['02', '02/notes.txt']);
+  });
+
+  const sized = (number: number, title: string, bytes: number, odd: object = {}) =>
+    row(number, title, { files: [file(`shorts/${key(number)}/video.mp4`, 'video', { bytes, ...odd })] });
+
+  it('a video that was made anew replaces the earlier one', async () => {
+    const { folder, put, write, text, time } = await account(1);
+    await write(sized(1, 'One', 5));
+    await rm(join(folder, `shorts/${key(1)}/video.mp4`));
+    await put(`shorts/${key(1)}/video.mp4`, 'longer film', time(1));
+    await write(sized(1, 'One', 11));
+    expect(await text('01/One.mp4')).toBe('longer film');
+  });
+
+  it('a video that another post had under this name gives way', async () => {
+    const { write, text } = await account(1, 2);
+    await write(sized(1, 'Same', 5));
+    expect(await text('01/Same.mp4')).toBe('film1');
+    await write(sized(2, 'Same', 5));
+    expect(await text('01/Same.mp4')).toBe('film2');
+  });
+
+  it('a person’s own video is a copy with the time of its post, so that theirs keeps its own', async () => {
+    const { folder, put, write, text, time } = await account();
+    await put(`shorts/${key(1)}/video.mp4`, 'mine!', time(1) + 500);
+    await write(sized(1, 'One', 5, { action: 'own' }));
+    expect(await text('01/One.mp4')).toBe('mine!');
+    const [copy, own] = await Promise.all(
+      ['shorts-upload/01/One.mp4', `shorts/${key(1)}/video.mp4`].map(async (path) => stat(join(folder, path))),
+    );
+    expect([copy?.ino === own?.ino, copy?.mtimeMs, own?.mtimeMs]).toEqual([
+      false,
+      time(1) * 1000,
+      (time(1) + 500) * 1000,
+    ]);
+  });
+
+  it('a name that the disk decomposed is the same, and its video stays', async () => {
+    const { folder, write, there } = await account(1);
+    await write(sized(1, 'Caf\u00e9', 5));
+    const upload = join(folder, 'shorts-upload/01');
+    await rename(join(upload, 'Caf\u00e9.mp4'), join(upload, 'Cafe\u0301.mp4'));
+    await write(sized(1, 'Caf\u00e9', 5));
+    expect(await there()).toEqual(['01', '01/Cafe\u0301.mp4']);
+  });
+
+  it('a copy of another video with the time of a post that is no longer wanted goes', async () => {
+    const { put, write, there, time } = await account(1);
+    await put('shorts-upload/01/Other.mov', 'film9 of another run', time(2));
+    await write(sized(1, 'One', 5));
+    expect(await there()).toEqual(['01', '01/One.mp4']);
   });
 });
