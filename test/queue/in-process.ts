@@ -8,7 +8,7 @@ import { portByQueue } from '../../src/queue/port-by-queue.ts';
 import { workForQueue } from '../../src/queue/worker.ts';
 import { createTools } from '../../src/tools/create-tools.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { soon } from './only-queue.ts';
+import { patience, soon } from './only-queue.ts';
 import type { TestRedis } from './redis.ts';
 
 /** Coordinators and workers in the process of the test: quick, and the source itself instead of what is built. */
@@ -38,7 +38,7 @@ function part<T>(start: (tell: (event: RunEvent) => void, signal: AbortSignal) =
   onTestFinished(async () => {
     stop.abort();
     await ended.catch(() => {});
-  });
+  }, patience.timeout);
   return {
     ...{ events, ended },
     warnings: () => events.flatMap((event) => (event.type === 'warning' ? [event.message] : [])),

@@ -44,7 +44,7 @@ export function emptyQueue(name: string) {
     async open(settings: Partial<QueueSettings> = {}): Promise<PostQueue> {
       const address = readRedisAddress(at.redis.address, {});
       const queue = createQueue(await connectRedis(address, () => {}), { ...soon, ...settings }, address.shown);
-      onTestFinished(async () => queue.close());
+      onTestFinished(async () => queue.close(), patience.timeout);
       return queue;
     },
   };
@@ -75,7 +75,7 @@ export function startWork(
   onTestFinished(async () => {
     stop.abort();
     await ended;
-  });
+  }, patience.timeout);
   return { said, ended, stop: () => stop.abort() };
 }
 

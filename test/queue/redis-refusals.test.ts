@@ -148,6 +148,26 @@ describe.skipIf(!hasRedis)('a Redis that refuses or is away', patience, () => {
     expect(await client.exists(key)).toBe(0);
   });
 
+  it('keys of the right kind are none, in the queue of posts and in that of runs', async () => {
+    const queue = await server.open();
+    const { client } = server;
+    for (const name of ['posts', 'exports'].map((each) => `{port}:${each}`)) {
+      for (const list of ['wait', 'paused', 'active', 'metrics:completed:data', 'metrics:failed:data'])
+        await client.rpush(`${name}:${list}`, 'x');
+      for (const set of ['prioritized', 'delayed', 'waiting-children', 'completed', 'failed', 'marker'])
+        await client.zadd(`${name}:${set}`, 1, 'x');
+      for (const hash of ['meta', 'metrics:completed', 'metrics:failed'])
+        await client.hset(`${name}:${hash}`, 'x', 'y');
+      await client.sadd(`${name}:stalled`, 'x');
+      await client.set(`${name}:stalled-check`, 'x');
+      await client.xadd(`${name}:events`, '*', 'x', 'y');
+      for (const count of ['id', 'pc']) await client.set(`${name}:${count}`, '5');
+    }
+    await client.sadd('{port}:workers', 'x');
+    await client.set('{port}:turn', 'soon');
+    expect(await queue.dropWrongKeys()).toBe(0);
+  });
+
   it.each(['12', '999999999999999'])('a counter of %s is one', async (value) => {
     const queue = await server.open();
     await server.client.set('{port}:posts:id', value);

@@ -1,0 +1,167 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../src/model/event.ts';
+import { expectBooksToBalance, readManifest } from '../e2e/accounting.ts';
+import { startCoordinator, startInWorker } from './in-process.ts';
+import { emptyQueue, patience, until } from './only-queue.ts';
+import { keyOf, photoExport } from './photo-export.ts';
+import { hasRedis } from './redis.ts';
+
+const posts = (events: readonly RunEvent[]) => events.flatMap((event) => (event.type === 'post' ? [event] : []));
+const told = (events: readonly RunEvent[]) =>
+  posts(events).map(({ key, target, status, unchanged }) => [`${key} ${target}`, status, unchanged].join());
+const isThere = async (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.timeout }, () => {
+  const at = emptyQueue('whole');
+  let folder: string;
+  let out: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'port-whole-'));
+    out = join(folder, 'out');
+  });
+  afterEach(async () => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+  const start = (path: string, flags: object = {}) =>
+    startCoordinator(at.redis, folder, [path], { to: 'rednote', out, ...flags });
+  const work = () => startInWorker(at.redis, folder);
+  const untilWaiting = async (count: number) =>
+    until(async () => (await at.client.zcard('{port}:posts:prioritized')) === count);
+
+  it('deliver, follow what a person chose, leave nothing in Redis, and a second run finds all unchanged', async () => {
+    const path = await photoExport(folder, 'ana', 3);
+    await mkdir(join(out, 'ana'), { recursive: true });
+    const sheet = `key,caption,cover,targets,fit\r\n${keyOf(0)},Hello,,'-,\r\n${keyOf(1)},Mine,,,crop\r\n`;
+    await writeFile(join(out, 'ana/captions.csv'), sheet);
+    const worker = work();
+    const run = start(path);
+    const held = { rednote: { delivered: 2, held: 1, rejected: 0, failed: 0 } };
+    expect(await run.ended).toMatchObject({ exitCode: 0, accounts: { ana: held } });
+    expect(told(run.events).sort()).toEqual([
+      `${keyOf(0)} rednote,held,false`,
+      `${keyOf(1)} rednote,delivered,false`,
+      `${keyOf(2)} rednote,delivered,false`,
+    ]);
+    expect(run.warnings()).toEqual([]);
+    expect(await readFile(join(out, 'ana/rednote', keyOf(1), 'caption.txt'), 'utf8')).toContain('Mine');
+    await expectBooksToBalance(join(out, 'ana'));
+    expect((await readManifest(join(out, 'ana'))).posts.find(({ key }) => key === keyOf(1))).toMatchObject({
+      fit: 'crop',
+    });
+    // What the worker does is told there too.
+    expect(worker.events[0]).toMatchObject({
+      type: 'run',
+      account: 'ana',
+      reported: 3,
+      selected: 3,
+      posts: 3,
+      targets: ['rednote'],
+    });
+    expect(posts(worker.events)).toHaveLength(3);
+    expect(await isThere(join(out, 'ana/.port/queue'))).toBe(false);
+    expect(await at.client.keys('{port}:posts:*-2025-*')).toEqual([]);
+    expect((await at.client.keys('{port}:exports:*')).filter((key) => /[0-9a-f]{16}/.test(key))).toEqual([]);
+
+    const again = start(path);
+    expect(await again.ended).toMatchObject({ exitCode: 0, accounts: { ana: held } });
+    expect(told(again.events).sort()).toEqual([
+      `${keyOf(0)} rednote,held,false`,
+      `${keyOf(1)} rednote,delivered,true`,
+      `${keyOf(2)} rednote,delivered,true`,
+    ]);
+    worker.stop();
+    await worker.ended;
+    expect(await at.client.keys('{port}:worker:*')).toEqual([]);
+  });
+
+  it('a coordinator that is stopped leaves its posts to workers; the next one records what they did', async () => {
+    const path = await photoExport(folder, 'ana', 2);
+    const first = start(path);
+    await untilWaiting(2);
+    first.stop();
+    expect(await first.ended).toMatchObject({ exitCode: 130 });
+    expect(first.warnings()).toEqual(['The workers go on with what is in the queue.']);
+    const worker = work();
+    await until(() => posts(worker.events).length === 2);
+    await until(async () => (await at.client.llen('{port}:posts:active')) === 0);
+    worker.stop();
+    await worker.ended;
+    // Nobody works any more.
+    const second = start(path);
+    expect(await second.ended).toMatchObject({ exitCode: 0 });
+    expect(told(second.events).sort()).toEqual([0, 1].map((index) => `${keyOf(index)} rednote,delivered,false`));
+    await expectBooksToBalance(join(out, 'ana'));
+  });
+
+  it('a run with other options takes the place of the one before, and its waiting posts', async () => {
+    const path = await photoExport(folder, 'ana', 2);
+    const first = start(path);
+    await untilWaiting(2);
+    first.stop();
+    await first.ended;
+    const second = start(path, { only: [keyOf(0)] });
+    await untilWaiting(1);
+    const worker = work();
+    expect(await second.ended).toMatchObject({ exitCode: 0 });
+    expect(told(second.events)).toEqual([`${keyOf(0)} rednote,delivered,false`]);
+    expect(posts(worker.events).map(({ key }) => key)).toEqual([keyOf(0)]);
+  });
+
+  it('posts that Redis has lost are put in again, which is told once', async () => {
+    const path = await photoExport(folder, 'ana', 2);
+    const run = start(path);
+    await untilWaiting(2);
+    await at.client.flushall();
+    await untilWaiting(2);
+    work();
+    expect(await run.ended).toMatchObject({ exitCode: 0 });
+    expect(run.warnings()).toEqual([
+      expect.stringMatching(/^Posts are gone from Redis: they are put into the queue again/),
+    ]);
+    expect(told(run.events)).toHaveLength(2);
+  });
+
+  it('posts of a run that was spoiled meanwhile fail, each with the reason', async () => {
+    const spoil: Record<string, [reason: RegExp, (path: string, document: string) => Promise<unknown>]> = {
+      gone: [/A file of the run is not in the shared folder any more\./, async (path) => rm(path, { recursive: true })],
+      less: [
+        new RegExp(`The export does not have the post ${keyOf(0)} any more\\.`),
+        async (path) => {
+          const document = join(path, 'user_data_tiktok.json');
+          await writeFile(document, (await readFile(document, 'utf8')).replaceAll('2025-05-01', '2025-06-01'));
+        },
+      ],
+      damaged: [/is not valid JSON/, async (path) => writeFile(join(path, 'user_data_tiktok.json'), '{')],
+      unread: [
+        /out\/unread\/\.port\/queue\/run\.json cannot be read\./,
+        async (_, document) => writeFile(document, '{'),
+      ],
+      other: [
+        /Another run has taken the place of this one\./,
+        async (_, document) => {
+          const about = JSON.parse(await readFile(document, 'utf8')) as object;
+          await writeFile(document, JSON.stringify({ ...about, run: '0123456789abcdef' }));
+        },
+      ],
+    };
+    const names = Object.keys(spoil);
+    const paths: string[] = [];
+    for (const name of names) paths.push(await photoExport(folder, name, 1));
+    const run = startCoordinator(at.redis, folder, paths, { to: 'rednote', out });
+    await untilWaiting(names.length);
+    for (const [index, name] of names.entries())
+      await spoil[name]?.[1](paths[index] ?? '', join(out, name, '.port/queue/run.json'));
+    work();
+    expect(await run.ended).toMatchObject({ exitCode: 1 });
+    const said = posts(run.events).map(({ account, status, issues }) => [account, status, issues[0]?.message]);
+    expect(said).toHaveLength(names.length);
+    for (const name of names)
+      expect(said).toContainEqual([name, 'failed', expect.stringMatching(spoil[name]?.[0] ?? 'none')]);
+  });
+});
