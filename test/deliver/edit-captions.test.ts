@@ -137,4 +137,81 @@ describe('captions.csv', () => {
     const { isChanged } = await editCaptions(folder, one, [{ column: 'caption', seen: 'x', wanted: 'x' }], tools);
     expect([isChanged, await read()]).toEqual([false, text]);
   });
+
+  it('a sheet that cannot be read is told with the reason, and stays', async () => {
+    const { folder, read } = await sheet('one,two\r\n1,2\r\n');
+    const edit = editCaptions(folder, one, [{ column: 'title', seen: '', wanted: 'x' }], tools);
+    await expect(edit).rejects.toThrow(/^captions.csv cannot be read: .*key.*\. Mend it, and try again\.$/);
+    const { trouble, found, of, fact } = await readCaptionsSheet(folder, tools.files);
+    expect([trouble?.includes('key'), found, of(one), fact(one, 'kind')]).toEqual([true, null, empty, '']);
+    expect(await read()).toBe('one,two\r\n1,2\r\n');
+  });
+
+  it('a folder without a sheet gets one', async () => {
+    const folder = await temporaryFolder();
+    const { cells, isChanged } = await editCaptions(folder, one, [{ column: 'fit', seen: '', wanted: 'crop' }], tools);
+    expect([cells, isChanged]).toEqual([{ ...empty, fit: 'crop' }, true]);
+    expect((await readCaptionsSheet(folder, tools.files)).of(one)).toEqual(cells);
+  });
+
+  it('cells that the sheet lacks are those of the record', async () => {
+    const cell = (text: string) => ({ text, personal: true });
+    const row = {
+      caption: cell('c'),
+      title: cell('t'),
+      hashtags: cell('#h'),
+      cover: '0:02',
+      targets: 'reels',
+      fit: 'pad',
+    };
+    const { folder } = await sheet(`key,caption\r\n${one},c\r\n`, { [one]: row, [other]: row });
+    const { of } = await readCaptionsSheet(folder, tools.files);
+    const expected = { caption: 'c', title: 't', hashtags: '#h', cover: '0:02', targets: 'reels', fit: 'pad' };
+    expect([of(one), of(other)]).toEqual([expected, expected]);
+    expect(of('2024-01-01_00-00-00')).toEqual(empty);
+  });
+
+  it('a text that a spreadsheet took for a number is seen as it was typed, and another number as it is', async () => {
+    const { folder } = await sheet(`key,caption,title\r\n${one},,123\r\n${other},,124\r\n`, {
+      ...{ [one]: titled('00123'), [other]: titled('00123') },
+    });
+    const { of } = await readCaptionsSheet(folder, tools.files);
+    expect([of(one).title, of(other).title]).toEqual(['00123', '124']);
+    const edit = [{ column: 'title', seen: '00123', wanted: '00124' }] as const;
+    expect(await editCaptions(folder, one, edit, tools)).toMatchObject({ isChanged: true, conflicts: [] });
+  });
+
+  it('a conflict alone leaves the sheet as it is', async () => {
+    const text = `key,caption,title\r\n${one},,theirs\r\n`;
+    const { folder, read } = await sheet(text, { [one]: titled('seen') });
+    const edited = await editCaptions(folder, one, [{ column: 'title', seen: 'seen', wanted: 'ours' }], tools);
+    expect(edited).toEqual({
+      ...{ cells: { ...empty, title: 'theirs' }, isChanged: false },
+      conflicts: [{ column: 'title', theirs: 'theirs', ours: 'ours' }],
+    });
+    expect((await read()).split('\r\n')[1]).toMatch(/,theirs,/);
+  });
+
+  it.each([
+    ['once', 1, 4],
+    ['all the time', 99, 10],
+  ])(
+    'a sheet that a spreadsheet saves %s while it is changed is read again, at most five times',
+    async (_name, saves, looks) => {
+      const { folder, read } = await sheet(`key,caption,title\r\n${one},,old\r\n`, { [one]: titled('old') });
+      let looked = 0;
+      const facts: typeof tools.files.facts = async (path) => {
+        looked++;
+        // The second look of each attempt is right before the sheet is written.
+        const isBeforeWrite = looked % 2 === 0;
+        if (isBeforeWrite && looked / 2 <= saves)
+          await writeFile(path, `key,caption,title\r\n${one},saved ${looked / 2} times,old\r\n`);
+        return tools.files.facts(path);
+      };
+      const files = { ...tools.files, facts };
+      await editCaptions(folder, one, [{ column: 'title', seen: 'old', wanted: 'new' }], { ...tools, files });
+      expect(await read()).toMatch(saves === 1 ? /,saved 1 times,new,/ : /,new,/);
+      expect(looked).toBe(looks);
+    },
+  );
 });
