@@ -82,22 +82,25 @@ export async function openOriginalSources(folder: string, files: Files, writer =
   const readAll = async (paths: readonly string[]) => {
     const found = new Map<string, SourceRow>();
     let lines = 0;
+    let isComplete = true;
     for (const path of paths) {
       const text = await textOf(path, files);
-      if (path === own) isCutOff = text !== '' && !text.endsWith('\n');
-      lines += readInto(found, text);
+      if (path === own) isCutOff = text !== null && text !== '' && !text.endsWith('\n');
+      lines += readInto(found, text ?? '');
+      isComplete &&= text !== null;
     }
-    return { found, lines };
+    return { found, lines, isComplete };
   };
   const refresh = async () => {
     const { paths, facts } = await look();
     const now = JSON.stringify([paths, facts]);
     if (now === seen) return;
     seen = now;
-    const { found, lines } = await readAll(paths);
+    const { found, lines, isComplete } = await readAll(paths);
     rows = new Map([...rows, ...found]);
     const isGrown = lines > 2 * found.size + spareLines || paths.some((path) => path !== whole);
-    if (writer === '' && isGrown && !(await isQueued(folder, files))) await putTogether(found, paths, facts);
+    // The lines of a document that cannot be read now may be there the next time.
+    if (writer === '' && isGrown && isComplete && !(await isQueued(folder, files))) await putTogether(found, paths, facts);
   };
   const putTogether = async (
     found: ReadonlyMap<string, SourceRow>,
@@ -150,14 +153,10 @@ function* linesOf(rows: ReadonlyMap<string, SourceRow>): Generator<string> {
   }
 }
 
-/** Empty if it cannot be read, or was built to exhaust memory. */
-async function textOf(path: string, files: Files): Promise<string> {
-  try {
-    const text = (await files.readText(path, maxBytes)) ?? '';
-    return holdsMore(text, '\n', maxLines) ? '' : text;
-  } catch {
-    return '';
-  }
+/** null if it cannot be read, or was built to exhaust memory. */
+async function textOf(path: string, files: Files): Promise<string | null> {
+  const text = await files.readText(path, maxBytes).catch(() => null);
+  return text !== null && holdsMore(text, '\n', maxLines) ? null : text;
 }
 
 /** @returns the number of lines; truncated and invalid lines are ignored */
