@@ -3,8 +3,8 @@ import type { Files } from '../tools/files.ts';
 import { readFacts } from './probe-cache.ts';
 
 const former = z.object({
-  origin: z.unknown(),
-  link: z.string().nullish().catch(null),
+  origin: z.record(z.string(), z.unknown()),
+  link: z.string().optional().catch(undefined),
   taken: z.string().optional().catch(undefined),
   sha256: z.string().optional().catch(undefined),
 });
@@ -22,10 +22,10 @@ export async function formerSources<Row extends { readonly sha256: string }>(
   for (const [path, facts] of await readFacts(folder, files)) {
     const [first, ...rest] = path.split(/[/\\]/);
     const told = former.safeParse(facts).data;
-    if (first !== 'originals' || rest.length === 0 || !told || typeof told.origin !== 'object') continue;
-    const link = told.link == null ? {} : { link: told.link };
+    if (first !== 'originals' || told === undefined) continue;
     // The oldest versions stored only the source of a file and its hash.
-    const row = schema.safeParse({ ...told.origin, ...link, sha256: told.taken ?? told.sha256 });
+    const { origin, link, taken, sha256 } = told;
+    const row = schema.safeParse({ ...origin, link, sha256: taken ?? sha256 });
     if (row.success) found.set(rest.join('/'), row.data);
   }
   return found;

@@ -100,7 +100,8 @@ export async function openOriginalSources(folder: string, files: Files, writer =
     rows = new Map([...rows, ...found]);
     const isGrown = lines > 2 * found.size + spareLines || paths.some((path) => path !== whole);
     // The lines of a document that cannot be read now may be there the next time.
-    if (writer === '' && isGrown && isComplete && !(await isQueued(folder, files))) await putTogether(found, paths, facts);
+    if (writer === '' && isGrown && isComplete && !(await isQueued(folder, files)))
+      await putTogether(found, paths, facts);
   };
   const putTogether = async (
     found: ReadonlyMap<string, SourceRow>,
