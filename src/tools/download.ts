@@ -108,11 +108,11 @@ interface Expected {
  */
 async function accept(answer: Answer, part: PartFile, path: string): Promise<Expected> {
   const { status } = answer;
-  if (status === 200) return { from: 0, total: wholeNumber(header(answer, 'content-length')) };
+  if (status === 200) return { from: 0, total: numberIn(header(answer, 'content-length')) };
   if (status === 206) {
     const [, from, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header(answer, 'content-range') ?? '') ?? [];
     const same = part.validator !== null && validatorsOf(answer).includes(part.validator);
-    if (same && Number(from) === part.bytes) return { from: part.bytes, total: wholeNumber(total ?? null) };
+    if (same && Number(from) === part.bytes) return { from: part.bytes, total: numberIn(total) };
   }
   if (status === 206 || status === 416) {
     // The wrong range, or beyond the end: the file on the server differs from the partial file.
@@ -208,6 +208,8 @@ function validatorsOf(answer: Answer): readonly string[] {
   return [strong, header(answer, 'last-modified')].filter((each) => each !== null);
 }
 
-function wholeNumber(text: string | null): number | null {
-  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+/** The number at the start of a header; null if there is none, as in `*`. */
+function numberIn(text: string | null | undefined): number | null {
+  const number = Number.parseInt(String(text), 10);
+  return Number.isNaN(number) ? null : number;
 }

@@ -21,7 +21,7 @@ const head = z.object({
 });
 
 const madeFile = z.object({ sha256: z.string(), action: z.string() });
-const row = z.object({ files: z.array(z.unknown()).catch([]) });
+const row = z.object({ files: z.array(z.unknown()) });
 const manifestRows = z.object({ posts: z.array(z.unknown()) });
 
 const postDocument = z.object({

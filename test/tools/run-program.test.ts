@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
 import { collectOutput, type ProgramLimits, runProgram } from '../../src/tools/run-program.ts';
 
@@ -59,6 +60,14 @@ describe.skipIf(process.platform === 'win32')('a small program', () => {
     expect(error).toMatchObject({ message: trouble, lastLines: printed.errors });
   });
 
+  it('that is stopped ends at once, and so does what it started', async () => {
+    const begun = performance.now();
+    const { errors } = await collect('sleep 30 & echo $! >&2; wait', { seconds: 0.2 });
+    expect(performance.now() - begun).toBeLessThan(15_000);
+    const [pid] = errors.trim().split('\n').map(Number);
+    await vi.waitFor(() => expect(isRunning(pid ?? 0)).toBe(false), { timeout: 5000 });
+  });
+
   it('that failed by itself: how it ended', async () => {
     const reads = '/x/a.mp4';
     expect(await collect('echo no >&2; exit 3', { reads })).toEqual({
@@ -83,3 +92,13 @@ describe.skipIf(process.platform === 'win32')('a small program', () => {
     });
   });
 });
+
+/** One that has ended and that nobody has asked about yet counts as ended. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -86,6 +86,7 @@ describe('what ffprobe does not know', () => {
     ],
   ])('%s', async (_odd, found, within, why) => {
     const told = await whyUnreadable('/x/a.mp4', found, within);
+    if (told) expect(told.command).toBe('ffprobe /x/a.mp4');
     expect(told && [told.code, told.actual, told.limit]).toEqual(why);
   });
 
