@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { OutputError } from '../../src/errors.ts';
 import { createLocks } from '../../src/tools/locks.ts';
 import { temporaryFolder } from './folder.ts';
 
@@ -88,6 +90,41 @@ describe('a lock', () => {
     spawnSync('rm', [path]);
     await release();
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a dead lock that changes while it is being broken', () => {
+  /** Begins to take the lock, and changes it when this run has claimed the dead one and has not looked again. */
+  async function takeWhile(change: () => void): Promise<unknown> {
+    const taking = take(path).catch((error: unknown) => error);
+    // The claim is made by a thread of its own, which is waited for without letting the run go on.
+    const isClaimed = () => readdirSync(folder).some((name) => name.endsWith('.dead'));
+    for (let turn = 0; turn < 1000 && !isClaimed(); turn++) {
+      for (const until = performance.now() + 5; performance.now() < until && !isClaimed(); );
+      if (!isClaimed()) await setImmediate();
+    }
+    change();
+    return await taking;
+  }
+  const ago = Math.floor(Date.now() / 1000) - 600;
+
+  it('because its holder goes on after a pause: it stays with that one', async () => {
+    put('lock', living);
+    utimesSync(path, ago, ago);
+    const refused = await takeWhile(() => utimesSync(path, Date.now() / 1000, Date.now() / 1000));
+    expect(refused).toBeInstanceOf(OutputError);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(living);
+  });
+
+  it('because another run has taken it, on a disk whose clock stands still: it stays with that one', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    put('lock', dead);
+    put('new', living);
+    for (const each of [path, join(folder, 'new')]) utimesSync(each, now, now);
+    const refused = await takeWhile(() => renameSync(join(folder, 'new'), path));
+    expect(refused).toBeInstanceOf(OutputError);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(living);
+    expect(readdirSync(folder)).toEqual(['lock']);
   });
 });
 
