@@ -48,14 +48,14 @@ export interface ManifestText {
  * line: that is readable, works with diff, is half as long as indented JSON, and can be read line by line.
  */
 export function* manifestPieces(head: object, rows: Iterable<Pick<PackedRow, 'bytes'>>): Generator<string> {
-  yield toJson(head).replace(/\n\}\n$/, '');
+  yield toJson(head).slice(0, -'\n}\n'.length);
   yield opening;
   let line = '\n';
   for (const { bytes } of rows) {
     yield `${line}${indent}${bytes.toString()}`;
     line = ',\n';
   }
-  yield line === '\n' ? ']\n}\n' : closing;
+  yield closing;
 }
 
 const opening = ',\n  "posts": [';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { FileFacts, Files } from '../tools/files.ts';
 import { cacheText } from './cache-text.ts';
+import { fromJson } from './documents.ts';
 
 /**
  * A disposable cache with one input fingerprint for each post and platform and for each contact sheet, and the stats of
@@ -43,13 +44,12 @@ export async function openUpToDateCache(folder: string, files: Files): Promise<U
   return {
     has: (name) => records.has(name),
     matches(name, fingerprint, documents) {
-      const now = recordOf(fingerprint, documents);
-      return now !== null && now === records.get(name);
+      return recordOf(fingerprint, documents) === records.get(name);
     },
     async record(name, fingerprint, documents, folders = []) {
       const stats = [...(await files.factsOf(documents)), ...(await files.foldersOf(folders))];
       const now = recordOf(fingerprint, stats);
-      if (now === (records.get(name) ?? null)) return;
+      if (now === records.get(name)) return;
       changed = true;
       if (now === null) records.delete(name);
       else records.set(name, now);
@@ -79,9 +79,6 @@ function recordOf(fingerprint: string, documents: readonly (FileFacts | null)[])
 
 /** @returns an empty object if there is no cache, or it cannot be read */
 async function load(path: string, files: Files): Promise<Record<string, string>> {
-  try {
-    return document.parse(JSON.parse((await files.readText(path, maxBytes)) ?? '')).records;
-  } catch {
-    return {};
-  }
+  const text = await files.readText(path, maxBytes).catch(() => null);
+  return fromJson(text, document)?.records ?? {};
 }

@@ -58,6 +58,19 @@ describe('manifest.json', () => {
     expect(await read(text)).toBe('broken');
   });
 
+  it('of more objects than any archive has is broken, and not parsed', async () => {
+    expect(await read(`{"posts":[${'{},[],'.repeat(2_500_001)}0]}`)).toBe('broken');
+  });
+
+  it('is read without a row that is far longer than any of port', async () => {
+    const long = entry({ key: '2025-03-04_09-15-04', caption: caption({ body: 'x'.repeat(5_000_000) }) });
+    const text = ours([...rows, long]);
+    expect(await read(text)).toMatchObject({ rows, listed: 3 });
+    expect(await read(ours([long, ...rows]))).toMatchObject({ rows, listed: 3 });
+    // As a person’s editor lays it out it is read as a whole.
+    expect(await read(JSON.stringify(JSON.parse(text)))).toMatchObject({ rows: [...rows, long], listed: 3 });
+  });
+
   it('is not there', async () => {
     expect(await readManifest(join(folder, 'absent.json'), createFiles())).toBeNull();
   });

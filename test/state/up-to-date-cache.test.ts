@@ -1,4 +1,4 @@
-import { utimesSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -61,6 +61,46 @@ describe('the up-to-date cache', () => {
     expect((await again()).matches('a post', others, facts)).toBe(true);
   });
 
+  it('is written only where something was recorded that it did not have', async () => {
+    const { folder, document, again } = await recordedFolder();
+    const path = join(folder, '.port/settled.json');
+    utimesSync(path, 5, 5);
+    const cache = await again();
+    await cache.save();
+    await cache.record('a post', these, [document]);
+    await cache.save();
+    expect(statSync(path).mtimeMs).toBe(5000);
+    await cache.record('another', these, [document]);
+    await cache.save();
+    expect(statSync(path).mtimeMs).toBeGreaterThan(5000);
+    utimesSync(path, 5, 5);
+    await cache.save();
+    expect(statSync(path).mtimeMs).toBe(5000);
+  });
+
+  it('forgets a record whose document is gone when it is recorded again', async () => {
+    const { document, again } = await recordedFolder();
+    const cache = await again();
+    rmSync(document);
+    await cache.record('a post', these, [document]);
+    await cache.save();
+    expect([cache.has('a post'), (await again()).has('a post')]).toEqual([false, false]);
+  });
+
+  it('a file that appears in a folder that was recorded counts too', async () => {
+    const { folder, document, again } = await recordedFolder();
+    const inside = join(folder, 'inside');
+    await mkdir(inside);
+    utimesSync(inside, 5, 5);
+    const cache = await again();
+    await cache.record('a post', these, [document], [inside]);
+    const matches = async () =>
+      cache.matches('a post', these, [...(await files.factsOf([document])), ...(await files.foldersOf([inside]))]);
+    expect(await matches()).toBe(true);
+    await writeFile(join(inside, 'new.txt'), '');
+    expect(await matches()).toBe(false);
+  });
+
   it('a document that is gone is nothing to rely on, before or after', async () => {
     const folder = temporaryFolder();
     await mkdir(join(folder, 'sub'));
@@ -68,6 +108,10 @@ describe('the up-to-date cache', () => {
     const gone = [join(folder, 'sub/post.json')];
     await cache.record('a post', 'x', gone);
     expect(cache.matches('a post', 'x', await files.factsOf(gone))).toBe(false);
+  });
+
+  it('a digest is the same in all versions: answers that were paid for are found by it', () => {
+    expect(digest('engine', { model: 1 })).toBe('rCkg71Ty7GRnVxx_SN-JqN');
   });
 
   it('a digest tells values apart, and equal ones not', () => {
