@@ -107,6 +107,49 @@ describe('when a post is made anew', () => {
     expect(textsIn(final)).toEqual(made);
   });
 
+  it.each<[string, string, number, boolean]>([
+    ['two seconds later are port’s on a failing disk', 'own', 2, false],
+    ['three seconds later are the person’s', 'own', 3, true],
+    ['two seconds earlier are port’s on a failing disk', 'own', -2, false],
+    ['three seconds earlier are the person’s', 'own', -3, true],
+  ])('bytes of a video with the size of port’s %s', async (_name, content, seconds, isTheirs) => {
+    const { old, final } = folders({ 'video.mp4': content }, made, time + seconds);
+    const media = await keepForeign(old, final, { key, files: rows }, createFiles());
+    expect(media).toEqual(isTheirs ? ['video.mp4'] : []);
+    expect(textsIn(final)).toEqual({ ...made, 'video.mp4': isTheirs ? content : 'new' });
+  });
+
+  it('a text of a person with the size and time of port’s is theirs', async () => {
+    const { old, final } = folders({ 'caption.txt': 'own words' }, {});
+    await keepForeign(old, final, { key, files: rows }, createFiles());
+    expect(textsIn(final)).toEqual({ 'caption-before.txt': 'own words' });
+  });
+
+  it('of a post whose key has no time, bytes tell whose a video is', async () => {
+    const { old, final } = folders({ 'video.mp4': 'own', 'cover.jpg': 'old' }, made, 0);
+    const known = [...rows, row('cover.jpg', 'old')].map((each) => ({ ...each, path: each.path.replace(key, 'odd') }));
+    expect(await keepForeign(old, final, { key: 'odd', files: known }, createFiles())).toEqual(['video.mp4']);
+    expect(textsIn(final)).toEqual({ ...made, 'video.mp4': 'own' });
+  });
+
+  it('an edited caption whose part is made anew is not kept besides: its words are read before', async () => {
+    const { old, final } = folders({ 'caption.txt': 'my words' }, made);
+    await keepForeign(old, final, { key, files: rows }, createFiles());
+    expect(textsIn(final)).toEqual(made);
+  });
+
+  it('notes without an ending and in a folder are kept beside those of the new folder', async () => {
+    const { old, final } = folders(
+      { 'raw/LIES': 'earlier', 'b.txt': '1' },
+      { 'raw/LIES': 'later', 'b.txt': '2', 'b-before.txt': '3' },
+    );
+    expect(await keepForeign(old, final, { key, files: rows }, createFiles())).toEqual([]);
+    expect(textsIn(final)).toEqual({
+      ...{ 'raw/LIES': 'later', 'raw/LIES-before': 'earlier' },
+      ...{ 'b.txt': '2', 'b-before.txt': '3', 'b-before-2.txt': '1' },
+    });
+  });
+
   it('a file of a person with the size of port’s, saved later, is kept', async () => {
     const { old, final } = folders({ 'video.mp4': 'own' }, made, time + 86_400);
     expect(await keepForeign(old, final, { key, files: rows }, createFiles())).toEqual(['video.mp4']);
