@@ -91,7 +91,8 @@ async function ownership(folder: string, { key, files: rows }: FormerPost, files
   const inside = (path: string) => path.split('/').slice(2).join('/');
   const hashes = new Map([...hashesIn(all)].map(([path, known]) => [inside(path), known]));
   const edited = new Set(all.filter((row) => row.edited === true).map(({ path }) => inside(path)));
-  const sizes = new Set(all.map(({ path, bytes }) => `${inside(path)} ${bytes}`));
+  const made = all.filter(({ action }) => action !== 'own');
+  const sizes = new Set(made.map(({ path, bytes }) => `${inside(path)} ${bytes}`));
   const time = timeOfKey(key);
   return async (path) => {
     const known = hashes.get(path);

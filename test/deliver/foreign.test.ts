@@ -119,6 +119,19 @@ describe('when a post is made anew', () => {
     expect(textsIn(final)).toEqual({ ...made, 'video.mp4': isTheirs ? content : 'new' });
   });
 
+  it.each([
+    ['in place of port’s', { ours: hash('old') }],
+    ['beside port’s', {}],
+  ])(
+    'a video of a person that is listed as theirs stays, though it has the time of the post: %s',
+    async (_name, odd) => {
+      const { old, final } = folders({ 'video.mp4': 'mine' }, { 'cover.jpg': 'new' });
+      const listed = [row('video.mp4', 'mine', { action: 'own', rendition: null, ...odd })];
+      expect(await keepForeign(old, final, { key, files: listed }, createFiles())).toEqual(['video.mp4']);
+      expect(textsIn(final)).toEqual({ 'cover.jpg': 'new', 'video.mp4': 'mine' });
+    },
+  );
+
   it('a text of a person with the size and time of port’s is theirs', async () => {
     const { old, final } = folders({ 'caption.txt': 'own words' }, {});
     await keepForeign(old, final, { key, files: rows }, createFiles());
