@@ -18,6 +18,10 @@ it('refuses only limits at which the process would abort', () => {
     'A program may have no more than 1024 MB of address space here (ulimit -v), and port needs 1500 MB or more.',
   );
   expect(() => checkAddressSpaceForNetwork(4 * gigabyte)).toThrow('Allow more: ulimit -v unlimited. Or add --offline.');
+  expect(() => checkAddressSpace(1500 * 1024 ** 2)).not.toThrow();
+  expect(() => checkAddressSpace(1500 * 1024 ** 2 - 1)).toThrow('no more than 1499 MB');
+  expect(() => checkAddressSpaceForNetwork(12_000 * 1024 ** 2)).not.toThrow();
+  expect(() => checkAddressSpaceForNetwork(12_000 * 1024 ** 2 - 1)).toThrow('needs 12000 MB of it');
   expect(() => checkAddressSpace(2 * gigabyte)).not.toThrow();
   expect(() => checkAddressSpaceForNetwork(12 * gigabyte)).not.toThrow();
   expect(() => checkAddressSpaceForNetwork(Number.POSITIVE_INFINITY)).not.toThrow();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress } from '../../src/tools/addresses.ts';
+import { isLoopback, isPublicAddress } from '../../src/tools/addresses.ts';
 
 describe('public addresses', () => {
   it.each([
@@ -48,4 +48,47 @@ describe('local, private and reserved addresses', () => {
   ])('%s', (_name, addresses) => {
     for (const address of addresses) expect(isPublicAddress(address), address).toBe(false);
   });
+});
+
+describe('the first and the last address of a closed network, and what lies on both sides of it', () => {
+  it.each([
+    ['', '0.0.0.0', '0.255.255.255', '1.0.0.0'],
+    ['9.255.255.255', '10.0.0.0', '10.255.255.255', '11.0.0.0'],
+    ['100.63.255.255', '100.64.0.0', '100.127.255.255', '100.128.0.0'],
+    ['126.255.255.255', '127.0.0.0', '127.255.255.255', '128.0.0.0'],
+    ['169.253.255.255', '169.254.0.0', '169.254.255.255', '169.255.0.0'],
+    ['172.15.255.255', '172.16.0.0', '172.31.255.255', '172.32.0.0'],
+    ['191.255.255.255', '192.0.0.0', '192.0.0.255', '192.0.1.0'],
+    ['192.0.1.255', '192.0.2.0', '192.0.2.255', '192.0.3.0'],
+    ['192.88.98.255', '192.88.99.0', '192.88.99.255', '192.88.100.0'],
+    ['192.167.255.255', '192.168.0.0', '192.168.255.255', '192.169.0.0'],
+    ['198.17.255.255', '198.18.0.0', '198.19.255.255', '198.20.0.0'],
+    ['198.51.99.255', '198.51.100.0', '198.51.100.255', '198.51.101.0'],
+    ['203.0.112.255', '203.0.113.0', '203.0.113.255', '203.0.114.0'],
+    ['223.255.255.255', '224.0.0.0', '255.255.255.255', ''],
+    ['', '::', '1fff:ffff::', '2000::'],
+    ['2000:ffff::', '2001::', '2001:1ff:ffff::', '2001:200::'],
+    ['2001:db7:ffff::', '2001:db8::', '2001:db8:ffff::', '2001:db9::'],
+    ['2001:ffff::', '2002::', '2002:ffff::', '2003::'],
+    ['3ffe:ffff::', '3fff::', '3fff:fff:ffff::', '3fff:1000::'],
+    ['3fff:ffff::', '4000::', 'ffff::', ''],
+    ['64:ff9b::9.255.255.255', '64:ff9b::10.0.0.0', '64:ff9b::10.255.255.255', '64:ff9b::11.0.0.0'],
+  ])('%s | %s ... %s | %s', (before, first, last, after) => {
+    expect([first, last].filter(isPublicAddress)).toEqual([]);
+    for (const address of [before, after]) if (address !== '') expect(isPublicAddress(address), address).toBe(true);
+  });
+});
+
+it.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.255.255.255', true],
+  ['::1', true],
+  ['128.0.0.1', false],
+  ['127.example', false],
+  ['a.localhost', false],
+  ['::2', false],
+  ['::ffff:127.0.0.1', false],
+])('%s is this machine: %s', (host, expected) => {
+  expect(isLoopback(host)).toBe(expected);
 });
