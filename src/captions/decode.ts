@@ -75,7 +75,9 @@ export function decodeUnicode(bytes: Uint8Array): Decoded | string | null {
  * Chinese character or a combining mark without its letter. No other character may support UTF-8.
  */
 function isByChance(text: string): boolean {
-  const words = text.match(/[\p{L}\p{M}]*(?![\u0000-\u007f])[\p{L}\p{M}\p{S}\p{P}][\p{L}\p{M}]*/gu) ?? [];
+  // Looks at the letters before only where they begin: else a long word would take the square of its length.
+  const words =
+    text.match(/(?:(?<![\p{L}\p{M}])[\p{L}\p{M}]*)?(?![\u0000-\u007f])[\p{L}\p{M}\p{S}\p{P}][\p{L}\p{M}]*/gu) ?? [];
   const isOdd = (word: string) => /^\p{M}/u.test(word) || (/[a-z]/i.test(word) && /[\u0370-\u07ff]/.test(word));
   return words.length > 0 && words.every((word) => isOdd(word) && !/[\u0080-\u02ff\u0800-\uffff]/.test(word));
 }

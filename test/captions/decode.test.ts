@@ -180,6 +180,12 @@ describe('a Unicode table', () => {
     expect(await decodeTable(bytes)).toEqual({ text, narrow: false, legacy: false });
   });
 
+  it('reads a word of a hundred thousand letters at once', async () => {
+    const before = performance.now();
+    expect(await decodeTable(Buffer.from('x'.repeat(100_000)))).toMatchObject({ legacy: false });
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+
   it.each<[string, Uint8Array, RegExp]>([
     [
       'UTF-8 with its mark, cut within a letter',
