@@ -65,7 +65,7 @@ export async function readOwnSheet(bytes: Uint8Array, known: KnownCells = new Ma
     const swallowed = swallowedIn(row);
     if (swallowed !== null) return `a quotation mark is missing before the row of ${swallowed}`;
     const cell = (index: number) => (index < 0 ? null : (row[index] ?? ''));
-    const key = cell(columns.key)?.trim() ?? '';
+    const key = (row[columns.key] ?? '').trim();
     if (key === '') continue;
     const [caption, title, hashtags] = [cell(columns.caption), cell(columns.title), cell(columns.hashtags)];
     const choices = forEachChoice((column) => cell(choiceColumn[column]));
@@ -109,7 +109,7 @@ function saysElseIn(row: TranslationColumns, earlier: TranslationColumns): boole
 /** The key of a row that ended up inside a cell, because a quotation mark before it is missing. */
 function swallowedIn(row: readonly string[]): string | null {
   for (const cell of row) {
-    const key = cell.includes('\n') ? /\n(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?)[,;\t]/.exec(cell)?.[1] : undefined;
+    const key = /\n(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?)[,;\t]/.exec(cell)?.[1];
     if (key !== undefined) return key;
   }
   return null;
@@ -187,7 +187,6 @@ export function knownCells(
 
 /** With earlier texts of the cells: a sheet that was open for long still has them. */
 export function withPast(known: KnownCells, { since, revisions }: Past): KnownCells {
-  if (since.size === 0 && revisions.length === 0) return known;
   const all = new Map(known);
   const add = (key: string, column: string, text: string) => {
     const cells = all.get(key);
