@@ -68,8 +68,10 @@ async function gather(
 ): Promise<Gathered> {
   const queue = new PQueue({ concurrency: filesAtOnce });
   const readings = await queue.addAll(files.map((file) => async () => ({ file, reading: await read(file) })));
-  const troubled = readings.filter(({ reading }) => reading?.trouble);
-  const shown = troubled.slice(0, 3).map(({ file, reading }) => unread(file.name, reading?.trouble ?? ''));
+  const troubled = readings.flatMap(({ file, reading }) =>
+    reading?.trouble ? [unread(file.name, reading.trouble)] : [],
+  );
+  const shown = troubled.slice(0, 3);
   const rest = troubled.length - shown.length;
   const more: Issue[] =
     rest > 0 ? [{ code: 'captions-unread-more', severity: 'warning', actual: rest, limit: null }] : [];
@@ -89,7 +91,7 @@ function unread(name: string, why: string): Issue {
 }
 
 function isJson({ name }: ArchiveFile): boolean {
-  return /^\.(?:json|jsonl|ndjson)$/.test(extname(name).toLowerCase());
+  return ['.json', '.jsonl', '.ndjson'].includes(extname(name).toLowerCase());
 }
 
 function isLitter(name: string): boolean {

@@ -43,7 +43,7 @@ export function listingPath(folder: string): string {
  */
 export async function cachedListing(folder: string, profile: string, files: Files): Promise<Listing | null> {
   const kept = await load(folder, profile, files);
-  return kept && { notes: notesOf(kept.entries, 'listing'), trouble: kept.trouble };
+  return kept && { notes: notesOf(kept.entries), trouble: kept.trouble };
 }
 
 /**
@@ -60,15 +60,17 @@ export async function askListing(
   signal: AbortSignal,
 ): Promise<Listing> {
   const kept = await load(folder, profile, files);
-  const before = kept ? notesOf(kept.entries, 'listing') : [];
-  const age = kept ? now - Date.parse(kept.askedAt) / 1000 : day;
-  if (age >= 0 && age < day) return { notes: before, trouble: kept?.trouble ?? null };
+  const before = kept ? notesOf(kept.entries) : [];
+  if (kept !== null) {
+    const age = now - Date.parse(kept.askedAt) / 1000;
+    if (age >= 0 && age < day) return { notes: before, trouble: kept.trouble };
+  }
   if (ytDlp === null) return { notes: before, trouble: 'yt-dlp is not installed' };
 
   const address = `https://www.tiktok.com/@${profile}`;
   const told = await ytDlp.list(address, { seconds: secondsToAsk, maxBytes, signal });
   const { entries, broken } = parseLines(told.lines);
-  const notes = notesOf(entries, 'listing');
+  const notes = notesOf(entries);
   const damage = broken === 1 ? '1 line was broken' : `${broken} lines were broken`;
   const nothing = notes.length === 0 ? 'it told of no posts' : broken > 0 ? damage : null;
   const trouble = told.trouble ?? nothing;
@@ -95,18 +97,18 @@ function toJson(kept: Kept): string {
 async function load(folder: string, profile: string, files: Files): Promise<Kept | null> {
   try {
     const text = await files.readText(listingPath(folder), maxBytes);
-    const kept = text === null ? null : document.parse(JSON.parse(text));
-    return kept?.profile.toLowerCase() === profile.toLowerCase() ? kept : null;
+    const kept = document.parse(JSON.parse(text ?? ''));
+    return kept.profile.toLowerCase() === profile.toLowerCase() ? kept : null;
   } catch {
-    // Edited by somebody or read incompletely: it is requested again.
+    // Not there, edited by somebody or read incompletely: it is requested again.
     return null;
   }
 }
 
 function parseLines(lines: string): { readonly entries: readonly unknown[]; readonly broken: number } {
   let broken = 0;
-  const entries = lines.split('\n').flatMap((line): unknown[] => {
-    if (line.trim() === '') return [];
+  const filled = lines.split('\n').filter((line) => line.trim() !== '');
+  const entries = filled.flatMap((line): unknown[] => {
     try {
       return [JSON.parse(line)];
     } catch {
@@ -117,8 +119,8 @@ function parseLines(lines: string): { readonly entries: readonly unknown[]; read
   return { entries, broken };
 }
 
-function notesOf(entries: readonly unknown[], source: 'listing'): Note[] {
-  return entries.flatMap((entry) => readYtDlpInfo(entry, source, fileName) ?? []);
+function notesOf(entries: readonly unknown[]): Note[] {
+  return entries.flatMap((entry) => readYtDlpInfo(entry, 'listing', fileName) ?? []);
 }
 
 /** The fields to cache, with yt-dlp's names. */

@@ -81,8 +81,11 @@ describe('of files that a person names', () => {
     ['an error', new Error('the ZIP is damaged here'), 'the ZIP is damaged here'],
     ['something else', 'gone', 'gone'],
   ])('a table that cannot be read is told with %s', async (_name, error, why) => {
-    expect(read(await gatherGiven(damaged(['a.csv'], error))).told).toEqual([`captions-unread a.csv: ${why}`]);
-    expect(read(await gatherGiven(damaged(['a.json'], error))).told).toEqual([`captions-unread a.json: ${why}`]);
+    for (const file of ['a.csv', 'a.json'])
+      expect(await gatherGiven(damaged([file], error))).toMatchObject({
+        notes: [],
+        issues: [{ code: 'captions-unread', severity: 'warning', actual: file, limit: why }],
+      });
   });
 
   it.each<[number, string[]]>([
@@ -96,7 +99,9 @@ describe('of files that a person names', () => {
     ],
   ])('of %i files that cannot be read, three are named and the others counted', async (count, told) => {
     const names = Array.from({ length: count }, (_, index) => `${index}.csv`);
-    expect(read(await gatherGiven(damaged(names, new Error('x')))).told).toEqual(told);
+    const gathered = await gatherGiven(damaged(names, new Error('x')));
+    expect(read(gathered).told).toEqual(told);
+    expect(new Set(gathered.issues.map(({ severity }) => severity))).toEqual(new Set(['warning']));
   });
 
   it('lists of many posts may be larger than sidecars, but not of any size', async () => {
@@ -125,6 +130,8 @@ describe('of files beside media', () => {
       { texts: [], told: ['captions-unread a.INFO.json: it tells of no TikTok post'] },
     ],
     ['other JSON with the name of a media file', 'a.mp4.json', '{"a":1}', none],
+    ['lines of other JSON', 'a.info.jsonl', '{"a":1}', none],
+    ['a post in a file with another ending', 'a.jsonx', post('a'), none],
     [
       'what is no JSON, with the name of a media file',
       'a.mp4.json',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openOwnSheet, readSheetNow } from '../../src/captions/open-sheet.ts';
 import { keptJson, type RecordedCells } from '../../src/captions/own-sheet.ts';
+import { blank } from '../../src/captions/source.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { post } from '../builders.ts';
@@ -48,6 +49,29 @@ describe('captions.csv of an account', () => {
     expect((await open(folderOf(written))).beside).toBe(beside);
   });
 
+  it('with a spreadsheet beside it that was saved at the same time, is taken for the newer one', async () => {
+    const folder = folderOf({ 'captions.csv': table, 'captions.ods': 'PK' });
+    for (const name of ['captions.csv', 'captions.ods']) utimesSync(join(folder, name), 1000, 1000);
+    expect((await open(folder)).beside).toBeNull();
+  });
+
+  it('in an old encoding is read with the words of other sources', async () => {
+    const folder = folderOf({});
+    writeFileSync(join(folder, 'captions.csv'), Buffer.from(`key,caption\n${key},Möwe\n`, 'latin1'));
+    const note = { ...blank, source: 'sidecar', origin: 'x', text: 'Möwe' } as const;
+    const fits = new Map([[key, [{ fit: { note, by: 'id', seconds: null } as const, layer: {} as never }]]]);
+    const tools = { files } as Partial<Tools> as Tools;
+    const found = await openOwnSheet({ folder, posts: [post()], saidBefore: undefined }, { ...joined, fits }, tools);
+    expect([found.trouble, found.found?.rows.get(key)?.caption]).toEqual([null, 'Möwe']);
+    expect((await open(folder)).trouble).toContain('cannot be told for sure');
+  });
+
+  it('whose record cannot be opened has none', async () => {
+    const folder = folderOf({ 'captions.csv': table });
+    mkdirSync(join(folder, 'captions.json'));
+    expect(await open(folder)).toMatchObject({ json: null, kept: new Map(), trouble: null });
+  });
+
   it('that is larger than 100 MB is not read, and what is recorded counts', async () => {
     const folder = folderOf({ 'captions.csv': '', 'captions.json': record('mine') });
     truncateSync(join(folder, 'captions.csv'), (100 << 20) + 1);
@@ -63,7 +87,7 @@ describe('captions.csv of an account', () => {
     expect(read?.sha256).toMatch(/^[\da-f]{64}$/);
     expect(same?.sha256).toBe(read?.sha256);
     expect(other?.sha256).not.toBe(read?.sha256);
-    expect((await open(folderOf({ 'captions.csv': '' }))).sha256).toBeNull();
+    expect(await open(folderOf({ 'captions.csv': '' }))).toMatchObject({ found: null, trouble: null, sha256: null });
     expect((await open(folderOf({ 'captions.csv': 'milk\n' }))).sha256).toBeNull();
   });
 

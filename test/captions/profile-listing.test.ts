@@ -99,9 +99,10 @@ describe('the listing of a profile', () => {
 
   it('has each post once, as it was told last, and keeps those that are gone', async () => {
     const untimed = { timestamp: time + 900, description: 'no id', uploader: 'maya' };
-    const folder = await asked(entry('old'), entry('gone', time + 60), untimed);
+    const later = { ...untimed, timestamp: time + 960, description: 'no id either' };
+    const folder = await asked(entry('old'), entry('gone', time + 60), untimed, later);
     const listing = await ask(folder, printing([entry('new'), untimed]).ytDlp, time + 86_400);
-    expect(texts(listing)).toEqual(['new', 'gone', 'no id']);
+    expect(texts(listing)).toEqual(['new', 'gone', 'no id', 'no id either']);
   });
 
   it.each<[string, Parameters<typeof printing>, string | null]>([
