@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Post } from '../model/post.ts';
 import { type FileRow, fromJson, postDocument, readPostText } from '../state/documents.ts';
 import type { FileFacts } from '../tools/files.ts';
-import { isIntact, looksIntact, type PresenceCheck, restoreTime } from './present.ts';
+import { isIntact, looksIntact, type PresenceCheck } from './present.ts';
 
 /** The media files in the folder of a post, without texts and documents. */
 export interface PackageMedia {
@@ -29,7 +29,6 @@ export async function inspectPackage(
   const { folder, files } = looking;
   const inside = join(folder, target, post.key);
   const paths = await mediaIn(inside, looking);
-  if (paths.length === 0) return nothingThere;
   const rows = new Map(listed.map((row) => [row.path, row]));
   const written = await knownHashes(inside, listed, looking);
   const own: FileRow[] = [];
@@ -42,18 +41,13 @@ export async function inspectPackage(
       continue;
     }
     const facts = await files.facts(join(folder, path));
+    // A folder with the name of a video.
     if (facts === null) continue;
     // Different bytes with the same size and time come from a failing disk: nobody can edit a file that way.
     if (row && row.action !== 'own' && looksIntact(row, post, facts)) continue;
     const sha256 = await looking.hashOf(join(folder, path), facts);
-    if (written.get(path)?.has(sha256)) {
-      if (row?.action !== 'own' && row?.sha256 === sha256) {
-        whole.add(path);
-        await restoreTime(join(folder, path), post, files);
-      }
-      continue;
-    }
-    own.push(ownRow(path, facts, sha256, row));
+    // Ours, but not as the manifest lists it: it is made again.
+    if (!written.get(path)?.has(sha256)) own.push(ownRow(path, facts, sha256, row));
   }
   return { own, whole };
 }
@@ -94,7 +88,7 @@ async function mediaIn(inside: string, { files }: PresenceCheck): Promise<string
   for (const { name, folder } of await files.list(inside)) {
     if (!folder) found.push(name);
     else if (/^part-\d+$/.test(name)) {
-      for (const each of await files.list(join(inside, name))) if (!each.folder) found.push(`${name}/${each.name}`);
+      for (const each of await files.list(join(inside, name))) found.push(`${name}/${each.name}`);
     }
   }
   return found.filter(isMedia).sort();
@@ -113,7 +107,7 @@ export function isMedia(path: string): boolean {
 function roleOf(path: string): FileRow['role'] {
   if (videoName.test(path)) return 'video';
   if (subtitlesName.test(path)) return 'subtitles';
-  return /(?:^|\/)cover\.\w+$/i.test(path) ? 'cover' : 'photo';
+  return /\/cover\.\w+$/i.test(path) ? 'cover' : 'photo';
 }
 
 /** The name of a file in its package: `part-1/cover.jpg`. */

@@ -59,7 +59,7 @@ export function looksIntact({ bytes }: FileRow, { time }: Post, facts: FileFacts
 }
 
 /** Sets the time of the post, so that later runs recognise the file by its stat. */
-export async function restoreTime(path: string, { time }: Post, files: Files): Promise<void> {
+async function restoreTime(path: string, { time }: Post, files: Files): Promise<void> {
   await files.setModified(path, time).catch(() => {});
 }
 
@@ -138,9 +138,8 @@ export async function stillDelivered(
   { writes }: { readonly writes: boolean },
 ): Promise<Entry | null> {
   const { folder, files } = looking;
-  const needed = row.files.filter(
-    ({ role, rendition, ours }) => role !== 'caption' && (rendition ?? ours) !== undefined,
-  );
+  // Not the texts, nor what a person added.
+  const needed = row.files.filter(({ rendition, ours }) => (rendition ?? ours) !== undefined);
   const isThere = new Set([...media.whole, ...media.own.map(({ path }) => path)]);
   if (row.status !== 'delivered' || needed.length === 0) return null;
   if (!needed.every(({ path }) => isThere.has(path))) return null;

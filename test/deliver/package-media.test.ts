@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inspectPackage } from '../../src/deliver/package-media.ts';
-import { type PresenceCheck, presentFiles } from '../../src/deliver/present.ts';
+import { inspectPackage, nameInPackage } from '../../src/deliver/package-media.ts';
+import { isIntact, type PresenceCheck, presentFiles } from '../../src/deliver/present.ts';
 import type { FileRow } from '../../src/state/documents.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { post } from '../builders.ts';
@@ -80,6 +80,10 @@ describe('the media in the folder of a post', () => {
     ['a photo', '01.HEIC', 'mine', time, { role: 'photo' }],
     ['a cover of another kind', 'Cover.png', 'mine', time, { role: 'cover' }],
     ['a video in a part', 'part-2/video.mp4', 'mine', time, { role: 'video' }],
+    ['a video in a part with two digits', 'part-12/video.mp4', 'mine', time, { role: 'video' }],
+    ['a photo that is not the cover', 'cover.jpg.png', 'mine', time, { role: 'photo' }],
+    ['a photo with a similar name', 'discover.png', 'mine', time, { role: 'photo' }],
+    ['a file of subtitles', 'video.srt', 'mine', time, { role: 'subtitles' }],
   ])('%s is the person’s own', async (_name, name, content, modified, odd) => {
     const { inspect, put } = delivered();
     put(name, content, modified);
@@ -87,14 +91,38 @@ describe('the media in the folder of a post', () => {
     expect((await inspect()).own).toEqual([{ ...row, action: 'own', why: [], rendition: null, ...odd }]);
   });
 
-  it.each(['notes.txt', '.hidden.mp4', 'drafts/a.mp4', 'project.prproj', 'part-x/a.mp4'])(
-    'a file %s of a person is no medium of the post',
-    async (name) => {
-      const { inspect, put } = delivered();
-      put(name, 'mine');
-      expect(await inspect()).toEqual({ own: [], whole: both });
-    },
-  );
+  it.each([
+    'notes.txt',
+    '.hidden.mp4',
+    'drafts/a.mp4',
+    'project.prproj',
+    'part-x/a.mp4',
+    'part-1-old/a.mp4',
+    'my-part-1/a.mp4',
+    'a.mp4.txt',
+    'video.srt.bak',
+    '1.jpg_',
+    'b.mp4/x',
+    'part-1/c.mp4/x',
+  ])('a file %s of a person is no medium of the post', async (name) => {
+    const { inspect, put } = delivered();
+    put(name, 'mine');
+    expect(await inspect()).toEqual({ own: [], whole: both });
+  });
+
+  it('several files of a person are listed by name', async () => {
+    const { inspect, put } = delivered();
+    for (const name of ['c.mp4', 'a.mpg', 'd.ts', 'b.tif', '0.jpg']) put(name, name);
+    const names = (await inspect()).own.map(({ path, role }) => `${path.split('/').at(-1)} ${role}`);
+    expect(names).toEqual(['0.jpg photo', 'a.mpg video', 'b.tif photo', 'c.mp4 video', 'd.ts video']);
+  });
+
+  it('a person’s own file stays theirs, though it has the time of the post', async () => {
+    const { inspect, put } = delivered();
+    const own = rowOf('video.mp4', 'mine', { action: 'own', rendition: null, ours: hash('ours') });
+    put('video.mp4', 'mine');
+    expect((await inspect([own, rowOf('cover.jpg', 'cover')])).own).toEqual([own]);
+  });
 
   it.skipIf(process.platform === 'win32')('a link to a video elsewhere is not followed', async () => {
     const { inspect, at, folder } = delivered();
@@ -169,9 +197,38 @@ describe('the files of a delivery that is not made again', () => {
     ]);
   });
 
+  it('a person’s own file in whose place port’s is again is not listed as theirs', async () => {
+    const world = delivered();
+    const own = rowOf('video.mp4', 'mine', { action: 'own', rendition: null, ours: hash('ours') });
+    const [, cover] = world.rows;
+    expect(await present({ ...world, rows: [own, cover as FileRow] }, [])).toEqual([cover]);
+  });
+
   it('a person’s own file that they deleted is not listed any more', async () => {
     const world = delivered();
     const own = rowOf('mine.mp4', 'mine', { action: 'own', rendition: null });
     expect(await present(world, [own])).toEqual(world.rows);
   });
 });
+
+describe('a delivered file is as it was', () => {
+  it.each<[string, string | null, number, boolean, number]>([
+    ['by its size and time, without reading it', 'ours', 0, true, 0],
+    ['by its bytes if its time differs', 'ours', 60, true, 1],
+    ['not with other bytes', 'else', 60, false, 1],
+    ['not with another size, without reading it', 'longer', 60, false, 0],
+    ['not if it is gone', null, 0, false, 0],
+  ])('%s', async (_name, content, seconds, expected, reads) => {
+    const { looking, put, at, read } = delivered();
+    if (content === null) rmSync(at('video.mp4'));
+    else put('video.mp4', content, time + seconds);
+    expect(await isIntact(rowOf('video.mp4', 'ours'), post(), looking)).toBe(expected);
+    expect(read).toHaveLength(reads);
+    if (expected) expect(statSync(at('video.mp4')).mtimeMs).toBe(time * 1000);
+  });
+});
+
+it.each([
+  ['rednote/k/video.mp4', 'video.mp4'],
+  ['rednote/k/part-1/cover.jpg', 'part-1/cover.jpg'],
+])('%s is %s in its package', (path, name) => expect(nameInPackage({ path })).toBe(name));

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { issuesOfWords } from '../../src/deliver/own-words.ts';
 import type { PackageJob } from '../../src/deliver/package-job.ts';
-import { readWords, sha256 } from '../../src/deliver/package-words.ts';
+import { captionOf, issuesNow, readWords, sha256 } from '../../src/deliver/package-words.ts';
 import type { Issue } from '../../src/model/issue.ts';
 import type { FileRow } from '../../src/state/documents.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
@@ -22,21 +22,30 @@ const ours = 'The sea at noon\n\n#sea\n';
 const before = caption({ title: null, body: 'The sea', hashtags: [] });
 const rowOf = (text: string, odd: Partial<FileRow> = {}) => file(path, 'caption', { sha256: sha256(text), ...odd });
 
-/** Reads the words of a post with one part. @param onDisk its caption.txt, if there is one */
-async function words(onDisk: string | null, row: FileRow | null, odd: Partial<PackageJob> = {}) {
+/** An account's folder. @param onDisk the caption.txt of a post, if there is one */
+async function folderWith(onDisk: string | null): Promise<string> {
   const folder = temporaryFolder();
   if (onDisk !== null) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), onDisk);
   }
-  const previous = row && entry({ caption: before, files: [row] });
-  const job = {
+  return folder;
+}
+
+/** A post with one part. */
+function jobOf(folder: string, previous: PackageJob['previous'], odd: Partial<PackageJob> = {}): PackageJob {
+  return {
     ...{ folder, target: 'rednote', post: post(), hasTitle: false, hasThreads: false, pickedTags: false },
     ...{ parts: [{ folder: '', caption: now, files: [] }], keepsWords: false, previous },
     ...{ words: { source: 'sidecar', matchedBy: 'id', seconds: 3 } },
     ...odd,
   } as unknown as PackageJob;
-  const [first] = await readWords(job, createFiles());
+}
+
+/** Reads the words of a post with one part. */
+async function words(onDisk: string | null, row: FileRow | null, odd: Partial<PackageJob> = {}) {
+  const previous = row && entry({ caption: before, files: [row] });
+  const [first] = await readWords(jobOf(await folderWith(onDisk), previous, odd), createFiles());
   return first && { text: first.text, source: first.caption.source, body: first.caption.body };
 }
 
@@ -72,9 +81,37 @@ describe('the caption.txt of a post', () => {
     expect(await words(onDisk, row, { keepsWords: true })).toEqual(expected);
   });
 
+  it('of port has where its words came from, its language and its replies; one that a person changed has not', async () => {
+    const from = { ...now, language: 'es', thread: ['More'] };
+    const parts = [{ folder: '', caption: from, files: [] }] as unknown as PackageJob['parts'];
+    const read = async (onDisk: string | null, odd: Partial<PackageJob> = {}) => {
+      const [first] = await readWords(jobOf(await folderWith(onDisk), null, { parts, ...odd }), createFiles());
+      return first?.caption;
+    };
+    expect(await read(null)).toEqual({ ...from, source: 'sidecar', matchedBy: 'id', seconds: 3 });
+    expect(await read(mine, { hasThreads: true })).toEqual({
+      ...{ title: null, body: 'My own words', hashtags: [], source: 'edited' },
+      ...{ matchedBy: null, seconds: null, removed: [] },
+    });
+    const [plain] = await readWords(jobOf(temporaryFolder(), null, { words: null }), createFiles());
+    expect(plain?.caption).toStrictEqual({ ...now, source: 'none', matchedBy: null, seconds: null });
+  });
+
   it('without a caption from anywhere says so', async () => {
     expect(await words(null, null, { words: null })).toMatchObject({ source: 'none' });
   });
+});
+
+it('the words of an earlier run are those of the part with this caption.txt', () => {
+  const parts = ['one', 'two'].map((body) => ({
+    caption: caption({ body }),
+    files: [`rednote/k/${body}/caption.txt`],
+  }));
+  const row = entry({ caption: parts[0]?.caption ?? null, parts });
+  const bodyOf = (of: string) => captionOf(row, `rednote/k/${of}/caption.txt`)?.body ?? null;
+  expect([bodyOf('one'), bodyOf('two'), bodyOf('three')]).toEqual(['one', 'two', null]);
+  expect(captionOf(entry({ caption: null }), path)).toBeNull();
+  expect(captionOf(null, path)).toBeNull();
 });
 
 describe('the issues of texts that a person edited', () => {
@@ -114,6 +151,14 @@ describe('the issues of texts that a person edited', () => {
     ...['character-refused', 'footer-contact', 'footer-too-long', 'word-bait', 'own-contact'],
   ])('what is said of the planned texts goes: %s', (code) => {
     expect(issuesOfWords([issue(code)], [own], () => []).map((each) => each.code)).toEqual(['caption-edited']);
+  });
+
+  it('are those of a package as it would be written now', async () => {
+    const job = jobOf(await folderWith('My own words\n'), null, { judge: ({ body }) => [issue('own-contact', body)] });
+    const told = issuesNow(job, planned, await readWords(job, createFiles()));
+    expect(told.map(({ code, actual }) => `${code} ${actual}`)).toEqual([
+      ...['sound-lost null', 'own-contact My own words', 'caption-edited null'],
+    ]);
   });
 
   it('a word that two parts have is told with its place in the first', () => {

@@ -108,7 +108,10 @@ describe('a delivered post whose original is gone', () => {
     const { look, at } = delivered({
       'caption.txt': 'My title\n\nMy words\n\n#mine\n\n--- reply: 2 of 2 ---\n\nMore\n',
     });
-    const row = entry({ files: whole, issues: [issue('title-cut', 'info', ''), issue('own-file', 'info', '')] });
+    const row = entry({
+      files: whole,
+      issues: [issue('title-cut', 'info', ''), issue('own-file-damaged', 'error', '')],
+    });
     const now = await look(row, { issues: [noted('own-file-unfit', 'b.mp4')] });
     expect(now?.caption).toEqual({
       ...{ title: 'My title', body: 'My words', hashtags: ['mine'], thread: ['More'] },

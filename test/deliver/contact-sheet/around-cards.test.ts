@@ -9,7 +9,12 @@ import { postingOf } from './posting.ts';
 import { targetNamed } from './sample.ts';
 
 /** A page with one post. */
-function page({ name = 'rednote', rows = [entry()] as readonly Entry[], script = 'run()', folder = null as string | null } = {}) {
+function page({
+  name = 'rednote',
+  rows = [entry()] as readonly Entry[],
+  script = 'run()',
+  folder = null as string | null,
+} = {}) {
   const about = { account: 'maya', target: targetNamed(name), rows, uploadFolder: folder, script };
   return [...sheetPage({ ...about, posting: postingOf({}, 'Europe/Lisbon') })].join('');
 }
@@ -73,7 +78,9 @@ describe('above the cards', () => {
 
   it('how many posts are to be posted, with parts by themselves', () => {
     const parts = [1, 2].map(() => ({ caption: entry().caption ?? ({} as never), files: [] }));
-    expect(page({ rows: [entry(), entry({ parts })] })).toContain('max="3" aria-label="Posted"></progress><span id="count">3 to post');
+    expect(page({ rows: [entry(), entry({ parts })] })).toContain(
+      'max="3" aria-label="Posted"></progress><span id="count">3 to post',
+    );
     // A bar without a length is no HTML.
     expect(page({ rows: [] })).toContain('max="1" aria-label="Posted"></progress><span id="count">0 to post');
   });
@@ -81,8 +88,16 @@ describe('above the cards', () => {
   it('the filters, of which all posts is chosen', () => {
     const found = [...page().matchAll(/name="filter" value="(\w+)"( checked)?><span>([^<]*?) ?</g)];
     expect(found.map(([, value, checked, label]) => [value, checked !== undefined, label])).toEqual([
-      ...[['all', true, 'All'], ['todo', false, 'To do'], ['planned', false, 'Planned'], ['overdue', false, 'Overdue']],
-      ...[['done', false, 'Posted'], ['words', false, 'Needs words']],
+      ...[
+        ['all', true, 'All'],
+        ['todo', false, 'To do'],
+        ['planned', false, 'Planned'],
+        ['overdue', false, 'Overdue'],
+      ],
+      ...[
+        ['done', false, 'Posted'],
+        ['words', false, 'Needs words'],
+      ],
     ]);
   });
 
@@ -98,7 +113,9 @@ it('without posts says so; with some, that none fits is not shown yet', () => {
 });
 
 it('the files of the script are one module, without imports and exports', () => {
-  const text = (name: string) => `import {\n  a,\n} from './a.js';\nimport './b.js';\nexport const of_${name.replace(/\W/g, '_')} = 1;
+  const text = (
+    name: string,
+  ) => `import {\n  a,\n} from './a.js';\nimport './b.js';\nexport const of_${name.replace(/\W/g, '_')} = 1;
 export async function f() {}\nexport let x;\nexport function g() {}\nconst s = 'import x; export const y';\nexport {};\n`;
   const joined = joinedScript(text);
   expect(joined).not.toMatch(/^(?:import|export)/m);
