@@ -12,14 +12,13 @@ import { doPost, type WorkerContext } from './do-post.ts';
 import { type AboutWorker, type Outcome, type PostJob, postJob, type Tally } from './documents.ts';
 import { readOutcome, writeOutcome } from './files.ts';
 import { type OpenRun, openRunCache } from './open-runs.ts';
+import { progressUpdates } from './progress-updates.ts';
 import { dropHint, runsInSharedFolder, WrongFolderError } from './run-folders.ts';
 import type { SharedFolder } from './shared-folder.ts';
 import { turnOf } from './turns.ts';
 import { handleWrongFolders } from './wrong-folders.ts';
 
 const heartbeatMilliseconds = 10_000;
-/** Milliseconds between two progress updates; viewers do not need more. */
-const progressInterval = 1000;
 
 /**
  * Processes posts from the queue until the signal is aborted.
@@ -101,18 +100,12 @@ async function processInRun(
   const { folder, manifest, probeCache } = opened;
   // A worker that was lost, or an earlier run, may have recorded what it delivered.
   for (const { row } of (await readOutcome(folder, job.key, files))?.rows ?? []) manifest.set(row);
-  let lastProgress = 0;
   const outcome = await doPost(
     job.key,
     shared,
     opened,
     workshop,
-    (share, plans) => {
-      const now = performance.now();
-      if (lastProgress !== 0 && now - lastProgress < progressInterval) return;
-      taken.updateProgress(lastProgress === 0 ? { share, plans } : { share });
-      lastProgress = now;
-    },
+    progressUpdates((progress) => taken.updateProgress(progress)),
     signal,
   );
   if (typeof outcome === 'string') return { kind: 'failed', reason: outcome };
@@ -127,7 +120,7 @@ function endOf({ rows }: Pick<Outcome, 'rows'>): PostEnd {
   const count = (status: Status) => rows.filter(({ row }) => row.status === status).length;
   const failed = rows.find(({ row }) => row.status === 'failed')?.row;
   if (failed) {
-    const reason = failed.issues.find(({ severity }) => severity === 'error')?.message ?? failed.issues[0]?.message;
+    const reason = failed.issues.find(({ severity }) => severity === 'error')?.message;
     return { kind: 'failed', reason: reason ?? 'It failed.' };
   }
   const tally: Tally = { delivered: count('delivered'), held: count('held'), rejected: count('rejected') };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isMalformed } from '../../src/queue/bullmq/foreign.ts';
+import { isMalformed, repairActiveJobs } from '../../src/queue/bullmq/foreign.ts';
 import { addRun, emptyQueue, patience, startWork, until, untilOpen } from './only-queue.ts';
 import { hasRedis } from './redis.ts';
 
@@ -35,6 +35,42 @@ describe.skipIf(!hasRedis)('jobs in Redis that are damaged, or not by port', pat
     expect(taken).toContainEqual(['data' in fields ? null : '1', expect.any(Number)]);
     expect(await queue.underWay()).toEqual([]);
     expect(said).toEqual([]);
+  });
+
+  const whole = {
+    ...{
+      name: 'post',
+      data: '{"key":"1"}',
+      opts: '{"attempts":1}',
+      progress: '0.5',
+      ats: '12',
+      atm: '123456789',
+      stc: '1',
+    },
+    ...{ parent: '{"id":"a"}', parentKey: '{port}:exports:a' },
+  };
+  const { parent: _, parentKey: __, ...alone } = whole;
+
+  it.each<[string, Record<string, string>, Record<string, string>]>([
+    ['nothing', {}, whole],
+    ['its data', { data: '{' }, { ...whole, data: 'null' }],
+    ['data that is far too long', { data: long }, { ...whole, data: 'null' }],
+    ['its options', { opts: '[1]' }, { ...whole, opts: '{}' }],
+    ['options of text', { opts: '"x"' }, { ...whole, opts: '{}' }],
+    ['its progress', { progress: '' }, { ...whole, progress: '0' }],
+    ['its run', { parent: '[]' }, alone],
+    ['an attempt that is no number', { ats: '1x' }, { ...whole, ats: '' }],
+    ['an attempt below zero', { atm: '-1' }, { ...whole, atm: '' }],
+    ['an attempt beyond all', { stc: '1234567890' }, { ...whole, stc: '' }],
+  ])('of a job under way of which %s is damaged, the rest stays, and its lock if nothing is', async (_, odd, left) => {
+    await at.client.rpush('{port}:posts:active', 'job');
+    await at.client.hset('{port}:posts:job', { ...whole, ...odd });
+    await at.client.set('{port}:posts:job:lock', 'who has it');
+    await repairActiveJobs(at.client);
+    const kept = Object.fromEntries(Object.entries(left).filter(([, value]) => value !== ''));
+    expect(await at.client.hgetall('{port}:posts:job')).toEqual(kept);
+    expect(await at.client.exists('{port}:posts:job:lock')).toBe(left === whole ? 1 : 0);
+    expect(await at.client.lrange('{port}:posts:active', 0, -1)).toEqual(['job']);
   });
 
   it('an id without a job is taken out of the list, a lock of a damaged job broken', async () => {

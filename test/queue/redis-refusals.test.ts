@@ -31,8 +31,10 @@ describe('a Redis that cannot hold a queue is refused', patience, () => {
       'is version 6.0. The queue needs 6.2 or newer.',
     ],
     ['is far too old', 'redis_version:5.9.1\r\n', 'is version 5.9. The queue needs 6.2 or newer.'],
+    ['is old with a long second number', 'redis_version:5.12.1\r\n', 'is version 5.12. The queue needs 6.2 or newer.'],
     ['does not say what it is', 'server:unknown\r\n', 'is version 0.0. The queue needs 6.2 or newer.'],
     ['is just new enough', 'redis_version:6.2.0\r\n', null],
+    ['is new, and a fork of one that was too old', 'base_redis_version:5.0.1\r\nredis_version:7.2.4\r\n', null],
     ['is new', 'redis_version:10.0.1\r\nmaxmemory_policy:noeviction\r\n', null],
     [
       'throws keys away',

@@ -12,7 +12,7 @@ export function openSharedState(connection: RedisClient) {
   return {
     /** The current turn (turns.ts); 0 if none is set. */
     async turn(): Promise<number> {
-      const turn = Number((await connection.get(redisKey('turn'))) ?? 0);
+      const turn = Number(await connection.get(redisKey('turn')));
       return Number.isSafeInteger(turn) && turn >= 0 ? turn : 0;
     },
     async setTurn(turn: number): Promise<void> {
