@@ -29,7 +29,7 @@ export function foldersOfCovers(
   return [folder, ...media.map((path) => resolve(path))];
 }
 
-type Run = Pick<PostRun, 'folder' | 'coverFolders' | 'manifest' | 'probeCache' | 'tools' | 'signal'>;
+type Run = Pick<PostRun, 'folder' | 'coverFolders' | 'pathHere' | 'manifest' | 'probeCache' | 'tools' | 'signal'>;
 
 /**
  * Reads a post's cell, and opens the picture that it names: a file in the account's folder or in one of `--media` that is
@@ -87,8 +87,8 @@ function unusable(cell: string, why: string): Issue {
 
 /** @returns why it cannot be used, to go on after a colon */
 async function openPicture(path: string, run: Run): Promise<Photo | string> {
-  const { coverFolders, folder, probeCache, tools, signal } = run;
-  const found = await findPicture(path, coverFolders, tools.files);
+  const { coverFolders, folder, probeCache, tools, signal, pathHere = (each) => each } = run;
+  const found = await findPicture(pathHere(path), coverFolders, tools.files);
   if ('why' in found) return found.why;
   if (await isOurs(found.path, folder, run)) return 'port made that file; name one of your own';
   const facts = await tools.files.facts(found.path);

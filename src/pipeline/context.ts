@@ -124,6 +124,8 @@ export interface PostRun extends RunContext {
   readonly coverFolders: readonly string[];
   /** Converts a path of this machine to the coordinator's for documents. Missing if this machine is the coordinator. */
   readonly pathOnCoordinator?: (path: string) => string;
+  /** On a worker: converts an absolute path of the coordinator, as in a cell of captions.csv, to one of this machine. */
+  readonly pathHere?: (path: string) => string;
   /** Whether a post is out on a platform, so that a run changes nothing of it there. */
   readonly isPosted: (key: string, target: string) => boolean;
   /** Threads of one encoder. */

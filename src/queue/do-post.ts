@@ -45,7 +45,6 @@ export async function doPost(
   if (!post || !wanted || postPath(post) !== wanted.linkPath)
     return `The export does not have the post ${key} any more.`;
 
-  const { choices } = wanted;
   const tools = { ...world, files: world.files.confined(folder) };
   const rows = new Map<string, Outcome['rows'][number]['row']>();
   const unchanged = new Set<string>();
@@ -58,6 +57,7 @@ export async function doPost(
     coverFolders: [folder, ...media],
     isPosted: (_, target) => wanted.posted.includes(target),
     pathOnCoordinator: (path) => (path.startsWith(`${root}${sep}`) ? `${about.root}${path.slice(root.length)}` : path),
+    pathHere: (path) => (path.startsWith(`${about.root}/`) ? `${root}${path.slice(about.root.length)}` : path),
     runHash: computeRunHash({ options: about.options, names, music }),
     manifest: {
       get: manifest.get,
@@ -76,12 +76,7 @@ export async function doPost(
       tell(event);
     },
   };
-  const { fetched, inputHashes } = await fetchAndProcess(
-    post,
-    { ...wanted, choices: { ...choices, cover: toLocalPath(choices.cover, about.root, root) } },
-    run,
-    originals,
-  );
+  const { fetched, inputHashes } = await fetchAndProcess(post, wanted, run, originals);
   // Unchanged rows are reported without rewriting them.
   for (const target of unchanged)
     for (const row of manifest.rowsOf(key, [target])) rows.set(target, rows.get(target) ?? row);
@@ -117,9 +112,4 @@ async function fetchAndProcess(
     await failPost(post, asError(error), words, run);
   }
   return { fetched, inputHashes };
-}
-
-/** Converts an absolute path on the coordinator's machine to this machine's, if it is in the shared folder. */
-function toLocalPath(cell: string, there: string, here: string): string {
-  return cell.startsWith(`${there}/`) ? `${here}${cell.slice(there.length)}` : cell;
 }

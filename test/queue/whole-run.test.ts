@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -125,6 +125,61 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
       expect.stringMatching(/^Posts are gone from Redis: they are put into the queue again/),
     ]);
     expect(told(run.events)).toHaveLength(2);
+  });
+
+  it('a post whose job is gone does not keep the run waiting, and its outcome counts', async () => {
+    const path = await photoExport(folder, 'ana', 1);
+    const run = start(path);
+    await untilWaiting(1);
+    const document = join(out, 'ana/.port/queue/run.json');
+    const { run: hash } = JSON.parse(await readFile(document, 'utf8')) as { run: string };
+    const issue = { code: 'render-failed', severity: 'error', actual: 'x', limit: null, message: 'It broke.' };
+    const row = {
+      ...{ key: keyOf(0), target: 'rednote', status: 'failed', issues: [issue], original: null, declarations: [] },
+      ...{ toDeclare: [], linkPath: null, caption: null, files: [] },
+    };
+    const outcome = {
+      ...{ schemaVersion: 1, run: hash, key: keyOf(0), attempt: 1, plans: [], rows: [{ row, unchanged: false }] },
+      fetched: { isNew: false, hasOriginal: false, issues: [] },
+    };
+    await writeFile(join(out, 'ana/.port/queue', `${keyOf(0)}.json`), JSON.stringify(outcome));
+    await at.client.del(...(await at.client.keys('{port}:posts:*-2025-*')), '{port}:posts:prioritized');
+    expect(await run.ended).toMatchObject({ exitCode: 1 });
+    expect(posts(run.events).map(({ issues }) => issues[0]?.message)).toEqual(['It broke.']);
+    expect(run.warnings()).toEqual([]);
+  });
+
+  it('machines that mount the folder elsewhere: what is recorded are the paths of the coordinator', async () => {
+    const here = join(folder, 'here');
+    const there = join(folder, 'there');
+    await mkdir(here);
+    await symlink(here, there);
+    const path = await photoExport(here, 'ana', 1);
+    await rename(join(path, 'media'), join(here, 'media'));
+    const cover = join(here, 'media/cover.jpg');
+    await copyFile(join(here, 'media', keyOf(0), '01.jpg'), cover);
+    const account = join(here, 'out/ana');
+    await mkdir(account, { recursive: true });
+    const sheet = `key,caption,cover\r\n${keyOf(0)},Mine,${cover}\r\n`;
+    await writeFile(join(account, 'captions.csv'), sheet);
+    const flags = { to: 'shorts', out: join(here, 'out'), media: [join(here, 'media')], slideSeconds: '1' };
+    const worker = startInWorker(at.redis, there);
+    const run = startCoordinator(at.redis, here, [path], flags);
+    expect(await run.ended).toMatchObject({ exitCode: 0 });
+    const manifest = await readFile(join(account, 'manifest.json'), 'utf8');
+    expect(manifest).toContain(join(here, 'media'));
+    expect(manifest).toContain(`"cover":"${cover}"`);
+    expect(manifest).not.toContain(there);
+    expect(
+      worker.events.find((event) => event.type === 'run' && event.folder === join(there, 'out/ana')),
+    ).toBeDefined();
+    expect(posts(run.events).flatMap(({ issues }) => issues.filter(({ severity }) => severity !== 'info'))).toEqual([]);
+    // What is being made is told with its plan before it is done.
+    const progress = run.events.filter(
+      (event) => event.type === 'progress' && event.stage === 'make' && event.share < 1,
+    );
+    expect(progress.length).toBeGreaterThan(0);
+    await expectBooksToBalance(account);
   });
 
   it('posts of a run that was spoiled meanwhile fail, each with the reason', async () => {
