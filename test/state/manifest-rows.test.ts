@@ -121,6 +121,14 @@ describe('a manifest that a person changed', () => {
     expect((await read()).posts).toHaveLength(4);
   });
 
+  it('is written anew with each row once', async () => {
+    const { open, read, change } = await folderOf(rows);
+    await change((text) => text.replace(/\n( {4}\{.*\},)\n/, '\n$1\n$1\n'));
+    expect((await read()).posts).toHaveLength(5);
+    expect(await (await open()).save(about)).toBe(true);
+    expect((await read()).posts).toHaveLength(4);
+  });
+
   it('takes no key that none of port’s is', async () => {
     const { open, change } = await folderOf([entry({ key: older })]);
     await change((text) => text.replace('"totals"', `"keys": {"../x": null, "${newer}": "/b"}, "totals"`));
