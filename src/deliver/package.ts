@@ -130,11 +130,7 @@ export async function refreshWords(
   describe: Describe,
   files: Files,
 ): Promise<Entry> {
-  const rows = inOrder(
-    job,
-    job.previous.files.filter(({ rendition }) => rendition !== null),
-  );
-  const row = rowOf(job, start, rows, words, describe);
+  const row = rowOf(job, start, inOrder(job, job.previous.files), words, describe);
   const current = words.every(({ onDisk, text }) => onDisk === text);
   const listed = await readPostText(join(finalOf(job), 'post.json'), files);
   if (!current || listed !== toJson(row)) await writeWords(job, row, words, finalOf(job), files);

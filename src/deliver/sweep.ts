@@ -62,9 +62,7 @@ export async function sweep(
     if (!deep) continue;
     for (const name of names) {
       await sweepFolder(join(inside, name));
-      for (const part of await files.list(join(inside, name))) {
-        if (part.folder) await sweepFolder(join(inside, name, part.name));
-      }
+      for (const part of await files.list(join(inside, name))) await sweepFolder(join(inside, name, part.name));
     }
   }
   return stuck;

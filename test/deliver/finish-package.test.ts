@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finishPackage } from '../../src/deliver/package.ts';
@@ -147,14 +147,15 @@ describe('a package that replaces an earlier one', () => {
     expect(now.issues.map(({ code }) => code)).toEqual(['sound-lost', 'caption-edited']);
   });
 
-  it.each<[string, object, string]>([
-    ['that the system does not release stays aside', { code: 'EBUSY', syscall: 'rmdir' }, ''],
-    ['that a bug stops from being deleted is told', {}, 'not now'],
-  ])('%s', async (_name, thrown, expected) => {
+  it.each<[string, (path: string) => void, object, string]>([
+    ['that the system does not release stays aside', mkdirSync, { code: 'EBUSY', syscall: 'rmdir' }, ''],
+    ['whose place a file has that stays', (path) => writeFileSync(path, 'x'), { code: 'EBUSY', syscall: 'unlink' }, ''],
+    ['that a bug stops from being deleted is told', mkdirSync, {}, 'not now'],
+  ])('%s', async (_name, make, thrown, expected) => {
     const { finish, next, files, folder, texts } = world();
     const job = await next(await finish());
     const old = join(folder, 'rednote', `.${key}.old.part`);
-    mkdirSync(old);
+    make(old);
     const remove = async (path: string) =>
       path === old ? Promise.reject(Object.assign(new Error('not now'), thrown)) : files.remove(path);
     const done = finish(job, {}, { ...files, remove }).catch((error: Error) => error.message);
@@ -162,7 +163,18 @@ describe('a package that replaces an earlier one', () => {
     await done;
     expect(existsSync(old)).toBe(true);
     expect(readdirSync(join(folder, 'rednote')).sort()).toEqual([`.${key}.old.part`, key]);
-    expect(texts()).toEqual(whole);
+    const { [`.${key}.old.part`]: _, ...ours } = texts();
+    expect(ours).toEqual(whole);
+  });
+
+  it('takes no file of the manifest for a person’s, though its post.json is gone', async () => {
+    const { finish, next, texts, at, put } = world();
+    const row = await finish();
+    const job = await next(row, { parts: [partOf('', 'Words', [planned('cover.jpg')])] });
+    rmSync(at('post.json'));
+    put('video.mp4', 'video.mp4');
+    await finish(job);
+    expect(Object.keys(texts()).sort()).toEqual([`${key}/caption.txt`, `${key}/cover.jpg`]);
   });
 
   it('leaves nothing of a killed run in the way', async () => {

@@ -163,6 +163,12 @@ describe('when a post is made anew', () => {
     });
   });
 
+  it('a file that was kept aside earlier keeps its name, in whatever order they are listed', async () => {
+    const { old, final } = folders({ LIES: '1', 'LIES-before': '0' }, { LIES: '2' });
+    await keepForeign(old, final, { key, files: rows }, createFiles());
+    expect(textsIn(final)).toEqual({ LIES: '2', 'LIES-before': '0', 'LIES-before-2': '1' });
+  });
+
   it('a file of a person with the size of port’s, saved later, is kept', async () => {
     const { old, final } = folders({ 'video.mp4': 'own' }, made, time + 86_400);
     expect(await keepForeign(old, final, { key, files: rows }, createFiles())).toEqual(['video.mp4']);

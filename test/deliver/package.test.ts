@@ -30,6 +30,7 @@ it.each<[string, boolean, PlannedFile, Parameters<typeof holds>[1]]>([
   ['the encoding that the platform would have alone', true, planned, { rendition: 'alone' }],
   ['another rendition', false, planned, { rendition: 'other' }],
   ['what was made instead of a copy that failed', true, instead, { rendition: 'instead', insteadOf: 'shared' }],
+  ['something else made instead of that copy', false, instead, { rendition: 'other', insteadOf: 'shared' }],
   ['the same, made instead of something else', false, instead, { rendition: 'instead', insteadOf: 'other' }],
 ])('a package with %s has its media: %s', async (_name, expected, file, row) => {
   expect(await holds(file, row)).toBe(expected);
@@ -44,7 +45,8 @@ it.each<[string, boolean, Partial<PackageJob> & { readonly rows?: readonly strin
   ['nothing that was delivered before', false, { previous: null }],
   ['a part whose folder is a link or missing', false, { parts: [part(''), { ...part('part-1'), files: [] }] }],
 ])('a package with %s has its media: %s', async (_name, expected, { rows = ['video.mp4', 'cover.jpg'], ...odd }) => {
-  const files = rows.map((name) => ({ path: pathOf(name), rendition: name }));
+  const media = rows.map((name) => ({ path: pathOf(name), rendition: name }));
+  const files = [...media, { path: pathOf('caption.txt'), rendition: null }];
   const job = {
     ...{ folder: temporaryFolder(), target: 'rednote', post: post(), nameOf: (key: string) => key },
     ...{ previous: { status: 'delivered', files }, parts: [part('')] },

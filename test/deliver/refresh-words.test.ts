@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { post } from '../builders.ts';
 import { issue } from './contact-sheet/entries.ts';
-import { partOf, pathOf, whole, world } from './package-world.ts';
+import { partOf, pathOf, planned, whole, world } from './package-world.ts';
 
 const { key } = post();
 
@@ -32,6 +32,15 @@ describe('texts beside media that stay', () => {
     rmSync(at(name));
     expect(await refresh(await next(row))).toEqual(row);
     expect(existsSync(at(name))).toBe(true);
+  });
+
+  it('of one part that was deleted is written again', async () => {
+    const { finish, next, refresh, at, job } = world();
+    const parts = ['part-1', 'part-2'].map((folder) => partOf(folder, folder, [planned('video.mp4')]));
+    const row = await finish({ ...job, parts });
+    rmSync(at('part-2/caption.txt'));
+    expect(await refresh(await next(row, { parts }))).toEqual(row);
+    expect(existsSync(at('part-2/caption.txt'))).toBe(true);
   });
 
   it('list a person’s own media in place of port’s', async () => {

@@ -41,6 +41,9 @@ describe('after a killed run', () => {
     [`rednote/${key}/.mine`, true, true],
     [`rednote/${key}/.participants.txt`, true, true],
     [`rednote/${key}/notes.part`, true, true],
+    [`rednote/${key}/my.notes.part`, true, true],
+    ['rednote/my.notes.old.part/a.txt', true, true],
+    ['rednote/.x.old.partial/a.txt', true, true],
     ['captions.csv', true, true],
     ['.part-of-mine/notes.txt', true, true],
     ['reels/.x.part/video.mp4', true, true],
@@ -52,12 +55,17 @@ describe('after a killed run', () => {
     expect(left().includes(path)).toBe(deep);
   });
 
-  it('the package that was about to be replaced is put back, the newest of several', async () => {
+  it.each([
+    ['', 1],
+    [', listed in any order', -1],
+  ])('the package that was about to be replaced is put back, the newest of several%s', async (_name, order) => {
+    const list = async (path: string) =>
+      [...(await files.list(path))].sort((one, other) => (one.name < other.name ? -order : order));
     const { folder, left } = account({
       [`rednote/.${key}.old.part/caption.txt`]: 'older',
       [`rednote/.${key}.old.part.00ff/caption.txt`]: 'my words',
     });
-    await sweep(folder, ['rednote'], false, files);
+    await sweep(folder, ['rednote'], false, { ...files, list });
     expect(left()).toEqual([`rednote/${key}/caption.txt`]);
     expect(readFileSync(join(folder, 'rednote', key, 'caption.txt'), 'utf8')).toBe('my words');
   });

@@ -199,6 +199,9 @@ describe('on disk', () => {
   it.each([
     ['a file in a folder of another name', 'mine/One.mp4'],
     ['a file in a folder with one digit', '1/One.mp4'],
+    ['a file in a folder of a number and a word', '01-mine/One.mp4'],
+    ['a file in a folder of a word and a number', 'mine-01/One.mp4'],
+    ['a video that another program did not finish', '01/One.mp4.part'],
     ['a file that is no video', '01/One.txt'],
     ['a file beside the folders', 'One.mp4'],
     ['a file in a deeper folder', '01/deep/One.mp4'],
@@ -207,6 +210,21 @@ describe('on disk', () => {
     await put(`shorts-upload/${path}`, 'film1', time(1));
     await write();
     expect(await there()).toContain(path);
+  });
+
+  it('videos beyond the hundredth folder are looked after too', async () => {
+    const { put, time, write, folder } = await account();
+    await put('shorts-upload/100/Old.mp4', 'film1', time(1));
+    await write();
+    expect(await readdir(join(folder, 'shorts-upload'))).toEqual([]);
+  });
+
+  it('a video of another size than any of port’s is not read', async () => {
+    const { folder, put, there } = await account(1);
+    await put('shorts-upload/01/mine.mp4', 'a long film', 5);
+    const read = async () => Promise.reject(new Error('read'));
+    await writeUploadFolders(folder, 'shorts', uploadFiles([row(1, 'One')], 1), new Set(), createFiles(), read);
+    expect(await there()).toEqual(['01', '01/One.mp4', '01/mine.mp4']);
   });
 
   it('a folder that is empty goes, and one with something of a person stays', async () => {
