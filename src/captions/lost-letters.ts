@@ -47,13 +47,13 @@ function isWithin(some: readonly string[], all: readonly string[]): boolean {
   return at === some.length;
 }
 
-/** Whether the cell is the text decoded in the wrong encoding: `MÃ¶wen` for `Möwen`. */
+/** Whether the cell, which differs from the text, is the text in the wrong encoding: `MÃ¶wen` for `Möwen`. */
 export function isMisread(cell: string, text: string, legacy: LegacyText): boolean {
   const found = withoutControls(cell);
   const names = encodings.filter(({ usual }) => usual >= 0.4).map(({ name }) => name);
   return ['utf-8', ...names].some((written) => {
     const bytes = legacy.encode(text, written);
-    return [...names, 'utf-8'].some((read) => read !== written && legacy.decodeLoosely(bytes, read) === found);
+    return [...names, 'utf-8'].some((read) => legacy.decodeLoosely(bytes, read) === found);
   });
 }
 
@@ -69,8 +69,8 @@ export function isLost(text: string): boolean {
     if (/[/@=&]|\.\w/.test(word)) return false;
     if (/\p{L}\?+\p{L}/u.test(word) || /^[#(]?\?{2,}\p{L}/u.test(word) || /^#\?/.test(word)) return true;
     // A run of question marks as a word of its own, at the beginning or among others.
-    const isRun = (each: string | undefined) => each !== undefined && /^\?{2,}[.,!]?$/.test(each);
-    return isRun(word) && (index === 0 || isRun(words[index + 1]) || isRun(words[index - 1]));
+    const isRun = (each = '') => /^\?{2,}[.,!]?$/.test(each);
+    return isRun(word) && (index === 0 || isRun(words[index + 1]));
   });
 }
 

@@ -2,7 +2,6 @@ import { saveAsUtf8 } from './decode.ts';
 import { isFormulaError } from './formula-errors.ts';
 import { loadLegacyText } from './legacy-text.ts';
 import { fateOf, isLost, isMisread } from './lost-letters.ts';
-import { isReformatted } from './number-cells.ts';
 import type { OwnSheet } from './sheet-cells.ts';
 import { translationColumn } from './translations.ts';
 
@@ -34,12 +33,10 @@ export async function damageOf(
     const cells = known.get(key);
     for (const [column, name] of table.header.entries()) {
       const cell = row[column] ?? '';
-      if (cell === '' || !(watched.has(name) || (translationColumn(name) !== null && cells?.[name]?.some(Boolean))))
-        continue;
       const texts = cells?.[name] ?? [];
-      if (texts.includes(cell)) continue;
+      if (!watched.has(name) && !(translationColumn(name) !== null && texts.some(Boolean))) continue;
       const fates = texts.map((text) => ({ text, fate: fateOf(cell, text) }));
-      if (fates.some(({ text, fate }) => fate === 'same' || isReformatted(cell, text))) continue;
+      if (fates.some(({ fate }) => fate === 'same')) continue;
       if ((filledIn.has(name) || translationColumn(name) !== null) && isFormulaError(cell))
         return takenForFormula(cell, key);
       const lost = fates.find(({ fate }) => fate === 'letters-lost');
@@ -67,8 +64,7 @@ export async function damageOf(
 /** A word in the cell with `?` for letters beyond ASCII, and the delivered word: `caf?` and `café`. */
 function lostWord(cell: string, said: readonly string[]): { readonly found: string; readonly meant: string } | null {
   const suspects = cell.split(/\s+/).filter((word) => word.includes('?') && /[\p{L}\p{N}]/u.test(word));
-  if (suspects.length === 0) return null;
-  const words = said.flatMap((text) => text.split(/\s+/)).filter((word) => /[^\u0000-\u007f]/.test(word));
+  const words = said.flatMap((text) => text.split(/\s+/));
   for (const found of suspects) {
     const meant = words.find((word) => fateOf(found, word) === 'letters-lost');
     if (meant !== undefined) return { found, meant };

@@ -17,6 +17,11 @@ describe('a text saved by a spreadsheet', () => {
     ['MÃ¶wen', 'Möwen', 'other-letters'],
     ['Krähen', 'Möwen', 'changed'],
     ['Really?', 'Really', 'changed'],
+    ['Really?', 'Really??', 'changed'],
+    ['Mwen', 'Möwen', 'changed'],
+    ['??', '🌊', 'signs-lost'],
+    ['Café??', 'Café🌊', 'signs-lost'],
+    ['Café', 'Café🌊', 'changed'],
   ])('%s of %s: %s', (cell, text, fate) => expect(fateOf(cell, text)).toBe(fate));
 
   it.each([
@@ -43,12 +48,22 @@ describe('a text saved by a spreadsheet', () => {
     ['see example.com/a?b=1', false],
     ['?!', false],
     ['', false],
+    ['M??wen', true],
+    ['Die ??wen', true],
+    ['Die (??wen', true],
+    ['Die ?wen', false],
+    ['Ist das C#? Ja', false],
+    ['example.com?b', false],
+    ['Wo ??  ?? da', true],
+    ['Paris ??, ??!', true],
+    ['Room ??5 ??6', false],
   ])('%s: lost is %s', (text, lost) => expect(isLost(text)).toBe(lost));
 
   it('recognises a wrong encoding, and not a corrected accent', async () => {
     const legacy = await loadLegacyText();
     expect(isMisread('MÃ¶wen', 'Möwen', legacy)).toBe(true);
     expect(isMisread('Ïðîãóëêà', 'Прогулка', legacy)).toBe(true);
+    expect(isMisread('M”wen', 'Möwen', legacy)).toBe(true);
     expect(isMisread('mère', 'mére', legacy)).toBe(false);
   });
 });
