@@ -91,6 +91,18 @@ describe('a document of sources', () => {
     expect(text()).toBe(after);
   });
 
+  it('that is empty gets its first line at once', async () => {
+    const { open, text } = setUp({ 'sources.jsonl': '' });
+    await (await open()).record('b.mp4', other);
+    expect(text()).toBe(lineOf('b.mp4', other));
+  });
+
+  it('of more lines than any archive has files is none, and stays', async () => {
+    const { open, text } = setUp({ 'sources.jsonl': `${lineOf('a.mp4', row)}${'\n'.repeat(500_000)}` });
+    expect(await (await open()).get('a.mp4')).toBeNull();
+    expect(text()).toHaveLength(lineOf('a.mp4', row).length + 500_000);
+  });
+
   it('of a worker begins with its first line, though that of the account is cut off', async () => {
     const { open, text } = setUp({ 'sources.jsonl': '{"na' });
     await (await open(disk, 'host-1')).record('b.mp4', other);
