@@ -34,30 +34,6 @@ export function addsContacts(answer: string): boolean {
   return [answer, plain].some((text) => parseWords(text).some(({ kind }) => kind !== 'text'));
 }
 
-/** Words that stand for the signs of an address, with what makes one of them. */
-const spelled = [
-  // `maya arroba gmail`
-  /(?<!\p{L})(?:arrobas?|arobase|klammeraffe|chiocciola|艾特|アットマーク|골뱅이|(?:at|собака)(?=\s+\S+\s+(?:dot|точка)\s))(?!\p{L})/iu,
-  // `t . me/maya`, `bit . ly`: a sentence does not go on in small letters.
-  /(?<![\p{L}\p{N}])[a-z0-9-]{1,63}\s*[[({]?(?:\s[.。．]\s?|[.。．]\s)[\])}]?\s*(?:com|net|org|me|ly|io|gg|shop|app|link|bio)(?=[/\s]|$)/u,
-  // `maya punto com`
-  /(?:(?<!\p{L})(?:dot|punto|ponto|point|punkt|punt|nokta|titik|chấm|точка)|[点點]|ドット|닷|점)\s?(?:com|net|org|io|gg|shop)(?!\p{L})/iu,
-] as const;
-const dotCom = /dot[\s-]?com|[点點]com|ドットコム|닷컴/iu;
-
-/** Programs to write to each other in, whose names lead away from the post. */
-const messengers =
-  /(?<!\p{L})(?:whats\s?app|we\s?chat|telegram|kakao\s?talk|viber|zalo|snap\s?chat)(?!\p{L})|微信|威信|薇信|加[vV薇]|扣扣|ライン(?:の)?id|카톡|카카오톡|ไลน์ไอดี|واتساب|تيليجرام|تلغرام|вотсап|ватсап|телеграм|вайбер/iu;
-
-/**
- * Contacts in words, `maya arroba gmail punto com` or “write to me on WhatsApp”, of which the original has none.
- * @param original with all that is behind placeholders
- */
-export function addsSpelledContacts(answer: string, original: string): boolean {
-  if (messengers.test(answer) && !messengers.test(original)) return true;
-  return !dotCom.test(original) && spelled.some((each) => each.test(answer) && !each.test(original));
-}
-
 /** More digits than a word such as “three” may become. */
 const mostDigits = 4;
 

@@ -6,13 +6,13 @@ import {
   addsLines,
   addsMarkup,
   addsNumbers,
-  addsSpelledContacts,
   deniesDisclosure,
   hasUnseen,
   unquoted,
 } from './foreign-signs.ts';
 import { comparableLength, hasScriptOf, isInOtherLanguage } from './languages.ts';
 import { type Protected, restore, withoutPlaceholders } from './protect.ts';
+import { addsSpelledContacts } from './spelled-contacts.ts';
 
 /** Why an answer is not used: half a sentence, for the post's message. */
 export type Refusal =
