@@ -17,7 +17,7 @@ const spelled: readonly RegExp[] = [
   // `maya arroba gmail`; `sígueme en arroba mayaviaja`
   new RegExp(String.raw`(?<!\p{L})(?:${at})\s+(?:${mailers})(?!\p{L})`, 'iu'),
   new RegExp(
-    String.raw`(?<!\p{L})(?<!(?:^|[^\p{L}])${article}['’\s]\s*)(?:arroba|arobase|klammeraffe|chiocciola)\s+(?!(?:de|del|da|do|di|des?|y|e|et|und)\s)[a-z]`,
+    String.raw`(?<!\p{L})(?<!(?:^|[^\p{L}])${article}['’\s]\s{0,2})(?:arroba|arobase|klammeraffe|chiocciola)\s+(?!(?:de|del|da|do|di|des?|y|e|et|und)\s)[a-z]`,
     'iu',
   ),
   // `maya at example dot com`
@@ -30,7 +30,7 @@ const spelled: readonly RegExp[] = [
   /(?<!\p{L})(?:dot|punto|point|punkt|nokta|titik|chấm)\s?com(?!\p{L}|\s+(?:bubble|boom|crash|era))/iu,
   /(?<!\p{L})(?:ponto|punt)\s?com(?=\s*(?:$|[.,;:!?/)\n]|barra\s|ponto\s))/iu,
   new RegExp(
-    String.raw`(?<!\p{L})(?<!(?:^|[^\p{L}])${article}\s+)(?!${article}\s)[\p{L}\p{N}-]{1,63}\s(?:${dot})\s(?:net|org|gg)(?=\s*(?:$|[.,;:!?/)\n]))`,
+    String.raw`(?<!\p{L})(?<!(?:^|[^\p{L}])${article}\s{1,2})(?!${article}\s)[\p{L}\p{N}-]{1,63}\s(?:${dot})\s(?:net|org|gg)(?=\s*(?:$|[.,;:!?/)\n]))`,
     'iu',
   ),
   /(?:[点點]|ドット|닷|점)\s?com(?![a-z])|[a-z0-9]\s?(?:[点點]|ドット|닷|점)\s?(?:net|org|io|gg|cn|jp|kr)(?![a-z])|ドットコム|닷컴|ดอ[ทต]คอม|دوت\s?كوم/iu,

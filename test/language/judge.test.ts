@@ -215,3 +215,10 @@ it('a joiner of Persian and an ampersand of the original are no markup and not u
 it('a text of two words that are names may come back as it was', () => {
   expect(verdict('Lisboa, Portugal', 'es', 'Lisboa, Portugal')).toEqual({ text: 'Lisboa, Portugal' });
 });
+
+it.each([' ', '-', 'la ', '( '])('a long answer of nothing but “%s” is judged in seconds', (filler) => {
+  const text = 'A long story about the sea. '.repeat(800);
+  const begun = performance.now();
+  verdict(`Sí ${filler.repeat(20_000 / filler.length)} sí`, 'es', text);
+  expect(performance.now() - begun).toBeLessThan(5000);
+});
