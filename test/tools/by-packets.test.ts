@@ -119,6 +119,13 @@ describe('a header compared with the packets', () => {
     expect(byPackets(headed(10.1), timesOf(slides))).toMatchObject({ seconds: 10.1, breaksOff: true });
   });
 
+  it('nor does one with sound that ends before, in a file whose clock begins late', () => {
+    const lines = ['0|5|5|0.1|K_', '0|10|10|0.1|__', ...packets(1, 5, 10)];
+    const audio = [audioStream({ index: 1 })];
+    expect(byPackets(headed(10, { clock: 5, audio }), timesOf(lines))).toMatchObject({ breaksOff: false });
+    expect(byPackets(headed(10.1, { clock: 5, audio }), timesOf(lines))).toMatchObject({ breaksOff: true });
+  });
+
   it('where timestamps jump, the packets count', () => {
     const joined = [...packets(0, 50, 20), ...packets(0, 0, 20)];
     const found = byPackets(headed(60, { format: 'mpegts', clock: 50 }), timesOf(joined, true));

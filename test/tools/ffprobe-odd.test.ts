@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
 import { machineIssue } from '../../src/model/machine-trouble.ts';
-import { createFfprobeProgram } from '../../src/tools/ffprobe.ts';
+import { createFfprobe, createFfprobeProgram } from '../../src/tools/ffprobe.ts';
 import { makeMedia, temporaryFolder } from '../media.ts';
 import { bundledPair } from '../programs.ts';
 
@@ -160,5 +160,6 @@ describe.skipIf(process.platform === 'win32')('a program in place of ffprobe', (
     await expect(createFfprobeProgram(path).probe(file(), never)).rejects.toThrow(ProgramError);
     const stopped = AbortSignal.abort();
     await expect(createFfprobeProgram(path).probe(file(), stopped)).rejects.toThrow(InterruptedError);
+    await expect(createFfprobe(path).probe(file(), stopped)).rejects.toThrow('Interrupted');
   });
 });

@@ -94,4 +94,13 @@ describe.skipIf(!canFreeze())('a file that cannot be replaced', () => {
     else await expect(moved).rejects.toMatchObject({ code: 'EPERM' });
     expect([readFileSync(to, 'utf8') === before, existsSync(from)]).toEqual([true, !isDone]);
   });
+
+  it('because its folder cannot be changed: the error, and the file stays', { timeout: 60_000 }, async () => {
+    const [here, there] = [temporaryFolder(), temporaryFolder()];
+    writeFileSync(join(here, 'from'), 'x');
+    onTestFinished(() => void freeze(there, '-i'));
+    freeze(there, '+i');
+    await expect(rename(join(here, 'from'), join(there, 'to'))).rejects.toMatchObject({ code: 'EPERM' });
+    expect(existsSync(join(here, 'from'))).toBe(true);
+  });
 });

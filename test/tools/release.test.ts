@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ToolMissingError } from '../../src/errors.ts';
 import { createDisk } from '../../src/tools/disk.ts';
+import { publisherFor } from '../../src/tools/ffmpeg-release.ts';
 import { createHttp } from '../../src/tools/http.ts';
 import { inTurn } from '../../src/tools/image-memory.ts';
 import { openRelease } from '../../src/tools/release.ts';
@@ -57,6 +58,19 @@ describe('a file of a release', () => {
     const roomy = open(`http://${server.host}`, content.length + 1);
     expect(await roomy.fetch('tool', roomy.path, 1000)).toMatchObject({ sha256 });
   });
+});
+
+it.each<[NodeJS.Platform, string, object]>([
+  ['linux', 'x64', { kind: 'one-archive', target: 'linux64', extension: 'tar.xz' }],
+  ['linux', 'arm64', { kind: 'one-archive', target: 'linuxarm64', extension: 'tar.xz' }],
+  ['win32', 'x64', { kind: 'one-archive', target: 'win64', extension: 'zip' }],
+  ['win32', 'arm64', { kind: 'one-archive', target: 'winarm64', extension: 'zip' }],
+  ['darwin', 'x64', { kind: 'one-zip-each', folder: 'macos/amd64/release' }],
+  ['darwin', 'arm64', { kind: 'one-zip-each', folder: 'macos/arm64/release' }],
+])('ffmpeg for %s on %s is in %j, over https', (platform, arch, form) => {
+  const publisher = publisherFor({ platform, arch });
+  expect(publisher?.form).toEqual(form);
+  expect(publisher?.releases).toMatch(/^https:\/\/(?:github\.com\/BtbN|ffmpeg\.martin-riedl\.de)\//);
 });
 
 it('images that take much memory are decoded one at a time, others together', async () => {
