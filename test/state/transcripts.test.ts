@@ -74,6 +74,14 @@ describe('what was heard', () => {
     expect(await textOf(speechPath(folder, key))).toBeNull();
   });
 
+  it('is a line behind those of earlier runs, without an empty one between', async () => {
+    const folder = await heard();
+    await (await openTranscripts(folder, files)).put('2025-03-03_09-15-04', 'video', command, others);
+    expect((await textOf(transcriptsPath(folder)))?.split('\n').map((each) => each === '')).toEqual([
+      ...[false, false, true],
+    ]);
+  });
+
   it('after a kill in the middle of a line: the line counts as not there, and the next is whole', async () => {
     const folder = await heard();
     await appendFile(transcriptsPath(folder), '{"key": "2025-');

@@ -57,7 +57,8 @@ describe('the answers of translators', () => {
     const disk = diskOf();
     const memory = await openTranslationMemory('/a', 'e', disk);
     await Promise.all(['uno', 'dos', 'tres'].map(async (answer) => memory.put(answer, null, 'es', answer)));
-    expect(disk.lines().map((line) => line && JSON.parse(line).answer)).toEqual(['uno', 'dos', 'tres', '']);
+    await (await openTranslationMemory('/a', 'e', disk)).put('four', null, 'es', 'cuatro');
+    expect(disk.lines().map((line) => line && JSON.parse(line).answer)).toEqual(['uno', 'dos', 'tres', 'cuatro', '']);
   });
 
   it('half a line of a killed run spoils neither the lines before nor those after', async () => {
