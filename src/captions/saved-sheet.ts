@@ -204,9 +204,7 @@ function asWas(text: string): Was {
 
 /** Whether a cell of the sheet shows a text, perhaps as a spreadsheet displays it, or without its letters. */
 function shows(cell: string, was: Was, { table }: OwnSheet): boolean {
-  if (hadText(was, cell)) return true;
-  if (cell === '' || was.text === '') return false;
-  return isReformatted(cell, was.text) || (table.narrow && isNarrowed(cell, was.text));
+  return hadText(was, cell) || isReformatted(cell, was.text) || (table.narrow && isNarrowed(cell, was.text));
 }
 
 /** Rows with other texts in some cells. */

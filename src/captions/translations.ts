@@ -55,8 +55,9 @@ const column = /^(title|caption)_([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$/i;
 /** A column's name in its own spelling, `caption_zh-Hant` for `Caption_zh-hant`; null for other columns. */
 export function translationColumn(name: string): string | null {
   if (name.toLowerCase() === speechColumn) return speechColumn;
-  const [, part, language] = column.exec(name) ?? [];
-  if (part === undefined || language === undefined) return null;
+  const found = column.exec(name);
+  if (found === null) return null;
+  const [, part = '', language = ''] = found;
   try {
     return `${part.toLowerCase()}_${Intl.getCanonicalLocales(language)[0] ?? language}`;
   } catch {
@@ -87,8 +88,7 @@ export function mergeTranslations(
   const merge = (name: string, before: TranslationCell, source: string): TranslationCell => {
     const cell = row?.[name];
     if (cell === undefined || cell === before.text) return before;
-    if (before.text !== '' && (isReformatted(cell, before.text) || (narrow && isNarrowed(cell, before.text))))
-      return before;
+    if (isReformatted(cell, before.text) || (narrow && isNarrowed(cell, before.text))) return before;
     // Clearing port's translation means the original; clearing one's own has it translated again.
     if (cell.trim() === '') return before.personal ? emptyCell : { text: '', personal: true, of: wordsHash(source) };
     return { text: cell, personal: true, of: wordsHash(source) };
