@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mergeChoices, noChoices } from '../../src/captions/choices.ts';
 import { readFitCell } from '../../src/captions/fit-cell.ts';
 import { keptJson, parseRecordedCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
-import { readTargetsCell } from '../../src/captions/targets-cell.ts';
+import { goesNowhere, readTargetsCell } from '../../src/captions/targets-cell.ts';
 import { captionsCsv, type SheetRow } from '../../src/deliver/captions-csv.ts';
 import { targets } from '../../src/targets/index.ts';
 
@@ -74,6 +74,22 @@ describe('a cell of the column targets', () => {
     expect(readTargetsCell('insta')).toEqual({ kind: 'unread', hint: 'Did you mean “instagram”?' });
   });
 });
+
+it('at most five words that are not understood are named, and long ones without a guess', () => {
+  const long = `${'rednote'.repeat(6)}x`;
+  const read = readTargetsCell(`rednote ${long} b c d e f`);
+  expect(read.kind === 'only' && read.unknown.map(({ word }) => word)).toEqual([long, 'b', 'c', 'd', 'e']);
+  expect(read.kind === 'only' && read.unknown[0]?.hint).toMatch(/^Write rednote, .* or none\.$/);
+});
+
+it.each<[string, boolean]>([
+  ['', false],
+  ['all', false],
+  ['rednote', false],
+  ['none', true],
+  ['rednote, none', true],
+  ['not rednote', true],
+])('a post with the cell %j goes nowhere: %s', (cell, expected) => expect(goesNowhere(cell)).toBe(expected));
 
 it.each<[string, unknown]>([
   ['', { kind: 'none' }],
