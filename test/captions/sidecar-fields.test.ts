@@ -35,7 +35,15 @@ describe('fields of yt-dlp', () => {
     ['a length that is none', { duration: -1 }, { seconds: null }],
     ['a length as text', { duration: '9.5' }, { seconds: 9.5 }],
     ['an id that is none', { id: '123', timestamp: time }, { tiktokId: null, time }],
-    ['no word of the sound', {}, {}],
+    ['an id as a number, which lost its last digits', { id: Number(id), timestamp: time }, { tiktokId: null, time }],
+    ['the first time that counts', { timestamp: 1_400_000_000 }, { time: 1_400_000_000 }],
+    ['a time before it', { timestamp: 1_399_999_999 }, { time: null }],
+    ['the last time that counts', { timestamp: 2_200_000_000 }, { time: 2_200_000_000 }],
+    ['a time behind it', { timestamp: 2_200_000_001 }, { time: null }],
+    ['a time within a second', { timestamp: time + 0.5 }, { time: null }],
+    ['no likes', { like_count: 0 }, { likes: 0 }],
+    ['likes that are no number', { like_count: 'many' }, { likes: null }],
+    ['an uploader that is no text', { uploader: 7 }, { uploader: null }],
   ])('%s', (_name, odd, expected) => {
     const notes = read({ id, description: undefined, ...odd });
     if (expected === null) expect(notes).toEqual([]);
