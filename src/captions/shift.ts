@@ -50,7 +50,6 @@ export function findShift(
 ): ShiftFinding {
   const groups = groupsOf(items);
   const nothing: ShiftFinding = { unsafe: new Set(), shift: null, fitting: 0 };
-  if (posts.length === 0 || groups.length === 0) return nothing;
   const distinct = groups.map(([first]) => items[first as number] as TimedItem);
   const line = timeline(posts, distinct);
   const plain = read(line, 0);

@@ -164,6 +164,8 @@ describe('texts that gave way to others', () => {
     expect(allTold(all)).toBe(all);
     const some = allTold(withOther(all, 'b', 'title', 'z'));
     expect(some.others.get('b')).toEqual({ title: [{ text: 'z', isTold: true }] });
+    const beside = allTold(withOther(all, 'a', 'title', 'z'));
+    expect(beside.others.get('a')?.['title']?.map(({ isTold }) => isTold)).toEqual([true, true, true]);
     expect(allTold(noPast)).toBe(noPast);
   });
 });
