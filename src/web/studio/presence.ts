@@ -40,9 +40,15 @@ export function watchPages({ count, isBusy, hasPhones, onGone }: Watched): Prese
     if (timer) clearTimeout(timer);
     timer = null;
   };
+  const isNeeded = () => isClosed || !isLeft || count() + resting.size > 0 || isBusy();
+  const end = () => {
+    timer = null;
+    // A phone that connects again does not say so.
+    if (!isNeeded()) onGone();
+  };
   const look = () => {
-    if (isClosed || !isLeft || count() + resting.size > 0 || isBusy()) stop();
-    else timer ??= setTimeout(onGone, hasPhones ? phoneMilliseconds : reloadMilliseconds);
+    if (isNeeded()) stop();
+    else timer ??= setTimeout(end, hasPhones ? phoneMilliseconds : reloadMilliseconds);
   };
   return {
     leaves(page) {

@@ -82,6 +82,21 @@ describe('a page', () => {
     expect(now.isGone).toBe(true);
   });
 
+  it('of a phone that is laid aside and looked at again keeps the studio open', () => {
+    const { now, presence } = watched({ hasPhones: true });
+    presence.leaves('1');
+    now.pages = 0;
+    presence.changed();
+    vi.advanceTimersByTime(300_000);
+    now.pages = 1;
+    vi.advanceTimersByTime(600_000);
+    expect(now.isGone).toBe(false);
+    now.pages = 0;
+    presence.changed();
+    vi.advanceTimersByTime(600_000);
+    expect(now.isGone).toBe(true);
+  });
+
   it('whose connection ends after the studio was closed keeps no process alive', () => {
     const { now, presence } = watched({ hasPhones: true });
     presence.leaves('1');
