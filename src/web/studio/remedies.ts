@@ -34,5 +34,6 @@ export function remediesOf(
 function namesIn(actual: string): readonly string[] {
   const inside = /^\d+ files \((.*)\)$/s.exec(actual)?.[1] ?? '';
   const names = inside.split(', ');
-  return names.length === Number.parseInt(actual, 10) ? names : [];
+  const isAll = names.length === Number.parseInt(actual, 10) && !names.includes('...');
+  return isAll ? names : [];
 }
