@@ -60,6 +60,10 @@ export const refusals: Reasons = [
     'Esta publicación aún no tiene textos en esa plataforma: prepárala primero.',
   ],
   [
+    'This file is none of those that fit the post. Look again.',
+    'Este archivo no es ninguno de los que coinciden con la publicación. Inténtalo otra vez.',
+  ],
+  [
     'This file is in no folder of your own videos here. Drop it on the post instead.',
     'Este archivo no está en ninguna carpeta tuya de videos. Suéltalo en la publicación.',
   ],

@@ -38,6 +38,7 @@ export const refusals: Reasons = [
   ],
   ['This post was not made for that platform.', '这条作品没有为该平台制作。'],
   ['This post has no words on that platform yet: make it first.', '这条作品在该平台上还没有文案，请先制作。'],
+  ['This file is none of those that fit the post. Look again.', '这个文件不是与该作品相符的文件之一，请再试一次。'],
   [
     'This file is in no folder of your own videos here. Drop it on the post instead.',
     '这个文件不在你自己的视频文件夹中，请把它拖到作品上。',

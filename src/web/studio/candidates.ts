@@ -7,6 +7,7 @@ import { wayInside } from '../../tools/inside.ts';
 import { RefusedError } from './refusal.ts';
 import { remediesOf } from './remedies.ts';
 import type { Studio } from './studio.ts';
+import { reserve } from './uploads.ts';
 
 /** Files of which each could be the original of a post: a person picks one. */
 
@@ -17,9 +18,11 @@ const moment = 1;
 
 /**
  * Takes a copy of the right file of several under the name of the post, which no other file then fits better.
- * @throws RefusedError if it is not here or cannot be read
+ * @throws RefusedError if it is no candidate of the post, is not here, or cannot be read
  */
-export async function pickCandidate(studio: Studio, key: string, name: string): Promise<void> {
+export async function pickCandidate(studio: Studio, account: string, key: string, name: string): Promise<void> {
+  if (!(await isOffered(studio, account, key, name)))
+    throw new RefusedError('This file is none of those that fit the post. Look again.', 404);
   const file = await inFolders(studio, name);
   try {
     if (file !== null) return await studio.addMedia(nameFor(key, name), createReadStream(file.path), file.bytes);
@@ -44,28 +47,38 @@ export async function candidatePicture(
   key: string,
   name: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const entries = await studio.view(account).entries(key);
-  const offered = entries.flatMap((entry) => remediesOf(entry, 'video'));
-  const isOffered = offered.some((each) => each.kind === 'pick' && each.files.includes(name));
-  const picture = isOffered ? await pictureOf(studio, name) : null;
+  const picture = (await isOffered(studio, account, key, name)) ? await pictureOf(studio, name) : null;
   if (picture === null) throw new RefusedError('There is no such picture.', 404);
   return picture;
 }
 
+/** A name comes from a page, which may name anything. */
+async function isOffered(studio: Studio, account: string, key: string, name: string): Promise<boolean> {
+  const entries = await studio.view(account).entries(key);
+  const offered = entries.flatMap((entry) => remediesOf(entry, 'video'));
+  return offered.some((each) => each.kind === 'pick' && each.files.includes(name));
+}
+
 async function pictureOf(studio: Studio, name: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const file = await inFolders(studio, name);
-  if (file !== null) return await studio.frames.at(file.path, moment);
+  if (file !== null) return await frameOf(studio, file.path);
   return await inExports(studio, name, async ({ bytes, stream }) => {
-    if (bytes > mostUnpacked) return null;
+    const free = await studio.world.disk.free(studio.session.folder);
+    if (bytes > mostUnpacked || bytes + reserve > free) return null;
     const folder = await mkdtemp(join(studio.session.folder, 'candidate-'));
     try {
       const path = join(folder, nameFor('candidate', name));
       await pipeline(stream(new AbortController().signal), createWriteStream(path));
-      return await studio.frames.at(path, moment);
+      return await frameOf(studio, path);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
+}
+
+/** Of a video that is too short for the moment: its first frame. */
+async function frameOf({ frames }: Studio, path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  return (await frames.at(path, moment)) ?? (await frames.at(path, 0));
 }
 
 const nameFor = (key: string, name: string) => `${key}${extname(name)}`;

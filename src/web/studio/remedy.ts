@@ -37,7 +37,7 @@ export async function remedy(
       await remember(studio, account, key, null);
       break;
     case 'pick':
-      await pickCandidate(studio, key, what.file);
+      await pickCandidate(studio, account, key, what.file);
       break;
     case 'again':
       break;

@@ -159,11 +159,7 @@ export const routes: readonly Route[] = [
     const { at } = asked(moment, { at: call.query('at') });
     return new Picture('image/jpeg', await frameOf(studio, account, key, at));
   }),
-  get('candidate', async (call, studio) => {
-    const { account, key } = postIn(call);
-    const { file } = asked(candidate, { file: call.query('file') });
-    return new Picture('image/jpeg', await candidatePicture(studio, account, key, file));
-  }),
+  { ...get('candidate', candidateOf), forReaders: false },
   { ...get('qr', qrOf), forReaders: false },
   get('media/*', sendMedia),
   post('words', async (call, studio) => changeWords(studio, await call.json(wordsRequest))),
@@ -204,6 +200,12 @@ function folderIn({ query }: Call): string {
 function declaredIn({ incoming }: Call): number | null {
   const { 'content-length': length } = incoming.headers;
   return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
+}
+
+async function candidateOf(call: Call, studio: Studio): Promise<Picture> {
+  const { account, key } = postIn(call);
+  const { file } = asked(candidate, { file: call.query('file') });
+  return new Picture('image/jpeg', await candidatePicture(studio, account, key, file));
 }
 
 /** The card of a post as an address for a phone. What is behind `#` stays in the browser. */

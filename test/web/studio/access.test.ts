@@ -237,7 +237,8 @@ describe.skipIf(lan === null)('with --lan', () => {
     const planned = { account: 'maya', key: '2025-12-06_17-42-30', target: 'rednote', part: null, planned: '' };
     const { status } = await studio.ask(at('posting'), { method: 'POST', headers, body: JSON.stringify(planned) });
     expect(status).toBe(403);
-    expect((await studio.ask(at(`qr?${card}`), { headers })).status).toBe(403);
+    for (const path of [`qr?${card}`, `candidate?${card}&file=a.mp4`])
+      expect([path, (await studio.ask(at(path), { headers })).status]).toEqual([path, 403]);
     // Its cookie opens nothing at the other door.
     expect((await studio.ask('/api/state', { headers: { cookie } })).status).toBe(404);
     await studio.end();
