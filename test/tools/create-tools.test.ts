@@ -100,7 +100,14 @@ describe('the tools of a run', () => {
       bytes: 5,
     });
     expect(proxy.asked).toEqual(['v.cdn.test:80']);
-    const sent = { headers: {}, body: '', allowHosts: [], maxBytes: 99, idleMilliseconds: 999, wholeMilliseconds: 999 };
+    const sent = {
+      headers: {},
+      body: '',
+      allowHosts: [],
+      maxBytes: 99,
+      idleMilliseconds: 20_000,
+      wholeMilliseconds: 20_000,
+    };
     expect(await http.post(`${server.url('/a')}`, { ...sent, signal })).toMatchObject({ status: 200, text: 'whole' });
     const listed = await ytDlp?.list('https://v.cdn.test', { seconds: 20, maxBytes: 999, signal });
     expect(listed).toEqual({ lines: `${address}\n`, trouble: null });
