@@ -1,11 +1,9 @@
 import type { Choices } from '../captions/choices.ts';
 import { sheetPath } from '../captions/index.ts';
-import { isNarrowed } from '../captions/lost-letters.ts';
-import { isReformatted } from '../captions/number-cells.ts';
 import { type FoundSheet, readSheetNow } from '../captions/open-sheet.ts';
 import type { RecordedCells } from '../captions/own-sheet.ts';
 import type { Cells, OwnSheet } from '../captions/sheet-cells.ts';
-import { type ByPost, type Past, withCells, withOther, withoutOthers, withRevision } from '../captions/sheet-past.ts';
+import { type Past, withCells, withOther, withoutOthers, withRevision } from '../captions/sheet-past.ts';
 import { OutputError } from '../errors.ts';
 import { withDocumentLock } from '../state/document-lock.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -115,9 +113,8 @@ export async function editCaptions(
       const isChanged = Object.keys(changes).length > 0;
       if (!isChanged && past === read.past) return { cells, conflicts, isChanged };
       const row = found?.rows.has(key) ? changes : { ...timeOf(key), ...cells };
-      const lost = withCells(restored, repaired(read));
-      const others = [...lost].flatMap(([each, texts]) => (each === key ? [] : [{ key: each, more: texts }]));
-      const own = { ...row, key, more: lost.get(key) ?? {} };
+      const others = [...restored].flatMap(([each, texts]) => (each === key ? [] : [{ key: each, more: texts }]));
+      const own = { ...row, key, more: restored.get(key) ?? {} };
       const text = captionsCsv([own, ...others], found?.table ?? null);
       // A spreadsheet knows no lock, and may have saved the sheet meanwhile.
       const there = await files.facts(path);
@@ -184,13 +181,9 @@ function isAlike(one: string, other: string): boolean {
   return one.trim() === other.trim();
 }
 
-function cellsNow(key: string, { rows, kept, found }: Pick<FoundSheet, 'rows' | 'kept' | 'found'>): EditableCells {
+function cellsNow(key: string, { rows, kept }: Pick<FoundSheet, 'rows' | 'kept'>): EditableCells {
   const [row, recorded] = [rows.get(key), kept.get(key)];
-  const cell = (column: EditableColumn) => {
-    const before = textOf(recorded?.[column]);
-    const there = row?.[column];
-    return there == null ? before : whole(there, before, found);
-  };
+  const cell = (column: EditableColumn) => row?.[column] ?? textOf(recorded?.[column]);
   return {
     ...{ caption: cell('caption'), title: cell('title'), hashtags: cell('hashtags') },
     ...{ cover: cell('cover'), targets: cell('targets'), fit: cell('fit') },
@@ -199,25 +192,6 @@ function cellsNow(key: string, { rows, kept, found }: Pick<FoundSheet, 'rows' | 
 
 function textOf(kept: RecordedCells[EditableColumn] | undefined): string {
   return typeof kept === 'string' ? kept : (kept?.text ?? '');
-}
-
-/** What a cell said before a spreadsheet took it for a number, or saved it in an encoding without its letters. */
-function whole(cell: string, before: string, sheet: OwnSheet | null): string {
-  if (cell === before || before === '' || cell === '') return cell;
-  const isLost = isReformatted(cell, before) || (sheet?.table.narrow === true && isNarrowed(cell, before));
-  return isLost ? before : cell;
-}
-
-/** Cells whose letters would be lost for good, because the sheet is written in Unicode now: by key. */
-function repaired({ found, rows, kept }: FoundSheet): ByPost<string> {
-  const lost = new Map<string, Record<string, string>>();
-  if (!found?.table.narrow) return lost;
-  for (const [key, row] of found.rows) {
-    const now = cellsNow(key, { rows, kept, found });
-    const columns = editableColumns.filter((column) => row[column] !== null && row[column] !== now[column]);
-    if (columns.length > 0) lost.set(key, Object.fromEntries(columns.map((column) => [column, now[column]])));
-  }
-  return lost;
 }
 
 /** The time of a post in a row that is added; the next run fills in the rest. */

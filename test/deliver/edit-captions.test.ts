@@ -181,6 +181,16 @@ describe('captions.csv', () => {
     expect(await editCaptions(folder, one, edit, tools)).toMatchObject({ isChanged: true, conflicts: [] });
   });
 
+  it('a number that a person writes in another way is what they wrote, also when it is edited once more', async () => {
+    const { folder, read } = await sheet(`key,caption,title\r\n${one},,00123\r\n`, { [one]: titled('00123') });
+    const edit = async (seen: string, wanted: string) =>
+      editCaptions(folder, one, [{ column: 'title', seen, wanted }], tools);
+    await edit('00123', '123');
+    expect((await readCaptionsSheet(folder, tools.files)).of(one).title).toBe('123');
+    expect((await edit('123', '124')).conflicts).toEqual([]);
+    expect(await read()).toContain(',124,');
+  });
+
   it('a conflict alone leaves the sheet as it is', async () => {
     const text = `key,caption,title\r\n${one},,theirs\r\n`;
     const { folder, read } = await sheet(text, { [one]: titled('seen') });
