@@ -35,7 +35,7 @@ export async function writeCaptions(
   try {
     if (text !== null) await files.write(sheetPath(folder), text);
   } catch (error) {
-    if (isSystemError(error) && json !== before.json) await takeBack(folder, before, files);
+    if (isSystemError(error)) await takeBack(folder, before, files);
     throw error;
   }
   return { sha256, json, past: now };

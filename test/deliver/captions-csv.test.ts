@@ -123,7 +123,7 @@ describe('captions.csv', () => {
     [
       'cells in other languages: at the end, by language, the title first, what was heard last',
       'key,caption\nk,x\n',
-      [{ key: 'k', more: { speech: 's', caption_fr: 'f', title_fr: 'F', caption_es: 'e', title_es: 'E' } }],
+      [{ key: 'k', more: { title_fr: 'F', speech: 's', title_es: 'E', caption_fr: 'f', caption_es: 'e' } }],
       ['key:k', 'caption:x', 'title_es:E', 'caption_es:e', 'title_fr:F', 'caption_fr:f', 'speech:s'],
     ],
     [

@@ -17,6 +17,7 @@ describe('three texts of a cell', () => {
     ['changed alike', 'b', 'a', 'b', 'b', false],
     ['changed differently', 'c', 'a', 'b', 'c', true],
     ['changed here, with blanks lost there', 'a', 'a ', 'b', 'b', false],
+    ['changed here, with blanks added there', 'a ', 'a', 'b', 'b', false],
     ['set without having been seen', 'c', null, 'b', 'b', false],
     ['emptied here', 'a', 'a', '', '', false],
   ])('%s', (_what, now, seen, wanted, expected, isConflict) => {
@@ -189,6 +190,32 @@ describe('captions.csv', () => {
     expect((await readCaptionsSheet(folder, tools.files)).of(one).title).toBe('123');
     expect((await edit('123', '124')).conflicts).toEqual([]);
     expect(await read()).toContain(',124,');
+  });
+
+  it('what a spreadsheet lost in the same row and in others comes back with an edit', async () => {
+    const { folder, read } = await sheet(`key,caption,title\r\n${one},old,123\r\n${other},,123\r\n`, {
+      ...{ [one]: titled('00123'), [other]: titled('00123') },
+    });
+    await editCaptions(folder, one, [{ column: 'caption', seen: null, wanted: 'new' }], tools);
+    const rows = (await read()).split('\r\n').map((line) => line.split(','));
+    expect(rows.slice(1, 3).map((cells) => [cells[0], cells[7], cells[8]])).toEqual([
+      ...[
+        [one, 'new', '00123'],
+        [other, '', '00123'],
+      ],
+    ]);
+  });
+
+  it('a kept text that a person takes for the cell is no longer kept besides, one that they only saw is', async () => {
+    const { folder } = await sheet(`key,caption,title\r\n${one},,theirs\r\n`, { [one]: titled('seen') });
+    const edit = async (seen: string | null, wanted: string) =>
+      editCaptions(folder, one, [{ column: 'title', seen, wanted }], tools);
+    const kept = async () => (await readCaptionsSheet(folder, tools.files)).conflictsOf(one).map(({ ours }) => ours);
+    await edit('seen', 'ours');
+    await edit('ours', 'ours');
+    expect(await kept()).toEqual(['ours']);
+    await edit(null, 'ours');
+    expect(await kept()).toEqual([]);
   });
 
   it('a conflict alone leaves the sheet as it is', async () => {
