@@ -109,7 +109,7 @@ export function settingsSentence({ path, common, accounts }: Config, folder: str
       const plain = (each: unknown) => (typeof each === 'object' && each !== null ? '{...}' : String(each));
       const texts = [value].flat().map((each) => (isPath(name) ? relative(folder, plain(each)) || '.' : plain(each)));
       const text = texts.join(', ');
-      return `${name} ${text.length <= longestShown && !/[^\w.,+-]/.test(text) ? text : quoted(text)}`;
+      return `${name} ${text.length <= longestShown && /^[\w.,+-]+$/.test(text) ? text : quoted(text)}`;
     });
   const accountsWithOptions = [...accounts].filter(([, section]) => Object.keys(section).length > 0);
   const more = accountsWithOptions.length - mostAccountsShown;

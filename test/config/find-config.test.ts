@@ -34,6 +34,11 @@ describe('a config that port found by itself', () => {
     ]);
   });
 
+  it('says of an empty list that it is empty', async () => {
+    const { said } = await found({ to: [], tags: '' });
+    expect(said[0]).toContain('sets to ""; tags "". If');
+  });
+
   it.each([[{}], [{ $schema: 'x' }], [{ accounts: {} }], [{ accounts: { maya: {} } }]])(
     'that sets nothing is not mentioned: %j',
     async (config) => {
