@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectRedis } from '../../src/queue/bullmq/redis.ts';
 import { readRedisAddress } from '../../src/queue/bullmq/redis-address.ts';
@@ -8,17 +8,25 @@ import { hasRedis, startRedis } from './redis.ts';
 
 const at = (address: string) => readRedisAddress(address, {});
 
-/** A server that speaks as Redis, and says of itself what a test wants. */
-async function redisThatSays(info: string): Promise<string> {
+/**
+ * A server that speaks as Redis, and says of itself what a test wants.
+ * @param answers how many connections it answers: it only takes the others
+ */
+async function redisThatSays(info: string, answers = 2): Promise<string> {
+  const sockets: Socket[] = [];
   const server = createServer((socket) => {
     socket.on('error', () => {});
+    if (sockets.push(socket) > answers) return;
     socket.on('data', (asked) => {
       for (const command of asked.toString().matchAll(/\r\n(info|client|select|hello|quit)\r\n/gi))
         socket.write(command[1]?.toLowerCase() === 'info' ? `$${info.length}\r\n${info}\r\n` : '+OK\r\n');
     });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  onTestFinished(async () => new Promise<void>((done) => void server.close(() => done())));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
   const address = server.address();
   return `redis://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 }
@@ -220,6 +228,24 @@ describe.skipIf(!hasRedis)('a Redis that refuses or is away', patience, () => {
       `Redis at ${redis.address} answers again.`,
     ]);
     client.disconnect();
+  });
+
+  it.each<[string, number]>([
+    ['before it took the connection', 1],
+    ['afterwards', 2],
+  ])('a server that hangs %s is left three seconds after the user wants to leave', async (_, answers) => {
+    const address = await redisThatSays('redis_version:7.2.4\r\n', answers);
+    const stop = new AbortController();
+    const hanging = await connectRedis(at(address), () => {}, stop.signal);
+    const answering = await connectRedis(at(server.redis.address), () => {}, stop.signal);
+    const lost = hanging.get('x');
+    await until(() => hanging.status === (answers === 1 ? 'connect' : 'ready'));
+    const startedAt = performance.now();
+    stop.abort();
+    await expect(lost).rejects.toThrow('Connection is closed');
+    expect(performance.now() - startedAt).toBeGreaterThan(2900);
+    expect(await answering.ping()).toBe('PONG');
+    answering.disconnect();
   });
 
   it('commands to a server that is away fail once the user wants to leave', async () => {

@@ -45,11 +45,12 @@ export async function connectRedis(
 }
 
 /**
- * Disconnects if a connected server does not answer. A lost connection needs nothing: the next retry ends it, whereas
- * `disconnect` between two retries would leave all commands pending.
+ * Disconnects if a connected server does not answer, be it to the first question of the connection (status `connect`). A
+ * lost connection needs nothing: the next retry ends it, whereas `disconnect` between two retries would leave all commands
+ * pending.
  */
 async function disconnectIfUnresponsive(client: Redis): Promise<void> {
-  if (client.status !== 'ready') return;
+  if (client.status !== 'ready' && client.status !== 'connect') return;
   const answer = await Promise.race([client.ping().catch(() => ''), wait(pingTimeout, null, { ref: false })]);
   if (answer === null) client.disconnect();
 }
