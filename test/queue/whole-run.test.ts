@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/model/event.ts';
+import type { QueuedRun } from '../../src/queue/bullmq/contract.ts';
 import { expectBooksToBalance, readManifest } from '../e2e/accounting.ts';
 import { startCoordinator, startInWorker } from './in-process.ts';
 import { emptyQueue, patience, until } from './only-queue.ts';
@@ -92,6 +93,12 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
     await until(async () => (await at.client.llen('{port}:posts:active')) === 0);
     worker.stop();
     await worker.ended;
+    const queue = await at.open();
+    const [{ id, counts }] = (await queue.runs()) as [QueuedRun];
+    expect(counts).toEqual({ open: 0, done: 2, failed: 0 });
+    const tallies: unknown[] = [];
+    await queue.eachTally(id, (tally) => tallies.push(tally));
+    expect(tallies).toEqual(Array(2).fill({ delivered: 1, held: 0, rejected: 0 }));
     // Nobody works any more.
     const second = start(path);
     expect(await second.ended).toMatchObject({ exitCode: 0 });

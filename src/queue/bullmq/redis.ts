@@ -40,7 +40,7 @@ export async function connectRedis(
     if (isGone) tell(`Redis at ${shown} answers again.`);
     isGone = false;
   });
-  signal?.addEventListener('abort', () => void disconnectIfUnresponsive(client), { once: true });
+  signal?.addEventListener('abort', () => void disconnectIfUnresponsive(client));
   return client;
 }
 
