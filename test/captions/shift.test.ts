@@ -80,6 +80,57 @@ describe('a constant shift', () => {
     expect(told(findShift(posts(...times), each, { given: false }))).toBe(expected);
   });
 
+  it.each<[string, number[], TimedItem[], string]>([
+    ['copies, each of which counts', daily, [...by(hour, ...daily), ...by(hour, ...daily)], '-3600 for 8'],
+    ['the furthest zone in the east', daily, by(14 * hour, ...daily), '-50400 for 4'],
+    ['the furthest zone in the west', daily, by(-14 * hour, ...daily), '50400 for 4'],
+    ['further than any zone', irregular, by(14.5 * hour, ...irregular), 'fine'],
+    [
+      'half in one zone, half in another',
+      irregular,
+      [...by(hour, 0, 90_017), ...by(2 * hour, 171_234, 263_456)],
+      'fine',
+    ],
+    ['most in one zone', irregular, [...by(hour, 0, 90_017, 171_234), ...by(2 * hour, 263_456)], '-3600 for 3'],
+    [
+      'a zone before a strange clock',
+      irregular,
+      [...by(hour, 0, 90_017), ...by(1234, 171_234, 263_456)],
+      '-3600 for 2',
+    ],
+    ['two strange clocks', irregular, [...by(777, 0, 90_017), ...by(1234, 171_234, 263_456)], 'fine'],
+    [
+      'some seconds off its post, and to the second of another in another zone',
+      [...irregular, 500_000, 503_605],
+      items(...irregular, 500_005),
+      'unsafe: 5',
+    ],
+    [
+      'some seconds off its post, and of no other',
+      [...irregular, 500_000, 503_599],
+      items(...irregular, 500_005),
+      'fine',
+    ],
+    ['without times', daily, [{ times: [], toMinute: false, kind: null }], 'fine'],
+  ])('%s', (_name, times, each, expected) => {
+    expect(told(findShift(posts(...times), each, { given: false }))).toBe(expected);
+  });
+
+  it('items of photos are not those of videos', () => {
+    const photos = by(hour, ...daily).map((each) => ({ ...each, kind: 'photos' as const }));
+    expect(told(findShift(posts(...daily), photos, { given: false }))).toBe('fine');
+  });
+
+  it('items without posts, and posts without items, have no shift', () => {
+    expect(told(findShift([], by(hour, ...daily), { given: false }))).toBe('fine');
+    expect(told(findShift(posts(...daily), [], { given: true }))).toBe('fine');
+  });
+
+  it('an item of a second clock is joined where the user gave a shift', () => {
+    const all = posts(...irregular, 500_000, 503_605);
+    expect(told(findShift(all, items(...irregular, 500_005), { given: true }))).toBe('fine');
+  });
+
   it('a shift given by the user is accepted if another is only as good', () => {
     expect(told(findShift(posts(0, hour), items(0), { given: true }))).toBe('fine');
   });

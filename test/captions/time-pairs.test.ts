@@ -81,6 +81,27 @@ describe('items beside posts at one shift', () => {
     expect(told(of, items, shift)).toEqual(expected);
   });
 
+  it.each<[string, number[], number, number]>([
+    // [what, seconds that each item is behind its post, the clock's own offset, how many are to the second of it]
+    ['all four seconds behind', [4, 4, 4], 4, 3],
+    ['all four seconds ahead', [-4, -4, -4], -4, 3],
+    ['most four seconds behind, one five', [4, 4, 5], 4, 3],
+    ['one four seconds behind, most five', [4, 5, 5], 5, 3],
+    ['as many far behind as near: the near ones', [12, 12, 12, 4, 4, 4], 4, 3],
+    ['as many ahead as further behind: those ahead', [-4, -4, -4, 5, 5, 5], -4, 3],
+    ['more far behind than near', [12, 12, 12, 12, 4, 4, 4], 12, 4],
+    ['all as far behind as may be', [15, 15, 15], 15, 3],
+    ['all as far ahead as may be', [-15, -15, -15], -15, 3],
+    ['one behind: no more than a clock of its own costs', [4], 0, 0],
+    ['two behind beside one that is right', [0, 4, 4], 0, 1],
+    ['three behind beside one that is right', [0, 4, 4, 4], 4, 3],
+    ['a second apart all around none', [-1, 0, 1], 0, 3],
+  ])('a clock %s', (_name, behind, centre, strong) => {
+    const of = behind.map((_, index) => 1000 * (index + 1));
+    const items = behind.map((seconds, index) => at(1000 * (index + 1) - seconds));
+    expect(told(of, items)).toMatchObject({ centre, strong, count: behind.length });
+  });
+
   it('of a kind fit posts of that kind only, of none fit all', () => {
     const some = [
       { time: 100, kind: 'video' as const },
