@@ -83,9 +83,11 @@ export function readDate(cell: string, order: DayOrder | null): Instant | NoInst
 
 /** The order of day and month if the cell itself reveals it: no month is greater than 12. */
 function orderOf(cell: string): DayOrder | null {
-  const [, a = '', , b = ''] = numbersFirst.exec(cell.trim()) ?? [];
-  if (Number(a) > 12 && Number(b) <= 12) return 'day-first';
-  return Number(b) > 12 && Number(a) <= 12 ? 'month-first' : null;
+  const numbers = numbersFirst.exec(cell.trim());
+  if (numbers === null) return null;
+  const [a, b] = [Number(numbers[1]), Number(numbers[3])];
+  if (a > 12 && b <= 12) return 'day-first';
+  return b > 12 && a <= 12 ? 'month-first' : null;
 }
 
 /** The order of day and month of a whole column; null if no cell reveals it or cells contradict each other. */

@@ -90,7 +90,7 @@ function isOddWord(word: string): boolean {
   const joined = word.replace(/l·l/gi, 'll');
   if (quoteInside.test(joined) || impossibleInside.test(joined)) return true;
   if (signInside.test(joined) || rareSign.test(joined) || misplacedSign.test(joined)) return true;
-  return (word.match(/[\p{L}\p{M}]+/gu) ?? []).some((part) => {
+  return word.split(/[^\p{L}\p{M}]+/u).some((part) => {
     if (!nonAscii.test(part)) return false;
     if (ownScripts.filter((script) => script.test(part)).length > 1) return true;
     if (/\p{Script=Latin}/u.test(part) && otherScript.test(part)) return true;

@@ -103,6 +103,12 @@ describe('notes of one post', () => {
     });
   });
 
+  it('with the keys of two posts are two, though they have one id', () => {
+    const keyed = (text: string, key: string) => note(text, null, { key, tiktokId: idAt(0) });
+    const { fits } = told([post('a', 0), post('b', 900)], [keyed('x', 'a'), keyed('y', 'b')]);
+    expect(fits).toEqual(['a: x by key 0', 'b: y by key 900']);
+  });
+
   it('by key come before those by id, and a post gets one note only', () => {
     const a = post('a', 0, { tiktokId: idAt(0) });
     const { fits, left } = told([a], [note('x', 0, { tiktokId: idAt(0) }), note('y', 0, { key: 'a' })]);

@@ -148,6 +148,20 @@ describe('cells that a person wrote', () => {
     ['a long cell for a time', `12:30${' '.repeat(400)}`, '12:30'],
   ])('%s', (_name, cell, text) => expect(isReformatted(cell, text)).toBe(false));
 
+  const names = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+  it.each(names.map((name, index) => [name, `${String(index + 1).padStart(2, '0')}/05/2026`]))(
+    '%s as a part of a word is no month',
+    (name, cell) => {
+      expect(isReformatted(cell, `${name} 5`)).toBe(true);
+      expect(isReformatted(cell, `x${name} 5`)).toBe(false);
+    },
+  );
+
+  it.each([
+    ['juniper 5', '06/05/2026'],
+    ['junge 5', '06/05/2026'],
+  ])('%s, which begins like a month', (text, cell) => expect(isReformatted(cell, text)).toBe(false));
+
   it('handles any text in bounded time, and words are never numbers', () => {
     fc.assert(fc.property(fc.string(), fc.string(), (a, b) => typeof isReformatted(a, b) === 'boolean'));
     fc.assert(

@@ -43,6 +43,7 @@ describe('what port knows of a cell', () => {
     expect(keptTexts(rowOf({ caption: cell('c'), hashtags: cell('#h'), fit: 'pad', speech: cell('said') }))).toEqual({
       ...{ caption: 'c', title: '', hashtags: '#h', cover: '', targets: '', fit: 'pad', speech: 'said' },
     });
+    expect(keptTexts(rowOf())).toEqual({ caption: '', title: '', hashtags: '', cover: '', targets: '', fit: '' });
     expect(keptTexts(undefined)).toEqual({});
   });
 
@@ -203,10 +204,11 @@ describe('rows and columns', () => {
   });
 
   it('of the sheet that port wrote itself are as they stand', async () => {
-    const sheet = await sheetOf({ title: 'as it was written' });
-    const past = { ...since({ title: 'x', cover: '1' }), sha256: 'own' };
+    const sheet = await sheetOf({ title: 'as it was written', speech: 'told' });
+    const past = { ...since({ title: 'x', cover: '1', speech: 'said' }), sha256: 'own' };
     const found = mergeSavedSheet(sheet, 'own', { kept: new Map([[key, rowOf()]]), past });
     expect(found).toMatchObject({ stale: [], past: { since: past.since, revisions: [] } });
+    expect(found.rows.get(key)?.more).toEqual({ speech: 'told' });
     expect([found.restored.size, found.rows.get(key)?.title, found.rows.get(key)?.cover]).toEqual([
       ...[0, 'as it was written', '1'],
     ]);

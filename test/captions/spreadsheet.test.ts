@@ -76,6 +76,10 @@ describe('a table with a known header', () => {
     expect(await read('1\n2\n3\n4\n5\n6\nkey,text\nb,c')).toMatchObject({ header: ['1'] });
   });
 
+  it('in its first line is taken before one with another delimiter further down', async () => {
+    expect(await read('key,text\nb,c\nkey;text')).toMatchObject({ delimiter: ',', rows: [['b', 'c'], ['key;text']] });
+  });
+
   it('takes the delimiter that is named, whatever the others would give', async () => {
     expect(await read('sep=;\nkey,text\nb,c')).toMatchObject({ header: ['key,text'], delimiter: ';' });
   });
@@ -103,10 +107,7 @@ it('a table is written with the mark of UTF-8, line ends of Windows, and quotati
     [' a', 'a ', '\u00a0a', 'a b'],
   ];
   expect(tableText(rows)).toBe(
-    [
-      ...['\ufeffplain,"a,b","a;b","a\tb"', '"a\nb","a\rb","a""b",'],
-      ...['" a","a ","\u00a0a",a b', ''],
-    ].join('\r\n'),
+    [...['\ufeffplain,"a,b","a;b","a\tb"', '"a\nb","a\rb","a""b",'], ...['" a","a ","\u00a0a",a b', '']].join('\r\n'),
   );
   expect(tableText([['a', 'b']], ';')).toBe('\ufeffa;b\r\n');
 });
