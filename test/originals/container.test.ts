@@ -86,6 +86,12 @@ describe('the boxes of an MP4 or MOV', () => {
     expect(await read(foreign)).toMatchObject({ codec: 'bvc2', hasSound: false });
   });
 
+  it('gives no codec of a picture whose description is missing', async () => {
+    const table = box('stbl', box('stsz', words(0, 0, 10)));
+    const bare = box('trak', box('mdia', box('hdlr', words(0, 0), text('vide')), box('minf', table)));
+    expect(await read(mp4(moov(bare), mdat))).toMatchObject({ why: null, codec: '' });
+  });
+
   it('truncated or changed anywhere, it still returns a result', async () => {
     for (let at = 0; at < whole.length; at++) {
       await read(whole.subarray(0, at));

@@ -62,6 +62,7 @@ describe('thumbnails saved by downloaders', () => {
     ['IMG_1234.jpg', ['IMG_1234.mov']],
     ['discover.jpg', []],
     ['a.mp4', ['a.info.json']],
+    ['a.jpg.txt', ['a.jpg.info.json']],
   ])('%s beside %j is a photo, or no image', (name, beside) => {
     expect(isThumbnail(name, new Set([name, ...beside]))).toBe(false);
   });

@@ -136,7 +136,7 @@ it('a kill loses nothing that was kept, and keeping thousands writes each once',
     const file = join(folder, `${index}.jpg`);
     writeFileSync(file, 'x');
     await memory.get(file, 'count', z.number(), async () => index);
-    await memory.flush();
+    if (index % 3 === 0) await memory.flush();
   }
   await memory.flush();
   const journal = `${cache}l`;
