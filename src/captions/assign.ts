@@ -34,9 +34,9 @@ export function assign(ways: readonly (readonly Pairing[])[], notes: number): In
     let free = -1;
     let end: number;
     for (;;) {
-      for (const { note, cost } of ways[post] ?? []) {
+      for (const { note, cost } of ways[post] as readonly Pairing[]) {
         if (isSettled.has(note)) continue;
-        const distance = travelled + cost - (worth[post] ?? 0) - (price[note] ?? 0);
+        const distance = travelled + cost - (worth[post] as number) - (price[note] as number);
         if (distance >= (open.get(note) ?? Number.POSITIVE_INFINITY)) continue;
         open.set(note, distance);
         from.set(note, post);
@@ -45,7 +45,7 @@ export function assign(ways: readonly (readonly Pairing[])[], notes: number): In
       end = Math.min(distance, drop.distance);
       if (distance >= drop.distance) break;
       open.delete(note);
-      const holder = owner[note] ?? -1;
+      const holder = owner[note] as number;
       if (holder < 0) {
         free = note;
         break;
@@ -54,26 +54,26 @@ export function assign(ways: readonly (readonly Pairing[])[], notes: number): In
       settled.push({ note, distance });
       post = holder;
       travelled = distance;
-      const left = travelled + unmatched - (worth[post] ?? 0);
+      const left = travelled + unmatched - (worth[post] as number);
       if (left < drop.distance) drop = { post, distance: left };
     }
 
     worth[start] = end;
     for (const { note, distance } of settled) {
-      const holder = owner[note] ?? -1;
-      price[note] = (price[note] ?? 0) - (end - distance);
-      worth[holder] = (worth[holder] ?? 0) + (end - distance);
+      const holder = owner[note] as number;
+      price[note] = (price[note] as number) - (end - distance);
+      worth[holder] = (worth[holder] as number) + (end - distance);
     }
 
     // Applies the augmenting path from its end to its start.
     let given = free;
     if (free < 0) {
-      given = noteOf[drop.post] ?? -1;
+      given = noteOf[drop.post] as number;
       noteOf[drop.post] = -1;
     }
     while (given >= 0) {
-      const taker = from.get(given) ?? start;
-      const next = noteOf[taker] ?? -1;
+      const taker = from.get(given) as number;
+      const next = noteOf[taker] as number;
       noteOf[taker] = given;
       owner[given] = taker;
       given = taker === start ? -1 : next;

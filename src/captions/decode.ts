@@ -84,10 +84,13 @@ function isByChance(text: string): boolean {
 
 /** UTF-16 without a byte order mark: commas, quotation marks and line ends have a zero byte before or after them. */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const zeros = [0, 0];
+  let [even, odd] = [0, 0];
   const start = bytes.subarray(0, 4096);
-  for (const [index, byte] of start.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
+  for (const [index, byte] of start.entries()) {
+    if (byte !== 0) continue;
+    if (index % 2 === 0) even++;
+    else odd++;
+  }
   if (even + odd < 2 || bytes.length % 2 === 1) return null;
   if (odd > 9 * even) return 'utf-16le';
   return even > 9 * odd ? 'utf-16be' : null;

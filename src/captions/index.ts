@@ -214,12 +214,13 @@ function screened(
   const foreign = others.filter(({ uploader }) => !former.has(plainName(uploader ?? ''))).length;
   if (foreign > 0)
     issues.push({ code: 'captions-foreign', severity: isGiven ? 'warning' : 'info', actual: foreign, limit: name });
-  const isShifted = (note: Note) => shift !== null && shift !== 0 && note.source !== 'listing' && note.time !== null;
+  const shifted = (note: Note): Note =>
+    shift === null || note.source === 'listing' || note.time === null ? note : { ...note, time: note.time + shift };
   return {
     name,
     isGiven,
     isShiftGiven: shift !== null,
-    notes: own.map((note) => (isShifted(note) ? { ...note, time: (note.time ?? 0) + (shift ?? 0) } : note)),
+    notes: own.map(shifted),
   };
 }
 

@@ -26,10 +26,10 @@ export function fateOf(cell: string, text: string): Fate {
   if (found === meant) return 'same';
   if (!/[^\u0000-\u007f]/.test(meant) || squashed(found) !== squashed(meant)) return 'changed';
   const runs = /(?:\?|[^\u0000-\u007f])+/gu;
-  const [left, before] = [found.match(runs) ?? [], meant.match(runs) ?? []];
+  const [left, before] = [found.match(runs) as string[], meant.match(runs) as string[]];
   let fate: Fate = 'signs-lost';
   for (const [index, piece] of left.entries()) {
-    const was = before[index] ?? '';
+    const was = before[index] as string;
     if (piece === was) continue;
     const kept = [...piece].filter((each) => each !== '?' && each !== '\ufffd');
     if (!isWithin(kept, [...was])) return 'other-letters';

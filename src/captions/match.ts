@@ -74,7 +74,7 @@ export function match(posts: readonly JoinCandidatePost[], notes: readonly Note[
 }
 
 function itemOf(note: Note): TimedItem {
-  return { times: [timeOf(note) ?? 0], toMinute: note.toMinute, kind: note.kind };
+  return { times: [timeOf(note) as number], toMinute: note.toMinute, kind: note.kind };
 }
 
 /** Merges notes of the same TikTok post, and identical notes. */
@@ -178,11 +178,11 @@ function joinByTime({ posts, notes }: Group, accept: Accept, refused: Map<string
   let first = 0;
   let count = 0;
   for (const post of posts) {
-    while (first < notes.length && post.time - (timeOf(notes[first] as Note) ?? 0) > lastSecondOfMinute) first++;
+    while (first < notes.length && post.time - (timeOf(notes[first] as Note) as number) > lastSecondOfMinute) first++;
     const own: Pairing[] = [];
     for (let index = first; index < notes.length; index++) {
       const note = notes[index] as Note;
-      if ((timeOf(note) ?? 0) - post.time > tolerance) break;
+      if ((timeOf(note) as number) - post.time > tolerance) break;
       const way = wayBetween(post, note);
       if (way) own.push({ note: index, cost: way.seconds + way.unlike });
     }
@@ -196,8 +196,8 @@ function joinByTime({ posts, notes }: Group, accept: Accept, refused: Map<string
   const noteOf = assign(ways, notes.length);
   const doubted = doubts(posts, notes, ways, noteOf);
   for (const [index, post] of posts.entries()) {
-    const note = notes[noteOf[index] ?? -1];
-    if (doubted.has(index)) refused.set(post.key, ways[index]?.length ?? 0);
+    const note = notes[noteOf[index] as number];
+    if (doubted.has(index)) refused.set(post.key, (ways[index] as Pairing[]).length);
     else if (note) accept(post, note, 'time');
   }
 }
@@ -216,7 +216,7 @@ function doubts(
   const holder = new Map([...noteOf].flatMap((note, post) => (note < 0 ? [] : [[note, post] as const])));
   const way = (post: number, note: number) => wayBetween(posts[post] as JoinCandidatePost, notes[note] as Note);
   for (const [post, others] of ways.entries()) {
-    const own = noteOf[post] ?? -1;
+    const own = noteOf[post] as number;
     for (const { note } of others) {
       const rival = holder.get(note);
       if (note === own) continue;

@@ -20,8 +20,8 @@ export function oddShifts({ lanes }: Timeline): number[] {
   const steps = new Int32Array(2 * reachOfZones + lastSecondOfMinute + 2 * exact + 2);
   const first = -reachOfZones - lastSecondOfMinute - exact;
   const add = (from: number, to: number) => {
-    steps[from - first] = (steps[from - first] ?? 0) + 1;
-    steps[to + 1 - first] = (steps[to + 1 - first] ?? 0) - 1;
+    steps[from - first] = (steps[from - first] as number) + 1;
+    steps[to + 1 - first] = (steps[to + 1 - first] as number) - 1;
   };
   for (const { toMinute, times, postTimes } of lanes) {
     let low = 0;
@@ -44,7 +44,7 @@ export function oddShifts({ lanes }: Timeline): number[] {
     if (steps[index] === 0) continue;
     const at = Math.floor((begin + index - 1) / 2) + first;
     if (many >= 2 && Math.abs(at) > tolerance) found.push({ at, many });
-    many += steps[index] ?? 0;
+    many += steps[index] as number;
     begin = index;
   }
   found.sort((a, b) => b.many - a.many || Math.abs(a.at) - Math.abs(b.at) || a.at - b.at);

@@ -102,7 +102,7 @@ async function newerSpreadsheet(folder: string, files: Tools['files']): Promise<
   const paths = spreadsheetPaths(folder);
   const [sheet, ...others] = await files.factsOf([sheetPath(folder), ...paths]);
   const index = others.findIndex((facts) => facts && facts.modified > (sheet?.modified ?? 0));
-  return index < 0 ? null : basename(paths[index] ?? '');
+  return index < 0 ? null : basename(paths[index] as string);
 }
 
 /**

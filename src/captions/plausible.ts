@@ -113,7 +113,7 @@ function strayLetters(text: string): number {
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
   const foreign = text.match(other)?.length ?? 0;
   if (foreign === 0 || foreign * 3 > latin) return 0;
-  return (text.match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => word.length === 1 && word.match(other)).length;
+  return text.split(/[^\p{L}\p{M}]+/u).filter((word) => word.length === 1 && word.match(other)).length;
 }
 
 /** 1 if a language has all letters of a line. A line in several languages counts half, by its words. */

@@ -53,7 +53,7 @@ export function findShift(
   const distinct = groups.map(([first]) => items[first as number] as TimedItem);
   const line = timeline(posts, distinct);
   const plain = read(line, 0);
-  const allOf = (some: Iterable<number>) => new Set([...some].flatMap((group) => groups[group] ?? []));
+  const allOf = (some: Iterable<number>) => new Set([...some].flatMap((group) => groups[group] as number[]));
 
   const areAllExact = plain.score === worth.exact * distinct.length;
   if (areAllExact && given) return nothing;
@@ -100,7 +100,7 @@ export function findShift(
     isEnough(best, plain, distinct.length, differencesOf(line));
   if (!isTold) return { ...nothing, unsafe };
   const { postOf } = read(line, best.amount);
-  const fitting = groups.reduce((sum, group, index) => sum + ((postOf[index] ?? -1) >= 0 ? group.length : 0), 0);
+  const fitting = groups.reduce((sum, group, index) => sum + ((postOf[index] as number) >= 0 ? group.length : 0), 0);
   return { unsafe, shift: best.amount, fitting };
 }
 
@@ -143,7 +143,7 @@ function groupsOf(items: readonly TimedItem[]): number[][] {
 
 /** Whether an item matches one post without a shift and another one in this reading. */
 function isOther(item: number, { postOf }: Reading, plain: Reading): boolean {
-  const post = plain.postOf[item] ?? -1;
+  const post = plain.postOf[item] as number;
   return post >= 0 && postOf[item] !== post;
 }
 
@@ -176,8 +176,8 @@ function doubt(one: Reading, other: Reading, model: Model, plain: Reading, enoug
     step(item);
     for (const [index, reading] of [one, other].entries()) {
       if (reading.shift === 0 || !isOther(item, reading, plain)) continue;
-      const own = worth[model] * (fits[index]?.[item] ?? 0);
-      const through = (upTo[index]?.[item] ?? 0) + (index === 0 ? a : b) - own - cost;
+      const own = worth[model] * (fits[index]?.[item] as number);
+      const through = (upTo[index]?.[item] as number) + (index === 0 ? a : b) - own - cost;
       if (through >= enough) doubted.add(item);
     }
   }

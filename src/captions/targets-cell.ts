@@ -27,7 +27,7 @@ const titles = targets.map(({ title }) => title.replace(/\s*\(.*\)$/, ''));
 /** Platforms by all that they are called. */
 const named = new Map(
   targets.flatMap(({ name, title, aliases }, index) =>
-    [name, title, titles[index] ?? '', ...aliases].map((word) => [plain(word), name] as const),
+    [name, title, titles[index] as string, ...aliases].map((word) => [plain(word), name] as const),
   ),
 );
 const mostWords = Math.max(...titles.map((title) => title.split(' ').length));
@@ -59,7 +59,7 @@ export function readTargetsCell(text: string): TargetsCell {
   let isNone = false;
   let isAll = false;
   for (let at = 0; at < words.length; ) {
-    const word = words[at] ?? '';
+    const word = words[at] as string;
     const [name, length] = nameAt(words, at);
     if (plain(word) === 'none') isNone = true;
     else if (plain(word) === 'all') isAll = true;

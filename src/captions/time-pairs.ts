@@ -122,7 +122,7 @@ export function read({ items, lanes }: Timeline, shift: number, reach = toleranc
     if (each === nothing) continue;
     count++;
     if (each === inMinute) minutes++;
-    else histogram[each + tolerance + 1] = (histogram[each + tolerance + 1] ?? 0) + 1;
+    else histogram[each + tolerance + 1] = (histogram[each + tolerance + 1] as number) + 1;
   }
   const { centre, strong } = closest(histogram);
   const fits = { exact: new Uint8Array(items), near: new Uint8Array(items) };
@@ -171,10 +171,11 @@ function walk(
 
 /** The offset that most matches share, if it explains more than no offset plus the cost of assuming it. */
 function closest(histogram: Int32Array): { readonly centre: number; readonly strong: number } {
-  const around = (bin: number) => (histogram[bin - 1] ?? 0) + (histogram[bin] ?? 0) + (histogram[bin + 1] ?? 0);
+  const at = (bin: number) => histogram[bin] as number;
+  const around = (bin: number) => at(bin - 1) + at(bin) + at(bin + 1);
   const middle = tolerance + 1;
   let best = middle;
-  const rank = (bin: number) => around(bin) * 1000 + (histogram[bin] ?? 0) - Math.abs(bin - middle) / 100;
+  const rank = (bin: number) => around(bin) * 1000 + at(bin) - Math.abs(bin - middle) / 100;
   for (let bin = 1; bin < histogram.length - 1; bin++) if (rank(bin) > rank(best)) best = bin;
   const gained = (around(best) - around(middle)) * worth.exact;
   return gained > assumption ? { centre: best - middle, strong: around(best) } : { centre: 0, strong: around(middle) };
