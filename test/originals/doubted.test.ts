@@ -41,6 +41,16 @@ describe('files whose time may be of another zone', () => {
     expect([...doubted].map(({ name }) => name)).toEqual(['f1', 'f2', 'f3']);
   });
 
+  it('are told with all that a shift explains, where some have the form of a key and none is one', () => {
+    const seven = [0, 1813, 3600, 5400, 7222, 9000, 10_800].map((time, index) => wanted(`p${index}`, time));
+    const files = [7200, 9004, 10_800, 14_422, 16_200].map((time, index) =>
+      dated(`f${index}`, time, { isKeyForm: index === 1 || index === 4 }),
+    );
+    const { fits, shift, unclear } = match(seven, files);
+    expect([fits.size, shift.shift, shift.fitting]).toEqual([0, -7200, 5]);
+    expect(unclear.map(({ name }) => name)).toEqual(['f1', 'f2']);
+  });
+
   it('are not told as unclear if only the time in the file is doubted', () => {
     const files = [1, 2, 3].map((hour) => file(`f${hour}`, { fileTime: start + hours(hour) }));
     const { fits, unclear, doubted } = match(posts, files);
