@@ -90,7 +90,7 @@ function isOddWord(word: string): boolean {
   const joined = word.replace(/l·l/gi, 'll');
   if (quoteInside.test(joined) || impossibleInside.test(joined)) return true;
   if (signInside.test(joined) || rareSign.test(joined) || misplacedSign.test(joined)) return true;
-  return word.split(/[^\p{L}\p{M}]+/u).some((part) => {
+  return word.split(/[^\p{L}\p{M}]/u).some((part) => {
     if (!nonAscii.test(part)) return false;
     if (ownScripts.filter((script) => script.test(part)).length > 1) return true;
     if (/\p{Script=Latin}/u.test(part) && otherScript.test(part)) return true;
@@ -113,13 +113,13 @@ function strayLetters(text: string): number {
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
   const foreign = text.match(other)?.length ?? 0;
   if (foreign === 0 || foreign * 3 > latin) return 0;
-  return text.split(/[^\p{L}\p{M}]+/u).filter((word) => word.length === 1 && word.match(other)).length;
+  return text.split(/[^\p{L}\p{M}]/u).filter((word) => word.length === 1 && word.match(other)).length;
 }
 
 /** 1 if a language has all letters of a line. A line in several languages counts half, by its words. */
 function coverageOf(line: string): number {
   if (!/[^\P{L}a-z]/iu.test(line) || languagesOf(line).length > 0) return 1;
-  const words = line.split(/[^\p{L}\p{M}]+/u).filter((word) => nonAscii.test(word));
+  const words = line.split(/[^\p{L}\p{M}]/u).filter((word) => nonAscii.test(word));
   return words.filter((word) => languagesOf(word).length > 0).length / words.length / 2;
 }
 

@@ -79,7 +79,7 @@ export function readTargetsCell(text: string): TargetsCell {
 /** The platform that the words from here on name, and how many words that takes: as many as possible. */
 function nameAt(words: readonly string[], at: number): readonly [name: string | null, length: number] {
   for (let length = Math.min(mostWords, words.length - at); length > 0; length--) {
-    const name = named.get(plain(words.slice(at, at + length).join(' ')));
+    const name = named.get(plain(words.slice(at, at + length).join('')));
     if (name !== undefined) return [name, length];
   }
   return [null, 1];

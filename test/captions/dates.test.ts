@@ -65,6 +65,7 @@ describe('a date', () => {
     ['2025년 10월 14일 10:00:00', 0, false],
     ['2025-12-31 23:59:59', 6_789_599, false],
     ['2024-02-29 10:00', -51_235_200, true],
+    ['2025-01-01 10:00', -24_710_400, true],
   ])('%s is %i seconds behind 2025-10-14 10:00, to the minute: %s', (cell, behind, toMinute) => {
     expect(readDate(cell, null)).toEqual({ time: time + behind, toMinute });
   });

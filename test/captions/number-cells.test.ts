@@ -98,6 +98,8 @@ describe('cells reformatted by a spreadsheet', () => {
     ['5/6/49', '05/06/2049'],
     ['5/6/50', '05/06/1950'],
     ['2024-05-06', '05/06/2024'],
+    ['.25', '0.25'],
+    ['-1.5e2', '-150'],
   ])('%s in Excel: %s', (text, cell) => expect(isReformatted(cell, text)).toBe(true));
 });
 
@@ -145,6 +147,7 @@ describe('cells that a person wrote', () => {
     ['an hour without half or minutes', '7:00', '7'],
     ['seconds that differ', '01:05:10 AM', '1:05:09'],
     ['a time for a long text', '12:30', `12:30${' '.repeat(400)}`],
+    ['a number in another notation', '16', '0x10'],
     ['a long cell for a time', `12:30${' '.repeat(400)}`, '12:30'],
   ])('%s', (_name, cell, text) => expect(isReformatted(cell, text)).toBe(false));
 

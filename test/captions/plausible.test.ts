@@ -7,6 +7,7 @@ describe('the share of lines for which a language has all letters', () => {
     ['a line without letters beyond ASCII', '100 €', 1],
     ['words of two languages, which count half', 'Grüße, señor, żółw', 0.5],
     ['one such word of three that no language has', 'Grüße señor żółw ñżðř ñżðř ñżðř', 0.25],
+    ['plain words beside them, which do not count', 'und Grüße, señor, żółw to go', 0.5],
     ['a line of one language and one of none', 'schöne Grüße\nñżðř', 0.5],
     ['no line that counts', 'hello', 0],
   ])('%s', (_name, text, coverage) => {

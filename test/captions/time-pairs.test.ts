@@ -129,6 +129,9 @@ describe('items beside posts at one shift', () => {
     const line = timeline(posts(100, 200), [at(100 - quarter), at(200 - quarter)]);
     expect([isWholly(line, quarter), isWholly(line, 0), isWholly(line, 2 * quarter)]).toEqual([true, false, false]);
     expect(isWholly(timeline(posts(100), [at(100), at(999)]), 0)).toBe(false);
+    const of = (...items: TimedItem[]) => isWholly(timeline(posts(100), items), 0);
+    expect([of(at(98)), of(at(99)), of(at(101)), of(at(102))]).toEqual([false, true, true, false]);
+    expect([of(minute(40)), of(minute(41)), of(minute(100)), of(minute(101))]).toEqual([false, true, true, false]);
   });
 });
 
