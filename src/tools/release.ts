@@ -40,13 +40,16 @@ export function openRelease(
   { http, disk }: ReleaseTools,
   { program, advice, base, signal }: { program: string; advice: string; base: string; signal: AbortSignal },
 ): Release {
-  const failure = (what: string) =>
-    new ToolMissingError(`${program} was not installed: ${what}. Try again later, or ${advice}.`);
+  const failure = (what: string, first = 'Try again later') =>
+    new ToolMissingError(`${program} was not installed: ${what}. ${first}, or ${advice}.`);
   const fetchAddress: Release['fetchAddress'] = async (address, to, maxBytes) => {
     const got = await http.download(address, to, optionsFor(base, to, maxBytes, disk, signal));
     if (got.ok) return { sha256: got.sha256, address: got.address };
     const name = new URL(address).pathname.split('/').at(-1);
-    throw failure(`${name} could not be fetched (${reasonOf(got.issue)})`);
+    // These do not change with time.
+    const isRefused = got.issue.code === 'link-private' || got.issue.code === 'link-insecure';
+    const first = isRefused ? 'Name another address' : undefined;
+    throw failure(`${name} could not be fetched (${reasonOf(got.issue)})`, first);
   };
   return { failure, fetchAddress, fetch: async (name, ...rest) => fetchAddress(`${base}/${name}`, ...rest) };
 }

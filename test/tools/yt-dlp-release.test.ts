@@ -76,7 +76,7 @@ describe.skipIf(process.platform === 'win32' || !asset.startsWith('yt-dlp'))('po
   ])('%s is not asked, and the reason is told', async (_odd, base, words) => {
     const { done } = await attempt({}, base);
     expect(done).toBeInstanceOf(ToolMissingError);
-    expect((done as Error).message).toContain(words);
+    expect((done as Error).message).toContain(`(${words}). Name another address, or install it`);
   });
 
   it('from the command line', async () => {
