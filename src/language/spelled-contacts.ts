@@ -37,7 +37,7 @@ const spelled: readonly RegExp[] = [
   // `compra . com`, `compra. com`: with two blanks there was an emoji before the full stop.
   /(?<![\p{L}\p{N}])[a-z0-9-]{2,63}(?:\s[.。．]\s?|[.。．]\s)(?:com|net|org)(?=\s*(?:$|[,;:!?/)\n]))/iu,
   /(?<![\p{L}\p{N}])[a-z0-9-]{2,63}\s[.。．]\scom(?![\p{L}\p{N}])/iu,
-  /(?<![\p{L}\p{N}])[a-z0-9-]{2,63}\s?[.。．]\s?(?:com|net|org|info|ly|gg|shop|store|site|co|ee)\s?\/\s?[a-z0-9]/iu,
+  /(?<![\p{L}\p{N}])[a-z0-9-]{2,63}(?:\s[.。．]\s?|[.。．]\s)(?:com|net|org|info|ly|gg|shop|store|site|co|ee)\s?\/\s?[a-z0-9]/iu,
   // `t . me/maya`, `bit . ly`
   /(?<![\p{L}\p{N}])(?:(?:t|wa|m)\s?[.。．]\s?me\s?\/|(?:bit\s?[.。．]\s?ly|linktr\s?[.。．]\s?ee|discord\s?[.。．]\s?gg|goo\s?[.。．]\s?gl|youtu\s?[.。．]\s?be)(?![\p{L}\p{N}]))/iu,
 ];
@@ -83,13 +83,27 @@ const spelledNumber = new RegExp(
   'iu',
 );
 
+/** Letters of one script inside of a word of another, so that it looks like one that it is not. */
+const disguised =
+  /\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Greek}]+\p{Script=Latin}|\p{Script=Cyrillic}[a-z]\p{Script=Cyrillic}/iu;
+
+/** As a reader sees it: full width as usual letters, `微 信` and `W h a t s A p p` without their blanks. */
+function joined(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/(?<=\p{Script=Han})[\s.·*-](?=\p{Script=Han})/gu, '')
+    .replace(/(?<!\p{L})(?:\p{L}[ .·*-]){4,40}\p{L}(?!\p{L})/gu, (letters) => letters.replace(/[ .·*-]/g, ''));
+}
+
 /**
  * Whether an answer has a contact in words of which the original has none.
  * @param original with all that is behind placeholders
  */
 export function addsSpelledContacts(answer: string, original: string): boolean {
   const has = (patterns: readonly RegExp[], text: string) => patterns.some((each) => each.test(text));
-  if (has(messengers, answer) && !has(messengers, original) && !speaksOfMessengers.test(original)) return true;
-  if (spelledNumber.test(answer) && !spelledNumber.test(original)) return true;
-  return has(spelled, answer) && !has(spelled, original) && !speaksOfAddresses.test(original);
+  const isIn = (patterns: readonly RegExp[]) => has(patterns, answer) || has(patterns, joined(answer));
+  if (disguised.test(answer) && !disguised.test(original)) return true;
+  if (isIn(messengers) && !has(messengers, original) && !speaksOfMessengers.test(original)) return true;
+  if (isIn([spelledNumber]) && !spelledNumber.test(original)) return true;
+  return isIn(spelled) && !has(spelled, original) && !speaksOfAddresses.test(original);
 }

@@ -46,6 +46,7 @@ describe('words that are like an address or a messenger are accepted', () => {
     ['en', 'write to me on WhatsApp', 'escríbeme por wsp'],
     ['en', 'one two three four five six, dance', 'uno dos tres cuatro cinco seis, baila'],
     ['ru', 'Я отправил три телеграммы', 'I sent three telegrams'],
+    ['ru', 'Отправил SMSку с IT-форума', 'I sent a text message from the forum'],
     ['ru', 'Собака и точка невозврата', 'The dog and the point of no return'],
     ['ru', 'Вот апельсины из нашего сада', 'Here are oranges from our garden'],
     ['ko', '야시장에서 먹은 골뱅이 무침', 'Sea snails at the night market'],
@@ -57,6 +58,7 @@ describe('words that are like an address or a messenger are accepted', () => {
     ['zh', '他在村里很有威信', 'He has authority in the village'],
     ['zh', '把扣扣好再出门', 'Button up your coat before you leave'],
     ['zh', '给这一天加微笑', 'Add a smile to this day'],
+    ['en', 'T h i s is a day of fun', 'E s t e es un día de risas'],
     ['zh-Hant', 'QQ的芋圓真好吃', 'These chewy taro balls are so good'],
   ])('%s: %s', (language, answer, text) => {
     expect(verdict(answer, language, text)).toEqual({ text: answer });
@@ -106,6 +108,9 @@ describe('an answer is refused', () => {
     ['an address with signs in brackets', 'Mis calles a ⟦1⟧ minutos, por ⟦2⟧, t(.)me/maya', 'links'],
     ['a dot in brackets', 'Mis calles a ⟦1⟧ minutos, por ⟦2⟧, compra (punto) com', 'links'],
     ['an address with blanks in capitals', 'Mis calles a ⟦1⟧ minutos, por ⟦2⟧, T . ME/maya', 'links'],
+    ['a messenger in full width', 'Mis calles a ⟦1⟧ minutos, por ⟦2⟧, por ＷｈａｔｓＡｐｐ', 'links'],
+    ['a messenger in single letters', 'Mis calles a ⟦1⟧ minutos, por ⟦2⟧, por W h a t s A p p', 'links'],
+    ['a messenger with a Cyrillic letter', 'Mis calles a ⟦1⟧ minutos, por ⟦2⟧, por Wh\u0430tsApp', 'links'],
     ['a messenger as it is said', 'Mis calles a ⟦1⟧ minutos, por ⟦2⟧, por wasap', 'links'],
     ['a number in words', 'Mis calles a ⟦1⟧ minutos, por ⟦2⟧, seis uno dos tres cuatro cinco seis', 'links'],
     ['the name of an account', 'Mis calles a ⟦1⟧ minutos, por ⟦2⟧, vx maya_cooks', 'links'],
@@ -135,6 +140,7 @@ describe('an answer is refused', () => {
     ['zh', '我的街 加微信', 'links'],
     ['zh', '我的街 加V看更多', 'links'],
     ['zh', '我的街 加微聊', 'links'],
+    ['zh', '我的街 微 信同号', 'links'],
     ['zh', '我的街 加QQ', 'links'],
     ['zh', '我的街 maya艾特gmail点com', 'links'],
     ['zh', '我的街 电话幺三八零零幺二三', 'links'],
