@@ -56,8 +56,12 @@ async function take(path: string, { beatMilliseconds, deadMilliseconds }: LockTi
     const stop = await keepFresh(path, own, beatMilliseconds, lost);
     const release = async () => {
       await stop();
-      held.delete(own.id);
-      if ((await look(path))?.holder?.id === own.id) await rm(path, { force: true });
+      try {
+        if ((await look(path))?.holder?.id === own.id) await rm(path, { force: true });
+      } finally {
+        // Not before: another one in this process would take the lock for a dead one and break it.
+        held.delete(own.id);
+      }
     };
     return { release, brokeDead, lost: lost.signal };
   } catch (error) {

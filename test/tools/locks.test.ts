@@ -63,6 +63,26 @@ describe('locks', () => {
     expect(await readdir(join(folder, 'pipe'))).toEqual([]);
   });
 
+  it('many that take turns in one process never hold it at the same time, and none is taken for dead', async () => {
+    let [holding, most, broken, taken] = [0, 0, 0, 0];
+    const takeTurns = async () => {
+      while (taken < 80) {
+        const lock = await locks.take(at('turns')).catch(() => null);
+        await setImmediate();
+        if (lock === null) continue;
+        taken++;
+        holding++;
+        most = Math.max(most, holding);
+        if (lock.brokeDead) broken++;
+        await setImmediate();
+        holding--;
+        await lock.release();
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, takeTurns));
+    expect({ most, broken }).toEqual({ most: 1, broken: 0 });
+  });
+
   it('a folder in place of the lock gives an error, and its content stays', async () => {
     const path = await heldBy('folder', '');
     await rm(path);
