@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path/posix';
 import { count } from '../../plan/counting.ts';
 import { cut } from '../../plan/cut.ts';
 import { captionText } from '../../plan/written-caption.ts';
@@ -128,7 +129,7 @@ function tickName(kind: string, words: string): string {
 function filesHtml({ files, id }: Card): Html {
   const photos = files.filter(({ role }) => role === 'photo').length;
   return html`<div class="files"><p class="label"><span>Files</span><a class="folder" href="${address(id)}/">Open folder</a></p>
-<ul>${files.map((file) => html`<li><a href="${address(file.path)}" download="${file.path.split('/').at(-1) ?? ''}">${file.path.split('/').at(-1) ?? ''}</a> <span class="counter">${size(file.bytes)}</span>${file.action === 'own' ? html` <span class="tag">yours</span>` : null}</li>`)}</ul>
+<ul>${files.map((file) => html`<li><a href="${address(file.path)}" download="${basename(file.path)}">${basename(file.path)}</a> <span class="counter">${size(file.bytes)}</span>${file.action === 'own' ? html` <span class="tag">yours</span>` : null}</li>`)}</ul>
 <p class="row"><button type="button" data-share hidden>${photos > 1 ? `Share ${photos} photos` : 'Share'}</button><button type="button" data-save hidden>Save all</button><button type="button" data-folder="${address(id)}/" hidden>Copy folder path</button></p></div>`;
 }
 
@@ -136,7 +137,7 @@ function reasonsHtml({ files, notes, caption }: Card): Html {
   const made = files.filter(({ action }) => action !== 'text');
   const removed = (caption?.removed ?? []).filter(({ text }) => text.trim() !== '');
   return html`<details><summary>What was done</summary><ul>
-${made.map(({ path, action, why }) => html`<li><strong>${path.split('/').at(-1) ?? ''}</strong>: ${action}${why.map(({ message }) => html` · ${sentenceHtml(message)}`)}</li>`)}
+${made.map(({ path, action, why }) => html`<li><strong>${basename(path)}</strong>: ${action}${why.map(({ message }) => html` · ${sentenceHtml(message)}`)}</li>`)}
 ${notes.map(({ message }) => html`<li>${sentenceHtml(message)}</li>`)}
 ${removed.map(({ text, reason }) => html`<li>Left out (${reason.replaceAll('-', ' ')}): <span class="text" dir="auto">${text}</span></li>`)}
 </ul></details>`;

@@ -13,7 +13,7 @@ interface Mention {
 /** Posts with the same status and the same kind of reason. */
 export interface ReasonGroup {
   readonly status: Status;
-  readonly posts: readonly Mention[];
+  readonly posts: readonly [Mention, ...Mention[]];
 }
 
 export interface Overview {
@@ -29,12 +29,12 @@ export interface Overview {
 /** What the top of a sheet says of all its posts, in one pass over the rows. */
 export function overviewOf(rows: Iterable<Entry>): Overview {
   const totals = { delivered: 0, held: 0, rejected: 0, failed: 0 };
-  const groups = new Map<string, { status: Status; posts: Mention[] }>();
+  const groups = new Map<string, { status: Status; posts: [Mention, ...Mention[]] }>();
   let cards = 0;
   const add = (status: Status, code: string, post: Mention) => {
-    const group = groups.get(`${status} ${code}`) ?? { status, posts: [] };
-    group.posts.push(post);
-    groups.set(`${status} ${code}`, group);
+    const group = groups.get(`${status} ${code}`);
+    if (group) group.posts.push(post);
+    else groups.set(`${status} ${code}`, { status, posts: [post] });
   };
   for (const row of rows) {
     const { key, status, issues } = row;
@@ -106,7 +106,6 @@ const tagWords: Readonly<Record<Status, string>> = {
 
 function groupHtml({ status, posts }: ReasonGroup): Html {
   const [first] = posts;
-  if (!first) return html``;
   const tag = html`<span class="tag ${status === 'delivered' ? 'warn' : status}">${posts.length} ${tagWords[status]}</span>`;
   if (posts.length === 1) return html`<li>${tag} <p>${nameHtml(first)} ${sentenceHtml(first.message)}</p></li>`;
   const isSame = posts.every(({ message }) => message === first.message);

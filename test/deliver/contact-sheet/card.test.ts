@@ -98,6 +98,8 @@ describe('the head of a card', () => {
     expect(two).toContain(`data-id="${key}/part-2"`);
     expect(two).toContain(`src="./${key}/part-2/video.mp4"`);
     expect(two).not.toContain('part-1/');
+    expect(two).toContain('download="video.mp4">video.mp4</a>');
+    expect(two).toContain('<strong>video.mp4</strong>: copy');
   });
 
   it('has what posting.csv says, for the script', () => {
