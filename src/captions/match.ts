@@ -108,7 +108,6 @@ function joinByKey(
 ): void {
   const byKey = new Map<string, Note[]>();
   for (const note of open) if (note.key !== null) byKey.set(note.key, [...(byKey.get(note.key) ?? []), note]);
-  if (byKey.size === 0) return;
   for (const post of posts) {
     const [note, ...others] = byKey.get(post.key) ?? [];
     if (note && others.length === 0) accept(post, note, 'key');
@@ -127,7 +126,6 @@ function joinById(
     // Two posts with the same id: the id identifies neither.
     if (post.tiktokId !== null) byId.set(post.tiktokId, byId.has(post.tiktokId) ? null : post);
   }
-  if (byId.size === 0) return;
   for (const note of [...open]) {
     const post = note.key === null && note.tiktokId !== null ? byId.get(note.tiktokId) : null;
     if (post && !fits.has(post.key)) accept(post, note, 'id');
@@ -168,12 +166,6 @@ function* groups(posts: readonly JoinCandidatePost[], notes: readonly Note[]): G
 }
 
 function joinByTime({ posts, notes }: Group, accept: Accept, refused: Map<string, number>): void {
-  // The common case: one post and one note.
-  const [only, own] = [posts[0], notes[0]];
-  if (only && own && posts.length === 1 && notes.length === 1) {
-    if (wayBetween(only, own)) accept(only, own, 'time');
-    return;
-  }
   const ways: Pairing[][] = [];
   let first = 0;
   let count = 0;
