@@ -29,9 +29,20 @@ describe('a card says', () => {
       'Planned 2026-12-01 12:00 (+01:00)',
     ],
     ['nothing of a plan for a post that is out without a time', { planned: noon, isOut: true }, ''],
+    [
+      'a time without seconds, with its offset',
+      { planned: '2026-12-01T12:00+05:30' },
+      'Planned 2026-12-01 12:00 (+05:30)',
+    ],
     ['a time without seconds, in UTC', { planned: '2026-12-01T12:00Z' }, 'Planned 2026-12-01 12:00 (Z)'],
   ])('%s', (_name, odd, expected) => {
     expect(seen(momentsHtml(state(odd)).text)).toBe(expected);
+  });
+
+  it('nothing in the place of a time that is not there, for a script that reads it', () => {
+    const html = momentsHtml(state()).text;
+    expect(html).toContain('<span data-value="planned"></span>');
+    expect(html).toContain('<span data-value="posted"></span>');
   });
 
   it.each<[string, Partial<CardState>, string]>([
