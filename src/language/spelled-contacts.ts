@@ -47,16 +47,16 @@ const speaksOfAddresses = /dot[\s-]?com|punto\s?com|[点點]com|ドットコム|
 
 /** Programs to write to each other in, whose names lead away from the post. */
 const messengers: readonly RegExp[] = [
-  /(?<!\p{L})(?:whats\s?app|wechat|telegram|kakao\s?talk|viber|zalo|snapchat|skype|onlyfans|line\s?id|w[au]t?h?sapp?|guasap|vx\s*[:：])(?!\p{L})/iu,
+  /(?<!\p{L})(?:what['’]?s[\s-]?app|tele[\s-]gram|wechat|telegram|kakao\s?talk|viber|zalo|snapchat|skype|onlyfans|line\s?id|w[au]t?h?sapp?|guasap)(?!\p{L})|(?<!\p{L})v\s?x\s?[:：]/iu,
   // “We chat for hours” is honest, and so is a row of discord.
   /We Chat(?!\p{L})|(?<!\p{L})(?:(?:add|my|on|via|per|por|en|mi|no|meu|auf|mein|sur|mon|su|lewat)\s+(?:me\s+on\s+|mi\s+)?)(?:we\s?chat|snap\s?chat|discord)(?!\p{L})|(?<!\p{L})(?:(?:no|pelo|meu)\s+zap|(?:chat|via|lewat|por|no)\s+WA)(?!\p{L})/u,
-  /微信(?!仰|念|心)|薇信|[vV]信|(?:加|我的?|联系|聯繫|搜)(?:威信|扣扣|绿泡泡|綠泡泡|[qQ][qQ])|(?:威信|扣扣|[qQ][qQ])(?:号|號|群|[:：])/u,
+  /(?<![稍略些轻輕细細])微信(?!仰|念|心)|薇信|[vV]信|(?:加|我的?|联系|聯繫|搜)(?:威信|扣扣|绿泡泡|綠泡泡|[qQ][qQ])|(?:威信|扣扣|[qQ][qQ])(?:号|號|群|[:：])/u,
   // `加V`: not a neckline, not vitamin C, not a verified account.
-  /加(?:我|个|個)?(?:[vV][xX]|[vV薇](?![a-zA-Z领領型字形脸臉口认認]|\s?[A-Z](?![a-z]))|微(?=[信聊我：:，,。！!]|$)|[賴赖](?![\p{Script=Han}]))/u,
+  /加(?:我|个|個)?\s?(?:[vV]\s?[xX]|[vV薇](?![a-zA-Z领領型字形脸臉口认認]|\s?[A-Z](?![a-z]))|微(?=[信聊我：:，,。！!]|$)|[賴赖](?![\p{Script=Han}]))/u,
   /(?<![\p{Script=Katakana}ー])(?:LINE|ライン)(?:の)?ID|公式\s?(?:LINE|ライン)|テレグラム|ワッツアップ|ウィーチャット|カカオトーク/iu,
   /카톡|카카오톡|텔레그램|왓츠앱|위챗|바이버|라인\s?아이디|오픈\s?채팅/u,
   /ไลน์ไอดี|ไอดีไลน์|(?:แอด|ทัก|เพิ่ม)\s?(?:ไลน์|line)|เทเลแกรม|ว[อั][ทต](?:[สซ]์?)?์?แอ[ปพ]|วีแชท/iu,
-  /وات\s?[سص]\s?[اآ]ب|ت[يل]?ل?ي?[جغ]رام|سناب\s?شات|فايبر/u,
+  /وات\s?[سص]\s?[اآ]ب|(?:تي?لي?|تل)[جغ]رام|سناب\s?شات|فايبر/u,
   /(?<!\p{L})(?:(?:ватс|вотс|вац|воц)\s?апп?|телеграм(?!м)|вайбер)|(?<!\p{L})(?:в|мой|мне\s+в|наш)\s+тг(?!\p{L})/iu,
 ];
 
@@ -79,7 +79,7 @@ const digitWords = [
 ].join('|');
 /** From six on it is a number that can be called. */
 const spelledNumber = new RegExp(
-  String.raw`(?:(?<!\p{L})(?:${digitWords})(?!\p{L})[\s,.·-]*){6}|(?:[零〇一二三四五六七八九幺两][\s、，,-]*){6}|(?:[공영일이삼사오육칠팔구][\s,-]*){8}|(?:(?:ศูนย์|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)[\s,-]*){6}`,
+  String.raw`(?:(?<!\p{L})(?:${digitWords})(?!\p{L})[\s,.·-]*){6}|(?:[零〇一二三四五六七八九幺两][\s-]*){7}|(?:[공영일이삼사오육칠팔구][\s,-]*){8}|(?:(?:ศูนย์|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)[\s,-]*){6}`,
   'iu',
 );
 

@@ -59,6 +59,9 @@ describe('words that are like an address or a messenger are accepted', () => {
     ['zh', '把扣扣好再出门', 'Button up your coat before you leave'],
     ['zh', '给这一天加微笑', 'Add a smile to this day'],
     ['en', 'T h i s is a day of fun', 'E s t e es un día de risas'],
+    ['ar', 'انستغرام مقابل الواقع', 'Instagram vs reality'],
+    ['zh', '一二三四五，五只鸭子', 'One, two, three, four, five ducks'],
+    ['zh', '稍微信一点吧', 'It is slightly believable'],
     ['zh-Hant', 'QQ的芋圓真好吃', 'These chewy taro balls are so good'],
   ])('%s: %s', (language, answer, text) => {
     expect(verdict(answer, language, text)).toEqual({ text: answer });
