@@ -33,6 +33,8 @@ describe.skipIf(!hasRedis)('runs in the queue', patience, () => {
     });
     await untilOpen(queue, 'a', 0);
     expect(order).toEqual(['first', 'bad', 'late']);
+    // Of what is done only the tally is kept.
+    expect(await at.client.keys('{port}:posts:a-*')).toEqual(['{port}:posts:a-bad']);
     expect((await queue.find('a'))?.counts).toEqual({ open: 0, done: 2, failed: 1 });
     const tallies: unknown[] = [];
     await queue.eachTally('a', (tally) => tallies.push(tally));

@@ -31,6 +31,7 @@ describe.skipIf(!hasRedis)('what all machines share besides the posts', patience
     expect(left).toBeGreaterThan(25);
     expect(left).toBeLessThanOrEqual(30);
     await queue.leave('two');
+    expect(await at.client.smembers('{port}:workers')).toEqual(['one']);
     expect(await queue.workers()).toEqual(['{"host":"a"}']);
     expect(await at.client.keys('{port}:worker:*')).toEqual(['{port}:worker:one']);
     expect(await at.client.smembers('{port}:workers')).toEqual(['one']);

@@ -84,6 +84,24 @@ describe.skipIf(!hasRedis)('who takes part in a run', { timeout: 3 * patience.ti
     await third.ended;
   });
 
+  it('an empty queue begins again at the first turn, posts beside others at that of the moment', async () => {
+    const queue = await at.open();
+    await queue.setTurn(1000);
+    const first = start();
+    await untilWaiting();
+    expect(await queue.turn()).toBe(0);
+    await queue.setTurn(5);
+    const second = start({ out: join(folder, 'other') }, [await photoExport(folder, 'bo', 1)]);
+    await until(async () => (await at.client.zcard('{port}:posts:prioritized')) === 2);
+    expect(await queue.turn()).toBe(5);
+    const priorities = await Promise.all(
+      (await at.client.keys('{port}:posts:*-2025-*')).map(async (key) => at.client.hget(key, 'priority')),
+    );
+    expect(priorities.sort()).toEqual(['100000', '100005']);
+    for (const run of [first, second]) run.stop();
+    await Promise.all([first.ended, second.ended]);
+  });
+
   it.each(['coordinator', 'worker'])('not a %s where all that is queued belongs to another folder', async (who) => {
     const queue = await at.open();
     await addRun(queue, 'a', 1, about);

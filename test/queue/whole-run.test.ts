@@ -106,6 +106,25 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
     await expectBooksToBalance(join(out, 'ana'));
   });
 
+  it('what workers did for a run that is replaced is listed, and a damaged outcome beside it does not matter', async () => {
+    const path = await photoExport(folder, 'ana', 2);
+    const first = start(path);
+    await untilWaiting(2);
+    first.stop();
+    await first.ended;
+    const worker = work();
+    await until(async () => (await at.client.exists('{port}:posts:metrics:completed')) === 1);
+    await until(async () => posts(worker.events).length === 2 && (await at.client.llen('{port}:posts:active')) === 0);
+    await writeFile(join(out, 'ana/.port/queue/2025-01-01_00-00-00.json'), '{');
+    const second = start(path, { only: [keyOf(0)], tags: 'again' });
+    expect(await second.ended).toMatchObject({ exitCode: 0 });
+    const { posts: rows } = await readManifest(join(out, 'ana'));
+    expect(rows.map(({ key, status }) => [key, status]).sort()).toEqual([
+      [keyOf(0), 'delivered'],
+      [keyOf(1), 'delivered'],
+    ]);
+  });
+
   it('a run with other options takes the place of the one before, and its waiting posts', async () => {
     const path = await photoExport(folder, 'ana', 2);
     const first = start(path);
