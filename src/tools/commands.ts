@@ -39,7 +39,8 @@ export function createCommands(): Commands {
       const decoder = new StringDecoder('utf8');
       let rest = '';
       const onChunk = (chunk: Buffer) => {
-        const lines = (rest + decoder.write(chunk)).split('\n');
+        const text = rest + decoder.write(chunk);
+        const lines = text.split('\n');
         rest = lines.pop() ?? '';
         for (const line of lines) onLine?.(line);
       };

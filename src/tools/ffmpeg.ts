@@ -105,7 +105,8 @@ export function createFfmpeg(path: string, libavcodec?: Program['libavcodec']): 
     async lines(job, signal, onLine) {
       let begun = '';
       await listen(job, signal, (chunk) => {
-        const lines = (begun + chunk.toString('latin1')).split('\n');
+        const text = begun + chunk.toString('latin1');
+        const lines = text.split('\n');
         begun = lines.pop() ?? '';
         for (const line of lines) onLine(line);
       });
@@ -240,7 +241,8 @@ function starter(
     if (captureStdout) stdout.resume();
     let begun = '';
     stderr.setEncoding('utf8').on('data', (text: string) => {
-      const lines = (begun + text).split(/\r\n|\r|\n/);
+      begun += text;
+      const lines = begun.split(/\r\n|\r|\n/);
       begun = lines.pop() ?? '';
       for (const line of lines) onLine(line);
     });

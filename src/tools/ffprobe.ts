@@ -184,7 +184,8 @@ async function measure(path: string, file: string, probe: VideoProbe, signal: Ab
   const reader = packetReader(probe.format === 'mpegts');
   let begun = '';
   const onChunk = (chunk: Buffer) => {
-    const lines = (begun + chunk.toString('latin1')).split('\n');
+    const text = begun + chunk.toString('latin1');
+    const lines = text.split('\n');
     begun = lines.pop() ?? '';
     for (const line of lines) reader.take(line);
   };

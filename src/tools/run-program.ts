@@ -86,7 +86,8 @@ export async function collectOutput(path: string, args: readonly string[], limit
     else out.push(chunk);
   });
   child.stderr.on('data', (chunk: Buffer) => {
-    errors = (errors + chunk.toString()).slice(-2000);
+    errors += chunk.toString();
+    errors = errors.slice(-2000);
   });
   const timer = setTimeout(() => stop(`took longer than ${limits.seconds} s`), limits.seconds * 1000);
   const abort = () => stop('interrupted');
