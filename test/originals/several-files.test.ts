@@ -27,6 +27,11 @@ describe('several files for one post', () => {
       { '2025-03-02 09.15.04.mp4': mp4, '2025-03-02 09.15.04 (1).mp4': mp4 },
       '2025-03-02 09.15.04.mp4',
     ],
+    [
+      'with names of the same length',
+      { [`b ${id}.mp4`]: mp4, [`c ${id}.mp4`]: mp4, [`a ${id}.mp4`]: mp4 },
+      `a ${id}.mp4`,
+    ],
   ])('of the same bytes are one: %s', async (_name, files, taken) => {
     for (const media of [await folderOf(files), zip(files)]) {
       const fetched = await get(video(), { media: [media], offline: true });

@@ -1,8 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createHostQueue } from '../../src/originals/host-queue.ts';
 import { withoutStored } from '../../src/originals/own-store.ts';
+import { openStore } from '../../src/originals/store.ts';
+import { openProbeCache } from '../../src/state/probe-cache.ts';
 import { createArchives } from '../../src/tools/archives.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { fakeMedia } from '../servers/media.ts';
@@ -35,6 +37,25 @@ describe('the files of a post in the store', () => {
     expect(await stored([`${key}.mp4`, `${key}.cover.jpg`, `${key}-2.mp4`], video())).toEqual([`originals/${key}.mp4`]);
     expect(await stored([`${key}.cover.jpg`, `${key}-2.mp4`], video())).toBeUndefined();
   });
+});
+
+it('an unusable file in the store stays where it is in a dry run, and is set aside in a run', async () => {
+  for (const isDry of [true, false]) {
+    const folder = temporaryFolder();
+    const root = join(folder, 'originals');
+    mkdirSync(root);
+    writeFileSync(join(root, `${key}.mp4`), 'x');
+    const files = createFiles();
+    const scratch = isDry ? temporaryFolder() : null;
+    const store = await openStore(folder, scratch, files, await openProbeCache(folder, files));
+    const incoming = join(temporaryFolder(), 'new.mp4');
+    writeFileSync(incoming, mp4);
+    const path = store.pathFor(video(), 0, 'mp4');
+    await store.admit(video(), incoming, path, 'a'.repeat(64), { source: 'link', matchedBy: 'link', seconds: null });
+    const aside = join(root, 'set-aside', `${key}.mp4`);
+    expect([existsSync(aside), readFileSync(isDry ? join(root, `${key}.mp4`) : aside, 'utf8')]).toEqual([!isDry, 'x']);
+    expect(readFileSync(path)).toEqual(Buffer.from(mp4));
+  }
 });
 
 describe('files of --media that lie in the store', () => {
