@@ -66,6 +66,8 @@ describe('a date', () => {
     ['2025-12-31 23:59:59', 6_789_599, false],
     ['2024-02-29 10:00', -51_235_200, true],
     ['2025-01-01 10:00', -24_710_400, true],
+    ['Tue  Oct  14  10:00:00  +0000  2025', 0, false],
+    ['Tue  Oct  14  10:00:00  2025', 0, false],
   ])('%s is %i seconds behind 2025-10-14 10:00, to the minute: %s', (cell, behind, toMinute) => {
     expect(readDate(cell, null)).toEqual({ time: time + behind, toMinute });
   });
@@ -82,6 +84,8 @@ describe('a date', () => {
     ['Foo 14, 2025 10:00', 'none'],
     ['14 Foo 2025 10:00', 'none'],
     ['Tue Foo 14 10:00:00 2025', 'none'],
+    ['on Tue Oct 14 10:00:00 2025', 'none'],
+    ['Tue Oct 14 10:00:00 2025 EDT', 'none'],
     ['October 14, 2025', 'day-only'],
     ['14 October 2025', 'day-only'],
     ['12/10/2025', 'day-only'],

@@ -115,6 +115,15 @@ describe('notes of one post', () => {
     expect([fits, left]).toEqual([['a: y by key 0'], ['x']]);
   });
 
+  it('with a key of no post are not joined by their id', () => {
+    const a = post('a', 0, { tiktokId: idAt(0) });
+    expect(told([a], [note('x', 0, { key: 'gone', tiktokId: idAt(0) })])).toEqual({
+      fits: [],
+      refused: {},
+      left: ['x'],
+    });
+  });
+
   it('of a refused post are not joined to it by time', () => {
     const keyed = (text: string) => note(text, null, { key: 'a' });
     expect(told([post('a', 0)], [keyed('x'), keyed('y'), note('z', 0)])).toMatchObject({ fits: [], refused: { a: 2 } });
