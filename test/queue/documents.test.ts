@@ -36,7 +36,7 @@ it.each([
 it('no way that is taken leads out of the shared folder, symbolic links included', async () => {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'port-shared-')));
   try {
-    await mkdir(join(folder, 'shared/inside'), { recursive: true });
+    await mkdir(join(folder, 'shared/inside/deep'), { recursive: true });
     await symlink(folder, join(folder, 'shared/link'));
     const shared = await openSharedFolder(join(folder, 'shared'), createFiles());
     expect(await shared.fromShared('inside')).toBe(join(folder, 'shared/inside'));
@@ -44,6 +44,7 @@ it('no way that is taken leads out of the shared folder, symbolic links included
     expect(await shared.fromShared('none')).toBe(null);
     await expect(shared.toShared(folder)).rejects.toThrow(/is not in the shared folder/);
     expect(await shared.toShared(join(folder, 'shared/inside'))).toBe('inside');
+    expect(await shared.toShared(join(folder, 'shared/inside/deep'))).toBe('inside/deep');
     expect(await shared.toShared(join(folder, 'shared'))).toBe('.');
     const part = fc.constantFrom('..', '.', '', 'a', 'link', '/', '\\', 'C:', 'inside');
     await fc.assert(
