@@ -76,6 +76,15 @@ describe('a download', () => {
     await downloader().get(server.url('/a'), { notMedia });
     await downloader().get(server.url('/b'), { notMedia });
     expect(heads).toEqual([4096, 100]);
+    const inPieces: Behaviour = (_request, response) => {
+      response.write(body.subarray(0, 3000));
+      setTimeout(() => response.end(body.subarray(3000)), 30);
+    };
+    const slow = await startServer({ '/a': inPieces });
+    const got = await downloader().get(slow.url('/a'), {
+      notMedia: (head) => (heads.push(head.length) > 99 ? 'x' : null),
+    });
+    expect([heads, got]).toMatchObject([[4096, 100, 4096], { ok: true, head: body.subarray(0, 4096) }]);
   });
 
   it('asks for the room that the rest takes', async () => {

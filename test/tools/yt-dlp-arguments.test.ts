@@ -70,7 +70,11 @@ describe.skipIf(process.platform === 'win32')('what yt-dlp left in the folder', 
     else {
       const error: unknown = await got.catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(ProgramError);
-      expect(error).toMatchObject({ message: 'yt-dlp saved nothing', command: expect.stringMatching(/ -- page$/) });
+      expect(error).toMatchObject({
+        message: 'yt-dlp saved nothing',
+        lastLines: '',
+        command: expect.stringMatching(/ -- page$/),
+      });
     }
   });
 });
