@@ -3,6 +3,7 @@ import type { PostDetail, PostOnPlatform } from '../../studio/api.ts';
 import { attempt, refreshDetail } from './actions.ts';
 import { issueText } from './issue-text.ts';
 import { usePlanner } from './planner.ts';
+import { useSaveAtLeave } from './save-at-leave.ts';
 import { server } from './server.ts';
 import { useSentences } from './store.ts';
 import { countsText } from './words.tsx';
@@ -43,25 +44,36 @@ interface CaptionTextProps {
   readonly label: string;
 }
 
+/** Texts that could not be saved, by package: they are shown again when the post is opened again. */
+const unsaved = new Map<string, string>();
+
 function CaptionText({ detail, target, made, label }: CaptionTextProps) {
   const s = useSentences();
   const planner = usePlanner();
-  const [text, setText] = useState(made.captionText);
-  const [theirs, setTheirs] = useState<string | null>(null);
+  const place = { account: detail.account, key: detail.key, target, part: made.part };
+  const id = JSON.stringify(place);
+  const left = unsaved.get(id);
+  const [text, setText] = useState(left ?? made.captionText);
+  const [theirs, setTheirs] = useState(left === undefined ? null : made.captionText);
   const seen = useRef(made.captionText);
   useEffect(() => {
     if (text === seen.current) setText(made.captionText);
     if (text === seen.current || made.captionText === text) seen.current = made.captionText;
   }, [made.captionText]);
-  const place = { account: detail.account, key: detail.key, target, part: made.part };
   const save = async (wanted: string | null) => {
+    if (wanted !== null) unsaved.set(id, wanted);
     const answer = await attempt(async () => server.caption(place, wanted, seen.current));
     if (answer === null) return;
+    if (answer.conflict === null) unsaved.delete(id);
     setTheirs(answer.conflict);
     seen.current = answer.conflict ?? answer.text;
     if (answer.conflict === null) setText(answer.text);
     await refreshDetail();
   };
+  const saveTyped = () => {
+    if (text !== seen.current && theirs === null) void save(text);
+  };
+  useSaveAtLeave(saveTyped);
   const warnings =
     planner === null || !(made.isEdited || text !== seen.current) ? [] : planner.judgeCaptionText(text, target);
   const counts = planner?.countCaptionText(text, target) ?? null;
@@ -75,9 +87,7 @@ function CaptionText({ detail, target, made, label }: CaptionTextProps) {
           data-studio="caption"
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
-          onBlur={() => {
-            if (text !== seen.current && theirs === null) void save(text);
-          }}
+          onBlur={saveTyped}
         />
       </label>
       {counts !== null && <p class="soft own-counts">{countsText(s, counts)}</p>}
@@ -98,6 +108,7 @@ function CaptionText({ detail, target, made, label }: CaptionTextProps) {
           <button
             type="button"
             onClick={() => {
+              unsaved.delete(id);
               setText(theirs);
               setTheirs(null);
             }}

@@ -3,6 +3,7 @@ import type { PostDetail } from '../../studio/api.ts';
 import { attempt } from './actions.ts';
 import { Conflict } from './conflict.tsx';
 import { languageName } from './format.ts';
+import { useSaveAtLeave } from './save-at-leave.ts';
 import { isReader, server } from './server.ts';
 import { useSentences } from './store.ts';
 
@@ -99,8 +100,7 @@ function TranslationCell({ detail, column, value, label }: TranslationCellProps)
       seen.current = value;
     }
   }, [value]);
-  // What was typed last is saved when another post is opened.
-  useEffect(() => () => void save(), []);
+  useSaveAtLeave(() => void save());
   return (
     <div class="field">
       <label>

@@ -7,6 +7,7 @@ import { formatNumber } from './format.ts';
 import { issueText } from './issue-text.ts';
 import { type Planner, usePlanner } from './planner.ts';
 import type { Counted, PlannedWords } from './planning.ts';
+import { useSaveAtLeave } from './save-at-leave.ts';
 import type { Sentences } from './sentences/en.ts';
 import { isReader, type Options, server } from './server.ts';
 import { update, useModel, useSentences } from './store.ts';
@@ -222,14 +223,7 @@ function useEditor(detail: PostDetail): WordEditor {
   useEffect(() => {
     if (isConnected) void editor.flush();
   }, [isConnected]);
-  useEffect(() => {
-    const leave = () => void editor.flush();
-    addEventListener('pagehide', leave);
-    return () => {
-      removeEventListener('pagehide', leave);
-      leave();
-    };
-  }, []);
+  useSaveAtLeave(() => void editor.flush());
   return editor;
 }
 
