@@ -98,6 +98,19 @@ describe('the issues of all sources together', () => {
       ],
     ],
     [
+      'something else was only mentioned, and another photo is missing',
+      [[issueOf('offline', null, null, 'info')], [0], 2],
+      [
+        ['offline', 'info', null, null],
+        ['photo-missing', 'warning', 2, 2],
+      ],
+    ],
+    [
+      'a file was rejected as an error, and nothing was found',
+      [[{ ...rejected, severity: 'error' }], [], 1],
+      [['passed-over', 'error', 'a.mp4', 'It is empty.']],
+    ],
+    [
       'a smaller version was passed over',
       [[{ ...rejected, severity: 'info' }], [0], 1],
       [['passed-over', 'info', 'a.mp4', 'It is empty.']],
