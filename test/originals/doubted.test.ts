@@ -78,3 +78,42 @@ describe('files whose time may be of another zone', () => {
     expect([other.fits.get('a')?.candidate.name, other.recordedAfter.size]).toEqual(['y', 0]);
   });
 });
+
+describe('files of cameras beside those of downloaders', () => {
+  const times = [0, 3600, 9000, 10_800, 16_200, 19_800];
+  const posts = times.map((time, index) => wanted(`p${index}`, time));
+  const downloaded = times.map((time, index) => dated(`d${index}`, time));
+  const filmed = (shift: number) => times.map((time, index) => dated(`c${index}`, time + shift, { isCamera: true }));
+  const used = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'].map((post, index) => `${post}: d${index} by name-time 0`);
+
+  it('whose clock is an hour ahead: their shift is told, and the downloaded files are used', () => {
+    const files = [...downloaded, ...filmed(3600)];
+    expect(outcome(posts, files)).toEqual(used);
+    expect(match(posts, files).shift).toMatchObject({ shift: -3600, fitting: 6 });
+  });
+
+  it.each<[string, number, number, object]>([
+    ['the downloader', 6, 5, { shift: 7200, fitting: 6 }],
+    ['the camera', 5, 6, { shift: -3600, fitting: 6 }],
+  ])('both shifted, more files of %s: its shift is told', (_name, ofDownloader, ofCamera, expected) => {
+    const shifted = times.map((time, index) => dated(`d${index}`, time - 7200));
+    const { shift } = match(posts, [...shifted.slice(0, ofDownloader), ...filmed(3600).slice(0, ofCamera)]);
+    expect(shift).toMatchObject(expected);
+  });
+});
+
+describe('a time in the file', () => {
+  it('with --media-shift, which is for names only, may still be of another zone', () => {
+    const posts = [0, 1, 2, 3].map((hour) => wanted(`p${hour}`, hour * 3600));
+    const files = [1, 2, 3].map((hour) => file(`f${hour}`, { fileTime: start + hour * 3600 }));
+    expect(match(posts, files, true).fits.size).toBe(0);
+  });
+
+  it('that is of another zone tells no shift of the names', () => {
+    const times = [0, 3600, 9000, 10_800, 16_200, 19_800];
+    const posts = times.map((time, index) => wanted(`p${index}`, time));
+    const files = times.map((time, index) => file(`f${index}`, { fileTime: start + time + 3600 }));
+    const { fits, shift } = match(posts, files);
+    expect([fits.size, shift.shift]).toEqual([0, null]);
+  });
+});

@@ -111,6 +111,16 @@ describe('the page of a post, through yt-dlp', () => {
     expect(files()).toEqual([]);
   });
 
+  it('is not requested if the disk is full', async () => {
+    const { open, files } = world();
+    const { asked, ytDlp } = saving(mp4);
+    const post = video({ links: [page('https://www.tiktok.com/@a/video/1', id)] });
+    const disk = { free: async () => 1000 };
+    const { original, issues } = await (await open({ posts: [post] }, { ytDlp, disk })).get(post, never);
+    expect([original, issues.map(({ code }) => code)]).toEqual([null, ['disk-full']]);
+    expect([asked, files()]).toEqual([[], []]);
+  });
+
   it('is not requested with --offline, for photos, or without yt-dlp', async () => {
     const { asked, ytDlp } = saving(mp4);
     const links = [page('https://www.tiktok.com/@a/video/1', id)];

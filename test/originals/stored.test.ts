@@ -58,6 +58,21 @@ it('an unusable file in the store stays where it is in a dry run, and is set asi
   }
 });
 
+it('what a killed run left unfinished among the originals is deleted by the next run, not by a dry run', async () => {
+  const folder = temporaryFolder();
+  const root = join(folder, 'originals');
+  mkdirSync(root);
+  const names = [`.${key}.mp4.part`, '.notes', `${key}.part`];
+  for (const name of names) writeFileSync(join(root, name), 'x');
+  const files = createFiles();
+  const left = async (scratch: string | null) => {
+    await openStore(folder, scratch, files, await openProbeCache(folder, files));
+    return names.filter((name) => existsSync(join(root, name)));
+  };
+  expect(await left(temporaryFolder())).toEqual(names);
+  expect(await left(null)).toEqual(names.slice(1));
+});
+
 describe('files of --media that lie in the store', () => {
   const files = createFiles();
   const open = async (folder: string, below = '') => createArchives().open(join(folder, below));
