@@ -89,6 +89,7 @@ export async function coordinate(toDo: PostsToDo, context: QueueContext): Promis
     if (isSame) await collection.collectPresent();
     // A coordinator that was killed may have added only some of them.
     let inQueue = isSame && sum(known) >= forWorkers.length ? sum(known) : await addPosts();
+    let isCleared = false;
     while (!signal.aborted) {
       const state = await queue.find(id);
       const isLost = sum(state) < inQueue || (state === null && collection.open().length > 0);
@@ -97,8 +98,13 @@ export async function coordinate(toDo: PostsToDo, context: QueueContext): Promis
         if (!collection.isComplete()) onLoss();
         inQueue = await addPosts();
       } else if (state === null || state.counts.open === 0) break;
-      // Posts that Redis counts as open may be ids without a job.
-      else if ((await queue.open()) === 0) break;
+      else if ((await queue.open()) === 0) {
+        // Posts that Redis counts as open may be ids without a job, or jobs in none of its lists, which nobody takes.
+        if (isCleared) break;
+        isCleared = true;
+        await queue.dropWaiting(id);
+        continue;
+      }
       const woken = new Promise<void>((done) => {
         wake = done;
       });

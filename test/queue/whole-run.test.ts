@@ -153,6 +153,19 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
     expect(told(run.events)).toHaveLength(2);
   });
 
+  it('a post that is in no list any more, as after a wrong key in place of the active list, is put in again', async () => {
+    const path = await photoExport(folder, 'ana', 2);
+    const run = start(path);
+    await untilWaiting(2);
+    // BullMQ takes a post from one list before it notices that it cannot be put into the other.
+    await at.client.zpopmin('{port}:posts:prioritized');
+    work();
+    expect(await run.ended).toMatchObject({ exitCode: 0 });
+    expect(told(run.events).sort()).toEqual([0, 1].map((index) => `${keyOf(index)} rednote,delivered,false`));
+    expect(run.warnings()).toEqual([expect.stringMatching(/^Posts are gone from Redis/)]);
+    expect(await at.client.keys('{port}:posts:*-2025-*')).toEqual([]);
+  });
+
   it('a post whose job is gone does not keep the run waiting, and its outcome counts', async () => {
     const path = await photoExport(folder, 'ana', 1);
     const run = start(path);
