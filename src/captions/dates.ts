@@ -119,7 +119,7 @@ function instant(
   if (!isDay) return 'none';
   if (hours === undefined) return 'day-only';
   const isHalf = half !== undefined;
-  const hour = isHalf ? (Number(hours) % 12) + (/^p/i.test(half) ? 12 : 0) : Number(hours);
+  const hour = isHalf ? (Number(hours) % 12) + (/p/i.test(half) ? 12 : 0) : Number(hours);
   if (Number(hours) > (isHalf ? 12 : 23) || Number(minutes) > 59 || Number(seconds ?? 0) > 59) return 'none';
   const [, sign, ahead, more] = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '') ?? [];
   const offset = (Number(ahead ?? 0) * 60 + Number(more ?? 0)) * (sign === '-' ? -60 : 60);

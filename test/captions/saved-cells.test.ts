@@ -214,6 +214,16 @@ describe('rows and columns', () => {
     ]);
   });
 
+  it('of a sheet that was to be replaced get back what the last run and edits since then left', async () => {
+    const kept = new Map([[key, rowOf({ title: cell('of the run'), caption: cell('c'), speech: cell('said') })]]);
+    const past = { ...since({ caption: 'edited' }), sha256: 'new', replaced: 'old' };
+    const sheet = await sheetOf({ title: 'before', caption: 'c', speech: 'said' });
+    const found = mergeSavedSheet(sheet, 'old', { kept, past });
+    expect(found.restored).toEqual(new Map([[key, { title: 'of the run', caption: 'edited' }]]));
+    expect(found.rows.get(key)).toMatchObject({ title: 'of the run', caption: 'edited', more: { speech: 'said' } });
+    expect([...found.stale].sort()).toEqual([`caption of ${key}`, `title of ${key}`]);
+  });
+
   it('of a sheet of unknown hash are merged, also where port has none', async () => {
     const found = mergeSavedSheet(await sheetOf({ title: 'new' }), null, {
       kept: new Map([[key, rowOf()]]),

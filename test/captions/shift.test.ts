@@ -148,6 +148,15 @@ describe('a constant shift', () => {
     }
   });
 
+  it('where the clock changed once, the order of items does not matter', () => {
+    // In summer time, once with a post of the hour after; then in UTC.
+    const all = posts(0, hour, 400_017, 900_000, 1_000_123);
+    const inOrder = items(hour, 400_017 + hour, 900_000, 1_000_123);
+    const inAnother = items(900_000, hour, 1_000_123, 400_017 + hour);
+    expect(told(findShift(all, inOrder, { given: false }))).toBe('unsafe: 0');
+    expect(told(findShift(all, inAnother, { given: false }))).toBe('unsafe: 1');
+  });
+
   it('finds the shift for 10,000 hourly posts that are all an hour late', () => {
     const many = Array.from({ length: 10_000 }, (_, index) => index * hour + ((index * 7) % 11));
     expect(told(findShift(posts(...many), by(hour, ...many), { given: false }))).toBe('-3600 for 10000');

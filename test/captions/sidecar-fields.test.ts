@@ -148,6 +148,11 @@ describe('fields of other programs', () => {
   ])('a text beside the field %s is none of a scraper', (_field, value) => {
     expect(read(value).map(({ text }) => text)).not.toContain('x');
   });
+
+  it('a text beside the field desc of TikTok itself leaves what else that tells', () => {
+    const value = { id, text: 'x', desc: 'y', imagePost: { title: 'T', images: [] }, stats: { diggCount: 3 } };
+    expect(read(value)).toMatchObject([{ text: 'y', title: 'T', kind: 'photos', likes: 3 }]);
+  });
 });
 
 describe('where posts are', () => {
