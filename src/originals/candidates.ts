@@ -85,7 +85,7 @@ interface Photo<File> extends Candidate {
 function groupPhotos<File extends Named>(photos: readonly Photo<File>[]): LocalCandidate<File>[] {
   const numbers = photos.map(({ number }) => number).filter((number) => number !== null);
   // Unless all names have numbers, photos are in the order of their names. Some programs count from 0.
-  const counted = numbers.length === photos.length && photos.length > 0;
+  const counted = numbers.length === photos.length;
   const first = numbers.includes(0) ? 0 : 1;
   const layered: Map<number, Photo<File>>[] = [];
   for (const [place, each] of photos.entries()) {
@@ -98,33 +98,9 @@ function groupPhotos<File extends Named>(photos: readonly Photo<File>[]): LocalC
     const ordered = [...layer].sort(([a], [b]) => a - b);
     const [, lead] = ordered[0] ?? [];
     if (!lead) return [];
-    const {
-      kind,
-      key,
-      sidecar,
-      tiktokIds,
-      nameTimes,
-      nameMinutes = [],
-      fileTime,
-      isCamera = false,
-      isUniqueKey = false,
-      isKeyForm = false,
-    } = lead;
     const watermarked = ordered.some(([, each]) => each.watermarked);
     const files = new Map(ordered.map(([index, { file }]) => [index, file]));
-    const facts = {
-      kind,
-      key,
-      sidecar,
-      tiktokIds,
-      nameTimes,
-      nameMinutes,
-      fileTime,
-      isCamera,
-      isUniqueKey,
-      isKeyForm,
-    };
-    return [{ ...facts, files, watermarked }];
+    return [{ ...lead, files, watermarked }];
   });
 }
 

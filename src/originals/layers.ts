@@ -145,7 +145,6 @@ function splitByFolder(files: readonly ArchiveFile[], { accountFolder, times }: 
 /** Reads the sidecars, by the name of their media file. */
 async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<string, Sidecar>> {
   const byName = new Map(files.filter(({ name }) => name.endsWith('.json')).map((file) => [file.name, file]));
-  if (byName.size === 0) return new Map();
   const queue = new PQueue({ concurrency: sidecarsAtOnce });
   const found = new Map<string, Sidecar>();
   await Promise.all(
