@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -100,6 +100,27 @@ describe.skipIf(!hasRedis)('who takes part in a run', { timeout: 3 * patience.ti
     expect(priorities.sort()).toEqual(['100000', '100005']);
     for (const run of [first, second]) run.stop();
     await Promise.all([first.ended, second.ended]);
+  });
+
+  it('a post whose link dies within a day comes before all turns, but not one whose files are in the export', async () => {
+    const soon = Math.floor(Date.now() / 1000) + 3600;
+    const link = `https://127.0.0.1:9/video?x-tos-expires=${soon}&x-tos-signature=s`;
+    const both = await photoExport(folder, 'cy', 1, link);
+    // The other post has two photos, and links to them that die too.
+    const photos = join(both, 'media', keyOf(0));
+    await copyFile(join(photos, '01.jpg'), join(photos, '02.jpg'));
+    const links = [1, 2].map((n) => link.replace('video', `photo${n}`)).join('\n');
+    const document = join(both, 'user_data_tiktok.json');
+    await writeFile(document, (await readFile(document, 'utf8')).replace('"N/A"', JSON.stringify(links)));
+    const run = start({ offline: false, listing: false, allowHost: ['127.0.0.1'] }, [both]);
+    await until(async () => (await at.client.zcard('{port}:posts:prioritized')) === 2);
+    const keys = await at.client.keys('{port}:posts:*-2025-*');
+    const found = await Promise.all(
+      keys.map(async (key) => [key.slice(-19, -9), await at.client.hget(key, 'priority')]),
+    );
+    expect(Object.fromEntries(found)).toEqual({ '2025-06-01': '1', '2025-05-01': '100000' });
+    run.stop();
+    await run.ended;
   });
 
   it.each(['coordinator', 'worker'])('not a %s where all that is queued belongs to another folder', async (who) => {

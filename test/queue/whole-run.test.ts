@@ -65,6 +65,8 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
       targets: ['rednote'],
     });
     expect(posts(worker.events)).toHaveLength(3);
+    // The export is read once for all its posts.
+    expect(worker.events.filter(({ type }) => type === 'run')).toHaveLength(1);
     expect(await isThere(join(out, 'ana/.port/queue'))).toBe(false);
     expect(await at.client.keys('{port}:posts:*-2025-*')).toEqual([]);
     expect((await at.client.keys('{port}:exports:*')).filter((key) => /[0-9a-f]{16}/.test(key))).toEqual([]);
@@ -151,6 +153,26 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
       expect.stringMatching(/^Posts are gone from Redis: they are put into the queue again/),
     ]);
     expect(told(run.events)).toHaveLength(2);
+  });
+
+  it('posts that a killed coordinator had not put in yet are put in by the next one', async () => {
+    const path = await photoExport(folder, 'ana', 2);
+    const first = start(path);
+    await untilWaiting(2);
+    first.stop();
+    await first.ended;
+    const queue = await at.open();
+    const [{ id }] = (await queue.runs()) as [QueuedRun];
+    const missing = `{port}:posts:${id}-${keyOf(0)}`;
+    await at.client.del(missing);
+    await at.client.zrem('{port}:posts:prioritized', `${id}-${keyOf(0)}`);
+    await at.client.srem(`{port}:exports:${id}:dependencies`, missing);
+    const second = start(path);
+    await untilWaiting(2);
+    work();
+    expect(await second.ended).toMatchObject({ exitCode: 0 });
+    expect(told(second.events).sort()).toEqual([0, 1].map((index) => `${keyOf(index)} rednote,delivered,false`));
+    expect(second.warnings()).toEqual([]);
   });
 
   it('a post that is in no list any more, as after a wrong key in place of the active list, is put in again', async () => {
