@@ -46,6 +46,9 @@ it('no way that is taken leads out of the shared folder, symbolic links included
     expect(await shared.toShared(join(folder, 'shared/inside'))).toBe('inside');
     expect(await shared.toShared(join(folder, 'shared/inside/deep'))).toBe('inside/deep');
     expect(await shared.toShared(join(folder, 'shared'))).toBe('.');
+    await mkdir(join(folder, 'shared/..dots'));
+    expect(await shared.toShared(join(folder, 'shared/..dots'))).toBe('..dots');
+    await expect(shared.toShared(join(folder, 'shared/none'))).rejects.toThrow(/^There is no ".*none"\.$/);
     const part = fc.constantFrom('..', '.', '', 'a', 'link', '/', '\\', 'C:', 'inside');
     await fc.assert(
       fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 6 }), async (parts) => {

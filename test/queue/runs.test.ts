@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PostEnd, TakenPost } from '../../src/queue/bullmq/contract.ts';
+import { enqueue } from '../../src/queue/enqueue.ts';
 import { addRun, emptyQueue, patience, startWork, until, untilOpen } from './only-queue.ts';
 import { hasRedis } from './redis.ts';
 
@@ -17,6 +18,13 @@ describe.skipIf(!hasRedis)('runs in the queue', patience, () => {
     expect(await queue.runs()).toEqual([{ id: 'a', data: { account: 'maya' }, counts }]);
     expect(await queue.find('b')).toBe(null);
     expect(await queue.open()).toBe(2);
+  });
+
+  it('a run with no post for workers is not put in, nor is the turn changed', async () => {
+    const queue = await at.open();
+    await queue.setTurn(3);
+    await enqueue([], { id: 'a', data: {} as never }, {} as never, { run: {} } as never, queue);
+    expect([await queue.find('a'), await queue.turn()]).toEqual([null, 3]);
   });
 
   it('posts are taken by priority, and counted as done or failed, with tallies and reasons', async () => {
