@@ -1,11 +1,17 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ExportError, PortError } from '../../src/errors.ts';
+import { openProbeCache } from '../../src/state/probe-cache.ts';
 import type { ArchiveFile } from '../../src/tools/archive.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
 import { serve, startServer } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
-import { folderOf, key, link, never, video, world } from './world.ts';
+import { temporaryFolder } from '../tools/folder.ts';
+import { clockwork, folderOf, key, link, never, video, world, zip } from './world.ts';
 
 const mp4 = fakeMedia('mp4', 5000);
+const mov = fakeMedia('mov', 5000);
 
 /** What comes of a post with a link whose file of `--media` cannot be read: the codes of its issues, or what is thrown. */
 async function reading(made: (path: string) => Error): Promise<unknown> {
@@ -52,5 +58,25 @@ describe('a file of --media that cannot be read', () => {
     ['the run cannot go on', () => new PortError('stop')],
   ])('%s: the file is not the cause, so the error is passed on', async (_name, made) => {
     expect(await reading(made)).toBe(made().message);
+  });
+});
+
+describe('the time in a video of a ZIP', () => {
+  it('is not read without room on the disk or if reading fails, and is read by the next run', async () => {
+    const place = world();
+    const probeCache = await openProbeCache(place.folder, createFiles());
+    const path = join(temporaryFolder(), 'media.zip');
+    writeFileSync(path, 'stands for the ZIP');
+    const times = { 'look-1.mov': video().time };
+    const run = async (content: Uint8Array | Error, free: number) => {
+      const media = [{ ...zip({ 'IMG_4711.mov': content }), path }];
+      const tools = { ffprobe: clockwork(times), disk: { free: async () => free } };
+      const { original } = await (await place.open({ posts: [video()], media, probeCache }, tools)).get(video(), never);
+      return original?.matchedBy ?? null;
+    };
+    expect(await run(mov, 1000)).toBeNull();
+    expect(await run(new Error('invalid block'), 1e12)).toBeNull();
+    expect(await run(mov, 1e12)).toBe('file-time');
+    expect(place.files()).toEqual([`originals/${key}.mov`]);
   });
 });
