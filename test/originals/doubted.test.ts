@@ -102,6 +102,31 @@ describe('files of cameras beside those of downloaders', () => {
   });
 });
 
+describe('what counts for a shift', () => {
+  const times = [0, 3600, 9000, 10_800, 16_200, 19_800];
+  const posts = times.map((time, index) => wanted(`p${index}`, time));
+
+  it('is not the name of a file whose id is that of a foreign post', () => {
+    const foreign = times.map((time, index) =>
+      dated(`x${index}`, time + 7200, { tiktokIds: [idAt(start - 9e6, index)] }),
+    );
+    const files = [dated('d0', 0), dated('d1', 3600), dated('d2', 9000), ...foreign];
+    expect(match(posts, files).shift.shift).toBeNull();
+    expect(outcome(posts, files)).toEqual([0, 1, 2].map((each) => `p${each}: d${each} by name-time 0`));
+  });
+
+  it('is the time in a file, whether a camera named it or somebody else: it is one clock', () => {
+    const files = times.map((time, index) => file(`f${index}`, { fileTime: start + time, isCamera: index === 0 }));
+    expect(outcome(posts, files)).toHaveLength(6);
+  });
+
+  it('is nothing that is only as good as the shift that the user gave', () => {
+    const files = [1, 2, 3].map((hour) => dated(`f${hour}`, hour * 3600));
+    const hourly = [0, 1, 2, 3].map((hour) => wanted(`p${hour}`, hour * 3600));
+    expect([match(hourly, files).fits.size, match(hourly, files, true).fits.size]).toEqual([0, 3]);
+  });
+});
+
 describe('a time in the file', () => {
   it('with --media-shift, which is for names only, may still be of another zone', () => {
     const posts = [0, 1, 2, 3].map((hour) => wanted(`p${hour}`, hour * 3600));
