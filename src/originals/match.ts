@@ -77,9 +77,10 @@ export function match<C extends Candidate>(
   const allDoubted = new Set<C>();
   const excluded = new Set<C>();
   let shift: ShiftFinding = { unsafe: new Set(), shift: null, fitting: 0 };
-  /** Candidates that are identified only by a time that may be in another zone; none by ids and sidecars. */
+  /** Candidates that are identified only by a time that may be in another zone. */
   const doubtedBy = (by: Evidence, open: readonly C[]): ReadonlySet<C> => {
     const doubted = new Set<C>();
+    if (by !== 'name-time' && by !== 'file-time') return doubted;
     const bare = open.filter(hasOnlyTimes);
     // Cameras use another clock than downloaders.
     const clocks =
