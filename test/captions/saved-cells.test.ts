@@ -49,12 +49,20 @@ describe('what port knows of a cell', () => {
 
   it.each<[string, string, string | undefined]>([
     ['of the sheet', 'title', 'in the sheet'],
-    ['of a further column of the sheet', 'caption_es', 'El mar'],
+    ['of a further column of the sheet', 'caption_es', 'La mar'],
     ['of the last run, where the sheet lacks the column', 'cover', '1.5'],
     ['of neither', 'mine', undefined],
   ])('before a run is the text %s', async (_name, column, text) => {
-    const { rows } = await sheetOf({ title: 'in the sheet', caption_es: 'El mar' });
+    const { rows } = await sheetOf({ title: 'in the sheet', caption_es: 'La mar' });
     expect(saidIn({ rows }, kept)(key, column)).toBe(text);
+  });
+
+  it('before a run is the text of the last one, where the sheet lacks the row or all further columns', async () => {
+    const { rows } = await sheetOf({ title: 'in the sheet' });
+    const [without, bare] = [saidIn({ rows: new Map() }, kept), saidIn({ rows }, kept)];
+    expect([without(key, 'title'), without(key, 'caption_es'), bare(key, 'caption_es')]).toEqual([
+      ...['kept', 'El mar', 'El mar'],
+    ]);
   });
 });
 
@@ -86,6 +94,7 @@ describe('a cell that the sheet changed, perhaps without having seen what it sai
       { hashtags: '#new' },
       ['#old'],
     ],
+    ['of hashtags of port', rowOf({ hashtags: cell('#old') }), noPast, { hashtags: '#new' }, []],
     ['since the last run', rowOf(), since({ title: 'old' }), { title: 'new' }, ['old']],
     ['a choice, which only persons make', rowOf({ targets: 'shorts' }), noPast, { targets: 'reels' }, ['shorts']],
     ['a transcript of a program', rowOf({ speech: cell('old') }), noPast, { speech: 'new' }, []],
@@ -111,6 +120,7 @@ describe('a cell that the sheet changed, perhaps without having seen what it sai
       { title_es: 'new' },
       ['old'],
     ],
+    ['a translated title of a program', rowOf({ translations: spanish('old', '') }), noPast, { title_es: 'new' }, []],
     ['an empty one of a person', rowOf({ title: cell('', { personal: true }) }), noPast, { title: 'new' }, []],
     ['blanks of a person', rowOf({ title: cell(' ', { personal: true }) }), noPast, { title: 'new' }, []],
   ])('%s', async (_name, kept, past, columns, texts) => {
@@ -130,6 +140,22 @@ describe('a cell that the sheet changed, perhaps without having seen what it sai
   it('in blanks at its ends alone counts, and nothing is kept of it', async () => {
     const { row, others, past } = await merged({ title: ' old ' }, rowOf({ title: cell('old', { personal: true }) }));
     expect([row?.title, others, past.since.get(key)]).toEqual([' old ', undefined, { title: ' old ' }]);
+  });
+
+  it('without the blanks at its ends counts', async () => {
+    const { row, restored, past } = await merged({ title: 'old' }, rowOf({ title: cell(' old ') }));
+    expect([row?.title, restored.size, past.since.get(key)]).toEqual(['old', 0, { title: 'old' }]);
+  });
+
+  it('where it saw that: what was kept of it and told is gone; where it may not have, both are kept', async () => {
+    const past = {
+      ...noPast,
+      others: new Map([[key, { title: [{ text: 'a', isTold: true as const }, { text: 'b' }] }]]),
+    };
+    const kept = rowOf({ title: cell('old', { personal: true }) });
+    const textsOf = ({ others }: Awaited<ReturnType<typeof merged>>) => others?.['title']?.map(({ text }) => text);
+    expect(textsOf(await merged({ title: 'new' }, kept, past))).toEqual(['b']);
+    expect(textsOf(await merged({ title: 'new' }, kept, changed(past, 'title')))).toEqual(['a', 'b', 'old']);
   });
 
   it('to a text that was kept of it is one that a person chose', async () => {

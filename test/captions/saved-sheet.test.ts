@@ -79,6 +79,13 @@ describe('a sheet that a spreadsheet saved', () => {
     expect(await merge(past, titles)).toEqual(expected);
   });
 
+  it('with one cell set back, and all that came later: what gave way is kept', async () => {
+    const later = edited(noPast, [a, 'A'], [b, 'B'], [c, 'C']);
+    expect(await merge(later, { [b]: 'B', [c]: 'C' })).toEqual({
+      ...{ titles: ['', 'B', 'C'], others: { [a]: ['A'] }, restored: [], stale: [] },
+    });
+  });
+
   it('with several of its own cells emptied again is no older copy: the cells stay empty, and their texts are kept', async () => {
     const bySheet = withRevision(
       { ...noPast, since: withCells(new Map(), new Map([a, b].map((key) => [key, { title: key }]))) },
