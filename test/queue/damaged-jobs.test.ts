@@ -200,6 +200,12 @@ it.each<[unknown, boolean]>([
   [reply('ERR hash value is not a float, value is not a valid float'), true],
   [reply('ERR user_script:12: attempt to index a nil value'), true],
   [reply('OOM command not allowed when used memory > maxmemory'), false],
+  [reply("OOM command not allowed when used memory > 'maxmemory'. script: 0a1b, on @user_script:225."), false],
+  [
+    reply("ERR Error running script (call to f_0a1b): @user_script:12: @user_script: 12: -READONLY You can't write"),
+    false,
+  ],
+  [reply('WRONGTYPE Operation against a key holding the wrong kind of value script: 0a1b, on @user_script:4.'), true],
   [reply('READONLY You can not write against a read only replica.'), false],
   [new Error('WRONGTYPE of nobody'), false],
   ['WRONGTYPE', false],

@@ -211,6 +211,25 @@ describe.skipIf(!hasRedis)('a Redis that refuses or is away', patience, () => {
     expect(said).toHaveLength(1);
   });
 
+  it.each<[string, RegExp, (is: boolean) => Promise<unknown>]>([
+    ['full', /OOM/, async (is) => server.client.config('SET', 'maxmemory', is ? '100kb' : '0')],
+    [
+      'read-only',
+      /READONLY/,
+      async (is) => server.client.call('REPLICAOF', ...(is ? ['127.0.0.1', '1'] : ['NO', 'ONE'])),
+    ],
+  ])('a worker tells that Redis is %s, and goes on when it no longer is', async (_, reason, set) => {
+    const queue = await server.open();
+    await addRun(queue, 'a', 1);
+    await set(true);
+    const { said } = startWork(queue, () => ({ kind: 'done', tally: {} }));
+    await until(() => said.length > 0);
+    await set(false);
+    await untilOpen(queue, 'a', 0);
+    expect(said[0]).toMatch(reason);
+    expect(said[0]).toMatch(/^Redis at \S+ refuses \(.*\)\. Mend that: port waits for it\.$/);
+  });
+
   it('a lost connection is told of once, and that it is there again; commands wait for it', async () => {
     const redis = await startRedis();
     onTestFinished(async () => redis.stop());

@@ -74,9 +74,18 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Redis itself refuses to write, whatever the jobs are. Messages of scripts end with `on @user_script:12.` in Redis 7, and
+ * begin with it in Redis 6.
+ */
+const refused = /(?:^|: -?)(?:OOM|READONLY|MISCONF|NOREPLICAS|NOPERM|NOAUTH|LOADING|MASTERDOWN|CLUSTERDOWN) /;
+
 /** Whether an error of BullMQ or Redis is caused by a job that port did not write. */
 export function isMalformed(error: unknown): boolean {
   if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return true;
   if (!(error instanceof Error) || error.name !== 'ReplyError') return false;
-  return /WRONGTYPE|not an integer|not a valid float|user_script|cjson|number/.test(error.message);
+  return (
+    !refused.test(error.message) &&
+    /WRONGTYPE|not an integer|not a valid float|user_script|cjson|number/.test(error.message)
+  );
 }
