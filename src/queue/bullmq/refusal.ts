@@ -45,9 +45,9 @@ export async function troubleSentence(error: unknown, connection: RedisClient, s
   const reason = refusal(error);
   if (reason === null) return null;
   const strange = await wrongKeysOf(connection);
-  return strange.length > 0
-    ? `${wrongKeysSentence(strange, shown)} Until then port waits.`
-    : `Redis at ${shown} refuses (${reason}). Mend that: port waits for it.`;
+  if (strange.length > 0) return `${wrongKeysSentence(strange, shown)} Until then port waits.`;
+  // A wrong key that was there a moment ago.
+  return isMalformed(error) ? null : `Redis at ${shown} refuses (${reason}). Mend that: port waits for it.`;
 }
 
 /** The error message of Redis; null for errors that are not from Redis. */
