@@ -71,6 +71,7 @@ describe('a cell of the column targets', () => {
         { word: 'tumblr', hint: `Write ${targets.map(({ name }) => name).join(', ')} or none.` },
       ],
     });
+    expect(readTargetsCell('noen')).toEqual({ kind: 'unread', hint: 'Did you mean “none”?' });
     expect(readTargetsCell('insta')).toEqual({ kind: 'unread', hint: 'Did you mean “instagram”?' });
   });
 });

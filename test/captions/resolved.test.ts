@@ -179,6 +179,22 @@ describe('what else is known of a post', () => {
     expect((await account().open({ mayAsk: false })).sheet.cells.get(key)).not.toHaveProperty('translations');
   });
 
+  it('a translation and a transcript that a person changed in the sheet go out, and are recorded', async () => {
+    const { folder, open } = account();
+    const translations = {
+      es: { title: { ...nothing, of: '' }, caption: { text: 'El mar', personal: false, of: '' } },
+    };
+    write(folder, 'captions.json', record({ translations, speech: { text: 'said', personal: false } }));
+    write(folder, 'captions.csv', `key,caption,caption_es,speech\n${key},The sea,La mar,heard\n`);
+    const languages = { byTarget: new Map([['reels', 'es']]), layout: 'only' } as const;
+    const { get, sheet } = await open({ mayAsk: false, languages });
+    expect(get(key)).toMatchObject({ text: 'The sea', translations: { reels: { language: 'es', text: 'La mar' } } });
+    expect(sheet.cells.get(key)).toMatchObject({
+      translations: { es: { caption: { text: 'La mar', personal: true } } },
+      speech: { text: 'heard', personal: true },
+    });
+  });
+
   it('a title from the sheet alone does not make TikTok unneeded, hashtags and words do', async () => {
     const asks = async (caption: string, title: string) => {
       const { open, sheet } = account();
