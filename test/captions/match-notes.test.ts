@@ -78,6 +78,11 @@ describe('notes of one post', () => {
       ['a:  by time 3'],
     ],
     [
+      'of one id are one, with the same text of two of one length',
+      [note('xy', 1, { tiktokId: idAt(0) }), note('ab', 1, { tiktokId: idAt(0) })],
+      ['a: ab by time 1'],
+    ],
+    [
       'of two keys and one id are two',
       [note('x', null, { key: 'a', tiktokId: idAt(0) }), note('y', null, { key: 'b', tiktokId: idAt(0) })],
       ['a: x by key 0'],

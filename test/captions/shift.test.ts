@@ -34,6 +34,8 @@ describe('a constant shift', () => {
   const hourly = [2, 3604, 7206, 10_803, 14_405, 18_002];
   const daily = [0, 86_411, 172_822, 259_233];
   const irregular = [0, 90_017, 171_234, 263_456, 350_789];
+  /** About three an hour. */
+  const crowd = Array.from({ length: 30 }, (_, index) => index * 1237 + ((index * index * 37) % 101));
   /** Of no post, in no time zone. */
   const strange = [1_000_123, 1_100_456, 1_201_789, 1_302_012, 1_403_345];
   const by = (shift: number, ...times: number[]) => items(...times.map((time) => time + shift));
@@ -111,6 +113,9 @@ describe('a constant shift', () => {
       items(...irregular, 500_005),
       'fine',
     ],
+    ['one file, an hour and some seconds late', daily, by(hour + 5, 0), 'fine'],
+    ['one file, five hours early, with few posts near', crowd.slice(0, 10), items(-5 * hour), '18000 for 1'],
+    ['one file, which is by chance five hours before one of many posts', crowd, items(-5 * hour), 'fine'],
     ['without times', daily, [{ times: [], toMinute: false, kind: null }], 'fine'],
   ])('%s', (_name, times, each, expected) => {
     expect(told(findShift(posts(...times), each, { given: false }))).toBe(expected);
