@@ -40,10 +40,9 @@ export function openCollection({ run, report, onDone }: PostsToDo, posts: readon
     const { isNew, hasOriginal, issues } = outcome.fetched;
     if (isFirst) report.onFetched(post, { isNew, issues, original: hasOriginal ? {} : null });
     if (isFirst) run.onProgress(post.key, 1);
-    // A worker's file is untrusted: rows of another post or of a platform that is not in `--to` are ignored.
-    const isOwn = ({ row }: Outcome['rows'][number]) =>
-      row.key === post.key && run.options.to.some(({ name }) => name === row.target);
-    for (const { row, unchanged } of outcome.rows.filter(isOwn)) record(row, post, run, { unchanged });
+    // A worker's file is untrusted: rows of a platform that is not in `--to` are ignored.
+    const isWanted = ({ row }: Outcome['rows'][number]) => run.options.to.some(({ name }) => name === row.target);
+    for (const { row, unchanged } of outcome.rows.filter(isWanted)) record(row, post, run, { unchanged });
     await recordDelivered(post, new Map(Object.entries(outcome.inputHashes)), run);
     if (isFirst) onDone();
   };
